@@ -104,6 +104,17 @@ def codes(vocabulary: type[Code], *, empty: object = None) -> list[tuple[str, ob
     return first + [(c.value, gettext_lazy(c.label)) for c in vocabulary]
 
 
+def any_of(vocabulary: type[Code], label: object) -> forms.ChoiceField:
+    """Make the field that narrows a list to one code of a closed list.
+
+    Args:
+        vocabulary: The closed list.
+        label: Words beside the field.
+    """
+    choices = codes(vocabulary, empty=ANY[1])
+    return forms.ChoiceField(label=label, required=False, choices=choices)  # type: ignore[arg-type]
+
+
 def same_words(values: Iterable[object]) -> list[tuple[str, str]]:
     """Give choices that read as they are stored, with "any" before them."""
     return [("", gettext("any")), *((str(value), str(value)) for value in values)]

@@ -25,11 +25,7 @@ class LedgerFilters(fields.DeskForm):
         widget=fields.marks_input(),
     )
     actor = forms.CharField(label=_("Who"), required=False)
-    operation = forms.ChoiceField(
-        label=_("What was done"),
-        required=False,
-        choices=fields.codes(Operation, empty=_("any")),
-    )
+    operation = fields.any_of(Operation, _("What was done"))
     act = forms.CharField(
         label=_("Act, or how it begins"), required=False, widget=fields.marks_input()
     )

@@ -23,14 +23,8 @@ class ConsultationFilters(fields.DeskForm):
     )
     agency = forms.CharField(label=_("Agency whose records"), required=False)
     actor = forms.CharField(label=_("Who looked"), required=False)
-    kind = forms.ChoiceField(
-        label=_("How"), required=False, choices=fields.codes(Access, empty=_("any"))
-    )
-    purpose = forms.ChoiceField(
-        label=_("Purpose"),
-        required=False,
-        choices=fields.codes(Purpose, empty=_("any")),
-    )
+    kind = fields.any_of(Access, _("How"))
+    purpose = fields.any_of(Purpose, _("Purpose"))
     since = forms.DateField(label=_("From"), required=False, widget=fields.day_input())
     until = forms.DateField(label=_("To"), required=False, widget=fields.day_input())
     before = forms.IntegerField(

@@ -53,14 +53,8 @@ class MarkFilters(fields.DeskForm):
         required=False,
         widget=fields.marks_input(),
     )
-    mark_type = forms.ChoiceField(
-        label=_("Mark"), required=False, choices=fields.codes(MarkType, empty=_("any"))
-    )
-    origin = forms.ChoiceField(
-        label=_("From"),
-        required=False,
-        choices=fields.codes(MarkOrigin, empty=_("any")),
-    )
+    mark_type = fields.any_of(MarkType, _("Mark"))
+    origin = fields.any_of(MarkOrigin, _("From"))
     calibre = forms.CharField(label=_("Calibre"), required=False)
     unchecked = forms.ChoiceField(
         label=_("Region"),

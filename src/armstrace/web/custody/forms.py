@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.custody.queries import ExhibitFilter, Shown, StoreRow
@@ -95,11 +95,7 @@ class ExhibitFilters(fields.DeskForm):
         required=False,
         widget=number_input(),
     )
-    shown = forms.ChoiceField(
-        label=_("Status"),
-        required=False,
-        choices=fields.codes(Shown, empty=gettext_lazy("any")),
-    )
+    shown = fields.any_of(Shown, _("Status"))
     store = forms.TypedChoiceField(
         label=_("Store"), coerce=int, empty_value=None, required=False
     )

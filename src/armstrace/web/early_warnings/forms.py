@@ -14,16 +14,8 @@ DECISIONS = (WarningState.TAKEN, WarningState.DISMISSED, WarningState.ACTED)
 class WarningFilters(fields.DeskForm):
     """What narrows the list of warnings."""
 
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        required=False,
-        choices=fields.codes(WarningKind, empty=_("any")),
-    )
-    state = forms.ChoiceField(
-        label=_("Status"),
-        required=False,
-        choices=fields.codes(WarningState, empty=_("any")),
-    )
+    kind = fields.any_of(WarningKind, _("Kind"))
+    state = fields.any_of(WarningState, _("Status"))
 
     def to_filter(self) -> WarningFilter:
         """Read what narrows; what cannot be read narrows nothing."""

@@ -54,16 +54,8 @@ class CaseFilters(fields.DeskForm):
         required=False,
         choices=[("", _("all")), ("MINE", _("where I am a member"))],
     )
-    state = forms.ChoiceField(
-        label=_("Status"),
-        required=False,
-        choices=fields.codes(CaseState, empty=gettext_lazy("any")),
-    )
-    aim = forms.ChoiceField(
-        label=_("Aim"),
-        required=False,
-        choices=fields.codes(Aim, empty=gettext_lazy("any")),
-    )
+    state = fields.any_of(CaseState, _("Status"))
+    aim = fields.any_of(Aim, _("Aim"))
 
     def to_filter(self) -> CaseFilter:
         """Read what narrows; what cannot be read narrows nothing."""

@@ -23,11 +23,7 @@ class HolderFilters(fields.DeskForm):
         max_length=200,
         widget=fields.marks_input(),
     )
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        required=False,
-        choices=fields.codes(HolderKind, empty=_("any")),
-    )
+    kind = fields.any_of(HolderKind, _("Kind"))
 
     def to_filter(self) -> queries.HolderFilter:
         """Give the filter; a field that cannot be read narrows nothing."""

@@ -21,19 +21,9 @@ class RecoveryFilters(fields.DeskForm):
         required=False,
         widget=fields.marks_input(),
     )
-    kind = forms.ChoiceField(
-        label=_("How"),
-        required=False,
-        choices=fields.codes(RecoveryKind, empty=_("any")),
-    )
-    arm_type = forms.ChoiceField(
-        label=_("Type"), required=False, choices=fields.codes(ArmType, empty=_("any"))
-    )
-    serial_status = forms.ChoiceField(
-        label=_("Serial number"),
-        required=False,
-        choices=fields.codes(SerialStatus, empty=_("any")),
-    )
+    kind = fields.any_of(RecoveryKind, _("How"))
+    arm_type = fields.any_of(ArmType, _("Type"))
+    serial_status = fields.any_of(SerialStatus, _("Serial number"))
     make = forms.CharField(label=_("Make"), required=False)
     region = forms.CharField(label=_("Region"), required=False)
     agency = forms.CharField(label=_("Agency"), required=False)
@@ -41,11 +31,7 @@ class RecoveryFilters(fields.DeskForm):
         label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
     )
 
-    stands = forms.ChoiceField(
-        label=_("Status"),
-        required=False,
-        choices=fields.codes(tracing.Standing, empty=_("any")),
-    )
+    stands = fields.any_of(tracing.Standing, _("Status"))
     sort = forms.ChoiceField(
         required=False,
         choices=fields.codes(queries.RecoveryOrder, empty=""),

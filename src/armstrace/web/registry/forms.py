@@ -25,9 +25,7 @@ class LossFilters(fields.DeskForm):
     q = forms.CharField(
         label=_("Start of the report’s number"), required=False, max_length=120
     )
-    item_kind = forms.ChoiceField(
-        label=_("Item"), required=False, choices=fields.codes(ItemKind, empty=_("any"))
-    )
+    item_kind = fields.any_of(ItemKind, _("Item"))
     loss_kind = forms.ChoiceField(
         label=_("Lost or stolen"),
         required=False,
@@ -56,17 +54,11 @@ class ArmFilters(fields.DeskForm):
         required=False,
         widget=fields.marks_input(),
     )
-    arm_type = forms.ChoiceField(
-        label=_("Type"), required=False, choices=fields.codes(ArmType, empty=_("any"))
-    )
+    arm_type = fields.any_of(ArmType, _("Type"))
     make = forms.CharField(label=_("Make"), required=False)
     model = forms.CharField(label=_("Model"), required=False)
     calibre = forms.CharField(label=_("Calibre"), required=False)
-    state = forms.ChoiceField(
-        label=_("Status"),
-        required=False,
-        choices=fields.codes(ArmState, empty=_("any")),
-    )
+    state = fields.any_of(ArmState, _("Status"))
     basis = forms.ChoiceField(
         label=_("On record"),
         required=False,

@@ -84,9 +84,7 @@ class DeclarationFilters(fields.DeskForm):
         required=False,
         widget=fields.marks_input(dir="ltr"),
     )
-    shown = forms.ChoiceField(
-        label=_("Status"), required=False, choices=fields.codes(Shown, empty=_("any"))
-    )
+    shown = fields.any_of(Shown, _("Status"))
     code = forms.ChoiceField(
         label=_("Indicator"),
         required=False,

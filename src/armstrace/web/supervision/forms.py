@@ -55,11 +55,7 @@ class ActFilters(PeriodForm):
 class WaiverFilters(PeriodForm):
     """Who left what untraced, on which ground, in which period."""
 
-    ground = forms.ChoiceField(
-        label=_("Ground"),
-        required=False,
-        choices=fields.codes(TraceException, empty=_("any")),
-    )
+    ground = fields.any_of(TraceException, _("Ground"))
 
     def to_filter(self) -> WaiverFilter:
         """Give the filter."""
