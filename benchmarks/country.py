@@ -101,6 +101,7 @@ def decide(rows: list, hub: object, shown: object, *, traced: int) -> None:
     from django.conf import settings  # noqa: PLC0415 - after set_up
 
     from armstrace.cli import demonstrating as made  # noqa: PLC0415
+    from armstrace.cli import demonstrating_decisions as decided  # noqa: PLC0415
     from armstrace.recoveries import queries as recoveries  # noqa: PLC0415
     from armstrace.registry import queries as registry  # noqa: PLC0415
     from armstrace.tracing.actions import decisions, findings  # noqa: PLC0415
@@ -117,11 +118,15 @@ def decide(rows: list, hub: object, shown: object, *, traced: int) -> None:
         )
         now = datetime.now(UTC)
         opened = [
-            made.opening_decision(r, ids) for r in chunk if r["standing"] != "EXCEPTED"
+            decided.opening_decision(
+                ids[r["source_number"]], decided.moment(r["opened_on"])
+            )
+            for r in chunk
+            if r["standing"] != "EXCEPTED"
         ]
         decisions.decide_traces(stated=opened, by=hub, at=now)
         ended = [
-            made.closing_decision(r, ids, arms.get(r["arm_number"]))
+            decided.closing_decision(r, ids, arms.get(r["arm_number"]))
             for r in chunk
             if r["standing"] != "OPEN"
         ]

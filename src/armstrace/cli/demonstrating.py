@@ -3,7 +3,7 @@
 import json
 import socket
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 
 import typer
 from django.conf import settings
@@ -24,6 +24,11 @@ from armstrace.cli import (
     demonstrating_warnings,
     progress,
 )
+from armstrace.cli.demonstrating_decisions import (
+    closing_decision,
+    moment,
+    opening_decision,
+)
 from armstrace.evidence import actions as evidence
 from armstrace.intake.actions import loading
 from armstrace.intake.fields import IntakeKind
@@ -35,20 +40,12 @@ from armstrace.registry import queries as registry
 from armstrace.registry.population import recount
 from armstrace.tracing import queries as tracing
 from armstrace.tracing.actions import assigning, decisions, findings
-from armstrace.tracing.inputs import DecisionInput, DiversionInput
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.vocabulary.tracing import (
-    DiversionKind,
-    Establishment,
-    TraceException,
-    TraceGround,
-    TraceOutcome,
-    TraceStanding,
-)
+from armstrace.vocabulary.tracing import TraceStanding
 
 HANDED_OUT = 12
 PASSPHRASE = "varnia demo passphrase"  # noqa: S105 - shown on screen, demo only
@@ -203,7 +200,9 @@ def _decide(land: synthetic.SyntheticCountry, hub: Actor, shown: Progress) -> No
         arms = registry.ids_by_source_number(REGISTER, numbers, viewer=hub)
         now = datetime.now(UTC)
         opened = [
-            opening_decision(row, ids) for row in chunk if row["standing"] != "EXCEPTED"
+            opening_decision(ids[row["source_number"]], moment(row["opened_on"]))
+            for row in chunk
+            if row["standing"] != "EXCEPTED"
         ]
         ended = [
             closing_decision(row, ids, arms.get(row["arm_number"]))
@@ -216,7 +215,7 @@ def _decide(land: synthetic.SyntheticCountry, hub: Actor, shown: Progress) -> No
             recovery_ids=list(ids.values()),
             home_country=settings.HOME_COUNTRY,
             by=hub,
-            at=min(now, _moment(chunk[-1]["decided_on"])),
+            at=min(now, moment(chunk[-1]["decided_on"])),
         )
         shown.advance(task, len(chunk))
     for ids_chunk in tracing.traceable_ids(viewer=hub):
@@ -242,49 +241,6 @@ def _hand_out(hub: Actor) -> None:
         by=hub,
         at=now,
     )
-
-
-def opening_decision(row: Row, ids: dict[str, int]) -> DecisionInput:
-    return DecisionInput(
-        recovery_id=ids[row["source_number"]],
-        standing=TraceStanding.OPEN,
-        ground=TraceGround.ILLICIT_UNDER_LAW_OF_RECOVERING_STATE,
-        decided_on=date.fromisoformat(row["opened_on"]),
-        known_at=_moment(row["opened_on"]),
-    )
-
-
-def closing_decision(
-    row: Row, ids: dict[str, int], arm_id: int | None
-) -> DecisionInput:
-    return DecisionInput(
-        recovery_id=ids[row["source_number"]],
-        standing=TraceStanding(row["standing"]),
-        outcome=TraceOutcome(row["outcome"]) if row["outcome"] else None,
-        exception=TraceException(row["exception"]) if row["exception"] else None,
-        established=Establishment(row["established"]),
-        decided_on=date.fromisoformat(row["decided_on"]),
-        reason=row["reason"],
-        diversion=_diversion(row),
-        arm_id=arm_id,
-        known_at=_moment(row["decided_on"]),
-    )
-
-
-def _diversion(row: Row) -> DiversionInput:
-    on = row.get("diversion_on", "")
-    return DiversionInput(
-        kind=DiversionKind(row.get("diversion_kind") or DiversionKind.UNKNOWN),
-        on=date.fromisoformat(on) if on else None,
-        place=row.get("diversion_place", ""),
-        region=row.get("diversion_region", ""),
-        country=row.get("diversion_country", ""),
-        holder_number=row.get("last_lawful_holder", ""),
-    )
-
-
-def _moment(day: str) -> datetime:
-    return datetime.combine(date.fromisoformat(day), time(12), UTC)
 
 
 def _take_pictures(by: Actor) -> None:

@@ -14,6 +14,7 @@ from armstrace.accounts import actors
 from armstrace.accounts import queries as accounts
 from armstrace.analysis.synthetic.country import SyntheticCountry
 from armstrace.analysis.synthetic.plants import Ring, Tie
+from armstrace.cli.demonstrating_decisions import diversion_of, opening_decision
 from armstrace.intelligence.actions import links, subjects
 from armstrace.intelligence.inputs import LinkInput, Provenance, SubjectInput
 from armstrace.investigations.actions import ending, entries, membership, opening
@@ -32,7 +33,7 @@ from armstrace.recoveries.actions import judging
 from armstrace.registry import queries as registry
 from armstrace.risk.actions import warnings
 from armstrace.tracing.actions import decisions, findings
-from armstrace.tracing.inputs import DecisionInput, DiversionInput
+from armstrace.tracing.inputs import DecisionInput
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.intelligence import PersonCategory
@@ -51,10 +52,8 @@ from armstrace.vocabulary.networks import (
 )
 from armstrace.vocabulary.procedures import WaiverGround
 from armstrace.vocabulary.tracing import (
-    DiversionKind,
     Establishment,
     Judgement,
-    TraceGround,
     TraceOutcome,
     TraceStanding,
 )
@@ -193,27 +192,19 @@ def _trace(scene: Scene) -> None:
         by=by,
         at=scene.at(1),
     )
-    opened = [_opened(row, scene) for row in told]
+    opened = [
+        opening_decision(scene.ids[row["source_number"]], scene.at(1)) for row in told
+    ]
     decisions.decide_traces(stated=opened, by=by, at=scene.at(1))
     ended = [
-        _ended(row, scene, arms)
+        _close(row, scene, arms)
         for row in told
         if scene.ids[row["source_number"]] != scene.latest
     ]
     decisions.decide_traces(stated=ended, by=by, at=scene.at(1, 10))
 
 
-def _opened(row: Mapping[str, str], scene: Scene) -> DecisionInput:
-    return DecisionInput(
-        recovery_id=scene.ids[row["source_number"]],
-        standing=TraceStanding.OPEN,
-        ground=TraceGround.ILLICIT_UNDER_LAW_OF_RECOVERING_STATE,
-        decided_on=scene.at(1).date(),
-        known_at=scene.at(1),
-    )
-
-
-def _ended(
+def _close(
     row: Mapping[str, str], scene: Scene, arms: Mapping[str, int]
 ) -> DecisionInput:
     return DecisionInput(
@@ -223,14 +214,7 @@ def _ended(
         established=Establishment.OWN_REGISTER,
         decided_on=scene.at(1).date(),
         reason="The register names the dealer and the buyer.",
-        diversion=DiversionInput(
-            kind=DiversionKind(row["diversion_kind"]),
-            on=date.fromisoformat(row["diversion_on"]),
-            place=row["diversion_place"],
-            region=row["diversion_region"],
-            country=row["diversion_country"],
-            holder_number=row["last_lawful_holder"],
-        ),
+        diversion=diversion_of(row),
         arm_id=arms[row["arm_number"]],
         known_at=scene.at(1, 10),
     )

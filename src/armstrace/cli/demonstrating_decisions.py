@@ -1,0 +1,67 @@
+"""What analysts of a synthetic country decided, as the records take it."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+
+from armstrace.tracing.inputs import DecisionInput, DiversionInput
+from armstrace.vocabulary.tracing import (
+    DiversionKind,
+    Establishment,
+    TraceException,
+    TraceGround,
+    TraceOutcome,
+    TraceStanding,
+)
+
+
+def opening_decision(recovery_id: int, known_at: datetime) -> DecisionInput:
+    """Decide that a recovery is traced."""
+    return DecisionInput(
+        recovery_id=recovery_id,
+        standing=TraceStanding.OPEN,
+        ground=TraceGround.ILLICIT_UNDER_LAW_OF_RECOVERING_STATE,
+        decided_on=known_at.date(),
+        known_at=known_at,
+    )
+
+
+def closing_decision(
+    row: Mapping[str, str], ids: Mapping[str, int], arm_id: int | None
+) -> DecisionInput:
+    """Decide what a row of ``SyntheticCountry.decisions`` says.
+
+    Args:
+        row: The row.
+        ids: Number of each recovery by its source number.
+        arm_id: Number of the arm that it is; None where none is.
+    """
+    return DecisionInput(
+        recovery_id=ids[row["source_number"]],
+        standing=TraceStanding(row["standing"]),
+        outcome=TraceOutcome(row["outcome"]) if row["outcome"] else None,
+        exception=TraceException(row["exception"]) if row["exception"] else None,
+        established=Establishment(row["established"]),
+        decided_on=date.fromisoformat(row["decided_on"]),
+        reason=row["reason"],
+        diversion=diversion_of(row),
+        arm_id=arm_id,
+        known_at=moment(row["decided_on"]),
+    )
+
+
+def diversion_of(row: Mapping[str, str]) -> DiversionInput:
+    """Give where an arm left lawful hands, as far as a row says."""
+    on = row.get("diversion_on", "")
+    return DiversionInput(
+        kind=DiversionKind(row.get("diversion_kind") or DiversionKind.UNKNOWN),
+        on=date.fromisoformat(on) if on else None,
+        place=row.get("diversion_place", ""),
+        region=row.get("diversion_region", ""),
+        country=row.get("diversion_country", ""),
+        holder_number=row.get("last_lawful_holder", ""),
+    )
+
+
+def moment(day: str) -> datetime:
+    """Give the noon of a day."""
+    return datetime.combine(date.fromisoformat(day), time(12), UTC)
