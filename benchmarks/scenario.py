@@ -11,10 +11,9 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from scipy.stats import rankdata
-
 from armstrace.analysis.networks import communities, rings
 from armstrace.analysis.networks.narrowing import RestsOn
+from armstrace.analysis.risk.backtest import auc
 from armstrace.analysis.risk.history import History
 from armstrace.analysis.risk.scoring import score_in_turn
 from armstrace.analysis.synthetic.country import SyntheticCountry
@@ -77,7 +76,8 @@ def of_risk(country: SyntheticCountry, wanted: argparse.Namespace) -> Figures:
     spent = time.process_time() - begun
     yield "declarations, illicit", f"{len(declared)}, {len(truth)}"
     yield "declarations a second of one core", f"{len(declared) / spent:,.0f}"
-    yield "area under the curve", f"{_auc(scored, truth):.3f}"
+    area = auc([(odds, goods.number in truth) for odds, _, goods in scored])
+    yield "area under the curve", f"{area:.3f}"
     scored.sort(key=lambda one: (-one[0], one[2].number))
     for first in (len(declared) // 1000, len(truth), len(declared) // 100):
         hits = sum(goods.number in truth for _, _, goods in scored[:first])
@@ -93,15 +93,6 @@ def of_risk(country: SyntheticCountry, wanted: argparse.Namespace) -> Figures:
         inside = sum(place < len(declared) // 100 for place in places)
         yield (f"{modus.label}: in the first 1 %", f"{inside} of {len(places)}")
     yield _drops(customs, scored)
-
-
-def _auc(scored, truth):
-    ranks = rankdata([score for score, _, _ in scored])
-    hits = [
-        rank for rank, one in zip(ranks, scored, strict=True) if one[2].number in truth
-    ]
-    least = len(hits) * (len(hits) + 1) / 2
-    return (sum(hits) - least) / (len(hits) * (len(scored) - len(hits)))
 
 
 def _drops(customs, scored):
