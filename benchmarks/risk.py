@@ -19,7 +19,7 @@ import numpy as np
 from armstrace.analysis.risk.backtest import auc, proportion
 from armstrace.analysis.risk.catalogue import CUSTOMS
 from armstrace.analysis.risk.history import History
-from armstrace.analysis.risk.scoring import score_in_turn, shipped_weights
+from armstrace.analysis.risk.scoring import default_weights, score_in_turn
 from armstrace.analysis.synthetic.customs import Customs
 from armstrace.analysis.synthetic.kinds import BUSY, QUIET
 
@@ -101,7 +101,7 @@ def learn(count):
     base = times[found == 1].sum() / times.sum()
     prior = np.log(base / (1 - base))
     # Indicators that the country never shows keep the weight that was set by hand.
-    before = shipped_weights().of
+    before = default_weights().of
     seen = hits.T @ times > 0
     start = np.array([before[code] for code in codes])
     weights = start.copy()

@@ -38,7 +38,7 @@ def figures(country, weeks):
     for back in reversed(range(weeks)):
         until = country.ends_on - back * WEEK
         window = as_known(facts, until)
-        fresh = raising.raised_anew(raising.alarms(window, Budget()), raised, until)
+        fresh = raising.keep_new(raising.alarms(window, Budget()), raised, until)
         raised |= {alarm.key: until for alarm in fresh}
         alarms += [(alarm, until) for alarm in fresh]
     units = len({each.unit for each in facts.recovered})

@@ -186,7 +186,7 @@ def test_a_customs_desk_compares_no_dealers_and_sees_no_traced_arms():
     with pytest.raises(NotPermitted):
         queries.dealers(viewer=CARL, since=DAY, until=DAY)
     with pytest.raises(NotPermitted):
-        queries.traced_arms(viewer=CARL, today=DAY, page=PageRequest())
+        queries.sign_rows(viewer=CARL, today=DAY, page=PageRequest())
 
 
 def test_dealers_are_held_against_their_sales(django_assert_max_num_queries):

@@ -14,7 +14,7 @@ from armstrace.analysis.risk import scoring, words
 from armstrace.analysis.risk.catalogue import CUSTOMS, NO_HIT, UNTOLD, Answer, Known
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import History
-from armstrace.analysis.risk.parameters import parameters, shipped
+from armstrace.analysis.risk.parameters import defaults, parameters
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.profiles import RiskSetting
 from armstrace.vocabulary.risk import (
@@ -256,7 +256,7 @@ def test_CU_30_joins_a_machine_and_a_kit() -> None:
 )
 def test_links_to_what_was_found_before(code: str, find: Find) -> None:
     before, now = parcel(phone="+1 55", consignor="O"), parcel(phone="+1-55")
-    known = Known(shipped(), History())
+    known = Known(defaults(), History())
     judge = CUSTOMS.indicators[code].judge
 
     assert judge(now, known) is NO_HIT
@@ -266,9 +266,9 @@ def test_links_to_what_was_found_before(code: str, find: Find) -> None:
 
 def test_a_declaration_without_a_country_is_scored_on_what_it_states() -> None:
     goods = parcel(hs_code="93052000", licence="")
-    known = Known(shipped(), History())
+    known = Known(defaults(), History())
 
-    told = scoring.score(goods, known, scoring.shipped_weights())
+    told = scoring.score(goods, known, scoring.default_weights())
 
     assert [point.code for point in told.points] == ["CU-01"]
     assert "CU-22" in told.untold
@@ -307,13 +307,13 @@ def test_CU_06_counts_whole_words_alone(text: str) -> None:
 
 
 def test_every_indicator_has_a_weight_a_source_and_known_inputs() -> None:
-    weights = scoring.shipped_weights().of
+    weights = scoring.default_weights().of
     names = set(Declaration.__dataclass_fields__)
 
     assert set(weights) == set(CUSTOMS.indicators)
     for each in CUSTOMS.indicators.values():
         assert set(each.inputs) <= names
-        assert all(shipped().told(name) for name in each.parameters)
+        assert all(defaults().told(name) for name in each.parameters)
         assert str(each.source)
     assert all(one < other for one, other in pairwise(sorted(weights)))
 

@@ -8,7 +8,7 @@ import pytest
 
 from armstrace.analysis.risk.catalogue import NO_HIT, UNTOLD, Answer
 from armstrace.analysis.risk.on_traced import judge
-from armstrace.analysis.risk.parameters import shipped
+from armstrace.analysis.risk.parameters import defaults
 from armstrace.analysis.risk.traced import TRACED, TracedArm, index
 from armstrace.vocabulary.arms import ArmType, Modification
 from armstrace.vocabulary.codes import Known
@@ -25,7 +25,7 @@ LOSSES = (date(2024, 1, 1), date(2025, 1, 1))
 
 
 def ask(code: str, arm: TracedArm, *others: TracedArm) -> Answer:
-    return TRACED.indicators[code].judge(arm, index([arm, *others], shipped()))
+    return TRACED.indicators[code].judge(arm, index([arm, *others], defaults()))
 
 
 @pytest.mark.parametrize(
@@ -92,6 +92,6 @@ def test_arms_with_most_signs_come_first() -> None:
     short = replace(PLAIN, **SOLD)
     more = replace(short, number="R2", case="C2", **BOTH)
 
-    told = judge([plain, short, more], index([plain, short, more], shipped()))
+    told = judge([plain, short, more], index([plain, short, more], defaults()))
 
     assert [one.arm.number for one in told] == ["R2", "R1"]

@@ -56,12 +56,12 @@ def licence_does_not_cover(goods: Declaration, known: Known) -> Answer:
             licence=goods.licence,
             day=ends,
         )
-    told = _used_up(goods, known)
+    told = _judge_quantity(goods, known)
     is_valid = goods.licence_is_valid is not None or ends is not None
     return NO_HIT if told is UNTOLD and is_valid else told
 
 
-def _used_up(goods: Declaration, known: Known) -> Answer:
+def _judge_quantity(goods: Declaration, known: Known) -> Answer:
     most, now = goods.licence_quantity, goods.quantity
     if most is None or now is None:
         return UNTOLD
@@ -216,7 +216,7 @@ def certificate_reused(goods: Declaration, known: Known) -> Answer:
     Source("eu-2021-555", "art. 15; Implementing Regulation (EU) 2015/2403"),
     inputs="description deactivation_certificate",
 )
-def deactivated_without_certificate(goods: Declaration, known: Known) -> Answer:
+def deactivation_without_certificate(goods: Declaration, known: Known) -> Answer:
     """Hit where goods are called deactivated and name no certificate."""
     del known
     if goods.description is None:

@@ -190,7 +190,7 @@ def odd_route(goods: Declaration, known: Known) -> Answer:
     inputs="origin route destination",
     parameters="watched_routes",
 )
-def watched_route(goods: Declaration, known: Known) -> Answer:
+def route_on_watch(goods: Declaration, known: Known) -> Answer:
     """Hit where the route is one of those that the State lists."""
     if not known.parameters.watched_routes or goods.destination is None:
         return UNTOLD
@@ -263,7 +263,7 @@ def workshop_to_one_address(goods: Declaration, known: Known) -> Answer:
     Source("paper-2018", "paras. 9 and 55"),
     inputs="phone email account consignee_address",
 )
-def linked_to_seizure(goods: Declaration, known: Known) -> Answer:
+def link_to_seizure(goods: Declaration, known: Known) -> Answer:
     """Hit where arms were found in goods that share a contact or the address."""
     return _found_before(goods, known, (*CONTACTS, "consignee_address"), is_arms=True)
 
@@ -274,7 +274,7 @@ def linked_to_seizure(goods: Declaration, known: Known) -> Answer:
     Source("paper-2018", "paras. 2, 4 and 51"),
     inputs="consignor conveyance_number phone",
 )
-def linked_to_other_crime(goods: Declaration, known: Known) -> Answer:
+def link_to_other_crime(goods: Declaration, known: Known) -> Answer:
     """Hit where drugs or false documents were found in goods that share something."""
     return _found_before(goods, known, (), is_arms=False)
 

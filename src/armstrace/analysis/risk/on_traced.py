@@ -208,7 +208,7 @@ def far_from_sale(arm: TracedArm, others: Others) -> Answer:
     Source("design", "late report of theft"),
     inputs="reported_on recovered_on",
 )
-def reported_late(arm: TracedArm, others: Others) -> Answer:
+def late_report(arm: TracedArm, others: Others) -> Answer:
     """Hit where the report came after the recovery."""
     del others
     if arm.reported_on is None or arm.reported_on <= arm.recovered_on:
@@ -257,7 +257,7 @@ def taken_together(arm: TracedArm, others: Others) -> Answer:
     inputs="losses",
     parameters="losses losses_days",
 )
-def repeated_losses(arm: TracedArm, others: Others) -> Answer:
+def several_losses(arm: TracedArm, others: Others) -> Answer:
     """Hit where its last lawful holder lost arms more than once within five years."""
     window = timedelta(days=others.parameters.losses_days)
     near = [day for day in arm.losses if abs(arm.recovered_on - day) <= window]

@@ -58,7 +58,7 @@ class Parameters:
 
 
 @cache
-def shipped() -> Parameters:
+def defaults() -> Parameters:
     """Give the settings that come with the product."""
     text = resources.files(__package__).joinpath("data/parameters.toml").read_text()
     return Parameters(**{k: _value(v) for k, v in tomllib.loads(text).items()})
@@ -77,7 +77,7 @@ def parameters(settings: Iterable[RiskSetting], on: date) -> Parameters:
         for each in in_force(settings, on)
         if each.name in known
     }
-    return replace(shipped(), **given)
+    return replace(defaults(), **given)
 
 
 def _value(given: Any) -> Any:  # noqa: ANN401 - what TOML holds

@@ -74,7 +74,7 @@ class Score:
 
 
 @cache
-def shipped_weights() -> Weights:
+def default_weights() -> Weights:
     """Give the weights that come with the product."""
     text = resources.files(__package__).joinpath("data/weights.toml").read_text()
     return read_weights(tomllib.loads(text))
@@ -121,7 +121,7 @@ def score_in_turn(
         law: Settings of a State; those of the day of a declaration hold.
         today: The day of a declaration that states none.
     """
-    weights = shipped_weights()
+    weights = default_weights()
     settings_on = cache(partial(parameters, law))
     for goods in declarations:
         settings = settings_on(goods.declared_on or today)

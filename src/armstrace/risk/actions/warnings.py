@@ -54,7 +54,7 @@ def raise_warnings(*, by: Actor, at: datetime) -> Raised:
     budget = facts.budget(jurisdiction.profile().risk, until)
     known = warning_facts.facts(viewer=by, since=since, until=until)
     found = raising.alarms(known, budget)
-    anew = raising.raised_anew(found, _raised(), until)
+    anew = raising.keep_new(found, _last_days(), until)
     warnings = _record(anew, by, at) if anew else []
     return Raised(since, until, budget.false_alarms, len(found), tuple(warnings))
 
@@ -113,7 +113,7 @@ def _since(until: date) -> date:
     return max(min(until - USUAL, begun), until - LONGEST)
 
 
-def _raised() -> dict[str, date]:
+def _last_days() -> dict[str, date]:
     """Give the last day on which each subject was warned of."""
     rows = EarlyWarning.objects.order_by("known_at").values_list(
         "kind", "subject", "known_at"

@@ -15,7 +15,7 @@ from armstrace.risk.queries.lists import (
     waiting,
 )
 from armstrace.risk.queries.rows import DeclarationRow, Reason
-from armstrace.risk.queries.traced import Dealers, SignRow, dealers, traced_arms
+from armstrace.risk.queries.traced import Dealers, SignRow, dealers, sign_rows
 from armstrace.risk.queries.worth import (
     IndicatorRow,
     Worths,
@@ -42,6 +42,6 @@ __all__ = [
     "declarations_of_recovery",
     "indicator_rows",
     "shift",
-    "traced_arms",
+    "sign_rows",
     "waiting",
 ]

@@ -82,7 +82,7 @@ class Dealers:
     recovered: int
 
 
-def traced_arms(*, viewer: Actor, today: date, page: PageRequest) -> Page[SignRow]:
+def sign_rows(*, viewer: Actor, today: date, page: PageRequest) -> Page[SignRow]:
     """Give arms recovered within a year that show signs, most signs first.
 
     Raises:
@@ -196,7 +196,7 @@ def _arms(viewer: Actor, since: date, until: date) -> list[TracedArm]:
     rows = list(records.filter(recovered_on__range=(since, until)).order_by("pk"))
     arm_of = _arm_of(viewer, [row.recovery_id for row in rows])
     around = _Around(viewer, arm_of)
-    return [around.traced(row) for row in rows]
+    return [around.describe(row) for row in rows]
 
 
 class _Around:
@@ -238,7 +238,7 @@ class _Around:
         marked = marks.filter(among("recovery_id", arm_of), kind__in=STOCK_MARKS)
         self.marked = set(marked.values_list("recovery_id", flat=True))
 
-    def traced(self, row: RecoveryRecord) -> TracedArm:
+    def describe(self, row: RecoveryRecord) -> TracedArm:
         """Give a recovered arm with what is known around it."""
         arm = self.arm_of.get(row.recovery_id, 0)
         sale = self.sales.get(arm, {})

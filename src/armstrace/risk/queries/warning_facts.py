@@ -86,7 +86,7 @@ def facts(*, viewer: Actor, since: date, until: date) -> Facts:
     )
     traced = _traces({row.recovery_id for row in rows}, begin, viewer)
     sales = _sales({each.arm_id for each in traced.values()}, viewer)
-    found = [_recovered(row, traced, sales) for row in rows]
+    found = [_recovery(row, traced, sales) for row in rows]
     kept = sorted(
         (each for each in found if each.known_on <= until),
         key=lambda each: (each.known_on, each.number),
@@ -105,7 +105,7 @@ def facts(*, viewer: Actor, since: date, until: date) -> Facts:
     )
 
 
-def _recovered(
+def _recovery(
     row: Any,  # noqa: ANN401 - a row of COLUMNS
     traced: Mapping[int, _Traced],
     sales: Mapping[int, _Sale],

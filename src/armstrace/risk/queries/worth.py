@@ -112,7 +112,7 @@ def indicator_rows(*, viewer: Actor, today: date) -> list[IndicatorRow]:
     )
     hits = dict(rows.values_list("code").annotate(Count("pk")))
     settings = parameters(jurisdiction.profile().risk, today)
-    weights = scoring.shipped_weights().of
+    weights = scoring.default_weights().of
     return [
         IndicatorRow(
             code=each.code,

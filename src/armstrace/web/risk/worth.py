@@ -42,7 +42,7 @@ def backtest(request: access.Request) -> HttpResponse:
 @access.staff_view
 def arms_with_signs(request: access.Request) -> HttpResponse:
     """List recovered arms that show signs, with the sentence of each."""
-    page = queries.traced_arms(
+    page = queries.sign_rows(
         viewer=request.viewer,
         today=timezone.localdate(request.at),
         page=pagination.page_request(request),

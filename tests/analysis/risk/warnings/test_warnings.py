@@ -241,9 +241,9 @@ def test_losses_of_a_busy_season_are_not() -> None:
 def test_a_subject_is_warned_of_once_in_its_quiet_days() -> None:
     [alarm] = sources.alarms(facts(**trade(14, *OTHERS)), ONE)
 
-    assert raising.raised_anew([alarm, alarm], {}, TODAY) == [alarm]
-    assert not raising.raised_anew([alarm], {alarm.key: TODAY - 50 * WEEK}, TODAY)
-    assert raising.raised_anew([alarm], {alarm.key: TODAY - 53 * WEEK}, TODAY)
+    assert raising.keep_new([alarm, alarm], {}, TODAY) == [alarm]
+    assert not raising.keep_new([alarm], {alarm.key: TODAY - 50 * WEEK}, TODAY)
+    assert raising.keep_new([alarm], {alarm.key: TODAY - 53 * WEEK}, TODAY)
 
 
 def test_all_kinds_are_asked_and_the_most_striking_comes_first() -> None:

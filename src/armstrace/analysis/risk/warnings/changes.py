@@ -122,7 +122,7 @@ def _watch(stream: Stream, run_length: float, fresh: int) -> Iterator[Alarm]:
     usual = stream.share * sum(all_ for _, all_ in stream.weeks) / WATCHED_WEEKS
     if usual <= 0:
         return
-    limit = limit_for(_rounded(usual), run_length)
+    limit = limit_for(_round(usual), run_length)
     total, begun = 0.0, 0
     for number, (found, all_) in enumerate(stream.weeks):
         gain = len(found) * math.log(TIMES) - (TIMES - 1) * stream.share * all_
@@ -177,7 +177,7 @@ def average_run_length(usual: float, limit: float) -> float:
     return float(left[0]) if left[0] > 0 else math.inf
 
 
-def _rounded(usual: float) -> float:
+def _round(usual: float) -> float:
     """Round to steps of a tenth, so that limits are worked out once."""
     return round(math.exp(round(math.log(usual) * 10) / 10), 6)
 

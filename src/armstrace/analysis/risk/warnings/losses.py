@@ -49,7 +49,7 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
         facts: What is known.
         budget: How many false alarms are accepted.
     """
-    losses = _placed(facts)
+    losses = _keep_placed(facts)
     if not any(facts.is_new(each) for each in losses):
         return
     places = sorted({each.place for each in losses})
@@ -73,7 +73,7 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
             yield _alarm(SPANS[span], found, chance)
 
 
-def _placed(facts: Facts) -> list[Lost]:
+def _keep_placed(facts: Facts) -> list[Lost]:
     """Keep losses of known places; of the most frequent places, if there are many."""
     kept = [each for each in facts.losses if each.place and each.on <= facts.until]
     often = {

@@ -26,7 +26,7 @@ def alarms(facts: Facts, budget: Budget) -> list[Alarm]:
     return sorted(found, key=lambda alarm: (alarm.chance, alarm.key))
 
 
-def raised_anew(
+def keep_new(
     found: Iterable[Alarm], raised: Mapping[str, date], on: date
 ) -> list[Alarm]:
     """Keep the warnings whose subject was not warned of within its quiet days.
