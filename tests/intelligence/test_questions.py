@@ -51,7 +51,7 @@ def test_the_arms_of_a_group_are_followed_to_who_sold_them(ring):
 def test_a_dealer_is_asked_which_arms_passed_and_what_became_of_them(ring):
     _, _, recovery, arm = ring
 
-    found = queries.passed(desk.holder("D1"), viewer=cast.ANALYST)
+    found = queries.arms_that_passed(desk.holder("D1"), viewer=cast.ANALYST)
 
     (row,) = found.rows
     assert (row.arm.key, [node.key for node in row.recoveries]) == (arm, [recovery])
@@ -65,8 +65,7 @@ def test_what_a_viewer_may_not_see_is_in_no_chain(ring):
     found = queries.origins(str(group), viewer=desk.OTHER_INVESTIGATOR)
 
     assert found.rows == ()
-    assert (
-        queries.passed(desk.holder("D1"), viewer=desk.OTHER_INVESTIGATOR).recovered == 0
-    )
+    unseen = queries.arms_that_passed(desk.holder("D1"), viewer=desk.OTHER_INVESTIGATOR)
+    assert unseen.recovered == 0
     with pytest.raises(NotFound):
-        queries.passed(desk.holder("D1"), viewer=desk.PROSECUTOR)
+        queries.arms_that_passed(desk.holder("D1"), viewer=desk.PROSECUTOR)

@@ -293,4 +293,4 @@ def read_origins(request: HttpRequest, record: RecordNumber) -> Origins:
 @router.reads("/of/{record}/passed", PassedOut)
 def read_passed(request: HttpRequest, record: RecordNumber) -> Passed:
     """Read which arms passed a holder or subject, and what became of them."""
-    return queries.passed(record.upper(), viewer=caller(request))
+    return queries.arms_that_passed(record.upper(), viewer=caller(request))

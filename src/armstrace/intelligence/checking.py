@@ -37,7 +37,7 @@ def require_provenance(stated: Provenance, *, by: Actor, today: date) -> None:
     rules.REVIEWED.require((stated.review_on, today))
 
 
-def graded(stated: Provenance) -> dict[str, Any]:
+def grade_columns(stated: Provenance) -> dict[str, Any]:
     """Give the columns in which provenance is kept."""
     return {
         "source": stated.source.strip(),

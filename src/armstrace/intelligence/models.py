@@ -52,7 +52,7 @@ def no_such_link(number: object) -> Message:
     )
 
 
-def handled(viewer: Actor, agency: str = "agency") -> Q:
+def handling_condition(viewer: Actor, agency: str = "agency") -> Q:
     """Give the condition that the handling code lets a viewer see a row.
 
     Args:
@@ -77,7 +77,7 @@ class HandledQuerySet[M: models.Model](VersionQuerySet[M]):
 
     def visible_to(self, viewer: Actor) -> Self:
         """Keep what the handling code lets a viewer see."""
-        return self.filter(handled(viewer))
+        return self.filter(handling_condition(viewer))
 
 
 class HandledManager[M: models.Model](VersionManager[M]):

@@ -47,7 +47,7 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
             agency=by.agency,
             asserted_by=by.name,
             known_at=at,
-            **checking.graded(stated.provenance),
+            **checking.grade_columns(stated.provenance),
         )
         entry.about(link, kind=link.kind)
     return link

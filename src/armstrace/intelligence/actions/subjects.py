@@ -175,5 +175,5 @@ def _write(
         known_at=at,
         reason=reason,
         **{name: getattr(stated, name).strip() for name in STATED},
-        **checking.graded(stated.provenance),
+        **checking.grade_columns(stated.provenance),
     )

@@ -20,8 +20,8 @@ from armstrace.intelligence.queries.questions import (
     Origins,
     Passed,
     PassedArm,
+    arms_that_passed,
     origins,
-    passed,
 )
 from armstrace.intelligence.queries.sameness import (
     Candidate,
@@ -54,6 +54,7 @@ __all__ = [
     "SubjectFilter",
     "SubjectPage",
     "SubjectRow",
+    "arms_that_passed",
     "candidates",
     "compare_pair",
     "link",
@@ -61,7 +62,6 @@ __all__ = [
     "links_to_review",
     "neighbourhood",
     "origins",
-    "passed",
     "proposals",
     "record_links",
     "subject_page",

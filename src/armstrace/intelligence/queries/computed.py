@@ -48,7 +48,7 @@ def same_arm(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     rows = CandidateJudgement.objects.current().filter(judgement=Judgement.SAME)
     both = _either(rows, frontier, ("recovery_id", "R"), ("arm_id", "A"))
     for recovery, arm in both.values_list("recovery_id", "arm_id")[:MOST_ROWS]:
-        yield _computed(f"R{recovery}", f"A{arm}", LinkKind.SAME_ARM, JUDGED)
+        yield _edge(f"R{recovery}", f"A{arm}", LinkKind.SAME_ARM, JUDGED)
 
 
 def same_arm_again(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
@@ -66,15 +66,15 @@ def same_arm_again(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     }
     for (one, other), judgement in told.items():
         if judgement == Judgement.SAME:
-            yield _computed(f"R{one}", f"R{other}", LinkKind.SAME_ARM, JUDGED)
+            yield _edge(f"R{one}", f"R{other}", LinkKind.SAME_ARM, JUDGED)
     seen = _either(Resighting.objects.current(), frontier, *ends)
     for row in seen.order_by("-pk")[:MOST_ROWS]:
         if told.get((row.recovery_id, row.earlier_id)) is None:
             ends_of = (f"R{row.recovery_id}", f"R{row.earlier_id}")
-            yield _computed(*ends_of, LinkKind.SAME_ARM, row.why)
+            yield _edge(*ends_of, LinkKind.SAME_ARM, row.why)
 
 
-def passed_through(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+def holders_and_sellers(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     """Give who held an arm and who sold it; and of a holder, which arms passed."""
     del viewer
     events = LifeEvent.objects.current().exclude(holder_from=None, holder_to=None)
@@ -95,9 +95,9 @@ def _of_event(
 ) -> Iterator[Edge]:
     why = _event(LifeEventKind(kind), day)
     if taker is not None:
-        yield _computed(f"A{arm}", f"H{taker}", LinkKind.HELD_BY, why, day)
+        yield _edge(f"A{arm}", f"H{taker}", LinkKind.HELD_BY, why, day)
     if giver is not None and kind in SALES:
-        yield _computed(f"A{arm}", f"H{giver}", LinkKind.BOUGHT_FROM, why, day)
+        yield _edge(f"A{arm}", f"H{giver}", LinkKind.BOUGHT_FROM, why, day)
 
 
 def _event(kind: LifeEventKind, day: date | None) -> Message:
@@ -114,7 +114,7 @@ def lost(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     columns = ("arm_id", "pk", "loss_kind", "happened_on")
     for arm, key, kind, day in both.values_list(*columns)[:MOST_ROWS]:
         why = _event(LifeEventKind(kind), day)
-        yield _computed(f"A{arm}", f"V{key}", LinkKind.LOST_IN, why, day)
+        yield _edge(f"A{arm}", f"V{key}", LinkKind.LOST_IN, why, day)
 
 
 def same_consignment(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
@@ -151,10 +151,10 @@ def _among_them(arms_by_document: dict[str, list[int]]) -> Iterator[Edge]:
 def _came_together(one: int, other: int, document: str) -> Edge:
     low, high = sorted((one, other))
     why = message("Imported by document %(document)s.", document=document)
-    return _computed(f"A{low}", f"A{high}", LinkKind.SAME_CONSIGNMENT, why)
+    return _edge(f"A{low}", f"A{high}", LinkKind.SAME_CONSIGNMENT, why)
 
 
-def fired_by_same_arm(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+def ballistic_links(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     """Give what examiners concluded to come from one arm; no proposal is a link."""
     if not viewer.may("ballistics.view"):
         return
@@ -176,7 +176,7 @@ def fired_by_same_arm(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
         start = f"R{one}" if one else f"A{arm}"
         end = f"R{other}" if other else f"A{last}"
         if start != end:
-            yield _computed(start, end, LinkKind.FIRED_BY_SAME_ARM, why)
+            yield _edge(start, end, LinkKind.FIRED_BY_SAME_ARM, why)
 
 
 def _either(
@@ -190,7 +190,7 @@ def _either(
     return rows.filter(found)
 
 
-def _computed(
+def _edge(
     start: str, end: str, kind: LinkKind, why: Message, day: date | None = None
 ) -> Edge:
     return Edge(start, end, kind, is_computed=True, why=why, day=day)

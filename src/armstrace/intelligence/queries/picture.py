@@ -31,14 +31,14 @@ HOPS_OF_ALL = 2
 """From a recovery to its arm, and from the arm to its holders."""
 NEAR = frozenset({LinkKind.NEAR_SERIAL, LinkKind.NEAR_IN_TIME_AND_PLACE})
 LINKERS = (
-    (frozenset(LinkKind) - NEAR, told.asserted),
-    ({LinkKind.SAME_PERSON}, told.judged_same),
+    (frozenset(LinkKind) - NEAR, told.assertions),
+    ({LinkKind.SAME_PERSON}, told.judgements),
     ({LinkKind.SAME_ARM}, computed.same_arm),
     ({LinkKind.SAME_ARM}, computed.same_arm_again),
-    ({LinkKind.HELD_BY, LinkKind.BOUGHT_FROM}, computed.passed_through),
+    ({LinkKind.HELD_BY, LinkKind.BOUGHT_FROM}, computed.holders_and_sellers),
     ({LinkKind.LOST_IN}, computed.lost),
     ({LinkKind.SAME_CONSIGNMENT}, computed.same_consignment),
-    ({LinkKind.FIRED_BY_SAME_ARM}, computed.fired_by_same_arm),
+    ({LinkKind.FIRED_BY_SAME_ARM}, computed.ballistic_links),
 )
 
 
@@ -191,7 +191,7 @@ def whole_picture(viewer: Actor, *, kinds: Collection[LinkKind] | None = None) -
     """
     wanted = frozenset(LinkKind if kinds is None else kinds) - NEAR
     picture = Growing(viewer, wanted - {LinkKind.SAME_CONSIGNMENT}, None)
-    frontier = picture.begin(_linked(viewer))
+    frontier = picture.begin(_start_keys(viewer))
     for _ in range(HOPS_OF_ALL):
         fresh: set[str] = set()
         followed = sorted((key for key in frontier if key[0] != "H"), key=_order)
@@ -203,7 +203,7 @@ def whole_picture(viewer: Actor, *, kinds: Collection[LinkKind] | None = None) -
     return picture.show()
 
 
-def _linked(viewer: Actor) -> Iterator[str]:
+def _start_keys(viewer: Actor) -> Iterator[str]:
     """Give the records that the whole picture begins with."""
     if viewer.may("recovery.view"):
         rows = Recovery.objects.visible_to(viewer).values_list("pk", flat=True)

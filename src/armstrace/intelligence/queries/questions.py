@@ -131,7 +131,7 @@ def origins(key: str, *, viewer: Actor) -> Origins:
     seen = [each.key for each in nodes.values() if each.kind is NodeKind.ARM]
     chains = _around(seen, viewer, PASSED)
     nodes |= _by_key(chains)
-    confirmed = _confirmed(nodes, viewer)
+    confirmed = _confirmations(nodes, viewer)
     belongs = _edges_by_end((*people.edges, *named.edges))
     rows = [
         _origin(edge, nodes, (arms, chains), (confirmed, belongs))
@@ -141,7 +141,7 @@ def origins(key: str, *, viewer: Actor) -> Origins:
     return Origins(node, tuple(rows), _sellers(rows), _diversions(rows))
 
 
-def passed(key: str, *, viewer: Actor) -> Passed:
+def arms_that_passed(key: str, *, viewer: Actor) -> Passed:
     """Tell which arms passed a dealer, a holder or a subject, and what became of them.
 
     Args:
@@ -158,10 +158,10 @@ def passed(key: str, *, viewer: Actor) -> Passed:
     things = [each.key for each in had.nodes if each.kind in THINGS]
     arms = _around(things, viewer, {LinkKind.SAME_ARM, LinkKind.LOST_IN})
     nodes = _by_key(had, arms)
-    confirmed = _confirmed(nodes, viewer)
+    confirmed = _confirmations(nodes, viewer)
     how, beside = _edges_by_end(had.edges), _edges_by_end(arms.edges)
     rows = [
-        _passed(each, nodes, (how, beside), confirmed)
+        _row_of(each, nodes, (how, beside), confirmed)
         for each in arms.nodes
         if each.kind is NodeKind.ARM
     ]
@@ -239,7 +239,7 @@ def _others(
     return tuple(nodes[end] for end in ends)
 
 
-def _passed(
+def _row_of(
     arm: Node,
     nodes: dict[str, Node],
     edges: tuple[dict[str, list[Edge]], dict[str, list[Edge]]],
@@ -266,7 +266,7 @@ def _passed(
     )
 
 
-def _confirmed(nodes: Iterable[str], viewer: Actor) -> dict[str, Confirmed]:
+def _confirmations(nodes: Iterable[str], viewer: Actor) -> dict[str, Confirmed]:
     """Give the confirmed points of diversion of the recoveries among some nodes."""
     ids = [int(key[1:]) for key in nodes if key[0] == "R"]
     if not viewer.may("trace.view") or not ids:

@@ -84,7 +84,7 @@ def candidates(subject_id: int, *, viewer: Actor, most: int = 10) -> list[Candid
     near = [each for each in name_keys.nearest(record) if each.score.is_near]
     seen = visible.filter(among("subject_id", [n.record.subject_id for n in near]))
     ids = set(seen.values_list("subject_id", flat=True))
-    judged = _judged(f"P{subject_id}", viewer)
+    judged = _judgement_partners(f"P{subject_id}", viewer)
     kept = [
         each
         for each in near
@@ -203,7 +203,7 @@ def _holder(number: int, viewer: Actor, at: datetime, reason: str) -> list[str]:
     return [each.name for each in found]
 
 
-def _judged(key: str, viewer: Actor) -> set[str]:
+def _judgement_partners(key: str, viewer: Actor) -> set[str]:
     """Give the records on which somebody has said a word that stands."""
     rows = SamenessJudgement.objects.current().visible_to(viewer)
     rows = rows.filter(Q(first=key) | Q(second=key))

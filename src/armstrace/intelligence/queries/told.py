@@ -19,7 +19,7 @@ COLUMNS = (
 )
 
 
-def asserted(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+def assertions(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     """Give the standing asserted links of records."""
     if not viewer.may("intelligence.view"):
         return
@@ -44,7 +44,7 @@ def _edge(*row: object) -> Edge:
     )
 
 
-def judged_same(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+def judgements(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     """Give what is judged to be the same as records."""
     if not viewer.may("intelligence.view"):
         return

@@ -49,7 +49,7 @@ def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
     lead = given.lead or opener
     people = {name for name in (opener, lead) if name}
     with ledger.entry("case.opened", by=by, at=at) as entry:
-        case = _numbered(
+        case = _give_number(
             Case(
                 agency=agency,
                 opened_by=by.name,
@@ -121,7 +121,7 @@ def _columns(given: CaseInput) -> dict[str, object]:
     }
 
 
-def _numbered(case: Case) -> Case:
+def _give_number(case: Case) -> Case:
     """Give the case a number that tells nothing of how many there are."""
     for attempt in range(TRIES):
         seed = f"case {case.known_at.isoformat()} {case.agency} {case.title} {attempt}"

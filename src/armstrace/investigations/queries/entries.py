@@ -49,7 +49,7 @@ def entries_of(
     rows = CaseEntry.objects.current().filter(case=case, is_withdrawn=False)
     if kinds:
         rows = rows.filter(kind__in=kinds)
-    rows = rows.filter(handled(viewer))
+    rows = rows.filter(reading_condition(viewer))
     found = list(rows.select_related("file").order_by("number"))
     consultations.show_all(CaseEntry, [row.pk for row in found])
     return found
@@ -65,7 +65,7 @@ def entry_history(case_id: int, number: int, *, viewer: Actor) -> list[CaseEntry
     """
     case = Case.objects.get_visible(case_id, viewer)
     consultations.show_opened(Case, case.pk)
-    rows = CaseEntry.objects.filter(handled(viewer), case=case, number=number)
+    rows = CaseEntry.objects.filter(reading_condition(viewer), case=case, number=number)
     found = list(rows.select_related("file").order_by("-known_at", "-pk"))
     rules.IN_CASE.require((str(number), case.reference, bool(found)))
     return found
@@ -115,7 +115,7 @@ def court_entries(case_id: int, *, viewer: Actor) -> list[CaseEntry]:
     return entries_of(case_id, viewer=viewer)
 
 
-def handled(viewer: Actor) -> Q:
+def reading_condition(viewer: Actor) -> Q:
     """Keep what its handling code lets a viewer read, or its provider permitted."""
-    kept = intelligence.handled(viewer, "case__agency")
+    kept = intelligence.handling_condition(viewer, "case__agency")
     return kept | ~Q(permission="") | Q(told_by=viewer.name)

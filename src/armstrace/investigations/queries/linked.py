@@ -8,7 +8,7 @@ from django.db.models import Q
 from armstrace.analysis.networks.graph import Edge
 from armstrace.intelligence.queries.nodes import Frontier
 from armstrace.investigations.models import Case, CaseEntry, CaseRecovery
-from armstrace.investigations.queries.entries import handled
+from armstrace.investigations.queries.entries import reading_condition
 from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message, message
@@ -35,7 +35,7 @@ def in_case(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
         yield _edge(f"R{item}", case, at, PUT)
     entries = CaseEntry.objects.current().filter(
         _either(frontier, "subject_id", "P"),
-        handled(viewer),
+        reading_condition(viewer),
         case__in=cases,
         is_withdrawn=False,
     )

@@ -38,7 +38,7 @@ def origins(request: access.Request, key: str) -> HttpResponse:
 @access.staff_view
 def passages(request: access.Request, key: str) -> HttpResponse:
     """Show which arms passed a dealer, holder or subject, and what became of them."""
-    found = queries.passed(key.upper(), viewer=request.viewer)
+    found = queries.arms_that_passed(key.upper(), viewer=request.viewer)
     context = {
         "record": presenters.end(found.node),
         "found": found,
