@@ -9,9 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import Any
-
-from django.db.models import Q, QuerySet
 
 from armstrace.analysis.networks.graph import Edge
 from armstrace.ballistics.models import Link as BallisticLink
@@ -46,7 +43,7 @@ def same_arm(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     """Give recoveries and registered arms that people judged to be one arm."""
     del viewer
     rows = CandidateJudgement.objects.current().filter(judgement=Judgement.SAME)
-    both = _either(rows, frontier, ("recovery_id", "R"), ("arm_id", "A"))
+    both = rows.filter(frontier.condition(("recovery_id", "R"), ("arm_id", "A")))
     for recovery, arm in both.values_list("recovery_id", "arm_id")[:MOST_ROWS]:
         yield _edge(f"R{recovery}", f"A{arm}", LinkKind.SAME_ARM, JUDGED)
 
@@ -57,7 +54,7 @@ def same_arm_again(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     if not frontier["R"]:
         return
     ends = (("recovery_id", "R"), ("earlier_id", "R"))
-    pairs = _either(PairJudgement.objects.current(), frontier, *ends)
+    pairs = PairJudgement.objects.current().filter(frontier.condition(*ends))
     told = {
         (one, other): judgement
         for one, other, judgement in pairs.values_list(
@@ -67,7 +64,7 @@ def same_arm_again(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     for (one, other), judgement in told.items():
         if judgement == Judgement.SAME:
             yield _edge(f"R{one}", f"R{other}", LinkKind.SAME_ARM, JUDGED)
-    seen = _either(Resighting.objects.current(), frontier, *ends)
+    seen = Resighting.objects.current().filter(frontier.condition(*ends))
     for row in seen.order_by("-pk")[:MOST_ROWS]:
         if told.get((row.recovery_id, row.earlier_id)) is None:
             ends_of = (f"R{row.recovery_id}", f"R{row.earlier_id}")
@@ -110,7 +107,7 @@ def lost(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     """Give the losses and thefts in which arms went."""
     del viewer
     rows = LossReport.objects.current().exclude(arm=None)
-    both = _either(rows, frontier, ("arm_id", "A"), ("pk", "V"))
+    both = rows.filter(frontier.condition(("arm_id", "A"), ("pk", "V")))
     columns = ("arm_id", "pk", "loss_kind", "happened_on")
     for arm, key, kind, day in both.values_list(*columns)[:MOST_ROWS]:
         why = _event(LifeEventKind(kind), day)
@@ -159,16 +156,10 @@ def ballistic_links(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     if not viewer.may("ballistics.view"):
         return
     rows = BallisticLink.objects.current().visible_to(viewer)
-    rows = rows.filter(standing=LinkStanding.STANDS)
     columns = ("first_recovery_id", "first_arm_id", "second_recovery_id")
-    both = _either(
-        rows,
-        frontier,
-        ("first_recovery_id", "R"),
-        ("second_recovery_id", "R"),
-        ("first_arm_id", "A"),
-        ("second_arm_id", "A"),
-    )
+    ends = [(f"{each}_recovery_id", "R") for each in ("first", "second")]
+    ends += [(f"{each}_arm_id", "A") for each in ("first", "second")]
+    both = rows.filter(frontier.condition(*ends), standing=LinkStanding.STANDS)
     why = message("Concluded by a firearms examiner and confirmed by a second one.")
     for one, arm, other, last in both.values_list(*columns, "second_arm_id")[
         :MOST_ROWS
@@ -177,17 +168,6 @@ def ballistic_links(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
         end = f"R{other}" if other else f"A{last}"
         if start != end:
             yield _edge(start, end, LinkKind.FIRED_BY_SAME_ARM, why)
-
-
-def _either(
-    rows: QuerySet[Any], frontier: Frontier, *ends: tuple[str, str]
-) -> QuerySet[Any]:
-    """Keep the rows of which a column names a record of the frontier."""
-    found = Q(pk__in=[])
-    for column, letter in ends:
-        if frontier[letter]:
-            found |= among(column, frontier[letter])
-    return rows.filter(found)
 
 
 def _edge(

@@ -7,27 +7,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 
 from armstrace.analysis.networks.graph import Node
 from armstrace.audit import consultations, declarations
 from armstrace.intelligence.ends import KINDS
-from armstrace.intelligence.models import Subject, SubjectRecord
-from armstrace.licensing.models import Holder, HolderRecord
+from armstrace.intelligence.models import SubjectRecord
+from armstrace.licensing.models import HolderRecord
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     PartRecord,
-    Recovery,
     RecoveryRecord,
 )
-from armstrace.registry.models import Arm, ArmRecord, LossReport
+from armstrace.registry.models import ArmRecord, LossReport
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.networks import NodeKind
 
 NUMBER = re.compile(r"[A-Z][0-9]{1,18}")
-LETTERS = {"R": Recovery, "A": Arm, "H": Holder, "V": LossReport, "P": Subject}
+LETTERS = frozenset("RAHVP")
+"""Letters of the records that this module reads itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,18 @@ class Frontier:
     def __getitem__(self, letter: str) -> list[int]:
         """Give the keys of the records of a letter."""
         return self.by_letter.get(letter, [])
+
+    def condition(self, *ends: tuple[str, str]) -> Q:
+        """Give the condition that a column names one of the records.
+
+        Args:
+            ends: Columns, each with the letter of the records that it names.
+        """
+        found = Q(pk__in=[])
+        for column, letter in ends:
+            if self[letter]:
+                found |= among(column, self[letter])
+        return found
 
 
 def visible_nodes(
@@ -74,7 +87,7 @@ def visible_nodes(
     if viewer.may("intelligence.view"):
         subjects = _subjects(wanted["P"], viewer, with_withdrawn=with_withdrawn)
         found |= {each.key: each for each in subjects}
-    for letter in wanted.by_letter.keys() - LETTERS.keys():
+    for letter in wanted.by_letter.keys() - LETTERS:
         found |= {each.key: each for each in _others(letter, wanted[letter], viewer)}
     return found
 
@@ -85,7 +98,7 @@ def note_shown(nodes: Iterable[Node]) -> None:
     for node in nodes:
         shown[node.key[0]].append(int(node.key[1:]))
     for letter, keys in shown.items():
-        consultations.show_all(LETTERS.get(letter) or _model(letter), keys)
+        consultations.show_all(_model(letter), keys)
 
 
 def _recoveries(ids: list[int], viewer: Actor) -> Iterator[Node]:
@@ -153,7 +166,7 @@ def _others(letter: str, ids: list[int], viewer: Actor) -> Iterator[Node]:
         yield Node(f"{letter}{row.pk}", kind, getattr(row, "title", ""))
 
 
-def _model(letter: str) -> Any:  # noqa: ANN401 - a model of an app above this one
+def _model(letter: str) -> Any:  # noqa: ANN401 - of whichever app
     found = declarations.identify(f"{letter}1")
     return found and apps.get_model(found.app, found.number.model)
 

@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
-
 from armstrace.analysis.networks.graph import Edge
 from armstrace.intelligence.queries.nodes import Frontier
 from armstrace.investigations.models import Case, CaseEntry, CaseRecovery
 from armstrace.investigations.queries.entries import reading_condition
-from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.networks import LinkKind
@@ -27,14 +24,14 @@ def in_case(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
         return
     cases = Case.objects.visible_to(viewer)
     items = CaseRecovery.objects.current().filter(
-        _either(frontier, "recovery_id", "R"), case__in=cases
+        frontier.condition(("recovery_id", "R"), ("case_id", "C")), case__in=cases
     )
     for case, item, at in items.order_by("-pk").values_list(
         "case_id", "recovery_id", "known_at"
     )[:MOST_ROWS]:
         yield _edge(f"R{item}", case, at, PUT)
     entries = CaseEntry.objects.current().filter(
-        _either(frontier, "subject_id", "P"),
+        frontier.condition(("subject_id", "P"), ("case_id", "C")),
         reading_condition(viewer),
         case__in=cases,
         is_withdrawn=False,
@@ -58,7 +55,3 @@ def _edge(key: str, case: int, at: datetime, why: Message, handling: str = "") -
         day=at.date(),
         handling=handling,
     )
-
-
-def _either(frontier: Frontier, column: str, letter: str) -> Q:
-    return among(column, frontier[letter]) | among("case_id", frontier["C"])
