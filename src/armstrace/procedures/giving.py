@@ -155,7 +155,9 @@ def _read(following: Giving, ids: Collection[int]) -> list[_One]:
     current = versions.in_use_or_shipped(following.by, following.at)
     steps = defaultdict(list)
     kept = Step.objects.current().filter(among("recovery_id", known))
-    for step in kept.select_related("version").order_by("round", "position", "pk"):
+    # A version holds a whole procedure: it is read once, not with each step.
+    kept = kept.prefetch_related("version").order_by("round", "position", "pk")
+    for step in kept:
         steps[step.recovery_id].append(step)
     answers = facts.answers_of(known)
     found = []

@@ -77,7 +77,7 @@ def inbox(
         default=Value(1),
         output_field=IntegerField(),
     )
-    rows = _narrow(asked, viewer, today).select_related("version")
+    rows = _narrow(asked, viewer, today).prefetch_related("version")
     rows = rows.order_by(own, "due_on", "recovery_id", "position")
     key = ("steps", viewer.agencies("step.view"), asked, today)
     found = page_of(rows, page, asked=key)

@@ -99,7 +99,7 @@ def panel(recovery_id: int, *, viewer: Actor, today: date) -> Panel:
     consultations.show(Recovery, recovery_id)
     followed = Followed.objects.filter(recovery_id=recovery_id).first()
     rows = Step.objects.current().visible_to(viewer).filter(recovery_id=recovery_id)
-    steps = rows.exclude(state=StepStanding.WITHDRAWN.value).select_related("version")
+    steps = rows.exclude(state=StepStanding.WITHDRAWN.value).prefetch_related("version")
     ordered = list(steps.order_by("-round", "position", "pk"))
     agency = ordered[0].agency if ordered else ""
     closings = Closing.objects.filter(recovery_id=recovery_id).order_by("-pk")
