@@ -11,6 +11,7 @@ from armstrace.intelligence import models as intelligence
 from armstrace.investigations import rules
 from armstrace.investigations.models import Case, CaseEntry
 from armstrace.investigations.queries.lists import own_cases
+from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.investigations import EntryKind
 
@@ -80,8 +81,11 @@ def due_entries(*, viewer: Actor, today: date, most: int = 200) -> list[Due]:
     Raises:
         NotPermitted: The viewer may not see cases.
     """
+    cases = own_cases(viewer)
+    if not cases:
+        return []
     rows = CaseEntry.objects.current().filter(
-        case__in=own_cases(viewer),
+        among("case_id", cases),
         kind__in=DUE_KINDS,
         done_on=None,
         is_withdrawn=False,
