@@ -63,13 +63,14 @@ def handling_condition(viewer: Actor, agency: str = "agency") -> Q:
         NotPermitted: The viewer may see none at all.
     """
     viewer.require(OPENED_BY[HandlingCode.H0])
-    found = Q(pk__in=[])
-    for code, grant in OPENED_BY.items():
-        if viewer.may(grant):
-            reach = viewer.agencies(grant)
-            own = Q() if reach.are_all else Q(**{agency: reach.own})
-            found |= Q(handling=code.value) & own
-    return found
+    opened = [
+        (code.value, viewer.agencies(grant))
+        for code, grant in OPENED_BY.items()
+        if viewer.may(grant)
+    ]
+    of_all = [code for code, reach in opened if reach.are_all]
+    of_own = [code for code, reach in opened if not reach.are_all]
+    return Q(handling__in=of_all) | Q(handling__in=of_own, **{agency: viewer.agency})
 
 
 class HandledQuerySet[M: models.Model](VersionQuerySet[M]):

@@ -76,8 +76,10 @@ def visible_nodes(
         viewer: Who asks.
         with_withdrawn: Whether withdrawn subjects are given too.
     """
-    wanted = Frontier.of(keys)
     found: dict[str, Node] = {}
+    if not keys:
+        return found
+    wanted = Frontier.of(keys)
     if viewer.may("recovery.view"):
         found |= {each.key: each for each in _recoveries(wanted["R"], viewer)}
     if viewer.may("registry.view"):
