@@ -104,6 +104,32 @@ def codes(vocabulary: type[Code], *, empty: object = None) -> list[tuple[str, ob
     return first + [(c.value, gettext_lazy(c.label)) for c in vocabulary]
 
 
+def lines(
+    label: object,
+    *,
+    rows: int = 2,
+    most: int = 500,
+    required: bool = True,
+    help_text: object = "",
+) -> forms.CharField:
+    """Make a field for some lines of text.
+
+    Args:
+        label: Words beside the field.
+        rows: Lines that are seen at once.
+        most: Characters that it takes.
+        required: Whether it has to be filled in.
+        help_text: What it is about.
+    """
+    return forms.CharField(
+        label=label,  # type: ignore[arg-type]
+        max_length=most,
+        required=required,
+        help_text=help_text,  # type: ignore[arg-type]
+        widget=forms.Textarea({"rows": rows}),
+    )
+
+
 def any_of(vocabulary: type[Code], label: object) -> forms.ChoiceField:
     """Make the field that narrows a list to one code of a closed list.
 

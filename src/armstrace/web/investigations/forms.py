@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -38,8 +37,7 @@ from armstrace.vocabulary.networks import HandlingCode, NodeKind
 from armstrace.web import fields
 from armstrace.web.intelligence.forms import GRADES
 
-type Words = str | Promise
-
+MOST_TEXT = 2_000
 NUMBERS = re.compile(r"\s*[Rr]?([1-9][0-9]{0,17})\s*")
 
 
@@ -140,22 +138,14 @@ class CaseForm(fields.DeskForm):
         return NewCase(**said | {"aims": tuple(said["aims"])})
 
 
-def lines(rows: int, text: Words) -> forms.CharField:
-    """Make a field for some lines of text."""
-    return forms.CharField(
-        label=text,  # type: ignore[arg-type]
-        max_length=2_000,
-        required=False,
-        widget=forms.Textarea({"rows": str(rows)}),
-    )
-
-
 class ActForm(CaseForm):
     """All that an act on a case may ask; each act keeps its own fields."""
 
     person = forms.ChoiceField(label=_("Person"))
     item = forms.TypedChoiceField(label=_("Item"), coerce=int)
-    preventive_action = lines(2, _("Preventive action"))
+    preventive_action = fields.lines(
+        _("Preventive action"), most=MOST_TEXT, required=False
+    )
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
     def ask_outcome(self, aims: Iterable[str]) -> None:
@@ -178,7 +168,9 @@ class ActForm(CaseForm):
                 coerce=LessonKind,
                 widget=forms.Select({"class": "form-select"}),
             )
-            self.fields[f"lesson_{number}"] = lines(2, _("In words"))
+            self.fields[f"lesson_{number}"] = fields.lines(
+                _("In words"), most=MOST_TEXT, required=False
+            )
             self.fields[f"lesson_{number}"].widget.attrs["class"] = "form-control"
         for name in ("preventive_action", "lesson_1"):
             self.fields[name].required = True
@@ -252,8 +244,8 @@ class EntryForm(fields.DeskForm):
     due_on = forms.DateField(
         label=_("Due on"), required=False, widget=fields.day_input()
     )
-    text = lines(3, _("What"))
-    why = lines(2, _("Why"))
+    text = fields.lines(_("What"), rows=3, most=MOST_TEXT, required=False)
+    why = fields.lines(_("Why"), most=MOST_TEXT, required=False)
     person = forms.CharField(label=_("Who"), max_length=150, required=False)
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
     origin = forms.CharField(

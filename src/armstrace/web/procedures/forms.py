@@ -15,16 +15,6 @@ from armstrace.vocabulary.procedures import DOING, WaiverGround
 from armstrace.web import fields
 
 LARGEST = 1_000_000
-TWO_ROWS = {"rows": 2}
-
-
-def _note(label: object, *, required: bool = False) -> forms.CharField:
-    return forms.CharField(
-        label=label,  # type: ignore[arg-type]
-        max_length=500,
-        required=required,
-        widget=forms.Textarea(TWO_ROWS),
-    )
 
 
 class DoneForm(fields.DeskForm):
@@ -35,7 +25,7 @@ class DoneForm(fields.DeskForm):
             label=_("Number or place of the evidence"), max_length=200, required=False
         )
     )
-    note = fields.one_of_two(_note(_("What was done or found")))
+    note = fields.one_of_two(fields.lines(_("What was done or found"), required=False))
 
     def said(self) -> StepDone:
         """Give what was said."""
@@ -48,7 +38,7 @@ class AskForm(fields.DeskForm):
     ground = forms.ChoiceField(
         label=_("Ground"), choices=fields.codes(WaiverGround, empty="—")
     )
-    reason = _note(_("Reason"), required=True)
+    reason = fields.lines(_("Reason"))
 
     def said(self) -> WaiverAsked:
         """Give what was said."""
@@ -67,7 +57,7 @@ class DecideForm(fields.DeskForm):
             ("refuse", _("Refuse: the step has to be done")),
         ],
     )
-    reason = _note(_("Reason"), required=True)
+    reason = fields.lines(_("Reason"))
 
     def said(self) -> WaiverDecided:
         """Give what was said."""

@@ -35,12 +35,7 @@ class OutcomeForm(fields.DeskForm):
         required=False,
         widget=fields.marks_input(dir="ltr", autocapitalize="characters"),
     )
-    notes = forms.CharField(
-        label=_("Notes"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-    )
+    notes = fields.lines(_("Notes"), most=2_000, required=False)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,

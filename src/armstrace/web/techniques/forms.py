@@ -115,21 +115,13 @@ class ActForm(fields.DeskForm):
         choices=fields.codes(OperationOutcome),
         coerce=OperationOutcome,
     )
-    learned = forms.CharField(
-        label=_("What others should know"),
-        help_text=NO_NAMES,
-        max_length=2000,
-        widget=forms.Textarea({"rows": "4"}),
+    learned = fields.lines(
+        _("What others should know"), rows=4, most=2_000, help_text=NO_NAMES
     )
-    training = forms.CharField(
-        label=_("What people should be trained in"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea({"rows": "2"}),
+    training = fields.lines(
+        _("What people should be trained in"), most=1_000, required=False
     )
-    reason = forms.CharField(
-        label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": "2"})
-    )
+    reason = fields.lines(_("Reason"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)

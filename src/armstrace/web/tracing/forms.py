@@ -20,17 +20,13 @@ from armstrace.vocabulary.tracing import (
 )
 from armstrace.web import fields
 
-REASON_ROWS = {"rows": 2}
-
 
 class DecisionForm(fields.DeskForm):
     """A decision with its reason."""
 
     standing = TraceStanding.OPEN
 
-    reason = forms.CharField(
-        label=_("Reason"), max_length=500, widget=forms.Textarea(REASON_ROWS)
-    )
+    reason = fields.lines(_("Reason"))
     arm_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
