@@ -3,13 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
+from armstrace.analysis.marks import folding
 from armstrace.analysis.marks.description import Description
+from armstrace.analysis.matching.keys import RECIPE
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
 from armstrace.recoveries.actions import recording
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.registry.actions import arms, events
 from armstrace.registry.inputs import ArmInput, EventInput
+from armstrace.registry.models import KeyStoreState
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.vocabulary.recoveries import RecoveryKind
 from tests.cast import NOW, OFFICER, REGISTRAR
@@ -46,6 +49,16 @@ def a_recovery(number: str = "S-1", **changes: Any) -> RecoveryInput:
         "description": glock(),
     }
     return RecoveryInput(**(stated | changes))
+
+
+def key_store() -> None:
+    """State how keys are made, as a migration does.
+
+    A test whose transactions end empties all tables, what a migration put there too.
+    """
+    first = folding.standard()
+    stated = {"version": first.version, "classes": first.classes, "recipe": RECIPE}
+    KeyStoreState.objects.get_or_create(pk=1, defaults=stated)
 
 
 def an_event(kind: LifeEventKind, on: str, **changes: Any) -> EventInput:

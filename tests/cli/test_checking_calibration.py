@@ -5,6 +5,7 @@ import pytest
 from armstrace.cli.checking import calibration
 from armstrace.recoveries.actions import tunings
 from armstrace.registry.models import KeyStoreState
+from tests import builders
 from tests.cast import NOW, SYSTEM
 from tests.recoveries.test_tunings import decided, use
 
@@ -19,6 +20,7 @@ def told() -> dict[str, tuple[str, str]]:
 
 
 def test_keys_that_an_earlier_release_made_are_a_warning():
+    builders.key_store()
     KeyStoreState.objects.update(recipe=1)
 
     verdict, sentence = told()["keys"]

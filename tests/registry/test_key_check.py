@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.unledgered]
 
 @pytest.fixture
 def arms():
+    builders.key_store()
     stated = [
         builders.an_arm(number=f"A{n}", description=builders.glock(serial))
         for n, serial in enumerate(("ABC124", "ABC125", "XYZ987"))

@@ -39,19 +39,8 @@ def look_alikes(tmp_path) -> Iterator[object]:
 
 @pytest.fixture
 def arms() -> list[int]:
-    """Register arms with a serial each.
-
-    A test whose transactions end empties all tables, what a migration put there too.
-    """
-    first = folding.standard()
-    KeyStoreState.objects.get_or_create(
-        pk=1,
-        defaults={
-            "version": first.version,
-            "classes": first.classes,
-            "recipe": RECIPE,
-        },
-    )
+    """Register arms with a serial each."""
+    builders.key_store()
     stated = [
         builders.an_arm(number=f"A{n}", description=builders.glock(serial))
         for n, serial in enumerate(SERIALS)
