@@ -90,7 +90,7 @@ def nearest(record: SubjectRecord) -> list[Near]:
         rows.select_related("subject"),
         key=lambda row: (-likely[row.subject_id], row.subject_id),
     )
-    met = [_compare(kind, own, row) for row in beside[:MOST_COMPARED]]
+    met = [_meet(kind, own, spellings(row), row) for row in beside[:MOST_COMPARED]]
     return sorted(
         (near for near in met if near.score.score > 0),
         key=lambda near: (-near.score.score, near.record.subject_id),
@@ -109,12 +109,6 @@ def compare_named(kind: NodeKind, one: SubjectRecord, names: Iterable[str]) -> N
     """Compare a subject with the names of another record; the nearest pair counts."""
     own = {name: keys_of(kind, name) for name in spellings(one)}
     return _meet(kind, own, list(names), one)
-
-
-def _compare(
-    kind: NodeKind, own: dict[str, frozenset[str]], row: SubjectRecord
-) -> Near:
-    return _meet(kind, own, spellings(row), row)
 
 
 def _meet(

@@ -133,8 +133,9 @@ def origins(key: str, *, viewer: Actor) -> Origins:
     nodes |= _by_key(chains)
     confirmed = _confirmations(nodes, viewer)
     belongs = _edges_by_end((*people.edges, *named.edges))
+    beside = _edges_by_end(arms.edges), _edges_by_end(chains.edges)
     rows = [
-        _origin(edge, nodes, (arms, chains), (confirmed, belongs))
+        _origin(edge, nodes, beside, (confirmed, belongs))
         for edge in had.edges
         if {nodes[edge.start].kind, nodes[edge.end].kind} & THINGS
     ]
@@ -204,23 +205,25 @@ def _edges_by_end(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
 def _origin(
     edge: Edge,
     nodes: dict[str, Node],
-    graphs: tuple[Graph, Graph],
+    beside: tuple[dict[str, list[Edge]], dict[str, list[Edge]]],
     known: tuple[dict[str, Confirmed], dict[str, list[Edge]]],
 ) -> Origin:
-    (arms, chains), (confirmed, belongs) = graphs, known
+    (arms, chains), (confirmed, belongs) = beside, known
     ends = sorted((edge.start, edge.end), key=lambda key: nodes[key].kind in THINGS)
     member, thing = (nodes[key] for key in ends)
     recovery = thing if thing.kind is NodeKind.RECOVERY else None
-    same = [
+    same = (
         nodes[end]
-        for each in arms.edges
-        if recovery and recovery.key in {each.start, each.end}
+        for each in arms.get(thing.key, ())
         for end in (each.start, each.end)
         if nodes[end].kind is NodeKind.ARM
-    ]
-    arm = next(iter(same), None) if recovery else thing
-    passed_by = [each for each in chains.edges if arm and each.start == arm.key]
-    passed_by.sort(key=lambda each: each.day or date.min, reverse=True)
+    )
+    arm = next(same, None) if recovery else thing
+    passed_by = sorted(
+        chains.get(arm.key, ()) if arm else (),
+        key=lambda each: each.day or date.min,
+        reverse=True,
+    )
     return Origin(
         member=member,
         links=(edge, *belongs.get(member.key, ())),
