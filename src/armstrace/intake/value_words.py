@@ -1,11 +1,10 @@
 """Read the words of coded columns in the languages of those who send files."""
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib import resources
 
 from armstrace.intake.tables.headings import fold
+from armstrace.vocabulary.packaged import read_table
 
 _LEAST_STEM = 3
 
@@ -43,9 +42,8 @@ def code_of(name: str, text: str) -> str:
 
 @cache
 def _vocabulary() -> dict[str, _Words]:
-    text = (resources.files(__package__) / "value_words.toml").read_text("utf-8")
     found: dict[str, _Words] = {}
-    for name, codes in tomllib.loads(text).items():
+    for name, codes in read_table(__package__, "value_words.toml").items():
         words = found.setdefault(name, _Words())
         for code, listed in codes.items():
             for word in listed:

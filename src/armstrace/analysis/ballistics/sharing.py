@@ -4,14 +4,13 @@ The criteria are dated data (``data/sharing.toml``). A criterion that the record
 cannot answer is left to a person; nothing is shared by itself.
 """
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.packaged import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +125,7 @@ def edition_on(on: date) -> Edition:
 @lru_cache(maxsize=1)
 def editions() -> tuple[Edition, ...]:
     """Give every edition, the earliest first."""
-    path = resources.files("armstrace.analysis.ballistics") / "data" / "sharing.toml"
-    told = tomllib.loads(path.read_text(encoding="utf-8"))["edition"]
+    told = read_table(__package__, "data/sharing.toml")["edition"]
     read = [
         Edition(
             one["name"],

@@ -14,12 +14,10 @@ Source:
 """
 
 import math
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from typing import Protocol
 
 from armstrace.analysis.marks.folding import fold
@@ -35,6 +33,7 @@ from armstrace.analysis.matching.series import (
     numbers_read,
     split_number,
 )
+from armstrace.vocabulary.packaged import read_table
 
 LEAST = 1e-300
 # Laying signs under each other takes time; what is less likely decides nothing.
@@ -86,8 +85,7 @@ class Repeats:
 @cache
 def default_rates() -> RepeatRates:
     """Give the rates that are shipped."""
-    place = resources.files("armstrace.analysis.matching") / "data/repeats.toml"
-    table = tomllib.loads(place.read_text(encoding="utf-8"))
+    table = read_table(__package__, "data/repeats.toml")
     return RepeatRates(**table | {"numbers": NumberRates(**table["numbers"])})
 
 

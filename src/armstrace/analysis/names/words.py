@@ -4,12 +4,13 @@ They are made from general knowledge, small on purpose: near spellings are found
 ``spelling`` without them.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
+
+from armstrace.vocabulary.packaged import read_table
 
 _DATA = resources.files("armstrace.analysis.names") / "data"
 
@@ -29,7 +30,7 @@ class LegalForm:
 @lru_cache(1)
 def settings() -> Mapping[str, Any]:
     """Give what a comparison weighs; see ``data/settings.toml``."""
-    return tomllib.loads(_text("settings.toml"))
+    return read_table(__package__, "data/settings.toml")
 
 
 def cut() -> float:
@@ -40,13 +41,13 @@ def cut() -> float:
 @lru_cache(None)
 def word_list(name: str) -> frozenset[str]:
     """Give the words of a list of ``data/words.toml``, such as ``titles``."""
-    return frozenset(tomllib.loads(_text("words.toml"))[name].split())
+    return frozenset(read_table(__package__, "data/words.toml")[name].split())
 
 
 @lru_cache(1)
 def streets() -> Mapping[str, str]:
     """Give the word for which each short form in an address stands."""
-    table: dict[str, str] = tomllib.loads(_text("words.toml"))["street"]
+    table: dict[str, str] = read_table(__package__, "data/words.toml")["street"]
     return {
         form: word for word, forms in reversed(table.items()) for form in forms.split()
     }

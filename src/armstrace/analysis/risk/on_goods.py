@@ -4,11 +4,9 @@ Source:
     Instruments, 5.6 (CU-06 to CU-13).
 """
 
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
 from armstrace.analysis.risk import words
@@ -16,6 +14,7 @@ from armstrace.analysis.risk.catalogue import CUSTOMS, NO_HIT, UNTOLD, Answer, K
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import ARMS, sender
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.sources import Source
 
 BLANK = ("9304", "930390")
@@ -259,5 +258,4 @@ def _rates() -> dict[str, Decimal]:
 
 @cache
 def _data() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("data/goods.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return read_table(__package__, "data/goods.toml")

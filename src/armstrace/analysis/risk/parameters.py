@@ -1,13 +1,12 @@
 """What indicators count by: shipped settings, replaced by the profile of a State."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.profiles import RiskSetting, in_force
 
 
@@ -60,8 +59,8 @@ class Parameters:
 @cache
 def defaults() -> Parameters:
     """Give the settings that come with the product."""
-    text = resources.files(__package__).joinpath("data/parameters.toml").read_text()
-    return Parameters(**{k: _value(v) for k, v in tomllib.loads(text).items()})
+    told = read_table(__package__, "data/parameters.toml")
+    return Parameters(**{name: _value(value) for name, value in told.items()})
 
 
 def parameters(settings: Iterable[RiskSetting], on: date) -> Parameters:

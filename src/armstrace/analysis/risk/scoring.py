@@ -9,12 +9,10 @@ Source:
 """
 
 import math
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
-from importlib import resources
 from typing import Any
 
 from armstrace.analysis.risk import on_goods, on_papers, on_parties
@@ -23,6 +21,7 @@ from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import History
 from armstrace.analysis.risk.parameters import parameters
 from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.profiles import RiskSetting
 
 _ENTERED = (on_goods, on_papers, on_parties)
@@ -76,8 +75,7 @@ class Score:
 @cache
 def default_weights() -> Weights:
     """Give the weights that come with the product."""
-    text = resources.files(__package__).joinpath("data/weights.toml").read_text()
-    return read_weights(tomllib.loads(text))
+    return read_weights(read_table(__package__, "data/weights.toml"))
 
 
 def read_weights(told: Mapping[str, Any]) -> Weights:

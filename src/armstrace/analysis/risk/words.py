@@ -10,13 +10,13 @@ Source:
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
+
+from armstrace.vocabulary.packaged import read_table
 
 NAMED, NEAR, HARMLESS, PLAIN = "NAMED", "NEAR", "HARMLESS", "PLAIN"
 _WORD = re.compile(r"[^\W_]+")
@@ -181,5 +181,4 @@ def _goods(told: dict[str, Any]) -> dict[str, list[str]]:
 
 @cache
 def _data() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("data/words.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return read_table(__package__, "data/words.toml")

@@ -1,11 +1,9 @@
 """What words say of why an item is on file, where no code does."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
 from armstrace.intake import value_words
@@ -14,6 +12,7 @@ from armstrace.intake.profiles.kind_rules import KindRule, contains, read_word_r
 from armstrace.intake.reading_values import member_of
 from armstrace.intake.tables.heading_words import meanings
 from armstrace.intake.tables.headings import fold
+from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.recoveries import RecoveryKind
 
 SHORTEST_STATUS = 3
@@ -159,8 +158,7 @@ def _stands(folded: str, words: tuple[str, ...]) -> bool:
 
 @cache
 def _told() -> dict[str, Any]:
-    place = resources.files(__package__).joinpath("kind_words.toml")
-    return tomllib.loads(place.read_text(encoding="utf-8"))
+    return read_table(__package__, "kind_words.toml")
 
 
 @cache

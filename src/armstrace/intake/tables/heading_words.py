@@ -7,15 +7,13 @@ meaning that does not belong ("SaleDate") speaks against a field.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib import resources
-from typing import Any
 
 from armstrace.intake.fields import FIELDS, IntakeKind
 from armstrace.intake.tables.headings import fold
+from armstrace.vocabulary.packaged import read_table
 
 NOTHING = "NOTHING"
 # Meanings that may stand beside those of a field and change little.
@@ -216,7 +214,7 @@ def _meaning(word: str) -> str:
 def _words() -> _Words:
     words = _Words()
     inflected: dict[str, str] = {}
-    for meaning, languages in _read("words.toml").items():
+    for meaning, languages in read_table(__package__, "words/words.toml").items():
         for language, text in languages.items():
             for word in text.split():
                 plain = _plain(word.rstrip("*"))
@@ -238,7 +236,7 @@ def _words_without_blanks() -> tuple[str, ...]:
 def _patterns(
     kind: IntakeKind,
 ) -> Mapping[str, tuple[tuple[float, frozenset[str]], ...]]:
-    told = _read("patterns.toml")
+    told = read_table(__package__, "words/patterns.toml")
     found: dict[str, tuple[tuple[float, frozenset[str]], ...]] = {}
     for part in ("marks", kind.value) if kind in _WITH_MARKS else (kind.value,):
         for name, lines in told[part].items():
@@ -250,8 +248,3 @@ def _patterns(
 def _pattern(line: str) -> tuple[float, frozenset[str]]:
     weight, *wanted = line.split()
     return float(weight), frozenset(wanted)
-
-
-def _read(name: str) -> dict[str, Any]:
-    text = (resources.files(__package__) / "words" / name).read_text("utf-8")
-    return tomllib.loads(text)

@@ -1,15 +1,14 @@
 """What early warnings are worked out from, and what they are."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.profiles import RiskSetting, in_force
 from armstrace.vocabulary.warnings import WarningKind
 
@@ -193,8 +192,7 @@ class Budget:
 @cache
 def settings() -> Mapping[str, Any]:
     """Give how warnings are raised, as it is shipped."""
-    text = resources.files(__package__).joinpath("data/settings.toml").read_text()
-    return tomllib.loads(text)
+    return read_table(__package__, "data/settings.toml")
 
 
 def budget(stated: Iterable[RiskSetting], on: date) -> Budget:

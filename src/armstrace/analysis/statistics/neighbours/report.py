@@ -4,17 +4,16 @@ The forms stand in TOML files beside this module. A figure that records cannot
 give stays blank with its reason: it is for a person to write.
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled, WhyBlank
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.packaged import read_table
 
 FORMS = ("poa", "att")
 
@@ -161,8 +160,7 @@ def form_of(code: str) -> Form:
             known=list(FORMS),
         )
         raise NotFound(msg)
-    source = resources.files(__package__).joinpath(f"{code}.toml")
-    kept = tomllib.loads(source.read_text(encoding="utf-8"))
+    kept = read_table(__package__, f"{code}.toml")
     sections = tuple(_section(each) for each in kept.pop("section"))
     return Form(**kept, sections=sections)
 

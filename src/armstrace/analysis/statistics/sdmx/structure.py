@@ -4,14 +4,14 @@ A small part of the global SDG structure is built in; ``messages.read_structure`
 reads a full one from a file.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import pycountry
+
+from armstrace.vocabulary.packaged import read_table
 
 MEASURE = "OBS_VALUE"
 TIME = "TIME_PERIOD"
@@ -82,8 +82,7 @@ def built_in() -> Structure:
         Global SDG data structure, IAEG-SDGs:SDG, as seen in published messages;
         draft global content constraint of VC_ARM_SZTRACE.
     """
-    source = resources.files(__package__).joinpath("sdg_subset.toml")
-    kept = tomllib.loads(source.read_text(encoding="utf-8"))
+    kept = read_table(__package__, "sdg_subset.toml")
     return Structure(
         agency=kept["agency"],
         dataflow=kept["dataflow"],

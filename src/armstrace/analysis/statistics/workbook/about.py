@@ -4,11 +4,9 @@ A workbook is written in English whoever asks for it: it is read back by its wor
 and UNODC asks for it in English.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from armstrace.analysis.statistics.indicator import IndicatorValue
 from armstrace.analysis.statistics.questionnaire.declared import TableSpec
@@ -28,6 +26,7 @@ from armstrace.analysis.statistics.workbook.cells import (
     letters,
     line,
 )
+from armstrace.vocabulary.packaged import read_table
 
 FRONT, CHECKS = "Return", "Checks"
 YEAR, COUNTRY, HASH, VERSION = "Year", "Country", "Content hash", "Questionnaire"
@@ -58,8 +57,7 @@ def terms() -> tuple[tuple[Definition, ...], tuple[str, ...]]:
     Source:
         Metadata of SDG indicator 16.4.2 (2018), concepts, definitions, limits.
     """
-    source = resources.files(__package__).joinpath("definitions.toml")
-    kept = tomllib.loads(source.read_text(encoding="utf-8"))
+    kept = read_table(__package__, "definitions.toml")
     found = tuple(Definition(**each) for each in kept["definition"])
     return found, tuple(kept["limits"])
 

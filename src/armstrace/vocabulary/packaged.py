@@ -1,0 +1,15 @@
+"""Tables that come with the product: TOML beside the code that reads them."""
+
+import tomllib
+from importlib import resources
+from typing import Any
+
+
+def read_table(package: str, path: str) -> dict[str, Any]:
+    """Read a table that is packed beside a module.
+
+    Args:
+        package: The ``__package__`` of the module.
+        path: Where it lies in there, such as ``data/goods.toml``.
+    """
+    return tomllib.loads(resources.files(package).joinpath(path).read_text("utf-8"))
