@@ -32,12 +32,13 @@ def whole() -> None:
 @app.command()
 def check(path: File, *, as_json: AsJson = False) -> None:
     """Say what is wrong with a procedure, one sentence for each fault."""
-    found = checking.faults(values_of(path))
+    values = values_of(path)
+    found = checking.faults(values)
     if as_json:
         document = {"is_sound": not found, "faults": [main.say(one) for one in found]}
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        for each in found or [_sound(path)]:
+        for each in found or [_sound(values)]:
             typer.echo(main.say(each))
     if found:
         raise typer.Exit(1)
@@ -81,8 +82,8 @@ def values_of(path: Path) -> reading.Plain:
         raise InvalidInput(msg, field="file") from wrong
 
 
-def _sound(path: Path) -> Message:
-    procedure = reading.read(values_of(path))
+def _sound(values: reading.Plain) -> Message:
+    procedure = reading.read(values)
     return message(
         "%(name)s, version %(version)s, has no fault: %(triggers)s triggers, "
         "%(steps)s steps.",

@@ -82,8 +82,7 @@ def _spell(one: str, other: str, may_err: bool) -> Agreement:  # noqa: FBT001
     rates = words.settings()["agreement"]
     if one == other:
         return Agreement(1.0, How.SAME)
-    classes = words.variants()
-    if classes.get(one, frozenset()) & classes.get(other, frozenset()):
+    if words.are_variants(one, other):
         return Agreement(rates["variant"], How.VARIANT)
     if sound(one) == sound(other):
         return Agreement(rates["sounds"], How.SPELLING)
@@ -127,10 +126,7 @@ def _skeletons(one: str, other: str) -> Agreement:
     """Compare a word without vowels with one that has them."""
     left, right = skeleton(one), skeleton(other)
     rate = words.settings()["agreement"]["skeleton"]
-    classes = words.variants()
-    if classes.get(one, frozenset()) & classes.get(other, frozenset()):
-        return Agreement(rate, How.SCRIPT)
-    if left == right and left:
+    if words.are_variants(one, other) or (left == right and left):
         return Agreement(rate, How.SCRIPT)
     longest = max(len(left), len(right))
     if longest > 3 and OSA.distance(left, right) == 1:

@@ -41,13 +41,13 @@ def cut() -> float:
 @lru_cache(None)
 def word_list(name: str) -> frozenset[str]:
     """Give the words of a list of ``data/words.toml``, such as ``titles``."""
-    return frozenset(read_table(__package__, "data/words.toml")[name].split())
+    return frozenset(_lists()[name].split())
 
 
 @lru_cache(1)
 def streets() -> Mapping[str, str]:
     """Give the word for which each short form in an address stands."""
-    table: dict[str, str] = read_table(__package__, "data/words.toml")["street"]
+    table: dict[str, str] = _lists()["street"]
     return {
         form: word for word, forms in reversed(table.items()) for form in forms.split()
     }
@@ -73,6 +73,12 @@ def variants() -> Mapping[str, frozenset[int]]:
     return found
 
 
+def are_variants(one: str, other: str) -> bool:
+    """Tell whether two plain words are forms of one name."""
+    of = variants()
+    return one in of and other in of and not of[one].isdisjoint(of[other])
+
+
 @lru_cache(1)
 def weights() -> Mapping[str, float]:
     """Give how much a frequent plain word weighs; one that is absent weighs 1."""
@@ -92,10 +98,12 @@ def weights() -> Mapping[str, float]:
     return spread | stated
 
 
+@lru_cache(1)
+def _lists() -> dict[str, Any]:
+    return read_table(__package__, "data/words.toml")
+
+
 def _rows(name: str) -> Iterator[list[str]]:
-    lines = [line for line in _text(name).splitlines() if line and line[0] != "#"]
+    text = (_DATA / name).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and line[0] != "#"]
     return (line.split("\t") for line in lines[1:])
-
-
-def _text(name: str) -> str:
-    return (_DATA / name).read_text(encoding="utf-8")
