@@ -25,6 +25,8 @@ def test_a_programme_records_links_and_reads_what_it_linked(caller):
     assert {node["key"] for node in graph["nodes"]} == {one, other}
     (edge,) = graph["edges"]
     assert (edge["number"], edge["is_computed"]) == (made, False)
+    linked = client.get(f"/api/v1/intelligence/links/{made}").json()
+    assert (linked["link_id"], linked["start"], linked["end"]) == (made, one, other)
     read = client.get(f"/api/v1/intelligence/subjects/{other}").json()
     assert (read["name"], read["kind"]) == ("The Ring", "GROUP")
     rows = client.get("/api/v1/intelligence/subjects").json()["rows"]

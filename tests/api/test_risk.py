@@ -3,7 +3,7 @@
 import pytest
 
 from armstrace.vocabulary.actors import Role
-from tests.risk.desk import declare, goods
+from tests.risk.desk import declare, draw, goods
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +26,17 @@ def test_a_programme_reads_points_and_says_what_was_found(caller):
     worth = client.get("/api/v1/risk/backtest").json()
     assert (worth["examined"], worth["found"]) == (1, 1)
     assert client.get("/api/v1/risk/list").json() is None
+
+
+def test_a_programme_reads_the_list_of_the_day(caller):
+    (one,) = declare(goods("P1", hs_code="93052000", licence=""))
+    draw(capacity=1)
+
+    told = caller(Role.CUSTOMS, "VCU").get("/api/v1/risk/list").json()
+
+    assert (told["agency"], told["capacity"]) == ("VCU", 1)
+    assert [row["declaration_id"] for row in told["rows"]] == [f"D{one.pk}"]
+    assert told["rows"][0]["goods"]["hs_code"] == "93052000"
 
 
 def test_another_agency_finds_nothing_over_the_wire(caller):

@@ -85,7 +85,7 @@ class SubjectDetail(GradedOut):
 class LinkOut(GradedOut):
     """One asserted link, standing or removed."""
 
-    link_id: str = Field(examples=["L12"])
+    link_id: str = Field(validation_alias="reference", examples=["L12"])
     start: str = Field(examples=["P12"])
     end: str = Field(examples=["R5"])
     kind: LinkKind
@@ -235,13 +235,10 @@ def assert_link(request: HttpRequest, body: LinkIn) -> Ref:
 
 
 @router.reads("/links/{link}", LinkOut)
-def read_link(request: HttpRequest, link: LinkNumber) -> dict[str, object]:
+def read_link(request: HttpRequest, link: LinkNumber) -> object:
     """Read one asserted link, standing or removed."""
     found, _ = queries.link(link, viewer=caller(request))
-    shown = {
-        name: getattr(found, name) for name in LinkOut.model_fields if name != "link_id"
-    }
-    return shown | {"link_id": found.reference}
+    return found
 
 
 @router.writes("/links/{link}/removal", Ref)

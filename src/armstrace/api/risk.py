@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from armstrace.analysis.risk.backtest import Backtest, Share
 from armstrace.api.errors import Sent, caller, now
@@ -32,14 +32,16 @@ class ReasonOut(Schema):
 class DeclarationOut(Schema):
     """A declaration with its points and what was found."""
 
-    declaration_id: str = Field(examples=["D12"])
+    declaration_id: str = Field(validation_alias="reference", examples=["D12"])
     number: str
     agency: str
     score: float = Field(description="Log-odds; it selects and proves nothing.")
     reasons: list[ReasonOut]
     find: str = Field(description="A code of Find; empty while not examined.")
     lane: str = Field(description="SCORE, CONTROL, or empty where on no list.")
-    goods: dict[str, Any] = Field(description="What is stated, by field.")
+    goods: Annotated[dict[str, Any], BeforeValidator(kept)] = Field(
+        description="What is stated, by field."
+    )
 
 
 class ListOut(Schema):
@@ -115,16 +117,15 @@ def list_declarations(
         viewer=caller(request),
         page=where.page(),
     )
-    return walked(found.showing([_shown(row) for row in found.rows]))
+    return walked(found)
 
 
 @router.reads("/declarations/{declaration}", DeclarationOut)
 def read_declaration(
     request: HttpRequest, declaration: DeclarationNumber
-) -> dict[str, object]:
+) -> queries.DeclarationRow:
     """Read one declaration."""
-    page = queries.declaration_page(declaration, viewer=caller(request))
-    return _shown(page.row)
+    return queries.declaration_page(declaration, viewer=caller(request)).row
 
 
 @router.writes("/declarations/{declaration}/outcome", Ref)
@@ -143,14 +144,9 @@ def say_outcome(
 
 
 @router.reads("/list", ListOut | None)
-def read_list(request: HttpRequest) -> dict[str, object] | None:
+def read_list(request: HttpRequest) -> queries.Shift | None:
     """Read the latest list for examination."""
-    found = queries.shift(viewer=caller(request))
-    if found is None:
-        return None
-    named = ("agency", "day", "capacity", "candidates", "seed")
-    told = {name: getattr(found, name) for name in named}
-    return told | {"rows": [_shown(row) for row in found.rows]}
+    return queries.shift(viewer=caller(request))
 
 
 @router.reads("/backtest", BacktestOut)
@@ -164,9 +160,3 @@ def read_backtest(request: HttpRequest) -> dict[str, object]:
             for first, share in test.precision_at
         ]
     }
-
-
-def _shown(row: queries.DeclarationRow) -> dict[str, object]:
-    named = ("number", "agency", "score", "reasons", "find", "lane")
-    told: dict[str, object] = {name: getattr(row, name) for name in named}
-    return told | {"declaration_id": row.reference, "goods": kept(row.goods)}
