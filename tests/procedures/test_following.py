@@ -80,11 +80,11 @@ def test_a_correction_opens_what_it_asks_and_loses_nothing():
         by=cast.OFFICER,
         at=desk.NOW,
     )
-    assert waiting.unfollowed() == [pk]
+    assert waiting.to_follow() == [pk]
 
     desk.follow(pk)
 
-    assert waiting.unfollowed() == []
+    assert waiting.to_follow() == []
     assert {*BASE, "parallel-case"} <= set(desk.states(pk))
 
 
@@ -96,7 +96,7 @@ def test_a_judgement_answers_identification_and_unlocks_the_trace():
         by=cast.ANALYST,
         at=desk.NOW + timedelta(days=2),
     )
-    assert waiting.unfollowed() == [pk]
+    assert waiting.to_follow() == [pk]
 
     desk.follow(pk, at=desk.NOW + timedelta(days=3))
 
@@ -107,7 +107,7 @@ def test_a_judgement_answers_identification_and_unlocks_the_trace():
     unlocked = desk.step(pk, "trace")
     assert unlocked.state == StepStanding.OPEN
     assert unlocked.unlocked_at == done.ended_at
-    assert waiting.unfollowed() == []
+    assert waiting.to_follow() == []
 
 
 def test_a_decision_answers_the_trace_and_once_it_ends_the_origin_too():
@@ -140,7 +140,7 @@ def test_an_open_case_answers_the_step_and_is_not_named():
     pk = desk.recovered(criminal_contexts=desk.DRUGS)
     desk.open_case(pk)
 
-    assert waiting.unfollowed() == [pk]
+    assert waiting.to_follow() == [pk]
     desk.follow(pk)
 
     done = desk.step(pk, "parallel-case")

@@ -74,7 +74,7 @@ class TwoWhoHelp:
     days: int
 
     @property
-    def shared(self) -> frozenset[str]:
+    def in_common(self) -> frozenset[str]:
         """Who has a hand on both sides."""
         return self.asks & self.decides
 
@@ -192,10 +192,10 @@ INDEPENDENT = Rule[TwoWhoHelp](
         "In the last %(days)s days %(name)s opened, reset or changed the account of "
         "one who helps here; ask a person whose account was set up by somebody else.",
         days=two.days,
-        name=min(two.shared),
+        name=min(two.in_common),
     ),
     Source("design", "separation of duties"),
-    lambda two: not two.shared,
+    lambda two: not two.in_common,
 )
 A_SUPERVISOR_IS_ONE = Rule[tuple[Role, Role]](
     "AC-08",

@@ -139,7 +139,7 @@ def _known(rows: QuerySet[RecoveryRecord]) -> Iterator[Known]:
     read = list(rows.values(*columns, *COLUMNS))
     ids = [row["recovery_id"] for row in read]
     together = _together({row["case_number"] for row in read if row["case_number"]})
-    repeated, linked = _repeated(ids), _linked(ids)
+    repeated, linked = _repeats(ids), _links(ids)
     for row in read:
         case, pk = row["case_number"], row["recovery_id"]
         facts = RecoveryFacts(
@@ -167,7 +167,7 @@ def _together(numbers: Iterable[str]) -> Mapping[tuple[str, str], int]:
     return {(a, c): n for a, c, n in counted.annotate(n=Count("pk"))}
 
 
-def _repeated(ids: Collection[int]) -> set[int]:
+def _repeats(ids: Collection[int]) -> set[int]:
     """Give those recovered before, as people found, or as proposed and undecided."""
     again = {"repeat": RepeatKind.RECOVERED_AGAIN.value}
     proposed = undecided().filter(among("recovery_id", ids), **again)
@@ -179,7 +179,7 @@ def _repeated(ids: Collection[int]) -> set[int]:
     return found | set(same.values_list("recovery_id", flat=True))
 
 
-def _linked(ids: Collection[int]) -> set[int]:
+def _links(ids: Collection[int]) -> set[int]:
     found: set[int] = set()
     for side in ("first_recovery_id", "second_recovery_id"):
         rows = Link.objects.current().filter(among(side, ids))

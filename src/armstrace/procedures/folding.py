@@ -60,7 +60,7 @@ def fold(
         steps: The steps of one recovery, those of earlier rounds too.
         answers: What the records say, by the answer that a step asks for.
     """
-    told = {(one.round, one.code): _answered(one, answers) for one in steps}
+    told = {(one.round, one.code): _answer(one, answers) for one in steps}
     made: dict[tuple[int, str], Standing] = {}
     begun: set[tuple[int, str]] = set()
 
@@ -71,13 +71,13 @@ def fold(
             keys = [(one.round, code) for code in one.after]
             # Steps of two versions may wait for each other: one of them goes first.
             before = [k for k in keys if k in told and (k in made or k not in begun)]
-            made[key] = _unlocked(one, [stand(each) for each in before])
+            made[key] = _unlock(one, [stand(each) for each in before])
         return made[key]
 
     return tuple(stand((one.round, one.code)) for one in steps)
 
 
-def _answered(one: Standing, answers: Mapping[str, Answer]) -> Standing:
+def _answer(one: Standing, answers: Mapping[str, Answer]) -> Standing:
     found = answers.get(one.answer) if one.answer != StepAnswer.PERSON else None
     if found is None:
         if one.state is StepStanding.DONE and one.record:
@@ -96,7 +96,7 @@ def _answered(one: Standing, answers: Mapping[str, Answer]) -> Standing:
     return one
 
 
-def _unlocked(one: Standing, before: Sequence[Standing]) -> Standing:
+def _unlock(one: Standing, before: Sequence[Standing]) -> Standing:
     if one.state not in UNDONE:
         # What a record says was done before its turn has waited for nothing.
         return one if one.unlocked_at else replace(one, unlocked_at=one.opened_at)

@@ -177,17 +177,17 @@ def _plan_one(following: Giving, one: _One) -> bool:
     following.ended += _taken_back(one, {each.code for each in added})
     before = [
         *map(standing.of_row, live),
-        *(standing.opened(each, following.at, one.round) for each in added),
+        *(standing.open_step(each, following.at, one.round) for each in added),
     ]
     after = [standing.with_due(each) for each in fold(before, one.answers)]
     agency, count = one.known.agency, len(following.rows)
     for row, was, now in zip(live, before, after, strict=False):
         if now != was or row.agency != agency:
             following.ended.append(row.pk)
-            begun = standing.carried(row) | standing.folded(now)
+            begun = standing.columns_kept(row) | standing.columns_folded(now)
             following.rows.append(begun | {"agency": agency})
     for asked, now in zip(added, after[len(live) :], strict=True):
-        begun = standing.columns_of(asked, one.version) | standing.folded(now)
+        begun = standing.columns_of(asked, one.version) | standing.columns_folded(now)
         following.rows.append(
             begun
             | {

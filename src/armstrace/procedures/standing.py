@@ -38,7 +38,7 @@ def of_row(row: Step) -> Standing:
     )
 
 
-def opened(asked: Asked, at: datetime, round_number: int) -> Standing:
+def open_step(asked: Asked, at: datetime, round_number: int) -> Standing:
     """Give a step that is opened now."""
     return Standing(
         code=asked.code,
@@ -69,12 +69,12 @@ def columns_of(asked: Asked, version: ProcedureVersion) -> dict[str, Any]:
     }
 
 
-def carried(row: Step) -> dict[str, Any]:
+def columns_kept(row: Step) -> dict[str, Any]:
     """Give the columns that the next state of a step begins with."""
     return {name: getattr(row, name) for name in CARRIED}
 
 
-def folded(one: Standing) -> dict[str, Any]:
+def columns_folded(one: Standing) -> dict[str, Any]:
     """Give the columns that folding decides."""
     return {name: getattr(one, name) for name in FOLDED}
 

@@ -24,10 +24,10 @@ def never_followed() -> VersionQuerySet[RecoveryRecord]:
     return RecoveryRecord.objects.current().filter(~Exists(same))
 
 
-def unfollowed() -> list[int]:
+def to_follow() -> list[int]:
     """Give the recoveries to follow: new, corrected, or answered by a record since."""
     fresh = never_followed().order_by().values_list("recovery_id", flat=True)
-    answered = _answered().order_by().values_list("recovery_id", flat=True)
+    answered = _with_answer().order_by().values_list("recovery_id", flat=True)
     gone = _taken_out().order_by().values_list("recovery_id", flat=True)
     return sorted({*fresh, *answered, *gone})
 
@@ -46,7 +46,7 @@ def beside(recovery_ids: Collection[int], most: int) -> set[int]:
     return {pk for pk, *case in found if tuple(case) in cases}
 
 
-def _answered() -> QuerySet[Step]:
+def _with_answer() -> QuerySet[Step]:
     """Give the undone steps that a record answers."""
     decided = TraceDecision.objects.current().filter(
         trace__recovery_id=OuterRef("recovery_id")

@@ -98,7 +98,7 @@ def open_operation(
     """
     seen = Operation.objects.open_to(by, at)
     if after_end:
-        seen = seen | Operation.objects.named_to(by)
+        seen = seen | Operation.objects.naming(by)
     found = seen.filter(pk=operation_id).first()
     if found is None:
         raise NotFound(no_such_operation(operation_id))

@@ -65,7 +65,7 @@ class Standing:
     runs: tuple[Run, ...] = ()
     is_asked: bool = False
 
-    def asked_states(self, at: datetime) -> frozenset[str]:
+    def states_asked(self, at: datetime) -> frozenset[str]:
         """Give the States of the authorities that are in force."""
         held = (one.states for one in self.windows if one.holds(at))
         return frozenset().union(*held)
@@ -73,13 +73,13 @@ class Standing:
     def territory(self, at: datetime) -> frozenset[str]:
         """Give the States where it may go on: under authority and with consent."""
         agreed = {one.country for one in self.consents if one.holds(at)}
-        return self.asked_states(at) & (agreed | {self.home})
+        return self.states_asked(at) & (agreed | {self.home})
 
     def lacking(self, at: datetime) -> frozenset[str]:
         """Give the States of the authority that have not consented."""
-        return self.asked_states(at) - self.territory(at)
+        return self.states_asked(at) - self.territory(at)
 
-    def covered_until(self, since: datetime) -> datetime:
+    def cover_ends(self, since: datetime) -> datetime:
         """Give when an unbroken cover by authorities ends that holds at a moment."""
         until = since
         while reached := [one.ends for one in self.windows if one.holds(until)]:
@@ -94,7 +94,7 @@ class Standing:
         return bool(self.territory(at)) and any(
             one.since <= at
             and (one.until is None or at < one.until)
-            and at < self.covered_until(one.since)
+            and at < self.cover_ends(one.since)
             for one in self.runs
         )
 
@@ -102,7 +102,7 @@ class Standing:
         """Say how far it has come."""
         if self.is_active(at):
             return OperationStep.ACTIVE
-        if self.asked_states(at):
+        if self.states_asked(at):
             return OperationStep.STOPPED if self.runs else OperationStep.READY
         if any(at < one.begins < one.ends for one in self.windows):
             return OperationStep.AHEAD

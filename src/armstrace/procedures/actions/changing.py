@@ -133,7 +133,7 @@ def _go_back(
     taken = {"state": StepStanding.WITHDRAWN.value, "due_on": None}
     made = Step.objects.bulk_create(
         [
-            Step(**(standing.carried(s) | taken), known_at=max(at, s.known_at))
+            Step(**(standing.columns_kept(s) | taken), known_at=max(at, s.known_at))
             for s in gone
         ],
         batch_size=500,

@@ -50,7 +50,7 @@ def close_recovery(
     with ledger.entry("recovery.closed", by=by, at=at) as entry:
         # What was corrected or recorded since asks for its steps here.
         giving.recount([recovery_id], by=by, at=at, entry=entry)
-        followed = _locked(recovery_id)
+        followed = _lock(recovery_id)
         rules.OPEN.require((number, followed.is_closed))
         steps = Step.objects.current().filter(recovery_id=recovery_id)
         rules.ALL_ENDED.require((number, steps.filter(state__in=UNDONE).count()))
@@ -83,7 +83,7 @@ def reopen_recovery(
     rows = Followed.objects.filter(recovery_id=recovery_id, is_closed=True)
     rules.CLOSED.require((number, rows.exists()))
     with ledger.entry("recovery.reopened", by=by, at=at) as entry:
-        followed = _locked(recovery_id)
+        followed = _lock(recovery_id)
         rules.CLOSED.require((number, followed.is_closed))
         followed.round += 1
         decided = _decide(followed, reason, by, entry, is_closed=False)
@@ -111,7 +111,7 @@ def _never_asked(recovery_id: int, steps: QuerySet[Step]) -> list[StepAnswer]:
     return [each for each in DECISIONS if each.value not in asked]
 
 
-def _locked(recovery_id: int) -> Followed:
+def _lock(recovery_id: int) -> Followed:
     """Give what is kept of a recovery; nobody gives it steps meanwhile."""
     giving.lock([recovery_id])
     return Followed.objects.get(recovery_id=recovery_id)

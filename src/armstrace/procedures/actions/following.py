@@ -63,8 +63,7 @@ def follow_waiting(*, by: Actor, at: datetime) -> int:
     """
     by.require("recovery.view")
     return sum(
-        _run(some, by, at)
-        for some in batched(waiting.unfollowed(), CHUNK, strict=False)
+        _run(some, by, at) for some in batched(waiting.to_follow(), CHUNK, strict=False)
     )
 
 
@@ -84,7 +83,7 @@ def begin_following(*, by: Actor, at: datetime) -> Job | None:
     by.require("recovery.view")
     if Job.objects.filter(kind=KIND, state__in=UNFINISHED).exists():
         return None
-    expected = len(waiting.unfollowed())
+    expected = len(waiting.to_follow())
     if not expected:
         return None
     return running.begin(KIND, expected=expected, by=by, at=at)
@@ -109,7 +108,7 @@ def run_following(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
     by.require("recovery.view")
     try:
         run = running.claim(job.pk, context, at=at, overtaken=_overtaken)
-        for some in batched(waiting.unfollowed(), CHUNK, strict=False):
+        for some in batched(waiting.to_follow(), CHUNK, strict=False):
             with transaction.atomic():
                 run.advance(cursor=some[-1], done=run.job.done + len(some))
                 _run(some, by, at)

@@ -37,7 +37,7 @@ def do_step(*, step_id: int, said: StepDone, by: Actor, at: datetime) -> Step:
     Source:
         INTERPOL firearms recovery protocol; background paper (2018), para. 64.
     """
-    step, facts = _asked(step_id, by, "step.do")
+    step, facts = _open_to(step_id, by, "step.do")
     require_all(rules.to_do(), facts)
     rules.SHOWN.require((said.evidence, said.note))
     lengths.require_fits(said.evidence, EVIDENCE)
@@ -71,7 +71,7 @@ def take_back(*, step_id: int, reason: str, by: Actor, at: datetime) -> Step:
     Source:
         Rule of this design: a correction is a new record with a reason.
     """
-    step, facts = _asked(step_id, by, "step.do")
+    step, facts = _open_to(step_id, by, "step.do")
     require_all(rules.to_take_back(), facts)
     _require_open(step)
     lengths.require_reason(rules.REASONED, reason)
@@ -103,7 +103,7 @@ def ask_waiver(*, step_id: int, asked: WaiverAsked, by: Actor, at: datetime) -> 
     Source:
         Instruments, 5.5 (a reasoned waiver by a supervisor).
     """
-    step, facts = _asked(step_id, by, "step.do")
+    step, facts = _open_to(step_id, by, "step.do")
     require_all(rules.to_ask(), facts)
     lengths.require_reason(rules.REASONED, asked.reason)
     said = {
@@ -137,7 +137,7 @@ def decide_waiver(
     Source:
         Instruments, 5.5; rule of this design: two persons.
     """
-    step, facts = _asked(step_id, by, "step.waive")
+    step, facts = _open_to(step_id, by, "step.waive")
     require_all(rules.to_decide(), facts)
     lengths.require_reason(rules.REASONED, decided.reason)
     said: dict[str, Any] = {"reason": decided.reason.strip()}
@@ -152,7 +152,7 @@ def decide_waiver(
     return _record("step.waiver_refused", step, said, by=by, at=at)
 
 
-def _asked(step_id: int, by: Actor, grant: str) -> tuple[Step, rules.Facts]:
+def _open_to(step_id: int, by: Actor, grant: str) -> tuple[Step, rules.Facts]:
     by.require(grant)
     seen = Step.objects.get_visible(step_id, by)
     rules.SEEN.require((f"R{seen.recovery_id}", seen.superseded_at is None))
@@ -180,7 +180,7 @@ def _record(
         closed = Step.objects.current().filter(pk=step.pk).update(superseded_at=when)
         rules.SEEN.require((f"R{step.recovery_id}", closed == 1))
         entry.about(step)
-        kept = standing.carried(step) | columns | {"source": by.agency}
+        kept = standing.columns_kept(step) | columns | {"source": by.agency}
         made = Step.objects.create(**kept, known_at=when)
         entry.about(made)
         giving.recount([step.recovery_id], by=by, at=when, entry=entry)

@@ -35,12 +35,12 @@ def start_operation(*, operation_id: int, by: Actor, at: datetime) -> OperationR
         "technique.started", operation_id, "technique.work", by=by, at=at
     ) as act:
         operation, now = act.operation, act.operation.standing
-        rules.AUTHORISED.require((operation.reference, bool(now.asked_states(at))))
+        rules.AUTHORISED.require((operation.reference, bool(now.states_asked(at))))
         rules.AGREED.require(now.lacking(at))
         rules.AS_IT_RUNS.require((operation.reference, now.is_active(at), False))
         for left in operation.runs.filter(ended_at=None):
             # Its cover ended before, and with it the run.
-            left.ended_at = min(at, now.covered_until(left.known_at))
+            left.ended_at = min(at, now.cover_ends(left.known_at))
             left.ending = RunEnd.UNCOVERED
             left.save()
             act.entry.about(left)

@@ -58,11 +58,11 @@ def _at(path: str, viewer: Actor, moment: Moment) -> Q:
     is_open = Q(**{f"{path}pk__in": in_force.values("operation")})
     is_new = ~Q(**{f"{path}pk__in": granted.values("operation")})
     return Q(**{f"{path}pk__in": asked_of}) | (
-        _named(path, viewer) & (is_open | is_new)
+        _names(path, viewer) & (is_open | is_new)
     )
 
 
-def _named(path: str, viewer: Actor) -> Q:
+def _names(path: str, viewer: Actor) -> Q:
     rows = OperationPerson.objects.current().filter(person=viewer.name)
     return Q(**{f"{path}pk__in": rows.values("operation")})
 
@@ -75,7 +75,7 @@ def _shown_to(path: str, viewer: Actor, agencies: Agencies) -> Q:
 def told_to(path: str, viewer: Actor, agencies: Agencies) -> Q:
     """Keep what is read after the end too: what was learned holds no secret."""
     path = f"{path}operation__"
-    return _shown_to(path, viewer, agencies) | _named(path, viewer)
+    return _shown_to(path, viewer, agencies) | _names(path, viewer)
 
 
 class OperationManager(KnownManager["Operation"]):
@@ -90,10 +90,10 @@ class OperationManager(KnownManager["Operation"]):
         viewer.require("technique.view")
         return self.get_queryset().filter(_at("", viewer, moment))
 
-    def named_to(self, viewer: Actor) -> KnownQuerySet["Operation"]:
+    def naming(self, viewer: Actor) -> KnownQuerySet["Operation"]:
         """Keep those in which a viewer is named, for their number and state alone."""
         viewer.require("technique.view")
-        return self.get_queryset().filter(_named("", viewer))
+        return self.get_queryset().filter(_names("", viewer))
 
 
 class Operation(NumberedRecord):

@@ -50,7 +50,7 @@ class OperationPage:
     sees_covers: bool
 
     @property
-    def asked(self) -> Authority | None:
+    def request(self) -> Authority | None:
         """Give the request that waits for its decision."""
         return next((one for one in self.authorities if one.is_granted is None), None)
 
@@ -73,13 +73,13 @@ def operation_page(operation_id: int, *, viewer: Actor, at: datetime) -> Operati
     people = tuple(
         OperationPerson.objects.current().filter(operation=operation).order_by("person")
     )
-    states = now.asked_states(at)
+    states = now.states_asked(at)
     return OperationPage(
         operation=operation,
         step=now.step(at),
         territory=tuple(sorted(now.territory(at))),
         lacking=tuple(sorted(now.lacking(at))),
-        closes_at=now.covered_until(at) if states else None,
+        closes_at=now.cover_ends(at) if states else None,
         authorities=tuple(operation.authorities.order_by("-known_at", "-pk")),
         consents=tuple(operation.consents.order_by("country", "-known_at", "-pk")),
         people=people,

@@ -61,7 +61,7 @@ def operation_rows(
         NotPermitted: The viewer may not see operations.
     """
     is_open = Operation.objects.open_to(viewer, at)
-    rows = is_open | Operation.objects.named_to(viewer)
+    rows = is_open | Operation.objects.naming(viewer)
     if case_id is not None:
         rows = rows.filter(case_id=case_id)
     rows = rows.order_by("-pk")
@@ -106,6 +106,6 @@ def _row(
         technique=Technique(one.technique),
         step=now.step(at),
         is_open=one.pk in open_now,
-        closes_at=now.covered_until(at) if now.asked_states(at) else None,
+        closes_at=now.cover_ends(at) if now.states_asked(at) else None,
         is_learned=one.pk in learned,
     )

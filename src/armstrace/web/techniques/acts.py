@@ -62,7 +62,7 @@ PAGES = {
             ),
             frozenset(OperationStep),
             lambda page, viewer: (
-                page.asked is not None and page.asked.authoriser == viewer.name
+                page.request is not None and page.request.authoriser == viewer.name
             ),
         ),
         ActPage(
@@ -173,7 +173,7 @@ PAGES = {
             AUTHORITY,
             lambda form, how: authorising.ask_authority(given=form.authority(), **how),
             frozenset(OperationStep),
-            lambda page, viewer: page.asked is None,
+            lambda page, viewer: page.request is None,
             after_end=True,
             intro=_("An extension is an authority of its own, with its own order."),
         ),
