@@ -16,7 +16,6 @@ def actor_for(user: User, purpose: Purpose | None = None) -> Actor:
     """Give the actor that a signed-in person is, with the role's grants.
 
     Args:
-        user: Who signed in.
         purpose: To what end; the role's first purpose where None.
 
     Raises:

@@ -35,10 +35,6 @@ def find_answer(call: Repeatable, *, at: datetime) -> str | None:
 
     Who is shown an answer again consults what it shows: it is noted as the first.
 
-    Args:
-        call: The call.
-        at: Now, with time zone.
-
     Raises:
         InvalidInput: The key is no key, or it was sent with another body.
 
@@ -77,9 +73,7 @@ def keep_answer(call: Repeatable, answer: str, *, at: datetime) -> None:
     did is undone with it.
 
     Args:
-        call: The call.
         answer: The body of its answer.
-        at: Now, with time zone.
 
     Source:
         IETF draft-ietf-httpapi-idempotency-key-header.

@@ -18,7 +18,6 @@ def name_tried(
     People type passphrases into the wrong field, so what was typed is not kept.
 
     Args:
-        request: The request, where there is one.
         credentials: What was passed to ``authenticate``, where anything was.
     """
     for source in (credentials, request.POST if request else None):

@@ -26,7 +26,6 @@ def code_at(secret: bytes, step: int) -> str:
     """Give the code of one time step.
 
     Args:
-        secret: That of the app.
         step: Number of the thirty seconds since 1970.
     """
     digest = hmac.digest(secret, step.to_bytes(8, "big"), hashlib.sha1)
@@ -41,9 +40,7 @@ def step_of(secret: bytes, typed: str, *, at: datetime, after: int) -> int | Non
     The step before and the one after are read too, for clocks that are apart.
 
     Args:
-        secret: That of the app.
         typed: As typed; blanks between the digits are left out.
-        at: Now, with time zone.
         after: The last step of which a code was used; no code opens twice.
 
     Source:

@@ -146,7 +146,6 @@ def ask_for_one(site: Site, known: Iterable[str] = ()) -> Question:
     """Ask the browser for a passkey.
 
     Args:
-        site: Where it is used.
         known: Ids of the person's passkeys; nobody is known yet where empty.
     """
     described = [_descriptor(each) for each in known] or None
@@ -177,7 +176,6 @@ def read_use(answer: Answer, kept: str) -> int:
     """Check that a passkey signed the answer; give how often it was used.
 
     Args:
-        answer: Of the browser.
         kept: The public half, as ``NewPasskey`` gave it.
 
     Raises:

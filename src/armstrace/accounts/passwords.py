@@ -84,10 +84,6 @@ def _groups(count: int) -> str:
 def require_strong(password: str, user: User) -> None:
     """Refuse a password that is short, common or like the person's name.
 
-    Args:
-        password: As typed.
-        user: Whose it is to be.
-
     Raises:
         InvalidInput: One sentence for each weakness.
 

@@ -83,7 +83,6 @@ def require_token_period(at: datetime, expires_at: datetime) -> None:
     """Refuse a token that never ends or that has ended.
 
     Args:
-        at: Now, with time zone.
         expires_at: When the token is to end.
 
     Raises:
@@ -115,9 +114,6 @@ def require_person(role: Role) -> None:
 
 def require_agency_code(code: str) -> None:
     """Refuse a code that could be read for another, or that shows nothing.
-
-    Args:
-        code: That the agency is to have.
 
     Raises:
         InvalidInput: It has other signs, fewer than 2 or more than 20.

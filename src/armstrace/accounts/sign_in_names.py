@@ -17,9 +17,6 @@ def fold(name: str) -> str:
 def require_usable(name: str) -> str:
     """Fold a name that a new account is to have.
 
-    Args:
-        name: As typed.
-
     Returns:
         The name as it is stored.
 

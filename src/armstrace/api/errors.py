@@ -205,11 +205,7 @@ def sentence_of(error: Mapping[str, Any]) -> tuple[Message, str]:
 
 
 def answer_fault(error: BaseException | None) -> HttpResponse:
-    """Answer a call that ended in an error: 409, 422 or 503, else 500.
-
-    Args:
-        error: What ended it.
-    """
+    """Answer a call that ended in an error: 409, 422 or 503, else 500."""
     refused = faults.explain(error)
     if refused is None:
         return answer_problem(500, FAILED)

@@ -24,7 +24,6 @@ def once[**P](view: Callable[P, object], answer: Any) -> Callable[P, HttpRespons
 
     Args:
         view: Does something and gives what is answered.
-        answer: The type of that.
     """
     written = TypeAdapter(answer)
 

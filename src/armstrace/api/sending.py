@@ -34,13 +34,7 @@ def as_csv(name: str, rows: Iterable[Sequence[str]]) -> FileResponse:
 
 
 def as_file(name: str, content: bytes, kind: str) -> HttpResponse:
-    """Send a file.
-
-    Args:
-        name: Its name.
-        content: Its bytes.
-        kind: Its media type.
-    """
+    """Send a file."""
     consultations.note_kind(Access.EXPORT)
     named = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=kind, headers=named)

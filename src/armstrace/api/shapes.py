@@ -137,7 +137,6 @@ def build[T](source: type[T], sent: Schema, **more: object) -> T:
     """Make what an action or a query takes from what was sent.
 
     Args:
-        source: The dataclass.
         sent: Has its fields by name; None leaves the default of one that takes none.
         more: Fields that the body does not carry.
     """
@@ -275,7 +274,6 @@ def done(recorded: Recorded, letter: str = "") -> Done:
     """Give what is answered to something that was recorded.
 
     Args:
-        recorded: What became of it.
         letter: Before its number, where people write one.
 
     Raises:

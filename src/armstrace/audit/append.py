@@ -44,7 +44,6 @@ def insert(model: type[models.Model], *rows: Values) -> None:
     """Insert rows of one of the ledger's tables.
 
     Args:
-        model: The table.
         rows: A value for each of its columns in their order, a key that the
             database makes left out.
     """

@@ -49,7 +49,6 @@ def sign_checkpoint(*, signer: keys.Signer, at: datetime) -> str:
 
     Args:
         signer: The key of this installation.
-        at: When, with time zone.
 
     Returns:
         The signed note; that of the last checkpoint where nothing is new.
@@ -86,7 +85,6 @@ def read_note(note: str, verifiers: list[keys.Verifier]) -> Statement:
     """Read a checkpoint and check its signature.
 
     Args:
-        note: The signed note.
         verifiers: The public keys that are trusted.
 
     Raises:

@@ -60,8 +60,6 @@ class Consultation:
 
         Args:
             route: What was asked for, as a code (``RECOVERY``).
-            by: Who looked.
-            at: When, with time zone.
         """
         with ledger.entry(ACTS[self.kind], by=by, at=at, op=Operation.CONSULT) as entry:
             for model, keys in self.seen.items():

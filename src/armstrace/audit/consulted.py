@@ -90,9 +90,6 @@ def consultations(
     """Tell who looked, the latest first; the asking is an entry itself.
 
     Args:
-        where: Which consultations.
-        viewer: Who asks.
-        at: When, with time zone.
         limit: How many at most; all where None.
 
     Raises:
@@ -115,9 +112,6 @@ def consultations_of(
 
     Args:
         record: Label of the model and key of the record.
-        viewer: Who asks.
-        at: When, with time zone.
-        limit: How many at most.
 
     Raises:
         NotPermitted: The policy does not let ``viewer`` ask.

@@ -37,7 +37,6 @@ def disclose[M: models.Model](
 
     Args:
         viewer: Who reads, to which purpose.
-        at: When, with time zone.
         act: What was read, as ``word.verb`` (``holder.viewed``).
         records: The records; they are fetched inside the transaction.
         reason: The viewer's justification: its keyed digest stands in the entry.

@@ -60,9 +60,6 @@ def grant_application_role(connection: BaseDatabaseWrapper, role: str) -> None:
 def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
     """Name the guards that the database lacks, as sentences' ends.
 
-    Args:
-        connection: As the application's role.
-
     Returns:
         Such as ``the trigger on audit_ledgerentry``; empty where all stand.
     """

@@ -64,11 +64,6 @@ class Comparison:
 def entry(seq: int, *, viewer: Actor, at: datetime) -> EntryProved:
     """Give one entry with its inclusion proof; the reading is an entry itself.
 
-    Args:
-        seq: Number of the entry.
-        viewer: Who reads.
-        at: When, with time zone.
-
     Raises:
         NotPermitted: ``viewer`` may not read the ledger.
         NotFound: There is no such entry.
@@ -109,10 +104,6 @@ def entry(seq: int, *, viewer: Actor, at: datetime) -> EntryProved:
 
 def compare(note: str, *, viewer: Actor) -> Comparison:
     """Tell whether the ledger grew out of a checkpoint that was kept.
-
-    Args:
-        note: The signed note.
-        viewer: Who asks.
 
     Raises:
         NotPermitted: ``viewer`` may not prove the ledger.

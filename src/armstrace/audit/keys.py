@@ -157,7 +157,6 @@ def seal(secret: bytes, about: str) -> str:
     """Encrypt a secret that has to be read again, such as that of an app of codes.
 
     Args:
-        secret: In clear.
         about: Whose it is; what was sealed opens for nobody else.
     """
     nonce = secrets.token_bytes(NONCE_BYTES)

@@ -174,8 +174,6 @@ def entry(
 
     Args:
         act: What was done, as ``word.verb`` (``trace.opened``).
-        by: Who acts.
-        at: When, with time zone.
         op: What kind of act it is; records named by a consultation, a
             disclosure or a sign-in count as seen, not as changed.
 

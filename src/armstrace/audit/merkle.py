@@ -30,7 +30,6 @@ def append(frontier: Frontier, size: int, leaf: bytes) -> Frontier:
 
     Args:
         frontier: Of the tree of ``size`` leaves.
-        size: Number of leaves before.
         leaf: Hash of the new leaf.
     """
     peaks = list(frontier)
@@ -88,7 +87,6 @@ def includes(
     Args:
         tree: Its size and its root.
         index: Of the leaf, from 0.
-        leaf: Hash of the leaf.
         proof: As ``inclusion_proof`` gives it.
     """
     size, expected = tree

@@ -84,9 +84,6 @@ def entries(
     """Read the newest entries; the reading is an entry itself.
 
     Args:
-        narrowed: Which entries.
-        viewer: Who reads.
-        at: When, with time zone.
         limit: How many at most; all where None.
 
     Returns:
@@ -115,9 +112,6 @@ def acts_done(
 
     Args:
         narrowed: Which entries; its ``actor`` is left out.
-        people: Their sign-in names.
-        viewer: Who reads.
-        at: When, with time zone.
         limit: How many at most; all where None.
 
     Raises:
@@ -148,10 +142,8 @@ def keys_named(
     """Give the keys of the records that entries name, by entry and table.
 
     Args:
-        seqs: Numbers of entries.
         labels: The tables that are wanted.
         most: Keys of one table that are given for an entry.
-        viewer: Who asks.
 
     Raises:
         NotPermitted: ``viewer`` may not see what people did.
@@ -167,9 +159,6 @@ def keys_named(
 
 def standing(*, viewer: Actor) -> Standing:
     """Tell how large the ledger is and when it was last signed and proved.
-
-    Args:
-        viewer: Who asks.
 
     Raises:
         NotPermitted: ``viewer`` may not prove the ledger.

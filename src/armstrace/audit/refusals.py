@@ -19,8 +19,6 @@ def record_refusal(*, act: str, why: str, by: Actor, at: datetime) -> None:
         act: What was refused: ``act.refused`` where no better name is known, or
             the route's name as ``word.verb``.
         why: A code: a rule's (``TR-01``) or ``NOT_PERMITTED``.
-        by: Who was refused.
-        at: When, with time zone.
 
     Source:
         Rule of this design: a refusal is a fact that an auditor may ask for.
@@ -37,7 +35,6 @@ def is_flooded(
     Args:
         act: As it is written down.
         most: How many are written in a minute.
-        at: Now, with time zone.
         op: The operation that the act is written as.
     """
     refused = LedgerEntry.objects.filter(operation=op)

@@ -72,11 +72,8 @@ def state(
     """State the schema in the ledger, where it is not what was stated last.
 
     Args:
-        connection: To the database.
         altered: Parts that had been altered before the migrations ran: they are not
             stated anew and stay a finding.
-        by: Who prepared it.
-        at: When, with time zone.
     """
     before = last_stated() or {}
     now = parts(connection)
@@ -100,9 +97,6 @@ def last_stated() -> dict[str, str] | None:
 
 def differences(connection: BaseDatabaseWrapper) -> dict[str, str]:
     """Say of each part that is not as it was stated whether it is new, gone or other.
-
-    Args:
-        connection: To the database.
 
     Returns:
         Sentences by the names of the parts; none where nothing was ever stated.

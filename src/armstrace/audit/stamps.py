@@ -61,10 +61,6 @@ def kept[T](key: Hashable, made: Callable[[], T]) -> T:
     For what is dear to find and the same for everybody who may ask: the key names
     everything that it depends on, the reach of the viewer first. Records that were
     noted as shown when it was made are noted again.
-
-    Args:
-        key: What is asked.
-        made: Finds it.
     """
     stamp = last_change()
     known = _KEPT.get(key)

@@ -15,7 +15,6 @@ def states_of(layout: layouts.Layout, keys: Keys) -> tuple[Keys, bytes]:
     """Digest the rows of some keys.
 
     Args:
-        layout: The columns to digest.
         keys: Primary keys, rising and distinct; a few thousand at most.
 
     Returns:
@@ -32,10 +31,8 @@ def states_between(
     """Digest the first rows of a range of keys.
 
     Args:
-        layout: The columns to digest.
         after: Keys above this; None from the lowest.
         until: Keys up to this; None to the highest.
-        limit: Rows at most.
     """
     key = _quote(layout.key_column)
     bounds = []

@@ -66,12 +66,7 @@ def verify(
 
 
 def keep(report: Report, *, at: datetime) -> None:
-    """Note that the ledger was proved, and how it came out.
-
-    Args:
-        report: Of the proof.
-        at: When, with time zone.
-    """
+    """Note that the ledger was proved, and how it came out."""
     Verification.objects.create(
         at=at,
         size=report.size,

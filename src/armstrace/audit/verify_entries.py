@@ -47,7 +47,6 @@ def prove_entries(
 
     Args:
         roots: Roots that were signed, by size; each is compared as it is passed.
-        findings: Takes what is wrong.
         progress: Told after every few thousand entries.
 
     Returns:

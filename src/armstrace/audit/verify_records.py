@@ -55,7 +55,6 @@ def prove_records(findings: Taker, progress: Progress) -> int:
     Args:
         findings: Takes each record that was edited, deleted or inserted behind
             the application.
-        progress: Told after every window.
     """
     count = 0
     for model in ledgered.business_models():

@@ -42,8 +42,6 @@ def compute(
 
     Args:
         first: Region of one, with its scan and file.
-        second: Of the other.
-        folder: Where files are kept.
         turn_deg: Orientation about which the first is sought in the second; None
             as placed on the stage and, where that fails, at all orientations.
     """
@@ -102,7 +100,6 @@ def again(kept: Comparison, folder: Path) -> Computed:
 
     Args:
         kept: The comparison, with its regions, scans and files.
-        folder: Where files are kept.
     """
     band, settings = documents.settings_of(kept.parameters)
     regions = (kept.first_region, kept.second_region)

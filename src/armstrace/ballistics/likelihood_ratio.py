@@ -22,7 +22,6 @@ def case_of(first: MarkRegion, second: MarkRegion) -> Population:
 
     Args:
         first: Region of one, with its mark and scan.
-        second: Of the other.
     """
     rows = ClassCharacteristics.objects.current().filter(
         mark_id__in=(first.mark_id, second.mark_id)
@@ -56,8 +55,6 @@ def ratio_of(
 
     Args:
         counts: Congruent cells and cells, weaker direction.
-        case: What the marks are.
-        mark_type: Whose sets are asked.
     """
     rows = list(
         ReferenceSet.objects.current()
@@ -79,7 +76,6 @@ def built(reference_id: int, digest: str) -> references.ReferenceSet:
     """Give a kept set as the methods take it; a kept set never changes.
 
     Args:
-        reference_id: The set.
         digest: Of all that it holds.
     """
     row = ReferenceSet.objects.get(pk=reference_id)

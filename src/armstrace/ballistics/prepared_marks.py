@@ -59,7 +59,6 @@ def mark_of(region: MarkRegion, folder: Path, band: Band | None = None) -> Mark:
 
     Args:
         region: The region, with its mark, scan and file.
-        folder: Where files are kept.
         band: What to keep; as its type of mark is prepared where None.
 
     Raises:

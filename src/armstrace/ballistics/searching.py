@@ -97,10 +97,8 @@ def sweep(
     """Search the marks after those that were searched, block by block.
 
     Args:
-        run: The run.
         found: What an earlier attempt found; a block is to be added before the
             next is asked for.
-        probe: The packed mark.
         processes: How many search at once.
     """
     left = run.entries - found.done

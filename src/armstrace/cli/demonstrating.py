@@ -89,8 +89,6 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
     """Make the country in the database that Django is connected to.
 
     Args:
-        size: Registered arms.
-        recoveries: Recovered items.
         seed: The same seed gives the same country.
 
     Raises:

@@ -26,12 +26,7 @@ _ARMS = frozenset({Modus.UNDERVALUED, Modus.EXPIRED_LICENCE, Modus.BLANK_FIRING}
 
 
 def examine(land: SyntheticCountry, by: Actor) -> None:
-    """Record a month of declarations and examine what its lists named.
-
-    Args:
-        land: The country.
-        by: The customs officer.
-    """
+    """Record a month of declarations and examine what its lists named."""
     now = datetime.now(UTC)
     kind = replace(land.kind, illicit=ILLICIT)
     customs = Customs(land.seed, COUNT, ends_on=now.date(), kind=kind, days=DAYS)

@@ -31,7 +31,6 @@ def closing_decision(
     """Decide what a row of ``SyntheticCountry.decisions`` says.
 
     Args:
-        row: The row.
         ids: Number of each recovery by its source number.
         arm_id: Number of the arm that it is; None where none is.
     """

@@ -109,7 +109,6 @@ def scene_of(
     """Look up the records of the story.
 
     Args:
-        land: The country.
         truth: What truly became of its recovered arms.
         sources: Under which names its register and its recoveries were loaded.
     """

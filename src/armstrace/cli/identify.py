@@ -118,7 +118,6 @@ def identify_file(path: Path, out: IO[str]) -> Tally:
 
     Args:
         path: A table with a row of headings.
-        out: Where the CSV goes.
 
     Returns:
         Counts of what was read.

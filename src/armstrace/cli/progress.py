@@ -32,11 +32,7 @@ def bars(*, transient: bool = True) -> Progress:
 
 @contextmanager
 def shown(words: str) -> Iterator[JobContext]:
-    """Show how far a job comes; give the context in which it runs here.
-
-    Args:
-        words: What the job is.
-    """
+    """Show how far a job comes; give the context in which it runs here."""
     with bars() as shown:
         yield context_of(shown, words)
 

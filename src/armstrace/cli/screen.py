@@ -98,8 +98,6 @@ def write_pairs(path: Path, out: IO[str], tally: Tally) -> None:
     Args:
         path: A table with the columns schema, name1 and name2, and any others,
             which stay as they are.
-        out: Where the CSV goes.
-        tally: What is counted.
 
     Raises:
         InvalidInput: The file cannot be read or lacks a column.

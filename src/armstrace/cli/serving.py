@@ -80,8 +80,6 @@ def serve(host: str, port: int, *, workers: int) -> None:
     """Serve until stopped.
 
     Args:
-        host: Address to listen on.
-        port: Port to listen on.
         workers: Server processes, each with ``THREADS`` threads.
     """
     require_free(host, port)

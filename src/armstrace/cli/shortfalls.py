@@ -28,7 +28,6 @@ def print_costs(
         methods: How the figures are computed.
         year: The label of the figures; every year of recoveries where None.
         as_of: As known at that moment; now where None.
-        as_json: Print JSON.
     """
     viewer = actors.system_actor(Purpose.STATISTICS)
     known = queries.years_of_recoveries(viewer=viewer, as_of=as_of)

@@ -21,9 +21,7 @@ def simulate(values: reading.Plain, year: int | None, *, as_json: bool) -> None:
     """Print what a procedure would have asked of the recoveries of a year.
 
     Args:
-        values: The procedure.
         year: The year of the recoveries; the last one where None.
-        as_json: Print JSON.
     """
     at = datetime.now(UTC)
     asked = at.year - 1 if year is None else year

@@ -133,9 +133,7 @@ def report(tally: Tally, said: str, *, as_json: bool, **more: object) -> None:
     """Say what a run did: as JSON, or in sentences on standard error.
 
     Args:
-        tally: The counts.
         said: The same in one sentence.
-        as_json: Print JSON.
         more: What else stands in the JSON.
     """
     if as_json:

@@ -19,11 +19,7 @@ def store_image(
     """Keep a picture under its SHA-256; the same bytes are kept once.
 
     Args:
-        content: The file's bytes.
         name: Its name as given, shown and never used as a path.
-        folder: Where files are kept.
-        by: Who adds it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not add evidence.
@@ -44,9 +40,6 @@ def store_scan(
     Args:
         content: The file's bytes as received.
         name: Its name as given, shown and never used as a path.
-        folder: Where files are kept.
-        by: Who adds it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not add evidence.
@@ -67,9 +60,6 @@ def store_document(
     Args:
         content: The file's bytes as received: a PDF file, or a picture of a page.
         name: Its name as given, shown and never used as a path.
-        folder: Where files are kept.
-        by: Who adds it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not add evidence.

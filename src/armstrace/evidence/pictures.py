@@ -39,7 +39,6 @@ def without_notes(content: bytes, media_type: str) -> bytes:
 
     Args:
         content: A JPEG, PNG or WebP file.
-        media_type: Which of them.
 
     Raises:
         InvalidInput: It is no such picture, or is cut off.

@@ -14,9 +14,6 @@ LARGEST_BYTES = 16 * 1024 * 1024
 def image_type(content: bytes) -> str:
     """Give the media type of a photograph.
 
-    Args:
-        content: The file's bytes.
-
     Raises:
         InvalidInput: It is too large, neither JPEG, PNG nor WebP, or is cut off.
 
@@ -52,9 +49,6 @@ LARGEST_SCAN_BYTES = 200 * 1024 * 1024
 def scan_type(content: bytes) -> str:
     """Give the media type of a scan.
 
-    Args:
-        content: The file's bytes.
-
     Raises:
         InvalidInput: It is too large, or no X3P file (a ZIP archive).
 
@@ -79,9 +73,6 @@ DOCUMENT_TYPE = "application/pdf"
 
 def document_type(content: bytes) -> str:
     """Give the media type of a document: a PDF file, or a picture of a page.
-
-    Args:
-        content: The file's bytes.
 
     Raises:
         InvalidInput: It is too large, or neither PDF nor a picture.

@@ -78,9 +78,7 @@ def sides_of(held: HeldRow, *, viewer: Actor, at: datetime) -> tuple[Side, ...]:
     Only recoveries are corrected by people so far; other rows have no sides.
 
     Args:
-        held: The row.
         viewer: Who looks; a record out of their scope is not shown.
-        at: When.
     """
     kind = IntakeKind(held.batch.kind)
     texts = dict(held.values)

@@ -60,8 +60,6 @@ def name_of(number: str, kind: ItemKind, nth: int, owner: ItemKind) -> str:
     """Name an item of a seizure.
 
     Args:
-        number: The source's number.
-        kind: The kind of item.
         nth: Its place among the items of the kind, from 1.
         owner: The kind whose first item bears the number alone.
     """
@@ -88,7 +86,6 @@ def settle(
 
     Args:
         stated: Items as the file counts them, with what is stated of each.
-        source: Who states them.
         taken: The names that earlier rows of the file have; these are added.
     """
     places = range(len(stated))

@@ -233,7 +233,6 @@ def mapping_of(profile: Profile, headings: Sequence[str], *, name: str) -> Mappi
 
     Args:
         profile: How the columns are understood.
-        headings: The file's headings.
         name: The file's name, for messages.
 
     Raises:

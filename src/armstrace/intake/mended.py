@@ -14,8 +14,6 @@ def pass_over(planned: Iterable[PlannedRow], *, source: str, kind: IntakeKind) -
 
     Args:
         planned: Rows whose fate is decided.
-        source: Who states them.
-        kind: What they are.
     """
     held = {
         row.identity[:LOOKED_FOR]: row

@@ -38,7 +38,6 @@ def naming_columns(
 
     Args:
         kind: What the rows are; of holders, a column that nothing reads may tell too.
-        headings: The file's headings.
         columns: Heading to the canonical fields that it gives.
     """
     fields, is_of_holders = naming(kind), kind == IntakeKind.HOLDERS
@@ -56,11 +55,7 @@ def withheld(
     """Give the columns that a viewer does not get; the others leave an entry.
 
     Args:
-        batch: The file.
         columns: Those that tell who a person is.
-        viewer: Who asks.
-        at: When, with time zone.
-        reason: The viewer's justification.
 
     Raises:
         InvalidInput: The installation asks for a reason, and none was given.

@@ -38,7 +38,6 @@ def classify(text: str, rules: tuple[OffenceRule, ...], separator: str) -> Class
     justification is that of the earliest rule used that gives one.
 
     Args:
-        text: The offences as written.
         rules: In the order in which they are tried.
         separator: What stands between two offences; empty for one a row.
 

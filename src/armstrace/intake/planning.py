@@ -101,7 +101,6 @@ class Seen:
             item: The first item of its kind and number.
             serial: Its serial number, where it has one to tell it by.
             content: Digest of what the row says.
-            row: Its number.
 
         Returns:
             The item, and the earlier row that told of it, 0 if none, with whether
@@ -207,8 +206,6 @@ def name_items(planned: Iterable[PlannedRow], source: str, seen: Seen) -> None:
     """Name planned items that share a number by what is on record of them.
 
     Args:
-        planned: Rows of one chunk.
-        source: Who states them.
         seen: The identities that have come by.
     """
     open_rows = [row for row in planned if row.item and row.stated and not row.outcome]

@@ -18,7 +18,6 @@ def of_row(values: dict[str, str], kind: IntakeKind) -> Population | None:
     """Give what a row is counted as.
 
     Args:
-        values: Canonical field to text.
         kind: What the rows of the file are.
 
     Returns:
@@ -43,11 +42,7 @@ def _of(item: str, arm_type: str, loss_kind: str, kind: str) -> Population:
 
 
 def item_kind_of(values: dict[str, str]) -> ItemKind:
-    """Tell whether a row is about an arm, a part or ammunition.
-
-    Args:
-        values: Canonical field to text.
-    """
+    """Tell whether a row is about an arm, a part or ammunition."""
     return _item_kind(values.get("item_kind", ""), values.get("arm_type", ""))
 
 
@@ -59,11 +54,7 @@ def _item_kind(item: str, arm_type: str) -> ItemKind:
 
 @lru_cache(maxsize=20_000)
 def is_other_object(arm_type: str) -> bool:
-    """Tell whether a word for an item is that of a knife, a vest, a grenade.
-
-    Args:
-        arm_type: The type as written.
-    """
+    """Tell whether a word for an item is that of a knife, a vest, a grenade."""
     return types.read_type(arm_type).reading.value == types.NOT_AN_ARM
 
 
@@ -77,7 +68,6 @@ def told_by_words(
     in, because an arm that was seized may be on a list of stolen ones.
 
     Args:
-        values: Canonical field to text.
         others: Heading and text of the cells that no field takes.
         is_open: Whether the profile leaves the question to the words.
     """

@@ -117,9 +117,7 @@ def look(
     """Go through a file and tell what would become of each row.
 
     Args:
-        file: The file.
         profile: How its columns are understood.
-        by: Who would load it.
         at: The moment to think of as now.
         progress: Is told how many rows were looked at.
     """

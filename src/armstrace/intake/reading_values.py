@@ -306,8 +306,6 @@ def member_of[C: Code](name: str, codes: type[C], text: str) -> C | None:
     """Give the member of a vocabulary that a value stands for.
 
     Args:
-        name: The canonical field.
-        codes: Its vocabulary.
         text: A code, its label, or a word for it in one of the languages of those
             who send files.
 

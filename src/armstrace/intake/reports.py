@@ -40,9 +40,6 @@ def report_rows(
     a person is stays blank for a viewer who may not see holders.
 
     Args:
-        batch: The loaded file.
-        viewer: Who asks.
-        at: When, with time zone.
         reason: Why the viewer needs the persons.
         path: Where the file lies now, where it moved.
         say: Writes a sentence in the language of the reader.
@@ -101,9 +98,6 @@ def held_report_rows(
     """Give the report of only those rows that still wait; needs no file.
 
     Args:
-        batch: The loaded file.
-        viewer: Who asks.
-        at: When, with time zone.
         reason: Why the viewer needs the persons.
         say: Writes a sentence in the language of the reader.
 

@@ -30,7 +30,6 @@ def made_of(wanted: Field, styles: Mapping[str, str]) -> Made:
     """Tell what may have been typed into the column of a field.
 
     Args:
-        wanted: The field.
         styles: What the profile says of its fields.
     """
     style = styles.get(wanted.name, DEFAULT_STYLES.get(wanted.name, "ISO"))
@@ -42,7 +41,6 @@ def as_typed(cell: str, made: Made) -> str:
     """Give back what was typed before a spreadsheet program made it a date.
 
     Args:
-        cell: What the workbook shows.
         made: What may have been typed there.
     """
     found = _ISO_CELL.fullmatch(cell)

@@ -71,7 +71,6 @@ def state(
     """Read a row's canonical fields as a statement.
 
     Args:
-        texts: Canonical field to text.
         identity: The row's identity at its source.
         row: Its number in the file.
         setting: What holds for all rows.

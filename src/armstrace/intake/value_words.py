@@ -20,7 +20,6 @@ def code_of(name: str, text: str) -> str:
     """Give the code that the whole of a value stands for.
 
     Args:
-        name: The canonical field.
         text: The value as written, such as ``INCAUTADA``.
 
     Returns:

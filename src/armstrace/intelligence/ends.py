@@ -25,8 +25,6 @@ def require_end(text: str, *, by: Actor, field: str) -> str:
     """Give the number of a record that exists for these eyes and is in use.
 
     Args:
-        text: The number as typed.
-        by: Who names it.
         field: The field in which it was typed.
 
     Raises:

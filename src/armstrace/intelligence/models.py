@@ -56,7 +56,6 @@ def handling_condition(viewer: Actor, agency: str = "agency") -> Q:
     """Give the condition that the handling code lets a viewer see a row.
 
     Args:
-        viewer: Who asks.
         agency: The column with the agency that provided it.
 
     Raises:

@@ -52,10 +52,7 @@ def act_on(
 
     Args:
         name: Of the act, for the ledger.
-        case_id: The case.
         grant: The line of the policy that opens the act.
-        by: Who acts.
-        at: When.
         ended: Whether the act is one on a closed case.
 
     Raises:

@@ -56,7 +56,6 @@ def crossings(items: Iterable[Item], home: str) -> tuple[Message, ...]:
     It gives reasons to consider an offence and never finds one.
 
     Args:
-        items: The recovered items.
         home: Country of the State, ISO 3166-1 alpha-2.
 
     Source:

@@ -16,7 +16,6 @@ def key_of(kind: str, text: str) -> str:
 
     Args:
         kind: A code of ``NodeKind``.
-        text: As written.
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     match kind:

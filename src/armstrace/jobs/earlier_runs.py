@@ -40,9 +40,7 @@ def adopt(apps: Any, rows: Rows, earlier: Earlier) -> None:  # noqa: ANN401 - hi
     before the upgrade is done after it.
 
     Args:
-        apps: Of the migration.
         rows: Historical rows with a ``job`` that is empty.
-        earlier: How they were kept.
     """
     tasks = _last_tasks(apps, earlier.task)
     roles = _roles(apps)

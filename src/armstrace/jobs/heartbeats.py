@@ -21,11 +21,7 @@ def process_name() -> str:
 
 
 def beat(*, at: datetime) -> None:
-    """Say that the jobs which this process runs are well.
-
-    Args:
-        at: Now, with time zone.
-    """
+    """Say that the jobs which this process runs are well."""
     mine = Job.objects.filter(
         state=JobState.RUNNING, worker__startswith=f"{process_name()}:"
     )
@@ -33,11 +29,7 @@ def beat(*, at: datetime) -> None:
 
 
 def orphans(at: datetime) -> list[Job]:
-    """Give the jobs that nobody runs, though their state says otherwise.
-
-    Args:
-        at: Now, with time zone.
-    """
+    """Give the jobs that nobody runs, though their state says otherwise."""
     since = at - SILENCE
     is_left = Q(state=JobState.RUNNING) & (Q(heartbeat_at__lt=since) | Q(worker=""))
     is_lost = Q(state=JobState.WAITING, queued_at__lt=since)

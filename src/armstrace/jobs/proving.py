@@ -44,10 +44,6 @@ class Proof:
 def begin(*, by: Actor, at: datetime) -> int:
     """Make the job that proves the ledger; one that is under way is given again.
 
-    Args:
-        by: Who asks.
-        at: When, with time zone.
-
     Returns:
         Number of the job.
 
@@ -89,14 +85,7 @@ def last(*, viewer: Actor) -> Proof | None:
 
 
 def run(job: Job, *, by: Actor, at: datetime, context: JobContext) -> None:
-    """Prove the ledger from its beginning and keep how it came out.
-
-    Args:
-        job: The job that waits.
-        by: Who asked for it.
-        at: When, with time zone.
-        context: Who runs it.
-    """
+    """Prove the ledger from its beginning and keep how it came out."""
     by.require("ledger.verify")
     going = running.claim(job.pk, context, at=at, overtaken=_overtaken)
     with _telling(job.pk) as tell:

@@ -72,10 +72,6 @@ class JobRow:
 def orphans(*, viewer: Actor, at: datetime) -> list[JobRow]:
     """Give the jobs that nobody runs, though their state says otherwise.
 
-    Args:
-        viewer: Who asks.
-        at: Now, with time zone.
-
     Raises:
         NotPermitted: ``viewer`` may not look after the system.
     """
@@ -108,12 +104,7 @@ def jobs_stopped(*, viewer: Actor) -> list[JobRow]:
 
 
 def job_rows(*, viewer: Actor, page: PageRequest) -> Page[JobRow]:
-    """Give one page of jobs: one's own, or all for who looks after the system.
-
-    Args:
-        viewer: Who asks.
-        page: Which page.
-    """
+    """Give one page of jobs: one's own, or all for who looks after the system."""
     found = page_of(_of(viewer).order_by("-pk"), page, changes=("heartbeat_at",))
     return found.showing([JobRow.of(job) for job in found.rows])
 

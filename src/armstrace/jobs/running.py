@@ -80,7 +80,6 @@ class Run:
 
         Args:
             cursor: The last item whose outcome the step wrote.
-            done: Items done so far.
             **columns: Further columns of the job.
 
         Raises:
@@ -121,8 +120,6 @@ def begin(kind: str, *, expected: int, by: Actor, at: datetime) -> Job:
     Args:
         kind: ``app.function``: the function of ``<app>/jobs.py`` that runs it.
         expected: Items to expect, 0 where that is not known.
-        by: As whom it acts.
-        at: When, with time zone.
     """
     return Job.objects.create(
         kind=kind, expected=expected, begun_at=at, heartbeat_at=at, **columns_of(by)
@@ -151,7 +148,6 @@ def claim(
     Args:
         job_id: The job; one that is done is not asked for again.
         context: Who runs it and who is told.
-        at: When, with time zone.
         overtaken: Makes the refusal for the process that is overtaken.
 
     Raises:
@@ -201,10 +197,7 @@ def stop(job_id: int, worker: str, why: Message, *, at: datetime) -> bool:
     """Stop a job before its end; it can go on when the reason is gone.
 
     Args:
-        job_id: The job.
         worker: Only where this one still runs it; "" where nobody does.
-        why: What a person reads.
-        at: When, with time zone.
     """
     mine = Job.objects.filter(pk=job_id, worker=worker[:80], state=JobState.RUNNING)
     stopped = mine.update(

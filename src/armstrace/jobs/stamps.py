@@ -8,11 +8,7 @@ BACKUP = Path("backups") / "last"
 
 
 def worker_heard(home: Path) -> datetime | None:
-    """Give when a worker last said that it runs, None where none ever did.
-
-    Args:
-        home: The home folder.
-    """
+    """Give when a worker last said that it runs, None where none ever did."""
     try:
         return datetime.fromisoformat((home / WORKER).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -23,9 +19,6 @@ def last_backup(home: Path) -> datetime | None:
     """Give when the last backup was made, None where none is on record.
 
     An empty stamp, as other tools of backup leave it, counts by when it was left.
-
-    Args:
-        home: The home folder.
     """
     stamp = home / BACKUP
     try:

@@ -53,7 +53,6 @@ def run(context: TaskContext[..., Any], job_id: int) -> None:
 
     Args:
         context: The task; its identity stops an earlier run of the same job.
-        job_id: The job.
     """
     job = Job.objects.get(pk=job_id)
     worker = f"{heartbeats.process_name()}:{context.task_result.id}"
@@ -80,9 +79,6 @@ def take_up_orphans(*, at: datetime) -> int:
 
     A job that a command ran is stopped instead: whoever gave the command decides
     whether it goes on.
-
-    Args:
-        at: Now, with time zone.
     """
     found = heartbeats.orphans(at)
     for job in found:

@@ -13,8 +13,6 @@ def require_licence(holder: str, kind: HolderKind, *, on: date, reason: str) -> 
 
     Args:
         holder: Number of the holder who is to receive an arm.
-        kind: What kind of holder it is.
-        on: The day.
         reason: Why the arm passes nevertheless; empty where nobody says.
 
     Raises:

@@ -45,8 +45,6 @@ def gain_steps(
     Args:
         change: The act that they come with.
         recoveries: The recoveries that gain some.
-        by: Who does it.
-        at: When, with time zone.
         entry: The act in the ledger.
 
     Source:
@@ -63,8 +61,6 @@ def reopen_steps(
 
     Args:
         followed: The recovery, whose round has been raised.
-        by: Who opens it again.
-        at: When, with time zone.
         entry: The act in the ledger.
 
     Source:
@@ -80,9 +76,6 @@ def recount(
     """Fold and count the steps of recoveries anew, within another act.
 
     Args:
-        recoveries: Their numbers.
-        by: Who does it.
-        at: When, with time zone.
         entry: The act in the ledger.
 
     Source:

@@ -39,7 +39,6 @@ def limits(
     """Give the limits of texts from the columns that keep them.
 
     Args:
-        table: Where they are kept.
         columns: Path of the text in its input (``description.serial``) to its
             column; one without a greatest length has no limit.
         names: Path to what interfaces call the field, where that is not the path.
@@ -57,12 +56,7 @@ def _limits(
 
 
 def refuse_unfit(stated: object, among: tuple[Limit, ...]) -> InvalidInput | None:
-    """Make the refusal of the first text that cannot be kept; None where none is.
-
-    Args:
-        stated: The input.
-        among: Its limits.
-    """
+    """Make the refusal of the first text that cannot be kept; None where none is."""
     texts = [limit.text(stated) for limit in among]
     are_short = all(map(le, map(len, texts), [limit.longest for limit in among]))
     if are_short and "".join(texts).isprintable():
@@ -105,10 +99,6 @@ def require_fits(stated: object, *among: Limit) -> None:
 
 def require_reason(rule: Rule[str], reason: str) -> None:
     """Refuse an act without a reason, or with one that cannot be kept.
-
-    Args:
-        rule: That asks for it.
-        reason: As it was given.
 
     Raises:
         RuleBroken: There is none.

@@ -78,7 +78,6 @@ def page_of[M: models.Model](
 
     Args:
         rows: What matches, in order; a ``CursorRequest`` puts them in its own.
-        request: Which page.
         asked: Names what is asked and by whom, so that the count is kept until an
             act changes a record; None counts every time.
         changes: Columns that say when what a row shows was last changed.

@@ -63,9 +63,7 @@ def on_record(
     """Find what is on record under the numbers of a source.
 
     Args:
-        store: Where it is kept.
         source: Whose last statement is wanted.
-        numbers: The numbers.
     """
     where = {"source": source} if store.is_by_source else {}
     named: dict[int, str] = {}

@@ -64,7 +64,6 @@ class Plan[S: Statement]:
         """Give the outcomes in the order of the statements.
 
         Args:
-            stated: The statements.
             made: Identities of what was new, by number; None where foretold.
         """
         if made is None:

@@ -177,10 +177,7 @@ def is_visible(app: str, model: str, key: int, *, viewer: Actor) -> bool:
     """Tell whether there is a row of a number for these eyes.
 
     Args:
-        app: Label of the app.
-        model: Name of its model.
         key: The number by which people ask for the row.
-        viewer: Who asks.
     """
     manager: Any = apps.get_model(app, model).objects
     try:

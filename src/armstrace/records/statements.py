@@ -231,7 +231,6 @@ class Recorder[S: Statement]:
         """Give the columns that every version has.
 
         Args:
-            stated: What it keeps.
             was: What it corrects; None where it is the first.
         """
         told, key = self.submission, stated.content_key

@@ -118,7 +118,6 @@ def with_register(
         against: ``LOSSES`` keeps only arms that were reported lost or stolen; the
             probabilities are those beside the whole register all the same.
         model: Version of all rates of the run.
-        viewer: Who looks.
     """
     queries = [registry.query_of(reading_of(record)) for record in records]
     rankings = registry.rankings(queries, viewer=viewer, top=TOP)

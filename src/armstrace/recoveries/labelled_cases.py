@@ -53,7 +53,6 @@ def replay(ranker: Ranker, *, viewer: Actor) -> Replayed:
 
     Args:
         ranker: Without calibration, so that what is stated can be calibrated.
-        viewer: Who asks.
     """
     rows = CandidateJudgement.objects.current().filter(judgement__in=DECIDED)
     decided: dict[int, dict[int, bool]] = {}
@@ -74,11 +73,7 @@ def replay(ranker: Ranker, *, viewer: Actor) -> Replayed:
 
 
 def cases_without_label(most: int) -> list[Query]:
-    """Give readings of recoveries with a serial, evenly spread over all of them.
-
-    Args:
-        most: How many at most.
-    """
+    """Give readings of recoveries with a serial, evenly spread over all of them."""
     rows = RecoveryRecord.objects.current().exclude(serial_search="")
     keys = list(rows.order_by("recovery_id").values_list("pk", flat=True))
     chosen = keys[:: max(1, -(-len(keys) // most))]

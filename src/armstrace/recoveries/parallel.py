@@ -28,8 +28,6 @@ def computer(task: "Task", by: "Actor", *, processes: int) -> "Compute":
     """Give what compares the chunks of a run in processes of their own.
 
     Args:
-        task: What the run asks.
-        by: Who runs it.
         processes: How many; each holds the earlier recoveries in memory.
     """
 

@@ -32,11 +32,7 @@ TABLES: dict[ItemKind, Any] = {
 
 
 def make_record(stated: RecoveryInput) -> dict[str, Any]:
-    """Make the columns of a version that keep what is stated.
-
-    Args:
-        stated: What the source states.
-    """
+    """Make the columns of a version that keep what is stated."""
     return _circumstances(stated) | _PARTICULARS[stated.item_kind](stated)
 
 

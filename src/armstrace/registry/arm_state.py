@@ -55,7 +55,6 @@ def events_of(
     """Give the events of arms, in two queries.
 
     Args:
-        arm_ids: Identities of arms.
         as_of: As known at that moment; now where None.
     """
     found = LifeEvent.objects.as_of(as_of).filter(among("arm_id", arm_ids))

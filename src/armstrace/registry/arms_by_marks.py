@@ -48,7 +48,6 @@ def makes_of(
 
     Args:
         rows: Records of a ``DescribedArm``.
-        serials: Search keys.
     """
     found = rows.filter(serial_search__in=serials, serial_status__in=READ_WHOLE)
     borne = defaultdict(set)

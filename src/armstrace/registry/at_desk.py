@@ -67,7 +67,6 @@ def take_arm(
     second one meets what the first one recorded.
 
     Args:
-        arm_id: The arm.
         seen: The newest event that the person saw; None asks for no check.
         happened_on: The day of what is to be recorded.
 

@@ -34,7 +34,6 @@ def mark_columns(description: Description, found: Identification) -> dict[str, A
 
     Args:
         description: The marks, verbatim.
-        found: Their reading.
     """
     # Readings are shortened where they repeat a long text that no vocabulary knows:
     # they are what is searched, and the text itself stands whole beside them.

@@ -7,12 +7,7 @@ from armstrace.registry.models import Withdrawal
 
 
 def withdrawn_among(source: str, numbers: Collection[str]) -> frozenset[str]:
-    """Give those numbers of a register whose arms were withdrawn.
-
-    Args:
-        source: The register.
-        numbers: Numbers of arms there.
-    """
+    """Give those numbers of a register whose arms were withdrawn."""
     rows = Withdrawal.objects.current().filter(
         among("arm__source_number", numbers), arm__source=source
     )

@@ -20,8 +20,6 @@ def begin_rekeying(*, anew: bool = False, by: Actor, at: datetime) -> Job | None
 
     Args:
         anew: Whether the keys are made although nothing changed.
-        by: As whom it acts.
-        at: When, with time zone.
 
     Raises:
         InvalidInput: The look-alikes changed and their version did not.

@@ -23,8 +23,6 @@ def join(report_arm: int, arm: int, *, at: datetime, entry: ledger.Entry) -> Non
 
     Args:
         report_arm: The arm that is known from a report alone.
-        arm: The registered arm.
-        at: When.
         entry: The entry of the act.
     """
     _move(LossReport.objects.current().filter(arm_id=report_arm), arm, at, entry)
@@ -46,8 +44,6 @@ def part(joined: ArmJoin, *, at: datetime, entry: ledger.Entry) -> None:
     """Bring back what a joining moved.
 
     Args:
-        joined: The joining that stood.
-        at: When.
         entry: The entry of the act.
     """
     report_arm, arm, since = joined.report_arm_id, joined.arm_id, joined.known_at

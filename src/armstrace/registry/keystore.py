@@ -82,7 +82,6 @@ def rows_of(
     """Give the rows of one record, by each of the foldings.
 
     Args:
-        record: Its columns.
         foldings: The look-alikes to make keys by.
         owner: The column that names whose record it is.
     """

@@ -31,7 +31,6 @@ def require_marks(
     Args:
         record: Columns of an arm's record, as they were read.
         event: What happens to the arm.
-        on: The day.
         reason: Why it is registered nevertheless; empty where nobody says.
 
     Raises:

@@ -97,11 +97,7 @@ def begin(*, anew: bool = False) -> bool:
 
 
 def advance(*, rows: int = ROWS) -> Standing:
-    """Do a step for the next arms.
-
-    Args:
-        rows: How many arms.
-    """
+    """Do a step for the next arms."""
     with transaction.atomic():
         state = _lock(folding.standard())
         if state.step != Step.NONE:
@@ -115,7 +111,6 @@ def run(told: Callable[[Standing], None], *, rows: int = ROWS) -> Standing:
 
     Args:
         told: Hears how far it came after each step.
-        rows: Arms a step.
     """
     now = standing()
     while begin():

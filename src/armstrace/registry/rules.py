@@ -80,7 +80,6 @@ def require_lawful_event(standing: State, event: Event, facts: steps.Facts) -> N
 
     Args:
         standing: The fold of the arm's earlier events.
-        event: The event to record.
         facts: What the desk knows beside the events.
 
     Raises:

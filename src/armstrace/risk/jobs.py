@@ -17,10 +17,6 @@ from armstrace.vocabulary.errors import RuleBroken
 def begin(*, by: Actor, at: datetime) -> Job:
     """Make the job that raises early warnings.
 
-    Args:
-        by: As whom it acts.
-        at: Now, with time zone.
-
     Raises:
         NotPermitted: ``by`` may not raise warnings.
     """

@@ -69,10 +69,7 @@ def act_on(
 
     Args:
         name: Of the act, for the ledger.
-        operation_id: The operation.
         grants: Lines of the policy of which one opens the act.
-        by: Who acts.
-        at: When.
         after_end: Whether who is named may do it without an authority in force.
 
     Raises:

@@ -17,7 +17,6 @@ def moment_of(local: datetime, zone: str, *, field: str) -> datetime:
     Args:
         local: As the clock shows it, without zone.
         zone: Name of the time zone, such as ``Europe/Lisbon``.
-        field: What interfaces call it.
 
     Raises:
         InvalidInput: There is no such zone, or its clock shows this never or twice.

@@ -75,7 +75,6 @@ def compute(
     Args:
         records: Current records of recovered arms.
         home_country: ISO 3166 alpha-2 of the recovering State.
-        viewer: Who traces.
 
     Returns:
         What was found for each, in the order given.

@@ -84,7 +84,6 @@ def message(template: str, /, **params: Parameter) -> Message:
 
     Args:
         template: A literal in English, with named places as in ``%(number)s``.
-        params: What fills the places.
     """
     return Message(template, params)
 

@@ -52,7 +52,6 @@ class Recorded:
         """Give the outcome of a row that an error refuses.
 
         Args:
-            error: The refusal.
             at: Identity of the record that it is about; 0 where there is none.
             field: The field that is wrong, where the error names none.
         """

@@ -87,8 +87,6 @@ def show(
     """Show the page of a form, with the status of what the form says.
 
     Args:
-        request: The request.
-        template: The page.
         form: The form, new, refused or faulty.
         context: What else the template shows.
     """

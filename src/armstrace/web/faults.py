@@ -17,7 +17,6 @@ def answer(request: HttpRequest, error: BaseException | None) -> HttpResponse:
 
     Args:
         request: The request; who sent it is not asked, since that asks the database.
-        error: What ended it.
     """
     refused = faults.explain(error)
     if refused is None:

@@ -97,7 +97,6 @@ def codes(vocabulary: type[Code], *, empty: object = None) -> list[tuple[str, ob
     """Give the choices of a closed list in the reader's language.
 
     Args:
-        vocabulary: The closed list.
         empty: Words of an empty first choice, none where None.
     """
     first: list[tuple[str, object]] = [] if empty is None else [("", empty)]
@@ -115,11 +114,8 @@ def lines(
     """Make a field for some lines of text.
 
     Args:
-        label: Words beside the field.
         rows: Lines that are seen at once.
-        most: Characters that it takes.
         required: Whether it has to be filled in.
-        help_text: What it is about.
     """
     return forms.CharField(
         label=label,  # type: ignore[arg-type]
@@ -131,12 +127,7 @@ def lines(
 
 
 def any_of(vocabulary: type[Code], label: object) -> forms.ChoiceField:
-    """Make the field that narrows a list to one code of a closed list.
-
-    Args:
-        vocabulary: The closed list.
-        label: Words beside the field.
-    """
+    """Make the field that narrows a list to one code of a closed list."""
     choices = codes(vocabulary, empty=ANY[1])
     return forms.ChoiceField(label=label, required=False, choices=choices)  # type: ignore[arg-type]
 
@@ -161,13 +152,7 @@ def people(named: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def chosen_of(form: forms.Form, name: str, values: Iterable[str]) -> None:
-    """Let a text field be chosen from values; what was asked for stays choosable.
-
-    Args:
-        form: The form.
-        name: The field.
-        values: What there is.
-    """
+    """Let a text field be chosen from values; what was asked for stays choosable."""
     offered = list(values)
     given = str(form.data.get(name, "")) if form.is_bound else ""
     if given and given not in offered:
@@ -181,8 +166,6 @@ def suggest(form: forms.Form, name: str, values: Iterable[str]) -> None:
     """Offer values beside a text field in which anything may be typed.
 
     Args:
-        form: The form.
-        name: The field.
         values: What is offered as it is typed.
     """
     form.fields[name].suggestions = tuple(values)  # type: ignore[attr-defined]

@@ -48,8 +48,6 @@ class Measures:
 
         Args:
             area: One of ``areas``.
-            status: Of HTTP.
-            seconds: That it took.
         """
         bucket = sum(seconds > bound for bound in BOUNDS_S)
         first = self.areas.index(area) * self._width

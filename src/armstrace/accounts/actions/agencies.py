@@ -26,10 +26,7 @@ def create_agency(
 
     Args:
         code: 2 to 20 capitals, digits and hyphens, unique; records carry it.
-        name: In full.
         kind: What kind of body it is.
-        by: Who adds it.
-        at: When, with time zone.
         telephone: Under which officers reach it, where it is known.
 
     Returns:
@@ -67,11 +64,8 @@ def rename_agency(
     """Give an agency another name or telephone; its code stays in the records.
 
     Args:
-        code: Of the agency.
         name: The new name, in full.
         reason: Why; kept beside the agency.
-        by: Who renames it.
-        at: When, with time zone.
         telephone: Under which officers reach it; None leaves it as it is.
 
     Returns:
@@ -105,10 +99,7 @@ def close_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
     """Close an agency in which nobody has an open account; its records stay.
 
     Args:
-        code: Of the agency.
         reason: Why; kept beside the agency.
-        by: Who closes it.
-        at: When, with time zone.
 
     Returns:
         The agency as changed.
@@ -137,10 +128,7 @@ def open_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
     """Open a closed agency again.
 
     Args:
-        code: Of the agency.
         reason: Why; kept beside the agency.
-        by: Who opens it.
-        at: When, with time zone.
 
     Returns:
         The agency as changed.

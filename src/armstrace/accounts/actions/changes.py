@@ -14,11 +14,7 @@ def keep(
     """Write down an act and its reason; inside the entry of the act.
 
     Args:
-        act: What was done.
         whose: The person or the agency.
-        reason: As typed.
-        by: Who did it.
-        at: When, with time zone.
 
     Raises:
         InvalidInput: The reason cannot be kept in its column.

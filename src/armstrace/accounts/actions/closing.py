@@ -19,10 +19,8 @@ def disable_user(*, name: str, reason: str, by: Actor, at: datetime) -> User:
     """Close an account; its sessions and tokens end at once and for good.
 
     Args:
-        name: The person's sign-in name.
         reason: Why; kept beside the account.
         by: Who closes it; never the person.
-        at: When, with time zone.
 
     Returns:
         The account as changed.
@@ -58,10 +56,8 @@ def enable_user(*, name: str, reason: str, by: Actor, at: datetime) -> User:
     """Open a closed account again; its tokens stay revoked.
 
     Args:
-        name: The person's sign-in name.
         reason: Why; kept beside the account.
         by: Who opens it; never the person.
-        at: When, with time zone.
 
     Returns:
         The account as changed.
@@ -92,10 +88,7 @@ def end_sessions(*, name: str, reason: str, by: Actor, at: datetime) -> int:
     """End every session of a person.
 
     Args:
-        name: The person's sign-in name.
         reason: Why; kept beside the account.
-        by: Who manages accounts.
-        at: When, with time zone.
 
     Returns:
         How many ended.
@@ -125,8 +118,6 @@ def end_session(*, key: str, by: Actor, at: datetime) -> None:
 
     Args:
         key: Digest of the session's key, as lists give it.
-        by: Who ends it.
-        at: When, with time zone.
 
     Raises:
         NotFound: There is none, or it is another's and ``by`` may not.
@@ -148,10 +139,8 @@ def release_lock(*, name: str, reason: str, by: Actor, at: datetime) -> None:
     """Let a person try again whose name is locked.
 
     Args:
-        name: The person's sign-in name.
         reason: Why, such as how it was made sure who asks.
         by: Who manages accounts; never the person.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not manage accounts.

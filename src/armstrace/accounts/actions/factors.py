@@ -33,9 +33,6 @@ def add_passkey(
 
     Args:
         label: How the person tells it from others; its day where empty.
-        answer: What the browser answered.
-        by: The person.
-        at: When, with time zone.
 
     Returns:
         The passkey.
@@ -74,8 +71,6 @@ def add_one_time_codes(
     Args:
         secret: From ``one_time_codes.new_secret``; it is kept sealed.
         code: That the app shows, which proves that it has the secret.
-        by: The person.
-        at: When, with time zone.
 
     Returns:
         The factor.
@@ -115,8 +110,6 @@ def make_recovery_codes(
 
     Args:
         codes: From ``passwords.new_recovery_codes``; an interface shows them once.
-        by: The person.
-        at: When, with time zone.
 
     Returns:
         The codes as they are kept.
@@ -137,11 +130,6 @@ def make_recovery_codes(
 
 def remove_factor(*, factor_id: int, by: Actor, at: datetime) -> SecondFactor:
     """Remove one of one's own factors.
-
-    Args:
-        factor_id: Its number.
-        by: The person.
-        at: When, with time zone.
 
     Returns:
         The factor as it stands.
@@ -175,10 +163,8 @@ def use_passkey(*, answer: passkeys.Answer, by: Actor, at: datetime) -> User:
     """Learn from a passkey who is at the browser.
 
     Args:
-        answer: What the browser answered.
         by: The system where nobody is known yet; else the person, whose passkey it
             has to be.
-        at: When, with time zone.
 
     Returns:
         Whose passkey it is.
@@ -212,11 +198,6 @@ def use_passkey(*, answer: passkeys.Answer, by: Actor, at: datetime) -> User:
 
 def use_code(*, code: str, by: Actor, at: datetime) -> User:
     """Accept a one-time code of an app, or a recovery code; each opens once.
-
-    Args:
-        code: As typed.
-        by: The person.
-        at: When, with time zone.
 
     Returns:
         The account.

@@ -41,11 +41,6 @@ class NewAccount:
 def create_user(*, account: NewAccount, by: Actor, at: datetime) -> User:
     """Open an account.
 
-    Args:
-        account: What it is to be.
-        by: Who opens it.
-        at: When, with time zone.
-
     Returns:
         The new account.
 
@@ -85,11 +80,8 @@ def change_role(*, name: str, role: Role, reason: str, by: Actor, at: datetime) 
     """Let a person act in another role from the next request on.
 
     Args:
-        name: The person's sign-in name.
-        role: The new role.
         reason: Why; kept beside the account.
         by: Who changes it; never the person.
-        at: When, with time zone.
 
     Returns:
         The account as changed.
@@ -124,8 +116,6 @@ def set_password(*, name: str, password: str, by: Actor, at: datetime) -> User:
     Args:
         name: The sign-in name of the account, ``by``'s own.
         password: The new password, as typed.
-        by: The person.
-        at: When, with time zone.
 
     Returns:
         The account as changed.
@@ -158,7 +148,6 @@ def reset_password(
         secret: From ``passwords.new_one_time_password``; an interface shows it once.
         reason: Why; kept beside the account.
         by: Who manages accounts; never the person.
-        at: When, with time zone.
 
     Returns:
         The account as changed.

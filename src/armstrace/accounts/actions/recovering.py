@@ -31,10 +31,8 @@ def ask_factor_recovery(
     """Ask that a person may begin anew with second factors.
 
     Args:
-        name: The person's sign-in name.
         reason: What was lost, and how it was made sure who asks.
         by: Who asks; never the person.
-        at: When, with time zone.
 
     Returns:
         What another person decides on.
@@ -80,9 +78,7 @@ def agree_factor_recovery(
     Sessions end at once, and what was lost opens nothing any more.
 
     Args:
-        recovery_id: What was asked.
         by: Who decides: neither the person nor who asked.
-        at: When, with time zone.
 
     Returns:
         What was asked, decided.
@@ -116,9 +112,7 @@ def refuse_factor_recovery(
     """Leave a person's second factors as they are.
 
     Args:
-        recovery_id: What was asked.
         by: Who decides; not who asked.
-        at: When, with time zone.
 
     Returns:
         What was asked, decided.
@@ -147,10 +141,7 @@ def remove_all_factors(*, name: str, reason: str, by: Actor, at: datetime) -> Us
     Where nobody is left who could agree; whoever runs commands holds the server.
 
     Args:
-        name: The person's sign-in name.
         reason: Why; kept beside the account.
-        by: The system.
-        at: When, with time zone.
 
     Returns:
         The account.

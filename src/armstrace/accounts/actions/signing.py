@@ -13,9 +13,7 @@ def record_sign_in(*, user: User, by: Actor, at: datetime) -> None:
     """Write down that a person signed in; sessions that are over go.
 
     Args:
-        user: The account.
         by: The person as an actor.
-        at: When, with time zone.
 
     Source:
         CJIS Security Policy, AU-2c.
@@ -29,9 +27,7 @@ def record_proof(*, user: User, by: Actor, at: datetime) -> None:
     """Write down that a person proved again who is at the desk.
 
     Args:
-        user: The account.
         by: The person as an actor.
-        at: When, with time zone.
 
     Source:
         ASVS 5.0, 7.5.3; CJIS Security Policy, IA-11.
@@ -44,9 +40,7 @@ def record_sign_out(*, user: User, by: Actor, at: datetime) -> None:
     """Write down that a person signed out.
 
     Args:
-        user: The account.
         by: The person as an actor.
-        at: When, with time zone.
 
     Source:
         CJIS Security Policy, AU-2c.
@@ -67,7 +61,6 @@ def record_failed_sign_in(
         name: As it was typed, folded.
         is_locked: Whether the name was locked already.
         by: The system, since nobody is signed in.
-        at: When, with time zone.
 
     Source:
         CJIS Security Policy, AU-2c and AC-7.

@@ -42,8 +42,6 @@ def issue_token(*, user: User, stated: NewToken, by: Actor, at: datetime) -> Api
         user: The account that the programme acts for, in its role and for its
             first purpose.
         stated: What it is for, what it opens and when it ends.
-        by: Who issues it.
-        at: When, with time zone.
 
     Returns:
         The token.
@@ -85,10 +83,7 @@ def revoke_token(*, token_id: int, reason: str, by: Actor, at: datetime) -> ApiT
     """End a token at once.
 
     Args:
-        token_id: The token's number.
         reason: Why; kept beside the account that it acts for.
-        by: Who ends it.
-        at: When, with time zone.
 
     Returns:
         The token as changed.
@@ -125,7 +120,6 @@ def use_token(*, secret: str, by: Actor, at: datetime) -> Actor:
     Args:
         secret: As the programme sent it.
         by: The system, since nobody is known yet.
-        at: Now, with time zone.
 
     Returns:
         The actor that the programme is.
@@ -157,7 +151,6 @@ def record_refused_token(*, by: Actor, at: datetime) -> None:
 
     Args:
         by: The system, since nobody is known.
-        at: When, with time zone.
 
     Source:
         ASVS 5.0, 16.3.1; CJIS Security Policy, AU-2c.

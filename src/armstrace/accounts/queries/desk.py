@@ -85,11 +85,6 @@ def account_page(
 ) -> Page[AccountRow]:
     """List accounts by name, a page at a time, closed ones included.
 
-    Args:
-        where: Which ones.
-        viewer: Who asks.
-        page: Which page.
-
     Raises:
         NotPermitted: ``viewer`` may not see accounts.
     """
@@ -111,11 +106,6 @@ def account_page(
 
 def account_card(user_id: int, *, viewer: Actor, at: datetime) -> AccountCard:
     """Give all that stands about one account.
-
-    Args:
-        user_id: Its number.
-        viewer: Who asks.
-        at: Now, with time zone.
 
     Raises:
         NotPermitted: ``viewer`` may not see accounts.
@@ -143,10 +133,6 @@ def account_card(user_id: int, *, viewer: Actor, at: datetime) -> AccountCard:
 def sessions(*, viewer: Actor, at: datetime) -> tuple[SessionRow, ...]:
     """List who is signed in, the latest use first.
 
-    Args:
-        viewer: Who asks.
-        at: Now, with time zone.
-
     Raises:
         NotPermitted: ``viewer`` may not see accounts.
     """
@@ -155,12 +141,7 @@ def sessions(*, viewer: Actor, at: datetime) -> tuple[SessionRow, ...]:
 
 
 def own_sessions(*, viewer: Actor, at: datetime) -> tuple[SessionRow, ...]:
-    """List one's own sessions, the latest use first.
-
-    Args:
-        viewer: Who asks.
-        at: Now, with time zone.
-    """
+    """List one's own sessions, the latest use first."""
     return _session_rows(_live(at).filter(user__name=viewer.name))
 
 
@@ -168,10 +149,6 @@ def locked_names(*, viewer: Actor, at: datetime) -> list[tuple[AccountRow, datet
     """List accounts whose name is locked, and until when.
 
     Names are kept as digests, so what was typed and is nobody's is not told.
-
-    Args:
-        viewer: Who asks.
-        at: Now, with time zone.
 
     Raises:
         NotPermitted: ``viewer`` may not see accounts.
@@ -187,9 +164,6 @@ def locked_names(*, viewer: Actor, at: datetime) -> list[tuple[AccountRow, datet
 
 def agency_changes(*, viewer: Actor) -> tuple[tuple[str, ChangeRow], ...]:
     """List what was done to agencies, by code, the latest first.
-
-    Args:
-        viewer: Who asks.
 
     Raises:
         NotPermitted: ``viewer`` may not see accounts.

@@ -53,20 +53,12 @@ class RecoveryRow:
 
 
 def own_factors(*, viewer: Actor) -> Factors:
-    """List one's own factors, the oldest first.
-
-    Args:
-        viewer: Whose.
-    """
+    """List one's own factors, the oldest first."""
     return factors_of(viewer.name)
 
 
 def factors_of(name: str) -> Factors:
-    """List the factors of an account that the viewer was let through to.
-
-    Args:
-        name: Its sign-in name.
-    """
+    """List the factors of an account that the viewer was let through to."""
     held = SecondFactor.objects.filter(user__name=name, removed_at=None)
     rows = tuple(
         FactorRow(each.pk, each.kind, each.label, each.added_at, each.last_used_at)
@@ -80,9 +72,6 @@ def factors_of(name: str) -> Factors:
 
 def names_without_factors(*, viewer: Actor) -> list[str]:
     """Name the open accounts that lack the factors that their role needs.
-
-    Args:
-        viewer: Who asks.
 
     Raises:
         NotPermitted: ``viewer`` may not see accounts.
@@ -111,11 +100,7 @@ def _count(rows: str, which: Q) -> Count:
 
 
 def own_passkeys(*, viewer: Actor) -> list[str]:
-    """List the ids of one's own passkeys, as a browser is asked for them.
-
-    Args:
-        viewer: Whose.
-    """
+    """List the ids of one's own passkeys, as a browser is asked for them."""
     held = SecondFactor.objects.filter(
         user__name=viewer.name, removed_at=None, kind=FactorKind.PASSKEY
     )
@@ -124,9 +109,6 @@ def own_passkeys(*, viewer: Actor) -> list[str]:
 
 def factor_recoveries(*, viewer: Actor) -> tuple[RecoveryRow, ...]:
     """List the recoveries of second factors that wait for a second person.
-
-    Args:
-        viewer: Who asks.
 
     Raises:
         NotPermitted: ``viewer`` may not help with them.

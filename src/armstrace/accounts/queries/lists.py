@@ -68,9 +68,6 @@ class TokenRow:
 def agencies(*, viewer: Actor) -> list[AgencyRow]:
     """List all agencies by code.
 
-    Args:
-        viewer: Who asks.
-
     Raises:
         NotPermitted: ``viewer`` may not see accounts.
     """
@@ -106,7 +103,6 @@ def require_agency(code: str, *, viewer: Actor) -> None:
     """Refuse a code that no agency has: nobody would ever see the record.
 
     Args:
-        code: As it was sent.
         viewer: Who asks; the names of agencies are known to all who sign in.
 
     Raises:
@@ -135,9 +131,6 @@ def agency_telephones(codes: Iterable[str], *, viewer: Actor) -> dict[str, str]:
 
 def accounts(*, viewer: Actor) -> list[AccountRow]:
     """List all accounts by name, closed ones included.
-
-    Args:
-        viewer: Who asks.
 
     Raises:
         NotPermitted: ``viewer`` may not see accounts.
@@ -194,9 +187,6 @@ def account_row(user: User) -> AccountRow:
 def api_tokens(*, viewer: Actor) -> list[TokenRow]:
     """List all tokens, newest first.
 
-    Args:
-        viewer: Who asks.
-
     Raises:
         NotPermitted: ``viewer`` may not see accounts.
     """
@@ -223,10 +213,6 @@ def token_row(token: ApiToken) -> TokenRow:
 def user_named(name: str, *, viewer: Actor) -> User:
     """Find an account by its sign-in name, however it is spelt.
 
-    Args:
-        name: As typed.
-        viewer: Who asks.
-
     Raises:
         NotFound: There is none.
     """
@@ -246,7 +232,6 @@ def token_of(secret: str, *, at: datetime) -> ApiToken:
 
     Args:
         secret: As the programme sent it.
-        at: Now, with time zone.
 
     Raises:
         NotPermitted: No token has this secret, or it has ended, or its owner's
@@ -271,7 +256,6 @@ def actor_of_token(secret: str, *, at: datetime) -> Actor:
 
     Args:
         secret: As the programme sent it.
-        at: Now, with time zone.
 
     Raises:
         NotPermitted: The token does not open the API.

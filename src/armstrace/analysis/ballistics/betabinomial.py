@@ -32,7 +32,6 @@ class BetaBinomial:
         """Give the natural logarithm of the probability of counts.
 
         Args:
-            congruent: Congruent cells.
             cells: Cells, at least as many.
         """
         a = self.mean * self.concentration
@@ -50,7 +49,6 @@ def fit(congruent: Counts, cells: Counts, weight: Weights) -> BetaBinomial:
 
     Args:
         congruent: Congruent cells of each pair.
-        cells: Cells of each pair.
         weight: How often each pair counts.
     """
     share = (weight @ congruent + 0.5) / (weight @ cells + 1)
@@ -77,7 +75,6 @@ def _cost(
     Args:
         at: (2,) logit of the mean, natural logarithm of the concentration.
         congruent: Congruent cells of each pair.
-        cells: Cells of each pair.
         weight: How often each pair counts.
     """
     mean, concentration = special.expit(at[0]), np.exp(at[1])

@@ -114,7 +114,6 @@ def align(first: Signature, second: Signature) -> Alignment:
     one must overlap.
 
     Args:
-        first: A signature.
         second: Another with the same step.
 
     Raises:

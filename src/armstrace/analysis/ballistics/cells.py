@@ -44,9 +44,6 @@ class Cells:
 def cut(mark: Mark) -> Cells:
     """Cut a mark into square cells.
 
-    Args:
-        mark: The mark.
-
     Source:
         Song, AFTE Journal 45 (2013); the grid is anchored at the mark's centre.
     """
@@ -66,9 +63,6 @@ def cut(mark: Mark) -> Cells:
 
 def require(mark: Mark) -> Cells:
     """Cut a mark that must hold something to compare.
-
-    Args:
-        mark: The mark.
 
     Raises:
         InvalidInput: It holds no cell with enough data.

@@ -119,7 +119,6 @@ def compare(first: Mark, second: Mark, settings: Settings | None = None) -> Comp
     """Compare two marks, each one's cells sought in the other.
 
     Args:
-        first: A mark.
         second: A mark at the same pixel.
         settings: How; the frozen defaults where none.
 
@@ -143,9 +142,6 @@ def seek(reference: Mark, target: Mark, settings: Settings, *, sign: int) -> Dir
     """Seek the cells of one mark in another.
 
     Args:
-        reference: Whose cells are sought.
-        target: Where.
-        settings: How.
         sign: 1, or -1 to mirror the angles for the way back.
 
     Raises:

@@ -83,7 +83,6 @@ def agree(cells: Cells, peaks: Peaks, tolerance: Tolerance) -> Agreement:
     Args:
         cells: The cells of the reference.
         peaks: Their best places in the target.
-        tolerance: When a cell counts.
 
     Source:
         Song, AFTE Journal 45 (2013), with the rotation modelled.
@@ -104,7 +103,6 @@ def settle(sought: Sought, tolerance: Tolerance, pixel_m: float) -> Agreement:
 
     Args:
         sought: The cells and where each was found.
-        tolerance: When a cell counts.
         pixel_m: Pixel, metres.
     """
     found = rotate(sought.centres + sought.shift, sought.angle_deg)

@@ -91,7 +91,6 @@ def correlate(
     product, at every shift; nothing is filled in.
 
     Args:
-        template: Cells of the reference.
         target: The mark to search, at the same pixel.
         angles_deg: (angles,) degrees.
         offsets: (angles, 2) pixels (y, x) in the turned target about which cells

@@ -21,11 +21,7 @@ type Document = dict[str, Any]
 
 
 def numbers(found: Comparison) -> Document:
-    """Write out what a comparison found, every cell in both directions.
-
-    Args:
-        found: The comparison.
-    """
+    """Write out what a comparison found, every cell in both directions."""
     return {
         "congruent_cells": found.congruent_cells,
         "cells": found.cells,

@@ -80,7 +80,6 @@ def enrol(name: str, mark: Mark) -> Entry:
     """Cut a mark for a gallery.
 
     Args:
-        name: What it is called.
         mark: The mark at the working pixel.
 
     Raises:
@@ -104,7 +103,6 @@ def search(
 
     Args:
         probe: The mark at the working pixel.
-        entries: The gallery.
         settings: How; the frozen defaults where none.
         progress: Told the number of entries done, after each block.
 

@@ -27,9 +27,6 @@ STRIATED = (MarkType.APERTURE_SHEAR, MarkType.BULLET_LAND, MarkType.CHAMBER)
 def band_of(mark_type: MarkType) -> Band:
     """Give what of a kind of mark is kept.
 
-    Args:
-        mark_type: Which kind.
-
     Raises:
         InvalidInput: It is a striated mark, which is not compared by cells.
     """
@@ -49,10 +46,6 @@ def band_of(mark_type: MarkType) -> Band:
 def settings_of(mark_type: MarkType, *, centre_deg: float = 0.0) -> Settings:
     """Give how a kind of mark is compared.
 
-    Args:
-        mark_type: Which kind.
-        centre_deg: Middle of the angles.
-
     Raises:
         InvalidInput: See ``band_of``.
     """
@@ -66,7 +59,6 @@ def search_settings_of(mark_type: MarkType, *, reach_deg: float) -> SearchSettin
     """Give how a kind of mark is searched.
 
     Args:
-        mark_type: Which kind.
         reach_deg: Farthest angle; 180 for all orientations.
 
     Raises:

@@ -105,9 +105,6 @@ def calibrate(reference: ReferenceSet) -> Calibration:
 
     A pair of two sources is tested by the model that saw neither of them.
 
-    Args:
-        reference: The set.
-
     Source:
         Vergeer et al., Science and Justice 56 (2016) for the bounds.
     """
@@ -129,9 +126,6 @@ def calibrate(reference: ReferenceSet) -> Calibration:
 def source_disjoint(reference: ReferenceSet) -> tuple[Values, Values]:
     """Give log10 ratios of all pairs from models that saw neither source.
 
-    Args:
-        reference: The set.
-
     Returns:
         Of the pairs of one source and of those of two, not bounded.
     """
@@ -144,7 +138,6 @@ def fit(table: Table, source_weight: Values) -> Model:
     """Fit both kinds of pairs, each pair weighted by its sources.
 
     Args:
-        table: Pairs of known sources.
         source_weight: (sources,) how often each source counts; 0 leaves it out.
     """
     first = source_weight[table.first]
@@ -167,7 +160,6 @@ def report(
         counts: Congruent cells and cells, weaker direction.
         case: What the compared marks are.
         references: Sets to choose from; the first that fits is used.
-        rng: Chance for the interval.
 
     Source:
         NO_SET is the normal outcome. Limits of use: ``limits.LIMITS``.

@@ -41,7 +41,6 @@ def compare_and_tell(
     region drawn off the centre does not hide what agrees.
 
     Args:
-        first: A mark.
         second: A mark at the same pixel.
         settings: How, with the sweep of marks that are placed alike.
 
@@ -66,9 +65,7 @@ def compare_elsewhere(
     """Compare where the marks as a whole are alike; regions may be off centre.
 
     Args:
-        first: A mark.
         second: A mark at the same pixel.
-        settings: How.
 
     Returns:
         The better of the likeliest places, and the settings that gave it.
@@ -102,10 +99,7 @@ def search_closer(
     """Search at all orientations and compare what stands first in full.
 
     Args:
-        probe: The mark.
-        gallery_marks: Entries with their marks.
         closer: How many candidates to compare in both directions.
-        settings: How to compare.
 
     Returns:
         Compared candidates first, most congruent cells first; then the others.

@@ -70,7 +70,6 @@ def view_of_scan(surface: Surface, *, widest_px: int = WIDEST_PX) -> View:
     """See a scan as measured, less its tilt, averaged to the size of a page.
 
     Args:
-        surface: The scan.
         widest_px: Pixels of the longer side, at most.
     """
     rows, columns = surface.heights_m.shape
@@ -92,7 +91,6 @@ def view_of_mark(mark: Mark, *, pose: Pose | None = None, half_px: int = 0) -> V
     """See a mark as the filter left it, or as it lies in another.
 
     Args:
-        mark: The mark.
         pose: How it lies in the mark beside which it is shown.
         half_px: Pixels on each side of the centre; its own where 0.
     """
@@ -114,8 +112,6 @@ def relief(
     """Draw a surface under a light, as PNG; what has no data is hatched.
 
     Args:
-        view: What to draw.
-        light: Where the light stands.
         ring: Outside of it the picture is dimmed.
         steepness: Exaggeration of slopes; give two marks the same one.
     """

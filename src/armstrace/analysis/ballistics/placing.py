@@ -40,7 +40,6 @@ def likely_places(first: Mark, second: Mark, *, most: int) -> list[Place]:
     where cells should be sought.
 
     Args:
-        first: A mark.
         second: A mark at the same pixel.
         most: How many places, well apart from each other.
 

@@ -57,9 +57,7 @@ def prepare(
     """Level, filter and standardise the region of a scan.
 
     Args:
-        surface: The scan.
         ring: Region that an examiner drew; all that is measured where none.
-        band: What to keep.
 
     Returns:
         The mark; holes stay holes and are never filled in.
@@ -87,7 +85,6 @@ def coarsen(mark: Mark, factor: int) -> Mark:
     """Average a mark over blocks of pixels.
 
     Args:
-        mark: The mark.
         factor: Pixels along the side of a block, which divides half the side.
     """
     side = mark.heights.shape[0] // factor

@@ -128,11 +128,6 @@ class ReferenceSet:
 def build(name: str, population: Population, pairs: Sequence[Pair]) -> ReferenceSet:
     """Build a reference set.
 
-    Args:
-        name: What it is called.
-        population: What it is about.
-        pairs: Its pairs.
-
     Raises:
         InvalidInput: Too few sources, no pair of one kind, or impossible counts.
     """

@@ -74,7 +74,6 @@ def require_on(ring: Ring, surface: Surface) -> None:
 
     Args:
         ring: The region; its outer ring may reach beyond the edges.
-        surface: The scan.
 
     Raises:
         InvalidInput: Its centre or a corner is not on the scan, or its radius is
@@ -104,9 +103,6 @@ def whole_scan(surface: Surface) -> Ring:
 
     Fits scans that were cropped to the mark before; a raw scan needs a ring that an
     examiner draws, because a headstamp correlates as well as a breech face.
-
-    Args:
-        surface: The scan.
     """
     rows, columns = surface.heights_m.shape
     width_m, height_m = columns * surface.spacing_x_m, rows * surface.spacing_y_m

@@ -30,8 +30,6 @@ def pictures_of(first: Mark, second: Mark, report: Document) -> Pictures:
     """Draw both marks, aligned as the report says.
 
     Args:
-        first: The first mark.
-        second: The second mark.
         report: As ``reports.document`` makes it.
     """
     way = report["comparison"]["first_in_second"]

@@ -47,8 +47,6 @@ def pdf(report: Document, drawn: Pictures, reader: Reader = ENGLISH) -> bytes:
 
     Args:
         report: As ``reports.document`` makes it.
-        drawn: Its pictures.
-        reader: Who reads it.
 
     Raises:
         InvalidInput: The library that writes PDF is not installed.
@@ -58,9 +56,6 @@ def pdf(report: Document, drawn: Pictures, reader: Reader = ENGLISH) -> bytes:
 
 def print_page(page: str) -> bytes:
     """Print a page; nothing that it names outside of itself is fetched.
-
-    Args:
-        page: HTML.
 
     Raises:
         InvalidInput: The library that writes PDF is not installed.

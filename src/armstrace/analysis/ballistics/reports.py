@@ -107,11 +107,9 @@ def document(
     """Put together all that computes a comparison again.
 
     Args:
-        sides: Both marks.
         numbers: As ``documents.numbers`` writes them.
         parameters: As ``documents.parameters`` writes them.
         weight: The likelihood ratio and its set.
-        version: Of the software.
         record: What is on record of it, as ``report_records`` prints it; None for
             scans outside of records. Nothing of it is computed again.
     """
@@ -178,7 +176,6 @@ def marks_of(report: Document, scans: Sequence[Path]) -> list[Mark]:
     """Prepare both marks of a report again, from the scans with its hashes.
 
     Args:
-        report: The report.
         scans: Files among which the two are; their names do not matter.
 
     Raises:
@@ -213,7 +210,6 @@ def recompute(report: Document, scans: Sequence[Path]) -> list[Difference]:
     """Compute a report again; give each number that comes out otherwise.
 
     Args:
-        report: The report.
         scans: Files among which the two scans are.
 
     Raises:

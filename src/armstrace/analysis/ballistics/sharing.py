@@ -102,10 +102,6 @@ class Proposal:
 def proposal(facts: Facts, on: date) -> Proposal:
     """Hold the records against the criteria of a day.
 
-    Args:
-        facts: What the records say.
-        on: The day.
-
     Source:
         INTERPOL, public page on the Ballistic Information Network; see the data.
     """

@@ -22,9 +22,6 @@ def suggest(surface: Surface) -> Ring:
     the largest deep place. A headstamp, a scratch or another mark can be taken for it,
     so the proposal is for an examiner to correct.
 
-    Args:
-        surface: The scan.
-
     Returns:
         The ring; the circle around all that is measured where no firing pin is
         seen.

@@ -54,7 +54,6 @@ def sweep(
         probe: The mark, packed by ``packing.pack_image``.
         blocks: Entries by number, packed by ``packing.pack_cells``; at most
             ``BLOCK_ENTRIES`` each.
-        settings: How.
         processes: How many search at once; two blocks a process are in memory.
 
     Returns:

@@ -84,10 +84,6 @@ class Firing:
 def fire(tool: Tool, firing: Firing) -> Surface:
     """Make the scan of one fired cartridge case.
 
-    Args:
-        tool: The slide.
-        firing: How it printed.
-
     Returns:
         Heights in metres at 12.5 um; NaN outside the ring and in holes.
     """
@@ -110,8 +106,6 @@ def of_kind(kind: Kind, number: int, *, rng: np.random.Generator) -> Firing:
 
     Args:
         kind: What is hard about it.
-        number: Which firing.
-        rng: Source of chance.
     """
     y_m, x_m = rng.normal(0, 60e-6, 2)
     hard = {

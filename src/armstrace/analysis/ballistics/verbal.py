@@ -31,9 +31,5 @@ def support(log10_ratio: float) -> Message:
 
 
 def reach(log10_ratio: float) -> Message:
-    """Say what a ratio that the bound of its set cuts still tells.
-
-    Args:
-        log10_ratio: The bound.
-    """
+    """Say what a ratio that the bound of its set cuts still tells."""
     return message("at least") if log10_ratio > 0 else message("at most")

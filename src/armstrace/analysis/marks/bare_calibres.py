@@ -44,7 +44,6 @@ def read(match: re.Match[str], arm_type: ArmType) -> Found | None:
 
     Args:
         match: What ``PATTERN`` found in the field.
-        arm_type: Kind of arm.
 
     Returns:
         A cartridge where the kind of arm decides, else the bore as it was meant;

@@ -24,8 +24,6 @@ def cross(
     Args:
         model: Reading of the model field.
         calibre: Reading of the calibre field.
-        make: Canonical make.
-        arm_type: Kind of arm.
 
     Returns:
         Both readings. A calibre that stands in the model field is taken only

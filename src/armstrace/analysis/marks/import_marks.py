@@ -60,9 +60,6 @@ class ImportReading:
 def read_import_mark(text: str) -> ImportReading:
     """Read an import mark such as "BE 2021", "DE19" or "CAI GEORGIA VT".
 
-    Args:
-        text: The mark as written.
-
     Returns:
         The importing State, which is the first hop of a trace; it says nothing
         of the country of manufacture. A two-figure year from 60 on is of the

@@ -73,7 +73,6 @@ def by_consonants(names: Names, plain: str) -> Found | None:
     """Read a name whose vowels were left out, as lists with short columns do.
 
     Args:
-        names: The table of makers.
         plain: The name, plainly written.
     """
     key = spelling.squash(plain)

@@ -59,9 +59,6 @@ class MakeReading:
 def read_make(text: str) -> MakeReading:
     """Read a maker's name.
 
-    Args:
-        text: The field as written.
-
     Returns:
         The canonical name with the maker's country and role. A word such as
         "not identified", a country, a kind of arm or a calibre gives an empty

@@ -153,7 +153,6 @@ def calibre_of(model: str, make: str) -> str:
     Args:
         model: Canonical designation, with or without what follows it; may be empty
             for a maker of one such cartridge alone.
-        make: Canonical make.
     """
     calibres = _calibres()
     words = model.split()

@@ -34,9 +34,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 def kind_and_note(plain: str) -> tuple[MarkKind, Message] | None:
     """Tell what a number is when it is no serial number.
 
-    Args:
-        plain: The field plainly written.
-
     Returns:
         The kind of mark and what the number is, or None where nothing says that
         it is no serial number.

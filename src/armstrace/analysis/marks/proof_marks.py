@@ -18,9 +18,6 @@ _LONGEST = 200
 def read_proof_mark(text: str) -> readings.Reading:
     """Read a proof mark such as "BNP" or "Liège, perron".
 
-    Args:
-        text: The mark in words.
-
     Returns:
         The ISO 3166-1 alpha-2 code of the proof house's country as value, with
         a note that names the house; empty where the mark is not in the table.

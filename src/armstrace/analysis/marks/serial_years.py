@@ -97,7 +97,6 @@ def year_and_rule(
 
     Args:
         key: Search key of the number.
-        make: Canonical make.
         arm_type: Kind of arm; some makers number each kind in its own way.
         calibre: Canonical calibre, for numbers that run by calibre.
 

@@ -28,7 +28,6 @@ def notes(text: str, *, longest: int, key: str) -> Iterator[Message]:
     """Say what is odd about the characters of a field.
 
     Args:
-        text: The field as written.
         longest: Characters that a number has at most.
         key: Search key that was read; empty where none was.
     """

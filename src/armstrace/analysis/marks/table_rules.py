@@ -47,7 +47,6 @@ def check(place: str, name: str, row: Mapping[str, str]) -> None:
     Args:
         place: File and row, for the sentence.
         name: File name of the vocabulary.
-        row: Heading to cell.
 
     Raises:
         InvalidInput: A cell is empty or holds what it may not.

@@ -127,9 +127,6 @@ def read_typed(text: str) -> TypedMarks:
 def serials_within(text: str) -> dict[str, list[range]]:
     """Give every run of words that may be one serial number, typed in pieces.
 
-    Args:
-        text: As typed.
-
     Returns:
         Places of the runs, by search key; none that holds an unread character, for
         what they are asked for is who bears exactly such a number.
@@ -152,7 +149,6 @@ def read_around(text: str, places: range) -> TypedMarks:
     """Sort the words of a line of which some are known to be the serial number.
 
     Args:
-        text: As typed.
         places: A run that ``serials_within`` gave.
     """
     sorting = _Sorting(_words(text[:LONGEST].strip()))

@@ -89,9 +89,6 @@ _NUMBERS = {
 def count_of(text: str) -> int:
     """Give how many arms a word for them counts, as "2 Pistolen" does.
 
-    Args:
-        text: The field as written.
-
     Returns:
         The number; 0 where none stands before the word for an arm.
     """

@@ -26,9 +26,6 @@ def _words() -> dict[str, str]:
 def meaning(text: str) -> str:
     """Tell what a filler word means.
 
-    Args:
-        text: A cell as written.
-
     Returns:
         ``UNKNOWN`` (not known or not stated), ``NONE`` (there is none),
         ``OTHER`` (one that is not on the writer's list), or empty where the text

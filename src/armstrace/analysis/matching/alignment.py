@@ -139,7 +139,6 @@ class Aligner:
         Args:
             registered: Search keys of registered serials; an empty one has
                 nothing to compare and gets 0.
-            read: Search key as read.
 
         Returns:
             (registered,) upper bounds.

@@ -52,7 +52,6 @@ def card(registry_id: str, written: Description, *, import_country: str = "") ->
     """Read a registered arm as written.
 
     Args:
-        registry_id: The registry's identifier.
         written: The registry's text, field by field.
         import_country: Where it was imported, in any words.
     """

@@ -38,8 +38,6 @@ def serial_densities(serial: str, population: Population, channel: Channel) -> W
 
     Args:
         serial: Search key as read; not empty.
-        population: The registry's counts.
-        channel: The rates of misreading.
 
     Returns:
         (makes,) probability for an arm of each make, never zero.

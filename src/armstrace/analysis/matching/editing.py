@@ -84,7 +84,6 @@ class Editor:
         """Weigh the edits from many strings to one, as ``weigh`` does for each.
 
         Args:
-            registered: Strings of any length.
             read: One string without characters beyond ASCII.
 
         Returns:

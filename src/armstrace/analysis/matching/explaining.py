@@ -95,7 +95,6 @@ def explanation(taken_as: Message, evidence: Iterable[Evidence]) -> Message:
 
     Args:
         taken_as: What was taken for what; empty for a reading as written.
-        evidence: What each field says.
     """
     return join([taken_as, *(row.words for row in evidence)], "; ")
 

@@ -107,7 +107,6 @@ def cases_of(rankings: Iterable[Ranking], channel: Channel) -> Cases:
     Args:
         rankings: As ranked under ``channel``, not calibrated; those in which
             nothing was compared are left out.
-        channel: The rates behind them.
     """
     start = rates_of(channel)
     logs = np.log(np.maximum(start.levels, TINY))
@@ -142,9 +141,7 @@ def learn(cases: Cases, start: Rates, *, rounds: int = MOST_ROUNDS) -> Learned:
     """Learn rates by expectation-maximisation.
 
     Args:
-        cases: The readings.
         start: Where to begin; brought inside the bounds first.
-        rounds: Most rounds.
 
     Returns:
         Rates within ``LEAST_RATE`` and ``MOST_RATE`` (of each misreading) and of

@@ -81,9 +81,7 @@ class MemoryRegistry:
         """Give the arms that bear any of the keys; see ``retrieval.Registry``.
 
         Args:
-            keys: What they may bear.
             makes: Only arms of these makes or of none; any where None.
-            limit: Most arms to give.
             before: Only those that were taken in before this place; all where None.
         """
         rows = self._among(self._rows_for(np.array(keys, np.int64)), makes, before)

@@ -286,7 +286,6 @@ def rank(
     """Rank candidate arms for what was read.
 
     Args:
-        query: Canonical values as read.
         candidates: Registered arms to weigh, in any order; the same arm twice
             counts once.
         population: The registry's counts, of which the arms are part.

@@ -51,7 +51,6 @@ def readings_of(
     """List the ways to take a query, as written first.
 
     Args:
-        query: What was read.
         population: The registry's counts: which models there are.
         channel: How often fields are mixed up.
     """

@@ -97,8 +97,6 @@ def told(
     """Say why a record of the make and number that were read is of the same arm.
 
     Args:
-        one: A candidate as ranked.
-        read: What was read.
         rates: How often a number is found on two arms.
         fields: How often two people describe one arm differently.
 

@@ -37,9 +37,7 @@ def search(
     one before left the likeliest arm unsure.
 
     Args:
-        query: Canonical values as read.
         registry: Where the arms are held.
-        population: The registry's counts.
         top: How many candidates to list.
 
     Returns:

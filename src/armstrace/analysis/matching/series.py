@@ -80,7 +80,6 @@ def numbers_read(own: Numbered, read: str) -> NumbersRead | None:
     """Take a reading for a number of the series that another serial stands in.
 
     Args:
-        own: The other serial.
         read: Search key as read, with ``?`` and ``*``.
 
     Returns:
@@ -153,7 +152,6 @@ class Series:
         Args:
             make: The make of the arm of the series.
             own: That arm; it is not counted.
-            read: The reading's number.
 
         Returns:
             Arms for each number, 0 to 1.

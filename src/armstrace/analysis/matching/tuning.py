@@ -103,7 +103,6 @@ def reliability(
     """Set stated probabilities beside what people found.
 
     Args:
-        cases: Decided cases.
         calibration: Applied to what was stated; nothing is when None.
 
     Source:
@@ -133,7 +132,6 @@ def by_group(
     """Give the reliability of each group of cases, the largest group first.
 
     Args:
-        cases: Decided cases.
         group: Names the group of a case, such as its make.
         calibration: Applied to what was stated; nothing is when None.
     """

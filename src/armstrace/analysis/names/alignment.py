@@ -48,12 +48,7 @@ class Alignment:
 
 
 def join(found: Sequence[Word], among: Sequence[Word]) -> tuple[Word, ...]:
-    """Join words that the other name writes as one.
-
-    Args:
-        found: Words of one name.
-        among: Words of the other.
-    """
+    """Join words that the other name writes as one."""
     held = {word.plain for word in found}
     whole = [word for word in among if word.plain not in held]
     if not whole:
@@ -94,12 +89,7 @@ def _as_one(parts: Sequence[Word]) -> Word:
 
 
 def align(one: Sequence[Word], other: Sequence[Word]) -> Alignment:
-    """Pair the words of two names, best first.
-
-    Args:
-        one: Words of one name.
-        other: Words of the other.
-    """
+    """Pair the words of two names, best first."""
     left, right = list(one), list(other)
     met = _pairs(left, right)
     met += _joint_initials(left, right, met)

@@ -55,12 +55,7 @@ class NameIndex:
                 self._by_key[key].append(plain)
 
     def nearest(self, name: str, *, top: int = 10) -> list[Hit]:
-        """Give the entries nearest a name, best first, none that scores 0.
-
-        Args:
-            name: A name as written.
-            top: How many at most.
-        """
+        """Give the entries nearest a name, best first, none that scores 0."""
         hits = [
             Hit(place, self._names[place], score)
             for place in self._candidates(name)

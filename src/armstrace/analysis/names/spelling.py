@@ -58,7 +58,6 @@ def agree(one: Word, other: Word) -> Agreement:
 
     Args:
         one: A word of one name.
-        other: A word of the other.
     """
     if Kind.INITIAL in (one.kind, other.kind) and one.plain != other.plain:
         return _initials(one, other)

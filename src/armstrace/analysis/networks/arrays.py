@@ -91,7 +91,6 @@ def lay_pairs(
     """Lay out pairs of places as arrays.
 
     Args:
-        keys: Of the nodes.
         starts: Place where each link begins; -1 for none.
         ends: Place where each link ends; -1 for none.
         places: Of the nodes by key, where they are known already.
@@ -117,7 +116,6 @@ def depths(arrays: Arrays, keys: Iterable[str], *, hops: int | None = None) -> W
     """Give how many links lie between each node and the nearest of some.
 
     Args:
-        arrays: The graph.
         keys: From which to count; those that the graph lacks are passed over.
         hops: How far to go, to the end where None.
 

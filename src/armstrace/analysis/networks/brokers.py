@@ -69,7 +69,6 @@ def find_brokers(graph: Graph, *, most: int = 10) -> Brokers:
     and the shares are estimates.
 
     Args:
-        graph: The graph.
         most: How many nodes to give.
 
     Source:
@@ -112,7 +111,6 @@ def betweenness(laid: Arrays, starts: NDArray[np.int64]) -> Table:
     """Add up the ways from some nodes that lead through each, ends left out.
 
     Args:
-        laid: The graph.
         starts: Places of nodes from which the ways are followed.
     """
     matrix = laid.matrix()

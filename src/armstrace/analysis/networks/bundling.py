@@ -117,7 +117,6 @@ def bundle(graph: Graph, middle: Iterable[str], wish: Wish | None = None) -> Pic
     links, then the newest. That a node is drawn says nothing of its weight.
 
     Args:
-        graph: A neighbourhood.
         middle: Keys of the nodes that it is about.
         wish: How much is to be drawn.
     """

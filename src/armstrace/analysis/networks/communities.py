@@ -61,7 +61,6 @@ def find_communities(
     number: a dealer of a thousand buyers does not make one group of them.
 
     Args:
-        graph: The graph.
         rests_on: Whether computed links count, asserted ones, or both.
         least: Fewer nodes are not a community.
         fineness: The more, the smaller the communities; 0 for what modularity says.
@@ -98,7 +97,6 @@ def weights_of(laid: Arrays, links: int) -> NDArray[np.float64]:
     """Weigh each link down by the links of its busier end.
 
     Args:
-        laid: The graph.
         links: How many links it has, with those that were left out.
     """
     degree = np.diff(laid.first)

@@ -32,7 +32,6 @@ def place_nodes(
 
     Args:
         names: Of the nodes, at most some hundreds.
-        pairs: Names that are linked.
         middle: Names that stand in the middle, the first at the origin.
 
     Returns:
@@ -128,8 +127,6 @@ def fit(
 
     Args:
         places: As ``place_nodes`` gives them.
-        width: Of the frame.
-        height: Of the frame.
     """
     if not places:
         return {}

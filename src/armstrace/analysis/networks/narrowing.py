@@ -46,8 +46,6 @@ def narrow(graph: Graph, wanted: Narrowing, *, kept: Iterable[str] = ()) -> Grap
     """Keep the wanted part of a graph.
 
     Args:
-        graph: The whole.
-        wanted: What to keep.
         kept: Keys of nodes that stay whatever their kind and day.
     """
     always = frozenset(kept)
@@ -91,9 +89,7 @@ def around(graph: Graph, keys: Iterable[str], *, hops: int) -> Graph:
     """Give what lies within some links of some nodes, with the links between.
 
     Args:
-        graph: The whole.
         keys: The nodes in the middle.
-        hops: How many links away.
     """
     laid = arrays.lay(graph)
     found = arrays.depths(laid, keys, hops=hops)
@@ -117,7 +113,6 @@ def along(graph: Graph, ways: Iterable[Sequence[str]]) -> Graph:
     """Give what lies on some ways, without the links that lead aside.
 
     Args:
-        graph: The whole.
         ways: Keys of nodes, each linked to the next.
     """
     walked = list(ways)

@@ -59,8 +59,6 @@ def shortest_paths(
     dealer with a thousand buyers links them all.
 
     Args:
-        arrays: The graph.
-        one: Key of a node.
         other: Key of another; the same node is a way of no links.
         most: How many ways to give at most.
 
@@ -123,7 +121,6 @@ def links_along(
     """Give all links between each two neighbours of a way.
 
     Args:
-        graph: The graph.
         arrays: The same, laid out.
         way: Keys of nodes, each linked to the next.
     """

@@ -98,7 +98,6 @@ def sources_by_part(
     """Give from whom the arms of each part of a graph came, most arms first.
 
     Args:
-        graph: The whole.
         parts: Keys of the nodes of each part; parts do not overlap.
 
     Returns:

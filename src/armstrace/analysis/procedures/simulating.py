@@ -91,8 +91,6 @@ def simulate(
     """Tell what a procedure would have asked of past recoveries.
 
     Args:
-        procedure: The proposed one.
-        stream: The recoveries.
         past: How long steps took and how often they were waived.
 
     Source:

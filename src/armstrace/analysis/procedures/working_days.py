@@ -27,7 +27,6 @@ def is_working_day(day: date, country: str) -> bool:
     """Tell whether offices work on a day.
 
     Args:
-        day: The day.
         country: Two letters; empty where not known.
     """
     calendar = _calendar(country)

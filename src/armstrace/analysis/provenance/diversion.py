@@ -41,7 +41,6 @@ def proposals(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
 
     Args:
         course: The lawful course of the arm.
-        recovery: What the recovery says.
 
     Returns:
         Proposals, the most credible first; none where its lawful holder still
@@ -63,7 +62,6 @@ def is_lawfully_held(course: Course, recovery: Recovery) -> bool:
 
     Args:
         course: The lawful course of the arm.
-        recovery: What the recovery says.
 
     Returns:
         True where nothing was diverted.

@@ -64,9 +64,6 @@ def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     on the day on which it became known. Events of one day follow the natural
     course of an arm's life, then the record's number.
 
-    Args:
-        events: In any order.
-
     Returns:
         The same events, ordered; the order of the input never matters.
     """
@@ -77,7 +74,6 @@ def known_by(events: Iterable[Event], as_of: datetime | None) -> tuple[Event, ..
     """Leave out what became known later.
 
     Args:
-        events: In any order.
         as_of: The moment whose knowledge counts; None for all.
 
     Returns:

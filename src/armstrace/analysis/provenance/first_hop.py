@@ -126,9 +126,6 @@ def decide(facts: Facts) -> FirstHopDecision:
 def latest_import(marks: tuple[ImportMark, ...]) -> ImportMark | None:
     """Give the most recent import mark; an undated one counts as oldest.
 
-    Args:
-        marks: Every import mark read.
-
     Returns:
         The most recent by year, None where there is none.
     """

@@ -74,7 +74,6 @@ def gaps_of(events: Sequence[Event], ending: Ending) -> tuple[Gap, ...]:
 
     Args:
         events: In order, up to the recovery.
-        ending: The recovery.
 
     Returns:
         Gaps in order of time; none overlaps another.

@@ -61,9 +61,7 @@ def within_tenure(
     """Propose a point between the holder's acquisition and the recovery.
 
     Args:
-        kind: What kind of point.
         course: The lawful course of the arm.
-        recovery: What the recovery says.
         confidence: Share of such proposals expected to be true, 0 to 1.
 
     Returns:
@@ -88,7 +86,6 @@ def not_before(one: Diversion, day: date | None) -> Diversion:
     """Raise the earliest possible day of a proposal.
 
     Args:
-        one: The proposal.
         day: The day before which it cannot have been, None where not known.
 
     Returns:

@@ -53,9 +53,6 @@ def fold_state(events: Iterable[Event]) -> State:
     ``transitions`` says which ones may be recorded. A destroyed arm stays
     destroyed unless it is recovered again.
 
-    Args:
-        events: In any order.
-
     Returns:
         The state, with the holder on record.
 
@@ -72,7 +69,6 @@ def after(state: State, event: Event) -> State:
     """Give the state that follows an event.
 
     Args:
-        state: Before the event.
         event: The next event in order.
 
     Returns:

@@ -111,9 +111,6 @@ class Crossing:
 def stop_of(event: Event) -> Stop:
     """Write an event as a stop.
 
-    Args:
-        event: A life event.
-
     Returns:
         The stop.
     """
@@ -135,9 +132,6 @@ def stop_of(event: Event) -> Stop:
 def spans_of(events: Sequence[Event]) -> tuple[Span, ...]:
     """Give the stretches of time in which each holder had the arm on record.
 
-    Args:
-        events: In order.
-
     Returns:
         Spans in order; none overlaps the next.
     """
@@ -158,9 +152,6 @@ def spans_of(events: Sequence[Event]) -> tuple[Span, ...]:
 
 def crossings_of(events: Sequence[Event]) -> tuple[Crossing, ...]:
     """Give the borders that the records show the arm crossing.
-
-    Args:
-        events: In order.
 
     Returns:
         One crossing for each change of country between recorded stops.

@@ -102,8 +102,6 @@ def backtest(
     """Judge scores by what examinations found.
 
     Args:
-        outcomes: What was examined.
-        codes: The indicators to judge.
         first: Numbers of highest scores to give the precision of.
     """
     by_lot = [each for each in outcomes if each.lane is Lane.CONTROL]
@@ -176,7 +174,6 @@ def proportion(hits: int, trials: int) -> Share:
     """Give a proportion with Wilson's interval.
 
     Args:
-        hits: Successes.
         trials: Number observed; nothing is said of none.
     """
     if not trials:

@@ -83,8 +83,6 @@ class Catalogue[J]:
 
         Args:
             code: Its code in the instruments.
-            title: What it looks for.
-            source: What it rests on.
             inputs: Names of fields, with blanks between.
             parameters: Names of settings, with blanks between.
         """

@@ -299,7 +299,6 @@ def judge(arms: Iterable[TracedArm], others: Others) -> list[Signs]:
     """Ask every indicator of arms; those with most hits come first.
 
     Args:
-        arms: The arms.
         others: The index of them and of those around them.
     """
     told = []

@@ -89,7 +89,6 @@ def score(goods: Declaration, known: Known, weights: Weights) -> Score:
     Args:
         goods: What is declared; what is not stated adds nothing.
         known: Settings and what came before; it is not changed.
-        weights: What hits add.
     """
     total, points, untold = weights.prior, [], []
     for code, judge in _judges():

@@ -82,7 +82,6 @@ def index(arms: Sequence[TracedArm], parameters: Parameters) -> Others:
 
     Args:
         arms: Recovered arms of some years.
-        parameters: Settings.
     """
     others = Others(parameters)
     for each in arms:

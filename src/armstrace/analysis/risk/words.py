@@ -72,11 +72,7 @@ class Said:
 
 @lru_cache(maxsize=1 << 16)
 def read(description: str) -> Said:
-    """Read a description.
-
-    Args:
-        description: As written.
-    """
+    """Read a description."""
     words = _words(description)
     by_label: dict[str, list[str]] = {}
     for labels, phrase in _find(words, _table("goods")):

@@ -70,9 +70,6 @@ class Columns(NamedTuple):
 def scope_of(columns: Columns) -> scope.ScopeFacts:
     """Read what decides whether a recovered arm counts.
 
-    Args:
-        columns: The stored columns.
-
     Source:
         Metadata of SDG indicator 16.4.2 (2018), concepts and definitions.
     """
@@ -87,9 +84,6 @@ def scope_of(columns: Columns) -> scope.ScopeFacts:
 
 def facts_of(columns: Columns) -> RecoveryFacts:
     """Read what decides the cell of a recovered arm.
-
-    Args:
-        columns: The stored columns.
 
     Source:
         UNODC illicit arms flows questionnaire, tables 5.1-5.3.

@@ -135,9 +135,5 @@ def by_country(made: Iterable[Comparison]) -> Mapping[str, tuple[Comparison, ...
 
 
 def words_of(code: str) -> str:
-    """Give a check in words.
-
-    Args:
-        code: Its code.
-    """
+    """Give a check in words."""
     return next(check.words for check in CHECKS if check.code == code)

@@ -33,9 +33,6 @@ class RegionShares:
 def seizures_by_year(lines: Iterable[Line]) -> dict[int, tuple[int, int]]:
     """Sum the arms seized over countries.
 
-    Args:
-        lines: Lines of a release.
-
     Returns:
         Arms seized and countries that filed them, by year. Seizures reflect
         enforcement and recording: a sum is a lower bound, never the size of
@@ -58,7 +55,6 @@ def type_shares(
     Other weapons and types not known are left out of both sides.
 
     Args:
-        lines: Lines of a release.
         years: Their counts are added up country by country.
 
     Source:

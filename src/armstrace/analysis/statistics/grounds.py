@@ -35,7 +35,6 @@ def say_grounds(figure: IndicatorValue, grounds: Grounds) -> IndicatorValue:
 
     Args:
         figure: A figure computed from records; one without a value stays as it is.
-        grounds: What it rests on.
 
     Source:
         Metadata of SDG indicator 16.4.2 (2018), limitations: tracing is slow, and

@@ -159,7 +159,6 @@ def indicator_16_4_2(register: Years, year: int, method: Method) -> IndicatorVal
         register: The tracing tables of each year that has any.
         year: The label of the figure; ``unodc_2026`` also needs the years
             beside it, ``unodc_pooled`` the year before.
-        method: How to compute it.
 
     Source:
         Metadata of SDG indicator 16.4.2 (2018); for the UNODC methods,
@@ -178,12 +177,7 @@ def indicator_16_4_2(register: Years, year: int, method: Method) -> IndicatorVal
 
 
 def years_needed(method: Method, year: int) -> range:
-    """Give the years whose tables a figure may rest on.
-
-    Args:
-        method: How it is computed.
-        year: Its label.
-    """
+    """Give the years whose tables a figure may rest on."""
     if method is Method.UNODC_POOLED:
         return range(year - 1, year + 1)
     if method is Method.UNODC_2026:
@@ -196,7 +190,6 @@ def ratio_in(register: Years, year: int, ratio_of: RatioOf) -> YearRatio:
 
     Args:
         register: The tracing tables of each year that has any.
-        year: The year of recovery.
         ratio_of: One of the ratios of ``statistics.ratios``.
     """
     if year in register:
@@ -236,7 +229,6 @@ def pool_years(before: YearRatio, this: YearRatio) -> IndicatorValue:
     """Pool two years' counts; one alone where the other has no figure.
 
     Args:
-        before: The year before.
         this: The year that labels the figure.
 
     Source:
@@ -274,7 +266,6 @@ def mean_of_years(
     Args:
         before: The year before the label.
         this: The year that labels the figure.
-        after: The year after it.
 
     Source:
         Reconstructed from the values of release 2026.Q3.G.01.

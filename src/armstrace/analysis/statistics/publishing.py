@@ -65,7 +65,6 @@ def safe(
     """Withhold what may not be published of a return.
 
     Args:
-        filled: The return.
         asked: The questionnaire, which says what adds up to what.
         figures: The indicator by the methods of ``METHODS``, of the same year.
         always: Cells that an earlier edition withheld.

@@ -313,9 +313,6 @@ def _tracing_sum(values: Mapping[str, int]) -> int:
 def year_of(text: str) -> int:
     """Read one year.
 
-    Args:
-        text: The cell as text.
-
     Raises:
         InvalidInput: It is not one year.
     """

@@ -77,9 +77,6 @@ def place_of(label: str) -> Place:
     A misspelt label is read only where one known label is clearly nearest;
     “ilegitimate” is as near to legitimate as to illegitimate, so it is refused.
 
-    Args:
-        label: Category as written.
-
     Source:
         UNODC illicit arms flows questionnaire, tables C1 and 5.1-5.3.
     """
@@ -107,9 +104,6 @@ def known_labels() -> dict[str, tuple[str, str]]:
 
 def columns_of(cells: list[str]) -> dict[str, int]:
     """Find the columns of a header row by their headings, in any order.
-
-    Args:
-        cells: The row as text.
 
     Returns:
         Field to position; empty where the row is not the header.

@@ -77,10 +77,6 @@ def groups() -> Mapping[str, Mapping[str, tuple[str, str]]]:
 def group_of(indicator: str, dimension: str) -> tuple[str, str] | None:
     """Find a table's indicator and dimension as the publisher spells them.
 
-    Args:
-        indicator: As written.
-        dimension: As written.
-
     Returns:
         Both as spelt; a misspelt one only where one is nearest; None where
         there is no such table.
@@ -97,7 +93,6 @@ def place_of(indicator: str, dimension: str, category: str) -> Place | None:
     Args:
         indicator: As ``group_of`` spells it.
         dimension: As ``indicator``.
-        category: As written.
 
     Returns:
         The place; without a row where the label is none of its table's, None
@@ -124,7 +119,6 @@ def is_one_slip(first: str, second: str) -> bool:
 
     Args:
         first: A label in its plain form.
-        second: Another one.
     """
     short, long = sorted((first, second), key=len)
     at = next(

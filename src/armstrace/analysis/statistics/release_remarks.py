@@ -31,7 +31,6 @@ def taken(text: str, value: int | None) -> Message:
     """Say how a count was read where it is not plain; empty where it is.
 
     Args:
-        text: The cell as text.
         value: As ``count_of`` read it.
     """
     if value is None and text:

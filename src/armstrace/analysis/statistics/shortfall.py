@@ -111,7 +111,6 @@ def is_lost(arms: Untraced, figure: IndicatorValue) -> bool:
     """Tell whether a figure counts arms below its line and not above it.
 
     Args:
-        arms: Alike arms.
         figure: A figure by any method.
     """
     method = figure.method

@@ -57,7 +57,6 @@ def withheld(
     """Choose the cells that may not be published.
 
     Args:
-        tables: The counts.
         threshold: Smallest count that may be published.
         always: Cells that stay withheld whatever their count, such as those
             withheld from an earlier edition of the same year.
@@ -93,7 +92,6 @@ def cell_opened(
     """Name a withheld count that publishing a withheld cell would give away.
 
     Args:
-        tables: The counts.
         hidden: The cells that are withheld.
         cell: The one of them that is asked about.
         threshold: Smallest count that may be published.
@@ -114,7 +112,6 @@ def feasible_range(
     Args:
         tables: The counts; those of hidden cells are not used.
         hidden: The cells that are withheld.
-        cell: One of them.
 
     Returns:
         Both ends, for whoever knows all that is published; the upper end is

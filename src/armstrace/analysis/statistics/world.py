@@ -42,11 +42,7 @@ class Series:
 
 
 def series_of(lines: Iterable[Line]) -> Series:
-    """Lay out what one country filed, and compute the indicator from it.
-
-    Args:
-        lines: Lines of one country.
-    """
+    """Lay out what one country filed, and compute the indicator from it."""
     filed, _ = counts_of(lines)
     by_year = {year: counts for (_, year), counts in sorted(filed.items())}
     register = year_tables(by_year)

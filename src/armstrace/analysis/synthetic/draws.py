@@ -42,10 +42,8 @@ def rows(seed: int, stream: int, span: range, *, lanes: int) -> list[list[float]
     """Draw a row of numbers for each number of a span.
 
     Args:
-        seed: The country's seed.
         stream: Which use the draws are for; streams are independent.
         span: Consecutive numbers, step one.
-        lanes: Draws a row.
 
     Returns:
         One list a number, each of ``lanes`` floats in [0, 1).
@@ -64,10 +62,8 @@ def row(seed: int, stream: int, number: int, *, lanes: int) -> list[float]:
     """Draw the row of one number; equal to its row in any span.
 
     Args:
-        seed: The country's seed.
         stream: Which use the draws are for.
         number: The number, from 0.
-        lanes: Draws a row.
 
     Returns:
         ``lanes`` floats in [0, 1).
@@ -79,7 +75,6 @@ def generator(seed: int, stream: int, number: int) -> random.Random:
     """Give a generator of its own to one number, for long chains of choices.
 
     Args:
-        seed: The country's seed.
         stream: Which use the draws are for.
         number: The number, from 0.
 

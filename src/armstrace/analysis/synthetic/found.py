@@ -69,7 +69,6 @@ def score_found(
     buyer or an address.
 
     Args:
-        proposals: In any order.
         planted: With the records by which each may be proposed.
         also_right: Records that are as bad and were not planted one by one; a
             proposal of them counts as right and finds nothing.

@@ -125,7 +125,6 @@ def scale_of(arms: int, recoveries: int) -> Scale:
 
     Args:
         arms: Registered arms, at least 1.
-        recoveries: Recovered items.
 
     Returns:
         The numbers of holders that such a register has.
@@ -149,9 +148,6 @@ def scatter(number: int) -> float:
 
 def town_of(holder: str) -> Town:
     """Give the town in which a holder lives or works.
-
-    Args:
-        holder: The holder's number.
 
     Returns:
         Always the same town; State bodies sit in the capital's region.
@@ -200,9 +196,6 @@ def foreign_buyer(draw: float) -> tuple[str, str]:
 
 def name_of_person(number: int) -> str:
     """Put a person's name together from invented syllables.
-
-    Args:
-        number: The person's number.
 
     Returns:
         Given and family name.
@@ -257,7 +250,6 @@ def person_row(number: int, ends_on: date, ended_on: date | None) -> dict[str, s
     """Write a person with the licence.
 
     Args:
-        number: The person's number.
         ends_on: The last day of the records.
         ended_on: The day the licence ended, None where it is valid.
 

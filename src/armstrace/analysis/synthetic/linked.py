@@ -22,9 +22,6 @@ def picture(
     """Give everything that is linked, rings among others who have no part in them.
 
     Args:
-        cases: The country's recoveries.
-        rings: Its rings.
-        seed: Its seed.
         told: Gives the name that a person bears in it.
     """
     rng = draws.generator(seed, _STREAM, 0)

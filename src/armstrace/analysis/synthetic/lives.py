@@ -25,9 +25,6 @@ def number_of(arm: int) -> str:
 def steps_of(plan: Plan) -> list[Step]:
     """Give an arm's whole life, in the order in which it happened.
 
-    Args:
-        plan: Its lawful life.
-
     Returns:
         Its steps.
     """
@@ -99,7 +96,6 @@ def event_rows(plan: Plan, last_day: int) -> Iterator[dict[str, str]]:
     """Write an arm's life as rows of events.
 
     Args:
-        plan: Its lawful life.
         last_day: Ordinal of the last day of the records.
 
     Yields:
@@ -138,10 +134,6 @@ def _lost_record(plan: Plan) -> str:
 def known_day(step: Step, arm: int) -> int:
     """Give the day on which an event became known.
 
-    Args:
-        step: The event.
-        arm: The arm's number.
-
     Returns:
         An ordinal, never before the event nor before the electronic register.
     """
@@ -151,9 +143,6 @@ def known_day(step: Step, arm: int) -> int:
 
 def registry_row(plan: Plan) -> dict[str, str]:
     """Write an arm as a row of the register.
-
-    Args:
-        plan: Its lawful life.
 
     Returns:
         The row, with the last lawful holder on record.
@@ -179,9 +168,6 @@ def registry_row(plan: Plan) -> dict[str, str]:
 
 def import_mark(plan: Plan) -> tuple[str, int]:
     """Give the import mark that an arm bears.
-
-    Args:
-        plan: Its lawful life.
 
     Returns:
         Country and year; empty and 0 where it bears none.

@@ -18,8 +18,6 @@ def loss_rows(plan: Plan, seed: int, last_day: int) -> Iterator[dict[str, str]]:
     marks from memory, with the errors of ``misreading``.
 
     Args:
-        plan: The arm's lawful life.
-        seed: The country's seed.
         last_day: Ordinal of the last day of the records.
 
     Yields:

@@ -62,11 +62,6 @@ SPELLINGS = _spellings()
 def misread_serial(serial: str, model: Model, rng: random.Random) -> tuple[str, str]:
     """Write a serial number as someone who read it might.
 
-    Args:
-        serial: As marked.
-        model: The arm's model.
-        rng: Where chance comes from.
-
     Returns:
         The text, and the code of the error, empty where there is none.
     """
@@ -79,10 +74,6 @@ def misread_serial(serial: str, model: Model, rng: random.Random) -> tuple[str, 
 
 def write_make(model: Model, rng: random.Random) -> tuple[str, str]:
     """Write a make as a clerk might.
-
-    Args:
-        model: The arm's model.
-        rng: Where chance comes from.
 
     Returns:
         The text, and the code of the error, empty where it is a spelling.
@@ -100,10 +91,6 @@ def write_make(model: Model, rng: random.Random) -> tuple[str, str]:
 
 def write_model(model: Model, rng: random.Random) -> tuple[str, str]:
     """Write a model as a clerk might.
-
-    Args:
-        model: The arm's model.
-        rng: Where chance comes from.
 
     Returns:
         The text, and the code of the error, empty where it is a spelling.
@@ -128,10 +115,6 @@ def write_model(model: Model, rng: random.Random) -> tuple[str, str]:
 def write_calibre(model: Model, rng: random.Random) -> tuple[str, str]:
     """Write a calibre as a clerk might.
 
-    Args:
-        model: The arm's model.
-        rng: Where chance comes from.
-
     Returns:
         The text, and the code of the error, empty where it is a spelling.
     """
@@ -145,10 +128,6 @@ def write_calibre(model: Model, rng: random.Random) -> tuple[str, str]:
 
 def write_type(arm_type: str, rng: random.Random) -> tuple[str, str]:
     """Write a type in one of several languages.
-
-    Args:
-        arm_type: Code of the type.
-        rng: Where chance comes from.
 
     Returns:
         The text, and the code of the error, empty where there is none.
@@ -167,7 +146,6 @@ def write_status(status: str, rng: random.Random) -> str:
 
     Args:
         status: OBLITERATED, NEVER_MARKED or UNKNOWN.
-        rng: Where chance comes from.
 
     Returns:
         Words in one of several languages.

@@ -62,8 +62,6 @@ def verdict_of(case: Case, seed: int, last_day: int) -> Verdict:
     """Say where a recovered arm's trace stands.
 
     Args:
-        case: The recovery.
-        seed: The country's seed.
         last_day: Ordinal of the last day of the records.
 
     Returns:
@@ -94,8 +92,6 @@ def decision_row(case: Case, seed: int, last_day: int) -> dict[str, str] | None:
     """Write what the analysts decided on a recovery.
 
     Args:
-        case: The recovery.
-        seed: The country's seed.
         last_day: Ordinal of the last day of the records.
 
     Returns:
@@ -128,8 +124,6 @@ def truth_row(case: Case, seed: int, last_day: int) -> dict[str, str]:
     """Write the truth of a recovery.
 
     Args:
-        case: The recovery.
-        seed: The country's seed.
         last_day: Ordinal of the last day of the records.
 
     Returns:
@@ -161,9 +155,6 @@ def truth_row(case: Case, seed: int, last_day: int) -> dict[str, str]:
 
 def first_hop_of(case: Case) -> tuple[FirstHop, str]:
     """Say whom a perfect analyst would ask first about a recovered arm.
-
-    Args:
-        case: The recovery.
 
     Returns:
         The hop and its State, from what is written and what is on record.

@@ -274,7 +274,6 @@ def licence_ended(number: int, last_day: int) -> int:
     """Give the day on which an ordinary person's licence ended.
 
     Args:
-        number: The person's number.
         last_day: Ordinal of the last day of the records.
 
     Returns:
@@ -287,12 +286,6 @@ def licence_ended(number: int, last_day: int) -> int:
 
 def serial_of(model: Model, index: int, d: list[float], *, seed: int) -> str:
     """Stamp a serial number; State purchases run in batches.
-
-    Args:
-        model: The model.
-        index: The arm's number.
-        d: The arm's draws.
-        seed: The country's seed.
 
     Returns:
         The serial number as marked.

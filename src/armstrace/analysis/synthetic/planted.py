@@ -40,7 +40,6 @@ def plants_of(planting: Planting, slots: Slots, cases: Cases) -> Plants:
     """Tell what was planted.
 
     Args:
-        planting: The plots.
         slots: The country's recoveries, with the plots in their places.
         cases: The recoveries with their truth.
 

@@ -80,9 +80,6 @@ class Ending(NamedTuple):
 def ending_of(plan: Plan) -> Ending:
     """Tell how an arm's life ends.
 
-    Args:
-        plan: Its lawful life.
-
     Returns:
         The events that follow, and the truth.
     """

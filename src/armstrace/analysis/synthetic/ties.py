@@ -47,10 +47,7 @@ def of_ring(
     """Report a ring as investigators come to know it: in part, by several ways.
 
     Args:
-        key: The ring's key.
-        people: Its persons.
         had: Who had what: name, number of the recovery, of the case, and the day.
-        rng: Chance.
 
     Returns:
         The subjects and their links.
@@ -92,7 +89,6 @@ def of_others(
 
     Args:
         seen: Who had what: name, number of the recovery, of the case, and the day.
-        rng: Chance.
 
     Returns:
         The subjects and their links.

@@ -23,11 +23,7 @@ def compare_marks(
     a kept comparison did, weight and all, is not kept twice.
 
     Args:
-        first_id: A mark.
         second_id: Another of the same type.
-        folder: Where files are kept.
-        by: Who compares.
-        at: When, with time zone.
 
     Returns:
         The comparison, new or as kept.

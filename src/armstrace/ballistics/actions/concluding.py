@@ -29,8 +29,6 @@ def conclude(*, stated: ConclusionInput, by: Actor, at: datetime) -> Conclusion:
 
     Args:
         stated: What is concluded and why.
-        by: The examiner.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not conclude.
@@ -75,13 +73,6 @@ def review_conclusion(
 
     Where both conclude an identification, the scenes and arms are linked; where
     they differ, the conclusion is disputed and a link is removed.
-
-    Args:
-        conclusion_id: The first examiner's conclusion.
-        verdict: The second's.
-        reason: What decided it.
-        by: The second examiner.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not conclude.
@@ -128,10 +119,7 @@ def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
     ledger says so, and the examiners who made it see it among their work.
 
     Args:
-        link_id: The link that stands.
         reason: Why it no longer stands.
-        by: Who removes it.
-        at: When, with time zone.
 
     Returns:
         The record of the removal.

@@ -48,11 +48,7 @@ def enrol_mark(
     """Enrol a mark: keep its scan, read it, prepare its region for searches.
 
     Args:
-        stated: What the mark is and whose.
         scan: The scan's file as received.
-        folder: Where files are kept.
-        by: Who enrols it.
-        at: When, with time zone.
 
     Returns:
         The mark.
@@ -115,9 +111,6 @@ def replace_scan(*, stated: RescanInput, folder: Path, by: Actor, at: datetime) 
 
     Args:
         stated: The new scan and why.
-        folder: Where files are kept.
-        by: Who does it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not enrol marks.
@@ -162,12 +155,8 @@ def set_region(
     """Set the region of a mark; comparisons made before keep the region they had.
 
     Args:
-        mark_id: The mark.
         ring: The region as a person drew it.
         reason: Why it changes; may be empty where it was only proposed.
-        folder: Where files are kept.
-        by: Who drew it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not enrol marks.
@@ -198,11 +187,7 @@ def describe_class(
     """Say anew what a mark tells of the class of arm.
 
     Args:
-        mark_id: The mark.
         stated: All characteristics, as they are known now.
-        reason: Why they change.
-        by: Who says it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not enrol marks.

@@ -37,11 +37,6 @@ class StatedSet:
 def load_reference_set(*, stated: StatedSet, by: Actor, at: datetime) -> ReferenceSet:
     """Keep a score table, fitted and tested on sources left out.
 
-    Args:
-        stated: The table.
-        by: Who loads it.
-        at: When, with time zone.
-
     Returns:
         The set with the cost and the bounds that the test gave.
 
@@ -102,12 +97,6 @@ def withdraw_reference_set(
     *, name: str, reason: str, by: Actor, at: datetime
 ) -> ReferenceSet:
     """Take a reference set out of use; comparisons that used it keep it.
-
-    Args:
-        name: The set.
-        reason: Why.
-        by: Who withdraws it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not load reference sets.

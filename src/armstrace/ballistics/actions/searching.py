@@ -43,8 +43,6 @@ def begin_search(*, stated: SearchInput, by: Actor, at: datetime) -> SearchRun:
 
     Args:
         stated: What is sought, and among which marks.
-        by: Who searches.
-        at: When, with time zone.
 
     Returns:
         The run, waiting.
@@ -102,9 +100,7 @@ def run_search(
 
     Args:
         run_id: The run, begun.
-        folder: Where files are kept.
         context: Who runs it and who is told.
-        by: Who searches.
         at: When what is found becomes known here, with time zone.
         processes: How many processes search at once.
 
@@ -139,11 +135,6 @@ def run_search(
 def stop_search(*, run_id: int, by: Actor, at: datetime) -> SearchRun:
     """Stop a search that is no longer wanted.
 
-    Args:
-        run_id: The run.
-        by: Who stops it.
-        at: When, with time zone.
-
     Raises:
         NotPermitted: ``by`` may not search.
         NotFound: There is no such run.
@@ -167,11 +158,6 @@ def stop_search(*, run_id: int, by: Actor, at: datetime) -> SearchRun:
 
 def prepare_marks(*, folder: Path, by: Actor, at: datetime) -> int:
     """Prepare anew every mark that another method prepared; nothing where none was.
-
-    Args:
-        folder: Where files are kept.
-        by: Who asks for it.
-        at: When, with time zone.
 
     Returns:
         How many were prepared; one whose scan is gone is left as it was.

@@ -36,11 +36,6 @@ def decide_sharing(
 ) -> SharingDecision:
     """Record a decision on sharing a mark abroad; nothing leaves by itself.
 
-    Args:
-        stated: The decision.
-        by: Who decides.
-        at: When, with time zone.
-
     Raises:
         NotPermitted: ``by`` may not decide on sharing.
         NotFound: There is no such mark.

@@ -75,11 +75,6 @@ def comparison_page(comparison_id: int, *, viewer: Actor) -> ComparisonPage:
 def recompute(comparison_id: int, *, folder: Path, viewer: Actor) -> Recomputed:
     """Compute a kept comparison again from its scans; nothing is kept.
 
-    Args:
-        comparison_id: The comparison.
-        folder: Where files are kept.
-        viewer: Who asks.
-
     Raises:
         NotFound: There is none, or it is not for these eyes.
         SourceUnavailable: A scan's file is gone.
@@ -142,8 +137,6 @@ def conclusion_rows(
     """Give one page of the conclusions that stand, the latest first.
 
     Args:
-        viewer: Who asks.
-        page: Which page.
         standing: Those that await a review, say; all where None.
 
     Raises:

@@ -98,10 +98,6 @@ class ErasedPath:
 def path_of_erased_serial(recovery_id: int, *, viewer: Actor) -> ErasedPath:
     """Give the way of a recovered arm whose serial cannot be read, in few queries.
 
-    Args:
-        recovery_id: The recovered arm.
-        viewer: Who asks.
-
     Raises:
         NotFound: There is no such recovered arm, or it is not for these eyes.
         NotPermitted: The viewer may not see marks.

@@ -58,9 +58,7 @@ def mark_rows(where: MarkFilter, *, viewer: Actor, page: PageRequest) -> Page[Ma
     """Give one page of marks, the latest enrolled first.
 
     Args:
-        where: What narrows the list.
         viewer: Who asks; a viewer of one agency sees that agency's marks.
-        page: Which page.
 
     Raises:
         NotPermitted: The viewer may not see marks.
@@ -134,11 +132,6 @@ def marks_of_arms(
 def open_mark(mark_id: int, *, folder: Path, viewer: Actor) -> OpenedMark:
     """Open a mark's surface as it was measured.
 
-    Args:
-        mark_id: The mark.
-        folder: Where files are kept.
-        viewer: Who asks.
-
     Raises:
         NotFound: There is none, or it is not for these eyes.
         SourceUnavailable: The file is gone.
@@ -156,9 +149,6 @@ def prepare_mark(
     """Give a mark as it is compared: filtered, 25 um.
 
     Args:
-        mark_id: The mark.
-        folder: Where files are kept.
-        viewer: Who asks.
         region_id: A region that it had, as a comparison names it; the current one
             where None.
 

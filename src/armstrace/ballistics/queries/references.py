@@ -55,7 +55,6 @@ def reference_rows(*, viewer: Actor, in_use: bool = True) -> tuple[ReferenceRow,
     """Give the reference sets by name.
 
     Args:
-        viewer: Who asks.
         in_use: Those in use alone; all versions where False.
 
     Raises:

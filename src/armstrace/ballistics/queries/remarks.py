@@ -44,7 +44,6 @@ def of_comparison(
 
     Args:
         kept: The comparison with its regions and their scans.
-        rows: Its marks.
     """
     regions = (kept.first_region, kept.second_region)
     said = (

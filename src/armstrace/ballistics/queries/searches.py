@@ -22,8 +22,6 @@ def search_rows(
     """Give one page of searches, the latest first.
 
     Args:
-        viewer: Who asks.
-        page: Which page.
         probe_id: Those of one mark; all where None.
 
     Raises:

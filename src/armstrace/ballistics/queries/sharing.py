@@ -29,8 +29,6 @@ def sharing_of_mark(mark_id: int, *, viewer: Actor, on: date) -> SharingShown:
     """Hold a mark's recovery against the criteria for sharing abroad.
 
     Args:
-        mark_id: The mark.
-        viewer: Who asks.
         on: The day whose criteria count.
 
     Raises:

@@ -26,11 +26,7 @@ ALWAYS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
 
 
 def all_findings(at: datetime) -> list[Finding]:
-    """Look at everything; at records and ledger only where they can be read.
-
-    Args:
-        at: Now, with time zone.
-    """
+    """Look at everything; at records and ledger only where they can be read."""
     found = [finding for look in ALWAYS for finding in look(at)]
     if database.is_ready():
         looks = (

@@ -76,9 +76,7 @@ def make(to: Path, keys_to: Path, home: Path, public: X25519PublicKey) -> Place:
     """Make a backup and prove what was written; it has its name when it is whole.
 
     Args:
-        to: Folder of all backups.
         keys_to: Folder of the keys of all backups; ``to`` where they lie together.
-        home: The home folder.
         public: For whom it is sealed.
 
     Raises:

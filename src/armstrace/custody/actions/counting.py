@@ -30,8 +30,6 @@ def open_store(*, name: str, by: Actor, at: datetime) -> Store:
 
     Args:
         name: What it is called, once in an agency.
-        by: Who opens it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not keep stores.
@@ -59,11 +57,8 @@ def open_count(
     """Begin to count a store, or the part of it whose place begins so.
 
     Args:
-        store_id: The store.
         place: Room, shelf or bin; empty for the whole store.
         is_blind: Whether what is expected is kept from the counter until the close.
-        by: Who counts.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not count.
@@ -98,11 +93,8 @@ def add_numbers(*, count_id: int, texts: Iterable[str], by: Actor, at: datetime)
     """Note what was scanned or pasted, as often as it was.
 
     Args:
-        count_id: The open count.
         texts: Numbers of exhibits, recoveries, seals or custody; blanks are passed
             over.
-        by: Who counts.
-        at: When, with time zone.
 
     Returns:
         How many numbers were noted.
@@ -140,11 +132,6 @@ def add_numbers(*, count_id: int, texts: Iterable[str], by: Actor, at: datetime)
 
 def close_count(*, count_id: int, by: Actor, at: datetime) -> Count:
     """End a count; its comparison is that of this moment.
-
-    Args:
-        count_id: The open count.
-        by: Who closes it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not count.
@@ -186,10 +173,7 @@ def answer_difference(
     """Explain a difference of a closed count, or report it as an incident.
 
     Args:
-        count_id: The closed count.
         stated: What is said, and of what.
-        by: Who says it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not count.

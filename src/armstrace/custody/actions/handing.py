@@ -43,7 +43,6 @@ def receive_exhibit(
         act: Received by a custodian, or brought by an officer who still holds it
             until a custodian accepts.
         by: Who has it in their hands.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.
@@ -88,13 +87,9 @@ def act_on_exhibit(
     """Move, offer, accept, hand over, seal, propose, decide or correct.
 
     Args:
-        exhibit_id: The exhibit.
-        act: What is done.
         told: What is said of it.
         seen: Key of the event that the person saw as the last; None asks for no
             check.
-        by: Who does it.
-        at: When, with time zone.
 
     Raises:
         NotFound: There is no such exhibit for these eyes.

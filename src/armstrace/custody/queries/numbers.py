@@ -27,8 +27,6 @@ def exhibits_numbered(text: str, *, viewer: Actor, most: int = MOST) -> list[int
     Args:
         text: Number of the exhibit, the recovery, the case, the seal (now or
             before), custody, or the source; or a serial number as it was written.
-        viewer: Who asks.
-        most: How many are given.
 
     Raises:
         NotPermitted: The viewer may not see exhibits.

@@ -37,10 +37,7 @@ def keep_figure(
 
     Args:
         year: The label of the figure.
-        method: How to compute it.
         as_of: As known at that moment; ``at`` where None.
-        by: Who keeps it.
-        at: When, UTC.
 
     Returns:
         The kept figure.

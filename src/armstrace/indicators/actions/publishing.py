@@ -28,10 +28,7 @@ def publish_year(*, year: int, note: str = "", by: Actor, at: datetime) -> Publi
     it away.
 
     Args:
-        year: Year of recovery.
         note: What readers should know, such as what changed since.
-        by: Who publishes.
-        at: When, UTC.
 
     Returns:
         The edition that is handed out.
@@ -70,12 +67,6 @@ def withdraw_publication(
     *, publication_id: int, reason: str, by: Actor, at: datetime
 ) -> PublicationWithdrawal:
     """Stop handing out an edition.
-
-    Args:
-        publication_id: The edition.
-        reason: Why.
-        by: Who withdraws it.
-        at: When, UTC.
 
     Returns:
         The withdrawal as it is kept.

@@ -50,8 +50,6 @@ def enter_figure(
     Args:
         stated: The cell, what stands in it, and its source.
         reason: Why the earlier figure is corrected; needed where there is one.
-        by: Who enters it.
-        at: When, UTC.
 
     Returns:
         The figure as it stands.
@@ -98,8 +96,6 @@ def load_figures(
             one, nothing is loaded and every other fault is named beside it.
         reason: Why figures that stand are corrected; needed where one does.
         origin: Whether they come from a file or were entered.
-        by: Who loads them.
-        at: When, UTC.
 
     Returns:
         The figures as they stand.
@@ -147,8 +143,6 @@ def explain_difference(
 
     Args:
         stated: The finding, the reason and its words.
-        by: Who explains it.
-        at: When, UTC.
 
     Returns:
         The explanation as it stands.
@@ -199,11 +193,8 @@ def keep_return(
     nothing and gives the one that stands; a submission is not made twice.
 
     Args:
-        year: Reference year.
         stage: What it is kept for.
         as_of: As known at that moment; ``at`` where None.
-        by: Who keeps it.
-        at: When, UTC.
 
     Returns:
         The kept return.

@@ -32,11 +32,8 @@ def keep_release(
     """Keep a release, row by row; the same file again changes nothing.
 
     Args:
-        name: Name of the file.
         content_hash: SHA-256 of the file, hexadecimal.
         published: What was read from it.
-        by: Who loads it.
-        at: When, UTC.
 
     Returns:
         The release as it is kept.

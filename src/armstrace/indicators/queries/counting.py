@@ -86,9 +86,7 @@ def arms_counted_by(
     """Count the arms within scope apart for each code of a column.
 
     Args:
-        scope: The scope.
         column: A column of the recovery record.
-        codes: Its codes.
     """
     state = stamps.stamp()
     asked = (scope, column, tuple(codes))
@@ -109,7 +107,6 @@ def rows_of(scope: CountScope, table: int, signatures: Sequence[int]) -> QuerySe
     Args:
         scope: The scope that the signatures were counted under.
         table: As in ``SignedGroup``.
-        signatures: The numbers wanted.
     """
     rows, _ = _sets(scope)[table]
     wanted = rows.filter(signature__in=signatures)

@@ -26,7 +26,6 @@ def cell_records(
 
     Args:
         wanted: The figure, its part, and as known when.
-        viewer: Who asks.
         page: Which page, newest recovery first.
 
     Raises:

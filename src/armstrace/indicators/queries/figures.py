@@ -29,7 +29,6 @@ def indicator(
     """Compute indicator 16.4.2 for one year by one method.
 
     Args:
-        viewer: Who asks.
         year: The label of the figure.
         method: How to compute it; there is no default on purpose.
         as_of: As known at that moment; now where None.
@@ -52,7 +51,6 @@ def side_by_side(
     """Compute one year by several methods, from one pass over the records.
 
     Args:
-        viewer: Who asks.
         year: The label of the figures.
         methods: How to compute them, in the order wanted.
         as_of: As known at that moment; now where None.
@@ -76,9 +74,7 @@ def indicator_series(
     """Compute several years by one method, from one pass over the records.
 
     Args:
-        viewer: Who asks.
         years: The labels of the figures.
-        method: How to compute them.
         as_of: As known at that moment; now where None.
 
     Raises:
@@ -95,7 +91,6 @@ def indicator_by_type(
     """Compute a year apart for each type of arm, by the two main definitions.
 
     Args:
-        viewer: Who asks.
         year: The label of the figures.
         as_of: As known at that moment; now where None.
 
@@ -165,7 +160,6 @@ def figures_page(
     Where nothing is on record there are no years, figures and rows.
 
     Args:
-        viewer: Who asks.
         year: The year shown; the last one with recoveries where None.
         as_of: As known at that moment; now where None.
 

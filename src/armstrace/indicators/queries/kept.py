@@ -10,7 +10,6 @@ def kept_figures(*, viewer: Actor, year: int | None = None) -> list[KeptFigure]:
     """Give the figures that were kept, the newest first.
 
     Args:
-        viewer: Who asks.
         year: Only figures so labelled; all where None.
 
     Raises:

@@ -32,8 +32,6 @@ def progress_funnel(
     out here too.
 
     Args:
-        viewer: Who asks.
-        year: Year of recovery.
         on: The day up to which waiting counts.
         as_of: As known at that moment; now where None.
 
@@ -57,9 +55,6 @@ def progress_records(
     """Give the records that reached a stage, or stopped there for a reason.
 
     Args:
-        viewer: Who asks.
-        year: Year of recovery.
-        stage: The stage.
         reason: Only those that stopped there for it; all that came so far
             where empty.
         page: Which page, newest recovery first.
@@ -85,8 +80,6 @@ def routes_page(
     """Give the routes by which the counted arms of a year came.
 
     Args:
-        viewer: Who asks.
-        year: Year of recovery.
         as_of: As known at that moment; now where None.
 
     Raises:
@@ -109,8 +102,6 @@ def route_records(
     """Give the records behind one route.
 
     Args:
-        viewer: Who asks.
-        year: Year of recovery.
         code: As ``FoundRoute.code``.
         page: Which page, newest recovery first.
         as_of: As known at that moment; now where None.

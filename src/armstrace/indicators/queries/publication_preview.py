@@ -81,10 +81,6 @@ def preview_year(*, year: int, viewer: Actor) -> YearPrepared:
     What an earlier edition withheld stays withheld, so that two editions do
     not give it away.
 
-    Args:
-        year: Year of recovery.
-        viewer: Who asks.
-
     Raises:
         NotPermitted: The viewer may not publish, or may not see returns.
     """

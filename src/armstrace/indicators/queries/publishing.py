@@ -68,9 +68,6 @@ class PublishedYear:
 def publications(*, viewer: Actor) -> list[PublicationCard]:
     """Give all editions, the newest first.
 
-    Args:
-        viewer: Who asks.
-
     Raises:
         NotPermitted: The viewer may not see figures.
     """
@@ -86,9 +83,6 @@ def published_years() -> tuple[int, ...]:
 
 def published_year(year: int) -> PublishedYear:
     """Give the edition of a year that is handed out.
-
-    Args:
-        year: The year.
 
     Raises:
         NotFound: Nothing of that year is published.
@@ -130,10 +124,6 @@ def published_series() -> tuple[PublishedYear, ...]:
 
 def published_file(year: int, name: str) -> PublishedFile:
     """Give a file of the edition that is handed out.
-
-    Args:
-        year: The year.
-        name: Name of the file.
 
     Raises:
         NotFound: No file of a published edition has that name.

@@ -45,8 +45,6 @@ def repeats_counted(
     """Count the arms of a year, seized, found and surrendered, that repeat another.
 
     Args:
-        viewer: Who asks.
-        year: Year of recovery.
         as_of: As known at that moment; now where None.
 
     Raises:
@@ -70,7 +68,6 @@ def beside(scope: CountScope, part: Beside) -> QuerySet[Any]:
 
     Args:
         scope: Which year, as known when.
-        part: In which way.
     """
     if part is Beside.BETWEEN_YEARS:
         return counted.arms_between_years(scope)

@@ -71,7 +71,6 @@ def return_of(
     Args:
         year: Year in which the items were recovered.
         as_of: As known at that moment; now where None.
-        viewer: Who asks.
 
     Raises:
         NotPermitted: The viewer may not see returns.
@@ -94,10 +93,8 @@ def return_records(
     """Give one page of the records behind a cell or a failed check.
 
     Args:
-        year: Year of recovery.
         key: Key of a cell, or ``behind`` of a check.
         as_of: As known at that moment; now where None.
-        viewer: Who asks.
         page: Which page, newest recovery first.
 
     Raises:
@@ -123,7 +120,6 @@ def kept_returns(*, viewer: Actor, year: int | None = None) -> list[KeptReturn]:
     """Give the returns that were kept, the newest first.
 
     Args:
-        viewer: Who asks.
         year: Only this year's; all where None.
 
     Raises:
@@ -137,10 +133,6 @@ def kept_returns(*, viewer: Actor, year: int | None = None) -> list[KeptReturn]:
 
 def kept_return(*, return_id: int, viewer: Actor) -> tuple[KeptReturn, ReturnFilled]:
     """Give a return as it was kept, cell by cell.
-
-    Args:
-        return_id: Its number.
-        viewer: Who asks.
 
     Raises:
         NotPermitted: The viewer may not see returns.

@@ -164,7 +164,6 @@ def fate_columns(scope: CountScope, recorded: int) -> Columns:
     """Count what became of recovered arms.
 
     Args:
-        scope: Which year.
         recorded: Arms of table A2, all ways of recovery.
     """
     rows = (

@@ -61,7 +61,6 @@ def behind(scope: CountScope, asked: Questionnaire, key: str) -> list[QuerySet[A
 
     Args:
         scope: Which year, as known when.
-        asked: The questionnaire.
         key: Key of a cell; ``A!B!C`` for the records of A in neither B nor C; or
             the rule of a check that finds records by itself.
 

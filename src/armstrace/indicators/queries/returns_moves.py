@@ -39,7 +39,6 @@ def items_moved(
     Args:
         then: The year as known before.
         now: The year as known now.
-        asked: The questionnaire.
         touched: Recoveries of which something became known in between.
 
     Returns:
@@ -61,8 +60,6 @@ def fates_moved(
     Args:
         then: The year as known before.
         now: The year as known now.
-        asked: The questionnaire.
-        since: The moment in between.
 
     Returns:
         Number of the arm, table, cell before, cell now.

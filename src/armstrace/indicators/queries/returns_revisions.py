@@ -104,10 +104,8 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
     """List which records changed which cell since a return was kept.
 
     Args:
-        year: Year of recovery.
         since: Number of the kept return; where None the one that the checks
             hold the year against, and the last one where all say the same.
-        viewer: Who asks.
 
     Raises:
         NotPermitted: The viewer may not see returns.
@@ -185,12 +183,7 @@ def _years(numbers: Iterable[int]) -> dict[int, int]:
 
 
 def cells_changed(then: ReturnFilled, now: ReturnFilled) -> Iterator[Revised]:
-    """Give each cell that says another thing, with what it said and says.
-
-    Args:
-        then: The return as kept.
-        now: The return as filled.
-    """
+    """Give each cell that says another thing, with what it said and says."""
     before = {cell.key: cell for table in then.tables for cell in table.cells()}
     for table in now.tables:
         for cell in table.cells():
@@ -214,8 +207,6 @@ def moves_since(
 
     Args:
         scope: Which year, as known now.
-        asked: The questionnaire.
-        since: The moment.
     """
     then = replace(scope, as_of=since)
     touched = _recoveries_touched(since)

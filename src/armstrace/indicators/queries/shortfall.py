@@ -48,9 +48,7 @@ def shortfall_page(
     """Give a figure with the points that each reason costs it.
 
     Args:
-        viewer: Who asks.
         year: The label of the figure.
-        method: How it is computed.
         as_of: As known at that moment; now where None.
 
     Raises:
@@ -74,9 +72,7 @@ def shortfall_records(
     """Give the records that a figure loses for one reason.
 
     Args:
-        viewer: Who asks.
         year: The label of the figure.
-        method: How it is computed.
         reason: Code of the reason, as ``shortfall_page`` gives it.
         page: Which page, newest recovery first.
         as_of: As known at that moment; now where None.

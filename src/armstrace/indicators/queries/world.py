@@ -109,9 +109,6 @@ class CountryPage:
 def releases(*, viewer: Actor) -> list[ReleaseCard]:
     """Give the releases that were loaded, the newest first.
 
-    Args:
-        viewer: Who asks.
-
     Raises:
         NotPermitted: The viewer may not see figures.
     """
@@ -122,10 +119,6 @@ def releases(*, viewer: Actor) -> list[ReleaseCard]:
 
 def world_page(release_id: int, *, viewer: Actor) -> WorldPage:
     """Give a release with the countries whose tables contradict themselves.
-
-    Args:
-        release_id: The release.
-        viewer: Who asks.
 
     Raises:
         NotPermitted: The viewer may not see figures.
@@ -144,9 +137,7 @@ def country_page(release_id: int, iso3: str, *, viewer: Actor) -> CountryPage:
     """Give one country's series beside the own one, by every method.
 
     Args:
-        release_id: The release.
         iso3: Code of the country, as published.
-        viewer: Who asks.
 
     Raises:
         NotPermitted: The viewer may not see figures.

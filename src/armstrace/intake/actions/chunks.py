@@ -43,8 +43,6 @@ def write(
     Args:
         batch: The batch it belongs to.
         planned: Its rows, in order, without gaps.
-        origin: Where they come from.
-        by: Who loads them.
         at: When they become known here.
     """
     stating = [row for row in planned if row.stated is not None and not row.outcome]

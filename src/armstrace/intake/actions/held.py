@@ -31,8 +31,6 @@ def mend_row(
     Args:
         held: The row; it must still be open.
         values: Canonical field to corrected text; others stay as they were.
-        by: Who mends it.
-        at: When, with time zone.
 
     Returns:
         What became of it in the records.
@@ -77,8 +75,6 @@ def settle_row(
         held: The row that contradicts the correction; it must still be open.
         settlement: ``TAKE`` what the row states, or ``KEEP`` the record.
         reason: Why; it stands in the history of the record.
-        by: Who chooses.
-        at: When, with time zone.
 
     Returns:
         What became of it in the records.
@@ -121,8 +117,6 @@ def dismiss_row(*, held: HeldRow, reason: str, by: Actor, at: datetime) -> HeldR
     Args:
         held: The row; it must still be open.
         reason: Why, in words.
-        by: Who dismisses it.
-        at: When, with time zone.
 
     Returns:
         The row, kept with the reason.

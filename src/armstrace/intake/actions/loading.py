@@ -41,8 +41,6 @@ def begin_batch(
     Args:
         file: The file; its columns are checked, its rows are not read yet.
         profile: How its columns are understood.
-        by: Who loads it.
-        at: When, with time zone.
 
     Returns:
         The batch, to be run with ``run_batch``.
@@ -87,10 +85,8 @@ def run_batch(
 
     Args:
         batch: The batch; its file must still be there.
-        by: Who loads it.
         at: When the rows become known here, with time zone.
         context: Who runs it and who is told.
-        chunk_rows: Rows in one transaction.
 
     Returns:
         The batch, done, or as far as it came before somebody cancelled it.
@@ -142,10 +138,8 @@ def load_rows(
     Args:
         incoming: The rows and where they come from; after a break, the same rows
             in the same order under the same key.
-        by: Who loads them.
         at: When they become known here, unless a row says.
         context: Who runs it and who is told.
-        chunk_rows: Rows in one transaction.
 
     Returns:
         The batch, done, or as far as it came before somebody cancelled it.

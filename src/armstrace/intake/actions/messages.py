@@ -36,12 +36,9 @@ def receive_recovery(
     that comes anew takes its place there.
 
     Args:
-        source: Who sends it.
         number: Its number of the arm.
         given: The fields that were sent, by name, as plain values.
         reason: Why the record changes, where it does.
-        by: Who sends it.
-        at: When, with time zone.
 
     Returns:
         Its outcome. A conflict is held for a person, and its sentence says where.

@@ -16,10 +16,7 @@ def save_profile(*, text: str, reason: str, by: Actor, at: datetime) -> ColumnPr
     """Save a column profile; a saved one of its name is superseded.
 
     Args:
-        text: The profile as TOML.
         reason: Why it is saved or changed.
-        by: Who saves it.
-        at: When, with time zone.
 
     Returns:
         The saved profile.
@@ -58,12 +55,6 @@ def withdraw_profile(*, name: str, reason: str, by: Actor, at: datetime) -> None
     """Withdraw a saved profile: no file is read by it any more.
 
     Its text stays as a superseded version, and files that were loaded by it keep it.
-
-    Args:
-        name: The profile's name.
-        reason: Why it is withdrawn.
-        by: Who withdraws it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not load files.

@@ -124,7 +124,6 @@ def likeness(column: Column, field: Field) -> float | None:
 
     Args:
         column: The column and its values.
-        field: The field.
 
     Returns:
         The likeness; None where the values of such a field look like any text.

@@ -54,7 +54,6 @@ def profile_text(proposal: Proposal, draft: Draft) -> str:
     """Write a proposal and what a person added to it as a profile's TOML.
 
     Args:
-        proposal: What was proposed.
         draft: What a person made of it.
     """
     order = proposal.date_order if draft.date_order is None else draft.date_order

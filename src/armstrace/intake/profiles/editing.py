@@ -37,10 +37,6 @@ class Edit:
 def change_text(text: str, edit: Edit) -> str:
     """Give the text of a profile after a change; comments in it are not kept.
 
-    Args:
-        text: The profile as TOML.
-        edit: What a person chose.
-
     Returns:
         TOML in which everything that the change does not speak of stands as it was.
     """

@@ -76,7 +76,6 @@ def fitting(
     """Find the profiles that a file may be of, by its headings.
 
     Args:
-        headings: The file's headings.
         kind: What the rows are, where it was said.
         others: Saved profiles; they are tried first.
 

@@ -99,10 +99,8 @@ def propose_profile(
     """Propose a mapping from headings and the first rows.
 
     Args:
-        headings: The file's headings.
         rows: Some rows, as text.
         kind: What the rows are; the kind that fits best where None.
-        name: The file's name.
         title: What stands above the headings.
 
     Returns:

@@ -173,7 +173,6 @@ def read_profile(text: str, *, origin: str) -> Profile:
     """Read a profile and check it.
 
     Args:
-        text: The TOML text.
         origin: The file's name, for messages.
 
     Returns:

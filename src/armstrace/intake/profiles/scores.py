@@ -67,8 +67,6 @@ def score(column: Column, wanted: Field, kind: IntakeKind) -> Score:
 
     Args:
         column: The column and a sample of its values.
-        wanted: The field.
-        kind: What the rows are.
     """
     named = _score_heading(column, wanted, kind)
     if not named and wanted.name not in _ALONE:

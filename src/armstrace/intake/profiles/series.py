@@ -27,7 +27,6 @@ def join_texts(name: str, texts: Sequence[str]) -> str:
     """Join what several columns hold of one field; series and number are one serial.
 
     Args:
-        name: The canonical field.
         texts: What stands in its columns, in their order.
     """
     stated = [stripped for text in texts if (stripped := text.strip())]
@@ -40,7 +39,6 @@ def is_number_of_series(column: Column, columns: Sequence[Column]) -> bool:
     """Tell whether a column holds the figures to the letters of another.
 
     Args:
-        column: A column.
         columns: All columns of its file.
     """
     is_number = _of_an_arm(column) == {"NUMBER"}

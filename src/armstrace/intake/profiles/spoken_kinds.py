@@ -38,7 +38,6 @@ def is_titled(kind: IntakeKind, title: str, name: str) -> bool:
     Args:
         kind: What the rows may be.
         title: What stands above the headings.
-        name: The file's name.
     """
     return bool(meanings(f"{title} {name}").found & _TITLES.get(kind, frozenset()))
 

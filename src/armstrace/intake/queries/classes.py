@@ -45,10 +45,8 @@ def file_rows_of(
     """Give one page of the rows of a file that are counted in a class.
 
     Args:
-        wanted: The class.
         file: A file on its way in.
         profile: How its columns are understood.
-        viewer: Who asks.
         page: Which page; the total says whether another follows, not how many.
 
     Raises:
@@ -62,12 +60,6 @@ def batch_rows_of(
     wanted: Population, *, batch: Batch, viewer: Actor, page: PageRequest
 ) -> Page[ClassedRow]:
     """Give one page of the rows of a loaded file that are counted in a class.
-
-    Args:
-        wanted: The class.
-        batch: The loaded file.
-        viewer: Who asks.
-        page: Which page.
 
     Raises:
         NotPermitted: The viewer may not see loads.

@@ -109,8 +109,6 @@ def profile_for(
     """Find the profile of a file: the named one, else the one it is of.
 
     Args:
-        file: The file.
-        viewer: Who asks.
         kind: What the rows are, where it was said.
         name: The profile's name, where it was said.
 
@@ -136,8 +134,6 @@ def understanding(
     the way: the file is understood as is proposed, and a remark says why.
 
     Args:
-        file: The file.
-        viewer: Who asks.
         kind: What the rows are, where it was said.
         name: The profile's name, where it was said.
 
@@ -159,8 +155,6 @@ def proposal(file: IncomingFile, *, viewer: Actor, kind: IntakeKind | None) -> P
     """Propose how the columns of an unknown file may be understood.
 
     Args:
-        file: The file.
-        viewer: Who asks.
         kind: What the rows are; the kind that fits best where None.
 
     Raises:
@@ -181,9 +175,7 @@ def preview(
     """Tell what would become of a file's rows; nothing is written.
 
     Args:
-        file: The file.
         profile: How its columns are understood.
-        viewer: Who asks.
         at: The moment to think of as now.
         progress: Is told how many rows were looked at.
 

@@ -119,7 +119,6 @@ def batches(*, viewer: Actor, page: PageRequest) -> Page[BatchCard]:
 
     Args:
         viewer: Who asks; sees own or all agencies' files as granted.
-        page: Which page.
     """
     rows = _with_counts(Batch.objects.visible_to(viewer)).order_by("-pk")
     found = page_of(rows, page, changes=("job__heartbeat_at", "held__decided_at"))
@@ -165,8 +164,6 @@ def held_rows(
     """Give a page of held rows, in the order of their files.
 
     Args:
-        viewer: Who asks.
-        page: Which page.
         batch_id: Of one file; of all files where None.
         reason: Of one reason; of all where empty.
         state: In one state; in all where empty.
@@ -193,12 +190,6 @@ def held_row_named(
     held_id: int, *, viewer: Actor, at: datetime, reason: str
 ) -> HeldRowCard:
     """Give one held row with the person that it names; the ledger keeps who asked.
-
-    Args:
-        held_id: The row.
-        viewer: Who reads.
-        at: When, with time zone.
-        reason: The viewer's justification.
 
     Raises:
         InvalidInput: The installation asks for a reason, and none was given.
@@ -230,11 +221,6 @@ def conflict_sides(
     held_id: int, *, viewer: Actor, at: datetime
 ) -> tuple[conflicts.Side, ...]:
     """Set a held row beside the record that it contradicts, field by field.
-
-    Args:
-        held_id: The row.
-        viewer: Who looks.
-        at: When.
 
     Returns:
         Both sides of each field; nothing where the row contradicts no correction.
@@ -274,10 +260,6 @@ def held_of_year(year: int, *, viewer: Actor) -> int:
 
     A row may belong to it where its day names the year, or cannot be read. Who may
     see figures is told how many, and no more.
-
-    Args:
-        year: Year of recovery.
-        viewer: Who asks.
 
     Raises:
         NotPermitted: The viewer may not see figures.

@@ -56,7 +56,6 @@ def inspect(path: Path, name: str) -> Findings:
     """Refuse a workbook that is unsafe to read; name its odd cells.
 
     Args:
-        path: Where the file lies.
         name: The file's name as people know it, for messages.
 
     Returns:

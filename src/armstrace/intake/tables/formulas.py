@@ -41,7 +41,6 @@ def read_whole(path: Path, name: str) -> dict[str, Sheet]:
     """Read every sheet of a workbook, by row and column from 0.
 
     Args:
-        path: Where the file lies.
         name: The file's name as people know it, for messages.
 
     Raises:

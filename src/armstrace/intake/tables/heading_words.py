@@ -83,8 +83,6 @@ def name_score(heading: str, name: str, kind: IntakeKind, also: str = "") -> flo
 
     Args:
         heading: As it stands in the file.
-        name: The canonical field.
-        kind: What the rows are.
         also: A meaning that its values add to its words.
     """
     if fold(heading) == fold(name):

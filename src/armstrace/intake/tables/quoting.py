@@ -31,7 +31,6 @@ def is_open(record: str, delimiters: str) -> bool:
     """Tell whether a quoted cell opens in a record and does not close.
 
     Args:
-        record: One or more lines.
         delimiters: Every character that may part two cells.
     """
     return _end(record, delimiters) is not Place.OUTSIDE
@@ -41,7 +40,6 @@ def join_records(lines: Iterator[str], delimiters: str) -> Iterator[str]:
     """Give the records of a file; a line whose quote never closes stands alone.
 
     Args:
-        lines: With their line ends.
         delimiters: Every character that may part two cells.
     """
     ahead = _Ahead(lines, delimiters)

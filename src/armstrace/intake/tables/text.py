@@ -50,7 +50,6 @@ def open_text(path: Path, name: str, *, encoding: str = "") -> Iterator[OpenedTe
     """Open a CSV file for reading.
 
     Args:
-        path: Where the file lies.
         name: The file's name as people know it, for messages.
         encoding: The encoding where a profile states it; found out otherwise.
 

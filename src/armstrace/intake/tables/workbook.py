@@ -49,7 +49,6 @@ def open_workbook(path: Path, name: str, *, sheet: str = "") -> Iterator[Sheet]:
     """Open one sheet of a workbook for reading.
 
     Args:
-        path: Where the file lies.
         name: The file's name as people know it, for messages.
         sheet: The sheet; the fullest one where empty.
 

@@ -15,8 +15,6 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
 
     Args:
         stated: The two records, what links them and where it comes from.
-        by: Who asserts it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not assert, or could not see it by its handling code.
@@ -55,12 +53,6 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
 
 def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
     """Take an asserted link out of the picture; it stays on record with the reason.
-
-    Args:
-        link_id: The link.
-        reason: Why.
-        by: Who removes it.
-        at: When, with time zone.
 
     Raises:
         NotFound: There is no such link for these eyes.

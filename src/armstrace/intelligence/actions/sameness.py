@@ -41,15 +41,11 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
     """Judge whether two records are of one person or thing, or take that back.
 
     Args:
-        first: Number of a subject.
         second: Number of a subject of the same kind, of a holder, or of a recovery,
             which stands for the person that the arm was taken from.
         judgement: The same, different, cannot tell, or taken back.
-        reason: On what it rests.
         shown: The score that was seen.
         handling: What is let be done with the judgement.
-        by: Who judges.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not judge, or could not see it by its handling code.

@@ -20,8 +20,6 @@ def record_subject(*, stated: SubjectInput, by: Actor, at: datetime) -> Subject:
 
     Args:
         stated: What a source says of it.
-        by: Who records it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not record, or could not see it by its handling code.
@@ -67,12 +65,8 @@ def correct_subject(
     """State anew what is known of a subject; what was known before stays on record.
 
     Args:
-        subject_id: The subject.
         stated: All that is known of it now; its kind does not change.
-        reason: Why.
         seen: Key of the record that the person saw; None asks for no check.
-        by: Who corrects it.
-        at: When, with time zone.
 
     Raises:
         NotFound: There is no such subject for these eyes.
@@ -102,12 +96,6 @@ def withdraw_subject(
     *, subject_id: int, reason: str, by: Actor, at: datetime
 ) -> SubjectRecord:
     """Take a subject out of use; its page says who did and why.
-
-    Args:
-        subject_id: The subject.
-        reason: Why.
-        by: Who withdraws it.
-        at: When, with time zone.
 
     Raises:
         NotFound: There is no such subject for these eyes.

@@ -42,8 +42,6 @@ def between(
 
     Args:
         one: Number of a record, such as R12.
-        other: Number of another.
-        viewer: Who asks.
         rests_on: Over which links a way may lead.
 
     Raises:

@@ -82,7 +82,6 @@ def record_links(key: str, *, viewer: Actor) -> RecordLinks:
 
     Args:
         key: Its number, such as R12.
-        viewer: Who asks.
 
     Raises:
         NotPermitted: The viewer may see no links.

@@ -73,7 +73,6 @@ def visible_nodes(
 
     Args:
         keys: Numbers of records, such as R12; those that are not there are left out.
-        viewer: Who asks.
         with_withdrawn: Whether withdrawn subjects are given too.
     """
     found: dict[str, Node] = {}

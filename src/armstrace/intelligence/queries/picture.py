@@ -153,8 +153,6 @@ def neighbourhood(
 
     Args:
         keys: Numbers of records, such as R12; those that are not there are left out.
-        viewer: Who asks.
-        hops: How many links away.
         kinds: Only links of these kinds; all where None.
         until: Only what was so on that day or before; undated links count as before.
         most: Most records that are given; the latest links come first.
@@ -169,12 +167,7 @@ def neighbourhood(
 
 
 def links_after(recovery_id: int, *, viewer: Actor) -> tuple[Edge, ...]:
-    """Give the links that one recovery brings into the picture.
-
-    Args:
-        recovery_id: The recovery.
-        viewer: Who asks.
-    """
+    """Give the links that one recovery brings into the picture."""
     picture = Growing(viewer, None, None)
     picture.grow(picture.begin([f"R{recovery_id}"]), None, with_near=True)
     return picture.show().edges
@@ -186,7 +179,6 @@ def whole_picture(viewer: Actor, *, kinds: Collection[LinkKind] | None = None) -
     Near serials and near places are left out: they are found record by record.
 
     Args:
-        viewer: Who asks.
         kinds: Only links of these kinds; all but the near ones where None.
     """
     wanted = frozenset(LinkKind if kinds is None else kinds) - NEAR

@@ -147,7 +147,6 @@ def arms_that_passed(key: str, *, viewer: Actor) -> Passed:
 
     Args:
         key: Number of the holder or subject.
-        viewer: Who asks.
 
     Raises:
         NotPermitted: The viewer may see no links.

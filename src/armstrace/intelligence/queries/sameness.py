@@ -69,9 +69,7 @@ def candidates(subject_id: int, *, viewer: Actor, most: int = 10) -> list[Candid
     """Give the subjects whose names are nearest, the nearest first.
 
     Args:
-        subject_id: The subject.
         viewer: Who asks; what they may not see is left out.
-        most: How many are given.
 
     Raises:
         NotPermitted: The viewer may see none.
@@ -142,12 +140,9 @@ def compare_pair(
     """Set the names of two records beside each other; None where none can be read.
 
     Args:
-        first: Number of a subject.
         second: Number of another subject, a holder or a recovery.
         viewer: Who asks; reading a holder's name, or from whom an arm was taken, is
             written down.
-        at: When, with time zone.
-        reason: The viewer's justification.
     """
     one, other = sorted((first, second), key=lambda key: key[:1] != "P")
     if not viewer.may("intelligence.view") or not one[1:].isdecimal():

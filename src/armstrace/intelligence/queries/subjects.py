@@ -95,12 +95,6 @@ def subject_page(
 ) -> SubjectPage:
     """Give one subject with its history; the ledger keeps who looked.
 
-    Args:
-        subject_id: The subject.
-        viewer: Who looks.
-        at: When, with time zone.
-        reason: The viewer's justification.
-
     Raises:
         NotPermitted: The viewer may see none.
         NotFound: There is none, or it is not for these eyes.

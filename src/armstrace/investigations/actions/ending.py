@@ -20,12 +20,6 @@ def close_case(
 ) -> CaseOutcome:
     """Close a case: its aims, what follows, and at least one thing learned.
 
-    Args:
-        case_id: The case.
-        given: How it ended.
-        by: Who closes it.
-        at: When, with time zone.
-
     Raises:
         NotPermitted: ``by`` may not close cases.
         NotFound: There is no such case for these eyes.
@@ -68,12 +62,6 @@ def close_case(
 def reopen_case(*, case_id: int, reason: str, by: Actor, at: datetime) -> Case:
     """Open a closed case again; its entries and its outcome stay.
 
-    Args:
-        case_id: The case.
-        reason: Why.
-        by: Who opens it again.
-        at: When, with time zone.
-
     Raises:
         NotPermitted: ``by`` may not.
         NotFound: There is no such case for these eyes.
@@ -99,11 +87,6 @@ def ask_others(*, case_id: int, by: Actor, at: datetime) -> list[Overlap]:
 
     Writing into a case asks by itself; this asks anew, as after judgements on arms.
     Both sides read what was found, by whom and when it was asked.
-
-    Args:
-        case_id: The case.
-        by: Who asks.
-        at: When, with time zone.
 
     Returns:
         What was not known before.

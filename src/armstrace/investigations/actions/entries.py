@@ -34,12 +34,6 @@ def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> Ca
     Persons and things that are written with it get numbers of their own, and it
     names them; recovered items that it names are put into the case.
 
-    Args:
-        case_id: The case.
-        given: What is written.
-        by: Who writes it.
-        at: When, with time zone.
-
     Raises:
         NotPermitted: ``by`` may not write in cases.
         NotFound: There is no such case, recovery or subject for these eyes.
@@ -88,12 +82,8 @@ def correct_entry(
     """Write an entry anew; what was written before stays in its history.
 
     Args:
-        case_id: The case.
         number: Of the entry in the case.
         given: What it says from now on; its kind stays.
-        reason: Why.
-        by: Who corrects it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not write in cases.
@@ -127,11 +117,7 @@ def withdraw_entry(
     """Take back an entry; it stays in the history and bears nothing any more.
 
     Args:
-        case_id: The case.
         number: Of the entry in the case.
-        reason: Why.
-        by: Who takes it back.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not write in cases.
@@ -154,12 +140,8 @@ def finish_task(
     """Say that a task is done, or that a deadline was met.
 
     Args:
-        case_id: The case.
         number: Of the entry in the case.
-        done_on: The day.
         note: What came of it; may be empty.
-        by: Who says so.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not write in cases.

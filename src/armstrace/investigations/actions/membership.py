@@ -15,11 +15,7 @@ def add_member(
     """Let somebody of any agency work on a case.
 
     Args:
-        case_id: The case.
         person: Sign-in name of who is to work on it.
-        reason: Why.
-        by: Who says so.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.
@@ -53,11 +49,7 @@ def remove_member(
     """Let somebody no longer work on a case; what they wrote stays.
 
     Args:
-        case_id: The case.
         person: Sign-in name of the member.
-        reason: Why.
-        by: Who says so.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.
@@ -88,11 +80,7 @@ def seal_case(
     """Show a case to its members alone, or again to its agency and the hub.
 
     Args:
-        case_id: The case.
         is_sealed: Whether only its members see it from now on.
-        reason: Why.
-        by: Who says so.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.
@@ -127,11 +115,7 @@ def add_items(
     """Put recovered items into a case; what is in it already stays.
 
     Args:
-        case_id: The case.
-        recovery_ids: What was recovered.
         reason: What they have to do with it; may be empty.
-        by: Who puts them.
-        at: When, with time zone.
 
     Returns:
         How many are new in it.
@@ -159,11 +143,7 @@ def remove_item(
     """Take a recovered item out of a case; that it was in it stays on record.
 
     Args:
-        case_id: The case.
-        recovery_id: What was recovered.
         reason: Why it does not belong there.
-        by: Who takes it out.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.

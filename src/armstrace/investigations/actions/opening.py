@@ -23,8 +23,6 @@ def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
 
     Args:
         given: What it is called and for, why, and what was recovered.
-        by: Who opens it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not open cases, or not for that agency.
@@ -82,11 +80,7 @@ def correct_case(
     """Change what a case is called and for, or who leads it.
 
     Args:
-        case_id: The case.
         given: What it says from now on; an empty lead leaves it led as it is.
-        reason: Why.
-        by: Who corrects it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not write in cases.

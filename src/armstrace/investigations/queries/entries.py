@@ -37,8 +37,6 @@ def entries_of(
     """Give the standing entries of a case in the order of their numbers.
 
     Args:
-        case_id: The case.
-        viewer: Who asks.
         kinds: Only these; all where none is said.
 
     Raises:

@@ -21,8 +21,6 @@ def enter_holder(*, stated: HolderInput, by: Actor, at: datetime) -> Recorded:
 
     Args:
         stated: The holder; the number may be empty, so that one is given.
-        by: Who records it.
-        at: When, with time zone.
 
     Returns:
         The outcome, with the identity of the holder.
@@ -59,8 +57,6 @@ def correct_holder(
             licences stay as they are.
         reason: Why; it stands in the history.
         seen: Key of the version that the person saw; None asks for no check.
-        by: Who corrects it.
-        at: When, with time zone.
 
     Raises:
         NotFound: There is no such holder.

@@ -40,7 +40,6 @@ def holder_cards(
 
     Args:
         holder_ids: Identities; unknown ones are left out of the answer.
-        viewer: Who asks.
         as_of: As known at that moment; now where None.
     """
     named = viewer.may("holder.view")
@@ -76,7 +75,6 @@ def holders_called(name: str, *, viewer: Actor) -> list[int]:
 
     Args:
         name: As it is written on an account; case is passed over.
-        viewer: Who asks.
 
     Raises:
         NotPermitted: The viewer may not read the ledger.
@@ -103,10 +101,6 @@ def licence_numbers(
 
     They are personal data where the holder is a person: asked for beside the
     names, whose reading writes the consultation entry.
-
-    Args:
-        holder_ids: Identities of holders.
-        viewer: Who asks.
 
     Raises:
         NotPermitted: The viewer may not see who holds an arm.

@@ -80,13 +80,6 @@ def holder_rows(
 ) -> Page[HolderRow]:
     """Give one page of holders by name; the ledger keeps whom it showed.
 
-    Args:
-        where: What narrows the list.
-        viewer: Who asks.
-        at: When, with time zone.
-        page: Which page.
-        reason: The viewer's justification.
-
     Raises:
         InvalidInput: The installation asks for a reason, and none was given.
         NotPermitted: The viewer may not see who holds an arm.
@@ -107,7 +100,6 @@ def receivers(text: str, *, viewer: Actor, at: datetime) -> list[HolderRow]:
     Args:
         text: A number, the number of a licence, or part of a name.
         viewer: Who asks; without the right to see persons a number alone finds.
-        at: When, with time zone.
     """
     viewer.require("registry.event")
     meant = text.strip()
@@ -126,12 +118,6 @@ def holder_page(
     holder_id: int, *, viewer: Actor, at: datetime, reason: str = ""
 ) -> HolderPage:
     """Give one holder with licences and history; the ledger keeps who looked.
-
-    Args:
-        holder_id: The holder.
-        viewer: Who looks.
-        at: When, with time zone.
-        reason: The viewer's justification.
 
     Raises:
         InvalidInput: The installation asks for a reason, and none was given.

@@ -21,8 +21,6 @@ def keep_version(*, values: reading.Plain, by: Actor, at: datetime) -> Procedure
 
     Args:
         values: Plain values, as from a file or a form.
-        by: Who keeps it.
-        at: When, with time zone.
 
     Returns:
         The version; the one on record where it says the same.
@@ -52,11 +50,9 @@ def use_version(
     Steps that a recovery has stay as they are, with the version that they came from.
 
     Args:
-        version_id: The version.
         gaining: How many recoveries gained steps in the preview; None asks for no
             check.
         by: Who puts it into use.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.
@@ -89,11 +85,6 @@ def use_version(
 
 def revert_change(*, change_id: int, by: Actor, at: datetime) -> ProcedureChange:
     """Take the last change back: its open steps go, what was done with others stays.
-
-    Args:
-        change_id: The change.
-        by: Who takes it back.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.

@@ -29,10 +29,7 @@ def close_recovery(
     It is followed first, so that none is closed whose steps were never asked for.
 
     Args:
-        recovery_id: The recovered arm.
         reason: What is said with it; may be empty.
-        by: Who closes it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not, or not for that agency.
@@ -62,12 +59,6 @@ def reopen_recovery(
     *, recovery_id: int, reason: str, by: Actor, at: datetime
 ) -> Closing:
     """Open a closed recovery again: its steps are asked anew, the old ones stay.
-
-    Args:
-        recovery_id: The recovered arm.
-        reason: Why.
-        by: Who opens it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not, or not for that agency.

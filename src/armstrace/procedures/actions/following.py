@@ -30,7 +30,6 @@ def follow_procedure(*, recoveries: Collection[int], by: Actor, at: datetime) ->
         recoveries: Their numbers; parts and ammunition are passed over. A closed one
             of which more is asked now is open again.
         by: Who recorded, decided or loaded what asks for it.
-        at: When, with time zone.
 
     Returns:
         How many changed.
@@ -51,10 +50,6 @@ def follow_procedure(*, recoveries: Collection[int], by: Actor, at: datetime) ->
 def follow_waiting(*, by: Actor, at: datetime) -> int:
     """Give their steps to all recoveries that wait for them; give how many changed.
 
-    Args:
-        by: Who asks for it.
-        at: When, with time zone.
-
     Raises:
         NotPermitted: ``by`` may not see recoveries.
 
@@ -69,10 +64,6 @@ def follow_waiting(*, by: Actor, at: datetime) -> int:
 
 def begin_following(*, by: Actor, at: datetime) -> Job | None:
     """Let a worker follow what nobody followed; None where nothing waits, or one does.
-
-    Args:
-        by: Who begins it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not see recoveries.
@@ -94,8 +85,6 @@ def run_following(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
 
     Args:
         job: As ``begin_following`` gave it.
-        by: Who runs it.
-        at: When, with time zone.
         context: Who runs it and who is told.
 
     Raises:

@@ -24,7 +24,6 @@ def do_step(*, step_id: int, said: StepDone, by: Actor, at: datetime) -> Step:
         step_id: The step as it was seen.
         said: The evidence, or what was found.
         by: Who did it; of the role that the step is for.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not, or not for that agency.
@@ -57,9 +56,7 @@ def take_back(*, step_id: int, reason: str, by: Actor, at: datetime) -> Step:
 
     Args:
         step_id: The step as it was seen.
-        reason: Why.
         by: Of the role that the step is for.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not, or not for that agency.
@@ -90,8 +87,6 @@ def ask_waiver(*, step_id: int, asked: WaiverAsked, by: Actor, at: datetime) -> 
     Args:
         step_id: The step as it was seen.
         asked: The ground, and why.
-        by: Who asks.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not, or not for that agency.
@@ -125,7 +120,6 @@ def decide_waiver(
         decided: Whether it may, and why.
         by: Never who asked, nor of the role that does the step, nor whose work the
             recovery is.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not waive.

@@ -120,7 +120,6 @@ def cases_by_month(*, viewer: Actor, agency: str = "") -> list[Month]:
     """Count them by the month in which the recovery came to need a case.
 
     Args:
-        viewer: Who asks.
         agency: Only this agency's; all where empty.
 
     Raises:
@@ -144,7 +143,6 @@ def step_times(*, viewer: Actor, at: datetime, agency: str = "") -> list[StepTim
     """Give how long each step takes, open ones counted, over the last two years.
 
     Args:
-        viewer: Who asks.
         at: Moment that open steps are counted to.
         agency: Only this agency's; all where empty.
 

@@ -64,9 +64,6 @@ def inbox(
     """Give one page of open steps: those of the viewer's role first, then by day.
 
     Args:
-        asked: What narrows the inbox.
-        viewer: Who asks.
-        page: Which page.
         today: Day that deadlines are counted to.
 
     Raises:
@@ -88,7 +85,6 @@ def inbox_counts(*, viewer: Actor, today: date) -> InboxCounts:
     """Count the open steps that wait for a person.
 
     Args:
-        viewer: Whose.
         today: Day that deadlines are counted to.
 
     Raises:
@@ -117,7 +113,6 @@ def late_by_agency(*, viewer: Actor, today: date) -> list[tuple[str, int]]:
     """Count the overdue steps of each agency, the most first.
 
     Args:
-        viewer: Who asks.
         today: Day that deadlines are counted to.
 
     Raises:

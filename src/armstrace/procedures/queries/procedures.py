@@ -91,10 +91,6 @@ def procedure_changes(*, viewer: Actor) -> list[ProcedureChange]:
 def preview_change(version_id: int, *, viewer: Actor) -> Preview:
     """Tell how many open recoveries would gain which steps.
 
-    Args:
-        version_id: The version.
-        viewer: Who asks.
-
     Raises:
         NotPermitted: The viewer may not put procedures into use.
         NotFound: There is no such version.
@@ -122,7 +118,6 @@ def simulate(
     Args:
         procedure: The proposed one; it is sound.
         year: The year in which they were recovered.
-        viewer: Who asks.
         at: Moment that open steps of the past are counted to.
 
     Raises:

@@ -87,7 +87,6 @@ def panel(recovery_id: int, *, viewer: Actor, today: date) -> Panel:
 
     Args:
         recovery_id: The recovered item; parts and ammunition have no steps.
-        viewer: Who looks.
         today: Day that deadlines are counted to.
 
     Raises:
@@ -122,7 +121,6 @@ def shown(
     Args:
         rows: The steps, each with its version.
         beside: All steps of the same recoveries, by which one says what it waits for.
-        viewer: Who looks.
         today: Day that deadlines are counted to.
     """
     rows = list(rows)

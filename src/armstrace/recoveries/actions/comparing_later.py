@@ -11,10 +11,6 @@ from armstrace.vocabulary.actors import Actor
 def begin_comparing(*, by: Actor, at: datetime) -> Job | None:
     """Begin to compare what has not been compared yet; None where nothing waits.
 
-    Args:
-        by: Who begins it.
-        at: When, with time zone.
-
     Raises:
         NotPermitted: ``by`` may not see recoveries.
 

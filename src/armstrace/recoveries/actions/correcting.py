@@ -31,12 +31,9 @@ def correct_recovery(
     """Correct what is known of a recovered arm, beginning from all of it.
 
     Args:
-        recovery_id: The recovered arm.
         changes: What is to read otherwise; everything else stays.
         reason: Why; it stands in the history.
         seen: Key of the version that the person saw; None asks for no check.
-        by: Who corrects it.
-        at: When, with time zone.
 
     Returns:
         Its outcome: corrected, or unchanged where the record already says so.
@@ -84,11 +81,9 @@ def send_recovery(
     """Take what a source sends of a recovered arm; what it did not send stays.
 
     Args:
-        sent: The message.
         reason: Why the record changes, where it does.
         settlement: What becomes of fields that a person has corrected otherwise.
         by: Who sends it, or the person who settles a conflict.
-        at: When, with time zone.
 
     Returns:
         Its outcome. What a person has corrected since stays, unless the source

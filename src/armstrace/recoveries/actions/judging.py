@@ -41,11 +41,6 @@ def judge_candidate(
 
     A later judgement of the same pair supersedes this one, so it can be undone.
 
-    Args:
-        stated: What is said.
-        by: Who says it.
-        at: When, with time zone.
-
     Returns:
         The judgement.
 

@@ -35,8 +35,6 @@ def begin_run(
     Args:
         against: What they are compared with.
         year: The year of recovery; all recoveries where None.
-        by: Who begins it.
-        at: When, with time zone.
 
     Returns:
         The run, to be worked through with ``run_matching``.
@@ -88,8 +86,6 @@ def run_matching(
 
     Args:
         run: As ``begin_run`` gave it.
-        by: Who runs it.
-        at: When, with time zone.
         context: Who runs it and who is told.
         compute: Compares chunks of recoveries elsewhere, in their order; here
             where None.

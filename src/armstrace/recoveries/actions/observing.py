@@ -37,12 +37,6 @@ def add_mark(
 ) -> ObservedMark:
     """Record a further mark, verbatim, with who saw it and when.
 
-    Args:
-        recovery_id: The recovered item.
-        stated: The mark.
-        by: Who records it.
-        at: When, with time zone.
-
     Raises:
         NotPermitted: ``by`` may not correct that agency's recoveries.
         NotFound: There is no such recovery.
@@ -90,10 +84,7 @@ def add_photograph(
     """Put a photograph beside the marks of a recovered item.
 
     Args:
-        recovery_id: The recovered item.
         stated: The stored file and its caption.
-        by: Who adds it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not add evidence of that agency.

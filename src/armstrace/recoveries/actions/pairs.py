@@ -45,11 +45,6 @@ def judge_pair(
     Of one item that was entered twice the later record stays; figures leave it out.
     A later judgement of the same pair supersedes this one, so it can be undone.
 
-    Args:
-        stated: What is said.
-        by: Who says it.
-        at: When, with time zone.
-
     Returns:
         The judgement.
 

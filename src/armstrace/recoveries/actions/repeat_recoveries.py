@@ -39,8 +39,6 @@ def note_resightings(
 
     Args:
         recovery_ids: The recoveries; what was compared already is left as it is.
-        by: Who looks.
-        at: When, with time zone.
 
     Returns:
         The proposals made; those already on record are left as they are.
@@ -61,8 +59,6 @@ def run_comparing(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
 
     Args:
         job: As ``comparing_later.begin_comparing`` gave it.
-        by: Who runs it.
-        at: When, with time zone.
         context: Who runs it and who is told.
 
     Raises:

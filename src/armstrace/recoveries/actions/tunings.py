@@ -31,10 +31,6 @@ def propose_calibration(*, by: Actor, at: datetime) -> MatchingTuning:
 
     Three of four decisions are learned from; the fourth is kept back.
 
-    Args:
-        by: Who proposes it.
-        at: When, with time zone.
-
     Returns:
         The proposal; it changes nothing until a person puts it into use. Where the
         very same one is on record, that one.
@@ -80,10 +76,6 @@ def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
 
     Three of four readings are learned from; the fourth is kept back. The cases that
     people decided are replayed as well: with too few of them no rates are better.
-
-    Args:
-        by: Who proposes them.
-        at: When, with time zone.
 
     Returns:
         The proposal; it changes nothing until a person puts it into use. Where the
@@ -154,10 +146,6 @@ def propose_serials(*, by: Actor, at: datetime) -> MatchingTuning:
 
     Three of four pairs are learned from; the fourth is kept back for the replay.
     Where enough candidates are decided, these must not be told the worse for it.
-
-    Args:
-        by: Who proposes it.
-        at: When, with time zone.
 
     Returns:
         The proposal; it changes nothing until a person puts it into use. Where the

@@ -45,9 +45,6 @@ def supersede[J: (CandidateJudgement, PairJudgement)](
     Args:
         model: The table of such judgements.
         pair: The two columns that name what is judged.
-        stated: What is said.
-        by: Who says it.
-        at: When, with time zone.
         entry: The ledger entry of the act, which names both.
         **columns: What this table keeps besides.
 

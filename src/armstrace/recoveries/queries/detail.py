@@ -200,7 +200,6 @@ def _pairs(recovery_id: int, seen: Agencies) -> tuple[PairJudged, ...]:
     """Give what stands of pairs with this recovery, the latest word first.
 
     Args:
-        recovery_id: This recovery.
         seen: The agencies whose recoveries may be seen.
     """
     rows = PairJudgement.objects.current().filter(
@@ -329,12 +328,6 @@ def is_on_record(
     stated: RecoveryInput, *, source: str, viewer: Actor, at: datetime
 ) -> bool:
     """Tell whether a source has stated exactly this under its number.
-
-    Args:
-        stated: The item.
-        source: Who states it.
-        viewer: Who would record it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: The viewer may not record recoveries of that agency.

@@ -83,8 +83,6 @@ def part_rows(
 
     Args:
         where: What narrows the list: its text and year are looked at.
-        viewer: Who asks.
-        page: Which page.
 
     Raises:
         NotPermitted: The viewer may not see recoveries.

@@ -38,7 +38,6 @@ def records(
     Higher apps narrow this further and page it; doors do not call it.
 
     Args:
-        where: What narrows the list.
         viewer: Who asks; a viewer of one agency sees that agency's records.
         as_of: As known at that moment; now where None.
 

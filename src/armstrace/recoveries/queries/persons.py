@@ -13,12 +13,6 @@ def taken_from(
 ) -> str:
     """Name the person an arm was taken from; the ledger keeps who asked.
 
-    Args:
-        recovery_id: The recovered arm.
-        viewer: Who reads.
-        at: When, with time zone.
-        reason: The viewer's justification.
-
     Raises:
         InvalidInput: The installation asks for a reason, and none was given.
         NotPermitted: The viewer may neither see holders nor correct the record.

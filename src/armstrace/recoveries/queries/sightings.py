@@ -43,7 +43,6 @@ def sightings_of_arms(
     """Give the recoveries that people decided to be of some arms, latest first.
 
     Args:
-        arm_ids: Registered arms.
         viewer: Who asks; learns of other agencies' recoveries the agency and the day.
     """
     if not arm_ids or not viewer.may("recovery.view"):
@@ -87,7 +86,6 @@ def makes_of_serials(
     """Give the makes of the recoveries that bear some whole serial numbers.
 
     Args:
-        serials: Search keys.
         viewer: Who asks; whoever may see no recovery is told of none.
     """
     if not viewer.may("recovery.view"):

@@ -27,8 +27,6 @@ def register_arms(
         stated: The arms; a number that comes twice keeps its last statement.
         reason: Why records are corrected; without one nothing is.
         settlement: What a contradiction to a person's correction becomes.
-        by: Who registers.
-        at: When, with time zone.
 
     Returns:
         The outcome of each, in the order given.

@@ -29,13 +29,10 @@ def correct_arm(
     """Correct the marks of an arm, or what is noted of it.
 
     Args:
-        arm_id: The arm.
         changes: What is to read otherwise, by the fields of ``Description`` and of
             ``ArmInput``; everything else stays.
         reason: Why; it stands in the history.
         seen: Key of the version that the person saw; None asks for no check.
-        by: Who corrects it.
-        at: When, with time zone.
 
     Returns:
         Its outcome: corrected, or unchanged where nothing is to read otherwise.

@@ -59,7 +59,6 @@ def register_arm(*, entering: Entering, by: Actor, at: datetime) -> Recorded:
     Args:
         entering: The arm and how it came.
         by: Who registers; the register is that of their agency.
-        at: When, with time zone.
 
     Returns:
         The outcome, with the identity of the arm.

@@ -29,8 +29,6 @@ def record_events(
         facts: What the desk knows, for events that it records now; None for the
             history that a register tells, of which only the impossible is refused.
         reason: Why records are corrected; without one nothing is.
-        by: Who records them.
-        at: When, with time zone.
 
     Returns:
         The outcome of each, in the order given; a refused one says which rule.

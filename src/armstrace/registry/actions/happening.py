@@ -45,11 +45,8 @@ def record_happening(
     """Record one event of an arm that changes no hands.
 
     Args:
-        arm_id: The arm.
         happening: What happened, and when.
         seen: The newest event that the person saw; None asks for no check.
-        by: Who records it.
-        at: When, with time zone.
 
     Raises:
         NotFound: There is no such arm.
@@ -89,11 +86,8 @@ def report_loss(
     The report is of this arm, so that it needs no matching.
 
     Args:
-        arm_id: The arm.
         happening: ``LOST`` or ``STOLEN``, when and where.
         seen: The newest event that the person saw; None asks for no check.
-        by: Who records it.
-        at: When, with time zone.
 
     Raises:
         NotFound: There is no such arm.

@@ -36,8 +36,6 @@ def decide_on_pair(*, stated: StatedJoin, by: Actor, at: datetime) -> ArmJoin:
 
     Args:
         stated: The pair, the word and its reason.
-        by: Who says it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not record events.

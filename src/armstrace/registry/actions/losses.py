@@ -23,12 +23,9 @@ def report_losses(
     """Record reports of loss or theft; an arm not on register gets an identity.
 
     Args:
-        source: Who received the reports.
         arm_source: The register whose numbers the reports use for arms.
         stated: The reports; a number that comes twice keeps its last statement.
         reason: Why records are corrected; without one nothing is.
-        by: Who records them.
-        at: When, with time zone.
 
     Returns:
         The outcome of each, in the order given.

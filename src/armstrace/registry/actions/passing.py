@@ -49,11 +49,8 @@ def pass_arm(
     who pass the same arm at once, the second is refused.
 
     Args:
-        arm_id: The arm.
         handover: In what way, when, and to whom.
         seen: The newest event that the person saw; None asks for no check.
-        by: Who records it.
-        at: When, with time zone.
 
     Raises:
         NotFound: There is no such arm.

@@ -40,8 +40,6 @@ def propose_tuning(*, stated: StatedTuning, by: Actor, at: datetime) -> Matching
 
     Args:
         stated: The table and its replay.
-        by: Who proposes it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not propose tunings.
@@ -83,12 +81,6 @@ def _on_record(stated: StatedTuning) -> MatchingTuning | None:
 def use_tuning(*, tuning_id: int, reason: str, by: Actor, at: datetime) -> TuningInUse:
     """Put a tuning into use, in the place of the one of its kind before.
 
-    Args:
-        tuning_id: The tuning.
-        reason: Why.
-        by: Who decides; a person.
-        at: When, with time zone.
-
     Raises:
         NotPermitted: ``by`` may not decide on tunings.
         NotFound: There is no such tuning.
@@ -120,12 +112,6 @@ def take_tuning_back(
     *, kind: TuningKind, reason: str, by: Actor, at: datetime
 ) -> TuningInUse:
     """Go back to matching without a tuning of a kind.
-
-    Args:
-        kind: Which.
-        reason: Why.
-        by: Who decides; a person.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not decide on tunings.

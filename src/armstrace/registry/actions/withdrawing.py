@@ -29,8 +29,6 @@ def withdraw_arm(
         arm_id: The arm that is withdrawn.
         same_as: The arm that it is, whose record stands.
         reason: Why they are one arm.
-        by: Who withdraws it.
-        at: When, with time zone.
 
     Raises:
         NotFound: There is no such arm.
@@ -66,10 +64,7 @@ def reinstate_arm(*, arm_id: int, reason: str, by: Actor, at: datetime) -> None:
     """Bring back an arm that was withdrawn; its last record is current again.
 
     Args:
-        arm_id: The arm.
         reason: Why it is another arm after all.
-        by: Who brings it back.
-        at: When, with time zone.
 
     Raises:
         NotFound: There is no such arm.

@@ -56,11 +56,6 @@ def events_of_holder(
 ) -> list[LifeEvent]:
     """Give the events by which arms came to a holder or left, the latest first.
 
-    Args:
-        holder_id: The holder.
-        viewer: Who asks.
-        limit: Most events to give.
-
     Raises:
         NotPermitted: The viewer may not see the register, or who holds an arm.
     """
@@ -89,7 +84,6 @@ def acts_on(page: ArmPage, *, viewer: Actor, at: datetime) -> tuple[Act, ...]:
     Args:
         page: The arm with its life.
         viewer: Who acts; without the right to record events there are none.
-        at: When.
     """
     if not viewer.may("registry.event") or page.withdrawal is not None:
         return ()

@@ -110,9 +110,6 @@ def arm_rows(
     """Give one page of registered arms, the latest registered first by default.
 
     Args:
-        where: What narrows the list.
-        viewer: Who asks.
-        page: Which page.
         as_of: Marks as known at that moment; now where None.
 
     Raises:
@@ -130,7 +127,6 @@ def arm_count(basis: str, *, viewer: Actor) -> int:
 
     Args:
         basis: A code of ``ArmBasis``.
-        viewer: Who asks.
 
     Raises:
         NotPermitted: The viewer may not see the register.
@@ -146,8 +142,6 @@ def every_arm(
     """Give all rows of the list that ``arm_rows`` pages, for a file.
 
     Args:
-        where: What narrows the list.
-        viewer: Who asks.
         chunk: Rows fetched at a time.
 
     Raises:

@@ -111,8 +111,6 @@ def rankings(
     many of them costs more than it spares, on SQLite and on PostgreSQL.
 
     Args:
-        queries: Canonical values as read.
-        viewer: Who asks.
         top: Most candidates to give for each.
         ranker: How arms are weighed; as is in use where None.
 
@@ -130,8 +128,6 @@ def candidates_for(found: Identification, *, viewer: Actor, top: int = 10) -> Ra
 
     Args:
         found: What the marks were read as; ``?`` stands for an unread character.
-        viewer: Who asks.
-        top: Most candidates to give.
 
     Returns:
         Candidates with probabilities, and the probability that it is none.
@@ -164,10 +160,6 @@ def makes_of_serials(
     serials: Collection[str], *, viewer: Actor
 ) -> dict[str, frozenset[str]]:
     """Give the makes of the arms on record that bear some whole serial numbers.
-
-    Args:
-        serials: Search keys.
-        viewer: Who asks.
 
     Raises:
         NotPermitted: The viewer may not search the register.

@@ -30,7 +30,6 @@ def pairs_apart(*, viewer: Actor, arm_id: int | None = None) -> tuple[PairApart,
     """Give pairs of one make and whole serial number on which nobody decided yet.
 
     Args:
-        viewer: Who asks.
         arm_id: Only pairs with this arm; all, up to ``MOST``, where None.
 
     Raises:

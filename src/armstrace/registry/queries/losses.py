@@ -19,10 +19,6 @@ LOSSES = (LifeEventKind.LOST.value, LifeEventKind.STOLEN.value)
 def losses_among(arm_ids: Iterable[int], *, viewer: Actor) -> frozenset[int]:
     """Give those of some arms that were ever reported lost or stolen.
 
-    Args:
-        arm_ids: The arms.
-        viewer: Who asks.
-
     Raises:
         NotPermitted: The viewer may not see the register.
     """
@@ -63,10 +59,6 @@ def latest_losses(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, LossTol
     """Give the latest loss or theft on record of each of some arms, in two queries.
 
     Whether it still stands, the state of the arm tells.
-
-    Args:
-        arm_ids: The arms.
-        viewer: Who asks.
 
     Raises:
         NotPermitted: The viewer may not see the register.
@@ -142,11 +134,6 @@ class LossRow:
 
 def loss_rows(where: LossFilter, *, viewer: Actor, page: PageRequest) -> Page[LossRow]:
     """Give one page of the reports of loss and theft, the latest known first.
-
-    Args:
-        where: What narrows the list.
-        viewer: Who asks.
-        page: Which page.
 
     Raises:
         NotPermitted: The viewer may not see the register.

@@ -35,8 +35,6 @@ def draw_list(
         day: The day of the shift.
         capacity: How many declarations it can examine.
         seed: Draws the lot; it is kept with the list.
-        by: Who draws it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not examine.
@@ -96,11 +94,7 @@ def record_examination(
     """Say what was found of a declaration; say it anew with a reason.
 
     Args:
-        declaration_id: The declaration.
-        stated: What was found.
         reason: Why an earlier outcome is corrected.
-        by: Who says it.
-        at: When, with time zone.
 
     Raises:
         NotFound: There is no such declaration or recovery for these eyes.

@@ -23,10 +23,6 @@ def record_declarations(
     """Record declarations, each with its points.
 
     Args:
-        stated: The declarations.
-        source: Who states them.
-        by: Who records them.
-        at: When, with time zone.
         reason: Why a declaration is corrected, where it is.
         settlement: What a contradiction to a person's correction becomes.
 

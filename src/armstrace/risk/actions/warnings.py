@@ -40,7 +40,6 @@ def raise_warnings(*, by: Actor, at: datetime) -> Raised:
 
     Args:
         by: Who raises them: the system.
-        at: Now, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not raise warnings.
@@ -65,10 +64,7 @@ def decide(
     """Take a warning, dismiss it with a reason, or say that it was acted on.
 
     Args:
-        warning_id: The warning.
         decision: What becomes of it, and why.
-        by: Who decides.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not decide on warnings.

@@ -151,7 +151,6 @@ def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift 
     """Give the latest list that a viewer may see; None where there is none.
 
     Args:
-        viewer: Who asks.
         day: Only the list of this day.
         agency: Only lists of this agency.
 

@@ -110,11 +110,6 @@ def sign_rows(*, viewer: Actor, today: date, page: PageRequest) -> Page[SignRow]
 def dealers(*, viewer: Actor, since: date, until: date) -> Dealers:
     """Hold the traced arms of dealers against what their sales let expect.
 
-    Args:
-        viewer: Who asks.
-        since: First day of recovery.
-        until: Last day of recovery.
-
     Raises:
         NotPermitted: The viewer may not compare them.
 

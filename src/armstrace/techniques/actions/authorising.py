@@ -44,11 +44,9 @@ def ask_operation(
     """Ask that a special technique may be used in a case.
 
     Args:
-        case_id: The case.
         given: What is to be done.
         authority: On what basis, by whose word, where, from when until when.
         by: Who asks; is named in the operation.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not ask.
@@ -98,7 +96,6 @@ def ask_authority(
         operation_id: The operation, in force or not.
         given: On what basis, by whose word, where, from when until when.
         by: Who asks, named in the operation.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not ask.
@@ -131,10 +128,7 @@ def decide_authority(
     """Give or refuse the authority that was asked for.
 
     Args:
-        operation_id: The operation.
         decision: What is decided, and why.
-        by: Who was asked.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not give authority.
@@ -171,12 +165,6 @@ def withdraw_authority(
 ) -> list[Authority]:
     """End every authority that one gave and that has not ended; access ends with it.
 
-    Args:
-        operation_id: The operation.
-        reason: Why.
-        by: Who gave it.
-        at: When, with time zone.
-
     Raises:
         NotPermitted: ``by`` may not.
         NotFound: There is no such operation for these eyes.
@@ -208,9 +196,7 @@ def record_consent(
     """Record that a State consents, or withdraws its consent for its territory.
 
     Args:
-        operation_id: The operation.
         given: What the State says, and where it is written.
-        by: Who records it.
         at: When, with time zone; it has effect from then on.
 
     Raises:

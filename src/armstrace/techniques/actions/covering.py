@@ -31,10 +31,7 @@ def keep_cover(
     """Keep a covert name, sealed.
 
     Args:
-        operation_id: The operation.
-        name: In clear.
         by: Who writes it down, for whom covert names are.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.
@@ -63,10 +60,8 @@ def show_covers(
     """Read covert names together with the entry that says who read them, and why.
 
     Args:
-        operation_id: The operation.
         reason: Why; its words are kept beside the entry.
         by: Who reads, for whom covert names are.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.

@@ -25,10 +25,7 @@ def set_live_flag(
     """Say that live arms may leave control; it has effect when another confirms it.
 
     Args:
-        operation_id: The operation.
-        reason: Why nothing safer serves.
         by: The first of the two.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.
@@ -50,9 +47,7 @@ def confirm_live_flag(*, operation_id: int, by: Actor, at: datetime) -> LiveArms
     """Confirm that live arms may leave control.
 
     Args:
-        operation_id: The operation.
         by: The second of the two.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.
@@ -132,11 +127,7 @@ def acknowledge_hand_over(
     """Record that the receiving side has acknowledged a hand-over.
 
     Args:
-        operation_id: The operation.
-        number: Of the hand-over in it.
         acknowledgement: Number of the receiver's message.
-        by: Who records it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.
@@ -169,7 +160,6 @@ def flag_late_hand_overs(*, by: Actor, at: datetime) -> list[HandOver]:
 
     Args:
         by: The system; the worker asks every half minute.
-        at: Now, with time zone.
 
     Raises:
         NotPermitted: ``by`` is a person.

@@ -18,9 +18,7 @@ def start_operation(*, operation_id: int, by: Actor, at: datetime) -> OperationR
     """Begin to carry an operation out.
 
     Args:
-        operation_id: The operation.
         by: Who begins, named in it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.
@@ -53,10 +51,7 @@ def stop_operation(
     """Stop an operation that is active.
 
     Args:
-        operation_id: The operation.
-        reason: Why.
         by: Who stops it: somebody named in it, or who gave the authority.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.
@@ -85,11 +80,7 @@ def name_person(
     """Name somebody in an operation, or change whether covert names are for them.
 
     Args:
-        operation_id: The operation.
-        person: Sign-in name.
         sees_covers: Whether covert names are for this person.
-        by: Who names them.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.
@@ -120,13 +111,6 @@ def remove_person(
 ) -> None:
     """Name somebody no longer; what they did stays.
 
-    Args:
-        operation_id: The operation.
-        person: Sign-in name.
-        reason: Why.
-        by: Who says so.
-        at: When, with time zone.
-
     Raises:
         NotPermitted: ``by`` may not.
         NotFound: There is no such operation for these eyes now.
@@ -152,10 +136,8 @@ def evaluate_operation(
     """Write what was learned, when the operation is over; a later word replaces it.
 
     Args:
-        operation_id: The operation.
         given: What came of it and what others should know.
         by: Who writes it, named in it.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` may not.

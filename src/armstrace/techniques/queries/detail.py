@@ -58,11 +58,6 @@ class OperationPage:
 def operation_page(operation_id: int, *, viewer: Actor, at: datetime) -> OperationPage:
     """Give one operation.
 
-    Args:
-        operation_id: The operation.
-        viewer: Who looks.
-        at: Now, with time zone.
-
     Raises:
         NotPermitted: The viewer may not see operations.
         NotFound: There is none, or it is not open to these eyes now.

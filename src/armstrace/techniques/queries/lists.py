@@ -53,9 +53,6 @@ def operation_rows(
 
     Args:
         case_id: Of one case; of all where None.
-        viewer: Who asks.
-        at: Now, with time zone.
-        page: Which page.
 
     Raises:
         NotPermitted: The viewer may not see operations.
@@ -82,7 +79,6 @@ def lessons(*, case_id: int, viewer: Actor) -> list[Lesson]:
     """Give what was learned from the operations of a case.
 
     Args:
-        case_id: The case.
         viewer: Who asks: somebody named, who gave the authority, or oversight.
 
     Raises:

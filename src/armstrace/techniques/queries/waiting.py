@@ -24,10 +24,6 @@ class Waiting:
 def waiting(*, viewer: Actor, at: datetime) -> Waiting:
     """Count what waits for a person.
 
-    Args:
-        viewer: Who asks.
-        at: Now, with time zone.
-
     Raises:
         NotPermitted: The viewer may not see operations.
     """
@@ -39,10 +35,6 @@ def waiting(*, viewer: Actor, at: datetime) -> Waiting:
 
 def late_count(*, at: datetime, viewer: Actor) -> int:
     """Count hand-overs that nobody acknowledged, for whoever runs the server.
-
-    Args:
-        at: Now, with time zone.
-        viewer: The system.
 
     Raises:
         NotPermitted: The viewer may not flag them.

@@ -32,8 +32,6 @@ def assign_recoveries(
         note: What is said to them; may be empty.
         seen: Who had each when ``by`` looked, empty for nobody; what another has
             taken meanwhile is not overwritten.
-        by: Who gives them.
-        at: When, with time zone.
 
     Returns:
         How many changed hands.
@@ -80,8 +78,6 @@ def release_recoveries(
 
     Args:
         recovery_ids: The recovered arms; what nobody has stays.
-        by: Who gives them back.
-        at: When, with time zone.
 
     Returns:
         How many became free.

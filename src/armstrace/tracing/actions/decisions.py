@@ -37,8 +37,6 @@ def decide_traces(
 
     Args:
         stated: The decisions, at most one for a recovery.
-        by: Who decides.
-        at: When, with time zone.
 
     Returns:
         The decisions as recorded, in the order given.

@@ -34,8 +34,6 @@ def trace_at_home(
     Args:
         recovery_ids: Recovered arms; others are passed over.
         home_country: ISO 3166 alpha-2 of this State.
-        by: Who traces.
-        at: When, with time zone.
 
     Returns:
         What was found for each arm, in the order of the recoveries.

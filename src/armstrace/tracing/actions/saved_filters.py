@@ -18,8 +18,6 @@ def save_filter(*, name: str, asked: str, by: Actor, at: datetime) -> SavedFilte
     Args:
         name: What the person calls it.
         asked: The query of the page, as in its address.
-        by: Whose filter it is.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` has no work queue.
@@ -52,8 +50,6 @@ def forget_filter(*, name: str, by: Actor, at: datetime) -> None:
 
     Args:
         name: What the person calls it; one that is not kept is forgotten already.
-        by: Whose filter it is.
-        at: When, with time zone.
 
     Raises:
         NotPermitted: ``by`` has no work queue.

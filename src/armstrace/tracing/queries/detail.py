@@ -48,8 +48,6 @@ def candidates_of(
 
     Args:
         record: What is known of it; some query has already let it through.
-        viewer: Who asks.
-        top: Most candidates to give.
         judgements: What people said of candidates; read here where None.
     """
     query = registry.query_of(reading_of(record))
@@ -98,9 +96,7 @@ def trace_page(
     """Give where a recovery's trace stands; holders by number, not by name.
 
     Args:
-        recovery_id: The recovery.
         home_country: ISO 3166 alpha-2 of this State.
-        viewer: Who asks.
         record: What a query let through of it; read here where None.
 
     Raises:
@@ -216,12 +212,6 @@ def holders_named(
 
     A viewer without ``holder.view`` gets persons without their names, and no
     entry is written.
-
-    Args:
-        numbers: Numbers of holders.
-        viewer: Who reads.
-        at: When, with time zone.
-        reason: The viewer's justification.
     """
     ids = licensing.holder_ids(number for number in numbers if number)
     if not ids:

@@ -21,10 +21,6 @@ class DivertedArm:
 def diversions_of_arm(arm_id: int, *, viewer: Actor) -> tuple[DivertedArm, ...]:
     """Give the points of diversion that people confirmed for an arm, latest first.
 
-    Args:
-        arm_id: The registered arm.
-        viewer: Who asks.
-
     Raises:
         NotPermitted: The viewer may not see traces.
     """

@@ -89,10 +89,7 @@ def trace_rows(
     """Give one page of recovered arms with where their traces stand.
 
     Args:
-        where: What narrows the list.
         standing: Only recoveries that stand so; any where None.
-        viewer: Who asks.
-        page: Which page.
         today: Day that deadlines are counted to.
         as_of: Recoveries as known at that moment; now where None.
 
@@ -122,9 +119,7 @@ def every_traced(
     """Give all rows of the list that ``traced_rows`` pages, for a file.
 
     Args:
-        where: What narrows the list.
         standing: Only recoveries that stand so; any where None.
-        viewer: Who asks.
         today: Day that deadlines are counted to.
         chunk: Rows fetched at a time.
 
@@ -256,7 +251,6 @@ def waiting(*, viewer: Actor, today: date) -> Waiting:
     The counts are kept until an act changes a record.
 
     Args:
-        viewer: Who asks.
         today: Day that deadlines are counted to.
 
     Raises:
@@ -299,9 +293,6 @@ def first_of(
     What waits for a decision comes oldest first, everything else newest first.
 
     Args:
-        standing: How they stand.
-        viewer: Who asks.
-        limit: How many at most.
         today: Day that deadlines are counted to.
 
     Raises:
@@ -323,9 +314,7 @@ def traceable_ids(
     """Give the identities of all recovered arms, in chunks, oldest first.
 
     Args:
-        viewer: Who asks.
         undecided_only: Leave out recoveries that have a decision.
-        chunk: Identities in a chunk.
     """
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer)
     if undecided_only:

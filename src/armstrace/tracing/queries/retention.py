@@ -56,7 +56,6 @@ def records_due(*, viewer: Actor, on: date) -> Iterator[RecordDue]:
     to keep for ever, or from a day that has not come, never is.
 
     Args:
-        viewer: Who asks.
         on: The day on which the law is asked.
 
     Raises:

@@ -108,7 +108,6 @@ def workloads(*, viewer: Actor, at: datetime) -> list[Workload]:
     """Give what each person of the hub has and did, the most loaded first.
 
     Args:
-        viewer: Who asks.
         at: Moment that a week and deadlines are counted to.
 
     Raises:
@@ -143,7 +142,6 @@ def acts_of_people(
     Args:
         narrowed: Whose acts (everybody's where no actor is named), which, when.
         viewer: Who asks; the asking is an entry of the ledger.
-        at: When, with time zone.
         limit: How many at most; all where None.
 
     Raises:
@@ -174,7 +172,6 @@ def waivers(
 
     Args:
         narrowed: By whom, on which ground, from when to when.
-        viewer: Who asks.
         limit: How many at most; all where None.
 
     Raises:

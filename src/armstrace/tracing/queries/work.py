@@ -93,9 +93,6 @@ def work_rows(
     """Give one page of what waits, oldest first.
 
     Args:
-        asked: What narrows the queue.
-        viewer: Who asks.
-        page: Which page.
         today: Day that deadlines are counted to.
 
     Raises:
@@ -111,8 +108,6 @@ def own_work(*, viewer: Actor, limit: int, today: date) -> list[WorkRow]:
     """Give the first of a person's own queue, oldest first.
 
     Args:
-        viewer: Whose queue.
-        limit: How many at most.
         today: Day that deadlines are counted to.
 
     Raises:
@@ -128,7 +123,6 @@ def next_work(*, viewer: Actor, after: int, today: date) -> int:
     """Give the next recovery of a person's own queue, 0 where there is none.
 
     Args:
-        viewer: Whose queue.
         after: The recovery that was just dealt with.
         today: Day that deadlines are counted to.
 

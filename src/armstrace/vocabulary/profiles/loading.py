@@ -78,7 +78,6 @@ class Profile:
         """Give the last day on which any rule in force asks to keep a record.
 
         Args:
-            record: The class of record.
             begun: The days from which periods run, as far as they have come.
             on: The day on which the law is asked.
 

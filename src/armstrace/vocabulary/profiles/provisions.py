@@ -212,7 +212,6 @@ def in_force[D: Dated](provisions: Iterable[D], on: date) -> tuple[D, ...]:
     """Keep the provisions that held on a day, both ends included.
 
     Args:
-        provisions: Dated provisions.
         on: The day; law is applied as it stood then.
     """
     return tuple(

@@ -58,7 +58,6 @@ def known_pairs(reference: ReferenceSet, congruent_cells: int | None = None) -> 
     """Show how many cells agree in the pairs of a set, with this count marked.
 
     Args:
-        reference: The set.
         congruent_cells: Of the comparison at hand, if any.
     """
     table = reference.table

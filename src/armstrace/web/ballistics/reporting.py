@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 
 
 def document(page: ComparisonPage, *, viewer: Actor) -> Document:
-    """Put a kept comparison into a report.
-
-    Args:
-        page: The comparison.
-        viewer: Who asks.
-    """
+    """Put a kept comparison into a report."""
     return reports.document(
         [_side(region) for region in page.regions],
         page.kept.result,

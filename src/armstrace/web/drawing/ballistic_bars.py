@@ -66,7 +66,6 @@ def draw(
 
     Args:
         series: Height at each step, by name; at most four names.
-        labels: Beside the axes.
         steps: Even steps of the axis, in order.
         marker: A value among the steps, and its words.
     """

@@ -57,7 +57,6 @@ def draw(
 
     Args:
         curves: Lines; dots are drawn where intervals are given.
-        axis: What runs along.
         span: First and last value of the axis.
         marks: Values at which a line stands, with words.
         has_diagonal: Draw what perfect agreement would be.

@@ -55,7 +55,6 @@ def draw(counts: Sequence[Count], *, whole: int | None = None) -> Bars:
     """Size bars by the largest count, and give each its share.
 
     Args:
-        counts: In the order wanted.
         whole: What shares are taken of; the sum where None.
     """
     known = [each.count or 0 for each in counts]

@@ -69,10 +69,6 @@ class Borders:
 def project(longitude_deg: float, latitude_deg: float) -> Spot:
     """Place a point of the globe on the map.
 
-    Args:
-        longitude_deg: East is positive.
-        latitude_deg: North is positive.
-
     Returns:
         Pixels from the left and from the top.
 

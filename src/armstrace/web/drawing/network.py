@@ -127,7 +127,6 @@ def inner_size(things: int, *, rows: int = 0) -> tuple[float, float]:
     """Give the width and height in which so many things are to be placed.
 
     Args:
-        things: How many.
         rows: In how many rows they stand; 0 where they stand in none.
     """
     width, height = _sheet(things, rows)

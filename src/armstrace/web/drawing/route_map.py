@@ -93,8 +93,6 @@ def draw(
 
     Args:
         routes: The routes; a country on none of them is land only.
-        borders: The base map.
-        home: The own country.
         names: Names of countries by code.
     """
     used = list(

@@ -11,7 +11,6 @@ def ticks(highest: float, *, wanted: int = 4) -> tuple[float, ...]:
 
     Args:
         highest: Largest value to show; next to nothing gives an axis up to 1.
-        wanted: About how many steps.
     """
     if highest < 1e-9:
         return (0.0, 1.0)

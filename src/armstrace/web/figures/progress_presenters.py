@@ -61,8 +61,6 @@ def stages(
     """Lay out the funnel as the table beside its drawing.
 
     Args:
-        year: The year.
-        found: Its stages.
         asked: What an address ends with, where a day was asked for.
     """
     return tuple(
@@ -112,12 +110,7 @@ def routes(
 
 
 def drawn_map(page: queries.RoutesPage, rows: tuple[RouteRow, ...]) -> route_map.Drawn:
-    """Draw the largest routes over borders.
-
-    Args:
-        page: The routes.
-        rows: The same in words.
-    """
+    """Draw the largest routes over borders."""
     found, rows = page.routes[:DRAWN_ROUTES], rows[:DRAWN_ROUTES]
     return route_map.draw(
         [

@@ -27,7 +27,6 @@ def show(
     Args:
         request: Who asks, and for which kind of file.
         fetch: Gives a page of the list.
-        template: Page of the list.
         name: File name without its ending.
         words: What the page says besides.
     """

@@ -21,7 +21,6 @@ def keep(request: access.Request, file: UploadedFile[Any]) -> str:
     """Keep a file that was sent; give the token that opens it.
 
     Args:
-        request: Its sender's request.
         file: The file as it was sent.
 
     Raises:
@@ -41,7 +40,6 @@ def open_incoming(request: access.Request, token: str) -> IncomingFile:
     """Give a file that this person sent in this session.
 
     Args:
-        request: Who asks.
         token: As ``keep`` gave it.
 
     Raises:

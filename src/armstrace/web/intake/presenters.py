@@ -118,9 +118,6 @@ def split(loaded: int, held: int, skipped: int, *, whole: int) -> Split:
     """Give shares of a bar.
 
     Args:
-        loaded: Rows loaded.
-        held: Rows held.
-        skipped: Rows skipped.
         whole: Rows that the whole bar stands for.
     """
     total = max(1, whole)

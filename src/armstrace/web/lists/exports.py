@@ -27,7 +27,6 @@ def as_csv(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponseB
 
     Args:
         name: File name without its ending.
-        head: Column names.
         rows: The rows, in order.
     """
     consultations.note_kind(Access.EXPORT)
@@ -43,7 +42,6 @@ def as_xlsx(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponse
 
     Args:
         name: File name without its ending.
-        head: Column names.
         rows: The rows, in order.
     """
     consultations.note_kind(Access.EXPORT)
@@ -71,9 +69,7 @@ def as_lines(name: str, lines: Iterable[str], content_type: str) -> HttpResponse
     """Send text in UTF-8 that is written to disk line by line.
 
     Args:
-        name: File name.
         lines: The lines, each with its end.
-        content_type: What the file is.
     """
     consultations.note_kind(Access.EXPORT)
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it

@@ -52,9 +52,6 @@ def show(
     """Show one page of a list.
 
     Args:
-        request: The request.
-        template: Page of the list.
-        page: What was found.
         rows: The same as the template takes them; as found where None.
         exports: Whether the whole list can be had as a file.
         more: What else the template shows.
@@ -85,9 +82,7 @@ def older(
     """Give the line beneath a list that goes back in time.
 
     Args:
-        request: The request.
         last: Number of the last row shown, None where nothing follows.
-        count: Rows shown.
         exports: Whether the whole list can be had as a file.
     """
     following = "" if last is None else _query(request, before=last)
@@ -116,9 +111,7 @@ def sorting(request: HttpRequest, now: str, names: Iterable[str]) -> dict[str, S
     """Give the heads of the columns that an index sorts.
 
     Args:
-        request: The request.
         now: The present order, a name with ``-`` before it where descending.
-        names: The columns.
     """
     heads = {}
     for name in names:

@@ -89,7 +89,6 @@ def shown(
     """Put a ranking into words and numbers of a page.
 
     Args:
-        ranking: As matching gave it.
         arms: The registered arms among the candidates, by identity.
         judged: What people said of them.
     """
@@ -169,7 +168,6 @@ def compare_fields(
     """Say for each described field whether it agrees, differs or is not known.
 
     Args:
-        evidence: What each field says.
         values: Words the two values of a field.
     """
     return tuple(
@@ -205,7 +203,6 @@ def bits(one: Candidate, *, before: float) -> waterfall.Waterfall:
     """Draw the evidence as a waterfall.
 
     Args:
-        one: The candidate.
         before: Bits before anything was compared.
     """
     steps = [waterfall.Step(gettext("before comparing"), before)]

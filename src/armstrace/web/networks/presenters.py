@@ -233,7 +233,6 @@ def show(picture: Picture, graph: Graph, query: QueryDict) -> Shown:
     """Draw a picture and say the same as rows.
 
     Args:
-        picture: What is drawn.
         graph: The neighbourhood that it is drawn from.
         query: Of the address of the page.
     """

@@ -66,7 +66,6 @@ def shown(
 
     Args:
         numbers: Numbers of holders, in the order of the chain.
-        viewer: Who reads.
         asking: The request for the persons; None leaves them as numbers.
         last_lawful: Number of the last lawful holder, empty where not known.
 
@@ -92,12 +91,7 @@ def shown(
 
 
 def read_asking(data: Mapping[str, str], at: datetime) -> Asking:
-    """Read the reason with which the persons are asked for.
-
-    Args:
-        data: What was sent.
-        at: When, with time zone.
-    """
+    """Read the reason with which the persons are asked for."""
     reason = " ".join(data.get("reason", "").split())
     lengths.require_fits(reason, lengths.REASON)
     return Asking(at, reason)

@@ -304,7 +304,6 @@ class RecoveryForm(fields.DeskForm):
 
         Args:
             taken_by: The record that has it.
-            address: Its page.
         """
         said = gettext("This number is on record already: see %(record)s.")
         link = format_html('<a href="{}">{}</a>', address, taken_by)

@@ -117,8 +117,6 @@ def page(
     """Gather what the page of a recovery shows.
 
     Args:
-        item: The recovered arm.
-        viewer: Who looks.
         asking: The request to have the persons of the chain named.
         is_new: It was recorded just now: the page answers first what the arm is.
     """

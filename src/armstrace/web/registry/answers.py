@@ -135,7 +135,6 @@ def lasting_answer(
         ranking: The registered arms that it may be.
         arms: Those arms, by identity.
         judged: What people decided of them.
-        viewer: Who looks.
     """
     said = {one.arm_id: one.judgement for one in judged}
     open_to = {

@@ -81,9 +81,6 @@ def page(
     """Gather what the page of an arm shows.
 
     Args:
-        arm_id: The arm.
-        viewer: Who looks.
-        at: When.
         asking: The request to have the persons who held it named.
 
     Raises:

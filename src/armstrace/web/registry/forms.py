@@ -127,9 +127,6 @@ class LookUp(fields.DeskForm):
         """Give what was read, None where nothing was.
 
         Words of the first field go where they belong; a field of its own goes first.
-
-        Args:
-            viewer: Who asks.
         """
         self.full_clean()
         given = getattr(self, "cleaned_data", {})

@@ -16,9 +16,7 @@ def read(text: str, make: str = "", *, viewer: Actor) -> TypedMarks:
     """Sort the words of a line, its serial number whole though typed in pieces.
 
     Args:
-        text: As typed.
         make: The make, where a field of its own states it.
-        viewer: Who asks.
 
     Returns:
         The plain reading, unless an arm on record or a recovery bears make and whole

@@ -104,7 +104,6 @@ def told(
     """Give what the report of a return says.
 
     Args:
-        request: Who asks.
         filled: The return, as counted now or as it was kept.
         as_of: The state of knowledge that it rests on; now where None.
         card: How it was kept; None where it was not.

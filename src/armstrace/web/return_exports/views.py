@@ -145,7 +145,6 @@ def message_of(
 
     Args:
         figures: One year by every method.
-        request: Who asks.
         as_known: The state of knowledge that they rest on.
         name: Name of the file; its ending says which layout.
     """

@@ -265,9 +265,7 @@ def table(
     """Put rows into a table that scrolls by itself where the page is narrow.
 
     Args:
-        content: Head and body.
         label: What the table is, for screen readers.
-        style: Classes of the table.
         room: Classes of the room in which it scrolls.
     """
     context = {"content": content, "label": label, "style": style, "room": room}

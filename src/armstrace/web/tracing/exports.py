@@ -25,7 +25,6 @@ def file(
     Args:
         name: File name without its ending.
         request: Who asks, and for which kind of file.
-        where: What narrows the list.
         standing: Only recoveries that stand so; any where None.
     """
     rows = queries.every_traced(

@@ -34,7 +34,6 @@ class DecisionForm(fields.DeskForm):
         """Give the decision that the form states.
 
         Args:
-            recovery_id: The recovered arm.
             on: The day of the decision.
         """
         given = self.cleaned_data

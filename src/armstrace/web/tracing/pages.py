@@ -53,8 +53,6 @@ def trace(
     """Gather what the page of a trace shows.
 
     Args:
-        recovery_id: The recovered arm.
-        viewer: Who looks.
         sent: A decision that was sent but needs another look.
         asking: The request to have the persons of the chain named.
     """

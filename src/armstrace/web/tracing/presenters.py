@@ -129,7 +129,6 @@ def facts(
     """Give the main facts of a trace as names and values.
 
     Args:
-        page: Where the trace stands.
         names: Words for holders that may be named, by number.
         judged: What people said of candidates, in words.
     """
@@ -205,9 +204,6 @@ def acts(
     nobody else.
 
     Args:
-        page: Where the trace stands.
-        viewer: Who would decide.
-        agency: Whose recovery it is.
         sent: A decision that was sent but needs another look.
     """
     keys = _keys(page)

@@ -59,7 +59,6 @@ class Container:
         """Read one part whole.
 
         Args:
-            link: Path relative to main.xml.
             at_most_bytes: More than this is refused.
 
         Raises:
@@ -120,9 +119,6 @@ class Container:
 @contextmanager
 def open_container(path: Path) -> Iterator[Container]:
     """Open an X3P file for reading.
-
-    Args:
-        path: Where the file stands.
 
     Raises:
         NotFound: There is no such file.

@@ -100,7 +100,6 @@ def parse(name: str, content: bytes | bytearray) -> Description:
 
     Args:
         name: File name, for sentences.
-        content: The bytes of main.xml.
 
     Raises:
         InvalidInput: It is no well-formed XML, nests too deeply, or declares a

@@ -102,7 +102,6 @@ def read(path: Path, *, override_reason: str = "") -> Scan:
     """Read a surface from an X3P file.
 
     Args:
-        path: The file.
         override_reason: Why an examiner accepts points whose checksum differs;
             "" refuses them.
 
@@ -128,9 +127,6 @@ def read(path: Path, *, override_reason: str = "") -> Scan:
 
 def inspect(path: Path) -> Scan:
     """Read a surface whose points may have been altered; the checks tell.
-
-    Args:
-        path: The file.
 
     Raises:
         NotFound: There is no such file.

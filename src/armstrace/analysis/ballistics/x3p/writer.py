@@ -20,7 +20,6 @@ def write(path: Path, surface: Surface, provenance: Provenance) -> None:
     """Write a surface and where it comes from.
 
     Args:
-        path: Where to write.
         surface: Heights in metres; NaN is written as NaN.
         provenance: What to say about the measurement.
 

@@ -35,7 +35,6 @@ def on_duckdb(tables: Exported, channel: Channel) -> list[Scored]:
 
     Args:
         tables: As ``tables.exported`` wrote them.
-        channel: The rates behind them.
 
     Raises:
         SourceUnavailable: The extra ``linkage`` is not installed.
@@ -60,7 +59,6 @@ def on_spark(tables: Exported, channel: Channel, session: Any) -> list[Scored]: 
 
     Args:
         tables: As ``tables.exported`` wrote them.
-        channel: The rates behind them.
         session: A SparkSession; ``local_session`` gives one of this machine.
 
     Raises:

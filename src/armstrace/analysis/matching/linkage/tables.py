@@ -68,7 +68,6 @@ def export(
     Args:
         queries: Canonical values as read; each has an identifier of its own. Only
             the reading as written counts, not one with fields exchanged.
-        cards: The registered arms.
         ranker: Whose weights are written out; a calibration is not.
         tier: Which keys readings carry; see ``keys.query_keys``.
 

@@ -67,7 +67,6 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
     """Give the types and routes of which to warn.
 
     Args:
-        facts: What is known.
         budget: How many false alarms are accepted.
     """
     for unit, recovered in by_unit(facts):
@@ -86,8 +85,6 @@ def streams_of(
     """Give what is watched of an agency: each type and route that it met before.
 
     Args:
-        unit: Code of the agency.
-        recovered: Its recoveries.
         until: The day on which it is asked.
     """
     begin = until - WATCHED_WEEKS * WEEK
@@ -158,7 +155,6 @@ def average_run_length(usual: float, limit: float) -> float:
 
     Args:
         usual: Recoveries that are expected in a week; they are taken as Poisson.
-        limit: Of the sum.
     """
     step = limit / STATES
     states = (np.arange(STATES) + 0.5) * step

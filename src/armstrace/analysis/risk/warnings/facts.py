@@ -181,7 +181,6 @@ class Budget:
         """Give the chance below which one test of a kind warns.
 
         Args:
-            kind: What is warned of.
             weeks: How many weeks what is tested became known in.
             tests: How many tests there are.
         """

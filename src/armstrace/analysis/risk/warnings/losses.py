@@ -46,7 +46,6 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
     """Give the cluster of which to warn, if there is one.
 
     Args:
-        facts: What is known.
         budget: How many false alarms are accepted.
     """
     losses = _keep_placed(facts)
@@ -89,7 +88,6 @@ def zones_of(
     """Give circles about each place; itself alone where nobody knows where it lies.
 
     Args:
-        places: By name.
         spots: Degrees north and east, as far as they are known.
     """
     known = {p: spots[p] for p in places if p in spots}

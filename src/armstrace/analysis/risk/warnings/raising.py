@@ -19,7 +19,6 @@ def alarms(facts: Facts, budget: Budget) -> list[Alarm]:
     """Give all that there is to warn of, the least likely by chance first.
 
     Args:
-        facts: What is known.
         budget: How many false alarms a unit accepts in a week.
     """
     found = [alarm for method in METHODS for alarm in method.alarms(facts, budget)]
@@ -34,7 +33,6 @@ def keep_new(
     Args:
         found: Warnings, the most striking first.
         raised: The last day on which each key was raised.
-        on: Today.
     """
     kept: dict[str, Alarm] = {}
     for alarm in found:

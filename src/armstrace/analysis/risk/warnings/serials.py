@@ -45,7 +45,6 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
     """Give the runs of serial numbers of which to warn.
 
     Args:
-        facts: What is known.
         budget: How many false alarms are accepted.
     """
     series = by_series(facts.recovered)
@@ -90,7 +89,6 @@ def run_about(
     """Give the most striking run about a number, if it lies in several places.
 
     Args:
-        value: The number.
         numbers: All of its make and form, in order.
         digits: How many digits it has: no surroundings are wider than all numbers.
     """

@@ -30,7 +30,6 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
     """Give the recoveries of which to warn.
 
     Args:
-        facts: What is known.
         budget: How many false alarms are accepted.
     """
     for _, recovered in by_unit(facts):

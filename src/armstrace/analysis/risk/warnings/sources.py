@@ -77,7 +77,6 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
     is used for crime shows in the latter first.
 
     Args:
-        facts: What is known.
         budget: How many false alarms are accepted.
     """
     seen = _by_source(facts.recovered)

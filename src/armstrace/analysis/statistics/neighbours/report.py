@@ -174,7 +174,6 @@ def report_of(form: Form, returns: Sequence[ReturnFilled]) -> Filled:
     """Fill a form from the annual returns of its years.
 
     Args:
-        form: The form.
         returns: One return a year, in the order of the years.
 
     Source:

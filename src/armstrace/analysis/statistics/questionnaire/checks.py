@@ -69,8 +69,6 @@ def check_return(
     """Make every check; one that cannot be told says so.
 
     Args:
-        asked: The checks.
-        tables: The tables as filled.
         evidence: What else the checks look at.
 
     Source:
@@ -350,11 +348,7 @@ _KINDS: Mapping[str, Callable[[CheckSpec, Checked], Iterator[CheckResult]]] = {
 
 
 def comparable(tables: Sequence[Table]) -> Numbers:
-    """Give the counts that are compared with another year's: totals only.
-
-    Args:
-        tables: The tables as filled.
-    """
+    """Give the counts that are compared with another year's: totals only."""
     return {
         cell.key: cell.value
         for table in tables

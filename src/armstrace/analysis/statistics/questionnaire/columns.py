@@ -161,7 +161,6 @@ def standing(columns: Columns, decider: Decider, rows: Sequence[RowSpec]) -> Sta
     """Decide one dimension for all groups; each combination is decided once.
 
     Args:
-        columns: The items.
         decider: How the dimension is decided.
         rows: The leaves of the table.
 

@@ -109,7 +109,6 @@ def rows_by(
     """Give the rows of an item in one dimension.
 
     Args:
-        dimension: What is decided.
         codes: The item's codes by column; several are joined by a blank.
         known: The lines, in their order.
 

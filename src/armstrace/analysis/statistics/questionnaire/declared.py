@@ -64,7 +64,6 @@ class RowSpec:
 
         Args:
             release: Year of the release; an unknown one reads as the latest.
-            column: Column that the label is for.
         """
         if column in self.unodc:
             return self.unodc[column]

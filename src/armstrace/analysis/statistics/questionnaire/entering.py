@@ -101,10 +101,6 @@ NOT_COUNTED = Rule[Overlaid](
 def require_enterable(asked: Questionnaire, stated: StatedFigure) -> RowSpec:
     """Refuse a figure that no cell can take.
 
-    Args:
-        asked: The questionnaire.
-        stated: What a person states.
-
     Returns:
         The row of the cell.
 
@@ -135,7 +131,6 @@ def require_not_counted(row: RowSpec, stated: StatedFigure, *, counted: bool) ->
 
     Args:
         row: The row of the cell.
-        stated: What a person states.
         counted: Whether records fill the cell now.
 
     Raises:
@@ -155,7 +150,6 @@ def read_figures(text: str, *, year: int, source: str = "") -> list[StatedFigure
 
     Args:
         text: CSV with a heading line.
-        year: Reference year.
         source: Source of the lines that name none.
 
     Raises:
@@ -175,7 +169,6 @@ def read_lines(
 
     Args:
         text: CSV with a heading line.
-        year: Reference year.
         source: Source of the lines that name none.
 
     Returns:

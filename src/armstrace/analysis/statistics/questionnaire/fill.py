@@ -81,7 +81,6 @@ def tables_filled(
     """Fill the questionnaire; what is not recorded stays blank.
 
     Args:
-        asked: The tables.
         recorded: The records of the year.
         entered: What was entered or loaded, by the key of its cell; it fills
             only what records leave blank, or withholds.
@@ -98,7 +97,6 @@ def free_of_exclusions(columns: Columns, decider: Decider) -> Codes:
     """Give 1 for each group that counts for 16.4.2, 0 for one left out.
 
     Args:
-        columns: Items of one kind.
         decider: How an exclusion is decided.
 
     Source:
@@ -116,7 +114,6 @@ def number_in(
     """Count the arms that stand in one cell and in none of some others.
 
     Args:
-        asked: The questionnaire.
         recorded: The records of the year.
         key: Key of a leaf of a table with a dimension.
         others: Keys of further such leaves.

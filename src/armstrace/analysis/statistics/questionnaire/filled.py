@@ -225,9 +225,6 @@ def canonical(filled: ReturnFilled) -> str:
 
     When it was filled and as known when are left out, so that the same content
     has the same hash.
-
-    Args:
-        filled: The return.
     """
     explanations = {
         each.key: [each.explained, each.explanation]
@@ -241,7 +238,6 @@ def is_same(one: ReturnFilled, other: ReturnFilled) -> bool:
     """Tell whether two returns hold the same figures, explained or not.
 
     Args:
-        one: A return.
         other: Another, as filled or as kept.
     """
     return _text(_figures(one)) == _text(_figures(other))

@@ -28,9 +28,6 @@ from armstrace.vocabulary.messages import Message
 def document_of(filled: ReturnFilled) -> dict[str, Any]:
     """Write a return as plain values, labels included.
 
-    Args:
-        filled: The return.
-
     Returns:
         What JSON can hold; ``filled_from`` reads it back.
     """

@@ -46,7 +46,6 @@ def findings(
 
     Args:
         observations: Values by component; an absent or empty one is no value.
-        structure: What they must fit.
 
     Source:
         Global SDG data structure, IAEG-SDGs:SDG.

@@ -65,7 +65,6 @@ def observation_of(
     """Write a figure as one observation of VC_ARM_SZTRACE.
 
     Args:
-        figure: A figure with a value.
         about: What the message says of itself.
         structure: Its dimensions; a breakdown that the series lacks is ``_T``.
 

@@ -67,9 +67,6 @@ def write(
     """Write a message, after its codes were checked.
 
     Args:
-        observations: Values by component.
-        structure: What they must fit.
-        layout: CSV or XML.
         envelope: What stands around them in XML.
 
     Raises:
@@ -103,9 +100,6 @@ def read(content: bytes) -> list[dict[str, str]]:
 def validate(text: str) -> None:
     """Hold an SDMX-ML message against the XML schemas of SDMX.
 
-    Args:
-        text: The message.
-
     Raises:
         InvalidInput: It breaks the schema; the first fault is named.
         SourceUnavailable: The extra ``sdmx`` is not installed.
@@ -133,11 +127,6 @@ def write_generic(
     observations: Sequence[Observation], structure: Structure, envelope: Envelope
 ) -> str:
     """Write observations as generic data, which the schema checks to the end.
-
-    Args:
-        observations: Values by component.
-        structure: What they must fit.
-        envelope: What stands around them.
 
     Raises:
         SourceUnavailable: The extra ``sdmx`` is not installed.

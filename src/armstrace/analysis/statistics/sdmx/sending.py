@@ -46,7 +46,6 @@ def delivery_of(
         figures: The figures of the wanted years by every method.
         method: The one that the message holds.
         about: What the message says of itself.
-        structure: What it must fit.
         layout: CSV or XML; XML is also held against the schemas of SDMX.
 
     Raises:

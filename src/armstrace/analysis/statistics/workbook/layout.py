@@ -79,7 +79,6 @@ def book_of(filled: ReturnFilled, told: Told) -> Book:
     """Lay a return out as a workbook.
 
     Args:
-        filled: The return.
         told: What else the workbook says.
 
     Source:
@@ -107,8 +106,6 @@ def sum_formula(table: TableSpec, cell: Cell, places: Mapping[str, Place]) -> st
 
     Args:
         table: The table that declares what adds up to what.
-        cell: The cell.
-        places: Where each cell stands.
     """
     summed = keys_summed(table, cell)
     if not summed:

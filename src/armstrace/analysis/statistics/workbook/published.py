@@ -41,9 +41,6 @@ type Row = tuple[str | int, ...]
 def rows_of(filled: ReturnFilled) -> Iterator[Row]:
     """Give the rows of a return under ``HEADINGS``.
 
-    Args:
-        filled: The return.
-
     Source:
         UNODC data portal, illicit arms flows questionnaire, long form; labels
         of the release of 26 August 2024.
@@ -64,11 +61,7 @@ def rows_of(filled: ReturnFilled) -> Iterator[Row]:
 
 
 def as_csv(filled: ReturnFilled) -> str:
-    """Write the bare table as CSV.
-
-    Args:
-        filled: The return.
-    """
+    """Write the bare table as CSV."""
     text = io.StringIO()
     spreadsheets.write_rows(text, [HEADINGS, *rows_of(filled)])
     return text.getvalue()
@@ -78,7 +71,6 @@ def as_book(filled: ReturnFilled, on: date) -> Book:
     """Lay the table out with its title rows, as the published workbook has them.
 
     Args:
-        filled: The return.
         on: Day that stands in the second row.
     """
     titles = [

@@ -136,9 +136,6 @@ class _Found:
 def year_of(sheets: Mapping[str, Grid]) -> int:
     """Read the year that a workbook says it is about.
 
-    Args:
-        sheets: The workbook.
-
     Raises:
         InvalidInput: It has no front sheet with a year, so it is no return.
     """

@@ -28,8 +28,6 @@ def verdict(
     """Give the verdict of a check, by a formula where cells decide it.
 
     Args:
-        result: What the check found.
-        filled: The return.
         places: Where each cell of the return stands.
         sheet: The sheet on which the verdict stands.
     """
