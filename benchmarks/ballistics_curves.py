@@ -9,16 +9,15 @@ import numpy as np
 from scipy import ndimage
 
 from armstrace.analysis.ballistics import (
-    bullets,
     comparison,
     orientation,
     preparation,
-    synthetic_lands,
 )
 from armstrace.analysis.ballistics.comparison import Settings
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.surfaces import Surface
-from armstrace.analysis.ballistics.synthetic_lands import Bullet
+from benchmarks import bullets, synthetic_lands
+from benchmarks.synthetic_lands import Bullet
 
 TOOLS = 10
 MIDDLE_M = 1.8e-3

@@ -182,10 +182,6 @@ def questions(size: int) -> Iterator[tuple[str, Callable[[int], int]]]:
         "any recovery, two links away",
         lambda n: around(f"R{n * 37 % (size // 5) + 1}", hops=2),
     )
-    yield (
-        "links after one new recovery",
-        lambda n: len(queries.links_after(n * 41 % (size // 5) + 1, viewer=viewer)),
-    )
 
 
 def measure(size: int, hub: int) -> Iterator[dict[str, object]]:

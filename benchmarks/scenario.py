@@ -11,18 +11,18 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from armstrace.analysis.networks import communities, rings
+from armstrace.analysis.networks import communities
 from armstrace.analysis.networks.narrowing import RestsOn
 from armstrace.analysis.risk.backtest import auc
 from armstrace.analysis.risk.history import History
 from armstrace.analysis.risk.scoring import score_in_turn
 from armstrace.analysis.synthetic.country import SyntheticCountry
 from armstrace.analysis.synthetic.customs import Customs
-from armstrace.analysis.synthetic.found import Planted, Proposed, score_found
 from armstrace.analysis.synthetic.kinds import BUSY, QUIET
 from armstrace.vocabulary.networks import NodeKind
 from armstrace.web.networks.overviews import MOST_SHOWN
-from benchmarks import scenario_warnings
+from benchmarks import ring_scores, scenario_warnings
+from benchmarks.plant_scores import Planted, Proposed, score_found
 
 COUNTRIES = ((BUSY, 1), (QUIET, 2))
 DROPS = "CU-15"
@@ -38,7 +38,7 @@ def of_networks(country: SyntheticCountry, wanted: argparse.Namespace) -> Figure
     planted = [ring.persons for ring in country.plants().rings]
     ways = {
         "connected components": lambda: communities.components(graph),
-        "Louvain, every link alike": lambda: communities.plain_communities(graph),
+        "Louvain, every link alike": lambda: ring_scores.plain_parts(graph),
         "communities": lambda: _found(graph, RestsOn.BOTH),
         "the first communities, as the page shows": lambda: _found(graph, RestsOn.BOTH)[
             :MOST_SHOWN
@@ -48,7 +48,7 @@ def of_networks(country: SyntheticCountry, wanted: argparse.Namespace) -> Figure
     yield "nodes and links of the picture", f"{len(graph.nodes)}, {len(graph.edges)}"
     for name, part in ways.items():
         parts = [[key for key in keys if key in persons] for keys in part()]
-        score = rings.score_rings(planted, parts)
+        score = ring_scores.score_rings(planted, parts)
         yield (
             f"rings by {name}: found, recall, precision of members",
             f"{score.found} of {len(planted)}, {_share(score.recall)}, "

@@ -19,9 +19,9 @@ from armstrace.analysis.risk.warnings.facts import (
     Source,
     settings,
 )
-from armstrace.analysis.synthetic.found import Planted, Proposed, score_found
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.warnings import WarningKind
+from benchmarks.plant_scores import Planted, Proposed, score_found
 
 TRACE_DAYS = timedelta(days=21)
 YEARS = 10

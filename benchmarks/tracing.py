@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from armstrace.analysis.synthetic.score import Finding, Score, score_findings
 from benchmarks import commands
+from benchmarks.truth_scores import Finding, Score, score_findings
 
 
 def measure(folder: Path, wanted: argparse.Namespace) -> dict[str, object]:

@@ -229,12 +229,12 @@ def test_a_token_opens_the_api_until_it_ends():
     secret = tokens.new_secret()
     token = issued(secret)
 
-    assert queries.actor_of_token(secret, at=cast.NOON).name == "ana"
+    assert queries.token_of(secret, at=cast.NOON).user.name == "ana"
     assert secret not in token.digest
     with pytest.raises(NotPermitted):
-        queries.actor_of_token(secret, at=token.expires_at)
+        queries.token_of(secret, at=token.expires_at)
     with pytest.raises(NotPermitted):
-        queries.actor_of_token(secret + "x", at=cast.NOON)
+        queries.token_of(secret + "x", at=cast.NOON)
 
 
 def test_a_revoked_token_opens_nothing():
@@ -245,7 +245,7 @@ def test_a_revoked_token_opens_nothing():
     )
 
     with pytest.raises(NotPermitted):
-        queries.actor_of_token(secret, at=cast.NOON)
+        queries.token_of(secret, at=cast.NOON)
     with pytest.raises(NotFound):
         actions.revoke_token(
             token_id=token.pk, reason="lost", by=actors.system_actor(), at=cast.NOON
@@ -260,7 +260,7 @@ def test_a_token_of_a_closed_account_opens_nothing():
     )
 
     with pytest.raises(NotPermitted):
-        queries.actor_of_token(secret, at=cast.NOON)
+        queries.token_of(secret, at=cast.NOON)
 
 
 def test_the_use_of_a_token_is_noted_every_ten_minutes():

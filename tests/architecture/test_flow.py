@@ -36,8 +36,6 @@ NO_VIEWER = {
     "evidence.path_of",
     "evidence.is_whole",
     "accounts.token_of",
-    "accounts.actor_of_token",
-    "intake.reasons_in",
     "indicators.published_years",
     "indicators.published_series",
     "indicators.published_year",

@@ -70,7 +70,7 @@ def sums_of(rule, found):
 
 def test_a_blank_part_leaves_the_sum_blank_until_it_is_stated():
     text = "table,row,column,value\nE2,ARRESTED,MALE,7\nE2,ARRESTED,FEMALE,2\n"
-    stated = entering.read_figures(text, year=2020, source="Ministry, 2021")
+    stated, _ = entering.read_lines(text, year=2020, source="Ministry, 2021")
     actions.load_figures(stated=stated, by=records.statistician(), at=records.NOW)
 
     found = filled()
@@ -169,7 +169,7 @@ def test_a_cell_that_no_table_has_is_refused():
 
 def test_figures_load_from_a_file_all_or_none():
     text = "table,row,column,value\nE1,TARGETED,TOTAL,12\nE3,ONLY,TOTAL,WITHHELD\n"
-    stated = entering.read_figures(text, year=2020, source="Courts, 2021")
+    stated, _ = entering.read_lines(text, year=2020, source="Courts, 2021")
     actions.load_figures(stated=stated, by=records.statistician(), at=records.NOW)
 
     found = filled()
@@ -201,14 +201,15 @@ def test_columns_may_be_parted_as_the_spreadsheet_parts_them(mark):
 
 
 def test_a_file_names_its_wrong_lines():
-    with pytest.raises(InvalidInput, match="Line 3, 4"):
-        entering.read_figures(
-            "table,row,column,value\nE1,TARGETED,TOTAL,1\nE1,TARGETED,TOTAL,1.5\n"
-            "E1,TARGETED,TOTAL,-2\n",
-            year=2020,
-        )
+    _, (unread,) = entering.read_lines(
+        "table,row,column,value\nE1,TARGETED,TOTAL,1\nE1,TARGETED,TOTAL,1.5\n"
+        "E1,TARGETED,TOTAL,-2\n",
+        year=2020,
+    )
+
+    assert "Line 3, 4" in str(unread)
     with pytest.raises(InvalidInput, match="add value"):
-        entering.read_figures("table,row,column\nE1,TARGETED,TOTAL\n", year=2020)
+        entering.read_lines("table,row,column\nE1,TARGETED,TOTAL\n", year=2020)
 
 
 def test_an_explanation_travels_with_the_return():

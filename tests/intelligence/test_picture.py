@@ -233,22 +233,6 @@ def test_links_among_neighbours_are_given_too():
     assert len(around(one).edges) == 3
 
 
-def test_one_new_recovery_brings_its_links():
-    arm = builders.stolen_pistol()
-    one, other = recovered(
-        builders.a_recovery("1", case_number="26/1"),
-        builders.a_recovery("2", case_number="26/1"),
-    )
-    judge_same(one, arm)
-
-    found = queries.links_after(one, viewer=cast.ANALYST)
-
-    assert {(edge.kind, edge.end) for edge in found} == {
-        (KIND.SAME_ARM, f"A{arm}"),
-        (KIND.TAKEN_TOGETHER, f"R{other}"),
-    }
-
-
 def test_the_whole_picture_holds_what_is_linked_and_no_other_arm():
     arm = builders.stolen_pistol()
     builders.registered(builders.an_arm("99"))

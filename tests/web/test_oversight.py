@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def signing(settings, tmp_path):
     settings.HOME = tmp_path
-    keys.make_signing_key()
+    keys.make_missing(keys.folder())
 
 
 @pytest.fixture

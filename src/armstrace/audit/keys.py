@@ -75,11 +75,6 @@ def folder() -> Path:
     return Path(settings.HOME) / "keys"
 
 
-def make_signing_key() -> None:
-    """Make this installation's keys where they are missing."""
-    make_missing(folder())
-
-
 def make_missing(place: Path) -> None:
     """Make the keys that a folder lacks; keep those that it has.
 

@@ -34,14 +34,12 @@ class Identity:
     Args:
         arm_id: None where no registered arm is likely enough.
         probability: Of the best candidate, whether taken or not.
-        is_judged: A person said that it is the same arm.
     """
 
     arm_id: int | None
     probability: float
     probability_absent: float
     is_unique: Known
-    is_judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ def identity_of(ranking: Ranking, judged: Iterable[recoveries.Judged]) -> Identi
     verdicts = {each.arm_id: each.judgement for each in judged}
     same = [arm for arm, verdict in verdicts.items() if verdict is Judgement.SAME]
     if same:
-        return Identity(same[-1], 1.0, 0.0, Known.YES, is_judged=True)
+        return Identity(same[-1], 1.0, 0.0, Known.YES)
     open_ = [
         (int(each.registry_id), each.probability)
         for each in ranking.candidates

@@ -75,7 +75,9 @@ def test_a_serial_is_counted_by_shape_prefix_and_number(serial, shape, prefix, n
 
 def density_of(serial: str, cards) -> float:
     population = Population(count(cards))
-    return float(density.serial_densities(serial, population, channel.standard()).max())
+    mixed = density.densities_of_shape(shape_of(serial), population, channel.standard())
+    begun = density.over_even(density.beginnings(serial), population)
+    return float((mixed * density.even(serial) * begun).max())
 
 
 def test_a_short_number_proves_less_than_a_long_one():

@@ -7,8 +7,8 @@ import pytest
 
 from armstrace.analysis.provenance.chain import Chain, chain_of
 from armstrace.analysis.synthetic.country import HOME, SyntheticCountry
-from armstrace.analysis.synthetic.score import Finding, score_findings
 from armstrace.vocabulary.codes import Known
+from benchmarks.truth_scores import Finding, score_findings
 from tests.analysis.synthetic.reading import read_event
 
 pytestmark = pytest.mark.pure

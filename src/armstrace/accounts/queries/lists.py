@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from armstrace.accounts import actors, policy, sign_in_names, tokens
+from armstrace.accounts import policy, sign_in_names, tokens
 from armstrace.accounts.models import Agency, ApiToken, User
 from armstrace.vocabulary.accounts import TokenScope
 from armstrace.vocabulary.actors import Actor
@@ -249,15 +249,3 @@ def token_of(secret: str, *, at: datetime) -> ApiToken:
         msg = message("The token is not valid; ask an administrator for a new one.")
         raise NotPermitted(msg)
     return token
-
-
-def actor_of_token(secret: str, *, at: datetime) -> Actor:
-    """Give the actor that a token's secret stands for.
-
-    Args:
-        secret: As the programme sent it.
-
-    Raises:
-        NotPermitted: The token does not open the API.
-    """
-    return actors.programme_for(token_of(secret, at=at))

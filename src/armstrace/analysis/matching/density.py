@@ -22,7 +22,6 @@ from armstrace.analysis.matching.shapes import (
     START,
     number_cell,
     prefix_cell,
-    shape_of,
     start_cell,
 )
 
@@ -33,21 +32,8 @@ UNUSUAL = 0.15
 Beginnings = tuple[str, str, str]
 
 
-def serial_densities(serial: str, population: Population, channel: Channel) -> Weights:
-    """Give the probability of a serial as read on an unregistered arm.
-
-    Args:
-        serial: Search key as read; not empty.
-
-    Returns:
-        (makes,) probability for an arm of each make, never zero.
-    """
-    mixed = densities_of_shape(shape_of(serial), population, channel)
-    return mixed * even(serial) * over_even(beginnings(serial), population)
-
-
 def densities_of_shape(shape: str, population: Population, channel: Channel) -> Weights:
-    """Give the part of the above that hangs on the shape of the serial alone."""
+    """Give how likely an arm of each make is to show a shape; never zero."""
     table = population.shapes
     given_shape = _of_each_shape(shape, table.cells, channel)
     overall = float(table.shares @ given_shape)

@@ -78,14 +78,6 @@ def find_communities(
     return _tell(wanted, laid, _louvain(laid, weights, resolution), least)
 
 
-def plain_communities(graph: Graph) -> tuple[tuple[str, ...], ...]:
-    """Part a graph by Louvain with every link alike: what to compare with."""
-    laid = arrays.lay(graph)
-    if not len(laid.links):
-        return ()
-    return _keys_by_label(laid, _louvain(laid, None, 1.0))
-
-
 def components(graph: Graph) -> tuple[tuple[str, ...], ...]:
     """Part a graph into what hangs together at all, the largest first."""
     laid = arrays.lay(graph)
@@ -107,9 +99,7 @@ def weights_of(laid: Arrays, links: int) -> NDArray[np.float64]:
     return weights
 
 
-def _louvain(
-    laid: Arrays, weights: NDArray[np.float64] | None, resolution: float
-) -> Whole:
+def _louvain(laid: Arrays, weights: NDArray[np.float64], resolution: float) -> Whole:
     method = Louvain(resolution=resolution, random_state=SEED)
     labels: Whole = method.fit_predict(laid.matrix(weights), force_bipartite=False)
     return labels

@@ -29,7 +29,6 @@ class Gap:
         until: Day of the stop after.
         days: Its length in days, None where it has no beginning.
         after_key: Key of the stop before, None at the beginning of the chain.
-        before_key: Key of the stop after, None where that is the recovery.
         sentence: What is missing, in words.
     """
 
@@ -38,7 +37,6 @@ class Gap:
     until: date | None
     days: int | None
     after_key: int | None
-    before_key: int | None
     sentence: Message
 
 
@@ -191,7 +189,7 @@ def _ending(events: Sequence[Event], last: Event, ending: Ending) -> Gap | None:
     since = last.happened_on
     is_told = since is not None and ending.is_day_known
     days = (ending.recovered_on - since).days if since and is_told else None
-    return Gap(kind, since, ending.recovered_on, days, last.key, None, words)
+    return Gap(kind, since, ending.recovered_on, days, last.key, words)
 
 
 def _last_kind(state: State, ending: Ending) -> GapKind | None:
@@ -238,7 +236,7 @@ def _gap_without_dates(events: Sequence[Event], ending: Ending) -> tuple[Gap, ..
     if not events:
         return ()
     words = _words_without_dates(events)
-    gap = Gap(GapKind.UNDATED, None, ending.recovered_on, None, None, None, words)
+    gap = Gap(GapKind.UNDATED, None, ending.recovered_on, None, None, words)
     return (gap,)
 
 
@@ -252,4 +250,4 @@ def _gap(kind: GapKind, before: Event | None, after_: Event, *, words: Message) 
     until = after_.happened_on
     days = (until - since).days if since and until else None
     key = before.key if before else None
-    return Gap(kind, since, until, days, key, after_.key, words)
+    return Gap(kind, since, until, days, key, words)

@@ -30,7 +30,6 @@ class State:
         since: The day from which that holder has it on record.
         holder_kind: What kind of holder that is.
         loss_is_open: A loss or theft was reported and not resolved.
-        licence_ended_on: The day the holder's licence ended, where it did.
         deactivated_on: The day of deactivation, where there was one.
     """
 
@@ -39,7 +38,6 @@ class State:
     since: date | None
     holder_kind: HolderKind | None = None
     loss_is_open: bool = False
-    licence_ended_on: date | None = None
     deactivated_on: date | None = None
 
 
@@ -135,12 +133,6 @@ def _back(state: State, event: Event) -> State:
     return _still_deactivated(held)
 
 
-def _after_lapse(state: State, event: Event) -> State:
-    if event.holder_from and state.holder and event.holder_from != state.holder:
-        return state
-    return replace(state, licence_ended_on=event.happened_on)
-
-
 def _after_deactivation(state: State, event: Event) -> State:
     return replace(
         state,
@@ -219,7 +211,7 @@ _STEPS: dict[LifeEventKind, Callable[[State, Event], State]] = {
     Kind.LOST: _missing,
     Kind.STOLEN: _missing,
     Kind.FOUND_AGAIN: _back,
-    Kind.LICENCE_LAPSED: _after_lapse,
+    Kind.LICENCE_LAPSED: _same,
     Kind.DEACTIVATED: _after_deactivation,
     Kind.RECOVERED: _after_recovery,
     Kind.CONFISCATED: _after_confiscation,

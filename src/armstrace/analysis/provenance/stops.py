@@ -73,7 +73,6 @@ class Span:
         until: The day it ended, None while it lasts.
         begun_by: Key of the event that began it.
         ended_by: Key of the event that ended it, None while it lasts.
-        ended_how: What ended it.
         place: Where it began.
         region: Region where it began.
         country: ISO 3166 alpha-2 where it began.
@@ -85,7 +84,6 @@ class Span:
     until: date | None
     begun_by: int
     ended_by: int | None
-    ended_how: LifeEventKind | None
     place: str
     region: str
     country: str
@@ -143,7 +141,6 @@ def spans_of(events: Sequence[Event]) -> tuple[Span, ...]:
                 spans[-1],
                 until=event.happened_on,
                 ended_by=event.key,
-                ended_how=event.kind,
             )
         if opens:
             spans.append(_span_from(event, spans))
@@ -176,7 +173,6 @@ def _span_from(event: Event, before: list[Span]) -> Span:
         event.happened_on,
         None,
         event.key,
-        None,
         None,
         event.place,
         event.region,

@@ -6,7 +6,6 @@ The table stands in ``tracing_cells.tsv``: one line a rule, read from the top,
 
 import csv
 import itertools
-from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from importlib import resources
 
@@ -146,19 +145,6 @@ def _rule(line: dict[str, str]) -> CellRule:
 RULES = read_rules()
 
 
-def deciding_rule(facts: RecoveryFacts) -> CellRule:
-    """Find the first line of the table that applies to a recovered arm.
-
-    Args:
-        facts: What is known of the arm at the extraction date.
-
-    Source:
-        UNODC illicit arms flows questionnaire, tables 5.1-5.3.
-    """
-    row = astuple(facts)
-    return next(rule for rule in RULES if rule.applies(row))
-
-
 def tracing_cell(facts: RecoveryFacts) -> TracingCell:
     """Give the row of tables 5.1-5.3 in which a recovered arm counts.
 
@@ -170,18 +156,6 @@ def tracing_cell(facts: RecoveryFacts) -> TracingCell:
         UNODC illicit arms flows questionnaire, tables 5.1-5.3.
     """
     return CELL_OF[astuple(facts)]
-
-
-def tracing_cells(rows: Iterable[FactRow]) -> list[TracingCell]:
-    """Give the cell of each of many recovered arms.
-
-    Args:
-        rows: Facts in the order of the columns of ``RecoveryFacts``.
-
-    Source:
-        UNODC illicit arms flows questionnaire, tables 5.1-5.3.
-    """
-    return [CELL_OF[row] for row in rows]
 
 
 def _all_cells() -> dict[tuple[str, ...], TracingCell]:

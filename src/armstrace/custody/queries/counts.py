@@ -63,11 +63,6 @@ class CountPage:
     compared: counting.Compared | None
     differences: tuple[Difference, ...]
 
-    @property
-    def unanswered(self) -> int:
-        """Count the differences of which nobody has said anything."""
-        return sum(one.answer is None for one in self.differences)
-
 
 DIFFERENCES = (
     CountFinding.MISSING,

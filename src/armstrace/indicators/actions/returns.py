@@ -91,7 +91,7 @@ def load_figures(
     """Load the figures of a file, or of a form; all of them or none.
 
     Args:
-        stated: Such as ``entering.read_figures`` reads; all of one year.
+        stated: Such as ``entering.read_lines`` reads; all of one year.
         unread: Sentences on the lines that could not be read; where there is
             one, nothing is loaded and every other fault is named beside it.
         reason: Why figures that stand are corrected; needed where one does.

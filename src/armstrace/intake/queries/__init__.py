@@ -32,7 +32,6 @@ from armstrace.intake.queries.loads import (
     held_row_named,
     held_rows,
     open_held_count,
-    reasons_in,
 )
 
 __all__ = [
@@ -60,7 +59,6 @@ __all__ = [
     "profile_text",
     "profiles",
     "proposal",
-    "reasons_in",
     "refusal_of",
     "saved_profiles",
     "understanding",

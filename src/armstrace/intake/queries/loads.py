@@ -1,7 +1,7 @@
 """What can be asked about files that were loaded, and the rows held of them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -278,11 +278,6 @@ def _may_lie_in(year: int, text: str | None) -> bool:
         return span.first.year <= year <= span.last.year
     years = _FOUR_DIGITS.findall(text or "")
     return not years or str(year) in years
-
-
-def reasons_in(codes: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Give the words of reason codes."""
-    return ((code, Reason.words(code)) for code in codes)
 
 
 def _with_counts(rows: ScopedQuerySet[Batch]) -> ScopedQuerySet[Batch]:

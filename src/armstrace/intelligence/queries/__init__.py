@@ -11,7 +11,6 @@ from armstrace.intelligence.queries.links import (
     subjects_to_review,
 )
 from armstrace.intelligence.queries.picture import (
-    links_after,
     neighbourhood,
     whole_picture,
 )
@@ -58,7 +57,6 @@ __all__ = [
     "candidates",
     "compare_pair",
     "link",
-    "links_after",
     "links_to_review",
     "neighbourhood",
     "origins",

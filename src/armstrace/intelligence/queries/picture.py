@@ -166,13 +166,6 @@ def neighbourhood(
     return picture.show()
 
 
-def links_after(recovery_id: int, *, viewer: Actor) -> tuple[Edge, ...]:
-    """Give the links that one recovery brings into the picture."""
-    picture = Growing(viewer, None, None)
-    picture.grow(picture.begin([f"R{recovery_id}"]), None, with_near=True)
-    return picture.show().edges
-
-
 def whole_picture(viewer: Actor, *, kinds: Collection[LinkKind] | None = None) -> Graph:
     """Give all that is linked with recoveries or by people, for exports and methods.
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from armstrace.analysis.procedures import simulating
 from armstrace.analysis.procedures.procedure import Procedure
-from armstrace.procedures import changes, clock, facts, versions
+from armstrace.procedures import changes, clock, facts
 from armstrace.procedures.models import ProcedureChange, ProcedureVersion
 from armstrace.procedures.queries import figures
 from armstrace.recoveries.models import RecoveryRecord
@@ -66,16 +66,6 @@ def procedure_version(version_id: int, *, viewer: Actor) -> VersionRow:
         NotFound: There is no such version.
     """
     return _row(ProcedureVersion.objects.get_visible(version_id, viewer))
-
-
-def procedure_in_use(*, viewer: Actor) -> ProcedureVersion | None:
-    """Give the version in use; None before the first recovery was followed.
-
-    Raises:
-        NotPermitted: The viewer may not read procedures.
-    """
-    viewer.require("procedure.view")
-    return versions.in_use()
 
 
 def procedure_changes(*, viewer: Actor) -> list[ProcedureChange]:

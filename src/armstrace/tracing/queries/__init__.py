@@ -17,7 +17,6 @@ from armstrace.tracing.queries.lists import (
     standings,
     trace_rows,
     traceable_ids,
-    traces_by_outcome,
     waiting,
 )
 from armstrace.tracing.queries.retention import RecordDue, records_due
@@ -91,7 +90,6 @@ __all__ = [
     "trace_page",
     "trace_rows",
     "traceable_ids",
-    "traces_by_outcome",
     "waiting",
     "waivers",
     "waivers_by_ground",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import batched
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from armstrace.audit import stamps
 from armstrace.records.lookups import page_of
@@ -322,15 +322,3 @@ def traceable_ids(
     ids = list(rows.order_by("recovery_id").values_list("recovery_id", flat=True))
     for start in range(0, len(ids), chunk):
         yield ids[start : start + chunk]
-
-
-def traces_by_outcome(*, viewer: Actor) -> dict[str, int]:
-    """Count traces by how they stand or ended."""
-    viewer.require("trace.view")
-    rows = (
-        TraceDecision.objects.current()
-        .order_by()
-        .values_list("standing", "outcome")
-        .annotate(number=Count("pk"))
-    )
-    return {outcome or standing: number for standing, outcome, number in rows}

@@ -97,7 +97,7 @@ when = {}
         ("recovery_kind", "arm_type"),
         [(("SEIZED", "PISTOL"), 3), (("SEIZED", "RIFLE"), 2), (("FOUND", "RIFLE"), 9)],
     )
-    asked = declared.read_questionnaire(path)
+    asked = declared.questionnaire_of(path.read_text("utf-8"))
     wanted = declared.Questionnaire("t", (asked.table("B9"),), (), 1, 1)
 
     (table,) = fill.tables_filled(wanted, fill.Recorded({"ARM": arms}, deciders), {})
@@ -111,4 +111,4 @@ def test_a_row_that_sums_what_is_not_there_is_refused(tmp_path):
     path.write_text(text.replace('"NI", "NE", "NX"]', '"NI", "NZ"]'), "utf-8")
 
     with pytest.raises(ValueError, match="NZ"):
-        declared.read_questionnaire(path)
+        declared.questionnaire_of(path.read_text("utf-8"))

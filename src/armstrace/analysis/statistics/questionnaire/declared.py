@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 from armstrace.vocabulary.codes import Code
@@ -185,22 +184,10 @@ def questionnaire() -> Questionnaire:
         17 June 2022 and 26 August 2024.
     """
     place = resources.files(__package__).joinpath("data/tables.toml")
-    return _questionnaire(place.read_text(encoding="utf-8"))
+    return questionnaire_of(place.read_text(encoding="utf-8"))
 
 
-def read_questionnaire(path: Path) -> Questionnaire:
-    """Read a questionnaire from a file of the same form.
-
-    Args:
-        path: A TOML file laid out as ``data/tables.toml``.
-
-    Raises:
-        ValueError: A row is named twice or sums a row that is not there.
-    """
-    return _questionnaire(path.read_text(encoding="utf-8"))
-
-
-def _questionnaire(text: str) -> Questionnaire:
+def questionnaire_of(text: str) -> Questionnaire:
     read = tomllib.loads(text)
     shared = {"rows": read.get("rows", {}), "populations": read["populations"]}
     return Questionnaire(

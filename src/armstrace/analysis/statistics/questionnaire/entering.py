@@ -13,7 +13,7 @@ from armstrace.analysis.statistics.questionnaire.declared import (
 )
 from armstrace.analysis.statistics.questionnaire.filled import WhyBlank, split_key
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import Message, join, message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import Rule, require_all
 from armstrace.vocabulary.sources import Source
 
@@ -142,30 +142,13 @@ def require_not_counted(row: RowSpec, stated: StatedFigure, *, counted: bool) ->
     NOT_COUNTED.require(Overlaid(stated, counted and row.origin is From.RECORDS))
 
 
-def read_figures(text: str, *, year: int, source: str = "") -> list[StatedFigure]:
+def read_lines(
+    text: str, *, year: int, source: str = ""
+) -> tuple[list[StatedFigure], list[Message]]:
     """Read figures from a table with the columns table, row, column, value.
 
     A value is a whole number, or the code of why the cell stays blank; a line
     without one states nothing. A line may name its own source.
-
-    Args:
-        text: CSV with a heading line.
-        source: Source of the lines that name none.
-
-    Raises:
-        InvalidInput: A heading is missing or a line cannot be read; the message
-            names every such line.
-    """
-    stated, unread = read_lines(text, year=year, source=source)
-    if unread:
-        raise InvalidInput(join(unread), field="file")
-    return stated
-
-
-def read_lines(
-    text: str, *, year: int, source: str = ""
-) -> tuple[list[StatedFigure], list[Message]]:
-    """Read as ``read_figures`` does; what cannot be read is named, not raised.
 
     Args:
         text: CSV with a heading line.

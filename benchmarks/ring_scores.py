@@ -4,6 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sknetwork.clustering import Louvain
+
+from armstrace.analysis.networks import arrays, communities
+
 FOUND_SHARE = 0.5
 """A ring counts as found where half of it is in a part that is half ring."""
 
@@ -78,3 +82,13 @@ def score_rings(
         inside = counts[place]
         scores.append(RingScore(len(members), inside, len(held[place]) - inside))
     return RingsScore(tuple(scores))
+
+
+def plain_parts(graph):
+    """Part a graph by Louvain with every link alike: what to compare with."""
+    laid = arrays.lay(graph)
+    method = Louvain(resolution=1.0, random_state=communities.SEED)
+    parts = {}
+    for key, label in zip(laid.keys, method.fit_predict(laid.matrix()), strict=True):
+        parts.setdefault(label, []).append(key)
+    return list(parts.values())

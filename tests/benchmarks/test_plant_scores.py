@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from armstrace.analysis.synthetic.country import SyntheticCountry
-from armstrace.analysis.synthetic.found import Planted, Proposed, score_found
 from armstrace.vocabulary.networks import NodeKind
+from benchmarks.plant_scores import Planted, Proposed, score_found
 
 pytestmark = pytest.mark.pure
 

@@ -5,11 +5,11 @@ from functools import cache
 import numpy as np
 import pytest
 
-from armstrace.analysis.ballistics import bullets
-from armstrace.analysis.ballistics.bullets import Signature
 from armstrace.analysis.ballistics.surfaces import Surface
-from armstrace.analysis.ballistics.synthetic_lands import LANDS, Bullet, lands
 from armstrace.vocabulary.errors import InvalidInput
+from benchmarks import bullets
+from benchmarks.bullets import Signature
+from benchmarks.synthetic_lands import LANDS, Bullet, lands
 
 pytestmark = pytest.mark.pure
 
