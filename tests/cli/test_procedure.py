@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from armstrace.analysis.procedures import reading
 from armstrace.cli import cases
 from armstrace.cli.procedure import app
+from armstrace.vocabulary.errors import InvalidInput
 from tests import builders
 from tests.analysis.procedures.drafts import draft, step
 from tests.procedures import desk
@@ -56,6 +57,20 @@ def test_a_simulation_is_printed_and_given_as_json():
 
     assert "1 recoveries of 2025: 1 parallel cases, 11 steps" in told.output
     assert (as_json["recoveries"], as_json["cases"], as_json["steps"]) == (1, 1, 11)
+    assert (as_json["waivers"], as_json["waivers_unknown"]) == (None, 11)
+    assert "Waivers are expected as often as each step was waived" in told.output
+    assert "identify: it never ended" in told.output
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize("year", ["20x5", "99999", "-1", ""])
+def test_a_year_that_cannot_be_read_is_refused_in_one_sentence(year):
+    told = RUNNER.invoke(app, ["simulate", reading.SHIPPED, "--year", year])
+
+    assert isinstance(told.exception, InvalidInput)
+    assert str(told.exception) == (
+        f"“{year}” is not a year; write its four digits, such as 2025."
+    )
 
 
 @pytest.mark.django_db

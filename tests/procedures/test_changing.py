@@ -29,7 +29,7 @@ def test_a_change_is_previewed_and_gives_open_recoveries_its_steps_as_one_act():
     desk.close(closed)
     version = desk.kept(desk.with_step())
 
-    preview = queries.preview_change(version.pk, viewer=desk.SUPERVISOR)
+    preview = queries.preview_change(version.procedure, viewer=desk.SUPERVISOR)
     change = use(version, preview.gained)
 
     assert (preview.gained, preview.kept) == (2, 0)
@@ -104,7 +104,7 @@ def test_PR_17_a_version_is_not_used_before_its_day():
 def test_PR_19_what_changed_since_the_preview_is_previewed_again():
     desk.recovered("S-1")
     version = desk.kept(desk.with_step())
-    preview = queries.preview_change(version.pk, viewer=desk.SUPERVISOR)
+    preview = queries.preview_change(version.procedure, viewer=desk.SUPERVISOR)
     desk.recovered("S-2")
 
     with pytest.raises(RuleBroken) as broken:
@@ -129,7 +129,7 @@ def test_only_a_supervisor_keeps_and_uses_procedures():
     with pytest.raises(NotPermitted):
         use(version, by=desk.ANALYST)
     with pytest.raises(NotPermitted):
-        queries.preview_change(version.pk, viewer=desk.ANALYST)
+        queries.preview_change(version.procedure, viewer=desk.ANALYST)
 
 
 def test_two_versions_whose_steps_wait_for_each_other_lock_nobody_out():

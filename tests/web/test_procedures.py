@@ -130,14 +130,23 @@ def test_a_procedure_is_read_as_a_table_with_its_flow_and_tried_on_a_year(
     assert at_desk("otto").get(f"/procedures/{version.pk}/").status_code == 200
 
 
+def test_a_year_that_cannot_be_read_is_refused_and_no_other_is_tried(grave, at_desk):
+    version = ProcedureVersion.objects.get()
+
+    page = at_desk("sam").get(f"/procedures/{version.pk}/?year=20x2")
+
+    assert page.status_code == 422
+    assert "Waivers, expected" not in page.content.decode()
+
+
 def test_a_version_is_loaded_previewed_used_and_taken_back(grave, at_desk):
     sam = at_desk("sam")
     text = reading.write(desk.with_step())
     sent = SimpleUploadedFile("p.toml", text.encode())
 
-    page = sam.post("/procedures/", {"file": sent}, follow=True).content.decode()
+    page = sam.post("/procedures/", {"file": sent, "keep": ""}, follow=True)
     version = ProcedureVersion.objects.get(number="2")
-    assert "1 open recoveries would gain steps, 0 would keep theirs" in page
+    assert "1 open recovery would gain steps" in page.content.decode()
     assert reading.read(
         reading.parse(sam.get(f"/procedures/{version.pk}/file/").content.decode())
     ) == reading.read(desk.with_step())
@@ -149,14 +158,24 @@ def test_a_version_is_loaded_previewed_used_and_taken_back(grave, at_desk):
     assert step(grave, "extra").state == "WITHDRAWN"
 
 
-def test_a_file_with_a_fault_is_refused_in_its_sentence(at_desk):
-    text = reading.write(desk.with_step(role="WIZARD"))
+def test_a_file_with_faults_is_refused_in_a_sentence_each(at_desk):
+    text = reading.write(desk.with_step(role="WIZARD", after=["extra"]))
     sent = SimpleUploadedFile("p.toml", text.encode())
 
-    page = at_desk("sam").post("/procedures/", {"file": sent})
+    page = at_desk("sam").post("/procedures/", {"file": sent, "keep": ""})
 
     assert page.status_code == 422
     assert "which does no steps" in page.content.decode()
+    assert "wait for each other in a circle" in page.content.decode()
+
+
+def test_a_file_is_previewed_before_anything_is_kept(grave, at_desk):
+    sent = SimpleUploadedFile("p.toml", reading.write(desk.with_step()).encode())
+
+    page = at_desk("sam").post("/procedures/", {"file": sent, "check": ""})
+
+    assert "1 open recovery would gain steps" in page.content.decode()
+    assert not ProcedureVersion.objects.filter(number="2").exists()
 
 
 def form_of(page):
@@ -192,3 +211,36 @@ def test_the_editor_keeps_what_it_shows_and_tells_each_fault(grave, at_desk):
         first.procedure.steps,
         first.procedure.triggers,
     )
+
+
+def test_the_editor_previews_before_anything_is_kept(grave, known, at_desk):
+    pk = known.recovered[0]
+    following.follow_procedure(recoveries=[pk], by=actors.system_actor(), at=world.NOON)
+    sam = at_desk("sam")
+    sent = form_of(sam.get("/procedures/edit/")) | {"version": "2"}
+    number = sent["step-TOTAL_FORMS"] - 1
+    extra = {"code": "extra", "words": "Ask the neighbours", "role": "OFFICER"}
+    extra |= {"triggers": "grave-context", "days": "2", "answer": "PERSON"}
+    sent |= {f"step-{number}-{name}": value for name, value in extra.items()}
+
+    page = sam.post("/procedures/edit/", sent | {"check": ""}).content.decode()
+
+    assert "1 open recovery would gain steps" in page
+    assert "2 would keep the steps they have" in page
+    assert 'value="Ask the neighbours"' in page
+    assert ProcedureVersion.objects.count() == 1
+
+
+def test_the_editor_loses_no_condition_of_a_trigger(grave, at_desk):
+    values = reading.load_shipped() | {"version": "2"}
+    country = {"fact": "country", "none_of": ["FR"]}
+    values["trigger"][0]["when"] *= 2
+    values["trigger"][0]["when"].append(country)
+    first = desk.kept(values)
+    sam = at_desk("sam")
+    sent = form_of(sam.get(f"/procedures/edit/?from={first.pk}"))
+
+    sam.post(f"/procedures/edit/?from={first.pk}", sent | {"keep": ""})
+
+    made = ProcedureVersion.objects.get(number="3").procedure
+    assert made.triggers == first.procedure.triggers

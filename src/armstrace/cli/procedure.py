@@ -2,12 +2,13 @@
 
 import importlib
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from armstrace.analysis.procedures import checking, reading
+from armstrace.analysis.procedures import checking, reading, simulating
 from armstrace.cli import main
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
@@ -48,7 +49,7 @@ def check(path: File, *, as_json: AsJson = False) -> None:
 def simulate(
     path: File,
     year: Annotated[
-        int | None,
+        str | None,
         typer.Option(help="Year of the recoveries; last year where none is given."),
     ] = None,
     *,
@@ -56,9 +57,10 @@ def simulate(
 ) -> None:
     """Send the recoveries of a year through it: cases, steps, hours, overdue."""
     values = values_of(path)
+    wanted = datetime.now(UTC).year - 1 if year is None else simulating.year_of(year)
     main.set_up()
-    simulating = importlib.import_module("armstrace.cli.simulating")
-    simulating.simulate(values, year, as_json=as_json)
+    shown = importlib.import_module("armstrace.cli.simulating")
+    shown.simulate(values, wanted, as_json=as_json)
 
 
 def values_of(path: Path) -> reading.Plain:

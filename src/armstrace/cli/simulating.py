@@ -8,7 +8,11 @@ import typer
 
 from armstrace.accounts import actors
 from armstrace.analysis.procedures import checking, reading
-from armstrace.analysis.procedures.simulating import Simulation
+from armstrace.analysis.procedures.simulating import (
+    WAIVERS_EXPECTED,
+    Simulation,
+    StepLoad,
+)
 from armstrace.procedures import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose, Role
@@ -17,25 +21,22 @@ from armstrace.vocabulary.messages import Message, message
 NOT_KNOWN = message("not known")
 
 
-def simulate(values: reading.Plain, year: int | None, *, as_json: bool) -> None:
-    """Print what a procedure would have asked of the recoveries of a year.
-
-    Args:
-        year: The year of the recoveries; the last one where None.
-    """
-    at = datetime.now(UTC)
-    asked = at.year - 1 if year is None else year
+def simulate(values: reading.Plain, year: int, *, as_json: bool) -> None:
+    """Print what a procedure would have asked of the recoveries of a year."""
     found = queries.simulate(
         checking.require_sound(values),
-        year=asked,
+        year=year,
         viewer=actors.system_actor(Purpose.TRACING),
-        at=at,
+        at=datetime.now(UTC),
     )
     if as_json:
-        document = {"year": asked, **asdict(found)}
+        waivers = {
+            name: getattr(found, name) for name in ("waivers", "waivers_unknown")
+        }
+        document = {"year": year, **asdict(found), **waivers}
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
-    for said in _lines(found, asked):
+    for said in _lines(found, year):
         typer.echo(translate(said))
 
 
@@ -68,7 +69,21 @@ def _lines(found: Simulation, year: int) -> list[Message]:
             )
             for each in found.loads
         ),
+        WAIVERS_EXPECTED,
+        *(_waivers(each) for each in found.by_step),
     ]
+
+
+def _waivers(one: StepLoad) -> Message:
+    if one.ended is None:
+        return message("  %(step)s: it never ended", step=one.code)
+    return message(
+        "  %(step)s: %(waivers)s; %(waived)s of %(ended)s were waived",
+        step=one.code,
+        waivers=_number(one.waivers),
+        waived=one.ended.waived,
+        ended=one.ended.total,
+    )
 
 
 def _number(value: float | None) -> Message | float:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import batched
 
+from armstrace.analysis.procedures.procedure import Procedure
 from armstrace.procedures import facts
-from armstrace.procedures.models import Followed, ProcedureVersion, Step
+from armstrace.procedures.models import Followed, Step
 from armstrace.records.lookups import among
 from armstrace.vocabulary.procedures import StepStanding
 
@@ -33,8 +34,8 @@ class Gains:
         return counted
 
 
-def gains(version: ProcedureVersion) -> Gains:
-    """Tell what each open recovery would gain from a version.
+def gains(procedure: Procedure) -> Gains:
+    """Tell what each open recovery would gain from a procedure.
 
     It has no viewer: only counts of it are shown.
     """
@@ -49,7 +50,7 @@ def gains(version: ProcedureVersion) -> Gains:
             if number == rounds[pk]:
                 has.setdefault(pk, set()).add(code)
         for pk, known in facts.known_of(some).items():
-            opened = version.procedure.steps_for(known.facts)
+            opened = procedure.steps_for(known.facts)
             new = tuple(s.code for s in opened if s.code not in has.get(pk, ()))
             if new:
                 gained[pk] = new

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from armstrace.analysis.procedures import simulating
 from armstrace.analysis.procedures.facts import FACTS, Condition, RecoveryFacts
 from armstrace.analysis.procedures.lead_times import Spell, lead_times
-from armstrace.analysis.procedures.simulating import Past, PastRecovery
+from armstrace.analysis.procedures.simulating import Ended, Past, PastRecovery
 from armstrace.analysis.procedures.working_days import due_on, is_working_day
 from armstrace.vocabulary.procedures import FactKind
 from tests.analysis.procedures.drafts import ALWAYS, sound, step
@@ -140,7 +140,8 @@ def test_a_simulation_counts_cases_once_for_what_was_taken_together():
         PastRecovery(drugs, "PC", begun),
         PastRecovery(RecoveryFacts(), "PC", begun),
     ]
-    past = Past({"a": lead_times([Spell(1, True), Spell(30, True)])}, {"CASE": 0.5})
+    leads = lead_times([Spell(1, True), Spell(30, True)])
+    past = Past({"a": leads}, {"CASE": Ended(total=4, waived=2)})
 
     found = simulating.simulate(procedure, stream, past)
 

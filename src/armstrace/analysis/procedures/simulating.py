@@ -1,5 +1,7 @@
 """Send the recoveries of a past period through a procedure, before it is adopted."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +10,15 @@ from armstrace.analysis.procedures.facts import RecoveryFacts
 from armstrace.analysis.procedures.lead_times import LeadTimes
 from armstrace.analysis.procedures.procedure import Procedure, Step
 from armstrace.analysis.procedures.working_days import due_on
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.procedures import StepAnswer
+
+FOUR_DIGITS = re.compile(r"[1-9][0-9]{3}")
+WAIVERS_EXPECTED = message(
+    "Waivers are expected as often as each step was waived in the last two years; "
+    "of a step that never ended, nothing is expected."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +38,25 @@ class PastRecovery:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """How often a step ended before, and how often by a waiver."""
+
+    total: int
+    waived: int
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """What is known of steps that were done before.
 
     Args:
         leads: Lead times by the code of a step, else by the record that answers it.
-        waived: Share that was waived, in the same way.
+        ended: How steps ended, in the same way.
         country: Whose working days count; empty where not known.
     """
 
     leads: Mapping[str, LeadTimes] = field(default_factory=dict)
-    waived: Mapping[str, float] = field(default_factory=dict)
+    ended: Mapping[str, Ended] = field(default_factory=dict)
     country: str = ""
 
 
@@ -59,6 +77,25 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class StepLoad:
+    """One step: how often it is asked, and how many waivers that makes likely.
+
+    Args:
+        ended: How it ended before; None where it never did.
+    """
+
+    code: str
+    words: str
+    steps: int
+    ended: Ended | None
+
+    @property
+    def waivers(self) -> float | None:
+        """Give the waivers expected, where as many are waived as before."""
+        return self.steps * self.ended.waived / self.ended.total if self.ended else None
+
+
+@dataclass(frozen=True, slots=True)
 class Simulation:
     """What a procedure would have asked.
 
@@ -67,10 +104,9 @@ class Simulation:
         eligible: Those that must have a parallel case.
         cases: Parallel cases to open: one for what was taken together.
         loads: Steps and hours, the most hours first.
+        by_step: Each step that is asked, in the order of the procedure.
         overdue: Steps expected to be late; None where no past says.
         overdue_unknown: Steps of which no past says how long they take.
-        waivers: Waivers expected; None where no past says.
-        waivers_unknown: Steps of which no past says how often they are waived.
     """
 
     recoveries: int
@@ -79,10 +115,35 @@ class Simulation:
     steps: int
     hours: float
     loads: tuple[Load, ...]
+    by_step: tuple[StepLoad, ...]
     overdue: float | None
     overdue_unknown: int
-    waivers: float | None
-    waivers_unknown: int
+
+    @property
+    def waivers(self) -> float | None:
+        """Give the waivers expected; None where no past says."""
+        known = [one.waivers for one in self.by_step if one.waivers is not None]
+        return sum(known) if known else None
+
+    @property
+    def waivers_unknown(self) -> int:
+        """Count the steps of which no past says how often they are waived."""
+        return sum(one.steps for one in self.by_step if one.ended is None)
+
+
+def year_of(written: str) -> int:
+    """Read the year whose recoveries are sent through a procedure.
+
+    Raises:
+        InvalidInput: It is no year of four digits.
+    """
+    if FOUR_DIGITS.fullmatch(written.strip()) is None:
+        msg = message(
+            "“%(year)s” is not a year; write its four digits, such as 2025.",
+            year=written,
+        )
+        raise InvalidInput(msg, field="year")
+    return int(written)
 
 
 def simulate(
@@ -99,7 +160,7 @@ def simulate(
     """
     recoveries, eligible, cases = 0, 0, set[tuple[str, str]]()
     loads: dict[tuple[str, str], list[Step]] = {}
-    late, waived = _Expected(), _Expected()
+    late, asked = _Expected(), Counter[str]()
     for number, each in enumerate(stream):
         recoveries += 1
         steps = procedure.steps_for(each.facts)
@@ -109,7 +170,7 @@ def simulate(
         for step in steps:
             loads.setdefault((step.role, each.agency), []).append(step)
             late.add(_late(step, each, past))
-            waived.add(_of(past.waived, step))
+            asked[step.code] += 1
     shown = [_load(role, agency, them) for (role, agency), them in loads.items()]
     shown.sort(key=lambda one: (-one.hours, -one.steps, one.role, one.agency))
     return Simulation(
@@ -119,10 +180,13 @@ def simulate(
         steps=sum(each.steps for each in shown),
         hours=sum(each.hours for each in shown),
         loads=tuple(shown),
+        by_step=tuple(
+            StepLoad(one.code, one.words, asked[one.code], _of(past.ended, one))
+            for one in procedure.steps
+            if one.code in asked
+        ),
         overdue=late.total,
         overdue_unknown=late.unknown,
-        waivers=waived.total,
-        waivers_unknown=waived.unknown,
     )
 
 

@@ -66,7 +66,7 @@ def use_version(
     version = ProcedureVersion.objects.get_visible(version_id, by)
     rules.VALID.require((version.valid_from, at.date()))
     with ledger.entry("procedure.used", by=by, at=at) as entry:
-        found = changes.gains(version)
+        found = changes.gains(version.procedure)
         rules.PREVIEWED.require(gaining in {None, len(found.gained)})
         before = versions.in_use()
         versions.put_into_use(version, by, at, entry)

@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from armstrace.analysis.procedures.lead_times import LeadTimes, Spell, lead_times
+from armstrace.analysis.procedures.lead_times import Spell, lead_times
 from armstrace.analysis.procedures.procedure import Step as Asked
+from armstrace.analysis.procedures.simulating import Ended, Past
 from armstrace.audit import stamps
-from armstrace.procedures import waiting
+from armstrace.procedures import clock, waiting
 from armstrace.procedures.models import ProcedureVersion, Step
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
@@ -186,14 +187,6 @@ def waivers_by_supervisor(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What past steps tell: lead times and shares waived, by code and by answer."""
-
-    leads: dict[str, LeadTimes]
-    waived: dict[str, float]
-
-
 def past(*, viewer: Actor, at: datetime) -> Past:
     """Give how long steps took and how often they were waived, for a simulation.
 
@@ -212,7 +205,8 @@ def past(*, viewer: Actor, at: datetime) -> Past:
             waived[key] += row.state == StepStanding.WAIVED.value
     return Past(
         {key: lead_times(some) for key, some in spells.items()},
-        {key: waived[key] / number for key, number in ended.items() if number},
+        {key: Ended(number, waived[key]) for key, number in ended.items() if number},
+        clock.home_country(),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from armstrace.analysis.procedures import simulating
 from armstrace.analysis.procedures.procedure import Procedure
-from armstrace.procedures import changes, clock, facts
+from armstrace.procedures import changes, facts
 from armstrace.procedures.models import ProcedureChange, ProcedureVersion
 from armstrace.procedures.queries import figures
 from armstrace.recoveries.models import RecoveryRecord
@@ -78,23 +78,24 @@ def procedure_changes(*, viewer: Actor) -> list[ProcedureChange]:
     return list(rows.order_by("-pk")[:50])
 
 
-def preview_change(version_id: int, *, viewer: Actor) -> Preview:
+def preview_change(procedure: Procedure, *, viewer: Actor) -> Preview:
     """Tell how many open recoveries would gain which steps.
+
+    Args:
+        procedure: The proposed one, kept or not; it is sound.
 
     Raises:
         NotPermitted: The viewer may not put procedures into use.
-        NotFound: There is no such version.
     """
     viewer.require("procedure.keep")
-    version = ProcedureVersion.objects.get_visible(version_id, viewer)
-    found = changes.gains(version)
+    found = changes.gains(procedure)
     counted = found.by_step()
     return Preview(
         gained=len(found.gained),
         kept=found.kept,
         by_step=tuple(
             (each.words, counted[each.code])
-            for each in version.procedure.steps
+            for each in procedure.steps
             if each.code in counted
         ),
     )
@@ -118,8 +119,7 @@ def simulate(
     of_year = rows.filter(
         recovered_on__gte=date(year, 1, 1), recovered_on__lte=date(year, 12, 31)
     )
-    told = figures.past(viewer=viewer, at=at)
-    past = simulating.Past(told.leads, told.waived, clock.home_country())
+    past = figures.past(viewer=viewer, at=at)
     return simulating.simulate(procedure, facts.stream(of_year), past)
 
 

@@ -1,6 +1,5 @@
 """A procedure as forms: its head, its triggers with conditions, its steps."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -8,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.procedures import reading
 from armstrace.analysis.procedures.facts import FACTS
-from armstrace.translation import translate
-from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.procedures import (
     DOING,
     WAIVING,
@@ -24,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_TRIGGERS, MOST_STEPS = 40, 100
 CONDITIONS = 2
+"""Rows of conditions that each trigger has, and more where one states more."""
 NO_CHOICE = [("", "—")]
 
 
@@ -43,11 +41,12 @@ class TriggerForm(fields.DeskForm):
     code = forms.SlugField(label=_("Code"), max_length=40, required=False)
     words = forms.CharField(label=_("In words"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+    def __init__(self, *args: Any, conditions: int, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
+        self.conditions = conditions
         facts = [(name, _(fact.words)) for name, fact in FACTS.items()]
         tests = [(each.value, _(each.label)) for each in FactTest]
-        for number in range(CONDITIONS):
+        for number in range(conditions):
             add = self.fields
             add[f"fact_{number}"] = forms.ChoiceField(
                 label=_("Fact"), choices=[*NO_CHOICE, *facts], required=False
@@ -64,7 +63,7 @@ class TriggerForm(fields.DeskForm):
         given = self.cleaned_data
         when = [
             {given[f"fact_{n}"]: (given[f"test_{n}"], given[f"values_{n}"])}
-            for n in range(CONDITIONS)
+            for n in range(self.conditions)
             if given[f"fact_{n}"]
         ]
         return {
@@ -99,7 +98,9 @@ class StepForm(fields.DeskForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    answer = forms.ChoiceField(label=_("Done by"), choices=fields.codes(StepAnswer))
+    answer = forms.ChoiceField(
+        label=_("Done by"), choices=fields.codes(StepAnswer), initial=StepAnswer.PERSON
+    )
     source = forms.CharField(label=_("Source"), max_length=300, required=False)
 
     def row(self) -> reading.Plain:
@@ -121,14 +122,16 @@ class Editor:
         """Begin with a version, or with what was sent."""
         head = {name: values.get(name, "") for name in HeadForm.base_fields}
         self.head = HeadForm(sent, initial=head)
+        stated = [len(each.get("when", ())) for each in values["trigger"]]
         self.triggers = TriggerForms(
-            sent, prefix="trigger", initial=list(map(_trigger, values["trigger"]))
+            sent,
+            prefix="trigger",
+            initial=list(map(_trigger, values["trigger"])),
+            form_kwargs={"conditions": max([CONDITIONS, *stated])},
         )
         self.steps = StepForms(
             sent, prefix="step", initial=list(map(_step, values["step"]))
         )
-        self.faults: list[str] = []
-        self.is_checked = False
 
     def is_valid(self) -> bool:
         """Tell whether each form can be read."""
@@ -143,16 +146,10 @@ class Editor:
             "step": _rows(self.steps),
         }
 
-    def tell(self, faults: Sequence[Message]) -> None:
-        """Say what is wrong with it."""
-        self.is_checked = True
-        self.faults = [translate(each) for each in faults]
-
     @property
     def status(self) -> int:
         """Give the status of the page."""
-        is_wrong = self.head.is_bound and (self.faults or not self.is_valid())
-        return 422 if is_wrong else 200
+        return 422 if self.head.is_bound and not self.is_valid() else 200
 
 
 def _rows(formset: Any) -> list[reading.Plain]:  # noqa: ANN401 - a formset

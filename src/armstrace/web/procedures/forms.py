@@ -1,6 +1,5 @@
 """What is said with a step, and what narrows the inbox."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -125,8 +124,4 @@ class FileForm(fields.DeskForm):
 class YearForm(fields.DeskForm):
     """The year whose recoveries go through a procedure."""
 
-    year = forms.IntegerField(label=_("Year"), min_value=1900, max_value=9999)
-
-    def to_year(self, today: date) -> int:
-        """Give the year; the last one where none is given."""
-        return int(self.cleaned_data["year"]) if self.is_valid() else today.year - 1
+    year = forms.IntegerField(label=_("Year"), min_value=1000, max_value=9999)

@@ -1,15 +1,17 @@
 """Versions of procedures: read, edit, try on a past year, put into use, take back."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from armstrace.analysis.procedures import checking, reading
+from armstrace.analysis.procedures.simulating import WAIVERS_EXPECTED
 from armstrace.procedures import queries
 from armstrace.procedures.actions import changing
-from armstrace.vocabulary.procedures import FactTest
+from armstrace.translation import translate
 from armstrace.web import access, acting
 from armstrace.web.procedures import editor, forms, presenters
 
@@ -20,17 +22,12 @@ def procedure_list(request: access.Request) -> HttpResponse:
     form = forms.FileForm(acting.sent(request), request.FILES or None)
     if request.method == "POST":
         request.viewer.require("procedure.keep")
-    version = acting.result_of(
-        request,
-        form,
-        lambda: changing.keep_version(
-            values=form.values(), by=request.viewer, at=request.at
-        ),
-    )
-    if version is not None:
-        messages.success(request, gettext("Version kept."))
-        return redirect("procedure", version.pk)
+    sent = acting.result_of(request, form, form.values)
+    told = None if sent is None else _check(request, form, sent)
+    if isinstance(told, HttpResponse):
+        return told
     context = {
+        "preview": told,
         "versions": queries.procedure_versions(viewer=request.viewer),
         "changes": queries.procedure_changes(viewer=request.viewer),
         "may_keep": request.viewer.may("procedure.keep"),
@@ -44,7 +41,7 @@ def procedure(request: access.Request, version_id: int) -> HttpResponse:
     viewer = request.viewer
     row = queries.procedure_version(version_id, viewer=viewer)
     may_keep = viewer.may("procedure.keep")
-    year = forms.YearForm(request.GET or None)
+    year = forms.YearForm(request.GET if "year" in request.GET else None)
     context = {
         "row": row,
         "procedure": row.version.procedure,
@@ -55,16 +52,17 @@ def procedure(request: access.Request, version_id: int) -> HttpResponse:
         "year": year,
     }
     if may_keep and not row.is_in_use:
-        context["preview"] = queries.preview_change(version_id, viewer=viewer)
-    if "year" in request.GET and context["may_simulate"]:
-        context["asked_year"] = str(year.to_year(request.at.date()))
+        proposed = row.version.procedure
+        context["preview"] = queries.preview_change(proposed, viewer=viewer)
+    if context["may_simulate"] and year.is_valid():
         context["simulation"] = queries.simulate(
             row.version.procedure,
-            year=year.to_year(request.at.date()),
+            year=year.cleaned_data["year"],
             viewer=viewer,
             at=request.at,
         )
-    return render(request, "procedures/page.html", context)
+        context["why"] = translate(WAIVERS_EXPECTED)
+    return acting.show(request, "procedures/page.html", year, context)
 
 
 @access.staff_view
@@ -122,20 +120,30 @@ def edit(request: access.Request) -> HttpResponse:
         following = str(int(number) + 1) if number.isdecimal() else ""
         values = row.version.content | {"version": following}
     desk = editor.Editor(values, acting.sent(request))
+    told = None
     if request.method == "POST" and desk.is_valid():
-        sent = desk.values()
-        found = checking.faults(sent)
-        desk.tell(found)
-        if not found and "keep" in request.POST:
-            version = acting.result_of(
-                request,
-                desk.head,
-                lambda: changing.keep_version(
-                    values=sent, by=request.viewer, at=request.at
-                ),
-            )
-            if version is not None:
-                messages.success(request, gettext("Version kept."))
-                return redirect("procedure", version.pk)
-    context = {"desk": desk, "tests": list(FactTest)}
+        told = _check(request, desk.head, desk.values())
+        if isinstance(told, HttpResponse):
+            return told
+    context = {"desk": desk, "preview": told}
     return render(request, "procedures/edit.html", context, status=desk.status)
+
+
+def _check(
+    request: access.Request, form: Form, values: reading.Plain
+) -> HttpResponse | queries.Preview | None:
+    """Say each fault of a procedure, else what it would change; keep it if asked."""
+    found = checking.faults(values)
+    for fault in found:
+        form.add_error(None, translate(fault))
+    if found:
+        return None
+    by, at = request.viewer, request.at
+    if "keep" in request.POST:
+        made = acting.result_of(
+            request, form, lambda: changing.keep_version(values=values, by=by, at=at)
+        )
+        if made is not None:
+            messages.success(request, gettext("Version kept."))
+            return redirect("procedure", made.pk)
+    return queries.preview_change(reading.read(values), viewer=by)
