@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypedDict, cast
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
@@ -62,16 +62,25 @@ STATUS = {
 }
 
 
+class How(TypedDict):
+    """Who acts, and when: what every action asks."""
+
+    by: Actor
+    at: datetime
+
+
 class Request(HttpRequest):
     """A request whose sender is known.
 
     Attributes:
         viewer: The actor, grants resolved.
         at: When the request came in.
+        how: Both, as actions take them.
     """
 
     viewer: Actor
     at: datetime
+    how: How
     htmx: "HtmxDetails"
 
 
@@ -94,6 +103,7 @@ def staff_view(view: Page) -> Page:
             return redirect("own-passphrase")
         try:
             known.viewer, known.at = viewer_of(request), timezone.now()
+            known.how = {"by": known.viewer, "at": known.at}
             response = _ask_first(known) or view(known, *args, **kwargs)
         except ArmstraceError as error:
             response = refusal_page(request, error)
@@ -148,8 +158,7 @@ def write_down(request: Request, error: ArmstraceError) -> None:
     refusals.record_refusal(
         act="page.refused",
         why=getattr(error, "rule", "") or "NOT_PERMITTED",
-        by=request.viewer,
-        at=request.at,
+        **request.how,
     )
 
 

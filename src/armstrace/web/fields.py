@@ -1,7 +1,8 @@
-"""Forms: one look, and lists of choices made from the vocabulary."""
+"""Forms: one look, a field in one line, and what a form states for an action."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Self
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
 from django.utils.html import format_html
@@ -10,6 +11,9 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.vocabulary.codes import Code
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 ANY = ("", _("any"))
 SELECTS = (forms.Select, forms.SelectMultiple)
@@ -38,6 +42,41 @@ class DeskForm(forms.Form):
         for name in set(self.fields) - set(names):
             del self.fields[name]
         return self
+
+    def build[T](self, source: type[T], **more: object) -> T:
+        """Make what an action or a query takes of the fields of the same names.
+
+        Args:
+            source: Its dataclass; of a field that was left empty it has the default.
+            more: What stands otherwise in the form, or not at all.
+        """
+        given = getattr(self, "cleaned_data", {})
+        named = {each.name: each for each in dataclasses.fields(source)}  # type: ignore[arg-type]
+        said = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in given.items()
+            if name in named
+            and (value not in (None, "", []) or _has_no_default(named[name]))
+        }
+        return source(**said | more)
+
+
+class FilterForm[T](DeskForm):
+    """What narrows a list, by the names of its filter; ``q`` is its text."""
+
+    narrows: type[T]
+
+    def to_filter(self, **more: object) -> T:
+        """Give the filter; a field that cannot be read narrows nothing.
+
+        Args:
+            more: What stands otherwise in the form, or not at all.
+        """
+        self.full_clean()
+        given = getattr(self, "cleaned_data", {})
+        if given.get("q"):
+            more = {"text": given["q"]} | more
+        return self.build(self.narrows, **more)
 
 
 def one_of_two[F: forms.Field](field: F) -> F:
@@ -74,6 +113,11 @@ class Several(forms.SelectMultiple):
         return sent + super().render(name, *args, **kwargs)
 
 
+def _has_no_default(field: Any) -> bool:  # noqa: ANN401 - a field of any type
+    nothing = dataclasses.MISSING
+    return field.default is nothing and field.default_factory is nothing
+
+
 def _dress(widget: forms.Widget) -> None:
     if isinstance(widget, PLAIN):
         return
@@ -86,11 +130,8 @@ def _dress(widget: forms.Widget) -> None:
 
 def correction_reason() -> forms.CharField:
     """Make the field of the reason that a correction needs."""
-    return forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        help_text=_("The history shows it next to the earlier version."),
-    )
+    hint = _("The history shows it next to the earlier version.")
+    return line(_("Reason"), 500, help_text=hint)
 
 
 def codes(vocabulary: type[Code], *, empty: object = None) -> list[tuple[str, object]]:
@@ -103,33 +144,95 @@ def codes(vocabulary: type[Code], *, empty: object = None) -> list[tuple[str, ob
     return first + [(c.value, gettext_lazy(c.label)) for c in vocabulary]
 
 
+def code(
+    vocabulary: type[Code],
+    label: "_StrOrPromise",
+    *,
+    but: Collection[Code] = (),
+    empty: object = None,
+    **given: Any,  # noqa: ANN401 - Django's own
+) -> forms.TypedChoiceField:
+    """Make the field of one code of a closed list; what is read is the code.
+
+    Args:
+        but: Codes that are not offered.
+        empty: Words of an empty first choice, none where None.
+        given: What else Django's field takes.
+    """
+    choices = [each for each in codes(vocabulary, empty=empty) if each[0] not in but]
+    return forms.TypedChoiceField(
+        label=label,
+        choices=choices,
+        coerce=vocabulary,
+        **given,
+    )
+
+
+def any_of(vocabulary: type[Code], label: "_StrOrPromise") -> forms.TypedChoiceField:
+    """Make the field that narrows a list to one code of a closed list."""
+    return code(vocabulary, label, empty=ANY[1], required=False)
+
+
+def line(
+    label: "_StrOrPromise",
+    most: int | None = None,
+    **given: Any,  # noqa: ANN401 - Django's own
+) -> forms.CharField:
+    """Make a field for one line of text.
+
+    Args:
+        most: Signs that it takes.
+        given: What else Django's field takes.
+    """
+    return forms.CharField(label=label, max_length=most, **given)
+
+
+def mark(
+    label: "_StrOrPromise",
+    most: int | None = None,
+    *,
+    required: bool = True,
+    help_text: "_StrOrPromise" = "",
+    **attributes: str,
+) -> forms.CharField:
+    """Make a field for marks and numbers of records, as ``marks_input`` has them.
+
+    Args:
+        most: Signs that it takes.
+        required: Whether it has to be filled in.
+        attributes: Of the box.
+    """
+    box = marks_input(**attributes)
+    return line(label, most, required=required, help_text=help_text, widget=box)
+
+
 def lines(
-    label: object,
+    label: "_StrOrPromise",
     *,
     rows: int = 2,
     most: int = 500,
-    required: bool = True,
-    help_text: object = "",
+    **given: Any,  # noqa: ANN401 - Django's own
 ) -> forms.CharField:
     """Make a field for some lines of text.
 
     Args:
         rows: Lines that are seen at once.
+        given: What else Django's field takes.
+    """
+    return line(label, most, widget=forms.Textarea({"rows": rows}), **given)
+
+
+def day(
+    label: "_StrOrPromise", *, required: bool = True, help_text: "_StrOrPromise" = ""
+) -> forms.DateField:
+    """Make the field of a day, which browsers draw as a calendar.
+
+    Args:
         required: Whether it has to be filled in.
     """
-    return forms.CharField(
-        label=label,  # type: ignore[arg-type]
-        max_length=most,
-        required=required,
-        help_text=help_text,  # type: ignore[arg-type]
-        widget=forms.Textarea({"rows": rows}),
+    return forms.DateField(
+        label=label, required=required, help_text=help_text, widget=day_input()
     )
-
-
-def any_of(vocabulary: type[Code], label: object) -> forms.ChoiceField:
-    """Make the field that narrows a list to one code of a closed list."""
-    choices = codes(vocabulary, empty=ANY[1])
-    return forms.ChoiceField(label=label, required=False, choices=choices)  # type: ignore[arg-type]
 
 
 def same_words(values: Iterable[object]) -> list[tuple[str, str]]:

@@ -156,7 +156,7 @@ def _refusal(request: "Request") -> str:
     if request.POST.get("credential"):
         try:
             answer = asking.answer_in(request)
-            actions.use_passkey(answer=answer, by=viewer, at=request.at)
+            actions.use_passkey(answer=answer, **request.how)
         except ArmstraceError as error:
             return translate(error)
         return ""
@@ -164,7 +164,7 @@ def _refusal(request: "Request") -> str:
     user = auth.authenticate(request, username=viewer.name, password=given)
     if user is None:
         return gettext("This is not your passphrase. It is case-sensitive.")
-    actions.record_proof(user=user, by=viewer, at=request.at)
+    actions.record_proof(user=user, **request.how)
     return ""
 
 

@@ -31,7 +31,7 @@ def offer_agencies(form: forms.Form, found: list[queries.AgencyRow]) -> None:
 class PeopleFilters(fields.DeskForm):
     """Part of a name, a role, an agency, open or closed."""
 
-    text = forms.CharField(label=_("Name or sign-in name"), required=False)
+    text = fields.line(_("Name or sign-in name"), required=False)
     role = forms.ChoiceField(
         label=_("Role"), required=False, choices=[fields.ANY, *roles()]
     )
@@ -57,7 +57,7 @@ class PeopleFilters(fields.DeskForm):
 class InviteForm(fields.DeskForm):
     """Who is to have an account, where and in which role."""
 
-    full_name = forms.CharField(label=_("Name of the person"), max_length=200)
+    full_name = fields.line(_("Name of the person"), 200)
     name = forms.CharField(
         label=_("Sign-in name"),
         max_length=150,
@@ -88,10 +88,10 @@ class RoleForm(fields.ReasonForm):
 
 
 def _telephone() -> forms.CharField:
-    return forms.CharField(
-        label=_("Telephone"),
+    return fields.line(
+        _("Telephone"),
+        60,
         required=False,
-        max_length=60,
         help_text=_("Officers who look an arm up are told to call it."),
     )
 
@@ -99,7 +99,7 @@ def _telephone() -> forms.CharField:
 class RenameForm(fields.ReasonForm):
     """Another name or telephone, and why."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = fields.line(_("Name"), 200)
     telephone = _telephone()
     field_order = ("name", "telephone", "reason")
 
@@ -107,16 +107,16 @@ class RenameForm(fields.ReasonForm):
 class AgencyForm(fields.DeskForm):
     """An agency to be added."""
 
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=20,
+    code = fields.line(
+        _("Code"),
+        20,
         help_text=_(
             "2 to 20 capitals, digits and hyphens; records carry it, so it never "
             "changes."
         ),
     )
-    name = forms.CharField(label=_("Name"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=fields.codes(AgencyKind))
+    name = fields.line(_("Name"), 200)
+    kind = fields.code(AgencyKind, _("Kind"))
     telephone = _telephone()
 
     def kind_meant(self) -> AgencyKind:
@@ -127,10 +127,8 @@ class AgencyForm(fields.DeskForm):
 class TokenForm(fields.DeskForm):
     """What a token is for, and how long it holds."""
 
-    label = forms.CharField(
-        label=_("What it is for"),
-        max_length=80,
-        help_text=_("The programme, and who looks after it."),
+    label = fields.line(
+        _("What it is for"), 80, help_text=_("The programme, and who looks after it.")
     )
     days = forms.TypedChoiceField(
         label=_("Ends after"),

@@ -41,8 +41,7 @@ def agency_list(request: access.Request) -> HttpResponse:
                 name=given["name"],
                 kind=form.kind_meant(),
                 telephone=given["telephone"],
-                by=request.viewer,
-                at=request.at,
+                **request.how,
             )
         except InvalidInput as error:
             form.add_error(error.field or None, translate(error))
@@ -66,12 +65,7 @@ def do(request: access.Request, agency_id: int, act: str) -> HttpResponse:
         said = gettext("Write the reason, and the name where it changes.")
         return _shown(request, account_forms.AgencyForm(), said=said, status=422)
     try:
-        run(
-            code=found[agency_id].code,
-            by=request.viewer,
-            at=request.at,
-            **form.cleaned_data,
-        )
+        run(code=found[agency_id].code, **form.cleaned_data, **request.how)
     except RuleBroken as refusal:
         access.write_down(request, refusal)
         return _refuse(request, refusal)

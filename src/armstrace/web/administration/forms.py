@@ -19,18 +19,14 @@ EXPORTED = (
 class LedgerFilters(fields.DeskForm):
     """Which record, who acted, what was done."""
 
-    record = forms.CharField(
-        label=_("Record, for example R2376 or registry.arm:12"),
-        required=False,
-        widget=fields.marks_input(),
+    record = fields.mark(
+        _("Record, for example R2376 or registry.arm:12"), required=False
     )
-    actor = forms.CharField(label=_("Who"), required=False)
+    actor = fields.line(_("Who"), required=False)
     operation = fields.any_of(Operation, _("What was done"))
-    act = forms.CharField(
-        label=_("Act, or how it begins"), required=False, widget=fields.marks_input()
-    )
-    since = forms.DateField(label=_("From"), required=False, widget=fields.day_input())
-    until = forms.DateField(label=_("To"), required=False, widget=fields.day_input())
+    act = fields.mark(_("Act, or how it begins"), required=False)
+    since = fields.day(_("From"), required=False)
+    until = fields.day(_("To"), required=False)
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def to_filter(self) -> queries.EntryFilter:

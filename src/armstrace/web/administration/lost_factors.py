@@ -22,10 +22,8 @@ class LostForm(fields.ReasonForm):
         max_length=150,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        help_text=_("What was lost, and how you made sure who asks."),
+    reason = fields.line(
+        _("Reason"), 500, help_text=_("What was lost, and how you made sure who asks.")
     )
     field_order = ("name", "reason")
 
@@ -47,9 +45,7 @@ def lost_factors(request: access.Request) -> HttpResponse:
 
     def ask() -> None:
         try:
-            actions.ask_factor_recovery(
-                by=request.viewer, at=request.at, **form.cleaned_data
-            )
+            actions.ask_factor_recovery(**form.cleaned_data, **request.how)
         except NotFound as error:
             form.add_error("name", translate(error))
 
@@ -67,6 +63,6 @@ def decide(request: access.Request, recovery_id: int, act: str) -> HttpResponse:
     if act not in DECISIONS:
         raise NotFound(gettext("There is no such act; open the list again."))
     decided, said = DECISIONS[act]
-    decided(recovery_id=recovery_id, by=request.viewer, at=request.at)
+    decided(recovery_id=recovery_id, **request.how)
     messages.success(request, str(said))
     return redirect("lost-factors")

@@ -121,7 +121,7 @@ def invite(request: access.Request) -> HttpResponse:
         until = request.at + rules.ONE_TIME_LASTS
         try:
             made = actions.create_user(
-                account=form.to_account(secret, until), by=request.viewer, at=request.at
+                account=form.to_account(secret, until), **request.how
             )
         except InvalidInput as error:
             field = error.field if error.field in form.fields else None
@@ -155,9 +155,7 @@ def do(request: access.Request, user_id: int, act: str) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, user_id, (act, form), status=422)
     try:
-        chosen.run(
-            name=card.row.name, by=request.viewer, at=request.at, **form.cleaned_data
-        )
+        chosen.run(name=card.row.name, **form.cleaned_data, **request.how)
     except RuleBroken as refusal:
         return _refuse(request, user_id, (act, form), refusal)
     messages.success(request, str(chosen.saved))
@@ -174,8 +172,7 @@ def _reset(request: access.Request, card: queries.AccountCard) -> HttpResponse:
             name=card.row.name,
             secret=secret,
             reason=form.cleaned_data["reason"],
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
     except RuleBroken as refusal:
         return _refuse(request, card.row.id, (RESET, form), refusal)

@@ -26,9 +26,7 @@ def session_list(request: access.Request) -> HttpResponse:
 def end(request: access.Request) -> HttpResponse:
     """End one session."""
     request.viewer.require("account.manage")
-    actions.end_session(
-        key=request.POST.get("key", ""), by=request.viewer, at=request.at
-    )
+    actions.end_session(key=request.POST.get("key", ""), **request.how)
     messages.success(request, gettext("Session ended."))
     whose = request.POST.get("person", "")
     if whose.isascii() and whose.isdecimal():

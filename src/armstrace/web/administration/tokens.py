@@ -39,8 +39,7 @@ def issue(request: access.Request, user_id: int) -> HttpResponse:
     token = actions.issue_token(
         user=queries.user_named(card.row.name, viewer=request.viewer),
         stated=form.stated(secret, request.at),
-        by=request.viewer,
-        at=request.at,
+        **request.how,
     )
     context = {
         "secret": secret,
@@ -58,10 +57,7 @@ def revoke(request: access.Request, token_id: int) -> HttpResponse:
     """End a token at once."""
     request.viewer.require("token.issue")
     actions.revoke_token(
-        token_id=token_id,
-        reason=request.POST.get("reason", ""),
-        by=request.viewer,
-        at=request.at,
+        token_id=token_id, reason=request.POST.get("reason", ""), **request.how
     )
     messages.success(request, gettext("Token revoked."))
     return redirect("tokens")

@@ -16,17 +16,13 @@ LARGEST_NOTE_BYTES = 64 * 1024
 class ConsultationFilters(fields.DeskForm):
     """Which record or agency, who looked, how, to what end, in which period."""
 
-    record = forms.CharField(
-        label=_("Record or holder, for example R2376"),
-        required=False,
-        widget=fields.marks_input(),
-    )
-    agency = forms.CharField(label=_("Agency whose records"), required=False)
-    actor = forms.CharField(label=_("Who looked"), required=False)
+    record = fields.mark(_("Record or holder, for example R2376"), required=False)
+    agency = fields.line(_("Agency whose records"), required=False)
+    actor = fields.line(_("Who looked"), required=False)
     kind = fields.any_of(Access, _("How"))
     purpose = fields.any_of(Purpose, _("Purpose"))
-    since = forms.DateField(label=_("From"), required=False, widget=fields.day_input())
-    until = forms.DateField(label=_("To"), required=False, widget=fields.day_input())
+    since = fields.day(_("From"), required=False)
+    until = fields.day(_("To"), required=False)
     before = forms.IntegerField(
         required=False, widget=forms.HiddenInput, min_value=0, max_value=2**62
     )

@@ -26,8 +26,8 @@ def proof(request: access.Request) -> HttpResponse:
 @access.staff_view
 def begin(request: access.Request) -> HttpResponse:
     """Begin to prove the ledger; it goes on by itself."""
-    job = proving.begin(by=request.viewer, at=request.at)
-    tasks.enqueue(job, by=request.viewer, at=request.at)
+    job = proving.begin(**request.how)
+    tasks.enqueue(job, **request.how)
     return redirect("ledger-proof")
 
 

@@ -57,8 +57,7 @@ def compare(request: access.Request, mark_id: int) -> HttpResponse:
             first_id=mark_id,
             second_id=form.cleaned_data["other"],
             folder=settings.MEDIA_ROOT,
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
     except (InvalidInput, NotFound, RuleBroken) as error:
         form.add_error("other", translate(error))

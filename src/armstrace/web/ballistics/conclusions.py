@@ -52,8 +52,7 @@ def conclude(request: access.Request, comparison_id: int) -> HttpResponse:
             form.cleaned_data["reason"],
             comparison_id,
         ),
-        by=request.viewer,
-        at=request.at,
+        **request.how,
     )
     messages.success(request, gettext("Conclusion saved. It awaits a second examiner."))
     return redirect("comparison", comparison_id)
@@ -74,8 +73,7 @@ def review(request: access.Request, conclusion_id: int) -> HttpResponse:
         conclusion_id=conclusion_id,
         verdict=Verdict(form.cleaned_data["verdict"]),
         reason=form.cleaned_data["reason"],
-        by=request.viewer,
-        at=request.at,
+        **request.how,
     )
     _tell(request, conclusion_id)
     if said.comparison_id is None:
@@ -92,10 +90,7 @@ def remove_link(request: access.Request, link_id: int) -> HttpResponse:
     if not form.is_valid():
         return _ask_again(request, form)
     removed = concluding.remove_link(
-        link_id=link_id,
-        reason=form.cleaned_data["reason"],
-        by=request.viewer,
-        at=request.at,
+        link_id=link_id, reason=form.cleaned_data["reason"], **request.how
     )
     messages.success(request, gettext("Link removed. Its history stays."))
     if form.cleaned_data["comparison"]:

@@ -48,14 +48,10 @@ CODED: Mapping[str, type[Code]] = {
 class MarkFilters(fields.DeskForm):
     """What narrows the list of marks."""
 
-    q = forms.CharField(
-        label=_("Mark, recovery, arm or label"),
-        required=False,
-        widget=fields.marks_input(),
-    )
+    q = fields.mark(_("Mark, recovery, arm or label"), required=False)
     mark_type = fields.any_of(MarkType, _("Mark"))
     origin = fields.any_of(MarkOrigin, _("From"))
-    calibre = forms.CharField(label=_("Calibre"), required=False)
+    calibre = fields.line(_("Calibre"), required=False)
     unchecked = forms.ChoiceField(
         label=_("Region"),
         required=False,
@@ -78,27 +74,17 @@ class MarkFilters(fields.DeskForm):
 class ClassForm(fields.DeskForm):
     """What a mark says of the class of arm."""
 
-    calibre = forms.CharField(
-        label=_("Calibre"), required=False, max_length=TEXTS["calibre"].most
+    calibre = fields.line(_("Calibre"), TEXTS["calibre"].most, required=False)
+    maker = fields.line(_("Maker of the arm"), TEXTS["maker"].most, required=False)
+    ammunition = fields.line(_("Ammunition"), TEXTS["ammunition"].most, required=False)
+    breech_face_pattern = fields.code(
+        BreechFacePattern, _("Pattern of the breech face")
     )
-    maker = forms.CharField(
-        label=_("Maker of the arm"), required=False, max_length=TEXTS["maker"].most
-    )
-    ammunition = forms.CharField(
-        label=_("Ammunition"), required=False, max_length=TEXTS["ammunition"].most
-    )
-    breech_face_pattern = forms.ChoiceField(
-        label=_("Pattern of the breech face"), choices=fields.codes(BreechFacePattern)
-    )
-    firing_pin_shape = forms.ChoiceField(
-        label=_("Shape of the firing pin"), choices=fields.codes(FiringPinShape)
-    )
+    firing_pin_shape = fields.code(FiringPinShape, _("Shape of the firing pin"))
     rifling_grooves = forms.IntegerField(
         label=_("Grooves"), required=False, min_value=1, max_value=24
     )
-    rifling_twist = forms.ChoiceField(
-        label=_("Twist"), choices=fields.codes(RiflingTwist)
-    )
+    rifling_twist = fields.code(RiflingTwist, _("Twist"))
 
     def to_class(self) -> ClassInput:
         """Give what the form states."""
@@ -110,7 +96,7 @@ class ClassForm(fields.DeskForm):
 class DescribeForm(ClassForm):
     """The same, anew, with the reason that a correction needs."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=TEXTS["reason"].most)
+    reason = fields.line(_("Reason"), TEXTS["reason"].most)
 
 
 class ScanForm(fields.DeskForm):
@@ -119,16 +105,15 @@ class ScanForm(fields.DeskForm):
     file = forms.FileField(
         label=_("Scan (X3P)"), widget=forms.FileInput({"accept": ".x3p"})
     )
-    calibrated_on = forms.DateField(
-        label=_("Instrument calibrated on"),
+    calibrated_on = fields.day(
+        _("Instrument calibrated on"),
         required=False,
-        widget=fields.day_input(),
         help_text=_("Only if the file does not say, or says otherwise."),
     )
-    accepted_because = forms.CharField(
-        label=_("Why the scan is accepted anyway"),
+    accepted_because = fields.line(
+        _("Why the scan is accepted anyway"),
+        TEXTS["accepted_because"].most,
         required=False,
-        max_length=TEXTS["accepted_because"].most,
         help_text=_(
             "Only if its points differ from their checksum, or another exhibit has "
             "the same scan."
@@ -160,7 +145,7 @@ class ScanForm(fields.DeskForm):
 class RescanForm(ScanForm):
     """A new scan in the place of one, with the reason."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=TEXTS["reason"].most)
+    reason = fields.line(_("Reason"), TEXTS["reason"].most)
 
     def to_input(self, mark_id: int) -> RescanInput:
         """Give what the form states."""
@@ -181,28 +166,22 @@ class EnrolForm(ScanForm, ClassForm):
     PAPERS = ("part_number", "calibrated_on", "accepted_because")
     field_order = (*FIRST, *PAPERS)
 
-    mark_type = forms.ChoiceField(label=_("Mark"), choices=fields.codes(MarkType))
-    origin = forms.ChoiceField(label=_("From"), choices=fields.codes(MarkOrigin))
-    owner = forms.CharField(
-        label=_("Recovery or registered arm"),
-        max_length=20,
+    mark_type = fields.code(MarkType, _("Mark"))
+    origin = fields.code(MarkOrigin, _("From"))
+    owner = fields.mark(
+        _("Recovery or registered arm"),
+        20,
         help_text=_("Such as R12, or A7 for a test fire of a registered arm."),
-        widget=fields.marks_input(),
     )
-    label = forms.CharField(
-        label=_("Number at the laboratory"),
+    label = fields.line(
+        _("Number at the laboratory"), TEXTS["label"].most, required=False
+    )
+    fired_on = fields.day(_("Test-fired on"), required=False)
+    part_number = fields.mark(
+        _("Number on the part that left the mark"),
+        TEXTS["part_number_as_marked"].most,
         required=False,
-        max_length=TEXTS["label"].most,
-    )
-    fired_on = forms.DateField(
-        label=_("Test-fired on"), required=False, widget=fields.day_input()
-    )
-    part_number = forms.CharField(
-        label=_("Number on the part that left the mark"),
-        required=False,
-        max_length=TEXTS["part_number_as_marked"].most,
         help_text=_("On the slide, barrel or firing pin that was fitted."),
-        widget=fields.marks_input(),
     )
 
     @property
@@ -252,9 +231,7 @@ class RegionForm(fields.DeskForm):
     centre_y = forms.FloatField(label=_("Centre from the top, mm"))
     outer = forms.FloatField(label=_("Outer radius, mm"), min_value=0.01)
     pin = forms.FloatField(label=_("Firing-pin radius, mm"), min_value=0)
-    reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=TEXTS["reason"].most
-    )
+    reason = fields.line(_("Reason"), TEXTS["reason"].most, required=False)
 
     def __init__(
         self, data: object = None, *, initial: Mapping[str, object] | None = None
@@ -273,9 +250,7 @@ class RegionForm(fields.DeskForm):
 class CompareForm(fields.DeskForm):
     """The other mark."""
 
-    other = forms.CharField(
-        label=_("Compare with mark"), max_length=20, widget=fields.marks_input()
-    )
+    other = fields.mark(_("Compare with mark"), 20)
 
     def clean_other(self) -> int:
         """Read B and a number."""
@@ -290,7 +265,7 @@ class CompareForm(fields.DeskForm):
 class SearchForm(fields.DeskForm):
     """Among which marks, and what narrows them; each filter can be switched off."""
 
-    gallery = forms.ChoiceField(label=_("Among"), choices=fields.codes(Gallery))
+    gallery = fields.code(Gallery, _("Among"))
     reach = forms.ChoiceField(
         label=_("Orientations"),
         choices=[("180", _("all")), ("30", _("as placed, 30° to each side"))],
@@ -338,20 +313,14 @@ class SearchForm(fields.DeskForm):
 class VerdictForm(fields.DeskForm):
     """A conclusion and what decided it."""
 
-    verdict = forms.ChoiceField(
-        label=_("Conclusion"), choices=fields.codes(Verdict, empty=_("choose"))
-    )
-    reason = forms.CharField(
-        label=_("What decided it"),
-        max_length=TEXTS["grounds"].most,
-        widget=forms.Textarea({"rows": 3}),
-    )
+    verdict = fields.code(Verdict, _("Conclusion"), empty=_("choose"))
+    reason = fields.lines(_("What decided it"), rows=3, most=TEXTS["grounds"].most)
 
 
 class ReasonForm(fields.DeskForm):
     """Why something is taken back."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=TEXTS["reason"].most)
+    reason = fields.line(_("Reason"), TEXTS["reason"].most)
 
 
 class UnlinkForm(ReasonForm):
@@ -371,9 +340,9 @@ class ReferenceForm(fields.DeskForm):
     file = forms.FileField(
         label=_("Score table (JSON)"), widget=forms.FileInput({"accept": ".json"})
     )
-    reason = forms.CharField(
-        label=_("Reason"),
+    reason = fields.line(
+        _("Reason"),
+        TEXTS["reason"].most,
         required=False,
-        max_length=TEXTS["reason"].most,
         help_text=_("Only if it replaces a set of the same name."),
     )

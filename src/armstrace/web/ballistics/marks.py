@@ -58,16 +58,13 @@ def enrol(request: access.Request) -> HttpResponse:
                 stated=form.to_input(),
                 scan=form.to_scan(),
                 folder=settings.MEDIA_ROOT,
-                by=request.viewer,
-                at=request.at,
+                **request.how,
             )
         except (InvalidInput, NotFound, RuleBroken) as error:
             form.refuse(error)
         else:
             if made.recovery_id:
-                following.follow_procedure(
-                    recoveries=[made.recovery_id], by=request.viewer, at=request.at
-                )
+                following.follow_procedure(recoveries=[made.recovery_id], **request.how)
             messages.success(request, gettext("Mark enrolled. Check its region now."))
             return redirect("mark-region", made.pk)
     return render(request, "ballistics/enrol.html", {"form": form})
@@ -132,8 +129,7 @@ def region(request: access.Request, mark_id: int) -> HttpResponse:
                 ring=form.ring(),
                 reason=form.cleaned_data["reason"],
                 folder=settings.MEDIA_ROOT,
-                by=request.viewer,
-                at=request.at,
+                **request.how,
             )
         except InvalidInput as error:
             form.add_error(None, translate(error))
@@ -164,8 +160,7 @@ def describe(request: access.Request, mark_id: int) -> HttpResponse:
             mark_id=mark_id,
             stated=form.to_class(),
             reason=form.cleaned_data["reason"],
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
         messages.success(request, gettext("Class characteristics saved."))
         return redirect("ballistic-mark", mark_id)
@@ -187,10 +182,7 @@ def rescan(request: access.Request, mark_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             enrolling.replace_scan(
-                stated=form.to_input(mark_id),
-                folder=settings.MEDIA_ROOT,
-                by=request.viewer,
-                at=request.at,
+                stated=form.to_input(mark_id), folder=settings.MEDIA_ROOT, **request.how
             )
         except (InvalidInput, RuleBroken) as error:
             form.refuse(error)

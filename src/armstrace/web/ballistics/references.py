@@ -32,8 +32,7 @@ def set_list(request: access.Request) -> HttpResponse:
                     _table(form.cleaned_data["file"].read()),
                     form.cleaned_data["reason"],
                 ),
-                by=request.viewer,
-                at=request.at,
+                **request.how,
             )
         except (InvalidInput, RuleBroken) as error:
             form.add_error(None, translate(error))
@@ -74,10 +73,7 @@ def withdraw(request: access.Request, reference_id: int) -> HttpResponse:
     if not form.is_valid():
         raise InvalidInput(message("Give the reason for withdrawing the set."))
     references.withdraw_reference_set(
-        name=tested.row.name,
-        reason=form.cleaned_data["reason"],
-        by=request.viewer,
-        at=request.at,
+        name=tested.row.name, reason=form.cleaned_data["reason"], **request.how
     )
     messages.success(request, gettext("Reference set withdrawn."))
     return redirect("reference-sets")

@@ -34,10 +34,8 @@ def begin(request: access.Request, mark_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, gettext("Enter a number from 0 to 100."))
         return redirect("ballistic-mark", mark_id)
-    run = searching.begin_search(
-        stated=form.to_input(), by=request.viewer, at=request.at
-    )
-    tasks.enqueue(run.job_id, by=request.viewer, at=request.at)
+    run = searching.begin_search(stated=form.to_input(), **request.how)
+    tasks.enqueue(run.job_id, **request.how)
     return redirect("mark-search-run", run.pk)
 
 
@@ -73,7 +71,7 @@ def search(request: access.Request, run_id: int) -> HttpResponse:
 def stop(request: access.Request, run_id: int) -> HttpResponse:
     """Stop a search that is no longer wanted."""
     queries.search_row(run_id, viewer=request.viewer)
-    searching.stop_search(run_id=run_id, by=request.viewer, at=request.at)
+    searching.stop_search(run_id=run_id, **request.how)
     messages.success(request, gettext("Search stopped."))
     return redirect("mark-search-run", run_id)
 
@@ -84,5 +82,5 @@ def go_on(request: access.Request, run_id: int) -> HttpResponse:
     """Go on with a search that was cut off."""
     row = queries.search_row(run_id, viewer=request.viewer)
     request.viewer.require("ballistics.compare")
-    tasks.enqueue(row.job.id, by=request.viewer, at=request.at)
+    tasks.enqueue(row.job.id, **request.how)
     return redirect("mark-search-run", run_id)

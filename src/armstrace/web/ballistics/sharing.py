@@ -23,15 +23,13 @@ from armstrace.web import access, fields
 class SharingForm(fields.DeskForm):
     """A decision on sharing with its reason and a person's own answers."""
 
-    standing = forms.ChoiceField(
-        label=_("Decision"), choices=fields.codes(SharingStanding, empty=_("choose"))
-    )
+    standing = fields.code(SharingStanding, _("Decision"), empty=_("choose"))
     also = forms.MultipleChoiceField(
         label=_("Criteria that you know are met"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    sharing_reason = forms.CharField(label=_("Reason"), max_length=TEXTS["reason"].most)
+    sharing_reason = fields.line(_("Reason"), TEXTS["reason"].most)
 
     def __init__(self, data: object = None, *, told: SharingShown) -> None:
         super().__init__(data)
@@ -58,8 +56,7 @@ def decide(request: access.Request, mark_id: int) -> HttpResponse:
             (*met, *given["also"]),
             told.proposal.edition.name,
         ),
-        by=request.viewer,
-        at=request.at,
+        **request.how,
     )
     messages.success(request, gettext("Decision on sharing saved. Nothing was sent."))
     return redirect("ballistic-mark", mark_id)

@@ -45,7 +45,7 @@ def stores(request: access.Request) -> HttpResponse:
         if form.is_valid():
             try:
                 name = form.cleaned_data["name"]
-                counting.open_store(name=name, by=request.viewer, at=request.at)
+                counting.open_store(name=name, **request.how)
             except RuleBroken as refused:
                 form.add_error("name", translate(refused))
                 access.write_down(request, refused)
@@ -73,8 +73,7 @@ def count_list(request: access.Request) -> HttpResponse:
                 store_id=given["store"],
                 place=given["place"],
                 is_blind=not given["is_open_list"],
-                by=request.viewer,
-                at=request.at,
+                **request.how,
             )
             return redirect("count", opened.pk)
     page = queries.count_rows(
@@ -115,10 +114,7 @@ def scan(request: access.Request, count_id: int) -> HttpResponse:
     if not form.is_valid():
         raise InvalidInput(gettext("Scan or paste at least one number."))
     noted = counting.add_numbers(
-        count_id=count_id,
-        texts=_split(form.cleaned_data["numbers"]),
-        by=request.viewer,
-        at=request.at,
+        count_id=count_id, texts=_split(form.cleaned_data["numbers"]), **request.how
     )
     said = ngettext("%(n)s number noted.", "%(n)s numbers noted.", noted)
     messages.success(request, said % {"n": noted})
@@ -139,7 +135,7 @@ def _split(pasted: str) -> list[str]:
 @access.staff_view
 def close(request: access.Request, count_id: int) -> HttpResponse:
     """End a count."""
-    counting.close_count(count_id=count_id, by=request.viewer, at=request.at)
+    counting.close_count(count_id=count_id, **request.how)
     messages.success(request, gettext("Count closed."))
     return redirect("count", count_id)
 
@@ -161,9 +157,7 @@ def answer(request: access.Request, count_id: int) -> HttpResponse:
         CountAnswer(given["answer"]),
         given["explanation"],
     )
-    counting.answer_difference(
-        count_id=count_id, stated=stated, by=request.viewer, at=request.at
-    )
+    counting.answer_difference(count_id=count_id, stated=stated, **request.how)
     messages.success(request, gettext("Difference answered."))
     return redirect("count", count_id)
 

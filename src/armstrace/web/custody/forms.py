@@ -27,39 +27,28 @@ class ActForm(fields.DeskForm):
         required=False,
         widget=number_input(),
     )
-    seal_state = forms.ChoiceField(
-        label=_("The seal is"),
-        choices=fields.codes(SealState),
-        initial=SealState.UNBROKEN.value,
+    seal_state = fields.code(
+        SealState, _("The seal is"), initial=SealState.UNBROKEN.value
     )
-    condition = forms.CharField(label=_("Condition"), max_length=500, required=False)
-    received_from = forms.CharField(
-        label=_("Received from"), max_length=200, required=False
-    )
+    condition = fields.line(_("Condition"), 500, required=False)
+    received_from = fields.line(_("Received from"), 200, required=False)
     store = forms.TypedChoiceField(
         label=_("Store"), coerce=int, empty_value=None, required=False
     )
-    place = forms.CharField(
-        label=_("Place in the store"),
-        help_text=_("Room / shelf / bin"),
-        max_length=200,
-        required=False,
+    place = fields.line(
+        _("Place in the store"), 200, required=False, help_text=_("Room / shelf / bin")
     )
     to_agency = forms.ChoiceField(label=_("Offer to"))
-    errand = forms.ChoiceField(label=_("What for"), choices=fields.codes(Errand))
-    name = forms.CharField(label=_("Name of the receiver"), max_length=150)
-    office = forms.CharField(label=_("Office of the receiver"), max_length=200)
+    errand = fields.code(Errand, _("What for"))
+    name = fields.line(_("Name of the receiver"), 150)
+    office = fields.line(_("Office of the receiver"), 200)
     document = forms.CharField(
         label=_("Number of the signed document"), max_length=120, widget=number_input()
     )
-    due_back_on = forms.DateField(
-        label=_("Due back on"), required=False, widget=fields.day_input()
-    )
-    needed_by = forms.CharField(label=_("Court or case that needs it"), max_length=200)
-    way_out = forms.ChoiceField(
-        label=_("What is to become of it"), choices=fields.codes(WayOut)
-    )
-    witness = forms.CharField(label=_("Witness"), max_length=150)
+    due_back_on = fields.day(_("Due back on"), required=False)
+    needed_by = fields.line(_("Court or case that needs it"), 200)
+    way_out = fields.code(WayOut, _("What is to become of it"))
+    witness = fields.line(_("Witness"), 150)
     reason = forms.CharField(
         label=_("Reason"), max_length=500, required=False, widget=forms.Textarea
     )
@@ -99,7 +88,7 @@ class ExhibitFilters(fields.DeskForm):
     store = forms.TypedChoiceField(
         label=_("Store"), coerce=int, empty_value=None, required=False
     )
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = fields.line(_("Place"), 200, required=False)
 
     def offer(self, stores: list[StoreRow]) -> None:
         """Give the stores to choose from."""
@@ -118,18 +107,18 @@ class ExhibitFilters(fields.DeskForm):
 
 
 class StoreForm(fields.DeskForm):
-    name = forms.CharField(label=_("Name of the store"), max_length=120)
+    name = fields.line(_("Name of the store"), 120)
 
 
 class CountForm(fields.DeskForm):
     """Which store, or part of it, is counted."""
 
     store = forms.TypedChoiceField(label=_("Store"), coerce=int)
-    place = forms.CharField(
-        label=_("Only this place"),
-        help_text=_("Room / shelf / bin; leave it empty for the whole store"),
-        max_length=200,
+    place = fields.line(
+        _("Only this place"),
+        200,
         required=False,
+        help_text=_("Room / shelf / bin; leave it empty for the whole store"),
     )
     is_open_list = forms.BooleanField(
         label=_("Show what is expected while counting"), required=False
@@ -155,8 +144,8 @@ class DifferenceForm(fields.DeskForm):
 
     number = forms.CharField(max_length=120, widget=forms.HiddenInput)
     finding = forms.CharField(max_length=12, widget=forms.HiddenInput)
-    answer = forms.ChoiceField(label=_("Answer"), choices=fields.codes(CountAnswer))
-    explanation = forms.CharField(label=_("Explanation"), max_length=500)
+    answer = fields.code(CountAnswer, _("Answer"))
+    explanation = fields.line(_("Explanation"), 500)
 
 
 def _store_choices(stores: list[StoreRow], none: str) -> list[tuple[object, str]]:

@@ -90,8 +90,7 @@ def receive(request: access.Request, recovery_id: int) -> HttpResponse:
             recovery_id=recovery_id,
             told=_with_picture(request, form),
             act=asked.act,
-            by=viewer,
-            at=request.at,
+            **request.how,
         ),
     )
     if received is not None:
@@ -121,8 +120,7 @@ def act(request: access.Request, exhibit_id: int, slug: str) -> HttpResponse:
             act=asked.act,
             told=_with_picture(request, form),
             seen=form.cleaned_data["seen"],
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
 
     if acting.is_done(request, form, do):
@@ -235,8 +233,7 @@ def _with_picture(request: access.Request, form: forms.ActForm) -> Told:
         content=picture.read(),
         name=picture.name,
         folder=settings.MEDIA_ROOT,
-        by=request.viewer,
-        at=request.at,
+        **request.how,
     )
     return replace(form.told(), photograph_id=kept.pk)
 

@@ -31,11 +31,11 @@ class DecisionForm(fields.DeskForm):
         choices=[(each.value, _(each.label)) for each in DECISIONS],
         coerce=WarningState,
     )
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Needed to dismiss it; else what was done, if anything."),
-        max_length=500,
+    reason = fields.line(
+        _("Reason"),
+        500,
         required=False,
+        help_text=_("Needed to dismiss it; else what was done, if anything."),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
 

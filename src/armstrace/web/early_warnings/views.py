@@ -50,12 +50,7 @@ def decide(request: access.Request, warning_id: int) -> HttpResponse:
     form = forms.DecisionForm(request.POST)
 
     def do() -> None:
-        acts.decide(
-            warning_id=warning_id,
-            decision=form.decision(),
-            by=request.viewer,
-            at=request.at,
-        )
+        acts.decide(warning_id=warning_id, decision=form.decision(), **request.how)
 
     if acting.is_done(request, form, do):
         messages.success(request, gettext("Saved."))
@@ -83,16 +78,14 @@ def open_case(request: access.Request, warning_id: int) -> HttpResponse:
         request.viewer.require("warning.decide")
         rules.WARNING_OPEN.require((page.warning.reference, page.is_open))
         given = form.given()
-        opened = opening.open_case(given=given, by=request.viewer, at=request.at)
+        opened = opening.open_case(given=given, **request.how)
         decision = WarningDecision(
             state=WarningState.ACTED,
             reason=given.why,
             case_number=opened.reference,
             seen=page.now.pk,
         )
-        acts.decide(
-            warning_id=warning_id, decision=decision, by=request.viewer, at=request.at
-        )
+        acts.decide(warning_id=warning_id, decision=decision, **request.how)
         return opened.pk
 
     case_id = acting.result_of(request, form, do)

@@ -42,10 +42,10 @@ class PublishForm(YearForm):
     """Which year, and what readers should know."""
 
     year = forms.TypedChoiceField(coerce=int, widget=forms.HiddenInput)
-    note = forms.CharField(
-        label=_("Note for readers"),
+    note = fields.line(
+        _("Note for readers"),
+        500,
         required=False,
-        max_length=500,
         help_text=_("Such as what changed since the edition before."),
     )
 
@@ -93,9 +93,7 @@ def _indicator(prepared: queries.YearPrepared) -> list[dict[str, Any]]:
 
 
 def _publish(request: access.Request, given: Mapping[str, Any]) -> HttpResponse:
-    made = actions.publish_year(
-        year=given["year"], note=given["note"], by=request.viewer, at=request.at
-    )
+    made = actions.publish_year(year=given["year"], note=given["note"], **request.how)
     named = {"edition": made.edition, "year": made.year}
     if made.known_at == request.at:
         said = gettext("Edition %(edition)s of %(year)s is published.")
@@ -117,8 +115,7 @@ def withdraw(request: access.Request, publication_id: int) -> HttpResponse:
         actions.withdraw_publication(
             publication_id=publication_id,
             reason=request.POST.get("reason", ""),
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
     except RuleBroken as error:
         messages.error(request, translate(error))

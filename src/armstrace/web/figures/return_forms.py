@@ -81,19 +81,13 @@ class FigureForm(RefusingForm):
     text = forms.CharField(
         label=_("Either words"), required=False, widget=forms.Textarea({"rows": 4})
     )
-    why_blank = forms.ChoiceField(
-        label=_("Or why it is left blank"),
-        required=False,
-        choices=fields.codes(WhyBlank, empty=_("it does not")),
+    why_blank = fields.code(
+        WhyBlank, _("Or why it is left blank"), empty=_("it does not"), required=False
     )
-    source = forms.CharField(
-        label=_("Source"),
-        max_length=300,
-        help_text=_("Who counted it, in which report, on which day."),
+    source = fields.line(
+        _("Source"), 300, help_text=_("Who counted it, in which report, on which day.")
     )
-    reason = forms.CharField(
-        label=_("Why the existing figure is corrected"), max_length=500
-    )
+    reason = fields.line(_("Why the existing figure is corrected"), 500)
 
     def __init__(self, cell: Cell, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
@@ -120,14 +114,12 @@ class FigureForm(RefusingForm):
 class ExplainForm(RefusingForm):
     """Why figures that ought to agree do not."""
 
-    reason_code = forms.ChoiceField(
-        label=_("Reason"), choices=fields.codes(DifferenceReason, empty=_("choose one"))
-    )
-    words = forms.CharField(
-        label=_("In words"),
+    reason_code = fields.code(DifferenceReason, _("Reason"), empty=_("choose one"))
+    words = fields.lines(
+        _("In words"),
+        rows=3,
+        most=500,
         required=False,
-        max_length=500,
-        widget=forms.Textarea({"rows": 3}),
         help_text=_("It is sent with the return."),
     )
 
@@ -139,9 +131,9 @@ class FiguresFileForm(RefusingForm):
         label=_("CSV with the columns table, row, column and value"),
         widget=forms.FileInput({"accept": ".csv,.txt"}),
     )
-    source = forms.CharField(label=_("Source"), max_length=300)
-    reason = forms.CharField(
-        label=_("Why existing figures are corrected, if the file states any"),
+    source = fields.line(_("Source"), 300)
+    reason = fields.line(
+        _("Why existing figures are corrected, if the file states any"),
+        500,
         required=False,
-        max_length=500,
     )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +16,7 @@ from armstrace.analysis.statistics.questionnaire.filled import Cell, Origin
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.web import access
+from armstrace.web import access, fields
 from armstrace.web.figures import cell_names
 from armstrace.web.figures import return_presenters as shown
 from armstrace.web.figures.return_forms import RefusingForm, count_field
@@ -26,14 +25,10 @@ from armstrace.web.figures.return_forms import RefusingForm, count_field
 class TableForm(RefusingForm):
     """Cells of one table that records do not fill, with one source for all."""
 
-    source = forms.CharField(
-        label=_("Source"),
-        max_length=300,
-        help_text=_("Who counted it, in which report, on which day."),
+    source = fields.line(
+        _("Source"), 300, help_text=_("Who counted it, in which report, on which day.")
     )
-    reason = forms.CharField(
-        label=_("Why existing figures are corrected"), required=False, max_length=500
-    )
+    reason = fields.line(_("Why existing figures are corrected"), 500, required=False)
 
     def __init__(self, cells: Sequence[Cell], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         self.cells = {cell.key: cell for cell in cells}
@@ -91,8 +86,7 @@ def enter_table(request: access.Request, year: int, table_id: str) -> HttpRespon
                 stated=form.to_input(year),
                 reason=form.cleaned_data.get("reason", ""),
                 origin=Origin.ENTERED,
-                by=request.viewer,
-                at=request.at,
+                **request.how,
             )
         except (InvalidInput, RuleBroken) as error:
             form.refuse(error)

@@ -153,7 +153,7 @@ def explain(request: access.Request, year: int) -> HttpResponse:
         reason = DifferenceReason[given["reason_code"]]
         stated = actions.StatedExplanation(year, key, reason, given["words"])
         try:
-            actions.explain_difference(stated=stated, by=request.viewer, at=request.at)
+            actions.explain_difference(stated=stated, **request.how)
         except RuleBroken as error:
             form.refuse(error)
         else:
@@ -183,8 +183,7 @@ def enter(request: access.Request, year: int, key: str) -> HttpResponse:
             actions.enter_figure(
                 stated=form.to_input(year),
                 reason=form.cleaned_data.get("reason", ""),
-                by=request.viewer,
-                at=request.at,
+                **request.how,
             )
         except RuleBroken as error:
             form.refuse(error)
@@ -224,11 +223,7 @@ def load(request: access.Request, year: int) -> HttpResponse:
         text = given["file"].read().decode("utf-8-sig")
         stated, unread = entering.read_lines(text, year=year, source=given["source"])
         made = actions.load_figures(
-            stated=stated,
-            unread=unread,
-            reason=given["reason"],
-            by=request.viewer,
-            at=request.at,
+            stated=stated, unread=unread, reason=given["reason"], **request.how
         )
     except UnicodeDecodeError:
         msg = gettext("The file is not in UTF-8; save it so and load it again.")
@@ -252,8 +247,7 @@ def keep(request: access.Request, year: int) -> HttpResponse:
             year=year,
             stage=ReturnStage[word] if known else ReturnStage.KEPT,
             as_of=days.end_unless_today(request.POST.get("as_of", ""), request.at),
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
     except RuleBroken as error:
         return _year_page(request, year, refused=error)

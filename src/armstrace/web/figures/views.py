@@ -72,8 +72,7 @@ def keep(request: access.Request, year: int, method: str) -> HttpResponse:
         year=year,
         method=method_named(method),
         as_of=days.end_unless_today(asked, request.at),
-        by=request.viewer,
-        at=request.at,
+        **request.how,
     )
     messages.success(request, gettext("Figure saved."))
     back = reverse("figures-year", args=[year])

@@ -59,11 +59,7 @@ def _load(request: access.Request, form: ReleaseForm) -> HttpResponse:
     with reading.open_table(asked) as table:
         published = release_rows.read_rows(table.from_top())
     kept = actions.keep_release(
-        name=sent.name,
-        content_hash=token,
-        published=published,
-        by=request.viewer,
-        at=request.at,
+        name=sent.name, content_hash=token, published=published, **request.how
     )
     said = gettext("%(rows)s rows of %(name)s saved.")
     messages.success(request, said % {"rows": kept.rows_read, "name": kept.name})

@@ -37,10 +37,11 @@ class FileForm(fields.DeskForm):
         max_length=LONGEST_NAME,
         widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
     )
-    kind = forms.ChoiceField(
-        label=_("What the rows are"),
+    kind = fields.code(
+        IntakeKind,
+        _("What the rows are"),
+        empty=_("recognised by its headings"),
         required=False,
-        choices=fields.codes(IntakeKind, empty=_("recognised by its headings")),
     )
     profile = forms.ChoiceField(label=_("Read it with the profile"), required=False)
 
@@ -60,23 +61,23 @@ class ProfileForm(fields.DeskForm):
             "invalid": _("Use letters, digits and hyphens only, without spaces.")
         },
     )
-    source = forms.CharField(
-        label=_("Who states these rows"),
-        max_length=80,
+    source = fields.line(
+        _("Who states these rows"),
+        80,
         help_text=_(
             "Such as the police force; with its number it is a row's identity."
         ),
     )
-    agency = forms.CharField(
-        label=_("Agency of rows that name none"),
+    agency = fields.line(
+        _("Agency of rows that name none"),
+        40,
         required=False,
-        max_length=40,
         help_text=_("Left empty, such rows have no agency; it is not taken from you."),
     )
-    country = forms.CharField(
-        label=_("Country of rows that name none"),
+    country = fields.line(
+        _("Country of rows that name none"),
+        2,
         required=False,
-        max_length=2,
         help_text=_("Its two letters, such as UY."),
     )
     date_order = forms.ChoiceField(
@@ -266,13 +267,13 @@ class ProfileTextForm(fields.DeskForm):
         strip=False,
         widget=forms.Textarea({"rows": 24, "spellcheck": "false", "dir": "ltr"}),
     )
-    reason = forms.CharField(label=_("Why it is changed"), max_length=500)
+    reason = fields.line(_("Why it is changed"), 500)
 
 
 class WithdrawForm(fields.DeskForm):
     """Why a profile is deleted."""
 
-    reason = forms.CharField(label=_("Why it is deleted"), max_length=500)
+    reason = fields.line(_("Why it is deleted"), 500)
 
 
 def _told_of(card: HeldRowCard, name: str) -> str:
@@ -328,7 +329,7 @@ class MendForm(fields.DeskForm):
 class DismissForm(fields.DeskForm):
     """Why a held row is not loaded."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=500)
+    reason = fields.line(_("Reason"), 500)
 
 
 FATES = {

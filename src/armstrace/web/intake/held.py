@@ -47,10 +47,7 @@ def held_row(request: access.Request, held_id: int) -> HttpResponse:
         record = queries.held_record(held_id, viewer=request.viewer)
         try:
             fate = actions.mend_row(
-                held=record,
-                values=form.changed_values(),
-                by=request.viewer,
-                at=request.at,
+                held=record, values=form.changed_values(), **request.how
             )
         except (InvalidInput, RuleBroken, NotPermitted) as error:
             if not request.viewer.may("intake.mend"):
@@ -113,8 +110,7 @@ def settle(request: access.Request, held_id: int) -> HttpResponse:
         held=queries.held_record(held_id, viewer=request.viewer),
         settlement=Settlement(chosen),
         reason=form.cleaned_data["reason"],
-        by=request.viewer,
-        at=request.at,
+        **request.how,
     )
     done = gettext("Row loaded as a correction.")
     if chosen == Settlement.KEEP:
@@ -134,8 +130,7 @@ def dismiss(request: access.Request, held_id: int) -> HttpResponse:
     actions.dismiss_row(
         held=queries.held_record(held_id, viewer=request.viewer),
         reason=form.cleaned_data["reason"],
-        by=request.viewer,
-        at=request.at,
+        **request.how,
     )
     messages.success(request, gettext("Row dismissed. It is kept with its reason."))
     return redirect("held-rows")

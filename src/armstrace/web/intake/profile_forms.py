@@ -28,7 +28,7 @@ class ProfileEditForm(fields.DeskForm):
     country = ProfileForm.base_fields["country"]
     date_order = ProfileForm.base_fields["date_order"]
     two_digit_years = ProfileForm.base_fields["two_digit_years"]
-    reason = forms.CharField(label=_("Why it is changed"), max_length=500)
+    reason = fields.line(_("Why it is changed"), 500)
 
     def __init__(self, profile: Profile, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)

@@ -39,8 +39,7 @@ def profile(request: access.Request, name: str) -> HttpResponse:
             saved = actions.save_profile(
                 text=form.cleaned_data["text"],
                 reason=form.cleaned_data["reason"],
-                by=request.viewer,
-                at=request.at,
+                **request.how,
             )
         except InvalidInput as error:
             form.add_error("text", translate(error))
@@ -62,8 +61,7 @@ def edit(request: access.Request, name: str) -> HttpResponse:
             saved = actions.save_profile(
                 text=change_text(shown.text, form.edit()),
                 reason=form.cleaned_data["reason"],
-                by=request.viewer,
-                at=request.at,
+                **request.how,
             )
         except InvalidInput as error:
             form.add_error(None, translate(error))
@@ -83,7 +81,7 @@ def withdraw(request: access.Request, name: str) -> HttpResponse:
         text = forms.ProfileTextForm(initial={"text": shown.text})
         return _show(request, shown, text, form)
     reason = form.cleaned_data["reason"]
-    actions.withdraw_profile(name=name, reason=reason, by=request.viewer, at=request.at)
+    actions.withdraw_profile(name=name, reason=reason, **request.how)
     messages.success(request, gettext("Profile deleted; its history stays."))
     return redirect("intake-profiles")
 

@@ -86,8 +86,7 @@ def _propose(
             saved = profiles.save_profile(
                 text=profile_text(proposal, form.draft()),
                 reason=gettext("made for %(file)s") % {"file": sent.name},
-                by=request.viewer,
-                at=request.at,
+                **request.how,
             )
         except InvalidInput as error:
             form.add_error(None, translate(error))
@@ -124,10 +123,8 @@ def load(request: access.Request, token: str) -> HttpResponse:
     )
     if profile is None:
         return redirect(presenters.file_address(token, ""))
-    batch = loading.begin_batch(
-        file=sent, profile=profile, by=request.viewer, at=request.at
-    )
-    tasks.enqueue(batch.job_id, by=request.viewer, at=request.at)
+    batch = loading.begin_batch(file=sent, profile=profile, **request.how)
+    tasks.enqueue(batch.job_id, **request.how)
     return redirect("batch", batch.pk)
 
 
@@ -156,7 +153,7 @@ def go_on(request: access.Request, batch_id: int) -> HttpResponse:
     """Go on with a load that was cut off."""
     request.viewer.require("intake.load")
     record = queries.batch_record(batch_id, viewer=request.viewer)
-    tasks.enqueue(record.job_id, by=request.viewer, at=request.at)
+    tasks.enqueue(record.job_id, **request.how)
     return redirect("batch", batch_id)
 
 

@@ -51,11 +51,10 @@ def _lines(**attributes: str) -> forms.Textarea:
 class SubjectFilters(fields.DeskForm):
     """What narrows the list of subjects."""
 
-    q = forms.CharField(
-        label=_("Number of the subject or of a document, or a name in any spelling"),
+    q = fields.mark(
+        _("Number of the subject or of a document, or a name in any spelling"),
+        200,
         required=False,
-        max_length=200,
-        widget=fields.marks_input(),
     )
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("any")), *KINDS]
@@ -71,9 +70,7 @@ class SubjectFilters(fields.DeskForm):
 class ProvenanceForm(fields.DeskForm):
     """Where information comes from, how good it is, how it is handled."""
 
-    source = forms.CharField(
-        label=_("Source"), max_length=80, help_text=_("Who or what said it.")
-    )
+    source = fields.line(_("Source"), 80, help_text=_("Who or what said it."))
     source_grade = forms.ChoiceField(
         label=_("How reliable the source is"),
         choices=GRADES[SourceGrade],
@@ -85,13 +82,13 @@ class ProvenanceForm(fields.DeskForm):
         initial=InformationGrade.UNCONFIRMED.value,
     )
     handling = forms.ChoiceField(label=_("Handling code"), choices=GRADES[HandlingCode])
-    restriction = forms.CharField(
-        label=_("Restrictions, as written"),
-        max_length=300,
+    restriction = fields.line(
+        _("Restrictions, as written"),
+        300,
         required=False,
         help_text=_("Needed with H3."),
     )
-    review_on = forms.DateField(label=_("Review by"), widget=fields.day_input())
+    review_on = fields.day(_("Review by"))
 
     def provenance(self) -> Provenance:
         """Give where it comes from and how it is handled."""
@@ -105,34 +102,26 @@ class SubjectForm(ProvenanceForm):
     """One subject as a source names it."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
-    name = forms.CharField(
-        label=_("Name, number or address, as written"), max_length=200
-    )
+    name = fields.line(_("Name, number or address, as written"), 200)
     other_names = forms.CharField(
         label=_("Other names and spellings"),
         required=False,
         widget=_lines(dir="auto"),
         help_text=_("One a line, in any script."),
     )
-    born = forms.CharField(
-        label=_("Born"),
-        required=False,
-        max_length=40,
-        help_text=_("Day or year, as written."),
+    born = fields.line(
+        _("Born"), 40, required=False, help_text=_("Day or year, as written.")
     )
-    document = forms.CharField(
-        label=_("Number of a paper, plate, frame or register"),
-        required=False,
-        max_length=120,
-        widget=fields.marks_input(),
+    document = fields.mark(
+        _("Number of a paper, plate, frame or register"), 120, required=False
     )
-    place = forms.CharField(label=_("Place"), required=False, max_length=200)
-    category = forms.ChoiceField(
-        label=_("Category of the person"),
-        choices=fields.codes(PersonCategory),
+    place = fields.line(_("Place"), 200, required=False)
+    category = fields.code(
+        PersonCategory,
+        _("Category of the person"),
         initial=PersonCategory.UNKNOWN.value,
     )
-    basis = forms.ChoiceField(label=EVIDENCE, choices=fields.codes(Basis))
+    basis = fields.code(Basis, EVIDENCE)
     notes = forms.CharField(label=_("Notes"), required=False, widget=_lines())
 
     field_order: tuple[str, ...] = (
@@ -174,28 +163,20 @@ class CorrectSubjectForm(SubjectForm):
 class LinkForm(ProvenanceForm):
     """A link that a person asserts."""
 
-    start = forms.CharField(
-        label=_("From"),
-        max_length=24,
+    start = fields.mark(
+        _("From"),
+        24,
         help_text=_("Number of a record, such as P12, R5, A7 or H3."),
-        widget=fields.marks_input(dir="ltr"),
+        dir="ltr",
     )
     kind = forms.ChoiceField(
         label=_("What links them"),
         choices=[(kind.value, _(kind.label)) for kind in ASSERTED_KINDS],
     )
-    end = forms.CharField(
-        label=_("To"),
-        max_length=24,
-        widget=fields.marks_input(dir="ltr"),
-    )
+    end = fields.mark(_("To"), 24, dir="ltr")
     told = forms.CharField(label=EVIDENCE, required=False, widget=_lines())
-    from_on = forms.DateField(
-        label=_("From day"), required=False, widget=fields.day_input()
-    )
-    until_on = forms.DateField(
-        label=_("Until day"), required=False, widget=fields.day_input()
-    )
+    from_on = fields.day(_("From day"), required=False)
+    until_on = fields.day(_("Until day"), required=False)
 
     field_order = ("start", "kind", "end", "told", "from_on", "until_on", *GRADED)
 
@@ -215,18 +196,16 @@ class LinkForm(ProvenanceForm):
 class SamenessForm(fields.DeskForm):
     """A judgement on two records."""
 
-    first = forms.CharField(
-        label=_("Subject"), max_length=24, widget=fields.marks_input(dir="ltr")
-    )
-    second = forms.CharField(
-        label=_("Other record"),
-        max_length=24,
+    first = fields.mark(_("Subject"), 24, dir="ltr")
+    second = fields.mark(
+        _("Other record"),
+        24,
         help_text=_(
             "Another subject, a holder (H3), or a recovery (R5) for the person that "
             "the arm was taken from."
         ),
-        widget=fields.marks_input(dir="ltr"),
+        dir="ltr",
     )
-    judgement = forms.ChoiceField(label=_("Judgement"), choices=fields.codes(Sameness))
+    judgement = fields.code(Sameness, _("Judgement"))
     handling = forms.ChoiceField(label=_("Handling code"), choices=GRADES[HandlingCode])
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=_lines())

@@ -34,7 +34,7 @@ def link(request: access.Request, link_id: int) -> HttpResponse:
 
     def act() -> None:
         reason = form.cleaned_data["reason"]
-        links.remove_link(link_id=link_id, reason=reason, by=viewer, at=request.at)
+        links.remove_link(link_id=link_id, reason=reason, **request.how)
 
     if acting.is_done(request, form, act):
         messages.success(request, gettext("The link is removed."))
@@ -59,7 +59,7 @@ def record(request: access.Request) -> HttpResponse:
     form = forms.LinkForm(acting.sent(request), initial={"start": start})
 
     def act() -> None:
-        links.assert_link(stated=form.to_input(), by=request.viewer, at=request.at)
+        links.assert_link(stated=form.to_input(), **request.how)
 
     if acting.is_done(request, form, act):
         messages.success(request, gettext("The link is recorded."))
@@ -88,8 +88,7 @@ def judge(request: access.Request) -> HttpResponse:
             handling=HandlingCode(given["handling"]),
             reason=reason,
             shown=sameness.Shown(score.score, score.why) if score else sameness.Shown(),
-            by=viewer,
-            at=request.at,
+            **request.how,
         )
 
     if acting.is_done(request, form, act):

@@ -55,9 +55,7 @@ def record(request: access.Request) -> HttpResponse:
     recorded = acting.result_of(
         request,
         form,
-        lambda: subjects.record_subject(
-            stated=form.to_input(), by=request.viewer, at=request.at
-        ),
+        lambda: subjects.record_subject(stated=form.to_input(), **request.how),
     )
     if recorded is not None:
         messages.success(request, gettext("The subject is recorded."))
@@ -81,8 +79,7 @@ def correct(request: access.Request, subject_id: int) -> HttpResponse:
             stated=form.to_input(page.subject.kind),
             reason=form.cleaned_data["reason"],
             seen=form.cleaned_data["version"],
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
 
     if acting.is_done(request, form, act):
@@ -103,10 +100,7 @@ def withdraw(request: access.Request, subject_id: int) -> HttpResponse:
 
     def act() -> None:
         subjects.withdraw_subject(
-            subject_id=subject_id,
-            reason=form.cleaned_data["reason"],
-            by=request.viewer,
-            at=request.at,
+            subject_id=subject_id, reason=form.cleaned_data["reason"], **request.how
         )
 
     if acting.is_done(request, form, act):

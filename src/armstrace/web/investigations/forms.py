@@ -44,9 +44,7 @@ NUMBERS = re.compile(r"\s*[Rr]?([1-9][0-9]{0,17})\s*")
 class CaseFilters(fields.DeskForm):
     """What narrows the list of cases."""
 
-    q = forms.CharField(
-        label=_("Number, main case or title"), max_length=120, required=False
-    )
+    q = fields.line(_("Number, main case or title"), 120, required=False)
     shown = forms.ChoiceField(
         label=_("Which"),
         required=False,
@@ -107,18 +105,18 @@ class SubjectNumber(forms.CharField):
 class CaseForm(fields.DeskForm):
     """What a case is called and for."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = fields.line(_("Title"), 200)
     aims = forms.TypedMultipleChoiceField(
         label=_("What it is for"),
         choices=fields.codes(Aim),
         coerce=Aim,
         widget=forms.CheckboxSelectMultiple,
     )
-    main_case = forms.CharField(
-        label=_("Number of the main case"),
-        help_text=_("As its unit writes it. This case runs beside it."),
-        max_length=120,
+    main_case = fields.line(
+        _("Number of the main case"),
+        120,
         required=False,
+        help_text=_("As its unit writes it. This case runs beside it."),
     )
     lead = forms.ChoiceField(label=_("Lead"), required=False)
     recovery_ids = RecoveryNumbers(
@@ -130,7 +128,7 @@ class CaseForm(fields.DeskForm):
     is_sealed = forms.BooleanField(
         label=_("Seal it: only its members see it"), required=False
     )
-    why = forms.CharField(label=_("Why it is opened"), max_length=500)
+    why = fields.line(_("Why it is opened"), 500)
 
     def given(self) -> NewCase:
         """Give the case of a form that is in order."""
@@ -146,15 +144,15 @@ class ActForm(CaseForm):
     preventive_action = fields.lines(
         _("Preventive action"), most=MOST_TEXT, required=False
     )
-    reason = forms.CharField(label=_("Reason"), max_length=500)
+    reason = fields.line(_("Reason"), 500)
 
     def ask_outcome(self, aims: Iterable[str]) -> None:
         """Ask how far each aim was reached, and for three lessons."""
         for aim in map(Aim, aims):
-            self.fields[f"result_{aim.value}"] = forms.TypedChoiceField(
-                label=capfirst(gettext(aim.label)),
-                choices=fields.codes(AimResult, empty="—"),
-                coerce=AimResult,
+            self.fields[f"result_{aim.value}"] = fields.code(
+                AimResult,
+                capfirst(gettext(aim.label)),
+                empty="—",
                 widget=forms.Select({"class": "form-select"}),
             )
         self.order_fields(
@@ -227,11 +225,12 @@ class EntryForm(fields.DeskForm):
         label=_("What it is"),
         choices=[(kind.value, gettext_lazy(kind.label)) for kind in CASE_SUBJECTS],
     )
-    role = forms.ChoiceField(
-        label=_("Role, of a person"),
-        help_text=_("Needed for a person."),
-        choices=fields.codes(PersonRole, empty="—"),
+    role = fields.code(
+        PersonRole,
+        _("Role, of a person"),
+        empty="—",
         required=False,
+        help_text=_("Needed for a person."),
     )
     offence = forms.ChoiceField(label=_("Offence"))
     when = SpanField(
@@ -241,22 +240,18 @@ class EntryForm(fields.DeskForm):
         max_length=60,
         widget=forms.TextInput({"dir": "ltr"}),
     )
-    due_on = forms.DateField(
-        label=_("Due on"), required=False, widget=fields.day_input()
-    )
+    due_on = fields.day(_("Due on"), required=False)
     text = fields.lines(_("What"), rows=3, most=MOST_TEXT, required=False)
     why = fields.lines(_("Why"), most=MOST_TEXT, required=False)
-    person = forms.CharField(label=_("Who"), max_length=150, required=False)
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
-    origin = forms.CharField(
-        label=_("Source"),
-        help_text=_("The record, statement or document that says so"),
-        max_length=300,
+    person = fields.line(_("Who"), 150, required=False)
+    place = fields.line(_("Place"), 200, required=False)
+    origin = fields.line(
+        _("Source"),
+        300,
         required=False,
+        help_text=_("The record, statement or document that says so"),
     )
-    basis = forms.ChoiceField(
-        label=_("Fact or assessment"), choices=fields.codes(Basis)
-    )
+    basis = fields.code(Basis, _("Fact or assessment"))
     mentions = forms.TypedMultipleChoiceField(
         label=_("Persons and things in it"),
         coerce=int,
@@ -271,13 +266,9 @@ class EntryForm(fields.DeskForm):
         ],
         required=False,
     )
-    new_text = forms.CharField(
-        label=_("Its name or number, as written"), max_length=2_000, required=False
-    )
-    new_role = forms.ChoiceField(
-        label=_("Its role, of a person"),
-        choices=fields.codes(PersonRole, empty="—"),
-        required=False,
+    new_text = fields.line(_("Its name or number, as written"), 2_000, required=False)
+    new_role = fields.code(
+        PersonRole, _("Its role, of a person"), empty="—", required=False
     )
     recovery_ids = RecoveryNumbers(
         label=_("Recoveries in it"),
@@ -295,13 +286,13 @@ class EntryForm(fields.DeskForm):
         label=_("File"), help_text=_("PDF, JPEG, PNG or WebP"), required=False
     )
     handling = forms.ChoiceField(label=_("Handling code"), choices=GRADES[HandlingCode])
-    permission = forms.CharField(
-        label=_("Permission of its provider"),
-        help_text=_("Who permitted its use in court, and when; not needed for H0."),
-        max_length=300,
+    permission = fields.line(
+        _("Permission of its provider"),
+        300,
         required=False,
+        help_text=_("Who permitted its use in court, and when; not needed for H0."),
     )
-    reason = forms.CharField(label=_("Reason"), max_length=500)
+    reason = fields.line(_("Reason"), 500)
 
     def ask_elements(self, offence: str, on: date | None) -> None:
         """Ask of each element of an offence what bears it."""

@@ -165,7 +165,7 @@ def print_case(request: access.Request, case_id: int) -> HttpResponse:
 @access.staff_view
 def ask(request: access.Request, case_id: int) -> HttpResponse:
     """Ask the other units again; each side reads that it was asked."""
-    ending.ask_others(case_id=case_id, by=request.viewer, at=request.at)
+    ending.ask_others(case_id=case_id, **request.how)
     messages.success(
         request, gettext("Asked. What was found stands under other units.")
     )

@@ -130,8 +130,7 @@ def add(request: access.Request, case_id: int, slug: str) -> HttpResponse:
         entries.add_entry(
             case_id=case_id,
             given=form.given(asked.kind, _keep_file(request, form)),
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
 
     if acting.is_done(request, form, do):
@@ -157,8 +156,7 @@ def entry(request: access.Request, case_id: int, number: int) -> HttpResponse:
             number=number,
             given=form.given(asked.kind, _keep_file(request, form)),
             reason=form.cleaned_data["reason"],
-            by=viewer,
-            at=request.at,
+            **request.how,
         )
 
     if acting.is_done(request, form, do):
@@ -185,8 +183,7 @@ def withdraw(request: access.Request, case_id: int, number: int) -> HttpResponse
         case_id=case_id,
         number=number,
         reason=request.POST.get("reason", ""),
-        by=request.viewer,
-        at=request.at,
+        **request.how,
     )
     messages.success(request, gettext("Entry withdrawn; its history stays."))
     return redirect("case-entry", case_id, number)
@@ -206,8 +203,7 @@ def finish(request: access.Request, case_id: int, number: int) -> HttpResponse:
         number=number,
         done_on=done_on,
         note=request.POST.get("note", ""),
-        by=request.viewer,
-        at=request.at,
+        **request.how,
     )
     messages.success(request, gettext("Saved."))
     return _to_case(case_id, "work")
@@ -263,11 +259,7 @@ def _keep_file(request: access.Request, form: forms.EntryForm) -> int | None:
     if not file:
         return None
     return evidence.store_document(
-        content=file.read(),
-        name=file.name,
-        folder=settings.MEDIA_ROOT,
-        by=request.viewer,
-        at=request.at,
+        content=file.read(), name=file.name, folder=settings.MEDIA_ROOT, **request.how
     ).pk
 
 

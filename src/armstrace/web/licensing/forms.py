@@ -17,11 +17,10 @@ from armstrace.web import country_words, fields
 class HolderFilters(fields.DeskForm):
     """What narrows the list of holders."""
 
-    q = forms.CharField(
-        label=_("Number of the holder or of a licence, or part of the name"),
+    q = fields.mark(
+        _("Number of the holder or of a licence, or part of the name"),
+        200,
         required=False,
-        max_length=200,
-        widget=fields.marks_input(),
     )
     kind = fields.any_of(HolderKind, _("Kind"))
 
@@ -35,38 +34,28 @@ class HolderFilters(fields.DeskForm):
 class HolderForm(fields.DeskForm):
     """A holder as it is written down at the desk, with one licence."""
 
-    number = forms.CharField(
-        label=_("Number"),
+    number = fields.mark(
+        _("Number"),
+        64,
         required=False,
-        max_length=64,
         help_text=_("Leave it empty, and the system gives one."),
-        widget=fields.marks_input(),
     )
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=fields.codes(HolderKind), initial=HolderKind.PERSON
-    )
-    name = forms.CharField(label=_("Name"), max_length=200)
-    place = forms.CharField(label=_("Place"), required=False, max_length=120)
-    region = forms.CharField(label=_("Region"), required=False, max_length=120)
+    kind = fields.code(HolderKind, _("Kind"), initial=HolderKind.PERSON)
+    name = fields.line(_("Name"), 200)
+    place = fields.line(_("Place"), 120, required=False)
+    region = fields.line(_("Region"), 120, required=False)
     country = country_words.field(_("Country"))
-    licence_number = forms.CharField(
-        label=_("Licence"),
+    licence_number = fields.mark(
+        _("Licence"),
+        64,
         required=False,
-        max_length=64,
         help_text=_("A further licence is added by correcting the holder."),
-        widget=fields.marks_input(),
     )
-    licence_type = forms.ChoiceField(
-        label=_("What it allows"),
-        required=False,
-        choices=fields.codes(LicenceType, empty=_("not known")),
+    licence_type = fields.code(
+        LicenceType, _("What it allows"), empty=_("not known"), required=False
     )
-    valid_from = forms.DateField(
-        label=_("Valid from"), required=False, widget=fields.day_input()
-    )
-    valid_until = forms.DateField(
-        label=_("Valid until"), required=False, widget=fields.day_input()
-    )
+    valid_from = fields.day(_("Valid from"), required=False)
+    valid_until = fields.day(_("Valid until"), required=False)
 
     def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
         given["initial"] = {"country": settings.HOME_COUNTRY} | given.get("initial", {})

@@ -70,9 +70,7 @@ def record(request: access.Request) -> HttpResponse:
     recorded = acting.result_of(
         request,
         form,
-        lambda: actions.enter_holder(
-            stated=form.to_input(), by=request.viewer, at=request.at
-        ),
+        lambda: actions.enter_holder(stated=form.to_input(), **request.how),
     )
     if recorded is not None:
         messages.success(request, gettext("The holder is recorded."))
@@ -100,8 +98,7 @@ def correct(request: access.Request, holder_id: int) -> HttpResponse:
             stated=form.to_input(found.number),
             reason=form.cleaned_data["reason"],
             seen=form.cleaned_data["version"],
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
 
     if acting.is_done(request, form, act):

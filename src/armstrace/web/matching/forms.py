@@ -33,9 +33,7 @@ class RunForm(fields.DeskForm):
         max_value=2200,
         help_text=_("If left empty, all recoveries are matched."),
     )
-    against = forms.ChoiceField(
-        label=_("Compared with"), choices=fields.codes(MatchAgainst)
-    )
+    against = fields.code(MatchAgainst, _("Compared with"))
 
     def against_what(self) -> MatchAgainst:
         """Give what they are compared with."""

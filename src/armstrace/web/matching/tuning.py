@@ -60,7 +60,7 @@ def propose(request: access.Request) -> HttpResponse:
     """Make a proposal; it changes nothing."""
     request.viewer.require("matching.tune")
     try:
-        made = PROPOSE[_kind(request)](by=request.viewer, at=request.at)
+        made = PROPOSE[_kind(request)](**request.how)
     except RuleBroken as refusal:
         return _shown(request, refusal)
     words = gettext("Proposal saved with its replay.")
@@ -76,10 +76,7 @@ def use(request: access.Request, tuning_id: int) -> HttpResponse:
     """Put a proposal into use."""
     try:
         tuning.use_tuning(
-            tuning_id=tuning_id,
-            reason=request.POST.get("reason", ""),
-            by=request.viewer,
-            at=request.at,
+            tuning_id=tuning_id, reason=request.POST.get("reason", ""), **request.how
         )
     except RuleBroken as refusal:
         return _shown(request, refusal)
@@ -93,10 +90,7 @@ def take_back(request: access.Request) -> HttpResponse:
     """Go back to what is shipped."""
     request.viewer.require("matching.deploy")
     tuning.take_tuning_back(
-        kind=_kind(request),
-        reason=request.POST.get("reason", ""),
-        by=request.viewer,
-        at=request.at,
+        kind=_kind(request), reason=request.POST.get("reason", ""), **request.how
     )
     messages.success(request, gettext("Matching no longer uses it."))
     return redirect("matching-tuning")

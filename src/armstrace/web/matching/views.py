@@ -25,12 +25,9 @@ def runs(request: access.Request) -> HttpResponse:
     form = forms.RunForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         begun = matching_runs.begin_run(
-            against=form.against_what(),
-            year=form.cleaned_data["year"],
-            by=request.viewer,
-            at=request.at,
+            against=form.against_what(), year=form.cleaned_data["year"], **request.how
         )
-        tasks.enqueue(begun.job_id, by=request.viewer, at=request.at)
+        tasks.enqueue(begun.job_id, **request.how)
         return redirect("matching-run", begun.pk)
     found = queries.matching_runs(viewer=request.viewer, page=PageRequest())
     context = {
@@ -47,7 +44,7 @@ def go_on(request: access.Request, run_id: int) -> HttpResponse:
     """Take a run up again that stands still."""
     request.viewer.require("matching.run")
     run = queries.matching_run(run_id, viewer=request.viewer)
-    tasks.enqueue(run.job.id, by=request.viewer, at=request.at)
+    tasks.enqueue(run.job.id, **request.how)
     return redirect("matching-run", run_id)
 
 
@@ -106,7 +103,7 @@ def pair(request: access.Request, recovery_id: int, other_id: int) -> HttpRespon
                 gettext("Choose same, different or cannot tell, and give a reason.")
             )
         stated = form.to_input(recovery_id, other_id)
-        pairs.judge_pair(stated=stated, by=request.viewer, at=request.at)
+        pairs.judge_pair(stated=stated, **request.how)
         messages.success(request, gettext("Decision saved."))
         here = reverse("pair", args=[recovery_id, other_id])
         return redirects.redirect_back(request, here)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.analysis.networks.graph import Graph
 from armstrace.analysis.networks.narrowing import Narrowing, RestsOn
 from armstrace.vocabulary.networks import LinkKind, NodeKind
-from armstrace.web.fields import DeskForm, codes, day_input
+from armstrace.web import fields
 
 BASIS = [
     (RestsOn.BOTH.value, _("both")),
@@ -21,23 +21,23 @@ MOST_KEYS = 5
 SPLIT = re.compile(r"[\s,;]+")
 
 
-class NetworkFilters(DeskForm):
+class NetworkFilters(fields.DeskForm):
     """A neighbourhood: its middle and what of it is wanted."""
 
-    of = forms.CharField(label=_("Record"), max_length=100)
+    of = fields.line(_("Record"), 100)
     hops = forms.ChoiceField(label=_("Links away"), choices=FAR, required=False)
     basis = forms.ChoiceField(label=_("Links"), choices=BASIS, required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=day_input())
-    until = forms.DateField(label=_("Until"), required=False, widget=day_input())
+    since = fields.day(_("From"), required=False)
+    until = fields.day(_("Until"), required=False)
     links = forms.MultipleChoiceField(
         label=_("Kinds of links"),
-        choices=codes(LinkKind),
+        choices=fields.codes(LinkKind),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of records"),
-        choices=codes(NodeKind),
+        choices=fields.codes(NodeKind),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -75,14 +75,14 @@ class NetworkFilters(DeskForm):
         wanted = {*found, *self.cleaned_data.get(name, ())}
         field = self.fields[name]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for types
-        field.choices = [each for each in codes(listed) if each[0] in wanted]
+        field.choices = [each for each in fields.codes(listed) if each[0] in wanted]
 
 
-class PathForm(DeskForm):
+class PathForm(fields.DeskForm):
     """Two records, and over which links a way may lead."""
 
-    one = forms.CharField(label=_("From record"), max_length=30)
-    other = forms.CharField(label=_("To record"), max_length=30)
+    one = fields.line(_("From record"), 30)
+    other = fields.line(_("To record"), 30)
     basis = forms.ChoiceField(label=_("Links"), choices=BASIS, required=False)
 
     def question(self) -> tuple[str, str, RestsOn]:
@@ -92,7 +92,7 @@ class PathForm(DeskForm):
         return one, other, RestsOn(said["basis"] or RestsOn.BOTH)
 
 
-class OverviewForm(DeskForm):
+class OverviewForm(fields.DeskForm):
     """On which links communities rest."""
 
     basis = forms.ChoiceField(label=_("Links"), choices=BASIS, required=False)

@@ -29,17 +29,17 @@ class HeadForm(fields.DeskForm):
     """What a version is called, and from when it is valid."""
 
     code = forms.SlugField(label=_("Code"), max_length=40)
-    name = forms.CharField(label=_("Name"), max_length=200)
-    version = forms.CharField(label=_("Version"), max_length=40)
-    valid_from = forms.DateField(label=_("Valid from"), widget=fields.day_input())
-    source = forms.CharField(label=_("Source"), max_length=500, required=False)
+    name = fields.line(_("Name"), 200)
+    version = fields.line(_("Version"), 40)
+    valid_from = fields.day(_("Valid from"))
+    source = fields.line(_("Source"), 500, required=False)
 
 
 class TriggerForm(fields.DeskForm):
     """Facts that open steps; an empty code takes the trigger out."""
 
     code = forms.SlugField(label=_("Code"), max_length=40, required=False)
-    words = forms.CharField(label=_("In words"), max_length=200, required=False)
+    words = fields.line(_("In words"), 200, required=False)
 
     def __init__(self, *args: Any, conditions: int, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
@@ -54,8 +54,8 @@ class TriggerForm(fields.DeskForm):
             add[f"test_{number}"] = forms.ChoiceField(
                 label=_("Test"), choices=[*NO_CHOICE, *tests], required=False
             )
-            add[f"values_{number}"] = forms.CharField(
-                label=_("Values, with commas"), max_length=500, required=False
+            add[f"values_{number}"] = fields.line(
+                _("Values, with commas"), 500, required=False
             )
 
     def row(self) -> reading.Plain:
@@ -81,27 +81,23 @@ class StepForm(fields.DeskForm):
     """One step; an empty code takes it out."""
 
     code = forms.SlugField(label=_("Code"), max_length=40, required=False)
-    words = forms.CharField(label=_("What is done"), max_length=300, required=False)
+    words = fields.line(_("What is done"), 300, required=False)
     role = forms.ChoiceField(
         label=_("Role"), choices=[(each.value, _(each.label)) for each in DOING]
     )
-    triggers = forms.CharField(label=_("Opened by"), max_length=500, required=False)
-    after = forms.CharField(label=_("After"), max_length=500, required=False)
+    triggers = fields.line(_("Opened by"), 500, required=False)
+    after = fields.line(_("After"), 500, required=False)
     days = forms.IntegerField(label=_("Working days"), min_value=0, required=False)
     hours = forms.FloatField(label=_("Hours"), min_value=0, required=False)
-    evidence = forms.CharField(
-        label=_("Evidence wanted"), max_length=300, required=False
-    )
+    evidence = fields.line(_("Evidence wanted"), 300, required=False)
     waived_by = forms.MultipleChoiceField(
         label=_("May be waived by"),
         choices=[(each.value, _(each.label)) for each in WAIVING],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    answer = forms.ChoiceField(
-        label=_("Done by"), choices=fields.codes(StepAnswer), initial=StepAnswer.PERSON
-    )
-    source = forms.CharField(label=_("Source"), max_length=300, required=False)
+    answer = fields.code(StepAnswer, _("Done by"), initial=StepAnswer.PERSON)
+    source = fields.line(_("Source"), 300, required=False)
 
     def row(self) -> reading.Plain:
         """Give the step as plain values."""

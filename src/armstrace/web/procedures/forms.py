@@ -20,9 +20,7 @@ class DoneForm(fields.DeskForm):
     """That a step is done."""
 
     evidence = fields.one_of_two(
-        forms.CharField(
-            label=_("Number or place of the evidence"), max_length=200, required=False
-        )
+        fields.line(_("Number or place of the evidence"), 200, required=False)
     )
     note = fields.one_of_two(fields.lines(_("What was done or found"), required=False))
 
@@ -34,9 +32,7 @@ class DoneForm(fields.DeskForm):
 class AskForm(fields.DeskForm):
     """That a step should go undone."""
 
-    ground = forms.ChoiceField(
-        label=_("Ground"), choices=fields.codes(WaiverGround, empty="—")
-    )
+    ground = fields.code(WaiverGround, _("Ground"), empty="—")
     reason = fields.lines(_("Reason"))
 
     def said(self) -> WaiverAsked:

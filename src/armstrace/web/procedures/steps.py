@@ -88,9 +88,7 @@ def decide(request: access.Request, recovery_id: int, step_id: int) -> HttpRespo
     form = forms.DecideForm(acting.sent(request))
 
     def do() -> None:
-        doing.decide_waiver(
-            step_id=step_id, decided=form.said(), by=request.viewer, at=request.at
-        )
+        doing.decide_waiver(step_id=step_id, decided=form.said(), **request.how)
 
     return _answer(request, (recovery_id, step_id), DECIDE, form, do)
 
@@ -104,10 +102,7 @@ def close(request: access.Request, recovery_id: int) -> HttpResponse:
 
     def do() -> None:
         closing.close_recovery(
-            recovery_id=recovery_id,
-            reason=form.cleaned_data["reason"],
-            by=request.viewer,
-            at=request.at,
+            recovery_id=recovery_id, reason=form.cleaned_data["reason"], **request.how
         )
 
     return _answer(request, (recovery_id, 0), CLOSE, form, do)
@@ -121,10 +116,7 @@ def reopen(request: access.Request, recovery_id: int) -> HttpResponse:
 
     def do() -> None:
         closing.reopen_recovery(
-            recovery_id=recovery_id,
-            reason=form.cleaned_data["reason"],
-            by=request.viewer,
-            at=request.at,
+            recovery_id=recovery_id, reason=form.cleaned_data["reason"], **request.how
         )
 
     return _answer(request, (recovery_id, 0), REOPEN, form, do)

@@ -86,8 +86,7 @@ def use(request: access.Request, version_id: int) -> HttpResponse:
     change = changing.use_version(
         version_id=version_id,
         gaining=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
-        by=request.viewer,
-        at=request.at,
+        **request.how,
     )
     said = ngettext(
         "The version is in use; %(count)s open recovery gained steps.",
@@ -103,7 +102,7 @@ def use(request: access.Request, version_id: int) -> HttpResponse:
 def revert(request: access.Request, change_id: int) -> HttpResponse:
     """Take the last change back."""
     request.viewer.require("procedure.keep")
-    changing.revert_change(change_id=change_id, by=request.viewer, at=request.at)
+    changing.revert_change(change_id=change_id, **request.how)
     messages.success(request, gettext("The change is taken back."))
     return redirect("procedures")
 

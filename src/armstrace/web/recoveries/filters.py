@@ -16,17 +16,13 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 class RecoveryFilters(fields.DeskForm):
     """What narrows the list."""
 
-    q = forms.CharField(
-        label=_("Serial, number, case, make or place"),
-        required=False,
-        widget=fields.marks_input(),
-    )
+    q = fields.mark(_("Serial, number, case, make or place"), required=False)
     kind = fields.any_of(RecoveryKind, _("How"))
     arm_type = fields.any_of(ArmType, _("Type"))
     serial_status = fields.any_of(SerialStatus, _("Serial number"))
-    make = forms.CharField(label=_("Make"), required=False)
-    region = forms.CharField(label=_("Region"), required=False)
-    agency = forms.CharField(label=_("Agency"), required=False)
+    make = fields.line(_("Make"), required=False)
+    region = fields.line(_("Region"), required=False)
+    agency = fields.line(_("Agency"), required=False)
     year = forms.IntegerField(
         label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
     )

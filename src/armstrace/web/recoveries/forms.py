@@ -113,74 +113,44 @@ class RecoveryForm(fields.DeskForm):
         ),
     )
 
-    number = forms.CharField(
-        label=_("Number"),
-        max_length=120,
-        help_text=_("The agency's own number of this item."),
-        widget=fields.marks_input(),
+    number = fields.mark(
+        _("Number"), 120, help_text=_("The agency's own number of this item.")
     )
-    item_kind = forms.ChoiceField(
-        label=_("Kind of item"), choices=fields.codes(ItemKind), initial=ItemKind.ARM
-    )
-    arm_type = forms.CharField(
-        label=_("Type, as written"), required=False, max_length=120
-    )
-    make = forms.CharField(label=_("Make, as written"), required=False, max_length=200)
-    model = forms.CharField(
-        label=_("Model, as written"), required=False, max_length=200
-    )
-    calibre = forms.CharField(
-        label=_("Calibre, as written"), required=False, max_length=120
-    )
-    serial = forms.CharField(
-        label=_("Serial number, as marked"),
+    item_kind = fields.code(ItemKind, _("Kind of item"), initial=ItemKind.ARM)
+    arm_type = fields.line(_("Type, as written"), 120, required=False)
+    make = fields.line(_("Make, as written"), 200, required=False)
+    model = fields.line(_("Model, as written"), 200, required=False)
+    calibre = fields.line(_("Calibre, as written"), 120, required=False)
+    serial = fields.mark(
+        _("Serial number, as marked"),
+        400,
         required=False,
-        max_length=400,
         help_text=_(
             "Type ? for each character you cannot read, or say what was done to it: "
             "erased, for example."
         ),
-        widget=fields.marks_input(),
     )
-    country_of_manufacture = forms.CharField(
-        label=_("Country of manufacture, as written"), required=False, max_length=120
+    country_of_manufacture = fields.line(
+        _("Country of manufacture, as written"), 120, required=False
     )
-    import_mark = forms.CharField(
-        label=_("Import mark"),
-        required=False,
-        max_length=200,
-        widget=fields.marks_input(),
+    import_mark = fields.mark(_("Import mark"), 200, required=False)
+    other_marks = fields.mark(_("Other marks"), 400, required=False)
+    modification = fields.code(
+        Modification, _("Modification"), initial=Modification.UNKNOWN
     )
-    other_marks = forms.CharField(
-        label=_("Other marks"),
-        required=False,
-        max_length=400,
-        widget=fields.marks_input(),
+    part_type = fields.code(
+        PartType, _("Which part, for a part"), initial=PartType.OTHER_ESSENTIAL
     )
-    modification = forms.ChoiceField(
-        label=_("Modification"),
-        choices=fields.codes(Modification),
-        initial=Modification.UNKNOWN,
-    )
-    part_type = forms.ChoiceField(
-        label=_("Which part, for a part"),
-        choices=fields.codes(PartType),
-        initial=PartType.OTHER_ESSENTIAL,
-    )
-    ammunition_kind = forms.ChoiceField(
-        label=_("Which ammunition, for ammunition"),
-        choices=fields.codes(AmmunitionKind),
+    ammunition_kind = fields.code(
+        AmmunitionKind,
+        _("Which ammunition, for ammunition"),
         initial=AmmunitionKind.UNKNOWN,
     )
     quantity = forms.IntegerField(
         label=_("Quantity, for parts and ammunition"), required=False, min_value=1
     )
-    recovery_kind = forms.ChoiceField(
-        label=_("How"), choices=fields.codes(RecoveryKind)
-    )
-    recovered_on = fields.one_of_two(
-        forms.DateField(label=_("When"), required=False, widget=fields.day_input())
-    )
+    recovery_kind = fields.code(RecoveryKind, _("How"))
+    recovered_on = fields.one_of_two(fields.day(_("When"), required=False))
     recovered_within = fields.one_of_two(
         forms.CharField(
             label=_("Or the month, the year or the span"),
@@ -193,26 +163,16 @@ class RecoveryForm(fields.DeskForm):
             widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}),
         )
     )
-    agency = forms.CharField(label=_("Agency"), max_length=40)
-    case_number = forms.CharField(
-        label=_("Case"), required=False, max_length=120, widget=fields.marks_input()
+    agency = fields.line(_("Agency"), 40)
+    case_number = fields.mark(_("Case"), 120, required=False)
+    place = fields.line(_("Place"), 200, required=False)
+    region = fields.line(_("Region"), 120, required=False)
+    country = fields.line(
+        _("Country"), required=False, help_text=_("Its name or its two letters.")
     )
-    place = forms.CharField(label=_("Place"), required=False, max_length=200)
-    region = forms.CharField(label=_("Region"), required=False, max_length=120)
-    country = forms.CharField(
-        label=_("Country"),
-        required=False,
-        help_text=_("Its name or its two letters."),
-    )
-    place_kind = forms.ChoiceField(
-        label=_("Kind of place"),
-        choices=fields.codes(PlaceKind),
-        initial=PlaceKind.UNKNOWN,
-    )
-    legal_justification = forms.ChoiceField(
-        label=_("Legal justification"),
-        choices=fields.codes(LegalJustification),
-        initial=LegalJustification.UNKNOWN,
+    place_kind = fields.code(PlaceKind, _("Kind of place"), initial=PlaceKind.UNKNOWN)
+    legal_justification = fields.code(
+        LegalJustification, _("Legal justification"), initial=LegalJustification.UNKNOWN
     )
     criminal_contexts = forms.MultipleChoiceField(
         label=_("Criminal context"),
@@ -220,35 +180,19 @@ class RecoveryForm(fields.DeskForm):
         choices=fields.codes(CriminalContext),
         widget=fields.Several(),
     )
-    offences = forms.CharField(
-        label=_("Offences, as written"), required=False, max_length=LONGEST_PROSE
-    )
-    seal_number = forms.CharField(
-        label=_("Seal"), required=False, max_length=120, widget=fields.marks_input()
-    )
-    custody_number = forms.CharField(
-        label=_("Custody number"),
+    offences = fields.line(_("Offences, as written"), LONGEST_PROSE, required=False)
+    seal_number = fields.mark(_("Seal"), 120, required=False)
+    custody_number = fields.mark(_("Custody number"), 120, required=False)
+    taken_from = fields.line(
+        _("Taken from"),
+        200,
         required=False,
-        max_length=120,
-        widget=fields.marks_input(),
-    )
-    taken_from = forms.CharField(
-        label=_("Taken from"),
-        required=False,
-        max_length=200,
         help_text=_("Personal data: shown only on request. Every view is logged."),
     )
-    taken_from_is_holder = forms.ChoiceField(
-        label=_("Was it the holder on record"),
-        choices=fields.codes(Known),
-        initial=Known.UNKNOWN,
+    taken_from_is_holder = fields.code(
+        Known, _("Was it the holder on record"), initial=Known.UNKNOWN
     )
-    notes = forms.CharField(
-        label=_("Notes"),
-        required=False,
-        max_length=LONGEST_PROSE,
-        widget=forms.Textarea({"rows": 3}),
-    )
+    notes = fields.lines(_("Notes"), rows=3, most=LONGEST_PROSE, required=False)
 
     @property
     def groups(self) -> Iterator[Group]:
@@ -360,7 +304,5 @@ class PhotographForm(fields.DeskForm):
         ),
         widget=forms.FileInput({"accept": "image/jpeg,image/png"}),
     )
-    caption = forms.CharField(label=_("What it shows"), required=False, max_length=200)
-    taken_on = forms.DateField(
-        label=_("Taken on"), required=False, widget=fields.day_input()
-    )
+    caption = fields.line(_("What it shows"), 200, required=False)
+    taken_on = fields.day(_("Taken on"), required=False)

@@ -31,13 +31,10 @@ def add(request: access.Request, recovery_id: int) -> HttpResponse:
         content=given["file"].read(),
         name=given["file"].name,
         folder=settings.MEDIA_ROOT,
-        by=request.viewer,
-        at=request.at,
+        **request.how,
     )
     stated = observing.StatedPhotograph(kept, given["caption"], given["taken_on"])
-    observing.add_photograph(
-        recovery_id=recovery_id, stated=stated, by=request.viewer, at=request.at
-    )
+    observing.add_photograph(recovery_id=recovery_id, stated=stated, **request.how)
     messages.success(request, gettext("Photograph added."))
     return redirect("recovery", recovery_id)
 

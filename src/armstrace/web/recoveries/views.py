@@ -100,8 +100,7 @@ def correct(request: access.Request, recovery_id: int) -> HttpResponse:
             changes=form.changes(),
             reason=form.cleaned_data["reason"],
             seen=form.cleaned_data["version"],
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
         return _answer_recorded(request, recorded, gettext("Recovery corrected."))
     context = {
@@ -151,10 +150,8 @@ def judge(request: access.Request, recovery_id: int, arm_id: int) -> HttpRespons
             gettext("Choose same, different or cannot tell, and give a reason.")
         )
     stated = form.to_input(recovery_id, arm_id)
-    judging.judge_candidate(stated=stated, by=request.viewer, at=request.at)
-    following.follow_procedure(
-        recoveries=[recovery_id], by=request.viewer, at=request.at
-    )
+    judging.judge_candidate(stated=stated, **request.how)
+    following.follow_procedure(recoveries=[recovery_id], **request.how)
     messages.success(request, gettext("Decision saved."))
     page = reverse("recovery", args=[recovery_id]) + "#candidates"
     return redirects.redirect_back(request, page)
@@ -167,11 +164,7 @@ def _answer_recorded(
     if fate.fate is RowOutcome.UNCHANGED:
         done = gettext("The record already says so; nothing was changed.")
     if fate.record_id is not None:
-        repeat_recoveries.note_resightings(
-            recovery_ids=[fate.record_id], by=request.viewer, at=request.at
-        )
-        following.follow_procedure(
-            recoveries=[fate.record_id], by=request.viewer, at=request.at
-        )
+        repeat_recoveries.note_resightings(recovery_ids=[fate.record_id], **request.how)
+        following.follow_procedure(recoveries=[fate.record_id], **request.how)
     messages.success(request, done)
     return redirect("recovery", fate.record_id)

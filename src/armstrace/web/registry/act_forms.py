@@ -65,29 +65,26 @@ class PassForm(Holding):
     """To whom an arm passes, when and how."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    holder = forms.CharField(
-        label=_("Who receives it"),
-        max_length=200,
+    holder = fields.mark(
+        _("Who receives it"),
+        200,
         help_text=_("The number of the holder or of a licence, or part of the name."),
-        widget=fields.marks_input(),
     )
     manner = forms.ChoiceField(
         label=_("In what way"),
         choices=[c for c in fields.codes(Passing) if c[0] != Passing.FIRST_SEEN],
         initial=Passing.SALE,
     )
-    happened_on = forms.DateField(label=_("Day"), widget=fields.day_input())
-    place = forms.CharField(label=_("Place"), required=False, max_length=120)
-    document = forms.CharField(
-        label=_("Document"),
+    happened_on = fields.day(_("Day"))
+    place = fields.line(_("Place"), 120, required=False)
+    document = fields.line(
+        _("Document"),
+        200,
         required=False,
-        max_length=200,
         help_text=_("The contract, permit or certificate that shows it."),
     )
-    notes = forms.CharField(label=_("Notes"), required=False, max_length=500)
-    reason = forms.CharField(
-        label=_("Reason, where a licence is missing"), required=False, max_length=500
-    )
+    notes = fields.line(_("Notes"), 500, required=False)
+    reason = fields.line(_("Reason, where a licence is missing"), 500, required=False)
 
     def to_handover(self) -> Handover:
         """Give what the form states."""
@@ -107,18 +104,17 @@ class HappenForm(fields.DeskForm):
     """What happened to an arm, when and where."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    happened_on = forms.DateField(label=_("Day"), widget=fields.day_input())
-    place = forms.CharField(label=_("Place"), required=False, max_length=120)
-    region = forms.CharField(label=_("Region"), required=False, max_length=120)
-    number = forms.CharField(
-        label=_("Number of the report"),
+    happened_on = fields.day(_("Day"))
+    place = fields.line(_("Place"), 120, required=False)
+    region = fields.line(_("Region"), 120, required=False)
+    number = fields.mark(
+        _("Number of the report"),
+        100,
         required=False,
-        max_length=100,
         help_text=_("Leave it empty, and the system gives one."),
-        widget=fields.marks_input(),
     )
-    document = forms.CharField(label=_("Document"), required=False, max_length=200)
-    notes = forms.CharField(label=_("Notes"), required=False, max_length=500)
+    document = fields.line(_("Document"), 200, required=False)
+    notes = fields.line(_("Notes"), 500, required=False)
 
     def __init__(self, *args: Any, kind: LifeEventKind, **given: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **given)
@@ -134,35 +130,18 @@ class HappenForm(fields.DeskForm):
 class MarksForm(fields.DeskForm):
     """The marks of an arm exactly as they are on it."""
 
-    type = forms.CharField(label=_("Type"), max_length=120)
-    make = forms.CharField(label=_("Make"), required=False, max_length=200)
-    model = forms.CharField(label=_("Model"), required=False, max_length=200)
-    calibre = forms.CharField(label=_("Calibre"), required=False, max_length=120)
-    serial = forms.CharField(
-        label=_("Serial number"),
-        required=False,
-        max_length=400,
-        widget=fields.marks_input(),
-    )
-    country = forms.CharField(
-        label=_("Country of manufacture, as marked"), required=False, max_length=120
-    )
-    import_mark = forms.CharField(
-        label=_("Import mark"),
-        required=False,
-        max_length=200,
-        widget=fields.marks_input(),
-    )
-    other = forms.CharField(
-        label=_("Other marks"),
-        required=False,
-        max_length=400,
-        widget=fields.marks_input(),
-    )
+    type = fields.line(_("Type"), 120)
+    make = fields.line(_("Make"), 200, required=False)
+    model = fields.line(_("Model"), 200, required=False)
+    calibre = fields.line(_("Calibre"), 120, required=False)
+    serial = fields.mark(_("Serial number"), 400, required=False)
+    country = fields.line(_("Country of manufacture, as marked"), 120, required=False)
+    import_mark = fields.mark(_("Import mark"), 200, required=False)
+    other = fields.mark(_("Other marks"), 400, required=False)
     year_of_manufacture = forms.IntegerField(
         label=_("Year of manufacture"), required=False, min_value=1400, max_value=2200
     )
-    notes = forms.CharField(label=_("Notes"), required=False, max_length=500)
+    notes = fields.line(_("Notes"), 500, required=False)
 
     def description(self) -> Description:
         """Give the marks as they were typed."""
@@ -202,31 +181,25 @@ class RegisterForm(Holding, MarksForm):
     arrival = forms.ChoiceField(
         label=_("How it came"), choices=ARRIVALS, initial=ARRIVALS[0][0]
     )
-    happened_on = forms.DateField(
-        label=_("Day"),
-        widget=fields.day_input(),
-        help_text=_("When it was made, imported or first seen."),
+    happened_on = fields.day(
+        _("Day"), help_text=_("When it was made, imported or first seen.")
     )
-    number = forms.CharField(
-        label=_("Number in the register"),
+    number = fields.mark(
+        _("Number in the register"),
+        100,
         required=False,
-        max_length=100,
         help_text=_("Leave it empty, and the system gives one."),
-        widget=fields.marks_input(),
     )
-    holder = forms.CharField(
-        label=_("Holder"),
+    holder = fields.mark(
+        _("Holder"),
+        200,
         required=False,
-        max_length=200,
         help_text=_("The number of the holder or of a licence, or part of the name."),
-        widget=fields.marks_input(),
     )
     at_country = country_words.field(_("Country where it happened"))
-    document = forms.CharField(label=_("Document"), required=False, max_length=200)
-    reason = forms.CharField(
-        label=_("Reason, where a mark or a licence is missing"),
-        required=False,
-        max_length=500,
+    document = fields.line(_("Document"), 200, required=False)
+    reason = fields.line(
+        _("Reason, where a mark or a licence is missing"), 500, required=False
     )
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
     sent = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)

@@ -105,8 +105,7 @@ def pass_on(request: access.Request, arm_id: int) -> HttpResponse:
             arm_id=arm_id,
             handover=form.to_handover(),
             seen=form.cleaned_data["seen"],
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
 
     if acting.is_done(request, form, act):
@@ -143,8 +142,7 @@ def happen(request: access.Request, arm_id: int, kind: str) -> HttpResponse:
             arm_id=arm_id,
             happening=form.to_happening(),
             seen=form.cleaned_data["seen"],
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
 
     if acting.is_done(request, form, act):
@@ -174,8 +172,7 @@ def correct(request: access.Request, arm_id: int) -> HttpResponse:
             changes=form.changes(),
             reason=form.cleaned_data["reason"],
             seen=form.cleaned_data["version"],
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
 
     if acting.is_done(request, form, act):
@@ -203,8 +200,7 @@ def withdraw(request: access.Request, arm_id: int) -> HttpResponse:
             arm_id=arm_id,
             same_as=form.other(),
             reason=form.cleaned_data["reason"],
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
 
     if acting.is_done(request, form, act):
@@ -229,10 +225,7 @@ def reinstate(request: access.Request, arm_id: int) -> HttpResponse:
 
     def act() -> None:
         withdrawing.reinstate_arm(
-            arm_id=arm_id,
-            reason=form.cleaned_data["reason"],
-            by=request.viewer,
-            at=request.at,
+            arm_id=arm_id, reason=form.cleaned_data["reason"], **request.how
         )
 
     if acting.is_done(request, form, act):

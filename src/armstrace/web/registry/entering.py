@@ -32,7 +32,7 @@ def register(request: access.Request) -> HttpResponse:
                 request,
                 form,
                 lambda: entering.register_arm(
-                    entering=form.to_entering(), by=request.viewer, at=request.at
+                    entering=form.to_entering(), **request.how
                 ),
             )
             if recorded is not None:

@@ -22,9 +22,7 @@ from armstrace.web.registry import typed
 class LossFilters(fields.DeskForm):
     """What narrows the list of reports of loss and theft."""
 
-    q = forms.CharField(
-        label=_("Start of the report’s number"), required=False, max_length=120
-    )
+    q = fields.line(_("Start of the report’s number"), 120, required=False)
     item_kind = fields.any_of(ItemKind, _("Item"))
     loss_kind = forms.ChoiceField(
         label=_("Lost or stolen"),
@@ -49,15 +47,11 @@ class LossFilters(fields.DeskForm):
 class ArmFilters(fields.DeskForm):
     """What narrows the list of registered arms."""
 
-    q = forms.CharField(
-        label=_("Start of the serial, or a number"),
-        required=False,
-        widget=fields.marks_input(),
-    )
+    q = fields.mark(_("Start of the serial, or a number"), required=False)
     arm_type = fields.any_of(ArmType, _("Type"))
-    make = forms.CharField(label=_("Make"), required=False)
-    model = forms.CharField(label=_("Model"), required=False)
-    calibre = forms.CharField(label=_("Calibre"), required=False)
+    make = fields.line(_("Make"), required=False)
+    model = fields.line(_("Model"), required=False)
+    calibre = fields.line(_("Calibre"), required=False)
     state = fields.any_of(ArmState, _("Status"))
     basis = forms.ChoiceField(
         label=_("On record"),
@@ -93,28 +87,20 @@ class ArmFilters(fields.DeskForm):
 class LookUp(fields.DeskForm):
     """What can be read on an arm; anything may be left out."""
 
-    q = forms.CharField(
-        label=_("Serial number, or all marks in any order"),
+    q = fields.mark(
+        _("Serial number, or all marks in any order"),
+        400,
         required=False,
-        max_length=400,
         help_text=_(
             "Type ? for each character you cannot read and * for a missing part."
         ),
-        widget=fields.marks_input(),
     )
-    make = forms.CharField(label=_("Make"), required=False, max_length=120)
-    model = forms.CharField(label=_("Model"), required=False, max_length=120)
-    calibre = forms.CharField(label=_("Calibre"), required=False, max_length=80)
-    type = forms.CharField(label=_("Type"), required=False, max_length=80)
-    country = forms.CharField(
-        label=_("Country of manufacture"), required=False, max_length=80
-    )
-    import_mark = forms.CharField(
-        label=_("Import mark"),
-        required=False,
-        max_length=200,
-        widget=fields.marks_input(),
-    )
+    make = fields.line(_("Make"), 120, required=False)
+    model = fields.line(_("Model"), 120, required=False)
+    calibre = fields.line(_("Calibre"), 80, required=False)
+    type = fields.line(_("Type"), 80, required=False)
+    country = fields.line(_("Country of manufacture"), 80, required=False)
+    import_mark = fields.mark(_("Import mark"), 200, required=False)
 
     unused: tuple[str, ...] = ()
     """Words of the first field that belong to no mark."""

@@ -20,7 +20,7 @@ class JoinForm(fields.DeskForm):
     report_arm = forms.IntegerField(min_value=1)
     arm = forms.IntegerField(min_value=1)
     is_one = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
+    reason = fields.line(_("Reason"), 500, required=False)
 
     def to_statement(self) -> joining.StatedJoin:
         """Give what is said.
@@ -53,5 +53,5 @@ def decide(request: access.Request) -> HttpResponseBase:
     """Say that two arms on record are one, or are not."""
     request.viewer.require("registry.event")
     stated = JoinForm(request.POST).to_statement()
-    joining.decide_on_pair(stated=stated, by=request.viewer, at=request.at)
+    joining.decide_on_pair(stated=stated, **request.how)
     return redirect(reverse("arm", args=[stated.arm_id]))

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.vocabulary.messages import Message
+from armstrace.web import fields
 from armstrace.web.figures import cell_names
 from armstrace.web.figures.return_forms import RefusingForm
 
@@ -16,10 +17,8 @@ class ReadBackForm(RefusingForm):
         error_messages={"required": _("Choose the workbook to read.")},
         widget=forms.FileInput({"accept": ".xlsx"}),
     )
-    reason = forms.CharField(
-        label=_("Reason, if existing figures are corrected"),
-        required=False,
-        max_length=300,
+    reason = fields.line(
+        _("Reason, if existing figures are corrected"), 300, required=False
     )
 
     def say(self, refused: Message) -> str:

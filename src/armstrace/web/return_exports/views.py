@@ -329,7 +329,5 @@ def _enter(
         StatedFigure(year, each.key, each.value, each.source, each.text)
         for each in found.entered
     ]
-    made = actions.load_figures(
-        stated=stated, reason=reason, by=request.viewer, at=request.at
-    )
+    made = actions.load_figures(stated=stated, reason=reason, **request.how)
     return len(made)

@@ -25,20 +25,19 @@ class DrawForm(fields.DeskForm):
 class OutcomeForm(fields.DeskForm):
     """What was found: touched, chosen, sent."""
 
-    find = forms.ChoiceField(
-        label=_("What was found"), choices=fields.codes(Find), widget=forms.RadioSelect
-    )
-    examined_on = forms.DateField(label=_("Examined on"), widget=fields.day_input())
-    recovery = forms.CharField(
-        label=_("Recovery, such as R12"),
-        max_length=20,
+    find = fields.code(Find, _("What was found"), widget=forms.RadioSelect)
+    examined_on = fields.day(_("Examined on"))
+    recovery = fields.mark(
+        _("Recovery, such as R12"),
+        20,
         required=False,
-        widget=fields.marks_input(dir="ltr", autocapitalize="characters"),
+        dir="ltr",
+        autocapitalize="characters",
     )
     notes = fields.lines(_("Notes"), most=2_000, required=False)
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
+    reason = fields.line(
+        _("Reason"),
+        500,
         required=False,
         help_text=_("Only where an earlier outcome is corrected."),
     )
@@ -73,20 +72,15 @@ def _recovery(text: str) -> int | None:
 class DeclarationFilters(fields.DeskForm):
     """What narrows the list of declarations."""
 
-    q = forms.CharField(
-        label=_("Any number"),
-        max_length=120,
-        required=False,
-        widget=fields.marks_input(dir="ltr"),
-    )
+    q = fields.mark(_("Any number"), 120, required=False, dir="ltr")
     shown = fields.any_of(Shown, _("Status"))
     code = forms.ChoiceField(
         label=_("Indicator"),
         required=False,
         choices=fields.same_words(sorted(CUSTOMS.indicators)),
     )
-    first = forms.DateField(label=_("From"), required=False, widget=fields.day_input())
-    last = forms.DateField(label=_("Until"), required=False, widget=fields.day_input())
+    first = fields.day(_("From"), required=False)
+    last = fields.day(_("Until"), required=False)
 
     def to_filter(self) -> DeclarationFilter:
         """Give what was asked; what cannot be read narrows nothing."""

@@ -34,8 +34,7 @@ def examinations(request: access.Request) -> HttpResponse:
             day=today,
             capacity=form.cleaned_data["capacity"],
             seed=secrets.randbelow(SEEDS),
-            by=viewer,
-            at=request.at,
+            **request.how,
         )
 
     if acting.is_done(request, form, draw):
@@ -78,8 +77,7 @@ def declaration(request: access.Request, declaration_id: int) -> HttpResponse:
             declaration_id=declaration_id,
             stated=form.to_input(),
             reason=form.cleaned_data.get("reason", ""),
-            by=viewer,
-            at=request.at,
+            **request.how,
         )
 
     if acting.is_done(request, form, say):

@@ -49,8 +49,7 @@ def add_passkey(request: access.Request) -> HttpResponse:
         actions.add_passkey(
             label=request.POST.get("label", ""),
             answer=asking.answer_in(request),
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
     except InvalidInput as error:
         messages.error(request, translate(error))
@@ -72,10 +71,7 @@ def set_up_codes(request: access.Request) -> HttpResponse:
 
     def add() -> None:
         actions.add_one_time_codes(
-            secret=secret,
-            code=form.cleaned_data["code"],
-            by=request.viewer,
-            at=request.at,
+            secret=secret, code=form.cleaned_data["code"], **request.how
         )
 
     if acting.is_done(request, form, add):
@@ -94,7 +90,7 @@ def set_up_codes(request: access.Request) -> HttpResponse:
 def make_recovery_codes(request: access.Request) -> HttpResponse:
     """Make new recovery codes; they are shown once, on this page."""
     codes = passwords.new_recovery_codes()
-    actions.make_recovery_codes(codes=codes, by=request.viewer, at=request.at)
+    actions.make_recovery_codes(codes=codes, **request.how)
     return render(request, "sign_in/recovery_codes.html", {"codes": codes})
 
 
@@ -102,7 +98,7 @@ def make_recovery_codes(request: access.Request) -> HttpResponse:
 @access.staff_view
 def remove(request: access.Request, factor_id: int) -> HttpResponse:
     """Remove one of one's own factors."""
-    actions.remove_factor(factor_id=factor_id, by=request.viewer, at=request.at)
+    actions.remove_factor(factor_id=factor_id, **request.how)
     messages.success(request, gettext("It opens nothing any more."))
     return redirect("own-factors")
 

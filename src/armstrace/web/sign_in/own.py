@@ -55,9 +55,7 @@ def passphrase(request: access.Request) -> HttpResponse:
 @access.staff_view
 def end_session(request: access.Request) -> HttpResponse:
     """End one of one's own sessions."""
-    actions.end_session(
-        key=request.POST.get("key", ""), by=request.viewer, at=request.at
-    )
+    actions.end_session(key=request.POST.get("key", ""), **request.how)
     messages.success(request, gettext("Session ended."))
     return redirect("own-account")
 
@@ -70,10 +68,7 @@ def person_of(request: access.Request) -> "User":
 def _is_changed(request: access.Request, form: forms.PassphraseForm) -> bool:
     try:
         changed = actions.set_password(
-            name=request.viewer.name,
-            password=form.cleaned_data["new"],
-            by=request.viewer,
-            at=request.at,
+            name=request.viewer.name, password=form.cleaned_data["new"], **request.how
         )
     except InvalidInput as error:
         form.add_error("new", translate(error))

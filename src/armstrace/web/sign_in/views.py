@@ -81,7 +81,7 @@ def purpose(request: access.Request) -> HttpResponse:
 def sign_out(request: access.Request) -> HttpResponse:
     """End the session."""
     user = cast("User", auth.get_user(request))
-    actions.record_sign_out(user=user, by=request.viewer, at=request.at)
+    actions.record_sign_out(user=user, **request.how)
     auth.logout(request)
     left = redirect("sign-in")
     left.headers["Clear-Site-Data"] = '"cache", "storage"'

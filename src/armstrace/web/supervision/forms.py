@@ -18,8 +18,8 @@ class PeriodForm(fields.DeskForm):
     """A person and a period."""
 
     person = forms.ChoiceField(label=_("Who"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=fields.day_input())
-    until = forms.DateField(label=_("To"), required=False, widget=fields.day_input())
+    since = fields.day(_("From"), required=False)
+    until = fields.day(_("To"), required=False)
 
     def __init__(self, request: access.Request, **first: object) -> None:
         asked = request.GET.copy()

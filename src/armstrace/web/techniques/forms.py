@@ -48,29 +48,21 @@ class LocalMoment(forms.DateTimeField):
 class ActForm(fields.DeskForm):
     """All that an act may ask; each act keeps its own fields."""
 
-    technique = forms.TypedChoiceField(
-        label=_("Technique"), choices=fields.codes(Technique), coerce=Technique
-    )
-    mode = forms.TypedChoiceField(
-        label=_("How the goods go on"),
-        help_text=_("Of a controlled delivery only"),
-        choices=fields.codes(DeliveryMode, empty=_("none")),
-        coerce=DeliveryMode,
-        empty_value=None,
+    technique = fields.code(Technique, _("Technique"))
+    mode = fields.code(
+        DeliveryMode,
+        _("How the goods go on"),
+        empty=_("none"),
         required=False,
+        help_text=_("Of a controlled delivery only"),
+        empty_value=None,
     )
-    objective = forms.CharField(
-        label=_("What it is for"), help_text=NO_NAMES, max_length=500
-    )
+    objective = fields.line(_("What it is for"), 500, help_text=NO_NAMES)
     basis = forms.ChoiceField(label=_("Legal basis"))
     authoriser = forms.ChoiceField(label=_("Who is asked for the authority"))
     begins = LocalMoment(label=_("From"))
     ends = LocalMoment(label=_("Until"))
-    zone = forms.CharField(
-        label=_("Time zone of both"),
-        help_text=_("Such as Europe/Lisbon"),
-        max_length=60,
-    )
+    zone = fields.line(_("Time zone of both"), 60, help_text=_("Such as Europe/Lisbon"))
     states = forms.MultipleChoiceField(
         label=_("States where it is to hold"),
         choices=lambda: country_words.choices(settings.HOME_COUNTRY)[1:],
@@ -81,16 +73,14 @@ class ActForm(fields.DeskForm):
         choices=[("yes", _("give the authority")), ("no", _("refuse it"))],
         coerce=lambda said: said == "yes",
     )
-    order_number = forms.CharField(
-        label=_("Number of the order"), max_length=120, required=False
-    )
+    order_number = fields.line(_("Number of the order"), 120, required=False)
     country = country_words.field(_("State"))
     is_given = forms.TypedChoiceField(
         label=_("What it says"),
         choices=[("yes", _("it consents")), ("no", _("it withdraws its consent"))],
         coerce=lambda said: said == "yes",
     )
-    given_by = forms.CharField(label=_("Office that says so"), max_length=200)
+    given_by = fields.line(_("Office that says so"), 200)
     person = forms.ChoiceField(label=_("Person"))
     sees_covers = forms.BooleanField(
         label=_("Covert names are for this person"), required=False
@@ -104,17 +94,11 @@ class ActForm(fields.DeskForm):
     number = forms.TypedChoiceField(label=_("Hand-over"), coerce=int)
     from_state = country_words.field(_("From the State"))
     to_state = country_words.field(_("To the State"))
-    place = forms.CharField(
-        label=_("Place"), help_text=NO_NAMES, max_length=200, required=False
-    )
-    handed_by = forms.CharField(label=_("Office that hands over"), max_length=200)
-    received_by = forms.CharField(label=_("Office that receives"), max_length=200)
-    reference = forms.CharField(label=_("Number of the letter"), max_length=120)
-    outcome = forms.TypedChoiceField(
-        label=_("What came of it"),
-        choices=fields.codes(OperationOutcome),
-        coerce=OperationOutcome,
-    )
+    place = fields.line(_("Place"), 200, required=False, help_text=NO_NAMES)
+    handed_by = fields.line(_("Office that hands over"), 200)
+    received_by = fields.line(_("Office that receives"), 200)
+    reference = fields.line(_("Number of the letter"), 120)
+    outcome = fields.code(OperationOutcome, _("What came of it"))
     learned = fields.lines(
         _("What others should know"), rows=4, most=2_000, help_text=NO_NAMES
     )

@@ -66,8 +66,7 @@ def ask(request: access.Request, case_id: int) -> HttpResponse:
             case_id=case_id,
             given=form.operation(),
             authority=form.authority(),
-            by=viewer,
-            at=request.at,
+            **request.how,
         ),
     )
     if asked is not None:
@@ -137,10 +136,7 @@ def covers(request: access.Request, operation_id: int) -> HttpResponse:
         request,
         form,
         lambda: covering.show_covers(
-            operation_id=operation_id,
-            reason=form.cleaned_data["reason"],
-            by=request.viewer,
-            at=request.at,
+            operation_id=operation_id, reason=form.cleaned_data["reason"], **request.how
         ),
     )
     context = {"page": page, "covers": shown}

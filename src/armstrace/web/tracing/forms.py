@@ -55,7 +55,7 @@ class DecisionForm(fields.DeskForm):
 class OpenForm(DecisionForm):
     """Open a trace, on a ground."""
 
-    ground = forms.ChoiceField(label=_("Ground"), choices=fields.codes(TraceGround))
+    ground = fields.code(TraceGround, _("Ground"))
     field_order = ("ground", "reason")
 
     def particulars(self) -> dict[str, Any]:
@@ -67,9 +67,7 @@ class ExceptForm(DecisionForm):
     """Leave an arm untraced, on a ground and with a reason."""
 
     standing = TraceStanding.EXCEPTED
-    exception = forms.ChoiceField(
-        label=_("Ground"), choices=fields.codes(TraceException)
-    )
+    exception = fields.code(TraceException, _("Ground"))
     field_order = ("exception", "reason")
 
     def particulars(self) -> dict[str, Any]:
@@ -108,27 +106,13 @@ class ConfirmForm(DecisionForm):
             if choice[0] != DiversionKind.UNKNOWN.value
         ],
     )
-    on = forms.DateField(label=_("When"), required=False, widget=fields.day_input())
-    earliest_on = forms.DateField(
-        label=_("Earliest"), required=False, widget=fields.day_input()
-    )
-    latest_on = forms.DateField(
-        label=_("Latest"), required=False, widget=fields.day_input()
-    )
-    place = forms.CharField(label=_("Place"), required=False, max_length=120)
-    region = forms.CharField(label=_("Region"), required=False, max_length=120)
-    country = forms.CharField(
-        label=_("Country, two letters"),
-        required=False,
-        max_length=2,
-        widget=fields.marks_input(),
-    )
-    holder_number = forms.CharField(
-        label=_("Last lawful holder, by number"),
-        required=False,
-        max_length=64,
-        widget=fields.marks_input(),
-    )
+    on = fields.day(_("When"), required=False)
+    earliest_on = fields.day(_("Earliest"), required=False)
+    latest_on = fields.day(_("Latest"), required=False)
+    place = fields.line(_("Place"), 120, required=False)
+    region = fields.line(_("Region"), 120, required=False)
+    country = fields.mark(_("Country, two letters"), 2, required=False)
+    holder_number = fields.mark(_("Last lawful holder, by number"), 64, required=False)
     established = forms.ChoiceField(
         label=_("How it was established"),
         choices=[
@@ -166,7 +150,7 @@ class AssignForm(fields.DeskForm):
     """To whom recoveries go, and what is said to that person."""
 
     person = forms.ChoiceField(label=_("Person"))
-    note = forms.CharField(label=_("Note"), required=False, max_length=500)
+    note = fields.line(_("Note"), 500, required=False)
 
     def __init__(self, viewer: Actor) -> None:
         super().__init__(auto_id="assign-%s")

@@ -93,10 +93,7 @@ def trace_at_home(request: access.Request, recovery_id: int) -> HttpResponse:
     request.viewer.require("trace.open")
     recoveries.arm_detail(recovery_id, viewer=request.viewer)
     findings.trace_at_home(
-        recovery_ids=[recovery_id],
-        home_country=settings.HOME_COUNTRY,
-        by=request.viewer,
-        at=request.at,
+        recovery_ids=[recovery_id], home_country=settings.HOME_COUNTRY, **request.how
     )
     messages.success(request, gettext("The trace in own records is done."))
     return redirect("trace", recovery_id)
