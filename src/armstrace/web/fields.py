@@ -2,7 +2,8 @@
 
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self
+from types import get_original_bases
+from typing import TYPE_CHECKING, Any, ClassVar, Self, get_args
 
 from django import forms
 from django.utils.html import format_html
@@ -24,6 +25,8 @@ class DeskForm(forms.Form):
     """A form whose fields carry the classes of the style sheet."""
 
     required_css_class = "is-required"
+    named: ClassVar[Mapping[str, str]] = {}
+    """Fields that are called otherwise by what an action or a query takes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         kwargs.setdefault("label_suffix", "")
@@ -50,21 +53,24 @@ class DeskForm(forms.Form):
             source: Its dataclass; of a field that was left empty it has the default.
             more: What stands otherwise in the form, or not at all.
         """
-        given = getattr(self, "cleaned_data", {})
-        named = {each.name: each for each in dataclasses.fields(source)}  # type: ignore[arg-type]
-        said = {
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in given.items()
-            if name in named
-            and (value not in (None, "", []) or _has_no_default(named[name]))
-        }
+        asked = {each.name: each for each in dataclasses.fields(source)}  # type: ignore[arg-type]
+        said = {}
+        for field, value in getattr(self, "cleaned_data", {}).items():
+            name = self.named.get(field, field)
+            is_said = value not in (None, "", [])
+            if name in asked and (is_said or _has_no_default(asked[name])):
+                said[name] = tuple(value) if isinstance(value, list) else value
         return source(**said | more)
 
 
 class FilterForm[T](DeskForm):
-    """What narrows a list, by the names of its filter; ``q`` is its text."""
+    """What narrows a list, as the filter that it makes has it."""
 
+    named: ClassVar = {"q": "text"}
     narrows: type[T]
+
+    def __init_subclass__(cls) -> None:
+        (cls.narrows,) = get_args(get_original_bases(cls)[0])
 
     def to_filter(self, **more: object) -> T:
         """Give the filter; a field that cannot be read narrows nothing.
@@ -73,9 +79,6 @@ class FilterForm[T](DeskForm):
             more: What stands otherwise in the form, or not at all.
         """
         self.full_clean()
-        given = getattr(self, "cleaned_data", {})
-        if given.get("q"):
-            more = {"text": given["q"]} | more
         return self.build(self.narrows, **more)
 
 
@@ -134,43 +137,51 @@ def correction_reason() -> forms.CharField:
     return line(_("Reason"), 500, help_text=hint)
 
 
-def codes(vocabulary: type[Code], *, empty: object = None) -> list[tuple[str, object]]:
-    """Give the choices of a closed list in the reader's language.
+def codes(listed: Iterable[Code], *, empty: object = None) -> list[tuple[str, object]]:
+    """Give the choices of a closed list, or of some codes, in the reader's language.
 
     Args:
         empty: Words of an empty first choice, none where None.
     """
     first: list[tuple[str, object]] = [] if empty is None else [("", empty)]
-    return first + [(c.value, gettext_lazy(c.label)) for c in vocabulary]
+    return first + [(c.value, gettext_lazy(c.label)) for c in listed]
 
 
 def code(
-    vocabulary: type[Code],
+    listed: Iterable[Code],
     label: "_StrOrPromise",
     *,
     but: Collection[Code] = (),
     empty: object = None,
     **given: Any,  # noqa: ANN401 - Django's own
 ) -> forms.TypedChoiceField:
-    """Make the field of one code of a closed list; what is read is the code.
+    """Make the field of one code; what is read is the code.
 
     Args:
+        listed: A closed list, or some of its codes.
         but: Codes that are not offered.
         empty: Words of an empty first choice, none where None.
         given: What else Django's field takes.
     """
-    choices = [each for each in codes(vocabulary, empty=empty) if each[0] not in but]
+    offered = [each for each in listed if each not in but]
     return forms.TypedChoiceField(
         label=label,
-        choices=choices,
-        coerce=vocabulary,
+        choices=codes(offered, empty=empty),
+        coerce=type(offered[0]),
         **given,
     )
 
 
-def any_of(vocabulary: type[Code], label: "_StrOrPromise") -> forms.TypedChoiceField:
-    """Make the field that narrows a list to one code of a closed list."""
-    return code(vocabulary, label, empty=ANY[1], required=False)
+def any_of(
+    listed: Iterable[Code], label: "_StrOrPromise", *, but: Collection[Code] = ()
+) -> forms.TypedChoiceField:
+    """Make the field that narrows a list to one code.
+
+    Args:
+        listed: A closed list, or some of its codes.
+        but: Codes that are not offered.
+    """
+    return code(listed, label, but=but, empty=ANY[1], required=False)
 
 
 def line(
@@ -210,7 +221,7 @@ def lines(
     label: "_StrOrPromise",
     *,
     rows: int = 2,
-    most: int = 500,
+    most: int | None = 500,
     **given: Any,  # noqa: ANN401 - Django's own
 ) -> forms.CharField:
     """Make a field for some lines of text.

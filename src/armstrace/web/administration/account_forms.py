@@ -16,9 +16,8 @@ UNCHOSEN = ("", "—")
 """The first choice of a list in which nothing is chosen beforehand."""
 
 
-def roles() -> list[tuple[str, object]]:
-    """Give the roles that a person may have."""
-    return [choice for choice in fields.codes(Role) if choice[0] != Role.SYSTEM.value]
+NOT_HELD = (Role.SYSTEM,)
+"""The role that no person may have."""
 
 
 def offer_agencies(form: forms.Form, found: list[queries.AgencyRow]) -> None:
@@ -28,13 +27,11 @@ def offer_agencies(form: forms.Form, found: list[queries.AgencyRow]) -> None:
     field.choices = first + [(one.code, f"{one.code} · {one.name}") for one in found]
 
 
-class PeopleFilters(fields.DeskForm):
+class PeopleFilters(fields.FilterForm[queries.AccountFilter]):
     """Part of a name, a role, an agency, open or closed."""
 
     text = fields.line(_("Name or sign-in name"), required=False)
-    role = forms.ChoiceField(
-        label=_("Role"), required=False, choices=[fields.ANY, *roles()]
-    )
+    role = fields.any_of(Role, _("Role"), but=NOT_HELD)
     agency = forms.ChoiceField(label=_("Agency"), required=False)
     state = forms.ChoiceField(
         label=_("Account"),
@@ -42,48 +39,29 @@ class PeopleFilters(fields.DeskForm):
         choices=[fields.ANY, ("open", _("open")), ("closed", _("closed"))],
     )
 
-    def to_filter(self) -> queries.AccountFilter:
-        """Give the filter; a field that cannot be read narrows nothing."""
-        self.full_clean()
-        given = getattr(self, "cleaned_data", {})
-        return queries.AccountFilter(
-            text=given.get("text", ""),
-            role=given.get("role", ""),
-            agency=given.get("agency", ""),
-            state=given.get("state", ""),
-        )
-
 
 class InviteForm(fields.DeskForm):
     """Who is to have an account, where and in which role."""
 
     full_name = fields.line(_("Name of the person"), 200)
-    name = forms.CharField(
-        label=_("Sign-in name"),
-        max_length=150,
+    name = fields.line(
+        _("Sign-in name"),
+        150,
         help_text=_("2 to 150 letters, digits or . @ - _; no two people share one."),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     agency = forms.ChoiceField(label=_("Agency"))
-    role = forms.ChoiceField(label=_("Role"), choices=[UNCHOSEN, *roles()])
+    role = fields.code(Role, _("Role"), but=NOT_HELD, empty="—")
 
     def to_account(self, password: str, until: Any) -> NewAccount:  # noqa: ANN401 - a datetime
         """Give the account that the form states."""
-        given = self.cleaned_data
-        return NewAccount(
-            given["name"],
-            given["full_name"],
-            given["agency"],
-            Role(given["role"]),
-            password,
-            until,
-        )
+        return self.build(NewAccount, password=password, one_time_until=until)
 
 
 class RoleForm(fields.ReasonForm):
     """Another role, and why."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=roles())
+    role = fields.code(Role, _("Role"), but=NOT_HELD)
     field_order = ("role", "reason")
 
 
@@ -118,10 +96,6 @@ class AgencyForm(fields.DeskForm):
     name = fields.line(_("Name"), 200)
     kind = fields.code(AgencyKind, _("Kind"))
     telephone = _telephone()
-
-    def kind_meant(self) -> AgencyKind:
-        """Give the kind of body."""
-        return AgencyKind(self.cleaned_data["kind"])
 
 
 class TokenForm(fields.DeskForm):

@@ -34,15 +34,8 @@ def agency_list(request: access.Request) -> HttpResponse:
         request.viewer.require("account.manage")
     form = account_forms.AgencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
         try:
-            actions.create_agency(
-                code=given["code"],
-                name=given["name"],
-                kind=form.kind_meant(),
-                telephone=given["telephone"],
-                **request.how,
-            )
+            actions.create_agency(**form.cleaned_data, **request.how)
         except InvalidInput as error:
             form.add_error(error.field or None, translate(error))
         else:

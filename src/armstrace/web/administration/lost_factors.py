@@ -17,9 +17,9 @@ from armstrace.web import access, acting, fields
 class LostForm(fields.ReasonForm):
     """Who lost them, and how it was made sure who asks."""
 
-    name = forms.CharField(
-        label=_("Sign-in name"),
-        max_length=150,
+    name = fields.line(
+        _("Sign-in name"),
+        150,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     reason = fields.line(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from armstrace.accounts import actions, passwords, queries, rules
 from armstrace.translation import translate
-from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.web import access, fields
 from armstrace.web.administration import account_forms
@@ -41,16 +39,12 @@ class Act:
     saved: object
 
 
-def _change_role(*, role: str, **given: Any) -> object:  # noqa: ANN401 - of the action
-    return actions.change_role(role=Role(role), **given)
-
-
 ROLE = Act(
     "role",
     gettext_lazy("Change role"),
     gettext_lazy("The person works in the new role from the next page on."),
     account_forms.RoleForm,
-    _change_role,
+    actions.change_role,
     gettext_lazy("Role changed."),
 )
 END = Act(

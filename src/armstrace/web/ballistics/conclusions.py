@@ -48,7 +48,7 @@ def conclude(request: access.Request, comparison_id: int) -> HttpResponse:
     concluding.conclude(
         stated=ConclusionInput(
             (page.row.first.mark_id, page.row.second.mark_id),
-            Verdict(form.cleaned_data["verdict"]),
+            form.cleaned_data["verdict"],
             form.cleaned_data["reason"],
             comparison_id,
         ),
@@ -71,7 +71,7 @@ def review(request: access.Request, conclusion_id: int) -> HttpResponse:
         raise InvalidInput(message("Choose a conclusion and write what decided it."))
     concluding.review_conclusion(
         conclusion_id=conclusion_id,
-        verdict=Verdict(form.cleaned_data["verdict"]),
+        verdict=form.cleaned_data["verdict"],
         reason=form.cleaned_data["reason"],
         **request.how,
     )

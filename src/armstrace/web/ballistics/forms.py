@@ -1,6 +1,5 @@
 """What people fill in at the bench."""
 
-import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -37,7 +36,6 @@ from armstrace.web import fields
 OWNER = re.compile(r"\s*([RAra])\s*([0-9]{1,12})\s*")
 MARK = re.compile(r"\s*[Bb]?\s*([0-9]{1,12})\s*")
 ALL_DEG, NEAR_DEG = 180.0, 30.0
-CLASS_FIELDS = dataclasses.fields(ClassInput)
 CODED: Mapping[str, type[Code]] = {
     "breech_face_pattern": BreechFacePattern,
     "firing_pin_shape": FiringPinShape,
@@ -45,30 +43,21 @@ CODED: Mapping[str, type[Code]] = {
 }
 
 
-class MarkFilters(fields.DeskForm):
+class MarkFilters(fields.FilterForm[MarkFilter]):
     """What narrows the list of marks."""
+
+    named: ClassVar = {"q": "text", "unchecked": "is_unchecked"}
 
     q = fields.mark(_("Mark, recovery, arm or label"), required=False)
     mark_type = fields.any_of(MarkType, _("Mark"))
     origin = fields.any_of(MarkOrigin, _("From"))
     calibre = fields.line(_("Calibre"), required=False)
-    unchecked = forms.ChoiceField(
+    unchecked = forms.TypedChoiceField(
         label=_("Region"),
         required=False,
         choices=[("", _("any")), ("1", _("proposed, not yet checked"))],
+        coerce=bool,
     )
-
-    def to_filter(self) -> MarkFilter:
-        """Give the filter; a field that cannot be read narrows nothing."""
-        self.full_clean()
-        given = getattr(self, "cleaned_data", {})
-        return MarkFilter(
-            text=given.get("q", ""),
-            mark_type=given.get("mark_type", ""),
-            origin=given.get("origin", ""),
-            calibre=given.get("calibre", ""),
-            is_unchecked=bool(given.get("unchecked")),
-        )
 
 
 class ClassForm(fields.DeskForm):
@@ -88,9 +77,7 @@ class ClassForm(fields.DeskForm):
 
     def to_class(self) -> ClassInput:
         """Give what the form states."""
-        given = {field.name: self.cleaned_data[field.name] for field in CLASS_FIELDS}
-        coded = {name: kind(given[name]) for name, kind in CODED.items()}
-        return ClassInput(**given | coded)
+        return self.build(ClassInput)
 
 
 class DescribeForm(ClassForm):
@@ -149,14 +136,7 @@ class RescanForm(ScanForm):
 
     def to_input(self, mark_id: int) -> RescanInput:
         """Give what the form states."""
-        given = self.cleaned_data
-        return RescanInput(
-            mark_id=mark_id,
-            scan=self.to_scan(),
-            reason=given["reason"],
-            calibrated_on=given["calibrated_on"],
-            accepted_because=given["accepted_because"],
-        )
+        return self.build(RescanInput, mark_id=mark_id, scan=self.to_scan())
 
 
 class EnrolForm(ScanForm, ClassForm):
@@ -165,6 +145,7 @@ class EnrolForm(ScanForm, ClassForm):
     FIRST = ("file", "mark_type", "origin", "owner", "label", "fired_on")
     PAPERS = ("part_number", "calibrated_on", "accepted_because")
     field_order = (*FIRST, *PAPERS)
+    named: ClassVar = {"part_number": "part_number_as_marked"}
 
     mark_type = fields.code(MarkType, _("Mark"))
     origin = fields.code(MarkOrigin, _("From"))
@@ -208,20 +189,9 @@ class EnrolForm(ScanForm, ClassForm):
 
     def to_input(self) -> MarkInput:
         """Give what the form states."""
-        given = self.cleaned_data
-        kind, number = given["owner"]
-        return MarkInput(
-            mark_type=MarkType(given["mark_type"]),
-            origin=MarkOrigin(given["origin"]),
-            recovery_id=number if kind == "R" else None,
-            arm_id=number if kind == "A" else None,
-            label=given["label"],
-            part_number_as_marked=given["part_number"],
-            fired_on=given["fired_on"],
-            calibrated_on=given["calibrated_on"],
-            accepted_because=given["accepted_because"],
-            described=self.to_class(),
-        )
+        kind, number = self.cleaned_data["owner"]
+        owner = {"recovery_id" if kind == "R" else "arm_id": number}
+        return self.build(MarkInput, described=self.to_class(), **owner)
 
 
 class RegionForm(fields.DeskForm):

@@ -1,6 +1,6 @@
 """What a desk says of an act on an exhibit, of a store and of a count."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext
@@ -20,10 +20,12 @@ def number_input() -> forms.TextInput:
 class ActForm(fields.DeskForm):
     """All that an act may ask; each act keeps its own fields."""
 
+    named: ClassVar = {"store": "store_id"}
+
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    seal_number = forms.CharField(
-        label=_("Number of the seal as you read it"),
-        max_length=120,
+    seal_number = fields.line(
+        _("Number of the seal as you read it"),
+        120,
         required=False,
         widget=number_input(),
     )
@@ -42,16 +44,14 @@ class ActForm(fields.DeskForm):
     errand = fields.code(Errand, _("What for"))
     name = fields.line(_("Name of the receiver"), 150)
     office = fields.line(_("Office of the receiver"), 200)
-    document = forms.CharField(
-        label=_("Number of the signed document"), max_length=120, widget=number_input()
+    document = fields.line(
+        _("Number of the signed document"), 120, widget=number_input()
     )
     due_back_on = fields.day(_("Due back on"), required=False)
     needed_by = fields.line(_("Court or case that needs it"), 200)
     way_out = fields.code(WayOut, _("What is to become of it"))
     witness = fields.line(_("Witness"), 150)
-    reason = forms.CharField(
-        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea
-    )
+    reason = fields.line(_("Reason"), 500, required=False, widget=forms.Textarea)
     photograph = forms.FileField(label=_("Photograph"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
@@ -67,23 +67,15 @@ class ActForm(fields.DeskForm):
 
     def told(self) -> Told:
         """Give what was said, in an order of its own for each act."""
-        given = {k: v for k, v in self.cleaned_data.items() if v not in (None, "")}
-        for name in ("seen", "photograph"):
-            given.pop(name, None)
-        if "store" in given:
-            given["store_id"] = given.pop("store")
-        return Told(**given)
+        return self.build(Told)
 
 
-class ExhibitFilters(fields.DeskForm):
+class ExhibitFilters(fields.FilterForm[ExhibitFilter]):
     """What narrows the list of exhibits."""
 
-    q = forms.CharField(
-        label=_("Any number"),
-        max_length=120,
-        required=False,
-        widget=number_input(),
-    )
+    named: ClassVar = {"q": "text", "store": "store_id"}
+
+    q = fields.line(_("Any number"), 120, required=False, widget=number_input())
     shown = fields.any_of(Shown, _("Status"))
     store = forms.TypedChoiceField(
         label=_("Store"), coerce=int, empty_value=None, required=False
@@ -93,17 +85,6 @@ class ExhibitFilters(fields.DeskForm):
     def offer(self, stores: list[StoreRow]) -> None:
         """Give the stores to choose from."""
         fields.offer(self, "store", _store_choices(stores, gettext("any")))
-
-    def to_filter(self) -> ExhibitFilter:
-        """Read what narrows; what cannot be read narrows nothing."""
-        given = self.cleaned_data if self.is_valid() else {}
-        shown = given.get("shown")
-        return ExhibitFilter(
-            text=given.get("q", ""),
-            shown=Shown(shown) if shown else None,
-            store_id=given.get("store"),
-            place=given.get("place", ""),
-        )
 
 
 class StoreForm(fields.DeskForm):
@@ -130,8 +111,8 @@ class CountForm(fields.DeskForm):
 
 
 class ScanForm(fields.DeskForm):
-    numbers = forms.CharField(
-        label=_("Numbers"),
+    numbers = fields.line(
+        _("Numbers"),
         help_text=_("Scan or paste: exhibit, recovery, seal or custody numbers"),
         widget=forms.Textarea(
             {"rows": "6", "class": "mark-field", "dir": "ltr", "spellcheck": "false"}

@@ -11,26 +11,17 @@ from armstrace.web import fields
 DECISIONS = (WarningState.TAKEN, WarningState.DISMISSED, WarningState.ACTED)
 
 
-class WarningFilters(fields.DeskForm):
+class WarningFilters(fields.FilterForm[WarningFilter]):
     """What narrows the list of warnings."""
 
     kind = fields.any_of(WarningKind, _("Kind"))
     state = fields.any_of(WarningState, _("Status"))
 
-    def to_filter(self) -> WarningFilter:
-        """Read what narrows; what cannot be read narrows nothing."""
-        given = self.cleaned_data if self.is_valid() else {}
-        return WarningFilter(given.get("state", ""), given.get("kind", ""))
-
 
 class DecisionForm(fields.DeskForm):
     """What becomes of a warning."""
 
-    state = forms.TypedChoiceField(
-        label=_("Status"),
-        choices=[(each.value, _(each.label)) for each in DECISIONS],
-        coerce=WarningState,
-    )
+    state = fields.code(DECISIONS, _("Status"))
     reason = fields.line(
         _("Reason"),
         500,
@@ -41,7 +32,4 @@ class DecisionForm(fields.DeskForm):
 
     def decision(self) -> WarningDecision:
         """Give what was decided."""
-        said = self.cleaned_data
-        return WarningDecision(
-            state=said["state"], reason=said["reason"], seen=said["seen"]
-        )
+        return self.build(WarningDecision)

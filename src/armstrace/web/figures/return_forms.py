@@ -78,8 +78,8 @@ class FigureForm(RefusingForm):
         _("Either the number"),
         hint=_("Leave it blank where it is not known; zero means that none is."),
     )
-    text = forms.CharField(
-        label=_("Either words"), required=False, widget=forms.Textarea({"rows": 4})
+    text = fields.line(
+        _("Either words"), required=False, widget=forms.Textarea({"rows": 4})
     )
     why_blank = fields.code(
         WhyBlank, _("Or why it is left blank"), empty=_("it does not"), required=False

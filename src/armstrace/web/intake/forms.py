@@ -262,8 +262,8 @@ class ProfileForm(fields.DeskForm):
 class ProfileTextForm(fields.DeskForm):
     """The text of a profile, and why it is changed."""
 
-    text = forms.CharField(
-        label=_("The profile"),
+    text = fields.line(
+        _("The profile"),
         strip=False,
         widget=forms.Textarea({"rows": 24, "spellcheck": "false", "dir": "ltr"}),
     )
@@ -301,8 +301,8 @@ class MendForm(fields.DeskForm):
                 forms.Textarea({"rows": 2}) if len(value) > LONG else forms.TextInput()
             )
             box.attrs |= {"class": "form-control", "dir": "auto"}
-            self.fields[name] = forms.CharField(
-                label=translate(words_of(_told_of(card, name))),
+            self.fields[name] = fields.line(
+                translate(words_of(_told_of(card, name))),
                 required=False,
                 initial=value,
                 widget=box,

@@ -160,7 +160,7 @@ class ProfileEditForm(fields.DeskForm):
 
 def _text(label: Any) -> forms.CharField:  # noqa: ANN401 - a lazy string
     widget = forms.TextInput({"class": "form-control", "dir": "auto"})
-    return forms.CharField(label=label, required=False, max_length=200, widget=widget)
+    return fields.line(label, 200, required=False, widget=widget)
 
 
 def _select(label: Any, choices: Any, initial: str) -> forms.ChoiceField:  # noqa: ANN401 - lazy strings

@@ -1,6 +1,6 @@
 """What a desk states of a subject, a link and a judgement."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.text import format_lazy
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.intelligence import queries
 from armstrace.intelligence.inputs import LinkInput, Provenance, SubjectInput
+from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.intelligence import (
     ASSERTED_KINDS,
     SUBJECT_KINDS,
@@ -18,37 +19,36 @@ from armstrace.vocabulary.intelligence import (
 from armstrace.vocabulary.networks import (
     HandlingCode,
     InformationGrade,
-    LinkKind,
     NodeKind,
     SourceGrade,
 )
 from armstrace.web import fields
 
-KINDS = [(kind.value, _(kind.label)) for kind in SUBJECT_KINDS]
-GRADES = {
-    vocabulary: [
-        (each.value, format_lazy("{}: {}", each.value, _(each.label)))
-        for each in vocabulary
-    ]
-    for vocabulary in (SourceGrade, InformationGrade, HandlingCode)
-}
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
 GRADED = (
     *("source", "source_grade", "information_grade", "handling", "restriction"),
     "review_on",
 )
-ENUMS = {
-    "source_grade": SourceGrade,
-    "information_grade": InformationGrade,
-    "handling": HandlingCode,
-}
 EVIDENCE = _("What it rests on")
 
 
-def _lines(**attributes: str) -> forms.Textarea:
-    return forms.Textarea({"rows": "3"} | attributes)
+def graded(
+    vocabulary: type[Code],
+    label: "_StrOrPromise",
+    **given: Any,  # noqa: ANN401 - Django's own
+) -> forms.TypedChoiceField:
+    """Make the field of a grade, its sign before its words."""
+    choices = [
+        (c.value, format_lazy("{}: {}", c.value, _(c.label))) for c in vocabulary
+    ]
+    return forms.TypedChoiceField(
+        label=label, choices=choices, coerce=vocabulary, **given
+    )
 
 
-class SubjectFilters(fields.DeskForm):
+class SubjectFilters(fields.FilterForm[queries.SubjectFilter]):
     """What narrows the list of subjects."""
 
     q = fields.mark(
@@ -56,32 +56,22 @@ class SubjectFilters(fields.DeskForm):
         200,
         required=False,
     )
-    kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("any")), *KINDS]
-    )
-
-    def to_filter(self) -> queries.SubjectFilter:
-        """Give the filter; a field that cannot be read narrows nothing."""
-        self.full_clean()
-        given = getattr(self, "cleaned_data", {})
-        return queries.SubjectFilter(given.get("q", ""), given.get("kind", ""))
+    kind = fields.any_of(SUBJECT_KINDS, _("Kind"))
 
 
 class ProvenanceForm(fields.DeskForm):
     """Where information comes from, how good it is, how it is handled."""
 
     source = fields.line(_("Source"), 80, help_text=_("Who or what said it."))
-    source_grade = forms.ChoiceField(
-        label=_("How reliable the source is"),
-        choices=GRADES[SourceGrade],
-        initial=SourceGrade.X.value,
+    source_grade = graded(
+        SourceGrade, _("How reliable the source is"), initial=SourceGrade.X
     )
-    information_grade = forms.ChoiceField(
-        label=_("How accurate the information is"),
-        choices=GRADES[InformationGrade],
-        initial=InformationGrade.UNCONFIRMED.value,
+    information_grade = graded(
+        InformationGrade,
+        _("How accurate the information is"),
+        initial=InformationGrade.UNCONFIRMED,
     )
-    handling = forms.ChoiceField(label=_("Handling code"), choices=GRADES[HandlingCode])
+    handling = graded(HandlingCode, _("Handling code"))
     restriction = fields.line(
         _("Restrictions, as written"),
         300,
@@ -92,21 +82,19 @@ class ProvenanceForm(fields.DeskForm):
 
     def provenance(self) -> Provenance:
         """Give where it comes from and how it is handled."""
-        given = {name: self.cleaned_data[name] for name in GRADED}
-        return Provenance(
-            **given | {name: code(given[name]) for name, code in ENUMS.items()}
-        )
+        return self.build(Provenance)
 
 
 class SubjectForm(ProvenanceForm):
     """One subject as a source names it."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
+    kind = fields.code(SUBJECT_KINDS, _("Kind"))
     name = fields.line(_("Name, number or address, as written"), 200)
-    other_names = forms.CharField(
-        label=_("Other names and spellings"),
+    other_names = fields.lines(
+        _("Other names and spellings"),
+        rows=3,
+        most=None,
         required=False,
-        widget=_lines(dir="auto"),
         help_text=_("One a line, in any script."),
     )
     born = fields.line(
@@ -122,7 +110,7 @@ class SubjectForm(ProvenanceForm):
         initial=PersonCategory.UNKNOWN.value,
     )
     basis = fields.code(Basis, EVIDENCE)
-    notes = forms.CharField(label=_("Notes"), required=False, widget=_lines())
+    notes = fields.lines(_("Notes"), rows=3, most=None, required=False)
 
     field_order: tuple[str, ...] = (
         *("kind", "name", "other_names", "born", "document", "place", "category"),
@@ -130,21 +118,13 @@ class SubjectForm(ProvenanceForm):
         *GRADED,
     )
 
-    def to_input(self, kind: str = "") -> SubjectInput:
+    def to_input(self, **known: NodeKind) -> SubjectInput:
         """Give the statement of a form that is in order.
 
         Args:
-            kind: The kind of a subject that is corrected; what was chosen else.
+            known: The kind of a subject that is corrected; what was chosen else.
         """
-        given = self.cleaned_data
-        texts = ("name", "other_names", "born", "document", "place", "notes")
-        return SubjectInput(
-            kind=NodeKind(kind or given["kind"]),
-            provenance=self.provenance(),
-            category=PersonCategory(given["category"]),
-            basis=Basis(given["basis"]),
-            **{name: given[name] for name in texts},
-        )
+        return self.build(SubjectInput, provenance=self.provenance(), **known)
 
 
 class CorrectSubjectForm(SubjectForm):
@@ -169,12 +149,9 @@ class LinkForm(ProvenanceForm):
         help_text=_("Number of a record, such as P12, R5, A7 or H3."),
         dir="ltr",
     )
-    kind = forms.ChoiceField(
-        label=_("What links them"),
-        choices=[(kind.value, _(kind.label)) for kind in ASSERTED_KINDS],
-    )
+    kind = fields.code(ASSERTED_KINDS, _("What links them"))
     end = fields.mark(_("To"), 24, dir="ltr")
-    told = forms.CharField(label=EVIDENCE, required=False, widget=_lines())
+    told = fields.lines(EVIDENCE, rows=3, most=None, required=False)
     from_on = fields.day(_("From day"), required=False)
     until_on = fields.day(_("Until day"), required=False)
 
@@ -182,15 +159,7 @@ class LinkForm(ProvenanceForm):
 
     def to_input(self) -> LinkInput:
         """Give the statement of a form that is in order."""
-        given = self.cleaned_data
-        return LinkInput(
-            kind=LinkKind(given["kind"]),
-            provenance=self.provenance(),
-            **{
-                name: given[name]
-                for name in ("start", "end", "told", "from_on", "until_on")
-            },
-        )
+        return self.build(LinkInput, provenance=self.provenance())
 
 
 class SamenessForm(fields.DeskForm):
@@ -207,5 +176,5 @@ class SamenessForm(fields.DeskForm):
         dir="ltr",
     )
     judgement = fields.code(Sameness, _("Judgement"))
-    handling = forms.ChoiceField(label=_("Handling code"), choices=GRADES[HandlingCode])
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=_lines())
+    handling = graded(HandlingCode, _("Handling code"))
+    reason = fields.lines(_("Reason"), rows=3)

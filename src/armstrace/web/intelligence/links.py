@@ -8,8 +8,6 @@ from django.utils.translation import gettext
 
 from armstrace.intelligence import queries
 from armstrace.intelligence.actions import links, sameness
-from armstrace.vocabulary.intelligence import Sameness
-from armstrace.vocabulary.networks import HandlingCode
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting, fields
 from armstrace.web.intelligence import forms, presenters
@@ -84,8 +82,8 @@ def judge(request: access.Request) -> HttpResponse:
         )
         sameness.judge_sameness(
             **pair,
-            judgement=Sameness(given["judgement"]),
-            handling=HandlingCode(given["handling"]),
+            judgement=given["judgement"],
+            handling=given["handling"],
             reason=reason,
             shown=sameness.Shown(score.score, score.why) if score else sameness.Shown(),
             **request.how,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from armstrace.intelligence import queries
 from armstrace.intelligence.actions import subjects
+from armstrace.vocabulary.networks import NodeKind
 from armstrace.web import access, acting, fields
 from armstrace.web.intelligence import forms, presenters
 from armstrace.web.lists import pagination
@@ -76,7 +77,7 @@ def correct(request: access.Request, subject_id: int) -> HttpResponse:
     def act() -> None:
         subjects.correct_subject(
             subject_id=subject_id,
-            stated=form.to_input(page.subject.kind),
+            stated=form.to_input(kind=NodeKind(page.subject.kind)),
             reason=form.cleaned_data["reason"],
             seen=form.cleaned_data["version"],
             **request.how,

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.investigations.inputs import (
@@ -35,34 +35,26 @@ from armstrace.vocabulary.investigations import (
 )
 from armstrace.vocabulary.networks import HandlingCode, NodeKind
 from armstrace.web import fields
-from armstrace.web.intelligence.forms import GRADES
+from armstrace.web.intelligence.forms import graded
 
 MOST_TEXT = 2_000
 NUMBERS = re.compile(r"\s*[Rr]?([1-9][0-9]{0,17})\s*")
 
 
-class CaseFilters(fields.DeskForm):
+class CaseFilters(fields.FilterForm[CaseFilter]):
     """What narrows the list of cases."""
 
+    named: ClassVar = {"q": "text", "shown": "is_mine"}
+
     q = fields.line(_("Number, main case or title"), 120, required=False)
-    shown = forms.ChoiceField(
+    shown = forms.TypedChoiceField(
         label=_("Which"),
         required=False,
         choices=[("", _("all")), ("MINE", _("where I am a member"))],
+        coerce=bool,
     )
     state = fields.any_of(CaseState, _("Status"))
     aim = fields.any_of(Aim, _("Aim"))
-
-    def to_filter(self) -> CaseFilter:
-        """Read what narrows; what cannot be read narrows nothing."""
-        given = self.cleaned_data if self.is_valid() else {}
-        state, aim = given.get("state"), given.get("aim")
-        return CaseFilter(
-            text=given.get("q", ""),
-            state=CaseState(state) if state else None,
-            aim=Aim(aim) if aim else None,
-            is_mine=given.get("shown") == "MINE",
-        )
 
 
 class RecoveryNumbers(forms.CharField):
@@ -132,8 +124,7 @@ class CaseForm(fields.DeskForm):
 
     def given(self) -> NewCase:
         """Give the case of a form that is in order."""
-        said = dict(self.cleaned_data)
-        return NewCase(**said | {"aims": tuple(said["aims"])})
+        return self.build(NewCase)
 
 
 class ActForm(CaseForm):
@@ -175,13 +166,7 @@ class ActForm(CaseForm):
 
     def case_input(self) -> CaseInput:
         """Give what the case is called and for."""
-        said = self.cleaned_data
-        return CaseInput(
-            title=said["title"],
-            aims=tuple(said["aims"]),
-            main_case=said["main_case"],
-            lead=said["lead"],
-        )
+        return self.build(CaseInput)
 
     def outcome(self) -> OutcomeInput:
         """Give how the case ended."""
@@ -221,10 +206,7 @@ class EntryForm(fields.DeskForm):
     """All that an entry may say; each kind keeps its own fields."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    subject_kind = forms.ChoiceField(
-        label=_("What it is"),
-        choices=[(kind.value, gettext_lazy(kind.label)) for kind in CASE_SUBJECTS],
-    )
+    subject_kind = fields.code(CASE_SUBJECTS, _("What it is"))
     role = fields.code(
         PersonRole,
         _("Role, of a person"),
@@ -258,12 +240,10 @@ class EntryForm(fields.DeskForm):
         required=False,
         widget=forms.SelectMultiple({"size": "4"}),
     )
-    new_kind = forms.ChoiceField(
-        label=_("Somebody or something new in the case"),
-        choices=[
-            ("", "—"),
-            *((kind.value, gettext_lazy(kind.label)) for kind in CASE_SUBJECTS),
-        ],
+    new_kind = fields.code(
+        CASE_SUBJECTS,
+        _("Somebody or something new in the case"),
+        empty="—",
         required=False,
     )
     new_text = fields.line(_("Its name or number, as written"), 2_000, required=False)
@@ -285,7 +265,7 @@ class EntryForm(fields.DeskForm):
     file = forms.FileField(
         label=_("File"), help_text=_("PDF, JPEG, PNG or WebP"), required=False
     )
-    handling = forms.ChoiceField(label=_("Handling code"), choices=GRADES[HandlingCode])
+    handling = graded(HandlingCode, _("Handling code"))
     permission = fields.line(
         _("Permission of its provider"),
         300,
@@ -299,11 +279,11 @@ class EntryForm(fields.DeskForm):
         if on is None:
             return
         for element in jurisdiction.profile().elements_of(offence, on):
-            self.fields[f"element_{element.code}"] = forms.CharField(
-                label=capfirst(gettext(element.words)),
-                help_text=element.source,
+            self.fields[f"element_{element.code}"] = fields.line(
+                capfirst(gettext(element.words)),
+                300,
                 required=False,
-                max_length=300,
+                help_text=element.source,
                 widget=forms.TextInput(
                     {"class": "form-control", "dir": "ltr", "placeholder": "5, R12"}
                 ),
@@ -311,33 +291,23 @@ class EntryForm(fields.DeskForm):
 
     def given(self, kind: EntryKind, file_id: int | None) -> EntryInput:
         """Give the entry of a form that is in order."""
-        said = dict(self.cleaned_data)
-        plain = ("text", "why", "person", "place", "origin", "permission", "offence")
-        coded = {"basis": Basis, "handling": HandlingCode, "role": PersonRole}
-        coded["subject_kind"] = NodeKind
-        kept = {name: said[name] for name in plain if name in said}
-        kept |= {
-            name: made(said[name]) for name, made in coded.items() if said.get(name)
-        }
-        names = ("when", "due_on", "recovery_ids", "subject_id", "seen")
-        kept |= {name: said[name] for name in names if said.get(name) is not None}
-        return EntryInput(
+        said = self.cleaned_data
+        more = {"text": said.get("text", ""), "file_id": file_id}
+        return self.build(
+            EntryInput,
             kind=kind,
-            mentions=tuple(said.get("mentions", ())),
             subjects=self._new(said),
             elements=self._elements(said),
-            file_id=file_id,
-            **kept,
+            **more,
         )
 
     def _new(self, said: dict[str, Any]) -> tuple[SubjectInput, ...]:
         if not said.get("new_text") and not said.get("new_kind"):
             return ()
-        kind, role = said.get("new_kind"), said.get("new_role")
         made = SubjectInput(
-            subject_kind=NodeKind(kind or NodeKind.PERSON),
+            subject_kind=said.get("new_kind") or NodeKind.PERSON,
             text=said.get("new_text", ""),
-            role=PersonRole(role) if role else None,
+            role=said.get("new_role") or None,
         )
         return (made,)
 

@@ -14,7 +14,7 @@ from armstrace.vocabulary.licensing import LicenceType
 from armstrace.web import country_words, fields
 
 
-class HolderFilters(fields.DeskForm):
+class HolderFilters(fields.FilterForm[queries.HolderFilter]):
     """What narrows the list of holders."""
 
     q = fields.mark(
@@ -23,12 +23,6 @@ class HolderFilters(fields.DeskForm):
         required=False,
     )
     kind = fields.any_of(HolderKind, _("Kind"))
-
-    def to_filter(self) -> queries.HolderFilter:
-        """Give the filter; a field that cannot be read narrows nothing."""
-        self.full_clean()
-        given = getattr(self, "cleaned_data", {})
-        return queries.HolderFilter(given.get("q", ""), given.get("kind", ""))
 
 
 class HolderForm(fields.DeskForm):
@@ -78,10 +72,7 @@ class HolderForm(fields.DeskForm):
         Args:
             number: The holder's number; what was typed where None.
         """
-        given = {n: self.cleaned_data[n] for n in HolderForm.base_fields}
-        given["number"] = given["number"].strip() if number is None else number
-        given["kind"] = HolderKind(given["kind"])
-        return HolderInput(**given)
+        return self.build(HolderInput, **({} if number is None else {"number": number}))
 
 
 class CorrectHolderForm(HolderForm):

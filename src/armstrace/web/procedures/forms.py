@@ -1,6 +1,6 @@
 """What is said with a step, and what narrows the inbox."""
 
-from typing import Any
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.analysis.procedures import reading
 from armstrace.procedures.inputs import StepDone, WaiverAsked, WaiverDecided
 from armstrace.procedures.queries import InboxChoices, InboxFilter
-from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.procedures import DOING, WaiverGround
 from armstrace.web import fields
 
@@ -26,7 +25,7 @@ class DoneForm(fields.DeskForm):
 
     def said(self) -> StepDone:
         """Give what was said."""
-        return StepDone(self.cleaned_data["evidence"], self.cleaned_data["note"])
+        return self.build(StepDone)
 
 
 class AskForm(fields.DeskForm):
@@ -37,34 +36,35 @@ class AskForm(fields.DeskForm):
 
     def said(self) -> WaiverAsked:
         """Give what was said."""
-        given = self.cleaned_data
-        return WaiverAsked(WaiverGround(given["ground"]), given["reason"])
+        return self.build(WaiverAsked)
 
 
 class DecideForm(fields.DeskForm):
     """Whether a step may go undone."""
 
-    answer = forms.ChoiceField(
+    named: ClassVar = {"answer": "is_granted"}
+
+    answer = forms.TypedChoiceField(
         label=_("Decision"),
         choices=[
             ("", "—"),
             ("waive", _("Waive the step")),
             ("refuse", _("Refuse: the step has to be done")),
         ],
+        coerce=lambda said: said == "waive",
     )
     reason = fields.lines(_("Reason"))
 
     def said(self) -> WaiverDecided:
         """Give what was said."""
-        given = self.cleaned_data
-        return WaiverDecided(given["answer"] == "waive", given["reason"])
+        return self.build(WaiverDecided)
 
 
-class InboxFilters(fields.DeskForm):
+class InboxFilters(fields.FilterForm[InboxFilter]):
     """What narrows the inbox."""
 
     agency = forms.ChoiceField(label=_("Agency"), required=False)
-    role = forms.ChoiceField(label=_("Role"), required=False)
+    role = fields.any_of(DOING, _("Role"))
     code = forms.ChoiceField(label=_("Step"), required=False)
     due = forms.ChoiceField(
         label=_("Due"),
@@ -79,26 +79,13 @@ class InboxFilters(fields.DeskForm):
     def offer(self, choices: InboxChoices) -> None:
         """Give the agencies and steps to choose from."""
         every = [("", gettext("any"))]
-        roles = [(each.value, gettext(each.label)) for each in DOING]
-        offered: dict[str, list[tuple[str, str]]] = {
-            "agency": [*every, *((each, each) for each in choices.agencies)],
-            "role": [*every, *roles],
-            "code": [*every, *choices.steps],
-        }
-        for name, listed in offered.items():
-            fields.offer(self, name, listed)
+        fields.offer(self, "agency", fields.same_words(choices.agencies))
+        fields.offer(self, "code", [*every, *choices.steps])
 
-    def to_filter(self) -> InboxFilter:
+    def to_filter(self, **more: object) -> InboxFilter:
         """Give what was asked for; what cannot be read narrows nothing."""
-        given: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
-        role = given.get("role")
-        return InboxFilter(
-            agency=given.get("agency", ""),
-            role=Role(role) if role else None,
-            code=given.get("code", ""),
-            is_late=given.get("due") == "late",
-            is_asked=given.get("due") == "asked",
-        )
+        due = self.data.get("due")
+        return super().to_filter(is_late=due == "late", is_asked=due == "asked", **more)
 
 
 class FileForm(fields.DeskForm):

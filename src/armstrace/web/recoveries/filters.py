@@ -1,5 +1,7 @@
 """What narrows and orders the list of recoveries."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +15,10 @@ from armstrace.web import fields
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
-class RecoveryFilters(fields.DeskForm):
+class RecoveryFilters(fields.FilterForm[queries.RecoveryFilter]):
     """What narrows the list."""
+
+    named: ClassVar = {"q": "text", "sort": "order"}
 
     q = fields.mark(_("Serial, number, case, make or place"), required=False)
     kind = fields.any_of(RecoveryKind, _("How"))
@@ -28,10 +32,8 @@ class RecoveryFilters(fields.DeskForm):
     )
 
     stands = fields.any_of(tracing.Standing, _("Status"))
-    sort = forms.ChoiceField(
-        required=False,
-        choices=fields.codes(queries.RecoveryOrder, empty=""),
-        widget=forms.HiddenInput,
+    sort = fields.code(
+        queries.RecoveryOrder, "", required=False, empty="", widget=forms.HiddenInput
     )
 
     def offer(self, known: queries.Choices) -> None:
@@ -40,28 +42,6 @@ class RecoveryFilters(fields.DeskForm):
         fields.chosen_of(self, "agency", known.agencies)
         fields.suggest(self, "make", known.makes)
 
-    def order(self) -> queries.RecoveryOrder:
-        """Give the order of the list, the latest first where none is asked for."""
-        chosen = getattr(self, "cleaned_data", {}).get("sort")
-        return queries.RecoveryOrder(chosen or queries.RecoveryOrder.NEWEST.value)
-
     def standing(self) -> tracing.Standing | None:
         """Give where the trace is to stand, None for any."""
-        chosen = getattr(self, "cleaned_data", {}).get("stands")
-        return tracing.Standing(chosen) if chosen else None
-
-    def to_filter(self) -> queries.RecoveryFilter:
-        """Give the filter; a field that cannot be read narrows nothing."""
-        self.full_clean()
-        given = getattr(self, "cleaned_data", {})
-        return queries.RecoveryFilter(
-            text=given.get("q", ""),
-            kind=given.get("kind", ""),
-            arm_type=given.get("arm_type", ""),
-            serial_status=given.get("serial_status", ""),
-            make=given.get("make", ""),
-            region=given.get("region", ""),
-            agency=given.get("agency", ""),
-            year=given.get("year"),
-            order=self.order(),
-        )
+        return getattr(self, "cleaned_data", {}).get("stands") or None

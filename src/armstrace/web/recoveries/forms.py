@@ -152,10 +152,10 @@ class RecoveryForm(fields.DeskForm):
     recovery_kind = fields.code(RecoveryKind, _("How"))
     recovered_on = fields.one_of_two(fields.day(_("When"), required=False))
     recovered_within = fields.one_of_two(
-        forms.CharField(
-            label=_("Or the month, the year or the span"),
+        fields.line(
+            _("Or the month, the year or the span"),
+            60,
             required=False,
-            max_length=60,
             help_text=_(
                 "Where the day is not known: 2025, 2025-06, or "
                 "2025-06-03 to 2025-06-09."
@@ -261,19 +261,20 @@ class RecoveryForm(fields.DeskForm):
         return RecoveryInput(
             number=given["number"],
             description=Description(**told.description),
-            item_kind=ItemKind(given["item_kind"]),
+            item_kind=given["item_kind"],
             where=PlaceInput(**told.where),
-            ammunition_kind=AmmunitionKind(given["ammunition_kind"]),
-            part_type=PartType(given["part_type"]),
+            ammunition_kind=given["ammunition_kind"],
+            part_type=given["part_type"],
             quantity=given["quantity"],
             **told.stated,
         )
 
 
-class JudgementForm(forms.Form):
+class JudgementForm(fields.DeskForm):
     """Same, different or cannot tell, with the reason."""
 
-    judgement = forms.ChoiceField(choices=fields.codes(Judgement))
+    named: ClassVar = {"model": "model_version"}
+    judgement = fields.code(Judgement, "")
     reason = forms.CharField(max_length=500, required=False)
     probability = forms.FloatField(required=False, min_value=0, max_value=1)
     model = forms.CharField(required=False, max_length=80)
@@ -281,15 +282,8 @@ class JudgementForm(forms.Form):
 
     def to_input(self, recovery_id: int, arm_id: int) -> judging.StatedJudgement:
         """Give the judgement with the score that the person saw."""
-        given = self.cleaned_data
-        return judging.StatedJudgement(
-            recovery_id=recovery_id,
-            arm_id=arm_id,
-            judgement=Judgement(given["judgement"]),
-            reason=given["reason"],
-            probability=given["probability"],
-            model_version=given["model"],
-            seen=given["seen"],
+        return self.build(
+            judging.StatedJudgement, recovery_id=recovery_id, arm_id=arm_id
         )
 
 

@@ -1,7 +1,7 @@
 """What a clerk fills in to record an act on an arm."""
 
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -64,16 +64,15 @@ class Holding(fields.DeskForm):
 class PassForm(Holding):
     """To whom an arm passes, when and how."""
 
+    named: ClassVar = {"holder": "taker"}
     seen = forms.IntegerField(widget=forms.HiddenInput)
     holder = fields.mark(
         _("Who receives it"),
         200,
         help_text=_("The number of the holder or of a licence, or part of the name."),
     )
-    manner = forms.ChoiceField(
-        label=_("In what way"),
-        choices=[c for c in fields.codes(Passing) if c[0] != Passing.FIRST_SEEN],
-        initial=Passing.SALE,
+    manner = fields.code(
+        Passing, _("In what way"), but=(Passing.FIRST_SEEN,), initial=Passing.SALE
     )
     happened_on = fields.day(_("Day"))
     place = fields.line(_("Place"), 120, required=False)
@@ -88,16 +87,7 @@ class PassForm(Holding):
 
     def to_handover(self) -> Handover:
         """Give what the form states."""
-        given = self.cleaned_data
-        return Handover(
-            manner=Passing(given["manner"]),
-            taker=given["holder"],
-            happened_on=given["happened_on"],
-            place=given["place"],
-            document=given["document"],
-            notes=given["notes"],
-            reason=given["reason"],
-        )
+        return self.build(Handover)
 
 
 class HappenForm(fields.DeskForm):
@@ -123,8 +113,7 @@ class HappenForm(fields.DeskForm):
 
     def to_happening(self) -> Happening:
         """Give what the form states."""
-        given = {n: v for n, v in self.cleaned_data.items() if n != "seen"}
-        return Happening(self.kind, **given)
+        return self.build(Happening, kind=self.kind)
 
 
 class MarksForm(fields.DeskForm):
@@ -145,8 +134,7 @@ class MarksForm(fields.DeskForm):
 
     def description(self) -> Description:
         """Give the marks as they were typed."""
-        given = self.cleaned_data
-        return Description(**{name: given.get(name, "") for name in (*MARKS, "other")})
+        return self.build(Description)
 
     def offer_makes(self, request: access.Request) -> None:
         """Offer the makes that registered arms bear."""
@@ -220,19 +208,11 @@ class RegisterForm(Holding, MarksForm):
     def to_entering(self) -> Entering:
         """Give what the form states."""
         given = self.cleaned_data
-        return Entering(
-            ArmInput(
-                given["number"].strip(),
-                self.description(),
-                year_of_manufacture=given["year_of_manufacture"],
-                notes=given["notes"],
-            ),
-            LifeEventKind(given["arrival"]),
-            given["happened_on"],
-            holder=given["holder"],
+        return self.build(
+            Entering,
+            arm=self.build(ArmInput, description=self.description()),
+            arrival=LifeEventKind(given["arrival"]),
             country=given["at_country"],
-            document=given["document"],
-            reason=given["reason"],
             sent=given["sent"] or self.key,
         )
 

@@ -1,6 +1,7 @@
 """What can be asked of the registry."""
 
 from dataclasses import replace
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,34 +19,21 @@ from armstrace.vocabulary.arms import (
 from armstrace.web import fields
 from armstrace.web.registry import typed
 
+LOSSES = (LifeEventKind.LOST, LifeEventKind.STOLEN)
 
-class LossFilters(fields.DeskForm):
+
+class LossFilters(fields.FilterForm[queries.LossFilter]):
     """What narrows the list of reports of loss and theft."""
 
     q = fields.line(_("Start of the report’s number"), 120, required=False)
     item_kind = fields.any_of(ItemKind, _("Item"))
-    loss_kind = forms.ChoiceField(
-        label=_("Lost or stolen"),
-        required=False,
-        choices=[
-            ("", _("any")),
-            *((c.value, c.label) for c in (LifeEventKind.LOST, LifeEventKind.STOLEN)),
-        ],
-    )
-
-    def to_filter(self) -> queries.LossFilter:
-        """Give the filter; a field that cannot be read narrows nothing."""
-        self.full_clean()
-        given = getattr(self, "cleaned_data", {})
-        return queries.LossFilter(
-            text=given.get("q", ""),
-            item_kind=given.get("item_kind", ""),
-            loss_kind=given.get("loss_kind", ""),
-        )
+    loss_kind = fields.any_of(LOSSES, _("Lost or stolen"))
 
 
-class ArmFilters(fields.DeskForm):
+class ArmFilters(fields.FilterForm[queries.ArmFilter]):
     """What narrows the list of registered arms."""
+
+    named: ClassVar = {"q": "text", "sort": "lowest_first"}
 
     q = fields.mark(_("Start of the serial, or a number"), required=False)
     arm_type = fields.any_of(ArmType, _("Type"))
@@ -53,35 +41,13 @@ class ArmFilters(fields.DeskForm):
     model = fields.line(_("Model"), required=False)
     calibre = fields.line(_("Calibre"), required=False)
     state = fields.any_of(ArmState, _("Status"))
-    basis = forms.ChoiceField(
-        label=_("On record"),
-        required=False,
-        choices=[
-            ("", _("any")),
-            *(c for c in fields.codes(ArmBasis) if c[0] != ArmBasis.WITHDRAWN),
-        ],
-    )
-
-    sort = forms.ChoiceField(
+    basis = fields.any_of(ArmBasis, _("On record"), but=(ArmBasis.WITHDRAWN,))
+    sort = forms.TypedChoiceField(
         required=False,
         choices=[("", ""), ("number", ""), ("-number", "")],
+        coerce=lambda asked: asked == "number",
         widget=forms.HiddenInput,
     )
-
-    def to_filter(self) -> queries.ArmFilter:
-        """Give the filter; a field that cannot be read narrows nothing."""
-        self.full_clean()
-        given = getattr(self, "cleaned_data", {})
-        return queries.ArmFilter(
-            text=given.get("q", ""),
-            arm_type=given.get("arm_type", ""),
-            make=given.get("make", ""),
-            model=given.get("model", ""),
-            calibre=given.get("calibre", ""),
-            state=given.get("state", ""),
-            basis=given.get("basis", ""),
-            lowest_first=given.get("sort") == "number",
-        )
 
 
 class LookUp(fields.DeskForm):

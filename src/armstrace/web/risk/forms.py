@@ -1,7 +1,5 @@
 """What a customs desk says: how many it can examine, and what it found."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -48,13 +46,8 @@ class OutcomeForm(fields.DeskForm):
         Raises:
             InvalidInput: What stands for the recovery is no number of one.
         """
-        given: dict[str, Any] = self.cleaned_data
-        return ExaminationInput(
-            find=Find(given["find"]),
-            examined_on=given["examined_on"],
-            notes=given["notes"],
-            recovery_id=_recovery(given["recovery"].strip()),
-        )
+        recovery = _recovery(self.cleaned_data["recovery"].strip())
+        return self.build(ExaminationInput, recovery_id=recovery)
 
 
 def _recovery(text: str) -> int | None:
@@ -69,7 +62,7 @@ def _recovery(text: str) -> int | None:
     return found[1]
 
 
-class DeclarationFilters(fields.DeskForm):
+class DeclarationFilters(fields.FilterForm[DeclarationFilter]):
     """What narrows the list of declarations."""
 
     q = fields.mark(_("Any number"), 120, required=False, dir="ltr")
@@ -81,15 +74,3 @@ class DeclarationFilters(fields.DeskForm):
     )
     first = fields.day(_("From"), required=False)
     last = fields.day(_("Until"), required=False)
-
-    def to_filter(self) -> DeclarationFilter:
-        """Give what was asked; what cannot be read narrows nothing."""
-        given: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
-        shown = given.get("shown")
-        return DeclarationFilter(
-            text=given.get("q", ""),
-            shown=Shown(shown) if shown else None,
-            code=given.get("code", ""),
-            first=given.get("first"),
-            last=given.get("last"),
-        )

@@ -65,9 +65,9 @@ class SignInForm(AuthenticationForm):
 class CodeForm(fields.DeskForm):
     """A one-time code or a recovery code."""
 
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=40,
+    code = fields.line(
+        _("Code"),
+        40,
         widget=forms.TextInput(
             {
                 "autocomplete": "one-time-code",
@@ -82,19 +82,19 @@ class CodeForm(fields.DeskForm):
 class PassphraseForm(fields.DeskForm):
     """The passphrase now, and the new one twice."""
 
-    current = forms.CharField(
-        label=_("Passphrase now"),
+    current = fields.line(
+        _("Passphrase now"),
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
-    new = forms.CharField(
-        label=_("New passphrase"),
+    new = fields.line(
+        _("New passphrase"),
         strip=False,
         help_text=_("12 characters or more; several words are easiest to keep."),
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
-    again = forms.CharField(
-        label=_("New passphrase again"),
+    again = fields.line(
+        _("New passphrase again"),
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )

@@ -59,11 +59,4 @@ class WaiverFilters(PeriodForm):
 
     def to_filter(self) -> WaiverFilter:
         """Give the filter."""
-        given = self.cleaned_data if self.is_bound else {}
-        ground = given.get("ground")
-        return WaiverFilter(
-            person=given.get("person", ""),
-            ground=TraceException(ground) if ground else None,
-            since=given.get("since"),
-            until=given.get("until"),
-        )
+        return self.build(WaiverFilter)

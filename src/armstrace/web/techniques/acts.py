@@ -8,6 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.techniques.actions import authorising, covering, delivering, running
+from armstrace.techniques.inputs import (
+    AuthorityInput,
+    ConsentInput,
+    Decision,
+    EvaluationInput,
+    HandOverInput,
+)
 from armstrace.techniques.queries import OperationPage
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.techniques import OperationStep
@@ -58,7 +65,7 @@ PAGES = {
             (AUTHORISE,),
             ("is_granted", "order_number", "reason"),
             lambda form, how: authorising.decide_authority(
-                decision=form.decision(), **how
+                decision=form.build(Decision), **how
             ),
             frozenset(OperationStep),
             lambda page, viewer: (
@@ -78,7 +85,9 @@ PAGES = {
             _("Record a hand-over"),
             (WORK,),
             ("from_state", "to_state", "place", "handed_by", "received_by"),
-            lambda form, how: delivering.hand_over(given=form.leg(), **how),
+            lambda form, how: delivering.hand_over(
+                given=form.build(HandOverInput), **how
+            ),
             frozenset({OperationStep.ACTIVE}),
             lambda page, viewer: bool(page.operation.mode),
             intro=_("The receiving side acknowledges it within the hour."),
@@ -102,7 +111,9 @@ PAGES = {
             _("Record what a State says"),
             (WORK, AUTHORISE),
             ("country", "is_given", "reference", "given_by"),
-            lambda form, how: authorising.record_consent(given=form.consent(), **how),
+            lambda form, how: authorising.record_consent(
+                given=form.build(ConsentInput), **how
+            ),
             BEFORE_END,
             intro=_("A consent that is withdrawn stops its territory at once."),
         ),
@@ -171,7 +182,9 @@ PAGES = {
             _("Ask for a further authority"),
             (ASK,),
             AUTHORITY,
-            lambda form, how: authorising.ask_authority(given=form.authority(), **how),
+            lambda form, how: authorising.ask_authority(
+                given=form.build(AuthorityInput), **how
+            ),
             frozenset(OperationStep),
             lambda page, viewer: page.request is None,
             after_end=True,
@@ -183,7 +196,7 @@ PAGES = {
             (WORK,),
             ("outcome", "learned", "training"),
             lambda form, how: running.evaluate_operation(
-                given=form.evaluation(), **how
+                given=form.build(EvaluationInput), **how
             ),
             frozenset({OperationStep.STOPPED, OperationStep.ENDED}),
             after_end=True,

@@ -10,14 +10,6 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.techniques.inputs import (
-    AuthorityInput,
-    ConsentInput,
-    Decision,
-    EvaluationInput,
-    HandOverInput,
-    OperationInput,
-)
 from armstrace.vocabulary.profiles import TechniqueBasis
 from armstrace.vocabulary.techniques import DeliveryMode, OperationOutcome, Technique
 from armstrace.web import country_words, fields
@@ -46,7 +38,10 @@ class LocalMoment(forms.DateTimeField):
 
 
 class ActForm(fields.DeskForm):
-    """All that an act may ask; each act keeps its own fields."""
+    """All that an act may ask; each act keeps its own fields.
+
+    What an action takes is built from them by their names.
+    """
 
     technique = fields.code(Technique, _("Technique"))
     mode = fields.code(
@@ -85,10 +80,10 @@ class ActForm(fields.DeskForm):
     sees_covers = forms.BooleanField(
         label=_("Covert names are for this person"), required=False
     )
-    name = forms.CharField(
-        label=_("Covert name"),
+    name = fields.line(
+        _("Covert name"),
+        200,
         help_text=_("It is sealed, and shown only to who is named for it."),
-        max_length=200,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     number = forms.TypedChoiceField(label=_("Hand-over"), coerce=int)
@@ -124,34 +119,3 @@ class ActForm(fields.DeskForm):
                 for one in bases
             ],
         )
-
-    def operation(self) -> OperationInput:
-        """Give what is to be done."""
-        return OperationInput(**{name: self.cleaned_data[name] for name in OBJECTIVE})
-
-    def authority(self) -> AuthorityInput:
-        """Give the authority that is asked for."""
-        said = {name: self.cleaned_data[name] for name in AUTHORITY}
-        return AuthorityInput(**said | {"states": tuple(said["states"])})
-
-    def decision(self) -> Decision:
-        """Give what is decided."""
-        said = self.cleaned_data
-        return Decision(said["is_granted"], said["reason"], said["order_number"])
-
-    def consent(self) -> ConsentInput:
-        """Give what a State says."""
-        said = self.cleaned_data
-        return ConsentInput(
-            said["country"], said["is_given"], said["reference"], said["given_by"]
-        )
-
-    def leg(self) -> HandOverInput:
-        """Give a hand-over."""
-        names = ("from_state", "to_state", "place", "handed_by", "received_by")
-        return HandOverInput(**{name: self.cleaned_data[name] for name in names})
-
-    def evaluation(self) -> EvaluationInput:
-        """Give what was learned."""
-        names = ("outcome", "learned", "training")
-        return EvaluationInput(**{name: self.cleaned_data[name] for name in names})

@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from armstrace.investigations import queries as investigations
 from armstrace.techniques import queries
 from armstrace.techniques.actions import authorising, covering
+from armstrace.techniques.inputs import AuthorityInput, OperationInput
 from armstrace.web import access, acting, fields
 from armstrace.web.lists import pagination
 from armstrace.web.techniques import acts, forms
@@ -64,8 +65,8 @@ def ask(request: access.Request, case_id: int) -> HttpResponse:
         form,
         lambda: authorising.ask_operation(
             case_id=case_id,
-            given=form.operation(),
-            authority=form.authority(),
+            given=form.build(OperationInput),
+            authority=form.build(AuthorityInput),
             **request.how,
         ),
     )

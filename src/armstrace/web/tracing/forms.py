@@ -36,14 +36,11 @@ class DecisionForm(fields.DeskForm):
         Args:
             on: The day of the decision.
         """
-        given = self.cleaned_data
-        return DecisionInput(
+        return self.build(
+            DecisionInput,
             recovery_id=recovery_id,
             standing=self.standing,
             decided_on=on,
-            reason=given["reason"],
-            arm_id=given["arm_id"],
-            seen=given["seen"],
             **self.particulars(),
         )
 
@@ -58,10 +55,6 @@ class OpenForm(DecisionForm):
     ground = fields.code(TraceGround, _("Ground"))
     field_order = ("ground", "reason")
 
-    def particulars(self) -> dict[str, Any]:
-        """Give the ground."""
-        return {"ground": TraceGround(self.cleaned_data["ground"])}
-
 
 class ExceptForm(DecisionForm):
     """Leave an arm untraced, on a ground and with a reason."""
@@ -70,42 +63,24 @@ class ExceptForm(DecisionForm):
     exception = fields.code(TraceException, _("Ground"))
     field_order = ("exception", "reason")
 
-    def particulars(self) -> dict[str, Any]:
-        """Give the ground of the exception."""
-        return {"exception": TraceException(self.cleaned_data["exception"])}
-
 
 class CloseForm(DecisionForm):
     """Close a trace with an outcome other than a point of diversion."""
 
     standing = TraceStanding.CLOSED
-    outcome = forms.ChoiceField(
-        label=_("Outcome"),
-        choices=[
-            choice
-            for choice in fields.codes(TraceOutcome)
-            if choice[0] != TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED.value
-        ],
+    outcome = fields.code(
+        TraceOutcome,
+        _("Outcome"),
+        but=(TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED,),
     )
     field_order = ("outcome", "reason")
-
-    def particulars(self) -> dict[str, Any]:
-        """Give the outcome."""
-        return {"outcome": TraceOutcome(self.cleaned_data["outcome"])}
 
 
 class ConfirmForm(DecisionForm):
     """Confirm where an arm left the legal world; a person's word."""
 
     standing = TraceStanding.CLOSED
-    kind = forms.ChoiceField(
-        label=_("Kind of point"),
-        choices=[
-            choice
-            for choice in fields.codes(DiversionKind)
-            if choice[0] != DiversionKind.UNKNOWN.value
-        ],
-    )
+    kind = fields.code(DiversionKind, _("Kind of point"), but=(DiversionKind.UNKNOWN,))
     on = fields.day(_("When"), required=False)
     earliest_on = fields.day(_("Earliest"), required=False)
     latest_on = fields.day(_("Latest"), required=False)
@@ -113,13 +88,10 @@ class ConfirmForm(DecisionForm):
     region = fields.line(_("Region"), 120, required=False)
     country = fields.mark(_("Country, two letters"), 2, required=False)
     holder_number = fields.mark(_("Last lawful holder, by number"), 64, required=False)
-    established = forms.ChoiceField(
-        label=_("How it was established"),
-        choices=[
-            choice
-            for choice in fields.codes(Establishment)
-            if choice[0] != Establishment.NOT_ESTABLISHED.value
-        ],
+    established = fields.code(
+        Establishment,
+        _("How it was established"),
+        but=(Establishment.NOT_ESTABLISHED,),
     )
     field_order = (
         *("kind", "on", "earliest_on", "latest_on", "place", "region", "country"),
@@ -128,21 +100,10 @@ class ConfirmForm(DecisionForm):
 
     def particulars(self) -> dict[str, Any]:
         """Give the point of diversion and how it was established."""
-        given = self.cleaned_data
-        diversion = DiversionInput(
-            kind=DiversionKind(given["kind"]),
-            on=given["on"],
-            earliest_on=given["earliest_on"],
-            latest_on=given["latest_on"],
-            place=given["place"],
-            region=given["region"],
-            country=given["country"].upper(),
-            holder_number=given["holder_number"],
-        )
+        country = self.cleaned_data["country"].upper()
         return {
             "outcome": TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED,
-            "established": Establishment(given["established"]),
-            "diversion": diversion,
+            "diversion": self.build(DiversionInput, country=country),
         }
 
 
