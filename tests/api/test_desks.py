@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -207,3 +208,27 @@ def test_the_return_is_read_entered_and_kept(caller: Caller) -> None:
     assert again["content_hash"] == kept["content_hash"]
     release = focal.get("/api/v1/returns/2025/release.csv")
     assert release["Content-Type"] == "text/csv"
+    for address in ("2025", f"kept/{kept['return_id']}"):
+        book = focal.get(f"/api/v1/returns/{address}/return.xlsx")
+        assert book.content.startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "returns/2025/records?key=B1:PISTOL:SEIZED",
+        "indicator/16.4.2/records?year=2025&method=metadata&part=DENOMINATOR",
+    ],
+)
+def test_the_records_behind_a_count_are_walked(caller: Caller, address: str) -> None:
+    recovered = builders.recovered(*(builders.a_recovery(f"C-{n}") for n in range(3)))
+    focal = caller(Role.STATISTICIAN, "STAT")
+
+    found, cursor, steps = [], 0, 0
+    while steps < 3:
+        told = get(focal, f"{address}&limit=2&cursor={cursor}")
+        found += [row["id"] for row in told["rows"]]
+        cursor, steps = told["next"], steps + 1
+
+    assert sorted(found) == sorted(f"R{each}" for each in recovered)
+    assert told["is_last"]

@@ -136,10 +136,29 @@ def test_nginx_understands_its_example(tmp_path):
     text = re.sub(r"ssl_certificate .*", f"ssl_certificate {certificate};", text)
     text = re.sub(r"ssl_certificate_key .*", f"ssl_certificate_key {key};", text)
     whole = tmp_path / "whole.conf"
+    kept = [
+        f"{name}_temp_path {tmp_path}/{name};"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    ]
     whole.write_text(
-        f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ {text} }}"
+        f"pid {tmp_path}/pid; error_log stderr; events {{}} "
+        f"http {{ {' '.join(kept)} {text} }}"
     )
 
     told = subprocess.run([program, "-t", "-c", whole], capture_output=True, text=True)
+
+    assert told.returncode == 0, told.stderr
+
+
+def test_caddy_understands_its_example(tmp_path):
+    program = shutil.which("caddy")
+    if program is None:
+        pytest.skip("caddy is not here")
+    command = [program, "validate", "--adapter", "caddyfile", "--config"]
+    home = {"HOME": str(tmp_path)}
+
+    told = subprocess.run(
+        [*command, DEPLOY / "Caddyfile"], env=home, capture_output=True, text=True
+    )
 
     assert told.returncode == 0, told.stderr

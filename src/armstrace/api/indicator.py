@@ -7,10 +7,11 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
+from armstrace.api.counted import Counted, CountedOut
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import AsOf, Ref, Year, shown_from
-from armstrace.api.walking import Moment
+from armstrace.api.shapes import AsOf, Ref, Text, Year, build, shown_from
+from armstrace.api.walking import Moment, Rows
 from armstrace.api.words import WORDS
 from armstrace.indicators import queries
 from armstrace.indicators.actions import figures
@@ -112,6 +113,36 @@ def read_what_it_would_take(
             for each in page.costs
         ],
     }
+
+
+class PartQuery(Counted):
+    """Which records of a figure are wanted."""
+
+    year: Year = Field(description=WORDS["year"], examples=[2025])
+    method: Method = Field(description="By which method.")
+    part: Text = Field("", description="A part of the figure.", examples=["NUMERATOR"])
+    reason: Text = Field("", description="Or the code of a reason that it lost.")
+
+
+@router.reads("/16.4.2/records", Rows[CountedOut])
+def list_figure_records(
+    request: HttpRequest, where: Query[PartQuery]
+) -> dict[str, object]:
+    """List the records behind a part of the figure, or that it lost for a reason."""
+    viewer, page = caller(request), where.page()
+    if where.reason:
+        found = queries.shortfall_records(
+            year=where.year,
+            method=where.method,
+            reason=where.reason,
+            as_of=where.as_of,
+            viewer=viewer,
+            page=page,
+        )
+    else:
+        wanted = build(queries.PartRequest, where)
+        found = queries.cell_records(wanted, viewer=viewer, page=page)
+    return where.walked(found)
 
 
 @shown_from(queries.KeptFigure)

@@ -17,12 +17,13 @@ from armstrace.analysis.statistics.questionnaire.filled import (
 from armstrace.analysis.statistics.sdmx import sending, structure
 from armstrace.analysis.statistics.sdmx.content import About
 from armstrace.analysis.statistics.sdmx.messages import Layout
-from armstrace.analysis.statistics.workbook import published
+from armstrace.analysis.statistics.workbook import layout, published, writing
+from armstrace.api.counted import Counted, CountedOut
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
-from armstrace.api.sending import CSV, XML, as_file
+from armstrace.api.sending import CSV, WORKBOOK, XML, as_file
 from armstrace.api.shapes import AsOf, Key, Text, Year, build, shown_from, stated_by
-from armstrace.api.walking import Moment
+from armstrace.api.walking import Moment, Rows
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns
 from armstrace.translation import translate
@@ -106,6 +107,13 @@ def read_kept(request: HttpRequest, kept: KeptKey) -> dict[str, object]:
     return _out(filled)
 
 
+@router.sends("/kept/{kept}/return.xlsx", WORKBOOK)
+def send_kept_workbook(request: HttpRequest, kept: KeptKey) -> HttpResponse:
+    """Send a return as it was kept as a workbook."""
+    card, filled = queries.kept_return(return_id=kept, viewer=caller(request))
+    return _workbook(request, filled, card)
+
+
 @router.reads("/{year}", ReturnOut)
 def read_return(
     request: HttpRequest, year: ReturnYear, as_of: AsOf = None
@@ -113,6 +121,30 @@ def read_return(
     """Fill the return of a year from the records, with its checks."""
     by = caller(request)
     return _out(queries.return_of(year=year, as_of=as_of, viewer=by))
+
+
+class CellQuery(Counted):
+    """Which records of a return are wanted."""
+
+    key: Text = Field(
+        description="Key of a cell, or what stands behind a failed check.",
+        examples=["B1:PISTOL:SEIZED"],
+    )
+
+
+@router.reads("/{year}/records", Rows[CountedOut])
+def list_cell_records(
+    request: HttpRequest, year: ReturnYear, where: Query[CellQuery]
+) -> dict[str, object]:
+    """List the records behind a cell of the return, or behind a failed check."""
+    found = queries.return_records(
+        year=year,
+        key=where.key,
+        as_of=where.as_of,
+        viewer=caller(request),
+        page=where.page(),
+    )
+    return where.walked(found)
 
 
 @router.writes("/{year}/keep", KeptOut)
@@ -158,6 +190,15 @@ def send_release(
     return as_file(f"release_{year}.csv", content, CSV)
 
 
+@router.sends("/{year}/return.xlsx", WORKBOOK)
+def send_workbook(
+    request: HttpRequest, year: ReturnYear, as_of: AsOf = None
+) -> HttpResponse:
+    """Send the return as a workbook, totals as formulas, that can be read back."""
+    filled = queries.return_of(year=year, as_of=as_of, viewer=caller(request))
+    return _workbook(request, filled)
+
+
 @router.sends("/{year}/sdmx", CSV, XML)
 def send_sdmx(
     request: HttpRequest,
@@ -183,6 +224,14 @@ def send_sdmx(
     kind = CSV if layout is Layout.CSV else XML
     name = f"VC_ARM_SZTRACE_{year}.{layout.value}"
     return as_file(name, made.text.encode(), kind)
+
+
+def _workbook(
+    request: HttpRequest, filled: ReturnFilled, card: queries.KeptReturn | None = None
+) -> HttpResponse:
+    told = queries.told_beside(filled, viewer=caller(request), card=card, at=now())
+    content = writing.xlsx(layout.book_of(filled, told))
+    return as_file(f"return_{filled.year}.xlsx", content, WORKBOOK)
 
 
 def _out(filled: ReturnFilled) -> dict[str, object]:

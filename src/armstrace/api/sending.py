@@ -13,6 +13,7 @@ from armstrace.vocabulary.ledger import Access
 
 CSV = "text/csv"
 XML = "application/xml"
+WORKBOOK = spreadsheets.WORKBOOK_TYPE
 
 
 def as_csv(name: str, rows: Iterable[Sequence[str]]) -> FileResponse:

@@ -21,7 +21,7 @@ Moment = Annotated[
 MOST = 200
 
 
-class Walk(Sent):
+class Pages(Sent):
     """Where a walk through a list goes on, and how far."""
 
     cursor: int = Field(
@@ -34,6 +34,11 @@ class Walk(Sent):
     limit: int = Field(
         50, ge=1, le=MOST, description="How many rows at most.", examples=[50]
     )
+
+
+class Walk(Pages):
+    """A walk through a list that may begin with what changed since a moment."""
+
     changed_since: Moment | None = Field(
         None, description="Only rows that changed at this moment or later."
     )

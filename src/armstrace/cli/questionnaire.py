@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from armstrace.accounts import actors
-from armstrace.analysis.statistics.indicator import Method
 from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
 from armstrace.analysis.statistics.workbook import layout, published, reading, writing
-from armstrace.analysis.statistics.workbook.about import Revised
 from armstrace.cli.indicator import moment_of
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
@@ -91,22 +88,8 @@ def _content(
     now = datetime.now(UTC)
     if as_release:
         return writing.xlsx(published.as_book(filled, now.date()))
-    figures = queries.side_by_side(
-        viewer=viewer, year=filled.year, methods=tuple(Method), as_of=filled.as_of
-    )
-    made = f"{now:%d %b %Y %H:%M} UTC, {viewer.name}"
-    told = layout.Told(figures, made, *_revisions(filled, viewer))
+    told = queries.told_beside(filled, viewer=viewer, at=now)
     return writing.xlsx(layout.book_of(filled, told))
-
-
-def _revisions(filled: ReturnFilled, viewer: Actor) -> tuple[Sequence[Revised], str]:
-    """Give what changed since the return was last kept, where it was."""
-    if filled.as_of is not None:
-        return (), ""
-    found = queries.revisions(year=filled.year, viewer=viewer)
-    if found.since is None:
-        return (), ""
-    return found.lines, f"{found.since.as_of:%d %b %Y %H:%M} UTC"
 
 
 def _told(filled: ReturnFilled, output: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = r"(?=(?:[^\S\t\r\n]|[\"'])*[=+\-@\uff1d\uff0b\uff0d\uff20])"
 _RISKY = re.compile(rf"^(?=[\t\r\n])|(?:^|[;\t\r\n]){_FORMULA}")
 _MARKED = re.compile(rf"^'(?=[\t\r\n])|(^|[;\t\r\n])'{_FORMULA}")

@@ -12,11 +12,10 @@ from armstrace.indicators.models import (
     PublicationWithdrawal,
 )
 from armstrace.indicators.queries import publication_preview
+from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def publish_year(*, year: int, note: str = "", by: Actor, at: datetime) -> Publication:
@@ -104,7 +103,7 @@ def _stands(publication: Publication) -> bool:
 def _files(publication: Publication) -> list[PublicationFile]:
     made = {
         "csv": ("text/csv; charset=utf-8", publishing.csv_of(publication.content)),
-        "xlsx": (XLSX, publishing.xlsx_of(publication.content)),
+        "xlsx": (spreadsheets.WORKBOOK_TYPE, publishing.xlsx_of(publication.content)),
     }
     return [
         PublicationFile.objects.create(

@@ -46,6 +46,7 @@ from armstrace.indicators.queries.returns_revisions import (
     Revision,
     revisions,
 )
+from armstrace.indicators.queries.returns_workbook import told_beside
 from armstrace.indicators.queries.rows import (
     CountedRecord,
     FiguresPage,
@@ -120,6 +121,7 @@ __all__ = [
     "shortfall_page",
     "shortfall_records",
     "side_by_side",
+    "told_beside",
     "world_page",
     "years_of_recoveries",
 ]

@@ -15,7 +15,6 @@ from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.ledger import Access
 
 MOST_SHEET_ROWS = 1_048_575
-WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 type Row = Sequence[object]
 
@@ -62,7 +61,7 @@ def as_xlsx(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponse
             break
         sheet.write_row(number, 0, [_cell(value) for value in row])
     book.close()
-    return _sent(file, f"{name}.xlsx", WORKBOOK_TYPE)
+    return _sent(file, f"{name}.xlsx", spreadsheets.WORKBOOK_TYPE)
 
 
 def as_lines(name: str, lines: Iterable[str], content_type: str) -> HttpResponseBase:

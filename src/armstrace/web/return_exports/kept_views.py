@@ -19,8 +19,9 @@ def file(request: access.Request, return_id: int, name: str) -> HttpResponseBase
     stem = f"{filled.year}_{card.stage.value.lower()}_{return_id}"
     match name:
         case "return.xlsx":
-            made = f"{card.kept_at:%d %b %Y %H:%M} UTC, {card.kept_by}"
-            told = layout.Told(_figures(request, card), made)
+            told = queries.told_beside(
+                filled, viewer=request.viewer, card=card, at=request.at
+            )
             book = layout.book_of(filled, told)
             return views.sent(writing.xlsx(book), f"return_{stem}.xlsx")
         case "cells.csv":

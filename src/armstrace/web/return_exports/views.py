@@ -27,6 +27,7 @@ from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.intake.tables import formulas
 from armstrace.translation import translate
+from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.returns import ReturnStage
@@ -45,7 +46,7 @@ CELLS = (
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
-    "xlsx": exports.WORKBOOK_TYPE,
+    "xlsx": spreadsheets.WORKBOOK_TYPE,
     "pdf": "application/pdf",
 }
 
@@ -96,13 +97,7 @@ def _out_page(request: access.Request, year: int, form: ReadBackForm) -> HttpRes
 def workbook(request: access.Request, year: int) -> HttpResponse:
     """Send the return as a workbook, table by table."""
     filled = _return_of(request, year)
-    made = f"{request.at:%d %b %Y %H:%M} UTC, {request.viewer.name}"
-    figures = _figures(request, year)
-    told = layout.Told(figures, made)
-    since = queries.revisions(year=year, viewer=request.viewer)
-    if since.since is not None and filled.as_of is None:
-        day = f"{since.since.as_of:%d %b %Y %H:%M} UTC"
-        told = layout.Told(figures, made, since.lines, day)
+    told = queries.told_beside(filled, viewer=request.viewer, at=request.at)
     content = writing.xlsx(layout.book_of(filled, told))
     return sent(content, f"return_{year}.xlsx")
 
