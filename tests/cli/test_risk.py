@@ -57,6 +57,14 @@ def test_a_held_row_is_said_and_the_rest_is_scored(tmp_path, capsys):
     assert "Row 2" in document["held_rows"][0]
 
 
+def test_rows_without_a_number_are_told_apart_by_their_row(tmp_path, capsys):
+    path = file_of(tmp_path, ",,6109,shirt,,,", ",2025-13-01,6109,x,,,", ",,6109,,,,")
+
+    run(capsys, "score", str(path), "-o", str(tmp_path / "o.csv"), "--json")
+
+    assert [row["row"] for row in read(tmp_path / "o.csv")] == ["2", "4"]
+
+
 def test_headings_of_others_are_proposed(tmp_path, capsys):
     head = "Numéro de déclaration,Code SH,Description,Expéditeur,Destinataire"
     path = file_of(tmp_path, "D1,73269098,canon de pistolet,Ora,Una", head=head)

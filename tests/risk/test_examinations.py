@@ -165,6 +165,7 @@ def test_another_agency_sees_and_examines_nothing():
     assert queries.back_test(viewer=OTHER).whole.examined == 0
     assert all(not row.hits for row in queries.indicator_rows(viewer=OTHER, today=DAY))
     assert queries.waiting(viewer=OTHER, today=DAY).to_record == 0
+    assert queries.declarations_of_recovery(1, viewer=OTHER) == []
     with pytest.raises(NotFound):
         queries.declaration_page(one.pk, viewer=OTHER)
     with pytest.raises(NotFound):

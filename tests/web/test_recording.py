@@ -38,7 +38,7 @@ def sent(client, **typed):
     form = client.get(ADDRESS).context["form"]
     names = ("given", "agency", "recovered_on", "recovery_kind")
     opened = {name: form[name].value() for name in names}
-    return CODES | opened | {"recovery_kind": "SEIZED"} | typed
+    return CODES | opened | {"recovery_kind": "SEIZED", "place": "Norte"} | typed
 
 
 def test_marks_and_a_photograph_are_enough_and_the_number_is_given(at_desk, known):
@@ -168,6 +168,15 @@ def test_a_refusal_keeps_what_was_typed_and_records_nothing(
     assert 'value="AB 1"' in answer.content.decode()
     assert Recovery.objects.count() == before
     assert not StoredFile.objects.exists()
+
+
+def test_a_form_that_says_neither_what_nor_where_records_nothing(at_desk, known):
+    client, before = at_desk("otto"), Recovery.objects.count()
+
+    answer = client.post(ADDRESS, sent(client, place=""))
+
+    assert "Say at least what it is or where it was" in answer.content.decode()
+    assert Recovery.objects.count() == before
 
 
 def test_more_photographs_than_can_be_sent_are_refused(at_desk, known):

@@ -51,6 +51,23 @@ def test_from_the_list_to_what_was_found(carl, declared):
     assert "1" in text(carl.get(reverse("risk-backtest")))
 
 
+def test_a_recovery_is_recorded_from_its_declaration_and_leads_back(carl, declared):
+    address = reverse("declaration", args=[declared[0].pk])
+    found = {"find": "ARMS", "examined_on": "2026-11-24"}
+    shown = carl.post(address, found, follow=True)
+    (form,) = {a for a in shown.context["record_address"].split() if a}
+    values = carl.get(form).context["form"]
+    told = {name: values[name].value() or "" for name in values.fields}
+    told |= {"recovery_kind": "SEIZED"}
+
+    made = carl.post(reverse("recovery-record"), told, follow=True)
+
+    number = f"D{declared[0].pk}"
+    assert number in text(made)
+    recovery = Examination.objects.current().get().recovery_id
+    assert f"R{recovery}" in text(carl.get(address))
+
+
 def test_a_wrong_number_of_a_recovery_is_said_beside_its_field(carl, declared):
     address = reverse("declaration", args=[declared[0].pk])
     said = {"find": "ARMS", "examined_on": "2026-11-24", "recovery": "nine"}

@@ -34,7 +34,8 @@ def examine(land: SyntheticCountry, by: Actor) -> None:
         one.number: Find.ARMS if one.modus in _ARMS else Find.PARTS
         for one in customs.truth()
     }
-    declared = [*customs.declarations(), _of_ring(land.plants().rings[0], now.date())]
+    parcel = _of_ring(customs.number_of(COUNT), land.plants().rings[0], now.date())
+    declared = [*customs.declarations(), parcel]
     for days in (*SHIFTS, 0):
         day = now.date() - timedelta(days=days)
         at = min(now, datetime.combine(day, time(7), UTC))
@@ -65,11 +66,11 @@ def _find(finds: Mapping[str, Find], day: date, by: Actor) -> None:
         )
 
 
-def _of_ring(ring: Ring, on: date) -> Declaration:
+def _of_ring(number: str, ring: Ring, on: date) -> Declaration:
     """Give the parcel that goes to the address of the ring of the story."""
     label = {subject.kind: subject.label for subject in ring.subjects}
     return Declaration(
-        number="XV-RING-0001",
+        number=number,
         kind=DeclarationKind.PARCEL,
         declared_on=on,
         hs_code="731829",

@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import sys
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -40,7 +40,7 @@ from armstrace.vocabulary import profiles
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
-COLUMNS = ("number", "score", "probability", "points")
+COLUMNS = ("row", "number", "score", "probability", "points")
 CHUNK = 2000
 SHOWN_HELD = 10
 LOOK_AT_ROWS = 50
@@ -56,12 +56,14 @@ class Chunk:
     """What was read of some rows.
 
     Args:
+        rows: Where in the file each of them stands.
         held: A sentence for each row that cannot be read.
         remarks: Sentences about the file as a whole.
         refused: Why the file cannot be read on.
     """
 
     stated: list[Declaration] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     refused: InvalidInput | None = None
@@ -124,13 +126,16 @@ def score(
 
 def _score(
     path: Path, law: profiles.Profile, tally: Tally
-) -> Iterator[tuple[Declaration, Score]]:
-    return scoring.score_in_turn(
-        _declarations(path, tally), History(), law.risk, today=datetime.now(UTC).date()
-    )
+) -> Iterator[tuple[int, Declaration, Score]]:
+    """Give each with its row, by which those without a number are told apart."""
+    rows: deque[int] = deque()
+    stated = _declarations(path, tally, rows)
+    today = datetime.now(UTC).date()
+    for goods, given in scoring.score_in_turn(stated, History(), law.risk, today=today):
+        yield rows.popleft(), goods, given
 
 
-def _declarations(path: Path, tally: Tally) -> Iterator[Declaration]:
+def _declarations(path: Path, tally: Tally, rows: deque[int]) -> Iterator[Declaration]:
     """Give what can be read, read by another process while this one scores."""
     chunks = _in_another_process(path) if _is_long(path) else _state_all(path)
     for chunk in chunks:
@@ -138,6 +143,7 @@ def _declarations(path: Path, tally: Tally) -> Iterator[Declaration]:
         tally.rows += len(chunk.stated) + len(chunk.held)
         tally.held += len(chunk.held)
         tally.held_rows += chunk.held[: SHOWN_HELD - len(tally.held_rows)]
+        rows.extend(chunk.rows)
         yield from chunk.stated
         if chunk.refused is not None:
             raise chunk.refused
@@ -225,17 +231,18 @@ def _state(rows: Sequence[Row], mapping: Mapping) -> Chunk:
         troubles = mapped.troubles or troubles
         if isinstance(told, DeclarationInput) and not troubles:
             chunk.stated.append(told.goods)
+            chunk.rows.append(row.number)
         else:
             chunk.held.append(f"Row {row.number}: {troubles[0].sentence}")
     return chunk
 
 
 def _write(
-    stream: IO[str], scored: Iterable[tuple[Declaration, Score]], tally: Tally
+    stream: IO[str], scored: Iterable[tuple[int, Declaration, Score]], tally: Tally
 ) -> None:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for goods, given in scored:
+    for row, goods, given in scored:
         tally.scored += 1
         tally.hits.update(point.code for point in given.points)
         tally.untold.update(given.untold)
@@ -243,9 +250,8 @@ def _write(
             f"{point.code} (+{point.weight:g}): {point.sentence}"
             for point in given.points
         )
-        writer.writerow(
-            (goods.number, f"{given.log_odds:.3f}", f"{given.probability:.5f}", points)
-        )
+        odds, chance = f"{given.log_odds:.3f}", f"{given.probability:.5f}"
+        writer.writerow((row, goods.number, odds, chance, points))
 
 
 def _report(tally: Tally, *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from armstrace.risk.queries.detail import (
     DeclarationPage,
     declaration_page,
+    declarations_of_recovery,
 )
 from armstrace.risk.queries.lists import (
     DeclarationFilter,
@@ -38,6 +39,7 @@ __all__ = [
     "dealers",
     "declaration_page",
     "declaration_rows",
+    "declarations_of_recovery",
     "indicator_rows",
     "shift",
     "sign_rows",

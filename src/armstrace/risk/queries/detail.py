@@ -51,3 +51,18 @@ def declaration_page(declaration_id: int, *, viewer: Actor) -> DeclarationPage:
     held = next((each for each in examinations if each.superseded_at is None), None)
     row = row_of(record, held.find if held is not None else "")
     return DeclarationPage(declaration, row, record, examinations)
+
+
+def declarations_of_recovery(
+    recovery_id: int, *, viewer: Actor
+) -> list[tuple[int, str]]:
+    """Give the declarations in which a recovery was found: number and reference.
+
+    Nothing is told to whom declarations are not shown.
+    """
+    if not viewer.may("declaration.view"):
+        return []
+    outcomes = Examination.objects.visible_to(viewer).current()
+    found = outcomes.filter(recovery_id=recovery_id).order_by("declaration_id")
+    keys = found.values_list("declaration_id", flat=True)
+    return [(key, f"D{key}") for key in keys]

@@ -227,11 +227,15 @@ class EntryForm(fields.DeskForm):
     why = fields.lines(_("Why"), most=MOST_TEXT, required=False)
     person = fields.line(_("Who"), 150, required=False)
     place = fields.line(_("Place"), 200, required=False)
-    origin = fields.line(
-        _("Source"),
-        300,
-        required=False,
-        help_text=_("The record, statement or document that says so"),
+    origin = fields.one_of_two(
+        fields.line(
+            _("Source"),
+            300,
+            required=False,
+            help_text=_(
+                "The record, statement or document that says so; a fact needs one."
+            ),
+        )
     )
     basis = fields.code(Basis, _("Fact or assessment"))
     mentions = forms.TypedMultipleChoiceField(

@@ -14,6 +14,7 @@ from armstrace.web.custody import presenters as custody
 from armstrace.web.investigations import presenters as cases
 from armstrace.web.marks import readings
 from armstrace.web.provenance import chains
+from armstrace.web.risk import outcomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def page(item: queries.RecoveredItem, *, viewer: Actor) -> dict[str, object]:
         "ballistic": links.of_recovery(item.recovery_id, viewer=viewer),
         **custody.of_recovery(item.recovery_id, record.agency, viewer=viewer),
         **cases.of_recovery(item.recovery_id, record.agency, viewer=viewer),
+        **outcomes.of_recovery(item.recovery_id, viewer=viewer),
     }
 
 

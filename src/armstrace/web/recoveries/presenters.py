@@ -23,6 +23,7 @@ from armstrace.web.provenance import chains, holders
 from armstrace.web.recoveries import forms
 from armstrace.web.recoveries.correction_form import CorrectionForm, Versions
 from armstrace.web.registry import answers
+from armstrace.web.risk import outcomes
 from armstrace.web.tracing import pages
 
 TOP = 5
@@ -141,6 +142,7 @@ def page(
         ),
         **custody.of_recovery(item.recovery_id, agency, viewer=viewer),
         **cases.of_recovery(item.recovery_id, agency, viewer=viewer),
+        **outcomes.of_recovery(item.recovery_id, viewer=viewer),
         **steps.of_recovery(item.recovery_id, viewer=viewer),
         **_candidates(item, viewer, is_new=is_new),
         **_trace(item, viewer, asking),

@@ -28,6 +28,16 @@ FIRST = (
     *("recovery_kind", "recovered_on", "place", "region", "case_number"),
     "seal_number",
 )
+TELLING = (
+    *("photographs", *MARKS, "country_of_manufacture", "import_mark", "other_marks"),
+    *("quantity", "place", "region", "case_number", "seal_number", "custody_number"),
+    *("offences", "taken_from", "notes"),
+)
+"""Fields of which one at least is filled in: else nothing is told of the item."""
+
+GIVEN_BEFORE = (*MARKS, "notes", "declaration")
+"""What the page that leads here fills in."""
+
 MOST_PHOTOGRAPHS = 6
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Signs that are not taken for one another when they are written by hand."""
@@ -38,6 +48,11 @@ def give_number() -> str:
     """Give a number to write on the bag before anything is sent."""
     signs = "".join(secrets.choice(SIGNS) for _place in range(6))
     return f"{timezone.localdate():%y%m%d}-{signs}"
+
+
+NOTHING_TOLD = _(
+    "Say at least what it is or where it was: a photograph, a mark or the place."
+)
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -110,6 +125,9 @@ class RecordForm(RecoveryForm):
         widget=SeveralFiles({"accept": "image/jpeg,image/png"}),
     )
     given = forms.RegexField(GIVEN, required=False, widget=forms.HiddenInput)
+    declaration = forms.CharField(
+        max_length=20, required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, request: access.Request) -> None:
         first = {
@@ -117,7 +135,7 @@ class RecordForm(RecoveryForm):
             "country": settings.HOME_COUNTRY,
             "recovered_on": timezone.localdate(),
             "given": give_number(),
-            **{name: request.GET.get(name, "")[:400] for name in (*MARKS, "notes")},
+            **{name: request.GET.get(name, "")[:400] for name in GIVEN_BEFORE},
         }
         super().__init__(request.POST or None, request.FILES or None, initial=first)
         self.fields["number"].required = False
@@ -140,6 +158,8 @@ class RecordForm(RecoveryForm):
         if given.get("recovered_within") and self._is_preset("recovered_on"):
             given["recovered_on"] = None
         super().clean()
+        if not self.errors and not any(given.get(name) for name in TELLING):
+            self.add_error(None, NOTHING_TOLD)
         given["number"] = given.get("number") or given.get("given") or give_number()
         if given.get("photographs") and given.get("item_kind") != ItemKind.ARM:
             said = _("Photographs are kept with arms only; record this item without.")

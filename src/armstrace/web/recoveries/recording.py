@@ -16,6 +16,7 @@ from armstrace.recoveries import queries
 from armstrace.recoveries.actions import observing, recording, repeat_recoveries
 from armstrace.web import access, acting
 from armstrace.web.recoveries.record_form import RecordForm
+from armstrace.web.risk import outcomes
 
 
 @access.staff_view
@@ -87,6 +88,9 @@ def _keep(form: RecordForm, request: access.Request) -> int:
         )
     repeat_recoveries.note_resightings(recovery_ids=[recorded.record_id], by=by, at=at)
     following.follow_procedure(recoveries=[recorded.record_id], by=by, at=at)
+    outcomes.name_recovery(
+        form.cleaned_data["declaration"], recorded.record_id, request
+    )
     return recorded.record_id
 
 

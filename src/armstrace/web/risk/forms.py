@@ -1,11 +1,13 @@
 """What a customs desk says: how many it can examine, and what it found."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.risk.catalogue import CUSTOMS
 from armstrace.risk.inputs import ExaminationInput
 from armstrace.risk.queries import DeclarationFilter, Shown
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.risk import Find
@@ -50,6 +52,16 @@ class OutcomeForm(fields.DeskForm):
         return self.build(ExaminationInput, recovery_id=recovery)
 
 
+def _name_indicators() -> list[tuple[str, str]]:
+    return [
+        ("", gettext("any")),
+        *(
+            (code, f"{code} {translate(each.title)}")
+            for code, each in sorted(CUSTOMS.indicators.items())
+        ),
+    ]
+
+
 def _recovery(text: str) -> int | None:
     if not text:
         return None
@@ -70,7 +82,7 @@ class DeclarationFilters(fields.FilterForm[DeclarationFilter]):
     code = forms.ChoiceField(
         label=_("Indicator"),
         required=False,
-        choices=fields.same_words(sorted(CUSTOMS.indicators)),
+        choices=_name_indicators,
     )
     first = fields.day(_("From"), required=False)
     last = fields.day(_("Until"), required=False)

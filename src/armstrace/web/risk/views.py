@@ -116,4 +116,5 @@ def _record_address(page: DeclarationPage) -> str:
         "reference": page.row.reference,
         "goods": page.goods.description or "",
     }
-    return reverse("recovery-record") + "?" + urlencode({"notes": said[:400]})
+    given = {"notes": said[:400], "declaration": page.row.reference}
+    return reverse("recovery-record") + "?" + urlencode(given)
