@@ -75,3 +75,21 @@ def test_a_file_without_the_columns_is_refused_in_one_sentence(
 def test_pairs_and_lists_are_not_mixed(capsys: pytest.CaptureFixture[str]) -> None:
     assert status_of(["screen"]) == 2
     assert "--pairs" in capsys.readouterr().err
+
+
+def test_a_schema_that_there_is_not_is_refused_with_its_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("schema,name1,name2\nperson,Ilse,Ilse\nHorse,Ilse,Ilse\n")
+    out = tmp_path / "out.csv"
+
+    assert status_of(["screen", "--pairs", str(pairs), "-o", str(out)]) == 0
+    assert status_of(["screen", str(pairs), str(pairs), "--schema", "Horse"]) == 2
+
+    rows = written(out)
+    assert [row["score"] for row in rows] == ["1.0000", ""]
+    assert rows[1]["explanation"].startswith(
+        "Row 3 is not compared: there is no schema Horse; write one of Person,"
+    )
+    assert "there is no schema Horse" in capsys.readouterr().err

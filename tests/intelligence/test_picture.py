@@ -233,28 +233,6 @@ def test_links_among_neighbours_are_given_too():
     assert len(around(one).edges) == 3
 
 
-def test_the_whole_picture_holds_what_is_linked_and_no_other_arm():
-    arm = builders.stolen_pistol()
-    builders.registered(builders.an_arm("99"))
-    (recovery,) = builders.recovered()
-    judge_same(recovery, arm)
-    subject = desk.subject()
-    desk.link(subject, f"R{recovery}", KIND.HAD)
-
-    graph = queries.whole_picture(cast.ANALYST)
-
-    expected = {
-        f"A{arm}",
-        f"R{recovery}",
-        str(subject),
-        desk.holder("M1"),
-        desk.holder("D1"),
-        desk.holder("P1"),
-    }
-    assert set(keys(graph)) == expected
-    assert {str(subject)} == set(keys(queries.whole_picture(desk.PROSECUTOR)))
-
-
 def test_what_is_no_number_or_not_there_is_left_out():
     assert around("", "P0", "P99", "Q5", "DROP TABLE", "R" + "9" * 30).nodes == ()
 

@@ -11,6 +11,7 @@ from typing import IO, Annotated
 import typer
 
 from armstrace.analysis.names import comparison, words
+from armstrace.analysis.names import reading as names_read
 from armstrace.analysis.names.index import NameIndex
 from armstrace.cli import main, writing
 from armstrace.intake.tables import headings, reading
@@ -73,6 +74,13 @@ def screen(
     if (pairs is None) == (queries is None or names is None):
         msg = message("name a file of pairs with --pairs, or two files of names")
         raise typer.BadParameter(main.say(msg))
+    if not names_read.is_schema(schema):
+        msg = message(
+            "there is no schema %(schema)s; write one of %(known)s",
+            schema=schema,
+            known=list(names_read.SCHEMATA),
+        )
+        raise typer.BadParameter(main.say(msg))
     writing.require_apart(output, as_json=as_json)
     tally = Tally(cut=words.cut())
     started = time.perf_counter()
@@ -131,6 +139,16 @@ def _score(
             lacking=lacking,
         )
         tally.not_compared += 1
+        return "", why
+    if not names_read.is_schema(pair[0]):
+        tally.not_compared += 1
+        why = message(
+            "Row %(number)s is not compared: there is no schema %(schema)s; write one "
+            "of %(known)s.",
+            number=number,
+            schema=pair[0],
+            known=list(names_read.SCHEMATA),
+        )
         return "", why
     score = comparison.compare(*pair)
     _count(score, tally)

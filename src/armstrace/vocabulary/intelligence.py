@@ -59,6 +59,8 @@ COMPUTED_KINDS = (
     LinkKind.NEAR_IN_TIME_AND_PLACE,
     LinkKind.TAKEN_TOGETHER,
     LinkKind.IN_CASE,
+    LinkKind.TRACED_TO,
+    LinkKind.NEAR_NAME,
 )
 """Links that follow from records; nobody asserts them."""
 

@@ -29,7 +29,7 @@ class NodeKind(Code):
 
 
 class LinkKind(Code):
-    """How two nodes are linked; the first ten are computed from records."""
+    """How two nodes are linked; the first twelve are computed from records."""
 
     SAME_ARM = "SAME_ARM", "the same arm"
     HELD_BY = "HELD_BY", "held by"
@@ -41,6 +41,8 @@ class LinkKind(Code):
     NEAR_IN_TIME_AND_PLACE = "NEAR_IN_TIME_AND_PLACE", "near in time and place"
     TAKEN_TOGETHER = "TAKEN_TOGETHER", "taken in the same case"
     IN_CASE = "IN_CASE", "in the case"
+    TRACED_TO = "TRACED_TO", "traced to"
+    NEAR_NAME = "NEAR_NAME", "a nearby name"
     MEMBER_OF = "MEMBER_OF", "member of"
     LEADS = "LEADS", "leads"
     ASSOCIATE_OF = "ASSOCIATE_OF", "associate of"

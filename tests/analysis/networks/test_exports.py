@@ -104,6 +104,17 @@ def test_a_computed_link_keeps_its_id_from_one_export_to_the_next():
     assert entities(found) == entities(found)
 
 
+def test_what_a_recovery_is_traced_to_leaves_as_a_trace_request():
+    found = pictures.graph(edge("R1", "A1", LinkKind.TRACED_TO))
+
+    request = entities(found)[-1]
+
+    assert request["schema"] == "TraceRequest"
+    assert request["properties"]["seizure"] == ["armstrace-r1"]
+    assert request["properties"]["firearm"] == ["armstrace-a1"]
+    assert request["properties"]["outcome"] == [str(pictures.WHY)]
+
+
 def test_a_name_that_may_not_be_seen_is_its_number():
     found = Graph((Node("P9", NodeKind.PERSON, ""),), ())
 

@@ -26,6 +26,11 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 PERSONS = frozenset({"PERSON"})
 ADDRESSES = frozenset({"ADDRESS"})
 VESSELS = frozenset({"VESSEL"})
+SCHEMATA = (
+    "Person", "Organization", "Company", "LegalEntity", "PublicBody", "Vessel",
+    "Address",
+)  # fmt: skip
+"""Of what names can be; those that are not people’s, ships’ or places’ read alike."""
 
 
 class Script(StrEnum):
@@ -87,6 +92,11 @@ class Name:
     has_comma: bool = False
     form: LegalForm | None = None
     form_written: str = field(default="", compare=False)
+
+
+def is_schema(written: str) -> bool:
+    """Tell whether names of that schema can be compared."""
+    return written.upper() in map(str.upper, SCHEMATA)
 
 
 @lru_cache(maxsize=65_536)

@@ -68,8 +68,14 @@ FAMILY = _Interval("Family", "person", PEOPLE, "relative", PEOPLE, role="relatio
 ASSOCIATE = _Interval(
     "Associate", "person", PEOPLE, "associate", PEOPLE, role="relationship"
 )
+TRACE = _Interval(
+    "TraceRequest",
+    *("seizure", frozenset({"Seizure"}), "firearm", frozenset({"Firearm"})),
+    role="status",
+)
 INTERVALS: Mapping[LinkKind, _Interval] = {
     LinkKind.HELD_BY: OWNERSHIP,
+    LinkKind.TRACED_TO: TRACE,
     LinkKind.MEMBER_OF: MEMBERSHIP,
     LinkKind.LEADS: DIRECTORSHIP,
     LinkKind.RELATIVE_OF: FAMILY,
@@ -123,7 +129,7 @@ def _interval(edge: Edge, schemata: Mapping[str, str]) -> dict[str, object]:
         way.source: [_id(ends[0])],
         way.target: [_id(ends[1])],
         way.role: [edge.kind.label],
-        "summary": [str(edge.why)],
+        "outcome" if way is TRACE else "summary": [str(edge.why)],
         "description": [_basis(edge)],
         "recordId": [edge.number] if edge.number else [],
         "startDate": [edge.day.isoformat()] if edge.day else [],

@@ -20,12 +20,13 @@ from armstrace.recoveries.models import (
     Resighting,
 )
 from armstrace.registry.models import LifeEvent, LossReport
+from armstrace.tracing.models import TraceDecision
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.ballistics import LinkStanding
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.networks import LinkKind
-from armstrace.vocabulary.tracing import Judgement
+from armstrace.vocabulary.tracing import Judgement, TraceOutcome, TraceStanding
 
 MOST_ROWS = 20_000
 """Most rows that one question to the database gives; the latest come first."""
@@ -69,6 +70,24 @@ def same_arm_again(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
         if told.get((row.recovery_id, row.earlier_id)) is None:
             ends_of = (f"R{row.recovery_id}", f"R{row.earlier_id}")
             yield _edge(*ends_of, LinkKind.SAME_ARM, row.why)
+
+
+def traced_to(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+    """Give the arms to which people decided that recoveries are traced."""
+    if not viewer.may("trace.view"):
+        return
+    rows = TraceDecision.objects.current().exclude(arm=None)
+    both = rows.filter(frontier.condition(("trace__recovery_id", "R"), ("arm_id", "A")))
+    columns = ("trace_id", "trace__recovery_id", "arm_id", "standing", "outcome")
+    for trace, recovery, arm, standing, outcome in both.values_list(*columns)[
+        :MOST_ROWS
+    ]:
+        why = message(
+            "Trace T%(number)s: %(status)s.",
+            number=str(trace),
+            status=TraceOutcome(outcome) if outcome else TraceStanding(standing),
+        )
+        yield _edge(f"R{recovery}", f"A{arm}", LinkKind.TRACED_TO, why)
 
 
 def holders_and_sellers(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:

@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from armstrace.analysis.networks.graph import Edge, Graph, Node
 from armstrace.analysis.networks.narrowing import RestsOn
 from armstrace.audit import declarations
-from armstrace.intelligence.models import Link, SamenessJudgement
+from armstrace.intelligence.models import Link, Subject
 from armstrace.intelligence.queries import computed, near, told
 from armstrace.intelligence.queries.nodes import Frontier, note_shown, visible_nodes
 from armstrace.recoveries.models import Recovery
@@ -35,6 +35,7 @@ LINKERS = (
     ({LinkKind.SAME_PERSON}, told.judgements),
     ({LinkKind.SAME_ARM}, computed.same_arm),
     ({LinkKind.SAME_ARM}, computed.same_arm_again),
+    ({LinkKind.TRACED_TO}, computed.traced_to),
     ({LinkKind.HELD_BY, LinkKind.BOUGHT_FROM}, computed.holders_and_sellers),
     ({LinkKind.LOST_IN}, computed.lost),
     ({LinkKind.SAME_CONSIGNMENT}, computed.same_consignment),
@@ -167,7 +168,7 @@ def neighbourhood(
 
 
 def whole_picture(viewer: Actor, *, kinds: Collection[LinkKind] | None = None) -> Graph:
-    """Give all that is linked with recoveries or by people, for exports and methods.
+    """Give recoveries, subjects and all that is linked with them, for exports.
 
     Near serials and near places are left out: they are found record by record.
 
@@ -194,11 +195,10 @@ def _start_keys(viewer: Actor) -> Iterator[str]:
         rows = Recovery.objects.visible_to(viewer).values_list("pk", flat=True)
         yield from (f"R{key}" for key in rows.iterator())
     if viewer.may("intelligence.view"):
+        named = Subject.objects.visible_to(viewer).filter(is_withdrawn=False)
+        yield from (f"P{key}" for key in named.values_list("pk", flat=True).iterator())
         stated = Link.objects.visible_to(viewer).filter(removed_at=None)
         for ends in stated.values_list("start", "end").iterator():
-            yield from ends
-        judged = SamenessJudgement.objects.current().visible_to(viewer)
-        for ends in judged.values_list("first", "second").iterator():
             yield from ends
 
 

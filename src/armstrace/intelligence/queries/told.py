@@ -1,11 +1,15 @@
-"""Links that people stated: asserted ones, and judgements of sameness."""
+"""Links that people stated, judgements of sameness, and names that are near."""
 
 from collections.abc import Iterator
 
 from django.db.models import Q
 
 from armstrace.analysis.networks.graph import Edge
-from armstrace.intelligence.models import Link, SamenessJudgement
+from armstrace.intelligence.models import (
+    Link,
+    SamenessJudgement,
+    SamenessProposal,
+)
 from armstrace.intelligence.queries.nodes import Frontier
 from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
@@ -60,4 +64,26 @@ def judgements(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
             is_computed=False,
             why=message("Judged by %(person)s: %(reason)s", person=by, reason=reason),
             handling=handling,
+        )
+
+
+def near_names(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+    """Give the subjects whose names are near: a reason to look, never a finding."""
+    if not viewer.may("intelligence.view"):
+        return
+    rows = SamenessProposal.objects.filter(among("first_id", frontier["P"]))
+    judged = SamenessJudgement.objects.current().exclude(judgement=Sameness.WITHDRAWN)
+    judged = judged.filter(among("first", frontier.keys))
+    said = set(judged.values_list("first", "second"))
+    for one, other, score in rows.values_list("first_id", "second_id", "score"):
+        if not said.isdisjoint({(f"P{one}", f"P{other}"), (f"P{other}", f"P{one}")}):
+            continue
+        yield Edge(
+            start=f"P{one}",
+            end=f"P{other}",
+            kind=LinkKind.NEAR_NAME,
+            is_computed=True,
+            why=message(
+                "The names are near: %(score)s of 100.", score=round(100 * score)
+            ),
         )
