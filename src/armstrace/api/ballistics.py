@@ -41,16 +41,12 @@ RowKey = Annotated[Key, Path(description="Number of the row.")]
 Scan = Annotated[UploadedFile, File(description="The scan, an X3P file.")]
 
 
+@stated_by(queries.MarkFilter)
 class MarkQuery(Walk):
     """What narrows a list of marks."""
 
-    text: Text = Field("", description="A number or a label.")
     mark_type: MarkType | None = Field(None, description="What printed itself.")
     origin: MarkOrigin | None = Field(None, description="Exhibit or test fire.")
-    calibre: Text = Field("", description="Calibre, as the vocabulary has it.")
-    is_unchecked: bool = Field(
-        default=False, description="Only those whose region nobody checked."
-    )
 
 
 @shown_from(queries.MarkRow)

@@ -18,7 +18,6 @@ from armstrace.api.shapes import (
     RecoveryNumber,
     Ref,
     Reference,
-    Span,
     Text,
     Words,
     build,
@@ -40,7 +39,6 @@ from armstrace.vocabulary.investigations import (
     Aim,
     AimResult,
     CaseState,
-    EntryKind,
     LessonKind,
 )
 
@@ -98,40 +96,22 @@ class CaseDetail(CaseOut):
     suggestions: list[SuggestionOut]
 
 
+@shown_from(EntryInput, without={"file_id", "subjects"})
 class EntryOut(Schema):
     """One numbered entry of a case, as it stands."""
 
     number: int
-    kind: EntryKind
-    text: str
-    why: str
-    person: str
-    when: Span | None
-    due_on: date | None
     done_on: date | None
-    place: str
-    origin: str
-    basis: str
-    handling: str
-    permission: str
     subject_kind: str
     role: str
     subject_id: int | None
-    mentions: list[int]
-    recovery_ids: list[int]
-    offence: str
     elements: dict[str, list[str]]
     seen: int = Field(validation_alias="pk", description="Sent with a correction.")
 
 
+@stated_by(queries.CaseFilter)
 class CaseQuery(Walk):
     """What narrows a list of cases."""
-
-    text: Text = Field("", description="Number, main case or part of the title.")
-    state: CaseState | None = Field(None, description="Whether it is open.")
-    aim: Aim | None = Field(None, description="One of its aims.")
-    agency: Text = Field("", description="Code of the agency whose case it is.")
-    is_mine: bool = Field(default=False, description="Only as a member.")
 
 
 @stated_by(NewCase)

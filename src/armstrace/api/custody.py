@@ -65,24 +65,22 @@ class CustodyEventOut(StandingOut):
     reason: str
 
 
+@shown_from(queries.ExhibitPage, without={"exhibit"})
 class ExhibitDetail(Schema):
     """One exhibit and all that was done with it."""
 
     exhibit_id: str = Field(examples=["E12"])
     item: ItemOut
     now: StandingOut
-    acts: list[CustodyAct] = Field(description="The acts that may follow.")
     events: list[CustodyEventOut]
     seen: int = Field(description="To be sent with an act.")
 
 
+@stated_by(queries.ExhibitFilter)
 class ExhibitQuery(Walk):
     """What narrows a list of exhibits."""
 
-    text: Text = Field("", description="Any number of the exhibit.")
-    shown: queries.Shown | None = Field(None, description="How it stands.")
     store_id: Key | None = Field(None, description="In this store.", examples=[1])
-    place: Text = Field("", description="At this place, or deeper within it.")
 
 
 @stated_by(Told, without=ACTS)
@@ -199,12 +197,11 @@ class ComparedOut(Schema):
     """The five lists of a count."""
 
 
+@shown_from(queries.CountPage, without={"count", "last"})
 class CountDetail(Schema):
     """A count with its comparison; a blind one has none before its close."""
 
     count_id: str = Field(examples=["N12"])
-    scanned: int
-    expected: int | None
     compared: ComparedOut | None
     differences: list[DifferenceOut]
 

@@ -30,10 +30,10 @@ from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 router = Area("holders")
 
 
+@stated_by(queries.HolderFilter)
 class HolderQuery(Walk):
     """What narrows a list of holders."""
 
-    text: Text = Field("", description="A number, a licence, or part of a name.")
     kind: HolderKind | None = Field(None, description="Kind of holder.")
 
 
@@ -51,14 +51,10 @@ class LicenceOut(Schema):
     valid_until: date | None
 
 
+@shown_from(queries.HolderCard, without={"holder_id", "number"})
 class HolderVersion(Schema):
     """What is known of a holder, or was known before."""
 
-    name: str
-    kind: HolderKind
-    place: str
-    region: str
-    country: str
     known_at: datetime
     superseded_at: datetime | None
     reason: str

@@ -4,13 +4,14 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query, Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
+from armstrace.analysis.statistics.wilson import Interval
 from armstrace.api.counted import Counted, CountedOut
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import AsOf, Ref, Text, Year, build, shown_from
+from armstrace.api.shapes import AsOf, Ref, Text, Words, Year, build, shown_from
 from armstrace.api.walking import Moment, Rows
 from armstrace.api.words import WORDS
 from armstrace.indicators import queries
@@ -27,25 +28,22 @@ class ExcludedOut(Schema):
 
     code: str
     rule: str
-    words: str
+    words: Words
     count: int
 
 
+def _ends(interval: Interval | None) -> list[float] | None:
+    return [float(interval.low), float(interval.high)] if interval else None
+
+
+@shown_from(IndicatorValue, without={"parts", "items"})
 class FigureOut(Schema):
     """A figure with its fraction; several methods are never mixed."""
 
     method: str
-    year: int
-    window: str
-    numerator: int | None
-    denominator: int | None
-    value: float | None
-    interval: list[float] | None
+    interval: Annotated[list[float] | None, BeforeValidator(_ends)]
     excluded: list[ExcludedOut]
-    notes: list[str]
     cautions: list[str]
-    reason: str
-    warning: str
 
 
 @router.reads("/16.4.2", list[FigureOut])
@@ -56,15 +54,12 @@ def read_indicator(
         Method | None, Query(description="By one method; two side by side without.")
     ] = None,
     as_of: AsOf = None,
-) -> list[dict[str, object]]:
+) -> list[IndicatorValue]:
     """Compute the indicator; without a method, two definitions side by side."""
     by = caller(request)
     if method is None:
-        figures = queries.side_by_side(viewer=by, year=year, as_of=as_of)
-    else:
-        one = queries.indicator(viewer=by, year=year, method=method, as_of=as_of)
-        figures = (one,)
-    return [_out(figure) for figure in figures]
+        return list(queries.side_by_side(viewer=by, year=year, as_of=as_of))
+    return [queries.indicator(viewer=by, year=year, method=method, as_of=as_of)]
 
 
 class CostOut(Schema):
@@ -169,29 +164,3 @@ def keep_figure(request: HttpRequest, body: FigureIn) -> Ref:
     """Keep a figure with a hash of every record that it counts."""
     made = figures.keep_figure(**body.model_dump(), by=caller(request), at=now())
     return Ref(id=str(made.pk))
-
-
-def _out(figure: IndicatorValue) -> dict[str, object]:
-    interval = figure.interval
-    return {
-        "method": figure.method.value,
-        "year": figure.year,
-        "window": figure.window,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "value": None if figure.value is None else float(figure.value),
-        "interval": interval and [float(interval.low), float(interval.high)],
-        "excluded": [
-            {
-                "code": str(each.code),
-                "rule": each.rule,
-                "words": translate(each.words),
-                "count": each.count,
-            }
-            for each in figure.excluded
-        ],
-        "reason": translate(figure.reason),
-        "warning": translate(figure.warning),
-        "notes": [translate(note) for note in figure.notes],
-        "cautions": [caution.value for caution in figure.cautions],
-    }

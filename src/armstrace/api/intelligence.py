@@ -24,9 +24,9 @@ from armstrace.api.shapes import (
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.intelligence import queries
 from armstrace.intelligence.actions import links, sameness, subjects
-from armstrace.intelligence.inputs import LinkInput, SubjectInput
+from armstrace.intelligence.inputs import LinkInput, Provenance, SubjectInput
 from armstrace.intelligence.queries import Origins, Passed
-from armstrace.vocabulary.intelligence import Basis, PersonCategory, Sameness
+from armstrace.vocabulary.intelligence import Sameness
 from armstrace.vocabulary.networks import HandlingCode, LinkKind, NodeKind
 
 router = Area("intelligence")
@@ -50,33 +50,20 @@ class SubjectOut(Schema):
     """One subject in a list."""
 
 
+@shown_from(Provenance)
 class GradedOut(Schema):
     """Where information comes from, how good it is and how it is handled."""
 
-    source: str
-    source_grade: str = Field(examples=["B"])
-    information_grade: str = Field(examples=["2"])
-    handling: HandlingCode
-    restriction: str
-    review_on: date
     agency: str
     known_at: datetime
 
 
+@shown_from(SubjectInput, without={"provenance"})
 class SubjectDetail(GradedOut):
     """What is known of a subject."""
 
     subject_id: str = Field(examples=["P12"])
-    kind: NodeKind
     is_withdrawn: bool
-    name: str
-    other_names: str
-    born: str
-    document: str
-    place: str
-    category: PersonCategory
-    basis: Basis
-    notes: str
     reason: str
     told_by: str
     seen: int = Field(description="To be sent with a correction.")
@@ -113,12 +100,10 @@ class PassedOut(Schema):
     """The arms that passed somebody, and what became of them."""
 
 
+@stated_by(queries.SubjectFilter, without={"review_by"})
 class SubjectQuery(Walk):
     """What narrows a list of subjects."""
 
-    text: Text = Field(
-        "", description="A number, a document, or a name in any spelling."
-    )
     kind: NodeKind | None = Field(None, description="Of this kind.")
 
 
@@ -165,7 +150,7 @@ def list_subjects(
     request: HttpRequest, where: Query[SubjectQuery]
 ) -> dict[str, object]:
     """List subjects in use; one that was corrected has changed."""
-    asked = queries.SubjectFilter(where.text, where.kind or "")
+    asked = build(queries.SubjectFilter, where)
     found = queries.subject_rows(asked, viewer=caller(request), page=where.page())
     return walked(found)
 

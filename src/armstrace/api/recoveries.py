@@ -1,12 +1,13 @@
 """Recoveries over the wire: list, read, record, correct."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field, StringConstraints
 
+from armstrace.analysis.marks import readings
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
@@ -29,7 +30,6 @@ from armstrace.recoveries.fields import changes_of, days_of
 from armstrace.recoveries.queries.rows import FurtherMark as FurtherMarkRow
 from armstrace.recoveries.queries.rows import Photo
 from armstrace.tracing import queries as tracing
-from armstrace.translation import translate
 from armstrace.vocabulary.arms import Modification
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput
@@ -51,15 +51,9 @@ WHEN = (
 )
 
 
+@shown_from(readings.Reading)
 class Reading(Schema):
     """A mark as written and as read."""
-
-    field: str
-    as_written: str
-    value: str
-    certainty: str
-    rule: str
-    note: str
 
 
 @shown_from(FurtherMarkRow)
@@ -191,16 +185,13 @@ class RecordedOut(Schema):
     fate: Literal["NEW", "CORRECTED", "UNCHANGED"]
 
 
+@stated_by(
+    queries.RecoveryFilter, without={"arm_type", "serial_status", "year", "order"}
+)
 class Narrowing(Walk):
     """What narrows a list of recoveries."""
 
-    text: Short = Field("", description="A number, a case, a serial or a place.")
     kind: RecoveryKind | None = Field(None, description="Kind of recovery.")
-    make: Short = Field("", description="Make, as the vocabulary has it.")
-    region: Short = Field("", description="Region.")
-    agency: Short = Field("", description="Code of the agency.")
-    since: date | None = Field(None, description="Recovered on this day or later.")
-    until: date | None = Field(None, description="Recovered on this day or earlier.")
     standing: tracing.Standing | None = Field(
         None, description="How the trace stands, or what waits for a person."
     )
@@ -237,17 +228,7 @@ def read_recovery(request: HttpRequest, recovery: RecoveryNumber) -> dict[str, o
         "seen": arm.record.pk,
         "marks": arm.marks,
         "photographs": arm.photographs,
-        "readings": [
-            {
-                "field": reading.field,
-                "as_written": reading.as_written,
-                "value": reading.value,
-                "certainty": reading.certainty,
-                "rule": reading.rule,
-                "note": translate(reading.note),
-            }
-            for reading in arm.readings
-        ],
+        "readings": arm.readings,
     }
 
 

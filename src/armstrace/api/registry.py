@@ -39,7 +39,7 @@ from armstrace.registry.actions import (
 )
 from armstrace.registry.inputs import ArmInput
 from armstrace.translation import translate
-from armstrace.vocabulary.arms import ArmBasis, ArmState, ArmType, LifeEventKind
+from armstrace.vocabulary.arms import LOSSES, ArmBasis, ArmState, ArmType
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import RowOutcome
@@ -137,20 +137,13 @@ def _out(candidate: Candidate, row: queries.ArmRow) -> dict[str, object]:
     }
 
 
+@stated_by(queries.ArmFilter, without={"lowest_first"})
 class ArmQuery(Walk):
     """What narrows a list of registered arms."""
 
-    text: Mark = Field("", description="The start of a serial number, or a number.")
     arm_type: ArmType | None = Field(None, description="Type of arm.")
-    make: Mark = Field("", description="Make, as the vocabulary has it.")
-    model: Mark = Field("", description="Model, as the vocabulary has it.")
-    calibre: Mark = Field("", description="Calibre, as the vocabulary has it.")
     state: ArmState | None = Field(None, description="Where the arm stands.")
     basis: ArmBasis | None = Field(None, description="Why the arm is on record.")
-    holder: Mark = Field("", description="Number of the holder.")
-
-
-LOSSES = (LifeEventKind.LOST, LifeEventKind.STOLEN)
 
 
 @shown_from(Description)

@@ -58,12 +58,10 @@ class CheckOut(Schema):
     key: str
 
 
+@shown_from(ReturnFilled, without={"as_of"})
 class ReturnOut(Schema):
     """The return of a year, cell by cell."""
 
-    year: int
-    country: str
-    version: str
     content_hash: str = Field(description="SHA-256 of all that the return says.")
     tables: list[TableOut]
     checks: list[CheckOut]

@@ -3,14 +3,13 @@
 Declarations themselves come in as files, under intake.
 """
 
-from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import BeforeValidator, Field
 
-from armstrace.analysis.risk.backtest import Backtest, Share
+from armstrace.analysis.risk.backtest import Backtest, Share, Worth
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import Ref, Reference, Text, build, shown_from, stated_by
@@ -29,12 +28,10 @@ class ReasonOut(Schema):
     """One point of a score, with its sentence."""
 
 
+@shown_from(queries.DeclarationRow)
 class DeclarationOut(Schema):
     """A declaration with its points and what was found."""
 
-    declaration_id: str = Field(validation_alias="reference", examples=["D12"])
-    number: str
-    agency: str
     score: float = Field(description="Log-odds; it selects and proves nothing.")
     reasons: list[ReasonOut]
     find: str = Field(description="A code of Find; empty while not examined.")
@@ -44,25 +41,16 @@ class DeclarationOut(Schema):
     )
 
 
+@shown_from(queries.Shift, without={"drawn_by"})
 class ListOut(Schema):
     """The latest list for examination."""
 
-    agency: str
-    day: date
-    capacity: int
-    candidates: int
-    seed: int = Field(description="Draws the same lot again.")
     rows: list[DeclarationOut]
 
 
+@stated_by(queries.DeclarationFilter)
 class DeclarationQuery(Walk):
     """What narrows a list of declarations."""
-
-    text: Text = Field("", description="Beginning of the number, or D12.")
-    shown: queries.Shown | None = Field(None, description="How far it is.")
-    code: Text = Field("", description="An indicator that hit.", examples=["CU-06"])
-    first: date | None = Field(None, description="From this day.")
-    last: date | None = Field(None, description="Until this day.")
 
 
 @stated_by(ExaminationInput)
@@ -83,25 +71,19 @@ class PrecisionOut(ShareOut):
     first: int
 
 
+@shown_from(Worth)
 class IndicatorOut(Schema):
     """What one indicator was worth."""
 
-    code: str
     precision: ShareOut
     recall: ShareOut
-    lift: float | None
-    low: float | None
-    high: float | None
 
 
+@shown_from(Backtest)
 class BacktestOut(Schema):
     """What the scores were worth."""
 
-    examined: int
-    found: int
-    auc: float | None
     base_rate: ShareOut
-    is_by_lot: bool
     by_score: ShareOut
     precision_at: list[PrecisionOut]
     indicators: list[IndicatorOut]

@@ -15,7 +15,6 @@ from armstrace.api.walking import Rows, Walk, walked
 from armstrace.procedures import queries
 from armstrace.procedures.actions import closing, steps
 from armstrace.procedures.inputs import StepDone, WaiverAsked, WaiverDecided
-from armstrace.vocabulary.actors import Role
 
 router = Area("steps")
 StepKey = Annotated[Key, Path(description="The step_id.")]
@@ -35,15 +34,12 @@ class ClosingOut(Schema):
     reason: str
 
 
+@shown_from(queries.Panel, without={"recovery_id"})
 class PanelOut(Schema):
     """What the standing procedure asks of a recovery."""
 
-    is_followed: bool
-    is_closed: bool
-    open_steps: int
     steps: list[StepOut]
     closings: list[ClosingOut]
-    may_close: bool
 
 
 @shown_from(queries.CaseCounts)
@@ -58,14 +54,9 @@ class CasesOut(CountsOut):
     by_agency: dict[str, CountsOut]
 
 
+@stated_by(queries.InboxFilter)
 class StepQuery(Walk):
     """What narrows a list of open steps."""
-
-    agency: Text = Field("", description="Of this agency.")
-    role: Role | None = Field(None, description="For this role.")
-    code: Text = Field("", description="This step.")
-    is_late: bool = Field(default=False, description="Only what is overdue.")
-    is_asked: bool = Field(default=False, description="Only asked waivers.")
 
 
 @stated_by(StepDone)

@@ -1,6 +1,5 @@
 """Early warnings over the wire: list, read with what they rest on, decide."""
 
-from datetime import date, datetime
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -9,7 +8,7 @@ from pydantic import Field
 
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import Key, Ref, Reference, Text, build
+from armstrace.api.shapes import Key, Ref, Reference, Text, build, shown_from, stated_by
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.risk.actions import warnings as acts
 from armstrace.risk.inputs import WarningDecision
@@ -20,28 +19,20 @@ router = Area("warnings")
 WarningNumber = Annotated[int, Reference("W", "Number of the warning.")]
 
 
+@shown_from(early_warnings.WarningRow)
 class WarningOut(Schema):
     """An early warning in a list."""
 
     warning_id: str = Field(validation_alias="reference", examples=["W12"])
-    kind: WarningKind
-    state: WarningState
-    sentence: str
     agency: str = Field(description="Empty where its records are of several.")
-    records: int
-    raised_at: datetime
     person: str = Field(description="Who decided last; empty while it is new.")
 
 
+@shown_from(early_warnings.EvidenceRow)
 class EvidenceOut(Schema):
     """A record that a warning rests on."""
 
     reference: str = Field(examples=["R12"])
-    on: date | None
-    place: str
-    what: str
-    serial: str
-    agency: str
 
 
 class WarningDetail(WarningOut):
@@ -55,6 +46,7 @@ class WarningDetail(WarningOut):
     seen: int = Field(description="To be sent with a decision.")
 
 
+@stated_by(early_warnings.WarningFilter)
 class WarningQuery(Walk):
     """What narrows a list of warnings."""
 
@@ -77,11 +69,11 @@ def list_warnings(
 ) -> dict[str, object]:
     """List early warnings; one that was decided on has changed."""
     found = early_warnings.warning_rows(
-        early_warnings.WarningFilter(where.state or "", where.kind or ""),
+        build(early_warnings.WarningFilter, where),
         viewer=caller(request),
         page=where.page(),
     )
-    return walked(found, _row)
+    return walked(found)
 
 
 @router.reads("/{number}", WarningDetail)
@@ -113,6 +105,5 @@ def decide_warning(
 
 
 def _row(row: early_warnings.WarningRow) -> dict[str, object]:
-    names = ("reference", "kind", "state", "agency", "records", "raised_at", "person")
-    told = {name: getattr(row, name) for name in names}
-    return told | {"sentence": str(row.sentence)}
+    names = ("reference", *WarningOut.model_fields)
+    return {name: getattr(row, name) for name in names}

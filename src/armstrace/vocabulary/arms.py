@@ -125,6 +125,7 @@ class ArmState(Code):
 
 
 MISSING = frozenset({ArmState.LOST, ArmState.STOLEN})
+LOSSES = frozenset({LifeEventKind.LOST, LifeEventKind.STOLEN})
 """Where an arm stands that its holder no longer has."""
 IN_CUSTODY = frozenset({ArmState.RECOVERED, ArmState.CONFISCATED})
 """Where an arm stands that is held as an exhibit, or was confiscated."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import NOTHING, State, after
-from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind
+from armstrace.vocabulary.arms import LOSSES, ArmState, HolderKind, LifeEventKind
 
 Kind = LifeEventKind
 
@@ -21,7 +21,6 @@ _ACQUIRES = frozenset(
 )
 _PRIVATE = frozenset({HolderKind.PERSON, HolderKind.CLUB_OR_COMPANY})
 _RESOLVES = frozenset({Kind.FOUND_AGAIN, Kind.RETURNED})
-_MISSING = frozenset({Kind.LOST, Kind.STOLEN})
 GIVES = frozenset(
     {
         Kind.EXPORTED,
@@ -133,7 +132,7 @@ def _resolves(course: Course, event: Event) -> bool:
         return True
     giver = event.holder_from
     gave = giver and course.holder and giver == course.holder.holder
-    return bool(gave) and event.kind not in _MISSING | {Kind.LICENCE_LAPSED}
+    return bool(gave) and event.kind not in LOSSES | {Kind.LICENCE_LAPSED}
 
 
 def _mismatch(course: Course, event: Event) -> bool:

@@ -32,7 +32,13 @@ from armstrace.vocabulary.messages import Message
 
 @dataclass(frozen=True, slots=True)
 class MarkFilter:
-    """What narrows a list of marks; empty means any."""
+    """What narrows a list of marks; empty means any.
+
+    Args:
+        text: A number or a label.
+        calibre: Calibre, as the vocabulary has it.
+        is_unchecked: Only those whose region nobody checked.
+    """
 
     text: str = ""
     mark_type: str = ""

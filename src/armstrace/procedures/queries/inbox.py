@@ -21,6 +21,8 @@ class InboxFilter:
     """What narrows the inbox; empty means any.
 
     Args:
+        agency: Of this agency.
+        role: For this role.
         code: Only this step.
         is_late: Only what is overdue.
         is_asked: Only what somebody asks to waive.

@@ -32,7 +32,15 @@ class RecoveryOrder(Code):
 
 @dataclass(frozen=True, slots=True)
 class RecoveryFilter:
-    """What narrows a list of recoveries; empty means any."""
+    """What narrows a list of recoveries; empty means any.
+
+    Args:
+        text: A number, a case, a serial or a place.
+        make: Make, as the vocabulary has it.
+        agency: Code of the agency.
+        since: Recovered on this day or later.
+        until: Recovered on this day or earlier.
+    """
 
     text: str = ""
     kind: str = ""

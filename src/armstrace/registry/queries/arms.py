@@ -32,7 +32,14 @@ CHANGES = ("known_at", "arm__events__known_at")
 
 @dataclass(frozen=True, slots=True)
 class ArmFilter:
-    """What narrows a list of registered arms; empty means any."""
+    """What narrows a list of registered arms; empty means any.
+
+    Args:
+        text: The start of a serial number, or a number.
+        make: Make, as the vocabulary has it.
+        model: Model, as the vocabulary has it.
+        calibre: Calibre, as the vocabulary has it.
+    """
 
     text: str = ""
     arm_type: str = ""

@@ -8,12 +8,10 @@ from armstrace.audit import consultations
 from armstrace.records.lookups import among, page_of
 from armstrace.registry.models import LifeEvent, LossReport
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ItemKind, LifeEventKind
+from armstrace.vocabulary.arms import LOSSES, ItemKind, LifeEventKind
 from armstrace.vocabulary.content import CONTENT_KEY
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.paging import Page, PageRequest
-
-LOSSES = (LifeEventKind.LOST.value, LifeEventKind.STOLEN.value)
 
 
 def losses_among(arm_ids: Iterable[int], *, viewer: Actor) -> frozenset[int]:

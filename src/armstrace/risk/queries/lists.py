@@ -35,6 +35,7 @@ class DeclarationFilter:
 
     Args:
         text: Beginning of the number at its source, or a number such as D12.
+        shown: How far it is.
         code: An indicator that hit.
         first: First day of declaration.
         last: Last day.
@@ -56,7 +57,6 @@ class Shift:
         seed: It draws the same lot again.
     """
 
-    list_id: int
     agency: str
     day: date
     capacity: int
@@ -169,7 +169,6 @@ def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift 
     records = current(viewer).filter(among("declaration_id", places))
     rows = sorted(describe(records), key=lambda row: places[row.declaration_id])
     return Shift(
-        list_id=found.pk,
         agency=found.agency,
         day=found.day,
         capacity=found.capacity,

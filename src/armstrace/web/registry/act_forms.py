@@ -16,12 +16,11 @@ from armstrace.registry.actions.entering import Entering
 from armstrace.registry.actions.happening import Happening
 from armstrace.registry.actions.passing import Handover
 from armstrace.registry.inputs import ArmInput
-from armstrace.vocabulary.arms import LifeEventKind, Passing
+from armstrace.vocabulary.arms import LOSSES, LifeEventKind, Passing
 from armstrace.vocabulary.content import content_key
 from armstrace.web import access, country_words, fields
 
 MARKS = ("type", "make", "model", "calibre", "serial", "country", "import_mark")
-LOSSES = (LifeEventKind.LOST, LifeEventKind.STOLEN)
 ARRIVALS = (
     (LifeEventKind.MANUFACTURED.value, _("newly made")),
     (LifeEventKind.IMPORTED.value, _("imported")),

@@ -19,7 +19,7 @@ from armstrace.registry.actions import (
     withdrawing,
 )
 from armstrace.translation import translate
-from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.arms import LOSSES, LifeEventKind
 from armstrace.web import access, acting, fields
 from armstrace.web.provenance import holders
 from armstrace.web.registry import act_forms, arms
@@ -131,11 +131,7 @@ def happen(request: access.Request, arm_id: int, kind: str) -> HttpResponse:
         kind=what,
         initial=_first(found),
     )
-    record = (
-        happening.report_loss
-        if what in act_forms.LOSSES
-        else happening.record_happening
-    )
+    record = happening.report_loss if what in LOSSES else happening.record_happening
 
     def act() -> None:
         record(
