@@ -1,8 +1,19 @@
-"""What opens the addresses of cases and techniques; ``routes`` lists all others."""
+"""What opens the pages of cases, procedures, techniques; ``routes`` has the others."""
 
 from tests.access.doors import NONE, Door
 
 PAGES = {
+    "steps": Door("step.view"),
+    "step-figures": Door("procedure.supervise"),
+    "step-act": Door("step.do"),
+    "step-waiver": Door("step.waive"),
+    **dict.fromkeys(("recovery-close", "recovery-reopen"), Door("recovery.close")),
+    "procedures": Door("procedure.view", "procedure.keep"),
+    **dict.fromkeys(("procedure", "procedure-file"), Door("procedure.view")),
+    "procedure-edit": Door("procedure.keep"),
+    **dict.fromkeys(
+        ("procedure-use", "procedure-revert"), Door(NONE, "procedure.keep")
+    ),
     "cases": Door("case.view"),
     "case-open": Door("case.open"),
     "techniques": Door("technique.view"),

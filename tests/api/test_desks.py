@@ -74,6 +74,12 @@ def test_a_register_registers_passes_loses_finds_and_corrects(caller: Caller) ->
     assert (fate, read["marks"]["serial"]) == ("CORRECTED", "BKL906")
     rows = get(clerk, "registry/arms", holder="H-2")["rows"]
     assert [row["arm_id"] for row in rows] == [arm]
+    sold, last = read["events"][1]["key"], read["events"][-1]["key"]
+    wrong = {"manner": "INHERITANCE", "reason": "the son"}
+    post(clerk, f"registry/arms/{arm}/events/{sold}/correction", wrong)
+    post(clerk, f"registry/arms/{arm}/events/{last}/withdrawal", {"reason": "not it"})
+    life = [each["kind"] for each in get(clerk, f"registry/arms/{arm}")["events"]]
+    assert (life[1], life[-1]) == ("INHERITED", "STOLEN")
 
 
 def test_RG_02_an_act_on_what_changed_since_is_refused(caller: Caller) -> None:

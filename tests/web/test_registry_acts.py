@@ -288,3 +288,29 @@ def test_the_list_of_arms_leads_to_the_acts(desk) -> None:
 
     assert reverse("arm-register") in page
     assert reverse("holders") in page
+
+
+def test_a_sale_to_the_wrong_holder_is_corrected_then_withdrawn(desk) -> None:
+    arm_id = desk.arms[1]
+    sent(desk, pass_address(desk), holder="H-1", manner="GIFT", reason="seen on paper")
+    page = reverse("arm", args=[arm_id])
+    told = LifeEvent.objects.current().get(arm_id=arm_id)
+    correct = reverse("arm-event-correct", args=[arm_id, told.pk])
+    assert correct in words(desk.get(page))
+
+    done = sent(desk, correct, holder="H-2", reason="the other brother")
+
+    assert "The event is corrected." in words(done)
+    assert "the other brother" in words(done)
+    assert Arm.objects.get(pk=arm_id).holder.number == "H-2"
+    assert desk.get(correct).status_code == 404
+    now = LifeEvent.objects.current().get(arm_id=arm_id)
+    withdraw = reverse("arm-event-withdraw", args=[arm_id, now.pk])
+    assert withdraw in words(
+        desk.get(reverse("arm-event-correct", args=[arm_id, now.pk]))
+    )
+    assert "This act needs" not in words(desk.get(withdraw))
+    gone = sent(desk, withdraw, reason="never sold")
+    assert "The event is withdrawn." in words(gone)
+    assert "never sold" in words(gone)
+    assert Arm.objects.get(pk=arm_id).holder is None

@@ -311,6 +311,7 @@ Seen = Annotated[
 ArmNumber = Annotated[int, Reference("A", "Number of the arm.")]
 RecoveryNumber = Annotated[int, Reference("R", "Number of the recovery.")]
 HolderKey = Annotated[Key, Path(description="The holder_id.")]
+EventKey = Annotated[Key, Path(description="The key of the event.")]
 RunKey = Annotated[Key, Path(description="Number of the run.")]
 AsOf = Annotated[
     Moment | None,

@@ -1,9 +1,9 @@
-"""Arms that were withdrawn because they are on record twice."""
+"""Arms that were withdrawn, on record twice, and events that did not happen."""
 
 from collections.abc import Collection
 
 from armstrace.records.lookups import among
-from armstrace.registry.models import Withdrawal
+from armstrace.registry.models import EventWithdrawal, Withdrawal
 
 
 def withdrawn_among(source: str, numbers: Collection[str]) -> frozenset[str]:
@@ -12,6 +12,14 @@ def withdrawn_among(source: str, numbers: Collection[str]) -> frozenset[str]:
         among("arm__source_number", numbers), arm__source=source
     )
     return frozenset(rows.values_list("arm__source_number", flat=True))
+
+
+def withdrawn_events(source: str, numbers: Collection[str]) -> frozenset[str]:
+    """Give those numbers of a source whose events a person withdrew."""
+    rows = EventWithdrawal.objects.current().filter(
+        among("event__source_number", numbers), event__source=source
+    )
+    return frozenset(rows.values_list("event__source_number", flat=True))
 
 
 def standing(arms: dict[str, int]) -> dict[str, int]:

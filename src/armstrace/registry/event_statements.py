@@ -110,6 +110,7 @@ class EventRecorder(Recorder[EventInput]):
         # Lives stay from one part of a file to the next, so that what was
         # foretold counts for what comes after it, as what was written does.
         self.lives = Lives()
+        self.withdrawn: frozenset[str] = frozenset()
         self._keys = itertools.count(NOT_YET_SAVED)
 
     def prepare(
@@ -117,6 +118,8 @@ class EventRecorder(Recorder[EventInput]):
     ) -> None:
         """Read the lives that the statements touch."""
         lives = self.lives
+        told = {each.number for each in stated}
+        self.withdrawn = doubles.withdrawn_events(self.submission.source, told)
         numbers = {each.arm_number for each in stated} - lives.arms.keys()
         found = Arm.objects.filter(
             among("source_number", numbers), source=self.submission.source
@@ -136,6 +139,10 @@ class EventRecorder(Recorder[EventInput]):
     def refuse(self, stated: EventInput, was: OnRecord | None) -> Recorded | None:
         """Refuse an event of an arm or holder that is not on record."""
         del was
+        told = (stated.number, self.withdrawn)
+        if not rules.NOT_TOLD_AGAIN.holds(told):
+            broken = rules.NOT_TOLD_AGAIN.broken(told)
+            return Recorded.refused(broken, field="number")
         if not rules.KNOWN_ARM.holds((stated.arm_number, self.lives.arms)):
             broken = rules.KNOWN_ARM.broken((stated.arm_number, self.lives.arms))
             return Recorded.refused(broken, field="arm_number")

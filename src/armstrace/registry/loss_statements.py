@@ -48,6 +48,7 @@ class LossRecorder(Recorder[LossInput]):
         self.arm_source = arm_source
         self.registered: dict[str, int] = {}
         self.holders: dict[str, int] = {}
+        self.withdrawn: frozenset[str] = frozenset()
 
     def prepare(
         self, stated: Collection[LossInput], known: Mapping[str, OnRecord]
@@ -62,10 +63,16 @@ class LossRecorder(Recorder[LossInput]):
         self.registered = doubles.standing(numbered)
         named = {each.holder_number for each in stated if each.holder_number}
         self.holders = licensing.holder_ids(named)
+        told = {f"loss {each.number}" for each in stated}
+        self.withdrawn = doubles.withdrawn_events(self.submission.source, told)
 
     def refuse(self, stated: LossInput, was: OnRecord | None) -> Recorded | None:
         """Refuse a report that names an arm or a holder that is not on record."""
         del was
+        told = (f"loss {stated.number}", self.withdrawn)
+        if not rules.NOT_TOLD_AGAIN.holds(told):
+            broken = rules.NOT_TOLD_AGAIN.broken(told)
+            return Recorded.refused(broken, field="number")
         arm = (stated.arm_number, self.registered)
         if stated.arm_number and not rules.KNOWN_ARM.holds(arm):
             return Recorded.refused(rules.KNOWN_ARM.broken(arm), field="arm_number")

@@ -7,8 +7,8 @@ from datetime import date
 from armstrace.analysis.provenance import steps, transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State
-from armstrace.vocabulary.arms import ArmBasis, Passing
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.arms import ArmBasis, LifeEventKind, Passing
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.profiles import MarkAsked, Strength
 from armstrace.vocabulary.rules import Rule, require_all, rule_of_reason
 from armstrace.vocabulary.sources import Source
@@ -26,6 +26,15 @@ the chain shows them. A clerk who records a new act is held to every rule.
 
 OF_HISTORY = tuple(rule for rule in transitions.RULES if rule.code in CONTRADICTIONS)
 
+
+LINKED = frozenset(
+    {
+        LifeEventKind.RECOVERED,
+        LifeEventKind.CONFISCATED,
+        LifeEventKind.RETAINED_MARKED,
+    }
+)
+"""Events of arms that recoveries and exhibits rest on."""
 
 type Reference = tuple[str, Container[str]]
 """A number that a statement names, and the numbers that are on record."""
@@ -310,6 +319,38 @@ NOT_JOINED = Rule[bool](
     ),
     ACTS,
     lambda is_standing: is_standing,
+)
+STILL_FOLLOWS = Rule[tuple[Event, Message]](
+    "RG-14",
+    lambda told: message(
+        "With this change, what is on record of %(day)s (%(event)s) could not stand: "
+        "%(why)s",
+        day=told[0].happened_on or message("a day not known"),
+        event=told[0].kind,
+        why=told[1],
+    ),
+    ACTS,
+    lambda told: not told[1],
+)
+CORRECTABLE = Rule[tuple[LifeEventKind, bool]](
+    "RG-15",
+    lambda told: message(
+        "That the arm was %(event)s is told by another record; correct it there, and "
+        "the life of the arm follows.",
+        event=told[0],
+    ),
+    ACTS,
+    lambda told: told[1] and told[0] not in LINKED,
+)
+NOT_TOLD_AGAIN = Rule[tuple[str, Container[str]]](
+    "RG-16",
+    lambda told: message(
+        "A person withdrew %(number)s, because it did not happen; leave it out of the "
+        "file, or give it another number if it happened after all.",
+        number=told[0],
+    ),
+    ACTS,
+    lambda told: told[0] not in told[1],
 )
 IS_WITHDRAWN = Rule[bool](
     "RG-09",

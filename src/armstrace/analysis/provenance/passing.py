@@ -4,6 +4,13 @@ from armstrace.analysis.provenance.state import TRADERS
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
 
 Kind = LifeEventKind
+PASSINGS = frozenset(
+    {
+        *(Kind.SOLD_TO_DEALER, Kind.SOLD_TO_HOLDER, Kind.TRANSFERRED),
+        *(Kind.ISSUED_TO_STATE, Kind.STATE_TO_CIVILIAN, Kind.INHERITED),
+    }
+)
+"""The events that ``event_of`` tells apart."""
 
 
 def event_of(

@@ -8,13 +8,7 @@ from armstrace.records import bulk
 from armstrace.registry import arm_state, at_desk, keystore, rules
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, Withdrawal
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ArmBasis, LifeEventKind
-
-LINKED = (
-    LifeEventKind.RECOVERED,
-    LifeEventKind.CONFISCATED,
-    LifeEventKind.RETAINED_MARKED,
-)
+from armstrace.vocabulary.arms import ArmBasis
 
 
 def withdraw_arm(
@@ -106,7 +100,7 @@ def _require_double(arm: Arm, other: Arm) -> None:
     rules.NOT_JOINED.require(arm.pk in with_record)
     lives = arm_state.events_of(pair)
     missing = {key for key in pair if fold_state(lives.get(key, [])).loss_is_open}
-    linked = LifeEvent.objects.current().filter(arm=arm, kind__in=LINKED)
+    linked = LifeEvent.objects.current().filter(arm=arm, kind__in=rules.LINKED)
     told = rules.Double(
         arm=arm.pk,
         other=other.pk,

@@ -5,6 +5,7 @@ from armstrace.registry.models.arms import (
     ArmJoin,
     ArmRecord,
     DescribedArm,
+    EventWithdrawal,
     LifeEvent,
     LossReport,
     Mark,
@@ -12,6 +13,7 @@ from armstrace.registry.models.arms import (
     SeenMark,
     Withdrawal,
     no_such_arm,
+    no_such_event,
 )
 from armstrace.registry.models.matching import (
     KeyStoreState,
@@ -26,6 +28,7 @@ __all__ = [
     "ArmJoin",
     "ArmRecord",
     "DescribedArm",
+    "EventWithdrawal",
     "KeyStoreState",
     "LifeEvent",
     "LossReport",
@@ -38,4 +41,5 @@ __all__ = [
     "TuningInUse",
     "Withdrawal",
     "no_such_arm",
+    "no_such_event",
 ]

@@ -86,6 +86,13 @@ def no_such_arm(number: object) -> Message:
     )
 
 
+def no_such_event(arm: str) -> Message:
+    """Say that an event is not, or no longer, in the life of an arm."""
+    return message(
+        "The life of arm %(arm)s has no such event now; open the arm again.", arm=arm
+    )
+
+
 class Arm(NumberedRecord):
     """One arm: an identity, told apart from the marks observed on it.
 
@@ -264,6 +271,22 @@ class LifeEvent(StatementRecord):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.happened_on}"
+
+
+class EventWithdrawal(VersionRecord):
+    """That an event of an arm's life did not happen; the event stays as it was."""
+
+    event = models.ForeignKey(LifeEvent, PROTECT, related_name="withdrawals")
+    decided_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="event")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [one_current("event_withdrawal_current", "event")]
+
+    def __str__(self) -> str:
+        return f"not {self.event}"
 
 
 class LossReport(StatementRecord, DescribedArm):

@@ -3,8 +3,12 @@
 from armstrace.registry.queries.acts import (
     HAPPENINGS,
     Act,
+    Amended,
     acts_on,
+    amended_events,
+    event_of,
     events_of_holder,
+    may_amend,
     note_extract,
 )
 from armstrace.registry.queries.arms import (
@@ -52,6 +56,7 @@ from armstrace.registry.queries.losses import (
 __all__ = [
     "HAPPENINGS",
     "Act",
+    "Amended",
     "ArmFilter",
     "ArmPage",
     "ArmRow",
@@ -61,6 +66,7 @@ __all__ = [
     "PairApart",
     "Reading",
     "acts_on",
+    "amended_events",
     "arm_count",
     "arm_page",
     "arm_rows",
@@ -69,6 +75,7 @@ __all__ = [
     "basis_in_use",
     "candidates_for",
     "count_pairs_apart",
+    "event_of",
     "events_of_holder",
     "every_arm",
     "ids_by_source_number",
@@ -81,6 +88,7 @@ __all__ = [
     "losses_among",
     "makes",
     "makes_of_serials",
+    "may_amend",
     "model_in_use",
     "note_extract",
     "pairs_apart",

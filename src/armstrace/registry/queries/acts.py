@@ -1,7 +1,7 @@
 """What may be recorded next of an arm, and why other acts may not."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F, Q
 
@@ -9,11 +9,19 @@ from armstrace.analysis.provenance import steps, transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State, fold_state
 from armstrace.audit import disclosures
-from armstrace.registry import at_desk
-from armstrace.registry.models import Arm, LifeEvent
+from armstrace.records.versions import VersionRecord
+from armstrace.registry import at_desk, rules
+from armstrace.registry.models import Arm, LifeEvent, no_such_event
 from armstrace.registry.queries.arms import ArmPage
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import IN_CUSTODY, MISSING, ArmState, LifeEventKind
+from armstrace.vocabulary.arms import (
+    IN_CUSTODY,
+    LOSSES,
+    MISSING,
+    ArmState,
+    LifeEventKind,
+)
+from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message
 
 Kind = LifeEventKind
@@ -36,6 +44,24 @@ AT_HAND = frozenset(
     }
 )
 """What can only happen to an arm that somebody has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """An event as it was on record until a person corrected or withdrew it.
+
+    Args:
+        by: Who decided so: a person, or the source that told it anew.
+    """
+
+    kind: LifeEventKind
+    happened_on: date | None
+    holder_from: str
+    holder_to: str
+    amended_at: datetime
+    by: str
+    reason: str
+    is_withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +91,70 @@ def events_of_holder(
     rows = LifeEvent.objects.current().filter(is_side)
     sides = rows.select_related("arm", "holder_from", "holder_to")
     return list(sides.order_by(F("happened_on").desc(nulls_last=True), "-pk")[:limit])
+
+
+def amended_events(arm_id: int, *, viewer: Actor) -> tuple[Amended, ...]:
+    """Give the events of an arm that were corrected or withdrawn, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not see the register.
+    """
+    viewer.require("registry.view")
+    told = LifeEvent.objects.filter(arm_id=arm_id).order_by("-pk")
+    found: list[Amended] = []
+    later: dict[tuple[str, str], LifeEvent] = {}
+    for event in told.select_related("holder_from", "holder_to").prefetch_related(
+        "withdrawals"
+    ):
+        name = (event.source, event.source_number)
+        now = later.get(name)
+        found.extend(
+            _amended(event, one, one.decided_by, is_withdrawn=True)
+            for one in event.withdrawals.all()
+        )
+        if event.superseded_at is not None and now is not None:
+            who = now.corrected_by or now.source
+            found.append(_amended(event, now, who, is_withdrawn=False))
+        later[name] = event
+    return tuple(sorted(found, key=lambda each: each.amended_at, reverse=True))
+
+
+def _amended(
+    event: LifeEvent, said: VersionRecord, by: str, *, is_withdrawn: bool
+) -> Amended:
+    giver, taker = event.holder_from, event.holder_to
+    return Amended(
+        LifeEventKind(event.kind),
+        event.happened_on,
+        giver.number if giver else "",
+        taker.number if taker else "",
+        said.known_at,
+        by,
+        said.reason,
+        is_withdrawn,
+    )
+
+
+def event_of(page: ArmPage, event_id: int, *, viewer: Actor) -> Event:
+    """Give an event of an arm that a viewer may correct or withdraw.
+
+    Raises:
+        NotFound: There is none, or it is told by another record.
+        NotPermitted: The viewer may not record events.
+    """
+    viewer.require("registry.event")
+    for event in page.events:
+        if event.key == event_id and may_amend(page, event, viewer=viewer):
+            return event
+    raise NotFound(no_such_event(page.row.reference))
+
+
+def may_amend(page: ArmPage, event: Event, *, viewer: Actor) -> bool:
+    """Tell whether a viewer may correct or withdraw an event of an arm."""
+    if not viewer.may("registry.event") or page.withdrawal is not None:
+        return False
+    is_own = event.source == page.source or event.kind in LOSSES
+    return is_own and event.kind not in rules.LINKED
 
 
 def note_extract(arm_id: int, *, viewer: Actor, at: datetime) -> None:

@@ -54,12 +54,17 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the page of an act says around its form."""
+    """What the page of an act says around its form.
+
+    Args:
+        other: Address and words of another act that may be meant.
+    """
 
     heading: str
     verb: str
     intro: str = ""
     name: str = "registry/act.html"
+    other: tuple[str, str] = ("", "")
 
 
 def shown(found: queries.ArmPage, request: access.Request) -> dict[str, object]:
@@ -109,13 +114,13 @@ def pass_on(request: access.Request, arm_id: int) -> HttpResponse:
         )
 
     if acting.is_done(request, form, act):
-        return _back(request, arm_id, gettext("The arm is passed on."))
+        return back(request, arm_id, gettext("The arm is passed on."))
     sheet = Sheet(
         gettext("Pass %(number)s to another holder"),
         gettext("Pass the arm on"),
         gettext("The holder on record gives it; the act records both sides."),
     )
-    return _page(request, found, form, sheet)
+    return page(request, found, form, sheet)
 
 
 @access.staff_view
@@ -142,9 +147,9 @@ def happen(request: access.Request, arm_id: int, kind: str) -> HttpResponse:
         )
 
     if acting.is_done(request, form, act):
-        return _back(request, arm_id, gettext("Recorded."))
+        return back(request, arm_id, gettext("Recorded."))
     verb = VERBS[what]()
-    return _page(request, found, form, Sheet("%(number)s: " + verb, verb))
+    return page(request, found, form, Sheet("%(number)s: " + verb, verb))
 
 
 @access.staff_view
@@ -175,13 +180,13 @@ def correct(request: access.Request, arm_id: int) -> HttpResponse:
         done = gettext("The arm is corrected.")
         if not form.changes():
             done = gettext("The record already says so; nothing was changed.")
-        return _back(request, arm_id, done)
+        return back(request, arm_id, done)
     sheet = Sheet(
         gettext("Correct %(number)s"),
         gettext("Correct the arm"),
         gettext("Write the marks exactly as they are on the arm."),
     )
-    return _page(request, found, form, sheet)
+    return page(request, found, form, sheet)
 
 
 @access.staff_view
@@ -200,7 +205,7 @@ def withdraw(request: access.Request, arm_id: int) -> HttpResponse:
         )
 
     if acting.is_done(request, form, act):
-        return _back(request, arm_id, gettext("The record is withdrawn."))
+        return back(request, arm_id, gettext("The record is withdrawn."))
     sheet = Sheet(
         gettext("Withdraw %(number)s, on record twice"),
         gettext("Withdraw this record"),
@@ -209,7 +214,7 @@ def withdraw(request: access.Request, arm_id: int) -> HttpResponse:
             "names the one that stands, and it can be brought back."
         ),
     )
-    return _page(request, found, form, sheet)
+    return page(request, found, form, sheet)
 
 
 @access.staff_view
@@ -225,26 +230,28 @@ def reinstate(request: access.Request, arm_id: int) -> HttpResponse:
         )
 
     if acting.is_done(request, form, act):
-        return _back(request, arm_id, gettext("The record is back."))
+        return back(request, arm_id, gettext("The record is back."))
     sheet = Sheet(gettext("Bring %(number)s back"), gettext("Bring the record back"))
-    return _page(request, found, form, sheet)
+    return page(request, found, form, sheet)
 
 
 def _first(found: queries.ArmPage) -> dict[str, object]:
     return {"seen": found.newest_event, "happened_on": timezone.localdate()}
 
 
-def _back(request: access.Request, arm_id: int, done: str) -> HttpResponse:
+def back(request: access.Request, arm_id: int, done: str) -> HttpResponse:
+    """Go back to the page of an arm, and say what was done."""
     messages.success(request, done)
     return redirect("arm", arm_id)
 
 
-def _page(
+def page(
     request: access.Request,
     found: queries.ArmPage,
     form: django_forms.Form,
     sheet: Sheet,
 ) -> HttpResponse:
+    """Show the page of an act on an arm."""
     if acting.is_overtaken(form):
         acting.refill(form, seen=found.newest_event, version=found.record.pk)
     context = {
@@ -253,6 +260,7 @@ def _page(
         "heading": sheet.heading % {"number": found.row.reference},
         "intro": sheet.intro,
         "verb": sheet.verb,
+        "other": sheet.other,
         "back": reverse("arm", args=[found.row.arm_id]),
     }
     return acting.show(request, sheet.name, form, context)

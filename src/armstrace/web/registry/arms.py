@@ -33,7 +33,11 @@ EXPORTED = (
 
 @dataclass(frozen=True, slots=True)
 class LifeStop:
-    """One event of an arm's life, for the timeline."""
+    """One event of an arm's life, for the timeline.
+
+    Args:
+        event_id: The event, where the reader may correct it; 0 where not.
+    """
 
     on: date | None
     what: str
@@ -42,6 +46,7 @@ class LifeStop:
     document: str
     alarm: bool
     manner: str = ""
+    event_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,9 @@ def page(
     """
     found = queries.arm_page(arm_id, viewer=viewer)
     now = standing(found)
-    numbers = [n for one in found.events for n in (one.holder_from, one.holder_to)]
+    amended = queries.amended_events(arm_id, viewer=viewer)
+    told: list[events.Event | queries.Amended] = [*found.events, *amended]
+    numbers = [n for one in told for n in (one.holder_from, one.holder_to)]
     held = holders.shown(numbers, viewer=viewer, asking=asking)
     return {
         "arm": found,
@@ -100,7 +107,8 @@ def page(
         "may_decide": viewer.may("registry.event"),
         "holder": held.names.get(now.holder, now.holder),
         "readings": readings.shown(found.record),
-        "life": stops(found, held.names),
+        "life": stops(found, held.names, viewer),
+        "amended": [(each, _hands(each, held.names)) for each in amended],
         "chain": chain_of(found, held.names, at.date()),
         "holders": held,
         "holders_address": reverse("arm-holders", args=[arm_id]),
@@ -136,7 +144,9 @@ def chain_of(
     return chains.shown(life, chains.Telling(holders=names))
 
 
-def stops(page: queries.ArmPage, names: Mapping[str, str]) -> tuple[LifeStop, ...]:
+def stops(
+    page: queries.ArmPage, names: Mapping[str, str], viewer: Actor
+) -> tuple[LifeStop, ...]:
     """Give the life of an arm as a timeline, latest first."""
     return tuple(
         LifeStop(
@@ -147,6 +157,7 @@ def stops(page: queries.ArmPage, names: Mapping[str, str]) -> tuple[LifeStop, ..
             document=event.document,
             alarm=event.kind in chains.ALARMS,
             manner=gettext(event.manner.label) if event.manner else "",
+            event_id=event.key if queries.may_amend(page, event, viewer=viewer) else 0,
         )
         for event in reversed(events.in_order(page.events))
     )
@@ -172,7 +183,7 @@ def _values(version: object) -> dict[str, object]:
     return {name: getattr(version, name) for name in names}
 
 
-def _hands(event: events.Event, names: Mapping[str, str]) -> str:
+def _hands(event: events.Event | queries.Amended, names: Mapping[str, str]) -> str:
     giver = names.get(event.holder_from, event.holder_from)
     taker = names.get(event.holder_to, event.holder_to)
     if giver and taker:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from armstrace.web.registry import acts, entering, extracts, joins, views
+from armstrace.web.registry import acts, entering, extracts, joins, life, views
 
 urlpatterns = [
     path("registry/", views.arm_list, name="registry"),
@@ -14,6 +14,16 @@ urlpatterns = [
     path("registry/<int:arm_id>/correct/", acts.correct, name="arm-correct"),
     path("registry/<int:arm_id>/withdraw/", acts.withdraw, name="arm-withdraw"),
     path("registry/<int:arm_id>/reinstate/", acts.reinstate, name="arm-reinstate"),
+    path(
+        "registry/<int:arm_id>/life/<int:event_id>/correct/",
+        life.correct,
+        name="arm-event-correct",
+    ),
+    path(
+        "registry/<int:arm_id>/life/<int:event_id>/withdraw/",
+        life.withdraw,
+        name="arm-event-withdraw",
+    ),
     path("registry/<int:arm_id>/extract/", extracts.extract, name="arm-extract"),
     path("registry/<int:arm_id>/holders/", views.holders, name="arm-holders"),
     path("registry/losses/", views.losses, name="losses"),

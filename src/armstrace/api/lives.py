@@ -1,0 +1,106 @@
+"""The lives of registered arms over the wire: below the address of the register."""
+
+from django.http import HttpRequest
+from pydantic import Field
+
+from armstrace.api import registry
+from armstrace.api.errors import Sent, caller, now
+from armstrace.api.shapes import (
+    ArmNumber,
+    Done,
+    EventKey,
+    Reasoned,
+    Ref,
+    Seen,
+    build,
+    done,
+    stated_by,
+)
+from armstrace.api.words import WORDS
+from armstrace.registry.actions import happening, life, passing
+from armstrace.registry.inputs import EventInput
+from armstrace.vocabulary.arms import LOSSES, LifeEventKind
+from armstrace.vocabulary.outcomes import RowOutcome
+
+
+@stated_by(passing.Handover)
+class HandoverIn(Sent):
+    """How an arm passes to another holder: sale, gift, inheritance and the rest."""
+
+    seen: Seen = None
+
+
+@registry.router.writes("/arms/{arm}/handover", Done)
+def pass_arm(request: HttpRequest, arm: ArmNumber, body: HandoverIn) -> Done:
+    """Pass an arm from the holder on record to another one, both sides in one act."""
+    passing.pass_arm(
+        arm_id=arm,
+        handover=build(passing.Handover, body),
+        seen=body.seen,
+        by=caller(request),
+        at=now(),
+    ).require_done()
+    return Done(id=f"A{arm}", fate=RowOutcome.NEW)
+
+
+@stated_by(happening.Happening)
+class HappeningIn(Sent):
+    """What happened to an arm: loss, theft, return, destruction and the rest."""
+
+    seen: Seen = None
+
+
+@registry.router.writes("/arms/{arm}/events", Done)
+def record_event(request: HttpRequest, arm: ArmNumber, body: HappeningIn) -> Done:
+    """Record what happened to an arm that changes no hands."""
+    told = build(happening.Happening, body)
+    is_loss = told.kind in LOSSES
+    record = happening.report_loss if is_loss else happening.record_happening
+    record(
+        arm_id=arm,
+        happening=told,
+        seen=body.seen,
+        by=caller(request),
+        at=now(),
+    ).require_done()
+    return Done(id=f"A{arm}", fate=RowOutcome.NEW)
+
+
+@stated_by(
+    EventInput,
+    without={"number", "arm_number", "kind", "holder_from", "source_row", "known_at"},
+)
+class EventCorrection(Sent):
+    """What is to read otherwise; a field that is not sent stays as it is."""
+
+    kind: LifeEventKind = Field(
+        LifeEventKind.LOST, description="LOST or STOLEN, of a report of either."
+    )
+    reason: registry.Mark = Field(description=WORDS["reason"])
+    seen: Seen = None
+
+
+@registry.router.writes("/arms/{arm}/events/{event}/correction", Done)
+def correct_event(
+    request: HttpRequest, arm: ArmNumber, event: EventKey, body: EventCorrection
+) -> Done:
+    """Correct an event of an arm's life, and the report of a loss with it."""
+    recorded = life.correct_event(
+        event=life.OfLife(arm, event, body.seen),
+        changes=body.model_dump(exclude_unset=True, exclude={"reason", "seen"}),
+        reason=body.reason,
+        by=caller(request),
+        at=now(),
+    )
+    return done(recorded, "A")
+
+
+@registry.router.writes("/arms/{arm}/events/{event}/withdrawal", Ref)
+def withdraw_event(
+    request: HttpRequest, arm: ArmNumber, event: EventKey, body: Reasoned
+) -> Ref:
+    """Withdraw an event that did not happen; nothing is deleted."""
+    life.withdraw_event(
+        event=life.OfLife(arm, event), reason=body.reason, by=caller(request), at=now()
+    )
+    return Ref(id=f"A{arm}")

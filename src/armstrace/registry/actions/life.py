@@ -1,0 +1,235 @@
+"""Correct or withdraw what was recorded of an arm's life; what stood is kept."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from armstrace.analysis.provenance import steps, transitions
+from armstrace.analysis.provenance.events import Event, in_order
+from armstrace.analysis.provenance.passing import PASSINGS, event_of
+from armstrace.analysis.provenance.state import NOTHING, after, fold_state
+from armstrace.audit import ledger
+from armstrace.licensing import queries as licensing
+from armstrace.records.statements import Submission
+from armstrace.registry import arm_state, at_desk, rules
+from armstrace.registry.event_statements import EventRecorder
+from armstrace.registry.inputs import EventInput, LossInput
+from armstrace.registry.loss_statements import LossRecorder
+from armstrace.registry.models import (
+    Arm,
+    EventWithdrawal,
+    LifeEvent,
+    LossReport,
+    no_such_event,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import LifeEventKind, Passing
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
+
+SAID = ("kind", "happened_on", "place", "region", "country", "document", "notes")
+"""What an event says beside its hands."""
+SAID_OF_LOSS = ("place", "region", "notes", "reported_on", "reported_to", "case_number")
+
+
+@dataclass(frozen=True, slots=True)
+class OfLife:
+    """An event of an arm's life, as a person saw it.
+
+    Args:
+        event_id: The event as it is on record now.
+        seen: The newest event that the person saw; None asks for no check.
+    """
+
+    arm_id: int
+    event_id: int
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An event on record, with the arm locked and its report of loss, if any."""
+
+    taken: at_desk.AtDesk
+    event: LifeEvent
+    report: LossReport | None
+
+
+def correct_event(
+    *,
+    event: OfLife,
+    changes: dict[str, Any],
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> Recorded:
+    """Correct an event of an arm's life; where the arm stands follows.
+
+    A loss or theft that a report tells of is corrected together with its report.
+
+    Args:
+        changes: What is to read otherwise, by the fields of ``EventInput``; which
+            passing on it is follows from its manner and both sides.
+        reason: Why; it stands in the history.
+
+    Returns:
+        Its outcome: corrected, or unchanged where nothing is to read otherwise.
+
+    Raises:
+        NotFound: There is no such arm, or the arm no such event.
+        NotPermitted: ``by`` may not record events.
+        RuleBroken: ``RG-01``, ``RG-05``, ``RG-14``, ``RG-15``, ``IN-02``; ``RS-01``,
+            there is no reason; or a rule of the life cycle.
+
+    Source:
+        Firearms Protocol, art. 7; MOSAIC 05.30 (corrections keep what stood).
+    """
+    by.require("registry.event")
+    if not changes:
+        return Recorded(RowOutcome.UNCHANGED, event.arm_id)
+    with ledger.entry("arm.event_corrected", by=by, at=at) as entry:
+        told = _take(event)
+        submission = Submission(told.event.source, by, at, reason, Settlement.CORRECT)
+        if told.report is not None:
+            losses = LossRecorder(submission, told.taken.arm.source)
+            (recorded,) = losses.record([_loss(told, told.report, changes)], entry)
+        else:
+            events = EventRecorder(submission)
+            (recorded,) = events.record([_event(told, changes)], entry)
+        recorded.require_done()
+        _require_what_follows(told.taken, event.event_id)
+    return replace(recorded, record_id=event.arm_id)
+
+
+def withdraw_event(
+    *,
+    event: OfLife,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Withdraw an event that never happened, and the report of loss that told of it.
+
+    The event is kept as it was; where the arm stands follows, and a file that tells
+    of it again is refused.
+
+    Args:
+        reason: Why it is no event of this arm.
+
+    Raises:
+        NotFound: There is no such arm, or the arm no such event.
+        NotPermitted: ``by`` may not record events.
+        RuleBroken: ``RG-01``, ``RG-05``, ``RG-10``, ``RG-14`` or ``RG-15``.
+
+    Source:
+        Firearms Protocol, art. 7; MOSAIC 05.30 (nothing is deleted).
+    """
+    by.require("registry.event")
+    with ledger.entry("arm.event_withdrawn", by=by, at=at) as entry:
+        told = _take(event)
+        rules.REASONED_ACT.require(reason)
+        ended = told.event.supersede(at)
+        entry.about(told.event)
+        if told.report is not None:
+            told.report.supersede(at)
+            entry.about(told.report)
+        withdrawal = EventWithdrawal.objects.create(
+            event=told.event,
+            decided_by=by.name,
+            reason=reason,
+            source=by.agency,
+            known_at=ended,
+        )
+        entry.about(withdrawal)
+        events = _require_what_follows(told.taken, event.event_id)
+        entry.about_keys(Arm, arm_state.rewrite({event.arm_id: fold_state(events)}))
+
+
+def _take(asked: OfLife) -> _Told:
+    arm_id = asked.arm_id
+    taken = at_desk.take_arm(arm_id, seen=asked.seen)
+    found = LifeEvent.objects.current().filter(pk=asked.event_id, arm_id=arm_id)
+    event = found.select_related("holder_from", "holder_to").first()
+    if event is None:
+        raise NotFound(no_such_event(taken.arm.reference))
+    of_loss = LossReport.objects.current().filter(arm_id=arm_id, source=event.source)
+    number = event.source_number.removeprefix("loss ")
+    report = of_loss.filter(source_number=number).select_related("holder").first()
+    is_reported = report is not None and number != event.source_number
+    is_own = event.source == taken.arm.source or is_reported
+    rules.CORRECTABLE.require((LifeEventKind(event.kind), is_own))
+    return _Told(taken, event, report if is_reported else None)
+
+
+def _event(told: _Told, changes: dict[str, Any]) -> EventInput:
+    event, arm = told.event, told.taken.arm
+    stated = EventInput(
+        number=event.source_number,
+        arm_number=arm.source_number,
+        holder_from=event.holder_from.number if event.holder_from else "",
+        holder_to=event.holder_to.number if event.holder_to else "",
+        manner=event.manner,
+        **{name: getattr(event, name) for name in SAID},
+    )
+    stated = replace(stated, **({"kind": LifeEventKind(event.kind)} | changes))
+    return replace(stated, kind=_kind_of(stated, changes))
+
+
+def _kind_of(stated: EventInput, changes: dict[str, Any]) -> LifeEventKind:
+    """Say which passing on an event is, where its hands or its manner changed."""
+    kinds = licensing.holder_kinds([stated.holder_from, stated.holder_to])
+    if not {"manner", "holder_to"} & changes.keys() or stated.kind not in PASSINGS:
+        return stated.kind
+    if stated.holder_to not in kinds:
+        return stated.kind
+    manner = Passing(stated.manner) if stated.manner else Passing.SALE
+    if stated.kind is LifeEventKind.INHERITED and not stated.manner:
+        manner = Passing.INHERITANCE
+    return event_of(manner, kinds.get(stated.holder_from), kinds[stated.holder_to])
+
+
+def _loss(told: _Told, report: LossReport, changes: dict[str, Any]) -> LossInput:
+    known = {name: getattr(report, name) for name in SAID_OF_LOSS}
+    known |= {"loss_kind": LifeEventKind(report.loss_kind)}
+    known |= {n: getattr(report, n) for n in ("happened_on", "happened_until")}
+    if "happened_on" in changes:
+        known["happened_until"] = None
+    named = {"kind": "loss_kind"}
+    known |= {named.get(name, name): changes[name] for name in changes}
+    return LossInput(
+        number=report.source_number,
+        description=report.description,
+        arm_number=told.taken.arm.source_number,
+        holder_number=report.holder.number if report.holder else "",
+        **known,
+    )
+
+
+def _require_what_follows(taken: at_desk.AtDesk, event_id: int) -> list[Event]:
+    """Refuse a life in which an event breaks a rule that it did not break before.
+
+    Returns:
+        The life as it reads now.
+    """
+    facts = at_desk.facts_of(taken.record)
+    events = arm_state.events_of([taken.arm.pk]).get(taken.arm.pk, [])
+    before = _broken(list(taken.events), facts)
+    known = {event.key for event in taken.events}
+    for step, rule in _broken(events, facts).values():
+        key = step.event.key if step.event.key in known else event_id
+        if before.get(key, (step, None))[1] is not rule:
+            why = rule.broken(step).message
+            rules.STILL_FOLLOWS.require((step.event, why))
+    return events
+
+
+def _broken(events: list[Event], facts: steps.Facts) -> dict[int, Any]:
+    """Give the first rule that each event breaks, by its key."""
+    found, now = {}, NOTHING
+    for event in in_order(events):
+        step = steps.Step(now, event, facts)
+        rule = transitions.broken(step)
+        if rule is not None:
+            found[event.key] = (step, rule)
+        now = after(now, event)
+    return found

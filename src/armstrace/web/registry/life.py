@@ -1,0 +1,138 @@
+"""Correct or withdraw what was recorded of an arm's life."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.analysis.provenance.events import Event
+from armstrace.analysis.provenance.passing import PASSINGS
+from armstrace.registry import queries
+from armstrace.registry.actions import life
+from armstrace.vocabulary.arms import LOSSES, LifeEventKind, Passing
+from armstrace.web import access, acting, fields
+from armstrace.web.registry import act_forms, acts
+
+NAMED = {"holder": "holder_to"}
+OWN = ("seen", "reason")
+
+
+class AmendForm(act_forms.PassForm):
+    """An event as it is on record, with the reason that a correction needs."""
+
+    kind = forms.ChoiceField(
+        label=_("What happened"),
+        choices=[(kind.value, _(kind.label)) for kind in sorted(LOSSES)],
+    )
+    region = forms.CharField(label=_("Region"), required=False, max_length=120)
+    field_order = ("kind", "holder", "manner", "happened_on", "place", "region")
+
+    def __init__(self, request: access.Request, event: Event, newest: int) -> None:
+        names = ("kind", "happened_on", "place", "region", "document", "manner")
+        known: dict[str, Any] = {name: getattr(event, name) for name in names}
+        known |= {"holder": event.holder_to, "seen": newest}
+        super().__init__(request, initial=known)
+        self.fields["reason"] = fields.correction_reason()
+        self.fields["manner"] = forms.ChoiceField(
+            label=_("In what way"),
+            choices=fields.codes(Passing, empty=_("not stated")),
+            required=False,
+        )
+        is_loss = event.kind in LOSSES
+        kept = {"kind" if is_loss else "document"}
+        kept |= {"holder"} if event.holder_to else set()
+        kept |= {"manner"} if event.kind in PASSINGS else set()
+        for name in {"kind", "document", "holder", "manner", "notes"} - kept:
+            del self.fields[name]
+        self.order_fields([*self.field_order, "document", "reason"])
+
+    def clean_holder(self) -> str:
+        """Find the holder that is meant; the one on record needs no search."""
+        if "holder" not in self.changed_data:
+            return str(self.initial["holder"])
+        return super().clean_holder()
+
+    def changes(self) -> dict[str, Any]:
+        """Give what is to read otherwise, by the names of the event's fields."""
+        given = {n: v for n, v in self.cleaned_data.items() if n in self.changed_data}
+        if "kind" in given:
+            given["kind"] = LifeEventKind(given["kind"])
+        return {NAMED.get(n, n): v for n, v in given.items() if n not in OWN}
+
+
+class UnsayForm(fields.ReasonForm):
+    """Why an event did not happen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+@access.staff_view
+def correct(request: access.Request, arm_id: int, event_id: int) -> HttpResponse:
+    """Correct an event; the earlier state stays beside the life of the arm."""
+    found, event = _find(request, arm_id, event_id)
+    form = AmendForm(request, event, found.newest_event)
+
+    def act() -> None:
+        life.correct_event(
+            event=life.OfLife(arm_id, event_id, form.cleaned_data["seen"]),
+            changes=form.changes(),
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, act):
+        done = gettext("The event is corrected.")
+        if not form.changes():
+            done = gettext("The record already says so; nothing was changed.")
+        return acts.back(request, arm_id, done)
+    sheet = acts.Sheet(
+        "%(number)s: " + gettext("Correct an event"),
+        gettext("Correct the event"),
+        gettext(event.kind.label),
+        other=(
+            reverse("arm-event-withdraw", args=[arm_id, event_id]),
+            gettext("It did not happen: withdraw it"),
+        ),
+    )
+    return acts.page(request, found, form, sheet)
+
+
+@access.staff_view
+def withdraw(request: access.Request, arm_id: int, event_id: int) -> HttpResponse:
+    """Withdraw an event that did not happen."""
+    found, _event = _find(request, arm_id, event_id)
+    initial = {"seen": found.newest_event}
+    form = UnsayForm(acting.sent(request), initial=initial)
+
+    def act() -> None:
+        life.withdraw_event(
+            event=life.OfLife(arm_id, event_id, form.cleaned_data["seen"]),
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, act):
+        return acts.back(request, arm_id, gettext("The event is withdrawn."))
+    sheet = acts.Sheet(
+        "%(number)s: " + gettext("Withdraw an event"),
+        gettext("Withdraw the event"),
+        gettext(
+            "Nothing is deleted: the event stays on the page of the arm as withdrawn, "
+            "with the reason."
+        ),
+    )
+    return acts.page(request, found, form, sheet)
+
+
+def _find(
+    request: access.Request, arm_id: int, event_id: int
+) -> tuple[queries.ArmPage, Event]:
+    request.viewer.require("registry.event")
+    found = queries.arm_page(arm_id, viewer=request.viewer)
+    event = queries.event_of(found, event_id, viewer=request.viewer)
+    return found, event

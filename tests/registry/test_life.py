@@ -1,0 +1,183 @@
+"""A wrong sale, transfer or loss is corrected or withdrawn; what stood is kept."""
+
+from datetime import timedelta
+
+import pytest
+
+from armstrace.audit import verify
+from armstrace.registry import queries
+from armstrace.registry.actions import happening, life, losses
+from armstrace.registry.inputs import LossInput
+from armstrace.registry.models import Arm, EventWithdrawal, LifeEvent, LossReport
+from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind, Passing
+from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
+from armstrace.vocabulary.outcomes import RowOutcome
+from tests import builders
+from tests.cast import NOW, OFFICER, REGISTRAR
+from tests.registry.at_desk import (
+    TODAY,
+    happened,
+    held_pistol,
+    holder_of,
+    licensed,
+    pass_to,
+    refused,
+)
+
+pytestmark = pytest.mark.django_db
+Kind = LifeEventKind
+LATER = NOW + timedelta(hours=1)
+
+
+def last_event(arm_id: int) -> life.OfLife:
+    return life.OfLife(
+        arm_id, LifeEvent.objects.current().filter(arm_id=arm_id).latest("pk").pk
+    )
+
+
+def correct(event: life.OfLife, by=REGISTRAR, **changes):
+    return life.correct_event(
+        event=event, changes=changes, reason="typed wrongly", by=by, at=LATER
+    )
+
+
+def withdraw(event: life.OfLife, reason="entered twice", by=REGISTRAR):
+    life.withdraw_event(event=event, reason=reason, by=by, at=LATER)
+
+
+def test_a_sale_to_the_wrong_holder_is_corrected_and_the_holder_follows() -> None:
+    arm_id = held_pistol()
+    licensed("P4", "Di Sample", HolderKind.PERSON, "POSSESS")
+    pass_to(arm_id, "P3", document="contract 7")
+    wrong = last_event(arm_id)
+
+    recorded = correct(wrong, holder_to="P4")
+
+    assert recorded.fate is RowOutcome.CORRECTED
+    assert holder_of(arm_id) == "P4"
+    now = LifeEvent.objects.current().get(corrects=wrong.event_id)
+    assert (now.document, now.reason, now.manner) == (
+        "contract 7",
+        "typed wrongly",
+        Passing.SALE,
+    )
+    assert now.corrected_by == REGISTRAR.name
+    was = queries.lives_of([arm_id], viewer=REGISTRAR, as_of=NOW)[arm_id]
+    assert was[-1].holder_to == "P3"
+    assert verify.verify().findings == ()
+
+
+def test_a_taker_of_another_kind_makes_it_another_passing_on() -> None:
+    arm_id = held_pistol()
+    pass_to(arm_id, "P3")
+
+    correct(last_event(arm_id), holder_to="D3", manner=Passing.RETURN_TO_DEALER)
+
+    assert LifeEvent.objects.current().latest("pk").kind == Kind.SOLD_TO_DEALER
+    assert Arm.objects.get(pk=arm_id).state == ArmState.IN_TRADE
+
+
+def test_a_theft_entered_as_a_loss_is_corrected_with_its_report() -> None:
+    arm_id = held_pistol()
+    happening.report_loss(
+        arm_id=arm_id, happening=happened(Kind.LOST), by=REGISTRAR, at=NOW
+    )
+
+    correct(last_event(arm_id), kind=Kind.STOLEN, place="Brod")
+
+    report = LossReport.objects.current().get()
+    assert (report.loss_kind, report.place, report.happened_on) == (
+        "STOLEN",
+        "Brod",
+        TODAY,
+    )
+    assert Arm.objects.get(pk=arm_id).state == ArmState.STOLEN
+    assert LossReport.objects.count() == 2
+    assert verify.verify().findings == ()
+
+
+def test_an_event_that_never_happened_is_withdrawn_and_kept() -> None:
+    arm_id = held_pistol()
+    pass_to(arm_id, "P3")
+    wrong = last_event(arm_id)
+
+    withdraw(wrong)
+
+    assert holder_of(arm_id) == "P1"
+    kept = EventWithdrawal.objects.current().get()
+    assert (kept.event_id, kept.decided_by) == (wrong.event_id, REGISTRAR.name)
+    assert pass_to(arm_id, "D3").fate is RowOutcome.NEW
+    assert verify.verify().findings == ()
+
+
+def test_RG_16_a_withdrawn_loss_does_not_come_back_by_a_file() -> None:
+    arm_id = held_pistol()
+    arm = Arm.objects.get(pk=arm_id)
+    told = [
+        LossInput(
+            "77",
+            builders.glock("BK48010"),
+            Kind.LOST,
+            arm_number=arm.source_number,
+            happened_on=TODAY,
+        )
+    ]
+    stated = {"source": "POLICE", "arm_source": arm.source, "stated": told}
+    stated |= {"by": REGISTRAR, "at": NOW}
+    losses.report_losses(**stated)
+    withdraw(last_event(arm_id))
+
+    (again,) = losses.report_losses(**stated)
+
+    assert (again.fate, again.rule) == (RowOutcome.REFUSED, "RG-16")
+    assert Arm.objects.get(pk=arm_id).state == ArmState.HELD_CIVILIAN
+    assert not LossReport.objects.current().exists()
+
+
+def test_RG_14_what_was_recorded_since_must_still_follow() -> None:
+    arm_id = held_pistol()
+    pass_to(arm_id, "P3", happened_on=TODAY - timedelta(days=1))
+    sale = last_event(arm_id)
+    pass_to(arm_id, "D3", manner=Passing.RETURN_TO_DEALER)
+
+    refused("RG-14", lambda: withdraw(sale))
+    refused("RG-14", lambda: correct(sale, holder_to="P1"))
+
+
+def test_RG_15_a_recovery_is_corrected_where_it_stands() -> None:
+    arm_id = held_pistol()
+    builders.a_life(builders.an_event(Kind.RECOVERED, "2026-01-05"))
+
+    refused("RG-15", lambda: withdraw(last_event(arm_id)))
+
+
+def test_RG_10_and_RS_01_both_need_a_reason() -> None:
+    arm_id = held_pistol()
+    pass_to(arm_id, "P3")
+    sale = last_event(arm_id)
+
+    refused("RG-10", lambda: withdraw(sale, reason=" "))
+    with pytest.raises(RuleBroken) as broken:
+        life.correct_event(
+            event=sale, changes={"place": "Brod"}, reason="", by=REGISTRAR, at=LATER
+        )
+    assert broken.value.rule == "RS-01"
+
+
+def test_of_two_who_correct_one_event_the_second_is_told() -> None:
+    arm_id = held_pistol()
+    pass_to(arm_id, "P3")
+    sale = last_event(arm_id)
+    correct(sale, place="Brod")
+
+    with pytest.raises(NotFound):
+        correct(sale, place="Lom")
+
+
+def test_an_officer_corrects_and_withdraws_no_event() -> None:
+    arm_id = held_pistol()
+    event = last_event(arm_id)
+
+    for act in (correct, withdraw):
+        with pytest.raises(NotPermitted):
+            act(event, by=OFFICER, **({"place": "x"} if act is correct else {}))
