@@ -87,13 +87,12 @@ def functions_in(kind: str) -> Iterator[tuple[str, ast.FunctionDef]]:
 
 
 def exported(path: Path) -> set[str]:
-    """Give the names in a package's ``__all__``: its public face, if it has one."""
+    """Give the names that a package imports: its public face, if it has one."""
     if not path.exists():
         return set()
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
-            return set(ast.literal_eval(node.value))
-    return set()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    return {each.name for node in imports for each in node.names}
 
 
 ACTIONS = dict(functions_in("actions"))

@@ -12,20 +12,3 @@ from armstrace.ballistics.models.marks import (
 )
 from armstrace.ballistics.models.searching import SearchCandidate, SearchRun
 from armstrace.ballistics.models.sharing import SharingDecision
-
-__all__ = [
-    "BallisticMark",
-    "ClassCharacteristics",
-    "Comparison",
-    "Conclusion",
-    "Link",
-    "MarkRegion",
-    "PreparedMark",
-    "ReferenceSet",
-    "Review",
-    "Scan",
-    "SearchCandidate",
-    "SearchRun",
-    "SharingDecision",
-    "no_such_mark",
-]

@@ -15,8 +15,6 @@ from armstrace.cli.checking import (
 )
 from armstrace.cli.checking.finding import Finding
 
-__all__ = ["Finding", "all_findings"]
-
 ALWAYS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
     serving.findings,
     factors.findings,

@@ -32,32 +32,3 @@ from armstrace.custody.queries.lists import (
     waiting,
 )
 from armstrace.custody.queries.numbers import exhibits_numbered
-
-__all__ = [
-    "CountPage",
-    "CountRow",
-    "Difference",
-    "ExhibitFilter",
-    "ExhibitPage",
-    "ExhibitRow",
-    "Item",
-    "Shown",
-    "StoreRow",
-    "Waiting",
-    "Whereabouts",
-    "count_page",
-    "count_rows",
-    "exhibit_ids",
-    "exhibit_page",
-    "exhibit_rows",
-    "exhibits_among",
-    "exhibits_numbered",
-    "exhibits_of",
-    "item_to_receive",
-    "own_stores",
-    "receivable",
-    "receivers",
-    "stores",
-    "waiting",
-    "whereabouts",
-]

@@ -12,15 +12,3 @@ from armstrace.indicators.models.returns import (
     Return,
 )
 from armstrace.indicators.models.world import PublishedLine, PublishedRelease
-
-__all__ = [
-    "EnteredFigure",
-    "ExplainedDifference",
-    "Figure",
-    "Publication",
-    "PublicationFile",
-    "PublicationWithdrawal",
-    "PublishedLine",
-    "PublishedRelease",
-    "Return",
-]

@@ -14,16 +14,3 @@ from armstrace.investigations.models.entries import (
     CaseOutcome,
     Overlap,
 )
-
-__all__ = [
-    "Case",
-    "CaseChange",
-    "CaseEntry",
-    "CaseLesson",
-    "CaseMember",
-    "CaseOutcome",
-    "CaseRecovery",
-    "Overlap",
-    "cases_of",
-    "no_such_case",
-]

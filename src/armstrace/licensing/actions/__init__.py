@@ -2,5 +2,3 @@
 
 from armstrace.licensing.actions.at_desk import correct_holder, enter_holder
 from armstrace.licensing.actions.holders import record_holders
-
-__all__ = ["correct_holder", "enter_holder", "record_holders"]

@@ -17,19 +17,3 @@ from armstrace.licensing.queries.holders import (
     holder_rows,
     receivers,
 )
-
-__all__ = [
-    "HolderCard",
-    "HolderFilter",
-    "HolderPage",
-    "HolderRow",
-    "asks_reason",
-    "holder_cards",
-    "holder_ids",
-    "holder_kinds",
-    "holder_page",
-    "holder_rows",
-    "holders_called",
-    "licence_numbers",
-    "receivers",
-]

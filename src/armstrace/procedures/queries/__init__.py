@@ -31,33 +31,3 @@ from armstrace.procedures.queries.procedures import (
     simulate,
 )
 from armstrace.procedures.queries.steps import Panel, StepShown, panel
-
-__all__ = [
-    "CaseCounts",
-    "CaseFigures",
-    "InboxChoices",
-    "InboxCounts",
-    "InboxFilter",
-    "InboxRow",
-    "Month",
-    "Panel",
-    "Preview",
-    "StepShown",
-    "StepTimes",
-    "SupervisorWaivers",
-    "VersionRow",
-    "case_figures",
-    "cases_by_month",
-    "inbox",
-    "inbox_choices",
-    "inbox_counts",
-    "late_by_agency",
-    "panel",
-    "preview_change",
-    "procedure_changes",
-    "procedure_version",
-    "procedure_versions",
-    "simulate",
-    "step_times",
-    "waivers_by_supervisor",
-]

@@ -19,21 +19,3 @@ from armstrace.recoveries.models.recoveries import (
     Resighting,
     no_such_recovery,
 )
-
-__all__ = [
-    "AmmunitionRecord",
-    "CandidateJudgement",
-    "Circumstances",
-    "ComparedRecord",
-    "MatchingResult",
-    "MatchingRun",
-    "ObservedMark",
-    "PairJudgement",
-    "PartRecord",
-    "Recovery",
-    "RecoveryKey",
-    "RecoveryPhotograph",
-    "RecoveryRecord",
-    "Resighting",
-    "no_such_recovery",
-]

@@ -22,24 +22,3 @@ from armstrace.registry.models.matching import (
     SerialKey,
     TuningInUse,
 )
-
-__all__ = [
-    "Arm",
-    "ArmJoin",
-    "ArmRecord",
-    "DescribedArm",
-    "EventWithdrawal",
-    "KeyStoreState",
-    "LifeEvent",
-    "LossReport",
-    "Mark",
-    "MatchingTuning",
-    "Part",
-    "PopulationSnapshot",
-    "SeenMark",
-    "SerialKey",
-    "TuningInUse",
-    "Withdrawal",
-    "no_such_arm",
-    "no_such_event",
-]

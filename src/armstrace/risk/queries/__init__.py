@@ -22,26 +22,3 @@ from armstrace.risk.queries.worth import (
     back_test,
     indicator_rows,
 )
-
-__all__ = [
-    "Dealers",
-    "DeclarationFilter",
-    "DeclarationPage",
-    "DeclarationRow",
-    "IndicatorRow",
-    "Reason",
-    "Shift",
-    "Shown",
-    "SignRow",
-    "Waiting",
-    "Worths",
-    "back_test",
-    "dealers",
-    "declaration_page",
-    "declaration_rows",
-    "declarations_of_recovery",
-    "indicator_rows",
-    "shift",
-    "sign_rows",
-    "waiting",
-]

@@ -14,16 +14,3 @@ from armstrace.techniques.models.operations import (
     OperationPerson,
     no_such_operation,
 )
-
-__all__ = [
-    "Authority",
-    "CoverIdentity",
-    "Evaluation",
-    "HandOver",
-    "LiveArmsFlag",
-    "Operation",
-    "OperationPerson",
-    "OperationRun",
-    "StateConsent",
-    "no_such_operation",
-]

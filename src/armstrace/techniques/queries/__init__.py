@@ -18,18 +18,3 @@ from armstrace.techniques.queries.waiting import (
     late_count,
     waiting,
 )
-
-__all__ = [
-    "Lesson",
-    "OperationPage",
-    "OperationRow",
-    "Waiting",
-    "authorisers",
-    "bases",
-    "late_count",
-    "lessons",
-    "operation_page",
-    "operation_rows",
-    "waiting",
-    "workers",
-]

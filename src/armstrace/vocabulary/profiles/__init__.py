@@ -27,24 +27,3 @@ from armstrace.vocabulary.profiles.provisions import (
     TechniqueBasis,
     in_force,
 )
-
-__all__ = [
-    "Deadline",
-    "Definition",
-    "Element",
-    "LicenceAsked",
-    "MarkAsked",
-    "MarkingAsked",
-    "Offence",
-    "Profile",
-    "Retention",
-    "RiskSetting",
-    "Strength",
-    "TechniqueBasis",
-    "check_file",
-    "find",
-    "in_force",
-    "load",
-    "load_file",
-    "profile_names",
-]
