@@ -4,18 +4,20 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.web import access
+from armstrace.web import access, fields
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
 OVERTAKEN = frozenset({"RG-01", "HO-04", "LP-11", "TR-08", "PR-01"})
 """Rules by which a form is refused because a colleague was quicker."""
+SEEN = ("seen", "version")
+"""Hidden fields that say which state of the record the person looked at."""
 
 
 def sent(request: access.Request) -> "QueryDict | None":
@@ -28,7 +30,7 @@ def sent(request: access.Request) -> "QueryDict | None":
 
 
 def is_done(
-    request: access.Request, form: forms.Form, act: Callable[[], object]
+    request: access.Request, form: fields.DeskForm, act: Callable[[], object]
 ) -> bool:
     """Do what a form asks for; where it is refused, the form says why.
 
@@ -42,17 +44,19 @@ def is_done(
     try:
         act()
     except (RuleBroken, InvalidInput, NotFound) as error:
-        field = getattr(error, "field", "")
-        form.add_error(field if field in form.fields else None, translate(error))
+        form.refuse(error)
         if isinstance(error, RuleBroken):
-            form.refused_by = error.rule  # type: ignore[attr-defined]
+            form.refused_by = error.rule
             access.write_down(request, error)
+        if is_overtaken(form):
+            seen = {name: form.initial[name] for name in SEEN if name in form.initial}
+            refill(form, **seen)
         return False
     return True
 
 
 def result_of[Result](
-    request: access.Request, form: forms.Form, act: Callable[[], Result]
+    request: access.Request, form: fields.DeskForm, act: Callable[[], Result]
 ) -> Result | None:
     """Do what a form asks for; give what came of it, None where nothing was done.
 
@@ -64,6 +68,32 @@ def result_of[Result](
     made: list[Result] = []
     is_done(request, form, lambda: made.append(act()))
     return made[0] if made else None
+
+
+def answer[Result](
+    request: access.Request,
+    form: fields.DeskForm,
+    act: Callable[[], Result],
+    *,
+    done: object,
+    to: str | Callable[[Result], str],
+    template: str,
+    **context: object,
+) -> HttpResponse:
+    """Do what a form asks for and go on; show it where it is asked for or refused.
+
+    Args:
+        form: The form; its first values say which state of a record stands now.
+        act: What is done with the fields that were read.
+        done: Said when it is done.
+        to: Address to which it leads then, or what gives it from what was made.
+        context: What the template shows besides the form.
+    """
+    made: list[Result] = []
+    if not is_done(request, form, lambda: made.append(act())):
+        return show(request, template, form, context)
+    messages.success(request, str(done))
+    return redirect(to if isinstance(to, str) else to(made[0]))
 
 
 def is_overtaken(form: forms.Form) -> bool:

@@ -11,7 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from armstrace.translation import translate
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.errors import ArmstraceError
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -27,6 +29,8 @@ class DeskForm(forms.Form):
     required_css_class = "is-required"
     named: ClassVar[Mapping[str, str]] = {}
     """Fields that are called otherwise by what an action or a query takes."""
+    refused_by = ""
+    """The rule by which what was sent was refused; empty where none did."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         kwargs.setdefault("label_suffix", "")
@@ -45,6 +49,11 @@ class DeskForm(forms.Form):
         for name in set(self.fields) - set(names):
             del self.fields[name]
         return self
+
+    def refuse(self, error: ArmstraceError) -> None:
+        """Put a refusal beside the field that it concerns, or above the form."""
+        field = getattr(error, "field", "")
+        self.add_error(field if field in self.fields else None, translate(error))
 
     def build[T](self, source: type[T], **more: object) -> T:
         """Make what an action or a query takes of the fields of the same names.

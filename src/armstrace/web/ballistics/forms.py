@@ -30,7 +30,7 @@ from armstrace.vocabulary.ballistics import (
     Verdict,
 )
 from armstrace.vocabulary.codes import Code
-from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
+from armstrace.vocabulary.errors import ArmstraceError
 from armstrace.web import fields
 
 OWNER = re.compile(r"\s*([RAra])\s*([0-9]{1,12})\s*")
@@ -116,7 +116,7 @@ class ScanForm(fields.DeskForm):
         "InvalidInput": "file",
     }
 
-    def refuse(self, error: InvalidInput | NotFound | RuleBroken) -> None:
+    def refuse(self, error: ArmstraceError) -> None:
         """Put a refusal beside the field that it concerns, or above the form."""
         name = getattr(error, "field", "") or self.CONCERNED.get(
             getattr(error, "rule", type(error).__name__), ""

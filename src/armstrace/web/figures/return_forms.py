@@ -11,7 +11,7 @@ from armstrace.analysis.statistics.questionnaire.entering import (
 )
 from armstrace.analysis.statistics.questionnaire.filled import Cell, WhyBlank
 from armstrace.translation import translate
-from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.errors import ArmstraceError, RuleBroken
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.returns import DifferenceReason
 from armstrace.web import fields
@@ -33,7 +33,7 @@ FIELD_OF = {
 class RefusingForm(fields.DeskForm):
     """A form that comes back with what was typed when a rule refuses it."""
 
-    def refuse(self, error: InvalidInput | RuleBroken) -> None:
+    def refuse(self, error: ArmstraceError) -> None:
         """Set what was refused, a line each, beside the field that it speaks of."""
         rule = error.rule if isinstance(error, RuleBroken) else ""
         named = (*FIELD_OF.get(rule, ()), "file")

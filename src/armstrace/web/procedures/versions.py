@@ -1,7 +1,6 @@
 """Versions of procedures: read, edit, try on a past year, put into use, take back."""
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
@@ -12,7 +11,7 @@ from armstrace.analysis.procedures.simulating import WAIVERS_EXPECTED
 from armstrace.procedures import queries
 from armstrace.procedures.actions import changing
 from armstrace.translation import translate
-from armstrace.web import access, acting
+from armstrace.web import access, acting, fields
 from armstrace.web.procedures import editor, forms, presenters
 
 
@@ -129,7 +128,7 @@ def edit(request: access.Request) -> HttpResponse:
 
 
 def _check(
-    request: access.Request, form: Form, values: reading.Plain
+    request: access.Request, form: fields.DeskForm, values: reading.Plain
 ) -> HttpResponse | queries.Preview | None:
     """Say each fault of a procedure, else what it would change; keep it if asked."""
     found = checking.faults(values)

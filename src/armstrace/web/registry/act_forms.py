@@ -13,8 +13,6 @@ from armstrace.analysis.marks.description import Description
 from armstrace.licensing import queries as licensing
 from armstrace.registry import queries
 from armstrace.registry.actions.entering import Entering
-from armstrace.registry.actions.happening import Happening
-from armstrace.registry.actions.passing import Handover
 from armstrace.registry.inputs import ArmInput
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind, Passing
 from armstrace.vocabulary.content import content_key
@@ -84,10 +82,6 @@ class PassForm(Holding):
     notes = fields.line(_("Notes"), 500, required=False)
     reason = fields.line(_("Reason, where a licence is missing"), 500, required=False)
 
-    def to_handover(self) -> Handover:
-        """Give what the form states."""
-        return self.build(Handover)
-
 
 class HappenForm(fields.DeskForm):
     """What happened to an arm, when and where."""
@@ -109,10 +103,6 @@ class HappenForm(fields.DeskForm):
         super().__init__(*args, **given)
         self.kind = kind
         del self.fields["document" if kind in LOSSES else "number"]
-
-    def to_happening(self) -> Happening:
-        """Give what the form states."""
-        return self.build(Happening, kind=self.kind)
 
 
 class MarksForm(fields.DeskForm):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +17,8 @@ from armstrace.registry.actions import (
     passing,
     withdrawing,
 )
+from armstrace.registry.actions.happening import Happening
+from armstrace.registry.actions.passing import Handover
 from armstrace.translation import translate
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind
 from armstrace.web import access, acting, fields
@@ -108,7 +109,7 @@ def pass_on(request: access.Request, arm_id: int) -> HttpResponse:
     def act() -> None:
         passing.pass_arm(
             arm_id=arm_id,
-            handover=form.to_handover(),
+            handover=form.build(Handover),
             seen=form.cleaned_data["seen"],
             **request.how,
         )
@@ -141,7 +142,7 @@ def happen(request: access.Request, arm_id: int, kind: str) -> HttpResponse:
     def act() -> None:
         record(
             arm_id=arm_id,
-            happening=form.to_happening(),
+            happening=form.build(Happening, kind=what),
             seen=form.cleaned_data["seen"],
             **request.how,
         )
@@ -248,12 +249,10 @@ def back(request: access.Request, arm_id: int, done: str) -> HttpResponse:
 def page(
     request: access.Request,
     found: queries.ArmPage,
-    form: django_forms.Form,
+    form: fields.DeskForm,
     sheet: Sheet,
 ) -> HttpResponse:
     """Show the page of an act on an arm."""
-    if acting.is_overtaken(form):
-        acting.refill(form, seen=found.newest_event, version=found.record.pk)
     context = {
         "arm": found,
         "now": arms.standing(found),
