@@ -1,8 +1,7 @@
 """Operations: lists, one of them, each act on it, covert names."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
@@ -60,7 +59,7 @@ def ask(request: access.Request, case_id: int) -> HttpResponse:
     investigations.case_page(case_id, viewer=viewer)
     form = forms.ActForm(acting.sent(request)).only(*forms.OBJECTIVE, *forms.AUTHORITY)
     _offer(form, request)
-    asked = acting.result_of(
+    return acting.answer(
         request,
         form,
         lambda: authorising.ask_operation(
@@ -69,15 +68,12 @@ def ask(request: access.Request, case_id: int) -> HttpResponse:
             authority=form.build(AuthorityInput),
             **request.how,
         ),
+        done=gettext("The request waits for its decision."),
+        to=lambda asked: reverse("operation", args=[asked.pk]),
+        template="techniques/act.html",
+        verb=gettext("Ask for the authority"),
+        back=reverse("case-techniques", args=[case_id]),
     )
-    if asked is not None:
-        messages.success(request, gettext("The request waits for its decision."))
-        return redirect("operation", asked.pk)
-    context = {
-        "verb": gettext("Ask for the authority"),
-        "back": reverse("case-techniques", args=[case_id]),
-    }
-    return acting.show(request, "techniques/act.html", form, context)
 
 
 @access.staff_view
@@ -106,25 +102,21 @@ def act(request: access.Request, operation_id: int, slug: str) -> HttpResponse:
     elif "basis" in asked.asks:
         _offer(form, request)
 
-    def do() -> None:
-        how = {"operation_id": operation_id, "by": viewer, "at": request.at}
-        asked.do(form, how)
-
-    if acting.is_done(request, form, do):
-        messages.success(request, gettext("Saved."))
-        if asked.after_end:
-            return redirect("techniques")
-        return redirect("operation", operation_id)
-    context = {
-        "verb": asked.verb,
-        "intro": asked.intro,
-        "number": f"X{operation_id}",
-        "back": reverse(
-            "techniques" if asked.after_end else "operation",
-            args=[] if asked.after_end else [operation_id],
-        ),
-    }
-    return acting.show(request, "techniques/act.html", form, context)
+    address = reverse("operation", args=[operation_id])
+    if asked.after_end:
+        address = reverse("techniques")
+    return acting.answer(
+        request,
+        form,
+        lambda: asked.do(form, {"operation_id": operation_id, **request.how}),
+        done=gettext("Saved."),
+        to=address,
+        template="techniques/act.html",
+        verb=asked.verb,
+        intro=asked.intro,
+        number=f"X{operation_id}",
+        back=address,
+    )
 
 
 @access.staff_view
