@@ -10,22 +10,16 @@ from armstrace.web.administration import (
     views,
 )
 
+PERSON = "administration/people/<int:user_id>/"
+
 urlpatterns = [
     path("administration/", views.administration, name="administration"),
     path("administration/ledger/", views.ledger, name="ledger"),
     path("administration/people/", people.people_list, name="people"),
     path("administration/people/invite/", people.invite, name="person-invite"),
-    path("administration/people/<int:user_id>/", people.person, name="person"),
-    path(
-        "administration/people/<int:user_id>/token/",
-        tokens.issue,
-        name="token-issue",
-    ),
-    path(
-        "administration/people/<int:user_id>/<slug:act>/",
-        people.do,
-        name="person-do",
-    ),
+    path(PERSON, people.person, name="person"),
+    path(f"{PERSON}token/", tokens.issue, name="token-issue"),
+    path(f"{PERSON}<slug:act>/", people.do, name="person-do"),
     path(
         "administration/lost-factors/", lost_factors.lost_factors, name="lost-factors"
     ),

@@ -10,59 +10,36 @@ from armstrace.web.ballistics import (
     sharing,
 )
 
+MARK = "ballistics/marks/<int:mark_id>/"
+COMPARISON = "ballistics/comparisons/<int:comparison_id>/"
+SEARCH = "ballistics/searches/<int:run_id>/"
+REFERENCE = "ballistics/reference-sets/<int:reference_id>/"
+
 urlpatterns = [
     path("ballistics/", marks.mark_list, name="ballistics"),
     path("ballistics/enrol/", marks.enrol, name="mark-enrol"),
-    path("ballistics/marks/<int:mark_id>/", marks.mark, name="ballistic-mark"),
-    path(
-        "ballistics/marks/<int:mark_id>/<slug:shown>.png",
-        images.of_mark,
-        name="mark-picture",
-    ),
-    path("ballistics/marks/<int:mark_id>/region/", marks.region, name="mark-region"),
-    path("ballistics/marks/<int:mark_id>/class/", marks.describe, name="mark-class"),
-    path("ballistics/marks/<int:mark_id>/scan/", marks.rescan, name="mark-scan"),
-    path("ballistics/marks/<int:mark_id>/search/", searches.begin, name="mark-search"),
-    path(
-        "ballistics/marks/<int:mark_id>/sharing/", sharing.decide, name="mark-sharing"
-    ),
-    path(
-        "ballistics/marks/<int:mark_id>/compare/",
-        comparisons.compare,
-        name="mark-compare",
-    ),
+    path(MARK, marks.mark, name="ballistic-mark"),
+    path(f"{MARK}<slug:shown>.png", images.of_mark, name="mark-picture"),
+    path(f"{MARK}region/", marks.region, name="mark-region"),
+    path(f"{MARK}class/", marks.describe, name="mark-class"),
+    path(f"{MARK}scan/", marks.rescan, name="mark-scan"),
+    path(f"{MARK}search/", searches.begin, name="mark-search"),
+    path(f"{MARK}sharing/", sharing.decide, name="mark-sharing"),
+    path(f"{MARK}compare/", comparisons.compare, name="mark-compare"),
     path("ballistics/searches/", searches.search_list, name="searches"),
-    path("ballistics/searches/<int:run_id>/", searches.search, name="mark-search-run"),
-    path("ballistics/searches/<int:run_id>/stop/", searches.stop, name="search-stop"),
-    path(
-        "ballistics/searches/<int:run_id>/go-on/", searches.go_on, name="search-go-on"
-    ),
+    path(SEARCH, searches.search, name="mark-search-run"),
+    path(f"{SEARCH}stop/", searches.stop, name="search-stop"),
+    path(f"{SEARCH}go-on/", searches.go_on, name="search-go-on"),
     path("ballistics/comparisons/", comparisons.comparison_list, name="comparisons"),
+    path(COMPARISON, comparisons.comparison, name="comparison"),
     path(
-        "ballistics/comparisons/<int:comparison_id>/",
-        comparisons.comparison,
-        name="comparison",
+        f"{COMPARISON}<slug:shown>.png", images.of_comparison, name="comparison-picture"
     ),
     path(
-        "ballistics/comparisons/<int:comparison_id>/<slug:shown>.png",
-        images.of_comparison,
-        name="comparison-picture",
+        f"{COMPARISON}report.<slug:kind>", comparisons.report, name="comparison-report"
     ),
-    path(
-        "ballistics/comparisons/<int:comparison_id>/report.<slug:kind>",
-        comparisons.report,
-        name="comparison-report",
-    ),
-    path(
-        "ballistics/comparisons/<int:comparison_id>/recompute/",
-        comparisons.recompute,
-        name="comparison-recompute",
-    ),
-    path(
-        "ballistics/comparisons/<int:comparison_id>/conclude/",
-        conclusions.conclude,
-        name="conclude",
-    ),
+    path(f"{COMPARISON}recompute/", comparisons.recompute, name="comparison-recompute"),
+    path(f"{COMPARISON}conclude/", conclusions.conclude, name="conclude"),
     path("ballistics/conclusions/", conclusions.conclusion_list, name="conclusions"),
     path(
         "ballistics/conclusions/<int:conclusion_id>/review/",
@@ -75,14 +52,6 @@ urlpatterns = [
         name="link-remove",
     ),
     path("ballistics/reference-sets/", references.set_list, name="reference-sets"),
-    path(
-        "ballistics/reference-sets/<int:reference_id>/",
-        references.reference_set,
-        name="reference-set",
-    ),
-    path(
-        "ballistics/reference-sets/<int:reference_id>/withdraw/",
-        references.withdraw,
-        name="reference-withdraw",
-    ),
+    path(REFERENCE, references.reference_set, name="reference-set"),
+    path(f"{REFERENCE}withdraw/", references.withdraw, name="reference-withdraw"),
 ]

@@ -2,39 +2,27 @@ from django.urls import path
 
 from armstrace.web.intake import classes, held, profiles, views
 
+BATCH = "intake/<int:batch_id>/"
+FILE = "intake/file/<slug:token>/"
+PROFILE = "intake/profiles/<slug:name>/"
+
 urlpatterns = [
     path("intake/", views.intake, name="intake"),
     path("intake/profiles/", profiles.profiles, name="intake-profiles"),
-    path("intake/profiles/<slug:name>/", profiles.profile, name="intake-profile"),
-    path(
-        "intake/profiles/<slug:name>/edit/", profiles.edit, name="intake-profile-edit"
-    ),
-    path(
-        "intake/profiles/<slug:name>/delete/",
-        profiles.withdraw,
-        name="intake-profile-delete",
-    ),
+    path(PROFILE, profiles.profile, name="intake-profile"),
+    path(f"{PROFILE}edit/", profiles.edit, name="intake-profile-edit"),
+    path(f"{PROFILE}delete/", profiles.withdraw, name="intake-profile-delete"),
     path("intake/held/", held.held_rows, name="held-rows"),
     path("intake/held/<int:held_id>/", held.held_row, name="held-row"),
     path("intake/held/<int:held_id>/dismiss/", held.dismiss, name="held-dismiss"),
     path("intake/held/<int:held_id>/settle/", held.settle, name="held-settle"),
-    path("intake/file/<slug:token>/", views.file, name="intake-file"),
-    path("intake/file/<slug:token>/load/", views.load, name="intake-load"),
-    path(
-        "intake/file/<slug:token>/profile/<slug:kind>/",
-        views.propose,
-        name="intake-propose",
-    ),
-    path(
-        "intake/file/<slug:token>/class/<str:code>/",
-        classes.of_file,
-        name="intake-file-class",
-    ),
-    path("intake/<int:batch_id>/", views.batch, name="batch"),
-    path(
-        "intake/<int:batch_id>/class/<str:code>/", classes.of_batch, name="batch-class"
-    ),
-    path("intake/<int:batch_id>/go-on/", views.go_on, name="batch-go-on"),
-    path("intake/<int:batch_id>/rows.csv", views.every_row, name="batch-every-row"),
-    path("intake/<int:batch_id>/held.csv", views.report, name="batch-report"),
+    path(FILE, views.file, name="intake-file"),
+    path(f"{FILE}load/", views.load, name="intake-load"),
+    path(f"{FILE}profile/<slug:kind>/", views.propose, name="intake-propose"),
+    path(f"{FILE}class/<str:code>/", classes.of_file, name="intake-file-class"),
+    path(BATCH, views.batch, name="batch"),
+    path(f"{BATCH}class/<str:code>/", classes.of_batch, name="batch-class"),
+    path(f"{BATCH}go-on/", views.go_on, name="batch-go-on"),
+    path(f"{BATCH}rows.csv", views.every_row, name="batch-every-row"),
+    path(f"{BATCH}held.csv", views.report, name="batch-report"),
 ]

@@ -2,6 +2,8 @@ from django.urls import path
 
 from armstrace.web.recoveries import photographs, recording, views, work
 
+RECOVERY = "recoveries/<int:recovery_id>/"
+
 urlpatterns = [
     path("recoveries/", views.recovery_list, name="recoveries"),
     path("recoveries/ammunition/", views.ammunition_list, name="ammunition"),
@@ -11,26 +13,14 @@ urlpatterns = [
     path("recoveries/queue/assign/", work.assign, name="work-assign"),
     path("recoveries/queue/filters/", work.keep_filter, name="work-filter"),
     path("recoveries/record/", recording.record, name="recovery-record"),
-    path("recoveries/<int:recovery_id>/", views.recovery, name="recovery"),
+    path(RECOVERY, views.recovery, name="recovery"),
+    path(f"{RECOVERY}correct/", views.correct, name="recovery-correct"),
+    path(f"{RECOVERY}holders/", views.holders, name="recovery-holders"),
+    path(f"{RECOVERY}person/", views.person, name="recovery-person"),
+    path(f"{RECOVERY}candidates/<int:arm_id>/", views.judge, name="recovery-judge"),
+    path(f"{RECOVERY}photographs/", photographs.add, name="recovery-photograph"),
     path(
-        "recoveries/<int:recovery_id>/correct/", views.correct, name="recovery-correct"
-    ),
-    path(
-        "recoveries/<int:recovery_id>/holders/", views.holders, name="recovery-holders"
-    ),
-    path("recoveries/<int:recovery_id>/person/", views.person, name="recovery-person"),
-    path(
-        "recoveries/<int:recovery_id>/candidates/<int:arm_id>/",
-        views.judge,
-        name="recovery-judge",
-    ),
-    path(
-        "recoveries/<int:recovery_id>/photographs/",
-        photographs.add,
-        name="recovery-photograph",
-    ),
-    path(
-        "recoveries/<int:recovery_id>/photographs/<int:photograph_id>/",
+        f"{RECOVERY}photographs/<int:photograph_id>/",
         photographs.show,
         name="photograph",
     ),

@@ -2,12 +2,12 @@ from django.urls import path
 
 from armstrace.web.tracing import views
 
+TRACE = "traces/<int:recovery_id>/"
+
 urlpatterns = [
     path("traces/", views.trace_list, name="traces"),
-    path("traces/<int:recovery_id>/", views.trace, name="trace"),
-    path(
-        "traces/<int:recovery_id>/at-home/", views.trace_at_home, name="trace-at-home"
-    ),
-    path("traces/<int:recovery_id>/holders/", views.holders, name="trace-holders"),
-    path("traces/<int:recovery_id>/<slug:key>/", views.decide, name="decide"),
+    path(TRACE, views.trace, name="trace"),
+    path(f"{TRACE}at-home/", views.trace_at_home, name="trace-at-home"),
+    path(f"{TRACE}holders/", views.holders, name="trace-holders"),
+    path(f"{TRACE}<slug:key>/", views.decide, name="decide"),
 ]
