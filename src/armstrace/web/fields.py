@@ -38,6 +38,11 @@ class DeskForm(forms.Form):
         for field in self.fields.values():
             _dress(field.widget)
 
+    def put(self, name: str, field: forms.Field) -> None:
+        """Add a field that the form has by what it is about."""
+        _dress(field.widget)
+        self.fields[name] = field
+
     @property
     def is_narrowed(self) -> bool:
         """Tell whether any field narrows a list."""

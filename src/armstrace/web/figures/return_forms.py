@@ -62,7 +62,6 @@ def count_field(
         help_text=hint,
         min_value=0,
         max_value=10**MOST_DIGITS - 1,
-        widget=forms.NumberInput({"class": "form-control"}),
         error_messages={
             "invalid": _("A count is a whole number; write it in digits."),
             "min_value": _("A count is not below zero; write 0 where there is none."),

@@ -36,9 +36,8 @@ class TableForm(RefusingForm):
         if not any(cell.source for cell in cells):
             del self.fields["reason"]
         for cell in cells:
-            self.fields[cell.key] = count_field(
-                cell_names.cell_words(cell.key), initial=cell.value
-            )
+            words = cell_names.cell_words(cell.key)
+            self.put(cell.key, count_field(words, initial=cell.value))
         self.order_fields(self.cells)
 
     def clean(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.intake.dates import EARLIEST_YEAR, LATEST_YEAR, DateOrder
 from armstrace.intake.field_words import words_of
-from armstrace.intake.fields import FIELDS, IntakeKind, LossKind, Shape, by_name
+from armstrace.intake.fields import FIELDS, Field, IntakeKind, LossKind, Shape, by_name
 from armstrace.intake.profiles import kind_words
 from armstrace.intake.profiles.drafts import Draft
 from armstrace.intake.profiles.propose import Proposal
@@ -107,50 +107,21 @@ class ProfileForm(fields.DeskForm):
             self.fields["two_digit_years"].initial = proposal.two_digit_years
         else:
             del self.fields["two_digit_years"]
-        choices = [
-            ("", _("kept in the notes")),
-            (LEFT_OUT, _("left out")),
-            *_field_choices(proposal.kind),
-        ]
+        choices = meanings(proposal.kind)
         for at, column in enumerate(proposal.columns):
-            self.fields[f"{COLUMN}{at}"] = forms.ChoiceField(
-                label=column.heading,
-                required=False,
-                choices=choices,
-                initial=column.field,
-                widget=forms.Select({"class": "form-select"}),
-            )
+            box = chosen_from(choices, column.heading, column.field)
+            self.put(f"{COLUMN}{at}", box)
         for name in self._open():
-            self._add_constant(name)
+            said = proposal.stated.get(name)
+            stated = constant(by_name(proposal.kind)[name], said.value if said else "")
+            stated.help_text = translate(said.reason) if said else ""
+            self.put(f"{CONSTANT}{name}", stated)
         for at in range(len(proposal.columns)):
             self._add_values(at)
 
     def _open(self) -> list[str]:
         """Name the fields that no column gives and every row needs."""
         return [*self.proposal.missing, *self.proposal.stated]
-
-    def _add_constant(self, name: str) -> None:
-        stated = by_name(self.proposal.kind)[name]
-        label = _("%(field)s, the same in every row") % {
-            "field": translate(words_of(name))
-        }
-        said = self.proposal.stated.get(name)
-        given: dict[str, Any] = {
-            "label": label,
-            "required": False,
-            "initial": said.value if said else "",
-            "help_text": translate(said.reason) if said else "",
-        }
-        box: forms.Field = forms.CharField(
-            widget=forms.TextInput({"class": "form-control"}), **given
-        )
-        if stated.codes is not None:
-            box = forms.ChoiceField(
-                choices=fields.codes(stated.codes, empty=_("not stated")),
-                widget=forms.Select({"class": "form-select"}),
-                **given,
-            )
-        self.fields[f"{CONSTANT}{name}"] = box
 
     def _add_values(self, at: int) -> None:
         """Ask of each value of a coded column which word of the vocabulary it is."""
@@ -160,13 +131,9 @@ class ProfileForm(fields.DeskForm):
             return
         for n, (value, _count) in enumerate(self.proposal.columns[at].counts):
             read = member_of(name, codes, value) or _told(name, value)
-            self.fields[f"{VALUE}{at}-{n}"] = forms.ChoiceField(
-                label=value,
-                required=False,
-                choices=_choices(name, codes, empty=_("not read: its rows wait")),
-                initial=read.value if read is not None else "",
-                widget=forms.Select({"class": "form-select"}),
-            )
+            choices = _choices(name, codes, empty=_("not read: its rows wait"))
+            box = chosen_from(choices, value, read.value if read is not None else "")
+            self.put(f"{VALUE}{at}-{n}", box)
 
     def _chosen(self, at: int) -> str:
         """Give the field that was chosen for a column, or else proposed."""
@@ -295,18 +262,12 @@ class MendForm(fields.DeskForm):
             value = card.values.get(name, "")
             coded = by_name(card.kind)[name]
             if coded.codes is not None and coded.shape is Shape.CODE:
-                self.fields[name] = _choice_of(name, coded.codes, value)
+                self.put(name, _choice_of(name, coded.codes, value))
                 continue
-            box = (
-                forms.Textarea({"rows": 2}) if len(value) > LONG else forms.TextInput()
-            )
-            box.attrs |= {"class": "form-control", "dir": "auto"}
-            self.fields[name] = fields.line(
-                translate(words_of(_told_of(card, name))),
-                required=False,
-                initial=value,
-                widget=box,
-            )
+            words = translate(words_of(_told_of(card, name)))
+            make = fields.lines if len(value) > LONG else fields.line
+            box = make(words, most=None, required=False, initial=value)
+            self.put(name, box)
 
     def box_of(self, field: str) -> str:
         """Give the box of a field: a file of recoveries has one column of days."""
@@ -360,14 +321,37 @@ def _choice_of(name: str, codes: type[Code], value: str) -> forms.ChoiceField:
     read = member_of(name, codes, value) or _told(name, value) if value else None
     if value and read is None:
         choices.append((value, value))
+    first = value if read is None else read.value
+    return chosen_from(choices, translate(words_of(name)), first)
+
+
+def meanings(kind: IntakeKind) -> list[tuple[str, Any]]:
+    """Give what a column of a file may become."""
+    named = [(f.name, translate(words_of(f.name))) for f in FIELDS[kind]]
+    return [("", _("kept in the notes")), (LEFT_OUT, _("left out")), *named]
+
+
+def chosen_from(choices: Any, label: Any, first: str) -> forms.ChoiceField:  # noqa: ANN401 - lazy strings
+    """Make a list in which nothing has to be chosen.
+
+    Args:
+        first: What is chosen before.
+    """
     return forms.ChoiceField(
-        label=translate(words_of(name)),
-        required=False,
-        choices=choices,
-        initial=value if read is None else read.value,
-        widget=forms.Select({"class": "form-select"}),
+        label=label, required=False, choices=choices, initial=first
     )
 
 
-def _field_choices(kind: IntakeKind) -> list[tuple[str, str]]:
-    return [(f.name, translate(words_of(f.name))) for f in FIELDS[kind]]
+def constant(stated: Field, first: str) -> forms.Field:
+    """Make the box of what holds for every row of a file.
+
+    Args:
+        first: What is stated before.
+    """
+    label = _("%(field)s, the same in every row") % {
+        "field": translate(words_of(stated.name))
+    }
+    if stated.codes is not None:
+        choices = fields.codes(stated.codes, empty=_("not stated"))
+        return chosen_from(choices, label, first)
+    return fields.line(label, required=False, initial=first)

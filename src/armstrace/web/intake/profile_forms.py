@@ -13,7 +13,13 @@ from armstrace.intake.profiles.editing import Edit
 from armstrace.intake.profiles.schema import Profile
 from armstrace.translation import translate
 from armstrace.web import fields
-from armstrace.web.intake.forms import LEFT_OUT, ProfileForm
+from armstrace.web.intake.forms import (
+    LEFT_OUT,
+    ProfileForm,
+    chosen_from,
+    constant,
+    meanings,
+)
 
 NEW = 3
 """Lines for columns and words that the profile does not have yet."""
@@ -44,11 +50,7 @@ class ProfileEditForm(fields.DeskForm):
         self._add_words(told.get("values", {}))
 
     def _add_columns(self) -> None:
-        choices = [
-            ("", _("kept in the notes")),
-            (LEFT_OUT, _("left out")),
-            *((name, translate(words_of(name))) for name in self.known),
-        ]
+        choices = meanings(self.profile.kind)
         self.headings = [
             *(
                 (h, names[0])
@@ -58,10 +60,10 @@ class ProfileEditForm(fields.DeskForm):
             *((heading, LEFT_OUT) for heading in self.profile.ignored),
         ]
         for at, (heading, field) in enumerate(self.headings):
-            self.fields[f"column-{at}"] = _select(heading, choices, field)
+            self.put(f"column-{at}", chosen_from(choices, heading, field))
         for at in range(NEW):
-            self.fields[f"heading-{at}"] = _text(_("Another column of the file"))
-            self.fields[f"field-{at}"] = _select(_("Becomes"), choices, "")
+            self.put(f"heading-{at}", _text(_("Another column of the file")))
+            self.put(f"field-{at}", chosen_from(choices, _("Becomes"), ""))
 
     def _add_constants(self) -> None:
         columns = {name for names in self.profile.columns.values() for name in names}
@@ -74,8 +76,8 @@ class ProfileEditForm(fields.DeskForm):
         ]
         for each in self.constants:
             said = self.profile.constants.get(each.name)
-            self.fields[f"constant-{each.name}"] = _constant(
-                each, said.value if said else ""
+            self.put(
+                f"constant-{each.name}", constant(each, said.value if said else "")
             )
 
     def _add_words(self, values: dict[str, dict[str, str]]) -> None:
@@ -90,12 +92,11 @@ class ProfileEditForm(fields.DeskForm):
             choices = fields.codes(each.codes, empty=_("not read: its rows wait"))
             for at, word in enumerate(words):
                 initial = values[each.name][word]
-                self.fields[f"word-{each.name}-{at}"] = _select(word, choices, initial)
+                self.put(f"word-{each.name}-{at}", chosen_from(choices, word, initial))
             for at in range(NEW):
-                self.fields[f"new-{each.name}-{at}"] = _text(_("In the file"))
-                self.fields[f"code-{each.name}-{at}"] = _select(
-                    _("Stands for"), choices, ""
-                )
+                box = chosen_from(choices, _("Stands for"), "")
+                self.put(f"new-{each.name}-{at}", _text(_("In the file")))
+                self.put(f"code-{each.name}-{at}", box)
 
     def column_boxes(self) -> list[Any]:
         """Give the boxes of the columns that the profile names."""
@@ -159,27 +160,4 @@ class ProfileEditForm(fields.DeskForm):
 
 
 def _text(label: Any) -> forms.CharField:  # noqa: ANN401 - a lazy string
-    widget = forms.TextInput({"class": "form-control", "dir": "auto"})
-    return fields.line(label, 200, required=False, widget=widget)
-
-
-def _select(label: Any, choices: Any, initial: str) -> forms.ChoiceField:  # noqa: ANN401 - lazy strings
-    return forms.ChoiceField(
-        label=label,
-        required=False,
-        choices=choices,
-        initial=initial,
-        widget=forms.Select({"class": "form-select"}),
-    )
-
-
-def _constant(each: Field, initial: str) -> forms.Field:
-    label = _("%(field)s, the same in every row") % {
-        "field": translate(words_of(each.name))
-    }
-    if each.codes is not None:
-        choices = fields.codes(each.codes, empty=_("not stated"))
-        return _select(label, choices, initial)
-    box = _text(label)
-    box.initial = initial
-    return box
+    return fields.line(label, 200, required=False)

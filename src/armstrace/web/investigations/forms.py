@@ -140,27 +140,15 @@ class ActForm(CaseForm):
     def ask_outcome(self, aims: Iterable[str]) -> None:
         """Ask how far each aim was reached, and for three lessons."""
         for aim in map(Aim, aims):
-            self.fields[f"result_{aim.value}"] = fields.code(
-                AimResult,
-                capfirst(gettext(aim.label)),
-                empty="—",
-                widget=forms.Select({"class": "form-select"}),
-            )
+            words = capfirst(gettext(aim.label))
+            self.put(f"result_{aim.value}", fields.code(AimResult, words, empty="—"))
         self.order_fields(
             [*(n for n in self.fields if n.startswith("result_")), "preventive_action"]
         )
         for number in (1, 2, 3):
-            kinds = fields.codes(LessonKind)
-            self.fields[f"kind_{number}"] = forms.TypedChoiceField(
-                label=_("What was learned"),
-                choices=kinds,
-                coerce=LessonKind,
-                widget=forms.Select({"class": "form-select"}),
-            )
-            self.fields[f"lesson_{number}"] = fields.lines(
-                _("In words"), most=MOST_TEXT, required=False
-            )
-            self.fields[f"lesson_{number}"].widget.attrs["class"] = "form-control"
+            self.put(f"kind_{number}", fields.code(LessonKind, _("What was learned")))
+            told = fields.lines(_("In words"), most=MOST_TEXT, required=False)
+            self.put(f"lesson_{number}", told)
         for name in ("preventive_action", "lesson_1"):
             self.fields[name].required = True
 
@@ -283,15 +271,14 @@ class EntryForm(fields.DeskForm):
         if on is None:
             return
         for element in jurisdiction.profile().elements_of(offence, on):
-            self.fields[f"element_{element.code}"] = fields.line(
+            box = fields.line(
                 capfirst(gettext(element.words)),
                 300,
                 required=False,
                 help_text=element.source,
-                widget=forms.TextInput(
-                    {"class": "form-control", "dir": "ltr", "placeholder": "5, R12"}
-                ),
+                widget=forms.TextInput({"dir": "ltr", "placeholder": "5, R12"}),
             )
+            self.put(f"element_{element.code}", box)
 
     def given(self, kind: EntryKind, file_id: int | None) -> EntryInput:
         """Give the entry of a form that is in order."""
