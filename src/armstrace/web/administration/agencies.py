@@ -13,11 +13,10 @@ from armstrace.accounts import actions, queries
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import (
     ArmstraceError,
-    InvalidInput,
     NotFound,
     RuleBroken,
 )
-from armstrace.web import access, fields
+from armstrace.web import access, acting, fields
 from armstrace.web.administration import account_forms
 
 ACTS: dict[str, tuple[Callable[..., object], type[forms.Form]]] = {
@@ -33,15 +32,14 @@ def agency_list(request: access.Request) -> HttpResponse:
     if request.method == "POST":
         request.viewer.require("account.manage")
     form = account_forms.AgencyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.create_agency(**form.cleaned_data, **request.how)
-        except InvalidInput as error:
-            form.add_error(error.field or None, translate(error))
-        else:
-            messages.success(request, gettext("Agency added."))
-            return redirect("agencies")
-    return _shown(request, form, status=422 if form.errors else 200)
+    if acting.is_done(
+        request,
+        form,
+        lambda: actions.create_agency(**form.cleaned_data, **request.how),
+    ):
+        messages.success(request, gettext("Agency added."))
+        return redirect("agencies")
+    return _shown(request, form, status=acting.status_of(form))
 
 
 @require_POST

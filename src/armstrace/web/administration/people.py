@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from armstrace.accounts import actions, passwords, queries, rules
 from armstrace.translation import translate
-from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.web import access, fields
+from armstrace.vocabulary.errors import NotFound, RuleBroken
+from armstrace.web import access, acting, fields
 from armstrace.web.administration import account_forms
 from armstrace.web.lists import pagination
 
@@ -110,22 +110,20 @@ def invite(request: access.Request) -> HttpResponse:
     form = account_forms.InviteForm(request.POST or None)
     open_ones = [one for one in queries.agencies(viewer=request.viewer) if one.is_open]
     account_forms.offer_agencies(form, open_ones)
-    if request.method == "POST" and form.is_valid():
-        secret = passwords.new_one_time_password()
-        until = request.at + rules.ONE_TIME_LASTS
-        try:
-            made = actions.create_user(
-                account=form.to_account(secret, until), **request.how
-            )
-        except InvalidInput as error:
-            field = error.field if error.field in form.fields else None
-            form.add_error(field, translate(error))
-        else:
-            shown = {"user_id": made.pk, "name": made.name}
-            return _show_secret(request, shown, secret, until)
-    status = 422 if form.errors else 200
-    context = {"form": form, "agencies": open_ones}
-    return render(request, "administration/invite.html", context, status=status)
+    secret = passwords.new_one_time_password()
+    until = request.at + rules.ONE_TIME_LASTS
+    made = acting.result_of(
+        request,
+        form,
+        lambda: actions.create_user(
+            account=form.to_account(secret, until), **request.how
+        ),
+    )
+    if made is not None:
+        shown = {"user_id": made.pk, "name": made.name}
+        return _show_secret(request, shown, secret, until)
+    context = {"agencies": open_ones}
+    return acting.show(request, "administration/invite.html", form, context)
 
 
 @access.staff_view

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.analysis.ballistics import suggestion
@@ -13,9 +14,7 @@ from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import enrolling
 from armstrace.procedures.actions import following
-from armstrace.translation import translate
-from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.web import access
+from armstrace.web import access, acting
 from armstrace.web.ballistics import forms, images, presenters, sharing
 from armstrace.web.lists import exports, pagination
 
@@ -52,22 +51,22 @@ def enrol(request: access.Request) -> HttpResponse:
     request.viewer.require("ballistics.enrol")
     first = {name: request.GET.get(name, "") for name in PREFILLED}
     form = forms.EnrolForm(request.POST or None, request.FILES or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = enrolling.enrol_mark(
-                stated=form.to_input(),
-                scan=form.to_scan(),
-                folder=settings.MEDIA_ROOT,
-                **request.how,
-            )
-        except (InvalidInput, NotFound, RuleBroken) as error:
-            form.refuse(error)
-        else:
-            if made.recovery_id:
-                following.follow_procedure(recoveries=[made.recovery_id], **request.how)
-            messages.success(request, gettext("Mark enrolled. Check its region now."))
-            return redirect("mark-region", made.pk)
-    return render(request, "ballistics/enrol.html", {"form": form})
+    made = acting.result_of(
+        request,
+        form,
+        lambda: enrolling.enrol_mark(
+            stated=form.to_input(),
+            scan=form.to_scan(),
+            folder=settings.MEDIA_ROOT,
+            **request.how,
+        ),
+    )
+    if made is None:
+        return acting.show(request, "ballistics/enrol.html", form)
+    if made.recovery_id:
+        following.follow_procedure(recoveries=[made.recovery_id], **request.how)
+    messages.success(request, gettext("Mark enrolled. Check its region now."))
+    return redirect("mark-region", made.pk)
 
 
 @access.staff_view
@@ -122,30 +121,26 @@ def region(request: access.Request, mark_id: int) -> HttpResponse:
     proposed = suggestion.suggest(opened.surface)
     ring = proposed if "suggested" in request.GET else opened.ring
     form = forms.RegionForm(request.POST or None, initial=presenters.ring_values(ring))
-    if request.method == "POST" and form.is_valid():
-        try:
-            enrolling.set_region(
-                mark_id=mark_id,
-                ring=form.ring(),
-                reason=form.cleaned_data["reason"],
-                folder=settings.MEDIA_ROOT,
-                **request.how,
-            )
-        except InvalidInput as error:
-            form.add_error(None, translate(error))
-        else:
-            messages.success(request, gettext("Region set."))
-            return redirect("ballistic-mark", mark_id)
-    context = {
-        "page": page,
-        "row": page.row,
-        "form": form,
-        "frame": presenters.frame_of(page),
-        "ring": presenters.drawn_ring(form),
-        "proposed": presenters.ring_values(proposed),
-        "has_pin": proposed.pin_radius_m > 0,
-    }
-    return render(request, "ballistics/region.html", context)
+    return acting.answer(
+        request,
+        form,
+        lambda: enrolling.set_region(
+            mark_id=mark_id,
+            ring=form.ring(),
+            reason=form.cleaned_data["reason"],
+            folder=settings.MEDIA_ROOT,
+            **request.how,
+        ),
+        done=gettext("Region set."),
+        to=reverse("ballistic-mark", args=[mark_id]),
+        template="ballistics/region.html",
+        page=page,
+        row=page.row,
+        frame=presenters.frame_of(page),
+        ring=presenters.drawn_ring(form),
+        proposed=presenters.ring_values(proposed),
+        has_pin=proposed.pin_radius_m > 0,
+    )
 
 
 @access.staff_view
@@ -155,22 +150,22 @@ def describe(request: access.Request, mark_id: int) -> HttpResponse:
     row = queries.mark_row(mark_id, viewer=request.viewer)
     first = asdict(row.described)
     form = forms.DescribeForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        enrolling.describe_class(
+    return acting.answer(
+        request,
+        form,
+        lambda: enrolling.describe_class(
             mark_id=mark_id,
             stated=form.to_class(),
             reason=form.cleaned_data["reason"],
             **request.how,
-        )
-        messages.success(request, gettext("Class characteristics saved."))
-        return redirect("ballistic-mark", mark_id)
-    context = {
-        "row": row,
-        "form": form,
-        "heading": gettext("Class characteristics"),
-        "verb": gettext("Record class characteristics"),
-    }
-    return render(request, "ballistics/form.html", context)
+        ),
+        done=gettext("Class characteristics saved."),
+        to=reverse("ballistic-mark", args=[mark_id]),
+        template="ballistics/form.html",
+        row=row,
+        heading=gettext("Class characteristics"),
+        verb=gettext("Record class characteristics"),
+    )
 
 
 @access.staff_view
@@ -179,20 +174,16 @@ def rescan(request: access.Request, mark_id: int) -> HttpResponse:
     request.viewer.require("ballistics.enrol")
     row = queries.mark_row(mark_id, viewer=request.viewer)
     form = forms.RescanForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            enrolling.replace_scan(
-                stated=form.to_input(mark_id), folder=settings.MEDIA_ROOT, **request.how
-            )
-        except (InvalidInput, RuleBroken) as error:
-            form.refuse(error)
-        else:
-            messages.success(request, gettext("Scan replaced. Check its region now."))
-            return redirect("mark-region", mark_id)
-    context = {
-        "row": row,
-        "form": form,
-        "heading": gettext("Another scan"),
-        "verb": gettext("Replace the scan"),
-    }
-    return render(request, "ballistics/form.html", context)
+    return acting.answer(
+        request,
+        form,
+        lambda: enrolling.replace_scan(
+            stated=form.to_input(mark_id), folder=settings.MEDIA_ROOT, **request.how
+        ),
+        done=gettext("Scan replaced. Check its region now."),
+        to=reverse("mark-region", args=[mark_id]),
+        template="ballistics/form.html",
+        row=row,
+        heading=gettext("Another scan"),
+        verb=gettext("Replace the scan"),
+    )

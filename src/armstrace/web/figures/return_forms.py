@@ -98,16 +98,7 @@ class FigureForm(RefusingForm):
 
     def to_input(self, year: int) -> StatedFigure:
         """Give what was stated for the cell."""
-        given = self.cleaned_data
-        why = given["why_blank"]
-        return StatedFigure(
-            year,
-            self.cell.key,
-            given.get("value"),
-            given["source"],
-            text=given.get("text", ""),
-            why_blank=WhyBlank[why] if why else None,
-        )
+        return self.build(StatedFigure, year=year, cell=self.cell.key)
 
 
 class ExplainForm(RefusingForm):

@@ -15,8 +15,8 @@ from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
 from armstrace.analysis.statistics.questionnaire.filled import Cell, Origin
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
-from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.web import access, fields
+from armstrace.vocabulary.errors import NotFound
+from armstrace.web import access, acting, fields
 from armstrace.web.figures import cell_names
 from armstrace.web.figures import return_presenters as shown
 from armstrace.web.figures.return_forms import RefusingForm, count_field
@@ -79,21 +79,21 @@ def enter_table(request: access.Request, year: int, table_id: str) -> HttpRespon
         msg = gettext("No cell of that table is entered; choose one from the return.")
         raise NotFound(msg)
     form = TableForm(cells, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.load_figures(
-                stated=form.to_input(year),
-                reason=form.cleaned_data.get("reason", ""),
-                origin=Origin.ENTERED,
-                **request.how,
-            )
-        except (InvalidInput, RuleBroken) as error:
-            form.refuse(error)
-        else:
-            said = gettext("%(n)s figures are entered.")
-            messages.success(request, said % {"n": len(made)})
-            there = reverse("return-year", args=[year])
-            return redirect(f"{there}#table-{slugify(table_id)}")
+    made = acting.result_of(
+        request,
+        form,
+        lambda: actions.load_figures(
+            stated=form.to_input(year),
+            reason=form.cleaned_data.get("reason", ""),
+            origin=Origin.ENTERED,
+            **request.how,
+        ),
+    )
+    if made is not None:
+        said = gettext("%(n)s figures are entered.")
+        messages.success(request, said % {"n": len(made)})
+        there = reverse("return-year", args=[year])
+        return redirect(f"{there}#table-{slugify(table_id)}")
     context = {
         "year": year,
         "form": form,

@@ -17,8 +17,8 @@ from armstrace.indicators.actions import returns as actions
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.vocabulary.paging import Page, PageRequest
-from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
-from armstrace.web import access
+from armstrace.vocabulary.returns import ReturnStage
+from armstrace.web import access, acting
 from armstrace.web.figures import cell_names, days, records_sent, return_forms
 from armstrace.web.figures import return_change_presenters as changes_shown
 from armstrace.web.figures import return_presenters as shown
@@ -148,17 +148,17 @@ def explain(request: access.Request, year: int) -> HttpResponse:
         request.POST or None,
         initial={"reason_code": found.explained, "words": found.explanation},
     )
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> None:
         given = form.cleaned_data
-        reason = DifferenceReason[given["reason_code"]]
-        stated = actions.StatedExplanation(year, key, reason, given["words"])
-        try:
-            actions.explain_difference(stated=stated, **request.how)
-        except RuleBroken as error:
-            form.refuse(error)
-        else:
-            messages.success(request, gettext("Explanation saved."))
-            return redirect("return-checks", year)
+        stated = actions.StatedExplanation(
+            year, key, given["reason_code"], given["words"]
+        )
+        actions.explain_difference(stated=stated, **request.how)
+
+    if acting.is_done(request, form, save):
+        messages.success(request, gettext("Explanation saved."))
+        return redirect("return-checks", year)
     context = {
         "year": year,
         "found": found,
@@ -178,19 +178,15 @@ def enter(request: access.Request, year: int, key: str) -> HttpResponse:
         msg = gettext("No cell of the return has that name; choose it from a table.")
         raise NotFound(msg)
     form = return_forms.FigureForm(cell, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.enter_figure(
-                stated=form.to_input(year),
-                reason=form.cleaned_data.get("reason", ""),
-                **request.how,
-            )
-        except RuleBroken as error:
-            form.refuse(error)
-        else:
-            messages.success(request, gettext("Figure entered."))
-            table = slugify(cell.table)
-            return redirect(f"{reverse('return-year', args=[year])}#table-{table}")
+
+    def save() -> None:
+        stated, reason = form.to_input(year), form.cleaned_data.get("reason", "")
+        actions.enter_figure(stated=stated, reason=reason, **request.how)
+
+    if acting.is_done(request, form, save):
+        messages.success(request, gettext("Figure entered."))
+        table = slugify(cell.table)
+        return redirect(f"{reverse('return-year', args=[year])}#table-{table}")
     context = {
         "year": year,
         "form": form,

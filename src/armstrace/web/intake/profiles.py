@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -10,9 +11,7 @@ from armstrace.intake import queries
 from armstrace.intake.actions import profiles as actions
 from armstrace.intake.profiles.editing import change_text
 from armstrace.intake.profiles.schema import read_profile
-from armstrace.translation import translate
-from armstrace.vocabulary.errors import InvalidInput
-from armstrace.web import access
+from armstrace.web import access, acting
 from armstrace.web.intake import forms
 from armstrace.web.intake.profile_forms import ProfileEditForm
 
@@ -34,18 +33,14 @@ def profile(request: access.Request, name: str) -> HttpResponse:
     """Show a profile; a changed one becomes its next version, or a copy."""
     shown = queries.profile_text(name, viewer=request.viewer)
     form = forms.ProfileTextForm(request.POST or None, initial={"text": shown.text})
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = actions.save_profile(
-                text=form.cleaned_data["text"],
-                reason=form.cleaned_data["reason"],
-                **request.how,
-            )
-        except InvalidInput as error:
-            form.add_error("text", translate(error))
-        else:
-            messages.success(request, gettext("Profile saved."))
-            return redirect("intake-profile", saved.name)
+    saved = acting.result_of(
+        request,
+        form,
+        lambda: actions.save_profile(**form.cleaned_data, **request.how),
+    )
+    if saved is not None:
+        messages.success(request, gettext("Profile saved."))
+        return redirect("intake-profile", saved.name)
     return _show(request, shown, form, forms.WithdrawForm())
 
 
@@ -56,19 +51,19 @@ def edit(request: access.Request, name: str) -> HttpResponse:
     shown = queries.profile_text(name, viewer=request.viewer)
     profile = read_profile(shown.text, origin=name)
     form = ProfileEditForm(profile, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = actions.save_profile(
-                text=change_text(shown.text, form.edit()),
-                reason=form.cleaned_data["reason"],
-                **request.how,
-            )
-        except InvalidInput as error:
-            form.add_error(None, translate(error))
-        else:
-            messages.success(request, gettext("Profile saved."))
-            return redirect("intake-profile", saved.name)
-    return render(request, "intake/profile_edit.html", {"shown": shown, "form": form})
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.save_profile(
+            text=change_text(shown.text, form.edit()),
+            reason=form.cleaned_data["reason"],
+            **request.how,
+        ),
+        done=gettext("Profile saved."),
+        to=lambda saved: reverse("intake-profile", args=[saved.name]),
+        template="intake/profile_edit.html",
+        shown=shown,
+    )
 
 
 @require_POST
