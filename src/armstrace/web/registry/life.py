@@ -27,7 +27,7 @@ class AmendForm(act_forms.PassForm):
         label=_("What happened"),
         choices=[(kind.value, _(kind.label)) for kind in sorted(LOSSES)],
     )
-    region = forms.CharField(label=_("Region"), required=False, max_length=120)
+    region = fields.line(_("Region"), 120, required=False)
     field_order = ("kind", "holder", "manner", "happened_on", "place", "region")
 
     def __init__(self, request: access.Request, event: Event, newest: int) -> None:
@@ -36,10 +36,8 @@ class AmendForm(act_forms.PassForm):
         known |= {"holder": event.holder_to, "seen": newest}
         super().__init__(request, initial=known)
         self.fields["reason"] = fields.correction_reason()
-        self.fields["manner"] = forms.ChoiceField(
-            label=_("In what way"),
-            choices=fields.codes(Passing, empty=_("not stated")),
-            required=False,
+        self.fields["manner"] = fields.code(
+            Passing, _("In what way"), empty=_("not stated"), required=False
         )
         is_loss = event.kind in LOSSES
         kept = {"kind" if is_loss else "document"}
@@ -80,8 +78,7 @@ def correct(request: access.Request, arm_id: int, event_id: int) -> HttpResponse
             event=life.OfLife(arm_id, event_id, form.cleaned_data["seen"]),
             changes=form.changes(),
             reason=form.cleaned_data["reason"],
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
 
     if acting.is_done(request, form, act):
@@ -112,8 +109,7 @@ def withdraw(request: access.Request, arm_id: int, event_id: int) -> HttpRespons
         life.withdraw_event(
             event=life.OfLife(arm_id, event_id, form.cleaned_data["seen"]),
             reason=form.cleaned_data["reason"],
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
 
     if acting.is_done(request, form, act):

@@ -32,6 +32,5 @@ def name_recovery(text: str, recovery_id: int, request: access.Request) -> None:
         stated=ExaminationInput(
             Find(now.find), now.examined_on, now.notes, recovery_id
         ),
-        by=request.viewer,
-        at=request.at,
+        **request.how,
     )
