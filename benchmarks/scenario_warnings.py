@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 
+from armstrace.analysis.marks.other_numbers import inventory_number
+from armstrace.analysis.marks.types import read_type
 from armstrace.analysis.risk.warnings import raising
 from armstrace.analysis.risk.warnings.facts import (
     Budget,
@@ -60,7 +62,7 @@ def figures(country, weeks):
 def told(name, alarms, planted, also, span):
     units, weeks = span
     found = score_found(
-        [Proposed(frozenset(alarm.evidence), on) for alarm, on in alarms],
+        [Proposed(frozenset(records_of(alarm)), on) for alarm, on in alarms],
         planted,
         also,
     )
@@ -70,6 +72,12 @@ def told(name, alarms, planted, also, span):
         f"{found.found} of {found.planted}, {precision}, "
         f"{found.false_in(units=units, weeks=weeks):.3f}, {found.days}",
     )
+
+
+def records_of(alarm):
+    """Give what a warning proposes: of a short time, the one arm that it is about."""
+    is_one = alarm.kind is WarningKind.SHORT_TIME
+    return alarm.evidence[:1] if is_one else alarm.evidence
 
 
 def as_known(facts, until):
@@ -113,8 +121,10 @@ def facts_of(country):
         for row in country.registry()
         if row["source_number"] in arms
     }
+    losses = list(map(lost_of, country.losses()))
+    reported = {each.number: each.known_on.isoformat() for each in reversed(losses)}
     rows = [
-        recovery_of(row, truth, lives, makes)
+        recovery_of(row, truth, lives, makes, reported)
         for row in country.recoveries()
         if row["item_kind"] == "ARM"
     ]
@@ -122,7 +132,6 @@ def facts_of(country):
     unseen = defaultdict(list)
     for key in kinds.keys() & had.keys() - seen:
         unseen[kinds[key]].append(had[key])
-    losses = map(lost_of, country.losses())
     return Facts(
         since=country.ends_on,
         until=country.ends_on,
@@ -134,15 +143,17 @@ def facts_of(country):
     )
 
 
-def recovery_of(row, truth, lives, makes):
+def recovery_of(row, truth, lives, makes, reported):
     told = truth[row["source_number"]]
     errors = [error for error in told["mark_errors"].split(";") if error]
     is_marked = told["marking"] == "UNIQUE"
     is_read = is_marked and all(error.startswith(ELSEWHERE) for error in errors)
-    written = (row["make"].upper(), row["arm_type"].upper())
+    written = (row["make"].upper(), read_type(row["arm_type"]).arm_type)
     make, arm_type = makes.get(told["arm_number"], written)
     life = lives.get(told["arm_number"], []) if is_read else []
     known = date.fromisoformat(row["known_on"])
+    held = row["taken_from_is_holder"] == "YES"
+    lost = reported.get(told["arm_number"], "9999")
     sales = [event for event in life if event["event"] in TAKEN]
     sale = sales[-1] if sales else None
     sources = tuple(
@@ -165,6 +176,8 @@ def recovery_of(row, truth, lives, makes):
         sources=sources,
         sold_on=date.fromisoformat(sale["happened_on"]) if sale else None,
         traced_on=known + TRACE_DAYS if life else None,
+        inventory=inventory_number(row["other_marks"]),
+        is_explained=held or (bool(life) and lost <= row["recovered_on"]),
     )
 
 
@@ -191,20 +204,27 @@ def spots_of(country):
 def truth_of(country, facts, begun):
     """Give what each kind of warning is to find, and what is as bad."""
     plants = country.plants()
+    known = {each.number: each.known_on for each in facts.recovered}
 
     def of(group, *more):
+        """Give the plants of which a second arm became known in the weeks."""
         return [
             Planted(
                 frozenset((*plant.recoveries, *(key(plant) for key in more))),
                 plant.first_on,
             )
             for plant in group
-            if plant.last_on >= begun
+            if sorted(map(known.get, plant.recoveries))[1:2] >= [begun]
         ]
 
-    straws = of([s for s in plants.straws if len(s.recoveries) > 1], lambda s: s.buyer)
+    straws = of(plants.straws, lambda s: s.buyer)
     depots = of(plants.depots, lambda d: d.body)
     sources = of(plants.sources, lambda s: s.dealer)
+    chains = [
+        Planted(frozenset((*plan.keys, *plant.buyers)), plan.begun_on)
+        for plant in plants.chains
+        for plan in of([plant])
+    ]
     clusters = [
         Planted(frozenset(c.arms), c.first_on)
         for c in plants.clusters
@@ -217,9 +237,11 @@ def truth_of(country, facts, begun):
     }
     return {
         WarningKind.REPEAT_SOURCE: [*sources, *straws, *depots],
+        WarningKind.STRAW_CHAIN: chains,
         WarningKind.NEAR_SERIALS: [*of(plants.series), *depots],
-        WarningKind.SHORT_TIME: straws,
-        WarningKind.SUDDEN_CHANGE: [],
+        WarningKind.INVENTORY_MARKS: depots,
+        WarningKind.SHORT_TIME: [*straws, *chains],
+        WarningKind.SUDDEN_CHANGE: of(plants.changes),
         WarningKind.LOSS_CLUSTER: clusters,
         "depots": depots,
     }, bad

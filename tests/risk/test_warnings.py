@@ -13,6 +13,7 @@ from armstrace.risk.models import EarlyWarning, WarningStanding
 from armstrace.risk.queries import early_warnings, warning_facts
 from armstrace.risk.queries.early_warnings import WarningFilter
 from armstrace.vocabulary.actors import Role
+from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.paging import PageRequest
@@ -166,12 +167,25 @@ def test_facts_hold_what_the_records_say(db):
     assert all(known.is_new(each) for each in known.recovered)
 
 
+def test_facts_tell_inventory_marks_and_what_was_still_with_its_holder(db):
+    warned.recovered("VNP", other_marks="crown; INV 4821", was_holder=Known.YES)
+
+    known = warning_facts.facts(
+        viewer=cast.SYSTEM,
+        since=warned.TODAY - timedelta(days=7),
+        until=warned.TODAY,
+    )
+
+    (one,) = known.recovered
+    assert (one.inventory, one.is_explained) == ("INV4821", True)
+
+
 def test_facts_cost_the_same_queries_however_many_records(
     db, django_assert_max_num_queries
 ):
     warned.recovered("VNP", "VNP", "VNP")
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         warning_facts.facts(
             viewer=cast.SYSTEM,
             since=warned.TODAY - timedelta(days=7),

@@ -10,6 +10,7 @@ from armstrace.risk.actions import warnings
 from armstrace.risk.inputs import WarningDecision
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Purpose, Role
+from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.warnings import WarningState
 from tests import cast
@@ -28,7 +29,12 @@ def _agencies():
         Agency.objects.get_or_create(code=code, defaults=values)
 
 
-def recovered(*agencies: str, on: date = TODAY - timedelta(days=2)) -> list[int]:
+def recovered(
+    *agencies: str,
+    on: date = TODAY - timedelta(days=2),
+    other_marks: str = "",
+    was_holder: Known = Known.UNKNOWN,
+) -> list[int]:
     """Record pistols with neighbouring numbers, each in another town."""
     _agencies()
     stated = [
@@ -37,11 +43,14 @@ def recovered(*agencies: str, on: date = TODAY - timedelta(days=2)) -> list[int]
             recovery_kind=RecoveryKind.SEIZED,
             recovered_on=on,
             agency=agency,
-            description=Description("pistol", "Walther", "P99", "9x19", serial),
+            description=Description(
+                "pistol", "Walther", "P99", "9x19", serial, other=other_marks
+            ),
+            taken_from_is_holder=was_holder,
             where=PlaceInput(f"Town {number}"),
             case_number=f"C-{number}",
         )
-        for number, (agency, serial) in enumerate(zip(agencies, SERIALS, strict=True))
+        for number, (agency, serial) in enumerate(zip(agencies, SERIALS, strict=False))
     ]
     made = recording.record_recoveries(
         source="TEST", stated=stated, by=cast.SYSTEM, at=cast.NOW

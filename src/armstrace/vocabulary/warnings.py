@@ -7,7 +7,15 @@ class WarningKind(Code):
     """What a warning is about."""
 
     REPEAT_SOURCE = "REPEAT_SOURCE", "a source that comes up again and again"
+    STRAW_CHAIN = (
+        "STRAW_CHAIN",
+        "arms bought of one dealer within days, soon with others",
+    )
     NEAR_SERIALS = "NEAR_SERIALS", "neighbouring serial numbers in different places"
+    INVENTORY_MARKS = (
+        "INVENTORY_MARKS",
+        "neighbouring inventory marks in different places",
+    )
     SHORT_TIME = "SHORT_TIME", "a short time to crime"
     SUDDEN_CHANGE = "SUDDEN_CHANGE", "a sudden change in type or route"
     LOSS_CLUSTER = "LOSS_CLUSTER", "losses near in place and time"

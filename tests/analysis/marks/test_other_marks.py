@@ -6,6 +6,7 @@ from armstrace.analysis.marks import (
     import_marks,
     makes,
     models,
+    other_numbers,
     places,
     proof_marks,
     types,
@@ -155,3 +156,19 @@ def test_an_importer_named_after_georgia_vermont_is_not_a_georgian_maker() -> No
 )
 def test_a_proof_mark_names_the_country_of_its_house(text: str, country: str) -> None:
     assert proof_marks.read_proof_mark(text).value == country
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("INV 4821", "INV4821"),
+        ("proof eagle N; inv. 0077", "INV0077"),
+        ("Patrimônio 12/345", "PATRIMONIO12345"),
+        ("PTB 123", ""),
+        ("INVICTA 12", ""),
+        ("inventory", ""),
+        ("", ""),
+    ],
+)
+def test_an_inventory_number_is_found_among_further_marks(text: str, number: str):
+    assert other_numbers.inventory_number(text) == number

@@ -11,7 +11,10 @@ from armstrace.vocabulary.networks import NodeKind
 
 pytestmark = pytest.mark.pure
 
-ALL = ("rings", "straws", "clusters", "sources", "series", "depots")
+ALL = (
+    *("rings", "straws", "clusters", "sources", "series", "depots"),
+    *("chains", "changes"),
+)
 
 
 @pytest.fixture(scope="module", params=[BUSY, QUIET], ids=["busy", "quiet"])
@@ -84,6 +87,27 @@ def test_straw_buyers_bought_of_one_dealer_within_one_working_week(country, plan
         assert all(day.weekday() < 5 for day in on)
 
 
+def test_a_chain_is_of_several_buyers_of_one_model_within_a_week(country, plants):
+    arms = {row["source_number"]: row for row in country.registry()}
+
+    for chain in plants.chains:
+        models = {arms[arm]["model"] for arm in chain.arms}
+        assert len(models) == 1
+        assert len(chain.buyers) >= 3
+        assert (chain.last_on - chain.first_on).days < 5
+
+
+def test_a_change_is_of_one_agency_within_weeks(country, plants):
+    seen = {row["source_number"]: row for row in country.recoveries()}
+
+    for change in plants.changes:
+        rows = [seen[number] for number in change.recoveries]
+        assert len({row["agency"] for row in rows}) == 1
+        assert (change.last_on - change.first_on).days < 56
+        if "ROUTE" in change.key:
+            assert {row["place_kind"] for row in rows} == {"POST_COURIER_HUB"}
+
+
 def test_thefts_of_a_cluster_are_of_one_place_within_ten_days(country, plants):
     losses = {row["source_number"][1:10]: row for row in country.losses()}
 
@@ -99,7 +123,7 @@ def test_a_depot_leaks_marks_in_a_row_over_months(country, plants):
     marked = {
         row["other_marks"]: row["source_number"]
         for row in country.recoveries()
-        if row["other_marks"] in depot.marks
+        if row["source_number"] in depot.recoveries
     }
 
     numbers = [int(mark.split()[1]) for mark in depot.marks]

@@ -8,6 +8,7 @@ Source:
 import re
 
 from armstrace.analysis.marks import spelling, tables
+from armstrace.analysis.marks.search_keys import search_key
 from armstrace.vocabulary.marks import MarkKind
 from armstrace.vocabulary.messages import Message, message
 
@@ -28,6 +29,8 @@ _NAMES_SERIAL = re.compile(
 _DIGIT = re.compile(r"\d")
 _LETTERS_OF_SERIALS = 3
 _FEW = 3
+_MARKS = re.compile(r"\s*[;,]\s*")
+INVENTORY = (MarkKind.INVENTORY, message("an inventory number"))
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -77,6 +80,26 @@ def _is_said(words: str, rest: str) -> bool:
 
 def _candidates(first: str) -> tuple[str, ...]:
     return _by_first_letters().get(first[0], ())
+
+
+def inventory_number(text: str) -> str:
+    """Give the inventory number among further marks, as it is searched.
+
+    Args:
+        text: Marks as written, parted by semicolons or commas.
+
+    Returns:
+        The number with its word; empty where no mark is called one.
+    """
+    for part in _MARKS.split(spelling.plain(text)):
+        first = _WORD.match(part)
+        for words in _candidates(first[0]) if first else ():
+            rest = part[len(words) :]
+            kind, note = _table()[words]
+            is_word = part.startswith(words) and not rest[:1].isalpha()
+            if is_word and _DIGIT.search(rest) and (kind, note) == INVENTORY:
+                return search_key(part)
+    return ""
 
 
 @tables.remembered(1)

@@ -8,6 +8,8 @@ from armstrace.analysis.synthetic import draws, lives, ties
 from armstrace.analysis.synthetic.cases import Case, Cases
 from armstrace.analysis.synthetic.planting import Planting
 from armstrace.analysis.synthetic.plants import (
+    Chain,
+    Change,
     Depot,
     Plants,
     Plot,
@@ -65,6 +67,8 @@ def plants_of(planting: Planting, slots: Slots, cases: Cases) -> Plants:
         sources=tuple(made["SOURCE"]),
         series=tuple(made["SERIES"]),
         depots=tuple(made["DEPOT"]),
+        chains=tuple(made["CHAIN"]),
+        changes=tuple(made["CHANGE"]),
         innocent=frozenset(planting.innocent),
     )
 
@@ -104,6 +108,18 @@ def _straw(planting: Planting, key: str, placed: list[Placed]) -> Straw:
     return Straw(**common, buyer=plot.keeper, dealer=plot.dealer)
 
 
+def _chain(planting: Planting, key: str, placed: list[Placed]) -> Chain:
+    del planting
+    common = _common(key, placed, [one.plot.sold for one in placed])
+    buyers = tuple(dict.fromkeys(one.plot.keeper for one in placed))
+    return Chain(**common, buyers=buyers, dealer=placed[0].plot.dealer)
+
+
+def _change(planting: Planting, key: str, placed: list[Placed]) -> Change:
+    del planting
+    return Change(**_common(key, placed, [one.plot.day for one in placed]))
+
+
 def _cluster(planting: Planting, key: str, placed: list[Placed]) -> TheftCluster:
     from_town = planting.town_of_thefts[key].name
     common = _common(key, placed, [one.plot.gone for one in placed])
@@ -139,6 +155,8 @@ _MAKE = {
     "SOURCE": _source,
     "SERIES": _series,
     "DEPOT": _depot,
+    "CHAIN": _chain,
+    "CHANGE": _change,
 }
 
 

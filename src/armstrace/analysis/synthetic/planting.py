@@ -1,4 +1,4 @@
-"""Plan what is planted: rings, straw buyers, thefts, sources, series, a depot.
+"""Plan what is planted: rings, straw buyers, thefts, sources, a depot, changes.
 
 Plants take the last recoveries of a country and the arms of the numbers after
 them, so that every stream tells of them among all others.
@@ -27,6 +27,8 @@ _SMALLEST = 20
 _ALL_KINDS = 100
 _WORKING_DAYS = 5
 _TRIES = 600
+_CHANGED_TYPES = ("SHOTGUN", "REVOLVER", "RIFLE")
+_CHANGED_PLACE = "POST_COURIER_HUB"
 AGENCIES = ("VCG", "VFH", "VNP", "VNP")
 _GRAVE = ("DRUG_TRAFFICKING", "ROBBERY", "FIREARMS_TRAFFICKING", "HOMICIDE")
 
@@ -70,9 +72,12 @@ class Planting:
             self._innocent_buyers()
             self._cluster(number)
             self._series(number)
-            if number % 4 == 0:
-                self._source(number // 4)
+        for number in range((sets + 3) // 4):
+            self._source(number)
+            self._change(number)
         self._depot(min(24, 6 + sets))
+        for number in range((sets + 1) // 2):
+            self._chain(number)
 
     def _ring(self, number: int) -> None:
         """Plan a ring: three arms bought at once, three from elsewhere."""
@@ -218,6 +223,41 @@ class Planting:
             )  # fmt: skip
             self.plots.append(plot)
 
+    def _chain(self, number: int) -> None:
+        """Plan several people who buy one model of one dealer within a week."""
+        rng, model, dealer = self.rng, self._handgun(), self._dealer()
+        buyers = [self.new_buyer() for _ in range(rng.randint(3, 4))]
+        bought = _monday(self.last_day - rng.randint(330, DAYS - 40))
+        for buyer in (*buyers, *buyers[:2]):
+            sold = bought + rng.randrange(_WORKING_DAYS)
+            plot = Plot(
+                (f"CHAIN-{number + 1:02d}",), Story.STRAW, model, sold, sold + 2,
+                sold + rng.randint(20, 300), dealer, buyer,
+                geography.town(rng.random()),
+                rng.choice(_GRAVE), taken_from=self._stranger(),
+            )  # fmt: skip
+            self.plots.append(plot)
+
+    def _change(self, number: int) -> None:
+        """Plan weeks in which an agency meets more of a type, or of a kind of place."""
+        rng = self.rng
+        types = _of_type(_CHANGED_TYPES[number % len(_CHANGED_TYPES)])
+        for word, choice, place in (
+            ("TYPE", types, ""),
+            ("ROUTE", _modern(), _CHANGED_PLACE),
+        ):
+            begun = self.last_day - rng.randint(80, 700)
+            for _ in range(min(12, 4 + self.scale.recoveries // 400)):
+                day = begun + rng.randrange(56)
+                gone = day - rng.randint(40, 600)
+                plot = Plot(
+                    (f"CHANGE-{word}-{number + 1:02d}",), Story.QUIET_THEFT,
+                    choice.pick(rng.random()), gone - rng.randint(300, 3000), gone,
+                    day, self._dealer(), self._person(), geography.town(rng.random()),
+                    agency=AGENCIES[number % len(AGENCIES)], place_kind=place,
+                )  # fmt: skip
+                self.plots.append(plot)
+
     def new_buyer(self) -> str:
         """Give a person of the register who is in no other plant."""
         self._persons += 1
@@ -255,7 +295,7 @@ class Planting:
         return town, (found * count)[:count]
 
     def _handgun(self) -> Model:
-        return _handguns().pick(self.rng.random())
+        return _of_type("PISTOL").pick(self.rng.random())
 
     def _model(self) -> Model:
         return _modern().pick(self.rng.random())
@@ -277,5 +317,5 @@ def _modern() -> draws.Choice[Model]:
 
 
 @cache
-def _handguns() -> draws.Choice[Model]:
-    return catalogue.choose_among(m for m in _modern().items if m.arm_type == "PISTOL")
+def _of_type(arm_type: str) -> draws.Choice[Model]:
+    return catalogue.choose_among(m for m in _modern().items if m.arm_type == arm_type)

@@ -41,6 +41,7 @@ class Plot(NamedTuple):
         case: Number of the case, empty for one of its own.
         taken_from: From whom, empty for anyone.
         other_marks: Further marks that it bears.
+        place_kind: Code of the kind of place, empty for any.
         told: How it is written down.
     """
 
@@ -59,6 +60,7 @@ class Plot(NamedTuple):
     case: str = ""
     taken_from: str = ""
     other_marks: str = ""
+    place_kind: str = ""
     told: Told = Told.AS_MET
 
 
@@ -140,6 +142,19 @@ class Straw(Plant):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chain(Plant):
+    """Several people who bought alike arms of one dealer within days, for others."""
+
+    buyers: tuple[str, ...]
+    dealer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change(Plant):
+    """A type or a kind of place that one agency meets more often for some weeks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TheftCluster(Plant):
     """Thefts in one town within days; the arms come up elsewhere later."""
 
@@ -183,6 +198,8 @@ class Plants:
     sources: tuple[Source, ...] = ()
     series: tuple[Series, ...] = ()
     depots: tuple[Depot, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    changes: tuple[Change, ...] = ()
     innocent: frozenset[str] = frozenset()
 
     @property
@@ -194,3 +211,5 @@ class Plants:
         yield from self.sources
         yield from self.series
         yield from self.depots
+        yield from self.chains
+        yield from self.changes

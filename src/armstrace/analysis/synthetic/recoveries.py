@@ -5,6 +5,7 @@ from datetime import date
 
 from armstrace.analysis.synthetic import geography, holders
 from armstrace.analysis.synthetic.cases import Case, Marking
+from armstrace.analysis.synthetic.plans import Route
 from armstrace.analysis.synthetic.plants import Plot
 from armstrace.analysis.synthetic.slots import Category, Story
 
@@ -77,6 +78,9 @@ _OFFENCES = {
     "FIREARMS_TRAFFICKING": "illicit trafficking in firearms",
     "POACHING": "hunting out of season",
 }
+_INVENTORIED = 0.6
+"""Share of the arms of State bodies on which an inventory mark was seen."""
+
 _ROUNDS = ("9x19mm", ".38 Special", "7.62x39mm", "12", ".22 LR", "7,65 mm", ".380 ACP")
 
 
@@ -114,7 +118,7 @@ def _of_plot(case: Case, plot: Plot) -> dict[str, str]:
     told = {
         "place": plot.town.name,
         "region": plot.town.region,
-        "place_kind": _pick(_PLACES, case.rng),
+        "place_kind": plot.place_kind or _pick(_PLACES, case.rng),
         "latitude": f"{plot.town.latitude + north:.4f}",
         "longitude": f"{plot.town.longitude + east:.4f}",
         "case_number": plot.case,
@@ -159,7 +163,10 @@ def _ammunition(case: Case) -> dict[str, str]:
 
 
 def _other_marks(case: Case) -> str:
-    model = case.model
+    model, plan = case.model, case.plan
+    if plan is not None and plan.route is Route.STATE:
+        number = holders.scatter(plan.arm + 5) / _INVENTORIED
+        return f"INV {1000 + int(number * 9000)}" if number < 1 else ""
     if model is None or case.rng.random() > 0.1:
         return ""
     proof = {"DE": "eagle N", "BE": "ELG", "IT": "PSF", "GB": "crown BNP", "ES": "X"}

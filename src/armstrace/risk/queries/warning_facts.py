@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Avg, Count, QuerySet
 
+from armstrace.analysis.marks.other_numbers import inventory_number
 from armstrace.analysis.provenance import first_hop
 from armstrace.analysis.risk.warnings.facts import (
     Facts,
@@ -28,6 +29,7 @@ from armstrace.registry.models import LifeEvent, LossReport
 from armstrace.tracing.models import TraceDecision, TraceFinding
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind, ItemKind, LifeEventKind
+from armstrace.vocabulary.codes import Known
 
 LATE = timedelta(days=60)
 """What is recorded later than this after it happened counts as known then.
@@ -47,6 +49,8 @@ COLUMNS = (
     "make",
     "serial_search",
     "place_kind",
+    "other_marks_as_written",
+    "taken_from_is_holder",
 )
 
 
@@ -62,6 +66,15 @@ class _Sale:
     on: date
     dealer_id: int | None
     holder_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _OfArms:
+    """What is known of traced arms; reports of loss by arm, with their first day."""
+
+    traced: Mapping[int, _Traced]
+    sales: Mapping[int, _Sale]
+    reports: Mapping[int, date]
 
 
 def facts(*, viewer: Actor, since: date, until: date) -> Facts:
@@ -85,8 +98,9 @@ def facts(*, viewer: Actor, since: date, until: date) -> Facts:
         )
     )
     traced = _traces({row.recovery_id for row in rows}, begin, viewer)
-    sales = _sales({each.arm_id for each in traced.values()}, viewer)
-    found = [_recovery(row, traced, sales) for row in rows]
+    arms = {each.arm_id for each in traced.values()}
+    known = _OfArms(traced, _sales(arms, viewer), _reports(arms, viewer))
+    found = [_recovery(row, known) for row in rows]
     kept = sorted(
         (each for each in found if each.known_on <= until),
         key=lambda each: (each.known_on, each.number),
@@ -105,13 +119,10 @@ def facts(*, viewer: Actor, since: date, until: date) -> Facts:
     )
 
 
-def _recovery(
-    row: Any,  # noqa: ANN401 - a row of COLUMNS
-    traced: Mapping[int, _Traced],
-    sales: Mapping[int, _Sale],
-) -> Recovered:
-    trace = traced.get(row.recovery_id)
-    sale = sales.get(trace.arm_id) if trace else None
+def _recovery(row: Any, of_arms: _OfArms) -> Recovered:  # noqa: ANN401 - a row of COLUMNS
+    trace = of_arms.traced.get(row.recovery_id)
+    sale = of_arms.sales.get(trace.arm_id) if trace else None
+    reported = of_arms.reports.get(trace.arm_id) if trace else None
     known = _known(row.recovered_on, row.recovery__known_at)
     number = f"R{row.recovery_id}"
     return Recovered(
@@ -129,6 +140,9 @@ def _recovery(
         sources=_through(trace, sale),
         sold_on=sale.on if sale else None,
         traced_on=_known(known, trace.known_at) if trace else None,
+        inventory=inventory_number(row.other_marks_as_written),
+        is_explained=row.taken_from_is_holder == Known.YES.value
+        or (reported is not None and reported <= row.recovered_on),
     )
 
 
@@ -172,6 +186,15 @@ def _sales(arms: Collection[int], viewer: Actor) -> dict[int, _Sale]:
         )
         if on is not None
     }
+
+
+def _reports(arms: Collection[int], viewer: Actor) -> dict[int, date]:
+    """Give the first day on which the loss or theft of each arm was reported."""
+    reports = LossReport.objects.current().visible_to(viewer)
+    rows = reports.filter(among("arm_id", arms)).order_by("-pk")
+    told = rows.values_list("arm_id", "reported_on", "happened_on")
+    days = ((arm, reported or on) for arm, reported, on in told)
+    return {arm: day for arm, day in days if day is not None}
 
 
 def _losses(begin: date, until: date, viewer: Actor) -> Iterable[Lost]:

@@ -1,10 +1,12 @@
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from armstrace.analysis.risk.warnings import (
+    chains,
     changes,
     losses,
     raising,
@@ -123,6 +125,58 @@ def test_neighbours_in_one_place_or_in_a_crowd_are_not(crowd: int) -> None:
     assert not list(serials.alarms(facts(*near, *known), ONE))
 
 
+def test_arms_with_neighbouring_inventory_marks_are_warned_of() -> None:
+    marks = ("INV4801", "INV4802", "INV4805", "INV1077")
+    found = [
+        recovered(n, 2, inventory=mark, place=f"Town {n}")
+        for n, mark in enumerate(marks)
+    ]
+
+    alarms = list(serials.alarms(facts(*found), ONE))
+
+    assert {alarm.kind for alarm in alarms} == {WarningKind.INVENTORY_MARKS}
+    assert alarms[0].evidence == ("R0", "R1", "R2")
+    assert "INV4801" in str(alarms[0].sentence)
+
+
+def bought(number: int, buyer: str, sold_ago: int, **told: Any) -> Recovered:
+    """A pistol that somebody bought of H1 and that came up a few days ago."""
+    sold_on = TODAY - timedelta(days=sold_ago)
+    sources = ("H1", buyer)
+    return recovered(
+        number, 3, sources=sources, sold_on=sold_on, arm_type="PISTOL", **told
+    )
+
+
+DEALERS = {"H1": Source("H1", HolderKind.DEALER, 900)}
+
+
+def test_several_buyers_of_one_dealer_within_days_are_warned_of() -> None:
+    others = [bought(9 + n, f"H{90 + n}", 300 - 40 * n) for n in range(4)]
+    found = (bought(1, "H11", 61), bought(2, "H12", 60), bought(3, "H13", 58), *others)
+
+    alarms = list(chains.alarms(facts(*found, sources=DEALERS), ONE))
+
+    assert {alarm.evidence[:4] for alarm in alarms} == {("R1", "R2", "R3", "H1")}
+    assert "3 people bought 3 arms of one type of H1" in str(alarms[0].sentence)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        bought(2, "H11", 60),
+        bought(2, "H12", 60, is_explained=True),
+        bought(2, "H12", 60, case="C1"),
+        bought(2, "H12", 90),
+    ],
+    ids=["one buyer", "a theft was reported", "one case", "weeks apart"],
+)
+def test_what_is_no_chain_is_not(other: Recovered) -> None:
+    found = facts(bought(1, "H11", 61), other, sources=DEALERS)
+
+    assert not list(chains.alarms(found, ONE))
+
+
 def sold(number: int, days_ago: int, days: int) -> Recovered:
     on = TODAY - timedelta(days=days_ago)
     return recovered(number, days_ago, sold_on=on - timedelta(days=days))
@@ -137,6 +191,13 @@ def test_the_soonest_after_its_sale_is_warned_of() -> None:
 
     assert [alarm.evidence for alarm in alarms] == [("R500",)]
     assert "9 days after it was sold" in str(alarms[0].sentence)
+
+
+def test_an_arm_whose_theft_was_reported_is_no_short_time() -> None:
+    before = [sold(n, 8 + n, 400 + n) for n in range(300)]
+    stolen = replace(sold(500, 1, 9), is_explained=True)
+
+    assert not list(short_time.alarms(facts(*before, stolen), ONE))
 
 
 def test_short_times_are_warned_of_within_the_budget_where_nothing_changes() -> None:

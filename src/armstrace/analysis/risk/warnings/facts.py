@@ -13,6 +13,8 @@ from armstrace.vocabulary.profiles import RiskSetting, in_force
 from armstrace.vocabulary.warnings import WarningKind
 
 FALSE_ALARMS = "false_alarms"
+QUICK = 365
+"""Days within which a recovery is soon after the sale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,9 @@ class Recovered:
             last holder, a State store.
         sold_on: When its last lawful holder got it, None where nobody knows.
         traced_on: When sources and sale became known, None where they are not.
+        inventory: Its inventory mark as it is searched; empty where none was seen.
+        is_explained: Whether it was taken from its lawful holder, or its loss or
+            theft was reported before: then the sale says nothing of how it got away.
     """
 
     number: str
@@ -47,6 +52,13 @@ class Recovered:
     sources: tuple[str, ...] = ()
     sold_on: date | None = None
     traced_on: date | None = None
+    inventory: str = ""
+    is_explained: bool = False
+
+    @property
+    def unexplained_days(self) -> int | None:
+        """Days from the sale to the recovery, of an arm that its holder gave away."""
+        return None if self.is_explained else self.days
 
     @property
     def days(self) -> int | None:

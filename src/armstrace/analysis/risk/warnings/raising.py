@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from armstrace.analysis.risk.warnings import (
+    chains,
     changes,
     losses,
     serials,
@@ -12,7 +13,7 @@ from armstrace.analysis.risk.warnings import (
 )
 from armstrace.analysis.risk.warnings.facts import Alarm, Budget, Facts, quiet
 
-METHODS = (sources, serials, short_time, changes, losses)
+METHODS = (sources, chains, serials, short_time, changes, losses)
 
 
 def alarms(facts: Facts, budget: Budget) -> list[Alarm]:

@@ -1,4 +1,4 @@
-"""Warn of neighbouring serial numbers that are recovered in different places.
+"""Warn of neighbouring serial numbers or inventory marks in different places.
 
 How many neighbours a number has by chance is counted in the wide surroundings of the
 same make and form of number, so that a maker whose arms are everywhere is no warning.
@@ -7,7 +7,7 @@ same make and form of number, so that a maker whose arms are everywhere is no wa
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scipy import special
@@ -19,7 +19,7 @@ from armstrace.analysis.risk.warnings.facts import (
     Recovered,
     unit_of,
 )
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.warnings import WarningKind
 
 NEAR = (5, 20, 100)
@@ -41,40 +41,97 @@ class Run:
     chance: float
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Which numbers of recovered arms are held against each other.
+
+    Args:
+        read: Gives who gave the number, and the number; empty for none.
+        say: What is seen: count, giver, numbers and places.
+    """
+
+    kind: WarningKind
+    read: Callable[[Recovered], tuple[str, str]]
+    say: Callable[[int, str, list[str], list[str]], Message]
+
+
+def _say_serials(
+    count: int, make: str, numbers: list[str], places: list[str]
+) -> Message:
+    return message(
+        "%(count)s arms by %(make)s with neighbouring serial numbers (%(serials)s) "
+        "were recovered in different places: %(places)s.",
+        count=count,
+        make=make,
+        serials=numbers,
+        places=places,
+    )
+
+
+def _say_inventory(
+    count: int, _giver: str, numbers: list[str], places: list[str]
+) -> Message:
+    return message(
+        "%(count)s arms with neighbouring inventory marks (%(marks)s) were recovered "
+        "in different places: %(places)s. They may come from one store.",
+        count=count,
+        marks=numbers,
+        places=places,
+    )
+
+
+NUMBERS = (
+    Numbers(
+        WarningKind.NEAR_SERIALS,
+        lambda each: (each.make, each.serial if each.make else ""),
+        _say_serials,
+    ),
+    Numbers(
+        WarningKind.INVENTORY_MARKS, lambda each: ("", each.inventory), _say_inventory
+    ),
+)
+
+
 def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
-    """Give the runs of serial numbers of which to warn.
+    """Give the runs of numbers of which to warn.
 
     Args:
         budget: How many false alarms are accepted.
     """
-    series = by_series(facts.recovered)
+    for numbers in NUMBERS:
+        yield from _alarms_of(numbers, facts, budget)
+
+
+def _alarms_of(numbers: Numbers, facts: Facts, budget: Budget) -> Iterator[Alarm]:
+    series = by_series(facts.recovered, numbers)
     fresh = [
         (key, value, each)
-        for key, numbers in series.items()
-        for value, each in numbers
+        for key, found in series.items()
+        for value, each in found
         if facts.is_new(each)
     ]
     if not fresh:
         return
-    level = budget.level(WarningKind.NEAR_SERIALS, facts.weeks, len(fresh))
+    level = budget.level(numbers.kind, facts.weeks, len(fresh))
     for key, value, _ in sorted(fresh, key=lambda one: (one[0], one[1])):
         run = run_about(value, series[key], key[-1])
         if run is not None and run.chance <= level:
-            yield _alarm(key, value, run)
+            yield _alarm(numbers, key, value, run)
 
 
 def by_series(
-    recovered: Iterable[Recovered],
+    recovered: Iterable[Recovered], numbers: Numbers
 ) -> dict[Series, list[tuple[int, Recovered]]]:
-    """Sort recoveries by make and form of number, then by the number itself."""
+    """Sort recoveries by giver and form of number, then by the number itself."""
     found: dict[Series, list[tuple[int, Recovered]]] = defaultdict(list)
     for each in recovered:
-        read = NUMBER.match(each.serial)
-        if each.make and read and _is_told(read[2], each.serial):
-            key = (each.make, read[1], read[3], len(read[2]))
+        giver, text = numbers.read(each)
+        read = NUMBER.match(text)
+        if read and _is_told(read[2], text):
+            key = (giver, read[1], read[3], len(read[2]))
             found[key].append((int(read[2]), each))
-    for numbers in found.values():
-        numbers.sort(key=lambda pair: (pair[0], pair[1].number))
+    for series in found.values():
+        series.sort(key=lambda pair: (pair[0], pair[1].number))
     return dict(found)
 
 
@@ -128,22 +185,16 @@ def _are_apart(near: Sequence[Recovered]) -> bool:
     return len(places) > 1 and len({each.case for each in near}) > 1
 
 
-def _alarm(key: Series, value: int, run: Run) -> Alarm:
-    make, before, after, _ = key
+def _alarm(numbers: Numbers, key: Series, value: int, run: Run) -> Alarm:
+    giver, before, after, _ = key
     places = sorted({each.place or each.region or each.unit for each in run.found})
+    written = [numbers.read(each)[1] for each in run.found]
     return Alarm(
-        kind=WarningKind.NEAR_SERIALS,
-        subject=f"{make}:{before}#{after}:{value // BLOCK}",
+        kind=numbers.kind,
+        subject=f"{giver}:{before}#{after}:{value // BLOCK}",
         unit=unit_of(run.found),
         evidence=tuple(each.number for each in run.found),
-        sentence=message(
-            "%(count)s arms by %(make)s with neighbouring serial numbers (%(serials)s) "
-            "were recovered in different places: %(places)s.",
-            count=len(run.found),
-            make=make,
-            serials=[each.serial for each in run.found],
-            places=places,
-        ),
+        sentence=numbers.say(len(run.found), giver, written, places),
         chance=run.chance,
         on=max(each.known_on for each in run.found),
     )

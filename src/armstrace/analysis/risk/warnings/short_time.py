@@ -2,7 +2,8 @@
 
 Each is held against those that the agency recovered before: the share of them that
 came up at least as soon. Where nothing changes, that share is as likely to be small
-as it says, so the threshold gives the number of false alarms.
+as it says, so the threshold gives the number of false alarms. Arms that were still
+with their holder, or whose theft was reported before, are left out of both.
 
 Source:
     Vovk, Gammerman and Shafer (2005), Algorithmic Learning in a Random World, ch. 2.
@@ -33,7 +34,7 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
         budget: How many false alarms are accepted.
     """
     for _, recovered in by_unit(facts):
-        timed = [each for each in recovered if each.days is not None]
+        timed = [each for each in recovered if each.unexplained_days is not None]
         fresh = [each for each in timed if facts.is_newly_traced(each)]
         before = sorted(days_of(timed, facts))
         if not fresh or len(before) < LEAST_BEFORE:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from scipy import special
 
 from armstrace.analysis.risk.warnings.facts import (
+    QUICK,
     Alarm,
     Budget,
     Facts,
@@ -29,8 +30,6 @@ from armstrace.vocabulary.messages import Message, Parameter, message
 from armstrace.vocabulary.warnings import WarningKind
 
 LEAST_CASES = 2
-QUICK = 365
-"""Days within which a recovery is soon after the sale."""
 TRIMMED = 0.02
 MOST_TRIMMED = 5
 LEAST_SHAPE, MOST_SHAPE = 0.3, 2.0
