@@ -73,8 +73,10 @@ def decide(operation, at=NOW, by=PROSECUTOR, *, is_granted=True):
     )
 
 
-def consent(operation, country, at=NOW, by=LEAD, *, is_given=True):
-    given = inputs.ConsentInput(country, is_given, "L-4", f"Ministry of {country}")
+def consent(operation, country, at=NOW, by=LEAD, *, is_given=True, hours=50):
+    ends = (at + hours * HOUR).replace(tzinfo=None)
+    office = f"Ministry of {country}"
+    given = inputs.ConsentInput(country, is_given, "L-4", office, ends, "UTC")
     return authorising.record_consent(
         operation_id=operation.pk, given=given, by=by, at=at
     )
@@ -117,8 +119,8 @@ def is_readable(operation, viewer, at=NOW):
     return True
 
 
-def leg(from_state=HOME, to_state=HOME):
-    return inputs.HandOverInput(from_state, to_state, "", "Unit A", "Unit B")
+def leg(from_state=HOME, to_state=HOME, receiver=""):
+    return inputs.HandOverInput(from_state, to_state, "", "Unit A", "Unit B", receiver)
 
 
 def hand_over(operation, given=None, at=NOW):

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from armstrace.accounts.models import AccountChange, User
 from armstrace.cli import work
 from armstrace.cli.checking import techniques as checking
 from armstrace.techniques import inputs, queries
 from armstrace.techniques.actions import authorising, delivering, running
 from armstrace.techniques.models import Evaluation, LiveArmsFlag
+from armstrace.vocabulary.accounts import AccountAct
 from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.techniques import (
     DeliveryMode,
@@ -19,6 +21,7 @@ from armstrace.vocabulary.techniques import (
 from tests import cast
 from tests.techniques import desk
 from tests.techniques.desk import (
+    CUSTOMS,
     HOME,
     HOUR,
     LEAD,
@@ -82,7 +85,7 @@ def test_TE_17_a_hand_over_is_acknowledged_once_or_flagged_within_the_hour():
     operation = desk.started()
     for _ in range(2):
         hand_over(operation)
-    how = {"operation_id": operation.pk, "acknowledgement": "M-1", "by": LEAD}
+    how = {"operation_id": operation.pk, "acknowledgement": "M-1", "by": PROSECUTOR}
     soon, late = NOW + timedelta(minutes=59), NOW + HOUR
     delivering.acknowledge_hand_over(number=1, at=soon, **how)
     refuse("TE-17", lambda: delivering.acknowledge_hand_over(number=1, at=soon, **how))
@@ -96,6 +99,53 @@ def test_TE_17_a_hand_over_is_acknowledged_once_or_flagged_within_the_hour():
     assert queries.late_count(at=late, viewer=cast.SYSTEM) == 1
     with pytest.raises(NotPermitted):
         delivering.flag_late_hand_overs(by=LEAD, at=late)
+
+
+def acknowledge(operation, by, reference="", at=NOW):
+    return delivering.acknowledge_hand_over(
+        operation_id=operation.pk, number=1, acknowledgement=reference, by=by, at=at
+    )
+
+
+def test_TE_23_and_TE_24_who_receives_signs_for_it_alone():
+    operation = desk.started()
+    how = {"operation_id": operation.pk, "sees_covers": False, "by": LEAD, "at": NOW}
+    for receiver in (LEAD.name, CUSTOMS.name):
+        given = desk.leg(receiver=receiver)
+        refuse("TE-23", lambda given=given: hand_over(operation, given))
+    running.name_person(person=CUSTOMS.name, **how)
+    hand_over(operation, desk.leg(receiver=CUSTOMS.name))
+
+    for other in (LEAD, PROSECUTOR):
+        refuse("TE-24", lambda other=other: acknowledge(operation, other, "M-1"))
+
+    assert acknowledge(operation, CUSTOMS).acknowledged_by == CUSTOMS.name
+
+
+def test_TE_24_a_second_person_records_what_was_signed_on_paper():
+    operation = desk.started()
+    hand_over(operation)
+
+    refuse("TE-24", lambda: acknowledge(operation, LEAD, "M-1"))
+    refuse("TE-16", lambda: acknowledge(operation, PROSECUTOR))
+
+    assert acknowledge(operation, PROSECUTOR, "M-1").acknowledgement == "M-1"
+
+
+def test_AC_09_who_made_the_account_of_the_other_is_no_second_person():
+    operation = desk.started(mode=DeliveryMode.INTACT)
+    how = {"operation_id": operation.pk, "at": NOW}
+    delivering.set_live_flag(reason="a swap would be seen", by=LEAD, **how)
+    with desk.written_directly():
+        AccountChange.objects.create(
+            user=User.objects.get(name=PROSECUTOR.name),
+            act=AccountAct.OPENED,
+            by=LEAD.name,
+            at=NOW - HOUR,
+        )
+
+    refuse("AC-09", lambda: delivering.confirm_live_flag(by=PROSECUTOR, **how))
+    refuse("TE-11", lambda: hand_over(operation))
 
 
 # --------------------------------------------------------------- evaluation

@@ -1,6 +1,6 @@
 """No sequence of acts leaves a technique active without valid authority."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -38,6 +38,7 @@ class Acts(RuleBasedStateMachine):
         self.waits = None
         self.agreed = []
         """[since, until] of the consents of the other State."""
+        self.started = None
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -94,33 +95,44 @@ class Acts(RuleBasedStateMachine):
             for one in self.granted:
                 one[1] = min(one[1], self.now)
 
-    @rule(is_given=st.booleans())
-    def consent(self, is_given):
-        told = desk.inputs.ConsentInput("BR", is_given, "L-1", "Ministry")
+    @rule(is_given=st.booleans(), length=st.integers(1, 12))
+    def consent(self, is_given, length=6):
+        ends = self.now + length * desk.HOUR
+        local = ends.replace(tzinfo=None)
+        told = desk.inputs.ConsentInput("BR", is_given, "L-1", "Ministry", local, "UTC")
         if self.attempt(authorising.record_consent, given=told, by=PROSECUTOR):
             for one in self.agreed:
                 one[1] = min(one[1], self.now)
             if is_given:
-                self.agreed.append([self.now, datetime.max.replace(tzinfo=UTC)])
+                self.agreed.append([self.now, ends])
 
     @rule()
     def start(self):
-        self.attempt(running.start_operation, by=LEAD)
+        if self.attempt(running.start_operation, by=LEAD):
+            self.started = self.now
 
     @rule()
     def stop(self):
-        self.attempt(running.stop_operation, reason="enough", by=LEAD)
+        if self.attempt(running.stop_operation, reason="enough", by=LEAD):
+            self.started = None
 
     def is_lawful(self, at):
-        held = [each for each in self.granted if each[0] <= at < each[1]]
-        agreed = any(since <= at < until for since, until in self.agreed)
-        return any(HOME in each[2] or agreed for each in held)
+        """Tell whether some State was lawful at each moment since the last start."""
+        return self.started is not None and any(
+            all(state in self.territory(each) for each in self.between(at))
+            for state in (HOME, "BR")
+        )
+
+    def between(self, at):
+        """Give the moments since the start at which something began or ended."""
+        turns = [end for each in (*self.granted, *self.agreed) for end in each[:2]]
+        within = [each for each in turns if self.started <= each <= at]
+        return [self.started, *within, at]
 
     def instants(self):
         """Give now, and each moment at which something may end, from both sides."""
         ends = [end for each in (*self.granted, *self.agreed) for end in each[:2]]
-        within = [end for end in ends if end.year < 9999]
-        near = [end + by for end in within for by in (-MINUTE / 60, 0 * MINUTE)]
+        near = [end + by for end in ends for by in (-MINUTE / 60, 0 * MINUTE)]
         return sorted({self.now, *near})
 
     @invariant()
@@ -129,7 +141,7 @@ class Acts(RuleBasedStateMachine):
             return
         now = desk.standing(self.operation)
         for at in self.instants():
-            if now.is_active(at):
+            if at >= self.now and now.is_active(at):
                 assert self.is_lawful(at), at
             if at >= self.now:
                 assert now.territory(at) <= self.territory(at), at

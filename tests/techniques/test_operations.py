@@ -157,6 +157,10 @@ def test_TE_07_nothing_starts_without_an_authority_in_force():
     assert not OperationRun.objects.exists()
 
 
+def hand_over_in(operation, country, at):
+    return hand_over(operation, leg(country, country), at=at)
+
+
 def test_TE_08_nothing_starts_before_every_state_consents():
     operation = desk.ask(asked=desk.authority(states=(HOME, "BR", "PT")))
     desk.consent(operation, "BR")
@@ -190,8 +194,66 @@ def test_a_withdrawn_consent_stops_its_territory_only():
     later = desk.standing(operation)
     assert later.territory(NOW + HOUR) == {HOME, "PT"}
     assert later.is_active(NOW + HOUR)
-    refuse("TE-10", lambda: hand_over(operation, leg(HOME, "BR"), at=NOW + 2 * HOUR))
+    refuse("TE-10", lambda: hand_over_in(operation, "BR", at=NOW + 2 * HOUR))
     hand_over(operation, leg(HOME, "PT"), at=NOW + 2 * HOUR)
+
+
+def test_a_renewed_consent_takes_a_new_start_in_its_territory():
+    operation = desk.started(asked=desk.authority(states=("BR",)))
+    desk.consent(operation, "BR", NOW + HOUR, is_given=False)
+    desk.consent(operation, "BR", NOW + 2 * HOUR)
+    later = NOW + 3 * HOUR
+
+    assert page(operation, LEAD, later).step is OperationStep.STOPPED
+    refuse("TE-09", lambda: hand_over_in(operation, "BR", at=later))
+    start(operation, later)
+
+    assert desk.standing(operation).running(later) == {"BR"}
+    former = OperationRun.objects.order_by("known_at").first()
+    assert (former.ending, former.ended_at) == ("UNCOVERED", NOW + HOUR)
+
+
+def test_a_start_for_a_renewed_consent_leaves_no_gap_elsewhere():
+    operation = desk.started(asked=desk.authority(states=(HOME, "BR")))
+    desk.consent(operation, "BR", NOW + HOUR, is_given=False)
+    desk.consent(operation, "BR", NOW + 2 * HOUR)
+    later = NOW + 3 * HOUR
+    assert desk.standing(operation).running(later) == {HOME}
+
+    start(operation, later)
+
+    now = desk.standing(operation)
+    assert now.running(later) == {HOME, "BR"}
+    assert now.running(later - HOUR) == {HOME}
+    assert OperationRun.objects.exclude(ended_at=None).get().ending == "RESTARTED"
+
+
+def test_TE_22_a_consent_has_an_end_and_stops_its_territory_by_itself():
+    operation = desk.ask(asked=desk.authority(states=(HOME, "BR")))
+    refuse("TE-22", lambda: desk.consent(operation, "BR", hours=-1))
+    desk.consent(operation, "BR", hours=2)
+    desk.decide(operation)
+    start(operation)
+
+    now = desk.standing(operation)
+    assert now.running(NOW + HOUR) == {HOME, "BR"}
+    assert now.running(NOW + 2 * HOUR) == {HOME}
+
+
+def test_TE_25_a_request_whose_window_has_ended_waits_for_nobody():
+    operation = desk.ask()
+    late = NOW + 10 * HOUR
+    assert queries.waiting(viewer=PROSECUTOR, at=NOW).decisions == 1
+
+    assert queries.waiting(viewer=PROSECUTOR, at=late).decisions == 0
+    assert page(operation, LEAD, late).step is OperationStep.LAPSED
+    refuse("TE-25", lambda: desk.decide(operation, late))
+    authorising.ask_authority(
+        operation_id=operation.pk, given=desk.authority(late), by=LEAD, at=late
+    )
+
+    assert queries.waiting(viewer=PROSECUTOR, at=late).decisions == 1
+    desk.decide(operation, late)
 
 
 # ------------------------------------------------------------------- access

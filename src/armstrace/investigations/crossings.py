@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from armstrace.vocabulary.arms import LifeEventKind
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Country, Message, message
 from armstrace.vocabulary.recoveries import PlaceKind
 
 AT_BORDERS = (
@@ -73,13 +73,15 @@ def _of_item(item: Item, home: str) -> Iterator[Message]:
         )
     if item.made_in not in {"", home}:
         yield message(
-            "%(item)s was made in %(country)s.", item=item.number, country=item.made_in
+            "%(item)s was made in %(country)s.",
+            item=item.number,
+            country=Country(item.made_in),
         )
     if item.import_mark not in {"", home}:
         yield message(
             "%(item)s bears an import mark of %(country)s.",
             item=item.number,
-            country=item.import_mark,
+            country=Country(item.import_mark),
         )
     for one in item.life:
         if one.kind in MOVES:
@@ -94,5 +96,5 @@ def _of_item(item: Item, home: str) -> Iterator[Message]:
         yield message(
             "%(item)s was last on record in %(country)s.",
             item=item.number,
-            country=last,
+            country=Country(last),
         )

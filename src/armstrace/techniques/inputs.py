@@ -68,12 +68,16 @@ class ConsentInput:
         is_given: Whether it consents; false where it withdraws.
         reference: Number of its letter.
         given_by: The office that said so.
+        ends: When a consent ends, as the local clock shows it.
+        zone: Name of the time zone of its end.
     """
 
     country: str
     is_given: bool
     reference: str
     given_by: str
+    ends: datetime | None = None
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class HandOverInput:
         place: Where.
         handed_by: The office that hands over.
         received_by: The office that receives.
+        receiver: Sign-in name of who receives and signs for it; empty for a service
+            without an account here.
     """
 
     from_state: str
@@ -93,6 +99,7 @@ class HandOverInput:
     place: str
     handed_by: str
     received_by: str
+    receiver: str = ""
 
 
 @dataclass(frozen=True, slots=True)

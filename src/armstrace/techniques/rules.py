@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Country, message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.techniques import DeliveryMode, Technique
@@ -80,7 +80,7 @@ AGREED = Rule[Collection[str]](
     "TE-08",
     lambda lacking: message(
         "These States have not consented: %(states)s; record their consent first.",
-        states=", ".join(sorted(lacking)),
+        states=tuple(map(Country, sorted(lacking))),
     ),
     STATES,
     lambda lacking: not lacking,
@@ -100,7 +100,7 @@ AS_IT_RUNS = Rule[tuple[str, bool, bool]](
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A hand-over, and the States where the delivery may go on now."""
+    """A hand-over, and the States where the delivery is carried out now."""
 
     from_state: str
     to_state: str
@@ -110,9 +110,11 @@ class Leg:
 WITHIN = Rule[Leg](
     "TE-10",
     lambda leg: message(
-        "There is no authority with consent in %(states)s now; nothing is handed over "
-        "there.",
-        states=", ".join(sorted({leg.from_state, leg.to_state} - leg.territory)),
+        "It is not carried out in %(states)s now: an authority, a consent or a start "
+        "since then is missing there; nothing is handed over there.",
+        states=tuple(
+            map(Country, sorted({leg.from_state, leg.to_state} - leg.territory))
+        ),
     ),
     STATES,
     lambda leg: {leg.from_state, leg.to_state} <= leg.territory,
@@ -206,3 +208,53 @@ OF_ANOTHER_STATE = Rule[tuple[str, str]](
     lambda facts: facts[0] != facts[1],
 )
 """The facts are the State that consents, and the own one."""
+CONSENT_ENDS = Rule[tuple[bool, datetime | None, datetime]](
+    "TE-22",
+    message(
+        "Under “Until”: a State consents until a moment that is still to come; write "
+        "the end that its letter names."
+    ),
+    STATES,
+    lambda facts: not facts[0] or (facts[1] is not None and facts[2] < facts[1]),
+)
+"""The facts are whether it consents, until when, and now."""
+
+CAN_SIGN = Rule[tuple[str, str, Collection[str]]](
+    "TE-23",
+    lambda facts: message(
+        "%(person)s cannot sign for it; choose another person who is named in the "
+        "operation, or nobody where the service has no account here.",
+        person=facts[0],
+    ),
+    STATES,
+    lambda facts: facts[0] != facts[1] and facts[0] in facts[2],
+)
+"""The facts are who receives, who hands over, and who is named."""
+
+SIGNED = Rule[tuple[str, str, str]](
+    "TE-24",
+    lambda facts: (
+        message(
+            "%(person)s receives it and signs for it; sign in as that person.",
+            person=facts[0],
+        )
+        if facts[0]
+        else message(
+            "You recorded this hand-over yourself; a second person records what the "
+            "receiver signed."
+        )
+    ),
+    TWO_PEOPLE,
+    lambda facts: facts[2] == facts[0] if facts[0] else facts[2] != facts[1],
+)
+"""The facts are who receives, who recorded the hand-over, and who acknowledges."""
+
+STILL_WAITS = Rule[bool](
+    "TE-25",
+    message(
+        "What was asked for ended before it was decided on; it is asked for anew, "
+        "with a later end."
+    ),
+    LAW,
+    lambda is_ahead: is_ahead,
+)

@@ -4,6 +4,7 @@ Nothing is switched off when time passes: each question is answered from the win
 of the authorities, the consents and the run, for the moment that is asked about.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,7 +31,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """The consent of a State, from a moment until it was withdrawn."""
+    """The consent of a State, from a moment until it ends or was withdrawn."""
 
     country: str
     since: datetime
@@ -56,14 +57,14 @@ class Standing:
     Args:
         home: Code of the own State, whose authority is its consent.
         runs: The earliest first.
-        is_asked: Whether a request waits for its decision.
+        asked_until: Until when a request that nobody decided on can be granted.
     """
 
     home: str
     windows: tuple[Window, ...] = ()
     consents: tuple[Consent, ...] = ()
     runs: tuple[Run, ...] = ()
-    is_asked: bool = False
+    asked_until: datetime | None = None
 
     def states_asked(self, at: datetime) -> frozenset[str]:
         """Give the States of the authorities that are in force."""
@@ -81,22 +82,50 @@ class Standing:
 
     def cover_ends(self, since: datetime) -> datetime:
         """Give when an unbroken cover by authorities ends that holds at a moment."""
-        until = since
-        while reached := [one.ends for one in self.windows if one.holds(until)]:
-            until = max(reached)
-        return until
+        return _end_of_cover(self.windows, since)
+
+    def run_ends(self, since: datetime) -> datetime:
+        """Give when a run from a moment is lawful in no State any more."""
+        states = self.states_asked(since)
+        return max((self._lawful_until(one, since) for one in states), default=since)
+
+    def running(self, at: datetime) -> frozenset[str]:
+        """Give the States where it is carried out at a moment, lawfully.
+
+        After a gap in the cover of a State, by authority or by consent, it takes a
+        new start there: what ended does not revive.
+        """
+        starts = [
+            one.since
+            for one in self.runs
+            if one.since <= at and (one.until is None or at < one.until)
+        ]
+        return frozenset(
+            state
+            for state in self.territory(at)
+            if any(at < self._lawful_until(state, start) for start in starts)
+        )
 
     def is_active(self, at: datetime) -> bool:
-        """Tell whether it is carried out, lawfully, at a moment.
+        """Tell whether it is carried out anywhere at a moment, lawfully."""
+        return bool(self.running(at))
 
-        After a gap in the cover it takes a new start: what ended does not revive.
-        """
-        return bool(self.territory(at)) and any(
-            one.since <= at
-            and (one.until is None or at < one.until)
-            and at < self.cover_ends(one.since)
-            for one in self.runs
+    def _lawful_until(self, state: str, since: datetime) -> datetime:
+        """Give when an unbroken cover of a State ends that holds at a moment."""
+        held = [one for one in self.windows if state in one.states]
+        if state == self.home:
+            return _end_of_cover(held, since)
+        agreed = [one for one in self.consents if one.country == state]
+        both = (
+            Window(
+                max(one.begins, said.since),
+                _earlier(one.ends, said.until),
+                one.states,
+            )
+            for one in held
+            for said in agreed
         )
+        return _end_of_cover(tuple(both), since)
 
     def step(self, at: datetime) -> OperationStep:
         """Say how far it has come."""
@@ -106,6 +135,20 @@ class Standing:
             return OperationStep.STOPPED if self.runs else OperationStep.READY
         if any(at < one.begins < one.ends for one in self.windows):
             return OperationStep.AHEAD
-        if self.windows:
-            return OperationStep.ENDED
-        return OperationStep.ASKED if self.is_asked else OperationStep.REFUSED
+        return OperationStep.ENDED if self.windows else self._step_without_one(at)
+
+    def _step_without_one(self, at: datetime) -> OperationStep:
+        if self.asked_until is None:
+            return OperationStep.REFUSED
+        return OperationStep.ASKED if at < self.asked_until else OperationStep.LAPSED
+
+
+def _end_of_cover(windows: Collection[Window], since: datetime) -> datetime:
+    until = since
+    while reached := [one.ends for one in windows if one.holds(until)]:
+        until = max(reached)
+    return until
+
+
+def _earlier(one: datetime, other: datetime | None) -> datetime:
+    return one if other is None else min(one, other)

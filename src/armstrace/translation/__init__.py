@@ -7,15 +7,19 @@ alike. Nothing below them knows in which language a person reads.
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
+from gettext import translation
 from typing import Any, cast
 
+import pycountry
 from django.utils import formats, timezone
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
+from armstrace.analysis.synthetic import geography
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.dates import DateSpan, Precision
 from armstrace.vocabulary.errors import ArmstraceError
-from armstrace.vocabulary.messages import Message, Parameter, fill
+from armstrace.vocabulary.messages import Country, Message, Parameter, fill
 
 
 def translate(said: Message | ArmstraceError) -> str:
@@ -23,6 +27,25 @@ def translate(said: Message | ArmstraceError) -> str:
     words = said.message if isinstance(said, ArmstraceError) else said
     template = gettext(words.template) if words.template else ""
     return fill(template, words.params, _say)
+
+
+def country(code: str) -> str:
+    """Name a country by its code; a code that is no country stands as it is."""
+    return _country(code, get_language() or "en") if code else gettext("not known")
+
+
+@cache
+def _country(code: str, language: str) -> str:
+    if code == geography.HOME:
+        return gettext("an invented country")
+    found = pycountry.countries.get(alpha_2=code)
+    if found is None:
+        return code
+    name = str(getattr(found, "common_name", found.name))
+    words = translation(
+        "iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True
+    )
+    return words.gettext(name)
 
 
 def _say(value: Parameter) -> str:
@@ -71,6 +94,7 @@ def _number(number: float | Decimal) -> str:
 _WAYS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (Message, translate),
     (Code, _label),
+    (Country, country),
     (str, str),
     (datetime, _moment),
     (date, _day),

@@ -30,6 +30,12 @@ Several are listed.
 type Render = Callable[[Parameter], str]
 
 
+class Country(str):
+    """A country by its code; readers see its name."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One sentence, or part of one, that is said to a person.

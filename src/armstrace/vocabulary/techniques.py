@@ -28,7 +28,8 @@ class RunEnd(Code):
     """How the carrying out of a technique ended."""
 
     STOPPED = "STOPPED", "stopped"
-    UNCOVERED = "UNCOVERED", "its authority ended"
+    UNCOVERED = "UNCOVERED", "its authority or consent ended"
+    RESTARTED = "RESTARTED", "started anew"
 
 
 class OperationOutcome(Code):
@@ -45,6 +46,7 @@ class OperationStep(Code):
 
     ASKED = "ASKED", "waits for authority"
     REFUSED = "REFUSED", "authority refused"
+    LAPSED = "LAPSED", "request not decided in time"
     AHEAD = "AHEAD", "authority begins later"
     READY = "READY", "authorised, not started"
     ACTIVE = "ACTIVE", "active"

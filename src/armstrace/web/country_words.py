@@ -1,23 +1,16 @@
 """Countries by name, in the reader's language."""
 
-from functools import cache
-from gettext import translation
 from typing import TYPE_CHECKING
 
 import pycountry
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from armstrace.analysis.synthetic import geography
+from armstrace.translation import country
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
-
-
-def country(code: str) -> str:
-    """Name a country by its code; a code that is no country stands as it is."""
-    return _name(code, get_language() or "en") if code else gettext("not known")
 
 
 def choices(first: str = "") -> list[tuple[str, str]]:
@@ -39,17 +32,3 @@ def field(label: "str | _StrPromise") -> forms.ChoiceField:
         required=False,
         choices=lambda: choices(settings.HOME_COUNTRY),
     )
-
-
-@cache
-def _name(code: str, language: str) -> str:
-    if code == geography.HOME:
-        return gettext("an invented country")
-    found = pycountry.countries.get(alpha_2=code)
-    if found is None:
-        return code
-    name = str(getattr(found, "common_name", found.name))
-    words = translation(
-        "iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True
-    )
-    return words.gettext(name)

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
-from armstrace.accounts import actors, rules
+from armstrace.accounts import independence, rules
 from armstrace.accounts.actions import changes, factors, people
-from armstrace.accounts.models import AccountChange, FactorRecovery, User
+from armstrace.accounts.models import FactorRecovery, User
 from armstrace.audit import ledger
 from armstrace.records import lengths
 from armstrace.vocabulary.accounts import AccountAct
@@ -14,15 +12,6 @@ from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
 from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import message
-
-SETS_UP = (
-    AccountAct.INVITED,
-    AccountAct.OPENED,
-    AccountAct.ROLE,
-    AccountAct.RESET,
-    AccountAct.FACTORS_REMOVED,
-)
-"""What lets who does it sign in, or act, in another's name."""
 
 
 def ask_factor_recovery(
@@ -99,7 +88,7 @@ def agree_factor_recovery(
         rules.ANOTHER_PERSON.require((user.name, by.name))
         rules.TWO_PEOPLE.require((asked.asked_by.name, by.name))
         rules.A_SUPERVISOR_IS_ONE.require((Role(asked.asked_by.role), by.role))
-        rules.INDEPENDENT.require(_hands(asked.asked_by.name, by.name, at))
+        independence.require(asked.asked_by.name, by.name, at)
         _decide(asked, by, at, agreed=True)
         entry.about(asked, user=user.pk)
         _remove_all(user, asked.reason, entry, by=by, at=at)
@@ -189,18 +178,6 @@ def _decide(asked: FactorRecovery, by: Actor, at: datetime, *, agreed: bool) -> 
     asked.decided_by = people.user_named(by.name)
     asked.decided_at, asked.is_agreed = at, agreed
     asked.save(update_fields=["decided_by", "decided_at", "is_agreed"])
-
-
-def _hands(asks: str, decides: str, at: datetime) -> rules.TwoWhoHelp:
-    since = settings.ACCOUNT_SETTLES
-    lately = AccountChange.objects.filter(
-        user__name__in=(asks, decides), act__in=SETS_UP, at__gt=at - since
-    ).exclude(by=actors.system_actor().name)
-    hands = {asks: {asks}, decides: {decides}}
-    for whose, by in lately.values_list("user__name", "by"):
-        hands[whose].add(by)
-    both = frozenset(hands[asks]), frozenset(hands[decides])
-    return rules.TwoWhoHelp(*both, since.days)
 
 
 def _lock(user: User) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from armstrace.accounts import independence
 from armstrace.audit import ledger
 from armstrace.procedures import giving, rules, standing
 from armstrace.procedures.inputs import StepDone, WaiverAsked, WaiverDecided
@@ -126,13 +127,15 @@ def decide_waiver(
         NotFound: There is no such step for these eyes.
         RuleBroken: ``PR-01`` somebody acted on it since; ``PR-03`` it has ended;
             ``PR-07`` no reason; ``PR-09`` nobody asked; ``PR-10`` not a second
-            person; ``PR-12`` the procedure lets another role waive it.
+            person; ``PR-12`` the procedure lets another role waive it; ``AC-09`` who
+            asked and who decides are not independent.
 
     Source:
         Instruments, 5.5; rule of this design: two persons.
     """
     step, facts = _open_to(step_id, by, "step.waive")
     require_all(rules.to_decide(), facts)
+    independence.require(facts.asked_by, by.name, at)
     lengths.require_reason(rules.REASONED, decided.reason)
     said: dict[str, Any] = {"reason": decided.reason.strip()}
     if decided.is_granted:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from armstrace.accounts import independence
 from armstrace.accounts import queries as accounts
 from armstrace.audit import ledger
 from armstrace.investigations.models import Case
@@ -114,9 +115,15 @@ def ask_authority(
         at=at,
         after_end=True,
     ) as act:
-        if act.operation.authorities.filter(is_granted=None).exists():
-            msg = message("A request waits for its decision; ask when it is decided.")
-            raise InvalidInput(msg, field="authoriser")
+        for left in act.operation.authorities.filter(is_granted=None, lapsed_at=None):
+            if at < left.valid_until:
+                msg = message(
+                    "A request waits for its decision; ask when it is decided."
+                )
+                raise InvalidInput(msg, field="authoriser")
+            left.lapsed_at = at
+            left.save()
+            act.entry.about(left)
         asked = _ask(act.operation, given, by, at)
         act.entry.about(asked)
     return asked
@@ -133,8 +140,9 @@ def decide_authority(
     Raises:
         NotPermitted: ``by`` may not give authority.
         NotFound: There is no such operation for these eyes.
-        RuleBroken: ``TE-01``, no reason; ``TE-04``, its end is past; ``TE-13``,
-            another was asked, or it is decided; ``TE-16``, no number of the order.
+        RuleBroken: ``TE-01``, no reason; ``TE-13``, another was asked, or it is
+            decided; ``TE-16``, no number of the order; ``TE-25``, its end is past;
+            ``AC-09``, who asked and who decides are not independent.
 
     Source:
         Convention against Transnational Organized Crime, art. 20, para. 1.
@@ -146,11 +154,12 @@ def decide_authority(
         facts = (asked.authoriser, by.name, asked.is_granted is None)  # type: ignore[union-attr]
         assert asked is not None  # noqa: S101 - made with the operation
         rules.OF_THE_ASKED.require(facts)
+        rules.STILL_WAITS.require(at < asked.valid_until)
         lengths.require_reason(rules.REASONED, decision.reason)
         if decision.is_granted:
+            independence.require(asked.asked_by, by.name, at)
             rules.REFERENCED.require(decision.order_number)
             lengths.require_fits(decision.order_number, ORDER)
-            rules.IN_TIME.require((asked.valid_from, asked.valid_until, at))
         asked.is_granted = decision.is_granted
         asked.decided_by, asked.decided_at = by.name, at
         asked.decided_why = decision.reason.strip()
@@ -202,9 +211,9 @@ def record_consent(
     Raises:
         NotPermitted: ``by`` may not.
         NotFound: There is no such operation for these eyes.
-        InvalidInput: A text is too long.
+        InvalidInput: A text is too long, or a time is never shown by a clock.
         RuleBroken: ``TE-05``, no State is named; ``TE-16``, no number of the letter;
-            ``TE-21``, it is the own State.
+            ``TE-21``, it is the own State; ``TE-22``, no end that is still to come.
 
     Source:
         Convention against Transnational Organized Crime, arts. 2 (i) and 20 (2)-(4).
@@ -213,6 +222,10 @@ def record_consent(
     rules.OF_ANOTHER_STATE.require((given.country, settings.HOME_COUNTRY))
     rules.REFERENCED.require(given.reference)
     lengths.require_fits(given, *LIMITS)
+    until = None
+    if given.is_given and given.ends is not None:
+        until = windows.moment_of(given.ends, given.zone, field="ends")
+    rules.CONSENT_ENDS.require((given.is_given, until, at))
     grants = ("technique.work", "technique.authorise")
     with changing.act_on(
         "technique.consent_told", operation_id, *grants, by=by, at=at
@@ -221,6 +234,7 @@ def record_consent(
             StateConsent,
             {"country": given.country},
             is_given=given.is_given,
+            valid_until=until,
             reference=given.reference.strip(),
             given_by=given.given_by.strip(),
             told_by=by.name,

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from armstrace.accounts import independence
 from armstrace.audit import ledger
 from armstrace.records import lengths
 from armstrace.techniques import changing, rules
 from armstrace.techniques.inputs import HandOverInput
-from armstrace.techniques.models import HandOver, LiveArmsFlag
+from armstrace.techniques.models import HandOver, LiveArmsFlag, OperationPerson
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
@@ -52,7 +53,7 @@ def confirm_live_flag(*, operation_id: int, by: Actor, at: datetime) -> LiveArms
     Raises:
         NotPermitted: ``by`` may not.
         NotFound: There is no such operation for these eyes now, or no flag.
-        RuleBroken: ``TE-12``, ``by`` set it.
+        RuleBroken: ``TE-12``, ``by`` set it; ``AC-09``, the two are not independent.
 
     Source:
         Rule of this design: two people let live arms leave control.
@@ -65,6 +66,7 @@ def confirm_live_flag(*, operation_id: int, by: Actor, at: datetime) -> LiveArms
             msg = message("There is no flag to confirm; look at it again.")
             raise NotFound(msg)
         rules.ANOTHER_CONFIRMS.require((by.name, flag.set_by))
+        independence.require(flag.set_by, by.name, at)
         flag.confirmed_by, flag.confirmed_at = by.name, at
         flag.save()
         act.entry.about(flag)
@@ -88,7 +90,8 @@ def hand_over(
         InvalidInput: A text is too long.
         RuleBroken: ``TE-09``, it is not active; ``TE-10``, a State of the leg is not of
             its territory now; ``TE-11``, live arms travel and two people have not set
-            the flag; ``TE-19``, it is no controlled delivery.
+            the flag; ``TE-19``, it is no controlled delivery; ``TE-23``, who receives
+            it cannot sign for it.
 
     Source:
         Convention against Transnational Organized Crime, art. 2 (i): with the
@@ -102,8 +105,12 @@ def hand_over(
         number = operation.reference
         rules.AS_IT_RUNS.require((number, now.is_active(at), True))
         rules.IS_DELIVERY.require((number, bool(operation.mode)))
-        leg = rules.Leg(given.from_state, given.to_state, now.territory(at))
+        leg = rules.Leg(given.from_state, given.to_state, now.running(at))
         rules.WITHIN.require(leg)
+        if given.receiver:
+            named = OperationPerson.objects.current().filter(operation=operation)
+            people = {*named.values_list("person", flat=True)}
+            rules.CAN_SIGN.require((given.receiver, by.name, people))
         is_live = DeliveryMode(operation.mode) in rules.LIVE
         flag = operation.live_flags.exclude(confirmed_at=None).first()
         rules.RELEASED.require((is_live, flag is not None))
@@ -115,6 +122,7 @@ def hand_over(
             place=given.place.strip(),
             handed_by=given.handed_by.strip(),
             received_by=given.received_by.strip(),
+            receiver=given.receiver,
             told_by=by.name,
             has_live_arms=is_live,
             live_flag=flag if is_live else None,
@@ -124,22 +132,25 @@ def hand_over(
 def acknowledge_hand_over(
     *, operation_id: int, number: int, acknowledgement: str, by: Actor, at: datetime
 ) -> HandOver:
-    """Record that the receiving side has acknowledged a hand-over.
+    """Sign for what was handed over, or record what a service without account signed.
 
     Args:
-        acknowledgement: Number of the receiver's message.
+        acknowledgement: Number of what the receiver signed; it may be empty where
+            the receiver signs here.
+        by: The receiver; where that is a service without account here, somebody else
+            than who recorded the hand-over.
 
     Raises:
         NotPermitted: ``by`` may not.
         NotFound: There is no such operation for these eyes now.
         InvalidInput: The number is too long.
-        RuleBroken: ``TE-16``, no number of the message; ``TE-17``, it was
-            acknowledged, or there is no such hand-over.
+        RuleBroken: ``TE-16``, no number of what was signed on paper; ``TE-17``, it
+            was acknowledged, or there is no such hand-over; ``TE-24``, another signs;
+            ``AC-09``, the two are not independent.
 
     Source:
         Convention against Transnational Organized Crime, art. 2 (i).
     """
-    rules.REFERENCED.require(acknowledgement)
     lengths.require_fits(acknowledgement, ACKNOWLEDGEMENT)
     with changing.act_on(
         "technique.acknowledged", operation_id, *TWO, by=by, at=at
@@ -148,6 +159,10 @@ def acknowledge_hand_over(
         is_done = made is not None and made.acknowledged_at is not None
         rules.ANOTHER_SIGNS.require((made is not None, is_done))
         assert made is not None  # noqa: S101 - the rule has refused it
+        rules.SIGNED.require((made.receiver, made.told_by, by.name))
+        independence.require(made.told_by, by.name, at)
+        if not made.receiver:
+            rules.REFERENCED.require(acknowledgement)
         made.acknowledged_at, made.acknowledged_by = at, by.name
         made.acknowledgement = acknowledgement.strip()
         made.save()

@@ -15,7 +15,7 @@ WORK = ("technique.work", "technique.authorise")
 
 
 def start_operation(*, operation_id: int, by: Actor, at: datetime) -> OperationRun:
-    """Begin to carry an operation out.
+    """Begin to carry an operation out, or again where its cover had ended.
 
     Args:
         by: Who begins, named in it.
@@ -24,7 +24,7 @@ def start_operation(*, operation_id: int, by: Actor, at: datetime) -> OperationR
         NotPermitted: ``by`` may not.
         NotFound: There is no such operation for these eyes now.
         RuleBroken: ``TE-07``, no authority is in force; ``TE-08``, a State has not
-            consented; ``TE-09``, it is active.
+            consented; ``TE-09``, it is active everywhere.
 
     Source:
         Convention against Transnational Organized Crime, arts. 2 (i) and 20.
@@ -35,11 +35,13 @@ def start_operation(*, operation_id: int, by: Actor, at: datetime) -> OperationR
         operation, now = act.operation, act.operation.standing
         rules.AUTHORISED.require((operation.reference, bool(now.states_asked(at))))
         rules.AGREED.require(now.lacking(at))
-        rules.AS_IT_RUNS.require((operation.reference, now.is_active(at), False))
+        goes_on = now.running(at) == now.territory(at)
+        rules.AS_IT_RUNS.require((operation.reference, goes_on, False))
         for left in operation.runs.filter(ended_at=None):
-            # Its cover ended before, and with it the run.
-            left.ended_at = min(at, now.cover_ends(left.known_at))
-            left.ending = RunEnd.UNCOVERED
+            lawful_until = now.run_ends(left.known_at)
+            left.ended_at = min(at, lawful_until)
+            is_covered = at < lawful_until
+            left.ending = RunEnd.RESTARTED if is_covered else RunEnd.UNCOVERED
             left.save()
             act.entry.about(left)
         return act.make(OperationRun, started_by=by.name)

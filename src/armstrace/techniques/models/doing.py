@@ -26,11 +26,15 @@ ACKNOWLEDGED_WITHIN = timedelta(hours=1)
 
 
 class StateConsent(VersionRecord):
-    """What a State said last of an operation on its territory."""
+    """What a State said last of an operation on its territory.
+
+    ``valid_until`` is empty only in what was written down before it was asked.
+    """
 
     operation = models.ForeignKey(Operation, PROTECT, related_name="consents")
     country = models.CharField(max_length=2)
     is_given = models.BooleanField()
+    valid_until = models.DateTimeField(null=True, blank=True)
     reference = models.CharField(max_length=120)
     given_by = models.CharField(max_length=200)
     told_by = models.CharField(max_length=150)
@@ -46,6 +50,12 @@ class StateConsent(VersionRecord):
 
     def __str__(self) -> str:
         return f"{self.operation} {self.country}"
+
+    @property
+    def until(self) -> datetime | None:
+        """Give when it ends: by its own word, or by a later one."""
+        ends = [each for each in (self.valid_until, self.superseded_at) if each]
+        return min(ends, default=None)
 
 
 class OperationRun(KnownRecord):
@@ -117,7 +127,11 @@ class HandOverManager(KnownManager["HandOver"]):
 
 
 class HandOver(KnownRecord):
-    """One leg of a controlled delivery; ``known_at`` is when it was handed over."""
+    """One leg of a controlled delivery; ``known_at`` is when it was handed over.
+
+    ``receiver`` is who signs for it, by sign-in name; empty where a service without
+    an account receives it, and somebody else than ``told_by`` records its receipt.
+    """
 
     operation = models.ForeignKey(Operation, PROTECT, related_name="hand_overs")
     number = models.PositiveIntegerField()
@@ -126,6 +140,7 @@ class HandOver(KnownRecord):
     place = models.CharField(max_length=200, blank=True)
     handed_by = models.CharField(max_length=200)
     received_by = models.CharField(max_length=200)
+    receiver = models.CharField(max_length=150, blank=True)
     told_by = models.CharField(max_length=150)
     has_live_arms = models.BooleanField()
     live_flag = models.ForeignKey(
@@ -149,8 +164,8 @@ class HandOver(KnownRecord):
                 name="live_arms_need_the_flag",
             ),
             models.CheckConstraint(
-                condition=Q(acknowledged_at=None, acknowledgement="")
-                | (Q(acknowledged_at__isnull=False) & ~Q(acknowledgement="")),
+                condition=Q(acknowledged_at=None, acknowledged_by="")
+                | (Q(acknowledged_at__isnull=False) & ~Q(acknowledged_by="")),
                 name="hand_over_acknowledged_whole",
             ),
         ]
@@ -164,6 +179,11 @@ class HandOver(KnownRecord):
 
     def __str__(self) -> str:
         return f"{self.operation} {self.number}"
+
+    def is_signed_by(self, person: str) -> bool:
+        """Tell whether it waits for the word of somebody."""
+        signs = person == self.receiver if self.receiver else person != self.told_by
+        return signs and self.acknowledged_at is None
 
 
 class CoverIdentity(KnownRecord):

@@ -135,7 +135,7 @@ class Operation(NumberedRecord):
             home=settings.HOME_COUNTRY,
             windows=tuple(one.window for one in told if one.is_granted),
             consents=tuple(
-                Consent(one.country, one.known_at, one.superseded_at)
+                Consent(one.country, one.known_at, one.until)
                 for one in self.consents.all()
                 if one.is_given
             ),
@@ -143,12 +143,27 @@ class Operation(NumberedRecord):
                 Run(one.known_at, one.ended_at)
                 for one in sorted(self.runs.all(), key=lambda one: one.known_at)
             ),
-            is_asked=any(one.is_granted is None for one in told),
+            asked_until=max(
+                (one.valid_until for one in told if one.is_granted is None),
+                default=None,
+            ),
         )
 
 
+class AuthorityManager(KnownManager["Authority"]):
+    """The way to authorities."""
+
+    def waiting(self, at: datetime) -> KnownQuerySet["Authority"]:
+        """Keep the requests that can still be granted."""
+        return self.get_queryset().filter(is_granted=None, valid_until__gt=at)
+
+
 class Authority(KnownRecord):
-    """An authority that was asked for, and what was decided; each is for a window."""
+    """An authority that was asked for, and what was decided; each is for a window.
+
+    A request that nobody decided on before its window ended has lapsed; the next one
+    takes its place.
+    """
 
     operation = models.ForeignKey(Operation, PROTECT, related_name="authorities")
     basis = models.CharField(max_length=40)
@@ -168,9 +183,10 @@ class Authority(KnownRecord):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.CharField(max_length=150, blank=True)
     withdrawn_why = models.CharField(max_length=500, blank=True)
+    lapsed_at = models.DateTimeField(null=True, blank=True)
 
     scope = Scoped(through="operation", missing=no_such_operation)
-    objects = KnownManager()
+    objects = AuthorityManager()
 
     class Meta:
         constraints = [
@@ -198,7 +214,7 @@ class Authority(KnownRecord):
             ),
             models.UniqueConstraint(
                 fields=["operation"],
-                condition=Q(is_granted=None),
+                condition=Q(is_granted=None, lapsed_at=None),
                 name="one_open_authority",
             ),
         ]

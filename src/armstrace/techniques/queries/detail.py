@@ -28,8 +28,10 @@ class OperationPage:
 
     Args:
         territory: States where it may go on now.
+        running: Those of them where it is carried out.
         lacking: States of the authority without consent now.
         closes_at: When the viewer's access ends; None where nothing is in force.
+        request: The one that waits for its decision.
         covers: How many covert names are sealed.
         sees_covers: Whether they are for the viewer.
     """
@@ -37,9 +39,11 @@ class OperationPage:
     operation: Operation
     step: OperationStep
     territory: tuple[str, ...]
+    running: tuple[str, ...]
     lacking: tuple[str, ...]
     closes_at: datetime | None
     authorities: tuple[Authority, ...]
+    request: Authority | None
     consents: tuple[StateConsent, ...]
     people: tuple[OperationPerson, ...]
     runs: tuple[OperationRun, ...]
@@ -48,11 +52,6 @@ class OperationPage:
     evaluation: Evaluation | None
     covers: int
     sees_covers: bool
-
-    @property
-    def request(self) -> Authority | None:
-        """Give the request that waits for its decision."""
-        return next((one for one in self.authorities if one.is_granted is None), None)
 
 
 def operation_page(operation_id: int, *, viewer: Actor, at: datetime) -> OperationPage:
@@ -73,9 +72,11 @@ def operation_page(operation_id: int, *, viewer: Actor, at: datetime) -> Operati
         operation=operation,
         step=now.step(at),
         territory=tuple(sorted(now.territory(at))),
+        running=tuple(sorted(now.running(at))),
         lacking=tuple(sorted(now.lacking(at))),
         closes_at=now.cover_ends(at) if states else None,
         authorities=tuple(operation.authorities.order_by("-known_at", "-pk")),
+        request=Authority.objects.waiting(at).filter(operation=operation).first(),
         consents=tuple(operation.consents.order_by("country", "-known_at", "-pk")),
         people=people,
         runs=tuple(operation.runs.order_by("-known_at")),

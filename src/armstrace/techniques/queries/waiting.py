@@ -28,7 +28,7 @@ def waiting(*, viewer: Actor, at: datetime) -> Waiting:
         NotPermitted: The viewer may not see operations.
     """
     seen = Operation.objects.open_to(viewer, at)
-    asked = Authority.objects.filter(authoriser=viewer.name, is_granted=None)
+    asked = Authority.objects.waiting(at).filter(authoriser=viewer.name)
     late = HandOver.objects.late(at).filter(operation__in=seen)
     return Waiting(asked.count(), late.count())
 

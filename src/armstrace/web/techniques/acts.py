@@ -18,7 +18,7 @@ from armstrace.techniques.inputs import (
 from armstrace.techniques.queries import OperationPage
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.techniques import OperationStep
-from armstrace.web.techniques.forms import AUTHORITY, ActForm
+from armstrace.web.techniques.forms import AUTHORITY, LEG, ActForm
 
 WORK, AUTHORISE, ASK = "technique.work", "technique.authorise", "technique.ask"
 IN_FORCE = frozenset({OperationStep.READY, OperationStep.ACTIVE, OperationStep.STOPPED})
@@ -78,23 +78,24 @@ PAGES = {
             (WORK,),
             (),
             lambda form, how: running.start_operation(**how),
-            frozenset({OperationStep.READY, OperationStep.STOPPED}),
+            when=lambda page, viewer: page.running != page.territory,
+            intro=_("It begins in each State where authority and consent hold now."),
         ),
         ActPage(
             "hand-over",
             _("Record a hand-over"),
             (WORK,),
-            ("from_state", "to_state", "place", "handed_by", "received_by"),
+            LEG,
             lambda form, how: delivering.hand_over(
                 given=form.build(HandOverInput), **how
             ),
             frozenset({OperationStep.ACTIVE}),
             lambda page, viewer: bool(page.operation.mode),
-            intro=_("The receiving side acknowledges it within the hour."),
+            intro=_("Who receives it signs for it within the hour."),
         ),
         ActPage(
             "acknowledge",
-            _("Record an acknowledgement"),
+            _("Sign for a hand-over"),
             (WORK, AUTHORISE),
             ("number", "reference"),
             lambda form, how: delivering.acknowledge_hand_over(
@@ -103,14 +104,18 @@ PAGES = {
                 **how,
             ),
             when=lambda page, viewer: any(
-                one.acknowledged_at is None for one in page.hand_overs
+                one.is_signed_by(viewer.name) for one in page.hand_overs
+            ),
+            intro=_(
+                "Who receives it signs here. For a service without an account a "
+                "second person writes down the number of what it signed."
             ),
         ),
         ActPage(
             "consent",
             _("Record what a State says"),
             (WORK, AUTHORISE),
-            ("country", "is_given", "reference", "given_by"),
+            ("country", "is_given", "ends", "zone", "reference", "given_by"),
             lambda form, how: authorising.record_consent(
                 given=form.build(ConsentInput), **how
             ),

@@ -16,6 +16,7 @@ from armstrace.web import country_words, fields
 
 NO_NAMES = _("No covert name belongs here.")
 OBJECTIVE = ("technique", "mode", "objective")
+LEG = ("from_state", "to_state", "place", "handed_by", "received_by", "receiver")
 AUTHORITY = ("basis", "authoriser", "states", "begins", "ends", "zone", "reason")
 
 
@@ -92,6 +93,11 @@ class ActForm(fields.DeskForm):
     place = fields.line(_("Place"), 200, required=False, help_text=NO_NAMES)
     handed_by = fields.line(_("Office that hands over"), 200)
     received_by = fields.line(_("Office that receives"), 200)
+    receiver = forms.ChoiceField(
+        label=_("Who signs for it"),
+        help_text=_("A person named in the operation, at the receiving office"),
+        required=False,
+    )
     reference = fields.line(_("Number of the letter"), 120)
     outcome = fields.code(OperationOutcome, _("What came of it"))
     learned = fields.lines(

@@ -149,5 +149,12 @@ def _offer_people(
         named = [(one.person, one.person) for one in page.people]
         others = fields.people(queries.workers(viewer=request.viewer))
         fields.offer(form, "person", named if slug == "remove" else others)
-    open_legs = [one for one in page.hand_overs if one.acknowledged_at is None]
-    fields.offer(form, "number", [(one.number, str(one.number)) for one in open_legs])
+    own = request.viewer.name
+    mine = [one for one in page.hand_overs if one.is_signed_by(own)]
+    legs = [(one.number, f"{one.number} · {one.received_by}") for one in mine]
+    fields.offer(form, "number", legs)
+    nobody = [("", gettext("a service without an account here"))]
+    others = [(one.person, one.person) for one in page.people if one.person != own]
+    fields.offer(form, "receiver", [*nobody, *others])
+    for name in {"acknowledge": ["reference"], "consent": ["ends"]}.get(slug, ()):
+        form.fields[name].required = False
