@@ -32,6 +32,9 @@ PAGES = {
     "case-entry": Door("case.view", "case.work"),
     "case-entry-withdraw": Door(NONE, "case.work"),
     "case-entry-done": Door(NONE, "case.work"),
+    "case-entry-with": Door("case.work"),
+    "case-entry-undo": Door(NONE, "case.work"),
+    "case-item": Door("case.view"),
     "case-document": Door("case.view"),
 }
 
@@ -43,6 +46,8 @@ API = {
     "add_entry": Door("case.view", "case.work"),
     "correct_entry": Door(NONE, "case.work"),
     "withdraw_entry": Door(NONE, "case.work"),
+    "add_to_entry": Door(NONE, "case.work"),
+    "undo_entry": Door(NONE, "case.work"),
     "finish_task": Door(NONE, "case.work"),
     "add_items": Door(NONE, "case.work"),
     "change_member": Door(NONE, "case.seal"),

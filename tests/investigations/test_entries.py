@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies
 
-from armstrace.investigations.actions import entries
+from armstrace.investigations import queries
+from armstrace.investigations.actions import entries, membership
 from armstrace.investigations.inputs import EntryInput, SubjectInput
 from armstrace.investigations.models import CaseEntry, CaseRecovery
 from armstrace.investigations.subject_keys import key_of
@@ -14,7 +15,7 @@ from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.vocabulary.intelligence import Basis
 from armstrace.vocabulary.investigations import EntryKind, PersonRole
-from armstrace.vocabulary.networks import NodeKind
+from armstrace.vocabulary.networks import HandlingCode, NodeKind
 from tests import cast
 from tests.investigations import desk
 from tests.investigations.desk import LATER, a_case, an_event, enter, said
@@ -215,3 +216,107 @@ def test_a_key_is_the_same_for_what_it_was_made_of(text):
         key = key_of(kind, text)
         assert key_of(kind, key.partition(":")[2]) in {key, ""}
         assert not key or kind in {NodeKind.PHONE, NodeKind.VEHICLE, NodeKind.ACCOUNT}
+
+
+def held(case):
+    """Let the lead write a tip that does not go into judicial proceedings."""
+    enter(case, an_event(text="A tip.", handling=HandlingCode.H1))
+    join = {"case_id": case.pk, "person": desk.PROSECUTOR.name, "reason": "charges"}
+    membership.add_member(**join, by=desk.LEAD, at=LATER)
+
+
+def test_IV_28_what_is_held_back_is_not_told_but_whom_to_ask():
+    case = a_case()
+    held(case)
+    how = {"viewer": desk.PROSECUTOR}
+
+    (whom,) = queries.held_back(case.pk, **how)
+
+    assert (whom.person, whom.telephone) == (desk.LEAD.name, "+00 VNP")
+    assert queries.entries_of(case.pk, **how) == []
+    assert queries.held_back(case.pk, viewer=desk.LEAD) == []
+    assert queries.held_back(case.pk, kinds=(EntryKind.TASK,), **how) == []
+    with pytest.raises(NotFound):
+        queries.held_back(case.pk, viewer=desk.OTHER)
+    with pytest.raises(RuleBroken, match=f"ask {desk.LEAD.name}") as refused:
+        queries.entry_history(case.pk, 1, **how)
+    assert refused.value.rule == "IV-28"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda **how: entries.withdraw_entry(reason="wrong", **how),
+        lambda **how: entries.undo_entry(**how),
+        lambda **how: entries.add_to_entry(given=an_event(), **how),
+        lambda **how: entries.correct_entry(
+            given=an_event(), reason="to read it", **how
+        ),
+    ],
+)
+def test_IV_28_who_may_not_read_an_entry_does_nothing_with_it(act):
+    case = a_case()
+    held(case)
+
+    with pytest.raises(RuleBroken) as refused:
+        act(case_id=case.pk, number=1, by=desk.PROSECUTOR, at=LATER)
+
+    assert refused.value.rule == "IV-28"
+
+
+def test_an_entry_that_was_open_before_is_held_back_whole():
+    case = a_case()
+    enter(case, an_event(text="Open."))
+    join = {"case_id": case.pk, "person": desk.PROSECUTOR.name, "reason": "charges"}
+    membership.add_member(**join, by=desk.LEAD, at=LATER)
+    how = {"case_id": case.pk, "number": 1, "by": desk.LEAD, "at": LATER}
+    entries.correct_entry(
+        given=an_event(handling=HandlingCode.H1), reason="his request", **how
+    )
+
+    with pytest.raises(RuleBroken, match="held back"):
+        queries.entry_history(case.pk, 1, viewer=desk.PROSECUTOR)
+
+
+def test_persons_and_arms_are_added_to_an_event_that_stands():
+    case, (item,) = a_case(), desk.found("S-1")
+    enter(case, an_event(handling=HandlingCode.H2))
+    more = an_event(
+        subjects=(
+            SubjectInput(
+                subject_kind=NodeKind.PERSON, text="Ama", role=PersonRole.WITNESS
+            ),
+        ),
+        recovery_ids=(item,),
+    )
+
+    later = entries.add_to_entry(
+        case_id=case.pk, number=1, given=more, by=desk.LEAD, at=LATER
+    )
+
+    assert (later.mentions, later.recovery_ids) == ([2], [item])
+    assert later.text == an_event().text
+    person = CaseEntry.objects.get(case=case, number=2)
+    assert (person.origin, person.handling) == (later.origin, "H2")
+    assert CaseRecovery.objects.current().get(case=case).recovery_id == item
+
+
+def test_IV_29_the_last_change_is_undone_and_both_stay_on_record():
+    case = a_case()
+    enter(case, an_event())
+    how = {"case_id": case.pk, "number": 1, "by": desk.LEAD, "at": LATER}
+    with pytest.raises(RuleBroken) as refused:
+        entries.undo_entry(**how)
+    assert refused.value.rule == "IV-29"
+    entries.correct_entry(given=an_event(text="Four."), reason="counted", **how)
+
+    assert entries.undo_entry(**how).text == an_event().text
+    assert entries.undo_entry(**how).text == "Four."
+    entries.withdraw_entry(reason="wrong", **how)
+    back = entries.undo_entry(**how)
+
+    assert (back.text, back.is_withdrawn) == ("Four.", False)
+    assert len(queries.entry_history(case.pk, 1, viewer=desk.LEAD)) == 6
+    with pytest.raises(RuleBroken) as refused:
+        entries.undo_entry(seen=1, **how)
+    assert refused.value.rule == "IV-18"

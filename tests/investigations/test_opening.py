@@ -67,11 +67,11 @@ def test_an_officer_opens_no_case():
         a_case(by=cast.OFFICER)
 
 
-def test_the_bookkeeping_of_procedures_knows_sealed_cases_and_pages_do_not():
+def test_neither_the_bookkeeping_of_procedures_nor_a_page_knows_a_sealed_case():
     first, second = desk.found("S-1", "S-2")
     case = a_case(first, is_sealed=True)
 
-    assert recoveries.cases_by_recovery([first, second]) == {first: [case.pk]}
+    assert recoveries.cases_by_recovery([first, second]) == {}
     assert recoveries.cases_of_recovery(first, viewer=desk.LEAD) == [case]
     for stranger in (desk.OTHER, desk.COLLEAGUE, cast.ANALYST, cast.OFFICER):
         assert recoveries.cases_of_recovery(first, viewer=stranger) == []

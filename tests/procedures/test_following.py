@@ -147,6 +147,23 @@ def test_an_open_case_answers_the_step_and_is_not_named():
     assert (done.state, done.record) == (StepStanding.DONE, "investigations.case")
 
 
+def test_a_sealed_case_does_no_step_until_it_is_unsealed():
+    pk = desk.recovered(criminal_contexts=desk.DRUGS)
+    case = desk.open_case(pk)
+    desk.follow(pk)
+    for is_sealed, then in ((True, StepStanding.OPEN), (False, StepStanding.DONE)):
+        membership.seal_case(
+            case_id=case.pk,
+            is_sealed=is_sealed,
+            reason="the source is at risk",
+            by=desk.INVESTIGATOR,
+            at=desk.NOW,
+        )
+        following.follow_waiting(by=desk.ANALYST, at=desk.NOW)
+
+        assert desk.step(pk, "parallel-case").state == then
+
+
 def test_arms_taken_together_count():
     ids = builders.recovered(
         *(builders.a_recovery(f"S-{n}", case_number="7/26") for n in range(5))

@@ -8,6 +8,7 @@ from armstrace.investigations.inputs import NewCase
 from armstrace.investigations.models import Case, CaseEntry
 from armstrace.vocabulary.investigations import Aim, CaseState
 from tests.web import world
+from tests.web.test_consultations import last, named
 
 pytestmark = pytest.mark.django_db
 OPENED = {
@@ -222,3 +223,47 @@ def test_a_member_of_another_agency_sees_the_case_and_no_other(desk, at_desk, kn
         at=world.NOON,
     )
     assert "Another" not in text(paul, "/cases/")
+
+
+def test_a_prosecutor_opens_what_the_case_holds_and_reads_that_more_is_held_back(
+    desk, at_desk, known
+):
+    said = {"when": "2026-02", "origin": "statement", "basis": "FACT"}
+    post(desk, f"{desk.base}add/event/", text="A tip.", handling="H1", **said)
+    post(desk, f"{desk.base}do/add-member/", person="paul", reason="charges")
+    paul, first = at_desk("paul"), known.recovered[0]
+    assert paul.get(f"/recoveries/{first}/").status_code in {403, 404}
+
+    page = text(paul, f"{desk.base}recoveries/{first}/")
+    assert "As the case holds it" in page
+    body = last("record.opened")
+    assert body["codes"]["route"] == "CASE-ITEM"
+    assert first in named(body)["recoveries.recovery"]
+    assert paul.get(f"{desk.base}recoveries/{known.recovered[1]}/").status_code == 409
+
+    for part in ("", "part/timeline/"):
+        page = text(paul, f"{desk.base}{part}")
+        assert "held back from you" in page
+        assert "A tip." not in page
+    assert "held back" not in text(paul, f"{desk.base}part/work/")
+    assert "ask ines" in paul.get(f"{desk.base}entries/1/").content.decode()
+    assert "held back" not in text(desk, desk.base)
+
+
+def test_more_is_named_in_an_event_and_the_last_change_is_undone(desk, known):
+    said = {"when": "2026-02", "origin": "statement", "basis": "FACT"}
+    post(desk, f"{desk.base}add/event/", text="They met.", handling="H0", **said)
+    page = post(
+        desk,
+        f"{desk.base}entries/1/with/",
+        new_kind="PHONE",
+        new_text="612 345 678",
+        recovery_ids=f"R{known.recovered[1]}",
+    )
+    assert page.redirect_chain[-1][0].endswith("/part/timeline/#entry-1")
+    assert "612 345 678" in page.content.decode()
+    assert f"R{known.recovered[1]}" in page.content.decode()
+
+    page = post(desk, f"{desk.base}entries/1/undo/")
+    assert "Undone" in page.content.decode()
+    assert "612 345 678" not in text(desk, f"{desk.base}part/timeline/")

@@ -79,6 +79,11 @@ class OverlapOut(Schema):
     """Another unit that touches the same, and whom to call: never what it holds."""
 
 
+@shown_from(queries.Contact)
+class ContactOut(Schema):
+    """Whom to ask for what a handling code holds back; what it is is not told."""
+
+
 class SuggestionOut(Schema):
     """An offence to consider too: a proposal, not a finding."""
 
@@ -94,6 +99,7 @@ class CaseDetail(CaseOut):
     outcomes: list[OutcomeOut]
     overlaps: list[OverlapOut]
     suggestions: list[SuggestionOut]
+    held_back: list[ContactOut]
 
 
 @shown_from(EntryInput, without={"file_id", "subjects"})
@@ -143,6 +149,20 @@ class EntryIn(Sent):
         [], max_length=2_000, description="What it is about.", examples=[["R12"]]
     )
     reason: Text = Field("", description="Of a correction: why.")
+
+
+class NamesIn(Sent):
+    """Whom and what an entry names besides."""
+
+    mentions: list[int] = Field(
+        [], max_length=2_000, description="Entries of the case.", examples=[[3]]
+    )
+    subjects: list[CaseSubjectIn] = Field(
+        [], max_length=50, description="Written into the case, and named."
+    )
+    recovery_ids: list[RecoveryNumber] = Field(
+        [], max_length=2_000, description="Recovered items.", examples=[["R12"]]
+    )
 
 
 class LessonIn(Sent):
@@ -231,6 +251,7 @@ def read_case(request: HttpRequest, case: CaseNumber) -> dict[str, object]:
             for one in page.outcomes
         ],
         "overlaps": queries.overlaps_of(case, viewer=viewer),
+        "held_back": queries.held_back(case, viewer=viewer),
         "suggestions": [
             {"offence": one.offence.code, "because": one.because}
             for one in queries.suggestions(case, viewer=viewer)
@@ -266,6 +287,33 @@ def correct_entry(
         by=caller(request),
         at=now(),
     )
+    return Ref(id=str(number))
+
+
+@router.writes("/{case}/entries/{number}/names", Ref)
+def add_to_entry(
+    request: HttpRequest, case: CaseNumber, number: EntryNumber, body: NamesIn
+) -> Ref:
+    """Name more persons, things and recovered items in an entry that stands."""
+    given = build(
+        EntryInput,
+        body,
+        kind=EntryKind.EVENT,
+        text="",
+        mentions=tuple(body.mentions),
+        recovery_ids=tuple(body.recovery_ids),
+        subjects=tuple(build(SubjectInput, one) for one in body.subjects),
+    )
+    entries.add_to_entry(
+        case_id=case, number=number, given=given, by=caller(request), at=now()
+    )
+    return Ref(id=str(number))
+
+
+@router.writes("/{case}/entries/{number}/undo", Ref)
+def undo_entry(request: HttpRequest, case: CaseNumber, number: EntryNumber) -> Ref:
+    """Take back the last change of an entry; the history keeps both."""
+    entries.undo_entry(case_id=case, number=number, by=caller(request), at=now())
     return Ref(id=str(number))
 
 

@@ -308,3 +308,21 @@ DOABLE = Rule[tuple[str, str]](
     lambda facts: facts[1] in {EntryKind.TASK, EntryKind.DEADLINE},
 )
 """The facts are the entry and its kind."""
+
+READABLE = Rule[tuple[str, str, bool]](
+    "IV-28",
+    lambda facts: message(
+        "Entry %(entry)s is held back from you by its handling code; ask %(person)s.",
+        entry=facts[0],
+        person=facts[1],
+    ),
+    HANDLING,
+    lambda facts: facts[2],
+)
+"""The facts are the entry, who wrote it, and whether it is for these eyes."""
+UNDOABLE = plain_rule(
+    "IV-29",
+    message("Entry %(entry)s has nothing to undo; withdraw it where it is wrong."),
+    PARALLEL,
+)
+"""The facts are the entry and whether it was changed since it was written."""

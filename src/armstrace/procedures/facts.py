@@ -189,7 +189,7 @@ def _links(ids: Collection[int]) -> set[int]:
 
 
 def _cases(ids: Collection[int]) -> Iterator[tuple[int, str, Answer]]:
-    """Tell that a case is open, never which: it may be sealed."""
+    """Tell that a case is open, never which: it may be sealed later."""
     named = cases_by_recovery(ids)
     opened = dict(
         Case.objects.filter(

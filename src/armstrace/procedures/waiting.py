@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from armstrace.ballistics.models import BallisticMark
 from armstrace.investigations.models import CaseRecovery
+from armstrace.investigations.queries.recoveries import in_open_view
 from armstrace.procedures.models import Followed, Step
 from armstrace.records.lookups import among
 from armstrace.records.versions import VersionQuerySet
@@ -67,8 +68,9 @@ def _with_answer() -> QuerySet[Step]:
 
 
 def _taken_out() -> QuerySet[Step]:
-    """Give the steps done by a case that the recovery is no longer in."""
-    out = CaseRecovery.objects.exclude(superseded_at=None).values("recovery_id")
+    """Give the steps done by a case that is sealed, or has the recovery no more."""
+    gone = ~Q(superseded_at=None) | Q(case__is_sealed=True)
+    out = CaseRecovery.objects.filter(gone).values("recovery_id")
     done = Step.objects.current().filter(
         recovery_id__in=out,
         answer=StepAnswer.CASE.value,
@@ -78,4 +80,4 @@ def _taken_out() -> QuerySet[Step]:
 
 
 def _cases() -> QuerySet[CaseRecovery]:
-    return CaseRecovery.objects.current().filter(recovery_id=OuterRef("recovery_id"))
+    return in_open_view().filter(recovery_id=OuterRef("recovery_id"))

@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 
 from armstrace.translation import country
 
+__all__ = ["choices", "country", "field"]
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 

@@ -11,6 +11,7 @@ from armstrace.intelligence.models import Subject
 from armstrace.investigations import asking, changing, rules
 from armstrace.investigations.inputs import EntryInput, SubjectInput
 from armstrace.investigations.models import Case, CaseEntry, CaseRecovery
+from armstrace.investigations.queries.entries import require_readable
 from armstrace.investigations.subject_keys import key_of
 from armstrace.records import jurisdiction, lengths
 from armstrace.records.rules import IN_LIVING_MEMORY, Happened
@@ -49,25 +50,91 @@ def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> Ca
     with changing.act_on("case.entered", case_id, "case.work", by=by, at=at) as act:
         _require_stated(given, by, at.date())
         case = act.case
-        last = CaseEntry.objects.filter(case=case).aggregate(last=Max("number"))
-        number = (last["last"] or 0) + 1
-        new = [
-            _version(case, each, first + number, act)
-            for first, each in enumerate(_subjects(given))
-        ]
-        named = (*given.mentions, *(entry.number for entry in new))
-        items = changing.new_recoveries(case, given.recovery_ids)
-        changing.require_recoveries(items, by)
-        act.entry.about_all(changing.put_recoveries(case, items, by, at))
-        act.entry.about_all(CaseEntry.objects.bulk_create(new))
-        given = replace(given, mentions=named)
-        _require_in_case(case, given)
-        entry = _version(case, given, number + len(new), act)
+        given, is_more = _bring(given, act)
+        entry = _version(case, given, _next_number(case), act)
         entry.save()
         act.entry.about(entry, kind=entry.kind)
-        if new or items or entry.subject_key:
+        if is_more or entry.subject_key:
             act.entry.about_all(asking.ask_others(case, by, at))
     return entry
+
+
+def add_to_entry(
+    *, case_id: int, number: int, given: EntryInput, by: Actor, at: datetime
+) -> CaseEntry:
+    """Name more persons, things and recovered items in an entry that stands.
+
+    Those that are new to the case are written into it, with the source and the
+    handling code of the entry; recovered items are put into the case.
+
+    Args:
+        number: Of the entry in the case.
+        given: Whom and what it names besides; the rest of it is not read.
+
+    Raises:
+        NotPermitted: ``by`` may not write in cases.
+        NotFound: There is no such case, or recovery, for these eyes.
+        InvalidInput: A text is too long.
+        RuleBroken: As for a new entry; ``IV-06``, there is no such entry; ``IV-19``,
+            it was withdrawn; ``IV-28``, it is not for these eyes.
+
+    Source:
+        Background paper (Vienna, 2018), ¶63-67.
+    """
+    with changing.act_on("case.amended", case_id, "case.work", by=by, at=at) as act:
+        now = _current(act.case, number, None, by)
+        given = replace(
+            given,
+            origin=now.origin,
+            basis=Basis(now.basis),
+            handling=HandlingCode(now.handling),
+            permission=now.permission,
+        )
+        given, is_more = _bring(given, act)
+        later = _change(
+            now,
+            act,
+            mentions=sorted({*now.mentions, *given.mentions} - {number}),
+            recovery_ids=sorted({*now.recovery_ids, *given.recovery_ids}),
+            reason="",
+        )
+        if is_more:
+            act.entry.about_all(asking.ask_others(act.case, by, at))
+    return later
+
+
+def undo_entry(
+    *, case_id: int, number: int, seen: int | None = None, by: Actor, at: datetime
+) -> CaseEntry:
+    """Take back the last change of an entry: it says again what it said before.
+
+    Args:
+        number: Of the entry in the case.
+        seen: Key of the version that was seen as the last; None asks for no check.
+
+    Raises:
+        NotPermitted: ``by`` may not write in cases.
+        NotFound: There is no such case for these eyes.
+        RuleBroken: ``IV-04``, the case is closed; ``IV-06``, there is no such entry;
+            ``IV-18``, somebody changed it since; ``IV-28``, it is not for these eyes;
+            ``IV-29``, it was not changed.
+
+    Source:
+        Rule of this design: what was written before stays in the history.
+    """
+    with changing.act_on("case.amended", case_id, "case.work", by=by, at=at) as act:
+        now = _current(act.case, number, seen, by, withdrawn=True)
+        rows = CaseEntry.objects.filter(case=act.case, number=number)
+        before = rows.exclude(pk=now.pk).order_by("-known_at", "-pk").first()
+        rules.UNDOABLE.require((str(number), before is not None))
+        assert before is not None  # noqa: S101 - the rule has refused it
+        require_readable(before, by)
+        who = {"told_by": by.name, "source": by.agency, "reason": ""}
+        later = before.next_version(**who)
+        _follow(now, later, act)
+        if later.subject_key != now.subject_key:
+            act.entry.about_all(asking.ask_others(act.case, by, at))
+    return later
 
 
 def correct_entry(
@@ -91,14 +158,14 @@ def correct_entry(
         InvalidInput: A text is too long.
         RuleBroken: As for a new entry; ``IV-03``, no reason; ``IV-06``, there is no
             such entry; ``IV-18``, somebody changed it since; ``IV-19``, it was
-            withdrawn.
+            withdrawn; ``IV-28``, it is not for these eyes.
 
     Source:
         Rule of this design: what was written before stays in the history.
     """
     with changing.act_on("case.amended", case_id, "case.work", by=by, at=at) as act:
         lengths.require_reason(rules.REASONED, reason)
-        now = _current(act.case, number, given.seen)
+        now = _current(act.case, number, given.seen, by)
         given = replace(given, kind=EntryKind(now.kind), subjects=())
         _require_stated(given, by, at.date())
         _require_in_case(act.case, given)
@@ -130,7 +197,7 @@ def withdraw_entry(
     """
     with changing.act_on("case.withdrew", case_id, "case.work", by=by, at=at) as act:
         lengths.require_reason(rules.REASONED, reason)
-        now = _current(act.case, number, None)
+        now = _current(act.case, number, None, by)
         return _change(now, act, is_withdrawn=True, subject_key="", reason=reason)
 
 
@@ -155,7 +222,7 @@ def finish_task(
     """
     lengths.require_fits(note, lengths.REASON)
     with changing.act_on("case.task_done", case_id, "case.work", by=by, at=at) as act:
-        now = _current(act.case, number, None)
+        now = _current(act.case, number, None, by)
         rules.DOABLE.require((str(number), now.kind))
         IN_LIVING_MEMORY.require(Happened("done_on", done_on, at.date()))
         return _change(now, act, done_on=done_on, reason=note)
@@ -193,6 +260,32 @@ def _require_in_case(case: Case, given: EntryInput) -> None:
     known = {*known, *(f"R{key}" for key in held)}
     for each in sorted(entries | items):
         rules.MENTIONED.require((each, case.reference, each in known))
+
+
+def _next_number(case: Case) -> int:
+    last = CaseEntry.objects.filter(case=case).aggregate(last=Max("number"))
+    return (last["last"] or 0) + 1
+
+
+def _bring(given: EntryInput, act: changing.Act) -> tuple[EntryInput, bool]:
+    """Write into the case whom and what an entry names that is not in it yet.
+
+    Returns:
+        The entry that names them by their numbers, and whether anything was new.
+    """
+    case, first = act.case, _next_number(act.case)
+    new = [
+        _version(case, each, first + place, act)
+        for place, each in enumerate(_subjects(given))
+    ]
+    items = changing.new_recoveries(case, given.recovery_ids)
+    changing.require_recoveries(items, act.by)
+    act.entry.about_all(changing.put_recoveries(case, items, act.by, act.at))
+    act.entry.about_all(CaseEntry.objects.bulk_create(new))
+    named = (*given.mentions, *(entry.number for entry in new))
+    given = replace(given, mentions=named)
+    _require_in_case(case, given)
+    return given, bool(new or items)
 
 
 def _subjects(given: EntryInput) -> Iterator[EntryInput]:
@@ -252,10 +345,13 @@ def _key(given: EntryInput) -> str:
     return key_of(given.subject_kind or "", given.text) or known
 
 
-def _current(case: Case, number: int, seen: int | None) -> CaseEntry:
+def _current(
+    case: Case, number: int, seen: int | None, by: Actor, *, withdrawn: bool = False
+) -> CaseEntry:
     rows = CaseEntry.objects.current().filter(number=number)
     now = changing.require_in(case, rows, str(number))
-    rules.STANDING.require((str(number), not now.is_withdrawn))
+    require_readable(now, by)
+    rules.STANDING.require((str(number), withdrawn or not now.is_withdrawn))
     rules.SEEN_LAST.require((str(number), seen in (None, now.pk)))
     return now
 

@@ -6,7 +6,14 @@ from armstrace.investigations.queries.charges import (
     charges_of,
     suggestions,
 )
-from armstrace.investigations.queries.detail import CasePage, case_page, colleagues
+from armstrace.investigations.queries.contacts import Contact
+from armstrace.investigations.queries.detail import (
+    CaseItem,
+    CasePage,
+    case_item,
+    case_page,
+    colleagues,
+)
 from armstrace.investigations.queries.entries import (
     Due,
     Entry,
@@ -14,6 +21,7 @@ from armstrace.investigations.queries.entries import (
     due_entries,
     entries_of,
     entry_history,
+    held_back,
 )
 from armstrace.investigations.queries.facts import Lane, TimeRow, timeline
 from armstrace.investigations.queries.lists import CaseFilter, CaseRow, case_rows

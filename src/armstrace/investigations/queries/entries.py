@@ -10,8 +10,10 @@ from armstrace.audit import consultations
 from armstrace.intelligence import models as intelligence
 from armstrace.investigations import rules
 from armstrace.investigations.models import Case, CaseEntry
+from armstrace.investigations.queries.contacts import Contact, contacts
 from armstrace.investigations.queries.lists import own_cases
 from armstrace.records.lookups import among
+from armstrace.records.versions import VersionQuerySet
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.investigations import EntryKind
 
@@ -45,13 +47,30 @@ def entries_of(
     """
     case = Case.objects.get_visible(case_id, viewer)
     consultations.show(Case, case.pk)
-    rows = CaseEntry.objects.current().filter(case=case, is_withdrawn=False)
-    if kinds:
-        rows = rows.filter(kind__in=kinds)
-    rows = rows.filter(reading_condition(viewer))
+    rows = _standing(case, kinds).filter(reading_condition(viewer))
     found = list(rows.select_related("file").order_by("number"))
     consultations.show_all(CaseEntry, [row.pk for row in found])
     return found
+
+
+def held_back(
+    case_id: int, *, viewer: Actor, kinds: Collection[EntryKind] = ()
+) -> list[Contact]:
+    """Give whom to ask for the entries that their handling code keeps from a viewer.
+
+    How many there are and what they say is not told.
+
+    Args:
+        kinds: Only of these; of all where none is said.
+
+    Raises:
+        NotPermitted: The viewer may not see cases.
+        NotFound: There is no such case for these eyes.
+    """
+    rows = _standing(Case.objects.get_visible(case_id, viewer), kinds)
+    kept = rows.exclude(reading_condition(viewer)).order_by()
+    found = contacts(kept.values_list("told_by", "source").distinct(), viewer)
+    return list(found.values())
 
 
 def entry_history(case_id: int, number: int, *, viewer: Actor) -> list[CaseEntry]:
@@ -60,14 +79,16 @@ def entry_history(case_id: int, number: int, *, viewer: Actor) -> list[CaseEntry
     Raises:
         NotPermitted: The viewer may not see cases.
         NotFound: There is no such case for these eyes.
-        RuleBroken: ``IV-06``, the case has no such entry.
+        RuleBroken: ``IV-06``, the case has no such entry; ``IV-28``, its handling
+            code keeps it from these eyes.
     """
     case = Case.objects.get_visible(case_id, viewer)
     consultations.show_opened(Case, case.pk)
-    rows = CaseEntry.objects.filter(reading_condition(viewer), case=case, number=number)
-    found = list(rows.select_related("file").order_by("-known_at", "-pk"))
-    rules.IN_CASE.require((str(number), case.reference, bool(found)))
-    return found
+    rows = CaseEntry.objects.filter(case=case, number=number)
+    rules.IN_CASE.require((str(number), case.reference, rows.exists()))
+    require_readable(rows.get(superseded_at=None), viewer)
+    found = rows.filter(reading_condition(viewer)).select_related("file")
+    return list(found.order_by("-known_at", "-pk"))
 
 
 def due_entries(*, viewer: Actor, today: date, most: int = 200) -> list[Due]:
@@ -82,12 +103,16 @@ def due_entries(*, viewer: Actor, today: date, most: int = 200) -> list[Due]:
     cases = own_cases(viewer)
     if not cases:
         return []
-    rows = CaseEntry.objects.current().filter(
-        among("case_id", cases),
-        kind__in=DUE_KINDS,
-        done_on=None,
-        is_withdrawn=False,
-        person__in=("", viewer.name),
+    rows = (
+        CaseEntry.objects.current()
+        .filter(
+            among("case_id", cases),
+            kind__in=DUE_KINDS,
+            done_on=None,
+            is_withdrawn=False,
+            person__in=("", viewer.name),
+        )
+        .filter(reading_condition(viewer))
     )
     found = list(rows.select_related("case").order_by("due_on", "pk")[:most])
     consultations.show_all(Case, {row.case_id for row in found})
@@ -115,6 +140,22 @@ def court_entries(case_id: int, *, viewer: Actor) -> list[CaseEntry]:
     )
     rules.FOR_COURT.require((case.reference, kept_back))
     return entries_of(case_id, viewer=viewer)
+
+
+def require_readable(entry: CaseEntry, viewer: Actor) -> None:
+    """Refuse an entry that its handling code keeps from a viewer.
+
+    Raises:
+        RuleBroken: ``IV-28``.
+    """
+    rows = CaseEntry.objects.filter(reading_condition(viewer), pk=entry.pk)
+    facts = (str(entry.number), f"{entry.told_by}, {entry.source}", rows.exists())
+    rules.READABLE.require(facts)
+
+
+def _standing(case: Case, kinds: Collection[EntryKind]) -> VersionQuerySet[CaseEntry]:
+    rows = CaseEntry.objects.current().filter(case=case, is_withdrawn=False)
+    return rows.filter(kind__in=kinds) if kinds else rows
 
 
 def reading_condition(viewer: Actor) -> Q:

@@ -1,27 +1,24 @@
 """Which other units touch what a case touches, and whom to call: never what."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 
-from armstrace.accounts import queries as accounts
 from armstrace.investigations.models import Case, Overlap
+from armstrace.investigations.queries.contacts import Contact, contacts
 from armstrace.investigations.queries.lists import own_cases
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.investigations import OverlapKind
 
 
-@dataclass(frozen=True, slots=True)
-class OverlapRow:
-    """Another unit that touches the same.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlapRow(Contact):
+    """Another unit that touches the same, and whom to call there.
 
     Args:
         case_id: The case that is told of it.
         own: What it is in this case: an item as R12, or the number of an entry.
-        agency: Code of the other unit's agency.
-        person: Sign-in name of whom to call; empty where nobody leads.
         is_ours: Whether this case asked; else the other one did.
         asked_at: When it was asked.
     """
@@ -29,10 +26,6 @@ class OverlapRow:
     case_id: int
     kind: OverlapKind
     own: str
-    agency: str
-    agency_name: str
-    telephone: str
-    person: str
     is_ours: bool
     asked_at: datetime
 
@@ -66,16 +59,16 @@ def _rows(case_ids: list[int], viewer: Actor) -> list[OverlapRow]:
         *((row, row.case_id, row.own, True) for row in asked),
         *((row, row.other_id, row.theirs, False) for row in held),
     ]
-    agencies = _agencies((row.agency for row, *_ in sides), viewer)  # type: ignore[attr-defined]
+    whom = contacts(
+        ((row.lead, row.agency) for row, *_ in sides),  # type: ignore[attr-defined]
+        viewer,
+    )
     found = [
         OverlapRow(
             case_id=case_id,
             kind=OverlapKind(row.kind),
             own=own,
-            agency=row.agency,  # type: ignore[attr-defined]
-            agency_name=agencies[row.agency][0],  # type: ignore[attr-defined]
-            telephone=agencies[row.agency][1],  # type: ignore[attr-defined]
-            person=row.lead,  # type: ignore[attr-defined]
+            **asdict(whom[row.lead, row.agency]),  # type: ignore[attr-defined]
             is_ours=is_ours,
             asked_at=row.known_at,
         )
@@ -87,10 +80,3 @@ def _rows(case_ids: list[int], viewer: Actor) -> list[OverlapRow]:
 def _of_side(condition: Q, far: str) -> QuerySet[Overlap]:
     whom = {"agency": F(f"{far}__agency"), "lead": F(f"{far}__lead")}
     return Overlap.objects.filter(condition).annotate(**whom).order_by("-pk")
-
-
-def _agencies(codes: Iterable[str], viewer: Actor) -> dict[str, tuple[str, str]]:
-    known = set(codes)
-    names = accounts.agency_names(known, viewer=viewer)
-    phones = accounts.agency_telephones(known, viewer=viewer)
-    return {code: (names.get(code, code), phones.get(code, "")) for code in known}

@@ -5,14 +5,21 @@ from collections.abc import Collection
 
 from armstrace.investigations.models import Case, CaseRecovery
 from armstrace.records.lookups import among
+from armstrace.records.versions import VersionQuerySet
 from armstrace.vocabulary.actors import Actor
 
 
+def in_open_view() -> VersionQuerySet[CaseRecovery]:
+    """Give what is in cases now that are not sealed; it has no viewer either."""
+    return CaseRecovery.objects.current().filter(case__is_sealed=False)
+
+
 def cases_by_recovery(recovery_ids: Collection[int]) -> dict[int, list[int]]:
-    """Give the cases that recovered items are in now, sealed ones among them.
+    """Give the cases that recovered items are in now, but for the sealed ones.
 
     It has no viewer and is for the bookkeeping of standing procedures alone: that a
-    step is done. What it gives is shown to nobody; pages ask ``cases_of_recovery``.
+    step is done. A sealed case does no step: who is no member would read in it that
+    there is one. Pages ask ``cases_of_recovery``.
 
     Args:
         recovery_ids: The recovered items; those in no case are left out.
@@ -20,7 +27,7 @@ def cases_by_recovery(recovery_ids: Collection[int]) -> dict[int, list[int]]:
     Source:
         Background paper (Vienna, 2018), ¶62 (share with a parallel investigation).
     """
-    rows = CaseRecovery.objects.current().filter(among("recovery_id", recovery_ids))
+    rows = in_open_view().filter(among("recovery_id", recovery_ids))
     found: dict[int, list[int]] = defaultdict(list)
     for recovery, case in rows.order_by("case_id").values_list("recovery_id", "case"):
         found[recovery].append(case)

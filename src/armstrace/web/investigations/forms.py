@@ -37,6 +37,7 @@ from armstrace.vocabulary.networks import HandlingCode, NodeKind
 from armstrace.web import fields
 from armstrace.web.intelligence.forms import graded
 
+type Choices = list[tuple[str, str]]
 MOST_TEXT = 2_000
 NUMBERS = re.compile(r"\s*[Rr]?([1-9][0-9]{0,17})\s*")
 
@@ -266,17 +267,21 @@ class EntryForm(fields.DeskForm):
     )
     reason = fields.line(_("Reason"), 500)
 
-    def ask_elements(self, offence: str, on: date | None) -> None:
-        """Ask of each element of an offence what bears it."""
+    def ask_elements(self, offence: str, on: date | None, borne: Choices) -> None:
+        """Ask of each element of an offence what bears it.
+
+        Args:
+            borne: Entries and recovered items of the case.
+        """
         if on is None:
             return
         for element in jurisdiction.profile().elements_of(offence, on):
-            box = fields.line(
-                capfirst(gettext(element.words)),
-                300,
-                required=False,
+            box = forms.MultipleChoiceField(
+                label=capfirst(gettext(element.words)),
                 help_text=element.source,
-                widget=forms.TextInput({"dir": "ltr", "placeholder": "5, R12"}),
+                required=False,
+                choices=borne,
+                widget=forms.SelectMultiple({"size": "4"}),
             )
             self.put(f"element_{element.code}", box)
 
@@ -304,9 +309,7 @@ class EntryForm(fields.DeskForm):
 
     def _elements(self, said: dict[str, Any]) -> dict[str, tuple[str, ...]]:
         return {
-            name.removeprefix("element_"): tuple(
-                part.upper() for part in re.split(r"[,;\s]+", text) if part
-            )
-            for name, text in said.items()
+            name.removeprefix("element_"): tuple(borne)
+            for name, borne in said.items()
             if name.startswith("element_")
         }

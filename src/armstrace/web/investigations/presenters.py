@@ -17,6 +17,7 @@ from armstrace.web import access
 from armstrace.web.drawing import time_strip
 from armstrace.web.investigations import kinds
 
+BEARING = (EntryKind.EVENT, EntryKind.SUBJECT, EntryKind.DOCUMENT, EntryKind.DECISION)
 TABS = (
     ("", _("About")),
     ("timeline", _("Time line")),
@@ -49,6 +50,9 @@ def head(page: CasePage, tab: str, *, viewer: Actor) -> dict[str, object]:
         "tab": tab,
         "tabs": TABS,
         "acts": [one for one in acts if viewer.may(one.grant)],
+        "held": queries.held_back(case.pk, viewer=viewer, kinds=_kinds(tab))
+        if tab not in {"items", "members"}
+        else [],
         "may_work": is_open and viewer.may("case.work"),
         "may_seal": is_open and viewer.may("case.seal"),
         "adds": adds if is_open and viewer.may("case.work") else [],
@@ -97,6 +101,16 @@ def court(page: CasePage, found: Sequence[Entry]) -> dict[str, object]:
     }
 
 
+def evidence(page: CasePage, found: Sequence[Entry]) -> list[tuple[str, str]]:
+    """Give what may bear an element of a charge: recovered items, then entries."""
+    items = [
+        (one.reference, f"{one.reference} {one.words} {one.serial}")
+        for one in page.items
+    ]
+    kept = [one for one in found if one.kind in BEARING]
+    return items + [(f"{one.number}", f"{one.number} {one.text[:80]}") for one in kept]
+
+
 def offence(one: Offence) -> str:
     """Name an offence in a list, with how strongly instruments ask for it."""
     strength = gettext("mandatory") if one.is_mandatory else gettext("optional")
@@ -109,9 +123,7 @@ def first_values(now: Entry) -> dict[str, object]:
         *("text", "why", "person", "place", "origin", "basis", "handling"),
         *("permission", "subject_kind", "role", "offence", "mentions", "due_on"),
     )
-    elements = {
-        f"element_{code}": ", ".join(borne) for code, borne in now.elements.items()
-    }
+    elements = {f"element_{code}": list(borne) for code, borne in now.elements.items()}
     return {
         "seen": now.pk,
         "when": str(now.when) if now.when else "",
@@ -133,6 +145,10 @@ def beginnings(request: access.Request) -> dict[str, object]:
     """Give what an address asks a new entry to begin with."""
     names = ("offence", "when", "text", "recovery_ids")
     return {name: request.GET[name] for name in names if name in request.GET}
+
+
+def _kinds(tab: str) -> list[EntryKind]:
+    return [one.kind for one in kinds.ENTRIES.values() if one.tab == tab]
 
 
 def _kind_of(one: Entry) -> int:

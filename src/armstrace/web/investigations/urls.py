@@ -15,7 +15,14 @@ urlpatterns = [
     path("cases/<int:case_id>/add/<slug:slug>/", writing.add, name="case-add"),
     path(ENTRY, writing.entry, name="case-entry"),
     path(ENTRY + "withdraw/", writing.withdraw, name="case-entry-withdraw"),
+    path(ENTRY + "with/", writing.add_to, name="case-entry-with"),
+    path(ENTRY + "undo/", writing.undo, name="case-entry-undo"),
     path(ENTRY + "done/", writing.finish, name="case-entry-done"),
     path(ENTRY + "file/", writing.document, name="case-document"),
+    path(
+        "cases/<int:case_id>/recoveries/<int:recovery_id>/",
+        views.case_item,
+        name="case-item",
+    ),
     path("cases/<int:case_id>/part/<slug:tab>/", views.case, name="case-part"),
 ]

@@ -12,11 +12,12 @@ from armstrace.investigations import queries
 from armstrace.investigations.actions import ending, opening
 from armstrace.investigations.queries import CaseFilter, CasePage
 from armstrace.procedures.actions import following
+from armstrace.records import scope
 from armstrace.vocabulary.investigations import EntryKind
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting, fields
 from armstrace.web.custody import presenters as custody
-from armstrace.web.investigations import forms, presenters
+from armstrace.web.investigations import forms, items, presenters
 from armstrace.web.lists import pagination
 
 type Part = dict[str, object]
@@ -81,6 +82,17 @@ def case(request: access.Request, case_id: int, tab: str = "") -> HttpResponse:
     context = presenters.head(page, tab, viewer=request.viewer) | part(request, page)
     template = f"investigations/part_{tab or 'about'}.html"
     return render(request, template, context)
+
+
+@access.staff_view
+def case_item(request: access.Request, case_id: int, recovery_id: int) -> HttpResponse:
+    """Show a recovered item of a case: its own page to who may see that."""
+    viewer = request.viewer
+    if scope.is_visible("recoveries", "Recovery", recovery_id, viewer=viewer):
+        return redirect("recovery", recovery_id)
+    found = queries.case_item(case_id, recovery_id, viewer=viewer)
+    context = items.page(found, viewer=viewer)
+    return render(request, "investigations/item.html", context)
 
 
 def _about(request: access.Request, page: CasePage) -> Part:

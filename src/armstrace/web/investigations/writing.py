@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -18,7 +19,7 @@ from armstrace.investigations.queries import CasePage
 from armstrace.procedures.actions import following
 from armstrace.records import jurisdiction
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.investigations import EntryKind
+from armstrace.vocabulary.investigations import CaseState, EntryKind
 from armstrace.web import access, acting, fields
 from armstrace.web.investigations import forms, kinds, presenters
 
@@ -126,16 +127,20 @@ def add(request: access.Request, case_id: int, slug: str) -> HttpResponse:
     page = queries.case_page(case_id, viewer=request.viewer)
     form = _entry_form(request, page, asked)
 
-    def do() -> None:
-        entries.add_entry(
+    made = acting.result_of(
+        request,
+        form,
+        lambda: entries.add_entry(
             case_id=case_id,
             given=form.given(asked.kind, _keep_file(request, form)),
             **request.how,
-        )
-
-    if acting.is_done(request, form, do):
+        ),
+    )
+    if made is not None:
         messages.success(request, gettext("Saved."))
-        return _to_case(case_id, asked.tab)
+        if asked.kind is EntryKind.CHARGE:
+            return redirect("case-entry", case_id, made.number)
+        return _to_case(case_id, asked.tab, made.number)
     return _form_page(request, page, form, {"verb": asked.verb})
 
 
@@ -161,18 +166,57 @@ def entry(request: access.Request, case_id: int, number: int) -> HttpResponse:
 
     if acting.is_done(request, form, do):
         messages.success(request, gettext("Saved."))
-        return _to_case(case_id, asked.tab)
+        return _to_case(case_id, asked.tab, number)
+    may_work = viewer.may("case.work") and page.case.state == CaseState.OPEN
     context = {
         "verb": gettext("Correct"),
         "now": now,
         "versions": versions,
-        "may_change": viewer.may("case.work")
-        and page.case.state == "OPEN"
-        and not now.is_withdrawn,
-        "withdrawing": fields.ReasonForm(),
+        "may_change": may_work and not now.is_withdrawn,
+        "may_undo": may_work and len(versions) > 1,
         "today": request.at.date(),
     }
     return _form_page(request, page, form, context, "investigations/entry.html")
+
+
+@access.staff_view
+def add_to(request: access.Request, case_id: int, number: int) -> HttpResponse:
+    """Name more persons, things and recoveries in an entry that stands."""
+    request.viewer.require("case.work")
+    page = queries.case_page(case_id, viewer=request.viewer)
+    now = queries.entry_history(case_id, number, viewer=request.viewer)[0]
+    asked = kinds.EntryPage(EntryKind(now.kind), "timeline", "", kinds.NEW, {}, ())
+    form = _entry_form(request, page, asked)
+
+    def do() -> None:
+        entries.add_to_entry(
+            case_id=case_id,
+            number=number,
+            given=form.given(asked.kind, None),
+            **request.how,
+        )
+
+    if acting.is_done(request, form, do):
+        messages.success(request, gettext("Saved."))
+        return _to_case(case_id, kinds.ENTRIES[now.kind.lower()].tab, number)
+    intro = gettext("It takes the source and the handling code of entry %(number)s.")
+    context = {"verb": gettext("Add"), "intro": intro % {"number": number}}
+    return _form_page(request, page, form, context)
+
+
+@require_POST
+@access.staff_view
+def undo(request: access.Request, case_id: int, number: int) -> HttpResponse:
+    """Take back the last change of an entry."""
+    seen = request.POST.get("seen", "")
+    entries.undo_entry(
+        case_id=case_id,
+        number=number,
+        seen=int(seen) if seen.isdecimal() else None,
+        **request.how,
+    )
+    messages.success(request, gettext("Undone; the history keeps both."))
+    return redirect("case-entry", case_id, number)
 
 
 @require_POST
@@ -232,8 +276,9 @@ def _entry_form(
 ) -> forms.EntryForm:
     given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = forms.EntryForm(*given, initial=first or presenters.beginnings(request))
+    viewer = request.viewer
     subjects = queries.entries_of(
-        page.case.pk, viewer=request.viewer, kinds=(EntryKind.SUBJECT,)
+        page.case.pk, viewer=viewer, kinds=(EntryKind.SUBJECT,)
     )
     fields.offer(
         form, "mentions", ((s.number, f"{s.number} {s.text}") for s in subjects)
@@ -249,7 +294,11 @@ def _entry_form(
     for name in asked.needs:
         form.fields[name].required = True
     if first and asked.kind is EntryKind.CHARGE:
-        form.ask_elements(str(first["offence"]), presenters.first_day(first))
+        borne = presenters.evidence(
+            page, queries.entries_of(page.case.pk, viewer=viewer)
+        )
+        on = presenters.first_day(first)
+        form.ask_elements(str(first["offence"]), on, borne)
     return form
 
 
@@ -274,5 +323,9 @@ def _form_page(
     return acting.show(request, template, form, shown)
 
 
-def _to_case(case_id: int, tab: str) -> HttpResponse:
-    return redirect("case-part", case_id, tab) if tab else redirect("case", case_id)
+def _to_case(case_id: int, tab: str, number: int | None = None) -> HttpResponse:
+    """Go back to a part of the case, to the entry where one was written."""
+    if not tab:
+        return redirect("case", case_id)
+    place = f"#entry-{number}" if number else ""
+    return redirect(reverse("case-part", args=[case_id, tab]) + place)

@@ -34,7 +34,7 @@ def page(item: queries.RecoveredItem, *, viewer: Actor) -> dict[str, object]:
     return {
         "item": item,
         "title": _title(item),
-        "written": _ammunition(record) if is_ammunition else _part(record),
+        "written": written(item.kind, record),
         "where": chains.where(record.place, record.region, record.country),
         "history": readings.history(
             [(v.known_at, v.told_by, v.reason, v.values) for v in item.history]
@@ -46,6 +46,12 @@ def page(item: queries.RecoveredItem, *, viewer: Actor) -> dict[str, object]:
         **cases.of_recovery(item.recovery_id, record.agency, viewer=viewer),
         **outcomes.of_recovery(item.recovery_id, viewer=viewer),
     }
+
+
+def written(kind: ItemKind, record: Any) -> tuple[Written, ...]:  # noqa: ANN401 - a record of either kind
+    """Give what was written of ammunition or of a part; nothing of an arm."""
+    ways = {ItemKind.AMMUNITION: _ammunition, ItemKind.PART: _part}
+    return ways[kind](record) if kind in ways else ()
 
 
 def _title(item: queries.RecoveredItem) -> str:

@@ -1,0 +1,38 @@
+"""Whom to call about what is not shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from armstrace.accounts import queries as accounts
+from armstrace.vocabulary.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody to call, and where.
+
+    Args:
+        person: Sign-in name; empty where nobody is named.
+        agency: Code of the agency.
+    """
+
+    person: str
+    agency: str
+    agency_name: str
+    telephone: str
+
+
+def contacts(
+    named: Iterable[tuple[str, str]], viewer: Actor
+) -> dict[tuple[str, str], Contact]:
+    """Give who is called of some people and their agencies."""
+    wanted = sorted(set(named))
+    agencies = {agency for _, agency in wanted}
+    names = accounts.agency_names(agencies, viewer=viewer)
+    phones = accounts.agency_telephones(agencies, viewer=viewer)
+    return {
+        (person, code): Contact(
+            person, code, names.get(code, code), phones.get(code, "")
+        )
+        for person, code in wanted
+    }
