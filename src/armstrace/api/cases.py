@@ -39,6 +39,7 @@ from armstrace.vocabulary.investigations import (
     Aim,
     AimResult,
     CaseState,
+    EntryKind,
     LessonKind,
 )
 
