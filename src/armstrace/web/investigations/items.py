@@ -5,9 +5,8 @@ from armstrace.investigations import queries
 from armstrace.investigations.queries import CaseItem
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
-from armstrace.web.marks import readings
+from armstrace.web.marks import readings, written
 from armstrace.web.provenance import chains
-from armstrace.web.recoveries.items import written
 
 
 def page(found: CaseItem, *, viewer: Actor) -> dict[str, object]:
@@ -24,7 +23,7 @@ def page(found: CaseItem, *, viewer: Actor) -> dict[str, object]:
             "source_number": recovery.source_number,
         },
         "where": chains.where(record.place, record.region, record.country),
-        "written": written(found.item.kind, record),
+        "written": written.of(found.item.kind, record),
         "readings": readings.shown(record) if found.item.kind is ItemKind.ARM else (),
         "exhibit": custody.whereabouts(key, viewer=viewer)
         if viewer.may("exhibit.view")
