@@ -135,23 +135,6 @@ class CaseSubjectIn(Sent):
     """Somebody or something that is written into the case with an entry."""
 
 
-@stated_by(EntryInput, without={"when", "file_id"})
-class EntryIn(Sent):
-    """An entry; what its kind does not ask stays empty."""
-
-    subjects: list[CaseSubjectIn] = Field(
-        [], max_length=50, description="Written into the case with it, and named."
-    )
-
-    when: Text = Field(
-        "", description="Day, month, year or span of them.", examples=["2026-03"]
-    )
-    recovery_ids: list[RecoveryNumber] = Field(
-        [], max_length=2_000, description="What it is about.", examples=[["R12"]]
-    )
-    reason: Text = Field("", description="Of a correction: why.")
-
-
 class NamesIn(Sent):
     """Whom and what an entry names besides."""
 
@@ -162,8 +145,18 @@ class NamesIn(Sent):
         [], max_length=50, description="Written into the case, and named."
     )
     recovery_ids: list[RecoveryNumber] = Field(
-        [], max_length=2_000, description="Recovered items.", examples=[["R12"]]
+        [], max_length=2_000, description="What it is about.", examples=[["R12"]]
     )
+
+
+@stated_by(EntryInput, without={"when", "file_id"})
+class EntryIn(NamesIn):
+    """An entry; what its kind does not ask stays empty."""
+
+    when: Text = Field(
+        "", description="Day, month, year or span of them.", examples=["2026-03"]
+    )
+    reason: Text = Field("", description="Of a correction: why.")
 
 
 class LessonIn(Sent):
@@ -296,15 +289,7 @@ def add_to_entry(
     request: HttpRequest, case: CaseNumber, number: EntryNumber, body: NamesIn
 ) -> Ref:
     """Name more persons, things and recovered items in an entry that stands."""
-    given = build(
-        EntryInput,
-        body,
-        kind=EntryKind.EVENT,
-        text="",
-        mentions=tuple(body.mentions),
-        recovery_ids=tuple(body.recovery_ids),
-        subjects=tuple(build(SubjectInput, one) for one in body.subjects),
-    )
+    given = _named(body, kind=EntryKind.EVENT, text="")
     entries.add_to_entry(
         case_id=case, number=number, given=given, by=caller(request), at=now()
     )
@@ -396,10 +381,14 @@ def reopen_case(request: HttpRequest, case: CaseNumber, body: Reasoned) -> Ref:
 
 
 def _entry(body: EntryIn) -> EntryInput:
+    return _named(body, when=DateSpan.read(body.when) if body.when else None)
+
+
+def _named(body: NamesIn, **more: object) -> EntryInput:
     return build(
         EntryInput,
         body,
-        when=DateSpan.read(body.when) if body.when else None,
         recovery_ids=tuple(body.recovery_ids),
         subjects=tuple(build(SubjectInput, one) for one in body.subjects),
+        **more,
     )
