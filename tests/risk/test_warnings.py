@@ -89,6 +89,15 @@ def test_its_page_shows_the_records_beneath_it(warning):
     assert page.others == ()
 
 
+def test_its_page_knows_where_its_places_lie(db):
+    warned.recovered("VNP", "VNP", "VNP", spot=(46.5, -30.0))
+    (made,) = warned.raised()
+
+    page = early_warnings.warning_page(made.pk, viewer=warned.INVESTIGATOR)
+
+    assert page.spots == {f"Town {n}": (46.5, -30.0) for n in range(3)}
+
+
 def test_old_records_that_are_loaded_late_are_no_news(db):
     warned.recovered("VNP", "VNP", "VNP", on=warned.TODAY - timedelta(days=300))
 

@@ -11,7 +11,7 @@ from armstrace.risk.inputs import WarningDecision
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Purpose, Role
 from armstrace.vocabulary.codes import Known
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import PlaceKind, RecoveryKind
 from armstrace.vocabulary.warnings import WarningState
 from tests import cast
 from tests.ledger_guard import written_directly
@@ -34,6 +34,7 @@ def recovered(
     on: date = TODAY - timedelta(days=2),
     other_marks: str = "",
     was_holder: Known = Known.UNKNOWN,
+    spot: tuple[float, float] | tuple[()] = (),
 ) -> list[int]:
     """Record pistols with neighbouring numbers, each in another town."""
     _agencies()
@@ -47,7 +48,7 @@ def recovered(
                 "pistol", "Walther", "P99", "9x19", serial, other=other_marks
             ),
             taken_from_is_holder=was_holder,
-            where=PlaceInput(f"Town {number}"),
+            where=PlaceInput(f"Town {number}", "", "", PlaceKind.UNKNOWN, *spot),
             case_number=f"C-{number}",
         )
         for number, (agency, serial) in enumerate(zip(agencies, SERIALS, strict=False))

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from armstrace.vocabulary.errors import SourceUnavailable
-from armstrace.web.drawing import bars, boundaries, funnel, route_map, trend
+from armstrace.web.drawing import (
+    bars,
+    boundaries,
+    funnel,
+    place_map,
+    route_map,
+    trend,
+)
 
 pytestmark = pytest.mark.pure
 SQUARE = [[[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]]]
@@ -172,3 +179,41 @@ def test_lines_without_a_break_mark_none():
 
     assert trend.draw([trend.Series("a", points)]).breaks == ()
     assert trend.draw([]).breaks == ()
+
+
+PLACES = st.lists(
+    st.builds(
+        place_map.Place,
+        st.text("abcde", min_size=1, max_size=4),
+        st.floats(-58, 80),
+        st.floats(-170, 170),
+        st.integers(1, 40),
+    ),
+    min_size=1,
+    max_size=12,
+    unique_by=lambda each: each.name,
+)
+
+
+@given(PLACES)
+def test_every_place_of_records_is_seen_on_its_map(places):
+    drawn = place_map.draw(places, boundaries.read())
+
+    assert drawn is not None
+    assert len(drawn.dots) == len(places)
+    for dot in drawn.dots:
+        assert -1 <= dot.x <= drawn.width + 1
+        assert -1 <= dot.y <= drawn.height + 1
+
+
+def test_the_bar_of_kilometres_is_as_long_as_it_says():
+    places = [place_map.Place("a", 46.0, 10.0, 1), place_map.Place("b", 47.0, 10.0, 3)]
+
+    drawn = place_map.draw(places, boundaries.read())
+
+    b, a = drawn.dots
+    assert (b.name, a.name) == ("b", "a")
+    km = (a.y - b.y) / drawn.bar * drawn.bar_km
+    assert km == pytest.approx(place_map.KM_A_DEGREE, rel=0.01)
+    assert drawn.lands
+    assert place_map.draw([], boundaries.read()) is None

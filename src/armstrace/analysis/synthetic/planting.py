@@ -83,7 +83,7 @@ class Planting:
         """Plan a ring: three arms bought at once, three from elsewhere."""
         rng, key = self.rng, f"RING-{number + 1:02d}"
         is_story = number == 0
-        last = self.last_day - (4 if is_story else rng.randint(40, DAYS - 500))
+        last = self.last_day - (0 if is_story else rng.randint(40, DAYS - 500))
         bought = _monday(last - 86)
         names = [self._stranger() for _ in range(rng.randint(4, 8))]
         towns = [geography.town(rng.random()) for _ in range(4)]

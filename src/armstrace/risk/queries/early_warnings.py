@@ -1,8 +1,11 @@
 """Early warnings: the list, one of them with its records, how many wait."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import Q
 
 from armstrace.audit import consultations, declarations
 from armstrace.records import scope
@@ -10,6 +13,7 @@ from armstrace.records.lookups import among, page_of
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.registry.models import Arm, LossReport
 from armstrace.risk.models import EarlyWarning, WarningStanding
+from armstrace.risk.queries import warning_facts
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.messages import Message
@@ -77,6 +81,7 @@ class WarningPage:
         evidence: The records that these eyes may see, by day.
         others: Numbers of holders and arms of which no row is shown.
         standings: What became of it, the latest first.
+        spots: Degrees north and east of its places, as far as recoveries tell them.
     """
 
     warning: EarlyWarning
@@ -84,6 +89,7 @@ class WarningPage:
     evidence: tuple[EvidenceRow, ...]
     others: tuple[str, ...]
     standings: tuple[WarningStanding, ...]
+    spots: Mapping[str, tuple[float, float]]
 
     @property
     def is_open(self) -> bool:
@@ -168,7 +174,14 @@ def warning_page(warning_id: int, *, viewer: Actor) -> WarningPage:
         tuple(evidence),
         tuple(e for e in warning.evidence if e not in shown and e[0] != "R"),
         standings,
+        _spots({each.place for each in evidence}, viewer),
     )
+
+
+def _spots(places: set[str], viewer: Actor) -> Mapping[str, tuple[float, float]]:
+    if not viewer.may("recovery.view"):
+        return {}
+    return warning_facts.spots(Q(among("place", places)), viewer=viewer)
 
 
 def _of_seen_case(standing: WarningStanding, viewer: Actor) -> WarningStanding:

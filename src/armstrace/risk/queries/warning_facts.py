@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Avg, Count, QuerySet
+from django.db.models import Avg, Count, Q, QuerySet
 
 from armstrace.analysis.marks.other_numbers import inventory_number
 from armstrace.analysis.provenance import first_hop
@@ -115,7 +115,7 @@ def facts(*, viewer: Actor, since: date, until: date) -> Facts:
         losses=tuple(_losses(loss_begin, until, viewer)),
         sources=sources,
         others=_others(sources.values(), viewer),
-        spots=_spots(viewer, begin),
+        spots=spots(Q(recovered_on__gt=begin), viewer=viewer),
     )
 
 
@@ -260,9 +260,17 @@ def _others(sources: Iterable[Source], viewer: Actor) -> dict[HolderKind, Others
     }
 
 
-def _spots(viewer: Actor, begin: date) -> dict[str, tuple[float, float]]:
+def spots(where: Q, *, viewer: Actor) -> dict[str, tuple[float, float]]:
+    """Give degrees north and east of places: the mean of recoveries there.
+
+    Args:
+        where: Which recoveries tell it.
+
+    Raises:
+        NotPermitted: The viewer may not see recoveries.
+    """
     records = RecoveryRecord.objects.current().visible_to(viewer)
-    placed = records.filter(latitude__isnull=False, longitude__isnull=False)
-    rows = placed.filter(recovered_on__gt=begin).exclude(place="").order_by()
+    placed = records.filter(where, latitude__isnull=False, longitude__isnull=False)
+    rows = placed.exclude(place="").order_by()
     means = rows.values_list("place").annotate(Avg("latitude"), Avg("longitude"))
     return {place: (north, east) for place, north, east in means}

@@ -37,11 +37,13 @@ class Land:
         code: ISO 3166 alpha-2; empty where the file gives none.
         path: Its outlines, as SVG path data.
         middle: Centre of its largest part.
+        rings: Its outlines, in degrees east and north.
     """
 
     code: str
     path: str
     middle: Spot
+    rings: tuple[Ring, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,8 @@ def _lands(code: str, rings: Sequence[Ring]) -> Iterator[Land]:
     drawn = [ring for ring in drawn if len(ring) > 2]
     if drawn:
         path = "".join(_path(ring) for ring in drawn)
-        yield Land(code, path, _middle(max(drawn, key=lambda ring: abs(_area(ring)))))
+        middle = _middle(max(drawn, key=lambda ring: abs(_area(ring))))
+        yield Land(code, path, middle, tuple(rings))
 
 
 def _path(ring: Ring) -> str:

@@ -107,7 +107,7 @@ def draw(
     spots = {**borders.middles, **_apart(apart, home)}
     most = max((route.count for route in routes), default=1)
     ends = {route.destination for route in routes}
-    named = _choose_names([code for code in used if code in spots], spots, names)
+    named = choose_names([code for code in used if code in spots], spots, names)
     return Drawn(
         borders.width,
         borders.height,
@@ -126,7 +126,7 @@ def draw(
     )
 
 
-def _choose_names(
+def choose_names(
     codes: Sequence[str], spots: Mapping[str, Spot], names: Mapping[str, str]
 ) -> dict[str, str]:
     """Choose which places bear their name: the weightiest that leave room."""

@@ -103,6 +103,8 @@ def _show(
     context = {
         "page": page,
         "chart": presenters.chart(page),
+        "map": presenters.chart_of_places(page),
+        "places": presenters.places(page),
         "may_decide": page.is_open and viewer.may("warning.decide"),
         "may_open_case": viewer.may("case.open"),
     }

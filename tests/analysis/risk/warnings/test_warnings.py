@@ -247,7 +247,7 @@ def test_a_type_that_comes_up_more_often_is_warned_of() -> None:
     [alarm] = changes.alarms(facts(*usual, *now), ONE)
 
     assert alarm.subject == "VNP:arm_type:RIFLE"
-    assert "the type rifle" in str(alarm.sentence)
+    assert "the type “rifle”" in str(alarm.sentence)
     assert alarm.unit == "VNP"
 
 

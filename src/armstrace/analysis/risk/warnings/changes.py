@@ -43,7 +43,7 @@ UNTOLD = frozenset({"", "UNKNOWN", "OTHER"})
 WEEK = timedelta(days=7)
 FIELDS: dict[str, tuple[Message, type[Code]]] = {
     "arm_type": (message("type"), ArmType),
-    "route": (message("route"), PlaceKind),
+    "route": (message("kind of place"), PlaceKind),
 }
 
 
@@ -194,8 +194,8 @@ def _alarm(stream: Stream, begun: int, ended: int, run_length: float) -> Alarm:
         unit=stream.unit,
         evidence=tuple(each.number for each in found),
         sentence=message(
-            "%(unit)s recovered %(count)s arms of the %(field)s %(value)s in "
-            "%(weeks)s weeks where %(expected)s are usual; that happens by chance "
+            "%(unit)s recovered %(count)s arms with the %(field)s “%(value)s” in "
+            "%(weeks)s weeks, where %(expected)s are usual; that happens by chance "
             "once in %(run_length)s weeks.",
             unit=stream.unit,
             count=len(found),
