@@ -25,6 +25,7 @@ from armstrace.procedures.actions import following
 from armstrace.procedures.models import Step
 from armstrace.recoveries.actions import matching_runs, recording
 from armstrace.recoveries.models import Recovery
+from armstrace.registry.models import LifeEvent
 from armstrace.vocabulary.arms import ItemKind, PartType
 from armstrace.vocabulary.ballistics import Verdict
 from armstrace.vocabulary.dates import DateSpan
@@ -88,6 +89,7 @@ def filled(known, at_desk, enrolled, kept, running, warning, tmp_path):  # noqa:
         "recovery_id": known.recovered[0],
         "other_id": known.recovered[1],
         "arm_id": known.arms[0],
+        "event_id": LifeEvent.objects.filter(arm_id=known.arms[0]).latest("pk").pk,
         "mark_id": enrolled[0].pk,
         "comparison_id": kept.pk,
         "conclusion_id": said.pk,

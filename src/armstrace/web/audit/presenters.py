@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.audit import consulted, unusual
+from armstrace.vocabulary.acts import LedgerAct
 from armstrace.web import record_numbers
 
 TABLES = {
@@ -102,7 +103,7 @@ def row(found: consulted.ConsultationRow) -> RowShown:
     opened = Shown(reference_of(*named), address_of(*named)) if named else None
     return RowShown(
         row=found,
-        how=gettext(found.kind.label) if found.kind else found.act,
+        how=gettext(found.kind.label if found.kind else LedgerAct.words(found.act)),
         opened=opened,
         beside=tuple(Shown(count_in_words(*each)) for each in found.shown),
     )
@@ -116,6 +117,8 @@ def entry_told(told: Iterable[tuple[str, object]]) -> list[tuple[str, list[Shown
 def _told(name: str, value: object) -> list[Shown]:
     if name == "subjects" and isinstance(value, list):
         return [Shown(count_in_words(each["table"], each["count"])) for each in value]
+    if name == "act":
+        return [Shown(gettext(LedgerAct.words(str(value)))), Shown(str(value))]
     if name == "codes" and isinstance(value, dict):
         return [_code(*each) for each in sorted(value.items())]
     return [Shown(str(value))] if value not in (None, "", [], {}) else []

@@ -6,43 +6,15 @@ from django import forms
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
-from armstrace.vocabulary.ledger import Operation
 from armstrace.web import access
 from armstrace.web.lists import exports, pagination
 from armstrace.web.supervision.forms import ActFilters, WaiverFilters
 
 SHOWN = 50
 MOST_WAIVERS = 500
-ACTS = {
-    "trace.decided": _("decided on traces"),
-    "trace.assigned": _("took or handed on recoveries"),
-    "trace.released": _("released recoveries"),
-    "trace.run": _("traced in own records"),
-    "recovery.recorded": _("recorded or corrected recoveries"),
-    "recovery.judged": _("judged a candidate"),
-    "recovery.pair_judged": _("judged two recoveries"),
-    "recovery.photographed": _("added a photograph"),
-    "recovery.seen_before": _("compared recoveries"),
-    "filter.saved": _("kept a filter"),
-    "filter.forgotten": _("let a filter go"),
-    "matching.tuning_proposed": _("proposed a tuning of matching"),
-    "matching.tuning_used": _("put a tuning into use"),
-    "matching.tuning_taken_back": _("went back to the shipped rates"),
-    "intake.row_mended": _("mended a held row"),
-    "intake.row_dismissed": _("dismissed a held row"),
-    "intake.begun": _("began to load a file"),
-    "intake.chunk_loaded": _("loaded part of a file"),
-    "intake.conflict_settled": _("settled a conflict of a load"),
-    "intake.profile_saved": _("saved a column profile"),
-    "loss.reported": _("recorded reports of loss or theft"),
-    "arm.registered": _("registered arms"),
-    "arm.event_recorded": _("recorded events of arms"),
-}
-"""What was done, in words; another act is shown by its operation."""
 
 type Table = tuple[str, tuple[str, ...], Iterable[tuple[object, ...]]]
 
@@ -89,9 +61,7 @@ def acts_done(request: access.Request) -> HttpResponseBase:
         return _file(request, ("acts", head, told))
     last = rows[-1].seq if len(rows) == SHOWN else None
     context = {
-        "rows": [
-            (row, ACTS.get(row.act) or gettext(Operation.ALTER.label)) for row in rows
-        ],
+        "rows": rows,
         "filters": filters,
         "paging": pagination.older(request, last, count=len(rows), exports=True),
     }

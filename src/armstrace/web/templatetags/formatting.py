@@ -20,6 +20,7 @@ from armstrace.translation import say_span, translate
 from armstrace.vocabulary import (
     accounts,
     actors,
+    acts,
     arms,
     ballistics,
     codes,
@@ -55,6 +56,7 @@ LISTS = {
     for module in (
         networks,  # first: the links of ballistics have a list of the same name
         accounts,
+        acts,
         actors,
         arms,
         ballistics,
