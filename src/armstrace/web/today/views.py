@@ -11,9 +11,12 @@ from armstrace.web.today import work
 def today(request: access.Request) -> HttpResponse:
     """Show the work list, what is next in each part of it, and small trends."""
     viewer = request.viewer
+    tasks = work.tasks(viewer, request.at.date())
     context = {
         "acts": work.acts(viewer),
-        "tasks": work.tasks(viewer, request.at.date()),
+        "tasks": tasks,
+        "waiting": [task for task in tasks if task.count],
+        "clear": [task for task in tasks if not task.count],
         "queues": work.queues(viewer, request.at.date()),
         "trends": work.trends(viewer),
     }

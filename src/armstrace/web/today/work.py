@@ -33,6 +33,7 @@ class Task:
 
     Args:
         late: How much of it is overdue, in words; empty for none.
+        note: With which other counts it is counted too; empty for none.
     """
 
     meaning: str
@@ -43,6 +44,7 @@ class Task:
     address: str
     late: str = ""
     late_address: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

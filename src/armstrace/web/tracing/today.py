@@ -35,7 +35,8 @@ def _own(viewer: Actor) -> list[Task]:
     if not viewer.may("trace.assign"):
         return []
     counts = tracing.work_counts(viewer=viewer)
-    return [
+    both = gettext("Without a decision or with an open trace: counted there too.")
+    own = [
         task(
             ("waiting", counts.own),
             gettext("in my queue"),
@@ -49,6 +50,7 @@ def _own(viewer: Actor) -> list[Task]:
             reverse("work-queue") + "?whose=free",
         ),
     ]
+    return [replace(each, note=both) for each in own]
 
 
 def decides(viewer: Actor) -> bool:
@@ -78,17 +80,18 @@ def _decisions(waiting: tracing.Waiting) -> list[Task]:
         gettext("Decide"),
         narrowed + "UNDECIDED",
     )
+    proposed = task(
+        ("waiting", waiting.proposed),
+        gettext("proposed points of diversion"),
+        gettext("Review"),
+        reverse("traces") + "?standing=PROPOSED",
+    )
     return [
         _with_overdue(undecided, waiting),
-        task(
-            ("waiting", waiting.proposed),
-            gettext("proposed points of diversion"),
-            gettext("Review"),
-            reverse("traces") + "?standing=PROPOSED",
-        ),
+        replace(proposed, note=gettext("These traces are open: counted there too.")),
         task(
             ("", waiting.open_traces),
-            gettext("traces to start"),
+            gettext("open traces"),
             gettext("Continue"),
             reverse("traces") + "?standing=OPEN",
         ),
