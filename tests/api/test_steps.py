@@ -26,15 +26,17 @@ def test_what_is_recorded_has_steps_that_are_done_waived_and_counted(caller):
 
     panel = investigator.get(f"/api/v1/steps/{number}").json()
     keys = {each["code"]: each["step_id"] for each in panel["steps"]}
-    status, done = post(
-        investigator, f"steps/{number}/{keys['interview']}/done", {"evidence": "9/26"}
-    )
+    where = f"steps/{number}/1/interview/done"
+    stale = {"evidence": "9/26", "seen": keys["dna"]}
+    assert post(investigator, where, stale)[0] == 409
+    said = {"evidence": "9/26", "seen": keys["interview"]}
+    status, done = post(investigator, where, said)
     said = {"ground": "NOT_POSSIBLE", "reason": "burnt"}
-    post(investigator, f"steps/{number}/{keys['dna']}/waiver", said)
+    post(investigator, f"steps/{number}/1/dna/waiver", said)
     (asked,) = hub.get("/api/v1/steps?is_asked=true").json()["rows"]
     _, waived = post(
         hub,
-        f"steps/{number}/{asked['step_id']}/waiver-decision",
+        f"steps/{asked['recovery_id']}/{asked['round']}/{asked['code']}/waiver-decision",
         {"is_granted": True, "reason": "seen"},
     )
     closed, _ = post(hub, f"steps/{number}/closing", {"is_closed": True})

@@ -111,12 +111,13 @@ def trace(recovery_id, standing=TraceStanding.CLOSED, at=NOW):
     return decisions.decide_traces(stated=[stated], by=SUPERVISOR, at=at)
 
 
-def open_case(recovery_id, at=NOW):
+def open_case(recovery_id, at=NOW, **more):
     given = NewCase(
         title="Origin",
         aims=(next(iter(Aim)),),
         why="organised crime",
         recovery_ids=(recovery_id,),
+        **more,
     )
     return opening.open_case(given=given, by=INVESTIGATOR, at=at)
 

@@ -1,7 +1,10 @@
 """Steps are done by those whose turn it is, waived by a second person."""
 
+from dataclasses import replace
+
 import pytest
 
+from armstrace.investigations.actions import membership
 from armstrace.procedures import queries
 from armstrace.procedures.actions import changing, steps
 from armstrace.procedures.inputs import StepDone
@@ -128,8 +131,6 @@ def test_PR_11_what_nobody_may_waive_is_not_asked():
 
 
 def test_PR_12_only_named_roles_waive(grave):
-    from dataclasses import replace  # noqa: PLC0415
-
     desk.ask(grave, "dna", by=desk.INVESTIGATOR)
     grants = dict(desk.SUPERVISOR.grants)
     odd = replace(desk.ANALYST, grants=grants)
@@ -304,3 +305,74 @@ def test_a_closed_recovery_of_which_more_is_asked_since_is_open_again():
     assert desk.states(pk)["parallel-case"] == StepStanding.OPEN
     page = queries.panel(pk, viewer=desk.ANALYST, today=desk.TODAY)
     assert "asks for more steps" in page.closings[0].reason
+
+
+def test_PR_24_what_was_asked_before_a_recovery_was_opened_again_stays_as_it_is():
+    pk = desk.recovered()
+    desk.do(pk, "identify")
+    desk.waive_all(pk)
+    desk.close(pk)
+    desk.reopen(pk)
+    first = Step.objects.current().get(recovery_id=pk, round=1, code="identify")
+
+    refused(
+        "PR-24",
+        steps.take_back,
+        step_id=first.pk,
+        reason="the wrong arm",
+        by=desk.ANALYST,
+        at=desk.NOW,
+    )
+    page = queries.panel(pk, viewer=desk.ANALYST, today=desk.TODAY)
+    assert {each.state for each in page.steps} <= {"OPEN", "LOCKED"}
+    assert {each.state for each in page.earlier} == {"DONE", "WAIVED"}
+    assert not any(each.may_take_back for each in page.earlier)
+
+
+def test_a_record_that_goes_opens_the_step_asked_now_and_no_earlier_one():
+    pk = desk.recovered(criminal_contexts=desk.DRUGS)
+    case = desk.open_case(pk)
+    desk.follow(pk)
+    desk.do(pk, "identify")
+    desk.waive_all(pk)
+    desk.close(pk)
+    desk.reopen(pk)
+    desk.follow(pk)
+    taking = {"case_id": case.pk, "recovery_id": pk, "reason": "another arm"}
+    membership.remove_item(**taking, by=desk.INVESTIGATOR, at=desk.NOW)
+
+    desk.follow(pk)
+
+    states = {
+        each.round: each.state
+        for each in Step.objects.current().filter(code="parallel-case")
+    }
+    assert states == {1: "DONE", 2: "OPEN"}
+
+
+def test_who_may_not_see_a_case_cannot_tell_it_from_a_waiver():
+    sealed, waived = (
+        desk.recovered(n, criminal_contexts=desk.DRUGS) for n in ("S-1", "S-2")
+    )
+    desk.open_case(sealed, is_sealed=True)
+    desk.follow(sealed)
+    desk.waive(waived, "parallel-case")
+
+    def told(pk, viewer=desk.ANALYST):
+        page = queries.panel(pk, viewer=viewer, today=desk.TODAY)
+        (one,) = [each for each in page.steps if each.code == "parallel-case"]
+        return replace(one, step_id=0, recovery_id=0)
+
+    counted = queries.case_figures(viewer=desk.ANALYST, today=desk.TODAY).whole
+    (month,) = queries.cases_by_month(viewer=desk.ANALYST)
+    by_code = {
+        each.code: each for each in queries.step_times(viewer=desk.ANALYST, at=desk.NOW)
+    }
+    assert told(sealed) == told(waived)
+    assert told(sealed).state == "ENDED"
+    assert told(sealed, desk.INVESTIGATOR).state == "DONE"
+    assert told(waived, desk.SUPERVISOR).ground
+    for each in (counted, month.counts):
+        assert (each.eligible, each.with_case, each.waived) == (2, 0, 2)
+    assert by_code["parallel-case"].waived is None
+    assert by_code["parallel-case"].done == 2

@@ -10,14 +10,23 @@ from pydantic import Field
 
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import Key, RecoveryNumber, Text, build, shown_from, stated_by
+from armstrace.api.shapes import (
+    Reasoned,
+    RecoveryNumber,
+    Seen,
+    Text,
+    build,
+    shown_from,
+    stated_by,
+)
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.procedures import queries
 from armstrace.procedures.actions import closing, steps
 from armstrace.procedures.inputs import StepDone, WaiverAsked, WaiverDecided
 
 router = Area("steps")
-StepKey = Annotated[Key, Path(description="The step_id.")]
+Opening = Annotated[int, Path(ge=1, lt=2**15, description="The round of the step.")]
+Code = Annotated[str, Path(max_length=40, description="The code of the step.")]
 
 
 @shown_from(queries.StepShown)
@@ -38,7 +47,8 @@ class ClosingOut(Schema):
 class PanelOut(Schema):
     """What the standing procedure asks of a recovery."""
 
-    steps: list[StepOut]
+    steps: list[StepOut] = Field(description="Those asked in its present round.")
+    earlier: list[StepOut] = Field(description="Those of before it was opened again.")
     closings: list[ClosingOut]
 
 
@@ -74,10 +84,10 @@ class DecisionIn(Sent):
     """Whether a step may go undone."""
 
 
-class BackIn(Sent):
+class BackIn(Reasoned):
     """Why a step is opened again."""
 
-    reason: Text = Field(description="Why.", examples=["The wrong report was named."])
+    seen: Seen = None
 
 
 class ClosingIn(Sent):
@@ -114,41 +124,58 @@ def read_steps(request: HttpRequest, recovery: RecoveryNumber) -> queries.Panel:
     return _panel(request, recovery)
 
 
-@router.writes("/{recovery}/{step}/done", PanelOut)
+@router.writes("/{recovery}/{opening}/{code}/done", PanelOut)
 def do_step(
-    request: HttpRequest, recovery: RecoveryNumber, step: StepKey, body: DoneIn
+    request: HttpRequest,
+    recovery: RecoveryNumber,
+    opening: Opening,
+    code: Code,
+    body: DoneIn,
 ) -> queries.Panel:
     """Say that a step is done, and what shows it."""
-    said = build(StepDone, body)
+    said, step = build(StepDone, body), _step(request, recovery, opening, code)
     steps.do_step(step_id=step, said=said, by=caller(request), at=now())
     return _panel(request, recovery)
 
 
-@router.writes("/{recovery}/{step}/taken-back", PanelOut)
+@router.writes("/{recovery}/{opening}/{code}/taken-back", PanelOut)
 def take_step_back(
-    request: HttpRequest, recovery: RecoveryNumber, step: StepKey, body: BackIn
+    request: HttpRequest,
+    recovery: RecoveryNumber,
+    opening: Opening,
+    code: Code,
+    body: BackIn,
 ) -> queries.Panel:
     """Open a step again that a person said was done."""
-    steps.take_back(step_id=step, reason=body.reason, by=caller(request), at=now())
+    step = _step(request, recovery, opening, code)
+    steps.take_back(step_id=step, **body.dict(), by=caller(request), at=now())
     return _panel(request, recovery)
 
 
-@router.writes("/{recovery}/{step}/waiver", PanelOut)
+@router.writes("/{recovery}/{opening}/{code}/waiver", PanelOut)
 def ask_waiver(
-    request: HttpRequest, recovery: RecoveryNumber, step: StepKey, body: WaiverIn
+    request: HttpRequest,
+    recovery: RecoveryNumber,
+    opening: Opening,
+    code: Code,
+    body: WaiverIn,
 ) -> queries.Panel:
     """Ask that a step go undone; a second person decides."""
-    asked = build(WaiverAsked, body)
+    asked, step = build(WaiverAsked, body), _step(request, recovery, opening, code)
     steps.ask_waiver(step_id=step, asked=asked, by=caller(request), at=now())
     return _panel(request, recovery)
 
 
-@router.writes("/{recovery}/{step}/waiver-decision", PanelOut)
+@router.writes("/{recovery}/{opening}/{code}/waiver-decision", PanelOut)
 def decide_waiver(
-    request: HttpRequest, recovery: RecoveryNumber, step: StepKey, body: DecisionIn
+    request: HttpRequest,
+    recovery: RecoveryNumber,
+    opening: Opening,
+    code: Code,
+    body: DecisionIn,
 ) -> queries.Panel:
     """Let a step go undone, or not."""
-    decided = build(WaiverDecided, body)
+    decided, step = build(WaiverDecided, body), _step(request, recovery, opening, code)
     steps.decide_waiver(step_id=step, decided=decided, by=caller(request), at=now())
     return _panel(request, recovery)
 
@@ -161,6 +188,13 @@ def close_recovery(
     act = closing.close_recovery if body.is_closed else closing.reopen_recovery
     act(recovery_id=recovery, reason=body.reason, by=caller(request), at=now())
     return _panel(request, recovery)
+
+
+def _step(request: HttpRequest, recovery: int, opening: int, code: str) -> int:
+    found = queries.step_of_recovery(
+        recovery, (opening, code), viewer=caller(request), today=now().date()
+    )
+    return found.step_id
 
 
 def _panel(request: HttpRequest, recovery: int) -> queries.Panel:

@@ -55,12 +55,17 @@ def fold(
 
     A step that a record answers is done by it; one whose record is gone is open
     again. A step waits for those before it that the recovery has in the same round.
+    Steps of earlier rounds stay as they were when the recovery was closed.
 
     Args:
         steps: The steps of one recovery, those of earlier rounds too.
         answers: What the records say, by the answer that a step asks for.
     """
-    told = {(one.round, one.code): _answer(one, answers) for one in steps}
+    now = max((one.round for one in steps), default=1)
+    told = {
+        (one.round, one.code): _answer(one, answers) if one.round == now else one
+        for one in steps
+    }
     made: dict[tuple[int, str], Standing] = {}
     begun: set[tuple[int, str]] = set()
 

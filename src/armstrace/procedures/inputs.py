@@ -12,10 +12,12 @@ class StepDone:
     Args:
         evidence: Number or place of what shows it.
         note: What was done or found; one of the two is given.
+        seen: The step_id that was read; None compares nothing.
     """
 
     evidence: str = ""
     note: str = ""
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,12 @@ class WaiverAsked:
     Args:
         ground: On which ground, a code of WaiverGround.
         reason: Why, in words.
+        seen: The step_id that was read; None compares nothing.
     """
 
     ground: WaiverGround
     reason: str
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,9 @@ class WaiverDecided:
     Args:
         is_granted: Whether it may.
         reason: Why, in words.
+        seen: The step_id that was read; None compares nothing.
     """
 
     is_granted: bool
     reason: str
+    seen: int | None = None

@@ -113,6 +113,15 @@ DONE_BY_HAND = Rule[Facts](
     WHOLE,
     lambda facts: facts.state is StepStanding.DONE and not facts.is_by_record,
 )
+OF_NOW = plain_rule(
+    "PR-24",
+    message(
+        "This step of %(exhibit)s was asked before the recovery was opened again and "
+        "stays as it is; act on the step that is asked now."
+    ),
+    WHOLE,
+)
+"""The facts are the recovery and whether the step is asked in its present round."""
 SHOWN = Rule[tuple[str, str]](
     "PR-06",
     message("Write what shows that the step is done, or what was found."),

@@ -48,6 +48,7 @@ def test_the_shipped_procedure_opens_a_trace_and_a_case_in_grave_contexts():
         ({"waived_by": ["OFFICER"]}, "role “OFFICER”, which waives nothing"),
         ({"after": ["z"]}, "comes after “z”, which is not in the procedure"),
         ({"triggers": ["z"]}, "opened by the trigger “z”, which is not in"),
+        ({"code": "a/b"}, "The code “a/b” cannot stand in an address"),
         ({"triggers": []}, "Step “a” can never be reached"),
         ({"answer": "MAGIC"}, "answered by “MAGIC”, which is no kind of record"),
         ({"days": -1}, "days is a whole number from 0 up"),
@@ -57,7 +58,7 @@ def test_the_shipped_procedure_opens_a_trace_and_a_case_in_grave_contexts():
     ],
 )
 def test_a_fault_of_a_step_is_named(changed, words):
-    found = said(draft(step("a", **changed), step("b")))
+    found = said(draft(step(**{"code": "a"} | changed), step("b")))
 
     assert any(words in each for each in found), found
 

@@ -1,5 +1,6 @@
 """Say what is wrong with a procedure, one sentence for each fault."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -16,6 +17,8 @@ from armstrace.vocabulary.procedures import (
     FactKind,
     StepAnswer,
 )
+
+CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 def faults(values: Mapping[str, Any]) -> list[Message]:
@@ -52,8 +55,17 @@ def check(procedure: Procedure) -> list[Message]:
 def _check(procedure: Procedure) -> Iterator[Message]:
     if not procedure.steps:
         yield message("The procedure has no step; write at least one.")
-    yield from _twice(message("trigger"), [t.code for t in procedure.triggers])
-    yield from _twice(message("step"), [s.code for s in procedure.steps])
+    triggers = [each.code for each in procedure.triggers]
+    steps = [each.code for each in procedure.steps]
+    yield from _twice(message("trigger"), triggers)
+    yield from _twice(message("step"), steps)
+    for code in triggers + steps:
+        if CODE.fullmatch(code) is None:
+            yield message(
+                "The code “%(code)s” cannot stand in an address; write it with at "
+                "most 40 letters, digits and hyphens.",
+                code=code,
+            )
     for trigger in procedure.triggers:
         for condition in trigger.when:
             yield from _check_condition(trigger, condition)

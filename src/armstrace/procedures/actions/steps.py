@@ -22,7 +22,7 @@ def do_step(*, step_id: int, said: StepDone, by: Actor, at: datetime) -> Step:
     """Say that a step is done, and what shows it.
 
     Args:
-        step_id: The step as it was seen.
+        step_id: The step as it is.
         said: The evidence, or what was found.
         by: Who did it; of the role that the step is for.
 
@@ -37,7 +37,7 @@ def do_step(*, step_id: int, said: StepDone, by: Actor, at: datetime) -> Step:
     Source:
         INTERPOL firearms recovery protocol; background paper (2018), para. 64.
     """
-    step, facts = _open_to(step_id, by, "step.do")
+    step, facts = _open_to(step_id, said.seen, by, "step.do")
     require_all(rules.to_do(), facts)
     rules.SHOWN.require((said.evidence, said.note))
     lengths.require_fits(said.evidence, EVIDENCE)
@@ -52,11 +52,14 @@ def do_step(*, step_id: int, said: StepDone, by: Actor, at: datetime) -> Step:
     return _record("step.done", step, done, by=by, at=at)
 
 
-def take_back(*, step_id: int, reason: str, by: Actor, at: datetime) -> Step:
+def take_back(
+    *, step_id: int, reason: str, seen: int | None = None, by: Actor, at: datetime
+) -> Step:
     """Open again a step that a person said was done; the saying stays on record.
 
     Args:
-        step_id: The step as it was seen.
+        step_id: The step as it is.
+        seen: The step_id that was read; None compares nothing.
         by: Of the role that the step is for.
 
     Raises:
@@ -64,12 +67,13 @@ def take_back(*, step_id: int, reason: str, by: Actor, at: datetime) -> Step:
         NotFound: There is no such step for these eyes.
         RuleBroken: ``PR-01`` somebody acted on it since; ``PR-04`` another role
             does it; ``PR-07`` no reason; ``PR-14`` the recovery is closed; ``PR-22``
-            no person said so.
+            no person said so; ``PR-24`` it was asked before the recovery was opened
+            again.
 
     Source:
         Rule of this design: a correction is a new record with a reason.
     """
-    step, facts = _open_to(step_id, by, "step.do")
+    step, facts = _open_to(step_id, seen, by, "step.do")
     require_all(rules.to_take_back(), facts)
     _require_open(step)
     lengths.require_reason(rules.REASONED, reason)
@@ -86,7 +90,7 @@ def ask_waiver(*, step_id: int, asked: WaiverAsked, by: Actor, at: datetime) -> 
     """Ask that a step go undone; a second person decides.
 
     Args:
-        step_id: The step as it was seen.
+        step_id: The step as it is.
         asked: The ground, and why.
 
     Raises:
@@ -99,7 +103,7 @@ def ask_waiver(*, step_id: int, asked: WaiverAsked, by: Actor, at: datetime) -> 
     Source:
         Instruments, 5.5 (a reasoned waiver by a supervisor).
     """
-    step, facts = _open_to(step_id, by, "step.do")
+    step, facts = _open_to(step_id, asked.seen, by, "step.do")
     require_all(rules.to_ask(), facts)
     lengths.require_reason(rules.REASONED, asked.reason)
     said = {
@@ -117,7 +121,7 @@ def decide_waiver(
     """Let a step go undone, or not.
 
     Args:
-        step_id: The step as it was seen.
+        step_id: The step as it is.
         decided: Whether it may, and why.
         by: Never who asked, nor of the role that does the step, nor whose work the
             recovery is.
@@ -133,7 +137,7 @@ def decide_waiver(
     Source:
         Instruments, 5.5; rule of this design: two persons.
     """
-    step, facts = _open_to(step_id, by, "step.waive")
+    step, facts = _open_to(step_id, decided.seen, by, "step.waive")
     require_all(rules.to_decide(), facts)
     independence.require(facts.asked_by, by.name, at)
     lengths.require_reason(rules.REASONED, decided.reason)
@@ -149,20 +153,25 @@ def decide_waiver(
     return _record("step.waiver_refused", step, said, by=by, at=at)
 
 
-def _open_to(step_id: int, by: Actor, grant: str) -> tuple[Step, rules.Facts]:
+def _open_to(
+    step_id: int, seen: int | None, by: Actor, grant: str
+) -> tuple[Step, rules.Facts]:
     by.require(grant)
-    seen = Step.objects.get_visible(step_id, by)
-    rules.SEEN.require((f"R{seen.recovery_id}", seen.superseded_at is None))
-    record = RecoveryRecord.objects.current().get(recovery_id=seen.recovery_id)
+    step = Step.objects.get_visible(step_id, by)
+    is_seen = step.superseded_at is None and seen in {None, step.pk}
+    rules.SEEN.require((f"R{step.recovery_id}", is_seen))
+    record = RecoveryRecord.objects.current().get(recovery_id=step.recovery_id)
     by.require(grant, agency=record.agency)
-    whose = Assignment.objects.current().filter(recovery_id=seen.recovery_id).first()
-    facts = standing.facts_of(seen, whose.person if whose else "", by)
-    return seen, facts
+    whose = Assignment.objects.current().filter(recovery_id=step.recovery_id).first()
+    facts = standing.facts_of(step, whose.person if whose else "", by)
+    return step, facts
 
 
 def _require_open(step: Step) -> None:
+    number = f"R{step.recovery_id}"
     followed = Followed.objects.get(recovery_id=step.recovery_id)
-    rules.OPEN.require((f"R{step.recovery_id}", followed.is_closed))
+    rules.OPEN.require((number, followed.is_closed))
+    rules.OF_NOW.require((number, step.round == followed.round))
 
 
 def _record(

@@ -30,4 +30,9 @@ from armstrace.procedures.queries.procedures import (
     procedure_versions,
     simulate,
 )
-from armstrace.procedures.queries.steps import Panel, StepShown, panel
+from armstrace.procedures.queries.steps import (
+    Panel,
+    StepShown,
+    panel,
+    step_of_recovery,
+)

@@ -4,14 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from armstrace.analysis.procedures.lead_times import Spell, lead_times
 from armstrace.analysis.procedures.procedure import Step as Asked
 from armstrace.analysis.procedures.simulating import Ended, Past
 from armstrace.audit import stamps
+from armstrace.investigations.models import CaseRecovery
 from armstrace.procedures import clock, waiting
 from armstrace.procedures.models import ProcedureVersion, Step
 from armstrace.vocabulary.actors import Actor
@@ -29,8 +31,9 @@ class CaseCounts:
 
     Args:
         eligible: Recoveries of which the procedure asks a parallel case.
-        with_case: Those that have one.
-        waived: Those of which a supervisor waived it.
+        with_case: Those that have one which the viewer may see.
+        waived: Those of which a supervisor waived it, or whose case the viewer may
+            not see: a sealed case is told from a waiver by no count.
         closed: Those that are closed.
         open_steps: Open and locked steps of all recoveries.
         overdue: Of these, what is overdue.
@@ -69,6 +72,8 @@ class StepTimes:
     Args:
         median: Days within which half are done; None where that is not reached.
         p90: Days within which nine of ten are done; None in the same way.
+        waived: None where it is counted with what is done: of a step that asks a case
+            nobody is told whether it was waived or has a sealed case.
     """
 
     code: str
@@ -77,7 +82,7 @@ class StepTimes:
     p90: float | None
     done: int
     open: int
-    waived: int
+    waived: int | None
     overdue: int
 
 
@@ -114,7 +119,8 @@ def case_figures(*, viewer: Actor, today: date) -> CaseFigures:
     """
     viewer.require("procedure.supervise")
     seen = viewer.agencies("step.view")
-    return stamps.kept(("cases", seen, today), lambda: _figures(viewer, today))
+    key = ("cases", seen, viewer.name, today)
+    return stamps.kept(key, lambda: _figures(viewer, today))
 
 
 def cases_by_month(*, viewer: Actor, agency: str = "") -> list[Month]:
@@ -132,11 +138,11 @@ def cases_by_month(*, viewer: Actor, agency: str = "") -> list[Month]:
         rows = rows.filter(agency=agency)
     found: dict[date, Month] = {}
     grouped = rows.annotate(month=TruncMonth("opened_at")).order_by()
-    for month, state, number in grouped.values_list("month", "state").annotate(
-        number=Count("pk")
-    ):
+    for month, state, is_shown, number in grouped.values_list(
+        "month", "state", "is_shown"
+    ).annotate(number=Count("pk")):
         one = found.setdefault(month.date(), Month(month.date()))
-        _add(one.counts, state, number)
+        _add(one.counts, state, number, is_shown=is_shown)
     return [found[month] for month in sorted(found)]
 
 
@@ -201,8 +207,9 @@ def past(*, viewer: Actor, at: datetime) -> Past:
         keys = {row.code, row.answer} - {StepAnswer.PERSON.value}
         for key in keys:
             spells[key].append(row.spell)
-            ended[key] += row.state not in UNDONE
-            waived[key] += row.state == StepStanding.WAIVED.value
+            if row.answer != StepAnswer.CASE.value:  # as of a sealed case: untold
+                ended[key] += row.state not in UNDONE
+                waived[key] += row.state == StepStanding.WAIVED.value
     return Past(
         {key: lead_times(some) for key, some in spells.items()},
         {key: Ended(number, waived[key]) for key, number in ended.items() if number},
@@ -213,10 +220,10 @@ def past(*, viewer: Actor, at: datetime) -> Past:
 def _figures(viewer: Actor, today: date) -> CaseFigures:
     found: defaultdict[str, CaseCounts] = defaultdict(CaseCounts)
     cases = _case_steps(viewer).order_by()
-    for agency, state, number in cases.values_list("agency", "state").annotate(
-        number=Count("pk")
-    ):
-        _add(found[agency], state, number)
+    for agency, state, is_shown, number in cases.values_list(
+        "agency", "state", "is_shown"
+    ).annotate(number=Count("pk")):
+        _add(found[agency], state, number, is_shown=is_shown)
     closed = cases.filter(recovery__followed__is_closed=True)
     for agency, number in closed.values_list("agency").annotate(number=Count("pk")):
         found[agency].closed = number
@@ -235,21 +242,27 @@ def _sum(counts: Iterable[CaseCounts]) -> CaseCounts:
     return CaseCounts(**{n: sum(getattr(one, n) for one in every) for n in names})
 
 
-def _add(counts: CaseCounts, state: str, number: int) -> None:
+def _add(counts: CaseCounts, state: str, number: int, *, is_shown: bool) -> None:
     counts.eligible += number
-    if state == StepStanding.DONE.value:
+    if state == StepStanding.DONE.value and is_shown:
         counts.with_case += number
-    elif state == StepStanding.WAIVED.value:
+    elif state not in UNDONE:
         counts.waived += number
 
 
-def _case_steps(viewer: Actor) -> QuerySet[Step]:
-    """Give the step that asks a case of each recovery, in its present round."""
+def _case_steps(viewer: Actor) -> QuerySet[Any, Any]:
+    """Give the step that asks a case of each recovery, in its present round.
+
+    ``is_shown`` says whether there is a case that the viewer may see.
+    """
+    cases = CaseRecovery.objects.current().visible_to(viewer)
     rows = Step.objects.current().visible_to(viewer)
     asked = rows.filter(
         answer=StepAnswer.CASE.value, round=F("recovery__followed__round")
     )
-    return asked.exclude(state=StepStanding.WITHDRAWN.value)
+    return asked.exclude(state=StepStanding.WITHDRAWN.value).annotate(
+        is_shown=Exists(cases.filter(recovery_id=OuterRef("recovery_id")))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +287,8 @@ def _spells(viewer: Actor, at: datetime, agency: str) -> Iterator[_Row]:
     for code, answer, state, version, unlocked, ended, due in latest:
         days = max(((ended or at) - unlocked) / DAY, 0.0)
         is_late = ended is None and due is not None and due < today
-        is_done = state == StepStanding.DONE.value
+        is_case = answer == StepAnswer.CASE.value
+        is_done = state == StepStanding.DONE.value or (is_case and ended is not None)
         yield _Row(code, answer, state, version, is_late, Spell(days, is_done))
 
 
@@ -303,6 +317,8 @@ def _step_times(asked: Asked, rows: list[_Row]) -> StepTimes:
         p90=times.quantile(0.9),
         done=times.done,
         open=states[StepStanding.OPEN.value],
-        waived=states[StepStanding.WAIVED.value],
+        waived=None
+        if asked.answer == StepAnswer.CASE
+        else states[StepStanding.WAIVED.value],
         overdue=sum(each.is_late for each in rows),
     )

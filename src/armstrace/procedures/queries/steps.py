@@ -1,16 +1,20 @@
 """The steps of one recovery: what is done, what is next, whose turn it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from armstrace.audit import consultations
+from armstrace.investigations.queries.recoveries import cases_of_recovery
 from armstrace.procedures import rules, standing
 from armstrace.procedures.models import Closing, Followed, Step
 from armstrace.records.lookups import among
+from armstrace.records.scope import no_such_record
 from armstrace.recoveries.models import Recovery
 from armstrace.tracing.models import Assignment
 from armstrace.vocabulary.actors import Actor, Role
+from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.procedures import (
     UNDONE,
     StepAnswer,
@@ -24,6 +28,9 @@ class StepShown:
     """One step as it stands.
 
     Args:
+        step_id: Names its present state; sent back, it says what was read.
+        round: How often the recovery had been opened when it was asked, from 1.
+        state: As it is, or ``ENDED`` where a case may be sealed from the viewer.
         version: Name and number of the procedure that it comes from.
         waits_for: What the steps ask that come first and are not done.
         record: The record that says that it is done, as ``tracing.tracedecision``.
@@ -68,6 +75,8 @@ class Panel:
 
     Args:
         is_followed: Whether it has its steps yet.
+        steps: Those that are asked in its present round.
+        earlier: Those kept from before it was opened again, the latest round first.
         open_steps: How many are open or locked.
         closings: When it was closed and opened again, the latest first.
         may_close: Whether the viewer may close it, or open it again.
@@ -78,6 +87,7 @@ class Panel:
     is_closed: bool
     open_steps: int
     steps: tuple[StepShown, ...]
+    earlier: tuple[StepShown, ...]
     closings: tuple[Closing, ...]
     may_close: bool
 
@@ -97,20 +107,61 @@ def panel(recovery_id: int, *, viewer: Actor, today: date) -> Panel:
     Recovery.objects.get_visible(recovery_id, viewer)
     consultations.show(Recovery, recovery_id)
     followed = Followed.objects.filter(recovery_id=recovery_id).first()
+    number = followed.round if followed else 1
     rows = Step.objects.current().visible_to(viewer).filter(recovery_id=recovery_id)
     steps = rows.exclude(state=StepStanding.WITHDRAWN.value).prefetch_related("version")
     ordered = list(steps.order_by("-round", "position", "pk"))
     agency = ordered[0].agency if ordered else ""
+    told = shown(ordered, ordered, viewer=viewer, today=today)
+    if not cases_of_recovery(recovery_id, viewer=viewer):
+        told = [_veil(each, viewer) for each in told]
     closings = Closing.objects.filter(recovery_id=recovery_id).order_by("-pk")
     return Panel(
         recovery_id=recovery_id,
         is_followed=followed is not None,
         is_closed=followed is not None and followed.is_closed,
         open_steps=sum(each.is_undone for each in ordered),
-        steps=tuple(shown(ordered, ordered, viewer=viewer, today=today)),
+        steps=tuple(each for each in told if each.round == number),
+        earlier=tuple(
+            replace(each, may_take_back=False) for each in told if each.round < number
+        ),
         closings=tuple(closings),
         may_close=viewer.may_for("recovery.close", agency),
     )
+
+
+def step_of_recovery(
+    recovery_id: int, place: tuple[int, str], *, viewer: Actor, today: date
+) -> StepShown:
+    """Give one step of a recovery, however it stands now.
+
+    Args:
+        place: The round in which it is asked, and its code.
+        today: Day that deadlines are counted to.
+
+    Raises:
+        NotPermitted: The viewer may not see steps.
+        NotFound: There is no such recovery or step for these eyes.
+    """
+    found = panel(recovery_id, viewer=viewer, today=today)
+    for each in (*found.steps, *found.earlier):
+        if (each.round, each.code) == place:
+            return each
+    raise NotFound(no_such_record(place))
+
+
+def _veil(one: StepShown, viewer: Actor) -> StepShown:
+    """Hide of a step that asks a case how it ended: a sealed case may be there.
+
+    Who waived it knows.
+    """
+    is_own = one.state is StepStanding.WAIVED and one.done_by == viewer.name
+    if one.answer is not StepAnswer.CASE or one.ended_at is None or is_own:
+        return one
+    said: dict[str, Any] = dict.fromkeys(
+        ("done_by", "record", "evidence", "said", "asked_by", "asked_because"), ""
+    )
+    return replace(one, state=StepStanding.ENDED, ground=None, **said)
 
 
 def shown(

@@ -15,7 +15,17 @@ from armstrace.web import fields
 LARGEST = 1_000_000
 
 
-class DoneForm(fields.DeskForm):
+class StepForm(fields.DeskForm):
+    """What is said of a step, with its state as it was read."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class BackForm(StepForm, fields.ReasonForm):
+    """Why a step is opened again."""
+
+
+class DoneForm(StepForm):
     """That a step is done."""
 
     evidence = fields.one_of_two(
@@ -28,7 +38,7 @@ class DoneForm(fields.DeskForm):
         return self.build(StepDone)
 
 
-class AskForm(fields.DeskForm):
+class AskForm(StepForm):
     """That a step should go undone."""
 
     ground = fields.code(WaiverGround, _("Ground"), empty="—")
@@ -39,7 +49,7 @@ class AskForm(fields.DeskForm):
         return self.build(WaiverAsked)
 
 
-class DecideForm(fields.DeskForm):
+class DecideForm(StepForm):
     """Whether a step may go undone."""
 
     named: ClassVar = {"answer": "is_granted"}

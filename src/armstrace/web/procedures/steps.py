@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +13,6 @@ from armstrace.procedures import queries
 from armstrace.procedures.actions import closing
 from armstrace.procedures.actions import steps as doing
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
 from armstrace.web import access, acting, fields
 from armstrace.web.lists import pagination
 from armstrace.web.procedures import forms
@@ -33,7 +30,7 @@ class Asked:
 ACTS = {
     "do": Asked(_("Step done"), forms.DoneForm, _("Step done.")),
     "ask": Asked(_("Ask for a waiver"), forms.AskForm, _("A supervisor decides.")),
-    "back": Asked(_("Open again"), fields.ReasonForm, _("The step is open again.")),
+    "back": Asked(_("Open again"), forms.BackForm, _("The step is open again.")),
 }
 DECIDE = Asked(_("Decide on the waiver"), forms.DecideForm, _("Decision saved."))
 CLOSE = Asked(_("Close the recovery"), fields.ReasonForm, _("Recovery closed."))
@@ -59,38 +56,41 @@ def inbox(request: access.Request) -> HttpResponse:
 
 @access.staff_view
 def act(
-    request: access.Request, recovery_id: int, step_id: int, slug: str
+    request: access.Request, recovery_id: int, opening: int, code: str, slug: str
 ) -> HttpResponse:
     """Say that a step is done, ask that it be waived, or open it again."""
     request.viewer.require("step.do")
     asked = ACTS.get(slug)
     if asked is None:
         raise Http404
-    form = asked.form(acting.sent(request))
-    by, at = request.viewer, request.at
+    step = _step(request, recovery_id, opening, code)
+    form = asked.form(acting.sent(request), initial={"seen": step.step_id})
+    key = step.step_id
 
     def do() -> None:
         if slug == "do":
-            doing.do_step(step_id=step_id, said=form.said(), by=by, at=at)  # type: ignore[attr-defined]
+            doing.do_step(step_id=key, said=form.said(), **request.how)  # type: ignore[attr-defined]
         elif slug == "ask":
-            doing.ask_waiver(step_id=step_id, asked=form.said(), by=by, at=at)  # type: ignore[attr-defined]
+            doing.ask_waiver(step_id=key, asked=form.said(), **request.how)  # type: ignore[attr-defined]
         else:
-            reason = form.cleaned_data["reason"]
-            doing.take_back(step_id=step_id, reason=reason, by=by, at=at)
+            doing.take_back(step_id=key, **form.cleaned_data, **request.how)
 
-    return _answer(request, (recovery_id, step_id), asked, form, do)
+    return _answer(request, recovery_id, asked, form, do, step)
 
 
 @access.staff_view
-def decide(request: access.Request, recovery_id: int, step_id: int) -> HttpResponse:
+def decide(
+    request: access.Request, recovery_id: int, opening: int, code: str
+) -> HttpResponse:
     """Let a step go undone, or not."""
     request.viewer.require("step.waive")
-    form = forms.DecideForm(acting.sent(request))
+    step = _step(request, recovery_id, opening, code)
+    form = forms.DecideForm(acting.sent(request), initial={"seen": step.step_id})
 
     def do() -> None:
-        doing.decide_waiver(step_id=step_id, decided=form.said(), **request.how)
+        doing.decide_waiver(step_id=step.step_id, decided=form.said(), **request.how)
 
-    return _answer(request, (recovery_id, step_id), DECIDE, form, do)
+    return _answer(request, recovery_id, DECIDE, form, do, step)
 
 
 @access.staff_view
@@ -105,7 +105,7 @@ def close(request: access.Request, recovery_id: int) -> HttpResponse:
             recovery_id=recovery_id, reason=form.cleaned_data["reason"], **request.how
         )
 
-    return _answer(request, (recovery_id, 0), CLOSE, form, do)
+    return _answer(request, recovery_id, CLOSE, form, do)
 
 
 @access.staff_view
@@ -119,7 +119,7 @@ def reopen(request: access.Request, recovery_id: int) -> HttpResponse:
             recovery_id=recovery_id, reason=form.cleaned_data["reason"], **request.how
         )
 
-    return _answer(request, (recovery_id, 0), REOPEN, form, do)
+    return _answer(request, recovery_id, REOPEN, form, do)
 
 
 @access.staff_view
@@ -131,7 +131,6 @@ def figures(request: access.Request) -> HttpResponse:
         "months": queries.cases_by_month(viewer=viewer, agency=agency)[-12:],
         "times": queries.step_times(viewer=viewer, at=request.at, agency=agency),
         "waivers": queries.waivers_by_supervisor(viewer=viewer, agency=agency)[:50],
-        "late": queries.late_by_agency(viewer=viewer, today=request.at.date()),
         "agency": agency,
     }
     return render(request, "procedures/figures.html", context)
@@ -145,25 +144,39 @@ def of_recovery(recovery_id: int, *, viewer: Actor) -> dict[str, object]:
     return {"panel": queries.panel(recovery_id, viewer=viewer, today=today)}
 
 
+def _step(
+    request: access.Request, recovery_id: int, opening: int, code: str
+) -> queries.StepShown:
+    return queries.step_of_recovery(
+        recovery_id,
+        (opening, code),
+        viewer=request.viewer,
+        today=request.at.date(),
+    )
+
+
 def _answer(
     request: access.Request,
-    keys: tuple[int, int],
+    recovery_id: int,
     asked: Asked,
     form: fields.DeskForm,
     do: Callable[[], None],
+    step: queries.StepShown | None = None,
 ) -> HttpResponse:
-    recovery_id, step_id = keys
-    panel = queries.panel(recovery_id, viewer=request.viewer, today=request.at.date())
-    if acting.is_done(request, form, do):
-        messages.success(request, str(asked.done))
-        return redirect(reverse("recovery", args=[recovery_id]) + "#steps")
-    step = next((one for one in panel.steps if one.step_id == step_id), None)
-    if step is None and step_id and not form.is_bound:
-        raise NotFound(message("There is no such record here; look at the list again."))
-    context = {
-        "asked": asked,
-        "step": step,
-        "number": f"R{recovery_id}",
-        "back": reverse("recovery", args=[recovery_id]) + "#steps",
-    }
-    return acting.show(request, "procedures/act.html", form, context)
+    if step is None:  # what is not there for these eyes is not asked about
+        queries.panel(recovery_id, viewer=request.viewer, today=request.at.date())
+    has_ended = step is not None and step.ended_at is not None
+    back = reverse("recovery", args=[recovery_id]) + "#steps"
+    return acting.answer(
+        request,
+        form,
+        do,
+        done=asked.done,
+        to=back,
+        template="procedures/act.html",
+        asked=asked,
+        step=step,
+        is_over=has_ended and not form.is_bound and asked is not ACTS["back"],
+        number=f"R{recovery_id}",
+        back=back,
+    )

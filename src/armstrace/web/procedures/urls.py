@@ -2,7 +2,7 @@ from django.urls import path
 
 from armstrace.web.procedures import steps, versions
 
-OF_STEP = "recoveries/<int:recovery_id>/steps/<int:step_id>/"
+OF_STEP = "recoveries/<int:recovery_id>/steps/<int:opening>/<str:code>/"
 
 urlpatterns = [
     path("steps/", steps.inbox, name="steps"),
