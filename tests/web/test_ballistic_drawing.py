@@ -64,7 +64,7 @@ def test_cells_are_drawn_where_they_lie_and_the_congruent_on_top():
 
     drawing = ballistic_cells.draw([yes, no], half_um=900.0)
 
-    assert [cell.number for cell in drawing.cells] == [2, 1]
+    assert [cell.outline.number for cell in drawing.cells] == [2, 1]
     assert drawing.cells[1].points == "210.0,210.0 350.0,210.0 350.0,350.0 210.0,350.0"
-    assert (drawing.cells[1].x, drawing.cells[1].y) == (280.0, 280.0)
+    assert drawing.cells[1].middle == (280.0, 280.0)
     assert "0.70" in drawing.cells[1].words

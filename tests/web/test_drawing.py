@@ -150,7 +150,7 @@ def test_a_waterfall_ends_at_the_sum_of_its_steps(values):
 
     drawn = waterfall.draw(steps, total_name="together")
 
-    assert drawn.bars[-1].bits == pytest.approx(sum(values), abs=1e-9)
+    assert drawn.bars[-1].step.bits == pytest.approx(sum(values), abs=1e-9)
     assert all(bar.x >= 0 and bar.x + bar.width <= drawn.width for bar in drawn.bars)
 
 

@@ -172,7 +172,7 @@ def test_where_nothing_was_compared_no_chance_is_shown(at_desk, known):
     page = at_desk("ana").get(reverse("recovery", args=[known.recovered[1]]))
 
     ranking, text = page.context["ranking"], page.content.decode()
-    assert ranking.is_uncompared == ("None of them" not in text)
+    assert ranking.found.is_compared == ("None of them" in text)
 
 
 def test_a_corrected_code_stands_in_words(at_desk, known):

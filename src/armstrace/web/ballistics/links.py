@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from armstrace.analysis.ballistics.erased import Joined, Standing
+from armstrace.analysis.ballistics.erased import Joined, JoinedList, Standing
 from armstrace.ballistics import queries
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
@@ -90,10 +90,8 @@ class PathShown:
     """
 
     steps: tuple[StepShown, ...]
+    joined: JoinedList
     groups: tuple[AlikeShown, ...]
-    absent: float
-    others: float
-    unknown: tuple[Message, ...]
     silent: tuple[ArmShown, ...]
 
 
@@ -149,12 +147,10 @@ def path_of(recovery_id: int, *, viewer: Actor) -> PathShown | None:
             )
             for step in path.steps
         ),
+        joined=path.joined,
         groups=tuple(
             _group(list(arms), rows) for _, arms in itertools.groupby(listed, _alike)
         ),
-        absent=path.joined.absent,
-        others=path.joined.others,
-        unknown=path.joined.unknown,
         silent=tuple(_arm(arm, rows) for arm in path.joined.silent),
     )
 

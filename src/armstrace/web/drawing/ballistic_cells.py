@@ -14,11 +14,9 @@ SIDE_PX = 560.0
 class Cell:
     """One cell as drawn, in pixels of the picture."""
 
-    number: int
+    outline: Outline
     points: str
-    x: float
-    y: float
-    style: str
+    middle: tuple[float, float]
     words: str
 
 
@@ -48,8 +46,7 @@ def _cell(one: Outline, per_um: float) -> Cell:
 
     x, y = (place(value) for value in one.middle_um)
     points = " ".join(f"{place(a)},{place(b)}" for a, b in one.corners_um)
-    style = "congruent" if one.is_congruent else "other"
-    return Cell(one.number, points, x, y, style, words(one))
+    return Cell(one, points, (x, y), words(one))
 
 
 def words(one: Outline) -> str:

@@ -20,9 +20,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    name: str
-    words: str
-    bits: float
+    step: Step
     x: float
     y: float
     width: float
@@ -75,9 +73,7 @@ def draw(steps: Sequence[Step], *, total_name: str) -> Waterfall:
 
 def _bar(index: int, step: Step, ends: tuple[float, float], style: str = "") -> Bar:
     return Bar(
-        name=step.name,
-        words=step.words,
-        bits=step.bits,
+        step,
         x=ends[0],
         y=ROW * index + 5,
         width=max(1.0, round(ends[1] - ends[0], 1)),

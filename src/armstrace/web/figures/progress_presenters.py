@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.analysis.statistics.funnel import Stage, StageCount, Wait
+from armstrace.analysis.statistics.funnel import Stage, StageCount
 from armstrace.indicators import queries
+from armstrace.indicators.queries import FoundRoute
 from armstrace.vocabulary import tracing
 from armstrace.web import country_words
 from armstrace.web.drawing import boundaries, funnel, route_map
@@ -35,23 +36,18 @@ class StageRow:
     """A stage of the funnel in its table; its share in percent of all arms."""
 
     name: str
-    count: int
+    found: StageCount
     share: float | None
     address: str
     stopped: tuple[Stopped, ...]
-    took: Wait | None
-    waiting: Wait | None
 
 
 @dataclass(frozen=True, slots=True)
 class RouteRow:
     """A route in the table beside the map."""
 
-    departure: str
-    transit: str
-    destination: str
-    is_known: bool
-    count: int
+    found: FoundRoute
+    stops: tuple[str, ...]
     address: str
 
 
@@ -66,12 +62,10 @@ def stages(
     return tuple(
         StageRow(
             gettext(each.stage.label),
-            each.count,
+            each,
             100 * each.share if each.share is not None else None,
             reverse("progress-records", args=[year, each.stage.value]) + asked,
             _stops(year, each, asked),
-            each.took,
-            each.waiting,
         )
         for each in found
     )
@@ -89,7 +83,7 @@ def stop_words(reason: str) -> str:
 
 def drawn_funnel(rows: tuple[StageRow, ...]) -> funnel.Funnel:
     """Draw the funnel of the table."""
-    return funnel.draw([funnel.Stage(r.name, r.count, r.address) for r in rows])
+    return funnel.draw([funnel.Stage(r.name, r.found.count, r.address) for r in rows])
 
 
 def routes(
@@ -98,11 +92,12 @@ def routes(
     """Give the routes in words, each with its records."""
     return tuple(
         RouteRow(
-            country_words.country(each.departure),
-            country_words.country(each.transit) if each.transit else "",
-            country_words.country(each.destination),
-            each.is_known,
-            each.count,
+            each,
+            (
+                country_words.country(each.departure),
+                country_words.country(each.transit) if each.transit else "",
+                country_words.country(each.destination),
+            ),
             reverse("route-records", args=[year, each.code]) + asked,
         )
         for each in page.routes
@@ -136,9 +131,8 @@ def drawn_map(page: queries.RoutesPage, rows: tuple[RouteRow, ...]) -> route_map
 
 
 def _words(row: RouteRow) -> str:
-    standing = gettext("known") if row.is_known else gettext("suspected")
-    stops = [stop for stop in (row.departure, row.transit, row.destination) if stop]
-    return f"{' – '.join(stops)}: {row.count}, {standing}"
+    standing = gettext("known") if row.found.is_known else gettext("suspected")
+    return f"{' – '.join(filter(None, row.stops))}: {row.found.count}, {standing}"
 
 
 def _stops(year: int, each: StageCount, asked: str) -> tuple[Stopped, ...]:

@@ -65,13 +65,8 @@ class CandidateShown:
 
 @dataclass(frozen=True, slots=True)
 class RankingShown:
+    found: Ranking
     candidates: tuple[CandidateShown, ...]
-    probability_absent: float
-    probability_others: float
-    model: str
-    note: str
-    basis: Message
-    is_uncompared: bool
     is_by_kind_only: bool = False
     """No serial number was compared: the shares only say how many arms are alike."""
 
@@ -99,13 +94,8 @@ def shown(
         if int(one.registry_id) in arms
     ]
     return RankingShown(
+        found=ranking,
         candidates=tuple(rows),
-        probability_absent=ranking.probability_absent,
-        probability_others=ranking.probability_others,
-        model=ranking.model,
-        note=translate(ranking.note),
-        basis=ranking.basis,
-        is_uncompared=not ranking.is_compared,
         is_by_kind_only=bool(rows) and not any(row.columns for row in rows),
     )
 

@@ -16,7 +16,6 @@ from armstrace.recoveries import queries
 from armstrace.translation import translate
 from armstrace.vocabulary import arms, marks, recoveries
 from armstrace.vocabulary.codes import Code, Known
-from armstrace.vocabulary.marks import Certainty
 
 NAMES = {
     "type": _("Type"),
@@ -36,10 +35,8 @@ class ReadingShown:
     """A mark with the name of its field; ``is_mark`` sets it monospaced."""
 
     name: str
-    as_written: str
+    found: Reading
     value: str
-    certainty: Certainty
-    note: str
     is_mark: bool
 
 
@@ -69,10 +66,8 @@ def shown(record: Any) -> tuple[ReadingShown, ...]:  # noqa: ANN401 - any descri
     return tuple(
         ReadingShown(
             name=gettext(NAMES.get(one.field, one.field)),
-            as_written=one.as_written,
+            found=one,
             value=_value_words(one),
-            certainty=one.certainty,
-            note=translate(one.note),
             is_mark=one.field in MARKS,
         )
         for one in queries.readings_of(record)

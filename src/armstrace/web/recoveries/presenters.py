@@ -9,7 +9,6 @@ from django.urls import reverse
 from armstrace.recoveries import queries
 from armstrace.recoveries.comparing import reading_of
 from armstrace.tracing import queries as tracing
-from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.messages import message
@@ -168,7 +167,7 @@ def _candidates(
     if is_new:
         read, own = reading_of(item.record), item.recovery_id
         said = answers.answer(read, found.ranking, arms, viewer=viewer, but=own)
-        shown["answer"] = replace(said, act=translate(KEEP))
+        shown["answer"] = replace(said, act=KEEP)
     else:
         shown["answer"] = answers.lasting_answer(
             found.ranking, arms, item.judgements, viewer=viewer

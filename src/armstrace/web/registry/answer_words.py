@@ -7,22 +7,37 @@ from armstrace.analysis.provenance.state import HELD
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.arms import ArmState
-from armstrace.vocabulary.messages import Message, Parameter, message
+from armstrace.vocabulary.messages import NOTHING, Message, Parameter, message
 
 ALARM, CARE, CALM = "error", "warning", "plain"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """An answer before it is said in a language."""
+class Answer:
+    """What an officer needs to know first.
+
+    Args:
+        level: How it is set: ``error`` in red, ``warning``, or ``plain``.
+        headline: The answer in words.
+        told: What stands behind it, and what else is on record.
+        act: What to do now.
+        call: Whom to call.
+        arm: The registered arm that it is about, if one.
+        seen: Recoveries of it.
+    """
 
     level: str
     headline: Message
     told: Sequence[Message]
     act: Message
-    call: Message | str = ""
+    call: Message = NOTHING
     arm: registry.ArmRow | None = None
     seen: Sequence[recoveries.Sighting] = ()
+
+    @property
+    def opens(self) -> list[recoveries.Sighting]:
+        """The recoveries that the viewer may open."""
+        return [one for one in self.seen if one.is_in_reach]
 
 
 def state_words(arm: registry.ArmRow) -> tuple[Message, tuple[Message, ...]]:
@@ -67,8 +82,8 @@ def _placed_words(loss: registry.LossTold, place: str) -> Message:
 
 
 def loss_call(
-    loss: registry.LossTold | None, to_call: Callable[[str, str], Message | str]
-) -> Message | str:
+    loss: registry.LossTold | None, to_call: Callable[[str, str], Message]
+) -> Message:
     if loss is None:
         return registrar()
     agency = to_call(loss.agency or loss.told_by, loss.agency)
@@ -108,8 +123,8 @@ def registrar() -> Message:
     return message("the keeper of the register")
 
 
-def several(number: int) -> Said:
-    return Said(
+def several(number: int) -> Answer:
+    return Answer(
         CARE,
         message("NOT CERTAIN which arm it is"),
         [
@@ -126,8 +141,8 @@ def several(number: int) -> Said:
     )
 
 
-def without_serial() -> Said:
-    return Said(
+def without_serial() -> Answer:
+    return Answer(
         CALM,
         message("NO SERIAL NUMBER: arms of one make are not told apart"),
         [],
@@ -137,8 +152,8 @@ def without_serial() -> Said:
     )
 
 
-def not_on_record() -> Said:
-    return Said(
+def not_on_record() -> Answer:
+    return Answer(
         CARE,
         message("NOT ON RECORD"),
         [

@@ -10,10 +10,9 @@ from armstrace.analysis.matching.rank import Ranking
 from armstrace.ballistics import queries as ballistics
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
-from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import IN_CUSTODY, MISSING, ArmState
-from armstrace.vocabulary.messages import Message, as_message, join, message
+from armstrace.vocabulary.messages import NOTHING, Message, as_message, join, message
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web.registry import answer_words as words
 
@@ -29,31 +28,6 @@ SECURE = message(
     "recovery."
 )
 type Marks = Identification | registry.Reading
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What an officer needs to know first.
-
-    Args:
-        level: How it is set: ``error`` in red, ``warning``, or ``plain``.
-        headline: The answer in words.
-        told: What stands behind it, and what else is on record.
-        act: What to do now.
-        call: Whom to call.
-        arm_id: The registered arm that it is about, if one.
-        reference: Its number.
-        others: Recoveries that the viewer may open, by number.
-    """
-
-    level: str
-    headline: str
-    told: tuple[str, ...] = ()
-    act: str = ""
-    call: str = ""
-    arm_id: int | None = None
-    reference: str = ""
-    others: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -73,7 +47,7 @@ class _Known:
         """Say of an arm whether it is wanted."""
         return (WANTED,) if arm.arm_id in self.linked else ()
 
-    def to_call(self, code: str, written: str = "") -> Message | str:
+    def to_call(self, code: str, written: str = "") -> Message:
         """Say how an agency is reached, by its code; a register by its keeper.
 
         Args:
@@ -81,9 +55,9 @@ class _Known:
             written: The agency as a file writes it, where it is none on record.
         """
         if code not in self.names:
-            return written or words.registrar()
+            return as_message(written or words.registrar())
         if code not in self.telephones:
-            return self.names[code]
+            return as_message(self.names[code])
         return message(
             "%(agency)s, telephone %(telephone)s",
             agency=self.names[code],
@@ -98,7 +72,7 @@ def answer(
     *,
     viewer: Actor,
     but: int | None = None,
-) -> Answer:
+) -> words.Answer:
     """Say whether the arm is stolen, lost, recovered, registered or not on record.
 
     Args:
@@ -113,9 +87,8 @@ def answer(
     known.of_arms = [one for one in known.of_arms if one.recovery_id != but]
     known.of_marks = [one for one in known.of_marks if one.recovery_id != but]
     is_told = bool(found.serial_search) and ranking.is_compared
-    return _shown(
-        _of_likely(likely, known)
-        or (words.not_on_record() if is_told else words.without_serial())
+    return _of_likely(likely, known) or (
+        words.not_on_record() if is_told else words.without_serial()
     )
 
 
@@ -125,7 +98,7 @@ def lasting_answer(
     judged: Iterable[recoveries.Judged],
     *,
     viewer: Actor,
-) -> Answer | None:
+) -> words.Answer | None:
     """Say it of a recovery that is on record: what to do now is past.
 
     Nothing is said where no registered arm is likely, or where the register says
@@ -149,7 +122,7 @@ def lasting_answer(
     if is_kept and arms[likely[0][0]].state in IN_CUSTODY:
         return None
     told = _of_likely(likely, known)
-    return None if told is None else replace(_shown(told), act="")
+    return None if told is None else replace(told, act=NOTHING)
 
 
 def _likely(
@@ -162,7 +135,9 @@ def _likely(
     ]
 
 
-def _of_likely(likely: Sequence[tuple[int, float]], known: _Known) -> words.Said | None:
+def _of_likely(
+    likely: Sequence[tuple[int, float]], known: _Known
+) -> words.Answer | None:
     """Answer where arms or recoveries bear the marks, by how likely they do."""
     if likely and likely[0][1] >= SURE:
         return _of_one(known.arms[likely[0][0]], known)
@@ -207,20 +182,7 @@ def _last_days(ids: Sequence[int], viewer: Actor) -> dict[int, date]:
     }
 
 
-def _shown(said: words.Said) -> Answer:
-    return Answer(
-        level=said.level,
-        headline=translate(said.headline),
-        told=tuple(map(translate, said.told)),
-        act=translate(said.act),
-        call=translate(as_message(said.call)),
-        arm_id=said.arm.arm_id if said.arm else None,
-        reference=said.arm.reference if said.arm else "",
-        others=tuple((s.recovery_id, s.reference) for s in said.seen if s.is_in_reach),
-    )
-
-
-def _of_one(arm: registry.ArmRow, known: _Known) -> words.Said:
+def _of_one(arm: registry.ArmRow, known: _Known) -> words.Answer:
     """Answer for the one arm that is meant, by what weighs most."""
     loss = known.losses.get(arm.arm_id)
     decided = [one for one in known.of_arms if one.arm_id == arm.arm_id]
@@ -247,12 +209,12 @@ def _missing(
     seen: Sequence[recoveries.Sighting],
     loss: registry.LossTold | None,
     known: _Known,
-) -> words.Said:
+) -> words.Answer:
     is_stolen = arm.state is ArmState.STOLEN
     headline = message("STOLEN") if is_stolen else message("LOST")
     told = [words.loss_words(loss)] if loss else []
     told += [words.sighting_words(one, known.names) for one in seen]
-    return words.Said(
+    return words.Answer(
         words.ALARM,
         headline,
         (*told, *known.wanted(arm), COMPARE),
@@ -263,12 +225,12 @@ def _missing(
     )
 
 
-def _tell_destroyed(arm: registry.ArmRow, known: _Known) -> words.Said:
+def _tell_destroyed(arm: registry.ArmRow, known: _Known) -> words.Answer:
     said = message(
         "The register says that the arm with these marks was destroyed; this one is "
         "another, or it never was."
     )
-    return words.Said(
+    return words.Answer(
         words.ALARM,
         message("DESTROYED, by the register"),
         (words.since(arm), said, *known.wanted(arm)),
@@ -283,7 +245,7 @@ def _tell_recovered(
     seen: Sequence[recoveries.Sighting],
     loss: registry.LossTold | None,
     known: _Known,
-) -> words.Said:
+) -> words.Answer:
     told = [words.sighting_words(one, known.names) for one in seen] or [
         words.since(arm)
     ]
@@ -291,7 +253,7 @@ def _tell_recovered(
         told.append(words.loss_words(loss))
     said = message("It should be in custody: ask whether it was let go.")
     call = known.to_call(seen[0].agency) if seen else words.registrar()
-    return words.Said(
+    return words.Answer(
         words.ALARM,
         message("ALREADY RECOVERED"),
         (*told, *known.wanted(arm), said),
@@ -304,14 +266,14 @@ def _tell_recovered(
 
 def _tell_registered(
     arm: registry.ArmRow, loss: registry.LossTold | None, known: _Known
-) -> words.Said:
+) -> words.Answer:
     wanted = known.wanted(arm)
     told = [words.since(arm)]
     if loss is not None:
         told.append(message("It was missing once and came back."))
         told.append(words.loss_words(loss))
     if wanted:
-        return words.Said(
+        return words.Answer(
             words.ALARM,
             message("WANTED"),
             (*wanted, *told),
@@ -321,7 +283,7 @@ def _tell_registered(
         )
     headline, more = words.state_words(arm)
     level = words.CALM if arm.state in _AT_HOME else words.CARE
-    return words.Said(
+    return words.Answer(
         level,
         headline,
         (*told, *more),
@@ -336,7 +298,7 @@ _AT_HOME = frozenset(
 )
 
 
-def _maybe_missing(missing: Sequence[int], known: _Known) -> words.Said:
+def _maybe_missing(missing: Sequence[int], known: _Known) -> words.Answer:
     told = [
         join(
             [
@@ -351,7 +313,7 @@ def _maybe_missing(missing: Sequence[int], known: _Known) -> words.Said:
         for arm in missing
     ]
     first = known.losses.get(missing[0])
-    return words.Said(
+    return words.Answer(
         words.ALARM,
         message("MAY BE STOLEN OR LOST: the marks are not certain"),
         told,
@@ -363,9 +325,9 @@ def _maybe_missing(missing: Sequence[int], known: _Known) -> words.Said:
     )
 
 
-def _tell_unregistered(known: _Known) -> words.Said:
+def _tell_unregistered(known: _Known) -> words.Answer:
     seen = known.of_marks
-    return words.Said(
+    return words.Answer(
         words.ALARM,
         message("ALREADY RECOVERED, and not on the register"),
         [words.sighting_words(one, known.names) for one in seen],

@@ -1,6 +1,6 @@
 """What pages of risk show: what is stated of goods, and bars with intervals."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 
 from armstrace.analysis.risk.backtest import Backtest, Share, Worth
@@ -11,17 +11,6 @@ from armstrace.vocabulary.messages import Parameter, message
 
 WIDTH = 160
 NOT_SHOWN = frozenset({"number", "kind"})
-
-
-@dataclass(frozen=True, slots=True)
-class ShareBar:
-    """A share as a bar with its interval, in pixels."""
-
-    name: str
-    share: Share
-    length: float
-    low: float
-    high: float
 
 
 def facts(goods: Declaration) -> list[tuple[str, str]]:
@@ -47,7 +36,7 @@ def _said(value: object) -> str:
     return translate(message("%(value)s", value=shown))
 
 
-def bars(test: Backtest) -> list[ShareBar]:
+def bars(test: Backtest) -> list[tuple[str, Share]]:
     """Give the precision in the first of a list, the lot, and all by score."""
     named = [
         (translate(message("first %(number)s", number=number)), share)
@@ -56,17 +45,7 @@ def bars(test: Backtest) -> list[ShareBar]:
     named.append((translate(message("all chosen by points")), test.by_score))
     if test.is_by_lot:
         named.append((translate(message("drawn by lot")), test.base_rate))
-    return [_bar(name, share) for name, share in named if share.share is not None]
-
-
-def _bar(name: str, share: Share) -> ShareBar:
-    return ShareBar(
-        name,
-        share,
-        round(WIDTH * (share.share or 0), 1),
-        round(WIDTH * (share.low or 0), 1),
-        round(WIDTH * (share.high or 0), 1),
-    )
+    return [(name, share) for name, share in named if share.share is not None]
 
 
 def hits(test: Backtest) -> list[Worth]:
