@@ -53,7 +53,7 @@ def test_from_the_list_to_what_was_found(carl, declared):
 
 def test_a_recovery_is_recorded_from_its_declaration_and_leads_back(carl, declared):
     address = reverse("declaration", args=[declared[0].pk])
-    found = {"find": "ARMS", "examined_on": "2026-11-24"}
+    found = {"find": "PARTS", "examined_on": "2026-11-24"}
     shown = carl.post(address, found, follow=True)
     (form,) = {a for a in shown.context["record_address"].split() if a}
     values = carl.get(form).context["form"]
@@ -62,6 +62,7 @@ def test_a_recovery_is_recorded_from_its_declaration_and_leads_back(carl, declar
 
     made = carl.post(reverse("recovery-record"), told, follow=True)
 
+    assert told["item_kind"] == "PART"
     number = f"D{declared[0].pk}"
     assert number in text(made)
     recovery = Examination.objects.current().get().recovery_id

@@ -1,8 +1,13 @@
-"""What a declaration may say, and what it may never say."""
+"""What may be an input of risk, and what may never be one."""
 
-from dataclasses import fields
+from dataclasses import fields, make_dataclass
+from typing import Any
+
+import pytest
 
 from armstrace.analysis.risk.declarations import Declaration
+from armstrace.analysis.risk.traced import TracedArm
+from armstrace.analysis.risk.warnings.facts import Lost, Recovered, Source
 
 PROTECTED = {
     *("nation", "nationality", "citizenship", "citizen", "race", "ethnicity"),
@@ -11,7 +16,16 @@ PROTECTED = {
 }
 
 
-def test_no_protected_attribute_of_a_person_is_an_input() -> None:
-    words = {word for field in fields(Declaration) for word in field.name.split("_")}
+def protected_in(kind: Any) -> set[str]:
+    words = {word for field in fields(kind) for word in field.name.split("_")}
+    return words & PROTECTED
 
-    assert not words & PROTECTED
+
+@pytest.mark.parametrize("kind", [Declaration, TracedArm, Recovered, Source, Lost])
+def test_no_protected_attribute_of_a_person_is_an_input(kind: type) -> None:
+    assert not protected_in(kind)
+
+
+@pytest.mark.parametrize("name", ["consignee_nationality", "born_on", "sex"])
+def test_such_an_input_would_be_noticed(name: str) -> None:
+    assert protected_in(make_dataclass("Goods", ["number", name]))

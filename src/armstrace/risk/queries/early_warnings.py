@@ -117,7 +117,7 @@ def warning_rows(
         rows = rows.filter(state=where.state)
     if where.kind:
         rows = rows.filter(warning__kind=where.kind)
-    rows = rows.select_related("warning").order_by("-warning_id")
+    rows = rows.select_related("warning").order_by("-warning__known_at", "-warning_id")
     found = page_of(rows, page)
     consultations.show_all(EarlyWarning, [row.warning_id for row in found.rows])
     return found.showing([row_of(each) for each in found.rows])

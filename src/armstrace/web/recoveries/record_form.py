@@ -35,7 +35,7 @@ TELLING = (
 )
 """Fields of which one at least is filled in: else nothing is told of the item."""
 
-GIVEN_BEFORE = (*MARKS, "notes", "declaration")
+GIVEN_BEFORE = (*MARKS, "item_kind", "notes", "declaration")
 """What the page that leads here fills in."""
 
 MOST_PHOTOGRAPHS = 6
@@ -135,7 +135,11 @@ class RecordForm(RecoveryForm):
             "country": settings.HOME_COUNTRY,
             "recovered_on": timezone.localdate(),
             "given": give_number(),
-            **{name: request.GET.get(name, "")[:400] for name in GIVEN_BEFORE},
+            **{
+                name: request.GET[name][:400]
+                for name in GIVEN_BEFORE
+                if name in request.GET
+            },
         }
         super().__init__(request.POST or None, request.FILES or None, initial=first)
         self.fields["number"].required = False

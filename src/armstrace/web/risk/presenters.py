@@ -4,6 +4,7 @@ from dataclasses import fields
 from datetime import date
 
 from armstrace.analysis.risk.backtest import Backtest, Share, Worth
+from armstrace.analysis.risk.catalogue import CUSTOMS
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.intake.field_words import words_of
 from armstrace.translation import translate
@@ -48,7 +49,12 @@ def bars(test: Backtest) -> list[tuple[str, Share]]:
     return [(name, share) for name, share in named if share.share is not None]
 
 
-def hits(test: Backtest) -> list[Worth]:
-    """Give the indicators that hit on something examined, the best lift first."""
+def hits(test: Backtest) -> list[tuple[str, Worth]]:
+    """Give the indicators that hit on something examined, the best lift first.
+
+    Returns:
+        What each looks for, and what it was worth.
+    """
     hit = [each for each in test.indicators if each.precision.trials]
-    return sorted(hit, key=lambda each: -(each.lift or 0))
+    ordered = sorted(hit, key=lambda each: -(each.lift or 0))
+    return [(translate(CUSTOMS.indicators[e.code].title), e) for e in ordered]

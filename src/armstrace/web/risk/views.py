@@ -13,11 +13,19 @@ from django.utils.translation import gettext
 from armstrace.risk import queries
 from armstrace.risk.actions import examining
 from armstrace.risk.queries import DeclarationPage
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.risk import Find
 from armstrace.web import access, acting
 from armstrace.web.lists import pagination
 from armstrace.web.risk import forms, presenters
 
 SEEDS = 2**31
+ITEMS = {
+    Find.ARMS: ItemKind.ARM,
+    Find.PARTS: ItemKind.PART,
+    Find.AMMUNITION: ItemKind.AMMUNITION,
+}
+"""What a recovery of each find is of."""
 
 
 @access.staff_view
@@ -116,5 +124,9 @@ def _record_address(page: DeclarationPage) -> str:
         "reference": page.row.reference,
         "goods": page.goods.description or "",
     }
-    given = {"notes": said[:400], "declaration": page.row.reference}
+    given = {
+        "item_kind": ITEMS[Find(page.row.find)].value,
+        "notes": said[:400],
+        "declaration": page.row.reference,
+    }
     return reverse("recovery-record") + "?" + urlencode(given)
