@@ -169,7 +169,7 @@ def test_remarks_go_to_standard_error_and_leave_the_table_clean(tmp_path):
 
     result = run("16.4.2", "--from-release", path, "--method", "unodc_annual")
 
-    assert "row 2, year or value: “2019-2020” is not one year" in result.stderr
+    assert "row 2, Year: “2019-2020” is a window of years" in result.stderr
     assert len(rows_of(result)) == 3
 
 

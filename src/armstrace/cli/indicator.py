@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from decimal import Decimal
@@ -15,9 +15,10 @@ import typer
 
 from armstrace.accounts import actors
 from armstrace.analysis.statistics import indicator as methods
-from armstrace.analysis.statistics import release
+from armstrace.analysis.statistics import release_rows, world
 from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE, IndicatorValue, Method
 from armstrace.analysis.statistics.release_labels import COLUMNS
+from armstrace.analysis.statistics.tables import YearTables
 from armstrace.cli import shortfalls
 from armstrace.indicators import queries
 from armstrace.intake import queries as intake
@@ -119,7 +120,8 @@ def indicator(
 def _print_release(path: Path, country: str | None, wanted: Wanted) -> None:
     published = _read(path)
     _print_remarks(published)
-    countries = sorted(published.years)
+    registers = world.registers_of(published.lines)
+    countries = sorted(registers)
     if country is not None:
         countries = [iso3 for iso3 in countries if iso3 == country.upper()]
         if not countries:
@@ -130,10 +132,11 @@ def _print_release(path: Path, country: str | None, wanted: Wanted) -> None:
                 country=code,
             )
             raise NotFound(msg)
+    names = {line.iso3: line.country for line in reversed(published.lines)}
     rows = [
-        _row(iso3, published.countries[iso3], figure)
+        _row(iso3, names[iso3], figure)
         for iso3 in countries
-        for figure in _figures(published, iso3, wanted)
+        for figure in _figures(registers[iso3], wanted)
     ]
     if wanted.as_json:
         typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
@@ -141,16 +144,15 @@ def _print_release(path: Path, country: str | None, wanted: Wanted) -> None:
         typer.echo(_csv(rows), nl=False)
 
 
-def _read(path: Path) -> release.Release:
+def _read(path: Path) -> release_rows.Published:
     request = reading.Request(path, path.name, known=tuple(COLUMNS))
     with reading.open_table(request) as table:
-        return release.read_release(table.from_top())
+        return release_rows.read_rows(table.from_top())
 
 
 def _figures(
-    published: release.Release, iso3: str, wanted: Wanted
+    register: Mapping[int, YearTables], wanted: Wanted
 ) -> Iterator[IndicatorValue]:
-    register = published.years[iso3]
     for method in wanted.chosen:
         # A pooled figure is labelled by its second year, so one more can follow.
         labels = set(register)
@@ -194,7 +196,7 @@ def _csv(rows: Sequence[dict[str, Any]]) -> str:
     return text.getvalue()
 
 
-def _print_remarks(published: release.Release) -> None:
+def _print_remarks(published: release_rows.Published) -> None:
     for remark in published.remarks[:REMARKS_SHOWN]:
         where = f"row {remark.row}, " if remark.row else ""
         typer.echo(f"{where}{remark.field}: {translate(remark.message)}", err=True)

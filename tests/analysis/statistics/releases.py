@@ -1,5 +1,25 @@
 """Published tables of an invented country, row by row."""
 
+from dataclasses import dataclass
+
+from armstrace.analysis.statistics import release_rows, world
+
+
+@dataclass(frozen=True)
+class Read:
+    """A published table as it is read, and the tracing tables in it."""
+
+    years: dict
+    remarks: tuple
+    rows_read: int
+
+
+def read(rows):
+    published = release_rows.read_rows(rows)
+    years = world.registers_of(published.lines)
+    return Read(years, published.remarks, published.rows_read)
+
+
 COUNTRY = ["Iso3_code", "Country", "Region", "Subregion"]
 PLACE = ["Indicator", "Dimension", "Category", "Sex", "Age", "Year"]
 HEADER = [*COUNTRY, *PLACE, "Unit of measurement", "VALUE", "Source"]

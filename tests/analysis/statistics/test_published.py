@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from armstrace.analysis.statistics import release
 from armstrace.analysis.statistics.indicator import Method, indicator_16_4_2
 from armstrace.analysis.statistics.workbook import published
 from armstrace.vocabulary.recoveries import Acquisition
+from tests.analysis.statistics.releases import read
 from tests.analysis.statistics.returns import a_return
 
 pytestmark = pytest.mark.pure
@@ -19,10 +19,6 @@ TABLES = {
     "5.2": Acquisition.FOUND,
     "5.3": Acquisition.SURRENDERED,
 }
-
-
-def read(rows):
-    return release.read_release(rows)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -1,15 +1,13 @@
 """One country's series, computed from all rows as from the tracing rows alone."""
 
-import csv
 from datetime import date
 
 import pytest
 
-from armstrace.analysis.statistics import indicator, release, release_rows, world
+from armstrace.analysis.statistics import release_rows, world
 from armstrace.analysis.statistics.indicator import Method
 from armstrace.vocabulary.recoveries import Acquisition
 from tests.analysis.statistics.releases import HEADER, a_row, a_total
-from tests.shared_data import shared_path
 
 pytestmark = pytest.mark.pure
 TRACED = "Uniquely identifiable - from illegitimate owner in national registry"
@@ -69,21 +67,3 @@ def test_a_table_with_disputed_rows_gives_no_figure():
 )
 def test_the_day_of_a_release_is_read_from_its_titles(titles, day):
     assert world.day_of_release(titles) == day
-
-
-@pytest.mark.parametrize("method", list(Method))
-def test_every_country_has_the_same_figures_by_either_reader(method):
-    path = shared_path("iafq/unodc_iafq_long_release_2022-06-17.csv")
-    with path.open(encoding="utf-8-sig", newline="") as rows:
-        table = list(csv.reader(rows))
-    read, lines = release.read_release(table), release_rows.read_rows(table).lines
-    by_country = {}
-    for line in lines:
-        by_country.setdefault(line.iso3, []).append(line)
-
-    for iso3, register in read.years.items():
-        labels = sorted(set(register) | {year + 1 for year in register})
-        made = [indicator.indicator_16_4_2(register, y, method) for y in labels]
-        expected = [(f.year, f.window, f.value) for f in made if f.value is not None]
-        found = world.series_of(by_country[iso3]).figures[method]
-        assert [(f.year, f.window, f.value) for f in found] == expected, iso3

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from armstrace.analysis.statistics import release_labels
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import NOTHING, Message, message
 
@@ -60,13 +59,6 @@ def together(numbers: Sequence[int]) -> Message:
     if not others:
         return Message(str(last))
     return message("%(first)s and %(last)s", first=others, last=last)
-
-
-def label_read(label: str, place: release_labels.Place) -> Message:
-    """Say how a label was read."""
-    if not place.code:
-        return message("“%(label)s” is not understood.", label=label)
-    return read_as(label, place.label)
 
 
 def read_as(given: str, read: str) -> Message:

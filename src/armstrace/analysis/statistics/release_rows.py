@@ -1,8 +1,7 @@
 """Every row of UNODC's published long table, as counts under table and row.
 
-``release`` reads the tracing tables from which the indicator follows; this
-module reads all tables, so that they can be compared with each other. What is
-not plain is named with its row and never guessed.
+Takes rows of cells, from a workbook with its title rows or from a bare CSV. What
+is not plain is named with its row and never guessed; the rest is read.
 """
 
 import re
@@ -26,6 +25,7 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 
 GROUP = ("Indicator", "Dimension")
+CODES_BESIDE_ISO = frozenset({"XKX"})
 SHARED_TOTAL = "C1|5.1.TOTAL"
 SEXES = {"male": "MALE", "female": "FEMALE", "unknown": "UNKNOWN", "total": "TOTAL"}
 WINDOW = re.compile(r"^\s*(\d{4})\s*[-/–]\s*(\d{2,4})\s*$")
@@ -312,7 +312,7 @@ class _Reader:
 def is_country(iso3: str) -> bool:
     """Tell whether a code is one of ISO 3166 or in use beside it."""
     known = pycountry.countries.get(alpha_3=iso3) is not None
-    return known or iso3 in release.CODES_BESIDE_ISO
+    return known or iso3 in CODES_BESIDE_ISO
 
 
 def _taken(counts: Counts, found: list[Line], where: str) -> Iterator[Remark]:

@@ -1,6 +1,7 @@
 """One country's filed tables over years, ready for the indicator's methods."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +12,12 @@ from armstrace.analysis.statistics.indicator import (
     indicator_16_4_2,
 )
 from armstrace.analysis.statistics.release_checks import TRACING, TYPES, CountryYear
-from armstrace.analysis.statistics.release_rows import Counts, Line, counts_of
+from armstrace.analysis.statistics.release_rows import (
+    SHARED_TOTAL,
+    Counts,
+    Line,
+    counts_of,
+)
 from armstrace.analysis.statistics.tables import LEAVES, CellTable, YearTables
 from armstrace.vocabulary.messages import NOTHING, Message, message
 from armstrace.vocabulary.recoveries import Acquisition
@@ -74,6 +80,25 @@ def series_of(lines: Iterable[Line]) -> Series:
     )
 
 
+def registers_of(lines: Iterable[Line]) -> dict[str, dict[int, YearTables]]:
+    """Give the tracing tables of every country by its code and year.
+
+    Args:
+        lines: Lines of any countries and years.
+    """
+    filed, _ = counts_of(lines)
+    registers: defaultdict[str, dict[int, YearTables]] = defaultdict(dict)
+    for (iso3, year), counts in sorted(filed.items()):
+        made = year_tables({year: counts}).get(year)
+        tables = dict(made.tables) if made else {}
+        total = _lone_total(counts)
+        if total is not None:
+            tables.setdefault(Acquisition.SEIZED, CellTable({}, total_filed=total))
+        if tables:
+            registers[iso3][year] = YearTables(year, tables)
+    return dict(registers)
+
+
 def year_tables(by_year: Mapping[int, Counts]) -> dict[int, YearTables]:
     """Give the tracing tables of one country from its counts.
 
@@ -134,6 +159,13 @@ def _table(filed: CountryYear, kind: Acquisition) -> CellTable | None:
             cells=disputed,
         )
     return CellTable(leaves, unique, others, total, problem=problem)
+
+
+def _lone_total(counts: Counts) -> int | None:
+    """Give a total of arms seized beside which no row on place stands."""
+    totals = set(counts.values.get(SHARED_TOTAL, ()))
+    has_places = any(key.startswith("C1.") for key in counts.values)
+    return totals.pop() if len(totals) == 1 and not has_places else None
 
 
 def _figures(
