@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 from armstrace.analysis.networks import communities
 from armstrace.analysis.networks.narrowing import RestsOn
+from armstrace.analysis.networks.surveying import MOST_SHOWN
 from armstrace.analysis.risk.backtest import auc
 from armstrace.analysis.risk.history import History
 from armstrace.analysis.risk.scoring import score_in_turn
@@ -20,8 +21,7 @@ from armstrace.analysis.synthetic.country import SyntheticCountry
 from armstrace.analysis.synthetic.customs import Customs
 from armstrace.analysis.synthetic.kinds import BUSY, QUIET
 from armstrace.vocabulary.networks import NodeKind
-from armstrace.web.networks.overviews import MOST_SHOWN
-from benchmarks import ring_scores, scenario_warnings
+from benchmarks import ring_scores, scenario_sharing, scenario_warnings
 from benchmarks.plant_scores import Planted, Proposed, score_found
 
 COUNTRIES = ((BUSY, 1), (QUIET, 2))
@@ -54,6 +54,7 @@ def of_networks(country: SyntheticCountry, wanted: argparse.Namespace) -> Figure
             f"{score.found} of {len(planted)}, {_share(score.recall)}, "
             f"{_share(score.precision)}",
         )
+    yield from scenario_sharing.figures(country)
 
 
 def _found(graph, rests_on):

@@ -136,6 +136,7 @@ PAGES = {
     "network-path": Door("intelligence.view"),
     "network-overview": Door("intelligence.view"),
     "network-schema": Door("intelligence.view"),
+    "network-survey": Door(NONE, "intelligence.view"),
     # ------------------------------------------------------------- figures
     "figures": Door("indicator.view"),
     "figures-year": Door("indicator.view"),

@@ -2,9 +2,14 @@
 
 import pytest
 
-from armstrace.intelligence import queries
+from armstrace.intelligence import jobs, queries
+from armstrace.intelligence.queries import surveys
+from armstrace.jobs.models import Job
+from armstrace.jobs.running import JobContext
+from armstrace.recoveries.inputs import PlaceInput
 from armstrace.tracing.actions import decisions
 from armstrace.tracing.inputs import DecisionInput
+from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.investigations import EntryKind, PersonRole
 from armstrace.vocabulary.networks import LinkKind, NodeKind
 from armstrace.vocabulary.tracing import Establishment, TraceOutcome, TraceStanding
@@ -78,3 +83,40 @@ def test_a_recovery_is_linked_with_the_arm_to_which_it_was_traced():
 
     assert edge.end == f"A{arm}"
     assert str(edge.why).endswith(": still lawfully held: no diversion.")
+
+
+def test_recoveries_share_what_the_register_and_people_say():
+    arm = builders.stolen_pistol()
+    (one,) = test_picture.recovered(
+        builders.a_recovery("1", case_number="26/1", where=PlaceInput("Quay"))
+    )
+    test_picture.judge_same(one, arm)
+    person, alike = desk.subject("Ama Sample"), desk.subject("Amma Sampel")
+    phone = desk.subject("+999 55 012 345", NodeKind.PHONE)
+    desk.link(person, f"R{one}", LinkKind.HAD)
+    desk.link(person, phone, LinkKind.USES)
+
+    (facts,) = surveys.facts(cast.ANALYST)
+    (fewer,) = surveys.facts(desk.INVESTIGATOR)
+
+    assert (facts.key, facts.case, facts.place) == (f"R{one}", "VNP 26/1", "Quay")
+    assert (facts.buyer, facts.dealer) == (desk.holder("P1"), desk.holder("D1"))
+    assert set(facts.people) == {str(person), str(phone), f"{person} ≈ {alike}"}
+    assert fewer.people == facts.people
+    assert list(surveys.facts(desk.OTHER_INVESTIGATOR)) == []
+    assert list(surveys.facts(desk.PROSECUTOR)) == []
+
+
+def test_LP_13_the_whole_picture_is_kept_by_one_process():
+    job = jobs.begin(by=cast.ANALYST, at=cast.NOW)
+
+    def another_takes_over():
+        Job.objects.filter(pk=job.pk, worker="one").update(worker="another")
+        return cast.NOW
+
+    with pytest.raises(RuleBroken, match="Another process"):
+        jobs.survey(
+            job, cast.ANALYST, cast.NOW, JobContext("one", clock=another_takes_over)
+        )
+
+    assert Job.objects.get(pk=job.pk).result == {}

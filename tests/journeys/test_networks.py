@@ -8,7 +8,7 @@ from armstrace.accounts import actors
 from armstrace.accounts.models import User
 from armstrace.vocabulary.networks import LinkKind, NodeKind
 from tests.journeys.looking import faults, fits, open_all
-from tests.web.test_networks import link, subject
+from tests.web.test_networks import link, run_survey, subject
 
 pytestmark = pytest.mark.journey
 MEMBERS = 9
@@ -59,6 +59,9 @@ def test_a_network_is_read_and_opened_by_the_keyboard(
     expect(page.get_by_text("2 links lead from")).to_be_visible()
     look("way")
     page.goto(reverse("network-overview"))
+    run_survey()
+    page.goto(reverse("network-overview"))
+    expect(page.get_by_role("heading", name="Repeat sources")).to_be_visible()
     look("overview")
 
     assert found == {}

@@ -12,8 +12,13 @@ from django.urls import reverse
 
 from armstrace.accounts import actors
 from armstrace.analysis.networks import bundling, graphml
+from armstrace.intelligence import jobs
 from armstrace.intelligence.actions import links, subjects
 from armstrace.intelligence.inputs import LinkInput, Provenance, SubjectInput
+from armstrace.intelligence.queries import surveys
+from armstrace.jobs import tasks
+from armstrace.jobs.models import Job
+from armstrace.jobs.running import JobContext
 from armstrace.vocabulary.networks import (
     HandlingCode,
     InformationGrade,
@@ -259,16 +264,53 @@ def test_a_way_to_nothing_is_said_in_a_sentence(at_desk, ring, other, said):
     assert said in text(page)
 
 
-def test_the_overview_says_that_nothing_in_it_is_guilt(at_desk, ring):
-    page = get(at_desk("ana"), "network-overview")
+def run_survey():
+    """Do what the worker does with the survey that was begun last."""
+    job = Job.objects.filter(kind=surveys.KIND).latest("pk")
+    jobs.survey(job, tasks._actor_of(job), world.NOON, JobContext())
 
-    assert page.context["told"].communities
+
+def survey(desk):
+    """Open the overview, and let the worker look at the whole picture."""
+    desk.get(reverse("network-overview"))
+    run_survey()
+    return get(desk, "network-overview")
+
+
+def test_the_overview_says_that_nothing_in_it_is_guilt(at_desk, ring):
+    waiting = get(at_desk("ana"), "network-overview")
+    page = survey(at_desk("ana"))
+
+    assert waiting.context["told"] is None
+    assert "continues in the background" in text(waiting)
+    assert page.context["told"]["communities"]
     assert "never a sign of guilt" in text(page)
     assert "not a random sample" in text(page)
 
 
+def test_the_overview_is_of_the_moment_until_somebody_looks_again(at_desk, ring, ines):
+    desk = at_desk("ana")
+    before = survey(desk).context["told"]["records"]
+    subject(ines, "Cy Sample")
+
+    page = get(desk, "network-overview")
+    desk.post(reverse("network-survey"))
+    again = survey(desk)
+
+    assert page.context["told"]["records"] == before
+    assert "Records have been added since" in text(page)
+    assert again.context["told"]["records"] == before + 1
+    assert Job.objects.filter(kind=surveys.KIND).count() == 1
+
+
+def test_the_overview_shows_no_survey_of_other_eyes(at_desk, ring):
+    survey(at_desk("ana"))
+
+    assert get(at_desk("ines"), "network-overview").context["told"] is None
+
+
 def test_the_overview_of_nothing_says_what_will_fill_it(at_desk, people):
-    page = get(at_desk("ana"), "network-overview")
+    page = survey(at_desk("ana"))
 
     assert "communities show when records are linked" in text(page)
 

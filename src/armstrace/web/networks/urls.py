@@ -7,5 +7,6 @@ urlpatterns = [
     path("intelligence/network/file.<str:ending>", views.file, name="network-file"),
     path("intelligence/network/path/", views.paths_between, name="network-path"),
     path("intelligence/network/overview/", views.overview, name="network-overview"),
+    path("intelligence/network/survey/", views.survey, name="network-survey"),
     path("intelligence/network/schema.zip", views.schema, name="network-schema"),
 ]

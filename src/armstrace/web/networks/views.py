@@ -1,17 +1,23 @@
 """The network: around a record, between two, and all of it in communities."""
 
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from armstrace.analysis.networks import bundling, narrowing
 from armstrace.analysis.networks.bundling import Wish
 from armstrace.analysis.networks.graph import Graph
+from armstrace.analysis.networks.narrowing import RestsOn
+from armstrace.intelligence import jobs as survey_jobs
 from armstrace.intelligence import queries
+from armstrace.intelligence.queries import surveys
 from armstrace.intelligence.queries.between import between
+from armstrace.jobs import tasks
+from armstrace.jobs.queries import JobRow
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.web import access
+from armstrace.web import access, jobs
 from armstrace.web.networks import files, forms, overviews, presenters, ways
 
 NEEDS = "intelligence.view"
@@ -89,13 +95,41 @@ def paths_between(request: access.Request) -> HttpResponse:
 
 @access.staff_view
 def overview(request: access.Request) -> HttpResponse:
-    """Show communities with the sources of their arms, brokers, repeat sources."""
-    request.viewer.require(NEEDS)
+    """Show communities with the sources of their arms, brokers, repeat sources.
+
+    The whole picture is looked at in a job; the page shows what it kept.
+    """
     form = forms.OverviewForm(request.GET or None)
     basis = form.cleaned_data["basis"] if form.is_valid() else ""
-    graph = queries.whole_picture(viewer=request.viewer)
-    context = {"form": form, "told": overviews.tell(graph, basis)}
+    kept = surveys.last_survey(RestsOn(basis or RestsOn.BOTH), viewer=request.viewer)
+    job = kept.job
+    if kept.is_due(request.at):
+        job = _survey(request)
+    is_going = job is not None and job.is_going
+    context = {
+        "form": form,
+        "kept": kept,
+        "is_going": is_going,
+        "told": overviews.tell(kept) if kept.survey else None,
+        "job": jobs.present(job, address=request.get_full_path()) if job else None,
+    }
+    if is_going and not kept.survey and access.wants_part(request):
+        return render(request, "parts/job.html", context)
     return render(request, "networks/overview.html", context)
+
+
+@require_POST
+@access.staff_view
+def survey(request: access.Request) -> HttpResponse:
+    """Look at the whole picture again."""
+    _survey(request)
+    return redirect("network-overview")
+
+
+def _survey(request: access.Request) -> JobRow:
+    begun = survey_jobs.begin(**request.how)
+    tasks.enqueue(begun.pk, **request.how)
+    return JobRow.of(begun)
 
 
 def _neighbourhood(request: access.Request, form: forms.NetworkFilters) -> Graph:
