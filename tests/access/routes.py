@@ -220,26 +220,29 @@ PAGES = {
     "recovery-photograph": Door(NONE, "evidence.add"),
     "photograph": Door("evidence.view"),
     # ------------------------------------------------------------ registry
-    "registry": Door("registry.view"),
-    "arm": Door("registry.view"),
     "arm-holders": Door(SIGNED_IN, ("registry.view", "holder.view")),
-    "look-up": Door("registry.view"),
-    "arm-extract": Door("registry.view"),
     **dict.fromkeys(
-        ("arm-pass", "arm-happening", "arm-event-correct", "arm-event-withdraw"),
+        ("registry", "arm", "look-up", "arm-extract"), Door("registry.view")
+    ),
+    **dict.fromkeys(
+        (
+            "arm-pass",
+            "arm-part-exchange",
+            "arm-happening",
+            "arm-event-correct",
+            "arm-event-withdraw",
+        ),
         Door("registry.event"),
     ),
     **dict.fromkeys(
         ("arm-register", "arm-similar", "arm-correct", "arm-withdraw", "arm-reinstate"),
         Door("registry.record"),
     ),
-    "holders": Door("holder.view"),
-    "holder": Door("holder.view"),
+    **dict.fromkeys(("holders", "holder"), Door("holder.view")),
     **dict.fromkeys(("holder-record", "holder-correct"), Door("holder.record")),
     # ------------------------------------------------------------- tracing
     "traces": Door("trace.view"),
-    "work-queue": Door("trace.assign"),
-    "work-next": Door("trace.assign"),
+    **dict.fromkeys(("work-queue", "work-next"), Door("trace.assign")),
     "work-assign": Door(NONE, "trace.assign"),
     "work-filter": Door(NONE, "trace.assign"),
     "workload": Door("trace.supervise"),
@@ -362,11 +365,18 @@ API = {
         ("correct_arm", "withdraw_arm", "reinstate_arm"), Door(NONE, "registry.record")
     ),
     **dict.fromkeys(
-        ("pass_arm", "record_event", "correct_event", "withdraw_event"),
+        (
+            "pass_arm",
+            "exchange_part",
+            "record_event",
+            "correct_event",
+            "withdraw_event",
+        ),
         Door(NONE, "registry.event"),
     ),
-    "list_pairs": Door("registry.view", "registry.event"),
-    "decide_on_pair": Door("registry.view", "registry.event"),
+    **dict.fromkeys(
+        ("list_pairs", "decide_on_pair"), Door("registry.view", "registry.event")
+    ),
     # ---------------------------------------------------------------- risk
     "list_declarations": Door("declaration.view"),
     "read_declaration": Door("declaration.view"),

@@ -155,7 +155,7 @@ def test_a_stranger_sees_no_holder() -> None:
     with pytest.raises(NotPermitted):
         queries.holder_page(holder_id, viewer=OFFICER, at=NOW)
     with pytest.raises(NotPermitted):
-        registry.events_of_holder(holder_id, viewer=OFFICER)
+        registry.events_of_holder(holder_id, viewer=OFFICER, page=PageRequest())
     with pytest.raises(NotPermitted):
         registry.arm_rows(
             registry.ArmFilter(holder="H1"), viewer=OFFICER, page=PageRequest()
@@ -169,7 +169,9 @@ def test_the_arms_and_events_of_a_holder_are_told() -> None:
     rows = registry.arm_rows(
         registry.ArmFilter(holder="P1"), viewer=REGISTRAR, page=PageRequest()
     ).rows
-    events = registry.events_of_holder(holder.pk, viewer=REGISTRAR)
+    events = registry.events_of_holder(
+        holder.pk, viewer=REGISTRAR, page=PageRequest()
+    ).rows
 
     assert [row.arm_id for row in rows] == [arm_id]
     assert [event.kind for event in events] == ["STOLEN", "SOLD_TO_HOLDER"]

@@ -6,10 +6,16 @@ import pytest
 
 from armstrace.audit import verify
 from armstrace.registry import queries
-from armstrace.registry.actions import happening, life, losses
+from armstrace.registry.actions import happening, life, losses, parts
 from armstrace.registry.inputs import LossInput
-from armstrace.registry.models import Arm, EventWithdrawal, LifeEvent, LossReport
-from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind, Passing
+from armstrace.registry.models import Arm, EventWithdrawal, LifeEvent, LossReport, Part
+from armstrace.vocabulary.arms import (
+    ArmState,
+    HolderKind,
+    LifeEventKind,
+    PartType,
+    Passing,
+)
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.outcomes import RowOutcome
 from tests import builders
@@ -181,3 +187,54 @@ def test_an_officer_corrects_and_withdraws_no_event() -> None:
     for act in (correct, withdraw):
         with pytest.raises(NotPermitted):
             act(event, by=OFFICER, **({"place": "x"} if act is correct else {}))
+
+
+def exchange(arm_id: int, **stated):
+    told = {"part_type": PartType.BARREL, "happened_on": TODAY} | stated
+    return parts.exchange_part(
+        arm_id=arm_id, exchange=parts.Exchange(**told), by=REGISTRAR, at=LATER
+    )
+
+
+def serials(arm_id: int) -> list[str]:
+    page = queries.arm_page(arm_id, viewer=REGISTRAR)
+    return [part.serial_as_marked for part in page.parts]
+
+
+def test_a_part_is_exchanged_and_put_back_where_it_never_was() -> None:
+    arm_id = held_pistol()
+    exchange(arm_id, serial="B 100")
+    (first,) = queries.arm_page(arm_id, viewer=REGISTRAR).parts
+
+    exchange(arm_id, serial="B 200", removed=first.pk)
+
+    assert serials(arm_id) == ["B 200"]
+    assert Part.objects.current().get(serial_as_marked="B 100").arm is None
+    assert Arm.objects.get(pk=arm_id).state == ArmState.HELD_CIVILIAN
+    withdraw(last_event(arm_id), reason="another arm's")
+    assert serials(arm_id) == ["B 100"]
+    assert not Part.objects.current().filter(serial_as_marked="B 200").exists()
+    assert verify.verify().findings == ()
+
+
+def test_RG_17_to_RG_19_a_part_is_named_and_comes_from_no_other_arm() -> None:
+    arm_id = held_pistol()
+    (other,) = builders.registered(builders.an_arm("2"))
+    exchange(arm_id, serial="B 100")
+    (part,) = queries.arm_page(arm_id, viewer=REGISTRAR).parts
+
+    refused("RG-17", lambda: exchange(arm_id))
+    frame = PartType.FRAME_OR_RECEIVER
+    refused("RG-17", lambda: exchange(arm_id, serial="1", part_type=frame))
+    refused("RG-18", lambda: exchange(other, serial="b 100"))
+    refused("RG-19", lambda: exchange(other, removed=part.pk))
+
+
+def test_RG_20_a_part_that_went_on_is_not_put_back() -> None:
+    arm_id = held_pistol()
+    exchange(arm_id, serial="B 100")
+    came = last_event(arm_id)
+    (part,) = queries.arm_page(arm_id, viewer=REGISTRAR).parts
+    exchange(arm_id, removed=part.pk)
+
+    refused("RG-20", lambda: withdraw(came))

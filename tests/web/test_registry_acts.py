@@ -314,3 +314,17 @@ def test_a_sale_to_the_wrong_holder_is_corrected_then_withdrawn(desk) -> None:
     assert "The event is withdrawn." in words(gone)
     assert "never sold" in words(gone)
     assert Arm.objects.get(pk=arm_id).holder is None
+
+
+def test_a_part_is_exchanged_from_the_page_of_the_arm(desk) -> None:
+    arm_id = desk.arms[1]
+    address = reverse("arm-part-exchange", args=[arm_id])
+    assert address in words(desk.get(reverse("arm", args=[arm_id])))
+
+    nothing = sent(desk, address, part_type="BARREL", document="bill 9")
+    done = sent(desk, address, part_type="BARREL", serial="B 100")
+
+    assert nothing.status_code == 409
+    assert 'value="bill 9"' in words(nothing)
+    assert "B 100" in words(done)
+    assert "a part exchanged" in words(done)

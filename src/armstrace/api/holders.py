@@ -133,20 +133,17 @@ def read_holder(
     }
 
 
-@router.reads("/{holder}/events", list[HolderEvent])
-def list_events(request: HttpRequest, holder: HolderKey) -> list[dict[str, object]]:
-    """List the latest events by which arms came to a holder or left."""
-    found = registry.events_of_holder(holder, viewer=caller(request))
-    return [
-        {
-            "arm": f"A{each.arm_id}",
-            "kind": each.kind,
-            "happened_on": each.happened_on,
-            "manner": each.manner,
-            "document": each.document,
-        }
-        for each in found
-    ]
+@router.reads("/{holder}/events", Rows[HolderEvent])
+def list_events(
+    request: HttpRequest, holder: HolderKey, where: Query[Walk]
+) -> dict[str, object]:
+    """List the events by which arms came to a holder or left."""
+    found = registry.events_of_holder(holder, viewer=caller(request), page=where.page())
+    told = ("kind", "happened_on", "manner", "document")
+    return walked(
+        found,
+        lambda each: {"arm": str(each.arm)} | {n: getattr(each, n) for n in told},
+    )
 
 
 @stated_by(HolderInput, without={"known_at"})

@@ -17,7 +17,7 @@ from armstrace.api.shapes import (
     stated_by,
 )
 from armstrace.api.words import WORDS
-from armstrace.registry.actions import happening, life, passing
+from armstrace.registry.actions import happening, life, parts, passing
 from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind
 from armstrace.vocabulary.outcomes import RowOutcome
@@ -36,6 +36,26 @@ def pass_arm(request: HttpRequest, arm: ArmNumber, body: HandoverIn) -> Done:
     passing.pass_arm(
         arm_id=arm,
         handover=build(passing.Handover, body),
+        seen=body.seen,
+        by=caller(request),
+        at=now(),
+    ).require_done()
+    return Done(id=f"A{arm}", fate=RowOutcome.NEW)
+
+
+@stated_by(parts.Exchange)
+class ExchangeIn(Sent):
+    """A part that comes on an arm, one that comes off, or both."""
+
+    seen: Seen = None
+
+
+@registry.router.writes("/arms/{arm}/parts", Done)
+def exchange_part(request: HttpRequest, arm: ArmNumber, body: ExchangeIn) -> Done:
+    """Exchange a part of an arm that bears a number of its own."""
+    parts.exchange_part(
+        arm_id=arm,
+        exchange=build(parts.Exchange, body),
         seen=body.seen,
         by=caller(request),
         at=now(),

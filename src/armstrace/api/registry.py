@@ -37,7 +37,7 @@ from armstrace.registry.actions import (
 )
 from armstrace.registry.inputs import ArmInput
 from armstrace.translation import translate
-from armstrace.vocabulary.arms import ArmBasis, ArmState, ArmType
+from armstrace.vocabulary.arms import ArmBasis, ArmState, ArmType, PartType
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
@@ -163,6 +163,14 @@ class ActOut(Schema):
     """An act that may follow, or why it may not."""
 
 
+class PartOut(Schema):
+    """A part of an arm that bears a number of its own."""
+
+    id: int = Field(description="To be sent as removed, where it comes off.")
+    part_type: PartType
+    serial_as_marked: str
+
+
 class ArmDetail(Schema):
     """A registered arm with its whole life."""
 
@@ -172,6 +180,7 @@ class ArmDetail(Schema):
     marks: DescriptionOut = Field(description="The marks as they were written.")
     year_of_manufacture: int | None
     notes: str
+    parts: list[PartOut] = Field(description="The parts with a number of their own.")
     events: list[EventOut]
     acts: list[ActOut] = Field(description="The acts that may follow.")
     seen: int = Field(description="To be sent with an act: the newest event.")
@@ -203,6 +212,7 @@ def read_arm(request: HttpRequest, arm: ArmNumber) -> dict[str, object]:
         "marks": found.record.description,
         "year_of_manufacture": found.record.year_of_manufacture,
         "notes": found.record.notes,
+        "parts": found.parts,
         "events": in_order(found.events),
         "acts": queries.acts_on(found, viewer=by, at=now()),
         "seen": found.newest_event,

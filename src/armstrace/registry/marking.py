@@ -1,14 +1,18 @@
 """Whether an arm bears the marks that the law asks for, as the profile says."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from armstrace.records import jurisdiction
-from armstrace.registry import rules
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.profiles import MarkAsked
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.profiles import MarkAsked, Strength
+from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.texts import is_reason
 
 READ = frozenset({SerialStatus.COMPLETE.value, SerialStatus.RESTORED.value})
 COLUMNS = {
@@ -21,6 +25,43 @@ COLUMNS = {
     MarkAsked.IMPORT_YEAR: "import_year",
 }
 """Where each mark is read from; the country is asked for on the arm itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What the marks of an arm lack, by the provision that asks for it.
+
+    Args:
+        lacks: What is not marked, or could not be read.
+        strength: What the provision does where something lacks.
+        reason: Why the arm is registered nevertheless.
+    """
+
+    lacks: tuple[MarkAsked, ...]
+    strength: Strength
+    reason: str = ""
+
+
+MARKED = Rule[Marking](
+    "MK-01",
+    lambda told: message(
+        "The law asks that the arm be marked with more than was read: %(marks)s; have "
+        "it marked first, or correct what was typed.",
+        marks=told.lacks,
+    ),
+    Source("protocol", "art. 8"),
+    lambda told: not told.lacks or told.strength is not Strength.REFUSES,
+)
+MARKED_OR_REASONED = Rule[Marking](
+    "MK-02",
+    lambda told: message(
+        "The law asks that the arm be marked with more than was read: %(marks)s; "
+        "correct what was typed, or write why it is registered nevertheless.",
+        marks=told.lacks,
+    ),
+    Source("protocol", "art. 8"),
+    lambda told: not told.lacks or is_reason(told.reason),
+)
 
 
 def require_marks(
@@ -39,9 +80,9 @@ def require_marks(
     """
     for law in jurisdiction.profile().markings_asked(event, on):
         lacks = tuple(each for each in law.marks if not _bears(record, each))
-        told = rules.Marking(lacks, law.strength, reason)
-        rules.MARKED.require(told)
-        rules.MARKED_OR_REASONED.require(told)
+        told = Marking(lacks, law.strength, reason)
+        MARKED.require(told)
+        MARKED_OR_REASONED.require(told)
 
 
 def _bears(record: Mapping[str, Any], asked: MarkAsked) -> bool:

@@ -7,9 +7,8 @@ from datetime import date
 from armstrace.analysis.provenance import steps, transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State
-from armstrace.vocabulary.arms import ArmBasis, LifeEventKind, Passing
+from armstrace.vocabulary.arms import ArmBasis, LifeEventKind, PartType, Passing
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.profiles import MarkAsked, Strength
 from armstrace.vocabulary.rules import Rule, require_all, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
@@ -352,6 +351,41 @@ NOT_TOLD_AGAIN = Rule[tuple[str, Container[str]]](
     ACTS,
     lambda told: told[0] not in told[1],
 )
+PART_NAMED = Rule[tuple[PartType, str, int | None]](
+    "RG-17",
+    message(
+        "Name the part that comes on or the one that comes off; the frame or receiver "
+        "makes the arm, and is not exchanged."
+    ),
+    ACTS,
+    lambda told: told[0] is not PartType.FRAME_OR_RECEIVER and any(told[1:]),
+)
+PART_FREE = Rule[tuple[str, int | None]](
+    "RG-18",
+    lambda told: message(
+        "A part of this kind with the number %(number)s is on A%(arm)s; record first "
+        "that it came off there.",
+        number=told[0],
+        arm=str(told[1]),
+    ),
+    ACTS,
+    lambda told: told[1] is None,
+)
+PART_ON_ARM = Rule[tuple[int | None, bool]](
+    "RG-19",
+    message("That part is not on this arm now; choose another, or none."),
+    ACTS,
+    lambda told: told[0] is None or told[1],
+)
+PART_UNMOVED = Rule[bool](
+    "RG-20",
+    message(
+        "A part of this exchange was exchanged again since; withdraw the later "
+        "exchange first."
+    ),
+    ACTS,
+    bool,
+)
 IS_WITHDRAWN = Rule[bool](
     "RG-09",
     message("This record is not withdrawn; there is nothing to bring back."),
@@ -359,40 +393,3 @@ IS_WITHDRAWN = Rule[bool](
     bool,
 )
 REASONED_ACT = rule_of_reason("RG-10", ACTS)
-
-
-@dataclass(frozen=True, slots=True)
-class Marking:
-    """What the marks of an arm lack, by the provision that asks for it.
-
-    Args:
-        lacks: What is not marked, or could not be read.
-        strength: What the provision does where something lacks.
-        reason: Why the arm is registered nevertheless.
-    """
-
-    lacks: tuple[MarkAsked, ...]
-    strength: Strength
-    reason: str = ""
-
-
-MARKED = Rule[Marking](
-    "MK-01",
-    lambda told: message(
-        "The law asks that the arm be marked with more than was read: %(marks)s; have "
-        "it marked first, or correct what was typed.",
-        marks=told.lacks,
-    ),
-    Source("protocol", "art. 8"),
-    lambda told: not told.lacks or told.strength is not Strength.REFUSES,
-)
-MARKED_OR_REASONED = Rule[Marking](
-    "MK-02",
-    lambda told: message(
-        "The law asks that the arm be marked with more than was read: %(marks)s; "
-        "correct what was typed, or write why it is registered nevertheless.",
-        marks=told.lacks,
-    ),
-    Source("protocol", "art. 8"),
-    lambda told: not told.lacks or is_reason(told.reason),
-)

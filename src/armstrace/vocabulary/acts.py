@@ -22,6 +22,7 @@ WORDS = {
     "arm.event_withdrawn": "withdrew an event of an arm",
     "arm.extracted": "made an extract of an arm",
     "arm.joined": "said that two records are one arm",
+    "arm.part_exchanged": "exchanged a part of an arm",
     "arm.passed": "passed an arm to another holder",
     "arm.registered": "registered arms",
     "arm.reinstated": "brought an arm’s record back",

@@ -86,6 +86,7 @@ class LifeEventKind(Code):
     STOLEN = "STOLEN", "reported stolen"
     FOUND_AGAIN = "FOUND_AGAIN", "returned after loss or theft"
     LICENCE_LAPSED = "LICENCE_LAPSED", "holder's licence lapsed or revoked"
+    PART_EXCHANGED = "PART_EXCHANGED", "a part exchanged"
     DEACTIVATED = "DEACTIVATED", "deactivated"
     RECOVERED = "RECOVERED", "seized, found or surrendered"
     CONFISCATED = "CONFISCATED", "confiscated"

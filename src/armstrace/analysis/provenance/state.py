@@ -212,6 +212,7 @@ _STEPS: dict[LifeEventKind, Callable[[State, Event], State]] = {
     Kind.STOLEN: _missing,
     Kind.FOUND_AGAIN: _back,
     Kind.LICENCE_LAPSED: _same,
+    Kind.PART_EXCHANGED: _same,
     Kind.DEACTIVATED: _after_deactivation,
     Kind.RECOVERED: _after_recovery,
     Kind.CONFISCATED: _after_confiscation,

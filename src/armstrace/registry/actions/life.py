@@ -11,7 +11,7 @@ from armstrace.analysis.provenance.state import NOTHING, after, fold_state
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.records.statements import Submission
-from armstrace.registry import arm_state, at_desk, rules
+from armstrace.registry import arm_state, at_desk, fitted, rules
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import EventInput, LossInput
 from armstrace.registry.loss_statements import LossRecorder
@@ -119,7 +119,7 @@ def withdraw_event(
     Raises:
         NotFound: There is no such arm, or the arm no such event.
         NotPermitted: ``by`` may not record events.
-        RuleBroken: ``RG-01``, ``RG-05``, ``RG-10``, ``RG-14`` or ``RG-15``.
+        RuleBroken: ``RG-01``, ``RG-05``, ``RG-10``, ``RG-14``, ``RG-15`` or ``RG-20``.
 
     Source:
         Firearms Protocol, art. 7; MOSAIC 05.30 (nothing is deleted).
@@ -133,6 +133,7 @@ def withdraw_event(
         if told.report is not None:
             told.report.supersede(at)
             entry.about(told.report)
+        fitted.put_back(told.event, ended, entry)
         withdrawal = EventWithdrawal.objects.create(
             event=told.event,
             decided_by=by.name,

@@ -221,6 +221,9 @@ class Part(VersionRecord):
     part_type = models.CharField(max_length=24, choices=PartType.choices())
     serial_as_marked = models.CharField(max_length=400, blank=True)
     arm = models.ForeignKey(Arm, PROTECT, null=True, blank=True, related_name="parts")
+    exchanged = models.ForeignKey(
+        "LifeEvent", PROTECT, null=True, blank=True, related_name="parts"
+    )
 
     scope = Scoped("registry.view")
     objects = VersionManager()

@@ -9,6 +9,7 @@ from armstrace.analysis.provenance import steps, transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State, fold_state
 from armstrace.audit import disclosures
+from armstrace.records.lookups import page_of
 from armstrace.records.versions import VersionRecord
 from armstrace.registry import at_desk, rules
 from armstrace.registry.models import Arm, LifeEvent, no_such_event
@@ -23,6 +24,7 @@ from armstrace.vocabulary.arms import (
 )
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.paging import Page, PageRequest
 
 Kind = LifeEventKind
 HAPPENINGS = (
@@ -39,7 +41,7 @@ HAPPENINGS = (
 """What a clerk records of an arm that changes no hands."""
 AT_HAND = frozenset(
     {
-        *(Kind.LOST, Kind.STOLEN, Kind.MARKED, Kind.PROOFED),
+        *(Kind.LOST, Kind.STOLEN, Kind.MARKED, Kind.PROOFED, Kind.PART_EXCHANGED),
         *(Kind.DEACTIVATED, Kind.DESTROYED),
     }
 )
@@ -78,8 +80,8 @@ class Act:
 
 
 def events_of_holder(
-    holder_id: int, *, viewer: Actor, limit: int = 50
-) -> list[LifeEvent]:
+    holder_id: int, *, viewer: Actor, page: PageRequest
+) -> Page[LifeEvent]:
     """Give the events by which arms came to a holder or left, the latest first.
 
     Raises:
@@ -90,7 +92,8 @@ def events_of_holder(
     is_side = Q(holder_from_id=holder_id) | Q(holder_to_id=holder_id)
     rows = LifeEvent.objects.current().filter(is_side)
     sides = rows.select_related("arm", "holder_from", "holder_to")
-    return list(sides.order_by(F("happened_on").desc(nulls_last=True), "-pk")[:limit])
+    latest = sides.order_by(F("happened_on").desc(nulls_last=True), "-pk")
+    return page_of(latest, page, asked=("events of", holder_id))
 
 
 def amended_events(arm_id: int, *, viewer: Actor) -> tuple[Amended, ...]:
@@ -188,7 +191,7 @@ def acts_on(page: ArmPage, *, viewer: Actor, at: datetime) -> tuple[Act, ...]:
         step = steps.Step(now, event, facts)
         return Act(kind, broken.broken(step).message)
 
-    kinds = (Kind.TRANSFERRED, *HAPPENINGS)
+    kinds = (Kind.TRANSFERRED, *HAPPENINGS, Kind.PART_EXCHANGED)
     return tuple(act(kind) for kind in kinds if _is_at_issue(kind, now))
 
 

@@ -12,6 +12,9 @@ from armstrace.web import access, acting
 from armstrace.web.licensing import forms, justifying, presenters
 from armstrace.web.lists import pagination
 
+EVENTS = "events"
+"""What the page of events is called beside that of arms."""
+
 
 @access.staff_view
 @justifying.ask_first
@@ -49,13 +52,18 @@ def holder(request: access.Request, holder_id: int) -> HttpResponse:
         viewer=request.viewer,
         page=pagination.page_request(request),
     )
-    events = registry.events_of_holder(holder_id, viewer=request.viewer)
+    events = registry.events_of_holder(
+        holder_id,
+        viewer=request.viewer,
+        page=pagination.page_request(request, EVENTS),
+    )
     context = {
         "holder": found,
         "licences": presenters.licences(found, request.at.date()),
         "arms": arms.rows,
         "paging": pagination.paging(request, arms),
-        "events": events,
+        "events": events.rows,
+        "events_paging": pagination.paging(request, events, name=EVENTS),
         "history": presenters.history(found),
         "may_record": request.viewer.may("holder.record"),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,9 +33,13 @@ class Paging:
     xlsx: str = ""
 
 
-def page_request(request: HttpRequest) -> PageRequest:
-    """Read which page is wanted; what cannot be read is the first one."""
-    number = request.GET.get("page", "1")
+def page_request(request: HttpRequest, name: str = "page") -> PageRequest:
+    """Read which page is wanted; what cannot be read is the first one.
+
+    Args:
+        name: What the page is called in the address, where there are several lists.
+    """
+    number = request.GET.get(name, "1")
     if not (number.isascii() and number.isdecimal() and len(number) < 7):
         return PageRequest()
     return PageRequest(number=min(max(int(number), 1), LAST_PAGE))
@@ -64,13 +69,19 @@ def show(
 
 
 def paging(
-    request: HttpRequest, page: Page[object], *, exports: bool = False
+    request: HttpRequest, page: Page[Any], *, exports: bool = False, name: str = "page"
 ) -> Paging:
-    """Give the line beneath one page of a list."""
+    """Give the line beneath one page of a list.
+
+    Args:
+        name: What the page is called in the address, where there are several lists.
+    """
     return Paging(
         words=_words(page),
-        previous=_query(request, page=page.number - 1) if page.has_previous else "",
-        next=_query(request, page=page.number + 1) if page.has_next else "",
+        previous=_query(request, **{name: page.number - 1})
+        if page.has_previous
+        else "",
+        next=_query(request, **{name: page.number + 1}) if page.has_next else "",
         csv=_query(request, page=None, format="csv") if exports else "",
         xlsx=_query(request, page=None, format="xlsx") if exports else "",
     )

@@ -35,6 +35,7 @@ VERBS: dict[LifeEventKind, Callable[[], str]] = {
     Kind.LICENCE_LAPSED: lambda: gettext("Record the end of the licence"),
     Kind.MARKED: lambda: gettext("Record a new mark"),
     Kind.PROOFED: lambda: gettext("Record the proof"),
+    Kind.PART_EXCHANGED: lambda: gettext("Exchange a part"),
     Kind.DEACTIVATED: lambda: gettext("Record the deactivation"),
     Kind.DESTROYED: lambda: gettext("Record the destruction"),
 }
@@ -96,6 +97,8 @@ def offers(found: queries.ArmPage, request: access.Request) -> tuple[Offer, ...]
 def _address(kind: LifeEventKind, arm_id: int) -> str:
     if kind is Kind.TRANSFERRED:
         return reverse("arm-pass", args=[arm_id])
+    if kind is Kind.PART_EXCHANGED:
+        return reverse("arm-part-exchange", args=[arm_id])
     return reverse("arm-happening", args=[arm_id, kind.value.lower()])
 
 
@@ -104,7 +107,7 @@ def pass_on(request: access.Request, arm_id: int) -> HttpResponse:
     """Pass an arm to another holder, both sides in one act."""
     request.viewer.require("registry.event")
     found = queries.arm_page(arm_id, viewer=request.viewer)
-    form = act_forms.PassForm(request, initial=_first(found))
+    form = act_forms.PassForm(request, initial=first(found))
 
     def act() -> None:
         passing.pass_arm(
@@ -135,7 +138,7 @@ def happen(request: access.Request, arm_id: int, kind: str) -> HttpResponse:
     form = act_forms.HappenForm(
         acting.sent(request),
         kind=what,
-        initial=_first(found),
+        initial=first(found),
     )
     record = happening.report_loss if what in LOSSES else happening.record_happening
 
@@ -236,7 +239,8 @@ def reinstate(request: access.Request, arm_id: int) -> HttpResponse:
     return page(request, found, form, sheet)
 
 
-def _first(found: queries.ArmPage) -> dict[str, object]:
+def first(found: queries.ArmPage) -> dict[str, object]:
+    """Give what the form of an act begins with: what was seen, and today."""
     return {"seen": found.newest_event, "happened_on": timezone.localdate()}
 
 

@@ -1,0 +1,84 @@
+"""Exchange a marked part of an arm: a barrel, a slide, a bolt."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from armstrace.audit import ledger
+from armstrace.registry import at_desk, fitted, rules
+from armstrace.registry.inputs import EventInput
+from armstrace.registry.models import LifeEvent, Part
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import LifeEventKind, PartType
+from armstrace.vocabulary.outcomes import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A part that comes on an arm, one that comes off, or both.
+
+    Args:
+        part_type: What kind of part it is.
+        serial: The number on the part that comes on, as marked; empty where none does.
+        removed: The part on record that comes off; None where none does.
+    """
+
+    part_type: PartType
+    happened_on: date
+    serial: str = ""
+    removed: int | None = None
+    place: str = ""
+    document: str = ""
+    notes: str = ""
+
+
+def exchange_part(
+    *, arm_id: int, exchange: Exchange, seen: int | None = None, by: Actor, at: datetime
+) -> Recorded:
+    """Exchange a part of an arm that bears a number of its own.
+
+    The part that comes off stays on record without an arm, and may come on another.
+
+    Args:
+        exchange: Which part comes on and which comes off, and when.
+        seen: The newest event that the person saw; None asks for no check.
+
+    Raises:
+        NotFound: There is no such arm.
+        NotPermitted: ``by`` may not record events.
+        RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-17``, ``RG-18``, or a rule of
+            the life cycle.
+
+    Source:
+        Firearms Protocol, arts. 3 (b) and 7 (parts and components are recorded).
+    """
+    by.require("registry.event")
+    with ledger.entry("arm.part_exchanged", by=by, at=at) as entry:
+        taken = at_desk.take_arm(arm_id, seen=seen, happened_on=exchange.happened_on)
+        serial = exchange.serial.strip()
+        rules.PART_NAMED.require((exchange.part_type, serial, exchange.removed))
+        on_arm = Part.objects.current().filter(arm=taken.arm, pk=exchange.removed or 0)
+        came_off = on_arm.first()
+        rules.PART_ON_ARM.require((exchange.removed, came_off is not None))
+        came_on = fitted.part_of(exchange.part_type, serial)
+        rules.PART_FREE.require((serial, came_on.arm_id if came_on else None))
+        stated = EventInput(
+            number=taken.next_event,
+            arm_number=taken.arm.source_number,
+            kind=LifeEventKind.PART_EXCHANGED,
+            happened_on=exchange.happened_on,
+            holder_from=taken.now.holder,
+            place=exchange.place,
+            document=exchange.document,
+            notes=exchange.notes,
+        )
+        recorded = at_desk.record_event(taken, stated, entry, by=by, at=at)
+        event = LifeEvent.objects.current().get(
+            source=taken.arm.source, source_number=stated.number
+        )
+        if came_off is not None:
+            fitted.move(came_off, None, event, entry)
+        if came_on is not None:
+            fitted.move(came_on, taken.arm, event, entry)
+        elif serial:
+            fitted.begin(exchange.part_type, serial, event, entry)
+    return recorded

@@ -1,0 +1,65 @@
+"""Parts with a number of their own: on which arm they are, version by version."""
+
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.registry import rules
+from armstrace.registry.models import Arm, LifeEvent, Part
+from armstrace.vocabulary.arms import PartType
+
+
+def part_of(part_type: PartType, serial: str) -> Part | None:
+    """Find the part of a kind that bears a number; None where nobody recorded it."""
+    bearing = Part.objects.current().filter(serial_as_marked__iexact=serial)
+    return bearing.filter(part_type=part_type).order_by("pk").first()
+
+
+def begin(
+    part_type: PartType, serial: str, event: LifeEvent, entry: ledger.Entry
+) -> None:
+    """Record a part that comes on an arm and was on record nowhere."""
+    part = Part.objects.create(
+        number=f"{event.source_number} {part_type.value}",
+        part_type=part_type,
+        serial_as_marked=serial,
+        arm=event.arm,
+        exchanged=event,
+        source=event.source,
+        known_at=event.known_at,
+    )
+    entry.about(part)
+
+
+def move(
+    part: Part, arm: Arm | None, event: LifeEvent | None, entry: ledger.Entry
+) -> None:
+    """Say that a part is on another arm now, or on none.
+
+    Args:
+        event: The exchange; None where one is withdrawn.
+    """
+    at = part.supersede(entry.at)
+    entry.about(part)
+    later = part.next_version(arm=arm, exchanged=event, known_at=at)
+    later.save()
+    entry.about(later)
+
+
+def put_back(event: LifeEvent, at: datetime, entry: ledger.Entry) -> None:
+    """Bring the parts of an exchange that did not happen back to where they were.
+
+    Raises:
+        RuleBroken: ``RG-20``, one of them was exchanged again since.
+    """
+    moved = Part.objects.filter(
+        exchanged__source=event.source, exchanged__source_number=event.source_number
+    )
+    for part in moved.order_by("pk"):
+        rules.PART_UNMOVED.require(part.superseded_at is None)
+        same = Part.objects.filter(source=part.source, number=part.number)
+        before = same.filter(pk__lt=part.pk).order_by("-pk").first()
+        if before is not None:
+            move(part, before.arm, None, entry)
+        else:
+            part.supersede(at)
+            entry.about(part)

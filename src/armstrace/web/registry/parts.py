@@ -1,0 +1,72 @@
+"""Exchange a part of an arm that bears a number of its own."""
+
+from django import forms
+from django.http import HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.registry import queries
+from armstrace.registry.actions import parts
+from armstrace.vocabulary.arms import PartType
+from armstrace.web import access, acting, fields
+from armstrace.web.registry import acts
+
+
+class ExchangeForm(fields.DeskForm):
+    """Which part comes on an arm, and which comes off."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    part_type = forms.ChoiceField(
+        label=_("Part"),
+        choices=[
+            (kind.value, _(kind.label))
+            for kind in PartType
+            if kind is not PartType.FRAME_OR_RECEIVER
+        ],
+    )
+    serial = forms.CharField(
+        label=_("Number on the part that comes on"),
+        required=False,
+        max_length=400,
+        help_text=_("As marked; leave it empty where none comes on."),
+        widget=fields.marks_input(),
+    )
+    removed = forms.TypedChoiceField(
+        label=_("Part that comes off"), required=False, coerce=int, empty_value=None
+    )
+    happened_on = forms.DateField(label=_("Day"), widget=fields.day_input())
+    place = forms.CharField(label=_("Place"), required=False, max_length=120)
+    document = forms.CharField(label=_("Document"), required=False, max_length=200)
+    notes = forms.CharField(label=_("Notes"), required=False, max_length=500)
+
+    def to_exchange(self) -> parts.Exchange:
+        """Give what the form states."""
+        given = {n: v for n, v in self.cleaned_data.items() if n != "seen"}
+        return parts.Exchange(**given | {"part_type": PartType(given["part_type"])})
+
+
+@access.staff_view
+def exchange(request: access.Request, arm_id: int) -> HttpResponse:
+    """Exchange a part; the one that comes off stays on record without an arm."""
+    request.viewer.require("registry.event")
+    found = queries.arm_page(arm_id, viewer=request.viewer)
+    form = ExchangeForm(acting.sent(request), initial=acts.first(found))
+    on_it = [
+        (part.pk, f"{gettext(PartType(part.part_type).label)} {part.serial_as_marked}")
+        for part in found.parts
+    ]
+    fields.offer(form, "removed", [("", gettext("none on record")), *on_it])
+
+    def act() -> None:
+        parts.exchange_part(
+            arm_id=arm_id,
+            exchange=form.to_exchange(),
+            seen=form.cleaned_data["seen"],
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, act):
+        return acts.back(request, arm_id, gettext("Recorded."))
+    verb = gettext("Exchange a part")
+    return acts.page(request, found, form, acts.Sheet("%(number)s: " + verb, verb))
