@@ -198,7 +198,7 @@ class EntryForm(fields.DeskForm):
     subject_kind = fields.code(CASE_SUBJECTS, _("What it is"))
     role = fields.code(
         PersonRole,
-        _("Role, of a person"),
+        _("Role of the person"),
         empty="—",
         required=False,
         help_text=_("Needed for a person."),
@@ -241,7 +241,7 @@ class EntryForm(fields.DeskForm):
     )
     new_text = fields.line(_("Its name or number, as written"), 2_000, required=False)
     new_role = fields.code(
-        PersonRole, _("Its role, of a person"), empty="—", required=False
+        PersonRole, _("Role of the person"), empty="—", required=False
     )
     recovery_ids = RecoveryNumbers(
         label=_("Recoveries in it"),

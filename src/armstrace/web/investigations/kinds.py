@@ -150,7 +150,7 @@ ACTS = {
         ActPage(
             "remove-item",
             "case.work",
-            _("Take a recovery out"),
+            _("Remove a recovery"),
             ("item", "reason"),
             "items",
         ),
@@ -160,7 +160,7 @@ ACTS = {
             _("Add a member"),
             ("person", "reason"),
             "members",
-            _("A member sees the case, whatever the agency and though it is sealed."),
+            _("A member of any agency sees the case, even while it is sealed."),
         ),
         ActPage(
             "remove-member",
@@ -175,7 +175,7 @@ ACTS = {
             _("Seal"),
             ("reason",),
             "",
-            _("From then on nobody but its members learns that there is this case."),
+            _("Only its members see it from then on, or learn that it is there."),
         ),
         ActPage("unseal", "case.seal", _("Unseal"), ("reason",)),
         ActPage(

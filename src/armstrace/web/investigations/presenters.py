@@ -96,19 +96,30 @@ def court(page: CasePage, found: Sequence[Entry]) -> dict[str, object]:
         "assessments": [one for one in events if one.basis != Basis.FACT],
         "people": by_kind[EntryKind.SUBJECT],
         "decisions": by_kind[EntryKind.DECISION],
+        "counsel": by_kind[EntryKind.COUNSEL],
         "documents": by_kind[EntryKind.DOCUMENT],
         "subjects": {one.number: one for one in by_kind[EntryKind.SUBJECT]},
     }
 
 
-def evidence(page: CasePage, found: Sequence[Entry]) -> list[tuple[str, str]]:
-    """Give what may bear an element of a charge: recovered items, then entries."""
+def evidence(
+    page: CasePage, found: Sequence[Entry], first: dict[str, object]
+) -> list[tuple[str, str]]:
+    """Give what may bear an element of a charge: recovered items, then entries.
+
+    Args:
+        first: What the form begins with; what it names stays among them.
+    """
     items = [
         (one.reference, f"{one.reference} {one.words} {one.serial}")
         for one in page.items
     ]
     kept = [one for one in found if one.kind in BEARING]
-    return items + [(f"{one.number}", f"{one.number} {one.text[:80]}") for one in kept]
+    told = dict(items)
+    told |= {f"{one.number}": f"{one.number} {one.text[:80]}" for one in kept}
+    lists = [each for each in first.values() if isinstance(each, list)]
+    named = {f"{one}" for each in lists for one in each} - told.keys()
+    return [*told.items(), *((one, one) for one in sorted(named))]
 
 
 def offence(one: Offence) -> str:

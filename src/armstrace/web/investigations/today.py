@@ -28,7 +28,7 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
         task(
             ("waiting", len(units)),
             gettext("other units that touch my cases"),
-            gettext("Call"),
+            gettext("View"),
             address,
         ),
     ]

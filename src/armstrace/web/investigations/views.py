@@ -167,6 +167,9 @@ def print_case(request: access.Request, case_id: int) -> HttpResponse:
     page = queries.case_page(case_id, viewer=viewer)
     context = presenters.court(page, found) | {
         "charges": queries.charges_of(case_id, viewer=viewer),
+        "rows": [
+            row for row in queries.timeline(case_id, viewer=viewer) if row.entry is None
+        ],
         "printed_at": request.at,
         **_items(request, page),
     }
@@ -179,6 +182,6 @@ def ask(request: access.Request, case_id: int) -> HttpResponse:
     """Ask the other units again; each side reads that it was asked."""
     ending.ask_others(case_id=case_id, **request.how)
     messages.success(
-        request, gettext("Asked. What was found stands under other units.")
+        request, gettext("Asked. What was found is listed under “Other units”.")
     )
     return redirect("case", case_id)

@@ -175,7 +175,9 @@ def entry(request: access.Request, case_id: int, number: int) -> HttpResponse:
         "may_change": may_work and not now.is_withdrawn,
         "may_undo": may_work and len(versions) > 1,
         "today": request.at.date(),
-    }
+    } | presenters.entries(
+        queries.entries_of(case_id, viewer=viewer, kinds=(EntryKind.SUBJECT,)), ()
+    )
     return _form_page(request, page, form, context, "investigations/entry.html")
 
 
@@ -276,29 +278,28 @@ def _entry_form(
 ) -> forms.EntryForm:
     given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = forms.EntryForm(*given, initial=first or presenters.beginnings(request))
-    viewer = request.viewer
-    subjects = queries.entries_of(
-        page.case.pk, viewer=viewer, kinds=(EntryKind.SUBJECT,)
-    )
-    fields.offer(
-        form, "mentions", ((s.number, f"{s.number} {s.text}") for s in subjects)
-    )
+    found = queries.entries_of(page.case.pk, viewer=request.viewer)
+    named = [
+        (one.number, f"{one.number} {one.text}") for one in found if one.subject_kind
+    ]
+    # What is named already stays so, where these eyes may not read it too.
+    hidden = set(first["mentions"]) - {number for number, _ in named} if first else ()  # type: ignore[call-overload]
+    fields.offer(form, "mentions", [*named, *((each, each) for each in hidden)])
     law = jurisdiction.profile().offences_on(request.at.date())
     fields.offer(form, "offence", ((o.code, presenters.offence(o)) for o in law))
-    hidden = {"new_kind", "new_text", "new_role"} if first else set()
-    asks = [name for name in asked.asks if name not in hidden]
+    left = {"new_kind", "new_text", "new_role"} if first else set()
+    left |= set() if named or hidden else {"mentions"}
+    asks = [name for name in asked.asks if name not in left]
     form.only("seen", *asks, *(("reason",) if first else ()))
+    if first and asked.kind is EntryKind.CHARGE:
+        borne = presenters.evidence(page, found, first)
+        form.ask_elements(str(first["offence"]), presenters.first_day(first), borne)
+    asks += [name for name in form.fields if name.startswith("element_")]
     form.order_fields(["seen", *asks, "reason"])
-    for name, words in asked.named.items():
-        form.fields[name].label = words  # type: ignore[assignment]
+    for name in asked.named.keys() & form.fields.keys():
+        form.fields[name].label = asked.named[name]  # type: ignore[assignment]
     for name in asked.needs:
         form.fields[name].required = True
-    if first and asked.kind is EntryKind.CHARGE:
-        borne = presenters.evidence(
-            page, queries.entries_of(page.case.pk, viewer=viewer)
-        )
-        on = presenters.first_day(first)
-        form.ask_elements(str(first["offence"]), on, borne)
     return form
 
 

@@ -79,12 +79,12 @@ class ActForm(fields.DeskForm):
     given_by = fields.line(_("Office that says so"), 200)
     person = forms.ChoiceField(label=_("Person"))
     sees_covers = forms.BooleanField(
-        label=_("Covert names are for this person"), required=False
+        label=_("This person may see covert names"), required=False
     )
     name = fields.line(
         _("Covert name"),
         200,
-        help_text=_("It is sealed, and shown only to who is named for it."),
+        help_text=_("It is sealed, and shown only to people who may see covert names."),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     number = forms.TypedChoiceField(label=_("Hand-over"), coerce=int)
