@@ -90,7 +90,7 @@ def hunt(count: int) -> dict[str, Any]:
     cases = [_seal(number, held) for number in range(3)]
     after = _counts(held)
     desks = _desks()
-    asked, hits, codes = 0, [], Counter[int]()
+    asked, hits, broken, codes = 0, [], [], Counter[int]()
     addresses = _addresses(cases, held)
     while asked < count:
         name = (*desks,)[asked % len(desks)]
@@ -99,6 +99,8 @@ def hunt(count: int) -> dict[str, Any]:
         code, told = _ask(client, method, address)
         codes[code] += 1
         asked += 1
+        if code >= 500:
+            broken.append(f"{name} {method} {address}: {code}")
         if any(
             word in told and word not in address
             for word in (*WORDS, *(str(case) for case in cases))
@@ -114,6 +116,7 @@ def hunt(count: int) -> dict[str, Any]:
         "accounts": len(desks),
         "answers by status": dict(sorted(codes.items())),
         "counts": "the same" if before == after else [before, after],
+        "answers that failed": broken[:20],
         "hits": hits[:50],
     }
 
