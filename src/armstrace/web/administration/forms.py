@@ -8,12 +8,23 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.audit import queries
 from armstrace.vocabulary.ledger import Operation
 from armstrace.web import days, fields, record_numbers
+from armstrace.web.lists import exports
 
 ENTRIES = 50
-EXPORTED = (
-    *("entry", "when_utc", "act", "operation", "who", "agency", "role", "purpose"),
-    *("records", "codes"),
-)
+EXPORTED: exports.Columns = {
+    "entry": "seq",
+    "when_utc": lambda row: row.at.isoformat(),
+    "act": "act",
+    "operation": "operation",
+    "who": "actor",
+    "agency": "agency",
+    "role": "role",
+    "purpose": "purpose",
+    "records": lambda row: ", ".join(
+        f"{table} {kind} {count}" for table, kind, count in row.subjects
+    ),
+    "codes": lambda row: json.dumps(row.codes, ensure_ascii=False, sort_keys=True),
+}
 
 
 class LedgerFilters(fields.DeskForm):
@@ -41,22 +52,6 @@ class LedgerFilters(fields.DeskForm):
             before=given.get("before"),
             **days.moments_of(given.get("since"), given.get("until")),
         )
-
-
-def export_row(row: queries.EntryRow) -> tuple[object, ...]:
-    """Give an entry as a row of a file."""
-    return (
-        row.seq,
-        row.at.isoformat(),
-        row.act,
-        row.operation,
-        row.actor,
-        row.agency,
-        row.role,
-        row.purpose,
-        ", ".join(f"{table} {kind} {count}" for table, kind, count in row.subjects),
-        json.dumps(row.codes, ensure_ascii=False, sort_keys=True),
-    )
 
 
 def _label(record: str) -> str:

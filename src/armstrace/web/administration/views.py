@@ -48,8 +48,7 @@ def ledger(request: access.Request) -> HttpResponseBase:
         found = audit.entries(
             filters.to_filter(), viewer=request.viewer, at=request.at, limit=None
         )
-        write = exports.WRITERS[request.GET["format"]]
-        return write("ledger", forms.EXPORTED, map(forms.export_row, found))
+        return exports.hand_over(request, "ledger", forms.EXPORTED, found)
     rows = audit.entries(
         filters.to_filter(), viewer=request.viewer, at=request.at, limit=forms.ENTRIES
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.audit import consulted, unusual
 from armstrace.vocabulary.acts import LedgerAct
 from armstrace.web import record_numbers
+from armstrace.web.lists import exports
 
 TABLES = {
     "recoveries.recovery": _("recoveries"),
@@ -136,23 +137,25 @@ def count_in_words(table: str, count: int) -> str:
     return f"{TABLES.get(table, table)}: {count}"
 
 
-def export_row(found: consulted.ConsultationRow) -> tuple[object, ...]:
-    """Give a consultation as a row of a file."""
+def _opened(found: consulted.ConsultationRow) -> str:
     named = identity_of(found.opened)
-    return (
-        found.seq,
-        found.at.isoformat(),
-        found.actor,
-        found.agency,
-        found.role,
-        found.purpose,
-        found.kind.value if found.kind else "",
-        found.act,
-        reference_of(*named) if named else "",
-        ", ".join(f"{table} {count}" for table, count in found.shown),
-        found.reason,
-        found.token,
-    )
+    return reference_of(*named) if named else ""
+
+
+EXPORTED: exports.Columns = {
+    "entry": "seq",
+    "when_utc": lambda row: row.at.isoformat(),
+    "who": "actor",
+    "agency": "agency",
+    "role": "role",
+    "purpose": "purpose",
+    "how": "kind",
+    "act": "act",
+    "opened": _opened,
+    "shown": lambda row: ", ".join(f"{table} {count}" for table, count in row.shown),
+    "reason": "reason",
+    "token": "token",
+}
 
 
 def identity_of(opened: str) -> tuple[str, int] | None:

@@ -18,10 +18,6 @@ from armstrace.web.lists import exports, pagination
 
 SHOWN = 50
 LOOKED_BACK = timedelta(days=90)
-HEAD = (
-    *("entry", "when_utc", "who", "agency", "role", "purpose", "how", "act"),
-    *("opened", "shown", "reason", "token"),
-)
 
 
 @access.staff_view
@@ -37,8 +33,7 @@ def consultations(request: access.Request) -> HttpResponseBase:
         found = consulted.consultations(
             where, viewer=request.viewer, at=request.at, limit=None
         )
-        write = exports.WRITERS[request.GET["format"]]
-        return write("consultations", HEAD, map(presenters.export_row, found))
+        return exports.hand_over(request, "consultations", presenters.EXPORTED, found)
     rows = consulted.consultations(
         where, viewer=request.viewer, at=request.at, limit=SHOWN
     )

@@ -26,11 +26,9 @@ def mark_list(request: access.Request) -> HttpResponseBase:
     """List marks, or hand the list over as a file."""
     filters = forms.MarkFilters(request.GET or None)
     where = filters.to_filter()
-    kind = request.GET.get("format", "")
-    if kind in exports.WRITERS:
+    if exports.is_wanted(request):
         rows = queries.every_mark(where, viewer=request.viewer)
-        told = (presenters.export_row(row) for row in rows)
-        return exports.WRITERS[kind]("marks", presenters.EXPORTED, told)
+        return exports.hand_over(request, "marks", presenters.EXPORTED, rows)
     page = queries.mark_rows(
         where, viewer=request.viewer, page=pagination.page_request(request)
     )

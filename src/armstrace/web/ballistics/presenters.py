@@ -34,21 +34,21 @@ if TYPE_CHECKING:
     from armstrace.ballistics.models import MarkRegion
 
 MOST_POWERS = 9
-EXPORTED = (
-    "number",
-    "mark",
-    "origin",
-    "owner",
-    "label",
-    "part",
-    "part_number",
-    "calibre",
-    "maker",
-    "region",
-    "agency",
-    "enrolled_by",
-    "enrolled_at",
-)
+EXPORTED = {
+    "number": "reference",
+    "mark": "mark_type",
+    "origin": "origin",
+    "owner": "owner",
+    "label": "label",
+    "part": "part",
+    "part_number": "part_number_as_marked",
+    "calibre": "described.calibre",
+    "maker": "described.maker",
+    "region": "region_origin",
+    "agency": "agency",
+    "enrolled_by": "enrolled_by",
+    "enrolled_at": "enrolled_at",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +86,6 @@ class Way:
     shift_x_um: float
     shift_y_um: float
     rows: tuple[CellRow, ...]
-
-
-def export_row(row: MarkRow) -> tuple[object, ...]:
-    """Give the row of a mark for a file."""
-    return (
-        row.reference,
-        row.mark_type.value,
-        row.origin.value,
-        row.owner,
-        row.label,
-        row.part.value,
-        row.part_number_as_marked,
-        row.described.calibre,
-        row.described.maker,
-        row.region_origin.value,
-        row.agency,
-        row.enrolled_by,
-        row.enrolled_at,
-    )
 
 
 def frame_of(page: MarkPage) -> Frame:

@@ -6,14 +6,27 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from armstrace.indicators.queries import CountedRecord
+from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.web import access
 from armstrace.web.lists import exports, pagination
 
-HEAD = (
-    *("number", "day", "kind", "item", "type", "make", "model", "serial_status"),
-    *("region", "agency", "case_number", "quantity"),
-)
+COLUMNS: exports.Columns = {
+    "number": "reference",
+    "day": "recovered_on.exported",
+    "kind": lambda one: "REGISTERED" if one.arm_id else one.kind,
+    "item": "item_kind",
+    "type": lambda one: one.arm_type if one.item_kind is ItemKind.ARM else "",
+    "make": "make",
+    "model": "model",
+    "serial_status": lambda one: (
+        one.serial_status if one.item_kind is ItemKind.ARM else ""
+    ),
+    "region": "region",
+    "agency": "agency",
+    "case_number": "case_number",
+    "quantity": "quantity",
+}
 AT_ONCE = 5_000
 
 type Fetch = Callable[[PageRequest], Page[CountedRecord]]
@@ -30,34 +43,16 @@ def show(
         name: File name without its ending.
         words: What the page says besides.
     """
-    write = exports.WRITERS.get(request.GET.get("format", ""))
-    if write is not None:
-        return write(name, HEAD, _rows(fetch(PageRequest(1, AT_ONCE)), fetch))
+    if exports.is_wanted(request):
+        rows = _rows(fetch(PageRequest(1, AT_ONCE)), fetch)
+        return exports.hand_over(request, name, COLUMNS, rows)
     page = fetch(pagination.page_request(request))
     paging = pagination.paging(request, page, exports=True)
     return render(request, template, {"rows": page.rows, "paging": paging, **words})
 
 
-def _rows(page: Page[CountedRecord], fetch: Fetch) -> Iterator[tuple[object, ...]]:
-    yield from map(_row, page.rows)
+def _rows(page: Page[CountedRecord], fetch: Fetch) -> Iterator[CountedRecord]:
+    yield from page.rows
     while page.has_next:
         page = fetch(PageRequest(page.number + 1, AT_ONCE))
-        yield from map(_row, page.rows)
-
-
-def _row(one: CountedRecord) -> tuple[object, ...]:
-    is_arm = one.item_kind.value == "ARM"
-    return (
-        one.reference,
-        one.recovered_on.exported,
-        "REGISTERED" if one.arm_id else one.kind.value,
-        one.item_kind.value,
-        one.arm_type.value if is_arm else "",
-        one.make,
-        one.model,
-        one.serial_status.value if is_arm else "",
-        one.region,
-        one.agency,
-        one.case_number,
-        one.quantity,
-    )
+        yield from page.rows

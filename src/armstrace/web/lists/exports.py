@@ -3,9 +3,10 @@
 import io
 import itertools
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import IO
+from operator import attrgetter
+from typing import IO, Any
 
 import xlsxwriter
 from django.http import FileResponse, HttpRequest, HttpResponseBase
@@ -17,6 +18,8 @@ from armstrace.vocabulary.ledger import Access
 MOST_SHEET_ROWS = 1_048_575
 
 type Row = Sequence[object]
+type Columns = Mapping[str, str | Callable[[Any], object]]
+"""The columns of a file by their heads: an attribute of a row, or what gives it."""
 
 
 def as_csv(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponseBase:
@@ -77,6 +80,22 @@ def as_lines(name: str, lines: Iterable[str], content_type: str) -> HttpResponse
 
 
 WRITERS = {"csv": as_csv, "xlsx": as_xlsx}
+
+
+def hand_over(
+    request: HttpRequest, name: str, columns: Columns, rows: Iterable[object]
+) -> HttpResponseBase:
+    """Hand a list over as the file that is wanted.
+
+    Args:
+        name: File name without its ending.
+        rows: As the list has them.
+    """
+    gets = [
+        attrgetter(one) if isinstance(one, str) else one for one in columns.values()
+    ]
+    told = ([get(row) for get in gets] for row in rows)
+    return WRITERS[request.GET["format"]](name, tuple(columns), told)
 
 
 def is_wanted(request: HttpRequest) -> bool:

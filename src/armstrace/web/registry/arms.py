@@ -17,18 +17,18 @@ from armstrace.web.ballistics import links
 from armstrace.web.marks import readings
 from armstrace.web.provenance import chains, holders
 
-EXPORTED = (
-    "number",
-    "register_number",
-    "type",
-    "make",
-    "model",
-    "calibre",
-    "serial_as_marked",
-    "serial_status",
-    "state",
-    "state_since",
-)
+EXPORTED = {
+    "number": "reference",
+    "register_number": "source_number",
+    "type": "arm_type",
+    "make": "make",
+    "model": "model",
+    "calibre": "calibre",
+    "serial_as_marked": "serial_as_marked",
+    "serial_status": "serial_status",
+    "state": "state",
+    "state_since": "state_since",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +62,6 @@ class Standing:
     changed_on: date | None
     holder: str
     held_since: date | None
-
-
-def export_row(row: queries.ArmRow) -> tuple[object, ...]:
-    """Give a row of the exported list."""
-    return (
-        row.reference,
-        row.source_number,
-        row.arm_type.value,
-        row.make,
-        row.model,
-        row.calibre,
-        row.serial_as_marked,
-        row.serial_status.value,
-        row.state.value,
-        row.state_since,
-    )
 
 
 def page(

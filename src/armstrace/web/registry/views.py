@@ -27,7 +27,8 @@ def arm_list(request: access.Request) -> HttpResponseBase:
     fields.suggest(filters, "make", queries.makes(viewer=request.viewer))
     where = filters.to_filter()
     if exports.is_wanted(request):
-        return _export(request, where)
+        found = queries.every_arm(where, viewer=request.viewer)
+        return exports.hand_over(request, "registry", arms.EXPORTED, found)
     page = queries.arm_rows(
         where, viewer=request.viewer, page=pagination.page_request(request)
     )
@@ -57,12 +58,6 @@ def losses(request: access.Request) -> HttpResponse:
 
 def _order(where: queries.ArmFilter) -> str:
     return "number" if where.lowest_first else "-number"
-
-
-def _export(request: access.Request, where: queries.ArmFilter) -> HttpResponseBase:
-    rows = map(arms.export_row, queries.every_arm(where, viewer=request.viewer))
-    write = exports.WRITERS[request.GET["format"]]
-    return write("registry", arms.EXPORTED, rows)
 
 
 @access.staff_view

@@ -1,6 +1,5 @@
 """Workload, acts, waivers and tunings, as pages and as files."""
 
-from collections.abc import Iterable
 
 from django import forms
 from django.http import HttpResponse, HttpResponseBase
@@ -16,7 +15,41 @@ from armstrace.web.supervision.forms import ActFilters, WaiverFilters
 SHOWN = 50
 MOST_WAIVERS = 500
 
-type Table = tuple[str, tuple[str, ...], Iterable[tuple[object, ...]]]
+WORKLOAD: exports.Columns = {
+    "person": "person",
+    "name": "full_name",
+    "waiting": "waiting",
+    "overdue": "late",
+    "oldest": "oldest",
+    "done_7_days": "done",
+    "last": "last_at",
+}
+ACTS_DONE: exports.Columns = {
+    "entry": "seq",
+    "when_utc": lambda row: row.at.isoformat(),
+    "person": "person",
+    "act": "act",
+    "recoveries": lambda row: " ".join(f"R{pk}" for pk in row.recoveries),
+    "records": "count",
+}
+WAIVERS: exports.Columns = {
+    "recovery": "reference",
+    "ground": "ground",
+    "person": "person",
+    "decided_on": "decided_on",
+    "reason": "reason",
+    "in_force": "is_in_force",
+}
+TUNINGS: exports.Columns = {
+    "kind": "kind",
+    "tuning": "tuning_id",
+    "proposed_by": "proposed_by",
+    "proposed_at": "proposed_at",
+    "decided_by": "decided_by",
+    "since": "since",
+    "until": "until",
+    "reason": "reason",
+}
 
 
 @access.staff_view
@@ -24,12 +57,7 @@ def workload(request: access.Request) -> HttpResponseBase:
     """Show what each person has, how old it is, and what was done this week."""
     rows = queries.workloads(viewer=request.viewer, at=request.at)
     if exports.is_wanted(request):
-        head = ("person", "name", "waiting", "overdue", "oldest", "done_7_days", "last")
-        told = (
-            (r.person, r.full_name, r.waiting, r.late, r.oldest, r.done, r.last_at)
-            for r in rows
-        )
-        return _file(request, ("workload", head, told))
+        return exports.hand_over(request, "workload", WORKLOAD, rows)
     counts = queries.work_counts(viewer=request.viewer)
     return _page(request, "workload", {"rows": rows, "free": counts.free})
 
@@ -49,16 +77,7 @@ def acts_done(request: access.Request) -> HttpResponseBase:
         limit=None if is_file else SHOWN,
     )
     if is_file:
-        head = ("entry", "when_utc", "person", "act", "recoveries", "records")
-        told = (
-            (
-                *(row.seq, row.at.isoformat(), row.person, row.act),
-                " ".join(f"R{pk}" for pk in row.recoveries),
-                row.count,
-            )
-            for row in rows
-        )
-        return _file(request, ("acts", head, told))
+        return exports.hand_over(request, "acts", ACTS_DONE, rows)
     last = rows[-1].seq if len(rows) == SHOWN else None
     context = {
         "rows": rows,
@@ -80,15 +99,7 @@ def waivers(request: access.Request) -> HttpResponseBase:
         where, viewer=request.viewer, limit=None if is_file else MOST_WAIVERS
     )
     if is_file:
-        head = ("recovery", "ground", "person", "decided_on", "reason", "in_force")
-        told = (
-            (
-                *(r.reference, r.ground.value, r.person, r.decided_on, r.reason),
-                r.is_in_force,
-            )
-            for r in rows
-        )
-        return _file(request, ("waivers", head, told))
+        return exports.hand_over(request, "waivers", WAIVERS, rows)
     counted = queries.waivers_by_ground(where, viewer=request.viewer)
     context = {
         "rows": rows,
@@ -105,23 +116,8 @@ def tuning_uses(request: access.Request) -> HttpResponseBase:
     request.viewer.require("trace.supervise")
     rows = recoveries.tuning_uses(viewer=request.viewer)
     if exports.is_wanted(request):
-        head = (
-            *("kind", "tuning", "proposed_by", "proposed_at", "decided_by", "since"),
-            *("until", "reason"),
-        )
-        told = (
-            (
-                *(r.kind.value, r.tuning_id, r.proposed_by, r.proposed_at),
-                *(r.decided_by, r.since, r.until, r.reason),
-            )
-            for r in rows
-        )
-        return _file(request, ("tunings", head, told))
+        return exports.hand_over(request, "tunings", TUNINGS, rows)
     return _page(request, "tunings", {"rows": rows})
-
-
-def _file(request: access.Request, table: Table) -> HttpResponseBase:
-    return exports.WRITERS[request.GET["format"]](*table)
 
 
 def _page(

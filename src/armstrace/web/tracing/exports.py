@@ -7,11 +7,25 @@ from armstrace.tracing import queries
 from armstrace.web import access
 from armstrace.web.lists import exports
 
-HEAD = (
-    *("number", "recovered_on", "kind", "agency", "region", "place", "type"),
-    *("make", "model", "calibre", "serial_as_marked", "serial_status"),
-    *("case_number", "standing", "outcome", "first_hop", "confidence"),
-)
+COLUMNS: exports.Columns = {
+    "number": "recovery.reference",
+    "recovered_on": "recovery.recovered_on.exported",
+    "kind": "recovery.kind",
+    "agency": "recovery.agency",
+    "region": "recovery.region",
+    "place": "recovery.place",
+    "type": "recovery.arm_type",
+    "make": "recovery.make",
+    "model": "recovery.model",
+    "calibre": "recovery.calibre",
+    "serial_as_marked": "recovery.serial_as_marked",
+    "serial_status": "recovery.serial_status",
+    "case_number": "recovery.case_number",
+    "standing": "standing",
+    "outcome": "outcome",
+    "first_hop": "first_hop",
+    "confidence": lambda row: row.confidence or "",
+}
 
 
 def file(
@@ -30,29 +44,4 @@ def file(
     rows = queries.every_traced(
         where, standing=standing, viewer=request.viewer, today=request.at.date()
     )
-    write = exports.WRITERS[request.GET["format"]]
-    return write(name, HEAD, (row_of(row) for row in rows))
-
-
-def row_of(row: queries.TracedRow) -> tuple[object, ...]:
-    """Give one row of the file."""
-    known = row.recovery
-    return (
-        known.reference,
-        known.recovered_on.exported,
-        known.kind.value,
-        known.agency,
-        known.region,
-        known.place,
-        known.arm_type.value,
-        known.make,
-        known.model,
-        known.calibre,
-        known.serial_as_marked,
-        known.serial_status.value,
-        known.case_number,
-        row.standing.value if row.standing else "",
-        row.outcome.value if row.outcome else "",
-        row.first_hop.value if row.first_hop else "",
-        row.confidence or "",
-    )
+    return exports.hand_over(request, name, COLUMNS, rows)
