@@ -26,11 +26,11 @@ def test_a_count_of_the_preview_opens_the_rows_of_the_file(at_desk, known, tmp_p
     path = files.csv_file(tmp_path / "a.csv", ROWS)
     file = SimpleUploadedFile("a.csv", path.read_bytes(), "text/csv")
     answer = client.post(reverse("intake"), {"file": file}, follow=True)
-    seen = answer.context["seen"]
+    classes = answer.context["classes"]
     token = answer.request["PATH_INFO"].split("/")[3]
 
-    assert seen.classes == {"NOT_AN_ARM": 1, "SEIZED": 1, "STATE_ARM": 1}
-    for code in seen.classes:
+    assert classes == {"NOT_AN_ARM": 1, "SEIZED": 1, "STATE_ARM": 1}
+    for code in classes:
         address = reverse("intake-file-class", args=[token, code])
         assert address in answer.content.decode()
         shown = client.get(address, {"profile": "armstrace-recoveries"})

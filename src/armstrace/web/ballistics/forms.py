@@ -287,13 +287,7 @@ class VerdictForm(fields.DeskForm):
     reason = fields.lines(_("What decided it"), rows=3, most=TEXTS["grounds"].most)
 
 
-class ReasonForm(fields.DeskForm):
-    """Why something is taken back."""
-
-    reason = fields.line(_("Reason"), TEXTS["reason"].most)
-
-
-class UnlinkForm(ReasonForm):
+class UnlinkForm(fields.ReasonForm):
     """Why a link no longer stands; ``comparison`` is the page it is sent from."""
 
     comparison = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -17,7 +17,7 @@ from armstrace.ballistics.actions.references import StatedSet
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import message
-from armstrace.web import access
+from armstrace.web import access, fields
 from armstrace.web.ballistics import forms, plots
 
 
@@ -69,7 +69,7 @@ def reference_set(request: access.Request, reference_id: int) -> HttpResponse:
 def withdraw(request: access.Request, reference_id: int) -> HttpResponse:
     """Take a reference set out of use."""
     tested = queries.reference_page(reference_id, viewer=request.viewer)
-    form = forms.ReasonForm(request.POST)
+    form = fields.ReasonForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(message("Give the reason for withdrawing the set."))
     references.withdraw_reference_set(

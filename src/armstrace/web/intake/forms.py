@@ -287,12 +287,6 @@ class MendForm(fields.DeskForm):
         return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
-class DismissForm(fields.DeskForm):
-    """Why a held row is not loaded."""
-
-    reason = fields.line(_("Reason"), 500)
-
-
 FATES = {
     RowOutcome.NEW: _("Row loaded."),
     RowOutcome.CORRECTED: _("Row loaded as a correction."),

@@ -12,7 +12,7 @@ from armstrace.intake.outcomes import Reason
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotPermitted, RuleBroken
 from armstrace.vocabulary.outcomes import RowOutcome, Settlement
-from armstrace.web import access
+from armstrace.web import access, fields
 from armstrace.web.intake import forms
 from armstrace.web.lists import pagination
 
@@ -77,9 +77,9 @@ def _show(
     request: access.Request,
     card: queries.HeldRowCard,
     form: forms.MendForm,
-    reason: forms.DismissForm | None = None,
+    reason: fields.ReasonForm | None = None,
 ) -> HttpResponse:
-    reason = reason or forms.DismissForm()
+    reason = reason or fields.ReasonForm()
     sides = queries.conflict_sides(card.id, viewer=request.viewer, at=request.at)
     context = {
         "card": card,
@@ -100,7 +100,7 @@ def _show(
 def settle(request: access.Request, held_id: int) -> HttpResponse:
     """Take what a source states over a correction, or keep the record."""
     card = queries.held_row(held_id, viewer=request.viewer)
-    form = forms.DismissForm(request.POST)
+    form = fields.ReasonForm(request.POST)
     chosen = request.POST.get("settlement", "")
     if chosen not in {Settlement.TAKE, Settlement.KEEP}:
         form.add_error(None, gettext("Choose one of the two: the record or the file."))
@@ -124,7 +124,7 @@ def settle(request: access.Request, held_id: int) -> HttpResponse:
 def dismiss(request: access.Request, held_id: int) -> HttpResponse:
     """Dismiss a held row, with the reason."""
     card = queries.held_row(held_id, viewer=request.viewer)
-    form = forms.DismissForm(request.POST)
+    form = fields.ReasonForm(request.POST)
     if not form.is_valid():
         return _show(request, card, forms.MendForm(card), form)
     actions.dismiss_row(

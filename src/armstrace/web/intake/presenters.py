@@ -7,10 +7,10 @@ from django.utils.translation import gettext
 
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.outcomes import SKIP_REASON, Reason
-from armstrace.intake.preview import ColumnSeen, ConstantSeen, HeldSeen, Preview
+from armstrace.intake.preview import Preview
 from armstrace.intake.queries import BatchCard
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 from armstrace.web import jobs
 
 SHOWN_HELD = 20
@@ -39,23 +39,6 @@ class Split:
 class BatchShown:
     card: BatchCard
     job: jobs.JobShown
-    split: Split
-    reasons: tuple[tuple[str, str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewShown:
-    file_name: str
-    columns: tuple[ColumnSeen, ...]
-    constants: tuple[ConstantSeen, ...]
-    held: tuple[HeldSeen, ...]
-    remarks: tuple[Message, ...]
-    read: int
-    loaded: int
-    corrected: int
-    classes: dict[str, int]
-    held_count: int
-    skipped: int
     split: Split
     reasons: tuple[tuple[str, str, int], ...]
 
@@ -94,24 +77,15 @@ def _reasons_now(card: BatchCard) -> dict[str, int]:
     return {**skipped, **card.open_by_reason}
 
 
-def preview(seen: Preview) -> PreviewShown:
+def preview(seen: Preview) -> dict[str, object]:
     """Give what would become of a file."""
     tally = seen.tally
-    return PreviewShown(
-        file_name=seen.file_name,
-        columns=tuple(seen.columns),
-        constants=tuple(seen.constants),
-        held=tuple(seen.held[:SHOWN_HELD]),
-        remarks=tuple(seen.remarks),
-        read=tally.read,
-        loaded=tally.loaded,
-        corrected=tally.corrected,
-        classes=dict(sorted(tally.by_class.items())),
-        held_count=tally.held,
-        skipped=tally.skipped,
-        split=split(tally.loaded, tally.held, tally.skipped, whole=tally.read),
-        reasons=reasons(tally.by_reason),
-    )
+    return {
+        "seen": seen,
+        "classes": dict(sorted(tally.by_class.items())),
+        "held": seen.held[:SHOWN_HELD],
+        "split": split(tally.loaded, tally.held, tally.skipped, whole=tally.read),
+    }
 
 
 def split(loaded: int, held: int, skipped: int, *, whole: int) -> Split:

@@ -62,9 +62,12 @@ def file(request: access.Request, token: str) -> HttpResponse:
     if found.profile is None:
         return _propose(request, token, kind)
     seen = queries.preview(sent, found.profile, viewer=request.viewer, at=request.at)
-    shown = presenters.preview(seen)
-    context = {"seen": shown, "token": token, "profile": found.profile}
-    return render(request, "intake/preview.html", context | {"said": found.remarks})
+    context = presenters.preview(seen) | {
+        "token": token,
+        "profile": found.profile,
+        "said": found.remarks,
+    }
+    return render(request, "intake/preview.html", context)
 
 
 def _propose(

@@ -59,7 +59,9 @@ def holder(request: access.Request, holder_id: int) -> HttpResponse:
     )
     context = {
         "holder": found,
-        "licences": presenters.licences(found, request.at.date()),
+        "licences": [
+            (each, each.is_valid_on(request.at.date())) for each in found.licences
+        ],
         "arms": arms.rows,
         "paging": pagination.paging(request, arms),
         "events": events.rows,

@@ -1,6 +1,6 @@
 """Marks as written beside their reading, and what a correction changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -111,6 +111,29 @@ def history(
         for (at, source, reason, values), before in zip(
             versions, [*older, None], strict=True
         )
+    )
+
+
+def history_of(
+    versions: Iterable[Any], names: Iterable[str]
+) -> tuple[VersionShown, ...]:
+    """Say what each record of a known record changed, newest first.
+
+    Args:
+        versions: Newest first.
+        names: The columns that are told.
+    """
+    told = tuple(names)
+    return history(
+        [
+            (
+                each.known_at,
+                each.corrected_by or each.source,
+                each.reason,
+                {name: getattr(each, name) for name in told},
+            )
+            for each in versions
+        ]
     )
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from armstrace.recoveries import queries
 from armstrace.recoveries.comparing import reading_of
+from armstrace.recoveries.fields import BY_NAME
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
@@ -45,15 +46,6 @@ def history(item: queries.RecoveredArm) -> tuple[readings.VersionShown, ...]:
     )
 
 
-SAME = (
-    *("recovery_kind", "agency", "case_number", "place", "region"),
-    *("country", "place_kind", "legal_justification", "criminal_contexts"),
-    *("modification", "seal_number", "custody_number", "taken_from_is_holder"),
-    "notes",
-)
-"""Fields of the form that are named as their columns."""
-
-
 def as_form(values: Mapping[str, Any]) -> dict[str, object]:
     """Give what a correction begins with: one state of knowledge.
 
@@ -61,18 +53,13 @@ def as_form(values: Mapping[str, Any]) -> dict[str, object]:
         values: The columns of the version.
     """
     span = DateSpan.of(values["recovered_on"], values["recovered_until"])
-    return {name: values[name] for name in SAME} | {
+    return {
+        name: values[BY_NAME[name].column]
+        for name in forms.RecoveryForm.base_fields
+        if name in BY_NAME and name != "taken_from"
+    } | {
         "recovered_on": span.first if span.is_day else None,
         "recovered_within": "" if span.is_day else str(span),
-        "arm_type": values["type_as_written"],
-        "make": values["make_as_written"],
-        "model": values["model_as_written"],
-        "calibre": values["calibre_as_written"],
-        "serial": values["serial_as_marked"],
-        "country_of_manufacture": values["country_as_written"],
-        "import_mark": values["import_mark_as_written"],
-        "other_marks": values["other_marks_as_written"],
-        "offences": values["offences_as_written"],
     }
 
 

@@ -30,6 +30,14 @@ EXPORTED = {
     "state_since": "state_since",
 }
 
+TOLD = (
+    *("type_as_written", "make_as_written", "model_as_written"),
+    *("calibre_as_written", "serial_as_marked", "make", "model", "calibre"),
+    *("serial_status", "import_country", "import_year", "year_of_manufacture"),
+    "notes",
+)
+"""What the history of an arm tells."""
+
 
 @dataclass(frozen=True, slots=True)
 class LifeStop:
@@ -149,22 +157,7 @@ def stops(
 
 def history(page: queries.ArmPage) -> tuple[readings.VersionShown, ...]:
     """Give the states of knowledge about an arm's marks, newest first."""
-    return readings.history(
-        [
-            (v.known_at, v.corrected_by or v.source, v.reason, _values(v))
-            for v in page.versions
-        ]
-    )
-
-
-def _values(version: object) -> dict[str, object]:
-    names = (
-        *("type_as_written", "make_as_written", "model_as_written"),
-        *("calibre_as_written", "serial_as_marked", "make", "model", "calibre"),
-        *("serial_status", "import_country", "import_year", "year_of_manufacture"),
-        "notes",
-    )
-    return {name: getattr(version, name) for name in names}
+    return readings.history_of(page.versions, TOLD)
 
 
 def _hands(event: events.Event | queries.Amended, names: Mapping[str, str]) -> str:

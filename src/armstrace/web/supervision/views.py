@@ -1,6 +1,5 @@
 """Workload, acts, waivers and tunings, as pages and as files."""
 
-
 from django import forms
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
