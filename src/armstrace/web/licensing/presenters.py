@@ -1,6 +1,5 @@
 """One holder as its page shows it."""
 
-
 from armstrace.licensing import queries
 from armstrace.web.marks import readings
 

@@ -24,20 +24,19 @@ class ExchangeForm(fields.DeskForm):
             if kind is not PartType.FRAME_OR_RECEIVER
         ],
     )
-    serial = forms.CharField(
-        label=_("Number on the part that comes on"),
+    serial = fields.mark(
+        _("Number on the part that comes on"),
+        400,
         required=False,
-        max_length=400,
         help_text=_("As marked; leave it empty where none comes on."),
-        widget=fields.marks_input(),
     )
     removed = forms.TypedChoiceField(
         label=_("Part that comes off"), required=False, coerce=int, empty_value=None
     )
-    happened_on = forms.DateField(label=_("Day"), widget=fields.day_input())
-    place = forms.CharField(label=_("Place"), required=False, max_length=120)
-    document = forms.CharField(label=_("Document"), required=False, max_length=200)
-    notes = forms.CharField(label=_("Notes"), required=False, max_length=500)
+    happened_on = fields.day(_("Day"))
+    place = fields.line(_("Place"), 120, required=False)
+    document = fields.line(_("Document"), 200, required=False)
+    notes = fields.line(_("Notes"), 500, required=False)
 
     def to_exchange(self) -> parts.Exchange:
         """Give what the form states."""
@@ -62,8 +61,7 @@ def exchange(request: access.Request, arm_id: int) -> HttpResponse:
             arm_id=arm_id,
             exchange=form.to_exchange(),
             seen=form.cleaned_data["seen"],
-            by=request.viewer,
-            at=request.at,
+            **request.how,
         )
 
     if acting.is_done(request, form, act):
