@@ -169,7 +169,7 @@ def read_new(answer: Answer) -> NewPasskey:
             made.counter,
         )
 
-    return _believed(answer, read)
+    return _believe(answer, read)
 
 
 def read_use(answer: Answer, kept: str) -> int:
@@ -189,7 +189,7 @@ def read_use(answer: Answer, kept: str) -> int:
         response = webauthn.AuthenticationResponse.from_dict(given)
         return response.response.authenticator_data.counter
 
-    return _believed(answer, read)
+    return _believe(answer, read)
 
 
 def refusal() -> InvalidInput:
@@ -198,7 +198,7 @@ def refusal() -> InvalidInput:
     return InvalidInput(msg, field="credential")
 
 
-def _believed[T](answer: Answer, read: Callable[[], T]) -> T:
+def _believe[T](answer: Answer, read: Callable[[], T]) -> T:
     if answer.state is None:
         raise refusal()
     try:

@@ -289,7 +289,7 @@ def add_to_entry(
     request: HttpRequest, case: CaseNumber, number: EntryNumber, body: NamesIn
 ) -> Ref:
     """Name more persons, things and recovered items in an entry that stands."""
-    given = _named(body, kind=EntryKind.EVENT, text="")
+    given = _entry_by_names(body, kind=EntryKind.EVENT, text="")
     entries.add_to_entry(
         case_id=case, number=number, given=given, by=caller(request), at=now()
     )
@@ -381,10 +381,10 @@ def reopen_case(request: HttpRequest, case: CaseNumber, body: Reasoned) -> Ref:
 
 
 def _entry(body: EntryIn) -> EntryInput:
-    return _named(body, when=DateSpan.read(body.when) if body.when else None)
+    return _entry_by_names(body, when=DateSpan.read(body.when) if body.when else None)
 
 
-def _named(body: NamesIn, **more: object) -> EntryInput:
+def _entry_by_names(body: NamesIn, **more: object) -> EntryInput:
     return build(
         EntryInput,
         body,

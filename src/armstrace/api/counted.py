@@ -18,7 +18,7 @@ class Counted(Pages):
         """Give the page that is asked for; the cursor counts pages."""
         return PageRequest(self.cursor + 1, self.limit)
 
-    def walked(self, page: Page[queries.CountedRecord]) -> dict[str, object]:
+    def answer(self, page: Page[queries.CountedRecord]) -> dict[str, object]:
         """Give what one step of the walk answers, behind the last page nothing."""
         return {
             "rows": page.rows if page.number == self.cursor + 1 else (),

@@ -137,7 +137,7 @@ def list_figure_records(
     else:
         wanted = build(queries.PartRequest, where)
         found = queries.cell_records(wanted, viewer=viewer, page=page)
-    return where.walked(found)
+    return where.answer(found)
 
 
 @shown_from(queries.KeptFigure)

@@ -32,7 +32,7 @@ def once[**P](view: Callable[P, object], answer: Any) -> Callable[P, HttpRespons
         return written.dump_json(told).decode()
 
     @wraps(view)
-    def answered(*given: P.args, **values: P.kwargs) -> HttpResponse:
+    def answer_once(*given: P.args, **values: P.kwargs) -> HttpResponse:
         request: Any = given[0]
         if HEADER not in request.headers:
             return HttpResponse(done(*given, **values), content_type=JSON)
@@ -48,7 +48,7 @@ def once[**P](view: Callable[P, object], answer: Any) -> Callable[P, HttpRespons
             kept_answers.keep_answer(call, told, at=at)
         return HttpResponse(told, content_type=JSON)
 
-    return answered
+    return answer_once
 
 
 def _digest_of(request: HttpRequest) -> str:

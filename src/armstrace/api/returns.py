@@ -142,7 +142,7 @@ def list_cell_records(
         viewer=caller(request),
         page=where.page(),
     )
-    return where.walked(found)
+    return where.answer(found)
 
 
 @router.writes("/{year}/keep", KeptOut)

@@ -44,11 +44,11 @@ class Area(Router):
         refusals = (*ALWAYS, 404) if "{" in path else ALWAYS
         declare = self.get(path, response=_answers(answer, refusals))
 
-        def declared(view: View[P]) -> View[P]:
-            declare(_listed(view))
+        def declare_route(view: View[P]) -> View[P]:
+            declare(_let_list(view))
             return view
 
-        return declared
+        return declare_route
 
     def sends[**P](self, path: str, *kinds: str) -> Callable[[View[P]], View[P]]:
         """Declare a route that changes nothing and sends a file.
@@ -72,7 +72,7 @@ class Area(Router):
             answer: The type of what it answers.
         """
 
-        def declared(view: View[P]) -> View[P]:
+        def declare_route(view: View[P]) -> View[P]:
             declare = self.post(
                 path,
                 response=_answers(answer, (*ALWAYS, *WRITING)),
@@ -81,18 +81,18 @@ class Area(Router):
             declare(repeating.once(view, answer))
             return view
 
-        return declared
+        return declare_route
 
 
-def _listed[**P](view: View[P]) -> View[P]:
+def _let_list[**P](view: View[P]) -> View[P]:
     """Let rows be answered as a list: ninja takes a tuple of two for a status."""
 
     @wraps(view)
-    def answered(*given: P.args, **values: P.kwargs) -> object:
+    def answer(*given: P.args, **values: P.kwargs) -> object:
         told = view(*given, **values)
         return list(told) if isinstance(told, tuple) else told
 
-    return answered
+    return answer
 
 
 def _answers(answer: Any, refusals: tuple[int, ...]) -> dict[int, Any]:  # noqa: ANN401 - a type

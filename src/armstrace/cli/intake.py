@@ -209,7 +209,7 @@ def _foretell(
 
 
 def _sentence(troubles: Iterable[Trouble], file: str, row: int) -> str:
-    return " ".join(translate(trouble.placed(file, row)) for trouble in troubles)
+    return " ".join(translate(trouble.to_sentence(file, row)) for trouble in troubles)
 
 
 def _document(outcomes: list[Outcome]) -> dict[str, object]:

@@ -78,7 +78,7 @@ class Trouble:
     sentence: Message
     rule: str = ""
 
-    def placed(self, file: str, row: int) -> Message:
+    def to_sentence(self, file: str, row: int) -> Message:
         """Give the whole sentence, naming file, row and field."""
         where: dict[str, Parameter] = {
             "file": file,

@@ -76,7 +76,7 @@ class Values:
         found = self._code(name, codes)
         return default if found is None else found
 
-    def stated_code[C: Code](self, name: str, codes: type[C]) -> C | None:
+    def code_stated[C: Code](self, name: str, codes: type[C]) -> C | None:
         """Give the member of a vocabulary, or None where it is not stated."""
         return self._code(name, codes)
 

@@ -81,7 +81,7 @@ def report_rows(
         told: set[str] = set()
         for row in table.rows:
             fate = fates.get(row.number, ("", "", "", ""))
-            cells = _blanked(mapping.restore(row), hidden)
+            cells = _blank(mapping.restore(row), hidden)
             told.update(_cell(cells, place).strip() for place in numbers)
             yield [
                 *(report_columns.escape(_cell(cells, place)) for place in own),
@@ -118,7 +118,7 @@ def held_report_rows(
     held = held.select_related("batch").order_by("row")
     for row in held.iterator(chunk_size=1000):
         consultations.show(HeldRow, row.pk)
-        cells = _blanked(row.cells, hidden)
+        cells = _blank(row.cells, hidden)
         cells += [""] * (len(batch.headings) - len(cells))
         yield [
             *map(report_columns.escape, cells[: len(batch.headings)]),
@@ -148,7 +148,7 @@ def preview_rows(seen: preview.Preview, *, say: Say = str) -> Iterator[list[str]
         ]
 
 
-def _blanked(cells: Sequence[str], hidden: frozenset[int]) -> list[str]:
+def _blank(cells: Sequence[str], hidden: frozenset[int]) -> list[str]:
     return ["" if at in hidden else cell for at, cell in enumerate(cells)]
 
 
@@ -189,4 +189,4 @@ def _held_fate(row: HeldRow, say: Say) -> tuple[str, str, str, str]:
 
 
 def _sentences(troubles: Iterable[Trouble], file: str, row: int, say: Say) -> str:
-    return " ".join(say(trouble.placed(file, row)) for trouble in troubles)
+    return " ".join(say(trouble.to_sentence(file, row)) for trouble in troubles)

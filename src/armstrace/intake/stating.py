@@ -107,16 +107,16 @@ def _description(values: Values) -> Description:
 
 def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None:
     description = _description(values)
-    item_kind = values.stated_code("item_kind", ItemKind)
+    item_kind = values.code_stated("item_kind", ItemKind)
     if item_kind in {None, ItemKind.ARM}:
         # A column that calls everything an arm says nothing of a knife or a vest.
         item_kind = _item_kind(values, description, item_kind)
     quantity = values.whole("quantity")
     _require_one_arm(values, item_kind, quantity)
-    loss = values.stated_code("loss_kind", LossKind) or _loss_of(values)
+    loss = values.code_stated("loss_kind", LossKind) or _loss_of(values)
     if loss is not None:
         return _report_loss(values, place, loss, item_kind)
-    recovery_kind = values.stated_code("recovery_kind", RecoveryKind)
+    recovery_kind = values.code_stated("recovery_kind", RecoveryKind)
     recovered = values.span("recovered_on", "recovered_until")
     known_at = values.moment("known_on")
     where = PlaceInput(
@@ -146,7 +146,7 @@ def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None
         criminal_contexts=values.codes("criminal_contexts", CriminalContext),
         offences=values.text("offences"),
         year_of_manufacture=values.year("year_of_manufacture"),
-        production_class=values.stated_code("production_class", ProductionClass),
+        production_class=values.code_stated("production_class", ProductionClass),
         modification=values.code("modification", Modification, Modification.UNKNOWN),
         taken_from=values.text("taken_from"),
         taken_from_is_holder=values.code("taken_from_is_holder", Known, Known.UNKNOWN),
@@ -264,7 +264,7 @@ def _arm(values: Values, place: _Place) -> ArmInput | None:
 
 
 def _holder(values: Values, place: _Place) -> HolderInput | None:
-    licence_type = values.stated_code("licence_type", LicenceType)
+    licence_type = values.code_stated("licence_type", LicenceType)
     return HolderInput(
         number=place.identity,
         name=values.text("name"),
@@ -280,7 +280,7 @@ def _holder(values: Values, place: _Place) -> HolderInput | None:
 
 
 def _event(values: Values, place: _Place) -> EventInput | None:
-    kind = values.stated_code("event", LifeEventKind)
+    kind = values.code_stated("event", LifeEventKind)
     arm_number = values.text("arm_number")
     if kind is None:
         return None
@@ -303,7 +303,7 @@ def _event(values: Values, place: _Place) -> EventInput | None:
 
 def _loss(values: Values, place: _Place) -> LossInput | None:
     description = _description(values)
-    kind = values.stated_code("loss_kind", LossKind)
+    kind = values.code_stated("loss_kind", LossKind)
     if kind is None:
         return None
     return LossInput(
@@ -342,7 +342,7 @@ def _declaration(values: Values, place: _Place) -> DeclarationInput:
 def _read_code(values: Values, name: str) -> Code | bool | None:
     """Read a member of the field's vocabulary; a yes or no as a truth."""
     codes = values.fields[name].codes or Known
-    found = values.stated_code(name, codes)
+    found = values.code_stated(name, codes)
     if codes is not Known:
         return found
     return None if found in {None, Known.UNKNOWN} else found is Known.YES

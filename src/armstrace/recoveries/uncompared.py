@@ -8,6 +8,6 @@ COMPARING = "recoveries.compare"
 """The kind of the jobs that set what was loaded beside all others."""
 
 
-def uncompared() -> QuerySet[RecoveryRecord]:
+def not_compared() -> QuerySet[RecoveryRecord]:
     """Give the records that stand and were never set beside others."""
     return RecoveryRecord.objects.current().filter(compared=None)

@@ -49,7 +49,7 @@ def sample(size: int = SAMPLE) -> Derived:
     chosen = Q(pk__gt=last - size) | Q(pk__in=range(last, 0, -step))
     rows = ArmRecord.objects.current().filter(chosen)
     records = list(rows.values("pk", *{*keystore.KEYED, *CARD_COLUMNS}))
-    uncounted, is_sum_right = _uncounted(records)
+    uncounted, is_sum_right = _find_uncounted(records)
     return Derived(len(records), _without_keys(records), uncounted, is_sum_right)
 
 
@@ -64,7 +64,7 @@ def _without_keys(records: list[dict[str, object]]) -> tuple[int, ...]:
     return tuple(sorted({arm for _, _, arm in made - kept}))
 
 
-def _uncounted(records: list[dict[str, object]]) -> tuple[tuple[int, ...], bool]:
+def _find_uncounted(records: list[dict[str, object]]) -> tuple[tuple[int, ...], bool]:
     kept = PopulationSnapshot.objects.filter(pk=REGISTER.snapshot).first()
     if kept is None:
         return (), True

@@ -169,7 +169,7 @@ def _is_gauge(number: int, arm_type: ArmType) -> bool:
 _FORTY = 40
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _decisions() -> dict[tuple[str, ArmType | None], tuple[str, Message]]:
     decided: dict[tuple[str, ArmType | None], tuple[str, Message]] = {}
     for row in tables.rows("bare_calibres.tsv"):

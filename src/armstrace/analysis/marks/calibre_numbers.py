@@ -66,7 +66,7 @@ def _add(numbers: list[int], value: int) -> None:
         numbers.append(value)
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _values() -> dict[str, str]:
     return {
         spelling.plain(word): row["value"]

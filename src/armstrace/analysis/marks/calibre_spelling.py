@@ -55,7 +55,7 @@ _QUOTES = re.compile(r"[\"'“”„«»´`‘’]+")
 _LONGEST = 120
 
 
-@tables.remembered(16384)
+@tables.remember_results(16384)
 def tidy(text: str) -> str:
     """Write a calibre plainly: upper case, points, ``AxB``, no prefix."""
     plain = spelling.plain(text[:_LONGEST]).strip(" ;:'\"")
@@ -76,7 +76,7 @@ def _together(match: re.Match[str]) -> str:
     return match[0].replace(".", "").replace(" ", "") + " "
 
 
-@tables.remembered(16384)
+@tables.remember_results(16384)
 def key(text: str) -> str:
     """Make the key under which a calibre is looked up.
 
@@ -121,7 +121,7 @@ def _short(word: str) -> str:
 SIGNS = frozenset("-+#<>~")
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _words() -> dict[str, str]:
     return {
         spelling.plain(word): row["short"]
@@ -130,7 +130,7 @@ def _words() -> dict[str, str]:
     }
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def telling() -> frozenset[str]:
     """Give the short forms that tell one cartridge of a bore from another."""
     return frozenset(_words().values()) - SIGNS

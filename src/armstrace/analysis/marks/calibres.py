@@ -35,7 +35,7 @@ _TWO_SLIPS = 11
 _DOUBLED = re.compile(r"\.?(\d\d\d?)(?:\.|\s?/\s?)?\1")
 
 
-@tables.remembered(65536)
+@tables.remember_results(65536)
 def read_calibre(text: str, arm_type: ArmType = ArmType.UNKNOWN) -> readings.Reading:
     """Read a calibre or gauge.
 

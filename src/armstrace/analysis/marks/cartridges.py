@@ -36,7 +36,7 @@ class Cartridge:
     kinds: tuple[ArmType, ...]
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def cartridges() -> dict[str, Cartridge]:
     """Give every cartridge by its canonical name."""
     return {
@@ -49,7 +49,7 @@ def cartridges() -> dict[str, Cartridge]:
     }
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def aliases() -> dict[str, str]:
     """Give canonical names by the keys of all their names."""
     found: dict[str, str] = {}
@@ -73,7 +73,7 @@ def _without_points(found: dict[str, str]) -> dict[str, str]:
     return found
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def dimensions_without_sign() -> dict[str, str]:
     """Give cartridges and gauges by dimensions without any sign: 919, 76239, 1270."""
     found: dict[str, set[str]] = {}
@@ -96,7 +96,7 @@ def dimensions_without_sign() -> dict[str, str]:
 _SHORTEST_GLUED = 3
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def dimensions() -> tuple[tuple[float, float, str], ...]:
     """Give width and length in millimetres with the canonical name."""
     lines = []
@@ -110,7 +110,7 @@ def dimensions() -> tuple[tuple[float, float, str], ...]:
 _WIDEST = 60
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def bores() -> frozenset[str]:
     """Give the names of bores: what a calibre says that names no cartridge.
 
@@ -164,7 +164,7 @@ def has_dimensions(name: str, other: str) -> bool:
     )
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def also_fired() -> frozenset[tuple[str, str]]:
     """Give pairs: an arm for the first takes the second cartridge too."""
     return frozenset(
@@ -174,7 +174,7 @@ def also_fired() -> frozenset[tuple[str, str]]:
     )
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def vocabulary() -> frozenset[str]:
     """Give every canonical value of a calibre: cartridges, gauges and bores."""
     gauges = {*GAUGES, *OLD_GAUGES, BORE_410}

@@ -48,7 +48,7 @@ class Folding:
         return {ord(sign): group[0] for group in self.classes for sign in group[1:]}
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def standard() -> Folding:
     """Give the classes in force: the user's own, else those of the package."""
     return Folding(*table_rules.look_alikes(NAME, tables.texts(NAME)[-1]))

@@ -176,7 +176,7 @@ def _texts(description: Description) -> tuple[str, ...]:
     )
 
 
-@tables.remembered(65536)
+@tables.remember_results(65536)
 def _marks(texts: tuple[str, ...]) -> _Marks:
     kind_text, make_text, model_text, calibre_text, country, import_mark, other = texts
     kind = types.read_type(kind_text)

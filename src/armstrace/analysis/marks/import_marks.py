@@ -56,7 +56,7 @@ class ImportReading:
     serial: str = ""
 
 
-@tables.remembered(16384)
+@tables.remember_results(16384)
 def read_import_mark(text: str) -> ImportReading:
     """Read an import mark such as "BE 2021", "DE19" or "CAI GEORGIA VT".
 

@@ -191,7 +191,7 @@ def significant(found: list[str]) -> tuple[str, ...]:
 _SMALL = frozenset({"DE", "DO", "DA", "DEL", "D", "E", "Y", "&", "AND", "THE", "OF"})
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def names() -> Names:
     """Give the makers of the table, with those of the user's own."""
     return Names(tables.rows("makes.tsv"))

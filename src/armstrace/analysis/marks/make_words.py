@@ -89,7 +89,7 @@ def _without_dots(match: re.Match[str]) -> str:
     return re.sub(r"[./\s]", "", match[0]) + " "
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _table() -> dict[Sense, dict[str, str]]:
     found: dict[Sense, dict[str, str]] = {}
     for row in tables.rows("make_words.tsv"):

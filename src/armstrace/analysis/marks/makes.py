@@ -55,7 +55,7 @@ class MakeReading:
     reading: readings.Reading
 
 
-@tables.remembered(65536)
+@tables.remember_results(65536)
 def read_make(text: str) -> MakeReading:
     """Read a maker's name.
 

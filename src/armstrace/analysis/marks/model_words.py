@@ -35,7 +35,7 @@ def is_look(plain: str) -> bool:
     return not _pattern(Sense.LOOK).sub("", plain).strip(_BETWEEN)
 
 
-@tables.remembered(None)
+@tables.remember_results(None)
 def _pattern(sense: Sense) -> re.Pattern[str]:
     """Find the words of a sense, several after each other, at the end of a field."""
     written = {

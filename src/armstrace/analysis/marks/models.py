@@ -28,7 +28,7 @@ _LONGEST_NAME = 6
 _TOKEN = re.compile(r"\d+(?:[./]\d+)+|\d+|[^\W\d_]+|&")
 
 
-@tables.remembered(65536)
+@tables.remember_results(65536)
 def read_model(
     text: str, make: str = "", arm_type: ArmType = ArmType.UNKNOWN
 ) -> readings.Reading:
@@ -137,7 +137,7 @@ def _add_spaces(plain: str) -> str:
     return " ".join(_TOKEN.findall(plain)) or plain
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _table() -> dict[tuple[str, str], tuple[str, str]]:
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for row in tables.rows("models.tsv"):
@@ -164,7 +164,7 @@ def calibre_of(model: str, make: str) -> str:
     return calibres.get((make, ""), "") if make else ""
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _calibres() -> dict[tuple[str, str], str]:
     return {
         (row["make"], row["model"]): row["calibre"]

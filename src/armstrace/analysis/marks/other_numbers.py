@@ -102,7 +102,7 @@ def inventory_number(text: str) -> str:
     return ""
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _by_first_letters() -> dict[str, tuple[str, ...]]:
     """Give the words by their first letter, the longest first."""
     found: dict[str, tuple[str, ...]] = {}
@@ -111,7 +111,7 @@ def _by_first_letters() -> dict[str, tuple[str, ...]]:
     return found
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _table() -> dict[str, tuple[MarkKind, Message]]:
     return {
         spelling.plain(words): (MarkKind(row["kind"]), Message(row["note"]))

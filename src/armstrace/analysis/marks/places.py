@@ -20,7 +20,7 @@ _LONGEST = 200
 _OF_USERS = re.compile(r"Q[M-Z]|X[A-Z]")
 
 
-@tables.remembered(8192)
+@tables.remember_results(8192)
 def read_country(text: str) -> readings.Reading:
     """Read the name or code of a country.
 
@@ -91,7 +91,7 @@ def _read(text: str, code: str, note: Message) -> readings.Reading:
     return readings.Reading("country", text, code, certainty, "COUNTRY", note)
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _place_names() -> dict[str, tuple[str, Message]]:
     return {
         spelling.squash(row["name"]): (row["code"], Message(row["note"]))
@@ -99,13 +99,13 @@ def _place_names() -> dict[str, tuple[str, Message]]:
     }
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _codes() -> frozenset[str]:
     listed = (code for code, _ in _place_names().values())
     return frozenset((*(each.alpha_2 for each in pycountry.countries), *listed))
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _names() -> dict[str, str]:
     found: dict[str, str] = {}
     translations = [

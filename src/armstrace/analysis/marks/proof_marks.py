@@ -14,7 +14,7 @@ _SHORTEST_WITHIN = 5
 _LONGEST = 200
 
 
-@tables.remembered(16384)
+@tables.remember_results(16384)
 def read_proof_mark(text: str) -> readings.Reading:
     """Read a proof mark such as "BNP" or "Liège, perron".
 
@@ -42,7 +42,7 @@ def _read(text: str, mark: str, certainty: Certainty) -> readings.Reading:
     return readings.Reading("other", text, country, certainty, "PROOF_MARK", note)
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _marks() -> dict[str, tuple[str, str]]:
     return {
         spelling.squash(row["mark"]): (row["country"], row["meaning"])

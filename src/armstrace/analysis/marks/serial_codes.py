@@ -62,7 +62,7 @@ class Found:
     end: int
 
 
-@tables.remembered(16384)
+@tables.remember_results(16384)
 def unread_marked(text: str) -> str:
     """Write every way of showing an unread character as ``?`` or ``*``.
 

@@ -59,7 +59,7 @@ STATUS = frozenset(
 PLACES = frozenset({Meaning.FRAME, Meaning.SLIDE, Meaning.BARREL, Meaning.OTHER_PART})
 
 
-@tables.remembered(16384)
+@tables.remember_results(16384)
 def meanings(plain_text: str) -> frozenset[Meaning]:
     """Tell everything that the words of a text say.
 
@@ -83,7 +83,7 @@ def meanings(plain_text: str) -> frozenset[Meaning]:
     return frozenset(found)
 
 
-@tables.remembered(16384)
+@tables.remember_results(16384)
 def meaning_of_word(word: str) -> Meaning | None:
     """Tell what one plainly written word says, None where it says nothing.
 
@@ -122,18 +122,18 @@ def _phrases(text: str) -> tuple[tuple[str, Meaning], ...]:
     return _ascii_phrases() if text.isascii() else phrases
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _ascii_phrases() -> tuple[tuple[str, Meaning], ...]:
     return tuple(entry for entry in _vocabulary()[0] if entry[0].isascii())
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _single_phrases() -> tuple[tuple[str, Meaning], ...]:
     """Give the phrases of one word, which stand in scripts without spaces."""
     return tuple(entry for entry in _vocabulary()[0] if " " not in entry[0])
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _vocabulary() -> tuple[
     tuple[tuple[str, Meaning], ...], tuple[tuple[str, Meaning], ...]
 ]:

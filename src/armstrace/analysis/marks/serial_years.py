@@ -111,7 +111,7 @@ def year_and_rule(
     return None
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _rules() -> dict[str, tuple[YearRule, ...]]:
     rules: dict[str, tuple[YearRule, ...]] = {}
     for text in tables.texts("serial_rules.toml"):

@@ -99,7 +99,7 @@ def _read_number(text: str, make: str) -> SerialReading:
     return SerialReading(status, key, folding.fold(key), MarkKind.SERIAL, year, reading)
 
 
-@tables.remembered(65536)
+@tables.remember_results(65536)
 def _read_text(text: str, make: str) -> SerialReading:
     visible = signs.CONTROL.sub(" ", text[: search_keys.LONGEST]).strip()
     plain = spelling.plain(visible)

@@ -21,7 +21,9 @@ _own: list[Path] = []
 _remembered: list[Any] = []
 
 
-def remembered[**P, R](size: int | None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def remember_results[**P, R](
+    size: int | None,
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Remember results until other vocabularies are taken into use."""
 
     def remember(function: Callable[P, R]) -> Callable[P, R]:
@@ -69,7 +71,7 @@ def rows(name: str) -> list[dict[str, str]]:
     return kept + own
 
 
-@remembered(None)
+@remember_results(None)
 def codes(name: str) -> dict[str, str]:
     """Give what the codes of a list stand for, where the user's folder has one.
 
@@ -101,7 +103,7 @@ def several(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
-@remembered(1)
+@remember_results(1)
 def version() -> str:
     """Tell the vocabularies in use apart from any others.
 

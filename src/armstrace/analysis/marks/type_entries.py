@@ -52,7 +52,7 @@ def words_of(text: str) -> str:
     return " ".join(_WORD.findall(bare))
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def entries() -> dict[str, Entry]:
     """Give every entry by its words, the codes of the vocabulary among them."""
     found: dict[str, Entry] = {}
@@ -82,7 +82,7 @@ def _entry(row: dict[str, str]) -> Entry:
     )
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def words_without_blanks() -> tuple[str, ...]:
     """Give the words of scripts in which a word may stand without spaces around."""
     return tuple(word for word in entries() if not _PARTED.fullmatch(word))
@@ -99,7 +99,7 @@ def by_stem(word: str) -> Entry | None:
     return None
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _stems() -> dict[str, Entry]:
     """Give single Cyrillic words without the vowel in which they end."""
     found: dict[str, Entry] = {}

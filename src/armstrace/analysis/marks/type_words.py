@@ -39,7 +39,7 @@ def _is_unparted(pattern: str) -> bool:
     return pattern.strip() in _words_without_blanks()
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _words() -> tuple[tuple[str, Sense], ...]:
     found = []
     for row in tables.rows("type_words.tsv"):
@@ -50,7 +50,7 @@ def _words() -> tuple[tuple[str, Sense], ...]:
     return tuple(found)
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _words_without_blanks() -> frozenset[str]:
     return frozenset(
         plain

@@ -51,7 +51,7 @@ class TypeReading:
     reading: readings.Reading
 
 
-@tables.remembered(16384)
+@tables.remember_results(16384)
 def read_type(text: str) -> TypeReading:
     """Read the word for an item in the six UN languages and some others.
 

@@ -14,7 +14,7 @@ _SLIPS = 2
 _LONGEST = 200
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def _words() -> dict[str, str]:
     return {
         spelling.squash(row["word"]): row["meaning"]
@@ -22,7 +22,7 @@ def _words() -> dict[str, str]:
     }
 
 
-@tables.remembered(16384)
+@tables.remember_results(16384)
 def meaning(text: str) -> str:
     """Tell what a filler word means.
 

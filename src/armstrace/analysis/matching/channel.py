@@ -82,7 +82,7 @@ class Channel:
     basis: Message = PUBLISHED
 
 
-@tables.remembered(1)
+@tables.remember_results(1)
 def standard() -> Channel:
     """Give the rates that are shipped."""
     place = resources.files("armstrace.analysis.matching") / "data/channel.toml"

@@ -18,10 +18,8 @@ from armstrace.analysis.provenance.state import State, fold_state
 from armstrace.analysis.provenance.stops import (
     Crossing,
     Span,
-    Stop,
     crossings_of,
     spans_of,
-    stop_of,
 )
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.codes import Known
@@ -64,7 +62,7 @@ class Chain:
             where it cannot be told.
     """
 
-    stops: tuple[Stop, ...]
+    stops: tuple[Event, ...]
     spans: tuple[Span, ...]
     crossings: tuple[Crossing, ...]
     gaps: tuple[Gap, ...]
@@ -123,7 +121,7 @@ def chain_of(
     still_held = Known.YES if held else Known.NO
     ending = Ending(when.last, home_country, still_held, is_day_known=when.is_day)
     return Chain(
-        stops=tuple(stop_of(event) for event in told),
+        stops=told,
         spans=spans_of(told),
         crossings=crossings_of(told),
         gaps=gaps_of(told, ending),

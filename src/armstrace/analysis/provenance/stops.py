@@ -1,8 +1,8 @@
-"""The stops of an arm's way, who held it in between, and borders crossed."""
+"""Who had an arm between the stops of its way, and borders crossed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 
 from armstrace.analysis.provenance.events import Event
@@ -29,37 +29,6 @@ _TAKES_OVER = frozenset(
     }
 )
 _ENDS = frozenset({Kind.LOST, Kind.STOLEN, Kind.RECOVERED, Kind.DESTROYED})
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One station on an arm's way, as its chain shows it.
-
-    Args:
-        key: Key of the event.
-        kind: What happened.
-        on: The day, None where not known.
-        holder_from: Who gave the arm.
-        holder_to: Who took it.
-        holder_kind_to: What kind of holder took it.
-        place: Town or site.
-        region: Region.
-        country: ISO 3166 alpha-2.
-        known_at: When it became known here.
-        document: The paper that records it.
-    """
-
-    key: int
-    kind: LifeEventKind
-    on: date | None
-    holder_from: str
-    holder_to: str
-    holder_kind_to: HolderKind | None
-    place: str
-    region: str
-    country: str
-    known_at: datetime
-    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +73,6 @@ class Crossing:
     on: date | None
     country_from: str
     country_to: str
-
-
-def stop_of(event: Event) -> Stop:
-    """Write an event as a stop.
-
-    Returns:
-        The stop.
-    """
-    return Stop(
-        event.key,
-        event.kind,
-        event.happened_on,
-        event.holder_from,
-        event.holder_to,
-        event.holder_kind_to,
-        event.place,
-        event.region,
-        event.country,
-        event.known_at,
-        event.document,
-    )
 
 
 def spans_of(events: Sequence[Event]) -> tuple[Span, ...]:

@@ -110,7 +110,7 @@ class HeldRowCard:
     @property
     def sentence(self) -> Message:
         """Give all that is wrong, naming file, row and field."""
-        placed = [each.placed(self.file_name, self.row) for each in self.troubles]
+        placed = [each.to_sentence(self.file_name, self.row) for each in self.troubles]
         return join(placed)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from armstrace.jobs import running
 from armstrace.jobs.models import Job
-from armstrace.recoveries.uncompared import COMPARING, uncompared
+from armstrace.recoveries.uncompared import COMPARING, not_compared
 from armstrace.vocabulary.actors import Actor
 
 
@@ -18,7 +18,7 @@ def begin_comparing(*, by: Actor, at: datetime) -> Job | None:
         Rule of this design: a new recovery meets all others at once.
     """
     by.require("recovery.view")
-    waiting = uncompared().count()
+    waiting = not_compared().count()
     if not waiting:
         return None
     return running.begin(COMPARING, expected=waiting, by=by, at=at)

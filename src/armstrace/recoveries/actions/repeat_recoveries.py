@@ -14,7 +14,7 @@ from armstrace.recoveries.comparing import COLUMNS
 from armstrace.recoveries.models import ComparedRecord, RecoveryRecord, Resighting
 from armstrace.recoveries.others import Met, Others, store_keys
 from armstrace.recoveries.queries.repeats import undecided
-from armstrace.recoveries.uncompared import uncompared
+from armstrace.recoveries.uncompared import not_compared
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import message
@@ -83,7 +83,7 @@ def run_comparing(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
 
 
 def _waiting() -> QuerySet[RecoveryRecord]:
-    return uncompared().only(*COLUMNS, "known_at")
+    return not_compared().only(*COLUMNS, "known_at")
 
 
 def _chunks() -> Iterator[list[RecoveryRecord]]:

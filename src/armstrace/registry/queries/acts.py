@@ -112,17 +112,17 @@ def amended_events(arm_id: int, *, viewer: Actor) -> tuple[Amended, ...]:
         name = (event.source, event.source_number)
         now = later.get(name)
         found.extend(
-            _amended(event, one, one.decided_by, is_withdrawn=True)
+            _amendment(event, one, one.decided_by, is_withdrawn=True)
             for one in event.withdrawals.all()
         )
         if event.superseded_at is not None and now is not None:
             who = now.corrected_by or now.source
-            found.append(_amended(event, now, who, is_withdrawn=False))
+            found.append(_amendment(event, now, who, is_withdrawn=False))
         later[name] = event
     return tuple(sorted(found, key=lambda each: each.amended_at, reverse=True))
 
 
-def _amended(
+def _amendment(
     event: LifeEvent, said: VersionRecord, by: str, *, is_withdrawn: bool
 ) -> Amended:
     giver, taker = event.holder_from, event.holder_to

@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
 from armstrace.analysis.provenance import chain, gaps, points, stops
+from armstrace.analysis.provenance.events import Event
 from armstrace.translation import translate
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.web.drawing import life_line
@@ -135,24 +136,26 @@ def where(place: str, region: str, country: str) -> str:
 
 
 def _key_to_flag(
-    told: Iterable[stops.Stop], highlight: points.Diversion | None
+    told: Iterable[Event], highlight: points.Diversion | None
 ) -> int | None:
     if highlight is None:
         return None
     evidence = [stop for stop in told if stop.key in highlight.evidence]
-    on_the_day = [stop for stop in evidence if highlight.on and stop.on == highlight.on]
+    on_the_day = [
+        stop for stop in evidence if highlight.on and stop.happened_on == highlight.on
+    ]
     chosen = on_the_day or evidence
     return chosen[-1].key if chosen else None
 
 
 def _stops(
-    told: tuple[stops.Stop, ...], telling: Telling, flagged: int | None
+    told: tuple[Event, ...], telling: Telling, flagged: int | None
 ) -> tuple[life_line.Stop, ...]:
     drawn = [
         life_line.Stop(
-            on=stop.on,
+            on=stop.happened_on,
             title=gettext(stop.kind.label),
-            when=when(stop.on),
+            when=when(stop.happened_on),
             place=where(stop.place, "", stop.country),
             mood=life_line.Mood.ALARM if stop.kind in ALARMS else life_line.Mood.PLAIN,
             flag=telling.flag if stop.key == flagged else "",
@@ -226,10 +229,10 @@ def _gap_row(gap: gaps.Gap) -> Row:
     return Row(what=f"{words}{lasted}", is_gap=True)
 
 
-def _stop_row(stop: stops.Stop, telling: Telling, is_flagged: object) -> Row:
+def _stop_row(stop: Event, telling: Telling, is_flagged: object) -> Row:
     return Row(
         what=gettext(stop.kind.label),
-        when=when(stop.on),
+        when=when(stop.happened_on),
         giver=telling.holder(stop.holder_from),
         taker=telling.holder(stop.holder_to),
         where=where(stop.place, stop.region, stop.country),

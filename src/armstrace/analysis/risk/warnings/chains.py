@@ -79,7 +79,7 @@ def sales_of(facts: Facts) -> Mapping[tuple[str, str], Sequence[Sale]]:
     """Give, by dealer and type, the sales whose arms were soon with others."""
     found: dict[tuple[str, str], list[Sale]] = defaultdict(list)
     for each in facts.recovered:
-        days = each.unexplained_days
+        days = each.days_unexplained
         if days is None or days > QUICK or each.sold_on is None:
             continue
         dealers = [key for key in each.sources if _is_dealer(key, facts)]

@@ -56,7 +56,7 @@ class Recovered:
     is_explained: bool = False
 
     @property
-    def unexplained_days(self) -> int | None:
+    def days_unexplained(self) -> int | None:
         """Days from the sale to the recovery, of an arm that its holder gave away."""
         return None if self.is_explained else self.days
 

@@ -34,7 +34,7 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
         budget: How many false alarms are accepted.
     """
     for _, recovered in by_unit(facts):
-        timed = [each for each in recovered if each.unexplained_days is not None]
+        timed = [each for each in recovered if each.days_unexplained is not None]
         fresh = [each for each in timed if facts.is_newly_traced(each)]
         before = sorted(days_of(timed, facts))
         if not fresh or len(before) < LEAST_BEFORE:
