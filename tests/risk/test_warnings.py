@@ -194,7 +194,7 @@ def test_facts_cost_the_same_queries_however_many_records(
 ):
     warned.recovered("VNP", "VNP", "VNP")
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         warning_facts.facts(
             viewer=cast.SYSTEM,
             since=warned.TODAY - timedelta(days=7),

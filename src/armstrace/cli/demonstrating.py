@@ -21,7 +21,6 @@ from armstrace.cli import (
     demonstrating_customs,
     demonstrating_marks,
     demonstrating_story,
-    demonstrating_warnings,
     progress,
 )
 from armstrace.cli.demonstrating_decisions import (
@@ -114,7 +113,6 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         demonstrating_story.tell(scene)
         demonstrating_story.warn(scene)
         demonstrating_customs.examine(land, scene.people[Role.CUSTOMS])
-        demonstrating_warnings.raise_weekly(land.ends_on)
         task = shown.add_task("Ballistic marks", total=1)
         demonstrating_marks.enrol_marks(size, scene.ids.values())
         shown.advance(task)

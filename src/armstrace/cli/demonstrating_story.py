@@ -59,7 +59,7 @@ from armstrace.vocabulary.tracing import (
 )
 
 WAIVED = "dna"
-WARNED = (-35, -7, 3)
+WARNED = (*range(-49, 1, 7), 3)
 """On which days after the last recovery warnings are worked out."""
 
 REVIEW = timedelta(days=365)

@@ -163,7 +163,7 @@ def test_a_proof_mark_names_the_country_of_its_house(text: str, country: str) ->
     [
         ("INV 4821", "INV4821"),
         ("proof eagle N; inv. 0077", "INV0077"),
-        ("Patrimônio 12/345", "PATRIMONIO12345"),
+        ("Patrimônio 12/345", "INV12345"),
         ("PTB 123", ""),
         ("INVICTA 12", ""),
         ("inventory", ""),

@@ -89,7 +89,8 @@ def inventory_number(text: str) -> str:
         text: Marks as written, parted by semicolons or commas.
 
     Returns:
-        The number with its word; empty where no mark is called one.
+        The number, headed INV whatever word it has; empty where no mark is called
+        one.
     """
     for part in _MARKS.split(spelling.plain(text)):
         first = _WORD.match(part)
@@ -98,7 +99,7 @@ def inventory_number(text: str) -> str:
             kind, note = _table()[words]
             is_word = part.startswith(words) and not rest[:1].isalpha()
             if is_word and _DIGIT.search(rest) and (kind, note) == INVENTORY:
-                return search_key(part)
+                return f"INV{search_key(rest)}"
     return ""
 
 

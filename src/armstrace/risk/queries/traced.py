@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from armstrace.analysis.marks.other_numbers import inventory_number
 from armstrace.analysis.provenance.first_hop import REGISTRY_MATCH
 from armstrace.analysis.risk import on_traced
 from armstrace.analysis.risk.parameters import parameters
@@ -239,7 +240,11 @@ class _Around:
         sale = self.sales.get(arm, {})
         buyer = sale.get("holder_to_id")
         stolen_on, reported_on = self.lost.get(arm, (None, None))
-        is_stock = arm in self.stock or row.recovery_id in self.marked
+        is_stock = (
+            arm in self.stock
+            or row.recovery_id in self.marked
+            or bool(inventory_number(row.other_marks_as_written))
+        )
         return TracedArm(
             number=f"R{row.recovery_id}",
             recovered_on=row.recovered_on,

@@ -24,12 +24,13 @@ from armstrace.analysis.risk.warnings.facts import (
 )
 from armstrace.licensing.models import HolderRecord
 from armstrace.records.lookups import among
-from armstrace.recoveries.models import RecoveryRecord
+from armstrace.recoveries.models import ObservedMark, RecoveryRecord
 from armstrace.registry.models import LifeEvent, LossReport
 from armstrace.tracing.models import TraceDecision, TraceFinding
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind, ItemKind, LifeEventKind
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.marks import MarkKind
 
 LATE = timedelta(days=60)
 """What is recorded later than this after it happened counts as known then.
@@ -70,11 +71,12 @@ class _Sale:
 
 @dataclass(frozen=True, slots=True)
 class _OfArms:
-    """What is known of traced arms; reports of loss by arm, with their first day."""
+    """What is known of arms: first days of reports, inventory marks by recovery."""
 
     traced: Mapping[int, _Traced]
     sales: Mapping[int, _Sale]
     reports: Mapping[int, date]
+    inventory: Mapping[int, str]
 
 
 def facts(*, viewer: Actor, since: date, until: date) -> Facts:
@@ -99,7 +101,8 @@ def facts(*, viewer: Actor, since: date, until: date) -> Facts:
     )
     traced = _traces({row.recovery_id for row in rows}, begin, viewer)
     arms = {each.arm_id for each in traced.values()}
-    known = _OfArms(traced, _sales(arms, viewer), _reports(arms, viewer))
+    marks = _inventory([row.recovery_id for row in rows], viewer)
+    known = _OfArms(traced, _sales(arms, viewer), _reports(arms, viewer), marks)
     found = [_recovery(row, known) for row in rows]
     kept = sorted(
         (each for each in found if each.known_on <= until),
@@ -140,7 +143,8 @@ def _recovery(row: Any, of_arms: _OfArms) -> Recovered:  # noqa: ANN401 - a row 
         sources=_through(trace, sale),
         sold_on=sale.on if sale else None,
         traced_on=_known(known, trace.known_at) if trace else None,
-        inventory=inventory_number(row.other_marks_as_written),
+        inventory=inventory_number(row.other_marks_as_written)
+        or of_arms.inventory.get(row.recovery_id, ""),
         is_explained=row.taken_from_is_holder == Known.YES.value
         or (reported is not None and reported <= row.recovered_on),
     )
@@ -195,6 +199,18 @@ def _reports(arms: Collection[int], viewer: Actor) -> dict[int, date]:
     told = rows.values_list("arm_id", "reported_on", "happened_on")
     days = ((arm, reported or on) for arm, reported, on in told)
     return {arm: day for arm, day in days if day is not None}
+
+
+def _inventory(recoveries: Collection[int], viewer: Actor) -> dict[int, str]:
+    """Give the inventory marks that examiners recorded, as they are searched."""
+    marks = ObservedMark.objects.current().visible_to(viewer)
+    rows = marks.filter(among("recovery_id", recoveries), kind=MarkKind.INVENTORY.value)
+    return {
+        key: inventory_number(text) or inventory_number(f"INV {text}")
+        for key, text in rows.order_by("-pk").values_list(
+            "recovery_id", "text_as_marked"
+        )
+    }
 
 
 def _losses(begin: date, until: date, viewer: Actor) -> Iterable[Lost]:
