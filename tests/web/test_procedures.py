@@ -252,3 +252,30 @@ def test_the_editor_loses_no_condition_of_a_trigger(grave, at_desk):
 
     made = ProcedureVersion.objects.get(number="3").procedure
     assert made.triggers == first.procedure.triggers
+
+
+def test_today_draws_the_share_lead_times_and_waivers_for_the_hub(grave, at_desk):
+    desk.waive(grave, "dna", at=world.NOON)
+    ines = at_desk("ines")
+
+    page = at_desk("sam").get("/today/").content.decode()
+
+    assert "0 of 1 recoveries that must have a parallel case have one" in page
+    assert "Lead time of each step" in page
+    assert desk.SUPERVISOR.name in page
+    assert "/steps/figures/" in page
+    assert "Lead time of each step" not in ines.get("/today/").content.decode()
+
+
+def test_a_figure_leads_to_the_steps_that_it_counts(grave, at_desk):
+    desk.waive(grave, "dna", at=world.NOON)
+    sam = at_desk("sam")
+
+    figures = sam.get("/steps/figures/").content.decode()
+    waived = sam.get("/steps/?due=WAIVED&agency=PC-NORTE").content.decode()
+    done = sam.get("/steps/?due=DONE&answer=CASE").content.decode()
+
+    assert "?due=WAIVED&amp;code=dna" in figures
+    assert "Examine for DNA" in waived
+    assert "Identify the arm" not in waived.partition("<table")[2]
+    assert f"R{grave}" not in done.partition("<main")[2]

@@ -37,8 +37,8 @@ def cases(
         return
     said = message(
         "%(with_case)s of %(eligible)s recoveries that must have a parallel case have "
-        "one, %(waived)s were waived or have one that is sealed; %(closed)s are "
-        "closed. %(open_steps)s steps are open, %(overdue)s of them overdue.",
+        "one, %(waived)s were waived; %(closed)s are closed. %(open_steps)s steps are "
+        "open, %(overdue)s of them overdue.",
         **asdict(found.whole),
     )
     typer.echo(translate(said))

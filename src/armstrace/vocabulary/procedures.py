@@ -46,8 +46,6 @@ class StepStanding(Code):
     DONE = "DONE", "done"
     WAIVED = "WAIVED", "waived"
     WITHDRAWN = "WITHDRAWN", "taken back with the change that opened it"
-    ENDED = "ENDED", "done or waived"
-    """As it is shown to who may not know whether there is a sealed case; never kept."""
 
 
 UNDONE = (StepStanding.LOCKED, StepStanding.OPEN)

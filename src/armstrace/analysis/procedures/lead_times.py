@@ -12,10 +12,12 @@ class Spell:
     Args:
         days: From when it could be begun to its end, or to now.
         is_ended: Whether it was done; a step that is open or was waived was not.
+        count: How many took just as long and ended alike.
     """
 
     days: float
     is_ended: bool
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,14 @@ def lead_times(spells: Iterable[Spell]) -> LeadTimes:
         ones for later, true times are longer.
     """
     ordered = sorted(spells, key=lambda each: each.days)
-    at_risk, share, curve, done = len(ordered), 1.0, [], 0
+    whole = sum(each.count for each in ordered)
+    at_risk, share, curve, done = whole, 1.0, [], 0
     for days, group in groupby(ordered, key=lambda each: each.days):
-        ends = [each.is_ended for each in group]
-        if any(ends):
-            share *= 1 - sum(ends) / at_risk
+        alike = list(group)
+        ends = sum(each.count for each in alike if each.is_ended)
+        if ends:
+            share *= 1 - ends / at_risk
             curve.append((days, share))
-        at_risk -= len(ends)
-        done += sum(ends)
-    return LeadTimes(tuple(curve), done, len(ordered) - done)
+        at_risk -= sum(each.count for each in alike)
+        done += ends
+    return LeadTimes(tuple(curve), done, whole - done)

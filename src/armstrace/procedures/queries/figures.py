@@ -6,23 +6,28 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import (
+    Count,
+    F,
+    FloatField,
+    Func,
+    Max,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Coalesce, TruncMonth
 
 from armstrace.analysis.procedures.lead_times import Spell, lead_times
 from armstrace.analysis.procedures.procedure import Step as Asked
 from armstrace.analysis.procedures.simulating import Ended, Past
 from armstrace.audit import stamps
-from armstrace.investigations.models import CaseRecovery
 from armstrace.procedures import clock, waiting
 from armstrace.procedures.models import ProcedureVersion, Step
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
 
 WINDOW = timedelta(days=730)
-MOST_SPELLS = 200_000
-"""Steps of the window, the latest, from which lead times are estimated."""
-DAY = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -31,9 +36,8 @@ class CaseCounts:
 
     Args:
         eligible: Recoveries of which the procedure asks a parallel case.
-        with_case: Those that have one which the viewer may see.
-        waived: Those of which a supervisor waived it, or whose case the viewer may
-            not see: a sealed case is told from a waiver by no count.
+        with_case: Those that have one.
+        waived: Those of which a supervisor waived it.
         closed: Those that are closed.
         open_steps: Open and locked steps of all recoveries.
         overdue: Of these, what is overdue.
@@ -72,8 +76,6 @@ class StepTimes:
     Args:
         median: Days within which half are done; None where that is not reached.
         p90: Days within which nine of ten are done; None in the same way.
-        waived: None where it is counted with what is done: of a step that asks a case
-            nobody is told whether it was waived or has a sealed case.
     """
 
     code: str
@@ -82,7 +84,7 @@ class StepTimes:
     p90: float | None
     done: int
     open: int
-    waived: int | None
+    waived: int
     overdue: int
 
 
@@ -119,7 +121,7 @@ def case_figures(*, viewer: Actor, today: date) -> CaseFigures:
     """
     viewer.require("procedure.supervise")
     seen = viewer.agencies("step.view")
-    key = ("cases", seen, viewer.name, today)
+    key = ("cases", seen, today)
     return stamps.kept(key, lambda: _figures(viewer, today))
 
 
@@ -133,16 +135,21 @@ def cases_by_month(*, viewer: Actor, agency: str = "") -> list[Month]:
         NotPermitted: The viewer may not see these figures.
     """
     viewer.require("procedure.supervise")
+    key = ("cases by month", viewer.agencies("step.view"), agency)
+    return stamps.kept(key, lambda: _months(viewer, agency))
+
+
+def _months(viewer: Actor, agency: str) -> list[Month]:
     rows = _case_steps(viewer)
     if agency:
         rows = rows.filter(agency=agency)
     found: dict[date, Month] = {}
     grouped = rows.annotate(month=TruncMonth("opened_at")).order_by()
-    for month, state, is_shown, number in grouped.values_list(
-        "month", "state", "is_shown"
-    ).annotate(number=Count("pk")):
+    for month, state, number in grouped.values_list("month", "state").annotate(
+        number=Count("pk")
+    ):
         one = found.setdefault(month.date(), Month(month.date()))
-        _add(one.counts, state, number, is_shown=is_shown)
+        _add(one.counts, state, number)
     return [found[month] for month in sorted(found)]
 
 
@@ -177,6 +184,11 @@ def waivers_by_supervisor(
         Instruments, 5.5; rule of this design: waivers are seen by who signs them.
     """
     viewer.require("procedure.supervise")
+    key = ("waivers", viewer.agencies("step.view"), agency)
+    return stamps.kept(key, lambda: _waivers(viewer, agency))
+
+
+def _waivers(viewer: Actor, agency: str) -> list[SupervisorWaivers]:
     rows = Step.objects.current().visible_to(viewer)
     rows = rows.filter(state=StepStanding.WAIVED.value)
     if agency:
@@ -207,9 +219,8 @@ def past(*, viewer: Actor, at: datetime) -> Past:
         keys = {row.code, row.answer} - {StepAnswer.PERSON.value}
         for key in keys:
             spells[key].append(row.spell)
-            if row.answer != StepAnswer.CASE.value:  # as of a sealed case: untold
-                ended[key] += row.state not in UNDONE
-                waived[key] += row.state == StepStanding.WAIVED.value
+            ended[key] += row.spell.count * (row.state not in UNDONE)
+            waived[key] += row.spell.count * (row.state == StepStanding.WAIVED)
     return Past(
         {key: lead_times(some) for key, some in spells.items()},
         {key: Ended(number, waived[key]) for key, number in ended.items() if number},
@@ -220,10 +231,10 @@ def past(*, viewer: Actor, at: datetime) -> Past:
 def _figures(viewer: Actor, today: date) -> CaseFigures:
     found: defaultdict[str, CaseCounts] = defaultdict(CaseCounts)
     cases = _case_steps(viewer).order_by()
-    for agency, state, is_shown, number in cases.values_list(
-        "agency", "state", "is_shown"
-    ).annotate(number=Count("pk")):
-        _add(found[agency], state, number, is_shown=is_shown)
+    for agency, state, number in cases.values_list("agency", "state").annotate(
+        number=Count("pk")
+    ):
+        _add(found[agency], state, number)
     closed = cases.filter(recovery__followed__is_closed=True)
     for agency, number in closed.values_list("agency").annotate(number=Count("pk")):
         found[agency].closed = number
@@ -242,66 +253,78 @@ def _sum(counts: Iterable[CaseCounts]) -> CaseCounts:
     return CaseCounts(**{n: sum(getattr(one, n) for one in every) for n in names})
 
 
-def _add(counts: CaseCounts, state: str, number: int, *, is_shown: bool) -> None:
+def _add(counts: CaseCounts, state: str, number: int) -> None:
     counts.eligible += number
-    if state == StepStanding.DONE.value and is_shown:
+    if state == StepStanding.DONE.value:
         counts.with_case += number
-    elif state not in UNDONE:
+    elif state == StepStanding.WAIVED.value:
         counts.waived += number
 
 
-def _case_steps(viewer: Actor) -> QuerySet[Any, Any]:
-    """Give the step that asks a case of each recovery, in its present round.
-
-    ``is_shown`` says whether there is a case that the viewer may see.
-    """
-    cases = CaseRecovery.objects.current().visible_to(viewer)
+def _case_steps(viewer: Actor) -> QuerySet[Step]:
+    """Give the step that asks a case of each recovery, in its present round."""
     rows = Step.objects.current().visible_to(viewer)
     asked = rows.filter(
         answer=StepAnswer.CASE.value, round=F("recovery__followed__round")
     )
-    return asked.exclude(state=StepStanding.WITHDRAWN.value).annotate(
-        is_shown=Exists(cases.filter(recovery_id=OuterRef("recovery_id")))
-    )
+    return asked.exclude(state=StepStanding.WITHDRAWN.value)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """Steps of one code that stand alike and took equally long."""
+
     code: str
     answer: str
     state: str
-    version: int
     is_late: bool
+    version: int
     spell: Spell
 
 
+class _Hours(Func):
+    """Whole hours from one moment to another."""
+
+    output_field = FloatField()
+
+    def as_sqlite(self, *given: Any, **more: Any) -> Any:  # noqa: ANN401 - Django's own
+        template = "ROUND((julianday(%(expressions)s)) * 24)"
+        joined = {"template": template, "arg_joiner": ") - julianday("}
+        return self.as_sql(*given, **(more | joined))
+
+    def as_postgresql(self, *given: Any, **more: Any) -> Any:  # noqa: ANN401 - Django's own
+        template = "ROUND(EXTRACT(EPOCH FROM (%(expressions)s)) / 3600)"
+        return self.as_sql(*given, **(more | {"template": template, "arg_joiner": "-"}))
+
+
 def _spells(viewer: Actor, at: datetime, agency: str) -> Iterator[_Row]:
+    """Give the steps of the window, those alike counted by the database."""
     rows = Step.objects.current().visible_to(viewer)
     rows = rows.filter(unlocked_at__gte=at - WINDOW)
     rows = rows.exclude(state=StepStanding.WITHDRAWN.value)
     if agency:
         rows = rows.filter(agency=agency)
-    columns = ("code", "answer", "state", "version_id", "unlocked_at", "ended_at")
-    latest = rows.order_by("-pk").values_list(*columns, "due_on")[:MOST_SPELLS]
-    today = at.date()
-    for code, answer, state, version, unlocked, ended, due in latest:
-        days = max(((ended or at) - unlocked) / DAY, 0.0)
-        is_late = ended is None and due is not None and due < today
-        is_case = answer == StepAnswer.CASE.value
-        is_done = state == StepStanding.DONE.value or (is_case and ended is not None)
-        yield _Row(code, answer, state, version, is_late, Spell(days, is_done))
+    alike = rows.order_by().annotate(
+        is_late=Q(ended_at=None, due_on__isnull=False, due_on__lt=at.date()),
+        hours=_Hours(Coalesce("ended_at", Value(at)), "unlocked_at"),
+    )
+    names = ("code", "answer", "state", "is_late", "hours")
+    counted = alike.values_list(*names).annotate(last=Max("version"), n=Count("pk"))
+    for code, answer, state, is_late, hours, version, number in counted:
+        is_done = state == StepStanding.DONE.value
+        spell = Spell(max(float(hours), 0.0) / 24, is_done, number)
+        yield _Row(code, answer, state, bool(is_late), version, spell)
 
 
 def _times(viewer: Actor, at: datetime, agency: str) -> list[StepTimes]:
     by_code: defaultdict[str, list[_Row]] = defaultdict(list)
     for row in _spells(viewer, at, agency):
         by_code[row.code].append(row)
-    versions = ProcedureVersion.objects.in_bulk(
-        {rows[0].version for rows in by_code.values()}
-    )
+    last = {code: max(r.version for r in rows) for code, rows in by_code.items()}
+    versions = ProcedureVersion.objects.in_bulk(set(last.values()))
     found = []
     for code, rows in by_code.items():
-        steps = versions[rows[0].version].procedure.steps
+        steps = versions[last[code]].procedure.steps
         place = next(n for n, each in enumerate(steps) if each.code == code)
         found.append((place, _step_times(steps[place], rows)))
     return [each for _, each in sorted(found, key=lambda one: (one[0], one[1].code))]
@@ -309,7 +332,9 @@ def _times(viewer: Actor, at: datetime, agency: str) -> list[StepTimes]:
 
 def _step_times(asked: Asked, rows: list[_Row]) -> StepTimes:
     times = lead_times(each.spell for each in rows)
-    states = Counter(each.state for each in rows)
+    states = Counter[str]()
+    for each in rows:
+        states[each.state] += each.spell.count
     return StepTimes(
         code=asked.code,
         words=asked.words,
@@ -317,8 +342,6 @@ def _step_times(asked: Asked, rows: list[_Row]) -> StepTimes:
         p90=times.quantile(0.9),
         done=times.done,
         open=states[StepStanding.OPEN.value],
-        waived=None
-        if asked.answer == StepAnswer.CASE
-        else states[StepStanding.WAIVED.value],
-        overdue=sum(each.is_late for each in rows),
+        waived=states[StepStanding.WAIVED.value],
+        overdue=sum(each.spell.count for each in rows if each.is_late),
     )

@@ -13,7 +13,7 @@ from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
-from armstrace.vocabulary.procedures import StepStanding
+from armstrace.vocabulary.procedures import StepAnswer, StepStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class InboxFilter:
         code: Only this step.
         is_late: Only what is overdue.
         is_asked: Only what somebody asks to waive.
+        state: Only those that stand so; the open ones where it is not said.
+        answer: Only steps that such a record answers.
     """
 
     agency: str = ""
@@ -33,6 +35,8 @@ class InboxFilter:
     code: str = ""
     is_late: bool = False
     is_asked: bool = False
+    state: StepStanding = StepStanding.OPEN
+    answer: StepAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,10 @@ def inbox(
         output_field=IntegerField(),
     )
     rows = _narrow(asked, viewer, today).prefetch_related("version")
-    rows = rows.order_by(own, "due_on", "recovery_id", "position")
+    is_open = asked.state is StepStanding.OPEN
+    rows = rows.order_by(
+        *((own, "due_on", "recovery_id", "position") if is_open else ("-pk",))
+    )
     key = ("steps", viewer.agencies("step.view"), asked, today)
     found = page_of(rows, page, asked=key)
     return found.showing(_with_arms(found.rows, viewer, today))
@@ -178,7 +185,10 @@ def _narrow(asked: InboxFilter, viewer: Actor, today: date) -> QuerySet[Step]:
         narrowed &= Q(asked_by__gt="")
         others = ~Q(asked_by=viewer.name) & ~Q(role=viewer.role.value)
         narrowed &= others if viewer.may("step.waive") else Q()
-    return _open(viewer).filter(narrowed)
+    if asked.answer:
+        narrowed &= Q(answer=asked.answer.value)
+    rows = Step.objects.current().visible_to(viewer)
+    return rows.filter(narrowed, state=asked.state.value)
 
 
 def _with_arms(rows: object, viewer: Actor, today: date) -> list[InboxRow]:

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from armstrace.audit import consultations
-from armstrace.investigations.queries.recoveries import cases_of_recovery
 from armstrace.procedures import rules, standing
 from armstrace.procedures.models import Closing, Followed, Step
 from armstrace.records.lookups import among
@@ -30,7 +28,6 @@ class StepShown:
     Args:
         step_id: Names its present state; sent back, it says what was read.
         round: How often the recovery had been opened when it was asked, from 1.
-        state: As it is, or ``ENDED`` where a case may be sealed from the viewer.
         version: Name and number of the procedure that it comes from.
         waits_for: What the steps ask that come first and are not done.
         record: The record that says that it is done, as ``tracing.tracedecision``.
@@ -113,8 +110,6 @@ def panel(recovery_id: int, *, viewer: Actor, today: date) -> Panel:
     ordered = list(steps.order_by("-round", "position", "pk"))
     agency = ordered[0].agency if ordered else ""
     told = shown(ordered, ordered, viewer=viewer, today=today)
-    if not cases_of_recovery(recovery_id, viewer=viewer):
-        told = [_veil(each, viewer) for each in told]
     closings = Closing.objects.filter(recovery_id=recovery_id).order_by("-pk")
     return Panel(
         recovery_id=recovery_id,
@@ -148,20 +143,6 @@ def step_of_recovery(
         if (each.round, each.code) == place:
             return each
     raise NotFound(no_such_record(place))
-
-
-def _veil(one: StepShown, viewer: Actor) -> StepShown:
-    """Hide of a step that asks a case how it ended: a sealed case may be there.
-
-    Who waived it knows.
-    """
-    is_own = one.state is StepStanding.WAIVED and one.done_by == viewer.name
-    if one.answer is not StepAnswer.CASE or one.ended_at is None or is_own:
-        return one
-    said: dict[str, Any] = dict.fromkeys(
-        ("done_by", "record", "evidence", "said", "asked_by", "asked_because"), ""
-    )
-    return replace(one, state=StepStanding.ENDED, ground=None, **said)
 
 
 def shown(

@@ -1,6 +1,6 @@
 """Lines over years, with intervals where they are known."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from armstrace.web.drawing import scale
@@ -40,7 +40,7 @@ class Dot:
     x: float
     y: float
     value: float
-    year: int
+    when: str
     low_y: float | None
     high_y: float | None
     href: str
@@ -72,7 +72,11 @@ class Size:
 
 
 def draw(
-    series: Sequence[Series], *, unit: str = "", size: Size | None = None
+    series: Sequence[Series],
+    *,
+    unit: str = "",
+    size: Size | None = None,
+    words: Callable[[int], str] = str,
 ) -> Chart:
     """Place lines over years.
 
@@ -80,6 +84,7 @@ def draw(
         series: Lines; all share one axis.
         unit: Written after the axis values, such as ``%``.
         size: Pixels to fill.
+        words: Says a year, or what else is spaced evenly.
     """
     size = size or Size()
     frame = _Frame.around(series, size)
@@ -92,12 +97,12 @@ def draw(
         top=TOP,
         unit=unit,
         lines=tuple(
-            _drawn(i, one, frame, dodge=DODGE * (i - (len(series) - 1) / 2))
+            _drawn(i, one, frame, words, dodge=DODGE * (i - (len(series) - 1) / 2))
             for i, one in enumerate(series)
         ),
-        across=tuple(Tick(frame.x(y), str(y)) for y in frame.shown_years()),
+        across=tuple(Tick(frame.x(y), words(y)) for y in frame.shown_years()),
         up=tuple(Tick(frame.y(t), f"{t:g}{unit}") for t in frame.ticks),
-        breaks=tuple(Tick(frame.x(y), str(y)) for y in _broken(series)),
+        breaks=tuple(Tick(frame.x(y), words(y)) for y in _broken(series)),
     )
 
 
@@ -137,26 +142,33 @@ class _Frame:
         return self.years[:: max(1, every)]
 
 
-def _drawn(index: int, series: Series, frame: _Frame, *, dodge: float) -> Drawn:
+def _drawn(
+    index: int,
+    series: Series,
+    frame: _Frame,
+    words: Callable[[int], str],
+    *,
+    dodge: float,
+) -> Drawn:
     pieces: list[list[str]] = [[]]
     dots: list[Dot] = []
     for point in sorted(series.points, key=lambda p: p.year):
         if point.value is None:
             pieces.append([])
             continue
-        dot = _dot(point, point.value, frame, dodge)
+        dot = _dot(point, point.value, frame, dodge, words(point.year))
         pieces[-1].append(f"{dot.x},{dot.y}")
         dots.append(dot)
     whole = tuple(" ".join(piece) for piece in pieces if len(piece) > 1)
     return Drawn(series.name, f"s{index % 4 + 1}", whole, tuple(dots))
 
 
-def _dot(point: Point, value: float, frame: _Frame, dodge: float) -> Dot:
+def _dot(point: Point, value: float, frame: _Frame, dodge: float, when: str) -> Dot:
     return Dot(
         x=round(frame.x(point.year) + dodge, 1),
         y=frame.y(value),
         value=value,
-        year=point.year,
+        when=when,
         low_y=None if point.low is None else frame.y(point.low),
         high_y=None if point.high is None else frame.y(point.high),
         href=point.href,

@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.analysis.procedures import reading
 from armstrace.procedures.inputs import StepDone, WaiverAsked, WaiverDecided
 from armstrace.procedures.queries import InboxChoices, InboxFilter
-from armstrace.vocabulary.procedures import DOING, WaiverGround
+from armstrace.vocabulary.procedures import (
+    DOING,
+    StepAnswer,
+    StepStanding,
+    WaiverGround,
+)
 from armstrace.web import fields
 
 LARGEST = 1_000_000
@@ -83,8 +88,11 @@ class InboxFilters(fields.FilterForm[InboxFilter]):
             ("", gettext_lazy("any")),
             ("late", _("overdue")),
             ("asked", _("waiver asked for")),
+            ("DONE", _("done")),
+            ("WAIVED", _("waived")),
         ],
     )
+    answer = fields.any_of(StepAnswer, _("Done by"))
 
     def offer(self, choices: InboxChoices) -> None:
         """Give the agencies and steps to choose from."""
@@ -95,6 +103,8 @@ class InboxFilters(fields.FilterForm[InboxFilter]):
     def to_filter(self, **more: object) -> InboxFilter:
         """Give what was asked for; what cannot be read narrows nothing."""
         due = self.data.get("due")
+        if due in {StepStanding.DONE, StepStanding.WAIVED}:
+            more["state"] = StepStanding(due)
         return super().to_filter(is_late=due == "late", is_asked=due == "asked", **more)
 
 

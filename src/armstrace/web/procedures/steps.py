@@ -1,11 +1,10 @@
-"""The inbox of open steps, acts on one of them, closing, and the figures."""
+"""The inbox of open steps, acts on one of them, and closing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -120,20 +119,6 @@ def reopen(request: access.Request, recovery_id: int) -> HttpResponse:
         )
 
     return _answer(request, recovery_id, REOPEN, form, do)
-
-
-@access.staff_view
-def figures(request: access.Request) -> HttpResponse:
-    """Show the share with a parallel case, lead times and waivers, by agency."""
-    viewer, agency = request.viewer, request.GET.get("agency", "")[:40]
-    context = {
-        "cases": queries.case_figures(viewer=viewer, today=request.at.date()),
-        "months": queries.cases_by_month(viewer=viewer, agency=agency)[-12:],
-        "times": queries.step_times(viewer=viewer, at=request.at, agency=agency),
-        "waivers": queries.waivers_by_supervisor(viewer=viewer, agency=agency)[:50],
-        "agency": agency,
-    }
-    return render(request, "procedures/figures.html", context)
 
 
 def of_recovery(recovery_id: int, *, viewer: Actor) -> dict[str, object]:

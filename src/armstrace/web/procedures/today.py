@@ -1,22 +1,23 @@
 """The steps that wait today."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from armstrace.procedures import queries
 from armstrace.vocabulary.actors import Actor
+from armstrace.web.procedures import figures
 from armstrace.web.templatetags.formatting import thin
-from armstrace.web.today.work import Act, Task, task
+from armstrace.web.today.work import Sheet, Task, task
 
 
-def acts(viewer: Actor) -> list[Act]:
-    """Give what the hub looks at first."""
+def sheets(viewer: Actor, at: datetime) -> list[Sheet]:
+    """Show how far the procedure is kept, to those who lead the work."""
     if not viewer.may("procedure.supervise"):
         return []
-    return [Act(gettext("Parallel cases and lead times"), reverse("step-figures"))]
+    return [Sheet("procedures/today.html", figures.of_agency(viewer, at))]
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:

@@ -1,12 +1,12 @@
 from django.urls import path
 
-from armstrace.web.procedures import steps, versions
+from armstrace.web.procedures import figures, steps, versions
 
 OF_STEP = "recoveries/<int:recovery_id>/steps/<int:opening>/<str:code>/"
 
 urlpatterns = [
     path("steps/", steps.inbox, name="steps"),
-    path("steps/figures/", steps.figures, name="step-figures"),
+    path("steps/figures/", figures.figures, name="step-figures"),
     path(f"{OF_STEP}waiver/", steps.decide, name="step-waiver"),
     path(f"{OF_STEP}<slug:slug>/", steps.act, name="step-act"),
     path("recoveries/<int:recovery_id>/close/", steps.close, name="recovery-close"),

@@ -18,6 +18,7 @@ def today(request: access.Request) -> HttpResponse:
         "waiting": [task for task in tasks if task.count],
         "clear": [task for task in tasks if not task.count],
         "queues": work.queues(viewer, request.at.date()),
+        "sheets": work.sheets(viewer, request.at),
         "trends": work.trends(viewer),
     }
     return render(request, "today/today.html", context)

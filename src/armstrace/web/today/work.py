@@ -1,13 +1,13 @@
 """The work list of one person: counts, the next in each queue, small trends.
 
 An area puts its work here by a module ``today.py`` in its folder of ``web``, with
-any of ``acts(viewer)``, ``tasks(viewer, today)``, ``queues(viewer, today)`` and
-``trends(viewer)``.
+any of ``acts(viewer)``, ``tasks(viewer, today)``, ``queues(viewer, today)``,
+``sheets(viewer, at)`` and ``trends(viewer)``.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -72,6 +72,18 @@ class Trend:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A part of the page that an area draws itself.
+
+    Args:
+        template: Finds what it shows under ``shown``.
+    """
+
+    template: str
+    shown: object
+
+
 def acts(viewer: Actor) -> tuple[Act, ...]:
     """Give what this person may begin."""
     return tuple(each for area in _areas("acts") for each in area.acts(viewer))
@@ -92,6 +104,11 @@ def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
 def trends(viewer: Actor) -> tuple[Trend, ...]:
     """Draw small trends."""
     return tuple(each for area in _areas("trends") for each in area.trends(viewer))
+
+
+def sheets(viewer: Actor, at: datetime) -> tuple[Sheet, ...]:
+    """Give what areas draw themselves."""
+    return tuple(each for area in _areas("sheets") for each in area.sheets(viewer, at))
 
 
 def task(counted: tuple[str, int], what: str, act: str, address: str) -> Task:
