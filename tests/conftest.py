@@ -4,14 +4,16 @@ from contextlib import nullcontext
 
 import pytest
 from django.utils import translation
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from armstrace.audit import stamps
 from tests import ledger_guard, migrated
 from tests.audit import guards_raised
 
 # A busy machine is slow, not wrong.
-settings.register_profile("untimed", deadline=None)
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("untimed")
 
 

@@ -31,9 +31,10 @@ def drawn(spots, *joints, **more):
 
 def boxes(placed):
     for line in placed.lines:
-        half = len(line.text) * scale.CHARACTER_PX / 2
-        bottom = placed.y + line.y
-        yield placed.x - half, bottom - 12, placed.x + half, bottom - 1
+        wide, bottom = len(line.text) * scale.CHARACTER_PX, placed.y + line.y
+        share = {"start": 0.0, "middle": 0.5, "end": 1.0}[line.anchor]
+        left = placed.x + line.x - wide * share
+        yield left, bottom - 12, left + wide, bottom - 1
 
 
 @given(SPOTS)
@@ -48,10 +49,31 @@ def test_no_words_cover_others(spots):
 
 
 def test_everything_has_a_place_though_its_words_find_none():
-    found = drawn([(100.0, 100.0)] * 3)
+    found = drawn([(100.0, 100.0)] * 9)
 
-    assert len(found.things) == 3
-    assert [bool(each.lines) for each in found.things].count(True) <= 1
+    assert len(found.things) == 9
+    assert [bool(each.lines) for each in found.things].count(True) <= 4
+
+
+def test_words_stand_where_no_line_runs_through_them():
+    found = drawn(
+        [(400.0, 200.0), (400.0, 400.0), (400.0, 20.0)],
+        joint("A0", "A1"),
+        joint("A0", "A2"),
+    )
+
+    assert [line.anchor for line in found.things[0].lines] == ["start", "start"]
+    assert found.things[1].lines[0].y > 0 > found.things[2].lines[0].y
+
+
+def test_words_stay_on_the_sheet():
+    found = drawn([(-60.0, -20.0), (870.0, 500.0)])
+
+    for placed in found.things:
+        for left, top, right, bottom in boxes(placed):
+            assert min(left, top) >= 0
+            assert right <= found.width
+            assert bottom <= found.height
 
 
 def test_lines_between_the_same_two_lie_side_by_side():

@@ -3,9 +3,12 @@
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
 
 from armstrace.web.drawing import scale
 
@@ -13,13 +16,22 @@ WIDTH, HEIGHT = 960.0, 560.0
 WIDE_WIDTH, WIDE_HEIGHT = 1500.0, 1000.0
 WIDE_FROM = 70
 """So many things and more are drawn on a wider sheet, which scrolls."""
+WIDE_HOLDS = 120
+"""With more things the sheet grows, so that their words find room."""
 MARGIN_X, MARGIN_TOP, MARGIN_BOTTOM = 70.0, 28.0, 44.0
 RADIUS, MIDDLE_RADIUS = 9.0, 13.0
 LABEL_WIDTH, LINE_HEIGHT = 116.0, 13.0
+LEFT_OUT = 3
+"""A line of words left out is as bad as three lines that run through them."""
 MOST_LINE_WORDS = 24
 """With more lines, their words are in the table and in the titles alone."""
 SIDE_BY_SIDE = 7.0
 ROW = 72.0
+
+
+type Places = Mapping[str, tuple[float, float]]
+type Box = tuple[float, float, float, float]
+type Segments = NDArray[np.float64]
 
 
 class Shape(StrEnum):
@@ -83,8 +95,10 @@ class Joint:
 @dataclass(frozen=True, slots=True)
 class Text:
     text: str
+    x: float
     y: float
     style: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +133,6 @@ class Drawn:
     joints: tuple[PlacedJoint, ...]
 
 
-type Places = Mapping[str, tuple[float, float]]
-type Box = tuple[float, float, float, float]
-
-
 def inner_size(things: int, *, rows: int = 0) -> tuple[float, float]:
     """Give the width and height in which so many things are to be placed.
 
@@ -135,6 +145,8 @@ def inner_size(things: int, *, rows: int = 0) -> tuple[float, float]:
 
 def _sheet(things: int, rows: int) -> tuple[float, float]:
     width, height = (WIDE_WIDTH, WIDE_HEIGHT) if things > WIDE_FROM else (WIDTH, HEIGHT)
+    more = max(1.0, math.sqrt(things / WIDE_HOLDS))
+    width, height = round(more * width), round(more * height)
     return (width, rows * ROW + MARGIN_BOTTOM) if rows else (width, height)
 
 
@@ -157,15 +169,12 @@ def draw(
     radius = {thing.name: _radius(thing) for thing in things}
     width, height = _sheet(len(things), rows)
     is_worded = len(joints) <= MOST_LINE_WORDS
-    return Drawn(
-        width,
-        height,
-        _label(things, at, radius),
-        tuple(
-            _join(joint, at, radius, aside, is_worded=is_worded)
-            for joint, aside in _side_by_side(joints)
-        ),
+    lines = tuple(
+        _join(joint, at, radius, aside, is_worded=is_worded)
+        for joint, aside in _side_by_side(joints)
     )
+    placed = _label(things, at, radius, lines, (width, height))
+    return Drawn(width, height, placed, lines)
 
 
 def _radius(thing: Thing) -> float:
@@ -174,11 +183,29 @@ def _radius(thing: Thing) -> float:
     return MIDDLE_RADIUS if thing.is_middle else RADIUS
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where words can stand beside a thing, and what they would cover there."""
+
+    lines: tuple[Text, ...]
+    box: Box
+
+    def cost(self, segments: Segments, left_out: int) -> int:
+        """Count the lines that would run through the words, and words left out."""
+        return _count_crossed(self.box, segments) + LEFT_OUT * left_out
+
+
 def _label(
-    things: Iterable[Thing], at: Places, radius: Mapping[str, float]
+    things: Iterable[Thing],
+    at: Places,
+    radius: Mapping[str, float],
+    joints: Sequence[PlacedJoint],
+    sheet: tuple[float, float],
 ) -> tuple[PlacedThing, ...]:
-    """Put the words of each thing below it, as far as they cover nothing."""
-    taken = _Taken()
+    """Put the words of each thing where they cover nothing and few lines cross them."""
+    taken = _Taken(*sheet)
+    ends = [(each.x1, each.y1, each.x2, each.y2) for each in joints]
+    segments = np.array(ends).reshape(-1, 4)
     for name, (x, y) in at.items():
         reach = radius.get(name, RADIUS)
         taken.take((x - reach, y - reach, x + reach, y + reach))
@@ -186,27 +213,50 @@ def _label(
     for thing in things:
         x, y = at[thing.name]
         reach = radius[thing.name]
-        lines = _lines(thing, reach)
-        while lines and not taken.is_free(_box(x, y + reach, lines)):
-            lines = lines[:-1]
-        if lines:
-            taken.take(_box(x, y + reach, lines))
+        told = [(thing.head, "strong-text"), (thing.words, "quiet-text")]
+        kept = [(scale.fit(text, LABEL_WIDTH), style) for text, style in told if text]
+        options = [
+            (place.cost(segments, len(kept) - count), number, place)
+            for count in range(len(kept), 0, -1)
+            for number, place in enumerate(_places(kept[:count], x, y, reach))
+            if taken.is_free(place.box)
+        ]
+        best = min(options, key=lambda each: each[:2])[2] if options else None
+        if best:
+            taken.take(best.box)
+        lines = best.lines if best else ()
         placed.append(PlacedThing(x, y, reach, thing, lines))
     return tuple(placed)
 
 
-def _lines(thing: Thing, reach: float) -> tuple[Text, ...]:
-    told = [(thing.head, "strong-text"), (thing.words, "quiet-text")]
-    kept = [(text, style) for text, style in told if text]
-    return tuple(
-        Text(scale.fit(text, LABEL_WIDTH), reach + LINE_HEIGHT * (line + 1), style)
-        for line, (text, style) in enumerate(kept)
-    )
+def _places(
+    told: Sequence[tuple[str, str]], x: float, y: float, reach: float
+) -> Iterator[_Place]:
+    """Give the places for words: below, above, to the right and to the left."""
+    wide = max(len(text) for text, _ in told) * scale.CHARACTER_PX
+    high = LINE_HEIGHT * len(told)
+    for anchor, dx, top in (
+        ("middle", 0.0, reach),
+        ("middle", 0.0, -reach - high - 3),
+        ("start", reach + 4, -high / 2 - 2),
+        ("end", -reach - 4, -high / 2 - 2),
+    ):
+        left = x + dx - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+        lines = tuple(
+            Text(text, dx, top + LINE_HEIGHT * (line + 1), style, anchor)
+            for line, (text, style) in enumerate(told)
+        )
+        yield _Place(lines, (left, y + top + 1, left + wide, y + top + high))
 
 
-def _box(x: float, top: float, lines: tuple[Text, ...]) -> Box:
-    half = max(len(line.text) for line in lines) * scale.CHARACTER_PX / 2
-    return (x - half, top + 1, x + half, top + LINE_HEIGHT * len(lines))
+def _count_crossed(box: Box, segments: Segments) -> int:
+    """Count the segments that run through a box, by clipping all of them at once."""
+    start, along = segments[:, :2], segments[:, 2:] - segments[:, :2]
+    along = np.where(along == 0, 1e-9, along)
+    low, high = (np.array(box[:2]) - start) / along, (np.array(box[2:]) - start) / along
+    enter = np.minimum(low, high).max(axis=1, initial=0.0)
+    leave = np.maximum(low, high).min(axis=1, initial=1.0)
+    return int((enter < leave).sum())
 
 
 class _Taken:
@@ -214,7 +264,8 @@ class _Taken:
 
     SQUARE = 60.0
 
-    def __init__(self) -> None:
+    def __init__(self, width: float, height: float) -> None:
+        self._width, self._height = width, height
         self._boxes: dict[tuple[int, int], list[Box]] = defaultdict(list)
 
     def take(self, box: Box) -> None:
@@ -223,7 +274,9 @@ class _Taken:
             self._boxes[square].append(box)
 
     def is_free(self, box: Box) -> bool:
-        """Tell whether nothing stands in a box."""
+        """Tell whether a box is on the sheet and nothing stands in it."""
+        if min(box[:2]) < 0 or box[2] > self._width or box[3] > self._height:
+            return False
         return not any(
             box[0] < other[2]
             and other[0] < box[2]
