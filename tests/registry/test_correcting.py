@@ -1,8 +1,12 @@
 """An arm is corrected with a reason; a double is withdrawn and comes back."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import IntegrityError, transaction
 
 from armstrace.audit import verify
+from armstrace.records import faults
 from armstrace.registry import queries
 from armstrace.registry.actions import (
     arms,
@@ -224,3 +228,19 @@ def test_RG_10_a_withdrawal_needs_a_reason() -> None:
 
     refused("RG-10", lambda: withdraw(second, first, reason=" "))
     assert listed() == {first, second}
+
+
+def test_a_clock_that_jumped_back_writes_nothing_and_is_named() -> None:
+    (arm_id,) = builders.registered()
+
+    with pytest.raises(IntegrityError) as failed, transaction.atomic():
+        correcting.correct_arm(
+            arm_id=arm_id,
+            changes={"make": "Colt"},
+            reason="read again",
+            by=REGISTRAR,
+            at=NOW - timedelta(days=1),
+        )
+
+    assert faults.explain(failed.value).message == faults.CLOCK
+    assert ArmRecord.objects.get().make == "GLOCK"

@@ -33,6 +33,7 @@ def fail(error):
         (OperationalError("connection refused"), 503, "cannot be reached"),
         (OSError(28, "No space left on device"), 503, "The disk is full"),
         (IntegrityError("UNIQUE constraint failed: x.y"), 409, "was quicker"),
+        (IntegrityError("CHECK constraint failed: arm_record_times"), 503, "clock"),
         (OverflowError("int too large"), 422, "too large"),
         (ValueError("a fault"), 500, "The page failed"),
     ],

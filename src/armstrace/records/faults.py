@@ -6,6 +6,7 @@ nothing was done by halves, because an act is one transaction.
 """
 
 import errno
+import re
 
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 
@@ -36,11 +37,17 @@ OVERTAKEN = message(
     "A colleague saved the same thing at the same moment and was quicker; look at what "
     "is on record now, then try again."
 )
+CLOCK = message(
+    "The clock of this machine is behind what is on record; nothing was changed, so "
+    "tell the administrator to set the clock."
+)
 TOO_LARGE = message("A number or a text is too large to be kept; check what was typed.")
 
 DISK_FULL = "53100"
 CLASH = frozenset({"40001", "40P01", "23505", "23P01"})
 """Serialization failure, deadlock, unique and exclusion violation."""
+_ENDS_TOO_EARLY = re.compile(r"check constraint.*_times\b", re.IGNORECASE)
+"""A version would end before it was known: ``ends_after_known`` of its table."""
 LOCKED = frozenset({"55P03"})
 # Of the errors of SQLite Python gives a text; newer ones name the code as well.
 SQLITE = (
@@ -83,6 +90,8 @@ def _of_the_database(error: Exception) -> ArmstraceError | None:
     said = str(error)
     if state in CLASH or "UNIQUE constraint failed" in said:
         return RuleBroken("RS-04", OVERTAKEN, source=DESIGN)
+    if _ENDS_TOO_EARLY.search(said):
+        return SourceUnavailable(CLOCK)
     if isinstance(error, IntegrityError):
         return None
     return SourceUnavailable(_reason(state, said))
