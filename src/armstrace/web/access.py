@@ -30,7 +30,7 @@ from armstrace.vocabulary.errors import (
     RuleBroken,
     SourceUnavailable,
 )
-from armstrace.web import proving
+from armstrace.web import proving, sending_again
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -95,7 +95,8 @@ def staff_view(view: Page) -> Page:
         request: HttpRequest, *args: object, **kwargs: object
     ) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), "/sign-in/")
+            sign_in = redirect_to_login(request.get_full_path(), "/sign-in/")
+            return sending_again.signed_out(request) or sign_in
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         known = cast("Request", request)

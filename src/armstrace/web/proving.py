@@ -178,7 +178,7 @@ def _page(request: "Request", method: str, refused: str = "") -> HttpResponse:
     can_carry = asking.site_of(request).can_carry
     context = {
         "action": request.get_full_path(),
-        "carried": [(PROOF, method), *_carry(request)],
+        "carried": [(PROOF, method), *carry(request)],
         "refused": refused,
         "has_passkey": can_carry and bool(queries.own_passkeys(viewer=request.viewer)),
         "minutes": int(settings.PROOF_LASTS.total_seconds() // 60),
@@ -187,7 +187,8 @@ def _page(request: "Request", method: str, refused: str = "") -> HttpResponse:
     return render(request, "sign_in/proof.html", context, status=FORBIDDEN)
 
 
-def _carry(request: HttpRequest) -> Iterator[tuple[str, str]]:
+def carry(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """Give what was typed, to go as hidden fields through a question."""
     for name, values in request.POST.lists():
         if name not in NOT_CARRIED:
             yield from ((name, str(value)) for value in values)

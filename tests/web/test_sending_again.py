@@ -1,0 +1,53 @@
+"""A session or a token that ended while somebody typed loses nothing typed."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from armstrace.registry.models import LifeEvent
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+OURS = {"Origin": "http://testserver"}
+
+
+def send(client, address, told, headers=OURS):
+    return client.post(address, told, headers=headers)
+
+
+def test_what_was_typed_outlives_the_session_and_its_token(known):
+    client = Client(enforce_csrf_checks=True)
+    address = reverse("arm-happening", args=[known.arms[1], "lost"])
+    token = client.get(reverse("sign-in")).cookies["csrf"].value
+    told = {"happened_on": "2026-01-05", "place": "Brod", "seen": "0"}
+
+    kept = send(client, address, told | {"csrfmiddlewaretoken": token})
+
+    assert kept.status_code == 403
+    page = kept.content.decode()
+    assert "You are signed out" in page
+    assert '<input type="hidden" name="place" value="Brod">' in page
+    client.force_login(
+        known.people["rita"], "django.contrib.auth.backends.ModelBackend"
+    )
+    client.cookies.pop("csrf")
+    again = send(client, address, told | {"csrfmiddlewaretoken": token})
+    assert again.status_code == 403
+    fresh = re.search(r'csrfmiddlewaretoken" value="([^"]+)', again.content.decode())
+    done = send(client, address, told | {"csrfmiddlewaretoken": fresh[1]})
+    assert done.status_code == 302
+    assert LifeEvent.objects.get(arm_id=known.arms[1]).place == "Brod"
+
+
+def test_no_passphrase_and_nothing_of_another_site_is_kept(known):
+    client = Client(enforce_csrf_checks=True)
+    told = {"username": "rita", "password": "secret words", "next": "/today/"}
+
+    own = send(client, reverse("sign-in"), told).content.decode()
+    foreign = send(client, reverse("sign-in"), told, {"Origin": "https://evil.test"})
+
+    assert 'value="rita"' in own
+    assert "secret words" not in own
+    assert "rita" not in foreign.content.decode()
