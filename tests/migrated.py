@@ -28,6 +28,8 @@ from tests import with_postgres
 ROOT = Path(__file__).resolve().parents[1]
 _CODE = ("migrations/*.py", "models.py", "models/*.py", "guards.py", "restating.py")
 _FILE = "armstrace.sqlite3"
+BEFORE = "ARMSTRACE_TESTS_MIGRATED_BEFORE"
+"""A migrated file of an earlier code, from which this one goes on."""
 _TEMPLATE = "armstrace_migrated"
 _call = management.call_command
 
@@ -75,7 +77,7 @@ def _fill(url: str) -> None:
 def put_migrated_file(home: Path, name: str = _FILE) -> None:
     """Give a home folder an empty SQLite database of the present version."""
     home.mkdir(parents=True, exist_ok=True)
-    shutil.copy(_kept_file(), home / name)
+    shutil.copy(kept_file(), home / name)
     (home / name).chmod(0o600)
 
 
@@ -83,8 +85,8 @@ def migrate(urls: dict[str, str], home: Path) -> None:
     """Run all migrations, in a process of its own."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("DJANGO_")}
     env |= {"ARMSTRACE_HOME": str(home), "PYTHONPATH": str(ROOT / "src"), **urls}
-    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "-v", "0"]
-    subprocess.run(command, env=env, check=True)
+    migrating = [str(ROOT / "manage.py"), "migrate", "-v", "0", "--skip-checks"]
+    subprocess.run([sys.executable, *migrating], env=env, check=True)
 
 
 def kept(ending: str) -> Path:
@@ -98,16 +100,18 @@ def _migrate(name: str, *args, **options):
     connection = connections[options.get("database", "default")]
     if connection.vendor == "sqlite":
         connection.ensure_connection()
-        with closing(sqlite3.connect(_kept_file())) as source:
+        with closing(sqlite3.connect(kept_file())) as source:
             source.backup(connection.connection)
     return None
 
 
-def _kept_file() -> Path:
+def kept_file() -> Path:
     path = kept(".sqlite3")
     if not path.exists():
         own = path.with_suffix(f".{os.getpid()}")
         with tempfile.TemporaryDirectory() as home:
+            if BEFORE in os.environ:
+                shutil.copy(os.environ[BEFORE], Path(home) / _FILE)
             none = dict.fromkeys(("DATABASE_URL", "DATABASE_ADMIN_URL"), "")
             migrate(none, Path(home))
             with closing(sqlite3.connect(Path(home) / _FILE)) as source:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from armstrace.api.main import api
@@ -10,20 +11,26 @@ from generating.markdown import code, page, section, table
 type Part = Mapping[str, Any]
 
 
+@cache
+def schema() -> Part:
+    """Give the API's description of itself."""
+    return api.get_openapi_schema()
+
+
 def description() -> str:
     """Write the API's description of itself, for programmes."""
-    return json.dumps(api.get_openapi_schema(), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def api_page() -> str:
     """Write the page of endpoints."""
-    schema = api.get_openapi_schema()
+    described = schema()
     sections = [
         _endpoint(method.upper(), path, told)
-        for path, methods in schema["paths"].items()
+        for path, methods in described["paths"].items()
         for method, told in methods.items()
     ]
-    shapes = schema["components"]["schemas"]
+    shapes = described["components"]["schemas"]
     return page(
         "API",
         "Programmes reach the same queries and actions as the pages, over HTTP with "

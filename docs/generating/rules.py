@@ -153,6 +153,8 @@ def _function(module: str, name: str) -> tree.Function:
 
 def _raised() -> Iterator[Rule]:
     for module in tree.modules():
+        if not _CODE.search(module.text):
+            continue
         constants = _assigned(module.tree.body)
         yield from _rows(module.tree, module.name, constants)
         for function in ast.walk(module.tree):

@@ -74,6 +74,7 @@ WORDS = {
     "init` migrates and grants with it, and nothing else uses it.",
 }
 _NAME = re.compile(r"[A-Z][A-Z0-9_]+")
+_READ = re.compile(rf"(?:{'|'.join(READERS)})\(\s*\"{_NAME.pattern}\"")
 
 
 def settings_page() -> str:
@@ -103,6 +104,8 @@ def environment() -> dict[str, str]:
     """Find every name that the code reads from the environment, with its default."""
     found: dict[str, str] = {}
     for module in tree.modules():
+        if not _READ.search(module.text):
+            continue
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Call) and (name := _read_name(node)):
                 found[name] = found.get(name) or _default(node)

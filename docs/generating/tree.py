@@ -21,11 +21,13 @@ class Module:
     Args:
         name: Dotted name below ``armstrace``.
         path: Path below ``armstrace``, with slashes.
+        text: What it says.
         tree: Its syntax tree.
     """
 
     name: str
     path: str
+    text: str
     tree: ast.Module
 
     def functions(self) -> Iterator[Function]:
@@ -46,8 +48,8 @@ def modules() -> tuple[Module, ...]:
             continue
         parts = short.with_suffix("").parts
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        found.append(Module(name, short.as_posix(), tree))
+        text = path.read_text(encoding="utf-8")
+        found.append(Module(name, short.as_posix(), text, ast.parse(text)))
     return tuple(found)
 
 

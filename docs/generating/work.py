@@ -81,10 +81,11 @@ def _grants(node: tree.Function) -> list[str]:
         and isinstance(call.args[0].value, str)
     }
     if any(_calls(node, {"visible_to", "get_visible"})):
+        models = _asked_models(node)
         asked |= {
             scope_of(model).grant_of(model)
             for model in apps.get_models()
-            if hasattr(model, "scope") and model.__name__ in _asked_models(node)
+            if hasattr(model, "scope") and model.__name__ in models
         }
     return sorted(asked)
 

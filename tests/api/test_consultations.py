@@ -29,6 +29,7 @@ SHOWS_NO_RECORD = {
     **dict.fromkeys(("read_list", "read_backtest"), "nothing is declared"),
     **dict.fromkeys(("list_warnings", "read_warning"), "nothing is warned of"),
     **dict.fromkeys(("send_release", "send_sdmx"), "figures alone"),
+    **dict.fromkeys(("send_workbook", "send_kept_workbook"), "figures alone"),
     **dict.fromkeys(("list_jobs", "read_job", "list_runs", "read_run"), "work alone"),
     **dict.fromkeys(("list_loads", "list_profiles", "list_stores"), "work alone"),
     **dict.fromkeys(("list_pairs", "list_found"), "nothing waits in this world"),
@@ -48,6 +49,10 @@ ADDRESSES = {
     "read_recovery": "/api/v1/recoveries/R{recovery}",
     "find_candidates": "/api/v1/registry/candidates?serial=BK48010&make=Glock",
     "read_trace": "/api/v1/traces/R{recovery}",
+    "list_figure_records": (
+        "/api/v1/indicator/16.4.2/records?year=2022&method=metadata&part=DENOMINATOR"
+    ),
+    "list_cell_records": "/api/v1/returns/2022/records?key=B1:PISTOL:SEIZED",
     "list_arms": "/api/v1/registry/arms",
     "read_arm": "/api/v1/registry/arms/A{arm}",
     "list_holders": "/api/v1/holders",

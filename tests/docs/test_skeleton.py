@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("src", "tests", "docs")
 FILES = ("manage.py", "pyproject.toml")
@@ -21,7 +23,7 @@ pytestmark = pytest.mark.pure
 def laid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Lay an app into a copy of the tree."""
     copy = tmp_path_factory.mktemp("skeleton")
-    leave_out = shutil.ignore_patterns("__pycache__", "*.mo", ".*cache")
+    leave_out = shutil.ignore_patterns("*.mo", ".*cache")
     for part in PARTS:
         shutil.copytree(ROOT / part, copy / part, ignore=leave_out)
     for name in FILES:
@@ -33,11 +35,12 @@ def laid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def run(copy: Path, *command: str) -> str:
     """Run a command in the copy, on its own code."""
+    before = str(migrated.kept_file())
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     done = subprocess.run(
         [sys.executable, *command],
         cwd=copy,
-        env={**kept, "PYTHONPATH": str(copy / "src")},
+        env={**kept, "PYTHONPATH": str(copy / "src"), migrated.BEFORE: before},
         capture_output=True,
         text=True,
         check=False,

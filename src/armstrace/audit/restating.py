@@ -35,6 +35,15 @@ BY = Actor("system", "SYSTEM", Role.SYSTEM, Purpose.ADMINISTRATION)
 ROWS_AT_ONCE = 5000
 
 
+class _WhereKept(migrations.RunPython):
+    """Runs where there are entries; a new database makes no historical models."""
+
+    def database_forwards(self, *given: Any) -> None:  # noqa: ANN401 -- Django's own
+        """Run, or do nothing in a new database."""
+        if _is_kept():
+            super().database_forwards(*given)
+
+
 @dataclass(slots=True)
 class _Altered:
     """Keys of the rows that did not fit their digests; takes findings."""
@@ -62,19 +71,19 @@ def restated(
     def prove(apps: Any, _editor: object) -> None:  # noqa: ANN401 -- historical models
         altered.keys.clear()
         layout = _layout(apps, was or label)
-        if layout is not None and _is_kept():
+        if layout is not None:
             for _ in verify_records.prove_table(layout, altered):
                 pass
 
     def state(apps: Any, _editor: object) -> None:  # noqa: ANN401 -- historical models
         layout = _layout(apps, label)
-        if layout is not None and _is_kept():
+        if layout is not None:
             _state(layout, altered.keys)
 
     return [
-        migrations.RunPython(prove, migrations.RunPython.noop),
+        _WhereKept(prove, migrations.RunPython.noop),
         *operations,
-        migrations.RunPython(state, migrations.RunPython.noop),
+        _WhereKept(state, migrations.RunPython.noop),
     ]
 
 
