@@ -1,9 +1,12 @@
 """A home and a database of its own, and commands that run in it."""
 
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
+import tempfile
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +15,7 @@ import psycopg
 from tests import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
+SMALL = ("demo", "--size", 100, "--recoveries", 20, "--no-serve")
 NOT_OURS = ("DATABASE_URL", "DATABASE_ADMIN_URL", "DJANGO_SETTINGS_MODULE")
 
 
@@ -30,6 +34,30 @@ class Installation:
         assert done.returncode == expect, done.stdout + done.stderr
         assert "Traceback" not in done.stderr, done.stderr
         return done
+
+
+def has_demo(at: Installation) -> None:
+    """Give an installation with empty tables the records of a small demo.
+
+    On SQLite it is made once for all runs on the same code, and copied.
+    """
+    if at.urls:
+        at.run(*SMALL)
+        return
+    told = hashlib.sha256()
+    for path in sorted((ROOT / "src").rglob("*.*")):
+        if path.is_file() and path.suffix != ".pyc":
+            told.update(path.read_bytes())
+    name = f"armstrace-demo-{told.hexdigest()[:24]}"
+    kept = Path(tempfile.gettempdir()) / name
+    if not kept.exists():
+        with tempfile.TemporaryDirectory(prefix="armstrace-") as folder:
+            own = Installation(Path(folder) / "home", {})
+            migrated.put_migrated_file(own.home)
+            own.run(*SMALL)
+            with suppress(OSError):  # another worker was first
+                own.home.rename(kept)
+    shutil.copytree(kept, at.home, dirs_exist_ok=True)
 
 
 @contextmanager

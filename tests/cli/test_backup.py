@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from armstrace.cli.safekeeping import archive, rotation, sealing
-from tests.cli.installation import installed
+from tests.cli.installation import has_demo, installed
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +16,7 @@ def made(tmp_path_factory):
     """Give an installation with records, a pair of keys, and where backups go."""
     folder = tmp_path_factory.mktemp("backup")
     with installed(folder / "home", "backed_up", is_migrated=True) as at:
-        at.run("demo", "--size", 100, "--recoveries", 20, "--no-serve")
+        has_demo(at)
         at.key, at.to = folder / "private-key", folder / "backups"
         at.public = at.run("backup", "--make-key", at.key).stdout.strip()
         at.urls["ARMSTRACE_BACKUP_KEY"] = at.public

@@ -7,7 +7,7 @@ from django.db import connection
 
 from armstrace.cli import demo
 from armstrace.vocabulary.errors import RuleBroken
-from tests.cli.installation import installed
+from tests.cli.installation import SMALL, has_demo, installed
 
 NOWHERE = "postgresql://x@127.0.0.1:1/y"
 
@@ -84,11 +84,10 @@ def test_DE_04_a_demo_that_was_worked_in_is_not_cleared_unasked(tmp_path, settin
     if connection.vendor != "sqlite":
         pytest.skip("a demo on PostgreSQL is never cleared")
     with installed(tmp_path, "worked_in", is_migrated=True) as at:
-        small = ("demo", "--size", 100, "--recoveries", 20, "--no-serve")
-        at.run(*small)
+        has_demo(at)
         at.run("account", "agency", "NEW", "New agency", "--kind", "HUB")
 
-        refused = at.run(*small, expect=1)
+        refused = at.run(*SMALL, expect=1)
 
     assert "was worked in" in one_sentence(refused)
     assert b"NEW" in (tmp_path / "armstrace.sqlite3").read_bytes()

@@ -2,17 +2,14 @@
 
 import json
 import os
-import subprocess
-import sys
 
 import pytest
 from typer.testing import CliRunner
 
 from armstrace.cli import match_records, tune
 from armstrace.vocabulary.errors import RuleBroken
-from tests import builders, migrated
-
-RUN = "from armstrace.cli.main import run; run()"
+from tests import builders
+from tests.cli.installation import Installation, has_demo
 
 
 def told(app, *options):
@@ -51,22 +48,15 @@ def test_a_tuning_needs_cases():
 def test_several_processes_find_what_one_finds(tmp_path):
     if os.environ.get("DATABASE_URL"):
         pytest.skip("a database of its own is a file")
-    home = {**os.environ, "ARMSTRACE_HOME": str(tmp_path), "ARMSTRACE_DEMO": "True"}
+    at = Installation(tmp_path, {})
+    has_demo(at)
 
-    def armstrace(*words):
-        done = subprocess.run(
-            [sys.executable, "-c", RUN, *words],
-            env=home,
-            capture_output=True,
-            text=True,
-            check=True,
+    one, two = (
+        json.loads(
+            at.run("match-records", *words, "--json", ARMSTRACE_DEMO="True").stdout
         )
-        return done.stdout
-
-    migrated.put_migrated_file(tmp_path)
-    armstrace("demo", "--size", "400", "--no-serve")
-    one = json.loads(armstrace("match-records", "--json"))
-    two = json.loads(armstrace("match-records", "--processes", "2", "--json"))
+        for words in ((), ("--processes", "2"))
+    )
 
     assert one | {"run": 0} == two | {"run": 0}
     assert one["matched"] > 0

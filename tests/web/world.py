@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+from django.contrib.auth.hashers import make_password
+
 from armstrace.accounts import actors
 from armstrace.accounts.models import Agency, User
 from armstrace.analysis.marks.description import Description
@@ -44,19 +46,27 @@ KINDS = {"REG": AgencyKind.REGISTRY, "STAT": AgencyKind.STATISTICS}
 @written_directly()
 def people() -> dict[str, User]:
     """Make one person a role, and a stranger from another agency."""
-    made = {}
-    for name, (role, code) in CAST.items():
-        kind = KINDS.get(code, AgencyKind.POLICE)
-        agency, _ = Agency.objects.get_or_create(
-            code=code, defaults={"name": code, "kind": kind}
+    known = {each.code: each for each in Agency.objects.all()}
+    codes = {code for _, code in CAST.values()} - {*known}
+    Agency.objects.bulk_create(
+        known.setdefault(
+            code, Agency(code=code, name=code, kind=KINDS.get(code, AgencyKind.POLICE))
         )
-        user = User(
-            name=name, full_name=name.title(), agency=agency, role=role, created_at=NOON
+        for code in sorted(codes)
+    )
+    password = make_password(PASSWORD)
+    made = [
+        User(
+            name=name,
+            full_name=name.title(),
+            agency=known[code],
+            role=role,
+            created_at=NOON,
+            password=password,
         )
-        user.set_password(PASSWORD)
-        user.save()
-        made[name] = user
-    return made
+        for name, (role, code) in CAST.items()
+    ]
+    return {each.name: each for each in User.objects.bulk_create(made)}
 
 
 def holders() -> None:
