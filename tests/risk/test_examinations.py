@@ -132,9 +132,9 @@ def test_what_waits_is_counted_for_today():
     draw(capacity=2)
     examine(one, Find.ARMS)
 
-    waiting = queries.waiting(viewer=CARL, today=DAY)
+    waiting = queries.waiting(viewer=CARL)
 
-    assert (waiting.to_examine, waiting.to_record, waiting.is_drawn) == (1, 1, True)
+    assert (waiting.to_examine, waiting.to_record) == (1, 1)
     assert [r.number for r in rows(DeclarationFilter(shown=Shown.TO_RECORD))] == ["P1"]
     assert [r.number for r in rows(DeclarationFilter(shown=Shown.WAITING))] == ["P2"]
 
@@ -164,7 +164,7 @@ def test_another_agency_sees_and_examines_nothing():
     assert queries.shift(viewer=OTHER) is None
     assert queries.back_test(viewer=OTHER).whole.examined == 0
     assert all(not row.hits for row in queries.indicator_rows(viewer=OTHER, today=DAY))
-    assert queries.waiting(viewer=OTHER, today=DAY).to_record == 0
+    assert queries.waiting(viewer=OTHER).to_record == 0
     assert queries.declarations_of_recovery(1, viewer=OTHER) == []
     with pytest.raises(NotFound):
         queries.declaration_page(one.pk, viewer=OTHER)

@@ -32,10 +32,7 @@ class ReasonOut(Schema):
 class DeclarationOut(Schema):
     """A declaration with its points and what was found."""
 
-    score: float = Field(description="Log-odds; it selects and proves nothing.")
     reasons: list[ReasonOut]
-    find: str = Field(description="A code of Find; empty while not examined.")
-    lane: str = Field(description="SCORE, CONTROL, or empty where on no list.")
     goods: Annotated[dict[str, Any], BeforeValidator(kept)] = Field(
         description="What is stated, by field."
     )

@@ -5,7 +5,6 @@ UTF-8: for what the ledger holds (text, whole numbers, true, false, null) this
 is RFC 8785.
 """
 
-import hashlib
 import json
 from functools import lru_cache
 
@@ -15,11 +14,6 @@ _SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=
 def text_of(value: object) -> str:
     """Write a value as canonical JSON."""
     return _SORTED.encode(value)
-
-
-def digest_of(value: object) -> str:
-    """Give the SHA-256 of a value's canonical JSON, in hexadecimal."""
-    return hashlib.sha256(utf8(text_of(value))).hexdigest()
 
 
 def utf8(text: str) -> bytes:

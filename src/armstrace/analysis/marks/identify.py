@@ -43,7 +43,6 @@ class Identification:
         calibre: Canonical calibre.
         serial_status: How the serial number stands on the arm.
         serial_search: Search key of the serial number.
-        serial_folded: The key with look-alikes folded.
         year_of_manufacture: Year that the number tells, by a known rule.
         import_country: ISO 3166-1 alpha-2 of the State of the import mark.
         import_year: Year of the import mark.
@@ -63,7 +62,6 @@ class Identification:
     calibre: str
     serial_status: SerialStatus
     serial_search: str
-    serial_folded: str
     year_of_manufacture: int | None
     import_country: str
     import_year: int | None
@@ -117,7 +115,6 @@ def identify(description: Description) -> Identification:
         marks.calibre.value,
         serial.status,
         serial.search,
-        serial.folded,
         int(year.value) if year else None,
         marks.imported.country,
         marks.imported.year,

@@ -71,7 +71,6 @@ class Course:
         state: Where the arm stood last, unlawful changes of hands left out.
         holder: The last lawful holder, None where the records name none.
         came_by: The event by which the arm came to that holder.
-        came_from: State before that event.
         missing: The report of loss or theft that is still open.
         before_missing: State before that report.
         ended_by: The event after which nobody could hold the arm as a live one.
@@ -86,7 +85,6 @@ class Course:
     state: State = NOTHING
     holder: LastHolder | None = None
     came_by: Event | None = None
-    came_from: State = NOTHING
     missing: Event | None = None
     before_missing: State = NOTHING
     ended_by: Event | None = None
@@ -190,7 +188,6 @@ def _took_over(found: Course, before: State, event: Event) -> Course:
         course,
         holder=_holder_at(course.state, event),
         came_by=event,
-        came_from=before,
         died=None,
         lapsed=None,
     )

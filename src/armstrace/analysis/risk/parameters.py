@@ -43,7 +43,6 @@ class Parameters:
     straw_days: float
     buyer_arms: float
     buyer_days: float
-    far_km: float
     taken_arms: float
     losses: float
     losses_days: float

@@ -82,7 +82,7 @@ def recompute(comparison_id: int, *, folder: Path, viewer: Actor) -> Recomputed:
     kept = _kept(comparison_id, viewer)
     again = comparing.again(kept, folder)
     is_same = again.digest == kept.result_digest
-    return Recomputed(is_same, kept.result_digest, again.digest, again.numbers)
+    return Recomputed(is_same, again.digest, again.numbers)
 
 
 def conclusions_of_pairs(

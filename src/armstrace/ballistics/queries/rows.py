@@ -185,13 +185,11 @@ class Recomputed:
 
     Args:
         is_same: Whether all numbers came out as kept.
-        kept_digest: Digest of the result as kept.
         digest: Of the result as computed now.
         numbers: As computed now.
     """
 
     is_same: bool
-    kept_digest: str
     digest: str
     numbers: dict[str, Any]
 

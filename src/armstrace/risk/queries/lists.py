@@ -83,12 +83,10 @@ class Waiting:
     Args:
         to_examine: On the latest list and not examined.
         to_record: Arms were found, and no recovery is recorded.
-        is_drawn: Whether the list of today is drawn.
     """
 
     to_examine: int
     to_record: int
-    is_drawn: bool
 
 
 def declaration_rows(
@@ -179,7 +177,7 @@ def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift 
     )
 
 
-def waiting(*, viewer: Actor, today: date) -> Waiting:
+def waiting(*, viewer: Actor) -> Waiting:
     """Count what waits at a customs desk.
 
     Raises:
@@ -194,5 +192,4 @@ def waiting(*, viewer: Actor, today: date) -> Waiting:
         to_record=outcomes.filter(
             find__in=ARMS, recovery=None, declaration__agency=viewer.agency
         ).count(),
-        is_drawn=latest is not None and latest.day >= today,
     )

@@ -27,10 +27,10 @@ class DeclarationRow:
     """One declaration in a list.
 
     Args:
-        score: Log-odds; higher is more like what was found before.
+        score: Log-odds; it selects and proves nothing.
         reasons: Its points, the weightiest first.
-        find: What was found; empty while it is not examined.
-        lane: Why it is on a list; empty where it is on none.
+        find: A code of ``Find``; empty while it is not examined.
+        lane: ``SCORE``, ``CONTROL``, or empty where it is on no list.
     """
 
     declaration_id: int

@@ -21,13 +21,13 @@ def acts(viewer: Actor) -> tuple[Act, ...]:
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
     """Count the declarations and early warnings that wait for this person."""
-    return [*_declarations(viewer, today), *_warnings(viewer)]
+    return [*_declarations(viewer), *_warnings(viewer)]
 
 
-def _declarations(viewer: Actor, today: date) -> list[Task]:
+def _declarations(viewer: Actor) -> list[Task]:
     if not viewer.may("declaration.examine"):
         return []
-    waiting = queries.waiting(viewer=viewer, today=today)
+    waiting = queries.waiting(viewer=viewer)
     to_record = reverse("declarations") + f"?shown={Shown.TO_RECORD.value}"
     return [
         task(
