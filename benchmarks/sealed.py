@@ -89,6 +89,7 @@ def hunt(count: int) -> dict[str, Any]:
     before = _counts(held)
     cases = [_seal(number, held) for number in range(3)]
     after = _counts(held)
+    _look(cases)
     desks = _desks()
     asked, hits, broken, codes = 0, [], [], Counter[int]()
     addresses = _addresses(cases, held)
@@ -192,6 +193,20 @@ def _seal(number: int, held: list[int]) -> int:
     return case.pk
 
 
+def _look(cases: list[int]) -> None:
+    """Let the member open every part of the cases, as the ledger then tells."""
+    from django.test import Client  # noqa: PLC0415 - after set_up
+
+    from armstrace.accounts.models import User  # noqa: PLC0415
+
+    keeper = Client()
+    person = User.objects.get(name="keeper")
+    keeper.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    for case in cases:
+        for part in ("", "part/items/", "part/timeline/", "print/"):
+            assert keeper.get(f"/cases/{case}/{part}").status_code == 200
+
+
 def _counts(held: list[int]) -> object:
     """Give what is counted and how far recoveries stand apart, as everybody sees it."""
     from armstrace.accounts import actors  # noqa: PLC0415 - after set_up
@@ -254,6 +269,7 @@ def _addresses(cases: list[int], held: list[int]) -> Iterator[tuple[str, str, st
             given = dict.fromkeys(route.parameters, rng.choice((1, 2, recovery)))
             given |= GIVEN | {"case_id": case, "case": f"C{case}"}
             given |= {"recovery_id": recovery, "recovery": f"R{recovery}"}
+            given |= {"reference": f"R{recovery}"}
             given |= {"number": rng.choice((1, 2, 3)), "key": key}
             given |= dict.fromkeys(("slug", "tab"), rng.choice(slugs))
             address = route.address(given)

@@ -22,8 +22,8 @@ PARTS = ("timeline", "people", "items", "work", "charges", "documents", "members
 
 
 @pytest.fixture
-def sealed(known):
-    """Let an investigator keep a sealed case on a recovered arm."""
+def sealed(known, at_desk):
+    """Let an investigator keep a sealed case on a recovered arm, and look at it."""
     ines = actors.actor_for(known.people["ines"])
     first = known.recovered[0]
     case = opening.open_case(
@@ -51,6 +51,7 @@ def sealed(known):
         ),
     )
     entries.add_entry(case_id=case.pk, given=given, by=ines, at=world.NOON)
+    assert at_desk("ines").get(f"/cases/{case.pk}/part/items/").status_code == 200
     return case
 
 
@@ -61,6 +62,7 @@ def addresses(case_id, known):
         given = dict.fromkeys(route.parameters, case_id) | GIVEN
         given |= {"arm_id": known.arms[0], "recovery_id": first}
         given |= {"recovery": f"R{first}", "case": f"C{case_id}", "number": 1}
+        given |= {"reference": f"R{first}"} if route.name == "who-looked" else {}
         if "slug" in route.parameters or "tab" in route.parameters:
             for each in (*PARTS, "seal", "close", "event", "add-member"):
                 yield route.address(given | {"slug": each, "tab": each})

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from ninja import Path, Query, Schema
 from pydantic import Field
 
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, caller, how
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Reasoned,
@@ -222,9 +222,7 @@ def list_cases(request: HttpRequest, where: Query[CaseQuery]) -> dict[str, objec
 def open_case(request: HttpRequest, body: CaseIn) -> Ref:
     """Open a case beside the main one."""
     given = build(NewCase, body, recovery_ids=tuple(body.recovery_ids))
-    return Ref(
-        id=opening.open_case(given=given, by=caller(request), at=now()).reference
-    )
+    return Ref(id=opening.open_case(given=given, **how(request)).reference)
 
 
 @router.reads("/{case}", CaseDetail)
@@ -262,9 +260,7 @@ def list_entries(request: HttpRequest, case: CaseNumber) -> list[queries.Entry]:
 @router.writes("/{case}/entries", Ref)
 def add_entry(request: HttpRequest, case: CaseNumber, body: EntryIn) -> Ref:
     """Write an entry: an event, a person, a task, a decision, a charge."""
-    made = entries.add_entry(
-        case_id=case, given=_entry(body), by=caller(request), at=now()
-    )
+    made = entries.add_entry(case_id=case, given=_entry(body), **how(request))
     return Ref(id=str(made.number))
 
 
@@ -278,8 +274,7 @@ def correct_entry(
         number=number,
         given=_entry(body),
         reason=body.reason,
-        by=caller(request),
-        at=now(),
+        **how(request),
     )
     return Ref(id=str(number))
 
@@ -290,16 +285,14 @@ def add_to_entry(
 ) -> Ref:
     """Name more persons, things and recovered items in an entry that stands."""
     given = _entry_by_names(body, kind=EntryKind.EVENT, text="")
-    entries.add_to_entry(
-        case_id=case, number=number, given=given, by=caller(request), at=now()
-    )
+    entries.add_to_entry(case_id=case, number=number, given=given, **how(request))
     return Ref(id=str(number))
 
 
 @router.writes("/{case}/entries/{number}/undo", Ref)
 def undo_entry(request: HttpRequest, case: CaseNumber, number: EntryNumber) -> Ref:
     """Take back the last change of an entry; the history keeps both."""
-    entries.undo_entry(case_id=case, number=number, by=caller(request), at=now())
+    entries.undo_entry(case_id=case, number=number, **how(request))
     return Ref(id=str(number))
 
 
@@ -309,7 +302,7 @@ def withdraw_entry(
 ) -> Ref:
     """Take back an entry; it stays in the history."""
     entries.withdraw_entry(
-        case_id=case, number=number, reason=body.reason, by=caller(request), at=now()
+        case_id=case, number=number, reason=body.reason, **how(request)
     )
     return Ref(id=str(number))
 
@@ -320,7 +313,7 @@ def finish_task(
 ) -> Ref:
     """Say that a task is done, or a deadline met."""
     entries.finish_task(
-        case_id=case, number=number, **body.model_dump(), by=caller(request), at=now()
+        case_id=case, number=number, **body.model_dump(), **how(request)
     )
     return Ref(id=str(number))
 
@@ -328,9 +321,7 @@ def finish_task(
 @router.writes("/{case}/items", Ref)
 def add_items(request: HttpRequest, case: CaseNumber, body: ItemsIn) -> Ref:
     """Put recovered items into a case; what is in it already stays."""
-    membership.add_items(
-        case_id=case, recovery_ids=body.recovery_ids, by=caller(request), at=now()
-    )
+    membership.add_items(case_id=case, recovery_ids=body.recovery_ids, **how(request))
     return Ref(id=f"C{case}")
 
 
@@ -338,29 +329,21 @@ def add_items(request: HttpRequest, case: CaseNumber, body: ItemsIn) -> Ref:
 def change_member(request: HttpRequest, case: CaseNumber, body: MemberIn) -> Ref:
     """Let somebody work on a case, or no longer."""
     change = membership.add_member if body.is_member else membership.remove_member
-    change(
-        case_id=case,
-        person=body.person,
-        reason=body.reason,
-        by=caller(request),
-        at=now(),
-    )
+    change(case_id=case, person=body.person, reason=body.reason, **how(request))
     return Ref(id=f"C{case}")
 
 
 @router.writes("/{case}/seal", Ref)
 def seal_case(request: HttpRequest, case: CaseNumber, body: SealIn) -> Ref:
     """Show a case to its members alone, or again to its agency and the hub."""
-    membership.seal_case(
-        case_id=case, **body.model_dump(), by=caller(request), at=now()
-    )
+    membership.seal_case(case_id=case, **body.model_dump(), **how(request))
     return Ref(id=f"C{case}")
 
 
 @router.writes("/{case}/ask", list[OverlapOut])
 def ask_other_units(request: HttpRequest, case: CaseNumber) -> list[queries.OverlapRow]:
     """Ask the other units again; each side reads that it was asked."""
-    ending.ask_others(case_id=case, by=caller(request), at=now())
+    ending.ask_others(case_id=case, **how(request))
     return queries.overlaps_of(case, viewer=caller(request))
 
 
@@ -369,14 +352,14 @@ def close_case(request: HttpRequest, case: CaseNumber, body: OutcomeIn) -> Ref:
     """Close a case with its outcome and what it taught."""
     lessons = tuple(build(LessonInput, one) for one in body.lessons)
     given = build(OutcomeInput, body, lessons=lessons)
-    ending.close_case(case_id=case, given=given, by=caller(request), at=now())
+    ending.close_case(case_id=case, given=given, **how(request))
     return Ref(id=f"C{case}")
 
 
 @router.writes("/{case}/reopen", Ref)
 def reopen_case(request: HttpRequest, case: CaseNumber, body: Reasoned) -> Ref:
     """Open a closed case again; all that is in it stays."""
-    ending.reopen_case(case_id=case, reason=body.reason, by=caller(request), at=now())
+    ending.reopen_case(case_id=case, reason=body.reason, **how(request))
     return Ref(id=f"C{case}")
 
 

@@ -153,6 +153,11 @@ def now() -> datetime:
     return timezone.now()
 
 
+def how(request: HttpRequest) -> dict[str, Any]:
+    """Give who acts, and when, as an action takes it."""
+    return {"by": caller(request), "at": now()}
+
+
 def explain_errors(api: NinjaAPI) -> None:
     """Let every refusal be answered in one shape, and written down."""
 

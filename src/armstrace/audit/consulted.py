@@ -16,7 +16,7 @@ from armstrace.audit.consultations import ACTS
 from armstrace.audit.models import DigestBlock, Justification, LedgerEntry
 from armstrace.audit.spans import EntrySpan
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.errors import NotFound, NotPermitted
 from armstrace.vocabulary.ledger import Access, Operation
 from armstrace.vocabulary.messages import message
 
@@ -110,6 +110,9 @@ def consultations_of(
 ) -> list[ConsultationRow]:
     """Tell somebody who looked at a record of their own agency.
 
+    Beside what other records it was shown is not told, nor on which page where that
+    is not for these eyes: it may be a sealed case.
+
     Args:
         record: Label of the model and key of the record.
 
@@ -131,7 +134,26 @@ def consultations_of(
         found = list(islice(_rows(where), limit))
         entry.about_keys(model, [record[1]])
         entry.note(count=len(found))
-    return [replace(row, reason="") for row in found]
+    seen = {row.opened: _is_seen(row.opened, viewer) for row in found}
+    return [_of_record(row, record[0], is_seen=seen[row.opened]) for row in found]
+
+
+def _is_seen(opened: str, viewer: Actor) -> bool:
+    """Tell whether the record whose page was opened is for a viewer's eyes."""
+    label, _, key = opened.rpartition(".")
+    model: Any = ledgered.model_of(label)
+    try:
+        if model is not None:
+            model.objects.get_visible(key, viewer)
+    except (NotFound, NotPermitted):
+        return False
+    return True
+
+
+def _of_record(row: ConsultationRow, label: str, *, is_seen: bool) -> ConsultationRow:
+    shown = tuple(each for each in row.shown if each[0] == label)
+    told = replace(row, reason="", shown=shown)
+    return told if is_seen else replace(told, opened="", route="")
 
 
 def _require_own(model: type[models.Model], key: int, viewer: Actor) -> None:

@@ -15,7 +15,6 @@ from armstrace.investigations.queries.detail import (
     colleagues,
 )
 from armstrace.investigations.queries.entries import (
-    Due,
     Entry,
     court_entries,
     due_entries,

@@ -1,8 +1,6 @@
 """The entries of a case: by kind, one with its history, what is due, for court."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Q
 
@@ -19,18 +17,6 @@ from armstrace.vocabulary.investigations import EntryKind
 
 type Entry = CaseEntry
 DUE_KINDS = (EntryKind.TASK, EntryKind.DEADLINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A task or deadline that waits.
-
-    Args:
-        is_late: Whether its day is past.
-    """
-
-    entry: CaseEntry
-    is_late: bool
 
 
 def entries_of(
@@ -91,7 +77,7 @@ def entry_history(case_id: int, number: int, *, viewer: Actor) -> list[CaseEntry
     return list(found.order_by("-known_at", "-pk"))
 
 
-def due_entries(*, viewer: Actor, today: date, most: int = 200) -> list[Due]:
+def due_entries(*, viewer: Actor, most: int = 200) -> list[CaseEntry]:
     """Give the open tasks and deadlines of a person's cases, the earliest first.
 
     Somebody's own tasks, those of nobody, and the deadlines of the cases of which
@@ -116,7 +102,7 @@ def due_entries(*, viewer: Actor, today: date, most: int = 200) -> list[Due]:
     )
     found = list(rows.select_related("case").order_by("due_on", "pk")[:most])
     consultations.show_all(Case, {row.case_id for row in found})
-    return [Due(row, bool(row.due_on and row.due_on < today)) for row in found]
+    return found
 
 
 def court_entries(case_id: int, *, viewer: Actor) -> list[CaseEntry]:

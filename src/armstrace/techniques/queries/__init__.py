@@ -8,7 +8,6 @@ from armstrace.techniques.queries.detail import (
     workers,
 )
 from armstrace.techniques.queries.lists import (
-    Lesson,
     OperationRow,
     lessons,
     operation_rows,

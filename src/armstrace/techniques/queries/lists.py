@@ -34,15 +34,6 @@ class OperationRow:
         return f"X{self.operation_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What was learned from an operation."""
-
-    operation_id: int
-    technique: Technique
-    evaluation: Evaluation
-
-
 def operation_rows(
     *, case_id: int | None = None, viewer: Actor, at: datetime, page: PageRequest
 ) -> Page[OperationRow]:
@@ -75,7 +66,7 @@ def operation_rows(
     return Page(found, page.number, page.size, total)
 
 
-def lessons(*, case_id: int, viewer: Actor) -> list[Lesson]:
+def lessons(*, case_id: int, viewer: Actor) -> list[Evaluation]:
     """Give what was learned from the operations of a case.
 
     Args:
@@ -85,11 +76,7 @@ def lessons(*, case_id: int, viewer: Actor) -> list[Lesson]:
         NotPermitted: The viewer may not see operations.
     """
     rows = Evaluation.objects.current().visible_to(viewer)
-    found = rows.filter(operation__case_id=case_id).select_related("operation")
-    return [
-        Lesson(one.operation_id, Technique(one.operation.technique), one)
-        for one in found.order_by("-known_at")
-    ]
+    return list(rows.filter(operation__case_id=case_id).order_by("-known_at"))
 
 
 def _row(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from armstrace.custody import queries
 from armstrace.custody.queries import ExhibitPage, ExhibitRow
+from armstrace.investigations.queries import cases_of_recovery
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CustodyAct, SealState
@@ -67,6 +68,7 @@ def page(found: ExhibitPage, *, viewer: Actor, today: date) -> dict[str, object]
         "acts": list(acts.pages_of(found.acts)),
         "may_see_photographs": viewer.may("evidence.view"),
         "code": qr.draw(found.exhibit.reference),
+        "cases": cases_of_recovery(found.item.recovery_id, viewer=viewer),
     }
 
 

@@ -14,8 +14,8 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
     """Count what is due, and the other units to call."""
     if not viewer.may("case.work"):
         return []
-    due = queries.due_entries(viewer=viewer, today=today)
-    late = sum(one.is_late for one in due)
+    due = queries.due_entries(viewer=viewer)
+    late = sum(one.due_on is not None and one.due_on < today for one in due)
     units = queries.own_overlaps(viewer=viewer)
     address = reverse("own-cases")
     return [

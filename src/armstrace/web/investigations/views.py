@@ -43,7 +43,8 @@ def own_cases(request: access.Request) -> HttpResponse:
         CaseFilter(is_mine=True), viewer=viewer, page=PageRequest()
     )
     context = {
-        "due": queries.due_entries(viewer=viewer, today=request.at.date()),
+        "due": queries.due_entries(viewer=viewer),
+        "today": request.at.date(),
         "overlaps": queries.own_overlaps(viewer=viewer),
         "rows": mine.rows,
     }
@@ -88,9 +89,9 @@ def case(request: access.Request, case_id: int, tab: str = "") -> HttpResponse:
 def case_item(request: access.Request, case_id: int, recovery_id: int) -> HttpResponse:
     """Show a recovered item of a case: its own page to who may see that."""
     viewer = request.viewer
+    found = queries.case_item(case_id, recovery_id, viewer=viewer)
     if scope.is_visible("recoveries", "Recovery", recovery_id, viewer=viewer):
         return redirect("recovery", recovery_id)
-    found = queries.case_item(case_id, recovery_id, viewer=viewer)
     context = items.page(found, viewer=viewer)
     return render(request, "investigations/item.html", context)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -66,55 +67,28 @@ def _act_form(
 def _do(
     request: access.Request, page: CasePage, slug: str, form: forms.ActForm
 ) -> None:
-    said, case_id = form.cleaned_data, page.case.pk
-    by, at = request.viewer, request.at
+    said = form.cleaned_data
+    how: dict[str, Any] = {"case_id": page.case.pk, **request.how}
+    why = {name: said[name] for name in ("reason", "person") if name in said}
     match slug:
         case "correct":
-            opening.correct_case(
-                case_id=case_id,
-                given=form.case_input(),
-                reason=said["reason"],
-                by=by,
-                at=at,
-            )
+            opening.correct_case(given=form.case_input(), **why, **how)
         case "add-items":
-            membership.add_items(
-                case_id=case_id, recovery_ids=said["recovery_ids"], by=by, at=at
-            )
-            following.follow_procedure(recoveries=said["recovery_ids"], by=by, at=at)
+            found = said["recovery_ids"]
+            membership.add_items(recovery_ids=found, **how)
+            following.follow_procedure(recoveries=found, **request.how)
         case "remove-item":
-            membership.remove_item(
-                case_id=case_id,
-                recovery_id=said["item"],
-                reason=said["reason"],
-                by=by,
-                at=at,
-            )
+            membership.remove_item(recovery_id=said["item"], **why, **how)
         case "close":
-            ending.close_case(case_id=case_id, given=form.outcome(), by=by, at=at)
+            ending.close_case(given=form.outcome(), **how)
         case "reopen":
-            ending.reopen_case(case_id=case_id, reason=said["reason"], by=by, at=at)
-        case "add-member" | "remove-member":
-            change = (
-                membership.add_member
-                if slug == "add-member"
-                else membership.remove_member
-            )
-            change(
-                case_id=case_id,
-                person=said["person"],
-                reason=said["reason"],
-                by=by,
-                at=at,
-            )
+            ending.reopen_case(**why, **how)
+        case "add-member":
+            membership.add_member(**why, **how)
+        case "remove-member":
+            membership.remove_member(**why, **how)
         case _:
-            membership.seal_case(
-                case_id=case_id,
-                is_sealed=slug == "seal",
-                reason=said["reason"],
-                by=by,
-                at=at,
-            )
+            membership.seal_case(is_sealed=slug == "seal", **why, **how)
 
 
 @access.staff_view
