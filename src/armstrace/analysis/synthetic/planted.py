@@ -1,6 +1,7 @@
 """The truth of what was planted, once every plot has its number."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from armstrace.analysis.synthetic.plants import (
     Chain,
     Change,
     Depot,
+    Plant,
     Plants,
     Plot,
     Ring,
@@ -59,7 +61,7 @@ def plants_of(planting: Planting, slots: Slots, cases: Cases) -> Plants:
     for key in sorted(groups):
         placed = sorted(groups[key], key=lambda one: (one.plot.day, one.number))
         word = key.partition("-")[0]
-        made[word].append(_MAKE[word](planting, key, placed))
+        made[word].append(_make(planting, key, placed))
     return Plants(
         rings=tuple(made["RING"]),
         straws=tuple(made["STRAW"]),
@@ -101,63 +103,57 @@ def _ring(planting: Planting, key: str, placed: list[Placed]) -> Ring:
     )
 
 
-def _straw(planting: Planting, key: str, placed: list[Placed]) -> Straw:
-    del planting
-    plot = placed[0].plot
-    common = _common(key, placed, [one.plot.sold for one in placed])
-    return Straw(**common, buyer=plot.keeper, dealer=plot.dealer)
-
-
-def _chain(planting: Planting, key: str, placed: list[Placed]) -> Chain:
-    del planting
-    common = _common(key, placed, [one.plot.sold for one in placed])
-    buyers = tuple(dict.fromkeys(one.plot.keeper for one in placed))
-    return Chain(**common, buyers=buyers, dealer=placed[0].plot.dealer)
-
-
-def _change(planting: Planting, key: str, placed: list[Placed]) -> Change:
-    del planting
-    return Change(**_common(key, placed, [one.plot.day for one in placed]))
-
-
 def _cluster(planting: Planting, key: str, placed: list[Placed]) -> TheftCluster:
     from_town = planting.town_of_thefts[key].name
     common = _common(key, placed, [one.plot.gone for one in placed])
     return TheftCluster(**common, place=planting.kind.place(from_town))
 
 
-def _source(planting: Planting, key: str, placed: list[Placed]) -> Source:
-    del planting
-    common = _common(key, placed, [one.plot.day for one in placed])
-    return Source(**common, dealer=placed[0].plot.dealer)
+def _of_first(name: str) -> Callable[[list[Placed]], str]:
+    return lambda placed: getattr(placed[0].plot, name)
 
 
-def _series(planting: Planting, key: str, placed: list[Placed]) -> Series:
-    del planting
-    return Series(**_common(key, placed, [one.plot.day for one in placed]))
+def _buyers(placed: list[Placed]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.plot.keeper for one in placed))
 
 
-def _depot(planting: Planting, key: str, placed: list[Placed]) -> Depot:
-    del planting
+def _marks(placed: list[Placed]) -> tuple[str, ...]:
     in_order = sorted(placed, key=lambda one: one.plot.run)
-    return Depot(
-        **_common(key, placed, [one.plot.day for one in placed]),
-        body=placed[0].plot.keeper,
-        marks=tuple(one.plot.other_marks for one in in_order),
-        days=tuple(date.fromordinal(one.plot.day) for one in placed),
-    )
+    return tuple(one.plot.other_marks for one in in_order)
 
 
-_MAKE = {
-    "RING": _ring,
-    "STRAW": _straw,
-    "THEFTS": _cluster,
-    "SOURCE": _source,
-    "SERIES": _series,
-    "DEPOT": _depot,
-    "CHAIN": _chain,
-    "CHANGE": _change,
+def _days(placed: list[Placed]) -> tuple[date, ...]:
+    return tuple(date.fromordinal(one.plot.day) for one in placed)
+
+
+_PLAIN: dict[str, tuple[type[Plant], str, dict[str, Callable[[list[Placed]], Any]]]] = {
+    "STRAW": (
+        Straw,
+        "sold",
+        {"buyer": _of_first("keeper"), "dealer": _of_first("dealer")},
+    ),
+    "CHAIN": (Chain, "sold", {"buyers": _buyers, "dealer": _of_first("dealer")}),
+    "SOURCE": (Source, "day", {"dealer": _of_first("dealer")}),
+    "SERIES": (Series, "day", {}),
+    "CHANGE": (Change, "day", {}),
+    "DEPOT": (
+        Depot,
+        "day",
+        {"body": _of_first("keeper"), "marks": _marks, "days": _days},
+    ),
 }
+"""What a plant is, which days of its plots it spans, and what else is told of it."""
+
+
+def _make(planting: Planting, key: str, placed: list[Placed]) -> Plant:
+    word = key.partition("-")[0]
+    if word == "RING":
+        return _ring(planting, key, placed)
+    if word == "THEFTS":
+        return _cluster(planting, key, placed)
+    kind, day, told = _PLAIN[word]
+    common = _common(key, placed, [getattr(one.plot, day) for one in placed])
+    return kind(**common, **{name: tell(placed) for name, tell in told.items()})
 
 
 def _common(key: str, placed: list[Placed], days: list[int]) -> dict[str, Any]:

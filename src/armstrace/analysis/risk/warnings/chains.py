@@ -13,7 +13,6 @@ Source:
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scipy import special
@@ -32,25 +31,10 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.warnings import WarningKind
 
 NEAR = timedelta(days=7)
-LEAST_BUYERS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Sale:
-    """A sale of an arm that came up soon with somebody else."""
-
-    on: date
-    buyer: str
-    arm: Recovered
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """Sales near each other, and how likely so many are."""
-
-    dealer: str
-    sales: tuple[Sale, ...]
-    chance: float
+type Sale = tuple[date, str, Recovered]
+"""When an arm that came up soon with somebody else was sold, and to whom."""
 
 
 def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
@@ -61,18 +45,19 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
     """
     sales = sales_of(facts)
     fresh = [
-        (key, each)
-        for key, found in sales.items()
-        for each in found
-        if facts.is_newly_traced(each.arm)
+        (dealer, one, found)
+        for (dealer, _), found in sales.items()
+        for one in found
+        if facts.is_newly_traced(one[2])
     ]
     if not fresh:
         return
     level = budget.level(WarningKind.STRAW_CHAIN, facts.weeks, len(fresh))
-    for key, one in sorted(fresh, key=lambda pair: pair[1].arm.number):
-        chain = chain_about(one, sales[key], key[0])
-        if chain is not None and chain.chance <= level:
-            yield _alarm(chain, one)
+    for dealer, one, found in sorted(fresh, key=lambda each: each[1][2].number):
+        near = sales_near(one, found)
+        chance = _chance(len(near), len(found)) if near else 1.0
+        if chance <= level:
+            yield _alarm(dealer, near, chance)
 
 
 def sales_of(facts: Facts) -> Mapping[tuple[str, str], Sequence[Sale]]:
@@ -80,13 +65,11 @@ def sales_of(facts: Facts) -> Mapping[tuple[str, str], Sequence[Sale]]:
     found: dict[tuple[str, str], list[Sale]] = defaultdict(list)
     for each in facts.recovered:
         days = each.days_unexplained
-        if days is None or days > QUICK or each.sold_on is None:
-            continue
         dealers = [key for key in each.sources if _is_dealer(key, facts)]
-        buyers = [key for key in each.sources if not _is_dealer(key, facts)]
-        if dealers and buyers:
-            sale = Sale(each.sold_on, buyers[0], each)
-            found[dealers[0], each.arm_type].append(sale)
+        buyers = [key for key in each.sources if key not in dealers]
+        is_quick = days is not None and days <= QUICK
+        if is_quick and each.sold_on and dealers and buyers:
+            found[dealers[0], each.arm_type].append((each.sold_on, buyers[0], each))
     return found
 
 
@@ -94,44 +77,48 @@ def _is_dealer(key: str, facts: Facts) -> bool:
     return key in facts.sources and facts.sources[key].kind is HolderKind.DEALER
 
 
-def chain_about(one: Sale, sales: Sequence[Sale], dealer: str) -> Chain | None:
-    """Give the sales near one of a dealer, if several people bought.
+def sales_near(one: Sale, sales: Sequence[Sale]) -> list[Sale]:
+    """Give the sales near one; none where one person bought, or one case has all.
 
     Args:
         sales: All of the dealer whose arms of the type came up soon.
     """
-    near = [each for each in sales if abs(each.on - one.on) <= NEAR]
-    if len({each.buyer for each in near}) < LEAST_BUYERS:
-        return None
-    if len({each.arm.case for each in near}) < LEAST_BUYERS:
-        return None
+    near = [each for each in sales if abs(each[0] - one[0]) <= NEAR]
+    buyers = {buyer for _, buyer, _ in near}
+    cases = {arm.case for _, _, arm in near}
+    return sorted(near, key=_in_order) if min(len(buyers), len(cases)) > 1 else []
+
+
+def _in_order(sale: Sale) -> tuple[date, str]:
+    return sale[0], sale[2].number
+
+
+def _chance(near: int, all_: int) -> float:
+    """Tell how likely so many sales are near one, by those that are not."""
     window = settings()["window"]["recoveries"]
-    elsewhere = len(sales) - len(near)
-    expected = (elsewhere + 0.5) * (2 * NEAR.days + 1) / window
-    chance = float(special.pdtrc(len(near) - 2, expected))
-    ordered = sorted(near, key=lambda each: (each.on, each.arm.number))
-    return Chain(dealer, tuple(ordered), chance)
+    expected = (all_ - near + 0.5) * (2 * NEAR.days + 1) / window
+    return float(special.pdtrc(near - 2, expected))
 
 
-def _alarm(chain: Chain, one: Sale) -> Alarm:
-    found = [each.arm for each in chain.sales]
-    buyers = dict.fromkeys(each.buyer for each in chain.sales)
-    days = (chain.sales[-1].on - chain.sales[0].on).days + 1
+def _alarm(dealer: str, near: Sequence[Sale], chance: float) -> Alarm:
+    found = [arm for _, _, arm in near]
+    buyers = dict.fromkeys(buyer for _, buyer, _ in near)
+    first, last = near[0][0], near[-1][0]
     return Alarm(
         kind=WarningKind.STRAW_CHAIN,
-        subject=f"{chain.dealer}:{one.on.toordinal() // (2 * NEAR.days)}",
+        subject=f"{dealer}:{first.toordinal() // (2 * NEAR.days)}",
         unit=unit_of(found),
-        evidence=(*(each.number for each in found), chain.dealer, *buyers),
+        evidence=(*(each.number for each in found), dealer, *buyers),
         sentence=message(
             "%(buyers)s people bought %(count)s arms of one type of %(dealer)s within "
             "%(days)s days from %(first)s; each was recovered within a year, and none "
             "was reported lost or stolen before.",
             buyers=len(buyers),
             count=len(found),
-            dealer=chain.dealer,
-            days=days,
-            first=chain.sales[0].on,
+            dealer=dealer,
+            days=(last - first).days + 1,
+            first=first,
         ),
-        chance=chain.chance,
+        chance=chance,
         on=max(each.traced_on or each.known_on for each in found),
     )

@@ -19,7 +19,7 @@ from armstrace.analysis.risk.warnings.facts import (
     Recovered,
     unit_of,
 )
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.warnings import WarningKind
 
 NEAR = (5, 20, 100)
@@ -41,55 +41,16 @@ class Run:
     chance: float
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Which numbers of recovered arms are held against each other.
+type Read = Callable[[Recovered], tuple[str, str]]
+"""Gives who gave an arm its number, and the number; empty for none."""
 
-    Args:
-        read: Gives who gave the number, and the number; empty for none.
-        say: What is seen: count, giver, numbers and places.
-    """
-
-    kind: WarningKind
-    read: Callable[[Recovered], tuple[str, str]]
-    say: Callable[[int, str, list[str], list[str]], Message]
-
-
-def _say_serials(
-    count: int, make: str, numbers: list[str], places: list[str]
-) -> Message:
-    return message(
-        "%(count)s arms by %(make)s with neighbouring serial numbers (%(serials)s) "
-        "were recovered in different places: %(places)s.",
-        count=count,
-        make=make,
-        serials=numbers,
-        places=places,
-    )
-
-
-def _say_inventory(
-    count: int, _giver: str, numbers: list[str], places: list[str]
-) -> Message:
-    return message(
-        "%(count)s arms with neighbouring inventory marks (%(marks)s) were recovered "
-        "in different places: %(places)s. They may come from one store.",
-        count=count,
-        marks=numbers,
-        places=places,
-    )
-
-
-NUMBERS = (
-    Numbers(
-        WarningKind.NEAR_SERIALS,
-        lambda each: (each.make, each.serial if each.make else ""),
-        _say_serials,
+READ: dict[WarningKind, Read] = {
+    WarningKind.NEAR_SERIALS: lambda each: (
+        each.make,
+        each.serial if each.make else "",
     ),
-    Numbers(
-        WarningKind.INVENTORY_MARKS, lambda each: ("", each.inventory), _say_inventory
-    ),
-)
+    WarningKind.INVENTORY_MARKS: lambda each: ("", each.inventory),
+}
 
 
 def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
@@ -98,12 +59,12 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
     Args:
         budget: How many false alarms are accepted.
     """
-    for numbers in NUMBERS:
-        yield from _alarms_of(numbers, facts, budget)
+    for kind in READ:
+        yield from _alarms_of(kind, facts, budget)
 
 
-def _alarms_of(numbers: Numbers, facts: Facts, budget: Budget) -> Iterator[Alarm]:
-    series = by_series(facts.recovered, numbers)
+def _alarms_of(kind: WarningKind, facts: Facts, budget: Budget) -> Iterator[Alarm]:
+    series = by_series(facts.recovered, READ[kind])
     fresh = [
         (key, value, each)
         for key, found in series.items()
@@ -112,24 +73,24 @@ def _alarms_of(numbers: Numbers, facts: Facts, budget: Budget) -> Iterator[Alarm
     ]
     if not fresh:
         return
-    level = budget.level(numbers.kind, facts.weeks, len(fresh))
+    level = budget.level(kind, facts.weeks, len(fresh))
     for key, value, _ in sorted(fresh, key=lambda one: (one[0], one[1])):
         run = run_about(value, series[key], key[-1])
         if run is not None and run.chance <= level:
-            yield _alarm(numbers, key, value, run)
+            yield _alarm(kind, key, value, run)
 
 
 def by_series(
-    recovered: Iterable[Recovered], numbers: Numbers
+    recovered: Iterable[Recovered], read: Read
 ) -> dict[Series, list[tuple[int, Recovered]]]:
     """Sort recoveries by giver and form of number, then by the number itself."""
     found: dict[Series, list[tuple[int, Recovered]]] = defaultdict(list)
     for each in recovered:
-        giver, text = numbers.read(each)
-        read = NUMBER.match(text)
-        if read and _is_told(read[2], text):
-            key = (giver, read[1], read[3], len(read[2]))
-            found[key].append((int(read[2]), each))
+        giver, text = read(each)
+        told = NUMBER.match(text)
+        if told and _is_told(told[2], text):
+            key = (giver, told[1], told[3], len(told[2]))
+            found[key].append((int(told[2]), each))
     for series in found.values():
         series.sort(key=lambda pair: (pair[0], pair[1].number))
     return dict(found)
@@ -185,16 +146,25 @@ def _are_apart(near: Sequence[Recovered]) -> bool:
     return len(places) > 1 and len({each.case for each in near}) > 1
 
 
-def _alarm(numbers: Numbers, key: Series, value: int, run: Run) -> Alarm:
+def _alarm(kind: WarningKind, key: Series, value: int, run: Run) -> Alarm:
     giver, before, after, _ = key
-    places = sorted({each.place or each.region or each.unit for each in run.found})
-    written = [numbers.read(each)[1] for each in run.found]
     return Alarm(
-        kind=numbers.kind,
+        kind=kind,
         subject=f"{giver}:{before}#{after}:{value // BLOCK}",
         unit=unit_of(run.found),
         evidence=tuple(each.number for each in run.found),
-        sentence=numbers.say(len(run.found), giver, written, places),
+        sentence=message(
+            "%(count)s arms with neighbouring %(what)s (%(numbers)s) were recovered "
+            "in different places: %(places)s.",
+            count=len(run.found),
+            what=message("serial numbers of %(make)s", make=giver)
+            if giver
+            else message("inventory marks"),
+            numbers=[READ[kind](each)[1] for each in run.found],
+            places=sorted(
+                {each.place or each.region or each.unit for each in run.found}
+            ),
+        ),
         chance=run.chance,
         on=max(each.known_on for each in run.found),
     )
