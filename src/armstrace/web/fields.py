@@ -247,6 +247,21 @@ def lines(
     return line(label, most, widget=forms.Textarea({"rows": rows}), **given)
 
 
+def file(
+    label: "_StrOrPromise",
+    accept: str,
+    **given: Any,  # noqa: ANN401 - Django's own
+) -> forms.FileField:
+    """Make a field for a file.
+
+    Args:
+        accept: Endings or kinds of files that the browser offers.
+        given: What else Django's field takes.
+    """
+    box = forms.FileInput({"accept": accept})
+    return forms.FileField(label=label, widget=box, **given)
+
+
 def day(
     label: "_StrOrPromise", *, required: bool = True, help_text: "_StrOrPromise" = ""
 ) -> forms.DateField:

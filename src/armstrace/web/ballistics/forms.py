@@ -89,9 +89,7 @@ class DescribeForm(ClassForm):
 class ScanForm(fields.DeskForm):
     """The file of a scan with what the instrument's papers say."""
 
-    file = forms.FileField(
-        label=_("Scan (X3P)"), widget=forms.FileInput({"accept": ".x3p"})
-    )
+    file = fields.file(_("Scan (X3P)"), ".x3p")
     calibrated_on = fields.day(
         _("Instrument calibrated on"),
         required=False,
@@ -301,9 +299,7 @@ class UnlinkForm(fields.ReasonForm):
 class ReferenceForm(fields.DeskForm):
     """A score table of one's own."""
 
-    file = forms.FileField(
-        label=_("Score table (JSON)"), widget=forms.FileInput({"accept": ".json"})
-    )
+    file = fields.file(_("Score table (JSON)"), ".json")
     reason = fields.line(
         _("Reason"),
         TEXTS["reason"].most,

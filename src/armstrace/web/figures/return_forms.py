@@ -117,9 +117,8 @@ class ExplainForm(RefusingForm):
 class FiguresFileForm(RefusingForm):
     """Figures of another authority, as a table."""
 
-    file = forms.FileField(
-        label=_("CSV with the columns table, row, column and value"),
-        widget=forms.FileInput({"accept": ".csv,.txt"}),
+    file = fields.file(
+        _("CSV with the columns table, row, column and value"), ".csv,.txt"
     )
     source = fields.line(_("Source"), 300)
     reason = fields.line(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,7 +16,7 @@ from armstrace.indicators.actions import world as actions
 from armstrace.intake.tables import reading
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.recoveries import Acquisition
-from armstrace.web import access
+from armstrace.web import access, fields
 from armstrace.web.figures import world_presenters as shown
 from armstrace.web.figures.return_forms import RefusingForm
 from armstrace.web.intake import incoming
@@ -27,9 +26,9 @@ from armstrace.web.lists import exports
 class ReleaseForm(RefusingForm):
     """The published table."""
 
-    file = forms.FileField(
-        label=_("UNODC's published table, as workbook or CSV"),
-        widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
+    file = fields.file(
+        _("UNODC's published table, as workbook or CSV"),
+        ".xlsx,.xls,.ods,.csv,.tsv,.txt",
     )
 
 

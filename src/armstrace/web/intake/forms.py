@@ -32,10 +32,10 @@ VALUE = "value-"
 class FileForm(fields.DeskForm):
     """Which file, and what its rows are."""
 
-    file = forms.FileField(
-        label=_("Workbook or CSV file"),
+    file = fields.file(
+        _("Workbook or CSV file"),
+        ".xlsx,.xls,.ods,.csv,.tsv,.txt",
         max_length=LONGEST_NAME,
-        widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
     )
     kind = fields.code(
         IntakeKind,

@@ -1,5 +1,7 @@
 """What can be asked of runs of matching, and what people say of pairs."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -35,40 +37,28 @@ class RunForm(fields.DeskForm):
     )
     against = fields.code(MatchAgainst, _("Compared with"))
 
-    def against_what(self) -> MatchAgainst:
-        """Give what they are compared with."""
-        return MatchAgainst(self.cleaned_data["against"])
 
-
-class ResultFilters(fields.DeskForm):
+class ResultFilters(fields.FilterForm[queries.ResultFilter]):
     """What narrows the results of a run."""
 
-    question = forms.ChoiceField(
-        required=False,
-        choices=fields.codes(MatchQuestion, empty=_("any")),
-        widget=forms.HiddenInput,
+    question = fields.code(
+        MatchQuestion, "", empty=_("any"), required=False, widget=forms.HiddenInput
     )
-    least = forms.ChoiceField(label=_("Probability"), required=False, choices=CHANCES)
-    undecided = forms.ChoiceField(label=_("Undecided"), required=False, choices=ONES)
-    reported = forms.ChoiceField(
-        label=_("Reported lost or stolen"), required=False, choices=ONES
+    least = forms.TypedChoiceField(
+        label=_("Probability"), required=False, choices=CHANCES, coerce=float
+    )
+    undecided = forms.TypedChoiceField(
+        label=_("Undecided"), required=False, choices=ONES, coerce=bool
+    )
+    reported = forms.TypedChoiceField(
+        label=_("Reported lost or stolen"), required=False, choices=ONES, coerce=bool
     )
 
-    def to_filter(self) -> queries.ResultFilter:
-        """Give the filter; a field that cannot be read narrows nothing."""
-        self.full_clean()
-        given = getattr(self, "cleaned_data", {})
-        question = given.get("question", "")
-        return queries.ResultFilter(
-            question=MatchQuestion(question) if question else None,
-            least=float(given.get("least") or 0),
-            undecided=bool(given.get("undecided")),
-            reported=bool(given.get("reported")),
-        )
 
-
-class PairJudgementForm(forms.Form):
+class PairJudgementForm(fields.DeskForm):
     """Same arm again, same item entered twice, different or cannot tell, and why."""
+
+    named: ClassVar = {"model": "model_version"}
 
     judgement = forms.ChoiceField(
         choices=[
@@ -85,22 +75,16 @@ class PairJudgementForm(forms.Form):
         given = self.cleaned_data
         is_double = given["judgement"] == RepeatKind.ENTERED_TWICE.value
         repeat = RepeatKind.ENTERED_TWICE if is_double else RepeatKind.RECOVERED_AGAIN
-        return pairs.StatedPairJudgement(
+        return self.build(
+            pairs.StatedPairJudgement,
             recovery_id=recovery_id,
             earlier_id=other_id,
             judgement=Judgement.SAME if is_double else Judgement(given["judgement"]),
             repeat=repeat,
-            reason=given["reason"],
-            probability=given["probability"],
-            model_version=given["model"],
         )
 
 
-class TuningForm(forms.Form):
+class TuningForm(fields.DeskForm):
     """Which kind of tuning is meant."""
 
-    kind = forms.ChoiceField(choices=fields.codes(TuningKind))
-
-    def kind_meant(self) -> TuningKind:
-        """Give the kind."""
-        return TuningKind(self.cleaned_data["kind"])
+    kind = fields.code(TuningKind, "")

@@ -100,4 +100,5 @@ def _kind(request: access.Request) -> TuningKind:
     form = forms.TuningForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(gettext("Choose what is to be tuned."))
-    return form.kind_meant()
+    kind: TuningKind = form.cleaned_data["kind"]
+    return kind

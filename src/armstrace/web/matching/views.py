@@ -24,9 +24,7 @@ def runs(request: access.Request) -> HttpResponse:
         request.viewer.require("matching.run")
     form = forms.RunForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        begun = matching_runs.begin_run(
-            against=form.against_what(), year=form.cleaned_data["year"], **request.how
-        )
+        begun = matching_runs.begin_run(**form.cleaned_data, **request.how)
         tasks.enqueue(begun.job_id, **request.how)
         return redirect("matching-run", begun.pk)
     found = queries.matching_runs(viewer=request.viewer, page=PageRequest())

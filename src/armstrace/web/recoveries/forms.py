@@ -290,13 +290,13 @@ class JudgementForm(fields.DeskForm):
 class PhotographForm(fields.DeskForm):
     """A photograph with what it shows."""
 
-    file = forms.FileField(
-        label=_("Photograph"),
+    file = fields.file(
+        _("Photograph"),
+        "image/jpeg,image/png",
         help_text=_(
             "JPEG or PNG. The file is kept as it came, as evidence; pages show it "
             "without the place and the device in it."
         ),
-        widget=forms.FileInput({"accept": "image/jpeg,image/png"}),
     )
     caption = fields.line(_("What it shows"), 200, required=False)
     taken_on = fields.day(_("Taken on"), required=False)

@@ -67,27 +67,25 @@ def _is_sent_again(form: RecordForm, earlier: int, request: access.Request) -> b
 
 def _keep(form: RecordForm, request: access.Request) -> int:
     """Record it; the photographs are stored first, so that none is missing after."""
-    by, at = request.viewer, request.at
     stated = form.to_input()
     kept = [
         evidence.store_image(
-            content=content, name=name, folder=settings.MEDIA_ROOT, by=by, at=at
+            content=content, name=name, folder=settings.MEDIA_ROOT, **request.how
         )
         for name, content in form.cleaned_data["photographs"]
     ]
     (recorded,) = recording.record_recoveries(
-        source=stated.agency, stated=[stated], by=by, at=at
+        source=stated.agency, stated=[stated], **request.how
     )
     recorded.require_done()
     for file in kept:
         observing.add_photograph(
             recovery_id=recorded.record_id,
             stated=observing.StatedPhotograph(file),
-            by=by,
-            at=at,
+            **request.how,
         )
-    repeat_recoveries.note_resightings(recovery_ids=[recorded.record_id], by=by, at=at)
-    following.follow_procedure(recoveries=[recorded.record_id], by=by, at=at)
+    repeat_recoveries.note_resightings(recovery_ids=[recorded.record_id], **request.how)
+    following.follow_procedure(recoveries=[recorded.record_id], **request.how)
     outcomes.name_recovery(
         form.cleaned_data["declaration"], recorded.record_id, request
     )

@@ -95,10 +95,9 @@ def assign(request: access.Request) -> HttpResponse:
     if not chosen:
         messages.error(request, gettext("Choose at least one recovery of the list."))
         return redirects.redirect_back(request, reverse("work-queue"))
-    by, at = request.viewer, request.at
-    to = by.name if given.get("act") == "take" else given.get("person", "")
+    to = request.viewer.name if given.get("act") == "take" else given.get("person", "")
     if given.get("act") == "release":
-        count = assigning.release_recoveries(recovery_ids=chosen, by=by, at=at)
+        count = assigning.release_recoveries(recovery_ids=chosen, **request.how)
         said = ngettext(
             "%(count)s recovery is free again.",
             "%(count)s recoveries are free again.",
@@ -110,8 +109,7 @@ def assign(request: access.Request) -> HttpResponse:
             to=to,
             note=given.get("note", ""),
             seen=_seen(given.getlist("seen")),
-            by=by,
-            at=at,
+            **request.how,
         )
         said = ngettext(
             "%(count)s recovery is with %(person)s now.",
@@ -127,16 +125,16 @@ def assign(request: access.Request) -> HttpResponse:
 @access.staff_view
 def keep_filter(request: access.Request) -> HttpResponse:
     """Keep what the queue is narrowed to under a name, or let it go."""
-    given, by, at = request.POST, request.viewer, request.at
+    given = request.POST
     name, asked = (
         given.get("name", ""),
         _query_of(QueryDict(given.get("asked", "")[:4000])),
     )
     if "forget" in given:
-        saved_filters.forget_filter(name=name, by=by, at=at)
+        saved_filters.forget_filter(name=name, **request.how)
         messages.success(request, gettext("The filter is gone."))
         return redirect("work-queue")
-    kept = saved_filters.save_filter(name=name, asked=asked, by=by, at=at)
+    kept = saved_filters.save_filter(name=name, asked=asked, **request.how)
     said = gettext("The filter is kept as “%(name)s”.") % {"name": kept.name}
     messages.success(request, said)
     return redirect(reverse("work-queue") + f"?{asked}")

@@ -1,6 +1,5 @@
 """The form that takes a workbook back."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.vocabulary.messages import Message
@@ -12,10 +11,10 @@ from armstrace.web.figures.return_forms import RefusingForm
 class ReadBackForm(RefusingForm):
     """A filled workbook, and why its figures are entered."""
 
-    file = forms.FileField(
-        label=_("Workbook"),
+    file = fields.file(
+        _("Workbook"),
+        ".xlsx",
         error_messages={"required": _("Choose the workbook to read.")},
-        widget=forms.FileInput({"accept": ".xlsx"}),
     )
     reason = fields.line(
         _("Reason, if existing figures are corrected"), 300, required=False

@@ -73,9 +73,8 @@ def decide(request: access.Request, recovery_id: int, key: str) -> HttpResponse:
 
     def take() -> None:
         stated = form.to_input(recovery_id, request.at.date())
-        by, at = request.viewer, request.at
-        decisions.decide_traces(stated=[stated], by=by, at=at)
-        following.follow_procedure(recoveries=[recovery_id], by=by, at=at)
+        decisions.decide_traces(stated=[stated], **request.how)
+        following.follow_procedure(recoveries=[recovery_id], **request.how)
 
     if acting.is_done(request, form, take):
         messages.success(request, gettext("Decision saved."))
