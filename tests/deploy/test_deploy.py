@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import venv
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,32 @@ def test_every_step_of_the_container_finds_its_files():
         "ENTRYPOINT", "CMD",
     }  # fmt: skip
     assert "USER armstrace" in read("Containerfile").splitlines()
+
+
+@pytest.mark.soak
+def test_the_steps_of_the_container_give_a_command_that_runs(tmp_path):
+    """Its own COPY and pip lines, in a folder and an environment of their own."""
+    venv.create(tmp_path / "venv", with_pip=True)
+    programs = tmp_path / "venv" / "bin"
+    env = {"PATH": f"{programs}:/usr/bin:/bin", "HOME": str(tmp_path)}
+    at = tmp_path / "opt"
+    at.mkdir()
+    for step, rest in re.findall(r"(?m)^(COPY|RUN) (.+)$", read("Containerfile")):
+        if step == "COPY":
+            *sources, into = rest.split()
+            kept = at / into
+            for source in sources:
+                if (ROOT / source).is_dir():
+                    shutil.copytree(ROOT / source, kept)
+                else:
+                    kept.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(ROOT / source, kept)
+        elif rest.startswith("pip "):
+            subprocess.run(["sh", "-c", rest], cwd=at, env=env, check=True)
+
+    for words in (["--version"], ["init"]):
+        told = subprocess.run([programs / "armstrace", *words], cwd=tmp_path, env=env)
+        assert told.returncode == 0
 
 
 def pins(name):

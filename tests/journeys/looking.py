@@ -15,8 +15,9 @@ def open_all(page):
     page.evaluate(OPEN_ALL)
 
 
-def faults(page, name="", rules=RULES):
+def faults(page, name="", seat=""):
     """Give the elements that shut somebody out, by the page's name and the rule."""
+    rules = COLOURS if seat == "dark" else RULES
     found = AXE.run(page, options=rules).response["violations"]
     return {
         f"{name} {each['id']}".lstrip(): [node["html"] for node in each["nodes"]]
