@@ -116,11 +116,17 @@ class Acts(RuleBasedStateMachine):
         if self.attempt(running.stop_operation, reason="enough", by=LEAD):
             self.started = None
 
-    def is_lawful(self, at):
-        """Tell whether some State was lawful at each moment since the last start."""
-        return self.started is not None and any(
-            all(state in self.territory(each) for each in self.between(at))
-            for state in (HOME, "BR")
+    @rule(minutes=st.integers(1, 60))
+    def renew(self, minutes):
+        """Let the other State withdraw its consent and give it again."""
+        self.consent(False)
+        self.now += minutes * MINUTE
+        self.consent(True)
+
+    def is_lawful(self, state, at):
+        """Tell whether a State was lawful at each moment since the last start."""
+        return self.started is not None and all(
+            state in self.territory(each) for each in self.between(at)
         )
 
     def between(self, at):
@@ -141,8 +147,8 @@ class Acts(RuleBasedStateMachine):
             return
         now = desk.standing(self.operation)
         for at in self.instants():
-            if at >= self.now and now.is_active(at):
-                assert self.is_lawful(at), at
+            for state in now.running(at) if at >= self.now else ():
+                assert self.is_lawful(state, at), (state, at)
             if at >= self.now:
                 assert now.territory(at) <= self.territory(at), at
 
