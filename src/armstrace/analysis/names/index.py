@@ -17,7 +17,10 @@ from itertools import combinations
 from armstrace.analysis.names import comparison, reading, spelling, words
 from armstrace.analysis.names.comparison import Score
 
-MOST_COMPARED = 120
+MOST_COMPARED, LEAST_COMPARED = 120, 20
+MOST_WORDS_COMPARED = 480
+"""A comparison costs by the words of both: of a long name fewer entries are compared,
+those that share its rarest words."""
 MOST_ENTRIES_OF_A_WORD = 20_000
 MOST_PAIRED = 6
 LEAST_LESS_ONE = 4
@@ -69,7 +72,8 @@ class NameIndex:
 
     def _candidates(self, name: str) -> list[int]:
         shared: dict[int, float] = defaultdict(float)
-        for plain in set(self._plain(name)):
+        own = set(self._plain(name))
+        for plain in own:
             near = {held for key in _keys(plain) for held in self._by_key.get(key, ())}
             best: dict[int, float] = {}
             for held in near:
@@ -81,7 +85,10 @@ class NameIndex:
                 best |= {p: gain for p in entries if best.get(p, 0.0) < gain}
             for place, gain in best.items():
                 shared[place] += gain
-        return heapq.nlargest(MOST_COMPARED, shared, key=lambda p: (shared[p], -p))
+        most = max(LEAST_COMPARED, MOST_WORDS_COMPARED // max(1, len(own) - 1))
+        return heapq.nlargest(
+            min(most, MOST_COMPARED), shared, key=lambda p: (shared[p], -p)
+        )
 
     def _plain(self, name: str) -> Iterator[str]:
         """Give the words of a name, and all of it as one."""
