@@ -315,6 +315,21 @@ def test_the_overview_of_nothing_says_what_will_fill_it(at_desk, people):
     assert "communities show when records are linked" in text(page)
 
 
+def test_both_questions_are_three_clicks_from_the_record_and_leave_as_files(
+    at_desk, known, ring
+):
+    desk = at_desk("ana")
+    for key, page, told in (
+        (ring[0], "linked-origins", f"R{known.recovered[0]}"),
+        (ring[2], "linked-passed", f"A{known.arms[0]}"),
+    ):
+        answer = reverse(page, args=[key])
+        assert answer in text(desk.get(reverse("linked", args=[key])))
+        assert "?format=csv" in text(desk.get(answer))
+        sent = desk.get(f"{answer}?format=csv").getvalue().decode("utf-8-sig")
+        assert told in sent
+
+
 def test_pages_of_records_lead_to_their_network(at_desk, known, ring):
     desk = at_desk("ana")
     address = reverse("network")
