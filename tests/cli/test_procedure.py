@@ -58,8 +58,8 @@ def test_a_simulation_is_printed_and_given_as_json():
     assert "1 recoveries of 2025: 1 parallel cases, 11 steps" in told.output
     assert (as_json["recoveries"], as_json["cases"], as_json["steps"]) == (1, 1, 11)
     assert (as_json["waivers"], as_json["waivers_unknown"]) == (None, 11)
-    assert "Waivers are expected as often as each step was waived" in told.output
-    assert "identify: it never ended" in told.output
+    assert "Expected waivers assume that each step is waived" in told.output
+    assert "identify: never completed or waived" in told.output
 
 
 @pytest.mark.pure
@@ -93,4 +93,4 @@ def test_cases_gives_the_contract_and_follows_what_waits():
     }
     assert as_json["waiting"] == 0
     assert as_json["by_agency"]["VNP"]["eligible"] == 3
-    assert "1 of 3 recoveries that must have a parallel case have one" in told.output
+    assert "1 of 3 recoveries that need a parallel case have one" in told.output

@@ -89,12 +89,12 @@ def test_a_recovery_is_closed_on_its_page_once_its_steps_have_ended(known, at_de
     assert "has 4 open steps" in refused.content.decode()
     desk.waive_all(pk, at=world.NOON)
     closed = ana.post(f"/recoveries/{pk}/close/", {"reason": ""}, follow=True)
-    assert "Open the recovery again" in closed.content.decode()
+    assert "Reopen the recovery" in closed.content.decode()
     ana.post(f"/recoveries/{pk}/reopen/", {"reason": "a new witness"})
 
     assert not Followed.objects.get(recovery_id=pk).is_closed
     page = ana.get(f"/recoveries/{pk}/").content.decode()
-    earlier = page.index("Steps before the recovery was opened again")
+    earlier = page.index("Steps before the recovery was reopened")
     assert "steps/2/identify/do/" in page[:earlier]
     assert "agreed" in page[earlier:]
     assert "steps/1/" not in page
@@ -260,7 +260,7 @@ def test_today_draws_the_share_lead_times_and_waivers_for_the_hub(grave, at_desk
 
     page = at_desk("sam").get("/today/").content.decode()
 
-    assert "0 of 1 recoveries that must have a parallel case have one" in page
+    assert "0 of 1 recoveries that need a parallel case have one" in page
     assert "Lead time of each step" in page
     assert desk.SUPERVISOR.name in page
     assert "/steps/figures/" in page

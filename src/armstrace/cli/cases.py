@@ -36,7 +36,7 @@ def cases(
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
     said = message(
-        "%(with_case)s of %(eligible)s recoveries that must have a parallel case have "
+        "%(with_case)s of %(eligible)s recoveries that need a parallel case have "
         "one, %(waived)s were waived; %(closed)s are closed. %(open_steps)s steps are "
         "open, %(overdue)s of them overdue.",
         **asdict(found.whole),

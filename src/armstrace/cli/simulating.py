@@ -76,7 +76,7 @@ def _lines(found: Simulation, year: int) -> list[Message]:
 
 def _waivers(one: StepLoad) -> Message:
     if one.ended is None:
-        return message("  %(step)s: it never ended", step=one.code)
+        return message("  %(step)s: never completed or waived", step=one.code)
     return message(
         "  %(step)s: %(waivers)s; %(waived)s of %(ended)s were waived",
         step=one.code,

@@ -16,8 +16,8 @@ from armstrace.vocabulary.procedures import StepAnswer
 
 FOUR_DIGITS = re.compile(r"[1-9][0-9]{3}")
 WAIVERS_EXPECTED = message(
-    "Waivers are expected as often as each step was waived in the last two years; "
-    "of a step that never ended, nothing is expected."
+    "Expected waivers assume that each step is waived as often as in the last two "
+    "years; nothing is known of a step that was never completed or waived."
 )
 
 

@@ -39,7 +39,7 @@ class TriggerForm(fields.DeskForm):
     """Facts that open steps; an empty code takes the trigger out."""
 
     code = forms.SlugField(label=_("Code"), max_length=40, required=False)
-    words = fields.line(_("In words"), 200, required=False)
+    words = fields.line(_("Description"), 200, required=False)
 
     def __init__(self, *args: Any, conditions: int, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
@@ -55,7 +55,7 @@ class TriggerForm(fields.DeskForm):
                 label=_("Test"), choices=[*NO_CHOICE, *tests], required=False
             )
             add[f"values_{number}"] = fields.line(
-                _("Values, with commas"), 500, required=False
+                _("Values, separated by commas"), 500, required=False
             )
 
     def row(self) -> reading.Plain:
@@ -81,15 +81,15 @@ class StepForm(fields.DeskForm):
     """One step; an empty code takes it out."""
 
     code = forms.SlugField(label=_("Code"), max_length=40, required=False)
-    words = fields.line(_("What is done"), 300, required=False)
+    words = fields.line(_("Task"), 300, required=False)
     role = forms.ChoiceField(
         label=_("Role"), choices=[(each.value, _(each.label)) for each in DOING]
     )
-    triggers = fields.line(_("Opened by"), 500, required=False)
+    triggers = fields.line(_("Triggered by"), 500, required=False)
     after = fields.line(_("After"), 500, required=False)
     days = forms.IntegerField(label=_("Working days"), min_value=0, required=False)
     hours = forms.FloatField(label=_("Hours"), min_value=0, required=False)
-    evidence = fields.line(_("Evidence wanted"), 300, required=False)
+    evidence = fields.line(_("Evidence required"), 300, required=False)
     waived_by = forms.MultipleChoiceField(
         label=_("May be waived by"),
         choices=[(each.value, _(each.label)) for each in WAIVING],

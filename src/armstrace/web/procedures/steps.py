@@ -29,13 +29,11 @@ class Asked:
 ACTS = {
     "do": Asked(_("Step done"), forms.DoneForm, _("Step done.")),
     "ask": Asked(_("Ask for a waiver"), forms.AskForm, _("A supervisor decides.")),
-    "back": Asked(_("Open again"), forms.BackForm, _("The step is open again.")),
+    "back": Asked(_("Reopen"), forms.BackForm, _("Step reopened.")),
 }
 DECIDE = Asked(_("Decide on the waiver"), forms.DecideForm, _("Decision saved."))
 CLOSE = Asked(_("Close the recovery"), fields.ReasonForm, _("Recovery closed."))
-REOPEN = Asked(
-    _("Open the recovery again"), fields.ReasonForm, _("The recovery is open again.")
-)
+REOPEN = Asked(_("Reopen the recovery"), fields.ReasonForm, _("Recovery reopened."))
 
 
 @access.staff_view

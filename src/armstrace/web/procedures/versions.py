@@ -102,7 +102,7 @@ def revert(request: access.Request, change_id: int) -> HttpResponse:
     """Take the last change back."""
     request.viewer.require("procedure.keep")
     changing.revert_change(change_id=change_id, **request.how)
-    messages.success(request, gettext("The change is taken back."))
+    messages.success(request, gettext("Change reverted."))
     return redirect("procedures")
 
 
@@ -142,6 +142,6 @@ def _check(
             request, form, lambda: changing.keep_version(values=values, by=by, at=at)
         )
         if made is not None:
-            messages.success(request, gettext("Version kept."))
+            messages.success(request, gettext("Version saved."))
             return redirect("procedure", made.pk)
     return queries.preview_change(reading.read(values), viewer=by)

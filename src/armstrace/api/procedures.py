@@ -1,0 +1,166 @@
+"""Standing procedures over the wire: versions, checks, simulations, what is in use."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Path, Schema
+from pydantic import Field, StringConstraints
+
+from armstrace.analysis.procedures import checking, reading, simulating
+from armstrace.api.errors import Sent, caller, now
+from armstrace.api.routing import Area
+from armstrace.api.shapes import Key, Year, shown_from
+from armstrace.procedures import queries
+from armstrace.procedures.actions import changing
+from armstrace.translation import translate
+
+router = Area("procedures")
+VersionKey = Annotated[Key, Path(description="The version_id.")]
+Content = Annotated[str, StringConstraints(max_length=1_000_000)]
+EXAMPLE = reading.write(reading.load_shipped())
+
+
+class VersionOut(Schema):
+    """One version of a procedure."""
+
+    version_id: int = Field(examples=[3])
+    code: str
+    number: str = Field(examples=["2"])
+    name: str
+    valid_from: date
+    is_in_use: bool
+    since: datetime | None = Field(description="When it was last put into use.")
+    until: datetime | None = Field(description="When it was last withdrawn.")
+    put_by: str
+    kept_by: str
+    text: str = Field(description="The whole version, TOML.")
+
+
+class TextIn(Sent):
+    """A procedure as a file."""
+
+    text: Content = Field(description="The file, TOML.", examples=[EXAMPLE])
+
+
+class TrialIn(TextIn):
+    """A procedure, and the year whose recoveries are sent through it."""
+
+    year: Year = Field(description="Year of the recoveries.", examples=[2025])
+
+
+class UseIn(Sent):
+    """That a version is put into use."""
+
+    gaining: int | None = Field(
+        None,
+        ge=0,
+        lt=2**31,
+        description="Recoveries that gain steps by the preview; null checks nothing.",
+        examples=[12],
+    )
+
+
+class GainOut(Schema):
+    """How many open recoveries would gain one step."""
+
+    words: str
+    recoveries: int
+
+
+class CheckOut(Schema):
+    """What is wrong with a procedure, or what putting it into use would do."""
+
+    is_sound: bool
+    faults: list[str] = Field(description="A sentence each.")
+    gained: int | None = Field(description="Open recoveries that would gain steps.")
+    kept: int | None = Field(description="Open recoveries that would gain none.")
+    by_step: list[GainOut]
+
+
+@shown_from(simulating.Simulation)
+class SimulationOut(Schema):
+    """What a procedure would have asked of the recoveries of a year."""
+
+    waivers: float | None = Field(description="Expected, as often as before.")
+    waivers_unknown: int = Field(description="Steps of which no past says how often.")
+
+
+class ChangeOut(Schema):
+    """That a version was put into use."""
+
+    change_id: int
+    gained: int
+    kept: int
+    reverted_at: datetime | None
+
+
+@router.reads("", list[VersionOut])
+def list_versions(request: HttpRequest) -> list[dict[str, object]]:
+    """List the versions, the latest first."""
+    return [_shown(each) for each in queries.procedure_versions(viewer=caller(request))]
+
+
+@router.writes("", VersionOut)
+def keep_version(request: HttpRequest, body: TextIn) -> dict[str, object]:
+    """Keep a version; it is not in use yet."""
+    values, by = reading.parse(body.text), caller(request)
+    made = changing.keep_version(values=values, by=by, at=now())
+    return _shown(queries.procedure_version(made.pk, viewer=by))
+
+
+@router.writes("/check", CheckOut)
+def check_procedure(request: HttpRequest, body: TextIn) -> dict[str, object]:
+    """Say each fault of a procedure, else what it would change; nothing is kept."""
+    by = caller(request)
+    by.require("procedure.keep")
+    values = reading.parse(body.text)
+    faults = checking.faults(values)
+    told: dict[str, object] = {"gained": None, "kept": None, "by_step": []}
+    if not faults:
+        told = asdict(queries.preview_change(reading.read(values), viewer=by))
+        told["by_step"] = [{"words": w, "recoveries": n} for w, n in told["by_step"]]  # type: ignore[attr-defined]
+    return {"is_sound": not faults, "faults": [*map(translate, faults)], **told}
+
+
+@router.writes("/simulation", SimulationOut)
+def simulate_procedure(request: HttpRequest, body: TrialIn) -> simulating.Simulation:
+    """Send the recoveries of a year through a procedure; nothing is kept."""
+    by = caller(request)
+    by.require("procedure.supervise")
+    procedure = checking.require_sound(reading.parse(body.text))
+    return queries.simulate(procedure, year=body.year, viewer=by, at=now())
+
+
+@router.reads("/{version}", VersionOut)
+def read_version(request: HttpRequest, version: VersionKey) -> dict[str, object]:
+    """Read one version."""
+    return _shown(queries.procedure_version(version, viewer=caller(request)))
+
+
+@router.writes("/{version}/use", ChangeOut)
+def use_version(
+    request: HttpRequest, version: VersionKey, body: UseIn
+) -> dict[str, object]:
+    """Put a version into use, as it was previewed."""
+    made = changing.use_version(
+        version_id=version, gaining=body.gaining, by=caller(request), at=now()
+    )
+    names = ("gained", "kept", "reverted_at")
+    return {"change_id": made.pk, **{name: getattr(made, name) for name in names}}
+
+
+def _shown(row: queries.VersionRow) -> dict[str, object]:
+    version = row.version
+    told = {
+        name: getattr(version, name)
+        for name in ("code", "number", "name", "valid_from", "kept_by")
+    }
+    names = ("is_in_use", "since", "until", "put_by")
+    return {
+        "version_id": version.pk,
+        "text": reading.write(version.content),
+        **told,
+        **{name: getattr(row, name) for name in names},
+    }
