@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from datetime import date, timedelta
+from http import HTTPStatus
 from xml.etree import ElementTree
 
 import pytest
@@ -19,6 +20,7 @@ from armstrace.intelligence.queries import surveys
 from armstrace.jobs import tasks
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
+from armstrace.registry.models import LossReport
 from armstrace.vocabulary.networks import (
     HandlingCode,
     InformationGrade,
@@ -328,6 +330,16 @@ def test_both_questions_are_three_clicks_from_the_record_and_leave_as_files(
         assert "?format=csv" in text(desk.get(answer))
         sent = desk.get(f"{answer}?format=csv").getvalue().decode("utf-8-sig")
         assert told in sent
+
+
+def test_the_picture_holds_an_arm_that_was_reported_stolen(at_desk, known):
+    world.reported(arm_number="G-1")
+    loss = LossReport.objects.get(arm__isnull=False)
+
+    answer = get(at_desk("ana"), of=f"A{loss.arm_id}")
+
+    assert answer.status_code == HTTPStatus.OK
+    assert f"V{loss.pk}" in text(answer)
 
 
 def test_pages_of_records_lead_to_their_network(at_desk, known, ring):

@@ -168,6 +168,8 @@ def _others(letter: str, ids: list[int], viewer: Actor) -> Iterator[Node]:
 
 
 def _model(letter: str) -> Any:  # noqa: ANN401 - of whichever app
+    if letter == "V":  # a report of loss has no page, so no app declares its letter
+        return LossReport
     found = declarations.identify(f"{letter}1")
     return found and apps.get_model(found.app, found.number.model)
 
