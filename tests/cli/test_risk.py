@@ -4,6 +4,8 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
+
 from armstrace.cli import main
 
 HEAD = (
@@ -75,3 +77,27 @@ def test_headings_of_others_are_proposed(tmp_path, capsys):
 
     assert status == 0
     assert json.loads(told)["hits"] == {"CU-06": 1}
+
+
+@pytest.mark.parametrize(("unit", "hits"), [("K", {"CU-11": 1}), ("L", {})])
+def test_a_weight_of_another_unit_is_not_taken_for_kilograms(
+    tmp_path, capsys, unit, hits
+):
+    head = (
+        "identifier,harmonized_number,description_text,piece_count,weight,weight_unit"
+    )
+    path = file_of(tmp_path, f"D1,7318.29,steel pins,2,100,{unit}", head=head)
+
+    _, told = run(capsys, "score", str(path), "-o", str(tmp_path / "o.csv"), "--json")
+
+    assert json.loads(told)["hits"] == hits
+
+
+def test_the_importer_of_a_customs_register_receives_the_goods(tmp_path, capsys):
+    head = "Número de declaración,NIT importador,Razón social importador"
+    path = file_of(tmp_path, "D1,900123,Importadora Ejemplo", head=head)
+
+    _, told = run(capsys, "score", str(path), "-o", str(tmp_path / "o.csv"), "--json")
+
+    (taken,) = [each for each in json.loads(told)["remarks"] if "consignee" in each]
+    assert "Razón social importador" in taken

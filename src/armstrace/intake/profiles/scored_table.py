@@ -27,6 +27,8 @@ _OF_ANY_KIND = frozenset(
 _UNDECIDED = "UNDECIDED"
 _NOWHERE_SAID = message("neither a column nor a heading says otherwise")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}.*|\d\d)")
+_KILOGRAMS = ("k", "к", "ك")
+"""How a kilogram begins, in the scripts that are read."""
 _SAID_ONCE = {
     IntakeKind.RECOVERIES: (
         "recovery_kind",
@@ -72,10 +74,24 @@ class ScoredTable:
         found = scores.score(column, wanted, self.kind)
         if wanted.name == "serial" and series.is_number_of_series(column, self.columns):
             return replace(found, total=_NUMBER_OF_SERIES)
+        if wanted.name == "weight_kg" and self.is_weighed_otherwise:
+            return replace(found, total=0.0)
         is_of_others = wanted.shape is Shape.DATE and found.by_name < VAGUE
         if is_of_others and at in self.of_other_times:
             return Score(0.0, found.by_name, found.likeness)
         return found
+
+    @cached_property
+    def is_weighed_otherwise(self) -> bool:
+        """Whether a column beside the weight names a unit that is no kilogram."""
+        return any(
+            "WEIGHT" in meanings(column.heading).found
+            and any(
+                cell.isalpha() and not cell.casefold().startswith(_KILOGRAMS)
+                for cell in column.counts
+            )
+            for column in self.columns
+        )
 
     @cached_property
     def of_other_times(self) -> frozenset[int]:
