@@ -95,6 +95,15 @@ def test_two_units_learn_that_they_touch_one_subject_and_whom_to_call():
     assert row.telephone == "+00 VCG"
 
 
+def test_who_leads_both_cases_is_not_told_to_call_themselves():
+    one, other = a_case(), a_case(title="again")
+    enter(one, a_phone())
+    enter(other, an_event())
+    enter(other, a_phone())
+
+    assert told(one, desk.LEAD) == told(other, desk.LEAD) == []
+
+
 def test_of_a_sealed_case_only_its_members_learn_who_asked():
     held, asks = two_units(is_sealed=True)
 

@@ -21,6 +21,7 @@ from armstrace.vocabulary.techniques import (
     Technique,
 )
 from tests import cast
+from tests.investigations.test_ending import close
 from tests.techniques import desk
 from tests.techniques.desk import (
     AUDITOR,
@@ -69,6 +70,20 @@ def test_TE_01_to_TE_05_an_authority_is_asked_for_whole(code, changes):
     refuse(code, lambda: desk.ask(asked=asked))
 
     assert not Operation.objects.exists()
+
+
+def test_IV_04_nothing_is_asked_for_in_a_case_that_is_closed():
+    desk.people()
+    case = desk.cases.a_case()
+    close(case)
+    given = inputs.OperationInput(Technique.SURVEILLANCE, None, "who receives it")
+
+    refuse(
+        "IV-04",
+        lambda: authorising.ask_operation(
+            case_id=case.pk, given=given, authority=desk.authority(), by=LEAD, at=NOW
+        ),
+    )
 
 
 @pytest.mark.parametrize(

@@ -79,4 +79,7 @@ def _rows(case_ids: list[int], viewer: Actor) -> list[OverlapRow]:
 
 def _of_side(condition: Q, far: str) -> QuerySet[Overlap]:
     whom = {"agency": F(f"{far}__agency"), "lead": F(f"{far}__lead")}
-    return Overlap.objects.filter(condition).annotate(**whom).order_by("-pk")
+    rows = Overlap.objects.filter(condition).annotate(**whom)
+    # Whoever leads both cases has nobody to call.
+    own = Q(case__agency=F("other__agency"), case__lead=F("other__lead"))
+    return rows.exclude(own & ~Q(case__lead="")).order_by("-pk")

@@ -7,6 +7,7 @@ from django.conf import settings
 from armstrace.accounts import independence
 from armstrace.accounts import queries as accounts
 from armstrace.audit import ledger
+from armstrace.investigations import rules as of_cases
 from armstrace.investigations.models import Case
 from armstrace.records import jurisdiction, lengths
 from armstrace.techniques import changing, rules, windows
@@ -53,13 +54,14 @@ def ask_operation(
         NotPermitted: ``by`` may not ask.
         NotFound: There is no such case for these eyes.
         InvalidInput: A text is too long, or a time is never shown by a clock.
-        RuleBroken: ``TE-01`` to ``TE-06``.
+        RuleBroken: ``TE-01`` to ``TE-06``; ``IV-04``, the case is closed.
 
     Source:
         Convention against Transnational Organized Crime, art. 20, para. 1.
     """
     by.require("technique.ask")
     case = Case.objects.get_visible(case_id, by)
+    of_cases.OPEN.require((case.reference, case.state))
     lengths.require_reason(rules.REASONED, given.objective)
     rules.HAS_MODE.require((given.technique, given.mode))
     with ledger.entry("technique.asked", by=by, at=at) as entry:
