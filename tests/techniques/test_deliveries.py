@@ -152,8 +152,8 @@ def test_AC_09_who_made_the_account_of_the_other_is_no_second_person():
 
 
 def test_TE_14_what_was_learned_is_written_after_the_end():
-    operation = desk.started()
     given = inputs.EvaluationInput(OperationOutcome.REACHED, "parcels change hands")
+    operation = desk.started()
     how = {"operation_id": operation.pk, "given": given, "by": LEAD}
     refuse("TE-14", lambda: running.evaluate_operation(**how, at=NOW))
 
@@ -163,6 +163,17 @@ def test_TE_14_what_was_learned_is_written_after_the_end():
     (lesson,) = queries.lessons(case_id=operation.case_id, viewer=LEAD)
     assert lesson.operation_id == operation.pk
     assert queries.lessons(case_id=operation.case_id, viewer=STRANGER) == []
+
+
+@pytest.mark.parametrize("decided", [True, False, None])
+def test_TE_14_what_was_not_carried_out_taught_nothing(decided):
+    operation = desk.ask()
+    if decided is not None:
+        desk.decide(operation, is_granted=decided)
+    given = inputs.EvaluationInput(OperationOutcome.REACHED, "parcels change hands")
+    how = {"operation_id": operation.pk, "given": given, "by": LEAD, "at": NOW}
+
+    refuse("TE-14", lambda: running.evaluate_operation(**how))
 
 
 def test_the_worker_flags_them_and_check_says_so():

@@ -267,3 +267,18 @@ def test_more_is_named_in_an_event_and_the_last_change_is_undone(desk, known):
     page = post(desk, f"{desk.base}entries/1/undo/")
     assert "Undone" in page.content.decode()
     assert "612 345 678" not in text(desk, f"{desk.base}part/timeline/")
+
+
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [
+        ("entries/1/undo/", {"seen": "9" * 5_000}),
+        (f"recoveries/{2**63}/", None),
+        ("/intelligence/same/", {"first": "²", "second": ""}),
+    ],
+)
+def test_odd_numbers_are_refused_and_no_fault(desk, address, sent):
+    address = address if address.startswith("/") else desk.base + address
+    answer = desk.get(address) if sent is None else desk.post(address, sent)
+
+    assert answer.status_code in {404, 409, 422}

@@ -104,7 +104,7 @@ def _show(found: Between) -> None:
     labels = {node.key: node.label for node in found.graph.nodes}
     for number, way in enumerate(found.paths.ways, start=1):
         console.print(f"Way {number}: {len(way) - 1} links")
-        console.print(f"  {way[0]} {labels[way[0]]}", highlight=False)
+        console.print(f"  {way[0]} {labels[way[0]]}", highlight=False, markup=False)
         steps = paths.links_along(found.graph, laid, way)
         for key, step in zip(way[1:], steps, strict=True):
             for edge in step:

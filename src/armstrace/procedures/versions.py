@@ -6,7 +6,10 @@ from armstrace.analysis.procedures import checking, reading
 from armstrace.audit import ledger
 from armstrace.procedures import clock
 from armstrace.procedures.models import ProcedureUse, ProcedureVersion
+from armstrace.records import lengths
 from armstrace.vocabulary.actors import Actor
+
+LIMITS = lengths.limits(ProcedureVersion, {"name": "name", "version": "number"})
 
 
 def in_use() -> ProcedureVersion | None:
@@ -33,9 +36,10 @@ def keep(
     """Keep a sound version; one that is on record with the same content is given.
 
     Raises:
-        InvalidInput: It has a fault.
+        InvalidInput: It has a fault, or a text is too long.
     """
     procedure = checking.require_sound(values)
+    lengths.require_fits(procedure, *LIMITS)
     version, is_new = ProcedureVersion.objects.get_or_create(
         code=procedure.code,
         number=procedure.version,

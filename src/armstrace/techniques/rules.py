@@ -7,7 +7,7 @@ from datetime import datetime
 from armstrace.vocabulary.messages import Country, message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.techniques import DeliveryMode, Technique
+from armstrace.vocabulary.techniques import DeliveryMode, OperationStep, Technique
 from armstrace.vocabulary.texts import is_visible
 
 LAW = Source("untoc", "art. 20, para. 1")
@@ -155,11 +155,17 @@ OF_THE_ASKED = Rule[tuple[str, str, bool]](
 )
 """The facts are who was asked, who decides, and whether it is open."""
 
-OVER = Rule[bool](
+OVER = Rule[OperationStep](
     "TE-14",
-    message("What was learned is written when the operation is over; stop it first."),
+    lambda step: (
+        message(
+            "What was learned is written when the operation is over; stop it first."
+        )
+        if step is OperationStep.ACTIVE
+        else message("It was not carried out, so nothing was learned from it yet.")
+    ),
     Source("design", "every operation says what was learned"),
-    lambda is_active: not is_active,
+    lambda step: step in {OperationStep.STOPPED, OperationStep.ENDED},
 )
 ABLE = Rule[tuple[str, Collection[str]]](
     "TE-15",

@@ -52,6 +52,8 @@ def test_the_shipped_procedure_opens_a_trace_and_a_case_in_grave_contexts():
         ({"triggers": []}, "Step “a” can never be reached"),
         ({"answer": "MAGIC"}, "answered by “MAGIC”, which is no kind of record"),
         ({"days": -1}, "days is a whole number from 0 up"),
+        ({"days": 10**14}, "days is a whole number from 0 up to 1000"),
+        ({"hours": float("inf")}, "hours is a number from 0 up"),
         ({"days": "5"}, "days is a whole number from 0 up"),
         ({"wrods": "x"}, "has “wrods”, which no procedure has"),
         ({"words": " "}, "has no words; write one"),
@@ -155,3 +157,9 @@ def test_values_of_the_wrong_shape_are_faults_and_no_errors(values):
 def test_what_is_not_toml_is_refused_in_one_sentence():
     with pytest.raises(InvalidInput, match="is not a procedure in TOML"):
         reading.parse("[[step")
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 20_000, "days = " + "9" * 5_000])
+def test_a_file_that_overwhelms_the_reader_is_no_procedure(text):
+    with pytest.raises(InvalidInput, match="not a procedure in TOML"):
+        reading.parse(text)

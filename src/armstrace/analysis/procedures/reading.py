@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import date
 from importlib import resources
+from math import inf
 from typing import Any
 
 from armstrace.analysis.procedures.facts import Condition
@@ -14,6 +15,7 @@ from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.procedures import FactTest
 
 type Plain = dict[str, Any]
+LONGEST_DAYS = 1000
 SHIPPED = "recovered-arms"
 """The procedure that is shipped, by its code."""
 TABLES: Mapping[str, type] = {"trigger": Trigger, "step": Step}
@@ -28,7 +30,7 @@ def parse(text: str) -> Plain:
     """
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
+    except (ValueError, RecursionError) as wrong:  # RecursionError: nested too deep
         msg = message(
             "The file is not a procedure in TOML (%(told)s); correct it there.",
             told=str(wrong),
@@ -158,7 +160,7 @@ def _are_texts(given: object) -> bool:
 
 
 def _is_number(given: object) -> bool:
-    return type(given) in {int, float} and given >= 0  # type: ignore[operator]
+    return type(given) in {int, float} and 0 <= given < inf  # type: ignore[operator]
 
 
 def _are_conditions(given: object) -> bool:
@@ -176,8 +178,8 @@ _TEXTS = (_are_texts, message("%(what)s: %(key)s is a list of texts.").template)
 _SHAPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     **dict.fromkeys(LISTS, _TEXTS),
     "days": (
-        lambda given: type(given) is int and given >= 0,
-        message("%(what)s: %(key)s is a whole number from 0 up.").template,
+        lambda given: type(given) is int and 0 <= given <= LONGEST_DAYS,
+        message("%(what)s: %(key)s is a whole number from 0 up to 1000.").template,
     ),
     "hours": (
         _is_number,

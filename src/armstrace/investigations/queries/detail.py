@@ -88,7 +88,7 @@ def case_item(case_id: int, recovery_id: int, *, viewer: Actor) -> CaseItem:
     """
     case = Case.objects.get_visible(case_id, viewer)
     consultations.show_opened(Case, case.pk)
-    held = CaseRecovery.objects.current().filter(case=case, recovery=recovery_id)
+    held = CaseRecovery.objects.current().filter(case=case, recovery__pk=recovery_id)
     rules.IN_CASE.require((f"R{recovery_id}", case.reference, held.exists()))
     item = items.describe([recovery_id])[recovery_id]
     rows = items.TABLES[item.kind].objects.current().select_related("recovery")

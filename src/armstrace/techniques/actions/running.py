@@ -145,7 +145,8 @@ def evaluate_operation(
         NotPermitted: ``by`` may not.
         NotFound: There is no such operation for these eyes.
         InvalidInput: A text is too long.
-        RuleBroken: ``TE-01``, nothing is said; ``TE-14``, it is active.
+        RuleBroken: ``TE-01``, nothing is said; ``TE-14``, it is active, or was
+            not carried out.
 
     Source:
         Regulation (EU) 2023/969, art. 21 (joint evaluation of a team's work).
@@ -160,7 +161,7 @@ def evaluate_operation(
         at=at,
         after_end=True,
     ) as act:
-        rules.OVER.require(act.operation.standing.is_active(at))
+        rules.OVER.require(act.operation.standing.step(at))
         return act.say_anew(
             Evaluation,
             {},

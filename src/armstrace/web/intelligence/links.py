@@ -118,6 +118,7 @@ def _form(
     key: str,
     **more: object,
 ) -> HttpResponse:
-    back = reverse("linked", args=[key]) if key.isalnum() else reverse("intelligence")
+    is_number = key.isascii() and key.isalnum()
+    back = reverse("linked", args=[key]) if is_number else reverse("intelligence")
     context = {"heading": heading, "verb": heading, "back": back} | more
     return acting.show(request, "intelligence/form.html", form, context)

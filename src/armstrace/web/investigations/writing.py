@@ -188,7 +188,7 @@ def undo(request: access.Request, case_id: int, number: int) -> HttpResponse:
     entries.undo_entry(
         case_id=case_id,
         number=number,
-        seen=int(seen) if seen.isdecimal() else None,
+        seen=int(seen) if seen.isdecimal() and len(seen) < 20 else None,
         **request.how,
     )
     messages.success(request, gettext("Undone; the history keeps both."))
