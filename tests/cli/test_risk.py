@@ -101,3 +101,13 @@ def test_the_importer_of_a_customs_register_receives_the_goods(tmp_path, capsys)
 
     (taken,) = [each for each in json.loads(told)["remarks"] if "consignee" in each]
     assert "Razón social importador" in taken
+
+
+def test_a_great_weight_is_written_out(tmp_path, capsys):
+    head = "source_number,hs_code,quantity,weight_kg"
+    path = file_of(tmp_path, "D1,731829,1,1542.08", head=head)
+
+    run(capsys, "score", str(path), "-o", str(tmp_path / "o.csv"))
+
+    (row,) = read(tmp_path / "o.csv")
+    assert "A piece weighs 1540 kg" in row["points"]

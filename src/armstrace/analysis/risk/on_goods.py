@@ -231,7 +231,7 @@ def picture_flagged(goods: Declaration, known: Known) -> Answer:
 
 
 def _short(number: Decimal) -> Decimal:
-    return Decimal(f"{number:.3g}")
+    return Decimal(f"{Decimal(f'{number:.3g}'):f}")
 
 
 def _usd(goods: Declaration) -> Decimal | None:
