@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from armstrace.audit.models import LedgerEntry
 from armstrace.investigations.models import Case
+from armstrace.risk import rules
+from armstrace.risk.actions import warnings as acts
 from armstrace.risk.models import EarlyWarning, WarningStanding
 from armstrace.vocabulary.warnings import WarningKind
 from tests.ledger_guard import written_directly
@@ -117,3 +119,20 @@ def test_who_read_it_is_written_down(warning, at_desk):
         LedgerEntry.objects.filter(act__startswith="consult", actor="ines").exists()
         or LedgerEntry.objects.filter(actor="ines").exists()
     )
+
+
+def test_no_case_is_opened_where_another_decided_meanwhile(
+    warning, at_desk, monkeypatch
+):
+    def be_slower(**stated):
+        raise rules.WARNING_UNCHANGED.broken((warning.reference, False))
+
+    monkeypatch.setattr(acts, "decide", be_slower)
+
+    sent = at_desk("ines").post(
+        reverse("warning-case", args=[warning.pk]),
+        {"title": "Near numbers", "aims": ["DISRUPT"], "why": "two neighbours"},
+    )
+
+    assert "EW-02" in text(sent)
+    assert not Case.objects.exists()

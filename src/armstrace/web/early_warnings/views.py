@@ -1,6 +1,7 @@
 """Early warnings: the list, one with what it rests on, what becomes of it."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -74,6 +75,7 @@ def open_case(request: access.Request, warning_id: int) -> HttpResponse:
     people = fields.people(cases.colleagues(viewer=request.viewer))
     fields.offer(form, "lead", [("", gettext("me")), *people])
 
+    @transaction.atomic  # no case stays where another was quicker
     def do() -> int:
         request.viewer.require("warning.decide")
         rules.WARNING_OPEN.require((page.warning.reference, page.is_open))
