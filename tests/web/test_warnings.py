@@ -121,7 +121,7 @@ def test_who_read_it_is_written_down(warning, at_desk):
     )
 
 
-def test_no_case_is_opened_where_another_decided_meanwhile(
+def test_EW_02_no_case_is_opened_where_another_decided_meanwhile(
     warning, at_desk, monkeypatch
 ):
     def be_slower(**stated):
@@ -134,5 +134,5 @@ def test_no_case_is_opened_where_another_decided_meanwhile(
         {"title": "Near numbers", "aims": ["DISRUPT"], "why": "two neighbours"},
     )
 
-    assert "EW-02" in text(sent)
+    assert "Somebody has acted on" in text(sent)
     assert not Case.objects.exists()
