@@ -122,6 +122,7 @@ def _investigated(known, operation, raised):
         text="seen",
         when=DateSpan.of(NOON.date(), None),
         origin="report 7",
+        recovery_ids=(known.recovered[0],),
     )
     entry = entries.add_entry(
         case_id=operation.case_id, given=happened, by=ines, at=NOON
@@ -144,6 +145,7 @@ def _investigated(known, operation, raised):
         "warning_id": raised.pk,
         "operation_id": operation.pk,
         "step_id": step.pk,
+        "opening": step.round,
         "version_id": step.version_id,
         "change_id": 1,
         "ending": "csv",
@@ -163,7 +165,7 @@ NUMBERS = {
     "case-act": {"slug": "seal"},
     "case-add": {"slug": "event"},
     "operation-act": {"slug": "stop"},
-    "step-act": {"slug": "do"},
+    "step-act": {"slug": "do", "code": "identify"},
 }
 QUERIES = {
     "traces": "?standing=UNDECIDED",

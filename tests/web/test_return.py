@@ -281,18 +281,18 @@ def test_pictures_stand_beside_the_same_numbers(stan):
     bars = {name: one for name, _, one in page.context["bars"]}
     pistols = bars["B1"].rows[0]
     assert (pistols.count, pistols.percent) == (2, 100)
-    assert page.context["stages"][0].count == 2
+    assert page.context["stages"][0].found.count == 2
 
 
 def test_the_records_behind_a_picture_are_listed(stan):
     page = stan.get(reverse("look-year", args=[YEAR]))
 
     for stage in page.context["stages"]:
-        assert len(stan.get(stage.address).context["rows"]) == stage.count
+        assert len(stan.get(stage.address).context["rows"]) == stage.found.count
         for stopped in stage.stopped:
             assert len(stan.get(stopped.address).context["rows"]) == stopped.count
     for route in page.context["routes"]:
-        assert len(stan.get(route.address).context["rows"]) == route.count
+        assert len(stan.get(route.address).context["rows"]) == route.found.count
 
 
 @pytest.mark.parametrize("year", ["24", "1899", "99999", "99999999999999999999"])

@@ -322,7 +322,7 @@ NOT_JOINED = Rule[bool](
 STILL_FOLLOWS = Rule[tuple[Event, Message]](
     "RG-14",
     lambda told: message(
-        "With this change, what is on record of %(day)s (%(event)s) could not stand: "
+        "With this change, the later record of %(day)s (%(event)s) would be impossible: "
         "%(why)s",
         day=told[0].happened_on or message("a day not known"),
         event=told[0].kind,
@@ -334,8 +334,8 @@ STILL_FOLLOWS = Rule[tuple[Event, Message]](
 CORRECTABLE = Rule[tuple[LifeEventKind, bool]](
     "RG-15",
     lambda told: message(
-        "That the arm was %(event)s is told by another record; correct it there, and "
-        "the life of the arm follows.",
+        "Another record says that the arm was %(event)s; correct that record, and the "
+        "history of the arm follows.",
         event=told[0],
     ),
     ACTS,
@@ -354,8 +354,8 @@ NOT_TOLD_AGAIN = Rule[tuple[str, Container[str]]](
 PART_NAMED = Rule[tuple[PartType, str, int | None]](
     "RG-17",
     message(
-        "Name the part that comes on or the one that comes off; the frame or receiver "
-        "makes the arm, and is not exchanged."
+        "Name the part fitted or the part removed; the frame or receiver is the arm "
+        "itself and cannot be exchanged."
     ),
     ACTS,
     lambda told: told[0] is not PartType.FRAME_OR_RECEIVER and any(told[1:]),

@@ -110,8 +110,8 @@ class Leg:
 WITHIN = Rule[Leg](
     "TE-10",
     lambda leg: message(
-        "It is not carried out in %(states)s now: an authority, a consent or a start "
-        "since then is missing there; nothing is handed over there.",
+        "The operation is not running in %(states)s now: an authority, a consent or a "
+        "new start is missing, so nothing can be handed over there.",
         states=tuple(
             map(Country, sorted({leg.from_state, leg.to_state} - leg.territory))
         ),

@@ -42,7 +42,7 @@ class LinkKind(Code):
     TAKEN_TOGETHER = "TAKEN_TOGETHER", "taken in the same case"
     IN_CASE = "IN_CASE", "in the case"
     TRACED_TO = "TRACED_TO", "traced to"
-    NEAR_NAME = "NEAR_NAME", "a nearby name"
+    NEAR_NAME = "NEAR_NAME", "a similar name"
     MEMBER_OF = "MEMBER_OF", "member of"
     LEADS = "LEADS", "leads"
     ASSOCIATE_OF = "ASSOCIATE_OF", "associate of"

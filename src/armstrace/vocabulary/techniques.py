@@ -29,7 +29,7 @@ class RunEnd(Code):
 
     STOPPED = "STOPPED", "stopped"
     UNCOVERED = "UNCOVERED", "its authority or consent ended"
-    RESTARTED = "RESTARTED", "started anew"
+    RESTARTED = "RESTARTED", "started again"
 
 
 class OperationOutcome(Code):

@@ -9,7 +9,7 @@ class WarningKind(Code):
     REPEAT_SOURCE = "REPEAT_SOURCE", "a source that comes up again and again"
     STRAW_CHAIN = (
         "STRAW_CHAIN",
-        "arms bought of one dealer within days, soon with others",
+        "arms bought from one dealer within days, soon in other hands",
     )
     NEAR_SERIALS = "NEAR_SERIALS", "neighbouring serial numbers in different places"
     INVENTORY_MARKS = (

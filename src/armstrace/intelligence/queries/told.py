@@ -84,6 +84,6 @@ def near_names(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
             kind=LinkKind.NEAR_NAME,
             is_computed=True,
             why=message(
-                "The names are near: %(score)s of 100.", score=round(100 * score)
+                "The names are similar: %(score)s of 100.", score=round(100 * score)
             ),
         )

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='earlywarning',
             name='kind',
-            field=models.CharField(choices=[('REPEAT_SOURCE', 'a source that comes up again and again'), ('STRAW_CHAIN', 'arms bought of one dealer within days, soon with others'), ('NEAR_SERIALS', 'neighbouring serial numbers in different places'), ('INVENTORY_MARKS', 'neighbouring inventory marks in different places'), ('SHORT_TIME', 'a short time to crime'), ('SUDDEN_CHANGE', 'a sudden change in type or route'), ('LOSS_CLUSTER', 'losses near in place and time')], max_length=16),
+            field=models.CharField(choices=[('REPEAT_SOURCE', 'a source that comes up again and again'), ('STRAW_CHAIN', 'arms bought from one dealer within days, soon in other hands'), ('NEAR_SERIALS', 'neighbouring serial numbers in different places'), ('INVENTORY_MARKS', 'neighbouring inventory marks in different places'), ('SHORT_TIME', 'a short time to crime'), ('SUDDEN_CHANGE', 'a sudden change in type or route'), ('LOSS_CLUSTER', 'losses near in place and time')], max_length=16),
         ),
     ]

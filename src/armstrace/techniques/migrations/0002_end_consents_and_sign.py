@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='operationrun',
             name='ending',
-            field=models.CharField(blank=True, choices=[('STOPPED', 'stopped'), ('UNCOVERED', 'its authority or consent ended'), ('RESTARTED', 'started anew')], max_length=12),
+            field=models.CharField(blank=True, choices=[('STOPPED', 'stopped'), ('UNCOVERED', 'its authority or consent ended'), ('RESTARTED', 'started again')], max_length=12),
         ),
         migrations.AddConstraint(
             model_name='authority',

@@ -191,7 +191,7 @@ def undo(request: access.Request, case_id: int, number: int) -> HttpResponse:
         seen=int(seen) if seen.isdecimal() and len(seen) < 20 else None,
         **request.how,
     )
-    messages.success(request, gettext("Undone; the history keeps both."))
+    messages.success(request, gettext("Undone; the history shows both versions."))
     return redirect("case-entry", case_id, number)
 
 

@@ -16,7 +16,7 @@ BASIS = [
     (RestsOn.COMPUTED.value, _("computed")),
     (RestsOn.ASSERTED.value, _("asserted")),
 ]
-FAR = [("", _("as far as can be read")), ("1", "1"), ("2", "2"), ("3", "3")]
+FAR = [("", _("automatic")), ("1", "1"), ("2", "2"), ("3", "3")]
 MOST_KEYS = 5
 SPLIT = re.compile(r"[\s,;]+")
 

@@ -25,13 +25,13 @@ class ExchangeForm(fields.DeskForm):
         ],
     )
     serial = fields.mark(
-        _("Number on the part that comes on"),
+        _("Number on the part fitted"),
         400,
         required=False,
-        help_text=_("As marked; leave it empty where none comes on."),
+        help_text=_("As marked; leave empty if no part was fitted."),
     )
     removed = forms.TypedChoiceField(
-        label=_("Part that comes off"), required=False, coerce=int, empty_value=None
+        label=_("Part removed"), required=False, coerce=int, empty_value=None
     )
     happened_on = fields.day(_("Day"))
     place = fields.line(_("Place"), 120, required=False)

@@ -91,7 +91,7 @@ PAGES = {
             ),
             frozenset({OperationStep.ACTIVE}),
             lambda page, viewer: bool(page.operation.mode),
-            intro=_("Who receives it signs for it within the hour."),
+            intro=_("The recipient signs for it within the hour."),
         ),
         ActPage(
             "acknowledge",

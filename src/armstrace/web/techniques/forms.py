@@ -94,7 +94,7 @@ class ActForm(fields.DeskForm):
     handed_by = fields.line(_("Office that hands over"), 200)
     received_by = fields.line(_("Office that receives"), 200)
     receiver = forms.ChoiceField(
-        label=_("Who signs for it"),
+        label=_("Recipient who signs"),
         help_text=_("A person named in the operation, at the receiving office"),
         required=False,
     )
