@@ -52,5 +52,8 @@ def survey(job: Job, by: Actor, at: datetime, context: JobContext) -> None:
 
 
 def _overtaken() -> RuleBroken:
-    said = message("Another process is already working out the whole picture; wait until it has finished.")
+    said = message(
+        "Another process is already working out the whole picture; wait until it "
+        "has finished."
+    )
     return RuleBroken("LP-13", said)

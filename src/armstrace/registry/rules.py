@@ -322,8 +322,8 @@ NOT_JOINED = Rule[bool](
 STILL_FOLLOWS = Rule[tuple[Event, Message]](
     "RG-14",
     lambda told: message(
-        "With this change, the later record of %(day)s (%(event)s) would be impossible: "
-        "%(why)s",
+        "With this change, the later record of %(day)s (%(event)s) would be "
+        "impossible: %(why)s",
         day=told[0].happened_on or message("a day not known"),
         event=told[0].kind,
         why=told[1],
