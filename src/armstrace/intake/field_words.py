@@ -2,10 +2,11 @@
 
 from armstrace.vocabulary.messages import Message, message
 
-_WORDS = {
+NAMED = {
     "source_number": message("number at its source"),
     "item_kind": message("arm, part or ammunition"),
     "recovery_kind": message("how it came in"),
+    "kind_reason": message("why it is counted as this kind"),
     "recovered_on": message("day of recovery"),
     "recovered_until": message("last day that the recovery can have been"),
     "known_on": message("day of report"),
@@ -72,9 +73,36 @@ _WORDS = {
     "route": message("route"),
     "licence": message("authorisation"),
     "payment": message("payment"),
+    "unit": message("unit of the quantity"),
+    "consignee_is_person": message("whether the receiver is a private person"),
+    "consignee_registered": message("whether the receiver is registered"),
+    "broker": message("broker"),
+    "departed_on": message("day of departure"),
+    "licence_ends_on": message("last day of the authorisation"),
+    "licence_is_valid": message("whether the authorisation is valid"),
+    "licence_quantity": message("quantity in the authorisation"),
+    "licence_consignee": message("receiver in the authorisation"),
+    "licence_destination": message("country of destination in the authorisation"),
+    "licence_transit": message("countries of transit in the authorisation"),
+    "licence_broker": message("broker in the authorisation"),
+    "export_licence_on": message("day of the export authorisation"),
+    "import_licence_on": message("day of the import authorisation"),
+    "transit_notice_on": message("day of the notice of transit"),
+    "end_user_certificate": message("end-user certificate"),
+    "certificate_on": message("day of the end-user certificate"),
+    "contract_ends_on": message("last day of the contract"),
+    "deactivation_certificate": message("deactivation certificate"),
+    "conveyance": message("means of transport"),
+    "conveyance_number": message("number of the means of transport"),
+    "phone": message("telephone number"),
+    "email": message("e-mail address"),
+    "account": message("account"),
+    "account_opened_on": message("day of opening of the account"),
+    "xray_flag": message("whether the picture of the scanner was flagged"),
+    "conduct": message("what was seen at the counter"),
 }
 
 
 def words_of(name: str) -> Message:
     """Give what a canonical field is called; its name where nothing is said of it."""
-    return _WORDS.get(name) or Message(name.replace("_", " "))
+    return NAMED.get(name) or Message(name.replace("_", " "))

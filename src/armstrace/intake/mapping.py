@@ -4,7 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from armstrace.intake import offences, population, report_columns, sheet_dates
+from armstrace.intake import (
+    decimal_marks,
+    offences,
+    population,
+    report_columns,
+    sheet_dates,
+)
 from armstrace.intake.dates import with_whole_year
 from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
@@ -56,39 +62,6 @@ class _Source:
 
 
 @dataclass(slots=True)
-class Undone:
-    """Cells of one field that had been turned into dates.
-
-    Args:
-        row: The first row where it happened.
-        cell: What stands there.
-        typed: What is taken to have been typed.
-    """
-
-    row: int
-    cell: str
-    typed: str
-    count: int = 0
-
-    def sentence(self, name: str) -> Message:
-        """Say what was undone."""
-        cells = (
-            message("1 cell")
-            if self.count == 1
-            else message("%(count)s cells", count=self.count)
-        )
-        return message(
-            "%(cells)s of %(name)s had been turned into dates by a spreadsheet "
-            "program; %(cell)s in row %(row)s is read as %(typed)s.",
-            cells=cells,
-            name=name,
-            cell=self.cell[:10],
-            row=self.row,
-            typed=self.typed,
-        )
-
-
-@dataclass(slots=True)
 class Mapping:
     """A profile set against the headings of one file.
 
@@ -100,6 +73,7 @@ class Mapping:
         left_out: Headings that are left out, with the reason.
         missing: Columns that the profile expects and the file lacks.
         number_before: What stands before each number that counts the file's rows.
+        decimals: What parts decimals, by field; see ``decimal_marks``.
     """
 
     profile: Profile
@@ -115,8 +89,9 @@ class Mapping:
     classed: offences.Classifier | None = None
     told_kind: kind_rules.Teller | None = None
     beside: tuple[int, ...] = ()
-    undone: dict[str, Undone] = field(default_factory=dict)
+    undone: dict[str, sheet_dates.Undone] = field(default_factory=dict)
     number_before: str = ""
+    decimals: dict[str, str] = field(default_factory=dict)
 
     def map(self, row: Row) -> Mapped:
         """Map one row."""
@@ -130,6 +105,7 @@ class Mapping:
         for source in self.sources:
             values[source.name] = _value(source, cells) if source.columns else ""
         self._write_out(mapped.values)
+        mapped.troubles += decimal_marks.write_out(values, self.decimals)
         if row.dated:
             self._undo_dates(mapped, row)
         if 0 <= self.identity_column < len(cells):
@@ -154,6 +130,11 @@ class Mapping:
                 values[each.name] = with_whole_year(
                     values[each.name], self.profile.two_digit_years
                 )
+
+    @property
+    def places(self) -> dict[str, tuple[int, ...]]:
+        """The positions in a row of each canonical field."""
+        return {source.name: source.columns for source in self.sources}
 
     def is_headings(self, row: Row) -> bool:
         """Tell whether a row is headings once more."""
@@ -195,7 +176,7 @@ class Mapping:
                     continue
                 mapped.values[source.name] = _value(source, self.restore(row))
                 undone = self.undone.setdefault(
-                    source.name, Undone(row.number, cell, typed)
+                    source.name, sheet_dates.Undone(row.number, cell, typed)
                 )
                 undone.count += 1
 

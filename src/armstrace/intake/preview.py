@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from armstrace.intake import mended, planning, recording
+from armstrace.intake import decimal_marks, mended, planning, recording
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.mapping import Mapping, mapping_of
@@ -108,7 +108,9 @@ def open_file(file: IncomingFile, profile: Profile) -> Iterator[tuple[Mapping, T
         file.path, file.name, profile.known_headings, profile.sheet, profile.encoding
     )
     with reading.open_table(request) as table:
-        yield mapping_of(profile, table.headings, name=file.name), table
+        mapping = mapping_of(profile, table.headings, name=file.name)
+        mapping.decimals = decimal_marks.of_file(request, profile.kind, mapping.places)
+        yield mapping, table
 
 
 def look(

@@ -7,6 +7,7 @@ from datetime import date
 
 from armstrace.intake.dates import year_made_a_day
 from armstrace.intake.fields import Field, Shape
+from armstrace.vocabulary.messages import Message, message
 
 DEFAULT_STYLES = {"calibre": "M/YY", "model": "D/M"}
 _ISO_CELL = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: .*)?")
@@ -61,3 +62,36 @@ def _type_day(day: date, style: str) -> str:
     if style == "M/YYYY":
         return f"{day.month}/{day.year}"
     return day.isoformat()
+
+
+@dataclass(slots=True)
+class Undone:
+    """Cells of one field that had been turned into dates.
+
+    Args:
+        row: The first row where it happened.
+        cell: What stands there.
+        typed: What is taken to have been typed.
+    """
+
+    row: int
+    cell: str
+    typed: str
+    count: int = 0
+
+    def sentence(self, name: str) -> Message:
+        """Say what was undone."""
+        cells = (
+            message("1 cell")
+            if self.count == 1
+            else message("%(count)s cells", count=self.count)
+        )
+        return message(
+            "%(cells)s of %(name)s had been turned into dates by a spreadsheet "
+            "program; %(cell)s in row %(row)s is read as %(typed)s.",
+            cells=cells,
+            name=name,
+            cell=self.cell[:10],
+            row=self.row,
+            typed=self.typed,
+        )

@@ -52,7 +52,7 @@ MODEL = {
         ("name",),
         False,
     ),
-    "Trip": (("Event",), {}, (), False),
+    "Trip": (("Event",), {}, ("name", "startLocation", "endLocation"), False),
     "Project": (("Thing",), {"projectId": "identifier"}, ("name",), False),
     "UnknownLink": (
         ("Interest",),

@@ -32,10 +32,10 @@ SCHEMATA: Mapping[NodeKind, str] = {
     NodeKind.VEHICLE: "Vehicle",
     NodeKind.PARCEL: "Parcel",
     NodeKind.ACCOUNT: "UserAccount",
-    NodeKind.ROUTE: "Trip",
+    NodeKind.ROUTE: "Event",
     NodeKind.CASE: "Project",
 }
-DATED = {"Seizure": "date", "Event": "date", "Trip": "date"}
+DATED = {"Seizure": "date", "Event": "date"}
 PARTIES = frozenset({"LegalEntity", "Person", "Organization"})
 PEOPLE = frozenset({"Person"})
 GROUPS = frozenset({"Organization"})

@@ -27,7 +27,7 @@ from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import History
 from armstrace.analysis.risk.scoring import Score
 from armstrace.cli import main, writing
-from armstrace.intake import stating
+from armstrace.intake import decimal_marks, stating
 from armstrace.intake.fields import IntakeKind, identity_field
 from armstrace.intake.mapping import Mapping, mapping_of
 from armstrace.intake.profiles import drafts, library, propose
@@ -183,6 +183,7 @@ def _state_all(path: Path) -> Iterator[Chunk]:
     with reading.open_table(request) as table:
         first = Chunk()
         mapping = _mapping(table, first.remarks)
+        mapping.decimals = decimal_marks.of_file(request, KIND, mapping.places)
         yield first
         rows = (row for row in table.rows if not row.is_blank)
         while chunk := list(itertools.islice(rows, CHUNK)):

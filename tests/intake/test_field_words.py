@@ -1,0 +1,13 @@
+"""What a file may hold is named in words wherever people choose or correct it."""
+
+import pytest
+
+from armstrace.intake import field_words
+from armstrace.intake.fields import IntakeKind, by_name
+
+pytestmark = pytest.mark.pure
+
+
+@pytest.mark.parametrize("kind", IntakeKind)
+def test_every_field_is_called_something(kind):
+    assert not by_name(kind).keys() - field_words.NAMED.keys()
