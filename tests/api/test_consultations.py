@@ -40,6 +40,7 @@ SHOWS_NO_RECORD = {
     **dict.fromkeys(("list_counts", "read_count"), "nothing is counted"),
     **dict.fromkeys(("list_marks", "read_mark", "list_links"), "nothing is enrolled"),
     **dict.fromkeys(("list_steps", "count_cases"), "nothing has steps yet"),
+    **dict.fromkeys(("list_versions", "read_version"), "a procedure names nobody"),
     **dict.fromkeys(("list_searches", "read_search"), "nothing is enrolled"),
     **dict.fromkeys(("list_comparisons", "list_conclusions"), "nothing is enrolled"),
 }
