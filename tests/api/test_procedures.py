@@ -20,7 +20,8 @@ def test_a_version_is_checked_tried_kept_and_put_into_use(caller):
     status, used = post(hub, use, {"gaining": checked["gained"]})
 
     assert (checked["is_sound"], checked["gained"], checked["kept"]) == (True, 1, 0)
-    assert checked["by_step"] == [{"words": "Ask the neighbours", "recoveries": 1}]
+    (step,) = checked["by_step"]
+    assert (step["words"], step["gained"], step["days"]) == ("Ask the neighbours", 1, 0)
     assert (tried["recoveries"], tried["cases"], tried["steps"]) == (1, 1, 12)
     assert tried["waivers"] is None
     assert (status, used["gained"]) == (200, 1)

@@ -51,6 +51,20 @@ def test_each_fault_is_one_line_and_the_status_is_one(tmp_path):
 
 
 @pytest.mark.django_db
+def test_a_check_counts_what_it_would_change_on_record_where_it_is_asked(tmp_path):
+    desk.recovered()
+    given = ["check", kept(tmp_path, desk.with_step()), "--preview"]
+
+    told = RUNNER.invoke(app, given)
+    as_json = json.loads(RUNNER.invoke(app, [*given, "--json"]).output)
+
+    assert "1 open recoveries would gain steps" in told.output
+    assert "Ask the neighbours gained by 1;" in told.output
+    assert (as_json["gained"], as_json["kept"]) == (1, 0)
+    assert as_json["by_step"][0]["gained"] == 1
+
+
+@pytest.mark.django_db
 def test_a_simulation_is_printed_and_given_as_json():
     desk.recovered(criminal_contexts=desk.DRUGS)
     given = ["simulate", reading.SHIPPED, "--year", "2025"]
@@ -88,6 +102,7 @@ def test_cases_gives_the_contract_and_follows_what_waits():
     today = datetime.now(UTC).date()
     late = Step.objects.current().filter(state__in=UNDONE, due_on__lt=today)
 
+    late = Step.objects.current().filter(state="OPEN", due_on__lt=datetime.now(UTC))
     assert {name: as_json[name] for name in CONTRACT} == {
         "eligible": 3,
         "with_case": 1,

@@ -33,12 +33,34 @@ def test_a_change_is_previewed_and_gives_open_recoveries_its_steps_as_one_act():
     change = use(version, preview.gained)
 
     assert (preview.gained, preview.kept) == (2, 0)
-    assert preview.by_step == (("Ask the neighbours", 2),)
+    assert preview.by_step == (queries.StepChange("Ask the neighbours", gained=2),)
     assert (change.gained, change.kept) == (2, 0)
     for pk in (one, other):
         assert desk.step(pk, "extra").version == version
         assert desk.step(pk, "identify").version.number == "1"
     assert desk.step(closed, "extra") is None
+
+
+def test_a_preview_counts_the_open_steps_that_are_asked_otherwise_or_no_more():
+    one, other = desk.recovered("S-1"), desk.recovered("S-2")
+    values = reading.load_shipped() | {"version": "2"}
+    by_code = {each["code"]: each for each in values["step"]}
+    by_code["identify"] |= {"days": 9, "role": "OFFICER", "evidence": "a picture"}
+    values["step"] = [each for each in values["step"] if each["code"] != "trace"]
+    for each in values["step"]:
+        each["after"] = [code for code in each.get("after", ()) if code != "trace"]
+    version = desk.kept(values)
+    desk.do(other, "identify")
+
+    preview = queries.preview_change(version.procedure, viewer=desk.SUPERVISOR)
+    use(version, preview.gained)
+
+    assert (preview.gained, preview.kept) == (0, 2)
+    identify, trace = preview.by_step
+    assert (identify.days, identify.role, identify.evidence) == (1, 1, 1)
+    assert (trace.dropped, trace.gained) == (2, 0)
+    assert desk.step(one, "identify").role == "ANALYST"
+    assert desk.step(one, "trace").is_undone
 
 
 def test_a_change_is_taken_back_as_one_act_and_what_was_done_stays():
@@ -129,7 +151,7 @@ def test_only_a_supervisor_keeps_and_uses_procedures():
     with pytest.raises(NotPermitted):
         use(version, by=desk.ANALYST)
     with pytest.raises(NotPermitted):
-        queries.preview_change(version.procedure, viewer=desk.ANALYST)
+        queries.preview_change(version.procedure, viewer=desk.OFFICER)
 
 
 def test_two_versions_whose_steps_wait_for_each_other_lock_nobody_out():

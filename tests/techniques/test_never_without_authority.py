@@ -167,8 +167,8 @@ class Acts(RuleBasedStateMachine):
             is_readable = False
         else:
             is_readable = True
-        held = any(each[0] <= self.now < each[1] for each in self.granted)
-        assert is_readable == held
+        lasts = any(self.now < each[1] for each in self.granted)
+        assert is_readable == lasts
 
 
 @pytest.mark.django_db

@@ -235,7 +235,7 @@ def test_a_prosecutor_opens_what_the_case_holds_and_reads_that_more_is_held_back
     assert paul.get(f"/recoveries/{first}/").status_code in {403, 404}
 
     page = text(paul, f"{desk.base}recoveries/{first}/")
-    assert "As the case holds it" in page
+    assert "As the case file holds it" in page
     body = last("record.opened")
     assert body["codes"]["route"] == "CASE-ITEM"
     assert first in named(body)["recoveries.recovery"]

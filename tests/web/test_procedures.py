@@ -236,6 +236,8 @@ def test_the_editor_previews_before_anything_is_kept(grave, known, at_desk):
     assert "1 open recovery would gain steps" in page
     assert "2 would keep the steps they have" in page
     assert 'value="Ask the neighbours"' in page
+    assert "Other working days" in page
+    assert "keeps its deadline, role and evidence" in page
     assert ProcedureVersion.objects.count() == 1
 
 

@@ -3,13 +3,19 @@
 import pytest
 from django.urls import reverse
 
+from armstrace.accounts import actors
 from armstrace.audit.models import LedgerEntry
 from armstrace.investigations.models import Case
+from armstrace.procedures.actions import following
+from armstrace.procedures.models import Step
+from armstrace.recoveries.actions import correcting
+from armstrace.recoveries.fields import Changes
 from armstrace.risk import rules
 from armstrace.risk.actions import warnings as acts
 from armstrace.risk.models import EarlyWarning, WarningStanding
 from armstrace.vocabulary.warnings import WarningKind
 from tests.ledger_guard import written_directly
+from tests.procedures import desk
 from tests.web import world
 
 
@@ -85,9 +91,34 @@ def test_a_case_is_opened_for_a_warning(warning, at_desk):
 
     case = Case.objects.get()
     now = WarningStanding.objects.current().get()
+    kept, address = (f"/cases/{case.pk}/", reverse("warning", args=[warning.pk]))
+    assert kept in text(ines.get(address))
+    assert address in text(ines.get(kept))
+    assert address not in text(at_desk("paul").get(kept))
     assert warning.evidence[0] in asked
     assert sent.status_code == 302
     assert (now.state, now.case_number) == ("ACTED", case.reference)
+
+
+def test_a_case_for_a_warning_does_the_step_that_asks_for_one(warning, at_desk):
+    pk = int(warning.evidence[0][1:])
+    correcting.correct_recovery(
+        recovery_id=pk,
+        changes=Changes({"criminal_contexts": desk.DRUGS}),
+        reason="found in the file",
+        by=actors.system_actor(),
+        at=world.NOON,
+    )
+    following.follow_procedure(recoveries=[pk], by=actors.system_actor(), at=world.NOON)
+    step = Step.objects.current().filter(recovery_id=pk, answer="CASE")
+    assert step.get().state == "OPEN"
+
+    at_desk("ines").post(
+        reverse("warning-case", args=[warning.pk]),
+        {"title": "N", "aims": ["DISRUPT"], "why": "n", "recovery_ids": f"R{pk}"},
+    )
+
+    assert step.get().state == "DONE"
 
 
 def test_a_sealed_case_is_not_told_on_the_page_of_its_warning(warning, at_desk):

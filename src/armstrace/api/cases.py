@@ -26,7 +26,7 @@ from armstrace.api.shapes import (
 )
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.investigations import queries
-from armstrace.investigations.actions import ending, entries, membership, opening
+from armstrace.investigations.actions import ending, entries, membership
 from armstrace.investigations.inputs import (
     EntryInput,
     LessonInput,
@@ -34,6 +34,7 @@ from armstrace.investigations.inputs import (
     OutcomeInput,
     SubjectInput,
 )
+from armstrace.procedures.actions import cases as following
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.investigations import (
     Aim,
@@ -222,7 +223,7 @@ def list_cases(request: HttpRequest, where: Query[CaseQuery]) -> dict[str, objec
 def open_case(request: HttpRequest, body: CaseIn) -> Ref:
     """Open a case beside the main one."""
     given = build(NewCase, body, recovery_ids=tuple(body.recovery_ids))
-    return Ref(id=opening.open_case(given=given, **how(request)).reference)
+    return Ref(id=following.open_case(given=given, **how(request)).reference)
 
 
 @router.reads("/{case}", CaseDetail)
@@ -321,7 +322,7 @@ def finish_task(
 @router.writes("/{case}/items", Ref)
 def add_items(request: HttpRequest, case: CaseNumber, body: ItemsIn) -> Ref:
     """Put recovered items into a case; what is in it already stays."""
-    membership.add_items(case_id=case, recovery_ids=body.recovery_ids, **how(request))
+    following.add_items(case_id=case, recovery_ids=body.recovery_ids, **how(request))
     return Ref(id=f"C{case}")
 
 

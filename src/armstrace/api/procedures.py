@@ -62,11 +62,9 @@ class UseIn(Sent):
     )
 
 
-class GainOut(Schema):
-    """How many open recoveries would gain one step."""
-
-    words: str
-    recoveries: int
+@shown_from(queries.StepChange)
+class StepChangeOut(Schema):
+    """In how many open recoveries one step would change."""
 
 
 class CheckOut(Schema):
@@ -76,7 +74,9 @@ class CheckOut(Schema):
     faults: list[str] = Field(description="A sentence each.")
     gained: int | None = Field(description="Open recoveries that would gain steps.")
     kept: int | None = Field(description="Open recoveries that would gain none.")
-    by_step: list[GainOut]
+    by_step: list[StepChangeOut] = Field(
+        description="Recoveries keep the steps that they have as they are."
+    )
 
 
 @shown_from(simulating.Simulation)
@@ -120,7 +120,6 @@ def check_procedure(request: HttpRequest, body: TextIn) -> dict[str, object]:
     told: dict[str, object] = {"gained": None, "kept": None, "by_step": []}
     if not faults:
         told = asdict(queries.preview_change(reading.read(values), viewer=by))
-        told["by_step"] = [{"words": w, "recoveries": n} for w, n in told["by_step"]]  # type: ignore[attr-defined]
     return {"is_sound": not faults, "faults": [*map(translate, faults)], **told}
 
 

@@ -2,9 +2,10 @@
 
 import importlib
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -22,6 +23,12 @@ File = Annotated[
         help="The procedure, TOML; recovered-arms names the one that is shipped."
     ),
 ]
+Previewed = Annotated[
+    bool,
+    typer.Option(
+        "--preview", help="Count the open recoveries on record that it would change."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -31,15 +38,20 @@ def whole() -> None:
 
 
 @app.command()
-def check(path: File, *, as_json: AsJson = False) -> None:
+def check(path: File, *, preview: Previewed = False, as_json: AsJson = False) -> None:
     """Say what is wrong with a procedure, one sentence for each fault."""
     values = values_of(path)
     found = checking.faults(values)
+    document = {"is_sound": not found, "faults": [main.say(one) for one in found]}
+    lines = list(found) or [_sound(values)]
+    if preview and not found:
+        told, more = _on_records("preview")(values)
+        document |= told
+        lines += more
     if as_json:
-        document = {"is_sound": not found, "faults": [main.say(one) for one in found]}
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        for each in found or [_sound(values)]:
+        for each in lines:
             typer.echo(main.say(each))
     if found:
         raise typer.Exit(1)
@@ -58,9 +70,7 @@ def simulate(
     """Send the recoveries of a year through it: cases, steps, hours, overdue."""
     values = values_of(path)
     wanted = datetime.now(UTC).year - 1 if year is None else simulating.year_of(year)
-    main.set_up()
-    shown = importlib.import_module("armstrace.cli.simulating")
-    shown.simulate(values, wanted, as_json=as_json)
+    _on_records("simulate")(values, wanted, as_json=as_json)
 
 
 def values_of(path: Path) -> reading.Plain:
@@ -82,6 +92,15 @@ def values_of(path: Path) -> reading.Plain:
     except (OSError, UnicodeDecodeError) as wrong:
         msg = message("%(path)s cannot be read; check the file.", path=str(path))
         raise InvalidInput(msg, field="file") from wrong
+
+
+def _on_records(name: str) -> Callable[..., Any]:
+    """Load what asks the database, once Django stands."""
+    main.set_up()
+    asked: Callable[..., Any] = getattr(
+        importlib.import_module("armstrace.cli.simulating"), name
+    )
+    return asked
 
 
 def _sound(values: reading.Plain) -> Message:

@@ -1,8 +1,9 @@
-"""Send the recoveries of a year through a procedure; loaded once Django stands."""
+"""Try a procedure on what is on record; loaded once Django stands."""
 
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Any
 
 import typer
 
@@ -38,6 +39,29 @@ def simulate(values: reading.Plain, year: int, *, as_json: bool) -> None:
         return
     for said in _lines(found, year):
         typer.echo(translate(said))
+
+
+def preview(values: reading.Plain) -> tuple[dict[str, object], list[Message]]:
+    """Give what a procedure would change in open recoveries, for JSON and in words."""
+    viewer = actors.system_actor(Purpose.TRACING)
+    found = queries.preview_change(checking.require_sound(values), viewer=viewer)
+    said = message(
+        "%(gained)s open recoveries would gain steps, and %(kept)s would gain none.",
+        gained=found.gained,
+        kept=found.kept,
+    )
+    by_step = [asdict(each) for each in found.by_step]
+    lines = [said, *(_changed(**each) for each in by_step), found.steps_stay]
+    return {"gained": found.gained, "kept": found.kept, "by_step": by_step}, lines
+
+
+def _changed(**counts: Any) -> Message:  # noqa: ANN401 - a text and counts
+    return message(
+        "  %(words)s gained by %(gained)s; open with other working days in %(days)s, "
+        "another role in %(role)s, other evidence in %(evidence)s; no longer asked in "
+        "%(dropped)s",
+        **counts,
+    )
 
 
 def _lines(found: Simulation, year: int) -> list[Message]:

@@ -17,10 +17,10 @@ class TechniquesConfig(declarations.App):
     )
     rules = {"TE": "Special techniques"}
     grants = (
-        # Of each operation it opens what an authority in force opens to who is named.
+        # Of each operation it opens what an authority opens to who is named.
         declarations.Grant(
             "technique.view",
-            "see operations in which one is named, while an authority is in force",
+            "see operations in which one is named, until their authority ends",
             every=(
                 Role.CUSTOMS,
                 Role.INVESTIGATOR,

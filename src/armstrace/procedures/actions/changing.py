@@ -78,7 +78,7 @@ def use_version(
             kept=found.kept,
             known_at=at,
         )
-        giving.gain_steps(change, list(found.gained), by=by, at=at, entry=entry)
+        giving.gain_steps(change, found.gained, by=by, at=at, entry=entry)
         entry.about(change)
     return change
 

@@ -1,5 +1,6 @@
 """What can be asked about standing procedures and their steps."""
 
+from armstrace.procedures.changes import StepChange
 from armstrace.procedures.queries.figures import (
     CaseCounts,
     CaseFigures,

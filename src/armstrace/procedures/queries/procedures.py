@@ -6,10 +6,12 @@ from datetime import date, datetime
 from armstrace.analysis.procedures import simulating
 from armstrace.analysis.procedures.procedure import Procedure
 from armstrace.procedures import changes, facts
+from armstrace.procedures.changes import StepChange
 from armstrace.procedures.models import ProcedureChange, ProcedureVersion
 from armstrace.procedures.queries import figures
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.messages import Message, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,12 @@ class VersionRow:
         return self.since is not None and self.until is None
 
 
+STEPS_STAY = message(
+    "A step that is open now keeps its deadline, role and evidence, and none is taken "
+    "away; a recovery that is recorded later has the new ones."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What putting a version into use would do.
@@ -40,12 +48,18 @@ class Preview:
     Args:
         gained: Open recoveries that would gain steps.
         kept: Open recoveries that would gain none.
-        by_step: Recoveries that would gain each step, by what it asks.
+        by_step: Each step that they would gain, or that it asks otherwise than they
+            have it open; what they have stays as it is.
     """
 
     gained: int
     kept: int
-    by_step: tuple[tuple[str, int], ...]
+    by_step: tuple[StepChange, ...]
+
+    @property
+    def steps_stay(self) -> Message:
+        """Say what becomes of steps that are open."""
+        return STEPS_STAY
 
 
 def procedure_versions(*, viewer: Actor) -> list[VersionRow]:
@@ -79,26 +93,17 @@ def procedure_changes(*, viewer: Actor) -> list[ProcedureChange]:
 
 
 def preview_change(procedure: Procedure, *, viewer: Actor) -> Preview:
-    """Tell how many open recoveries would gain which steps.
+    """Tell how many open recoveries would gain which steps, and what else differs.
 
     Args:
         procedure: The proposed one, kept or not; it is sound.
 
     Raises:
-        NotPermitted: The viewer may not put procedures into use.
+        NotPermitted: The viewer may not see these figures.
     """
-    viewer.require("procedure.keep")
+    viewer.require("procedure.supervise")
     found = changes.gains(procedure)
-    counted = found.by_step()
-    return Preview(
-        gained=len(found.gained),
-        kept=found.kept,
-        by_step=tuple(
-            (each.words, counted[each.code])
-            for each in procedure.steps
-            if each.code in counted
-        ),
-    )
+    return Preview(len(found.gained), found.kept, tuple(found.by_step.values()))
 
 
 def simulate(

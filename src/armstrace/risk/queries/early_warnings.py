@@ -97,6 +97,12 @@ class WarningPage:
         return self.now.is_open
 
     @property
+    def case_id(self) -> int | None:
+        """Give the key of the parallel case that was opened for it."""
+        found = declarations.identify(self.now.case_number)
+        return found.key if found and found.app == "investigations" else None
+
+    @property
     def recoveries(self) -> tuple[str, ...]:
         """Numbers of the recoveries among its records."""
         return tuple(
@@ -147,6 +153,16 @@ def count_new(*, viewer: Actor) -> int:
     """
     rows = WarningStanding.objects.current().visible_to(viewer)
     return rows.filter(state=WarningState.NEW.value).count()
+
+
+def of_case(reference: str, *, viewer: Actor) -> list[WarningRow]:
+    """Give the warnings for which a case was opened; the viewer sees the case."""
+    if not viewer.may("warning.view"):
+        return []
+    rows = WarningStanding.objects.current().visible_to(viewer)
+    found = list(rows.filter(case_number=reference).select_related("warning"))
+    consultations.show_all(EarlyWarning, [row.warning_id for row in found])
+    return [row_of(each) for each in found]
 
 
 def warning_page(warning_id: int, *, viewer: Actor) -> WarningPage:

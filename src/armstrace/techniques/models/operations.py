@@ -1,8 +1,8 @@
 """Operations, the authorities they rest on, and what is done under them.
 
-Who is named in an operation reads its rows while an authority is in force, and not
-before or after: the queryset asks the clock, so that no list, search or number leads
-round it.
+Who is named in an operation reads its rows from its request until no authority that
+was granted is left, and not after: the queryset asks the clock, so that no list,
+search or number leads round it.
 """
 
 from datetime import datetime
@@ -50,12 +50,11 @@ def _at(path: str, viewer: Actor, moment: Moment) -> Q:
         return Q()
     asked_of = Authority.objects.filter(authoriser=viewer.name).values("operation")
     granted = Authority.objects.filter(is_granted=True)
-    in_force = granted.filter(
-        Q(withdrawn_at=None) | Q(withdrawn_at__gt=moment),
-        valid_from__lte=moment,
-        valid_until__gt=moment,
+    # One that begins later opens it too: its States are asked before it begins.
+    lasting = granted.filter(
+        Q(withdrawn_at=None) | Q(withdrawn_at__gt=moment), valid_until__gt=moment
     )
-    is_open = Q(**{f"{path}pk__in": in_force.values("operation")})
+    is_open = Q(**{f"{path}pk__in": lasting.values("operation")})
     is_new = ~Q(**{f"{path}pk__in": granted.values("operation")})
     return Q(**{f"{path}pk__in": asked_of}) | (
         _names(path, viewer) & (is_open | is_new)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from armstrace.investigations import queries as cases
-from armstrace.investigations.actions import opening
+from armstrace.procedures.actions import cases as opening
 from armstrace.risk import rules
 from armstrace.risk.actions import warnings as acts
 from armstrace.risk.inputs import WarningDecision

@@ -5,14 +5,16 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from armstrace.investigations import queries
-from armstrace.investigations.actions import ending, opening
+from armstrace.investigations.actions import ending
 from armstrace.investigations.queries import CaseFilter, CasePage
-from armstrace.procedures.actions import following
+from armstrace.procedures.actions import cases
 from armstrace.records import scope
+from armstrace.risk.queries import early_warnings
 from armstrace.vocabulary.investigations import EntryKind
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting, fields
@@ -60,17 +62,14 @@ def open_case(request: access.Request) -> HttpResponse:
     people = queries.colleagues(viewer=request.viewer)
     fields.offer(form, "lead", [("", gettext("me")), *fields.people(people)])
 
-    def do() -> int:
-        given, by, at = form.given(), request.viewer, request.at
-        opened = opening.open_case(given=given, by=by, at=at)
-        following.follow_procedure(recoveries=given.recovery_ids, by=by, at=at)
-        return opened.pk
-
-    case_id = acting.result_of(request, form, do)
-    if case_id is not None:
-        messages.success(request, gettext("Case opened."))
-        return redirect("case", case_id)
-    return acting.show(request, "investigations/open.html", form)
+    return acting.answer(
+        request,
+        form,
+        lambda: cases.open_case(given=form.given(), **request.how),
+        done=gettext("Case opened."),
+        to=lambda made: reverse("case", args=[made.pk]),
+        template="investigations/open.html",
+    )
 
 
 @access.staff_view
@@ -106,6 +105,7 @@ def _about(request: access.Request, page: CasePage) -> Part:
         "suggested": queries.suggestions(case_id, viewer=viewer),
         "due": [one for one in tasks if one.done_on is None],
         "today": request.at.date(),
+        "warnings": early_warnings.of_case(page.case.reference, viewer=viewer),
     }
 
 

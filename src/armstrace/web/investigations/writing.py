@@ -17,7 +17,7 @@ from armstrace.evidence import queries as files
 from armstrace.investigations import queries
 from armstrace.investigations.actions import ending, entries, membership, opening
 from armstrace.investigations.queries import CasePage
-from armstrace.procedures.actions import following
+from armstrace.procedures.actions import cases
 from armstrace.records import jurisdiction
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.investigations import CaseState, EntryKind
@@ -74,9 +74,7 @@ def _do(
         case "correct":
             opening.correct_case(given=form.case_input(), **why, **how)
         case "add-items":
-            found = said["recovery_ids"]
-            membership.add_items(recovery_ids=found, **how)
-            following.follow_procedure(recoveries=found, **request.how)
+            cases.add_items(recovery_ids=said["recovery_ids"], **how)
         case "remove-item":
             membership.remove_item(recovery_id=said["item"], **why, **how)
         case "close":
