@@ -255,30 +255,6 @@ def test_TE_22_a_consent_has_an_end_and_stops_its_territory_by_itself():
     assert now.running(NOW + 2 * HOUR) == {HOME}
 
 
-def test_who_is_named_records_consents_before_the_authority_begins():
-    begins = NOW + 5 * HOUR
-    operation = desk.ask(asked=desk.authority(begins, states=(HOME, "BR")))
-    desk.decide(operation)
-
-    desk.consent(operation, "BR", NOW + HOUR)
-
-    assert page(operation, LEAD, NOW + HOUR).step is OperationStep.AHEAD
-    refuse("TE-07", lambda: start(operation, NOW + HOUR))
-    refuse("TE-09", lambda: hand_over_in(operation, "BR", at=NOW + HOUR))
-    start(operation, begins)
-    assert desk.standing(operation).running(begins) == {HOME, "BR"}
-
-
-def test_an_authority_withdrawn_before_it_begins_opens_nothing():
-    operation = desk.ask(asked=desk.authority(NOW + 5 * HOUR))
-    desk.decide(operation)
-    how = {"operation_id": operation.pk, "reason": "risk to life", "by": PROSECUTOR}
-    authorising.withdraw_authority(**how, at=NOW + HOUR)
-
-    assert not is_readable(operation, LEAD, NOW + HOUR)
-    assert not is_readable(operation, LEAD, NOW + 6 * HOUR)
-
-
 def test_TE_25_a_request_whose_window_has_ended_waits_for_nobody():
     operation = desk.ask()
     late = NOW + 10 * HOUR

@@ -1,6 +1,6 @@
 """Procedures in use, the steps that each recovery gained, and closed recoveries."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import models
@@ -57,7 +57,7 @@ class ProcedureVersion(KnownRecord):
     def __str__(self) -> str:
         return f"{self.name} {self.number}"
 
-    @property
+    @cached_property
     def procedure(self) -> Procedure:
         """What it says."""
         return _procedure(self.code, self.number, _Content(self.content))
@@ -205,6 +205,11 @@ class Step(VersionRecord):
             models.Index(
                 fields=["due_on", "recovery", "position"],
                 name="step_open",
+                condition=Q(superseded_at=None) & Q(state=StepStanding.OPEN.value),
+            ),
+            models.Index(
+                fields=["role", "due_on", "recovery", "position"],
+                name="step_open_by_role",
                 condition=Q(superseded_at=None) & Q(state=StepStanding.OPEN.value),
             ),
             models.Index(

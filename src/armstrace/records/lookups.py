@@ -73,6 +73,7 @@ def page_of[M: models.Model](
     *,
     asked: Hashable = None,
     changes: Sequence[str] = ("known_at",),
+    ahead: Q | None = None,
 ) -> Page[M]:
     """Fetch one page of an ordered queryset; count no further than is useful.
 
@@ -81,6 +82,7 @@ def page_of[M: models.Model](
         asked: Names what is asked and by whom, so that the count is kept until an
             act changes a record; None counts every time.
         changes: Columns that say when what a row shows was last changed.
+        ahead: Rows that stand before all others, each of the two in the order given.
     """
     if isinstance(request, CursorRequest):
         return _page_after(rows, request, changes)
@@ -92,8 +94,22 @@ def page_of[M: models.Model](
     total = min(counted, COUNTED)
     number = min(max(request.number, 1), max(1, -(-total // request.size)))
     start = (number - 1) * request.size
-    found = list(rows[start : start + request.size])
+    found = _rows_of(rows, ahead, start, request.size)
     return Page(found, number, request.size, total, is_counted=counted <= COUNTED)
+
+
+def _rows_of[M: models.Model](
+    rows: models.QuerySet[M], ahead: Q | None, start: int, size: int
+) -> list[M]:
+    """Fetch some rows; an index orders each of two parts, and no index both at once."""
+    first = rows if ahead is None else rows.filter(ahead)
+    found = list(first[start : start + size])
+    if ahead is None or len(found) == size:
+        return found
+    is_told = bool(found) or not start
+    before = start + len(found) if is_told else first.order_by().count()
+    begin = max(start - before, 0)
+    return found + list(rows.exclude(ahead)[begin : begin + size - len(found)])
 
 
 def _page_after[M: models.Model](

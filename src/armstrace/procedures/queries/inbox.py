@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, Q, QuerySet
 
 from armstrace.audit import stamps
 from armstrace.procedures.models import Step
@@ -14,6 +14,8 @@ from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
 from armstrace.vocabulary.procedures import StepAnswer, StepStanding
+
+DUE = ("due_on", "recovery_id", "position")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +77,12 @@ def inbox(
     Raises:
         NotPermitted: The viewer may not see steps.
     """
-    own = Case(
-        When(role=viewer.role.value, then=Value(0)),
-        default=Value(1),
-        output_field=IntegerField(),
-    )
     rows = _narrow(asked, viewer, today).prefetch_related("version")
     is_open = asked.state is StepStanding.OPEN
-    rows = rows.order_by(
-        *((own, "due_on", "recovery_id", "position") if is_open else ("-pk",))
-    )
+    rows = rows.order_by(*(DUE if is_open else ("-pk",)))
     key = ("steps", viewer.agencies("step.view"), asked, today)
-    found = page_of(rows, page, asked=key)
+    own = Q(role=viewer.role.value) if is_open else None
+    found = page_of(rows, page, asked=key, ahead=own)
     return found.showing(_with_arms(found.rows, viewer, today))
 
 
@@ -195,7 +191,7 @@ def _with_arms(rows: object, viewer: Actor, today: date) -> list[InboxRow]:
     steps = list(rows)  # type: ignore[call-overload]
     ids = {each.recovery_id for each in steps}
     records = RecoveryRecord.objects.current().visible_to(viewer)
-    found = records.filter(among("recovery_id", ids)).select_related("recovery")
+    found = recoveries.listed(records.filter(among("recovery_id", ids)))
     arms = {each.recovery_id: recoveries.recovery_row(each) for each in found}
     return [
         InboxRow(each, arms[each.recovery_id])

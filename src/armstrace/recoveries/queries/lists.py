@@ -1,5 +1,6 @@
 """Lists of recovered items."""
 
+from dataclasses import fields
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -89,9 +90,15 @@ def recovery_rows(
     where: RecoveryFilter, *, viewer: Actor, page: PageRequest
 ) -> Page[RecoveryRow]:
     """Give one page of recovered arms, newest first."""
-    found = page_of(records(where, viewer=viewer).select_related("recovery"), page)
+    found = page_of(listed(records(where, viewer=viewer)), page)
     rows = [recovery_row(record) for record in found.rows]
     return found.showing(rows)
+
+
+def listed(rows: QuerySet[RecoveryRecord]) -> QuerySet[RecoveryRecord]:
+    """Read no more of records than their list rows show."""
+    shown = {each.name for each in fields(RecoveryRow)} - {"reference", "kind"}
+    return rows.only(*shown, "recovered_until", "recovery_kind")
 
 
 def recovery_row(record: RecoveryRecord) -> RecoveryRow:
