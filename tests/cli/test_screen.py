@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from armstrace.cli.main import status_of
+from tests.analysis.names import published
 
 PAIRS = (
     "id,schema,name1,name2\n"
@@ -93,3 +94,19 @@ def test_a_schema_that_there_is_not_is_refused_with_its_row(
         "Row 3 is not compared: there is no schema Horse; write one of Person,"
     )
     assert "there is no schema Horse" in capsys.readouterr().err
+
+
+def test_names_are_looked_for_in_a_published_list_whose_version_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "queries.csv").write_text("name\nMuhamad Karim Orlun\n")
+    (tmp_path / "un.xml").write_text(published.UN)
+    out = tmp_path / "out.csv"
+    files = [str(tmp_path / each) for each in ("queries.csv", "un.xml")]
+
+    status = status_of(["screen", *files, "-o", str(out), "--json"])
+
+    (row,), told = written(out), json.loads(capsys.readouterr().out)
+    assert status == 0
+    assert (row["number"], row["name"]) == ("VXi.001", "MOHAMMED KARIM ORLUN")
+    assert (told["list_version"], told["cut"]) == ("2026-11-01", 0.7)

@@ -10,9 +10,10 @@ from typing import IO, Annotated
 
 import typer
 
-from armstrace.analysis.names import comparison, words
+from armstrace.analysis.names import comparison, lists, words
 from armstrace.analysis.names import reading as names_read
-from armstrace.analysis.names.index import NameIndex
+from armstrace.analysis.names.lists import Entry
+from armstrace.analysis.names.screening import ListIndex, is_comparable
 from armstrace.cli import main, writing
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
@@ -21,7 +22,7 @@ from armstrace.vocabulary.messages import Message, message
 
 PAIR = ("schema", "name1", "name2")
 ADDED = ("score", "explanation")
-FOUND = ("query", "rank", "name", *ADDED)
+FOUND = ("query", "rank", "name", *ADDED, "number")
 NOT_NEAR = message("No name on the list is near.")
 app = typer.Typer(add_completion=False)
 
@@ -31,6 +32,7 @@ class Tally:
     """What a run did, for people and for ``--json``."""
 
     cut: float
+    list_version: str = ""
     rows: int = 0
     compared: int = 0
     near: int = 0
@@ -46,7 +48,12 @@ def screen(
         Path | None, typer.Argument(help="Names to look for: a column name.")
     ] = None,
     names: Annotated[
-        Path | None, typer.Argument(metavar="LIST", help="Names to look among.")
+        Path | None,
+        typer.Argument(
+            metavar="LIST",
+            help="Names to look among: a table with a column name, or a list of the "
+            "UN, the EU, OFAC or in FollowTheMoney.",
+        ),
     ] = None,
     pairs: Annotated[
         Path | None,
@@ -88,7 +95,7 @@ def screen(
         with writing.open_output(output, [pairs]) as out:
             write_pairs(pairs, out, tally)
     elif queries is not None and names is not None:
-        index = NameIndex(_names(names, tally), schema)
+        index = ListIndex(_entries(names, schema, tally), schema)
         with writing.open_output(output, [queries, names]) as out:
             _write_found(_names(queries, tally), index, top, out, tally)
     tally.seconds = round(time.perf_counter() - started, 3)
@@ -162,7 +169,7 @@ def _count(score: comparison.Score, tally: Tally) -> None:
 
 
 def _write_found(
-    queries: Iterable[str], index: NameIndex, top: int, out: IO[str], tally: Tally
+    queries: Iterable[str], index: ListIndex, top: int, out: IO[str], tally: Tally
 ) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(FOUND)
@@ -170,11 +177,23 @@ def _write_found(
         tally.rows += 1
         hits = index.nearest(query, top=top)
         if not hits:
-            writer.writerow([query, "", "", "", main.say(NOT_NEAR)])
+            writer.writerow([query, "", "", "", main.say(NOT_NEAR), ""])
         for rank, hit in enumerate(hits, 1):
             _count(hit.score, tally)
             said = main.say(hit.score.sentence)
-            writer.writerow([query, rank, hit.name, f"{hit.score.score:.4f}", said])
+            score = f"{hit.score.score:.4f}"
+            writer.writerow([query, rank, hit.name, score, said, hit.entry.number])
+
+
+def _entries(path: Path, schema: str, tally: Tally) -> Iterator[Entry]:
+    """Give the entries of a published list, or the names of a table."""
+    if lists.format_of(path) is None:
+        for number, name in enumerate(_names(path, tally), 1):
+            yield Entry(str(number), schema, (name,))
+        return
+    found = lists.read(path)
+    tally.list_version = found.version
+    yield from (each for each in found.entries if is_comparable(each.schema, schema))
 
 
 def _names(path: Path, tally: Tally) -> Iterator[str]:

@@ -1,5 +1,8 @@
+import random
+
 import pytest
 
+from armstrace.analysis.names import comparison
 from armstrace.analysis.names.index import NameIndex
 
 NAMES = (
@@ -9,6 +12,11 @@ NAMES = (
     "Petra Lindqvist",
     "Mohammed Salem",
 )
+NEAR_WORDS = (
+    "Ilse", "Elsa", "Mohammed", "Muhamad", "Sergey", "Sergei", "Karim", "Kareem",
+    "Orlun", "Orlunn", "Orloun", "Batrenko", "Batrenka", "Vornhagen", "Vornhage",
+    "Lindqvist", "Lindkvist", "Salem", "Saleem", "Ashby", "Brendal", "Brendall",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -40,3 +48,28 @@ def test_a_long_name_is_compared_with_fewer_so_that_it_takes_no_longer() -> None
     assert len(index.nearest(names[7], top=999)) <= 60
     assert index.nearest(names[7])[0].name == names[7]
     assert 60 < len(index.nearest(f"{words[0]} {words[1]}", top=999)) <= 120
+
+
+def test_blocking_finds_nearly_all_that_a_full_comparison_finds():
+    rng = random.Random(7)
+    names = [" ".join(rng.sample(NEAR_WORDS, rng.choice((2, 3)))) for _ in range(400)]
+    index = NameIndex(names, "Person")
+
+    found, near = 0, 0
+    for name in rng.sample(names, 40):
+        wanted = {
+            place
+            for place, other in enumerate(names)
+            if comparison.compare("Person", name, other).is_near
+        }
+        got = {hit.place for hit in index.near(name)}
+        assert got <= wanted
+        found, near = found + len(got), near + len(wanted)
+
+    assert found / near > 0.95
+
+
+def test_of_two_with_one_score_the_nearer_letters_go_first():
+    index = NameIndex(("Orloun Ilse", "Orlunn Ilse"), "Person")
+
+    assert [hit.place for hit in index.nearest("Orlunn Ilsa")] == [1, 0]

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
+from rapidfuzz.fuzz import ratio
+
 from armstrace.analysis.names import comparison, reading, spelling, words
 from armstrace.analysis.names.comparison import Score
 
@@ -23,6 +25,8 @@ MOST_WORDS_COMPARED = 480
 those that share its rarest words."""
 MOST_ENTRIES_OF_A_WORD = 20_000
 MOST_PAIRED = 6
+LEAST_SHARED = 0.5
+"""Share of the rarity of all words of the lighter name that two near names share."""
 LEAST_LESS_ONE = 4
 LONGEST_LESS_ONE = 14
 
@@ -56,21 +60,57 @@ class NameIndex:
         for plain in self._entries:
             for key in set(_keys(plain)):
                 self._by_key[key].append(plain)
+        self._totals = array("f", map(self._total, self._names))
 
     def nearest(self, name: str, *, top: int = 10) -> list[Hit]:
-        """Give the entries nearest a name, best first, none that scores 0."""
-        hits = [
-            Hit(place, self._names[place], score)
-            for place in self._candidates(name)
-            if (score := self._compare(name, place)).score > 0
-        ]
-        hits.sort(key=lambda hit: (-hit.score.score, hit.place))
-        return hits[:top]
+        """Give the entries nearest a name, best first, none that scores 0.
+
+        Of two with one score the one goes first whose letters are nearer.
+        """
+        scored = (
+            (place, self._compare(name, place)) for place in self._candidates(name)
+        )
+        return self._ordered(name, [s for s in scored if s[1].score > 0])[:top]
+
+    def near(self, name: str) -> list[Hit]:
+        """Give the entries that reach the cut, best first, as ``nearest`` does.
+
+        Only those are compared that share so much of the rarer words that they can
+        reach it: a common first name alone costs no comparison.
+        """
+        shared = self._shared(name)
+        total = self._total(name)
+        scored = (
+            (place, self._compare(name, place))
+            for place, gain in shared.items()
+            if gain >= LEAST_SHARED * min(total, self._totals[place])
+        )
+        return self._ordered(name, [s for s in scored if s[1].is_near])
+
+    def _ordered(self, name: str, scored: list[tuple[int, Score]]) -> list[Hit]:
+        hits = [Hit(place, self._names[place], score) for place, score in scored]
+        return sorted(
+            hits,
+            key=lambda hit: (
+                -hit.score.score,
+                -ratio(name, hit.name, processor=str.casefold),
+                hit.place,
+            ),
+        )
 
     def _compare(self, name: str, place: int) -> Score:
         return comparison.compare(self._schema, name, self._names[place])
 
     def _candidates(self, name: str) -> list[int]:
+        own = set(self._plain(name))
+        shared = self._shared(name)
+        most = max(LEAST_COMPARED, MOST_WORDS_COMPARED // max(1, len(own) - 1))
+        return heapq.nlargest(
+            min(most, MOST_COMPARED), shared, key=lambda p: (shared[p], -p)
+        )
+
+    def _shared(self, name: str) -> dict[int, float]:
+        """Give how much each entry shares with a name, by the rarity of its words."""
         shared: dict[int, float] = defaultdict(float)
         own = set(self._plain(name))
         for plain in own:
@@ -80,21 +120,27 @@ class NameIndex:
                 entries = self._entries[held]
                 if len(entries) > MOST_ENTRIES_OF_A_WORD:
                     continue
-                rarity = math.log(1 + len(self._names) / len(entries))
-                gain = rarity * (1.0 if held == plain else 0.8)
+                gain = self._rarity(held) * (1.0 if held == plain else 0.8)
                 best |= {p: gain for p in entries if best.get(p, 0.0) < gain}
             for place, gain in best.items():
                 shared[place] += gain
-        most = max(LEAST_COMPARED, MOST_WORDS_COMPARED // max(1, len(own) - 1))
-        return heapq.nlargest(
-            min(most, MOST_COMPARED), shared, key=lambda p: (shared[p], -p)
-        )
+        return shared
+
+    def _total(self, name: str) -> float:
+        return sum(map(self._rarity, set(self._words(name))))
+
+    def _rarity(self, plain: str) -> float:
+        return math.log(1 + len(self._names) / len(self._entries.get(plain, " ")))
 
     def _plain(self, name: str) -> Iterator[str]:
         """Give the words of a name, and all of it as one."""
         found = reading.tokens(name, is_person=self._is_person)
-        yield from (word.plain for word in found if len(word.plain) > 1)
+        yield from self._words(name)
         yield "".join(word.plain for word in found)
+
+    def _words(self, name: str) -> Iterator[str]:
+        found = reading.tokens(name, is_person=self._is_person)
+        return (word.plain for word in found if len(word.plain) > 1)
 
 
 @lru_cache(maxsize=65_536)

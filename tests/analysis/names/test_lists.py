@@ -1,0 +1,145 @@
+import pytest
+
+from armstrace.analysis.names import lists
+from armstrace.analysis.names.lists import Entry
+from armstrace.analysis.names.screening import ListIndex
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.vetting import ListFormat
+from tests.analysis.names import published
+
+ILSE = ("Ilse Vornhagen", "Elsa Vornhagen")
+LISTS = {
+    ListFormat.UN_XML: (
+        published.UN,
+        "2026-11-01",
+        [
+            Entry(
+                "VXi.001",
+                "Person",
+                ("MOHAMMED KARIM ORLUN", "Karim the Elder"),
+                ("1960-05-01",),
+                ("Vornia",),
+            ),
+            Entry("VXe.001", "Organization", ("Orlun Arms Trading", "OAT")),
+        ],
+    ),
+    ListFormat.EU_XML: (
+        published.EU,
+        "2026-11-02",
+        [
+            Entry("EU.1.1", "Person", ILSE, ("1971-02-03",), ("XV",)),
+            Entry("14", "Organization", ("Vornhagen Shipping",)),
+        ],
+    ),
+    ListFormat.OFAC_XML: (
+        published.OFAC_XML,
+        "2026-11-03",
+        [
+            Entry(
+                "36", "Person", ("Tomas BRENDAL", "Thomas BRENDALL"), ("1955-08-07",)
+            ),
+            Entry("37", "Vessel", ("SEA ORLUN",)),
+        ],
+    ),
+    ListFormat.OFAC_CSV: (
+        published.OFAC_CSV,
+        "",
+        [
+            Entry("36", "Person", ("Tomas BRENDAL",), ("1955-08-07",), ("Vornia",)),
+            Entry("306", "Organization", ("ORLUN TRADING",)),
+        ],
+    ),
+    ListFormat.FTM: (
+        published.FTM,
+        "",
+        [Entry("v-1", "Person", (ILSE[0], "I. Vornhagen"), ("1971",), ("xv",))],
+    ),
+    ListFormat.CSV: (
+        published.SIMPLE,
+        "",
+        [Entry("v-1", "Person", (*ILSE, "I. V."), ("1971-02-03",), ("xv",))],
+    ),
+}
+
+
+@pytest.mark.parametrize("form", ListFormat)
+def test_a_list_is_read_as_its_publisher_writes_it(form, tmp_path):
+    text, version, entries = LISTS[form]
+    path = tmp_path / "list"
+    path.write_text(text, encoding="utf-8")
+
+    found = lists.read(path)
+
+    assert (found.format, found.version) == (form, version)
+    assert list(found.entries) == entries
+
+
+def test_rows_of_one_number_are_one_entry_with_several_names(tmp_path):
+    path = tmp_path / "eu.csv"
+    path.write_text(published.EU_CSV, encoding="utf-8")
+
+    assert lists.read(path).entries == (Entry("13", "Person", ILSE),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a,b\n1,2\n",
+        "<html></html>",
+        "{broken",
+        '{"id": 1}',
+        published.UN[:600],
+        published.UN.replace("<CONS", '<!DOCTYPE x [<!ENTITY a "b">]><CONS'),
+        "\x00\x01",
+    ],
+)
+def test_what_is_no_list_or_is_damaged_is_refused_in_one_sentence(text, tmp_path):
+    path = tmp_path / "file"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(InvalidInput, match="cannot be read as a list of names"):
+        lists.read(path)
+
+
+def test_an_entry_without_a_name_is_left_out_and_counted(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("id,name\n1,Ilse\n2,\n,Otto\n", encoding="utf-8")
+
+    found = lists.read(path)
+
+    assert ([each.number for each in found.entries], found.left_out) == (["1"], 2)
+
+
+def test_an_entry_is_found_once_by_the_nearest_of_its_names():
+    index = ListIndex(
+        [Entry("1", "Person", ILSE), Entry("2", "Person", ILSE)], "Person"
+    )
+
+    found = index.near("Elsa Vornhagen")
+
+    assert [(each.entry.number, each.name) for each in found] == [
+        ("1", "Elsa Vornhagen"),
+        ("2", "Elsa Vornhagen"),
+    ]
+    assert len(index.nearest("Elsa Vornhagen", top=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("born", "score", "said"),
+    [
+        ((), 1.0, None),
+        (("1971",), 1.0, None),
+        (("1971-02-03",), 1.0, "The day of birth is the same."),
+        (("1985",), 0.8, "The births differ: 1985 and 1971-02-03."),
+    ],
+)
+def test_a_birth_that_is_told_and_differs_lowers_the_score_and_says_so(
+    born, score, said
+):
+    index = ListIndex([Entry("1", "Person", ILSE, ("1971-02-03",))], "Person")
+
+    (found,) = index.near("Ilse Vornhagen", born)
+
+    assert found.score.score == score
+    assert said is None or said in str(found.score.sentence)
