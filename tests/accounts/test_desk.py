@@ -181,7 +181,7 @@ def test_people_without_the_grant_change_nobody(boss):
         lambda: actions.reset_password(secret="x" * 20, **given),
         lambda: actions.change_role(role=Role.AUDITOR, **given),
         lambda: queries.sessions(viewer=analyst, at=cast.NOON),
-        lambda: queries.locked_names(viewer=analyst, at=cast.NOON),
+        lambda: queries.names_locked(viewer=analyst, at=cast.NOON),
         lambda: queries.agency_changes(viewer=analyst),
         lambda: queries.account_card(1, viewer=analyst, at=cast.NOON),
         lambda: queries.account_page(
@@ -253,10 +253,10 @@ def test_a_locked_name_is_listed_and_released_with_a_reason(boss, client):
         client.post("/sign-in/", {"username": "ANA", "password": "wrong"})
     now = AccessAttempt.objects.latest("attempt_time").attempt_time
 
-    ((row, until),) = queries.locked_names(viewer=boss, at=now)
+    ((row, until),) = queries.names_locked(viewer=boss, at=now)
     assert (row.name, until > now) == ("ana", True)
     actions.release_lock(name="ana", reason="asked in person", by=boss, at=now)
 
-    assert queries.locked_names(viewer=boss, at=now) == []
+    assert queries.names_locked(viewer=boss, at=now) == []
     answer = client.post("/sign-in/", {"username": "ana", "password": cast.PASSWORD})
     assert answer.status_code == 302

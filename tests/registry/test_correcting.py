@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from armstrace.analysis.matching.cards import Query
 from armstrace.audit import verify
 from armstrace.records import faults
 from armstrace.registry import queries
@@ -98,8 +99,9 @@ def listed() -> set[int]:
 
 
 def found_by_marks() -> set[int]:
-    reading = queries.Reading(make="GLOCK", serial_search="ABC123")
-    (ranked,) = queries.rankings([queries.query_of(reading)], viewer=REGISTRAR)
+    (ranked,) = queries.rankings(
+        [Query(make="GLOCK", serial="ABC123")], viewer=REGISTRAR
+    )
     return {int(one.registry_id) for one in ranked.candidates}
 
 

@@ -23,7 +23,7 @@ SQUARE = [[[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]]]
 
 def a_route(departure, destination="XV", count=1, **changes):
     return route_map.Route(
-        departure, changes.pop("transit", ""), destination, count, is_known=True
+        departure, changes.pop("transit", ""), destination, is_known=True, count=count
     )
 
 

@@ -45,12 +45,15 @@ class ItemOut(Schema):
     """What the exhibit is."""
 
 
-class ExhibitOut(Schema):
+class _Exhibit(Schema):
+    item: ItemOut
+    now: StandingOut
+
+
+class ExhibitOut(_Exhibit):
     """An exhibit in a list."""
 
     exhibit_id: str = Field(validation_alias="reference", examples=["E12"])
-    item: ItemOut
-    now: StandingOut
     is_late: bool
 
 
@@ -66,12 +69,10 @@ class CustodyEventOut(StandingOut):
 
 
 @shown_from(queries.ExhibitPage, without={"exhibit"})
-class ExhibitDetail(Schema):
+class ExhibitDetail(_Exhibit):
     """One exhibit and all that was done with it."""
 
     exhibit_id: str = Field(examples=["E12"])
-    item: ItemOut
-    now: StandingOut
     events: list[CustodyEventOut]
     seen: int = Field(description="To be sent with an act.")
 

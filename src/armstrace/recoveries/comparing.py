@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, field, replace
 
-from armstrace.analysis.matching import canonical
 from armstrace.analysis.matching.cards import Card, Query
 from armstrace.analysis.matching.memory import MemoryRegistry
 from armstrace.analysis.matching.population import Population
@@ -66,23 +65,6 @@ class Compared:
     note: Message = NOTHING
 
 
-def reading_of(record: RecoveryRecord) -> registry.Reading:
-    """Give the canonical values that a recovery's marks were read as."""
-    return registry.Reading(
-        arm_type=record.arm_type,
-        make=record.make,
-        model=record.model,
-        calibre=record.calibre,
-        serial_search=record.serial_search,
-        serial_status=record.serial_status,
-        country=record.country_of_manufacture,
-        import_country=record.import_country,
-        import_number=canonical.import_number(record.import_mark_as_written),
-        serial_as_marked=record.serial_as_marked,
-        others=canonical.other_numbers(record.serial_as_marked),
-    )
-
-
 def model_of(against: MatchAgainst, *, viewer: Actor) -> str:
     """Give the version of all rates that a run rests on."""
     read = registry.model_in_use(viewer=viewer)
@@ -93,7 +75,7 @@ def model_of(against: MatchAgainst, *, viewer: Actor) -> str:
 
 def inputs_of(record: RecoveryRecord, model: str) -> str:
     """Give the digest of what is compared of a recovery, and by which model."""
-    told = asdict(registry.query_of(reading_of(record))) | {"model": model}
+    told = asdict(registry.query_of(record)) | {"model": model}
     for name in (
         "import_number",
         "ends",
@@ -119,7 +101,7 @@ def with_register(
             probabilities are those beside the whole register all the same.
         model: Version of all rates of the run.
     """
-    queries = [registry.query_of(reading_of(record)) for record in records]
+    queries = [registry.query_of(record) for record in records]
     rankings = registry.rankings(queries, viewer=viewer, top=TOP)
     arms = {int(c.registry_id) for found in rankings for c in found.candidates}
     reported = registry.losses_among(arms, viewer=viewer)
@@ -196,7 +178,7 @@ class EarlierRecoveries:
 
     def compare(self, record: RecoveryRecord) -> Compared:
         """Look for earlier recoveries of the same arm."""
-        query = registry.query_of(reading_of(record))
+        query = registry.query_of(record)
         inputs = inputs_of(record, self._model)
         if not query.serial:
             return Compared(
@@ -220,7 +202,7 @@ class EarlierRecoveries:
 
 def card_of(record: RecoveryRecord) -> Card:
     """Give the card that matching compares of a recovery."""
-    query = registry.query_of(reading_of(record))
+    query = registry.query_of(record)
     return Card(
         registry_id=str(record.recovery_id),
         type=query.type,
@@ -371,5 +353,5 @@ class PairCompared:
 def compare_pair(later: RecoveryRecord, earlier: RecoveryRecord) -> PairCompared:
     """Set two recoveries side by side, field by field."""
     ranker = registry_ranking.ranker_in_use(is_calibrated=False)
-    query = replace(registry.query_of(reading_of(later)), import_number="")
+    query = replace(registry.query_of(later), import_number="")
     return PairCompared(ranker.rank(query, [card_of(earlier)]))

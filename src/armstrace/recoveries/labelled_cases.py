@@ -9,7 +9,6 @@ from armstrace.analysis.matching.entries import Pair, are_usable
 from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.tuning import DecidedCase
 from armstrace.records.lookups import among
-from armstrace.recoveries.comparing import reading_of
 from armstrace.recoveries.models import (
     CandidateJudgement,
     PairJudgement,
@@ -78,7 +77,7 @@ def cases_without_label(most: int) -> list[Query]:
     keys = list(rows.order_by("recovery_id").values_list("pk", flat=True))
     chosen = keys[:: max(1, -(-len(keys) // most))]
     found = RecoveryRecord.objects.filter(pk__in=chosen).order_by("recovery_id")
-    return [registry.query_of(reading_of(record)) for record in found]
+    return [registry.query_of(record) for record in found]
 
 
 def pairs_entered() -> list[Pair]:
@@ -126,7 +125,7 @@ def _rank(
             recovery_id__in=ids[start : start + CHUNK]
         )
         records = list(rows.order_by("recovery_id"))
-        asked = [registry.query_of(reading_of(record)) for record in records]
+        asked = [registry.query_of(record) for record in records]
         rankings = registry.rankings(asked, viewer=viewer, top=TOP, ranker=ranker)
         for record, ranking in zip(records, rankings, strict=True):
             yield record.recovery_id, ranking

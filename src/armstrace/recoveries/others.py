@@ -30,7 +30,6 @@ from armstrace.analysis.matching.series import (
 )
 from armstrace.analysis.matching.shapes import LONG
 from armstrace.records import lookups
-from armstrace.recoveries.comparing import reading_of
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import keystore, population, ranking
 from armstrace.registry import queries as registry
@@ -96,7 +95,7 @@ class Others:
             record: What is known of it now; its keys and theirs are stored.
             least: Least probability that it is the same arm, 0 to 1.
         """
-        query = replace(registry.query_of(reading_of(record)), import_number="")
+        query = replace(registry.query_of(record), import_number="")
         if not query.serial:
             return []
         beside, one_procedure = _beside(record, query.serial)

@@ -12,7 +12,6 @@ from armstrace.analysis.provenance.chain import MODEL_VERSION, Chain, chain_of
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.points import Diversion
 from armstrace.recoveries import queries as recoveries
-from armstrace.recoveries.comparing import reading_of
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.registry.models import LifeEvent
@@ -81,7 +80,7 @@ def compute(
         recoveries.judgements_of(record.recovery_id for record in records), viewer
     )
     search = registry.searcher(viewer=viewer, top=10)
-    rankings = [search.run(registry.query_of(reading_of(each))) for each in records]
+    rankings = [search.run(registry.query_of(each)) for each in records]
     identities = [
         identity_of(ranking, judged.get(record.recovery_id, ()))
         for record, ranking in zip(records, rankings, strict=True)

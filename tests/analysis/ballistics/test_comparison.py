@@ -77,7 +77,7 @@ def test_correlation_by_fourier_equals_the_definition(seed):
     f, m = (f * m).astype(np.float32), m.astype(np.float32)
     centred = ((g - g[k].mean()) * k).astype(np.float32)
     one = cells.Cells(
-        centred[None], k[None].astype(np.float32), np.zeros((1, 2), int), side, 1.0
+        centred[None], k[None].astype(np.float32), 1.0, np.zeros((1, 2), int), side
     )
 
     scores = correlation._scores(correlation.template_of(one), f[None], m[None])[0]

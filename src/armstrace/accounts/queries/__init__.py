@@ -8,7 +8,7 @@ from armstrace.accounts.queries.desk import (
     account_card,
     account_page,
     agency_changes,
-    locked_names,
+    names_locked,
     own_sessions,
     sessions,
 )

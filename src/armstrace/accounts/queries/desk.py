@@ -145,7 +145,7 @@ def own_sessions(*, viewer: Actor, at: datetime) -> tuple[SessionRow, ...]:
     return _session_rows(_live(at).filter(user__name=viewer.name))
 
 
-def locked_names(*, viewer: Actor, at: datetime) -> list[tuple[AccountRow, datetime]]:
+def names_locked(*, viewer: Actor, at: datetime) -> list[tuple[AccountRow, datetime]]:
     """List accounts whose name is locked, and until when.
 
     Names are kept as digests, so what was typed and is nobody's is not told.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from armstrace.analysis.ballistics.preparation import Image, Mark
+from armstrace.analysis.ballistics.preparation import Image, Mark, Raster
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
@@ -13,23 +13,19 @@ LEAST_FILLED = 0.35
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cells:
+class Cells(Raster):
     """The cells of a mark that hold enough data.
 
+    The raster is (cells, side, side), with zero mean over each cell's data.
+
     Args:
-        heights: (cells, side, side) float32, zero mean over each cell's data.
-        weight: (cells, side, side) float32, 1 where data is.
         places: (cells, 2) int, place on the grid (row, column); the centre of the
             mark is the corner between -1 and 0.
         side: Pixels along a cell.
-        pixel_m: Pixel, metres.
     """
 
-    heights: Image
-    weight: Image
     places: NDArray[np.int64]
     side: int
-    pixel_m: float
 
     @property
     def centres(self) -> NDArray[np.float64]:
@@ -58,7 +54,7 @@ def cut(mark: Mark) -> Cells:
     means = tiles.sum(axis=(1, 2)) / np.maximum(filled[kept], 1)
     centred = ((tiles - means[:, None, None]) * tile_weights).astype(np.float32)
     places = np.stack(np.divmod(kept, 2 * half), axis=1) - half
-    return Cells(centred, tile_weights, places, side, mark.pixel_m)
+    return Cells(centred, tile_weights, mark.pixel_m, places, side)
 
 
 def require(mark: Mark) -> Cells:

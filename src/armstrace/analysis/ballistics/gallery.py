@@ -129,15 +129,11 @@ class _Best:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Stack:
-    """All cells of a block, sorted by their place on the grid."""
+class _Stack(grid.Cells):
+    """All cells of a block, flat and sorted by their place on the grid."""
 
-    heights: Image
-    weight: Image
     unit: Image
-    places: NDArray[np.int64]
     owner: NDArray[np.int64]
-    side: int
 
     def groups(self) -> Iterator[tuple[NDArray[np.int64], slice]]:
         """Give each place with the run of its cells."""
@@ -184,8 +180,9 @@ def _stack(entries: Sequence[Entry]) -> _Stack:
     flat = heights.reshape(len(heights), -1)
     norm = np.sqrt((flat * flat).sum(axis=1, keepdims=True))
     unit = flat / np.maximum(norm, 1e-6)
-    side = entries[0].cells.side
-    return _Stack(flat, weight.reshape(flat.shape), unit, places[order], owner, side)
+    one = entries[0].cells
+    flat_weight = weight.reshape(flat.shape)
+    return _Stack(flat, flat_weight, one.pixel_m, places[order], one.side, unit, owner)
 
 
 def _sweep(probe: Mark, stack: _Stack, best: _Best, angle: tuple[int, float]) -> None:

@@ -67,7 +67,7 @@ def entry_of(name: str, packed: bytes) -> Entry:
     values = np.frombuffer(packed, "<i2", offset=_CELLS.size)
     places = values[: 2 * count].reshape(count, 2).astype(np.int64)
     heights, weight = _heights(values[2 * count :].reshape(count, side, side))
-    return Entry(name, Cells(heights, weight, places, side, pixel_m))
+    return Entry(name, Cells(heights, weight, pixel_m, places, side))
 
 
 def _steps(heights: Image, weight: Image) -> NDArray[np.int16]:

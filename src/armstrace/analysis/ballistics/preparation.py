@@ -33,20 +33,29 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Mark:
-    """A filtered mark on square pixels, about the centre of its region.
+class Raster:
+    """Heights on square pixels, with holes.
 
     Args:
-        heights: (side, side) float32, standard deviations; 0 where no data is.
-        weight: (side, side) float32; 1 where data is, else 0.
+        heights: float32, standard deviations; 0 where no data is.
+        weight: As ``heights``; 1 where data is, else 0.
         pixel_m: Pixel, metres.
-        sd_m: One standard deviation of height, metres.
-        cell_m: Side of the cells that it is cut into, metres.
     """
 
     heights: Image
     weight: Image
     pixel_m: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mark(Raster):
+    """A filtered mark, (side, side), about the centre of its region.
+
+    Args:
+        sd_m: One standard deviation of height, metres.
+        cell_m: Side of the cells that it is cut into, metres.
+    """
+
     sd_m: float
     cell_m: float = 450e-6
 

@@ -19,24 +19,32 @@ _PARTED = re.compile(r"[A-ZͰ-ԯ0-9 ]+")
 _STEM = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kinds:
+    """What an item is.
+
+    Args:
+        item_kind: An arm where nothing says otherwise.
+        ammunition_kind: For ammunition alone.
+        production_class: How it was made, where the word says so.
+    """
+
+    item_kind: ItemKind = ItemKind.ARM
+    arm_type: ArmType = ArmType.UNKNOWN
+    ammunition_kind: AmmunitionKind = AmmunitionKind.UNKNOWN
+    production_class: ProductionClass = ProductionClass.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Kinds):
     """What a word means.
 
     Args:
-        item_kind: Arm, part or ammunition.
-        arm_type: Kind of arm.
-        ammunition_kind: Kind of ammunition.
-        production_class: How it was made.
         note: What the person at the desk should know.
-        is_another_object: A knife, a vest, a grenade: none of the three.
+        is_another_object: A knife, a vest, a grenade: no arm, part or ammunition.
     """
 
-    item_kind: ItemKind
-    arm_type: ArmType
-    ammunition_kind: AmmunitionKind
-    production_class: ProductionClass
-    note: Message
+    note: Message = NOTHING
     is_another_object: bool = False
 
     @property
@@ -59,26 +67,20 @@ def entries() -> dict[str, Entry]:
     for row in tables.rows("types.tsv"):
         found.setdefault(words_of(row["word"]), _entry(row))
     for arm_type in ArmType:
-        entry = Entry(
-            ItemKind.ARM,
-            arm_type,
-            AmmunitionKind.UNKNOWN,
-            ProductionClass.UNKNOWN,
-            NOTHING,
-        )
-        found.setdefault(arm_type.value.replace("_", " "), entry)
+        words = arm_type.value.replace("_", " ")
+        found.setdefault(words, Entry(arm_type=arm_type))
     return found
 
 
 def _entry(row: dict[str, str]) -> Entry:
     is_another = row["item"] == NOT_AN_ARM
     return Entry(
-        ItemKind.ARM if is_another else ItemKind(row["item"]),
-        ArmType(row["type"]),
-        AmmunitionKind(row["ammunition"] or "UNKNOWN"),
-        ProductionClass(row["production"] or "UNKNOWN"),
-        Message(row["note"]),
-        is_another,
+        item_kind=ItemKind.ARM if is_another else ItemKind(row["item"]),
+        arm_type=ArmType(row["type"]),
+        ammunition_kind=AmmunitionKind(row["ammunition"] or "UNKNOWN"),
+        production_class=ProductionClass(row["production"] or "UNKNOWN"),
+        note=Message(row["note"]),
+        is_another_object=is_another,
     )
 
 

@@ -17,9 +17,9 @@ from armstrace.analysis.marks import (
     type_words,
     unknown_words,
 )
-from armstrace.analysis.marks.type_entries import Entry
+from armstrace.analysis.marks.type_entries import Entry, Kinds
 from armstrace.analysis.marks.type_words import Sense
-from armstrace.vocabulary.arms import AmmunitionKind, ArmType, ItemKind, ProductionClass
+from armstrace.vocabulary.arms import ArmType, ItemKind, ProductionClass
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import NOTHING, Message, message
 
@@ -31,23 +31,15 @@ _ONE_SLIP = 6
 _SHORTEST_HEAD = 6
 
 
-@dataclass(frozen=True, slots=True)
-class TypeReading:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeReading(Kinds):
     """The word for an item beside its reading.
 
     Args:
-        item_kind: Arm, part or ammunition; an arm where nothing says otherwise.
-        arm_type: Kind of arm.
-        ammunition_kind: Kind of ammunition, for ammunition alone.
-        production_class: How it was made, where the word says so.
-        reading: The reading with its certainty, rule and note; its value is
-            ``NOT_AN_ARM`` for a knife, a vest, a grenade or another object.
+        reading: Its value is ``NOT_AN_ARM`` for a knife, a vest, a grenade or
+            another object.
     """
 
-    item_kind: ItemKind
-    arm_type: ArmType
-    ammunition_kind: AmmunitionKind
-    production_class: ProductionClass
     reading: readings.Reading
 
 
@@ -175,13 +167,7 @@ def _entry_of(description: str) -> Entry:
     return type_entries.entries().get(words) or _among(words) or _UNKNOWN
 
 
-_UNKNOWN = Entry(
-    ItemKind.ARM,
-    ArmType.UNKNOWN,
-    AmmunitionKind.UNKNOWN,
-    ProductionClass.UNKNOWN,
-    NOTHING,
-)
+_UNKNOWN = Entry()
 
 
 def _read(
@@ -193,11 +179,11 @@ def _read(
     said = note or entry.note or (_IS_NO_ARM if entry.is_another_object else NOTHING)
     reading = readings.Reading("type", text, _value(entry), sure, rule, said)
     return TypeReading(
-        entry.item_kind,
-        entry.arm_type,
-        entry.ammunition_kind,
-        entry.production_class,
-        reading,
+        item_kind=entry.item_kind,
+        arm_type=entry.arm_type,
+        ammunition_kind=entry.ammunition_kind,
+        production_class=entry.production_class,
+        reading=reading,
     )
 
 

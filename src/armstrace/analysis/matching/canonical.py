@@ -6,7 +6,6 @@ that nobody listed is matched as well.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from armstrace.analysis.marks import (
@@ -39,15 +38,6 @@ _NO_NUMBER = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Fields:
-    type: str
-    make: str
-    model: str
-    calibre: str
-    country: str
-
-
 def card(registry_id: str, written: Description, *, import_country: str = "") -> Card:
     """Read a registered arm as written.
 
@@ -58,14 +48,9 @@ def card(registry_id: str, written: Description, *, import_country: str = "") ->
     fields = _fields(
         written.type, written.make, written.model, written.calibre, written.country
     )
-    return Card(
+    return fields._replace(
         registry_id=registry_id,
-        type=fields.type,
-        make=fields.make,
-        model=fields.model,
-        calibre=fields.calibre,
         serial=serial_of(written.serial),
-        country=fields.country,
         import_country=_country(import_country),
         ends=search_keys.ends(written.serial),
         others=other_numbers(written.serial),
@@ -132,10 +117,11 @@ def _serial_in_words(text: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _fields(type: str, make: str, model: str, calibre: str, country: str) -> _Fields:  # noqa: A002 - the field's name
+def _fields(type: str, make: str, model: str, calibre: str, country: str) -> Card:  # noqa: A002 - the field's name
     arm_type = types.read_type(type).arm_type
     read_make = _make(make)
-    return _Fields(
+    return Card(
+        "",
         type="" if arm_type is ArmType.UNKNOWN else arm_type.value,
         make=read_make,
         model=models.read_model(model, read_make, arm_type).value,

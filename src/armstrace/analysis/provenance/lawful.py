@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import NOTHING, State, after
+from armstrace.analysis.provenance.stops import Holding
 from armstrace.vocabulary.arms import LOSSES, ArmState, HolderKind, LifeEventKind
 
 Kind = LifeEventKind
@@ -41,26 +41,14 @@ _STAYS = frozenset({Kind.RECOVERED, Kind.CONFISCATED, Kind.RETAINED_MARKED})
 
 
 @dataclass(frozen=True, slots=True)
-class LastHolder:
+class LastHolder(Holding):
     """The last holder whom the records show holding the arm lawfully.
 
     Args:
-        holder: The holder's key.
-        kind: What kind of holder, None where not known.
-        since: The day the arm came to the holder, None where not known.
         evidence: Keys of the events that show it.
-        place: Town where the arm came to the holder.
-        region: Region.
-        country: ISO 3166 alpha-2.
     """
 
-    holder: str
-    kind: HolderKind | None
-    since: date | None
     evidence: tuple[int, ...]
-    place: str = ""
-    region: str = ""
-    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +130,9 @@ def _mismatch(course: Course, event: Event) -> bool:
 def _went_missing(course: Course, before: State, event: Event) -> Course:
     holder = course.holder
     if holder is None and event.holder_from:
+        place = event.place, event.region, event.country
         holder = LastHolder(
-            event.holder_from,
-            event.holder_kind_from,
-            None,
-            (event.key,),
-            event.place,
-            event.region,
-            event.country,
+            event.holder_from, event.holder_kind_from, None, *place, (event.key,)
         )
     return replace(course, missing=event, before_missing=before, holder=holder)
 
@@ -195,14 +178,9 @@ def _took_over(found: Course, before: State, event: Event) -> Course:
 
 
 def _holder_at(state: State, event: Event) -> LastHolder:
+    place = event.place, event.region, event.country
     return LastHolder(
-        state.holder,
-        state.holder_kind,
-        event.happened_on,
-        (event.key,),
-        event.place,
-        event.region,
-        event.country,
+        state.holder, state.holder_kind, event.happened_on, *place, (event.key,)
     )
 
 

@@ -32,30 +32,35 @@ _ENDS = frozenset({Kind.LOST, Kind.STOLEN, Kind.RECOVERED, Kind.DESTROYED})
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of time in which one holder has the arm on record.
+class Holding:
+    """Who has an arm, since when, and where it came to them.
 
     Args:
         holder: The holder's key, empty where not known.
-        kind: What kind of holder.
-        since: First day, None where not known.
-        until: The day it ended, None while it lasts.
-        begun_by: Key of the event that began it.
-        ended_by: Key of the event that ended it, None while it lasts.
-        place: Where it began.
-        region: Region where it began.
-        country: ISO 3166 alpha-2 where it began.
+        country: ISO 3166 alpha-2.
     """
 
     holder: str
     kind: HolderKind | None
     since: date | None
-    until: date | None
-    begun_by: int
-    ended_by: int | None
     place: str
     region: str
     country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span(Holding):
+    """A stretch of time in which one holder has the arm on record.
+
+    Args:
+        begun_by: Key of the event that began it.
+        until: The day it ended, None while it lasts.
+        ended_by: Key of the event that ended it, None while it lasts.
+    """
+
+    begun_by: int
+    until: date | None = None
+    ended_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +124,8 @@ def _span_from(event: Event, before: list[Span]) -> Span:
         holder,
         kind,
         event.happened_on,
-        None,
-        event.key,
-        None,
         event.place,
         event.region,
         event.country,
+        event.key,
     )

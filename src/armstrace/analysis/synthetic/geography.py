@@ -4,7 +4,7 @@ Its code XV is one that ISO 3166 leaves to users, and its towns lie in the
 middle of an ocean, so that nobody takes them for real ones.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 HOME = "XV"
 NAME = "Varnia"
@@ -12,41 +12,33 @@ NEIGHBOURS = ("XS", "XT")
 """Sorrava in the east and Tarnland in the south."""
 
 
-class Town(NamedTuple):
-    """A town of Varnia.
-
-    Args:
-        name: Its name.
-        region: Name of its region.
-        latitude: Degrees north.
-        longitude: Degrees east.
-        weight: Its share of people, in no unit.
-    """
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of Varnia; degrees north and east."""
 
     name: str
     region: str
     latitude: float
     longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Town(Spot):
+    """A town; its weight is its share of people, in no unit."""
+
     weight: int
 
 
-class Crossing(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Crossing(Spot):
     """A place where goods and people enter Varnia.
 
     Args:
-        name: Its name.
-        region: Name of its region.
         kind: Code of the kind of place.
-        latitude: Degrees north.
-        longitude: Degrees east.
         beyond: ISO 3166 alpha-2 of the State beyond, empty at sea and in the air.
     """
 
-    name: str
-    region: str
     kind: str
-    latitude: float
-    longitude: float
     beyond: str
 
 
@@ -83,14 +75,14 @@ TOWNS = _towns()
 _SPREAD = tuple(town for town in TOWNS for _ in range(town.weight))
 
 CROSSINGS = (
-    Crossing("Milna Bridge", "Ostmark", "LAND_BORDER", 46.95, -28.05, "XS"),
-    Crossing("Teplin Road", "Ostmark", "LAND_BORDER", 46.71, -27.98, "XS"),
-    Crossing("Granova Pass", "Southgate", "LAND_BORDER", 44.41, -28.93, "XT"),
-    Crossing("Pelin Station", "Southgate", "LAND_BORDER", 44.52, -28.61, "XT"),
-    Crossing("Portavar Harbour", "Litoral", "SEAPORT", 46.12, -32.11, ""),
-    Crossing("Salm Ferry", "Litoral", "SEAPORT", 46.02, -31.97, ""),
-    Crossing("Sverin Airport", "Sverin", "AIRPORT", 46.66, -30.21, ""),
-    Crossing("Sverin Parcel Hub", "Sverin", "POST_COURIER_HUB", 46.63, -30.18, ""),
+    Crossing("Milna Bridge", "Ostmark", 46.95, -28.05, "LAND_BORDER", "XS"),
+    Crossing("Teplin Road", "Ostmark", 46.71, -27.98, "LAND_BORDER", "XS"),
+    Crossing("Granova Pass", "Southgate", 44.41, -28.93, "LAND_BORDER", "XT"),
+    Crossing("Pelin Station", "Southgate", 44.52, -28.61, "LAND_BORDER", "XT"),
+    Crossing("Portavar Harbour", "Litoral", 46.12, -32.11, "SEAPORT", ""),
+    Crossing("Salm Ferry", "Litoral", 46.02, -31.97, "SEAPORT", ""),
+    Crossing("Sverin Airport", "Sverin", 46.66, -30.21, "AIRPORT", ""),
+    Crossing("Sverin Parcel Hub", "Sverin", 46.63, -30.18, "POST_COURIER_HUB", ""),
 )
 
 

@@ -25,7 +25,6 @@ from armstrace.ballistics.models import (
 from armstrace.ballistics.queries import comparisons, links, marks
 from armstrace.ballistics.queries.rows import ConclusionShown, LinkShown, MarkRow
 from armstrace.recoveries import queries as recoveries
-from armstrace.recoveries.comparing import reading_of
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.registry.models import PopulationSnapshot
@@ -106,9 +105,7 @@ def path_of_erased_serial(recovery_id: int, *, viewer: Actor) -> ErasedPath:
     own = marks.marks_of_recoveries([recovery_id], viewer=viewer).get(recovery_id, ())
     ids = [row.mark_id for row in own]
     pairs = _pairs(ids, viewer)
-    ranking = registry.searcher(viewer=viewer, top=TOP).run(
-        registry.query_of(reading_of(record))
-    )
+    ranking = registry.searcher(viewer=viewer, top=TOP).run(registry.query_of(record))
     return ErasedPath(
         recovery_id=recovery_id,
         is_needed=record.serial_status != SerialStatus.COMPLETE,

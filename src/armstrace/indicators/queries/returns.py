@@ -200,11 +200,13 @@ def _figures_entered(scope: CountScope) -> dict[str, fill.Entered]:
     rows = EnteredFigure.objects.as_of(scope.as_of).filter(year=scope.year)
     return {
         row.cell: fill.Entered(
+            row.year,
+            row.cell,
             row.value,
             row.cited,
-            Origin[row.origin],
-            WhyBlank[row.why_blank] if row.why_blank else None,
             row.text,
+            WhyBlank[row.why_blank] if row.why_blank else None,
+            Origin[row.origin],
         )
         for row in rows
     }

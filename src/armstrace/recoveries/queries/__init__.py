@@ -48,6 +48,7 @@ from armstrace.recoveries.queries.rows import (
     Seen,
 )
 from armstrace.recoveries.queries.sightings import (
+    ReadMarks,
     Sighting,
     makes_of_serials,
     sightings_of_arms,

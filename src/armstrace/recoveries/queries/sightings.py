@@ -15,6 +15,7 @@ from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import Judgement
 
 MOST = 20
+type ReadMarks = Identification | RecoveryRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,7 @@ def sightings_of_arms(
     return _sightings(list(rows.order_by("-recovered_on")), arms, viewer)
 
 
-def sightings_of_marks(
-    found: Identification | registry.Reading, *, viewer: Actor
-) -> tuple[Sighting, ...]:
+def sightings_of_marks(found: ReadMarks, *, viewer: Actor) -> tuple[Sighting, ...]:
     """Give the recoveries that bear a whole serial number, latest first.
 
     Where makes were read on both sides they must be the same: no number is unique.

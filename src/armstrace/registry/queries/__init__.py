@@ -25,7 +25,6 @@ from armstrace.registry.queries.arms import (
     lives_of,
 )
 from armstrace.registry.queries.candidates import (
-    Reading,
     basis_in_use,
     candidates_for,
     last_record,

@@ -1,17 +1,18 @@
 """Which registered arms a reading may be of."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from armstrace.analysis.marks import search_keys
 from armstrace.analysis.marks.identify import OTHER_NUMBER, Identification
+from armstrace.analysis.matching import canonical
 from armstrace.analysis.matching.cards import Query
 from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.search import Search
 from armstrace.audit import consultations
 from armstrace.registry import arms_by_marks, population, ranking
 from armstrace.registry.described import LONGEST_SEARCHED
-from armstrace.registry.models import ArmRecord
+from armstrace.registry.models import ArmRecord, DescribedArm
 from armstrace.registry.search import DatabaseRegistry
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
@@ -24,37 +25,29 @@ READABLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Canonical values of a reading, as the records hold them."""
-
-    arm_type: str = ""
-    make: str = ""
-    model: str = ""
-    calibre: str = ""
-    serial_search: str = ""
-    serial_status: str = SerialStatus.COMPLETE
-    country: str = ""
-    import_country: str = ""
-    import_number: str = ""
-    serial_as_marked: str = ""
-    others: tuple[str, ...] = ()
+def query_of(record: DescribedArm) -> Query:
+    """Make matching's query of an arm on record; an erased serial says nothing."""
+    written = record.serial_as_marked
+    return _query(
+        record,
+        written,
+        country=record.country_of_manufacture,
+        import_number=canonical.import_number(record.import_mark_as_written),
+        others=canonical.other_numbers(written),
+    )
 
 
-def query_of(reading: Reading) -> Query:
-    """Make matching's query of canonical values; an erased serial says nothing."""
-    readable = reading.serial_status in READABLE
+def _query(read: DescribedArm | Identification, written: str, **more: Any) -> Query:  # noqa: ANN401 - what the two do not share
+    is_readable = read.serial_status in READABLE
     return Query(
-        type="" if reading.arm_type == ArmType.UNKNOWN else reading.arm_type,
-        make=reading.make,
-        model=reading.model,
-        calibre=reading.calibre,
-        serial=reading.serial_search if readable else "",
-        country=reading.country,
-        import_country=reading.import_country,
-        import_number=reading.import_number,
-        ends=search_keys.ends(reading.serial_as_marked) if readable else (),
-        others=reading.others,
+        type="" if read.arm_type == ArmType.UNKNOWN else read.arm_type,
+        make=read.make,
+        model=read.model,
+        calibre=read.calibre,
+        serial=read.serial_search[:LONGEST_SEARCHED] if is_readable else "",
+        import_country=read.import_country,
+        ends=search_keys.ends(written) if is_readable else (),
+        **more,
     )
 
 
@@ -136,24 +129,16 @@ def candidates_for(found: Identification, *, viewer: Actor, top: int = 10) -> Ra
         NotPermitted: The viewer may not search the register.
     """
     consultations.note_kind(Access.LOOK_UP)
-    reading = Reading(
-        arm_type=found.arm_type,
-        make=found.make,
-        model=found.model,
-        calibre=found.calibre,
-        serial_search=found.serial_search[:LONGEST_SEARCHED],
-        serial_status=found.serial_status,
+    query = _query(
+        found,
+        next(read.as_written for read in found.readings if read.field == "serial"),
         country=found.make_country,
-        import_country=found.import_country,
         import_number=found.import_number,
-        serial_as_marked=next(
-            read.as_written for read in found.readings if read.field == "serial"
-        ),
         others=tuple(
             read.value for read in found.readings if read.field == OTHER_NUMBER
         ),
     )
-    return searcher(viewer=viewer, top=top).run(query_of(reading))
+    return searcher(viewer=viewer, top=top).run(query)
 
 
 def makes_of_serials(

@@ -8,7 +8,6 @@ from armstrace.audit import consultations, disclosures
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import HolderRecord
 from armstrace.recoveries import queries as recoveries
-from armstrace.recoveries.comparing import reading_of
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.tracing.computing import companions_of
@@ -50,7 +49,7 @@ def candidates_of(
         record: What is known of it; some query has already let it through.
         judgements: What people said of candidates; read here where None.
     """
-    query = registry.query_of(reading_of(record))
+    query = registry.query_of(record)
     ranking = registry.searcher(viewer=viewer, top=top).run(query)
     ids = [int(each.registry_id) for each in ranking.candidates]
     rows = registry.arms_by_id(ids, viewer=viewer)

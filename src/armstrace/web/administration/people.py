@@ -98,7 +98,7 @@ def people_list(request: access.Request) -> HttpResponse:
         "administration/people.html",
         page,
         filters=filters,
-        locked=queries.locked_names(viewer=viewer, at=request.at),
+        locked=queries.names_locked(viewer=viewer, at=request.at),
         may_manage=viewer.may("account.manage"),
     )
 

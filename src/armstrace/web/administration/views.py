@@ -34,7 +34,7 @@ def _counts(request: access.Request) -> dict[str, int]:
     return {
         "open": working,
         "closed": len(people) - working,
-        "locked": len(accounts.locked_names(viewer=viewer, at=at)),
+        "locked": len(accounts.names_locked(viewer=viewer, at=at)),
         "agencies": len(accounts.agencies(viewer=viewer)),
         "sessions": len(accounts.sessions(viewer=viewer, at=at)),
     }

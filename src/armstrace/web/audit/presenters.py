@@ -137,7 +137,7 @@ def count_in_words(table: str, count: int) -> str:
     return f"{TABLES.get(table, table)}: {count}"
 
 
-def _opened(found: consulted.ConsultationRow) -> str:
+def _opening_words(found: consulted.ConsultationRow) -> str:
     named = identity_of(found.opened)
     return reference_of(*named) if named else ""
 
@@ -151,7 +151,7 @@ EXPORTED: exports.Columns = {
     "purpose": "purpose",
     "how": "kind",
     "act": "act",
-    "opened": _opened,
+    "opened": _opening_words,
     "shown": lambda row: ", ".join(f"{table} {count}" for table, count in row.shown),
     "reason": "reason",
     "token": "token",

@@ -12,6 +12,16 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A lying or standing bar, in pixels."""
+
+    x: float
+    y: float
+    width: float
+    style: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Axes:
     """The frame of a chart, in pixels.
 

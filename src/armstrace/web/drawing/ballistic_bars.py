@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from armstrace.web.drawing import scale
+from armstrace.web.drawing import axes, scale
 from armstrace.web.drawing.axes import Axes, Tick
 
 WIDTH, HEIGHT = 640.0, 220.0
@@ -11,13 +11,9 @@ LEFT, RIGHT, TOP, BOTTOM = 44.0, 12.0, 26.0, 40.0
 MOST_LABELS = 13
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    x: float
-    y: float
-    width: float
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar(axes.Bar):
     height: float
-    style: str
     words: str
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from armstrace.web.drawing.boundaries import Borders, Ring
-from armstrace.web.drawing.route_map import choose_names
+from armstrace.web.drawing.route_map import Named, choose_names
 
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 560.0, 220.0, 420.0
 ROOM = 0.2
@@ -29,16 +29,9 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
-    """A place, drawn; without a name where another one stands too near."""
-
-    x: float
-    y: float
+class Dot(Named):
     r: float
-    name: str
     words: str
-    text_x: float
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +133,10 @@ def _dot(
     is_east = x > 0.7 * WIDTH
     text_x = x - r - 4 if is_east else x + r + 4
     return Dot(
+        named.get(place.name, ""),
         x,
         y,
-        round(r, 1),
-        named.get(place.name, ""),
-        f"{place.name}: {place.count}",
         round(text_x, 1),
-        "end" if is_east else "start",
+        round(r, 1),
+        f"{place.name}: {place.count}",
     )

@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from armstrace.analysis.statistics.routes import FoundRoute
 from armstrace.web.drawing.boundaries import WIDTH, Borders, Land, Spot, project
 
 THINNEST, THICKEST = 1.2, 7.0
@@ -19,24 +20,14 @@ EDGE_LATITUDE, EDGE_FROM, EDGE_STEP = -52.0, -150.0, 24.0
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class Route(FoundRoute):
     """Arms that came the same way.
 
     Args:
-        departure: ISO 3166 alpha-2.
-        transit: As ``departure``; empty for none.
-        destination: Where they were recovered.
-        count: How many arms.
-        is_known: Whether a competent authority established it.
         words: In words, for those who hear the page.
         href: Address of the records.
     """
 
-    departure: str
-    transit: str
-    destination: str
-    count: int
-    is_known: bool
     words: str = ""
     href: str = ""
 
@@ -51,14 +42,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    code: str
+class Named:
+    """A place with its name beside it; empty where another stands too near."""
+
     name: str
     x: float
     y: float
-    is_destination: bool
     text_x: float
-    anchor: str
+
+    @property
+    def anchor(self) -> str:
+        """On which side of the place the name stands, as SVG has it."""
+        return "end" if self.text_x < self.x else "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Named):
+    code: str
+    is_destination: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,5 +174,4 @@ def _leg(start: Spot, end: Spot) -> str:
 def _place(code: str, spot: Spot, name: str, *, is_end: bool) -> Place:
     x, y = spot
     is_east = x > EAST
-    shift, anchor = (-7.0, "end") if is_east else (7.0, "start")
-    return Place(code, name, x, y, is_end, round(x + shift, 1), anchor)
+    return Place(name, x, y, round(x + (-7.0 if is_east else 7.0), 1), code, is_end)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from armstrace.web.drawing import axes
+
 # The figures stand beside the names, where a narrow screen shows them first.
 NAMES, FIGURES, BARS = 150.0, 44.0, 320.0
 LEFT = NAMES + FIGURES + 12
@@ -18,14 +20,10 @@ class Step:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar(axes.Bar):
     step: Step
-    x: float
-    y: float
-    width: float
     text_y: float
-    style: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def draw(steps: Sequence[Step], *, total_name: str) -> Waterfall:
 
 def _bar(index: int, step: Step, ends: tuple[float, float], style: str = "") -> Bar:
     return Bar(
-        step,
+        step=step,
         x=ends[0],
         y=ROW * index + 5,
         width=max(1.0, round(ends[1] - ends[0], 1)),

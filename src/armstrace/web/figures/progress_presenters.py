@@ -113,8 +113,8 @@ def drawn_map(page: queries.RoutesPage, rows: tuple[RouteRow, ...]) -> route_map
                 each.departure,
                 each.transit,
                 each.destination or settings.HOME_COUNTRY,
-                each.count,
                 each.is_known,
+                each.count,
                 words=_words(row),
                 href=row.address,
             )

@@ -7,7 +7,6 @@ from typing import Any
 from django.urls import reverse
 
 from armstrace.recoveries import queries
-from armstrace.recoveries.comparing import reading_of
 from armstrace.recoveries.fields import BY_NAME
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
@@ -152,8 +151,9 @@ def _candidates(
         "ranking": candidates.shown(found.ranking, arms, item.judgements)
     }
     if is_new:
-        read, own = reading_of(item.record), item.recovery_id
-        said = answers.answer(read, found.ranking, arms, viewer=viewer, but=own)
+        said = answers.answer(
+            item.record, found.ranking, arms, viewer=viewer, but=item.recovery_id
+        )
         shown["answer"] = replace(said, act=KEEP)
     else:
         shown["answer"] = answers.lasting_answer(

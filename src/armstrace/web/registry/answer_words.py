@@ -62,7 +62,7 @@ def loss_words(loss: registry.LossTold | None) -> Message:
     if loss is None:
         return message("No report of it is on record.")
     if place := ", ".join(part for part in (loss.place, loss.region) if part):
-        return _placed_words(loss, place)
+        return _words_with_place(loss, place)
     if loss.happened is None:
         return message("The day is not known: %(kind)s.", kind=loss.kind)
     day = loss.happened.exported
@@ -71,7 +71,7 @@ def loss_words(loss: registry.LossTold | None) -> Message:
     return message("Some time in %(day)s: %(kind)s.", kind=loss.kind, day=day)
 
 
-def _placed_words(loss: registry.LossTold, place: str) -> Message:
+def _words_with_place(loss: registry.LossTold, place: str) -> Message:
     told: dict[str, Parameter] = {"kind": loss.kind, "place": place}
     if loss.happened is None:
         return message("In %(place)s, the day is not known: %(kind)s.", **told)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from armstrace.accounts import queries as accounts
-from armstrace.analysis.marks.identify import Identification
 from armstrace.analysis.matching.rank import Ranking
 from armstrace.ballistics import queries as ballistics
 from armstrace.recoveries import queries as recoveries
@@ -27,7 +26,6 @@ SECURE = message(
     "Secure the arm as the law allows, write down who has it and where, and record a "
     "recovery."
 )
-type Marks = Identification | registry.Reading
 
 
 @dataclass(slots=True)
@@ -66,7 +64,7 @@ class _Known:
 
 
 def answer(
-    found: Marks,
+    found: recoveries.ReadMarks,
     ranking: Ranking,
     arms: Mapping[int, registry.ArmRow],
     *,
@@ -150,7 +148,7 @@ def _of_likely(
 
 
 def _known(
-    found: Marks | None,
+    found: recoveries.ReadMarks | None,
     ids: Sequence[int],
     arms: Mapping[int, registry.ArmRow],
     viewer: Actor,

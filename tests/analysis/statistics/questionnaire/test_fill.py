@@ -226,8 +226,10 @@ def test_RT_11_a_printed_arm_without_a_serial_is_an_arm_and_not_identifiable():
 
 def test_an_entered_figure_fills_a_blank_and_never_a_count():
     entered = {
-        "A2:TOTAL:SEIZED": fill.Entered(99, "report"),
-        "A2:TOTAL:FOUND": fill.Entered(7, "report", Origin.LOADED),
+        "A2:TOTAL:SEIZED": fill.Entered(2020, "A2:TOTAL:SEIZED", 99, "report"),
+        "A2:TOTAL:FOUND": fill.Entered(
+            2020, "A2:TOTAL:FOUND", 7, "report", origin=Origin.LOADED
+        ),
     }
 
     found = filled([an_arm()], entered)

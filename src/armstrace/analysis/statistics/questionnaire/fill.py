@@ -22,6 +22,7 @@ from armstrace.analysis.statistics.questionnaire.declared import (
     RowSpec,
     TableSpec,
 )
+from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
 from armstrace.analysis.statistics.questionnaire.filled import (
     Cell,
     Field,
@@ -41,22 +42,10 @@ NO_COLUMNS = columns_of((), ())
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
-    """What was entered or loaded for a cell.
+class Entered(StatedFigure):
+    """What was entered or loaded for a cell."""
 
-    Args:
-        value: The count; None for text, or where the cell stays blank.
-        source: Where it comes from.
-        origin: Typed or loaded.
-        why_blank: Why the cell stays blank; None where it does not.
-        text: Words, in a table of text.
-    """
-
-    value: int | None
-    source: str
     origin: Origin = Origin.ENTERED
-    why_blank: WhyBlank | None = None
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
