@@ -13,8 +13,8 @@ from armstrace.accounts import actions, actors
 from armstrace.accounts.models import User
 from armstrace.vocabulary.errors import InvalidInput
 
+# The backend that every session names, however it was opened.
 PASSPHRASE = f"{ModelBackend.__module__}.{ModelBackend.__qualname__}"
-"""The backend that every session names, however it was opened."""
 
 
 class CodeBackend(BaseBackend):

@@ -8,6 +8,7 @@ from armstrace.accounts import actors, rules
 from armstrace.accounts.models import AccountChange
 from armstrace.vocabulary.accounts import AccountAct
 
+# What lets who does it sign in, or act, in another's name.
 SETS_UP = (
     AccountAct.INVITED,
     AccountAct.OPENED,
@@ -15,7 +16,6 @@ SETS_UP = (
     AccountAct.RESET,
     AccountAct.FACTORS_REMOVED,
 )
-"""What lets who does it sign in, or act, in another's name."""
 
 
 def require(first: str, second: str, at: datetime) -> None:

@@ -17,16 +17,13 @@ LONGEST_KEY = 200
 
 @dataclass(frozen=True, slots=True)
 class Repeatable:
-    """A call that its programme may repeat.
+    """A call that its programme may repeat."""
 
-    Args:
-        caller: Digest of the token that was sent.
-        key: By which the programme knows the call, from ``Idempotency-Key``.
-        asked: Digest of the address and the body.
-    """
-
+    # Digest of the token that was sent.
     caller: str
+    # By which the programme knows the call, from ``Idempotency-Key``.
     key: str
+    # Digest of the address and the body.
     asked: str
 
 
@@ -71,9 +68,6 @@ def keep_answer(call: Repeatable, answer: str, *, at: datetime) -> None:
 
     Of two at once that send one key, the second breaks the constraint, and what it
     did is undone with it.
-
-    Args:
-        answer: The body of its answer.
 
     Source:
         IETF draft-ietf-httpapi-idempotency-key-header.

@@ -65,7 +65,6 @@ def address_of(secret: bytes, name: str) -> str:
     """Give the address that an app reads from a QR code.
 
     Args:
-        secret: That the app is to keep.
         name: Sign-in name, under which the app lists it.
     """
     asked = urlencode({"secret": base64.b32encode(secret).decode(), "issuer": ISSUER})

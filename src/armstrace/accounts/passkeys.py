@@ -21,6 +21,7 @@ from armstrace.audit import keys
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
+# What the library meets in an answer that no authenticator gave.
 MALFORMED = (
     ValueError,
     KeyError,
@@ -34,7 +35,6 @@ MALFORMED = (
     binascii.Error,
     UnsupportedAlgorithm,
 )
-"""What the library meets in an answer that no authenticator gave."""
 LOCAL = "localhost"
 VERIFIED = webauthn.UserVerificationRequirement.REQUIRED
 
@@ -44,14 +44,11 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,2000}")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The address under which the pages are open; a passkey belongs to its host.
+    """The address under which the pages are open; a passkey belongs to its host."""
 
-    Args:
-        host: Name without port.
-        origin: Scheme, name and port, as the browser states them.
-    """
-
+    # Name without port.
     host: str
+    # Scheme, name and port, as the browser states them.
     origin: str
 
     @property
@@ -70,16 +67,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the browser answered to a question, not yet believed.
-
-    Args:
-        site: Where it was asked.
-        state: Of the question; None where none was asked, or too long ago.
-        given: The answer, read from JSON.
-    """
+    """What the browser answered to a question, not yet believed."""
 
     site: Site
+    # Of the question; None where none was asked, or too long ago.
     state: Mapping[str, Any] | None
+    # The answer, read from JSON.
     given: object
 
     @property
@@ -91,15 +84,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class NewPasskey:
-    """A passkey that a browser has made.
-
-    Args:
-        kept: Its public half, as it is stored.
-        counter: How often it was used, where it counts.
-    """
+    """A passkey that a browser has made."""
 
     credential_id: str
+    # Its public half, as it is stored.
     kept: str
+    # How often it was used, where it counts.
     counter: int
 
 
@@ -125,7 +115,6 @@ def ask_for_new(site: Site, name: str, known: Iterable[str]) -> Question:
     """Ask the browser to make a passkey.
 
     Args:
-        site: Where it will be used.
         name: Sign-in name of the person.
         known: Ids of passkeys that the person has; their devices make no second one.
     """

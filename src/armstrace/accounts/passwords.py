@@ -10,10 +10,11 @@ from armstrace.accounts.models import User
 from armstrace.vocabulary.errors import InvalidInput
 
 FEWEST_SIGNS = 5
+# Signs that nobody misreads for one another.
 EASY_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Signs that nobody misreads for one another."""
 RECOVERY_CODES = 10
 RECOVERY_SIGNS = 10
+# What is said instead of Django's sentences, which speak of a password.
 WEAKNESSES = {
     "password_too_short": gettext_lazy(
         "The passphrase is too short; use %(min_length)s characters or more."
@@ -28,7 +29,6 @@ WEAKNESSES = {
         "The passphrase is too much like the name; choose another."
     ),
 }
-"""What is said instead of Django's sentences, which speak of a password."""
 
 
 class Argon2Hasher(hashers.Argon2PasswordHasher):

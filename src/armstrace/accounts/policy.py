@@ -15,8 +15,10 @@ from armstrace.audit.declarations import Grant
 from armstrace.vocabulary.accounts import TokenScope
 from armstrace.vocabulary.actors import Purpose, Role, Scope
 
+# What ``SECOND_FACTORS`` may say: whether one is asked of the roles below.
 OFFERED, REQUIRED, PASSKEYS = "offered", "required", "passkeys"
-"""What ``SECOND_FACTORS`` may say: whether one is asked of the roles below."""
+# Who may do one of these decides, or sees names of all agencies: one stolen passphrase
+# must not be enough.
 ASKED_OF = frozenset(
     {
         "account.manage",
@@ -33,8 +35,6 @@ ASKED_OF = frozenset(
         "trace.except",
     }
 )
-"""Who may do one of these decides, or sees names of all agencies: one stolen
-passphrase must not be enough."""
 PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
     Role.REGISTRAR: (Purpose.REGISTRATION,),
     Role.OFFICER: (Purpose.INVESTIGATION, Purpose.CUSTODY),

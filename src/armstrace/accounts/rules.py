@@ -16,22 +16,18 @@ from armstrace.vocabulary.texts import is_reason
 
 LONGEST_TOKEN = timedelta(days=366)
 AGENCY_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
+# How long somebody may take to a first sign-in.
 ONE_TIME_LASTS = timedelta(days=7)
-"""How long somebody may take to a first sign-in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a person signs in with beside the passphrase.
-
-    Args:
-        passkeys: How many.
-        has_app: Whether an app shows one-time codes.
-        codes: How many recovery codes are unused.
-    """
+    """What a person signs in with beside the passphrase."""
 
     passkeys: int
+    # Whether an app shows one-time codes.
     has_app: bool
+    # How many recovery codes are unused.
     codes: int
 
     @classmethod
@@ -61,16 +57,12 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class TwoWhoHelp:
-    """Who asks and who decides, each with those who lately set up the account.
+    """Who asks and who decides, each with those who lately set up the account."""
 
-    Args:
-        asks: Sign-in names: who asks, and who opened, reset or changed that account.
-        decides: The same of who decides.
-        days: How long an account counts as lately set up.
-    """
-
+    # Sign-in names: who asks, and who opened, reset or changed that account.
     asks: frozenset[str]
     decides: frozenset[str]
+    # How long an account counts as lately set up.
     days: int
 
     @property
@@ -81,9 +73,6 @@ class TwoWhoHelp:
 
 def require_token_period(at: datetime, expires_at: datetime) -> None:
     """Refuse a token that never ends or that has ended.
-
-    Args:
-        expires_at: When the token is to end.
 
     Raises:
         InvalidInput: The period is empty or longer than a year.
@@ -100,9 +89,6 @@ def require_token_period(at: datetime, expires_at: datetime) -> None:
 
 def require_person(role: Role) -> None:
     """Refuse to give a person the system's own role.
-
-    Args:
-        role: The role that the account is to have.
 
     Raises:
         InvalidInput: It is the system's.

@@ -12,8 +12,8 @@ from django.contrib import auth
 from django.contrib.sessions.backends import db
 
 BROWSER, BEGAN, USED = "browser", "began", "used"
+# Whose passphrase was right: ends with the sessions of the person.
 PENDING = "second_step"
-"""Whose passphrase was right: ends with the sessions of the person."""
 
 
 class SessionStore(db.SessionStore):

@@ -20,20 +20,16 @@ Keys = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Some records of one table, as one entry names them.
-
-    Args:
-        label: Of the model.
-        kind: A ``BlockKind`` code.
-        layout: Key of the layout of the states; empty where there are none.
-        keys: Primary keys, rising.
-        states: 32 bytes for each key, or nothing.
-    """
+    """Some records of one table, as one entry names them."""
 
     label: str
+    # A ``BlockKind`` code.
     kind: str
+    # Key of the layout of the states; empty where there are none.
     layout: str
+    # Primary keys, rising.
     keys: Keys
+    # 32 bytes for each key, or nothing.
     states: bytes = b""
 
     @property

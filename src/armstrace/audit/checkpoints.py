@@ -25,14 +25,9 @@ SIGNATURES_READ = 16
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a checkpoint says.
+    """What a checkpoint says."""
 
-    Args:
-        origin: The log's name.
-        size: Number of entries.
-        root: Root of the tree over them.
-    """
-
+    # The log's name.
     origin: str
     size: int
     root: bytes
@@ -46,9 +41,6 @@ class Statement:
 
 def sign_checkpoint(*, signer: keys.Signer, at: datetime) -> str:
     """Sign the ledger as it stands and keep the checkpoint.
-
-    Args:
-        signer: The key of this installation.
 
     Returns:
         The signed note; that of the last checkpoint where nothing is new.
@@ -83,9 +75,6 @@ def sign(statement: Statement, signer: keys.Signer) -> str:
 
 def read_note(note: str, verifiers: list[keys.Verifier]) -> Statement:
     """Read a checkpoint and check its signature.
-
-    Args:
-        verifiers: The public keys that are trusted.
 
     Raises:
         InvalidInput: It is no checkpoint, or no trusted key signed it.

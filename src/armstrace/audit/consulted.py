@@ -43,31 +43,21 @@ type Named = dict[str, np.ndarray[Any, np.dtype[np.int64]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationFilter(EntrySpan):
-    """What narrows consultations; empty means any.
+    """What narrows consultations; empty means any."""
 
-    Args:
-        record: Label of a model and a key: consultations that show this record.
-        agency: Code of an agency whose records were shown.
-        purpose: A ``Purpose`` code.
-        kind: An ``Access`` code.
-    """
-
+    # Label of a model and a key: consultations that show this record.
     record: tuple[str, int] | None = None
+    # Code of an agency whose records were shown.
     agency: str = ""
+    # A ``Purpose`` code.
     purpose: str = ""
+    # An ``Access`` code.
     kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ConsultationRow:
-    """One consultation.
-
-    Args:
-        opened: Label and key of the record whose own page was shown; "" for none.
-        shown: Table and number of records shown, of each table.
-        reason: Why, in the person's words; "" where none was asked or it is erased.
-        token: Number of the API token that was used, None for a person at a page.
-    """
+    """One consultation."""
 
     seq: int
     at: datetime
@@ -78,9 +68,13 @@ class ConsultationRow:
     kind: Access | None
     act: str
     route: str
+    # Label and key of the record whose own page was shown; "" for none.
     opened: str
+    # Table and number of records shown, of each table.
     shown: tuple[tuple[str, int], ...]
+    # Why, in the person's words; "" where none was asked or it is erased.
     reason: str
+    # Number of the API token that was used, None for a person at a page.
     token: int | None
 
 

@@ -21,18 +21,15 @@ REFERENCE = re.compile(r"([A-Za-z])([1-9][0-9]{0,17})")
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One line of the policy.
+    """One line of the policy."""
 
-    Args:
-        action: Such as ``trace.open``.
-        words: What it lets a person do, for pages and documentation.
-        every: Roles that it opens all agencies' records to.
-        own: Roles that it opens their own agency's records to.
-    """
-
+    # Such as ``trace.open``.
     action: str
+    # What it lets a person do, for pages and documentation.
     words: str
+    # Roles that it opens all agencies' records to.
     every: Roles = ()
+    # Roles that it opens their own agency's records to.
     own: Roles = ()
 
     def scope_of(self, role: Role) -> Scope | None:
@@ -44,35 +41,27 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The app's place in the navigation of the staff pages.
+    """The app's place in the navigation of the staff pages."""
 
-    Args:
-        name: As the navigation calls it.
-        url_name: Its first page; the paths that begin like it belong to it.
-        needs: Any one of these grants opens it.
-        place: Areas stand in the order of this number.
-        set_apart: Whether a line stands above it.
-    """
-
+    # As the navigation calls it.
     name: Message
+    # Its first page; the paths that begin like it belong to it.
     url_name: str
+    # Any one of these grants opens it.
     needs: tuple[str, ...]
+    # Areas stand in the order of this number.
     place: int
+    # Whether a line stands above it.
     set_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """How records of a model are numbered for people, as in R12.
+    """How records of a model are numbered for people, as in R12."""
 
-    Args:
-        letter: The letter before the number; no two models share one.
-        model: Name of the model, in lower case.
-        url_name: The page of one record.
-        words: Of a link that leads there.
-    """
-
+    # The letter before the number; no two models share one.
     letter: str
+    # Name of the model, in lower case.
     model: str
     url_name: str
     words: Message
@@ -85,10 +74,8 @@ class App(AppConfig):
         is_ledgered: Whether the ledger vouches for its tables.
         unledgered: Models that it does not vouch for, each with the reason.
         unvouched: Columns that it does not vouch for, by model, with the reason.
-        grants: Its lines of the policy.
         rules: What its rules are about, by the letters of their codes.
         area: Its place in the navigation, if it has pages.
-        numbers: How its records are numbered.
         proofs: Paths of functions that prove what of it lies outside the database.
         linkers: Paths of functions that give its links of the linked picture.
     """

@@ -36,7 +36,6 @@ def disclose[M: models.Model](
     """Hand over records of personal data and write down that they were read.
 
     Args:
-        viewer: Who reads, to which purpose.
         act: What was read, as ``word.verb`` (``holder.viewed``).
         records: The records; they are fetched inside the transaction.
         reason: The viewer's justification: its keyed digest stands in the entry.

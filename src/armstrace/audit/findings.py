@@ -10,20 +10,15 @@ KEPT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong.
-
-    Args:
-        kind: What kind of wrong.
-        sentence: What is wrong, for a person.
-        seq: The entry that is wrong, or that last named the record.
-        table: Label of the record's model; empty for the ledger itself.
-        key: The record's primary key.
-    """
+    """One thing that is wrong."""
 
     kind: FindingKind
     sentence: str
+    # The entry that is wrong, or that last named the record.
     seq: int | None = None
+    # Label of the record's model; empty for the ledger itself.
     table: str = ""
+    # The record's primary key.
     key: int | None = None
 
 
@@ -50,24 +45,19 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a proof came out.
-
-    Args:
-        size: Entries in the ledger.
-        root: Root of the tree over them, in hexadecimal.
-        records: Live business records that were compared.
-        checkpoints: Stored checkpoints that were checked.
-        outside: Whether a checkpoint kept elsewhere was checked too.
-        findings: What is wrong, in order, at most ``KEPT``.
-        count: How many things are wrong.
-    """
+    """How a proof came out."""
 
     size: int
+    # Root of the tree over them, in hexadecimal.
     root: str
+    # Live business records that were compared.
     records: int
     checkpoints: int
+    # Whether a checkpoint kept elsewhere was checked too.
     outside: bool
+    # What is wrong, in order, at most ``KEPT``.
     findings: tuple[Finding, ...]
+    # How many things are wrong.
     count: int
 
     @property

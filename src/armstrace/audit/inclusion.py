@@ -19,18 +19,7 @@ from armstrace.vocabulary.messages import message
 
 @dataclass(frozen=True, slots=True)
 class EntryProved:
-    """An entry and its proof.
-
-    Args:
-        body: The text that was hashed.
-        told: The same, name by name.
-        size: Entries in the tree that the proof is for.
-        root: Its root, in hexadecimal.
-        path: The hashes from the leaf to the root, in hexadecimal.
-        is_included: Whether the proof holds.
-        signed: Size of the smallest signed checkpoint over it; None where none is.
-        reason: Why, in the person's words; "" where none is kept.
-    """
+    """An entry and its proof."""
 
     seq: int
     at: datetime
@@ -38,24 +27,23 @@ class EntryProved:
     operation: str
     actor: str
     body: str
+    # The same, name by name.
     told: tuple[tuple[str, object], ...]
     leaf: str
     size: int
     root: str
+    # The hashes from the leaf to the root, in hexadecimal.
     path: tuple[str, ...]
     is_included: bool
+    # Size of the smallest signed checkpoint over it; None where none is.
     signed: int | None
+    # Why, in the person's words; "" where none is kept.
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How the ledger stands to a checkpoint that was kept.
-
-    Args:
-        size: Entries that the checkpoint signs.
-        is_kept: Whether the ledger grew out of them.
-    """
+    """How the ledger stands to a checkpoint that was kept."""
 
     size: int
     is_kept: bool

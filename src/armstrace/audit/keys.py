@@ -30,14 +30,11 @@ OWNER_ONLY = 0o600
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """A public key under the name that its notes bear.
+    """A public key under the name that its notes bear."""
 
-    Args:
-        name: The log's name; it begins every checkpoint.
-        public: The 32 bytes of the Ed25519 key.
-    """
-
+    # The log's name; it begins every checkpoint.
     name: str
+    # The 32 bytes of the Ed25519 key.
     public: bytes
 
     @property

@@ -40,18 +40,13 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns that a digest covers.
-
-    Args:
-        label: Of the model.
-        table: Name of the table.
-        key_column: Name of the primary key's column, a whole number.
-        columns: (name, kind) in the order of the names.
-    """
+    """The columns that a digest covers."""
 
     label: str
     table: str
+    # Name of the primary key's column, a whole number.
     key_column: str
+    # (name, kind) in the order of the names.
     columns: tuple[tuple[str, str], ...]
 
     @property

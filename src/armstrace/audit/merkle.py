@@ -30,7 +30,6 @@ def append(frontier: Frontier, size: int, leaf: bytes) -> Frontier:
 
     Args:
         frontier: Of the tree of ``size`` leaves.
-        leaf: Hash of the new leaf.
     """
     peaks = list(frontier)
     while size & 1:
@@ -85,7 +84,6 @@ def includes(
     """Tell whether a proof shows that a leaf stands in a tree.
 
     Args:
-        tree: Its size and its root.
         index: Of the leaf, from 0.
         proof: As ``inclusion_proof`` gives it.
     """

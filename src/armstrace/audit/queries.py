@@ -24,45 +24,35 @@ from armstrace.vocabulary.messages import message
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """An entry, for reading.
-
-    Args:
-        seq: Its number.
-        at: When the act was done.
-        act: What was done.
-        operation: Code of the kind of act.
-        actor: Sign-in name.
-        agency: Code of the agency acted for.
-        role: Code of the role acted in.
-        purpose: Code of the purpose.
-        subjects: (table, kind, count) of the records that it names.
-        codes: What else it says.
-    """
+    """An entry, for reading."""
 
     seq: int
     at: datetime
     act: str
+    # Code of the kind of act.
     operation: str
+    # Sign-in name.
     actor: str
+    # Code of the agency acted for.
     agency: str
+    # Code of the role acted in.
     role: str
+    # Code of the purpose.
     purpose: str
+    # (table, kind, count) of the records that it names.
     subjects: tuple[tuple[str, str, int], ...]
     codes: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFilter(EntrySpan):
-    """What narrows a list of entries; empty means any.
+    """What narrows a list of entries; empty means any."""
 
-    Args:
-        record: Such as ``registry.arm:12``: entries that name this record.
-        operation: An ``Operation`` code.
-        act: How the act begins, such as ``trace.``.
-    """
-
+    # Such as ``registry.arm:12``: entries that name this record.
     record: str = ""
+    # An ``Operation`` code.
     operation: str = ""
+    # How the act begins, such as ``trace.``.
     act: str = ""
 
 
@@ -140,10 +130,6 @@ def keys_named(
     seqs: Iterable[int], labels: Iterable[str], *, most: int, viewer: Actor
 ) -> dict[int, dict[str, list[int]]]:
     """Give the keys of the records that entries name, by entry and table.
-
-    Args:
-        labels: The tables that are wanted.
-        most: Keys of one table that are given for an entry.
 
     Raises:
         NotPermitted: ``viewer`` may not see what people did.

@@ -34,8 +34,6 @@ def is_flooded(
 
     Args:
         act: As it is written down.
-        most: How many are written in a minute.
-        op: The operation that the act is written as.
     """
     refused = LedgerEntry.objects.filter(operation=op)
     latest = refused.order_by("-seq").values_list("act", "at")[: most * 2]

@@ -8,18 +8,15 @@ from django.db.models import Q
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntrySpan:
-    """What narrows any list of entries; empty means any.
+    """What narrows any list of entries; empty means any."""
 
-    Args:
-        actor: Sign-in name of who acted.
-        since: The first moment.
-        until: The moment after the last.
-        before: Entries with lower numbers, for paging.
-    """
-
+    # Sign-in name of who acted.
     actor: str = ""
+    # The first moment.
     since: datetime | None = None
+    # The moment after the last.
     until: datetime | None = None
+    # Entries with lower numbers, for paging.
     before: int | None = None
 
     def condition(self) -> Q:

@@ -17,41 +17,33 @@ from statistics import median
 from armstrace.vocabulary.ledger import SignKind
 from armstrace.vocabulary.messages import Message, message
 
+# Records in one day, from which a day counts as heavy.
 MANY_RECORDS = 200
-"""Records in one day, from which a day counts as heavy."""
+# How many times the person's median day, from which a heavy day is a sign.
 TIMES_USUAL = 5
-"""How many times the person's median day, from which a heavy day is a sign."""
 NIGHT_BEGINS, NIGHT_ENDS = 22, 5
+# Records opened one after another in the order of their numbers.
 NEIGHBOURS = 8
-"""Records opened one after another in the order of their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One consultation, as far as signs need it.
+    """One consultation, as far as signs need it."""
 
-    Args:
-        at: When, in the time zone of the installation.
-        records: How many records it showed.
-        opened: Table and number of the record whose page was opened; None for none.
-    """
-
+    # When, in the time zone of the installation.
     at: datetime
     records: int
+    # Table and number of the record whose page was opened; None for none.
     opened: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Something that asks for a look.
-
-    Args:
-        on: The day that it was seen.
-        why: What was counted, and the limit.
-    """
+    """Something that asks for a look."""
 
     kind: SignKind
     on: date
+    # What was counted, and the limit.
     why: Message
 
 

@@ -25,18 +25,13 @@ Digests = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Blocks of one table, or the last states that they hold, key by key.
-
-    Args:
-        keys: Primary keys.
-        seqs: The entry of each.
-        digests: (keys, 4) the state of each, zeros where it is gone.
-        layouts: Number of each state's layout; -1 where it is gone.
-    """
+    """Blocks of one table, or the last states that they hold, key by key."""
 
     keys: Keys
     seqs: Keys
+    # (keys, 4) the state of each, zeros where it is gone.
     digests: Digests
+    # Number of each state's layout; -1 where it is gone.
     layouts: Keys
 
     def part(self, wanted: npt.NDArray[np.bool_]) -> "Held":
@@ -69,7 +64,6 @@ def prove_table(layout: layouts.Layout, findings: Taker) -> Iterator[int]:
     """Compare the rows of one table; yield how many each window held.
 
     Args:
-        layout: The columns that the table has now.
         findings: Takes each record that was altered.
     """
     table = _Table(layout, findings)

@@ -17,16 +17,13 @@ VERSION = metadata.version("armstrace")
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A comparison with the parameters that compute it again.
+    """A comparison with the parameters that compute it again."""
 
-    Args:
-        numbers: As ``documents.numbers`` writes them.
-        parameters: As ``documents.parameters`` writes them.
-        digest: Of the numbers, the scans, the regions and the parameters.
-    """
-
+    # As ``documents.numbers`` writes them.
     numbers: dict[str, Any]
+    # As ``documents.parameters`` writes them.
     parameters: dict[str, Any]
+    # Of the numbers, the scans, the regions and the parameters.
     digest: str
 
     @property
@@ -41,7 +38,6 @@ def compute(
     """Compare two marks from their scans.
 
     Args:
-        first: Region of one, with its scan and file.
         turn_deg: Orientation about which the first is sought in the second; None
             as placed on the stage and, where that fails, at all orientations.
     """
@@ -96,11 +92,7 @@ def _written(
 
 
 def again(kept: Comparison, folder: Path) -> Computed:
-    """Compute a kept comparison again by its own regions and parameters.
-
-    Args:
-        kept: The comparison, with its regions, scans and files.
-    """
+    """Compute a kept comparison again by its own regions and parameters."""
     band, settings = documents.settings_of(kept.parameters)
     regions = (kept.first_region, kept.second_region)
     first, second = (prepared_marks.mark_of(region, folder, band) for region in regions)

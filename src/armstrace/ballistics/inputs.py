@@ -73,12 +73,7 @@ class MarkInput:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedScan:
-    """A scan's file as it was received.
-
-    Args:
-        content: Its bytes.
-        name: Its name as given.
-    """
+    """A scan's file as it was received."""
 
     content: bytes
     name: str
@@ -86,22 +81,17 @@ class ReceivedScan:
 
 @dataclass(frozen=True, slots=True)
 class RescanInput:
-    """A new scan in the place of a mark's scan.
-
-    Args:
-        mark_id: The mark.
-        scan: The new file.
-        reason: Why the mark was measured again.
-        calibrated_on: As in ``MarkInput``.
-        accepted_because: Likewise.
-        region: Likewise.
-    """
+    """A new scan in the place of a mark's scan."""
 
     mark_id: int
     scan: ReceivedScan
+    # Why the mark was measured again.
     reason: str
+    # As in ``MarkInput``.
     calibrated_on: date | None = None
+    # Likewise.
     accepted_because: str = ""
+    # Likewise.
     region: Ring | None = None
 
 
@@ -133,16 +123,11 @@ class SearchInput:
 
 @dataclass(frozen=True, slots=True)
 class ConclusionInput:
-    """What an examiner concludes about two marks.
+    """What an examiner concludes about two marks."""
 
-    Args:
-        mark_ids: The two marks, in any order.
-        verdict: The conclusion.
-        reason: What decided it.
-        comparison_id: The kept comparison that it rests on, where one was made.
-    """
-
+    # The two marks, in any order.
     mark_ids: tuple[int, int]
     verdict: Verdict
     reason: str
+    # The kept comparison that it rests on, where one was made.
     comparison_id: int | None = None

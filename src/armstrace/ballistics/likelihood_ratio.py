@@ -18,11 +18,7 @@ INTERVAL_SEED = 1
 
 
 def case_of(first: MarkRegion, second: MarkRegion) -> Population:
-    """Say what two marks are; what is not known of both alike is not known.
-
-    Args:
-        first: Region of one, with its mark and scan.
-    """
+    """Say what two marks are; what is not known of both alike is not known."""
     rows = ClassCharacteristics.objects.current().filter(
         mark_id__in=(first.mark_id, second.mark_id)
     )

@@ -58,7 +58,6 @@ def mark_of(region: MarkRegion, folder: Path, band: Band | None = None) -> Mark:
     """Prepare the mark of a region from its scan.
 
     Args:
-        region: The region, with its mark, scan and file.
         band: What to keep; as its type of mark is prepared where None.
 
     Raises:

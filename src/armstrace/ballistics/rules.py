@@ -17,18 +17,14 @@ PAPER = Source("paper-2018", "paras. 37 and 61")
 
 @dataclass(frozen=True, slots=True)
 class ScanFacts:
-    """What is known of a scan before it is kept.
-
-    Args:
-        name: The file.
-        accepted_because: Why it is used all the same; "" where nobody says so.
-        is_altered: Whether its points differ from their checksum.
-        others: Marks of other recoveries or arms that have the same scan.
-    """
+    """What is known of a scan before it is kept."""
 
     name: str
+    # Why it is used all the same; "" where nobody says so.
     accepted_because: str
+    # Whether its points differ from their checksum.
     is_altered: bool = False
+    # Marks of other recoveries or arms that have the same scan.
     others: tuple[str, ...] = ()
 
     @property

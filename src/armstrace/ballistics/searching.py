@@ -25,23 +25,18 @@ from armstrace.vocabulary.ballistics import (
 )
 
 KEPT_CANDIDATES = 100
+# Up to here one process is done before others have started.
 FEW_ENTRIES = 4 * sweeping.BLOCK_ENTRIES
-"""Up to here one process is done before others have started."""
 
 
 @dataclass(slots=True)
 class Found:
-    """What a search has found so far.
-
-    Args:
-        best: The best entries.
-        counts: How many entries have how many congruent cells.
-        cursor: The last mark that was searched.
-        done: Entries searched.
-    """
+    """What a search has found so far."""
 
     best: list[Ranked] = field(default_factory=list)
+    # How many entries have how many congruent cells.
     counts: Counter[str] = field(default_factory=Counter)
+    # The last mark that was searched.
     cursor: int = 0
     done: int = 0
 

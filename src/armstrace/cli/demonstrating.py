@@ -75,8 +75,8 @@ PEOPLE = (
     ("auditor", "Auditor", "VOM", Role.AUDITOR),
     ("administrator", "Administrator", "VFH", Role.ADMINISTRATOR),
 )
+# How many entries the ledger had when the demo was made; more mean work in it.
 LEFT = "demo-left"
-"""How many entries the ledger had when the demo was made; more mean work in it."""
 CHUNK = 250
 CHUNK_ROWS = 2000
 PICTURED = 60
@@ -86,9 +86,6 @@ type Row = dict[str, str]
 
 def make_country(*, size: int, recoveries: int, seed: int) -> None:
     """Make the country in the database that Django is connected to.
-
-    Args:
-        seed: The same seed gives the same country.
 
     Raises:
         RuleBroken: ``DE-02``, the database holds records already.

@@ -19,8 +19,8 @@ from armstrace.vocabulary.risk import DeclarationKind, Find, Payment
 SOURCE = "VARNIA-CUSTOMS"
 COUNT, DAYS, ILLICIT = 600, 24, 0.03
 CAPACITY = 10
+# How many days ago lists were drawn and examined; today's is open.
 SHIFTS = (20, 16, 12, 8, 4)
-"""How many days ago lists were drawn and examined; today's is open."""
 
 _ARMS = frozenset({Modus.UNDERVALUED, Modus.EXPIRED_LICENCE, Modus.BLANK_FIRING})
 

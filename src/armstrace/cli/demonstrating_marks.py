@@ -79,7 +79,6 @@ def enrol_marks(size: int, left_out: Collection[int] = ()) -> None:
 
     Args:
         size: Registered arms of the country; a mark for each thousand.
-        left_out: Recoveries of which there are no marks.
     """
     first, second = _examiner("examiner"), _examiner("examiner2")
     wanted = min(max(size // ARMS_A_MARK, FEWEST_MARKS), MOST_MARKS)

@@ -59,31 +59,25 @@ from armstrace.vocabulary.tracing import (
 )
 
 WAIVED = "dna"
+# On which days after the last recovery warnings are worked out.
 WARNED = (*range(-49, 1, 7), 3)
-"""On which days after the last recovery warnings are worked out."""
 
 REVIEW = timedelta(days=365)
+# Who says what is known of the ring.
 SAID = "Investigation file of the police"
-"""Who says what is known of the ring."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Who acts, on which records, and when.
-
-    Args:
-        ring: What was planted.
-        ids: Number of each recovery of the ring, in the order of their days.
-        people: The actor of each role.
-        latest_on: The day of the last recovery.
-        truth: What truly became of each of its arms.
-        register: Under which name the register was loaded.
-    """
+    """Who acts, on which records, and when."""
 
     ring: Ring
+    # Number of each recovery of the ring, in the order of their days.
     ids: Mapping[str, int]
     people: Mapping[Role, Actor]
+    # The day of the last recovery.
     latest_on: date
+    # What truly became of each of its arms.
     truth: Sequence[Mapping[str, str]]
     register: str
 
@@ -147,7 +141,6 @@ def follow(scene: Scene, days: int) -> None:
     """Let the standing procedure open steps, and mark those that records answer.
 
     Args:
-        scene: Who acts, on which records.
         days: How many days after the last recovery.
     """
     following.follow_procedure(

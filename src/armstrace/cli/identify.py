@@ -38,6 +38,7 @@ COLUMNS = (
     "notes",
     "readings",
 )
+# Field of a description to the canonical field of a column.
 FIELDS = {
     "type": "arm_type",
     "make": "make",
@@ -48,7 +49,6 @@ FIELDS = {
     "import_mark": "import_mark",
     "other": "other_marks",
 }
-"""Field of a description to the canonical field of a column."""
 type Places = dict[str, list[int]]
 """Field of a description to its columns: series and number are two."""
 MARKS = frozenset({"make", "model", "calibre", "serial"})
@@ -115,9 +115,6 @@ def identify(
 
 def identify_file(path: Path, out: IO[str]) -> Tally:
     """Write a file's rows with their readings as CSV.
-
-    Args:
-        path: A table with a row of headings.
 
     Returns:
         Counts of what was read.

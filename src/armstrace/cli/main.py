@@ -23,18 +23,14 @@ from armstrace.vocabulary.messages import Message, message
 
 @dataclass(frozen=True, slots=True)
 class Lazy:
-    """Where a command stands, loaded on first use.
+    """Where a command stands, loaded on first use."""
 
-    Args:
-        module: Module that defines ``app``, a Typer application.
-        words: One line for the list of commands.
-        needs_records: Whether Django must be set up first.
-        is_demo: Whether demo settings hold from the start.
-    """
-
+    # Module that defines ``app``, a Typer application.
     module: str
     words: str
+    # Whether Django must be set up first.
     needs_records: bool = True
+    # Whether demo settings hold from the start.
     is_demo: bool = False
 
 

@@ -25,7 +25,6 @@ def print_costs(
     """Print the points that each reason costs, by each method and year.
 
     Args:
-        methods: How the figures are computed.
         year: The label of the figures; every year of recoveries where None.
         as_of: As known at that moment; now where None.
     """

@@ -5,18 +5,14 @@ from collections.abc import Callable
 
 FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 60.0
+# A process that ran so long is well; its next end waits the least again.
 STEADY_S = 60.0
-"""A process that ran so long is well; its next end waits the least again."""
+# What a process may take to leave before it is killed; a step is undone whole.
 LEAVE_S = 10.0
-"""What a process may take to leave before it is killed; a step is undone whole."""
 
 
 class Supervisor:
-    """Keeps one process running; whoever holds it asks ``keep`` every second or so.
-
-    Args:
-        start: Starts the process.
-    """
+    """Keeps one process running; whoever holds it asks ``keep`` every second or so."""
 
     def __init__(self, start: Callable[[], "subprocess.Popen[bytes]"]) -> None:
         self._start = start

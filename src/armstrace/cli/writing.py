@@ -130,12 +130,7 @@ class Tally(Protocol):
 
 
 def report(tally: Tally, said: str, *, as_json: bool, **more: object) -> None:
-    """Say what a run did: as JSON, or in sentences on standard error.
-
-    Args:
-        said: The same in one sentence.
-        more: What else stands in the JSON.
-    """
+    """Say what a run did: as JSON, or in sentences on standard error."""
     if as_json:
         told = {each.name: getattr(tally, each.name) for each in fields(tally)} | more
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))

@@ -32,7 +32,6 @@ def compare(
     elsewhere until somebody moves it.
 
     Args:
-        expected: Numbers that should be there.
         seen: Numbers as they were scanned, as often as they were.
         known: Numbers that are on record anywhere.
 

@@ -17,14 +17,9 @@ COUNTS = Source("design", "a count compares sets and corrects nothing by itself"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One act on an exhibit, before it is done.
+    """One act on an exhibit, before it is done."""
 
-    Args:
-        number: As people write it, such as E12.
-        now: Where the exhibit stands.
-        told: What is said of the act.
-    """
-
+    # As people write it, such as E12.
     number: str
     now: Standing
     told: Told
@@ -34,6 +29,7 @@ def _holder(now: Standing) -> str:
     return " · ".join(filter(None, (now.holder, now.holder_agency or now.office)))
 
 
+# The facts are the exhibit's number and whether its standing is the one seen.
 UNCHANGED = plain_rule(
     "CU-01",
     message(
@@ -42,8 +38,8 @@ UNCHANGED = plain_rule(
     ),
     CUSTODY,
 )
-"""The facts are the exhibit's number and whether its standing is the one seen."""
 
+# The facts are the recovery and its exhibit, empty where there is none.
 NEW_EXHIBIT = Rule[tuple[str, str]](
     "CU-02",
     lambda facts: message(
@@ -54,7 +50,6 @@ NEW_EXHIBIT = Rule[tuple[str, str]](
     CUSTODY,
     lambda facts: not facts[1],
 )
-"""The facts are the recovery and its exhibit, empty where there is none."""
 
 REASONED = rule_of_reason("CU-03", CUSTODY)
 
@@ -253,6 +248,7 @@ MOVED_ELSEWHERE = Rule[Facts](
         (facts.told.store_id, facts.told.place) != (facts.now.store_id, facts.now.place)
     ),
 )
+# Rules on what is typed in the form of an act, not on whether it can begin.
 TYPED = frozenset(
     {
         RECEIVER_NAMED,
@@ -263,7 +259,6 @@ TYPED = frozenset(
         MOVED_ELSEWHERE,
     }
 )
-"""Rules on what is typed in the form of an act, not on whether it can begin."""
 
 
 def rules_of(act: CustodyAct) -> tuple[Rule[Facts], ...]:
@@ -298,9 +293,10 @@ NEED_REASON = frozenset(
         CustodyAct.CORRECTED,
     }
 )
+# Acts that look at the seal and compare it with the one on record.
 SEE_SEAL = frozenset({CustodyAct.ACCEPTED, CustodyAct.TAKEN_BACK})
-"""Acts that look at the seal and compare it with the one on record."""
 
+# The line of the policy that opens each act.
 GRANT = {
     **dict.fromkeys(CustodyAct, "exhibit.keep"),
     CustodyAct.BROUGHT: "exhibit.offer",
@@ -312,7 +308,6 @@ GRANT = {
     CustodyAct.APPROVED: "exhibit.approve",
     CustodyAct.DECLINED: "exhibit.approve",
 }
-"""The line of the policy that opens each act."""
 
 _AGENCY: dict[CustodyAct, Callable[[Standing], str]] = {
     CustodyAct.OFFERED: lambda now: now.holder_agency,
@@ -339,6 +334,7 @@ COUNT_OPEN = Rule[bool](
     COUNTS,
     lambda is_open: is_open,
 )
+# The fact is the count that is open in the store, empty where none is.
 ONE_COUNT = Rule[str](
     "CU-22",
     lambda count: message(
@@ -347,7 +343,6 @@ ONE_COUNT = Rule[str](
     COUNTS,
     lambda count: not count,
 )
-"""The fact is the count that is open in the store, empty where none is."""
 
 IS_DIFFERENCE = Rule[bool](
     "CU-23",

@@ -27,16 +27,11 @@ class YearOfArms(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """Figures that are stated where others stand already.
-
-    Args:
-        corrects: Whether any stands.
-        reason: Why it is corrected.
-        cell: The cell; empty where a file states several.
-    """
+    """Figures that are stated where others stand already."""
 
     corrects: bool
     reason: str
+    # The cell; empty where a file states several.
     cell: str = ""
 
 

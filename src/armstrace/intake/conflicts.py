@@ -23,20 +23,16 @@ from armstrace.vocabulary.codes import Code
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One field, as it is on record and as the source states it now.
-
-    Args:
-        name: Its name.
-        on_record: What the record says; empty where that is personal.
-        stated: What the file says; empty where that is personal.
-        is_different: Whether the two differ.
-        is_personal: Whether it tells of a person, and is not shown here.
-    """
+    """One field, as it is on record and as the source states it now."""
 
     name: str
+    # What the record says; empty where that is personal.
     on_record: object
+    # What the file says; empty where that is personal.
     stated: object
+    # Whether the two differ.
     is_different: bool
+    # Whether it tells of a person, and is not shown here.
     is_personal: bool = False
 
 

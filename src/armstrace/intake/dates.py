@@ -31,14 +31,11 @@ NONE = Message("")
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """A date that was read, or why it was not.
+    """A date that was read, or why it was not."""
 
-    Args:
-        value: The date, None where it could not be read.
-        trouble: What is wrong, to follow the field's name in a sentence.
-    """
-
+    # The date, None where it could not be read.
     value: date | None = None
+    # What is wrong, to follow the field's name in a sentence.
     trouble: Message = NONE
 
 

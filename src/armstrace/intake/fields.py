@@ -57,20 +57,16 @@ class Shape(Code):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One canonical field.
+    """One canonical field."""
 
-    Args:
-        name: Its name, as a column may be headed.
-        shape: What its text is read as.
-        codes: The vocabulary, where the shape is a code.
-        limit: Most characters that it holds.
-        is_required: Whether a row without it is held.
-    """
-
+    # Its name, as a column may be headed.
     name: str
     shape: Shape = Shape.TEXT
+    # The vocabulary, where the shape is a code.
     codes: type[Code] | None = None
+    # Most characters that it holds.
     limit: int = 200
+    # Whether a row without it is held.
     is_required: bool = False
 
 

@@ -12,43 +12,34 @@ from armstrace.intake.fields import IntakeKind
 
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
-    """A file to be loaded.
-
-    Args:
-        path: Where it lies.
-        name: Its name as people know it.
-        agency: The agency where a row states none.
-        belongs_to: The agency that may see the load; ``agency`` where empty.
-    """
+    """A file to be loaded."""
 
     path: Path
+    # Its name as people know it.
     name: str
+    # The agency where a row states none.
     agency: str = ""
+    # The agency that may see the load; ``agency`` where empty.
     belongs_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingRows:
-    """Rows that are canonical fields already, such as a synthetic country's.
+    """Rows that are canonical fields already, such as a synthetic country's."""
 
-    Args:
-        rows: Canonical field to text, row after row.
-        kind: What they are.
-        source: Who states them; with their number it is their identity.
-        name: What to call the stream.
-        key: Tells this stream from another, so that a broken load goes on.
-        arm_source: The source whose numbers they use for arms.
-        expected: How many rows to expect, 0 where that is not known.
-        agency: The agency where a row states none.
-    """
-
+    # Canonical field to text, row after row.
     rows: Iterable[dict[str, str]]
     kind: IntakeKind
+    # Who states them; with their number it is their identity.
     source: str
+    # What to call the stream.
     name: str
+    # Tells this stream from another, so that a broken load goes on.
     key: str
     arm_source: str = ""
+    # How many rows to expect, 0 where that is not known.
     expected: int = 0
+    # The agency where a row states none.
     agency: str = ""
 
 

@@ -29,20 +29,15 @@ _AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Which item of a seizure a row tells of.
-
-    Args:
-        number: The source's number.
-        kind: The kind of item.
-        nth: Its place among the items of the kind that bear the number, from 1.
-        owner: The kind whose first item bears the number alone.
-        is_loss: Whether it is a report; reports are numbered by themselves.
-    """
+    """Which item of a seizure a row tells of."""
 
     number: str
     kind: ItemKind
+    # Its place among the items of the kind that bear the number, from 1.
     nth: int = 1
+    # The kind whose first item bears the number alone.
     owner: ItemKind = ItemKind.ARM
+    # Whether it is a report; reports are numbered by themselves.
     is_loss: bool = False
 
     @property

@@ -10,12 +10,12 @@ from armstrace.records.scope import Scoped, ScopedManager, at
 from armstrace.records.versions import VersionManager, VersionRecord, one_current
 from armstrace.vocabulary.messages import Message, message
 
+# Stands for a profile where a batch gathers what another system sent row by row.
 MESSAGES = "messages"
-"""Stands for a profile where a batch gathers what another system sent row by row."""
 
 
+# Characters of a number by which a held row is found again.
 LOOKED_FOR = 120
-"""Characters of a number by which a held row is found again."""
 
 
 class ColumnProfile(VersionRecord):

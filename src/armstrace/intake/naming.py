@@ -54,9 +54,6 @@ def withheld(
 ) -> frozenset[int]:
     """Give the columns that a viewer does not get; the others leave an entry.
 
-    Args:
-        columns: Those that tell who a person is.
-
     Raises:
         InvalidInput: The installation asks for a reason, and none was given.
     """

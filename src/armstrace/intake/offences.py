@@ -15,15 +15,11 @@ _folded = lru_cache(maxsize=20_000)(fold)
 
 @dataclass(frozen=True, slots=True)
 class Classed:
-    """What a wording of offences stands for.
+    """What a wording of offences stands for."""
 
-    Args:
-        justification: A code of ``LegalJustification``.
-        contexts: Codes of ``CriminalContext``, each once.
-        unclassed: Offences that no rule fits.
-    """
-
+    # A code of ``LegalJustification``.
     justification: str
+    # Codes of ``CriminalContext``, each once.
     contexts: tuple[str, ...]
     unclassed: tuple[str, ...]
 

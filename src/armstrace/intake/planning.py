@@ -25,26 +25,20 @@ LEAST_SERIAL = 4
 
 @dataclass(slots=True)
 class PlannedRow:
-    """A row and what is to become of it.
-
-    Args:
-        number: Its number in the file.
-        identity: Its identity at its source; empty for a row that says nothing.
-        outcome: None while the records have the last word.
-        stated: What is to be recorded.
-        mapped: The row as canonical fields.
-        troubles: Why it is held.
-        population: What it is counted as; None where it is no recovered item.
-        item: Which item of its number it is; None where it has no number.
-    """
+    """A row and what is to become of it."""
 
     number: int
+    # Its identity at its source; empty for a row that says nothing.
     identity: str = ""
+    # None while the records have the last word.
     outcome: Outcome | None = None
     stated: Stated | None = None
+    # The row as canonical fields.
     mapped: Mapped | None = None
     troubles: list[Trouble] = field(default_factory=list)
+    # What it is counted as; None where it is no recovered item.
     population: Population | None = None
+    # Which item of its number it is; None where it has no number.
     item: Item | None = None
 
 
@@ -99,7 +93,6 @@ class Seen:
 
         Args:
             item: The first item of its kind and number.
-            serial: Its serial number, where it has one to tell it by.
             content: Digest of what the row says.
 
         Returns:
@@ -168,7 +161,6 @@ def plan(
 
     Args:
         row: The row, mapped; or as it stood where it is blank, headings or totals.
-        setting: What holds for all rows.
         seen: The identities that have come by; this one is added.
         told: Takes a remark on the file as a whole.
     """
@@ -203,11 +195,7 @@ def remember(
 
 
 def name_items(planned: Iterable[PlannedRow], source: str, seen: Seen) -> None:
-    """Name planned items that share a number by what is on record of them.
-
-    Args:
-        seen: The identities that have come by.
-    """
+    """Name planned items that share a number by what is on record of them."""
     open_rows = [row for row in planned if row.item and row.stated and not row.outcome]
     stated: Any = [(row.item, row.stated) for row in open_rows]
     named = item_numbers.settle(stated, source=source, taken=seen.taken)

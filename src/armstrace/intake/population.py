@@ -17,9 +17,6 @@ _LEFT_OPEN = frozenset({None, RecoveryKind.SEIZED, RecoveryKind.UNDECIDED})
 def of_row(values: dict[str, str], kind: IntakeKind) -> Population | None:
     """Give what a row is counted as.
 
-    Args:
-        kind: What the rows of the file are.
-
     Returns:
         The class; None in a file that holds no recoveries.
     """

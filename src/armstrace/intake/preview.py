@@ -119,9 +119,7 @@ def look(
     """Go through a file and tell what would become of each row.
 
     Args:
-        profile: How its columns are understood.
         at: The moment to think of as now.
-        progress: Is told how many rows were looked at.
     """
     with open_file(file, profile) as (mapping, table):
         rows = iter(table.rows)

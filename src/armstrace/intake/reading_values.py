@@ -27,7 +27,6 @@ class Values:
     """The canonical fields of one row, read on demand; troubles add up.
 
     Args:
-        texts: Canonical field to text.
         fields: The fields of the row's kind, by name.
         order: Which comes first in ``01/03/2019``.
         today: Nothing may lie after this day.
@@ -123,7 +122,6 @@ class Values:
         """Give a day, a month, a year or a span that has begun.
 
         Args:
-            name: The field that holds it.
             until: The field of its last day, where a file has one beside it.
             said_of: The field that troubles name, where the row tells of another day.
         """

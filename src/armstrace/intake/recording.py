@@ -33,22 +33,16 @@ type Foretell = Callable[[Sequence[Any]], list[Recorded]]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where rows come from.
-
-    Args:
-        kind: What they are.
-        source: Who states them.
-        arm_source: The source whose numbers they use for arms.
-        reason: Why a record is corrected by them.
-        settlement: What a contradiction to a person's correction becomes.
-        lacking: Columns that the profile reads and the file lacks.
-    """
+    """Where rows come from."""
 
     kind: IntakeKind
     source: str
     arm_source: str
+    # Why a record is corrected by them.
     reason: str
+    # What a contradiction to a person's correction becomes.
     settlement: Settlement = Settlement.HOLD
+    # Columns that the profile reads and the file lacks.
     lacking: tuple[str, ...] = ()
 
 

@@ -11,6 +11,7 @@ type Stated = tuple[str, Agencies]
 type Granted = tuple[bool, Role, tuple[Role, ...]]
 """Whether an actor may record it, the actor's role, and the roles that may."""
 
+# The fact is the columns that the profile reads and the file lacks.
 NOTHING_BLANKED = Rule[tuple[str, ...]](
     "IN-07",
     lambda lacking: message(
@@ -22,7 +23,6 @@ NOTHING_BLANKED = Rule[tuple[str, ...]](
     Source("design", "what a file does not state is not taken from the record"),
     lambda lacking: not lacking,
 )
-"""The fact is the columns that the profile reads and the file lacks."""
 
 OPEN_AGENCY = Rule[Stated](
     "IN-06",

@@ -16,34 +16,23 @@ _OF_YEARS = frozenset({Shape.DATE, Shape.YEAR})
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What may have been typed where a workbook holds a date.
+    """What may have been typed where a workbook holds a date."""
 
-    Args:
-        style: How a text such as ``12/70`` was typed; empty where it was none.
-        may_be_year: Whether it may have been a year alone.
-    """
-
+    # How a text such as ``12/70`` was typed; empty where it was none.
     style: str
+    # Whether it may have been a year alone.
     may_be_year: bool
 
 
 def made_of(wanted: Field, styles: Mapping[str, str]) -> Made:
-    """Tell what may have been typed into the column of a field.
-
-    Args:
-        styles: What the profile says of its fields.
-    """
+    """Tell what may have been typed into the column of a field."""
     style = styles.get(wanted.name, DEFAULT_STYLES.get(wanted.name, "ISO"))
     is_text = wanted.shape is Shape.TEXT
     return Made(style if is_text else "", wanted.shape in _OF_YEARS)
 
 
 def as_typed(cell: str, made: Made) -> str:
-    """Give back what was typed before a spreadsheet program made it a date.
-
-    Args:
-        made: What may have been typed there.
-    """
+    """Give back what was typed before a spreadsheet program made it a date."""
     found = _ISO_CELL.fullmatch(cell)
     if found is None:
         return cell

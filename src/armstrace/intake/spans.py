@@ -15,14 +15,11 @@ LATEST_YEAR = 2200
 
 @dataclass(frozen=True, slots=True)
 class SpanReading:
-    """A span that was read, or why it was not.
+    """A span that was read, or why it was not."""
 
-    Args:
-        value: The span, None where it could not be read.
-        trouble: What is wrong, to follow the field's name in a sentence.
-    """
-
+    # The span, None where it could not be read.
     value: DateSpan | None = None
+    # What is wrong, to follow the field's name in a sentence.
     trouble: Message = NOTHING
 
 

@@ -42,17 +42,12 @@ Stated = (
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What holds for all rows of a load.
-
-    Args:
-        kind: What the rows are.
-        order: Which comes first in ``01/03/2019``.
-        agency: The agency where a row states none.
-        at: The moment of loading.
-    """
+    """What holds for all rows of a load."""
 
     kind: IntakeKind
+    # Which comes first in ``01/03/2019``.
     order: DateOrder
+    # The agency where a row states none.
     agency: str
     at: datetime
 
@@ -69,11 +64,6 @@ def state(
     texts: dict[str, str], identity: str, row: int, setting: Setting
 ) -> tuple[Stated | None, list[Trouble]]:
     """Read a row's canonical fields as a statement.
-
-    Args:
-        identity: The row's identity at its source.
-        row: Its number in the file.
-        setting: What holds for all rows.
 
     Returns:
         The statement, or None and what is in its way.

@@ -20,19 +20,14 @@ REFERENCE_RULES = frozenset({"IN-01", "IN-02"})
 
 @dataclass(slots=True)
 class Tally:
-    """How many rows were loaded, held and skipped, and why.
-
-    Args:
-        loaded: Rows loaded, corrections among them.
-        corrected: Rows that corrected a record.
-        by_class: Rows read by what they are counted as, in files of recoveries.
-    """
+    """How many rows were loaded, held and skipped, and why."""
 
     loaded: int = 0
     corrected: int = 0
     held: int = 0
     skipped: int = 0
     by_reason: Counter[str] = field(default_factory=Counter)
+    # Rows read by what they are counted as, in files of recoveries.
     by_class: Counter[str] = field(default_factory=Counter)
 
     @property

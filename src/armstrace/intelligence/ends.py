@@ -10,6 +10,7 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.networks import NodeKind
 
+# What each table stands for in the picture; a subject says its own kind.
 KINDS = {
     "registry.arm": NodeKind.ARM,
     "recoveries.recovery": NodeKind.RECOVERY,
@@ -18,14 +19,10 @@ KINDS = {
     "investigations.case": NodeKind.CASE,
     "intelligence.subject": None,
 }
-"""What each table stands for in the picture; a subject says its own kind."""
 
 
 def require_end(text: str, *, by: Actor, field: str) -> str:
     """Give the number of a record that exists for these eyes and is in use.
-
-    Args:
-        field: The field in which it was typed.
 
     Raises:
         InvalidInput: There is no such record, or none for these eyes.

@@ -29,13 +29,13 @@ from armstrace.vocabulary.networks import (
     SourceGrade,
 )
 
+# The line of the policy that opens information of each handling code.
 OPENED_BY = {
     HandlingCode.H0: "intelligence.view",
     HandlingCode.H1: "intelligence_h1.view",
     HandlingCode.H2: "intelligence_h2.view",
     HandlingCode.H3: "intelligence_h3.view",
 }
-"""The line of the policy that opens information of each handling code."""
 
 
 def no_such_subject(number: object) -> Message:
@@ -54,9 +54,6 @@ def no_such_link(number: object) -> Message:
 
 def handling_condition(viewer: Actor, agency: str = "agency") -> Q:
     """Give the condition that the handling code lets a viewer see a row.
-
-    Args:
-        agency: The column with the agency that provided it.
 
     Raises:
         NotPermitted: The viewer may see none at all.

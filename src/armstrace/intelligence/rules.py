@@ -27,6 +27,7 @@ SOURCED = Rule[str](
     GRADING,
     is_visible,
 )
+# The facts are the handling code and the restrictions as written.
 RESTRICTED = Rule[tuple[str, str]](
     "LP-03",
     message(
@@ -36,16 +37,16 @@ RESTRICTED = Rule[tuple[str, str]](
     GRADING,
     lambda facts: facts[0] != HandlingCode.H3 or is_visible(facts[1]),
 )
-"""The facts are the handling code and the restrictions as written."""
 
+# The facts are the review day and today.
 REVIEWED = Rule[tuple[date, date]](
     "LP-04",
     message("The review day is past; choose a day to come."),
     PERSONS,
     lambda facts: facts[0] > facts[1],
 )
-"""The facts are the review day and today."""
 
+# The facts are a record's number and whether it was withdrawn.
 IN_USE = Rule[tuple[str, bool]](
     "LP-05",
     lambda facts: message(
@@ -55,7 +56,6 @@ IN_USE = Rule[tuple[str, bool]](
     PICTURE,
     lambda facts: not facts[1],
 )
-"""The facts are a record's number and whether it was withdrawn."""
 
 TWO_RECORDS = Rule[tuple[str, str]](
     "LP-06",
@@ -83,11 +83,12 @@ IN_ORDER = Rule[tuple[date | None, date | None]](
     lambda facts: facts[0] is None or facts[1] is None or facts[0] <= facts[1],
 )
 REASONED = rule_of_reason("LP-09", PERSONS)
+# The facts are the link's number and whether it stands.
 LINK_STANDS = plain_rule(
     "LP-10", message("%(link)s was removed already; look at it again."), PICTURE
 )
-"""The facts are the link's number and whether it stands."""
 
+# The facts are the record's number and whether it is the state that was seen.
 UNCHANGED = plain_rule(
     "LP-11",
     message(
@@ -96,7 +97,6 @@ UNCHANGED = plain_rule(
     ),
     PERSONS,
 )
-"""The facts are the record's number and whether it is the state that was seen."""
 
 
 @dataclass(frozen=True, slots=True)

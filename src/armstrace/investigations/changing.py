@@ -23,14 +23,7 @@ TEXTS = lengths.limits(Case, {name: name for name in ("title", "main_case")})
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act on a case, as it is being done.
-
-    Args:
-        case: The case, locked.
-        entry: Its entry in the ledger.
-        by: Who acts.
-        at: When.
-    """
+    """An act on a case, as it is being done."""
 
     case: Case
     entry: ledger.Entry
@@ -51,9 +44,7 @@ def act_on(
     """Do an act on a case that the actor sees; a closed one is changed by none.
 
     Args:
-        name: Of the act, for the ledger.
         grant: The line of the policy that opens the act.
-        ended: Whether the act is one on a closed case.
 
     Raises:
         NotPermitted: ``by`` may not.

@@ -19,34 +19,28 @@ MOVES = (LifeEventKind.EXPORTED, LifeEventKind.IMPORTED)
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something in the life of the registered arm that an item was judged to be.
-
-    Args:
-        on: The day; None where it is not known.
-        country: Where, ISO 3166-1 alpha-2; empty where not known.
-    """
+    """Something in the life of the registered arm that an item was judged to be."""
 
     kind: LifeEventKind
+    # The day; None where it is not known.
     on: date | None
+    # Where, ISO 3166-1 alpha-2; empty where not known.
     country: str
     place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A recovered item as far as borders go.
+    """A recovered item as far as borders go."""
 
-    Args:
-        number: As people write it, such as R12.
-        made_in: Country of manufacture; empty where not known.
-        import_mark: Country of the import mark; empty for none.
-        life: Of its registered arm, in the order of time.
-    """
-
+    # As people write it, such as R12.
     number: str
     place_kind: PlaceKind
+    # Country of manufacture; empty where not known.
     made_in: str = ""
+    # Country of the import mark; empty for none.
     import_mark: str = ""
+    # Of its registered arm, in the order of time.
     life: tuple[Happening, ...] = ()
 
 

@@ -24,15 +24,16 @@ NAMED = Rule[str](
     PARALLEL,
     is_visible,
 )
+# The fact is how many aims were chosen.
 AIMED = Rule[int](
     "IV-02",
     message("A case is for something; choose at least one of the four aims."),
     PARALLEL,
     lambda aims: aims > 0,
 )
-"""The fact is how many aims were chosen."""
 
 REASONED = rule_of_reason("IV-03", PARALLEL)
+# The facts are the case and its state.
 OPEN = Rule[tuple[str, str]](
     "IV-04",
     lambda facts: message(
@@ -41,8 +42,8 @@ OPEN = Rule[tuple[str, str]](
     PARALLEL,
     lambda facts: facts[1] == CaseState.OPEN,
 )
-"""The facts are the case and its state."""
 
+# The facts are a sign-in name and the people whose role works on cases.
 ABLE = Rule[tuple[str, Mapping[str, str]]](
     "IV-05",
     lambda facts: message(
@@ -52,31 +53,26 @@ ABLE = Rule[tuple[str, Mapping[str, str]]](
     NEED_TO_KNOW,
     lambda facts: facts[0] in facts[1],
 )
-"""The facts are a sign-in name and the people whose role works on cases."""
 
+# The facts are what is asked for, the case, and whether it is in it.
 IN_CASE = plain_rule(
     "IV-06", message("%(what)s is not in %(case)s now; look at it again."), PARALLEL
 )
-"""The facts are what is asked for, the case, and whether it is in it."""
 
+# The facts are a sign-in name and whether it is new among the members.
 NEW_MEMBER = plain_rule(
     "IV-07", message("%(person)s is a member already."), NEED_TO_KNOW
 )
-"""The facts are a sign-in name and whether it is new among the members."""
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A case as an act would leave it.
-
-    Args:
-        case: Its number.
-        lead: Sign-in name of who leads it; empty for nobody.
-        members: Sign-in names of its members.
-    """
+    """A case as an act would leave it."""
 
     case: str
+    # Sign-in name of who leads it; empty for nobody.
     lead: str
+    # Sign-in names of its members.
     members: frozenset[str]
 
 
@@ -90,10 +86,10 @@ LED_BY_MEMBER = Rule[Membership](
     NEED_TO_KNOW,
     lambda facts: facts.lead in facts.members,
 )
+# The facts are the case and whether the act would change anything.
 UNCHANGED = plain_rule(
     "IV-09", message("%(case)s is that already; look at it again."), PARALLEL
 )
-"""The facts are the case and whether the act would change anything."""
 
 COURT = Source("design", "each fact in the file for court has its source")
 HANDLING = Source("design", "a provider’s handling code is kept (Europol H0 to H3)")
@@ -174,6 +170,7 @@ def rules_of_entry() -> tuple[Rule[EntryInput], ...]:
     return (SAID, DATED, DUE, SOURCED, EXPLAINED, IN_A_ROLE, SUBJECT_KIND)
 
 
+# The facts are what is named, the case, and whether it is in it.
 MENTIONED = plain_rule(
     "IV-17",
     message(
@@ -181,8 +178,8 @@ MENTIONED = plain_rule(
     ),
     PARALLEL,
 )
-"""The facts are what is named, the case, and whether it is in it."""
 
+# The facts are the entry and whether its version is the one seen.
 SEEN_LAST = plain_rule(
     "IV-18",
     message(
@@ -191,15 +188,15 @@ SEEN_LAST = plain_rule(
     ),
     PARALLEL,
 )
-"""The facts are the entry and whether its version is the one seen."""
 
+# The facts are the entry and whether it is not withdrawn.
 STANDING = plain_rule(
     "IV-19",
     message("Entry %(entry)s was withdrawn and stays so; write a new one."),
     PARALLEL,
 )
-"""The facts are the entry and whether it is not withdrawn."""
 
+# The facts are the code of the offence and whether the profile has it that day.
 IN_FORCE = plain_rule(
     "IV-20",
     message(
@@ -208,8 +205,8 @@ IN_FORCE = plain_rule(
     ),
     OFFENCES,
 )
-"""The facts are the code of the offence and whether the profile has it that day."""
 
+# The facts are the element, the offence, and whether the one has the other.
 ELEMENT = plain_rule(
     "IV-21",
     message(
@@ -217,21 +214,17 @@ ELEMENT = plain_rule(
     ),
     OFFENCES,
 )
-"""The facts are the element, the offence, and whether the one has the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A case as it would be closed.
+    """A case as it would be closed."""
 
-    Args:
-        missing: The aims of the case that have no result, in words.
-        preventive_action: What follows so that it does not happen again.
-        lessons: What was learned, as far as it says something.
-    """
-
+    # The aims of the case that have no result, in words.
     missing: tuple[str, ...]
+    # What follows so that it does not happen again.
     preventive_action: str
+    # What was learned, as far as it says something.
     lessons: int
 
 
@@ -270,14 +263,15 @@ def rules_of_closing() -> tuple[Rule[Closing], ...]:
     return (AIMS_ANSWERED, PREVENTED, TAUGHT)
 
 
+# The facts are the case and its state.
 CLOSED = Rule[tuple[str, str]](
     "IV-25",
     lambda facts: message("%(case)s is open already.", case=facts[0]),
     PARALLEL,
     lambda facts: facts[1] == CaseState.CLOSED,
 )
-"""The facts are the case and its state."""
 
+# The facts are the case and the numbers of entries that may not be used in court.
 FOR_COURT = Rule[tuple[str, tuple[str, ...]]](
     "IV-26",
     lambda facts: message(
@@ -290,7 +284,6 @@ FOR_COURT = Rule[tuple[str, tuple[str, ...]]](
     HANDLING,
     lambda facts: not facts[1],
 )
-"""The facts are the case and the numbers of entries that may not be used in court."""
 
 
 def needs_permission(handling: str, permission: str) -> bool:
@@ -298,6 +291,7 @@ def needs_permission(handling: str, permission: str) -> bool:
     return handling != HandlingCode.H0 and not is_visible(permission)
 
 
+# The facts are the entry and its kind.
 DOABLE = Rule[tuple[str, str]](
     "IV-27",
     lambda facts: message(
@@ -307,8 +301,8 @@ DOABLE = Rule[tuple[str, str]](
     PARALLEL,
     lambda facts: facts[1] in {EntryKind.TASK, EntryKind.DEADLINE},
 )
-"""The facts are the entry and its kind."""
 
+# The facts are the entry, who wrote it, and whether it is for these eyes.
 READABLE = Rule[tuple[str, str, bool]](
     "IV-28",
     lambda facts: message(
@@ -319,10 +313,9 @@ READABLE = Rule[tuple[str, str, bool]](
     HANDLING,
     lambda facts: facts[2],
 )
-"""The facts are the entry, who wrote it, and whether it is for these eyes."""
+# The facts are the entry and whether it was changed since it was written.
 UNDOABLE = plain_rule(
     "IV-29",
     message("Entry %(entry)s has nothing to undo; withdraw it where it is wrong."),
     PARALLEL,
 )
-"""The facts are the entry and whether it was changed since it was written."""

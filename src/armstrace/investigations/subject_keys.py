@@ -4,8 +4,8 @@ import unicodedata
 
 from armstrace.vocabulary.networks import NodeKind
 
+# The last digits of a telephone number: its country is written in many ways.
 PHONE_DIGITS = 9
-"""The last digits of a telephone number: its country is written in many ways."""
 FEWEST = 4
 
 

@@ -18,18 +18,13 @@ type Rows = Any
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """How an app kept its runs.
-
-    Args:
-        kind: Of the jobs that they become.
-        task: Path of the task that ran them.
-        purpose: To what end the command ran them, where no task says.
-        columns: Gives the columns of the job of a row, with ``actor``.
-    """
+    """How an app kept its runs."""
 
     kind: str
     task: str
+    # To what end the command ran them, where no task says.
     purpose: str
+    # Gives the columns of the job of a row, with ``actor``.
     columns: Callable[[Row], dict[str, object]]
 
 

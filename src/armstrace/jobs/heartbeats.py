@@ -11,8 +11,8 @@ from django_tasks_db.models import DBTaskResult
 from armstrace.jobs.models import Job
 from armstrace.vocabulary.jobs import JobState
 
+# After so long without a heartbeat nobody runs a job any more.
 SILENCE = timedelta(minutes=2)
-"""After so long without a heartbeat nobody runs a job any more."""
 
 
 def process_name() -> str:

@@ -25,19 +25,14 @@ SENTENCES_KEPT = 50
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A proof that was asked for from a page.
-
-    Args:
-        entries: Entries that were read; None until it is done.
-        records: Records that were compared.
-        findings: How much is wrong.
-        sentences: The first of what is wrong.
-    """
+    """A proof that was asked for from a page."""
 
     job: JobRow
+    # Entries that were read; None until it is done.
     entries: int | None
     records: int
     findings: int
+    # The first of what is wrong.
     sentences: tuple[str, ...]
 
 

@@ -29,13 +29,10 @@ class Cancelled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a job has come.
-
-    Args:
-        expected: Items to expect, 0 where that is not known.
-    """
+    """How far a job has come."""
 
     done: int
+    # Items to expect, 0 where that is not known.
     expected: int
 
 
@@ -49,30 +46,24 @@ def tell_nobody(progress: Progress) -> None:
 
 @dataclass(frozen=True, slots=True)
 class JobContext:
-    """Who runs a job and who is told about it.
+    """Who runs a job and who is told about it."""
 
-    Args:
-        worker: Names this run, so that a second run of one job stops the first.
-        clock: Tells the time of heartbeats; the time of the act where None.
-        progress: Is told after each step.
-    """
-
+    # Names this run, so that a second run of one job stops the first.
     worker: str = "one run"
+    # Tells the time of heartbeats; the time of the act where None.
     clock: Callable[[], datetime] | None = None
+    # Is told after each step.
     progress: Tell = tell_nobody
 
 
 @dataclass(slots=True)
 class Run:
-    """A job while this process runs it; ``claim`` makes it.
-
-    Args:
-        overtaken: Makes the refusal where another process has claimed the job.
-    """
+    """A job while this process runs it; ``claim`` makes it."""
 
     job: Job
     context: JobContext
     at: datetime
+    # Makes the refusal where another process has claimed the job.
     overtaken: Callable[[], RuleBroken]
 
     def advance(self, *, cursor: int, done: int, **columns: object) -> None:
@@ -147,7 +138,6 @@ def claim(
 
     Args:
         job_id: The job; one that is done is not asked for again.
-        context: Who runs it and who is told.
         overtaken: Makes the refusal for the process that is overtaken.
 
     Raises:

@@ -21,8 +21,8 @@ from armstrace.vocabulary.errors import ArmstraceError
 from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.messages import Message, message
 
+# A job that ends its worker so often without moving is not taken up again.
 MOST_ATTEMPTS = 5
-"""A job that ends its worker so often without moving is not taken up again."""
 
 PROCESS_ENDED = message(
     "The process that ran it ended before its end; start it again to go on."

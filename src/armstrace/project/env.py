@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from armstrace.vocabulary.errors import SourceUnavailable
 from armstrace.vocabulary.messages import message
 
+# A page waits five seconds for a connection; then it says that there is none.
 POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}
-"""A page waits five seconds for a connection; then it says that there is none."""
 
 
 def text(name: str, default: str = "") -> str:

@@ -44,10 +44,10 @@ CLOCK = message(
 TOO_LARGE = message("A number or a text is too large to be kept; check what was typed.")
 
 DISK_FULL = "53100"
+# Serialization failure, deadlock, unique and exclusion violation.
 CLASH = frozenset({"40001", "40P01", "23505", "23P01"})
-"""Serialization failure, deadlock, unique and exclusion violation."""
+# A version would end before it was known: ``ends_after_known`` of its table.
 _ENDS_TOO_EARLY = re.compile(r"check constraint.*_times\b", re.IGNORECASE)
-"""A version would end before it was known: ``ends_after_known`` of its table."""
 LOCKED = frozenset({"55P03"})
 # Of the errors of SQLite Python gives a text; newer ones name the code as well.
 SQLITE = (

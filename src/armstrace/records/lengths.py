@@ -12,22 +12,18 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
 
+# Signs of no text: PostgreSQL keeps no NUL, and no page can show the others.
 UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-"""Signs of no text: PostgreSQL keeps no NUL, and no page can show the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How long one text of an input may be.
+    """How long one text of an input may be."""
 
-    Args:
-        name: What interfaces call the field.
-        text: Gives it from the input.
-        longest: The most characters that it holds.
-    """
-
+    # What interfaces call the field.
     name: str
     text: Callable[[Any], str]
+    # The most characters that it holds.
     longest: int
 
 

@@ -8,16 +8,14 @@ from django.db import IntegrityError, models
 
 from armstrace.records.lookups import starts_with
 
+# How often a number is given anew where a colleague's act took it meanwhile.
 TRIES = 5
-"""How often a number is given anew where a colleague's act took it meanwhile."""
 
 
 def next_number(rows: models.QuerySet[Any], column: str, prefix: str) -> str:
     """Give the number after the last one that begins alike, in six digits.
 
     Args:
-        rows: All rows among which the number is to be new.
-        column: Where they keep their numbers.
         prefix: How the numbers begin, such as ``REG-2026-``.
     """
     given = rows.filter(starts_with(column, prefix)).order_by(f"-{column}")

@@ -14,46 +14,38 @@ type Table = type[StatementRecord]
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Where statements of one kind are kept.
+    """Where statements of one kind are kept."""
 
-    Args:
-        tables: The tables of versions; an identity has its versions in one.
-        owner: Column of a version that names its identity, or the arm or holder
-            that it belongs to.
-        identity: Table of the identities; None where a version bears the number.
-        number: Column of the number.
-        is_by_source: Whether a number is unique within its source only.
-        agency: Column of the agency that a version belongs to, where it has one.
-    """
-
+    # The tables of versions; an identity has its versions in one.
     tables: tuple[Table, ...]
+    # Column of a version that names its identity, or the arm or holder that it belongs
+    # to.
     owner: str
+    # Table of the identities; None where a version bears the number.
     identity: type[models.Model] | None = None
     number: str = "source_number"
+    # Whether a number is unique within its source only.
     is_by_source: bool = True
+    # Column of the agency that a version belongs to, where it has one.
     agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OnRecord:
-    """What is on record of an identity.
-
-    Args:
-        table: The table of its current version.
-        version: Key of that version.
-        owner: Its identity, or what it belongs to; 0 where it belongs to nothing.
-        content_key: Key of what the version says.
-        last_stated: Key of what the source stated last; empty where it never did.
-        is_corrected: Whether a person has corrected it since.
-        agency: The agency that it belongs to, where it has one.
-    """
+    """What is on record of an identity."""
 
     table: Table
+    # Key of that version.
     version: int
+    # Its identity, or what it belongs to; 0 where it belongs to nothing.
     owner: int
+    # Key of what the version says.
     content_key: str
+    # Key of what the source stated last; empty where it never did.
     last_stated: str
+    # Whether a person has corrected it since.
     is_corrected: bool
+    # The agency that it belongs to, where it has one.
     agency: str = ""
 
 

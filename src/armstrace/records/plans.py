@@ -27,22 +27,17 @@ class Statement(Protocol):
 
 @dataclass(slots=True)
 class Plan[S: Statement]:
-    """What is to become of statements; nothing of it is written yet.
-
-    Args:
-        known: What is on record, by number.
-        outcomes: What becomes of each, by number.
-        new: Statements of what is not on record.
-        changed: Statements that correct what is on record.
-        kept: Statements that a person sets aside, so that they change nothing.
-        agreed: Statements in which a source comes to say what a person corrected.
-    """
+    """What is to become of statements; nothing of it is written yet."""
 
     known: Mapping[str, OnRecord]
+    # What becomes of each, by number.
     outcomes: dict[str, Recorded] = field(default_factory=dict)
+    # Statements of what is not on record.
     new: list[S] = field(default_factory=list)
     changed: list[S] = field(default_factory=list)
+    # Statements that a person sets aside, so that they change nothing.
     kept: list[S] = field(default_factory=list)
+    # Statements in which a source comes to say what a person corrected.
     agreed: list[S] = field(default_factory=list)
 
     @property

@@ -11,14 +11,15 @@ from armstrace.vocabulary.texts import is_reason
 
 DESIGN = Source("design", "two times on every record")
 
+# The facts are the reason that is given.
 REASONED = Rule[str](
     "RS-01",
     message("A correction needs a reason; write why the record changes."),
     DESIGN,
     is_reason,
 )
-"""The facts are the reason that is given."""
 
+# The fact is whether a person corrected what the source states anew.
 UNCONTESTED = Rule[bool](
     "RS-02",
     message(
@@ -28,19 +29,13 @@ UNCONTESTED = Rule[bool](
     DESIGN,
     lambda is_contested: not is_contested,
 )
-"""The fact is whether a person corrected what the source states anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """A day on which something is said to have happened.
+    """A day on which something is said to have happened."""
 
-    Args:
-        field: What interfaces call it.
-        day: The day.
-        latest: The last day that it can be.
-    """
-
+    # What interfaces call it.
     field: str
     day: date
     latest: date

@@ -59,23 +59,19 @@ def no_such_record(number: object) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class Scoped:
-    """Who sees the rows of a model.
+    """Who sees the rows of a model."""
 
-    Args:
-        grant: Line of the policy that opens them; that of ``through`` where empty.
-        belongs: To which agency a row belongs.
-        through: Foreign key to the row that this one is part of and seen with.
-        key: Column of the number by which people ask for a row.
-        missing: Says of a number that there is none, or none for these eyes.
-        shown_to: Who sees the rows where not the agency alone decides, such as the
-            members of a sealed case; it is asked instead of ``belongs``.
-    """
-
+    # Line of the policy that opens them; that of ``through`` where empty.
     grant: str = ""
     belongs: Belongs = everyone
+    # Foreign key to the row that this one is part of and seen with.
     through: str = ""
+    # Column of the number by which people ask for a row.
     key: str = "pk"
+    # Says of a number that there is none, or none for these eyes.
     missing: Callable[[object], Message] = no_such_record
+    # Who sees the rows where not the agency alone decides, such as the members of a
+    # sealed case; it is asked instead of ``belongs``.
     shown_to: ShownTo | None = None
 
     def grant_of(self, model: type[models.Model]) -> str:

@@ -39,28 +39,22 @@ type Columns = dict[str, Any]
 
 
 SOURCES_OWN = frozenset({Settlement.HOLD, Settlement.MEND})
+# The reason of a version that a person's correction and its source share.
 AGREED = message("The source now says the same.")
-"""The reason of a version that a person's correction and its source share."""
+# Stands for what a source stated and nobody could read: no statement is the same.
 MENDED = "mended"
-"""Stands for what a source stated and nobody could read: no statement is the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Who states something, and why it may change what is on record.
+    """Who states something, and why it may change what is on record."""
 
-    Args:
-        source: Whose word it is.
-        by: Who records it.
-        at: When, with time zone.
-        reason: Why records change, where they do.
-        settlement: What a contradiction to a person's correction becomes.
-    """
-
+    # Whose word it is.
     source: str
     by: Actor
     at: datetime
     reason: str = ""
+    # What a contradiction to a person's correction becomes.
     settlement: Settlement = Settlement.HOLD
 
 
@@ -74,8 +68,8 @@ class Recorder[S: Statement]:
     store: ClassVar[Store]
     grant: ClassVar[str] = ""
     limits: ClassVar[tuple[Limit, ...]] = ()
+    # Fields in which a statement says when a thing happened.
     days: ClassVar[tuple[str, ...]] = ()
-    """Fields in which a statement says when a thing happened."""
 
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
@@ -266,8 +260,6 @@ class Recorder[S: Statement]:
         """Insert the identities of what is new; give those of all, by number.
 
         Args:
-            plan: What is to be written.
-            entry: The act in the ledger.
             identity: Gives the columns of an identity beside ``known_at``.
         """
         table = self.store.identity
@@ -292,8 +284,6 @@ class Recorder[S: Statement]:
         """Close the versions that are corrected and insert the new ones.
 
         Args:
-            plan: What is to be written.
-            entry: The act in the ledger.
             columns: Gives table and columns of a version beside those that every
                 version has.
 

@@ -154,12 +154,7 @@ class StatementRecord(VersionRecord):
 
 
 def one_current(name: str, *fields: str) -> models.UniqueConstraint:
-    """Make the constraint that at most one version is current.
-
-    Args:
-        name: Name of the constraint in the database.
-        fields: The identity that the version belongs to.
-    """
+    """Make the constraint that at most one version is current."""
     return models.UniqueConstraint(
         fields=list(fields), condition=Q(superseded_at=None), name=name
     )

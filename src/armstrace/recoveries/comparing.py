@@ -39,27 +39,21 @@ NO_SERIAL = message(
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What was found for one recovery and one question.
-
-    Args:
-        arm_id: The likeliest registered arm, if any.
-        earlier_id: The likeliest earlier recovery, if any.
-        probability: That it is that one.
-        probability_sibling: That it is another arm of the same series.
-        probability_absent: That it is none; None where nothing was compared.
-        is_reported: Whether that arm was reported lost or stolen.
-        candidates: The likeliest, with their evidence.
-        inputs: Digest of what was compared, with the model.
-    """
+    """What was found for one recovery and one question."""
 
     recovery_id: int
     question: MatchQuestion
+    # Digest of what was compared, with the model.
     inputs: str
+    # The likeliest registered arm, if any.
     arm_id: int | None = None
     earlier_id: int | None = None
     probability: float = 0.0
+    # That it is another arm of the same series.
     probability_sibling: float = 0.0
+    # That it is none; None where nothing was compared.
     probability_absent: float | None = None
+    # Whether that arm was reported lost or stolen.
     is_reported: bool = False
     candidates: list[dict[str, object]] = field(default_factory=list)
     note: Message = NOTHING
@@ -96,7 +90,6 @@ def with_register(
     """Look recovered arms up in the register.
 
     Args:
-        records: Current records of recovered arms.
         against: ``LOSSES`` keeps only arms that were reported lost or stolen; the
             probabilities are those beside the whole register all the same.
         model: Version of all rates of the run.
@@ -295,25 +288,17 @@ def _seen_before(
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a run asks of its recoveries.
-
-    Args:
-        last_recovery: The last one that counts as an earlier recovery.
-        model: Version of all rates of the run.
-    """
+    """What a run asks of its recoveries."""
 
     against: MatchAgainst
+    # The last one that counts as an earlier recovery.
     last_recovery: int
+    # Version of all rates of the run.
     model: str
 
 
 class Comparer:
-    """Compares chunks of recoveries; holds the earlier ones in memory.
-
-    Args:
-        task: What is asked.
-        viewer: Who asks.
-    """
+    """Compares chunks of recoveries; holds the earlier ones in memory."""
 
     def __init__(self, task: Task, viewer: Actor) -> None:
         self._task = task
@@ -340,13 +325,10 @@ class Comparer:
 
 @dataclass(frozen=True, slots=True)
 class PairCompared:
-    """Two recoveries set side by side: what agrees, and the serials aligned.
+    """Two recoveries set side by side: what agrees, and the serials aligned."""
 
-    Args:
-        ranking: The earlier one as the only candidate, under the frequencies of
-            the register; its evidence stands, its probability does not.
-    """
-
+    # The earlier one as the only candidate, under the frequencies of the register; its
+    # evidence stands, its probability does not.
     ranking: Ranking
 
 

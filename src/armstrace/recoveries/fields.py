@@ -31,21 +31,17 @@ MARKS, PLACE = "description", "where"
 
 @dataclass(frozen=True, slots=True)
 class RecoveryField:
-    """One field of a recovered arm.
+    """One field of a recovered arm."""
 
-    Args:
-        name: Its name on pages, in files and in the API.
-        attribute: Its name in the input, or in the part of it.
-        part: ``MARKS`` or ``PLACE`` where it belongs to that part of the input.
-        column: Its column in ``RecoveryRecord``.
-        read: Makes its value of what an interface gives.
-        is_personal: Whether it tells of a person.
-    """
-
+    # Its name on pages, in files and in the API.
     name: str
+    # Its name in the input, or in the part of it.
     attribute: str
+    # ``MARKS`` or ``PLACE`` where it belongs to that part of the input.
     part: str
+    # Its column in ``RecoveryRecord``.
     column: str
+    # Makes its value of what an interface gives.
     read: Callable[[Any], Any] | None = None
     is_personal: bool = False
 
@@ -139,14 +135,9 @@ BY_NAME: Mapping[str, RecoveryField] = {each.name: each for each in FIELDS}
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Fields that are to read otherwise, by their names in the input.
+    """Fields that are to read otherwise, by their names in the input."""
 
-    Args:
-        stated: Fields of ``RecoveryInput``.
-        description: Fields of its description.
-        where: Fields of its place.
-    """
-
+    # Fields of ``RecoveryInput``.
     stated: Mapping[str, Any] = field(default_factory=dict)
     description: Mapping[str, Any] = field(default_factory=dict)
     where: Mapping[str, Any] = field(default_factory=dict)
@@ -175,8 +166,8 @@ def _value(stated: RecoveryInput, wanted: RecoveryField) -> Any:  # noqa: ANN401
 
 
 _TEXTS = {each.path: each for each in FIELDS if each.read in {None, _country}}
+# The most characters of texts whose columns have no limit of their own.
 LONGEST_PROSE = 4000
-"""The most characters of texts whose columns have no limit of their own."""
 LIMITS = (
     *limits(
         RecoveryRecord,

@@ -26,42 +26,30 @@ NOT_CONTENT = ("kind_reason", "known_at", "source_row")
 
 @dataclass(frozen=True, slots=True)
 class PlaceInput:
-    """Where an item was recovered, as far as it is known.
-
-    Args:
-        latitude: Degrees north, WGS 84.
-        longitude: Degrees east, WGS 84.
-    """
+    """Where an item was recovered, as far as it is known."""
 
     place: str = ""
     region: str = ""
     country: str = ""
     kind: PlaceKind = PlaceKind.UNKNOWN
+    # Degrees north, WGS 84.
     latitude: float | None = None
+    # Degrees east, WGS 84.
     longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecoveryInput:
-    """One recovered item as a force or a clerk states it.
+    """One recovered item as a force or a clerk states it."""
 
-    Args:
-        number: The source's own number of the item.
-        recovered_on: The day, or the first day that it can have been.
-        recovered_until: The last one; None where the day is known.
-        agency: Code of the agency that took it.
-        kind_reason: Why it is taken for that kind, in a sentence; no part of what
-            the source states.
-        description: The marks as written.
-        quantity: For ammunition and parts; None where not stated.
-        production_class: None leaves it to the reading of the marks.
-        known_at: When it became known, where the source says so.
-    """
-
+    # The source's own number of the item.
     number: str
     recovery_kind: RecoveryKind
+    # The day, or the first day that it can have been.
     recovered_on: date
+    # Code of the agency that took it.
     agency: str
+    # The marks as written.
     description: Description
     item_kind: ItemKind = ItemKind.ARM
     where: PlaceInput = field(default_factory=PlaceInput)
@@ -70,19 +58,24 @@ class RecoveryInput:
     criminal_contexts: tuple[CriminalContext, ...] = ()
     offences: str = ""
     year_of_manufacture: int | None = None
+    # None leaves it to the reading of the marks.
     production_class: ProductionClass | None = None
     modification: Modification = Modification.UNKNOWN
     taken_from: str = ""
     taken_from_is_holder: Known = Known.UNKNOWN
     ammunition_kind: AmmunitionKind = AmmunitionKind.UNKNOWN
     part_type: PartType = PartType.OTHER_ESSENTIAL
+    # For ammunition and parts; None where not stated.
     quantity: int | None = None
     seal_number: str = ""
     custody_number: str = ""
     notes: str = ""
     source_row: int | None = None
+    # Why it is taken for that kind, in a sentence; no part of what the source states.
     kind_reason: str = ""
+    # When it became known, where the source says so.
     known_at: datetime | None = None
+    # The last one; None where the day is known.
     recovered_until: date | None = None
 
     @property

@@ -29,16 +29,13 @@ DECIDED = (Judgement.SAME.value, Judgement.DIFFERENT.value)
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """Decided recoveries, ranked anew.
+    """Decided recoveries, ranked anew."""
 
-    Args:
-        cases: One for each decision on an arm that was ranked at all.
-        same: Recoveries of which an arm was found to be the same.
-        first: Of those, how many have it in the first place.
-    """
-
+    # One for each decision on an arm that was ranked at all.
     cases: list[DecidedCase]
+    # Recoveries of which an arm was found to be the same.
     same: int
+    # Of those, how many have it in the first place.
     first: int
 
     @property

@@ -13,31 +13,21 @@ from armstrace.recoveries.records import input_of
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a source sends of a recovered arm.
-
-    Args:
-        source: Who sends it.
-        whole: All of it, for an arm that is not on record yet.
-        changes: The fields that were sent.
-    """
+    """What a source sends of a recovered arm."""
 
     source: str
+    # All of it, for an arm that is not on record yet.
     whole: RecoveryInput
     changes: Changes
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A message set against the record, field by field.
-
-    Args:
-        said: All that the source states with it.
-        known: What stands on record.
-        told: What the source stated before.
-    """
+    """A message set against the record, field by field."""
 
     said: RecoveryInput
     known: RecoveryInput
+    # What the source stated before.
     told: RecoveryInput
 
     @property
@@ -70,12 +60,7 @@ def current_of(source: str, number: str) -> RecoveryRecord | None:
 
 
 def compare(now: RecoveryRecord, changes: Changes) -> Compared:
-    """Set what a source sends against the record.
-
-    Args:
-        now: The version that is current.
-        changes: The fields that were sent.
-    """
+    """Set what a source sends against the record."""
     told = input_of(_last_word(now))
     return Compared(change(told, changes), input_of(now), told)
 

@@ -37,8 +37,8 @@ from armstrace.registry.queries.candidates import READABLE
 from armstrace.registry.search import DatabaseRegistry, Held
 
 TOP = 50
+# Most recoveries of one serial or one procedure that are always looked at.
 MOST_BESIDE = 200
-"""Most recoveries of one serial or one procedure that are always looked at."""
 MOST_BLOCKS = 6
 MOST_BEGINNINGS = 1000
 HELD = Held("recoveries_recoverykey", "recoveries_recoveryrecord", "recovery_id")
@@ -59,18 +59,12 @@ DELETE = _of_recoveries(keystore.DELETE), _of_recoveries(keystore.DELETE_ARRAYS)
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Another recovery that may be of the same arm.
-
-    Args:
-        other_id: The other one.
-        recovered_on: Its day.
-        found: How likely, and why.
-        is_one_procedure: Whether both stand in one procedure of one agency.
-    """
+    """Another recovery that may be of the same arm."""
 
     other_id: int
     recovered_on: date
     found: Repeat
+    # Whether both stand in one procedure of one agency.
     is_one_procedure: bool
 
 

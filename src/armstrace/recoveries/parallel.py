@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from armstrace.recoveries.comparing import Compared, Task
     from armstrace.vocabulary.actors import Actor
 
+# Chunks that are given out for each process before the first one is taken.
 AHEAD = 2
-"""Chunks that are given out for each process before the first one is taken."""
 
 _HERE: dict[str, "Compute"] = {}
 

@@ -49,6 +49,7 @@ STANDING_DECISION = Rule[Standing](
     ),
 )
 
+# The facts are the recovery's number and whether its judgement is the one seen.
 JUDGEMENT_SEEN = Rule[tuple[int, bool]](
     "RC-10",
     lambda facts: message(
@@ -59,7 +60,6 @@ JUDGEMENT_SEEN = Rule[tuple[int, bool]](
     Source("design", "what a colleague decided is not overwritten unseen"),
     lambda facts: facts[1],
 )
-"""The facts are the recovery's number and whether its judgement is the one seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,7 @@ def _may_be_one_arm(arms: Arms) -> bool:
     return OSA.distance(serial, number) * 2 <= longest or serial in number
 
 
+# Two files of one source may count their rows alike; neither replaces the other.
 ONE_ARM = Rule[Arms](
     "RC-09",
     lambda arms: message(
@@ -115,8 +116,8 @@ ONE_ARM = Rule[Arms](
     DESIGN,
     _may_be_one_arm,
 )
-"""Two files of one source may count their rows alike; neither replaces the other."""
 
+# The fact is whether the version that a person saw is the current one.
 SEEN = Rule[bool](
     "RC-08",
     message(
@@ -126,4 +127,3 @@ SEEN = Rule[bool](
     DESIGN,
     bool,
 )
-"""The fact is whether the version that a person saw is the current one."""

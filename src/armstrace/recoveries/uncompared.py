@@ -4,8 +4,8 @@ from django.db.models import QuerySet
 
 from armstrace.recoveries.models import RecoveryRecord
 
+# The kind of the jobs that set what was loaded beside all others.
 COMPARING = "recoveries.compare"
-"""The kind of the jobs that set what was loaded beside all others."""
 
 
 def not_compared() -> QuerySet[RecoveryRecord]:

@@ -17,10 +17,10 @@ from armstrace.vocabulary.arms import ArmBasis
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded
 
+# Why the system itself joins a report with an arm that is registered later.
 BY_MARKS = message(
     "The report came first; the register’s arm alone bears its make and number."
 )
-"""Why the system itself joins a report with an arm that is registered later."""
 
 
 class ArmRecorder(Recorder[ArmInput]):

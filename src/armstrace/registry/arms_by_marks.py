@@ -12,8 +12,8 @@ from armstrace.vocabulary.arms import ArmBasis
 from armstrace.vocabulary.marks import SerialStatus
 
 READ_WHOLE = (SerialStatus.COMPLETE.value, SerialStatus.RESTORED.value)
+# Serials shorter than this repeat by chance too often to tell an arm by.
 SHORTEST = 4
-"""Serials shorter than this repeat by chance too often to tell an arm by."""
 
 MARKS = ("make", "serial_search", "serial_status")
 
@@ -79,9 +79,6 @@ def arms_meant(records: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
 
 def arms_of_reports(arm_ids: Collection[int]) -> dict[int, int]:
     """Give the arms of reports that came before their registration.
-
-    Args:
-        arm_ids: Arms that were registered now.
 
     Returns:
         The registered arm of each arm that is known from reports alone, where the

@@ -29,16 +29,11 @@ from armstrace.vocabulary.outcomes import Recorded
 
 @dataclass(frozen=True, slots=True)
 class AtDesk:
-    """An arm with its life, while nobody else may change it.
+    """An arm with its life, while nobody else may change it."""
 
-    Args:
-        arm: The arm, locked until the transaction ends.
-        record: What is known of its marks.
-        events: Its life.
-        now: Where it stands.
-    """
-
+    # The arm, locked until the transaction ends.
     arm: Arm
+    # What is known of its marks.
     record: ArmRecord
     events: Sequence[Event]
     now: State
@@ -68,7 +63,6 @@ def take_arm(
 
     Args:
         seen: The newest event that the person saw; None asks for no check.
-        happened_on: The day of what is to be recorded.
 
     Raises:
         NotFound: There is no such arm.

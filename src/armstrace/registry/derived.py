@@ -23,27 +23,18 @@ SAMPLE = 500
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """How derived rows stand to a sample of the register.
-
-    Args:
-        arms: How many arms were looked at.
-        without_keys: Those of which a key lacks.
-        uncounted: Those that the frequencies of matching do not count.
-        is_sum_right: Whether these frequencies count as many arms as they say.
-    """
+    """How derived rows stand to a sample of the register."""
 
     arms: int
     without_keys: tuple[int, ...]
+    # Those that the frequencies of matching do not count.
     uncounted: tuple[int, ...]
+    # Whether these frequencies count as many arms as they say.
     is_sum_right: bool
 
 
 def sample(size: int = SAMPLE) -> Derived:
-    """Look at the latest arms, and at as many spread evenly over the register.
-
-    Args:
-        size: How many of each, at most.
-    """
+    """Look at the latest arms, and at as many spread evenly over the register."""
     last = ArmRecord.objects.aggregate(last=Max("pk"))["last"] or 0
     step = max(1, last // size)
     chosen = Q(pk__gt=last - size) | Q(pk__in=range(last, 0, -step))

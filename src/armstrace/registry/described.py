@@ -6,10 +6,11 @@ from armstrace.analysis.marks.description import Description
 from armstrace.analysis.marks.identify import NOT_OF_MAKER, Identification
 from armstrace.analysis.marks.readings import Reading
 
+# Characters of a serial's search key that are kept, and looked up.
 LONGEST_SEARCHED = 120
-"""Characters of a serial's search key that are kept, and looked up."""
 
 
+# Where each mark is kept as it was written.
 MARK_COLUMNS = {
     "description.type": "type_as_written",
     "description.make": "make_as_written",
@@ -20,21 +21,16 @@ MARK_COLUMNS = {
     "description.import_mark": "import_mark_as_written",
     "description.other": "other_marks_as_written",
 }
-"""Where each mark is kept as it was written."""
+# What interfaces call each mark.
 MARK_NAMES = {path: path.removeprefix("description.") for path in MARK_COLUMNS} | {
     "description.type": "arm_type",
     "description.country": "country_of_manufacture",
     "description.other": "other_marks",
 }
-"""What interfaces call each mark."""
 
 
 def mark_columns(description: Description, found: Identification) -> dict[str, Any]:
-    """Give the columns of ``DescribedArm``: as written, and as read.
-
-    Args:
-        description: The marks, verbatim.
-    """
+    """Give the columns of ``DescribedArm``: as written, and as read."""
     # Readings are shortened where they repeat a long text that no vocabulary knows:
     # they are what is searched, and the text itself stands whole beside them.
     return {

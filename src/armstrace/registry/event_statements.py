@@ -23,8 +23,8 @@ from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.outcomes import Recorded
 
+# Keys of events in memory: later than any key of the database.
 NOT_YET_SAVED = 2**62
-"""Keys of events in memory: later than any key of the database."""
 
 
 @dataclass(slots=True)
@@ -68,20 +68,15 @@ class Life:
 
 @dataclass(slots=True)
 class Lives:
-    """The lives that statements touch, each read once.
+    """The lives that statements touch, each read once."""
 
-    Args:
-        arms: Identity of each arm by its number.
-        holders: Identity of each holder by its number.
-        kinds: What kind each holder is of.
-        of: The life of each arm.
-        touched: Arms whose life is told otherwise than it was read.
-    """
-
+    # Identity of each arm by its number.
     arms: dict[str, int] = field(default_factory=dict)
+    # Identity of each holder by its number.
     holders: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, HolderKind] = field(default_factory=dict)
     of: dict[int, Life] = field(default_factory=dict)
+    # Arms whose life is told otherwise than it was read.
     touched: set[int] = field(default_factory=set)
 
 
@@ -89,7 +84,6 @@ class EventRecorder(Recorder[EventInput]):
     """Events; each must follow from the life that its arm has had.
 
     Args:
-        submission: Who tells of them.
         facts: What the desk knows, for events that it records now; None for the
             history that a register tells, of which only the impossible is refused.
     """

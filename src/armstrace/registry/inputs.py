@@ -75,33 +75,28 @@ class EventInput:
 
 @dataclass(frozen=True, slots=True)
 class LossInput:
-    """One report of loss or theft.
-
-    Args:
-        number: The report's own number.
-        arm_number: The register's number of the arm; empty where not known.
-        loss_kind: ``LOST`` or ``STOLEN``.
-        holder_number: From whom; empty where not known.
-        item_kind: ``AMMUNITION`` or ``PART``; None where it is an arm.
-        happened_until: The latest day that it can be, where the day is not known.
-        reported_to: The agency that received it, where the source says so.
-        case_number: Its number there.
-    """
+    """One report of loss or theft."""
 
     number: str
     description: Description
+    # ``LOST`` or ``STOLEN``.
     loss_kind: LifeEventKind
+    # The register's number of the arm; empty where not known.
     arm_number: str = ""
     happened_on: date | None = None
     reported_on: date | None = None
     place: str = ""
     region: str = ""
+    # From whom; empty where not known.
     holder_number: str = ""
     notes: str = ""
     source_row: int | None = None
     known_at: datetime | None = None
+    # ``AMMUNITION`` or ``PART``; None where it is an arm.
     item_kind: ItemKind | None = None
+    # The latest day that it can be, where the day is not known.
     happened_until: date | None = None
+    # The agency that received it, where the source says so.
     reported_to: str = ""
     case_number: str = ""
 

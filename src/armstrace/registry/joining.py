@@ -23,7 +23,6 @@ def join(report_arm: int, arm: int, *, at: datetime, entry: ledger.Entry) -> Non
 
     Args:
         report_arm: The arm that is known from a report alone.
-        entry: The entry of the act.
     """
     _move(LossReport.objects.current().filter(arm_id=report_arm), arm, at, entry)
     events = list(LifeEvent.objects.current().filter(arm_id=report_arm))
@@ -41,11 +40,7 @@ def join(report_arm: int, arm: int, *, at: datetime, entry: ledger.Entry) -> Non
 
 
 def part(joined: ArmJoin, *, at: datetime, entry: ledger.Entry) -> None:
-    """Bring back what a joining moved.
-
-    Args:
-        entry: The entry of the act.
-    """
+    """Bring back what a joining moved."""
     report_arm, arm, since = joined.report_arm_id, joined.arm_id, joined.known_at
     tables: tuple[Any, ...] = (LossReport, LifeEvent)
     for table in tables:

@@ -28,16 +28,11 @@ type Sums = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class KeysChecked:
-    """How the key store stands to the register.
-
-    Args:
-        arms: Arms that were compared.
-        keys: Keys that stand in the store.
-        wrong: Identities of arms whose keys lack, are others, or belong to no arm.
-    """
+    """How the key store stands to the register."""
 
     arms: int
     keys: int
+    # Identities of arms whose keys lack, are others, or belong to no arm.
     wrong: tuple[int, ...]
 
 

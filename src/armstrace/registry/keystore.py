@@ -12,8 +12,8 @@ from armstrace.analysis.matching import canonical, keys
 from armstrace.registry.models import ArmRecord, KeyStoreState
 
 CODES = 1 << 30
+# The columns of a record that its keys are made of.
 KEYED = ("arm_id", "make", "serial_search", "serial_as_marked")
-"""The columns of a record that its keys are made of."""
 
 type Row = tuple[int, int, int]
 type Kept = Iterable[Mapping[str, Any]]
@@ -48,7 +48,6 @@ def store(records: Kept, *, replaced: Sequence[int] = ()) -> None:
     """Keep the search keys of arms.
 
     Args:
-        records: Columns of the current records of the arms.
         replaced: Arms whose earlier keys no longer hold.
     """
     state = _lock_state()

@@ -22,17 +22,12 @@ from armstrace.vocabulary.arms import ArmBasis, ItemKind
 from armstrace.vocabulary.outcomes import Recorded
 
 TEXTS = ("place", "region", "reported_to", "case_number")
+# Stands for the arm of a report that is about ammunition or parts.
 NO_ARM = 0
-"""Stands for the arm of a report that is about ammunition or parts."""
 
 
 class LossRecorder(Recorder[LossInput]):
-    """Reports of loss; an arm that the register lacks gets an identity.
-
-    Args:
-        submission: Who tells of them.
-        arm_source: The register whose numbers the reports use for arms.
-    """
+    """Reports of loss; an arm that the register lacks gets an identity."""
 
     store: ClassVar = Store(tables=(LossReport,), owner="arm_id")
     grant = "registry.event"

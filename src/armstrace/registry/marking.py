@@ -15,6 +15,7 @@ from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 
 READ = frozenset({SerialStatus.COMPLETE.value, SerialStatus.RESTORED.value})
+# Where each mark is read from; the country is asked for on the arm itself.
 COLUMNS = {
     MarkAsked.MAKE: "make",
     MarkAsked.MODEL: "model",
@@ -24,21 +25,17 @@ COLUMNS = {
     MarkAsked.IMPORT_COUNTRY: "import_country",
     MarkAsked.IMPORT_YEAR: "import_year",
 }
-"""Where each mark is read from; the country is asked for on the arm itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """What the marks of an arm lack, by the provision that asks for it.
+    """What the marks of an arm lack, by the provision that asks for it."""
 
-    Args:
-        lacks: What is not marked, or could not be read.
-        strength: What the provision does where something lacks.
-        reason: Why the arm is registered nevertheless.
-    """
-
+    # What is not marked, or could not be read.
     lacks: tuple[MarkAsked, ...]
+    # What the provision does where something lacks.
     strength: Strength
+    # Why the arm is registered nevertheless.
     reason: str = ""
 
 
@@ -71,7 +68,6 @@ def require_marks(
 
     Args:
         record: Columns of an arm's record, as they were read.
-        event: What happens to the arm.
         reason: Why it is registered nevertheless; empty where nobody says.
 
     Raises:

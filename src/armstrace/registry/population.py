@@ -11,8 +11,8 @@ from armstrace.analysis.matching.cards import Card
 from armstrace.analysis.matching.population import Counts, Population
 from armstrace.registry.models import ArmRecord, PopulationSnapshot
 
+# How much the register may grow before its frequencies are counted again.
 GROWTH = 1.2
-"""How much the register may grow before its frequencies are counted again."""
 
 CARD_COLUMNS = (
     "arm_id",
@@ -34,16 +34,12 @@ def card_of(row: Sequence[Any]) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Described arms whose frequencies are kept.
+    """Described arms whose frequencies are kept."""
 
-    Args:
-        snapshot: Key of the row that keeps their counts.
-        table: The table of their versions.
-        owner: The column that names the identity.
-    """
-
+    # Key of the row that keeps their counts.
     snapshot: int
     table: Any
+    # The column that names the identity.
     owner: str
 
     def last_record(self) -> int:

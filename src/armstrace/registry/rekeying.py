@@ -25,18 +25,14 @@ Step = KeyStoreState.Step
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a change of look-alikes has come.
+    """How far a change of look-alikes has come."""
 
-    Args:
-        step: NONE, MAKING new keys or CLEARING old ones.
-        version: Of the look-alikes that searches use.
-        through: The last arm that is done in this step.
-        last: The last arm of the register.
-    """
-
+    # NONE, MAKING new keys or CLEARING old ones.
     step: str
     version: int
+    # The last arm that is done in this step.
     through: int
+    # The last arm of the register.
     last: int
 
     @property

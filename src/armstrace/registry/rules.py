@@ -26,6 +26,7 @@ the chain shows them. A clerk who records a new act is held to every rule.
 OF_HISTORY = tuple(rule for rule in transitions.RULES if rule.code in CONTRADICTIONS)
 
 
+# Events of arms that recoveries and exhibits rest on.
 LINKED = frozenset(
     {
         LifeEventKind.RECOVERED,
@@ -33,7 +34,6 @@ LINKED = frozenset(
         LifeEventKind.RETAINED_MARKED,
     }
 )
-"""Events of arms that recoveries and exhibits rest on."""
 
 type Reference = tuple[str, Container[str]]
 """A number that a statement names, and the numbers that are on record."""
@@ -104,7 +104,6 @@ def require_possible_event(standing: State, event: Event) -> None:
 
     Args:
         standing: The fold of the arm's earlier events.
-        event: The event that the register tells.
 
     Raises:
         RuleBroken: One of ``CONTRADICTIONS``.
@@ -192,20 +191,16 @@ IN_ORDER = Rule[Days](
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """Both sides of a passing on.
-
-    Args:
-        manner: In what way the arm passes.
-        giver: Number of the holder on record; empty where there is none.
-        taker: Number of the holder who receives it.
-        is_to_trader: Whether the receiver makes, imports or deals in arms.
-        is_to_state: Whether the receiver is a body of the State.
-    """
+    """Both sides of a passing on."""
 
     manner: Passing
+    # Number of the holder on record; empty where there is none.
     giver: str
+    # Number of the holder who receives it.
     taker: str
+    # Whether the receiver makes, imports or deals in arms.
     is_to_trader: bool
+    # Whether the receiver is a body of the State.
     is_to_state: bool
 
 
@@ -265,21 +260,15 @@ UNLIKE_ANOTHERS = Rule[tuple[str, int]](
 
 @dataclass(frozen=True, slots=True)
 class Double:
-    """An arm that is to be withdrawn, and the one that stays.
-
-    Args:
-        arm: Number of the arm.
-        other: Number of the arm that it is.
-        is_other_standing: Whether the record of that one stands, neither withdrawn
-            nor joined into another.
-        was_recovered: Whether recoveries, traces or exhibits are linked to the arm.
-        hides_loss: Whether the arm is reported stolen or lost, and the other is not.
-    """
+    """An arm that is to be withdrawn, and the one that stays."""
 
     arm: int
     other: int
+    # Whether the record of that one stands, neither withdrawn nor joined into another.
     is_other_standing: bool
+    # Whether recoveries, traces or exhibits are linked to the arm.
     was_recovered: bool
+    # Whether the arm is reported stolen or lost, and the other is not.
     hides_loss: bool
 
 

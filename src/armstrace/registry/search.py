@@ -26,16 +26,13 @@ _OF_MAKE_LISTED = "AND r.make IN (SELECT value FROM json_each(%s))"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The tables that records and their keys stand in, and who owns both.
+    """The tables that records and their keys stand in, and who owns both."""
 
-    Args:
-        keys: The table of keys: ``key``, ``make_code`` and the owner.
-        records: The table of versions of described arms.
-        owner: The column by which both name the identity.
-    """
-
+    # The table of keys: ``key``, ``make_code`` and the owner.
     keys: str
+    # The table of versions of described arms.
     records: str
+    # The column by which both name the identity.
     owner: str
 
     @property
@@ -49,11 +46,7 @@ REGISTER = Held("registry_serialkey", "registry_armrecord", "arm_id")
 
 
 class DatabaseRegistry:
-    """Finds cards of described arms by their keys, as ``retrieval.Registry``.
-
-    Args:
-        held: Where they stand.
-    """
+    """Finds cards of described arms by their keys, as ``retrieval.Registry``."""
 
     def __init__(self, held: Held = REGISTER) -> None:
         self._held = held

@@ -20,22 +20,19 @@ from armstrace.vocabulary.arms import ArmBasis, LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.tracing import Judgement
 
+# A second candidate above this makes the best match not unique.
 PLAUSIBLE = 0.10
-"""A second candidate above this makes the best match not unique."""
+# Acquisitions this close together count as one holder's series.
 COMPANION_DAYS = 90
-"""Acquisitions this close together count as one holder's series."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The registered arm that a recovered arm is taken to be, if any.
+    """The registered arm that a recovered arm is taken to be, if any."""
 
-    Args:
-        arm_id: None where no registered arm is likely enough.
-        probability: Of the best candidate, whether taken or not.
-    """
-
+    # None where no registered arm is likely enough.
     arm_id: int | None
+    # Of the best candidate, whether taken or not.
     probability: float
     probability_absent: float
     is_unique: Known
@@ -70,7 +67,6 @@ def compute(
     """Trace recovered arms at home: identity, first hop, chain.
 
     Args:
-        records: Current records of recovered arms.
         home_country: ISO 3166 alpha-2 of the recovering State.
 
     Returns:

@@ -102,8 +102,8 @@ class TracedDiversion(models.Model):
         abstract = True
 
 
+# Reason of the decisions that earlier versions made where no person had.
 OPENED_BY_NOBODY = "Opened by the domestic trace."
-"""Reason of the decisions that earlier versions made where no person had."""
 
 
 class TraceDecision(VersionRecord, TracedDiversion):

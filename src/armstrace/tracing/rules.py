@@ -96,6 +96,7 @@ RULES = (
 )
 
 
+# The fact is the arm, and those of which no register has a record.
 ON_REGISTER = Rule[tuple[int, Collection[int]]](
     "TR-09",
     lambda facts: message(
@@ -106,35 +107,28 @@ ON_REGISTER = Rule[tuple[int, Collection[int]]](
     INDICATOR,
     lambda facts: facts[0] not in facts[1],
 )
-"""The fact is the arm, and those of which no register has a record."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandingOn:
-    """Who would hand a recovery on, and who has it now.
-
-    Args:
-        holder: Whose work it is, empty for nobody's.
-        may_reassign: Whether the person may hand on what others have.
-    """
+    """Who would hand a recovery on, and who has it now."""
 
     recovery_id: int
+    # Whose work it is, empty for nobody's.
     holder: str
     by: str
+    # Whether the person may hand on what others have.
     may_reassign: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Who had a recovery when somebody looked, and who has it now.
-
-    Args:
-        seen: Sign-in name, empty for nobody; None where nobody looked.
-        holder: Whose work it is now, empty for nobody's.
-    """
+    """Who had a recovery when somebody looked, and who has it now."""
 
     recovery_id: int
+    # Sign-in name, empty for nobody; None where nobody looked.
     seen: str | None
+    # Whose work it is now, empty for nobody's.
     holder: str
 
 
@@ -154,6 +148,7 @@ def _not_one_of_them(facts: tuple[str, Collection[str]]) -> Message:
     )
 
 
+# The facts are the recovery's number and whether its decision is the one seen.
 SEEN = Rule[tuple[int, bool]](
     "TR-08",
     lambda facts: message(
@@ -164,7 +159,6 @@ SEEN = Rule[tuple[int, bool]](
     Source("design", "what a colleague decided is not overwritten unseen"),
     lambda facts: facts[1],
 )
-"""The facts are the recovery's number and whether its decision is the one seen."""
 
 ONES_OWN = Rule[HandingOn](
     "TR-06",

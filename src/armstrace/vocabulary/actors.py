@@ -24,8 +24,8 @@ class Role(Code):
     SYSTEM = "SYSTEM", "the system itself"
 
 
+# Roles of the tracing hub, which serves every agency.
 HUB = (Role.ANALYST, Role.SUPERVISOR)
-"""Roles of the tracing hub, which serves every agency."""
 
 
 class Purpose(Code):
@@ -49,14 +49,10 @@ class Scope(Code):
 
 @dataclass(frozen=True, slots=True)
 class Agencies:
-    """The agencies whose records a grant opens.
-
-    Args:
-        are_all: Whether it opens the records of every agency.
-        own: Code of the only one whose records it opens otherwise.
-    """
+    """The agencies whose records a grant opens."""
 
     are_all: bool
+    # Code of the only one whose records it opens otherwise.
     own: str = ""
 
     def __contains__(self, agency: object) -> bool:
@@ -66,22 +62,18 @@ class Agencies:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person or process that acts, with its grants already resolved.
+    """A person or process that acts, with its grants already resolved."""
 
-    Args:
-        name: Sign-in name, or ``system``.
-        agency: Code of the agency acted for.
-        role: The role acted in.
-        purpose: Why; written with every ledger entry.
-        grants: Action name to scope; what is absent is refused.
-        is_programme: Whether a token narrows the grants of its account.
-    """
-
+    # Sign-in name, or ``system``.
     name: str
+    # Code of the agency acted for.
     agency: str
     role: Role
+    # Why; written with every ledger entry.
     purpose: Purpose
+    # Action name to scope; what is absent is refused.
     grants: Mapping[str, Scope] = field(default_factory=dict)
+    # Whether a token narrows the grants of its account.
     is_programme: bool = False
 
     def may(self, action: str) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from armstrace.vocabulary.codes import Code
 
+# They follow the name of who did it.
 WORDS = {
     "account.created": "opened an account",
     "account.disabled": "closed an account",
@@ -202,7 +203,6 @@ WORDS = {
     "warning.raised": "raised early warnings",
     "warning.taken": "took on a warning",
 }
-"""They follow the name of who did it."""
 _MEMBERS: Any = [(act, (act, words)) for act, words in WORDS.items()]
+# An act of the ledger as a code.
 LedgerAct = Code("LedgerAct", _MEMBERS)
-"""An act of the ledger as a code."""

@@ -126,10 +126,10 @@ class ArmState(Code):
 
 
 MISSING = frozenset({ArmState.LOST, ArmState.STOLEN})
+# Where an arm stands that its holder no longer has.
 LOSSES = frozenset({LifeEventKind.LOST, LifeEventKind.STOLEN})
-"""Where an arm stands that its holder no longer has."""
+# Where an arm stands that is held as an exhibit, or was confiscated.
 IN_CUSTODY = frozenset({ArmState.RECOVERED, ArmState.CONFISCATED})
-"""Where an arm stands that is held as an exhibit, or was confiscated."""
 
 
 class HolderKind(Code):

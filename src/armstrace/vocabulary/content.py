@@ -6,8 +6,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
+# Begins the identity of a row that has no number and is known by its content.
 CONTENT_KEY = "key "
-"""Begins the identity of a row that has no number and is known by its content."""
 
 
 def content_key(stated: Any, *, without: tuple[str, ...] = ()) -> str:  # noqa: ANN401 - any frozen dataclass

@@ -10,8 +10,8 @@ from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
+# What is on record happened on this day or later; an earlier year is a slip.
 EARLIEST = date(1900, 1, 1)
-"""What is on record happened on this day or later; an earlier year is a slip."""
 
 _YEAR = re.compile(r"(\d{4})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -29,14 +29,10 @@ class Precision(Code):
 
 @dataclass(frozen=True, slots=True, order=True)
 class DateSpan:
-    """A day that lies somewhere from one day to another; often the two are one.
-
-    Args:
-        first: The earliest day that it can be.
-        last: The latest; the same where the day is known.
-    """
+    """A day that lies somewhere from one day to another; often the two are one."""
 
     first: date
+    # The latest; the same where the day is known.
     last: date
 
     def __post_init__(self) -> None:

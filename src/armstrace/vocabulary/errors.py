@@ -16,11 +16,7 @@ from armstrace.vocabulary.sources import Source
 
 
 class ArmstraceError(Exception):
-    """Any refusal that is explained to a person.
-
-    Args:
-        sentence: What happened and what to do next.
-    """
+    """Any refusal that is explained to a person."""
 
     def __init__(self, sentence: Message | str) -> None:
         super().__init__(sentence)
@@ -39,7 +35,6 @@ class InvalidInput(ArmstraceError):
     """The input cannot be understood.
 
     Args:
-        sentence: What is wrong and what to do.
         field: The field that is wrong, where one is.
     """
 
@@ -53,8 +48,6 @@ class RuleBroken(ArmstraceError):
 
     Args:
         rule: The rule's code, such as ``TR-01``.
-        sentence: Why, and what to do.
-        source: The provision that the rule rests on.
     """
 
     def __init__(

@@ -35,6 +35,7 @@ class Sameness(Code):
     WITHDRAWN = "WITHDRAWN", "decision taken back"
 
 
+# Kinds of node that are recorded as subjects; the others have records of their own.
 SUBJECT_KINDS = (
     NodeKind.PERSON,
     NodeKind.GROUP,
@@ -46,8 +47,8 @@ SUBJECT_KINDS = (
     NodeKind.ACCOUNT,
     NodeKind.ROUTE,
 )
-"""Kinds of node that are recorded as subjects; the others have records of their own."""
 
+# Links that follow from records; nobody asserts them.
 COMPUTED_KINDS = (
     LinkKind.SAME_ARM,
     LinkKind.HELD_BY,
@@ -62,11 +63,10 @@ COMPUTED_KINDS = (
     LinkKind.TRACED_TO,
     LinkKind.NEAR_NAME,
 )
-"""Links that follow from records; nobody asserts them."""
 
+# Links that a person asserts; sameness is judged, not asserted.
 ASSERTED_KINDS = tuple(
     kind
     for kind in LinkKind
     if kind not in COMPUTED_KINDS and kind is not LinkKind.SAME_PERSON
 )
-"""Links that a person asserts; sameness is judged, not asserted."""

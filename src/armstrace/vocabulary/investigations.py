@@ -88,6 +88,7 @@ class OverlapKind(Code):
     SUBJECT = "SUBJECT", "the same person or thing"
 
 
+# Kinds of person and thing that a case writes down.
 CASE_SUBJECTS = (
     NodeKind.PERSON,
     NodeKind.GROUP,
@@ -97,4 +98,3 @@ CASE_SUBJECTS = (
     NodeKind.PHONE,
     NodeKind.ACCOUNT,
 )
-"""Kinds of person and thing that a case writes down."""

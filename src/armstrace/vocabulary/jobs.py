@@ -13,5 +13,5 @@ class JobState(Code):
     DONE = "DONE", "done"
 
 
+# States from which a job can go on; a job that a person cancelled cannot.
 UNFINISHED = (JobState.WAITING, JobState.RUNNING, JobState.STOPPED)
-"""States from which a job can go on; a job that a person cancelled cannot."""

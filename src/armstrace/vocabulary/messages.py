@@ -38,13 +38,9 @@ class Country(str):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One sentence, or part of one, that is said to a person.
+    """One sentence, or part of one, that is said to a person."""
 
-    Args:
-        template: English, with named places as in ``%(number)s``.
-        params: What fills the places.
-    """
-
+    # English, with named places as in ``%(number)s``.
     template: str
     params: Mapping[str, Parameter] = field(default_factory=dict)
 
@@ -81,8 +77,8 @@ class Message:
         return cls(kept["template"], params)
 
 
+# Where nothing is to be said.
 NOTHING = Message("")
-"""Where nothing is to be said."""
 
 
 def message(template: str, /, **params: Parameter) -> Message:

@@ -31,20 +31,16 @@ NOTHING = Message("")
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The outcome of one stated row, in the order in which rows were given.
-
-    Args:
-        fate: What became of it.
-        record_id: Identity of the arm, recovery or holder; 0 where refused.
-        reason: One sentence where refused or held.
-        rule: The rule that refused it, as ``LC-03``.
-        field: The field that is wrong, where one is.
-    """
+    """The outcome of one stated row, in the order in which rows were given."""
 
     fate: RowOutcome
+    # Identity of the arm, recovery or holder; 0 where refused.
     record_id: int = 0
+    # One sentence where refused or held.
     reason: Message = NOTHING
+    # The rule that refused it, as ``LC-03``.
     rule: str = ""
+    # The field that is wrong, where one is.
     field: str = ""
 
     @classmethod

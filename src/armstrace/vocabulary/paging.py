@@ -10,13 +10,9 @@ COUNTED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """Which page is wanted.
+    """Which page is wanted."""
 
-    Args:
-        number: From 1.
-        size: Rows on a page.
-    """
-
+    # From 1.
     number: int = 1
     size: int = SIZE
 
@@ -37,33 +33,28 @@ class CursorRequest(PageRequest):
 
     They come in the order in which what they say became known here, so that a row
     that is corrected during the walk comes again at its end.
-
-    Args:
-        after: The ``last_key`` of the page before, 0 for the first one.
-        changed_since: Only rows that changed at this moment or later.
     """
 
+    # The ``last_key`` of the page before, 0 for the first one.
     after: int = 0
+    # Only rows that changed at this moment or later.
     changed_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page[T]:
-    """Rows of one page, and how many there are in all.
-
-    Args:
-        total: Number of rows that match; ``COUNTED`` where there are more.
-        is_counted: Whether ``total`` is the exact number.
-        last_key: Where a walk through the list goes on.
-        is_last: Whether a walk ends here for now.
-    """
+    """Rows of one page, and how many there are in all."""
 
     rows: Sequence[T]
     number: int
     size: int
+    # Number of rows that match; ``COUNTED`` where there are more.
     total: int
+    # Whether ``total`` is the exact number.
     is_counted: bool = True
+    # Where a walk through the list goes on.
     last_key: int = 0
+    # Whether a walk ends here for now.
     is_last: bool = True
 
     def showing[R](self, rows: Sequence[R]) -> "Page[R]":

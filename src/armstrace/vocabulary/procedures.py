@@ -9,13 +9,13 @@ from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.recoveries import RecoveryKind
 
+# Roles that a step can be given to.
 DOING = (
     *(Role.OFFICER, Role.CUSTODIAN, Role.EXAMINER, Role.CUSTOMS, Role.INVESTIGATOR),
     *(Role.ANALYST, Role.SUPERVISOR),
 )
-"""Roles that a step can be given to."""
+# Roles that may let a step go undone.
 WAIVING = (Role.SUPERVISOR,)
-"""Roles that may let a step go undone."""
 
 
 class StepAnswer(Code):
@@ -29,13 +29,13 @@ class StepAnswer(Code):
     PERSON = "PERSON", "a person says so, with evidence"
 
 
+# What is decided or waived of each arm before it is closed (paras. 62-66).
 DECISIONS = (
     *(StepAnswer.IDENTIFICATION, StepAnswer.TRACE, StepAnswer.BALLISTICS),
     StepAnswer.ORIGIN,
 )
-"""What is decided or waived of each arm before it is closed (paras. 62-66)."""
+# Recoveries of arms that never left the legal world; nothing need be decided.
 LAWFUL = (RecoveryKind.STATE_ARM, RecoveryKind.OWNERS_ARM)
-"""Recoveries of arms that never left the legal world; nothing need be decided."""
 
 
 class StepStanding(Code):

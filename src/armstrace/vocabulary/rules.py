@@ -15,19 +15,15 @@ _PLACE = re.compile(r"%\((\w+)\)s")
 
 @dataclass(frozen=True, slots=True)
 class Rule[Facts]:
-    """One rule, said once: its code, its sentence, what it rests on, when it holds.
+    """One rule, said once: its code, its sentence, what it rests on, when it holds."""
 
-    Args:
-        code: Such as ``TR-01``.
-        message: What a person reads where it is broken: why, and what to do; made
-            of the facts where it names some of them.
-        source: The provision that it rests on.
-        holds: Tells whether the facts keep it.
-    """
-
+    # Such as ``TR-01``.
     code: str
+    # What a person reads where it is broken: why, and what to do; made of the facts
+    # where it names some of them.
     message: Message | Callable[[Facts], Message]
     source: Source
+    # Tells whether the facts keep it.
     holds: Callable[[Facts], bool]
 
     def require(self, facts: Facts) -> None:
@@ -63,7 +59,6 @@ def plain_rule(
     Args:
         code: Such as ``TR-01``.
         said: The sentence, its places open.
-        source: The provision that it rests on.
     """
     places = tuple(dict.fromkeys(_PLACE.findall(said.template)))
 

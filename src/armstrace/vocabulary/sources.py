@@ -5,14 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place in an instrument.
+    """A place in an instrument."""
 
-    Args:
-        instrument: A key of ``INSTRUMENTS``.
-        place: Article and paragraph, as in ``art. 12, para. 4``.
-    """
-
+    # A key of ``INSTRUMENTS``.
     instrument: str
+    # Article and paragraph, as in ``art. 12, para. 4``.
     place: str = ""
 
     def __post_init__(self) -> None:

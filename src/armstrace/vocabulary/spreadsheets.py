@@ -33,7 +33,6 @@ def write_rows(stream: TextIO, rows: Iterable[Sequence[object]]) -> None:
 
     Args:
         stream: Where to; opened with ``newline=""``.
-        rows: The headings, then the rows.
     """
     csv.writer(stream).writerows(
         [harmless(value) if isinstance(value, str) else value for value in row]

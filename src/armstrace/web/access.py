@@ -40,8 +40,9 @@ if TYPE_CHECKING:
 PURPOSE_KEY = "purpose"
 ENOUGH_KEY = "has_factors"
 METHODS = ("GET", "HEAD", "POST")
+# What a one-time passphrase opens: choosing one's own, and leaving.
 BEFORE_A_CHOICE = frozenset({"own-passphrase", "sign-out"})
-"""What a one-time passphrase opens: choosing one's own, and leaving."""
+# What is open to whoever has yet to set up the second factors of the role.
 BEFORE_FACTORS = BEFORE_A_CHOICE | {
     "factor-remove",
     "one-time-codes",
@@ -51,7 +52,6 @@ BEFORE_FACTORS = BEFORE_A_CHOICE | {
     "purpose",
     "recovery-codes",
 }
-"""What is open to whoever has yet to set up the second factors of the role."""
 WRITTEN_DOWN = frozenset({403, 409})
 STATUS = {
     NotPermitted: 403,
@@ -73,8 +73,6 @@ class Request(HttpRequest):
     """A request whose sender is known.
 
     Attributes:
-        viewer: The actor, grants resolved.
-        at: When the request came in.
         how: Both, as actions take them.
     """
 

@@ -14,10 +14,10 @@ from armstrace.web import access, fields
 if TYPE_CHECKING:
     from django.http import QueryDict
 
+# Rules by which a form is refused because a colleague was quicker.
 OVERTAKEN = frozenset({"RG-01", "HO-04", "LP-11", "TR-08", "PR-01"})
-"""Rules by which a form is refused because a colleague was quicker."""
+# Hidden fields that say which state of the record the person looked at.
 SEEN = ("seen", "version")
-"""Hidden fields that say which state of the record the person looked at."""
 
 
 def sent(request: access.Request) -> "QueryDict | None":
@@ -37,7 +37,6 @@ def is_done(
     Args:
         request: The request; one that does not send the form does nothing.
         form: The form, on which the refusal is written.
-        act: What is done with the fields that were read.
     """
     if request.method != "POST" or not form.is_valid():
         return False
@@ -63,7 +62,6 @@ def result_of[Result](
     Args:
         request: The request; one that does not send the form does nothing.
         form: The form, on which the refusal is written.
-        act: What is done with the fields that were read.
     """
     made: list[Result] = []
     is_done(request, form, lambda: made.append(act()))
@@ -85,7 +83,6 @@ def answer[Result](
     Args:
         form: The form; its first values say which state of a record stands now.
         act: What is done with the fields that were read.
-        done: Said when it is done.
         to: Address to which it leads then, or what gives it from what was made.
         context: What the template shows besides the form.
     """
@@ -118,7 +115,6 @@ def show(
 
     Args:
         form: The form, new, refused or faulty.
-        context: What else the template shows.
     """
     shown = {"form": form, **(context or {})}
     return render(request, template, shown, status=status_of(form))

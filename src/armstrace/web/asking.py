@@ -16,8 +16,8 @@ from django.http.request import split_domain_port
 from armstrace.accounts import passkeys
 
 QUESTION = "passkey_question"
+# Seconds in which a device is found and a finger is laid on it.
 QUESTION_LASTS = 300
-"""Seconds in which a device is found and a finger is laid on it."""
 
 
 def site_of(request: HttpRequest) -> passkeys.Site:

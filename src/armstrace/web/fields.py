@@ -27,10 +27,10 @@ class DeskForm(forms.Form):
     """A form whose fields carry the classes of the style sheet."""
 
     required_css_class = "is-required"
+    # Fields that are called otherwise by what an action or a query takes.
     named: ClassVar[Mapping[str, str]] = {}
-    """Fields that are called otherwise by what an action or a query takes."""
+    # The rule by which what was sent was refused; empty where none did.
     refused_by = ""
-    """The rule by which what was sent was refused; empty where none did."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         kwargs.setdefault("label_suffix", "")
@@ -206,7 +206,6 @@ def line(
     """Make a field for one line of text.
 
     Args:
-        most: Signs that it takes.
         given: What else Django's field takes.
     """
     return forms.CharField(label=label, max_length=most, **given)
@@ -220,13 +219,7 @@ def mark(
     help_text: "_StrOrPromise" = "",
     **attributes: str,
 ) -> forms.CharField:
-    """Make a field for marks and numbers of records, as ``marks_input`` has them.
-
-    Args:
-        most: Signs that it takes.
-        required: Whether it has to be filled in.
-        attributes: Of the box.
-    """
+    """Make a field for marks and numbers of records, as ``marks_input`` has them."""
     box = marks_input(**attributes)
     return line(label, most, required=required, help_text=help_text, widget=box)
 
@@ -265,11 +258,7 @@ def file(
 def day(
     label: "_StrOrPromise", *, required: bool = True, help_text: "_StrOrPromise" = ""
 ) -> forms.DateField:
-    """Make the field of a day, which browsers draw as a calendar.
-
-    Args:
-        required: Whether it has to be filled in.
-    """
+    """Make the field of a day, which browsers draw as a calendar."""
     return forms.DateField(
         label=label, required=required, help_text=help_text, widget=day_input()
     )
@@ -306,11 +295,7 @@ def chosen_of(form: forms.Form, name: str, values: Iterable[str]) -> None:
 
 
 def suggest(form: forms.Form, name: str, values: Iterable[str]) -> None:
-    """Offer values beside a text field in which anything may be typed.
-
-    Args:
-        values: What is offered as it is typed.
-    """
+    """Offer values beside a text field in which anything may be typed."""
     form.fields[name].suggestions = tuple(values)  # type: ignore[attr-defined]
     form.fields[name].widget.attrs["list"] = f"{name}-known"
 

@@ -19,21 +19,18 @@ MEANINGS = {
 
 @dataclass(frozen=True, slots=True)
 class JobShown:
-    """A job as ``parts/job.html`` shows it.
-
-    Args:
-        problem: Why it stopped before its end; "" where it did not.
-        address: The page that shows it; it is asked again while the job goes on.
-        go_on: Where a form is sent that lets it go on; "" where nothing is sent.
-        stop: Where a form is sent that cancels it; "" where nothing is sent.
-    """
+    """A job as ``parts/job.html`` shows it."""
 
     row: JobRow
     state: str
     meaning: str
+    # Why it stopped before its end; "" where it did not.
     problem: str
+    # The page that shows it; it is asked again while the job goes on.
     address: str
+    # Where a form is sent that lets it go on; "" where nothing is sent.
     go_on: str
+    # Where a form is sent that cancels it; "" where nothing is sent.
     stop: str
 
     @property

@@ -15,8 +15,8 @@ from typing import IO
 
 STRETCHES = 64
 STATUSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
+# Upper bounds of the buckets of duration, seconds; the last bucket has none.
 BOUNDS_S = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
-"""Upper bounds of the buckets of duration, seconds; the last bucket has none."""
 NUMBER = struct.Struct("=Q")
 MICRO = 1_000_000
 

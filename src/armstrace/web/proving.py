@@ -57,6 +57,7 @@ def _approves(request: HttpRequest) -> bool:
     return _sent(request) and match is not None and match.kwargs["slug"] == "approved"
 
 
+# Which requests ask again, by the name of their address.
 ASKED: Mapping[str, Callable[[HttpRequest], bool]] = {
     # Exports that may hold names or numbers of persons.
     "batch-every-row": _always,
@@ -104,21 +105,16 @@ ASKED: Mapping[str, Callable[[HttpRequest], bool]] = {
     "recovery-codes": _sent,
     "token-issue": _sent,
 }
-"""Which requests ask again, by the name of their address."""
+# Addresses that send a file, and the pages from which it is asked for.
 FILES = {
     "batch-every-row": "batch",
     "batch-report": "batch",
     "network-file": "network",
 }
-"""Addresses that send a file, and the pages from which it is asked for."""
 
 
 def ask(request: "Request") -> HttpResponse | None:
-    """Ask who it is, where the last proof is too old; None where all is well.
-
-    Args:
-        request: Of a person who is signed in.
-    """
+    """Ask who it is, where the last proof is too old; None where all is well."""
     is_asked = ASKED.get(page_name(request))
     if is_asked is None:
         return None

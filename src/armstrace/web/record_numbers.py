@@ -11,8 +11,8 @@ from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message
 
+# Digits of the longest number that a record can have.
 LONGEST = 18
-"""Digits of the longest number that a record can have."""
 
 
 @dataclass(frozen=True, slots=True)

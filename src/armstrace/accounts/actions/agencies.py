@@ -26,7 +26,6 @@ def create_agency(
 
     Args:
         code: 2 to 20 capitals, digits and hyphens, unique; records carry it.
-        kind: What kind of body it is.
         telephone: Under which officers reach it, where it is known.
 
     Returns:
@@ -64,7 +63,6 @@ def rename_agency(
     """Give an agency another name or telephone; its code stays in the records.
 
     Args:
-        name: The new name, in full.
         reason: Why; kept beside the agency.
         telephone: Under which officers reach it; None leaves it as it is.
 

@@ -13,9 +13,6 @@ def keep(
 ) -> AccountChange:
     """Write down an act and its reason; inside the entry of the act.
 
-    Args:
-        whose: The person or the agency.
-
     Raises:
         InvalidInput: The reason cannot be kept in its column.
 

@@ -70,7 +70,6 @@ def add_one_time_codes(
 
     Args:
         secret: From ``one_time_codes.new_secret``; it is kept sealed.
-        code: That the app shows, which proves that it has the secret.
 
     Returns:
         The factor.

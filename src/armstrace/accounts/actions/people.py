@@ -18,23 +18,19 @@ from armstrace.vocabulary.messages import message
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """An account to be opened.
+    """An account to be opened."""
 
-    Args:
-        name: Sign-in name; it is stored folded.
-        full_name: The person's name.
-        agency: Code of the agency.
-        role: In which the person will act.
-        password: As typed; empty for an account that cannot sign in yet.
-        one_time_until: Until when the password opens the page of choosing one's
-            own, and nothing else; None where it is the person's own.
-    """
-
+    # Sign-in name; it is stored folded.
     name: str
     full_name: str
+    # Code of the agency.
     agency: str
+    # In which the person will act.
     role: Role
+    # As typed; empty for an account that cannot sign in yet.
     password: str = ""
+    # Until when the password opens the page of choosing one's own, and nothing else;
+    # None where it is the person's own.
     one_time_until: datetime | None = None
 
 

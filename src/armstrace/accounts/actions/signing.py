@@ -12,9 +12,6 @@ from armstrace.vocabulary.ledger import Operation
 def record_sign_in(*, user: User, by: Actor, at: datetime) -> None:
     """Write down that a person signed in; sessions that are over go.
 
-    Args:
-        by: The person as an actor.
-
     Source:
         CJIS Security Policy, AU-2c.
     """
@@ -26,9 +23,6 @@ def record_sign_in(*, user: User, by: Actor, at: datetime) -> None:
 def record_proof(*, user: User, by: Actor, at: datetime) -> None:
     """Write down that a person proved again who is at the desk.
 
-    Args:
-        by: The person as an actor.
-
     Source:
         ASVS 5.0, 7.5.3; CJIS Security Policy, IA-11.
     """
@@ -38,9 +32,6 @@ def record_proof(*, user: User, by: Actor, at: datetime) -> None:
 
 def record_sign_out(*, user: User, by: Actor, at: datetime) -> None:
     """Write down that a person signed out.
-
-    Args:
-        by: The person as an actor.
 
     Source:
         CJIS Security Policy, AU-2c.
@@ -59,7 +50,6 @@ def record_failed_sign_in(
 
     Args:
         name: As it was typed, folded.
-        is_locked: Whether the name was locked already.
         by: The system, since nobody is signed in.
 
     Source:

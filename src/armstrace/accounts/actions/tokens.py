@@ -20,18 +20,14 @@ REFUSALS_NOTED = 20
 
 @dataclass(frozen=True, slots=True)
 class NewToken:
-    """A token to be issued.
-
-    Args:
-        label: What the token is for.
-        secret: From ``tokens.new_secret``; only its digest is kept.
-        expires_at: When the token ends, a year on at most.
-        scopes: What it opens, within what its account may do.
-    """
+    """A token to be issued."""
 
     label: str
+    # From ``tokens.new_secret``; only its digest is kept.
     secret: str
+    # When the token ends, a year on at most.
     expires_at: datetime
+    # What it opens, within what its account may do.
     scopes: Collection[TokenScope] = tuple(TokenScope)
 
 
@@ -41,7 +37,6 @@ def issue_token(*, user: User, stated: NewToken, by: Actor, at: datetime) -> Api
     Args:
         user: The account that the programme acts for, in its role and for its
             first purpose.
-        stated: What it is for, what it opens and when it ends.
 
     Returns:
         The token.

@@ -24,34 +24,28 @@ from armstrace.vocabulary.paging import Page, PageRequest
 
 @dataclass(frozen=True, slots=True)
 class AccountFilter:
-    """Which accounts are wanted; what is empty narrows nothing.
+    """Which accounts are wanted; what is empty narrows nothing."""
 
-    Args:
-        text: Part of a sign-in name or of a person's name.
-        role: Code of a role.
-        agency: Code of an agency.
-        state: ``open`` or ``closed``.
-    """
-
+    # Part of a sign-in name or of a person's name.
     text: str = ""
+    # Code of a role.
     role: str = ""
+    # Code of an agency.
     agency: str = ""
+    # ``open`` or ``closed``.
     state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """A browser that somebody is signed in with.
+    """A browser that somebody is signed in with."""
 
-    Args:
-        key: By which it is ended; it opens nothing.
-        browser: As the browser calls itself.
-    """
-
+    # By which it is ended; it opens nothing.
     key: str
     user_id: int
     name: str
     full_name: str
+    # As the browser calls itself.
     browser: str
     began_at: datetime | None
     used_at: datetime | None

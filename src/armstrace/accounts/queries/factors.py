@@ -29,14 +29,11 @@ class FactorRow:
 
 @dataclass(frozen=True, slots=True)
 class Factors:
-    """What a person signs in with beside the passphrase.
-
-    Args:
-        is_enough: Whether it is what the role needs.
-    """
+    """What a person signs in with beside the passphrase."""
 
     rows: tuple[FactorRow, ...]
     held: rules.Held
+    # Whether it is what the role needs.
     is_enough: bool
 
 

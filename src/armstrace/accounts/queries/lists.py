@@ -29,12 +29,7 @@ class AgencyRow:
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """An account, without anything secret.
-
-    Args:
-        one_time_until: Until when a passphrase that another person gave opens the
-            page of choosing one's own; None where it was chosen.
-    """
+    """An account, without anything secret."""
 
     id: int
     name: str
@@ -43,6 +38,8 @@ class AccountRow:
     role: str
     is_active: bool
     created_at: datetime
+    # Until when a passphrase that another person gave opens the page of choosing one's
+    # own; None where it was chosen.
     one_time_until: datetime | None
 
 

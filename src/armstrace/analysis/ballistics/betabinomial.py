@@ -18,14 +18,11 @@ _BOUNDS = ((-20.0, 20.0), (-5.0, 12.0))
 
 @dataclass(frozen=True, slots=True)
 class BetaBinomial:
-    """A count of congruent cells.
+    """A count of congruent cells."""
 
-    Args:
-        mean: Expected share of congruent cells, 0 to 1.
-        concentration: How alike pairs are; large is binomial.
-    """
-
+    # Expected share of congruent cells, 0 to 1.
     mean: float
+    # How alike pairs are; large is binomial.
     concentration: float
 
     def log_probability(self, congruent: Counts, cells: Counts) -> NDArray[np.float64]:

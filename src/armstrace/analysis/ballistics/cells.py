@@ -17,13 +17,10 @@ class Cells(Raster):
     """The cells of a mark that hold enough data.
 
     The raster is (cells, side, side), with zero mean over each cell's data.
-
-    Args:
-        places: (cells, 2) int, place on the grid (row, column); the centre of the
-            mark is the corner between -1 and 0.
-        side: Pixels along a cell.
     """
 
+    # (cells, 2) int, place on the grid (row, column); the centre of the mark is the
+    # corner between -1 and 0.
     places: NDArray[np.int64]
     side: int
 

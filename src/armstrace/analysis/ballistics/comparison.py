@@ -18,15 +18,11 @@ METHOD = "masked congruent cells 1"
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """Angles at which cells are sought.
+    """Angles at which cells are sought."""
 
-    Args:
-        centre_deg: Middle of the angles, degrees.
-        reach_deg: Farthest from the middle; 180 for all orientations.
-        step_deg: Between angles.
-    """
-
+    # Middle of the angles, degrees.
     centre_deg: float = 0.0
+    # Farthest from the middle; 180 for all orientations.
     reach_deg: float = 30.0
     step_deg: float = 3.0
 
@@ -42,17 +38,12 @@ class Sweep:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How marks are compared; the defaults are frozen (see the explanation).
-
-    Args:
-        sweep: Angles.
-        tolerance: When a cell counts.
-        offset_m: Where the middle of the first lies in the second (y, x), metres;
-            cells are sought about there.
-    """
+    """How marks are compared; the defaults are frozen (see the explanation)."""
 
     sweep: Sweep = field(default_factory=Sweep)
     tolerance: Tolerance = field(default_factory=Tolerance)
+    # Where the middle of the first lies in the second (y, x), metres; cells are sought
+    # about there.
     offset_m: tuple[float, float] = (0.0, 0.0)
 
     def offsets_px(self, pixel_m: float, sign: int) -> NDArray[np.int64]:
@@ -65,12 +56,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Direction:
-    """One mark's cells sought in the other.
-
-    Args:
-        cells: The cells that were sought.
-        agreement: Where they were found.
-    """
+    """One mark's cells sought in the other."""
 
     cells: Cells
     agreement: Agreement
@@ -83,14 +69,11 @@ class Direction:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
-    """Two marks compared.
+    """Two marks compared."""
 
-    Args:
-        forward: Cells of the first sought in the second.
-        backward: Cells of the second sought in the first.
-    """
-
+    # Cells of the first sought in the second.
     forward: Direction
+    # Cells of the second sought in the first.
     backward: Direction
 
     @property

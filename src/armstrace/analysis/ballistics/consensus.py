@@ -16,38 +16,30 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """When a cell counts as congruent.
+    """When a cell counts as congruent."""
 
-    Args:
-        distance_m: Farthest from the predicted place, metres.
-        angle_deg: Farthest from the common angle, degrees.
-        least_score: Lowest correlation.
-    """
-
+    # Farthest from the predicted place, metres.
     distance_m: float = 50e-6
+    # Farthest from the common angle, degrees.
     angle_deg: float = 6.0
     least_score: float = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Agreement:
-    """The cells of one direction, and the movement that most agree on.
+    """The cells of one direction, and the movement that most agree on."""
 
-    Args:
-        score: (cells,) best correlation of each cell.
-        angle_deg: (cells,) angle of that.
-        found: (cells, 2) where its middle lies in the target, pixels (y, x) from
-            the target's centre.
-        is_congruent: (cells,) bool.
-        turn_deg: Angle of the common movement.
-        shift_m: Shift of the common movement, metres (y, x).
-    """
-
+    # (cells,) best correlation of each cell.
     score: Points
+    # (cells,) angle of that.
     angle_deg: Points
+    # (cells, 2) where its middle lies in the target, pixels (y, x) from the target's
+    # centre.
     found: Points
+    # (cells,) bool.
     is_congruent: Flags
     turn_deg: float
+    # Shift of the common movement, metres (y, x).
     shift_m: tuple[float, float]
 
     @property
@@ -58,18 +50,15 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sought:
-    """Cells, each with the one place where it was found best.
+    """Cells, each with the one place where it was found best."""
 
-    Args:
-        centres: (cells, 2) middles in the reference, pixels (y, x) from its centre.
-        shift: (cells, 2) pixels in the turned target.
-        angle_deg: (cells,) degrees.
-        score: (cells,) correlation.
-    """
-
+    # (cells, 2) middles in the reference, pixels (y, x) from its centre.
     centres: Points
+    # (cells, 2) pixels in the turned target.
     shift: NDArray[np.int64]
+    # (cells,) degrees.
     angle_deg: Points
+    # (cells,) correlation.
     score: Points
 
 
@@ -81,7 +70,6 @@ def agree(cells: Cells, peaks: Peaks, tolerance: Tolerance) -> Agreement:
     the largest set is fitted again.
 
     Args:
-        cells: The cells of the reference.
         peaks: Their best places in the target.
 
     Source:
@@ -102,7 +90,6 @@ def settle(sought: Sought, tolerance: Tolerance, pixel_m: float) -> Agreement:
     """Find the largest set among cells that were each found once; see ``agree``.
 
     Args:
-        sought: The cells and where each was found.
         pixel_m: Pixel, metres.
     """
     found = rotate(sought.centres + sought.shift, sought.angle_deg)

@@ -22,35 +22,26 @@ Spectra = NDArray[np.complex64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Peaks:
-    """The best place of every cell under every angle.
+    """The best place of every cell under every angle."""
 
-    Args:
-        score: (angles, cells) float32, correlation -1 to 1; -1 where none is valid.
-        shift: (angles, cells, 2) int, pixels (y, x) in the turned target.
-        angles_deg: (angles,) float64, degrees.
-    """
-
+    # (angles, cells) float32, correlation -1 to 1; -1 where none is valid.
     score: Image
+    # (angles, cells, 2) int, pixels (y, x) in the turned target.
     shift: NDArray[np.int64]
+    # (angles,) float64, degrees.
     angles_deg: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """Spectra of the cells, their weights and their squares.
-
-    Args:
-        cells: The cells.
-        heights: Conjugate spectra of the heights; weight and square likewise.
-        weight: Of the weights.
-        square: Of the squared heights.
-        least_points: (cells,) fewest common points.
-    """
+    """Spectra of the cells, their weights and their squares."""
 
     cells: Cells
+    # Conjugate spectra of the heights; weight and square likewise.
     heights: Spectra
     weight: Spectra
     square: Spectra
+    # (cells,) fewest common points.
     least_points: Image
 
     def parts(self) -> Iterator[tuple[slice, "Template"]]:

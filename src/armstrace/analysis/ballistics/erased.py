@@ -49,90 +49,72 @@ class Standing(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One comparison of the recovered arm's mark with a registered arm's.
+    """One comparison of the recovered arm's mark with a registered arm's."""
 
-    Args:
-        marks: Which marks, such as ``Breech face B4 with B9``.
-        congruent_cells: Weaker direction.
-        cells: Likewise.
-        log10_ratio: Within the bounds of its set; None where no set fits.
-    """
-
+    # Which marks, such as ``Breech face B4 with B9``.
     marks: Message
     congruent_cells: int
+    # Likewise.
     cells: int
+    # Within the bounds of its set; None where no set fits.
     log10_ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of one registered arm.
+    """What is known of one registered arm."""
 
-    Args:
-        by_marks: Probability by its marks; None where marks do not list it.
-        shots: Comparisons with its test fires.
-        standing: What two examiners concluded.
-        marks_words: Why the marks give that.
-    """
-
+    # Probability by its marks; None where marks do not list it.
     by_marks: float | None = None
+    # Comparisons with its test fires.
     shots: tuple[Shot, ...] = ()
+    # What two examiners concluded.
     standing: Standing = Standing.OPEN
     marks_words: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What is not a listed arm, by the marks.
+    """What is not a listed arm, by the marks."""
 
-    Args:
-        absent: Probability that the arm is not in the register.
-        others: That it is a registered arm that is not listed.
-        unlisted: How many registered arms the marks do not list.
-    """
-
+    # Probability that the arm is not in the register.
     absent: float
+    # That it is a registered arm that is not listed.
     others: float = 0.0
+    # How many registered arms the marks do not list.
     unlisted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A registered arm in the joined list.
-
-    Args:
-        arm: Its number.
-        probability: By marks and shots together, 0 to 1.
-        by_marks: By marks alone.
-        log10_ratio: Mean ratio of its shots after exchange; None where none counts.
-        standing: What two examiners concluded.
-        why: Sentences, marks first.
-    """
+    """A registered arm in the joined list."""
 
     arm: int
+    # By marks and shots together, 0 to 1.
     probability: float
+    # By marks alone.
     by_marks: float
+    # Mean ratio of its shots after exchange; None where none counts.
     log10_ratio: float | None
+    # What two examiners concluded.
     standing: Standing
+    # Sentences, marks first.
     why: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedList:
-    """The joined list, and what remains unknown.
+    """The joined list, and what remains unknown."""
 
-    Args:
-        arms: Identified first, then by probability, eliminated last.
-        absent: Probability that the arm is in no record here.
-        others: That it is a registered arm that is not listed.
-        unknown: Sentences on what the list does not know.
-        silent: Its arms for and against which no shot speaks, in its order.
-    """
-
+    # Identified first, then by probability, eliminated last.
     arms: tuple[Joined, ...]
+    # Probability that the arm is in no record here.
     absent: float
+    # That it is a registered arm that is not listed.
     others: float
+    # Sentences on what the list does not know.
     unknown: tuple[Message, ...]
+    # Its arms for and against which no shot speaks, in its order.
     silent: tuple[int, ...] = ()
 
 
@@ -144,7 +126,6 @@ def join(
     An arm that only its shots name takes an equal part of ``rest.others``.
 
     Args:
-        arms: What is known of each arm.
         rest: What the marks leave to others and to absence.
         exchanged: Share of arms whose part is not the one test-fired, above 0.
 

@@ -24,27 +24,20 @@ _TOLERANCE = Tolerance(distance_m=75e-6, angle_deg=6.0, least_score=0.6)
 
 @dataclass(frozen=True, slots=True)
 class SearchSettings:
-    """How a search is made; the defaults are frozen.
+    """How a search is made; the defaults are frozen."""
 
-    Args:
-        sweep: Angles; all orientations by default.
-        tolerance: When a cell counts at the search pixel.
-    """
-
+    # Angles; all orientations by default.
     sweep: Sweep = field(default_factory=lambda: Sweep(reach_deg=180.0))
+    # When a cell counts at the search pixel.
     tolerance: Tolerance = _TOLERANCE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """An entry of the gallery as the search sees it.
-
-    Args:
-        name: The entry.
-        agreement: Its cells as found in the probe.
-    """
+    """An entry of the gallery as the search sees it."""
 
     name: str
+    # Its cells as found in the probe.
     agreement: Agreement
 
     @property
@@ -65,12 +58,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A mark as a gallery keeps it: cells at the search pixel, about 15 kB.
-
-    Args:
-        name: What it is called.
-        cells: Its cells.
-    """
+    """A mark as a gallery keeps it: cells at the search pixel, about 15 kB."""
 
     name: str
     cells: grid.Cells

@@ -28,12 +28,7 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Counts of pairs of one source and of two sources.
-
-    Args:
-        same: Of pairs of one source.
-        different: Of pairs of two sources.
-    """
+    """Counts of pairs of one source and of two sources."""
 
     same: BetaBinomial
     different: BetaBinomial
@@ -54,39 +49,27 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A reference set made into ratios, tested on sources that it did not see.
-
-    Args:
-        name: The set.
-        sources: Number of its sources.
-        same_pairs: Number of its pairs of one source.
-        different_pairs: Number of its pairs of two sources.
-        model: Fitted to all of it.
-        bounds: Beyond which no ratio is shown; from the source-disjoint test.
-        cllr: Cost of the bounded ratios in the source-disjoint test.
-    """
+    """A reference set made into ratios, tested on sources that it did not see."""
 
     name: str
     sources: int
     same_pairs: int
+    # Number of its pairs of two sources.
     different_pairs: int
+    # Fitted to all of it.
     model: Model
+    # Beyond which no ratio is shown; from the source-disjoint test.
     bounds: Bounds
+    # Cost of the bounded ratios in the source-disjoint test.
     cllr: float
 
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A likelihood ratio as it may be reported.
-
-    Args:
-        log10: Within the bounds.
-        interval: 95 % interval over sources, within the bounds.
-        is_at_bound: Whether the bounds cut it.
-        calibration: What it rests on.
-    """
+    """A likelihood ratio as it may be reported."""
 
     log10: float
+    # 95 % interval over sources, within the bounds.
     interval: tuple[float, float]
     is_at_bound: bool
     calibration: Calibration
@@ -158,7 +141,6 @@ def report(
 
     Args:
         counts: Congruent cells and cells, weaker direction.
-        case: What the compared marks are.
         references: Sets to choose from; the first that fits is used.
 
     Source:

@@ -15,15 +15,12 @@ NEAR_DEG = 9.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Closer:
-    """A candidate of a search, and its comparison where one was made.
+    """A candidate of a search, and its comparison where one was made."""
 
-    Args:
-        candidate: As the search ranked it.
-        comparison: Both directions at the working pixel, or None where the
-            candidate stands too low in the ranking.
-    """
-
+    # As the search ranked it.
     candidate: Candidate
+    # Both directions at the working pixel, or None where the candidate stands too low
+    # in the ranking.
     comparison: Comparison | None
 
     @property

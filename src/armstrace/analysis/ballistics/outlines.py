@@ -15,22 +15,18 @@ type Corners = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One cell with its numbers.
+    """One cell with its numbers."""
 
-    Args:
-        number: From 1, along the rows of the grid.
-        corners_um: Corners (x, y) from the centre of the mark that is shown, um.
-        correlation: As found, -1 to 1.
-        angle_deg: Angle of the best place.
-        moved_um: How far the middle moved (x, y) in the other mark, um.
-        is_congruent: Whether it agrees with the common movement.
-    """
-
+    # From 1, along the rows of the grid.
     number: int
+    # Corners (x, y) from the centre of the mark that is shown, um.
     corners_um: Corners
+    # As found, -1 to 1.
     correlation: float
     angle_deg: float
+    # How far the middle moved (x, y) in the other mark, um.
     moved_um: tuple[float, float]
+    # Whether it agrees with the common movement.
     is_congruent: bool
 
     @property

@@ -27,42 +27,32 @@ _BLUE = 1 - _ORANGE
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """Where the light of a relief stands.
+    """Where the light of a relief stands."""
 
-    Args:
-        azimuth_deg: Clockwise from the upper edge.
-        elevation_deg: Above the surface; 90 is from the eye.
-    """
-
+    # Clockwise from the upper edge.
     azimuth_deg: float = 315.0
+    # Above the surface; 90 is from the eye.
     elevation_deg: float = 40.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """Heights on square pixels, ready to be drawn.
+    """Heights on square pixels, ready to be drawn."""
 
-    Args:
-        heights: (rows, columns) float32, any unit; 0 where no data.
-        is_measured: (rows, columns) bool.
-        pixel_m: Pixel, metres.
-    """
-
+    # (rows, columns) float32, any unit; 0 where no data.
     heights: Image
+    # (rows, columns) bool.
     is_measured: Mask
+    # Pixel, metres.
     pixel_m: float
 
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """How one mark lies in another, as a comparison found it.
-
-    Args:
-        turn_deg: Turn.
-        shift_m: Shift (y, x), metres.
-    """
+    """How one mark lies in another, as a comparison found it."""
 
     turn_deg: float = 0.0
+    # Shift (y, x), metres.
     shift_m: tuple[float, float] = (0.0, 0.0)
 
 

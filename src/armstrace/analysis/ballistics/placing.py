@@ -19,16 +19,12 @@ APART_M = 0.2e-3
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A turn and an offset at which two marks are alike as a whole.
-
-    Args:
-        turn_deg: Turn.
-        offset_m: Where the middle of the first lies in the second (y, x), metres.
-        strength: Correlation, weighed by the points that both have.
-    """
+    """A turn and an offset at which two marks are alike as a whole."""
 
     turn_deg: float
+    # Where the middle of the first lies in the second (y, x), metres.
     offset_m: tuple[float, float]
+    # Correlation, weighed by the points that both have.
     strength: float
 
 

@@ -17,46 +17,37 @@ Image = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Which waves of a mark are kept, and at which pixel.
+    """Which waves of a mark are kept, and at which pixel."""
 
-    Args:
-        pixel_m: Working pixel, metres.
-        shortest_m: Lower cut-off, metres.
-        longest_m: Upper cut-off, metres.
-        cell_m: Side of the cells that the mark is cut into, metres.
-    """
-
+    # Working pixel, metres.
     pixel_m: float = 25e-6
+    # Lower cut-off, metres.
     shortest_m: float = 16e-6
+    # Upper cut-off, metres.
     longest_m: float = 500e-6
+    # Side of the cells that the mark is cut into, metres.
     cell_m: float = 450e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Raster:
-    """Heights on square pixels, with holes.
+    """Heights on square pixels, with holes."""
 
-    Args:
-        heights: float32, standard deviations; 0 where no data is.
-        weight: As ``heights``; 1 where data is, else 0.
-        pixel_m: Pixel, metres.
-    """
-
+    # float32, standard deviations; 0 where no data is.
     heights: Image
+    # As ``heights``; 1 where data is, else 0.
     weight: Image
+    # Pixel, metres.
     pixel_m: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mark(Raster):
-    """A filtered mark, (side, side), about the centre of its region.
+    """A filtered mark, (side, side), about the centre of its region."""
 
-    Args:
-        sd_m: One standard deviation of height, metres.
-        cell_m: Side of the cells that it is cut into, metres.
-    """
-
+    # One standard deviation of height, metres.
     sd_m: float
+    # Side of the cells that it is cut into, metres.
     cell_m: float = 450e-6
 
 

@@ -23,54 +23,41 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """What marks a reference set, or a case, is about; "" is not known.
+    """What marks a reference set, or a case, is about; "" is not known."""
 
-    Args:
-        mark: Kind of mark, such as ``breech face``.
-        maker: Maker of the arms.
-        calibre: Calibre.
-        instrument: Kind of instrument.
-        method: Method and settings that gave the counts.
-    """
-
+    # Kind of mark, such as ``breech face``.
     mark: str = ""
     maker: str = ""
     calibre: str = ""
     instrument: str = ""
+    # Method and settings that gave the counts.
     method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two marks of known sources, compared.
+    """Two marks of known sources, compared."""
 
-    Args:
-        first: Source of one, such as a slide's number.
-        second: Source of the other.
-        congruent: Congruent cells, weaker direction.
-        cells: Cells of that direction.
-    """
-
+    # Source of one, such as a slide's number.
     first: str
+    # Source of the other.
     second: str
+    # Congruent cells, weaker direction.
     congruent: int
     cells: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """Pairs as columns.
+    """Pairs as columns."""
 
-    Args:
-        first: (pairs,) index of one source.
-        second: (pairs,) index of the other.
-        congruent: (pairs,) congruent cells.
-        cells: (pairs,) cells.
-    """
-
+    # (pairs,) index of one source.
     first: NDArray[np.int64]
+    # (pairs,) index of the other.
     second: NDArray[np.int64]
+    # (pairs,) congruent cells.
     congruent: NDArray[np.int64]
+    # (pairs,) cells.
     cells: NDArray[np.int64]
 
     @property
@@ -87,14 +74,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReferenceSet:
-    """A named set of pairs of known sources.
-
-    Args:
-        name: What it is called in reports.
-        population: What it is about.
-        sources: Names of its sources.
-        table: Its pairs.
-    """
+    """A named set of pairs of known sources."""
 
     name: str
     population: Population
@@ -106,9 +86,6 @@ class ReferenceSet:
 
         What is not known about the case is a misfit too: a set of another maker
         or instrument gives ratios that mean nothing.
-
-        Args:
-            case: What the compared marks are.
         """
         reasons = []
         for name in FIELDS:

@@ -16,21 +16,18 @@ SLACK = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """What lies between an outer ring and the circle of the firing pin.
+    """What lies between an outer ring and the circle of the firing pin."""
 
-    Args:
-        centre_x_m: Centre from the left edge of the scan, metres.
-        centre_y_m: Centre from its first row, metres.
-        outer_radius_m: Radius of the outer ring, metres.
-        pin_radius_m: Radius of the firing-pin circle, metres; 0 leaves nothing out.
-        corners_m: (x, y) corners of an outline that holds the region within the
-            ring, metres; none where the ring alone holds it.
-    """
-
+    # Centre from the left edge of the scan, metres.
     centre_x_m: float
+    # Centre from its first row, metres.
     centre_y_m: float
+    # Radius of the outer ring, metres.
     outer_radius_m: float
+    # Radius of the firing-pin circle, metres; 0 leaves nothing out.
     pin_radius_m: float = 0.0
+    # (x, y) corners of an outline that holds the region within the ring, metres; none
+    # where the ring alone holds it.
     corners_m: Sequence[Sequence[float]] = ()
 
     def __post_init__(self) -> None:

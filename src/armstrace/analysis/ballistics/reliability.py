@@ -14,14 +14,11 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The span of log10 likelihood ratios that the data support.
+    """The span of log10 likelihood ratios that the data support."""
 
-    Args:
-        lowest: Of log10 likelihood ratios.
-        highest: Likewise.
-    """
-
+    # Of log10 likelihood ratios.
     lowest: float
+    # Likewise.
     highest: float
 
     def kept(self, log10_ratios: Values) -> Values:
@@ -47,18 +44,13 @@ def cllr(same: Values, different: Values) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Ratios of about one size, and how often they were right.
+    """Ratios of about one size, and how often they were right."""
 
-    Args:
-        said: Mean probability of one source that the ratios give at even odds.
-        seen: Share of pairs of one source among them, both kinds weighing alike.
-        low: Lower end of its 95 % interval.
-        high: Upper end.
-        pairs: Number of pairs.
-    """
-
+    # Mean probability of one source that the ratios give at even odds.
     said: float
+    # Share of pairs of one source among them, both kinds weighing alike.
     seen: float
+    # Lower end of its 95 % interval.
     low: float
     high: float
     pairs: int
@@ -71,7 +63,6 @@ def tippett(log10_ratios: Values, thresholds: Values) -> Values:
     """Give the share of ratios above each threshold.
 
     Args:
-        log10_ratios: Of pairs of one kind.
         thresholds: log10, any order.
 
     Source:

@@ -12,16 +12,13 @@ NOT_KNOWN = message("not known")
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads a report.
+    """Who reads a report."""
 
-    Args:
-        say: Gives a message in the reader's language; in English where not given.
-        language: Its code, such as ``fr``.
-        direction: ``rtl`` where it is written from right to left.
-    """
-
+    # Gives a message in the reader's language; in English where not given.
     say: Callable[[Message], str] = str
+    # Its code, such as ``fr``.
     language: str = "en"
+    # ``rtl`` where it is written from right to left.
     direction: str = "ltr"
 
 
@@ -30,11 +27,7 @@ ENGLISH = Reader()
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Says what a report holds.
-
-    Args:
-        reader: Who reads it.
-    """
+    """Says what a report holds."""
 
     reader: Reader
 

@@ -46,52 +46,39 @@ _LAST_DIGIT_UM = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two marks, as a report names it.
+    """One of the two marks, as a report names it."""
 
-    Args:
-        file: Name of the scan's file.
-        sha256: Of the file as received.
-        ring: Region that was compared; None for all that is measured.
-        remarks: How the file was understood.
-        accepted_because: Why points that differ from their checksum were used.
-        provenance: Instrument and dates, as written in the file.
-    """
-
+    # Name of the scan's file.
     file: str
+    # Of the file as received.
     sha256: str
+    # Region that was compared; None for all that is measured.
     ring: Ring | None
     remarks: tuple[Message, ...] = ()
+    # Why points that differ from their checksum were used.
     accepted_because: str = ""
+    # Instrument and dates, as written in the file.
     provenance: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What the count was weighed by.
-
-    Args:
-        case: What the marks are said to be.
-        found: The ratio, or why there is none.
-        reference: The set behind the ratio; None where there is none.
-    """
+    """What the count was weighed by."""
 
     case: Population
     found: Ratio | NoRatio
+    # The set behind the ratio; None where there is none.
     reference: ReferenceSet | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A number that came out otherwise.
+    """A number that came out otherwise."""
 
-    Args:
-        where: Path in the document, such as ``comparison.score``.
-        reported: As the report has it.
-        found: As it was computed now.
-    """
-
+    # Path in the document, such as ``comparison.score``.
     where: str
     reported: object
+    # As it was computed now.
     found: object
 
 

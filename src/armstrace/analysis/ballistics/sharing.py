@@ -15,39 +15,29 @@ from armstrace.vocabulary.packaged import read_table
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the records say of how a mark came into hands.
+    """What the records say of how a mark came into hands."""
 
-    Args:
-        place_kind: Code of the kind of place; "" or UNKNOWN is not known.
-        agency_kind: Code of the kind of agency; "" is not known.
-        contexts: Codes of criminal contexts.
-        arms_in_case: Arms recovered under the same case number; 0 is not known.
-    """
-
+    # Code of the kind of place; "" or UNKNOWN is not known.
     place_kind: str = ""
+    # Code of the kind of agency; "" is not known.
     agency_kind: str = ""
+    # Codes of criminal contexts.
     contexts: frozenset[str] = frozenset()
+    # Arms recovered under the same case number; 0 is not known.
     arms_in_case: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One published criterion, with what in the records meets it.
-
-    Args:
-        key: Its code.
-        words: As people read it.
-        place_kinds: Kinds of place that meet it.
-        agency_kinds: Kinds of agency that meet it.
-        contexts: Criminal contexts that meet it.
-        least_arms: Arms of one case that meet it; 0 for any number.
-    """
+    """One published criterion, with what in the records meets it."""
 
     key: str
+    # As people read it.
     words: Message
     place_kinds: tuple[str, ...] = ()
     agency_kinds: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()
+    # Arms of one case that meet it; 0 for any number.
     least_arms: int = 0
 
     def is_met(self, facts: Facts) -> bool:
@@ -62,35 +52,24 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The criteria that hold from a day on.
+    """The criteria that hold from a day on."""
 
-    Args:
-        name: As decisions cite it.
-        valid_from: First day.
-        source: Where they were published.
-        is_verified: Whether the wording was checked against the source.
-        criteria: The criteria.
-    """
-
+    # As decisions cite it.
     name: str
     valid_from: date
     source: str
+    # Whether the wording was checked against the source.
     is_verified: bool
     criteria: tuple[Criterion, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Whether sharing is proposed, and on what.
-
-    Args:
-        edition: Criteria that were used.
-        met: Those that the records meet.
-        open: Those that the records do not meet or cannot answer; a person knows.
-    """
+    """Whether sharing is proposed, and on what."""
 
     edition: Edition
     met: tuple[Criterion, ...]
+    # Those that the records do not meet or cannot answer; a person knows.
     open: tuple[Criterion, ...]
 
     @property

@@ -11,16 +11,13 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Surface:
-    """Heights on a grid with equal steps along each axis.
+    """Heights on a grid with equal steps along each axis."""
 
-    Args:
-        heights_m: (rows, columns) float64, metres; NaN where the scan has no data.
-        spacing_x_m: Step between columns, metres.
-        spacing_y_m: Step between rows, metres.
-    """
-
+    # (rows, columns) float64, metres; NaN where the scan has no data.
     heights_m: Heights
+    # Step between columns, metres.
     spacing_x_m: float
+    # Step between rows, metres.
     spacing_y_m: float
 
     @property

@@ -19,20 +19,15 @@ type Block = Sequence[tuple[int, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An entry as a search saw it.
-
-    Args:
-        number: The entry.
-        congruent_cells: Its cells that lie alike in the probe.
-        cells: Its cells.
-        score: Sum of the correlations of the congruent cells.
-        turn_deg: Turn of the probe, degrees.
-    """
+    """An entry as a search saw it."""
 
     number: int
+    # Its cells that lie alike in the probe.
     congruent_cells: int
     cells: int
+    # Sum of the correlations of the congruent cells.
     score: float
+    # Turn of the probe, degrees.
     turn_deg: float
 
     @property

@@ -45,39 +45,33 @@ SHARES = {
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A slide, as its breech face is cut.
+    """A slide, as its breech face is cut."""
 
-    Args:
-        number: Which tool; the same number has the same grain.
-        batch: Tools of one batch share their subclass lines.
-        subclass: Share of the variance that the shared lines take, 0 to 1.
-    """
-
+    # Which tool; the same number has the same grain.
     number: int
+    # Tools of one batch share their subclass lines.
     batch: int = 0
+    # Share of the variance that the shared lines take, 0 to 1.
     subclass: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """How a tool's face prints on one cartridge case.
+    """How a tool's face prints on one cartridge case."""
 
-    Args:
-        number: Which firing; the same number has the same noise.
-        turn_deg: Orientation on the stage, degrees.
-        shift_m: Place on the stage from the middle, metres (y, x).
-        noise: Noise of the ammunition in standard deviations of the face.
-        wear: Share of the face's variance that is new since, 0 to 1.
-        kept: Share of the ring that printed, 0 to 1.
-        holes: Share of points without data, 0 to 1.
-    """
-
+    # Which firing; the same number has the same noise.
     number: int
+    # Orientation on the stage, degrees.
     turn_deg: float = 0.0
+    # Place on the stage from the middle, metres (y, x).
     shift_m: tuple[float, float] = (0.0, 0.0)
+    # Noise of the ammunition in standard deviations of the face.
     noise: float = 0.6
+    # Share of the face's variance that is new since, 0 to 1.
     wear: float = 0.1
+    # Share of the ring that printed, 0 to 1.
     kept: float = 1.0
+    # Share of points without data, 0 to 1.
     holes: float = 0.05
 
 
@@ -102,11 +96,7 @@ def fire(tool: Tool, firing: Firing) -> Surface:
 
 
 def of_kind(kind: Kind, number: int, *, rng: np.random.Generator) -> Firing:
-    """Draw a firing of a kind.
-
-    Args:
-        kind: What is hard about it.
-    """
+    """Draw a firing of a kind."""
     y_m, x_m = rng.normal(0, 60e-6, 2)
     hard = {
         Kind.PARTIAL: {"kept": float(rng.uniform(0.4, 0.7))},

@@ -23,15 +23,11 @@ _DIMENSIONS = re.compile(r"(\d+(?:\.\d+)?)X(\d+(?:\.\d+)?)(?:[IJ]?R?S?|SR|RB|T|B
 
 @dataclass(frozen=True, slots=True)
 class Cartridge:
-    """A line of the table of cartridges.
+    """A line of the table of cartridges."""
 
-    Args:
-        name: Canonical name.
-        metric: Bullet and case in millimetres, as ``9x19``; may be empty.
-        kinds: The kinds of arm it is made for.
-    """
-
+    # Canonical name.
     name: str
+    # Bullet and case in millimetres, as ``9x19``; may be empty.
     metric: str
     kinds: tuple[ArmType, ...]
 

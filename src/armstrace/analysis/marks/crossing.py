@@ -21,10 +21,6 @@ def cross(
 ) -> tuple[readings.Reading, readings.Reading]:
     """Give model and calibre with each in its own field.
 
-    Args:
-        model: Reading of the model field.
-        calibre: Reading of the calibre field.
-
     Returns:
         Both readings. A calibre that stands in the model field is taken only
         where the calibre field holds none; a bare calibre is decided by a model,

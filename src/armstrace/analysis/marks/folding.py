@@ -16,14 +16,11 @@ NAME = "look_alikes.toml"
 
 @dataclass(frozen=True)
 class Folding:
-    """Classes of look-alikes, each found under its first character.
+    """Classes of look-alikes, each found under its first character."""
 
-    Args:
-        version: Named by stored keys; other classes need another version.
-        classes: No character stands in two of them.
-    """
-
+    # Named by stored keys; other classes need another version.
     version: int
+    # No character stands in two of them.
     classes: tuple[str, ...]
 
     def fold(self, key: str) -> str:

@@ -32,43 +32,36 @@ from armstrace.vocabulary.messages import Message, message
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """An item as read from its marks; what is not known is empty.
-
-    Args:
-        arm_type: Kind of arm.
-        item_kind: Arm, part or ammunition.
-        make: Canonical make.
-        make_country: ISO 3166-1 alpha-2 of the maker, not of the importer.
-        model: Model designation.
-        calibre: Canonical calibre.
-        serial_status: How the serial number stands on the arm.
-        serial_search: Search key of the serial number.
-        year_of_manufacture: Year that the number tells, by a known rule.
-        import_country: ISO 3166-1 alpha-2 of the State of the import mark.
-        import_year: Year of the import mark.
-        import_number: Search key of the number that the import mark carries.
-        production_class: How it was made, where the words say so.
-        notes: What the person at the desk should know, in sentences.
-        readings: Every field as written beside its reading.
-        rules: Which rule read each field that is stated, and how sure that is.
-        vocabularies: Version of the vocabularies that were read with.
-    """
+    """An item as read from its marks; what is not known is empty."""
 
     arm_type: ArmType
+    # Arm, part or ammunition.
     item_kind: ItemKind
+    # Canonical make.
     make: str
+    # ISO 3166-1 alpha-2 of the maker, not of the importer.
     make_country: str
     model: str
+    # Canonical calibre.
     calibre: str
+    # How the serial number stands on the arm.
     serial_status: SerialStatus
+    # Search key of the serial number.
     serial_search: str
+    # Year that the number tells, by a known rule.
     year_of_manufacture: int | None
+    # ISO 3166-1 alpha-2 of the State of the import mark.
     import_country: str
     import_year: int | None
+    # Search key of the number that the import mark carries.
     import_number: str
+    # How it was made, where the words say so.
     production_class: ProductionClass
+    # What the person at the desk should know, in sentences.
     notes: tuple[Message, ...]
+    # Every field as written beside its reading.
     readings: tuple[readings.Reading, ...]
+    # Which rule read each field that is stated, and how sure that is.
     rules: str
     vocabularies: str
 
@@ -91,9 +84,6 @@ class _Marks:
 
 def identify(description: Description) -> Identification:
     """Identify an item from its marks as written.
-
-    Args:
-        description: The marks, verbatim.
 
     Returns:
         Canonical values, the serial's status and key, and every reading beside
@@ -157,8 +147,8 @@ def _year(serial: serials.SerialReading, marks: _Marks) -> readings.Reading | No
 
 
 _STRING = "MANUFACTURE_STRING"
+# The field of the reading of a further number in the serial field.
 OTHER_NUMBER = "other_number"
-"""The field of the reading of a further number in the serial field."""
 
 
 def _texts(description: Description) -> tuple[str, ...]:
@@ -230,8 +220,8 @@ def _other_mark(text: str) -> readings.Reading:
     )
 
 
+# Rule of a country that stands in the field but is none in which the maker works.
 NOT_OF_MAKER = "NOT_OF_MAKER"
-"""Rule of a country that stands in the field but is none in which the maker works."""
 _SURE = frozenset({Certainty.CERTAIN, Certainty.LIKELY})
 
 

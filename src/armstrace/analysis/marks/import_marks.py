@@ -38,21 +38,17 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class ImportReading:
-    """An import mark as written beside its reading.
+    """An import mark as written beside its reading."""
 
-    Args:
-        country: ISO 3166-1 alpha-2 of the importing State; empty if not known.
-        year: Year of import, where the mark gives it.
-        importer: Canonical name of the importer, where the mark names it.
-        reading: The reading with its certainty, rule and note.
-        serial: Search key of the serial number given at import to an arm that was
-            not adequately marked; empty where none is.
-    """
-
+    # ISO 3166-1 alpha-2 of the importing State; empty if not known.
     country: str
     year: int | None
+    # Canonical name of the importer, where the mark names it.
     importer: str
+    # The reading with its certainty, rule and note.
     reading: readings.Reading
+    # Search key of the serial number given at import to an arm that was not adequately
+    # marked; empty where none is.
     serial: str = ""
 
 

@@ -31,19 +31,15 @@ class MakeRole(Code):
 
 @dataclass(frozen=True, slots=True)
 class Make:
-    """A line of the table of makers.
+    """A line of the table of makers."""
 
-    Args:
-        name: Canonical name, upper case, without company form.
-        countries: ISO 3166-1 alpha-2 of every State where it makes or made arms, its
-            home first; empty where not certain.
-        role: What the name stands for.
-        code: Code of the North American lists, where commonly known.
-    """
-
+    # Canonical name, upper case, without company form.
     name: str
+    # ISO 3166-1 alpha-2 of every State where it makes or made arms, its home first;
+    # empty where not certain.
     countries: tuple[str, ...]
     role: MakeRole
+    # Code of the North American lists, where commonly known.
     code: str = ""
 
     @property

@@ -85,7 +85,6 @@ def series_maker(names: Names, plain: str) -> str:
     """Give the maker whose series of models a field names, as "PT 100" or "ТОЗ-34".
 
     Args:
-        names: The makers, with their designations.
         plain: The field, plainly written.
 
     Returns:

@@ -39,19 +39,15 @@ _HEAD = re.compile(r"(?<=[a-z.)])(?=[A-Z])|[,/;(]")
 
 @dataclass(frozen=True, slots=True)
 class MakeReading:
-    """A make as written beside its reading.
+    """A make as written beside its reading."""
 
-    Args:
-        name: Canonical name; empty where not known.
-        country: ISO 3166-1 alpha-2 of the maker, or of manufacture where the field
-            names a country alone; empty where not certain.
-        role: What the name stands for.
-        reading: The reading with its certainty, rule and note.
-    """
-
+    # Canonical name; empty where not known.
     name: str
+    # ISO 3166-1 alpha-2 of the maker, or of manufacture where the field names a country
+    # alone; empty where not certain.
     country: str
     role: MakeRole
+    # The reading with its certainty, rule and note.
     reading: readings.Reading
 
 
@@ -104,7 +100,6 @@ def imply_maker(model: str, make: MakeReading) -> MakeReading:
     """Read the maker from the model, where the field of the make names none.
 
     Args:
-        model: The field of the model as written.
         make: Reading of the field of the make; it stays where it says anything.
 
     Returns:

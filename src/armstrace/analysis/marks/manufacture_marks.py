@@ -22,20 +22,15 @@ _JOINTS = 5
 
 @dataclass(frozen=True, slots=True)
 class ManufactureMark:
-    """The parts of a manufacturer's mark, as they stand in it.
+    """The parts of a manufacturer's mark, as they stand in it."""
 
-    Args:
-        country: ISO 3166-1 alpha-2 of the State of manufacture.
-        maker: Name or code of the manufacturer.
-        year: Year of manufacture; two figures from 50 on are of the last century.
-        model: Code of the type or model.
-        serial: The serial number in it.
-        calibre: Figures of the calibre.
-    """
-
+    # ISO 3166-1 alpha-2 of the State of manufacture.
     country: str
+    # Name or code of the manufacturer.
     maker: str
+    # Year of manufacture; two figures from 50 on are of the last century.
     year: int
+    # Code of the type or model.
     model: str
     serial: str
     calibre: str

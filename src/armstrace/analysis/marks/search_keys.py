@@ -65,9 +65,6 @@ def ends(text: str) -> tuple[str, ...]:
 
     One who copies ``382-78832`` may stop at the separator, or begin after it.
 
-    Args:
-        text: The serial number as marked.
-
     Returns:
         Search keys, each of the first parts or of the last ones; none where the text
         is not parted, or holds words.

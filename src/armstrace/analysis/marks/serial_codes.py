@@ -12,8 +12,8 @@ _UNREAD_X = re.compile(
 _FOOTNOTE = re.compile(r"\(\s*\*+\s*[^)]*\)?|\*+\s*NAO \w+")
 X_RUN = re.compile(r"(?<=\d)X{2,}\b|\bX{3,}(?=\d)", re.IGNORECASE)
 _FOOTNOTE_MARK = "(*)"
+# “(Lauf: FAB1239)”: the brackets hold another number and where it stands.
 _BRACKETED_PLACE = re.compile(r"\((?=\s*[^\W\d_]{3,}\s*(?:NR\.?)?\s*:\s*[A-Z0-9])")
-"""“(Lauf: FAB1239)”: the brackets hold another number and where it stands."""
 _OPEN_MARK = re.compile(r"\(\s*([?*])\s*\)")
 _SMALL_X = re.compile(r"(?<=[A-Z0-9?])x+(?=\b|[A-Z0-9?])|\bx{2,}(?=\d)")
 _DASHES = re.compile(r"(?<=[A-Z0-9])[-_]{2,}(?!\w)|_+")
@@ -49,14 +49,9 @@ _SPELLED = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A number found among words.
+    """A number found among words."""
 
-    Args:
-        code: Search key of the number; unread positions as ``?`` or ``*``.
-        start: Where it begins in the text.
-        end: Where it ends.
-    """
-
+    # Search key of the number; unread positions as ``?`` or ``*``.
     code: str
     start: int
     end: int

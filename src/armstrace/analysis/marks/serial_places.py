@@ -23,16 +23,13 @@ _SIDES = re.compile(r"[.;,]|(?<=\w)\)")
 
 @dataclass(frozen=True, slots=True)
 class OtherNumber:
-    """A number in the field that is not the arm's own, or perhaps is not.
+    """A number in the field that is not the arm's own, or perhaps is not."""
 
-    Args:
-        code: Its search key.
-        kind: What it is: ``SERIAL`` of a part, or an inventory number.
-        place: Where it stands, in words; empty where that is not said.
-    """
-
+    # Its search key.
     code: str
+    # What it is: ``SERIAL`` of a part, or an inventory number.
     kind: MarkKind = MarkKind.SERIAL
+    # Where it stands, in words; empty where that is not said.
     place: Message = NOTHING
 
 

@@ -14,34 +14,27 @@ _AS_LETTERS = str.maketrans("01", "OI")
 
 @dataclass(frozen=True, slots=True)
 class YearRule:
-    """How one maker writes the year into its numbers.
+    """How one maker writes the year into its numbers."""
 
-    Args:
-        make: Canonical make.
-        pattern: Matches the whole search key. A group ``yy`` is the year in two
-            figures, ``letters`` the same in the letters of ``digits``, ``down``
-            what is wanting to a full hundred, ``count`` the years since the first
-            in the letters of ``alphabet``, ``number`` one of ``ranges``.
-        first: First year of the practice.
-        last: Last year of the practice.
-        source: Where the practice is stated.
-        digits: Ten letters that stand for 0 to 9; empty without ``letters``.
-        alphabet: The letters that count, the first for nought; a 0 or 1 typed for
-            the letter O or I is taken for it.
-        ranges: Lowest and highest number of a year, and the year.
-        types: Kinds of arm that are numbered so; empty for all.
-        calibre: What the canonical calibre begins with; empty for all.
-    """
-
+    # Canonical make.
     make: str
+    # Matches the whole search key. A group ``yy`` is the year in two figures,
+    # ``letters`` the same in the letters of ``digits``, ``down`` what is wanting to a
+    # full hundred, ``count`` the years since the first in the letters of ``alphabet``,
+    # ``number`` one of ``ranges``.
     pattern: re.Pattern[str]
     first: int
     last: int
     source: str
+    # Ten letters that stand for 0 to 9; empty without ``letters``.
     digits: str = ""
+    # The letters that count, the first for nought; a 0 or 1 typed for the letter O or I
+    # is taken for it.
     alphabet: str = ""
     ranges: tuple[tuple[int, int, int], ...] = ()
+    # Kinds of arm that are numbered so; empty for all.
     types: tuple[str, ...] = ()
+    # What the canonical calibre begins with; empty for all.
     calibre: str = ""
 
     def is_for(self, arm_type: ArmType, calibre: str) -> bool:

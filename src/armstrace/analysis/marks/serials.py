@@ -39,24 +39,20 @@ _SPLIT_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SerialReading:
-    """What stands in the serial number field.
-
-    Args:
-        status: How the number stands on the arm.
-        search: Search key; empty where there is no number.
-        folded: The key with look-alikes folded.
-        kind: ``SERIAL``, or the kind of mark that the number rather is.
-        year: Year of manufacture that the number tells, where a rule is known.
-        reading: The reading with its certainty, rule and note.
-        others: Other numbers in the field, each with its kind and place.
-    """
+    """What stands in the serial number field."""
 
     status: SerialStatus
+    # Search key; empty where there is no number.
     search: str
+    # The key with look-alikes folded.
     folded: str
+    # ``SERIAL``, or the kind of mark that the number rather is.
     kind: MarkKind
+    # Year of manufacture that the number tells, where a rule is known.
     year: int | None
+    # The reading with its certainty, rule and note.
     reading: readings.Reading
+    # Other numbers in the field, each with its kind and place.
     others: tuple[OtherNumber, ...] = ()
 
 

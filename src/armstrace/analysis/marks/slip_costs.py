@@ -57,7 +57,6 @@ def cost(written: str, meant: str) -> float:
 
     Args:
         written: Upper-case Latin letters as they were typed.
-        meant: The name that may be meant.
     """
     above: list[float] = []
     row = [0.0]

@@ -44,10 +44,6 @@ _METRIC = re.compile(r"(?:\d+(?:\.\d+)?x\d+(?:\.\d+)?[A-Z]*)?")
 def check(place: str, name: str, row: Mapping[str, str]) -> None:
     """Refuse a row that its vocabulary does not understand.
 
-    Args:
-        place: File and row, for the sentence.
-        name: File name of the vocabulary.
-
     Raises:
         InvalidInput: A cell is empty or holds what it may not.
     """

@@ -21,30 +21,24 @@ _STEM = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kinds:
-    """What an item is.
+    """What an item is."""
 
-    Args:
-        item_kind: An arm where nothing says otherwise.
-        ammunition_kind: For ammunition alone.
-        production_class: How it was made, where the word says so.
-    """
-
+    # An arm where nothing says otherwise.
     item_kind: ItemKind = ItemKind.ARM
     arm_type: ArmType = ArmType.UNKNOWN
+    # For ammunition alone.
     ammunition_kind: AmmunitionKind = AmmunitionKind.UNKNOWN
+    # How it was made, where the word says so.
     production_class: ProductionClass = ProductionClass.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Kinds):
-    """What a word means.
+    """What a word means."""
 
-    Args:
-        note: What the person at the desk should know.
-        is_another_object: A knife, a vest, a grenade: no arm, part or ammunition.
-    """
-
+    # What the person at the desk should know.
     note: Message = NOTHING
+    # A knife, a vest, a grenade: no arm, part or ammunition.
     is_another_object: bool = False
 
     @property

@@ -32,18 +32,18 @@ _SIGNS = re.compile(r"[-–_/:.]+")
 _GLUED = re.compile(r"([^\W\d_]{4,})[-.]?(\.?\d.*)")
 _FIGURE = re.compile(r"[\d?*]")
 _UNREAD = re.compile(r"[?*]")
+# A figure with a point, a length or a unit, and no other figure in later words.
 _CALIBRE = re.compile(r"[.,]\d.*|\d+[.,x×/]\d.*|\d+[.,]?\d*\s*[^\W\d_][^\d]*")
-"""A figure with a point, a length or a unit, and no other figure in later words."""
 _ONE_NUMBER = re.compile(r"\S+\s*(?:mm)?\.?", re.IGNORECASE)
 _FROM_NUMBER_ALONE = frozenset({"BARE", "ARM_TYPE"})
 _MOST_WORDS = 24
 _LONGEST_SPAN = 4
+# Pieces into which a serial number may be parted where it is tried as one.
 _MOST_PIECES = 6
-"""Pieces into which a serial number may be parted where it is tried as one."""
 _SHORTEST_SERIAL = 5
 _SHORTEST_WHOLE = 4
+# Letters that stand before or after a number as part of it, as in RVU 646.
 _LONGEST_LETTERS = 4
-"""Letters that stand before or after a number as part of it, as in RVU 646."""
 _SHORTEST_MISSPELT = 5
 _SURE = frozenset({Certainty.CERTAIN, Certainty.LIKELY})
 _TOLD_IN_WORDS = frozenset(
@@ -58,13 +58,9 @@ _TOLD_IN_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class TypedMarks:
-    """Marks sorted into their fields.
+    """Marks sorted into their fields."""
 
-    Args:
-        description: What was typed, each word in the field that it belongs to.
-        unused: Words that belong to none.
-    """
-
+    # What was typed, each word in the field that it belongs to.
     description: Description
     unused: tuple[str, ...] = ()
 

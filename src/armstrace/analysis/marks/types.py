@@ -33,13 +33,9 @@ _SHORTEST_HEAD = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeReading(Kinds):
-    """The word for an item beside its reading.
+    """The word for an item beside its reading."""
 
-    Args:
-        reading: Its value is ``NOT_AN_ARM`` for a knife, a vest, a grenade or
-            another object.
-    """
-
+    # Its value is ``NOT_AN_ARM`` for a knife, a vest, a grenade or another object.
     reading: readings.Reading
 
 

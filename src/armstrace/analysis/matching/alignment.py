@@ -37,15 +37,11 @@ _LACKS = frozenset({_D.SAME, _D.UNREAD, _D.LOST_START, _D.LOST_END})
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """How a registered serial may have become the one that was read.
+    """How a registered serial may have become the one that was read."""
 
-    Args:
-        log_probability: Natural logarithm of the probability of the reading.
-        places: The columns, from left to right.
-        match_class: The kind of agreement.
-    """
-
+    # Natural logarithm of the probability of the reading.
     log_probability: float
+    # The columns, from left to right.
     places: tuple[Place, ...]
     match_class: MatchClass
 

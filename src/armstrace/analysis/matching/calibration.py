@@ -14,14 +14,10 @@ FEWEST_CASES = 50
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A rising table from stated to observed probability.
-
-    Args:
-        stated: Ascending stated probabilities.
-        observed: The observed share at each, never falling.
-    """
+    """A rising table from stated to observed probability."""
 
     stated: tuple[float, ...]
+    # The observed share at each, never falling.
     observed: tuple[float, ...]
 
     def apply(self, probability: float) -> float:

@@ -65,11 +65,7 @@ PUBLISHED = message(
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """All rates of one model version, see ``data/channel.toml``.
-
-    Args:
-        basis: What the rates of misread serials rest on, for people.
-    """
+    """All rates of one model version, see ``data/channel.toml``."""
 
     model: str
     absent: float
@@ -79,6 +75,7 @@ class Channel:
     shape_distance: tuple[float, ...]
     make_weight: float
     search: SearchRules
+    # What the rates of misread serials rest on, for people.
     basis: Message = PUBLISHED
 
 

@@ -25,11 +25,7 @@ _NUMBER = re.compile(r"\d*[.,]?\d+")
 
 
 class Names:
-    """The names of a field (makes, models) and their close forms.
-
-    Args:
-        values: The distinct registered names.
-    """
+    """The names of a field (makes, models) and their close forms."""
 
     def __init__(self, values: Sequence[str]) -> None:
         self._values = list(values)
@@ -91,11 +87,7 @@ class Names:
 
 
 class Bores:
-    """The calibres of a registry and those of one bore.
-
-    Args:
-        values: The distinct registered calibres.
-    """
+    """The calibres of a registry and those of one bore."""
 
     def __init__(self, values: Sequence[str]) -> None:
         self._names = [compact(value) for value in values]

@@ -25,20 +25,15 @@ class _Closeness(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Emission:
-    """The probability of one reading given each registered value.
+    """The probability of one reading given each registered value."""
 
-    Args:
-        weights: (values,) probability of the reading for each value.
-        logs: (values,) their natural logarithms, never minus infinity.
-        levels: (values,) index into ``LEVELS``.
-        elsewhere: Probability given another value that the counts do not know.
-        agreeing: Probability given the value that was read.
-        reading: The value that was read.
-    """
-
+    # (values,) probability of the reading for each value.
     weights: Weights
+    # (values,) their natural logarithms, never minus infinity.
     logs: Weights
+    # (values,) index into ``LEVELS``.
     levels: NDArray[np.int8]
+    # Probability given another value that the counts do not know.
     elsewhere: float
     agreeing: float
     reading: str

@@ -47,37 +47,30 @@ type Table = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One number as two people entered it.
+    """One number as two people entered it."""
 
-    Args:
-        one: Search key of one entry, whole.
-        other: That of the other.
-        probability: That both are of one arm, 0 to 1.
-    """
-
+    # Search key of one entry, whole.
     one: str
     other: str
+    # That both are of one arm, 0 to 1.
     probability: float = 1.0
 
 
 @dataclass(slots=True)
 class Counted:
-    """What pairs show.
+    """What pairs show."""
 
-    Args:
-        pairs: How many, each with its probability.
-        differing: Those whose entries differ.
-        characters: Characters of both entries, halved.
-        kinds: Errors by the name of their rate.
-        signs: How often each sign was met.
-        taken: How often a sign was taken for its look-alike.
-    """
-
+    # How many, each with its probability.
     pairs: float = 0.0
+    # Those whose entries differ.
     differing: float = 0.0
+    # Characters of both entries, halved.
     characters: float = 0.0
+    # Errors by the name of their rate.
     kinds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    # How often each sign was met.
     signs: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    # How often a sign was taken for its look-alike.
     taken: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
 
@@ -208,7 +201,6 @@ def channel_with_entries(channel: Channel, table: Table, *, name: str) -> Channe
     """Put learned rates of misread serials into a channel.
 
     Args:
-        channel: The rates that they replace.
         table: As ``table_of`` wrote it.
         name: What the version is called from here on.
     """

@@ -27,23 +27,17 @@ type Kept = list[Any]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one field says for or against an arm.
-
-    Args:
-        field: Name of the field.
-        agreement: How the reading stands to the record.
-        bits: Binary logarithm of how much likelier the reading is on this arm
-            than on one that is not in the registry; negative speaks against.
-        read: The value as read.
-        registered: The value in the registry.
-        differences: Where two serials differ, a run of one kind as one.
-    """
+    """What one field says for or against an arm."""
 
     field: str
+    # How the reading stands to the record.
     agreement: Agreement
+    # Binary logarithm of how much likelier the reading is on this arm than on one that
+    # is not in the registry; negative speaks against.
     bits: float
     read: str
     registered: str
+    # Where two serials differ, a run of one kind as one.
     differences: tuple[Place, ...] = ()
 
     @property

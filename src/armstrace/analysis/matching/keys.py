@@ -28,11 +28,11 @@ from armstrace.analysis.matching import expansion, hashing
 from armstrace.analysis.matching.expansion import LONGEST_EDITABLE
 
 SHORTEST_CORE = 3
+# Characters by which the end of a number is found.
 TAIL = 5
-"""Characters by which the end of a number is found."""
+# Which keys an arm has; 2 since a number without its suffix, the parts of one and its
+# end have keys. A higher number has the keys of all lower ones, and more.
 RECIPE = 2
-"""Which keys an arm has; 2 since a number without its suffix, the parts of one and
-its end have keys. A higher number has the keys of all lower ones, and more."""
 
 _PREFIX = re.compile(r"^[^\W\d_]{2,}(?=\d)")
 _SUFFIX = re.compile(r"(?<=\d)[^\W\d_]{2,}$")

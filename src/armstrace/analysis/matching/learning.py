@@ -40,24 +40,20 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """Readings with their candidates, as parallel arrays.
+    """Readings with their candidates, as parallel arrays."""
 
-    Args:
-        reading: (candidates,) int64, index of the reading, ascending.
-        levels: (candidates, fields) int8, index into ``LEVELS`` of each field of
-            ``cards.FIELDS``; ``NOT_COMPARED`` where one side is silent.
-        log_base: (candidates,) float64, natural logarithm of all that is not
-            learned: serial, rarity, and one over the size of the register.
-        log_absent: (readings,) float64, that of the reading on an arm that is not
-            registered.
-        log_rest: (readings,) float64, that of the registered arms not listed;
-            minus infinity where all are.
-    """
-
+    # (candidates,) int64, index of the reading, ascending.
     reading: NDArray[np.int64]
+    # (candidates, fields) int8, index into ``LEVELS`` of each field of
+    # ``cards.FIELDS``; ``NOT_COMPARED`` where one side is silent.
     levels: NDArray[np.int8]
+    # (candidates,) float64, natural logarithm of all that is not learned: serial,
+    # rarity, and one over the size of the register.
     log_base: Floats
+    # (readings,) float64, that of the reading on an arm that is not registered.
     log_absent: Floats
+    # (readings,) float64, that of the registered arms not listed; minus infinity where
+    # all are.
     log_rest: Floats
 
     @property
@@ -68,29 +64,23 @@ class Cases:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """What is learned.
+    """What is learned."""
 
-    Args:
-        levels: (fields, levels) float64, each row sums to one.
-        absent: The share of arms looked for that are not in the register.
-    """
-
+    # (fields, levels) float64, each row sums to one.
     levels: Floats
+    # The share of arms looked for that are not in the register.
     absent: float
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """The rates, and how the likelihood rose to them.
-
-    Args:
-        log_likelihoods: Before each round and after the last, never falling.
-        compared: (fields,) expected number of readings that each field was
-            compared in; a field that hardly was keeps its rates.
-    """
+    """The rates, and how the likelihood rose to them."""
 
     rates: Rates
+    # Before each round and after the last, never falling.
     log_likelihoods: tuple[float, ...]
+    # (fields,) expected number of readings that each field was compared in; a field
+    # that hardly was keeps its rates.
     compared: Floats
 
 
@@ -168,15 +158,10 @@ def log_likelihood(cases: Cases, rates: Rates) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Expected:
-    """What the readings say under some rates.
-
-    Args:
-        counts: (fields, levels) expected number of each.
-        absent: Expected number of readings of absent arms.
-        readings: Number of readings.
-    """
+    """What the readings say under some rates."""
 
     log_likelihood: float
+    # (fields, levels) expected number of each.
     counts: Floats
     absent: float
     readings: int

@@ -29,23 +29,18 @@ Described = tuple[str, str, str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The described fields of a reading, weighed over the whole registry.
-
-    Args:
-        emissions: The fields that were read, with their probabilities.
-        expected: For each, how likely the reading is on any arm, given the
-            fields before it: the make; the model given the make; and so on.
-        makes: (makes,) how likely an arm so described is of each make.
-        likely: The fewest makes that have the share ``scope`` of it.
-        make: The make as read.
-        held: Weights of arms met before.
-    """
+    """The described fields of a reading, weighed over the whole registry."""
 
     emissions: Mapping[str, Emission]
+    # For each, how likely the reading is on any arm, given the fields before it: the
+    # make; the model given the make; and so on.
     expected: Mapping[str, float]
+    # (makes,) how likely an arm so described is of each make.
     makes: Weights
+    # The fewest makes that have the share ``scope`` of it.
     likely: frozenset[str]
     make: str
+    # Weights of arms met before.
     held: dict[tuple[str, ...], float]
 
     @property

@@ -34,18 +34,14 @@ NAT = math.log(2)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A registered arm that may be the one read, and why.
-
-    Args:
-        card: The registered arm.
-        probability: That it is the arm, 0 to 1.
-        told: Why; worked out when it is first asked for.
-        taken_as: What was taken for what, where a field held another one's value.
-    """
+    """A registered arm that may be the one read, and why."""
 
     card: Card
+    # That it is the arm, 0 to 1.
     probability: float
+    # Why; worked out when it is first asked for.
     told: "Told" = field(compare=False, repr=False)
+    # What was taken for what, where a field held another one's value.
     taken_as: Message = NOTHING
 
     @property
@@ -92,25 +88,19 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The candidates for one reading, likeliest first.
-
-    Args:
-        query: What was read.
-        candidates: The likeliest arms; equal ones in the order of their numbers.
-        probability_absent: That the arm is not in the registry, or was read
-            beyond recognition.
-        probability_others: That it is a registered arm that is not listed.
-        model: Version of the rates.
-        note: What the person at the desk needs to know; empty when all is well.
-        basis: What the rates of misread serials rest on.
-    """
+    """The candidates for one reading, likeliest first."""
 
     query: Query
+    # The likeliest arms; equal ones in the order of their numbers.
     candidates: tuple[Candidate, ...]
+    # That the arm is not in the registry, or was read beyond recognition.
     probability_absent: float
+    # That it is a registered arm that is not listed.
     probability_others: float = 0.0
     model: str = ""
+    # What the person at the desk needs to know; empty when all is well.
     note: Message = NOTHING
+    # What the rates of misread serials rest on.
     basis: Message = NOTHING
 
     @property
@@ -133,7 +123,6 @@ class Ranker:
     """Ranks arms of one registry; remembers descriptions it has met.
 
     Args:
-        population: The registry's counts.
         channel: The rates of misreading; those shipped when None.
         calibration: A table from confirmed cases, if there is one.
     """
@@ -229,10 +218,7 @@ class Told:
     """Why an arm is proposed, worked out when it is asked for.
 
     Args:
-        card: The registered arm.
-        take: The reading under which it is proposed.
         scales: Weighs the described fields.
-        aligner: Weighs the serials.
     """
 
     def __init__(
@@ -309,7 +295,6 @@ def ranker_of(
     Args:
         population: The registry's counts, which keep it.
         rates: Names the rates; those shipped when None.
-        make: Makes the ranker with these rates.
     """
     known = population.rankers
     if rates not in known:

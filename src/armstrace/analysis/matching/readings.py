@@ -32,16 +32,13 @@ IMPORT_NUMBER = message("number of the import mark taken for the serial")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to take a query.
+    """One way to take a query."""
 
-    Args:
-        query: The query, its fields moved to where they belong.
-        log_prior: Natural logarithm of how often fields are mixed up so.
-        words: What was taken for what; empty for the query as written.
-    """
-
+    # The query, its fields moved to where they belong.
     query: Query
+    # Natural logarithm of how often fields are mixed up so.
     log_prior: float
+    # What was taken for what; empty for the query as written.
     words: Message = NOTHING
 
 

@@ -55,30 +55,23 @@ class RepeatRates:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """An earlier recovery that may be of the same arm.
+    """An earlier recovery that may be of the same arm."""
 
-    Args:
-        candidate: The earlier record as it was ranked.
-        probability: That it is the same arm, 0 to 1.
-        probability_sibling: That it is another arm of the same series.
-    """
-
+    # The earlier record as it was ranked.
     candidate: Candidate
+    # That it is the same arm, 0 to 1.
     probability: float
+    # That it is another arm of the same series.
     probability_sibling: float
 
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    """The earlier recoveries for one recovery, the likeliest first.
-
-    Args:
-        repeats: All that were ranked.
-        probability_none: That the arm was not recovered before, or cannot be
-            recognised; None where nothing was compared.
-    """
+    """The earlier recoveries for one recovery, the likeliest first."""
 
     repeats: tuple[Repeat, ...]
+    # That the arm was not recovered before, or cannot be recognised; None where nothing
+    # was compared.
     probability_none: float | None
 
 
@@ -107,13 +100,7 @@ class OnRecord(Protocol):
 
 
 class Teller:
-    """Tells repeats from siblings by one set of rates.
-
-    Args:
-        channel: The channel under which the rankings were made.
-        rates: How often recoveries repeat.
-        series: How dense the series on record are.
-    """
+    """Tells repeats from siblings by one set of rates."""
 
     def __init__(self, channel: Channel, rates: RepeatRates, series: OnRecord) -> None:
         self._rates = rates
@@ -246,7 +233,6 @@ def _weigh_clusters(own: Numbered, read: NumbersRead, *, reach: float) -> float:
 
     Args:
         own: The arm's place in its series.
-        read: What the other number may be.
         reach: The distance at which siblings are half as common.
     """
 
@@ -273,17 +259,13 @@ def _arm(one: Candidate) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """How a record stands to a reading as a number of its series.
+    """How a record stands to a reading as a number of its series."""
 
-    Args:
-        series: What all serials of the series share; empty for no series.
-        elsewhere: Odds of a sibling against the same arm, whatever the procedure.
-        in_one: Odds of a sibling found with it, where both stand in one procedure.
-        is_same_number: Whether the record has the number that was read.
-    """
-
+    # What all serials of the series share; empty for no series.
     series: tuple[str, str, int] = ("", "", 0)
+    # Odds of a sibling against the same arm, whatever the procedure.
     elsewhere: float = 0.0
+    # Odds of a sibling found with it, where both stand in one procedure.
     in_one: float = 0.0
     is_same_number: bool = False
 
@@ -293,7 +275,6 @@ def sibling_share(own: Numbered, read: NumbersRead, *, reach: float) -> float:
 
     Args:
         own: The arm's place in its series.
-        read: What the number of the other one may be.
         reach: The distance in numbers at which siblings are a quarter as common.
     """
     if "?" in own.pattern:

@@ -37,15 +37,11 @@ _LONG = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class NumberRates:
-    """How often a maker's number is found on two arms.
+    """How often a maker's number is found on two arms."""
 
-    Args:
-        given_twice: Share of numbers that arms of one make, kind and bore share.
-        mistyped: Share of numbers that are written down wrongly.
-        shortest: Signs of the shortest number of which that holds.
-    """
-
+    # Share of numbers that arms of one make, kind and bore share.
     given_twice: float
+    # Share of numbers that are written down wrongly.
     mistyped: float
     shortest: int
 

@@ -37,7 +37,6 @@ def search(
     one before left the likeliest arm unsure.
 
     Args:
-        registry: Where the arms are held.
         top: How many candidates to list.
 
     Returns:
@@ -50,8 +49,6 @@ class Search:
     """Searches one registry with one ranker.
 
     Args:
-        registry: Where the arms are held.
-        ranker: How they are weighed.
         top: How many candidates to list.
     """
 

@@ -23,37 +23,27 @@ _NUMBER = re.compile(r"[\d?]*\d[\d?]*")
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A serial as a place in a series.
+    """A serial as a place in a series."""
 
-    Args:
-        before: What stands before the last number, folded.
-        after: What stands after it, folded.
-        number: The last number; unread digits count as 0.
-        size: Its digits.
-        pattern: Its digits as they are on record, ``?`` for each unread one.
-    """
-
+    # What stands before the last number, folded.
     before: str
+    # What stands after it, folded.
     after: str
+    # The last number; unread digits count as 0.
     number: int
     size: int
+    # Its digits as they are on record, ``?`` for each unread one.
     pattern: str
 
 
 @dataclass(frozen=True, slots=True)
 class NumbersRead:
-    """What the number of a reading may be.
-
-    Args:
-        lowest: The lowest number that fits.
-        highest: The highest one.
-        fitting: How many fit.
-        pattern: Its digits, ``?`` for each that was not read.
-    """
+    """What the number of a reading may be."""
 
     lowest: int
     highest: int
     fitting: int
+    # Its digits, ``?`` for each that was not read.
     pattern: str
 
 
@@ -122,11 +112,7 @@ def fits(serial: str, pattern: str) -> bool:
 
 
 class Series:
-    """How dense the series of some records are.
-
-    Args:
-        cards: The records.
-    """
+    """How dense the series of some records are."""
 
     def __init__(self, cards: Iterable[Card]) -> None:
         numbers: dict[tuple[str, str, str, int], set[int]] = defaultdict(set)
@@ -150,7 +136,6 @@ class Series:
         """Give the share of the numbers about a reading that are on record.
 
         Args:
-            make: The make of the arm of the series.
             own: That arm; it is not counted.
 
         Returns:

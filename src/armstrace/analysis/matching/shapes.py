@@ -67,20 +67,13 @@ def start_cell(serial: str) -> str:
 
 @dataclass(frozen=True)
 class Table:
-    """How often each make has each cell, as parallel arrays.
-
-    Args:
-        cells: The distinct cells.
-        make: Index of the make.
-        cell: Index of the cell.
-        count: How many arms.
-        of_make: (makes,) how many arms of each make have any cell.
-    """
+    """How often each make has each cell, as parallel arrays."""
 
     cells: list[str]
     make: NDArray[np.int64]
     cell: NDArray[np.int64]
     count: Weights
+    # (makes,) how many arms of each make have any cell.
     of_make: Weights
 
     @cached_property
@@ -118,7 +111,6 @@ class Shares:
 
     Args:
         counts: How many arms of each (make, cell) there are.
-        makes: The registry's makes.
         width: Signs at the beginning of a cell; the rest of it is its class.
     """
 

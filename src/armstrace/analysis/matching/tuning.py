@@ -24,33 +24,25 @@ type Table = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class DecidedCase:
-    """A candidate that a person decided on.
+    """A candidate that a person decided on."""
 
-    Args:
-        probability: As stated without any calibration, 0 to 1.
-        is_same: What the person found.
-        make: The make as read; empty where none was.
-        length: Characters of the serial as read.
-    """
-
+    # As stated without any calibration, 0 to 1.
     probability: float
     is_same: bool
+    # The make as read; empty where none was.
     make: str = ""
+    # Characters of the serial as read.
     length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """How well stated probabilities agree with what people found.
-
-    Args:
-        cases: How many cases.
-        error: Expected calibration error over ``BINS`` equal bins, 0 to 1.
-        log_loss: Mean negative natural logarithm of what was stated for the truth.
-    """
+    """How well stated probabilities agree with what people found."""
 
     cases: int
+    # Expected calibration error over ``BINS`` equal bins, 0 to 1.
     error: float
+    # Mean negative natural logarithm of what was stated for the truth.
     log_loss: float
 
 
@@ -71,7 +63,6 @@ def channel_with(channel: Channel, table: Table, *, name: str) -> Channel:
     """Put learned rates into a channel.
 
     Args:
-        channel: The rates that they replace.
         table: As ``learning.changed`` wrote it.
         name: What the version is called from here on.
     """

@@ -59,11 +59,6 @@ class Weighed:
 class Weighing:
     """The arms weighed so far for one query.
 
-    Args:
-        taken: The ways to take the query.
-        scales: Weighs the described fields.
-        aligner: Weighs the serials.
-
     Attributes:
         log_absent: Weight of the hypothesis that the arm is not registered.
     """
@@ -89,7 +84,6 @@ class Weighing:
         """Weigh arms that were not weighed yet, but for those far behind.
 
         Args:
-            cards: The arms of a look-up.
             left_out: How many more there were; they are taken to weigh as much as
                 the one in the middle of those given.
         """

@@ -32,18 +32,14 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """How the words of two names meet.
-
-    Args:
-        met: Pairs that agree.
-        against: Pairs of words that were left over in both names.
-        missing: Words that only one name has.
-        repeated: Words that one name says again.
-    """
+    """How the words of two names meet."""
 
     met: tuple[Meeting, ...]
+    # Pairs of words that were left over in both names.
     against: tuple[Meeting, ...]
+    # Words that only one name has.
     missing: tuple[Word, ...]
+    # Words that one name says again.
     repeated: tuple[Word, ...]
 
 

@@ -19,16 +19,11 @@ from armstrace.vocabulary.messages import Message, join
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How near two names are.
+    """How near two names are."""
 
-    Args:
-        score: 0 to 1; 1 only where they are identical but for case, space and
-            punctuation.
-        explanation: Sentences: which words met and how, what is missing, what
-            contradicts.
-    """
-
+    # 0 to 1; 1 only where they are identical but for case, space and punctuation.
     score: float
+    # Sentences: which words met and how, what is missing, what contradicts.
     explanation: tuple[Message, ...]
 
     @property

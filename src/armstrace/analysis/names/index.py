@@ -20,9 +20,9 @@ from armstrace.analysis.names import comparison, reading, spelling, words
 from armstrace.analysis.names.comparison import Score
 
 MOST_COMPARED, LEAST_COMPARED = 120, 20
+# A comparison costs by the words of both: of a long name fewer entries are compared,
+# those that share its rarest words.
 MOST_WORDS_COMPARED = 480
-"""A comparison costs by the words of both: of a long name fewer entries are compared,
-those that share its rarest words."""
 MOST_ENTRIES_OF_A_WORD = 20_000
 MOST_PAIRED = 6
 LEAST_SHARED = 0.5

@@ -26,11 +26,11 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 PERSONS = frozenset({"PERSON"})
 ADDRESSES = frozenset({"ADDRESS"})
 VESSELS = frozenset({"VESSEL"})
+# Of what names can be; those that are not people’s, ships’ or places’ read alike.
 SCHEMATA = (
     "Person", "Organization", "Company", "LegalEntity", "PublicBody", "Vessel",
     "Address",
 )  # fmt: skip
-"""Of what names can be; those that are not people’s, ships’ or places’ read alike."""
 
 
 class Script(StrEnum):
@@ -53,16 +53,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a name.
+    """One word of a name."""
 
-    Args:
-        written: As it stands in the name.
-        plain: In plain letters, a to z and digits.
-        script: Consonants for Arabic and Hebrew, which leave vowels out.
-    """
-
+    # As it stands in the name.
     written: str
+    # In plain letters, a to z and digits.
     plain: str
+    # Consonants for Arabic and Hebrew, which leave vowels out.
     script: Script = Script.LETTERS
     kind: Kind = Kind.NAME
 
@@ -78,17 +75,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that was read.
-
-    Args:
-        folded: The name without case, space and punctuation; names that agree in
-            it are identical.
-        has_comma: The family name was put first and parted by a comma.
-    """
+    """A name that was read."""
 
     words: tuple[Word, ...]
+    # The name without case, space and punctuation; names that agree in it are
+    # identical.
     folded: str
     is_person: bool
+    # The family name was put first and parted by a comma.
     has_comma: bool = False
     form: LegalForm | None = None
     form_written: str = field(default="", compare=False)

@@ -49,16 +49,12 @@ class Agreement:
 
 
 NONE = Agreement(0.0, How.NOT)
+# Consonants with which two romanisations of one word may differ in vowels alone.
 WHOLE = 4
-"""Consonants with which two romanisations of one word may differ in vowels alone."""
 
 
 def agree(one: Word, other: Word) -> Agreement:
-    """Compare two words.
-
-    Args:
-        one: A word of one name.
-    """
+    """Compare two words."""
     if Kind.INITIAL in (one.kind, other.kind) and one.plain != other.plain:
         return _initials(one, other)
     if Kind.NUMBER in (one.kind, other.kind):

@@ -25,11 +25,11 @@ from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.dates import DateSpan
 
+# Changes whenever a proposal or its confidence can change.
 MODEL_VERSION = "provenance-1"
-"""Changes whenever a proposal or its confidence can change."""
 
+# Confidence below which the point of diversion is honestly left open.
 ESTABLISHED = 0.5
-"""Confidence below which the point of diversion is honestly left open."""
 
 _CUSTODY = frozenset(
     {
@@ -45,32 +45,27 @@ _CUSTODY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What the records say of an arm's way up to its recovery.
+    """What the records say of an arm's way up to its recovery."""
 
-    Args:
-        stops: Every event, in order.
-        spans: Who had it on record, and when.
-        crossings: Borders crossed.
-        gaps: What no record covers, in order.
-        last_lawful_holder: None where the records name none.
-        proposals: Points of diversion, the most credible first.
-        is_lawfully_held: Its lawful holder still had it: no diversion.
-        state: Where the arm stood before the recovery.
-        time_to_crime_days: From the last lawful acquisition by a private holder;
-            None where it cannot be told.
-        days_from_first_retail_sale: From the first sale to a private holder; None
-            where it cannot be told.
-    """
-
+    # Every event, in order.
     stops: tuple[Event, ...]
     spans: tuple[Span, ...]
+    # Borders crossed.
     crossings: tuple[Crossing, ...]
+    # What no record covers, in order.
     gaps: tuple[Gap, ...]
+    # None where the records name none.
     last_lawful_holder: LastHolder | None
+    # Points of diversion, the most credible first.
     proposals: tuple[Diversion, ...]
+    # Its lawful holder still had it: no diversion.
     is_lawfully_held: bool
+    # Where the arm stood before the recovery.
     state: State
+    # From the last lawful acquisition by a private holder; None where it cannot be
+    # told.
     time_to_crime_days: int | None
+    # From the first sale to a private holder; None where it cannot be told.
     days_from_first_retail_sale: int | None
 
     @property

@@ -23,14 +23,14 @@ from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.tracing import DiversionKind
 
+# Longest time to crime that still speaks for a straw purchase.
 STRAW_DAYS = 3 * 365
-"""Longest time to crime that still speaks for a straw purchase."""
 
+# Time to crime that speaks for a straw purchase even of a single arm.
 QUICK_DAYS = 180
-"""Time to crime that speaks for a straw purchase even of a single arm."""
 
+# What remains of confidence where someone gave the arm who did not hold it.
 MISMATCH_FACTOR = 0.8
-"""What remains of confidence where someone gave the arm who did not hold it."""
 
 
 type _Proposer = Callable[[Course, Recovery], tuple[Diversion, ...]]
@@ -38,9 +38,6 @@ type _Proposer = Callable[[Course, Recovery], tuple[Diversion, ...]]
 
 def proposals(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     """Rank the points at which the arm may have left the legal world.
-
-    Args:
-        course: The lawful course of the arm.
 
     Returns:
         Proposals, the most credible first; none where its lawful holder still
@@ -59,9 +56,6 @@ def proposals(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
 
 def is_lawfully_held(course: Course, recovery: Recovery) -> bool:
     """Tell whether the arm was taken from the holder who still held it lawfully.
-
-    Args:
-        course: The lawful course of the arm.
 
     Returns:
         True where nothing was diverted.

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
 
+# Beginning of the document of a LICENCE_LAPSED that records a holder's death.
 DEATH = "DEATH"
-"""Beginning of the document of a LICENCE_LAPSED that records a holder's death."""
 
 _BIRTHS = frozenset({LifeEventKind.MANUFACTURED, LifeEventKind.PROOFED})
 _ORDER = {kind: rank for rank, kind in enumerate(LifeEventKind)}

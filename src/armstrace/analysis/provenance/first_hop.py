@@ -12,8 +12,8 @@ from armstrace.vocabulary.codes import Code, Known
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.tracing import FirstHop
 
+# Probability from which a registry match counts as the arm's own record.
 REGISTRY_MATCH = 0.90
-"""Probability from which a registry match counts as the arm's own record."""
 
 
 class ManufactureBasis(Code):
@@ -36,62 +36,51 @@ _SURENESS = {
 
 @dataclass(frozen=True, slots=True)
 class ImportMark:
-    """An import mark: the State that the arm was imported to, and when.
+    """An import mark: the State that the arm was imported to, and when."""
 
-    Args:
-        country: ISO 3166 alpha-2.
-        year: The year marked, None where not marked or not read.
-    """
-
+    # ISO 3166 alpha-2.
     country: str
+    # The year marked, None where not marked or not read.
     year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known when the first hop is decided.
+    """What is known when the first hop is decided."""
 
-    Args:
-        home_country: ISO 3166 alpha-2 of the recovering State.
-        registry_probability: Probability of the best registry match, 0 to 1.
-        registry_unique: Whether that match is the only plausible one.
-        loss_hit: The arm is in the State's own loss and theft reports.
-        import_marks: Every import mark read.
-        own_state_mark: A mark of the State's own stock, army or police.
-        country_of_manufacture: ISO 3166 alpha-2, empty where not known.
-        manufacture_known_by: How that country is known.
-        mark_countries: Countries that proof, acceptance or arsenal marks suggest.
-        connected_countries: Other countries that the case points to.
-    """
-
+    # ISO 3166 alpha-2 of the recovering State.
     home_country: str
+    # Probability of the best registry match, 0 to 1.
     registry_probability: float = 0.0
+    # Whether that match is the only plausible one.
     registry_unique: Known = Known.UNKNOWN
+    # The arm is in the State's own loss and theft reports.
     loss_hit: bool = False
     import_marks: tuple[ImportMark, ...] = ()
+    # A mark of the State's own stock, army or police.
     own_state_mark: bool = False
+    # ISO 3166 alpha-2, empty where not known.
     country_of_manufacture: str = ""
+    # How that country is known.
     manufacture_known_by: ManufactureBasis = ManufactureBasis.UNKNOWN
+    # Countries that proof, acceptance or arsenal marks suggest.
     mark_countries: tuple[str, ...] = ()
+    # Other countries that the case points to.
     connected_countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FirstHopDecision:
-    """Whom to ask first, and why.
-
-    Args:
-        hop: The decision.
-        country: The State to ask, empty where no State can be named.
-        parallel_countries: States worth asking at the same time, best first.
-        confidence: That the first hop holds a record of the arm, 0 to 1.
-        why: One sentence a reason, in the order of the tests.
-    """
+    """Whom to ask first, and why."""
 
     hop: FirstHop
+    # The State to ask, empty where no State can be named.
     country: str
+    # States worth asking at the same time, best first.
     parallel_countries: tuple[str, ...]
+    # That the first hop holds a record of the arm, 0 to 1.
     confidence: float
+    # One sentence a reason, in the order of the tests.
     why: tuple[Message, ...]
 
 

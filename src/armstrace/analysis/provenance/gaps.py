@@ -21,38 +21,29 @@ _ENDED = frozenset({ArmState.DESTROYED, ArmState.DEACTIVATED})
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch of time between two stops that no record covers.
-
-    Args:
-        kind: What is missing.
-        since: Day of the stop before, None where the gap has no beginning.
-        until: Day of the stop after.
-        days: Its length in days, None where it has no beginning.
-        after_key: Key of the stop before, None at the beginning of the chain.
-        sentence: What is missing, in words.
-    """
+    """A stretch of time between two stops that no record covers."""
 
     kind: GapKind
+    # Day of the stop before, None where the gap has no beginning.
     since: date | None
+    # Day of the stop after.
     until: date | None
+    # Its length in days, None where it has no beginning.
     days: int | None
+    # Key of the stop before, None at the beginning of the chain.
     after_key: int | None
     sentence: Message
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How the way of an arm ends, for the last gap.
+    """How the way of an arm ends, for the last gap."""
 
-    Args:
-        recovered_on: The day of recovery, or the last one that it can have been.
-        home_country: ISO 3166 alpha-2 of the recovering State.
-        still_held: Whether its lawful holder still had it.
-        is_day_known: Whether it is the day itself.
-    """
-
+    # The day of recovery, or the last one that it can have been.
     recovered_on: date
+    # ISO 3166 alpha-2 of the recovering State.
     home_country: str
+    # Whether its lawful holder still had it.
     still_held: Known
     is_day_known: bool = True
 

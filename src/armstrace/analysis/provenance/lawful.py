@@ -21,6 +21,7 @@ _ACQUIRES = frozenset(
 )
 _PRIVATE = frozenset({HolderKind.PERSON, HolderKind.CLUB_OR_COMPANY})
 _RESOLVES = frozenset({Kind.FOUND_AGAIN, Kind.RETURNED})
+# Events whose giver ought to be the holder on record.
 GIVES = frozenset(
     {
         Kind.EXPORTED,
@@ -35,52 +36,44 @@ GIVES = frozenset(
         Kind.DEACTIVATED,
     }
 )
-"""Events whose giver ought to be the holder on record."""
 
 _STAYS = frozenset({Kind.RECOVERED, Kind.CONFISCATED, Kind.RETAINED_MARKED})
 
 
 @dataclass(frozen=True, slots=True)
 class LastHolder(Holding):
-    """The last holder whom the records show holding the arm lawfully.
+    """The last holder whom the records show holding the arm lawfully."""
 
-    Args:
-        evidence: Keys of the events that show it.
-    """
-
+    # Keys of the events that show it.
     evidence: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The lawful course of an arm up to its recovery.
+    """The lawful course of an arm up to its recovery."""
 
-    Args:
-        state: Where the arm stood last, unlawful changes of hands left out.
-        holder: The last lawful holder, None where the records name none.
-        came_by: The event by which the arm came to that holder.
-        missing: The report of loss or theft that is still open.
-        before_missing: State before that report.
-        ended_by: The event after which nobody could hold the arm as a live one.
-        mismatched: Someone gave the arm who did not hold it.
-        ignored: Changes of hands while the arm was missing.
-        acquired: The last lawful acquisition by a private holder.
-        first_sale: The first sale to a private holder.
-        died: The record of the holder's death.
-        lapsed: The event by which the holder's licence ended.
-    """
-
+    # Where the arm stood last, unlawful changes of hands left out.
     state: State = NOTHING
+    # The last lawful holder, None where the records name none.
     holder: LastHolder | None = None
     came_by: Event | None = None
+    # The report of loss or theft that is still open.
     missing: Event | None = None
+    # State before that report.
     before_missing: State = NOTHING
+    # The event after which nobody could hold the arm as a live one.
     ended_by: Event | None = None
+    # Someone gave the arm who did not hold it.
     mismatched: bool = False
+    # Changes of hands while the arm was missing.
     ignored: tuple[int, ...] = ()
+    # The last lawful acquisition by a private holder.
     acquired: Event | None = None
+    # The first sale to a private holder.
     first_sale: Event | None = None
+    # The record of the holder's death.
     died: Event | None = None
+    # The event by which the holder's licence ended.
     lapsed: Event | None = None
 
 

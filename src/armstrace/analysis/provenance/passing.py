@@ -4,13 +4,13 @@ from armstrace.analysis.provenance.state import TRADERS
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
 
 Kind = LifeEventKind
+# The events that ``event_of`` tells apart.
 PASSINGS = frozenset(
     {
         *(Kind.SOLD_TO_DEALER, Kind.SOLD_TO_HOLDER, Kind.TRANSFERRED),
         *(Kind.ISSUED_TO_STATE, Kind.STATE_TO_CIVILIAN, Kind.INHERITED),
     }
 )
-"""The events that ``event_of`` tells apart."""
 
 
 def event_of(
@@ -21,7 +21,6 @@ def event_of(
     Args:
         manner: In what way the arm comes to the other holder.
         giver: What kind of holder gives it; None where not known.
-        taker: What kind of holder takes it.
 
     Source:
         Rule of this design (life-cycle states); Firearms Protocol, art. 7.

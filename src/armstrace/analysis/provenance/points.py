@@ -11,46 +11,38 @@ from armstrace.vocabulary.tracing import DiversionKind
 
 @dataclass(frozen=True, slots=True)
 class Diversion:
-    """A proposed point of diversion.
-
-    Args:
-        kind: What kind of point.
-        place: Town or site, empty where not known.
-        region: Region, empty where not known.
-        country: ISO 3166 alpha-2, empty where not known.
-        on: The day, None where only bounds are known.
-        earliest: The earliest possible day, None where not known.
-        latest: The latest possible day.
-        confidence: Share of such proposals expected to be true, 0 to 1.
-        why: The reasons, one sentence each.
-        evidence: Keys of the events it rests on.
-    """
+    """A proposed point of diversion."""
 
     kind: DiversionKind
+    # Town or site, empty where not known.
     place: str
+    # Region, empty where not known.
     region: str
+    # ISO 3166 alpha-2, empty where not known.
     country: str
+    # The day, None where only bounds are known.
     on: date | None
+    # The earliest possible day, None where not known.
     earliest: date | None
+    # The latest possible day.
     latest: date | None
+    # Share of such proposals expected to be true, 0 to 1.
     confidence: float
+    # The reasons, one sentence each.
     why: tuple[Message, ...]
+    # Keys of the events it rests on.
     evidence: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """What the recovery itself says.
+    """What the recovery itself says."""
 
-    Args:
-        recovered_on: The day, or the last one that it can have been.
-        taken_from_is_holder: Whether it was taken from the holder on record.
-        companions: Other arms that the same holder acquired within 90 days.
-        is_day_known: Whether it is the day itself.
-    """
-
+    # The day, or the last one that it can have been.
     recovered_on: date
+    # Whether it was taken from the holder on record.
     taken_from_is_holder: Known = Known.UNKNOWN
+    # Other arms that the same holder acquired within 90 days.
     companions: int = 0
     is_day_known: bool = True
 
@@ -61,7 +53,6 @@ def within_tenure(
     """Propose a point between the holder's acquisition and the recovery.
 
     Args:
-        course: The lawful course of the arm.
         confidence: Share of such proposals expected to be true, 0 to 1.
 
     Returns:

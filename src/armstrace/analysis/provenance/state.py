@@ -13,31 +13,26 @@ from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind
 
 Kind = LifeEventKind
 
+# States in which someone holds the arm lawfully.
 HELD = frozenset({ArmState.HELD_CIVILIAN, ArmState.HELD_STATE, ArmState.IN_TRADE})
-"""States in which someone holds the arm lawfully."""
 
 TRADERS = frozenset({HolderKind.DEALER, HolderKind.IMPORTER, HolderKind.MANUFACTURER})
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where an arm stands after its events.
-
-    Args:
-        state: The state.
-        holder: Key of the holder on record, who stays on record while the arm
-            is lost, stolen or an exhibit; empty where none is known.
-        since: The day from which that holder has it on record.
-        holder_kind: What kind of holder that is.
-        loss_is_open: A loss or theft was reported and not resolved.
-        deactivated_on: The day of deactivation, where there was one.
-    """
+    """Where an arm stands after its events."""
 
     state: ArmState
+    # Key of the holder on record, who stays on record while the arm is lost, stolen or
+    # an exhibit; empty where none is known.
     holder: str
+    # The day from which that holder has it on record.
     since: date | None
     holder_kind: HolderKind | None = None
+    # A loss or theft was reported and not resolved.
     loss_is_open: bool = False
+    # The day of deactivation, where there was one.
     deactivated_on: date | None = None
 
 
@@ -172,7 +167,6 @@ def holding_state(kind: HolderKind | None, event: LifeEventKind) -> ArmState:
 
     Args:
         kind: The holder's kind, None where not known.
-        event: How the arm came to the holder.
 
     Returns:
         In trade, held by the State or held by a civilian.

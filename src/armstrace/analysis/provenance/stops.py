@@ -33,50 +33,41 @@ _ENDS = frozenset({Kind.LOST, Kind.STOLEN, Kind.RECOVERED, Kind.DESTROYED})
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Who has an arm, since when, and where it came to them.
+    """Who has an arm, since when, and where it came to them."""
 
-    Args:
-        holder: The holder's key, empty where not known.
-        country: ISO 3166 alpha-2.
-    """
-
+    # The holder's key, empty where not known.
     holder: str
     kind: HolderKind | None
     since: date | None
     place: str
     region: str
+    # ISO 3166 alpha-2.
     country: str
 
 
 @dataclass(frozen=True, slots=True)
 class Span(Holding):
-    """A stretch of time in which one holder has the arm on record.
+    """A stretch of time in which one holder has the arm on record."""
 
-    Args:
-        begun_by: Key of the event that began it.
-        until: The day it ended, None while it lasts.
-        ended_by: Key of the event that ended it, None while it lasts.
-    """
-
+    # Key of the event that began it.
     begun_by: int
+    # The day it ended, None while it lasts.
     until: date | None = None
+    # Key of the event that ended it, None while it lasts.
     ended_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A border that the arm crossed between two stops.
+    """A border that the arm crossed between two stops."""
 
-    Args:
-        key: Key of the event on the far side.
-        on: The day, None where not known.
-        country_from: ISO 3166 alpha-2.
-        country_to: ISO 3166 alpha-2.
-    """
-
+    # Key of the event on the far side.
     key: int
+    # The day, None where not known.
     on: date | None
+    # ISO 3166 alpha-2.
     country_from: str
+    # ISO 3166 alpha-2.
     country_to: str
 
 

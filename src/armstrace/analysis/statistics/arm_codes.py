@@ -38,32 +38,23 @@ PROGRESS = {
 
 
 class Columns(NamedTuple):
-    """Stored columns of a recovered arm; alike columns count alike.
-
-    Args:
-        kind: Way of recovery.
-        justification: Legal justification.
-        is_antique: Whether the law calls it an antique.
-        serial_status: How the serial stands on the arm.
-        production: How the arm was made.
-        modification: How it was changed since.
-        standing: Where its decision stands; empty or None before any decision.
-        outcome: How it ended.
-        establishment: How the point of diversion was established.
-        is_identified: Whether a person found it to be one registered arm.
-        is_second_entry: Whether a person found it to be on file already.
-    """
+    """Stored columns of a recovered arm; alike columns count alike."""
 
     kind: str
     justification: str
+    # Whether the law calls it an antique.
     is_antique: bool | None
     serial_status: str
     production: str
+    # How it was changed since.
     modification: str
+    # Where its decision stands; empty or None before any decision.
     standing: str | None
     outcome: str | None
     establishment: str | None
+    # Whether a person found it to be one registered arm.
     is_identified: bool | None
+    # Whether a person found it to be on file already.
     is_second_entry: bool | None = None
 
 
@@ -125,10 +116,6 @@ def alike[C: Code](
     values: Iterable[C], effect: Callable[[C], Hashable]
 ) -> tuple[tuple[str, ...], ...]:
     """Bring together codes of which it makes no difference which one stands.
-
-    Args:
-        values: The codes of one column.
-        effect: All that a code decides.
 
     Returns:
         Groups of codes that decide the same; the first may stand for all.

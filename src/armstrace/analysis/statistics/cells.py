@@ -100,17 +100,12 @@ ANY = "*"
 
 @dataclass(frozen=True, slots=True)
 class CellRule:
-    """One line of the decision table.
+    """One line of the decision table."""
 
-    Args:
-        rule: Code of the line, such as ``CE-01``.
-        cell: The cell it gives.
-        conditions: One value a column of ``RecoveryFacts``; ``*`` for any.
-        meaning: The line in words.
-    """
-
+    # Code of the line, such as ``CE-01``.
     rule: str
     cell: TracingCell
+    # One value a column of ``RecoveryFacts``; ``*`` for any.
     conditions: tuple[str, ...]
     meaning: str
 
@@ -191,7 +186,6 @@ def marking_of(status: SerialStatus, *, identifies: bool) -> Marking:
     """Read from the serial's status whether the arm is unique by its marks.
 
     Args:
-        status: How the serial number stands on the arm.
         identifies: Whether a partly read serial still singles out one arm.
 
     Source:

@@ -14,24 +14,18 @@ from armstrace.analysis.statistics.release_rows import Filed, Line, counts_of
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One check of one country and year, with both of its sides.
+    """One check of one country and year, with both of its sides."""
 
-    Args:
-        check: Code of the check.
-        iso3: Country.
-        year: Year.
-        left: The side that is compared, in words, with its count.
-        right: The side that it should agree with.
-        holds: Whether they agree.
-        doubt: Why it cannot be told; empty where both sides are plain.
-    """
-
+    # Code of the check.
     check: str
     iso3: str
     year: int
+    # The side that is compared, in words, with its count.
     left: tuple[str, int] = ("", 0)
+    # The side that it should agree with.
     right: tuple[str, int] = ("", 0)
     holds: bool = False
+    # Why it cannot be told; empty where both sides are plain.
     doubt: str = ""
 
     @property
@@ -47,28 +41,19 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often a check holds in a release.
+    """How often a check holds in a release."""
 
-    Args:
-        check: Code of the check.
-        words: The check in words.
-        held: How often it holds.
-        made: How often it was made.
-        untold: How often it cannot be told, by the reason.
-    """
-
+    # Code of the check.
     check: str
     words: str
     held: int
     made: int
+    # How often it cannot be told, by the reason.
     untold: Mapping[str, int] = field(default_factory=dict)
 
 
 def comparisons(filed: Filed) -> Iterator[Comparison]:
     """Compare what every country filed, check by check.
-
-    Args:
-        filed: Counts by country and year.
 
     Source:
         UNODC illicit arms flows questionnaire: totals of its tables agree.
@@ -122,11 +107,7 @@ def _tally(check: Check, found: list[Comparison]) -> Tally:
 
 
 def by_country(made: Iterable[Comparison]) -> Mapping[str, tuple[Comparison, ...]]:
-    """List the failed checks of each country, by year.
-
-    Args:
-        made: Comparisons of any countries and years.
-    """
+    """List the failed checks of each country, by year."""
     found: dict[str, list[Comparison]] = {}
     for each in made:
         if each.fails:

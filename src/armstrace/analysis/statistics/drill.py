@@ -55,9 +55,6 @@ class Figure(Protocol):
 def items_of(tables: YearTables) -> dict[str, tuple[int, ...]]:
     """List the records of a year under the name of their cell or exclusion.
 
-    Args:
-        tables: The tracing tables of the year.
-
     Returns:
         Record numbers under ``SEIZED.IN``, ``OUT.ANTIQUE`` and the like.
     """
@@ -77,9 +74,7 @@ def records_behind(
     """List the records that a figure counts above or below the line.
 
     Args:
-        register: The tracing tables of each year, with their records.
         figure: A figure computed from them.
-        line: Which side of the fraction.
 
     Returns:
         Record numbers; as many as the figure says.
@@ -98,7 +93,6 @@ def part_items(
     """List the records behind one part of a figure.
 
     Args:
-        register: The tracing tables of each year, with their records.
         figure: A figure computed from them.
         name: ``NUMERATOR``, ``DENOMINATOR``, ``SEIZED.IN``, ``OUT.ANTIQUE``, or
             the code of an exclusion as the figure lists it: a cell of the ways

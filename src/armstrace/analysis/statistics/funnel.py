@@ -31,25 +31,21 @@ class Stage(Code):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one arm has come.
-
-    Args:
-        item: Its number.
-        is_marked: Whether a mark makes it unique.
-        recovered_on: Day of recovery; None where only a longer time is known.
-        begun_on: Day on which a person opened its trace; None where no one did.
-        answered_on: Day on which its trace was closed; None where it was not.
-        is_established: Whether its point of diversion was established; an arm
-            still lawfully held has none.
-        reason: Why it stands where it stands: a code of the vocabulary.
-    """
+    """How far one arm has come."""
 
     item: int
+    # Whether a mark makes it unique.
     is_marked: bool
+    # Day of recovery; None where only a longer time is known.
     recovered_on: date | None
+    # Day on which a person opened its trace; None where no one did.
     begun_on: date | None = None
+    # Day on which its trace was closed; None where it was not.
     answered_on: date | None = None
+    # Whether its point of diversion was established; an arm still lawfully held has
+    # none.
     is_established: bool = False
+    # Why it stands where it stands: a code of the vocabulary.
     reason: str = ""
 
     @property
@@ -82,46 +78,34 @@ class Traced(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Days that arms waited.
-
-    Args:
-        arms: How many arms.
-        median: Half of them waited no longer.
-        ninth: Nine in ten waited no longer (nearest rank).
-    """
+    """Days that arms waited."""
 
     arms: int
+    # Half of them waited no longer.
     median: float
+    # Nine in ten waited no longer (nearest rank).
     ninth: int
 
 
 @dataclass(frozen=True, slots=True)
 class StageCount:
-    """One stage.
-
-    Args:
-        stage: Which.
-        count: Arms that reached it.
-        share: Of all recovered arms; None where there is none.
-        stopped: Arms that came no further, by reason.
-        took: Days from the stage before with a day; None where none is dated.
-        waiting: Days that those which still can go on have waited here.
-    """
+    """One stage."""
 
     stage: Stage
+    # Arms that reached it.
     count: int
+    # Of all recovered arms; None where there is none.
     share: float | None
+    # Arms that came no further, by reason.
     stopped: Mapping[str, int]
+    # Days from the stage before with a day; None where none is dated.
     took: Wait | None
+    # Days that those which still can go on have waited here.
     waiting: Wait | None
 
 
 def funnel_of(arms: Iterable[Progress], on: date) -> tuple[StageCount, ...]:
     """Count how far arms came, where they stopped and how long they waited.
-
-    Args:
-        arms: The arms of a year.
-        on: The day up to which waiting counts.
 
     Source:
         Background paper of 2018 on tracing: figures on delay; design.

@@ -17,16 +17,12 @@ EVERYWHERE = ""
 
 @dataclass(frozen=True, slots=True)
 class RegionShares:
-    """Shares of types in one region.
+    """Shares of types in one region."""
 
-    Args:
-        region: Name as published; empty for all countries.
-        countries: Countries that filed types.
-        shares: Percent by type, the mean of the countries' shares.
-    """
-
+    # Name as published; empty for all countries.
     region: str
     countries: int
+    # Percent by type, the mean of the countries' shares.
     shares: Mapping[str, Decimal]
 
 
@@ -53,9 +49,6 @@ def type_shares(
     """Average the countries' shares of types, each country counting once.
 
     Other weapons and types not known are left out of both sides.
-
-    Args:
-        years: Their counts are added up country by country.
 
     Source:
         UNODC, Global Study on Firearms Trafficking 2020, methodology;

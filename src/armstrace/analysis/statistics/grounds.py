@@ -10,23 +10,19 @@ from armstrace.analysis.statistics.indicator import (
 )
 from armstrace.vocabulary.messages import Message, message
 
+# Where the records of a year end before this month, a quarter of it is missing.
 LAST_MONTH_EXPECTED = 10
-"""Where the records of a year end before this month, a quarter of it is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """The records that figures are computed from.
+    """The records that figures are computed from."""
 
-    Args:
-        known_on: The last day of which anything can be known; None where that
-            cannot be told.
-        last_recovery: Day of the last recovery on record; None where there is none.
-        has_register: Whether a register of lawful arms is on record.
-    """
-
+    # The last day of which anything can be known; None where that cannot be told.
     known_on: date | None = None
+    # Day of the last recovery on record; None where there is none.
     last_recovery: date | None = None
+    # Whether a register of lawful arms is on record.
     has_register: bool = True
 
 

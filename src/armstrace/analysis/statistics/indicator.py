@@ -189,7 +189,6 @@ def ratio_in(register: Years, year: int, ratio_of: RatioOf) -> YearRatio:
     """Compute one year's ratio; a year without tables has none, and says so.
 
     Args:
-        register: The tracing tables of each year that has any.
         ratio_of: One of the ratios of ``statistics.ratios``.
     """
     if year in register:
@@ -199,12 +198,7 @@ def ratio_in(register: Years, year: int, ratio_of: RatioOf) -> YearRatio:
 
 
 def of_one_year(method: Method, ratio: YearRatio) -> IndicatorValue:
-    """Turn the ratio of one year into a figure.
-
-    Args:
-        method: The method that the ratio belongs to.
-        ratio: Numerator and denominator of the year.
-    """
+    """Turn the ratio of one year into a figure."""
     figure = IndicatorValue(
         method,
         ratio.year,
@@ -227,9 +221,6 @@ def of_one_year(method: Method, ratio: YearRatio) -> IndicatorValue:
 
 def pool_years(before: YearRatio, this: YearRatio) -> IndicatorValue:
     """Pool two years' counts; one alone where the other has no figure.
-
-    Args:
-        this: The year that labels the figure.
 
     Source:
         Reconstructed from the values published about 2022-23.
@@ -264,7 +255,6 @@ def mean_of_years(
     it is already inside the window before.
 
     Args:
-        before: The year before the label.
         this: The year that labels the figure.
 
     Source:

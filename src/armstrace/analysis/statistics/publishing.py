@@ -37,21 +37,17 @@ HEADINGS = ("table", "title", "row", "label", "column", "count", "why_blank")
 
 @dataclass(frozen=True, slots=True)
 class Safe:
-    """What may be published of a year.
+    """What may be published of a year."""
 
-    Args:
-        document: All of it, as plain values.
-        withheld: Cells whose count is withheld.
-        small: Those of them that are withheld for their own count; the others
-            are withheld because they would give one of these away, or were
-            withheld in an earlier edition.
-        because: Why the indicator is withheld, by method, in sentences for the
-            staff; methods that are published are left out.
-    """
-
+    # All of it, as plain values.
     document: dict[str, Any]
+    # Cells whose count is withheld.
     withheld: frozenset[str]
+    # Those of them that are withheld for their own count; the others are withheld
+    # because they would give one of these away, or were withheld in an earlier edition.
     small: frozenset[str] = frozenset()
+    # Why the indicator is withheld, by method, in sentences for the staff; methods that
+    # are published are left out.
     because: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
 
 

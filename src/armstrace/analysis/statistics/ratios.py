@@ -30,17 +30,11 @@ REQUESTED = (TracingCell.IF, TracingCell.AT, TracingCell.PE)
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """Arms that a method leaves out, for one reason.
+    """Arms that a method leaves out, for one reason."""
 
-    Args:
-        code: An ``Exclusion``, a ``TracingCell``, a ``Acquisition``, or
-            ``NO_TRACING_TABLE``.
-        rule: Code of the rule.
-        words: The reason in words.
-        count: Number of records.
-    """
-
+    # An ``Exclusion``, a ``TracingCell``, a ``Acquisition``, or ``NO_TRACING_TABLE``.
     code: str
+    # Code of the rule.
     rule: str
     words: Message
     count: int
@@ -57,25 +51,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class YearRatio:
-    """Numerator and denominator of one country and year under one method.
-
-    Args:
-        year: Year of recovery.
-        numerator: Arms whose point of diversion was identified.
-        denominator: Arms that the method counts.
-        parts: What the figure is made of.
-        excluded: What the method leaves out, by reason.
-        reason: Why there is no figure; empty where there is one.
-        breaks_series: Whether the year was filed in part, so that a series
-            ends before it and starts anew after it.
-    """
+    """Numerator and denominator of one country and year under one method."""
 
     year: int
+    # Arms whose point of diversion was identified.
     numerator: int = 0
     denominator: int = 0
     parts: tuple[Part, ...] = ()
     excluded: tuple[Excluded, ...] = ()
+    # Why there is no figure; empty where there is one.
     reason: Message = NOTHING
+    # Whether the year was filed in part, so that a series ends before it and starts
+    # anew after it.
     breaks_series: bool = False
 
     @property
@@ -100,9 +87,6 @@ def annual(tables: YearTables) -> YearRatio:
     Seized arms only; of these, the ones that could have been traced: neither
     those still with their lawful owner nor those without a unique mark. A
     filed year that tells only how requests came out has no ratio.
-
-    Args:
-        tables: The tracing tables of the year.
 
     Source:
         Reconstructed from the values published for VC_ARM_SZTRACE; strongly
@@ -148,9 +132,6 @@ def metadata(tables: YearTables) -> YearRatio:
     All arms seized, found and surrendered; of these, the ones traced to their
     point of diversion or established otherwise by a competent authority.
 
-    Args:
-        tables: The tracing tables of the year.
-
     Source:
         Metadata of SDG indicator 16.4.2 (2018), computation method.
     """
@@ -159,9 +140,6 @@ def metadata(tables: YearTables) -> YearRatio:
 
 def metadata_unique(tables: YearTables) -> YearRatio:
     """Compute the metadata's ratio over uniquely identifiable arms only.
-
-    Args:
-        tables: The tracing tables of the year.
 
     Source:
         Metadata of SDG indicator 16.4.2 (2018), limitations: the population of

@@ -67,14 +67,11 @@ BLANK = "a row is blank or was refused"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One side of a check.
+    """One side of a check."""
 
-    Args:
-        value: The count; None where nothing is filed or a row is in doubt.
-        doubt: Why the side cannot be told; empty where it can.
-    """
-
+    # The count; None where nothing is filed or a row is in doubt.
     value: int | None
+    # Why the side cannot be told; empty where it can.
     doubt: str = ""
 
     @property
@@ -155,18 +152,13 @@ type Make = Callable[[CountryYear], tuple[Side, Side]]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule that filed tables keep.
-
-    Args:
-        code: Its code.
-        words: The rule in words.
-        make: Gives its two sides; a side that is None is blank.
-        at_most: Whether the first side may be smaller than the second.
-    """
+    """A rule that filed tables keep."""
 
     code: str
     words: str
+    # Gives its two sides; a side that is None is blank.
     make: Make
+    # Whether the first side may be smaller than the second.
     at_most: bool = False
 
 

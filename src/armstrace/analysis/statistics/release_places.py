@@ -16,22 +16,17 @@ SHORTEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a label of the published table stands.
+    """Where a label of the published table stands."""
 
-    Args:
-        table: Such as ``B1.SEIZED`` or ``5.2``; empty where the indicator and
-            dimension are not known.
-        row: Code of the row; empty where the label is not known.
-        role: ``leaf``, ``total``, ``subtotal``, ``each`` (several may hold for
-            one arm) or ``sex``.
-        times: How often the publisher prints rows under this label.
-        label: The label as the publisher spells it.
-        is_exact: Whether it was spelt so.
-    """
-
+    # Such as ``B1.SEIZED`` or ``5.2``; empty where the indicator and dimension are not
+    # known.
     table: str
+    # Code of the row; empty where the label is not known.
     row: str
+    # ``leaf``, ``total``, ``subtotal``, ``each`` (several may hold for one arm) or
+    # ``sex``.
     role: str
+    # How often the publisher prints rows under this label.
     times: int
     label: str
     is_exact: bool = True

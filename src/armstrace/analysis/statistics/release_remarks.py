@@ -13,14 +13,9 @@ NO_COUNTRY = message("No country is named; row left out.")
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something in the file that was not plain, and what was done about it.
+    """Something in the file that was not plain, and what was done about it."""
 
-    Args:
-        row: Number of the row in the file, from 1; 0 for a whole table.
-        field: Column or table that it is about.
-        message: What is wrong and how it was read.
-    """
-
+    # Number of the row in the file, from 1; 0 for a whole table.
     row: int
     field: str
     message: Message

@@ -33,65 +33,53 @@ WINDOW = re.compile(r"^\s*(\d{4})\s*[-/–]\s*(\d{2,4})\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the published table, as it stands and as it is understood.
+    """One row of the published table, as it stands and as it is understood."""
 
-    Args:
-        row: Number of the row in the file, from 1.
-        iso3: Country code as written, in capitals.
-        country: Name as written.
-        region: Region as written.
-        subregion: As ``region``.
-        year: The year.
-        key: ``B1.SEIZED.PISTOL``; ``B1.SEIZED.?`` where the label is not one
-            of the questionnaire's.
-        label: Category as written.
-        value: The count; None where the cell is blank.
-        source: The publisher's word for where it had it from.
-    """
-
+    # Number of the row in the file, from 1.
     row: int
+    # Country code as written, in capitals.
     iso3: str
+    # Name as written.
     country: str
+    # Region as written.
     region: str
+    # As ``region``.
     subregion: str
     year: int
+    # ``B1.SEIZED.PISTOL``; ``B1.SEIZED.?`` where the label is not one of the
+    # questionnaire's.
     key: str
+    # Category as written.
     label: str
+    # The count; None where the cell is blank.
     value: int | None
+    # The publisher's word for where it had it from.
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """All that a published table says.
+    """All that a published table says."""
 
-    Args:
-        lines: Rows that were understood, in the order of the file.
-        titles: Cells above the header, such as publisher and day.
-        rows_read: Rows below the header, blank ones left aside.
-        remarks: What was not plain, and how it was taken.
-    """
-
+    # Rows that were understood, in the order of the file.
     lines: tuple[Line, ...]
+    # Cells above the header, such as publisher and day.
     titles: tuple[str, ...]
+    # Rows below the header, blank ones left aside.
     rows_read: int
+    # What was not plain, and how it was taken.
     remarks: tuple[Remark, ...]
 
 
 @dataclass(slots=True)
 class Counts:
-    """What one country filed for one year, by key.
+    """What one country filed for one year, by key."""
 
-    Args:
-        values: One count a key; two where the publisher prints two rows.
-        unknown: Counts under labels that the questionnaire does not have, by
-            table.
-        disputed: Keys with rows that contradict each other; not used.
-        blank: Keys with a row that is blank or was refused.
-    """
-
+    # One count a key; two where the publisher prints two rows.
     values: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    # Counts under labels that the questionnaire does not have, by table.
     unknown: dict[str, dict[str, int]] = field(default_factory=dict)
+    # Keys with rows that contradict each other; not used.
     disputed: set[str] = field(default_factory=set)
     blank: set[str] = field(default_factory=set)
 
@@ -139,9 +127,6 @@ def counts_of(
 
     A row that is repeated with the same count is taken once; one that is
     repeated with another count is disputed, and neither is used.
-
-    Args:
-        lines: Lines of any countries and years.
 
     Returns:
         Counts by country and year, and what was repeated.

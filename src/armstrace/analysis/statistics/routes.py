@@ -11,20 +11,15 @@ type Stops = tuple[str, str, str, bool]
 
 @dataclass(frozen=True, slots=True)
 class FoundRoute:
-    """Arms that came the same way, as far as the records tell it.
+    """Arms that came the same way, as far as the records tell it."""
 
-    Args:
-        departure: Country where the arm left the legal world, else where the
-            trace points first, else where it was made.
-        transit: Country of its import mark, where that is another one.
-        destination: Country of the recovery.
-        is_known: Whether a closed trace established the departure.
-        count: How many arms.
-    """
-
+    # Country where the arm left the legal world, else where the trace points first,
+    # else where it was made.
     departure: str
+    # Country of its import mark, where that is another one.
     transit: str
     destination: str
+    # Whether a closed trace established the departure.
     is_known: bool
     count: int
 
@@ -43,16 +38,13 @@ class FoundRoute:
 
 @dataclass(frozen=True, slots=True)
 class RoutesPage:
-    """The routes of a year.
+    """The routes of a year."""
 
-    Args:
-        routes: Across a border, the largest first.
-        at_home: Arms that left the legal world in the country of recovery.
-        not_known: Arms of which no country of departure is known.
-    """
-
+    # Across a border, the largest first.
     routes: tuple[FoundRoute, ...]
+    # Arms that left the legal world in the country of recovery.
     at_home: int
+    # Arms of which no country of departure is known.
     not_known: int
 
 

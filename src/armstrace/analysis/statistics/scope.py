@@ -54,25 +54,21 @@ NOT_COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class ScopeFacts:
-    """What decides whether a recovery counts.
+    """What decides whether a recovery counts."""
 
-    Args:
-        item_kind: Arm, part or ammunition.
-        recovery_kind: Why it is on file; empty where not known.
-        justification: Why the law let it be taken.
-        is_antique: Whether the law calls it an antique by its year of manufacture.
-        deactivated: Whether it is a deactivated arm.
-        convertible: Whether it can readily be made to fire again.
-        is_second_entry: Whether a person found it to be one item of one procedure
-            that another record holds already.
-    """
-
+    # Arm, part or ammunition.
     item_kind: ItemKind
+    # Why it is on file; empty where not known.
     recovery_kind: RecoveryKind | None
+    # Why the law let it be taken.
     justification: LegalJustification = LegalJustification.UNKNOWN
+    # Whether the law calls it an antique by its year of manufacture.
     is_antique: bool = False
     deactivated: Known = Known.UNKNOWN
+    # Whether it can readily be made to fire again.
     convertible: Known = Known.UNKNOWN
+    # Whether a person found it to be one item of one procedure that another record
+    # holds already.
     is_second_entry: bool = False
 
 

@@ -49,25 +49,17 @@ OF_CELL: Mapping[TracingCell, Reason] = {
 
 @dataclass(frozen=True, slots=True)
 class Untraced:
-    """Recovered arms that are alike in where they count and why they stopped.
-
-    Args:
-        year: Year of recovery.
-        kind: Way of recovery.
-        cell: Their row of the tracing tables.
-        is_established: Whether an authority established their origin.
-        serial_status: How their serial stands.
-        exception: Code of the ground on which a person excepted them; or empty.
-        outcome: Code of how their trace ended; or empty.
-        count: How many they are.
-    """
+    """Recovered arms that are alike in where they count and why they stopped."""
 
     year: int
     kind: Acquisition
     cell: TracingCell
+    # Whether an authority established their origin.
     is_established: bool
     serial_status: SerialStatus
+    # Code of the ground on which a person excepted them; or empty.
     exception: str = ""
+    # Code of how their trace ended; or empty.
     outcome: str = ""
     count: int = 1
 
@@ -88,17 +80,14 @@ class Untraced:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one reason costs.
+    """What one reason costs."""
 
-    Args:
-        reason: Why the arms are not traced.
-        count: Arms that stopped for it, of all years of the figure.
-        points: Percentage points that the figure would gain if the origin of each
-            of them were established, and nothing else changed; exact.
-    """
-
+    # Why the arms are not traced.
     reason: Reason
+    # Arms that stopped for it, of all years of the figure.
     count: int
+    # Percentage points that the figure would gain if the origin of each of them were
+    # established, and nothing else changed; exact.
     points: Fraction
 
     @property

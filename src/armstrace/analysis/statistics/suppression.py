@@ -35,16 +35,13 @@ class AtMost:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Counts with everything that is known of how they hang together.
+    """Counts with everything that is known of how they hang together."""
 
-    Args:
-        values: Count by cell. A cell that stands in several tables is one.
-        sums: Totals and their parts; a part without a count is left aside.
-        at_most: Counts bounded by others.
-    """
-
+    # Count by cell. A cell that stands in several tables is one.
     values: Mapping[str, int]
+    # Totals and their parts; a part without a count is left aside.
     sums: tuple[Sum, ...] = ()
+    # Counts bounded by others.
     at_most: tuple[AtMost, ...] = ()
 
 
@@ -92,7 +89,6 @@ def cell_opened(
     """Name a withheld count that publishing a withheld cell would give away.
 
     Args:
-        hidden: The cells that are withheld.
         cell: The one of them that is asked about.
         threshold: Smallest count that may be published.
 
@@ -111,7 +107,6 @@ def feasible_range(
 
     Args:
         tables: The counts; those of hidden cells are not used.
-        hidden: The cells that are withheld.
 
     Returns:
         Both ends, for whoever knows all that is published; the upper end is

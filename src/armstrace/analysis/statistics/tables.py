@@ -29,27 +29,21 @@ LEAVES = (*UNIQUE_LEAVES, *UNTRACEABLE)
 
 @dataclass(frozen=True, slots=True)
 class CellTable:
-    """One tracing table: the arms of one way of recovery in one year.
+    """One tracing table: the arms of one way of recovery in one year."""
 
-    Args:
-        leaves: Count a cell; an absent cell is blank.
-        unique_filed: Filed subtotal of uniquely identifiable arms.
-        not_unique_filed: Filed subtotal of the others.
-        total_filed: Filed total.
-        established: Of NI, NE, NX and K, the arms whose origin a competent
-            authority established.
-        items: Records behind each cell, by number; empty where counts are filed.
-        established_items: Records behind ``established``.
-        problem: Why the table cannot be used; empty where it can.
-    """
-
+    # Count a cell; an absent cell is blank.
     leaves: Mapping[TracingCell, int]
     unique_filed: int | None = None
+    # Filed subtotal of the others.
     not_unique_filed: int | None = None
     total_filed: int | None = None
+    # Of NI, NE, NX and K, the arms whose origin a competent authority established.
     established: int = 0
+    # Records behind each cell, by number; empty where counts are filed.
     items: Mapping[TracingCell, tuple[int, ...]] = field(default_factory=dict)
+    # Records behind ``established``.
     established_items: tuple[int, ...] = ()
+    # Why the table cannot be used; empty where it can.
     problem: Message = NOTHING
 
     @property
@@ -92,18 +86,14 @@ class CellTable:
 
 @dataclass(frozen=True, slots=True)
 class YearTables:
-    """All tracing tables of one country and year.
-
-    Args:
-        year: Year in which the arms were recovered.
-        tables: One table for each way of recovery that was filed or recorded.
-        left_out: Count of records outside the indicator, by reason.
-        left_out_items: The records themselves, by number.
-    """
+    """All tracing tables of one country and year."""
 
     year: int
+    # One table for each way of recovery that was filed or recorded.
     tables: Mapping[Acquisition, CellTable]
+    # Count of records outside the indicator, by reason.
     left_out: Mapping[scope.Exclusion, int] = field(default_factory=dict)
+    # The records themselves, by number.
     left_out_items: Mapping[scope.Exclusion, tuple[int, ...]] = field(
         default_factory=dict
     )
@@ -115,20 +105,13 @@ class YearTables:
 
 @dataclass(frozen=True, slots=True)
 class RecoveredGroup:
-    """Recovered items that are alike in everything that decides how they count.
-
-    Args:
-        year: Year of recovery.
-        scope: What decides whether they count.
-        facts: What decides their cell.
-        count: Number of items.
-        items: Their numbers; empty where only the count is wanted.
-    """
+    """Recovered items that are alike in everything that decides how they count."""
 
     year: int
     scope: scope.ScopeFacts
     facts: cells.RecoveryFacts
     count: int = 1
+    # Their numbers; empty where only the count is wanted.
     items: tuple[int, ...] = ()
 
 

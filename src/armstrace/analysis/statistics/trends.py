@@ -9,26 +9,21 @@ from armstrace.analysis.statistics.indicator import IndicatorValue
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One year of a figure.
-
-    Args:
-        year: The label.
-        window: The years it rests on.
-        value: Percent; None where there is no figure, so the line breaks.
-        low: Lower bound at 95 %, percent.
-        high: Upper bound at 95 %, percent.
-        change: Points since the figure before; None after a break.
-        numerator: None where the figure is no single fraction.
-        denominator: As ``numerator``.
-    """
+    """One year of a figure."""
 
     year: int
     window: str
+    # Percent; None where there is no figure, so the line breaks.
     value: Decimal | None
+    # Lower bound at 95 %, percent.
     low: Decimal | None
+    # Upper bound at 95 %, percent.
     high: Decimal | None
+    # Points since the figure before; None after a break.
     change: Decimal | None
+    # None where the figure is no single fraction.
     numerator: int | None
+    # As ``numerator``.
     denominator: int | None
 
 

@@ -29,21 +29,18 @@ ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What one country filed, year by year.
+    """What one country filed, year by year."""
 
-    Args:
-        years: Years with any count, ascending.
-        totals: Arms by way of recovery and year; a blank year is absent.
-        types: Arms seized by year and type; a blank type is absent.
-        figures: The indicator by method, each by ascending label, computed
-            from the filed tables; labels without a figure are left out.
-        lacking: Labels without a figure by method, each with its reason.
-    """
-
+    # Years with any count, ascending.
     years: tuple[int, ...]
+    # Arms by way of recovery and year; a blank year is absent.
     totals: Mapping[Acquisition, Mapping[int, int]]
+    # Arms seized by year and type; a blank type is absent.
     types: Mapping[int, Mapping[str, int]]
+    # The indicator by method, each by ascending label, computed from the filed tables;
+    # labels without a figure are left out.
     figures: Mapping[Method, tuple[IndicatorValue, ...]]
+    # Labels without a figure by method, each with its reason.
     lacking: Mapping[Method, Mapping[int, Message]]
 
 
@@ -81,11 +78,7 @@ def series_of(lines: Iterable[Line]) -> Series:
 
 
 def registers_of(lines: Iterable[Line]) -> dict[str, dict[int, YearTables]]:
-    """Give the tracing tables of every country by its code and year.
-
-    Args:
-        lines: Lines of any countries and years.
-    """
+    """Give the tracing tables of every country by its code and year."""
     filed, _ = counts_of(lines)
     registers: defaultdict[str, dict[int, YearTables]] = defaultdict(dict)
     for (iso3, year), counts in sorted(filed.items()):
@@ -100,11 +93,7 @@ def registers_of(lines: Iterable[Line]) -> dict[str, dict[int, YearTables]]:
 
 
 def year_tables(by_year: Mapping[int, Counts]) -> dict[int, YearTables]:
-    """Give the tracing tables of one country from its counts.
-
-    Args:
-        by_year: Counts of one country by year.
-    """
+    """Give the tracing tables of one country from its counts."""
     register: dict[int, YearTables] = {}
     for year, counts in by_year.items():
         filed = CountryYear("", year, counts)

@@ -39,75 +39,54 @@ class Marking(Code):
 
 
 class Written(NamedTuple):
-    """The description of an arm as someone wrote it.
-
-    Args:
-        arm_type: The type.
-        make: The make.
-        model: The model.
-        calibre: The calibre.
-        serial: The serial number, or what stands in its field.
-        country: The country of manufacture.
-        import_mark: The import mark.
-        year: The year of manufacture.
-        production_class: Code of the production class.
-        modification: Code of the modification.
-        errors: Codes of what went wrong.
-    """
+    """The description of an arm as someone wrote it."""
 
     arm_type: str
     make: str
     model: str
     calibre: str
+    # The serial number, or what stands in its field.
     serial: str
     country: str = ""
     import_mark: str = ""
     year: str = ""
+    # Code of the production class.
     production_class: str = "INDUSTRIAL"
+    # Code of the modification.
     modification: str = "NONE"
+    # Codes of what went wrong.
     errors: tuple[str, ...] = ()
 
 
 class Case(NamedTuple):
-    """One recovery, with its truth.
+    """One recovery, with its truth."""
 
-    Args:
-        slot: Its number, day and category.
-        source_number: The agency's own number.
-        agency: Code of the agency.
-        known: Ordinal of the day it became known.
-        plan: The arm's lawful life, None where it was never registered.
-        truth: What truly became of the arm.
-        marking: How it is marked, in truth.
-        written: How it was described.
-        model: Its model, None for ammunition and home-made arms.
-        import_mark: Country of its import mark, empty where it bears none.
-        story: How it got away, None where it was never registered.
-        rng: Chance for the rest of the row.
-    """
-
+    # Its number, day and category.
     slot: Slot
+    # The agency's own number.
     source_number: str
+    # Code of the agency.
     agency: str
+    # Ordinal of the day it became known.
     known: int
+    # The arm's lawful life, None where it was never registered.
     plan: Plan | None
+    # What truly became of the arm.
     truth: Truth
     marking: Marking
     written: Written
+    # Its model, None for ammunition and home-made arms.
     model: Model | None
+    # Country of its import mark, empty where it bears none.
     import_mark: str
+    # How it got away, None where it was never registered.
     story: Story | None
+    # Chance for the rest of the row.
     rng: random.Random
 
 
 class Cases:
-    """The recoveries of a country, each a function of its number.
-
-    Args:
-        seed: The country's seed.
-        slots: Its recoveries.
-        lawful: The lawful lives of its arms.
-    """
+    """The recoveries of a country, each a function of its number."""
 
     def __init__(self, seed: int, slots: Slots, lawful: Plans) -> None:
         self.seed, self.slots, self.lawful = seed, slots, lawful

@@ -32,30 +32,23 @@ _STATE_MAKES = frozenset(
 
 
 class Model(NamedTuple):
-    """A model of a make.
+    """A model of a make."""
 
-    Args:
-        code: Its line in the catalogue, from 0.
-        make: The maker's name, upper case.
-        country: ISO 3166 alpha-2 of the maker.
-        name: Name of the model.
-        arm_type: Code of the type.
-        calibre: Name of the calibre.
-        serial_format: ``#`` a digit, ``@`` a letter, the rest as it stands.
-        first_year: First year of manufacture.
-        last_year: Last year of manufacture.
-        weight: How common it is, in no unit.
-    """
-
+    # Its line in the catalogue, from 0.
     code: int
+    # The maker's name, upper case.
     make: str
+    # ISO 3166 alpha-2 of the maker.
     country: str
     name: str
+    # Code of the type.
     arm_type: str
     calibre: str
+    # ``#`` a digit, ``@`` a letter, the rest as it stands.
     serial_format: str
     first_year: int
     last_year: int
+    # How common it is, in no unit.
     weight: float
 
     @property

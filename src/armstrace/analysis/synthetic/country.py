@@ -128,9 +128,6 @@ class SyntheticCountry:
     def events_of(self, arm_number: str) -> Iterator[Row]:
         """Give the life events of one arm.
 
-        Args:
-            arm_number: Its number in the register.
-
         Yields:
             Its rows of events.
         """

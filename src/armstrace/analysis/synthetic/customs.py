@@ -26,8 +26,8 @@ _USES = draws.Choice(
 )
 _LANGUAGES = (0, 0, 0, 0, 1, 2, 3, 4, 5)
 _METAL = frozenset({"72", "73", "82", "83", "84", "87"})
+# Headings whose receiver the customs office looks up in the register.
 _LISTED = frozenset({"930200", "930320", "930330", "930390", "930630"})
-"""Headings whose receiver the customs office looks up in the register."""
 
 _CURRENCY = ("EUR", "EUR", "USD", "USD", "GBP")
 _HARD_TO_FOLLOW = (Payment.CRYPTO, Payment.PREPAID, Payment.CASH)
@@ -47,13 +47,7 @@ class Modus(Code):
 
 
 class Smuggled(NamedTuple):
-    """One illicit declaration.
-
-    Args:
-        number: Its number.
-        modus: How the goods are hidden.
-        scheme: Which declarations belong together.
-    """
+    """One illicit declaration."""
 
     number: str
     modus: Modus
@@ -62,14 +56,9 @@ class Smuggled(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DropAddress:
-    """An address that takes parcels for many names.
+    """An address that takes parcels for many names."""
 
-    Args:
-        address: As it is written.
-        names: For whom the parcels are.
-        numbers: Of the parcels.
-    """
-
+    # As it is written.
     address: str
     names: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -90,11 +79,8 @@ class Customs:
     """A year of declarations, parcels and lines of manifests.
 
     Args:
-        seed: The country's seed.
-        count: How many there are.
         ends_on: The last day.
         kind: The country's rates and words.
-        days: Over how many days they come.
     """
 
     def __init__(

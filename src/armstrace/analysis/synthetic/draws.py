@@ -22,11 +22,7 @@ _UNIT = 2.0**-53
 
 
 class Choice[T]:
-    """What can be drawn, the weightier more often.
-
-    Args:
-        weighed: Each with its weight.
-    """
+    """What can be drawn, the weightier more often."""
 
     def __init__(self, weighed: Iterable[tuple[T, float]]) -> None:
         pairs = list(weighed)
@@ -43,7 +39,6 @@ def rows(seed: int, stream: int, span: range, *, lanes: int) -> list[list[float]
 
     Args:
         stream: Which use the draws are for; streams are independent.
-        span: Consecutive numbers, step one.
 
     Returns:
         One list a number, each of ``lanes`` floats in [0, 1).
@@ -62,7 +57,6 @@ def row(seed: int, stream: int, number: int, *, lanes: int) -> list[float]:
     """Draw the row of one number; equal to its row in any span.
 
     Args:
-        stream: Which use the draws are for.
         number: The number, from 0.
 
     Returns:
@@ -75,7 +69,6 @@ def generator(seed: int, stream: int, number: int) -> random.Random:
     """Give a generator of its own to one number, for long chains of choices.
 
     Args:
-        stream: Which use the draws are for.
         number: The number, from 0.
 
     Returns:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 HOME = "XV"
 NAME = "Varnia"
+# Sorrava in the east and Tarnland in the south.
 NEIGHBOURS = ("XS", "XT")
-"""Sorrava in the east and Tarnland in the south."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,11 @@ class Town(Spot):
 
 @dataclass(frozen=True, slots=True)
 class Crossing(Spot):
-    """A place where goods and people enter Varnia.
+    """A place where goods and people enter Varnia."""
 
-    Args:
-        kind: Code of the kind of place.
-        beyond: ISO 3166 alpha-2 of the State beyond, empty at sea and in the air.
-    """
-
+    # Code of the kind of place.
     kind: str
+    # ISO 3166 alpha-2 of the State beyond, empty at sea and in the air.
     beyond: str
 
 

@@ -9,20 +9,15 @@ from armstrace.analysis.synthetic.draws import Choice
 
 
 class Goods(NamedTuple):
-    """One kind of goods.
-
-    Args:
-        hs: Its heading.
-        kg: From and to, a piece.
-        usd: From and to, a piece.
-        most: Most pieces in a line.
-        words: How it is described, in six languages.
-    """
+    """One kind of goods."""
 
     hs: str
+    # From and to, a piece.
     kg: tuple[float, float]
+    # From and to, a piece.
     usd: tuple[float, float]
     most: int
+    # How it is described, in six languages.
     words: tuple[str, ...]
 
 
@@ -37,8 +32,8 @@ def _read() -> dict[str, Choice[Goods]]:
     return {use: Choice(weighed) for use, weighed in found.items()}
 
 
+# The kinds of goods, by use.
 GOODS = _read()
-"""The kinds of goods, by use."""
 
 
 def pick_goods(use: str, rng: random.Random) -> Goods:

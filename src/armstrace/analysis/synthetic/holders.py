@@ -23,8 +23,8 @@ STATE_BODIES = (
 )
 EVIDENCE_STORE, SMELTING_WORKS = "S007", "S008"
 HOME_MAKER = "M001"
+# The first dealers of the list sell to straw buyers and off the books.
 CORRUPT_DEALERS = 5
-"""The first dealers of the list sell to straw buyers and off the books."""
 
 FOREIGN_BUYERS = ("XS", "XT", "DE", "US", "IT", "CZ", "AT", "ES")
 
@@ -101,16 +101,7 @@ _ENDS = [
 
 
 class Scale(NamedTuple):
-    """How many of each kind of holder a country has.
-
-    Args:
-        arms: Registered arms.
-        recoveries: Recovered items.
-        persons: Ordinary licence holders.
-        dealers: Licensed dealers.
-        importers: Licensed importers.
-        clubs: Clubs and security companies.
-    """
+    """How many of each kind of holder a country has."""
 
     arms: int
     recoveries: int
@@ -213,7 +204,6 @@ def institutions(scale: Scale, ends_on: date) -> Iterator[dict[str, str]]:
     """Give every holder that is not a person.
 
     Args:
-        scale: The size of the country.
         ends_on: The last day of the records.
 
     Yields:

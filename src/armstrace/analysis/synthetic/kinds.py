@@ -45,28 +45,21 @@ _REGION_FIELDS = ("region", "diversion_region")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The rates of a country and the words that it uses.
-
-    Args:
-        name: Its name.
-        home: Its code, one that ISO 3166 leaves to users.
-        rates: Rates of its recoveries.
-        recoveries_a_set: How many recoveries there are to a set of plants.
-        straws: Straw buyers in a set.
-        illicit: Share of declarations that are illicit.
-        modi: Weights of the ways to smuggle, in the order of ``Modus``.
-        boldness: How often illicit goods come with further signs, busy is 1.
-        is_elsewhere: Whether places and names are its own.
-    """
+    """The rates of a country and the words that it uses."""
 
     name: str
+    # Its code, one that ISO 3166 leaves to users.
     home: str
     rates: Rates
     recoveries_a_set: int
     straws: int
+    # Share of declarations that are illicit.
     illicit: float
+    # Weights of the ways to smuggle, in the order of ``Modus``.
     modi: tuple[int, ...]
+    # How often illicit goods come with further signs, busy is 1.
     boldness: float = 1.0
+    # Whether places and names are its own.
     is_elsewhere: bool = False
 
     def person(self, name: str) -> str:

@@ -7,11 +7,11 @@ from armstrace.analysis.synthetic import geography, holders
 from armstrace.analysis.synthetic.plans import MARKS_SINCE, RECORDS_SINCE, Plan, Route
 from armstrace.analysis.synthetic.stories import Step, ending_of
 
+# Share of arms of which one record of the trade was lost.
 LOST_RECORDS = 0.04
-"""Share of arms of which one record of the trade was lost."""
 
+# Share of makings that stand on record without a day.
 UNDATED = 0.04
-"""Share of makings that stand on record without a day."""
 
 _LOSABLE = ("MANUFACTURED", "IMPORTED", "SOLD_TO_DEALER", "SOLD_TO_DEALER")
 _ABROAD_MARKS = (("US", 0.5), ("DE", 0.75), ("IT", 0.9), ("BE", 1.0))

@@ -12,8 +12,8 @@ _ABROAD = {
     "arms": ("AT", "IT", "CZ", "DE", "BE", "US", "TR", "BR"),
     "kit": ("US", "CN", "CN", "TR", "XT", "DE"),
 }
+# Who sends arms sends little else; who sends kits hides among small shops.
 _FIRST = {"arms": 5_000, "hunter": 5_000, "blank": 5_000, "kit": 7_000}
-"""Who sends arms sends little else; who sends kits hides among small shops."""
 
 _TRADES = ("Trading", "Imports", "Tools", "Retail", "Workshop", "Parts", "Sports")
 _RECIPIENTS = 90_000
@@ -23,24 +23,18 @@ _FAMILY = 3
 
 
 class Party(NamedTuple):
-    """A sender or receiver as a declaration writes it.
-
-    Args:
-        name: Its name.
-        address: Its address.
-        country: ISO 3166-1 alpha-2 of the sender.
-        is_person: Whether it is a natural person.
-        is_registered: Whether it may trade in arms.
-        phone: Its telephone number.
-        account: Its account at a market place or carrier.
-    """
+    """A sender or receiver as a declaration writes it."""
 
     name: str
     address: str
+    # ISO 3166-1 alpha-2 of the sender.
     country: str = ""
+    # Whether it is a natural person.
     is_person: bool = False
+    # Whether it may trade in arms.
     is_registered: bool = False
     phone: str = ""
+    # Its account at a market place or carrier.
     account: str = ""
 
 

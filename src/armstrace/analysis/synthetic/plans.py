@@ -13,11 +13,11 @@ from armstrace.vocabulary.codes import Code
 _STREAM = 21
 _LANES = 22
 OLDEST_SALE = date(1966, 1, 3).toordinal()
+# From this day importers mark what they bring in.
 MARKS_SINCE = date(2005, 1, 1).toordinal()
-"""From this day importers mark what they bring in."""
 
+# The day the register became electronic; older events became known later.
 RECORDS_SINCE = date(1999, 3, 1).toordinal()
-"""The day the register became electronic; older events became known later."""
 
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _YEAR = 365
@@ -37,49 +37,39 @@ class Route(Code):
 
 
 class Keeper(NamedTuple):
-    """A lawful holder after the trade.
+    """A lawful holder after the trade."""
 
-    Args:
-        day: Ordinal of the day it took the arm over.
-        holder: Its number.
-        event: Code of the life event by which it took it.
-    """
-
+    # Ordinal of the day it took the arm over.
     day: int
     holder: str
+    # Code of the life event by which it took it.
     event: str
 
 
 class Plan(NamedTuple):
-    """The lawful life of one arm.
+    """The lawful life of one arm."""
 
-    Args:
-        arm: Its number, from 0.
-        model: Its model.
-        serial: Its serial number, as marked.
-        route: How it came to its holder.
-        made: Ordinal of the day it was made.
-        imported: Ordinal of the day of import, 0 where none.
-        dealt: Ordinal of the day a dealer took it, 0 where none.
-        importer: Number of the importer, empty where none.
-        dealer: Number of the dealer, empty where none.
-        keepers: Its lawful holders after the trade, in order.
-        limit: Ordinal of the day its lawful life ends at the latest.
-        slot: Its recovery, None where it is not recovered.
-        draws: Its draws.
-    """
-
+    # Its number, from 0.
     arm: int
     model: Model
+    # Its serial number, as marked.
     serial: str
     route: Route
+    # Ordinal of the day it was made.
     made: int
+    # Ordinal of the day of import, 0 where none.
     imported: int
+    # Ordinal of the day a dealer took it, 0 where none.
     dealt: int
+    # Number of the importer, empty where none.
     importer: str
+    # Number of the dealer, empty where none.
     dealer: str
+    # Its lawful holders after the trade, in order.
     keepers: tuple[Keeper, ...]
+    # Ordinal of the day its lawful life ends at the latest.
     limit: int
+    # Its recovery, None where it is not recovered.
     slot: Slot | None
     draws: list[float]
 
@@ -116,13 +106,7 @@ _STOCK = frozenset({Route.DEALER_STOCK, Route.IMPORTER_STOCK, Route.MAKER_STOCK}
 
 
 class Plans:
-    """The lawful lives of a country's arms.
-
-    Args:
-        seed: The country's seed.
-        scale: Its size.
-        slots: Its recoveries.
-    """
+    """The lawful lives of a country's arms."""
 
     def __init__(self, seed: int, scale: Scale, slots: Slots) -> None:
         self.seed, self.scale, self.slots = seed, scale, slots
@@ -141,9 +125,6 @@ class Plans:
 
     def of_span(self, span: range) -> list[Plan]:
         """Give the plans of consecutive arms.
-
-        Args:
-            span: Their numbers, step one.
 
         Returns:
             Their lawful lives, in order.

@@ -45,7 +45,6 @@ def plants_of(planting: Planting, slots: Slots, cases: Cases) -> Plants:
 
     Args:
         slots: The country's recoveries, with the plots in their places.
-        cases: The recoveries with their truth.
 
     Returns:
         Every plant with the arms and recoveries that are its own.
@@ -126,6 +125,7 @@ def _days(placed: list[Placed]) -> tuple[date, ...]:
     return tuple(date.fromordinal(one.plot.day) for one in placed)
 
 
+# What a plant is, which days of its plots it spans, and what else is told of it.
 _PLAIN: dict[str, tuple[type[Plant], str, dict[str, Callable[[list[Placed]], Any]]]] = {
     "STRAW": (
         Straw,
@@ -142,7 +142,6 @@ _PLAIN: dict[str, tuple[type[Plant], str, dict[str, Callable[[list[Placed]], Any
         {"body": _of_first("keeper"), "marks": _marks, "days": _days},
     ),
 }
-"""What a plant is, which days of its plots it spans, and what else is told of it."""
 
 
 def _make(planting: Planting, key: str, placed: list[Placed]) -> Plant:

@@ -37,10 +37,7 @@ class Planting:
     """The plots of a country, in an order that tells nothing.
 
     Args:
-        seed: The country's seed.
-        scale: Its size.
         last_day: Ordinal of the last day of the records.
-        kind: Its rates.
     """
 
     def __init__(self, seed: int, scale: Scale, last_day: int, kind: Kind) -> None:

@@ -23,44 +23,38 @@ class Told(Code):
 
 
 class Plot(NamedTuple):
-    """One arm that a plant passes through.
+    """One arm that a plant passes through."""
 
-    Args:
-        plants: Keys of the plants that it belongs to.
-        story: How it left lawful hands.
-        model: Its model.
-        sold: Ordinal of the day on which its last lawful holder took it.
-        gone: Ordinal of the day on which its lawful life ended.
-        day: Ordinal of the day of recovery; after the records where none.
-        dealer: Number of the dealer, empty where none.
-        keeper: Number of its last lawful holder.
-        town: Where it is recovered.
-        context: Code of the criminal context.
-        run: Where its serial number stands in a run, -1 for one of its own.
-        agency: Code of the agency that recovers it, empty for any.
-        case: Number of the case, empty for one of its own.
-        taken_from: From whom, empty for anyone.
-        other_marks: Further marks that it bears.
-        place_kind: Code of the kind of place, empty for any.
-        told: How it is written down.
-    """
-
+    # Keys of the plants that it belongs to.
     plants: tuple[str, ...]
+    # How it left lawful hands.
     story: Story
     model: Model
+    # Ordinal of the day on which its last lawful holder took it.
     sold: int
+    # Ordinal of the day on which its lawful life ended.
     gone: int
+    # Ordinal of the day of recovery; after the records where none.
     day: int
+    # Number of the dealer, empty where none.
     dealer: str
+    # Number of its last lawful holder.
     keeper: str
     town: Town
+    # Code of the criminal context.
     context: str = ""
+    # Where its serial number stands in a run, -1 for one of its own.
     run: int = -1
+    # Code of the agency that recovers it, empty for any.
     agency: str = ""
+    # Number of the case, empty for one of its own.
     case: str = ""
+    # From whom, empty for anyone.
     taken_from: str = ""
     other_marks: str = ""
+    # Code of the kind of place, empty for any.
     place_kind: str = ""
+    # How it is written down.
     told: Told = Told.AS_MET
 
 
@@ -75,55 +69,41 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A link that somebody reported.
+    """A link that somebody reported."""
 
-    Args:
-        start: Key of a subject.
-        end: Key of a subject, number of a recovery or number of a case.
-        kind: What links the two.
-        grade: Its 4x4 grade, such as ``B2``.
-        day: From when it holds.
-    """
-
+    # Key of a subject.
     start: str
+    # Key of a subject, number of a recovery or number of a case.
     end: str
     kind: LinkKind
+    # Its 4x4 grade, such as ``B2``.
     grade: str
+    # From when it holds.
     day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plant:
-    """Arms that one cause ties together.
+    """Arms that one cause ties together."""
 
-    Args:
-        key: Its key, such as ``STRAW-03``.
-        arms: Numbers of its arms in the register.
-        recoveries: Source numbers of its recoveries, in the order of their days.
-        first_on: When it began: the first purchase, theft or recovery.
-        last_on: When it ended.
-    """
-
+    # Its key, such as ``STRAW-03``.
     key: str
     arms: tuple[str, ...]
+    # Source numbers of its recoveries, in the order of their days.
     recoveries: tuple[str, ...]
+    # When it began: the first purchase, theft or recovery.
     first_on: date
     last_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ring(Plant):
-    """People who traffick in arms: who they are, what they use, which cases.
+    """People who traffick in arms: who they are, what they use, which cases."""
 
-    Args:
-        subjects: The group, its persons, phones, vehicles and addresses.
-        ties: What was reported of them.
-        buyer: Number of the holder who buys for them.
-        cases: Numbers of the cases in which its arms were recovered.
-    """
-
+    # The group, its persons, phones, vehicles and addresses.
     subjects: tuple[Subject, ...]
     ties: tuple[Tie, ...]
+    # Number of the holder who buys for them.
     buyer: str
     cases: tuple[str, ...]
 
@@ -175,16 +155,12 @@ class Series(Plant):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Depot(Plant):
-    """A State store from which arms leak, one inventory number after the other.
-
-    Args:
-        body: Number of the State body.
-        marks: The inventory marks, in the order of the arms.
-        days: When each was recovered, in order.
-    """
+    """A State store from which arms leak, one inventory number after the other."""
 
     body: str
+    # The inventory marks, in the order of the arms.
     marks: tuple[str, ...]
+    # When each was recovered, in order.
     days: tuple[date, ...]
 
 

@@ -78,17 +78,14 @@ _OFFENCES = {
     "FIREARMS_TRAFFICKING": "illicit trafficking in firearms",
     "POACHING": "hunting out of season",
 }
+# Share of the arms of State bodies on which an inventory mark was seen.
 _INVENTORIED = 0.6
-"""Share of the arms of State bodies on which an inventory mark was seen."""
 
 _ROUNDS = ("9x19mm", ".38 Special", "7.62x39mm", "12", ".22 LR", "7,65 mm", ".380 ACP")
 
 
 def recovery_row(case: Case) -> dict[str, str]:
     """Write a recovery as a row of recoveries.
-
-    Args:
-        case: The recovery with its truth.
 
     Returns:
         The row; the truth does not show in it.

@@ -22,8 +22,8 @@ _STREAM = 11
 _GROUP_STREAM = 12
 _LANES = 16
 GROUP = 8
+# Four years of recoveries.
 DAYS = 1461
-"""Four years of recoveries."""
 
 _AMMUNITION = 0.06
 _ABSENT = 0.12
@@ -63,6 +63,7 @@ class Story(Code):
     MAKER_STOCK = "MAKER_STOCK", "taken from its maker"
 
 
+# Shares of the stories among registered arms that no straw buyer bought.
 SHARES: tuple[tuple[Story, float], ...] = (
     (Story.THEFT, 0.30),
     (Story.QUIET_THEFT, 0.05),
@@ -84,42 +85,32 @@ SHARES: tuple[tuple[Story, float], ...] = (
     (Story.REACTIVATED, 0.025),
     (Story.MAKER_STOCK, 0.01),
 )
-"""Shares of the stories among registered arms that no straw buyer bought."""
 
 
 class Rates(NamedTuple):
-    """Rates that differ from country to country.
-
-    Args:
-        shares: Shares of the stories.
-        straw_groups: Share of groups of recoveries that a straw buyer supplied.
-    """
+    """Rates that differ from country to country."""
 
     shares: tuple[tuple[Story, float], ...] = SHARES
+    # Share of groups of recoveries that a straw buyer supplied.
     straw_groups: float = 0.28
 
 
 class Slot(NamedTuple):
-    """One recovery.
+    """One recovery."""
 
-    Args:
-        number: Its number, from 0.
-        category: What it is.
-        day: Ordinal of the day of recovery.
-        draws: Further draws.
-        story: How its arm got away, None for what is not on the register.
-        buyer: Number that the straw buyers of a group share, -1 for none.
-        repeats: Whether the recovery after it is of the same arm.
-        plot: What was planted here, None for all others.
-    """
-
+    # Its number, from 0.
     number: int
     category: Category
+    # Ordinal of the day of recovery.
     day: int
     draws: list[float]
+    # How its arm got away, None for what is not on the register.
     story: Story | None = None
+    # Number that the straw buyers of a group share, -1 for none.
     buyer: int = -1
+    # Whether the recovery after it is of the same arm.
     repeats: bool = False
+    # What was planted here, None for all others.
     plot: "Plot | None" = None
 
 
@@ -127,11 +118,7 @@ class Slots:
     """The recoveries of a country, each a function of its number.
 
     Args:
-        seed: The country's seed.
-        arms: Registered arms.
-        recoveries: Recoveries, no more than arms.
         ends_on: The last day.
-        rates: Its rates.
         plots: What is planted: in the last recoveries, and in the arms of the
             numbers after them where the day lies after the last one.
 

@@ -7,73 +7,60 @@ from armstrace.analysis.synthetic import geography, holders
 from armstrace.analysis.synthetic.plans import Plan, licence_ended
 from armstrace.analysis.synthetic.slots import Story
 
+# Share of thefts that are reported only after the arm was recovered.
 LATE_REPORTS = 0.04
-"""Share of thefts that are reported only after the arm was recovered."""
 
+# The same share where the theft never happened.
 LATE_FALSE_REPORTS = 0.5
-"""The same share where the theft never happened."""
 
+# Share of reported losses that were sales.
 FALSE_LOSSES = 0.16
-"""Share of reported losses that were sales."""
 
 _BACKGROUND_LOSSES = 0.012
 
 
 class Step(NamedTuple):
-    """One event of an arm's life, before it is written as a row.
+    """One event of an arm's life, before it is written as a row."""
 
-    Args:
-        kind: Code of the life event.
-        day: Ordinal of the day.
-        lag: Days until it became known.
-        giver: Holder who gave the arm.
-        taker: Holder who took it.
-        at: Holder at whose place it happened, or the name of a crossing.
-        country: ISO 3166 alpha-2.
-        document: The paper that records it.
-    """
-
+    # Code of the life event.
     kind: str
+    # Ordinal of the day.
     day: int
+    # Days until it became known.
     lag: int
     giver: str
     taker: str
+    # Holder at whose place it happened, or the name of a crossing.
     at: str
+    # ISO 3166 alpha-2.
     country: str = geography.HOME
     document: str = ""
 
 
 class Truth(NamedTuple):
-    """What truly became of a recovered arm.
+    """What truly became of a recovered arm."""
 
-    Args:
-        holder: Its last lawful holder, empty where none is on the register.
-        kind: Code of the kind of diversion, empty where none.
-        place: Town.
-        region: Region.
-        country: ISO 3166 alpha-2.
-        day: Ordinal of the day, 0 where none.
-    """
-
+    # Its last lawful holder, empty where none is on the register.
     holder: str
+    # Code of the kind of diversion, empty where none.
     kind: str = ""
+    # Town.
     place: str = ""
     region: str = ""
+    # ISO 3166 alpha-2.
     country: str = ""
+    # Ordinal of the day, 0 where none.
     day: int = 0
 
 
 class Ending(NamedTuple):
-    """The last events of an arm, and what truly happened.
+    """The last events of an arm, and what truly happened."""
 
-    Args:
-        steps: Events after its lawful life.
-        truth: Truth of its first recovery.
-        again: Truth of its second recovery, None where there is none.
-    """
-
+    # Events after its lawful life.
     steps: tuple[Step, ...]
+    # Truth of its first recovery.
     truth: Truth
+    # Truth of its second recovery, None where there is none.
     again: Truth | None = None
 
 

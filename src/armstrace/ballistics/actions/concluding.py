@@ -27,9 +27,6 @@ def conclude(*, stated: ConclusionInput, by: Actor, at: datetime) -> Conclusion:
     A later conclusion about the same marks replaces this one and awaits a review
     of its own; a link that rested on it is removed.
 
-    Args:
-        stated: What is concluded and why.
-
     Raises:
         NotPermitted: ``by`` may not conclude.
         NotFound: A mark or the comparison is not on record.

@@ -109,9 +109,6 @@ def enrol_mark(
 def replace_scan(*, stated: RescanInput, folder: Path, by: Actor, at: datetime) -> Scan:
     """Put a new scan in the place of a mark's scan; the old one stays on record.
 
-    Args:
-        stated: The new scan and why.
-
     Raises:
         NotPermitted: ``by`` may not enrol marks.
         NotFound: There is no such mark.

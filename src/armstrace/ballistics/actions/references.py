@@ -23,14 +23,10 @@ from armstrace.vocabulary.messages import message
 
 @dataclass(frozen=True, slots=True)
 class StatedSet:
-    """A score table to be kept.
-
-    Args:
-        reference: The table, built.
-        reason: Why a set of the same name is replaced; "" for a first one.
-    """
+    """A score table to be kept."""
 
     reference: references.ReferenceSet
+    # Why a set of the same name is replaced; "" for a first one.
     reason: str = ""
 
 

@@ -41,9 +41,6 @@ MOST_COMPARED = 100
 def begin_search(*, stated: SearchInput, by: Actor, at: datetime) -> SearchRun:
     """Begin to search a mark; ``run_search`` does the work.
 
-    Args:
-        stated: What is sought, and among which marks.
-
     Returns:
         The run, waiting.
 
@@ -99,8 +96,6 @@ def run_search(
     off is continued by running it again. The best are compared in both directions.
 
     Args:
-        run_id: The run, begun.
-        context: Who runs it and who is told.
         at: When what is found becomes known here, with time zone.
         processes: How many processes search at once.
 

@@ -14,19 +14,12 @@ from armstrace.vocabulary.messages import message
 
 @dataclass(frozen=True, slots=True)
 class StatedSharing:
-    """A decision on sharing.
-
-    Args:
-        mark_id: The mark.
-        standing: What is decided.
-        reason: Why.
-        criteria: Codes of the criteria that are met, a person's own answers too.
-        edition: Name of the criteria.
-    """
+    """A decision on sharing."""
 
     mark_id: int
     standing: SharingStanding
     reason: str
+    # Codes of the criteria that are met, a person's own answers too.
     criteria: tuple[str, ...] = ()
     edition: str = ""
 

@@ -62,35 +62,28 @@ class StepKind(Code):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step with where it stands.
-
-    Args:
-        told: What the records say of it, in a few words; "" says nothing yet.
-    """
+    """One step with where it stands."""
 
     kind: StepKind
     state: StepState
+    # What the records say of it, in a few words; "" says nothing yet.
     told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ErasedPath:
-    """The way of one recovered arm.
-
-    Args:
-        is_needed: Whether the arm has no serial number that was read in full.
-        steps: The steps in order.
-        marks: The marks of the recovery.
-        joined: Registered arms by marks and shots together.
-        links: Scenes and arms that confirmed identifications tie to it.
-    """
+    """The way of one recovered arm."""
 
     recovery_id: int
+    # Whether the arm has no serial number that was read in full.
     is_needed: bool
     serial_status: SerialStatus
+    # The steps in order.
     steps: tuple[Step, ...]
     marks: tuple[MarkRow, ...]
+    # Registered arms by marks and shots together.
     joined: JoinedList
+    # Scenes and arms that confirmed identifications tie to it.
     links: tuple[LinkShown, ...]
 
 

@@ -41,14 +41,9 @@ from armstrace.vocabulary.paging import Page, PageRequest
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenedMark:
-    """A mark's surface as measured, with the region on it.
+    """A mark's surface as measured, with the region on it."""
 
-    Args:
-        surface: Heights in metres.
-        ring: The current region.
-        row: The mark.
-    """
-
+    # Heights in metres.
     surface: Surface
     ring: Ring
     row: MarkRow

@@ -36,18 +36,14 @@ class ReferenceRow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TestedSet:
-    """A reference set with the test on sources that it did not see.
-
-    Args:
-        row: The set.
-        reference: Its pairs, as the methods take them.
-        same: log10 ratios of its pairs of one source, not bounded.
-        different: Of its pairs of two sources.
-    """
+    """A reference set with the test on sources that it did not see."""
 
     row: ReferenceRow
+    # Its pairs, as the methods take them.
     reference: references.ReferenceSet
+    # log10 ratios of its pairs of one source, not bounded.
     same: Values
+    # Of its pairs of two sources.
     different: Values
 
 

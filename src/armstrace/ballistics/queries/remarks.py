@@ -40,11 +40,7 @@ def of_marks(rows: Iterable[MarkRow]) -> dict[int, tuple[Message, ...]]:
 def of_comparison(
     kept: Comparison, rows: tuple[MarkRow, MarkRow]
 ) -> tuple[Message, ...]:
-    """Say what speaks against relying on a comparison.
-
-    Args:
-        kept: The comparison with its regions and their scans.
-    """
+    """Say what speaks against relying on a comparison."""
     regions = (kept.first_region, kept.second_region)
     said = (
         []

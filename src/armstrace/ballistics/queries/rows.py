@@ -151,20 +151,17 @@ class ComparisonRow:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonPage:
-    """One kept comparison with all that computes it again.
+    """One kept comparison with all that computes it again."""
 
-    Args:
-        kept: With its regions, their scans and the set that spoke.
-        row: The same as a list shows it.
-        case_numbers: (reference of a recovery, its case number), where there is one.
-        conclusions: All that was concluded about the two marks, the latest first.
-        remarks: What speaks against relying on it.
-    """
-
+    # With its regions, their scans and the set that spoke.
     kept: Comparison
+    # The same as a list shows it.
     row: ComparisonRow
+    # (reference of a recovery, its case number), where there is one.
     case_numbers: tuple[tuple[str, str], ...]
+    # All that was concluded about the two marks, the latest first.
     conclusions: tuple[ConclusionShown, ...]
+    # What speaks against relying on it.
     remarks: tuple[Message, ...]
 
     @property
@@ -181,16 +178,13 @@ class ComparisonPage:
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """A kept comparison computed again.
+    """A kept comparison computed again."""
 
-    Args:
-        is_same: Whether all numbers came out as kept.
-        digest: Of the result as computed now.
-        numbers: As computed now.
-    """
-
+    # Whether all numbers came out as kept.
     is_same: bool
+    # Of the result as computed now.
     digest: str
+    # As computed now.
     numbers: dict[str, Any]
 
 
@@ -307,26 +301,23 @@ class LinkShown:
 
 @dataclass(frozen=True, slots=True)
 class MarkPage:
-    """One mark with its scans, regions, comparisons, searches and links.
+    """One mark with its scans, regions, comparisons, searches and links."""
 
-    Args:
-        mark: As it was enrolled.
-        row: The same as a list shows it.
-        scans: The latest first, each with its file.
-        regions: The latest first.
-        classes: What was said of the class of arm, the latest first.
-        remarks: Where the mark and the arm that it belongs to do not agree.
-    """
-
+    # As it was enrolled.
     mark: BallisticMark
+    # The same as a list shows it.
     row: MarkRow
+    # The latest first, each with its file.
     scans: tuple[Scan, ...]
+    # The latest first.
     regions: tuple[MarkRegion, ...]
+    # What was said of the class of arm, the latest first.
     classes: tuple[ClassCharacteristics, ...]
     comparisons: tuple[ComparisonRow, ...]
     conclusions: tuple[ConclusionShown, ...]
     searches: tuple[SearchRow, ...]
     links: tuple[LinkShown, ...]
+    # Where the mark and the arm that it belongs to do not agree.
     remarks: tuple[Message, ...]
 
     @property

@@ -19,20 +19,17 @@ from armstrace.vocabulary.jobs import JobState
 
 @dataclass(frozen=True, slots=True)
 class BenchWaiting:
-    """Counts of what an examiner can do next.
+    """Counts of what an examiner can do next."""
 
-    Args:
-        reviews: Conclusions of others that await a second examiner.
-        disputes: Conclusions with which a second examiner differs.
-        unlinked: Conclusions of the viewer whose link another person removed.
-        regions: Marks whose region is only proposed.
-        searches: Searches that are done, of marks about which nobody concluded.
-    """
-
+    # Conclusions of others that await a second examiner.
     reviews: int
+    # Conclusions with which a second examiner differs.
     disputes: int
+    # Conclusions of the viewer whose link another person removed.
     unlinked: int
+    # Marks whose region is only proposed.
     regions: int
+    # Searches that are done, of marks about which nobody concluded.
     searches: int
 
 

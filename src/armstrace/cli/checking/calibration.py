@@ -10,8 +10,8 @@ from armstrace.recoveries import queries
 from armstrace.registry import rekeying
 from armstrace.vocabulary.matching import TuningKind
 
+# Mean difference between stated and found that is still let pass.
 MOST_DRIFT = 0.05
-"""Mean difference between stated and found that is still let pass."""
 
 
 def findings(at: datetime) -> Iterator[Finding]:

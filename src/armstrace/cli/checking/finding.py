@@ -7,18 +7,14 @@ OK, WARNING, PROBLEM = "ok", "warning", "problem"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was looked at, how it is, and what to do.
+    """What was looked at, how it is, and what to do."""
 
-    Args:
-        subject: A stable name, such as ``hosts``.
-        verdict: ``ok``, ``warning`` or ``problem``.
-        sentence: How it is.
-        advice: What to do; empty where nothing is to be done.
-    """
-
+    # A stable name, such as ``hosts``.
     subject: str
+    # ``ok``, ``warning`` or ``problem``.
     verdict: str
     sentence: str
+    # What to do; empty where nothing is to be done.
     advice: str = ""
 
 

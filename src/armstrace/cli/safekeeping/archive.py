@@ -32,8 +32,8 @@ from armstrace.vocabulary.messages import message
 FORMAT = 1
 NOTE = "backup.json"
 KEYS = "keys"
+# Folders of the home that are kept beside the database.
 FILES = ("files", "incoming", "profiles")
-"""Folders of the home that are kept beside the database."""
 NAMED = "%Y-%m-%dT%H%M%SZ"
 SEALED = ("database", "files", KEYS)
 READ = 1024 * 1024
@@ -41,14 +41,10 @@ READ = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the parts of one backup lie.
-
-    Args:
-        folder: Of the backup.
-        keys: The folder of its keys, which may lie elsewhere.
-    """
+    """Where the parts of one backup lie."""
 
     folder: Path
+    # The folder of its keys, which may lie elsewhere.
     keys: Path
 
     def file(self, name: str) -> Path:
@@ -58,16 +54,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a backup says of itself.
-
-    Args:
-        vendor: Kind of database.
-        parts: Name of each sealed part, its bytes and SHA-256.
-    """
+    """What a backup says of itself."""
 
     at: str
     vendor: str
     version: str
+    # Name of each sealed part, its bytes and SHA-256.
     parts: dict[str, tuple[int, str]]
     format: int = FORMAT
 

@@ -98,7 +98,6 @@ def read_database(source: IO[bytes], into: Path) -> None:
 
     Args:
         source: The stream as ``write_database`` wrote it.
-        into: The file of SQLite to write.
 
     Raises:
         SourceUnavailable: It is damaged, or pg_restore is missing or failed.

@@ -10,15 +10,10 @@ from armstrace.vocabulary.messages import message
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How many backups of each kind are kept.
-
-    Args:
-        days: The last of each of so many days.
-        weeks: The last of each of so many weeks (ISO 8601).
-        months: The last of each of so many months.
-    """
+    """How many backups of each kind are kept."""
 
     days: int = 7
+    # The last of each of so many weeks (ISO 8601).
     weeks: int = 5
     months: int = 12
 

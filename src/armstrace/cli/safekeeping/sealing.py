@@ -86,7 +86,6 @@ class Sealer(io.RawIOBase):
 
     Args:
         target: Where the sealed bytes go; it is not closed.
-        public: For whom.
     """
 
     def __init__(self, target: IO[bytes], public: X25519PublicKey) -> None:
@@ -124,10 +123,6 @@ class Sealer(io.RawIOBase):
 
 def open_sealed(source: IO[bytes], private: X25519PrivateKey) -> Iterator[bytes]:
     """Give the parts of a sealed file, each proved before it is given.
-
-    Args:
-        source: The sealed file, at its beginning.
-        private: The key for whose public part it was sealed.
 
     Raises:
         InvalidInput: It is no such file, was altered or cut, or has another key.

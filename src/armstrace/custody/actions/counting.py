@@ -172,9 +172,6 @@ def answer_difference(
 ) -> CountDifference:
     """Explain a difference of a closed count, or report it as an incident.
 
-    Args:
-        stated: What is said, and of what.
-
     Raises:
         NotPermitted: ``by`` may not count.
         NotFound: There is no such count for these eyes.

@@ -42,7 +42,6 @@ def receive_exhibit(
         told: Seal, condition, from whom, place.
         act: Received by a custodian, or brought by an officer who still holds it
             until a custodian accepts.
-        by: Who has it in their hands.
 
     Raises:
         NotPermitted: ``by`` may not.
@@ -87,7 +86,6 @@ def act_on_exhibit(
     """Move, offer, accept, hand over, seal, propose, decide or correct.
 
     Args:
-        told: What is said of it.
         seen: Key of the event that the person saw as the last; None asks for no
             check.
 

@@ -33,17 +33,14 @@ class CountRow:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference, and what was said of it.
-
-    Args:
-        where: Where the exhibit is on record; empty where it is not.
-        answer: None where nobody has said anything yet.
-    """
+    """One difference, and what was said of it."""
 
     finding: CountFinding
     number: str
     exhibit_id: int | None
+    # Where the exhibit is on record; empty where it is not.
     where: str
+    # None where nobody has said anything yet.
     answer: CountDifference | None
 
 

@@ -54,16 +54,13 @@ class ExhibitFilter:
 
 @dataclass(frozen=True, slots=True)
 class ExhibitRow:
-    """One exhibit in a list.
-
-    Args:
-        is_late: Whether it is out past the day by which it was due back.
-    """
+    """One exhibit in a list."""
 
     exhibit_id: int
     reference: str
     item: Item
     now: CustodyEvent
+    # Whether it is out past the day by which it was due back.
     is_late: bool
 
 

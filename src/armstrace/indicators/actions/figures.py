@@ -36,7 +36,6 @@ def keep_figure(
     nothing and gives the one that stands.
 
     Args:
-        year: The label of the figure.
         as_of: As known at that moment; ``at`` where None.
 
     Returns:

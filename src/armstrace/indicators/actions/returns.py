@@ -193,7 +193,6 @@ def keep_return(
     nothing and gives the one that stands; a submission is not made twice.
 
     Args:
-        stage: What it is kept for.
         as_of: As known at that moment; ``at`` where None.
 
     Returns:

@@ -33,7 +33,6 @@ def keep_release(
 
     Args:
         content_hash: SHA-256 of the file, hexadecimal.
-        published: What was read from it.
 
     Returns:
         The release as it is kept.

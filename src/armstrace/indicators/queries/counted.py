@@ -60,16 +60,11 @@ OTHERWISE = "OTHERWISE"
 
 @dataclass(frozen=True, slots=True)
 class CountScope:
-    """Which records are counted.
-
-    Args:
-        agencies: Whose records are counted.
-        years: The years of recovery.
-        as_of: As known at that moment; now where None.
-    """
+    """Which records are counted."""
 
     agencies: Agencies
     years: range
+    # As known at that moment; now where None.
     as_of: datetime | None = None
 
     @classmethod
@@ -115,8 +110,8 @@ class CountScope:
         return found
 
 
+# A month or a year is enough for a year; a span over two years is in neither.
 IN_ONE_YEAR = Q(recovered_until=None) | Q(recovered_until__year=F("recovered_on__year"))
-"""A month or a year is enough for a year; a span over two years is in neither."""
 
 
 def one_year(year: int) -> range:

@@ -46,16 +46,11 @@ COLUMN_OF = {
 
 @dataclass(frozen=True, slots=True)
 class SignedGroup:
-    """Records of one signature.
+    """Records of one signature."""
 
-    Args:
-        table: Which of the tables of ``rows_of`` they stand in.
-        signature: The number that they share.
-        count: How many they are.
-        group: What the number says.
-    """
-
+    # Which of the tables of ``rows_of`` they stand in.
     table: int
+    # The number that they share.
     signature: int
     count: int
     group: RecoveredGroup
@@ -83,11 +78,7 @@ def tables_counted(scope: CountScope) -> "Register":
 def arms_counted_by(
     scope: CountScope, column: str, codes: Sequence[str]
 ) -> Mapping[str, "Register"]:
-    """Count the arms within scope apart for each code of a column.
-
-    Args:
-        column: A column of the recovery record.
-    """
+    """Count the arms within scope apart for each code of a column."""
     state = stamps.stamp()
     asked = (scope, column, tuple(codes))
     return _apart_kept(*asked, state) if state else _apart(*asked)
@@ -105,7 +96,6 @@ def rows_of(scope: CountScope, table: int, signatures: Sequence[int]) -> QuerySe
     """Give the records of some signatures, the newest recovery first.
 
     Args:
-        scope: The scope that the signatures were counted under.
         table: As in ``SignedGroup``.
     """
     rows, _ = _sets(scope)[table]

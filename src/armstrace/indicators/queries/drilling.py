@@ -25,7 +25,6 @@ def cell_records(
     As many records stand behind a part as the figure counts there.
 
     Args:
-        wanted: The figure, its part, and as known when.
         page: Which page, newest recovery first.
 
     Raises:

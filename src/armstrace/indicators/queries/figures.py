@@ -29,7 +29,6 @@ def indicator(
     """Compute indicator 16.4.2 for one year by one method.
 
     Args:
-        year: The label of the figure.
         method: How to compute it; there is no default on purpose.
         as_of: As known at that moment; now where None.
 
@@ -51,7 +50,6 @@ def side_by_side(
     """Compute one year by several methods, from one pass over the records.
 
     Args:
-        year: The label of the figures.
         methods: How to compute them, in the order wanted.
         as_of: As known at that moment; now where None.
 
@@ -74,7 +72,6 @@ def indicator_series(
     """Compute several years by one method, from one pass over the records.
 
     Args:
-        years: The labels of the figures.
         as_of: As known at that moment; now where None.
 
     Raises:
@@ -91,7 +88,6 @@ def indicator_by_type(
     """Compute a year apart for each type of arm, by the two main definitions.
 
     Args:
-        year: The label of the figures.
         as_of: As known at that moment; now where None.
 
     Raises:

@@ -31,21 +31,13 @@ class TablePrepared:
 
 @dataclass(frozen=True, slots=True)
 class YearPrepared:
-    """A year's tables as they would be published now.
-
-    Args:
-        filled: The return that they are taken from.
-        safe: What may be published of it.
-        content_hash: Of the content.
-        edition: The number that it would have.
-        same_as: Edition that stands published with the same content; 0 where
-            none does.
-    """
+    """A year's tables as they would be published now."""
 
     filled: ReturnFilled
     safe: Safe
     content_hash: str
     edition: int
+    # Edition that stands published with the same content; 0 where none does.
     same_as: int
 
     @property

@@ -44,21 +44,14 @@ class PublicationCard:
 
 @dataclass(frozen=True, slots=True)
 class PublishedYear:
-    """A year as everyone sees it.
-
-    Args:
-        year: The year.
-        edition: Number of the edition, from 1.
-        note: What readers should know.
-        content: Its tables, as ``statistics.publishing`` made them.
-        content_hash: Of the content.
-        published_at: When.
-        files: What can be downloaded.
-    """
+    """A year as everyone sees it."""
 
     year: int
+    # Number of the edition, from 1.
     edition: int
+    # What readers should know.
     note: str
+    # Its tables, as ``statistics.publishing`` made them.
     content: Mapping[str, Any]
     content_hash: str
     published_at: datetime

@@ -24,18 +24,14 @@ from armstrace.vocabulary.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class RepeatsCounted:
-    """How many of the arms counted in a year stand in question.
-
-    Args:
-        year: Year of recovery.
-        maybe_entered_twice: Proposed as second entries and not decided.
-        recovered_again: Found to be an arm that was recovered before in the year.
-        between_years: Not counted, as the day may lie in the year or in another.
-    """
+    """How many of the arms counted in a year stand in question."""
 
     year: int
+    # Proposed as second entries and not decided.
     maybe_entered_twice: int
+    # Found to be an arm that was recovered before in the year.
     recovered_again: int
+    # Not counted, as the day may lie in the year or in another.
     between_years: int
 
 
@@ -64,11 +60,7 @@ def _count(scope: CountScope, year: int) -> RepeatsCounted:
 
 
 def beside(scope: CountScope, part: Beside) -> QuerySet[Any]:
-    """Give the arms that are said beside the figures of a year.
-
-    Args:
-        scope: Which year, as known when.
-    """
+    """Give the arms that are said beside the figures of a year."""
     if part is Beside.BETWEEN_YEARS:
         return counted.arms_between_years(scope)
     found = known_repeats(scope.as_of)

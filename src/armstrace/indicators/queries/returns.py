@@ -69,7 +69,6 @@ def return_of(
     """Fill the return of a year from one pass over its records.
 
     Args:
-        year: Year in which the items were recovered.
         as_of: As known at that moment; now where None.
 
     Raises:

@@ -67,7 +67,6 @@ def routes(arms: Columns, counted: Codes) -> tuple[Line, ...]:
     """List the routes across a border, known and suspected apart.
 
     Args:
-        arms: The arms of the year.
         counted: For each group 1 where it counts, 0 where it is left out.
 
     Returns:

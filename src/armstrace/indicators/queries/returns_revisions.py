@@ -46,46 +46,36 @@ LISTED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class RecordMove:
-    """One record that stands in other cells than before.
+    """One record that stands in other cells than before."""
 
-    Args:
-        recovery_id: Number of the recovery; 0 where a registered arm moved.
-        table: Table in which it moved.
-        before: Keys of its cells then, joined by a comma; empty where none.
-        after: Keys of its cells now.
-        why: What became known since.
-        year_now: The year of its recovery as known now; None where unknown.
-        arm_id: Number of the registered arm; None for a recovery.
-    """
-
+    # Number of the recovery; 0 where a registered arm moved.
     recovery_id: int
     table: str
+    # Keys of its cells then, joined by a comma; empty where none.
     before: str
+    # Keys of its cells now.
     after: str
+    # What became known since.
     why: Message
+    # The year of its recovery as known now; None where unknown.
     year_now: int | None = None
+    # Number of the registered arm; None for a recovery.
     arm_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What changed in the return of a year since one was kept.
-
-    Args:
-        year: Year of recovery.
-        since: The return it is held against; None where none was kept.
-        cells: Key, what stood there, what stands there now.
-        records: The records that moved, the first ``LISTED`` of them.
-        total: How many moves there are.
-        figures: Indicator 16.4.2 as then known and now, by each definition by
-            which it moved.
-    """
+    """What changed in the return of a year since one was kept."""
 
     year: int
+    # The return it is held against; None where none was kept.
     since: returns.KeptReturn | None
+    # Key, what stood there, what stands there now.
     cells: tuple[Revised, ...] = ()
+    # The records that moved, the first ``LISTED`` of them.
     records: tuple[RecordMove, ...] = ()
     total: int = 0
+    # Indicator 16.4.2 as then known and now, by each definition by which it moved.
     figures: tuple[tuple[IndicatorValue, IndicatorValue], ...] = ()
 
     @property
@@ -144,11 +134,7 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
 
 
 def figure_words(figure: IndicatorValue) -> str | None:
-    """Write a figure with its fraction: ``62.71 % (37 of 59)``; None where none.
-
-    Args:
-        figure: A figure of one year.
-    """
+    """Write a figure with its fraction: ``62.71 % (37 of 59)``; None where none."""
     if figure.value is None:
         return None
     return f"{figure.value} % ({figure.numerator} of {figure.denominator})"

@@ -16,19 +16,14 @@ from armstrace.vocabulary.tracing import TracingCell
 
 @dataclass(frozen=True, slots=True)
 class PartRequest:
-    """Which records behind a figure are wanted.
-
-    Args:
-        year: The label of the figure.
-        method: How it was computed.
-        part: As ``statistics.drill.part_items`` names it: ``NUMERATOR``,
-            ``SEIZED.IN``, ``OUT.ANTIQUE``, ``LO``.
-        as_of: As known at that moment; now where None.
-    """
+    """Which records behind a figure are wanted."""
 
     year: int
     method: Method
+    # As ``statistics.drill.part_items`` names it: ``NUMERATOR``, ``SEIZED.IN``,
+    # ``OUT.ANTIQUE``, ``LO``.
     part: str
+    # As known at that moment; now where None.
     as_of: datetime | None = None
 
 
@@ -54,18 +49,14 @@ class CountedRecord(ItemRow):
 
 @dataclass(frozen=True, slots=True)
 class TracingRow:
-    """One row of the tracing tables, for all ways of recovery.
-
-    Args:
-        cell: The row.
-        counts: Arms by way of recovery; a way without any arm is absent.
-        parts: Name of the records behind each count.
-        total: Arms of all ways together.
-    """
+    """One row of the tracing tables, for all ways of recovery."""
 
     cell: TracingCell
+    # Arms by way of recovery; a way without any arm is absent.
     counts: Mapping[Acquisition, int]
+    # Name of the records behind each count.
     parts: Mapping[Acquisition, str]
+    # Arms of all ways together.
     total: int
 
 
@@ -79,20 +70,13 @@ class TypeFigures:
 
 @dataclass(frozen=True, slots=True)
 class FiguresPage:
-    """All that the page of one year shows.
-
-    Args:
-        year: The year shown.
-        years: Years with recoveries.
-        as_of: The state of knowledge; now where None.
-        figures: The figure of the year by every method.
-        trends: Points over all years, by method.
-        rows: The tracing tables of the year.
-    """
+    """All that the page of one year shows."""
 
     year: int
     years: tuple[int, ...]
+    # The state of knowledge; now where None.
     as_of: datetime | None
+    # The figure of the year by every method.
     figures: tuple[IndicatorValue, ...]
     trends: Mapping[Method, tuple[Point, ...]]
     rows: tuple[TracingRow, ...]

@@ -31,14 +31,10 @@ from armstrace.vocabulary.tracing import TraceException, TraceOutcome
 
 @dataclass(frozen=True, slots=True)
 class ShortfallPage:
-    """What a figure loses to each reason.
-
-    Args:
-        figure: The figure.
-        costs: The reasons, the dearest first; none where there is no figure.
-    """
+    """What a figure loses to each reason."""
 
     figure: IndicatorValue
+    # The reasons, the dearest first; none where there is no figure.
     costs: tuple[Cost, ...]
 
 
@@ -48,7 +44,6 @@ def shortfall_page(
     """Give a figure with the points that each reason costs it.
 
     Args:
-        year: The label of the figure.
         as_of: As known at that moment; now where None.
 
     Raises:
@@ -72,7 +67,6 @@ def shortfall_records(
     """Give the records that a figure loses for one reason.
 
     Args:
-        year: The label of the figure.
         reason: Code of the reason, as ``shortfall_page`` gives it.
         page: Which page, newest recovery first.
         as_of: As known at that moment; now where None.

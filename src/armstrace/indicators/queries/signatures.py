@@ -15,15 +15,11 @@ from django.db.models.expressions import Combinable
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One thing that decides, and its values.
-
-    Args:
-        name: What it is called.
-        values: Each value with the condition under which it holds; at most one
-            holds. None stands where none does.
-    """
+    """One thing that decides, and its values."""
 
     name: str
+    # Each value with the condition under which it holds; at most one holds. None stands
+    # where none does.
     values: tuple[tuple[Hashable, Any], ...]
 
     @property
@@ -32,11 +28,7 @@ class Axis:
         return len(self.values) + 1
 
     def expression(self, weight: int = 1) -> Case:
-        """Number the value that holds, from 1; 0 where none does.
-
-        Args:
-            weight: What each number is multiplied by.
-        """
+        """Number the value that holds, from 1; 0 where none does."""
         whens = [
             When(condition, then=Value(weight * digit))
             for digit, (_, condition) in enumerate(self.values, start=1)
@@ -60,11 +52,7 @@ class Axes:
         return reduce(add, terms)
 
     def decode(self, signature: int) -> dict[str, Any]:
-        """Read the values back from the number.
-
-        Args:
-            signature: The number of a record.
-        """
+        """Read the values back from the number."""
         found: dict[str, Any] = {}
         for axis in self.axes:
             signature, digit = divmod(signature, axis.base)

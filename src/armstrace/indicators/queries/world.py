@@ -45,63 +45,46 @@ class ReleaseCard:
 
 @dataclass(frozen=True, slots=True)
 class CountryCard:
-    """One country of a release.
-
-    Args:
-        iso3: Its code.
-        name: As published.
-        region: As published.
-        first: First year with a count.
-        last: Last year with a count.
-        failed: Checks that its tables do not keep.
-    """
+    """One country of a release."""
 
     iso3: str
+    # As published.
     name: str
+    # As published.
     region: str
     first: int
     last: int
+    # Checks that its tables do not keep.
     failed: tuple[Comparison, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WorldPage:
-    """A release as a whole.
-
-    Args:
-        card: The release.
-        countries: Its countries, by name.
-        tallies: How often each check holds.
-        shares: Shares of types by region, 2016 and 2017 together.
-        seized: Arms seized and countries that filed them, by year.
-        remarks: Row, column and what was not plain.
-    """
+    """A release as a whole."""
 
     card: ReleaseCard
     countries: tuple[CountryCard, ...]
+    # How often each check holds.
     tallies: tuple[Tally, ...]
+    # Shares of types by region, 2016 and 2017 together.
     shares: tuple[RegionShares, ...]
+    # Arms seized and countries that filed them, by year.
     seized: Mapping[int, tuple[int, int]]
+    # Row, column and what was not plain.
     remarks: tuple[tuple[int, str, Message], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CountryPage:
-    """One country of a release, beside the own records.
-
-    Args:
-        card: The release.
-        country: The country.
-        series: What it filed, and the indicator from it.
-        own_totals: Arms recorded here, by way of recovery and year.
-        own_types: Arms seized and recorded here, by year and row of table B1.
-        own_figures: The indicator from the records here, by method.
-    """
+    """One country of a release, beside the own records."""
 
     card: ReleaseCard
     country: CountryCard
+    # What it filed, and the indicator from it.
     series: Series
+    # Arms recorded here, by way of recovery and year.
     own_totals: Mapping[Acquisition, Mapping[int, int]]
+    # Arms seized and recorded here, by year and row of table B1.
     own_types: Mapping[int, Mapping[str, int]]
     own_figures: Mapping[Method, tuple[IndicatorValue, ...]]
 

@@ -15,18 +15,13 @@ from armstrace.vocabulary.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a chunk left in the database.
-
-    Args:
-        chunk: The chunk.
-        held: Rows that are held.
-        decided: Earlier held rows that this chunk mended or replaced.
-        counts: How many were loaded, held and skipped.
-    """
+    """What a chunk left in the database."""
 
     chunk: Chunk
     held: list[HeldRow]
+    # Earlier held rows that this chunk mended or replaced.
     decided: list[HeldRow]
+    # How many were loaded, held and skipped.
     counts: tally.Tally
 
 
@@ -41,7 +36,6 @@ def write(
     """Write records, held rows and outcomes of a chunk.
 
     Args:
-        batch: The batch it belongs to.
         planned: Its rows, in order, without gaps.
         at: When they become known here.
     """

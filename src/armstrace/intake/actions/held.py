@@ -116,7 +116,6 @@ def dismiss_row(*, held: HeldRow, reason: str, by: Actor, at: datetime) -> HeldR
 
     Args:
         held: The row; it must still be open.
-        reason: Why, in words.
 
     Returns:
         The row, kept with the reason.

@@ -40,7 +40,6 @@ def begin_batch(
 
     Args:
         file: The file; its columns are checked, its rows are not read yet.
-        profile: How its columns are understood.
 
     Returns:
         The batch, to be run with ``run_batch``.
@@ -86,7 +85,6 @@ def run_batch(
     Args:
         batch: The batch; its file must still be there.
         at: When the rows become known here, with time zone.
-        context: Who runs it and who is told.
 
     Returns:
         The batch, done, or as far as it came before somebody cancelled it.
@@ -139,7 +137,6 @@ def load_rows(
         incoming: The rows and where they come from; after a break, the same rows
             in the same order under the same key.
         at: When they become known here, unless a row says.
-        context: Who runs it and who is told.
 
     Returns:
         The batch, done, or as far as it came before somebody cancelled it.

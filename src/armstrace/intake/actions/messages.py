@@ -36,7 +36,6 @@ def receive_recovery(
     that comes anew takes its place there.
 
     Args:
-        number: Its number of the arm.
         given: The fields that were sent, by name, as plain values.
         reason: Why the record changes, where it does.
 

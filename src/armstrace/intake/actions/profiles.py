@@ -15,9 +15,6 @@ from armstrace.vocabulary.messages import message
 def save_profile(*, text: str, reason: str, by: Actor, at: datetime) -> ColumnProfile:
     """Save a column profile; a saved one of its name is superseded.
 
-    Args:
-        reason: Why it is saved or changed.
-
     Returns:
         The saved profile.
 

@@ -13,10 +13,10 @@ from armstrace.intake.profiles.column_values import Column, read_day
 from armstrace.intake.profiles.scores import LEAST_LIKE
 from armstrace.intake.tables.heading_words import meanings
 
+# Years between a tenth and nine tenths of the days that tell births.
 LEAST_SPREAD = 12
-"""Years between a tenth and nine tenths of the days that tell births."""
+# Years by which a birth lies before what its row is about.
 LEAST_AGE = 10
-"""Years by which a birth lies before what its row is about."""
 _FEWEST = 5
 _NEARLY_ALL = 0.95
 type Days = Sequence[date | None]
@@ -28,7 +28,6 @@ def found_among(
     """Find the columns whose days or years are births and the like.
 
     Args:
-        columns: The columns of a file.
         order: The order of days and months, as far as the file shows it.
         by_spread: Whether days that lie over decades, under a heading that says
             nothing, are births; those of a register may be days of purchase.

@@ -40,14 +40,11 @@ _LONGEST_TYPE, _BESIDE_FIGURES = 40, 0.8
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """A column and a sample of what stands in it.
+    """A column and a sample of what stands in it."""
 
-    Args:
-        heading: As it stands in the file.
-        cells: One for each row of the sample; empty where nothing stands there.
-    """
-
+    # As it stands in the file.
     heading: str
+    # One for each row of the sample; empty where nothing stands there.
     cells: tuple[str, ...]
 
     @cached_property
@@ -122,9 +119,6 @@ class Column:
 def likeness(column: Column, field: Field) -> float | None:
     """Give how much a column's values look like a field's, from 0 to 1.
 
-    Args:
-        column: The column and its values.
-
     Returns:
         The likeness; None where the values of such a field look like any text.
     """
@@ -175,8 +169,8 @@ def _is_calibre(text: str) -> bool:
     return bool(reading.value) and reading.certainty in _SURE
 
 
+# What two digits of a year are taken for where only days matter, not which.
 LATEST_OF_TWO = 2099
-"""What two digits of a year are taken for where only days matter, not which."""
 _SURE = frozenset({Certainty.CERTAIN, Certainty.LIKELY})
 
 

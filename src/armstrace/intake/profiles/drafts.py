@@ -12,32 +12,24 @@ from armstrace.intake.profiles.schema import Profile, read_profile
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a person adds to a proposal to make it a profile.
-
-    Args:
-        name: The profile's name.
-        source: Who states the rows.
-        columns: Heading to canonical field, corrected; those that stand for no
-            field are kept in the notes.
-        constants: Field to (value, reason).
-        ignored: Heading to the reason why it is left out.
-        date_order: As a person states it; as proposed where None.
-        values: Field to wording to code, as a person states it.
-        agency: The agency of rows that state none.
-        country: The country of rows that state none.
-        two_digit_years: The last of the hundred years that two digits may mean; as
-            proposed where None.
-    """
+    """What a person adds to a proposal to make it a profile."""
 
     name: str
     source: str
+    # Heading to canonical field, corrected; those that stand for no field are kept in
+    # the notes.
     columns: dict[str, str]
+    # Field to (value, reason).
     constants: dict[str, tuple[str, str]]
+    # Heading to the reason why it is left out.
     ignored: Mapping[str, str] = field(default_factory=dict)
+    # As a person states it; as proposed where None.
     date_order: DateOrder | None = None
+    # Field to wording to code, as a person states it.
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     agency: str = ""
     country: str = ""
+    # The last of the hundred years that two digits may mean; as proposed where None.
     two_digit_years: int | None = None
 
 
@@ -51,11 +43,7 @@ def accept(proposal: Proposal, *, source: str) -> Draft:
 
 
 def profile_text(proposal: Proposal, draft: Draft) -> str:
-    """Write a proposal and what a person added to it as a profile's TOML.
-
-    Args:
-        draft: What a person made of it.
-    """
+    """Write a proposal and what a person added to it as a profile's TOML."""
     order = proposal.date_order if draft.date_order is None else draft.date_order
     return "\n".join(_lines(proposal, draft, order)) + "\n"
 

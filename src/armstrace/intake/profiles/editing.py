@@ -11,26 +11,22 @@ _SETTINGS = ("agency", "country", "date_order", "two_digit_years")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a person chose for a profile.
+    """What a person chose for a profile."""
 
-    Args:
-        name: The profile's name; another one makes a copy.
-        source: Who states the rows.
-        settings: What holds for the file, such as ``date_order``; empty takes it out.
-        columns: Heading to canonical field; empty keeps it in the notes.
-        left_out: Headings that are left out; a reason that stands there stays.
-        constants: Canonical field to what holds for every row; empty takes it out.
-        values: Canonical field to wording to code; empty takes it out.
-        reason: Why it is changed, which stands with what is new.
-    """
-
+    # The profile's name; another one makes a copy.
     name: str
     source: str
+    # What holds for the file, such as ``date_order``; empty takes it out.
     settings: Mapping[str, str | int]
+    # Heading to canonical field; empty keeps it in the notes.
     columns: Mapping[str, str]
+    # Headings that are left out; a reason that stands there stays.
     left_out: tuple[str, ...]
+    # Canonical field to what holds for every row; empty takes it out.
     constants: Mapping[str, str]
+    # Canonical field to wording to code; empty takes it out.
     values: Mapping[str, Mapping[str, str]]
+    # Why it is changed, which stands with what is new.
     reason: str
 
 

@@ -25,15 +25,12 @@ _folded = lru_cache(maxsize=50_000)(fold)
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What one column must say.
+    """What one column must say."""
 
-    Args:
-        column: Its folded heading.
-        words: Folded wordings, any of which it contains as whole words; where
-            there are none, the column must be empty.
-    """
-
+    # Its folded heading.
     column: str
+    # Folded wordings, any of which it contains as whole words; where there are none,
+    # the column must be empty.
     words: tuple[str, ...] = ()
 
     def holds(self, texts: Mapping[str, str]) -> bool:
@@ -50,20 +47,16 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class KindRule:
-    """Why a row is on file, where its conditions hold.
+    """Why a row is on file, where its conditions hold."""
 
-    Args:
-        kind: A code of ``RecoveryKind``; empty where the row reports a loss.
-        loss: ``LOST`` or ``STOLEN`` where the row reports a loss.
-        reason: Why, in a sentence that stands on the record.
-        when: All of them hold.
-        unless: None of them holds.
-    """
-
+    # A code of ``RecoveryKind``; empty where the row reports a loss.
     kind: str
+    # ``LOST`` or ``STOLEN`` where the row reports a loss.
     loss: str
+    # Why, in a sentence that stands on the record.
     reason: str
     when: tuple[Condition, ...] = ()
+    # None of them holds.
     unless: tuple[Condition, ...] = ()
 
     @property

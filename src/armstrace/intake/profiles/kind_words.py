@@ -16,8 +16,8 @@ from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.recoveries import RecoveryKind
 
 SHORTEST_STATUS = 3
+# Words of a cell that says a status; what is longer tells a story.
 LONGEST_STATUS = 8
-"""Words of a cell that says a status; what is longer tells a story."""
 _WITHOUT_SPACES = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -52,15 +52,12 @@ def class_of(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a wording says, and how surely.
-
-    Args:
-        order: Its place among the rules; what comes first decides.
-        is_weak: Whether it decides only where nothing else does.
-    """
+    """What a wording says, and how surely."""
 
     rule: KindRule
+    # Its place among the rules; what comes first decides.
     order: int
+    # Whether it decides only where nothing else does.
     is_weak: bool
     text: str
 
@@ -112,7 +109,6 @@ def said_beside(heading: str, text: str) -> Said | None:
     Args:
         heading: What its column is called: under "owner" the name of the police says
             whose the arm is, and a "yes" says what the heading says.
-        text: What stands in the cell.
 
     Returns:
         What it says; None where it says nothing, or tells a story.

@@ -12,8 +12,8 @@ from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.messages import message
 
 _FOLDER = "data"
+# How the names of profiles for the headings of Armstrace begin.
 OWN = "armstrace-"
-"""How the names of profiles for the headings of Armstrace begin."""
 
 
 @cache

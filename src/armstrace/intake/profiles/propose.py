@@ -31,50 +31,40 @@ MOST_VALUES = 40
 
 @dataclass(frozen=True, slots=True)
 class ProposedColumn:
-    """How one column may be understood.
-
-    Args:
-        field: The canonical field; empty where none is proposed.
-        confidence: 0 to 1.
-        why: What speaks for it, in words.
-        examples: The column's first different values.
-        perhaps: The field that it may be, where too little speaks for it.
-        counts: Value to how often it stands in the sample, the most frequent first.
-    """
+    """How one column may be understood."""
 
     heading: str
+    # The canonical field; empty where none is proposed.
     field: str
+    # 0 to 1.
     confidence: float
     why: Message
+    # The column's first different values.
     examples: tuple[str, ...]
+    # The field that it may be, where too little speaks for it.
     perhaps: str = ""
+    # Value to how often it stands in the sample, the most frequent first.
     counts: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """How a file may be understood, for a person to correct.
-
-    Args:
-        columns: One for each column of the file.
-        missing: Needed fields that no column gives; the profile must state them.
-        date_order: What its dates show.
-        name: A name for the profile.
-        stated: Field to what the headings or the title say of every row.
-        questions: What a person should look at, in sentences.
-        two_digit_years: The last of the hundred years that two digits of its days
-            may mean; 0 where its years are whole.
-        numbers_rows: Whether its numbers only count the rows.
-    """
+    """How a file may be understood, for a person to correct."""
 
     kind: IntakeKind
     columns: tuple[ProposedColumn, ...]
+    # Needed fields that no column gives; the profile must state them.
     missing: tuple[str, ...]
     date_order: DateOrder
     name: str
+    # Field to what the headings or the title say of every row.
     stated: dict[str, Stated] = field(default_factory=dict)
+    # What a person should look at, in sentences.
     questions: tuple[Message, ...] = ()
+    # The last of the hundred years that two digits of its days may mean; 0 where its
+    # years are whole.
     two_digit_years: int = 0
+    # Whether its numbers only count the rows.
     numbers_rows: bool = False
 
     def joins(self, one: str, other: str) -> bool:
@@ -101,7 +91,6 @@ def propose_profile(
     Args:
         rows: Some rows, as text.
         kind: What the rows are; the kind that fits best where None.
-        title: What stands above the headings.
 
     Returns:
         Each column with a field, how sure that is, and why.

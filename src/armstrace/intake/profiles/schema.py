@@ -39,103 +39,84 @@ _KEYS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """What the file does not say and the profile states.
-
-    Args:
-        value: The field's value.
-        reason: Why it holds for every row.
-    """
+    """What the file does not say and the profile states."""
 
     value: str
+    # Why it holds for every row.
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class OffenceRule:
-    """Which legal justification and context an offence's wording stands for.
+    """Which legal justification and context an offence's wording stands for."""
 
-    Args:
-        words: Folded wordings, any of which the offence contains as whole words.
-        justification: A code, or empty where the wording gives none.
-        contexts: Codes; several may hold.
-    """
-
+    # Folded wordings, any of which the offence contains as whole words.
     words: tuple[str, ...]
+    # A code, or empty where the wording gives none.
     justification: str = ""
+    # Codes; several may hold.
     contexts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A wording that a person should look at; the row loads with a note.
+    """A wording that a person should look at; the row loads with a note."""
 
-    Args:
-        field: The canonical field in which the wording stands.
-        words: Folded wordings, any of which it contains as whole words.
-        note: One sentence for the record.
-    """
-
+    # The canonical field in which the wording stands.
     field: str
+    # Folded wordings, any of which it contains as whole words.
     words: tuple[str, ...]
     note: str
 
 
 @dataclass(frozen=True)
 class Profile:
-    """How the columns of a file are understood.
+    """How the columns of a file are understood."""
 
-    Args:
-        name: Short name, as ``--profile`` takes it.
-        title: One line for people.
-        kind: What the rows are.
-        source: Who states the rows; with their number it is their identity.
-        register: The source whose numbers the rows use for arms, where it is
-            another one.
-        columns: Source column to the canonical fields it gives.
-        joined: Canonical field to columns whose texts are joined by a comma.
-        ignored: Columns that are left out, with the reason.
-        constants: Canonical field to what the profile states.
-        values: Canonical field to folded wording to canonical value.
-        date_order: Which comes first in ``01/03/2019``.
-        two_digit_years: The last of the hundred years that two digits may mean; 0
-            where such years are not read.
-        numbers_rows: Whether the file's numbers count its rows alone, so that the
-            file's name stands before each as the number of the record.
-        sheet_dates: How a text field was typed that the spreadsheet program
-            turned into a date: field to one of ``SHEET_DATE_STYLES``.
-        notes_from: Columns that are kept in the notes, with their headings.
-        offence_rules: First rule that fits gives the justification; every rule
-            that fits adds its contexts.
-        kind_rules: Why a row is on file, where no column says so by itself; the
-            first that fits decides.
-        recognise: Headings by which a file is known to be of this profile.
-        text: The TOML text that it was read from.
-    """
-
+    # Short name, as ``--profile`` takes it.
     name: str
     kind: IntakeKind
+    # Who states the rows; with their number it is their identity.
     source: str
     title: str = ""
+    # The source whose numbers the rows use for arms, where it is another one.
     register: str = ""
     agency: str = ""
     country: str = ""
+    # Which comes first in ``01/03/2019``.
     date_order: dates.DateOrder = dates.DateOrder.NOT_STATED
+    # The last of the hundred years that two digits may mean; 0 where such years are not
+    # read.
     two_digit_years: int = 0
+    # Whether the file's numbers count its rows alone, so that the file's name stands
+    # before each as the number of the record.
     numbers_rows: bool = False
     encoding: str = ""
     sheet: str = ""
     list_separator: str = ""
+    # Source column to the canonical fields it gives.
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Canonical field to columns whose texts are joined by a comma.
     joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignored: Mapping[str, str] = field(default_factory=dict)
+    # Canonical field to what the profile states.
     constants: Mapping[str, Constant] = field(default_factory=dict)
+    # Canonical field to folded wording to canonical value.
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    # How a text field was typed that the spreadsheet program turned into a date: field
+    # to one of ``SHEET_DATE_STYLES``.
     sheet_dates: Mapping[str, str] = field(default_factory=dict)
     notes_from: tuple[str, ...] = ()
+    # First rule that fits gives the justification; every rule that fits adds its
+    # contexts.
     offence_rules: tuple[OffenceRule, ...] = ()
     flags: tuple[Flag, ...] = ()
+    # Why a row is on file, where no column says so by itself; the first that fits
+    # decides.
     kind_rules: tuple[KindRule, ...] = ()
+    # Headings by which a file is known to be of this profile.
     recognise: tuple[str, ...] = ()
+    # The TOML text that it was read from.
     text: str = ""
 
     @property

@@ -27,8 +27,8 @@ _OF_ANY_KIND = frozenset(
 _UNDECIDED = "UNDECIDED"
 _NOWHERE_SAID = message("neither a column nor a heading says otherwise")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}.*|\d\d)")
+# How a kilogram begins, in the scripts that are read.
 _KILOGRAMS = ("k", "к", "ك")
-"""How a kilogram begins, in the scripts that are read."""
 _SAID_ONCE = {
     IntakeKind.RECOVERIES: (
         "recovery_kind",
@@ -48,18 +48,15 @@ class Stated:
 
 @dataclass(frozen=True)
 class ScoredTable:
-    """A file's columns, scored against the fields of one kind.
-
-    Args:
-        title: What stands above the headings.
-        name: The file's name, which tells its kind and nothing of its rows.
-        is_kind_told: Whether a person says what the rows are.
-    """
+    """A file's columns, scored against the fields of one kind."""
 
     kind: IntakeKind
     columns: tuple[Column, ...]
+    # What stands above the headings.
     title: str
+    # The file's name, which tells its kind and nothing of its rows.
     name: str
+    # Whether a person says what the rows are.
     is_kind_told: bool
 
     @cached_property

@@ -7,10 +7,10 @@ from armstrace.intake.profiles.column_values import Column, likeness
 from armstrace.intake.tables.heading_words import meanings, name_score
 from armstrace.vocabulary.messages import NOTHING, Message, message
 
+# A heading that scores less may mean another field as well.
 VAGUE = 0.7
-"""A heading that scores less may mean another field as well."""
+# The share of values that tells a field where the heading says nothing.
 LEAST_LIKE = 0.6
-"""The share of values that tells a field where the heading says nothing."""
 _MOSTLY = 0.8
 _UNSAID = 0.85
 _MAY_BE = 0.35
@@ -43,31 +43,24 @@ _BESIDE_KNOWN_WORDS = 0.6
 _SELF_EVIDENT = frozenset({"recovery_kind", "loss_kind"})
 _NEARLY_ALL, _UNDER_ANY_HEADING = 0.9, 0.8
 _EMPTY = 0.8
+# What a column scores that says of some rows one class and of others another.
 _PARTS_CLASSES = 0.52
-"""What a column scores that says of some rows one class and of others another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How well a column fits a field.
+    """How well a column fits a field."""
 
-    Args:
-        total: From 0 to 1.
-        by_name: What its heading alone gives.
-        likeness: The share of values that look like the field's; None where any do.
-    """
-
+    # From 0 to 1.
     total: float
+    # What its heading alone gives.
     by_name: float
+    # The share of values that look like the field's; None where any do.
     likeness: float | None
 
 
 def score(column: Column, wanted: Field, kind: IntakeKind) -> Score:
-    """Score a column for a field.
-
-    Args:
-        column: The column and a sample of its values.
-    """
+    """Score a column for a field."""
     named = _score_heading(column, wanted, kind)
     if not named and wanted.name not in _ALONE:
         return Score(0.0, 0.0, None)

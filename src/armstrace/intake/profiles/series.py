@@ -15,11 +15,7 @@ _MOSTLY = 0.9
 
 
 def is_series(text: str) -> bool:
-    """Tell whether a text is letters that may stand before a number.
-
-    Args:
-        text: What stands in a cell.
-    """
+    """Tell whether a text is letters that may stand before a number."""
     return _LETTERS.fullmatch(text) is not None
 
 
@@ -36,11 +32,7 @@ def join_texts(name: str, texts: Sequence[str]) -> str:
 
 
 def is_number_of_series(column: Column, columns: Sequence[Column]) -> bool:
-    """Tell whether a column holds the figures to the letters of another.
-
-    Args:
-        columns: All columns of its file.
-    """
+    """Tell whether a column holds the figures to the letters of another."""
     is_number = _of_an_arm(column) == {"NUMBER"}
     return is_number and any(map(_is_of_series, columns))
 
@@ -60,8 +52,6 @@ def column_before(
     """Give the column of letters that belongs to the column of serial numbers.
 
     Args:
-        columns: The columns of a file.
-        serial: The position of the column of serial numbers.
         free: Positions of the columns that stand for nothing else.
 
     Returns:

@@ -36,7 +36,6 @@ def is_titled(kind: IntakeKind, title: str, name: str) -> bool:
     """Tell whether a title or the file's name speaks of a kind.
 
     Args:
-        kind: What the rows may be.
         title: What stands above the headings.
     """
     return bool(meanings(f"{title} {name}").found & _TITLES.get(kind, frozenset()))
@@ -46,11 +45,6 @@ def times_spoken(
     kind: IntakeKind, headings: Sequence[str], fields: Collection[str]
 ) -> int:
     """Count what speaks of a kind among the columns.
-
-    Args:
-        kind: What the rows may be.
-        headings: The headings of the file.
-        fields: The fields that its columns are understood as.
 
     Returns:
         How many headings, and columns whose values say it.

@@ -21,16 +21,12 @@ SHOWN = ("source_number", "arm_type", "make", "model", "calibre", "serial")
 
 @dataclass(frozen=True, slots=True)
 class ClassedRow:
-    """A row of a file, as far as it tells of the item.
-
-    Args:
-        row: Its number in the file.
-        texts: The number and the marks, as written.
-        reason: Why it is in its class, where a rule or its words say so.
-    """
+    """A row of a file, as far as it tells of the item."""
 
     row: int
+    # The number and the marks, as written.
     texts: tuple[str, ...]
+    # Why it is in its class, where a rule or its words say so.
     reason: str
 
 
@@ -45,8 +41,6 @@ def file_rows_of(
     """Give one page of the rows of a file that are counted in a class.
 
     Args:
-        file: A file on its way in.
-        profile: How its columns are understood.
         page: Which page; the total says whether another follows, not how many.
 
     Raises:

@@ -25,16 +25,13 @@ LOOK_AT_ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """How a file is understood: by a profile, or as is proposed.
+    """How a file is understood: by a profile, or as is proposed."""
 
-    Args:
-        profile: The profile whose headings the file has; None where none fits.
-        proposal: What its headings and values suggest, where no profile fits.
-        remarks: Why a profile that knows the file is not used.
-    """
-
+    # The profile whose headings the file has; None where none fits.
     profile: Profile | None
+    # What its headings and values suggest, where no profile fits.
     proposal: Proposal | None
+    # Why a profile that knows the file is not used.
     remarks: tuple[Message, ...] = ()
 
 
@@ -59,15 +56,12 @@ class SavedProfile:
 
 @dataclass(frozen=True, slots=True)
 class ProfileText:
-    """A profile as it is written.
-
-    Args:
-        saved: Who saved it, when and why; None for one that is shipped.
-    """
+    """A profile as it is written."""
 
     name: str
     kind: IntakeKind
     text: str
+    # Who saved it, when and why; None for one that is shipped.
     saved: SavedProfile | None
 
 
@@ -175,7 +169,6 @@ def preview(
     """Tell what would become of a file's rows; nothing is written.
 
     Args:
-        profile: How its columns are understood.
         at: The moment to think of as now.
         progress: Is told how many rows were looked at.
 

@@ -39,16 +39,13 @@ ZIP = b"PK\x03\x04"
 
 @dataclass(slots=True)
 class Findings:
-    """What the look into the archive found.
+    """What the look into the archive found."""
 
-    Args:
-        far_cells: References of cells far from the table, the first ones, in order.
-        formulas_without_result: References of all formulas that hold no result.
-        unpacked_bytes: Size of all parts together, counted.
-    """
-
+    # References of cells far from the table, the first ones, in order.
     far_cells: dict[str, None] = field(default_factory=dict)
+    # References of all formulas that hold no result.
     formulas_without_result: dict[str, None] = field(default_factory=dict)
+    # Size of all parts together, counted.
     unpacked_bytes: int = 0
 
 

@@ -22,15 +22,12 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What stands in a cell.
+    """What stands in a cell."""
 
-    Args:
-        text: Its value as text; a formula's last result.
-        formula: The formula without its ``=``; None where there is none. Empty
-            for one that is kept at another cell.
-    """
-
+    # Its value as text; a formula's last result.
     text: str
+    # The formula without its ``=``; None where there is none. Empty for one that is
+    # kept at another cell.
     formula: str | None = None
 
 

@@ -40,14 +40,11 @@ _MORE_THAN_ITS_OWN, _NOT_ITS_OWN = 0.65, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """What the words of a heading mean.
+    """What the words of a heading mean."""
 
-    Args:
-        found: Meanings, as ``words.toml`` names them.
-        strangers: How many of its words are not known.
-    """
-
+    # Meanings, as ``words.toml`` names them.
     found: frozenset[str]
+    # How many of its words are not known.
     strangers: int
 
 

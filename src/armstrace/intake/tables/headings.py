@@ -16,20 +16,16 @@ _SPACE = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The headings of a table.
+    """The headings of a table."""
 
-    Args:
-        names: One for each column, distinct.
-        row: Number of the row they stand in.
-        position: Its position among the rows that were looked at.
-        above: Numbers of rows above it that hold something.
-        doubled: Headings that stood on several columns.
-    """
-
+    # One for each column, distinct.
     names: tuple[str, ...]
     row: int
+    # Its position among the rows that were looked at.
     position: int
+    # Numbers of rows above it that hold something.
     above: tuple[int, ...]
+    # Headings that stood on several columns.
     doubled: tuple[str, ...]
 
     def remarks(self, name: str) -> list[Message]:
@@ -73,7 +69,6 @@ def find(
     """Find the headings among a file's first rows.
 
     Args:
-        rows: The first rows of the file.
         known: Folded headings that are expected, where any are.
         names_a_field: Tells whether a text is a heading in one of the languages
             that are known.
@@ -117,7 +112,6 @@ def _join(
     """Join two rows of headings, such as “Arm” above “Make” and “Model”.
 
     Args:
-        upper: A row with headings of several columns, and of one.
         lower: The row below it; nothing stands there below a heading of one column.
         names_a_field: Tells whether a text is a heading.
 

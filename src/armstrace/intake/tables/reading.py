@@ -20,20 +20,16 @@ _WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to open, and what is known about it beforehand.
-
-    Args:
-        path: Where the file lies.
-        name: Its name as people know it.
-        known: Folded headings that a profile expects; they mark the heading row.
-        sheet: The sheet; the fullest one where empty.
-        encoding: The encoding of a text file; found out where empty.
-    """
+    """What to open, and what is known about it beforehand."""
 
     path: Path
+    # Its name as people know it.
     name: str
+    # Folded headings that a profile expects; they mark the heading row.
     known: Collection[str] = ()
+    # The sheet; the fullest one where empty.
     sheet: str = ""
+    # The encoding of a text file; found out where empty.
     encoding: str = ""
 
 

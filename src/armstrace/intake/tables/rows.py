@@ -18,18 +18,15 @@ _PICTURE = re.compile("[␀-␡\ufffd]")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table.
+    """One row of a table."""
 
-    Args:
-        number: The row's number as a spreadsheet program shows it.
-        cells: Text of each cell; a control character is written as its picture.
-        dated: Positions of cells that the workbook holds as dates.
-        damage: One sentence where the row itself could not be read whole.
-    """
-
+    # The row's number as a spreadsheet program shows it.
     number: int
+    # Text of each cell; a control character is written as its picture.
     cells: tuple[str, ...]
+    # Positions of cells that the workbook holds as dates.
     dated: tuple[int, ...] = ()
+    # One sentence where the row itself could not be read whole.
     damage: Message | None = None
 
     @property
@@ -40,27 +37,24 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    """An opened file: its headings, then its rows one by one.
+    """An opened file: its headings, then its rows one by one."""
 
-    Args:
-        name: The file's name, as people know it.
-        sheet: The sheet's name; empty for CSV.
-        headings: The headings, made distinct where two are alike.
-        heading_row: Number of the row that holds the headings; 0 where none does
-            and its columns are numbered.
-        rows: The rows below the headings; can be walked once.
-        length: How many rows to expect, 0 where that is not known.
-        remarks: Sentences about the file as a whole.
-        above: Rows above the headings, such as a title and a day.
-    """
-
+    # The file's name, as people know it.
     name: str
+    # The sheet's name; empty for CSV.
     sheet: str
+    # The headings, made distinct where two are alike.
     headings: tuple[str, ...]
+    # Number of the row that holds the headings; 0 where none does and its columns are
+    # numbered.
     heading_row: int
+    # The rows below the headings; can be walked once.
     rows: Iterable[Row]
+    # How many rows to expect, 0 where that is not known.
     length: int = 0
+    # Sentences about the file as a whole.
     remarks: list[Message] = field(default_factory=list)
+    # Rows above the headings, such as a title and a day.
     above: tuple[Row, ...] = ()
 
     def peek(self, count: int) -> list[Row]:

@@ -24,16 +24,12 @@ _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\x
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a text file is written.
+    """How a text file is written."""
 
-    Args:
-        encoding: Python's name of the encoding.
-        delimiter: One character.
-        skip: Lines before the table, such as ``sep=;``.
-    """
-
+    # Python's name of the encoding.
     encoding: str
     delimiter: str
+    # Lines before the table, such as ``sep=;``.
     skip: int = 0
 
 
@@ -68,7 +64,6 @@ def sniff(sample: bytes, *, encoding: str = "") -> Dialect:
     """Find out encoding and delimiter from a file's beginning.
 
     Args:
-        sample: The file's first bytes, or all of it.
         encoding: The encoding where it is known.
 
     Returns:

@@ -27,20 +27,15 @@ Reading = Any  # parsed JSON of the child, checked where it is used
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet while it is being read.
-
-    Args:
-        name: The sheet's name.
-        length: Rows that the sheet spans.
-        rows: Its rows; can be walked once.
-        remarks: Sentences about the workbook as a whole.
-        lost: Row number to column letters of formulas that hold no result.
-    """
+    """A sheet while it is being read."""
 
     name: str
     length: int
+    # Its rows; can be walked once.
     rows: Iterator[Row]
+    # Sentences about the workbook as a whole.
     remarks: list[Message] = field(default_factory=list)
+    # Row number to column letters of formulas that hold no result.
     lost: dict[int, list[str]] = field(default_factory=dict)
 
 

@@ -16,14 +16,11 @@ from armstrace.vocabulary.networks import HandlingCode
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the comparison of two names said to the person who judges.
+    """What the comparison of two names said to the person who judges."""
 
-    Args:
-        score: From 0 to 1; None where nothing was compared.
-        why: The score's own words.
-    """
-
+    # From 0 to 1; None where nothing was compared.
     score: float | None = None
+    # The score's own words.
     why: Sequence[Message] = ()
 
 
@@ -44,7 +41,6 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
         second: Number of a subject of the same kind, of a holder, or of a recovery,
             which stands for the person that the arm was taken from.
         judgement: The same, different, cannot tell, or taken back.
-        shown: The score that was seen.
         handling: What is let be done with the judgement.
 
     Raises:

@@ -18,9 +18,6 @@ STATED = ("name", "other_names", "born", "document", "place", "notes")
 def record_subject(*, stated: SubjectInput, by: Actor, at: datetime) -> Subject:
     """Record a subject of the actor's agency; one that is named twice stands twice.
 
-    Args:
-        stated: What a source says of it.
-
     Raises:
         NotPermitted: ``by`` may not record, or could not see it by its handling code.
         InvalidInput: It is no kind of subject, or a text cannot be kept.

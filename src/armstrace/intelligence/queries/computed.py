@@ -28,10 +28,10 @@ from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.networks import LinkKind
 from armstrace.vocabulary.tracing import Judgement, TraceOutcome, TraceStanding
 
+# Most rows that one question to the database gives; the latest come first.
 MOST_ROWS = 20_000
-"""Most rows that one question to the database gives; the latest come first."""
+# Arms of which all that came with them are sought.
 FEW = 50
-"""Arms of which all that came with them are sought."""
 SALES = (
     LifeEventKind.SOLD_TO_DEALER,
     LifeEventKind.SOLD_TO_HOLDER,

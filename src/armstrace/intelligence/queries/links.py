@@ -29,15 +29,11 @@ MOST_DUE = 500
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """One asserted link as a record at one of its ends shows it.
-
-    Args:
-        other: The record at its other end.
-        is_outgoing: Whether it goes from the record whose links are listed.
-    """
+    """One asserted link as a record at one of its ends shows it."""
 
     link: Link
     other: Node
+    # Whether it goes from the record whose links are listed.
     is_outgoing: bool
 
 
@@ -59,21 +55,17 @@ class JudgementRow:
 
 @dataclass(frozen=True, slots=True)
 class RecordLinks:
-    """What links one record.
-
-    Args:
-        asserted: By people, standing, the latest first.
-        removed: By people, removed since.
-        judgements: Of sameness, the latest first.
-        computed: From records.
-        left_out: How many further records are linked by computed links.
-    """
+    """What links one record."""
 
     node: Node
+    # By people, standing, the latest first.
     asserted: tuple[LinkRow, ...]
+    # By people, removed since.
     removed: tuple[LinkRow, ...]
+    # Of sameness, the latest first.
     judgements: tuple[JudgementRow, ...]
     computed: tuple[ComputedRow, ...]
+    # How many further records are linked by computed links.
     left_out: int
 
 

@@ -27,13 +27,13 @@ from armstrace.vocabulary.networks import LinkKind
 KINDS = frozenset(
     {LinkKind.TAKEN_TOGETHER, LinkKind.NEAR_SERIAL, LinkKind.NEAR_IN_TIME_AND_PLACE}
 )
+# Records whose near ones are sought at once.
 MOST_BESIDE = 50
-"""Records whose near ones are sought at once."""
 MOST_ROWS = 2_000
 EARTH_KM = 6371.0
 DEGREE_KM = 111.2
+# A serial number with at least three digits, and no digit that is not known.
 NUMBER = re.compile(r"(.*?)(\d{3,12})(\D*)")
-"""A serial number with at least three digits, and no digit that is not known."""
 COLUMNS = (
     *("recovery_id", "recovered_on", "agency", "case_number", "make"),
     *("serial_search", "place", "region", "latitude", "longitude"),

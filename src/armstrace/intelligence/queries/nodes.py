@@ -27,8 +27,8 @@ from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.networks import NodeKind
 
 NUMBER = re.compile(r"[A-Z][0-9]{1,18}")
+# Letters of the records that this module reads itself.
 LETTERS = frozenset("RAHVP")
-"""Letters of the records that this module reads itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,13 @@ from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.networks import LinkKind
 
+# Most records that a neighbourhood holds; what is left out is counted.
 MOST = 2_000
-"""Most records that a neighbourhood holds; what is left out is counted."""
+# Up to so many records the links among the neighbours are given too.
 DRAWN = 300
-"""Up to so many records the links among the neighbours are given too."""
 AT_ONCE = 2_000
+# From a recovery to its arm, and from the arm to its holders.
 HOPS_OF_ALL = 2
-"""From a recovery to its arm, and from the arm to its holders."""
 NEAR = frozenset({LinkKind.NEAR_SERIAL, LinkKind.NEAR_IN_TIME_AND_PLACE})
 LINKERS = (
     (frozenset(LinkKind) - NEAR, told.assertions),

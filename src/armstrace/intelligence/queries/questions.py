@@ -21,6 +21,7 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.networks import LinkKind, NodeKind
 from armstrace.vocabulary.tracing import DiversionKind
 
+# Links by which a person is of a group.
 BELONG = frozenset(
     {
         LinkKind.MEMBER_OF,
@@ -29,9 +30,8 @@ BELONG = frozenset(
         LinkKind.SAME_PERSON,
     }
 )
-"""Links by which a person is of a group."""
+# Links by which a person or group had an arm.
 HAVE = frozenset(ASSERTED_KINDS) - BELONG | {LinkKind.SAME_PERSON}
-"""Links by which a person or group had an arm."""
 THINGS = frozenset({NodeKind.RECOVERY, NodeKind.ARM})
 PASSED = frozenset({LinkKind.HELD_BY, LinkKind.BOUGHT_FROM})
 MOST = 5_000
@@ -113,7 +113,6 @@ def origins(key: str, *, viewer: Actor) -> Origins:
     """Tell where the arms of a group or a person came from, chain by chain.
 
     Args:
-        key: Number of the group or person.
         viewer: Who asks; what they may not see is in no chain and no count.
 
     Raises:
@@ -144,9 +143,6 @@ def origins(key: str, *, viewer: Actor) -> Origins:
 
 def arms_that_passed(key: str, *, viewer: Actor) -> Passed:
     """Tell which arms passed a dealer, a holder or a subject, and what became of them.
-
-    Args:
-        key: Number of the holder or subject.
 
     Raises:
         NotPermitted: The viewer may see no links.

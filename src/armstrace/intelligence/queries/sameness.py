@@ -22,37 +22,30 @@ from armstrace.vocabulary.intelligence import Sameness
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.networks import NodeKind
 
+# Most proposals that are looked through at once.
 MOST = 200
-"""Most proposals that are looked through at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A subject whose name is near another's.
-
-    Args:
-        name: The spelling that met.
-        why: The score's own words.
-    """
+    """A subject whose name is near another's."""
 
     subject_id: int
     reference: str
     name: str
     score: float
+    # The score's own words.
     why: Message
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The names of two records set beside each other.
-
-    Args:
-        why: The score's own words, a sentence each.
-    """
+    """The names of two records set beside each other."""
 
     one: str
     other: str
     score: float
+    # The score's own words, a sentence each.
     why: tuple[Message, ...]
 
 

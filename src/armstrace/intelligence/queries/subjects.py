@@ -48,15 +48,11 @@ class SubjectRow:
 
 @dataclass(frozen=True, slots=True)
 class SubjectPage:
-    """One subject with the history of what is known.
-
-    Args:
-        record: What is known now.
-        versions: All that was known, the newest first.
-    """
+    """One subject with the history of what is known."""
 
     subject: Subject
     record: SubjectRecord
+    # All that was known, the newest first.
     versions: tuple[SubjectRecord, ...]
 
 

@@ -26,8 +26,8 @@ from armstrace.vocabulary.networks import LinkKind
 from armstrace.vocabulary.tracing import Judgement
 
 KIND = "intelligence.survey"
+# So long a survey is kept although records changed, unless a person asks anew.
 FRESH_FOR = timedelta(hours=1)
-"""So long a survey is kept although records changed, unless a person asks anew."""
 MOST_MEMBERS = 5
 CHANGING = (RecoveryRecord, CandidateJudgement, LifeEvent, SubjectRecord, Link)
 THINGS_USED = (LinkKind.USES, LinkKind.LIVES_AT)
@@ -35,23 +35,18 @@ THINGS_USED = (LinkKind.USES, LinkKind.LIVES_AT)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The last survey of somebody, or none.
-
-    Args:
-        job: The last one that was begun.
-        as_of: When the records were read.
-        survey: ``analysis.networks.surveying.Survey`` as JSON keeps it.
-        groups: Recoveries that share rare things, as JSON keeps them.
-        nodes: The records that they name and the viewer still sees.
-        is_changed: Whether records were added since.
-    """
+    """The last survey of somebody, or none."""
 
     job: JobRow | None = None
     as_of: datetime | None = None
+    # ``analysis.networks.surveying.Survey`` as JSON keeps it.
     survey: Mapping[str, Any] | None = None
+    # Recoveries that share rare things, as JSON keeps them.
     groups: tuple[Mapping[str, Any], ...] = ()
     groups_left: int = 0
+    # The records that they name and the viewer still sees.
     nodes: Mapping[str, Node] | None = None
+    # Whether records were added since.
     is_changed: bool = False
 
     def is_due(self, at: datetime) -> bool:

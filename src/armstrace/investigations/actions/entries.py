@@ -68,7 +68,6 @@ def add_to_entry(
     handling code of the entry; recovered items are put into the case.
 
     Args:
-        number: Of the entry in the case.
         given: Whom and what it names besides; the rest of it is not read.
 
     Raises:
@@ -109,7 +108,6 @@ def undo_entry(
     """Take back the last change of an entry: it says again what it said before.
 
     Args:
-        number: Of the entry in the case.
         seen: Key of the version that was seen as the last; None asks for no check.
 
     Raises:
@@ -149,7 +147,6 @@ def correct_entry(
     """Write an entry anew; what was written before stays in its history.
 
     Args:
-        number: Of the entry in the case.
         given: What it says from now on; its kind stays.
 
     Raises:
@@ -183,9 +180,6 @@ def withdraw_entry(
 ) -> CaseEntry:
     """Take back an entry; it stays in the history and bears nothing any more.
 
-    Args:
-        number: Of the entry in the case.
-
     Raises:
         NotPermitted: ``by`` may not write in cases.
         NotFound: There is no such case for these eyes.
@@ -207,7 +201,6 @@ def finish_task(
     """Say that a task is done, or that a deadline was met.
 
     Args:
-        number: Of the entry in the case.
         note: What came of it; may be empty.
 
     Raises:

@@ -17,25 +17,19 @@ from armstrace.vocabulary.profiles import Element, Offence
 
 @dataclass(frozen=True, slots=True)
 class ElementRow:
-    """One element of an offence.
-
-    Args:
-        borne_by: Entries by number and items as R12; empty where it is missing.
-    """
+    """One element of an offence."""
 
     element: Element
+    # Entries by number and items as R12; empty where it is missing.
     borne_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ChargeRow:
-    """A charge to consider: a proposal, never a finding.
-
-    Args:
-        offence: As the law of its day has it; None where the profile lost it.
-    """
+    """A charge to consider: a proposal, never a finding."""
 
     entry: CaseEntry
+    # As the law of its day has it; None where the profile lost it.
     offence: Offence | None
     elements: tuple[ElementRow, ...]
 
@@ -47,11 +41,7 @@ class ChargeRow:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An offence that the facts give reason to consider too.
-
-    Args:
-        because: What in the facts gives reason.
-    """
+    """An offence that the facts give reason to consider too."""
 
     offence: Offence
     because: tuple[Message, ...]

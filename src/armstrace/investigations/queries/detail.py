@@ -20,18 +20,15 @@ from armstrace.vocabulary.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A case with its members, what was recovered in it, and what was done.
-
-    Args:
-        items: What was recovered, in the order of its numbers.
-        changes: What was done with the case as a whole, the latest first.
-        outcomes: How it ended, each time that it was closed.
-    """
+    """A case with its members, what was recovered in it, and what was done."""
 
     case: Case
     members: tuple[CaseMember, ...]
+    # What was recovered, in the order of its numbers.
     items: tuple[items.Item, ...]
+    # What was done with the case as a whole, the latest first.
     changes: tuple[CaseChange, ...]
+    # How it ended, each time that it was closed.
     outcomes: tuple[CaseOutcome, ...]
 
 
@@ -62,16 +59,13 @@ def case_page(case_id: int, *, viewer: Actor) -> CasePage:
 
 @dataclass(frozen=True, slots=True)
 class CaseItem:
-    """A recovered item as the case that it is in holds it, without the person.
-
-    Args:
-        record: What is known of it now.
-        life: What the records say of it and of its registered arm.
-    """
+    """A recovered item as the case that it is in holds it, without the person."""
 
     case: Case
     item: items.Item
+    # What is known of it now.
     record: Any
+    # What the records say of it and of its registered arm.
     life: tuple[TimeRow, ...]
 
 

@@ -42,19 +42,16 @@ class Lane(Code):
 
 @dataclass(frozen=True, slots=True)
 class TimeRow:
-    """One row of the time line.
-
-    Args:
-        what: A code of what happened; None for an entry, which has its own words.
-        item: The recovered item that it is about; None for an entry.
-        entry: The entry of the case; None for what other records say.
-    """
+    """One row of the time line."""
 
     lane: Lane
     when: DateSpan
     place: str
+    # A code of what happened; None for an entry, which has its own words.
     what: Code | None = None
+    # The recovered item that it is about; None for an entry.
     item: int | None = None
+    # The entry of the case; None for what other records say.
     entry: CaseEntry | None = None
 
 

@@ -36,11 +36,7 @@ class CaseFilter:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case in a list.
-
-    Args:
-        items: How many recovered items are in it.
-    """
+    """One case in a list."""
 
     case: Case
     items: int

@@ -33,7 +33,6 @@ def begin_run(
     """Begin to match recoveries; go on with a run that was cut off.
 
     Args:
-        against: What they are compared with.
         year: The year of recovery; all recoveries where None.
 
     Returns:
@@ -86,7 +85,6 @@ def run_matching(
 
     Args:
         run: As ``begin_run`` gave it.
-        context: Who runs it and who is told.
         compute: Compares chunks of recoveries elsewhere, in their order; here
             where None.
 

@@ -21,8 +21,8 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.tracing import RepeatKind
 
 CHUNK = 200
+# Probability from which a recovery is proposed as one of the same arm.
 PROPOSE = 0.5
-"""Probability from which a recovery is proposed as one of the same arm."""
 
 type Pair = tuple[int, int]
 """The later recovery and the earlier one."""
@@ -59,7 +59,6 @@ def run_comparing(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
 
     Args:
         job: As ``comparing_later.begin_comparing`` gave it.
-        context: Who runs it and who is told.
 
     Raises:
         NotPermitted: ``by`` may not see recoveries.

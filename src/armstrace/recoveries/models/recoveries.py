@@ -122,12 +122,12 @@ class Circumstances(models.Model):
         return DateSpan.of(self.recovered_on, self.recovered_until)
 
 
+# Numbers besides that of the case by which an exhibit is found.
 NUMBERS = {
     "seal": "seal_number",
     "custody": "custody_number",
     "written": "serial_as_marked",
 }
-"""Numbers besides that of the case by which an exhibit is found."""
 
 
 class RecoveryRecord(StatementRecord, Circumstances, DescribedArm):

@@ -6,8 +6,8 @@ from armstrace.audit import stamps
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 
+# Most values of one kind that are offered.
 MOST = 500
-"""Most values of one kind that are offered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,11 +197,7 @@ def _judgements(
 
 
 def _pairs(recovery_id: int, seen: Agencies) -> tuple[PairJudged, ...]:
-    """Give what stands of pairs with this recovery, the latest word first.
-
-    Args:
-        seen: The agencies whose recoveries may be seen.
-    """
+    """Give what stands of pairs with this recovery, the latest word first."""
     rows = PairJudgement.objects.current().filter(
         Q(recovery_id=recovery_id) | Q(earlier_id=recovery_id)
     )

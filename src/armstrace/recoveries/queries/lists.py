@@ -20,8 +20,8 @@ from armstrace.vocabulary.arms import AmmunitionKind, ArmType
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.paging import Page, PageRequest
 
+# Most recoveries of different sources that are looked up by one number.
 NUMBERED = 50
-"""Most recoveries of different sources that are looked up by one number."""
 
 ORDERS = {
     RecoveryOrder.NEWEST: ("-recovered_on", "-recovery_id"),

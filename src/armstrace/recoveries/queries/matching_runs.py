@@ -58,17 +58,13 @@ class RunCard:
 
 @dataclass(frozen=True, slots=True)
 class ResultFilter:
-    """What narrows the results of a run; empty means any.
-
-    Args:
-        least: Least probability of the best candidate, 0 to 1.
-        undecided: Only those on which nobody has decided.
-        reported: Only arms reported lost or stolen.
-    """
+    """What narrows the results of a run; empty means any."""
 
     question: MatchQuestion | None = None
+    # Least probability of the best candidate, 0 to 1.
     least: float = 0.0
     undecided: bool = False
+    # Only arms reported lost or stolen.
     reported: bool = False
 
 
@@ -121,18 +117,13 @@ class FoundRow:
 
 @dataclass(frozen=True, slots=True)
 class PairPage:
-    """Two recoveries side by side.
-
-    Args:
-        later: The later one.
-        earlier: The earlier one.
-        compared: What matching says of them now.
-        said: What people said of them, the latest first.
-    """
+    """Two recoveries side by side."""
 
     later: RecoveryRow
     earlier: RecoveryRow
+    # What matching says of them now.
     compared: comparing.PairCompared
+    # What people said of them, the latest first.
     said: tuple[Said, ...]
 
     @property

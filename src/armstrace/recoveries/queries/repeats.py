@@ -22,17 +22,15 @@ class Repeats:
 
     Of records that belong together the earliest day counts, then the lowest number;
     each of the others stands in exactly one of the first two.
-
-    Args:
-        entered_twice: One item of one procedure that people found entered twice.
-        recovered_again: One arm that people found to have been recovered before.
-        maybe_entered_twice: The former, as proposed and not decided.
-        maybe_recovered_again: The latter, as proposed and not decided.
     """
 
+    # One item of one procedure that people found entered twice.
     entered_twice: Mapping[int, int]
+    # One arm that people found to have been recovered before.
     recovered_again: Mapping[int, int]
+    # The former, as proposed and not decided.
     maybe_entered_twice: Mapping[int, int]
+    # The latter, as proposed and not decided.
     maybe_recovered_again: Mapping[int, int]
 
 

@@ -99,13 +99,7 @@ class RecoveryRow(ItemRow):
 
 @dataclass(frozen=True, slots=True)
 class RecoveryVersion:
-    """One state of knowledge about a recovery, for its history.
-
-    Args:
-        version: Its key.
-        corrected_by: Sign-in name of the person whose word it is; empty where it is
-            its source's.
-    """
+    """One state of knowledge about a recovery, for its history."""
 
     known_at: datetime
     superseded_at: datetime | None
@@ -113,6 +107,7 @@ class RecoveryVersion:
     source: str
     values: dict[str, Any]
     version: int = 0
+    # Sign-in name of the person whose word it is; empty where it is its source's.
     corrected_by: str = ""
 
     @property
@@ -212,14 +207,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class RecoveredArm:
-    """Everything that is known of one recovered arm, persons left out.
-
-    Args:
-        judgements: What stands of what people said of candidates.
-        judged_before: What they said before, closed by a later word.
-        is_compared: Whether it was set beside all others as it is known now.
-        is_load_waiting: Whether a load is still being compared with the others.
-    """
+    """Everything that is known of one recovered arm, persons left out."""
 
     recovery_id: int
     reference: str
@@ -229,11 +217,15 @@ class RecoveredArm:
     readings: tuple[Reading, ...]
     marks: tuple[FurtherMark, ...] = ()
     photographs: tuple[Photo, ...] = ()
+    # What stands of what people said of candidates.
     judgements: tuple[Judged, ...] = ()
+    # What they said before, closed by a later word.
     judged_before: tuple[Judged, ...] = ()
     pairs: tuple[PairJudged, ...] = ()
     seen: tuple[Seen, ...] = ()
+    # Whether it was set beside all others as it is known now.
     is_compared: bool = False
+    # Whether a load is still being compared with the others.
     is_load_waiting: bool = False
     history: tuple[RecoveryVersion, ...] = field(default_factory=tuple)
 

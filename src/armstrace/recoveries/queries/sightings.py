@@ -20,21 +20,18 @@ type ReadMarks = Identification | RecoveryRecord
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A recovery of an arm; of another agency's no more than agency and day.
-
-    Args:
-        arm_id: The registered arm that people decided it is, None where only the
-            marks are the same.
-        reference: Its number, empty where it is not for these eyes.
-        is_in_reach: Whether the viewer may open it.
-    """
+    """A recovery of an arm; of another agency's no more than agency and day."""
 
     recovery_id: int
+    # The registered arm that people decided it is, None where only the marks are the
+    # same.
     arm_id: int | None
+    # Its number, empty where it is not for these eyes.
     reference: str
     kind: RecoveryKind
     recovered: DateSpan
     agency: str
+    # Whether the viewer may open it.
     is_in_reach: bool
 
 
@@ -64,7 +61,6 @@ def sightings_of_marks(found: ReadMarks, *, viewer: Actor) -> tuple[Sighting, ..
     Where makes were read on both sides they must be the same: no number is unique.
 
     Args:
-        found: What the marks were read as.
         viewer: Who asks; learns of other agencies' recoveries the agency and the day.
     """
     serial = found.serial_search

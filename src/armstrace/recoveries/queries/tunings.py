@@ -25,12 +25,7 @@ MOST_LOOK_ALIKES = 8
 
 @dataclass(frozen=True, slots=True)
 class TuningCard:
-    """A proposed tuning with its replay, and whether it is in use.
-
-    Args:
-        replayed: Cases in the replay, decided ones or numbers entered twice.
-        is_better: Whether enough cases were replayed, and it was better.
-    """
+    """A proposed tuning with its replay, and whether it is in use."""
 
     id: int
     kind: TuningKind
@@ -38,6 +33,7 @@ class TuningCard:
     content: Mapping[str, Any]
     replay: Mapping[str, Any]
     cases: int
+    # Cases in the replay, decided ones or numbers entered twice.
     replayed: int
     is_better: bool
     is_in_use: bool
@@ -78,15 +74,10 @@ class TuningCard:
 
 @dataclass(frozen=True, slots=True)
 class ErrorRate:
-    """How often a kind of error is made, for each character.
-
-    Args:
-        counted: In how many characters it was counted.
-        shipped: The published rate.
-        learned: The one that was learned.
-    """
+    """How often a kind of error is made, for each character."""
 
     kind: Difference
+    # In how many characters it was counted.
     counted: float
     shipped: float
     learned: float
@@ -94,37 +85,28 @@ class ErrorRate:
 
 @dataclass(frozen=True, slots=True)
 class TakenFor:
-    """How often a sign is taken for another one that looks like it.
-
-    Args:
-        counted: How often it was.
-        shipped: The published rate, for each such sign.
-        learned: The one that was learned.
-    """
+    """How often a sign is taken for another one that looks like it."""
 
     registered: str
     read: str
     counted: float
+    # The published rate, for each such sign.
     shipped: float
     learned: float
 
 
 @dataclass(frozen=True, slots=True)
 class Monitor:
-    """How well what was stated agrees with what people found.
-
-    Args:
-        model: Version of the rates in use.
-        basis: What its rates of misread serials rest on.
-        whole: Over all decided candidates, as stated when they were decided.
-        by_make: The same for each make, the largest groups.
-        by_length: The same by the length of the serial.
-    """
+    """How well what was stated agrees with what people found."""
 
     model: str
+    # What its rates of misread serials rest on.
     basis: Message
+    # Over all decided candidates, as stated when they were decided.
     whole: Reliability
+    # The same for each make, the largest groups.
     by_make: Mapping[str, Reliability]
+    # The same by the length of the serial.
     by_length: Mapping[str, Reliability]
 
 
@@ -201,19 +183,16 @@ def _cases() -> Iterator[DecidedCase]:
 
 @dataclass(frozen=True, slots=True)
 class TuningUse:
-    """That somebody put a tuning into use, or went back to the shipped rates.
-
-    Args:
-        tuning_id: None where the shipped rates came back.
-        until: When another took its place; None where it is in use.
-    """
+    """That somebody put a tuning into use, or went back to the shipped rates."""
 
     kind: TuningKind
+    # None where the shipped rates came back.
     tuning_id: int | None
     proposed_by: str
     proposed_at: datetime | None
     decided_by: str
     since: datetime
+    # When another took its place; None where it is in use.
     until: datetime | None
     reason: str
 

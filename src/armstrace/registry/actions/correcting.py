@@ -13,8 +13,8 @@ from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 
+# What a register states beside the marks; where it does not, the marks tell.
 STATED = ("year_of_manufacture", "import_country", "import_year")
-"""What a register states beside the marks; where it does not, the marks tell."""
 
 
 def correct_arm(

@@ -24,8 +24,8 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.vocabulary.texts import is_reason
 
+# What people read as the number of an arm on record, such as A12.
 OWN_NUMBER = re.compile(r"[Aa][\s-]*0*([1-9][0-9]{0,17})")
-"""What people read as the number of an arm on record, such as A12."""
 ARRIVALS = (LifeEventKind.MANUFACTURED, LifeEventKind.IMPORTED)
 
 
@@ -57,7 +57,6 @@ def register_arm(*, entering: Entering, by: Actor, at: datetime) -> Recorded:
     """Put one arm on the register together with the event that brought it there.
 
     Args:
-        entering: The arm and how it came.
         by: Who registers; the register is that of their agency.
 
     Returns:

@@ -45,7 +45,6 @@ def record_happening(
     """Record one event of an arm that changes no hands.
 
     Args:
-        happening: What happened, and when.
         seen: The newest event that the person saw; None asks for no check.
 
     Raises:

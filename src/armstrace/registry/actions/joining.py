@@ -34,9 +34,6 @@ def decide_on_pair(*, stated: StatedJoin, by: Actor, at: datetime) -> ArmJoin:
     A later word on the same pair supersedes this one, so that it can be undone; what
     stands already is left as it is.
 
-    Args:
-        stated: The pair, the word and its reason.
-
     Raises:
         NotPermitted: ``by`` may not record events.
         RuleBroken: ``RG-31``, no reason; ``RG-32``, the marks are not the same.

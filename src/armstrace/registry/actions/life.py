@@ -27,22 +27,19 @@ from armstrace.vocabulary.arms import LifeEventKind, Passing
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 
+# What an event says beside its hands.
 SAID = ("kind", "happened_on", "place", "region", "country", "document", "notes")
-"""What an event says beside its hands."""
 SAID_OF_LOSS = ("place", "region", "notes", "reported_on", "reported_to", "case_number")
 
 
 @dataclass(frozen=True, slots=True)
 class OfLife:
-    """An event of an arm's life, as a person saw it.
-
-    Args:
-        event_id: The event as it is on record now.
-        seen: The newest event that the person saw; None asks for no check.
-    """
+    """An event of an arm's life, as a person saw it."""
 
     arm_id: int
+    # The event as it is on record now.
     event_id: int
+    # The newest event that the person saw; None asks for no check.
     seen: int | None = None
 
 
@@ -112,9 +109,6 @@ def withdraw_event(
 
     The event is kept as it was; where the arm stands follows, and a file that tells
     of it again is refused.
-
-    Args:
-        reason: Why it is no event of this arm.
 
     Raises:
         NotFound: There is no such arm, or the arm no such event.

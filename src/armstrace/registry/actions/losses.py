@@ -23,7 +23,6 @@ def report_losses(
     """Record reports of loss or theft; an arm not on register gets an identity.
 
     Args:
-        arm_source: The register whose numbers the reports use for arms.
         stated: The reports; a number that comes twice keeps its last statement.
         reason: Why records are corrected; without one nothing is.
 

@@ -39,7 +39,6 @@ def exchange_part(
     The part that comes off stays on record without an arm, and may come on another.
 
     Args:
-        exchange: Which part comes on and which comes off, and when.
         seen: The newest event that the person saw; None asks for no check.
 
     Raises:

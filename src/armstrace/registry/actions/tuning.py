@@ -17,29 +17,21 @@ from armstrace.vocabulary.messages import message
 
 @dataclass(frozen=True, slots=True)
 class StatedTuning:
-    """A table to be proposed, with what it did on cases that were kept back.
-
-    Args:
-        based_on: Version of the rates that it was made for.
-        content: The table.
-        replay: Figures before and after, for the page.
-        cases: Cases that it was made from.
-        is_better: Whether the replay was better with it than without.
-    """
+    """A table to be proposed, with what it did on cases that were kept back."""
 
     kind: TuningKind
+    # Version of the rates that it was made for.
     based_on: str
     content: Mapping[str, object]
+    # Figures before and after, for the page.
     replay: Mapping[str, object]
     cases: int
+    # Whether the replay was better with it than without.
     is_better: bool
 
 
 def propose_tuning(*, stated: StatedTuning, by: Actor, at: datetime) -> MatchingTuning:
     """Put a tuning on record; it changes nothing until a person uses it.
-
-    Args:
-        stated: The table and its replay.
 
     Raises:
         NotPermitted: ``by`` may not propose tunings.

@@ -19,11 +19,6 @@ def withdraw_arm(
     Nothing is deleted: the record keeps its history and its life, its page names
     the one that stands, and it can be brought back.
 
-    Args:
-        arm_id: The arm that is withdrawn.
-        same_as: The arm that it is, whose record stands.
-        reason: Why they are one arm.
-
     Raises:
         NotFound: There is no such arm.
         NotPermitted: ``by`` may not record arms.

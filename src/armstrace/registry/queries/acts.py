@@ -27,6 +27,7 @@ from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
 
 Kind = LifeEventKind
+# What a clerk records of an arm that changes no hands.
 HAPPENINGS = (
     Kind.LOST,
     Kind.STOLEN,
@@ -38,29 +39,25 @@ HAPPENINGS = (
     Kind.DEACTIVATED,
     Kind.DESTROYED,
 )
-"""What a clerk records of an arm that changes no hands."""
+# What can only happen to an arm that somebody has.
 AT_HAND = frozenset(
     {
         *(Kind.LOST, Kind.STOLEN, Kind.MARKED, Kind.PROOFED, Kind.PART_EXCHANGED),
         *(Kind.DEACTIVATED, Kind.DESTROYED),
     }
 )
-"""What can only happen to an arm that somebody has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """An event as it was on record until a person corrected or withdrew it.
-
-    Args:
-        by: Who decided so: a person, or the source that told it anew.
-    """
+    """An event as it was on record until a person corrected or withdrew it."""
 
     kind: LifeEventKind
     happened_on: date | None
     holder_from: str
     holder_to: str
     amended_at: datetime
+    # Who decided so: a person, or the source that told it anew.
     by: str
     reason: str
     is_withdrawn: bool
@@ -175,7 +172,6 @@ def acts_on(page: ArmPage, *, viewer: Actor, at: datetime) -> tuple[Act, ...]:
     """Give the acts of a clerk on an arm: those that may follow, and why not.
 
     Args:
-        page: The arm with its life.
         viewer: Who acts; without the right to record events there are none.
     """
     if not viewer.may("registry.event") or page.withdrawal is not None:

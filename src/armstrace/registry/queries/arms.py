@@ -26,8 +26,8 @@ from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
 
+# What changes a row: its marks, and what happened to the arm.
 CHANGES = ("known_at", "arm__events__known_at")
-"""What changes a row: its marks, and what happened to the arm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +147,6 @@ def every_arm(
     where: ArmFilter, *, viewer: Actor, chunk: int = 2_000
 ) -> Iterator[ArmRow]:
     """Give all rows of the list that ``arm_rows`` pages, for a file.
-
-    Args:
-        chunk: Rows fetched at a time.
 
     Raises:
         NotPermitted: The viewer may not see the register.

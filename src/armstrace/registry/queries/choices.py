@@ -6,9 +6,10 @@ from armstrace.audit import stamps
 from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.actors import Actor
 
+# Most makes that are offered.
 MOST = 500
-"""Most makes that are offered."""
 
+# Steps from make to make along its index, so that no arm is read twice.
 EACH_MAKE = """
 WITH RECURSIVE each (make) AS (
     SELECT min(make) FROM {table} WHERE superseded_at IS NULL AND make > ''
@@ -19,7 +20,6 @@ WITH RECURSIVE each (make) AS (
 )
 SELECT make FROM each WHERE make IS NOT NULL LIMIT %s
 """
-"""Steps from make to make along its index, so that no arm is read twice."""
 
 
 def makes(*, viewer: Actor) -> tuple[str, ...]:

@@ -34,22 +34,18 @@ def losses_among(arm_ids: Iterable[int], *, viewer: Actor) -> frozenset[int]:
 
 @dataclass(frozen=True, slots=True)
 class LossTold:
-    """The latest loss or theft of an arm, and who received the report.
-
-    Args:
-        happened: The day, or that of the report where it is not known.
-        told_by: The source of the report; of the register where it tells alone.
-        number: Its number there; empty where it has none, or the register tells
-            alone.
-        agency: The agency that received it, as its source writes it.
-    """
+    """The latest loss or theft of an arm, and who received the report."""
 
     kind: LifeEventKind
+    # The day, or that of the report where it is not known.
     happened: DateSpan | None
     place: str
     region: str
+    # The source of the report; of the register where it tells alone.
     told_by: str
+    # Its number there; empty where it has none, or the register tells alone.
     number: str
+    # The agency that received it, as its source writes it.
     agency: str = ""
 
 
@@ -110,20 +106,17 @@ class LossFilter:
 
 @dataclass(frozen=True, slots=True)
 class LossRow:
-    """One report of loss or theft in a list; its holder is not named here.
-
-    Args:
-        arm_id: The arm on record that it is of; None for ammunition and parts.
-        described: Kind, make, model and calibre as they were written.
-        serial: As marked.
-    """
+    """One report of loss or theft in a list; its holder is not named here."""
 
     number: str
     source: str
     loss_kind: LifeEventKind
     item_kind: ItemKind
+    # The arm on record that it is of; None for ammunition and parts.
     arm_id: int | None
+    # Kind, make, model and calibre as they were written.
     described: str
+    # As marked.
     serial: str
     happened: DateSpan | None
     reported_on: date | None

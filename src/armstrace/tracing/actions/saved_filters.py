@@ -16,7 +16,6 @@ def save_filter(*, name: str, asked: str, by: Actor, at: datetime) -> SavedFilte
     """Keep a filter; it takes the place of the one that has the name.
 
     Args:
-        name: What the person calls it.
         asked: The query of the page, as in its address.
 
     Raises:

@@ -19,16 +19,16 @@ from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
 from armstrace.vocabulary.tracing import FirstHop, TraceOutcome, TraceStanding
 
+# What changes a row: the recovery, and what is found and decided of its trace.
 CHANGES = (
     "known_at",
     "recovery__trace__decisions__known_at",
     "recovery__trace__findings__known_at",
 )
-"""What changes a row: the recovery, and what is found and decided of its trace."""
 
 
+# The order in which recoveries wait for a decision.
 OLDEST = ("recovery__known_at", "recovery_id")
-"""The order in which recoveries wait for a decision."""
 
 
 class Standing(Code):
@@ -45,13 +45,10 @@ class Standing(Code):
 
 @dataclass(frozen=True, slots=True)
 class TracedRow:
-    """One recovered arm in a list, with where its trace stands.
-
-    Args:
-        standing: None where no decision was made.
-    """
+    """One recovered arm in a list, with where its trace stands."""
 
     recovery: recoveries.RecoveryRow
+    # None where no decision was made.
     standing: TraceStanding | None
     outcome: TraceOutcome | None
     first_hop: FirstHop | None
@@ -62,15 +59,12 @@ class TracedRow:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for someone; counts stop at ``COUNTED``.
-
-    Args:
-        due_days: Days within which the profile wants a trace decision, None where
-            it sets no deadline.
-    """
+    """What waits for someone; counts stop at ``COUNTED``."""
 
     undecided: int
     overdue: int
+    # Days within which the profile wants a trace decision, None where it sets no
+    # deadline.
     due_days: int | None
     open_traces: int
     proposed: int
@@ -121,7 +115,6 @@ def every_traced(
     Args:
         standing: Only recoveries that stand so; any where None.
         today: Day that deadlines are counted to.
-        chunk: Rows fetched at a time.
 
     Raises:
         NotPermitted: The viewer may not see recoveries.
@@ -311,11 +304,7 @@ def first_of(
 def traceable_ids(
     *, viewer: Actor, undecided_only: bool = False, chunk: int = 200
 ) -> Iterator[list[int]]:
-    """Give the identities of all recovered arms, in chunks, oldest first.
-
-    Args:
-        undecided_only: Leave out recoveries that have a decision.
-    """
+    """Give the identities of all recovered arms, in chunks, oldest first."""
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer)
     if undecided_only:
         rows = _without_decision(rows)

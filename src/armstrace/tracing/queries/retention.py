@@ -15,6 +15,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.profiles.provisions import CountedFrom, RecordClass
 
+# Events that a retention rule speaks of; the law names no period for the others.
 CLASS_OF: Mapping[LifeEventKind, RecordClass] = {
     LifeEventKind.MANUFACTURED: RecordClass.MANUFACTURE,
     LifeEventKind.PROOFED: RecordClass.MANUFACTURE,
@@ -27,25 +28,20 @@ CLASS_OF: Mapping[LifeEventKind, RecordClass] = {
     LifeEventKind.STATE_TO_CIVILIAN: RecordClass.TRANSFER,
     LifeEventKind.INHERITED: RecordClass.TRANSFER,
 }
-"""Events that a retention rule speaks of; the law names no period for the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordDue:
-    """A record whose period has ended; whether it goes, people decide.
-
-    Args:
-        record: What kind of record it is.
-        reference: The arm or the recovery that it is about.
-        words: What it says: the event, or what the class says.
-        counted_from: The day on which it was last stated.
-        kept_until: The last day on which the law asks for it.
-    """
+    """A record whose period has ended; whether it goes, people decide."""
 
     record: RecordClass
+    # The arm or the recovery that it is about.
     reference: str
+    # What it says: the event, or what the class says.
     words: str
+    # The day on which it was last stated.
     counted_from: date
+    # The last day on which the law asks for it.
     kept_until: date
 
 

@@ -89,16 +89,12 @@ class DecisionShown:
 
 @dataclass(frozen=True, slots=True)
 class TracePage:
-    """Where a recovery's trace stands, and how it came there.
-
-    Args:
-        trace_id: None where no trace was opened.
-        decisions: The latest first.
-        chain: The chain of the arm that it is taken to be.
-    """
+    """Where a recovery's trace stands, and how it came there."""
 
     recovery_id: int
+    # None where no trace was opened.
     trace_id: int | None
+    # The latest first.
     decisions: tuple[DecisionShown, ...]
     finding: FindingShown | None
     chain: Chain | None

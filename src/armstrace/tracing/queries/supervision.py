@@ -21,8 +21,9 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.tracing import TraceException, TraceStanding
 
 WEEK = timedelta(days=7)
+# Recoveries of one act that a page leads to.
 MOST_LINKS = 5
-"""Recoveries of one act that a page leads to."""
+# Where the recovery of a record stands that an act of tracing names.
 RECOVERY_OF = {
     "recoveries.recovery": "pk",
     "recoveries.recoveryrecord": "recovery_id",
@@ -35,44 +36,34 @@ RECOVERY_OF = {
     "tracing.tracefinding": "trace__recovery_id",
     "tracing.assignment": "recovery_id",
 }
-"""Where the recovery of a record stands that an act of tracing names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """What one person has and did.
+    """What one person has and did."""
 
-    Args:
-        person: Sign-in name.
-        waiting: Recoveries that are with the person and wait.
-        late: Of these, those whose decision is overdue.
-        oldest: When the oldest of them was recorded.
-        done: Traces that the person ended or excepted in the last seven days.
-        last_at: When the person last decided on a trace.
-    """
-
+    # Sign-in name.
     person: str
     full_name: str
     waiting: int
+    # Of these, those whose decision is overdue.
     late: int
     oldest: datetime | None
+    # Traces that the person ended or excepted in the last seven days.
     done: int
+    # When the person last decided on a trace.
     last_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class ActDone:
-    """An act of a person on records of recoveries.
-
-    Args:
-        recoveries: The first recoveries that it is about.
-        count: Records that it names in all.
-    """
+    """An act of a person on records of recoveries."""
 
     seq: int
     at: datetime
     person: str
     act: str
+    # The first recoveries that it is about.
     recoveries: tuple[int, ...]
     count: int
 
@@ -89,11 +80,7 @@ class WaiverFilter:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A decision not to trace.
-
-    Args:
-        is_in_force: Whether no later decision took its place.
-    """
+    """A decision not to trace."""
 
     recovery_id: int
     reference: str
@@ -101,6 +88,7 @@ class Waiver:
     person: str
     decided_on: date
     reason: str
+    # Whether no later decision took its place.
     is_in_force: bool
 
 

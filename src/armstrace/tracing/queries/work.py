@@ -27,18 +27,14 @@ from armstrace.vocabulary.arms import MISSING, ArmState
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
 from armstrace.vocabulary.tracing import Judgement
 
+# The person of a recovery that nobody has.
 NOBODY = ""
-"""The person of a recovery that nobody has."""
 MARKS = ("make", "serial_search", "serial_status", "calibre")
 
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """Whose work a recovery is.
-
-    Args:
-        note: What was said to that person.
-    """
+    """Whose work a recovery is."""
 
     person: str
     given_by: str
@@ -48,34 +44,27 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
-    """What narrows the work queue.
-
-    Args:
-        where: What narrows the recoveries.
-        standing: Only those that stand so; any that waits where None.
-        person: Only this person's; ``NOBODY`` for what nobody has, None for all.
-    """
+    """What narrows the work queue."""
 
     where: recoveries.RecoveryFilter
+    # Only those that stand so; any that waits where None.
     standing: Standing | None = None
+    # Only this person's; ``NOBODY`` for what nobody has, None for all.
     person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One recovered arm that waits.
-
-    Args:
-        days: Days since it was recorded.
-        is_late: Whether the decision is overdue.
-        assigned: Whose work it is; None where nobody has it.
-        missing: How the arm that bears its marks is missing; None where it is not.
-    """
+    """One recovered arm that waits."""
 
     traced: TracedRow
+    # Days since it was recorded.
     days: int
+    # Whether the decision is overdue.
     is_late: bool
+    # Whose work it is; None where nobody has it.
     assigned: Assigned | None
+    # How the arm that bears its marks is missing; None where it is not.
     missing: ArmState | None
 
 
@@ -123,7 +112,6 @@ def next_work(*, viewer: Actor, after: int, today: date) -> int:
     """Give the next recovery of a person's own queue, 0 where there is none.
 
     Args:
-        after: The recovery that was just dealt with.
         today: Day that deadlines are counted to.
 
     Raises:

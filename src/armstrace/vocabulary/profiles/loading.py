@@ -79,7 +79,6 @@ class Profile:
 
         Args:
             begun: The days from which periods run, as far as they have come.
-            on: The day on which the law is asked.
 
         Returns:
             The day; None where a rule asks to keep it for ever or from a day that

@@ -52,89 +52,69 @@ class MarkAsked(Code):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
-    """What every provision has.
+    """What every provision has."""
 
-    Args:
-        source: Instrument, article and paragraph.
-        valid_from: The first day on which it holds; None where it always did.
-        valid_until: The last day; None while it holds.
-        is_verified: Whether it was read in the instrument itself.
-    """
-
+    # Instrument, article and paragraph.
     source: str
+    # The first day on which it holds; None where it always did.
     valid_from: date | None = None
+    # The last day; None while it holds.
     valid_until: date | None = None
+    # Whether it was read in the instrument itself.
     is_verified: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition(Provision):
-    """A term and the claims that make it true.
+    """A term and the claims that make it true."""
 
-    Args:
-        term: Such as ``ARM`` or ``ANTIQUE``.
-        words: The definition in this project's own words.
-        last_year: For antiques: the last year of manufacture, None elsewhere.
-    """
-
+    # Such as ``ARM`` or ``ANTIQUE``.
     term: str
+    # The definition in this project's own words.
     words: str
+    # For antiques: the last year of manufacture, None elsewhere.
     last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention(Provision):
-    """How long a class of record is kept at least.
-
-    Args:
-        years: Whole years; None for indefinitely.
-    """
+    """How long a class of record is kept at least."""
 
     record: RecordClass
+    # Whole years; None for indefinitely.
     years: int | None
     counted_from: CountedFrom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline(Provision):
-    """Within how many days something is due.
+    """Within how many days something is due."""
 
-    Args:
-        code: Such as ``TRACE_ANSWER``.
-        days: Calendar days.
-        is_setting: Whether it is this State's own choice, not a treaty's number.
-    """
-
+    # Such as ``TRACE_ANSWER``.
     code: str
     words: str
     days: int
     counted_from: CountedFrom
+    # Whether it is this State's own choice, not a treaty's number.
     is_setting: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offence(Provision):
-    """An offence that an instrument asks or lets a State create.
-
-    Args:
-        at_border: Code of the offence to consider too where a border was crossed.
-    """
+    """An offence that an instrument asks or lets a State create."""
 
     code: str
     words: str
     is_mandatory: bool
+    # Code of the offence to consider too where a border was crossed.
     at_border: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element(Provision):
-    """One of the things that together make an offence.
+    """One of the things that together make an offence."""
 
-    Args:
-        offence: Code of the offence.
-        code: Of the element within the offence.
-    """
-
+    # Code of the offence.
     offence: str
     code: str
     words: str
@@ -142,60 +122,43 @@ class Element(Provision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceAsked(Provision):
-    """A licence that whoever receives an arm has to have.
-
-    Args:
-        receivers: The kinds of holder of whom it is asked.
-        licences: The types of licence of which one is enough.
-        strength: What comes of an arm passed without it.
-    """
+    """A licence that whoever receives an arm has to have."""
 
     receivers: tuple[HolderKind, ...]
     licences: tuple[LicenceType, ...]
+    # What comes of an arm passed without it.
     strength: Strength
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkingAsked(Provision):
-    """What an arm is marked with when something happens to it.
+    """What an arm is marked with when something happens to it."""
 
-    Args:
-        event: What happens, such as its making or its import.
-        marks: What the marks have to tell.
-        strength: What comes of an arm registered without them.
-    """
-
+    # What happens, such as its making or its import.
     event: LifeEventKind
     marks: tuple[MarkAsked, ...]
+    # What comes of an arm registered without them.
     strength: Strength
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TechniqueBasis(Provision):
-    """What allows a special investigative technique.
-
-    Args:
-        code: By which an authority cites it.
-        words: Under which conditions.
-    """
+    """What allows a special investigative technique."""
 
     technique: Technique
+    # By which an authority cites it.
     code: str
     words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskSetting(Provision):
-    """What indicators of risk count by here, in place of the shipped setting.
+    """What indicators of risk count by here, in place of the shipped setting."""
 
-    Args:
-        name: Such as ``drop_names``; ``analysis/risk/data/parameters.toml`` has all.
-        number: For a threshold.
-        listed: For a list, such as of countries.
-    """
-
+    # Such as ``drop_names``; ``analysis/risk/data/parameters.toml`` has all.
     name: str
     number: float | None = None
+    # For a list, such as of countries.
     listed: tuple[str, ...] = ()
 
 

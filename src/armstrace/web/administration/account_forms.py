@@ -12,12 +12,12 @@ from armstrace.vocabulary.accounts import AgencyKind, TokenScope
 from armstrace.vocabulary.actors import Role
 from armstrace.web import fields
 
+# The first choice of a list in which nothing is chosen beforehand.
 UNCHOSEN = ("", "—")
-"""The first choice of a list in which nothing is chosen beforehand."""
 
 
+# The role that no person may have.
 NOT_HELD = (Role.SYSTEM,)
-"""The role that no person may have."""
 
 
 def offer_agencies(form: forms.Form, found: list[queries.AgencyRow]) -> None:

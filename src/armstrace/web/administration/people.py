@@ -20,22 +20,14 @@ from armstrace.web.lists import pagination
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that is done to an account on its page.
-
-    Args:
-        key: In its address.
-        verb: On its button.
-        means: What follows from it.
-        form: What is asked for.
-        run: Calls the action.
-        saved: Said afterwards.
-    """
+    """Something that is done to an account on its page."""
 
     key: str
     verb: object
     means: object
     form: type[forms.Form]
     run: Callable[..., object]
+    # Said afterwards.
     saved: object
 
 

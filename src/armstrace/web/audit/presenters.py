@@ -71,29 +71,22 @@ TABLES = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A record or a number of them that a consultation showed.
+    """A record or a number of them that a consultation showed."""
 
-    Args:
-        words: The record's number, or how many of which table.
-        address: The record's page; "" where it has none.
-    """
-
+    # The record's number, or how many of which table.
     words: str
+    # The record's page; "" where it has none.
     address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RowShown:
-    """A consultation in a list.
-
-    Args:
-        how: The way of looking, in words.
-        opened: The record whose own page was opened, if any.
-        beside: What else it showed.
-    """
+    """A consultation in a list."""
 
     row: consulted.ConsultationRow
+    # The way of looking, in words.
     how: str
+    # The record whose own page was opened, if any.
     opened: Shown | None
     beside: tuple[Shown, ...]
 

@@ -27,18 +27,14 @@ SHOWN_ARMS = 10
 
 @dataclass(frozen=True, slots=True)
 class LinksShown:
-    """The marks and links of one recovery or arm.
-
-    Args:
-        owner: Its reference.
-        removed: Records of links that no longer stand.
-        may_enrol: Whether the viewer may add a scan.
-    """
+    """The marks and links of one recovery or arm."""
 
     owner: str
     marks: tuple[queries.MarkRow, ...]
     links: tuple[queries.LinkShown, ...]
+    # Records of links that no longer stand.
     removed: tuple[queries.LinkShown, ...]
+    # Whether the viewer may add a scan.
     may_enrol: bool
 
 
@@ -83,15 +79,12 @@ class AlikeShown:
 
 @dataclass(frozen=True, slots=True)
 class PathShown:
-    """The way from an erased serial number.
-
-    Args:
-        silent: Arms of the list without a test fire that was compared.
-    """
+    """The way from an erased serial number."""
 
     steps: tuple[StepShown, ...]
     joined: JoinedList
     groups: tuple[AlikeShown, ...]
+    # Arms of the list without a test fire that was compared.
     silent: tuple[ArmShown, ...]
 
 

@@ -21,14 +21,9 @@ FARTHEST = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A chart, and the table that says the same.
+    """A chart, and the table that says the same."""
 
-    Args:
-        chart: As drawn.
-        head: Columns of the table.
-        rows: Its rows.
-    """
-
+    # As drawn.
     chart: Bars | Curves
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

@@ -205,7 +205,6 @@ def removable(
 
     Args:
         links: Of a mark or of two.
-        sent: The form that was sent and refused, if one was.
         comparison: The comparison from whose page it is sent.
     """
     return [

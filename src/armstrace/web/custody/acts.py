@@ -16,18 +16,13 @@ PLACE = ("store", "place")
 
 @dataclass(frozen=True, slots=True)
 class ActPage:
-    """What one act asks.
-
-    Args:
-        act: The act.
-        verb: Of its button.
-        asks: Names of the fields of its form.
-        intro: One sentence above the form.
-    """
+    """What one act asks."""
 
     act: CustodyAct
     verb: Words
+    # Names of the fields of its form.
     asks: tuple[str, ...]
+    # One sentence above the form.
     intro: Words = ""
 
     @property

@@ -25,14 +25,11 @@ EXPORTED = ("list", "number", "on_record_at", "answer", "explanation", "told_by"
 
 @dataclass(frozen=True, slots=True)
 class DifferenceList:
-    """One list of a count as its page shows it.
-
-    Args:
-        hidden: How many more there are; the export has them all.
-    """
+    """One list of a count as its page shows it."""
 
     finding: CountFinding
     rows: list[queries.Difference]
+    # How many more there are; the export has them all.
     hidden: int
 
 

@@ -23,24 +23,19 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axes:
-    """The frame of a chart, in pixels.
-
-    Args:
-        left: Where the axis of heights stands.
-        right: Where the other axis ends.
-        floor: The height at which that axis lies.
-        top: The height of the largest value.
-        across: Ticks along the floor.
-        up: Ticks of the heights.
-        axis: What runs along the floor; empty where it needs no words.
-    """
+    """The frame of a chart, in pixels."""
 
     width: float
     height: float
+    # Where the axis of heights stands.
     left: float
+    # Where the other axis ends.
     right: float
+    # The height at which that axis lies.
     floor: float
+    # The height of the largest value.
     top: float
     across: tuple[Tick, ...]
     up: tuple[Tick, ...]
+    # What runs along the floor; empty where it needs no words.
     axis: str = ""

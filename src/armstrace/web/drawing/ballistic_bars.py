@@ -38,16 +38,12 @@ class Bars(Axes):
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What stands beside the axes.
-
-    Args:
-        axis: What the steps are.
-        unit: Written after heights, such as ``%``.
-        step_unit: Written after steps, such as ``°``.
-    """
+    """What stands beside the axes."""
 
     axis: str
+    # Written after heights, such as ``%``.
     unit: str = ""
+    # Written after steps, such as ``°``.
     step_unit: str = ""
 
 

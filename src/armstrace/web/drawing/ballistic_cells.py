@@ -33,7 +33,6 @@ def draw(outlines: Sequence[Outline], *, half_um: float) -> CellDrawing:
 
     Args:
         outlines: The cells, from the middle of the picture, um.
-        half_um: Half the side of the picture, um.
     """
     per_um = SIDE_PX / (2 * half_um)
     ordered = sorted(outlines, key=lambda one: one.is_congruent)

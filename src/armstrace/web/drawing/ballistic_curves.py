@@ -14,16 +14,13 @@ type Pairs = Sequence[tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One line.
+    """One line."""
 
-    Args:
-        name: As the legend says it.
-        points: (x, share) in order of x.
-        intervals: (x, low, high) beside the points; empty for none.
-    """
-
+    # As the legend says it.
     name: str
+    # (x, share) in order of x.
     points: Pairs
+    # (x, low, high) beside the points; empty for none.
     intervals: Sequence[tuple[float, float, float]] = ()
 
 

@@ -8,39 +8,29 @@ WIDTH = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A counted thing.
-
-    Args:
-        name: In words.
-        count: How many; None where it is blank.
-        href: Address of what lies behind it.
-        note: Why it is blank, or what else to know.
-    """
+    """A counted thing."""
 
     name: str
+    # How many; None where it is blank.
     count: int | None
+    # Address of what lies behind it.
     href: str = ""
+    # Why it is blank, or what else to know.
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row of the table with its bar.
-
-    Args:
-        name: In words.
-        count: As counted.
-        href: Address of what lies behind it.
-        note: As given.
-        length: Of the bar, in pixels of ``WIDTH``.
-        percent: Share of the whole; None where there is no whole.
-    """
+    """A row of the table with its bar."""
 
     name: str
     count: int | None
+    # Address of what lies behind it.
     href: str
     note: str
+    # Of the bar, in pixels of ``WIDTH``.
     length: float
+    # Share of the whole; None where there is no whole.
     percent: float | None
 
 

@@ -31,35 +31,26 @@ type Ring = tuple[Spot, ...]
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """One country, drawn.
+    """One country, drawn."""
 
-    Args:
-        code: ISO 3166 alpha-2; empty where the file gives none.
-        path: Its outlines, as SVG path data.
-        middle: Centre of its largest part.
-        rings: Its outlines, in degrees east and north.
-    """
-
+    # ISO 3166 alpha-2; empty where the file gives none.
     code: str
+    # Its outlines, as SVG path data.
     path: str
+    # Centre of its largest part.
     middle: Spot
+    # Its outlines, in degrees east and north.
     rings: tuple[Ring, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Borders:
-    """A base map.
-
-    Args:
-        width: Pixels.
-        height: Pixels.
-        lands: The countries.
-        source: Where the borders come from, in words.
-    """
+    """A base map."""
 
     width: float
     height: float
     lands: tuple[Land, ...]
+    # Where the borders come from, in words.
     source: str
 
     @property

@@ -9,15 +9,10 @@ LEFT, RIGHT = 4.0, 60.0
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage that arms reach.
-
-    Args:
-        name: In words.
-        count: How many came so far.
-        href: Address of their records.
-    """
+    """A stage that arms reach."""
 
     name: str
+    # How many came so far.
     count: int
     href: str = ""
 

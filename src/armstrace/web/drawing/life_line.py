@@ -26,24 +26,20 @@ class Mood(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """An event on the line, in the order of time.
+    """An event on the line, in the order of time."""
 
-    Args:
-        on: When; None where not known.
-        title: What happened, in a few words.
-        when: The date as it is written on the page.
-        place: Where, empty where not known.
-        href: Address of the record, empty for none.
-        mood: How it is drawn.
-        flag: Words of a highlight, such as a proposed point of diversion.
-    """
-
+    # When; None where not known.
     on: date | None
+    # What happened, in a few words.
     title: str
+    # The date as it is written on the page.
     when: str
+    # Where, empty where not known.
     place: str = ""
+    # Address of the record, empty for none.
     href: str = ""
     mood: Mood = Mood.PLAIN
+    # Words of a highlight, such as a proposed point of diversion.
     flag: str = ""
 
 

@@ -14,17 +14,17 @@ from armstrace.web.drawing import scale
 
 WIDTH, HEIGHT = 960.0, 560.0
 WIDE_WIDTH, WIDE_HEIGHT = 1500.0, 1000.0
+# So many things and more are drawn on a wider sheet, which scrolls.
 WIDE_FROM = 70
-"""So many things and more are drawn on a wider sheet, which scrolls."""
+# With more things the sheet grows, so that their words find room.
 WIDE_HOLDS = 120
-"""With more things the sheet grows, so that their words find room."""
 MARGIN_X, MARGIN_TOP, MARGIN_BOTTOM = 70.0, 28.0, 44.0
 RADIUS, MIDDLE_RADIUS = 9.0, 13.0
 LABEL_WIDTH, LINE_HEIGHT = 116.0, 13.0
+# A line of words left out is as bad as three lines that run through them.
 LEFT_OUT = 3
-"""A line of words left out is as bad as three lines that run through them."""
+# With more lines, their words are in the table and in the titles alone.
 MOST_LINE_WORDS = 24
-"""With more lines, their words are in the table and in the titles alone."""
 SIDE_BY_SIDE = 7.0
 ROW = 72.0
 
@@ -50,45 +50,34 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What is drawn as one.
+    """What is drawn as one."""
 
-    Args:
-        name: By which joints name it.
-        shape: Its outline.
-        head: Its first line, such as its number.
-        words: Its second line.
-        title: All of it in words.
-        href: Address that it opens.
-        count: How many records it stands for.
-        is_middle: Whether the picture is about it.
-    """
-
+    # By which joints name it.
     name: str
     shape: Shape
+    # Its first line, such as its number.
     head: str
+    # Its second line.
     words: str
     title: str
     href: str = ""
+    # How many records it stands for.
     count: int = 1
+    # Whether the picture is about it.
     is_middle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """A line between two things.
-
-    Args:
-        words: What links them, in a few words.
-        title: All of it in words.
-        is_computed: Drawn dashed where it is, else solid.
-        count: How many links it stands for.
-    """
+    """A line between two things."""
 
     start: str
     end: str
     words: str
     title: str
+    # Drawn dashed where it is, else solid.
     is_computed: bool
+    # How many links it stands for.
     count: int = 1
 
 
@@ -161,7 +150,6 @@ def draw(
 
     Args:
         things: The weightiest first: their words find room before those of others.
-        joints: The lines, each between two of the things.
         places: Of the things, within ``inner_size``.
         rows: As for ``inner_size``.
     """

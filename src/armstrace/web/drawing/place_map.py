@@ -8,8 +8,8 @@ from armstrace.web.drawing.boundaries import Borders, Ring
 from armstrace.web.drawing.route_map import Named, choose_names
 
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 560.0, 220.0, 420.0
+# Share of the width that is left free on each side of the outermost places.
 ROOM = 0.2
-"""Share of the width that is left free on each side of the outermost places."""
 
 LEAST_DEGREES = 0.3
 LEAST_R, MOST_R = 5.0, 14.0
@@ -36,22 +36,19 @@ class Dot(Named):
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A drawn map.
-
-    Args:
-        lands: Outlines of the countries that are seen, as SVG path data.
-        dots: The places, the largest first.
-        bar_km: How many kilometres the bar of the scale is long.
-        bar: Its length in pixels.
-        source: Where the borders come from.
-    """
+    """A drawn map."""
 
     width: float
     height: float
+    # Outlines of the countries that are seen, as SVG path data.
     lands: tuple[str, ...]
+    # The places, the largest first.
     dots: tuple[Dot, ...]
+    # How many kilometres the bar of the scale is long.
     bar_km: int
+    # Its length in pixels.
     bar: float
+    # Where the borders come from.
     source: str
 
 

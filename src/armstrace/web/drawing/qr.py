@@ -10,14 +10,11 @@ QUIET = 4
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A code as one path of dark modules, and the side of the picture.
+    """A code as one path of dark modules, and the side of the picture."""
 
-    Args:
-        path: The ``d`` of an SVG path, one unit a module.
-        side: With the quiet zone around it.
-    """
-
+    # The ``d`` of an SVG path, one unit a module.
     path: str
+    # With the quiet zone around it.
     side: int
 
 

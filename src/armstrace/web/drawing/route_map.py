@@ -21,12 +21,7 @@ EDGE_LATITUDE, EDGE_FROM, EDGE_STEP = -52.0, -150.0, 24.0
 
 @dataclass(frozen=True, slots=True)
 class Route(FoundRoute):
-    """Arms that came the same way.
-
-    Args:
-        words: In words, for those who hear the page.
-        href: Address of the records.
-    """
+    """Arms that came the same way."""
 
     words: str = ""
     href: str = ""
@@ -64,26 +59,21 @@ class Place(Named):
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A drawn map.
-
-    Args:
-        width: Pixels.
-        height: Pixels.
-        lands: Countries beneath the routes.
-        home: Code of the own country.
-        lines: Routes, the thickest first.
-        places: Countries that a route touches.
-        apart: Countries that the borders do not have; their place is arbitrary.
-        source: Where the borders come from.
-    """
+    """A drawn map."""
 
     width: float
     height: float
+    # Countries beneath the routes.
     lands: tuple[Land, ...]
+    # Code of the own country.
     home: str
+    # Routes, the thickest first.
     lines: tuple[Line, ...]
+    # Countries that a route touches.
     places: tuple[Place, ...]
+    # Countries that the borders do not have; their place is arbitrary.
     apart: tuple[str, ...]
+    # Where the borders come from.
     source: str
 
 
@@ -94,7 +84,6 @@ def draw(
 
     Args:
         routes: The routes; a country on none of them is land only.
-        names: Names of countries by code.
     """
     used = list(
         dict.fromkeys(

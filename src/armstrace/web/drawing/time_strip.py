@@ -10,8 +10,8 @@ from armstrace.web.drawing.axes import Tick
 
 WIDTH, LEFT, RIGHT = 960.0, 40.0, 40.0
 TOP, LANE, FOOT = 8.0, 64.0, 24.0
+# How many dots stand beside each other at most; what is nearer is one dot.
 BINS = 90
-"""How many dots stand beside each other at most; what is nearer is one dot."""
 LEAST_R, MOST_R = 4.0, 11.0
 
 

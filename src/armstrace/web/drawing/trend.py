@@ -12,20 +12,17 @@ LEFT, RIGHT, TOP, BOTTOM = 44.0, 16.0, 12.0, 26.0
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value of one year.
+    """A value of one year."""
 
-    Args:
-        year: The year, or another whole number that is spaced evenly.
-        value: The value; None leaves the line open.
-        low: Lower end of the interval, None for none.
-        high: Upper end of the interval, None for none.
-        href: Address of what lies behind the value.
-    """
-
+    # The year, or another whole number that is spaced evenly.
     year: int
+    # The value; None leaves the line open.
     value: float | None
+    # Lower end of the interval, None for none.
     low: float | None = None
+    # Upper end of the interval, None for none.
     high: float | None = None
+    # Address of what lies behind the value.
     href: str = ""
 
 
@@ -83,7 +80,6 @@ def draw(
     Args:
         series: Lines; all share one axis.
         unit: Written after the axis values, such as ``%``.
-        size: Pixels to fill.
         words: Says a year, or what else is spaced evenly.
     """
     size = size or Size()

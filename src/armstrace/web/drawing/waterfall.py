@@ -41,7 +41,6 @@ def draw(steps: Sequence[Step], *, total_name: str) -> Waterfall:
 
     Args:
         steps: In the order in which they are added.
-        total_name: Name of the last bar.
     """
     reached = [0.0]
     for step in steps:

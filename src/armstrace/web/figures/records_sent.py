@@ -38,8 +38,6 @@ def show(
     """Show a page of the records behind a number, or hand all of them over as a file.
 
     Args:
-        request: Who asks, and for which kind of file.
-        fetch: Gives a page of the list.
         name: File name without its ending.
         words: What the page says besides.
     """

@@ -16,20 +16,14 @@ from armstrace.web.figures.return_presenters import Viewing, why_words
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A cell that says something else than it did.
-
-    Args:
-        words: Its name.
-        address: Its records; empty where none stand behind it.
-        before: What it said.
-        now: What it says.
-        source: What was named as its source, where people entered it.
-    """
+    """A cell that says something else than it did."""
 
     words: str
+    # Its records; empty where none stand behind it.
     address: str
     before: object
     now: object
+    # What was named as its source, where people entered it.
     source: str = ""
 
 
@@ -43,20 +37,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A record that stands in other cells than it did.
+    """A record that stands in other cells than it did."""
 
-    Args:
-        recovery_id: Its number; 0 for a registered arm.
-        says: That it came to the year or left it; empty where it did neither.
-        steps: What it left and came to, in the order of the tables.
-        why: What became known of it since.
-        arm_id: Number of the registered arm; None for a recovery.
-    """
-
+    # Its number; 0 for a registered arm.
     recovery_id: int
+    # That it came to the year or left it; empty where it did neither.
     says: str
+    # What it left and came to, in the order of the tables.
     steps: tuple[Step, ...]
+    # What became known of it since.
     why: str
+    # Number of the registered arm; None for a recovery.
     arm_id: int | None = None
 
 

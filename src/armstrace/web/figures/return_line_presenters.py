@@ -62,7 +62,6 @@ def laid_out(
     """Give the headings and the lines of a list; columns that say nothing left out.
 
     Args:
-        year: The year of the return.
         asked: What an address ends with, where a day was asked for.
         opens: Whether its numbers open their records.
     """

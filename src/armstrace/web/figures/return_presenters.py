@@ -25,18 +25,14 @@ DRAWN = ("B1", "B2", "B3", "C1", "C2", "C3")
 
 @dataclass(frozen=True, slots=True)
 class Viewing:
-    """How a return is looked at.
-
-    Args:
-        year: Its year.
-        as_of: The day asked for, as typed; empty for now.
-        may_fill: Whether cells that records do not fill can be entered here.
-        opens: Whether cells open their records; those of a kept return do not.
-    """
+    """How a return is looked at."""
 
     year: int
+    # The day asked for, as typed; empty for now.
     as_of: str = ""
+    # Whether cells that records do not fill can be entered here.
     may_fill: bool = False
+    # Whether cells open their records; those of a kept return do not.
     opens: bool = True
 
     def address(self, name: str, *parts: object) -> str:
@@ -51,22 +47,17 @@ class Viewing:
 
 @dataclass(frozen=True, slots=True)
 class CellShown:
-    """A cell in its table.
-
-    Args:
-        cell: The cell.
-        address: Its records; empty where none stand behind it.
-        enter: Where it is entered; empty where it is not.
-        why: Why it is blank, in words.
-        failing: Codes of the checks that fail and compare it.
-        note: Number of its source among those of the table; 0 for none.
-    """
+    """A cell in its table."""
 
     cell: Cell
+    # Its records; empty where none stand behind it.
     address: str
+    # Where it is entered; empty where it is not.
     enter: str
     why: str
+    # Codes of the checks that fail and compare it.
     failing: tuple[str, ...]
+    # Number of its source among those of the table; 0 for none.
     note: int = 0
 
 

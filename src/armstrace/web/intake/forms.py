@@ -24,8 +24,8 @@ COLUMN = "column-"
 CONSTANT = "constant-"
 LONG = 80
 LEFT_OUT = "-"
+# Django cuts names at 255 characters: one that may have been cut is refused.
 LONGEST_NAME = 250
-"""Django cuts names at 255 characters: one that may have been cut is refused."""
 VALUE = "value-"
 
 
@@ -326,11 +326,7 @@ def meanings(kind: IntakeKind) -> list[tuple[str, Any]]:
 
 
 def chosen_from(choices: Any, label: Any, first: str) -> forms.ChoiceField:  # noqa: ANN401 - lazy strings
-    """Make a list in which nothing has to be chosen.
-
-    Args:
-        first: What is chosen before.
-    """
+    """Make a list in which nothing has to be chosen."""
     return forms.ChoiceField(
         label=label, required=False, choices=choices, initial=first
     )

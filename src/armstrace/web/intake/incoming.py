@@ -20,9 +20,6 @@ UNSAFE = re.compile(r"[^\w.() -]+")
 def keep(request: access.Request, file: UploadedFile[Any]) -> str:
     """Keep a file that was sent; give the token that opens it.
 
-    Args:
-        file: The file as it was sent.
-
     Raises:
         InvalidInput: It is larger than the limit.
     """

@@ -21,8 +21,8 @@ from armstrace.web.intake.forms import (
     meanings,
 )
 
+# Lines for columns and words that the profile does not have yet.
 NEW = 3
-"""Lines for columns and words that the profile does not have yet."""
 
 
 class ProfileEditForm(fields.DeskForm):

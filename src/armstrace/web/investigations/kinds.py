@@ -16,19 +16,15 @@ NEW = ("mentions", "new_kind", "new_text", "new_role", "recovery_ids")
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """What the form of one kind of entry asks.
-
-    Args:
-        tab: The part of the case that shows it.
-        named: What its fields are called here.
-        needs: Fields that are not left empty.
-    """
+    """What the form of one kind of entry asks."""
 
     kind: EntryKind
+    # The part of the case that shows it.
     tab: str
     verb: Words
     asks: tuple[str, ...]
     named: dict[str, Words]
+    # Fields that are not left empty.
     needs: tuple[str, ...] = ("text",)
 
     @property
@@ -115,19 +111,15 @@ ENTRIES = {
 
 @dataclass(frozen=True, slots=True)
 class ActPage:
-    """What one act on a case asks.
-
-    Args:
-        grant: The line of the policy that opens it.
-        tab: Where it leads when it is done.
-        intro: One sentence above the form.
-    """
+    """What one act on a case asks."""
 
     slug: str
+    # The line of the policy that opens it.
     grant: str
     verb: Words
     asks: tuple[str, ...]
     tab: str = ""
+    # One sentence above the form.
     intro: Words = ""
 
 

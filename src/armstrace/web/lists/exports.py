@@ -68,11 +68,7 @@ def as_xlsx(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponse
 
 
 def as_lines(name: str, lines: Iterable[str], content_type: str) -> HttpResponseBase:
-    """Send text in UTF-8 that is written to disk line by line.
-
-    Args:
-        lines: The lines, each with its end.
-    """
+    """Send text in UTF-8 that is written to disk line by line."""
     consultations.note_kind(Access.EXPORT)
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
     file.writelines(line.encode() for line in lines)
@@ -89,7 +85,6 @@ def hand_over(
 
     Args:
         name: File name without its ending.
-        rows: As the list has them.
     """
     gets = [
         attrgetter(one) if isinstance(one, str) else one for one in columns.values()

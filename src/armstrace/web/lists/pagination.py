@@ -16,20 +16,17 @@ LAST_PAGE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """The line beneath a list.
+    """The line beneath a list."""
 
-    Args:
-        words: Such as "1 to 50 of 5 000".
-        previous: Query string of the page before, empty for none.
-        next: Query string of the page after, empty for none.
-        csv: Query string of the whole list as CSV, empty for none.
-        xlsx: Query string of the whole list as a workbook, empty for none.
-    """
-
+    # Such as "1 to 50 of 5 000".
     words: str
+    # Query string of the page before, empty for none.
     previous: str = ""
+    # Query string of the page after, empty for none.
     next: str = ""
+    # Query string of the whole list as CSV, empty for none.
     csv: str = ""
+    # Query string of the whole list as a workbook, empty for none.
     xlsx: str = ""
 
 
@@ -59,7 +56,6 @@ def show(
     Args:
         rows: The same as the template takes them; as found where None.
         exports: Whether the whole list can be had as a file.
-        more: What else the template shows.
     """
     context = {
         "rows": page.rows if rows is None else rows,
@@ -107,14 +103,11 @@ def older(
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
-    """The head of a column that the list can be sorted by.
+    """The head of a column that the list can be sorted by."""
 
-    Args:
-        href: Query string of the list sorted the other way.
-        order: ``ascending``, ``descending``, or empty where sorted otherwise.
-    """
-
+    # Query string of the list sorted the other way.
     href: str
+    # ``ascending``, ``descending``, or empty where sorted otherwise.
     order: str
 
 

@@ -67,8 +67,8 @@ class CandidateShown:
 class RankingShown:
     found: Ranking
     candidates: tuple[CandidateShown, ...]
+    # No serial number was compared: the shares only say how many arms are alike.
     is_by_kind_only: bool = False
-    """No serial number was compared: the shares only say how many arms are alike."""
 
     @property
     def is_decided(self) -> bool:
@@ -85,7 +85,6 @@ def shown(
 
     Args:
         arms: The registered arms among the candidates, by identity.
-        judged: What people said of them.
     """
     words = {one.arm_id: one for one in judged}
     rows = [

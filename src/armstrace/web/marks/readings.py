@@ -117,12 +117,7 @@ def history(
 def history_of(
     versions: Iterable[Any], names: Iterable[str]
 ) -> tuple[VersionShown, ...]:
-    """Say what each record of a known record changed, newest first.
-
-    Args:
-        versions: Newest first.
-        names: The columns that are told.
-    """
+    """Say what each record of a known record changed, newest first."""
     told = tuple(names)
     return history(
         [

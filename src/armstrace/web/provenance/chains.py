@@ -29,18 +29,14 @@ ALARMS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The recovery, as the last stop of the picture.
+    """The recovery, as the last stop of the picture."""
 
-    Args:
-        title: Such as "seized".
-        on: The day.
-        place: Where, empty where not known.
-        href: Address of the recovery, empty for none.
-    """
-
+    # Such as "seized".
     title: str
     on: date
+    # Where, empty where not known.
     place: str = ""
+    # Address of the recovery, empty for none.
     href: str = ""
 
 
@@ -60,16 +56,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What surrounds a chain: names, the ending, the highlighted point.
+    """What surrounds a chain: names, the ending, the highlighted point."""
 
-    Args:
-        ending: The recovery; None draws the life alone.
-        holders: Words for each holder key; the key itself where absent.
-        highlight: The proposed or confirmed point of diversion.
-        flag: Words of the highlight.
-    """
-
+    # The recovery; None draws the life alone.
     ending: Ending | None = None
+    # Words for each holder key; the key itself where absent.
     holders: Mapping[str, str] = field(default_factory=dict)
     highlight: points.Diversion | None = None
     flag: str = ""

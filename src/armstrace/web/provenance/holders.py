@@ -38,20 +38,16 @@ class HolderShown:
 
 @dataclass(frozen=True, slots=True)
 class HoldersShown:
-    """The holders of a chain.
+    """The holders of a chain."""
 
-    Args:
-        names: Words for each holder that may be named now, by number.
-        persons: How many of them are natural persons.
-        may_name: Whether the viewer may have the persons named.
-        who_may: The roles that may.
-        named: The holders one by one, once the persons were asked for.
-    """
-
+    # Words for each holder that may be named now, by number.
     names: Mapping[str, str]
+    # How many of them are natural persons.
     persons: int = 0
+    # Whether the viewer may have the persons named.
     may_name: bool = False
     who_may: str = ""
+    # The holders one by one, once the persons were asked for.
     named: tuple[HolderShown, ...] = ()
 
 

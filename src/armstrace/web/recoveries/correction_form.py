@@ -17,18 +17,15 @@ type Values = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """What the person saw, and what is on record now.
+    """What the person saw, and what is on record now."""
 
-    Args:
-        seen: The fields as they stood when the form was opened.
-        now: The fields as they stand.
-        version: Key of the version that is current.
-        is_stale: Whether the record was corrected since the form was opened.
-    """
-
+    # The fields as they stood when the form was opened.
     seen: Values
+    # The fields as they stand.
     now: Values
+    # Key of the version that is current.
     version: int
+    # Whether the record was corrected since the form was opened.
     is_stale: bool = False
 
 

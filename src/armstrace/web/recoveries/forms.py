@@ -47,6 +47,7 @@ class Group:
         return any(field.errors for field in self.fields)
 
 
+# Fields of a recovery that files state and the desk does not ask for.
 NOT_OFFERED = frozenset(
     {
         "year_of_manufacture",  # read from the marks
@@ -56,7 +57,6 @@ NOT_OFFERED = frozenset(
         "recovered_until",  # typed as a month, a year or a span
     }
 )
-"""Fields of a recovery that files state and the desk does not ask for."""
 
 
 class RecoveryForm(fields.DeskForm):
@@ -244,11 +244,7 @@ class RecoveryForm(fields.DeskForm):
         return typed
 
     def refuse_number(self, taken_by: str, address: str) -> None:
-        """Say that the number is on record already, and where.
-
-        Args:
-            taken_by: The record that has it.
-        """
+        """Say that the number is on record already, and where."""
         said = gettext("This number is on record already: see %(record)s.")
         link = format_html('<a href="{}">{}</a>', address, taken_by)
         self.add_error("number", format_html(said.replace("%(record)s", "{}"), link))

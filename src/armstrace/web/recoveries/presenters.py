@@ -46,11 +46,7 @@ def history(item: queries.RecoveredArm) -> tuple[readings.VersionShown, ...]:
 
 
 def as_form(values: Mapping[str, Any]) -> dict[str, object]:
-    """Give what a correction begins with: one state of knowledge.
-
-    Args:
-        values: The columns of the version.
-    """
+    """Give what a correction begins with: one state of knowledge."""
     span = DateSpan.of(values["recovered_on"], values["recovered_until"])
     return {
         name: values[BY_NAME[name].column]

@@ -28,19 +28,19 @@ FIRST = (
     *("recovery_kind", "recovered_on", "place", "region", "case_number"),
     "seal_number",
 )
+# Fields of which one at least is filled in: else nothing is told of the item.
 TELLING = (
     *("photographs", *MARKS, "country_of_manufacture", "import_mark", "other_marks"),
     *("quantity", "place", "region", "case_number", "seal_number", "custody_number"),
     *("offences", "taken_from", "notes"),
 )
-"""Fields of which one at least is filled in: else nothing is told of the item."""
 
+# What the page that leads here fills in.
 GIVEN_BEFORE = (*MARKS, "item_kind", "notes", "declaration")
-"""What the page that leads here fills in."""
 
 MOST_PHOTOGRAPHS = 6
+# Signs that are not taken for one another when they are written by hand.
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Signs that are not taken for one another when they are written by hand."""
 GIVEN = re.compile(rf"[0-9]{{6}}-[{SIGNS}]{{6}}")
 
 

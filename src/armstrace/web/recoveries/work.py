@@ -27,8 +27,8 @@ WHOSE = (
     (ALL, _("Everything that waits")),
 )
 NARROWING = ("q", "kind", "make", "region", "agency", "stands")
+# What a kept filter holds; other words of an address are left out.
 KEPT = (*NARROWING, "whose", "person")
-"""What a kept filter holds; other words of an address are left out."""
 
 
 @dataclass(frozen=True, slots=True)

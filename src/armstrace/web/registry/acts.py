@@ -43,29 +43,23 @@ VERBS: dict[LifeEventKind, Callable[[], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An act as the page of an arm offers it.
-
-    Args:
-        refusal: Why it may not be done now; empty where it may.
-    """
+    """An act as the page of an arm offers it."""
 
     verb: str
     address: str
+    # Why it may not be done now; empty where it may.
     refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the page of an act says around its form.
-
-    Args:
-        other: Address and words of another act that may be meant.
-    """
+    """What the page of an act says around its form."""
 
     heading: str
     verb: str
     intro: str = ""
     name: str = "registry/act.html"
+    # Address and words of another act that may be meant.
     other: tuple[str, str] = ("", "")
 
 

@@ -14,20 +14,12 @@ ALARM, CARE, CALM = "error", "warning", "plain"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an officer needs to know first.
+    """What an officer needs to know first."""
 
-    Args:
-        level: How it is set: ``error`` in red, ``warning``, or ``plain``.
-        headline: The answer in words.
-        told: What stands behind it, and what else is on record.
-        act: What to do now.
-        call: Whom to call.
-        arm: The registered arm that it is about, if one.
-        seen: Recoveries of it.
-    """
-
+    # How it is set: ``error`` in red, ``warning``, or ``plain``.
     level: str
     headline: Message
+    # What stands behind it, and what else is on record.
     told: Sequence[Message]
     act: Message
     call: Message = NOTHING

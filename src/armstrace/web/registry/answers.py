@@ -15,10 +15,10 @@ from armstrace.vocabulary.messages import NOTHING, Message, as_message, join, me
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web.registry import answer_words as words
 
+# Probability from which an arm is spoken of as the one that was typed.
 SURE = 0.9
-"""Probability from which an arm is spoken of as the one that was typed."""
+# Probability from which an arm's theft is told though another may be meant.
 POSSIBLE = 0.05
-"""Probability from which an arm's theft is told though another may be meant."""
 
 WANTED = message("WANTED: ballistic marks link it with a case.")
 COMPARE = message("Compare make, model, calibre and every number with the arm.")
@@ -74,9 +74,6 @@ def answer(
     """Say whether the arm is stolen, lost, recovered, registered or not on record.
 
     Args:
-        found: What was typed, as read.
-        ranking: The registered arms that it may be.
-        arms: Those arms, by identity.
         viewer: Who asks; of other agencies' recoveries the agency and day are told.
         but: The recovery that asks; it is not one of before.
     """
@@ -104,8 +101,6 @@ def lasting_answer(
 
     Args:
         ranking: The registered arms that it may be.
-        arms: Those arms, by identity.
-        judged: What people decided of them.
     """
     said = {one.arm_id: one.judgement for one in judged}
     open_to = {

@@ -30,22 +30,18 @@ EXPORTED = {
     "state_since": "state_since",
 }
 
+# What the history of an arm tells.
 TOLD = (
     *("type_as_written", "make_as_written", "model_as_written"),
     *("calibre_as_written", "serial_as_marked", "make", "model", "calibre"),
     *("serial_status", "import_country", "import_year", "year_of_manufacture"),
     "notes",
 )
-"""What the history of an arm tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class LifeStop:
-    """One event of an arm's life, for the timeline.
-
-    Args:
-        event_id: The event, where the reader may correct it; 0 where not.
-    """
+    """One event of an arm's life, for the timeline."""
 
     on: date | None
     what: str
@@ -54,20 +50,17 @@ class LifeStop:
     document: str
     alarm: bool
     manner: str = ""
+    # The event, where the reader may correct it; 0 where not.
     event_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The day the arm came to stand as it does, its holder, and since when.
+    """The day the arm came to stand as it does, its holder, and since when."""
 
-    Args:
-        changed_on: Day of the last event that changed its state.
-        holder: Number of the holder on record, empty where there is none.
-        held_since: The day from which that holder has it on record.
-    """
-
+    # Day of the last event that changed its state.
     changed_on: date | None
+    # Number of the holder on record, empty where there is none.
     holder: str
     held_since: date | None
 

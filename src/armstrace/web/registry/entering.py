@@ -14,8 +14,8 @@ from armstrace.web.marks import candidates, readings
 from armstrace.web.registry import act_forms
 
 SHOWN = 5
+# An arm on record that is less likely than this to be the same is not shown.
 WORTH_A_LOOK = 0.01
-"""An arm on record that is less likely than this to be the same is not shown."""
 
 
 @access.staff_view

@@ -68,8 +68,8 @@ class LookUp(fields.DeskForm):
     country = fields.line(_("Country of manufacture"), 80, required=False)
     import_mark = fields.mark(_("Import mark"), 200, required=False)
 
+    # Words of the first field that belong to no mark.
     unused: tuple[str, ...] = ()
-    """Words of the first field that belong to no mark."""
 
     def has_fields_of_their_own(self) -> bool:
         """Tell whether anything stands beside the first field."""

@@ -53,18 +53,13 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way in which a return leaves the house.
-
-    Args:
-        name: What it is.
-        words: Who takes it, and what it holds.
-        files: Address and name of each file.
-        needs: What is not installed for it; empty where nothing is lacking.
-    """
+    """One way in which a return leaves the house."""
 
     name: str
     words: str
+    # Address and name of each file.
     files: tuple[tuple[str, str], ...]
+    # What is not installed for it; empty where nothing is lacking.
     needs: str = ""
 
 

@@ -31,8 +31,8 @@ from armstrace.web.sign_in import forms
 if TYPE_CHECKING:
     from armstrace.accounts.models import User
 
+# Seconds between the passphrase and the second factor.
 PENDING_LASTS = 600
-"""Seconds between the passphrase and the second factor."""
 
 
 def begin(request: HttpRequest, user: "User", goal: str) -> HttpResponse:

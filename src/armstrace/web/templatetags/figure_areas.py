@@ -14,11 +14,7 @@ register.filter("country_words", country_words.country)
 
 @register.inclusion_tag("figures/areas.html")
 def areas(here: str) -> dict[str, object]:
-    """Show the pages of the figures, the present one marked.
-
-    Args:
-        here: Name of the present one.
-    """
+    """Show the pages of the figures, the present one marked."""
     named = (
         ("figures", gettext("Indicator")),
         ("returns", gettext("Annual return")),

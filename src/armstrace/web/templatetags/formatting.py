@@ -49,8 +49,8 @@ register = template.Library()
 register.filter("message", translate)
 
 THIN = "\u202f"
+# In Arabic: beside digits, a line that breaks would turn day and month about.
 UNBROKEN_DAY = "j\u00a0F\u00a0Y"
-"""In Arabic: beside digits, a line that breaks would turn day and month about."""
 NUMERIC = "numeric"
 LISTS = {
     member.__name__: member
@@ -266,12 +266,7 @@ def crumbs(*parts: str) -> dict[str, object]:
 def table(
     content: SafeString, label: str, style: str = "rows", room: str = "bleed"
 ) -> str:
-    """Put rows into a table that scrolls by itself where the page is narrow.
-
-    Args:
-        label: What the table is, for screen readers.
-        room: Classes of the room in which it scrolls.
-    """
+    """Put rows into a table that scrolls by itself where the page is narrow."""
     context = {"content": content, "label": label, "style": style, "room": room}
     return render_to_string("parts/table.html", context)
 

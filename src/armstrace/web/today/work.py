@@ -29,12 +29,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A kind of work: how much of it waits, and where it is done.
-
-    Args:
-        late: How much of it is overdue, in words; empty for none.
-        note: With which other counts it is counted too; empty for none.
-    """
+    """A kind of work: how much of it waits, and where it is done."""
 
     meaning: str
     count: int
@@ -42,25 +37,24 @@ class Task:
     what: str
     act: str
     address: str
+    # How much of it is overdue, in words; empty for none.
     late: str = ""
     late_address: str = ""
+    # With which other counts it is counted too; empty for none.
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The next few of a kind of work.
-
-    Args:
-        rows: Each a row with its standing, as the page shows them.
-        empty: What is said where there are none.
-        way_on: The words of a link to its list where there are none.
-    """
+    """The next few of a kind of work."""
 
     name: str
+    # Each a row with its standing, as the page shows them.
     rows: tuple[Any, ...]
     address: str
+    # What is said where there are none.
     empty: str
+    # The words of a link to its list where there are none.
     way_on: str = ""
 
 
@@ -74,12 +68,9 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A part of the page that an area draws itself.
+    """A part of the page that an area draws itself."""
 
-    Args:
-        template: Finds what it shows under ``shown``.
-    """
-
+    # Finds what it shows under ``shown``.
     template: str
     shown: object
 

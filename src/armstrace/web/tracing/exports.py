@@ -38,7 +38,6 @@ def file(
 
     Args:
         name: File name without its ending.
-        request: Who asks, and for which kind of file.
         standing: Only recoveries that stand so; any where None.
     """
     rows = queries.every_traced(

@@ -31,11 +31,7 @@ class DecisionForm(fields.DeskForm):
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def to_input(self, recovery_id: int, on: date) -> DecisionInput:
-        """Give the decision that the form states.
-
-        Args:
-            on: The day of the decision.
-        """
+        """Give the decision that the form states."""
         return self.build(
             DecisionInput,
             recovery_id=recovery_id,
@@ -121,16 +117,9 @@ class AssignForm(fields.DeskForm):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A decision that may be taken, named by its verb.
+    """A decision that may be taken, named by its verb."""
 
-    Args:
-        key: Last part of its address.
-        verb: What the button says.
-        needs: The grant that it needs.
-        form: What is said with it.
-        rule: The rule that it is taken under, in words.
-    """
-
+    # Last part of its address.
     key: str
     verb: object
     needs: str

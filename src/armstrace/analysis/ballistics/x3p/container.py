@@ -39,16 +39,11 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """An open X3P file.
-
-    Args:
-        archive: The ZIP.
-        name: File name, for sentences.
-        folder: Folder inside the ZIP in which main.xml stands, "" or with a slash.
-    """
+    """An open X3P file."""
 
     archive: zipfile.ZipFile
     name: str
+    # Folder inside the ZIP in which main.xml stands, "" or with a slash.
     folder: str
 
     def has(self, link: str) -> bool:
@@ -57,9 +52,6 @@ class Container:
 
     def read(self, link: str, *, at_most_bytes: int) -> bytearray:
         """Read one part whole.
-
-        Args:
-            at_most_bytes: More than this is refused.
 
         Raises:
             InvalidInput: The part is missing, too large, or cannot be unpacked.

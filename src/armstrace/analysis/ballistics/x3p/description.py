@@ -16,16 +16,12 @@ LONGEST_WHOLE = 9
 
 @dataclass(slots=True)
 class Description:
-    """The texts of main.xml by path, such as ``Record1/FeatureType``.
-
-    Args:
-        name: File name, for sentences.
-        texts: First text at each path, stripped.
-        inline: The texts of DataList/Datum, in order; "" for a missing point.
-    """
+    """The texts of main.xml by path, such as ``Record1/FeatureType``."""
 
     name: str
+    # First text at each path, stripped.
     texts: dict[str, str] = field(default_factory=dict)
+    # The texts of DataList/Datum, in order; "" for a missing point.
     inline: list[str] = field(default_factory=list)
 
     def text(self, path: str) -> str:
@@ -97,9 +93,6 @@ class Description:
 
 def parse(name: str, content: bytes | bytearray) -> Description:
     """Read main.xml without following anything that it points to.
-
-    Args:
-        name: File name, for sentences.
 
     Raises:
         InvalidInput: It is no well-formed XML, nests too deeply, or declares a

@@ -25,20 +25,16 @@ _TYPES = {"I": "<i2", "L": "<i4", "F": "<f4", "D": "<f8"}
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How the points lie in the file.
+    """How the points lie in the file."""
 
-    Args:
-        columns: Points along x, which runs fastest.
-        rows: Points along y.
-        data_type: I int16, L int32, F float32, D float64; little-endian.
-        increment: Height of one step of an integer, in the file's unit.
-        offset: Height of integer zero, in the file's unit.
-    """
-
+    # Points along x, which runs fastest.
     columns: int
     rows: int
+    # I int16, L int32, F float32, D float64; little-endian.
     data_type: str
+    # Height of one step of an integer, in the file's unit.
     increment: float
+    # Height of integer zero, in the file's unit.
     offset: float
 
     @property
@@ -54,14 +50,9 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Points:
-    """Heights as read, and what the checksums said.
+    """Heights as read, and what the checksums said."""
 
-    Args:
-        heights: (rows, columns) float64 in the file's unit; NaN where no data.
-        points_sum: State of the checksum of the point data.
-        valid_sum: State of the checksum of the list of valid points.
-    """
-
+    # (rows, columns) float64 in the file's unit; NaN where no data.
     heights: Heights
     points_sum: ChecksumState
     valid_sum: ChecksumState

@@ -61,18 +61,15 @@ _PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What the checksums of a file say.
+    """What the checksums of a file say."""
 
-    Args:
-        sha256: Of the file as received.
-        points: Checksum of the point data; a difference is refused.
-        valid_points: Checksum of the list of valid points; likewise.
-        description: Checksum of main.xml; a difference is a remark.
-    """
-
+    # Of the file as received.
     sha256: str
+    # Checksum of the point data; a difference is refused.
     points: ChecksumState
+    # Checksum of the list of valid points; likewise.
     valid_points: ChecksumState
+    # Checksum of main.xml; a difference is a remark.
     description: ChecksumState
 
     @property
@@ -83,18 +80,15 @@ class Checks:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scan:
-    """A surface with where it comes from and what was checked.
+    """A surface with where it comes from and what was checked."""
 
-    Args:
-        surface: Heights in metres.
-        provenance: As written in the file.
-        checks: Sums of the file and of its parts.
-        remarks: What a person must know about how the file was understood.
-    """
-
+    # Heights in metres.
     surface: Surface
+    # As written in the file.
     provenance: Provenance
+    # Sums of the file and of its parts.
     checks: Checks
+    # What a person must know about how the file was understood.
     remarks: tuple[Message, ...]
 
 

@@ -17,16 +17,13 @@ READINGS, REGISTER = "a_readings", "b_register"  # the former stands on the left
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One pair as the engine scored it.
-
-    Args:
-        bits: The sum of the weights of all fields, without the prior.
-        by_field: The weight of each field; 0 where it was not compared.
-    """
+    """One pair as the engine scored it."""
 
     query_id: str
     registry_id: str
+    # The sum of the weights of all fields, without the prior.
     bits: float
+    # The weight of each field; 0 where it was not compared.
     by_field: dict[str, float]
 
 

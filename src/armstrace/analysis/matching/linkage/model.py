@@ -21,8 +21,8 @@ from armstrace.analysis.matching.linkage.tables import BASE, COMPARED, LEVEL_NAM
 from armstrace.vocabulary.matching import Agreement
 
 STEP_BITS = 0.5
+# By how much the weight of a serial may differ from that of matching.
 TOLERANCE_BITS = STEP_BITS / 2
-"""By how much the weight of a serial may differ from that of matching."""
 MOST_STEPS = 60
 SERIAL_STEP = "serial_step"
 
@@ -33,9 +33,6 @@ class SerialSteps:
     """Tells how unlikely a serial was read from another, in steps of ``STEP_BITS``.
 
     It travels to other processes as its rates alone.
-
-    Args:
-        rates: The rates of misreading.
     """
 
     def __init__(self, rates: SerialRates) -> None:
@@ -65,7 +62,6 @@ def settings(prior: float, fields: Sequence[str] = COMPARED) -> Settings:
 
     Args:
         prior: The probability that a reading and an arm drawn at random match.
-        fields: The described fields that any reading has.
     """
     blocking = {
         "blocking_rule": "l.search_keys = r.search_keys",

@@ -24,26 +24,23 @@ LEVEL_NAMES = {
     Agreement.DIFFERS: "differs",
     Agreement.NOT_RECORDED: "not_recorded",
 }
+# The m probability of every level; its weight stands in the look-up table.
 BASE = 0.5
-"""The m probability of every level; its weight stands in the look-up table."""
 
 type Row = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an engine needs to score readings against a register.
+    """What an engine needs to score readings against a register."""
 
-    Args:
-        readings: One row a reading; ``unique_id`` is the query's.
-        register: One row an arm; ``unique_id`` is the registry's.
-        lookups: For each column of ``columns``, value to frequency.
-        prior: The probability that a reading and an arm drawn at random match.
-    """
-
+    # One row a reading; ``unique_id`` is the query's.
     readings: list[Row]
+    # One row an arm; ``unique_id`` is the registry's.
     register: list[Row]
+    # For each column of ``columns``, value to frequency.
     lookups: dict[str, dict[str, float]]
+    # The probability that a reading and an arm drawn at random match.
     prior: float
 
     @property

@@ -29,78 +29,54 @@ class Standing(Code):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a form.
-
-    Args:
-        code: Its number.
-        words: What it asks, in words of ours.
-        cells: Cells of the annual return that it adds up; empty where no
-            record fills it.
-        note: What to know when reading it.
-    """
+    """One item of a form."""
 
     code: str
     words: str
+    # Cells of the annual return that it adds up; empty where no record fills it.
     cells: tuple[str, ...] = ()
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of a form.
-
-    Args:
-        number: As the form numbers it.
-        title: In words of ours.
-        items: What it asks.
-        is_verified: Whether its place in the form follows a published source.
-        records: Records that it needs and that are not kept here; ``TRANSFERS``.
-    """
+    """One section of a form."""
 
     number: str
     title: str
     items: tuple[Item, ...]
+    # Whether its place in the form follows a published source.
     is_verified: bool = True
+    # Records that it needs and that are not kept here; ``TRANSFERS``.
     records: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of another instrument.
+    """A form of another instrument."""
 
-    Args:
-        code: ``poa`` or ``att``.
-        title: Its title.
-        instrument: What asks for it.
-        years: How many years one report covers.
-        due: When it is due.
-        unverified: What of it is not verified, in a sentence.
-        sections: Its sections.
-    """
-
+    # ``poa`` or ``att``.
     code: str
     title: str
     instrument: str
+    # How many years one report covers.
     years: int
     due: str
+    # What of it is not verified, in a sentence.
     unverified: str
     sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One item as filled, a value a year.
-
-    Args:
-        item: What is asked.
-        values: Counts or words, one a year; None where blank.
-        standing: Whether it is filled, and why not.
-        reason: Why it is blank, in words.
-    """
+    """One item as filled, a value a year."""
 
     item: Item
+    # Counts or words, one a year; None where blank.
     values: tuple[int | str | None, ...]
+    # Whether it is filled, and why not.
     standing: Standing
+    # Why it is blank, in words.
     reason: str = ""
 
     @property
@@ -111,18 +87,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A report as far as records fill it.
-
-    Args:
-        form: Its form.
-        years: The years that it covers.
-        sections: Each section with its answers.
-        hashes: Content hash of the return of each year.
-    """
+    """A report as far as records fill it."""
 
     form: Form
     years: tuple[int, ...]
     sections: tuple[tuple[Section, tuple[Answer, ...]], ...]
+    # Content hash of the return of each year.
     hashes: tuple[str, ...]
 
     @property

@@ -25,23 +25,18 @@ type Numbers = Mapping[str, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the checks look at beside the tables.
+    """What the checks look at beside the tables."""
 
-    Args:
-        year_before: Counts of the year before by cell; empty where unknown.
-        last_kept: Counts of the last return kept of this year, by cell; None
-            where none was kept.
-        found: How many records some checks found by themselves, by rule.
-        has_ended: Whether the year had ended when this was known; None where
-            that cannot be told.
-        explained: Reason code, words and the sentence that they explain, by
-            the key of a finding; where that says nothing, any figures are.
-    """
-
+    # Counts of the year before by cell; empty where unknown.
     year_before: Numbers = field(default_factory=dict)
+    # Counts of the last return kept of this year, by cell; None where none was kept.
     last_kept: Numbers | None = None
+    # How many records some checks found by themselves, by rule.
     found: Mapping[str, int] = field(default_factory=dict)
+    # Whether the year had ended when this was known; None where that cannot be told.
     has_ended: bool | None = None
+    # Reason code, words and the sentence that they explain, by the key of a finding;
+    # where that says nothing, any figures are.
     explained: Mapping[str, tuple[str, str, Message]] = field(default_factory=dict)
 
 
@@ -67,9 +62,6 @@ def check_return(
     asked: Questionnaire, tables: Sequence[Table], evidence: Evidence
 ) -> tuple[CheckResult, ...]:
     """Make every check; one that cannot be told says so.
-
-    Args:
-        evidence: What else the checks look at.
 
     Source:
         UNODC illicit arms flows questionnaire (2018), validation; metadata of

@@ -20,21 +20,16 @@ FEW = 4_000_000  # combinations that are marked one by one; more are sorted
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Items of one kind, one place for each group of alike ones.
-
-    Args:
-        values: The codes that occur, by column.
-        codes: For each group the place of its code in ``values``, by column.
-        counts: For each group how many items it holds.
-        amounts: For each group the pieces or rounds in it; None where items
-            are counted.
-        unstated: For each group how many items state no quantity.
-    """
+    """Items of one kind, one place for each group of alike ones."""
 
     values: Mapping[str, tuple[str, ...]]
+    # For each group the place of its code in ``values``, by column.
     codes: Mapping[str, Codes]
+    # For each group how many items it holds.
     counts: Codes
+    # For each group the pieces or rounds in it; None where items are counted.
     amounts: Codes | None = None
+    # For each group how many items state no quantity.
     unstated: Codes | None = None
 
     def __len__(self) -> int:
@@ -73,7 +68,6 @@ def columns_read(
     many the items, so each is taken apart once.
 
     Args:
-        parts: The columns that each text of a row joins.
         rows: One text a part for each item; read once.
         readers: What a column's written value is read as; as written where a
             column has none.
@@ -133,16 +127,13 @@ def taken_apart(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where items stand in one dimension, by the combination of their codes.
+    """Where items stand in one dimension, by the combination of their codes."""
 
-    Args:
-        places: For each group the place of its combination.
-        rows: (rows, combinations): whether such items stand in a row.
-        is_known: (combinations): whether anything is known of them there.
-    """
-
+    # For each group the place of its combination.
     places: Codes
+    # (rows, combinations): whether such items stand in a row.
     rows: NDArray[np.bool_]
+    # (combinations): whether anything is known of them there.
     is_known: NDArray[np.bool_]
 
     def counts(self, members: Codes) -> Codes:
@@ -159,10 +150,6 @@ class Standing:
 
 def standing(columns: Columns, decider: Decider, rows: Sequence[RowSpec]) -> Standing:
     """Decide one dimension for all groups; each combination is decided once.
-
-    Args:
-        decider: How the dimension is decided.
-        rows: The leaves of the table.
 
     Raises:
         ValueError: An item falls into a row that the table does not have.

@@ -12,21 +12,17 @@ SEVERAL_ANSWERS = frozenset({"context"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the crosswalk.
+    """One line of the crosswalk."""
 
-    Args:
-        rule: Code of the line, such as ``CW-03``.
-        dimension: What it decides.
-        row: The row that it gives; empty where it is known to be in none.
-        when: For each column the codes of which one must hold. A column may be
-            an earlier dimension.
-        words: The line in words, where its codes do not say it.
-    """
-
+    # Code of the line, such as ``CW-03``.
     rule: str
     dimension: str
+    # The row that it gives; empty where it is known to be in none.
     row: str
+    # For each column the codes of which one must hold. A column may be an earlier
+    # dimension.
     when: Mapping[str, frozenset[str]]
+    # The line in words, where its codes do not say it.
     words: str = ""
 
 
@@ -35,13 +31,10 @@ class Decider:
     """How one dimension is decided.
 
     A row without a name says that the item is known to stand in none.
-
-    Args:
-        columns: The stored columns that it looks at.
-        rows_of: Gives the rows of an item, from its codes by column.
     """
 
     columns: tuple[str, ...]
+    # Gives the rows of an item, from its codes by column.
     rows_of: Callable[[Mapping[str, str]], tuple[str, ...]]
 
 

@@ -32,30 +32,26 @@ class Measure(Code):
 
 @dataclass(frozen=True, slots=True)
 class RowSpec:
-    """One row of a table.
+    """One row of a table."""
 
-    Args:
-        code: Code of ours, unique in its table.
-        label: Plain words of ours.
-        unodc: UNODC's label by release, spelt as there; ``*`` where every
-            release spells it so. A column may have a label of its own.
-        sums: Codes of the rows that it adds up; empty for a leaf.
-        is_unknown: Whether it holds what is not known of its dimension.
-        origin: Where its cells come from.
-        is_blank_at_zero: Whether none on record says nothing about the country.
-        only: Columns that it has a meaning in; empty for all.
-        needs: Stored column without which none counted says nothing; empty where
-            the row needs none of its own.
-    """
-
+    # Code of ours, unique in its table.
     code: str
+    # Plain words of ours.
     label: str
+    # UNODC's label by release, spelt as there; ``*`` where every release spells it so.
+    # A column may have a label of its own.
     unodc: Mapping[str, str]
+    # Codes of the rows that it adds up; empty for a leaf.
     sums: tuple[str, ...] = ()
+    # Whether it holds what is not known of its dimension.
     is_unknown: bool = False
     origin: From = From.RECORDS
+    # Whether none on record says nothing about the country.
     is_blank_at_zero: bool = False
+    # Columns that it has a meaning in; empty for all.
     only: tuple[str, ...] = ()
+    # Stored column without which none counted says nothing; empty where the row needs
+    # none of its own.
     needs: str = ""
 
     def label_in(self, release: int, column: str = "") -> str:
@@ -75,52 +71,43 @@ class RowSpec:
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Which items a table counts.
+    """Which items a table counts."""
 
-    Args:
-        items: ``ARM``, ``PART``, ``AMMUNITION``, ``CASE`` or ``FATE``.
-        is_counted: Whether it holds the items that count, or those left out.
-    """
-
+    # ``ARM``, ``PART``, ``AMMUNITION``, ``CASE`` or ``FATE``.
     items: str = ""
+    # Whether it holds the items that count, or those left out.
     is_counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """One table of the questionnaire.
+    """One table of the questionnaire."""
 
-    Args:
-        table_id: Such as ``B1`` or ``5.1``.
-        title: In plain words.
-        rows: In the order in which they are shown.
-        columns: Codes of its columns: ways of recovery, sexes, ``TOTAL``.
-        population: Which items it counts; none where nothing is counted.
-        dimension: What its rows divide by; empty for a table of totals.
-        origin: Where its cells come from.
-        measure: What a cell adds up.
-        is_multiple: Whether one item may stand in several rows.
-        columns_sum: Column that the others add up to; empty where none does.
-        rule: Code of the definition.
-        note: What to know when reading it.
-        is_verified: Whether the wording follows a published source.
-        release: Where UNODC's release keeps it: ``indicator`` and ``dimension``
-            by column or row code, ``*`` for all; empty where it does not.
-    """
-
+    # Such as ``B1`` or ``5.1``.
     table_id: str
     title: str
+    # In the order in which they are shown.
     rows: tuple[RowSpec, ...]
+    # Codes of its columns: ways of recovery, sexes, ``TOTAL``.
     columns: tuple[str, ...]
+    # Which items it counts; none where nothing is counted.
     population: Population = Population()
+    # What its rows divide by; empty for a table of totals.
     dimension: str = ""
     origin: From = From.RECORDS
+    # What a cell adds up.
     measure: Measure = Measure.ITEMS
+    # Whether one item may stand in several rows.
     is_multiple: bool = False
+    # Column that the others add up to; empty where none does.
     columns_sum: str = ""
+    # Code of the definition.
     rule: str = ""
     note: str = ""
+    # Whether the wording follows a published source.
     is_verified: bool = True
+    # Where UNODC's release keeps it: ``indicator`` and ``dimension`` by column or row
+    # code, ``*`` for all; empty where it does not.
     release: Mapping[str, Mapping[str, str]] | None = None
 
     def row(self, code: str) -> RowSpec | None:
@@ -145,18 +132,14 @@ class TableSpec:
 
 @dataclass(frozen=True, slots=True)
 class CheckSpec:
-    """One check that the file asks for.
+    """One check that the file asks for."""
 
-    Args:
-        rule: Code, such as ``CK-03``.
-        kind: How its parts are compared.
-        words: What holds where it holds.
-        options: What else the line says.
-    """
-
+    # Code, such as ``CK-03``.
     rule: str
     kind: str
+    # What holds where it holds.
     words: str
+    # What else the line says.
     options: Mapping[str, Any]
 
 

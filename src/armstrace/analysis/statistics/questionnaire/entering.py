@@ -129,10 +129,6 @@ def require_enterable(asked: Questionnaire, stated: StatedFigure) -> RowSpec:
 def require_not_counted(row: RowSpec, stated: StatedFigure, *, counted: bool) -> None:
     """Refuse a number for a cell that records fill.
 
-    Args:
-        row: The row of the cell.
-        counted: Whether records fill the cell now.
-
     Raises:
         RuleBroken: ``RT-24`` records fill the cell.
 
@@ -152,7 +148,6 @@ def read_lines(
 
     Args:
         text: CSV with a heading line.
-        source: Source of the lines that name none.
 
     Returns:
         The figures of the lines that can be read; a sentence on the others.

@@ -50,17 +50,13 @@ class Entered(StatedFigure):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """All that the records of a year say, as plain columns.
+    """All that the records of a year say, as plain columns."""
 
-    Args:
-        items: Columns by kind of item: ``ARM``, ``PART``, ``AMMUNITION``,
-            ``CASE``, ``FATE``.
-        deciders: How each dimension is decided; ``exclusion`` among them.
-        lines: Lines of the tables that are lists, by table id.
-    """
-
+    # Columns by kind of item: ``ARM``, ``PART``, ``AMMUNITION``, ``CASE``, ``FATE``.
     items: Mapping[str, Columns]
+    # How each dimension is decided; ``exclusion`` among them.
     deciders: Mapping[str, Decider]
+    # Lines of the tables that are lists, by table id.
     lines: Mapping[str, tuple[Mapping[str, Field], ...]] = field(default_factory=dict)
 
 
@@ -70,7 +66,6 @@ def tables_filled(
     """Fill the questionnaire; what is not recorded stays blank.
 
     Args:
-        recorded: The records of the year.
         entered: What was entered or loaded, by the key of its cell; it fills
             only what records leave blank, or withholds.
 
@@ -84,9 +79,6 @@ def tables_filled(
 
 def free_of_exclusions(columns: Columns, decider: Decider) -> Codes:
     """Give 1 for each group that counts for 16.4.2, 0 for one left out.
-
-    Args:
-        decider: How an exclusion is decided.
 
     Source:
         Metadata of SDG indicator 16.4.2 (2018), concepts and definitions.
@@ -103,7 +95,6 @@ def number_in(
     """Count the arms that stand in one cell and in none of some others.
 
     Args:
-        recorded: The records of the year.
         key: Key of a leaf of a table with a dimension.
         others: Keys of further such leaves.
     """

@@ -82,16 +82,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table as filled; ``spec`` says what it is.
-
-    Args:
-        spec: Its declaration.
-        rows: Its rows; empty for a table of lines.
-        lines: Lines of a table that is a list (G, H), each by field.
-    """
+    """One table as filled; ``spec`` says what it is."""
 
     spec: TableSpec
+    # Its rows; empty for a table of lines.
     rows: tuple[Row, ...] = ()
+    # Lines of a table that is a list (G, H), each by field.
     lines: tuple[Mapping[str, "Field"], ...] = ()
 
     @property
@@ -195,9 +191,6 @@ def blanks_awaited(parts: Iterable[Cell]) -> list[Cell]:
     """Give the blank parts that keep a sum of stated figures from being told.
 
     Where records stand behind a part, what they do not hold adds nothing.
-
-    Args:
-        parts: The cells that add up.
     """
     cells = list(parts)
     if any(part.opens_records for part in cells):

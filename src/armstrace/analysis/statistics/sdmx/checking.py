@@ -22,18 +22,13 @@ NAMED = 5  # findings that a refusal spells out
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something in a message that the structure does not allow.
+    """Something in a message that the structure does not allow."""
 
-    Args:
-        rule: ``SX-01`` to ``SX-06``.
-        row: Number of the observation, from 1.
-        component: The dimension, attribute or measure.
-        value: What stands there.
-        message: What is wrong and what to do.
-    """
-
+    # ``SX-01`` to ``SX-06``.
     rule: str
+    # Number of the observation, from 1.
     row: int
+    # The dimension, attribute or measure.
     component: str
     value: str
     message: Message

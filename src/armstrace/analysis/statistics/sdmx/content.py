@@ -42,20 +42,17 @@ ACCOMPANYING = (
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a message says of itself beside the figures.
+    """What a message says of itself beside the figures."""
 
-    Args:
-        area: Code of the country, as ``structure.area_of`` gives it.
-        source: Who keeps the records, for SOURCE_DETAIL.
-        as_of: The records as known at that moment, UTC.
-        reporting_type: ``N`` for a national authority.
-        nature: ``C`` for country data.
-    """
-
+    # Code of the country, as ``structure.area_of`` gives it.
     area: str
+    # Who keeps the records, for SOURCE_DETAIL.
     source: str
+    # The records as known at that moment, UTC.
     as_of: datetime
+    # ``N`` for a national authority.
     reporting_type: str = "N"
+    # ``C`` for country data.
     nature: str = "C"
 
 
@@ -114,9 +111,6 @@ def observation_of(
 
 def status_of(figure: IndicatorValue) -> str:
     """Give OBS_STATUS: normal, provisional, or of low reliability.
-
-    Args:
-        figure: A figure with what cautions it carries.
 
     Source:
         SDMX cross-domain code list CL_OBS_STATUS.

@@ -42,17 +42,11 @@ class Layout(Code):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What stands around the observations of an SDMX-ML message.
-
-    Args:
-        number: Identifier of the message.
-        sender: Identifier of who sends it.
-        prepared_at: When, UTC.
-        is_test: Whether it is a test.
-    """
+    """What stands around the observations of an SDMX-ML message."""
 
     number: str
     sender: str
+    # When, UTC.
     prepared_at: datetime
     is_test: bool = False
 
@@ -82,9 +76,6 @@ def write(
 
 def read(content: bytes) -> list[dict[str, str]]:
     """Read the observations of a message of any SDMX-CSV or SDMX-ML form.
-
-    Args:
-        content: The file as it is.
 
     Raises:
         InvalidInput: It is no SDMX data message.
@@ -180,9 +171,6 @@ def _ml_rows(content: bytes) -> list[dict[str, str]]:
 
 def open_message(content: bytes) -> Foreign:
     """Open a message as pysdmx reads it; entities are refused.
-
-    Args:
-        content: The file as it is.
 
     Raises:
         InvalidInput: It is no SDMX message.

@@ -17,18 +17,14 @@ from armstrace.vocabulary.sources import Source
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What is handed over.
-
-    Args:
-        text: The message.
-        accompanying: CSV with every method, part and exclusion.
-        observations: What the message says, by component.
-        remarks: Sentences to read before it is sent.
-    """
+    """What is handed over."""
 
     text: str
+    # CSV with every method, part and exclusion.
     accompanying: str
+    # What the message says, by component.
     observations: tuple[dict[str, str], ...]
+    # Sentences to read before it is sent.
     remarks: tuple[Message, ...]
 
 
@@ -44,8 +40,6 @@ def delivery_of(
 
     Args:
         figures: The figures of the wanted years by every method.
-        method: The one that the message holds.
-        about: What the message says of itself.
         layout: CSV or XML; XML is also held against the schemas of SDMX.
 
     Raises:

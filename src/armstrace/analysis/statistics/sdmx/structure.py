@@ -22,41 +22,34 @@ INVENTED_AREA = "999"
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A dimension or an attribute.
+    """A dimension or an attribute."""
 
-    Args:
-        id: Such as ``SEX``.
-        codes: The codes that it may hold; None where any text may stand.
-        is_required: Whether it must have a value.
-        on_series: Of an attribute, whether it belongs to the whole series.
-    """
-
+    # Such as ``SEX``.
     id: str
+    # The codes that it may hold; None where any text may stand.
     codes: frozenset[str] | None = None
+    # Whether it must have a value.
     is_required: bool = True
+    # Of an attribute, whether it belongs to the whole series.
     on_series: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """What a message is checked against and written for.
+    """What a message is checked against and written for."""
 
-    Args:
-        agency: Who keeps it, ``IAEG-SDGs``.
-        dataflow: The dataflow that a national authority writes.
-        version: Version of the structure and of its dataflow.
-        dimensions: In the order of the key, time last.
-        attributes: In the order in which they are written.
-        allowed: Codes allowed for one series, by series and component.
-        is_whole: Whether it is a full structure from a file, not the subset.
-    """
-
+    # Who keeps it, ``IAEG-SDGs``.
     agency: str
+    # The dataflow that a national authority writes.
     dataflow: str
     version: str
+    # In the order of the key, time last.
     dimensions: tuple[Component, ...]
+    # In the order in which they are written.
     attributes: tuple[Component, ...]
+    # Codes allowed for one series, by series and component.
     allowed: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    # Whether it is a full structure from a file, not the subset.
     is_whole: bool = False
 
     @property

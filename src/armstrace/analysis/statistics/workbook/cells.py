@@ -10,16 +10,11 @@ type Value = str | int | Decimal | date | None
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """One cell of a sheet.
+    """One cell of a sheet."""
 
-    Args:
-        value: What stands there; of a formula, its result.
-        formula: The formula, with its ``=``; empty for a plain value.
-        comment: A note that hangs on the cell.
-        style: Name of its look.
-    """
-
+    # What stands there; of a formula, its result.
     value: Value = None
+    # The formula, with its ``=``; empty for a plain value.
     formula: str = ""
     comment: str = ""
     style: str = ""
@@ -31,33 +26,26 @@ type Line = tuple[SheetCell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet.
+    """One sheet."""
 
-    Args:
-        name: At most 31 characters.
-        lines: Its rows from the top.
-        widths: Width of each column, in characters.
-        frozen: Rows that stay when scrolling.
-    """
-
+    # At most 31 characters.
     name: str
+    # Its rows from the top.
     lines: tuple[Line, ...]
+    # Width of each column, in characters.
     widths: tuple[int, ...] = ()
+    # Rows that stay when scrolling.
     frozen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook.
+    """A workbook."""
 
-    Args:
-        sheets: In order.
-        title: Its title, for the properties of the file.
-        places: Where each cell of the return stands, by its key.
-    """
-
+    # In order.
     sheets: tuple[Sheet, ...]
     title: str
+    # Where each cell of the return stands, by its key.
     places: Mapping[str, "Place"]
 
 

@@ -60,26 +60,20 @@ LATEST = 9999  # release whose spelling is shown: the latest one known
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a workbook says beside the return itself.
+    """What a workbook says beside the return itself."""
 
-    Args:
-        figures: Indicator 16.4.2 by every method.
-        made: When and by whom, as words.
-        revised: Cells that changed since the return was last kept: key, then, now.
-        since: Of which state the last one was; empty where none was kept.
-    """
-
+    # Indicator 16.4.2 by every method.
     figures: Sequence[IndicatorValue] = ()
+    # When and by whom, as words.
     made: str = ""
+    # Cells that changed since the return was last kept: key, then, now.
     revised: Sequence[about.Revised] = ()
+    # Of which state the last one was; empty where none was kept.
     since: str = ""
 
 
 def book_of(filled: ReturnFilled, told: Told) -> Book:
     """Lay a return out as a workbook.
-
-    Args:
-        told: What else the workbook says.
 
     Source:
         UNODC illicit arms flows questionnaire, statistical data file: tables
@@ -103,9 +97,6 @@ def sum_formula(table: TableSpec, cell: Cell, places: Mapping[str, Place]) -> st
 
     Where every cell that it adds is blank, so is the sum: a blank is no zero.
     Of stated figures, one blank cell leaves it blank.
-
-    Args:
-        table: The table that declares what adds up to what.
     """
     summed = keys_summed(table, cell)
     if not summed:
@@ -122,7 +113,6 @@ def least_told(table: TableSpec, cell: Cell) -> int:
 
     Args:
         table: The table that declares what adds up to what.
-        cell: The cell of the sum.
     """
     return len(keys_summed(table, cell)) if _is_stated(table, cell) else 1
 

@@ -58,20 +58,13 @@ type Grid = Mapping[tuple[int, int], Content]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One place where a workbook differs from the return it is held against.
-
-    Args:
-        kind: What is different.
-        sheet: Name of the sheet.
-        reference: The cell, ``C5``; empty where a whole row is meant.
-        key: Key of the cell of the return, or the code of the row.
-        was: What the records say.
-        now: What the workbook says.
-    """
+    """One place where a workbook differs from the return it is held against."""
 
     kind: Kind
     sheet: str
+    # The cell, ``C5``; empty where a whole row is meant.
     reference: str
+    # Key of the cell of the return, or the code of the row.
     key: str
     was: str
     now: str
@@ -93,35 +86,26 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class EnteredFigure:
-    """A value that a person wrote into a cell that is not counted from records.
-
-    Args:
-        key: Key of the cell.
-        value: The count; None for text.
-        text: The words, in a table of text.
-        source: As the column Source says; empty where it says nothing.
-    """
+    """A value that a person wrote into a cell that is not counted from records."""
 
     key: str
+    # The count; None for text.
     value: int | None
     text: str
+    # As the column Source says; empty where it says nothing.
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """What a workbook says against a return.
+    """What a workbook says against a return."""
 
-    Args:
-        year: As the workbook says; None where it does not.
-        content_hash: As the workbook says.
-        differences: In the order of the sheets.
-        entered: Values for cells that people fill, where they changed.
-    """
-
+    # As the workbook says; None where it does not.
     year: int | None
     content_hash: str
+    # In the order of the sheets.
     differences: tuple[Difference, ...]
+    # Values for cells that people fill, where they changed.
     entered: tuple[EnteredFigure, ...]
 
 

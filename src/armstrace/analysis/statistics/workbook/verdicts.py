@@ -29,7 +29,6 @@ def verdict(
 
     Args:
         places: Where each cell of the return stands.
-        sheet: The sheet on which the verdict stands.
     """
     said = VERDICT[result.holds]
     spec = next((c for c in questionnaire().checks if c.rule == result.rule), None)
