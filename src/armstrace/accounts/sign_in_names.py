@@ -17,9 +17,6 @@ def fold(name: str) -> str:
 def require_usable(name: str) -> str:
     """Fold a name that a new account is to have.
 
-    Returns:
-        The name as it is stored.
-
     Raises:
         InvalidInput: It is too short, too long, has other signs or no letter.
     """

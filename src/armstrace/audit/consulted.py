@@ -86,9 +86,6 @@ def consultations(
     Args:
         limit: How many at most; all where None.
 
-    Raises:
-        NotPermitted: ``viewer`` may not read the ledger.
-
     Source:
         Directive (EU) 2016/680, art. 25, para. 2: who uses the logs is known.
     """

@@ -42,9 +42,6 @@ def disclose[M: models.Model](
         grants: What the viewer needs one of; where the installation asks for
             reasons of one of them, none is refused.
 
-    Returns:
-        The records, fetched.
-
     Raises:
         InvalidInput: The installation asks for a reason, and none was given.
         NotPermitted: The viewer has none of the grants.

@@ -53,7 +53,6 @@ def entry(seq: int, *, viewer: Actor, at: datetime) -> EntryProved:
     """Give one entry with its inclusion proof; the reading is an entry itself.
 
     Raises:
-        NotPermitted: ``viewer`` may not read the ledger.
         NotFound: There is no such entry.
 
     Source:
@@ -94,7 +93,6 @@ def compare(note: str, *, viewer: Actor) -> Comparison:
     """Tell whether the ledger grew out of a checkpoint that was kept.
 
     Raises:
-        NotPermitted: ``viewer`` may not prove the ledger.
         InvalidInput: It is no checkpoint, or no known key signed it.
 
     Source:

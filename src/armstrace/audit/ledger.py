@@ -177,9 +177,6 @@ def entry(
         op: What kind of act it is; records named by a consultation, a
             disclosure or a sign-in count as seen, not as changed.
 
-    Yields:
-        The entry, to name the records.
-
     Raises:
         UnnamedSubject: The block ended without naming a record.
         ValueError: The act is misnamed or the time has no zone.

@@ -80,7 +80,6 @@ def entries(
         Entries, newest first.
 
     Raises:
-        NotPermitted: ``viewer`` may not read the ledger.
         InvalidInput: The record is not written as table:number.
 
     Source:
@@ -104,9 +103,6 @@ def acts_done(
         narrowed: Which entries; its ``actor`` is left out.
         limit: How many at most; all where None.
 
-    Raises:
-        NotPermitted: ``viewer`` may not see what people did.
-
     Source:
         Directive (EU) 2016/680, art. 25, para. 2 (self-monitoring).
     """
@@ -129,11 +125,7 @@ def _read(
 def keys_named(
     seqs: Iterable[int], labels: Iterable[str], *, most: int, viewer: Actor
 ) -> dict[int, dict[str, list[int]]]:
-    """Give the keys of the records that entries name, by entry and table.
-
-    Raises:
-        NotPermitted: ``viewer`` may not see what people did.
-    """
+    """Give the keys of the records that entries name, by entry and table."""
     viewer.require("ledger.acts")
     found: dict[int, dict[str, list[int]]] = {}
     rows = DigestBlock.objects.filter(seq__in=list(seqs), label__in=list(labels))
@@ -144,11 +136,7 @@ def keys_named(
 
 
 def standing(*, viewer: Actor) -> Standing:
-    """Tell how large the ledger is and when it was last signed and proved.
-
-    Raises:
-        NotPermitted: ``viewer`` may not prove the ledger.
-    """
+    """Tell how large the ledger is and when it was last signed and proved."""
     viewer.require("ledger.verify")
     head = LedgerHead.objects.filter(pk=ledger.HEAD).first()
     entry = LedgerEntry.objects.order_by("-seq").first()

@@ -116,9 +116,6 @@ def identify(
 def identify_file(path: Path, out: IO[str]) -> Tally:
     """Write a file's rows with their readings as CSV.
 
-    Returns:
-        Counts of what was read.
-
     Raises:
         InvalidInput: The file cannot be read, or has no column of marks.
     """

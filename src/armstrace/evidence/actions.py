@@ -22,7 +22,6 @@ def store_image(
         name: Its name as given, shown and never used as a path.
 
     Raises:
-        NotPermitted: ``by`` may not add evidence.
         InvalidInput: It is too large or no picture.
 
     Source:
@@ -42,7 +41,6 @@ def store_scan(
         name: Its name as given, shown and never used as a path.
 
     Raises:
-        NotPermitted: ``by`` may not add evidence.
         InvalidInput: It is too large or no X3P file.
 
     Source:
@@ -62,7 +60,6 @@ def store_document(
         name: Its name as given, shown and never used as a path.
 
     Raises:
-        NotPermitted: ``by`` may not add evidence.
         InvalidInput: It is too large, or neither PDF nor a picture.
 
     Source:

@@ -52,7 +52,6 @@ def open_file(sha256: str, *, folder: Path, viewer: Actor, at: datetime) -> Open
     """Open a kept file; the ledger keeps who looked.
 
     Raises:
-        NotPermitted: The viewer may not see evidence.
         NotFound: There is no such file.
         SourceUnavailable: Its bytes are not those that were taken in.
     """

@@ -96,9 +96,6 @@ def read_date(text: str, order: DateOrder) -> DateReading:
         text: As written: ``2019-03-01``, ``01/03/2019``, ``1.3.2019``,
             ``1 Mar 2019``, or a spreadsheet's number of days.
         order: Which comes first in ``01/03/2019``.
-
-    Returns:
-        The date, or what is wrong with it.
     """
     stripped = " ".join(text.split())
     try:

@@ -16,8 +16,8 @@ from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
+# The share of the telling cells of a column that must agree.
 NEARLY_ALL = 0.99
-"""The share of the telling cells of a column that must agree."""
 BOTH = ".,"
 _OTHER = {".": ",", ",": "."}
 _TELLING = (

@@ -34,20 +34,15 @@ _OF_A_PLACE = frozenset({"PLACE", "CITY", "ADDRESS", "REGION"})
 
 @dataclass(slots=True)
 class Mapped:
-    """A row as canonical fields.
-
-    Args:
-        number: The row's number in the file.
-        values: Canonical field to text; what is not stated is empty.
-        troubles: Why it cannot be loaded as it is.
-        cells: The row as it stood.
-        identity: The identity that a returned report carries, where it does.
-    """
+    """A row as canonical fields."""
 
     number: int
+    # Canonical field to text; what is not stated is empty.
     values: dict[str, str]
+    # Why it cannot be loaded as it is.
     troubles: list[Trouble]
     cells: tuple[str, ...]
+    # The identity that a returned report carries, where it does.
     identity: str = ""
 
 
@@ -63,24 +58,16 @@ class _Source:
 
 @dataclass(slots=True)
 class Mapping:
-    """A profile set against the headings of one file.
-
-    Args:
-        profile: How the columns are understood.
-        headings: The file's headings.
-        columns: Heading to canonical fields, for those that are understood.
-        kept: Headings whose text is kept in the notes.
-        left_out: Headings that are left out, with the reason.
-        missing: Columns that the profile expects and the file lacks.
-        number_before: What stands before each number that counts the file's rows.
-        decimals: What parts decimals, by field; see ``decimal_marks``.
-    """
+    """A profile set against the headings of one file."""
 
     profile: Profile
     headings: tuple[str, ...]
+    # Heading to canonical fields, for those that are understood.
     columns: dict[str, list[str]] = field(default_factory=dict)
+    # Headings whose text is kept in the notes.
     kept: tuple[int, ...] = ()
     left_out: dict[str, Message] = field(default_factory=dict)
+    # Columns that the profile expects and the file lacks.
     missing: tuple[str, ...] = ()
     sources: tuple[_Source, ...] = ()
     identity_column: int = -1
@@ -90,7 +77,9 @@ class Mapping:
     told_kind: kind_rules.Teller | None = None
     beside: tuple[int, ...] = ()
     undone: dict[str, sheet_dates.Undone] = field(default_factory=dict)
+    # What stands before each number that counts the file's rows.
     number_before: str = ""
+    # What parts decimals, by field; see ``decimal_marks``.
     decimals: dict[str, str] = field(default_factory=dict)
 
     def map(self, row: Row) -> Mapped:
@@ -211,10 +200,6 @@ class Mapping:
 
 def mapping_of(profile: Profile, headings: Sequence[str], *, name: str) -> Mapping:
     """Set a profile against a file's headings.
-
-    Args:
-        profile: How the columns are understood.
-        name: The file's name, for messages.
 
     Raises:
         InvalidInput: A column that every row needs is not there.

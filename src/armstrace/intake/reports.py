@@ -46,7 +46,6 @@ def report_rows(
 
     Raises:
         InvalidInput: It names persons, and no reason was given.
-        NotPermitted: ``viewer`` may not see loads.
         SourceUnavailable: The file is no longer there.
     """
     viewer.require("intake.view", agency=batch.agency or None)
@@ -103,7 +102,6 @@ def held_report_rows(
 
     Raises:
         InvalidInput: It names persons, and no reason was given.
-        NotPermitted: ``viewer`` may not see loads.
     """
     viewer.require("intake.view", agency=batch.agency or None)
     hidden = naming.withheld(

@@ -55,14 +55,9 @@ def _type_day(day: date, style: str) -> str:
 
 @dataclass(slots=True)
 class Undone:
-    """Cells of one field that had been turned into dates.
+    """Cells of one field that had been turned into dates."""
 
-    Args:
-        row: The first row where it happened.
-        cell: What stands there.
-        typed: What is taken to have been typed.
-    """
-
+    # The first row where it happened.
     row: int
     cell: str
     typed: str

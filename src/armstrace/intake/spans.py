@@ -119,9 +119,6 @@ def read_span(text: str, order: DateOrder) -> SpanReading:
             ``03/2018``, ``mars 2018``, ``Q1 2018``, ``2018-01-05/2018-01-09``, or
             ``between 5 and 9 January 2018``.
         order: Which comes first in ``01/03/2019``.
-
-    Returns:
-        The span, or what is wrong with it.
     """
     stripped = " ".join(text.split())
     # A day may have an hour after it; two days are looked for before that is.

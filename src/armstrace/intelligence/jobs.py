@@ -18,11 +18,7 @@ from armstrace.vocabulary.messages import message
 
 
 def begin(*, by: Actor, at: datetime) -> Job:
-    """Make the job that looks at all that a person may see.
-
-    Raises:
-        NotPermitted: ``by`` may not see the linked picture.
-    """
+    """Make the job that looks at all that a person may see."""
     by.require("intelligence.view")
     return running.begin(surveys.KIND, expected=0, by=by, at=at)
 

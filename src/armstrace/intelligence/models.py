@@ -53,11 +53,7 @@ def no_such_link(number: object) -> Message:
 
 
 def handling_condition(viewer: Actor, agency: str = "agency") -> Q:
-    """Give the condition that the handling code lets a viewer see a row.
-
-    Raises:
-        NotPermitted: The viewer may see none at all.
-    """
+    """Give the condition that the handling code lets a viewer see a row."""
     viewer.require(OPENED_BY[HandlingCode.H0])
     opened = [
         (code.value, viewer.agencies(grant))

@@ -42,9 +42,6 @@ def begin(*, by: Actor, at: datetime) -> int:
     Returns:
         Number of the job.
 
-    Raises:
-        NotPermitted: ``by`` may not prove the ledger.
-
     Source:
         NIST SP 800-53 rev. 5, AU-6: the trail is reviewed by whoever is not its
         keeper.
@@ -60,11 +57,7 @@ def begin(*, by: Actor, at: datetime) -> int:
 
 
 def last(*, viewer: Actor) -> Proof | None:
-    """Give the last proof that was asked for from a page; None before the first.
-
-    Raises:
-        NotPermitted: ``viewer`` may not prove the ledger.
-    """
+    """Give the last proof that was asked for from a page; None before the first."""
     viewer.require("ledger.verify")
     job = Job.objects.filter(kind=KIND).order_by("-pk").first()
     if job is None:

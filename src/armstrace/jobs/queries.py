@@ -70,21 +70,13 @@ class JobRow:
 
 
 def orphans(*, viewer: Actor, at: datetime) -> list[JobRow]:
-    """Give the jobs that nobody runs, though their state says otherwise.
-
-    Raises:
-        NotPermitted: ``viewer`` may not look after the system.
-    """
+    """Give the jobs that nobody runs, though their state says otherwise."""
     viewer.require("ledger.verify")
     return [JobRow.of(job) for job in heartbeats.orphans(at)]
 
 
 def counts_by_state(*, viewer: Actor) -> dict[JobState, int]:
-    """Count the jobs that are not over, by state; nothing is left out.
-
-    Raises:
-        NotPermitted: ``viewer`` may not look after the system.
-    """
+    """Count the jobs that are not over, by state; nothing is left out."""
     viewer.require("ledger.verify")
     shown = (JobState.WAITING, JobState.RUNNING, JobState.STOPPED)
     rows = Job.objects.filter(state__in=shown).values_list("state")
@@ -93,11 +85,7 @@ def counts_by_state(*, viewer: Actor) -> dict[JobState, int]:
 
 
 def jobs_stopped(*, viewer: Actor) -> list[JobRow]:
-    """Give the jobs that stopped before their end, the latest first.
-
-    Raises:
-        NotPermitted: ``viewer`` may not look after the system.
-    """
+    """Give the jobs that stopped before their end, the latest first."""
     viewer.require("ledger.verify")
     found = Job.objects.filter(state=JobState.STOPPED).order_by("-pk")
     return [JobRow.of(job) for job in found]

@@ -122,11 +122,7 @@ class ScopedQuerySet[M: models.Model](models.QuerySet[M]):
     """Rows of a model that says who sees them."""
 
     def visible_to(self, viewer: Actor) -> Self:
-        """Keep what a viewer may see.
-
-        Raises:
-            NotPermitted: The viewer may see none at all.
-        """
+        """Keep what a viewer may see."""
         scope = scope_of(self.model)
         agencies = viewer.agencies(scope.grant_of(self.model))
         return self.filter(scope.seen_by(self.model, "", viewer, agencies))
@@ -142,7 +138,6 @@ class ScopedQuerySet[M: models.Model](models.QuerySet[M]):
         """Give the row of a number.
 
         Raises:
-            NotPermitted: The viewer may see none at all.
             NotFound: There is none, or it is not for these eyes; nobody learns
                 which of the two.
         """

@@ -140,20 +140,12 @@ class Recorder[S: Statement]:
         """
 
     def permit(self, stated: Collection[S]) -> None:
-        """Refuse statements that the actor may not record.
-
-        Raises:
-            NotPermitted: ``by`` may not record them.
-        """
+        """Refuse statements that the actor may not record."""
         del stated
         self.submission.by.require(self.grant)
 
     def permit_changes(self, plan: Plan[S]) -> None:
-        """Refuse a plan that changes what the actor may not change.
-
-        Raises:
-            NotPermitted: ``by`` may not correct what the plan corrects.
-        """
+        """Refuse a plan that changes what the actor may not change."""
 
     def write(self, plan: Plan[S], entry: ledger.Entry) -> Mapping[str, int]:
         """Write a plan; give the identity of what was new, by number."""
@@ -286,9 +278,6 @@ class Recorder[S: Statement]:
         Args:
             columns: Gives table and columns of a version beside those that every
                 version has.
-
-        Returns:
-            The rows that were written, by table.
         """
         self._close([plan.known[each.number] for each in plan.changed], entry)
         rows: dict[Table, list[Columns]] = defaultdict(list)

@@ -28,11 +28,7 @@ def create_agency(
         code: 2 to 20 capitals, digits and hyphens, unique; records carry it.
         telephone: Under which officers reach it, where it is known.
 
-    Returns:
-        The new agency.
-
     Raises:
-        NotPermitted: ``by`` may not manage accounts.
         InvalidInput: The code has other signs than it may, or is taken.
 
     Source:
@@ -66,11 +62,7 @@ def rename_agency(
         reason: Why; kept beside the agency.
         telephone: Under which officers reach it; None leaves it as it is.
 
-    Returns:
-        The agency as changed.
-
     Raises:
-        NotPermitted: ``by`` may not manage accounts.
         NotFound: There is no such agency.
         InvalidInput: The name is empty.
         RuleBroken: ``AC-02``, no reason.
@@ -99,11 +91,7 @@ def close_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
     Args:
         reason: Why; kept beside the agency.
 
-    Returns:
-        The agency as changed.
-
     Raises:
-        NotPermitted: ``by`` may not manage accounts.
         NotFound: There is no such agency.
         RuleBroken: ``AC-02``, no reason; ``AC-04``, people still work for it.
 
@@ -128,11 +116,7 @@ def open_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
     Args:
         reason: Why; kept beside the agency.
 
-    Returns:
-        The agency as changed.
-
     Raises:
-        NotPermitted: ``by`` may not manage accounts.
         NotFound: There is no such agency.
         RuleBroken: ``AC-02``, no reason.
 

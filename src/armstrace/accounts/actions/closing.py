@@ -22,11 +22,7 @@ def disable_user(*, name: str, reason: str, by: Actor, at: datetime) -> User:
         reason: Why; kept beside the account.
         by: Who closes it; never the person.
 
-    Returns:
-        The account as changed.
-
     Raises:
-        NotPermitted: ``by`` may not manage accounts.
         NotFound: Nobody has this name.
         RuleBroken: ``AC-01``, people do not close their own account; ``AC-02``, no
             reason; ``AC-03``, nobody would be left to open accounts.
@@ -59,11 +55,7 @@ def enable_user(*, name: str, reason: str, by: Actor, at: datetime) -> User:
         reason: Why; kept beside the account.
         by: Who opens it; never the person.
 
-    Returns:
-        The account as changed.
-
     Raises:
-        NotPermitted: ``by`` may not manage accounts.
         NotFound: Nobody has this name.
         RuleBroken: ``AC-01``, people do not open their own account; ``AC-02``, no
             reason; ``AC-05``, the agency is closed.
@@ -90,11 +82,7 @@ def end_sessions(*, name: str, reason: str, by: Actor, at: datetime) -> int:
     Args:
         reason: Why; kept beside the account.
 
-    Returns:
-        How many ended.
-
     Raises:
-        NotPermitted: ``by`` may not manage accounts.
         NotFound: Nobody has this name.
         RuleBroken: ``AC-02``, no reason.
 
@@ -143,7 +131,6 @@ def release_lock(*, name: str, reason: str, by: Actor, at: datetime) -> None:
         by: Who manages accounts; never the person.
 
     Raises:
-        NotPermitted: ``by`` may not manage accounts.
         NotFound: Nobody has this name.
         RuleBroken: ``AC-01``, nobody releases their own name; ``AC-02``, no reason.
 

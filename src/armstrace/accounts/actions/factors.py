@@ -34,9 +34,6 @@ def add_passkey(
     Args:
         label: How the person tells it from others; its day where empty.
 
-    Returns:
-        The passkey.
-
     Raises:
         InvalidInput: The answer does not fit the question, or the passkey is kept
             already.
@@ -70,9 +67,6 @@ def add_one_time_codes(
 
     Args:
         secret: From ``one_time_codes.new_secret``; it is kept sealed.
-
-    Returns:
-        The factor.
 
     Raises:
         InvalidInput: The code is not that of the secret.
@@ -110,9 +104,6 @@ def make_recovery_codes(
     Args:
         codes: From ``passwords.new_recovery_codes``; an interface shows them once.
 
-    Returns:
-        The codes as they are kept.
-
     Source:
         ASVS 5.0, 6.5.1 and 6.5.2.
     """
@@ -129,9 +120,6 @@ def make_recovery_codes(
 
 def remove_factor(*, factor_id: int, by: Actor, at: datetime) -> SecondFactor:
     """Remove one of one's own factors.
-
-    Returns:
-        The factor as it stands.
 
     Raises:
         NotFound: There is no such factor, or it is another's.
@@ -165,9 +153,6 @@ def use_passkey(*, answer: passkeys.Answer, by: Actor, at: datetime) -> User:
         by: The system where nobody is known yet; else the person, whose passkey it
             has to be.
 
-    Returns:
-        Whose passkey it is.
-
     Raises:
         InvalidInput: The answer does not fit, the passkey is unknown, another's or
             removed, or it was copied: one sentence, so that nothing is learned.
@@ -197,9 +182,6 @@ def use_passkey(*, answer: passkeys.Answer, by: Actor, at: datetime) -> User:
 
 def use_code(*, code: str, by: Actor, at: datetime) -> User:
     """Accept a one-time code of an app, or a recovery code; each opens once.
-
-    Returns:
-        The account.
 
     Raises:
         InvalidInput: The code is wrong, or was used.

@@ -37,11 +37,7 @@ class NewAccount:
 def create_user(*, account: NewAccount, by: Actor, at: datetime) -> User:
     """Open an account.
 
-    Returns:
-        The new account.
-
     Raises:
-        NotPermitted: ``by`` may not manage accounts.
         InvalidInput: The name is taken or unusable, the agency unknown, the role
             the system's own, or the password weak.
         RuleBroken: ``AC-05``, the agency is closed.
@@ -79,11 +75,7 @@ def change_role(*, name: str, role: Role, reason: str, by: Actor, at: datetime) 
         reason: Why; kept beside the account.
         by: Who changes it; never the person.
 
-    Returns:
-        The account as changed.
-
     Raises:
-        NotPermitted: ``by`` may not manage accounts.
         NotFound: Nobody has this name.
         RuleBroken: ``AC-01``, people do not change their own rights; ``AC-02``, no
             reason; ``AC-03``, nobody would be left to open accounts.
@@ -112,9 +104,6 @@ def set_password(*, name: str, password: str, by: Actor, at: datetime) -> User:
     Args:
         name: The sign-in name of the account, ``by``'s own.
         password: The new password, as typed.
-
-    Returns:
-        The account as changed.
 
     Raises:
         NotPermitted: It is another's account.
@@ -145,11 +134,7 @@ def reset_password(
         reason: Why; kept beside the account.
         by: Who manages accounts; never the person.
 
-    Returns:
-        The account as changed.
-
     Raises:
-        NotPermitted: ``by`` may not manage accounts.
         NotFound: Nobody has this name.
         RuleBroken: ``AC-01``, one's own passphrase is changed and not reset;
             ``AC-02``, no reason.

@@ -23,11 +23,7 @@ def ask_factor_recovery(
         reason: What was lost, and how it was made sure who asks.
         by: Who asks; never the person.
 
-    Returns:
-        What another person decides on.
-
     Raises:
-        NotPermitted: ``by`` may not help with it.
         NotFound: Nobody has this name.
         InvalidInput: It was asked before and nobody has decided, or the reason is
             too long.
@@ -69,11 +65,7 @@ def agree_factor_recovery(
     Args:
         by: Who decides: neither the person nor who asked.
 
-    Returns:
-        What was asked, decided.
-
     Raises:
-        NotPermitted: ``by`` may not help with it.
         NotFound: There is none, or it was decided before.
         RuleBroken: ``AC-01``, nobody recovers their own; ``AC-07``, the one who asked
             does not decide; ``AC-08``, neither of the two is a supervisor; ``AC-09``,
@@ -103,11 +95,7 @@ def refuse_factor_recovery(
     Args:
         by: Who decides; not who asked.
 
-    Returns:
-        What was asked, decided.
-
     Raises:
-        NotPermitted: ``by`` may not help with it.
         NotFound: There is none, or it was decided before.
         RuleBroken: ``AC-07``, the one who asked does not decide.
 
@@ -131,9 +119,6 @@ def remove_all_factors(*, name: str, reason: str, by: Actor, at: datetime) -> Us
 
     Args:
         reason: Why; kept beside the account.
-
-    Returns:
-        The account.
 
     Raises:
         NotPermitted: ``by`` is a person.

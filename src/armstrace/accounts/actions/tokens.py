@@ -38,11 +38,7 @@ def issue_token(*, user: User, stated: NewToken, by: Actor, at: datetime) -> Api
         user: The account that the programme acts for, in its role and for its
             first purpose.
 
-    Returns:
-        The token.
-
     Raises:
-        NotPermitted: ``by`` may not issue tokens.
         InvalidInput: The period is wrong, the secret is not a made one, the
             account is closed, or no scope is named.
 
@@ -80,11 +76,7 @@ def revoke_token(*, token_id: int, reason: str, by: Actor, at: datetime) -> ApiT
     Args:
         reason: Why; kept beside the account that it acts for.
 
-    Returns:
-        The token as changed.
-
     Raises:
-        NotPermitted: ``by`` may not issue tokens.
         NotFound: There is no such token, or it was revoked before.
         RuleBroken: ``AC-02``, no reason.
 
@@ -115,9 +107,6 @@ def use_token(*, secret: str, by: Actor, at: datetime) -> Actor:
     Args:
         secret: As the programme sent it.
         by: The system, since nobody is known yet.
-
-    Returns:
-        The actor that the programme is.
 
     Raises:
         NotPermitted: The token does not open the API.

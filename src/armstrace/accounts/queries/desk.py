@@ -77,11 +77,7 @@ class AccountCard:
 def account_page(
     where: AccountFilter, *, viewer: Actor, page: PageRequest
 ) -> Page[AccountRow]:
-    """List accounts by name, a page at a time, closed ones included.
-
-    Raises:
-        NotPermitted: ``viewer`` may not see accounts.
-    """
+    """List accounts by name, a page at a time, closed ones included."""
     viewer.require("account.view")
     named = Q(name__contains=sign_in_names.fold(where.text))
     found = User.objects.filter(named | Q(full_name__icontains=where.text.strip()))
@@ -102,7 +98,6 @@ def account_card(user_id: int, *, viewer: Actor, at: datetime) -> AccountCard:
     """Give all that stands about one account.
 
     Raises:
-        NotPermitted: ``viewer`` may not see accounts.
         NotFound: There is no such account.
     """
     viewer.require("account.view")
@@ -125,11 +120,7 @@ def account_card(user_id: int, *, viewer: Actor, at: datetime) -> AccountCard:
 
 
 def sessions(*, viewer: Actor, at: datetime) -> tuple[SessionRow, ...]:
-    """List who is signed in, the latest use first.
-
-    Raises:
-        NotPermitted: ``viewer`` may not see accounts.
-    """
+    """List who is signed in, the latest use first."""
     viewer.require("account.view")
     return _session_rows(_live(at))
 
@@ -143,9 +134,6 @@ def names_locked(*, viewer: Actor, at: datetime) -> list[tuple[AccountRow, datet
     """List accounts whose name is locked, and until when.
 
     Names are kept as digests, so what was typed and is nobody's is not told.
-
-    Raises:
-        NotPermitted: ``viewer`` may not see accounts.
     """
     viewer.require("account.view")
     locks = _locks(at)
@@ -157,11 +145,7 @@ def names_locked(*, viewer: Actor, at: datetime) -> list[tuple[AccountRow, datet
 
 
 def agency_changes(*, viewer: Actor) -> tuple[tuple[str, ChangeRow], ...]:
-    """List what was done to agencies, by code, the latest first.
-
-    Raises:
-        NotPermitted: ``viewer`` may not see accounts.
-    """
+    """List what was done to agencies, by code, the latest first."""
     found = AccountChange.objects.visible_to(viewer).exclude(agency=None)
     rows = found.select_related("agency").order_by("-id")
     return tuple((row.agency.code, _change(row)) for row in rows if row.agency)

@@ -68,11 +68,7 @@ def factors_of(name: str) -> Factors:
 
 
 def names_without_factors(*, viewer: Actor) -> list[str]:
-    """Name the open accounts that lack the factors that their role needs.
-
-    Raises:
-        NotPermitted: ``viewer`` may not see accounts.
-    """
+    """Name the open accounts that lack the factors that their role needs."""
     viewer.require("account.view")
     held = Q(factors__removed_at=None)
     unused = Q(recovery_codes__used_at=None, recovery_codes__replaced_at=None)
@@ -105,11 +101,7 @@ def own_passkeys(*, viewer: Actor) -> list[str]:
 
 
 def factor_recoveries(*, viewer: Actor) -> tuple[RecoveryRow, ...]:
-    """List the recoveries of second factors that wait for a second person.
-
-    Raises:
-        NotPermitted: ``viewer`` may not help with them.
-    """
+    """List the recoveries of second factors that wait for a second person."""
     found = FactorRecovery.objects.visible_to(viewer).filter(decided_at=None)
     return tuple(
         RecoveryRow(

@@ -63,11 +63,7 @@ class TokenRow:
 
 
 def agencies(*, viewer: Actor) -> list[AgencyRow]:
-    """List all agencies by code.
-
-    Raises:
-        NotPermitted: ``viewer`` may not see accounts.
-    """
+    """List all agencies by code."""
     viewer.require("account.view")
     working = Count("users", filter=Q(users__is_active=True))
     return [
@@ -127,11 +123,7 @@ def agency_telephones(codes: Iterable[str], *, viewer: Actor) -> dict[str, str]:
 
 
 def accounts(*, viewer: Actor) -> list[AccountRow]:
-    """List all accounts by name, closed ones included.
-
-    Raises:
-        NotPermitted: ``viewer`` may not see accounts.
-    """
+    """List all accounts by name, closed ones included."""
     viewer.require("account.view")
     found = User.objects.select_related("agency").order_by("name")
     return [account_row(user) for user in found]
@@ -158,9 +150,6 @@ def people_who_may(action: str, *, needs: str = "", viewer: Actor) -> dict[str, 
         needs: What the viewer has to be allowed, to learn of them; the same where
             empty.
         viewer: Who asks; learns of colleagues who may do what they may do.
-
-    Raises:
-        NotPermitted: ``viewer`` may not do it.
     """
     viewer.require(needs or action)
     able = User.objects.filter(is_active=True, role__in=policy.roles_with(action))
@@ -182,11 +171,7 @@ def account_row(user: User) -> AccountRow:
 
 
 def api_tokens(*, viewer: Actor) -> list[TokenRow]:
-    """List all tokens, newest first.
-
-    Raises:
-        NotPermitted: ``viewer`` may not see accounts.
-    """
+    """List all tokens, newest first."""
     viewer.require("account.view")
     found = ApiToken.objects.select_related("user").order_by("-id")
     return [token_row(token) for token in found]

@@ -135,9 +135,6 @@ class Aligner:
         Args:
             registered: Search keys of registered serials; an empty one has
                 nothing to compare and gets 0.
-
-        Returns:
-            (registered,) upper bounds.
         """
         if "*" in read or not registered:
             return np.zeros(len(registered))

@@ -25,8 +25,8 @@ MOST_COMPARED, LEAST_COMPARED = 120, 20
 MOST_WORDS_COMPARED = 480
 MOST_ENTRIES_OF_A_WORD = 20_000
 MOST_PAIRED = 6
+# Share of the rarity of all words of the lighter name that two near names share.
 LEAST_SHARED = 0.5
-"""Share of the rarity of all words of the lighter name that two near names share."""
 LEAST_LESS_ONE = 4
 LONGEST_LESS_ONE = 14
 

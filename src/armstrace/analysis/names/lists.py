@@ -34,6 +34,8 @@ ROOTS = {
     "export": ListFormat.EU_XML,
     "sdnList": ListFormat.OFAC_XML,
 }
+# Headings of a table, folded: OpenSanctions' simple CSV, the European Union's CSV, and
+# the register of refusals of this product.
 HEADINGS = {
     "number": ("id", "number", "entity_logicalid"),
     "name": ("name", "namealias_wholename"),
@@ -42,8 +44,6 @@ HEADINGS = {
     "born": ("birth_date", "born_on", "birthdate_birthdate"),
     "countries": ("countries", "nationality", "citizenship_countryiso2code"),
 }
-"""Headings of a table, folded: OpenSanctions' simple CSV, the European Union's CSV,
-and the register of refusals of this product."""
 SCHEMAS = {
     "P": "Person", "PERSON": "Person", "INDIVIDUAL": "Person", "VESSEL": "Vessel",
 }  # fmt: skip
@@ -51,20 +51,17 @@ SCHEMAS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a list.
+    """One entry of a list."""
 
-    Args:
-        number: The publisher's own number of it.
-        schema: Of what its names are names; see ``comparison.compare``.
-        names: As written; the first is the name proper, the others are aliases.
-        born: Days or years of birth, as 1960-05-01 or 1960.
-        countries: Nationalities or countries, as written.
-    """
-
+    # The publisher's own number of it.
     number: str
+    # Of what its names are names; see ``comparison.compare``.
     schema: str
+    # As written; the first is the name proper, the others are aliases.
     names: tuple[str, ...]
+    # Days or years of birth, as 1960-05-01 or 1960.
     born: tuple[str, ...] = ()
+    # Nationalities or countries, as written.
     countries: tuple[str, ...] = ()
 
     @property
@@ -75,17 +72,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class NameList:
-    """A list that was read.
-
-    Args:
-        version: The day of publication as the file says it; empty where it does not.
-        entries: Its entries, each number once.
-        left_out: Entries without a name or a number.
-    """
+    """A list that was read."""
 
     format: ListFormat
+    # The day of publication as the file says it; empty where it does not.
     version: str
+    # Its entries, each number once.
     entries: tuple[Entry, ...]
+    # Entries without a name or a number.
     left_out: int = 0
 
 

@@ -9,8 +9,8 @@ from armstrace.analysis.names.index import Hit, NameIndex
 from armstrace.analysis.names.lists import Entry
 from armstrace.vocabulary.messages import Message, message
 
+# What becomes of the score of a name where the births are told and differ.
 BIRTHS_DIFFER = 0.8
-"""What becomes of the score of a name where the births are told and differ."""
 SAME_BIRTH = message("The day of birth is the same.")
 
 
@@ -34,7 +34,6 @@ class ListIndex:
 
     Args:
         entries: Of one kind: of persons, or of other things.
-        schema: Of what their names are names.
     """
 
     def __init__(self, entries: Iterable[Entry], schema: str) -> None:

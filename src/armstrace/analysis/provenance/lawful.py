@@ -86,9 +86,6 @@ def course_of(events: Sequence[Event]) -> Course:
     Args:
         events: In order, up to the recovery.
 
-    Returns:
-        The lawful course.
-
     Source:
         MOSAIC 05.31 (last lawful title-holder).
     """

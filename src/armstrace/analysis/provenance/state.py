@@ -46,9 +46,6 @@ def fold_state(events: Iterable[Event]) -> State:
     ``transitions`` says which ones may be recorded. A destroyed arm stays
     destroyed unless it is recovered again.
 
-    Returns:
-        The state, with the holder on record.
-
     Source:
         Rule of this design: state is the fold of events.
     """
@@ -63,9 +60,6 @@ def after(state: State, event: Event) -> State:
 
     Args:
         event: The next event in order.
-
-    Returns:
-        The state after it.
     """
     if state.state is ArmState.DESTROYED and event.kind is not Kind.RECOVERED:
         return state

@@ -96,9 +96,6 @@ class Cases:
 
         Args:
             number: From 0.
-
-        Returns:
-            The case.
         """
         slot = self.slots.of(number)
         rng = draws.generator(self.seed, _STREAM, number)

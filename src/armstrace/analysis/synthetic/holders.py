@@ -186,11 +186,7 @@ def foreign_buyer(draw: float) -> tuple[str, str]:
 
 
 def name_of_person(number: int) -> str:
-    """Put a person's name together from invented syllables.
-
-    Returns:
-        Given and family name.
-    """
+    """Put a person's name together from invented syllables."""
     rest, given = number * 2_654_435_761 + 97, ""
     for part in (_HEADS, _HEARTS, _TAILS):
         rest, place = divmod(rest, len(part))
@@ -205,9 +201,6 @@ def institutions(scale: Scale, ends_on: date) -> Iterator[dict[str, str]]:
 
     Args:
         ends_on: The last day of the records.
-
-    Yields:
-        Rows of holders.
     """
     for body, title in STATE_BODIES:
         yield _row(body, title, "STATE_BODY", licence="", ends_on=ends_on)
@@ -242,9 +235,6 @@ def person_row(number: int, ends_on: date, ended_on: date | None) -> dict[str, s
     Args:
         ends_on: The last day of the records.
         ended_on: The day the licence ended, None where it is valid.
-
-    Returns:
-        A row of holders.
     """
     key = person(number)
     kind = "COLLECT" if number % 41 == 0 else "POSSESS"

@@ -23,11 +23,7 @@ def number_of(arm: int) -> str:
 
 
 def steps_of(plan: Plan) -> list[Step]:
-    """Give an arm's whole life, in the order in which it happened.
-
-    Returns:
-        Its steps.
-    """
+    """Give an arm's whole life, in the order in which it happened."""
     return [*_beginning(plan), *_keeping(plan), *ending_of(plan).steps]
 
 

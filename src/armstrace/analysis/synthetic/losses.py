@@ -19,9 +19,6 @@ def loss_rows(plan: Plan, seed: int, last_day: int) -> Iterator[dict[str, str]]:
 
     Args:
         last_day: Ordinal of the last day of the records.
-
-    Yields:
-        Rows of losses.
     """
     for place, step in enumerate(lives.steps_of(plan), 1):
         known = lives.known_day(step, plan.arm)

@@ -59,9 +59,6 @@ def verdict_of(case: Case, seed: int, last_day: int) -> Verdict:
 
     Args:
         last_day: Ordinal of the last day of the records.
-
-    Returns:
-        The verdict.
     """
     if case.slot.plot is not None and case.slot.plot.told is Told.CLEAR:
         return Verdict(TracingCell.NO)
@@ -121,9 +118,6 @@ def truth_row(case: Case, seed: int, last_day: int) -> dict[str, str]:
 
     Args:
         last_day: Ordinal of the last day of the records.
-
-    Returns:
-        The row of the truth file.
     """
     truth, plan = case.truth, case.plan
     hop, country = first_hop_of(case)

@@ -117,9 +117,6 @@ class Plans:
 
         Args:
             index: The arm's number, from 0.
-
-        Returns:
-            Its lawful life.
         """
         return self._plan(index, draws.row(self.seed, _STREAM, index, lanes=_LANES))
 

@@ -45,9 +45,6 @@ def plants_of(planting: Planting, slots: Slots, cases: Cases) -> Plants:
 
     Args:
         slots: The country's recoveries, with the plots in their places.
-
-    Returns:
-        Every plant with the arms and recoveries that are its own.
     """
     groups: dict[str, list[Placed]] = defaultdict(list)
     for at, plot in enumerate(slots.plots):

@@ -85,11 +85,7 @@ _ROUNDS = ("9x19mm", ".38 Special", "7.62x39mm", "12", ".22 LR", "7,65 mm", ".38
 
 
 def recovery_row(case: Case) -> dict[str, str]:
-    """Write a recovery as a row of recoveries.
-
-    Returns:
-        The row; the truth does not show in it.
-    """
+    """Write a recovery as a row of recoveries."""
     row = _EMPTY | {
         "source_number": case.source_number,
         "recovered_on": date.fromordinal(case.slot.day).isoformat(),

@@ -164,9 +164,6 @@ class Slots:
 
         Args:
             number: From 0.
-
-        Returns:
-            The recovery.
         """
         drawn = self._drawn(number)
         if number < self.unplanted:

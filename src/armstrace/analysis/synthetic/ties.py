@@ -48,9 +48,6 @@ def of_ring(
 
     Args:
         had: Who had what: name, number of the recovery, of the case, and the day.
-
-    Returns:
-        The subjects and their links.
     """
     draft = _Draft(key, people.since, rng)
     persons = [draft.add(NodeKind.PERSON, name) for name in people.names]
@@ -89,9 +86,6 @@ def of_others(
 
     Args:
         seen: Who had what: name, number of the recovery, of the case, and the day.
-
-    Returns:
-        The subjects and their links.
     """
     draft = _Draft("BG", date(2024, 1, 1), rng)
     hubs = list(_busy_places(draft, 2 + len(seen) // 60))

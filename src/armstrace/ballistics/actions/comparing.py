@@ -25,11 +25,7 @@ def compare_marks(
     Args:
         second_id: Another of the same type.
 
-    Returns:
-        The comparison, new or as kept.
-
     Raises:
-        NotPermitted: ``by`` may not compare marks.
         NotFound: There is no such mark.
         RuleBroken: ``BL-04``, the marks cannot be compared.
 

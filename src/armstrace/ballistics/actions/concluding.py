@@ -28,7 +28,6 @@ def conclude(*, stated: ConclusionInput, by: Actor, at: datetime) -> Conclusion:
     of its own; a link that rested on it is removed.
 
     Raises:
-        NotPermitted: ``by`` may not conclude.
         NotFound: A mark or the comparison is not on record.
         RuleBroken: ``BL-04`` marks that cannot be compared; ``BL-05`` no reason;
             ``BL-06`` an identification without a comparison.
@@ -72,7 +71,6 @@ def review_conclusion(
     they differ, the conclusion is disputed and a link is removed.
 
     Raises:
-        NotPermitted: ``by`` may not conclude.
         NotFound: There is no such conclusion that stands.
         RuleBroken: ``BL-05`` no reason; ``BL-07`` the same examiner.
 
@@ -118,11 +116,7 @@ def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
     Args:
         reason: Why it no longer stands.
 
-    Returns:
-        The record of the removal.
-
     Raises:
-        NotPermitted: ``by`` may not remove links.
         NotFound: There is no such link that stands.
         RuleBroken: ``BL-08``, no reason is given.
 

@@ -50,11 +50,7 @@ def enrol_mark(
     Args:
         scan: The scan's file as received.
 
-    Returns:
-        The mark.
-
     Raises:
-        NotPermitted: ``by`` may not enrol marks.
         NotFound: There is no such recovery or registered arm.
         InvalidInput: The file is no scan that can be compared, or a day is to come.
         RuleBroken: ``BL-01``, ``BL-02`` no one owner; ``BL-03`` altered points;
@@ -110,7 +106,6 @@ def replace_scan(*, stated: RescanInput, folder: Path, by: Actor, at: datetime) 
     """Put a new scan in the place of a mark's scan; the old one stays on record.
 
     Raises:
-        NotPermitted: ``by`` may not enrol marks.
         NotFound: There is no such mark.
         InvalidInput: No reason, no scan that can be compared, or a day to come.
         RuleBroken: ``BL-03`` altered points; ``BL-11`` the scan of another exhibit.
@@ -156,7 +151,6 @@ def set_region(
         reason: Why it changes; may be empty where it was only proposed.
 
     Raises:
-        NotPermitted: ``by`` may not enrol marks.
         NotFound: There is no such mark.
         InvalidInput: Nothing to compare lies in the region, or no reason is given.
 
@@ -187,7 +181,6 @@ def describe_class(
         stated: All characteristics, as they are known now.
 
     Raises:
-        NotPermitted: ``by`` may not enrol marks.
         NotFound: There is no such mark.
         InvalidInput: No reason is given.
 

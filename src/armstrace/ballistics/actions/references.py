@@ -37,7 +37,6 @@ def load_reference_set(*, stated: StatedSet, by: Actor, at: datetime) -> Referen
         The set with the cost and the bounds that the test gave.
 
     Raises:
-        NotPermitted: ``by`` may not load reference sets.
         InvalidInput: The table cannot be tested, or replaces one without a reason.
         RuleBroken: ``BL-10``, another method counted its cells.
 
@@ -95,7 +94,6 @@ def withdraw_reference_set(
     """Take a reference set out of use; comparisons that used it keep it.
 
     Raises:
-        NotPermitted: ``by`` may not load reference sets.
         NotFound: There is no such set in use.
         InvalidInput: No reason is given.
 

@@ -41,11 +41,7 @@ MOST_COMPARED = 100
 def begin_search(*, stated: SearchInput, by: Actor, at: datetime) -> SearchRun:
     """Begin to search a mark; ``run_search`` does the work.
 
-    Returns:
-        The run, waiting.
-
     Raises:
-        NotPermitted: ``by`` may not search.
         NotFound: There is no such mark.
 
     Source:
@@ -103,7 +99,6 @@ def run_search(
         The run, done, or as far as it came before somebody stopped it.
 
     Raises:
-        NotPermitted: ``by`` may not search.
         NotFound: There is no such run.
         RuleBroken: ``BL-09``, another run has taken over.
 
@@ -131,7 +126,6 @@ def stop_search(*, run_id: int, by: Actor, at: datetime) -> SearchRun:
     """Stop a search that is no longer wanted.
 
     Raises:
-        NotPermitted: ``by`` may not search.
         NotFound: There is no such run.
 
     Source:
@@ -156,9 +150,6 @@ def prepare_marks(*, folder: Path, by: Actor, at: datetime) -> int:
 
     Returns:
         How many were prepared; one whose scan is gone is left as it was.
-
-    Raises:
-        NotPermitted: ``by`` may not enrol marks.
 
     Source:
         Rule of this design: what is derived is rebuilt at will.

@@ -30,11 +30,7 @@ PAIR = ("first", "second")
 
 
 def comparison_rows(*, viewer: Actor, page: PageRequest) -> Page[ComparisonRow]:
-    """Give one page of kept comparisons, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may not see comparisons.
-    """
+    """Give one page of kept comparisons, the latest first."""
     rows = Comparison.objects.visible_to(viewer).order_by("-pk")
     rows = rows.defer("result", "parameters")
     found = page_of(rows, page)
@@ -43,11 +39,7 @@ def comparison_rows(*, viewer: Actor, page: PageRequest) -> Page[ComparisonRow]:
 
 
 def comparisons_of(mark_id: int, *, viewer: Actor) -> tuple[ComparisonRow, ...]:
-    """Give the latest comparisons of a mark, at most a hundred.
-
-    Raises:
-        NotPermitted: The viewer may not see comparisons.
-    """
+    """Give the latest comparisons of a mark, at most a hundred."""
     either = Q(first_id=mark_id) | Q(second_id=mark_id)
     rows = Comparison.objects.visible_to(viewer).filter(either)
     rows = rows.defer("result", "parameters")
@@ -88,11 +80,7 @@ def recompute(comparison_id: int, *, folder: Path, viewer: Actor) -> Recomputed:
 def conclusions_of_pairs(
     pairs: Iterable[tuple[int, int]], *, viewer: Actor
 ) -> dict[tuple[int, int], ConclusionShown]:
-    """Give what stands about pairs of marks, the lower number first.
-
-    Raises:
-        NotPermitted: The viewer may not see conclusions.
-    """
+    """Give what stands about pairs of marks, the lower number first."""
     wanted = set(pairs)
     ids = {mark for pair in wanted for mark in pair}
     rows = _whole(Conclusion.objects.current().visible_to(viewer))
@@ -107,7 +95,6 @@ def conclusion(conclusion_id: int, *, viewer: Actor) -> ConclusionShown:
     """Give one conclusion, replaced or not.
 
     Raises:
-        NotPermitted: The viewer may not see conclusions.
         NotFound: There is none, or it is not for these eyes.
     """
     said = _said(Q(pk=conclusion_id), viewer)
@@ -117,11 +104,7 @@ def conclusion(conclusion_id: int, *, viewer: Actor) -> ConclusionShown:
 
 
 def conclusions_of_mark(mark_id: int, *, viewer: Actor) -> tuple[ConclusionShown, ...]:
-    """Give all conclusions about a mark, the latest first, replaced ones too.
-
-    Raises:
-        NotPermitted: The viewer may not see conclusions.
-    """
+    """Give all conclusions about a mark, the latest first, replaced ones too."""
     return _said(Q(first_id=mark_id) | Q(second_id=mark_id), viewer)
 
 
@@ -138,9 +121,6 @@ def conclusion_rows(
 
     Args:
         standing: Those that await a review, say; all where None.
-
-    Raises:
-        NotPermitted: The viewer may not see conclusions.
     """
     rows = Conclusion.objects.current().visible_to(viewer)
     if standing is not None:

@@ -92,7 +92,6 @@ def path_of_erased_serial(recovery_id: int, *, viewer: Actor) -> ErasedPath:
 
     Raises:
         NotFound: There is no such recovered arm, or it is not for these eyes.
-        NotPermitted: The viewer may not see marks.
     """
     record = recoveries.current_record(recovery_id, viewer=viewer)
     own = marks.marks_of_recoveries([recovery_id], viewer=viewer).get(recovery_id, ())

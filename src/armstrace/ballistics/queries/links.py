@@ -24,22 +24,14 @@ SIDES = ("first", "second")
 def links_of_recoveries(
     recovery_ids: Iterable[int], *, viewer: Actor
 ) -> dict[int, tuple[LinkShown, ...]]:
-    """Give the links that stand, by recovery, in three queries.
-
-    Raises:
-        NotPermitted: The viewer may not see links.
-    """
+    """Give the links that stand, by recovery, in three queries."""
     return _by_owner("recovery", set(recovery_ids), _standing(viewer), viewer)
 
 
 def past_links_of(
     *, viewer: Actor, recovery_id: int | None = None, arm_id: int | None = None
 ) -> tuple[LinkShown, ...]:
-    """Give the records of removed links of one recovery or registered arm.
-
-    Raises:
-        NotPermitted: The viewer may not see links.
-    """
+    """Give the records of removed links of one recovery or registered arm."""
     owner, key = ("recovery", recovery_id) if arm_id is None else ("arm", arm_id)
     if key is None:
         return ()
@@ -50,20 +42,12 @@ def past_links_of(
 def links_of_arms(
     arm_ids: Iterable[int], *, viewer: Actor
 ) -> dict[int, tuple[LinkShown, ...]]:
-    """Give the links that stand, by registered arm, in three queries.
-
-    Raises:
-        NotPermitted: The viewer may not see links.
-    """
+    """Give the links that stand, by registered arm, in three queries."""
     return _by_owner("arm", set(arm_ids), _standing(viewer), viewer)
 
 
 def arms_with_links(arm_ids: Iterable[int], *, viewer: Actor) -> frozenset[int]:
-    """Tell which registered arms have a link that stands, in one query.
-
-    Raises:
-        NotPermitted: The viewer may not see links.
-    """
+    """Tell which registered arms have a link that stands, in one query."""
     wanted = set(arm_ids)
     rows = _standing(viewer).filter(_either("arm", wanted))
     ends = rows.values_list("first_arm_id", "second_arm_id")
@@ -71,11 +55,7 @@ def arms_with_links(arm_ids: Iterable[int], *, viewer: Actor) -> frozenset[int]:
 
 
 def links_of_mark(mark_id: int, *, viewer: Actor) -> tuple[LinkShown, ...]:
-    """Give the links of a mark, removed ones too, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may not see links.
-    """
+    """Give the links of a mark, removed ones too, the latest first."""
     either = Q(first_mark_id=mark_id) | Q(second_mark_id=mark_id)
     rows = _whole(Link.objects.visible_to(viewer).filter(either)).order_by("-pk")
     return tuple(
@@ -88,7 +68,6 @@ def link_row(link_id: int, *, viewer: Actor) -> LinkShown:
     """Give one link from a side that the viewer sees.
 
     Raises:
-        NotPermitted: The viewer may not see links.
         NotFound: There is none, or it is not for these eyes.
     """
     link = _whole(Link.objects.get_queryset()).get_visible(link_id, viewer)
@@ -96,11 +75,7 @@ def link_row(link_id: int, *, viewer: Actor) -> LinkShown:
 
 
 def link_rows(*, viewer: Actor, page: PageRequest) -> Page[LinkShown]:
-    """Give one page of the links that stand, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may not see links.
-    """
+    """Give one page of the links that stand, the latest first."""
     found = page_of(_whole(_standing(viewer)).order_by("-pk"), page)
     shown = [link_shown(row, _near(row, viewer), viewer) for row in found.rows]
     return found.showing(shown)

@@ -54,9 +54,6 @@ def mark_rows(where: MarkFilter, *, viewer: Actor, page: PageRequest) -> Page[Ma
 
     Args:
         viewer: Who asks; a viewer of one agency sees that agency's marks.
-
-    Raises:
-        NotPermitted: The viewer may not see marks.
     """
     rows = _filter(BallisticMark.objects.visible_to(viewer), where).order_by("-pk")
     changes = ("known_at", "scans__known_at", "characteristics__known_at")
@@ -66,11 +63,7 @@ def mark_rows(where: MarkFilter, *, viewer: Actor, page: PageRequest) -> Page[Ma
 
 
 def every_mark(where: MarkFilter, *, viewer: Actor) -> Iterator[MarkRow]:
-    """Give all rows of the list that ``mark_rows`` pages, for a file.
-
-    Raises:
-        NotPermitted: The viewer may not see marks.
-    """
+    """Give all rows of the list that ``mark_rows`` pages, for a file."""
     rows = _filter(BallisticMark.objects.visible_to(viewer), where).order_by("-pk")
     return (row_of(mark) for mark in whole(rows).iterator(chunk_size=2_000))
 
@@ -101,11 +94,7 @@ def marks_by_id(mark_ids: Iterable[int], *, viewer: Actor) -> dict[int, MarkRow]
 def marks_of_recoveries(
     recovery_ids: Iterable[int], *, viewer: Actor
 ) -> dict[int, tuple[MarkRow, ...]]:
-    """Give the marks of recoveries, by recovery, in three queries.
-
-    Raises:
-        NotPermitted: The viewer may not see marks.
-    """
+    """Give the marks of recoveries, by recovery, in three queries."""
     rows = BallisticMark.objects.visible_to(viewer).filter(
         recovery_id__in=set(recovery_ids)
     )
@@ -115,11 +104,7 @@ def marks_of_recoveries(
 def marks_of_arms(
     arm_ids: Iterable[int], *, viewer: Actor
 ) -> dict[int, tuple[MarkRow, ...]]:
-    """Give the test fires of registered arms, by arm, in three queries.
-
-    Raises:
-        NotPermitted: The viewer may not see marks.
-    """
+    """Give the test fires of registered arms, by arm, in three queries."""
     rows = BallisticMark.objects.visible_to(viewer).filter(arm_id__in=set(arm_ids))
     return _by_owner(rows, "arm_id")
 

@@ -52,9 +52,6 @@ def reference_rows(*, viewer: Actor, in_use: bool = True) -> tuple[ReferenceRow,
 
     Args:
         in_use: Those in use alone; all versions where False.
-
-    Raises:
-        NotPermitted: The viewer may not see reference sets.
     """
     viewer.require("ballistics.view")
     rows = ReferenceSet.objects.defer("pairs")

@@ -23,9 +23,6 @@ def search_rows(
 
     Args:
         probe_id: Those of one mark; all where None.
-
-    Raises:
-        NotPermitted: The viewer may not see searches.
     """
     rows = SearchRun.objects.visible_to(viewer).select_related("job")
     if probe_id is not None:

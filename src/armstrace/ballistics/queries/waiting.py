@@ -38,9 +38,6 @@ def bench_waiting(*, viewer: Actor) -> BenchWaiting:
 
     Args:
         viewer: Who asks; their own conclusions do not wait for them.
-
-    Raises:
-        NotPermitted: The viewer may not see marks.
     """
     seen = BallisticMark.objects.visible_to(viewer)
     concluded = Conclusion.objects.current().visible_to(viewer)

@@ -32,7 +32,6 @@ def open_store(*, name: str, by: Actor, at: datetime) -> Store:
         name: What it is called, once in an agency.
 
     Raises:
-        NotPermitted: ``by`` may not keep stores.
         InvalidInput: The name is too long.
         RuleBroken: ``CU-24``, it has no name; ``CU-25``, there is one of that name.
 
@@ -61,7 +60,6 @@ def open_count(
         is_blind: Whether what is expected is kept from the counter until the close.
 
     Raises:
-        NotPermitted: ``by`` may not count.
         NotFound: There is no such store for these eyes.
         InvalidInput: The place is too long.
         RuleBroken: ``CU-22``, a count of it is open.
@@ -100,7 +98,6 @@ def add_numbers(*, count_id: int, texts: Iterable[str], by: Actor, at: datetime)
         How many numbers were noted.
 
     Raises:
-        NotPermitted: ``by`` may not count.
         NotFound: There is no such count for these eyes.
         InvalidInput: One of them is too long for a number.
         RuleBroken: ``CU-21``, the count is closed.
@@ -134,7 +131,6 @@ def close_count(*, count_id: int, by: Actor, at: datetime) -> Count:
     """End a count; its comparison is that of this moment.
 
     Raises:
-        NotPermitted: ``by`` may not count.
         NotFound: There is no such count for these eyes.
         RuleBroken: ``CU-21``, it is closed.
 
@@ -173,7 +169,6 @@ def answer_difference(
     """Explain a difference of a closed count, or report it as an incident.
 
     Raises:
-        NotPermitted: ``by`` may not count.
         NotFound: There is no such count for these eyes.
         InvalidInput: The explanation is too long.
         RuleBroken: ``CU-03``, nothing is said; ``CU-23``, there is no such

@@ -44,7 +44,6 @@ def receive_exhibit(
             until a custodian accepts.
 
     Raises:
-        NotPermitted: ``by`` may not.
         NotFound: There is no such recovery for these eyes.
         InvalidInput: A text is too long.
         RuleBroken: ``CU-02``, it is an exhibit already; ``CU-04``, the seal is not

@@ -71,11 +71,7 @@ LAST = 5
 
 
 def count_rows(*, viewer: Actor, page: PageRequest) -> Page[CountRow]:
-    """Give one page of counts, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may not see exhibits.
-    """
+    """Give one page of counts, the latest first."""
     rows = Count.objects.visible_to(viewer).select_related("store")
     changes = ("known_at", "closed_at", "numbers__known_at", "answers__known_at")
     found = page_of(rows.order_by("-pk"), page, changes=changes)
@@ -107,7 +103,6 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
     While a blind count is open nobody sees what is expected, nor how many.
 
     Raises:
-        NotPermitted: The viewer may not see exhibits.
         NotFound: There is no such count for these eyes.
     """
     count = Count.objects.get_visible(count_id, viewer)

@@ -39,7 +39,6 @@ def exhibit_page(exhibit_id: int, *, viewer: Actor) -> ExhibitPage:
     """Give one exhibit and all that was done with it.
 
     Raises:
-        NotPermitted: The viewer may not see exhibits.
         NotFound: There is none, or it is not for these eyes.
     """
     exhibit = Exhibit.objects.get_visible(exhibit_id, viewer)

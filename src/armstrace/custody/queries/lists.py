@@ -89,11 +89,7 @@ class Waiting:
 def exhibit_rows(
     where: ExhibitFilter, *, viewer: Actor, page: PageRequest, today: date
 ) -> Page[ExhibitRow]:
-    """Give one page of exhibits, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may not see exhibits.
-    """
+    """Give one page of exhibits, the latest first."""
     rows = _filter(where, viewer, today).order_by("-exhibit_id")
     found = page_of(rows.select_related("exhibit", "store"), page)
     items = describe(event.exhibit.recovery_id for event in found.rows)
@@ -112,11 +108,7 @@ def exhibit_ids(
 def exhibits_among(
     exhibit_ids: Iterable[int], *, viewer: Actor, today: date
 ) -> list[ExhibitRow]:
-    """Give some exhibits by their numbers, the lowest first; unseen ones are left out.
-
-    Raises:
-        NotPermitted: The viewer may not see exhibits.
-    """
+    """Give the exhibits of some numbers that the viewer may see, lowest first."""
     rows = _current(viewer).filter(among("exhibit_id", exhibit_ids))
     found = list(rows.select_related("exhibit", "store").order_by("exhibit_id"))
     items = describe(event.exhibit.recovery_id for event in found)
@@ -126,22 +118,14 @@ def exhibits_among(
 def exhibits_of(
     recovery_ids: Iterable[int], *, viewer: Actor, today: date
 ) -> list[ExhibitRow]:
-    """Give the exhibits of recovered items; unseen ones are left out.
-
-    Raises:
-        NotPermitted: The viewer may not see exhibits.
-    """
+    """Give the exhibits of recovered items; unseen ones are left out."""
     found = Exhibit.objects.filter(among("recovery_id", recovery_ids))
     ids = list(found.values_list("pk", flat=True))
     return exhibits_among(ids, viewer=viewer, today=today)
 
 
 def receivable(text: str, *, viewer: Actor) -> list[Item]:
-    """Give recovered items that a number names and that are no exhibits yet.
-
-    Raises:
-        NotPermitted: The viewer may not see recoveries.
-    """
+    """Give recovered items that a number names and that are no exhibits yet."""
     wanted = text.strip()
     rows = Recovery.objects.visible_to(viewer).filter(exhibit=None)
     named = numbers.REFERENCE.fullmatch(wanted)
@@ -162,7 +146,6 @@ def item_to_receive(recovery_id: int, *, viewer: Actor) -> Item:
     """Describe a recovered item that is to be received.
 
     Raises:
-        NotPermitted: The viewer may not see recoveries.
         NotFound: There is none, or it is not for these eyes.
     """
     found = Recovery.objects.get_visible(recovery_id, viewer)
@@ -171,11 +154,7 @@ def item_to_receive(recovery_id: int, *, viewer: Actor) -> Item:
 
 
 def stores(*, viewer: Actor) -> list[StoreRow]:
-    """List stores with how many exhibits are in each.
-
-    Raises:
-        NotPermitted: The viewer may not see exhibits.
-    """
+    """List stores with how many exhibits are in each."""
     held = Many("events", filter=Q(events__superseded_at=None))
     rows = Store.objects.visible_to(viewer).annotate(held=held)
     return [
@@ -185,30 +164,18 @@ def stores(*, viewer: Actor) -> list[StoreRow]:
 
 
 def own_stores(*, viewer: Actor) -> list[StoreRow]:
-    """List the stores of the viewer's own agency.
-
-    Raises:
-        NotPermitted: The viewer may not see exhibits.
-    """
+    """List the stores of the viewer's own agency."""
     return [row for row in stores(viewer=viewer) if row.agency == viewer.agency]
 
 
 def receivers(*, viewer: Actor) -> list[tuple[str, str]]:
-    """List agencies in which somebody can accept an exhibit: code and name.
-
-    Raises:
-        NotPermitted: The viewer may not offer exhibits.
-    """
+    """List agencies in which somebody can accept an exhibit: code and name."""
     viewer.require("exhibit.offer")
     return list(accounts.agencies_that_may("exhibit.accept", viewer=viewer).items())
 
 
 def waiting(*, viewer: Actor, today: date) -> Waiting:
-    """Count what waits for a person, in two queries.
-
-    Raises:
-        NotPermitted: The viewer may not see exhibits.
-    """
+    """Count what waits for a person, in two queries."""
     wanted = {
         "offered": Shown.OFFERED,
         "unplaced": Shown.UNPLACED,

@@ -27,9 +27,6 @@ def exhibits_numbered(text: str, *, viewer: Actor, most: int = MOST) -> list[int
     Args:
         text: Number of the exhibit, the recovery, the case, the seal (now or
             before), custody, or the source; or a serial number as it was written.
-
-    Raises:
-        NotPermitted: The viewer may not see exhibits.
     """
     rows = Exhibit.objects.visible_to(viewer).filter(bears(text.strip()))
     found = list(rows.order_by("-pk").values_list("pk", flat=True)[:most])

@@ -38,11 +38,7 @@ def keep_figure(
     Args:
         as_of: As known at that moment; ``at`` where None.
 
-    Returns:
-        The kept figure.
-
     Raises:
-        NotPermitted: The actor may not keep figures.
         RuleBroken: ``FG-01`` the state of knowledge lies ahead.
 
     Source:

@@ -29,9 +29,6 @@ def publish_year(*, year: int, note: str = "", by: Actor, at: datetime) -> Publi
     Args:
         note: What readers should know, such as what changed since.
 
-    Returns:
-        The edition that is handed out.
-
     Raises:
         NotPermitted: The actor may not publish, or may not see returns.
         RuleBroken: ``FG-03`` no arm of that year is on record.
@@ -67,11 +64,7 @@ def withdraw_publication(
 ) -> PublicationWithdrawal:
     """Stop handing out an edition.
 
-    Returns:
-        The withdrawal as it is kept.
-
     Raises:
-        NotPermitted: The actor may not decide on publications.
         NotFound: There is no such edition.
         RuleBroken: ``FG-04`` no reason is given, ``FG-05`` it was withdrawn
             before.

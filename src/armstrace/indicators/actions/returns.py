@@ -51,11 +51,7 @@ def enter_figure(
         stated: The cell, what stands in it, and its source.
         reason: Why the earlier figure is corrected; needed where there is one.
 
-    Returns:
-        The figure as it stands.
-
     Raises:
-        NotPermitted: The actor may not fill returns.
         InvalidInput: No cell has that name.
         RuleBroken: ``RT-21`` to ``RT-24`` the cell cannot take it, ``RT-25`` a
             correction without a reason.
@@ -97,11 +93,7 @@ def load_figures(
         reason: Why figures that stand are corrected; needed where one does.
         origin: Whether they come from a file or were entered.
 
-    Returns:
-        The figures as they stand.
-
     Raises:
-        NotPermitted: The actor may not fill returns.
         InvalidInput: A line cannot be read, a cell has no such name, or is
             stated twice; the message has a line for every fault.
         RuleBroken: ``RT-21`` to ``RT-25``, as for a single figure; a line for
@@ -144,11 +136,7 @@ def explain_difference(
     Args:
         stated: The finding, the reason and its words.
 
-    Returns:
-        The explanation as it stands.
-
     Raises:
-        NotPermitted: The actor may not fill returns.
         RuleBroken: ``RT-26`` no check of the return found it, ``RT-27`` the
             reason needs words.
 
@@ -195,11 +183,7 @@ def keep_return(
     Args:
         as_of: As known at that moment; ``at`` where None.
 
-    Returns:
-        The kept return.
-
     Raises:
-        NotPermitted: The actor may not keep returns.
         RuleBroken: ``RT-28`` the state of knowledge lies ahead, ``RT-29`` a
             check fails without an explanation and the return is submitted,
             ``RT-30`` it is submitted and nothing is on record for the year,

@@ -34,11 +34,7 @@ def keep_release(
     Args:
         content_hash: SHA-256 of the file, hexadecimal.
 
-    Returns:
-        The release as it is kept.
-
     Raises:
-        NotPermitted: The actor may not load releases.
         InvalidInput: The file's name is too long.
         RuleBroken: ``FG-02`` no row of the file is understood.
 

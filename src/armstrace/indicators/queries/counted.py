@@ -71,11 +71,7 @@ class CountScope:
     def of(
         cls, viewer: Actor, grant: str, years: range, as_of: datetime | None = None
     ) -> Self:
-        """Give what a viewer's figures are counted from.
-
-        Raises:
-            NotPermitted: The viewer may not see them.
-        """
+        """Give what a viewer's figures are counted from."""
         return cls(viewer.agencies(grant), years, as_of)
 
     @property

@@ -164,11 +164,7 @@ def tables_listed(scope: CountScope) -> dict[int, YearTables]:
 
 
 def years_counted(viewer: Actor, as_of: datetime | None) -> range:
-    """Give the years from the first recovery to the last.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
-    """
+    """Give the years from the first recovery to the last."""
     seen = viewer.agencies("indicator.view")
     asked = ("years of recoveries", seen, as_of)
     return audit_stamps.kept(asked, lambda: _years(seen, as_of))

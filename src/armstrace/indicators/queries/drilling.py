@@ -28,7 +28,6 @@ def cell_records(
         page: Which page, newest recovery first.
 
     Raises:
-        NotPermitted: The viewer may not see figures.
         InvalidInput: No part has that name.
     """
     if wanted.part in Beside.__members__:

@@ -31,9 +31,6 @@ def indicator(
     Args:
         method: How to compute it; there is no default on purpose.
         as_of: As known at that moment; now where None.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
     """
     years = years_needed(method, year)
     figure_of = _figures_within(CountScope.of(viewer, "indicator.view", years, as_of))
@@ -52,9 +49,6 @@ def side_by_side(
     Args:
         methods: How to compute them, in the order wanted.
         as_of: As known at that moment; now where None.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
     """
     needed = [years_needed(method, year) for method in methods]
     years = range(min(map(min, needed)), max(map(max, needed)) + 1)
@@ -73,9 +67,6 @@ def indicator_series(
 
     Args:
         as_of: As known at that moment; now where None.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
     """
     span = range(min(years, default=1) - 1, max(years, default=-2) + 2)
     figure_of = _figures_within(CountScope.of(viewer, "indicator.view", span, as_of))
@@ -89,9 +80,6 @@ def indicator_by_type(
 
     Args:
         as_of: As known at that moment; now where None.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
     """
     scope = CountScope.of(
         viewer, "indicator.view", range(max(year, 1), year + 1), as_of
@@ -122,20 +110,12 @@ def _by_type(scope: CountScope, year: int, grounds: Grounds) -> tuple[TypeFigure
 def years_of_recoveries(
     *, viewer: Actor, as_of: datetime | None = None
 ) -> tuple[int, ...]:
-    """Give the years from the first recovery on record to the last.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
-    """
+    """Give the years from the first recovery on record to the last."""
     return tuple(counting.years_counted(viewer, as_of))
 
 
 def arms_by_year(*, viewer: Actor) -> dict[int, int]:
-    """Count the arms of each year from the first recovery on record to the last.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
-    """
+    """Count the arms of each year from the first recovery on record to the last."""
     years = counting.years_counted(viewer, None)
     register = counting.tables_counted(
         CountScope.of(viewer, "indicator.view", years, None)
@@ -158,9 +138,6 @@ def figures_page(
     Args:
         year: The year shown; the last one with recoveries where None.
         as_of: As known at that moment; now where None.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
     """
     years = counting.years_counted(viewer, as_of)
     scope = CountScope.of(viewer, "indicator.view", years, as_of)

@@ -11,9 +11,6 @@ def kept_figures(*, viewer: Actor, year: int | None = None) -> list[KeptFigure]:
 
     Args:
         year: Only figures so labelled; all where None.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
     """
     viewer.require("indicator.view")
     rows = Figure.objects.all() if year is None else Figure.objects.filter(year=year)

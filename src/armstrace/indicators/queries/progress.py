@@ -34,9 +34,6 @@ def progress_funnel(
     Args:
         on: The day up to which waiting counts.
         as_of: As known at that moment; now where None.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
     """
     scope = _scope(viewer, year, as_of)
     state = stamps.stamp()
@@ -59,9 +56,6 @@ def progress_records(
             where empty.
         page: Which page, newest recovery first.
         as_of: As known at that moment; now where None.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
     """
     scope = _scope(viewer, year, as_of)
     place = funnel.STAGES.index(stage)
@@ -81,9 +75,6 @@ def routes_page(
 
     Args:
         as_of: As known at that moment; now where None.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
     """
     scope = _scope(viewer, year, as_of)
     grouped = _arms_with_route(scope).order_by().values(*ROUTE)
@@ -105,9 +96,6 @@ def route_records(
         code: As ``FoundRoute.code``.
         page: Which page, newest recovery first.
         as_of: As known at that moment; now where None.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
     """
     scope = _scope(viewer, year, as_of)
     rows = _arms_with_route(scope).order_by(*NEWEST).values("recovery_id", *ROUTE)

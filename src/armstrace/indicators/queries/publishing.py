@@ -59,11 +59,7 @@ class PublishedYear:
 
 
 def publications(*, viewer: Actor) -> list[PublicationCard]:
-    """Give all editions, the newest first.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
-    """
+    """Give all editions, the newest first."""
     viewer.require("indicator.view")
     rows = Publication.objects.select_related("withdrawal").defer("content")
     return [_card(row) for row in rows.order_by("-known_at", "-pk")[:200]]

@@ -42,9 +42,6 @@ def repeats_counted(
 
     Args:
         as_of: As known at that moment; now where None.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
     """
     scope = CountScope.of(viewer, "indicator.view", one_year(year), as_of)
     return stamps.kept(("repeats counted", scope), lambda: _count(scope, year))

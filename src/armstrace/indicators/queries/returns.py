@@ -70,9 +70,6 @@ def return_of(
 
     Args:
         as_of: As known at that moment; now where None.
-
-    Raises:
-        NotPermitted: The viewer may not see returns.
     """
     scope = CountScope.of(viewer, "return.view", one_year(year), as_of)
     state = stamps.stamp_of_returns()
@@ -97,7 +94,6 @@ def return_records(
         page: Which page, newest recovery first.
 
     Raises:
-        NotPermitted: The viewer may not see returns.
         InvalidInput: No records stand behind that name.
     """
     scope = CountScope.of(viewer, "return.view", one_year(year), as_of)
@@ -120,9 +116,6 @@ def kept_returns(*, viewer: Actor, year: int | None = None) -> list[KeptReturn]:
 
     Args:
         year: Only this year's; all where None.
-
-    Raises:
-        NotPermitted: The viewer may not see returns.
     """
     viewer.require("return.view")
     rows = Return.objects.defer("content").order_by("-known_at", "-pk")
@@ -134,7 +127,6 @@ def kept_return(*, return_id: int, viewer: Actor) -> tuple[KeptReturn, ReturnFil
     """Give a return as it was kept, cell by cell.
 
     Raises:
-        NotPermitted: The viewer may not see returns.
         NotFound: No return has that number.
     """
     viewer.require("return.view")

@@ -98,7 +98,6 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
             hold the year against, and the last one where all say the same.
 
     Raises:
-        NotPermitted: The viewer may not see returns.
         NotFound: No return of that year has that number.
     """
     scope = CountScope.of(viewer, "return.view", one_year(year))

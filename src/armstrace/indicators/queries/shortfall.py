@@ -45,9 +45,6 @@ def shortfall_page(
 
     Args:
         as_of: As known at that moment; now where None.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
     """
     figure = figures.indicator(viewer=viewer, year=year, method=method, as_of=as_of)
     reach = _scope(viewer, year, method, as_of)
@@ -70,9 +67,6 @@ def shortfall_records(
         reason: Code of the reason, as ``shortfall_page`` gives it.
         page: Which page, newest recovery first.
         as_of: As known at that moment; now where None.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
     """
     figure = figures.indicator(viewer=viewer, year=year, method=method, as_of=as_of)
     reach = _scope(viewer, year, method, as_of)

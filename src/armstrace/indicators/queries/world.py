@@ -90,11 +90,7 @@ class CountryPage:
 
 
 def releases(*, viewer: Actor) -> list[ReleaseCard]:
-    """Give the releases that were loaded, the newest first.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
-    """
+    """Give the releases that were loaded, the newest first."""
     viewer.require("indicator.view")
     rows = PublishedRelease.objects.order_by("-released_on", "-known_at", "-pk")
     return [_card(row) for row in rows[:200]]
@@ -104,7 +100,6 @@ def world_page(release_id: int, *, viewer: Actor) -> WorldPage:
     """Give a release with the countries whose tables contradict themselves.
 
     Raises:
-        NotPermitted: The viewer may not see figures.
         NotFound: There is no such release.
     """
     viewer.require("indicator.view")
@@ -123,7 +118,6 @@ def country_page(release_id: int, iso3: str, *, viewer: Actor) -> CountryPage:
         iso3: Code of the country, as published.
 
     Raises:
-        NotPermitted: The viewer may not see figures.
         NotFound: There is no such release, or it has no such country.
     """
     viewer.require("indicator.view")

@@ -32,11 +32,7 @@ def mend_row(
         held: The row; it must still be open.
         values: Canonical field to corrected text; others stay as they were.
 
-    Returns:
-        What became of it in the records.
-
     Raises:
-        NotPermitted: ``by`` may not mend rows or record what it holds.
         InvalidInput: It still cannot be read; the sentence names the field.
         RuleBroken: ``IN-04``, it was decided already; or the records refuse it.
 
@@ -76,11 +72,7 @@ def settle_row(
         settlement: ``TAKE`` what the row states, or ``KEEP`` the record.
         reason: Why; it stands in the history of the record.
 
-    Returns:
-        What became of it in the records.
-
     Raises:
-        NotPermitted: ``by`` may not mend rows or correct the record.
         InvalidInput: The reason is too long.
         RuleBroken: ``RS-01``, no reason is given; ``IN-04``, the row was decided
             already; ``IN-05``, it contradicts no correction.
@@ -117,11 +109,7 @@ def dismiss_row(*, held: HeldRow, reason: str, by: Actor, at: datetime) -> HeldR
     Args:
         held: The row; it must still be open.
 
-    Returns:
-        The row, kept with the reason.
-
     Raises:
-        NotPermitted: ``by`` may not mend rows.
         InvalidInput: No reason is given.
         RuleBroken: ``IN-04``, it was decided already.
 

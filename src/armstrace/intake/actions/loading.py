@@ -90,7 +90,6 @@ def run_batch(
         The batch, done, or as far as it came before somebody cancelled it.
 
     Raises:
-        NotPermitted: ``by`` may not load files.
         InvalidInput: The file changed, or turns out to be damaged.
         RuleBroken: ``IN-03``, another run has taken over.
 
@@ -140,9 +139,6 @@ def load_rows(
 
     Returns:
         The batch, done, or as far as it came before somebody cancelled it.
-
-    Raises:
-        NotPermitted: ``by`` may not load files.
 
     Source:
         Rule of this design (loading is repeatable).

@@ -43,7 +43,6 @@ def receive_recovery(
         Its outcome. A conflict is held for a person, and its sentence says where.
 
     Raises:
-        NotPermitted: ``by`` may not record or correct recoveries of that agency.
         InvalidInput: There is no such agency.
 
     Source:

@@ -15,11 +15,7 @@ from armstrace.vocabulary.messages import message
 def save_profile(*, text: str, reason: str, by: Actor, at: datetime) -> ColumnProfile:
     """Save a column profile; a saved one of its name is superseded.
 
-    Returns:
-        The saved profile.
-
     Raises:
-        NotPermitted: ``by`` may not load files.
         InvalidInput: The text is no profile, or leaves open what every row needs;
             the sentence names the first fault.
 
@@ -54,7 +50,6 @@ def withdraw_profile(*, name: str, reason: str, by: Actor, at: datetime) -> None
     Its text stays as a superseded version, and files that were loaded by it keep it.
 
     Raises:
-        NotPermitted: ``by`` may not load files.
         InvalidInput: The reason is too long.
         RuleBroken: ``RS-01``, no reason is given.
         NotFound: No profile of this name is saved.

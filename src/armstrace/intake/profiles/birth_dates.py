@@ -31,9 +31,6 @@ def found_among(
         order: The order of days and months, as far as the file shows it.
         by_spread: Whether days that lie over decades, under a heading that says
             nothing, are births; those of a register may be days of purchase.
-
-    Returns:
-        Their positions.
     """
     dated = [_days(each, order) for each in columns if each.days >= LEAST_LIKE]
     return frozenset(

@@ -156,9 +156,6 @@ def read_profile(text: str, *, origin: str) -> Profile:
     Args:
         origin: The file's name, for messages.
 
-    Returns:
-        The profile.
-
     Raises:
         InvalidInput: The text is no profile; the sentence names the first fault.
     """

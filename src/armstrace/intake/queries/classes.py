@@ -42,9 +42,6 @@ def file_rows_of(
 
     Args:
         page: Which page; the total says whether another follows, not how many.
-
-    Raises:
-        NotPermitted: The viewer may not load files.
     """
     viewer.require("intake.load")
     return _page(wanted, file, profile, page, total=None)
@@ -56,7 +53,6 @@ def batch_rows_of(
     """Give one page of the rows of a loaded file that are counted in a class.
 
     Raises:
-        NotPermitted: The viewer may not see loads.
         NotFound: The file is no longer there.
     """
     viewer.require("intake.view", agency=batch.agency or None)

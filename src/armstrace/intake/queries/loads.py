@@ -194,7 +194,6 @@ def held_row_named(
     Raises:
         InvalidInput: The installation asks for a reason, and none was given.
         NotFound: There is none, or it is not for these eyes.
-        NotPermitted: The viewer may not see who holds an arm.
     """
     (row,) = disclosures.disclose(
         viewer=viewer,
@@ -260,9 +259,6 @@ def held_of_year(year: int, *, viewer: Actor) -> int:
 
     A row may belong to it where its day names the year, or cannot be read. Who may
     see figures is told how many, and no more.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
     """
     viewer.require("indicator.view")
     waiting = HeldRow.objects.filter(

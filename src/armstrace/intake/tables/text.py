@@ -65,9 +65,6 @@ def sniff(sample: bytes, *, encoding: str = "") -> Dialect:
 
     Args:
         encoding: The encoding where it is known.
-
-    Returns:
-        How the file is written.
     """
     name = encoding or encodings.encoding_of(sample)
     text = sample.decode(name, errors="replace").lstrip("\ufeff")

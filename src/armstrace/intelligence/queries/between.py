@@ -43,9 +43,6 @@ def between(
     Args:
         one: Number of a record, such as R12.
         rests_on: Over which links a way may lead.
-
-    Raises:
-        NotPermitted: The viewer may see no linked picture.
     """
     viewer.require("intelligence.view")
     picture = Growing(viewer, None, None, rests_on)

@@ -76,7 +76,6 @@ def record_links(key: str, *, viewer: Actor) -> RecordLinks:
         key: Its number, such as R12.
 
     Raises:
-        NotPermitted: The viewer may see no links.
         NotFound: There is no such record for these eyes.
     """
     viewer.require("intelligence.view")
@@ -122,7 +121,6 @@ def link(link_id: int, *, viewer: Actor) -> tuple[Link, dict[str, Node]]:
     """Give one asserted link, standing or removed, and its two ends.
 
     Raises:
-        NotPermitted: The viewer may see none.
         NotFound: There is none, or it or an end of it is not for these eyes.
     """
     found = Link.objects.get_visible(link_id, viewer)

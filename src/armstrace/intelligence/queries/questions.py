@@ -116,7 +116,6 @@ def origins(key: str, *, viewer: Actor) -> Origins:
         viewer: Who asks; what they may not see is in no chain and no count.
 
     Raises:
-        NotPermitted: The viewer may see no links.
         NotFound: There is no such record for these eyes.
     """
     node = _require(key, viewer)
@@ -145,7 +144,6 @@ def arms_that_passed(key: str, *, viewer: Actor) -> Passed:
     """Tell which arms passed a dealer, a holder or a subject, and what became of them.
 
     Raises:
-        NotPermitted: The viewer may see no links.
         NotFound: There is no such record for these eyes.
     """
     node = _require(key, viewer)

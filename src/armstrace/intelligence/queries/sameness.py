@@ -65,7 +65,6 @@ def candidates(subject_id: int, *, viewer: Actor, most: int = 10) -> list[Candid
         viewer: Who asks; what they may not see is left out.
 
     Raises:
-        NotPermitted: The viewer may see none.
         NotFound: There is no such subject for these eyes.
     """
     visible = SubjectRecord.objects.current().visible_to(viewer)
@@ -95,11 +94,7 @@ def candidates(subject_id: int, *, viewer: Actor, most: int = 10) -> list[Candid
 
 
 def proposals(*, viewer: Actor) -> list[Proposal]:
-    """Give the pairs of subjects that wait for a judgement, the nearest first.
-
-    Raises:
-        NotPermitted: The viewer may not judge.
-    """
+    """Give the pairs of subjects that wait for a judgement, the nearest first."""
     viewer.require("intelligence.judge")
     own = Subject.objects.visible_to(viewer).filter(is_withdrawn=False)
     keys = own.values("pk")

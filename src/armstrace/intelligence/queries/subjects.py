@@ -59,11 +59,7 @@ class SubjectPage:
 def subject_rows(
     where: SubjectFilter, *, viewer: Actor, page: PageRequest
 ) -> Page[SubjectRow]:
-    """Give one page of subjects in use, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may see none.
-    """
+    """Give one page of subjects in use, the latest first."""
     rows = _filter(where, viewer).select_related("subject")
     found = page_of(rows.order_by("-subject_id"), page)
     consultations.show_all(Subject, [row.subject_id for row in found.rows])
@@ -92,7 +88,6 @@ def subject_page(
     """Give one subject with its history; the ledger keeps who looked.
 
     Raises:
-        NotPermitted: The viewer may see none.
         NotFound: There is none, or it is not for these eyes.
     """
     subject = Subject.objects.get_visible(subject_id, viewer)

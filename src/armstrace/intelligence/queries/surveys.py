@@ -58,11 +58,7 @@ class Kept:
 
 
 def last_survey(rests_on: RestsOn, *, viewer: Actor) -> Kept:
-    """Give the viewer's own last survey, with what they still see of it.
-
-    Raises:
-        NotPermitted: The viewer may not see the linked picture.
-    """
+    """Give the viewer's own last survey, with what they still see of it."""
     viewer.require("intelligence.view")
     mine = Job.objects.filter(
         kind=KIND,

@@ -21,7 +21,6 @@ def close_case(
     """Close a case: its aims, what follows, and at least one thing learned.
 
     Raises:
-        NotPermitted: ``by`` may not close cases.
         NotFound: There is no such case for these eyes.
         InvalidInput: A text is too long.
         RuleBroken: ``IV-04``, it is closed; ``IV-22``, an aim has no result;
@@ -63,7 +62,6 @@ def reopen_case(*, case_id: int, reason: str, by: Actor, at: datetime) -> Case:
     """Open a closed case again; its entries and its outcome stay.
 
     Raises:
-        NotPermitted: ``by`` may not.
         NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-03``, no reason; ``IV-25``, it is open.
 
@@ -88,11 +86,7 @@ def ask_others(*, case_id: int, by: Actor, at: datetime) -> list[Overlap]:
     Writing into a case asks by itself; this asks anew, as after judgements on arms.
     Both sides read what was found, by whom and when it was asked.
 
-    Returns:
-        What was not known before.
-
     Raises:
-        NotPermitted: ``by`` may not write in cases.
         NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-04``, it is closed.
 

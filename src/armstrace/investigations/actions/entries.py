@@ -36,7 +36,6 @@ def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> Ca
     names them; recovered items that it names are put into the case.
 
     Raises:
-        NotPermitted: ``by`` may not write in cases.
         NotFound: There is no such case, recovery or subject for these eyes.
         InvalidInput: A text is too long.
         RuleBroken: ``IV-04``, the case is closed; ``IV-10`` to ``IV-16``, the entry
@@ -71,7 +70,6 @@ def add_to_entry(
         given: Whom and what it names besides; the rest of it is not read.
 
     Raises:
-        NotPermitted: ``by`` may not write in cases.
         NotFound: There is no such case, or recovery, for these eyes.
         InvalidInput: A text is too long.
         RuleBroken: As for a new entry; ``IV-06``, there is no such entry; ``IV-19``,
@@ -111,7 +109,6 @@ def undo_entry(
         seen: Key of the version that was seen as the last; None asks for no check.
 
     Raises:
-        NotPermitted: ``by`` may not write in cases.
         NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-04``, the case is closed; ``IV-06``, there is no such entry;
             ``IV-18``, somebody changed it since; ``IV-28``, it is not for these eyes;
@@ -150,7 +147,6 @@ def correct_entry(
         given: What it says from now on; its kind stays.
 
     Raises:
-        NotPermitted: ``by`` may not write in cases.
         NotFound: There is no such case for these eyes.
         InvalidInput: A text is too long.
         RuleBroken: As for a new entry; ``IV-03``, no reason; ``IV-06``, there is no
@@ -181,7 +177,6 @@ def withdraw_entry(
     """Take back an entry; it stays in the history and bears nothing any more.
 
     Raises:
-        NotPermitted: ``by`` may not write in cases.
         NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-03``, no reason; ``IV-04``, the case is closed; ``IV-06``,
             there is no such entry; ``IV-19``, it was withdrawn before.
@@ -204,7 +199,6 @@ def finish_task(
         note: What came of it; may be empty.
 
     Raises:
-        NotPermitted: ``by`` may not write in cases.
         NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-04``, the case is closed; ``IV-06``, there is no such entry;
             ``IV-19``, it was withdrawn; ``IV-27``, there is nothing to do;

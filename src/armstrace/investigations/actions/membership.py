@@ -18,7 +18,6 @@ def add_member(
         person: Sign-in name of who is to work on it.
 
     Raises:
-        NotPermitted: ``by`` may not.
         NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-03``, no reason; ``IV-04``, it is closed; ``IV-05``, the
             person does not work on cases; ``IV-07``, is a member already.
@@ -52,7 +51,6 @@ def remove_member(
         person: Sign-in name of the member.
 
     Raises:
-        NotPermitted: ``by`` may not.
         NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-03``, no reason; ``IV-04``, it is closed; ``IV-06``, the
             person is no member; ``IV-08``, leads the case.
@@ -83,7 +81,6 @@ def seal_case(
         is_sealed: Whether only its members see it from now on.
 
     Raises:
-        NotPermitted: ``by`` may not.
         NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-03``, no reason; ``IV-04``, it is closed; ``IV-08``, who
             leads it is no member; ``IV-09``, it is so already.
@@ -117,11 +114,7 @@ def add_items(
     Args:
         reason: What they have to do with it; may be empty.
 
-    Returns:
-        How many are new in it.
-
     Raises:
-        NotPermitted: ``by`` may not.
         NotFound: There is no such case, or no such recovery, for these eyes.
         RuleBroken: ``IV-04``, the case is closed.
 
@@ -146,7 +139,6 @@ def remove_item(
         reason: Why it does not belong there.
 
     Raises:
-        NotPermitted: ``by`` may not.
         NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-03``, no reason; ``IV-04``, the case is closed; ``IV-06``,
             the item is not in it.

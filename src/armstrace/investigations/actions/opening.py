@@ -83,7 +83,6 @@ def correct_case(
         given: What it says from now on; an empty lead leaves it led as it is.
 
     Raises:
-        NotPermitted: ``by`` may not write in cases.
         NotFound: There is no such case for these eyes.
         InvalidInput: A text is too long.
         RuleBroken: ``IV-01`` to ``IV-04``, or ``IV-08``, who leads it is no member.

@@ -51,7 +51,6 @@ def charges_of(case_id: int, *, viewer: Actor) -> list[ChargeRow]:
     """Give the charges to consider of a case.
 
     Raises:
-        NotPermitted: The viewer may not see cases.
         NotFound: There is no such case for these eyes.
 
     Source:
@@ -65,7 +64,6 @@ def suggestions(case_id: int, *, viewer: Actor) -> list[Suggestion]:
     """Give the offences to consider beside those of a case that crosses a border.
 
     Raises:
-        NotPermitted: The viewer may not see cases.
         NotFound: There is no such case for these eyes.
 
     Source:

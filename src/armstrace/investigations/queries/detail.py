@@ -36,7 +36,6 @@ def case_page(case_id: int, *, viewer: Actor) -> CasePage:
     """Give one case.
 
     Raises:
-        NotPermitted: The viewer may not see cases.
         NotFound: There is none, or it is not for these eyes.
     """
     case = Case.objects.get_visible(case_id, viewer)
@@ -73,7 +72,6 @@ def case_item(case_id: int, recovery_id: int, *, viewer: Actor) -> CaseItem:
     """Give a recovered item to who sees the case, whatever else they see.
 
     Raises:
-        NotPermitted: The viewer may not see cases.
         NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-06``, it is not in the case.
 
@@ -95,9 +93,5 @@ def case_item(case_id: int, recovery_id: int, *, viewer: Actor) -> CaseItem:
 
 
 def colleagues(*, viewer: Actor) -> dict[str, str]:
-    """Give the full names of those who work on cases, by sign-in name.
-
-    Raises:
-        NotPermitted: The viewer may not see cases.
-    """
+    """Give the full names of those who work on cases, by sign-in name."""
     return accounts.people_who_may("case.view", viewer=viewer)

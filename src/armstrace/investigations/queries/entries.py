@@ -28,7 +28,6 @@ def entries_of(
         kinds: Only these; all where none is said.
 
     Raises:
-        NotPermitted: The viewer may not see cases.
         NotFound: There is no such case for these eyes.
     """
     case = Case.objects.get_visible(case_id, viewer)
@@ -50,7 +49,6 @@ def held_back(
         kinds: Only of these; of all where none is said.
 
     Raises:
-        NotPermitted: The viewer may not see cases.
         NotFound: There is no such case for these eyes.
     """
     rows = _standing(Case.objects.get_visible(case_id, viewer), kinds)
@@ -63,7 +61,6 @@ def entry_history(case_id: int, number: int, *, viewer: Actor) -> list[CaseEntry
     """Give the versions of one entry, the latest first.
 
     Raises:
-        NotPermitted: The viewer may not see cases.
         NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-06``, the case has no such entry; ``IV-28``, its handling
             code keeps it from these eyes.
@@ -82,9 +79,6 @@ def due_entries(*, viewer: Actor, most: int = 200) -> list[CaseEntry]:
 
     Somebody's own tasks, those of nobody, and the deadlines of the cases of which
     the viewer is a member.
-
-    Raises:
-        NotPermitted: The viewer may not see cases.
     """
     cases = own_cases(viewer)
     if not cases:
@@ -109,7 +103,6 @@ def court_entries(case_id: int, *, viewer: Actor) -> list[CaseEntry]:
     """Give the entries of a case as they may be printed for court.
 
     Raises:
-        NotPermitted: The viewer may not see cases.
         NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-26``, an entry may not be used in court.
 

@@ -61,7 +61,6 @@ def timeline(case_id: int, *, viewer: Actor) -> list[TimeRow]:
     Who sees a case sees what the records say of its arms, without their holders.
 
     Raises:
-        NotPermitted: The viewer may not see cases.
         NotFound: There is no such case for these eyes.
     """
     found = entries_of(case_id, viewer=viewer, kinds=(EntryKind.EVENT,))
@@ -87,7 +86,6 @@ def border_facts(case_id: int, *, viewer: Actor) -> list[Item]:
     """Give the items of a case as far as borders go.
 
     Raises:
-        NotPermitted: The viewer may not see cases.
         NotFound: There is no such case for these eyes.
     """
     case = Case.objects.get_visible(case_id, viewer)

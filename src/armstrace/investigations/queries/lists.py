@@ -43,11 +43,7 @@ class CaseRow:
 
 
 def case_rows(where: CaseFilter, *, viewer: Actor, page: PageRequest) -> Page[CaseRow]:
-    """Give one page of cases, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may not see cases.
-    """
+    """Give one page of cases, the latest first."""
     now = Q(items__superseded_at=None, items__isnull=False)
     found = page_of(_filter(where, viewer).order_by("-known_at", "-pk"), page)
     counted = dict(
@@ -60,11 +56,7 @@ def case_rows(where: CaseFilter, *, viewer: Actor, page: PageRequest) -> Page[Ca
 
 
 def own_cases(viewer: Actor) -> list[int]:
-    """Give the keys of the open cases of which the viewer is a member.
-
-    Raises:
-        NotPermitted: The viewer may not see cases.
-    """
+    """Give the keys of the open cases of which the viewer is a member."""
     rows = Case.objects.visible_to(viewer)
     rows = rows.filter(pk__in=cases_of(viewer.name), state=CaseState.OPEN)
     return list(rows.values_list("pk", flat=True))

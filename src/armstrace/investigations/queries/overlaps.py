@@ -34,7 +34,6 @@ def overlaps_of(case_id: int, *, viewer: Actor) -> list[OverlapRow]:
     """Give the other units of a case, the latest first.
 
     Raises:
-        NotPermitted: The viewer may not see cases.
         NotFound: There is no such case for these eyes.
     """
     case = Case.objects.get_visible(case_id, viewer)
@@ -42,11 +41,7 @@ def overlaps_of(case_id: int, *, viewer: Actor) -> list[OverlapRow]:
 
 
 def own_overlaps(*, viewer: Actor, most: int = 20) -> list[OverlapRow]:
-    """Give the other units of the open cases of which the viewer is a member.
-
-    Raises:
-        NotPermitted: The viewer may not see cases.
-    """
+    """Give the other units of the open cases of which the viewer is a member."""
     cases = own_cases(viewer)
     return _rows(cases, viewer)[:most] if cases else []
 

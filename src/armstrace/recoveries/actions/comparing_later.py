@@ -11,9 +11,6 @@ from armstrace.vocabulary.actors import Actor
 def begin_comparing(*, by: Actor, at: datetime) -> Job | None:
     """Begin to compare what has not been compared yet; None where nothing waits.
 
-    Raises:
-        NotPermitted: ``by`` may not see recoveries.
-
     Source:
         Rule of this design: a new recovery meets all others at once.
     """

@@ -42,7 +42,6 @@ def correct_recovery(
 
     Raises:
         NotFound: There is no such recovered arm.
-        NotPermitted: ``by`` may not correct recoveries of its agency.
         RuleBroken: ``RC-08``, somebody has corrected it since ``seen``.
 
     Source:
@@ -88,9 +87,6 @@ def send_recovery(
     Returns:
         Its outcome. What a person has corrected since stays, unless the source
         now sends something new for the very same field: that is a conflict.
-
-    Raises:
-        NotPermitted: ``by`` may not record or correct recoveries of its agency.
 
     Source:
         Background paper (2018), para. 36; rule of this design (decision 12).

@@ -41,9 +41,6 @@ def judge_candidate(
 
     A later judgement of the same pair supersedes this one, so it can be undone.
 
-    Returns:
-        The judgement.
-
     Raises:
         NotPermitted: ``by`` may not judge, or not for that agency.
         NotFound: There is no such recovered or registered arm.

@@ -38,9 +38,6 @@ def begin_run(
     Returns:
         The run, to be worked through with ``run_matching``.
 
-    Raises:
-        NotPermitted: ``by`` may not match recoveries.
-
     Source:
         ITI, para. 17 (unique identification); rule of this design.
     """
@@ -92,7 +89,6 @@ def run_matching(
         The run, done, or as far as it came before somebody cancelled it.
 
     Raises:
-        NotPermitted: ``by`` may not match recoveries.
         RuleBroken: ``RC-04``, another process has taken over.
 
     Source:

@@ -38,7 +38,6 @@ def add_mark(
     """Record a further mark, verbatim, with who saw it and when.
 
     Raises:
-        NotPermitted: ``by`` may not correct that agency's recoveries.
         NotFound: There is no such recovery.
         InvalidInput: The mark is empty.
 
@@ -87,7 +86,6 @@ def add_photograph(
         stated: The stored file and its caption.
 
     Raises:
-        NotPermitted: ``by`` may not add evidence of that agency.
         NotFound: There is no such recovery.
 
     Source:

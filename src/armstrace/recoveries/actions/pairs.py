@@ -45,9 +45,6 @@ def judge_pair(
     Of one item that was entered twice the later record stays; figures leave it out.
     A later judgement of the same pair supersedes this one, so it can be undone.
 
-    Returns:
-        The judgement.
-
     Raises:
         NotPermitted: ``by`` may not judge, or not for both agencies.
         NotFound: One of them is not on record.

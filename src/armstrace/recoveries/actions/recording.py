@@ -32,9 +32,6 @@ def record_recoveries(
         The outcome of each, in the order given. An item that changes its kind
         (arm, part, ammunition) is refused: that is another item.
 
-    Raises:
-        NotPermitted: ``by`` may not record recoveries of that agency.
-
     Source:
         Background paper (2018), para. 36; SDG 16.4.2 metadata.
     """

@@ -43,9 +43,6 @@ def note_resightings(
     Returns:
         The proposals made; those already on record are left as they are.
 
-    Raises:
-        NotPermitted: ``by`` may not see recoveries.
-
     Source:
         Statistics of the questionnaire, check 11; MOSAIC 05.31.
     """
@@ -61,7 +58,6 @@ def run_comparing(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
         job: As ``comparing_later.begin_comparing`` gave it.
 
     Raises:
-        NotPermitted: ``by`` may not see recoveries.
         RuleBroken: ``RC-04``, another process has taken over.
 
     Source:

@@ -36,7 +36,6 @@ def propose_calibration(*, by: Actor, at: datetime) -> MatchingTuning:
         very same one is on record, that one.
 
     Raises:
-        NotPermitted: ``by`` may not propose tunings.
         RuleBroken: ``MT-04``, too few cases were decided.
 
     Source:
@@ -82,7 +81,6 @@ def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
         very same one is on record, that one.
 
     Raises:
-        NotPermitted: ``by`` may not propose tunings.
         RuleBroken: ``MT-04``, too few recoveries have a serial.
 
     Source:
@@ -152,7 +150,6 @@ def propose_serials(*, by: Actor, at: datetime) -> MatchingTuning:
         very same one is on record, that one.
 
     Raises:
-        NotPermitted: ``by`` may not propose tunings.
         RuleBroken: ``MT-04``, too few arms were entered twice.
 
     Source:

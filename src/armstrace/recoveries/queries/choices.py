@@ -24,9 +24,6 @@ def choices(*, viewer: Actor) -> Choices:
 
     Args:
         viewer: Who asks; a viewer of one agency gets what its records bear.
-
-    Raises:
-        NotPermitted: The viewer may not see recoveries.
     """
     return stamps.kept(
         ("recovery choices", viewer.agencies("recovery.view")),

@@ -323,10 +323,6 @@ def ids_by_source_number(
 def is_on_record(
     stated: RecoveryInput, *, source: str, viewer: Actor, at: datetime
 ) -> bool:
-    """Tell whether a source has stated exactly this under its number.
-
-    Raises:
-        NotPermitted: The viewer may not record recoveries of that agency.
-    """
+    """Tell whether a source has stated exactly this under its number."""
     (told,) = RecoveryRecorder(Submission(source, viewer, at)).foretell([stated])
     return told.fate is RowOutcome.UNCHANGED

@@ -83,9 +83,6 @@ def part_rows(
 
     Args:
         where: What narrows the list: its text and year are looked at.
-
-    Raises:
-        NotPermitted: The viewer may not see recoveries.
     """
     rows = PartRecord.objects.current().visible_to(viewer)
     if where.year:

@@ -134,11 +134,7 @@ class PairPage:
 
 
 def matching_runs(*, viewer: Actor, page: PageRequest) -> Page[RunCard]:
-    """Give one page of the runs of matching, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may not see runs of matching.
-    """
+    """Give one page of the runs of matching, the latest first."""
     viewer.require("matching.view")
     runs = MatchingRun.objects.select_related("job").order_by("-pk")
     found = page_of(runs, page, changes=("job__heartbeat_at",))

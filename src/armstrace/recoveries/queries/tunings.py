@@ -111,11 +111,7 @@ class Monitor:
 
 
 def matching_tunings(*, viewer: Actor) -> list[TuningCard]:
-    """Give the proposed tunings, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may not see runs of matching.
-    """
+    """Give the proposed tunings, the latest first."""
     viewer.require("matching.view")
     used = set(TuningInUse.objects.current().values_list("tuning_id", flat=True))
     rows = MatchingTuning.objects.order_by("-pk")[:SHOWN]
@@ -140,11 +136,7 @@ def _card(row: MatchingTuning, *, is_in_use: bool) -> TuningCard:
 
 
 def monitor(*, viewer: Actor) -> Monitor:
-    """Set the probabilities that were stated beside what people decided.
-
-    Raises:
-        NotPermitted: The viewer may not see runs of matching.
-    """
+    """Set the probabilities that were stated beside what people decided."""
     viewer.require("matching.view")
     cases = list(_cases())
     by_make = tuning.by_group(cases, tuning.make_group)
@@ -198,11 +190,7 @@ class TuningUse:
 
 
 def tuning_uses(*, viewer: Actor) -> list[TuningUse]:
-    """Give which tunings were used, by whom and from when to when, newest first.
-
-    Raises:
-        NotPermitted: The viewer may not see runs of matching.
-    """
+    """Give which tunings were used, by whom and from when to when, newest first."""
     rows = TuningInUse.objects.visible_to(viewer).select_related("tuning")
     return [
         TuningUse(

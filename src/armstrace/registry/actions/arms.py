@@ -31,9 +31,6 @@ def register_arms(
     Returns:
         The outcome of each, in the order given.
 
-    Raises:
-        NotPermitted: ``by`` may not record arms.
-
     Source:
         Firearms Protocol, art. 7; MOSAIC 05.30 (content of records).
     """

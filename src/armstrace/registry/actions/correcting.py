@@ -40,7 +40,6 @@ def correct_arm(
 
     Raises:
         NotFound: There is no such arm.
-        NotPermitted: ``by`` may not record arms.
         RuleBroken: ``RG-01``, somebody has corrected it since; ``RG-05``, it was
             withdrawn; ``RS-01``, there is no reason.
 

@@ -59,11 +59,7 @@ def register_arm(*, entering: Entering, by: Actor, at: datetime) -> Recorded:
     Args:
         by: Who registers; the register is that of their agency.
 
-    Returns:
-        The outcome, with the identity of the arm.
-
     Raises:
-        NotPermitted: ``by`` may not record arms or events.
         InvalidInput: It is said to have come by what is no arrival.
         RuleBroken: ``RG-06``, ``RG-13``, ``MK-01``, ``MK-02``, ``HO-02``, ``HO-03``,
             ``IN-02``, or a rule of the life cycle.

@@ -33,9 +33,6 @@ def record_events(
     Returns:
         The outcome of each, in the order given; a refused one says which rule.
 
-    Raises:
-        NotPermitted: ``by`` may not record events.
-
     Source:
         Firearms Protocol, arts. 6-10; MOSAIC 05.30.
     """

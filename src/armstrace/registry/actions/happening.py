@@ -49,7 +49,6 @@ def record_happening(
 
     Raises:
         NotFound: There is no such arm.
-        NotPermitted: ``by`` may not record events.
         RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, or a rule of the life cycle.
 
     Source:
@@ -90,7 +89,6 @@ def report_loss(
 
     Raises:
         NotFound: There is no such arm.
-        NotPermitted: ``by`` may not record events.
         RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-06``, or a rule of the
             life cycle.
 

@@ -35,7 +35,6 @@ def decide_on_pair(*, stated: StatedJoin, by: Actor, at: datetime) -> ArmJoin:
     stands already is left as it is.
 
     Raises:
-        NotPermitted: ``by`` may not record events.
         RuleBroken: ``RG-31``, no reason; ``RG-32``, the marks are not the same.
 
     Source:

@@ -74,7 +74,6 @@ def correct_event(
 
     Raises:
         NotFound: There is no such arm, or the arm no such event.
-        NotPermitted: ``by`` may not record events.
         RuleBroken: ``RG-01``, ``RG-05``, ``RG-14``, ``RG-15``, ``IN-02``; ``RS-01``,
             there is no reason; or a rule of the life cycle.
 
@@ -112,7 +111,6 @@ def withdraw_event(
 
     Raises:
         NotFound: There is no such arm, or the arm no such event.
-        NotPermitted: ``by`` may not record events.
         RuleBroken: ``RG-01``, ``RG-05``, ``RG-10``, ``RG-14``, ``RG-15`` or ``RG-20``.
 
     Source:
@@ -201,11 +199,7 @@ def _loss(told: _Told, report: LossReport, changes: dict[str, Any]) -> LossInput
 
 
 def _require_what_follows(taken: at_desk.AtDesk, event_id: int) -> list[Event]:
-    """Refuse a life in which an event breaks a rule that it did not break before.
-
-    Returns:
-        The life as it reads now.
-    """
+    """Refuse a life in which an event breaks a rule that it did not break before."""
     facts = at_desk.facts_of(taken.record)
     events = arm_state.events_of([taken.arm.pk]).get(taken.arm.pk, [])
     before = _broken(list(taken.events), facts)

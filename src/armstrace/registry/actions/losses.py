@@ -29,9 +29,6 @@ def report_losses(
     Returns:
         The outcome of each, in the order given.
 
-    Raises:
-        NotPermitted: ``by`` may not record events.
-
     Source:
         Firearms Protocol, art. 11; background paper (2018), para. 76 (c).
     """

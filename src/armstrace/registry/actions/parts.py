@@ -43,7 +43,6 @@ def exchange_part(
 
     Raises:
         NotFound: There is no such arm.
-        NotPermitted: ``by`` may not record events.
         RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-17``, ``RG-18``, or a rule of
             the life cycle.
 

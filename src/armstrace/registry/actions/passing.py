@@ -54,7 +54,6 @@ def pass_arm(
 
     Raises:
         NotFound: There is no such arm.
-        NotPermitted: ``by`` may not record events.
         RuleBroken: ``RG-01`` to ``RG-05``, ``HO-02``, ``HO-03``, ``IN-02``, or a
             rule of the life cycle.
 

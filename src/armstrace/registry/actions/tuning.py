@@ -33,9 +33,6 @@ class StatedTuning:
 def propose_tuning(*, stated: StatedTuning, by: Actor, at: datetime) -> MatchingTuning:
     """Put a tuning on record; it changes nothing until a person uses it.
 
-    Raises:
-        NotPermitted: ``by`` may not propose tunings.
-
     Returns:
         The proposal; the earlier one where the very same is on record.
 
@@ -74,7 +71,6 @@ def use_tuning(*, tuning_id: int, reason: str, by: Actor, at: datetime) -> Tunin
     """Put a tuning into use, in the place of the one of its kind before.
 
     Raises:
-        NotPermitted: ``by`` may not decide on tunings.
         NotFound: There is no such tuning.
         RuleBroken: ``MT-01``, no reason; ``MT-02``, its replay was no better;
             ``MT-03``, it was made for other rates than those in use; ``MT-05``, too
@@ -106,7 +102,6 @@ def take_tuning_back(
     """Go back to matching without a tuning of a kind.
 
     Raises:
-        NotPermitted: ``by`` may not decide on tunings.
         RuleBroken: ``MT-01``, no reason.
 
     Source:

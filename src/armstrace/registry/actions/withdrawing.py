@@ -21,7 +21,6 @@ def withdraw_arm(
 
     Raises:
         NotFound: There is no such arm.
-        NotPermitted: ``by`` may not record arms.
         RuleBroken: ``RG-05``, ``RG-07``, ``RG-08``, ``RG-10``, ``RG-11`` or ``RG-12``.
 
     Source:
@@ -57,7 +56,6 @@ def reinstate_arm(*, arm_id: int, reason: str, by: Actor, at: datetime) -> None:
 
     Raises:
         NotFound: There is no such arm.
-        NotPermitted: ``by`` may not record arms.
         RuleBroken: ``RG-09`` or ``RG-10``.
 
     Source:

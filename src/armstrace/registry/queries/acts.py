@@ -94,11 +94,7 @@ def events_of_holder(
 
 
 def amended_events(arm_id: int, *, viewer: Actor) -> tuple[Amended, ...]:
-    """Give the events of an arm that were corrected or withdrawn, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may not see the register.
-    """
+    """Give the events of an arm that were corrected or withdrawn, the latest first."""
     viewer.require("registry.view")
     told = LifeEvent.objects.filter(arm_id=arm_id).order_by("-pk")
     found: list[Amended] = []
@@ -140,7 +136,6 @@ def event_of(page: ArmPage, event_id: int, *, viewer: Actor) -> Event:
 
     Raises:
         NotFound: There is none, or it is told by another record.
-        NotPermitted: The viewer may not record events.
     """
     viewer.require("registry.event")
     for event in page.events:
@@ -158,11 +153,7 @@ def may_amend(page: ArmPage, event: Event, *, viewer: Actor) -> bool:
 
 
 def note_extract(arm_id: int, *, viewer: Actor, at: datetime) -> None:
-    """Write down that an extract of an arm was made, by whom and when.
-
-    Raises:
-        NotPermitted: The viewer may not see the register.
-    """
+    """Write down that an extract of an arm was made, by whom and when."""
     viewer.require("registry.view")
     rows = Arm.objects.filter(pk=arm_id)
     disclosures.disclose(viewer=viewer, at=at, act="arm.extracted", records=rows)

@@ -118,9 +118,6 @@ def arm_rows(
 
     Args:
         as_of: Marks as known at that moment; now where None.
-
-    Raises:
-        NotPermitted: The viewer may not see the register.
     """
     asked = ("arms", where, as_of)
     rows = _list(where, viewer=viewer, as_of=as_of)
@@ -134,9 +131,6 @@ def arm_count(basis: str, *, viewer: Actor) -> int:
 
     Args:
         basis: A code of ``ArmBasis``.
-
-    Raises:
-        NotPermitted: The viewer may not see the register.
     """
     viewer.require("registry.view")
     rows = Arm.objects.filter(basis=basis)
@@ -146,11 +140,7 @@ def arm_count(basis: str, *, viewer: Actor) -> int:
 def every_arm(
     where: ArmFilter, *, viewer: Actor, chunk: int = 2_000
 ) -> Iterator[ArmRow]:
-    """Give all rows of the list that ``arm_rows`` pages, for a file.
-
-    Raises:
-        NotPermitted: The viewer may not see the register.
-    """
+    """Give all rows of the list that ``arm_rows`` pages, for a file."""
     rows = _list(where, viewer=viewer, as_of=None)
     return (row_of(record) for record in rows.iterator(chunk_size=chunk))
 

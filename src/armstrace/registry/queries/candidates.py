@@ -52,41 +52,25 @@ def _query(read: DescribedArm | Identification, written: str, **more: Any) -> Qu
 
 
 def searcher(*, viewer: Actor, top: int = 10) -> Search:
-    """Give a search of the register that answers many readings.
-
-    Raises:
-        NotPermitted: The viewer may not search the register.
-    """
+    """Give a search of the register that answers many readings."""
     viewer.require("registry.view")
     return Search(DatabaseRegistry(), ranking.ranker_in_use(), top=top)
 
 
 def model_in_use(*, viewer: Actor) -> str:
-    """Give the version of the rates that matching uses.
-
-    Raises:
-        NotPermitted: The viewer may not search the register.
-    """
+    """Give the version of the rates that matching uses."""
     viewer.require("registry.view")
     return ranking.ranker_in_use().channel.model
 
 
 def basis_in_use(*, viewer: Actor) -> Message:
-    """Say what the rates of misread serials that matching uses rest on.
-
-    Raises:
-        NotPermitted: The viewer may not search the register.
-    """
+    """Say what the rates of misread serials that matching uses rest on."""
     viewer.require("registry.view")
     return ranking.ranker_in_use().channel.basis
 
 
 def last_record(*, viewer: Actor) -> int:
-    """Give the key of the newest record of the register, 0 where it is empty.
-
-    Raises:
-        NotPermitted: The viewer may not search the register.
-    """
+    """Give the key of the newest record of the register, 0 where it is empty."""
     viewer.require("registry.view")
     return population.last_record()
 
@@ -106,9 +90,6 @@ def rankings(
     Args:
         top: Most candidates to give for each.
         ranker: How arms are weighed; as is in use where None.
-
-    Raises:
-        NotPermitted: The viewer may not search the register.
     """
     viewer.require("registry.view")
     weighing = ranker or ranking.ranker_in_use()
@@ -124,9 +105,6 @@ def candidates_for(found: Identification, *, viewer: Actor, top: int = 10) -> Ra
 
     Returns:
         Candidates with probabilities, and the probability that it is none.
-
-    Raises:
-        NotPermitted: The viewer may not search the register.
     """
     consultations.note_kind(Access.LOOK_UP)
     query = _query(
@@ -144,10 +122,6 @@ def candidates_for(found: Identification, *, viewer: Actor, top: int = 10) -> Ra
 def makes_of_serials(
     serials: Collection[str], *, viewer: Actor
 ) -> dict[str, frozenset[str]]:
-    """Give the makes of the arms on record that bear some whole serial numbers.
-
-    Raises:
-        NotPermitted: The viewer may not search the register.
-    """
+    """Give the makes of the arms on record that bear some whole serial numbers."""
     viewer.require("registry.view")
     return arms_by_marks.makes_of(ArmRecord.objects.current(), serials)

@@ -23,11 +23,7 @@ SELECT make FROM each WHERE make IS NOT NULL LIMIT %s
 
 
 def makes(*, viewer: Actor) -> tuple[str, ...]:
-    """Give the makes of registered arms in order, kept between acts.
-
-    Raises:
-        NotPermitted: The viewer may not see the register.
-    """
+    """Give the makes of registered arms in order, kept between acts."""
     viewer.require("registry.view")
     return stamps.kept("makes", _makes)
 

@@ -31,9 +31,6 @@ def pairs_apart(*, viewer: Actor, arm_id: int | None = None) -> tuple[PairApart,
 
     Args:
         arm_id: Only pairs with this arm; all, up to ``MOST``, where None.
-
-    Raises:
-        NotPermitted: The viewer may not see the register.
     """
     found = _pairs_apart(viewer, arm_id)
     for pair in found:
@@ -80,21 +77,13 @@ def _pairs_apart(viewer: Actor, arm_id: int | None = None) -> tuple[PairApart, .
 
 
 def count_pairs_apart(*, viewer: Actor) -> int:
-    """Count the pairs on which nobody decided yet, up to ``MOST``.
-
-    Raises:
-        NotPermitted: The viewer may not see the register.
-    """
+    """Count the pairs on which nobody decided yet, up to ``MOST``."""
     viewer.require("registry.view")
     return stamps.kept(("pairs_apart",), lambda: len(_pairs_apart(viewer)))
 
 
 def joins_of(arm_id: int, *, viewer: Actor) -> tuple[ArmJoin, ...]:
-    """Give the arms of reports that stand with a registered arm.
-
-    Raises:
-        NotPermitted: The viewer may not see the register.
-    """
+    """Give the arms of reports that stand with a registered arm."""
     rows = ArmJoin.objects.visible_to(viewer).filter(
         superseded_at=None, arm_id=arm_id, is_one=True
     )
@@ -102,11 +91,7 @@ def joins_of(arm_id: int, *, viewer: Actor) -> tuple[ArmJoin, ...]:
 
 
 def arms_joined_with(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, int]:
-    """Give the registered arm of each of some arms that were joined with one.
-
-    Raises:
-        NotPermitted: The viewer may not see the register.
-    """
+    """Give the registered arm of each of some arms that were joined with one."""
     viewer.require("registry.view")
     rows = ArmJoin.objects.current().filter(
         among("report_arm_id", arm_ids), is_one=True
@@ -115,11 +100,7 @@ def arms_joined_with(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, int]
 
 
 def reports_joined_with(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, int]:
-    """Give the arms of reports that stand with some registered arms, each with its own.
-
-    Raises:
-        NotPermitted: The viewer may not see the register.
-    """
+    """Give the arms of reports joined with registered arms, each with its own."""
     viewer.require("registry.view")
     rows = ArmJoin.objects.current().filter(among("arm_id", arm_ids), is_one=True)
     return dict(rows.values_list("report_arm_id", "arm_id"))

@@ -15,11 +15,7 @@ from armstrace.vocabulary.paging import Page, PageRequest
 
 
 def losses_among(arm_ids: Iterable[int], *, viewer: Actor) -> frozenset[int]:
-    """Give those of some arms that were ever reported lost or stolen.
-
-    Raises:
-        NotPermitted: The viewer may not see the register.
-    """
+    """Give those of some arms that were ever reported lost or stolen."""
     viewer.require("registry.view")
     asked = set(arm_ids)
     reports = LossReport.objects.current().filter(among("arm_id", asked))
@@ -53,9 +49,6 @@ def latest_losses(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, LossTol
     """Give the latest loss or theft on record of each of some arms, in two queries.
 
     Whether it still stands, the state of the arm tells.
-
-    Raises:
-        NotPermitted: The viewer may not see the register.
     """
     viewer.require("registry.view")
     asked = set(arm_ids)
@@ -124,11 +117,7 @@ class LossRow:
 
 
 def loss_rows(where: LossFilter, *, viewer: Actor, page: PageRequest) -> Page[LossRow]:
-    """Give one page of the reports of loss and theft, the latest known first.
-
-    Raises:
-        NotPermitted: The viewer may not see the register.
-    """
+    """Give one page of the reports of loss and theft, the latest known first."""
     viewer.require("registry.view")
     rows = LossReport.objects.current().order_by("-known_at", "-pk")
     if where.item_kind:

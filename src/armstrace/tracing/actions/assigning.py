@@ -37,7 +37,6 @@ def assign_recoveries(
         How many changed hands.
 
     Raises:
-        NotPermitted: ``by`` may not assign.
         NotFound: There is no such recovered arm.
         RuleBroken: ``TR-06`` another person has one of them; ``TR-07`` the person
             does not decide on traces; ``TR-10`` it changed hands since ``seen``.
@@ -83,7 +82,6 @@ def release_recoveries(
         How many became free.
 
     Raises:
-        NotPermitted: ``by`` may not assign.
         NotFound: There is no such recovered arm.
         RuleBroken: ``TR-06`` another person has one of them.
 

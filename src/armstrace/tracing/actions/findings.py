@@ -38,9 +38,6 @@ def trace_at_home(
     Returns:
         What was found for each arm, in the order of the recoveries.
 
-    Raises:
-        NotPermitted: ``by`` may not open traces of that agency.
-
     Source:
         MOSAIC 05.31; Firearms Protocol, art. 12, para. 4; ITI, para. 14.
     """

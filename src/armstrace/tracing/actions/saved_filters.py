@@ -19,7 +19,6 @@ def save_filter(*, name: str, asked: str, by: Actor, at: datetime) -> SavedFilte
         asked: The query of the page, as in its address.
 
     Raises:
-        NotPermitted: ``by`` has no work queue.
         InvalidInput: The name or the filter is empty or too long.
 
     Source:
@@ -49,9 +48,6 @@ def forget_filter(*, name: str, by: Actor, at: datetime) -> None:
 
     Args:
         name: What the person calls it; one that is not kept is forgotten already.
-
-    Raises:
-        NotPermitted: ``by`` has no work queue.
 
     Source:
         Rule of this design: a list is a link, and a link can be kept.

@@ -100,7 +100,6 @@ def trace_page(
 
     Raises:
         NotFound: There is no such recovered arm, or not for these eyes.
-        NotPermitted: The viewer may not see traces.
     """
     viewer.require("trace.view")
     if record is None:

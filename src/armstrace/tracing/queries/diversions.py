@@ -19,11 +19,7 @@ class DivertedArm:
 
 
 def diversions_of_arm(arm_id: int, *, viewer: Actor) -> tuple[DivertedArm, ...]:
-    """Give the points of diversion that people confirmed for an arm, latest first.
-
-    Raises:
-        NotPermitted: The viewer may not see traces.
-    """
+    """Give the points of diversion that people confirmed for an arm, latest first."""
     rows = TraceDecision.objects.visible_to(viewer).filter(
         superseded_at=None,
         arm_id=arm_id,

@@ -86,9 +86,6 @@ def trace_rows(
         standing: Only recoveries that stand so; any where None.
         today: Day that deadlines are counted to.
         as_of: Recoveries as known at that moment; now where None.
-
-    Raises:
-        NotPermitted: The viewer may not see recoveries.
     """
     rows = recoveries.records(where, viewer=viewer, as_of=as_of)
     narrowed = ("traced", viewer.agencies("recovery.view"), where, standing)
@@ -115,9 +112,6 @@ def every_traced(
     Args:
         standing: Only recoveries that stand so; any where None.
         today: Day that deadlines are counted to.
-
-    Raises:
-        NotPermitted: The viewer may not see recoveries.
     """
     rows = standing_so(recoveries.records(where, viewer=viewer), standing, today)
     found = rows.iterator(chunk_size=chunk)
@@ -164,11 +158,7 @@ def with_standing(records: Iterable[RecoveryRecord]) -> list[TracedRow]:
 
 
 def standings(recovery_ids: Iterable[int], *, viewer: Actor) -> dict[int, TracedRow]:
-    """Tell where the traces of some recovered arms stand; other items have none.
-
-    Raises:
-        NotPermitted: The viewer may not see traces.
-    """
+    """Tell where the traces of some recovered arms stand; other items have none."""
     viewer.require("trace.view")
     rows = RecoveryRecord.objects.current().visible_to(viewer)
     wanted = rows.filter(recovery_id__in=set(recovery_ids)).select_related("recovery")
@@ -245,9 +235,6 @@ def waiting(*, viewer: Actor, today: date) -> Waiting:
 
     Args:
         today: Day that deadlines are counted to.
-
-    Raises:
-        NotPermitted: The viewer may not see recoveries.
     """
     seen = viewer.agencies("recovery.view")
     return stamps.kept(("waiting", seen, today), lambda: _waiting(viewer, today))
@@ -287,9 +274,6 @@ def first_of(
 
     Args:
         today: Day that deadlines are counted to.
-
-    Raises:
-        NotPermitted: The viewer may not see recoveries.
     """
     seen = viewer.agencies("recovery.view")
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer)

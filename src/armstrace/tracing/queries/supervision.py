@@ -97,9 +97,6 @@ def workloads(*, viewer: Actor, at: datetime) -> list[Workload]:
 
     Args:
         at: Moment that a week and deadlines are counted to.
-
-    Raises:
-        NotPermitted: The viewer may not supervise tracing.
     """
     viewer.require("trace.supervise")
     people = accounts.people_who_may("trace.assign", viewer=viewer)
@@ -131,9 +128,6 @@ def acts_of_people(
         narrowed: Whose acts (everybody's where no actor is named), which, when.
         viewer: Who asks; the asking is an entry of the ledger.
         limit: How many at most; all where None.
-
-    Raises:
-        NotPermitted: The viewer may not supervise tracing.
     """
     viewer.require("trace.supervise")
     everybody = accounts.people_who_may("trace.assign", viewer=viewer)
@@ -162,9 +156,6 @@ def waivers(
         narrowed: By whom, on which ground, from when to when.
         limit: How many at most; all where None.
 
-    Raises:
-        NotPermitted: The viewer may not supervise tracing.
-
     Source:
         MOSAIC 05.31 (exceptions on stated grounds).
     """
@@ -188,11 +179,7 @@ def waivers(
 def waivers_by_ground(
     narrowed: WaiverFilter, *, viewer: Actor
 ) -> list[tuple[TraceException, str, int]]:
-    """Count the decisions not to trace by ground and person, the most first.
-
-    Raises:
-        NotPermitted: The viewer may not supervise tracing.
-    """
+    """Count the decisions not to trace by ground and person, the most first."""
     rows = _waivers(narrowed, viewer).order_by().values_list("exception", "decided_by")
     counted = rows.annotate(number=Count("pk")).order_by("-number", "exception")
     return [(TraceException(ground), who, n) for ground, who, n in counted]

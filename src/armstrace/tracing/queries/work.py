@@ -83,9 +83,6 @@ def work_rows(
 
     Args:
         today: Day that deadlines are counted to.
-
-    Raises:
-        NotPermitted: The viewer has no work queue.
     """
     viewer.require("trace.assign")
     rows = _filter(asked, viewer, today)
@@ -98,9 +95,6 @@ def own_work(*, viewer: Actor, limit: int, today: date) -> list[WorkRow]:
 
     Args:
         today: Day that deadlines are counted to.
-
-    Raises:
-        NotPermitted: The viewer has no work queue.
     """
     viewer.require("trace.assign")
     own = WorkFilter(recoveries.RecoveryFilter(), person=viewer.name)
@@ -113,9 +107,6 @@ def next_work(*, viewer: Actor, after: int, today: date) -> int:
 
     Args:
         today: Day that deadlines are counted to.
-
-    Raises:
-        NotPermitted: The viewer has no work queue.
     """
     viewer.require("trace.assign")
     own = WorkFilter(recoveries.RecoveryFilter(), person=viewer.name)
@@ -125,32 +116,20 @@ def next_work(*, viewer: Actor, after: int, today: date) -> int:
 
 
 def work_counts(*, viewer: Actor) -> WorkCounts:
-    """Count what waits for a person, and what nobody has.
-
-    Raises:
-        NotPermitted: The viewer has no work queue.
-    """
+    """Count what waits for a person, and what nobody has."""
     viewer.require("trace.assign")
     return stamps.kept(("work", viewer.name), lambda: _counts(viewer))
 
 
 def assigned_to(recovery_id: int, *, viewer: Actor) -> Assigned | None:
-    """Tell whose work a recovery is; None where nobody has it.
-
-    Raises:
-        NotPermitted: The viewer may not see traces.
-    """
+    """Tell whose work a recovery is; None where nobody has it."""
     viewer.require("trace.view")
     found = Assignment.objects.current().filter(recovery_id=recovery_id).first()
     return None if found is None else _assignment_of(found)
 
 
 def saved_filters(*, viewer: Actor) -> dict[str, str]:
-    """Give what a person kept: the query of each filter, by its name.
-
-    Raises:
-        NotPermitted: The viewer has no work queue.
-    """
+    """Give what a person kept: the query of each filter, by its name."""
     rows = SavedFilter.objects.current().visible_to(viewer).filter(person=viewer.name)
     return dict(rows.order_by("name").values_list("name", "asked"))
 

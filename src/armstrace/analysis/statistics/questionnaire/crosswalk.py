@@ -104,9 +104,6 @@ def rows_by(
     Args:
         codes: The item's codes by column; several are joined by a blank.
         known: The lines, in their order.
-
-    Returns:
-        One row; none or several for a dimension of several answers.
     """
     own = (line for line in known if line.dimension == dimension)
     fitting = (line.row for line in own if _fits(line, codes, known))

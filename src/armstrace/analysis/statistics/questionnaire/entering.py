@@ -101,9 +101,6 @@ NOT_COUNTED = Rule[Overlaid](
 def require_enterable(asked: Questionnaire, stated: StatedFigure) -> RowSpec:
     """Refuse a figure that no cell can take.
 
-    Returns:
-        The row of the cell.
-
     Raises:
         InvalidInput: No cell has that name.
         RuleBroken: ``RT-21`` nothing or too much is stated, ``RT-22`` no source
@@ -148,9 +145,6 @@ def read_lines(
 
     Args:
         text: CSV with a heading line.
-
-    Returns:
-        The figures of the lines that can be read; a sentence on the others.
 
     Raises:
         InvalidInput: A heading is missing.
