@@ -27,6 +27,8 @@ WORDS = {
     "`CC BY 4.0`; readers are told where none is stated.",
     "ARMSTRACE_PROFILE": "Jurisdiction profile, by the name of its file: "
     "`protocol` or `eu`.",
+    "ARMSTRACE_CERTIFICATE_KEYS": "Folder of the private keys that sign certificates, "
+    "which may lie on a token that is mounted; in the home folder where it is empty.",
     "ARMSTRACE_BOUNDARIES": "GeoJSON file with the borders that maps show; those of "
     "Natural Earth where it is empty.",
     "ARMSTRACE_VOCABULARIES": "Folder of your own vocabularies of makes, calibres, "

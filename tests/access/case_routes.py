@@ -1,8 +1,15 @@
-"""What opens the pages of cases, procedures, techniques; ``routes`` has the others."""
+"""What opens certificates, cases, techniques; ``routes`` has the others."""
 
-from tests.access.doors import NONE, Door
+from tests.access.doors import NONE, SIGNED_IN, Door
 
 PAGES = {
+    "certificates": Door(SIGNED_IN),
+    "certificate": Door("certificate.view"),
+    "certificate-issue": Door("certificate.issue"),
+    "certificate-sign": Door(NONE, "certificate.issue"),
+    "certificate-revoke": Door("certificate.revoke"),
+    "certificate-check": Door("certificate.verify"),
+    "certificate-publish": Door(NONE, "certificate.publish"),
     "steps": Door("step.view"),
     "step-figures": Door("procedure.supervise"),
     "step-act": Door("step.do"),
@@ -39,6 +46,14 @@ PAGES = {
 }
 
 API = {
+    "list_certificates": Door("certificate.view", "certificate.issue"),
+    "issue_certificate": Door("certificate.view", "certificate.issue"),
+    "read_certificate": Door("certificate.view"),
+    "sign_certificate": Door(NONE, "certificate.issue"),
+    "revoke_certificate": Door(NONE, "certificate.revoke"),
+    "read_trust": Door("certificate.verify"),
+    "check_certificate": Door(NONE, "certificate.verify"),
+    "publish_list": Door(NONE, "certificate.publish"),
     "list_cases": Door("case.view", "case.open"),
     "open_case": Door("case.view", "case.open"),
     "read_case": Door("case.view"),

@@ -21,6 +21,8 @@ SHOWS_NO_RECORD = {
     "risk-traced": "noted where an arm shows a sign; none in this world",
     "risk-dealers": "noted where dealers sold; none in this world",
     "holder-record": "an empty form",
+    "certificate-issue": "an empty form",
+    "certificate-check": "an empty form",
     "workload": "staff, and counts",
     "acts-done": "its query writes the entry",
     "waivers": "noted where there are any; none in this world",

@@ -33,6 +33,7 @@ from armstrace.vocabulary.investigations import EntryKind
 from armstrace.vocabulary.matching import MatchAgainst
 from armstrace.vocabulary.networks import LinkKind
 from tests.ballistics import marks as bench
+from tests.certificates import desk as certificates
 from tests.custody import desk
 from tests.intake import files
 from tests.intake.loads import NOON, load, recovery, table
@@ -86,6 +87,7 @@ def filled(known, at_desk, enrolled, kept, running, warning, tmp_path):  # noqa:
     photograph = Recovery.objects.get(pk=known.recovered[0]).photographs.get()
     return _investigated(known, running, warning) | {
         "holder_id": Holder.objects.get(number="H-2").pk,
+        "certificate_id": certificates.certified("L-9").pk,
         "recovery_id": known.recovered[0],
         "other_id": known.recovered[1],
         "arm_id": known.arms[0],

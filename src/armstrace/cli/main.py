@@ -61,6 +61,9 @@ COMMANDS = {
     "sdmx": Lazy("sdmx", "Write the indicator as an SDMX message."),
     "risk": Lazy("risk", "Score declarations of goods.", needs_records=False),
     "release": Lazy("release", "Check a published release.", needs_records=False),
+    "certificate": Lazy(
+        "certificate", "Issue and check certificates.", needs_records=False
+    ),
     "retention": Lazy("retention", "List records whose period has ended."),
     "ledger": Lazy("ledger", "Prove that nothing was altered."),
 }

@@ -18,6 +18,9 @@ AUTHORITY = env.text("ARMSTRACE_AUTHORITY")
 AUTHORITY_CONTACT = env.text("ARMSTRACE_AUTHORITY_CONTACT")
 LICENCE = env.text("ARMSTRACE_LICENCE")
 PROFILE = env.text("ARMSTRACE_PROFILE", "protocol")
+CERTIFICATE_KEYS = env.text(
+    "ARMSTRACE_CERTIFICATE_KEYS", str(HOME / "keys" / "certificates")
+)
 BOUNDARIES_FILE = env.text("ARMSTRACE_BOUNDARIES")
 VOCABULARIES = env.text("ARMSTRACE_VOCABULARIES")
 tables.use(Path(VOCABULARIES).expanduser() if VOCABULARIES else None)
@@ -71,6 +74,7 @@ INSTALLED_APPS = [
     "armstrace.jobs",
     "armstrace.evidence",
     "armstrace.licensing",
+    "armstrace.certificates",
     "armstrace.registry",
     "armstrace.recoveries",
     "armstrace.custody",

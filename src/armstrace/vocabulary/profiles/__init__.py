@@ -23,6 +23,7 @@ from armstrace.vocabulary.profiles.provisions import (
     Offence,
     Retention,
     RiskSetting,
+    SecondPerson,
     Strength,
     TechniqueBasis,
     in_force,

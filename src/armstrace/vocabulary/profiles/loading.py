@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
+from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.licensing import LicenceType
@@ -26,6 +27,7 @@ from armstrace.vocabulary.profiles.provisions import (
     RecordClass,
     Retention,
     RiskSetting,
+    SecondPerson,
     Strength,
     TechniqueBasis,
     in_force,
@@ -41,6 +43,7 @@ TABLES: dict[str, type] = {
     "licence": LicenceAsked,
     "marking": MarkingAsked,
     "risk": RiskSetting,
+    "second_person": SecondPerson,
     "technique": TechniqueBasis,
 }
 CODES: dict[str, type[Code]] = {
@@ -52,8 +55,9 @@ CODES: dict[str, type[Code]] = {
     "licences": LicenceType,
     "marks": MarkAsked,
     "technique": Technique,
+    "certificates": CertificateKind,
 }
-LISTS = frozenset({"receivers", "licences", "marks"})
+LISTS = frozenset({"receivers", "licences", "marks", "certificates"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Profile:
     markings: tuple[MarkingAsked, ...] = ()
     risk: tuple[RiskSetting, ...] = ()
     techniques: tuple[TechniqueBasis, ...] = ()
+    second_persons: tuple[SecondPerson, ...] = ()
 
     def kept_until(
         self, record: RecordClass, begun: Mapping[CountedFrom, date], on: date
@@ -126,6 +131,11 @@ class Profile:
         """Give the provisions on the marks that an event of a day asks for."""
         rules = in_force(self.markings, on)
         return tuple(rule for rule in rules if rule.event is event)
+
+    def asks_two_people(self, kind: CertificateKind, on: date) -> bool:
+        """Tell whether another person than who asked signs a kind of certificate."""
+        rules = in_force(self.second_persons, on)
+        return any(kind in rule.certificates for rule in rules)
 
 
 def _years_after(day: date, years: int) -> date:
@@ -234,6 +244,7 @@ def _profile(table: dict[str, Any], name: str) -> Profile:
         markings=read["marking"],
         risk=read["risk"],
         techniques=read["technique"],
+        second_persons=read["second_person"],
     )
 
 

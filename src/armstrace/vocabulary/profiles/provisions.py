@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
+from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.licensing import LicenceType
 from armstrace.vocabulary.techniques import Technique
@@ -149,6 +150,13 @@ class TechniqueBasis(Provision):
     # By which an authority cites it.
     code: str
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondPerson(Provision):
+    """Certificates that another person signs than who asked for them."""
+
+    certificates: tuple[CertificateKind, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

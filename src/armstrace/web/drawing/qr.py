@@ -18,13 +18,16 @@ class Drawn:
     side: int
 
 
-def draw(text: str) -> Drawn:
+def draw(text: str, error: str = "q") -> Drawn:
     """Draw a code that stays readable with a quarter of it soiled.
 
+    Args:
+        error: The level of correction; ``m`` bears less dirt and has larger modules.
+
     Source:
-        ISO/IEC 18004, error correction level Q.
+        ISO/IEC 18004, error correction levels M and Q.
     """
-    code = segno.make(text, error="q", micro=False)
+    code = segno.make(text, error=error, micro=False)
     dark = []
     for r, row in enumerate(code.matrix, start=QUIET):
         start = QUIET

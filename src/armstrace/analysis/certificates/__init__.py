@@ -1,0 +1,1 @@
+"""Certificates that anybody can check without a network."""

@@ -1,0 +1,120 @@
+"""Whether a certificate is valid: five answers, or that it is none."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from armstrace.analysis.certificates import envelope, numbers, status_list
+from armstrace.analysis.certificates.envelope import IssuerKey, NotGenuine, Statement
+from armstrace.analysis.certificates.status_list import StatusList
+from armstrace.vocabulary.certificates import Validity
+from armstrace.vocabulary.messages import Message, message
+
+ANSWERS = {
+    "VALID": message("Valid until %(day)s."),
+    "VALID_ALWAYS": message("Valid; it has no last day."),
+    "REVOKED": message("Revoked on %(day)s."),
+    "EXPIRED": message("Expired on %(day)s."),
+    "LIST_TOO_OLD": message(
+        "Genuine, but the list of revoked ones is %(days)s days old; get a new one."
+    ),
+    "NO_LIST": message(
+        "Genuine, but there is no list of revoked ones of this issuer here; get one."
+    ),
+    "UNKNOWN_ISSUER": message("Not from a known issuer; trust nothing that it says."),
+    "NOT_GENUINE": message("Not a certificate, or altered; trust nothing in it."),
+}
+"""What each answer says, with places for the day and the age of the list."""
+BEGINS = "TRUST="
+"""How the file of keys and lists begins, so that a page from a stick can load it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whom to believe: the public keys of issuers, and their newest lists."""
+
+    keys: Mapping[str, IssuerKey]
+    lists: Mapping[str, StatusList]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What comes of checking one certificate.
+
+    Args:
+        stated: What it says; None where nothing of it can be believed.
+        on: The day of revocation, or the last day; None where not known.
+        list_days: Age of the list in whole days; None where there is no list.
+    """
+
+    answer: Validity
+    stated: Statement | None = None
+    on: date | None = None
+    list_days: int | None = None
+
+    @property
+    def sentence(self) -> Message:
+        """The answer in words."""
+        key: str = self.answer
+        if self.answer is Validity.VALID and self.on is None:
+            key = "VALID_ALWAYS"
+        if self.answer is Validity.LIST_TOO_OLD and self.list_days is None:
+            key = "NO_LIST"
+        told = {"day": self.on or "—", "days": self.list_days or 0}
+        return Message(ANSWERS[key].template, told)
+
+
+def write_trust(keys: list[IssuerKey], tokens: list[str]) -> str:
+    """Write keys and signed lists as the file that is handed out."""
+    told = {"keys": [envelope.jwk_of(each) for each in keys], "lists": tokens}
+    return BEGINS + json.dumps(told, indent=0) + "\n"
+
+
+def read_trust(text: str) -> Trust:
+    """Read a file of keys and lists.
+
+    Raises:
+        NotGenuine: It is no such file.
+    """
+    try:
+        told = json.loads(text.strip().removeprefix(BEGINS))
+        keys = envelope.read_keys(told["keys"])
+        tokens = [str(each) for each in told["lists"]]
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise NotGenuine from wrong
+    return Trust(keys, status_list.read_lists(tokens, keys))
+
+
+def check(token: str, trust: Trust, at: datetime) -> Checked:
+    """Check a certificate as its code or its PDF holds it.
+
+    Use it for nothing but the paper: that the bearer is the person whom it names is
+    for the eye to say.
+
+    Args:
+        token: The text of the code.
+    """
+    try:
+        key = trust.keys.get(envelope.key_named(token))
+        if key is None:
+            return Checked(Validity.UNKNOWN_ISSUER)
+        stated = envelope.read_statement(envelope.open_signed(token, key))
+    except NotGenuine:
+        return Checked(Validity.NOT_GENUINE)
+    is_theirs = stated.number.startswith(f"{key.issuer}-")
+    if not is_theirs or not key.signed_on(stated.issued_at):
+        return Checked(Validity.UNKNOWN_ISSUER)
+    return _status(stated, trust.lists.get(key.issuer), at)
+
+
+def _status(stated: Statement, known: StatusList | None, at: datetime) -> Checked:
+    serial = numbers.serial_of(stated.number)
+    age = None if known is None else known.age_days(at)
+    if known is not None and known.is_revoked(serial):
+        return Checked(Validity.REVOKED, stated, known.revoked_on(serial), age)
+    if stated.last_day is not None and stated.last_day < at.date():
+        return Checked(Validity.EXPIRED, stated, stated.last_day, age)
+    is_fresh = known is not None and known.age_days(at) <= known.good_days
+    answer = Validity.VALID if is_fresh else Validity.LIST_TOO_OLD
+    return Checked(answer, stated, stated.last_day, age)

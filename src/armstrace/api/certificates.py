@@ -1,0 +1,146 @@
+"""Certificates over the wire: list, issue, sign, revoke, check, publish."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from ninja import Query, Schema
+from pydantic import Field
+
+from armstrace.analysis.certificates.checking import Checked
+from armstrace.api.errors import Sent, caller, now
+from armstrace.api.routing import Area
+from armstrace.api.shapes import (
+    Reasoned,
+    RunKey,
+    Text,
+    build,
+    shown_from,
+    stated_by,
+)
+from armstrace.api.walking import Rows, Walk, walked
+from armstrace.certificates import queries
+from armstrace.certificates.actions import issuing, publishing
+from armstrace.vocabulary.certificates import CertificateKind, Validity
+
+router = Area("certificates")
+
+
+@stated_by(queries.CertificateFilter)
+class CertificateQuery(Walk):
+    """What narrows a list of certificates."""
+
+
+@shown_from(queries.CertificateRow)
+class CertificateOut(Schema):
+    """One certificate."""
+
+
+class LicenceIn(Sent):
+    """The licence of which a certificate is issued."""
+
+    licence: Text = Field(description="Number of the licence.")
+
+
+class CodeIn(Sent):
+    """A certificate that somebody shows."""
+
+    code: str = Field(description="Text of the code.", max_length=1000)
+
+
+class StatementOut(Schema):
+    """What a certificate says."""
+
+    number: str
+    kind: CertificateKind
+    detail: str
+    subject: str
+    name: str
+    last_day: date | None
+
+
+class CheckedOut(Schema):
+    """What comes of checking a certificate."""
+
+    answer: Validity
+    on: date | None = Field(description="Day of revocation, or the last day.")
+    stated: StatementOut | None
+
+
+class ListOut(Schema):
+    """A list of revoked certificates that was published."""
+
+    revoked: int = Field(description="How many it shows.")
+
+
+class TrustOut(Schema):
+    """Whom to believe: public keys and signed lists."""
+
+    text: str = Field(description="The file that the verifier and the command read.")
+
+
+@router.reads("", Rows[CertificateOut])
+def list_certificates(
+    request: HttpRequest, where: Query[CertificateQuery]
+) -> dict[str, object]:
+    """List certificates, the latest first."""
+    found = queries.certificate_rows(
+        build(queries.CertificateFilter, where),
+        viewer=caller(request),
+        page=where.page(),
+    )
+    return walked(found)
+
+
+@router.reads("/trust", TrustOut)
+def read_trust(request: HttpRequest) -> dict[str, str]:
+    """Read the keys and the newest list, as they are handed out."""
+    return {"text": queries.trust_file(viewer=caller(request))}
+
+
+@router.writes("/check", CheckedOut)
+def check_certificate(request: HttpRequest, body: CodeIn) -> Checked:
+    """Check a certificate by what is on record now."""
+    return queries.check(body.code, viewer=caller(request), at=now())
+
+
+@router.writes("/lists", ListOut)
+def publish_list(request: HttpRequest) -> object:
+    """Publish the list of revoked certificates."""
+    return publishing.publish_list(by=caller(request), at=now())
+
+
+@router.reads("/{number}", CertificateOut)
+def read_certificate(request: HttpRequest, number: RunKey) -> queries.CertificateRow:
+    """Read one certificate, by the certificate_id of the list."""
+    return _row(number, request)
+
+
+@router.writes("", CertificateOut)
+def issue_certificate(request: HttpRequest, body: LicenceIn) -> queries.CertificateRow:
+    """Issue the certificate of a licence; it waits where two people are asked."""
+    by = caller(request)
+    made = issuing.certify_licence(number=body.licence, by=by, at=now())
+    return _row(made.pk, request)
+
+
+@router.writes("/{number}/signature", CertificateOut)
+def sign_certificate(request: HttpRequest, number: RunKey) -> queries.CertificateRow:
+    """Sign a certificate for which a colleague asked."""
+    issuing.sign_certificate(certificate_id=number, by=caller(request), at=now())
+    return _row(number, request)
+
+
+@router.writes("/{number}/revocation", CertificateOut)
+def revoke_certificate(
+    request: HttpRequest, number: RunKey, body: Reasoned
+) -> queries.CertificateRow:
+    """Revoke a certificate, or refuse one that waits."""
+    by = caller(request)
+    issuing.revoke_certificate(
+        certificate_id=number, reason=body.reason, by=by, at=now()
+    )
+    return _row(number, request)
+
+
+def _row(number: int, request: HttpRequest) -> queries.CertificateRow:
+    return queries.certificate_row(number, viewer=caller(request))

@@ -1,0 +1,172 @@
+"""Issue certificates of what is on record, and end them."""
+
+from datetime import datetime
+
+from armstrace.accounts import independence
+from armstrace.analysis.certificates import envelope, numbers
+from armstrace.analysis.certificates.envelope import Statement
+from armstrace.audit import ledger
+from armstrace.certificates import rules, signing
+from armstrace.certificates.inputs import CertificateInput
+from armstrace.certificates.models import Certificate
+from armstrace.licensing.models import HolderRecord, Licence
+from armstrace.records import jurisdiction, lengths, numbering
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.certificates import CertificateKind
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
+
+
+def certify_licence(*, number: str, by: Actor, at: datetime) -> Certificate:
+    """Issue the certificate of a licence, as it is on record today.
+
+    Args:
+        number: Of the licence.
+
+    Returns:
+        The certificate, which waits where the profile asks for a second person.
+
+    Raises:
+        NotFound: There is no such licence.
+        NotPermitted: ``by`` may not issue certificates or see who holds licences.
+        RuleBroken: ``CE-02``, it is not valid today; ``CE-03``, it has a certificate
+            already; ``CE-05``, its number is too long.
+
+    Source:
+        Background paper (2018), para. 32 (falsified documents); paras. 29 to 31.
+    """
+    by.require("certificate.issue", agency=by.agency)
+
+    def act() -> Certificate:
+        with ledger.entry("certificate.asked", by=by, at=at) as entry:
+            licence = _licence(number, by)
+            holder = HolderRecord.objects.current().get(holder=licence.holder_id)
+            span = licence.valid_from, licence.valid_until
+            rules.IN_FORCE.require(rules.Span(licence.number, *span, at.date()))
+            stated = CertificateInput(
+                kind=CertificateKind.LICENCE,
+                detail=licence.licence_type,
+                subject=licence.number,
+                name=holder.name,
+                last_day=licence.valid_until,
+            )
+            return _ask(stated, entry)
+
+    # Two first certificates may both begin a key, of which one is kept.
+    return numbering.retry(act)
+
+
+def sign_certificate(*, certificate_id: int, by: Actor, at: datetime) -> Certificate:
+    """Sign a certificate for which a colleague asked.
+
+    Args:
+        by: Who signs: not who asked.
+
+    Raises:
+        NotFound: There is no such certificate.
+        NotPermitted: ``by`` may not issue certificates of that agency.
+        RuleBroken: ``CE-04``, who asked does not sign; ``CE-06``, it is decided
+            already; ``AC-09``, one of the two set up the other's account.
+
+    Source:
+        Rule of this design: separation of duties.
+    """
+    with ledger.entry("certificate.signed", by=by, at=at) as entry:
+        one = _locked(certificate_id, "certificate.issue", by)
+        rules.STILL_OPEN.require((one.state, False))
+        rules.ANOTHER_SIGNS.require((one.asked_by, by.name))
+        independence.require(one.asked_by, by.name, at)
+        _sign(one, entry)
+    return one
+
+
+def revoke_certificate(
+    *, certificate_id: int, reason: str, by: Actor, at: datetime
+) -> Certificate:
+    """Revoke a certificate, or refuse one that waits; the next list shows it.
+
+    Args:
+        reason: Why; it stands on its page and in no list.
+
+    Raises:
+        NotFound: There is no such certificate.
+        NotPermitted: ``by`` may not revoke certificates of that agency.
+        RuleBroken: ``CE-01``, there is no reason; ``CE-06``, it has ended already.
+
+    Source:
+        Background paper (2018), para. 32 (falsified documents, diversion).
+    """
+    lengths.require_reason(rules.REASONED, reason)
+    with ledger.entry("certificate.revoked", by=by, at=at) as entry:
+        one = _locked(certificate_id, "certificate.revoke", by)
+        rules.STILL_OPEN.require((one.state, True))
+        one.ended_at, one.ended_by, one.ended_reason = at, by.name, reason.strip()
+        one.save()
+        entry.about(one)
+    return one
+
+
+def _licence(number: str, by: Actor) -> Licence:
+    """Find a licence; its lock keeps two from asking for its certificate at once."""
+    rows = Licence.objects.visible_to(by).current().select_for_update()
+    found = rows.filter(number=number.strip()).first()
+    if found is None:
+        msg = message(
+            "There is no licence %(number)s here; look on the page of its holder.",
+            number=number,
+        )
+        raise NotFound(msg)
+    return found
+
+
+def _ask(stated: CertificateInput, entry: ledger.Entry) -> Certificate:
+    others = Certificate.objects.filter(
+        kind=stated.kind,
+        subject=stated.subject,
+        last_day=stated.last_day,
+        ended_at=None,
+    )
+    rules.ONE_AT_A_TIME.require((stated.subject, not others.exists()))
+    one = Certificate.objects.create(
+        kind=stated.kind,
+        detail=stated.detail,
+        subject=stated.subject,
+        name=stated.name,
+        last_day=stated.last_day,
+        agency=entry.by.agency,
+        asked_by=entry.by.name,
+        known_at=entry.at,
+    )
+    entry.about(one)
+    law = jurisdiction.profile()
+    if not law.asks_two_people(stated.kind, entry.at.date()):
+        _sign(one, entry)
+    return one
+
+
+def _sign(one: Certificate, entry: ledger.Entry) -> None:
+    key, private = signing.signing_key(entry)
+    number = numbers.number_of(key.issuer, one.pk)
+    stated = Statement(
+        number=number,
+        kind=CertificateKind(one.kind),
+        detail=one.detail,
+        subject=one.subject,
+        name=one.name,
+        issued_at=entry.at,
+        last_day=one.last_day,
+    )
+    token = envelope.certify(stated, key.kid, private)
+    rules.HAS_ROOM.require((one.subject, token is not None))
+    one.number, one.token = number, token or ""
+    one.issued_at, one.issued_by = entry.at, entry.by.name
+    one.save()
+    entry.about(one)
+
+
+def _locked(certificate_id: int, grant: str, by: Actor) -> Certificate:
+    by.require(grant)
+    rows = Certificate.objects.visible_to(by).select_for_update()
+    one = rows.get_visible(certificate_id, by)
+    by.require(grant, agency=one.agency)
+    return one

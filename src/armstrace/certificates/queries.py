@@ -1,0 +1,180 @@
+"""What can be asked about certificates."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from armstrace.analysis.certificates import checking, numbers
+from armstrace.analysis.certificates.checking import Checked, Trust
+from armstrace.audit import consultations
+from armstrace.certificates.models import Certificate, CertificateKey, PublishedList
+from armstrace.records.lookups import page_of
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.certificates import (
+    CertificateKind,
+    CertificateState,
+    Validity,
+)
+from armstrace.vocabulary.paging import Page, PageRequest
+
+STATES = {
+    CertificateState.WAITING: Q(issued_at=None, ended_at=None),
+    CertificateState.REFUSED: Q(issued_at=None, ended_at__isnull=False),
+    CertificateState.ISSUED: Q(issued_at__isnull=False, ended_at=None),
+    CertificateState.REVOKED: Q(issued_at__isnull=False, ended_at__isnull=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFilter:
+    """What narrows a list of certificates; empty means any.
+
+    Args:
+        text: Number of a certificate, or of what it is about.
+        kind: A code of ``CertificateKind``.
+        state: A code of ``CertificateState``.
+    """
+
+    text: str = ""
+    kind: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRow:
+    """One certificate in a list.
+
+    Args:
+        last_day: On which it is valid; None where it has no end.
+        token: Signed text of the code; empty while it waits.
+    """
+
+    certificate_id: int
+    number: str
+    kind: CertificateKind
+    detail: str
+    subject: str
+    name: str
+    agency: str
+    state: CertificateState
+    issued_at: datetime | None
+    last_day: date | None
+    ended_at: datetime | None
+    token: str
+
+
+def certificate_rows(
+    where: CertificateFilter, *, viewer: Actor, page: PageRequest
+) -> Page[CertificateRow]:
+    """Give one page of certificates, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not see certificates.
+    """
+    rows = Certificate.objects.visible_to(viewer).order_by("-pk")
+    if where.kind:
+        rows = rows.filter(kind=where.kind)
+    if where.state:
+        rows = rows.filter(STATES[CertificateState(where.state)])
+    text = where.text.strip()
+    if text:
+        number = numbers.read_number(text) or text
+        rows = rows.filter(Q(number=number) | Q(subject=text))
+    found = page_of(rows, page)
+    consultations.show_all(Certificate, [each.pk for each in found.rows])
+    return found.showing([_row(each) for each in found.rows])
+
+
+def certificate(certificate_id: int, *, viewer: Actor) -> Certificate:
+    """Give one certificate.
+
+    Raises:
+        NotPermitted: The viewer may not see certificates.
+        NotFound: There is none, or it is not for these eyes.
+    """
+    consultations.show_opened(Certificate, certificate_id)
+    return Certificate.objects.get_visible(certificate_id, viewer)
+
+
+def certificate_row(certificate_id: int, *, viewer: Actor) -> CertificateRow:
+    """Give one certificate as lists show it.
+
+    Raises:
+        NotPermitted: The viewer may not see certificates.
+        NotFound: There is none, or it is not for these eyes.
+    """
+    return _row(certificate(certificate_id, viewer=viewer))
+
+
+def certificate_called(number: str, *, viewer: Actor) -> int:
+    """Give the key of the certificate of a number, as a person types it.
+
+    Raises:
+        NotPermitted: The viewer may not see certificates.
+        NotFound: There is none.
+    """
+    read = numbers.read_number(number)
+    serial = numbers.serial_of(read) if read else 0
+    found = Certificate.objects.get_visible(serial, viewer)
+    return found.pk
+
+
+def newest_list(*, viewer: Actor) -> PublishedList | None:
+    """Give the list of revoked certificates that was published last.
+
+    Raises:
+        NotPermitted: The viewer may not check certificates.
+    """
+    viewer.require("certificate.verify")
+    return PublishedList.objects.get_queryset().order_by("-known_at", "-pk").first()
+
+
+def trust_file(*, viewer: Actor) -> str:
+    """Give the public keys and the newest list as they are handed out.
+
+    Raises:
+        NotPermitted: The viewer may not check certificates.
+    """
+    newest = newest_list(viewer=viewer)
+    tokens = [newest.bits, newest.days] if newest else []
+    keys = CertificateKey.objects.get_queryset().order_by("pk")
+    return checking.write_trust([each.value for each in keys], tokens)
+
+
+def check(token: str, *, viewer: Actor, at: datetime) -> Checked:
+    """Check a certificate by what is on record now, and not by a list.
+
+    Raises:
+        NotPermitted: The viewer may not check certificates.
+    """
+    viewer.require("certificate.verify")
+    rows = CertificateKey.objects.get_queryset()
+    keys = {each.kid: each.value for each in rows}
+    found = checking.check(token, Trust(keys, {}), at)
+    if found.stated is None:
+        return found
+    one = Certificate.objects.filter(number=found.stated.number).first()
+    if one is None or one.token != token:
+        return Checked(Validity.NOT_GENUINE)
+    if one.ended_at is not None:
+        return replace(found, answer=Validity.REVOKED, on=one.ended_at.date())
+    is_over = found.answer is Validity.EXPIRED
+    return found if is_over else replace(found, answer=Validity.VALID)
+
+
+def _row(record: Certificate) -> CertificateRow:
+    return CertificateRow(
+        certificate_id=record.pk,
+        number=record.number or "",
+        kind=CertificateKind(record.kind),
+        detail=record.detail,
+        subject=record.subject,
+        name=record.name,
+        agency=record.agency,
+        state=record.state,
+        issued_at=record.issued_at,
+        last_day=record.last_day,
+        ended_at=record.ended_at,
+        token=record.token,
+    )

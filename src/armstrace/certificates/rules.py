@@ -1,0 +1,74 @@
+"""Rules of certificates."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.vocabulary.certificates import CertificateState
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
+from armstrace.vocabulary.sources import Source
+
+DESIGN = Source("design", "a certificate says what is on record")
+TWO_PEOPLE = Source("design", "separation of duties")
+
+REASONED = rule_of_reason("CE-01", Source("design", "an act has its reason"))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The last day of a licence, and the day on which a certificate is asked for."""
+
+    licence: str
+    begins: date | None
+    ends: date | None
+    on: date
+
+
+IN_FORCE = Rule[Span](
+    "CE-02",
+    lambda told: message(
+        "Licence %(licence)s is not valid today, so it gets no certificate; correct "
+        "its dates first, if they are wrong.",
+        licence=told.licence,
+    ),
+    DESIGN,
+    lambda told: (
+        (told.begins is None or told.begins <= told.on)
+        and (told.ends is None or told.on <= told.ends)
+    ),
+)
+ONE_AT_A_TIME = plain_rule(
+    "CE-03",
+    message(
+        "There is a certificate of %(subject)s already, or one that waits; print it "
+        "again, or revoke it first."
+    ),
+    DESIGN,
+)
+"""The facts are the subject, and whether none is there that holds on that last day."""
+
+ANOTHER_SIGNS = Rule[tuple[str, str]](
+    "CE-04",
+    message("Who asked for a certificate does not sign it; ask a colleague."),
+    TWO_PEOPLE,
+    lambda facts: facts[0] != facts[1],
+)
+"""The facts are who asked and who signs."""
+
+HAS_ROOM = plain_rule(
+    "CE-05",
+    message(
+        "The number %(subject)s is too long for the code of a certificate; correct it."
+    ),
+    DESIGN,
+)
+STILL_OPEN = Rule[tuple[CertificateState, bool]](
+    "CE-06",
+    message("This certificate is decided already; look at it again."),
+    DESIGN,
+    lambda facts: (
+        facts[0] is CertificateState.WAITING
+        or (facts[1] and facts[0] is CertificateState.ISSUED)
+    ),
+)
+"""The facts are its state, and whether it is to be ended, not signed."""

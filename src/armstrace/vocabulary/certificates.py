@@ -1,0 +1,28 @@
+"""What certificates say, and what checking one answers."""
+
+from armstrace.vocabulary.codes import Code
+
+
+class CertificateKind(Code):
+    LICENCE = "LICENCE", "licence"
+    PERMIT = "PERMIT", "permit"
+    DEACTIVATION = "DEACTIVATION", "deactivation"
+    DESTRUCTION = "DESTRUCTION", "destruction"
+    TRAINING = "TRAINING", "training"
+    CALIBRATION = "CALIBRATION", "calibration"
+
+
+class CertificateState(Code):
+    WAITING = "WAITING", "waits for a second person"
+    REFUSED = "REFUSED", "refused"
+    ISSUED = "ISSUED", "issued"
+    REVOKED = "REVOKED", "revoked"
+
+
+class Validity(Code):
+    VALID = "VALID", "valid"
+    REVOKED = "REVOKED", "revoked"
+    EXPIRED = "EXPIRED", "expired"
+    LIST_TOO_OLD = "LIST_TOO_OLD", "list too old"
+    UNKNOWN_ISSUER = "UNKNOWN_ISSUER", "issuer not known"
+    NOT_GENUINE = "NOT_GENUINE", "not genuine"

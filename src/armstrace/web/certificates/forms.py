@@ -1,0 +1,35 @@
+"""What is asked of certificates."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.certificates.queries import CertificateFilter
+from armstrace.vocabulary.certificates import CertificateKind, CertificateState
+from armstrace.web import fields
+
+
+class CertificateFilters(fields.FilterForm[CertificateFilter]):
+    """What narrows the list of certificates."""
+
+    q = fields.mark(
+        _("Number of the certificate, or of the licence"), 64, required=False
+    )
+    kind = fields.any_of(CertificateKind, _("Kind"))
+    state = fields.any_of(CertificateState, _("Status"))
+
+
+class IssueForm(fields.DeskForm):
+    """The licence of which a certificate is issued."""
+
+    licence = fields.mark(_("Licence"), 64)
+
+
+class CheckForm(fields.DeskForm):
+    """A certificate that somebody shows."""
+
+    code = forms.CharField(
+        label=_("Text of the code"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 4, "dir": "ltr", "spellcheck": "false"}),
+        help_text=_("Read the code with a scanner, or paste its text."),
+    )

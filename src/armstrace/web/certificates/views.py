@@ -1,0 +1,135 @@
+"""Certificates: the list, one to print, issue, sign, revoke, check, publish."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.certificates import queries
+from armstrace.certificates.actions import issuing, publishing
+from armstrace.vocabulary.certificates import CertificateState
+from armstrace.web import access, acting, fields
+from armstrace.web.certificates import forms
+from armstrace.web.drawing import qr
+from armstrace.web.lists import pagination
+
+
+@access.staff_view
+def certificates(request: access.Request) -> HttpResponse:
+    """List certificates, to those who may see whom they name."""
+    viewer = request.viewer
+    if not viewer.may("certificate.view"):
+        return redirect("certificate-check")
+    filters = forms.CertificateFilters(request.GET or None)
+    page = queries.certificate_rows(
+        filters.to_filter(), viewer=viewer, page=pagination.page_request(request)
+    )
+    return pagination.show(
+        request,
+        "certificates/list.html",
+        page,
+        filters=filters,
+        newest=queries.newest_list(viewer=viewer),
+    )
+
+
+@access.staff_view
+def certificate(request: access.Request, certificate_id: int) -> HttpResponse:
+    """Show one certificate, to be printed."""
+    viewer = request.viewer
+    found = queries.certificate(certificate_id, viewer=viewer)
+    context = {
+        "record": found,
+        "code": qr.draw(found.token, error="m") if found.token else None,
+        "is_over": found.last_day is not None and found.last_day < request.at.date(),
+        "may_sign": found.state is CertificateState.WAITING
+        and found.asked_by != viewer.name
+        and viewer.may_for("certificate.issue", found.agency),
+        "may_revoke": found.ended_at is None
+        and viewer.may_for("certificate.revoke", found.agency),
+    }
+    return render(request, "certificates/page.html", context)
+
+
+@access.staff_view
+def issue(request: access.Request) -> HttpResponse:
+    """Issue the certificate of a licence."""
+    request.viewer.require("certificate.issue")
+    form = forms.IssueForm(
+        acting.sent(request), initial={"licence": request.GET.get("licence", "")}
+    )
+    return acting.answer(
+        request,
+        form,
+        lambda: issuing.certify_licence(
+            number=form.cleaned_data["licence"], **request.how
+        ),
+        done=gettext("The certificate is recorded."),
+        to=lambda made: reverse("certificate", args=[made.pk]),
+        template="certificates/form.html",
+        heading=gettext("Issue a certificate"),
+        verb=gettext("Issue the certificate"),
+        back=reverse("certificates"),
+    )
+
+
+@require_POST
+@access.staff_view
+def sign(request: access.Request, certificate_id: int) -> HttpResponse:
+    """Sign a certificate for which a colleague asked."""
+    issuing.sign_certificate(certificate_id=certificate_id, **request.how)
+    messages.success(request, gettext("The certificate is issued."))
+    return redirect("certificate", certificate_id)
+
+
+@access.staff_view
+def revoke(request: access.Request, certificate_id: int) -> HttpResponse:
+    """Revoke a certificate, or refuse one that waits."""
+    request.viewer.require("certificate.revoke")
+    found = queries.certificate(certificate_id, viewer=request.viewer)
+    form = fields.ReasonForm(acting.sent(request))
+    back = reverse("certificate", args=[certificate_id])
+    is_waiting = found.state is CertificateState.WAITING
+    return acting.answer(
+        request,
+        form,
+        lambda: issuing.revoke_certificate(
+            certificate_id=certificate_id,
+            reason=form.cleaned_data["reason"],
+            **request.how,
+        ),
+        done=gettext("Done. Publish a new list, so that posts without a network know."),
+        to=back,
+        template="certificates/form.html",
+        heading=gettext("Refuse the certificate")
+        if is_waiting
+        else gettext("Revoke the certificate"),
+        verb=gettext("Refuse") if is_waiting else gettext("Revoke"),
+        back=back,
+    )
+
+
+@access.staff_view
+def check(request: access.Request) -> HttpResponse:
+    """Check a certificate that somebody shows."""
+    request.viewer.require("certificate.verify")
+    form = forms.CheckForm(acting.sent(request))
+    found = acting.result_of(
+        request,
+        form,
+        lambda: queries.check(
+            form.cleaned_data["code"], viewer=request.viewer, at=request.at
+        ),
+    )
+    return acting.show(request, "certificates/check.html", form, {"found": found})
+
+
+@require_POST
+@access.staff_view
+def publish(request: access.Request) -> HttpResponse:
+    """Publish the list of revoked certificates."""
+    publishing.publish_list(**request.how)
+    messages.success(request, gettext("The list is published; hand the files out."))
+    return redirect("certificates")
