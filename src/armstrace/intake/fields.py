@@ -69,6 +69,11 @@ class Field:
     # Whether a row without it is held.
     is_required: bool = False
 
+    @property
+    def vocabulary(self) -> type[Code]:
+        """The vocabulary of its codes; yes and no where none is named."""
+        return self.codes or Known
+
 
 def _text(name: str, limit: int) -> Field:
     return Field(name, limit=limit)

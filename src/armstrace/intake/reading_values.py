@@ -1,15 +1,16 @@
 """Read the text of canonical fields as values, and say what cannot be read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import Any
 
 from armstrace.analysis.marks import places
 from armstrace.intake import value_words
 from armstrace.intake.dates import DateOrder, read_date, year_made_a_day
-from armstrace.intake.fields import Field
+from armstrace.intake.fields import Field, IntakeKind, Shape, by_name
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.spans import read_span, up_to
 from armstrace.intake.tables.headings import fold
@@ -27,25 +28,37 @@ class Values:
     """The canonical fields of one row, read on demand; troubles add up.
 
     Args:
-        fields: The fields of the row's kind, by name.
+        kind: What the row is.
         order: Which comes first in ``01/03/2019``.
         today: Nothing may lie after this day.
     """
 
-    __slots__ = ("fields", "order", "texts", "today", "troubles")
+    __slots__ = ("fields", "order", "readers", "texts", "today", "troubles")
 
     def __init__(
         self,
         texts: Mapping[str, str],
-        fields: Mapping[str, Field],
+        kind: IntakeKind,
         order: DateOrder,
         today: date,
     ) -> None:
         self.texts = texts
-        self.fields = fields
+        self.fields, self.readers = _fields_of(kind)
         self.order = order
         self.today = today
         self.troubles: list[Trouble] = []
+
+    def read(self, *, without: Collection[str] = ()) -> dict[str, Any]:
+        """Give what the row states, by field; what it does not state is left out."""
+        found: dict[str, Any] = {}
+        texts = self.texts
+        for name, reader, is_required in self.readers:
+            if texts.get(name):
+                if name not in without:
+                    found[name] = reader(self, name)
+            elif is_required and name not in without:
+                self._missing(name)
+        return {name: value for name, value in found.items() if value is not None}
 
     def text(self, name: str) -> str:
         """Give a text as written, white space evened out."""
@@ -69,11 +82,6 @@ class Values:
                 ),
             )
         return text
-
-    def code[C: Code](self, name: str, codes: type[C], default: C) -> C:
-        """Give the member of a vocabulary, by its code or its label."""
-        found = self._code(name, codes)
-        return default if found is None else found
 
     def code_stated[C: Code](self, name: str, codes: type[C]) -> C | None:
         """Give the member of a vocabulary, or None where it is not stated."""
@@ -156,8 +164,7 @@ class Values:
 
     def moment(self, name: str) -> datetime | None:
         """Give the beginning of a day, in UTC."""
-        day = self.date(name)
-        return None if day is None else datetime.combine(day, time(), UTC)
+        return start_of(self.date(name))
 
     def whole(self, name: str) -> int | None:
         """Give a whole number that is not negative."""
@@ -213,8 +220,9 @@ class Values:
         )
         return None
 
-    def degrees(self, name: str, limit: int) -> float | None:
-        """Give degrees between -limit and limit."""
+    def degrees(self, name: str) -> float | None:
+        """Give degrees north or east."""
+        limit = 90 if name == "latitude" else 180
         text = self.texts.get(name, "")
         if not text:
             return None
@@ -289,6 +297,44 @@ class Values:
 
     def _trouble(self, reason: Reason, name: str, sentence: Message) -> None:
         self.troubles.append(Trouble(reason, name, sentence))
+
+
+def _read_code(values: Values, name: str) -> Code | None:
+    return values.code_stated(name, values.fields[name].vocabulary)
+
+
+def _read_codes(values: Values, name: str) -> tuple[Code, ...]:
+    return values.codes(name, values.fields[name].vocabulary)
+
+
+_READ: dict[Shape, Callable[[Values, str], Any]] = {
+    Shape.TEXT: Values.text,
+    Shape.DATE: Values.date,
+    Shape.CODE: _read_code,
+    Shape.CODES: _read_codes,
+    Shape.WHOLE: Values.whole,
+    Shape.YEAR: Values.year,
+    Shape.DEGREES: Values.degrees,
+    Shape.COUNTRY: Values.country,
+    Shape.COUNTRIES: Values.countries,
+    Shape.NUMBER: Values.number,
+}
+
+
+type Readers = tuple[tuple[str, Callable[[Values, str], Any], bool], ...]
+
+
+@cache
+def _fields_of(kind: IntakeKind) -> tuple[Mapping[str, Field], Readers]:
+    """Give the fields of a kind with what reads each; looked up once, not by row."""
+    fields = by_name(kind)
+    readers = ((f.name, _READ[f.shape], f.is_required) for f in fields.values())
+    return fields, tuple(readers)
+
+
+def start_of(day: date | None) -> datetime | None:
+    """Give the beginning of a day, in UTC."""
+    return None if day is None else datetime.combine(day, time(), UTC)
 
 
 def _may_lie_ahead(name: str) -> bool:

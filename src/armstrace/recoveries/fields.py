@@ -4,7 +4,7 @@ A field is declared here and in its input; its greatest length is that of its
 column. Pages, files, the API and corrections name fields as this table does.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
@@ -13,9 +13,9 @@ from typing import Any
 from armstrace.analysis.marks import places
 from armstrace.records.lengths import Limit, limits
 from armstrace.recoveries.inputs import RecoveryInput
-from armstrace.recoveries.models import RecoveryRecord
+from armstrace.recoveries.models import Circumstances, RecoveryRecord
 from armstrace.vocabulary.arms import Modification, ProductionClass
-from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.codes import Code, Known
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
@@ -44,11 +44,21 @@ class RecoveryField:
     # Makes its value of what an interface gives.
     read: Callable[[Any], Any] | None = None
     is_personal: bool = False
+    # Gives its value of an input; made once, as a load asks for millions.
+    give: Callable[[RecoveryInput], Any] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make what gives its value."""
+        object.__setattr__(self, "give", attrgetter(self.path))
 
     @property
     def path(self) -> str:
         """Where it stands in the input."""
         return f"{self.part}.{self.attribute}" if self.part else self.attribute
+
+    def restore(self, kept: Any) -> Any:  # noqa: ANN401 - of any kind
+        """Give the value that its column keeps; a country is kept as it is stated."""
+        return kept if self.read in {None, _country} else self.read(kept)
 
 
 def _field(
@@ -131,6 +141,11 @@ FIELDS = (
     _field("notes"),
 )
 BY_NAME: Mapping[str, RecoveryField] = {each.name: each for each in FIELDS}
+_COLUMNS = Circumstances._meta.local_fields  # noqa: SLF001 -- documented API
+_SHARED = {each.name for each in _COLUMNS}
+# What is known of any recovered item, and what of an arm alone beside its marks.
+OF_ITEMS = tuple(each for each in FIELDS if each.column in _SHARED)
+OF_ARMS = tuple(each for each in FIELDS if each not in OF_ITEMS and each.part != MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +173,34 @@ def changes_of(given: Mapping[str, Any]) -> Changes:
 
 def values_of(stated: RecoveryInput) -> dict[str, Any]:
     """Give the value of every field, by name."""
-    return {each.name: _value(stated, each) for each in FIELDS}
+    return {each.name: each.give(stated) for each in FIELDS}
 
 
-def _value(stated: RecoveryInput, wanted: RecoveryField) -> Any:  # noqa: ANN401 - of any kind
-    return attrgetter(wanted.path)(stated)
+def columns_of(
+    stated: RecoveryInput, fields: Iterable[RecoveryField]
+) -> dict[str, Any]:
+    """Give the columns that keep some fields of a statement."""
+    return {each.column: _plain(each.give(stated)) for each in fields}
+
+
+def kept_in(
+    record: Any,  # noqa: ANN401 - a record of any kind
+    fields: Iterable[RecoveryField],
+) -> Changes:
+    """Give what a record keeps of some fields, as it was stated."""
+    parts: dict[str, dict[str, Any]] = {"": {}, MARKS: {}, PLACE: {}}
+    for each in fields:
+        kept = getattr(record, each.column)
+        parts[each.part][each.attribute] = each.restore(kept)
+    return Changes(parts[""], parts[MARKS], parts[PLACE])
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - of any kind
+    if type(value) is str or value is None:
+        return value
+    if isinstance(value, tuple):
+        return [each.value for each in value]
+    return value.value if isinstance(value, Code) else value
 
 
 _TEXTS = {each.path: each for each in FIELDS if each.read in {None, _country}}

@@ -6,22 +6,14 @@ from typing import Any
 
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
+from armstrace.recoveries import fields
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
 from armstrace.registry.described import mark_columns
 from armstrace.vocabulary.arms import (
     AmmunitionKind,
     ItemKind,
-    Modification,
     PartType,
-    ProductionClass,
-)
-from armstrace.vocabulary.codes import Known
-from armstrace.vocabulary.recoveries import (
-    CriminalContext,
-    LegalJustification,
-    PlaceKind,
-    RecoveryKind,
 )
 
 TABLES: dict[ItemKind, Any] = {
@@ -37,42 +29,23 @@ def make_record(stated: RecoveryInput) -> dict[str, Any]:
 
 
 def _circumstances(stated: RecoveryInput) -> dict[str, Any]:
-    where = stated.where
-    return {
-        "recovery_kind": stated.recovery_kind.value,
+    return fields.columns_of(stated, fields.OF_ITEMS) | {
         "kind_reason": stated.kind_reason,
-        "recovered_on": stated.recovered_on,
         "recovered_until": stated.recovered.until,
-        "agency": stated.agency,
-        "case_number": stated.case_number,
-        "place": where.place,
-        "region": where.region,
-        "country": where.country,
-        "place_kind": where.kind.value,
-        "latitude": where.latitude,
-        "longitude": where.longitude,
-        "legal_justification": stated.legal_justification.value,
-        "criminal_contexts": [each.value for each in stated.criminal_contexts],
-        "offences_as_written": stated.offences,
-        "seal_number": stated.seal_number,
-        "custody_number": stated.custody_number,
-        "notes": stated.notes,
         "source_row": stated.source_row,
     }
 
 
 def _arm(stated: RecoveryInput) -> dict[str, Any]:
     found = identify.identify(stated.description)
-    made = stated.production_class or found.production_class
-    columns = mark_columns(stated.description, found)
-    year = stated.year_of_manufacture or columns["year_of_manufacture"]
-    return columns | {
-        "year_of_manufacture": year,
-        "production_class": made.value,
-        "modification": stated.modification.value,
-        "taken_from": stated.taken_from,
-        "taken_from_is_holder": stated.taken_from_is_holder.value,
-    }
+    marks = mark_columns(stated.description, found)
+    own = fields.columns_of(stated, fields.OF_ARMS)
+    # What the source does not state of these two, the marks may tell.
+    own["year_of_manufacture"] = (
+        own["year_of_manufacture"] or marks["year_of_manufacture"]
+    )
+    own["production_class"] = own["production_class"] or found.production_class.value
+    return marks | own
 
 
 def _ammunition(stated: RecoveryInput) -> dict[str, Any]:
@@ -130,47 +103,21 @@ def input_of(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any ki
 
 
 def _input(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any kind
+    kept = fields.kept_in(record, fields.OF_ITEMS)
     return RecoveryInput(
         number=record.recovery.source_number,
-        recovery_kind=RecoveryKind(record.recovery_kind),
-        recovered_on=record.recovered_on,
-        recovered_until=record.recovered_until,
-        agency=record.agency,
         item_kind=ItemKind(record.recovery.item_kind),
-        where=_place(record),
-        case_number=record.case_number,
-        legal_justification=LegalJustification(record.legal_justification),
-        criminal_contexts=tuple(map(CriminalContext, record.criminal_contexts)),
-        offences=record.offences_as_written,
-        seal_number=record.seal_number,
-        custody_number=record.custody_number,
-        notes=record.notes,
+        where=PlaceInput(**kept.where),
         kind_reason=record.kind_reason,
         source_row=record.source_row,
+        **kept.stated,
         **_STATED[ItemKind(record.recovery.item_kind)](record),
     )
 
 
-def _place(record: Any) -> PlaceInput:  # noqa: ANN401 - a record of any kind
-    return PlaceInput(
-        place=record.place,
-        region=record.region,
-        country=record.country,
-        kind=PlaceKind(record.place_kind),
-        latitude=record.latitude,
-        longitude=record.longitude,
-    )
-
-
 def _arm_input(record: RecoveryRecord) -> dict[str, Any]:
-    return {
-        "description": record.description,
-        "year_of_manufacture": record.year_of_manufacture,
-        "production_class": ProductionClass(record.production_class),
-        "modification": Modification(record.modification),
-        "taken_from": record.taken_from,
-        "taken_from_is_holder": Known(record.taken_from_is_holder),
-    }
+    own = fields.kept_in(record, fields.OF_ARMS).stated
+    return {"description": record.description, **own}
 
 
 def _ammunition_input(record: AmmunitionRecord) -> dict[str, Any]:
