@@ -51,11 +51,11 @@ def preview(values: reading.Plain) -> tuple[dict[str, object], list[Message]]:
         kept=found.kept,
     )
     by_step = [asdict(each) for each in found.by_step]
-    lines = [said, *(_changed(**each) for each in by_step), found.steps_stay]
+    lines = [said, *(_step_words(**each) for each in by_step), found.steps_stay]
     return {"gained": found.gained, "kept": found.kept, "by_step": by_step}, lines
 
 
-def _changed(**counts: Any) -> Message:  # noqa: ANN401 - a text and counts
+def _step_words(**counts: Any) -> Message:  # noqa: ANN401 - a text and counts
     return message(
         "  %(words)s gained by %(gained)s; open with other working days in %(days)s, "
         "another role in %(role)s, other evidence in %(evidence)s; no longer asked in "

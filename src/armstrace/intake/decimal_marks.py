@@ -78,13 +78,13 @@ def told_by(
         del counts[""]
     everywhere = sum(found.values(), Counter[str]())
     return {
-        name: _agreed(counts or everywhere)
+        name: _common_mark(counts or everywhere)
         for name, counts in found.items()
         if counts or everywhere
     }
 
 
-def _agreed(counts: Counter[str]) -> str:
+def _common_mark(counts: Counter[str]) -> str:
     [(mark, count)] = counts.most_common(1)
     return mark if count >= NEARLY_ALL * counts.total() else BOTH
 

@@ -11,7 +11,7 @@ FORBIDDEN = 403
 
 def signed_out(request: HttpRequest) -> HttpResponse | None:
     """Keep what somebody typed who is signed out by now; None where nothing was."""
-    return _page(request, is_signed_out=True) if _typed(request) else None
+    return _page(request, is_signed_out=True) if _fields_sent(request) else None
 
 
 def token_ended(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -26,7 +26,7 @@ def token_ended(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _page(request: HttpRequest, *, is_signed_out: bool) -> HttpResponse:
     shown = {
         "action": request.get_full_path(),
-        "carried": _typed(request),
+        "carried": _fields_sent(request),
         "has_files": bool(request.FILES),
         "is_signed_out": is_signed_out,
     }
@@ -35,7 +35,7 @@ def _page(request: HttpRequest, *, is_signed_out: bool) -> HttpResponse:
     return page
 
 
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+def _fields_sent(request: HttpRequest) -> list[tuple[str, str]]:
     """Give what a form of ours sent, but for passphrases."""
     came_from = request.headers.get("Origin") or request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):

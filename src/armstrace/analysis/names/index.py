@@ -70,7 +70,7 @@ class NameIndex:
         scored = (
             (place, self._compare(name, place)) for place in self._candidates(name)
         )
-        return self._ordered(name, [s for s in scored if s[1].score > 0])[:top]
+        return self._hits(name, [s for s in scored if s[1].score > 0])[:top]
 
     def near(self, name: str) -> list[Hit]:
         """Give the entries that reach the cut, best first, as ``nearest`` does.
@@ -78,16 +78,16 @@ class NameIndex:
         Only those are compared that share so much of the rarer words that they can
         reach it: a common first name alone costs no comparison.
         """
-        shared = self._shared(name)
+        shared = self._gains(name)
         total = self._total(name)
         scored = (
             (place, self._compare(name, place))
             for place, gain in shared.items()
             if gain >= LEAST_SHARED * min(total, self._totals[place])
         )
-        return self._ordered(name, [s for s in scored if s[1].is_near])
+        return self._hits(name, [s for s in scored if s[1].is_near])
 
-    def _ordered(self, name: str, scored: list[tuple[int, Score]]) -> list[Hit]:
+    def _hits(self, name: str, scored: list[tuple[int, Score]]) -> list[Hit]:
         hits = [Hit(place, self._names[place], score) for place, score in scored]
         return sorted(
             hits,
@@ -103,13 +103,13 @@ class NameIndex:
 
     def _candidates(self, name: str) -> list[int]:
         own = set(self._plain(name))
-        shared = self._shared(name)
+        shared = self._gains(name)
         most = max(LEAST_COMPARED, MOST_WORDS_COMPARED // max(1, len(own) - 1))
         return heapq.nlargest(
             min(most, MOST_COMPARED), shared, key=lambda p: (shared[p], -p)
         )
 
-    def _shared(self, name: str) -> dict[int, float]:
+    def _gains(self, name: str) -> dict[int, float]:
         """Give how much each entry shares with a name, by the rarity of its words."""
         shared: dict[int, float] = defaultdict(float)
         own = set(self._plain(name))

@@ -286,7 +286,9 @@ def _ofac_table(path: Path) -> tuple[str, Iterator[Entry]]:
         Entry(
             number=row[0],
             schema=_schema("" if row[2].strip() == OFAC_NOTHING else row[2]),
-            names=(_turned(row[1]) if _schema(row[2]) == "Person" else row[1],),
+            names=(
+                _given_first(row[1]) if _schema(row[2]) == "Person" else row[1],
+            ),
             born=tuple(re.findall(r"DOB ([^;.]+)", row[11])),
             countries=tuple(re.findall(r"nationality ([^;.]+)", row[11])),
         )
@@ -294,7 +296,7 @@ def _ofac_table(path: Path) -> tuple[str, Iterator[Entry]]:
     )
 
 
-def _turned(name: str) -> str:
+def _given_first(name: str) -> str:
     """Write “FAMILY, Given” with the given name first, as lists in XML do."""
     family, _, given = name.partition(",")
     return f"{given} {family}".strip()

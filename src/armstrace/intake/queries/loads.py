@@ -237,14 +237,14 @@ def open_held_count(*, viewer: Actor) -> int:
     """Count the held rows that wait: for the viewer, where the viewer may mend any."""
     waiting = HeldRow.objects.visible_to(viewer).filter(state=HeldState.OPEN)
     if viewer.may("intake.mend"):
-        waiting = waiting.filter(_recorded_by(viewer))
+        waiting = waiting.filter(_by_recorder(viewer))
     return waiting.count()
 
 
 _NO_LOSS = Q(values__loss_kind__isnull=True) | Q(values__loss_kind="")
 
 
-def _recorded_by(viewer: Actor) -> Q:
+def _by_recorder(viewer: Actor) -> Q:
     """Narrow held rows to those of a kind that the viewer may record."""
     kinds = [kind for kind in IntakeKind if viewer.may(recording.grant_of(kind))]
     in_recoveries = Q(batch__kind=IntakeKind.RECOVERIES)

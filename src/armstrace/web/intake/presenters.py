@@ -30,7 +30,7 @@ class Split:
         return self.loaded
 
     @property
-    def skipped_from(self) -> float:
+    def skip_start(self) -> float:
         """Where the skipped rows begin."""
         return self.loaded + self.held
 
