@@ -311,6 +311,7 @@ def _layout_now(label: str) -> layouts.Layout:
 def _kept_layout(layout: layouts.Layout) -> layouts.Layout:
     if not RecordLayout.objects.filter(pk=layout.key).exists():
         row = RecordLayout(key=layout.key, text=layout.text)
+        # Two acts may meet a new layout at once; both rows would say the same.
         RecordLayout.objects.bulk_create([row], ignore_conflicts=True)
     return layout
 

@@ -110,6 +110,8 @@ def lock_arm(arm_id: int) -> Arm:
     Raises:
         NotFound: There is no such arm.
     """
+    # The arm and not its events: the event that a colleague is about to write has no
+    # row yet that could be locked.
     arm = Arm.objects.get_queryset().select_for_update().filter(pk=arm_id).first()
     if arm is None:
         raise NotFound(no_such_arm(arm_id))

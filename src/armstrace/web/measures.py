@@ -51,6 +51,7 @@ class Measures:
         """
         bucket = sum(seconds > bound for bound in BOUNDS_S)
         first = self.areas.index(area) * self._width
+        # A stretch of the file is this process's alone, but its threads share it.
         with self._lock:
             self._add(first + min(max(status // 100, 1), 5) - 1, 1)
             self._add(first + len(STATUSES) + bucket, 1)

@@ -140,6 +140,8 @@ def lock_agency(code: str) -> Agency:
     Raises:
         NotFound: There is no such agency.
     """
+    # NO KEY: rows that refer to the agency are still written; only who closes or joins
+    # it waits.
     agency = Agency.objects.select_for_update(no_key=True).filter(code=code).first()
     if agency is None:
         msg = message(

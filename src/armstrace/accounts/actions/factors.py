@@ -130,6 +130,8 @@ def remove_factor(*, factor_id: int, by: Actor, at: datetime) -> SecondFactor:
     """
     user = people.user_named(by.name)
     with ledger.entry("factor.removed", by=by, at=at, op=Operation.ADMIN) as entry:
+        # Locked before they are counted: of two that are removed at once, the second
+        # is refused where it is the last.
         held = {each.pk: each for each in _held(user).select_for_update()}
         codes = _codes_left(user).count()
         before = rules.Held.of((each.kind for each in held.values()), codes)

@@ -286,9 +286,7 @@ def _ofac_table(path: Path) -> tuple[str, Iterator[Entry]]:
         Entry(
             number=row[0],
             schema=_schema("" if row[2].strip() == OFAC_NOTHING else row[2]),
-            names=(
-                _given_first(row[1]) if _schema(row[2]) == "Person" else row[1],
-            ),
+            names=(_given_first(row[1]) if _schema(row[2]) == "Person" else row[1],),
             born=tuple(re.findall(r"DOB ([^;.]+)", row[11])),
             countries=tuple(re.findall(r"nationality ([^;.]+)", row[11])),
         )

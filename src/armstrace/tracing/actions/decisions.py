@@ -168,10 +168,10 @@ def _traces(
 ) -> dict[int, tuple[Trace, bool]]:
     """Give the trace of each recovery, and whether it was made now."""
     wanted = {each.recovery_id: each for each in stated}
-    found = {
-        trace.recovery_id: (trace, False)
-        for trace in Trace.objects.filter(recovery_id__in=wanted).select_for_update()
-    }
+    # Locked in the order of their keys: two who decide on the same traces at once,
+    # each in an order of their own, would else wait for each other for ever.
+    locked = Trace.objects.filter(recovery_id__in=wanted).order_by("pk")
+    found = {trace.recovery_id: (trace, False) for trace in locked.select_for_update()}
     made = Trace.objects.bulk_create(
         Trace(recovery_id=recovery_id, known_at=each.known_at or at)
         for recovery_id, each in wanted.items()
