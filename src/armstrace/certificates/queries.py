@@ -67,11 +67,7 @@ class CertificateRow:
 def certificate_rows(
     where: CertificateFilter, *, viewer: Actor, page: PageRequest
 ) -> Page[CertificateRow]:
-    """Give one page of certificates, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may not see certificates.
-    """
+    """Give one page of certificates, the latest first."""
     rows = Certificate.objects.visible_to(viewer).order_by("-pk")
     if where.kind:
         rows = rows.filter(kind=where.kind)
@@ -90,7 +86,6 @@ def certificate(certificate_id: int, *, viewer: Actor) -> Certificate:
     """Give one certificate.
 
     Raises:
-        NotPermitted: The viewer may not see certificates.
         NotFound: There is none, or it is not for these eyes.
     """
     consultations.show_opened(Certificate, certificate_id)
@@ -101,7 +96,6 @@ def certificate_row(certificate_id: int, *, viewer: Actor) -> CertificateRow:
     """Give one certificate as lists show it.
 
     Raises:
-        NotPermitted: The viewer may not see certificates.
         NotFound: There is none, or it is not for these eyes.
     """
     return _row(certificate(certificate_id, viewer=viewer))
@@ -111,7 +105,6 @@ def certificate_called(number: str, *, viewer: Actor) -> int:
     """Give the key of the certificate of a number, as a person types it.
 
     Raises:
-        NotPermitted: The viewer may not see certificates.
         NotFound: There is none.
     """
     read = numbers.read_number(number)
@@ -121,21 +114,13 @@ def certificate_called(number: str, *, viewer: Actor) -> int:
 
 
 def newest_list(*, viewer: Actor) -> PublishedList | None:
-    """Give the list of revoked certificates that was published last.
-
-    Raises:
-        NotPermitted: The viewer may not check certificates.
-    """
+    """Give the list of revoked certificates that was published last."""
     viewer.require("certificate.verify")
     return PublishedList.objects.get_queryset().order_by("-known_at", "-pk").first()
 
 
 def trust_file(*, viewer: Actor) -> str:
-    """Give the public keys and the newest list as they are handed out.
-
-    Raises:
-        NotPermitted: The viewer may not check certificates.
-    """
+    """Give the public keys and the newest list as they are handed out."""
     newest = newest_list(viewer=viewer)
     tokens = [newest.bits, newest.days] if newest else []
     keys = CertificateKey.objects.get_queryset().order_by("pk")
@@ -143,11 +128,7 @@ def trust_file(*, viewer: Actor) -> str:
 
 
 def check(token: str, *, viewer: Actor, at: datetime) -> Checked:
-    """Check a certificate by what is on record now, and not by a list.
-
-    Raises:
-        NotPermitted: The viewer may not check certificates.
-    """
+    """Check a certificate by what is on record now, and not by a list."""
     viewer.require("certificate.verify")
     rows = CertificateKey.objects.get_queryset()
     keys = {each.kid: each.value for each in rows}

@@ -37,6 +37,7 @@ IN_FORCE = Rule[Span](
         and (told.ends is None or told.on <= told.ends)
     ),
 )
+# The facts are the subject, and whether none is there that holds on that last day.
 ONE_AT_A_TIME = plain_rule(
     "CE-03",
     message(
@@ -45,15 +46,14 @@ ONE_AT_A_TIME = plain_rule(
     ),
     DESIGN,
 )
-"""The facts are the subject, and whether none is there that holds on that last day."""
 
+# The facts are who asked and who signs.
 ANOTHER_SIGNS = Rule[tuple[str, str]](
     "CE-04",
     message("Who asked for a certificate does not sign it; ask a colleague."),
     TWO_PEOPLE,
     lambda facts: facts[0] != facts[1],
 )
-"""The facts are who asked and who signs."""
 
 HAS_ROOM = plain_rule(
     "CE-05",
@@ -62,6 +62,7 @@ HAS_ROOM = plain_rule(
     ),
     DESIGN,
 )
+# The facts are its state, and whether it is to be ended, not signed.
 STILL_OPEN = Rule[tuple[CertificateState, bool]](
     "CE-06",
     message("This certificate is decided already; look at it again."),
@@ -71,4 +72,3 @@ STILL_OPEN = Rule[tuple[CertificateState, bool]](
         or (facts[1] and facts[0] is CertificateState.ISSUED)
     ),
 )
-"""The facts are its state, and whether it is to be ended, not signed."""

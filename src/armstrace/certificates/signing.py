@@ -13,11 +13,7 @@ from armstrace.vocabulary.messages import message
 
 
 def signing_key(entry: ledger.Entry) -> tuple[IssuerKey, Ed25519PrivateKey]:
-    """Give both halves of the key.
-
-    Args:
-        entry: The act that needs it.
-    """
+    """Give both halves of the key."""
     current = CertificateKey.objects.filter(ended_at=None).first()
     found = current or begin_key(entry)
     return found.value, keystore.read(found.kid)
@@ -25,9 +21,6 @@ def signing_key(entry: ledger.Entry) -> tuple[IssuerKey, Ed25519PrivateKey]:
 
 def begin_key(entry: ledger.Entry) -> CertificateKey:
     """Make a key and put its public half on record.
-
-    Args:
-        entry: The act that needs it.
 
     Raises:
         SourceUnavailable: The settings name no country.

@@ -28,7 +28,6 @@ class Values:
     """The canonical fields of one row, read on demand; troubles add up.
 
     Args:
-        kind: What the row is.
         order: Which comes first in ``01/03/2019``.
         today: Nothing may lie after this day.
     """

@@ -11,6 +11,7 @@ from armstrace.analysis.certificates.status_list import StatusList
 from armstrace.vocabulary.certificates import Validity
 from armstrace.vocabulary.messages import Message, message
 
+# What each answer says, with places for the day and the age of the list.
 ANSWERS = {
     "VALID": message("Valid until %(day)s."),
     "VALID_ALWAYS": message("Valid; it has no last day."),
@@ -25,9 +26,8 @@ ANSWERS = {
     "UNKNOWN_ISSUER": message("Not from a known issuer; trust nothing that it says."),
     "NOT_GENUINE": message("Not a certificate, or altered; trust nothing in it."),
 }
-"""What each answer says, with places for the day and the age of the list."""
+# How the file of keys and lists begins, so that a page from a stick can load it.
 BEGINS = "TRUST="
-"""How the file of keys and lists begins, so that a page from a stick can load it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,14 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What comes of checking one certificate.
-
-    Args:
-        stated: What it says; None where nothing of it can be believed.
-        on: The day of revocation, or the last day; None where not known.
-        list_days: Age of the list in whole days; None where there is no list.
-    """
+    """What comes of checking one certificate."""
 
     answer: Validity
+    # What it says; None where nothing of it can be believed.
     stated: Statement | None = None
+    # The day of revocation, or the last day; None where not known.
     on: date | None = None
+    # Age of the list in whole days; None where there is no list.
     list_days: int | None = None
 
     @property
@@ -91,9 +88,6 @@ def check(token: str, trust: Trust, at: datetime) -> Checked:
 
     Use it for nothing but the paper: that the bearer is the person whom it names is
     for the eye to say.
-
-    Args:
-        token: The text of the code.
     """
     try:
         key = trust.keys.get(envelope.key_named(token))

@@ -23,8 +23,8 @@ from armstrace.analysis.certificates.numbers import read_number
 from armstrace.vocabulary.certificates import CertificateKind
 
 ALGORITHM = "Ed25519"
+# Bytes of a certificate that a code can hold and a worn print still shows.
 LONGEST = 350
-"""Bytes of a certificate that a code can hold and a worn print still shows."""
 PART = re.compile(r"[A-Za-z0-9_-]+")
 CUT = "…"
 
@@ -35,18 +35,15 @@ class NotGenuine(Exception):
 
 @dataclass(frozen=True, slots=True)
 class IssuerKey:
-    """A public key, of whom it is, and when it signed.
+    """A public key, of whom it is, and when it signed."""
 
-    Args:
-        kid: By which statements name it.
-        public: The 32 bytes of the key.
-        until: The end of its use; None while it signs. What it signed stays valid.
-    """
-
+    # By which statements name it.
     kid: str
     issuer: str
+    # The 32 bytes of the key.
     public: bytes
     since: datetime
+    # The end of its use; None while it signs. What it signed stays valid.
     until: datetime | None = None
 
     def signed_on(self, at: datetime) -> bool:
@@ -57,21 +54,18 @@ class IssuerKey:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a certificate says.
-
-    Args:
-        detail: Of its kind, such as what a licence allows.
-        subject: Number of what it is about, such as a licence.
-        name: Of whom; cut where the code has no room.
-        last_day: On which it is valid; None where it has no end.
-    """
+    """What a certificate says."""
 
     number: str
     kind: CertificateKind
+    # Of its kind, such as what a licence allows.
     detail: str
+    # Number of what it is about, such as a licence.
     subject: str
+    # Of whom; cut where the code has no room.
     name: str
     issued_at: datetime
+    # On which it is valid; None where it has no end.
     last_day: date | None = None
 
 

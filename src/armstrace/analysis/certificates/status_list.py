@@ -26,19 +26,16 @@ EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class StatusList:
-    """What an issuer published of its certificates at one moment.
-
-    Args:
-        good_days: For how many days it may be relied on.
-        bits: One a serial number, the lowest of a byte first; set where revoked.
-        days: Since 1970, two bytes each, of the revoked ones in their order; empty
-            where they were not handed out.
-    """
+    """What an issuer published of its certificates at one moment."""
 
     issuer: str
     at: datetime
+    # For how many days it may be relied on.
     good_days: int
+    # One a serial number, the lowest of a byte first; set where revoked.
     bits: bytes
+    # Since 1970, two bytes each, of the revoked ones in their order; empty where they
+    # were not handed out.
     days: bytes = b""
 
     def is_revoked(self, serial: int) -> bool:

@@ -20,15 +20,11 @@ from armstrace.vocabulary.messages import message
 def certify_licence(*, number: str, by: Actor, at: datetime) -> Certificate:
     """Issue the certificate of a licence, as it is on record today.
 
-    Args:
-        number: Of the licence.
-
     Returns:
         The certificate, which waits where the profile asks for a second person.
 
     Raises:
         NotFound: There is no such licence.
-        NotPermitted: ``by`` may not issue certificates or see who holds licences.
         RuleBroken: ``CE-02``, it is not valid today; ``CE-03``, it has a certificate
             already; ``CE-05``, its number is too long.
 
@@ -59,12 +55,8 @@ def certify_licence(*, number: str, by: Actor, at: datetime) -> Certificate:
 def sign_certificate(*, certificate_id: int, by: Actor, at: datetime) -> Certificate:
     """Sign a certificate for which a colleague asked.
 
-    Args:
-        by: Who signs: not who asked.
-
     Raises:
         NotFound: There is no such certificate.
-        NotPermitted: ``by`` may not issue certificates of that agency.
         RuleBroken: ``CE-04``, who asked does not sign; ``CE-06``, it is decided
             already; ``AC-09``, one of the two set up the other's account.
 
@@ -90,7 +82,6 @@ def revoke_certificate(
 
     Raises:
         NotFound: There is no such certificate.
-        NotPermitted: ``by`` may not revoke certificates of that agency.
         RuleBroken: ``CE-01``, there is no reason; ``CE-06``, it has ended already.
 
     Source:

@@ -12,7 +12,6 @@ def rotate_key(*, by: Actor, at: datetime) -> CertificateKey:
     """Begin a new key; what the one before signed stays valid.
 
     Raises:
-        NotPermitted: ``by`` may not.
         SourceUnavailable: The settings name no country.
 
     Source:

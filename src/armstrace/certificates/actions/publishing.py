@@ -17,9 +17,6 @@ GOOD_DAYS = 30
 def publish_list(*, by: Actor, at: datetime) -> PublishedList:
     """Sign the list of revoked certificates as it is now.
 
-    Raises:
-        NotPermitted: ``by`` may not publish it.
-
     Source:
         Rule of this design: a post without a network knows what is revoked, and how
         old that knowledge is.
