@@ -185,6 +185,13 @@ def test_a_waived_step_unlocks_the_next():
     assert desk.states(pk)["trace"] == StepStanding.OPEN
 
 
+def test_a_step_that_waits_for_another_is_waived_before_its_turn(grave):
+    desk.waive(grave, "leads")
+
+    assert desk.step(grave, "leads").state == StepStanding.WAIVED
+    assert desk.step(grave, "leads").reason == "agreed"
+
+
 def test_an_analyst_waives_nothing_and_a_stranger_sees_nothing(grave):
     desk.ask(grave, "dna")
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -16,6 +17,8 @@ from hypothesis.stateful import (
 
 from armstrace.techniques import queries
 from armstrace.techniques.actions import authorising, running
+from armstrace.techniques.models import Authority, operations
+from armstrace.techniques.standing import Consent, Standing, Window
 from armstrace.vocabulary.errors import ArmstraceError, NotFound
 from tests.techniques import desk
 from tests.techniques.desk import HOME, LEAD, NOW, PROSECUTOR
@@ -171,16 +174,83 @@ class Acts(RuleBasedStateMachine):
         assert is_readable == lasts
 
 
-@pytest.mark.django_db
-def test_no_sequence_of_acts_leaves_one_active_without_authority(settings):
-    settings.HOME_COUNTRY = HOME
-    desk.people()
-    run_state_machine_as_test(Acts, settings=LONG)
-
-
 LONG = settings(
     max_examples=60,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+@pytest.fixture
+def home(settings):
+    settings.HOME_COUNTRY = HOME
+    desk.people()
+
+
+def known_ways():
+    """Go the known ways round an authority; after each the account is compared."""
+    acts = Acts()
+    try:
+        acts.begin(0, 12, (HOME, "BR"), True)
+        for act, *given in (
+            (acts.renew, 5),
+            (acts.start,),
+            (acts.wait, 400),
+            (acts.extend, 1, 12, ("BR",)),
+            (acts.decide, True),
+            (acts.withdraw,),
+            (acts.wait, 1_000),
+        ):
+            act(*given)
+            acts.never_active_without_valid_authority()
+            acts.never_readable_without_valid_authority()
+    finally:
+        acts.teardown()
+
+
+@pytest.mark.django_db
+def test_no_sequence_of_acts_leaves_one_active_without_authority(home):
+    known_ways()
+    run_state_machine_as_test(Acts, settings=LONG)
+
+
+def consents_do_not_count(monkeypatch):
+    monkeypatch.setattr(Standing, "territory", Standing.states_asked)
+
+
+def consents_never_end(monkeypatch):
+    monkeypatch.setattr(Consent, "holds", lambda one, at: one.since <= at)
+
+
+def withdrawals_end_nothing(monkeypatch):
+    window = property(
+        lambda one: Window(one.valid_from, one.valid_until, frozenset(one.states))
+    )
+    monkeypatch.setattr(Authority, "window", window)
+
+
+def what_ended_revives(monkeypatch):
+    monkeypatch.setattr(Standing, "_lawful_until", lambda *_: NOW + 9_999 * desk.HOUR)
+
+
+def it_is_read_for_ever(monkeypatch):
+    monkeypatch.setattr(operations, "_at", lambda path, *_: Q())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "plant",
+    [
+        consents_do_not_count,
+        consents_never_end,
+        withdrawals_end_nothing,
+        what_ended_revives,
+        it_is_read_for_ever,
+    ],
+)
+def test_the_account_shows_each_fault_that_is_planted(plant, monkeypatch, home):
+    plant(monkeypatch)
+
+    with pytest.raises(AssertionError):
+        known_ways()

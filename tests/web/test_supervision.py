@@ -7,11 +7,14 @@ from django.urls import reverse
 
 from armstrace.audit import ledger
 from armstrace.audit.models import LedgerEntry
+from armstrace.investigations.actions import opening
+from armstrace.investigations.inputs import NewCase
 from armstrace.recoveries.models import Recovery
 from armstrace.registry.models import MatchingTuning, TuningInUse
 from armstrace.tracing import queries
 from armstrace.tracing.actions import assigning, decisions
 from armstrace.tracing.inputs import DecisionInput
+from armstrace.vocabulary.investigations import Aim
 from armstrace.vocabulary.matching import TuningKind
 from armstrace.vocabulary.tracing import TraceException, TraceOutcome, TraceStanding
 from tests.ledger_guard import written_directly
@@ -118,6 +121,17 @@ def test_every_act_of_the_hub_is_told_in_words(at_desk, known, sam):
     assert "loaded part of a file" in page
     assert "loss.reported" not in page
     assert "release.kept" not in page
+
+
+def test_what_was_done_in_a_case_is_told_by_the_case_alone(at_desk, known, ana):
+    given = NewCase(title="Leak", aims=(Aim.DISRUPT,), why="a tip", is_sealed=True)
+    opening.open_case(given=given, by=ana, at=world.NOON)
+    asked = {"since": "2026-02-01", "person": "ana"}
+
+    page = at_desk("sam").get(reverse("acts-done"), asked)
+
+    assert not page.context["rows"]
+    assert LedgerEntry.objects.filter(act="case.opened", actor="ana").exists()
 
 
 def test_the_file_of_acts_holds_the_week_that_the_page_shows(at_desk, known, ana):

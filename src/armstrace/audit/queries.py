@@ -99,6 +99,8 @@ def acts_done(
 ) -> list[EntryRow]:
     """Read what some people changed, newest first; the reading is an entry itself.
 
+    Acts on cases are left out: some are of sealed cases, and each case tells its own.
+
     Args:
         narrowed: Which entries; its ``actor`` is left out.
         limit: How many at most; all where None.
@@ -109,6 +111,7 @@ def acts_done(
     viewer.require("ledger.acts")
     changed = Q(actor__in=list(people), operation=Operation.ALTER)
     by_all = replace(narrowed, actor="")
+    changed &= ~Q(act__startswith="case.")
     return _read(by_all, changed, viewer=viewer, at=at, limit=limit)
 
 

@@ -291,10 +291,13 @@ def _open_case(scene: Scene) -> None:
         by=by,
         at=scene.at(1),
     )
-    membership.add_member(
-        case_id=case.pk, person="analyst", reason="She found the dealer.", by=by,
-        at=scene.at(2),
-    )  # fmt: skip
+    for person, reason in (
+        ("analyst", "She found the dealer."),
+        ("prosecutor", "She decides on the charges."),
+    ):
+        membership.add_member(
+            case_id=case.pk, person=person, reason=reason, by=by, at=scene.at(2)
+        )
     labels = [s.label for s in scene.ring.subjects if s.kind is NodeKind.PERSON]
     for given in (
         EntryInput(
@@ -326,6 +329,7 @@ def _seal_one(scene: Scene) -> None:
             title="Who warned the group",
             aims=(Aim.DISMANTLE,),
             why="Somebody with access to the search plan may have warned the group.",
+            recovery_ids=scene.earlier[-1:],
             is_sealed=True,
         ),
         by=scene.people[Role.INVESTIGATOR],

@@ -178,7 +178,8 @@ def _plan_one(following: Giving, one: _One) -> bool:
         if now != was or row.agency != agency:
             following.ended.append(row.pk)
             begun = standing.columns_kept(row) | standing.columns_folded(now)
-            following.rows.append(begun | {"agency": agency})
+            said = row.reason if now.state is was.state else ""
+            following.rows.append(begun | {"agency": agency, "reason": said})
     for asked, now in zip(added, after[len(live) :], strict=True):
         begun = standing.columns_of(asked, one.version) | standing.columns_folded(now)
         following.rows.append(
