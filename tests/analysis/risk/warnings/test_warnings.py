@@ -1,3 +1,4 @@
+import math
 import random
 from dataclasses import replace
 from datetime import date, timedelta
@@ -222,13 +223,13 @@ def test_the_average_run_length_is_that_of_the_sum(usual: float) -> None:
 
 
 def _weeks_until(usual: float, limit: float, rng: random.Random) -> int:
-    total, week = 0.0, 0
+    total, week, times = 0.0, 0, changes.times_of(usual)
     while total < limit:
         week += 1
         count, left = 0, rng.expovariate(usual)
         while left < 1:
             count, left = count + 1, left + rng.expovariate(usual)
-        total = max(0.0, total + count * 0.6931 - usual)
+        total = max(0.0, total + count * math.log(times) - (times - 1) * usual)
     return week
 
 
@@ -283,12 +284,30 @@ def test_towns_beside_each_other_are_one_cluster() -> None:
     spots["Town 15"], spots["Town 4"] = (50.0, 9.0), (50.1, 9.0)
     found = (
         *spread(300),
-        *(lost(900 + n, n, ("Town 15", "Town 4")[n % 2]) for n in range(8)),
+        *(lost(900 + n, n % 7, ("Town 15", "Town 4")[n % 2]) for n in range(8)),
     )
 
     [alarm] = losses.alarms(facts(losses=found, spots=spots), ONE)
 
     assert {f"A{900 + n}" for n in range(8)} <= set(alarm.evidence)
+
+
+def test_thefts_that_are_reported_late_are_warned_of() -> None:
+    found = [lost(900 + n, 43 + n, "Town 15") for n in range(4)]
+    found = [replace(each, known_on=TODAY) for each in found]
+
+    [alarm] = losses.alarms(facts(losses=(*spread(300), *found)), ONE)
+
+    assert {each.number for each in found} <= set(alarm.evidence)
+
+
+def test_losses_that_were_known_before_hide_no_others() -> None:
+    known = [lost(800 + n, 20 + n // 3, "Town 19") for n in range(12)]
+    found = [lost(900 + n, n, "Town 15") for n in range(6)]
+
+    [alarm] = losses.alarms(facts(losses=(*spread(300), *known, *found)), ONE)
+
+    assert alarm.subject == "Town 15"
 
 
 def test_losses_of_a_busy_season_are_not() -> None:

@@ -1,7 +1,8 @@
 """Warn of a type or a route that an agency suddenly meets more often.
 
 Weeks are held against the share that the type or route had a year before, in a
-cumulative sum of log likelihood ratios for a doubling. A rise of all recoveries
+cumulative sum of log likelihood ratios for a doubling, and of what is rare for one
+recovery a week more: a doubling of next to nothing is noise. A rise of all recoveries
 together is no warning. The limit of the sum is set by its average run length: how
 many weeks it takes, on average, until it warns where nothing changed.
 
@@ -33,8 +34,8 @@ from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import PlaceKind
 from armstrace.vocabulary.warnings import WarningKind
 
-TIMES = 2.0
-"""The rise that is looked for."""
+TIMES, MORE = 2.0, 1.0
+"""The rise that is looked for: so many times as much, and so many more a week."""
 LEAST_BEFORE = 50
 WATCHED_WEEKS = 26
 STATES = 60
@@ -119,10 +120,11 @@ def _watch(stream: Stream, run_length: float, fresh: int) -> Iterator[Alarm]:
     usual = stream.share * sum(all_ for _, all_ in stream.weeks) / WATCHED_WEEKS
     if usual <= 0:
         return
-    limit = limit_for(_round(usual), run_length)
+    usual = _round(usual)
+    limit, times = limit_for(usual, run_length), times_of(usual)
     total, begun = 0.0, 0
     for number, (found, all_) in enumerate(stream.weeks):
-        gain = len(found) * math.log(TIMES) - (TIMES - 1) * stream.share * all_
+        gain = len(found) * math.log(times) - (times - 1) * stream.share * all_
         total, begun = (total + gain, begun) if total > 0 else (max(0.0, gain), number)
         if total < limit:
             continue
@@ -130,6 +132,15 @@ def _watch(stream: Stream, run_length: float, fresh: int) -> Iterator[Alarm]:
         if number >= WATCHED_WEEKS - fresh and found and in_all >= LEAST_FOUND:
             yield _alarm(stream, begun, number, run_length)
         total = 0.0
+
+
+def times_of(usual: float) -> float:
+    """Give how many times as much is looked for.
+
+    Args:
+        usual: Recoveries that are expected in a week.
+    """
+    return max(TIMES, 1 + MORE / usual)
 
 
 def limit_for(usual: float, run_length: float) -> float:
@@ -162,7 +173,8 @@ def average_run_length(usual: float, limit: float) -> float:
     most = int(usual + 12 * math.sqrt(usual) + 12)
     counts = np.arange(most)
     chances = np.exp(counts * math.log(usual) - usual - special.gammaln(counts + 1))
-    gains = counts * math.log(TIMES) - (TIMES - 1) * usual
+    times = times_of(usual)
+    gains = counts * math.log(times) - (times - 1) * usual
     after = np.maximum(0.0, states[:, None] + gains[None, :])
     places = np.floor(after / step).astype(int)
     moves = np.zeros((STATES, STATES))

@@ -1,8 +1,9 @@
 """Warn of losses and thefts that lie near each other in place and time.
 
-The space-time permutation scan: of all circles about a place and all spans up to
-today, the one that holds most losses against what its place and its days make likely.
-How striking it is, is told by the same search after the days were dealt out anew
+The space-time permutation scan: of all circles about a place and all spans of the last
+weeks with a loss that is newly known, the one that holds most losses against what its
+place and its days make likely. A span may end before today, since losses are reported
+late. How striking it is, is told by the same search after the days were dealt out anew
 among the losses: so neither a large town nor a busy season is a warning.
 
 Source:
@@ -22,8 +23,14 @@ from armstrace.analysis.risk.warnings.facts import Alarm, Budget, Facts, Lost
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.warnings import WarningKind
 
-SPANS = (3, 7, 10, 14, 21, 28, 42, 56)
-"""Days before today that a cluster may span."""
+LONGEST_AGO = 70
+SPANS = tuple(
+    (ended, days)
+    for ended in (0, 7, 14, 28, 42)
+    for days in (3, 7, 14, 28, 56)
+    if ended + days <= LONGEST_AGO
+)
+"""How many days ago a cluster may have ended, and how many days it may span."""
 DEALT = 499
 MOST_PLACES = 400
 LARGEST_CIRCLE = 12
@@ -55,21 +62,17 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
     zones = zones_of(places, facts.spots)
     ages = np.array([(facts.until - each.on).days for each in losses])
     at = np.array([places.index(each.place) for each in losses])
+    new = np.array([facts.is_new(each) for each in losses])
     members = _members(zones, places)
-    ratios, counts = _scan(at, ages, members)
-    if counts.max(initial=0) < LEAST_LOSSES:
+    ratios = _scan(at, ages, new, members)
+    if not ratios.max(initial=0.0):
         return
-    chance = _chance(float(ratios.max()), at, ages, members)
+    chance = _chance(float(ratios.max()), at, ages, new, members)
     if chance <= budget.level(WarningKind.LOSS_CLUSTER, facts.weeks, 1):
         zone, span = np.unravel_index(int(ratios.argmax()), ratios.shape)
-        found = [
-            each
-            for each in losses
-            if each.place in zones[zone].places
-            and (facts.until - each.on).days < SPANS[span]
-        ]
-        if any(facts.is_new(each) for each in found):
-            yield _alarm(SPANS[span], found, chance)
+        is_in = _is_within(ages, SPANS[span]) & (members[zone, at] > 0)
+        found = [losses[place] for place in np.flatnonzero(is_in)]
+        yield _alarm(SPANS[span][1], found, chance)
 
 
 def _keep_placed(facts: Facts) -> list[Lost]:
@@ -114,18 +117,25 @@ def _members(zones: Sequence[Zone], places: Sequence[str]) -> NDArray[np.float64
     return members
 
 
+def _is_within(ages: Ints, span: tuple[int, int]) -> NDArray[np.bool_]:
+    ended, days = span
+    return (ages >= ended) & (ages < ended + days)
+
+
 def _scan(
-    at: Ints, ages: Ints, members: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give the log likelihood ratio and the losses of each zone and span."""
-    places, spans = members.shape[1], np.array(SPANS)
-    recent = np.zeros((places, len(SPANS)))
-    for column, span in enumerate(spans):
-        recent[:, column] = np.bincount(at[ages < span], minlength=places)
-    counts = members @ recent
+    at: Ints, ages: Ints, new: NDArray[np.bool_], members: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Give the log likelihood ratio of each zone and span; 0 where nothing is new."""
+    places = members.shape[1]
+    recent, fresh = np.zeros((2, places, len(SPANS)))
+    for column, span in enumerate(SPANS):
+        is_in = _is_within(ages, span)
+        recent[:, column] = np.bincount(at[is_in], minlength=places)
+        fresh[:, column] = np.bincount(at[is_in & new], minlength=places)
     sizes = members @ np.bincount(at, minlength=places)
     expected = np.outer(sizes, recent.sum(axis=0)) / len(at)
-    return _ratio(counts, expected, len(at)), counts
+    ratios = _ratio(members @ recent, expected, len(at))
+    return np.where(members @ fresh > 0, ratios, 0.0)
 
 
 def _ratio(
@@ -141,13 +151,18 @@ def _ratio(
 
 
 def _chance(
-    reached: float, at: Ints, ages: Ints, members: NDArray[np.float64]
+    reached: float,
+    at: Ints,
+    ages: Ints,
+    new: NDArray[np.bool_],
+    members: NDArray[np.float64],
 ) -> float:
     """Tell how often as striking a cluster comes up where days are dealt anew."""
     rng = np.random.default_rng(SEED)
     beyond = 0
     for number in range(1, DEALT + 1):
-        ratios, _ = _scan(at, rng.permutation(ages), members)
+        dealt = rng.permutation(len(ages))
+        ratios = _scan(at, ages[dealt], new[dealt], members)
         beyond += bool(ratios.max() >= reached)
         if beyond > DEALT // 4:
             return (1 + beyond) / (1 + number)
