@@ -169,6 +169,8 @@ def questions(size: int) -> Iterator[tuple[str, Callable[[int], int]]]:
     """Give what is asked, each of another record every time."""
     from armstrace.accounts.actors import system_actor
     from armstrace.intelligence import queries
+    from armstrace.intelligence.queries.between import between
+    from armstrace.recoveries.actions.repeat_recoveries import note_resightings
 
     viewer = system_actor()
 
@@ -182,6 +184,39 @@ def questions(size: int) -> Iterator[tuple[str, Callable[[int], int]]]:
         "any recovery, two links away",
         lambda n: around(f"R{n * 37 % (size // 5) + 1}", hops=2),
     )
+
+    def ways(n: int) -> int:
+        other = f"P{2 + n * 7919 % (size // 2 - 2)}"
+        return between("P1", other, viewer=viewer).paths.links or 0
+
+    def links_at_once(n: int) -> int:
+        new = record_like(n * 37 % (size // 5) + 1, viewer)
+        note_resightings(recovery_ids=[new], by=viewer, at=NOW)
+        return around(f"R{new}")
+
+    yield "a way from that subject to any other", ways
+    yield "a new recovery, with its links", links_at_once
+
+
+def record_like(known: int, by: Any) -> int:
+    """Record a recovery with the marks and the case of one on record."""
+    from armstrace.analysis.marks.description import Description
+    from armstrace.recoveries.actions import recording
+    from armstrace.recoveries.inputs import RecoveryInput
+    from armstrace.recoveries.models import RecoveryRecord
+    from armstrace.vocabulary.recoveries import RecoveryKind
+
+    old = RecoveryRecord.objects.get(recovery_id=known)
+    stated = RecoveryInput(
+        number=f"{known} again",
+        recovery_kind=RecoveryKind.SEIZED,
+        recovered_on=old.recovered_on,
+        agency=old.agency,
+        description=Description(make=old.make, serial=old.serial_search),
+        case_number=old.case_number,
+    )
+    (fate,) = recording.record_recoveries(source="NEW", stated=(stated,), by=by, at=NOW)
+    return fate.record_id
 
 
 def measure(size: int, hub: int) -> Iterator[dict[str, object]]:

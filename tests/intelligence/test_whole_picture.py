@@ -4,8 +4,10 @@ import pytest
 
 from armstrace.intelligence import jobs, queries
 from armstrace.intelligence.queries import surveys
+from armstrace.intelligence.queries.picture import NEAR
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
+from armstrace.recoveries.actions import repeat_recoveries
 from armstrace.recoveries.inputs import PlaceInput
 from armstrace.tracing.actions import decisions
 from armstrace.tracing.inputs import DecisionInput
@@ -42,6 +44,31 @@ def test_the_whole_picture_holds_what_is_linked_and_no_other_arm():
     assert {str(subject)} == set(
         test_picture.keys(queries.whole_picture(desk.PROSECUTOR))
     )
+
+
+def test_a_new_recovery_has_at_once_the_links_that_a_full_run_gives():
+    arm = builders.stolen_pistol()
+    stated = [builders.a_recovery(n, case_number="26/1") for n in ("1", "2", "3")]
+    test_picture.recovered(*stated[:2])
+    (new,) = test_picture.recovered(stated[2])
+    repeat_recoveries.note_resightings(recovery_ids=[new], by=cast.SYSTEM, at=cast.NOW)
+    test_picture.judge_same(new, arm)
+
+    at_once = test_picture.around(f"R{new}")
+    in_full = queries.whole_picture(cast.ANALYST)
+
+    assert links_of(new, at_once) == links_of(new, in_full)
+    assert {each.kind for each in links_of(new, in_full)} >= {
+        LinkKind.SAME_ARM,
+        LinkKind.TAKEN_TOGETHER,
+    }
+
+
+def links_of(recovery, graph):
+    ends = ((edge, {edge.start, edge.end}) for edge in graph.edges)
+    return {
+        edge for edge, both in ends if f"R{recovery}" in both and edge.kind not in NEAR
+    }
 
 
 def test_the_whole_picture_holds_subjects_of_cases_without_recoveries():
