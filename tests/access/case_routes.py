@@ -1,4 +1,4 @@
-"""What opens certificates, cases, techniques; ``routes`` has the others."""
+"""What opens pages of cases, procedures, vetting; ``routes`` has the others."""
 
 from tests.access.doors import NONE, SIGNED_IN, Door
 
@@ -43,6 +43,15 @@ PAGES = {
     "case-entry-undo": Door(NONE, "case.work"),
     "case-item": Door("case.view"),
     "case-document": Door("case.view"),
+    "vettings": Door("vetting.view"),
+    "vetting-ask": Door("vetting.ask"),
+    "vetting": Door("vetting.view", ("vetting.view", "vetting.decide")),
+    "hits": Door("screening.view"),
+    "hit": Door("screening.view", ("screening.view", "hit.judge")),
+    "name-lists": Door("screening.view", ("screening.view", "screening.load")),
+    "refusals": Door("refusal.view"),
+    "refusal-enter": Door("refusal.record"),
+    "refusal": Door("refusal.view", ("refusal.view", "refusal.record")),
 }
 
 API = {
@@ -70,4 +79,10 @@ API = {
     "ask_other_units": Door(NONE, "case.work"),
     "close_case": Door(NONE, "case.close"),
     "reopen_case": Door(NONE, "case.close"),
+    "list_vettings": Door("vetting.view", ("vetting.view", "vetting.ask")),
+    "ask_vetting": Door("vetting.view", ("vetting.view", "vetting.ask")),
+    "read_vetting": Door("vetting.view"),
+    "answer_vetting": Door(NONE, "vetting.decide"),
+    "list_hits": Door("screening.view"),
+    "judge_hit": Door(NONE, "hit.judge"),
 }

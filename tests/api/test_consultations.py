@@ -44,6 +44,8 @@ SHOWS_NO_RECORD = {
     **dict.fromkeys(("list_marks", "read_mark", "list_links"), "nothing is enrolled"),
     **dict.fromkeys(("list_steps", "count_cases"), "nothing has steps yet"),
     **dict.fromkeys(("list_versions", "read_version"), "a procedure names nobody"),
+    **dict.fromkeys(("list_vettings", "read_vetting"), "nobody is vetted"),
+    "list_hits": "no list is loaded",
     **dict.fromkeys(("list_searches", "read_search"), "nothing is enrolled"),
     **dict.fromkeys(("list_comparisons", "list_conclusions"), "nothing is enrolled"),
 }

@@ -4,6 +4,8 @@ SHOWS_NO_RECORD = {
     "arm-register": "an empty form",
     "subject-record": "an empty form",
     "link-record": "an empty form",
+    "vetting-ask": "an empty form",
+    "refusal-enter": "an empty form",
     "sameness-judge": "an empty form",
     "case-open": "an empty form",
     "intelligence-reviews": "noted where any is due; none in this world",

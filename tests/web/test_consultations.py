@@ -39,6 +39,7 @@ from tests.intake import files
 from tests.intake.loads import NOON, load, recovery, table
 from tests.intelligence import desk as intelligence
 from tests.risk.desk import declare, goods
+from tests.vetting import desk as vetting
 from tests.web import world
 from tests.web.at_bench import enrolled, folder, kept  # noqa: F401 -- fixtures
 from tests.web.silent import SHOWS_NO_RECORD
@@ -85,7 +86,12 @@ def filled(known, at_desk, enrolled, kept, running, warning, tmp_path):  # noqa:
     )
     recording.record_recoveries(source="TEST", stated=[part], by=by, at=NOON)
     photograph = Recovery.objects.get(pk=known.recovered[0]).photographs.get()
+    asked = vetting.ask("Person Two")
+    vetting.load(tmp_path, "1,Person,Person Two,\n")
     return _investigated(known, running, warning) | {
+        "request_id": asked.pk,
+        "hit_id": next(iter(vetting.hits().values())).pk,
+        "refusal_id": vetting.refuse().pk,
         "holder_id": Holder.objects.get(number="H-2").pk,
         "certificate_id": certificates.certified("L-9").pk,
         "recovery_id": known.recovered[0],
@@ -174,7 +180,10 @@ QUERIES = {
     "work-queue": "?whose=free",
     "arm-similar": "?make=glock&serial=BK48010",
 }
-EVERYBODY = ("ana", "rita", "elena", "stan", "audrey", "ada", "cleo", "ines", "paul")
+EVERYBODY = (
+    *("ana", "rita", "elena", "stan", "audrey", "ada", "cleo", "ines", "paul"),
+    "sam",
+)
 
 
 def test_every_page_that_shows_records_leaves_which(at_desk, filled):

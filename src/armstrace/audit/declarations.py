@@ -78,6 +78,7 @@ class App(AppConfig):
         area: Its place in the navigation, if it has pages.
         proofs: Paths of functions that prove what of it lies outside the database.
         linkers: Paths of functions that give its links of the linked picture.
+        screened: Paths of functions that give its names which lists are searched for.
     """
 
     is_ledgered: ClassVar[bool] = True
@@ -89,6 +90,7 @@ class App(AppConfig):
     numbers: ClassVar[tuple[Number, ...]] = ()
     proofs: ClassVar[tuple[str, ...]] = ()
     linkers: ClassVar[tuple[str, ...]] = ()
+    screened: ClassVar[tuple[str, ...]] = ()
 
 
 def apps_declared() -> Iterator[App]:

@@ -21,6 +21,7 @@ from armstrace.cli import (
     demonstrating_customs,
     demonstrating_marks,
     demonstrating_story,
+    demonstrating_vetting,
     progress,
 )
 from armstrace.cli.demonstrating_decisions import (
@@ -110,6 +111,7 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         demonstrating_story.tell(scene)
         demonstrating_story.warn(scene)
         demonstrating_customs.examine(land, scene.people[Role.CUSTOMS])
+        demonstrating_vetting.vet(actors.system_actor())
         task = shown.add_task("Ballistic marks", total=1)
         demonstrating_marks.enrol_marks(size, scene.ids.values())
         shown.advance(task)

@@ -10,6 +10,7 @@ class LicensingConfig(declarations.App):
     numbers = (
         declarations.Number("H", "holder", "holder", message("Open holder %(number)s")),
     )
+    screened = ("armstrace.licensing.screening.screened",)
     rules = {"HO": "Holders and licences"}
     grants = (
         declarations.Grant(

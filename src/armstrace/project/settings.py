@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "armstrace.accounts",
     "armstrace.jobs",
     "armstrace.evidence",
+    "armstrace.vetting",
     "armstrace.licensing",
     "armstrace.certificates",
     "armstrace.registry",

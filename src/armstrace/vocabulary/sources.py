@@ -31,6 +31,7 @@ INSTRUMENTS = {
     "poa": "Programme of Action on small arms (2001)",
     "att": "Arms Trade Treaty",
     "eu-2021-555": "Directive (EU) 2021/555",
+    "eu-2021-1423": "Delegated Regulation (EU) 2021/1423",
     "mosaic-05.30": "MOSAIC 05.30, marking and record-keeping",
     "mosaic-05.31": "MOSAIC 05.31, tracing",
     "sdg-16.4.2": "Metadata of SDG indicator 16.4.2 (2018)",

@@ -34,8 +34,6 @@ ROOTS = {
     "export": ListFormat.EU_XML,
     "sdnList": ListFormat.OFAC_XML,
 }
-# Headings of a table, folded: OpenSanctions' simple CSV, the European Union's CSV, and
-# the register of refusals of this product.
 HEADINGS = {
     "number": ("id", "number", "entity_logicalid"),
     "name": ("name", "namealias_wholename"),
@@ -44,6 +42,8 @@ HEADINGS = {
     "born": ("birth_date", "born_on", "birthdate_birthdate"),
     "countries": ("countries", "nationality", "citizenship_countryiso2code"),
 }
+"""Headings of a table, folded: OpenSanctions' simple CSV, the European Union's CSV,
+and the register of refusals of this product."""
 SCHEMAS = {
     "P": "Person", "PERSON": "Person", "INDIVIDUAL": "Person", "VESSEL": "Vessel",
 }  # fmt: skip
@@ -51,17 +51,14 @@ SCHEMAS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a list."""
+    """One entry of a list, by the publisher's own number."""
 
-    # The publisher's own number of it.
     number: str
-    # Of what its names are names; see ``comparison.compare``.
     schema: str
     # As written; the first is the name proper, the others are aliases.
     names: tuple[str, ...]
     # Days or years of birth, as 1960-05-01 or 1960.
     born: tuple[str, ...] = ()
-    # Nationalities or countries, as written.
     countries: tuple[str, ...] = ()
 
     @property
@@ -72,12 +69,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class NameList:
-    """A list that was read."""
+    """A list that was read; each number is there once."""
 
     format: ListFormat
-    # The day of publication as the file says it; empty where it does not.
+    # The day of publication; empty where the file does not say it.
     version: str
-    # Its entries, each number once.
     entries: tuple[Entry, ...]
     # Entries without a name or a number.
     left_out: int = 0

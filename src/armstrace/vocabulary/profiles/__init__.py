@@ -14,6 +14,7 @@ from armstrace.vocabulary.profiles.loading import (
     profile_names,
 )
 from armstrace.vocabulary.profiles.provisions import (
+    CountedFrom,
     Deadline,
     Definition,
     Element,
@@ -21,10 +22,12 @@ from armstrace.vocabulary.profiles.provisions import (
     MarkAsked,
     MarkingAsked,
     Offence,
+    RecordClass,
     Retention,
     RiskSetting,
     SecondPerson,
     Strength,
     TechniqueBasis,
+    VettingAsked,
     in_force,
 )

@@ -30,9 +30,11 @@ from armstrace.vocabulary.profiles.provisions import (
     SecondPerson,
     Strength,
     TechniqueBasis,
+    VettingAsked,
     in_force,
 )
 from armstrace.vocabulary.techniques import Technique
+from armstrace.vocabulary.vetting import Capacity
 
 TABLES: dict[str, type] = {
     "definition": Definition,
@@ -45,6 +47,7 @@ TABLES: dict[str, type] = {
     "risk": RiskSetting,
     "second_person": SecondPerson,
     "technique": TechniqueBasis,
+    "vetting": VettingAsked,
 }
 CODES: dict[str, type[Code]] = {
     "record": RecordClass,
@@ -56,8 +59,9 @@ CODES: dict[str, type[Code]] = {
     "marks": MarkAsked,
     "technique": Technique,
     "certificates": CertificateKind,
+    "capacities": Capacity,
 }
-LISTS = frozenset({"receivers", "licences", "marks", "certificates"})
+LISTS = frozenset({"receivers", "licences", "marks", "certificates", "capacities"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Profile:
     risk: tuple[RiskSetting, ...] = ()
     techniques: tuple[TechniqueBasis, ...] = ()
     second_persons: tuple[SecondPerson, ...] = ()
+    vettings: tuple[VettingAsked, ...] = ()
 
     def kept_until(
         self, record: RecordClass, begun: Mapping[CountedFrom, date], on: date
@@ -124,6 +129,16 @@ class Profile:
         """Give the provisions on licences of whoever receives an arm on a day."""
         rules = in_force(self.licences, on)
         return tuple(rule for rule in rules if kind in rule.receivers)
+
+    def vetted_until(self, capacity: Capacity, on: date) -> date | None:
+        """Give the last day on which an answer of a day holds, None where no rule says.
+
+        Args:
+            on: The day of the answer.
+        """
+        rules = in_force(self.vettings, on)
+        years = [rule.years for rule in rules if capacity in rule.capacities]
+        return _years_after(on, min(years)) if years else None
 
     def markings_asked(
         self, event: LifeEventKind, on: date
@@ -245,6 +260,7 @@ def _profile(table: dict[str, Any], name: str) -> Profile:
         risk=read["risk"],
         techniques=read["technique"],
         second_persons=read["second_person"],
+        vettings=read["vetting"],
     )
 
 

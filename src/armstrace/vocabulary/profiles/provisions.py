@@ -10,6 +10,7 @@ from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.licensing import LicenceType
 from armstrace.vocabulary.techniques import Technique
+from armstrace.vocabulary.vetting import Capacity
 
 
 class RecordClass(Code):
@@ -20,6 +21,7 @@ class RecordClass(Code):
     AUTHORISATION = "AUTHORISATION", "export, import and transit authorisations"
     BROKERING = "BROKERING", "brokers and brokering"
     RECOVERY = "RECOVERY", "recoveries and traces"
+    REFUSAL = "REFUSAL", "refused applications"
 
 
 class CountedFrom(Code):
@@ -140,6 +142,14 @@ class MarkingAsked(Provision):
     marks: tuple[MarkAsked, ...]
     # What comes of an arm registered without them.
     strength: Strength
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VettingAsked(Provision):
+    """After how many years people are vetted again, by their capacity."""
+
+    capacities: tuple[Capacity, ...]
+    years: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,129 @@
+"""Vetting over the wire: requests, answers, hits and what people found of them."""
+
+from datetime import date
+from typing import Annotated
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query, Schema
+from pydantic import Field
+
+from armstrace.api.errors import Sent, caller, now
+from armstrace.api.routing import Area
+from armstrace.api.shapes import (
+    Key,
+    Reasoned,
+    Ref,
+    Reference,
+    Text,
+    build,
+    shown_from,
+    stated_by,
+)
+from armstrace.api.walking import Rows, Walk, walked
+from armstrace.vetting.actions import hits as judging
+from armstrace.vetting.actions import vetting as acts
+from armstrace.vetting.inputs import VettingInput
+from armstrace.vetting.queries import hits, requests
+from armstrace.vocabulary.vetting import Examined, VettingAnswer
+
+router = Area("vetting")
+RequestNumber = Annotated[int, Reference("V", "Number of the request.")]
+
+
+@shown_from(requests.VettingRow, without={"request_id"})
+class VettingOut(Schema):
+    """A request for vetting with the answer that stands."""
+
+    reference: str
+
+
+@shown_from(hits.HitRow)
+class HitOut(Schema):
+    """A subject near an entry of a list."""
+
+
+@stated_by(requests.VettingFilter)
+class VettingQuery(Walk):
+    """What narrows a list of requests."""
+
+
+@stated_by(hits.HitFilter)
+class HitQuery(Walk):
+    """What narrows a list of hits."""
+
+
+@stated_by(VettingInput)
+class VettingIn(Sent):
+    """Whom to vet."""
+
+
+class AnswerIn(Sent):
+    """What vetting found."""
+
+    answer: VettingAnswer
+    valid_until: date | None = Field(None, description="The last day it holds.")
+    reason: Text = Field("", description="Why an earlier answer is replaced.")
+
+
+class JudgementIn(Reasoned):
+    """What a person found of two names."""
+
+    examined: Examined
+
+
+@router.reads("/requests", Rows[VettingOut])
+def list_vettings(
+    request: HttpRequest, where: Query[VettingQuery]
+) -> dict[str, object]:
+    """List requests for vetting with their answers."""
+    found = requests.vetting_rows(
+        build(requests.VettingFilter, where),
+        viewer=caller(request),
+        today=timezone.localdate(now()),
+        page=where.page(),
+    )
+    return walked(found)
+
+
+@router.writes("/requests", Ref)
+def ask_vetting(request: HttpRequest, body: VettingIn) -> Ref:
+    """Ask to vet a person."""
+    stated = build(VettingInput, body)
+    made = acts.ask_vetting(stated=stated, by=caller(request), at=now())
+    return Ref(id=made.reference)
+
+
+@router.reads("/requests/{vetting}", VettingOut)
+def read_vetting(request: HttpRequest, vetting: RequestNumber) -> requests.VettingRow:
+    """Read one request with its answer."""
+    today = timezone.localdate(now())
+    return requests.vetting_page(vetting, viewer=caller(request), today=today)[0]
+
+
+@router.writes("/requests/{vetting}/answer", Ref)
+def answer_vetting(request: HttpRequest, vetting: RequestNumber, body: AnswerIn) -> Ref:
+    """Answer a request; who asked does not answer."""
+    told = {name: getattr(body, name) for name in AnswerIn.model_fields}
+    acts.answer_vetting(request_id=vetting, **told, by=caller(request), at=now())
+    return Ref(id=f"V{vetting}")
+
+
+@router.reads("/hits", Rows[HitOut])
+def list_hits(request: HttpRequest, where: Query[HitQuery]) -> dict[str, object]:
+    """List subjects that are near an entry of a list."""
+    asked = build(hits.HitFilter, where)
+    return walked(hits.hit_rows(asked, viewer=caller(request), page=where.page()))
+
+
+@router.writes("/hits/{hit}/judgement", Ref)
+def judge_hit(request: HttpRequest, hit: Key, body: JudgementIn) -> Ref:
+    """Say whether the subject and the entry are the same, or take that back."""
+    made = judging.judge_hit(
+        hit_id=hit,
+        examined=body.examined,
+        reason=body.reason,
+        by=caller(request),
+        at=now(),
+    )
+    return Ref(id=str(made.pk))

@@ -1,0 +1,307 @@
+"""Load lists of names, and look for all subjects among what changed in them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from armstrace.analysis.names import lists, words
+from armstrace.analysis.names.lists import Entry
+from armstrace.analysis.names.screening import Found, ListIndex, is_comparable
+from armstrace.audit import ledger
+from armstrace.audit.declarations import apps_declared
+from armstrace.jobs import running
+from armstrace.jobs.models import Job
+from armstrace.jobs.running import JobContext
+from armstrace.records import bulk, lengths
+from armstrace.records.lookups import among
+from armstrace.vetting import rules
+from armstrace.vetting.inputs import Screened
+from armstrace.vetting.models import Hit, ListEntry, ListVersion, RefusalRecord
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.jobs import JobState
+from armstrace.vocabulary.vetting import Examined
+
+KIND = "vetting.check"
+REFUSALS = "Refusals"
+"""The list whose entries are the register of refusals of this State."""
+STEP = 2_000
+SPAN = 10**15
+OVERLAP = timedelta(days=1)
+"""Clocks of servers differ: what became known so long before is looked at again."""
+
+type Source = Callable[[int, int, datetime | None], list[Screened]]
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A file that was received, and how it was called."""
+
+    path: Path
+    name: str
+
+
+def load_list(
+    *, list_name: str, file: ListFile | None = None, by: Actor, at: datetime
+) -> ListVersion:
+    """Begin to take in a version of a list, to be run as a job.
+
+    Args:
+        list_name: The list; a new name begins a new list.
+        file: None looks again at what the list holds, for new subjects; the list
+            of refusals is made of the register.
+
+    Raises:
+        InvalidInput: The file is of no format that is known.
+        RuleBroken: ``VE-11``, the list has no name.
+
+    Source:
+        Background paper (2018), para. 33; rule of this design.
+    """
+    by.require("screening.load")
+    rules.LIST_NAMED.require(list_name)
+    lengths.require_fits(list_name, lengths.Limit("list_name", str, 80))
+    if file is not None and lists.format_of(file.path) is None:
+        lists.read(file.path)
+    with ledger.entry("list.loaded", by=by, at=at) as entry:
+        made = ListVersion.objects.create(
+            list_name=list_name.strip(),
+            file_name=file.name[:255] if file else "",
+            file_path=str(file.path) if file else "",
+            cut=words.cut(),
+            loaded_by=by.name,
+            job=running.begin(KIND, expected=0, by=by, at=at),
+            known_at=at,
+        )
+        entry.about(made)
+    return made
+
+
+def run_check(*, job: Job, by: Actor, at: datetime, context: JobContext) -> None:
+    """Take in a version, then look for all subjects among what changed.
+
+    Each step is one transaction; a run that is cut off goes on after its last. New
+    subjects are looked for among all entries, the others among those that changed.
+
+    Raises:
+        InvalidInput: The file cannot be read.
+        RuleBroken: ``VE-09``, another process runs it; ``VE-10``, most entries would
+            be gone.
+
+    Source:
+        Background paper (2018), para. 33; rule of this design.
+    """
+    by.require("screening.load")
+    run = running.claim(job.pk, context, at=at, overtaken=_overtaken)
+    version = ListVersion.objects.get(job=job)
+    if not run.job.result:
+        with transaction.atomic():
+            run.advance(cursor=0, done=0, result=_take_in(version, by))
+    check = _Check(version, by, at)
+    tally = dict(run.job.result)
+    for place, (source, since, index) in enumerate(check.passes()):
+        while place >= run.job.cursor // SPAN:
+            after = run.job.cursor % SPAN if place == run.job.cursor // SPAN else 0
+            with transaction.atomic():
+                some = source(after, STEP, since)
+                check.write(some, index, tally, is_fresh=since is not None)
+                last = some[-1].key if some else 0
+                cursor = place * SPAN + last if some else (place + 1) * SPAN
+                done = run.job.done + len(some)
+                run.advance(cursor=cursor, done=done, expected=done, result=tally)
+            run.tell()
+    run.end()
+
+
+def _overtaken() -> Any:  # noqa: ANN401 -- a refusal
+    return rules.CHECK_ONCE.broken(facts=False)
+
+
+def _take_in(version: ListVersion, by: Actor) -> dict[str, int]:
+    """Write what is new of a list and close what is gone or changed."""
+    told = {each.number: each for each in _read(version)}
+    current = ListEntry.objects.current().filter(list_name=version.list_name)
+    known = {e[0]: e[1:] for e in current.values_list("number", "pk", "content_key")}
+    if not version.file_path and version.list_name != REFUSALS:
+        told = {}
+        closing: dict[str, int] = {}
+    else:
+        kept = {
+            n for n, e in told.items() if n in known and e.content_key == known[n][1]
+        }
+        closing = {n: pk for n, (pk, _) in known.items() if n not in kept}
+        told = {n: e for n, e in told.items() if n not in kept}
+        stay = len(known) - sum(n not in told for n in closing)
+        rules.KEEPS_HALF.require((version.list_name, len(known), stay))
+    hits = Hit.objects.current().filter(among("entry_id", closing.values()))
+    with ledger.entry("list.changed", by=by, at=version.known_at) as entry:
+        ended = list(hits.values_list("pk", flat=True))
+        _close(Hit, ended, version.known_at, entry)
+        _close(ListEntry, list(closing.values()), version.known_at, entry)
+        rows = [_columns(each, version) for each in told.values()]
+        entry.about_keys(ListEntry, bulk.insert(ListEntry, rows))
+        version.save(update_fields=["format", "version"])
+        entry.about(version)
+    return {
+        "entries": len(known) - len(closing) + len(told),
+        "new": sum(n not in known for n in told),
+        "changed": sum(n in known for n in told),
+        "gone": sum(n not in told for n in closing),
+        "hits_new": 0,
+        "hits_gone": len(ended),
+    }
+
+
+def _read(version: ListVersion) -> Iterable[Entry]:
+    if version.file_path:
+        found = lists.read(Path(version.file_path))
+        version.format, version.version = found.format.value, found.version
+        return found.entries
+    rows = RefusalRecord.objects.current().filter(is_annulled=False)
+    today = version.known_at.date()
+    seen = rows.exclude(visible_until__lt=today).select_related("refusal")
+    return [
+        Entry(
+            each.refusal.reference,
+            "Person",
+            (each.name,),
+            (each.born_on.isoformat(),) if each.born_on else (),
+            tuple(filter(None, (each.nationality,))),
+        )
+        for each in seen
+        if version.list_name == REFUSALS
+    ]
+
+
+def _columns(entry: Entry, version: ListVersion) -> dict[str, object]:
+    return {
+        "list_name": version.list_name,
+        "number": entry.number,
+        "schema": entry.schema,
+        "names": entry.names,
+        "born": entry.born,
+        "countries": entry.countries,
+        "content_key": entry.content_key,
+        "known_at": version.known_at,
+        "source": version.version[:80],
+    }
+
+
+def _close(
+    table: type[ListEntry] | type[Hit],
+    keys: list[int],
+    at: datetime,
+    entry: ledger.Entry,
+) -> None:
+    rows = table.objects.get_queryset().filter(among("pk", keys))
+    rows.update(superseded_at=at)
+    entry.about_keys(table, keys)
+
+
+class _Check:
+    """Looks for subjects among the entries of one list."""
+
+    def __init__(self, version: ListVersion, by: Actor, at: datetime) -> None:
+        self._version, self._by = version, by
+        self._at = max(at, version.known_at)
+        earlier = ListVersion.objects.get_queryset().filter(
+            list_name=version.list_name, pk__lt=version.pk, job__state=JobState.DONE
+        )
+        last = earlier.order_by("-pk").first()
+        self._since = last.known_at if last else None
+        self._ids: dict[str, int] = {}
+
+    def passes(self) -> list[tuple[Source, datetime | None, "_Indexes"]]:
+        """Give what is looked for among what, in the order of the run."""
+        sources = [import_string(p) for app in apps_declared() for p in app.screened]
+        rows = ListEntry.objects.current().filter(list_name=self._version.list_name)
+        self._ids = dict(rows.values_list("number", "pk"))
+        if self._since is None:
+            return [(each, None, _Indexes(rows)) for each in sources]
+        changed = _Indexes(rows.filter(known_at__gt=self._since))
+        whole, since = _Indexes(rows), self._since - OVERLAP
+        first = [(each, None, changed) for each in sources] if len(changed) else []
+        return first + [(each, since, whole) for each in sources]
+
+    def write(
+        self,
+        some: list[Screened],
+        index: "_Indexes",
+        tally: dict[str, int],
+        *,
+        is_fresh: bool,
+    ) -> None:
+        """Keep the hits of some subjects; end those whose name is no longer near."""
+        found = {
+            (self._ids[hit.entry.number], each.subject): (each, hit)
+            for each in some
+            for hit in index.near(each)
+        }
+        subjects = {each.subject for each in some}
+        rows = Hit.objects.current().filter(
+            among("subject", subjects), entry__list_name=self._version.list_name
+        )
+        before = {(h.entry_id, h.subject): h for h in rows}
+        stay = {
+            key
+            for key, hit in before.items()
+            if key in found and found[key][0].name[:200] == hit.subject_name
+        }
+        new = {key: pair for key, pair in found.items() if key not in stay}
+        gone = {
+            k: h.pk
+            for k, h in before.items()
+            if k in new or (is_fresh and k not in stay)
+        }
+        tally["hits_new"] += len(new)
+        tally["hits_gone"] += len(gone)
+        if new or gone:
+            self._keep(new, list(gone.values()))
+
+    def _keep(
+        self, new: dict[tuple[int, str], tuple[Screened, Found]], gone: list[int]
+    ) -> None:
+        with ledger.entry("hits.proposed", by=self._by, at=self._at) as entry:
+            _close(Hit, gone, self._at, entry)
+            made = [
+                {
+                    "entry_id": pk,
+                    "subject": subject,
+                    "subject_name": each.name[:200],
+                    "listed_name": hit.name,
+                    "score": hit.score.score,
+                    "why": hit.score.sentence,
+                    "cut": self._version.cut,
+                    "version_id": self._version.pk,
+                    "examined": Examined.WAITING.value,
+                    "known_at": self._at,
+                }
+                for (pk, subject), (each, hit) in new.items()
+            ]
+            entry.about_keys(Hit, bulk.insert(Hit, made))
+
+
+class _Indexes:
+    """Entries of persons and of other things, each by an index of their own."""
+
+    def __init__(self, rows: Any) -> None:  # noqa: ANN401 -- a queryset
+        entries = [row.entry for row in rows.iterator()]
+        self._by_schema = {
+            schema: ListIndex(
+                (each for each in entries if is_comparable(each.schema, schema)), schema
+            )
+            for schema in ("Person", "Organization")
+        }
+
+    def __len__(self) -> int:
+        """Tell how many entries there are."""
+        return sum(map(len, self._by_schema.values()))
+
+    def near(self, subject: Screened) -> list[Found]:
+        """Give the entries that are near a subject."""
+        schema = "Person" if subject.schema == "Person" else "Organization"
+        return self._by_schema[schema].near(subject.name, subject.born)

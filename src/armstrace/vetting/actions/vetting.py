@@ -1,0 +1,109 @@
+"""Ask for vetting, and answer."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from armstrace.audit import declarations, ledger
+from armstrace.records import jurisdiction, lengths, scope
+from armstrace.vetting import rules
+from armstrace.vetting.inputs import VettingInput
+from armstrace.vetting.models import Answer, VettingRequest
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.vetting import Capacity, VettingAnswer
+
+LIMITS = lengths.limits(VettingRequest, {"name": "name", "subject": "subject"})
+
+
+def ask_vetting(*, stated: VettingInput, by: Actor, at: datetime) -> VettingRequest:
+    """Ask to vet a person.
+
+    Raises:
+        InvalidInput: There is no record of the subject's number here.
+        RuleBroken: ``VE-01``, the person has no name.
+
+    Source:
+        Background paper (2018), paras. 33, 38.
+    """
+    by.require("vetting.ask")
+    rules.NAMED.require(stated.name)
+    lengths.require_fits(stated, *LIMITS)
+    with ledger.entry("vetting.asked", by=by, at=at) as entry:
+        made = VettingRequest.objects.create(
+            subject=_subject(stated.subject, by),
+            name=stated.name.strip(),
+            born_on=stated.born_on,
+            capacity=stated.capacity.value,
+            asked_by=by.name,
+            known_at=at,
+        )
+        entry.about(made, capacity=made.capacity)
+    return made
+
+
+def _subject(text: str, by: Actor) -> str:
+    if not text.strip():
+        return ""
+    found = declarations.identify(text)
+    if found is None or not scope.is_visible(
+        found.app, found.number.model, found.key, viewer=by
+    ):
+        said = message(
+            "There is no record %(number)s here; write a number such as H12, or none.",
+            number=text,
+        )
+        raise InvalidInput(said, field="subject")
+    return found.written
+
+
+def answer_vetting(
+    *,
+    request_id: int,
+    answer: VettingAnswer,
+    valid_until: date | None = None,
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> Answer:
+    """Answer a request; answer it anew with a reason, such as that time is up.
+
+    Args:
+        answer: What was found; what it rests on is not kept here.
+        valid_until: The last day on which it holds; where None, as long as the
+            profile lets it.
+        reason: Why an earlier answer is replaced.
+
+    Raises:
+        NotFound: There is no such request.
+        RuleBroken: ``VE-02``, who asked does not answer; ``VE-03``, it holds too long
+            or not at all; ``VE-04``, a new answer needs a reason.
+
+    Source:
+        Background paper (2018), paras. 33, 38.
+    """
+    by.require("vetting.decide")
+    asked = VettingRequest.objects.get_visible(request_id, by)
+    rules.OTHER_ANSWERS.require((asked.asked_by, by.name))
+    today = timezone.localdate(at)
+    last = jurisdiction.profile().vetted_until(Capacity(asked.capacity), today)
+    until = valid_until or last or today
+    rules.HOLDS_UNTIL.require(rules.Until(until, today, last))
+    with ledger.entry("vetting.answered", by=by, at=at) as entry:
+        locked = VettingRequest.objects.get_queryset().select_for_update()
+        was = Answer.objects.current().filter(request=locked.get(pk=request_id)).first()
+        if was is not None:
+            lengths.require_reason(rules.REASONED, reason)
+            at = was.supersede(at)
+            entry.about(was)
+        made = Answer.objects.create(
+            request=asked,
+            answer=answer.value,
+            valid_until=until,
+            answered_by=by.name,
+            reason=reason.strip(),
+            known_at=at,
+        )
+        entry.about(made, answer=made.answer)
+    return made

@@ -1,0 +1,159 @@
+"""Lists as they were loaded, and the subjects that are near their entries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.audit import consultations
+from armstrace.jobs.queries import JobRow
+from armstrace.records.lookups import page_of
+from armstrace.vetting.models import Hit, ListVersion
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.vetting import Examined
+
+
+@dataclass(frozen=True, slots=True)
+class HitFilter:
+    """What narrows a list of hits; empty means any.
+
+    Args:
+        text: Number of a subject, such as H12.
+        examined: A code of ``Examined``.
+    """
+
+    text: str = ""
+    examined: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    """A subject near an entry of a list.
+
+    Args:
+        hit_id: This state of the hit; a judgement gives it another number.
+        subject: Number of the subject, such as H12.
+        subject_name: As it was compared.
+        listed_name: The one of the entry's names that is nearest.
+        other_names: The other names of the entry.
+        born: Births that the list tells.
+        countries: Countries that the list tells.
+        number: The publisher's number of the entry.
+        version: The day of the list that proposed it, where its file says it.
+        cut: The score from which names were proposed.
+        why: The score's own words.
+        examined_by: Sign-in name of who judged it.
+        is_current: Whether entry and name are still as they were.
+    """
+
+    hit_id: int
+    subject: str
+    subject_name: str
+    listed_name: str
+    other_names: tuple[str, ...]
+    born: tuple[str, ...]
+    countries: tuple[str, ...]
+    list_name: str
+    number: str
+    version: str
+    score: float
+    cut: float
+    why: Message
+    examined: Examined
+    examined_by: str
+    reason: str
+    known_at: datetime
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version of a list, and what its check came to."""
+
+    version: ListVersion
+    job: JobRow
+    # Of entries and hits: how many there are, are new, changed or gone.
+    counts: Mapping[str, int]
+
+
+def hit_rows(where: HitFilter, *, viewer: Actor, page: PageRequest) -> Page[HitRow]:
+    """Give one page of hits, the highest scores first, no two in one place."""
+    rows = Hit.objects.current().visible_to(viewer)
+    if where.examined:
+        rows = rows.filter(examined=where.examined)
+    if where.text.strip():
+        rows = rows.filter(subject=where.text.strip().upper())
+    rows = rows.select_related("entry", "version").order_by("-score", "pk")
+    found = page_of(rows, page)
+    consultations.show_all(Hit, [each.pk for each in found.rows])
+    return found.showing([_row(each) for each in found.rows])
+
+
+def hit_page(hit_id: int, *, viewer: Actor) -> tuple[HitRow, tuple[HitRow, ...]]:
+    """Give one hit, and its states in time, the latest first.
+
+    Raises:
+        NotFound: There is no such hit.
+    """
+    asked = Hit.objects.get_visible(hit_id, viewer)
+    rows = (
+        Hit.objects.visible_to(viewer)
+        .select_related("entry", "version")
+        .filter(
+            subject=asked.subject,
+            entry__list_name=asked.entry.list_name,
+            entry__number=asked.entry.number,
+        )
+    )
+    states = tuple(map(_row, rows.order_by("-known_at", "-pk")))
+    consultations.show_opened(Hit, states[0].hit_id)
+    return states[0], states
+
+
+def count_waiting(*, viewer: Actor) -> int:
+    """Count the hits that nobody has examined."""
+    rows = Hit.objects.current().visible_to(viewer)
+    return rows.filter(examined=Examined.WAITING.value).count()
+
+
+def list_versions(*, viewer: Actor, page: PageRequest) -> Page[VersionRow]:
+    """Give one page of versions of lists, the latest first."""
+    rows = ListVersion.objects.visible_to(viewer).select_related("job")
+    found = page_of(rows.order_by("-pk"), page)
+    consultations.show_all(ListVersion, [each.pk for each in found.rows])
+    return found.showing([_version(each) for each in found.rows])
+
+
+def list_names(*, viewer: Actor) -> tuple[str, ...]:
+    """Name the lists that were loaded."""
+    rows = ListVersion.objects.visible_to(viewer).order_by("list_name")
+    return tuple(rows.values_list("list_name", flat=True).distinct())
+
+
+def _version(row: ListVersion) -> VersionRow:
+    return VersionRow(row, JobRow.of(row.job), row.job.result)
+
+
+def _row(hit: Hit) -> HitRow:
+    entry = hit.entry.entry
+    return HitRow(
+        hit_id=hit.pk,
+        subject=hit.subject,
+        subject_name=hit.subject_name,
+        listed_name=hit.listed_name,
+        other_names=tuple(each for each in entry.names if each != hit.listed_name),
+        born=entry.born,
+        countries=entry.countries,
+        list_name=hit.entry.list_name,
+        number=entry.number,
+        version=hit.version.version,
+        score=hit.score,
+        cut=hit.cut,
+        why=hit.why,
+        examined=Examined(hit.examined),
+        examined_by=hit.examined_by,
+        reason=hit.reason,
+        known_at=hit.known_at,
+        is_current=hit.superseded_at is None,
+    )

@@ -1,0 +1,133 @@
+"""Requests for vetting with their answers; what an answer rests on is not here."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from armstrace.audit import consultations
+from armstrace.records.lookups import page_of
+from armstrace.vetting.models import Answer, VettingRequest
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.vetting import Capacity, VettingAnswer, VettingState
+
+
+@dataclass(frozen=True, slots=True)
+class VettingFilter:
+    """What narrows a list of requests; empty means any.
+
+    Args:
+        text: A number such as V3 or H12, or part of a name.
+        state: A code of ``VettingState``.
+        capacity: A code of ``Capacity``.
+    """
+
+    text: str = ""
+    state: str = ""
+    capacity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VettingRow:
+    """One request with the answer that stands.
+
+    Args:
+        subject: Number of the record that the person stands in; empty for none.
+        asked_by: Sign-in name of who asked.
+        answer: None while there is none.
+        valid_until: The last day on which the answer holds.
+        answered_by: Sign-in name of who answered; empty while nobody did.
+    """
+
+    request_id: int
+    reference: str
+    subject: str
+    name: str
+    born_on: date | None
+    capacity: Capacity
+    asked_by: str
+    asked_at: datetime
+    state: VettingState
+    answer: VettingAnswer | None
+    valid_until: date | None
+    answered_by: str
+
+
+def vetting_rows(
+    where: VettingFilter, *, viewer: Actor, today: date, page: PageRequest
+) -> Page[VettingRow]:
+    """Give one page of requests, the latest first."""
+    rows = _in_state(where.state, viewer, today)
+    if where.capacity:
+        rows = rows.filter(capacity=where.capacity)
+    if text := where.text.strip():
+        number = text[1:] if text[:1] in "Vv" else ""
+        exact = rows.filter(subject=text.upper())
+        if number.isascii() and number.isdecimal() and len(number) < 19:
+            exact = rows.filter(pk=int(number))
+        rows = exact if exact.exists() else rows.filter(name__icontains=text)
+    found = page_of(rows.order_by("-pk"), page)
+    keys = [each.pk for each in found.rows]
+    consultations.show_all(VettingRequest, keys)
+    answers = {
+        each.request_id: each
+        for each in Answer.objects.current().filter(request_id__in=keys)
+    }
+    return found.showing([_row(e, answers.get(e.pk), today) for e in found.rows])
+
+
+def count_in(state: VettingState, *, viewer: Actor, today: date) -> int:
+    """Count the requests in a state."""
+    return _in_state(state.value, viewer, today).count()
+
+
+def vetting_page(
+    request_id: int, *, viewer: Actor, today: date
+) -> tuple[VettingRow, tuple[Answer, ...]]:
+    """Give one request, and all answers to it, the latest first.
+
+    Raises:
+        NotFound: There is no such request.
+    """
+    asked = VettingRequest.objects.get_visible(request_id, viewer)
+    consultations.show_opened(VettingRequest, asked.pk)
+    rows = Answer.objects.visible_to(viewer).filter(request=asked)
+    answers = tuple(rows.order_by("-known_at", "-pk"))
+    now = next((each for each in answers if each.superseded_at is None), None)
+    return _row(asked, now, today), answers
+
+
+def _in_state(state: str, viewer: Actor, today: date) -> QuerySet[VettingRequest]:
+    rows = VettingRequest.objects.visible_to(viewer)
+    answers = Answer.objects.current().filter(request=OuterRef("pk"))
+    later = VettingRequest.objects.get_queryset().filter(
+        pk__gt=OuterRef("pk"), subject=OuterRef("subject")
+    )
+    if state == VettingState.WAITING:
+        return rows.filter(~Exists(answers))
+    if state == VettingState.OVERDUE:
+        is_renewed = Exists(later.exclude(subject=""))
+        return rows.filter(Exists(answers.filter(valid_until__lt=today)), ~is_renewed)
+    if state == VettingState.IN_FORCE:
+        return rows.filter(Exists(answers.filter(valid_until__gte=today)))
+    return rows
+
+
+def _row(asked: VettingRequest, now: Answer | None, today: date) -> VettingRow:
+    is_over = now is not None and now.valid_until < today
+    standing = VettingState.OVERDUE if is_over else VettingState.IN_FORCE
+    return VettingRow(
+        request_id=asked.pk,
+        reference=asked.reference,
+        subject=asked.subject,
+        name=asked.name,
+        born_on=asked.born_on,
+        capacity=Capacity(asked.capacity),
+        asked_by=asked.asked_by,
+        asked_at=asked.known_at,
+        state=standing if now else VettingState.WAITING,
+        answer=VettingAnswer(now.answer) if now else None,
+        valid_until=now.valid_until if now else None,
+        answered_by=now.answered_by if now else "",
+    )

@@ -1,0 +1,1 @@
+"""Pages of vetting, of lists and hits, and of the register of refusals."""

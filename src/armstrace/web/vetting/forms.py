@@ -1,0 +1,130 @@
+"""What is asked of vetting, hits, lists and refusals, and what is said of them."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.vetting.inputs import RefusalInput, VettingInput
+from armstrace.vetting.queries.hits import HitFilter
+from armstrace.vetting.queries.refusals import RefusalFilter
+from armstrace.vetting.queries.requests import VettingFilter
+from armstrace.vocabulary.vetting import (
+    Capacity,
+    Duration,
+    Examined,
+    RefusalKind,
+    RefusalState,
+    VettingAnswer,
+    VettingState,
+)
+from armstrace.web import country_words, fields
+
+
+class VettingFilters(fields.FilterForm[VettingFilter]):
+    """What narrows the list of requests."""
+
+    q = fields.mark(_("Number such as V3 or H12, or part of a name"), required=False)
+    state = fields.any_of(VettingState, _("Status"))
+    capacity = fields.any_of(Capacity, _("Vetted as"))
+
+
+class AskForm(fields.DeskForm):
+    """Whom to vet."""
+
+    name = fields.line(_("Name"), 200)
+    capacity = fields.code(Capacity, _("Vetted as"))
+    subject = fields.mark(
+        _("Number of the record, such as H12"),
+        24,
+        required=False,
+        help_text=_("Leave it empty for staff or an associate without a record."),
+    )
+    born_on = fields.day(_("Born on"), required=False)
+
+    def to_input(self) -> VettingInput:
+        """Give whom to vet."""
+        return self.build(VettingInput)
+
+
+class AnswerForm(fields.DeskForm):
+    """What vetting found."""
+
+    answer = fields.code(VettingAnswer, _("Answer"), widget=forms.RadioSelect)
+    valid_until = fields.day(
+        _("Valid until"),
+        required=False,
+        help_text=_("Left empty, it holds as long as the rules of the State allow."),
+    )
+    reason = fields.line(
+        _("Reason"),
+        500,
+        required=False,
+        help_text=_("Only where an earlier answer is replaced; write no intelligence."),
+    )
+
+
+class HitFilters(fields.FilterForm[HitFilter]):
+    """What narrows the list of hits."""
+
+    q = fields.mark(_("Number of the subject, such as H12"), 24, required=False)
+    examined = fields.any_of(Examined, _("Status"))
+
+
+class JudgeForm(fields.DeskForm):
+    """What a person found of two names."""
+
+    examined = fields.code(Examined, _("They are"), widget=forms.RadioSelect)
+    reason = fields.line(_("Reason"), 500)
+
+
+class ListForm(fields.DeskForm):
+    """A list to take in, or to look through again."""
+
+    list_name = fields.line(
+        _("List"),
+        80,
+        help_text=_("The same name as before makes it the next version of that list."),
+    )
+    file = fields.file(
+        _("File"),
+        ".xml,.csv,.json,.jsonl,.ftm",
+        required=False,
+        help_text=_("Without a file, new subjects are looked for in what it held."),
+    )
+
+
+class RefusalFilters(fields.FilterForm[RefusalFilter]):
+    """What narrows the register."""
+
+    q = fields.mark(_("Part of a name, or the national reference"), required=False)
+    state = fields.any_of(RefusalState, _("Status"))
+
+
+class RefusalForm(fields.DeskForm):
+    """A refusal; it has no field for the ground."""
+
+    name = fields.line(_("Name"), 200)
+    born_on = fields.day(_("Born on"), required=False)
+    birth_place = fields.line(_("Place of birth"), 120, required=False)
+    birth_country = country_words.field(_("Country of birth"))
+    nationality = country_words.field(_("Nationality"))
+    identity_number = fields.mark(
+        _("Document or tax number"),
+        120,
+        required=False,
+        help_text=_("Only where it is needed to identify the person."),
+    )
+    decided_on = fields.day(_("Decided on"))
+    national_reference = fields.mark(_("National reference"), 120, required=False)
+    authority = fields.lines(_("Who decided, with contact details"), most=300)
+    contact = fields.lines(_("Whom to ask, if others"), most=300, required=False)
+    kind = fields.code(RefusalKind, _("How it came about"))
+    duration = fields.code(Duration, _("How long it holds"))
+    ends_on = fields.day(_("Fixed end"), required=False)
+    confirmed_on = fields.day(_("Reviewed and still in force on"), required=False)
+    revoked_on = fields.day(_("Revoked from"), required=False)
+    is_annulled = forms.BooleanField(label=_("Annulled or invalid"), required=False)
+    reason = fields.correction_reason()
+
+    def to_input(self) -> RefusalInput:
+        """Give what the refusal says."""
+        return self.build(RefusalInput)

@@ -1,0 +1,138 @@
+"""The register of refusals: the list, its exchange, one refusal, entering one."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from armstrace.vetting.actions import refusals as acts
+from armstrace.vetting.queries import refusals as queries
+from armstrace.vocabulary.vetting import Duration
+from armstrace.web import access, acting
+from armstrace.web.lists import exports, pagination
+from armstrace.web.vetting import forms, shown
+
+TOLD = (
+    "name", "born_on", "birth_place", "birth_country", "nationality",
+    "identity_number", "decided_on", "national_reference", "authority", "contact",
+    "duration", "ends_on", "kind", "revoked_on",
+)  # fmt: skip
+EXCHANGED: exports.Columns = {
+    "id": lambda row: row.refusal.reference,
+    **dict(zip(TOLD, TOLD, strict=True)),
+}
+"""What leaves for other States, by the heads of its columns; no ground among it.
+
+Source: Delegated Regulation (EU) 2021/1423, arts. 3, 4(2).
+"""
+
+
+@access.staff_view
+def refusals(request: access.Request) -> HttpResponseBase:
+    """List refusals, or hand over what other States see of them."""
+    today = timezone.localdate(request.at)
+    if exports.is_wanted(request):
+        rows = queries.visible_refusals(viewer=request.viewer, today=today)
+        return exports.hand_over(request, "refusals", EXCHANGED, rows)
+    filters = forms.RefusalFilters(request.GET or None)
+    page = queries.refusal_rows(
+        filters.to_filter(),
+        viewer=request.viewer,
+        today=today,
+        page=pagination.page_request(request),
+    )
+    return shown.show_list(
+        request,
+        page,
+        [
+            shown.row(
+                reverse("refusal", args=[each.refusal_id]),
+                each.refusal.reference,
+                each.name,
+                each.decided_on,
+                Duration(each.duration),
+                each.visible_until,
+                each.review_by or "—",
+            )
+            for each in page.rows
+        ],
+        shown.Listed(
+            gettext("Refusals"),
+            gettext(
+                "Refusals that States tell each other, without their grounds. The "
+                "files hold what is visible today, whatever the filter."
+            ),
+            (
+                gettext("Number"),
+                gettext("Name"),
+                gettext("Decided on"),
+                gettext("How long it holds"),
+                gettext("Visible until"),
+                gettext("Review by"),
+            ),
+        ),
+        filters=filters,
+        exports=True,
+        act=(reverse("refusal-enter"), gettext("Enter a refusal"))
+        if request.viewer.may("refusal.record")
+        else None,
+    )
+
+
+@access.staff_view
+def enter(request: access.Request) -> HttpResponse:
+    """Enter a refusal."""
+    request.viewer.require("refusal.record")
+    form = forms.RefusalForm(acting.sent(request))
+    del form.fields["reason"]
+    return acting.answer(
+        request,
+        form,
+        lambda: acts.record_refusal(stated=form.to_input(), **request.how),
+        done=gettext("The refusal is entered."),
+        to=lambda made: reverse("refusal", args=[made.pk]),
+        template="vetting/page.html",
+        heading=gettext("Enter a refusal"),
+        verb=gettext("Enter the refusal"),
+    )
+
+
+@access.staff_view
+def refusal(request: access.Request, refusal_id: int) -> HttpResponse:
+    """Show one refusal with its states, and take an update of it."""
+    states = queries.refusal_page(refusal_id, viewer=request.viewer)
+    now = states[0]
+    first = {name: getattr(now, name, None) for name in forms.RefusalForm.base_fields}
+    form = forms.RefusalForm(acting.sent(request), initial=first | {"reason": ""})
+    if request.method == "POST":
+        request.viewer.require("refusal.record")
+    return acting.answer(
+        request,
+        form,
+        lambda: acts.correct_refusal(
+            refusal_id=refusal_id,
+            stated=form.to_input(),
+            reason=form.cleaned_data["reason"],
+            **request.how,
+        ),
+        done=gettext("The refusal is updated."),
+        to=reverse("refusal", args=[refusal_id]),
+        template="vetting/page.html",
+        heading=f"{now.refusal.reference} · {now.name}",
+        form_heading=gettext("Update"),
+        verb=gettext("Update the refusal"),
+        facts=[
+            (gettext("Visible until"), shown.say(now.visible_until)),
+            (gettext("Review by"), shown.say(now.review_by or "—")),
+        ],
+        is_read_only=not request.viewer.may("refusal.record"),
+        states=[
+            shown.State(
+                each.known_at,
+                shown.say(Duration(each.duration)),
+                each.told_by,
+                each.reason,
+            )
+            for each in states
+        ],
+    )

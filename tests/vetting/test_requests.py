@@ -1,0 +1,142 @@
+"""Requests for vetting: asked, answered by somebody else, with an end."""
+
+from datetime import date
+
+import pytest
+
+from armstrace.vetting import standing
+from armstrace.vetting.actions import vetting
+from armstrace.vetting.queries import requests as queries
+from armstrace.vocabulary.errors import InvalidInput, NotPermitted, RuleBroken
+from armstrace.vocabulary.paging import PageRequest
+from armstrace.vocabulary.vetting import Capacity, VettingAnswer, VettingState
+from tests import cast
+from tests.vetting import desk
+
+pytestmark = pytest.mark.django_db
+TODAY = desk.NOW.date()
+
+
+def answer(asked, said=VettingAnswer.CLEAR, *, by=desk.OFFICER, at=desk.NOW, **more):
+    how = {"request_id": asked.pk, "answer": said, "by": by, "at": at}
+    return vetting.answer_vetting(**how | more)
+
+
+def test_an_answer_holds_as_long_as_the_profile_lets_it():
+    staff, holder = desk.ask(), desk.ask(capacity=Capacity.HOLDER)
+
+    assert answer(staff).valid_until == date(TODAY.year + 3, TODAY.month, TODAY.day)
+    assert answer(holder).valid_until == date(TODAY.year + 5, TODAY.month, TODAY.day)
+
+
+def test_licensing_is_told_only_whether_the_latest_answer_is_clear_and_holds():
+    subject = desk.holder("1", "Ilse Vornhagen")
+    asked = desk.ask(subject=subject, capacity=Capacity.HOLDER)
+    unasked = standing.is_clear(subject, desk.NOW)
+
+    given = answer(asked)
+    later = desk.NOW + desk.days(40)
+    was = standing.is_clear(subject, desk.NOW)
+    answer(asked, VettingAnswer.ADVERSE, at=later, reason="time was up")
+
+    assert (unasked, was) == (False, True)
+    assert standing.is_clear(subject, later) is False
+    assert standing.is_clear(subject, later - desk.days(1)) is True
+    over = desk.days((given.valid_until - TODAY).days + 1)
+    assert standing.is_clear(subject, desk.NOW + over) is False
+
+
+def test_VE_01_a_person_who_is_vetted_has_a_name():
+    with pytest.raises(RuleBroken) as refused:
+        desk.ask(" ")
+
+    assert refused.value.rule == "VE-01"
+
+
+def test_VE_02_who_asked_does_not_answer():
+    both = desk.CLERK
+    asked = desk.ask()
+    grants = {**both.grants, "vetting.decide": both.grants["vetting.ask"]}
+
+    with pytest.raises(RuleBroken) as refused:
+        answer(
+            asked,
+            by=type(both)(both.name, both.agency, both.role, both.purpose, grants),
+        )
+
+    assert refused.value.rule == "VE-02"
+
+
+@pytest.mark.parametrize("until", [TODAY, date(TODAY.year + 4, 1, 1)])
+def test_VE_03_an_answer_holds_from_tomorrow_and_no_longer_than_the_profile(until):
+    with pytest.raises(RuleBroken) as refused:
+        answer(desk.ask(), valid_until=until)
+
+    assert refused.value.rule == "VE-03"
+
+
+def test_VE_04_a_new_answer_needs_a_reason_and_keeps_the_earlier_one():
+    asked = desk.ask()
+    answer(asked)
+
+    with pytest.raises(RuleBroken) as refused:
+        answer(asked, VettingAnswer.REFER)
+    answer(asked, VettingAnswer.REFER, reason="a new hit")
+
+    _, answers = queries.vetting_page(asked.pk, viewer=desk.CLERK, today=TODAY)
+    assert refused.value.rule == "VE-04"
+    assert [each.answer for each in answers] == ["REFER", "CLEAR"]
+
+
+def test_a_number_that_is_nobodys_is_refused():
+    with pytest.raises(InvalidInput, match="There is no record H99 here"):
+        desk.ask(subject="H99")
+
+
+def test_waiting_and_overdue_requests_are_listed():
+    answer(desk.ask("Tomas Brendal"), valid_until=TODAY + desk.days(10))
+    waiting = desk.ask("Ilse Vornhagen")
+    later = TODAY + desk.days(11)
+
+    def names(state, today=TODAY, text=""):
+        where = queries.VettingFilter(text, state)
+        how = {"viewer": desk.CLERK, "today": today, "page": PageRequest()}
+        return [each.name for each in queries.vetting_rows(where, **how).rows]
+
+    assert names("WAITING") == ["Ilse Vornhagen"]
+    assert (names("OVERDUE"), names("IN_FORCE")) == ([], ["Tomas Brendal"])
+    assert names("OVERDUE", later) == ["Tomas Brendal"]
+    assert (
+        names("", text=waiting.reference) == names("", text="vornh") == names("WAITING")
+    )
+    how = {"viewer": desk.CLERK, "today": later}
+    assert queries.count_in(VettingState.OVERDUE, **how) == 1
+
+
+def test_a_person_vetted_anew_by_another_request_is_not_overdue():
+    subject = desk.holder("1", "Ilse Vornhagen")
+    asked = desk.ask(subject=subject)
+    answer(asked, valid_until=TODAY + desk.days(1))
+    desk.ask(subject=subject)
+
+    how = {"viewer": desk.CLERK, "today": TODAY + desk.days(9)}
+    assert queries.count_in(VettingState.OVERDUE, **how) == 0
+
+
+def test_a_stranger_neither_asks_nor_answers_nor_sees():
+    asked = desk.ask()
+    how = {"viewer": cast.STRANGER, "today": TODAY}
+    nothing = queries.VettingFilter()
+
+    for act in (
+        lambda: vetting.ask_vetting(
+            stated=queries.VettingRow, by=cast.STRANGER, at=desk.NOW
+        ),
+        lambda: answer(asked, by=cast.STRANGER),
+        lambda: answer(asked, by=desk.CLERK),
+        lambda: queries.vetting_page(asked.pk, **how),
+        lambda: queries.vetting_rows(nothing, **how, page=PageRequest()),
+        lambda: queries.count_in(VettingState.WAITING, **how),
+    ):
+        with pytest.raises(NotPermitted):
+            act()

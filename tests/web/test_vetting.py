@@ -1,0 +1,130 @@
+"""Pages of vetting: asked and answered, hits judged, lists loaded, refusals told."""
+
+import csv
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from armstrace.vetting.models import Answer, Hit, ListVersion, RefusalRecord
+from tests.vetting import desk
+
+pytestmark = pytest.mark.django_db
+ILSE = "1,Person,Ilse Vornhagen,1971-02-03\n"
+REFUSAL = {
+    "name": "Ilse Vornhagen",
+    "decided_on": "2026-05-01",
+    "authority": "Licensing Office",
+    "duration": "INDEFINITE",
+    "kind": "ON_REQUEST",
+}
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_vetting_is_asked_by_one_and_answered_by_another(at_desk, known):
+    rita, sam = at_desk("rita"), at_desk("sam")
+    asked = {"name": "Ilse Vornhagen", "capacity": "STAFF"}
+
+    page = rita.post(reverse("vetting-ask"), asked, follow=True)
+    address = page.redirect_chain[-1][0]
+    own = text(page)
+    answered = sam.post(address, {"answer": "CLEAR"}, follow=True)
+
+    assert "waits for an answer" in own
+    assert "Record the answer" not in own
+    assert "clear" in text(answered)
+    assert Answer.objects.get().answered_by == "sam"
+    assert "Ilse Vornhagen" in text(rita.get(reverse("vettings") + "?state=IN_FORCE"))
+    assert rita.post(address, {"answer": "CLEAR"}).status_code == 403
+
+
+def test_a_new_answer_without_a_reason_is_refused_on_the_page(at_desk, known):
+    asked = desk.ask()
+    sam, address = at_desk("sam"), reverse("vetting", args=[asked.pk])
+    sam.post(address, {"answer": "CLEAR"})
+
+    refused = sam.post(address, {"answer": "ADVERSE"})
+
+    assert refused.status_code == 409
+    assert "This act needs a reason" in text(refused)
+
+
+def test_a_hit_shows_both_names_and_why_and_is_judged(at_desk, known, tmp_path):
+    subject = desk.holder("V-1", "Ilse Vornhagn")
+    desk.load(tmp_path, ILSE)
+    ana, hit = at_desk("ana"), desk.hits()[subject, "1"]
+    address = reverse("hit", args=[hit.pk])
+
+    listed = text(ana.get(reverse("hits") + "?examined=WAITING"))
+    page = text(ana.get(address))
+    judged = ana.post(
+        address, {"examined": "DIFFERENT", "reason": "born elsewhere"}, follow=True
+    )
+
+    assert address in listed
+    assert "Ilse Vornhagn" in page
+    assert "Vornhagen is near Vornhagn" in page
+    assert "70" in page
+    assert "born elsewhere" in text(judged)
+    assert Hit.objects.current().get().examined_by == "ana"
+    again = text(ana.get(address))
+    assert "not the same" in again
+
+
+def test_a_list_is_loaded_from_the_page_and_checked_by_a_job(at_desk, known):
+    sam = at_desk("sam")
+    file = SimpleUploadedFile("list.csv", (desk.HEAD + ILSE).encode())
+
+    sent = sam.post(
+        reverse("name-lists"), {"list_name": "EU list", "file": file}, follow=True
+    )
+
+    version = ListVersion.objects.get()
+    assert "EU list" in text(sent)
+    assert (version.file_name, version.job.kind) == ("list.csv", "vetting.check")
+    assert version.job.queued_at is not None
+
+
+def test_a_file_that_is_no_list_is_refused_beside_its_field(at_desk, known):
+    file = SimpleUploadedFile("list.txt", b"nothing")
+
+    refused = at_desk("sam").post(
+        reverse("name-lists"), {"list_name": "L", "file": file}
+    )
+
+    assert refused.status_code == 422
+    assert "cannot be read as a list of names" in text(refused)
+
+
+def test_a_refusal_is_entered_updated_and_leaves_without_a_ground(
+    at_desk, known, settings
+):
+    settings.PROFILE = "eu"
+    rita = at_desk("rita")
+    page = rita.post(reverse("refusal-enter"), REFUSAL, follow=True)
+    address = page.redirect_chain[-1][0]
+
+    rita.post(address, REFUSAL | {"reason": "spelt wrongly", "name": "Elsa Vornhagen"})
+    answer = rita.get(reverse("refusals") + "?format=csv")
+    sent = b"".join(answer.streaming_content).decode("utf-8-sig")
+
+    (row,) = csv.DictReader(sent.splitlines())
+    assert row["name"] == "Elsa Vornhagen"
+    assert (row["duration"], row["ends_on"]) == ("INDEFINITE", "")
+    assert not {"ground", "reason"} & row.keys()
+    assert RefusalRecord.objects.count() == 2
+    assert "spelt wrongly" in text(at_desk("audrey").get(address))
+
+
+def test_what_waits_stands_on_today(at_desk, known, tmp_path):
+    desk.holder("V-1", "Ilse Vornhagen")
+    desk.load(tmp_path, ILSE)
+    desk.ask()
+
+    today = text(at_desk("sam").get("/today/"))
+
+    assert "requests for vetting to answer" in today
+    assert "names near an entry of a list" in today
