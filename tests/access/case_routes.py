@@ -15,6 +15,10 @@ PAGES = {
     "step-act": Door("step.do"),
     "step-waiver": Door("step.waive"),
     **dict.fromkeys(("recovery-close", "recovery-reopen"), Door("recovery.close")),
+    **dict.fromkeys(
+        ("recovery-withdraw", "recovery-reinstate"), Door("recovery.correct")
+    ),
+    "photograph-withdraw": Door("evidence.add"),
     "procedures": Door("procedure.view", "procedure.keep"),
     **dict.fromkeys(("procedure", "procedure-file"), Door("procedure.view")),
     "procedure-edit": Door("procedure.keep"),
@@ -63,6 +67,10 @@ API = {
     "read_trust": Door("certificate.verify"),
     "check_certificate": Door(NONE, "certificate.verify"),
     "publish_list": Door(NONE, "certificate.publish"),
+    **dict.fromkeys(
+        ("withdraw_recovery", "reinstate_recovery"), Door(NONE, "recovery.correct")
+    ),
+    "withdraw_photograph": Door(NONE, "evidence.add"),
     "list_cases": Door("case.view", "case.open"),
     "open_case": Door("case.view", "case.open"),
     "read_case": Door("case.view"),

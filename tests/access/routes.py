@@ -218,7 +218,7 @@ PAGES = {
     ),
     "recovery-judge": Door(NONE, "recovery.judge"),
     "recovery-photograph": Door(NONE, "evidence.add"),
-    "photograph": Door("evidence.view"),
+    **dict.fromkeys(("photograph", "photograph-page"), Door("evidence.view")),
     # ------------------------------------------------------------ registry
     "arm-holders": Door(SIGNED_IN, ("registry.view", "holder.view")),
     **dict.fromkeys(

@@ -2,6 +2,7 @@
 
 SHOWS_NO_RECORD = {
     "arm-register": "an empty form",
+    **dict.fromkeys(("recovery-withdraw", "recovery-reinstate"), "an empty form"),
     "subject-record": "an empty form",
     "link-record": "an empty form",
     "vetting-ask": "an empty form",

@@ -11,13 +11,11 @@ from pydantic import Field
 
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import Key, RecoveryNumber, Ref, Text
+from armstrace.api.shapes import Key, Reasoned, RecoveryNumber, Ref, Text
 from armstrace.evidence import actions
 from armstrace.evidence import queries as evidence
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import observing
-from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
 
 router = Area("photographs")
 Picture = Annotated[UploadedFile, File(description="JPEG, PNG or WebP.")]
@@ -65,13 +63,24 @@ def send_photograph(
 ) -> HttpResponse:
     """Send a photograph without its notes; the ledger keeps who looked."""
     by = caller(request)
-    by.require("evidence.view")
-    item = queries.arm_detail(recovery, viewer=by)
-    hashes = {one.photograph_id: one.sha256 for one in item.photographs}
-    if photograph not in hashes:
-        msg = message("There is no such photograph; look at the recovery again.")
-        raise NotFound(msg)
+    found = queries.photograph_page(recovery, photograph, viewer=by)
     opened = evidence.open_file(
-        hashes[photograph], folder=settings.MEDIA_ROOT, viewer=by, at=now()
+        found.photograph.file.sha256, folder=settings.MEDIA_ROOT, viewer=by, at=now()
     )
     return HttpResponse(opened.shown, content_type=opened.media_type)
+
+
+@router.writes("/{recovery}/{photograph}/withdrawal", Ref)
+def withdraw_photograph(
+    request: HttpRequest,
+    recovery: RecoveryNumber,
+    photograph: PhotographKey,
+    body: Reasoned,
+) -> Ref:
+    """Withdraw a photograph that does not belong here; nothing is deleted."""
+    by = caller(request)
+    queries.photograph_page(recovery, photograph, viewer=by)
+    observing.withdraw_photograph(
+        photograph_id=photograph, reason=body.reason, by=by, at=now()
+    )
+    return Ref(id=str(photograph))

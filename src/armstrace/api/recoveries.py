@@ -12,6 +12,7 @@ from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Done,
+    Reasoned,
     RecoveryNumber,
     Ref,
     Seen,
@@ -23,7 +24,7 @@ from armstrace.api.shapes import (
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.api.words import WORDS
 from armstrace.intake.actions import messages
-from armstrace.procedures.actions import following
+from armstrace.procedures.actions import following, withdrawing
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import correcting, observing, repeat_recoveries
 from armstrace.recoveries.fields import changes_of, days_of
@@ -100,6 +101,9 @@ class RecoveryDetail(Schema):
     readings: list[Reading]
     marks: list[FurtherMark]
     photographs: list[Photograph]
+    withdrawn_for: str | None = Field(
+        description="The record that stands instead, where this one is withdrawn."
+    )
 
 
 def text(most: int, words: str, least: int = 0) -> Any:  # noqa: ANN401 - a field
@@ -214,8 +218,10 @@ def list_recoveries(
 
 @router.reads("/{recovery}", RecoveryDetail)
 def read_recovery(request: HttpRequest, recovery: RecoveryNumber) -> dict[str, object]:
-    """Read one recovered arm; persons are not part of the answer."""
-    arm = queries.arm_detail(recovery, viewer=caller(request))
+    """Read one recovered arm, a withdrawn one too; persons are no part of it."""
+    by = caller(request)
+    arm = queries.arm_detail(recovery, viewer=by, even_withdrawn=True)
+    withdrawn = queries.withdrawal_of(recovery, viewer=by)
     return {
         "id": arm.reference,
         "source": arm.source,
@@ -229,6 +235,7 @@ def read_recovery(request: HttpRequest, recovery: RecoveryNumber) -> dict[str, o
         "marks": arm.marks,
         "photographs": arm.photographs,
         "readings": arm.readings,
+        "withdrawn_for": withdrawn and f"R{withdrawn.same_as_id}",
     }
 
 
@@ -273,6 +280,40 @@ def correct_recovery(
     )
     following.follow_procedure(recoveries=[recovery], by=by, at=now())
     return done(recorded, "R")
+
+
+class DoubleIn(Reasoned):
+    """A recovery that another record is of too."""
+
+    same_as: RecoveryNumber = Field(description="The record that stands.")
+
+
+@router.writes("/{recovery}/withdrawal", Ref)
+def withdraw_recovery(
+    request: HttpRequest, recovery: RecoveryNumber, body: DoubleIn
+) -> Ref:
+    """Withdraw a recovery that was entered twice; nothing is deleted."""
+    withdrawing.withdraw_recovery(
+        recovery_id=recovery,
+        same_as=body.same_as,
+        reason=body.reason,
+        by=caller(request),
+        at=now(),
+    )
+    return Ref(id=f"R{recovery}")
+
+
+@router.writes("/{recovery}/reinstatement", Ref)
+def reinstate_recovery(
+    request: HttpRequest, recovery: RecoveryNumber, body: Reasoned
+) -> Ref:
+    """Bring back a recovery that was withdrawn, with what ended with it."""
+    by = caller(request)
+    withdrawing.reinstate_recovery(
+        recovery_id=recovery, reason=body.reason, by=by, at=now()
+    )
+    following.follow_procedure(recoveries=[recovery], by=by, at=now())
+    return Ref(id=f"R{recovery}")
 
 
 @stated_by(observing.StatedMark)

@@ -13,6 +13,7 @@ from armstrace.vocabulary.texts import is_visible
 
 PAPER = Source("paper-2018", "paras. 62-66, 93")
 TWO_PERSONS = Source("design", "who does a step, or asks, does not waive it")
+KEPT = Source("design", "what was entered twice is withdrawn and kept")
 WHOLE = Source("design", "each step keeps its version")
 
 BY_RECORD = (StepAnswer.TRACE, StepAnswer.ORIGIN, StepAnswer.CASE)
@@ -256,6 +257,32 @@ NOTHING_LEFT_OUT = Rule[tuple[str, Collection[StepAnswer]]](
     lambda facts: not facts[1],
 )
 """The facts are the recovery and the decisions that no step of it asks for."""
+
+OTHER_RECOVERY = Rule[bool](
+    "PR-25",
+    message(
+        "A recovery is withdrawn as a double of another one that is on record; name "
+        "the number of that one."
+    ),
+    KEPT,
+    bool,
+)
+LEFT_ALONE = Rule[tuple[str, ...]](
+    "PR-26",
+    lambda held: message(
+        "This record has the exhibit, trace or mark %(held)s, so it stays; withdraw "
+        "the other one of the two, or decide that one item was entered twice.",
+        held=", ".join(held),
+    ),
+    KEPT,
+    lambda held: not held,
+)
+"""The facts are the exhibits, traces and ballistic marks that it would leave alone."""
+IS_WITHDRAWN = plain_rule(
+    "PR-27",
+    message("This record is not withdrawn; there is nothing to bring back."),
+    KEPT,
+)
 
 
 def to_do() -> tuple[Rule[Facts], ...]:

@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA
 
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 from armstrace.vocabulary.tracing import Judgement
@@ -126,4 +126,14 @@ SEEN = Rule[bool](
     ),
     DESIGN,
     bool,
+)
+
+REASONED_ACT = rule_of_reason("RC-11", DESIGN)
+NOT_TOLD_AGAIN = plain_rule(
+    "RC-12",
+    message(
+        "Number %(number)s was withdrawn, because the item was entered twice; leave it "
+        "out, or bring the record back first."
+    ),
+    DESIGN,
 )

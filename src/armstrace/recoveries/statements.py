@@ -12,7 +12,7 @@ from armstrace.records.plans import Plan
 from armstrace.records.statements import Recorder, Submission
 from armstrace.recoveries import fields, rules
 from armstrace.recoveries.inputs import RecoveryInput
-from armstrace.recoveries.models import Recovery, RecoveryRecord
+from armstrace.recoveries.models import Recovery, RecoveryRecord, Withdrawal
 from armstrace.recoveries.records import TABLES, make_record
 from armstrace.vocabulary.outcomes import Recorded, Settlement
 
@@ -37,11 +37,12 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
     def __init__(self, submission: Submission) -> None:
         super().__init__(submission)
         self.marks: dict[int, tuple[str, str]] = {}
+        self.withdrawn: set[str] = set()
 
     def prepare(
         self, stated: Collection[RecoveryInput], known: Mapping[str, OnRecord]
     ) -> None:
-        """Read the marks of the arms that a source states anew."""
+        """Read the marks of arms that a source states anew; find what was withdrawn."""
         anew = [
             was.version
             for each in stated
@@ -50,6 +51,13 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
             and each.content_key not in {was.content_key, was.last_stated}
         ]
         rows = RecoveryRecord.objects.filter(among("pk", anew))
+        fresh = {each.number for each in stated} - known.keys()
+        gone = Withdrawal.objects.current().filter(
+            among("recovery__source_number", fresh),
+            recovery__source=self.submission.source,
+            photograph=None,
+        )
+        self.withdrawn = set(gone.values_list("recovery__source_number", flat=True))
         self.marks = {
             pk: (make, serial)
             for pk, make, serial in rows.values_list("pk", "make", "serial_search")
@@ -57,6 +65,9 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
 
     def refuse(self, stated: RecoveryInput, was: OnRecord | None) -> Recorded | None:
         """Refuse an item that changes its kind, or becomes another arm."""
+        if stated.number in self.withdrawn:
+            broken = rules.NOT_TOLD_AGAIN.broken((stated.number, False))
+            return Recorded.refused(broken, field="source_number")
         if was is None:
             return None
         facts = rules.Kinds(stated.number, KIND_OF[was.table], stated.item_kind)

@@ -108,6 +108,21 @@ class ReasonForm(DeskForm):
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
 
+class RecordNumber(forms.RegexField):
+    """The number of a record, such as R12 or 12; what is read is its key."""
+
+    def __init__(self, letter: str, **given: Any) -> None:  # noqa: ANN401 - Django's own
+        self.letter = letter
+        pattern = rf"^\s*(?i:{letter})?[1-9][0-9]{{0,17}}\s*\Z"
+        super().__init__(pattern, widget=marks_input(), **given)
+
+    def clean(self, value: Any) -> int:  # noqa: ANN401 - Django's own
+        """Give the key."""
+        return int(
+            super().clean(value).strip().lstrip(self.letter + self.letter.lower())
+        )
+
+
 class Several(forms.SelectMultiple):
     """A list of which several are chosen; to choose none is to say none.
 

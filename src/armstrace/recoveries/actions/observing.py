@@ -5,7 +5,15 @@ from datetime import date, datetime
 
 from armstrace.audit import ledger
 from armstrace.evidence.models import StoredFile
-from armstrace.recoveries.models import ObservedMark, RecoveryPhotograph, RecoveryRecord
+from armstrace.records import lengths
+from armstrace.recoveries import rules
+from armstrace.recoveries.models import (
+    ObservedMark,
+    RecoveryPhotograph,
+    RecoveryRecord,
+    Withdrawal,
+    no_such_photograph,
+)
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import PartType
 from armstrace.vocabulary.errors import InvalidInput, NotFound
@@ -104,6 +112,44 @@ def add_photograph(
         )
         entry.about(photograph)
     return photograph
+
+
+def withdraw_photograph(
+    *, photograph_id: int, reason: str, by: Actor, at: datetime
+) -> Withdrawal:
+    """Take a photograph away from its recovery; it stays readable with the reason.
+
+    Args:
+        reason: Why it does not belong there.
+
+    Raises:
+        NotPermitted: ``by`` may not add evidence of that agency.
+        NotFound: There is no such photograph, or it was withdrawn already.
+        RuleBroken: ``RC-11``, there is no reason.
+
+    Source:
+        MOSAIC 05.31 (photographs); MOSAIC 05.30 (nothing is deleted).
+    """
+    by.require("evidence.add")
+    rules.REASONED_ACT.require(reason)
+    lengths.require_fits(reason, lengths.REASON)
+    with ledger.entry("recovery.photograph_withdrawn", by=by, at=at) as entry:
+        rows = RecoveryPhotograph.objects.current().select_for_update(of=("self",))
+        photograph = rows.filter(pk=photograph_id).first()
+        if photograph is None:
+            raise NotFound(no_such_photograph(photograph_id))
+        by.require("evidence.add", agency=_agency(photograph.recovery_id))
+        ended = photograph.supersede(at)
+        withdrawal = Withdrawal.objects.create(
+            recovery_id=photograph.recovery_id,
+            photograph=photograph,
+            decided_by=by.name,
+            reason=reason.strip(),
+            source=by.agency,
+            known_at=ended,
+        )
+        entry.about_all([photograph, withdrawal])
+    return withdrawal
 
 
 def _agency(recovery_id: int) -> str:

@@ -17,5 +17,7 @@ from armstrace.recoveries.models.recoveries import (
     RecoveryPhotograph,
     RecoveryRecord,
     Resighting,
+    Withdrawal,
+    no_such_photograph,
     no_such_recovery,
 )

@@ -38,6 +38,12 @@ def no_such_recovery(number: object) -> Message:
     )
 
 
+def no_such_photograph(number: object) -> Message:
+    """Say that there is no such photograph of a recovery."""
+    del number
+    return message("There is no such photograph; look at the recovery again.")
+
+
 def begins_before_it_ends(name: str) -> models.CheckConstraint:
     """Make the constraint that a span of days has more than one, in order."""
     ends = Q(recovered_until=None) | Q(recovered_until__gt=models.F("recovered_on"))
@@ -261,11 +267,47 @@ class RecoveryPhotograph(VersionRecord):
     taken_on = models.DateField(null=True, blank=True)
     taken_by = models.CharField(max_length=120, blank=True)
 
-    scope = Scoped(through="recovery")
+    scope = Scoped(through="recovery", missing=no_such_photograph)
     objects = VersionManager()
 
     def __str__(self) -> str:
         return self.caption or str(self.file)
+
+
+class Withdrawal(VersionRecord):
+    """That a recovery was withdrawn because it was entered twice, or a photograph was.
+
+    While it stands the item has no current record, so that no list and no figure has
+    it; bringing it back makes its last one current again.
+    """
+
+    recovery = models.ForeignKey(Recovery, PROTECT, related_name="withdrawals")
+    same_as = models.ForeignKey(
+        Recovery, PROTECT, null=True, blank=True, related_name="doubles"
+    )
+    photograph = models.OneToOneField(
+        RecoveryPhotograph, PROTECT, null=True, blank=True, related_name="withdrawal"
+    )
+    decided_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="recovery")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recovery"],
+                condition=Q(superseded_at=None, photograph=None),
+                name="recovery_withdrawal_current",
+            ),
+            models.CheckConstraint(
+                condition=Q(same_as=None) ^ Q(photograph=None),
+                name="recovery_withdrawal_of_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recovery} is {self.same_as or self.photograph}"
 
 
 class CandidateJudgement(VersionRecord):

@@ -62,3 +62,10 @@ from armstrace.recoveries.queries.tunings import (
     monitor,
     tuning_uses,
 )
+from armstrace.recoveries.queries.withdrawn import (
+    PhotographPage,
+    doubles_of,
+    last_record,
+    photograph_page,
+    withdrawal_of,
+)

@@ -59,8 +59,13 @@ def current_record(recovery_id: int, *, viewer: Actor) -> RecoveryRecord:
     return record
 
 
-def arm_detail(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
+def arm_detail(
+    recovery_id: int, *, viewer: Actor, even_withdrawn: bool = False
+) -> RecoveredArm:
     """Give one recovered arm with its marks, photographs, judgements, history.
+
+    Args:
+        even_withdrawn: Whether one that was withdrawn is given as it was last.
 
     Raises:
         NotFound: There is none, or it is not for these eyes.
@@ -72,6 +77,8 @@ def arm_detail(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
         .order_by("-known_at", "-pk")
     )
     current = next((v for v in versions if v.superseded_at is None), None)
+    if current is None and even_withdrawn:
+        current = next(iter(versions), None)
     if current is None or current.agency not in seen:
         raise NotFound(no_such_recovery(recovery_id))
     current.taken_from = ""  # personal data: read through ``taken_from`` alone

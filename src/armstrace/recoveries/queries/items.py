@@ -38,8 +38,13 @@ class RecoveredItem:
     history: tuple[RecoveryVersion, ...]
 
 
-def item_detail(recovery_id: int, *, viewer: Actor) -> RecoveredItem:
+def item_detail(
+    recovery_id: int, *, viewer: Actor, even_withdrawn: bool = False
+) -> RecoveredItem:
     """Give recovered ammunition or a recovered part, with its history.
+
+    Args:
+        even_withdrawn: Whether one that was withdrawn is given as it was last.
 
     Raises:
         NotFound: There is none, it is an arm, or it is not for these eyes.
@@ -48,6 +53,8 @@ def item_detail(recovery_id: int, *, viewer: Actor) -> RecoveredItem:
     recovery = Recovery.objects.filter(pk=recovery_id).first()
     versions = _versions(recovery)
     current = next((v for v in versions if v.superseded_at is None), None)
+    if current is None and even_withdrawn:
+        current = next(iter(versions), None)
     if recovery is None or current is None or current.agency not in seen:
         raise NotFound(no_such_recovery(recovery_id))
     consultations.show_opened(Recovery, recovery_id)

@@ -16,12 +16,14 @@ from armstrace.web.provenance import chains
 from armstrace.web.risk import outcomes
 
 
-def page(item: queries.RecoveredItem, *, viewer: Actor) -> dict[str, object]:
+def page(item: queries.RecoveredItem, *, viewer: Actor) -> dict[str, Any]:
     """Gather what the page of ammunition or of a part shows."""
     is_ammunition = item.kind is ItemKind.AMMUNITION
     record = item.record
     return {
         "item": item,
+        "doubles": queries.doubles_of(item.recovery_id, viewer=viewer),
+        "may_correct": viewer.may_for("recovery.correct", record.agency),
         "title": _title(item),
         "written": written.of(item.kind, record),
         "where": chains.where(record.place, record.region, record.country),

@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -44,14 +44,22 @@ def show(
     request: access.Request, recovery_id: int, photograph_id: int
 ) -> HttpResponseBase:
     """Send a photograph without its notes; the ledger keeps who looked."""
-    item = queries.arm_detail(recovery_id, viewer=request.viewer)
-    hashes = {one.photograph_id: one.sha256 for one in item.photographs}
-    if photograph_id not in hashes:
-        raise Http404
+    found = queries.photograph_page(recovery_id, photograph_id, viewer=request.viewer)
     opened = evidence.open_file(
-        hashes[photograph_id],
+        found.photograph.file.sha256,
         folder=settings.MEDIA_ROOT,
         viewer=request.viewer,
         at=request.at,
     )
     return HttpResponse(opened.shown, content_type=opened.media_type)
+
+
+@access.staff_view
+def about(
+    request: access.Request, recovery_id: int, photograph_id: int
+) -> HttpResponse:
+    """Show what is known of a photograph, and why it was withdrawn."""
+    found = queries.photograph_page(recovery_id, photograph_id, viewer=request.viewer)
+    may = request.viewer.may_for("evidence.add", found.agency)
+    context = {"found": found, "photo": found.photograph, "may_withdraw": may}
+    return render(request, "recoveries/photograph.html", context)

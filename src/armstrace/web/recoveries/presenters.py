@@ -103,11 +103,8 @@ def page(
         is_new: It was recorded just now: the page answers first what the arm is.
     """
     agency = item.record.agency
-    return {
-        "item": item,
-        "readings": readings.shown(item.record),
-        "where": where(item),
-        "history": history(item),
+    return as_it_was(item) | {
+        "doubles": queries.doubles_of(item.recovery_id, viewer=viewer),
         "photo_form": forms.PhotographForm(),
         "recovery_id": item.recovery_id,
         "may_see_person": _may_see_person(viewer, agency),
@@ -127,6 +124,16 @@ def page(
         **steps.of_recovery(item.recovery_id, viewer=viewer),
         **_candidates(item, viewer, is_new=is_new),
         **_trace(item, viewer, asking),
+    }
+
+
+def as_it_was(item: queries.RecoveredArm) -> dict[str, Any]:
+    """Give what the record of a recovered arm alone says of it."""
+    return {
+        "item": item,
+        "readings": readings.shown(item.record),
+        "where": where(item),
+        "history": history(item),
     }
 
 

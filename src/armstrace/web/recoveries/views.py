@@ -17,7 +17,7 @@ from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.web import access, redirects
 from armstrace.web.lists import exports, pagination
 from armstrace.web.provenance import holders as naming
-from armstrace.web.recoveries import filters, forms, items, presenters
+from armstrace.web.recoveries import filters, forms, items, presenters, withdrawing
 from armstrace.web.tracing import exports as traced_files
 from armstrace.web.tracing import presenters as tracing_shown
 
@@ -78,6 +78,9 @@ def part_list(request: access.Request) -> HttpResponse:
 def recovery(request: access.Request, recovery_id: int) -> HttpResponse:
     """Show one recovery: what was seen, what is known, what is due."""
     kind = queries.item_kind_of(recovery_id, viewer=request.viewer)
+    withdrawal = queries.withdrawal_of(recovery_id, viewer=request.viewer)
+    if withdrawal is not None:
+        return withdrawing.page(request, recovery_id, kind, withdrawal)
     if kind is not ItemKind.ARM:
         found = queries.item_detail(recovery_id, viewer=request.viewer)
         context = items.page(found, viewer=request.viewer)

@@ -209,14 +209,9 @@ class RegisterForm(Holding, MarksForm):
 class WithdrawForm(fields.ReasonForm):
     """Which record stands for an arm that is on record twice, and why."""
 
-    same_as = forms.RegexField(
-        r"^\s*[Aa]?[1-9][0-9]{0,17}\s*\Z",
+    same_as = fields.RecordNumber(
+        "A",
         label=_("The record that stands"),
         help_text=_("Its number, such as A12."),
-        widget=fields.marks_input(),
     )
     field_order = ("same_as", "reason")
-
-    def other(self) -> int:
-        """Give the arm whose record stands."""
-        return int(self.cleaned_data["same_as"].strip().lstrip("Aa"))

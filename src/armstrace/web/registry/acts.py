@@ -197,7 +197,7 @@ def withdraw(request: access.Request, arm_id: int) -> HttpResponse:
     def act() -> None:
         withdrawing.withdraw_arm(
             arm_id=arm_id,
-            same_as=form.other(),
+            same_as=form.cleaned_data["same_as"],
             reason=form.cleaned_data["reason"],
             **request.how,
         )

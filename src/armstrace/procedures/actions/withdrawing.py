@@ -1,0 +1,157 @@
+"""Withdraw a recovery that was entered twice, and bring it back."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from armstrace.audit import ledger
+from armstrace.ballistics.models import BallisticMark
+from armstrace.custody.models import Exhibit
+from armstrace.investigations.models import CaseRecovery
+from armstrace.procedures import giving, rules
+from armstrace.procedures.models import Step
+from armstrace.records import closing, lengths
+from armstrace.recoveries.models import (
+    CandidateJudgement,
+    PairJudgement,
+    Recovery,
+    Resighting,
+    Withdrawal,
+)
+from armstrace.recoveries.queries.withdrawn import last_record
+from armstrace.recoveries.records import TABLES
+from armstrace.recoveries.rules import REASONED_ACT
+from armstrace.tracing.models import Assignment, TraceDecision
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.tracing import TraceStanding
+
+OF_ONE = (Step, Assignment, CandidateJudgement)
+OF_TWO = (PairJudgement, Resighting)
+
+
+def withdraw_recovery(
+    *, recovery_id: int, same_as: int, reason: str, by: Actor, at: datetime
+) -> Withdrawal:
+    """Take a recovery out of lists and figures, because it was entered twice.
+
+    Its steps, judgements and place in the work queue end with it, and its cases hold
+    the record that stands. Nothing is deleted: its page stays, with the reason and
+    the other number, and a figure of an earlier day has it.
+
+    Args:
+        recovery_id: The recovery that is withdrawn.
+        same_as: The recovery that it is, whose record stands.
+        reason: Why they are one item.
+
+    Raises:
+        NotFound: There is no such recovery for these eyes.
+        NotPermitted: ``by`` may not correct recoveries of that agency.
+        RuleBroken: ``RC-11``, no reason; ``PR-25``, the other one is no such record;
+            ``PR-26``, an exhibit, a trace or a ballistic mark would be left alone.
+
+    Source:
+        Background paper (2018), para. 36; MOSAIC 05.30 (nothing is deleted).
+    """
+    REASONED_ACT.require(reason)
+    lengths.require_fits(reason, lengths.REASON)
+    with ledger.entry("recovery.withdrawn", by=by, at=at) as entry:
+        recovery = _take(recovery_id, same_as, by)
+        for rows in _of(recovery):
+            closing.close(rows.current(), at, entry)
+        _move_in_cases(recovery_id, same_as, at, entry)
+        withdrawal = Withdrawal.objects.create(
+            recovery=recovery,
+            same_as_id=same_as,
+            decided_by=by.name,
+            reason=reason.strip(),
+            source=by.agency,
+            known_at=at,
+        )
+        entry.about(withdrawal)
+    return withdrawal
+
+
+def reinstate_recovery(
+    *, recovery_id: int, reason: str, by: Actor, at: datetime
+) -> None:
+    """Bring back a recovery that was withdrawn, with what ended with it.
+
+    Its cases keep the other record; whoever works on one puts it in again.
+
+    Args:
+        reason: Why it is another item after all.
+
+    Raises:
+        NotFound: There is no such recovery.
+        NotPermitted: ``by`` may not correct recoveries of its agency.
+        RuleBroken: ``RC-11``, no reason; ``PR-27``, it is not withdrawn.
+
+    Source:
+        Background paper (2018), para. 36.
+    """
+    REASONED_ACT.require(reason)
+    lengths.require_fits(reason, lengths.REASON)
+    last = last_record(recovery_id, viewer=by)
+    by.require("recovery.correct", agency=last.agency)
+    with ledger.entry("recovery.reinstated", by=by, at=at) as entry:
+        giving.lock([recovery_id])
+        rows = Withdrawal.objects.current().filter(
+            recovery_id=recovery_id, photograph=None
+        )
+        withdrawal = rows.first()
+        if withdrawal is None:
+            raise rules.IS_WITHDRAWN.broken((False,))
+        closing.close(rows, at, entry)
+        for ended in _of(last.recovery, but=type(last)):
+            since = ended.filter(superseded_at__gte=withdrawal.known_at)
+            closing.bring_back(since, at, entry)
+        said = {"reason": reason.strip(), "corrected_by": by.name}
+        closing.bring_back([last], at, entry, **said)
+
+
+def _take(recovery_id: int, same_as: int, by: Actor) -> Recovery:
+    """Give a recovery that ``by`` may withdraw; nobody else acts on it until then."""
+    giving.lock([recovery_id, same_as])
+    recovery = Recovery.objects.get_visible(recovery_id, by)
+    records: Any = TABLES[ItemKind(recovery.item_kind)].objects.current()
+    by.require("recovery.correct", agency=records.get(recovery=recovery).agency)
+    other = records.visible_to(by).filter(recovery_id=same_as)
+    rules.OTHER_RECOVERY.require(same_as != recovery_id and other.exists())
+    rules.LEFT_ALONE.require(tuple(_made_from(recovery_id)))
+    return recovery
+
+
+def _of(recovery: Recovery, but: type | None = None) -> Iterator[Any]:
+    """Give the rows that end with a record, table by table."""
+    for table in (TABLES[ItemKind(recovery.item_kind)], *OF_ONE):
+        if table is not but:
+            yield table.objects.get_queryset().filter(recovery=recovery)
+    for pairs in OF_TWO:
+        either = Q(recovery=recovery) | Q(earlier=recovery)
+        yield pairs.objects.get_queryset().filter(either)
+
+
+def _made_from(recovery_id: int) -> Iterator[str]:
+    """Give the numbers of what a recovery cannot leave alone."""
+    for each in Exhibit.objects.filter(recovery_id=recovery_id):
+        yield each.reference
+    decided = TraceDecision.objects.current().filter(trace__recovery_id=recovery_id)
+    kept = decided.exclude(standing=TraceStanding.EXCEPTED.value)
+    for decision in kept.select_related("trace"):
+        yield decision.trace.reference
+    for mark in BallisticMark.objects.filter(recovery_id=recovery_id).order_by("pk"):
+        yield mark.reference
+
+
+def _move_in_cases(
+    recovery_id: int, same_as: int, at: datetime, entry: ledger.Entry
+) -> None:
+    """Let the cases of a double hold the record that stands, sealed ones too."""
+    rows = CaseRecovery.objects.current().filter(recovery_id=recovery_id)
+    held = CaseRecovery.objects.current().filter(recovery_id=same_as)
+    moved = list(rows.exclude(case__in=held.values("case")))
+    closing.close(rows, at, entry)
+    closing.bring_back(moved, at, entry, recovery_id=same_as)

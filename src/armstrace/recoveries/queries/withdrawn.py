@@ -1,0 +1,88 @@
+"""Recoveries and photographs that were withdrawn, readable with the reason."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from armstrace.audit import consultations
+from armstrace.recoveries.models import (
+    Recovery,
+    RecoveryPhotograph,
+    Withdrawal,
+    no_such_photograph,
+    no_such_recovery,
+)
+from armstrace.recoveries.records import TABLES
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class PhotographPage:
+    """A photograph with its file and, where it was withdrawn, who said why.
+
+    Args:
+        agency: Whose recovery it shows.
+    """
+
+    photograph: RecoveryPhotograph
+    agency: str
+    withdrawal: Withdrawal | None
+
+
+def last_record(recovery_id: int, *, viewer: Actor) -> Any:  # noqa: ANN401 - a record of any kind
+    """Give what is known of an item, or was when its record was withdrawn.
+
+    Raises:
+        NotFound: There is none, or it is not for these eyes.
+    """
+    seen = viewer.agencies("recovery.view")
+    recovery = Recovery.objects.filter(pk=recovery_id).first()
+    if recovery is not None:
+        versions: Any = TABLES[ItemKind(recovery.item_kind)].objects.filter(
+            recovery=recovery
+        )
+        last = versions.select_related("recovery").order_by("-known_at", "-pk").first()
+        if last is not None and last.agency in seen:
+            return last
+    raise NotFound(no_such_recovery(recovery_id))
+
+
+def withdrawal_of(recovery_id: int, *, viewer: Actor) -> Withdrawal | None:
+    """Give why a recovery was withdrawn, None where it was not or is not for them."""
+    rows = Withdrawal.objects.current().filter(recovery_id=recovery_id, photograph=None)
+    found = rows.first()
+    if found is not None:
+        last_record(recovery_id, viewer=viewer)
+    return found
+
+
+def doubles_of(recovery_id: int, *, viewer: Actor) -> tuple[int, ...]:
+    """Give the recoveries that were withdrawn as doubles of one that stands.
+
+    Raises:
+        NotPermitted: The viewer may not see recoveries.
+    """
+    viewer.require("recovery.view")
+    rows = Withdrawal.objects.current().filter(same_as_id=recovery_id)
+    return tuple(rows.order_by("recovery_id").values_list("recovery_id", flat=True))
+
+
+def photograph_page(
+    recovery_id: int, photograph_id: int, *, viewer: Actor
+) -> PhotographPage:
+    """Give a photograph of a recovery, a withdrawn one too.
+
+    Raises:
+        NotPermitted: The viewer may not see photographs.
+        NotFound: There is none, or it is not for these eyes.
+    """
+    viewer.require("evidence.view")
+    record = last_record(recovery_id, viewer=viewer)
+    rows = RecoveryPhotograph.objects.filter(pk=photograph_id, recovery_id=recovery_id)
+    found = rows.select_related("file", "recovery").first()
+    if found is None:
+        raise NotFound(no_such_photograph(photograph_id))
+    consultations.show_opened(Recovery, recovery_id)
+    withdrawn = Withdrawal.objects.filter(photograph=found).first()
+    return PhotographPage(found, record.agency, withdrawn)
