@@ -68,9 +68,15 @@ API = {
     "check_certificate": Door(NONE, "certificate.verify"),
     "publish_list": Door(NONE, "certificate.publish"),
     **dict.fromkeys(
+        ("read_list", "draw_list"), Door("declaration.view", "declaration.examine")
+    ),
+    **dict.fromkeys(
         ("withdraw_recovery", "reinstate_recovery"), Door(NONE, "recovery.correct")
     ),
     "withdraw_photograph": Door(NONE, "evidence.add"),
+    "remove_item": Door(NONE, "case.work"),
+    "revert_change": Door(NONE, "procedure.keep"),
+    "assign_recoveries": Door(NONE, "trace.assign"),
     "list_cases": Door("case.view", "case.open"),
     "open_case": Door("case.view", "case.open"),
     "read_case": Door("case.view"),

@@ -381,7 +381,6 @@ API = {
     "list_declarations": Door("declaration.view"),
     "read_declaration": Door("declaration.view"),
     "say_outcome": Door(NONE, "declaration.examine"),
-    "read_list": Door("declaration.view"),
     "read_backtest": Door("declaration.view"),
     # ----------------------------------------------------------- the return
     **dict.fromkeys(("list_kept", "read_kept", "read_return"), Door("return.view")),

@@ -12,6 +12,7 @@ from armstrace.indicators.models import Figure
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
 from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.paging import PageRequest
 from tests.indicators import records
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,9 @@ def test_a_kept_figure_says_who_when_by_which_method_and_from_what():
 
     keep()
 
-    (kept,) = queries.kept_figures(viewer=records.statistician(), year=2020)
+    (kept,) = queries.kept_figures(
+        viewer=records.statistician(), page=PageRequest(), year=2020
+    ).rows
     assert (kept.numerator, kept.denominator, kept.value) == (1, 2, 50)
     assert kept.method is Method.METADATA
     assert (kept.kept_by, kept.kept_at) == ("statistician", records.NOW)

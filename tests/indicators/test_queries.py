@@ -303,7 +303,7 @@ def test_a_stranger_sees_no_figure_and_no_record():
         lambda: queries.years_of_recoveries(viewer=stranger),
         lambda: queries.arms_by_year(viewer=stranger),
         lambda: queries.figures_page(viewer=stranger),
-        lambda: queries.kept_figures(viewer=stranger),
+        lambda: queries.kept_figures(viewer=stranger, page=PageRequest()),
         lambda: queries.cell_records(request, viewer=stranger, page=PageRequest()),
     ):
         with pytest.raises(NotPermitted):

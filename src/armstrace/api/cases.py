@@ -326,6 +326,17 @@ def add_items(request: HttpRequest, case: CaseNumber, body: ItemsIn) -> Ref:
     return Ref(id=f"C{case}")
 
 
+@router.writes("/{case}/items/{recovery}/removal", Ref)
+def remove_item(
+    request: HttpRequest, case: CaseNumber, recovery: RecoveryNumber, body: Reasoned
+) -> Ref:
+    """Take a recovered item out of a case; that it was in it stays on record."""
+    membership.remove_item(
+        case_id=case, recovery_id=recovery, reason=body.reason, **how(request)
+    )
+    return Ref(id=f"C{case}")
+
+
 @router.writes("/{case}/members", Ref)
 def change_member(request: HttpRequest, case: CaseNumber, body: MemberIn) -> Ref:
     """Let somebody work on a case, or no longer."""

@@ -12,7 +12,7 @@ from armstrace.api.counted import Counted, CountedOut
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import AsOf, Ref, Text, Words, Year, build, shown_from
-from armstrace.api.walking import Moment, Rows
+from armstrace.api.walking import Moment, Rows, Walk, walked
 from armstrace.api.words import WORDS
 from armstrace.indicators import queries
 from armstrace.indicators.actions import figures
@@ -153,10 +153,10 @@ class FigureIn(Sent):
     as_of: Moment | None = Field(None, description="As known at this moment.")
 
 
-@router.reads("/kept", list[KeptFigureOut])
-def list_figures(request: HttpRequest) -> list[queries.KeptFigure]:
-    """List the figures that were kept, the newest first."""
-    return queries.kept_figures(viewer=caller(request))
+@router.reads("/kept", Rows[KeptFigureOut])
+def list_figures(request: HttpRequest, where: Query[Walk]) -> dict[str, object]:
+    """List the figures that were kept."""
+    return walked(queries.kept_figures(viewer=caller(request), page=where.page()))
 
 
 @router.writes("/kept", Ref)

@@ -11,12 +11,13 @@ from pydantic import Field, StringConstraints
 from armstrace.analysis.procedures import checking, reading, simulating
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import Key, Year, shown_from
+from armstrace.api.shapes import Key, Ref, Year, shown_from
 from armstrace.procedures import queries
 from armstrace.procedures.actions import changing
 from armstrace.translation import translate
 
 router = Area("procedures")
+ChangeKey = Annotated[Key, Path(description="The change_id.")]
 VersionKey = Annotated[Key, Path(description="The version_id.")]
 Content = Annotated[str, StringConstraints(max_length=1_000_000)]
 EXAMPLE = reading.write(reading.load_shipped())
@@ -148,6 +149,13 @@ def use_version(
     )
     names = ("gained", "kept", "reverted_at")
     return {"change_id": made.pk, **{name: getattr(made, name) for name in names}}
+
+
+@router.writes("/changes/{change}/revert", Ref)
+def revert_change(request: HttpRequest, change: ChangeKey) -> Ref:
+    """Take the last change back: its open steps go, what was done stays."""
+    changing.revert_change(change_id=change, by=caller(request), at=now())
+    return Ref(id=str(change))
 
 
 def _shown(row: queries.VersionRow) -> dict[str, object]:

@@ -3,16 +3,26 @@
 Declarations themselves come in as files, under intake.
 """
 
+import secrets
 from typing import Annotated, Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Query, Schema
 from pydantic import BeforeValidator, Field
 
 from armstrace.analysis.risk.backtest import Backtest, Share, Worth
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import Ref, Reference, Text, build, shown_from, stated_by
+from armstrace.api.shapes import (
+    Ref,
+    Reference,
+    Text,
+    Whole,
+    build,
+    shown_from,
+    stated_by,
+)
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.risk import queries
 from armstrace.risk.actions import examining
@@ -126,6 +136,23 @@ def say_outcome(
 def read_list(request: HttpRequest) -> queries.Shift | None:
     """Read the latest list for examination."""
     return queries.shift(viewer=caller(request))
+
+
+class DrawIn(Sent):
+    """How many declarations the shift can examine."""
+
+    capacity: Whole = Field(ge=1, description="How many it can examine.", examples=[20])
+
+
+@router.writes("/list", ListOut | None)
+def draw_list(request: HttpRequest, body: DrawIn) -> queries.Shift | None:
+    """Draw the list that the caller's agency examines today."""
+    by, at = caller(request), now()
+    seed = secrets.randbelow(2**31)
+    examining.draw_list(
+        day=timezone.localdate(at), capacity=body.capacity, seed=seed, by=by, at=at
+    )
+    return queries.shift(viewer=by)
 
 
 @router.reads("/backtest", BacktestOut)

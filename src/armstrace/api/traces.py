@@ -9,10 +9,17 @@ from pydantic import Field
 
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import RecoveryNumber, Seen, build, shown_from, stated_by
+from armstrace.api.shapes import (
+    RecoveryNumber,
+    Seen,
+    Text,
+    build,
+    shown_from,
+    stated_by,
+)
 from armstrace.procedures.actions import following
 from armstrace.tracing import queries
-from armstrace.tracing.actions import decisions, findings
+from armstrace.tracing.actions import assigning, decisions, findings
 from armstrace.tracing.inputs import DecisionInput
 from armstrace.tracing.queries.rows import DecisionShown
 from armstrace.translation import translate
@@ -46,6 +53,37 @@ class TracesIn(Sent):
     recoveries: list[RecoveryNumber] = Field(
         min_length=1, max_length=200, description="The recoveries to trace."
     )
+
+
+class AssignmentIn(Sent):
+    """Whose work some recovered arms are."""
+
+    recoveries: list[RecoveryNumber] = Field(
+        min_length=1, max_length=2_000, description="The recovered arms."
+    )
+    person: Text = Field(
+        "", description="Sign-in name of who traces them; empty for nobody."
+    )
+    note: Text = Field("", description="What is said to that person.")
+
+
+class AssignedOut(Schema):
+    """How many recovered arms changed hands."""
+
+    count: int
+
+
+@router.writes("/assignments", AssignedOut)
+def assign_recoveries(request: HttpRequest, body: AssignmentIn) -> dict[str, int]:
+    """Give recovered arms to a person to trace, or free them for everybody."""
+    chosen, by, at = body.recoveries, caller(request), now()
+    if not body.person:
+        freed = assigning.release_recoveries(recovery_ids=chosen, by=by, at=at)
+        return {"count": freed}
+    given = assigning.assign_recoveries(
+        recovery_ids=chosen, to=body.person, note=body.note, by=by, at=at
+    )
+    return {"count": given}
 
 
 @router.reads("/{recovery}", TraceOut)

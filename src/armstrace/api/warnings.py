@@ -79,7 +79,9 @@ def list_warnings(
 @router.reads("/{number}", WarningDetail)
 def read_warning(request: HttpRequest, number: WarningNumber) -> dict[str, object]:
     """Read one early warning with what it rests on."""
-    page = early_warnings.warning_page(number, viewer=caller(request))
+    page = early_warnings.warning_page(
+        number, viewer=caller(request), page=early_warnings.WHOLE
+    )
     return _row(early_warnings.row_of(page.now)) | {
         "chance": page.warning.chance,
         "evidence": page.evidence,

@@ -12,18 +12,20 @@ from armstrace.records.versions import VersionQuerySet, VersionRecord
 
 def close[M: VersionRecord](
     rows: VersionQuerySet[M], at: datetime, entry: ledger.Entry
-) -> None:
+) -> list[M]:
     """End some current versions; they stay as what was known until then."""
-    keys = list(rows.values_list("pk", flat=True))
+    closed = list(rows)
+    keys = [row.pk for row in closed]
     # Clocks of two servers may differ, and no version ends before it begins.
     ended = Greatest("known_at", Value(at))
     rows.model._default_manager.filter(pk__in=keys).update(superseded_at=ended)  # noqa: SLF001 - Django's documented API
     entry.about_keys(rows.model, keys)
+    return closed
 
 
 def bring_back[M: VersionRecord](
     rows: Iterable[M], at: datetime, entry: ledger.Entry, **columns: object
-) -> None:
+) -> list[M]:
     """Let versions that were ended say again what they said.
 
     Args:
@@ -33,3 +35,4 @@ def bring_back[M: VersionRecord](
     if made:
         type(made[0])._default_manager.bulk_create(made)  # noqa: SLF001 - Django's documented API
         entry.about_all(made)
+    return made

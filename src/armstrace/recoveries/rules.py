@@ -1,5 +1,7 @@
 """Rules of recoveries that need no database."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -137,3 +139,25 @@ NOT_TOLD_AGAIN = plain_rule(
     ),
     DESIGN,
 )
+
+
+def texts_naming(person: str, texts: Mapping[str, str]) -> list[str]:
+    """Give the names of the texts in which a person is named, in either order.
+
+    A name of one word is passed over: it may be a make, or a place.
+
+    Source:
+        Directive (EU) 2016/680, art. 4, para. 1 (c): no more than is needed.
+    """
+    name = _words(person)
+    ways = (name, name[::-1])
+
+    def holds(words: list[str]) -> bool:
+        spans = (words[n : n + len(name)] for n in range(len(words)))
+        return any(span in ways for span in spans)
+
+    return [each for each in texts if len(name) > 1 and holds(_words(texts[each]))]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

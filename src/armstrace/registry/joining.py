@@ -5,17 +5,15 @@ are closed, so that no list and no search gives it twice. Nothing is lost: to ta
 two apart brings the same rows back as new versions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from armstrace.analysis.provenance.state import fold_state
 from armstrace.audit import ledger
+from armstrace.records.closing import bring_back, close
 from armstrace.registry import arm_state, keystore
 from armstrace.registry.models import Arm, ArmJoin, ArmRecord, LifeEvent, LossReport
-
-type Row = Any
-"""A version of a report, an event or a record of marks."""
 
 
 def join(report_arm: int, arm: int, *, at: datetime, entry: ledger.Entry) -> None:
@@ -24,18 +22,18 @@ def join(report_arm: int, arm: int, *, at: datetime, entry: ledger.Entry) -> Non
     Args:
         report_arm: The arm that is known from a report alone.
     """
-    _move(LossReport.objects.current().filter(arm_id=report_arm), arm, at, entry)
-    events = list(LifeEvent.objects.current().filter(arm_id=report_arm))
+    reports = LossReport.objects.current().filter(arm_id=report_arm)
+    bring_back(close(reports, at, entry), at, entry, arm_id=arm)
     told = set(
         LifeEvent.objects.current()
         .filter(arm_id=arm)
         .values_list("kind", "happened_on")
     )
-    _close(events, at, entry)
-    _write([e for e in events if (e.kind, e.happened_on) not in told], arm, at, entry)
-    records = list(ArmRecord.objects.current().filter(arm_id=report_arm))
+    events = close(LifeEvent.objects.current().filter(arm_id=report_arm), at, entry)
+    new = [e for e in events if (e.kind, e.happened_on) not in told]
+    bring_back(new, at, entry, arm_id=arm)
+    records = close(ArmRecord.objects.current().filter(arm_id=report_arm), at, entry)
     keystore.forget(_columns_of_keys(records))
-    _close(records, at, entry)
     _stand(report_arm, arm, entry)
 
 
@@ -48,10 +46,11 @@ def part(joined: ArmJoin, *, at: datetime, entry: ledger.Entry) -> None:
         named = {_name(row): row for row in moved.order_by("pk")}
         here = table.objects.current().filter(arm_id=arm).order_by("pk")
         back = {_name(row): row for row in here if _name(row) in named}
-        _close(list(back.values()), at, entry)
-        _write(list((named | back).values()), report_arm, at, entry)
+        close(here.filter(pk__in=[row.pk for row in back.values()]), at, entry)
+        bring_back((named | back).values(), at, entry, arm_id=report_arm)
     records = list(ArmRecord.objects.filter(arm_id=report_arm, superseded_at=since))
-    keystore.store(_columns_of_keys(_write(records, report_arm, at, entry)))
+    back_again = bring_back(records, at, entry)
+    keystore.store(_columns_of_keys(back_again))
     _stand(report_arm, arm, entry)
 
 
@@ -59,31 +58,7 @@ def _name(row: Any) -> tuple[str, str]:  # noqa: ANN401 - a report or an event
     return row.source, row.source_number
 
 
-def _move(rows: Iterable[Row], arm: int, at: datetime, entry: ledger.Entry) -> None:
-    found = list(rows)
-    _close(found, at, entry)
-    _write(found, arm, at, entry)
-
-
-def _close(rows: Sequence[Row], at: datetime, entry: ledger.Entry) -> None:
-    if not rows:
-        return
-    table, keys = type(rows[0]), [row.pk for row in rows]
-    table.objects.filter(pk__in=keys).update(superseded_at=at)
-    entry.about_keys(table, keys)
-
-
-def _write(
-    rows: Sequence[Row], arm: int, at: datetime, entry: ledger.Entry
-) -> list[Row]:
-    made = [row.next_version(arm_id=arm, known_at=at) for row in rows]
-    if made:
-        type(made[0]).objects.bulk_create(made)
-        entry.about_all(made)
-    return made
-
-
-def _columns_of_keys(records: Iterable[Row]) -> list[dict[str, object]]:
+def _columns_of_keys(records: Iterable[ArmRecord]) -> list[dict[str, object]]:
     return [{name: getattr(row, name) for name in keystore.KEYED} for row in records]
 
 

@@ -37,6 +37,7 @@ from armstrace.indicators.queries.repeated import RepeatsCounted, repeats_counte
 from armstrace.indicators.queries.returns import (
     KeptReturn,
     kept_return,
+    kept_return_rows,
     kept_returns,
     return_of,
     return_records,

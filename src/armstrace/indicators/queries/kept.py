@@ -3,18 +3,23 @@
 from armstrace.analysis.statistics.indicator import Method
 from armstrace.indicators.models import Figure
 from armstrace.indicators.queries.rows import KeptFigure
+from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.paging import Page, PageRequest
 
 
-def kept_figures(*, viewer: Actor, year: int | None = None) -> list[KeptFigure]:
-    """Give the figures that were kept, the newest first.
+def kept_figures(
+    *, viewer: Actor, page: PageRequest, year: int | None = None
+) -> Page[KeptFigure]:
+    """Give one page of the figures that were kept, the newest first.
 
     Args:
         year: Only figures so labelled; all where None.
     """
     viewer.require("indicator.view")
     rows = Figure.objects.all() if year is None else Figure.objects.filter(year=year)
-    return [_shown(row) for row in rows.order_by("-known_at", "-pk")[:500]]
+    found = page_of(rows.order_by("-known_at", "-pk"), page)
+    return found.showing([_shown(row) for row in found.rows])
 
 
 def _shown(row: Figure) -> KeptFigure:

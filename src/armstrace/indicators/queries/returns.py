@@ -33,6 +33,7 @@ from armstrace.indicators.queries import (
 from armstrace.indicators.queries import returns_columns as columns
 from armstrace.indicators.queries.counted import CountScope, one_year
 from armstrace.indicators.queries.rows import CountedRecord
+from armstrace.records.lookups import page_of
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord
 from armstrace.registry.models import Arm, ArmRecord
 from armstrace.vocabulary.actors import Actor
@@ -112,15 +113,30 @@ def return_records(
 
 
 def kept_returns(*, viewer: Actor, year: int | None = None) -> list[KeptReturn]:
-    """Give the returns that were kept, the newest first.
+    """Give the newest returns that were kept, to choose among.
+
+    Args:
+        year: Only this year's; all where None.
+
+    Raises:
+        NotPermitted: The viewer may not see returns.
+    """
+    newest = PageRequest(size=NEWEST_KEPT)
+    return list(kept_return_rows(viewer=viewer, page=newest, year=year).rows)
+
+
+def kept_return_rows(
+    *, viewer: Actor, page: PageRequest, year: int | None = None
+) -> Page[KeptReturn]:
+    """Give one page of the returns that were kept, the newest first.
 
     Args:
         year: Only this year's; all where None.
     """
     viewer.require("return.view")
     rows = Return.objects.defer("content").order_by("-known_at", "-pk")
-    wanted = rows if year is None else rows.filter(year=year)
-    return [kept_card(row) for row in wanted[:NEWEST_KEPT]]
+    found = page_of(rows if year is None else rows.filter(year=year), page)
+    return found.showing([kept_card(row) for row in found.rows])
 
 
 def kept_return(*, return_id: int, viewer: Actor) -> tuple[KeptReturn, ReturnFilled]:

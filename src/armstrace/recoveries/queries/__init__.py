@@ -63,7 +63,6 @@ from armstrace.recoveries.queries.tunings import (
     tuning_uses,
 )
 from armstrace.recoveries.queries.withdrawn import (
-    PhotographPage,
     doubles_of,
     last_record,
     photograph_page,

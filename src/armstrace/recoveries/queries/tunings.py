@@ -111,11 +111,13 @@ class Monitor:
 
 
 def matching_tunings(*, viewer: Actor) -> list[TuningCard]:
-    """Give the proposed tunings, the latest first."""
+    """Give the newest proposed tunings, and those in use, the latest first."""
     viewer.require("matching.view")
     used = set(TuningInUse.objects.current().values_list("tuning_id", flat=True))
-    rows = MatchingTuning.objects.order_by("-pk")[:SHOWN]
-    return [_card(row, is_in_use=row.pk in used) for row in rows]
+    rows = MatchingTuning.objects.order_by("-pk")
+    newest = list(rows[:SHOWN])
+    older = rows.filter(pk__in=used - {row.pk for row in newest})
+    return [_card(row, is_in_use=row.pk in used) for row in (*newest, *older)]
 
 
 def _card(row: MatchingTuning, *, is_in_use: bool) -> TuningCard:

@@ -1,6 +1,5 @@
 """Recoveries and photographs that were withdrawn, readable with the reason."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from armstrace.audit import consultations
@@ -15,19 +14,6 @@ from armstrace.recoveries.records import TABLES
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound
-
-
-@dataclass(frozen=True, slots=True)
-class PhotographPage:
-    """A photograph with its file and, where it was withdrawn, who said why.
-
-    Args:
-        agency: Whose recovery it shows.
-    """
-
-    photograph: RecoveryPhotograph
-    agency: str
-    withdrawal: Withdrawal | None
 
 
 def last_record(recovery_id: int, *, viewer: Actor) -> Any:  # noqa: ANN401 - a record of any kind
@@ -70,19 +56,18 @@ def doubles_of(recovery_id: int, *, viewer: Actor) -> tuple[int, ...]:
 
 def photograph_page(
     recovery_id: int, photograph_id: int, *, viewer: Actor
-) -> PhotographPage:
-    """Give a photograph of a recovery, a withdrawn one too.
+) -> RecoveryPhotograph:
+    """Give a photograph of a recovery with its file and its withdrawal, if any.
 
     Raises:
         NotPermitted: The viewer may not see photographs.
         NotFound: There is none, or it is not for these eyes.
     """
     viewer.require("evidence.view")
-    record = last_record(recovery_id, viewer=viewer)
+    last_record(recovery_id, viewer=viewer)
     rows = RecoveryPhotograph.objects.filter(pk=photograph_id, recovery_id=recovery_id)
-    found = rows.select_related("file", "recovery").first()
+    found = rows.select_related("file", "recovery", "withdrawal").first()
     if found is None:
         raise NotFound(no_such_photograph(photograph_id))
     consultations.show_opened(Recovery, recovery_id)
-    withdrawn = Withdrawal.objects.filter(photograph=found).first()
-    return PhotographPage(found, record.agency, withdrawn)
+    return found

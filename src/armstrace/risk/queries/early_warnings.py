@@ -1,7 +1,7 @@
 """Early warnings: the list, one of them with its records, how many wait."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,7 +20,9 @@ from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.warnings import WarningKind, WarningState
 
-MOST_RECORDS = 200
+RECORDS = PageRequest(size=200)
+WHOLE = PageRequest(size=100_000)
+"""All records of a warning at once, for what takes them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class WarningPage:
     """One warning with what it rests on and what became of it.
 
     Args:
-        evidence: The records that these eyes may see, by day.
+        told: The numbers of the page of its records that is shown.
+        evidence: The records of it that these eyes may see, by day.
         others: Numbers of holders and arms of which no row is shown.
         standings: What became of it, the latest first.
         spots: Degrees north and east of its places, as far as recoveries tell them.
@@ -86,6 +89,7 @@ class WarningPage:
 
     warning: EarlyWarning
     now: WarningStanding
+    told: Page[str]
     evidence: tuple[EvidenceRow, ...]
     others: tuple[str, ...]
     standings: tuple[WarningStanding, ...]
@@ -165,8 +169,13 @@ def of_case(reference: str, *, viewer: Actor) -> list[WarningRow]:
     return [row_of(each) for each in found]
 
 
-def warning_page(warning_id: int, *, viewer: Actor) -> WarningPage:
+def warning_page(
+    warning_id: int, *, viewer: Actor, page: PageRequest = RECORDS
+) -> WarningPage:
     """Give one warning with the records beneath it that the viewer may see.
+
+    Args:
+        page: Which of its records.
 
     Raises:
         NotPermitted: The viewer may not see warnings.
@@ -178,7 +187,8 @@ def warning_page(warning_id: int, *, viewer: Actor) -> WarningPage:
     standings = tuple(
         _of_seen_case(each, viewer) for each in rows.order_by("-known_at", "-pk")
     )
-    keys = _by_letter(warning.evidence)
+    told = _page(warning.evidence, page)
+    keys = _by_letter(told.rows)
     evidence = sorted(
         [*_recoveries(keys["R"], viewer), *_losses(keys["A"], viewer)],
         key=lambda each: (each.on or date.min, each.reference),
@@ -187,8 +197,9 @@ def warning_page(warning_id: int, *, viewer: Actor) -> WarningPage:
     return WarningPage(
         warning,
         next(each for each in standings if each.superseded_at is None),
+        told,
         tuple(evidence),
-        tuple(e for e in warning.evidence if e not in shown and e[0] != "R"),
+        tuple(e for e in told.rows if e not in shown and e[0] != "R"),
         standings,
         _spots({each.place for each in evidence}, viewer),
     )
@@ -210,9 +221,15 @@ def _of_seen_case(standing: WarningStanding, viewer: Actor) -> WarningStanding:
     return standing
 
 
-def _by_letter(evidence: list[str]) -> dict[str, list[int]]:
+def _page(numbers: list[str], wanted: PageRequest) -> Page[str]:
+    page = wanted.within(len(numbers))
+    shown = numbers[page.start : page.start + page.size]
+    return Page(shown, page.number, page.size, len(numbers))
+
+
+def _by_letter(evidence: Sequence[str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
-    for number in evidence[:MOST_RECORDS]:
+    for number in evidence:
         found[number[:1]].append(int(number[1:]))
     return found
 

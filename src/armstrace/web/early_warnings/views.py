@@ -1,5 +1,7 @@
 """Early warnings: the list, one with what it rests on, what becomes of it."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -38,7 +40,9 @@ def warnings(request: access.Request) -> HttpResponse:
 @access.staff_view
 def warning(request: access.Request, warning_id: int) -> HttpResponse:
     """Show one warning with the records that it rests on."""
-    page = early_warnings.warning_page(warning_id, viewer=request.viewer)
+    asked = pagination.page_request(request).number
+    wanted = replace(early_warnings.RECORDS, number=asked)
+    page = early_warnings.warning_page(warning_id, viewer=request.viewer, page=wanted)
     form = forms.DecisionForm(initial={"seen": page.now.pk})
     return _show(request, page, form)
 
@@ -64,7 +68,9 @@ def decide(request: access.Request, warning_id: int) -> HttpResponse:
 def open_case(request: access.Request, warning_id: int) -> HttpResponse:
     """Open a case for a warning; the warning names it from then on."""
     request.viewer.require("case.open")
-    page = early_warnings.warning_page(warning_id, viewer=request.viewer)
+    page = early_warnings.warning_page(
+        warning_id, viewer=request.viewer, page=early_warnings.WHOLE
+    )
     kind = WarningKind(page.warning.kind)
     initial = {
         "title": f"{page.warning.reference}: {gettext(kind.label)}",
@@ -104,6 +110,7 @@ def _show(
     viewer = request.viewer
     context = {
         "page": page,
+        "paging": pagination.paging(request, page.told),
         "chart": presenters.chart(page),
         "map": presenters.chart_of_places(page),
         "places": presenters.places(page),

@@ -23,7 +23,7 @@ from armstrace.web.figures import cell_names, days, records_sent, return_forms
 from armstrace.web.figures import return_change_presenters as changes_shown
 from armstrace.web.figures import return_presenters as shown
 from armstrace.web.figures import views as figure_views
-from armstrace.web.lists import exports
+from armstrace.web.lists import exports, pagination
 
 KEPT_FILES = (
     ("return.xlsx", _("Workbook")),
@@ -40,12 +40,14 @@ KEPT_FILES = (
 @access.staff_view
 def years(request: access.Request) -> HttpResponse:
     """List the years and the returns that were kept."""
-    request.viewer.require("return.view")
+    wanted = pagination.page_request(request)
+    kept = queries.kept_return_rows(viewer=request.viewer, page=wanted)
     context = {
         "years": sorted(
             queries.arms_by_year(viewer=request.viewer).items(), reverse=True
         ),
-        "kept": queries.kept_returns(viewer=request.viewer),
+        "kept": kept.rows,
+        "paging": pagination.paging(request, kept),
     }
     return render(request, "figures/returns.html", context)
 

@@ -18,6 +18,7 @@ from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.web import access
 from armstrace.web.figures import days, presenters, records_sent, return_presenters
+from armstrace.web.lists import pagination
 
 
 @access.staff_view
@@ -25,6 +26,9 @@ def figures(request: access.Request, year: int | None = None) -> HttpResponse:
     """Show a year's figures by each definition, side by side."""
     page = queries.figures_page(
         viewer=request.viewer, year=year, as_of=days.end_of(request)
+    )
+    kept = queries.kept_figures(
+        viewer=request.viewer, page=pagination.page_request(request), year=page.year
     )
     here = reverse("figures-year", args=[page.year]) if page.year else ""
     context = {
@@ -46,7 +50,8 @@ def figures(request: access.Request, year: int | None = None) -> HttpResponse:
         "known_at": min(page.as_of or request.at, request.at),
         "lies_ahead": page.as_of is not None and page.as_of.date() > request.at.date(),
         "is_unfinished": presenters.is_unfinished(page),
-        "kept": queries.kept_figures(viewer=request.viewer, year=page.year),
+        "kept": kept.rows,
+        "paging": pagination.paging(request, kept),
         "may_keep": request.viewer.may("indicator.keep"),
     }
     return render(request, "figures/figures.html", context)

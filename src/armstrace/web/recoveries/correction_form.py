@@ -44,7 +44,7 @@ class CorrectionForm(RecoveryForm):
     )
     IDENTITY = ("number", "item_kind", "part_type", "ammunition_kind", "quantity")
     WHEN = frozenset({"recovered_on", "recovered_within"})
-    OWN = frozenset({"reason", "version"})
+    OWN = frozenset({"reason", "version", "is_named"})
 
     reason = fields.correction_reason()
     version = forms.IntegerField(

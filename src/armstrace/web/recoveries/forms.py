@@ -19,6 +19,7 @@ from armstrace.records import rules
 from armstrace.recoveries.actions import judging
 from armstrace.recoveries.fields import BY_NAME, LONGEST_PROSE, changes_of, days_of
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
+from armstrace.recoveries.rules import texts_naming
 from armstrace.translation import translate
 from armstrace.vocabulary.arms import AmmunitionKind, ItemKind, Modification, PartType
 from armstrace.vocabulary.codes import Known
@@ -31,7 +32,12 @@ from armstrace.vocabulary.recoveries import (
     RecoveryKind,
 )
 from armstrace.vocabulary.tracing import Judgement
-from armstrace.web import fields
+from armstrace.web import acting, fields
+
+NAMES_PERSON = _(
+    "This names the person from whom the arm was taken, and everybody who sees the "
+    "record reads it; take the name out here, or send again to leave it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +199,7 @@ class RecoveryForm(fields.DeskForm):
         Known, _("Was it the holder on record"), initial=Known.UNKNOWN
     )
     notes = fields.lines(_("Notes"), rows=3, most=LONGEST_PROSE, required=False)
+    is_named = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     @property
     def groups(self) -> Iterator[Group]:
@@ -213,6 +220,18 @@ class RecoveryForm(fields.DeskForm):
             )
         elif day is not None or typed:
             self._read_span("recovered_on" if day else "recovered_within")
+        self._warn_of_name()
+
+    def _warn_of_name(self) -> None:
+        """Point once at a text that names the person, which everybody could read."""
+        given = self.cleaned_data
+        texts = {n: v for n, v in given.items() if v and isinstance(v, str)}
+        person = texts.pop("taken_from", "")
+        named = texts_naming(person, texts) if not given.get("is_named") else []
+        for name in named:
+            self.add_error(name, NAMES_PERSON)
+        if named:
+            acting.refill(self, is_named="on")
 
     def _read_span(self, name: str) -> None:
         reading = spans.read_span(str(self.cleaned_data[name]), DateOrder.NOT_STATED)

@@ -46,7 +46,7 @@ def show(
     """Send a photograph without its notes; the ledger keeps who looked."""
     found = queries.photograph_page(recovery_id, photograph_id, viewer=request.viewer)
     opened = evidence.open_file(
-        found.photograph.file.sha256,
+        found.file.sha256,
         folder=settings.MEDIA_ROOT,
         viewer=request.viewer,
         at=request.at,
@@ -59,7 +59,8 @@ def about(
     request: access.Request, recovery_id: int, photograph_id: int
 ) -> HttpResponse:
     """Show what is known of a photograph, and why it was withdrawn."""
-    found = queries.photograph_page(recovery_id, photograph_id, viewer=request.viewer)
-    may = request.viewer.may_for("evidence.add", found.agency)
-    context = {"found": found, "photo": found.photograph, "may_withdraw": may}
+    photo = queries.photograph_page(recovery_id, photograph_id, viewer=request.viewer)
+    record = queries.last_record(recovery_id, viewer=request.viewer)
+    may = request.viewer.may_for("evidence.add", record.agency)
+    context = {"photo": photo, "may_withdraw": may}
     return render(request, "recoveries/photograph.html", context)

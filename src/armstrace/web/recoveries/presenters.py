@@ -74,9 +74,11 @@ def correction(item: queries.RecoveredArm, request: access.Request) -> Correctio
     known = {str(each.version): each.values for each in item.history}
     is_stale = seen in known and seen != str(item.record.pk)
     before = as_form(known[seen]) | person if is_stale else now
-    return CorrectionForm(
-        given, versions=Versions(before, now, item.record.pk, is_stale)
-    )
+    seen_now = Versions(before, now, item.record.pk, is_stale)
+    form = CorrectionForm(given, versions=seen_now)
+    every = request.viewer.agencies("recovery.correct")
+    form.fields["agency"].disabled = not every.are_all
+    return form
 
 
 def _person_named(

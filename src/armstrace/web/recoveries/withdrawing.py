@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.procedures.actions import following, withdrawing
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import observing, repeat_recoveries
-from armstrace.recoveries.models import Withdrawal
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.web import access, acting, fields
 from armstrace.web.recoveries import items, presenters
@@ -29,7 +28,7 @@ class DoubleForm(fields.ReasonForm):
 
 
 def page(
-    request: access.Request, recovery_id: int, kind: ItemKind, withdrawal: Withdrawal
+    request: access.Request, recovery_id: int, kind: ItemKind, withdrawal: object
 ) -> HttpResponse:
     """Show a recovery that was withdrawn: as it was, why, and what stands for it."""
     viewer = request.viewer
@@ -91,8 +90,9 @@ def withdraw_photograph(
     request: access.Request, recovery_id: int, photograph_id: int
 ) -> HttpResponse:
     """Withdraw a photograph that does not show this arm."""
-    shown = queries.photograph_page(recovery_id, photograph_id, viewer=request.viewer)
-    request.viewer.require("evidence.add", agency=shown.agency)
+    queries.photograph_page(recovery_id, photograph_id, viewer=request.viewer)
+    record = queries.last_record(recovery_id, viewer=request.viewer)
+    request.viewer.require("evidence.add", agency=record.agency)
     form = fields.ReasonForm(acting.sent(request))
     return _answer(
         request,
