@@ -65,6 +65,17 @@ def test_every_parameter_and_field_of_a_body_is_described(schema: Part) -> None:
     assert sorted(set(bare)) == []
 
 
+def test_every_parameter_has_an_example(schema: Part) -> None:
+    bare = [
+        f"{where}: {each['name']}"
+        for where, told in operations(schema)
+        for each in told.get("parameters", ())
+        if each.get("example") is None
+    ]
+
+    assert bare == []
+
+
 def test_every_operation_says_what_it_does_and_how_it_may_refuse(schema: Part) -> None:
     for where, told in operations(schema):
         assert told["description"], where

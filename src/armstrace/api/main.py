@@ -13,6 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 from armstrace import api as folder
 from armstrace.api.errors import KINDS, PROBLEM, Token, explain_errors
 from armstrace.api.limits import TokenLimit
+from armstrace.api.words import example_of
 
 
 class Api(NinjaAPI):
@@ -29,8 +30,11 @@ class Api(NinjaAPI):
             }
             for status, (_, title) in KINDS.items()
         }
+        shapes = schema["components"]["schemas"]
         for methods in schema["paths"].values():
             for operation in methods.values():
+                for each in operation.get("parameters", ()):
+                    each["example"] = example_of(each["name"], each["schema"], shapes)
                 answers = operation["responses"]
                 for status in answers:
                     if str(status) in schema["components"]["responses"]:

@@ -267,6 +267,7 @@ OTHER_RECOVERY = Rule[bool](
     KEPT,
     bool,
 )
+# The facts are the exhibits, traces and ballistic marks that it would leave alone.
 LEFT_ALONE = Rule[tuple[str, ...]](
     "PR-26",
     lambda held: message(
@@ -277,7 +278,6 @@ LEFT_ALONE = Rule[tuple[str, ...]](
     KEPT,
     lambda held: not held,
 )
-"""The facts are the exhibits, traces and ballistic marks that it would leave alone."""
 IS_WITHDRAWN = plain_rule(
     "PR-27",
     message("This record is not withdrawn; there is nothing to bring back."),

@@ -117,9 +117,6 @@ def kept_returns(*, viewer: Actor, year: int | None = None) -> list[KeptReturn]:
 
     Args:
         year: Only this year's; all where None.
-
-    Raises:
-        NotPermitted: The viewer may not see returns.
     """
     newest = PageRequest(size=NEWEST_KEPT)
     return list(kept_return_rows(viewer=viewer, page=newest, year=year).rows)

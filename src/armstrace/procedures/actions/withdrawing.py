@@ -48,7 +48,6 @@ def withdraw_recovery(
 
     Raises:
         NotFound: There is no such recovery for these eyes.
-        NotPermitted: ``by`` may not correct recoveries of that agency.
         RuleBroken: ``RC-11``, no reason; ``PR-25``, the other one is no such record;
             ``PR-26``, an exhibit, a trace or a ballistic mark would be left alone.
 
@@ -86,7 +85,6 @@ def reinstate_recovery(
 
     Raises:
         NotFound: There is no such recovery.
-        NotPermitted: ``by`` may not correct recoveries of its agency.
         RuleBroken: ``RC-11``, no reason; ``PR-27``, it is not withdrawn.
 
     Source:

@@ -123,7 +123,6 @@ def withdraw_photograph(
         reason: Why it does not belong there.
 
     Raises:
-        NotPermitted: ``by`` may not add evidence of that agency.
         NotFound: There is no such photograph, or it was withdrawn already.
         RuleBroken: ``RC-11``, there is no reason.
 

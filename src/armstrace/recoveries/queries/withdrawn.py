@@ -44,11 +44,7 @@ def withdrawal_of(recovery_id: int, *, viewer: Actor) -> Withdrawal | None:
 
 
 def doubles_of(recovery_id: int, *, viewer: Actor) -> tuple[int, ...]:
-    """Give the recoveries that were withdrawn as doubles of one that stands.
-
-    Raises:
-        NotPermitted: The viewer may not see recoveries.
-    """
+    """Give the recoveries that were withdrawn as doubles of one that stands."""
     viewer.require("recovery.view")
     rows = Withdrawal.objects.current().filter(same_as_id=recovery_id)
     return tuple(rows.order_by("recovery_id").values_list("recovery_id", flat=True))
@@ -60,7 +56,6 @@ def photograph_page(
     """Give a photograph of a recovery with its file and its withdrawal, if any.
 
     Raises:
-        NotPermitted: The viewer may not see photographs.
         NotFound: There is none, or it is not for these eyes.
     """
     viewer.require("evidence.view")
