@@ -10,8 +10,11 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.mark.each_database
-def test_from_what_nobody_has_to_the_next_decision(desk, sign_in, country, picture):
-    page = sign_in(desk(), "ana")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_from_what_nobody_has_to_the_next_decision(
+    desk, sign_in, country, picture, width
+):
+    page = sign_in(desk(width=width), "ana")
     first, second, *_ = country.recovered
 
     page.get_by_role("link", name="Take", exact=True).click()

@@ -22,8 +22,9 @@ COUNT_CLICKS = """
 """
 
 
-def test_a_recovery_takes_three_clicks_on_a_phone(desk, sign_in, country, picture):
-    page = sign_in(desk(width=PHONE), "otto")
+@pytest.mark.parametrize("width", [PHONE, 1280])
+def test_a_recovery_takes_three_clicks(desk, sign_in, country, picture, width):
+    page = sign_in(desk(width=width), "otto")
     page.add_init_script(COUNT_CLICKS)
     page.reload()
 
@@ -42,7 +43,7 @@ def test_a_recovery_takes_three_clicks_on_a_phone(desk, sign_in, country, pictur
     picture(page, "officer-answer")
     assert page.evaluate("Number(sessionStorage.clicks)") == 3
     wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= PHONE
+    assert wide <= width
     made = Recovery.objects.latest("pk")
     assert RecoveryPhotograph.objects.filter(recovery=made).count() == 1
 

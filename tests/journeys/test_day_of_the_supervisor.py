@@ -8,8 +8,9 @@ from armstrace.tracing.models import Assignment
 pytestmark = pytest.mark.journey
 
 
-def test_work_is_handed_out_and_seen(desk, sign_in, country, picture):
-    page = sign_in(desk(), "sam")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_work_is_handed_out_and_seen(desk, sign_in, country, picture, width):
+    page = sign_in(desk(width=width), "sam")
     first = country.recovered[0]
 
     page.get_by_role("link", name="Who has how much").click()
