@@ -17,6 +17,8 @@ def actor(role: Role, agency: str, purpose: Purpose = Purpose.TRACING) -> Actor:
 
 
 REGISTRAR = actor(Role.REGISTRAR, "VFR", Purpose.REGISTRATION)
+LICENSING = actor(Role.LICENSING, "VFR", Purpose.REGISTRATION)
+TRADE = actor(Role.TRADE, "VDA", Purpose.REGISTRATION)
 OFFICER = actor(Role.OFFICER, "VNP")
 STRANGER = actor(Role.OFFICER, "VCG")
 ANALYST = actor(Role.ANALYST, "VFH")

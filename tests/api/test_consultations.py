@@ -46,6 +46,10 @@ SHOWS_NO_RECORD = {
     **dict.fromkeys(("list_versions", "read_version"), "a procedure names nobody"),
     **dict.fromkeys(("list_vettings", "read_vetting"), "nobody is vetted"),
     "list_hits": "no list is loaded",
+    **dict.fromkeys(
+        ("list_applications", "list_decided_otherwise"), "an analyst sees none"
+    ),
+    **dict.fromkeys(("check_licence", "read_application"), "an analyst sees none"),
     **dict.fromkeys(("list_searches", "read_search"), "nothing is enrolled"),
     **dict.fromkeys(("list_comparisons", "list_conclusions"), "nothing is enrolled"),
 }

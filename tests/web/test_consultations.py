@@ -7,6 +7,7 @@ notes nothing fails here until it does, or until somebody says why it need not.
 import json
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.urls import NoReverseMatch, get_resolver, reverse
@@ -38,6 +39,7 @@ from tests.custody import desk
 from tests.intake import files
 from tests.intake.loads import NOON, load, recovery, table
 from tests.intelligence import desk as intelligence
+from tests.licensing import desk as licensing
 from tests.risk.desk import declare, goods
 from tests.vetting import desk as vetting
 from tests.web import world
@@ -153,11 +155,24 @@ def _investigated(known, operation, raised):
         "warning_id": raised.pk,
         "operation_id": operation.pk,
         "step_id": step.pk,
+        **_licensed(),
         "opening": step.round,
         "version_id": step.version_id,
         "change_id": 1,
         "ending": "csv",
         "slug": "x",
+    }
+
+
+def _licensed():
+    """Have an application that can be changed, with a document."""
+    made = licensing.sent()
+    licensing.attached(made, settings.MEDIA_ROOT)
+    licensing.issued()
+    return {
+        "application_id": made.pk,
+        "document_id": made.documents.get().pk,
+        "licence_id": licensing.licence().pk,
     }
 
 
@@ -173,6 +188,9 @@ NUMBERS = {
     "case-act": {"slug": "seal"},
     "case-add": {"slug": "event"},
     "operation-act": {"slug": "stop"},
+    "application-act": {"slug": "accept"},
+    "held-licence-act": {"slug": "suspend"},
+    "licence-apply": {"slug": "deal"},
     "step-act": {"slug": "do", "code": "identify"},
 }
 QUERIES = {
@@ -181,8 +199,8 @@ QUERIES = {
     "arm-similar": "?make=glock&serial=BK48010",
 }
 EVERYBODY = (
-    *("ana", "rita", "elena", "stan", "audrey", "ada", "cleo", "ines", "paul"),
-    "sam",
+    *("ana", "lisa", "rita", "elena", "stan", "audrey", "ada", "cleo", "ines"),
+    *("paul", "sam"),
 )
 
 

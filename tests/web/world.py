@@ -26,6 +26,8 @@ PASSWORD = "a long enough password"
 
 CAST = {
     "rita": (Role.REGISTRAR, "REG"),
+    "lisa": (Role.LICENSING, "REG"),
+    "dirk": (Role.TRADE, "DEALER-1"),
     "otto": (Role.OFFICER, "PC-NORTE"),
     "sara": (Role.OFFICER, "PC-SUL"),
     "cleo": (Role.CUSTODIAN, "PC-NORTE"),

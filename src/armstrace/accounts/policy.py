@@ -27,6 +27,7 @@ ASKED_OF = frozenset(
         "factor.recover",
         "holder.view",
         "ledger.view",
+        "licence.decide",
         "matching.deploy",
         "publication.decide",
         "technique.authorise",
@@ -37,6 +38,8 @@ ASKED_OF = frozenset(
 )
 PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
     Role.REGISTRAR: (Purpose.REGISTRATION,),
+    Role.LICENSING: (Purpose.REGISTRATION,),
+    Role.TRADE: (Purpose.REGISTRATION,),
     Role.OFFICER: (Purpose.INVESTIGATION, Purpose.CUSTODY),
     Role.CUSTODIAN: (Purpose.CUSTODY,),
     Role.EXAMINER: (Purpose.INVESTIGATION, Purpose.TRACING),

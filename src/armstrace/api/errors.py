@@ -117,6 +117,7 @@ class Problem(Schema):
     detail: str = Field(description="What happened, and what to do next.")
     rule: str = Field("", description="Code of the rule that refused, where one did.")
     field: str = Field("", description="Name of the field that is wrong, if one is.")
+    source: str = Field("", description="Provision that the rule rests on.")
 
 
 class Sent(Schema, extra="forbid"):
@@ -229,6 +230,7 @@ def answer_problem(
     *,
     rule: str = "",
     field: str = "",
+    source: str = "",
 ) -> HttpResponse:
     """Answer with a refusal in its one shape.
 
@@ -237,6 +239,7 @@ def answer_problem(
         sentence: What happened and what to do next.
         rule: Code of the rule that refused.
         field: Name of the field that is wrong.
+        source: Provision that the rule rests on.
     """
     slug, title = KINDS[status]
     body = Problem(
@@ -246,6 +249,7 @@ def answer_problem(
         detail=translate(sentence),
         rule=rule,
         field=field,
+        source=source,
     )
     return JsonResponse(body.model_dump(), status=status, content_type=PROBLEM)
 
@@ -260,4 +264,5 @@ def _refuse(error: ArmstraceError) -> HttpResponse:
         error.message,
         rule=getattr(error, "rule", ""),
         field=getattr(error, "field", ""),
+        source=str(getattr(error, "source", None) or ""),
     )

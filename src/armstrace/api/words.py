@@ -15,6 +15,7 @@ LETTERS = {
     "count_id": "N",
     "subject_id": "P",
     "declaration_id": "D",
+    "application_id": "Q",
 }
 """The letter of the number that people write, by the name of a field."""
 LONG = {"notes": 4_000, "offences": 4_000, "text": 400, "serial": 400, "other": 400}

@@ -19,6 +19,7 @@ from armstrace.audit import queries as audit
 from armstrace.cli import (
     demonstrating_custody,
     demonstrating_customs,
+    demonstrating_licences,
     demonstrating_marks,
     demonstrating_story,
     demonstrating_vetting,
@@ -58,11 +59,16 @@ AGENCIES = (
     ("VFH", "Varnian Firearms Hub", AgencyKind.HUB),
     ("VFL", "Forensic Laboratory of Varnia", AgencyKind.FORENSIC),
     ("VFR", "Firearms Registry of Varnia", AgencyKind.REGISTRY),
+    ("VDC", "Dealers of the capital", AgencyKind.TRADE),
     ("VFP", "National focal point of Varnia", AgencyKind.STATISTICS),
     ("VOM", "Ombudsman of Varnia", AgencyKind.OVERSIGHT),
 )
 PEOPLE = (
     ("registrar", "Registry clerk", "VFR", Role.REGISTRAR),
+    ("licensing", "Licensing officer", "VFR", Role.LICENSING),
+    ("licensing2", "Second licensing officer", "VFR", Role.LICENSING),
+    ("licensing3", "Third licensing officer", "VFR", Role.LICENSING),
+    ("trade", "Clerk of a dealer", "VDC", Role.TRADE),
     ("officer", "Police officer", "VNP", Role.OFFICER),
     ("custodian", "Evidence custodian", "VNP", Role.CUSTODIAN),
     ("examiner", "Firearms examiner", "VFL", Role.EXAMINER),
@@ -170,6 +176,7 @@ def _load(
             context=progress.context_of(shown, words),
             chunk_rows=CHUNK_ROWS,
         )
+    demonstrating_licences.issue_licences(by)
 
 
 def arms_alone(land: synthetic.SyntheticCountry) -> Iterator[Row]:

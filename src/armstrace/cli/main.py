@@ -64,6 +64,7 @@ COMMANDS = {
     "certificate": Lazy(
         "certificate", "Issue and check certificates.", needs_records=False
     ),
+    "licence": Lazy("licence", "Say what blocks a licence."),
     "retention": Lazy("retention", "List records whose period has ended."),
     "ledger": Lazy("ledger", "Prove that nothing was altered."),
 }

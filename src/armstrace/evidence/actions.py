@@ -51,13 +51,20 @@ def store_scan(
 
 
 def store_document(
-    *, content: bytes, name: str, folder: Path, by: Actor, at: datetime
+    *,
+    content: bytes,
+    name: str,
+    folder: Path,
+    grant: str = "evidence.add",
+    by: Actor,
+    at: datetime,
 ) -> StoredFile:
     """Keep a document under its SHA-256; the same bytes are kept once.
 
     Args:
         content: The file's bytes as received: a PDF file, or a picture of a page.
         name: Its name as given, shown and never used as a path.
+        grant: What opens the record that it is attached to.
 
     Raises:
         InvalidInput: It is too large, or neither PDF nor a picture.
@@ -65,7 +72,7 @@ def store_document(
     Source:
         Rule of this design: evidence is kept as it came, with its hash.
     """
-    by.require("evidence.add")
+    by.require(grant)
     return _kept(content, name, rules.document_type(content), folder, (by, at))
 
 

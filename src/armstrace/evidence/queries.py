@@ -48,14 +48,24 @@ def path_of(sha256: str, folder: Path) -> Path:
     return folder / sha256[:2] / sha256
 
 
-def open_file(sha256: str, *, folder: Path, viewer: Actor, at: datetime) -> OpenedFile:
+def open_file(
+    sha256: str,
+    *,
+    folder: Path,
+    grant: str = "evidence.view",
+    viewer: Actor,
+    at: datetime,
+) -> OpenedFile:
     """Open a kept file; the ledger keeps who looked.
+
+    Args:
+        grant: What opens the record that it is attached to.
 
     Raises:
         NotFound: There is no such file.
         SourceUnavailable: Its bytes are not those that were taken in.
     """
-    viewer.require("evidence.view")
+    viewer.require(grant)
     rows = StoredFile.objects.filter(sha256=sha256)
     found = disclosures.disclose(viewer=viewer, at=at, act="file.viewed", records=rows)
     if not found or not path_of(sha256, folder).exists():

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from armstrace.licensing import rules
+from armstrace.licensing import rules, standing
 from armstrace.licensing.models import Licence
 from armstrace.records import jurisdiction
 from armstrace.vocabulary.arms import HolderKind
@@ -20,7 +20,7 @@ def require_licence(holder: str, kind: HolderKind, *, on: date, reason: str) -> 
             reason and there is none.
     """
     rows = Licence.objects.current().filter(holder__number=holder)
-    held = {licence.licence_type for licence in rows if licence.is_valid_on(on)}
+    held = {licence.licence_type for licence in standing.in_force(list(rows), on)}
     for law in jurisdiction.profile().licences_asked(kind, on):
         is_held = not held.isdisjoint(law.licences)
         told = rules.Receiving(holder, on, law.licences, is_held, law.strength, reason)

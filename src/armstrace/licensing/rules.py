@@ -1,12 +1,22 @@
 """Rules of holders and licences that need no database."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from armstrace.vocabulary.licensing import LicenceType
-from armstrace.vocabulary.messages import message
+from armstrace.licensing.checking import Missing
+from armstrace.licensing.stages import MOVES
+from armstrace.vocabulary.licensing import (
+    ApplicationKind,
+    Department,
+    GroundClass,
+    LicenceAct,
+    LicenceStage,
+    LicenceType,
+)
+from armstrace.vocabulary.messages import Message, join, message
 from armstrace.vocabulary.profiles import Strength
-from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 
@@ -111,3 +121,155 @@ FREE_NUMBER = Rule[tuple[str, bool]](
     lambda named: not named[1],
 )
 """The facts are a number, and whether a holder has it."""
+
+
+LICENSING = Source("paper-2018", "para. 30")
+FOUR_EYES = Source("design", "who decides has not assessed")
+
+STAGED = Rule[tuple[str, LicenceStage, LicenceAct]](
+    "LI-01",
+    lambda told: message(
+        "%(number)s is at the stage “%(stage)s”, and the act “%(act)s” is for: "
+        "%(stages)s; its page shows what may be done now.",
+        number=told[0],
+        stage=told[1],
+        act=told[2],
+        stages=MOVES[told[2]].sources,
+    ),
+    LICENSING,
+    lambda told: told[1] in MOVES[told[2]].sources,
+)
+"""The facts are a number, the stage that stands, and the act."""
+
+NOTHING_BLOCKS = Rule[Collection[Missing]](
+    "LI-02",
+    lambda found: join(
+        [message("A duty of the law is not met; mend it first."), *_told(found)]
+    ),
+    LICENSING,
+    lambda found: not any(each.blocks for each in found),
+)
+REASONED_WARNINGS = Rule[tuple[Collection[Missing], str]](
+    "LI-03",
+    lambda told: join(
+        [
+            message("Something is missing; mend it, or write why it goes on."),
+            *_told(told[0]),
+        ]
+    ),
+    LICENSING,
+    lambda told: not told[0] or is_reason(told[1]),
+)
+"""The facts are what is missing, and the reason why it goes on nevertheless."""
+
+OPEN_AS_SEEN = Rule[tuple[int | None, int]](
+    "LI-04",
+    message(
+        "Somebody has acted on this application since you opened the form; look at "
+        "what stands now, and send it again if it still holds."
+    ),
+    DESIGN,
+    lambda seen: seen[0] is None or seen[0] == seen[1],
+)
+"""The facts are the version that a person saw, and the newest one."""
+
+ALL_HEARD = Rule[Collection[Department]](
+    "LI-05",
+    lambda unheard: message(
+        "These departments have not been heard: %(departments)s; record what they say.",
+        departments=tuple(unheard),
+    ),
+    Source("paper-2018", "para. 33"),
+    lambda unheard: not unheard,
+)
+ANOTHER_DECIDES = Rule[tuple[str, Collection[str]]](
+    "LI-06",
+    message(
+        "You worked on this application yourself; somebody else with the same right "
+        "decides."
+    ),
+    FOUR_EYES,
+    lambda told: told[0] not in told[1],
+)
+"""The facts are who decides, and who worked on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is decided, as far as the rules ask.
+
+    Args:
+        ground: Class of ground of a refusal; None where it is granted.
+        valid_until: The last day of the licence; None where it has no end.
+    """
+
+    is_granted: bool
+    ground: GroundClass | None
+    valid_from: date | None
+    valid_until: date | None
+
+
+GROUNDED = Rule[Verdict](
+    "LI-07",
+    message(
+        "A refusal, a suspension or a revocation has its ground class, and what is "
+        "granted has none; correct it."
+    ),
+    LICENSING,
+    lambda told: told.is_granted == (told.ground is None),
+)
+DATED = Rule[Verdict](
+    "LI-08",
+    message(
+        "A licence has the day on which it begins, and ends after it; correct them."
+    ),
+    LICENSING,
+    lambda told: (
+        not told.is_granted
+        or (
+            told.valid_from is not None
+            and (told.valid_until is None or told.valid_from <= told.valid_until)
+        )
+    ),
+)
+AS_DECIDED = plain_rule(
+    "LI-09",
+    message("%(number)s was decided otherwise; its page shows what was decided."),
+    LICENSING,
+)
+"""The facts are the number, and whether it was decided so."""
+
+QUESTION_OPEN = plain_rule(
+    "LI-10",
+    message("%(number)s has no such open question; look at its page."),
+    DESIGN,
+)
+NO_QUESTION = plain_rule(
+    "LI-11",
+    message("%(number)s has a question without an answer; wait for it, or answer it."),
+    Source("design", "the clock is stopped while a question is open"),
+)
+OF_THIS_HOLDER = Rule[tuple[ApplicationKind, str, bool]](
+    "LI-12",
+    lambda told: message(
+        "A renewal or a change names a licence of this activity that the applicant "
+        "has, and a new licence names none; correct the number %(number)s.",
+        number=told[1] or "—",
+    ),
+    LICENSING,
+    lambda told: told[2] if told[0] is not ApplicationKind.NEW else not told[1],
+)
+"""The facts are what is applied for, the licence named, and whether it fits."""
+
+IS_ASKED = plain_rule(
+    "LI-13",
+    message("%(number)s asks no advice of this department; choose one from the list."),
+    LICENSING,
+)
+REASONED = rule_of_reason("LI-14", LICENSING)
+
+
+def _told(found: Collection[Missing]) -> list[Message]:
+    return [
+        message("%(code)s: %(said)s", code=each.code, said=each.said) for each in found
+    ]

@@ -25,6 +25,7 @@ class RegistryConfig(declarations.App):
                 *HUB,
                 Role.EXAMINER,
                 Role.REGISTRAR,
+                Role.LICENSING,
                 Role.OFFICER,
                 Role.CUSTODIAN,
                 Role.CUSTOMS,

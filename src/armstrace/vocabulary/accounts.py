@@ -6,6 +6,7 @@ from armstrace.vocabulary.codes import Code
 class AgencyKind(Code):
     POLICE = "POLICE", "police"
     REGISTRY = "REGISTRY", "firearms registry"
+    TRADE = "TRADE", "firearms trade"
     CUSTOMS = "CUSTOMS", "customs"
     FORENSIC = "FORENSIC", "forensic laboratory"
     PROSECUTION = "PROSECUTION", "prosecution"

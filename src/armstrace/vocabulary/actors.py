@@ -10,6 +10,8 @@ from armstrace.vocabulary.messages import message
 
 class Role(Code):
     REGISTRAR = "REGISTRAR", "registry clerk"
+    LICENSING = "LICENSING", "licensing officer"
+    TRADE = "TRADE", "firearms trade"
     OFFICER = "OFFICER", "police officer"
     CUSTODIAN = "CUSTODIAN", "evidence custodian"
     EXAMINER = "EXAMINER", "firearms examiner"

@@ -1,5 +1,16 @@
 """What can be asked about holders."""
 
+from armstrace.licensing.queries.applications import (
+    ApplicationFilter,
+    ApplicationPage,
+    ApplicationRow,
+    Shown,
+    Stopped,
+    application_page,
+    application_rows,
+    every_application,
+    open_document,
+)
 from armstrace.licensing.queries.cards import (
     HolderCard,
     holder_cards,
@@ -7,6 +18,13 @@ from armstrace.licensing.queries.cards import (
     holder_kinds,
     holders_called,
     licence_numbers,
+)
+from armstrace.licensing.queries.checks import (
+    Otherwise,
+    Standing,
+    checks_of,
+    decided_otherwise,
+    standing_of,
 )
 from armstrace.licensing.queries.holders import (
     HolderFilter,
@@ -16,4 +34,11 @@ from armstrace.licensing.queries.holders import (
     holder_page,
     holder_rows,
     receivers,
+)
+from armstrace.licensing.queries.licences import LicencePage, licence_page
+from armstrace.licensing.queries.timeliness import (
+    Timeliness,
+    Waiting,
+    timeliness,
+    waiting,
 )

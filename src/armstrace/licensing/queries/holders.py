@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from armstrace.audit import consultations, disclosures
+from armstrace.licensing import standing
 from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.licensing.queries.cards import HolderCard
 from armstrace.records.lookups import page_of
@@ -49,11 +51,13 @@ class HolderPage:
         record: What is known now.
         versions: All that was known, the newest first.
         licences: The current version of each licence, the newest first.
+        in_force: Those that allow something today.
     """
 
     record: HolderRecord
     versions: tuple[HolderRecord, ...]
     licences: tuple[Licence, ...]
+    in_force: tuple[Licence, ...]
 
     @property
     def number(self) -> str:
@@ -88,10 +92,8 @@ def holder_rows(
     rows = _filter(where).order_by("name", "pk")
     found = page_of(rows.select_related("holder"), page)
     shown = _disclose(found.rows, "holder.listed", viewer, at, reason)
-    licences = _licences([row.holder_id for row in shown])
-    return found.showing(
-        [_row(row, licences.get(row.holder_id, []), at.date()) for row in shown]
-    )
+    licences = _valid([row.holder_id for row in shown], at)
+    return found.showing([_row(row, licences.get(row.holder_id, [])) for row in shown])
 
 
 def receivers(text: str, *, viewer: Actor, at: datetime) -> list[HolderRow]:
@@ -111,7 +113,19 @@ def receivers(text: str, *, viewer: Actor, at: datetime) -> list[HolderRow]:
         by_name = _filter(HolderFilter(meant)).order_by("name", "pk")
         rows = list(by_name.select_related("holder")[:FOUND])
         exact = _disclose(rows, "holder.listed", viewer, at)
-    return [_row(row, [], at.date()) for row in exact]
+    return [_row(row, []) for row in exact]
+
+
+def named(holder_ids: Iterable[int], *, viewer: Actor, at: datetime) -> dict[int, str]:
+    """Give the names of holders to who keeps them; the ledger keeps who looked.
+
+    Others see numbers, and open the holder's page with their reason.
+    """
+    if not viewer.may("holder.record"):
+        return {}
+    rows = HolderRecord.objects.current().filter(holder_id__in=set(holder_ids))
+    shown = _disclose(rows, "holder.listed", viewer, at)
+    return {each.holder_id: each.name for each in shown}
 
 
 def holder_page(
@@ -137,11 +151,13 @@ def holder_page(
         reason=reason,
         grants=_grants(viewer),
     )
-    licences = Licence.objects.current().filter(holder_id=holder_id)
+    rows = Licence.objects.current().filter(holder_id=holder_id)
+    licences = tuple(rows.order_by("-valid_until", "number"))
     return HolderPage(
         record=next(each for each in shown if each.superseded_at is None),
         versions=tuple(shown),
-        licences=tuple(licences.order_by("-valid_until", "number")),
+        licences=licences,
+        in_force=tuple(standing.in_force(licences, timezone.localdate(at))),
     )
 
 
@@ -188,15 +204,15 @@ def _disclose(
     return found
 
 
-def _licences(holder_ids: list[int]) -> dict[int, list[Licence]]:
+def _valid(holder_ids: list[int], at: datetime) -> dict[int, list[Licence]]:
     found: dict[int, list[Licence]] = {}
-    for each in Licence.objects.current().filter(holder_id__in=holder_ids):
+    rows = Licence.objects.current().filter(holder_id__in=holder_ids)
+    for each in standing.in_force(list(rows), timezone.localdate(at)):
         found.setdefault(each.holder_id, []).append(each)
     return found
 
 
-def _row(row: HolderRecord, licences: list[Licence], today: date) -> HolderRow:
-    valid = [each for each in licences if each.is_valid_on(today)]
+def _row(row: HolderRecord, valid: list[Licence]) -> HolderRow:
     ends = [each.valid_until for each in valid]
     return HolderRow(
         holder_id=row.holder_id,

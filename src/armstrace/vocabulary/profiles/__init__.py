@@ -14,11 +14,13 @@ from armstrace.vocabulary.profiles.loading import (
     profile_names,
 )
 from armstrace.vocabulary.profiles.provisions import (
+    AdviceAsked,
     CountedFrom,
     Deadline,
     Definition,
     Element,
     LicenceAsked,
+    LicenceCheck,
     MarkAsked,
     MarkingAsked,
     Offence,

@@ -13,14 +13,21 @@ from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput, NotFound
-from armstrace.vocabulary.licensing import LicenceType
+from armstrace.vocabulary.licensing import (
+    CheckKind,
+    Department,
+    DocumentKind,
+    LicenceType,
+)
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles.provisions import (
+    AdviceAsked,
     CountedFrom,
     Deadline,
     Definition,
     Element,
     LicenceAsked,
+    LicenceCheck,
     MarkAsked,
     MarkingAsked,
     Offence,
@@ -43,6 +50,8 @@ TABLES: dict[str, type] = {
     "offence": Offence,
     "element": Element,
     "licence": LicenceAsked,
+    "check": LicenceCheck,
+    "advice": AdviceAsked,
     "marking": MarkingAsked,
     "risk": RiskSetting,
     "second_person": SecondPerson,
@@ -60,8 +69,16 @@ CODES: dict[str, type[Code]] = {
     "technique": Technique,
     "certificates": CertificateKind,
     "capacities": Capacity,
+    "asks": CheckKind,
+    "activities": LicenceType,
+    "holders": HolderKind,
+    "documents": DocumentKind,
+    "departments": Department,
 }
-LISTS = frozenset({"receivers", "licences", "marks", "certificates", "capacities"})
+LISTS = frozenset(
+    {"receivers", "licences", "marks", "activities", "holders", "documents"}
+    | {"departments", "certificates", "capacities"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,8 @@ class Profile:
     techniques: tuple[TechniqueBasis, ...] = ()
     second_persons: tuple[SecondPerson, ...] = ()
     vettings: tuple[VettingAsked, ...] = ()
+    checks: tuple[LicenceCheck, ...] = ()
+    advices: tuple[AdviceAsked, ...] = ()
 
     def kept_until(
         self, record: RecordClass, begun: Mapping[CountedFrom, date], on: date
@@ -139,6 +158,17 @@ class Profile:
         rules = in_force(self.vettings, on)
         years = [rule.years for rule in rules if capacity in rule.capacities]
         return _years_after(on, min(years)) if years else None
+
+    def checks_of(self, activity: LicenceType, on: date) -> tuple[LicenceCheck, ...]:
+        """Give the checks of applications for a licence on a day."""
+        rules = in_force(self.checks, on)
+        return tuple(rule for rule in rules if activity in rule.activities)
+
+    def departments_of(self, activity: LicenceType, on: date) -> tuple[Department, ...]:
+        """Give the departments that are heard on a licence on a day, each once."""
+        rules = in_force(self.advices, on)
+        heard = (rule.departments for rule in rules if activity in rule.activities)
+        return tuple(dict.fromkeys(each for some in heard for each in some))
 
     def markings_asked(
         self, event: LifeEventKind, on: date
@@ -261,6 +291,8 @@ def _profile(table: dict[str, Any], name: str) -> Profile:
         techniques=read["technique"],
         second_persons=read["second_person"],
         vettings=read["vetting"],
+        checks=read["check"],
+        advices=read["advice"],
     )
 
 

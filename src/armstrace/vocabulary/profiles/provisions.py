@@ -8,7 +8,12 @@ from typing import Protocol
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Code
-from armstrace.vocabulary.licensing import LicenceType
+from armstrace.vocabulary.licensing import (
+    CheckKind,
+    Department,
+    DocumentKind,
+    LicenceType,
+)
 from armstrace.vocabulary.techniques import Technique
 from armstrace.vocabulary.vetting import Capacity
 
@@ -131,6 +136,44 @@ class LicenceAsked(Provision):
     licences: tuple[LicenceType, ...]
     # What comes of an arm passed without it.
     strength: Strength
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceCheck(Provision):
+    """What an application for a licence has to show.
+
+    Args:
+        code: By which a refusal cites it.
+        asks: What is asked.
+        activities: The licences of which it is asked.
+        holders: The kinds of applicant of whom it is asked, any where empty; for
+            ``HOLDERS``, those who may apply.
+        documents: Those that are asked for, all of them.
+        licences: Those of which one is enough.
+        years: The least age.
+        strength: Refuses where the law makes it a duty, warns where it is a setting.
+    """
+
+    code: str
+    asks: CheckKind
+    activities: tuple[LicenceType, ...]
+    strength: Strength
+    holders: tuple[HolderKind, ...] = ()
+    documents: tuple[DocumentKind, ...] = ()
+    licences: tuple[LicenceType, ...] = ()
+    years: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceAsked(Provision):
+    """The departments that are heard before a licence is decided on.
+
+    Args:
+        activities: The licences of which it is asked.
+    """
+
+    activities: tuple[LicenceType, ...]
+    departments: tuple[Department, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,29 @@
 from django.urls import path
 
-from armstrace.web.licensing import views
+from armstrace.web.licensing import applications, held, views
+
+ONE = "licences/<int:application_id>/"
 
 urlpatterns = [
+    path("licences/", applications.application_list, name="licences"),
+    path("licences/apply/", applications.kinds, name="licence-kinds"),
+    path("licences/apply/<slug:slug>/", applications.apply, name="licence-apply"),
+    path("licences/timeliness/", held.timeliness, name="licence-timeliness"),
+    path("licences/held/<int:licence_id>/", held.licence, name="held-licence"),
+    path(
+        "licences/held/<int:licence_id>/<slug:slug>/",
+        held.restrict,
+        name="held-licence-act",
+    ),
+    path("licences/changed/", applications.changed, name="licences-changed"),
+    path(ONE, applications.application, name="application"),
+    path(f"{ONE}change/", applications.change, name="application-change"),
+    path(f"{ONE}do/<slug:slug>/", applications.act, name="application-act"),
+    path(
+        f"{ONE}documents/<int:document_id>/",
+        applications.document,
+        name="application-document",
+    ),
     path("holders/", views.holder_list, name="holders"),
     path("holders/record/", views.record, name="holder-record"),
     path("holders/<int:holder_id>/", views.holder, name="holder"),

@@ -59,9 +59,7 @@ def holder(request: access.Request, holder_id: int) -> HttpResponse:
     )
     context = {
         "holder": found,
-        "licences": [
-            (each, each.is_valid_on(request.at.date())) for each in found.licences
-        ],
+        "licences": [(each, each in found.in_force) for each in found.licences],
         "arms": arms.rows,
         "paging": pagination.paging(request, arms),
         "events": events.rows,

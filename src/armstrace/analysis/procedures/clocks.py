@@ -1,0 +1,88 @@
+"""Working days that a clock has run, and those on which it was stopped.
+
+A day counts when offices work on it and it comes after the day of the beginning. A
+stop takes out the days after the one on which it began, the day of its end among
+them; a day that several stops take out is taken out once.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.analysis.procedures.working_days import ONE_DAY, is_working_day
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A time in which the clock was stopped.
+
+    Args:
+        ended_on: None while it lasts.
+    """
+
+    begun_on: date
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """How the working days of a clock were spent."""
+
+    used: int
+    stopped: int
+
+
+def count(begun_on: date, until: date, stops: Iterable[Stop], country: str) -> Days:
+    """Count the days that were used until a day, and those that were stopped.
+
+    Args:
+        until: The last day that is counted.
+        country: Two letters; empty where not known.
+    """
+    spans = _merge(begun_on, until, stops)
+    stopped = sum(working_days(*span, country) for span in spans)
+    return Days(working_days(begun_on, until, country) - stopped, stopped)
+
+
+def due_on(
+    begun_on: date, days: int, stops: Sequence[Stop], country: str
+) -> date | None:
+    """Give the last day in time; None while the clock is stopped.
+
+    Args:
+        days: Working days that are allowed.
+        country: Two letters; empty where not known.
+    """
+    if any(stop.ended_on is None for stop in stops):
+        return None
+    day, left = begun_on, days
+    spans = _merge(begun_on, date.max, stops)
+    while left > 0:
+        day += ONE_DAY
+        is_stopped = any(begin < day <= end for begin, end in spans)
+        left -= is_working_day(day, country) and not is_stopped
+    return day
+
+
+def working_days(after: date, until: date, country: str) -> int:
+    """Count the working days after one day and until another."""
+    span = range(1, (until - after).days + 1)
+    return sum(is_working_day(after + n * ONE_DAY, country) for n in span)
+
+
+def _merge(
+    begun_on: date, until: date, stops: Iterable[Stop]
+) -> list[tuple[date, date]]:
+    spans = sorted(
+        (max(stop.begun_on, begun_on), min(stop.ended_on or until, until))
+        for stop in stops
+    )
+    merged: list[tuple[date, date]] = []
+    for begin, end in spans:
+        if begin >= end:
+            continue
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((begin, end))
+    return merged

@@ -1,0 +1,205 @@
+"""Applications for licences over the wire: apply, act on one, check, restrict."""
+
+from typing import Annotated, Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import File, Form, Query, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from armstrace.api.errors import Sent, caller, now
+from armstrace.api.routing import Area
+from armstrace.api.shapes import (
+    Reasoned,
+    Ref,
+    Reference,
+    Text,
+    build,
+    shown_from,
+    stated_by,
+)
+from armstrace.api.walking import Rows, Walk, walked
+from armstrace.licensing import actions, queries
+from armstrace.licensing.actions.steps import STEPS
+from armstrace.licensing.checking import Missing
+from armstrace.licensing.inputs import ApplicationInput, FileInput, Said
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.licensing import (
+    DocumentKind,
+    GroundClass,
+    LicenceAct,
+    Restriction,
+    StopCause,
+)
+from armstrace.vocabulary.messages import message
+
+router = Area("licences")
+Number = Annotated[int, Reference("Q", "Number of the application.")]
+Written = Annotated[
+    str, Query(description="Number of an application or of a licence.", max_length=64)
+]
+Paper = Annotated[UploadedFile, File(description="PDF, or a picture of a page.")]
+
+
+@shown_from(Missing)
+class MissingOut(Schema):
+    """A check that an application does not pass."""
+
+
+@shown_from(queries.ApplicationRow)
+class ApplicationOut(Schema):
+    """An application in a list."""
+
+
+@stated_by(queries.ApplicationFilter)
+class ApplicationQuery(Walk):
+    """What narrows a list of applications."""
+
+
+class QuestionOut(Schema):
+    """A question that stops the clock."""
+
+    id: int = Field(description="To be sent with the answer.")
+    cause: StopCause
+    words: str
+
+
+class ApplicationDetail(Schema):
+    """One application with what explains where it is."""
+
+    row: ApplicationOut
+    missing: list[MissingOut]
+    questions: list[QuestionOut] = Field(description="Questions that are open.")
+    acts: list[LicenceAct] = Field(description="What the caller may do now.")
+    days_stopped: int
+    seen: int = Field(description="To be sent with an act.")
+
+
+@shown_from(queries.Standing)
+class StandingOut(Schema):
+    """What stands in the way of an application, or of using a licence."""
+
+    missing: list[MissingOut]
+
+
+@shown_from(queries.Otherwise)
+class OtherwiseOut(Schema):
+    """An open application that the law would now decide otherwise."""
+
+    missing: list[MissingOut]
+
+
+@stated_by(ApplicationInput)
+class ApplicationIn(Sent):
+    """What somebody applies for."""
+
+    key: Text = Field(description="Made by the caller: the same key makes one.")
+
+
+@stated_by(Said)
+class ActIn(Sent):
+    """An act on an application; each says its own part of these."""
+
+    act: LicenceAct = Field(description="What is done.")
+
+
+class RestrictionIn(Reasoned):
+    """Why a licence is suspended, reinstated or revoked."""
+
+    number: Text = Field(description="Number of the licence.")
+    act: Restriction = Field(description="What is done with it.")
+    ground: GroundClass | None = Field(
+        None, description="Class of ground; none where it is reinstated."
+    )
+
+
+class DocumentForm(Sent):
+    """What a document is."""
+
+    kind: DocumentKind = Field(description="What it is.")
+
+
+@router.reads("", Rows[ApplicationOut])
+def list_applications(
+    request: HttpRequest, where: Query[ApplicationQuery]
+) -> dict[str, object]:
+    """List applications."""
+    asked = build(queries.ApplicationFilter, where)
+    how: Any = {"viewer": caller(request), "at": now()}
+    return walked(queries.application_rows(asked, page=where.page(), **how))
+
+
+@router.reads("/changed", list[OtherwiseOut])
+def list_decided_otherwise(request: HttpRequest) -> list[queries.Otherwise]:
+    """List the open applications that the law would now decide otherwise."""
+    return list(queries.decided_otherwise(viewer=caller(request), at=now()))
+
+
+@router.reads("/check", StandingOut)
+def check_licence(request: HttpRequest, number: Written) -> queries.Standing:
+    """Say what blocks an application, or the use of a licence, today."""
+    return queries.standing_of(number, viewer=caller(request), at=now())
+
+
+@router.writes("/restrictions", Ref)
+def restrict_licence(request: HttpRequest, body: RestrictionIn) -> Ref:
+    """Suspend, reinstate or revoke a licence."""
+    told = {n: getattr(body, n) for n in ("number", "act", "reason", "ground")}
+    actions.restrict_licence(**told, by=caller(request), at=now())
+    return Ref(id=body.number)
+
+
+@router.reads("/{application}", ApplicationDetail)
+def read_application(request: HttpRequest, application: Number) -> dict[str, object]:
+    """Read one application; the ledger keeps who looked."""
+    by = caller(request)
+    page = queries.application_page(application, viewer=by, at=now())
+    return {
+        "row": page.row,
+        "missing": page.missing,
+        "questions": [one.question for one in page.stops if one.is_open],
+        "acts": page.acts(by),
+        "days_stopped": page.days_stopped,
+        "seen": page.record.pk,
+    }
+
+
+@router.writes("", Ref)
+def draft_application(request: HttpRequest, body: ApplicationIn) -> Ref:
+    """Write an application down; it is not sent yet."""
+    given = build(ApplicationInput, body)
+    how: Any = {"by": caller(request), "at": now()}
+    made = actions.draft_application(given=given, key=body.key, **how)
+    return Ref(id=made.reference)
+
+
+@router.writes("/{application}/documents", Ref)
+def attach_document(
+    request: HttpRequest, application: Number, form: Form[DocumentForm], file: Paper
+) -> Ref:
+    """Attach a document to an application."""
+    actions.attach_document(
+        application_id=application,
+        kind=form.kind,
+        file=FileInput(file.read(), file.name or "", settings.MEDIA_ROOT),
+        by=caller(request),
+        at=now(),
+    )
+    return Ref(id=f"Q{application}")
+
+
+@router.writes("/{application}/acts", Ref)
+def act_on_application(request: HttpRequest, application: Number, body: ActIn) -> Ref:
+    """Do an act on an application whose stage allows it."""
+    if body.act not in STEPS:
+        msg = message("This act is not done here; see what the application offers.")
+        raise NotFound(msg)
+    actions.act_on_application(
+        application_id=application,
+        act=body.act,
+        said=build(Said, body),
+        by=caller(request),
+        at=now(),
+    )
+    return Ref(id=f"Q{application}")

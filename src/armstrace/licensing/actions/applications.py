@@ -1,0 +1,180 @@
+"""Apply for a licence: write the application, attach documents, send, withdraw."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from armstrace.audit import ledger
+from armstrace.evidence import actions as evidence
+from armstrace.licensing import changing, rules, standing
+from armstrace.licensing.inputs import ApplicationInput, FileInput
+from armstrace.licensing.models import (
+    Application,
+    ApplicationDocument,
+    ApplicationRecord,
+    Holder,
+    Licence,
+)
+from armstrace.licensing.stages import TURNS
+from armstrace.records import lengths
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.licensing import (
+    ApplicationKind,
+    DocumentKind,
+    LicenceAct,
+    LicenceStage,
+)
+from armstrace.vocabulary.messages import message
+
+ASKED = ("purpose", "categories", "quantity", "storage", "born_on")
+LIMITS = (
+    *lengths.limits(Holder, {"holder": "number"}),
+    *lengths.limits(Application, {"of_licence": "of_licence"}),
+    *lengths.limits(
+        ApplicationRecord, {n: n for n in ("purpose", "categories", "storage")}
+    ),
+)
+KEY = lengths.Limit("key", str, 40)
+
+
+def draft_application(
+    *, given: ApplicationInput, key: str, by: Actor, at: datetime
+) -> Application:
+    """Write an application down; it is not sent yet.
+
+    Args:
+        given: What is applied for.
+        key: Made by the page; the same key gives the application that it made.
+
+    Raises:
+        NotFound: There is no such holder.
+        InvalidInput: A text is too long.
+        RuleBroken: ``LI-12``, the licence is not one that this applicant has;
+            ``LI-01``, that licence cannot be renewed or varied now.
+
+    Source:
+        Background paper (2018), para. 30.
+    """
+    by.require("licence.apply")
+    lengths.require_fits(given, *LIMITS)
+    lengths.require_fits(key, KEY)
+    with ledger.entry("licence.drafted", by=by, at=at) as entry:
+        # Locked, so that of two sendings the second finds what the first made.
+        holder = _holder(given.holder)
+        own = Application.objects.visible_to(by).filter(made_by=by.name)
+        known = own.filter(key=key).first()
+        if known is not None:
+            entry.about(known)
+            return known
+        _require_licence(given, holder, at)
+        made = Application.objects.create(
+            agency=by.agency,
+            holder=holder,
+            activity=given.activity,
+            kind=given.kind,
+            of_licence=given.of_licence.strip(),
+            key=key,
+            made_by=by.name,
+            known_at=at,
+        )
+        record = ApplicationRecord(
+            application=made,
+            stage=LicenceStage.DRAFT,
+            turn=TURNS[LicenceStage.DRAFT],
+            act=LicenceAct.CHANGE,
+            done_by=by.name,
+            source=by.agency,
+            known_at=at,
+            **{name: getattr(given, name) for name in ASKED},
+        )
+        found = changing.missing_of(record, timezone.localdate(at))
+        record.missing = [[each.code, each.strength] for each in found]
+        record.save()
+        entry.about_all([made, record])
+    return made
+
+
+def change_application(
+    *,
+    application_id: int,
+    given: ApplicationInput,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> ApplicationRecord:
+    """Change what is applied for, while nobody has found it complete.
+
+    Args:
+        given: What is applied for; applicant, activity and licence stay.
+        seen: Key of the version that the person saw; None asks for no check.
+
+    Raises:
+        NotFound: There is no such application.
+        InvalidInput: A text is too long.
+        RuleBroken: ``LI-01``, it is complete; ``LI-04``, somebody acted since.
+
+    Source:
+        Background paper (2018), para. 30.
+    """
+    lengths.require_fits(given, *LIMITS)
+    with changing.act_on(
+        "licence.changed", application_id, LicenceAct.CHANGE, by=by, at=at, seen=seen
+    ) as act:
+        return act.go_on(**{name: getattr(given, name) for name in ASKED})
+
+
+def attach_document(
+    *, application_id: int, kind: DocumentKind, file: FileInput, by: Actor, at: datetime
+) -> ApplicationDocument:
+    """Attach a document to an application.
+
+    Args:
+        file: A PDF file, or a picture of a page.
+
+    Raises:
+        NotFound: There is no such application.
+        InvalidInput: The file is too large, or neither PDF nor a picture.
+        RuleBroken: ``LI-01``, it is decided already.
+
+    Source:
+        Background paper (2018), para. 30.
+    """
+    with changing.act_on(
+        "licence.document_attached", application_id, LicenceAct.ATTACH, by=by, at=at
+    ) as act:
+        kept = evidence.store_document(
+            content=file.content,
+            name=file.name,
+            folder=file.folder,
+            grant="licence.apply",
+            by=by,
+            at=at,
+        )
+        made = act.make(ApplicationDocument, kind=kind, file=kept, added_by=by.name)
+        act.go_on()
+    return made
+
+
+def _holder(number: str) -> Holder:
+    rows = Holder.objects.get_queryset().select_for_update()
+    holder = rows.filter(number=number.strip()).first()
+    if holder is None:
+        msg = message(
+            "There is no holder with the number %(number)s; look in the list, or "
+            "record the applicant as a holder first.",
+            number=number,
+        )
+        raise NotFound(msg)
+    return holder
+
+
+def _require_licence(given: ApplicationInput, holder: Holder, at: datetime) -> None:
+    """Refuse a renewal or a change of what cannot be renewed or changed."""
+    rows = Licence.objects.current().filter(number=given.of_licence.strip())
+    licence = rows.filter(holder=holder, licence_type=given.activity).first()
+    rules.OF_THIS_HOLDER.require((given.kind, given.of_licence, licence is not None))
+    if licence is not None and given.kind is not ApplicationKind.NEW:
+        terms = standing.terms_of([licence]).get(licence.number)
+        stage = standing.stage_of(licence, terms, timezone.localdate(at))
+        rules.STAGED.require((licence.number, stage, LicenceAct(given.kind)))

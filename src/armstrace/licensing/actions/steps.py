@@ -1,0 +1,291 @@
+"""Every act on an application that was written down: one table, one action."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from armstrace.accounts import independence
+from armstrace.analysis.procedures import clocks
+from armstrace.licensing import changing, rules, standing, terms
+from armstrace.licensing.changing import Act
+from armstrace.licensing.inputs import Said
+from armstrace.licensing.models import Advice, ApplicationRecord, Question
+from armstrace.licensing.statements import LicenceRecorder, LicenceStatement
+from armstrace.records import jurisdiction, lengths
+from armstrace.records.statements import Submission
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.licensing import (
+    ApplicationKind,
+    Department,
+    LicenceAct,
+    LicenceStage,
+    LicenceType,
+)
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.outcomes import Settlement
+from armstrace.vocabulary.profiles.provisions import CountedFrom, RecordClass
+
+LIMITS = (
+    *lengths.limits(
+        ApplicationRecord, {n: n for n in ("categories", "conditions", "reason")}
+    ),
+    *lengths.limits(Advice, {n: n for n in ("words", "reference")}),
+)
+DECISION = "LICENCE_DECISION"
+SAYS_WHY = frozenset(
+    {LicenceAct.WITHDRAW, LicenceAct.PROPOSE, LicenceAct.DECIDE, LicenceAct.APPEAL}
+    | {LicenceAct.UPHOLD, LicenceAct.OVERTURN}
+)
+ASKS = frozenset({LicenceAct.ASK, LicenceAct.ANSWER})
+
+
+def act_on_application(
+    *,
+    application_id: int,
+    act: LicenceAct,
+    said: Said | None = None,
+    by: Actor,
+    at: datetime,
+) -> ApplicationRecord:
+    """Do an act on an application whose stage allows it.
+
+    To send what was just sent changes nothing. Who decides, or settles an appeal, did
+    not work on it. A question stops the clock until it is answered. A licence is
+    written under its holder when it is issued; a refusal stays visible as long as the
+    profile says; a refusal that is overturned is decided anew in a new period.
+
+    Args:
+        act: An act of ``STEPS``.
+        said: What the act says.
+
+    Raises:
+        RuleBroken: ``LI-01``, its stage is for other acts; ``LI-02``, a duty is not
+            met; ``LI-03``, something is missing and no reason is given; ``LI-04``,
+            somebody acted since; ``LI-05``, a department has not been heard;
+            ``LI-06``, ``by`` worked on it; ``LI-07``, the ground class is missing or
+            too much; ``LI-08``, the days of the licence are; ``LI-09``, it was decided
+            otherwise; ``LI-10``, there is no such open question; ``LI-11``, one is
+            open; ``LI-13``, this department was not asked; ``LI-14``, nothing is said;
+            ``AC-09``, who decides and who assessed are not independent.
+
+    Source:
+        Background paper (2018), paras. 30, 33 and 78; Delegated Regulation (EU)
+        2021/1423, art. 5; rule of this design (four eyes).
+    """
+    said = said or Said()
+    lengths.require_fits(said, *LIMITS)
+    if act in SAYS_WHY | ASKS:
+        rules.REASONED.require(said.words if act in ASKS else said.reason)
+    known = ApplicationRecord.objects.visible_to(by).current()
+    sent = known.filter(application_id=application_id, act=LicenceAct.SEND).first()
+    if act is LicenceAct.SEND and sent is not None:
+        return sent
+    with changing.act_on(
+        ENTRIES[act], application_id, act, by=by, at=at, seen=said.seen
+    ) as doing:
+        return doing.go_on(said.reason, **STEPS[act](doing, said))
+
+
+def _send(act: Act, said: Said) -> dict[str, Any]:
+    del said
+    days = jurisdiction.profile().deadline_days(DECISION, act.today)
+    return {"sent_on": act.today, "days_allowed": days}
+
+
+def _accept(act: Act, said: Said) -> dict[str, Any]:
+    found = act.missing()
+    rules.NOTHING_BLOCKS.require(found)
+    rules.REASONED_WARNINGS.require((found, said.reason))
+    return {"assessor": act.by.name}
+
+
+def _ask(act: Act, said: Said) -> dict[str, Any]:
+    words = said.words.strip()
+    act.make(Question, cause=said.cause, words=words, asked_by=act.by.name)
+    return {}
+
+
+def _answer(act: Act, said: Said) -> dict[str, Any]:
+    rows = act.application.questions.filter(pk=said.question or 0, answered_at=None)
+    asked = rows.first()
+    rules.QUESTION_OPEN.require((act.application.reference, asked is not None))
+    assert asked is not None  # noqa: S101 - the rule has refused it
+    asked.answered_at = max(act.at, asked.known_at)
+    asked.answer, asked.answered_by = said.words.strip(), act.by.name
+    asked.save()
+    act.entry.about(asked)
+    return {}
+
+
+def _vet(act: Act, said: Said) -> dict[str, Any]:
+    del said
+    activity = LicenceType(act.application.activity)
+    for each in jurisdiction.profile().departments_of(activity, act.today):
+        act.make(Advice, department=each, told_by=act.by.name)
+    return {"assessor": act.by.name}
+
+
+def _hear(act: Act, said: Said) -> dict[str, Any]:
+    rows = Advice.objects.current().filter(application=act.application)
+    was = rows.filter(department=said.department or "").first()
+    rules.IS_ASKED.require((act.application.reference, was is not None))
+    assert was is not None  # noqa: S101 - the rule has refused it
+    told = was.next_version(
+        answer=said.advice,
+        words=said.words.strip(),
+        reference=said.reference.strip(),
+        told_by=act.by.name,
+        source=act.by.agency,
+        known_at=was.supersede(act.at),
+    )
+    told.save()
+    act.entry.about_all([was, told])
+    return {}
+
+
+def _propose(act: Act, said: Said) -> dict[str, Any]:
+    _require_answers(act)
+    unheard = changing.unheard_of(act.application)
+    rules.ALL_HEARD.require([Department(each.department) for each in unheard])
+    return {"assessor": act.by.name, "is_granted": said.is_granted}
+
+
+def _decide(act: Act, said: Said) -> dict[str, Any]:
+    told = rules.Verdict(
+        said.is_granted, said.ground, said.valid_from, said.valid_until
+    )
+    rules.GROUNDED.require(told)
+    rules.DATED.require(told)
+    _require_another(act)
+    _require_answers(act)
+    if said.is_granted:
+        rules.NOTHING_BLOCKS.require(act.missing())
+    stops = changing.stops_of(act.application.questions.all())
+    begun = act.record.sent_on or act.today
+    days = clocks.count(begun, act.today, stops, settings.HOME_COUNTRY)
+    return {
+        "is_granted": said.is_granted,
+        "ground": said.ground or "",
+        "conditions": said.conditions.strip(),
+        "categories": said.categories.strip() or act.record.categories,
+        "quantity": said.quantity or act.record.quantity,
+        "valid_from": said.valid_from,
+        "valid_until": said.valid_until,
+        "days_used": days.used,
+        "decided_by": act.by.name,
+        "decided_on": act.today,
+    }
+
+
+def _issue(act: Act, said: Said) -> dict[str, Any]:
+    del said
+    application = act.application
+    told = (application.reference, act.record.is_granted is True)
+    rules.AS_DECIDED.require(told)
+    # Of the application's own number: no two offices can give the same.
+    given = f"{application.agency}-{act.today.year}-{application.pk:06d}"
+    number = application.of_licence or given
+    if application.kind != ApplicationKind.NEW:
+        held = terms.lock(number)
+        stage = standing.stage_of(held.licence, held.terms, act.today)
+        rules.STAGED.require((number, stage, LicenceAct(application.kind)))
+    _record_licence(act, number)
+    return {"licence_number": number}
+
+
+def _refuse(act: Act, said: Said) -> dict[str, Any]:
+    del said
+    record = act.record
+    told = (act.application.reference, record.is_granted is False)
+    rules.AS_DECIDED.require(told)
+    begun = {CountedFrom.RECORD: record.decided_on or act.today}
+    law = jurisdiction.profile()
+    return {"visible_until": law.kept_until(RecordClass.REFUSAL, begun, act.today)}
+
+
+def _uphold(act: Act, said: Said) -> dict[str, Any]:
+    del said
+    _require_another(act)
+    return {}
+
+
+def _overturn(act: Act, said: Said) -> dict[str, Any]:
+    empty = ("is_granted", "decided_on", "visible_until", "days_used")
+    cleared = dict.fromkeys(empty) | {"decided_by": "", "ground": ""}
+    return _uphold(act, said) | cleared | {"sent_on": act.today}
+
+
+def _only_go_on(act: Act, said: Said) -> dict[str, Any]:
+    del act, said
+    return {}
+
+
+STEPS: Mapping[LicenceAct, Callable[[Act, Said], dict[str, Any]]] = {
+    LicenceAct.SEND: _send,
+    LicenceAct.WITHDRAW: _only_go_on,
+    LicenceAct.ACCEPT: _accept,
+    LicenceAct.ASK: _ask,
+    LicenceAct.ANSWER: _answer,
+    LicenceAct.VET: _vet,
+    LicenceAct.HEAR: _hear,
+    LicenceAct.PROPOSE: _propose,
+    LicenceAct.DECIDE: _decide,
+    LicenceAct.ISSUE: _issue,
+    LicenceAct.REFUSE: _refuse,
+    LicenceAct.APPEAL: _only_go_on,
+    LicenceAct.UPHOLD: _uphold,
+    LicenceAct.OVERTURN: _overturn,
+}
+ENTRIES: Mapping[LicenceAct, str] = {
+    LicenceAct.SEND: "licence.sent",
+    LicenceAct.WITHDRAW: "licence.withdrawn",
+    LicenceAct.ACCEPT: "licence.accepted",
+    LicenceAct.ASK: "licence.question_asked",
+    LicenceAct.ANSWER: "licence.question_answered",
+    LicenceAct.VET: "licence.advice_asked",
+    LicenceAct.HEAR: "licence.department_heard",
+    LicenceAct.PROPOSE: "licence.proposed",
+    LicenceAct.DECIDE: "licence.decided",
+    LicenceAct.ISSUE: "licence.issued",
+    LicenceAct.REFUSE: "licence.refused",
+    LicenceAct.APPEAL: "licence.appealed",
+    LicenceAct.UPHOLD: "licence.appeal_settled",
+    LicenceAct.OVERTURN: "licence.appeal_settled",
+}
+
+
+def _require_another(act: Act) -> None:
+    rules.ANOTHER_DECIDES.require((act.by.name, act.workers()))
+    independence.require(act.record.assessor, act.by.name, act.at)
+
+
+def _require_answers(act: Act) -> None:
+    asked = act.application.questions.filter(answered_at=None).exists()
+    rules.NO_QUESTION.require((act.application.reference, not asked))
+
+
+def _record_licence(act: Act, number: str) -> None:
+    """Write the licence and its terms; one that is renewed or varied goes on."""
+    application, record = act.application, act.record
+    holder = application.holder
+    activity = application.activity
+    days = (record.valid_from, record.valid_until)
+    stated = LicenceStatement(number, holder.number, activity, *days)
+    why = str(message("Application %(number)s", number=application.reference))
+    told = Submission(act.by.agency, act.by, act.at, why, Settlement.CORRECT)
+    recorder = LicenceRecorder(told)
+    recorder.holders = {holder.number: holder.pk}
+    (recorded,) = recorder.record([stated], act.entry)
+    recorded.require_done()
+    columns = {n: getattr(record, n) for n in ("categories", "quantity", "conditions")}
+    terms.say_anew(
+        act.entry,
+        (act.by, act.at),
+        number=number,
+        application=application,
+        stage=LicenceStage.ISSUED,
+        decided_by=record.decided_by,
+        **columns,
+    )

@@ -1,0 +1,177 @@
+"""What an application lacks by the checks of the profile: over plain values."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.vocabulary.arms import HolderKind
+from armstrace.vocabulary.licensing import CheckKind, DocumentKind, LicenceType
+from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.profiles import LicenceCheck, Profile, Strength
+from armstrace.vocabulary.texts import is_visible
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of an application.
+
+    Args:
+        activity: The activity for which a licence is asked.
+        holder_kind: What kind of holder the applicant is.
+        purpose: Why the licence is needed.
+        storage: Where arms are to be kept.
+        categories: The categories of arms that are asked for.
+        quantity: How many arms; None where not said.
+        born_on: Day of birth of a natural person; None where not known.
+        documents: The kinds of documents that are attached.
+        licences: Types of licence that the applicant holds on that day.
+        refused_on: Day of the last refusal that is still visible.
+    """
+
+    activity: LicenceType
+    holder_kind: HolderKind = HolderKind.PERSON
+    purpose: str = ""
+    storage: str = ""
+    categories: str = ""
+    quantity: int | None = None
+    born_on: date | None = None
+    documents: tuple[DocumentKind, ...] = ()
+    licences: tuple[LicenceType, ...] = ()
+    refused_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One check that an application does not pass.
+
+    Args:
+        code: Code of the check in the profile.
+        strength: Whether it refuses or warns.
+        said: What is missing, and what to do.
+        source: The provision that it rests on.
+        is_verified: Whether the provision was read in the instrument itself.
+    """
+
+    code: str
+    strength: Strength
+    said: Message
+    source: str
+    is_verified: bool
+
+    @property
+    def blocks(self) -> bool:
+        """Tell whether it is a duty, without which nothing goes on."""
+        return self.strength is Strength.REFUSES
+
+
+type Test = Callable[[Facts, LicenceCheck, date], Message]
+"""Says what is missing; nothing where nothing is."""
+
+
+def missing(facts: Facts, law: Profile, on: date) -> tuple[Missing, ...]:
+    """Give the checks of the law of a day that an application does not pass.
+
+    Args:
+        law: The jurisdiction profile.
+        on: The day on which the law is asked.
+
+    Source:
+        Background paper (2018), para. 30 (criteria of licences); the profile.
+    """
+    told = ((each, _say(facts, each, on)) for each in law.checks_of(facts.activity, on))
+    return tuple(
+        Missing(each.code, each.strength, said, each.source, each.is_verified)
+        for each, said in told
+        if said
+    )
+
+
+def blocking(found: Iterable[Missing]) -> tuple[str, ...]:
+    """Give the codes of the checks that block."""
+    return tuple(each.code for each in found if each.blocks)
+
+
+def _say(facts: Facts, check: LicenceCheck, on: date) -> Message:
+    is_asked_of_some = check.holders and check.asks is not CheckKind.HOLDERS
+    if is_asked_of_some and facts.holder_kind not in check.holders:
+        return NOTHING
+    return TESTS[check.asks](facts, check, on)
+
+
+def _documents(facts: Facts, check: LicenceCheck, on: date) -> Message:
+    del on
+    lacking = tuple(each for each in check.documents if each not in facts.documents)
+    said = message("These documents are missing: %(documents)s.", documents=lacking)
+    return said if lacking else NOTHING
+
+
+def _purpose(facts: Facts, check: LicenceCheck, on: date) -> Message:
+    del check, on
+    said = message("No good cause is stated; write what the licence is needed for.")
+    return NOTHING if is_visible(facts.purpose) else said
+
+
+def _age(facts: Facts, check: LicenceCheck, on: date) -> Message:
+    if facts.born_on is None:
+        return message("The day of birth is missing; write it down.")
+    born = facts.born_on
+    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    said = message("The applicant is not %(years)s years old yet.", years=check.years)
+    return NOTHING if age >= check.years else said
+
+
+def _storage(facts: Facts, check: LicenceCheck, on: date) -> Message:
+    del check, on
+    said = message("The place of storage is missing; write where arms are kept.")
+    return NOTHING if is_visible(facts.storage) else said
+
+
+def _quantity(facts: Facts, check: LicenceCheck, on: date) -> Message:
+    del check, on
+    said = message("The quantity is missing; write how many arms it is for.")
+    return NOTHING if facts.quantity else said
+
+
+def _categories(facts: Facts, check: LicenceCheck, on: date) -> Message:
+    del check, on
+    said = message("The categories of arms are missing; write them down.")
+    return NOTHING if is_visible(facts.categories) else said
+
+
+def _holders(facts: Facts, check: LicenceCheck, on: date) -> Message:
+    del on
+    said = message("It is issued only to: %(kinds)s.", kinds=check.holders)
+    return NOTHING if facts.holder_kind in check.holders else said
+
+
+def _licence(facts: Facts, check: LicenceCheck, on: date) -> Message:
+    del on
+    said = message(
+        "The applicant has no valid licence of these: %(licences)s.",
+        licences=check.licences,
+    )
+    return NOTHING if {*facts.licences} & {*check.licences} else said
+
+
+def _no_refusal(facts: Facts, check: LicenceCheck, on: date) -> Message:
+    del check, on
+    if facts.refused_on is None:
+        return NOTHING
+    return message(
+        "An application of this person was refused on %(day)s; look at why.",
+        day=facts.refused_on,
+    )
+
+
+TESTS: Mapping[CheckKind, Test] = {
+    CheckKind.DOCUMENTS: _documents,
+    CheckKind.PURPOSE: _purpose,
+    CheckKind.AGE: _age,
+    CheckKind.STORAGE: _storage,
+    CheckKind.QUANTITY: _quantity,
+    CheckKind.CATEGORIES: _categories,
+    CheckKind.HOLDERS: _holders,
+    CheckKind.LICENCE: _licence,
+    CheckKind.NO_REFUSAL: _no_refusal,
+}
+"""What each kind of check asks; a further kind, such as vetting, is a line here."""

@@ -1,0 +1,214 @@
+"""Applications for licences, what is asked and said of them, and terms of licences."""
+
+from django.db import models
+from django.db.models import PROTECT, Q
+
+from armstrace.evidence.models import StoredFile
+from armstrace.licensing.models.holders import Holder
+from armstrace.records.scope import Scoped, at
+from armstrace.records.versions import (
+    KnownManager,
+    KnownRecord,
+    NumberedRecord,
+    VersionManager,
+    VersionRecord,
+    ends_after_known,
+    one_current,
+)
+from armstrace.vocabulary.licensing import (
+    AdviceAnswer,
+    ApplicationKind,
+    Department,
+    DocumentKind,
+    GroundClass,
+    LicenceAct,
+    LicenceStage,
+    LicenceType,
+    StopCause,
+    Turn,
+)
+from armstrace.vocabulary.messages import Message, message
+
+
+def no_such_application(number: object) -> Message:
+    """Say that there is no such application, or none for these eyes."""
+    return message(
+        "There is no application Q%(number)s here; look at the list.",
+        number=str(number),
+    )
+
+
+class Application(NumberedRecord):
+    """An application for a licence: an identity that its records describe.
+
+    ``key`` is made by the page, so that sending the form twice makes one.
+    """
+
+    letter = "Q"
+    agency = models.CharField(max_length=40)
+    holder = models.ForeignKey(Holder, PROTECT, related_name="applications")
+    activity = models.CharField(max_length=20, choices=LicenceType.choices())
+    kind = models.CharField(max_length=8, choices=ApplicationKind.choices())
+    of_licence = models.CharField(max_length=64, blank=True)
+    key = models.CharField(max_length=40)
+    made_by = models.CharField(max_length=150)
+
+    scope = Scoped("licence.view", at("agency"), missing=no_such_application)
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="NEW") ^ ~Q(of_licence=""),
+                name="application_of_licence",
+            ),
+            models.UniqueConstraint(fields=["made_by", "key"], name="application_key"),
+        ]
+
+
+class ApplicationRecord(VersionRecord):
+    """How an application stood after an act: what it asks, and what came of it."""
+
+    application = models.ForeignKey(Application, PROTECT, related_name="records")
+    stage = models.CharField(max_length=12, choices=LicenceStage.choices())
+    turn = models.CharField(max_length=12, choices=Turn.choices())
+    act = models.CharField(max_length=12, choices=LicenceAct.choices())
+    done_by = models.CharField(max_length=150)
+    # What is applied for, and in the end licensed.
+    purpose = models.CharField(max_length=500, blank=True)
+    categories = models.CharField(max_length=120, blank=True)
+    quantity = models.PositiveIntegerField(null=True, blank=True)
+    storage = models.CharField(max_length=200, blank=True)
+    born_on = models.DateField(null=True, blank=True)
+    conditions = models.CharField(max_length=1000, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    # How the checks of the profile came out when somebody last looked.
+    missing = models.JSONField(default=list)
+    # The clock.
+    sent_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    days_allowed = models.PositiveIntegerField(null=True, blank=True)
+    days_used = models.PositiveIntegerField(null=True, blank=True)
+    # Who, and the decision.
+    assessor = models.CharField(max_length=150, blank=True)
+    is_granted = models.BooleanField(null=True)
+    ground = models.CharField(max_length=12, choices=GroundClass.choices(), blank=True)
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    visible_until = models.DateField(null=True, blank=True)
+    licence_number = models.CharField(max_length=64, blank=True)
+
+    scope = Scoped(through="application")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("application_record_current", "application"),
+            ends_after_known("application_record_times"),
+            models.CheckConstraint(
+                condition=Q(decided_by="") | ~Q(decided_by=models.F("assessor")),
+                name="application_four_eyes",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["stage", "sent_on"],
+                name="application_queue",
+                condition=Q(superseded_at=None),
+            ),
+            models.Index(
+                fields=["decided_on"],
+                name="application_decided",
+                condition=Q(superseded_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.stage}"
+
+
+class ApplicationDocument(KnownRecord):
+    """A document of an application."""
+
+    application = models.ForeignKey(Application, PROTECT, related_name="documents")
+    kind = models.CharField(max_length=16, choices=DocumentKind.choices())
+    file = models.ForeignKey(StoredFile, PROTECT, related_name="+")
+    added_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="application")
+    objects = KnownManager()
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.kind}"
+
+
+class Question(KnownRecord):
+    """A question that stops the clock until it is answered."""
+
+    application = models.ForeignKey(Application, PROTECT, related_name="questions")
+    cause = models.CharField(max_length=8, choices=StopCause.choices())
+    words = models.CharField(max_length=1000)
+    asked_by = models.CharField(max_length=150)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=1000, blank=True)
+    answered_by = models.CharField(max_length=150, blank=True)
+
+    scope = Scoped(through="application")
+    objects = KnownManager()
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.cause}"
+
+
+class Advice(VersionRecord):
+    """A department that is heard, and what it said; empty while it has not."""
+
+    application = models.ForeignKey(Application, PROTECT, related_name="advice")
+    department = models.CharField(max_length=12, choices=Department.choices())
+    answer = models.CharField(max_length=12, choices=AdviceAnswer.choices(), blank=True)
+    words = models.CharField(max_length=1000, blank=True)
+    reference = models.CharField(max_length=120, blank=True)
+    told_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="application")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("advice_current", "application", "department"),
+            ends_after_known("advice_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.department}"
+
+
+class LicenceTerms(VersionRecord):
+    """What a licence allows and whether it is in force, by its number.
+
+    A licence that came from a register without terms is in force on its dates.
+    """
+
+    number = models.CharField(max_length=64)
+    application = models.ForeignKey(
+        Application, PROTECT, related_name="terms", null=True, blank=True
+    )
+    stage = models.CharField(max_length=12, choices=LicenceStage.choices())
+    categories = models.CharField(max_length=120, blank=True)
+    quantity = models.PositiveIntegerField(null=True, blank=True)
+    conditions = models.CharField(max_length=1000, blank=True)
+    ground = models.CharField(max_length=12, choices=GroundClass.choices(), blank=True)
+    decided_by = models.CharField(max_length=150)
+
+    scope = Scoped("holder.view")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("licence_terms_current", "number"),
+            ends_after_known("licence_terms_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.stage}"

@@ -1,0 +1,339 @@
+"""The work queue of applications, and the page of one with its clock."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import batched
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import F, Q
+from django.utils import timezone
+
+from armstrace.analysis.procedures import clocks
+from armstrace.audit import consultations
+from armstrace.evidence import queries as evidence
+from armstrace.evidence.queries import OpenedFile
+from armstrace.licensing import changing
+from armstrace.licensing.checking import Missing
+from armstrace.licensing.models import (
+    Advice,
+    Application,
+    ApplicationDocument,
+    ApplicationRecord,
+    Question,
+)
+from armstrace.licensing.queries import holders
+from armstrace.licensing.stages import MOVES, OF_LICENCES
+from armstrace.records.lookups import among, page_of
+from armstrace.records.versions import VersionQuerySet
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.licensing import (
+    UNDECIDED,
+    ApplicationKind,
+    LicenceAct,
+    LicenceStage,
+    LicenceType,
+    Turn,
+)
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.paging import Page, PageRequest
+
+AT_ONCE = 500
+
+
+class Shown(Code):
+    """Which applications a list shows."""
+
+    OPEN = "OPEN", "not decided"
+    OVERDUE = "OVERDUE", "not decided and overdue"
+    IN_TIME = "IN_TIME", "decided in time"
+    LATE = "LATE", "decided late"
+    REFUSED = "REFUSED", "refused by decision"
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationFilter:
+    """What narrows the list.
+
+    Args:
+        text: A number such as Q12, the number of the applicant or of a licence.
+        shown: How far it is.
+        stage: The stage that stands.
+        turn: Whose turn it is.
+        activity: What a licence is asked for.
+        first: First day of the decision.
+        last: Last day of the decision.
+    """
+
+    text: str = ""
+    shown: Shown | None = None
+    stage: LicenceStage | None = None
+    turn: Turn | None = None
+    activity: LicenceType | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRow:
+    """One application in a list.
+
+    Args:
+        turn: Whose turn it is.
+        sent_on: None while it is a draft.
+        due_on: Last day in time; None where no clock runs.
+        days_used: Working days that the clock has run; None for a draft.
+        days_allowed: None where the profile sets no time.
+    """
+
+    application_id: int
+    agency: str
+    holder_number: str
+    activity: LicenceType
+    kind: ApplicationKind
+    stage: LicenceStage
+    turn: Turn
+    sent_on: date | None
+    due_on: date | None
+    days_used: int | None
+    days_allowed: int | None
+    licence_number: str
+
+    @property
+    def reference(self) -> str:
+        """Give the number that people write."""
+        return f"Q{self.application_id}"
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether more days were used than are allowed."""
+        if self.days_used is None or self.days_allowed is None:
+            return False
+        return self.days_used > self.days_allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A question, and the working days on which it stopped the clock.
+
+    Args:
+        days: Of this question alone; days of several are taken out once.
+    """
+
+    question: Question
+    days: int
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is not answered yet."""
+        return self.question.answered_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationPage:
+    """One application with all that explains where it is.
+
+    Args:
+        row: As the list has it.
+        record: How it stands.
+        history: Every state, the newest first.
+        missing: What the checks of today do not find.
+        days_stopped: Working days on which the clock was stopped.
+        applicant: Name of the applicant; empty for who may not see persons.
+    """
+
+    row: ApplicationRow
+    record: ApplicationRecord
+    history: tuple[ApplicationRecord, ...]
+    missing: tuple[Missing, ...]
+    documents: tuple[ApplicationDocument, ...]
+    stops: tuple[Stopped, ...]
+    advice: tuple[Advice, ...]
+    days_stopped: int
+    applicant: str
+
+    def acts(self, viewer: Actor) -> tuple[LicenceAct, ...]:
+        """Give the acts that make sense now and that the policy allows a viewer."""
+        own, stage = self.row.agency, self.row.stage
+        worked = {each.done_by for each in self.history if each.act != "OVERTURN"}
+        idle = set() if any(one.is_open for one in self.stops) else {LicenceAct.ANSWER}
+        is_no = self.record.is_granted is False
+        idle.add(LicenceAct.ISSUE if is_no else LicenceAct.REFUSE)
+        return tuple(
+            act
+            for act, move in MOVES.items()
+            if act not in OF_LICENCES | idle
+            and stage in move.sources
+            and viewer.may_for(move.grant, own)
+            and not (move.grant == "licence.decide" and viewer.name in worked)
+        )
+
+
+def application_rows(
+    where: ApplicationFilter, *, viewer: Actor, at: datetime, page: PageRequest
+) -> Page[ApplicationRow]:
+    """Give one page of applications, the oldest first and drafts last.
+
+    Raises:
+        NotPermitted: The viewer may not see applications.
+    """
+    today = timezone.localdate(at)
+    found = page_of(_narrow(where, viewer, today), page)
+    return found.showing(describe(found.rows, today))
+
+
+def every_application(
+    where: ApplicationFilter, *, viewer: Actor, at: datetime
+) -> Iterator[ApplicationRow]:
+    """Give every application of a list, for a file.
+
+    Raises:
+        NotPermitted: The viewer may not see applications.
+    """
+    today = timezone.localdate(at)
+    rows = _narrow(where, viewer, today).iterator(AT_ONCE)
+    for records in batched(rows, AT_ONCE, strict=False):
+        yield from describe(records, today)
+
+
+def current(viewer: Actor) -> VersionQuerySet[ApplicationRecord]:
+    """Give how the applications stand that a viewer may see."""
+    rows = ApplicationRecord.objects.visible_to(viewer).current()
+    return rows.select_related("application__holder")
+
+
+def _narrow(
+    where: ApplicationFilter, viewer: Actor, today: date
+) -> VersionQuerySet[ApplicationRecord]:
+    text = where.text.strip()
+    rows = current(viewer).order_by(F("sent_on").asc(nulls_last=True), "pk")
+    if text[:1] in {"Q", "q"} and text[1:].isdecimal() and len(text) < 20:
+        rows = rows.filter(application_id=int(text[1:]))
+    elif text:
+        named = Q(application__holder__number=text) | Q(licence_number=text)
+        rows = rows.filter(named | Q(application__of_licence=text))
+    told = {
+        "stage": where.stage,
+        "turn": where.turn,
+        "application__activity": where.activity,
+        "decided_on__gte": where.first,
+        "decided_on__lte": where.last,
+    }
+    rows = rows.filter(**{name: each for name, each in told.items() if each})
+    undecided = Q(stage__in=UNDECIDED)
+    late = Q(days_used__gt=F("days_allowed"))
+    shown = {
+        Shown.OPEN: undecided,
+        Shown.OVERDUE: undecided & Q(due_on__lt=today),
+        Shown.IN_TIME: Q(decided_on__isnull=False) & ~late,
+        Shown.LATE: Q(decided_on__isnull=False) & late,
+        Shown.REFUSED: Q(decided_on__isnull=False, is_granted=False),
+    }
+    return rows.filter(shown[where.shown]) if where.shown else rows
+
+
+def application_page(
+    application_id: int, *, viewer: Actor, at: datetime
+) -> ApplicationPage:
+    """Give one application; the ledger keeps who looked at the applicant's name.
+
+    Raises:
+        NotPermitted: The viewer may not see applications.
+        NotFound: There is none, or not for these eyes.
+    """
+    application = Application.objects.get_visible(application_id, viewer)
+    consultations.show_opened(Application, application.pk)
+    today = timezone.localdate(at)
+    record = current(viewer).get(application=application)
+    (row,) = describe([record], today)
+    questions = list(application.questions.order_by("known_at", "pk"))
+    until = record.decided_on or today
+    begun = record.sent_on or today
+    counted = _days(begun, until, changing.stops_of(questions))
+    stops = [
+        Stopped(each, _days(begun, until, changing.stops_of([each])).stopped)
+        for each in questions
+    ]
+    heard = application.advice.filter(superseded_at=None)
+    named = holders.named([application.holder_id], viewer=viewer, at=at)
+    return ApplicationPage(
+        row=row,
+        record=record,
+        history=tuple(application.records.order_by("-pk")),
+        missing=changing.missing_of(record, today),
+        documents=tuple(
+            application.documents.select_related("file").order_by("kind", "pk")
+        ),
+        stops=tuple(stops),
+        advice=tuple(heard.order_by("department")),
+        days_stopped=counted.stopped,
+        applicant=named.get(application.holder_id, ""),
+    )
+
+
+def open_document(
+    application_id: int, document_id: int, *, folder: Path, viewer: Actor, at: datetime
+) -> OpenedFile:
+    """Open a document of an application; the ledger keeps who looked.
+
+    Args:
+        folder: Where files are kept.
+
+    Raises:
+        NotPermitted: The viewer may not see applications.
+        NotFound: There is none, or not for these eyes.
+    """
+    rows = ApplicationDocument.objects.visible_to(viewer).select_related("file")
+    found = rows.filter(application_id=application_id, pk=document_id).first()
+    if found is None:
+        raise NotFound(message("There is no such document; look at the application."))
+    return evidence.open_file(
+        found.file.sha256, folder=folder, grant="licence.view", viewer=viewer, at=at
+    )
+
+
+def describe(records: Sequence[ApplicationRecord], today: date) -> list[ApplicationRow]:
+    """Give rows of records with their applications, in one query more."""
+    consultations.show_all(Application, [each.application_id for each in records])
+    stops = _stops(each.application_id for each in records)
+    return [_row(each, stops[each.application_id], today) for each in records]
+
+
+def _row(
+    record: ApplicationRecord, stops: list[clocks.Stop], today: date
+) -> ApplicationRow:
+    told = record.application
+    used = record.days_used
+    if used is None and record.sent_on and record.stage in UNDECIDED:
+        used = _days(record.sent_on, today, stops).used
+    return ApplicationRow(
+        application_id=record.application_id,
+        agency=told.agency,
+        holder_number=told.holder.number,
+        activity=LicenceType(told.activity),
+        kind=ApplicationKind(told.kind),
+        stage=LicenceStage(record.stage),
+        turn=Turn(record.turn),
+        sent_on=record.sent_on,
+        due_on=record.due_on,
+        days_used=used,
+        days_allowed=record.days_allowed,
+        licence_number=record.licence_number,
+    )
+
+
+def _stops(application_ids: Iterable[int]) -> dict[int, list[clocks.Stop]]:
+    rows = Question.objects.get_queryset()
+    asked: dict[int, list[Question]] = defaultdict(list)
+    for each in rows.filter(among("application_id", application_ids)):
+        asked[each.application_id].append(each)
+    told = {key: changing.stops_of(each) for key, each in asked.items()}
+    return defaultdict(list, told)
+
+
+def _days(begun: date, until: date, stops: list[clocks.Stop]) -> clocks.Days:
+    return clocks.count(begun, until, stops, settings.HOME_COUNTRY)

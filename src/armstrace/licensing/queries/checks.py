@@ -1,0 +1,153 @@
+"""What a licence would need today, and what a change of the law changes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import batched
+
+from django.utils import timezone
+
+from armstrace.audit import consultations
+from armstrace.licensing import checking, standing
+from armstrace.licensing.checking import Missing
+from armstrace.licensing.models import Application, Holder, Licence
+from armstrace.licensing.queries.applications import current
+from armstrace.records import jurisdiction
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.licensing import UNDECIDED, LicenceStage, LicenceType
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.profiles import LicenceCheck, Profile, Strength
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """An open application that the law would now decide otherwise.
+
+    Args:
+        blocked: Codes of the duties that were not met when somebody last acted.
+        blocks: Codes of the duties that are not met by the law that is asked.
+        missing: All that is missing by it.
+    """
+
+    application_id: int
+    activity: LicenceType
+    stage: LicenceStage
+    blocked: tuple[str, ...]
+    blocks: tuple[str, ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def reference(self) -> str:
+        """Give the number that people write."""
+        return f"Q{self.application_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands in the way of an application, or of using a licence.
+
+    Args:
+        number: Of the application or the licence.
+        stage: How far it has come.
+        blocks: Whether a duty is not met, or the licence is not in force.
+    """
+
+    number: str
+    activity: LicenceType
+    stage: LicenceStage
+    blocks: bool
+    missing: tuple[Missing, ...]
+
+
+def checks_of(
+    activity: LicenceType, *, viewer: Actor, at: datetime
+) -> tuple[LicenceCheck, ...]:
+    """Give what an application for a licence has to show today.
+
+    Raises:
+        NotPermitted: The viewer may not see applications.
+    """
+    viewer.require("licence.view")
+    return jurisdiction.profile().checks_of(activity, timezone.localdate(at))
+
+
+def standing_of(
+    number: str, *, viewer: Actor, at: datetime, law: Profile | None = None
+) -> Standing:
+    """Say what blocks an application such as Q12, or a licence by its number.
+
+    Args:
+        law: The profile that is asked; that of the settings where None.
+
+    Raises:
+        NotPermitted: The viewer may not see applications.
+        NotFound: There is neither, or not for these eyes.
+    """
+    viewer.require("licence.view")
+    today = timezone.localdate(at)
+    if number[:1] in {"Q", "q"} and number[1:].isdecimal() and len(number) < 20:
+        application = Application.objects.get_visible(int(number[1:]), viewer)
+        consultations.show_opened(Application, application.pk)
+        record = current(viewer).get(application=application)
+        facts = standing.facts_of([record], today)[application.pk]
+        found = checking.missing(facts, law or jurisdiction.profile(), today)
+        blocks = bool(checking.blocking(found))
+        stage = LicenceStage(record.stage)
+        return Standing(application.reference, facts.activity, stage, blocks, found)
+    licence = Licence.objects.current().filter(number=number).first()
+    if licence is not None:
+        consultations.show_opened(Holder, licence.holder_id)
+    if licence is None:
+        msg = message(
+            "There is no application and no licence with the number %(number)s; "
+            "check it.",
+            number=number,
+        )
+        raise NotFound(msg)
+    stage = standing.stage_of(licence, standing.terms_of([licence]).get(number), today)
+    blocks = licence not in standing.in_force([licence], today)
+    return Standing(number, LicenceType(licence.licence_type), stage, blocks, ())
+
+
+def decided_otherwise(
+    *, viewer: Actor, at: datetime, law: Profile | None = None
+) -> Iterator[Otherwise]:
+    """Give the open applications that would now be decided otherwise.
+
+    What was found when somebody last acted is set against the law of today.
+
+    Args:
+        law: The profile that is asked; that of the settings where None.
+
+    Raises:
+        NotPermitted: The viewer may not see applications.
+
+    Source:
+        Background paper (2018), para. 30; rule of this design (law is dated data).
+    """
+    today = timezone.localdate(at)
+    profile = law or jurisdiction.profile()
+    rows = current(viewer).filter(stage__in=UNDECIDED).order_by("sent_on", "pk")
+    for records in batched(rows.iterator(AT_ONCE), AT_ONCE, strict=False):
+        facts = standing.facts_of(records, today)
+        for each in records:
+            found = checking.missing(facts[each.application_id], profile, today)
+            was = sorted(code for code, strength in each.missing if _blocks(strength))
+            now = sorted(checking.blocking(found))
+            if was != now:
+                consultations.show(Application, each.application_id)
+                yield Otherwise(
+                    application_id=each.application_id,
+                    activity=LicenceType(each.application.activity),
+                    stage=LicenceStage(each.stage),
+                    blocked=tuple(was),
+                    blocks=tuple(now),
+                    missing=found,
+                )
+
+
+def _blocks(strength: str) -> bool:
+    return Strength(strength) is Strength.REFUSES

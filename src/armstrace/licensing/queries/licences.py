@@ -1,0 +1,72 @@
+"""One licence in force, suspended or ended, with its terms."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from armstrace.audit import consultations
+from armstrace.licensing import standing
+from armstrace.licensing.models import Holder, Licence, LicenceTerms
+from armstrace.licensing.stages import MOVES
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.licensing import LicenceAct, LicenceStage, Restriction
+from armstrace.vocabulary.messages import message
+
+APPLIED = (LicenceAct.RENEW, LicenceAct.VARY)
+
+
+@dataclass(frozen=True, slots=True)
+class LicencePage:
+    """A licence as it stands.
+
+    Args:
+        stage: Its status today.
+        terms: What it allows; None where a register gave none.
+        history: Every state of its terms, the newest first.
+    """
+
+    licence: Licence
+    stage: LicenceStage
+    terms: LicenceTerms | None
+    history: tuple[LicenceTerms, ...]
+
+    def restrictions(self, viewer: Actor) -> tuple[Restriction, ...]:
+        """Give the acts on it that its status and the policy allow a viewer."""
+        if not viewer.may("licence.decide"):
+            return ()
+        return tuple(
+            each
+            for each in Restriction
+            if self.stage in MOVES[LicenceAct(each)].sources
+        )
+
+    def applications(self, viewer: Actor) -> tuple[LicenceAct, ...]:
+        """Give what a viewer may apply for with it."""
+        if not viewer.may("licence.apply"):
+            return ()
+        return tuple(each for each in APPLIED if self.stage in MOVES[each].sources)
+
+
+def licence_page(licence_id: int, *, viewer: Actor, at: datetime) -> LicencePage:
+    """Give one licence by the key of any of its versions, as it stands.
+
+    Raises:
+        NotPermitted: The viewer may not see who holds an arm.
+        NotFound: There is no such licence.
+    """
+    found = Licence.objects.visible_to(viewer).filter(pk=licence_id).first()
+    if found is None:
+        raise NotFound(message("There is no such licence; look at the holder."))
+    rows = Licence.objects.current().select_related("holder")
+    licence = rows.get(number=found.number)
+    consultations.show_opened(Holder, licence.holder_id)
+    history = tuple(
+        LicenceTerms.objects.visible_to(viewer)
+        .filter(number=licence.number)
+        .order_by("-pk")
+    )
+    terms = next((each for each in history if each.superseded_at is None), None)
+    stage = standing.stage_of(licence, terms, timezone.localdate(at))
+    return LicencePage(licence, stage, terms, history)

@@ -1,0 +1,119 @@
+"""How long decisions took, by activity; each figure is a list of its cases."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from armstrace.licensing.models import ApplicationRecord
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.licensing import UNDECIDED, LicenceType, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Timeliness:
+    """Decisions on one activity.
+
+    Args:
+        decided: How many.
+        in_time: How many took no longer than allowed, or had no time set.
+        refused: How many were refused.
+        median: Working days; the lower of the two in the middle.
+    """
+
+    activity: LicenceType
+    decided: int
+    in_time: int
+    refused: int
+    median: int
+
+    @property
+    def late(self) -> int:
+        """Count those that took longer than allowed."""
+        return self.decided - self.in_time
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for one licensing officer.
+
+    Args:
+        to_assess: For who checks, asks and issues.
+        to_decide: For who decides, and did not work on it.
+        overdue: Not decided, and past the day.
+    """
+
+    to_assess: int
+    to_decide: int
+    overdue: int
+
+
+def timeliness(
+    first: date | None, last: date | None, *, viewer: Actor
+) -> tuple[Timeliness, ...]:
+    """Give how long the decisions of some days took.
+
+    Args:
+        first: First day of decision; None from the beginning.
+        last: Last day of decision; None until now.
+
+    Raises:
+        NotPermitted: The viewer may not see applications.
+
+    Source:
+        Rule of this design (a figure is rebuilt from the decisions and opens them).
+    """
+    rows = ApplicationRecord.objects.visible_to(viewer).current()
+    rows = rows.filter(decided_on__isnull=False)
+    told = {"decided_on__gte": first, "decided_on__lte": last}
+    rows = rows.filter(**{name: day for name, day in told.items() if day})
+    counted = rows.values_list("application__activity", "days_used").annotate(
+        many=Count("pk"),
+        late=Count("pk", filter=Q(days_used__gt=F("days_allowed"))),
+        refused=Count("pk", filter=Q(is_granted=False)),
+    )
+    by_activity: dict[str, list[tuple[int, int, int, int]]] = {}
+    for activity, *row in counted.order_by("application__activity", "days_used"):
+        by_activity.setdefault(activity, []).append(tuple(row))
+    return tuple(_sum(activity, found) for activity, found in by_activity.items())
+
+
+def waiting(*, viewer: Actor, at: datetime) -> Waiting:
+    """Count what waits for a licensing officer today.
+
+    Raises:
+        NotPermitted: The viewer may not see applications.
+    """
+    rows = ApplicationRecord.objects.visible_to(viewer).current()
+    today = timezone.localdate(at)
+    worked = ApplicationRecord.objects.filter(done_by=viewer.name)
+    to_decide = rows.filter(turn=Turn.DECIDER)
+    overdue = rows.filter(stage__in=UNDECIDED, due_on__lt=today)
+    return Waiting(
+        to_assess=rows.filter(turn=Turn.ASSESSOR).count(),
+        to_decide=to_decide.exclude(
+            application_id__in=worked.exclude(act="OVERTURN").values("application_id")
+        ).count(),
+        overdue=overdue.count(),
+    )
+
+
+def _sum(activity: str, found: list[tuple[int, int, int, int]]) -> Timeliness:
+    days = Counter({used: count for used, count, _, _ in found})
+    decided = sum(days.values())
+    seen = 0
+    median = 0
+    for used in sorted(days):
+        seen += days[used]
+        if 2 * seen >= decided:
+            median = used
+            break
+    return Timeliness(
+        activity=LicenceType(activity),
+        decided=decided,
+        in_time=decided - sum(late for _, _, late, _ in found),
+        refused=sum(refused for _, _, _, refused in found),
+        median=median,
+    )

@@ -1,0 +1,109 @@
+"""Whether licences are in force on a day, and what the checks need to know."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db.models import QuerySet
+
+from armstrace.licensing.checking import Facts
+from armstrace.licensing.models import (
+    ApplicationDocument,
+    ApplicationRecord,
+    HolderRecord,
+    Licence,
+    LicenceTerms,
+)
+from armstrace.records.lookups import among
+from armstrace.vocabulary.arms import HolderKind
+from armstrace.vocabulary.licensing import DocumentKind, LicenceStage, LicenceType
+
+
+def terms_of(licences: Iterable[Licence]) -> Mapping[str, LicenceTerms]:
+    """Give the terms of licences by their number, in one query."""
+    numbers = [each.number for each in licences]
+    rows = LicenceTerms.objects.current().filter(among("number", numbers))
+    return {each.number: each for each in rows}
+
+
+def stage_of(licence: Licence, terms: LicenceTerms | None, on: date) -> LicenceStage:
+    """Give the status of a licence on a day; its last day is still in force."""
+    stage = LicenceStage(terms.stage) if terms else LicenceStage.ISSUED
+    if (
+        stage is not LicenceStage.REVOKED
+        and licence.valid_until
+        and licence.valid_until < on
+    ):
+        return LicenceStage.EXPIRED
+    return stage
+
+
+def in_force(licences: Sequence[Licence], on: date) -> list[Licence]:
+    """Keep the licences that allow something on a day: dated, and not suspended."""
+    terms = terms_of(licences)
+    return [
+        each
+        for each in licences
+        if each.is_valid_on(on)
+        and stage_of(each, terms.get(each.number), on) is LicenceStage.ISSUED
+    ]
+
+
+def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]:
+    """Give what the checks ask of applications, in a query for each kind of fact.
+
+    Args:
+        records: With their applications.
+        on: The day on which licences have to be in force.
+    """
+    holders = {each.application.holder_id for each in records}
+    documents: dict[int, list[DocumentKind]] = defaultdict(list)
+    attached = ApplicationDocument.objects.get_queryset().filter(
+        among("application_id", [each.application_id for each in records])
+    )
+    for application, kind in attached.values_list("application_id", "kind"):
+        documents[application].append(DocumentKind(kind))
+    held = Licence.objects.current().filter(among("holder_id", holders))
+    licences: dict[int, list[LicenceType]] = defaultdict(list)
+    for each in in_force(list(held), on):
+        licences[each.holder_id].append(LicenceType(each.licence_type))
+    named = HolderRecord.objects.current().filter(among("holder_id", holders))
+    kinds = dict(named.values_list("holder_id", "kind"))
+    refused = _refusals(holders, on)
+    return {
+        each.application_id: Facts(
+            activity=LicenceType(each.application.activity),
+            holder_kind=HolderKind(kinds[each.application.holder_id]),
+            purpose=each.purpose,
+            storage=each.storage,
+            categories=each.categories,
+            quantity=each.quantity,
+            born_on=each.born_on,
+            documents=tuple(documents[each.application_id]),
+            licences=tuple(licences[each.application.holder_id]),
+            refused_on=max(
+                (
+                    day
+                    for other, day in refused[each.application.holder_id]
+                    if other != each.application_id
+                ),
+                default=None,
+            ),
+        )
+        for each in records
+    }
+
+
+def visible_refusals(on: date) -> QuerySet[ApplicationRecord]:
+    """Give the refusals that are still visible on a day."""
+    rows = ApplicationRecord.objects.current()
+    return rows.filter(visible_until__gte=on)
+
+
+def _refusals(holders: Iterable[int], on: date) -> dict[int, list[tuple[int, date]]]:
+    found: dict[int, list[tuple[int, date]]] = defaultdict(list)
+    rows = visible_refusals(on).filter(among("application__holder_id", holders))
+    columns = ("application__holder_id", "application_id", "decided_on")
+    for holder, application, decided_on in rows.values_list(*columns):
+        found[holder].append((application, decided_on))
+    return found

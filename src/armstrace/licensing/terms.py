@@ -1,0 +1,58 @@
+"""The terms of a licence: locked, and said anew."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.licensing.models import Licence, LicenceTerms
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A licence with its terms; a register gives none."""
+
+    licence: Licence
+    terms: LicenceTerms | None
+
+
+def lock(number: str) -> Held:
+    """Give a licence, locked until the transaction ends.
+
+    Raises:
+        NotFound: There is no licence of that number.
+    """
+    rows = Licence.objects.current().filter(number=number)
+    licence = rows.select_for_update().first()
+    if licence is None:
+        msg = message(
+            "There is no licence with the number %(number)s; look at the holder.",
+            number=number,
+        )
+        raise NotFound(msg)
+    return Held(licence, LicenceTerms.objects.current().filter(number=number).first())
+
+
+def say_anew(
+    entry: ledger.Entry, done: tuple[Actor, datetime], *, number: str, **columns: object
+) -> LicenceTerms:
+    """End the terms that stand, and keep those that hold from now on.
+
+    Args:
+        done: Who does it, and when.
+        columns: What is said now; the rest stays as it stands.
+    """
+    by, at = done
+    was = LicenceTerms.objects.current().filter(number=number).first()
+    if was is None:
+        told = LicenceTerms(number=number, source=by.agency, known_at=at, **columns)
+    else:
+        ends_at = was.supersede(at)
+        columns = {"reason": "", "ground": "", **columns}
+        told = was.next_version(source=by.agency, known_at=ends_at, **columns)
+        entry.about(was)
+    told.save()
+    entry.about(told)
+    return told

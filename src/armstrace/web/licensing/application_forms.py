@@ -1,0 +1,114 @@
+"""What is asked of an application for a licence, and of each act on it."""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.licensing import queries
+from armstrace.vocabulary.licensing import (
+    AdviceAnswer,
+    ApplicationKind,
+    Department,
+    DocumentKind,
+    GroundClass,
+    LicenceStage,
+    LicenceType,
+    StopCause,
+    Turn,
+)
+from armstrace.web import fields
+
+ASKED = ("purpose", "categories", "quantity", "storage", "born_on")
+APPLICATION = ("holder", "kind", "of_licence", *ASKED, "key")
+TERMS = ("categories", "quantity", "conditions", "valid_from", "valid_until")
+
+
+class ApplicationFilters(fields.FilterForm[queries.ApplicationFilter]):
+    """What narrows the list of applications."""
+
+    q = fields.mark(
+        _("Number of the application, the applicant or the licence"),
+        64,
+        required=False,
+    )
+    shown = fields.any_of(queries.Shown, _("Status"))
+    stage = fields.any_of(LicenceStage, _("Stage"))
+    turn = fields.any_of(Turn, _("Whose turn"))
+    activity = fields.any_of(LicenceType, _("Activity"))
+    first = fields.day(_("Decided from"), required=False)
+    last = fields.day(_("Decided until"), required=False)
+
+
+class ActForm(fields.DeskForm):
+    """All that an application and its acts may ask; each keeps its own fields."""
+
+    named: ClassVar = {"answer": "words", "said": "words", "note": "reason"}
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    holder = fields.mark(
+        _("Number of the applicant"),
+        64,
+        help_text=_("The applicant is on record as a holder, with or without arms."),
+    )
+    kind = fields.code(ApplicationKind, _("What is applied for"))
+    of_licence = fields.mark(
+        _("Number of the licence"),
+        64,
+        required=False,
+        help_text=_("Of the licence that is renewed or changed."),
+    )
+    purpose = fields.lines(_("What the licence is needed for"), required=False)
+    categories = fields.line(
+        _("Categories of arms"), 120, required=False, help_text=_("Such as B, C")
+    )
+    quantity = forms.IntegerField(
+        label=_("How many arms"), min_value=1, max_value=10**9, required=False
+    )
+    storage = fields.line(_("Where arms are kept"), 200, required=False)
+    born_on = fields.day(_("Day of birth of a person"), required=False)
+    document = fields.code(DocumentKind, _("What it is"))
+    file = fields.file(_("File"), ".pdf,image/*")
+    cause = fields.code(StopCause, _("Why the clock stops"))
+    words = fields.lines(_("What is asked"), rows=4, most=1000)
+    question = forms.TypedChoiceField(label=_("Question"), coerce=int)
+    answer = fields.lines(_("Answer"), rows=4, most=1000)
+    department = fields.code(Department, _("Department"))
+    advice = fields.code(AdviceAnswer, _("What it says"))
+    said = fields.lines(_("In its words"), rows=4, most=1000, required=False)
+    reference = fields.line(_("Number of the letter"), 120, required=False)
+    is_granted = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[("yes", _("grant the licence")), ("no", _("refuse it"))],
+        coerce=lambda told: told == "yes",
+    )
+    ground = fields.code(
+        GroundClass,
+        _("Class of ground"),
+        empty=_("none"),
+        required=False,
+        empty_value=None,
+    )
+    conditions = fields.lines(_("Conditions"), most=1000, required=False)
+    valid_from = fields.day(_("Valid from"), required=False)
+    valid_until = fields.day(_("Valid until"), required=False)
+    note = fields.lines(
+        _("Reason"),
+        required=False,
+        help_text=_("Why it goes on, where something is missing."),
+    )
+    reason = fields.lines(_("Reason"))
+
+    def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
+        first = {"key": uuid4().hex, "kind": ApplicationKind.NEW}
+        given["initial"] = first | given.get("initial", {})
+        super().__init__(*args, **given)
+
+
+class DecidedForm(fields.DeskForm):
+    """Of which days decisions are counted."""
+
+    first = fields.day(_("Decided from"), required=False)
+    last = fields.day(_("Decided until"), required=False)

@@ -1,0 +1,226 @@
+"""Applications: the work queue, applying, one of them, each act on it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.licensing import actions, queries
+from armstrace.licensing.inputs import ApplicationInput, FileInput, Said
+from armstrace.licensing.stages import MOVES
+from armstrace.translation import translate
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.licensing import Department, LicenceAct, LicenceType
+from armstrace.vocabulary.messages import Message
+from armstrace.web import access, acting, fields
+from armstrace.web.licensing import application_forms as forms
+from armstrace.web.licensing.application_acts import PAGES
+from armstrace.web.lists import exports, pagination
+
+EXPORTED: exports.Columns = {
+    "number": "reference",
+    "applicant": "holder_number",
+    **{
+        name: name
+        for name in (
+            *("activity", "kind", "stage", "turn", "sent_on", "due_on"),
+            *("days_used", "days_allowed", "licence_number"),
+        )
+    },
+}
+
+
+@access.staff_view
+def application_list(request: access.Request) -> HttpResponseBase:
+    """List applications, the oldest first."""
+    filters = forms.ApplicationFilters(request.GET or None)
+    where, viewer = filters.to_filter(), request.viewer
+    if exports.is_wanted(request):
+        found = queries.every_application(where, viewer=viewer, at=request.at)
+        return exports.hand_over(request, "applications", EXPORTED, found)
+    asked = pagination.page_request(request)
+    page = queries.application_rows(where, viewer=viewer, at=request.at, page=asked)
+    return pagination.show(
+        request,
+        "licensing/applications.html",
+        page,
+        exports=True,
+        filters=filters,
+        may_apply=viewer.may("licence.apply"),
+    )
+
+
+@access.staff_view
+def kinds(request: access.Request) -> HttpResponse:
+    """Show what may be licensed, and what each application has to show."""
+    request.viewer.require("licence.apply")
+    asked = [
+        (each, queries.checks_of(each, viewer=request.viewer, at=request.at))
+        for each in LicenceType
+    ]
+    return render(request, "licensing/kinds.html", {"asked": asked})
+
+
+@access.staff_view
+def apply(request: access.Request, slug: str) -> HttpResponse:
+    """Write an application down; the same form sent twice makes one."""
+    request.viewer.require("licence.apply")
+    activity = _code(LicenceType, slug)
+    names = ("holder", "of_licence", "kind")
+    first = {name: request.GET[name] for name in names if request.GET.get(name)}
+    form = forms.ActForm(acting.sent(request), initial=first).only(*forms.APPLICATION)
+    words = {"activity": translate(Message(activity.label))}
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.draft_application(
+            given=form.build(ApplicationInput, activity=activity),
+            key=form.cleaned_data["key"],
+            **request.how,
+        ),
+        done=gettext("Saved. Attach the documents, then send the application."),
+        to=lambda made: reverse("application", args=[made.pk]),
+        template="licensing/act.html",
+        verb=gettext("Save"),
+        heading=gettext("Apply for a licence: %(activity)s") % words,
+        back=reverse("licence-kinds"),
+    )
+
+
+@access.staff_view
+def application(request: access.Request, application_id: int) -> HttpResponse:
+    """Show one application: what is missing, its clock, what may be done."""
+    page = queries.application_page(
+        application_id, viewer=request.viewer, at=request.at
+    )
+    may = page.acts(request.viewer)
+    context = {
+        "page": page,
+        "acts": [(act.lower(), each.verb) for act, each in PAGES.items() if act in may],
+        "may_change": LicenceAct.CHANGE in may,
+    }
+    return render(request, "licensing/application.html", context)
+
+
+@access.staff_view
+def change(request: access.Request, application_id: int) -> HttpResponse:
+    """Change what is applied for."""
+    request.viewer.require("licence.apply")
+    page = queries.application_page(
+        application_id, viewer=request.viewer, at=request.at
+    )
+    first = {name: getattr(page.record, name) for name in forms.ASKED}
+    first |= {"seen": page.record.pk}
+    asked = ("seen", *forms.ASKED)
+    form = forms.ActForm(acting.sent(request), initial=first).only(*asked)
+    same: Any = {"holder": page.row.holder_number, "activity": page.row.activity}
+    address = reverse("application", args=[application_id])
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.change_application(
+            application_id=application_id,
+            given=form.build(ApplicationInput, **same),
+            seen=form.cleaned_data["seen"],
+            **request.how,
+        ),
+        done=gettext("Saved."),
+        to=address,
+        template="licensing/act.html",
+        verb=gettext("Save"),
+        number=page.row.reference,
+        back=address,
+    )
+
+
+@access.staff_view
+def act(request: access.Request, application_id: int, slug: str) -> HttpResponse:
+    """Do one act on an application; what is refused keeps what was typed."""
+    asked = PAGES.get(kind := _code(LicenceAct, slug))
+    if asked is None:
+        raise Http404
+    request.viewer.require(MOVES[kind].grant)
+    page = queries.application_page(
+        application_id, viewer=request.viewer, at=request.at
+    )
+    files = request.FILES if request.method == "POST" else None
+    form = forms.ActForm(acting.sent(request), files, initial=_first(page))
+    form.only(*asked.asks)
+    for name, offered in _offers(page).items():
+        fields.offer(form, name, offered)
+
+    def do() -> object:
+        how: Any = {"application_id": application_id, **request.how}
+        if kind is not LicenceAct.ATTACH:
+            return actions.act_on_application(act=kind, said=form.build(Said), **how)
+        file = form.cleaned_data["file"]
+        handed = FileInput(file.read(), file.name, settings.MEDIA_ROOT)
+        document = form.cleaned_data["document"]
+        return actions.attach_document(kind=document, file=handed, **how)
+
+    address = reverse("application", args=[application_id])
+    return acting.answer(
+        request,
+        form,
+        do,
+        done=gettext("Saved."),
+        to=address,
+        template="licensing/act.html",
+        verb=asked.verb,
+        intro=asked.intro,
+        number=page.row.reference,
+        missing=page.missing if kind in CHECKED else (),
+        back=address,
+    )
+
+
+CHECKED = (LicenceAct.SEND, LicenceAct.ACCEPT, LicenceAct.PROPOSE, LicenceAct.DECIDE)
+"""Acts before which the page says what is missing."""
+
+
+@access.staff_view
+def document(
+    request: access.Request, application_id: int, document_id: int
+) -> HttpResponseBase:
+    """Send a document; the ledger keeps who opened it."""
+    opened = queries.open_document(
+        application_id,
+        document_id,
+        folder=settings.MEDIA_ROOT,
+        viewer=request.viewer,
+        at=request.at,
+    )
+    answer = HttpResponse(opened.content, content_type=opened.media_type)
+    name = f"Q{application_id}-{document_id}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@access.staff_view
+def changed(request: access.Request) -> HttpResponse:
+    """List the open applications that the law would now decide otherwise."""
+    found = queries.decided_otherwise(viewer=request.viewer, at=request.at)
+    return render(request, "licensing/changed.html", {"rows": list(found)})
+
+
+def _code[C: Code](listed: type[C], slug: str) -> C:
+    try:
+        return listed(slug.upper())
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _first(page: queries.ApplicationPage) -> dict[str, object]:
+    terms = {name: getattr(page.record, name) for name in forms.TERMS}
+    said = "no" if page.record.is_granted is False else "yes"
+    return terms | {"seen": page.record.pk, "is_granted": said}
+
+
+def _offers(page: queries.ApplicationPage) -> dict[str, list[tuple[Any, Any]]]:
+    """Give the questions that are open, and the departments that were asked."""
+    asked = [(one.question.pk, one.question.words) for one in page.stops if one.is_open]
+    heard = [Department(each.department) for each in page.advice]
+    return {"question": [*asked], "department": [*fields.codes(heard)]}

@@ -1,0 +1,89 @@
+"""A licence in force and what is done with it; how long decisions took."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.licensing import actions, queries
+from armstrace.vocabulary.licensing import LicenceAct, Restriction
+from armstrace.web import access, acting
+from armstrace.web.licensing import application_forms as forms
+
+VERBS: Mapping[str, Promise] = {
+    Restriction.SUSPEND: _("Suspend the licence"),
+    Restriction.REINSTATE: _("Reinstate the licence"),
+    Restriction.REVOKE: _("Revoke the licence"),
+    LicenceAct.RENEW: _("Renew the licence"),
+    LicenceAct.VARY: _("Change its terms"),
+}
+
+
+@access.staff_view
+def licence(request: access.Request, licence_id: int) -> HttpResponse:
+    """Show one licence, its status and terms, and what may be done."""
+    viewer = request.viewer
+    page = queries.licence_page(licence_id, viewer=viewer, at=request.at)
+    held = page.licence
+    apply = reverse("licence-apply", args=[held.licence_type.lower()])
+    given = {"holder": held.holder.number, "of_licence": held.number}
+    acts = [
+        (VERBS[each], f"{apply}?{urlencode(given | {'kind': each.value})}")
+        for each in page.applications(viewer)
+    ] + [
+        (VERBS[each], reverse("held-licence-act", args=[licence_id, each.lower()]))
+        for each in page.restrictions(viewer)
+    ]
+    return render(request, "licensing/licence.html", {"page": page, "acts": acts})
+
+
+@access.staff_view
+def restrict(request: access.Request, licence_id: int, slug: str) -> HttpResponse:
+    """Suspend, reinstate or revoke a licence."""
+    request.viewer.require("licence.decide")
+    if (code := slug.upper()) not in list(Restriction):
+        raise Http404
+    act = Restriction(code)
+    page = queries.licence_page(licence_id, viewer=request.viewer, at=request.at)
+    asked = ("reason",) if act is Restriction.REINSTATE else ("ground", "reason")
+    form = forms.ActForm(acting.sent(request)).only(*asked)
+    address = reverse("held-licence", args=[licence_id])
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.restrict_licence(
+            number=page.licence.number,
+            act=act,
+            reason=form.cleaned_data["reason"],
+            ground=form.cleaned_data.get("ground"),
+            **request.how,
+        ),
+        done=gettext("Saved."),
+        to=address,
+        template="licensing/act.html",
+        verb=VERBS[act],
+        intro=gettext("Holds from this second."),
+        number=page.licence.number,
+        back=address,
+    )
+
+
+@access.staff_view
+def timeliness(request: access.Request) -> HttpResponse:
+    """Show how long decisions took; each figure opens its cases."""
+    form = forms.DecidedForm(request.GET or None)
+    form.full_clean()
+    told = getattr(form, "cleaned_data", {})
+    days = {name: told.get(name) for name in ("first", "last")}
+    rows = queries.timeliness(**days, viewer=request.viewer)
+    asked = {name: day.isoformat() for name, day in days.items() if day}
+    context = {
+        "rows": [(row, urlencode(asked | {"activity": row.activity})) for row in rows],
+        "filters": form,
+    }
+    return render(request, "licensing/timeliness.html", context)

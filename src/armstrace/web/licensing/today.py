@@ -1,0 +1,46 @@
+"""What waits at the desk of licences today."""
+
+from datetime import UTC, date, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.licensing import queries
+from armstrace.vocabulary.actors import Actor
+from armstrace.web.today.work import Act, Task, task
+
+
+def acts(viewer: Actor) -> tuple[Act, ...]:
+    """Offer the application, where it is most of what somebody does here."""
+    if not viewer.may("licence.apply") or viewer.may("registry.record"):
+        return ()
+    return (Act(gettext("Apply for a licence"), reverse("licence-kinds")),)
+
+
+def tasks(viewer: Actor, today: date) -> list[Task]:
+    """Count what waits for a licensing officer."""
+    del today
+    if not viewer.may("licence.assess"):
+        return []
+    waits = queries.waiting(viewer=viewer, at=datetime.now(UTC))
+    listed = reverse("licences")
+    counted = (
+        (
+            ("waiting", waits.to_assess),
+            gettext("applications for licences to work on"),
+            f"{listed}?turn=ASSESSOR",
+        ),
+        (
+            ("waiting", waits.to_decide),
+            gettext("applications for licences to decide"),
+            f"{listed}?turn=DECIDER",
+        ),
+        (
+            ("overdue", waits.overdue),
+            gettext("applications for licences overdue"),
+            f"{listed}?shown=OVERDUE",
+        ),
+    )
+    return [
+        task(count, what, gettext("View"), address) for count, what, address in counted
+    ]

@@ -1,0 +1,228 @@
+"""Applications: sent once, assessed, heard, decided by another, issued or refused."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from armstrace.audit import verify
+from armstrace.licensing import actions, queries
+from armstrace.licensing.models import Application, Licence, LicenceTerms
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
+from armstrace.vocabulary.licensing import (
+    Department,
+    GroundClass,
+    LicenceAct,
+    Turn,
+)
+from tests.cast import OFFICER, TRADE
+from tests.licensing import desk
+from tests.licensing.desk import ASSESSOR, DAY, DECIDER, FOURTH, MONDAY, THIRD
+
+pytestmark = pytest.mark.django_db
+
+
+def refused_by(
+    made: Application, act: LicenceAct, by: Actor = ASSESSOR, **said: Any
+) -> str:
+    with pytest.raises(RuleBroken) as broken:
+        desk.do(made, act, by=by, **said)
+    return broken.value.rule
+
+
+def test_sending_the_same_form_twice_makes_one_application() -> None:
+    first, second = desk.drafted(key="k1"), desk.drafted(key="k1")
+    sent = [desk.do(first, LicenceAct.SEND) for _ in range(2)]
+
+    assert first == second
+    assert sent[0] == sent[1]
+    assert Application.objects.count() == 1
+
+
+def test_an_application_goes_its_whole_way_and_becomes_a_licence() -> None:
+    number = desk.issued()
+
+    licence, terms = Licence.objects.get(), LicenceTerms.objects.get()
+    application = Application.objects.get()
+    assert number == f"VFR-2026-{application.pk:06d}"
+    assert (licence.number, licence.valid_until) == (number, date(2031, 3, 1))
+    assert (terms.categories, terms.quantity, terms.stage) == ("B", 2, "ISSUED")
+    assert [each.stage for each in application.records.order_by("pk")] == [
+        *("DRAFT", "RECEIVED", "COMPLETE", "IN_VETTING", "IN_VETTING"),
+        *("ADVISED", "DECIDED", "ISSUED"),
+    ]
+    assert verify.verify().findings == ()
+
+
+def test_LI_03_what_a_setting_misses_needs_a_reason() -> None:
+    made = desk.sent()
+
+    assert refused_by(made, LicenceAct.ACCEPT) == "LI-03"
+    desk.do(made, LicenceAct.ACCEPT, reason="known at this desk")
+
+    assert desk.record_of(made).reason == "known at this desk"
+
+
+def test_LI_02_a_duty_that_is_not_met_blocks(settings: Any) -> None:
+    settings.PROFILE = "eu"
+    made = desk.sent(born_on=date(2010, 1, 1))
+
+    assert refused_by(made, LicenceAct.ACCEPT, reason="a good shot") == "LI-02"
+
+    found = queries.standing_of(made.reference, viewer=ASSESSOR, at=MONDAY)
+    assert found.blocks
+    assert "LC-AGE" in [each.code for each in found.missing if each.blocks]
+
+
+def test_LI_04_an_act_on_what_somebody_changed_meanwhile_is_refused() -> None:
+    made = desk.sent()
+    seen = desk.record_of(made).pk
+    actions.change_application(
+        application_id=made.pk, given=desk.asked(quantity=9), by=ASSESSOR, at=MONDAY
+    )
+
+    assert refused_by(made, LicenceAct.ACCEPT, reason="known", seen=seen) == "LI-04"
+
+
+def test_LI_05_nobody_proposes_before_every_department_is_heard() -> None:
+    made = desk.in_vetting()
+
+    assert desk.record_of(made).turn == Turn.DEPARTMENTS
+    assert refused_by(made, LicenceAct.PROPOSE, reason="good") == "LI-05"
+    desk.heard(made)
+    assert desk.record_of(made).turn == Turn.ASSESSOR
+
+
+def test_LI_13_only_a_department_that_was_asked_is_heard() -> None:
+    made = desk.in_vetting()
+
+    assert refused_by(made, LicenceAct.HEAR, department=Department.FOREIGN) == "LI-13"
+
+
+def test_LI_06_who_worked_on_it_does_not_decide() -> None:
+    made = desk.proposed()
+
+    assert refused_by(made, LicenceAct.DECIDE, **desk.granted()) == "LI-06"
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        (desk.granted(ground=GroundClass.OTHER), "LI-07"),
+        (desk.granted(valid_from=None), "LI-08"),
+        (desk.granted(valid_until=date(2020, 1, 1)), "LI-08"),
+    ],
+)
+def test_LI_07_LI_08_a_decision_is_whole(given: Any, rule: str) -> None:
+    made = desk.proposed()
+
+    assert refused_by(made, LicenceAct.DECIDE, DECIDER, **given) == rule
+
+
+def test_LI_09_what_was_refused_is_not_issued_and_the_other_way_round() -> None:
+    no, yes = desk.decided(desk.REFUSED), desk.decided()
+
+    assert refused_by(no, LicenceAct.ISSUE) == "LI-09"
+    assert refused_by(yes, LicenceAct.REFUSE) == "LI-09"
+    assert not Licence.objects.exists()
+
+
+def test_LI_10_LI_11_a_question_is_answered_once_and_before_the_proposal() -> None:
+    made = desk.in_vetting()
+    desk.heard(made)
+    desk.do(made, LicenceAct.ASK, words="Which safe?")
+    answer = {"question": made.questions.get().pk, "words": "a big one"}
+
+    assert desk.record_of(made).turn == Turn.APPLICANT
+    assert refused_by(made, LicenceAct.PROPOSE, reason="good") == "LI-11"
+    desk.do(made, LicenceAct.ANSWER, **answer)
+    assert refused_by(made, LicenceAct.ANSWER, **answer) == "LI-10"
+
+
+def test_LI_12_a_renewal_names_a_licence_of_the_applicant() -> None:
+    number = desk.issued()
+
+    for stated in (
+        desk.again("L-9"),
+        {"of_licence": number},
+        desk.again(number) | {"holder": desk.applicant("H-2")},
+    ):
+        with pytest.raises(RuleBroken) as broken:
+            desk.drafted(**stated)
+        assert broken.value.rule == "LI-12"
+
+
+def test_LI_14_a_withdrawal_needs_a_reason() -> None:
+    assert refused_by(desk.sent(), LicenceAct.WITHDRAW, reason=" ") == "LI-14"
+
+
+def test_a_refusal_is_visible_for_ten_years_and_is_overturned_by_another() -> None:
+    made = desk.refused()
+    assert desk.record_of(made).visible_until == date(2036, 3, 2)
+    other = desk.drafted()
+    desk.do(made, LicenceAct.APPEAL, reason="wrong")
+
+    assert refused_by(made, LicenceAct.OVERTURN, DECIDER, reason="wrong") == "LI-06"
+    found = queries.application_page(other.pk, viewer=ASSESSOR, at=MONDAY)
+    assert "LC-REFUSED" in [each.code for each in found.missing]
+    desk.do(made, LicenceAct.OVERTURN, by=THIRD, reason="wrong")
+
+    found = queries.application_page(other.pk, viewer=ASSESSOR, at=MONDAY)
+    assert "LC-REFUSED" not in [each.code for each in found.missing]
+    assert desk.record_of(made).visible_until is None
+    desk.do(made, LicenceAct.DECIDE, by=FOURTH, **desk.granted())
+    desk.do(made, LicenceAct.ISSUE)
+    assert Licence.objects.get().is_valid_on(MONDAY.date())
+
+
+def test_a_licence_is_renewed_and_varied_under_its_number() -> None:
+    number = desk.issued()
+    later = desk.granted(valid_until=date(2036, 3, 1), quantity=5)
+    made = desk.decided(later, at=MONDAY + DAY, **desk.again(number))
+    desk.do(made, LicenceAct.ISSUE, MONDAY + DAY)
+
+    now = Licence.objects.current().get()
+    assert (now.number, now.valid_until) == (number, date(2036, 3, 1))
+    assert LicenceTerms.objects.current().get().quantity == 5
+    assert Licence.objects.count() == 2
+
+
+def test_a_stranger_applies_for_nothing_and_sees_nothing() -> None:
+    made = desk.sent()
+
+    with pytest.raises(NotPermitted):
+        queries.application_page(made.pk, viewer=OFFICER, at=MONDAY)
+    with pytest.raises(NotFound):
+        queries.application_page(made.pk, viewer=TRADE, at=MONDAY)
+    with pytest.raises(NotFound):
+        desk.do(made, LicenceAct.SEND, by=TRADE)
+
+
+def test_a_program_is_no_document(tmp_path: Any) -> None:
+    made = desk.drafted()
+    file = desk.FileInput(b"MZ\x90", "passport.pdf", tmp_path)
+
+    with pytest.raises(InvalidInput):
+        actions.attach_document(
+            application_id=made.pk,
+            kind=desk.DocumentKind.IDENTITY,
+            file=file,
+            by=ASSESSOR,
+            at=MONDAY,
+        )
+
+
+def test_an_attached_document_is_no_longer_missing(tmp_path: Any) -> None:
+    made = desk.drafted()
+    before = queries.application_page(made.pk, viewer=ASSESSOR, at=MONDAY).missing
+    desk.attached(made, tmp_path)
+    after = queries.application_page(made.pk, viewer=ASSESSOR, at=MONDAY)
+
+    assert "LC-IDENTITY" in [each.code for each in before]
+    assert "LC-IDENTITY" not in [each.code for each in after.missing]
+    (kept,) = after.documents
+    opened = queries.open_document(
+        made.pk, kept.pk, folder=tmp_path, viewer=ASSESSOR, at=MONDAY
+    )
+    assert opened.content == desk.PDF

@@ -1,0 +1,117 @@
+"""Many decide on, issue or restrict the same licence at once: exactly one does."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+
+from armstrace.licensing import actions
+from armstrace.licensing.models import (
+    Application,
+    ApplicationRecord,
+    Licence,
+    LicenceTerms,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.licensing import GroundClass, LicenceAct, Restriction
+from tests.licensing import desk
+from tests.licensing.desk import DECIDER, MONDAY
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _many_connections() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("tests share one connection there; writers queue for the file")
+
+
+WRITERS, CONTESTS = 8, 6
+
+
+def contest(act: Callable[[Actor], object]) -> Counter[str]:
+    """Let all do the same at once; give what came of it, by rule."""
+    came: list[str] = []
+    begin = threading.Barrier(WRITERS)
+
+    def work(number: int) -> None:
+        by = replace(DECIDER, name=f"writer{number}.vfr")
+        begin.wait()
+        try:
+            act(by)
+            came.append("done")
+        except RuleBroken as error:
+            came.append(error.rule)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(WRITERS)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    return Counter(came)
+
+
+ONE = Counter({"done": 1, "LI-01": WRITERS - 1})
+
+
+def test_LI_01_of_eight_who_decide_one_decides() -> None:
+    for _ in range(CONTESTS):
+        made = desk.proposed()
+
+        came = contest(
+            lambda by, made=made: desk.do(
+                made, LicenceAct.DECIDE, by=by, **desk.granted()
+            )
+        )
+
+        assert came == ONE
+        decided = ApplicationRecord.objects.filter(application=made, act="DECIDE")
+        assert decided.count() == 1
+
+
+def test_LI_01_of_eight_who_issue_one_issues_and_numbers_never_meet() -> None:
+    for _ in range(CONTESTS):
+        made = desk.decided()
+
+        came = contest(lambda by, made=made: desk.do(made, LicenceAct.ISSUE, by=by))
+
+        assert came == ONE
+    numbers = list(Licence.objects.values_list("number", flat=True))
+    assert len(numbers) == len(set(numbers)) == CONTESTS
+
+
+def test_LI_01_of_eight_who_suspend_one_does() -> None:
+    number = desk.issued()
+
+    came = contest(
+        lambda by: actions.restrict_licence(
+            number=number,
+            act=Restriction.SUSPEND,
+            ground=GroundClass.BREACH,
+            reason="unsafe",
+            by=by,
+            at=MONDAY,
+        )
+    )
+
+    assert came == ONE
+    assert LicenceTerms.objects.current().get().stage == "SUSPENDED"
+
+
+def test_one_form_sent_by_eight_clicks_makes_one_application() -> None:
+    given = desk.asked()
+
+    came = contest(
+        lambda by: actions.draft_application(
+            given=given, key="k", by=desk.ASSESSOR, at=MONDAY
+        )
+    )
+
+    assert came == Counter({"done": WRITERS})
+    assert Application.objects.count() == 1

@@ -1,0 +1,197 @@
+"""Applications for licences on the pages: applied for, worked on, refused in words."""
+
+import html
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from armstrace.licensing.models import Application
+from tests.licensing import desk
+
+pytestmark = pytest.mark.django_db
+
+APPLIED = {
+    "holder": "H-1",
+    "kind": "NEW",
+    "purpose": "sport",
+    "categories": "B",
+    "quantity": "2",
+    "storage": "a safe",
+    "born_on": "1980-05-01",
+    "key": "k" * 32,
+}
+
+
+def text_of(response):
+    return html.unescape(response.content.decode())
+
+
+def do(client, application, slug, **told):
+    address = reverse("application-act", args=[application.pk, slug])
+    return client.post(address, told, follow=True)
+
+
+def stage_of(application):
+    return desk.record_of(application).stage
+
+
+def test_somebody_applies_and_the_same_form_sent_twice_makes_one(
+    at_desk, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    rita = at_desk("rita")
+    desk.applicant()
+    form = reverse("licence-apply", args=["possess"])
+    assert len(rita.get(form).context["form"]["key"].value()) == 32
+
+    pages = [rita.post(form, APPLIED, follow=True) for _ in range(2)]
+
+    made = Application.objects.get()
+    assert pages[0].redirect_chain == pages[1].redirect_chain
+    assert "proof of identity" in text_of(pages[0])
+    paper = SimpleUploadedFile("a.pdf", desk.PDF, "application/pdf")
+    page = do(rita, made, "attach", document="IDENTITY", file=paper)
+    assert "Nothing is missing." in text_of(page)
+    do(rita, made, "send")
+    assert stage_of(made) == "RECEIVED"
+
+
+def test_a_form_of_another_stage_says_what_may_be_done(at_desk):
+    made = desk.sent()
+
+    page = do(at_desk("lisa"), made, "issue")
+
+    assert page.status_code == 409
+    assert "received" in text_of(page)
+
+
+def test_a_licence_is_decided_by_a_second_officer(at_desk, people):
+    made = desk.proposed()
+    lisa = at_desk("lisa")
+    decision = {
+        "seen": desk.record_of(made).pk,
+        "is_granted": "yes",
+        "valid_from": "2026-03-02",
+        "reason": "no objection",
+    }
+
+    do(lisa, made, "decide", **decision)
+    page = do(lisa, made, "issue")
+
+    record = desk.record_of(made)
+    assert (record.stage, record.decided_by) == ("ISSUED", "lisa")
+    assert record.valid_from == date(2026, 3, 2)
+    assert record.licence_number in text_of(page)
+
+
+def test_who_worked_on_it_is_not_offered_the_decision(at_desk):
+    made = desk.in_vetting()
+    desk.heard(made)
+    lisa = at_desk("lisa")
+    do(lisa, made, "propose", is_granted="no", reason="unsafe")
+
+    page = lisa.get(reverse("application", args=[made.pk]))
+
+    assert "decide" not in [slug for slug, _ in page.context["acts"]]
+    refused = do(lisa, made, "decide", is_granted="no", ground="STORAGE", reason="x y")
+    assert refused.status_code == 409
+
+
+def test_the_queue_shows_the_oldest_first_and_goes_out_as_a_file(at_desk):
+    late = desk.sent(at=desk.MONDAY + desk.DAY)
+    early, draft = desk.sent(), desk.drafted()
+    lisa = at_desk("lisa")
+
+    page = lisa.get(reverse("licences"))
+    file = lisa.get(reverse("licences") + "?format=csv")
+
+    rows = [row.reference for row in page.context["rows"]]
+    assert rows == [early.reference, late.reference, draft.reference]
+    told = b"".join(file.streaming_content).decode()
+    assert early.reference in told
+    narrowed = lisa.get(reverse("licences") + "?stage=DRAFT")
+    assert [row.reference for row in narrowed.context["rows"]] == [draft.reference]
+
+
+def test_a_question_stops_the_clock_and_says_so(at_desk):
+    made = desk.sent()
+    lisa = at_desk("lisa")
+
+    do(lisa, made, "ask", cause="QUESTION", words="Which safe?")
+
+    page = lisa.get(reverse("application", args=[made.pk]))
+    assert page.context["page"].row.due_on is None
+    assert "Which safe?" in text_of(page)
+    assert "applicant" in text_of(page)
+
+
+@pytest.mark.parametrize("name", ["licence-kinds", "licences-changed"])
+def test_the_pages_beside_the_queue_open(at_desk, name):
+    desk.sent()
+
+    assert at_desk("lisa").get(reverse(name)).status_code == 200
+
+
+def test_a_licence_is_suspended_from_its_page_and_the_holder_shows_it(at_desk):
+    desk.issued()
+    licence, lisa = desk.licence(), at_desk("lisa")
+    address = reverse("held-licence-act", args=[licence.pk, "suspend"])
+
+    page = lisa.post(address, {"ground": "STORAGE", "reason": "unsafe"}, follow=True)
+
+    assert "Reinstate the licence" in text_of(page)
+    holder = lisa.get(reverse("holder", args=[licence.holder_id]))
+    assert "not valid today" in text_of(holder)
+    again = lisa.post(address, {"ground": "STORAGE", "reason": "unsafe"})
+    assert again.status_code == 409
+
+
+def test_a_licence_is_renewed_from_its_page(at_desk):
+    number = desk.issued()
+    lisa = at_desk("lisa")
+    page = lisa.get(reverse("held-licence", args=[desk.licence().pk]))
+
+    renew = next(
+        address for verb, address in page.context["acts"] if "kind=" in address
+    )
+
+    form = lisa.get(renew).context["form"]
+    assert form["of_licence"].value() == number
+    assert form["holder"].value() == "H-1"
+
+
+def test_each_figure_of_timeliness_is_a_link_to_its_cases(at_desk):
+    desk.decided(desk.REFUSED)
+    lisa = at_desk("lisa")
+
+    page = lisa.get(reverse("licence-timeliness"))
+
+    (row,) = page.context["rows"]
+    cases = lisa.get(f"{reverse('licences')}?{row[1]}&shown=REFUSED")
+    assert len(cases.context["rows"]) == row[0].refused == 1
+
+
+def test_today_says_what_waits_for_a_licensing_officer(at_desk):
+    desk.sent()
+
+    page = text_of(at_desk("lisa").get(reverse("today")))
+
+    assert "applications for licences to work on" in page
+    assert "?turn=ASSESSOR" in page
+
+
+def test_a_dealer_applies_alone_and_sees_no_other_application(at_desk):
+    other, number = desk.sent(), desk.applicant()
+    dirk = at_desk("dirk")
+
+    dirk.post(reverse("licence-apply", args=["deal"]), APPLIED | {"holder": number})
+
+    made = Application.objects.get(activity="DEAL")
+    assert do(dirk, made, "send").status_code == 200
+    assert stage_of(made) == "RECEIVED"
+    rows = dirk.get(reverse("licences")).context["rows"]
+    assert [row.reference for row in rows] == [made.reference]
+    assert dirk.get(reverse("application", args=[other.pk])).status_code == 404
+    assert "Eva Sample" not in text_of(dirk.get(reverse("application", args=[made.pk])))
