@@ -35,6 +35,10 @@ OVERLAP = timedelta(days=1)
 """Clocks of servers differ: what became known so long before is looked at again."""
 
 type Source = Callable[[int, int, datetime | None], list[Screened]]
+type Pass = tuple[Source, datetime | None, _Indexes]
+"""Which subjects are looked for, those known since when, and among what."""
+type Near = dict[tuple[int, str], tuple[Screened, Found]]
+"""Who is near, by the entry and the subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +106,10 @@ def run_check(*, job: Job, by: Actor, at: datetime, context: JobContext) -> None
         with transaction.atomic():
             run.advance(cursor=0, done=0, result=_take_in(version, by))
     check = _Check(version, by, at)
-    tally = dict(run.job.result)
-    for place, (source, since, index) in enumerate(check.passes()):
+    for place, one in enumerate(check.passes()):
         while place >= run.job.cursor // SPAN:
-            after = run.job.cursor % SPAN if place == run.job.cursor // SPAN else 0
             with transaction.atomic():
-                some = source(after, STEP, since)
-                check.write(some, index, tally, is_fresh=since is not None)
-                last = some[-1].key if some else 0
-                cursor = place * SPAN + last if some else (place + 1) * SPAN
-                done = run.job.done + len(some)
-                run.advance(cursor=cursor, done=done, expected=done, result=tally)
+                check.write(run, place, one)
             run.tell()
     run.end()
 
@@ -123,37 +120,42 @@ def _overtaken() -> Any:  # noqa: ANN401 -- a refusal
 
 def _take_in(version: ListVersion, by: Actor) -> dict[str, int]:
     """Write what is new of a list and close what is gone or changed."""
-    told = {each.number: each for each in _read(version)}
+    is_read = bool(version.file_path) or version.list_name == REFUSALS
+    told = {each.number: each for each in _read(version)} if is_read else {}
     current = ListEntry.objects.current().filter(list_name=version.list_name)
     known = {e[0]: e[1:] for e in current.values_list("number", "pk", "content_key")}
-    if not version.file_path and version.list_name != REFUSALS:
-        told = {}
-        closing: dict[str, int] = {}
-    else:
-        kept = {
-            n for n, e in told.items() if n in known and e.content_key == known[n][1]
-        }
-        closing = {n: pk for n, (pk, _) in known.items() if n not in kept}
-        told = {n: e for n, e in told.items() if n not in kept}
-        stay = len(known) - sum(n not in told for n in closing)
-        rules.KEEPS_HALF.require((version.list_name, len(known), stay))
-    hits = Hit.objects.current().filter(among("entry_id", closing.values()))
+    same = {n for n in known if n in told and told[n].content_key == known[n][1]}
+    closing = {n: pk for n, (pk, _) in known.items() if is_read and n not in same}
+    new = {n: each for n, each in told.items() if n not in same}
+    gone = closing.keys() - new.keys()
+    if version.file_path:
+        rules.KEEPS_HALF.require(
+            (version.list_name, len(known), len(known) - len(gone))
+        )
+    return {
+        "entries": len(known) - len(closing) + len(new),
+        "new": len(new.keys() - known.keys()),
+        "changed": len(new.keys() & known.keys()),
+        "gone": len(gone),
+        "hits_new": 0,
+        "hits_gone": _change(version, list(closing.values()), new.values(), by),
+    }
+
+
+def _change(
+    version: ListVersion, closing: list[int], new: Iterable[Entry], by: Actor
+) -> int:
+    """Close entries with their hits, and insert others; give how many hits ended."""
+    hits = Hit.objects.current().filter(among("entry_id", closing))
+    ended = list(hits.values_list("pk", flat=True))
     with ledger.entry("list.changed", by=by, at=version.known_at) as entry:
-        ended = list(hits.values_list("pk", flat=True))
         _close(Hit, ended, version.known_at, entry)
-        _close(ListEntry, list(closing.values()), version.known_at, entry)
-        rows = [_columns(each, version) for each in told.values()]
+        _close(ListEntry, closing, version.known_at, entry)
+        rows = [_columns(each, version) for each in new]
         entry.about_keys(ListEntry, bulk.insert(ListEntry, rows))
         version.save(update_fields=["format", "version"])
         entry.about(version)
-    return {
-        "entries": len(known) - len(closing) + len(told),
-        "new": sum(n not in known for n in told),
-        "changed": sum(n in known for n in told),
-        "gone": sum(n not in told for n in closing),
-        "hits_new": 0,
-        "hits_gone": len(ended),
-    }
+    return len(ended)
 
 
 def _read(version: ListVersion) -> Iterable[Entry]:
@@ -173,7 +175,6 @@ def _read(version: ListVersion) -> Iterable[Entry]:
             tuple(filter(None, (each.nationality,))),
         )
         for each in seen
-        if version.list_name == REFUSALS
     ]
 
 
@@ -215,56 +216,60 @@ class _Check:
         self._since = last.known_at if last else None
         self._ids: dict[str, int] = {}
 
-    def passes(self) -> list[tuple[Source, datetime | None, "_Indexes"]]:
+    def passes(self) -> list[Pass]:
         """Give what is looked for among what, in the order of the run."""
         sources = [import_string(p) for app in apps_declared() for p in app.screened]
         rows = ListEntry.objects.current().filter(list_name=self._version.list_name)
         self._ids = dict(rows.values_list("number", "pk"))
+        whole = _Indexes(rows)
         if self._since is None:
-            return [(each, None, _Indexes(rows)) for each in sources]
-        changed = _Indexes(rows.filter(known_at__gt=self._since))
-        whole, since = _Indexes(rows), self._since - OVERLAP
+            return [(each, None, whole) for each in sources]
+        changed, since = (
+            _Indexes(rows.filter(known_at__gt=self._since)),
+            self._since - OVERLAP,
+        )
         first = [(each, None, changed) for each in sources] if len(changed) else []
         return first + [(each, since, whole) for each in sources]
 
-    def write(
-        self,
-        some: list[Screened],
-        index: "_Indexes",
-        tally: dict[str, int],
-        *,
-        is_fresh: bool,
-    ) -> None:
-        """Keep the hits of some subjects; end those whose name is no longer near."""
+    def write(self, run: running.Run, place: int, one: Pass) -> None:
+        """Look for the next subjects of a pass, and move the job on."""
+        source, since, index = one
+        is_begun = place == run.job.cursor // SPAN
+        some = source(run.job.cursor % SPAN if is_begun else 0, STEP, since)
         found = {
             (self._ids[hit.entry.number], each.subject): (each, hit)
             for each in some
             for hit in index.near(each)
         }
-        subjects = {each.subject for each in some}
+        tally = dict(run.job.result)
+        new, gone = self._compare(some, found, is_fresh=since is not None)
+        if new or gone:
+            self._keep(new, gone)
+        tally["hits_new"] += len(new)
+        tally["hits_gone"] += len(gone)
+        done = run.job.done + len(some)
+        cursor = place * SPAN + some[-1].key if some else (place + 1) * SPAN
+        run.advance(cursor=cursor, done=done, expected=done, result=tally)
+
+    def _compare(
+        self, some: list[Screened], found: Near, *, is_fresh: bool
+    ) -> tuple[Near, list[int]]:
+        """Give the hits that are new, and those whose name is no longer near."""
         rows = Hit.objects.current().filter(
-            among("subject", subjects), entry__list_name=self._version.list_name
+            among("subject", {each.subject for each in some}),
+            entry__list_name=self._version.list_name,
         )
-        before = {(h.entry_id, h.subject): h for h in rows}
+        before = {(hit.entry_id, hit.subject): hit for hit in rows}
         stay = {
             key
             for key, hit in before.items()
             if key in found and found[key][0].name[:200] == hit.subject_name
         }
         new = {key: pair for key, pair in found.items() if key not in stay}
-        gone = {
-            k: h.pk
-            for k, h in before.items()
-            if k in new or (is_fresh and k not in stay)
-        }
-        tally["hits_new"] += len(new)
-        tally["hits_gone"] += len(gone)
-        if new or gone:
-            self._keep(new, list(gone.values()))
+        over = before.keys() - stay if is_fresh else before.keys() & new.keys()
+        return new, [before[key].pk for key in over]
 
-    def _keep(
-        self, new: dict[tuple[int, str], tuple[Screened, Found]], gone: list[int]
-    ) -> None:
+    def _keep(self, new: Near, gone: list[int]) -> None:
         with ledger.entry("hits.proposed", by=self._by, at=self._at) as entry:
             _close(Hit, gone, self._at, entry)
             made = [

@@ -111,7 +111,7 @@ def _beside(row: queries.HitRow) -> list[tuple[str, str, str]]:
     return [
         (gettext("Name"), row.subject_name, row.listed_name),
         *(
-            (name, "", shown.say(told))
+            (name, shown.say(None), shown.say(told))
             for name, told in zip(names, listed, strict=True)
         ),
     ]

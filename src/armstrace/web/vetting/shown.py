@@ -80,7 +80,10 @@ def show_list(
     exports = bool(more.get("exports"))
     context = {
         "listed": listed,
-        "rows": list(rows),
+        "rows": [
+            (each, list(zip(listed.heads[1:], each.cells, strict=True)))
+            for each in rows
+        ],
         "paging": pagination.paging(request, page, exports=exports),
         **more,
     }
