@@ -13,6 +13,8 @@ from pathlib import Path
 import django
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
+SHIPPED = "../../src/armstrace/web/law/articles.tsv"
+"""What the page of the law shows: tests are not installed with the product."""
 
 
 def main() -> int:
@@ -62,7 +64,7 @@ def _set_up(home: str) -> None:
 
 def _makers() -> dict[str, tuple[Callable[[], str], str]]:
     # Django must be set up before the code is read.
-    from generating import api, cli, rules, settings, sources, words, work  # noqa: PLC0415
+    from generating import api, articles, cli, rules, settings, sources, words, work  # noqa: PLC0415
 
     return {
         "cli.md": (cli.cli_page, "the command line"),
@@ -76,6 +78,7 @@ def _makers() -> dict[str, tuple[Callable[[], str], str]]:
         "vocabularies.md": (words.vocabularies_page, "every closed list of codes"),
         "actions.md": (work.actions_page, "everything that can be done"),
         "queries.md": (work.queries_page, "everything that can be asked"),
+        SHIPPED: (articles.articles_file, ""),
         "sources.md": (sources.sources_page, "from an article to the code"),
     }
 
@@ -83,7 +86,9 @@ def _makers() -> dict[str, tuple[Callable[[], str], str]]:
 def _index(lines: dict[str, str]) -> str:
     from generating.markdown import page  # noqa: PLC0415 - beside its users
 
-    listed = "\n".join(f"- [{name}]({name}): {words}" for name, words in lines.items())
+    listed = "\n".join(
+        f"- [{name}]({name}): {words}" for name, words in lines.items() if words
+    )
     sentence = (
         "These pages are made from the code by `docs/generate.py`, so they say what "
         "the code does."

@@ -61,12 +61,14 @@ def sources_page() -> str:
 
 
 def _table(rows: list[tuple[str, str, str]], name: str = "") -> str:
-    unique = sorted({(_place(place, name), *rest) for place, *rest in rows}, key=_order)
+    unique = sorted(
+        {(place_in(place, name), *rest) for place, *rest in rows}, key=order
+    )
     told = [(place, code(where), words) for place, where, words in unique]
     return table(("Place", "Code", "What it is"), told)
 
 
-def _place(cited: str, name: str) -> str:
+def place_in(cited: str, name: str) -> str:
     """Leave out the instrument that the heading names already."""
     for written in (name, *_NAMES):
         if written and cited.startswith(written):
@@ -74,7 +76,7 @@ def _place(cited: str, name: str) -> str:
     return cited
 
 
-def _order(row: tuple[str, ...]) -> tuple[list[tuple[int, str]], str]:
+def order(row: tuple[str, ...]) -> tuple[list[tuple[int, str]], str]:
     """Put article 10 after article 9."""
     pieces = re.split(
         r"(\d+)", row[0].replace("arts.", "art.").replace("paras", "para")
@@ -90,20 +92,22 @@ def _cited() -> Places:
             source = tree.part_of(node, "Source")
             _add(places, source, f"{module.name}.{node.name}", node)
     for rule in rules.collected():
-        for piece in _pieces(rule.source):
-            places[_instrument(piece)].append((piece, rule.code, rule.words))
+        for piece in pieces(rule.source):
+            places[instrument(piece)].append((piece, rule.code, rule.words))
     return places
 
 
 def _add(places: Places, source: str, name: str, node: object) -> None:
     words = tree.first_line(node)  # type: ignore[arg-type]
-    for piece in _pieces(source):
-        places[_instrument(piece)].append((piece, name, words))
+    for piece in pieces(source):
+        places[instrument(piece)].append((piece, name, words))
 
 
-def _pieces(source: str) -> list[str]:
+def pieces(source: str) -> list[str]:
+    """Take apart what several sources say of one thing."""
     return [piece.strip(" .") for piece in re.split(r";\s+", source) if piece.strip()]
 
 
-def _instrument(piece: str) -> str:
+def instrument(piece: str) -> str:
+    """Give the key of the instrument that a source names."""
     return next((key for key, written in _WRITTEN if written.search(piece)), OTHER)

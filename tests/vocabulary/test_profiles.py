@@ -4,13 +4,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from armstrace.vocabulary import profiles
 from armstrace.vocabulary.errors import InvalidInput, NotFound
-from armstrace.vocabulary.profiles.provisions import CountedFrom, RecordClass
+from armstrace.vocabulary.profiles.provisions import CountedFrom, RecordClass, Retention
 
 pytestmark = pytest.mark.pure
 TODAY = date(2026, 11, 24)
+YEARS = st.integers(0, 120)
 
 
 @pytest.mark.parametrize("name", profiles.profile_names())
@@ -25,36 +28,49 @@ def test_two_profiles_ship() -> None:
 @pytest.mark.parametrize(
     ("name", "record", "on", "years"),
     [
-        ("protocol", RecordClass.MANUFACTURE, TODAY, 30),
-        ("protocol", RecordClass.TRANSFER, TODAY, 20),
-        ("protocol", RecordClass.TRANSFER, date(2005, 8, 1), 10),
-        ("eu", RecordClass.TRANSFER, TODAY, 30),
+        ("protocol", RecordClass.MANUFACTURE, TODAY, {10, 30}),
+        ("protocol", RecordClass.TRANSFER, TODAY, {10, 20}),
+        ("protocol", RecordClass.TRANSFER, date(2005, 8, 1), {10}),
+        ("eu", RecordClass.TRANSFER, TODAY, {10, 20, 30}),
+        ("eu", RecordClass.RECOVERY, date(2005, 8, 1), set()),
     ],
 )
-def test_retention_is_the_longest_of_all_floors(
-    name: str, record: RecordClass, on: date, years: int
+def test_retention_has_the_rules_of_the_day(
+    name: str, record: RecordClass, on: date, years: set[int]
 ) -> None:
-    stated = date(2004, 2, 29)
-    begun = {CountedFrom.RECORD: stated, CountedFrom.DESTRUCTION: stated}
+    rules = profiles.load(name).retentions_of(record, on)
 
-    until = profiles.load(name).kept_until(record, begun, on)
-
-    day = 29 if years % 4 == 0 else 28
-    assert until == date(2004 + years, 2, day)
+    assert {rule.years for rule in rules} == years
 
 
-def test_a_record_is_kept_where_its_period_has_not_begun() -> None:
-    eu, begun = profiles.load("eu"), {CountedFrom.RECORD: date(1960, 1, 1)}
+def test_retention_is_the_longest_of_all_floors_and_waits_for_the_last() -> None:
+    eu, stated = profiles.load("eu"), date(2004, 2, 29)
+    begun = {CountedFrom.RECORD: stated}
 
+    assert eu.kept_until(RecordClass.RECOVERY, begun, TODAY) == date(2024, 2, 29)
     assert eu.kept_until(RecordClass.TRANSFER, begun, TODAY) is None
-    assert eu.kept_until(RecordClass.RECOVERY, begun, TODAY) == date(1980, 1, 1)
-
-
-def test_a_record_of_which_no_rule_speaks_is_kept() -> None:
-    begun = {CountedFrom.RECORD: date(1960, 1, 1)}
+    begun[CountedFrom.DESTRUCTION] = stated
+    assert eu.kept_until(RecordClass.TRANSFER, begun, TODAY) == date(2034, 2, 28)
     early = date(2005, 8, 1)
+    assert eu.kept_until(RecordClass.RECOVERY, begun, early) is None
 
-    assert profiles.load("eu").kept_until(RecordClass.RECOVERY, begun, early) is None
+
+@given(begun=st.dates(date(1900, 1, 1), date(2090, 1, 1)), on=st.dates(), years=YEARS)
+def test_a_period_is_over_the_day_after_it_ends_however_it_is_asked(
+    begun: date, on: date, years: int
+) -> None:
+    rule = Retention(
+        source="x",
+        record=RecordClass.TRANSFER,
+        years=years,
+        counted_from=CountedFrom.RECORD,
+    )
+    assume(on.year > years)
+
+    until = rule.until(begun)
+
+    assert until is not None
+    assert (until < on) == (begun < rule.begun_before(on))
 
 
 def test_an_antique_is_never_made_after_1899() -> None:

@@ -17,6 +17,7 @@ SHOWS_NO_RECORD = {
     "procedures": "how work is done, no record",
     "procedure": "how work is done, no record",
     "procedure-file": "how work is done, no record",
+    "law": "articles and rules, no record",
     "procedure-edit": "how work is done, no record",
     "examinations": "noted where goods are on the list; none in this world",
     "risk-indicators": "figures alone",

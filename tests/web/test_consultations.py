@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
+import tests.retention.desk as retention
 from armstrace.accounts import actors
 from armstrace.audit import blocks, ledger
 from armstrace.audit.models import DigestBlock, LedgerEntry
@@ -33,6 +34,7 @@ from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.investigations import EntryKind
 from armstrace.vocabulary.matching import MatchAgainst
 from armstrace.vocabulary.networks import LinkKind
+from armstrace.vocabulary.retention import KeptKind
 from tests.ballistics import marks as bench
 from tests.certificates import desk as certificates
 from tests.custody import desk
@@ -144,7 +146,12 @@ def _investigated(known, operation, raised):
     numbers = [known.recovered[0]]
     following.follow_procedure(recoveries=numbers, by=system, at=NOON)
     step = Step.objects.current().filter(recovery_id=numbers[0]).first()
+    sam = actors.actor_for(known.people["sam"])
+    proposal = retention.propose(KeptKind.RECOVERY, known.recovered[2], by=sam)
+    held = retention.hold(f"R{known.recovered[0]}", by=sam, at=NOON)
     return {
+        "erasure_id": proposal.pk,
+        "hold_id": held.pk,
         "case_id": operation.case_id,
         "number": entry.number,
         "tab": "people",

@@ -186,7 +186,7 @@ NOT_OFFERED = frozenset(
 
 class RecordedOut(Schema):
     id: str
-    fate: Literal["NEW", "CORRECTED", "UNCHANGED"]
+    fate: Literal["NEW", "CORRECTED", "UNCHANGED", "ERASED"]
 
 
 @stated_by(

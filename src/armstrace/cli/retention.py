@@ -1,17 +1,25 @@
-"""`armstrace retention`: the records that the law no longer asks to keep."""
+"""`armstrace retention`: what is due, the list of erasures, and its repetition."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from armstrace.accounts.actors import system_actor
-from armstrace.tracing import queries
+from armstrace.retention import queries
+from armstrace.retention.actions import erasing
+from armstrace.retention.actions.erasing import Listed
+from armstrace.retention.inputs import KeptFilter
+from armstrace.retention.queries import KeptRow
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.retention import KeptKind, KeptState
 
 app = typer.Typer()
 
@@ -29,23 +37,103 @@ def due(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the records whose period has ended; nothing is removed."""
-    viewer = system_actor(Purpose.TRACING)
-    found = list(queries.records_due(viewer=viewer, on=_day(as_of)))
+    """List the records whose time is over; nothing is removed."""
+    viewer = system_actor(Purpose.OVERSIGHT)
+    on = _day(as_of)
+    found = (
+        row
+        for kind in KeptKind
+        for row in queries.every_kept(
+            KeptFilter(kind.value, KeptState.DUE.value), viewer=viewer, today=on
+        )
+    )
     if as_json:
-        rows = [asdict(each) for each in found]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+        told = [_told(row) for row in found]
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
         return
+    is_any = False
     for each in found:
+        is_any = True
         said = message(
-            "%(reference)s, %(words)s: kept until %(day)s.",
-            reference=each.reference,
-            words=Message(each.words),
-            day=each.kept_until.isoformat(),
+            "%(number)s, %(kind)s: kept until %(day)s (%(source)s).",
+            number=each.number,
+            kind=each.kind,
+            day=each.until.isoformat() if each.until else "",
+            source=each.grounds[0].rule.source,
         )
         typer.echo(translate(said))
-    if not found:
-        typer.echo(translate(message("The period of no record has ended.")))
+    if not is_any:
+        typer.echo(translate(message("The time of no record is over.")))
+
+
+@app.command("erased")
+def list_erased(
+    output: Annotated[Path, typer.Option("-o", "--output", help="Write it here.")],
+) -> None:
+    """Write the list of erasures that is kept beside the backups; no content."""
+    found = queries.every_erased(viewer=system_actor(Purpose.OVERSIGHT))
+    lines = [
+        {
+            "kind": each.kind,
+            "record_id": each.record_id,
+            "begun_at": each.begun_at.isoformat(),
+            "erasure": each.erasure.reference,
+            "proposed_by": each.erasure.proposed_by,
+            "decided_by": each.erasure.decided_by,
+        }
+        for each in found
+    ]
+    text = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
+    output.write_text(text, encoding="utf-8")
+    said = message(
+        "%(count)s erasures listed in %(path)s.", count=len(lines), path=str(output)
+    )
+    typer.echo(translate(said))
+
+
+@app.command()
+def repeat(
+    listed: Annotated[Path, typer.Argument(help="The list beside the backup.")],
+) -> None:
+    """Carry out again, after a restore, what was erased since the backup."""
+    count = erasing.repeat_erasures(
+        listed=list(_read(listed)),
+        by=system_actor(Purpose.OVERSIGHT),
+        at=datetime.now(UTC),
+    )
+    typer.echo(translate(message("%(count)s records erased again.", count=count)))
+
+
+def _read(path: Path) -> Iterator[Listed]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = message(
+            "%(path)s cannot be read as UTF-8 text; check the file.", path=path.name
+        )
+        raise InvalidInput(msg) from error
+    for number, line in enumerate(text.splitlines(), start=1):
+        try:
+            said = json.loads(line)
+            begun = datetime.fromisoformat(said.pop("begun_at"))
+            yield Listed(**said | {"kind": KeptKind(said["kind"]), "begun_at": begun})
+        except (ValueError, TypeError, KeyError) as error:
+            msg = message(
+                "Line %(line)s of %(path)s is not of a list of erasures; take the list "
+                "that “armstrace retention erased” wrote.",
+                line=number,
+                path=path.name,
+            )
+            raise InvalidInput(msg) from error
+
+
+def _told(row: KeptRow) -> dict[str, Any]:
+    return {
+        "kind": row.kind.value,
+        "number": row.number,
+        "kept_until": row.until,
+        "grounds": [asdict(g.rule) | {"until": g.until} for g in row.grounds],
+    }
 
 
 def _day(as_of: str | None) -> date:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.models import LOOKED_FOR, HeldRow
 from armstrace.intake.outcomes import HeldState, Outcome
@@ -11,6 +13,8 @@ from armstrace.records.lookups import among
 
 def pass_over(planned: Iterable[PlannedRow], *, source: str, kind: IntakeKind) -> None:
     """Take held rows for unchanged that were mended once and say the same again.
+
+    Where the row itself was erased since, nothing of it is kept again.
 
     Args:
         planned: Rows whose fate is decided.
@@ -22,17 +26,18 @@ def pass_over(planned: Iterable[PlannedRow], *, source: str, kind: IntakeKind) -
     }
     if not held:
         return
+    # A file that mended it says so; a person's mending needs no reason.
     mended = HeldRow.objects.filter(
+        Q(state=HeldState.MENDED, decided_why="") | Q(cells=[], values={}),
         among("identity", held),
-        state=HeldState.MENDED,
-        # A file that mended it says so; a person's mending needs no reason.
-        decided_why="",
         batch__source=source,
         batch__kind=kind,
     )
     for was in mended:
         row = held[was.identity]
-        if _says_the_same(row, was):
+        if not was.cells and not was.values:
+            row.outcome, row.troubles = Outcome.ERASED, []
+        elif _says_the_same(row, was):
             row.outcome, row.troubles = Outcome.UNCHANGED, []
 
 

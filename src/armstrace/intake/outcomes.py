@@ -19,6 +19,7 @@ class Outcome(Code):
     HEADINGS = "T", "skipped, headings once more"
     TOTALS = "S", "skipped, a row of totals"
     REPEATED = "R", "skipped, repeats an earlier row"
+    ERASED = "E", "skipped, was erased"
 
 
 LOADED = frozenset({Outcome.LOADED, Outcome.CORRECTED})
@@ -32,6 +33,7 @@ class Reason(Code):
     HEADINGS_AGAIN = "HEADINGS_AGAIN", "the headings stand there once more"
     TOTALS_ROW = "TOTALS_ROW", "it sums up the rows above it"
     REPEATED_ROW = "REPEATED_ROW", "the same row stood earlier in the file"
+    ERASED = "ERASED", "it was erased when its time was over"
 
     MISSING_FIELD = "MISSING_FIELD", "a field that is needed is not stated"
     NOT_A_DATE = "NOT_A_DATE", "a date cannot be read"
@@ -59,6 +61,7 @@ SKIP_REASON = {
     Outcome.HEADINGS: Reason.HEADINGS_AGAIN,
     Outcome.TOTALS: Reason.TOTALS_ROW,
     Outcome.REPEATED: Reason.REPEATED_ROW,
+    Outcome.ERASED: Reason.ERASED,
 }
 
 

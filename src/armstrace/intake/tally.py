@@ -12,6 +12,7 @@ OUTCOME_OF = {
     RowOutcome.NEW: Outcome.LOADED,
     RowOutcome.CORRECTED: Outcome.CORRECTED,
     RowOutcome.UNCHANGED: Outcome.UNCHANGED,
+    RowOutcome.ERASED: Outcome.ERASED,
     RowOutcome.REFUSED: Outcome.HELD,
     RowOutcome.CONFLICT: Outcome.HELD,
 }

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "armstrace.techniques",
     "armstrace.intake",
     "armstrace.indicators",
+    "armstrace.retention",
     "armstrace.web",
     "armstrace.public",
     "django.contrib.auth",

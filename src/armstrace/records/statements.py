@@ -43,6 +43,9 @@ SOURCES_OWN = frozenset({Settlement.HOLD, Settlement.MEND})
 AGREED = message("The source now says the same.")
 # Stands for what a source stated and nobody could read: no statement is the same.
 MENDED = "mended"
+# Stands for what was erased when its time was over; its sources are passed over.
+ERASED = "erased"
+ERASED_WORDS = message("Erased: its time was over.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,8 @@ class Recorder[S: Statement]:
         raise NotImplementedError
 
     def _weigh(self, stated: S, was: OnRecord | None) -> Recorded:
+        if was is not None and self._is_gone(was):
+            return Recorded(RowOutcome.ERASED, was.owner, ERASED_WORDS)
         refused = self._refuse_days(stated, was) or self.refuse(stated, was)
         if refused is not None:
             return refused
@@ -191,6 +196,11 @@ class Recorder[S: Statement]:
             broken = rules.REASONED.broken(told.reason)
             return Recorded.refused(broken, at=was.owner, field="reason")
         return None
+
+    def _is_gone(self, was: OnRecord) -> bool:
+        """Tell whether what a source says again was erased; a person may enter it."""
+        is_persons = self.submission.settlement is Settlement.CORRECT
+        return not is_persons and ERASED in {was.content_key, was.last_stated}
 
     def _is_said(self, stated: S, was: OnRecord) -> bool:
         """Tell whether the record, or the same source before, says the same."""

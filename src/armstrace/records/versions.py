@@ -2,7 +2,7 @@
 
 A version table holds one row for each state of knowledge. A correction adds a
 row and closes the earlier one by setting ``superseded_at``; closing is the only
-update a version ever sees.
+update a version ever sees, until its time is over and two people erase it.
 """
 
 from copy import copy

@@ -12,6 +12,7 @@ class RowOutcome(Code):
     NEW = "NEW", "new record"
     CORRECTED = "CORRECTED", "corrected, with history"
     UNCHANGED = "UNCHANGED", "already on record, unchanged"
+    ERASED = "ERASED", "passed over: it was erased when its time was over"
     REFUSED = "REFUSED", "refused"
     CONFLICT = "CONFLICT", "held: a person has corrected the record since"
 

@@ -19,7 +19,6 @@ from armstrace.tracing.queries.lists import (
     traceable_ids,
     waiting,
 )
-from armstrace.tracing.queries.retention import RecordDue, records_due
 from armstrace.tracing.queries.rows import (
     Candidates,
     CandidateShown,

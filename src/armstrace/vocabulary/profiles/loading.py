@@ -25,6 +25,7 @@ from armstrace.vocabulary.profiles.provisions import (
     CountedFrom,
     Deadline,
     Definition,
+    Duty,
     Element,
     LicenceAsked,
     LicenceCheck,
@@ -39,6 +40,7 @@ from armstrace.vocabulary.profiles.provisions import (
     TechniqueBasis,
     VettingAsked,
     in_force,
+    years_after,
 )
 from armstrace.vocabulary.techniques import Technique
 from armstrace.vocabulary.vetting import Capacity
@@ -61,6 +63,7 @@ TABLES: dict[str, type] = {
 CODES: dict[str, type[Code]] = {
     "record": RecordClass,
     "counted_from": CountedFrom,
+    "duty": Duty,
     "event": LifeEventKind,
     "strength": Strength,
     "receivers": HolderKind,
@@ -101,6 +104,11 @@ class Profile:
     checks: tuple[LicenceCheck, ...] = ()
     advices: tuple[AdviceAsked, ...] = ()
 
+    def retentions_of(self, record: RecordClass, on: date) -> tuple[Retention, ...]:
+        """Give the rules on how long a class of record is kept, as of a day."""
+        rules = in_force(self.retentions, on)
+        return tuple(rule for rule in rules if rule.record is record)
+
     def kept_until(
         self, record: RecordClass, begun: Mapping[CountedFrom, date], on: date
     ) -> date | None:
@@ -113,13 +121,11 @@ class Profile:
             The day; None where a rule asks to keep it for ever or from a day that
             has not come, or where no rule speaks of that class.
         """
-        rules = [r for r in in_force(self.retentions, on) if r.record is record]
-        ends = [
-            _years_after(begun[rule.counted_from], rule.years)
-            for rule in rules
-            if rule.years is not None and rule.counted_from in begun
-        ]
-        return max(ends) if ends and len(ends) == len(rules) else None
+        rules = self.retentions_of(record, on)
+        days = [begun.get(rule.counted_from) for rule in rules]
+        ends = [r.until(day) for r, day in zip(rules, days, strict=True) if day]
+        known = [end for end in ends if end]
+        return max(known) if known and len(known) == len(rules) else None
 
     def deadline_days(self, code: str, on: date) -> int | None:
         """Give the days within which something is due, None where no rule says."""
@@ -157,7 +163,7 @@ class Profile:
         """
         rules = in_force(self.vettings, on)
         years = [rule.years for rule in rules if capacity in rule.capacities]
-        return _years_after(on, min(years)) if years else None
+        return years_after(on, min(years)) if years else None
 
     def checks_of(self, activity: LicenceType, on: date) -> tuple[LicenceCheck, ...]:
         """Give the checks of applications for a licence on a day."""
@@ -181,14 +187,6 @@ class Profile:
         """Tell whether another person than who asked signs a kind of certificate."""
         rules = in_force(self.second_persons, on)
         return any(kind in rule.certificates for rule in rules)
-
-
-def _years_after(day: date, years: int) -> date:
-    """Give the same day so many years later; the 28th for a 29th of February."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
 
 
 def profile_names() -> tuple[str, ...]:

@@ -25,6 +25,13 @@ class RecordClass(Code):
     TRANSFER = "TRANSFER", "holders and transfers"
     AUTHORISATION = "AUTHORISATION", "export, import and transit authorisations"
     BROKERING = "BROKERING", "brokers and brokering"
+    HOLDER = "HOLDER", "persons who hold or held arms"
+    LICENCE = "LICENCE", "licences"
+    DEACTIVATION = "DEACTIVATION", "deactivation certificates"
+    EXHIBIT = "EXHIBIT", "custody of exhibits"
+    PERSON = "PERSON", "persons named in a recovery"
+    CONSULTATION = "CONSULTATION", "reasons given for looking"
+    HELD_ROW = "HELD_ROW", "rows of files that were held"
     RECOVERY = "RECOVERY", "recoveries and traces"
     REFUSAL = "REFUSAL", "refused applications"
 
@@ -43,6 +50,17 @@ class Strength(Code):
 
     REFUSES = "REFUSES", "the act is refused"
     WARNS = "WARNS", "the act needs a reason"
+
+
+class Duty(Code):
+    """How strongly a provision binds the State."""
+
+    SHALL = "SHALL", "a duty"
+    SHALL_AS_ABLE = "SHALL_AS_ABLE", "a duty within domestic law or available means"
+    CONSIDER = "CONSIDER", "the State shall consider"
+    ENCOURAGED = "ENCOURAGED", "encouraged"
+    MAY = "MAY", "may"
+    SETTING = "SETTING", "a setting of this State"
 
 
 class MarkAsked(Code):
@@ -92,6 +110,28 @@ class Retention(Provision):
     # Whole years; None for indefinitely.
     years: int | None
     counted_from: CountedFrom
+    # How strongly it binds; a setting is this State's own number.
+    duty: Duty = Duty.SHALL
+
+    def until(self, begun: date) -> date | None:
+        """Give the last day of the period; None where it has no end.
+
+        Args:
+            begun: The day from which it runs; a 29th of February ends on the 28th.
+        """
+        return None if self.years is None else years_after(begun, self.years)
+
+    def begun_before(self, on: date) -> date:
+        """Give the first day that begins a period which runs on that day or later.
+
+        Args:
+            on: The day on which the law is asked; the period has ``years``.
+        """
+        year = on.year - (self.years or 0)
+        try:
+            return on.replace(year=year)
+        except ValueError:
+            return date(year, 3, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +261,14 @@ class RiskSetting(Provision):
     number: float | None = None
     # For a list, such as of countries.
     listed: tuple[str, ...] = ()
+
+
+def years_after(day: date, years: int) -> date:
+    """Give the same day so many years later; the 28th for a 29th of February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 class Dated(Protocol):

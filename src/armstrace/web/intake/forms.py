@@ -291,6 +291,7 @@ FATES = {
     RowOutcome.NEW: _("Row loaded."),
     RowOutcome.CORRECTED: _("Row loaded as a correction."),
     RowOutcome.UNCHANGED: _("The records already say so; nothing was changed."),
+    RowOutcome.ERASED: _("What is on record was erased; nothing was changed."),
     RowOutcome.CONFLICT: _("Someone has corrected this record since; choose."),
 }
 

@@ -35,6 +35,7 @@ from armstrace.vocabulary import (
     networks,
     outcomes,
     recoveries,
+    retention,
     returns,
     risk,
     techniques,
@@ -43,6 +44,7 @@ from armstrace.vocabulary import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.profiles import provisions
 from armstrace.web import country_words
 from armstrace.web import navigation as rail_areas
 
@@ -71,7 +73,9 @@ LISTS = {
         licensing,
         marks,
         outcomes,
+        provisions,
         recoveries,
+        retention,
         returns,
         risk,
         techniques,

@@ -1,0 +1,118 @@
+"""What rests on each article, for the page of the law: acts, fields, rules, tests."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+from armstrace.vocabulary.sources import INSTRUMENTS
+from armstrace.web.law.articles import Resting
+from generating import rules, sources, tree
+
+TESTS = tree.SOURCE.parents[1] / "tests"
+MOST_TESTS = 3
+_CODE = re.compile(r"\b([A-Z]{2})[-_](\d{2})(?!\d)")
+
+
+def articles_file() -> str:
+    """Write the file that is shipped: one line for each place that is cited."""
+    rows = sorted(set(resting()), key=_order)
+    lines = ("\t".join(map(_cell, _values(row))) for row in rows)
+    return "\n".join(lines) + "\n"
+
+
+def resting() -> Iterator[Resting]:
+    """Give what rests on articles, from docstrings and from the tables of rules."""
+    for module in tree.modules():
+        yield from _cited(module.tree, module.name)
+        for node in module.functions():
+            yield from _cited(node, f"{module.name}.{node.name}")
+    for rule in rules.collected():
+        yield from _resting(rule.source, rule.code, rule.words, "", [rule.code])
+
+
+def _cited(node: tree.Function | ast.Module, name: str) -> Iterator[Resting]:
+    codes = [] if isinstance(node, ast.Module) else tree.codes_in(node)
+    is_act = not isinstance(node, ast.Module) and ".actions" in name
+    told = _fields(node) if is_act else ""
+    source = tree.part_of(node, "Source")
+    yield from _resting(source, name, tree.first_line(node), told, codes)
+
+
+def _resting(
+    source: str, name: str, words: str, fields: str, codes: list[str]
+) -> Iterator[Resting]:
+    for piece in sources.pieces(source):
+        key = sources.instrument(piece)
+        if key not in INSTRUMENTS:
+            continue  # a paper on a method is no law
+        place = sources.place_in(piece, INSTRUMENTS[key])
+        yield Resting(
+            key, place, name, words, fields, " ".join(codes), " ".join(_tests(codes))
+        )
+
+
+def _tests(codes: list[str]) -> list[str]:
+    found = [test for code in codes for test in _by_code().get(code, ())[:MOST_TESTS]]
+    return list(dict.fromkeys(found))[:MOST_TESTS]
+
+
+@cache
+def _by_code() -> dict[str, list[str]]:
+    """Find the tests that carry a code, in their name or in what they check."""
+    named: dict[str, list[str]] = defaultdict(list)
+    held: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(TESTS.rglob("test_*.py")):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.parse(text).body:
+            if not isinstance(node, ast.FunctionDef) or node.name[:5] != "test_":
+                continue
+            test = f"{path.relative_to(TESTS.parent).as_posix()}::{node.name}"
+            body = ast.get_source_segment(text, node) or ""
+            for group in set(_CODE.findall(body)):
+                is_named = "_".join(group) in node.name
+                (named if is_named else held)["-".join(group)].append(test)
+    return {code: [*named[code], *held[code]] for code in {*named, *held}}
+
+
+def _fields(node: tree.Function) -> str:
+    """Name the fields of the inputs that a function takes."""
+    given = (*node.args.args, *node.args.kwonlyargs)
+    names = {
+        each.id
+        for arg in given
+        for each in ast.walk(arg.annotation or ast.Pass())
+        if isinstance(each, ast.Name)
+    }
+    return ", ".join(
+        dict.fromkeys(f for n in sorted(names) for f in _inputs().get(n, ()))
+    )
+
+
+@cache
+def _inputs() -> dict[str, tuple[str, ...]]:
+    """Give the fields of what actions take, by the name of its class."""
+    return {
+        node.name: tuple(
+            each.target.id
+            for each in node.body
+            if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
+        )
+        for module in tree.modules()
+        for node in module.tree.body
+        if isinstance(node, ast.ClassDef) and node.name != "Actor"
+    }
+
+
+def _order(row: Resting) -> tuple[object, ...]:
+    known = list(INSTRUMENTS)
+    return known.index(row.instrument), *sources.order((row.place, row.code))
+
+
+def _values(row: Resting) -> tuple[str, ...]:
+    return tuple(getattr(row, name) for name in Resting.__slots__)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace('"', "”")

@@ -1,0 +1,1 @@
+"""Place and lift holds; propose, decide and repeat erasures."""

@@ -1,0 +1,108 @@
+"""Take the content of records away and leave their tombstones.
+
+Rows stay with their numbers, days and codes, so that what refers to them still
+stands and the ledger has a state to compare. Every free text of every version is
+emptied, one that is added to a table later too, and the key of a statement says that
+it was erased: a source that states it again is passed over (``records.statements``).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import models
+
+from armstrace.audit import ledger
+from armstrace.audit.models import Justification
+from armstrace.custody.models import CustodyEvent
+from armstrace.intake.models import HeldRow
+from armstrace.licensing.models import HolderRecord
+from armstrace.records.lookups import among
+from armstrace.records.statements import ERASED, ERASED_WORDS
+from armstrace.records.versions import StatementRecord, VersionRecord
+from armstrace.recoveries import models as recoveries
+from armstrace.registry import keystore
+from armstrace.registry import models as registry
+from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.retention import KeptKind
+
+STAYS = frozenset({"source", "source_number", "number", "agency", "corrected_by"})
+"""Texts that tell which record it is, and whose word."""
+PERSONS = {
+    **dict.fromkeys(("taken_from", "notes", "offences_as_written"), ""),
+    "taken_from_is_holder": Known.UNKNOWN,
+}
+ROW: dict[str, Any] = {"cells": [], "values": {}}
+HANDLED = ("place", "condition", "received_from", "document", "needed_by")
+type Emptied = tuple[type[models.Model], str, Mapping[str, Any] | None]
+EMPTIED: Mapping[KeptKind, tuple[Emptied, ...]] = {
+    KeptKind.HOLDER: ((HolderRecord, "holder", None),),
+    KeptKind.ARM: (
+        (registry.ArmRecord, "arm", None),
+        (registry.LifeEvent, "arm", None),
+        (registry.LossReport, "arm", None),
+        (registry.Mark, "arm", None),
+        (registry.Part, "arm", None),
+    ),
+    KeptKind.PERSON: ((recoveries.RecoveryRecord, "recovery", PERSONS),),
+    KeptKind.RECOVERY: (
+        (recoveries.RecoveryRecord, "recovery", None),
+        (recoveries.AmmunitionRecord, "recovery", None),
+        (recoveries.PartRecord, "recovery", None),
+        (recoveries.ObservedMark, "recovery", None),
+        (CustodyEvent, "exhibit__recovery", dict.fromkeys(HANDLED, "")),
+    ),
+    KeptKind.HELD_ROW: ((HeldRow, "pk", ROW),),
+    KeptKind.CONSULTATION: (),
+}
+"""Tables, the path to the record that is erased, and what is emptied; None for all."""
+
+
+def erase(kind: KeptKind, keys: Sequence[int], entry: ledger.Entry) -> None:
+    """Empty the records of some keys in every version, and state what is left.
+
+    Args:
+        entry: The act in the ledger, whose transaction is open.
+    """
+    _forget(kind, keys)
+    for model, path, values in EMPTIED[kind]:
+        rows = model._default_manager.filter(among(path, keys))  # noqa: SLF001 -- documented API
+        found = list(rows.values_list("pk", flat=True))
+        if found:
+            told = dict(_emptied(model) if values is None else values)
+            rows.update(**told | _tombstone(model))
+            entry.about_keys(model, found)
+
+
+def _emptied(model: type[models.Model]) -> dict[str, Any]:
+    """Give every column that holds words, marks or a spot, with nothing in it."""
+    told: dict[str, Any] = {}
+    for field in model._meta.concrete_fields:  # noqa: SLF001 -- documented API
+        if isinstance(field, models.CharField | models.TextField):
+            if not field.choices and field.name not in STAYS:
+                told[field.name] = ""
+        elif isinstance(field, models.JSONField):
+            told[field.name] = []
+        elif isinstance(field, models.FloatField):
+            told[field.name] = None
+    return told
+
+
+def _tombstone(model: type[models.Model]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    if issubclass(model, VersionRecord):
+        told["reason"] = ERASED_WORDS.template
+    if issubclass(model, StatementRecord):
+        told |= {"content_key": ERASED, "stated_key": ""}
+    return told
+
+
+def _forget(kind: KeptKind, keys: Sequence[int]) -> None:
+    """Take away what was derived from the content, and stands beside the ledger."""
+    if kind is KeptKind.ARM:
+        rows = registry.ArmRecord.objects.filter(among("arm_id", keys))
+        keystore.forget(rows.values(*keystore.KEYED))
+    elif kind is KeptKind.RECOVERY:
+        gone = recoveries.RecoveryKey.objects.filter(among("recovery_id", keys))
+        gone.delete()
+    elif kind is KeptKind.CONSULTATION:
+        Justification.objects.filter(among("pk", keys)).delete()

@@ -1,0 +1,300 @@
+"""For each kind of record: its rows with the days from which its periods run.
+
+A column that ends in ``_at`` is a moment, one that ends in ``_on`` a day. Where the
+column of a class is empty, the class does not apply to the row.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest
+
+from armstrace.audit.models import Justification, LedgerEntry
+from armstrace.custody.models import CustodyEvent
+from armstrace.intake.models import HeldRow
+from armstrace.intake.outcomes import HeldState
+from armstrace.investigations.models import CaseRecovery
+from armstrace.licensing.models import Holder, HolderRecord, Licence
+from armstrace.recoveries.models import (
+    AmmunitionRecord,
+    PartRecord,
+    Recovery,
+    RecoveryRecord,
+)
+from armstrace.registry.models import Arm, ArmRecord, LifeEvent
+from armstrace.retention.models import ErasedRecord, LegalHold
+from armstrace.tracing.models import Trace, TraceDecision, TraceFinding
+from armstrace.vocabulary.arms import ArmState, LifeEventKind
+from armstrace.vocabulary.custody import WayOutState
+from armstrace.vocabulary.investigations import CaseState
+from armstrace.vocabulary.licensing import LicenceType
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.outcomes import NOTHING
+from armstrace.vocabulary.profiles.provisions import CountedFrom, RecordClass, Retention
+from armstrace.vocabulary.retention import KeptKind
+from armstrace.vocabulary.tracing import TraceStanding
+
+type Rows = models.QuerySet[Any]
+PASSED = (
+    LifeEventKind.ENTERED_TRADE,
+    LifeEventKind.SOLD_TO_DEALER,
+    LifeEventKind.SOLD_TO_HOLDER,
+    LifeEventKind.TRANSFERRED,
+    LifeEventKind.ISSUED_TO_STATE,
+    LifeEventKind.STATE_TO_CIVILIAN,
+    LifeEventKind.INHERITED,
+)
+CROSSED = (LifeEventKind.IMPORTED, LifeEventKind.EXPORTED)
+ENDED = (
+    ArmState.DESTROYED,
+    ArmState.EXPORTED,
+    ArmState.DEACTIVATED,
+    ArmState.UNKNOWN,
+    ArmState.PLANNED,
+)
+"""Where an arm stands that nobody here has, seeks or keeps as an exhibit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How rows of one kind are found.
+
+    Args:
+        letter: Before the number; empty where people do not number them.
+        grant: Line of the policy that opens them besides ``retention.view``.
+        begun: The column that says when a row began.
+        rows: Gives the rows with their columns as of a day.
+        floors: The classes whose rules may apply, with the column of each from which
+            a period counts; one whose column is empty does not apply.
+        used: Why a row is in use.
+    """
+
+    model: type[models.Model]
+    letter: str
+    grant: str
+    begun: str
+    rows: Callable[[date], Rows]
+    floors: Mapping[RecordClass, str]
+    used: Message = NOTHING
+
+
+def _last(model: Any, path: str, column: str = "known_at", **where: object) -> Subquery:  # noqa: ANN401 - any model
+    rows = model.objects.filter(**where, **{path: OuterRef("pk")}).order_by()
+    return Subquery(rows.values(path).annotate(last=Max(column)).values("last"))
+
+
+def _latest(*told: Subquery) -> Greatest:
+    return Greatest(F("known_at"), *(Coalesce(each, F("known_at")) for each in told))
+
+
+def _later(one: Subquery, other: Subquery) -> Coalesce:
+    """Give the later of two; SQLite takes nothing for the greatest."""
+    return Coalesce(Greatest(one, other), one, other)
+
+
+def _is_held(letter: str) -> Exists:
+    number = Concat(Value(letter), Cast(OuterRef("pk"), models.CharField()))
+    return Exists(LegalHold.objects.current().filter(number=number))
+
+
+def _of_events(**where: object) -> Q:
+    """Give the rows of whoever gave or received an arm in events."""
+    events = LifeEvent.objects.filter(**where)
+    given = events.filter(holder_from=OuterRef("pk"))
+    return Q(Exists(events.filter(holder_to=OuterRef("pk")))) | Q(Exists(given))
+
+
+def _held_arms() -> list[int]:
+    """Give the arms that a hold keeps, by themselves or through a recovery."""
+    numbers = LegalHold.objects.current().values_list("number", flat=True)
+    keys = {n[0]: [int(m[1:]) for m in numbers if m[0] == n[0]] for n in numbers}
+    traced = TraceDecision.objects.filter(
+        trace__recovery__in=keys.get("R", []), arm__isnull=False
+    )
+    return [*keys.get("A", []), *traced.values_list("arm_id", flat=True)]
+
+
+def _holders(on: date) -> Rows:
+    valid = Licence.objects.current().filter(
+        Q(valid_until=None) | Q(valid_until__gte=on), holder=OuterRef("pk")
+    )
+    has = Arm.objects.filter(holder=OuterRef("pk")).exclude(state=ArmState.DESTROYED)
+    stands = _of_events(arm__state__in=set(ArmState) - {ArmState.DESTROYED})
+    ended = (
+        _last(LifeEvent, "holder_to", "arm__state_since"),
+        _last(LifeEvent, "holder_from", "arm__state_since"),
+    )
+    passed = [_last(LifeEvent, path) for path in ("holder_to", "holder_from")]
+    return Holder.objects.all().annotate(
+        stated_at=_latest(_last(HolderRecord, "holder"), *passed),
+        passed_at=_later(*passed),
+        licensed_on=_last(Licence, "holder", "valid_until"),
+        brokered_on=_last(
+            Licence, "holder", "valid_until", licence_type=LicenceType.BROKER
+        ),
+        destroyed_on=Case(When(stands, then=None), default=_later(*ended)),
+        is_used=Q(Exists(valid)) | Q(Exists(has)),
+        is_held=Q(_is_held("H")) | _of_events(arm__in=_held_arms()),
+    )
+
+
+def _arms(on: date) -> Rows:
+    del on
+    events = LifeEvent, "arm"
+    traced = TraceDecision.objects.filter(arm=OuterRef("pk")).order_by("-known_at")
+    return Arm.objects.all().annotate(
+        stated_at=_latest(_last(ArmRecord, "arm"), _last(*events)),
+        passed_at=_last(*events, kind__in=PASSED),
+        crossed_at=_last(*events, kind__in=CROSSED),
+        deactivated_at=_last(*events, kind=LifeEventKind.DEACTIVATED),
+        traced_at=Subquery(traced.values("known_at")[:1]),
+        destroyed_on=Case(When(state=ArmState.DESTROYED, then=F("state_since"))),
+        is_used=~Q(state__in=ENDED)
+        | (Q(holder__isnull=False) & ~Q(state=ArmState.DESTROYED)),
+        is_held=Case(When(pk__in=_held_arms(), then=True), default=False),
+    )
+
+
+def _recoveries(on: date) -> Rows:
+    del on
+    own = [_last(m, "recovery") for m in (RecoveryRecord, AmmunitionRecord, PartRecord)]
+    traced = [_last(m, "trace__recovery") for m in (TraceDecision, TraceFinding)]
+    custody = CustodyEvent.objects.current().filter(exhibit__recovery=OuterRef("pk"))
+    decided = TraceDecision.objects.current().filter(trace__recovery=OuterRef("pk"))
+    cases = CaseRecovery.objects.current().filter(
+        recovery=OuterRef("pk"), case__state=CaseState.OPEN
+    )
+    return Recovery.objects.all().annotate(
+        stated_at=_latest(*own, _last(Trace, "recovery"), *traced),
+        kept_at=_last(CustodyEvent, "exhibit__recovery"),
+        is_used=Q(Exists(custody.exclude(way_out_state=WayOutState.APPROVED)))
+        | Q(Exists(decided.filter(standing=TraceStanding.OPEN)))
+        | Q(Exists(cases)),
+        is_held=_is_held("R"),
+    )
+
+
+def _persons(on: date) -> Rows:
+    named = RecoveryRecord.objects.filter(recovery=OuterRef("pk")).exclude(
+        taken_from="", notes="", offences_as_written=""
+    )
+    return _recoveries(on).filter(Exists(named))
+
+
+def _held_rows(on: date) -> Rows:
+    del on
+    return HeldRow.objects.select_related("batch").annotate(
+        stated_at=Coalesce("decided_at", "batch__begun_at"),
+        is_used=Q(state=HeldState.OPEN),
+        is_held=Value(value=False),
+    )
+
+
+def _reasons(on: date) -> Rows:
+    del on
+    told = LedgerEntry.objects.filter(pk=OuterRef("pk")).values("at")
+    return Justification.objects.all().annotate(
+        stated_at=Subquery(told),
+        is_used=Value(value=False),
+        is_held=Value(value=False),
+    )
+
+
+OPEN = message("The trace or a case is open, or the item is in custody.")
+KINDS: Mapping[KeptKind, Kind] = {
+    KeptKind.HOLDER: Kind(
+        Holder,
+        "H",
+        "holder.view",
+        "known_at",
+        _holders,
+        {
+            RecordClass.HOLDER: "stated_at",
+            RecordClass.TRANSFER: "passed_at",
+            RecordClass.LICENCE: "licensed_on",
+            RecordClass.BROKERING: "brokered_on",
+        },
+        message("The holder has an arm, or a licence that is valid."),
+    ),
+    KeptKind.ARM: Kind(
+        Arm,
+        "A",
+        "registry.view",
+        "known_at",
+        _arms,
+        {
+            RecordClass.MANUFACTURE: "stated_at",
+            RecordClass.TRANSFER: "passed_at",
+            RecordClass.AUTHORISATION: "crossed_at",
+            RecordClass.DEACTIVATION: "deactivated_at",
+            RecordClass.RECOVERY: "traced_at",
+        },
+        message("Somebody has the arm, it is sought, or it is an exhibit."),
+    ),
+    KeptKind.PERSON: Kind(
+        Recovery,
+        "R",
+        "recovery.view",
+        "known_at",
+        _persons,
+        {RecordClass.PERSON: "stated_at"},
+        OPEN,
+    ),
+    KeptKind.RECOVERY: Kind(
+        Recovery,
+        "R",
+        "recovery.view",
+        "known_at",
+        _recoveries,
+        {RecordClass.RECOVERY: "stated_at", RecordClass.EXHIBIT: "kept_at"},
+        OPEN,
+    ),
+    KeptKind.HELD_ROW: Kind(
+        HeldRow,
+        "",
+        "intake.view",
+        "batch.begun_at",
+        _held_rows,
+        {RecordClass.HELD_ROW: "stated_at"},
+        message("Nobody has decided on the row yet."),
+    ),
+    KeptKind.CONSULTATION: Kind(
+        Justification,
+        "",
+        "retention.view",
+        "stated_at",
+        _reasons,
+        {RecordClass.CONSULTATION: "stated_at"},
+    ),
+}
+
+
+def number_of(kind: KeptKind, key: int) -> str:
+    """Write the number of a record as people do."""
+    return f"{KINDS[kind].letter}{key}"
+
+
+def counted(kind: KeptKind, column: str, rule: Retention) -> str:
+    """Give the column from which a rule counts; none where that day never comes."""
+    if rule.counted_from is CountedFrom.RECORD:
+        return column
+    is_ended = rule.counted_from is CountedFrom.DESTRUCTION
+    return "destroyed_on" if is_ended and kind in {"HOLDER", "ARM"} else ""
+
+
+def rows_of(kind: KeptKind, on: date) -> Rows:
+    """Give the rows of a kind with the columns that its periods need.
+
+    Args:
+        on: The day on which the law is asked.
+    """
+    gone = ErasedRecord.objects.filter(
+        kind=kind, record_id=OuterRef("pk"), erased_at__isnull=False
+    )
+    rows: Rows = KINDS[kind].rows(on)
+    erased: Rows = rows.annotate(erased_at=Subquery(gone.values("erased_at")))
+    return erased

@@ -1,0 +1,72 @@
+"""What rests on each article, as the build collected it from the code."""
+
+import csv
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+
+from armstrace.vocabulary.profiles.provisions import Duty
+from armstrace.vocabulary.sources import INSTRUMENTS
+
+PLACE = re.compile(r"(?:art|para)s?\. (\d+)(?:(?:, para\. | ?\()(\d+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """One act, question, rule or reading, and the place in an instrument it cites.
+
+    Args:
+        instrument: A key of ``INSTRUMENTS``; empty for other methods and papers.
+        place: Article and paragraph, as the code cites them.
+        code: Of the rule, or the dotted name of the function.
+        words: What it does, or the sentence of the rule.
+        fields: What an act records, in the words of its input.
+        rules: Codes that it refuses by.
+        tests: Tests that carry one of the codes.
+    """
+
+    instrument: str
+    place: str
+    code: str
+    words: str
+    fields: str
+    rules: str
+    tests: str
+
+    @property
+    def source(self) -> str:
+        """The instrument and the place in it."""
+        name = INSTRUMENTS.get(self.instrument, "")
+        return f"{name}, {self.place}".strip(", ") if name else self.place
+
+    @property
+    def duty(self) -> Duty | None:
+        """How strongly it binds; None where that was not read in the text."""
+        if self.instrument == "design":
+            return Duty.SETTING
+        found = PLACE.search(self.place)
+        known = duties().get(self.instrument, {})
+        if found is None:
+            return None
+        whole = f"{found[1]} {found[2]}" if found[2] else found[1]
+        code = known.get(whole) or known.get(found[1])
+        return Duty(code) if code else None
+
+
+@cache
+def duties() -> dict[str, dict[str, str]]:
+    """Give how strongly articles bind, by instrument and article."""
+    return tomllib.loads(_file("duties.toml"))
+
+
+@cache
+def resting() -> tuple[Resting, ...]:
+    """Give all that rests on an article, in the order of the instruments."""
+    rows = csv.reader(_file("articles.tsv").splitlines(), delimiter="\t")
+    return tuple(Resting(*row) for row in rows if len(row) == len(fields(Resting)))
+
+
+def _file(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text("utf-8")

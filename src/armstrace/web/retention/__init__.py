@@ -1,0 +1,1 @@
+"""Pages of retention: what is due and why not yet, holds, erasures."""
