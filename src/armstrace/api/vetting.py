@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Schema
+from ninja import Path, Query, Schema
 from pydantic import Field
 
 from armstrace.api.errors import Sent, caller, now
@@ -28,6 +28,7 @@ from armstrace.vetting.queries import hits, requests
 from armstrace.vocabulary.vetting import Examined, VettingAnswer
 
 router = Area("vetting")
+HitKey = Annotated[Key, Path(description="The id of a state of a hit.")]
 RequestNumber = Annotated[int, Reference("V", "Number of the request.")]
 
 
@@ -61,7 +62,7 @@ class VettingIn(Sent):
 class AnswerIn(Sent):
     """What vetting found."""
 
-    answer: VettingAnswer
+    answer: VettingAnswer = Field(description="What was found; not why.")
     valid_until: date | None = Field(None, description="The last day it holds.")
     reason: Text = Field("", description="Why an earlier answer is replaced.")
 
@@ -69,7 +70,7 @@ class AnswerIn(Sent):
 class JudgementIn(Reasoned):
     """What a person found of two names."""
 
-    examined: Examined
+    examined: Examined = Field(description="WAITING takes a judgement back.")
 
 
 @router.reads("/requests", Rows[VettingOut])
@@ -117,7 +118,7 @@ def list_hits(request: HttpRequest, where: Query[HitQuery]) -> dict[str, object]
 
 
 @router.writes("/hits/{hit}/judgement", Ref)
-def judge_hit(request: HttpRequest, hit: Key, body: JudgementIn) -> Ref:
+def judge_hit(request: HttpRequest, hit: HitKey, body: JudgementIn) -> Ref:
     """Say whether the subject and the entry are the same, or take that back."""
     made = judging.judge_hit(
         hit_id=hit,

@@ -32,7 +32,9 @@ EXAMPLES: dict[str, list[object]] = {
 IN_ADDRESSES: dict[str, object] = {
     "agency": "VNP",
     "calibre": "9x19",
+    "capacity": "STAFF",
     "code": "trace",
+    "examined": "WAITING",
     "holder": "H-1",
     "import_mark": "XV 20",
     "Idempotency-Key": "0b8f1c9e-7f0d-4c0e",
