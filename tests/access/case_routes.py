@@ -9,6 +9,8 @@ PAGES = {
     "certificate-sign": Door(NONE, "certificate.issue"),
     "certificate-revoke": Door("certificate.revoke"),
     "certificate-check": Door("certificate.verify"),
+    "certificate-document": Door(NONE, "certificate.issue"),
+    "certificate-bundle": Door("certificate.verify"),
     "certificate-publish": Door(NONE, "certificate.publish"),
     "law": Door(SIGNED_IN),
     "retention": Door("retention.view", "retention.propose"),

@@ -174,6 +174,10 @@ def test_CE_04_who_asked_does_not_sign_where_the_profile_asks_for_two(
     made = desk.certified()
     assert (made.state, made.token) == (CertificateState.WAITING, "")
 
+    counted = [
+        queries.waiting_count(viewer=each) for each in (desk.CLERK, desk.COLLEAGUE)
+    ]
+    assert counted == [0, 1]
     sign = {"certificate_id": made.pk, "at": LATER}
     assert broken(lambda: issuing.sign_certificate(by=desk.CLERK, **sign)) == "CE-04"
     signed = issuing.sign_certificate(by=desk.COLLEAGUE, **sign)

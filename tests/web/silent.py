@@ -31,6 +31,7 @@ SHOWS_NO_RECORD = {
     "licence-apply": "an empty form",
     "licence-timeliness": "figures alone",
     "licences-changed": "noted where there are any; none in this world",
+    "certificate-bundle": "public keys alone",
     "workload": "staff, and counts",
     "acts-done": "its query writes the entry",
     "waivers": "noted where there are any; none in this world",

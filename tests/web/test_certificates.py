@@ -1,6 +1,10 @@
 """The pages of certificates."""
 
+import io
+import zipfile
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from armstrace.certificates.models import Certificate
 from armstrace.licensing.models import Holder
@@ -60,3 +64,35 @@ def test_an_officer_checks_what_somebody_shows(at_desk):
     sent = officer.post("/certificates/check/", {"code": made.token[:-2]})
     assert "Not a certificate, or altered" in sent.content.decode()
     assert "Eva Sample" not in sent.content.decode()
+
+
+def test_a_signed_pdf_is_made_and_checked_whole(at_desk):
+    pytest.importorskip("pyhanko")
+    desk.licence("L-1")
+    clerk = at_desk("rita")
+    clerk.post("/certificates/issue/", {"licence": "L-1"})
+    made = Certificate.objects.get_queryset().get()
+
+    pdf = clerk.post(f"/certificates/{made.pk}/document/").content
+
+    def checked(content):
+        file = SimpleUploadedFile("shown.pdf", content, "application/pdf")
+        sent = at_desk("otto").post("/certificates/check/", {"document": file})
+        return sent.content.decode()
+
+    assert pdf.startswith(b"%PDF")
+    assert "Valid until" in checked(pdf)
+    assert "Not a certificate, or altered" in checked(pdf + b"\n")
+
+
+def test_the_files_for_a_stick_are_a_page_and_what_it_loads(at_desk):
+    desk.certified()
+
+    sent = at_desk("otto").get("/certificates/bundle/")
+
+    packed = zipfile.ZipFile(io.BytesIO(sent.content))
+    page = packed.read("verify.html").decode()
+    assert packed.namelist() == ["verify.html", "trust.js"]
+    assert packed.read("trust.js").startswith(b"TRUST=")
+    assert "http://" not in page
+    assert "https://" not in page

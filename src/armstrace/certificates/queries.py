@@ -113,6 +113,13 @@ def certificate_called(number: str, *, viewer: Actor) -> int:
     return found.pk
 
 
+def waiting_count(*, viewer: Actor) -> int:
+    """Count the certificates that the viewer may sign."""
+    rows = Certificate.objects.get_queryset().of(viewer.agencies("certificate.issue"))
+    waiting = rows.filter(STATES[CertificateState.WAITING])
+    return waiting.exclude(asked_by=viewer.name).count()
+
+
 def newest_list(*, viewer: Actor) -> PublishedList | None:
     """Give the list of revoked certificates that was published last."""
     viewer.require("certificate.verify")
@@ -127,16 +134,16 @@ def trust_file(*, viewer: Actor) -> str:
     return checking.write_trust([each.value for each in keys], tokens)
 
 
-def check(token: str, *, viewer: Actor, at: datetime) -> Checked:
+def check(shown: str | bytes, *, viewer: Actor, at: datetime) -> Checked:
     """Check a certificate by what is on record now, and not by a list."""
     viewer.require("certificate.verify")
     rows = CertificateKey.objects.get_queryset()
     keys = {each.kid: each.value for each in rows}
-    found = checking.check(token, Trust(keys, {}), at)
+    found = checking.check(shown, Trust(keys, {}), at)
     if found.stated is None:
         return found
     one = Certificate.objects.filter(number=found.stated.number).first()
-    if one is None or one.token != token:
+    if one is None or one.token != checking.text_of(shown, keys):
         return Checked(Validity.NOT_GENUINE)
     if one.ended_at is not None:
         return replace(found, answer=Validity.REVOKED, on=one.ended_at.date())

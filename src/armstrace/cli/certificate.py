@@ -62,7 +62,12 @@ def revoke(
 
 @app.command()
 def verify(
-    code: Annotated[str, typer.Argument(help="Text of the code, or a file with it.")],
+    code: Annotated[
+        str,
+        typer.Argument(
+            help="Text of the code, or a file with it: text, or a signed PDF."
+        ),
+    ],
     trust: Annotated[
         Path | None,
         typer.Option(help="The file of keys and lists that the issuer handed out."),
@@ -71,13 +76,13 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Check a certificate: by a file of keys and lists, or by what is on record."""
-    token = _text(Path(code), "code").strip() if _is_file(code) else code.strip()
+    shown = _shown(Path(code)) if _is_file(code) else code
     at = datetime.now(UTC)
     if trust is None:
         _, by = _now()
-        found = _module("queries").check(token, viewer=by, at=at)
+        found = _module("queries").check(shown, viewer=by, at=at)
     else:
-        found = checking.check(token, _trust(trust), at)
+        found = checking.check(shown, _trust(trust), at)
     _tell(asdict(found), _sentence(found), as_json=as_json)
     if found.answer is not Validity.VALID:
         raise typer.Exit(1)
@@ -165,10 +170,26 @@ def _trust(path: Path) -> checking.Trust:
         raise InvalidInput(msg, field="trust") from wrong
 
 
+def _shown(path: Path) -> str | bytes:
+    content = _content(path, "code")
+    return content if content.startswith(b"%PDF") else _text(path, "code")
+
+
 def _text(path: Path, field: str) -> str:
     try:
+        return _content(path, field).decode()
+    except UnicodeDecodeError as wrong:
+        raise _unread(path, field) from wrong
+
+
+def _content(path: Path, field: str) -> bytes:
+    try:
         with path.open("rb") as stream:
-            return stream.read(LARGEST).decode()
-    except (OSError, UnicodeDecodeError) as wrong:
-        msg = message("%(path)s cannot be read; check the file.", path=str(path))
-        raise InvalidInput(msg, field=field) from wrong
+            return stream.read(LARGEST)
+    except OSError as wrong:
+        raise _unread(path, field) from wrong
+
+
+def _unread(path: Path, field: str) -> InvalidInput:
+    msg = message("%(path)s cannot be read; check the file.", path=str(path))
+    return InvalidInput(msg, field=field)

@@ -64,6 +64,7 @@ WORDS = {
     "certificate.asked": "issued a certificate, or asked for one",
     "certificate.key_rotated": "began a new key for certificates",
     "certificate.list_published": "published the list of revoked certificates",
+    "certificate.printed": "made the signed PDF of a certificate",
     "certificate.revoked": "revoked or refused a certificate",
     "certificate.signed": "signed a certificate",
     "count.closed": "ended the count of a store",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from armstrace.analysis.certificates import envelope, numbers, status_list
+from armstrace.analysis.certificates import documents, envelope, numbers, status_list
 from armstrace.analysis.certificates.envelope import IssuerKey, NotGenuine, Statement
 from armstrace.analysis.certificates.status_list import StatusList
 from armstrace.vocabulary.certificates import Validity
@@ -83,13 +83,25 @@ def read_trust(text: str) -> Trust:
     return Trust(keys, status_list.read_lists(tokens, keys))
 
 
-def check(token: str, trust: Trust, at: datetime) -> Checked:
+def text_of(shown: str | bytes, keys: Mapping[str, IssuerKey]) -> str:
+    """Give the text of the code of what somebody shows: that text, or a signed PDF.
+
+    Raises:
+        NotGenuine: The PDF is not whole, or signed by nobody who is known.
+    """
+    if isinstance(shown, str):
+        return "".join(shown.split())
+    return documents.read_document(shown, keys)
+
+
+def check(shown: str | bytes, trust: Trust, at: datetime) -> Checked:
     """Check a certificate as its code or its PDF holds it.
 
     Use it for nothing but the paper: that the bearer is the person whom it names is
     for the eye to say.
     """
     try:
+        token = text_of(shown, trust.keys)
         key = trust.keys.get(envelope.key_named(token))
         if key is None:
             return Checked(Validity.UNKNOWN_ISSUER)
@@ -109,6 +121,6 @@ def _status(stated: Statement, known: StatusList | None, at: datetime) -> Checke
         return Checked(Validity.REVOKED, stated, known.revoked_on(serial), age)
     if stated.last_day is not None and stated.last_day < at.date():
         return Checked(Validity.EXPIRED, stated, stated.last_day, age)
-    is_fresh = known is not None and known.age_days(at) <= known.good_days
+    is_fresh = known is not None and known.age_days(at) <= known.head.good_days
     answer = Validity.VALID if is_fresh else Validity.LIST_TOO_OLD
     return Checked(answer, stated, stated.last_day, age)

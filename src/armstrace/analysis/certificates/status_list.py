@@ -25,13 +25,20 @@ EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class StatusList:
-    """What an issuer published of its certificates at one moment."""
+class Head:
+    """How a list begins."""
 
     issuer: str
     at: datetime
     # For how many days it may be relied on.
     good_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusList:
+    """What an issuer published of its certificates at one moment."""
+
+    head: Head
     # One a serial number, the lowest of a byte first; set where revoked.
     bits: bytes
     # Since 1970, two bytes each, of the revoked ones in their order; empty where they
@@ -53,16 +60,7 @@ class StatusList:
 
     def age_days(self, at: datetime) -> int:
         """Give the whole days since it was published."""
-        return max((at - self.at).days, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """How a list begins: whose it is, of when, and how long it may be relied on."""
-
-    issuer: str
-    at: datetime
-    good_days: int
+        return max((at - self.head.at).days, 0)
 
 
 def publish(
@@ -115,12 +113,11 @@ def read_lists(
         newest = heads.get(head.issuer)
         if part == "bits" and (newest is None or newest.at < head.at):
             heads[head.issuer] = head
-    lists = {}
-    for issuer, head in heads.items():
-        parts = found[issuer, head.at]
-        days = parts.get("revoked", b"")
-        lists[issuer] = StatusList(issuer, head.at, head.good_days, parts["bits"], days)
-    return lists
+    return {
+        issuer: StatusList(head, parts["bits"], parts.get("revoked", b""))
+        for issuer, head in heads.items()
+        for parts in [found[issuer, head.at]]
+    }
 
 
 def _open(token: str, keys: Mapping[str, IssuerKey]) -> tuple[Head, str, bytes]:

@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from armstrace.accounts import independence
-from armstrace.analysis.certificates import envelope, numbers
+from armstrace.analysis.certificates import documents, envelope, numbers
 from armstrace.analysis.certificates.envelope import Statement
 from armstrace.audit import ledger
 from armstrace.certificates import rules, signing
-from armstrace.certificates.inputs import CertificateInput
 from armstrace.certificates.models import Certificate
 from armstrace.licensing.models import HolderRecord, Licence
 from armstrace.records import jurisdiction, lengths, numbering
@@ -39,14 +38,14 @@ def certify_licence(*, number: str, by: Actor, at: datetime) -> Certificate:
             holder = HolderRecord.objects.current().get(holder=licence.holder_id)
             span = licence.valid_from, licence.valid_until
             rules.IN_FORCE.require(rules.Span(licence.number, *span, at.date()))
-            stated = CertificateInput(
+            asked = Certificate(
                 kind=CertificateKind.LICENCE,
                 detail=licence.licence_type,
                 subject=licence.number,
                 name=holder.name,
                 last_day=licence.valid_until,
             )
-            return _ask(stated, entry)
+            return _ask(asked, entry)
 
     # Two first certificates may both begin a key, of which one is kept.
     return numbering.retry(act)
@@ -97,6 +96,23 @@ def revoke_certificate(
     return one
 
 
+def sign_document(*, certificate_id: int, pdf: bytes, by: Actor, at: datetime) -> bytes:
+    """Sign the PDF of a certificate, which holds the text of its code.
+
+    Raises:
+        NotFound: There is no such certificate.
+        SourceUnavailable: The extra ``pdf`` is not installed.
+
+    Source:
+        ETSI EN 319 142-1 (PAdES).
+    """
+    with ledger.entry("certificate.printed", by=by, at=at) as entry:
+        one = _locked(certificate_id, "certificate.issue", by)
+        entry.beside(Certificate, [one.pk])
+        key, private = signing.signing_key(entry)
+        return documents.sign_document(pdf, key, private)
+
+
 def _licence(number: str, by: Actor) -> Licence:
     """Find a licence; its lock keeps two from asking for its certificate at once."""
     rows = Licence.objects.visible_to(by).current().select_for_update()
@@ -110,29 +126,20 @@ def _licence(number: str, by: Actor) -> Licence:
     return found
 
 
-def _ask(stated: CertificateInput, entry: ledger.Entry) -> Certificate:
+def _ask(asked: Certificate, entry: ledger.Entry) -> Certificate:
+    """Keep what a certificate is to say; sign it where one person is enough."""
     others = Certificate.objects.filter(
-        kind=stated.kind,
-        subject=stated.subject,
-        last_day=stated.last_day,
-        ended_at=None,
+        kind=asked.kind, subject=asked.subject, last_day=asked.last_day, ended_at=None
     )
-    rules.ONE_AT_A_TIME.require((stated.subject, not others.exists()))
-    one = Certificate.objects.create(
-        kind=stated.kind,
-        detail=stated.detail,
-        subject=stated.subject,
-        name=stated.name,
-        last_day=stated.last_day,
-        agency=entry.by.agency,
-        asked_by=entry.by.name,
-        known_at=entry.at,
-    )
-    entry.about(one)
-    law = jurisdiction.profile()
-    if not law.asks_two_people(stated.kind, entry.at.date()):
-        _sign(one, entry)
-    return one
+    rules.ONE_AT_A_TIME.require((asked.subject, not others.exists()))
+    asked.agency, asked.asked_by = entry.by.agency, entry.by.name
+    asked.known_at = entry.at
+    asked.save()
+    entry.about(asked)
+    law, kind = jurisdiction.profile(), CertificateKind(asked.kind)
+    if not law.asks_two_people(kind, entry.at.date()):
+        _sign(asked, entry)
+    return asked
 
 
 def _sign(one: Certificate, entry: ledger.Entry) -> None:

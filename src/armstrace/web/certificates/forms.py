@@ -1,11 +1,14 @@
 """What is asked of certificates."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.certificates.queries import CertificateFilter
 from armstrace.vocabulary.certificates import CertificateKind, CertificateState
 from armstrace.web import fields
+
+LARGEST = 10_000_000
 
 
 class CertificateFilters(fields.FilterForm[CertificateFilter]):
@@ -30,6 +33,20 @@ class CheckForm(fields.DeskForm):
     code = forms.CharField(
         label=_("Text of the code"),
         max_length=1000,
+        required=False,
         widget=forms.Textarea({"rows": 4, "dir": "ltr", "spellcheck": "false"}),
         help_text=_("Read the code with a scanner, or paste its text."),
     )
+    document = fields.file(_("Or the signed PDF"), ".pdf", required=False)
+
+    def clean(self) -> None:
+        """Ask for one of the two."""
+        given = self.cleaned_data
+        if not given.get("code") and not given.get("document"):
+            self.add_error("code", gettext("Give the text of the code, or the PDF."))
+
+    def shown(self) -> str | bytes:
+        """Give what somebody shows."""
+        document = self.cleaned_data["document"]
+        text: str = self.cleaned_data["code"]
+        return document.read(LARGEST) if document else text

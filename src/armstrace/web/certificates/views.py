@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -11,9 +12,10 @@ from armstrace.certificates import queries
 from armstrace.certificates.actions import issuing, publishing
 from armstrace.vocabulary.certificates import CertificateState
 from armstrace.web import access, acting, fields
-from armstrace.web.certificates import forms
+from armstrace.web.certificates import forms, verifier
 from armstrace.web.drawing import qr
 from armstrace.web.lists import pagination
+from armstrace.web.return_exports import pdf
 
 
 @access.staff_view
@@ -46,6 +48,9 @@ def certificate(request: access.Request, certificate_id: int) -> HttpResponse:
         "is_over": found.last_day is not None and found.last_day < request.at.date(),
         "may_sign": found.state is CertificateState.WAITING
         and found.asked_by != viewer.name
+        and viewer.may_for("certificate.issue", found.agency),
+        "may_print": bool(found.token)
+        and pdf.is_ready()
         and viewer.may_for("certificate.issue", found.agency),
         "may_revoke": found.ended_at is None
         and viewer.may_for("certificate.revoke", found.agency),
@@ -84,6 +89,21 @@ def sign(request: access.Request, certificate_id: int) -> HttpResponse:
     return redirect("certificate", certificate_id)
 
 
+@require_POST
+@access.staff_view
+def document(request: access.Request, certificate_id: int) -> HttpResponse:
+    """Make the signed PDF of a certificate."""
+    request.viewer.require("certificate.issue")
+    found = queries.certificate(certificate_id, viewer=request.viewer)
+    context = {"record": found, "code": qr.draw(found.token, error="m")}
+    page = render_to_string("certificates/paper.html", context, request)
+    signed = issuing.sign_document(
+        certificate_id=certificate_id, pdf=pdf.pdf_of(page), **request.how
+    )
+    name = {"Content-Disposition": f'attachment; filename="{found.number}.pdf"'}
+    return HttpResponse(signed, content_type="application/pdf", headers=name)
+
+
 @access.staff_view
 def revoke(request: access.Request, certificate_id: int) -> HttpResponse:
     """Revoke a certificate, or refuse one that waits."""
@@ -115,15 +135,21 @@ def revoke(request: access.Request, certificate_id: int) -> HttpResponse:
 def check(request: access.Request) -> HttpResponse:
     """Check a certificate that somebody shows."""
     request.viewer.require("certificate.verify")
-    form = forms.CheckForm(acting.sent(request))
+    form = forms.CheckForm(acting.sent(request), request.FILES or None)
     found = acting.result_of(
         request,
         form,
-        lambda: queries.check(
-            form.cleaned_data["code"], viewer=request.viewer, at=request.at
-        ),
+        lambda: queries.check(form.shown(), viewer=request.viewer, at=request.at),
     )
     return acting.show(request, "certificates/check.html", form, {"found": found})
+
+
+@access.staff_view
+def bundle(request: access.Request) -> HttpResponse:
+    """Hand out the page that checks without a network, with keys and the list."""
+    packed = verifier.bundle(queries.trust_file(viewer=request.viewer))
+    name = {"Content-Disposition": 'attachment; filename="certificates.zip"'}
+    return HttpResponse(packed, content_type="application/zip", headers=name)
 
 
 @require_POST

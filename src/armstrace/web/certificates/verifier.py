@@ -1,0 +1,72 @@
+"""The page that checks certificates without a network, and what goes with it."""
+
+import io
+import zipfile
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext
+
+from armstrace.analysis.certificates import checking
+from armstrace.vocabulary.certificates import CertificateKind
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.licensing import LicenceType
+
+LISTS: tuple[type[Code], ...] = (CertificateKind, LicenceType)
+
+
+def bundle(trust: str) -> bytes:
+    """Pack the page, and the keys and lists that it loads, for a stick.
+
+    Args:
+        trust: The file of keys and lists.
+    """
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("verify.html", _page())
+        book.writestr("trust.js", trust)
+    return packed.getvalue()
+
+
+def _page() -> str:
+    words = {}
+    for code, _ in settings.LANGUAGES:
+        with translation.override(code):
+            words[code] = _words()
+    context = {"words": words, "languages": settings.LANGUAGES}
+    return render_to_string("certificates/verifier.html", context)
+
+
+def _words() -> dict[str, str]:
+    """Give what the page says in the language that is active."""
+    answers = {key: gettext(said.template) for key, said in checking.ANSWERS.items()}
+    codes = {each.value: gettext(each.label) for one in LISTS for each in one}
+    return (
+        codes
+        | answers
+        | {
+            "language": gettext("Language"),
+            "heading": gettext("Check a certificate"),
+            "compare": gettext(
+                "Compare what is shown with the paper, and the name with the person."
+            ),
+            "code": gettext("Text of the code"),
+            "check": gettext("Check"),
+            "file": gettext(
+                "Or a file: a certificate, a picture of its code, a new list"
+            ),
+            "cannot": gettext(
+                "This browser cannot check signatures; open the page with a newer one."
+            ),
+            "lists": gettext("Lists of revoked certificates:"),
+            "no_lists": gettext("none"),
+            "number": gettext("Number"),
+            "kind": gettext("Kind"),
+            "allows": gettext("What it allows"),
+            "of": gettext("Of"),
+            "name": gettext("Name"),
+            "issued": gettext("Issued on"),
+            "until": gettext("Valid until"),
+        }
+    )

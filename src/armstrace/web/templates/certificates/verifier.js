@@ -1,0 +1,214 @@
+/* Checks certificates with the keys and lists of trust.js, and asks no network. */
+"use strict";
+const WORDS = JSON.parse(document.getElementById("words").textContent);
+const byId = (id) => document.getElementById(id);
+const text = new TextDecoder("utf-8", { fatal: true });
+let trust = { keys: {}, lists: {} };
+let shown = null;
+
+/* ---- base64url, one way to write each text alone ---- */
+function decode(part) {
+  if (!/^[\w-]+$/.test(part)) throw new Error("signs");
+  const raw = atob(part.replace(/-/g, "+").replace(/_/g, "/"));
+  const bytes = Uint8Array.from(raw, (sign) => sign.charCodeAt(0));
+  const again = btoa(raw).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  if (again !== part) throw new Error("form");
+  return bytes;
+}
+
+/* ---- Ed25519 (RFC 8032) for browsers whose Web Crypto has none ---- */
+const P = 2n ** 255n - 19n;
+const L = 2n ** 252n + 27742317777372353535851937790883648493n;
+const mod = (a, m = P) => ((a % m) + m) % m;
+function power(base, exponent) {
+  let result = 1n;
+  for (let b = mod(base), e = exponent; e > 0n; e >>= 1n, b = mod(b * b)) if (e & 1n) result = mod(result * b);
+  return result;
+}
+const D = mod(-121665n * power(121666n, P - 2n));
+const ROOT = power(2n, (P - 1n) / 4n);
+function number(bytes) {
+  return bytes.reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+}
+function point(bytes) {
+  const y = number(bytes) & (2n ** 255n - 1n);
+  if (y >= P) throw new Error("point");
+  const square = mod((y * y - 1n) * power(D * y * y + 1n, P - 2n));
+  let x = power(square, (P + 3n) / 8n);
+  if (mod(x * x) !== square) x = mod(x * ROOT);
+  const sign = BigInt(bytes[31] >> 7);
+  if (mod(x * x) !== square || (x === 0n && sign)) throw new Error("point");
+  if ((x & 1n) !== sign) x = P - x;
+  return [x, y, 1n, mod(x * y)];
+}
+function add([x, y, z, t], [u, v, w, s]) {
+  const a = mod((y - x) * (v - u)), b = mod((y + x) * (v + u));
+  const c = mod(2n * D * t * s), d = mod(2n * z * w);
+  const e = b - a, f = d - c, g = d + c, h = b + a;
+  return [mod(e * f), mod(g * h), mod(f * g), mod(e * h)];
+}
+function times(p, scalar) {
+  let sum = [0n, 1n, 1n, 0n];
+  for (let q = p, n = scalar; n > 0n; n >>= 1n, q = add(q, q)) if (n & 1n) sum = add(sum, q);
+  return sum;
+}
+const BASE = point(Uint8Array.from([0x58, ...Array(31).fill(0x66)]));
+async function verifyPlainly(publicKey, signature, content) {
+  const s = number(signature.slice(32));
+  if (s >= L) return false;
+  const hashed = new Uint8Array([...signature.slice(0, 32), ...publicKey, ...content]);
+  const k = mod(number(new Uint8Array(await crypto.subtle.digest("SHA-512", hashed))), L);
+  const [x, y, z] = add(times(BASE, s), times(point(publicKey), L - k));
+  const inverse = power(z, P - 2n);
+  const found = mod(y * inverse) | ((mod(x * inverse) & 1n) << 255n);
+  return found === number(signature.slice(0, 32));
+}
+async function verify(publicKey, signature, content) {
+  if (signature.length !== 64) return false;
+  try {
+    const key = await crypto.subtle.importKey("raw", publicKey, { name: "Ed25519" }, false, ["verify"]);
+    return await crypto.subtle.verify("Ed25519", key, signature, content);
+  } catch (error) {
+    return verifyPlainly(publicKey, signature, content);
+  }
+}
+
+/* ---- signed statements ---- */
+function keyNamed(token) {
+  const parts = token.split(".");
+  if (parts.length !== 3) throw new Error("parts");
+  parts.forEach(decode);
+  const header = JSON.parse(text.decode(decode(parts[0])));
+  if (Object.keys(header).sort().join() !== "alg,kid" || header.alg !== "Ed25519") throw new Error("header");
+  return header.kid;
+}
+async function openSigned(token, key) {
+  const [header, content, signature] = token.split(".");
+  const signed = new TextEncoder().encode(`${header}.${content}`);
+  if (!(await verify(decode(key.x), decode(signature), signed))) throw new Error("signature");
+  return decode(content);
+}
+const signedThen = (key, at) => key.nbf <= at && (key.exp === undefined || at <= key.exp);
+
+/* ---- whom to believe ---- */
+async function unpack(packed) {
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+async function readList(token, keys) {
+  const key = keys[keyNamed(token)];
+  const content = await openSigned(token, key);
+  const end = content.indexOf(10);
+  const head = JSON.parse(text.decode(content.slice(0, end)));
+  if (head.iss !== key.iss || !signedThen(key, head.iat)) throw new Error("issuer");
+  return { ...head, content: await unpack(content.slice(end + 1)) };
+}
+async function believe(told) {
+  const found = { keys: {}, lists: {} };
+  for (const key of told.keys) found.keys[key.kid] = key;
+  const read = await Promise.all(told.lists.map((token) => readList(token, found.keys).catch(() => null)));
+  for (const list of read.filter((each) => each && each.of === "bits")) {
+    const known = found.lists[list.iss];
+    if (!known || known.iat < list.iat) found.lists[list.iss] = list;
+  }
+  for (const days of read.filter((each) => each && each.of === "revoked")) {
+    const list = found.lists[days.iss];
+    if (list && list.iat === days.iat) list.revoked = days.content;
+  }
+  trust = found;
+  tellTrust();
+}
+const isRevoked = (list, serial) => ((list.content[serial >> 3] || 0) >> (serial & 7)) & 1;
+function revokedOn(list, serial) {
+  if (!list.revoked) return null;
+  let rank = 0;
+  for (let each = 0; each < serial; each++) rank += isRevoked(list, each);
+  return (list.revoked[2 * rank] * 256 + list.revoked[2 * rank + 1]) * 86400;
+}
+
+/* ---- the five answers ---- */
+async function check(given, now = Date.now() / 1000) {
+  const token = given.replace(/\s+/g, "");
+  let key, stated;
+  try {
+    key = trust.keys[keyNamed(token)];
+    if (!key) return { answer: "UNKNOWN_ISSUER" };
+    stated = JSON.parse(text.decode(await openSigned(token, key)));
+    if (!/^[A-Z]{2}-[A-Z]{6}-\d{7,10}-\d{2}$/.test(stated.jti) || !Array.isArray(stated.cert)) throw new Error("kind");
+  } catch (error) {
+    return { answer: "NOT_GENUINE" };
+  }
+  if (!stated.jti.startsWith(`${key.iss}-`) || !signedThen(key, stated.iat)) return { answer: "UNKNOWN_ISSUER" };
+  const list = trust.lists[key.iss];
+  const serial = Number(stated.jti.split("-")[2]);
+  const day = stated.exp === undefined ? null : stated.exp;
+  if (list && isRevoked(list, serial)) return { answer: "REVOKED", stated, day: revokedOn(list, serial) };
+  if (day !== null && day < now) return { answer: "EXPIRED", stated, day };
+  if (!list) return { answer: "NO_LIST", stated };
+  const days = Math.max(Math.floor((now - list.iat) / 86400), 0);
+  if (days > list.days) return { answer: "LIST_TOO_OLD", stated, days };
+  return { answer: day === null ? "VALID_ALWAYS" : "VALID", stated, day };
+}
+
+/* ---- the page ---- */
+const language = () => byId("language").value;
+const says = (key) => WORDS[language()][key];
+function sayDay(seconds) {
+  if (seconds === null || seconds === undefined) return "—";
+  const form = new Intl.DateTimeFormat(language(), { dateStyle: "long", timeZone: "UTC" });
+  return form.format(new Date(seconds * 1000));
+}
+function tellTrust() {
+  const dates = Object.values(trust.lists).map((list) => `${list.iss}: ${sayDay(list.iat)}`);
+  byId("known").textContent = dates.join(" · ") || says("no_lists");
+}
+function tell() {
+  if (!shown) return;
+  const { answer, stated, day, days } = shown;
+  const box = byId("answer");
+  box.hidden = false;
+  box.className = answer.startsWith("VALID") ? "good" : "bad";
+  byId("said").textContent = says(answer).replace("%(day)s", sayDay(day)).replace("%(days)s", days);
+  const facts = stated
+    ? { number: stated.jti, kind: says(stated.cert[0]), allows: says(stated.cert[1]) || stated.cert[1],
+        of: stated.sub, name: stated.cert[2], issued: sayDay(stated.iat), until: sayDay(stated.exp) }
+    : {};
+  byId("facts").replaceChildren(...Object.entries(facts).flatMap(([name, value]) => {
+    const [term, told] = [document.createElement("dt"), document.createElement("dd")];
+    term.textContent = says(name);
+    told.append(document.createElement("bdi"));
+    told.firstChild.textContent = value || "—";
+    return [term, told];
+  }));
+}
+function speak() {
+  document.documentElement.lang = language();
+  document.documentElement.dir = language() === "ar" ? "rtl" : "ltr";
+  for (const each of document.querySelectorAll("[data-word]")) each.textContent = says(each.dataset.word);
+  tellTrust();
+  tell();
+}
+async function take(given) {
+  const isAble = crypto.subtle && window.DecompressionStream;
+  shown = isAble ? await check(given) : { answer: "cannot" };
+  tell();
+}
+async function readFile(file) {
+  if (file.type.startsWith("image/") && "BarcodeDetector" in window) {
+    const codes = await new BarcodeDetector({ formats: ["qr_code"] }).detect(await createImageBitmap(file));
+    return take(codes.length ? codes[0].rawValue : "");
+  }
+  const content = await file.text();
+  if (/^\s*TRUST=/.test(content)) return believe(JSON.parse(content.replace(/^\s*TRUST=/, ""))).then(() => tell());
+  return take(content);
+}
+byId("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  take(byId("code").value);
+});
+byId("file").addEventListener("change", (event) => readFile(event.target.files[0]));
+byId("language").addEventListener("change", speak);
+const preferred = (navigator.language || "en").slice(0, 2);
+if (WORDS[preferred]) byId("language").value = preferred;
+speak();
+if (window.TRUST) believe(window.TRUST);

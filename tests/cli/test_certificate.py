@@ -1,0 +1,63 @@
+"""`armstrace certificate`: from issue to a check that needs no database."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from armstrace.cli import certificate, main
+from tests.analysis.certificates import bench
+from tests.certificates import desk
+
+
+@pytest.fixture
+def run(settings, tmp_path):
+    settings.CERTIFICATE_KEYS = str(tmp_path / "keys")
+
+    def given(*words, status=0):
+        ran = CliRunner().invoke(certificate.app, [*words, "--json"])
+        assert ran.exit_code == status, ran.output
+        return json.loads(ran.stdout)
+
+    return given
+
+
+@pytest.mark.django_db
+def test_a_certificate_is_issued_checked_revoked_and_published(run, tmp_path):
+    trust, code = tmp_path / "trust.js", tmp_path / "code.txt"
+    made = run("issue", desk.licence("L-1"))
+    code.write_text(made["code"] + "\n")
+    assert run("verify", str(code))["answer"] == "VALID"
+
+    run("publish", "-o", str(trust))
+    offline = ("verify", made["code"], "--trust", str(trust))
+    assert run(*offline)["answer"] == "VALID"
+
+    run("revoke", made["number"], "--reason", "lost")
+    assert run("verify", str(code), status=1)["answer"] == "REVOKED"
+    assert run("publish", "-o", str(trust))["revoked"] == 1
+    assert run(*offline, status=1)["answer"] == "REVOKED"
+    assert run("rotate")["issuer"] == made["number"].rsplit("-", 2)[0]
+
+
+def test_a_check_with_a_file_of_keys_needs_no_database(tmp_path, capsys, monkeypatch):
+    """The database is not asked: tests without the mark may not reach it."""
+    monkeypatch.setattr(main, "set_up", lambda: pytest.fail("the records were asked"))
+    trust = tmp_path / "trust.js"
+    trust.write_text(bench.trust_text({}))
+
+    status = main.status_of(
+        ["certificate", "verify", bench.token(), "--trust", str(trust)]
+    )
+
+    said = capsys.readouterr().out
+    assert status == 1  # by now the list of the bench is too old
+    assert "LIC-2019-0041234" in said
+
+
+def test_what_is_no_file_of_keys_is_said_in_one_sentence(tmp_path, capsys):
+    (tmp_path / "trust.js").write_text("alert(1)")
+
+    words = ["certificate", "verify", "x", "--trust", str(tmp_path / "trust.js")]
+    assert main.status_of(words) == 1
+    assert "is not a file of keys and lists" in capsys.readouterr().err

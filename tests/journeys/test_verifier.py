@@ -1,0 +1,179 @@
+"""The page that checks certificates from a stick: no network, no server, no build."""
+
+import io
+import random
+import statistics
+import zipfile
+from datetime import date, timedelta
+
+import pytest
+
+from armstrace.analysis.certificates import checking, status_list
+from armstrace.web.certificates import verifier
+from tests.analysis.certificates import bench
+from tests.analysis.certificates.test_mutants import MUTANTS, mutants_of
+
+pytestmark = pytest.mark.journey
+REVOKED = {13: date(2026, 5, 20), 14: date(2026, 5, 21)}
+NOW = int(bench.NOW.timestamp())
+PLAIN = """() => {
+  verify = async (key, sign, content) =>
+    sign.length === 64 && verifyPlainly(key, sign, content);
+}"""
+CHECK_ALL = """async ([given, now]) => {
+  const found = [];
+  for (const each of given) found.push((await check(each, now)).answer);
+  return found;
+}"""
+BELIEVE_ALL = """async ([given, days, keys]) => {
+  const left = [];
+  for (const bits of given) {
+    await believe({ keys, lists: [bits, days] });
+    left.push(Object.keys(trust.lists).length);
+  }
+  return left;
+}"""
+TIME_FIFTY = """async ([given, now]) => {
+  const spent = [];
+  for (let i = 0; i < 50; i++) {
+    const begun = performance.now();
+    await check(given[i % 2], now);
+    spent.push(performance.now() - begun);
+  }
+  return spent;
+}"""
+
+
+@pytest.fixture(autouse=True)
+def product():
+    """Start no server: the page needs none."""
+
+
+def until(page, told):
+    """Wait for what the page reads; it lets no tool evaluate texts in it."""
+    for _ in range(600):
+        if page.evaluate(told):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(told)
+
+
+@pytest.fixture
+def stick(chromium, tmp_path):
+    """Open the page as it lies on a stick; whatever asks for a network fails."""
+    packed = io.BytesIO(verifier.bundle(bench.trust_text(REVOKED)))
+    zipfile.ZipFile(packed).extractall(tmp_path)
+    context = chromium.new_context(locale="en-GB", offline=True)
+    page, wrong = context.new_page(), []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto((tmp_path / "verify.html").as_uri())
+    until(page, "Object.keys(trust.lists).length === 1")
+    yield page
+    context.close()
+    assert not wrong
+
+
+def answers(page, tokens, now=NOW):
+    return page.evaluate(CHECK_ALL, [tokens, now])
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_page_gives_five_answers_and_refuses_what_is_none(stick, plain):
+    if plain:
+        stick.evaluate(PLAIN)
+    good, revoked = bench.token(12), bench.token(13)
+    ended = bench.token(15, last_day=date(2026, 5, 31))
+    endless = bench.token(16, last_day=None)
+
+    found = answers(stick, [good, revoked, ended, endless, good[:-3], "", "R12"])
+    late = answers(stick, [good, revoked], NOW + 40 * 86400)
+    stick.evaluate("trust.keys = {}")
+
+    assert found[:4] == ["VALID", "REVOKED", "EXPIRED", "VALID_ALWAYS"]
+    assert found[4:] == ["NOT_GENUINE"] * 3
+    assert late == ["LIST_TOO_OLD", "REVOKED"]
+    assert answers(stick, [good]) == ["UNKNOWN_ISSUER"]
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_page_accepts_no_mutant_and_says_what_the_product_says(stick, plain):
+    if plain:
+        stick.evaluate(PLAIN)
+    count = max(MUTANTS // 20, 30) if plain else MUTANTS
+    given = [text for text in mutants_of(bench.token(), count) if text.split()]
+    trust = bench.trust(REVOKED)
+    said = [checking.check("".join(t.split()), trust, bench.NOW) for t in given]
+
+    found = answers(stick, given)
+
+    assert found == [each.answer for each in said]
+    assert not {*found} - {"NOT_GENUINE", "UNKNOWN_ISSUER"} - {"VALID"}
+    whole = "".join(bench.token().split())
+    assert {
+        "".join(t.split()) for t, a in zip(given, found, strict=True) if a == "VALID"
+    } <= {whole}
+
+
+def test_the_page_believes_no_altered_list(stick):
+    bits, days = bench.lists(REVOKED)
+    keys = checking.envelope.jwk_of(bench.KEY)
+
+    left = stick.evaluate(BELIEVE_ALL, [list(mutants_of(bits, 60)), days, [keys]])
+
+    assert set(left) == {0}
+
+
+def test_a_check_takes_less_than_50_ms_with_the_list_of_a_million(
+    stick, record_property
+):
+    rng = random.Random(3)
+    revoked = {
+        serial: date(2020, 1, 1) + timedelta(rng.randrange(2000))
+        for serial in rng.sample(range(1_000_000), 10_000)
+    }
+    head = status_list.Head(bench.ISSUER, bench.NOW - timedelta(hours=1), 30)
+    made = status_list.publish(revoked, head, bench.KEY.kid, bench.PRIVATE, last=10**6)
+    stick.evaluate(
+        "(told) => believe(told)",
+        {"keys": [checking.envelope.jwk_of(bench.KEY)], "lists": list(made)},
+    )
+    given = [bench.token(12), bench.token(max(revoked))]
+
+    native = stick.evaluate(TIME_FIFTY, [given, NOW])
+    stick.evaluate(PLAIN)
+    plain = stick.evaluate(TIME_FIFTY, [given, NOW])
+
+    medians = statistics.median(native), statistics.median(plain)
+    record_property("medians_ms", medians)
+    assert medians[0] < 50
+
+
+@pytest.mark.parametrize(
+    ("code", "side"), [("en", "ltr"), ("fr", "ltr"), ("es", "ltr"), ("ar", "rtl")]
+)
+def test_the_page_answers_in_the_language_that_is_chosen(stick, code, side, tmp_path):
+    stick.select_option("#language", code)
+    stick.fill("#code", bench.token(13))
+    stick.press("#code", "Tab")
+    stick.keyboard.press("Enter")
+    stick.wait_for_selector("#answer:not([hidden])")
+
+    assert stick.evaluate("document.documentElement.dir") == side
+    words = stick.evaluate("says('REVOKED')").split("%")[0].strip()
+    assert words in stick.inner_text("#said")
+    assert "LIC-2019-0041234" in stick.inner_text("#facts")
+    assert code == "en" or words != "Revoked on"
+    stick.set_viewport_size({"width": 360, "height": 700})
+    assert stick.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_newer_list_is_read_from_a_file(stick, tmp_path):
+    newer = tmp_path / "newer.js"
+    newer.write_text(
+        checking.write_trust([bench.KEY], list(bench.lists({12: date(2026, 5, 30)})))
+    )
+
+    stick.set_input_files("#file", newer)
+    until(stick, "isRevoked(Object.values(trust.lists)[0], 12) === 1")
+
+    assert answers(stick, [bench.token(12)]) == ["REVOKED"]
