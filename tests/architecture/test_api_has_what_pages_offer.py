@@ -26,7 +26,8 @@ FOR_PERSONS = {
     "record_recoveries": "on the wire a source sends it: receive_recovery",
 }
 """Acts of the pages that the API leaves out, and why."""
-WHOLE_APPS = {"accounts": SIGN_IN, "techniques": COVERT}
+ERASED = "two people look at what goes, and answer for it with their names"
+WHOLE_APPS = {"accounts": SIGN_IN, "techniques": COVERT, "retention": ERASED}
 
 
 def acts() -> Iterator[tuple[str, str]]:
