@@ -36,10 +36,12 @@ def declare(*given: Goods, by: Actor = CARL, reason: str = "") -> list[Declarati
     return list(rows.order_by("pk"))
 
 
-def draw(capacity: int = 2, seed: int = 1, by: Actor = CARL) -> ExaminationList:
+def draw(
+    capacity: int = 2, seed: int = 1, by: Actor = CARL, day: date = DAY
+) -> ExaminationList:
     """Draw the list of the day."""
     return examining.draw_list(
-        day=DAY, capacity=capacity, seed=seed, by=by, at=cast.NOW
+        day=day, capacity=capacity, seed=seed, by=by, at=cast.NOW
     )
 
 

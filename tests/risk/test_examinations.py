@@ -105,6 +105,31 @@ def test_RI_02_a_list_is_drawn_once_of_what_waits():
     assert refused.value.rule == "RI-02"
 
 
+def listed():
+    shift = queries.shift(viewer=CARL)
+    assert shift is not None
+    return shift
+
+
+def test_what_is_listed_stays_until_it_is_examined_however_often_a_list_is_drawn():
+    one, *_ = declare(*(goods(f"P{n}") for n in range(3)))
+    draw(capacity=3)
+    declare(goods("late"))
+    draw(capacity=5)
+
+    assert {row.number for row in listed().rows} == {"P0", "P1", "P2", "late"}
+    assert listed().capacity == 8
+    assert queries.waiting(viewer=CARL).to_examine == 4
+    examine(one, Find.NOTHING)
+    declare(goods("next", declared_on=DAY + timedelta(days=1)))
+    draw(capacity=1, day=DAY + timedelta(days=1))
+
+    assert [row.number for row in listed().rows][0] == "next"
+    assert {row.number for row in listed().rows} == {"next", "P1", "P2", "late"}
+    assert listed().left_over == 3
+    assert queries.waiting(viewer=CARL).to_examine == 4
+
+
 def test_RI_03_an_examination_is_not_of_tomorrow():
     (one,) = declare(goods("P1"))
 

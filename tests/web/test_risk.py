@@ -9,7 +9,7 @@ from armstrace.jobs import tasks
 from armstrace.risk.models import Declaration, Examination
 from armstrace.vocabulary.actors import Role
 from tests import cast
-from tests.risk.desk import declare, goods
+from tests.risk.desk import declare, draw, goods
 
 
 @pytest.fixture
@@ -94,6 +94,17 @@ def test_the_desk_draws_its_list(carl, declared):
     sent = carl.post(reverse("examinations"), {"capacity": "0"})
 
     assert sent.status_code == 422
+
+
+def test_a_row_of_the_list_shows_its_points_sender_and_receiver(carl, declared):
+    by = cast.actor(Role.CUSTOMS, "PC-NORTE")
+    declare(goods("P-3", consignor="Bo Ruiz", consignee="Eva Sol"), by=by)
+    draw(capacity=3, by=by)
+
+    page = text(carl.get(reverse("examinations")))
+
+    for said in ("Points", "Bo Ruiz", "Eva Sol", "drawn by lot"):
+        assert said in page
 
 
 def test_another_agency_and_the_police_see_nothing(known, at_desk, declared):

@@ -23,8 +23,8 @@ SHIFT_CAN = Rule[int](
 SOMETHING_TO_EXAMINE = Rule[int](
     "RI-02",
     message(
-        "No declaration of these days waits for a list; load declarations, or choose "
-        "another day."
+        "All declarations of these days are examined or on the list already; load "
+        "more declarations, then draw again."
     ),
     Source("design", "a list is drawn from what was declared"),
     lambda candidates: candidates > 0,

@@ -37,14 +37,17 @@ def choose(
         seed: Draws the lot; the same one draws the same.
 
     Returns:
-        As many as the capacity allows, the highest scores first, then the lot.
+        As many as the capacity allows, the highest scores first, then the lot. Equal
+        scores are in the order of a lot, too.
     """
     keys = sorted(scores)
     by_lot = min(ceil(capacity * control_share), capacity, len(keys))
-    drawn = random.Random(seed).sample(keys, by_lot)  # noqa: S311 - a lot, kept with its seed
-    left = capacity - by_lot
-    rest = sorted(scores.keys() - set(drawn), key=lambda key: (-scores[key], key))
+    lot = random.Random(seed)  # noqa: S311 - a lot, kept with its seed
+    drawn = lot.sample(keys, by_lot)
+    rest = sorted(scores.keys() - set(drawn))
+    lot.shuffle(rest)
+    rest.sort(key=scores.__getitem__, reverse=True)
     return [
-        *(Chosen(key, Lane.SCORE, scores[key]) for key in rest[:left]),
+        *(Chosen(key, Lane.SCORE, scores[key]) for key in rest[: capacity - by_lot]),
         *(Chosen(key, Lane.CONTROL, scores[key]) for key in drawn),
     ]

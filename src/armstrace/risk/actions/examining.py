@@ -27,13 +27,14 @@ LIMITS = limits(Examination, {"notes": "notes"})
 def draw_list(
     *, day: date, capacity: int, seed: int, by: Actor, at: datetime
 ) -> ExaminationList:
-    """Draw what the actor's agency examines on a day.
+    """Draw what the actor's agency examines on a day, beside what is listed already.
 
-    A declaration that was on a list or was examined is not drawn again.
+    A declaration that is on a list stays there until it is examined, so it is not
+    drawn again.
 
     Args:
         day: The day of the shift.
-        capacity: How many declarations it can examine.
+        capacity: How many declarations are added.
         seed: Draws the lot; it is kept with the list.
 
     Raises:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from armstrace.records.lookups import among, page_of, starts_with
 from armstrace.risk.models import (
@@ -53,8 +53,10 @@ class Shift:
     """The list of a day, with how far it is done.
 
     Args:
-        by_lot: How many were drawn by lot.
-        seed: It draws the same lot again.
+        capacity: Of all that was drawn on that day.
+        candidates: Among how many the latest draw of the day was made.
+        seed: It draws the lot of that draw again.
+        left_over: How many rows are of earlier days and not examined yet.
     """
 
     agency: str
@@ -63,6 +65,7 @@ class Shift:
     candidates: int
     seed: int
     drawn_by: str
+    left_over: int
     rows: tuple[DeclarationRow, ...]
 
     @property
@@ -81,7 +84,7 @@ class Waiting:
     """What waits for a customs desk today.
 
     Args:
-        to_examine: On the latest list and not examined.
+        to_examine: On any list and not examined.
         to_record: Arms were found, and no recovery is recorded.
     """
 
@@ -148,8 +151,10 @@ ARMS = tuple(find.value for find in Find if find.is_arms)
 def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift | None:
     """Give the latest list that a viewer may see; None where there is none.
 
+    All that was drawn on its day is on it, and what earlier lists left unexamined.
+
     Args:
-        day: Only the list of this day.
+        day: Only what was drawn on this day.
         agency: Only lists of this agency.
 
     Raises:
@@ -163,16 +168,24 @@ def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift 
     found = lists.order_by("-day", "-pk").first()
     if found is None:
         return None
-    places = dict(found.rows.order_by("rank").values_list("declaration_id", "rank"))
+    of_day = lists.filter(agency=found.agency, day=found.day)
+    earlier = Q(listed_in__day__lt=found.day, declaration__examinations=None)
+    kept = ListedDeclaration.objects.filter(
+        Q(listed_in__in=of_day) | (Q(pk=None) if day else earlier),
+        listed_in__agency=found.agency,
+    ).order_by("-listed_in__day", "listed_in_id", "rank")
+    days = dict(kept.values_list("declaration_id", "listed_in__day"))
+    places = {key: place for place, key in enumerate(days)}
     records = current(viewer).filter(among("declaration_id", places))
     rows = sorted(describe(records), key=lambda row: places[row.declaration_id])
     return Shift(
         agency=found.agency,
         day=found.day,
-        capacity=found.capacity,
+        capacity=sum(of_day.values_list("capacity", flat=True)),
         candidates=found.candidates,
         seed=found.seed,
         drawn_by=found.drawn_by,
+        left_over=sum(each < found.day for each in days.values()),
         rows=tuple(rows),
     )
 
@@ -183,12 +196,12 @@ def waiting(*, viewer: Actor) -> Waiting:
     Raises:
         NotPermitted: The viewer may not see declarations.
     """
-    lists = ExaminationList.objects.visible_to(viewer).filter(agency=viewer.agency)
-    latest = lists.order_by("-day", "-pk").first()
-    rows = ListedDeclaration.objects.filter(listed_in=latest)
+    rows = ListedDeclaration.objects.visible_to(viewer).filter(
+        listed_in__agency=viewer.agency, declaration__examinations=None
+    )
     outcomes = Examination.objects.visible_to(viewer).current()
     return Waiting(
-        to_examine=rows.filter(declaration__examinations=None).count() if latest else 0,
+        to_examine=rows.count(),
         to_record=outcomes.filter(
             find__in=ARMS, recovery=None, declaration__agency=viewer.agency
         ).count(),

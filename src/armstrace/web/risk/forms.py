@@ -18,7 +18,10 @@ class DrawForm(fields.DeskForm):
     """How many declarations the shift can examine."""
 
     capacity = forms.IntegerField(
-        label=_("How many can the shift examine?"), min_value=1, initial=20
+        label=_("How many can the shift examine?"),
+        min_value=1,
+        initial=20,
+        help_text=_("They are added; what is listed stays until it is examined."),
     )
 
 
