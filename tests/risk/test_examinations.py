@@ -124,7 +124,7 @@ def test_what_is_listed_stays_until_it_is_examined_however_often_a_list_is_drawn
     declare(goods("next", declared_on=DAY + timedelta(days=1)))
     draw(capacity=1, day=DAY + timedelta(days=1))
 
-    assert [row.number for row in listed().rows][0] == "next"
+    assert next(row.number for row in listed().rows) == "next"
     assert {row.number for row in listed().rows} == {"next", "P1", "P2", "late"}
     assert listed().left_over == 3
     assert queries.waiting(viewer=CARL).to_examine == 4

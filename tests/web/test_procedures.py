@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from armstrace.accounts import actors
 from armstrace.analysis.procedures import reading
@@ -77,6 +78,22 @@ def test_a_waiver_is_asked_by_one_and_decided_by_another(grave, at_desk):
     assert step(grave, "dna").state == "WAIVED"
     figures = sam.get("/steps/figures/").content.decode()
     assert "Waivers by supervisor" in figures
+
+
+def test_PR_10_who_asked_for_a_waiver_is_told_who_decides_and_offered_no_form(
+    grave, at_desk
+):
+    sam, where = at_desk("sam"), address(grave, "dna", "waiver")
+    asked = {"ground": "NOT_POSSIBLE", "reason": "burnt"}
+    sam.post(address(grave, "dna", "ask"), asked)
+
+    told = sam.get(where).content.decode()
+    today = sam.get(reverse("today")).content.decode()
+
+    assert "You asked to waive “Examine for DNA" in told
+    assert "a second person decides, of these roles" in told
+    assert 'name="answer"' not in told
+    assert "waivers that wait for a second person" in today
 
 
 def test_a_recovery_is_closed_on_its_page_once_its_steps_have_ended(known, at_desk):

@@ -29,7 +29,7 @@ Opening = Annotated[int, Path(ge=1, lt=2**15, description="The round of the step
 Code = Annotated[str, Path(max_length=40, description="The code of the step.")]
 
 
-@shown_from(queries.StepShown)
+@shown_from(queries.StepShown, without={"undecided_because"})
 class StepOut(Schema):
     """One step of a recovery, and what the caller may do with it."""
 

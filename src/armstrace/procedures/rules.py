@@ -53,6 +53,27 @@ def _said(template: Message, facts: Facts) -> Message:
     return Message(template.template, params)
 
 
+def _second(facts: Facts) -> Message:
+    """Say why this person does not decide on the waiver, and who may."""
+    if facts.by == facts.asked_by:
+        said = message(
+            "You asked to waive “%(step)s” of %(number)s; a second person decides, "
+            "of these roles: %(roles)s."
+        )
+    elif facts.by == facts.responsible:
+        said = message(
+            "%(number)s is your work, so another person decides whether “%(step)s” "
+            "is waived, of these roles: %(roles)s."
+        )
+    else:
+        said = message(
+            "“%(step)s” of %(number)s is for your role to do, so another role decides "
+            "whether it is waived: %(roles)s."
+        )
+    roles = [Role(each) for each in facts.waived_by]
+    return Message(said.template, {**_said(said, facts).params, "roles": roles})
+
+
 SEEN = plain_rule(
     "PR-01",
     message(
@@ -153,13 +174,7 @@ ASKED = Rule[Facts](
 )
 SECOND_PERSON = Rule[Facts](
     "PR-10",
-    lambda facts: _said(
-        message(
-            "You asked to waive “%(step)s” of %(number)s, or it is yours to do; a "
-            "second person decides."
-        ),
-        facts,
-    ),
+    lambda facts: _second(facts),
     TWO_PERSONS,
     lambda facts: (
         facts.by not in {facts.asked_by, facts.responsible}

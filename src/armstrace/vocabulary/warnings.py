@@ -6,7 +6,7 @@ from armstrace.vocabulary.codes import Code
 class WarningKind(Code):
     """What a warning is about."""
 
-    REPEAT_SOURCE = "REPEAT_SOURCE", "a source that comes up again and again"
+    REPEAT_SOURCE = "REPEAT_SOURCE", "repeat source"
     STRAW_CHAIN = (
         "STRAW_CHAIN",
         "arms bought from one dealer within days, soon in other hands",

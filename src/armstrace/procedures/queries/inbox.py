@@ -28,6 +28,7 @@ class InboxFilter:
         code: Only this step.
         is_late: Only what is overdue.
         is_asked: Only what somebody asks to waive.
+        is_for_viewer: Only what neither the viewer nor the viewer's role asks or does.
         state: Only those that stand so; the open ones where it is not said.
         answer: Only steps that such a record answers.
     """
@@ -37,6 +38,7 @@ class InboxFilter:
     code: str = ""
     is_late: bool = False
     is_asked: bool = False
+    is_for_viewer: bool = False
     state: StepStanding = StepStanding.OPEN
     answer: StepAnswer | None = None
 
@@ -57,12 +59,14 @@ class InboxCounts:
         own: Of the viewer's role, that can be begun.
         own_late: Of these, what is overdue.
         asked: What somebody asks the viewer to waive.
+        asked_others: What is asked and waits for another person than the viewer.
         late: What is overdue, whoever's turn it is.
     """
 
     own: int
     own_late: int
     asked: int
+    asked_others: int
     late: int
 
 
@@ -103,11 +107,13 @@ def inbox_counts(*, viewer: Actor, today: date) -> InboxCounts:
 
     def made() -> InboxCounts:
         role = viewer.role
-        waits = viewer.may("step.waive")
+        asked = count(is_asked=True) if viewer.may("step.waive") else 0
+        mine = count(is_asked=True, is_for_viewer=True) if asked else 0
         return InboxCounts(
             own=count(role=role),
             own_late=count(role=role, is_late=True),
-            asked=count(is_asked=True) if waits else 0,
+            asked=mine,
+            asked_others=asked - mine,
             late=count(is_late=True),
         )
 
@@ -179,8 +185,8 @@ def _narrow(asked: InboxFilter, viewer: Actor, today: date) -> QuerySet[Step]:
         narrowed &= Q(due_on__lt=today)
     if asked.is_asked:
         narrowed &= Q(asked_by__gt="")
-        others = ~Q(asked_by=viewer.name) & ~Q(role=viewer.role.value)
-        narrowed &= others if viewer.may("step.waive") else Q()
+    if asked.is_for_viewer:
+        narrowed &= ~Q(asked_by=viewer.name) & ~Q(role=viewer.role.value)
     if asked.answer:
         narrowed &= Q(answer=asked.answer.value)
     rows = Step.objects.current().visible_to(viewer)

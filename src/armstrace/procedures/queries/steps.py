@@ -13,6 +13,7 @@ from armstrace.recoveries.models import Recovery
 from armstrace.tracing.models import Assignment
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.procedures import (
     UNDONE,
     StepAnswer,
@@ -35,6 +36,7 @@ class StepShown:
         may_do: Whether the viewer may say that it is done.
         may_ask: Whether the viewer may ask that it be waived.
         may_decide: Whether the viewer may decide that.
+        undecided_because: Why the viewer may not, where it is asked; None else.
         may_take_back: Whether the viewer may open it again.
     """
 
@@ -63,6 +65,7 @@ class StepShown:
     may_do: bool
     may_ask: bool
     may_decide: bool
+    undecided_because: Message | None
     may_take_back: bool
 
 
@@ -179,6 +182,8 @@ def _shown(
     asked = procedure.by_code[row.code]
     may_do = viewer.may_for("step.do", row.agency)
     may_waive = viewer.may_for("step.waive", row.agency)
+    broken = (e.broken(facts) for e in rules.to_decide() if not e.holds(facts))
+    refusal = next(broken, None)
     return StepShown(
         step_id=row.pk,
         recovery_id=row.recovery_id,
@@ -208,7 +213,8 @@ def _shown(
         asked_because=row.asked_because,
         may_do=may_do and all(each.holds(facts) for each in rules.to_do()),
         may_ask=may_do and all(each.holds(facts) for each in rules.to_ask()),
-        may_decide=may_waive and all(each.holds(facts) for each in rules.to_decide()),
+        may_decide=may_waive and refusal is None,
+        undecided_because=refusal.message if refusal and row.asked_by else None,
         may_take_back=may_do
         and all(each.holds(facts) for each in rules.to_take_back()),
     )

@@ -159,6 +159,10 @@ def _answer(
         template="procedures/act.html",
         asked=asked,
         step=step,
+        refusal=step
+        and asked is DECIDE
+        and not form.is_bound
+        and step.undecided_because,
         is_over=has_ended and not form.is_bound and asked is not ACTS["back"],
         number=f"R{recovery_id}",
         back=back,

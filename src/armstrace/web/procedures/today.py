@@ -49,6 +49,10 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
         gettext("Decide"),
         f"{inbox}?due=asked",
     )
+    if counts.asked_others and not counts.asked:
+        words = gettext("waivers that wait for a second person")
+        waits = ("waiting", counts.asked_others)
+        asked = task(waits, words, gettext("View"), f"{inbox}?due=asked")
     return [own, asked, _late(viewer, today, counts.late)]
 
 

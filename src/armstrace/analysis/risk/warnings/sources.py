@@ -203,18 +203,29 @@ def _say(told: Observed) -> Message:
         "kind": told.source.kind,
         "arms": told.source.arms,
         "cases": told.cases,
-        "expected": float(f"{told.expected:.1g}"),
+        "usual": _usual(told.expected),
     }
     if told.is_quick:
         return message(
             "Arms of %(source)s (%(kind)s, %(arms)s arms) were recovered within a year "
-            "of their sale in %(cases)s cases; for a source of its kind and size "
-            "%(expected)s is usual. Recovered arms are no random sample.",
+            "of their sale in %(cases)s cases. A source of its kind and size usually "
+            "has %(usual)s. Recovered arms are no random sample.",
             **said,
         )
     return message(
         "Arms of %(source)s (%(kind)s, %(arms)s arms) were recovered in %(cases)s "
-        "cases; for a source of its kind and size %(expected)s is usual. Recovered "
-        "arms are no random sample.",
+        "cases. A source of its kind and size usually has %(usual)s. Recovered arms "
+        "are no random sample.",
         **said,
+    )
+
+
+def _usual(expected: float) -> Message:
+    """Say in words how many cases are usual."""
+    if expected >= 1:
+        return message("about %(count)s", count=round(expected))
+    if expected >= 0.5:
+        return message("fewer than one")
+    return message(
+        "none; one such source in %(count)s has one", count=round(1 / expected)
     )
