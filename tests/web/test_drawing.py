@@ -37,6 +37,16 @@ def test_axis_values_begin_at_zero_and_reach_the_highest_value(highest):
     assert 2 <= len(ticks) <= 8
 
 
+@given(st.integers(0, 10**9))
+@settings(max_examples=60)
+def test_an_axis_of_counts_has_whole_values_alone(highest):
+    ticks = scale.ticks(float(highest), whole=True)
+
+    assert all(tick.is_integer() for tick in ticks)
+    assert ticks[-1] >= highest
+    assert 2 <= len(ticks) <= 8
+
+
 def test_an_axis_without_values_still_has_two_ends():
     assert scale.ticks(0) == (0.0, 1.0)
 

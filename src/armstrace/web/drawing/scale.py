@@ -6,20 +6,24 @@ from collections.abc import Sequence
 CHARACTER_PX = 6.4
 
 
-def ticks(highest: float, *, wanted: int = 4) -> tuple[float, ...]:
+def ticks(highest: float, *, wanted: int = 4, whole: bool = False) -> tuple[float, ...]:
     """Choose round axis values from 0 to at least the highest value.
 
     Args:
         highest: Largest value to show; next to nothing gives an axis up to 1.
+        whole: Whether only whole numbers make sense, as of counts.
     """
     if highest < 1e-9:
         return (0.0, 1.0)
     rough = highest / wanted
     magnitude = 10.0 ** math.floor(math.log10(rough))
+    if whole:
+        rough, magnitude = max(rough, 1.0), max(magnitude, 1.0)
     step = next(
         factor * magnitude
         for factor in (1, 2, 2.5, 5, 10)
         if factor * magnitude >= rough
+        and (not whole or (factor * magnitude).is_integer())
     )
     count = math.ceil(highest / step - 1e-9)
     return tuple(round(index * step, 10) for index in range(count + 1))

@@ -120,7 +120,8 @@ class _Frame:
         years = sorted({point.year for point in points}) or [0]
         highs = [p.high if p.high is not None else p.value or 0.0 for p in points]
         span = tuple(range(years[0], years[-1] + 1))
-        return cls(span, scale.ticks(max(highs, default=0.0)), size)
+        whole = all(float(high).is_integer() for high in highs)
+        return cls(span, scale.ticks(max(highs, default=0.0), whole=whole), size)
 
     def x(self, year: int) -> float:
         room = self.size.width - LEFT - RIGHT - 24
