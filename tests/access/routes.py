@@ -112,7 +112,7 @@ PAGES = {
     "exhibit-find": Door("exhibit.keep"),
     "exhibit-receive": Door(("exhibit.keep", "exhibit.offer")),
     "exhibit-labels": Door("exhibit.view"),
-    "ways-out": Door("exhibit.view"),
+    "disposals": Door("exhibit.view"),
     "stores": Door("exhibit.view", "exhibit.count"),
     "counts": Door("exhibit.view", "exhibit.count"),
     "count": Door("exhibit.view"),

@@ -152,7 +152,7 @@ def test_an_analyst_judges_and_decides(caller: Caller) -> None:
         closed | {"seen": 0},
         content_type="application/json",
     )
-    assert (late.status_code, late.json()["rule"]) == (409, "TR-08")
+    assert (late.status_code, late.json()["rule"]) == (409, "TD-08")
     post(analyst, f"traces/R{recovery_id}/decisions", closed | {"seen": stands})
     decisions = get(analyst, f"traces/R{recovery_id}/decisions")
     assert [each["standing"] for each in decisions] == ["CLOSED", "OPEN"]

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from armstrace.analysis.risk.on_goods import CUSTOMS
+from armstrace.analysis.risk.on_traced import TRACED
+
 pytestmark = pytest.mark.pure
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +47,13 @@ TESTS = "\n".join(
 
 def test_there_are_rules_to_hold():
     assert len(CODES) > 60
+
+
+def test_no_rule_that_refuses_has_the_code_of_an_indicator_of_risk():
+    indicators = {code[:2] for code in [*CUSTOMS.indicators, *TRACED.indicators]}
+
+    assert indicators == {"CU", "TR"}
+    assert indicators.isdisjoint(code[:2] for code in CODES)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -52,13 +52,13 @@ def test_any_kind_of_item_is_received(kind):
     assert queries.exhibit_page(made.pk, viewer=desk.KEEPER).item.kind is kind
 
 
-def test_CU_02_a_recovery_is_one_exhibit():
+def test_EX_02_a_recovery_is_one_exhibit():
     made = desk.received()
 
     with pytest.raises(RuleBroken) as refused:
         desk.receive(made.recovery_id)
 
-    assert refused.value.rule == "CU-02"
+    assert refused.value.rule == "EX-02"
     assert made.reference in str(refused.value)
     assert Exhibit.objects.count() == CustodyEvent.objects.count() == 1
 
@@ -66,13 +66,13 @@ def test_CU_02_a_recovery_is_one_exhibit():
 @pytest.mark.parametrize(
     "found", [{"seal_number": "S-78"}, {"seal_state": SealState.BROKEN}]
 )
-def test_CU_04_a_seal_that_differs_is_explained_or_nothing_is_received(found):
+def test_EX_04_a_seal_that_differs_is_explained_or_nothing_is_received(found):
     recovery_id = desk.recovered()
 
     with pytest.raises(RuleBroken) as refused:
         desk.receive(recovery_id, **found)
 
-    assert refused.value.rule == "CU-04"
+    assert refused.value.rule == "EX-04"
     assert not Exhibit.objects.exists()
     made = desk.receive(recovery_id, reason="torn in transport", **found)
     event = made.events.get()
@@ -120,42 +120,42 @@ def test_an_officer_holds_what_he_brings_until_a_custodian_accepts():
     assert desk.now(made).holder == desk.KEEPER.name
 
 
-def test_CU_07_nobody_accepts_what_he_offered_himself():
+def test_EX_07_nobody_accepts_what_he_offered_himself():
     made = desk.received()
     desk.offered(made, to_agency="VNP")
 
     with pytest.raises(RuleBroken) as refused:
         desk.do(made, ACT.ACCEPTED, seal_number="S-77")
 
-    assert refused.value.rule == "CU-07"
+    assert refused.value.rule == "EX-07"
     assert desk.now(made).offered_to == "VNP"
 
 
 SELF = f"{desk.KEEPER.name}\u200b"
 REFUSALS = [
-    ("CU-01", ACT.MOVED, {"seen": 0}, ()),
-    ("CU-03", ACT.CORRECTED, {}, ()),
-    ("CU-05", ACT.MOVED, {}, ("offer", "accept")),
-    ("CU-06", ACT.OFFERED, {"to_agency": "VFL"}, ("offer",)),
-    ("CU-08", ACT.REFUSED, {"reason": "no"}, ("offer",)),
-    ("CU-09", ACT.HANDED_OVER, {"name": "Clerk", "reason": "hearing"}, ()),
-    ("CU-10", ACT.RESEALED, {"seal_number": "S-9", "reason": "x"}, ()),
-    ("CU-11", ACT.RESEALED, {"seal_number": "S-77", "witness": "W", "reason": "x"}, ()),
-    ("CU-12", ACT.TAKEN_BACK, {"seal_number": "S-77"}, ()),
-    ("CU-13", ACT.ACCEPTED, {"seal_number": "S-77"}, ()),
-    ("CU-14", ACT.PROPOSED, {"way_out": WayOut.DESTROY, "reason": "x"}, ("need",)),
-    ("CU-15", ACT.PROPOSED, {"way_out": WayOut.DESTROY, "reason": "x"}, ("propose",)),
-    ("CU-18", ACT.NEEDED, {}, ()),
-    ("CU-19", ACT.NOT_NEEDED, {"reason": "x"}, ()),
-    ("CU-05", ACT.CORRECTED, {"reason": "typo"}, ("offer", "accept")),
+    ("EX-01", ACT.MOVED, {"seen": 0}, ()),
+    ("EX-03", ACT.CORRECTED, {}, ()),
+    ("EX-05", ACT.MOVED, {}, ("offer", "accept")),
+    ("EX-06", ACT.OFFERED, {"to_agency": "VFL"}, ("offer",)),
+    ("EX-08", ACT.REFUSED, {"reason": "no"}, ("offer",)),
+    ("EX-09", ACT.HANDED_OVER, {"name": "Clerk", "reason": "hearing"}, ()),
+    ("EX-10", ACT.RESEALED, {"seal_number": "S-9", "reason": "x"}, ()),
+    ("EX-11", ACT.RESEALED, {"seal_number": "S-77", "witness": "W", "reason": "x"}, ()),
+    ("EX-12", ACT.TAKEN_BACK, {"seal_number": "S-77"}, ()),
+    ("EX-13", ACT.ACCEPTED, {"seal_number": "S-77"}, ()),
+    ("EX-14", ACT.PROPOSED, {"way_out": WayOut.DESTROY, "reason": "x"}, ("need",)),
+    ("EX-15", ACT.PROPOSED, {"way_out": WayOut.DESTROY, "reason": "x"}, ("propose",)),
+    ("EX-18", ACT.NEEDED, {}, ()),
+    ("EX-19", ACT.NOT_NEEDED, {"reason": "x"}, ()),
+    ("EX-05", ACT.CORRECTED, {"reason": "typo"}, ("offer", "accept")),
     (
-        "CU-10",
+        "EX-10",
         ACT.RESEALED,
         {"seal_number": "S-9", "witness": SELF, "reason": "x"},
         (),
     ),
-    ("CU-26", ACT.MOVED, {"place": "shelf 2"}, ()),
-    ("CU-27", ACT.MOVED, {}, ()),
+    ("EX-26", ACT.MOVED, {"place": "shelf 2"}, ()),
+    ("EX-27", ACT.MOVED, {}, ()),
 ]
 
 
@@ -174,16 +174,16 @@ def test_what_a_rule_refuses_leaves_nothing(rule, act, said, before):
     assert str(refused.value).endswith(".")
 
 
-def test_CU_16_nothing_is_approved_that_nobody_proposed():
+def test_EX_16_nothing_is_approved_that_nobody_proposed():
     made = desk.received()
 
     with pytest.raises(RuleBroken) as refused:
         desk.do(made, ACT.APPROVED, by=cast.SUPERVISOR)
 
-    assert refused.value.rule == "CU-16"
+    assert refused.value.rule == "EX-16"
 
 
-def test_CU_17_the_second_person_is_another_one_in_the_database_too():
+def test_EX_17_the_second_person_is_another_one_in_the_database_too():
     made = desk.received()
     desk.STEPS["propose"](made)
     both = cast.actor(Role.SUPERVISOR, "VFH")
@@ -196,19 +196,19 @@ def test_CU_17_the_second_person_is_another_one_in_the_database_too():
             way_out_state="APPROVED", approved_by=desk.KEEPER.name
         )
 
-    assert refused.value.rule == "CU-17"
+    assert refused.value.rule == "EX-17"
     desk.do(made, ACT.APPROVED, by=cast.SUPERVISOR)
     assert desk.now(made).approved_by == cast.SUPERVISOR.name
 
 
-def test_CU_20_an_exhibit_is_put_into_a_store_of_ones_own_agency():
+def test_EX_20_an_exhibit_is_put_into_a_store_of_ones_own_agency():
     made = desk.received()
     other = counting.open_store(name="Depot", by=desk.OTHER_KEEPER, at=cast.NOW)
 
     with pytest.raises(RuleBroken) as refused:
         desk.do(made, ACT.MOVED, store_id=other.pk)
 
-    assert refused.value.rule == "CU-20"
+    assert refused.value.rule == "EX-20"
 
 
 def test_what_is_needed_again_has_no_way_out_any_more():
@@ -366,7 +366,7 @@ class AfterAnyOrderOfActs(TestCase):
 
 
 def test_of_two_at_once_the_second_gets_a_sentence(monkeypatch):
-    """CU-01: between reading and writing somebody else was first."""
+    """EX-01: between reading and writing somebody else was first."""
     made = desk.received()
     own = counting.open_store(name="Depot", by=desk.KEEPER, at=cast.NOW).pk
     allowed = handing._require_allowed
@@ -380,7 +380,7 @@ def test_of_two_at_once_the_second_gets_a_sentence(monkeypatch):
     with pytest.raises(RuleBroken) as refused:
         desk.do(made, ACT.MOVED, store_id=own, place="second")
 
-    assert refused.value.rule == "CU-01"
+    assert refused.value.rule == "EX-01"
     assert desk.now(made).place == "first"
     assert made.events.filter(superseded_at=None).count() == 1
 

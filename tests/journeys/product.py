@@ -65,7 +65,7 @@ class Product:
             )
 
     def renew(self):
-        """Give the server a copy of the template that nobody has used."""
+        """Give the server a copy of the template unassigned used."""
         if self.is_postgres:
             self.stop()
         name = f"journey_{next(self._number)}"

@@ -106,16 +106,16 @@ def count(page, exhibit, look):
 
 def propose_and_approve(page, supervisor, exhibit, look):
     page.goto(reverse("exhibit", args=[exhibit]))
-    follow(page, "Propose a way out")
+    follow(page, "Propose a disposal")
     page.get_by_label("What is to become of it").select_option("DESTROY")
     page.get_by_label("Reason").fill("judgement of 3 March")
-    press(page, "Propose a way out")
-    supervisor.goto(reverse("ways-out") + "?shown=PROPOSED")
-    look.at(supervisor, "ways-out")
+    press(page, "Propose a disposal")
+    supervisor.goto(reverse("disposals") + "?shown=PROPOSED")
+    look.at(supervisor, "disposals")
     follow(supervisor, f"E{exhibit}")
-    follow(supervisor, "Approve the way out")
-    press(supervisor, "Approve the way out")
-    expect(supervisor.get_by_text("way out approved").first).to_be_visible()
+    follow(supervisor, "Approve the disposal")
+    press(supervisor, "Approve the disposal")
+    expect(supervisor.get_by_text("disposal approved").first).to_be_visible()
 
 
 @pytest.mark.each_database
@@ -124,7 +124,7 @@ def test_a_day_of_the_custodian(desk, sign_in, country, picture, width):
     look = Look(picture, width)
     page = sign_in(desk(width=width), "cleo")
     look.at(page, "today-empty")
-    for name in ("custody", "stores", "counts", "ways-out", "exhibit-find"):
+    for name in ("custody", "stores", "counts", "disposals", "exhibit-find"):
         page.goto(reverse(name))
         look.at(page, f"empty-{name}")
     open_store(page)

@@ -13,7 +13,7 @@ def test_work_is_handed_out_and_seen(desk, sign_in, country, picture, width):
     page = sign_in(desk(width=width), "sam")
     first = country.recovered[0]
 
-    page.get_by_role("link", name="Who has how much").click()
+    page.get_by_role("link", name="Workload").click()
     page.get_by_role("link", name="Assign them").click()
     page.get_by_label(f"Choose R{first}", exact=True).check()
     page.get_by_label("Person").select_option("ana")
@@ -21,7 +21,7 @@ def test_work_is_handed_out_and_seen(desk, sign_in, country, picture, width):
     page.get_by_role("button", name="Hand to the person").click()
     expect(page.get_by_text("1 recovery is with ana now.")).to_be_visible()
     page.get_by_role("link", name="Today").click()
-    page.get_by_role("link", name="Who has how much").click()
+    page.get_by_role("link", name="Workload").click()
     picture(page, "supervisor-workload")
     page.get_by_role("link", name="Reassign").click()
     expect(page.get_by_text("the south waits for it")).to_be_visible()

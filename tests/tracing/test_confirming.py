@@ -33,7 +33,7 @@ def test_a_confirmation_says_that_the_candidate_is_the_same_arm() -> None:
     )
 
 
-def test_TR_09_a_theft_report_is_no_record_of_the_national_register() -> None:
+def test_TD_09_a_theft_report_is_no_record_of_the_national_register() -> None:
     builders.holders()
     report = LossInput("L1", builders.glock("A1"), LifeEventKind.STOLEN)
     losses.report_losses(
@@ -46,7 +46,7 @@ def test_TR_09_a_theft_report_is_no_record_of_the_national_register() -> None:
         decisions.decide_traces(
             stated=[decided(recovery_id, arm_id=arm_id)], by=ANALYST, at=LATER
         )
-    assert refused.value.rule == "TR-09"
+    assert refused.value.rule == "TD-09"
 
     by_authority = decided(
         recovery_id, arm_id=arm_id, established=Establishment.AUTHORITY

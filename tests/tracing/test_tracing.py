@@ -191,7 +191,7 @@ def test_a_person_confirms_and_the_proposal_stays_on_record() -> None:
     assert page.finding.diversion_kind is DiversionKind.HOLDER_THEFT
 
 
-def test_TR_01_ammunition_is_not_traced() -> None:
+def test_TD_01_ammunition_is_not_traced() -> None:
     (recovery_id,) = builders.recovered(
         builders.a_recovery(item_kind=ItemKind.AMMUNITION)
     )
@@ -199,29 +199,29 @@ def test_TR_01_ammunition_is_not_traced() -> None:
     with pytest.raises(RuleBroken) as refused:
         decisions.decide_traces(stated=[decided(recovery_id)], by=ANALYST, at=NOW)
 
-    assert refused.value.rule == "TR-01"
+    assert refused.value.rule == "TD-01"
 
 
 @pytest.mark.parametrize(
     ("rule", "changes"),
     [
-        ("TR-02", {"standing": TraceStanding.EXCEPTED, "exception": None}),
+        ("TD-02", {"standing": TraceStanding.EXCEPTED, "exception": None}),
         (
-            "TR-02",
+            "TD-02",
             {
                 "standing": TraceStanding.EXCEPTED,
                 "exception": TraceException.WAIVED,
                 "reason": " ",
             },
         ),
-        ("TR-03", {"reason": ""}),
-        ("TR-03", {"established": Establishment.NOT_ESTABLISHED}),
-        ("TR-03", {"diversion": DiversionInput()}),
-        ("TR-04", {"outcome": None}),
-        ("TR-05", {"outcome": TraceOutcome.NO_DIVERSION}),
+        ("TD-03", {"reason": ""}),
+        ("TD-03", {"established": Establishment.NOT_ESTABLISHED}),
+        ("TD-03", {"diversion": DiversionInput()}),
+        ("TD-04", {"outcome": None}),
+        ("TD-05", {"outcome": TraceOutcome.NO_DIVERSION}),
     ],
 )
-def test_TR_02_to_05_a_decision_says_what_it_must(
+def test_TD_02_to_05_a_decision_says_what_it_must(
     rule: str, changes: dict[str, object]
 ) -> None:
     (recovery_id,) = builders.recovered()
@@ -235,7 +235,7 @@ def test_TR_02_to_05_a_decision_says_what_it_must(
     assert not TraceDecision.objects.exists()
 
 
-def test_TR_08_what_a_colleague_decided_is_not_overwritten_unseen() -> None:
+def test_TD_08_what_a_colleague_decided_is_not_overwritten_unseen() -> None:
     (recovery_id,) = builders.recovered()
     opened = DecisionInput(recovery_id, TraceStanding.OPEN, NOW.date(), seen=0)
     (first,) = decisions.decide_traces(stated=[opened], by=OFFICER, at=NOW)
@@ -243,7 +243,7 @@ def test_TR_08_what_a_colleague_decided_is_not_overwritten_unseen() -> None:
     with pytest.raises(RuleBroken) as refused:
         decisions.decide_traces(stated=[opened], by=OFFICER, at=LATER)
 
-    assert refused.value.rule == "TR-08"
+    assert refused.value.rule == "TD-08"
     assert TraceDecision.objects.get() == first
     closed = decided(recovery_id, seen=first.pk)
     assert decisions.decide_traces(stated=[closed], by=ANALYST, at=LATER)

@@ -79,7 +79,7 @@ SHOWS_NO_RECORD = {
     "stores": "stores, by name",
     "counts": "counts, by number",
     "exhibit-find": "an empty form",
-    "ways-out": "rows of the list of exhibits",
+    "disposals": "rows of the list of exhibits",
     "exhibit-act": "the query of an exhibit's page notes it",
     "exhibit-photograph": "the query of an exhibit's page notes it",
     # Forms and lists of work, that name no record of an arm or a person.

@@ -138,11 +138,11 @@ def test_who_proposes_is_not_offered_to_approve(exhibit, cleo, at_desk):
     mine = text(cleo.get(reverse("exhibit", args=[exhibit.pk])))
     theirs = text(at_desk("sam").get(reverse("exhibit", args=[exhibit.pk])))
 
-    assert "Approve the way out" not in mine
-    assert "Approve the way out" in theirs
-    assert "ways out to decide" in text(at_desk("sam").get(reverse("today")))
+    assert "Approve the disposal" not in mine
+    assert "Approve the disposal" in theirs
+    assert "disposals to decide" in text(at_desk("sam").get(reverse("today")))
     assert act(at_desk("sam"), exhibit, "approved").status_code == 302
-    assert "to be destroyed" in text(cleo.get(reverse("ways-out")))
+    assert "to be destroyed" in text(cleo.get(reverse("disposals")))
 
 
 def test_a_store_is_counted_from_scan_to_file(exhibit, cleo):

@@ -105,7 +105,7 @@ def test_what_is_decided_leaves_the_queue(at_desk, known, ana):
     assert first not in shown(page)
 
 
-def test_TR_08_a_decision_from_an_old_page_is_refused_and_keeps_what_was_typed(
+def test_TD_08_a_decision_from_an_old_page_is_refused_and_keeps_what_was_typed(
     at_desk, known, ana
 ):
     first, client = known.recovered[0], at_desk("ana")
@@ -150,7 +150,7 @@ def test_what_is_released_is_free_again(known, ana):
     assert Assignment.objects.filter(recovery_id=first).count() == 1
 
 
-def test_TR_06_what_another_has_is_not_taken_but_by_a_supervisor(known, ana, sam):
+def test_TD_06_what_another_has_is_not_taken_but_by_a_supervisor(known, ana, sam):
     first = known.recovered[0]
     give("sam", first, by=sam)
 
@@ -159,11 +159,11 @@ def test_TR_06_what_another_has_is_not_taken_but_by_a_supervisor(known, ana, sam
     with pytest.raises(RuleBroken):
         assigning.release_recoveries(recovery_ids=[first], by=ana, at=world.NOON)
 
-    assert refused.value.rule == "TR-06"
+    assert refused.value.rule == "TD-06"
     assert give("ana", first, by=sam) == 1
 
 
-def test_TR_10_of_two_who_take_the_same_work_the_second_is_told_who_has_it(
+def test_TD_10_of_two_who_take_the_same_work_the_second_is_told_who_has_it(
     at_desk, known, ana, sam
 ):
     first = known.recovered[0]
@@ -180,11 +180,11 @@ def test_TR_10_of_two_who_take_the_same_work_the_second_is_told_who_has_it(
 
 
 @pytest.mark.parametrize("person", ["otto", "nobody", ""])
-def test_TR_07_only_who_decides_on_traces_is_given_any(known, ana, person):
+def test_TD_07_only_who_decides_on_traces_is_given_any(known, ana, person):
     with pytest.raises(RuleBroken, match="does not decide on traces") as refused:
         give(person, known.recovered[0], by=ana)
 
-    assert refused.value.rule == "TR-07"
+    assert refused.value.rule == "TD-07"
     assert not Assignment.objects.exists()
 
 
@@ -248,4 +248,4 @@ def test_today_begins_with_ones_own_queue(at_desk, known, ana):
     assert own.name == "My queue, oldest first"
     assert [row.recovery.recovery_id for row, _ in own.rows] == [known.recovered[1]]
     counts = {task.what: task.count for task in page.context["tasks"]}
-    assert (counts["in my queue"], counts["that nobody has"]) == (1, 2)
+    assert (counts["in my queue"], counts["unassigned"]) == (1, 2)

@@ -18,7 +18,7 @@ def record_refusal(*, act: str, why: str, by: Actor, at: datetime) -> None:
     Args:
         act: What was refused: ``act.refused`` where no better name is known, or
             the route's name as ``word.verb``.
-        why: A code: a rule's (``TR-01``) or ``NOT_PERMITTED``.
+        why: A code: a rule's (``TD-01``) or ``NOT_PERMITTED``.
 
     Source:
         Rule of this design: a refusal is a fact that an auditor may ask for.

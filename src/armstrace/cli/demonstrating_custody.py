@@ -57,7 +57,7 @@ def _receive(number: int, seal: str, store: "Store") -> Told:
 def _go_on(
     number: int, kept: "Exhibit", people: tuple[Actor, Actor], now: datetime
 ) -> None:
-    """Send every fourth to the laboratory; propose a way out for every eleventh."""
+    """Send every fourth to the laboratory; propose a disposal for every eleventh."""
     custodian, examiner = people
     seal = kept.events.get().seal_number
     offer = Told(

@@ -16,7 +16,7 @@ class CustodyConfig(declarations.App):
         ),
         declarations.Number("N", "count", "count", message("Open count %(number)s")),
     )
-    rules = {"CU": "Custody and counts"}
+    rules = {"EX": "Custody and counts"}
     grants = (
         declarations.Grant(
             "exhibit.view",

@@ -31,7 +31,7 @@ def _holder(now: Standing) -> str:
 
 # The facts are the exhibit's number and whether its standing is the one seen.
 UNCHANGED = plain_rule(
-    "CU-01",
+    "EX-01",
     message(
         "Somebody has acted on %(exhibit)s since this page was opened; nothing of "
         "yours was saved. Look at it again."
@@ -41,7 +41,7 @@ UNCHANGED = plain_rule(
 
 # The facts are the recovery and its exhibit, empty where there is none.
 NEW_EXHIBIT = Rule[tuple[str, str]](
-    "CU-02",
+    "EX-02",
     lambda facts: message(
         "%(recovery)s is exhibit %(exhibit)s already; open that one.",
         recovery=facts[0],
@@ -51,7 +51,7 @@ NEW_EXHIBIT = Rule[tuple[str, str]](
     lambda facts: not facts[1],
 )
 
-REASONED = rule_of_reason("CU-03", CUSTODY)
+REASONED = rule_of_reason("EX-03", CUSTODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _say_seal(seal: Seal) -> Message:
 
 
 SEAL_EXPLAINED = Rule[Seal](
-    "CU-04",
+    "EX-04",
     _say_seal,
     CUSTODY,
     lambda seal: (
@@ -86,7 +86,7 @@ SEAL_EXPLAINED = Rule[Seal](
 )
 
 AT_HAND = Rule[Facts](
-    "CU-05",
+    "EX-05",
     lambda facts: message(
         "%(exhibit)s is with %(holder)s; only who holds it can do this.",
         exhibit=facts.number,
@@ -96,7 +96,7 @@ AT_HAND = Rule[Facts](
     lambda facts: facts.now.holder_agency == facts.told.agency,
 )
 NOT_OFFERED = Rule[Facts](
-    "CU-06",
+    "EX-06",
     lambda facts: message(
         "%(exhibit)s is offered to %(receiver)s and waits for an answer; withdraw "
         "the offer first.",
@@ -107,7 +107,7 @@ NOT_OFFERED = Rule[Facts](
     lambda facts: not facts.now.offered_to,
 )
 TWO_SIGN = Rule[Facts](
-    "CU-07",
+    "EX-07",
     message(
         "You offered it yourself; a hand-over is signed by two, so somebody else "
         "accepts it."
@@ -116,7 +116,7 @@ TWO_SIGN = Rule[Facts](
     lambda facts: facts.told.by != facts.now.offered_by,
 )
 OFFERED_HERE = Rule[Facts](
-    "CU-08",
+    "EX-08",
     lambda facts: message(
         "%(exhibit)s is not offered to your agency now; look at it again.",
         exhibit=facts.number,
@@ -125,7 +125,7 @@ OFFERED_HERE = Rule[Facts](
     lambda facts: facts.now.offered_to == facts.told.agency,
 )
 RECEIVER_NAMED = Rule[Facts](
-    "CU-09",
+    "EX-09",
     message(
         "A receiver without an account is written down with name, office and the "
         "number of the document that was signed."
@@ -143,7 +143,7 @@ def _letters(name: str) -> str:
 
 
 WITNESSED = Rule[Facts](
-    "CU-10",
+    "EX-10",
     message("A seal is changed before a witness; name somebody other than yourself."),
     CUSTODY,
     lambda facts: (
@@ -152,7 +152,7 @@ WITNESSED = Rule[Facts](
     ),
 )
 NEW_SEAL = Rule[Facts](
-    "CU-11",
+    "EX-11",
     message("A new seal has a number of its own; write the number of the new seal."),
     CUSTODY,
     lambda facts: (
@@ -161,7 +161,7 @@ NEW_SEAL = Rule[Facts](
     ),
 )
 ON_PAPER = Rule[Facts](
-    "CU-12",
+    "EX-12",
     lambda facts: message(
         "%(exhibit)s was not handed over on paper; whoever holds it offers it back.",
         exhibit=facts.number,
@@ -170,7 +170,7 @@ ON_PAPER = Rule[Facts](
     lambda facts: not facts.now.holder_agency,
 )
 OFFER_STANDS = Rule[Facts](
-    "CU-13",
+    "EX-13",
     lambda facts: message(
         "No offer of %(exhibit)s waits for an answer; look at it again.",
         exhibit=facts.number,
@@ -179,7 +179,7 @@ OFFER_STANDS = Rule[Facts](
     lambda facts: bool(facts.now.offered_to),
 )
 FREE_TO_LEAVE = Rule[Facts](
-    "CU-14",
+    "EX-14",
     lambda facts: message(
         "%(exhibit)s cannot leave now: it is needed by %(needed_by)s. Say first that "
         "it is no longer needed.",
@@ -190,36 +190,36 @@ FREE_TO_LEAVE = Rule[Facts](
     lambda facts: not facts.now.needed_by,
 )
 NOT_PROPOSED = Rule[Facts](
-    "CU-15",
+    "EX-15",
     lambda facts: message(
-        "A way out of %(exhibit)s is proposed or approved already.",
+        "A disposal of %(exhibit)s is proposed or approved already.",
         exhibit=facts.number,
     ),
     TWO_PERSONS,
     lambda facts: not facts.now.way_out,
 )
 PROPOSED = Rule[Facts](
-    "CU-16",
+    "EX-16",
     lambda facts: message(
-        "No way out of %(exhibit)s waits for a decision.", exhibit=facts.number
+        "No disposal of %(exhibit)s awaits a decision.", exhibit=facts.number
     ),
     TWO_PERSONS,
     lambda facts: facts.now.way_out_state == WayOutState.PROPOSED,
 )
 SECOND_PERSON = Rule[Facts](
-    "CU-17",
+    "EX-17",
     message("You proposed it yourself; a second person approves."),
     TWO_PERSONS,
     lambda facts: facts.told.by != facts.now.proposed_by,
 )
 NEED_NAMED = Rule[Facts](
-    "CU-18",
+    "EX-18",
     message("Name the court or the case that needs it."),
     TWO_PERSONS,
     lambda facts: is_visible(facts.told.needed_by),
 )
 IS_NEEDED = Rule[Facts](
-    "CU-19",
+    "EX-19",
     lambda facts: message(
         "Nobody is on record who needs %(exhibit)s.", exhibit=facts.number
     ),
@@ -227,19 +227,19 @@ IS_NEEDED = Rule[Facts](
     lambda facts: bool(facts.now.needed_by),
 )
 OWN_STORE = Rule[bool](
-    "CU-20",
+    "EX-20",
     message("The store belongs to another agency; choose one of your own."),
     CUSTODY,
     lambda is_own: is_own,
 )
 PLACE_IN_STORE = Rule[Facts](
-    "CU-26",
+    "EX-26",
     message("A place is in a store; choose the store too."),
     CUSTODY,
     lambda facts: facts.told.store_id is not None or not facts.told.place,
 )
 MOVED_ELSEWHERE = Rule[Facts](
-    "CU-27",
+    "EX-27",
     lambda facts: message(
         "%(exhibit)s is there already; choose where it is now.", exhibit=facts.number
     ),
@@ -329,14 +329,14 @@ def is_open(act: CustodyAct, facts: Facts) -> bool:
 
 
 COUNT_OPEN = Rule[bool](
-    "CU-21",
+    "EX-21",
     message("This count is closed; open a new one to count again."),
     COUNTS,
     lambda is_open: is_open,
 )
 # The fact is the count that is open in the store, empty where none is.
 ONE_COUNT = Rule[str](
-    "CU-22",
+    "EX-22",
     lambda count: message(
         "%(count)s counts this store already; close it first.", count=count
     ),
@@ -345,19 +345,19 @@ ONE_COUNT = Rule[str](
 )
 
 IS_DIFFERENCE = Rule[bool](
-    "CU-23",
+    "EX-23",
     message("This is no open difference of a closed count; look at the count again."),
     COUNTS,
     lambda is_difference: is_difference,
 )
 NAMED_STORE = Rule[str](
-    "CU-24",
+    "EX-24",
     message("A store has a name; write what it is called."),
     COUNTS,
     is_visible,
 )
 NEW_STORE = Rule[bool](
-    "CU-25",
+    "EX-25",
     message("Your agency has a store of this name already."),
     COUNTS,
     lambda is_new: is_new,

@@ -22,6 +22,8 @@ class RiskConfig(declarations.App):
     rules = {
         "EW": "Early warnings",
         "RI": "Lists for examination and their outcomes",
+        "CU": "Indicators of risk on goods",
+        "TR": "Indicators of risk on traced arms",
     }
     grants = (
         declarations.Grant(

@@ -10,7 +10,7 @@ class TracingConfig(declarations.App):
     area = declarations.Area(
         message("Traces"), "traces", needs=("trace.view",), place=30
     )
-    rules = {"TR": "Traces and decisions"}
+    rules = {"TD": "Traces and decisions"}
     grants = (
         declarations.Grant(
             "trace.view",

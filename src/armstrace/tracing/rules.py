@@ -24,10 +24,10 @@ def require_sound_decision(stated: DecisionInput) -> None:
     """Refuse a decision that does not say what it must.
 
     Raises:
-        RuleBroken: ``TR-02`` an exception without its ground and reason;
-            ``TR-03`` an identified point of diversion without its kind, its way
-            of establishment and a reason; ``TR-04`` a closed trace without an
-            outcome; ``TR-05`` a diversion where there was none.
+        RuleBroken: ``TD-02`` an exception without its ground and reason;
+            ``TD-03`` an identified point of diversion without its kind, its way
+            of establishment and a reason; ``TD-04`` a closed trace without an
+            outcome; ``TD-05`` a diversion where there was none.
 
     Source:
         MOSAIC 05.31 (exceptions); SDG 16.4.2 metadata; background paper, para. 66.
@@ -65,19 +65,19 @@ def _ends_with(stated: DecisionInput, outcome: TraceOutcome) -> bool:
 
 RULES = (
     Rule(
-        "TR-02",
+        "TD-02",
         message("An arm stays untraced only on a ground and with a reason; give both."),
         MOSAIC,
         _is_excepted_on_a_ground,
     ),
     Rule(
-        "TR-04",
+        "TD-04",
         message("A trace is closed with an outcome; choose how it ended."),
         PAPER,
         _has_outcome,
     ),
     Rule(
-        "TR-03",
+        "TD-03",
         message(
             "A point of diversion is confirmed with its kind, with how it was "
             "established and with a reason; give all three."
@@ -86,7 +86,7 @@ RULES = (
         _is_established,
     ),
     Rule(
-        "TR-05",
+        "TD-05",
         message(
             "An arm that is still lawfully held has no point of diversion; clear it."
         ),
@@ -98,7 +98,7 @@ RULES = (
 
 # The fact is the arm, and those of which no register has a record.
 ON_REGISTER = Rule[tuple[int, Collection[int]]](
-    "TR-09",
+    "TD-09",
     lambda facts: message(
         "A%(arm)s is known only from a report of loss or theft, so no record of it "
         "stands in the national register; choose how else it was established.",
@@ -150,7 +150,7 @@ def _not_one_of_them(facts: tuple[str, Collection[str]]) -> Message:
 
 # The facts are the recovery's number and whether its decision is the one seen.
 SEEN = Rule[tuple[int, bool]](
-    "TR-08",
+    "TD-08",
     lambda facts: message(
         "Somebody has acted on %(exhibit)s since this page was opened; nothing of "
         "yours was saved. Look at it again.",
@@ -161,13 +161,13 @@ SEEN = Rule[tuple[int, bool]](
 )
 
 ONES_OWN = Rule[HandingOn](
-    "TR-06",
+    "TD-06",
     _whose,
     Source("design", "one recovery, one person"),
     lambda facts: facts.may_reassign or facts.holder in {"", facts.by},
 )
 AS_SEEN = Rule[Taken](
-    "TR-10",
+    "TD-10",
     lambda facts: (
         message(
             "%(person)s has taken R%(recovery)s since this page was opened; look at it "
@@ -186,7 +186,7 @@ AS_SEEN = Rule[Taken](
     lambda facts: facts.seen in {None, facts.holder},
 )
 ONE_OF_THEM = Rule[tuple[str, Collection[str]]](
-    "TR-07",
+    "TD-07",
     _not_one_of_them,
     Source("design", "work is with those who may do it"),
     lambda facts: facts[0] in facts[1],

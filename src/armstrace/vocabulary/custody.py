@@ -18,9 +18,9 @@ class CustodyAct(Code):
     RESEALED = "RESEALED", "seal changed"
     NEEDED = "NEEDED", "needed by a court or case"
     NOT_NEEDED = "NOT_NEEDED", "no longer needed"
-    PROPOSED = "PROPOSED", "way out proposed"
-    APPROVED = "APPROVED", "way out approved"
-    DECLINED = "DECLINED", "way out declined"
+    PROPOSED = "PROPOSED", "disposal proposed"
+    APPROVED = "APPROVED", "disposal approved"
+    DECLINED = "DECLINED", "disposal declined"
     CORRECTED = "CORRECTED", "corrected"
 
 

@@ -47,7 +47,7 @@ class RuleBroken(ArmstraceError):
     """A rule of law or procedure forbids the act.
 
     Args:
-        rule: The rule's code, such as ``TR-01``.
+        rule: The rule's code, such as ``TD-01``.
     """
 
     def __init__(

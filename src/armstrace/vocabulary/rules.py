@@ -17,7 +17,7 @@ _PLACE = re.compile(r"%\((\w+)\)s")
 class Rule[Facts]:
     """One rule, said once: its code, its sentence, what it rests on, when it holds."""
 
-    # Such as ``TR-01``.
+    # Such as ``TD-01``.
     code: str
     # What a person reads where it is broken: why, and what to do; made of the facts
     # where it names some of them.
@@ -57,7 +57,7 @@ def plain_rule(
     whether the rule holds.
 
     Args:
-        code: Such as ``TR-01``.
+        code: Such as ``TD-01``.
         said: The sentence, its places open.
     """
     places = tuple(dict.fromkeys(_PLACE.findall(said.template)))

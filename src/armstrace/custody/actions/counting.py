@@ -33,7 +33,7 @@ def open_store(*, name: str, by: Actor, at: datetime) -> Store:
 
     Raises:
         InvalidInput: The name is too long.
-        RuleBroken: ``CU-24``, it has no name; ``CU-25``, there is one of that name.
+        RuleBroken: ``EX-24``, it has no name; ``EX-25``, there is one of that name.
 
     Source:
         Programme of Action (2001), II.17 (security of stores).
@@ -62,7 +62,7 @@ def open_count(
     Raises:
         NotFound: There is no such store for these eyes.
         InvalidInput: The place is too long.
-        RuleBroken: ``CU-22``, a count of it is open.
+        RuleBroken: ``EX-22``, a count of it is open.
 
     Source:
         Rule of this design: a count is blind unless somebody says otherwise.
@@ -100,7 +100,7 @@ def add_numbers(*, count_id: int, texts: Iterable[str], by: Actor, at: datetime)
     Raises:
         NotFound: There is no such count for these eyes.
         InvalidInput: One of them is too long for a number.
-        RuleBroken: ``CU-21``, the count is closed.
+        RuleBroken: ``EX-21``, the count is closed.
 
     Source:
         Rule of this design: a count is a comparison of sets.
@@ -132,7 +132,7 @@ def close_count(*, count_id: int, by: Actor, at: datetime) -> Count:
 
     Raises:
         NotFound: There is no such count for these eyes.
-        RuleBroken: ``CU-21``, it is closed.
+        RuleBroken: ``EX-21``, it is closed.
 
     Source:
         Rule of this design: a count corrects nothing by itself.
@@ -171,7 +171,7 @@ def answer_difference(
     Raises:
         NotFound: There is no such count for these eyes.
         InvalidInput: The explanation is too long.
-        RuleBroken: ``CU-03``, nothing is said; ``CU-23``, there is no such
+        RuleBroken: ``EX-03``, nothing is said; ``EX-23``, there is no such
             difference, or somebody has answered it.
 
     Source:

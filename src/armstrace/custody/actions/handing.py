@@ -46,8 +46,8 @@ def receive_exhibit(
     Raises:
         NotFound: There is no such recovery for these eyes.
         InvalidInput: A text is too long.
-        RuleBroken: ``CU-02``, it is an exhibit already; ``CU-04``, the seal is not
-            the one on record or not whole, and nobody says why; ``CU-20``, the store
+        RuleBroken: ``EX-02``, it is an exhibit already; ``EX-04``, the seal is not
+            the one on record or not whole, and nobody says why; ``EX-20``, the store
             belongs to another agency.
 
     Source:
@@ -92,8 +92,8 @@ def act_on_exhibit(
         NotFound: There is no such exhibit for these eyes.
         NotPermitted: ``by`` may not, or not for the agency whose turn it is.
         InvalidInput: A text is too long, or nobody at the agency can accept.
-        RuleBroken: ``CU-01``, somebody acted on it since; or the rule of the act,
-            ``CU-03`` to ``CU-20``.
+        RuleBroken: ``EX-01``, somebody acted on it since; or the rule of the act,
+            ``EX-03`` to ``EX-20``.
 
     Source:
         Rule of this design: exactly one holder, two sign, nothing is overwritten.

@@ -31,8 +31,8 @@ class Shown(Code):
     OVERDUE = "OVERDUE", "due back"
     BROKEN = "BROKEN", "with a broken seal"
     NEEDED = "NEEDED", "needed by a court or case"
-    PROPOSED = "PROPOSED", "way out proposed"
-    APPROVED = "APPROVED", "way out approved"
+    PROPOSED = "PROPOSED", "disposal proposed"
+    APPROVED = "APPROVED", "disposal approved"
 
 
 @dataclass(frozen=True, slots=True)

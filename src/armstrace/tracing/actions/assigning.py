@@ -38,8 +38,8 @@ def assign_recoveries(
 
     Raises:
         NotFound: There is no such recovered arm.
-        RuleBroken: ``TR-06`` another person has one of them; ``TR-07`` the person
-            does not decide on traces; ``TR-10`` it changed hands since ``seen``.
+        RuleBroken: ``TD-06`` another person has one of them; ``TD-07`` the person
+            does not decide on traces; ``TD-10`` it changed hands since ``seen``.
 
     Source:
         MOSAIC 05.31 (tracing process); rule of this design: one recovery, one person.
@@ -83,7 +83,7 @@ def release_recoveries(
 
     Raises:
         NotFound: There is no such recovered arm.
-        RuleBroken: ``TR-06`` another person has one of them.
+        RuleBroken: ``TD-06`` another person has one of them.
 
     Source:
         MOSAIC 05.31 (tracing process); rule of this design: one recovery, one person.

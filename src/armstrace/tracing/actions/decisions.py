@@ -44,9 +44,9 @@ def decide_traces(
     Raises:
         NotPermitted: ``by`` may not decide so, or not for that agency.
         NotFound: There is no such recovery.
-        RuleBroken: ``TR-01`` the item is not an arm; ``TR-02`` to ``TR-05``
-            the decision does not say what it must; ``TR-08`` somebody has decided
-            since ``seen``; ``TR-09`` the national register that is the basis has no
+        RuleBroken: ``TD-01`` the item is not an arm; ``TD-02`` to ``TD-05``
+            the decision does not say what it must; ``TD-08`` somebody has decided
+            since ``seen``; ``TD-09`` the national register that is the basis has no
             record of the arm.
 
     Source:
@@ -160,7 +160,7 @@ def _require_arms(recovery_ids: list[int]) -> None:
                 "R%(recovery)s is not an arm; only arms are traced.",
                 recovery=recovery_id,
             )
-            raise RuleBroken("TR-01", msg, source=Source("mosaic-05.31"))
+            raise RuleBroken("TD-01", msg, source=Source("mosaic-05.31"))
 
 
 def _traces(

@@ -29,8 +29,8 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
     if viewer.may("exhibit.keep"):
         found += _keeping(waiting)
     if viewer.may("exhibit.approve"):
-        said = gettext("ways out to decide")
-        address = reverse("ways-out") + f"?shown={Shown.PROPOSED.value}"
+        said = gettext("disposals to decide")
+        address = reverse("disposals") + f"?shown={Shown.PROPOSED.value}"
         counted = ("waiting", waiting.proposed)
         found.append(task(counted, said, gettext("Decide"), address))
     return found

@@ -1,4 +1,4 @@
-"""Exhibits: the list, one of them, each act on it, labels, the way out."""
+"""Exhibits: the list, one of them, each act on it, labels, the disposal."""
 
 from dataclasses import replace
 
@@ -184,7 +184,7 @@ def _exhibit_number(text: str) -> int:
 
 
 @access.staff_view
-def ways_out(request: access.Request) -> HttpResponse:
+def disposals(request: access.Request) -> HttpResponse:
     """List what is held: since when, whether traced, needed, proposed."""
     chosen = request.GET.get("shown", "")
     wanted = {each.value: each for each in (Shown.PROPOSED, Shown.APPROVED)}
@@ -196,7 +196,7 @@ def ways_out(request: access.Request) -> HttpResponse:
     )
     return pagination.show(
         request,
-        "custody/ways_out.html",
+        "custody/disposals.html",
         page,
         rows=presenters.with_traces(page.rows, viewer=request.viewer),
         shown=chosen if chosen in wanted else "",

@@ -195,7 +195,7 @@ def read_back(request: access.Request, year: int) -> HttpResponse:
 
 
 def ways(year: int, as_of: str) -> tuple[Way, ...]:
-    """Give the ways out of a year, as a page lists them."""
+    """Give the disposals of a year, as a page lists them."""
 
     def at(name: str, *parts: object) -> str:
         path = reverse(name, args=[year, *parts])

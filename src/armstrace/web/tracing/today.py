@@ -20,7 +20,7 @@ def acts(viewer: Actor) -> list[Act]:
     """Give what a supervisor begins."""
     if not viewer.may("trace.supervise"):
         return []
-    return [Act(gettext("Who has how much"), reverse("workload"))]
+    return [Act(gettext("Workload"), reverse("workload"))]
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
@@ -45,7 +45,7 @@ def _own(viewer: Actor) -> list[Task]:
         ),
         task(
             ("waiting", counts.free),
-            gettext("that nobody has"),
+            gettext("unassigned"),
             gettext("Take"),
             reverse("work-queue") + "?whose=free",
         ),
@@ -153,7 +153,7 @@ def _own_queue(viewer: Actor, today: date) -> Queue:
         gettext("My queue, oldest first"),
         rows,
         address,
-        gettext("Nothing is with you."),
+        gettext("You have no items."),
         gettext("Take from what nobody has"),
     )
 
