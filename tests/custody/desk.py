@@ -10,11 +10,13 @@ from armstrace.custody.models import CustodyEvent
 from armstrace.custody.standing import Told
 from armstrace.recoveries.actions import recording
 from armstrace.recoveries.inputs import RecoveryInput
+from armstrace.tracing.models import Trace, TraceDecision
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Purpose, Role
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.custody import CustodyAct, SealState, WayOut
 from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.tracing import TraceStanding
 from tests import cast
 from tests.ledger_guard import written_directly
 
@@ -61,7 +63,7 @@ def told(**said):
 
 
 def receive(recovery_id, by=KEEPER, store=None, **said):
-    said = {"seal_number": "S-77"} | said
+    said = {"seal_number": "S-77", "received_from": "Patrol 4"} | said
     if store is not None:
         said["store_id"] = store.pk
     return handing.receive_exhibit(
@@ -90,6 +92,25 @@ def now(exhibit):
 
 def store(name="Depot", by=KEEPER):
     return counting.open_store(name=name, by=by, at=cast.NOW)
+
+
+@written_directly()
+def decided(exhibit):
+    """Decide the trace of an exhibit."""
+    at = exhibit.known_at
+    trace = Trace.objects.create(recovery=exhibit.recovery, known_at=at)
+    TraceDecision.objects.create(
+        trace=trace,
+        standing=TraceStanding.EXCEPTED,
+        known_at=at,
+        decided_on=at.date(),
+        decided_by="tess",
+    )
+
+
+def approved(exhibit):
+    decided(exhibit)
+    return do(exhibit, CustodyAct.APPROVED, by=cast.SUPERVISOR, reason="traced")
 
 
 STEPS = {

@@ -55,9 +55,11 @@ def close(count):
 
 
 def answer(count, number, finding=CountFinding.MISSING, said="at the range", **by):
-    return counting.answer_difference(
+    return counting.answer_differences(
         count_id=count.pk,
-        stated=counting.StatedDifference(number, finding, CountAnswer.EXPLAINED, said),
+        stated=[
+            counting.StatedDifference(number, finding, CountAnswer.EXPLAINED, said)
+        ],
         by=by.get("by", desk.KEEPER),
         at=cast.NOW,
     )

@@ -197,7 +197,7 @@ def test_EX_17_the_second_person_is_another_one_in_the_database_too():
         )
 
     assert refused.value.rule == "EX-17"
-    desk.do(made, ACT.APPROVED, by=cast.SUPERVISOR)
+    desk.approved(made)
     assert desk.now(made).approved_by == cast.SUPERVISOR.name
 
 
@@ -214,7 +214,7 @@ def test_EX_20_an_exhibit_is_put_into_a_store_of_ones_own_agency():
 def test_what_is_needed_again_has_no_way_out_any_more():
     made = desk.received()
     desk.STEPS["propose"](made)
-    desk.do(made, ACT.APPROVED, by=cast.SUPERVISOR)
+    desk.approved(made)
 
     desk.do(made, ACT.NEEDED, needed_by="High court, case 12")
 

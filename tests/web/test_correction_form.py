@@ -29,7 +29,9 @@ def corrected(at_desk, known):
     )
     client = at_desk("otto")
     address = reverse("recovery-correct", args=[made.record_id])
-    form = client.post(address, {"show_person": "to correct"}).context["form"]
+    form = client.post(
+        address, {"show_person": "1", "why_person": "to correct"}
+    ).context["form"]
     sent = {name: form[name].value() for name in form.fields}
     sent = {name: "" if value is None else value for name, value in sent.items()}
 

@@ -14,9 +14,11 @@ from armstrace.custody.models import Count, CustodyEvent, Exhibit, Store
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.web.custody import acts, counts
 from armstrace.web.drawing import qr
+from tests.custody.desk import decided
 from tests.web.test_work import PNG
 
 SEEN = {"seal_number": "S-77", "seal_state": "UNBROKEN"}
+RECEIVED = SEEN | {"received_from": "Otto, patrol 4", "store": "1"}
 
 
 @pytest.fixture
@@ -29,7 +31,7 @@ def cleo(known, at_desk):
 @pytest.fixture
 def exhibit(known, cleo):
     recovery = known.recovered[0]
-    cleo.post(reverse("exhibit-receive", args=[recovery]), SEEN)
+    cleo.post(reverse("exhibit-receive", args=[recovery]), RECEIVED)
     return Exhibit.objects.get(recovery_id=recovery)
 
 
@@ -51,7 +53,7 @@ def test_from_a_bag_on_the_counter_to_its_page(known, cleo):
     address = reverse("exhibit-receive", args=[known.recovered[0]])
     assert address in found
 
-    sent = cleo.post(address, SEEN | {"place": "a/b", "store": "1"}, follow=True)
+    sent = cleo.post(address, RECEIVED | {"place": "a/b"}, follow=True)
 
     assert "Chain of custody" in text(sent)
     assert "Depot" in text(sent)
@@ -61,7 +63,7 @@ def test_from_a_bag_on_the_counter_to_its_page(known, cleo):
 def test_a_seal_that_differs_keeps_what_was_typed_and_asks_why(known, cleo):
     address = reverse("exhibit-receive", args=[known.recovered[0]])
 
-    sent = cleo.post(address, SEEN | {"seal_number": "S-1", "condition": "rusty"})
+    sent = cleo.post(address, RECEIVED | {"seal_number": "S-1", "condition": "rusty"})
 
     assert sent.status_code == 409
     assert "S-77" in text(sent)
@@ -115,7 +117,7 @@ def test_a_photograph_of_the_bag_is_kept_and_shown(exhibit, cleo, settings, tmp_
 def test_a_file_that_is_no_picture_is_refused_on_the_form(known, cleo, tmp_path):
     wrong = SimpleUploadedFile("a.png", b"no picture")
     address = reverse("exhibit-receive", args=[known.recovered[0]])
-    sent = cleo.post(address, SEEN | {"photograph": wrong})
+    sent = cleo.post(address, RECEIVED | {"photograph": wrong})
 
     assert sent.status_code == 422
     assert "JPEG, PNG or WebP" in text(sent)
@@ -141,7 +143,9 @@ def test_who_proposes_is_not_offered_to_approve(exhibit, cleo, at_desk):
     assert "Approve the disposal" not in mine
     assert "Approve the disposal" in theirs
     assert "disposals to decide" in text(at_desk("sam").get(reverse("today")))
-    assert act(at_desk("sam"), exhibit, "approved").status_code == 302
+    decided(exhibit)
+    said = {"reason": "traced"}
+    assert act(at_desk("sam"), exhibit, "approved", **said).status_code == 302
     assert "to be destroyed" in text(cleo.get(reverse("disposals")))
 
 
@@ -231,7 +235,7 @@ def test_the_auditor_reads_and_has_no_button(exhibit, at_desk):
 def test_a_list_costs_no_query_a_row(known, cleo, django_assert_num_queries):
     def receive(number):
         address = reverse("exhibit-receive", args=[known.recovered[number]])
-        cleo.post(address, SEEN | {"reason": "no label"})
+        cleo.post(address, RECEIVED | {"reason": "no label"})
 
     receive(0)
     cleo.get(reverse("custody"))

@@ -16,10 +16,13 @@ from armstrace.analysis.matching.entries import Pair
 from armstrace.audit.models import LedgerEntry
 from armstrace.jobs.running import JobContext
 from armstrace.recoveries.actions import matching_runs, recording
-from armstrace.recoveries.models import MatchingRun, PairJudgement
+from armstrace.recoveries.models import MatchingRun, PairJudgement, Resighting
 from armstrace.registry import ranking
 from armstrace.registry.models import MatchingTuning, TuningInUse
 from armstrace.vocabulary.matching import MatchAgainst, TuningKind
+from armstrace.vocabulary.messages import NOTHING
+from tests import cast
+from tests.ledger_guard import written_directly
 from tests.web import world
 from tests.web.test_pages import Page
 
@@ -189,12 +192,17 @@ def test_results_are_handed_over_as_files(at_desk, known, again):
 def test_a_pair_is_judged_and_judged_anew(at_desk, known, again):
     client = at_desk("ana")
     address = reverse("pair", args=[again[1], again[0]])
-    page = client.get(address, {"told": "0.97", "model": "m-1"}).content.decode()
-    assert 'value="0.97"' in page
+    with written_directly():
+        pair = {"recovery_id": again[1], "earlier_id": again[0]}
+        shown = {"probability": 0.97, "model_version": "m-1", "why": NOTHING}
+        Resighting.objects.create(**pair, **shown, known_at=cast.NOW)
+    page = client.get(address, {"told": "0.11", "model": "x"}).content.decode()
+    assert "97" in page
+    assert 'value="0.11"' not in page
     assert "Nobody has decided" in page
 
-    said = {"judgement": "SAME", "reason": "photographs", "probability": "0.97"}
-    client.post(address, said | {"model": "m-1"})
+    said = {"judgement": "SAME", "reason": "photographs", "probability": "0.11"}
+    client.post(address, said | {"model": "x"})
     client.post(address, {"judgement": "UNSURE"})
 
     page = client.get(address).content.decode()

@@ -14,6 +14,7 @@ from armstrace.jobs import proving, running
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
 from armstrace.licensing.models import Holder
+from armstrace.recoveries.actions import recording
 from armstrace.vocabulary.actors import Scope
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from tests.ledger_guard import written_directly
@@ -294,10 +295,25 @@ def test_a_correction_form_holds_no_name_until_it_is_asked_for(at_desk, known):
     address = reverse("recovery-correct", args=[known.recovered[0]])
 
     before = client.get(address).content.decode()
-    after = client.post(address, {"show_person": "he says it is not his"})
+    why = {"show_person": "1", "why_person": "he says it is not his"}
+    after = client.post(address, why | {"model": "typed before"})
 
     assert "Person Nine" not in before
     assert "Person Nine" in after.content.decode()
+    assert "typed before" in after.content.decode()
+
+
+def test_a_name_is_added_without_asking_where_none_is_on_file(at_desk, known):
+    client = at_desk("otto")
+    stated = world.a_recovery("N-90", taken_from="")
+    (made,) = recording.record_recoveries(
+        source="POLICE", stated=[stated], by=actors.system_actor(), at=world.NOON
+    )
+
+    form = client.get(reverse("recovery-correct", args=[made.record_id])).context
+
+    assert "taken_from" in form["form"].fields
+    assert not form["hides_person"]
 
 
 def test_consultations_of_a_record_are_told_to_nobody_without_the_grant(looked):

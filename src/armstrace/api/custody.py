@@ -291,9 +291,9 @@ def close_count(request: HttpRequest, count: CountNumber) -> Ref:
 @router.writes("/counts/{count}/answers", Ref)
 def answer_difference(request: HttpRequest, count: CountNumber, body: AnswerIn) -> Ref:
     """Explain a difference of a closed count, or report it as an incident."""
-    counting.answer_difference(
+    counting.answer_differences(
         count_id=count,
-        stated=build(counting.StatedDifference, body),
+        stated=[build(counting.StatedDifference, body)],
         by=caller(request),
         at=now(),
     )

@@ -79,6 +79,7 @@ class App(AppConfig):
         proofs: Paths of functions that prove what of it lies outside the database.
         linkers: Paths of functions that give its links of the linked picture.
         screened: Paths of functions that give its names which lists are searched for.
+        unsettled: Paths of functions that say what is still to do on a recovered item.
     """
 
     is_ledgered: ClassVar[bool] = True
@@ -91,6 +92,7 @@ class App(AppConfig):
     proofs: ClassVar[tuple[str, ...]] = ()
     linkers: ClassVar[tuple[str, ...]] = ()
     screened: ClassVar[tuple[str, ...]] = ()
+    unsettled: ClassVar[tuple[str, ...]] = ()
 
 
 def apps_declared() -> Iterator[App]:

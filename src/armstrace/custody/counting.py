@@ -5,6 +5,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from armstrace.vocabulary.custody import CountFinding
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.texts import is_visible
+
+COUNTS = Source("design", "a count compares sets and corrects nothing by itself")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +57,39 @@ def compare(
 
 def _put_in_order(numbers: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(numbers, key=lambda each: (len(each), each)))
+
+
+COUNT_OPEN = Rule[bool](
+    "EX-21",
+    message("This count is closed; open a new one to count again."),
+    COUNTS,
+    lambda is_open: is_open,
+)
+# The fact is the count that is open in the store, empty where none is.
+ONE_COUNT = Rule[str](
+    "EX-22",
+    lambda count: message(
+        "%(count)s counts this store already; close it first.", count=count
+    ),
+    COUNTS,
+    lambda count: not count,
+)
+
+IS_DIFFERENCE = Rule[bool](
+    "EX-23",
+    message("This is no open difference of a closed count; look at the count again."),
+    COUNTS,
+    lambda is_difference: is_difference,
+)
+NAMED_STORE = Rule[str](
+    "EX-24",
+    message("A store has a name; write what it is called."),
+    COUNTS,
+    is_visible,
+)
+NEW_STORE = Rule[bool](
+    "EX-25",
+    message("Your agency has a store of this name already."),
+    COUNTS,
+    lambda is_new: is_new,
+)

@@ -121,6 +121,7 @@ class CustodyEvent(VersionRecord):
     errand = models.CharField(max_length=12, choices=Errand.choices(), blank=True)
     due_back_on = models.DateField(null=True, blank=True)
     needed_by = models.CharField(max_length=200, blank=True)
+    done_on = models.DateField(null=True, blank=True)
     way_out = models.CharField(max_length=12, choices=WayOut.choices(), blank=True)
     way_out_state = models.CharField(
         max_length=12, choices=WayOutState.choices(), blank=True
@@ -141,7 +142,8 @@ class CustodyEvent(VersionRecord):
                 name="custody_two_persons",
             ),
             models.CheckConstraint(
-                condition=~Q(way_out_state="APPROVED") | ~Q(approved_by=""),
+                condition=~Q(way_out_state__in=("APPROVED", "CARRIED_OUT"))
+                | ~Q(approved_by=""),
                 name="custody_approved_by",
             ),
             models.CheckConstraint(

@@ -11,8 +11,8 @@ from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason, is_visible
 
 CUSTODY = Source("design", "exactly one holder, two sign, nothing is overwritten")
+NO_DEAD_END = Source("paper-2018", "¶66-72")
 TWO_PERSONS = Source("design", "two persons decide that an exhibit leaves")
-COUNTS = Source("design", "a count compares sets and corrects nothing by itself")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Facts:
     number: str
     now: Standing
     told: Told
+    # What is still to do on the recovered item, in sentences.
+    unsettled: tuple[Message, ...] = ()
 
 
 def _holder(now: Standing) -> str:
@@ -85,6 +87,16 @@ SEAL_EXPLAINED = Rule[Seal](
     ),
 )
 
+SEAL_NUMBERED = Rule[Seal](
+    "EX-32",
+    message(
+        "A seal has a number: write it as you read it, or choose “no seal” where "
+        "there is none."
+    ),
+    CUSTODY,
+    lambda seal: is_visible(seal.found) or seal.state == SealState.NONE,
+)
+
 AT_HAND = Rule[Facts](
     "EX-05",
     lambda facts: message(
@@ -144,7 +156,7 @@ def _letters(name: str) -> str:
 
 WITNESSED = Rule[Facts](
     "EX-10",
-    message("A seal is changed before a witness; name somebody other than yourself."),
+    message("This is done before a witness; name somebody other than yourself."),
     CUSTODY,
     lambda facts: (
         is_visible(facts.told.witness)
@@ -248,6 +260,44 @@ MOVED_ELSEWHERE = Rule[Facts](
         (facts.told.store_id, facts.told.place) != (facts.now.store_id, facts.now.place)
     ),
 )
+SETTLED = Rule[Facts](
+    "EX-28",
+    lambda facts: facts.unsettled[0],
+    NO_DEAD_END,
+    lambda facts: not facts.unsettled,
+)
+IS_APPROVED = Rule[Facts](
+    "EX-29",
+    lambda facts: message(
+        "No disposal of %(exhibit)s is approved; propose one, and a second person "
+        "approves it.",
+        exhibit=facts.number,
+    ),
+    TWO_PERSONS,
+    lambda facts: facts.now.way_out_state == WayOutState.APPROVED,
+)
+IN_CUSTODY = Rule[Facts](
+    "EX-30",
+    lambda facts: message(
+        "%(exhibit)s has left custody for good; nothing more is done with it here.",
+        exhibit=facts.number,
+    ),
+    CUSTODY,
+    lambda facts: not facts.now.is_disposed_of,
+)
+DAY_GIVEN = Rule[Facts](
+    "EX-31",
+    message("Give the day on which it was carried out."),
+    CUSTODY,
+    lambda facts: facts.told.done_on is not None,
+)
+# The fact is from whom something was received.
+FROM_WHOM = Rule[str](
+    "EX-33",
+    message("A receipt says from whom; write who gave it to you."),
+    CUSTODY,
+    is_visible,
+)
 # Rules on what is typed in the form of an act, not on whether it can begin.
 TYPED = frozenset(
     {
@@ -257,6 +307,7 @@ TYPED = frozenset(
         NEED_NAMED,
         PLACE_IN_STORE,
         MOVED_ELSEWHERE,
+        DAY_GIVEN,
     }
 )
 
@@ -275,11 +326,15 @@ def rules_of(act: CustodyAct) -> tuple[Rule[Facts], ...]:
         CustodyAct.NEEDED: (NEED_NAMED,),
         CustodyAct.NOT_NEEDED: (IS_NEEDED,),
         CustodyAct.PROPOSED: (AT_HAND, FREE_TO_LEAVE, NOT_PROPOSED),
-        CustodyAct.APPROVED: (PROPOSED, SECOND_PERSON, FREE_TO_LEAVE),
+        CustodyAct.APPROVED: (PROPOSED, SECOND_PERSON, FREE_TO_LEAVE, SETTLED),
         CustodyAct.DECLINED: (PROPOSED,),
+        CustodyAct.CARRIED_OUT: (
+            *(IS_APPROVED, AT_HAND, NOT_OFFERED, FREE_TO_LEAVE),
+            *(RECEIVER_NAMED, WITNESSED, DAY_GIVEN, SETTLED),
+        ),
         CustodyAct.CORRECTED: (AT_HAND, NOT_OFFERED),
     }
-    return asked[act]
+    return (IN_CUSTODY, *asked[act])
 
 
 NEED_REASON = frozenset(
@@ -289,6 +344,7 @@ NEED_REASON = frozenset(
         CustodyAct.RESEALED,
         CustodyAct.NOT_NEEDED,
         CustodyAct.PROPOSED,
+        CustodyAct.APPROVED,
         CustodyAct.DECLINED,
         CustodyAct.CORRECTED,
     }
@@ -326,39 +382,3 @@ def agency_of(act: CustodyAct, now: Standing) -> str | None:
 def is_open(act: CustodyAct, facts: Facts) -> bool:
     """Tell whether an act can begin now: what is only typed later aside."""
     return all(rule.holds(facts) for rule in rules_of(act) if rule not in TYPED)
-
-
-COUNT_OPEN = Rule[bool](
-    "EX-21",
-    message("This count is closed; open a new one to count again."),
-    COUNTS,
-    lambda is_open: is_open,
-)
-# The fact is the count that is open in the store, empty where none is.
-ONE_COUNT = Rule[str](
-    "EX-22",
-    lambda count: message(
-        "%(count)s counts this store already; close it first.", count=count
-    ),
-    COUNTS,
-    lambda count: not count,
-)
-
-IS_DIFFERENCE = Rule[bool](
-    "EX-23",
-    message("This is no open difference of a closed count; look at the count again."),
-    COUNTS,
-    lambda is_difference: is_difference,
-)
-NAMED_STORE = Rule[str](
-    "EX-24",
-    message("A store has a name; write what it is called."),
-    COUNTS,
-    is_visible,
-)
-NEW_STORE = Rule[bool](
-    "EX-25",
-    message("Your agency has a store of this name already."),
-    COUNTS,
-    lambda is_new: is_new,
-)

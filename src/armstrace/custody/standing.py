@@ -17,6 +17,7 @@ class Circumstances:
         place: Room, shelf and bin in the store, as text.
         due_back_on: When it is to be back at home; None where nobody said.
         needed_by: The court or case that still needs it; empty for none.
+        done_on: Day on which a disposal was carried out; None before.
     """
 
     office: str = ""
@@ -31,6 +32,7 @@ class Circumstances:
     due_back_on: date | None = None
     needed_by: str = ""
     way_out: str = ""
+    done_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,11 @@ class Standing(Circumstances):
     approved_by: str = ""
 
     @property
+    def is_disposed_of(self) -> bool:
+        """Tell whether an approved disposal was carried out."""
+        return self.way_out_state == WayOutState.CARRIED_OUT
+
+    @property
     def is_at_home(self) -> bool:
         """Tell whether the agency that keeps it holds it."""
         return self.holder_agency == self.home
@@ -62,7 +69,8 @@ class Standing(Circumstances):
 
 def place_path(text: str) -> str:
     """Write a place as a path: room / shelf / bin, whatever blanks were typed."""
-    return " / ".join(part for part in map(str.strip, text.split("/")) if part)
+    parts = (" ".join(part.split()) for part in text.split("/"))
+    return " / ".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +164,14 @@ def _hand_over(now: Standing, told: Told) -> Standing:
     )
 
 
+def _carry_out(now: Standing, told: Told) -> Standing:
+    return replace(
+        _hand_over(now, told),
+        way_out_state=WayOutState.CARRIED_OUT,
+        done_on=told.done_on,
+    )
+
+
 def _reseal(now: Standing, told: Told) -> Standing:
     return replace(now, seal_number=told.seal_number, seal_state=SealState.UNBROKEN)
 
@@ -189,6 +205,7 @@ _CHANGES: dict[CustodyAct, Callable[[Standing, Told], Standing]] = {
         now, way_out_state=WayOutState.APPROVED, approved_by=told.by
     ),
     CustodyAct.DECLINED: lambda now, told: _staying(now),
+    CustodyAct.CARRIED_OUT: _carry_out,
     CustodyAct.CORRECTED: lambda now, told: replace(
         now,
         seal_number=told.seal_number,

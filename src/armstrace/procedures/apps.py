@@ -10,6 +10,7 @@ OWN = (Role.OFFICER, Role.CUSTODIAN, Role.CUSTOMS, Role.INVESTIGATOR)
 class ProceduresConfig(declarations.App):
     name = "armstrace.procedures"
     area = declarations.Area(message("Steps"), "steps", needs=("step.view",), place=25)
+    unsettled = ("armstrace.procedures.unsettled.open_steps",)
     rules = {"PR": "Standing procedures"}
     grants = (
         declarations.Grant(

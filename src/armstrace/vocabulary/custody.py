@@ -21,6 +21,7 @@ class CustodyAct(Code):
     PROPOSED = "PROPOSED", "disposal proposed"
     APPROVED = "APPROVED", "disposal approved"
     DECLINED = "DECLINED", "disposal declined"
+    CARRIED_OUT = "CARRIED_OUT", "disposal carried out"
     CORRECTED = "CORRECTED", "corrected"
 
 
@@ -51,6 +52,7 @@ class WayOut(Code):
 class WayOutState(Code):
     PROPOSED = "PROPOSED", "proposed"
     APPROVED = "APPROVED", "approved"
+    CARRIED_OUT = "CARRIED_OUT", "carried out"
 
 
 class CountFinding(Code):

@@ -1,12 +1,13 @@
 """Open a store, count it, and say what each difference is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from armstrace.audit import ledger
+from armstrace.custody import counting as comparing
 from armstrace.custody import rules
 from armstrace.custody.models import (
     Count,
@@ -39,13 +40,13 @@ def open_store(*, name: str, by: Actor, at: datetime) -> Store:
         Programme of Action (2001), II.17 (security of stores).
     """
     by.require("exhibit.count", agency=by.agency)
-    rules.NAMED_STORE.require(name)
+    comparing.NAMED_STORE.require(name)
     lengths.require_fits(name, STORE_NAME)
     with ledger.entry("store.opened", by=by, at=at) as entry:
         store, is_new = Store.objects.get_or_create(
             agency=by.agency, name=name.strip(), defaults={"known_at": at}
         )
-        rules.NEW_STORE.require(is_new)
+        comparing.NEW_STORE.require(is_new)
         entry.about(store)
     return store
 
@@ -82,7 +83,7 @@ def open_count(
                 )
         except IntegrityError:
             standing = Count.objects.get(store=store, closed_at=None)
-            raise rules.ONE_COUNT.broken(standing.reference) from None
+            raise comparing.ONE_COUNT.broken(standing.reference) from None
         entry.about(count)
     return count
 
@@ -163,43 +164,53 @@ class StatedDifference:
     explanation: str
 
 
-def answer_difference(
-    *, count_id: int, stated: StatedDifference, by: Actor, at: datetime
-) -> CountDifference:
-    """Explain a difference of a closed count, or report it as an incident.
+def answer_differences(
+    *, count_id: int, stated: Sequence[StatedDifference], by: Actor, at: datetime
+) -> list[CountDifference]:
+    """Explain differences of a closed count, or report them as incidents.
 
     Raises:
         NotFound: There is no such count for these eyes.
-        InvalidInput: The explanation is too long.
+        InvalidInput: An explanation is too long.
         RuleBroken: ``EX-03``, nothing is said; ``EX-23``, there is no such
-            difference, or somebody has answered it.
+            difference, or somebody has answered it: then none is kept.
 
     Source:
         Programme of Action (2001), II.17; MOSAIC 05.30 (records of losses).
     """
     by.require("exhibit.count", agency=by.agency)
     count = Count.objects.get_visible(count_id, by)
-    lengths.require_reason(rules.REASONED, stated.explanation)
-    is_difference = (
-        count.closed_at is not None
-        and stated.finding is not CountFinding.FOUND
-        and stated.number in counts.comparison(count).of(stated.finding)
-    )
-    rules.IS_DIFFERENCE.require(is_difference)
+    compared = counts.comparison(count) if count.closed_at else None
     with ledger.entry("count.difference_answered", by=by, at=at) as entry:
-        answered, is_new = CountDifference.objects.get_or_create(
-            count=count,
-            number=stated.number,
-            finding=stated.finding.value,
-            defaults={
-                "answer": stated.answer.value,
-                "explanation": stated.explanation,
-                "told_by": by.name,
-                "known_at": at,
-            },
-        )
-        rules.IS_DIFFERENCE.require(is_new)
-        entry.about(answered, answer=answered.answer)
+        answered = []
+        for each in stated:
+            lengths.require_reason(rules.REASONED, each.explanation)
+            is_difference = (
+                compared is not None
+                and each.finding is not CountFinding.FOUND
+                and each.number in compared.of(each.finding)
+            )
+            comparing.IS_DIFFERENCE.require(is_difference)
+            answered.append(_answer(count, each, by, at))
+            entry.about(answered[-1], answer=each.answer.value)
+    return answered
+
+
+def _answer(
+    count: Count, stated: StatedDifference, by: Actor, at: datetime
+) -> CountDifference:
+    answered, is_new = CountDifference.objects.get_or_create(
+        count=count,
+        number=stated.number,
+        finding=stated.finding.value,
+        defaults={
+            "answer": stated.answer.value,
+            "explanation": stated.explanation,
+            "told_by": by.name,
+            "known_at": at,
+        },
+    )
+    comparing.IS_DIFFERENCE.require(is_new)
     return answered
 
 
@@ -209,5 +220,5 @@ def _open_count(count_id: int, by: Actor) -> Count:
     # The store is joined and not locked: other acts go on in it.
     locked = Count.objects.select_for_update(of=("self",)).select_related("store")
     count = locked.get(pk=count_id)
-    rules.COUNT_OPEN.require(count.closed_at is None)
+    comparing.COUNT_OPEN.require(count.closed_at is None)
     return count

@@ -8,14 +8,14 @@ from armstrace.accounts import queries as accounts
 from armstrace.audit import ledger
 from armstrace.custody import rules, standing
 from armstrace.custody.models import CustodyEvent, Exhibit, Store
-from armstrace.custody.queries import items
+from armstrace.custody.queries import detail, items
 from armstrace.custody.standing import Standing, Told
 from armstrace.records import lengths
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import require_all
 
 TEXTS = (
@@ -48,7 +48,8 @@ def receive_exhibit(
         InvalidInput: A text is too long.
         RuleBroken: ``EX-02``, it is an exhibit already; ``EX-04``, the seal is not
             the one on record or not whole, and nobody says why; ``EX-20``, the store
-            belongs to another agency.
+            belongs to another agency; ``EX-32``, the seal has no number; ``EX-33``,
+            nobody says from whom.
 
     Source:
         INTERPOL firearms recovery protocol, 3 (evidence recovery).
@@ -57,6 +58,8 @@ def receive_exhibit(
     recovery = Recovery.objects.get_visible(recovery_id, by)
     told = _sign(told, by)
     _require_own_store(told)
+    if act is CustodyAct.RECEIVED:
+        rules.FROM_WHOM.require(told.received_from)
     expected = items.describe([recovery_id])[recovery_id].seal_number
     _require_seal_explained(expected, told)
     with ledger.entry(f"exhibit.{act.value.lower()}", by=by, at=at) as entry:
@@ -93,7 +96,7 @@ def act_on_exhibit(
         NotPermitted: ``by`` may not, or not for the agency whose turn it is.
         InvalidInput: A text is too long, or nobody at the agency can accept.
         RuleBroken: ``EX-01``, somebody acted on it since; or the rule of the act,
-            ``EX-03`` to ``EX-20``.
+            ``EX-03`` to ``EX-32``.
 
     Source:
         Rule of this design: exactly one holder, two sign, nothing is overwritten.
@@ -105,7 +108,9 @@ def act_on_exhibit(
     by.require(rules.GRANT[act], agency=rules.agency_of(act, now))
     told = _sign(told, by)
     rules.UNCHANGED.require((exhibit.reference, seen in (None, last.pk)))
-    _require_allowed(exhibit, act, (now, told), at.date())
+    leaves = rules.SETTLED in rules.rules_of(act)
+    unsettled = detail.unsettled(exhibit.recovery_id, viewer=by) if leaves else ()
+    _require_allowed(exhibit, act, (now, told), at.date(), unsettled)
     if act is CustodyAct.OFFERED:
         _require_receiver(told.to_agency, by)
     # Clocks of two servers may differ, and no version ends before it begins.
@@ -129,10 +134,14 @@ def _sign(told: Told, by: Actor) -> Told:
 
 
 def _require_allowed(
-    exhibit: Exhibit, act: CustodyAct, case: tuple[Standing, Told], today: date
+    exhibit: Exhibit,
+    act: CustodyAct,
+    case: tuple[Standing, Told],
+    today: date,
+    unsettled: tuple[Message, ...],
 ) -> None:
     now, told = case
-    facts = rules.Facts(exhibit.reference, now, told)
+    facts = rules.Facts(exhibit.reference, now, told, unsettled)
     require_all(rules.rules_of(act), facts)
     if act in rules.NEED_REASON:
         rules.REASONED.require(told.reason)
@@ -141,13 +150,16 @@ def _require_allowed(
     if told.due_back_on is not None and told.due_back_on < today:
         msg = message("The day by which it is due back is past; choose a later one.")
         raise InvalidInput(msg, field="due_back_on")
+    if told.done_on is not None and told.done_on > today:
+        msg = message("The day on which it was carried out is still to come.")
+        raise InvalidInput(msg, field="done_on")
     _require_own_store(told)
 
 
 def _require_seal_explained(on_record: str, told: Told) -> None:
-    rules.SEAL_EXPLAINED.require(
-        rules.Seal(on_record, told.seal_number, told.seal_state, told.reason)
-    )
+    seal = rules.Seal(on_record, told.seal_number, told.seal_state, told.reason)
+    rules.SEAL_NUMBERED.require(seal)
+    rules.SEAL_EXPLAINED.require(seal)
 
 
 def _require_own_store(told: Told) -> None:

@@ -11,6 +11,7 @@ from armstrace.custody.queries.detail import (
     ExhibitPage,
     Whereabouts,
     exhibit_page,
+    unsettled,
     whereabouts,
 )
 from armstrace.custody.queries.items import Item

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from armstrace.audit import consultations
+from django.utils.module_loading import import_string
+
+from armstrace.audit import consultations, declarations
 from armstrace.custody import rules
 from armstrace.custody.models import CustodyEvent, Exhibit
 from armstrace.custody.queries.items import Item, describe
 from armstrace.custody.standing import Told
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CustodyAct
+from armstrace.vocabulary.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,17 @@ def exhibit_page(exhibit_id: int, *, viewer: Actor) -> ExhibitPage:
         events=events,
         acts=_acts(exhibit, now, viewer),
     )
+
+
+def unsettled(recovery_id: int, *, viewer: Actor) -> tuple[Message, ...]:
+    """Say what is still to do on a recovered item before it leaves custody.
+
+    Source:
+        Background paper (2018), paras 66-72 (no recovery ends without a trace).
+    """
+    viewer.require("exhibit.view")
+    paths = (path for app in declarations.apps_declared() for path in app.unsettled)
+    return tuple(said for path in paths for said in import_string(path)(recovery_id))
 
 
 def whereabouts(recovery_id: int, *, viewer: Actor) -> Whereabouts | None:

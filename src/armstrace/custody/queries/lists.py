@@ -33,6 +33,7 @@ class Shown(Code):
     NEEDED = "NEEDED", "needed by a court or case"
     PROPOSED = "PROPOSED", "disposal proposed"
     APPROVED = "APPROVED", "disposal approved"
+    LEFT = "LEFT", "left custody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,18 +220,20 @@ def _standing_so(shown: Shown, viewer: Actor, today: date) -> Q:
     ours = at_home if agencies.are_all else Q(holder_agency=agencies.own)
     kept = Q() if agencies.are_all else Q(exhibit__agency=agencies.own)
     offered = ~Q(offered_to="")
+    left = Q(way_out_state=WayOutState.CARRIED_OUT)
     to_us = offered if agencies.are_all else Q(offered_to=agencies.own)
     return {
         Shown.OFFERED: to_us,
         Shown.WAITING: offered & ours,
         Shown.HERE: ours,
         Shown.UNPLACED: kept & at_home & Q(store=None, offered_to=""),
-        Shown.OUT: kept & ~at_home,
+        Shown.OUT: kept & ~at_home & ~left,
         Shown.OVERDUE: kept & ~at_home & Q(due_back_on__lt=today),
         Shown.BROKEN: kept & Q(seal_state="BROKEN"),
         Shown.NEEDED: kept & ~Q(needed_by=""),
         Shown.PROPOSED: kept & Q(way_out_state=WayOutState.PROPOSED),
         Shown.APPROVED: kept & Q(way_out_state=WayOutState.APPROVED),
+        Shown.LEFT: kept & left,
     }[shown]
 
 

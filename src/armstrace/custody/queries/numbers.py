@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import F, Q, Value, lookups
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Lower, Replace
 
 from armstrace.audit import consultations
 from armstrace.custody.models import CustodyEvent, Exhibit
@@ -60,9 +62,20 @@ def bears(text: str) -> Q:
 
 
 def within(place: str) -> Q:
-    """Give the condition that an exhibit is at a place or deeper within it."""
+    """Give the condition that an exhibit is at a place or deeper within it.
+
+    Letter case and blanks do not count, as a desk writes them either way.
+    """
     path = place_path(place)
-    return Q(place=path) | Q(place__startswith=f"{path} / ") if path else Q()
+    if not path:
+        return Q()
+    here = _letters(F("place"))
+    deeper = lookups.StartsWith(here, _letters(Value(f"{path} / ")))
+    return Q(lookups.Exact(here, _letters(Value(path)))) | Q(deeper)
+
+
+def _letters(place: Combinable) -> Lower:
+    return Lower(Replace(place, Value(" ")))
 
 
 def exhibits_by_scan(texts: Iterable[str], *, agency: str) -> dict[str, int]:

@@ -20,7 +20,6 @@ from armstrace.recoveries.queries.lists import (
 )
 from armstrace.recoveries.queries.matching_runs import (
     FoundRow,
-    PairPage,
     ResultFilter,
     RunCard,
     Said,
@@ -29,9 +28,9 @@ from armstrace.recoveries.queries.matching_runs import (
     matching_run,
     matching_run_record,
     matching_runs,
-    pair,
 )
-from armstrace.recoveries.queries.persons import taken_from
+from armstrace.recoveries.queries.pairs import PairPage, Proposed, pair
+from armstrace.recoveries.queries.persons import is_person_on_file, taken_from
 from armstrace.recoveries.queries.repeats import Repeats, repeats
 from armstrace.recoveries.queries.rows import (
     AmmunitionRow,

@@ -115,24 +115,6 @@ class FoundRow:
     said: Said | None
 
 
-@dataclass(frozen=True, slots=True)
-class PairPage:
-    """Two recoveries side by side."""
-
-    later: RecoveryRow
-    earlier: RecoveryRow
-    # What matching says of them now.
-    compared: comparing.PairCompared
-    # What people said of them, the latest first.
-    said: tuple[Said, ...]
-
-    @property
-    def is_decided(self) -> bool:
-        """Whether the latest word stands and was not taken back."""
-        latest = self.said[:1]
-        return any(one.judgement is not Judgement.WITHDRAWN for one in latest)
-
-
 def matching_runs(*, viewer: Actor, page: PageRequest) -> Page[RunCard]:
     """Give one page of the runs of matching, the latest first."""
     viewer.require("matching.view")
@@ -198,36 +180,6 @@ def every_found_row(
             yield from _shown(run, chunk, viewer)
             chunk = []
     yield from _shown(run, chunk, viewer)
-
-
-def pair(recovery_id: int, other_id: int, *, viewer: Actor) -> PairPage:
-    """Set two recoveries side by side.
-
-    Raises:
-        NotFound: One of them is not on record, or not for these eyes.
-    """
-    both = RecoveryRecord.objects.current().visible_to(viewer)
-    both = both.filter(recovery_id__in=(recovery_id, other_id))
-    ordered = list(
-        both.select_related("recovery").order_by("recovered_on", "recovery_id")
-    )
-    if len(ordered) < 2:
-        msg = message(
-            "R%(recovery)s or R%(other)s is not on record here; check both.",
-            recovery=recovery_id,
-            other=other_id,
-        )
-        raise NotFound(msg)
-    earlier, later = ordered
-    said = PairJudgement.objects.filter(
-        recovery_id=later.recovery_id, earlier_id=earlier.recovery_id
-    )
-    return PairPage(
-        later=recovery_row(later),
-        earlier=recovery_row(earlier),
-        compared=comparing.compare_pair(later, earlier),
-        said=tuple(_said(row) for row in said.order_by("-pk")),
-    )
 
 
 def _results(run_id: int, where: ResultFilter) -> QuerySet[MatchingResult]:
@@ -314,11 +266,11 @@ def _words(found: Iterable[MatchingResult]) -> dict[tuple[int, str, int], Said]:
     words: dict[tuple[int, str, int], Said] = {}
     of_arms = _standing(CandidateJudgement).filter(recovery_id__in=ids)
     for one in of_arms:
-        words[one.recovery_id, MatchQuestion.REGISTRY.value, one.arm_id] = _said(one)
+        words[one.recovery_id, MatchQuestion.REGISTRY.value, one.arm_id] = said_of(one)
     of_pairs = _standing(PairJudgement).filter(recovery_id__in=ids)
     for each in of_pairs:
         key = (each.recovery_id, MatchQuestion.RECOVERIES.value, each.earlier_id)
-        words[key] = _said(each)
+        words[key] = said_of(each)
     return words
 
 
@@ -328,7 +280,8 @@ def _standing[J: (CandidateJudgement, PairJudgement)](model: type[J]) -> QuerySe
     return rows.exclude(judgement=Judgement.WITHDRAWN.value)
 
 
-def _said(row: CandidateJudgement | PairJudgement) -> Said:
+def said_of(row: CandidateJudgement | PairJudgement) -> Said:
+    """Give what a person said in one row."""
     kind = row.repeat if isinstance(row, PairJudgement) else ""
     return Said(
         Judgement(row.judgement),

@@ -35,3 +35,9 @@ def taken_from(
     )
     consultations.show(Recovery, recovery_id)
     return found[0].taken_from
+
+
+def is_person_on_file(recovery_id: int, *, viewer: Actor) -> bool:
+    """Tell whether it is on record from whom an arm was taken, without the name."""
+    rows = RecoveryRecord.objects.current().visible_to(viewer)
+    return rows.filter(recovery_id=recovery_id).exclude(taken_from="").exists()

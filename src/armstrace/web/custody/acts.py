@@ -12,6 +12,11 @@ type Words = str | Promise
 
 SEAL = ("seal_number", "seal_state", "condition")
 PLACE = ("store", "place")
+# Acts that bring an exhibit out of custody, or begin to.
+LEAVING = (
+    *(CustodyAct.PROPOSED, CustodyAct.APPROVED),
+    *(CustodyAct.DECLINED, CustodyAct.CARRIED_OUT),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,15 @@ PAGES = {
         ),
         ActPage(CustodyAct.APPROVED, _("Approve the disposal"), ("reason",)),
         ActPage(CustodyAct.DECLINED, _("Decline the disposal"), ("reason",)),
+        ActPage(
+            CustodyAct.CARRIED_OUT,
+            _("Record that the disposal was carried out"),
+            ("done_on", "name", "office", "document", "witness", "reason"),
+            _(
+                "It leaves custody for good. Of a registered arm, the register is told "
+                "by who keeps it."
+            ),
+        ),
         ActPage(
             CustodyAct.CORRECTED,
             _("Correct"),

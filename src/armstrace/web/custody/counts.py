@@ -133,30 +133,43 @@ def _split(pasted: str) -> list[str]:
 def close(request: access.Request, count_id: int) -> HttpResponse:
     """End a count."""
     counting.close_count(count_id=count_id, **request.how)
-    messages.success(request, gettext("Count closed."))
+    closed = queries.count_page(count_id, viewer=request.viewer)
+    found = len(closed.compared.found) if closed.compared else 0
+    said = gettext("Count closed: %(found)s found of %(expected)s expected.")
+    messages.success(request, said % {"found": found, "expected": closed.expected})
     return redirect("count", count_id)
 
 
 @require_POST
 @access.staff_view
 def answer(request: access.Request, count_id: int) -> HttpResponse:
-    """Explain a difference, or report it."""
+    """Explain differences, or report them; what has no explanation stays open."""
     request.viewer.require("exhibit.count")
-    form = forms.DifferenceForm(request.POST)
+    names = ("number", "finding", "answer", "explanation")
+    rows = zip(*map(request.POST.getlist, names), strict=False)
+    sent = [dict(zip(names, row, strict=True)) for row in rows if row[-1].strip()]
+    stated = [_stated(forms.DifferenceForm(one)) for one in sent]
+    if not stated:
+        raise InvalidInput(gettext("Choose an answer and write the explanation."))
+    counting.answer_differences(count_id=count_id, stated=stated, **request.how)
+    n = len(stated)
+    said = ngettext("%(n)s difference answered.", "%(n)s differences answered.", n)
+    messages.success(request, said % {"n": n})
+    return redirect("count", count_id)
+
+
+def _stated(form: forms.DifferenceForm) -> counting.StatedDifference:
     if not form.is_valid():
         raise InvalidInput(gettext("Choose an answer and write the explanation."))
     given = form.cleaned_data
     if given["finding"] not in CountFinding.__members__:
         raise InvalidInput(gettext("Choose one of the differences of the count."))
-    stated = counting.StatedDifference(
+    return counting.StatedDifference(
         given["number"],
         CountFinding(given["finding"]),
         CountAnswer(given["answer"]),
         given["explanation"],
     )
-    counting.answer_difference(count_id=count_id, stated=stated, **request.how)
-    messages.success(request, gettext("Difference answered."))
-    return redirect("count", count_id)
 
 
 def _lists(found: queries.CountPage) -> list[DifferenceList]:

@@ -6,9 +6,16 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from armstrace.custody import rules
 from armstrace.custody.queries import ExhibitFilter, Shown, StoreRow
 from armstrace.custody.standing import Told
-from armstrace.vocabulary.custody import CountAnswer, Errand, SealState, WayOut
+from armstrace.vocabulary.custody import (
+    CountAnswer,
+    CustodyAct,
+    Errand,
+    SealState,
+    WayOut,
+)
 from armstrace.web import fields
 
 
@@ -48,6 +55,7 @@ class ActForm(fields.DeskForm):
         _("Number of the signed document"), 120, widget=number_input()
     )
     due_back_on = fields.day(_("Due back on"), required=False)
+    done_on = fields.day(_("Carried out on"))
     needed_by = fields.line(_("Court or case that needs it"), 200)
     way_out = fields.code(WayOut, _("What is to become of it"))
     witness = fields.line(_("Witness"), 150)
@@ -62,8 +70,22 @@ class ActForm(fields.DeskForm):
 
     def offer(self, stores: list[StoreRow], receivers: list[tuple[str, str]]) -> None:
         """Give the stores and agencies to choose from."""
+        self.has_store = bool(stores)
         fields.offer(self, "store", _store_choices(stores, gettext("none")))
         fields.offer(self, "to_agency", receivers)
+
+    def ask_of(self, act: CustodyAct) -> None:
+        """Ask what an act needs, in its words."""
+        needed = {"reason": act in rules.NEED_REASON}
+        needed["seal_number"] = act is CustodyAct.RESEALED
+        needed["received_from"] = act is CustodyAct.RECEIVED
+        # An agency that has no store yet can receive all the same.
+        needed["store"] = act is CustodyAct.RECEIVED and self.has_store
+        for name, is_needed in needed.items():
+            self.fields[name].required = is_needed
+        if act is CustodyAct.CARRIED_OUT:
+            self.fields["name"].label = _("Who received it, or destroyed it")
+            self.fields["office"].label = _("Where it ended")
 
     def told(self) -> Told:
         """Give what was said, in an order of its own for each act."""

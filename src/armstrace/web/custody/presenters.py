@@ -72,6 +72,27 @@ def page(found: ExhibitPage, *, viewer: Actor, today: date) -> dict[str, object]
     }
 
 
+def leaving(
+    found: ExhibitPage, asked: acts.ActPage, *, viewer: Actor
+) -> dict[str, object]:
+    """Gather what a decision on leaving custody rests on; empty for other acts."""
+    if asked.act not in acts.LEAVING:
+        return {}
+    recovery, proposed = found.item.recovery_id, CustodyAct.PROPOSED
+    traced = (
+        tracing.standings([recovery], viewer=viewer) if viewer.may("trace.view") else {}
+    )
+    return {
+        "is_leaving": True,
+        "trace": traces.row_standing(traced[recovery]) if recovery in traced else None,
+        "unsettled": queries.unsettled(recovery, viewer=viewer),
+        "cases": cases_of_recovery(recovery, viewer=viewer),
+        "proposal": next((one for one in found.events if one.act == proposed), None)
+        if found.now.way_out
+        else None,
+    }
+
+
 def states(row: ExhibitRow) -> list[StandingShown]:
     """Say in chips what matters of an exhibit now."""
     now, shown = row.now, []

@@ -15,7 +15,6 @@ from armstrace.custody.queries import ExhibitFilter, ExhibitPage, Shown
 from armstrace.custody.standing import Told
 from armstrace.evidence import actions as evidence
 from armstrace.evidence import queries as files
-from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.web import access, acting, record_numbers
 from armstrace.web.custody import acts, forms, presenters
@@ -98,6 +97,7 @@ def receive(request: access.Request, recovery_id: int) -> HttpResponse:
     context = {
         "asked": asked,
         "item": item,
+        "is_read": True,
         "seal": item.seal_number,
         "back": reverse("recovery", args=[recovery_id]),
     }
@@ -131,9 +131,11 @@ def act(request: access.Request, exhibit_id: int, slug: str) -> HttpResponse:
         "asked": asked,
         "page": page,
         "item": page.item,
+        "is_read": "seal_state" in asked.asks,
         "seal": page.now.seal_number,
         "seen": page.now.pk,
         "back": reverse("exhibit", args=[exhibit_id]),
+        **presenters.leaving(page, asked, viewer=request.viewer),
     }
     return acting.show(request, "custody/act.html", form, context)
 
@@ -217,10 +219,7 @@ def _form(
         queries.receivers(viewer=request.viewer) if "to_agency" in asked.asks else []
     )
     form.offer(queries.own_stores(viewer=request.viewer), receivers)
-    if asked.act in rules.NEED_REASON:
-        form.fields["reason"].required = True
-    if asked.act is CustodyAct.RESEALED:
-        form.fields["seal_number"].required = True
+    form.ask_of(asked.act)
     return form.only("seen", *asked.asks)
 
 

@@ -1,7 +1,5 @@
 """What can be asked of runs of matching, and what people say of pairs."""
 
-from typing import ClassVar
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -58,8 +56,6 @@ class ResultFilters(fields.FilterForm[queries.ResultFilter]):
 class PairJudgementForm(fields.DeskForm):
     """Same arm again, same item entered twice, different or cannot tell, and why."""
 
-    named: ClassVar = {"model": "model_version"}
-
     judgement = forms.ChoiceField(
         choices=[
             *fields.codes(Judgement),
@@ -67,10 +63,10 @@ class PairJudgementForm(fields.DeskForm):
         ]
     )
     reason = forms.CharField(max_length=500, required=False)
-    probability = forms.FloatField(required=False, min_value=0, max_value=1)
-    model = forms.CharField(required=False, max_length=80)
 
-    def to_input(self, recovery_id: int, other_id: int) -> pairs.StatedPairJudgement:
+    def to_input(
+        self, recovery_id: int, other_id: int, shown: queries.Proposed | None
+    ) -> pairs.StatedPairJudgement:
         """Give the judgement with the score that the person saw."""
         given = self.cleaned_data
         is_double = given["judgement"] == RepeatKind.ENTERED_TWICE.value
@@ -81,6 +77,8 @@ class PairJudgementForm(fields.DeskForm):
             earlier_id=other_id,
             judgement=Judgement.SAME if is_double else Judgement(given["judgement"]),
             repeat=repeat,
+            probability=shown.probability if shown else None,
+            model_version=shown.model_version if shown else "",
         )
 
 

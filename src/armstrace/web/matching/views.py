@@ -12,7 +12,7 @@ from armstrace.recoveries import queries
 from armstrace.recoveries.actions import matching_runs, pairs
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.web import access, redirects
+from armstrace.web import access, record_numbers, redirects
 from armstrace.web.lists import exports, pagination
 from armstrace.web.matching import forms, presenters
 
@@ -100,24 +100,29 @@ def pair(request: access.Request, recovery_id: int, other_id: int) -> HttpRespon
             raise InvalidInput(
                 gettext("Choose same, different or cannot tell, and give a reason.")
             )
-        stated = form.to_input(recovery_id, other_id)
+        shown = _page(request, recovery_id, other_id).proposed
+        stated = form.to_input(recovery_id, other_id, shown)
         pairs.judge_pair(stated=stated, **request.how)
         messages.success(request, gettext("Decision saved."))
         here = reverse("pair", args=[recovery_id, other_id])
         return redirects.redirect_back(request, here)
-    page = queries.pair(recovery_id, other_id, viewer=request.viewer)
+    page = _page(request, recovery_id, other_id)
     found = page.compared.ranking.candidates
     agencies = (page.later.agency, page.earlier.agency)
     context = {
         "pair": page,
         "both": (page.earlier, page.later),
         "shown": presenters.pair(found[0] if found else None),
-        "told": request.GET.get("told", ""),
-        "model": request.GET.get("model", ""),
         "back": redirects.address(request.GET.get("next", "")),
         "may_judge": _may_judge(request, agencies),
     }
     return render(request, "matching/pair.html", context)
+
+
+def _page(request: access.Request, recovery_id: int, other_id: int) -> queries.PairPage:
+    """Give the page of a pair, with what the list that led here says of it."""
+    run_id = record_numbers.key_of(request.GET.get("run", ""))
+    return queries.pair(recovery_id, other_id, viewer=request.viewer, run_id=run_id)
 
 
 def _may_judge(request: access.Request, agencies: tuple[str, ...]) -> bool:

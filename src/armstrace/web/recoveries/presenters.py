@@ -62,13 +62,14 @@ def correction(item: queries.RecoveredArm, request: access.Request) -> Correctio
     """Give the form of a correction, from the version that the person saw.
 
     The person from whom the arm was taken is part of the form only once somebody
-    asked for the name and said why.
+    asked for the name and said why, or where no name is on file.
     """
     asks = "show_person" in request.POST
     given = None if asks else request.POST or None
-    person = (
-        _person_named(item, request) if asks or "taken_from" in request.POST else {}
-    )
+    is_on_file = queries.is_person_on_file(item.recovery_id, viewer=request.viewer)
+    person = {} if is_on_file else {"taken_from": ""}
+    if not person and (asks or "taken_from" in request.POST):
+        person = _person_named(item, request)
     now = as_form(item.history[0].values) | person
     seen = str(item.record.pk) if given is None else given.get("version", "")
     known = {str(each.version): each.values for each in item.history}
@@ -76,6 +77,9 @@ def correction(item: queries.RecoveredArm, request: access.Request) -> Correctio
     before = as_form(known[seen]) | person if is_stale else now
     seen_now = Versions(before, now, item.record.pk, is_stale)
     form = CorrectionForm(given, versions=seen_now)
+    if asks:
+        typed = request.POST.dict()
+        form.initial.update({n: typed[n] for n in form.fields if n in typed})
     every = request.viewer.agencies("recovery.correct")
     form.fields["agency"].disabled = not every.are_all
     return form
@@ -84,7 +88,7 @@ def correction(item: queries.RecoveredArm, request: access.Request) -> Correctio
 def _person_named(
     item: queries.RecoveredArm, request: access.Request
 ) -> dict[str, str]:
-    reason = request.POST.get("show_person") or request.POST.get("reason", "")
+    reason = request.POST.get("why_person") or request.POST.get("reason", "")
     name = queries.taken_from(
         item.recovery_id, viewer=request.viewer, at=request.at, reason=reason
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -89,7 +90,7 @@ def correct(request: access.Request, arm_id: int, event_id: int) -> HttpResponse
     sheet = acts.Sheet(
         "%(number)s: " + gettext("Correct an event"),
         gettext("Correct the event"),
-        gettext(event.kind.label),
+        _words(event),
         other=(
             reverse("arm-event-withdraw", args=[arm_id, event_id]),
             gettext("It did not happen: withdraw it"),
@@ -101,7 +102,7 @@ def correct(request: access.Request, arm_id: int, event_id: int) -> HttpResponse
 @access.staff_view
 def withdraw(request: access.Request, arm_id: int, event_id: int) -> HttpResponse:
     """Withdraw an event that did not happen."""
-    found, _event = _find(request, arm_id, event_id)
+    found, event = _find(request, arm_id, event_id)
     initial = {"seen": found.newest_event}
     form = UnsayForm(acting.sent(request), initial=initial)
 
@@ -117,12 +118,21 @@ def withdraw(request: access.Request, arm_id: int, event_id: int) -> HttpRespons
     sheet = acts.Sheet(
         "%(number)s: " + gettext("Withdraw an event"),
         gettext("Withdraw the event"),
-        gettext(
+        _words(event)
+        + " "
+        + gettext(
             "Nothing is deleted: the event stays on the page of the arm as withdrawn, "
             "with the reason."
         ),
     )
     return acts.page(request, found, form, sheet)
+
+
+def _words(event: Event) -> str:
+    """Name an event: what happened, when, and who held the arm after it."""
+    day = date_format(event.happened_on) if event.happened_on else gettext("not known")
+    said = (gettext(event.kind.label), day, event.holder_to or event.document)
+    return " · ".join(filter(None, said)) + "."
 
 
 def _find(
