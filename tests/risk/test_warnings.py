@@ -19,6 +19,7 @@ from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.warnings import WarningKind, WarningState
 from tests import cast
+from tests.ledger_guard import written_directly
 from tests.risk import warned
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,24 @@ def test_what_was_raised_is_not_raised_again(warning):
     assert warned.raised() == ()
     assert warned.raised(cast.NOW + timedelta(days=3)) == ()
     assert EarlyWarning.objects.count() == 1
+
+
+def test_a_record_that_joins_a_warning_that_waits_is_added_to_it(db):
+    first, second, third = warned.recovered("VNP", "VNP", "VNP")
+    (made,) = warned.raised()
+    raised_with = [f"R{first}", f"R{second}"]
+    with written_directly():
+        EarlyWarning.objects.filter(pk=made.pk).update(evidence=raised_with)
+
+    assert warned.raised(cast.NOW + timedelta(days=3)) == ()
+
+    page = early_warnings.warning_page(made.pk, viewer=warned.INVESTIGATOR)
+    assert page.joined == (f"R{third}",)
+    assert len(page.evidence) == 3
+    (row,) = rows(warned.INVESTIGATOR)
+    assert (row.records, row.state) == (3, WarningState.NEW)
+    assert warned.raised(cast.NOW + timedelta(days=4)) == ()
+    assert made.standings.count() == 2
 
 
 def test_records_of_several_agencies_warn_the_hub_alone(db):

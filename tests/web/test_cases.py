@@ -49,6 +49,23 @@ def test_each_part_of_a_case_is_shown(desk):
     assert "three pistols" in text(desk, f"{desk.base}part/members/")
 
 
+def test_a_case_says_which_of_its_items_are_in_another_case(desk, known, at_desk):
+    number = f"R{known.recovered[0]}"
+    page = post(desk, "/cases/open/", **OPENED, recovery_ids=number).content.decode()
+
+    assert "In other cases too:" in page
+    assert desk.case.reference in page.partition("In other cases too:")[2][:400]
+    assert "In other cases too:" in text(desk, desk.base)
+
+
+def test_the_file_for_court_has_no_links_of_the_desk(desk):
+    page = text(desk, f"{desk.base}print/")
+
+    assert "data-print" in page
+    assert "Events stated as facts" in page
+    assert "Name the evidence for each element" not in page
+
+
 def test_a_person_and_an_arm_are_added_from_inside_an_event(desk, known):
     number = known.recovered[1]
     page = post(

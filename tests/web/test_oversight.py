@@ -114,6 +114,31 @@ def test_an_officer_sees_who_looked_at_an_own_case_without_the_reasons(at_desk, 
     assert stranger.status_code == 404
 
 
+def test_who_looked_at_an_own_case_is_narrowed_to_a_period_and_exported(
+    at_desk, looked
+):
+    number, otto = looked.recovered[0], at_desk("otto")
+    address = reverse("who-looked", args=[f"R{number}"])
+
+    page = otto.get(address)
+    none = otto.get(address, {"until": "2001-01-01"})
+    file = otto.get(address, {"export": "csv"})
+
+    assert "in a list" in page.content.decode()
+    assert f"R{number}" in page.content.decode().partition("<table")[2]
+    assert page.context["rows"]
+    assert not none.context["rows"]
+    assert b"ana" in b"".join(file) if file.streaming else b"ana" in file.content
+
+
+def test_today_tells_the_auditor_when_the_ledger_was_verified(at_desk, looked):
+    page = at_desk("audrey").get(reverse("today")).content.decode()
+
+    assert "entries since the ledger was verified" in page
+    assert "never verified" in page
+    assert reverse("ledger-proof") in page
+
+
 def test_an_officer_does_not_see_who_looked_at_what_belongs_to_no_agency(
     at_desk, looked
 ):

@@ -76,6 +76,8 @@ class ConsultationRow:
     reason: str
     # Number of the API token that was used, None for a person at a page.
     token: int | None
+    # Whether a record's own page was opened that these eyes may not see.
+    is_withheld: bool = False
 
 
 def consultations(
@@ -97,7 +99,12 @@ def consultations(
 
 
 def consultations_of(
-    record: tuple[str, int], *, viewer: Actor, at: datetime, limit: int = 50
+    record: tuple[str, int],
+    *,
+    viewer: Actor,
+    at: datetime,
+    limit: int | None = 50,
+    period: ConsultationFilter | None = None,
 ) -> list[ConsultationRow]:
     """Tell somebody who looked at a record of their own agency.
 
@@ -106,6 +113,8 @@ def consultations_of(
 
     Args:
         record: Label of the model and key of the record.
+        limit: How many at most; all where None.
+        period: In which period; any where None.
 
     Raises:
         NotPermitted: The policy does not let ``viewer`` ask.
@@ -120,7 +129,7 @@ def consultations_of(
         raise NotFound(message("There is no such record here."))
     model.objects.get_visible(record[1], viewer)
     _require_own(model, record[1], viewer)
-    where = ConsultationFilter(record=record)
+    where = replace(period or ConsultationFilter(), record=record)
     with ledger.entry("ledger.read", by=viewer, at=at, op=Operation.CONSULT) as entry:
         found = list(islice(_rows(where), limit))
         entry.about_keys(model, [record[1]])
@@ -144,7 +153,7 @@ def _is_seen(opened: str, viewer: Actor) -> bool:
 def _of_record(row: ConsultationRow, label: str, *, is_seen: bool) -> ConsultationRow:
     shown = tuple(each for each in row.shown if each[0] == label)
     told = replace(row, reason="", shown=shown)
-    return told if is_seen else replace(told, opened="", route="")
+    return told if is_seen else replace(told, opened="", route="", is_withheld=True)
 
 
 def _require_own(model: type[models.Model], key: int, viewer: Actor) -> None:

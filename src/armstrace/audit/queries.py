@@ -66,6 +66,8 @@ class Standing:
     checkpoint_at: datetime | None
     proved_at: datetime | None
     proved_findings: int | None
+    # How many entries were written since the last proof began.
+    unproved: int = 0
 
 
 def entries(
@@ -152,6 +154,7 @@ def standing(*, viewer: Actor) -> Standing:
         checkpoint_at=checkpoint.at if checkpoint else None,
         proved_at=proof.at if proof else None,
         proved_findings=proof.findings if proof else None,
+        unproved=(head.size if head else 0) - (proof.size if proof else 0),
     )
 
 

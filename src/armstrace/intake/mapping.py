@@ -344,7 +344,7 @@ def _add_constants(profile: Profile, values: dict[str, str]) -> None:
         values[name] = constant.value
         if name == "recovery_kind":
             values["kind_reason"] = constant.reason
-    if profile.kind is IntakeKind.RECOVERIES:
+    if profile.kind in {IntakeKind.RECOVERIES, IntakeKind.DECLARATIONS}:
         values["agency"] = values["agency"] or profile.agency
     if profile.country and not values.get("country", "-"):
         values["country"] = profile.country

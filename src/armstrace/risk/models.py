@@ -225,12 +225,16 @@ class EarlyWarning(NumberedRecord):
 
 
 class WarningStanding(VersionRecord):
-    """What became of a warning: who took it, dismissed it and why, or acted."""
+    """What became of a warning: who took it, dismissed it and why, or acted.
+
+    ``added`` has the numbers of the records that joined it since it was raised.
+    """
 
     warning = models.ForeignKey(EarlyWarning, PROTECT, related_name="standings")
     state = models.CharField(max_length=10, choices=WarningState.choices())
     person = models.CharField(max_length=150, blank=True)
     case_number = models.CharField(max_length=120, blank=True)
+    added = models.JSONField(default=list, blank=True)
 
     scope = Scoped(through="warning", key="warning_id")
     objects = VersionManager()

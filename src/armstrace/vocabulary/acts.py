@@ -242,6 +242,7 @@ WORDS = {
     "warning.acted": "acted on a warning",
     "warning.dismissed": "dismissed a warning",
     "warning.raised": "raised early warnings",
+    "warning.renewed": "added records to early warnings",
     "warning.taken": "took on a warning",
 }
 _MEMBERS: Any = [(act, (act, words)) for act, words in WORDS.items()]

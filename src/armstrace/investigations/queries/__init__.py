@@ -30,6 +30,7 @@ from armstrace.investigations.queries.overlaps import (
     own_overlaps,
 )
 from armstrace.investigations.queries.recoveries import (
+    cases_beside,
     cases_by_recovery,
     cases_of_recovery,
 )

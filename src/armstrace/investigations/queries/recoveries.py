@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
+from armstrace.audit import consultations
 from armstrace.investigations.models import Case, CaseRecovery
 from armstrace.records.lookups import among
 from armstrace.records.versions import VersionQuerySet
@@ -32,6 +33,21 @@ def cases_by_recovery(recovery_ids: Collection[int]) -> dict[int, list[int]]:
     for recovery, case in rows.order_by("case_id").values_list("recovery_id", "case"):
         found[recovery].append(case)
     return dict(found)
+
+
+def cases_beside(case: Case, *, viewer: Actor) -> list[tuple[str, str]]:
+    """Give the items of a case that are in other cases too, for these eyes.
+
+    Returns:
+        The number of the item and that of the other case, in the order of items.
+    """
+    own = CaseRecovery.objects.current().filter(case=case)
+    ids = own.values("recovery_id")
+    seen = Case.objects.visible_to(viewer).exclude(pk=case.pk)
+    both = CaseRecovery.objects.current().filter(recovery_id__in=ids, case__in=seen)
+    rows = list(both.select_related("case").order_by("recovery_id", "case_id"))
+    consultations.show_all(Case, [each.case_id for each in rows])
+    return [(f"R{each.recovery_id}", each.case.reference) for each in rows]
 
 
 def cases_of_recovery(recovery_id: int, *, viewer: Actor) -> list[Case]:

@@ -17,6 +17,7 @@ from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.warnings import WarningState
 
 KIND = "risk.warn"
+OPEN = (WarningState.NEW.value, WarningState.TAKEN.value)
 USUAL, LONGEST = timedelta(days=7), timedelta(days=28)
 
 
@@ -38,6 +39,8 @@ class Raised:
 def raise_warnings(*, by: Actor, at: datetime) -> Raised:
     """Work out what to warn of, and record what was not raised before.
 
+    A warning that still waits for a decision is given the records that joined it.
+
     Args:
         by: Who raises them: the system.
 
@@ -53,6 +56,7 @@ def raise_warnings(*, by: Actor, at: datetime) -> Raised:
     budget = facts.budget(jurisdiction.profile().risk, until)
     known = warning_facts.facts(viewer=by, since=since, until=until)
     found = raising.alarms(known, budget)
+    _renew(found, by, at)
     anew = raising.keep_new(found, _last_days(), until)
     warnings = _record(anew, by, at) if anew else []
     return Raised(since, until, budget.false_alarms, len(found), tuple(warnings))
@@ -96,6 +100,7 @@ def decide(
             case_number=decision.case_number,
             reason=reason.strip(),
             source=by.agency,
+            added=before.added,
             known_at=at,
         )
         entry.about(after, state=state.value)
@@ -115,6 +120,32 @@ def _last_days() -> dict[str, date]:
         "kind", "subject", "known_at"
     )
     return {f"{kind}:{subject}": at.date() for kind, subject, at in rows}
+
+
+def _renew(found: list[Alarm], by: Actor, at: datetime) -> None:
+    """Add to warnings that wait what joined their subject since."""
+    rows = WarningStanding.objects.current().filter(state__in=OPEN)
+    waiting = {
+        f"{each.warning.kind}:{each.warning.subject}": each
+        for each in rows.select_related("warning").order_by("warning_id")
+    }
+    joined = []
+    for alarm in found:
+        now = waiting.pop(f"{alarm.kind.value}:{alarm.subject[:200]}", None)
+        known = {*now.warning.evidence, *now.added} if now else {*alarm.evidence}
+        more = [each for each in alarm.evidence if each not in known]
+        if now and more:
+            joined.append((now, more))
+    if not joined:
+        return
+    with ledger.entry("warning.renewed", by=by, at=at) as entry:
+        for now, more in joined:
+            now.supersede(at)
+            entry.changed(now)
+            columns = {"added": [*now.added, *more], "source": by.agency}
+            after = now.next_version(known_at=at, **columns)
+            after.save()
+            entry.about(after)
 
 
 def _record(anew: list[Alarm], by: Actor, at: datetime) -> list[EarlyWarning]:

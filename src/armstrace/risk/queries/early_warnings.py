@@ -107,6 +107,12 @@ class WarningPage:
         return found.key if found and found.app == "investigations" else None
 
     @property
+    def joined(self) -> tuple[str, ...]:
+        """Numbers of the shown records that joined since it was raised."""
+        seen = {each.reference for each in self.evidence}
+        return tuple(each for each in self.now.added if each in seen)
+
+    @property
     def recoveries(self) -> tuple[str, ...]:
         """Numbers of the recoveries among its records."""
         return tuple(
@@ -143,7 +149,7 @@ def row_of(standing: WarningStanding) -> WarningRow:
         state=WarningState(standing.state),
         sentence=warning.sentence,
         agency=warning.agency,
-        records=len(warning.evidence),
+        records=sum(each[0] != "H" for each in [*warning.evidence, *standing.added]),
         raised_at=warning.known_at,
         person=standing.person,
     )
@@ -187,7 +193,8 @@ def warning_page(
     standings = tuple(
         _of_seen_case(each, viewer) for each in rows.order_by("-known_at", "-pk")
     )
-    told = _page(warning.evidence, page)
+    now = next(each for each in standings if each.superseded_at is None)
+    told = _page([*warning.evidence, *now.added], page)
     keys = _by_letter(told.rows)
     evidence = sorted(
         [*_recoveries(keys["R"], viewer), *_losses(keys["A"], viewer)],
@@ -196,7 +203,7 @@ def warning_page(
     shown = {each.reference for each in evidence}
     return WarningPage(
         warning,
-        next(each for each in standings if each.superseded_at is None),
+        now,
         told,
         tuple(evidence),
         tuple(e for e in told.rows if e not in shown and e[0] != "R"),

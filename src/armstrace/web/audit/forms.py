@@ -1,5 +1,7 @@
 """What an auditor asks of the consultations, and of a checkpoint that was kept."""
 
+from dataclasses import replace
+
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,19 +15,34 @@ from armstrace.web import days, fields, record_numbers
 LARGEST_NOTE_BYTES = 64 * 1024
 
 
-class ConsultationFilters(fields.DeskForm):
-    """Which record or agency, who looked, how, to what end, in which period."""
+class PeriodFilters(fields.DeskForm):
+    """In which period somebody looked."""
 
-    record = fields.mark(_("Record or holder, for example R2376"), required=False)
-    agency = fields.line(_("Agency whose records"), required=False)
-    actor = fields.line(_("Who looked"), required=False)
-    kind = fields.any_of(Access, _("How"))
-    purpose = fields.any_of(Purpose, _("Purpose"))
     since = fields.day(_("From"), required=False)
     until = fields.day(_("To"), required=False)
     before = forms.IntegerField(
         required=False, widget=forms.HiddenInput, min_value=0, max_value=2**62
     )
+
+    def to_period(self) -> consulted.ConsultationFilter:
+        """Give the period; what cannot be read narrows nothing."""
+        self.is_valid()
+        given = self.cleaned_data
+        return consulted.ConsultationFilter(
+            **days.moments_of(given.get("since"), given.get("until")),
+            before=given.get("before"),
+        )
+
+
+class ConsultationFilters(PeriodFilters):
+    """Which record or agency, who looked, how, to what end, in which period."""
+
+    field_order = ("record", "agency", "actor", "kind", "purpose", "since", "until")
+    record = fields.mark(_("Record or holder, for example R2376"), required=False)
+    agency = fields.line(_("Agency whose records"), required=False)
+    actor = fields.line(_("Who looked"), required=False)
+    kind = fields.any_of(Access, _("How"))
+    purpose = fields.any_of(Purpose, _("Purpose"))
 
     def clean_record(self) -> tuple[str, int] | None:
         """Read the number of a record or of a holder."""
@@ -42,14 +59,13 @@ class ConsultationFilters(fields.DeskForm):
     def to_filter(self) -> consulted.ConsultationFilter:
         """Give the filter of a form that is valid."""
         given = self.cleaned_data
-        return consulted.ConsultationFilter(
+        return replace(
+            self.to_period(),
             record=given["record"],
             agency=given["agency"].strip(),
             actor=given["actor"].strip(),
             purpose=given["purpose"],
             kind=given["kind"],
-            **days.moments_of(given["since"], given["until"]),
-            before=given["before"],
         )
 
 

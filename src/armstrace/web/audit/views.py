@@ -47,16 +47,28 @@ def consultations(request: access.Request) -> HttpResponseBase:
 
 
 @access.staff_view
-def record(request: access.Request, reference: str) -> HttpResponse:
+def record(request: access.Request, reference: str) -> HttpResponseBase:
     """Tell whoever answers for a record who looked at it."""
     found = forms.record_named(reference)
     if found is None:
         msg = gettext("There is no such record here; look at the list again.")
         raise NotFound(msg)
+    filters = forms.PeriodFilters(request.GET)
+    period = filters.to_period()
+    is_file = exports.is_wanted(request)
     rows = consulted.consultations_of(
-        found, viewer=request.viewer, at=request.at, limit=SHOWN
+        found,
+        viewer=request.viewer,
+        at=request.at,
+        limit=None if is_file else SHOWN,
+        period=period,
     )
+    if is_file:
+        return exports.hand_over(request, "consultations", presenters.EXPORTED, rows)
+    last = rows[-1].seq if len(rows) == SHOWN else None
     context = {
+        "filters": filters,
+        "paging": pagination.older(request, last, count=len(rows), exports=True),
         "reference": reference.upper(),
         "address": presenters.address_of(*found),
         "rows": [presenters.row(each) for each in rows],

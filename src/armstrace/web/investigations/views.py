@@ -101,6 +101,7 @@ def _about(request: access.Request, page: CasePage) -> Part:
         case_id, viewer=viewer, kinds=(EntryKind.TASK, EntryKind.DEADLINE)
     )
     return {
+        "beside": queries.cases_beside(page.case, viewer=viewer),
         "overlaps": queries.overlaps_of(case_id, viewer=viewer),
         "suggested": queries.suggestions(case_id, viewer=viewer),
         "due": [one for one in tasks if one.done_on is None],
