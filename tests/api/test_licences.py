@@ -58,7 +58,8 @@ def test_a_programme_takes_an_application_its_whole_way(caller, settings, tmp_pa
 
     assert made == again
     told = officer.get(f"/api/v1/licences/{made}").json()
-    assert (told["row"]["stage"], told["missing"], told["acts"]) == ("ISSUED", [], [])
+    assert (told["row"]["stage"], told["acts"]) == ("ISSUED", [])
+    assert [each["code"] for each in told["missing"]] == ["LC-VETTING"]
     number = told["row"]["licence_number"]
     ban = {"number": number, "act": "SUSPEND", "reason": "unsafe", "ground": "STORAGE"}
     assert post(second, "/restrictions", ban).status_code == 200

@@ -29,6 +29,17 @@ def test_a_file_is_checked_by_the_law_that_is_named(capsys, tmp_path):
     assert set(lacking) <= set(told["rules"])
 
 
+def test_LC_VETTING_a_file_says_how_far_vetting_is(capsys, tmp_path):
+    path = tmp_path / "stated.json"
+    told = {"activity": "CARRY", "stage": "IN_VETTING"}
+    for more, word in (
+        ({"vetting": "OVERDUE"}, "has expired"),
+        ({"vetting": "IN_FORCE", "vetting_answer": "ADVERSE"}, "“adverse”"),
+    ):
+        path.write_text(json.dumps(told | more))
+        assert word in run(capsys, "check", str(path))[1].out
+
+
 def test_an_application_and_a_licence_are_checked_by_number(capsys):
     made, number = desk.drafted(), desk.issued()
 

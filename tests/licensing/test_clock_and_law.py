@@ -46,6 +46,23 @@ def test_overlapping_questions_stop_the_clock_once() -> None:
     assert page.row.due_on == date(2026, 5, 28)
 
 
+def test_on_a_day_without_work_an_application_is_past_due_by_its_day(
+    settings: Any,
+) -> None:
+    settings.HOME_COUNTRY = ""
+    made = desk.sent(at=MONDAY - 3 * DAY)  # a Friday
+    due = row_of(made, MONDAY).row.due_on
+    friday = MONDAY + DAY * (due - MONDAY.date()).days
+
+    def told(at: Any) -> Any:
+        row = row_of(made, at).row
+        return row.days_used == row.days_allowed, row.is_late
+
+    assert due.strftime("%A") == "Friday"
+    assert told(friday) == (True, False)
+    assert told(friday + DAY) == (True, True)
+
+
 def test_a_decision_keeps_the_days_that_it_took_and_each_figure_opens_its_cases(
     settings: Any,
 ) -> None:

@@ -29,21 +29,24 @@ def test_an_answer_holds_as_long_as_the_profile_lets_it():
     assert answer(holder).valid_until == date(TODAY.year + 5, TODAY.month, TODAY.day)
 
 
-def test_licensing_is_told_only_whether_the_latest_answer_is_clear_and_holds():
+def test_licensing_is_told_only_the_latest_answer_while_it_holds():
     subject = desk.holder("1", "Ilse Vornhagen")
     asked = desk.ask(subject=subject, capacity=Capacity.HOLDER)
-    unasked = standing.is_clear(subject, desk.NOW)
-
-    given = answer(asked)
+    answer(asked, at=desk.NOW + desk.days(1))
     later = desk.NOW + desk.days(40)
-    was = standing.is_clear(subject, desk.NOW)
-    answer(asked, VettingAnswer.ADVERSE, at=later, reason="time was up")
+    last = answer(asked, VettingAnswer.ADVERSE, at=later, reason="time was up")
+    over = desk.NOW + desk.days((last.valid_until - TODAY).days + 2)
+    desk.ask(subject=subject, at=over + desk.days(1))
 
-    assert (unasked, was) == (False, True)
-    assert standing.is_clear(subject, later) is False
-    assert standing.is_clear(subject, later - desk.days(1)) is True
-    over = desk.days((given.valid_until - TODAY).days + 1)
-    assert standing.is_clear(subject, desk.NOW + over) is False
+    def told(at):
+        return standing.vetting_of([subject], at)[subject]
+
+    assert told(desk.NOW - desk.days(1)) == (None, None)
+    assert told(desk.NOW) == (VettingState.WAITING, None)
+    assert told(later - desk.days(1)) == (VettingState.IN_FORCE, VettingAnswer.CLEAR)
+    assert told(later) == (VettingState.IN_FORCE, VettingAnswer.ADVERSE)
+    assert told(over + desk.days(60)) == (VettingState.WAITING, None)
+    assert told(over) == (VettingState.OVERDUE, None)
 
 
 def test_VE_01_a_person_who_is_vetted_has_a_name():

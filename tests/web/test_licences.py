@@ -195,3 +195,21 @@ def test_a_dealer_applies_alone_and_sees_no_other_application(at_desk):
     assert [row.reference for row in rows] == [made.reference]
     assert dirk.get(reverse("application", args=[other.pk])).status_code == 404
     assert "Eva Sample" not in text_of(dirk.get(reverse("application", args=[made.pk])))
+
+
+def test_LC_VETTING_the_page_leads_to_asking_for_vetting_and_says_that_it_waits(
+    at_desk,
+):
+    made = desk.in_vetting()
+    lisa = at_desk("lisa")
+    address = reverse("application", args=[made.pk])
+    form = f"{reverse('vetting-ask')}?subject=H{made.holder_id}&capacity=APPLICANT"
+
+    before = text_of(lisa.get(address))
+    asked = lisa.get(form).context["form"].initial
+    page = lisa.post(form, asked | {"name": "Eva Sample"}, follow=True)
+
+    assert form in before
+    assert "Nobody has asked to vet the applicant" in before
+    assert page.status_code == 200
+    assert "is not answered yet" in text_of(lisa.get(address))

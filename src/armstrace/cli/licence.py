@@ -20,9 +20,10 @@ from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.licensing import DocumentKind, LicenceType
+from armstrace.vocabulary.licensing import DocumentKind, LicenceStage, LicenceType
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles import Profile
+from armstrace.vocabulary.vetting import VettingAnswer, VettingState
 
 app = typer.Typer()
 CODES: dict[str, type[Code]] = {
@@ -30,6 +31,9 @@ CODES: dict[str, type[Code]] = {
     "holder_kind": HolderKind,
     "documents": DocumentKind,
     "licences": LicenceType,
+    "stage": LicenceStage,
+    "vetting": VettingState,
+    "vetting_answer": VettingAnswer,
 }
 LISTS = ("documents", "licences")
 DAYS = ("born_on", "refused_on")

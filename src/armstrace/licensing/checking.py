@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from armstrace.vocabulary.arms import HolderKind
-from armstrace.vocabulary.licensing import CheckKind, DocumentKind, LicenceType
+from armstrace.vocabulary.licensing import (
+    CheckKind,
+    DocumentKind,
+    LicenceStage,
+    LicenceType,
+)
 from armstrace.vocabulary.messages import NOTHING, Message, message
 from armstrace.vocabulary.profiles import LicenceCheck, Profile, Strength
 from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.vetting import VettingAnswer, VettingState
+
+BEFORE_VETTING = (LicenceStage.DRAFT, LicenceStage.RECEIVED, LicenceStage.COMPLETE)
+"""Stages in which vetting need not be asked for yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,9 @@ class Facts:
         documents: The kinds of documents that are attached.
         licences: Types of licence that the applicant holds on that day.
         refused_on: Day of the last refusal that is still visible.
+        stage: How far the application has come.
+        vetting: How far vetting of the applicant is; None where never asked for.
+        vetting_answer: The answer that holds; None where none does.
     """
 
     activity: LicenceType
@@ -38,6 +50,9 @@ class Facts:
     documents: tuple[DocumentKind, ...] = ()
     licences: tuple[LicenceType, ...] = ()
     refused_on: date | None = None
+    stage: LicenceStage = LicenceStage.DRAFT
+    vetting: VettingState | None = None
+    vetting_answer: VettingAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +178,30 @@ def _no_refusal(facts: Facts, check: LicenceCheck, on: date) -> Message:
     )
 
 
+def _vetting(facts: Facts, check: LicenceCheck, on: date) -> Message:
+    del check, on
+    answer = facts.vetting_answer
+    if facts.stage in BEFORE_VETTING or answer is VettingAnswer.CLEAR:
+        return NOTHING
+    if answer is None:
+        return UNVETTED.get(facts.vetting, UNANSWERED)
+    return message(
+        "The answer of vetting on the applicant is “%(answer)s”; decide whether to "
+        "refuse the application, or ask for vetting again.",
+        answer=answer,
+    )
+
+
+UNANSWERED = message(
+    "The vetting of the applicant is not answered yet; wait for the answer."
+)
+UNVETTED: Mapping[VettingState | None, Message] = {
+    None: message("Nobody has asked to vet the applicant; ask for vetting."),
+    VettingState.OVERDUE: message(
+        "The answer of vetting on the applicant has expired; ask for vetting again."
+    ),
+}
+
 TESTS: Mapping[CheckKind, Test] = {
     CheckKind.DOCUMENTS: _documents,
     CheckKind.PURPOSE: _purpose,
@@ -173,5 +212,6 @@ TESTS: Mapping[CheckKind, Test] = {
     CheckKind.HOLDERS: _holders,
     CheckKind.LICENCE: _licence,
     CheckKind.NO_REFUSAL: _no_refusal,
+    CheckKind.VETTING: _vetting,
 }
-"""What each kind of check asks; a further kind, such as vetting, is a line here."""
+"""What each kind of check asks; a further kind is a line here."""

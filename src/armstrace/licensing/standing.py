@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from armstrace.licensing.checking import Facts
 from armstrace.licensing.models import (
@@ -15,6 +16,7 @@ from armstrace.licensing.models import (
     LicenceTerms,
 )
 from armstrace.records.lookups import among
+from armstrace.vetting.standing import vetting_of
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.licensing import DocumentKind, LicenceStage, LicenceType
 
@@ -70,6 +72,8 @@ def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]
     named = HolderRecord.objects.current().filter(among("holder_id", holders))
     kinds = dict(named.values_list("holder_id", "kind"))
     refused = _refusals(holders, on)
+    known = timezone.make_aware(datetime.combine(on, time.max))
+    vetting = vetting_of([f"H{each}" for each in holders], known)
     return {
         each.application_id: Facts(
             activity=LicenceType(each.application.activity),
@@ -89,6 +93,9 @@ def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]
                 ),
                 default=None,
             ),
+            stage=LicenceStage(each.stage),
+            vetting=vetting[f"H{each.application.holder_id}"].state,
+            vetting_answer=vetting[f"H{each.application.holder_id}"].answer,
         )
         for each in records
     }

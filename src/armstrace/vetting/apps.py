@@ -29,10 +29,15 @@ class VettingConfig(declarations.App):
         declarations.Grant(
             "vetting.view",
             "see who was vetted and the answer (personal data)",
-            every=(Role.REGISTRAR, *EXAMINERS, Role.AUDITOR, Role.SYSTEM),
+            every=(
+                *(Role.REGISTRAR, Role.LICENSING, *EXAMINERS),
+                *(Role.AUDITOR, Role.SYSTEM),
+            ),
         ),
         declarations.Grant(
-            "vetting.ask", "ask for vetting", every=(Role.REGISTRAR, Role.SYSTEM)
+            "vetting.ask",
+            "ask for vetting",
+            every=(Role.REGISTRAR, Role.LICENSING, Role.SYSTEM),
         ),
         # Who decides on the licence does not vet: two offices, two people.
         declarations.Grant(

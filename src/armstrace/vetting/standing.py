@@ -1,31 +1,50 @@
-"""Whether somebody is vetted, which is all that licensing asks, and who is screened."""
+"""How far vetting is, which is all that licensing asks, and who is screened."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
+from armstrace.records.lookups import among
 from armstrace.vetting.inputs import Screened
 from armstrace.vetting.models import Answer, VettingRequest
-from armstrace.vocabulary.vetting import VettingAnswer
+from armstrace.vocabulary.vetting import VettingAnswer, VettingState
 
 
-def is_clear(subject: str, at: datetime) -> bool:
-    """Tell whether the latest answer on a subject is clear and still holds.
+class Vetting(NamedTuple):
+    """How far vetting of a subject is; None where nobody asked, or no answer holds."""
+
+    state: VettingState | None = None
+    answer: VettingAnswer | None = None
+
+
+def vetting_of(subjects: Sequence[str], at: datetime) -> dict[str, Vetting]:
+    """Give how far vetting of each subject is; the latest answer counts while it holds.
 
     Args:
-        subject: Number of its record, such as H12.
+        subjects: Numbers of their records, such as H12.
         at: The moment that is asked about; later answers do not count.
 
     Source:
         Background paper (2018), para. 33.
     """
-    answers = Answer.objects.as_of(at).filter(request__subject=subject)
-    last = answers.order_by("-known_at", "-pk").first()
-    return (
-        last is not None
-        and last.answer == VettingAnswer.CLEAR
-        and timezone.localdate(at) <= last.valid_until
-    )
+    asked = VettingRequest.objects.get_queryset().filter(among("subject", subjects))
+    rows = asked.filter(known_at__lte=at).order_by("pk")
+    newest = dict(rows.values_list("subject", "pk"))
+    given = Answer.objects.as_of(at).filter(among("request__subject", subjects))
+    answers = list(given.select_related("request").order_by("known_at", "pk"))
+    answered = {each.request_id for each in answers}
+    found = dict.fromkeys(subjects, Vetting())
+    for subject, request_id in newest.items():
+        is_over = request_id in answered
+        state = VettingState.OVERDUE if is_over else VettingState.WAITING
+        found[subject] = Vetting(state)
+    for subject, last in {each.request.subject: each for each in answers}.items():
+        if timezone.localdate(at) <= last.valid_until:
+            answer = VettingAnswer(last.answer)
+            found[subject] = Vetting(VettingState.IN_FORCE, answer)
+    return found
 
 
 def screened(after: int, most: int, since: datetime | None) -> list[Screened]:

@@ -129,6 +129,7 @@ class CheckKind(Code):
     HOLDERS = "HOLDERS", "the applicant is of a kind that may apply"
     LICENCE = "LICENCE", "another licence is held"
     NO_REFUSAL = "NO_REFUSAL", "no refusal is on record"
+    VETTING = "VETTING", "vetting is clear"
 
 
 class Department(Code):

@@ -88,6 +88,7 @@ class ApplicationRow:
         due_on: Last day in time; None where no clock runs.
         days_used: Working days that the clock has run; None for a draft.
         days_allowed: None where the profile sets no time.
+        is_late: Whether it is past due, or was when it was decided.
     """
 
     application_id: int
@@ -102,18 +103,12 @@ class ApplicationRow:
     days_used: int | None
     days_allowed: int | None
     licence_number: str
+    is_late: bool
 
     @property
     def reference(self) -> str:
         """Give the number that people write."""
         return f"Q{self.application_id}"
-
-    @property
-    def is_late(self) -> bool:
-        """Tell whether more days were used than are allowed."""
-        if self.days_used is None or self.days_allowed is None:
-            return False
-        return self.days_used > self.days_allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +305,8 @@ def _row(
     used = record.days_used
     if used is None and record.sent_on and record.stage in UNDECIDED:
         used = _days(record.sent_on, today, stops).used
+    used_up = used is not None and used > (record.days_allowed or used)
+    is_late = record.due_on < today if record.due_on else used_up
     return ApplicationRow(
         application_id=record.application_id,
         agency=told.agency,
@@ -323,6 +320,7 @@ def _row(
         days_used=used,
         days_allowed=record.days_allowed,
         licence_number=record.licence_number,
+        is_late=is_late,
     )
 
 

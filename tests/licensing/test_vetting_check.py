@@ -1,0 +1,109 @@
+"""LC-VETTING: from the stage in vetting on, the applicant has a clear answer."""
+
+from typing import Any
+
+import pytest
+
+from armstrace.licensing import queries
+from armstrace.licensing.models import Application
+from armstrace.translation import translate
+from armstrace.vetting.actions import vetting
+from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.licensing import LicenceAct
+from armstrace.vocabulary.vetting import Capacity, VettingAnswer
+from tests.cast import SUPERVISOR
+from tests.licensing import desk
+from tests.licensing.desk import ASSESSOR, DAY, DECIDER, MONDAY
+from tests.vetting import desk as vetting_desk
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(made: Application, at: Any = MONDAY) -> Any:
+    told = {"subject": f"H{made.holder_id}", "capacity": Capacity.APPLICANT}
+    return vetting_desk.ask("Eva Sample", at=at, **told)
+
+
+def answered(request: Any, answer: VettingAnswer, **told: Any) -> Any:
+    how = {"request_id": request.pk, "answer": answer, "by": SUPERVISOR, "at": MONDAY}
+    return vetting.answer_vetting(**how | told)
+
+
+def lacking(made: Application, at: Any = MONDAY) -> list[str]:
+    found = queries.standing_of(made.reference, viewer=ASSESSOR, at=at).missing
+    return [translate(each.said) for each in found if each.code == "LC-VETTING"]
+
+
+def test_LC_VETTING_is_asked_from_the_stage_in_vetting_on() -> None:
+    made = desk.accepted()
+
+    assert lacking(made) == []
+    desk.do(made, LicenceAct.VET)
+
+    (said,) = lacking(made)
+    assert said.startswith("Nobody has asked to vet the applicant")
+
+
+def test_LC_VETTING_says_that_it_waits_is_clear_and_has_expired() -> None:
+    made = desk.in_vetting()
+    request = asked(made)
+    (waits,) = lacking(made)
+    until = (MONDAY + 9 * DAY).date()
+
+    answered(request, VettingAnswer.CLEAR, valid_until=until)
+
+    assert "not answered yet" in waits
+    assert lacking(made) == lacking(made, MONDAY + 9 * DAY) == []
+    (expired,) = lacking(made, MONDAY + 10 * DAY)
+    assert "has expired" in expired
+
+
+@pytest.mark.parametrize(
+    ("answer", "word"),
+    [(VettingAnswer.ADVERSE, "“adverse”"), (VettingAnswer.REFER, "“refer")],
+)
+def test_LC_VETTING_says_the_answer_and_nothing_else(
+    answer: VettingAnswer, word: str
+) -> None:
+    made = desk.in_vetting()
+    request = asked(made)
+    answered(request, VettingAnswer.CLEAR)
+    answered(request, answer, reason="seen with smugglers", at=MONDAY + DAY)
+
+    (said,) = lacking(made, MONDAY + DAY)
+
+    assert word in said
+    assert "smugglers" not in said
+
+
+def test_LC_VETTING_blocks_the_grant_where_the_law_makes_it_a_duty(
+    settings: Any,
+) -> None:
+    settings.PROFILE = "eu"
+    made = desk.proposed()
+
+    with pytest.raises(RuleBroken) as broken:
+        desk.do(made, LicenceAct.DECIDE, by=DECIDER, **desk.granted())
+    answered(asked(made), VettingAnswer.CLEAR)
+    desk.do(made, LicenceAct.DECIDE, by=DECIDER, **desk.granted())
+
+    assert broken.value.rule == "LI-02"
+    assert "LC-VETTING" in str(broken.value)
+
+
+def test_LC_VETTING_never_stops_a_refusal(settings: Any) -> None:
+    settings.PROFILE = "eu"
+
+    assert desk.refused()
+
+
+def test_LC_VETTING_asks_of_many_applications_in_as_many_queries_as_of_one(
+    django_assert_max_num_queries: Any,
+) -> None:
+    made = [desk.in_vetting(holder=desk.applicant(f"H-{n}")) for n in range(5)]
+    for each in made:
+        answered(asked(each), VettingAnswer.CLEAR)
+    told = {"viewer": ASSESSOR, "at": MONDAY}
+
+    with django_assert_max_num_queries(14):
+        assert list(queries.decided_otherwise(**told)) == []
