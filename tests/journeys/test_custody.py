@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from armstrace.custody.models import CountDifference, CustodyEvent, Exhibit
+from tests.custody.desk import decided
 from tests.journeys.looking import faults, fits, open_all
 
 pytestmark = pytest.mark.journey
@@ -46,6 +47,7 @@ def receive(page, recovery, look):
     follow(page, "Receive as an exhibit")
     read_seal(page)
     page.get_by_label("Received from").fill("patrol 12")
+    page.locator("[name=store]").select_option(label="Depot")
     look.at(page, "receive")
     press(page, "Receive")
     expect(page.get_by_text("Chain of custody")).to_be_visible()
@@ -95,13 +97,14 @@ def count(page, exhibit, look):
     page.get_by_label("Numbers", exact=True).fill("E99\nE99")
     look.at(page, "count-open")
     press(page, "Note the numbers")
-    press(page, "Close the count")
+    press(page, "Close it now")
     look.at(page, "count-closed")
     expect(page.get_by_role("link", name=f"E{exhibit}")).to_be_visible()
     first = page.locator("form[action$='/answer/']").first
-    first.get_by_label("Explanation").fill("on the table of the examiner")
-    first.get_by_role("button", name="Answer").click()
-    expect(page.get_by_text("Difference answered.")).to_be_visible()
+    said = first.get_by_label("Explanation").first
+    said.fill("on the table of the examiner")
+    press(page, "Save the answers")
+    expect(page.get_by_text("1 difference answered.")).to_be_visible()
 
 
 def propose_and_approve(page, supervisor, exhibit, look):
@@ -114,6 +117,9 @@ def propose_and_approve(page, supervisor, exhibit, look):
     look.at(supervisor, "disposals")
     follow(supervisor, f"E{exhibit}")
     follow(supervisor, "Approve the disposal")
+    expect(supervisor.get_by_text("has no decision")).to_be_visible()
+    decided(Exhibit.objects.get(pk=exhibit))
+    supervisor.get_by_label("Reason").fill("traced")
     press(supervisor, "Approve the disposal")
     expect(supervisor.get_by_text("disposal approved").first).to_be_visible()
 
