@@ -164,7 +164,9 @@ def test_an_exhibit_is_received_moved_and_counted(caller: Caller) -> None:
 
     store = post(keeper, "custody/stores", {"name": "Room 2"})["store_id"]
     told = {"recovery_id": made["id"], "seal_number": "S-1", "seal_state": "UNBROKEN"}
-    exhibit = post(keeper, "custody", told | {"reason": "sealed here"})["id"]
+    exhibit = post(
+        keeper, "custody", told | {"received_from": "Patrol 4", "reason": "sealed"}
+    )["id"]
     seen = get(keeper, f"custody/{exhibit}")["seen"]
     moved = {"act": "MOVED", "store_id": store, "place": "2 / A", "seen": seen}
     post(keeper, f"custody/{exhibit}/acts", moved)
