@@ -42,3 +42,17 @@ def test_CE_04_who_asked_does_not_sign_over_the_wire(caller):
     answer = post(client, f"/{made.pk}/signature")
 
     assert answer["rule"] == "CE-06"
+
+
+def test_the_name_needs_the_reason_that_holders_need(caller):
+    client = caller(Role.ANALYST, "VFR")
+    made = desk.certified()
+
+    def told(**headers):
+        one = client.get(f"/api/v1/certificates/{made.pk}", headers=headers).json()
+        (row,) = client.get("/api/v1/certificates", headers=headers).json()["rows"]
+        assert (one["name"], one["token"]) == (row["name"], row["token"])
+        return one["name"], one["token"]
+
+    assert told() == ("H-L-1", "")
+    assert told(Justification="trace R7") == ("Eva Sample", made.token)

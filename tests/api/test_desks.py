@@ -180,6 +180,50 @@ def test_an_exhibit_is_received_moved_and_counted(caller: Caller) -> None:
     assert (compared["found"], compared["unexpected"]) == ([exhibit], ["E999"])
 
 
+def test_custody_takes_receipts_and_later_acts_each_where_they_belong(caller):
+    made = post(caller(Role.OFFICER, "VNP"), "recoveries", SEIZURE)
+    keeper = caller(Role.CUSTODIAN, "VNP")
+    told = {"recovery_id": made["id"], "seal_number": "S-1", "seal_state": "UNBROKEN"}
+    told |= {"reason": "sealed here"}
+
+    def refused(path, body):
+        address = f"/api/v1/custody{path}"
+        answer = keeper.post(address, body, content_type="application/json")
+        assert (answer.status_code, answer.json()["field"]) == (422, "act")
+        return answer.json()["detail"]
+
+    assert "BROUGHT, RECEIVED" in refused("", told | {"act": "MOVED"})
+    exhibit = post(keeper, "custody", told)["id"]
+    for act in ("RECEIVED", "BROUGHT"):
+        assert "MOVED" in refused(f"/{exhibit}/acts", {"act": act})
+
+
+def test_a_handover_to_nobody_and_a_year_without_arms_name_their_field(caller):
+    clerk = caller(Role.REGISTRAR, "REG")
+    arm = post(clerk, "registry/arms", ARM)["id"]
+
+    def refused(path, body):
+        address = f"/api/v1/registry/arms/{arm}/{path}"
+        answer = clerk.post(address, body, content_type="application/json")
+        return answer.status_code, answer.json()["detail"]
+
+    nobody = {"manner": "SALE", "taker": "", "happened_on": "2021-05-04"}
+    assert refused("handover", nobody) == (
+        422,
+        "Name the holder who receives the arm.",
+    )
+    for year in (-1, 0, 1499, 32768, 99999):
+        wrong = {"year_of_manufacture": year, "reason": "read again"}
+        status, said = refused("correction", wrong)
+        assert status == 409
+        assert said.startswith(f"year of manufacture is {year}")
+    address, wrong = "/api/v1/recoveries", SEIZURE | {"year_of_manufacture": 99999}
+    answer = caller(Role.OFFICER, "VNP").post(
+        address, wrong, content_type="application/json"
+    )
+    assert answer.status_code in {409, 422}
+
+
 def test_a_file_is_previewed_loaded_and_reported(
     caller: Caller, settings, tmp_path
 ) -> None:

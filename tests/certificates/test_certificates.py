@@ -12,6 +12,7 @@ from armstrace.certificates import queries
 from armstrace.certificates.actions import issuing, keys, publishing
 from armstrace.certificates.models import Certificate, CertificateKey
 from armstrace.records import jurisdiction
+from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.certificates import CertificateState, Validity
 from armstrace.vocabulary.errors import (
     NotFound,
@@ -241,7 +242,10 @@ def test_a_number_is_found_as_a_person_types_it() -> None:
     typed = made.number.lower().replace("-", " ").replace("0", "o")
 
     page = queries.certificate_rows(
-        queries.CertificateFilter(typed), viewer=desk.CLERK, page=PageRequest()
+        queries.CertificateFilter(typed),
+        viewer=desk.CLERK,
+        at=LATER,
+        page=PageRequest(),
     )
     assert [row.number for row in page.rows] == [made.number]
     assert queries.certificate_called(typed, viewer=desk.CLERK) == made.pk
@@ -253,7 +257,7 @@ def test_an_officer_checks_certificates_and_neither_sees_nor_issues_any() -> Non
     made = desk.certified()
 
     with pytest.raises(NotPermitted):
-        queries.certificate(made.pk, viewer=cast.OFFICER)
+        queries.certificate(made.pk, viewer=cast.OFFICER, at=LATER)
     with pytest.raises(NotPermitted):
         issuing.certify_licence(number="L-1", by=cast.OFFICER, at=LATER)
     with pytest.raises(NotPermitted):
@@ -281,3 +285,25 @@ def test_every_act_is_in_the_ledger_and_proves(settings, tmp_path) -> None:
         "certificate.list_published",
     } <= acts
     assert verify.verify().is_sound
+
+
+def test_a_name_and_the_code_that_holds_it_are_shown_for_a_reason_on_the_ledger():
+    made = desk.certified()
+    viewer = cast.actor(Role.AUDITOR, "VFO")
+
+    def row(**given):
+        return queries.certificate_row(made.pk, viewer=viewer, at=LATER, **given)
+
+    assert (row().name, row().token) == ("H-L-1", "")
+    assert not LedgerEntry.objects.filter(act="certificate.viewed").exists()
+    told = row(reason="complaint 7")
+    assert (told.name, told.token) == ("Eva Sample", made.token)
+    assert LedgerEntry.objects.get(act="certificate.viewed").actor == viewer.name
+
+
+def test_blanks_and_line_ends_around_a_code_alter_nothing():
+    made = desk.certified()
+
+    for shown in (f" {made.token}", f"{made.token}\n"):
+        found = queries.check(shown, viewer=desk.CLERK, at=LATER)
+        assert found.answer is Validity.VALID

@@ -134,7 +134,7 @@ def test_EX_07_nobody_accepts_what_he_offered_himself():
 SELF = f"{desk.KEEPER.name}\u200b"
 REFUSALS = [
     ("EX-01", ACT.MOVED, {"seen": 0}, ()),
-    ("EX-03", ACT.CORRECTED, {}, ()),
+    ("EX-03", ACT.CORRECTED, {"condition": "clean"}, ()),
     ("EX-05", ACT.MOVED, {}, ("offer", "accept")),
     ("EX-06", ACT.OFFERED, {"to_agency": "VFL"}, ("offer",)),
     ("EX-08", ACT.REFUSED, {"reason": "no"}, ("offer",)),
@@ -155,7 +155,9 @@ REFUSALS = [
         (),
     ),
     ("EX-26", ACT.MOVED, {"place": "shelf 2"}, ()),
-    ("EX-27", ACT.MOVED, {}, ()),
+    ("EX-26", ACT.MOVED, {}, ()),
+    ("EX-34", ACT.PROPOSED, {"reason": "case closed"}, ()),
+    ("EX-35", ACT.CORRECTED, {"reason": "misread"}, ()),
 ]
 
 
@@ -172,6 +174,16 @@ def test_what_a_rule_refuses_leaves_nothing(rule, act, said, before):
     assert refused.value.rule == rule
     assert list(made.events.values_list("pk", "superseded_at")) == events
     assert str(refused.value).endswith(".")
+
+
+def test_EX_27_an_exhibit_is_not_moved_to_where_it_is():
+    own = desk.store()
+    made = desk.received(store=own)
+
+    with pytest.raises(RuleBroken) as refused:
+        desk.do(made, ACT.MOVED, store_id=own.pk)
+
+    assert refused.value.rule == "EX-27"
 
 
 def test_EX_16_nothing_is_approved_that_nobody_proposed():

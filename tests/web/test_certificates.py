@@ -96,3 +96,19 @@ def test_the_files_for_a_stick_are_a_page_and_what_it_loads(at_desk):
     assert packed.read("trust.js").startswith(b"TRUST=")
     assert "http://" not in page
     assert "https://" not in page
+
+
+def test_pages_name_a_holder_once_the_reason_was_said_on_the_holders_pages(at_desk):
+    made = desk.certified()
+    holder = Holder.objects.get()
+    supervisor = at_desk("sam")
+    addresses = ("/certificates/", f"/certificates/{made.pk}/")
+
+    for address in addresses:
+        shown = supervisor.get(address).content.decode()
+        assert "Eva Sample" not in shown
+        assert made.token not in shown
+        assert f"/holders/{holder.pk}/" in shown
+    supervisor.post(f"/holders/{holder.pk}/", {"reason": "complaint 7"})
+    for address in addresses:
+        assert "Eva Sample" in supervisor.get(address).content.decode()

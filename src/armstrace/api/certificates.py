@@ -13,6 +13,7 @@ from armstrace.api.shapes import (
     Reasoned,
     RunKey,
     Text,
+    Why,
     build,
     shown_from,
     stated_by,
@@ -80,13 +81,15 @@ class TrustOut(Schema):
 
 @router.reads("", Rows[CertificateOut])
 def list_certificates(
-    request: HttpRequest, where: Query[CertificateQuery]
+    request: HttpRequest, where: Query[CertificateQuery], why: Why = ""
 ) -> dict[str, object]:
     """List certificates, the latest first."""
     found = queries.certificate_rows(
         build(queries.CertificateFilter, where),
         viewer=caller(request),
+        at=now(),
         page=where.page(),
+        reason=why,
     )
     return walked(found)
 
@@ -110,9 +113,11 @@ def publish_list(request: HttpRequest) -> object:
 
 
 @router.reads("/{number}", CertificateOut)
-def read_certificate(request: HttpRequest, number: RunKey) -> queries.CertificateRow:
+def read_certificate(
+    request: HttpRequest, number: RunKey, why: Why = ""
+) -> queries.CertificateRow:
     """Read one certificate, by the certificate_id of the list."""
-    return _row(number, request)
+    return _row(number, request, why)
 
 
 @router.writes("", CertificateOut)
@@ -142,5 +147,6 @@ def revoke_certificate(
     return _row(number, request)
 
 
-def _row(number: int, request: HttpRequest) -> queries.CertificateRow:
-    return queries.certificate_row(number, viewer=caller(request))
+def _row(number: int, request: HttpRequest, why: str = "") -> queries.CertificateRow:
+    viewer = caller(request)
+    return queries.certificate_row(number, viewer=viewer, at=now(), reason=why)

@@ -11,6 +11,7 @@ from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Key,
+    OneOf,
     RecoveryNumber,
     Ref,
     Reference,
@@ -27,12 +28,19 @@ from armstrace.custody.actions import counting, handing
 from armstrace.custody.counting import Compared
 from armstrace.custody.queries.items import Item
 from armstrace.custody.standing import Standing, Told
-from armstrace.vocabulary.custody import CountAnswer, CountFinding, CustodyAct
+from armstrace.vocabulary.custody import (
+    RECEIPTS,
+    CountAnswer,
+    CountFinding,
+    CustodyAct,
+)
 
 router = Area("custody")
 ExhibitNumber = Annotated[int, Reference("E", "Number of the exhibit.")]
 CountNumber = Annotated[int, Reference("N", "Number of the count.")]
 ACTS = ("by", "agency", "photograph_id")
+ReceiptAct = Annotated[CustodyAct, OneOf(RECEIPTS)]
+LaterAct = Annotated[CustodyAct, OneOf(frozenset(CustodyAct) - RECEIPTS)]
 
 
 @shown_from(Standing, without={"home"})
@@ -89,7 +97,7 @@ class ReceiptIn(Sent):
     """What is said of an item that comes into custody."""
 
     recovery_id: RecoveryNumber = Field(description=WORDS["recovery_id"])
-    act: CustodyAct = Field(
+    act: ReceiptAct = Field(
         CustodyAct.RECEIVED,
         description="RECEIVED by a custodian, or BROUGHT by an officer.",
     )
@@ -99,7 +107,7 @@ class ReceiptIn(Sent):
 class ActIn(Sent):
     """An act on an exhibit; what it does not ask stays empty."""
 
-    act: CustodyAct = Field(description="What is done.")
+    act: LaterAct = Field(description="What is done.")
     seen: Seen = None
 
 

@@ -19,6 +19,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from django.db import models
 from ninja import Header, Path, Query, Schema
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Field,
     GetCoreSchemaHandler,
@@ -26,6 +27,7 @@ from pydantic import (
     StringConstraints,
     create_model,
 )
+from pydantic_core import PydanticCustomError
 
 from armstrace.api.errors import Sent
 from armstrace.api.walking import Moment
@@ -77,6 +79,31 @@ class Reference:
         if found is None:
             raise ValueError(self.letter)
         return int(found[1])
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Takes some of the codes of a list, and no other."""
+
+    codes: frozenset[Any]
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> Any:  # noqa: ANN401 - pydantic's own
+        """Check after the code was read."""
+        return AfterValidator(self._check).__get_pydantic_core_schema__(source, handler)
+
+    def __get_pydantic_json_schema__(
+        self, schema: object, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Offer no other."""
+        return {"type": "string", "enum": sorted(map(str, self.codes))}
+
+    def _check(self, code: object) -> object:
+        if code not in self.codes:
+            expected = ", ".join(sorted(map(str, self.codes)))
+            raise PydanticCustomError("enum", "not offered", {"expected": expected})
+        return code
 
 
 def _number_shown(letter: str) -> Any:  # noqa: ANN401 - a type

@@ -25,6 +25,7 @@ MOST_PARTS = 10_000
 ACTS_OF = {
     **{kind: (act,) for kind, act in ACTS.items()},
     Access.NAMES: (
+        "certificate.viewed",
         "holder.viewed",
         "holder.listed",
         "arm.extracted",

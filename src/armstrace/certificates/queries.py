@@ -1,5 +1,6 @@
 """What can be asked about certificates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -7,8 +8,10 @@ from django.db.models import Q
 
 from armstrace.analysis.certificates import checking, numbers
 from armstrace.analysis.certificates.checking import Checked, Trust
-from armstrace.audit import consultations
+from armstrace.audit import consultations, disclosures
 from armstrace.certificates.models import Certificate, CertificateKey, PublishedList
+from armstrace.licensing import queries as licensing
+from armstrace.licensing.models import Licence
 from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.certificates import (
@@ -46,8 +49,10 @@ class CertificateRow:
     """One certificate in a list.
 
     Args:
+        name: Of the holder; the number to whom no name was disclosed.
         last_day: On which it is valid; None where it has no end.
-        token: Signed text of the code; empty while it waits.
+        token: Signed text of the code, which holds the name; empty while it waits,
+            and to whom no name was disclosed.
     """
 
     certificate_id: int
@@ -56,6 +61,7 @@ class CertificateRow:
     detail: str
     subject: str
     name: str
+    holder_id: int | None
     agency: str
     state: CertificateState
     issued_at: datetime | None
@@ -65,9 +71,19 @@ class CertificateRow:
 
 
 def certificate_rows(
-    where: CertificateFilter, *, viewer: Actor, page: PageRequest
+    where: CertificateFilter,
+    *,
+    viewer: Actor,
+    at: datetime,
+    page: PageRequest,
+    reason: str = "",
 ) -> Page[CertificateRow]:
-    """Give one page of certificates, the latest first."""
+    """Give one page of certificates, the latest first.
+
+    Args:
+        reason: Why the viewer needs the names; without it they see numbers, unless
+            they keep the holders.
+    """
     rows = Certificate.objects.visible_to(viewer).order_by("-pk")
     if where.kind:
         rows = rows.filter(kind=where.kind)
@@ -79,26 +95,36 @@ def certificate_rows(
         rows = rows.filter(Q(number=number) | Q(subject=text))
     found = page_of(rows, page)
     consultations.show_all(Certificate, [each.pk for each in found.rows])
-    return found.showing([_row(each) for each in found.rows])
+    shown = _disclose(found.rows, viewer, at, reason)
+    return found.showing([_row(*each) for each in shown])
 
 
-def certificate(certificate_id: int, *, viewer: Actor) -> Certificate:
-    """Give one certificate.
+def certificate(
+    certificate_id: int, *, viewer: Actor, at: datetime, reason: str = ""
+) -> tuple[Certificate, int | None]:
+    """Give one certificate and the key of its holder; unsaved, as it may be seen.
+
+    Args:
+        reason: Why the viewer needs the name.
 
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
     consultations.show_opened(Certificate, certificate_id)
-    return Certificate.objects.get_visible(certificate_id, viewer)
+    found = Certificate.objects.get_visible(certificate_id, viewer)
+    (shown,) = _disclose([found], viewer, at, reason)
+    return shown
 
 
-def certificate_row(certificate_id: int, *, viewer: Actor) -> CertificateRow:
+def certificate_row(
+    certificate_id: int, *, viewer: Actor, at: datetime, reason: str = ""
+) -> CertificateRow:
     """Give one certificate as lists show it.
 
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
-    return _row(certificate(certificate_id, viewer=viewer))
+    return _row(*certificate(certificate_id, viewer=viewer, at=at, reason=reason))
 
 
 def certificate_called(number: str, *, viewer: Actor) -> int:
@@ -139,6 +165,7 @@ def check(shown: str | bytes, *, viewer: Actor, at: datetime) -> Checked:
     viewer.require("certificate.verify")
     rows = CertificateKey.objects.get_queryset()
     keys = {each.kid: each.value for each in rows}
+    shown = shown.strip() if isinstance(shown, str) else shown
     found = checking.check(shown, Trust(keys, {}), at)
     if found.stated is None:
         return found
@@ -151,7 +178,29 @@ def check(shown: str | bytes, *, viewer: Actor, at: datetime) -> Checked:
     return found if is_over else replace(found, answer=Validity.VALID)
 
 
-def _row(record: Certificate) -> CertificateRow:
+def _disclose(
+    rows: Sequence[Certificate], viewer: Actor, at: datetime, reason: str
+) -> list[tuple[Certificate, int | None]]:
+    """Give certificates with their names, or with numbers to who gave no reason."""
+    licences = Licence.objects.current().filter(
+        number__in=[one.subject for one in rows]
+    )
+    holders = {
+        number: (key, called)
+        for number, key, called in licences.values_list(
+            "number", "holder_id", "holder__number"
+        )
+    }
+    if rows and licensing.may_name(viewer, reason):
+        act = "certificate.viewed"
+        disclosures.disclose(viewer=viewer, at=at, act=act, records=rows, reason=reason)
+    else:
+        for one in rows:
+            one.name, one.token = holders.get(one.subject, (None, one.subject))[1], ""
+    return [(one, holders.get(one.subject, (None, ""))[0]) for one in rows]
+
+
+def _row(record: Certificate, holder_id: int | None) -> CertificateRow:
     return CertificateRow(
         certificate_id=record.pk,
         number=record.number or "",
@@ -159,6 +208,7 @@ def _row(record: Certificate) -> CertificateRow:
         detail=record.detail,
         subject=record.subject,
         name=record.name,
+        holder_id=holder_id,
         agency=record.agency,
         state=record.state,
         issued_at=record.issued_at,

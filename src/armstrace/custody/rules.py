@@ -246,9 +246,9 @@ OWN_STORE = Rule[bool](
 )
 PLACE_IN_STORE = Rule[Facts](
     "EX-26",
-    message("A place is in a store; choose the store too."),
+    message("A place is in a store; choose the store where it is now."),
     CUSTODY,
-    lambda facts: facts.told.store_id is not None or not facts.told.place,
+    lambda facts: facts.told.store_id is not None,
 )
 MOVED_ELSEWHERE = Rule[Facts](
     "EX-27",
@@ -298,6 +298,18 @@ FROM_WHOM = Rule[str](
     CUSTODY,
     is_visible,
 )
+WAY_OUT_NAMED = Rule[Facts](
+    "EX-34",
+    message("Choose how it is to leave: released, destroyed or returned."),
+    TWO_PERSONS,
+    lambda facts: bool(facts.told.way_out),
+)
+CORRECTS = Rule[Facts](
+    "EX-35",
+    message("Nothing is corrected; write what is to read otherwise."),
+    CUSTODY,
+    lambda facts: facts.told.as_read not in {facts.now.as_read, ("", "", "")},
+)
 # Rules on what is typed in the form of an act, not on whether it can begin.
 TYPED = frozenset(
     {
@@ -308,6 +320,8 @@ TYPED = frozenset(
         PLACE_IN_STORE,
         MOVED_ELSEWHERE,
         DAY_GIVEN,
+        WAY_OUT_NAMED,
+        CORRECTS,
     }
 )
 
@@ -325,14 +339,14 @@ def rules_of(act: CustodyAct) -> tuple[Rule[Facts], ...]:
         CustodyAct.RESEALED: (AT_HAND, NOT_OFFERED, NEW_SEAL, WITNESSED),
         CustodyAct.NEEDED: (NEED_NAMED,),
         CustodyAct.NOT_NEEDED: (IS_NEEDED,),
-        CustodyAct.PROPOSED: (AT_HAND, FREE_TO_LEAVE, NOT_PROPOSED),
+        CustodyAct.PROPOSED: (AT_HAND, FREE_TO_LEAVE, NOT_PROPOSED, WAY_OUT_NAMED),
         CustodyAct.APPROVED: (PROPOSED, SECOND_PERSON, FREE_TO_LEAVE, SETTLED),
         CustodyAct.DECLINED: (PROPOSED,),
         CustodyAct.CARRIED_OUT: (
             *(IS_APPROVED, AT_HAND, NOT_OFFERED, FREE_TO_LEAVE),
             *(RECEIVER_NAMED, WITNESSED, DAY_GIVEN, SETTLED),
         ),
-        CustodyAct.CORRECTED: (AT_HAND, NOT_OFFERED),
+        CustodyAct.CORRECTED: (AT_HAND, NOT_OFFERED, CORRECTS),
     }
     return (IN_CUSTODY, *asked[act])
 

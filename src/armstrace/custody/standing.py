@@ -34,6 +34,11 @@ class Circumstances:
     way_out: str = ""
     done_on: date | None = None
 
+    @property
+    def as_read(self) -> tuple[str, str, str]:
+        """Give what is read off it, and may be corrected."""
+        return self.seal_number, self.condition, self.received_from
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing(Circumstances):

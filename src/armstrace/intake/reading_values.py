@@ -15,7 +15,7 @@ from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.spans import read_span, up_to
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.codes import Code
-from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.dates import FIRST_YEAR_OF_ARMS, DateSpan
 from armstrace.vocabulary.messages import Message, message
 
 _SPLIT = re.compile(r"\s*[;,|]\s*")
@@ -208,9 +208,9 @@ class Values:
         return tuple(filter(None, found))
 
     def year(self, name: str) -> int | None:
-        """Give a year between 1500 and this one."""
+        """Give a year in which arms were made, to this one."""
         number = self.whole(name)
-        if number is None or 1500 <= number <= self.today.year:
+        if number is None or FIRST_YEAR_OF_ARMS <= number <= self.today.year:
             return number
         self._trouble(
             Reason.NOT_A_NUMBER,

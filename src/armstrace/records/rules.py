@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from armstrace.vocabulary.dates import EARLIEST
+from armstrace.vocabulary.dates import EARLIEST, FIRST_YEAR_OF_ARMS
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
@@ -53,4 +53,29 @@ IN_LIVING_MEMORY = Rule[Happened](
     ),
     DESIGN,
     lambda told: EARLIEST <= told.day <= told.latest,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedYear:
+    """A year that is stated of an arm."""
+
+    # What interfaces call it.
+    field: str
+    year: int
+    latest: int
+
+
+IN_TIME_OF_ARMS = Rule[StatedYear](
+    "RS-05",
+    lambda told: message(
+        "%(field)s is %(year)s; it lies between %(earliest)s and %(latest)s, so check "
+        "the year.",
+        field=told.field.replace("_", " "),
+        year=str(told.year),
+        earliest=str(FIRST_YEAR_OF_ARMS),
+        latest=str(told.latest),
+    ),
+    DESIGN,
+    lambda told: FIRST_YEAR_OF_ARMS <= told.year <= told.latest,
 )

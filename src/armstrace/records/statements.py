@@ -73,6 +73,8 @@ class Recorder[S: Statement]:
     limits: ClassVar[tuple[Limit, ...]] = ()
     # Fields in which a statement says when a thing happened.
     days: ClassVar[tuple[str, ...]] = ()
+    # Fields in which a statement gives a year of an arm.
+    years: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
@@ -177,6 +179,16 @@ class Recorder[S: Statement]:
             told = day and rules.Happened(name, day, latest)
             if told and not rules.IN_LIVING_MEMORY.holds(told):
                 broken = rules.IN_LIVING_MEMORY.broken(told)
+                owner = was.owner if was is not None else 0
+                return Recorded.refused(broken, at=owner, field=name)
+        return self._refuse_years(stated, was)
+
+    def _refuse_years(self, stated: S, was: OnRecord | None) -> Recorded | None:
+        for name in self.years:
+            year = getattr(stated, name)
+            told = rules.StatedYear(name, year or 0, self.today.year)
+            if year is not None and not rules.IN_TIME_OF_ARMS.holds(told):
+                broken = rules.IN_TIME_OF_ARMS.broken(told)
                 owner = was.owner if was is not None else 0
                 return Recorded.refused(broken, at=owner, field=name)
         return None

@@ -29,6 +29,7 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
         agency="agency",
     )
     days = ("recovered_on", "recovered_until")
+    years = ("year_of_manufacture",)
     limits = (
         *limits(Recovery, {"number": "source_number"}, {"number": "source_number"}),
         *fields.LIMITS,

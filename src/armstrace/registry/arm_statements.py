@@ -29,6 +29,7 @@ class ArmRecorder(Recorder[ArmInput]):
     store: ClassVar = Store(tables=(ArmRecord,), owner="arm_id", identity=Arm)
     grant = "registry.record"
     days = ("acquired_on",)
+    years = ("year_of_manufacture", "import_year")
     limits = (
         *limits(Arm, {"number": "source_number"}, {"number": "source_number"}),
         *limits(ArmRecord, MARK_COLUMNS, MARK_NAMES),

@@ -67,6 +67,7 @@ WORDS = {
     "certificate.printed": "made the signed PDF of a certificate",
     "certificate.revoked": "revoked or refused a certificate",
     "certificate.signed": "signed a certificate",
+    "certificate.viewed": "saw whom a certificate names",
     "count.closed": "ended the count of a store",
     "count.difference_answered": "explained a difference of a count",
     "count.opened": "began the count of a store",

@@ -25,6 +25,10 @@ class CustodyAct(Code):
     CORRECTED = "CORRECTED", "corrected"
 
 
+RECEIPTS = frozenset({CustodyAct.RECEIVED, CustodyAct.BROUGHT})
+"""Acts with which custody begins; all others are of an exhibit."""
+
+
 class SealState(Code):
     UNBROKEN = "UNBROKEN", "unbroken"
     BROKEN = "BROKEN", "broken"

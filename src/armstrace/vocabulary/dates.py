@@ -11,6 +11,7 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
 # What is on record happened on this day or later; an earlier year is a slip.
+FIRST_YEAR_OF_ARMS = 1500
 EARLIEST = date(1900, 1, 1)
 
 _YEAR = re.compile(r"(\d{4})")

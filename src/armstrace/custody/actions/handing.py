@@ -96,7 +96,7 @@ def act_on_exhibit(
         NotPermitted: ``by`` may not, or not for the agency whose turn it is.
         InvalidInput: A text is too long, or nobody at the agency can accept.
         RuleBroken: ``EX-01``, somebody acted on it since; or the rule of the act,
-            ``EX-03`` to ``EX-32``.
+            ``EX-03`` to ``EX-35``.
 
     Source:
         Rule of this design: exactly one holder, two sign, nothing is overwritten.

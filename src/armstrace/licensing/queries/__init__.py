@@ -33,6 +33,7 @@ from armstrace.licensing.queries.holders import (
     asks_reason,
     holder_page,
     holder_rows,
+    may_name,
     receivers,
 )
 from armstrace.licensing.queries.licences import LicencePage, licence_page

@@ -17,6 +17,7 @@ from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.texts import is_reason
 
 FOUND = 8
 """Most holders that are offered where a name was typed."""
@@ -72,6 +73,13 @@ def asks_reason(viewer: Actor) -> bool:
     say why, as for every name of a person.
     """
     return disclosures.asks_reason(_grants(viewer))
+
+
+def may_name(viewer: Actor, reason: str) -> bool:
+    """Tell whether a viewer sees whom a record of a holder names, for a reason."""
+    return any(map(viewer.may, ("holder.view", "holder.record"))) and (
+        not asks_reason(viewer) or is_reason(reason)
+    )
 
 
 def holder_rows(

@@ -12,6 +12,8 @@ from armstrace.registry import at_desk, rules
 from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind, Passing
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded
 from armstrace.vocabulary.texts import is_reason
 
@@ -53,6 +55,7 @@ def pass_arm(
         seen: The newest event that the person saw; None asks for no check.
 
     Raises:
+        InvalidInput: Nobody is named who receives it.
         NotFound: There is no such arm.
         RuleBroken: ``RG-01`` to ``RG-05``, ``HO-02``, ``HO-03``, ``IN-02``, or a
             rule of the life cycle.
@@ -71,6 +74,9 @@ def pass_arm(
 
 
 def _require_taker(handover: Handover, taken: at_desk.AtDesk) -> HolderKind:
+    if not handover.taker.strip():
+        msg = message("Name the holder who receives the arm.")
+        raise InvalidInput(msg, field="taker")
     kinds = licensing.holder_kinds([handover.taker])
     rules.KNOWN_HOLDER.require((handover.taker, kinds))
     kind = kinds[handover.taker]

@@ -1,5 +1,7 @@
 """Certificates: the list, one to print, issue, sign, revoke, check, publish."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +16,7 @@ from armstrace.vocabulary.certificates import CertificateState
 from armstrace.web import access, acting, fields
 from armstrace.web.certificates import forms, verifier
 from armstrace.web.drawing import qr
+from armstrace.web.licensing import justifying
 from armstrace.web.lists import pagination
 from armstrace.web.return_exports import pdf
 
@@ -26,7 +29,11 @@ def certificates(request: access.Request) -> HttpResponse:
         return redirect("certificate-check")
     filters = forms.CertificateFilters(request.GET or None)
     page = queries.certificate_rows(
-        filters.to_filter(), viewer=viewer, page=pagination.page_request(request)
+        filters.to_filter(),
+        viewer=viewer,
+        at=request.at,
+        page=pagination.page_request(request),
+        reason=justifying.reason_of(request),
     )
     return pagination.show(
         request,
@@ -41,9 +48,10 @@ def certificates(request: access.Request) -> HttpResponse:
 def certificate(request: access.Request, certificate_id: int) -> HttpResponse:
     """Show one certificate, to be printed."""
     viewer = request.viewer
-    found = queries.certificate(certificate_id, viewer=viewer)
+    found, holder_id = queries.certificate(certificate_id, **_why(request))
     context = {
         "record": found,
+        "holder_id": holder_id,
         "code": qr.draw(found.token, error="m") if found.token else None,
         "is_over": found.last_day is not None and found.last_day < request.at.date(),
         "may_sign": found.state is CertificateState.WAITING
@@ -56,6 +64,11 @@ def certificate(request: access.Request, certificate_id: int) -> HttpResponse:
         and viewer.may_for("certificate.revoke", found.agency),
     }
     return render(request, "certificates/page.html", context)
+
+
+def _why(request: access.Request) -> dict[str, Any]:
+    reason = justifying.reason_of(request)
+    return {"viewer": request.viewer, "at": request.at, "reason": reason}
 
 
 @access.staff_view
@@ -94,7 +107,7 @@ def sign(request: access.Request, certificate_id: int) -> HttpResponse:
 def document(request: access.Request, certificate_id: int) -> HttpResponse:
     """Make the signed PDF of a certificate."""
     request.viewer.require("certificate.issue")
-    found = queries.certificate(certificate_id, viewer=request.viewer)
+    found, _ = queries.certificate(certificate_id, **_why(request))
     context = {"record": found, "code": qr.draw(found.token, error="m")}
     page = render_to_string("certificates/paper.html", context, request)
     signed = issuing.sign_document(
@@ -108,7 +121,7 @@ def document(request: access.Request, certificate_id: int) -> HttpResponse:
 def revoke(request: access.Request, certificate_id: int) -> HttpResponse:
     """Revoke a certificate, or refuse one that waits."""
     request.viewer.require("certificate.revoke")
-    found = queries.certificate(certificate_id, viewer=request.viewer)
+    found, _ = queries.certificate(certificate_id, **_why(request))
     form = fields.ReasonForm(acting.sent(request))
     back = reverse("certificate", args=[certificate_id])
     is_waiting = found.state is CertificateState.WAITING

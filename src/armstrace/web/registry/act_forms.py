@@ -117,7 +117,7 @@ class MarksForm(fields.DeskForm):
     import_mark = fields.mark(_("Import mark"), 200, required=False)
     other = fields.mark(_("Other marks"), 400, required=False)
     year_of_manufacture = forms.IntegerField(
-        label=_("Year of manufacture"), required=False, min_value=1400, max_value=2200
+        label=_("Year of manufacture"), required=False
     )
     notes = fields.line(_("Notes"), 500, required=False)
 
