@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import zlib
 
 import pytest
 from hypothesis import given
@@ -141,3 +142,18 @@ def test_a_plate_of_the_synthetic_country_is_a_picture():
 
     assert rules.image_type(content) == "image/png"
     assert pictures.without_notes(content, "image/png") == content
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_pixels_are_counted_without_decoding_and_too_many_are_refused(form):
+    content = photograph(form)
+    media_type = rules.image_type(content)
+    assert pictures.pixels(content, media_type) == 40 * 30
+
+    if form == "PNG":
+        sides = (60_000).to_bytes(4) * 2
+        head = b"IHDR" + sides + content[24:29]
+        told = zlib.crc32(head).to_bytes(4)
+        content = content[:12] + head + told + content[33:]
+        with pytest.raises(InvalidInput, match="3600 million pixels"):
+            rules.image_type(content)

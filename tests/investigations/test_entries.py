@@ -1,6 +1,7 @@
 """What is written in a case: numbered, sourced, corrected and never lost."""
 
 import string
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -320,3 +321,19 @@ def test_IV_29_the_last_change_is_undone_and_both_stay_on_record():
     with pytest.raises(RuleBroken) as refused:
         entries.undo_entry(seen=1, **how)
     assert refused.value.rule == "IV-18"
+
+
+def test_IV_05_a_task_goes_to_somebody_who_works_on_cases():
+    case = a_case()
+    task = said(EntryKind.TASK, "ask the maker", due_on=LATER.date())
+
+    with pytest.raises(RuleBroken) as refused:
+        enter(case, replace(task, person="nobody.here"))
+    assert refused.value.rule == "IV-05"
+    assert enter(case, replace(task, person=desk.LEAD.name)).person == desk.LEAD.name
+
+
+def test_IV_12_a_task_is_not_due_in_the_year_one():
+    with pytest.raises(RuleBroken) as refused:
+        enter(a_case(), said(EntryKind.TASK, "x", due_on=date(1, 1, 1)))
+    assert refused.value.rule == "IV-12"

@@ -103,7 +103,7 @@ def test_a_recovery_is_closed_on_its_page_once_its_steps_have_ended(known, at_de
 
     refused = ana.post(f"/recoveries/{pk}/close/", {"reason": ""})
     assert refused.status_code == 409
-    assert "has 4 open steps" in refused.content.decode()
+    assert ": 4; do them" in refused.content.decode()
     desk.waive_all(pk, at=world.NOON)
     closed = ana.post(f"/recoveries/{pk}/close/", {"reason": ""}, follow=True)
     assert "Reopen the recovery" in closed.content.decode()

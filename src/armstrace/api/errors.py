@@ -81,7 +81,10 @@ MALFORMED = {
     "missing": message("%(field)s is missing."),
     "extra_forbidden": message("%(field)s is no field here."),
     "string_too_short": message(
-        "%(field)s is too short; send at least %(min_length)s characters."
+        "%(field)s is too short; fewest characters: %(min_length)s."
+    ),
+    "string_pattern_mismatch": message(
+        "%(field)s is not written as it should be; see the schema of the API."
     ),
     "string_too_long": message(
         "%(field)s is too long; send at most %(max_length)s characters."

@@ -7,6 +7,7 @@ position, device and preview. No pixel is decoded.
 import struct
 import zlib
 from collections.abc import Iterator
+from math import prod
 
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
@@ -24,6 +25,7 @@ WEBP_NOTES = 0b1100  # flags of VP8X that announce EXIF and XMP
 JPEG_COLOUR = (b"\xff\xe0", b"\xff\xee")  # JFIF, and Adobe's note on colours
 JPEG_PROFILE = b"ICC_PROFILE\x00"
 JPEG_ALONE = frozenset(range(0xD0, 0xD9)) | {0x01}
+JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 START_OF_SCAN, END = b"\xff\xda", b"\xff\xd9"
 ORIENTATION = 0x0112
 EXIF = b"Exif\x00\x00"
@@ -50,6 +52,34 @@ def without_notes(content: bytes, media_type: str) -> bytes:
         return _WAYS[media_type](content)
     except (struct.error, IndexError, ValueError) as error:
         raise InvalidInput(NO_PICTURE, field="photograph") from error
+
+
+def pixels(content: bytes, media_type: str) -> int:
+    """Count the pixels that a whole picture says it has; 0 where it does not say.
+
+    Source:
+        ITU-T T.81, B.2.2; PNG (ISO/IEC 15948), 11.2.2; RFC 9649, 2.
+    """
+    if media_type == "image/png":
+        return int.from_bytes(content[16:20]) * int.from_bytes(content[20:24])
+    if media_type == "image/webp":
+        return max(_webp_pixels(name, part) for name, part in _webp_parts(content))
+    frames = (part for name, part in _jpeg_parts(content) if name[1] in JPEG_FRAMES)
+    part = next(frames, b"")
+    return int.from_bytes(part[5:7]) * int.from_bytes(part[7:9])
+
+
+def _webp_pixels(name: bytes, part: bytes) -> int:
+    if name == b"VP8X":
+        wide, high = part[12:15], part[15:18]
+        size = [int.from_bytes(each, "little") + 1 for each in (wide, high)]
+    elif name == b"VP8L":
+        bits = int.from_bytes(part[9:13], "little")
+        size = [(each & 0x3FFF) + 1 for each in (bits, bits >> 14)]
+    else:
+        sides = (part[14:16], part[16:18]) if name == b"VP8 " else ()
+        size = [int.from_bytes(each, "little") & 0x3FFF for each in sides] or [0]
+    return prod(size)
 
 
 def _png(content: bytes) -> bytes:

@@ -9,6 +9,7 @@ MAGIC = {
     b"\x89PNG\r\n\x1a\n": "image/png",
 }
 LARGEST_BYTES = 16 * 1024 * 1024
+MOST_PIXELS = 250_000_000
 
 
 def image_type(content: bytes) -> str:
@@ -27,6 +28,15 @@ def image_type(content: bytes) -> str:
         raise InvalidInput(msg, field="photograph")
     media_type = _begins_as(content)
     pictures.without_notes(content, media_type)
+    count = pictures.pixels(content, media_type)
+    if count > MOST_PIXELS:
+        msg = message(
+            "The picture has %(count)s million pixels, and at most %(most)s million "
+            "are shown; save it smaller and add it again.",
+            count=count // 1_000_000,
+            most=MOST_PIXELS // 1_000_000,
+        )
+        raise InvalidInput(msg, field="photograph")
     return media_type
 
 

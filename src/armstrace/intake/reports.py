@@ -16,7 +16,7 @@ from armstrace.licensing.models import Holder
 from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.content import CONTENT_KEY
-from armstrace.vocabulary.errors import SourceUnavailable
+from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
 
 type Say = Callable[[Message], str]
@@ -46,7 +46,7 @@ def report_rows(
 
     Raises:
         InvalidInput: It names persons, and no reason was given.
-        SourceUnavailable: The file is no longer there.
+        NotFound: The file is no longer there.
     """
     viewer.require("intake.view", agency=batch.agency or None)
     where = path or Path(batch.file_path)
@@ -55,7 +55,7 @@ def report_rows(
             "%(file_name)s is no longer here, so its report cannot be written.",
             file_name=batch.file_name,
         )
-        raise SourceUnavailable(msg)
+        raise NotFound(msg)
     profile = read_profile(batch.profile_text, origin=batch.profile_name)
     file = IncomingFile(where, batch.file_name)
     with preview.open_file(file, profile) as (mapping, table):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from armstrace.investigations.inputs import EntryInput
+from armstrace.vocabulary.dates import EARLIEST
 from armstrace.vocabulary.intelligence import Basis
 from armstrace.vocabulary.investigations import (
     CaseState,
@@ -119,7 +120,7 @@ DUE = Rule[EntryInput](
     PARALLEL,
     lambda given: (
         given.kind not in {EntryKind.TASK, EntryKind.DEADLINE}
-        or given.due_on is not None
+        or (given.due_on is not None and given.due_on >= EARLIEST)
     ),
 )
 SOURCED = Rule[EntryInput](

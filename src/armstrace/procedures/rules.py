@@ -47,6 +47,11 @@ class Facts:
     responsible: str = ""
     is_by_record: bool = False
 
+    @property
+    def waits_for_own_waiver(self) -> bool:
+        """Tell whether who acts asked for a waiver that nobody decided on."""
+        return self.asked_by == self.by and self.state in UNDONE
+
 
 def _said(template: Message, facts: Facts) -> Message:
     params = {"number": facts.number, "step": facts.words, "role": facts.role}
@@ -204,7 +209,7 @@ MAY_WAIVE = Rule[Facts](
 ALL_ENDED = Rule[tuple[str, int]](
     "PR-13",
     lambda facts: message(
-        "%(number)s has %(count)s open steps; do them, or have them waived, before it "
+        "Open steps of %(number)s: %(count)s; do them, or have them waived, before it "
         "is closed.",
         number=facts[0],
         count=facts[1],
@@ -305,9 +310,9 @@ def to_do() -> tuple[Rule[Facts], ...]:
     return (NOT_ENDED, UNLOCKED, BY_HAND, OWN_TURN)
 
 
-def to_take_back() -> tuple[Rule[Facts], ...]:
-    """Give what a step meets that is opened again."""
-    return (DONE_BY_HAND, OWN_TURN)
+def to_take_back(facts: Facts) -> tuple[Rule[Facts], ...]:
+    """Give what a step meets that is opened again; one's own waiver meets none."""
+    return () if facts.waits_for_own_waiver else (DONE_BY_HAND, OWN_TURN)
 
 
 def to_ask() -> tuple[Rule[Facts], ...]:

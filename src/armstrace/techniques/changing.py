@@ -12,6 +12,7 @@ from armstrace.records.versions import VersionRecord
 from armstrace.techniques.models import Operation, no_such_operation
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.techniques import RunEnd
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,18 @@ class Act:
             one.supersede(self.at)
         self.entry.about_all(found)
         return found
+
+    def end_uncovered(self, reason: str = "") -> None:
+        """End the run whose last cover has gone; it says when, and by whom."""
+        now = self.operation.standing
+        for left in self.operation.runs.filter(ended_at=None):
+            if now.is_active(self.at):
+                return
+            left.ended_at = min(self.at, now.run_ends(left.known_at))
+            left.ended_by, left.ending = self.by.name, RunEnd.UNCOVERED
+            left.reason = reason.strip() if left.ended_at == self.at else ""
+            left.save()
+            self.entry.about(left)
 
     def say_anew[V: VersionRecord](
         self, table: type[V], which: Mapping[str, object], **columns: object

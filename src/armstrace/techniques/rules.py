@@ -264,3 +264,13 @@ STILL_WAITS = Rule[bool](
     LAW,
     lambda is_ahead: is_ahead,
 )
+
+WAS_GIVEN = Rule[bool](
+    "TE-26",
+    message(
+        "No consent of this State is on record, so it has none to withdraw; record "
+        "what it says if it consents."
+    ),
+    STATES,
+    lambda is_on_record: is_on_record,
+)

@@ -22,9 +22,13 @@ def moment_of(local: datetime, zone: str, *, field: str) -> datetime:
         InvalidInput: There is no such zone, or its clock shows this never or twice.
     """
     place = _zone(zone)
-    first, second = (
-        local.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1)
-    )
+    try:
+        first, second = (
+            local.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1)
+        )
+    except OverflowError as why:
+        msg = message("That time is too far away; check the year.")
+        raise InvalidInput(msg, field=field) from why
     if first == second:
         return first
     shown = f"{local:%Y-%m-%d %H:%M}"

@@ -30,7 +30,12 @@ def parse(text: str) -> Plain:
     """
     try:
         return tomllib.loads(text)
-    except (ValueError, RecursionError) as wrong:  # RecursionError: nested too deep
+    except RecursionError as wrong:
+        msg = message(
+            "The file is nested too deep to be a procedure; correct it there."
+        )
+        raise InvalidInput(msg, field="file") from wrong
+    except ValueError as wrong:
         msg = message(
             "The file is not a procedure in TOML (%(told)s); correct it there.",
             told=str(wrong),

@@ -38,7 +38,8 @@ def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> Ca
     Raises:
         NotFound: There is no such case, recovery or subject for these eyes.
         InvalidInput: A text is too long.
-        RuleBroken: ``IV-04``, the case is closed; ``IV-10`` to ``IV-16``, the entry
+        RuleBroken: ``IV-04``, the case is closed; ``IV-05``, a task is for somebody
+            who does not work on cases; ``IV-10`` to ``IV-16``, the entry
             lacks what its kind needs; ``IV-17``, it names what is not in the case;
             ``IV-20``, ``IV-21``, the offence or element is not in the law.
 
@@ -48,6 +49,7 @@ def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> Ca
     """
     with changing.act_on("case.entered", case_id, "case.work", by=by, at=at) as act:
         _require_stated(given, by, at.date())
+        _require_worker(given, by)
         case = act.case
         given, is_more = _bring(given, act)
         entry = _version(case, given, _next_number(case), act)
@@ -161,6 +163,8 @@ def correct_entry(
         now = _current(act.case, number, given.seen, by)
         given = replace(given, kind=EntryKind(now.kind), subjects=())
         _require_stated(given, by, at.date())
+        if given.person != now.person:
+            _require_worker(given, by)
         _require_in_case(act.case, given)
         later = _version(act.case, given, number, act)
         later.done_on, later.reason = now.done_on, reason.strip()
@@ -231,6 +235,12 @@ def _require_stated(given: EntryInput, by: Actor, today: date) -> None:
         elements = {each.code for each in law.elements_of(given.offence, on)}
         for code in given.elements:
             rules.ELEMENT.require((code, given.offence, code in elements))
+
+
+def _require_worker(given: EntryInput, by: Actor) -> None:
+    """Refuse a task for somebody who cannot be a member of a case."""
+    if given.kind is EntryKind.TASK and given.person:
+        changing.require_able(given.person, by)
 
 
 def _require_in_case(case: Case, given: EntryInput) -> None:

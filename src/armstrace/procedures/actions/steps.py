@@ -15,6 +15,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.procedures import StepStanding
 from armstrace.vocabulary.rules import require_all
 
+WAIVER = ("ground", "asked_by", "asked_because")
 EVIDENCE = lengths.Limit("evidence", str, 200)
 
 
@@ -55,7 +56,9 @@ def do_step(*, step_id: int, said: StepDone, by: Actor, at: datetime) -> Step:
 def take_back(
     *, step_id: int, reason: str, seen: int | None = None, by: Actor, at: datetime
 ) -> Step:
-    """Open again a step that a person said was done; the saying stays on record.
+    """Open again a step that was said to be done, or take one's own waiver back.
+
+    What was said, or asked, stays on record.
 
     Args:
         step_id: The step as it is.
@@ -74,7 +77,7 @@ def take_back(
         Rule of this design: a correction is a new record with a reason.
     """
     step, facts = _open_to(step_id, seen, by, "step.do")
-    require_all(rules.to_take_back(), facts)
+    require_all(rules.to_take_back(facts), facts)
     _require_open(step)
     lengths.require_reason(rules.REASONED, reason)
     back = {
@@ -83,6 +86,8 @@ def take_back(
         "ended_at": None,
         "reason": reason.strip(),
     }
+    if facts.waits_for_own_waiver:
+        back = {"reason": reason.strip(), **dict.fromkeys(WAIVER, "")}
     return _record("step.taken_back", step, back, by=by, at=at)
 
 
@@ -149,7 +154,7 @@ def decide_waiver(
             "done_by": by.name,
         }
         return _record("step.waived", step, said, by=by, at=at)
-    said |= dict.fromkeys(("ground", "asked_by", "asked_because"), "")
+    said |= dict.fromkeys(WAIVER, "")
     return _record("step.waiver_refused", step, said, by=by, at=at)
 
 

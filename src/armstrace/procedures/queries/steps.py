@@ -216,5 +216,5 @@ def _shown(
         may_decide=may_waive and refusal is None,
         undecided_because=refusal.message if refusal and row.asked_by else None,
         may_take_back=may_do
-        and all(each.holds(facts) for each in rules.to_take_back()),
+        and all(each.holds(facts) for each in rules.to_take_back(facts)),
     )

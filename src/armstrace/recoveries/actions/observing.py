@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from armstrace.audit import ledger
 from armstrace.evidence.models import StoredFile
 from armstrace.records import lengths
+from armstrace.records.rules import IN_LIVING_MEMORY, Happened
 from armstrace.recoveries import rules
 from armstrace.recoveries.models import (
     ObservedMark,
@@ -95,11 +98,15 @@ def add_photograph(
 
     Raises:
         NotFound: There is no such recovery.
+        RuleBroken: ``RS-03``, it was taken before 1900 or after today.
 
     Source:
         MOSAIC 05.31 (photographs).
     """
     by.require("evidence.add", agency=_agency(recovery_id))
+    if stated.taken_on is not None:
+        today = timezone.localdate(at)
+        IN_LIVING_MEMORY.require(Happened("taken_on", stated.taken_on, today))
     with ledger.entry("recovery.photographed", by=by, at=at) as entry:
         photograph = RecoveryPhotograph.objects.create(
             recovery_id=recovery_id,

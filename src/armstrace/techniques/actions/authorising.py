@@ -198,6 +198,7 @@ def withdraw_authority(
             one.withdrawn_why = reason.strip()
             one.save()
         act.entry.about_all(ended)
+        act.end_uncovered(reason)
     return ended
 
 
@@ -215,7 +216,8 @@ def record_consent(
         NotFound: There is no such operation for these eyes.
         InvalidInput: A text is too long, or a time is never shown by a clock.
         RuleBroken: ``TE-05``, no State is named; ``TE-16``, no number of the letter;
-            ``TE-21``, it is the own State; ``TE-22``, no end that is still to come.
+            ``TE-21``, it is the own State; ``TE-22``, no end that is still to come;
+            ``TE-26``, it withdraws what it never gave.
 
     Source:
         Convention against Transnational Organized Crime, arts. 2 (i) and 20 (2)-(4).
@@ -232,7 +234,12 @@ def record_consent(
     with changing.act_on(
         "technique.consent_told", operation_id, *grants, by=by, at=at
     ) as act:
-        return act.say_anew(
+        if not given.is_given:
+            said = act.operation.consents.filter(
+                country=given.country, superseded_at=None, is_given=True
+            )
+            rules.WAS_GIVEN.require(said.exists())
+        told = act.say_anew(
             StateConsent,
             {"country": given.country},
             is_given=given.is_given,
@@ -241,6 +248,9 @@ def record_consent(
             given_by=given.given_by.strip(),
             told_by=by.name,
         )
+        if not given.is_given:
+            act.end_uncovered(given.reference)
+    return told
 
 
 def _ask(
