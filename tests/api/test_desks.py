@@ -184,7 +184,7 @@ def test_custody_takes_receipts_and_later_acts_each_where_they_belong(caller):
     made = post(caller(Role.OFFICER, "VNP"), "recoveries", SEIZURE)
     keeper = caller(Role.CUSTODIAN, "VNP")
     told = {"recovery_id": made["id"], "seal_number": "S-1", "seal_state": "UNBROKEN"}
-    told |= {"reason": "sealed here"}
+    told |= {"reason": "sealed here", "received_from": "Inspector Kay"}
 
     def refused(path, body):
         address = f"/api/v1/custody{path}"
