@@ -1,8 +1,16 @@
 """The linked picture over the wire."""
 
+import pytest
+
+from armstrace.intelligence.models import Link
+from armstrace.investigations.actions import opening
+from armstrace.investigations.inputs import NewCase
 from armstrace.vocabulary.actors import Role
+from armstrace.vocabulary.investigations import Aim
 from armstrace.vocabulary.networks import HandlingCode, LinkKind, NodeKind
+from tests import builders, cast
 from tests.intelligence import desk
+from tests.intelligence.test_picture import judge_same
 
 PROVENANCE = {"source": "statement 7", "review_on": "2099-01-31"}
 
@@ -82,3 +90,77 @@ def test_the_questions_are_answered_and_the_handling_code_is_kept(caller):
         assert told.status_code == 200
         assert "Hidden Person" not in told.content.decode()
     assert client.get(f"/api/v1/intelligence/subjects/{hidden}").status_code == 404
+
+
+def test_who_may_not_see_a_link_does_not_learn_of_it_by_removing_it(caller):
+    case = opening.open_case(
+        given=NewCase(title="Quiet", aims=(Aim.DISRUPT,), why="tip", is_sealed=True),
+        by=desk.INVESTIGATOR,
+        at=cast.NOW,
+    )
+    hidden = desk.link(desk.subject(), case.reference, LinkKind.OTHER)
+    client = caller(Role.ANALYST, "HUB")
+
+    for reason in ("wrong", " "):
+        told = sent(client, f"/links/{hidden.reference}/removal", {"reason": reason})
+        none = sent(client, "/links/L999/removal", {"reason": reason})
+        assert (told.status_code, none.status_code) == (404, 404)
+    assert Link.objects.get(pk=hidden.pk).removed_at is None
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        Role.REGISTRAR,
+        Role.STATISTICIAN,
+        Role.AUDITOR,
+        Role.CUSTODIAN,
+        Role.EXAMINER,
+    ],
+)
+def test_the_picture_is_read_on_the_grant_that_the_page_asks_for(caller, role):
+    builders.holders()
+    (recovery,) = builders.recovered()
+    client = caller(role, "VNP")
+
+    for path in ("", "/origins", "/passed"):
+        told = client.get(f"/api/v1/intelligence/of/R{recovery}{path}")
+        assert told.status_code == 403, path
+
+
+def test_a_record_that_is_not_there_has_no_picture(caller):
+    client = caller(Role.INVESTIGATOR, "VNP")
+
+    for path in ("", "/origins", "/passed"):
+        for key in ("R999", "P999", "Z1"):
+            told = client.get(f"/api/v1/intelligence/of/{key}{path}")
+            assert told.status_code == 404, (key, path)
+
+
+def test_an_officer_does_not_learn_who_holds_an_arm(caller):
+    arm = builders.stolen_pistol()
+    person = desk.holder("P1")
+    officer = caller(Role.OFFICER, "VNP")
+
+    assert officer.get(f"/api/v1/intelligence/of/{person}").status_code == 404
+    around = officer.get(f"/api/v1/intelligence/of/A{arm}").json()
+    assert person not in {node["key"] for node in around["nodes"]}
+
+
+def test_where_the_arms_of_a_group_came_from_is_told_chain_by_chain(caller):
+    arm = builders.stolen_pistol()
+    (recovery,) = builders.recovered()
+    judge_same(recovery, arm)
+    group = desk.subject("The Ring", NodeKind.GROUP)
+    desk.link(group, f"R{recovery}", LinkKind.HAD)
+    client = caller(Role.ANALYST, "HUB")
+
+    told = client.get(f"/api/v1/intelligence/of/{group}/origins")
+
+    assert told.status_code == 200, told.content
+    (row,) = told.json()["rows"]
+    assert (row["recovery"]["key"], row["arm"]["key"]) == (f"R{recovery}", f"A{arm}")
+    for seller, many in told.json()["by_seller"]:
+        assert (seller["kind"], many) == ("HOLDER", 1)
+    passed = client.get(f"/api/v1/intelligence/of/{desk.holder('D1')}/passed")
+    assert passed.json()["recovered"] == 1

@@ -256,14 +256,18 @@ def read_neighbourhood(
     request: HttpRequest, record: RecordNumber, where: Query[AroundQuery]
 ) -> Graph:
     """Read the records around one, with the links between them."""
-    return queries.neighbourhood(
-        [record],
+    key = record.upper()
+    found = queries.neighbourhood(
+        [key],
         viewer=caller(request),
         hops=where.hops,
         kinds=where.kind or None,
         until=where.until,
         most=where.most,
     )
+    if all(node.key != key for node in found.nodes):
+        raise queries.no_such_record(key)
+    return found
 
 
 @router.reads("/of/{record}/origins", OriginsOut)

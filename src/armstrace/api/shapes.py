@@ -260,8 +260,8 @@ def _shown(name: str, hint: Any) -> Any:  # noqa: ANN401 - a type
     if get_origin(hint) is types.UnionType:
         return _unite(_shown(name, each) for each in get_args(hint))
     if get_origin(hint) in (tuple, list):
-        inner = get_args(hint)[0]
-        return list[_shown(name, inner)]  # type: ignore[misc]
+        parts = [_shown(name, each) for each in get_args(hint) if each is not ...]
+        return tuple[*parts] if len(parts) > 1 else list[parts[0]]  # type: ignore[valid-type]
     return _nest(hint, Schema, _shown) if _is_data(hint) else hint
 
 

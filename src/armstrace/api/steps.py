@@ -80,7 +80,7 @@ class WaiverIn(Sent):
 
 
 @stated_by(WaiverDecided)
-class DecisionIn(Sent):
+class WaiverDecisionIn(Sent):
     """Whether a step may go undone."""
 
 
@@ -172,7 +172,7 @@ def decide_waiver(
     recovery: RecoveryNumber,
     opening: Opening,
     code: Code,
-    body: DecisionIn,
+    body: WaiverDecisionIn,
 ) -> queries.Panel:
     """Let a step go undone, or not."""
     decided, step = build(WaiverDecided, body), _step(request, recovery, opening, code)

@@ -127,7 +127,7 @@ def list_decisions(request: HttpRequest, recovery: RecoveryNumber) -> object:
 
 
 @stated_by(DecisionInput, without={"recovery_id", "known_at"})
-class DecisionIn(Sent):
+class TraceDecisionIn(Sent):
     """A decision on the trace of one recovery."""
 
     seen: Seen = None
@@ -135,7 +135,7 @@ class DecisionIn(Sent):
 
 @router.writes("/{recovery}/decisions", TraceOut)
 def decide_on_trace(
-    request: HttpRequest, recovery: RecoveryNumber, body: DecisionIn
+    request: HttpRequest, recovery: RecoveryNumber, body: TraceDecisionIn
 ) -> dict[str, object]:
     """Open, close or except a trace, or confirm a point of diversion."""
     by = caller(request)

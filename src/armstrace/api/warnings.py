@@ -54,7 +54,7 @@ class WarningQuery(Walk):
     kind: WarningKind | None = Field(None, description="What it is about.")
 
 
-class DecisionIn(Sent):
+class WarningDecisionIn(Sent):
     """What becomes of a warning."""
 
     state: WarningState = Field(description="TAKEN, DISMISSED or ACTED.")
@@ -94,7 +94,7 @@ def read_warning(request: HttpRequest, number: WarningNumber) -> dict[str, objec
 
 @router.writes("/{number}/decide", Ref)
 def decide_warning(
-    request: HttpRequest, number: WarningNumber, body: DecisionIn
+    request: HttpRequest, number: WarningNumber, body: WarningDecisionIn
 ) -> Ref:
     """Take a warning, dismiss it with a reason, or say that it was acted on."""
     made = acts.decide(

@@ -6,6 +6,7 @@ from armstrace.audit import ledger
 from armstrace.intelligence import checking, ends, rules
 from armstrace.intelligence.inputs import LinkInput
 from armstrace.intelligence.models import Link
+from armstrace.intelligence.queries.links import visible_link
 from armstrace.records import lengths
 from armstrace.vocabulary.actors import Actor
 
@@ -55,14 +56,14 @@ def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
     """Take an asserted link out of the picture; it stays on record with the reason.
 
     Raises:
-        NotFound: There is no such link for these eyes.
+        NotFound: There is none, or it or an end of it is not for these eyes.
         NotPermitted: ``by`` may not, or it is another agency's.
         RuleBroken: ``LP-09``, no reason; ``LP-10``, it was removed already.
 
     Source:
         Directive (EU) 2016/680, arts. 5 and 16: review, and restriction of use.
     """
-    link = Link.objects.get_visible(link_id, by)
+    link, _ = visible_link(link_id, viewer=by)
     by.require("intelligence.record", agency=link.agency)
     lengths.require_reason(rules.REASONED, reason)
     with ledger.entry("link.removed", by=by, at=at) as entry:

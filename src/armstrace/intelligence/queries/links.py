@@ -14,12 +14,15 @@ from armstrace.intelligence.models import (
     SubjectRecord,
     no_such_link,
 )
-from armstrace.intelligence.queries.nodes import note_shown, visible_nodes
+from armstrace.intelligence.queries.nodes import (
+    no_such_record,
+    note_shown,
+    visible_nodes,
+)
 from armstrace.intelligence.queries.picture import neighbourhood
 from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 
 MOST_COMPUTED = 200
@@ -78,7 +81,6 @@ def record_links(key: str, *, viewer: Actor) -> RecordLinks:
     Raises:
         NotFound: There is no such record for these eyes.
     """
-    viewer.require("intelligence.view")
     graph = neighbourhood([key], viewer=viewer, most=MOST_COMPUTED)
     nodes = {node.key: node for node in graph.nodes}
     links = list(Link.objects.visible_to(viewer).filter(_ends(key))[:MOST_TOLD])
@@ -89,9 +91,7 @@ def record_links(key: str, *, viewer: Actor) -> RecordLinks:
     unseen = others - nodes.keys()
     nodes |= visible_nodes(unseen, viewer=viewer, with_withdrawn=True)
     if key not in nodes:
-        raise NotFound(
-            message("There is no record %(record)s here; check the number.", record=key)
-        )
+        raise no_such_record(key)
     note_shown(nodes[each] for each in unseen & nodes.keys())
     consultations.show_all(Link, [each.pk for each in links])
     rows = [
@@ -123,13 +123,23 @@ def link(link_id: int, *, viewer: Actor) -> tuple[Link, dict[str, Node]]:
     Raises:
         NotFound: There is none, or it or an end of it is not for these eyes.
     """
+    found, nodes = visible_link(link_id, viewer=viewer)
+    note_shown(nodes.values())
+    consultations.show_opened(Link, found.pk)
+    return found, nodes
+
+
+def visible_link(link_id: int, *, viewer: Actor) -> tuple[Link, dict[str, Node]]:
+    """Find one asserted link and its two ends, for an act on it: it shows nothing.
+
+    Raises:
+        NotFound: There is none, or it or an end of it is not for these eyes.
+    """
     found = Link.objects.get_visible(link_id, viewer)
     ends = {found.start, found.end}
     nodes = visible_nodes(ends, viewer=viewer, with_withdrawn=True)
     if ends - nodes.keys():
         raise NotFound(no_such_link(link_id))
-    note_shown(nodes.values())
-    consultations.show_opened(Link, found.pk)
     return found, nodes
 
 

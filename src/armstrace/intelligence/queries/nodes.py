@@ -23,7 +23,8 @@ from armstrace.recoveries.models import (
 from armstrace.registry.models import ArmRecord, LossReport
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
-from armstrace.vocabulary.errors import NotPermitted
+from armstrace.vocabulary.errors import NotFound, NotPermitted
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.networks import NodeKind
 
 NUMBER = re.compile(r"[A-Z][0-9]{1,18}")
@@ -84,13 +85,19 @@ def visible_nodes(
     if viewer.may("registry.view"):
         for nodes in (_arms(wanted["A"]), _losses(wanted["V"])):
             found |= {each.key: each for each in nodes}
-        found |= {each.key: each for each in _holders(wanted["H"])}
+        found |= {each.key: each for each in _holders(wanted["H"], viewer)}
     if viewer.may("intelligence.view"):
         subjects = _subjects(wanted["P"], viewer, with_withdrawn=with_withdrawn)
         found |= {each.key: each for each in subjects}
     for letter in wanted.by_letter.keys() - LETTERS:
         found |= {each.key: each for each in _others(letter, wanted[letter], viewer)}
     return found
+
+
+def no_such_record(key: str) -> NotFound:
+    """Give the refusal of a record that is not there, or not for these eyes."""
+    said = message("There is no record %(record)s here; check the number.", record=key)
+    return NotFound(said)
 
 
 def note_shown(nodes: Iterable[Node]) -> None:
@@ -134,9 +141,11 @@ def _losses(ids: list[int]) -> Iterator[Node]:
         yield Node(f"V{key}", NodeKind.LOSS, number, day)
 
 
-def _holders(ids: list[int]) -> Iterator[Node]:
+def _holders(ids: list[int], viewer: Actor) -> Iterator[Node]:
     """Name bodies only: a person's name is read on the holder's own page."""
     rows = HolderRecord.objects.current().filter(among("holder_id", ids))
+    if not viewer.may("holder.view"):
+        rows = rows.exclude(kind=HolderKind.PERSON)
     columns = ("holder_id", "holder__number", "kind", "name")
     for key, number, kind, name in rows.values_list(*columns):
         label = number if kind == HolderKind.PERSON else name

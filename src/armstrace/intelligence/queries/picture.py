@@ -157,7 +157,11 @@ def neighbourhood(
         kinds: Only links of these kinds; all where None.
         until: Only what was so on that day or before; undated links count as before.
         most: Most records that are given; the latest links come first.
+
+    Raises:
+        NotPermitted: The viewer sees no linked picture.
     """
+    viewer.require("intelligence.view")
     picture = Growing(viewer, None if kinds is None else frozenset(kinds), until)
     frontier = picture.begin(keys)
     for hop in range(hops):

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from armstrace.analysis.networks.graph import Edge, Graph, Node
+from armstrace.intelligence.queries.nodes import no_such_record
 from armstrace.intelligence.queries.picture import neighbourhood
 from armstrace.records.lookups import among
 from armstrace.tracing.models import TraceDecision
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.intelligence import ASSERTED_KINDS
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.networks import LinkKind, NodeKind
 from armstrace.vocabulary.tracing import DiversionKind
 
@@ -170,12 +169,9 @@ def arms_that_passed(key: str, *, viewer: Actor) -> Passed:
 
 
 def _require(key: str, viewer: Actor) -> Node:
-    viewer.require("intelligence.view")
     found = neighbourhood([key], viewer=viewer, hops=0).nodes
     if not found:
-        raise NotFound(
-            message("There is no record %(record)s here; check the number.", record=key)
-        )
+        raise no_such_record(key)
     return found[0]
 
 
