@@ -58,7 +58,7 @@ class RecoveryField:
 
     def restore(self, kept: Any) -> Any:  # noqa: ANN401 - of any kind
         """Give the value that its column keeps; a country is kept as it is stated."""
-        return kept if self.read in {None, _country} else self.read(kept)
+        return kept if self.read in {None, country_code} else self.read(kept)
 
 
 def _field(
@@ -86,7 +86,12 @@ def _contexts(codes: Any) -> tuple[CriminalContext, ...]:  # noqa: ANN401 - a li
     return tuple(map(CriminalContext, listed))
 
 
-def _country(text: str) -> str:
+def country_code(text: str) -> str:
+    """Give the two letters of a country as a person states it; empty of none.
+
+    Raises:
+        InvalidInput: There is no such country.
+    """
     code = places.find_country(text)
     if text.strip() and not code:
         msg = message(
@@ -127,7 +132,7 @@ FIELDS = (
     _field("modification", Modification),
     _place("place"),
     _place("region"),
-    _place("country", read=_country),
+    _place("country", read=country_code),
     _place("place_kind", "kind", PlaceKind),
     _place("latitude"),
     _place("longitude"),
@@ -203,7 +208,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - of any kind
     return value.value if isinstance(value, Code) else value
 
 
-_TEXTS = {each.path: each for each in FIELDS if each.read in {None, _country}}
+_TEXTS = {each.path: each for each in FIELDS if each.read in {None, country_code}}
 # The most characters of texts whose columns have no limit of their own.
 LONGEST_PROSE = 4000
 LIMITS = (

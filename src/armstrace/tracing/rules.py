@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from armstrace.tracing.inputs import DecisionInput
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.rules import Rule, require_all
+from armstrace.vocabulary.rules import Rule, plain_rule, require_all
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 from armstrace.vocabulary.tracing import (
@@ -106,6 +107,49 @@ ON_REGISTER = Rule[tuple[int, Collection[int]]](
     ),
     INDICATOR,
     lambda facts: facts[0] not in facts[1],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDay:
+    """A day that a decision states, and the days between which it can lie."""
+
+    # What interfaces call it.
+    field: str
+    day: date
+    earliest: date
+    latest: date
+
+
+POSSIBLE_DAY = Rule[StatedDay](
+    "TD-11",
+    lambda told: message(
+        "%(field)s is %(day)s, but by the records it lies between %(earliest)s and "
+        "%(latest)s; correct the day.",
+        field=told.field.replace("_", " "),
+        day=told.day,
+        earliest=told.earliest,
+        latest=told.latest,
+    ),
+    INDICATOR,
+    lambda told: told.earliest <= told.day <= told.latest,
+)
+IN_ORDER = Rule[tuple[date, ...]](
+    "TD-12",
+    message(
+        "The day of the diversion lies from the earliest to the latest; put the three "
+        "in order."
+    ),
+    INDICATOR,
+    lambda days: list(days) == sorted(days),
+)
+IDENTIFIED = plain_rule(
+    "TD-13",
+    message(
+        "%(arm)s is not the arm that %(exhibit)s was found to be; judge the candidate "
+        "first, or trace the recovery anew."
+    ),
+    INDICATOR,
 )
 
 

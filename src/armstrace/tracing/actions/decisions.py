@@ -6,9 +6,10 @@ from datetime import datetime
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.recoveries.actions import judging
+from armstrace.recoveries.fields import country_code
 from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
 from armstrace.registry.models import Arm
-from armstrace.tracing import rules
+from armstrace.tracing import checking, rules
 from armstrace.tracing.inputs import DecisionInput
 from armstrace.tracing.models import Trace, TraceDecision
 from armstrace.vocabulary.actors import Actor
@@ -47,7 +48,8 @@ def decide_traces(
         RuleBroken: ``TD-01`` the item is not an arm; ``TD-02`` to ``TD-05``
             the decision does not say what it must; ``TD-08`` somebody has decided
             since ``seen``; ``TD-09`` the national register that is the basis has no
-            record of the arm.
+            record of the arm; ``TD-11`` to ``TD-13`` it contradicts the records.
+        InvalidInput: It names a country or a holder that is not there.
 
     Source:
         MOSAIC 05.31; background paper (2018), paras. 64-66, 80.
@@ -64,6 +66,7 @@ def decide_traces(
             if each.diversion.holder_number
         }
     )
+    checking.require_possible(stated, holders, at)
     with ledger.entry("trace.decided", by=by, at=at) as entry:
         traces = _traces(stated, at)
         made = [trace for trace, is_new in traces.values() if is_new]
@@ -244,6 +247,6 @@ def _decision(
         diversion_latest_on=diversion.latest_on,
         diversion_place=diversion.place,
         diversion_region=diversion.region,
-        diversion_country=diversion.country,
+        diversion_country=country_code(diversion.country),
         last_lawful_holder_id=holder_id,
     )

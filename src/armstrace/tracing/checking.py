@@ -1,0 +1,87 @@
+"""What a decision on a trace is held to, beside what stands on record."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+
+from armstrace.recoveries.fields import country_code
+from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
+from armstrace.registry.models import ArmRecord
+from armstrace.tracing import rules
+from armstrace.tracing.inputs import DecisionInput
+from armstrace.tracing.models import TraceFinding
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.tracing import Judgement
+
+# Arms of museums are traced too; none that is on record is older.
+FIRST_DAY = date(1800, 1, 1)
+
+
+def require_possible(
+    stated: Sequence[DecisionInput], holders: Mapping[str, int], at: datetime
+) -> None:
+    """Refuse decisions that contradict what stands on record.
+
+    Args:
+        holders: Holders on record by their numbers.
+
+    Raises:
+        InvalidInput: There is no such country or holder.
+        RuleBroken: ``TD-11``, a day cannot be; ``TD-12``, the days of the diversion
+            are not in order; ``TD-13``, the arm is not the one identified.
+    """
+    rows = RecoveryRecord.objects.current().filter(
+        recovery_id__in=[each.recovery_id for each in stated]
+    )
+    recovered = {row.recovery_id: row for row in rows}
+    arms = ArmRecord.objects.current().filter(
+        arm_id__in=[each.arm_id for each in stated if each.arm_id]
+    )
+    made = dict(arms.values_list("arm_id", "year_of_manufacture"))
+    identified = _identified(recovered)
+    for each in stated:
+        record = recovered[each.recovery_id]
+        latest = min(record.recovered_until or record.recovered_on, at.date())
+        year = made.get(each.arm_id or 0) or FIRST_DAY.year
+        _require_days(each, (date(year, 1, 1), latest))
+        day = rules.StatedDay(
+            "decided_on", each.decided_on, record.recovered_on, at.date()
+        )
+        rules.POSSIBLE_DAY.require(day)
+        country_code(each.diversion.country)
+        _require_holder(each.diversion.holder_number, holders)
+        # A decision that was known earlier is told once more, with the arm of then.
+        if each.arm_id is not None and each.known_at is None:
+            is_it = (each.recovery_id, each.arm_id) in identified
+            facts = (f"A{each.arm_id}", f"R{each.recovery_id}", is_it)
+            rules.IDENTIFIED.require(facts)
+
+
+def _identified(recovery_ids: Collection[int]) -> set[tuple[int, int | None]]:
+    """Give the arms that a person, or the trace in own records, found."""
+    columns = ("recovery_id", "arm_id")
+    said = CandidateJudgement.objects.current().filter(
+        recovery_id__in=recovery_ids, judgement=Judgement.SAME
+    )
+    found = TraceFinding.objects.current().filter(trace__recovery_id__in=recovery_ids)
+    return {*said.values_list(*columns)} | {
+        *found.values_list("trace__recovery_id", "arm_id")
+    }
+
+
+def _require_days(stated: DecisionInput, bounds: tuple[date, date]) -> None:
+    point = stated.diversion
+    names = ("earliest_on", "on", "latest_on")
+    days = {name: getattr(point, name) for name in names if getattr(point, name)}
+    for name, day in days.items():
+        rules.POSSIBLE_DAY.require(rules.StatedDay(name, day, *bounds))
+    rules.IN_ORDER.require(tuple(days.values()))
+
+
+def _require_holder(number: str, holders: Mapping[str, int]) -> None:
+    if number and number not in holders:
+        msg = message(
+            "There is no holder with the number %(number)s; look in the list.",
+            number=number,
+        )
+        raise InvalidInput(msg, field="holder_number")
