@@ -159,6 +159,19 @@ def test_LP_08_a_link_does_not_end_before_it_begins():
     assert refusal_of(desk.link, desk.subject(), desk.subject(), **days) == "LP-08"
 
 
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"until_on": date.max},
+        {"from_on": date.min},
+        {"review_on": date.max},
+    ],
+)
+def test_RS_03_no_link_has_a_day_that_nobody_will_see(days):
+    assert refusal_of(desk.link, desk.subject(), desk.subject(), **days) == "RS-03"
+    assert not Link.objects.exists()
+
+
 def test_a_link_joins_records_of_any_kind_and_keeps_its_grade():
     builders.holders()
     (arm,), (recovery,) = builders.registered(), builders.recovered()

@@ -91,6 +91,7 @@ def test_the_whole_picture_holds_subjects_of_cases_without_recoveries():
 def test_a_recovery_is_linked_with_the_arm_to_which_it_was_traced():
     arm = builders.stolen_pistol()
     (recovery,) = builders.recovered()
+    test_picture.judge_same(recovery, arm)
     closed = DecisionInput(
         recovery,
         TraceStanding.CLOSED,

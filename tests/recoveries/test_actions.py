@@ -148,6 +148,41 @@ def test_RC_10_a_judgement_that_was_not_seen_is_not_overwritten() -> None:
     assert CandidateJudgement.objects.current().get() == second
 
 
+def test_RC_13_a_recovery_is_one_arm_until_that_is_taken_back() -> None:
+    one, other = builders.registered(builders.an_arm("REG-1"), builders.an_arm("REG-2"))
+    (recovery_id,) = builders.recovered()
+
+    def say(arm_id: int, said: Judgement) -> None:
+        stated = judging.StatedJudgement(recovery_id, arm_id, said, "photograph")
+        judging.judge_candidate(stated=stated, by=ANALYST, at=NOW)
+
+    say(one, Judgement.SAME)
+    with pytest.raises(RuleBroken) as refused:
+        say(other, Judgement.SAME)
+    assert refused.value.rule == "RC-13"
+    assert CandidateJudgement.objects.get().arm_id == one
+
+    say(one, Judgement.WITHDRAWN)
+    say(other, Judgement.SAME)
+    same = CandidateJudgement.objects.current().get(judgement="SAME")
+    assert same.arm_id == other
+
+
+@pytest.mark.parametrize("chance", [-0.1, 7.0, float("nan"), float("inf")])
+def test_a_judgement_keeps_no_probability_that_is_none(chance: float) -> None:
+    (arm_id,) = builders.registered()
+    (recovery_id,) = builders.recovered()
+
+    stated = judging.StatedJudgement(
+        recovery_id, arm_id, Judgement.SAME, "photograph", chance, "m"
+    )
+    with pytest.raises(InvalidInput) as refused:
+        judging.judge_candidate(stated=stated, by=ANALYST, at=NOW)
+
+    assert refused.value.field == "probability"
+    assert not CandidateJudgement.objects.exists()
+
+
 def test_the_ledger_names_the_recovery_that_a_judgement_is_about() -> None:
     (arm_id,) = builders.registered()
     (recovery_id,) = builders.recovered()

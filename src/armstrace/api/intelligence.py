@@ -26,6 +26,7 @@ from armstrace.intelligence import queries
 from armstrace.intelligence.actions import links, sameness, subjects
 from armstrace.intelligence.inputs import LinkInput, Provenance, SubjectInput
 from armstrace.intelligence.queries import Origins, Passed
+from armstrace.intelligence.queries.nodes import no_such_record
 from armstrace.vocabulary.intelligence import Sameness
 from armstrace.vocabulary.networks import HandlingCode, LinkKind, NodeKind
 
@@ -266,7 +267,7 @@ def read_neighbourhood(
         most=where.most,
     )
     if all(node.key != key for node in found.nodes):
-        raise queries.no_such_record(key)
+        raise no_such_record(key)
     return found
 
 

@@ -1,14 +1,17 @@
 """What every statement of intelligence is held to before it is written."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from armstrace.intelligence import rules
 from armstrace.intelligence.inputs import Provenance
 from armstrace.intelligence.models import OPENED_BY, Link, SubjectRecord
 from armstrace.records import lengths
+from armstrace.records.rules import IN_LIVING_MEMORY, Happened
 from armstrace.vocabulary.actors import Actor
 
+# No day of a statement lies farther ahead; a later one is a slip.
+FARTHEST = timedelta(days=36_525)
 GRADED = ("source", "restriction")
 SUBJECT = lengths.limits(
     SubjectRecord,
@@ -35,6 +38,7 @@ def require_provenance(stated: Provenance, *, by: Actor, today: date) -> None:
     rules.SOURCED.require(stated.source)
     rules.RESTRICTED.require((stated.handling, stated.restriction))
     rules.REVIEWED.require((stated.review_on, today))
+    IN_LIVING_MEMORY.require(Happened("review_on", stated.review_on, today + FARTHEST))
 
 
 def grade_columns(stated: Provenance) -> dict[str, Any]:

@@ -63,6 +63,14 @@ JUDGEMENT_SEEN = Rule[tuple[int, bool]](
     lambda facts: facts[1],
 )
 
+ONE_SAME = plain_rule(
+    "RC-13",
+    message(
+        "%(exhibit)s was already said to be %(arm)s; take that decision back first."
+    ),
+    DESIGN,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Kinds:

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.intelligence import checking, ends, rules
+from armstrace.intelligence.checking import FARTHEST
 from armstrace.intelligence.inputs import LinkInput
 from armstrace.intelligence.models import Link
 from armstrace.intelligence.queries.links import visible_link
 from armstrace.records import lengths
+from armstrace.records.rules import IN_LIVING_MEMORY, Happened
 from armstrace.vocabulary.actors import Actor
 
 
@@ -22,7 +24,8 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
         InvalidInput: A record is unknown here, or a text cannot be kept.
         RuleBroken: ``LP-02`` to ``LP-04``, its provenance is not whole; ``LP-05``, a
             record was withdrawn; ``LP-06``, both ends are one; ``LP-07``, such links
-            are computed; ``LP-08``, it ends before it begins.
+            are computed; ``LP-08``, it ends before it begins;
+            ``RS-03``, a day is centuries off.
 
     Source:
         Background paper (Vienna, 2018), ¶51-52, 67, 70; Council document 6261/18.
@@ -30,6 +33,9 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
     by.require("intelligence.record", agency=by.agency)
     rules.ASSERTED.require(stated.kind)
     rules.IN_ORDER.require((stated.from_on, stated.until_on))
+    for field in ("from_on", "until_on"):
+        if (day := getattr(stated, field)) is not None:
+            IN_LIVING_MEMORY.require(Happened(field, day, at.date() + FARTHEST))
     lengths.require_fits(stated, *checking.LINK)
     checking.require_provenance(stated.provenance, by=by, today=at.date())
     start = ends.require_end(stated.start, by=by, field="start")

@@ -10,7 +10,6 @@ from armstrace.intelligence.queries.links import (
     record_links,
     subjects_to_review,
 )
-from armstrace.intelligence.queries.nodes import no_such_record
 from armstrace.intelligence.queries.picture import (
     neighbourhood,
     whole_picture,

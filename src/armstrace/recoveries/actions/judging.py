@@ -45,7 +45,9 @@ def judge_candidate(
         NotPermitted: ``by`` may not judge, or not for that agency.
         NotFound: There is no such recovered or registered arm.
         RuleBroken: ``RC-02``, no reason is given; ``RC-05``, nothing stands that
-            could be taken back; ``RC-10``, somebody has judged since ``seen``.
+            could be taken back; ``RC-10``, somebody has judged since ``seen``;
+            ``RC-13``, it is said to be another arm.
+        InvalidInput: The probability is none.
 
     Source:
         Background paper (2018), para. 80; rule of this design.
@@ -69,6 +71,19 @@ def judge_candidate(
         entry.beside(Recovery, [stated.recovery_id])
         entry.beside(Arm, [stated.arm_id])
         pair = {"recovery_id": stated.recovery_id, "arm_id": stated.arm_id}
-        return versions.supersede(
+        made = versions.supersede(
             CandidateJudgement, pair, stated, by=by, at=at, entry=entry
         )
+        if stated.judgement is Judgement.SAME:
+            _require_one(stated)
+    return made
+
+
+def _require_one(stated: StatedJudgement) -> None:
+    """Refuse a second arm; whoever judged at once had to wait for the recovery."""
+    said = CandidateJudgement.objects.current().filter(
+        recovery_id=stated.recovery_id, judgement=Judgement.SAME
+    )
+    other = said.exclude(arm_id=stated.arm_id).values_list("arm_id", flat=True).first()
+    facts = (f"R{stated.recovery_id}", f"A{other}", other is None)
+    rules.ONE_SAME.require(facts)

@@ -10,6 +10,8 @@ from armstrace.audit.ledger import Entry
 from armstrace.recoveries import rules
 from armstrace.recoveries.models import CandidateJudgement, PairJudgement, Recovery
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.tracing import Judgement
 
 LONGEST_MODEL: Mapping[type[Model], int] = {CandidateJudgement: 40, PairJudgement: 80}
@@ -49,9 +51,15 @@ def supersede[J: (CandidateJudgement, PairJudgement)](
         **columns: What this table keeps besides.
 
     Raises:
+        InvalidInput: The probability is none.
         RuleBroken: ``RC-05``, nothing stands that could be taken back; ``RC-10``,
             somebody has judged since ``seen``.
     """
+    if stated.probability is not None and not 0 <= stated.probability <= 1:
+        msg = message(
+            "A probability is a number from 0 to 1; correct it or leave it out."
+        )
+        raise InvalidInput(msg, field="probability")
     owner = Recovery.objects.select_for_update(no_key=True)
     owner.get(pk=pair["recovery_id"])  # of two at once the second sees the first
     old = model.objects.current().filter(**pair)
