@@ -97,6 +97,7 @@ def count(page, exhibit, look):
     page.get_by_label("Numbers", exact=True).fill("E99\nE99")
     look.at(page, "count-open")
     press(page, "Note the numbers")
+    page.get_by_text("Close the count").click()
     press(page, "Close it now")
     look.at(page, "count-closed")
     expect(page.get_by_role("link", name=f"E{exhibit}")).to_be_visible()
