@@ -103,8 +103,9 @@ class ProfileForm(fields.DeskForm):
         self.proposal = proposal
         self.fields["name"].initial = proposal.name
         if proposal.kind is IntakeKind.DECLARATIONS:
-            said = _("Left empty, such rows are of the agency that loads the file.")
-            self.fields["agency"].help_text = said
+            self.fields["agency"].help_text = _(
+                "Left empty, such rows are of the agency that loads the file."
+            )
         self.fields["date_order"].initial = proposal.date_order.value
         if proposal.two_digit_years:
             self.fields["two_digit_years"].initial = proposal.two_digit_years
