@@ -198,7 +198,7 @@ def test_custody_takes_receipts_and_later_acts_each_where_they_belong(caller):
         assert "MOVED" in refused(f"/{exhibit}/acts", {"act": act})
 
 
-def test_a_handover_to_nobody_and_a_year_without_arms_name_their_field(caller):
+def test_RS_05_a_handover_to_nobody_and_a_year_without_arms_name_their_field(caller):
     clerk = caller(Role.REGISTRAR, "REG")
     arm = post(clerk, "registry/arms", ARM)["id"]
 

@@ -26,6 +26,7 @@ FOR_PERSONS = {
     "change_application": "a draft is changed at its form; a machine sends it whole",
     "correct_refusal": PERSON,
     "load_list": "a person chooses the list, and looks at what it brings",
+    "sign_document": PERSON,
     "record_recoveries": "on the wire a source sends it: receive_recovery",
 }
 """Acts of the pages that the API leaves out, and why."""

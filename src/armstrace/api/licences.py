@@ -37,7 +37,12 @@ from armstrace.vocabulary.messages import message
 router = Area("licences")
 Number = Annotated[int, Reference("Q", "Number of the application.")]
 Written = Annotated[
-    str, Query(description="Number of an application or of a licence.", max_length=64)
+    str,
+    Query(
+        description="Number of an application or of a licence.",
+        max_length=64,
+        examples=["Q12"],
+    ),
 ]
 Paper = Annotated[UploadedFile, File(description="PDF, or a picture of a page.")]
 
