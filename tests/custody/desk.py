@@ -8,6 +8,7 @@ from armstrace.analysis.marks.description import Description
 from armstrace.custody.actions import counting, handing
 from armstrace.custody.models import CustodyEvent
 from armstrace.custody.standing import Told
+from armstrace.procedures.models import Step
 from armstrace.recoveries.actions import recording
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.tracing.models import Trace, TraceDecision
@@ -15,6 +16,7 @@ from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Purpose, Role
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.custody import CustodyAct, SealState, WayOut
+from armstrace.vocabulary.procedures import StepStanding
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import TraceStanding
 from tests import cast
@@ -96,8 +98,9 @@ def store(name="Depot", by=KEEPER):
 
 @written_directly()
 def decided(exhibit):
-    """Decide the trace of an exhibit."""
+    """Decide the trace of an exhibit, and ask no step of it."""
     at = exhibit.known_at
+    Step.objects.filter(recovery=exhibit.recovery).update(state=StepStanding.WITHDRAWN)
     trace = Trace.objects.create(recovery=exhibit.recovery, known_at=at)
     TraceDecision.objects.create(
         trace=trace,

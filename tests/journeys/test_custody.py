@@ -165,6 +165,7 @@ def test_the_same_without_scripts(desk, sign_in, country, picture):
     page.goto(reverse("recovery", args=[country.recovered[3]]))
     follow(page, "Receive as an exhibit")
     read_seal(page)
+    page.get_by_label("Received from").fill("patrol 12")
     press(page, "Receive")
     follow(page, "Hand over on paper")
     page.get_by_label("Name of the receiver").fill("Clerk")
