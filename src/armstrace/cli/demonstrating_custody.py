@@ -43,15 +43,19 @@ def keep_exhibits(by: Actor) -> None:
 
 
 def _receive(number: int, seal: str, store: "Store") -> Told:
-    is_broken, is_placed = number % 13 == 5, number % 7 != 3
+    is_broken, is_placed = bool(seal) and number % 13 == 5, number % 7 != 3
     return Told(
         seal_number=seal,
-        seal_state=SealState.BROKEN if is_broken else SealState.UNBROKEN,
+        seal_state=SealState.BROKEN if is_broken else _unbroken(seal),
         reason="The bag was torn on arrival." if is_broken else "",
         received_from="Patrol",
         store_id=store.pk if is_placed else None,
         place=f"Room {number % 3 + 1} / Shelf {number % 5 + 1}" if is_placed else "",
     )
+
+
+def _unbroken(seal: str) -> SealState:
+    return SealState.UNBROKEN if seal else SealState.NONE
 
 
 def _go_on(
@@ -65,7 +69,7 @@ def _go_on(
         errand=Errand.EXAMINATION,
         due_back_on=now.date() + timedelta(days=30),
     )
-    signed = Told(seal_number=seal, seal_state=SealState.UNBROKEN)
+    signed = Told(seal_number=seal, seal_state=_unbroken(seal))
     way_out = Told(way_out=WayOut.DESTROY, reason="The case is closed.")
     acts = {
         0: ((CustodyAct.OFFERED, offer, custodian),),

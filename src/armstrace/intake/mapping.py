@@ -344,8 +344,9 @@ def _add_constants(profile: Profile, values: dict[str, str]) -> None:
         values[name] = constant.value
         if name == "recovery_kind":
             values["kind_reason"] = constant.reason
-    if profile.kind in {IntakeKind.RECOVERIES, IntakeKind.DECLARATIONS}:
-        values["agency"] = values["agency"] or profile.agency
+    has_agency = profile.kind in {IntakeKind.RECOVERIES, IntakeKind.DECLARATIONS}
+    if has_agency and profile.agency and not values.get("agency"):
+        values["agency"] = profile.agency
     if profile.country and not values.get("country", "-"):
         values["country"] = profile.country
 

@@ -86,6 +86,7 @@ WORDS = {
     "exhibit.accepted": "took an exhibit over",
     "exhibit.approved": "approved the disposal of an exhibit",
     "exhibit.brought": "brought an exhibit to the store",
+    "exhibit.carried_out": "carried out the disposal of an exhibit",
     "exhibit.corrected": "corrected an act on an exhibit",
     "exhibit.declined": "declined the disposal of an exhibit",
     "exhibit.handed_over": "handed an exhibit over on paper",

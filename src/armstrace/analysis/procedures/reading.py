@@ -32,7 +32,8 @@ def parse(text: str) -> Plain:
         return tomllib.loads(text)
     except RecursionError as wrong:
         msg = message(
-            "The file is nested too deep to be a procedure; correct it there."
+            "The file is not a procedure in TOML: it is nested too deep; correct it "
+            "there."
         )
         raise InvalidInput(msg, field="file") from wrong
     except ValueError as wrong:
