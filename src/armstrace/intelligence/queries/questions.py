@@ -278,7 +278,12 @@ def _sellers(rows: Iterable[Origin]) -> tuple[tuple[Node, int], ...]:
     """Count the arms of each seller; an arm in two chains counts once."""
     pairs = {(seller, row.arm) for row in rows for seller in row.sellers}
     counted = Counter(seller for seller, _ in pairs)
-    return tuple(sorted(counted.items(), key=lambda each: (-each[1], each[0].key)))
+    return tuple(
+        sorted(
+            counted.items(),
+            key=lambda each: (-each[1], each[0].label, each[0].key),
+        )
+    )
 
 
 def _diversions(rows: Iterable[Origin]) -> tuple[tuple[DiversionKind, int], ...]:

@@ -86,6 +86,7 @@ def open_case(request: access.Request, warning_id: int) -> HttpResponse:
         request.viewer.require("warning.decide")
         rules.WARNING_OPEN.require((page.warning.reference, page.is_open))
         given = form.given()
+        acts.hold(warning_id)
         opened = opening.open_case(given=given, **request.how)
         decision = WarningDecision(
             state=WarningState.ACTED,
