@@ -67,6 +67,21 @@ def test_a_form_of_another_stage_says_what_may_be_done(at_desk):
     assert "received" in text_of(page)
 
 
+def test_LI_04_who_was_overtaken_can_send_the_form_again(at_desk):
+    made = desk.sent()
+    lisa = at_desk("lisa")
+    typed = {"seen": desk.record_of(made).pk, "note": "known at this desk"}
+    do(lisa, made, "ask", cause="QUESTION", words="Which safe?")
+
+    page = do(lisa, made, "accept", **typed)
+
+    form = page.context["form"]
+    assert (page.status_code, form.refused_by) == (409, "LI-04")
+    assert form["seen"].value() == str(desk.record_of(made).pk)
+    do(lisa, made, "accept", **typed | {"seen": form["seen"].value()})
+    assert stage_of(made) == "COMPLETE"
+
+
 def test_a_licence_is_decided_by_a_second_officer(at_desk, people):
     made = desk.proposed()
     lisa = at_desk("lisa")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 # Rules by which a form is refused because a colleague was quicker.
-OVERTAKEN = frozenset({"RG-01", "HO-04", "LP-11", "TD-08", "PR-01"})
+OVERTAKEN = frozenset({"RG-01", "HO-04", "LI-04", "LP-11", "TD-08", "PR-01"})
 # Hidden fields that say which state of the record the person looked at.
 SEEN = ("seen", "version")
 
