@@ -11,7 +11,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from rapidfuzz.fuzz import ratio
@@ -60,7 +60,6 @@ class NameIndex:
         for plain in self._entries:
             for key in set(_keys(plain)):
                 self._by_key[key].append(plain)
-        self._totals = array("f", map(self._total, self._names))
 
     def nearest(self, name: str, *, top: int = 10) -> list[Hit]:
         """Give the entries nearest a name, best first, none that scores 0.
@@ -125,6 +124,11 @@ class NameIndex:
             for place, gain in best.items():
                 shared[place] += gain
         return shared
+
+    @cached_property
+    def _totals(self) -> array[float]:
+        """Give the total of each entry; ``nearest`` does without."""
+        return array("f", map(self._total, self._names))
 
     def _total(self, name: str) -> float:
         return sum(map(self._rarity, set(self._words(name))))
