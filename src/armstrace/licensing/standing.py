@@ -40,15 +40,16 @@ def stage_of(licence: Licence, terms: LicenceTerms | None, on: date) -> LicenceS
     return stage
 
 
+def is_in_force(licence: Licence, terms: LicenceTerms | None, on: date) -> bool:
+    """Tell whether a licence allows something on a day: dated, and not suspended."""
+    is_issued = stage_of(licence, terms, on) is LicenceStage.ISSUED
+    return is_issued and licence.is_valid_on(on)
+
+
 def in_force(licences: Sequence[Licence], on: date) -> list[Licence]:
-    """Keep the licences that allow something on a day: dated, and not suspended."""
+    """Keep the licences that allow something on a day, in one query."""
     terms = terms_of(licences)
-    return [
-        each
-        for each in licences
-        if each.is_valid_on(on)
-        and stage_of(each, terms.get(each.number), on) is LicenceStage.ISSUED
-    ]
+    return [each for each in licences if is_in_force(each, terms.get(each.number), on)]
 
 
 def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]:

@@ -98,8 +98,6 @@ def standing_of(
         stage = LicenceStage(record.stage)
         return Standing(application.reference, facts.activity, stage, blocks, found)
     licence = Licence.objects.current().filter(number=number).first()
-    if licence is not None:
-        consultations.show_opened(Holder, licence.holder_id)
     if licence is None:
         msg = message(
             "There is no application and no licence with the number %(number)s; "
@@ -107,8 +105,10 @@ def standing_of(
             number=number,
         )
         raise NotFound(msg)
-    stage = standing.stage_of(licence, standing.terms_of([licence]).get(number), today)
-    blocks = licence not in standing.in_force([licence], today)
+    consultations.show_opened(Holder, licence.holder_id)
+    terms = standing.terms_of([licence]).get(number)
+    stage = standing.stage_of(licence, terms, today)
+    blocks = not standing.is_in_force(licence, terms, today)
     return Standing(number, LicenceType(licence.licence_type), stage, blocks, ())
 
 
