@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from armstrace.licensing.checking import Facts
@@ -102,15 +101,12 @@ def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]
     }
 
 
-def visible_refusals(on: date) -> QuerySet[ApplicationRecord]:
-    """Give the refusals that are still visible on a day."""
-    rows = ApplicationRecord.objects.current()
-    return rows.filter(visible_until__gte=on)
-
-
 def _refusals(holders: Iterable[int], on: date) -> dict[int, list[tuple[int, date]]]:
+    """Give the refusals that are still visible on a day, by holder."""
     found: dict[int, list[tuple[int, date]]] = defaultdict(list)
-    rows = visible_refusals(on).filter(among("application__holder_id", holders))
+    rows = ApplicationRecord.objects.current().filter(
+        among("application__holder_id", holders), visible_until__gte=on
+    )
     columns = ("application__holder_id", "application_id", "decided_on")
     for holder, application, decided_on in rows.values_list(*columns):
         found[holder].append((application, decided_on))
