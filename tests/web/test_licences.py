@@ -188,6 +188,16 @@ def test_each_figure_of_timeliness_is_a_link_to_its_cases(at_desk):
     assert len(cases.context["rows"]) == row[0].refused == 1
 
 
+def test_timeliness_counts_the_decisions_of_the_days_that_are_asked(at_desk):
+    desk.decided(desk.REFUSED)
+    address = reverse("licence-timeliness")
+
+    page = at_desk("lisa").get(address, {"first": "2027-01-01", "last": "no day"})
+
+    assert not page.context["rows"]
+    assert list(page.context["filters"].fields) == ["first", "last"]
+
+
 def test_today_says_what_waits_for_a_licensing_officer(at_desk):
     desk.sent()
 

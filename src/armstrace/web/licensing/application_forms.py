@@ -105,10 +105,3 @@ class ActForm(fields.DeskForm):
         first = {"key": uuid4().hex, "kind": ApplicationKind.NEW}
         given["initial"] = first | given.get("initial", {})
         super().__init__(*args, **given)
-
-
-class DecidedForm(fields.DeskForm):
-    """Of which days decisions are counted."""
-
-    first = fields.day(_("Decided from"), required=False)
-    last = fields.day(_("Decided until"), required=False)

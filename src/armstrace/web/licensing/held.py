@@ -76,14 +76,13 @@ def restrict(request: access.Request, licence_id: int, slug: str) -> HttpRespons
 @access.staff_view
 def timeliness(request: access.Request) -> HttpResponse:
     """Show how long decisions took; each figure opens its cases."""
-    form = forms.DecidedForm(request.GET or None)
-    form.full_clean()
-    told = getattr(form, "cleaned_data", {})
-    days = {name: told.get(name) for name in ("first", "last")}
-    rows = queries.timeliness(**days, viewer=request.viewer)
+    filters = forms.ApplicationFilters(request.GET or None).only("first", "last")
+    where = filters.to_filter()
+    rows = queries.timeliness(where.first, where.last, viewer=request.viewer)
+    days = {"first": where.first, "last": where.last}
     asked = {name: day.isoformat() for name, day in days.items() if day}
     context = {
         "rows": [(row, urlencode(asked | {"activity": row.activity})) for row in rows],
-        "filters": form,
+        "filters": filters,
     }
     return render(request, "licensing/timeliness.html", context)
