@@ -102,8 +102,8 @@ def test_a_new_law_lists_the_open_applications_that_it_would_decide_otherwise() 
     desk.decided(born_on=date(2010, 1, 1))
     told = {"viewer": ASSESSOR, "at": MONDAY}
 
-    assert list(queries.decided_otherwise(**told)) == []
-    (found,) = queries.decided_otherwise(**told, law=profiles.load("eu"))
+    assert list(queries.otherwise_decided(**told)) == []
+    (found,) = queries.otherwise_decided(**told, law=profiles.load("eu"))
 
     assert found.application_id == young.pk != old.pk
     assert (found.blocked, found.blocks) == ((), ("LC-AGE",))

@@ -106,4 +106,4 @@ def test_LC_VETTING_asks_of_many_applications_in_as_many_queries_as_of_one(
     told = {"viewer": ASSESSOR, "at": MONDAY}
 
     with django_assert_max_num_queries(14):
-        assert list(queries.decided_otherwise(**told)) == []
+        assert list(queries.otherwise_decided(**told)) == []

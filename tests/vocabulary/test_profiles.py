@@ -70,7 +70,7 @@ def test_a_period_is_over_the_day_after_it_ends_however_it_is_asked(
     until = rule.until(begun)
 
     assert until is not None
-    assert (until < on) == (begun < rule.begun_before(on))
+    assert (until < on) == (begun < rule.first_begin(on))
 
 
 def test_an_antique_is_never_made_after_1899() -> None:

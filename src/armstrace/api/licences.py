@@ -138,7 +138,7 @@ def list_applications(
 @router.reads("/changed", list[OtherwiseOut])
 def list_decided_otherwise(request: HttpRequest) -> list[queries.Otherwise]:
     """List the open applications that the law would now decide otherwise."""
-    return list(queries.decided_otherwise(viewer=caller(request), at=now()))
+    return list(queries.otherwise_decided(viewer=caller(request), at=now()))
 
 
 @router.reads("/check", StandingOut)

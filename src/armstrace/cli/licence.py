@@ -87,11 +87,11 @@ def check(
     typer.echo(translate(is_blocked if blocks else is_free))
 
 
-@app.command()
-def changed(law: Law = "", *, as_json: AsJson = False) -> None:
+@app.command("changed")
+def list_changed(law: Law = "", *, as_json: AsJson = False) -> None:
     """List the open applications that the law would now decide otherwise."""
     viewer = system_actor(Purpose.REGISTRATION)
-    rows = queries.decided_otherwise(viewer=viewer, at=datetime.now(UTC), law=_law(law))
+    rows = queries.otherwise_decided(viewer=viewer, at=datetime.now(UTC), law=_law(law))
     found = list(rows)
     if as_json:
         told = [

@@ -16,7 +16,7 @@ class LicensingConfig(declarations.App):
         ),
         declarations.Number("H", "holder", "holder", message("Open holder %(number)s")),
     )
-    screened = ("armstrace.licensing.screening.screened",)
+    screened = ("armstrace.licensing.screening.subjects",)
     rules = {"HO": "Holders and licences", "LI": "Applications for licences"}
     grants = (
         declarations.Grant(

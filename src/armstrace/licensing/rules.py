@@ -144,7 +144,7 @@ STAGED = Rule[tuple[str, LicenceStage, LicenceAct]](
 NOTHING_BLOCKS = Rule[Collection[Missing]](
     "LI-02",
     lambda found: join(
-        [message("A duty of the law is not met; mend it first."), *_told(found)]
+        [message("A duty of the law is not met; mend it first."), *_lines(found)]
     ),
     LICENSING,
     lambda found: not any(each.blocks for each in found),
@@ -154,7 +154,7 @@ REASONED_WARNINGS = Rule[tuple[Collection[Missing], str]](
     lambda told: join(
         [
             message("Something is missing; mend it, or write why it goes on."),
-            *_told(told[0]),
+            *_lines(told[0]),
         ]
     ),
     LICENSING,
@@ -269,7 +269,7 @@ IS_ASKED = plain_rule(
 REASONED = rule_of_reason("LI-14", LICENSING)
 
 
-def _told(found: Collection[Missing]) -> list[Message]:
+def _lines(found: Collection[Missing]) -> list[Message]:
     return [
         message("%(code)s: %(said)s", code=each.code, said=each.said) for each in found
     ]

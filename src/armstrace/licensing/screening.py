@@ -7,7 +7,7 @@ from armstrace.vetting.inputs import Screened
 from armstrace.vocabulary.arms import HolderKind
 
 
-def screened(after: int, most: int, since: datetime | None) -> list[Screened]:
+def subjects(after: int, most: int, since: datetime | None) -> list[Screened]:
     """Give the names of holders that lists are searched for, in order.
 
     Args:

@@ -227,7 +227,7 @@ def _has_ended(column: str, rule: Retention, on: date) -> Q:
     """Give the condition that a period is over; none is that never begins or ends."""
     if not column or rule.years is None:
         return Q(pk__in=[])
-    before: date = rule.begun_before(on)
+    before: date = rule.first_begin(on)
     if column.endswith("_at"):
         before = datetime(before.year, before.month, before.day, tzinfo=UTC)
     return Q(**{f"{column}__lt": before})

@@ -24,7 +24,7 @@ class VettingConfig(declarations.App):
         ),
     )
     rules = {"VE": "Vetting, screening and refusals"}
-    screened = ("armstrace.vetting.standing.screened",)
+    screened = ("armstrace.vetting.standing.subjects",)
     grants = (
         declarations.Grant(
             "vetting.view",

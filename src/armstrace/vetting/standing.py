@@ -47,7 +47,7 @@ def vetting_of(subjects: Sequence[str], at: datetime) -> dict[str, Vetting]:
     return found
 
 
-def screened(after: int, most: int, since: datetime | None) -> list[Screened]:
+def subjects(after: int, most: int, since: datetime | None) -> list[Screened]:
     """Give people who are vetted and stand in no record of their own, in order."""
     rows = VettingRequest.objects.get_queryset().filter(pk__gt=after, subject="")
     if since is not None:

@@ -225,7 +225,7 @@ def _eu(path: Path) -> tuple[str, Iterator[Entry]]:
 
 
 def _eu_entry(element: ElementTree.Element) -> Entry:
-    def told(name: str, *attributes: str) -> tuple[str, ...]:
+    def values(name: str, *attributes: str) -> tuple[str, ...]:
         found = element.iterfind(f"{{*}}{name}")
         return tuple(
             next(filter(None, map(each.get, attributes)), "") or "" for each in found
@@ -233,10 +233,12 @@ def _eu_entry(element: ElementTree.Element) -> Entry:
 
     return Entry(
         number=element.get("euReferenceNumber") or element.get("logicalId") or "",
-        schema=_schema("".join(told("subjectType", "classificationCode", "code")[:1])),
-        names=told("nameAlias", "wholeName"),
-        born=told("birthdate", "birthdate", "year"),
-        countries=told("citizenship", "countryIso2Code"),
+        schema=_schema(
+            "".join(values("subjectType", "classificationCode", "code")[:1])
+        ),
+        names=values("nameAlias", "wholeName"),
+        born=values("birthdate", "birthdate", "year"),
+        countries=values("citizenship", "countryIso2Code"),
     )
 
 

@@ -23,7 +23,7 @@ from armstrace.licensing.queries.checks import (
     Otherwise,
     Standing,
     checks_of,
-    decided_otherwise,
+    otherwise_decided,
     standing_of,
 )
 from armstrace.licensing.queries.holders import (

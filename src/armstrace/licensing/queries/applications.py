@@ -254,7 +254,7 @@ def application_page(
         for each in questions
     ]
     heard = application.advice.filter(superseded_at=None)
-    named = holders.named([application.holder_id], viewer=viewer, at=at)
+    named = holders.names_for_keeper([application.holder_id], viewer=viewer, at=at)
     return ApplicationPage(
         row=row,
         record=record,

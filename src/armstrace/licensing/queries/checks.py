@@ -112,7 +112,7 @@ def standing_of(
     return Standing(number, LicenceType(licence.licence_type), stage, blocks, ())
 
 
-def decided_otherwise(
+def otherwise_decided(
     *, viewer: Actor, at: datetime, law: Profile | None = None
 ) -> Iterator[Otherwise]:
     """Give the open applications that would now be decided otherwise.

@@ -124,7 +124,9 @@ def receivers(text: str, *, viewer: Actor, at: datetime) -> list[HolderRow]:
     return [_row(row, []) for row in exact]
 
 
-def named(holder_ids: Iterable[int], *, viewer: Actor, at: datetime) -> dict[int, str]:
+def names_for_keeper(
+    holder_ids: Iterable[int], *, viewer: Actor, at: datetime
+) -> dict[int, str]:
     """Give the names of holders to who keeps them; the ledger keeps who looked.
 
     Others see numbers, and open the holder's page with their reason.

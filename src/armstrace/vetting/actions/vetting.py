@@ -87,7 +87,7 @@ def answer_vetting(
     asked = VettingRequest.objects.get_visible(request_id, by)
     rules.OTHER_ANSWERS.require((asked.asked_by, by.name))
     today = timezone.localdate(at)
-    last = jurisdiction.profile().vetted_until(Capacity(asked.capacity), today)
+    last = jurisdiction.profile().vetting_until(Capacity(asked.capacity), today)
     until = valid_until or last or today
     rules.HOLDS_UNTIL.require(rules.Until(until, today, last))
     with ledger.entry("vetting.answered", by=by, at=at) as entry:

@@ -155,7 +155,7 @@ class Profile:
         rules = in_force(self.licences, on)
         return tuple(rule for rule in rules if kind in rule.receivers)
 
-    def vetted_until(self, capacity: Capacity, on: date) -> date | None:
+    def vetting_until(self, capacity: Capacity, on: date) -> date | None:
         """Give the last day on which an answer of a day holds, None where no rule says.
 
         Args:

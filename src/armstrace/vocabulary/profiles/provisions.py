@@ -121,7 +121,7 @@ class Retention(Provision):
         """
         return None if self.years is None else years_after(begun, self.years)
 
-    def begun_before(self, on: date) -> date:
+    def first_begin(self, on: date) -> date:
         """Give the first day that begins a period which runs on that day or later.
 
         Args:

@@ -200,9 +200,9 @@ def document(
 
 
 @access.staff_view
-def changed(request: access.Request) -> HttpResponse:
+def otherwise(request: access.Request) -> HttpResponse:
     """List the open applications that the law would now decide otherwise."""
-    found = queries.decided_otherwise(viewer=request.viewer, at=request.at)
+    found = queries.otherwise_decided(viewer=request.viewer, at=request.at)
     return render(request, "licensing/changed.html", {"rows": list(found)})
 
 

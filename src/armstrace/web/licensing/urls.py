@@ -15,7 +15,7 @@ urlpatterns = [
         held.restrict,
         name="held-licence-act",
     ),
-    path("licences/changed/", applications.changed, name="licences-changed"),
+    path("licences/changed/", applications.otherwise, name="licences-changed"),
     path(ONE, applications.application, name="application"),
     path(f"{ONE}change/", applications.change, name="application-change"),
     path(f"{ONE}do/<slug:slug>/", applications.act, name="application-act"),

@@ -140,7 +140,7 @@ def name_lists(request: access.Request) -> HttpResponse:
             each.version.known_at,
             each.job.state,
             each.counts.get("entries"),
-            *(_told(each, *names) for names in COUNTED),
+            *(_tally(each, *names) for names in COUNTED),
             each.job.problem or "—",
         )
         for each in page.rows
@@ -174,7 +174,7 @@ def name_lists(request: access.Request) -> HttpResponse:
 COUNTED = (("new", "changed", "gone"), ("hits_new", "hits_gone"))
 
 
-def _told(row: queries.VersionRow, *names: str) -> str:
+def _tally(row: queries.VersionRow, *names: str) -> str:
     return " · ".join(str(row.counts.get(name, "—")) for name in names)
 
 
