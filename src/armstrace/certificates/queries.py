@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from armstrace.analysis.certificates import checking, numbers
 from armstrace.analysis.certificates.checking import Checked, Trust
+from armstrace.analysis.certificates.envelope import NotGenuine
 from armstrace.audit import consultations, disclosures
 from armstrace.certificates.models import Certificate, CertificateKey, PublishedList
 from armstrace.licensing import queries as licensing
@@ -165,12 +166,15 @@ def check(shown: str | bytes, *, viewer: Actor, at: datetime) -> Checked:
     viewer.require("certificate.verify")
     rows = CertificateKey.objects.get_queryset()
     keys = {each.kid: each.value for each in rows}
-    shown = shown.strip() if isinstance(shown, str) else shown
-    found = checking.check(shown, Trust(keys, {}), at)
+    try:
+        token = checking.text_of(shown, keys)
+    except NotGenuine:
+        return Checked(Validity.NOT_GENUINE)
+    found = checking.check(token, Trust(keys, {}), at)
     if found.stated is None:
         return found
     one = Certificate.objects.filter(number=found.stated.number).first()
-    if one is None or one.token != checking.text_of(shown, keys):
+    if one is None or one.token != token:
         return Checked(Validity.NOT_GENUINE)
     if one.ended_at is not None:
         return replace(found, answer=Validity.REVOKED, on=one.ended_at.date())
