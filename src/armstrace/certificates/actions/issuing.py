@@ -36,8 +36,8 @@ def certify_licence(*, number: str, by: Actor, at: datetime) -> Certificate:
         with ledger.entry("certificate.asked", by=by, at=at) as entry:
             licence = _licence(number, by)
             holder = HolderRecord.objects.current().get(holder=licence.holder_id)
-            span = licence.valid_from, licence.valid_until
-            rules.IN_FORCE.require(rules.Span(licence.number, *span, at.date()))
+            is_valid = licence.is_valid_on(at.date())
+            rules.IN_FORCE.require((licence.number, is_valid))
             asked = Certificate(
                 kind=CertificateKind.LICENCE,
                 detail=licence.licence_type,
