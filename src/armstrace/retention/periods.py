@@ -19,6 +19,7 @@ from armstrace.intake.models import HeldRow
 from armstrace.intake.outcomes import HeldState
 from armstrace.investigations.models import CaseRecovery
 from armstrace.licensing.models import Holder, HolderRecord, Licence
+from armstrace.records import jurisdiction
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     PartRecord,
@@ -80,6 +81,17 @@ class Kind:
     rows: Callable[[date], Rows]
     floors: Mapping[RecordClass, str]
     used: Message = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A rule on how long rows of a kind are kept, and the columns that it needs."""
+
+    rule: Retention
+    # Empty in the rows to which the rule does not apply.
+    column: str
+    # From which the period counts; "" where that day never comes.
+    begins: str
 
 
 def _last(model: Any, path: str, column: str = "known_at", **where: object) -> Subquery:  # noqa: ANN401 - any model
@@ -278,8 +290,17 @@ def number_of(kind: KeptKind, key: int) -> str:
     return f"{KINDS[kind].letter}{key}"
 
 
-def counted(kind: KeptKind, column: str, rule: Retention) -> str:
-    """Give the column from which a rule counts; none where that day never comes."""
+def periods_of(kind: KeptKind, on: date) -> tuple[Period, ...]:
+    """Give the periods that the law of a day sets for rows of a kind."""
+    law = jurisdiction.profile()
+    return tuple(
+        Period(rule, column, _begins(kind, column, rule))
+        for record, column in KINDS[kind].floors.items()
+        for rule in law.retentions_of(record, on)
+    )
+
+
+def _begins(kind: KeptKind, column: str, rule: Retention) -> str:
     if rule.counted_from is CountedFrom.RECORD:
         return column
     is_ended = rule.counted_from is CountedFrom.DESTRUCTION

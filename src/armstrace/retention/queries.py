@@ -10,11 +10,16 @@ from typing import Any
 from django.db.models import Case, F, Q, Value, When
 
 from armstrace.audit import consultations, ledgered
-from armstrace.records import jurisdiction
 from armstrace.records.lookups import page_of
 from armstrace.retention.inputs import KeptFilter
 from armstrace.retention.models import ErasedRecord, Erasure, LegalHold
-from armstrace.retention.periods import KINDS, counted, number_of, rows_of
+from armstrace.retention.periods import (
+    KINDS,
+    Period,
+    number_of,
+    periods_of,
+    rows_of,
+)
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
@@ -74,7 +79,8 @@ def kept_rows(
     model = KINDS[kind].model
     if ledgered.is_ledgered(model):
         consultations.show_all(model, [row.pk for row in found.rows])
-    return found.showing([_row(kind, row, on) for row in found.rows])
+    periods = periods_of(kind, on)
+    return found.showing([_row(kind, row, periods) for row in found.rows])
 
 
 def every_kept(
@@ -91,10 +97,11 @@ def every_kept(
     on = where.as_of or today
     kind = KeptKind(where.kind)
     is_noted = ledgered.is_ledgered(KINDS[kind].model)
+    periods = periods_of(kind, on)
     for row in _rows(where, viewer, on)[:most].iterator(1000):
         if is_noted:
             consultations.show(KINDS[kind].model, row.pk)
-        yield _row(kind, row, on)
+        yield _row(kind, row, periods)
 
 
 def counts_due(*, viewer: Actor, on: date) -> dict[KeptKind, int]:
@@ -113,7 +120,8 @@ def rows_named(
 ) -> list[KeptRow]:
     """Give the records of some keys as they stand on a day."""
     rows = _rows(KeptFilter(kind.value), viewer, on).filter(pk__in=keys)
-    return [_row(kind, row, on) for row in rows]
+    periods = periods_of(kind, on)
+    return [_row(kind, row, periods) for row in rows]
 
 
 def holds(*, viewer: Actor, page: PageRequest) -> Page[LegalHold]:
@@ -200,19 +208,16 @@ def _rows(where: KeptFilter, viewer: Actor, on: date) -> Any:  # noqa: ANN401 - 
 
 def _begun_early(kind: KeptKind, on: date) -> Iterator[Q]:
     """Give what a record that is due has: it began before what it was last stated."""
-    for record, column in KINDS[kind].floors.items():
-        for rule in jurisdiction.profile().retentions_of(record, on):
-            if column == counted(kind, column, rule) == "stated_at":
-                yield _has_ended("known_at", rule, on)
+    for each in periods_of(kind, on):
+        if each.column == each.begins == "stated_at":
+            yield _has_ended("known_at", each.rule, on)
 
 
 def _stands(kind: KeptKind, on: date) -> Case:
     """Give where a row stands: the first that holds."""
     rules = [
-        Q(**{f"{column}__isnull": True})
-        | _has_ended(counted(kind, column, rule), rule, on)
-        for record, column in KINDS[kind].floors.items()
-        for rule in jurisdiction.profile().retentions_of(record, on)
+        Q(**{f"{each.column}__isnull": True}) | _has_ended(each.begins, each.rule, on)
+        for each in periods_of(kind, on)
     ]
     return Case(
         When(erased_at__isnull=False, then=Value(KeptState.ERASED)),
@@ -233,9 +238,15 @@ def _has_ended(column: str, rule: Retention, on: date) -> Q:
     return Q(**{f"{column}__lt": before})
 
 
-def _row(kind: KeptKind, row: Any, on: date) -> KeptRow:  # noqa: ANN401 - a row of any kind
+def _row(kind: KeptKind, row: Any, periods: tuple[Period, ...]) -> KeptRow:  # noqa: ANN401 - a row of any kind
     grounds = sorted(
-        _grounds(kind, row, on), key=lambda each: each.until or date.max, reverse=True
+        (
+            _ground(row, each)
+            for each in periods
+            if getattr(row, each.column) is not None
+        ),
+        key=lambda each: each.until or date.max,
+        reverse=True,
     )
     state = KeptState(row.stands)
     why = KINDS[kind].used if state is KeptState.IN_USE else WHY.get(state)
@@ -251,12 +262,8 @@ def _row(kind: KeptKind, row: Any, on: date) -> KeptRow:  # noqa: ANN401 - a row
     )
 
 
-def _grounds(kind: KeptKind, row: Any, on: date) -> Iterator[Ground]:  # noqa: ANN401 - a row of any kind
-    for record, column in KINDS[kind].floors.items():
-        if getattr(row, column) is None:
-            continue
-        for rule in jurisdiction.profile().retentions_of(record, on):
-            begun = getattr(row, counted(kind, column, rule), None)
-            if isinstance(begun, datetime):
-                begun = begun.astimezone(UTC).date()
-            yield Ground(rule, begun, rule.until(begun) if begun else None)
+def _ground(row: Any, period: Period) -> Ground:  # noqa: ANN401 - a row of any kind
+    begun = getattr(row, period.begins, None)
+    if isinstance(begun, datetime):
+        begun = begun.astimezone(UTC).date()
+    return Ground(period.rule, begun, period.rule.until(begun) if begun else None)
