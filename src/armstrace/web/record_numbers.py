@@ -29,6 +29,12 @@ def reference_of(text: str) -> tuple[str, int] | None:
     return (found.number.url_name, found.key) if found else None
 
 
+def address_of(text: str) -> str:
+    """Give the address of the page that a record's number names, "" for none."""
+    found = reference_of(text)
+    return reverse(found[0], args=[found[1]]) if found else ""
+
+
 def identity_of(text: str) -> tuple[str, int] | None:
     """Give the table and key that a record's number names, None for anything else."""
     found = declarations.identify(text)

@@ -177,9 +177,7 @@ def _told(words: str) -> tuple[ToldShown, ...]:
 
 
 def _page(words: str) -> str:
-    found = record_numbers.reference_of(words)
-    is_bench = found is not None and words[:1] in {"B", "S"}
-    return reverse(found[0], args=[found[1]]) if found and is_bench else ""
+    return record_numbers.address_of(words) if words[:1] in {"B", "S"} else ""
 
 
 def _address(

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from armstrace.analysis.networks.graph import Node
-from armstrace.audit import declarations
 from armstrace.intelligence import queries
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.networks import NodeKind
+from armstrace.web import record_numbers
 from armstrace.web.marks import readings
 
 ACTING = (NodeKind.PERSON, NodeKind.GROUP, NodeKind.ORGANISATION)
@@ -31,8 +29,7 @@ class End:
 
 def end(node: Node) -> End:
     """Give the record at the end of a link as a list shows it."""
-    found = declarations.identify(node.key)
-    page = reverse(found.number.url_name, args=[found.key]) if found else ""
+    page = record_numbers.address_of(node.key)
     return End(node.key, node.kind.label, node.label, page)
 
 

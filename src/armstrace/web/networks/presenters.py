@@ -126,7 +126,7 @@ class Teller:
             node.key,
             node.label or kind,
             told,
-            _href(node.key),
+            record_numbers.address_of(node.key),
             is_middle=node.key in self.picture.middle,
         )
 
@@ -204,7 +204,7 @@ class Teller:
             edge.is_computed,
             _basis(edge.grade, edge.handling, is_computed=edge.is_computed),
             edge.number,
-            _href(edge.number),
+            record_numbers.address_of(edge.number),
             edge.day,
             translate(edge.why),
         )
@@ -212,7 +212,12 @@ class Teller:
 
 def end_of(node: Node) -> End:
     """Say a record as the end of a link."""
-    return End(node.key, node.label, gettext(node.kind.label), _href(node.key))
+    return End(
+        node.key,
+        node.label,
+        gettext(node.kind.label),
+        record_numbers.address_of(node.key),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +296,3 @@ def legend(picture: Picture) -> tuple[Key, ...]:
 def _basis(grade: str = "", handling: str = "", *, is_computed: bool) -> str:
     basis = gettext("computed") if is_computed else gettext("asserted")
     return " · ".join(filter(None, (basis, grade, handling)))
-
-
-def _href(key: str) -> str:
-    found = record_numbers.reference_of(key) if key else None
-    return reverse(found[0], args=[found[1]]) if found else ""

@@ -1,6 +1,5 @@
 """What is due and why not yet, legal holds, erasures by two people."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from armstrace.retention import queries
 from armstrace.retention.actions import erasing, holding
 from armstrace.retention.inputs import KeptFilter
 from armstrace.retention.periods import number_of
-from armstrace.retention.queries import Ground, KeptRow
+from armstrace.retention.queries import Ground
 from armstrace.retention.rules import MOST
 from armstrace.translation import translate
 from armstrace.vocabulary.retention import ErasureState, KeptKind, KeptState
@@ -24,7 +23,7 @@ from armstrace.web.lists import exports, pagination
 from armstrace.web.retention import forms
 
 if TYPE_CHECKING:
-    from armstrace.retention.models import ErasedRecord, Erasure
+    from armstrace.retention.models import Erasure
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def retention(request: access.Request) -> HttpResponseBase:
         where, viewer=viewer, page=pagination.page_request(request), today=today
     )
     context = {
-        "rows": _shown(page.rows),
+        "rows": [_link(row, row.number) for row in page.rows],
         "paging": pagination.paging(request, page, exports=True),
         "filters": filters,
         "counts": queries.counts_due(viewer=viewer, on=where.as_of or today),
@@ -77,7 +76,7 @@ def holds(request: access.Request) -> HttpResponse:
     page = queries.holds(viewer=request.viewer, page=pagination.page_request(request))
     if request.method == "POST":
         request.viewer.require("retention.hold")
-    rows = [Shown(each, each.number, _address(each.number)) for each in page.rows]
+    rows = [_link(each, each.number) for each in page.rows]
     return acting.answer(
         request,
         form,
@@ -137,7 +136,10 @@ def erasure(request: access.Request, erasure_id: int) -> HttpResponse:
         to=reverse("erasure", args=[erasure_id]),
         template="retention/erasure.html",
         erasure=found,
-        rows=[_named(each) for each in page.rows],
+        rows=[
+            _link(each, number_of(KeptKind(each.kind), each.record_id))
+            for each in page.rows
+        ],
         paging=pagination.paging(request, page),
         is_open=found.state == ErasureState.PROPOSED,
         may_decide=viewer.may("retention.decide") and viewer.name != found.proposed_by,
@@ -156,18 +158,8 @@ def _propose(request: access.Request, where: KeptFilter, form: ReasonForm) -> "E
     )
 
 
-def _shown(rows: Iterable[KeptRow]) -> list[Shown[KeptRow]]:
-    return [Shown(row, row.number, _address(row.number)) for row in rows]
-
-
-def _named(record: "ErasedRecord") -> "Shown[ErasedRecord]":
-    number = number_of(KeptKind(record.kind), record.record_id)
-    return Shown(record, number, _address(number))
-
-
-def _address(number: str) -> str:
-    found = record_numbers.reference_of(number)
-    return reverse(found[0], args=[found[1]]) if found else ""
+def _link[Row](row: Row, number: str) -> Shown[Row]:
+    return Shown(row, number, record_numbers.address_of(number))
 
 
 def _say(ground: Ground) -> str:
