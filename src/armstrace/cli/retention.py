@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from armstrace.accounts.actors import system_actor
+from armstrace.cli import writing
 from armstrace.retention import queries
 from armstrace.retention.actions import erasing
 from armstrace.retention.actions.erasing import Listed
@@ -84,7 +85,7 @@ def list_erased(
         for each in found
     ]
     text = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
-    output.write_text(text, encoding="utf-8")
+    writing.keep(output, text.encode())
     said = message(
         "%(count)s erasures listed in %(path)s.", count=len(lines), path=str(output)
     )
