@@ -63,7 +63,7 @@ def sign_certificate(*, certificate_id: int, by: Actor, at: datetime) -> Certifi
         Rule of this design: separation of duties.
     """
     with ledger.entry("certificate.signed", by=by, at=at) as entry:
-        one = _locked(certificate_id, "certificate.issue", by)
+        one = _lock(certificate_id, "certificate.issue", by)
         rules.STILL_OPEN.require((one.state, False))
         rules.ANOTHER_SIGNS.require((one.asked_by, by.name))
         independence.require(one.asked_by, by.name, at)
@@ -88,7 +88,7 @@ def revoke_certificate(
     """
     lengths.require_reason(rules.REASONED, reason)
     with ledger.entry("certificate.revoked", by=by, at=at) as entry:
-        one = _locked(certificate_id, "certificate.revoke", by)
+        one = _lock(certificate_id, "certificate.revoke", by)
         rules.STILL_OPEN.require((one.state, True))
         one.ended_at, one.ended_by, one.ended_reason = at, by.name, reason.strip()
         one.save()
@@ -107,7 +107,7 @@ def sign_document(*, certificate_id: int, pdf: bytes, by: Actor, at: datetime) -
         ETSI EN 319 142-1 (PAdES).
     """
     with ledger.entry("certificate.printed", by=by, at=at) as entry:
-        one = _locked(certificate_id, "certificate.issue", by)
+        one = _lock(certificate_id, "certificate.issue", by)
         entry.beside(Certificate, [one.pk])
         key, private = signing.signing_key(entry)
         return documents.sign_document(pdf, key, private)
@@ -162,9 +162,9 @@ def _sign(one: Certificate, entry: ledger.Entry) -> None:
     entry.about(one)
 
 
-def _locked(certificate_id: int, grant: str, by: Actor) -> Certificate:
+def _lock(certificate_id: int, grant: str, by: Actor) -> Certificate:
     by.require(grant)
-    rows = Certificate.objects.visible_to(by).select_for_update()
+    rows = Certificate.objects.get_queryset().select_for_update()
     one = rows.get_visible(certificate_id, by)
     by.require(grant, agency=one.agency)
     return one

@@ -80,8 +80,8 @@ def decide_erasure(
     by.require("retention.decide")
     lengths.require_reason(rules.REASONED, reason)
     with transaction.atomic():
-        Erasure.objects.get_visible(erasure_id, by)
-        found = Erasure.objects.get_queryset().select_for_update().get(pk=erasure_id)
+        rows = Erasure.objects.get_queryset().select_for_update()
+        found = rows.get_visible(erasure_id, by)
         is_open = found.state == ErasureState.PROPOSED
         rules.UNDECIDED.require((found.reference, is_open))
         rules.ANOTHER_DECIDES.require((found.proposed_by, by.name))

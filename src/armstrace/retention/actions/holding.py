@@ -67,8 +67,8 @@ def lift_hold(*, hold_id: int, reason: str, by: Actor, at: datetime) -> LegalHol
     by.require("retention.hold")
     lengths.require_reason(rules.REASONED, reason)
     with transaction.atomic():
-        LegalHold.objects.get_visible(hold_id, by)
-        held = LegalHold.objects.get_queryset().select_for_update().get(pk=hold_id)
+        rows = LegalHold.objects.get_queryset().select_for_update()
+        held = rows.get_visible(hold_id, by)
         rules.STANDS.require((held.number, held.superseded_at is None))
         with ledger.entry("hold.lifted", by=by, at=at) as entry:
             held.lifted_by, held.lifted_why = by.name, reason.strip()
