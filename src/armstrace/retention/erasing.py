@@ -68,12 +68,12 @@ def erase(kind: KeptKind, keys: Sequence[int], entry: ledger.Entry) -> None:
         rows = model._default_manager.filter(among(path, keys))  # noqa: SLF001 -- documented API
         found = list(rows.values_list("pk", flat=True))
         if found:
-            told = dict(_emptied(model) if values is None else values)
+            told = dict(_empty_values(model) if values is None else values)
             rows.update(**told | _tombstone(model))
             entry.about_keys(model, found)
 
 
-def _emptied(model: type[models.Model]) -> dict[str, Any]:
+def _empty_values(model: type[models.Model]) -> dict[str, Any]:
     """Give every column that holds words, marks or a spot, with nothing in it."""
     told: dict[str, Any] = {}
     for field in model._meta.concrete_fields:  # noqa: SLF001 -- documented API

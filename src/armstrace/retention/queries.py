@@ -175,7 +175,7 @@ def erasure(erasure_id: int, *, viewer: Actor) -> Erasure:
     return found
 
 
-def erased_records(
+def records_of_erasure(
     erasure_id: int, *, viewer: Actor, page: PageRequest
 ) -> Page[ErasedRecord]:
     """Give one page of the records that an erasure names."""

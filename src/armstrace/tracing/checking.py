@@ -38,7 +38,7 @@ def require_possible(
         arm_id__in=[each.arm_id for each in stated if each.arm_id]
     )
     made = dict(arms.values_list("arm_id", "year_of_manufacture"))
-    identified = _identified(recovered)
+    identified = _arms_found(recovered)
     for each in stated:
         record = recovered[each.recovery_id]
         latest = min(record.recovered_until or record.recovered_on, at.date())
@@ -57,7 +57,7 @@ def require_possible(
             rules.IDENTIFIED.require(facts)
 
 
-def _identified(recovery_ids: Collection[int]) -> set[tuple[int, int | None]]:
+def _arms_found(recovery_ids: Collection[int]) -> set[tuple[int, int | None]]:
     """Give the arms that a person, or the trace in own records, found."""
     columns = ("recovery_id", "arm_id")
     said = CandidateJudgement.objects.current().filter(

@@ -147,7 +147,9 @@ def test_the_list_of_a_million_of_which_one_in_a_hundred_is_revoked_is_small() -
     keys = {bench.KEY.kid: bench.KEY}
     found = status_list.read_lists([bits, days], keys)[bench.ISSUER]
     some = rng.sample(sorted(revoked), 50)
-    assert [found.revoked_on(each) for each in some] == [revoked[s] for s in some]
+    assert [found.day_of_revocation(each) for each in some] == [
+        revoked[s] for s in some
+    ]
     assert not any(found.is_revoked(each) for each in {*range(500)} - {*revoked})
 
 

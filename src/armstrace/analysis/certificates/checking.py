@@ -109,7 +109,7 @@ def check(shown: str | bytes, trust: Trust, at: datetime) -> Checked:
     except NotGenuine:
         return Checked(Validity.NOT_GENUINE)
     is_theirs = stated.number.startswith(f"{key.issuer}-")
-    if not is_theirs or not key.signed_on(stated.issued_at):
+    if not is_theirs or not key.was_in_use(stated.issued_at):
         return Checked(Validity.UNKNOWN_ISSUER)
     return _status(stated, trust.lists.get(key.issuer), at)
 
@@ -118,7 +118,7 @@ def _status(stated: Statement, known: StatusList | None, at: datetime) -> Checke
     serial = numbers.serial_of(stated.number)
     age = None if known is None else known.age_days(at)
     if known is not None and known.is_revoked(serial):
-        return Checked(Validity.REVOKED, stated, known.revoked_on(serial), age)
+        return Checked(Validity.REVOKED, stated, known.day_of_revocation(serial), age)
     if stated.last_day is not None and stated.last_day < at.date():
         return Checked(Validity.EXPIRED, stated, stated.last_day, age)
     is_fresh = known is not None and known.age_days(at) <= known.head.good_days

@@ -46,7 +46,7 @@ class IssuerKey:
     # The end of its use; None while it signs. What it signed stays valid.
     until: datetime | None = None
 
-    def signed_on(self, at: datetime) -> bool:
+    def was_in_use(self, at: datetime) -> bool:
         """Tell whether the key was in use, to the second that statements name."""
         begun = self.since.replace(microsecond=0) <= at
         return begun and (self.until is None or at <= self.until)

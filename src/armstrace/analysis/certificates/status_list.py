@@ -50,7 +50,7 @@ class StatusList:
         place, bit = divmod(serial, 8)
         return place < len(self.bits) and bool(self.bits[place] >> bit & 1)
 
-    def revoked_on(self, serial: int) -> date | None:
+    def day_of_revocation(self, serial: int) -> date | None:
         """Give the day on which a certificate was revoked; None where not known."""
         place, bit = divmod(serial, 8)
         below = self.bits[place] & ((1 << bit) - 1)
@@ -132,6 +132,6 @@ def _open(token: str, keys: Mapping[str, IssuerKey]) -> tuple[Head, str, bytes]:
         content = zlib.decompressobj().decompress(packed, MOST_BYTES)
     except (KeyError, TypeError, ValueError, OverflowError, zlib.error) as wrong:
         raise NotGenuine from wrong
-    if head.issuer != key.issuer or not key.signed_on(head.at):
+    if head.issuer != key.issuer or not key.was_in_use(head.at):
         raise NotGenuine
     return head, part, content

@@ -84,7 +84,7 @@ def law(request: access.Request) -> HttpResponseBase:
         profile=jurisdiction.profile().name,
         provisions=[
             each
-            for each in _provided(request.at.date())
+            for each in _provisions(request.at.date())
             if _holds(where.text, each.kind, each.name, each.source, each.rules)
         ],
     )
@@ -102,7 +102,7 @@ def _holds(text: str, *told: str) -> bool:
     return all(word in said for word in text.casefold().split())
 
 
-def _provided(on: date) -> list[Provided]:
+def _provisions(on: date) -> list[Provided]:
     """Set the profile in use beside the shipped ones, kind by kind."""
     here = jurisdiction.profile()
     shipped = [profiles.load(name) for name in profiles.profile_names()]

@@ -123,7 +123,7 @@ def erasure(request: access.Request, erasure_id: int) -> HttpResponse:
     if request.method == "POST":
         viewer.require("retention.decide")
     form = forms.DecisionForm(acting.sent(request))
-    page = queries.erased_records(
+    page = queries.records_of_erasure(
         erasure_id, viewer=viewer, page=pagination.page_request(request)
     )
     return acting.answer(
