@@ -26,6 +26,12 @@ class PageRequest:
         last = max(1, -(-total // self.size))
         return PageRequest(min(max(self.number, 1), last), self.size)
 
+    def of[T](self, rows: Sequence[T]) -> "Page[T]":
+        """Give the page of rows that are all at hand."""
+        page = self.within(len(rows))
+        shown = rows[page.start : page.start + page.size]
+        return Page(shown, page.number, page.size, len(rows))
+
 
 @dataclass(frozen=True, slots=True)
 class CursorRequest(PageRequest):

@@ -173,9 +173,7 @@ def _begun_on(scope: CountScope) -> Case:
 def _page(
     scope: CountScope, found: list[int], page: PageRequest
 ) -> Page[CountedRecord]:
-    total = len(found)
-    page = page.within(total)
-    wanted = found[page.start : page.start + page.size]
-    rows = scope.records(RecoveryRecord).filter(recovery__in=wanted)
+    wanted = page.of(found)
+    rows = scope.records(RecoveryRecord).filter(recovery__in=wanted.rows)
     by_id = {row.recovery_id: drilling.record_of(ItemKind.ARM, row) for row in rows}
-    return Page([by_id[each] for each in wanted], page.number, page.size, total)
+    return wanted.showing([by_id[each] for each in wanted.rows])

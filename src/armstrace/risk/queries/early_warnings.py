@@ -194,7 +194,7 @@ def warning_page(
         _of_seen_case(each, viewer) for each in rows.order_by("-known_at", "-pk")
     )
     now = next(each for each in standings if each.superseded_at is None)
-    told = _page([*warning.evidence, *now.added], page)
+    told = page.of([*warning.evidence, *now.added])
     keys = _by_letter(told.rows)
     evidence = sorted(
         [*_recoveries(keys["R"], viewer), *_losses(keys["A"], viewer)],
@@ -226,12 +226,6 @@ def _of_seen_case(standing: WarningStanding, viewer: Actor) -> WarningStanding:
     ):
         standing.case_number = standing.reason = ""
     return standing
-
-
-def _page(numbers: list[str], wanted: PageRequest) -> Page[str]:
-    page = wanted.within(len(numbers))
-    shown = numbers[page.start : page.start + page.size]
-    return Page(shown, page.number, page.size, len(numbers))
 
 
 def _by_letter(evidence: Sequence[str]) -> dict[str, list[int]]:

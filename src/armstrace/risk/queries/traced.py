@@ -94,18 +94,17 @@ def sign_rows(*, viewer: Actor, today: date, page: PageRequest) -> Page[SignRow]
     arms = _arms(viewer, today - timedelta(days=int(settings.buyer_days)), today)
     recent = [each for each in arms if (today - each.recovered_on).days <= 365]
     told = on_traced.judge(recent, index(arms, settings))
-    asked = page.within(len(told))
-    shown = told[asked.start : asked.start + asked.size]
+    found = page.of(told)
     rows = [
         SignRow(
             int(one.arm.number[1:]),
             one.arm.recovered_on,
             tuple(Reason(code, 0.0, sentence) for code, sentence in one.hits),
         )
-        for one in shown
+        for one in found.rows
     ]
     consultations.show_all(Recovery, [row.recovery_id for row in rows])
-    return Page(rows, asked.number, asked.size, len(told), is_counted=True)
+    return found.showing(rows)
 
 
 def dealers(*, viewer: Actor, since: date, until: date) -> Dealers:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.records import jurisdiction
 from armstrace.vocabulary import profiles
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.paging import COUNTED, Page
 from armstrace.vocabulary.profiles.provisions import Provision, in_force
 from armstrace.vocabulary.sources import INSTRUMENTS
 from armstrace.web import access, fields
@@ -72,13 +71,10 @@ def law(request: access.Request) -> HttpResponseBase:
     found = [row for row in resting() if _matches(row, where)]
     if exports.is_wanted(request):
         return exports.hand_over(request, "articles", EXPORTED, found)
-    asked = pagination.page_request(request).within(len(found))
-    shown = found[asked.start : asked.start + asked.size]
-    page = Page(shown, asked.number, asked.size, min(len(found), COUNTED))
     return pagination.show(
         request,
         "law/list.html",
-        page,
+        pagination.page_request(request).of(found),
         exports=True,
         filters=filters,
         profile=jurisdiction.profile().name,
