@@ -4,6 +4,7 @@ A column that ends in ``_at`` is a moment, one that ends in ``_on`` a day. Where
 column of a class is empty, the class does not apply to the row.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -123,11 +124,13 @@ def _of_events(**where: object) -> Q:
 def _held_arms() -> list[int]:
     """Give the arms that a hold keeps, by themselves or through a recovery."""
     numbers = LegalHold.objects.current().values_list("number", flat=True)
-    keys = {n[0]: [int(m[1:]) for m in numbers if m[0] == n[0]] for n in numbers}
+    keys: dict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        keys[number[0]].append(int(number[1:]))
     traced = TraceDecision.objects.filter(
-        trace__recovery__in=keys.get("R", []), arm__isnull=False
+        trace__recovery__in=keys["R"], arm__isnull=False
     )
-    return [*keys.get("A", []), *traced.values_list("arm_id", flat=True)]
+    return [*keys["A"], *traced.values_list("arm_id", flat=True)]
 
 
 def _holders(on: date) -> Rows:
