@@ -6,11 +6,12 @@ in the navigation and by which letters its records are numbered.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import AppConfig, apps
+from django.utils.module_loading import import_string
 
 from armstrace.vocabulary.actors import Role, Scope
 from armstrace.vocabulary.messages import Message
@@ -98,6 +99,17 @@ class App(AppConfig):
 def apps_declared() -> Iterator[App]:
     """Give the apps that keep records, the lowest layer first."""
     return (config for config in apps.get_app_configs() if isinstance(config, App))
+
+
+def functions(
+    of_app: Callable[[App], tuple[str, ...]],
+) -> Iterator[Callable[..., Any]]:
+    """Load the functions that apps name, such as those that give links.
+
+    Args:
+        of_app: Gives the paths of one app.
+    """
+    return (import_string(path) for app in apps_declared() for path in of_app(app))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import json
 from datetime import datetime
 
 from django.db import connection
-from django.utils.module_loading import import_string
 
 from armstrace.audit import (
     checkpoints,
@@ -58,8 +57,8 @@ def verify(
         count = verify_records.prove_records(found, told)
         schema.prove(connection, found)
         _prove_reasons(found)
-    for path in (each for app in declarations.apps_declared() for each in app.proofs):
-        import_string(path)(found, told)
+    for prove in declarations.functions(lambda app: app.proofs):
+        prove(found, told)
     outside = checkpoint_text is not None
     details = tuple(found.details[: findings.KEPT])
     return Report(size, root.hex(), count, stored, outside, details, found.count)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.module_loading import import_string
-
 from armstrace.audit import consultations, declarations
 from armstrace.custody import rules
 from armstrace.custody.models import CustodyEvent, Exhibit
@@ -69,8 +67,8 @@ def unsettled(recovery_id: int, *, viewer: Actor) -> tuple[Message, ...]:
         Background paper (2018), paras 66-72 (no recovery ends without a trace).
     """
     viewer.require("exhibit.view")
-    paths = (path for app in declarations.apps_declared() for path in app.unsettled)
-    return tuple(said for path in paths for said in import_string(path)(recovery_id))
+    asked = declarations.functions(lambda app: app.unsettled)
+    return tuple(said for tell in asked for said in tell(recovery_id))
 
 
 def whereabouts(recovery_id: int, *, viewer: Actor) -> Whereabouts | None:

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import batched
 
-from django.utils.module_loading import import_string
-
 from armstrace.analysis.networks.graph import Edge, Graph, Node
 from armstrace.analysis.networks.narrowing import RestsOn
 from armstrace.audit import declarations
@@ -93,9 +91,8 @@ class Growing:
 
     def _links(self, frontier: Collection[str], *, with_near: bool) -> Iterator[Edge]:
         of = Frontier.of(frontier)
-        for app in declarations.apps_declared():
-            for path in app.linkers:
-                yield from filter(self._is_wanted, import_string(path)(of, self.viewer))
+        for link in declarations.functions(lambda app: app.linkers):
+            yield from filter(self._is_wanted, link(of, self.viewer))
         wanted = near.KINDS if self.kinds is None else near.KINDS & self.kinds
         wanted = wanted if with_near else wanted - NEAR
         for kinds, linker in LINKERS:

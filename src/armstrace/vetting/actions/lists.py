@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils.module_loading import import_string
 
 from armstrace.analysis.names import lists, words
 from armstrace.analysis.names.lists import Entry
 from armstrace.analysis.names.screening import Found, ListIndex, is_comparable
-from armstrace.audit import ledger
-from armstrace.audit.declarations import apps_declared
+from armstrace.audit import declarations, ledger
 from armstrace.jobs import running
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
@@ -218,7 +216,7 @@ class _Check:
 
     def passes(self) -> list[Pass]:
         """Give what is looked for among what, in the order of the run."""
-        sources = [import_string(p) for app in apps_declared() for p in app.screened]
+        sources = list(declarations.functions(lambda app: app.screened))
         rows = ListEntry.objects.current().filter(list_name=self._version.list_name)
         self._ids = dict(rows.values_list("number", "pk"))
         whole = _Indexes(rows)
