@@ -98,19 +98,36 @@ class Preview:
 
 
 @contextmanager
-def open_file(file: IncomingFile, profile: Profile) -> Iterator[tuple[Mapping, Table]]:
-    """Open a file and set a profile against its headings.
+def open_headings(
+    file: IncomingFile, profile: Profile
+) -> Iterator[tuple[Mapping, Table]]:
+    """Open a file and set a profile against its headings; its rows are not read.
 
     Raises:
         InvalidInput: The file as a whole cannot be loaded.
     """
-    request = reading.Request(
+    with reading.open_table(_request(file, profile)) as table:
+        yield mapping_of(profile, table.headings, name=file.name), table
+
+
+@contextmanager
+def open_file(file: IncomingFile, profile: Profile) -> Iterator[tuple[Mapping, Table]]:
+    """Open a file whose rows are to be mapped.
+
+    Raises:
+        InvalidInput: The file as a whole cannot be loaded.
+    """
+    with open_headings(file, profile) as (mapping, table):
+        mapping.decimals = decimal_marks.of_file(
+            _request(file, profile), profile.kind, mapping.places
+        )
+        yield mapping, table
+
+
+def _request(file: IncomingFile, profile: Profile) -> reading.Request:
+    return reading.Request(
         file.path, file.name, profile.known_headings, profile.sheet, profile.encoding
     )
-    with reading.open_table(request) as table:
-        mapping = mapping_of(profile, table.headings, name=file.name)
-        mapping.decimals = decimal_marks.of_file(request, profile.kind, mapping.places)
-        yield mapping, table
 
 
 def look(

@@ -175,7 +175,7 @@ def _batch_of_rows(incoming: IncomingRows, by: Actor, at: datetime) -> Batch:
 def _begun(file: IncomingFile, profile: Profile, by: Actor, at: datetime) -> Batch:
     """Open the file once, so that what is wrong with it as a whole shows now."""
     lengths.require_fits(file.name, lengths.FILE_NAME)
-    with preview.open_file(file, profile) as (mapping, table):
+    with preview.open_headings(file, profile) as (mapping, table):
         return Batch(
             kind=profile.kind.value,
             source=profile.source,
