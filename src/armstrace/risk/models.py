@@ -21,7 +21,7 @@ from armstrace.risk import keeping
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.risk import DeclarationKind, Find, Lane
-from armstrace.vocabulary.warnings import WarningKind, WarningState
+from armstrace.vocabulary.warnings import UNDECIDED, WarningKind, WarningState
 
 
 def no_such_declaration(number: object) -> Message:
@@ -258,4 +258,4 @@ class WarningStanding(VersionRecord):
     @property
     def is_open(self) -> bool:
         """Tell whether it waits for a decision."""
-        return self.state in {WarningState.NEW, WarningState.TAKEN}
+        return self.state in UNDECIDED

@@ -28,3 +28,7 @@ class WarningState(Code):
     TAKEN = "TAKEN", "taken"
     DISMISSED = "DISMISSED", "dismissed"
     ACTED = "ACTED", "acted on"
+
+
+# It waits for a decision.
+UNDECIDED = (WarningState.NEW, WarningState.TAKEN)

@@ -14,10 +14,9 @@ from armstrace.risk.models import EarlyWarning, WarningStanding
 from armstrace.risk.queries import warning_facts
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.jobs import JobState
-from armstrace.vocabulary.warnings import WarningState
+from armstrace.vocabulary.warnings import UNDECIDED, WarningState
 
 KIND = "risk.warn"
-OPEN = (WarningState.NEW.value, WarningState.TAKEN.value)
 USUAL, LONGEST = timedelta(days=7), timedelta(days=28)
 
 
@@ -102,16 +101,15 @@ def decide(
         rules.WARNING_UNCHANGED.require((warning.reference, before.pk == decision.seen))
         before.supersede(at)
         entry.changed(before)
-        after = WarningStanding.objects.create(
-            warning=warning,
+        after = before.next_version(
             state=state.value,
             person=by.name,
             case_number=decision.case_number,
             reason=reason.strip(),
             source=by.agency,
-            added=before.added,
             known_at=at,
         )
+        after.save()
         entry.about(after, state=state.value)
     return after
 
@@ -133,17 +131,19 @@ def _last_days() -> dict[str, date]:
 
 def _renew(found: list[Alarm], by: Actor, at: datetime) -> None:
     """Add to warnings that wait what joined their subject since."""
-    rows = WarningStanding.objects.current().filter(state__in=OPEN)
+    rows = WarningStanding.objects.current().filter(state__in=UNDECIDED)
     waiting = {
-        f"{each.warning.kind}:{each.warning.subject}": each
+        (each.warning.kind, each.warning.subject): each
         for each in rows.select_related("warning").order_by("warning_id")
     }
     joined = []
     for alarm in found:
-        now = waiting.pop(f"{alarm.kind.value}:{alarm.subject[:200]}", None)
-        known = {*now.warning.evidence, *now.added} if now else {*alarm.evidence}
+        now = waiting.pop((alarm.kind.value, alarm.subject[:200]), None)
+        if now is None:
+            continue
+        known = {*now.warning.evidence, *now.added}
         more = [each for each in alarm.evidence if each not in known]
-        if now and more:
+        if more:
             joined.append((now, more))
     if not joined:
         return
