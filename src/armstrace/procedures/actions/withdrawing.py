@@ -54,8 +54,7 @@ def withdraw_recovery(
     Source:
         Background paper (2018), para. 36; MOSAIC 05.30 (nothing is deleted).
     """
-    REASONED_ACT.require(reason)
-    lengths.require_fits(reason, lengths.REASON)
+    lengths.require_reason(REASONED_ACT, reason)
     with ledger.entry("recovery.withdrawn", by=by, at=at) as entry:
         recovery = _take(recovery_id, same_as, by)
         for rows in _of(recovery):
@@ -90,8 +89,7 @@ def reinstate_recovery(
     Source:
         Background paper (2018), para. 36.
     """
-    REASONED_ACT.require(reason)
-    lengths.require_fits(reason, lengths.REASON)
+    lengths.require_reason(REASONED_ACT, reason)
     last = last_record(recovery_id, viewer=by)
     by.require("recovery.correct", agency=last.agency)
     with ledger.entry("recovery.reinstated", by=by, at=at) as entry:

@@ -137,8 +137,7 @@ def withdraw_photograph(
         MOSAIC 05.31 (photographs); MOSAIC 05.30 (nothing is deleted).
     """
     by.require("evidence.add")
-    rules.REASONED_ACT.require(reason)
-    lengths.require_fits(reason, lengths.REASON)
+    lengths.require_reason(rules.REASONED_ACT, reason)
     with ledger.entry("recovery.photograph_withdrawn", by=by, at=at) as entry:
         rows = RecoveryPhotograph.objects.current().select_for_update(of=("self",))
         photograph = rows.filter(pk=photograph_id).first()
