@@ -7,9 +7,6 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
-from django.db.models import Value
-from django.db.models.functions import Greatest
-
 from armstrace.audit import ledger
 from armstrace.procedures import facts, standing, versions
 from armstrace.procedures.folding import Answer, fold
@@ -20,7 +17,7 @@ from armstrace.procedures.models import (
     ProcedureVersion,
     Step,
 )
-from armstrace.records import bulk
+from armstrace.records import bulk, closing
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor
@@ -231,10 +228,7 @@ def _settle(one: _One, open_steps: int, count: int, following: Giving) -> bool:
 
 def write(following: Giving, entry: ledger.Entry) -> None:
     at = following.at
-    ended = Step.objects.filter(among("pk", following.ended))
-    # Clocks of two servers may differ, and no version ends before it begins.
-    ended.update(superseded_at=Greatest("known_at", Value(at)))
-    entry.about_keys(Step, following.ended)
+    closing.close_keys(Step, following.ended, at, entry)
     rows = [
         row | {"known_at": at, "state": str(row["state"])} for row in following.rows
     ]
@@ -251,11 +245,7 @@ def write(following: Giving, entry: ledger.Entry) -> None:
 def _say_reopened(following: Giving, entry: ledger.Entry) -> None:
     """Say of closed recoveries that what is known of them now asks for more."""
     closed = Closing.objects.current().filter(among("recovery_id", following.reopened))
-    keys = list(closed.values_list("pk", flat=True))
-    Closing.objects.filter(among("pk", keys)).update(
-        superseded_at=Greatest("known_at", Value(following.at))
-    )
-    entry.about_keys(Closing, keys)
+    closing.close(closed, following.at, entry)
     made = [
         Closing(
             recovery_id=pk,

@@ -1,26 +1,31 @@
 """End versions within an act, and bring back what an act ended."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Value
 from django.db.models.functions import Greatest
 
 from armstrace.audit import ledger
+from armstrace.records.lookups import among
 from armstrace.records.versions import VersionQuerySet, VersionRecord
 
 
 def close[M: VersionRecord](
     rows: VersionQuerySet[M], at: datetime, entry: ledger.Entry
-) -> list[M]:
+) -> None:
     """End some current versions; they stay as what was known until then."""
-    closed = list(rows)
-    keys = [row.pk for row in closed]
+    close_keys(rows.model, list(rows.values_list("pk", flat=True)), at, entry)
+
+
+def close_keys(
+    table: type[VersionRecord], keys: Collection[int], at: datetime, entry: ledger.Entry
+) -> None:
+    """End the current versions of some keys."""
+    rows = table._default_manager.filter(among("pk", keys))  # noqa: SLF001 - Django's documented API
     # Clocks of two servers may differ, and no version ends before it begins.
-    ended = Greatest("known_at", Value(at))
-    rows.model._default_manager.filter(pk__in=keys).update(superseded_at=ended)  # noqa: SLF001 - Django's documented API
-    entry.about_keys(rows.model, keys)
-    return closed
+    rows.update(superseded_at=Greatest("known_at", Value(at)))
+    entry.about_keys(table, keys)
 
 
 def bring_back[M: VersionRecord](
