@@ -16,7 +16,7 @@ version: it keeps what the source had stated last (see decision 12).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -33,6 +33,7 @@ from armstrace.records.versions import StatementRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
+from armstrace.vocabulary.rules import Rule
 
 REASON = limits(StatementRecord, {"reason": "reason"})
 type Columns = dict[str, Any]
@@ -159,7 +160,7 @@ class Recorder[S: Statement]:
     def _weigh(self, stated: S, was: OnRecord | None) -> Recorded:
         if was is not None and self._is_gone(was):
             return Recorded(RowOutcome.ERASED, was.owner, ERASED_WORDS)
-        refused = self._refuse_days(stated, was) or self.refuse(stated, was)
+        refused = self._refuse_times(stated, was) or self.refuse(stated, was)
         if refused is not None:
             return refused
         if was is None:
@@ -170,28 +171,26 @@ class Recorder[S: Statement]:
             self.fit(stated, was) or Recorded(RowOutcome.CORRECTED, was.owner)
         )
 
-    def _refuse_days(self, stated: S, was: OnRecord | None) -> Recorded | None:
-        for name in self.days:
-            day = getattr(stated, name)
-            # A year or a month that has begun is known before it is over.
-            is_end = name.endswith("_until")
-            latest = date(self.today.year, 12, 31) if is_end else self.today
-            told = day and rules.Happened(name, day, latest)
-            if told and not rules.IN_LIVING_MEMORY.holds(told):
-                broken = rules.IN_LIVING_MEMORY.broken(told)
+    def _refuse_times(self, stated: S, was: OnRecord | None) -> Recorded | None:
+        for name, rule, told in self._times(stated):
+            if not rule.holds(told):
                 owner = was.owner if was is not None else 0
-                return Recorded.refused(broken, at=owner, field=name)
-        return self._refuse_years(stated, was)
-
-    def _refuse_years(self, stated: S, was: OnRecord | None) -> Recorded | None:
-        for name in self.years:
-            year = getattr(stated, name)
-            told = rules.StatedYear(name, year or 0, self.today.year)
-            if year is not None and not rules.IN_TIME_OF_ARMS.holds(told):
-                broken = rules.IN_TIME_OF_ARMS.broken(told)
-                owner = was.owner if was is not None else 0
-                return Recorded.refused(broken, at=owner, field=name)
+                return Recorded.refused(rule.broken(told), at=owner, field=name)
         return None
+
+    def _times(self, stated: S) -> Iterator[tuple[str, Rule[Any], object]]:
+        """Give the days and years that are stated, each with its rule."""
+        for name in self.days:
+            if day := getattr(stated, name):
+                # A year or a month that has begun is known before it is over.
+                is_end = name.endswith("_until")
+                latest = date(self.today.year, 12, 31) if is_end else self.today
+                told = rules.Happened(name, day, latest)
+                yield name, rules.IN_LIVING_MEMORY, told
+        for name in self.years:
+            if (year := getattr(stated, name)) is not None:
+                in_year = rules.StatedYear(name, year, self.today.year)
+                yield name, rules.IN_TIME_OF_ARMS, in_year
 
     def _bar(self, was: OnRecord) -> Recorded | None:
         """Refuse a change that a correction stands against, or without a reason."""
