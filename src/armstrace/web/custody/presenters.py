@@ -79,12 +79,9 @@ def leaving(
     if asked.act not in acts.LEAVING:
         return {}
     recovery, proposed = found.item.recovery_id, CustodyAct.PROPOSED
-    traced = (
-        tracing.standings([recovery], viewer=viewer) if viewer.may("trace.view") else {}
-    )
     return {
         "is_leaving": True,
-        "trace": traces.row_standing(traced[recovery]) if recovery in traced else None,
+        "trace": _traces([recovery], viewer).get(recovery),
         "unsettled": queries.unsettled(recovery, viewer=viewer),
         "cases": cases_of_recovery(recovery, viewer=viewer),
         "proposal": next((one for one in found.events if one.act == proposed), None)
@@ -126,15 +123,12 @@ def label(row: ExhibitRow) -> Label:
 
 def with_traces(rows: Sequence[ExhibitRow], *, viewer: Actor) -> list[Kept]:
     """Add where the traces of exhibits stand."""
-    ids = [row.item.recovery_id for row in rows]
-    may_see = viewer.may("trace.view")
-    found = tracing.standings(ids, viewer=viewer) if may_see else {}
-    return [
-        Kept(
-            row,
-            traces.row_standing(found[row.item.recovery_id])
-            if row.item.recovery_id in found
-            else None,
-        )
-        for row in rows
-    ]
+    found = _traces([row.item.recovery_id for row in rows], viewer)
+    return [Kept(row, found.get(row.item.recovery_id)) for row in rows]
+
+
+def _traces(recovery_ids: list[int], viewer: Actor) -> dict[int, StandingShown]:
+    if not viewer.may("trace.view"):
+        return {}
+    found = tracing.standings(recovery_ids, viewer=viewer)
+    return {key: traces.row_standing(each) for key, each in found.items()}
