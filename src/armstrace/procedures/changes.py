@@ -1,7 +1,7 @@
 """What another version of the procedure would change."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from itertools import batched
 
 from armstrace.analysis.procedures.procedure import Procedure
@@ -35,9 +35,6 @@ class StepChange:
     dropped: int = 0
 
 
-COUNTED = tuple(each.name for each in fields(StepChange))[1:]
-
-
 @dataclass(frozen=True, slots=True)
 class Gains:
     """What open recoveries would gain.
@@ -64,9 +61,9 @@ class _Counting:
 
     def add(self, pk: int, known: facts.Known, has: list[Step]) -> None:
         opened = {each.code: each for each in self.procedure.steps_for(known.facts)}
-        new = [one for code, one in opened.items() if code not in {s.code for s in has}]
-        for asked in new:
-            self._count(asked, "gained")
+        new = opened.keys() - {row.code for row in has}
+        for code in new:
+            self._count(opened[code], "gained")
         if new:
             self.gained.append(pk)
         for row in has:
