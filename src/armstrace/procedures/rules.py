@@ -179,7 +179,7 @@ ASKED = Rule[Facts](
 )
 SECOND_PERSON = Rule[Facts](
     "PR-10",
-    lambda facts: _second(facts),
+    _second,
     TWO_PERSONS,
     lambda facts: (
         facts.by not in {facts.asked_by, facts.responsible}

@@ -50,9 +50,9 @@ class Act:
     def end_uncovered(self, reason: str = "") -> None:
         """End the run whose last cover has gone; it says when, and by whom."""
         now = self.operation.standing
+        if now.is_active(self.at):
+            return
         for left in self.operation.runs.filter(ended_at=None):
-            if now.is_active(self.at):
-                return
             left.ended_at = min(self.at, now.run_ends(left.known_at))
             left.ended_by, left.ending = self.by.name, RunEnd.UNCOVERED
             left.reason = reason.strip() if left.ended_at == self.at else ""

@@ -169,11 +169,11 @@ def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift 
     if found is None:
         return None
     of_day = lists.filter(agency=found.agency, day=found.day)
-    earlier = Q(listed_in__day__lt=found.day, declaration__examinations=None)
-    kept = ListedDeclaration.objects.filter(
-        Q(listed_in__in=of_day) | (Q(pk=None) if day else earlier),
-        listed_in__agency=found.agency,
-    ).order_by("-listed_in__day", "listed_in_id", "rank")
+    wanted = Q(listed_in__in=of_day)
+    if day is None:
+        wanted |= Q(listed_in__day__lt=found.day, declaration__examinations=None)
+    kept = ListedDeclaration.objects.filter(wanted, listed_in__agency=found.agency)
+    kept = kept.order_by("-listed_in__day", "listed_in_id", "rank")
     days = dict(kept.values_list("declaration_id", "listed_in__day"))
     places = {key: place for place, key in enumerate(days)}
     records = current(viewer).filter(among("declaration_id", places))
