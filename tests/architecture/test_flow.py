@@ -26,7 +26,7 @@ NO_ENTRY = {"recoveries.begin_comparing", "procedures.begin_following"}
 NO_VIEWER = {
     # Rows that some query has already let through, keys without personal data,
     # and what is asked before anybody has signed in.
-    "recoveries.listed",
+    "recoveries.for_list",
     "recoveries.recovery_row",
     "investigations.cases_by_recovery",
     "registry.query_of",

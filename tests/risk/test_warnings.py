@@ -73,7 +73,7 @@ def test_a_record_that_joins_a_warning_that_waits_is_added_to_it(db):
     assert warned.raised(cast.NOW + timedelta(days=3)) == ()
 
     page = early_warnings.warning_page(made.pk, viewer=warned.INVESTIGATOR)
-    assert page.joined == (f"R{third}",)
+    assert page.later_records == (f"R{third}",)
     assert len(page.evidence) == 3
     (row,) = rows(warned.INVESTIGATOR)
     assert (row.records, row.state) == (3, WarningState.NEW)

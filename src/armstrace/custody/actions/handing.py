@@ -109,7 +109,7 @@ def act_on_exhibit(
     told = _sign(told, by)
     rules.UNCHANGED.require((exhibit.reference, seen in (None, last.pk)))
     leaves = rules.SETTLED in rules.rules_of(act)
-    unsettled = detail.unsettled(exhibit.recovery_id, viewer=by) if leaves else ()
+    unsettled = detail.still_to_do(exhibit.recovery_id, viewer=by) if leaves else ()
     _require_allowed(exhibit, act, (now, told), at.date(), unsettled)
     if act is CustodyAct.OFFERED:
         _require_receiver(told.to_agency, by)

@@ -11,7 +11,7 @@ from armstrace.custody.queries.detail import (
     ExhibitPage,
     Whereabouts,
     exhibit_page,
-    unsettled,
+    still_to_do,
     whereabouts,
 )
 from armstrace.custody.queries.items import Item

@@ -60,7 +60,7 @@ def exhibit_page(exhibit_id: int, *, viewer: Actor) -> ExhibitPage:
     )
 
 
-def unsettled(recovery_id: int, *, viewer: Actor) -> tuple[Message, ...]:
+def still_to_do(recovery_id: int, *, viewer: Actor) -> tuple[Message, ...]:
     """Say what is still to do on a recovered item before it leaves custody.
 
     Source:

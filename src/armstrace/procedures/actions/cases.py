@@ -30,7 +30,7 @@ def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
         Background paper (Vienna, 2018), ¶62-66.
     """
     by.require("case.open")
-    with _followed(given.recovery_ids, by, at):
+    with _do_and_follow(given.recovery_ids, by, at):
         return opening.open_case(given=given, by=by, at=at)
 
 
@@ -48,12 +48,12 @@ def add_items(
         Background paper (Vienna, 2018), ¶62-66.
     """
     by.require("case.work")
-    with _followed(recovery_ids, by, at):
+    with _do_and_follow(recovery_ids, by, at):
         membership.add_items(case_id=case_id, recovery_ids=recovery_ids, by=by, at=at)
 
 
 @contextmanager
-def _followed(ids: Collection[int], by: Actor, at: datetime) -> Iterator[None]:
+def _do_and_follow(ids: Collection[int], by: Actor, at: datetime) -> Iterator[None]:
     """Do an act and follow its recoveries in one transaction.
 
     They are locked first: the act's entry locks the head of the ledger, and whoever

@@ -197,7 +197,7 @@ def _with_arms(rows: object, viewer: Actor, today: date) -> list[InboxRow]:
     steps = list(rows)  # type: ignore[call-overload]
     ids = {each.recovery_id for each in steps}
     records = RecoveryRecord.objects.current().visible_to(viewer)
-    found = recoveries.listed(records.filter(among("recovery_id", ids)))
+    found = recoveries.for_list(records.filter(among("recovery_id", ids)))
     arms = {each.recovery_id: recoveries.recovery_row(each) for each in found}
     return [
         InboxRow(each, arms[each.recovery_id])

@@ -13,7 +13,7 @@ from armstrace.recoveries.queries.detail import (
 from armstrace.recoveries.queries.items import RecoveredItem, item_detail, part_rows
 from armstrace.recoveries.queries.lists import (
     ammunition_rows,
-    listed,
+    for_list,
     records,
     recovery_row,
     recovery_rows,

@@ -87,12 +87,12 @@ def recovery_rows(
     where: RecoveryFilter, *, viewer: Actor, page: PageRequest
 ) -> Page[RecoveryRow]:
     """Give one page of recovered arms, newest first."""
-    found = page_of(listed(records(where, viewer=viewer)), page)
+    found = page_of(for_list(records(where, viewer=viewer)), page)
     rows = [recovery_row(record) for record in found.rows]
     return found.showing(rows)
 
 
-def listed(rows: QuerySet[RecoveryRecord]) -> QuerySet[RecoveryRecord]:
+def for_list(rows: QuerySet[RecoveryRecord]) -> QuerySet[RecoveryRecord]:
     """Read no more of records than their list rows show."""
     shown = {each.name for each in fields(RecoveryRow)} - {"reference", "kind"}
     return rows.only(*shown, "recovered_until", "recovery_kind")

@@ -81,11 +81,11 @@ def pair(
         earlier=recovery_row(earlier),
         compared=comparing.compare_pair(later, earlier),
         said=tuple(said_of(row) for row in said.order_by("-pk")),
-        proposed=_proposed((later.recovery_id, earlier.recovery_id), viewer, run_id),
+        proposed=_proposal((later.recovery_id, earlier.recovery_id), viewer, run_id),
     )
 
 
-def _proposed(
+def _proposal(
     pair: tuple[int, int], viewer: Actor, run_id: int | None
 ) -> Proposed | None:
     """Give what a list says of a pair, from the record and never from an address."""

@@ -107,7 +107,7 @@ class WarningPage:
         return found.key if found and found.app == "investigations" else None
 
     @property
-    def joined(self) -> tuple[str, ...]:
+    def later_records(self) -> tuple[str, ...]:
         """Numbers of the shown records that joined since it was raised."""
         seen = {each.reference for each in self.evidence}
         return tuple(each for each in self.now.added if each in seen)

@@ -148,7 +148,7 @@ def answer(request: access.Request, count_id: int) -> HttpResponse:
     names = ("number", "finding", "answer", "explanation")
     rows = zip(*map(request.POST.getlist, names), strict=False)
     sent = [dict(zip(names, row, strict=True)) for row in rows if row[-1].strip()]
-    stated = [_stated(forms.DifferenceForm(one)) for one in sent]
+    stated = [_read_answer(forms.DifferenceForm(one)) for one in sent]
     if not stated:
         raise InvalidInput(gettext("Choose an answer and write the explanation."))
     counting.answer_differences(count_id=count_id, stated=stated, **request.how)
@@ -158,7 +158,7 @@ def answer(request: access.Request, count_id: int) -> HttpResponse:
     return redirect("count", count_id)
 
 
-def _stated(form: forms.DifferenceForm) -> counting.StatedDifference:
+def _read_answer(form: forms.DifferenceForm) -> counting.StatedDifference:
     if not form.is_valid():
         raise InvalidInput(gettext("Choose an answer and write the explanation."))
     given = form.cleaned_data

@@ -82,7 +82,7 @@ def leaving(
     return {
         "is_leaving": True,
         "trace": _traces([recovery], viewer).get(recovery),
-        "unsettled": queries.unsettled(recovery, viewer=viewer),
+        "unsettled": queries.still_to_do(recovery, viewer=viewer),
         "cases": cases_of_recovery(recovery, viewer=viewer),
         "proposal": next((one for one in found.events if one.act == proposed), None)
         if found.now.way_out
