@@ -10,7 +10,7 @@ from armstrace.procedures.actions import following, withdrawing
 from armstrace.procedures.models import Step
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import pairs, recording
-from armstrace.recoveries.models import PairJudgement, RecoveryRecord
+from armstrace.recoveries.models import PairJudgement, RecoveryRecord, Resighting
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound, RuleBroken
 from armstrace.vocabulary.outcomes import RowOutcome
@@ -90,6 +90,20 @@ def test_its_steps_judgements_and_place_in_the_queue_end_and_come_back():
     assert record.reason == "two pistols after all"
     assert queries.withdrawal_of(double, viewer=OFFICER) is None
     assert not following.follow_procedure(recoveries=[stands], by=OFFICER, at=LAST)
+
+
+def test_what_comes_back_is_compared_with_what_was_recorded_meanwhile():
+    stands, double = twice()
+    withdraw(double, stands)
+    (later,) = builders.recovered(builders.a_recovery("S-3"))
+
+    withdrawing.reinstate_recovery(
+        recovery_id=double, reason="two pistols", by=OFFICER, at=LAST
+    )
+
+    met = Resighting.objects.current().values_list("recovery_id", "earlier_id")
+    assert {double, later} in map(set, met)
+    assert Step.objects.current().filter(recovery_id=double).exists()
 
 
 def test_parts_and_ammunition_are_withdrawn_too():

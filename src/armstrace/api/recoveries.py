@@ -308,11 +308,9 @@ def reinstate_recovery(
     request: HttpRequest, recovery: RecoveryNumber, body: Reasoned
 ) -> Ref:
     """Bring back a recovery that was withdrawn, with what ended with it."""
-    by = caller(request)
     withdrawing.reinstate_recovery(
-        recovery_id=recovery, reason=body.reason, by=by, at=now()
+        recovery_id=recovery, reason=body.reason, by=caller(request), at=now()
     )
-    following.follow_procedure(recoveries=[recovery], by=by, at=now())
     return Ref(id=f"R{recovery}")
 
 

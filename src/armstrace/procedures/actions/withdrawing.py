@@ -11,8 +11,10 @@ from armstrace.ballistics.models import BallisticMark
 from armstrace.custody.models import Exhibit
 from armstrace.investigations.models import CaseRecovery
 from armstrace.procedures import giving, rules
+from armstrace.procedures.actions import following
 from armstrace.procedures.models import Step
 from armstrace.records import closing, lengths
+from armstrace.recoveries.actions import repeat_recoveries
 from armstrace.recoveries.models import (
     CandidateJudgement,
     PairJudgement,
@@ -77,7 +79,8 @@ def reinstate_recovery(
 ) -> None:
     """Bring back a recovery that was withdrawn, with what ended with it.
 
-    Its cases keep the other record; whoever works on one puts it in again.
+    It is compared with what was recorded meanwhile, and its steps are brought up to
+    date. Its cases keep the other record; whoever works on one puts it in again.
 
     Args:
         reason: Why it is another item after all.
@@ -106,6 +109,8 @@ def reinstate_recovery(
             closing.bring_back(since, at, entry)
         said = {"reason": reason.strip(), "corrected_by": by.name}
         closing.bring_back([last], at, entry, **said)
+    repeat_recoveries.note_resightings(recovery_ids=[recovery_id], by=by, at=at)
+    following.follow_procedure(recoveries=[recovery_id], by=by, at=at)
 
 
 def _take(recovery_id: int, same_as: int, by: Actor) -> Recovery:

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.procedures.actions import following, withdrawing
+from armstrace.procedures.actions import withdrawing
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import observing, repeat_recoveries
+from armstrace.recoveries.actions import observing
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.web import access, acting, fields
 from armstrace.web.recoveries import items, presenters
@@ -73,16 +73,15 @@ def reinstate(request: access.Request, recovery_id: int) -> HttpResponse:
     """Bring back a recovery that was withdrawn."""
     _require_own(request, recovery_id)
     form = fields.ReasonForm(acting.sent(request))
-
-    def act() -> None:
-        withdrawing.reinstate_recovery(
+    return _answer(
+        request,
+        form,
+        lambda: withdrawing.reinstate_recovery(
             recovery_id=recovery_id, **form.cleaned_data, **request.how
-        )
-        repeat_recoveries.note_resightings(recovery_ids=[recovery_id], **request.how)
-        following.follow_procedure(recoveries=[recovery_id], **request.how)
-
-    verb = gettext("Bring the record back")
-    return _answer(request, form, act, recovery_id, verb)
+        ),
+        recovery_id,
+        gettext("Bring the record back"),
+    )
 
 
 @access.staff_view
