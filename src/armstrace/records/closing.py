@@ -13,9 +13,11 @@ from armstrace.records.versions import VersionQuerySet, VersionRecord
 
 def close[M: VersionRecord](
     rows: VersionQuerySet[M], at: datetime, entry: ledger.Entry
-) -> None:
+) -> list[M]:
     """End some current versions; they stay as what was known until then."""
-    close_keys(rows.model, list(rows.values_list("pk", flat=True)), at, entry)
+    closed = list(rows)
+    close_keys(rows.model, [row.pk for row in closed], at, entry)
+    return closed
 
 
 def close_keys(
