@@ -36,13 +36,11 @@ class CertificateFilter:
 
     Args:
         text: Number of a certificate, or of what it is about.
-        kind: A code of ``CertificateKind``.
-        state: A code of ``CertificateState``.
     """
 
     text: str = ""
-    kind: str = ""
-    state: str = ""
+    kind: CertificateKind | None = None
+    state: CertificateState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def certificate_rows(
     if where.kind:
         rows = rows.filter(kind=where.kind)
     if where.state:
-        rows = rows.filter(STATES[CertificateState(where.state)])
+        rows = rows.filter(STATES[where.state])
     text = where.text.strip()
     if text:
         number = numbers.read_number(text) or text

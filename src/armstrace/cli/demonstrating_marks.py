@@ -125,7 +125,7 @@ def _owners(
     """
     erased = _recoveries_of(by, SerialStatus.OBLITERATED)
     scenes = [row for row in _recoveries_of(by, "") if row.recovery_id not in left_out]
-    where = registry.ArmFilter(arm_type=ArmType.PISTOL.value)
+    where = registry.ArmFilter(arm_type=ArmType.PISTOL)
     page = PageRequest(1, ROWS)
     arms = list(registry.arm_rows(where, viewer=by, page=page).rows)
     used: set[str] = set()

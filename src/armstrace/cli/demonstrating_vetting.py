@@ -34,7 +34,7 @@ def vet(by: Actor) -> None:
     )
     now = datetime.now(UTC)
     rows = licensing.holder_rows(
-        licensing.HolderFilter(kind=HolderKind.PERSON.value),
+        licensing.HolderFilter(kind=HolderKind.PERSON),
         viewer=by,
         at=now,
         page=PageRequest(1, ASKED),

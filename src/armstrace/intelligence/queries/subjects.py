@@ -21,12 +21,11 @@ class SubjectFilter:
 
     Args:
         text: A number such as P12, a document, or a name in any spelling.
-        kind: A code of ``NodeKind``.
         review_by: Only those due for review on this day or before.
     """
 
     text: str = ""
-    kind: str = ""
+    kind: NodeKind | None = None
     review_by: date | None = None
 
 
@@ -121,6 +120,6 @@ def _filter(where: SubjectFilter, viewer: Actor) -> QuerySet[SubjectRecord]:
         exact |= Q(subject_id=int(number))
     if (named := rows.filter(exact)).exists():
         return named
-    kinds = (NodeKind(where.kind),) if where.kind else SUBJECT_KINDS
+    kinds = (where.kind,) if where.kind else SUBJECT_KINDS
     called = name_keys.subjects_called(kinds, text)
     return rows.filter(among("subject_id", called))

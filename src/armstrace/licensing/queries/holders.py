@@ -29,11 +29,10 @@ class HolderFilter:
 
     Args:
         text: A number, the number of a licence, or part of a name.
-        kind: A code of ``HolderKind``.
     """
 
     text: str = ""
-    kind: str = ""
+    kind: HolderKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,12 @@ from armstrace.investigations.inputs import NewCase
 from armstrace.investigations.models import Case
 from armstrace.procedures import giving, waiting
 from armstrace.procedures.actions import following
+from armstrace.risk import rules
+from armstrace.risk.actions import warnings
+from armstrace.risk.inputs import WarningDecision
+from armstrace.risk.models import EarlyWarning, WarningStanding
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.warnings import WarningState
 
 
 def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
@@ -32,6 +37,43 @@ def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
     by.require("case.open")
     with _do_and_follow(given.recovery_ids, by, at):
         return opening.open_case(given=given, by=by, at=at)
+
+
+def open_case_for_warning(
+    *, warning_id: int, given: NewCase, seen: int, by: Actor, at: datetime
+) -> Case:
+    """Open a case for an early warning; the warning names it from then on.
+
+    Args:
+        given: As in ``open_case``.
+        seen: Number of the standing that was looked at.
+
+    Raises:
+        NotPermitted: ``by`` may not open cases, or not decide on warnings.
+        NotFound: There is no such warning or recovery for these eyes.
+        InvalidInput: A text is too long, or there is no such agency.
+        RuleBroken: As ``open_case``; ``EW-02``, somebody was quicker; ``EW-03``, the
+            warning is decided already.
+
+    Source:
+        Background paper (Vienna, 2018), ¶62-66.
+    """
+    by.require("warning.decide")
+    warning = EarlyWarning.objects.get_visible(warning_id, by)
+    with transaction.atomic():  # no case stays where another was quicker
+        standing = WarningStanding.objects.select_for_update().get(
+            warning_id=warning_id, superseded_at=None
+        )
+        rules.WARNING_OPEN.require((warning.reference, standing.is_open))
+        opened = open_case(given=given, by=by, at=at)
+        decision = WarningDecision(
+            state=WarningState.ACTED,
+            reason=given.why,
+            case_number=opened.reference,
+            seen=seen,
+        )
+        warnings.decide(warning_id=warning_id, decision=decision, by=by, at=at)
+    return opened
 
 
 def add_items(

@@ -42,14 +42,14 @@ class ArmFilter:
     """
 
     text: str = ""
-    arm_type: str = ""
+    arm_type: ArmType | None = None
     make: str = ""
     model: str = ""
     calibre: str = ""
-    state: str = ""
+    state: ArmState | None = None
     lowest_first: bool = False
     holder: str = ""
-    basis: str = ""
+    basis: ArmBasis | None = None
 
 
 @dataclass(frozen=True, slots=True)

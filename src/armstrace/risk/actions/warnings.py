@@ -61,16 +61,6 @@ def raise_warnings(*, by: Actor, at: datetime) -> Raised:
     return Raised(since, until, budget.false_alarms, len(found), tuple(warnings))
 
 
-def hold(warning_id: int) -> WarningStanding:
-    """Lock what stands of a warning until the transaction ends.
-
-    Whoever does another act with the decision calls this first: the ledger's head is
-    locked last everywhere, and two who lock in two orders wait for each other.
-    """
-    locked = WarningStanding.objects.select_for_update()
-    return locked.get(warning_id=warning_id, superseded_at=None)
-
-
 def decide(
     *, warning_id: int, decision: WarningDecision, by: Actor, at: datetime
 ) -> WarningStanding:
@@ -96,7 +86,9 @@ def decide(
     if state is WarningState.DISMISSED:
         rules.DISMISSED_WITH_REASON.require(reason)
     with ledger.entry(f"warning.{state.value.lower()}", by=by, at=at) as entry:
-        before = hold(warning_id)
+        before = WarningStanding.objects.select_for_update().get(
+            warning_id=warning_id, superseded_at=None
+        )
         rules.WARNING_OPEN.require((warning.reference, before.is_open))
         rules.WARNING_UNCHANGED.require((warning.reference, before.pk == decision.seen))
         before.supersede(at)

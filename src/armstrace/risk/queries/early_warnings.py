@@ -27,15 +27,10 @@ WHOLE = PageRequest(size=100_000)
 
 @dataclass(frozen=True, slots=True)
 class WarningFilter:
-    """What narrows the list of warnings; empty means any.
+    """What narrows the list of warnings; empty means any."""
 
-    Args:
-        state: A code of ``WarningState``.
-        kind: A code of ``WarningKind``.
-    """
-
-    state: str = ""
-    kind: str = ""
+    state: WarningState | None = None
+    kind: WarningKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,10 @@ class HitFilter:
 
     Args:
         text: Number of a subject, such as H12.
-        examined: A code of ``Examined``.
     """
 
     text: str = ""
-    examined: str = ""
+    examined: Examined | None = None
 
 
 @dataclass(frozen=True, slots=True)

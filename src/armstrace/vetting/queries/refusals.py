@@ -19,11 +19,10 @@ class RefusalFilter:
 
     Args:
         text: Part of a name, or the national reference.
-        state: A code of ``RefusalState``.
     """
 
     text: str = ""
-    state: str = ""
+    state: RefusalState | None = None
 
 
 def refusal_rows(
@@ -67,7 +66,9 @@ def count_to_review(*, viewer: Actor, today: date) -> int:
     return _in_state(RefusalState.TO_REVIEW, viewer, today).count()
 
 
-def _in_state(state: str, viewer: Actor, today: date) -> QuerySet[RefusalRecord]:
+def _in_state(
+    state: RefusalState | None, viewer: Actor, today: date
+) -> QuerySet[RefusalRecord]:
     rows = RefusalRecord.objects.current().visible_to(viewer).select_related("refusal")
     visible = {"visible_until__gte": today}
     if state == RefusalState.VISIBLE:

@@ -19,13 +19,11 @@ class VettingFilter:
 
     Args:
         text: A number such as V3 or H12, or part of a name.
-        state: A code of ``VettingState``.
-        capacity: A code of ``Capacity``.
     """
 
     text: str = ""
-    state: str = ""
-    capacity: str = ""
+    state: VettingState | None = None
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ def vetting_rows(
 
 def count_in(state: VettingState, *, viewer: Actor, today: date) -> int:
     """Count the requests in a state."""
-    return _in_state(state.value, viewer, today).count()
+    return _in_state(state, viewer, today).count()
 
 
 def vetting_page(
@@ -98,7 +96,9 @@ def vetting_page(
     return _row(asked, now, today), answers
 
 
-def _in_state(state: str, viewer: Actor, today: date) -> QuerySet[VettingRequest]:
+def _in_state(
+    state: VettingState | None, viewer: Actor, today: date
+) -> QuerySet[VettingRequest]:
     rows = VettingRequest.objects.visible_to(viewer)
     answers = Answer.objects.current().filter(request=OuterRef("pk"))
     later = VettingRequest.objects.get_queryset().filter(

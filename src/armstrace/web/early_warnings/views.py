@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,13 +11,11 @@ from django.views.decorators.http import require_POST
 
 from armstrace.investigations import queries as cases
 from armstrace.procedures.actions import cases as opening
-from armstrace.risk import rules
 from armstrace.risk.actions import warnings as acts
-from armstrace.risk.inputs import WarningDecision
 from armstrace.risk.queries import early_warnings
 from armstrace.risk.queries.early_warnings import WarningPage
 from armstrace.translation import translate
-from armstrace.vocabulary.warnings import WarningKind, WarningState
+from armstrace.vocabulary.warnings import WarningKind
 from armstrace.web import access, acting, fields
 from armstrace.web.early_warnings import forms, presenters
 from armstrace.web.investigations import forms as case_forms
@@ -81,20 +78,10 @@ def open_case(request: access.Request, warning_id: int) -> HttpResponse:
     people = fields.people(cases.colleagues(viewer=request.viewer))
     fields.offer(form, "lead", [("", gettext("me")), *people])
 
-    @transaction.atomic  # no case stays where another was quicker
     def do() -> int:
-        request.viewer.require("warning.decide")
-        rules.WARNING_OPEN.require((page.warning.reference, page.is_open))
-        given = form.given()
-        acts.hold(warning_id)
-        opened = opening.open_case(given=given, **request.how)
-        decision = WarningDecision(
-            state=WarningState.ACTED,
-            reason=given.why,
-            case_number=opened.reference,
-            seen=page.now.pk,
+        opened = opening.open_case_for_warning(
+            warning_id=warning_id, given=form.given(), seen=page.now.pk, **request.how
         )
-        acts.decide(warning_id=warning_id, decision=decision, **request.how)
         return opened.pk
 
     case_id = acting.result_of(request, form, do)
