@@ -25,7 +25,7 @@ from armstrace.licensing import queries
 from armstrace.licensing.actions import at_desk
 from armstrace.licensing.inputs import HolderInput
 from armstrace.registry import queries as registry
-from armstrace.vocabulary.arms import HolderKind, LifeEventKind
+from armstrace.vocabulary.arms import LifeEventKind
 
 router = Area("holders")
 
@@ -33,8 +33,6 @@ router = Area("holders")
 @stated_by(queries.HolderFilter)
 class HolderQuery(Walk):
     """What narrows a list of holders."""
-
-    kind: HolderKind | None = Field(None, description="Kind of holder.")
 
 
 @shown_from(queries.HolderRow)

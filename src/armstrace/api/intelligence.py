@@ -28,7 +28,7 @@ from armstrace.intelligence.inputs import LinkInput, Provenance, SubjectInput
 from armstrace.intelligence.queries import Origins, Passed
 from armstrace.intelligence.queries.nodes import no_such_record
 from armstrace.vocabulary.intelligence import Sameness
-from armstrace.vocabulary.networks import HandlingCode, LinkKind, NodeKind
+from armstrace.vocabulary.networks import HandlingCode, LinkKind
 
 router = Area("intelligence")
 SubjectNumber = Annotated[int, Reference("P", "Number of the subject.")]
@@ -104,8 +104,6 @@ class PassedOut(Schema):
 @stated_by(queries.SubjectFilter, without={"review_by"})
 class SubjectQuery(Walk):
     """What narrows a list of subjects."""
-
-    kind: NodeKind | None = Field(None, description="Of this kind.")
 
 
 class AroundQuery(Schema):

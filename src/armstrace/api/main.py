@@ -4,6 +4,7 @@ Every module of ``api`` that has a ``router`` is found, and answers below its na
 """
 
 import pkgutil
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
@@ -19,9 +20,13 @@ from armstrace.api.words import example_of
 class Api(NinjaAPI):
     """The API, with each refusal said once in its description."""
 
-    def get_openapi_schema(self, **told: Any) -> OpenAPISchema:  # noqa: ANN401 - ninja's own signature
+    def get_openapi_schema(self, **_: Any) -> OpenAPISchema:  # noqa: ANN401 - ninja's own signature
         """Give the description; the refusals of operations point to one place."""
-        schema = super().get_openapi_schema(**told)
+        return self._described
+
+    @cached_property
+    def _described(self) -> OpenAPISchema:
+        schema = super().get_openapi_schema()
         shape = {"$ref": "#/components/schemas/Problem"}
         schema["components"]["responses"] = {
             str(status): {

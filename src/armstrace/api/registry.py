@@ -37,7 +37,7 @@ from armstrace.registry.actions import (
 )
 from armstrace.registry.inputs import ArmInput
 from armstrace.translation import translate
-from armstrace.vocabulary.arms import ArmBasis, ArmState, ArmType, PartType
+from armstrace.vocabulary.arms import PartType
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
@@ -137,10 +137,6 @@ def _out(candidate: Candidate, row: queries.ArmRow) -> dict[str, object]:
 @stated_by(queries.ArmFilter, without={"lowest_first"})
 class ArmQuery(Walk):
     """What narrows a list of registered arms."""
-
-    arm_type: ArmType | None = Field(None, description="Type of arm.")
-    state: ArmState | None = Field(None, description="Where the arm stands.")
-    basis: ArmBasis | None = Field(None, description="Why the arm is on record.")
 
 
 @shown_from(Description)

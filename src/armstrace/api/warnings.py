@@ -6,14 +6,17 @@ from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
 
+from armstrace.api.cases import CaseIn
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import Key, Ref, Reference, Text, build, shown_from, stated_by
 from armstrace.api.walking import Rows, Walk, walked
+from armstrace.investigations.inputs import NewCase
+from armstrace.procedures.actions import cases
 from armstrace.risk.actions import warnings as acts
 from armstrace.risk.inputs import WarningDecision
 from armstrace.risk.queries import early_warnings
-from armstrace.vocabulary.warnings import WarningKind, WarningState
+from armstrace.vocabulary.warnings import WarningState
 
 router = Area("warnings")
 WarningNumber = Annotated[int, Reference("W", "Number of the warning.")]
@@ -49,9 +52,6 @@ class WarningDetail(WarningOut):
 @stated_by(early_warnings.WarningFilter)
 class WarningQuery(Walk):
     """What narrows a list of warnings."""
-
-    state: WarningState | None = Field(None, description="What became of it.")
-    kind: WarningKind | None = Field(None, description="What it is about.")
 
 
 class WarningDecisionIn(Sent):
@@ -104,6 +104,24 @@ def decide_warning(
         at=now(),
     )
     return Ref(id=made.warning.reference)
+
+
+class WarningCaseIn(CaseIn):
+    """A case that is opened for a warning."""
+
+    seen: Key = Field(description="Number of the standing that was read.", examples=[1])
+
+
+@router.writes("/{number}/case", Ref)
+def open_case_for_warning(
+    request: HttpRequest, number: WarningNumber, body: WarningCaseIn
+) -> Ref:
+    """Open a case for an early warning; the warning names it from then on."""
+    given = build(NewCase, body, recovery_ids=tuple(body.recovery_ids))
+    opened = cases.open_case_for_warning(
+        warning_id=number, given=given, seen=body.seen, by=caller(request), at=now()
+    )
+    return Ref(id=opened.reference)
 
 
 def _row(row: early_warnings.WarningRow) -> dict[str, object]:

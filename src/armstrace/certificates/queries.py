@@ -36,6 +36,8 @@ class CertificateFilter:
 
     Args:
         text: Number of a certificate, or of what it is about.
+        kind: What is certified.
+        state: What became of it.
     """
 
     text: str = ""

@@ -22,6 +22,7 @@ class SubjectFilter:
     Args:
         text: A number such as P12, a document, or a name in any spelling.
         review_by: Only those due for review on this day or before.
+        kind: Of this kind.
     """
 
     text: str = ""

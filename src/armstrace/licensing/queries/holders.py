@@ -29,6 +29,7 @@ class HolderFilter:
 
     Args:
         text: A number, the number of a licence, or part of a name.
+        kind: Kind of holder.
     """
 
     text: str = ""

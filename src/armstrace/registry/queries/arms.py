@@ -39,6 +39,9 @@ class ArmFilter:
         make: Make, as the vocabulary has it.
         model: Model, as the vocabulary has it.
         calibre: Calibre, as the vocabulary has it.
+        arm_type: Type of arm.
+        state: Where the arm stands.
+        basis: Why the arm is on record.
     """
 
     text: str = ""

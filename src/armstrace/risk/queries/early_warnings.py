@@ -27,7 +27,12 @@ WHOLE = PageRequest(size=100_000)
 
 @dataclass(frozen=True, slots=True)
 class WarningFilter:
-    """What narrows the list of warnings; empty means any."""
+    """What narrows the list of warnings; empty means any.
+
+    Args:
+        state: What became of it.
+        kind: What it is about.
+    """
 
     state: WarningState | None = None
     kind: WarningKind | None = None

@@ -20,6 +20,7 @@ class HitFilter:
 
     Args:
         text: Number of a subject, such as H12.
+        examined: What a person found.
     """
 
     text: str = ""

@@ -19,6 +19,7 @@ class RefusalFilter:
 
     Args:
         text: Part of a name, or the national reference.
+        state: Whether other States see it.
     """
 
     text: str = ""

@@ -19,6 +19,8 @@ class VettingFilter:
 
     Args:
         text: A number such as V3 or H12, or part of a name.
+        state: Whether it waits, holds or is over.
+        capacity: As what somebody is vetted.
     """
 
     text: str = ""
