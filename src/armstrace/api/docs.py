@@ -17,18 +17,15 @@ type Part = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A parameter, or a field of a body or of an answer.
-
-    Args:
-        place: Where it is sent: in the path, the query, a header or the body.
-        kind: What it holds, in words.
-        shape: Name of the shape that is nested in it; empty for none.
-    """
+    """A parameter, or a field of a body or of an answer."""
 
     name: str
+    # Where it is sent: in the path, the query, a header or the body.
     place: str
     is_needed: bool
+    # What it holds, in words.
     kind: str
+    # Name of the shape that is nested in it; empty for none.
     shape: str
     words: str
     example: str

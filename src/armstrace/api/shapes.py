@@ -47,14 +47,11 @@ Year = Annotated[int, Field(ge=1900, le=2200)]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Reads a number such as R12 that is sent.
+    """Reads a number such as R12 that is sent."""
 
-    Args:
-        letter: Before the digits; it may be left out.
-        words: Description, for a part of an address.
-    """
-
+    # Before the digits; it may be left out.
     letter: str
+    # Description, for a part of an address.
     words: str = ""
 
     def __get_pydantic_core_schema__(

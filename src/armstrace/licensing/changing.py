@@ -31,14 +31,11 @@ JUDGED = (LicenceStage.DRAFT, *UNDECIDED)
 
 @dataclass(slots=True)
 class Act:
-    """An act on an application, as it is being done.
+    """An act on an application, as it is being done."""
 
-    Args:
-        application: Locked until the act ends.
-        record: How it stood before.
-    """
-
+    # Locked until the act ends.
     application: Application
+    # How it stood before.
     record: ApplicationRecord
     act: LicenceAct
     entry: ledger.Entry

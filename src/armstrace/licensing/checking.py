@@ -22,23 +22,7 @@ BEFORE_VETTING = (LicenceStage.DRAFT, LicenceStage.RECEIVED, LicenceStage.COMPLE
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of an application.
-
-    Args:
-        activity: The activity for which a licence is asked.
-        holder_kind: What kind of holder the applicant is.
-        purpose: Why the licence is needed.
-        storage: Where arms are to be kept.
-        categories: The categories of arms that are asked for.
-        quantity: How many arms; None where not said.
-        born_on: Day of birth of a natural person; None where not known.
-        documents: The kinds of documents that are attached.
-        licences: Types of licence that the applicant holds on that day.
-        refused_on: Day of the last refusal that is still visible.
-        stage: How far the application has come.
-        vetting: How far vetting of the applicant is; None where never asked for.
-        vetting_answer: The answer that holds; None where none does.
-    """
+    """What is known of an application."""
 
     activity: LicenceType
     holder_kind: HolderKind = HolderKind.PERSON
@@ -46,12 +30,17 @@ class Facts:
     storage: str = ""
     categories: str = ""
     quantity: int | None = None
+    # Day of birth of a natural person; None where not known.
     born_on: date | None = None
     documents: tuple[DocumentKind, ...] = ()
+    # Types of licence that the applicant holds on that day.
     licences: tuple[LicenceType, ...] = ()
+    # Day of the last refusal that is still visible.
     refused_on: date | None = None
     stage: LicenceStage = LicenceStage.DRAFT
+    # How far vetting of the applicant is; None where never asked for.
     vetting: VettingState | None = None
+    # The answer that holds; None where none does.
     vetting_answer: VettingAnswer | None = None
 
 

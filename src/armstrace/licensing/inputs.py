@@ -112,13 +112,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class FileInput:
-    """A file that is handed in.
-
-    Args:
-        name: Its name as given, shown and never used as a path.
-        folder: Where files are kept.
-    """
+    """A file that is handed in."""
 
     content: bytes
+    # Its name as given, shown and never used as a path.
     name: str
+    # Where files are kept.
     folder: Path

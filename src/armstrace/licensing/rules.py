@@ -25,16 +25,12 @@ DESIGN = Source("design", "references between records")
 
 @dataclass(frozen=True, slots=True)
 class Licensed:
-    """A licence that is stated of a holder.
-
-    Args:
-        licence: Its number.
-        holder: Number of the holder of whom it is stated.
-        known: Number of the holder who has it on record; empty where nobody has.
-    """
+    """A licence that is stated of a holder."""
 
     licence: str
+    # Number of the holder of whom it is stated.
     holder: str
+    # Number of the holder who has it on record; empty where nobody has.
     known: str
 
 
@@ -53,22 +49,18 @@ ONE_HOLDER = Rule[Licensed](
 
 @dataclass(frozen=True, slots=True)
 class Receiving:
-    """A holder who is to receive an arm, and the licence that is asked for.
+    """A holder who is to receive an arm, and the licence that is asked for."""
 
-    Args:
-        holder: The holder's number.
-        on: The day.
-        asked: The types of licence of which one is enough.
-        is_held: Whether one of them is on record and valid on that day.
-        strength: What the provision does where none is.
-        reason: Why the arm passes nevertheless.
-    """
-
+    # The holder's number.
     holder: str
     on: date
+    # The types of licence of which one is enough.
     asked: tuple[LicenceType, ...]
+    # Whether one of them is on record and valid on that day.
     is_held: bool
+    # What the provision does where none is.
     strength: Strength
+    # Why the arm passes nevertheless.
     reason: str = ""
 
 
@@ -196,16 +188,13 @@ ANOTHER_DECIDES = Rule[tuple[str, Collection[str]]](
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is decided, as far as the rules ask.
-
-    Args:
-        ground: Class of ground of a refusal; None where it is granted.
-        valid_until: The last day of the licence; None where it has no end.
-    """
+    """What is decided, as far as the rules ask."""
 
     is_granted: bool
+    # Class of ground of a refusal; None where it is granted.
     ground: GroundClass | None
     valid_from: date | None
+    # The last day of the licence; None where it has no end.
     valid_until: date | None
 
 

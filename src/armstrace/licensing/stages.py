@@ -8,15 +8,12 @@ from armstrace.vocabulary.licensing import UNDECIDED, LicenceAct, LicenceStage, 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """From where an act leads, and to where.
-
-    Args:
-        to: The next stage; None where it stays as it is.
-        grant: Line of the policy that opens the act.
-    """
+    """From where an act leads, and to where."""
 
     sources: tuple[LicenceStage, ...]
+    # The next stage; None where it stays as it is.
     to: LicenceStage | None
+    # Line of the policy that opens the act.
     grant: str
 
 

@@ -37,16 +37,13 @@ class StepChange:
 
 @dataclass(frozen=True, slots=True)
 class Gains:
-    """What open recoveries would gain.
+    """What open recoveries would gain."""
 
-    Args:
-        gained: Numbers of the recoveries that would gain steps.
-        kept: Open recoveries that would gain none.
-        by_step: Each step that would change, by its code.
-    """
-
+    # Numbers of the recoveries that would gain steps.
     gained: list[int]
+    # Open recoveries that would gain none.
     kept: int
+    # Each step that would change, by its code.
     by_step: Mapping[str, StepChange]
 
 

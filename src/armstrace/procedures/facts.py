@@ -43,18 +43,15 @@ CHUNK = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What stands on record of a recovered arm.
-
-    Args:
-        record_id: Its current version.
-        known_at: When that version became known here.
-    """
+    """What stands on record of a recovered arm."""
 
     recovery_id: int
+    # Its current version.
     record_id: int
     agency: str
     facts: RecoveryFacts
     recovered_on: date
+    # When that version became known here.
     known_at: datetime
     case: str
 

@@ -11,33 +11,26 @@ ENDED = (StepStanding.DONE, StepStanding.WAIVED)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A record that says that a step is done.
+    """A record that says that a step is done."""
 
-    Args:
-        record: Its table and key, as ``tracing.tracedecision:12``.
-        by: Who made it; empty where nobody is named.
-        at: When it became known.
-    """
-
+    # Its table and key, as ``tracing.tracedecision:12``.
     record: str
+    # Who made it; empty where nobody is named.
     by: str
+    # When it became known.
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one step stands.
-
-    Args:
-        after: Codes of the steps that come first.
-        days: Working days from when it can be begun.
-        record: The record that says that it is done; empty where a person does.
-    """
+    """How one step stands."""
 
     code: str
     round: int
+    # Codes of the steps that come first.
     after: tuple[str, ...]
     answer: str
+    # Working days from when it can be begun.
     days: int
     state: StepStanding
     opened_at: datetime
@@ -45,6 +38,7 @@ class Standing:
     due_on: date | None = None
     ended_at: datetime | None = None
     done_by: str = ""
+    # The record that says that it is done; empty where a person does.
     record: str = ""
 
 

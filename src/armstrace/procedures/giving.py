@@ -84,14 +84,11 @@ def recount(
 
 @dataclass(slots=True)
 class Giving:
-    """One act of following, and what it writes.
-
-    Args:
-        version: Whose steps are given; that of each recovery where None.
-    """
+    """One act of following, and what it writes."""
 
     by: Actor
     at: datetime
+    # Whose steps are given; that of each recovery where None.
     version: ProcedureVersion | None = None
     change: ProcedureChange | None = None
     rows: list[dict[str, Any]] = field(default_factory=list)

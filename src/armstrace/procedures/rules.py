@@ -22,29 +22,24 @@ BY_RECORD = (StepAnswer.TRACE, StepAnswer.ORIGIN, StepAnswer.CASE)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One step, before something is done with it.
+    """One step, before something is done with it."""
 
-    Args:
-        number: The recovery as people write it, such as R12.
-        words: What the step asks.
-        waived_by: Roles that may let it go undone.
-        by: Who acts.
-        acts_as: The role acted in.
-        asked_by: Who asked that it be waived; empty where nobody did.
-        responsible: Whose work the recovery is; empty for nobody's.
-        is_by_record: Whether a record says that it is done.
-    """
-
+    # The recovery as people write it, such as R12.
     number: str
+    # What the step asks.
     words: str
     state: StepStanding
     role: Role
     answer: StepAnswer
+    # Roles that may let it go undone.
     waived_by: Collection[str]
     by: str
     acts_as: Role
+    # Who asked that it be waived; empty where nobody did.
     asked_by: str = ""
+    # Whose work the recovery is; empty for nobody's.
     responsible: str = ""
+    # Whether a record says that it is done.
     is_by_record: bool = False
 
     @property

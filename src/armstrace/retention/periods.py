@@ -63,24 +63,21 @@ ENDED = (
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How rows of one kind are found.
-
-    Args:
-        letter: Before the number; empty where people do not number them.
-        grant: Line of the policy that opens them besides ``retention.view``.
-        begun: The column that says when a row began.
-        rows: Gives the rows with their columns as of a day.
-        floors: The classes whose rules may apply, with the column of each from which
-            a period counts; one whose column is empty does not apply.
-        used: Why a row is in use.
-    """
+    """How rows of one kind are found."""
 
     model: type[models.Model]
+    # Before the number; empty where people do not number them.
     letter: str
+    # Line of the policy that opens them besides ``retention.view``.
     grant: str
+    # The column that says when a row began.
     begun: str
+    # Gives the rows with their columns as of a day.
     rows: Callable[[date], Rows]
+    # The classes whose rules may apply, with the column of each from which a period
+    # counts; one whose column is empty does not apply.
     floors: Mapping[RecordClass, str]
+    # Why a row is in use.
     used: Message = NOTHING
 
 

@@ -46,21 +46,18 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class KeptRow:
-    """One record: where it stands and why.
-
-    Args:
-        number: As people write it; the key where they do not number it.
-        until: The last day of the longest period; None where it has no end yet.
-        why: What else keeps it, or that it is gone.
-        grounds: The rules that apply, the longest first.
-    """
+    """One record: where it stands and why."""
 
     kind: KeptKind
     record_id: int
+    # As people write it; the key where they do not number it.
     number: str
     state: KeptState
+    # The last day of the longest period; None where it has no end yet.
     until: date | None
+    # What else keeps it, or that it is gone.
     why: Message | None
+    # The rules that apply, the longest first.
     grounds: tuple[Ground, ...]
     begun_at: datetime
 

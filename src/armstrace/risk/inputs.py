@@ -11,16 +11,12 @@ from armstrace.vocabulary.warnings import WarningState
 
 @dataclass(frozen=True, slots=True)
 class DeclarationInput:
-    """One declaration as a source states it.
-
-    Args:
-        goods: What is declared.
-        agency: Code of the agency whose it is; empty for that of who records it.
-        known_at: When it became known, where the source says so.
-    """
+    """One declaration as a source states it."""
 
     goods: Declaration
+    # Code of the agency whose it is; empty for that of who records it.
     agency: str = ""
+    # When it became known, where the source says so.
     known_at: datetime | None = None
 
     @property
@@ -53,16 +49,11 @@ class ExaminationInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningDecision:
-    """What becomes of an early warning.
-
-    Args:
-        state: Taken, dismissed or acted on.
-        reason: Why, or what was done.
-        case_number: Of the case that was opened for it, such as ``C12``.
-        seen: Number of the standing that was looked at.
-    """
+    """What becomes of an early warning."""
 
     state: WarningState
     reason: str = ""
+    # Of the case that was opened for it, such as ``C12``.
     case_number: str = ""
+    # Number of the standing that was looked at.
     seen: int

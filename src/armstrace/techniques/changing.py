@@ -17,13 +17,9 @@ from armstrace.vocabulary.techniques import RunEnd
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act on an operation, as it is being done.
+    """An act on an operation, as it is being done."""
 
-    Args:
-        operation: Locked until the act ends.
-        entry: Its entry in the ledger.
-    """
-
+    # Locked until the act ends.
     operation: Operation
     entry: ledger.Entry
     by: Actor

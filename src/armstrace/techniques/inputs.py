@@ -8,109 +8,85 @@ from armstrace.vocabulary.techniques import DeliveryMode, OperationOutcome, Tech
 
 @dataclass(frozen=True, slots=True)
 class OperationInput:
-    """What is to be done.
-
-    Args:
-        technique: Which technique.
-        mode: How goods go on, of a controlled delivery; None of others.
-        objective: What it is for; no covert name belongs here.
-    """
+    """What is to be done."""
 
     technique: Technique
+    # How goods go on, of a controlled delivery; None of others.
     mode: DeliveryMode | None
+    # What it is for; no covert name belongs here.
     objective: str
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorityInput:
-    """The authority that is asked for.
+    """The authority that is asked for."""
 
-    Args:
-        basis: Code of a provision of the profile.
-        authoriser: Sign-in name of who is asked to decide.
-        states: Codes of the States on whose territory it is to hold.
-        begins: When it is to begin, as the local clock shows it.
-        ends: When it is to end, as the local clock shows it.
-        zone: Name of the time zone of both.
-        reason: Why it is needed.
-    """
-
+    # Code of a provision of the profile.
     basis: str
+    # Sign-in name of who is asked to decide.
     authoriser: str
+    # Codes of the States on whose territory it is to hold.
     states: tuple[str, ...]
+    # When it is to begin, as the local clock shows it.
     begins: datetime
+    # When it is to end, as the local clock shows it.
     ends: datetime
+    # Name of the time zone of both.
     zone: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an authoriser decides.
-
-    Args:
-        is_granted: Whether it is given.
-        reason: Why.
-        order_number: Number of the order; it may be empty where it is refused.
-    """
+    """What an authoriser decides."""
 
     is_granted: bool
     reason: str
+    # Number of the order; it may be empty where it is refused.
     order_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentInput:
-    """What a State says.
-
-    Args:
-        country: Its code.
-        is_given: Whether it consents; false where it withdraws.
-        reference: Number of its letter.
-        given_by: The office that said so.
-        ends: When a consent ends, as the local clock shows it.
-        zone: Name of the time zone of its end.
-    """
+    """What a State says."""
 
     country: str
+    # Whether it consents; false where it withdraws.
     is_given: bool
+    # Number of its letter.
     reference: str
+    # The office that said so.
     given_by: str
+    # When a consent ends, as the local clock shows it.
     ends: datetime | None = None
+    # Name of the time zone of its end.
     zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HandOverInput:
-    """One leg of a controlled delivery.
+    """One leg of a controlled delivery."""
 
-    Args:
-        from_state: Code of the State that hands over.
-        to_state: Code of the State that receives; the same within one State.
-        place: Where.
-        handed_by: The office that hands over.
-        received_by: The office that receives.
-        receiver: Sign-in name of who receives and signs for it; empty for a service
-            without an account here.
-    """
-
+    # Code of the State that hands over.
     from_state: str
+    # Code of the State that receives; the same within one State.
     to_state: str
     place: str
+    # The office that hands over.
     handed_by: str
+    # The office that receives.
     received_by: str
+    # Sign-in name of who receives and signs for it; empty for a service without an
+    # account here.
     receiver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluationInput:
-    """What was learned.
-
-    Args:
-        learned: What others should know; no covert name belongs here.
-        training: What people should be trained in; may be empty.
-    """
+    """What was learned."""
 
     outcome: OperationOutcome
+    # What others should know; no covert name belongs here.
     learned: str
+    # What people should be trained in; may be empty.
     training: str = ""

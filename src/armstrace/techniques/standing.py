@@ -13,15 +13,12 @@ from armstrace.vocabulary.techniques import OperationStep
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """An authority that was granted: from a moment until before another.
-
-    Args:
-        ends: When it ends; where it was withdrawn, when that was.
-        states: Codes of the States on whose territory it holds.
-    """
+    """An authority that was granted: from a moment until before another."""
 
     begins: datetime
+    # When it ends; where it was withdrawn, when that was.
     ends: datetime
+    # Codes of the States on whose territory it holds.
     states: frozenset[str]
 
     def holds(self, at: datetime) -> bool:
@@ -52,18 +49,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All that decides what is lawful.
+    """All that decides what is lawful."""
 
-    Args:
-        home: Code of the own State, whose authority is its consent.
-        runs: The earliest first.
-        asked_until: Until when a request that nobody decided on can be granted.
-    """
-
+    # Code of the own State, whose authority is its consent.
     home: str
     windows: tuple[Window, ...] = ()
     consents: tuple[Consent, ...] = ()
+    # The earliest first.
     runs: tuple[Run, ...] = ()
+    # Until when a request that nobody decided on can be granted.
     asked_until: datetime | None = None
 
     def states_asked(self, at: datetime) -> frozenset[str]:

@@ -15,20 +15,17 @@ UNSEEN = -1
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """Who neighbours whom, both ways, as compressed sparse rows.
+    """Who neighbours whom, both ways, as compressed sparse rows."""
 
-    Args:
-        keys: Of the nodes, by their place.
-        places: Of the nodes, by their key.
-        first: Where the neighbours of each node begin; one longer than ``keys``.
-        neighbours: Places of neighbours, in ascending order within a node.
-        links: Place of the link that leads to each neighbour.
-    """
-
+    # Of the nodes, by their place.
     keys: tuple[str, ...]
+    # Of the nodes, by their key.
     places: dict[str, int]
+    # Where the neighbours of each node begin; one longer than ``keys``.
     first: Whole
+    # Places of neighbours, in ascending order within a node.
     neighbours: Whole
+    # Place of the link that leads to each neighbour.
     links: Whole
 
     def around(self, place: int) -> Whole:

@@ -28,31 +28,24 @@ LEAST_NODES = 3
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """One node between others.
+    """One node between others."""
 
-    Args:
-        key: Its record number.
-        share: Part of the shortest ways between two others that lead through it.
-        neighbours: How many others it is linked to.
-    """
-
+    # Its record number.
     key: str
+    # Part of the shortest ways between two others that lead through it.
     share: float
+    # How many others it is linked to.
     neighbours: int
 
 
 @dataclass(frozen=True, slots=True)
 class Brokers:
-    """The nodes that stand between most others.
-
-    Args:
-        rows: The first of them.
-        starts: From how many nodes the ways were followed.
-        nodes: How many nodes there are; the shares are estimates where it is more.
-    """
+    """The nodes that stand between most others."""
 
     rows: tuple[Broker, ...]
+    # From how many nodes the ways were followed.
     starts: int
+    # How many nodes there are; the shares are estimates where it is more.
     nodes: int
 
     @property

@@ -23,37 +23,29 @@ FEW = 6
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Nodes that are drawn as one.
+    """Nodes that are drawn as one."""
 
-    Args:
-        name: By which it is opened.
-        anchor: Key of the node on which they hang.
-        link: How they hang on it.
-        is_computed: Whether those links are computed.
-        kind: What they are.
-        keys: Of the nodes, in order.
-        beyond: How many more nodes are reached only by them.
-    """
-
+    # By which it is opened.
     name: str
+    # Key of the node on which they hang.
     anchor: str
+    # How they hang on it.
     link: LinkKind
     is_computed: bool
     kind: NodeKind
+    # Of the nodes, in order.
     keys: tuple[str, ...]
+    # How many more nodes are reached only by them.
     beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A line between two drawn things: links of one kind, counted.
+    """A line between two drawn things: links of one kind, counted."""
 
-    Args:
-        start: Key of a node or name of a bundle.
-        end: As ``start``.
-    """
-
+    # Key of a node or name of a bundle.
     start: str
+    # As ``start``.
     end: str
     kind: LinkKind
     is_computed: bool
@@ -62,35 +54,26 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn of a graph.
+    """What is drawn of a graph."""
 
-    Args:
-        middle: Keys of the nodes that it is about.
-        nodes: Drawn one by one.
-        bundles: Drawn as one each.
-        ties: Lines between them.
-        not_placed: How many nodes found no room, not even in a bundle.
-    """
-
+    # Keys of the nodes that it is about.
     middle: tuple[str, ...]
     nodes: tuple[Node, ...]
     bundles: tuple[Bundle, ...]
     ties: tuple[Tie, ...]
+    # How many nodes found no room, not even in a bundle.
     not_placed: int
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How much is to be drawn.
+    """How much is to be drawn."""
 
-    Args:
-        opened: Names of bundles that are opened.
-        room: How many things are drawn one by one before bundles begin to close.
-        most: How many things are drawn at most, whatever is opened.
-    """
-
+    # Names of bundles that are opened.
     opened: frozenset[str] = frozenset()
+    # How many things are drawn one by one before bundles begin to close.
     room: int = READABLE
+    # How many things are drawn at most, whatever is opened.
     most: int = MOST_DRAWN
 
 
@@ -138,17 +121,12 @@ type _Rank = tuple[int, int, str]
 
 @dataclass(slots=True)
 class _Room:
-    """What is drawn so far, and whether there is room for more.
-
-    Args:
-        wish: How much is to be drawn.
-        drawn: Keys of what is drawn one by one.
-        ranks: Of the nodes, by which they are drawn: most neighbours first.
-        bundled: How many bundles there are.
-    """
+    """What is drawn so far, and whether there is room for more."""
 
     wish: Wish
+    # Keys of what is drawn one by one.
     drawn: set[str]
+    # Of the nodes, by which they are drawn: most neighbours first.
     ranks: dict[str, _Rank]
     bundled: int = 0
 

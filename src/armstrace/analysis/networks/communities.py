@@ -33,18 +33,15 @@ NOT_GUILT = message(
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """Nodes that hang together.
+    """Nodes that hang together."""
 
-    Args:
-        keys: In the order of the graph.
-        computed: How many computed links lie within.
-        asserted: How many asserted links lie within.
-        outward: How many links lead out of it.
-    """
-
+    # In the order of the graph.
     keys: tuple[str, ...]
+    # How many computed links lie within.
     computed: int
+    # How many asserted links lie within.
     asserted: int
+    # How many links lead out of it.
     outward: int
 
 

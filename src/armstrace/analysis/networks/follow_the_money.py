@@ -45,11 +45,7 @@ ANY = frozenset(SCHEMATA.values())
 
 @dataclass(frozen=True, slots=True)
 class _Interval:
-    """How a link is said: the schema, its two ends, and what may stand there.
-
-    Args:
-        is_turned: Whether the link's end is the schema's source.
-    """
+    """How a link is said: the schema, its two ends, and what may stand there."""
 
     schema: str
     source: str
@@ -57,6 +53,7 @@ class _Interval:
     target: str
     targets: frozenset[str]
     role: str = "role"
+    # Whether the link's end is the schema's source.
     is_turned: bool = False
 
 

@@ -25,20 +25,15 @@ class RestsOn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What is wanted of a graph; what is empty narrows nothing.
-
-    Args:
-        links: Kinds of links.
-        kinds: Kinds of nodes.
-        rests_on: Computed links, asserted ones, or both.
-        since: First day; what has no day is kept.
-        until: Last day; what has no day is kept.
-    """
+    """What is wanted of a graph; what is empty narrows nothing."""
 
     links: frozenset[LinkKind] = frozenset()
     kinds: frozenset[NodeKind] = frozenset()
+    # Computed links, asserted ones, or both.
     rests_on: RestsOn = RestsOn.BOTH
+    # First day; what has no day is kept.
     since: date | None = None
+    # Last day; what has no day is kept.
     until: date | None = None
 
 

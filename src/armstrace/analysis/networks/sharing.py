@@ -40,60 +40,48 @@ SERIAL = re.compile(r"(.*?)(\d{4,12})(\D*)")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one recovery; empty and None are not known.
+    """What is known of one recovery; empty and None are not known."""
 
-    Args:
-        key: Its number, such as R12.
-        case: Agency and number of the case.
-        serial: The serial number as it is searched.
-        buyer: Number of the last lawful holder.
-        dealer: Number of who sold it.
-        people: Numbers, or names, of those who had it.
-    """
-
+    # Its number, such as R12.
     key: str
     on: date
+    # Agency and number of the case.
     case: str = ""
     place: str = ""
     make: str = ""
     serial: str = ""
+    # Number of the last lawful holder.
     buyer: str = ""
     dealer: str = ""
     sold_on: date | None = None
+    # Numbers, or names, of those who had it.
     people: tuple[str, ...] = ()
 
 
 class Thing(NamedTuple):
-    """One thing that recoveries can have in common.
+    """One thing that recoveries can have in common."""
 
-    Args:
-        aspect: Things of one aspect count once: they come together anyway.
-        kind: What it is.
-        value: Which it is, as people read it.
-        span: Which days or numbers.
-    """
-
+    # Things of one aspect count once: they come together anyway.
     aspect: str
     kind: str
+    # Which it is, as people read it.
     value: str
+    # Which days or numbers.
     span: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """Recoveries that share things.
+    """Recoveries that share things."""
 
-    Args:
-        keys: Their numbers, in the order given.
-        why: What they share, that of most of them first.
-        weight: How rare it is, in natural logarithms.
-        days: From the sale to the recovery, the middle one of them; None where no
-            sale is known.
-    """
-
+    # Their numbers, in the order given.
     keys: tuple[str, ...]
+    # What they share, that of most of them first.
     why: tuple[Message, ...]
+    # How rare it is, in natural logarithms.
     weight: float
+    # From the sale to the recovery, the middle one of them; None where no sale is
+    # known.
     days: float | None
 
 

@@ -32,33 +32,26 @@ NO_SAMPLE = message(
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What one source had.
+    """What one source had."""
 
-    Args:
-        key: Its record number.
-        arms: How many arms are known to have passed it.
-        recovered: How many of those were recovered.
-        cases: In how many separate cases.
-    """
-
+    # Its record number.
     key: str
+    # How many arms are known to have passed it.
     arms: int
+    # How many of those were recovered.
     recovered: int
+    # In how many separate cases.
     cases: int
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One repeat source with its shrunken share.
-
-    Args:
-        held: The counts.
-        share: Recovered of its arms, drawn towards the share of all.
-        overall: The share of all sources together.
-    """
+    """One repeat source with its shrunken share."""
 
     held: Held
+    # Recovered of its arms, drawn towards the share of all.
     share: float
+    # The share of all sources together.
     overall: float
 
 

@@ -18,22 +18,18 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One community.
+    """One community."""
 
-    Args:
-        key: Its first person, group or record, on which it opens.
-        kinds: What it holds, with counts.
-        named: The first of its people and groups.
-        sources: From whom its arms came, with how many.
-        outward: How many links lead out of it.
-    """
-
+    # Its first person, group or record, on which it opens.
     key: str
     kinds: tuple[tuple[NodeKind, int], ...]
+    # The first of its people and groups.
     named: tuple[str, ...]
+    # From whom its arms came, with how many.
     sources: tuple[tuple[str, int], ...]
     computed: int
     asserted: int
+    # How many links lead out of it.
     outward: int
 
 

@@ -14,13 +14,10 @@ from armstrace.analysis.procedures.working_days import ONE_DAY, is_working_day
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A time in which the clock was stopped.
-
-    Args:
-        ended_on: None while it lasts.
-    """
+    """A time in which the clock was stopped."""
 
     begun_on: date
+    # None while it lasts.
     ended_on: date | None = None
 
 

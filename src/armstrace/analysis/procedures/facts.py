@@ -18,13 +18,7 @@ from armstrace.vocabulary.recoveries import (
 
 @dataclass(frozen=True, slots=True)
 class RecoveryFacts:
-    """What is known of one recovered arm; unknown is ``UNKNOWN``, empty or None.
-
-    Args:
-        quantity: Arms taken together in one case; None where not known.
-        is_repeat: Whether the arm was recovered before.
-        is_linked: Whether ballistics links it to another scene or arm.
-    """
+    """What is known of one recovered arm; unknown is ``UNKNOWN``, empty or None."""
 
     criminal_contexts: tuple[str, ...] = ()
     recovery_kind: str = RecoveryKind.UNDECIDED
@@ -33,26 +27,25 @@ class RecoveryFacts:
     production_class: str = ProductionClass.UNKNOWN
     modification: str = Modification.UNKNOWN
     serial_status: str = SerialStatus.UNKNOWN
+    # Arms taken together in one case; None where not known.
     quantity: int | None = None
     place_kind: str = PlaceKind.UNKNOWN
     region: str = ""
     country: str = ""
+    # Whether the arm was recovered before.
     is_repeat: bool | None = None
+    # Whether ballistics links it to another scene or arm.
     is_linked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact that a condition may ask.
+    """A fact that a condition may ask."""
 
-    Args:
-        words: As pages call it.
-        kind: What it is made of.
-        codes: The list that its codes are of.
-    """
-
+    # As pages call it.
     words: str
     kind: FactKind
+    # The list that its codes are of.
     codes: type[Code] | None = None
 
 
@@ -77,16 +70,13 @@ FACTS: Mapping[str, Fact] = {
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What one fact must be.
+    """What one fact must be."""
 
-    Args:
-        fact: A key of ``FACTS``.
-        test: A value of ``FactTest``.
-        values: What it is compared with, as text; ``true`` and ``false`` for flags.
-    """
-
+    # A key of ``FACTS``.
     fact: str
+    # A value of ``FactTest``.
     test: str
+    # What it is compared with, as text; ``true`` and ``false`` for flags.
     values: tuple[str, ...]
 
     def holds(self, facts: RecoveryFacts) -> bool:

@@ -7,31 +7,24 @@ from itertools import groupby
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """How long one step has taken.
+    """How long one step has taken."""
 
-    Args:
-        days: From when it could be begun to its end, or to now.
-        is_ended: Whether it was done; a step that is open or was waived was not.
-        count: How many took just as long and ended alike.
-    """
-
+    # From when it could be begun to its end, or to now.
     days: float
+    # Whether it was done; a step that is open or was waived was not.
     is_ended: bool
+    # How many took just as long and ended alike.
     count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class LeadTimes:
-    """The share of steps that are still undone after so many days.
+    """The share of steps that are still undone after so many days."""
 
-    Args:
-        curve: Days on which a step was done, with the share undone after them.
-        done: Steps that were done.
-        open: Steps that were not, by when we looked.
-    """
-
+    # Days on which a step was done, with the share undone after them.
     curve: tuple[tuple[float, float], ...]
     done: int
+    # Steps that were not, by when we looked.
     open: int
 
     def undone_after(self, days: float) -> float | None:

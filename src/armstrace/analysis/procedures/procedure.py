@@ -11,14 +11,11 @@ from armstrace.vocabulary.procedures import StepAnswer
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Facts that open steps.
-
-    Args:
-        when: Conditions that all must hold; none holds for every arm.
-    """
+    """Facts that open steps."""
 
     code: str
     words: str
+    # Conditions that all must hold; none holds for every arm.
     when: tuple[Condition, ...] = ()
 
     def holds(self, facts: RecoveryFacts) -> bool:
@@ -28,46 +25,39 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step.
-
-    Args:
-        role: Whose turn it is; a value of ``Role``.
-        triggers: Codes of the triggers, any of which opens it.
-        after: Codes of steps that come first, where the recovery has them.
-        days: Working days from when it can be begun; None where nobody said.
-        hours: Work that it takes; None where not known.
-        evidence: What shows that it was done.
-        waived_by: Roles that may let it go undone; none where empty.
-        answer: Which record says that it is done; a value of ``StepAnswer``.
-        source: Where it comes from, marked [M] or [D] where it is no treaty text.
-    """
+    """One step."""
 
     code: str
     words: str
+    # Whose turn it is; a value of ``Role``.
     role: str
+    # Codes of the triggers, any of which opens it.
     triggers: tuple[str, ...]
+    # Working days from when it can be begun; None where nobody said.
     days: int | None
+    # Codes of steps that come first, where the recovery has them.
     after: tuple[str, ...] = ()
+    # Work that it takes; None where not known.
     hours: float | None = None
+    # What shows that it was done.
     evidence: str = ""
+    # Roles that may let it go undone; none where empty.
     waived_by: tuple[str, ...] = ()
+    # Which record says that it is done; a value of ``StepAnswer``.
     answer: str = StepAnswer.PERSON
+    # Where it comes from, marked [M] or [D] where it is no treaty text.
     source: str = ""
 
 
 @dataclass(frozen=True)
 class Procedure:
-    """A version of a standing procedure, its steps in their order.
+    """A version of a standing procedure, its steps in their order."""
 
-    Args:
-        code: Which procedure it is; its versions share it.
-        version: Which version.
-        valid_from: The first day on which it may be in use.
-    """
-
+    # Which procedure it is; its versions share it.
     code: str
     name: str
     version: str
+    # The first day on which it may be in use.
     valid_from: date
     triggers: tuple[Trigger, ...]
     steps: tuple[Step, ...]

@@ -23,17 +23,13 @@ WAIVERS_EXPECTED = message(
 
 @dataclass(frozen=True, slots=True)
 class PastRecovery:
-    """A recovery of the past.
-
-    Args:
-        agency: Whose it is.
-        begun_on: When it was recorded; steps are counted from here.
-        case: Names what was taken together; empty where nothing does.
-    """
+    """A recovery of the past."""
 
     facts: RecoveryFacts
     agency: str
+    # When it was recorded; steps are counted from here.
     begun_on: date
+    # Names what was taken together; empty where nothing does.
     case: str = ""
 
 
@@ -47,16 +43,13 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What is known of steps that were done before.
+    """What is known of steps that were done before."""
 
-    Args:
-        leads: Lead times by the code of a step, else by the record that answers it.
-        ended: How steps ended, in the same way.
-        country: Whose working days count; empty where not known.
-    """
-
+    # Lead times by the code of a step, else by the record that answers it.
     leads: Mapping[str, LeadTimes] = field(default_factory=dict)
+    # How steps ended, in the same way.
     ended: Mapping[str, Ended] = field(default_factory=dict)
+    # Whose working days count; empty where not known.
     country: str = ""
 
 

@@ -21,20 +21,17 @@ HALF = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One examined declaration.
+    """One examined declaration."""
 
-    Args:
-        score: As it was when the list was drawn.
-        codes: Indicators that hit.
-        is_found: Whether arms, parts or ammunition were found.
-        lane: Why it was examined; None where no list named it.
-        year: Of the examination.
-    """
-
+    # As it was when the list was drawn.
     score: float
+    # Indicators that hit.
     codes: frozenset[str]
+    # Whether arms, parts or ammunition were found.
     is_found: bool
+    # Why it was examined; None where no list named it.
     lane: Lane | None
+    # Of the examination.
     year: int
 
 

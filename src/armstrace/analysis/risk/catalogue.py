@@ -29,12 +29,7 @@ type Answer = Message | Told
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What indicators are asked with, beside the declaration.
-
-    Args:
-        parameters: Settings of the day.
-        history: What came before.
-    """
+    """What indicators are asked with, beside the declaration."""
 
     parameters: Parameters
     history: History
@@ -45,22 +40,18 @@ type Judge = Callable[[Declaration, Known], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Indicator[J]:
-    """One indicator of the catalogue.
+    """One indicator of the catalogue."""
 
-    Args:
-        code: Such as ``CU-06``.
-        title: What it looks for, in a line.
-        source: What it rests on.
-        inputs: Fields without which it cannot be told.
-        parameters: Settings that it counts by.
-        judge: The function; its docstring says how.
-    """
-
+    # Such as ``CU-06``.
     code: str
+    # What it looks for, in a line.
     title: Message
     source: Source
+    # Fields without which it cannot be told.
     inputs: tuple[str, ...]
+    # Settings that it counts by.
     parameters: tuple[str, ...]
+    # The function; its docstring says how.
     judge: J
 
 

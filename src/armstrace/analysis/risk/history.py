@@ -22,20 +22,17 @@ ARMS = "93"
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One earlier parcel to an address.
+    """One earlier parcel to an address."""
 
-    Args:
-        day: As ``date.toordinal`` counts.
-        to: Key of the name that it was for; empty where none was stated.
-        by: Key of who sent it; empty where none was stated.
-        parts: Kinds of part that its description names.
-        kg: Its weight; None where nobody stated it.
-    """
-
+    # As ``date.toordinal`` counts.
     day: int
+    # Key of the name that it was for; empty where none was stated.
     to: str
+    # Key of who sent it; empty where none was stated.
     by: str
+    # Kinds of part that its description names.
     parts: frozenset[str]
+    # Its weight; None where nobody stated it.
     kg: Decimal | None
 
 

@@ -29,16 +29,11 @@ METALWARE = ("72", "73", "76", "82", "83", "84", "87")
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """What a piece of a kind of goods weighs and costs.
-
-    Args:
-        least_kg: Kilograms a piece, at least.
-        most_kg: Kilograms a piece, at most.
-        usd: US dollars a piece.
-    """
+    """What a piece of a kind of goods weighs and costs."""
 
     least_kg: Decimal
     most_kg: Decimal
+    # US dollars a piece.
     usd: Decimal
 
 

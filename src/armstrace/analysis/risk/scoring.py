@@ -30,16 +30,13 @@ _ENTERED = (on_goods, on_papers, on_parties)
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What hits add.
+    """What hits add."""
 
-    Args:
-        source: Where they come from, in words.
-        prior: Log-odds without any hit.
-        of: Code to weight.
-    """
-
+    # Where they come from, in words.
     source: str
+    # Log-odds without any hit.
     prior: float
+    # Code to weight.
     of: Mapping[str, float]
 
 
@@ -54,16 +51,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What is said of one declaration.
+    """What is said of one declaration."""
 
-    Args:
-        log_odds: The sum; higher is more like what was found before.
-        points: The reasons, the weightiest first.
-        untold: Indicators that could not be told.
-    """
-
+    # The sum; higher is more like what was found before.
     log_odds: float
+    # The reasons, the weightiest first.
     points: tuple[Point, ...]
+    # Indicators that could not be told.
     untold: tuple[str, ...]
 
     @property

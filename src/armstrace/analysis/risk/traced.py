@@ -18,45 +18,41 @@ _NUMBERED = re.compile(r"(.*?)(\d{3,12})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TracedArm:
-    """One recovered arm with what its trace found.
+    """One recovered arm with what its trace found."""
 
-    Args:
-        number: Of the recovery, as people write it: ``R12``.
-        case: Number of the case; its own number where none is stated.
-        place: Where it was recovered, as written.
-        country: Where it was recovered.
-        serial: As it is searched; empty where it was not read.
-        sold_on: The first sale to a licensed holder; None where it is not known.
-        sold_in: Country of that sale; empty where it is not known.
-        buyer: Key of who bought it then; empty where it is not known.
-        taken_from_holder: Whether it was taken from its lawful holder.
-        purchases: Days on which the buyer bought handguns, this one too.
-        stolen_on: When it was stolen or lost, as reported; None for no report.
-        reported_on: When that was reported.
-        losses: Days of all losses and thefts that its last holder reported.
-        is_stock: Whether its last lawful holder was a State body, or a mark of
-            inventory or arsenal was seen on it.
-    """
-
+    # Of the recovery, as people write it: ``R12``.
     number: str
     recovered_on: date
+    # Number of the case; its own number where none is stated.
     case: str
+    # Where it was recovered, as written.
     place: str = ""
     country: str = ""
     arm_type: ArmType = ArmType.UNKNOWN
     make: str = ""
     model: str = ""
+    # As it is searched; empty where it was not read.
     serial: str = ""
     serial_status: SerialStatus = SerialStatus.UNKNOWN
     modification: Modification = Modification.UNKNOWN
+    # Whether it was taken from its lawful holder.
     taken_from_holder: Known = Known.UNKNOWN
+    # The first sale to a licensed holder; None where it is not known.
     sold_on: date | None = None
+    # Country of that sale; empty where it is not known.
     sold_in: str = ""
+    # Key of who bought it then; empty where it is not known.
     buyer: str = ""
+    # Days on which the buyer bought handguns, this one too.
     purchases: tuple[date, ...] = ()
+    # When it was stolen or lost, as reported; None for no report.
     stolen_on: date | None = None
+    # When that was reported.
     reported_on: date | None = None
+    # Days of all losses and thefts that its last holder reported.
     losses: tuple[date, ...] = ()
+    # Whether its last lawful holder was a State body, or a mark of inventory or arsenal
+    # was seen on it.
     is_stock: bool | None = None
 
     @property

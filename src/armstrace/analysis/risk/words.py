@@ -51,22 +51,19 @@ _LINKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a description says.
+    """What a description says."""
 
-    Args:
-        names_arms: Whether its words name arms, or their parts in such a company.
-        parts: Kinds of part, by the names of ``data/words.toml``.
-        kinds: Other kinds, such as ``BLANK``.
-        is_plain: Whether it says nothing but such words as “metal parts”.
-        found: The words that speak of arms, as they are compared.
-        years: Years that stand in it.
-    """
-
+    # Whether its words name arms, or their parts in such a company.
     names_arms: bool
+    # Kinds of part, by the names of ``data/words.toml``.
     parts: frozenset[str]
+    # Other kinds, such as ``BLANK``.
     kinds: frozenset[str]
+    # Whether it says nothing but such words as “metal parts”.
     is_plain: bool
+    # The words that speak of arms, as they are compared.
     found: tuple[str, ...]
+    # Years that stand in it.
     years: tuple[int, ...]
 
 

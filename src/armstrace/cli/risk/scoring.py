@@ -53,19 +53,16 @@ _VALUES = attrgetter(*NAMES)
 
 @dataclass(slots=True)
 class Chunk:
-    """What was read of some rows.
-
-    Args:
-        rows: Where in the file each of them stands.
-        held: A sentence for each row that cannot be read.
-        remarks: Sentences about the file as a whole.
-        refused: Why the file cannot be read on.
-    """
+    """What was read of some rows."""
 
     stated: list[Declaration] = field(default_factory=list)
+    # Where in the file each of them stands.
     rows: list[int] = field(default_factory=list)
+    # A sentence for each row that cannot be read.
     held: list[str] = field(default_factory=list)
+    # Sentences about the file as a whole.
     remarks: list[str] = field(default_factory=list)
+    # Why the file cannot be read on.
     refused: InvalidInput | None = None
 
 

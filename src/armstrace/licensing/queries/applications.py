@@ -113,13 +113,10 @@ class ApplicationRow:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """A question, and the working days on which it stopped the clock.
-
-    Args:
-        days: Of this question alone; days of several are taken out once.
-    """
+    """A question, and the working days on which it stopped the clock."""
 
     question: Question
+    # Of this question alone; days of several are taken out once.
     days: int
 
     @property
@@ -130,25 +127,20 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationPage:
-    """One application with all that explains where it is.
-
-    Args:
-        row: As the list has it.
-        record: How it stands.
-        history: Every state, the newest first.
-        missing: What the checks of today do not find.
-        days_stopped: Working days on which the clock was stopped.
-        applicant: Name of the applicant; empty for who may not see persons.
-    """
+    """One application with all that explains where it is."""
 
     row: ApplicationRow
     record: ApplicationRecord
+    # Every state, the newest first.
     history: tuple[ApplicationRecord, ...]
+    # What the checks of today do not find.
     missing: tuple[Missing, ...]
     documents: tuple[ApplicationDocument, ...]
     stops: tuple[Stopped, ...]
     advice: tuple[Advice, ...]
+    # Working days on which the clock was stopped.
     days_stopped: int
+    # Name of the applicant; empty for who may not see persons.
     applicant: str
 
     def acts(self, viewer: Actor) -> tuple[LicenceAct, ...]:

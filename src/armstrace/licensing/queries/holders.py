@@ -46,18 +46,14 @@ class HolderRow(HolderCard):
 
 @dataclass(frozen=True, slots=True)
 class HolderPage:
-    """One holder with the licences and the history of what is known.
-
-    Args:
-        record: What is known now.
-        versions: All that was known, the newest first.
-        licences: The current version of each licence, the newest first.
-        in_force: Those that allow something today.
-    """
+    """One holder with the licences and the history of what is known."""
 
     record: HolderRecord
+    # All that was known, the newest first.
     versions: tuple[HolderRecord, ...]
+    # The current version of each licence, the newest first.
     licences: tuple[Licence, ...]
+    # Those that allow something today.
     in_force: tuple[Licence, ...]
 
     @property

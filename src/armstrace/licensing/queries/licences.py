@@ -19,17 +19,14 @@ APPLIED = (LicenceAct.RENEW, LicenceAct.VARY)
 
 @dataclass(frozen=True, slots=True)
 class LicencePage:
-    """A licence as it stands.
-
-    Args:
-        stage: Its status today.
-        terms: What it allows; None where a register gave none.
-        history: Every state of its terms, the newest first.
-    """
+    """A licence as it stands."""
 
     licence: Licence
+    # Its status today.
     stage: LicenceStage
+    # What it allows; None where a register gave none.
     terms: LicenceTerms | None
+    # Every state of its terms, the newest first.
     history: tuple[LicenceTerms, ...]
 
     def restrictions(self, viewer: Actor) -> tuple[Restriction, ...]:

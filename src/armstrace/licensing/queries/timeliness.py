@@ -14,19 +14,14 @@ from armstrace.vocabulary.licensing import UNDECIDED, LicenceType, Turn
 
 @dataclass(frozen=True, slots=True)
 class Timeliness:
-    """Decisions on one activity.
-
-    Args:
-        decided: How many.
-        in_time: How many took no longer than allowed, or had no time set.
-        refused: How many were refused.
-        median: Working days; the lower of the two in the middle.
-    """
+    """Decisions on one activity."""
 
     activity: LicenceType
     decided: int
+    # How many took no longer than allowed, or had no time set.
     in_time: int
     refused: int
+    # Working days; the lower of the two in the middle.
     median: int
 
     @property
@@ -37,16 +32,13 @@ class Timeliness:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for one licensing officer.
+    """What waits for one licensing officer."""
 
-    Args:
-        to_assess: For who checks, asks and issues.
-        to_decide: For who decides, and did not work on it.
-        overdue: Not decided, and past the day.
-    """
-
+    # For who checks, asks and issues.
     to_assess: int
+    # For who decides, and did not work on it.
     to_decide: int
+    # Not decided, and past the day.
     overdue: int
 
 

@@ -58,29 +58,23 @@ class CaseCounts:
 
 @dataclass(frozen=True, slots=True)
 class CaseFigures:
-    """The counts, in all and by agency.
-
-    Args:
-        waiting: Recovered arms that nobody followed yet; they are in no count.
-    """
+    """The counts, in all and by agency."""
 
     whole: CaseCounts
     by_agency: dict[str, CaseCounts]
+    # Recovered arms that nobody followed yet; they are in no count.
     waiting: int
 
 
 @dataclass(frozen=True, slots=True)
 class StepTimes:
-    """How long one step takes.
-
-    Args:
-        median: Days within which half are done; None where that is not reached.
-        p90: Days within which nine of ten are done; None in the same way.
-    """
+    """How long one step takes."""
 
     code: str
     words: str
+    # Days within which half are done; None where that is not reached.
     median: float | None
+    # Days within which nine of ten are done; None in the same way.
     p90: float | None
     done: int
     open: int

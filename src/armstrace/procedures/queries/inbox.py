@@ -53,20 +53,17 @@ class InboxRow:
 
 @dataclass(frozen=True, slots=True)
 class InboxCounts:
-    """How many open steps wait; counts stop at ``COUNTED``.
+    """How many open steps wait; counts stop at ``COUNTED``."""
 
-    Args:
-        own: Of the viewer's role, that can be begun.
-        own_late: Of these, what is overdue.
-        asked: What somebody asks the viewer to waive.
-        asked_others: What is asked and waits for another person than the viewer.
-        late: What is overdue, whoever's turn it is.
-    """
-
+    # Of the viewer's role, that can be begun.
     own: int
+    # Of these, what is overdue.
     own_late: int
+    # What somebody asks the viewer to waive.
     asked: int
+    # What is asked and waits for another person than the viewer.
     asked_others: int
+    # What is overdue, whoever's turn it is.
     late: int
 
 

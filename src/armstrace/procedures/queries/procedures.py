@@ -16,17 +16,14 @@ from armstrace.vocabulary.messages import Message, message
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """One version of a procedure.
-
-    Args:
-        since: From when it is in use now; None where it is not.
-        until: When it was last withdrawn; None where it never was.
-        put_by: Who put it into use last; empty where nobody did.
-    """
+    """One version of a procedure."""
 
     version: ProcedureVersion
+    # From when it is in use now; None where it is not.
     since: datetime | None
+    # When it was last withdrawn; None where it never was.
     until: datetime | None
+    # Who put it into use last; empty where nobody did.
     put_by: str
 
     @property
@@ -43,17 +40,14 @@ STEPS_STAY = message(
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What putting a version into use would do.
+    """What putting a version into use would do."""
 
-    Args:
-        gained: Open recoveries that would gain steps.
-        kept: Open recoveries that would gain none.
-        by_step: Each step that they would gain, or that it asks otherwise than they
-            have it open; what they have stays as it is.
-    """
-
+    # Open recoveries that would gain steps.
     gained: int
+    # Open recoveries that would gain none.
     kept: int
+    # Each step that they would gain, or that it asks otherwise than they have it open;
+    # what they have stays as it is.
     by_step: tuple[StepChange, ...]
 
     @property

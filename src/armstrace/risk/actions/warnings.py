@@ -22,15 +22,12 @@ USUAL, LONGEST = timedelta(days=7), timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What a run raised.
-
-    Args:
-        found: All that there was to warn of, raised before or not.
-    """
+    """What a run raised."""
 
     since: date
     until: date
     false_alarms: float
+    # All that there was to warn of, raised before or not.
     found: int
     warnings: tuple[EarlyWarning, ...]
 

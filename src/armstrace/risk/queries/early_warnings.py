@@ -77,22 +77,19 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class WarningPage:
-    """One warning with what it rests on and what became of it.
-
-    Args:
-        told: The numbers of the page of its records that is shown.
-        evidence: The records of it that these eyes may see, by day.
-        others: Numbers of holders and arms of which no row is shown.
-        standings: What became of it, the latest first.
-        spots: Degrees north and east of its places, as far as recoveries tell them.
-    """
+    """One warning with what it rests on and what became of it."""
 
     warning: EarlyWarning
     now: WarningStanding
+    # The numbers of the page of its records that is shown.
     told: Page[str]
+    # The records of it that these eyes may see, by day.
     evidence: tuple[EvidenceRow, ...]
+    # Numbers of holders and arms of which no row is shown.
     others: tuple[str, ...]
+    # What became of it, the latest first.
     standings: tuple[WarningStanding, ...]
+    # Degrees north and east of its places, as far as recoveries tell them.
     spots: Mapping[str, tuple[float, float]]
 
     @property

@@ -81,14 +81,11 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for a customs desk today.
+    """What waits for a customs desk today."""
 
-    Args:
-        to_examine: On any list and not examined.
-        to_record: Arms were found, and no recovery is recorded.
-    """
-
+    # On any list and not examined.
     to_examine: int
+    # Arms were found, and no recovery is recorded.
     to_record: int
 
 

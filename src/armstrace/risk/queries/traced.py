@@ -51,35 +51,29 @@ class SignRow:
 
 @dataclass(frozen=True, slots=True)
 class DealerRow:
-    """A dealer against what is expected of it by its sales; no name, no verdict.
-
-    Args:
-        sales: Arms sold in all years on record.
-        sales_share: Of the sales of all dealers.
-        traced_share: Of the arms traced to dealers.
-        told: Observed and expected, shrunken towards 1.
-    """
+    """A dealer against what is expected of it by its sales; no name, no verdict."""
 
     holder_id: int
+    # Arms sold in all years on record.
     sales: int
     traced: int
+    # Of the sales of all dealers.
     sales_share: float
+    # Of the arms traced to dealers.
     traced_share: float
+    # Observed and expected, shrunken towards 1.
     told: Observed
 
 
 @dataclass(frozen=True, slots=True)
 class Dealers:
-    """Dealers whose sales were traced, with what the figures rest on.
-
-    Args:
-        traced: Arms that were traced to a dealer.
-        recovered: Arms recovered in the same years.
-    """
+    """Dealers whose sales were traced, with what the figures rest on."""
 
     rows: tuple[DealerRow, ...]
     dealers: int
+    # Arms that were traced to a dealer.
     traced: int
+    # Arms recovered in the same years.
     recovered: int
 
 

@@ -30,21 +30,18 @@ class Worths:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One indicator of the catalogue.
-
-    Args:
-        what: How it answers, as its function says.
-        parameters: Names and values of the settings that it counts by.
-        hits: Of this year; None where it is not counted on declarations.
-    """
+    """One indicator of the catalogue."""
 
     code: str
     title: Message
+    # How it answers, as its function says.
     what: str
     source: str
     inputs: tuple[str, ...]
+    # Names and values of the settings that it counts by.
     parameters: tuple[tuple[str, str], ...]
     weight: float | None
+    # Of this year; None where it is not counted on declarations.
     hits: int | None
 
 

@@ -24,25 +24,20 @@ from armstrace.vocabulary.techniques import OperationStep, Technique
 
 @dataclass(frozen=True, slots=True)
 class OperationPage:
-    """An operation with all that it rests on and that was done, covert names apart.
-
-    Args:
-        territory: States where it may go on now.
-        running: Those of them where it is carried out.
-        lacking: States of the authority without consent now.
-        closes_at: When the viewer's access ends; None where nothing is in force.
-        request: The one that waits for its decision.
-        covers: How many covert names are sealed.
-        sees_covers: Whether they are for the viewer.
-    """
+    """An operation with all that it rests on and that was done, covert names apart."""
 
     operation: Operation
     step: OperationStep
+    # States where it may go on now.
     territory: tuple[str, ...]
+    # Those of them where it is carried out.
     running: tuple[str, ...]
+    # States of the authority without consent now.
     lacking: tuple[str, ...]
+    # When the viewer's access ends; None where nothing is in force.
     closes_at: datetime | None
     authorities: tuple[Authority, ...]
+    # The one that waits for its decision.
     request: Authority | None
     consents: tuple[StateConsent, ...]
     people: tuple[OperationPerson, ...]
@@ -50,7 +45,9 @@ class OperationPage:
     hand_overs: tuple[HandOver, ...]
     live_flag: LiveArmsFlag | None
     evaluation: Evaluation | None
+    # How many covert names are sealed.
     covers: int
+    # Whether they are for the viewer.
     sees_covers: bool
 
 

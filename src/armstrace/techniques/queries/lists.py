@@ -12,20 +12,17 @@ from armstrace.vocabulary.techniques import OperationStep, Technique
 
 @dataclass(frozen=True, slots=True)
 class OperationRow:
-    """An operation that the viewer has to do with.
-
-    Args:
-        is_open: Whether its page is open to the viewer now.
-        closes_at: When the authority in force ends.
-        is_learned: Whether somebody wrote what was learned.
-    """
+    """An operation that the viewer has to do with."""
 
     operation_id: int
     case_id: int
     technique: Technique
     step: OperationStep
+    # Whether its page is open to the viewer now.
     is_open: bool
+    # When the authority in force ends.
     closes_at: datetime | None
+    # Whether somebody wrote what was learned.
     is_learned: bool
 
     @property

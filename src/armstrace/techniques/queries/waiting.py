@@ -9,15 +9,12 @@ from armstrace.vocabulary.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How much waits for a person.
+    """How much waits for a person."""
 
-    Args:
-        decisions: Requests that wait for the viewer's decision.
-        unacknowledged: Hand-overs that nobody acknowledged within the hour, in
-            operations that are open to the viewer.
-    """
-
+    # Requests that wait for the viewer's decision.
     decisions: int
+    # Hand-overs that nobody acknowledged within the hour, in operations that are open
+    # to the viewer.
     unacknowledged: int
 
 

@@ -15,14 +15,11 @@ from armstrace.vocabulary.vetting import RefusalState
 
 @dataclass(frozen=True, slots=True)
 class RefusalFilter:
-    """What narrows the register; empty means any.
+    """What narrows the register; empty means any."""
 
-    Args:
-        text: Part of a name, or the national reference.
-        state: Whether other States see it.
-    """
-
+    # Part of a name, or the national reference.
     text: str = ""
+    # Whether other States see it.
     state: RefusalState | None = None
 
 

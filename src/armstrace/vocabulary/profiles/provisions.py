@@ -180,38 +180,31 @@ class LicenceAsked(Provision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceCheck(Provision):
-    """What an application for a licence has to show.
+    """What an application for a licence has to show."""
 
-    Args:
-        code: By which a refusal cites it.
-        asks: What is asked.
-        activities: The licences of which it is asked.
-        holders: The kinds of applicant of whom it is asked, any where empty; for
-            ``HOLDERS``, those who may apply.
-        documents: Those that are asked for, all of them.
-        licences: Those of which one is enough.
-        years: The least age.
-        strength: Refuses where the law makes it a duty, warns where it is a setting.
-    """
-
+    # By which a refusal cites it.
     code: str
     asks: CheckKind
+    # The licences of which it is asked.
     activities: tuple[LicenceType, ...]
+    # Refuses where the law makes it a duty, warns where it is a setting.
     strength: Strength
+    # The kinds of applicant of whom it is asked, any where empty; for ``HOLDERS``,
+    # those who may apply.
     holders: tuple[HolderKind, ...] = ()
+    # Those that are asked for, all of them.
     documents: tuple[DocumentKind, ...] = ()
+    # Those of which one is enough.
     licences: tuple[LicenceType, ...] = ()
+    # The least age.
     years: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdviceAsked(Provision):
-    """The departments that are heard before a licence is decided on.
+    """The departments that are heard before a licence is decided on."""
 
-    Args:
-        activities: The licences of which it is asked.
-    """
-
+    # The licences of which it is asked.
     activities: tuple[LicenceType, ...]
     departments: tuple[Department, ...]
 

@@ -15,24 +15,21 @@ PLACE = re.compile(r"(?:art|para)s?\. (\d+)(?:(?:, para\. | ?\()(\d+))?")
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """One act, question, rule or reading, and the place in an instrument it cites.
+    """One act, question, rule or reading, and the place in an instrument it cites."""
 
-    Args:
-        instrument: A key of ``INSTRUMENTS``; empty for other methods and papers.
-        place: Article and paragraph, as the code cites them.
-        code: Of the rule, or the dotted name of the function.
-        words: What it does, or the sentence of the rule.
-        fields: What an act records, in the words of its input.
-        rules: Codes that it refuses by.
-        tests: Tests that carry one of the codes.
-    """
-
+    # A key of ``INSTRUMENTS``; empty for other methods and papers.
     instrument: str
+    # Article and paragraph, as the code cites them.
     place: str
+    # Of the rule, or the dotted name of the function.
     code: str
+    # What it does, or the sentence of the rule.
     words: str
+    # What an act records, in the words of its input.
     fields: str
+    # Codes that it refuses by.
     rules: str
+    # Tests that carry one of the codes.
     tests: str
 
     @property

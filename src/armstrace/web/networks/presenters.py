@@ -47,19 +47,16 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the drawing, as the table tells it.
-
-    Args:
-        basis: Computed, or asserted with its grade and handling code.
-        number_href: Address of the asserted link, empty for none.
-    """
+    """One line of the drawing, as the table tells it."""
 
     start: End
     end: End
     link: str
     is_computed: bool
+    # Computed, or asserted with its grade and handling code.
     basis: str
     number: str = ""
+    # Address of the asserted link, empty for none.
     number_href: str = ""
     day: date | None = None
     why: str = ""
@@ -77,24 +74,21 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A network as a page shows it.
-
-    Args:
-        rows_left: How many rows are not in the table.
-        records: How many records there are, drawn or not.
-        bundled: How many of them are in bundles, or behind them.
-        not_placed: How many found no room.
-        left_out: How many links lead to records beyond the bound.
-    """
+    """A network as a page shows it."""
 
     drawn: drawing.Drawn
     rows: tuple[Row, ...]
     bundles: list["Closed"]
+    # How many rows are not in the table.
     rows_left: int
     legend: tuple[Key, ...]
+    # How many records there are, drawn or not.
     records: int
+    # How many of them are in bundles, or behind them.
     bundled: int
+    # How many found no room.
     not_placed: int
+    # How many links lead to records beyond the bound.
     left_out: int
 
 

@@ -29,24 +29,20 @@ class MonthShown:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the hub sees of it.
+    """What the hub sees of it."""
 
-    Args:
-        agency: Only this one's; empty for all.
-        counts: Of what is shown.
-        months: The last twelve, the latest first.
-        rows: The counts of all agencies, whose name is empty, and of each.
-        waivers: What each supervisor waived, the most first.
-    """
-
+    # Only this one's; empty for all.
     agency: str
     cases: queries.CaseFigures
     counts: queries.CaseCounts
+    # The counts of all agencies, whose name is empty, and of each.
     rows: list[tuple[str, queries.CaseCounts]]
+    # The last twelve, the latest first.
     months: tuple[MonthShown, ...]
     shares: trend.Chart
     waived: trend.Chart
     times: list[queries.StepTimes]
+    # What each supervisor waived, the most first.
     waivers: list[tuple[str, int]]
     waivers_by_agency: list[tuple[str, int]]
 

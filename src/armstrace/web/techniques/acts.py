@@ -27,28 +27,25 @@ BEFORE_END = IN_FORCE | {OperationStep.ASKED, OperationStep.AHEAD}
 
 @dataclass(frozen=True, slots=True)
 class ActPage:
-    """What one act asks.
+    """What one act asks."""
 
-    Args:
-        slug: Its name in an address.
-        verb: Of its button.
-        grants: Of which one opens it.
-        asks: Names of the fields of its form.
-        do: Does it, given the form and who, when and on which operation.
-        steps: How far the operation has to have come.
-        when: Whether it is a question at all.
-        after_end: Whether it is open to who is named without an authority in force.
-        intro: One sentence above the form.
-    """
-
+    # Its name in an address.
     slug: str
+    # Of its button.
     verb: str | Promise
+    # Of which one opens it.
     grants: tuple[str, ...]
+    # Names of the fields of its form.
     asks: tuple[str, ...]
+    # Does it, given the form and who, when and on which operation.
     do: Callable[[ActForm, dict[str, Any]], object]
+    # How far the operation has to have come.
     steps: frozenset[OperationStep] = IN_FORCE
+    # Whether it is a question at all.
     when: Callable[[OperationPage, Actor], bool] = lambda page, viewer: True
+    # Whether it is open to who is named without an authority in force.
     after_end: bool = False
+    # One sentence above the form.
     intro: str | Promise = ""
 
 

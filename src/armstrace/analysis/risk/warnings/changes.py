@@ -50,17 +50,14 @@ FIELDS: dict[str, tuple[Message, type[Code]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What an agency met of one type or route.
-
-    Args:
-        share: Of its recoveries, before the watched weeks.
-        weeks: For each watched week, its recoveries of this kind and all of them.
-    """
+    """What an agency met of one type or route."""
 
     unit: str
     field: str
     value: str
+    # Of its recoveries, before the watched weeks.
     share: float
+    # For each watched week, its recoveries of this kind and all of them.
     weeks: tuple[tuple[tuple[Recovered, ...], int], ...]
 
 

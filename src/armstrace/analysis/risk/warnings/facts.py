@@ -19,40 +19,37 @@ QUICK = 365
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """One recovered arm.
+    """One recovered arm."""
 
-    Args:
-        number: Of the recovery, as people write it: ``R12``.
-        on: The day of recovery.
-        known_on: When that became known.
-        unit: Code of the agency that recovered it.
-        case: What was recovered together has one; the number where none is stated.
-        serial: As it is searched; empty where it was not read.
-        route: The way on which it came, such as a kind of place or a State.
-        sources: Keys of those through whose hands it went lawfully: dealers, its
-            last holder, a State store.
-        sold_on: When its last lawful holder got it, None where nobody knows.
-        traced_on: When sources and sale became known, None where they are not.
-        inventory: Its inventory mark as it is searched; empty where none was seen.
-        is_explained: Whether it was taken from its lawful holder, or its loss or
-            theft was reported before: then the sale says nothing of how it got away.
-    """
-
+    # Of the recovery, as people write it: ``R12``.
     number: str
+    # The day of recovery.
     on: date
+    # When that became known.
     known_on: date
+    # Code of the agency that recovered it.
     unit: str
+    # What was recovered together has one; the number where none is stated.
     case: str
     place: str = ""
     region: str = ""
     arm_type: str = ""
     make: str = ""
+    # As it is searched; empty where it was not read.
     serial: str = ""
+    # The way on which it came, such as a kind of place or a State.
     route: str = ""
+    # Keys of those through whose hands it went lawfully: dealers, its last holder, a
+    # State store.
     sources: tuple[str, ...] = ()
+    # When its last lawful holder got it, None where nobody knows.
     sold_on: date | None = None
+    # When sources and sale became known, None where they are not.
     traced_on: date | None = None
+    # Its inventory mark as it is searched; empty where none was seen.
     inventory: str = ""
+    # Whether it was taken from its lawful holder, or its loss or theft was reported
+    # before: then the sale says nothing of how it got away.
     is_explained: bool = False
 
     @property
@@ -70,39 +67,29 @@ class Recovered:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One through whose hands arms go lawfully.
+    """One through whose hands arms go lawfully."""
 
-    Args:
-        key: Its number as people write it: ``H12``.
-        arms: How many arms it had or sold in the years that count.
-    """
-
+    # Its number as people write it: ``H12``.
     key: str
     kind: HolderKind
+    # How many arms it had or sold in the years that count.
     arms: int
 
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """Sources of a kind that no recovered arm went through.
-
-    Args:
-        sources: How many there are.
-        arms: How many arms they had or sold together.
-    """
+    """Sources of a kind that no recovered arm went through."""
 
     sources: int
+    # How many arms they had or sold together.
     arms: int
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """One arm that was reported lost or stolen.
+    """One arm that was reported lost or stolen."""
 
-    Args:
-        number: Of the arm, as people write it: ``A5``.
-    """
-
+    # Of the arm, as people write it: ``A5``.
     number: str
     on: date
     known_on: date
@@ -112,24 +99,20 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was known when warnings were worked out.
+    """What was known when warnings were worked out."""
 
-    Args:
-        since: What became known after this day is new.
-        until: The day on which it was asked.
-        recovered: Arms of the window, in the order of the days they became known.
-        losses: As ``recovered``.
-        sources: By key: those that the arms went through.
-        others: The other sources of each kind.
-        spots: Degrees north and east of places, as far as they are known.
-    """
-
+    # What became known after this day is new.
     since: date
+    # The day on which it was asked.
     until: date
+    # Arms of the window, in the order of the days they became known.
     recovered: tuple[Recovered, ...] = ()
+    # As ``recovered``.
     losses: tuple[Lost, ...] = ()
+    # By key: those that the arms went through.
     sources: Mapping[str, Source] = field(default_factory=dict)
     others: Mapping[HolderKind, Others] = field(default_factory=dict)
+    # Degrees north and east of places, as far as they are known.
     spots: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
@@ -148,25 +131,21 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One warning, before it is recorded.
-
-    Args:
-        kind: What it is about.
-        subject: What is not warned of twice: a source, a run of serials, a place.
-        unit: Code of the agency whose records it rests on; empty where they are of
-            several, or of none.
-        evidence: Numbers of the records that it rests on, in order.
-        sentence: What is seen, with its figures.
-        chance: How likely as much would be where nothing is the matter.
-        on: The day of the last of its records.
-    """
+    """One warning, before it is recorded."""
 
     kind: WarningKind
+    # What is not warned of twice: a source, a run of serials, a place.
     subject: str
+    # Code of the agency whose records it rests on; empty where they are of several, or
+    # of none.
     unit: str
+    # Numbers of the records that it rests on, in order.
     evidence: tuple[str, ...]
+    # What is seen, with its figures.
     sentence: Message
+    # How likely as much would be where nothing is the matter.
     chance: float
+    # The day of the last of its records.
     on: date
 
     @property
@@ -177,12 +156,9 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How many false alarms a unit accepts in a week, over all kinds.
+    """How many false alarms a unit accepts in a week, over all kinds."""
 
-    Args:
-        false_alarms: Default 1, see ``data/settings.toml``.
-    """
-
+    # Default 1, see ``data/settings.toml``.
     false_alarms: float = 1.0
 
     def of(self, kind: WarningKind) -> float:

@@ -38,34 +38,27 @@ LEAST_SHAPE, MOST_SHAPE = 0.3, 2.0
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How often arms of a kind of source are recovered, and how sources differ.
+    """How often arms of a kind of source are recovered, and how sources differ."""
 
-    Args:
-        mean: Cases for each arm that a source had or sold.
-        shape: Of the gamma distribution of a source's own rate; large where
-            sources are alike.
-    """
-
+    # Cases for each arm that a source had or sold.
     mean: float
+    # Of the gamma distribution of a source's own rate; large where sources are alike.
     shape: float
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A source with what was recovered of it.
-
-    Args:
-        expected: Cases, by the arms that it had or sold.
-        ratio: Observed over expected, shrunken towards 1.
-        chance: How likely as many cases are for a source of its kind.
-        is_quick: Whether only cases soon after the sale are counted.
-    """
+    """A source with what was recovered of it."""
 
     source: Source
     cases: int
+    # Cases, by the arms that it had or sold.
     expected: float
+    # Observed over expected, shrunken towards 1.
     ratio: float
+    # How likely as many cases are for a source of its kind.
     chance: float
+    # Whether only cases soon after the sale are counted.
     is_quick: bool = False
 
 
