@@ -115,7 +115,6 @@ def ask_for_new(site: Site, name: str, known: Iterable[str]) -> Question:
     """Ask the browser to make a passkey.
 
     Args:
-        name: Sign-in name of the person.
         known: Ids of passkeys that the person has; their devices make no second one.
     """
     options, state = _server(site).register_begin(

@@ -239,10 +239,6 @@ def answer_problem(
 
     Args:
         status: An HTTP status of ``KINDS``.
-        sentence: What happened and what to do next.
-        rule: Code of the rule that refused.
-        field: Name of the field that is wrong.
-        source: Provision that the rule rests on.
     """
     slug, title = KINDS[status]
     body = Problem(

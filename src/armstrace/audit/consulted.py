@@ -86,9 +86,6 @@ def consultations(
 ) -> list[ConsultationRow]:
     """Tell who looked, the latest first; the asking is an entry itself.
 
-    Args:
-        limit: How many at most; all where None.
-
     Source:
         Directive (EU) 2016/680, art. 25, para. 2: who uses the logs is known.
     """
@@ -114,7 +111,6 @@ def consultations_of(
 
     Args:
         record: Label of the model and key of the record.
-        limit: How many at most; all where None.
         period: In which period; any where None.
 
     Raises:

@@ -75,9 +75,6 @@ def entries(
 ) -> list[EntryRow]:
     """Read the newest entries; the reading is an entry itself.
 
-    Args:
-        limit: How many at most; all where None.
-
     Returns:
         Entries, newest first.
 
@@ -105,7 +102,6 @@ def acts_done(
 
     Args:
         narrowed: Which entries; its ``actor`` is left out.
-        limit: How many at most; all where None.
 
     Source:
         Directive (EU) 2016/680, art. 25, para. 2 (self-monitoring).

@@ -26,7 +26,6 @@ def print_costs(
 
     Args:
         year: The label of the figures; every year of recoveries where None.
-        as_of: As known at that moment; now where None.
     """
     viewer = actors.system_actor(Purpose.STATISTICS)
     known = queries.years_of_recoveries(viewer=viewer, as_of=as_of)

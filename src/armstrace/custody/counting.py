@@ -39,7 +39,6 @@ def compare(
 
     Args:
         seen: Numbers as they were scanned, as often as they were.
-        known: Numbers that are on record anywhere.
 
     Source:
         Rule of this design: a count is a comparison of sets.

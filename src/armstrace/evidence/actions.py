@@ -37,7 +37,6 @@ def store_scan(
     """Keep a scan of a mark under its SHA-256; the same bytes are kept once.
 
     Args:
-        content: The file's bytes as received.
         name: Its name as given, shown and never used as a path.
 
     Raises:

@@ -76,7 +76,6 @@ def missing(facts: Facts, law: Profile, on: date) -> tuple[Missing, ...]:
     """Give the checks of the law of a day that an application does not pass.
 
     Args:
-        law: The jurisdiction profile.
         on: The day on which the law is asked.
 
     Source:

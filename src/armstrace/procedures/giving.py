@@ -39,11 +39,6 @@ def gain_steps(
 ) -> None:
     """Give open recoveries the steps that another version has more.
 
-    Args:
-        change: The act that they come with.
-        recoveries: The recoveries that gain some.
-        entry: The act in the ledger.
-
     Source:
         Rule of this design: each step keeps its version.
     """
@@ -58,7 +53,6 @@ def reopen_steps(
 
     Args:
         followed: The recovery, whose round has been raised.
-        entry: The act in the ledger.
 
     Source:
         Rule of this design: opening again adds steps and keeps the old ones.
@@ -71,9 +65,6 @@ def recount(
     recoveries: Collection[int], *, by: Actor, at: datetime, entry: ledger.Entry
 ) -> None:
     """Fold and count the steps of recoveries anew, within another act.
-
-    Args:
-        entry: The act in the ledger.
 
     Source:
         Background paper (2018), para. 64 (steps in order).

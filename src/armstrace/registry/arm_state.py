@@ -52,11 +52,7 @@ def events_of(
     *,
     as_of: datetime | None = None,
 ) -> dict[int, list[Event]]:
-    """Give the events of arms, in two queries.
-
-    Args:
-        as_of: As known at that moment; now where None.
-    """
+    """Give the events of arms, in two queries."""
     found = LifeEvent.objects.as_of(as_of).filter(among("arm_id", arm_ids))
     rows = list(found.values_list(*COLUMNS))
     of = licensing.holder_kinds({holder for row in rows for holder in row[5:7]})

@@ -85,9 +85,6 @@ def every_kept(
 ) -> Iterator[KeptRow]:
     """Give all records of a kind that the filter leaves, for a file or an act.
 
-    Args:
-        most: Rows at most; None for all.
-
     Source:
         Firearms Protocol, art. 7; the jurisdiction profile.
     """

@@ -66,9 +66,6 @@ def compute(
 ) -> list[Computed]:
     """Trace recovered arms at home: identity, first hop, chain.
 
-    Args:
-        home_country: ISO 3166 alpha-2 of the recovering State.
-
     Returns:
         What was found for each, in the order given.
     """

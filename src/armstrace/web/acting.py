@@ -84,7 +84,6 @@ def answer[Result](
         form: The form; its first values say which state of a record stands now.
         act: What is done with the fields that were read.
         to: Address to which it leads then, or what gives it from what was made.
-        context: What the template shows besides the form.
     """
     made: list[Result] = []
     if not is_done(request, form, lambda: made.append(act())):
@@ -111,11 +110,7 @@ def show(
     form: forms.Form,
     context: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    """Show the page of a form, with the status of what the form says.
-
-    Args:
-        form: The form, new, refused or faulty.
-    """
+    """Show the page of a form, with the status of what the form says."""
     shown = {"form": form, **(context or {})}
     return render(request, template, shown, status=status_of(form))
 

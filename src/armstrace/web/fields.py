@@ -190,7 +190,6 @@ def code(
         listed: A closed list, or some of its codes.
         but: Codes that are not offered.
         empty: Words of an empty first choice, none where None.
-        given: What else Django's field takes.
     """
     offered = [each for each in listed if each not in but]
     return forms.TypedChoiceField(
@@ -218,11 +217,7 @@ def line(
     most: int | None = None,
     **given: Any,  # noqa: ANN401 - Django's own
 ) -> forms.CharField:
-    """Make a field for one line of text.
-
-    Args:
-        given: What else Django's field takes.
-    """
+    """Make a field for one line of text."""
     return forms.CharField(label=label, max_length=most, **given)
 
 
@@ -250,7 +245,6 @@ def lines(
 
     Args:
         rows: Lines that are seen at once.
-        given: What else Django's field takes.
     """
     return line(label, most, widget=forms.Textarea({"rows": rows}), **given)
 
@@ -264,7 +258,6 @@ def file(
 
     Args:
         accept: Endings or kinds of files that the browser offers.
-        given: What else Django's field takes.
     """
     box = forms.FileInput({"accept": accept})
     return forms.FileField(label=label, widget=box, **given)

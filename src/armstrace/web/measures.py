@@ -44,11 +44,7 @@ class Measures:
         self._lock = Lock()
 
     def count(self, area: str, status: int, seconds: float) -> None:
-        """Count one answer.
-
-        Args:
-            area: One of ``areas``.
-        """
+        """Count one answer."""
         bucket = sum(seconds > bound for bound in BOUNDS_S)
         first = self.areas.index(area) * self._width
         # A stretch of the file is this process's alone, but its threads share it.

@@ -59,7 +59,6 @@ def rename_agency(
     """Give an agency another name or telephone; its code stays in the records.
 
     Args:
-        reason: Why; kept beside the agency.
         telephone: Under which officers reach it; None leaves it as it is.
 
     Raises:
@@ -88,9 +87,6 @@ def rename_agency(
 def close_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
     """Close an agency in which nobody has an open account; its records stay.
 
-    Args:
-        reason: Why; kept beside the agency.
-
     Raises:
         NotFound: There is no such agency.
         RuleBroken: ``AC-02``, no reason; ``AC-04``, people still work for it.
@@ -112,9 +108,6 @@ def close_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
 
 def open_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
     """Open a closed agency again.
-
-    Args:
-        reason: Why; kept beside the agency.
 
     Raises:
         NotFound: There is no such agency.

@@ -19,7 +19,6 @@ def disable_user(*, name: str, reason: str, by: Actor, at: datetime) -> User:
     """Close an account; its sessions and tokens end at once and for good.
 
     Args:
-        reason: Why; kept beside the account.
         by: Who closes it; never the person.
 
     Raises:
@@ -52,7 +51,6 @@ def enable_user(*, name: str, reason: str, by: Actor, at: datetime) -> User:
     """Open a closed account again; its tokens stay revoked.
 
     Args:
-        reason: Why; kept beside the account.
         by: Who opens it; never the person.
 
     Raises:
@@ -78,9 +76,6 @@ def enable_user(*, name: str, reason: str, by: Actor, at: datetime) -> User:
 
 def end_sessions(*, name: str, reason: str, by: Actor, at: datetime) -> int:
     """End every session of a person.
-
-    Args:
-        reason: Why; kept beside the account.
 
     Raises:
         NotFound: Nobody has this name.

@@ -72,7 +72,6 @@ def change_role(*, name: str, role: Role, reason: str, by: Actor, at: datetime) 
     """Let a person act in another role from the next request on.
 
     Args:
-        reason: Why; kept beside the account.
         by: Who changes it; never the person.
 
     Raises:
@@ -103,7 +102,6 @@ def set_password(*, name: str, password: str, by: Actor, at: datetime) -> User:
 
     Args:
         name: The sign-in name of the account, ``by``'s own.
-        password: The new password, as typed.
 
     Raises:
         NotPermitted: It is another's account.
@@ -129,9 +127,7 @@ def reset_password(
     """Give an account a passphrase for one sign-in; its sessions end.
 
     Args:
-        name: The sign-in name of the account.
         secret: From ``passwords.new_one_time_password``; an interface shows it once.
-        reason: Why; kept beside the account.
         by: Who manages accounts; never the person.
 
     Raises:

@@ -117,9 +117,6 @@ def remove_all_factors(*, name: str, reason: str, by: Actor, at: datetime) -> Us
 
     Where nobody is left who could agree; whoever runs commands holds the server.
 
-    Args:
-        reason: Why; kept beside the account.
-
     Raises:
         NotPermitted: ``by`` is a person.
         NotFound: Nobody has this name.

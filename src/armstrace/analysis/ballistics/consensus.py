@@ -87,11 +87,7 @@ def agree(cells: Cells, peaks: Peaks, tolerance: Tolerance) -> Agreement:
 
 
 def settle(sought: Sought, tolerance: Tolerance, pixel_m: float) -> Agreement:
-    """Find the largest set among cells that were each found once; see ``agree``.
-
-    Args:
-        pixel_m: Pixel, metres.
-    """
+    """Find the largest set among cells that were each found once; see ``agree``."""
     found = rotate(sought.centres + sought.shift, sought.angle_deg)
     is_good = sought.score >= tolerance.least_score
     case = _Case(sought.centres, found, sought.angle_deg, is_good)

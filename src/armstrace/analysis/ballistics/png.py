@@ -77,7 +77,6 @@ def with_scale_bar(indices: Indices, pixel_m: float) -> Indices:
 
     Args:
         indices: (rows, columns) uint8.
-        pixel_m: Pixel of the picture, metres.
     """
     rows, columns = indices.shape
     length_um = bar_length_um(columns * pixel_m)

@@ -21,7 +21,6 @@ def turn(mark: Mark, angle_deg: float, half: int) -> tuple[Image, Image]:
     pixels (y, x) from the centre, with R((y, x)) = (y cos + x sin, x cos - y sin).
 
     Args:
-        angle_deg: Angle, degrees.
         half: Pixels of the result on each side of the centre.
 
     Returns:

@@ -15,11 +15,7 @@ READ_AS_DIGITS = str.maketrans("OIL", "011")
 
 
 def issuer_of(country: str, public: bytes) -> str:
-    """Give the name of an issuer, made of its first public key.
-
-    Args:
-        country: Two letters, as ISO 3166-1 has them.
-    """
+    """Give the name of an issuer, made of its first public key."""
     number = int.from_bytes(hashlib.sha256(public).digest())
     letters = ""
     for _ in range(ISSUER_LETTERS):

@@ -36,9 +36,6 @@ def search(
     all; tier 2 for a second error among the former. Each step is taken only if the
     one before left the likeliest arm unsure.
 
-    Args:
-        top: How many candidates to list.
-
     Returns:
         The ranking; without candidates it says what is needed.
     """

@@ -61,9 +61,6 @@ def find_brokers(graph: Graph, *, most: int = 10) -> Brokers:
     nodes at even distances in the order of their keys, fewer the larger the graph is,
     and the shares are estimates.
 
-    Args:
-        most: How many nodes to give.
-
     Source:
         Brandes, “A faster algorithm for betweenness centrality” (2001); Brandes and
         Pich, “Centrality estimation in large networks” (2007).

@@ -101,7 +101,6 @@ def bundle(graph: Graph, middle: Iterable[str], wish: Wish | None = None) -> Pic
 
     Args:
         middle: Keys of the nodes that it is about.
-        wish: How much is to be drawn.
     """
     wish = wish or Wish()
     nodes = {node.key: node for node in graph.nodes}

@@ -60,7 +60,6 @@ def shortest_paths(
 
     Args:
         other: Key of another; the same node is a way of no links.
-        most: How many ways to give at most.
 
     Source:
         Pohl, I., “Bi-directional search”, Machine Intelligence 6 (1971), 127-140.

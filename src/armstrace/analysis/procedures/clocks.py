@@ -34,7 +34,6 @@ def count(begun_on: date, until: date, stops: Iterable[Stop], country: str) -> D
 
     Args:
         until: The last day that is counted.
-        country: Two letters; empty where not known.
     """
     spans = _merge(begun_on, until, stops)
     stopped = sum(working_days(*span, country) for span in spans)
@@ -44,12 +43,7 @@ def count(begun_on: date, until: date, stops: Iterable[Stop], country: str) -> D
 def due_on(
     begun_on: date, days: int, stops: Sequence[Stop], country: str
 ) -> date | None:
-    """Give the last day in time; None while the clock is stopped.
-
-    Args:
-        days: Working days that are allowed.
-        country: Two letters; empty where not known.
-    """
+    """Give the last day in time; None while the clock is stopped."""
     if any(stop.ended_on is None for stop in stops):
         return None
     day, left = begun_on, days

@@ -24,11 +24,7 @@ def _calendar(country: str) -> holidays.HolidayBase | None:
 
 @lru_cache(maxsize=4096)
 def is_working_day(day: date, country: str) -> bool:
-    """Tell whether offices work on a day.
-
-    Args:
-        country: Two letters; empty where not known.
-    """
+    """Tell whether offices work on a day."""
     calendar = _calendar(country)
     if calendar is None:
         return day.weekday() < SATURDAY
@@ -42,7 +38,6 @@ def due_on(begun_on: date, days: int, country: str) -> date:
     Args:
         begun_on: The day on which the step could be begun; it is not counted.
         days: Working days; 0 is the same day, or the first working day after it.
-        country: Two letters; empty where not known.
     """
     day = begun_on
     while not is_working_day(day, country):

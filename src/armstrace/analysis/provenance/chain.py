@@ -94,7 +94,6 @@ def chain_of(
         recovered_on: The day of recovery, or the span in which it lies: then no
             time to crime can be told, and what happened in the span and is no part
             of custody counts as before.
-        home_country: ISO 3166 alpha-2 of the recovering State.
         as_of: The moment whose knowledge counts; None for all.
         taken_from_is_holder: Whether it was taken from the holder on record.
         companions: Other arms that the last holder acquired within 90 days of

@@ -159,9 +159,6 @@ def _after_destruction(state: State, event: Event) -> State:
 def holding_state(kind: HolderKind | None, event: LifeEventKind) -> ArmState:
     """Say in which state a holder of this kind holds an arm.
 
-    Args:
-        kind: The holder's kind, None where not known.
-
     Returns:
         In trade, held by the State or held by a civilian.
     """

@@ -32,7 +32,6 @@ def choose(
 
     Args:
         scores: Key to score, of all that could be examined.
-        capacity: How many the shift can examine.
         control_share: Which part of them is drawn by lot, 0 to 1.
         seed: Draws the lot; the same one draws the same.
 

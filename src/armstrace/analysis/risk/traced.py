@@ -74,11 +74,7 @@ class Others:
 
 
 def index(arms: Sequence[TracedArm], parameters: Parameters) -> Others:
-    """Index arms, in time of one sort.
-
-    Args:
-        arms: Recovered arms of some years.
-    """
+    """Index arms, in time of one sort."""
     others = Others(parameters)
     for each in arms:
         if each.buyer:

@@ -115,11 +115,7 @@ def funnel_of(arms: Iterable[Progress], on: date) -> tuple[StageCount, ...]:
 
 
 def progress_of(arm: Traced) -> Progress:
-    """Read how far an arm has come.
-
-    Args:
-        arm: The arm as the records hold it.
-    """
+    """Read how far an arm has come."""
     serial = SerialStatus[arm.serial_status]
     marking = cells.marking_of(serial, identifies=bool(arm.is_identified))
     is_marked = marking is Marking.UNIQUE

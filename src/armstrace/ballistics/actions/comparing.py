@@ -22,9 +22,6 @@ def compare_marks(
     marks stand in the order in which they were first compared, and what comes out as
     a kept comparison did, weight and all, is not kept twice.
 
-    Args:
-        second_id: Another of the same type.
-
     Raises:
         NotFound: There is no such mark.
         RuleBroken: ``BL-04``, the marks cannot be compared.

@@ -47,9 +47,6 @@ def enrol_mark(
 ) -> BallisticMark:
     """Enrol a mark: keep its scan, read it, prepare its region for searches.
 
-    Args:
-        scan: The scan's file as received.
-
     Raises:
         NotFound: There is no such recovery or registered arm.
         InvalidInput: The file is no scan that can be compared, or a day is to come.
@@ -176,9 +173,6 @@ def describe_class(
     *, mark_id: int, stated: ClassInput, reason: str, by: Actor, at: datetime
 ) -> ClassCharacteristics:
     """Say anew what a mark tells of the class of arm.
-
-    Args:
-        stated: All characteristics, as they are known now.
 
     Raises:
         NotFound: There is no such mark.

@@ -19,11 +19,7 @@ from armstrace.vocabulary.paging import Page, PageRequest
 def search_rows(
     *, viewer: Actor, page: PageRequest, probe_id: int | None = None
 ) -> Page[SearchRow]:
-    """Give one page of searches, the latest first.
-
-    Args:
-        probe_id: Those of one mark; all where None.
-    """
+    """Give one page of searches, the latest first."""
     rows = SearchRun.objects.visible_to(viewer).select_related("job")
     if probe_id is not None:
         rows = rows.filter(probe_id=probe_id)

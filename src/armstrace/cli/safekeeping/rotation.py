@@ -36,12 +36,7 @@ def read(text: str) -> Keeping:
 
 
 def moments_kept(moments: Iterable[datetime], keeping: Keeping) -> set[datetime]:
-    """Give the moments whose backups are kept; the latest always is.
-
-    Args:
-        moments: When each backup was made.
-        keeping: How many of each kind.
-    """
+    """Give the moments whose backups are kept; the latest always is."""
     latest_first = sorted(moments, reverse=True)
     kept = set(latest_first[:1])
     for form, count in (

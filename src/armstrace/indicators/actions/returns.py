@@ -133,9 +133,6 @@ def explain_difference(
 
     It holds for the figures that stand now, and not for others after them.
 
-    Args:
-        stated: The finding, the reason and its words.
-
     Raises:
         RuleBroken: ``RT-26`` no check of the return found it, ``RT-27`` the
             reason needs words.

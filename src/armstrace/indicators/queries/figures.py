@@ -30,7 +30,6 @@ def indicator(
 
     Args:
         method: How to compute it; there is no default on purpose.
-        as_of: As known at that moment; now where None.
     """
     years = years_needed(method, year)
     figure_of = _figures_within(CountScope.of(viewer, "indicator.view", years, as_of))
@@ -48,7 +47,6 @@ def side_by_side(
 
     Args:
         methods: How to compute them, in the order wanted.
-        as_of: As known at that moment; now where None.
     """
     needed = [years_needed(method, year) for method in methods]
     years = range(min(map(min, needed)), max(map(max, needed)) + 1)
@@ -63,11 +61,7 @@ def indicator_series(
     method: Method,
     as_of: datetime | None = None,
 ) -> tuple[IndicatorValue, ...]:
-    """Compute several years by one method, from one pass over the records.
-
-    Args:
-        as_of: As known at that moment; now where None.
-    """
+    """Compute several years by one method, from one pass over the records."""
     span = range(min(years, default=1) - 1, max(years, default=-2) + 2)
     figure_of = _figures_within(CountScope.of(viewer, "indicator.view", span, as_of))
     return tuple(figure_of(year, method) for year in years)
@@ -76,11 +70,7 @@ def indicator_series(
 def indicator_by_type(
     *, viewer: Actor, year: int, as_of: datetime | None = None
 ) -> tuple[TypeFigures, ...]:
-    """Compute a year apart for each type of arm, by the two main definitions.
-
-    Args:
-        as_of: As known at that moment; now where None.
-    """
+    """Compute a year apart for each type of arm, by the two main definitions."""
     scope = CountScope.of(
         viewer, "indicator.view", range(max(year, 1), year + 1), as_of
     )
@@ -137,7 +127,6 @@ def figures_page(
 
     Args:
         year: The year shown; the last one with recoveries where None.
-        as_of: As known at that moment; now where None.
     """
     years = counting.years_counted(viewer, as_of)
     scope = CountScope.of(viewer, "indicator.view", years, as_of)

@@ -33,7 +33,6 @@ def progress_funnel(
 
     Args:
         on: The day up to which waiting counts.
-        as_of: As known at that moment; now where None.
     """
     scope = _scope(viewer, year, as_of)
     state = stamps.stamp()
@@ -55,7 +54,6 @@ def progress_records(
         reason: Only those that stopped there for it; all that came so far
             where empty.
         page: Which page, newest recovery first.
-        as_of: As known at that moment; now where None.
     """
     scope = _scope(viewer, year, as_of)
     place = funnel.STAGES.index(stage)
@@ -71,11 +69,7 @@ def progress_records(
 def routes_page(
     *, viewer: Actor, year: int, as_of: datetime | None = None
 ) -> RoutesPage:
-    """Give the routes by which the counted arms of a year came.
-
-    Args:
-        as_of: As known at that moment; now where None.
-    """
+    """Give the routes by which the counted arms of a year came."""
     scope = _scope(viewer, year, as_of)
     grouped = _arms_with_route(scope).order_by().values(*ROUTE)
     rows = grouped.annotate(number=Count("pk"))
@@ -95,7 +89,6 @@ def route_records(
     Args:
         code: As ``FoundRoute.code``.
         page: Which page, newest recovery first.
-        as_of: As known at that moment; now where None.
     """
     scope = _scope(viewer, year, as_of)
     rows = _arms_with_route(scope).order_by(*NEWEST).values("recovery_id", *ROUTE)

@@ -38,11 +38,7 @@ class RepeatsCounted:
 def repeats_counted(
     *, viewer: Actor, year: int, as_of: datetime | None = None
 ) -> RepeatsCounted:
-    """Count the arms of a year, seized, found and surrendered, that repeat another.
-
-    Args:
-        as_of: As known at that moment; now where None.
-    """
+    """Count the arms of a year, seized, found and surrendered, that repeat another."""
     scope = CountScope.of(viewer, "indicator.view", one_year(year), as_of)
     return stamps.kept(("repeats counted", scope), lambda: _count(scope, year))
 

@@ -67,11 +67,7 @@ class KeptReturn:
 def return_of(
     *, year: int, as_of: datetime | None = None, viewer: Actor
 ) -> ReturnFilled:
-    """Fill the return of a year from one pass over its records.
-
-    Args:
-        as_of: As known at that moment; now where None.
-    """
+    """Fill the return of a year from one pass over its records."""
     scope = CountScope.of(viewer, "return.view", one_year(year), as_of)
     state = stamps.stamp_of_returns()
     if not state:
@@ -91,7 +87,6 @@ def return_records(
 
     Args:
         key: Key of a cell, or ``behind`` of a check.
-        as_of: As known at that moment; now where None.
         page: Which page, newest recovery first.
 
     Raises:
@@ -113,11 +108,7 @@ def return_records(
 
 
 def kept_returns(*, viewer: Actor, year: int | None = None) -> list[KeptReturn]:
-    """Give the newest returns that were kept, to choose among.
-
-    Args:
-        year: Only this year's; all where None.
-    """
+    """Give the newest returns that were kept, to choose among."""
     newest = PageRequest(size=NEWEST_KEPT)
     return list(kept_return_rows(viewer=viewer, page=newest, year=year).rows)
 
@@ -125,11 +116,7 @@ def kept_returns(*, viewer: Actor, year: int | None = None) -> list[KeptReturn]:
 def kept_return_rows(
     *, viewer: Actor, page: PageRequest, year: int | None = None
 ) -> Page[KeptReturn]:
-    """Give one page of the returns that were kept, the newest first.
-
-    Args:
-        year: Only this year's; all where None.
-    """
+    """Give one page of the returns that were kept, the newest first."""
     viewer.require("return.view")
     rows = Return.objects.defer("content").order_by("-known_at", "-pk")
     found = page_of(rows if year is None else rows.filter(year=year), page)

@@ -41,11 +41,7 @@ class ShortfallPage:
 def shortfall_page(
     *, viewer: Actor, year: int, method: Method, as_of: datetime | None = None
 ) -> ShortfallPage:
-    """Give a figure with the points that each reason costs it.
-
-    Args:
-        as_of: As known at that moment; now where None.
-    """
+    """Give a figure with the points that each reason costs it."""
     figure = figures.indicator(viewer=viewer, year=year, method=method, as_of=as_of)
     reach = _scope(viewer, year, method, as_of)
     groups = (each for _, each in _groups(reach))
@@ -66,7 +62,6 @@ def shortfall_records(
     Args:
         reason: Code of the reason, as ``shortfall_page`` gives it.
         page: Which page, newest recovery first.
-        as_of: As known at that moment; now where None.
     """
     figure = figures.indicator(viewer=viewer, year=year, method=method, as_of=as_of)
     reach = _scope(viewer, year, method, as_of)

@@ -58,7 +58,6 @@ def with_agency(profile: Profile, agency: str) -> Profile:
 
     Args:
         profile: The profile; what it says itself of the agency stays.
-        agency: The agency; empty where nobody said it.
     """
     if not agency or profile.agency or profile.kind is not IntakeKind.RECOVERIES:
         return profile

@@ -77,7 +77,6 @@ def fitting(
 
     Args:
         kind: What the rows are, where it was said.
-        others: Saved profiles; they are tried first.
 
     Returns:
         Those whose recognising headings all stand in the file, the one that

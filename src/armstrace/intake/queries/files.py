@@ -104,7 +104,6 @@ def profile_for(
 
     Args:
         kind: What the rows are, where it was said.
-        name: The profile's name, where it was said.
 
     Returns:
         The profile; None where no profile fits the headings.
@@ -129,7 +128,6 @@ def understanding(
 
     Args:
         kind: What the rows are, where it was said.
-        name: The profile's name, where it was said.
 
     Raises:
         NotFound: No profile has this name.

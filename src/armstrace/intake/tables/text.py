@@ -61,11 +61,7 @@ def open_text(path: Path, name: str, *, encoding: str = "") -> Iterator[OpenedTe
 
 
 def sniff(sample: bytes, *, encoding: str = "") -> Dialect:
-    """Find out encoding and delimiter from a file's beginning.
-
-    Args:
-        encoding: The encoding where it is known.
-    """
+    """Find out encoding and delimiter from a file's beginning."""
     name = encoding or encodings.encoding_of(sample)
     text = sample.decode(name, errors="replace").lstrip("\ufeff")
     beginning = itertools.islice(io.StringIO(text, newline=""), 200)

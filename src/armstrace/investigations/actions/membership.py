@@ -47,9 +47,6 @@ def remove_member(
 ) -> None:
     """Let somebody no longer work on a case; what they wrote stays.
 
-    Args:
-        person: Sign-in name of the member.
-
     Raises:
         NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-03``, no reason; ``IV-04``, it is closed; ``IV-06``, the
@@ -134,9 +131,6 @@ def remove_item(
     *, case_id: int, recovery_id: int, reason: str, by: Actor, at: datetime
 ) -> None:
     """Take a recovered item out of a case; that it was in it stays on record.
-
-    Args:
-        reason: Why it does not belong there.
 
     Raises:
         NotFound: There is no such case for these eyes.

@@ -24,9 +24,6 @@ def entries_of(
 ) -> list[CaseEntry]:
     """Give the standing entries of a case in the order of their numbers.
 
-    Args:
-        kinds: Only these; all where none is said.
-
     Raises:
         NotFound: There is no such case for these eyes.
     """

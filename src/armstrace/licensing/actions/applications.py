@@ -44,7 +44,6 @@ def draft_application(
     """Write an application down; it is not sent yet.
 
     Args:
-        given: What is applied for.
         key: Made by the page; the same key gives the application that it made.
 
     Raises:

@@ -55,7 +55,6 @@ def correct_holder(
     Args:
         stated: The holder as they are to stand on record; without a licence the
             licences stay as they are.
-        reason: Why; it stands in the history.
         seen: Key of the version that the person saw; None asks for no check.
 
     Raises:

@@ -58,7 +58,6 @@ def act_on_application(
 
     Args:
         act: An act of ``STEPS``.
-        said: What the act says.
 
     Raises:
         RuleBroken: ``LI-01``, its stage is for other acts; ``LI-02``, a duty is not

@@ -267,9 +267,6 @@ def open_document(
 ) -> OpenedFile:
     """Open a document of an application; the ledger keeps who looked.
 
-    Args:
-        folder: Where files are kept.
-
     Raises:
         NotPermitted: The viewer may not see applications.
         NotFound: There is none, or not for these eyes.

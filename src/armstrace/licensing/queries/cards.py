@@ -40,7 +40,6 @@ def holder_cards(
 
     Args:
         holder_ids: Identities; unknown ones are left out of the answer.
-        as_of: As known at that moment; now where None.
     """
     named = viewer.may("holder.view")
     rows = HolderRecord.objects.as_of(as_of).filter(holder_id__in=set(holder_ids))

@@ -23,7 +23,6 @@ def do_step(*, step_id: int, said: StepDone, by: Actor, at: datetime) -> Step:
     """Say that a step is done, and what shows it.
 
     Args:
-        step_id: The step as it is.
         said: The evidence, or what was found.
         by: Who did it; of the role that the step is for.
 
@@ -61,7 +60,6 @@ def take_back(
     What was said, or asked, stays on record.
 
     Args:
-        step_id: The step as it is.
         seen: The step_id that was read; None compares nothing.
         by: Of the role that the step is for.
 
@@ -94,10 +92,6 @@ def take_back(
 def ask_waiver(*, step_id: int, asked: WaiverAsked, by: Actor, at: datetime) -> Step:
     """Ask that a step go undone; a second person decides.
 
-    Args:
-        step_id: The step as it is.
-        asked: The ground, and why.
-
     Raises:
         NotPermitted: ``by`` may not, or not for that agency.
         NotFound: There is no such step for these eyes.
@@ -126,8 +120,6 @@ def decide_waiver(
     """Let a step go undone, or not.
 
     Args:
-        step_id: The step as it is.
-        decided: Whether it may, and why.
         by: Never who asked, nor of the role that does the step, nor whose work the
             recovery is.
 

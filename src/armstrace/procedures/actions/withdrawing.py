@@ -44,9 +44,7 @@ def withdraw_recovery(
     the other number, and a figure of an earlier day has it.
 
     Args:
-        recovery_id: The recovery that is withdrawn.
         same_as: The recovery that it is, whose record stands.
-        reason: Why they are one item.
 
     Raises:
         NotFound: There is no such recovery for these eyes.
@@ -81,9 +79,6 @@ def reinstate_recovery(
 
     It is compared with what was recorded meanwhile, and its steps are brought up to
     date. Its cases keep the other record; whoever works on one puts it in again.
-
-    Args:
-        reason: Why it is another item after all.
 
     Raises:
         NotFound: There is no such recovery.

@@ -105,7 +105,6 @@ def case_figures(*, viewer: Actor, today: date) -> CaseFigures:
 
     Args:
         viewer: Who asks; of one agency, its own alone.
-        today: Day that deadlines are counted to.
 
     Raises:
         NotPermitted: The viewer may not see these figures.
@@ -121,9 +120,6 @@ def case_figures(*, viewer: Actor, today: date) -> CaseFigures:
 
 def cases_by_month(*, viewer: Actor, agency: str = "") -> list[Month]:
     """Count them by the month in which the recovery came to need a case.
-
-    Args:
-        agency: Only this agency's; all where empty.
 
     Raises:
         NotPermitted: The viewer may not see these figures.
@@ -152,7 +148,6 @@ def step_times(*, viewer: Actor, at: datetime, agency: str = "") -> list[StepTim
 
     Args:
         at: Moment that open steps are counted to.
-        agency: Only this agency's; all where empty.
 
     Raises:
         NotPermitted: The viewer may not see these figures.

@@ -72,9 +72,6 @@ def inbox(
 ) -> Page[InboxRow]:
     """Give one page of open steps: those of the viewer's role first, then by day.
 
-    Args:
-        today: Day that deadlines are counted to.
-
     Raises:
         NotPermitted: The viewer may not see steps.
     """
@@ -89,9 +86,6 @@ def inbox(
 
 def inbox_counts(*, viewer: Actor, today: date) -> InboxCounts:
     """Count the open steps that wait for a person.
-
-    Args:
-        today: Day that deadlines are counted to.
 
     Raises:
         NotPermitted: The viewer may not see steps.
@@ -119,9 +113,6 @@ def inbox_counts(*, viewer: Actor, today: date) -> InboxCounts:
 
 def late_by_agency(*, viewer: Actor, today: date) -> list[tuple[str, int]]:
     """Count the overdue steps of each agency, the most first.
-
-    Args:
-        today: Day that deadlines are counted to.
 
     Raises:
         NotPermitted: The viewer may not see steps.

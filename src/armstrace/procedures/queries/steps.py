@@ -97,7 +97,6 @@ def panel(recovery_id: int, *, viewer: Actor, today: date) -> Panel:
 
     Args:
         recovery_id: The recovered item; parts and ammunition have no steps.
-        today: Day that deadlines are counted to.
 
     Raises:
         NotPermitted: The viewer may not see steps.
@@ -135,7 +134,6 @@ def step_of_recovery(
 
     Args:
         place: The round in which it is asked, and its code.
-        today: Day that deadlines are counted to.
 
     Raises:
         NotPermitted: The viewer may not see steps.
@@ -156,7 +154,6 @@ def shown(
     Args:
         rows: The steps, each with its version.
         beside: All steps of the same recoveries, by which one says what it waits for.
-        today: Day that deadlines are counted to.
     """
     rows = list(rows)
     now = Assignment.objects.current()

@@ -93,9 +93,6 @@ def add_photograph(
 ) -> RecoveryPhotograph:
     """Put a photograph beside the marks of a recovered item.
 
-    Args:
-        stated: The stored file and its caption.
-
     Raises:
         NotFound: There is no such recovery.
         RuleBroken: ``RS-03``, it was taken before 1900 or after today.
@@ -125,9 +122,6 @@ def withdraw_photograph(
     *, photograph_id: int, reason: str, by: Actor, at: datetime
 ) -> Withdrawal:
     """Take a photograph away from its recovery; it stays readable with the reason.
-
-    Args:
-        reason: Why it does not belong there.
 
     Raises:
         NotFound: There is no such photograph, or it was withdrawn already.

@@ -40,7 +40,6 @@ def records(
 
     Args:
         viewer: Who asks; a viewer of one agency sees that agency's records.
-        as_of: As known at that moment; now where None.
     """
     known = RecoveryRecord.objects.as_of(as_of).visible_to(viewer)
     return known.filter(_conditions(where)).order_by(*ORDERS[where.order])

@@ -42,7 +42,6 @@ def repeats(*, viewer: Actor, as_of: datetime | None = None) -> Repeats:
 
     Args:
         viewer: Who counts; gets numbers of records and nothing else of them.
-        as_of: As known at that moment; now where None.
 
     Source:
         Statistics of the questionnaire, check 11; SDG 16.4.2 metadata.

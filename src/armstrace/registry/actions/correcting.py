@@ -31,7 +31,6 @@ def correct_arm(
     Args:
         changes: What is to read otherwise, by the fields of ``Description`` and of
             ``ArmInput``; everything else stays.
-        reason: Why; it stands in the history.
         seen: Key of the version that the person saw; None asks for no check.
 
     Returns:

@@ -67,7 +67,6 @@ def correct_event(
     Args:
         changes: What is to read otherwise, by the fields of ``EventInput``; which
             passing on it is follows from its manner and both sides.
-        reason: Why; it stands in the history.
 
     Returns:
         Its outcome: corrected, or unchanged where nothing is to read otherwise.

@@ -51,7 +51,6 @@ def pass_arm(
     who pass the same arm at once, the second is refused.
 
     Args:
-        handover: In what way, when, and to whom.
         seen: The newest event that the person saw; None asks for no check.
 
     Raises:

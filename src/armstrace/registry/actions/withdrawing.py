@@ -51,9 +51,6 @@ def withdraw_arm(
 def reinstate_arm(*, arm_id: int, reason: str, by: Actor, at: datetime) -> None:
     """Bring back an arm that was withdrawn; its last record is current again.
 
-    Args:
-        reason: Why it is another arm after all.
-
     Raises:
         NotFound: There is no such arm.
         RuleBroken: ``RG-09`` or ``RG-10``.

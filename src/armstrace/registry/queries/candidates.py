@@ -88,7 +88,6 @@ def rankings(
     many of them costs more than it spares, on SQLite and on PostgreSQL.
 
     Args:
-        top: Most candidates to give for each.
         ranker: How arms are weighed; as is in use where None.
     """
     viewer.require("registry.view")

@@ -33,8 +33,6 @@ def draw_list(
     drawn again.
 
     Args:
-        day: The day of the shift.
-        capacity: How many declarations are added.
         seed: Draws the lot; it is kept with the list.
 
     Raises:
@@ -93,9 +91,6 @@ def record_examination(
     at: datetime,
 ) -> Examination:
     """Say what was found of a declaration; say it anew with a reason.
-
-    Args:
-        reason: Why an earlier outcome is corrected.
 
     Raises:
         NotFound: There is no such declaration or recovery for these eyes.

@@ -63,9 +63,6 @@ def decide(
 ) -> WarningStanding:
     """Take a warning, dismiss it with a reason, or say that it was acted on.
 
-    Args:
-        decision: What becomes of it, and why.
-
     Raises:
         NotPermitted: ``by`` may not decide on warnings.
         NotFound: There is no such warning for these eyes.

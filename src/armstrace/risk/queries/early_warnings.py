@@ -177,9 +177,6 @@ def warning_page(
 ) -> WarningPage:
     """Give one warning with the records beneath it that the viewer may see.
 
-    Args:
-        page: Which of its records.
-
     Raises:
         NotPermitted: The viewer may not see warnings.
         NotFound: There is none, or it is not for these eyes.

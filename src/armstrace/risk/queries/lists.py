@@ -150,10 +150,6 @@ def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift 
 
     All that was drawn on its day is on it, and what earlier lists left unexamined.
 
-    Args:
-        day: Only what was drawn on this day.
-        agency: Only lists of this agency.
-
     Raises:
         NotPermitted: The viewer may not see declarations.
     """

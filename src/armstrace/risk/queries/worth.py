@@ -50,7 +50,6 @@ def back_test(*, viewer: Actor, year: int | None = None) -> Worths:
 
     Args:
         viewer: Who asks; an agency sees its own.
-        year: Only examinations of this year.
 
     Raises:
         NotPermitted: The viewer may not see declarations.

@@ -46,7 +46,6 @@ def ask_operation(
     """Ask that a special technique may be used in a case.
 
     Args:
-        given: What is to be done.
         authority: On what basis, by whose word, where, from when until when.
         by: Who asks; is named in the operation.
 
@@ -135,9 +134,6 @@ def decide_authority(
     *, operation_id: int, decision: Decision, by: Actor, at: datetime
 ) -> Authority:
     """Give or refuse the authority that was asked for.
-
-    Args:
-        decision: What is decided, and why.
 
     Raises:
         NotPermitted: ``by`` may not give authority.

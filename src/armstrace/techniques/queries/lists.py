@@ -39,9 +39,6 @@ def operation_rows(
     Of one that is not open now its number, kind and state are told, to ask for a
     further authority or to write what was learned.
 
-    Args:
-        case_id: Of one case; of all where None.
-
     Raises:
         NotPermitted: The viewer may not see operations.
     """

@@ -28,7 +28,6 @@ def assign_recoveries(
 
     Args:
         recovery_ids: The recovered arms; what that person has already stays.
-        to: Sign-in name of the person.
         note: What is said to them; may be empty.
         seen: Who had each when ``by`` looked, empty for nobody; what another has
             taken meanwhile is not overwritten.

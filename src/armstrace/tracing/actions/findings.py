@@ -33,7 +33,6 @@ def trace_at_home(
 
     Args:
         recovery_ids: Recovered arms; others are passed over.
-        home_country: ISO 3166 alpha-2 of this State.
 
     Returns:
         What was found for each arm, in the order of the recoveries.

@@ -95,7 +95,6 @@ def trace_page(
     """Give where a recovery's trace stands; holders by number, not by name.
 
     Args:
-        home_country: ISO 3166 alpha-2 of this State.
         record: What a query let through of it; read here where None.
 
     Raises:

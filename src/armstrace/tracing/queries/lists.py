@@ -84,7 +84,6 @@ def trace_rows(
 
     Args:
         standing: Only recoveries that stand so; any where None.
-        today: Day that deadlines are counted to.
         as_of: Recoveries as known at that moment; now where None.
     """
     rows = recoveries.records(where, viewer=viewer, as_of=as_of)
@@ -111,7 +110,6 @@ def every_traced(
 
     Args:
         standing: Only recoveries that stand so; any where None.
-        today: Day that deadlines are counted to.
     """
     rows = standing_so(recoveries.records(where, viewer=viewer), standing, today)
     found = rows.iterator(chunk_size=chunk)
@@ -232,9 +230,6 @@ def waiting(*, viewer: Actor, today: date) -> Waiting:
     """Count what waits: no decision, open traces, proposals, arms seen before.
 
     The counts are kept until an act changes a record.
-
-    Args:
-        today: Day that deadlines are counted to.
     """
     seen = viewer.agencies("recovery.view")
     return stamps.kept(("waiting", seen, today), lambda: _waiting(viewer, today))
@@ -271,9 +266,6 @@ def first_of(
     """Give the first recoveries that stand so, without counting the others.
 
     What waits for a decision comes oldest first, everything else newest first.
-
-    Args:
-        today: Day that deadlines are counted to.
     """
     seen = viewer.agencies("recovery.view")
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer)

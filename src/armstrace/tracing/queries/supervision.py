@@ -127,7 +127,6 @@ def acts_of_people(
     Args:
         narrowed: Whose acts (everybody's where no actor is named), which, when.
         viewer: Who asks; the asking is an entry of the ledger.
-        limit: How many at most; all where None.
     """
     viewer.require("trace.supervise")
     everybody = accounts.people_who_may("trace.assign", viewer=viewer)
@@ -154,7 +153,6 @@ def waivers(
 
     Args:
         narrowed: By whom, on which ground, from when to when.
-        limit: How many at most; all where None.
 
     Source:
         MOSAIC 05.31 (exceptions on stated grounds).

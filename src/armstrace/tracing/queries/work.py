@@ -79,11 +79,7 @@ class WorkCounts:
 def work_rows(
     asked: WorkFilter, *, viewer: Actor, page: PageRequest, today: date
 ) -> Page[WorkRow]:
-    """Give one page of what waits, oldest first.
-
-    Args:
-        today: Day that deadlines are counted to.
-    """
+    """Give one page of what waits, oldest first."""
     viewer.require("trace.assign")
     rows = _filter(asked, viewer, today)
     found = page_of(rows.select_related("recovery"), page)
@@ -91,11 +87,7 @@ def work_rows(
 
 
 def own_work(*, viewer: Actor, limit: int, today: date) -> list[WorkRow]:
-    """Give the first of a person's own queue, oldest first.
-
-    Args:
-        today: Day that deadlines are counted to.
-    """
+    """Give the first of a person's own queue, oldest first."""
     viewer.require("trace.assign")
     own = WorkFilter(recoveries.RecoveryFilter(), person=viewer.name)
     rows = _filter(own, viewer, today).select_related("recovery")
@@ -103,11 +95,7 @@ def own_work(*, viewer: Actor, limit: int, today: date) -> list[WorkRow]:
 
 
 def next_work(*, viewer: Actor, after: int, today: date) -> int:
-    """Give the next recovery of a person's own queue, 0 where there is none.
-
-    Args:
-        today: Day that deadlines are counted to.
-    """
+    """Give the next recovery of a person's own queue, 0 where there is none."""
     viewer.require("trace.assign")
     own = WorkFilter(recoveries.RecoveryFilter(), person=viewer.name)
     rows = list(_filter(own, viewer, today).values_list("recovery_id", flat=True))

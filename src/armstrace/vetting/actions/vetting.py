@@ -73,7 +73,6 @@ def answer_vetting(
         answer: What was found; what it rests on is not kept here.
         valid_until: The last day on which it holds; where None, as long as the
             profile lets it.
-        reason: Why an earlier answer is replaced.
 
     Raises:
         NotFound: There is no such request.

@@ -31,11 +31,7 @@ def chart_of_places(page: WarningPage) -> place_map.Drawn | None:
 
 
 def chart(page: WarningPage) -> bars.Bars | None:
-    """Draw how many of the records happened in each month; None for fewer than two.
-
-    Args:
-        page: The warning with its records.
-    """
+    """Draw how many of the records happened in each month; None for fewer than two."""
     counted = Counter(
         each.on.replace(day=1) for each in page.evidence if each.on is not None
     )

@@ -39,7 +39,6 @@ def show(
 
     Args:
         name: File name without its ending.
-        words: What the page says besides.
     """
     if exports.is_wanted(request):
         rows = _rows(fetch(PageRequest(1, AT_ONCE)), fetch)

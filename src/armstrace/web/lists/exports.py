@@ -29,7 +29,6 @@ def as_csv(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponseB
 
     Args:
         name: File name without its ending.
-        rows: The rows, in order.
     """
     consultations.note_kind(Access.EXPORT)
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
@@ -44,7 +43,6 @@ def as_xlsx(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponse
 
     Args:
         name: File name without its ending.
-        rows: The rows, in order.
     """
     consultations.note_kind(Access.EXPORT)
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it

@@ -81,7 +81,6 @@ def shown(told: chain.Chain, telling: Telling) -> ChainShown:
     """Draw a chain and write it as a table.
 
     Args:
-        told: The chain, as provenance found it.
         telling: Names, ending and highlight.
     """
     flagged = _key_to_flag(told.stops, telling.highlight)

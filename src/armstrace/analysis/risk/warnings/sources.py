@@ -116,9 +116,7 @@ def observe(
     """Hold what was recovered of a source against what is expected of it.
 
     Args:
-        source: The source with its arms.
         cases: Cases in which arms of it were recovered.
-        rates: Of each kind of source.
         is_quick: Whether only cases soon after the sale are counted.
     """
     rate = rates[source.kind]
@@ -137,9 +135,7 @@ def rates_of(
     """Estimate the rate of each kind of source, and how sources of it differ.
 
     Args:
-        sources: Those that arms went through.
         cases: Cases by key of the source.
-        others: The other sources of each kind.
     """
     kinds: dict[HolderKind, list[tuple[int, int]]] = defaultdict(list)
     for each in sources:
