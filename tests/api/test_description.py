@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from ninja import Schema
 
 from armstrace.api.errors import KINDS
 from armstrace.api.main import api
@@ -106,3 +108,18 @@ def test_the_type_of_each_refusal_leads_to_its_words(client: Client) -> None:
 
     for slug, _ in KINDS.values():
         assert f'id="{slug}"' in text
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    # Of two, the description would show one for both.
+    found = set(_shapes(Schema))
+    told = Counter(name for _, name in found)
+
+    assert [name for name, times in told.items() if times > 1] == []
+
+
+def _shapes(above: type) -> Iterator[tuple[str, str]]:
+    for each in above.__subclasses__():
+        if each.__module__.startswith("armstrace.api"):
+            yield each.__module__, each.__name__
+        yield from _shapes(each)

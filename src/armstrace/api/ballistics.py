@@ -65,7 +65,7 @@ class ComparisonOut(Schema):
 
 
 @shown_from(queries.LinkShown)
-class LinkOut(Schema):
+class MarkLinkOut(Schema):
     """A link between two marks, as it is seen from one of them."""
 
 
@@ -86,7 +86,7 @@ class MarkDetail(Schema):
     comparisons: list[ComparisonOut]
     conclusions: list[ConclusionOut]
     searches: list[SearchOut]
-    links: list[LinkOut]
+    links: list[MarkLinkOut]
 
 
 @stated_by(inputs.ClassInput)
@@ -252,13 +252,13 @@ def review_conclusion(request: HttpRequest, row: RowKey, body: ReviewIn) -> obje
     return queries.conclusion(row, viewer=by)
 
 
-@router.reads("/links", Rows[LinkOut])
+@router.reads("/links", Rows[MarkLinkOut])
 def list_links(request: HttpRequest, where: Query[Walk]) -> dict[str, object]:
     """List the links that stand."""
     return walked(queries.link_rows(viewer=caller(request), page=where.page()))
 
 
-@router.writes("/links/{row}/removal", LinkOut)
+@router.writes("/links/{row}/removal", MarkLinkOut)
 def remove_link(request: HttpRequest, row: RowKey, body: Reasoned) -> object:
     """Remove a link by a new record; what it rested on stays on record."""
     by = caller(request)

@@ -168,7 +168,7 @@ class LessonIn(Sent):
 
 
 @stated_by(OutcomeInput, without={"lessons"})
-class OutcomeIn(Sent):
+class CaseOutcomeIn(Sent):
     """How a case ended."""
 
     lessons: list[LessonIn] = Field(
@@ -197,7 +197,7 @@ class ItemsIn(Sent):
     )
 
 
-class DoneIn(Sent):
+class TaskDoneIn(Sent):
     """That a task was done."""
 
     done_on: date = Field(description="The day.", examples=["2026-01-31"])
@@ -310,7 +310,7 @@ def withdraw_entry(
 
 @router.writes("/{case}/entries/{number}/done", Ref)
 def finish_task(
-    request: HttpRequest, case: CaseNumber, number: EntryNumber, body: DoneIn
+    request: HttpRequest, case: CaseNumber, number: EntryNumber, body: TaskDoneIn
 ) -> Ref:
     """Say that a task is done, or a deadline met."""
     entries.finish_task(
@@ -360,7 +360,7 @@ def ask_other_units(request: HttpRequest, case: CaseNumber) -> list[queries.Over
 
 
 @router.writes("/{case}/close", Ref)
-def close_case(request: HttpRequest, case: CaseNumber, body: OutcomeIn) -> Ref:
+def close_case(request: HttpRequest, case: CaseNumber, body: CaseOutcomeIn) -> Ref:
     """Close a case with its outcome and what it taught."""
     lessons = tuple(build(LessonInput, one) for one in body.lessons)
     given = build(OutcomeInput, body, lessons=lessons)

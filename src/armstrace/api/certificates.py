@@ -67,7 +67,7 @@ class CheckedOut(Schema):
     stated: StatementOut | None
 
 
-class ListOut(Schema):
+class StatusListOut(Schema):
     """A list of revoked certificates that was published."""
 
     revoked: int = Field(description="How many it shows.")
@@ -106,7 +106,7 @@ def check_certificate(request: HttpRequest, body: CodeIn) -> Checked:
     return queries.check(body.code, viewer=caller(request), at=now())
 
 
-@router.writes("/lists", ListOut)
+@router.writes("/lists", StatusListOut)
 def publish_list(request: HttpRequest) -> object:
     """Publish the list of revoked certificates."""
     return publishing.publish_list(by=caller(request), at=now())

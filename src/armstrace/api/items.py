@@ -27,7 +27,7 @@ class AmmunitionOut(Schema):
 
 
 @shown_from(PartRow)
-class PartOut(Schema):
+class RecoveredPartOut(Schema):
     """A recovered part in a list."""
 
 
@@ -39,7 +39,7 @@ def list_ammunition(request: HttpRequest, where: Query[ItemQuery]) -> dict[str, 
     return walked(found)
 
 
-@router.reads("/parts", Rows[PartOut])
+@router.reads("/parts", Rows[RecoveredPartOut])
 def list_parts(request: HttpRequest, where: Query[ItemQuery]) -> dict[str, object]:
     """List recovered parts."""
     narrowed = build(queries.RecoveryFilter, where)

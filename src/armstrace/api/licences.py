@@ -82,7 +82,7 @@ class ApplicationDetail(Schema):
 
 
 @shown_from(queries.Standing)
-class StandingOut(Schema):
+class LicenceCheckOut(Schema):
     """What stands in the way of an application, or of using a licence."""
 
     missing: list[MissingOut]
@@ -103,7 +103,7 @@ class ApplicationIn(Sent):
 
 
 @stated_by(Said)
-class ActIn(Sent):
+class LicenceActIn(Sent):
     """An act on an application; each says its own part of these."""
 
     act: LicenceAct = Field(description="What is done.")
@@ -141,7 +141,7 @@ def list_decided_otherwise(request: HttpRequest) -> list[queries.Otherwise]:
     return list(queries.otherwise_decided(viewer=caller(request), at=now()))
 
 
-@router.reads("/check", StandingOut)
+@router.reads("/check", LicenceCheckOut)
 def check_licence(request: HttpRequest, number: Written) -> queries.Standing:
     """Say what blocks an application, or the use of a licence, today."""
     return queries.standing_of(number, viewer=caller(request), at=now())
@@ -195,7 +195,9 @@ def attach_document(
 
 
 @router.writes("/{application}/acts", Ref)
-def act_on_application(request: HttpRequest, application: Number, body: ActIn) -> Ref:
+def act_on_application(
+    request: HttpRequest, application: Number, body: LicenceActIn
+) -> Ref:
     """Do an act on an application whose stage allows it."""
     if body.act not in STEPS:
         msg = message("This act is not done here; see what the application offers.")

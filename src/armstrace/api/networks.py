@@ -6,7 +6,7 @@ from pydantic import Field
 
 from armstrace.analysis.networks.narrowing import RestsOn
 from armstrace.api.errors import caller
-from armstrace.api.intelligence import RecordNumber
+from armstrace.api.intelligence import GraphOut, RecordNumber
 from armstrace.api.routing import Area
 from armstrace.api.shapes import shown_from
 from armstrace.intelligence.queries.between import Between, between
@@ -17,6 +17,8 @@ router = Area("networks")
 @shown_from(Between)
 class BetweenOut(Schema):
     """The shortest ways between two records, and the links that make them."""
+
+    graph: GraphOut = Field(description="The records on the ways, and their links.")
 
 
 class WaysQuery(Schema):

@@ -68,7 +68,7 @@ class StepChangeOut(Schema):
     """In how many open recoveries one step would change."""
 
 
-class CheckOut(Schema):
+class ProcedureCheckOut(Schema):
     """What is wrong with a procedure, or what putting it into use would do."""
 
     is_sound: bool
@@ -111,7 +111,7 @@ def keep_version(request: HttpRequest, body: TextIn) -> dict[str, object]:
     return _shown(queries.procedure_version(made.pk, viewer=by))
 
 
-@router.writes("/check", CheckOut)
+@router.writes("/check", ProcedureCheckOut)
 def check_procedure(request: HttpRequest, body: TextIn) -> dict[str, object]:
     """Say each fault of a procedure, else what it would change; nothing is kept."""
     by = caller(request)

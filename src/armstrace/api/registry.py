@@ -265,14 +265,14 @@ def correct_arm(request: HttpRequest, arm: ArmNumber, body: ArmCorrection) -> Do
     return done(recorded, "A")
 
 
-class DoubleIn(Reasoned):
+class DoubleArmIn(Reasoned):
     """A record that another one is of the same arm."""
 
     same_as: ArmNumber = Field(description="The record that stands.")
 
 
 @router.writes("/arms/{arm}/withdrawal", Ref)
-def withdraw_arm(request: HttpRequest, arm: ArmNumber, body: DoubleIn) -> Ref:
+def withdraw_arm(request: HttpRequest, arm: ArmNumber, body: DoubleArmIn) -> Ref:
     """Withdraw an arm that is on record twice; nothing is deleted."""
     withdrawing.withdraw_arm(
         arm_id=arm,

@@ -52,7 +52,7 @@ class TableOut(Schema):
 
 
 @shown_from(CheckResult)
-class CheckOut(Schema):
+class ReturnCheckOut(Schema):
     """What a check found."""
 
     key: str
@@ -64,7 +64,7 @@ class ReturnOut(Schema):
 
     content_hash: str = Field(description="SHA-256 of all that the return says.")
     tables: list[TableOut]
-    checks: list[CheckOut]
+    checks: list[ReturnCheckOut]
     left_out: dict[str, int] = Field(description="Records outside the tables.")
 
 
@@ -81,7 +81,7 @@ class KeepIn(Sent):
 
 
 @stated_by(StatedFigure, without={"year"})
-class FigureIn(Sent):
+class EnteredFigureIn(Sent):
     """What a person states for a cell: a count, words, or why it stays blank."""
 
     reason: Text = Field("", description="Why an earlier figure is corrected.")
@@ -158,7 +158,9 @@ def keep_return(
 
 
 @router.writes("/{year}/figures", CellOut)
-def enter_figure(request: HttpRequest, year: ReturnYear, body: FigureIn) -> object:
+def enter_figure(
+    request: HttpRequest, year: ReturnYear, body: EnteredFigureIn
+) -> object:
     """Enter what records do not hold, or correct what was entered."""
     by = caller(request)
     stated = build(StatedFigure, body, year=year)
@@ -166,7 +168,7 @@ def enter_figure(request: HttpRequest, year: ReturnYear, body: FigureIn) -> obje
     return queries.return_of(year=year, viewer=by).cell(body.cell)  # type: ignore[attr-defined]
 
 
-@router.writes("/{year}/explanations", CheckOut)
+@router.writes("/{year}/explanations", ReturnCheckOut)
 def explain_difference(
     request: HttpRequest, year: ReturnYear, body: ExplanationIn
 ) -> object:

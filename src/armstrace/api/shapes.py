@@ -263,6 +263,7 @@ def _shown(name: str, hint: Any) -> Any:  # noqa: ANN401 - a type
 
 
 @cache
+@cache
 def _nest(source: Any, base: Any, put: Callable[[str, Any], Any]) -> Any:  # noqa: ANN401 - a type
     name = f"{source.__name__}{'In' if base is Sent else 'Out'}"
     leave = {"reference"} if base is Schema else set()

@@ -59,7 +59,7 @@ class VettingIn(Sent):
     """Whom to vet."""
 
 
-class AnswerIn(Sent):
+class VettingAnswerIn(Sent):
     """What vetting found."""
 
     answer: VettingAnswer = Field(description="What was found; not why.")
@@ -67,7 +67,7 @@ class AnswerIn(Sent):
     reason: Text = Field("", description="Why an earlier answer is replaced.")
 
 
-class JudgementIn(Reasoned):
+class HitJudgementIn(Reasoned):
     """What a person found of two names."""
 
     examined: Examined = Field(description="WAITING takes a judgement back.")
@@ -103,9 +103,11 @@ def read_vetting(request: HttpRequest, vetting: RequestNumber) -> requests.Vetti
 
 
 @router.writes("/requests/{vetting}/answer", Ref)
-def answer_vetting(request: HttpRequest, vetting: RequestNumber, body: AnswerIn) -> Ref:
+def answer_vetting(
+    request: HttpRequest, vetting: RequestNumber, body: VettingAnswerIn
+) -> Ref:
     """Answer a request; who asked does not answer."""
-    told = {name: getattr(body, name) for name in AnswerIn.model_fields}
+    told = {name: getattr(body, name) for name in VettingAnswerIn.model_fields}
     acts.answer_vetting(request_id=vetting, **told, by=caller(request), at=now())
     return Ref(id=f"V{vetting}")
 
@@ -118,7 +120,7 @@ def list_hits(request: HttpRequest, where: Query[HitQuery]) -> dict[str, object]
 
 
 @router.writes("/hits/{hit}/judgement", Ref)
-def judge_hit(request: HttpRequest, hit: HitKey, body: JudgementIn) -> Ref:
+def judge_hit(request: HttpRequest, hit: HitKey, body: HitJudgementIn) -> Ref:
     """Say whether the subject and the entry are the same, or take that back."""
     made = judging.judge_hit(
         hit_id=hit,

@@ -32,7 +32,7 @@ class WarningOut(Schema):
 
 
 @shown_from(early_warnings.EvidenceRow)
-class EvidenceOut(Schema):
+class WarningEvidenceOut(Schema):
     """A record that a warning rests on."""
 
     reference: str = Field(examples=["R12"])
@@ -42,7 +42,7 @@ class WarningDetail(WarningOut):
     """An early warning with the records beneath it that the caller may see."""
 
     chance: float = Field(description="How likely as much would be by chance alone.")
-    evidence: list[EvidenceOut]
+    evidence: list[WarningEvidenceOut]
     others: list[str] = Field(description="Numbers of further records.")
     case_number: str
     reason: str
