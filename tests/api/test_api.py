@@ -214,6 +214,7 @@ def test_partly_read_marks_find_their_arm(caller: Caller) -> None:
     best = found.json()["candidates"][0]
     assert best["id"] == f"A{arm_id}"
     assert best["evidence"]
+    assert "as A?C123: ? is a character" in found.json()["remarks"][-1]
 
 
 def test_where_nothing_is_compared_no_chance_is_stated(caller: Caller) -> None:

@@ -11,7 +11,8 @@ from armstrace.accounts.models import Agency
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.marks.search_keys import search_key
 from armstrace.recoveries.actions import judging, recording
-from armstrace.registry.inputs import EventInput
+from armstrace.registry.actions import arms as registering
+from armstrace.registry.inputs import ArmInput, EventInput
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web.registry import typed
@@ -279,3 +280,56 @@ def test_a_source_that_is_no_agency_is_called_by_its_keeper(answered, known):
 
     assert "the keeper of the register" in page
     assert "REG" not in page
+
+
+def a_dense_series(*, count=30):
+    registering.register_arms(
+        source="REG",
+        stated=[
+            ArmInput(
+                f"N-{n}", Description("pistol", "Beretta", "92", "9x19", f"12{n:02}45")
+            )
+            for n in range(count)
+        ],
+        by=actors.system_actor(),
+        at=world.NOON,
+    )
+
+
+def test_a_number_read_in_part_is_never_said_to_be_off_the_record(answered, known):
+    a_dense_series()
+
+    page = answered("12??45")
+
+    assert "NOT CERTAIN: the serial number was read in part" in page
+    assert "read in part, as 12??45" in page
+    assert "one of them may be stolen" in page
+    assert "NOT ON RECORD" not in answered("beretta QQ?991234")
+
+
+def test_a_number_read_in_part_alarms_where_a_stolen_arm_fits(answered, known):
+    a_dense_series(count=15)
+    an_event("gone", LifeEventKind.STOLEN, arm="N-12")
+
+    page = answered("12??45")
+
+    assert "MAY BE STOLEN OR LOST" in page
+    assert ": stolen." in page
+
+
+def test_a_number_read_in_part_finds_a_recovery_that_fits(answered, known):
+    recording.record_recoveries(
+        source="TEST",
+        stated=[
+            world.a_recovery(
+                "S-9",
+                agency="PC-SUL",
+                description=Description("pistol", "Glock", "17", "9mm", "ZZT77123"),
+            )
+        ],
+        by=actors.system_actor(),
+        at=world.NOON,
+    )
+
+    assert "MAY BE ALREADY RECOVERED" in answered("ZZT7?123 glock")
+    assert "by PC-SUL" in answered("ZZT77*")

@@ -113,7 +113,11 @@ def find_candidates(
         "probability_others": ranking.probability_others if compared else None,
         "model_version": ranking.model,
         "note": translate(ranking.note),
-        "remarks": [translate(note) for note in read.notes],
+        "remarks": [
+            translate(note)
+            for note in (*read.notes, identify.unread(read.serial_search))
+            if note
+        ],
     }
 
 

@@ -27,7 +27,7 @@ from armstrace.analysis.marks import (
 from armstrace.analysis.marks.description import Description
 from armstrace.vocabulary.arms import ArmType, ItemKind, ProductionClass
 from armstrace.vocabulary.marks import Certainty, MarkKind, SerialStatus
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import NOTHING, Message, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,21 @@ def identify(description: Description) -> Identification:
         ),
         marks.rules + "serial " + serial.reading.rule + " " + serial.reading.certainty,
         tables.version(),
+    )
+
+
+def unread(serial: str) -> Message:
+    """Say that a serial number was read in part; nothing of one that is whole.
+
+    Args:
+        serial: Search key, ``?`` and ``*`` where nothing was read.
+    """
+    if not {"?", "*"} & set(serial):
+        return NOTHING
+    return message(
+        "The serial number was read in part, as %(serial)s: ? is a character that was "
+        "not read, * several.",
+        serial=serial,
     )
 
 

@@ -52,6 +52,7 @@ from armstrace.recoveries.queries.sightings import (
     makes_of_serials,
     sightings_of_arms,
     sightings_of_marks,
+    sightings_that_fit,
 )
 from armstrace.recoveries.queries.tunings import (
     Monitor,

@@ -1,11 +1,14 @@
 """Recoveries of an arm that somebody looks up, by its marks or by a decision."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from armstrace.analysis.marks.identify import Identification
 from armstrace.audit import consultations
-from armstrace.records.lookups import among
+from armstrace.records.lookups import among, starts_with
 from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.registry.arms_by_marks import READ_WHOLE, SHORTEST, makes_of
@@ -15,6 +18,7 @@ from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import Judgement
 
 MOST = 20
+_SIGNS = {"?": ".", "*": ".*"}
 type ReadMarks = Identification | RecoveryRecord
 
 
@@ -70,6 +74,30 @@ def sightings_of_marks(found: ReadMarks, *, viewer: Actor) -> tuple[Sighting, ..
     rows = RecoveryRecord.objects.current().filter(
         serial_search=serial, serial_status__in=READ_WHOLE
     )
+    return _latest(rows, found, viewer)
+
+
+def sightings_that_fit(found: ReadMarks, *, viewer: Actor) -> tuple[Sighting, ...]:
+    """Give the recoveries whose number a partly read one may be, latest first.
+
+    Args:
+        viewer: Who asks; learns of other agencies' recoveries the agency and the day.
+    """
+    beginning = re.split(r"[?*]", found.serial_search, maxsplit=1)[0]
+    if not viewer.may("recovery.view"):
+        return ()
+    fits = "".join(_SIGNS.get(one, re.escape(one)) for one in found.serial_search)
+    rows = RecoveryRecord.objects.current().filter(
+        starts_with("serial_search", beginning),
+        serial_search__regex=f"^{fits}$",
+        serial_status__in=READ_WHOLE,
+    )
+    return _latest(rows, found, viewer)
+
+
+def _latest(
+    rows: QuerySet[RecoveryRecord], found: ReadMarks, viewer: Actor
+) -> tuple[Sighting, ...]:
     if found.make:
         rows = rows.filter(make__in=("", found.make))
     return _sightings(list(rows.order_by("-recovered_on")[:MOST]), {}, viewer)

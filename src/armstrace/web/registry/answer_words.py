@@ -133,6 +133,31 @@ def several(number: int) -> Answer:
     )
 
 
+def of_part(part: Message, number: int, *, is_all: bool) -> Answer:
+    """Say how many arms a number that was read in part may be of.
+
+    Args:
+        part: Says what was read.
+        is_all: Whether every arm that fits was found.
+    """
+    more = message("More arms fit than can be listed; one of them may be stolen.")
+    none = message("No arm on record fits what was read; that proves nothing.")
+    listed = message(
+        "%(number)s registered arms may be meant; none of them is reported stolen or "
+        "lost.",
+        number=number,
+    )
+    return Answer(
+        CARE,
+        message("NOT CERTAIN: the serial number was read in part"),
+        [part, listed if number else none, *([] if is_all else [more])],
+        act=message(
+            "Read the serial number once more, and add make, model or calibre."
+        ),
+        call=registrar(),
+    )
+
+
 def without_serial() -> Answer:
     return Answer(
         CALM,

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from armstrace.accounts import queries as accounts
+from armstrace.analysis.marks import identify
 from armstrace.analysis.matching.rank import Ranking
 from armstrace.ballistics import queries as ballistics
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import IN_CUSTODY, MISSING, ArmState
+from armstrace.vocabulary.matching import MatchClass
 from armstrace.vocabulary.messages import NOTHING, Message, as_message, join, message
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web.registry import answer_words as words
@@ -73,18 +75,47 @@ def answer(
 ) -> words.Answer:
     """Say whether the arm is stolen, lost, recovered, registered or not on record.
 
+    Of a number that was read in part it is never said that the arm is not on record.
+
     Args:
         viewer: Who asks; of other agencies' recoveries the agency and day are told.
         but: The recovery that asks; it is not one of before.
     """
     likely = _likely(ranking, arms)
-    known = _known(found, [arm for arm, _p in likely], arms, viewer)
+    is_sure = bool(likely) and likely[0][1] >= SURE
+    part = NOTHING if is_sure else identify.unread(found.serial_search)
+    is_told = bool(found.serial_search) and ranking.is_compared
+    ids = _fitting(ranking, arms) if part else [arm for arm, _p in likely]
+    known = _known(found, ids, arms, viewer, is_part=bool(part))
     known.of_arms = [one for one in known.of_arms if one.recovery_id != but]
     known.of_marks = [one for one in known.of_marks if one.recovery_id != but]
-    is_told = bool(found.serial_search) and ranking.is_compared
+    if part and is_told:
+        is_all = ranking.probability_others < POSSIBLE
+        return _of_part(part, ids, known, is_all=is_all)
     return _of_likely(likely, known) or (
         words.not_on_record() if is_told else words.without_serial()
     )
+
+
+def _of_part(
+    part: Message, fitting: Sequence[int], known: _Known, *, is_all: bool
+) -> words.Answer:
+    """Answer of a number that was read in part by the arms and recoveries that fit."""
+    seen = (*known.of_arms, *known.of_marks)
+    told = [words.sighting_words(one, known.names) for one in seen]
+    if missing := [arm for arm in fitting if known.arms[arm].state in MISSING]:
+        found = _maybe_missing(missing, known)
+        return replace(found, told=(part, *found.told, *told), seen=seen)
+    if seen:
+        return words.Answer(
+            words.ALARM,
+            message("MAY BE ALREADY RECOVERED: the marks are not certain"),
+            (part, *told),
+            act=COMPARE,
+            call=known.to_call(seen[0].agency),
+            seen=seen,
+        )
+    return words.of_part(part, len(fitting), is_all=is_all)
 
 
 def lasting_answer(
@@ -128,6 +159,16 @@ def _likely(
     ]
 
 
+def _fitting(ranking: Ranking, arms: Mapping[int, registry.ArmRow]) -> list[int]:
+    """Give the arms that agree in all that was read, and those that are likely."""
+    return [
+        arm
+        for one in ranking.candidates
+        if one.match_class is MatchClass.PARTIAL or one.probability >= POSSIBLE
+        if (arm := int(one.registry_id)) in arms
+    ]
+
+
 def _of_likely(
     likely: Sequence[tuple[int, float]], known: _Known
 ) -> words.Answer | None:
@@ -147,13 +188,18 @@ def _known(
     ids: Sequence[int],
     arms: Mapping[int, registry.ArmRow],
     viewer: Actor,
+    *,
+    is_part: bool = False,
 ) -> _Known:
     losses = registry.latest_losses(ids, viewer=viewer) if ids else {}
     of_arms: Sequence[recoveries.Sighting] = ()
     of_marks: Sequence[recoveries.Sighting] = ()
     if found is not None:
         of_arms = recoveries.sightings_of_arms(ids, viewer=viewer)
-        of_marks = recoveries.sightings_of_marks(found, viewer=viewer)
+        ask = (
+            recoveries.sightings_that_fit if is_part else recoveries.sightings_of_marks
+        )
+        of_marks = ask(found, viewer=viewer)
     linked: frozenset[int] = frozenset()
     if ids and viewer.may("ballistics.view"):
         linked = ballistics.arms_with_links(ids, viewer=viewer)

@@ -1,5 +1,6 @@
 """Registered arms, and the officer's quick look-up."""
 
+from dataclasses import replace
 from typing import cast
 from urllib.parse import urlencode
 
@@ -17,7 +18,8 @@ from armstrace.web.marks import candidates, readings
 from armstrace.web.provenance import holders as naming
 from armstrace.web.registry import acts, answers, arms, forms
 
-SHOWN = 5
+# Weighed for the answer, and shown.
+WEIGHED, SHOWN = 25, 5
 
 
 @access.staff_view
@@ -99,14 +101,15 @@ def look_up(request: access.Request) -> HttpResponse:
     if description is not None:
         read = identify.identify(description)
         shown["remarks"] = readings.remarks(read)
-        ranking = queries.candidates_for(read, viewer=request.viewer, top=SHOWN)
+        ranking = queries.candidates_for(read, viewer=request.viewer, top=WEIGHED)
         found = [int(one.registry_id) for one in ranking.candidates]
         rows = queries.arms_by_id(found, viewer=request.viewer)
         shown["read_as"] = readings.read_as(description)
         shown["unused"] = form.unused
         shown["record_address"] = _recording(description)
         shown["answer"] = answers.answer(read, ranking, rows, viewer=request.viewer)
-        shown["ranking"] = candidates.shown(ranking, rows)
+        few = replace(ranking, candidates=ranking.candidates[:SHOWN])
+        shown["ranking"] = candidates.shown(few, rows)
     if access.wants_part(request):
         return render(request, "registry/look_up_found.html", shown)
     if typed and request.viewer.may("exhibit.view"):
