@@ -107,7 +107,7 @@ def test_HO_02_the_law_may_refuse_and_then_no_reason_helps(monkeypatch) -> None:
     monkeypatch.setattr(jurisdiction, "profile", lambda: profiles.load("eu"))
 
     refused("HO-02", lambda: pass_to(arm_id, "P2", reason="it was shown on paper"))
-    pass_to(arm_id, "P3")
+    pass_to(arm_id, "P3", reason="the giver hands in an inherited arm")
 
     assert holder_of(arm_id) == "P3"
 

@@ -12,10 +12,8 @@ from armstrace.vocabulary.licensing import (
     GroundClass,
     LicenceAct,
     LicenceStage,
-    LicenceType,
 )
 from armstrace.vocabulary.messages import Message, join, message
-from armstrace.vocabulary.profiles import Strength
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
@@ -44,50 +42,6 @@ ONE_HOLDER = Rule[Licensed](
     ),
     DESIGN,
     lambda told: told.known in {"", told.holder},
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Receiving:
-    """A holder who is to receive an arm, and the licence that is asked for."""
-
-    # The holder's number.
-    holder: str
-    on: date
-    # The types of licence of which one is enough.
-    asked: tuple[LicenceType, ...]
-    # Whether one of them is on record and valid on that day.
-    is_held: bool
-    # What the provision does where none is.
-    strength: Strength
-    # Why the arm passes nevertheless.
-    reason: str = ""
-
-
-LICENSED = Rule[Receiving](
-    "HO-02",
-    lambda told: message(
-        "Holder %(holder)s has no licence on record that is valid on %(day)s and "
-        "allows it (%(licences)s); record the licence first.",
-        holder=told.holder,
-        day=told.on,
-        licences=told.asked,
-    ),
-    Source("design", "licence of who receives an arm, by the profile"),
-    lambda told: told.is_held or told.strength is not Strength.REFUSES,
-)
-LICENSED_OR_REASONED = Rule[Receiving](
-    "HO-03",
-    lambda told: message(
-        "Holder %(holder)s has no licence on record that is valid on %(day)s and "
-        "allows it (%(licences)s); record the licence, or write why the arm passes "
-        "nevertheless.",
-        holder=told.holder,
-        day=told.on,
-        licences=told.asked,
-    ),
-    Source("design", "licence of who receives an arm, by the profile"),
-    lambda told: told.is_held or is_reason(told.reason),
 )
 
 

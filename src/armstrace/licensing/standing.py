@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db.models import Q
 from django.utils import timezone
 
 from armstrace.licensing.checking import Facts
@@ -20,11 +22,33 @@ from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.licensing import DocumentKind, LicenceStage, LicenceType
 
 
-def terms_of(licences: Iterable[Licence]) -> Mapping[str, LicenceTerms]:
-    """Give the terms of licences by their number, in one query."""
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """A licence in force on a day, with what it allowed then."""
+
+    licence: Licence
+    # None where a register gave none.
+    terms: LicenceTerms | None
+
+
+def terms_of(licences: Iterable[Licence], on: date) -> Mapping[str, LicenceTerms]:
+    """Give the terms of licences at the end of a day, by number, in one query.
+
+    Terms that became known later count where nothing was known on that day.
+    """
     numbers = [each.number for each in licences]
-    rows = LicenceTerms.objects.current().filter(among("number", numbers))
-    return {each.number: each for each in rows}
+    rows = LicenceTerms.objects.filter(among("number", numbers))
+    found: dict[str, LicenceTerms] = {}
+    for each in rows.order_by("known_at", "pk"):
+        is_first = each.number not in found and each.stage == LicenceStage.ISSUED
+        if each.known_at <= end_of(on) or is_first:
+            found[each.number] = each
+    return found
+
+
+def end_of(day: date) -> datetime:
+    """Give the last moment of a day of this country."""
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def stage_of(licence: Licence, terms: LicenceTerms | None, on: date) -> LicenceStage:
@@ -47,8 +71,25 @@ def is_in_force(licence: Licence, terms: LicenceTerms | None, on: date) -> bool:
 
 def in_force(licences: Sequence[Licence], on: date) -> list[Licence]:
     """Keep the licences that allow something on a day, in one query."""
-    terms = terms_of(licences)
+    terms = terms_of(licences, on)
     return [each for each in licences if is_in_force(each, terms.get(each.number), on)]
+
+
+def permits(holder: str, types: Iterable[LicenceType], on: date) -> list[Permit]:
+    """Give the licences by which a holder may do something on a day, and lock them.
+
+    One that was renewed since counts as it was on that day. The lock lasts until the
+    transaction ends: of two who draw on one licence, the second counts the first.
+    """
+    rows = Licence.objects.get_queryset().select_for_update(of=("self",))
+    rows = rows.filter(holder__number=holder, licence_type__in=[*types])
+    stood = Q(known_at__lte=end_of(on), superseded_at__gt=end_of(on))
+    found = list(rows.filter(Q(superseded_at=None) | stood).order_by("pk"))
+    terms = terms_of(found, on)
+    return [
+        Permit(each, terms.get(each.number))
+        for each in {each.number: each for each in in_force(found, on)}.values()
+    ]
 
 
 def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]:
@@ -72,8 +113,7 @@ def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]
     named = HolderRecord.objects.current().filter(among("holder_id", holders))
     kinds = dict(named.values_list("holder_id", "kind"))
     refused = _refusals(holders, on)
-    known = timezone.make_aware(datetime.combine(on, time.max))
-    vetting = vetting_of([f"H{each}" for each in holders], known)
+    vetting = vetting_of([f"H{each}" for each in holders], end_of(on))
     return {
         each.application_id: Facts(
             activity=LicenceType(each.application.activity),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import connection
+from django.utils import timezone
 
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State
@@ -64,7 +65,7 @@ def events_of(
                 key=pk,
                 kind=LifeEventKind(kind),
                 happened_on=on,
-                known_at=known,
+                known_at=timezone.localtime(known),
                 holder_from=giver or "",
                 holder_to=taker or "",
                 holder_kind_from=of.get(giver or ""),

@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
+from django.utils import timezone
+
 from armstrace.analysis.provenance import steps
 from armstrace.analysis.provenance.events import Event, in_order
 from armstrace.analysis.provenance.state import State, after, fold_state
@@ -183,12 +185,16 @@ class EventRecorder(Recorder[EventInput]):
             rules.require_lawful_event(before, event, known)
 
     def _event(self, stated: EventInput, was: OnRecord | None) -> Event:
-        kinds, at = self.lives.kinds, self.submission.at
+        kinds = self.lives.kinds
+        # The day on which it became known is that of this country.
+        at = timezone.localtime(self.submission.at)
         return Event(
             key=next(self._keys),
             kind=stated.kind,
             happened_on=stated.happened_on,
-            known_at=at if was is not None else stated.known_at or at,
+            known_at=at
+            if was or not stated.known_at
+            else timezone.localtime(stated.known_at),
             holder_from=stated.holder_from,
             holder_to=stated.holder_to,
             holder_kind_from=kinds.get(stated.holder_from),

@@ -24,6 +24,14 @@ class LicenceType(Code):
     DISPOSE = "DISPOSE", "dispose"
 
 
+class Side(Code):
+    """A side of an act that needs a licence."""
+
+    RECEIVER = "RECEIVER", "who receives the arm"
+    GIVER = "GIVER", "who gives the arm"
+    MAKER = "MAKER", "who makes the arm"
+
+
 class LicenceStage(Code):
     """How far an application has come, and the status of the licence it led to."""
 

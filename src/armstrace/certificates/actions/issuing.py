@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from armstrace.accounts import independence
 from armstrace.analysis.certificates import documents, envelope, numbers
 from armstrace.analysis.certificates.envelope import Statement
@@ -36,7 +38,7 @@ def certify_licence(*, number: str, by: Actor, at: datetime) -> Certificate:
         with ledger.entry("certificate.asked", by=by, at=at) as entry:
             licence = _licence(number, by)
             holder = HolderRecord.objects.current().get(holder=licence.holder_id)
-            is_valid = licence.is_valid_on(at.date())
+            is_valid = licence.is_valid_on(timezone.localdate(at))
             rules.IN_FORCE.require((licence.number, is_valid))
             asked = Certificate(
                 kind=CertificateKind.LICENCE,

@@ -174,6 +174,6 @@ def _require_licence(given: ApplicationInput, holder: Holder, at: datetime) -> N
     licence = rows.filter(holder=holder, licence_type=given.activity).first()
     rules.OF_THIS_HOLDER.require((given.kind, given.of_licence, licence is not None))
     if licence is not None and given.kind is not ApplicationKind.NEW:
-        terms = standing.terms_of([licence]).get(licence.number)
+        terms = standing.terms_of([licence], timezone.localdate(at)).get(licence.number)
         stage = standing.stage_of(licence, terms, timezone.localdate(at))
         rules.STAGED.require((licence.number, stage, LicenceAct(given.kind)))

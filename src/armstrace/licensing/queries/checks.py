@@ -106,7 +106,7 @@ def standing_of(
         )
         raise NotFound(msg)
     consultations.show_opened(Holder, licence.holder_id)
-    terms = standing.terms_of([licence]).get(number)
+    terms = standing.terms_of([licence], today).get(number)
     stage = standing.stage_of(licence, terms, today)
     blocks = not standing.is_in_force(licence, terms, today)
     return Standing(number, LicenceType(licence.licence_type), stage, blocks, ())

@@ -7,10 +7,9 @@ from datetime import date, datetime
 from armstrace.analysis.provenance import steps
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
-from armstrace.licensing import receiving
 from armstrace.records import numbering
 from armstrace.records.statements import Submission
-from armstrace.registry import rules
+from armstrace.registry import licensed, rules
 from armstrace.registry.arm_statements import ArmRecorder, make_record
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import ArmInput, EventInput
@@ -20,6 +19,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, Passing
 from armstrace.vocabulary.content import content_key
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.licensing import Side
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.vocabulary.texts import is_reason
@@ -100,11 +100,21 @@ def _require_allowed(entering: Entering) -> None:
     day = entering.happened_on
     columns = make_record(entering.arm)
     require_marks(columns, entering.arrival, on=day, reason=entering.reason)
-    if entering.holder:
-        kinds = licensing.holder_kinds([entering.holder])
-        rules.KNOWN_HOLDER.require((entering.holder, kinds))
-        kind = kinds[entering.holder]
-        receiving.require_licence(entering.holder, kind, on=day, reason=entering.reason)
+    kinds = licensing.holder_kinds([entering.holder])
+    rules.KNOWN_HOLDER.require((entering.holder, kinds))
+
+
+def _require_licence(entering: Entering) -> None:
+    """Refuse a maker or a first holder without the licence of that day."""
+    if not entering.holder:
+        return
+    is_made = entering.arrival is LifeEventKind.MANUFACTURED
+    party = licensed.Party(
+        Side.MAKER if is_made else Side.RECEIVER,
+        entering.holder,
+        licensing.holder_kinds([entering.holder])[entering.holder],
+    )
+    licensed.require_licences([party], on=entering.happened_on, reason=entering.reason)
 
 
 def _arm_called(number: str) -> int:
@@ -124,6 +134,7 @@ def _record(entering: Entering, by: Actor, at: datetime) -> Recorded:
             entry.beside(LifeEvent, [earlier.pk])
             return Recorded(RowOutcome.UNCHANGED, earlier.arm_id)
         rules.FREE_NUMBER.require((number, is_taken))
+        _require_licence(entering)
         arm = replace(entering.arm, number=number)
         (recorded,) = ArmRecorder(told).record([arm], entry)
         recorded.require_done()

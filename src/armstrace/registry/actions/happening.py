@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from armstrace.analysis.provenance import steps
 from armstrace.analysis.provenance.events import Event
 from armstrace.audit import ledger
@@ -107,7 +109,7 @@ def report_loss(
             loss_kind=happening.kind,
             arm_number=taken.arm.source_number,
             happened_on=happening.happened_on,
-            reported_on=at.date(),
+            reported_on=timezone.localdate(at),
             place=happening.place,
             region=happening.region,
             holder_number=taken.now.holder,
@@ -119,7 +121,7 @@ def report_loss(
 
 
 def _require_lawful(happening: Happening, taken: at_desk.AtDesk, at: datetime) -> None:
-    event = Event(0, happening.kind, happening.happened_on, at)
+    event = Event(0, happening.kind, happening.happened_on, timezone.localtime(at))
     rules.require_lawful_event(taken.now, event, steps.Facts())
 
 

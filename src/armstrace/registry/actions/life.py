@@ -11,7 +11,7 @@ from armstrace.analysis.provenance.state import NOTHING, after, fold_state
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.records.statements import Submission
-from armstrace.registry import arm_state, at_desk, fitted, rules
+from armstrace.registry import arm_state, at_desk, fitted, licensed, rules
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import EventInput, LossInput
 from armstrace.registry.loss_statements import LossRecorder
@@ -29,6 +29,8 @@ from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 
 # What an event says beside its hands.
 SAID = ("kind", "happened_on", "place", "region", "country", "document", "notes")
+# What, said otherwise, may need another licence.
+HANDS = {"holder_to", "manner", "happened_on"}
 SAID_OF_LOSS = ("place", "region", "notes", "reported_on", "reported_to", "case_number")
 
 
@@ -73,8 +75,8 @@ def correct_event(
 
     Raises:
         NotFound: There is no such arm, or the arm no such event.
-        RuleBroken: ``RG-01``, ``RG-05``, ``RG-14``, ``RG-15``, ``IN-02``; ``RS-01``,
-            there is no reason; or a rule of the life cycle.
+        RuleBroken: ``RG-01``, ``RG-05``, ``RG-14``, ``RG-15``, ``IN-02``, ``HO-02``;
+            ``RS-01``, there is no reason; or a rule of the life cycle.
 
     Source:
         Firearms Protocol, art. 7; MOSAIC 05.30 (corrections keep what stood).
@@ -89,8 +91,11 @@ def correct_event(
             losses = LossRecorder(submission, told.taken.arm.source)
             (recorded,) = losses.record([_loss(told, told.report, changes)], entry)
         else:
-            events = EventRecorder(submission)
-            (recorded,) = events.record([_event(told, changes)], entry)
+            stated = _event(told, changes)
+            if HANDS & changes.keys() and stated.kind in PASSINGS:
+                kinds = licensing.holder_kinds([stated.holder_from, stated.holder_to])
+                licensed.require_hands(stated, kinds, event.arm_id, reason=reason)
+            (recorded,) = EventRecorder(submission).record([stated], entry)
         recorded.require_done()
         _require_what_follows(told.taken, event.event_id)
     return replace(recorded, record_id=event.arm_id)

@@ -1,5 +1,6 @@
 """Pass an arm from holder to holder, both sides in one act."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,8 +8,7 @@ from armstrace.analysis.provenance.passing import event_of
 from armstrace.analysis.provenance.state import TRADERS
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
-from armstrace.licensing import receiving
-from armstrace.registry import at_desk, rules
+from armstrace.registry import at_desk, licensed, rules
 from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind, Passing
@@ -47,8 +47,9 @@ def pass_arm(
 ) -> Recorded:
     """Pass an arm from the holder on record to another one.
 
-    Both sides stand in one event, so that there is one holder at any moment. Of two
-    who pass the same arm at once, the second is refused.
+    Both sides stand in one event, so that there is one holder at any moment, and both
+    need the licence that the law of that day asks for. Of two who pass the same arm
+    at once, the second is refused.
 
     Args:
         seen: The newest event that the person saw; None asks for no check.
@@ -65,18 +66,21 @@ def pass_arm(
     by.require("registry.event")
     with ledger.entry("arm.passed", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=handover.happened_on)
-        kind = _require_taker(handover, taken)
+        kinds = licensing.holder_kinds([taken.now.holder, handover.taker])
+        kind = _require_taker(handover, taken, kinds)
         stated = _event(handover, taken, kind)
+        licensed.require_hands(stated, kinds, arm_id, reason=handover.reason)
         recorded = at_desk.record_event(taken, stated, entry, by=by, at=at)
         entry.note(manner=handover.manner, despite=is_reason(handover.reason))
     return recorded
 
 
-def _require_taker(handover: Handover, taken: at_desk.AtDesk) -> HolderKind:
+def _require_taker(
+    handover: Handover, taken: at_desk.AtDesk, kinds: Mapping[str, HolderKind]
+) -> HolderKind:
     if not handover.taker.strip():
         msg = message("Name the holder who receives the arm.")
         raise InvalidInput(msg, field="taker")
-    kinds = licensing.holder_kinds([handover.taker])
     rules.KNOWN_HOLDER.require((handover.taker, kinds))
     kind = kinds[handover.taker]
     hands = rules.Hands(
@@ -88,9 +92,6 @@ def _require_taker(handover: Handover, taken: at_desk.AtDesk) -> HolderKind:
     )
     rules.OTHER_HANDS.require(hands)
     rules.FITTING_HANDS.require(hands)
-    receiving.require_licence(
-        handover.taker, kind, on=handover.happened_on, reason=handover.reason
-    )
     return kind
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import F, Q
+from django.utils import timezone
 
 from armstrace.analysis.provenance import steps, transitions
 from armstrace.analysis.provenance.events import Event
@@ -167,11 +168,11 @@ def acts_on(page: ArmPage, *, viewer: Actor, at: datetime) -> tuple[Act, ...]:
     """
     if not viewer.may("registry.event") or page.withdrawal is not None:
         return ()
-    now = fold_state(page.events)
+    now, here = fold_state(page.events), timezone.localtime(at)
     facts = at_desk.facts_of(page.record)
 
     def act(kind: LifeEventKind) -> Act:
-        event = Event(0, kind, at.date(), at, holder_from=now.holder)
+        event = Event(0, kind, here.date(), here, holder_from=now.holder)
         broken = transitions.broken(steps.Step(now, event, facts))
         if broken is None:
             return Act(kind)

@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from armstrace.vocabulary.arms import HolderKind, LifeEventKind
+from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput, NotFound
@@ -18,6 +18,7 @@ from armstrace.vocabulary.licensing import (
     Department,
     DocumentKind,
     LicenceType,
+    Side,
 )
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles.provisions import (
@@ -67,6 +68,9 @@ CODES: dict[str, type[Code]] = {
     "event": LifeEventKind,
     "strength": Strength,
     "receivers": HolderKind,
+    "givers": HolderKind,
+    "makers": HolderKind,
+    "manners": Passing,
     "licences": LicenceType,
     "marks": MarkAsked,
     "technique": Technique,
@@ -79,7 +83,17 @@ CODES: dict[str, type[Code]] = {
     "departments": Department,
 }
 LISTS = frozenset(
-    {"receivers", "licences", "marks", "activities", "holders", "documents"}
+    {
+        "receivers",
+        "givers",
+        "makers",
+        "manners",
+        "licences",
+        "marks",
+        "activities",
+        "holders",
+        "documents",
+    }
     | {"departments", "certificates", "capacities"}
 )
 
@@ -150,10 +164,12 @@ class Profile:
         rules = in_force(self.elements, on)
         return tuple(rule for rule in rules if rule.offence == offence)
 
-    def licences_asked(self, kind: HolderKind, on: date) -> tuple[LicenceAsked, ...]:
-        """Give the provisions on licences of whoever receives an arm on a day."""
+    def licences_asked(
+        self, side: Side, kind: HolderKind, on: date, manner: Passing | None = None
+    ) -> tuple[LicenceAsked, ...]:
+        """Give the provisions on licences of a side of an act on a day."""
         rules = in_force(self.licences, on)
-        return tuple(rule for rule in rules if kind in rule.receivers)
+        return tuple(rule for rule in rules if rule.is_asked_of(side, kind, manner))
 
     def vetting_until(self, capacity: Capacity, on: date) -> date | None:
         """Give the last day on which an answer of a day holds, None where no rule says.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from armstrace.vocabulary.arms import HolderKind, LifeEventKind
+from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.licensing import (
@@ -13,6 +13,7 @@ from armstrace.vocabulary.licensing import (
     Department,
     DocumentKind,
     LicenceType,
+    Side,
 )
 from armstrace.vocabulary.techniques import Technique
 from armstrace.vocabulary.vetting import Capacity
@@ -170,12 +171,29 @@ class Element(Provision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceAsked(Provision):
-    """A licence that whoever receives an arm has to have."""
+    """A licence that whoever receives, gives or makes an arm has to have."""
 
-    receivers: tuple[HolderKind, ...]
     licences: tuple[LicenceType, ...]
-    # What comes of an arm passed without it.
+    # What comes of the act without it.
     strength: Strength
+    receivers: tuple[HolderKind, ...] = ()
+    givers: tuple[HolderKind, ...] = ()
+    makers: tuple[HolderKind, ...] = ()
+    # The ways of passing on for which it is asked, all where empty.
+    manners: tuple[Passing, ...] = ()
+
+    def is_asked_of(self, side: Side, kind: HolderKind, manner: Passing | None) -> bool:
+        """Tell whether a side of an act has to have it.
+
+        Args:
+            manner: In what way the arm passes; None where it is made or comes here.
+        """
+        named = {
+            Side.RECEIVER: self.receivers,
+            Side.GIVER: self.givers,
+            Side.MAKER: self.makers,
+        }
+        return kind in named[side] and (not self.manners or manner in self.manners)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

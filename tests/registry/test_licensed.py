@@ -1,0 +1,350 @@
+"""Both sides of an act have the licence of that day, or a sentence says why not."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+
+import pytest
+from django.db import connection, connections
+
+from armstrace.audit import ledger
+from armstrace.licensing import actions as licensing
+from armstrace.licensing import terms
+from armstrace.licensing.inputs import HolderInput
+from armstrace.licensing.models import Holder
+from armstrace.records import jurisdiction
+from armstrace.registry.actions import entering, happening, life, passing
+from armstrace.registry.models import Arm, LifeEvent
+from armstrace.vocabulary import profiles
+from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
+from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.licensing import GroundClass, Restriction
+from tests import builders, cast
+from tests.cast import LICENSING, NOW, REGISTRAR
+from tests.registry.at_desk import (
+    happened,
+    held_pistol,
+    holder_of,
+    licensed,
+    pass_to,
+    refused,
+)
+
+Kind = LifeEventKind
+WRITERS, CONTESTS = 8, 4
+DAY = timedelta(days=1)
+TODAY = NOW.date()
+ON_A_FILE = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from tests.registry import test_licensed as these
+these.{}()
+"""
+give = partial(pass_to, taker="P7", manner=Passing.INHERITANCE)
+
+
+@pytest.fixture
+def of_union(monkeypatch):
+    monkeypatch.setattr(jurisdiction, "profile", lambda: profiles.load("eu"))
+
+
+def permitted(quantity: int | None = None, licence: str = "POSSESS") -> None:
+    """License P7, a month ago, for so many arms."""
+    at = NOW - 30 * DAY
+    licensing.enter_holder(stated=_stated(licence), by=REGISTRAR, at=at)
+    with ledger.entry("licence.issued", by=LICENSING, at=at) as entry:
+        terms.say_anew(
+            entry,
+            (LICENSING, at),
+            number="L-P7",
+            stage="ISSUED",
+            quantity=quantity,
+            decided_by="second.vfr",
+        )
+
+
+def _stated(licence: str = "POSSESS", since: date = date(2020, 1, 1)) -> HolderInput:
+    return HolderInput(
+        "P7",
+        "Gil Sample",
+        licence_number="L-P7",
+        licence_type=licence,
+        valid_from=since,
+        valid_until=date(2035, 1, 1),
+    )
+
+
+def restrict(act: Restriction, ground: GroundClass | None = None) -> None:
+    licensing.restrict_licence(
+        number="L-P7", act=act, ground=ground, reason="unsafe", by=LICENSING, at=NOW
+    )
+
+
+def pistols(*numbers: str) -> list[int]:
+    """Put arms of the dealer D1 on record."""
+    arms = builders.registered(*(builders.an_arm(n) for n in numbers))
+    builders.a_life(
+        *(
+            builders.an_event(
+                Kind.SOLD_TO_DEALER,
+                "2020-03-01",
+                number=f"E-{n}",
+                arm_number=n,
+                holder_to="D1",
+            )
+            for n in numbers
+        )
+    )
+    return arms
+
+
+def register(holder: str) -> None:
+    told = entering.Entering(
+        builders.an_arm(""),
+        Kind.MANUFACTURED,
+        date(2026, 5, 4),
+        holder=holder,
+        reason="the country is on the barrel",
+    )
+    entering.register_arm(entering=told, by=REGISTRAR, at=NOW)
+
+
+@pytest.mark.django_db
+def test_HO_02_who_makes_arms_has_a_licence_to_make_them() -> None:
+    licensed("M9", "Licensed Maker", HolderKind.MANUFACTURER, "MANUFACTURE")
+    licensed("D9", "Dealer", HolderKind.DEALER, "DEAL")
+
+    refused("HO-02", lambda: register("D9"))
+    register("M9")
+
+    assert Arm.objects.get().holder.number == "M9"
+
+
+@pytest.mark.django_db
+def test_HO_02_a_dealer_without_a_licence_sells_no_arm_but_returns_it(
+    of_union,
+) -> None:
+    builders.holders()
+    (arm_id,) = pistols("A-1")
+    licensed("P3", "Cy Sample", HolderKind.PERSON, "POSSESS")
+    licensed("D3", "Second Dealer", HolderKind.DEALER, "DEAL")
+
+    refused("HO-02", lambda: pass_to(arm_id, "P3", reason="the last one"))
+    pass_to(arm_id, "D3", manner=Passing.RETURN_TO_DEALER)
+
+    assert holder_of(arm_id) == "D3"
+
+
+@pytest.mark.django_db
+def test_HO_03_a_seller_without_a_licence_is_kept_with_the_reason(of_union) -> None:
+    arm_id = held_pistol()
+    refused("HO-03", lambda: pass_to(arm_id, "P3"))
+
+    pass_to(arm_id, "P3", reason="sold out of an estate")
+
+    assert "estate" in LifeEvent.objects.order_by("-pk").first().notes
+
+
+@pytest.mark.django_db
+def test_HO_02_a_licence_for_two_arms_is_none_for_a_third(of_union) -> None:
+    builders.holders()
+    permitted(quantity=2)
+    *two, third = pistols("A-1", "A-2", "A-3")
+    for arm_id in two:
+        give(arm_id)
+
+    with pytest.raises(RuleBroken, match=r"L-P7 allows \(2\)") as broken:
+        give(third, reason="one more")
+
+    assert broken.value.rule == "HO-02"
+
+
+@pytest.mark.django_db
+def test_HO_02_a_permit_to_acquire_is_used_up_though_the_arm_went_on(of_union) -> None:
+    builders.holders()
+    permitted(quantity=1, licence="ACQUIRE")
+    licensed("D3", "Second Dealer", HolderKind.DEALER, "DEAL")
+    first, second = pistols("A-1", "A-2")
+    give(first)
+    pass_to(first, "D3")
+
+    refused("HO-02", lambda: give(second))
+
+
+@pytest.mark.django_db
+def test_HO_02_an_act_is_judged_by_the_terms_of_its_day(of_union) -> None:
+    builders.holders()
+    permitted()
+    (arm_id,) = pistols("A-1")
+    restrict(Restriction.SUSPEND, GroundClass.BREACH)
+
+    refused("HO-02", lambda: give(arm_id))
+    give(arm_id, happened_on=TODAY - DAY)
+
+    assert holder_of(arm_id) == "P7"
+
+
+@pytest.mark.django_db
+def test_HO_02_a_licence_renewed_from_today_held_yesterday_too(of_union) -> None:
+    builders.holders()
+    permitted()
+    (arm_id,) = pistols("A-1")
+    licensing.correct_holder(
+        stated=_stated(since=TODAY), reason="renewed", by=REGISTRAR, at=NOW
+    )
+
+    refused("HO-02", lambda: give(arm_id, happened_on=TODAY - 40 * DAY))
+    give(arm_id, happened_on=TODAY - DAY)
+
+    assert holder_of(arm_id) == "P7"
+
+
+@pytest.mark.django_db
+def test_HO_02_a_correction_names_no_holder_without_a_licence(of_union) -> None:
+    builders.holders()
+    permitted(quantity=1)
+    (arm_id,) = pistols("A-1")
+    give(arm_id)
+    event = life.OfLife(arm_id, LifeEvent.objects.order_by("-pk").first().pk)
+    correct = partial(
+        life.correct_event, event=event, reason="misread", by=REGISTRAR, at=NOW
+    )
+
+    refused("HO-02", lambda: correct(changes={"holder_to": "P2"}))
+    correct(changes={"happened_on": TODAY - DAY})
+
+    assert holder_of(arm_id) == "P7"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("zone", "hour", "day"),
+    [("Pacific/Auckland", 20, 25), ("America/Bogota", 3, 23)],
+)
+def test_the_day_of_an_act_is_that_of_this_country(of_union, settings, zone, hour, day):
+    settings.TIME_ZONE = zone
+    builders.holders(NOW - 30 * DAY)
+    permitted()
+    (arm_id,) = pistols("A-1")
+    at, today = datetime(2026, 11, 24, hour, tzinfo=UTC), date(2026, 11, day)
+    licensing.correct_holder(
+        stated=replace(_stated(), valid_until=today - DAY),
+        reason="it ended at midnight",
+        by=REGISTRAR,
+        at=at,
+    )
+
+    def pass_on(on: date) -> None:
+        handover = passing.Handover(Passing.INHERITANCE, "P7", on)
+        passing.pass_arm(arm_id=arm_id, handover=handover, by=REGISTRAR, at=at)
+
+    refused("HO-02", lambda: pass_on(today))
+    refused("HO-02", lambda: pass_on(today + DAY))
+    pass_on(today - DAY)
+
+    assert holder_of(arm_id) == "P7"
+
+
+@pytest.mark.django_db
+def test_LC_17_what_happened_today_here_is_not_of_tomorrow(settings) -> None:
+    settings.TIME_ZONE = "Pacific/Auckland"
+    arm_id = held_pistol()
+    late = datetime(2026, 11, 24, 20, tzinfo=UTC)
+    lost = happened(Kind.LOST, happened_on=date(2026, 11, 25))
+
+    happening.report_loss(arm_id=arm_id, happening=lost, by=REGISTRAR, at=late)
+
+    assert Arm.objects.get(pk=arm_id).state == "LOST"
+
+
+def at_once(acts: list[Callable[[], object]]) -> Counter[str]:
+    """Do all acts at the same moment; give what came of them, by rule."""
+    begin = threading.Barrier(len(acts))
+
+    def do(act: Callable[[], object]) -> str:
+        begin.wait()
+        try:
+            act()
+        except RuleBroken as error:
+            return error.rule
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(len(acts)) as writers:
+        return Counter(writers.map(do, acts))
+
+
+def naively(arm_id: int, taker: int, looked: threading.Barrier) -> None:
+    """Look who has the arm, and write the other holder: as no action does it."""
+    if Arm.objects.get(pk=arm_id).holder.number == "D1":
+        looked.wait()
+        Arm.objects.filter(pk=arm_id).update(holder=taker)
+
+
+def contests() -> None:
+    """Have writers contest an arm, then the last arm of a licence."""
+    builders.holders()
+    takers = [f"D{n}" for n in range(10, 10 + WRITERS)]
+    for taker in takers:
+        licensed(taker, "A dealer", HolderKind.DEALER, "DEAL")
+    permitted(quantity=CONTESTS)
+    arms = pistols(*(f"A-{n}" for n in range(2 * CONTESTS + WRITERS)))
+    for arm_id in arms[:CONTESTS]:
+        seen = LifeEvent.objects.get(arm_id=arm_id).pk
+        one = partial(pass_to, arm_id, seen=seen, reason="on paper")
+        came = at_once([partial(one, taker=taker) for taker in takers])
+        assert came == {"done": 1, "RG-01": WRITERS - 1}, came
+        events = LifeEvent.objects.current().filter(arm_id=arm_id)
+        assert events.count() == 2
+    for arm_id in arms[CONTESTS : 2 * CONTESTS - 1]:
+        give(arm_id)
+    came = at_once([partial(give, arm_id) for arm_id in arms[2 * CONTESTS :]])
+    assert came == {"done": 1, "HO-03": WRITERS - 1}, came
+
+
+def naive_contest() -> None:
+    """Show that who looks first and writes then gives an arm to several."""
+    builders.holders()
+    (arm_id,) = pistols("A-1")
+    looked = threading.Barrier(2)
+    takers = Holder.objects.filter(number__in=("P1", "P2")).values_list("pk", flat=True)
+
+    came = at_once([partial(naively, arm_id, each, looked) for each in takers])
+
+    assert came == {"done": 2}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.unledgered
+@pytest.mark.parametrize("contest", [contests, naive_contest])
+def test_of_many_who_pass_an_arm_or_draw_on_a_licence_one_does(contest) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("tests share one connection there; below it is a file")
+    contest()
+
+
+@pytest.mark.parametrize("contest", ["contests", "naive_contest"])
+def test_of_many_writers_of_one_file_one_does(contest, tmp_path) -> None:
+    given = os.environ | {
+        "ARMSTRACE_HOME": str(tmp_path),
+        "ARMSTRACE_COUNTRY": cast.HOME,
+        "DJANGO_SETTINGS_MODULE": "armstrace.project.settings",
+        "DATABASE_URL": "",
+    }
+    ran = subprocess.run(
+        [sys.executable, "-c", ON_A_FILE.format(contest)],
+        env=given,
+        capture_output=True,
+        text=True,
+    )
+
+    assert ran.returncode == 0, ran.stderr[-3000:]
