@@ -44,7 +44,7 @@ PAGES = {
     "case": Door("case.view"),
     "own-cases": Door("case.view"),
     "case-part": Door("case.view"),
-    "case-print": Door("case.view"),
+    "case-print": Door("case.view", ("case.view", "holder.view")),
     "case-ask": Door(NONE, "case.work"),
     "case-act": Door("case.work"),
     "case-add": Door("case.work"),

@@ -10,6 +10,7 @@ from armstrace.custody.queries.counts import (
 from armstrace.custody.queries.detail import (
     ExhibitPage,
     Whereabouts,
+    events_of,
     exhibit_page,
     still_to_do,
     whereabouts,

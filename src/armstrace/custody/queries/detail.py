@@ -1,5 +1,7 @@
 """One exhibit: where it is, what was done with it, what may be done next."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from armstrace.audit import consultations, declarations
@@ -7,6 +9,7 @@ from armstrace.custody import rules
 from armstrace.custody.models import CustodyEvent, Exhibit
 from armstrace.custody.queries.items import Item, describe
 from armstrace.custody.standing import Told
+from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.messages import Message
@@ -44,12 +47,7 @@ def exhibit_page(exhibit_id: int, *, viewer: Actor) -> ExhibitPage:
     """
     exhibit = Exhibit.objects.get_visible(exhibit_id, viewer)
     consultations.show_opened(Exhibit, exhibit_id)
-    rows = CustodyEvent.objects.filter(exhibit=exhibit)
-    events = tuple(
-        rows.select_related("exhibit", "store", "photograph").order_by(
-            "-known_at", "-pk"
-        )
-    )
+    events = tuple(events_of([exhibit_id], viewer=viewer)[exhibit_id])
     now = next(one for one in events if one.superseded_at is None)
     return ExhibitPage(
         exhibit=exhibit,
@@ -58,6 +56,19 @@ def exhibit_page(exhibit_id: int, *, viewer: Actor) -> ExhibitPage:
         events=events,
         acts=_acts(exhibit, now, viewer),
     )
+
+
+def events_of(
+    exhibit_ids: Iterable[int], *, viewer: Actor
+) -> dict[int, list[CustodyEvent]]:
+    """Give all that was done with exhibits that a viewer may see, the latest first."""
+    seen = Exhibit.objects.visible_to(viewer).filter(among("pk", exhibit_ids))
+    rows = CustodyEvent.objects.filter(exhibit__in=seen).order_by("-known_at", "-pk")
+    found: dict[int, list[CustodyEvent]] = defaultdict(list)
+    for event in rows.select_related("exhibit", "store", "photograph"):
+        found[event.exhibit_id].append(event)
+    consultations.show_all(Exhibit, found)
+    return found
 
 
 def still_to_do(recovery_id: int, *, viewer: Actor) -> tuple[Message, ...]:

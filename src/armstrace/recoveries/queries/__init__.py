@@ -4,10 +4,12 @@ from armstrace.recoveries.queries.choices import Choices, choices
 from armstrace.recoveries.queries.detail import (
     arm_detail,
     current_record,
+    current_records,
     ids_by_source_number,
     is_on_record,
     item_kind_of,
     judgements_of,
+    photographs_of,
     readings_of,
 )
 from armstrace.recoveries.queries.items import RecoveredItem, item_detail, part_rows

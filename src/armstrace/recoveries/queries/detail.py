@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from armstrace.analysis.marks.readings import Reading
 from armstrace.audit import consultations
 from armstrace.jobs.models import Job
+from armstrace.records.lookups import among
 from armstrace.records.statements import Submission
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import (
@@ -59,6 +60,24 @@ def current_record(recovery_id: int, *, viewer: Actor) -> RecoveryRecord:
     return record
 
 
+def current_records(
+    recovery_ids: Iterable[int], *, viewer: Actor
+) -> dict[int, RecoveryRecord]:
+    """Give what is known now of the recovered arms that a viewer may see.
+
+    The person is left out.
+    """
+    if not viewer.may("recovery.view"):
+        return {}
+    rows = RecoveryRecord.objects.current().visible_to(viewer)
+    rows = rows.filter(among("recovery_id", recovery_ids)).select_related("recovery")
+    found = {row.recovery_id: row for row in rows}
+    for record in found.values():
+        record.taken_from = ""  # personal data: read through ``taken_from`` alone
+    consultations.show_all(Recovery, found)
+    return found
+
+
 def arm_detail(
     recovery_id: int, *, viewer: Actor, even_withdrawn: bool = False
 ) -> RecoveredArm:
@@ -95,7 +114,7 @@ def arm_detail(
         record=current,
         readings=readings_of(current),
         marks=_marks(recovery_id),
-        photographs=_photographs(recovery_id),
+        photographs=_photographs([recovery_id]).get(recovery_id, ()),
         judgements=tuple(one for one in said if one.superseded_at is None),
         judged_before=tuple(one for one in said if one.superseded_at is not None),
         pairs=_pairs(recovery_id, seen),
@@ -162,10 +181,25 @@ def _marks(recovery_id: int) -> tuple[FurtherMark, ...]:
     )
 
 
-def _photographs(recovery_id: int) -> tuple[Photo, ...]:
-    rows = RecoveryPhotograph.objects.current().filter(recovery_id=recovery_id)
-    return tuple(
-        Photo(
+def photographs_of(
+    recovery_ids: Iterable[int], *, viewer: Actor
+) -> dict[int, tuple[Photo, ...]]:
+    """Give the photographs of recovered items that a viewer may see, by item."""
+    if not viewer.may("recovery.view"):
+        return {}
+    seen = Recovery.objects.visible_to(viewer).filter(among("pk", recovery_ids))
+    found = _photographs(list(seen.values_list("pk", flat=True)))
+    consultations.show_all(Recovery, found)
+    return found
+
+
+def _photographs(recovery_ids: Iterable[int]) -> dict[int, tuple[Photo, ...]]:
+    rows = RecoveryPhotograph.objects.current().filter(
+        among("recovery_id", recovery_ids)
+    )
+    found: dict[int, tuple[Photo, ...]] = {}
+    for row in rows.select_related("file").order_by("pk"):
+        shown = Photo(
             row.pk,
             row.file.sha256,
             row.file.media_type,
@@ -173,8 +207,8 @@ def _photographs(recovery_id: int) -> tuple[Photo, ...]:
             row.taken_on,
             row.taken_by,
         )
-        for row in rows.select_related("file").order_by("pk")
-    )
+        found[row.recovery_id] = (*found.get(row.recovery_id, ()), shown)
+    return found
 
 
 def judgements_of(recovery_ids: Iterable[int]) -> dict[int, tuple[Judged, ...]]:

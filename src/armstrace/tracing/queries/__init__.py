@@ -2,10 +2,10 @@
 
 from armstrace.tracing.queries.detail import (
     candidates_of,
-    chain_of_arm,
     holders_named,
     summaries,
     trace_page,
+    trace_pages,
 )
 from armstrace.tracing.queries.diversions import DivertedArm, diversions_of_arm
 from armstrace.tracing.queries.lists import (

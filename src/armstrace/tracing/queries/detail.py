@@ -1,12 +1,17 @@
 """One trace: its finding, its chain, its candidates, its decisions."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 
-from armstrace.analysis.provenance.chain import Chain, chain_of
+from django.db.models import Prefetch
+
+from armstrace.analysis.provenance.chain import chain_of
 from armstrace.audit import consultations, disclosures
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import HolderRecord
+from armstrace.records.lookups import among
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.registry import queries as registry
@@ -22,7 +27,6 @@ from armstrace.tracing.queries.rows import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Known
-from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.tracing import (
     DiversionKind,
@@ -65,26 +69,6 @@ def candidates_of(
     return Candidates(ranking, shown)
 
 
-def chain_of_arm(
-    arm_id: int,
-    *,
-    recovered_on: date | DateSpan,
-    home_country: str,
-    taken_from_is_holder: Known = Known.UNKNOWN,
-    viewer: Actor,
-    as_of: datetime | None = None,
-) -> Chain:
-    """Follow a registered arm's events up to a day, or to a span that holds it."""
-    lives = registry.lives_of([arm_id], viewer=viewer, as_of=as_of)
-    return chain_of(
-        lives.get(arm_id, []),
-        recovered_on=recovered_on,
-        home_country=home_country,
-        taken_from_is_holder=taken_from_is_holder,
-        companions=companions_of(lives).get(arm_id, 0),
-    )
-
-
 def trace_page(
     recovery_id: int,
     *,
@@ -100,42 +84,68 @@ def trace_page(
     Raises:
         NotFound: There is no such recovered arm, or not for these eyes.
     """
-    viewer.require("trace.view")
     if record is None:
         record = recoveries.current_record(recovery_id, viewer=viewer)
-    trace = Trace.objects.filter(recovery_id=recovery_id).first()
-    if trace is None:
-        return TracePage(recovery_id, None, (), None, None)
-    decisions = TraceDecision.objects.filter(trace=trace).select_related(
-        "last_lawful_holder"
-    )
-    shown = tuple(_decision(each) for each in decisions.order_by("-known_at", "-pk"))
-    finding = _current_finding(trace)
-    arm_id = next((d.arm_id for d in shown if d.arm_id is not None), None)
-    arm_id = arm_id or (finding.arm_id if finding else None)
-    chain = None
-    if arm_id is not None and viewer.may("registry.view"):
-        chain = chain_of_arm(
-            arm_id,
-            recovered_on=record.recovered,
-            home_country=home_country,
-            taken_from_is_holder=Known(record.taken_from_is_holder),
-            viewer=viewer,
+    return trace_pages([record], home_country=home_country, viewer=viewer)[recovery_id]
+
+
+def trace_pages(
+    records: Iterable[RecoveryRecord], *, home_country: str, viewer: Actor
+) -> dict[int, TracePage]:
+    """Give where the traces of recovered arms stand, in the same few queries.
+
+    Args:
+        records: What a query let through of them.
+        home_country: ISO 3166 alpha-2 of this State.
+    """
+    viewer.require("trace.view")
+    asked = {record.recovery_id: record for record in records}
+    rows = Trace.objects.filter(among("recovery_id", asked))
+    traces = dict(rows.values_list("recovery_id", "pk"))
+    decided, found = _decisions(traces.values()), _findings(traces.values())
+    pages = {
+        key: TracePage(
+            key,
+            traces.get(key),
+            tuple(decided[traces.get(key, 0)]),
+            found.get(traces.get(key, 0)),
+            None,
         )
-    return TracePage(recovery_id, trace.pk, shown, finding, chain)
+        for key in asked
+    }
+    arms = {key: page.arm_id for key, page in pages.items() if page.arm_id is not None}
+    if not arms or not viewer.may("registry.view"):
+        return pages
+    lives = registry.lives_of(arms.values(), viewer=viewer)
+    companions = companions_of(lives)
+    for key, arm in arms.items():
+        chain = chain_of(
+            lives.get(arm, []),
+            recovered_on=asked[key].recovered,
+            home_country=home_country,
+            taken_from_is_holder=Known(asked[key].taken_from_is_holder),
+            companions=companions.get(arm, 0),
+        )
+        pages[key] = replace(pages[key], chain=chain)
+    return pages
 
 
-def _current_finding(trace: Trace) -> FindingShown | None:
-    row = (
-        TraceFinding.objects.current()
-        .filter(trace=trace)
-        .select_related("last_lawful_holder")
-        .first()
-    )
-    if row is None:
-        return None
-    gaps = ChainGap.objects.filter(finding=row).order_by("pk")
-    return _finding(row, tuple(_gap(gap) for gap in gaps))
+def _decisions(traces: Collection[int]) -> Mapping[int, list[DecisionShown]]:
+    rows = TraceDecision.objects.filter(among("trace_id", traces))
+    rows = rows.select_related("last_lawful_holder").order_by("-known_at", "-pk")
+    found: dict[int, list[DecisionShown]] = defaultdict(list)
+    for row in rows:
+        found[row.trace_id].append(_decision(row))
+    return found
+
+
+def _findings(traces: Collection[int]) -> dict[int, FindingShown]:
+    rows = TraceFinding.objects.current().filter(among("trace_id", traces))
+    gaps = Prefetch("gaps", ChainGap.objects.order_by("pk"))
+    return {
+        row.trace_id: _finding(row, tuple(_gap(gap) for gap in row.gaps.all()))
+        for row in rows.select_related("last_lawful_holder").prefetch_related(gaps)
+    }
 
 
 def _gap(gap: ChainGap) -> GapShown:

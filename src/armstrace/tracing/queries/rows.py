@@ -105,6 +105,18 @@ class TracePage:
         return next((d for d in self.decisions if d.superseded_at is None), None)
 
     @property
+    def arm_id(self) -> int | None:
+        """The registered arm that it is about, a person's word first."""
+        said = next((d.arm_id for d in self.decisions if d.arm_id is not None), None)
+        return said or (self.finding.arm_id if self.finding else None)
+
+    @property
+    def holders(self) -> list[str]:
+        """The numbers of the holders in the chain, in its order."""
+        stops = self.chain.stops if self.chain else ()
+        return [n for stop in stops for n in (stop.holder_from, stop.holder_to) if n]
+
+    @property
     def seen(self) -> int:
         """The key of that decision, 0 for none."""
         return self.decision.seen if self.decision else 0

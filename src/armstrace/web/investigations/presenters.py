@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.investigations import queries
 from armstrace.investigations.queries import CasePage, Entry, Lane, TimeRow
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.intelligence import Basis
 from armstrace.vocabulary.investigations import CaseState, EntryKind
 from armstrace.vocabulary.profiles import Offence
 from armstrace.web import access
@@ -81,25 +80,6 @@ def timeline(rows: Sequence[TimeRow]) -> dict[str, object]:
     ]
     names = [gettext(lane.label) for lane in lanes]
     return {"rows": rows, "strip": time_strip.draw(marks, names)}
-
-
-def court(page: CasePage, found: Sequence[Entry]) -> dict[str, object]:
-    """Give the file for court: facts apart from assessments."""
-    by_kind = {kind: [e for e in found if e.kind == kind] for kind in EntryKind}
-    events = sorted(
-        by_kind[EntryKind.EVENT], key=lambda e: (e.happened_on or date.max, e.number)
-    )
-    return {
-        "page": page,
-        "case": page.case,
-        "facts": [one for one in events if one.basis == Basis.FACT],
-        "assessments": [one for one in events if one.basis != Basis.FACT],
-        "people": by_kind[EntryKind.SUBJECT],
-        "decisions": by_kind[EntryKind.DECISION],
-        "counsel": by_kind[EntryKind.COUNSEL],
-        "documents": by_kind[EntryKind.DOCUMENT],
-        "subjects": {one.number: one for one in by_kind[EntryKind.SUBJECT]},
-    }
 
 
 def evidence(

@@ -1,6 +1,7 @@
 """Cases: the list, one's own, one of them part by part, and its print for court."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,10 +20,11 @@ from armstrace.vocabulary.investigations import EntryKind
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting, fields
 from armstrace.web.custody import presenters as custody
-from armstrace.web.investigations import forms, items, presenters
+from armstrace.web.investigations import court, forms, items, presenters
 from armstrace.web.lists import pagination
+from armstrace.web.provenance import holders
 
-type Part = dict[str, object]
+type Part = dict[str, Any]
 
 
 @access.staff_view
@@ -163,17 +165,26 @@ PARTS: dict[str, Callable[[access.Request, CasePage], Part]] = {
 
 @access.staff_view
 def print_case(request: access.Request, case_id: int) -> HttpResponse:
-    """Print the file for court: numbered facts, each with its source."""
+    """Print the file for court: numbered facts, and exhibits with their provenance.
+
+    A form that is sent asks for the names of the persons; the ledger keeps who.
+    """
     viewer = request.viewer
     found = queries.court_entries(case_id, viewer=viewer)
     page = queries.case_page(case_id, viewer=viewer)
-    context = presenters.court(page, found) | {
+    asking = None
+    if request.method == "POST":
+        asking = holders.read_asking(request.POST, request.at)
+    items = _items(request, page)
+    kept = {item.recovery_id: row for item, row in items["items"] if row}
+    context = court.page(page, found, viewer) | {
         "charges": queries.charges_of(case_id, viewer=viewer),
         "rows": [
             row for row in queries.timeline(case_id, viewer=viewer) if row.entry is None
         ],
         "printed_at": request.at,
-        **_items(request, page),
+        **items,
+        **court.provenance(page, kept, viewer=viewer, asking=asking),
     }
     return render(request, "investigations/print.html", context)
 

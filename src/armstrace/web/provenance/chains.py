@@ -226,6 +226,6 @@ def _stop_row(stop: Event, telling: Telling, is_flagged: object) -> Row:
         giver=telling.holder(stop.holder_from),
         taker=telling.holder(stop.holder_to),
         where=where(stop.place, stop.region, stop.country),
-        source=stop.document,
+        source=stop.document or stop.source,
         flag=telling.flag if is_flagged else "",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -105,7 +106,7 @@ def trace_of(
         "may_trace": viewer.may_for("trace.open", agency),
         "assigned": queries.assigned_to(item.recovery_id, viewer=viewer),
         "assign": AssignForm(viewer) if viewer.may("trace.assign") else None,
-        "chain": chain(item, page, held.names),
+        "chain": chain(item.record, page, held.names),
         "holders": held,
         "holders_address": reverse("trace-holders", args=[item.recovery_id]),
         "decided": presenters.decisions(page),
@@ -116,20 +117,22 @@ def holders_of(
     page: queries.TracePage, *, viewer: Actor, asking: holders.Asking | None = None
 ) -> holders.HoldersShown:
     """Name the holders of a trace's chain, persons only when asked for."""
-    stops = page.chain.stops if page.chain else ()
-    numbers = [n for stop in stops for n in (stop.holder_from, stop.holder_to)]
     return holders.shown(
-        numbers, viewer=viewer, asking=asking, last_lawful=presenters.last_lawful(page)
+        page.holders,
+        viewer=viewer,
+        asking=asking,
+        last_lawful=presenters.last_lawful(page),
     )
 
 
 def chain(
-    item: recoveries.RecoveredArm, page: queries.TracePage, names: Mapping[str, str]
+    record: Any,  # noqa: ANN401 - what a query gave of a recovered arm
+    page: queries.TracePage,
+    names: Mapping[str, str],
 ) -> chains.ChainShown | None:
     """Draw the chain of a trace, its recovery at the end; None without one."""
     if page.chain is None:
         return None
-    record = item.record
     point, flag = presenters.highlight(page)
     ending = chains.Ending(
         gettext(str(record.get_recovery_kind_display())),
