@@ -8,7 +8,7 @@ from armstrace.accounts import actors
 from armstrace.audit.models import LedgerEntry
 from armstrace.investigations.actions import opening
 from armstrace.investigations.inputs import NewCase
-from armstrace.investigations.models import Case, CaseEntry
+from armstrace.investigations.models import Case, CaseEntry, CaseMember
 from armstrace.recoveries.models import RecoveryPhotograph
 from armstrace.vocabulary.investigations import Aim, CaseState
 from tests.custody import desk as custody
@@ -58,11 +58,36 @@ def test_each_part_of_a_case_is_shown(desk):
 
 def test_a_case_says_which_of_its_items_are_in_another_case(desk, known, at_desk):
     number = f"R{known.recovered[0]}"
-    page = post(desk, "/cases/open/", **OPENED, recovery_ids=number).content.decode()
+    asked = post(desk, "/cases/open/", **OPENED, recovery_ids=number)
+    assert f"{desk.case.reference}</bdi></a>" in asked.content.decode()
+    assert Case.objects.count() == 1
+    told = asked.context["form"]["told"].value()
+    page = post(desk, "/cases/open/", **OPENED, recovery_ids=number, told=told)
+    page = page.content.decode()
 
     assert "In other cases too:" in page
     assert desk.case.reference in page.partition("In other cases too:")[2][:400]
     assert "In other cases too:" in text(desk, desk.base)
+
+
+def test_before_a_case_is_opened_a_recovery_of_another_case_is_named(desk, at_desk):
+    number = desk.case.items.get().recovery_id
+    address = f"/cases/open/?recovery=R{number}"
+    assert desk.case.reference in text(desk, address)
+
+    post(desk, f"{desk.base}do/seal/", reason="the source is at risk")
+    assert "In a case already" not in text(at_desk("ana"), address)
+
+
+@pytest.mark.unledgered
+def test_of_a_case_that_is_not_shown_it_says_whom_to_ask(desk, known, at_desk):
+    number = known.recovered[0]
+    Case.objects.filter(pk=desk.case.pk).update(agency="PC-SUL")
+    CaseMember.objects.update(person="sara")
+    page = text(desk, f"/cases/open/?recovery=R{number}")
+
+    assert "in a case that you cannot see; ask" in page
+    assert desk.case.reference not in page
 
 
 def test_the_file_for_court_has_no_links_of_the_desk(desk):

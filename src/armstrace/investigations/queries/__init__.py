@@ -30,7 +30,9 @@ from armstrace.investigations.queries.overlaps import (
     own_overlaps,
 )
 from armstrace.investigations.queries.recoveries import (
+    Holding,
     cases_beside,
     cases_by_recovery,
+    cases_holding,
     cases_of_recovery,
 )

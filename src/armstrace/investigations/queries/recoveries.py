@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from armstrace.audit import consultations
 from armstrace.investigations.models import Case, CaseRecovery
+from armstrace.investigations.queries.contacts import Contact, contacts
 from armstrace.records.lookups import among
 from armstrace.records.versions import VersionQuerySet
+from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor
 
 
@@ -48,6 +51,45 @@ def cases_beside(case: Case, *, viewer: Actor) -> list[tuple[str, str]]:
     rows = list(both.select_related("case").order_by("recovery_id", "case_id"))
     consultations.show_all(Case, [each.case_id for each in rows])
     return [(f"R{each.recovery_id}", each.case.reference) for each in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """That a recovered item is in a case already."""
+
+    # Number of the item, such as R12.
+    item: str
+    # None where the viewer may not see it.
+    case: Case | None
+    # Whom to ask about one that is not shown.
+    whom: Contact
+
+
+def cases_holding(recovery_ids: Collection[int], *, viewer: Actor) -> list[Holding]:
+    """Say which cases hold recovered items already, or whom to ask where not which.
+
+    Of a sealed case nobody but its members learns.
+    """
+    reach = Recovery.objects.visible_to(viewer).filter(among("pk", recovery_ids))
+    rows = CaseRecovery.objects.current().filter(recovery__in=reach)
+    rows = rows.select_related("case").order_by("recovery_id", "case_id")
+    seen = {
+        case.pk: case
+        for case in Case.objects.visible_to(viewer).filter(
+            pk__in=rows.order_by().values("case")
+        )
+    }
+    told = [row for row in rows if row.case_id in seen or not row.case.is_sealed]
+    consultations.show_all(Case, {row.case_id for row in told})
+    whom = contacts(((row.case.lead, row.case.agency) for row in told), viewer)
+    return [
+        Holding(
+            f"R{row.recovery_id}",
+            seen.get(row.case_id),
+            whom[row.case.lead, row.case.agency],
+        )
+        for row in told
+    ]
 
 
 def cases_of_recovery(recovery_id: int, *, viewer: Actor) -> list[Case]:

@@ -97,9 +97,7 @@ def provenance(
     }
 
 
-def _traces(
-    records: Mapping[int, Any], viewer: Actor
-) -> dict[int, tracing.TracePage]:
+def _traces(records: Mapping[int, Any], viewer: Actor) -> dict[int, tracing.TracePage]:
     if not viewer.may("trace.view"):
         return {}
     return tracing.trace_pages(

@@ -122,6 +122,8 @@ class CaseForm(fields.DeskForm):
         label=_("Seal it: only its members see it"), required=False
     )
     why = fields.line(_("Why it is opened"), 500)
+    # Which items the person was told to be in cases already.
+    told = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def given(self) -> NewCase:
         """Give the case of a form that is in order."""

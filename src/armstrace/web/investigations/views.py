@@ -1,5 +1,6 @@
 """Cases: the list, one's own, one of them part by part, and its print for court."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from armstrace.investigations import queries
 from armstrace.investigations.actions import ending
-from armstrace.investigations.queries import CaseFilter, CasePage
+from armstrace.investigations.queries import CaseFilter, CasePage, Holding
 from armstrace.procedures.actions import cases
 from armstrace.records import scope
 from armstrace.risk.queries import early_warnings
@@ -57,12 +58,23 @@ def own_cases(request: access.Request) -> HttpResponse:
 
 @access.staff_view
 def open_case(request: access.Request) -> HttpResponse:
-    """Open a case beside the main one."""
+    """Open a case beside the main one; first say what is in a case already."""
     request.viewer.require("case.open")
-    initial = {"recovery_ids": request.GET.get("recovery", "")}
+    wanted = request.GET.get("recovery", "")
+    ids = [int(each) for each in re.findall(r"[1-9][0-9]{0,17}", wanted)]
+    held = queries.cases_holding(ids, viewer=request.viewer)
+    initial = {"recovery_ids": wanted, "told": _told(held)}
     form = forms.CaseForm(acting.sent(request), initial=initial)
     people = queries.colleagues(viewer=request.viewer)
     fields.offer(form, "lead", [("", gettext("me")), *fields.people(people)])
+    if form.is_bound and form.is_valid():
+        ids = form.cleaned_data["recovery_ids"]
+        held = queries.cases_holding(ids, viewer=request.viewer)
+        if form.cleaned_data["told"] != _told(held):
+            acting.refill(form, told=_told(held))
+            return acting.show(
+                request, "investigations/open.html", form, {"held": held}
+            )
 
     return acting.answer(
         request,
@@ -71,6 +83,14 @@ def open_case(request: access.Request) -> HttpResponse:
         done=gettext("Case opened."),
         to=lambda made: reverse("case", args=[made.pk]),
         template="investigations/open.html",
+        held=held,
+    )
+
+
+def _told(held: list[Holding]) -> str:
+    """Write which items are in which case already, for a form to send back."""
+    return " ".join(
+        f"{one.item}/{one.case.reference if one.case else one.whom}" for one in held
     )
 
 
