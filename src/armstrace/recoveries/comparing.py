@@ -20,6 +20,7 @@ from armstrace.analysis.matching.repeats import (
 from armstrace.analysis.matching.search import Search
 from armstrace.analysis.matching.series import Series
 from armstrace.recoveries.models import RecoveryRecord
+from armstrace.recoveries.others import Density
 from armstrace.registry import queries as registry
 from armstrace.registry import ranking as registry_ranking
 from armstrace.vocabulary.actors import Actor
@@ -328,7 +329,7 @@ class PairCompared:
     """Two recoveries set side by side: what agrees, and the serials aligned."""
 
     # The earlier one as the only candidate, under the frequencies of the register; its
-    # evidence stands, its probability does not.
+    # evidence is weighed as in the lists of repeats, its probability does not stand.
     ranking: Ranking
 
 
@@ -336,4 +337,8 @@ def compare_pair(later: RecoveryRecord, earlier: RecoveryRecord) -> PairCompared
     """Set two recoveries side by side, field by field."""
     ranker = registry_ranking.ranker_in_use(is_calibrated=False)
     query = replace(registry.query_of(later), import_number="")
-    return PairCompared(ranker.rank(query, [card_of(earlier)]))
+    ranking = ranker.rank(query, [card_of(earlier)])
+    near = Density(ranking.candidates)
+    teller = Teller(ranker.channel, default_rates(), near)
+    marked = tuple(teller.with_mark(one, ranking) for one in ranking.candidates)
+    return PairCompared(replace(ranking, candidates=marked))

@@ -95,7 +95,7 @@ class Others:
         beside, one_procedure = _beside(record, query.serial)
         self._held.turn_to(record.recovery_id, beside)
         ranked = self._search.run(query)
-        teller = Teller(self._ranker.channel, self._rates, _Near(ranked.candidates))
+        teller = Teller(self._ranker.channel, self._rates, Density(ranked.candidates))
         told = teller.tell(ranked, in_one=one_procedure.__contains__)
         likely = [
             each
@@ -249,7 +249,7 @@ class _HeldOthers:
         return []
 
 
-class _Near:
+class Density:
     """How dense the series of candidates are on record, as ``series.Series``."""
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:

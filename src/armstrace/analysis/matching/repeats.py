@@ -122,7 +122,7 @@ class Teller:
             of one arm and each states what all of them have together; counted
             once, these, the siblings, those not listed and none sum to one.
         """
-        found = [self._with_mark(one, ranking) for one in ranking.candidates]
+        found = [self.with_mark(one, ranking) for one in ranking.candidates]
         same = [one.probability for one in found]
         siblings = self._siblings(ranking, found, in_one)
         rest = ranking.probability_absent + ranking.probability_others
@@ -138,7 +138,7 @@ class Teller:
         none = (ranking.probability_absent + math.fsum(siblings)) / total
         return Repeats(tuple(told), none if ranking.is_compared else None)
 
-    def _with_mark(self, one: Candidate, ranking: Ranking) -> Candidate:
+    def with_mark(self, one: Candidate, ranking: Ranking) -> Candidate:
         """Weigh one make and whole number as what one arm alone bears.
 
         What long serials on record go on from is their beginning, no number.

@@ -117,7 +117,7 @@ def _candidate(
         columns=aligned.columns(one.places),
         serial_words=translate(serial_words(one)),
         fields=compare_fields(one.evidence),
-        waterfall=bits(one, before=_bits_before(one, ranking)),
+        waterfall=bits(one, one.probability, against=ranking.probability_absent),
         meaning=MEANINGS[said.judgement] if said else "",
         judgement_words=gettext(said.judgement.label) if said else "",
         judgement_reason=said.reason if said else "",
@@ -129,11 +129,6 @@ def _candidate(
 def _title(arm: registry.ArmRow) -> str:
     described = [gettext(arm.arm_type.label), arm.make, arm.model, arm.calibre]
     return " ".join(part for part in described if part)
-
-
-def _bits_before(one: Candidate, ranking: Ranking) -> float:
-    against = max(ranking.probability_absent, LEAST)
-    return math.log2(max(one.probability, LEAST) / against) - one.bits
 
 
 def _values(one: Evidence) -> str:
@@ -188,12 +183,18 @@ def steps_of(one: Candidate) -> list[waterfall.Step]:
     ]
 
 
-def bits(one: Candidate, *, before: float) -> waterfall.Waterfall:
-    """Draw the evidence as a waterfall.
+def bits(
+    one: Candidate, probability: float, *, against: float, total: str = ""
+) -> waterfall.Waterfall:
+    """Draw the evidence as a waterfall that ends in the odds of a probability.
 
     Args:
-        before: Bits before anything was compared.
+        probability: That it is the same arm; what the evidence does not say of its
+            odds is what was so before anything was compared.
+        against: The probability of what it is weighed against.
+        total: The name of the sum.
     """
-    steps = [waterfall.Step(gettext("before comparing"), before)]
+    odds = math.log2(max(probability, LEAST) / max(against, LEAST))
+    steps = [waterfall.Step(gettext("before comparing"), odds - one.bits)]
     steps += steps_of(one)
-    return waterfall.draw(steps, total_name=gettext("against “none”"))
+    return waterfall.draw(steps, total_name=total or gettext("against “none”"))

@@ -206,12 +206,19 @@ def export_row(found: queries.FoundRow, model: str) -> tuple[object, ...]:
     )
 
 
-def pair(one: Candidate | None) -> PairShown:
-    """Give the comparison of two recoveries."""
+def pair(one: Candidate | None, proposed: queries.Proposed | None) -> PairShown:
+    """Give the comparison of two recoveries.
+
+    Args:
+        proposed: What a list said of them: its probability is what the bits sum up to.
+    """
     if one is None:
         return PairShown((), "", (), None)
-    steps = candidates.steps_of(one)
-    drawn = waterfall.draw(steps, total_name=gettext("in all")) if steps else None
+    steps, total = candidates.steps_of(one), gettext("in all")
+    drawn = waterfall.draw(steps, total_name=total) if steps else None
+    if drawn and proposed:
+        chance = proposed.probability
+        drawn = candidates.bits(one, chance, against=1 - chance, total=total)
     return PairShown(
         columns=aligned.columns(one.places),
         serial_words=translate(candidates.serial_words(one)),

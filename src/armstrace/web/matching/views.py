@@ -112,7 +112,7 @@ def pair(request: access.Request, recovery_id: int, other_id: int) -> HttpRespon
     context = {
         "pair": page,
         "both": (page.earlier, page.later),
-        "shown": presenters.pair(found[0] if found else None),
+        "shown": presenters.pair(found[0] if found else None, page.proposed),
         "back": redirects.address(request.GET.get("next", "")),
         "may_judge": _may_judge(request, agencies),
     }
