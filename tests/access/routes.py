@@ -302,6 +302,7 @@ API = {
     "list_warnings": Door("warning.view"),
     "read_warning": Door("warning.view"),
     "decide_warning": Door(NONE, "warning.decide"),
+    "open_case_for_warning": Door(NONE, ("case.open", "warning.decide")),
     # ------------------------------------------------------------- custody
     "list_exhibits": Door("exhibit.view", ("exhibit.keep", "recovery.view")),
     "receive_exhibit": Door("exhibit.view", ("exhibit.keep", "recovery.view")),
