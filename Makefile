@@ -82,8 +82,9 @@ test-sqlite: $(VENV)/.ready-test
 	$(BIN)/pytest -n auto --dist worksteal -m "not journey and not soak"
 
 # test-postgres: what asks a database; the pages above it are tested on SQLite
+NO_DATABASE := web access analysis architecture benchmarks docs translation
 test-postgres: $(VENV)/.ready-test
-	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -n auto --dist worksteal -m "not journey and not pure and not soak" --ignore tests/web --ignore tests/access --ignore tests/analysis
+	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -n auto --dist worksteal -m "not journey and not pure and not soak" $(addprefix --ignore tests/,$(NO_DATABASE))
 
 # words: bring the translation catalogues up to date (needs GNU gettext)
 words: $(VENV)/.ready-test
@@ -91,11 +92,11 @@ words: $(VENV)/.ready-test
 
 # journeys: a real browser at the product's own server, with accessibility checks
 journeys: $(VENV)/.ready-test
-	$(BIN)/pytest -n auto --dist worksteal -m journey
+	$(BIN)/pytest -n auto --dist worksteal -m journey tests/journeys
 
 # journeys-postgres: the same on PostgreSQL, a few of them
 journeys-postgres: $(VENV)/.ready-test
-	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -m "journey and each_database"
+	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -m "journey and each_database" tests/journeys
 
 # wheel: built, installed alone into a new environment, and the demo runs from it
 wheel: $(VENV)/.ready-test

@@ -17,10 +17,11 @@ CODE = re.compile(r"[A-Z]{2}-\d{2}")
 ROWS = ("Rule", "RuleBroken", "plain_rule", "rule_of_reason")
 
 
-def modules():
-    for path in sorted(SOURCE.rglob("*.py")):
-        if "migrations" not in path.parts:
-            yield path, ast.parse(path.read_text(encoding="utf-8"))
+TEXTS = {
+    path: path.read_text(encoding="utf-8")
+    for path in sorted(SOURCE.rglob("*.py"))
+    if "migrations" not in path.parts
+}
 
 
 def codes_in(tree):
@@ -36,8 +37,14 @@ def codes_in(tree):
             yield first.value
 
 
-MODULES = dict(modules())
-CODES = sorted({code for tree in MODULES.values() for code in codes_in(tree)})
+CODES = sorted(
+    {
+        code
+        for text in TEXTS.values()
+        if CODE.search(text)
+        for code in codes_in(ast.parse(text))
+    }
+)
 TESTS = "\n".join(
     path.read_text(encoding="utf-8")
     for path in sorted((ROOT / "tests").rglob("test_*.py"))
@@ -63,10 +70,10 @@ def test_every_rule_has_a_test_with_its_code(code):
 
 def rows_of_rules():
     """Give (module, name, codes) of what a ``rules.py`` declares at its top."""
-    for path, tree in MODULES.items():
+    for path, text in TEXTS.items():
         if path.name != "rules.py" or path.parent.name == "vocabulary":
             continue
-        for node in tree.body:
+        for node in ast.parse(text).body:
             if codes := sorted(set(codes_in(node))):
                 target = getattr(node, "targets", [getattr(node, "target", node)])[0]
                 name = getattr(target, "id", getattr(target, "name", ""))
@@ -76,19 +83,17 @@ def rows_of_rules():
 @pytest.mark.parametrize(("path", "name"), list(rows_of_rules()))
 def test_every_rule_is_asked_by_what_changes_records(path, name):
     """A table is asked where its name, or what its module makes of it, is used."""
-    own = path.read_text(encoding="utf-8")
+    own = TEXTS[path]
     makers = {name} | {
         node.name
-        for node in MODULES[path].body
+        for node in ast.parse(own).body
         if isinstance(node, ast.FunctionDef)
         and re.search(rf"\b{name}\b", ast.get_source_segment(own, node) or "")
     }
     pattern = re.compile(rf"\b(?:{'|'.join(sorted(makers))})\b")
     callers = [
         each
-        for each in MODULES
-        if each != path
-        and each.is_relative_to(path.parent)
-        and pattern.search(each.read_text(encoding="utf-8"))
+        for each, text in TEXTS.items()
+        if each != path and each.is_relative_to(path.parent) and pattern.search(text)
     ]
     assert callers

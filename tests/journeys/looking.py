@@ -3,8 +3,6 @@
 from axe_playwright_python.sync_playwright import Axe
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
-"""What the colours of a page decide; the rest is the same in the dark."""
 AXE = Axe()
 OPEN_ALL = "document.querySelectorAll('main details').forEach(d => d.open = true)"
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
@@ -15,10 +13,9 @@ def open_all(page):
     page.evaluate(OPEN_ALL)
 
 
-def faults(page, name="", seat=""):
+def faults(page, name=""):
     """Give the elements that shut somebody out, by the page's name and the rule."""
-    rules = COLOURS if seat == "dark" else RULES
-    found = AXE.run(page, options=rules).response["violations"]
+    found = AXE.run(page, options=RULES).response["violations"]
     return {
         f"{name} {each['id']}".lstrip(): [node["html"] for node in each["nodes"]]
         for each in found

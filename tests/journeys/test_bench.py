@@ -78,7 +78,7 @@ def test_no_page_of_the_bench_shuts_anybody_out(
         page.goto(address)
         open_all(page)
         picture(page, f"{seat}-bench-{name}")
-        found |= faults(page, name, seat)
+        found |= faults(page, name)
         assert fits(page), name
 
     assert found == {}

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import optimize, special
 
 Counts = NDArray[np.int64]
 Weights = NDArray[np.float64]
@@ -34,9 +34,11 @@ class BetaBinomial:
         a = self.mean * self.concentration
         b = (1 - self.mean) * self.concentration
         k, n = np.asarray(congruent), np.asarray(cells)
-        choices = -np.log(n + 1) - special.betaln(k + 1, n - k + 1)
+        choices = -np.log(n + 1) - scipy.special.betaln(k + 1, n - k + 1)
         log: NDArray[np.float64] = (
-            choices + special.betaln(k + a, n - k + b) - special.betaln(a, b)
+            choices
+            + scipy.special.betaln(k + a, n - k + b)
+            - scipy.special.betaln(a, b)
         )
         return log
 
@@ -49,9 +51,9 @@ def fit(congruent: Counts, cells: Counts, weight: Weights) -> BetaBinomial:
         weight: How often each pair counts.
     """
     share = (weight @ congruent + 0.5) / (weight @ cells + 1)
-    start = np.array([special.logit(share), _PRIOR_MEAN])
+    start = np.array([scipy.special.logit(share), _PRIOR_MEAN])
     # TNC calls no linear algebra, whose threads would cost more than the fit.
-    found = optimize.minimize(
+    found = scipy.optimize.minimize(
         _cost,
         start,
         (congruent, cells, weight),
@@ -61,7 +63,9 @@ def fit(congruent: Counts, cells: Counts, weight: Weights) -> BetaBinomial:
         options={"ftol": 1e-12, "gtol": 1e-6, "maxfun": 500},
     )
     logit, log_concentration = (float(each) for each in found.x)
-    return BetaBinomial(float(special.expit(logit)), float(np.exp(log_concentration)))
+    return BetaBinomial(
+        float(scipy.special.expit(logit)), float(np.exp(log_concentration))
+    )
 
 
 def _cost(
@@ -74,16 +78,22 @@ def _cost(
         congruent: Congruent cells of each pair.
         weight: How often each pair counts.
     """
-    mean, concentration = special.expit(at[0]), np.exp(at[1])
+    mean, concentration = scipy.special.expit(at[0]), np.exp(at[1])
     a, b = mean * concentration, (1 - mean) * concentration
     alike, other = congruent + a, cells - congruent + b
-    log = weight @ special.betaln(alike, other) - weight.sum() * special.betaln(a, b)
-    whole = special.digamma(cells + concentration) - special.digamma(concentration)
-    by_a = weight @ (special.digamma(alike) - special.digamma(a) - whole)
-    by_b = weight @ (special.digamma(other) - special.digamma(b) - whole)
+    log = weight @ scipy.special.betaln(
+        alike, other
+    ) - weight.sum() * scipy.special.betaln(a, b)
+    whole = scipy.special.digamma(cells + concentration) - scipy.special.digamma(
+        concentration
+    )
+    by_a = weight @ (scipy.special.digamma(alike) - scipy.special.digamma(a) - whole)
+    by_b = weight @ (scipy.special.digamma(other) - scipy.special.digamma(b) - whole)
     # One pair with half its cells congruent keeps the mean inside (0, 1).
     away = (at[1] - _PRIOR_MEAN) / _PRIOR_SD
-    prior = 0.5 * (special.log_expit(at[0]) + special.log_expit(-at[0]) - away**2)
+    prior = 0.5 * (
+        scipy.special.log_expit(at[0]) + scipy.special.log_expit(-at[0]) - away**2
+    )
     slope = np.array(
         [
             a * (1 - mean) * (by_a - by_b) + 0.5 - mean,

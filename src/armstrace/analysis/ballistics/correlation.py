@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from scipy import fft
 
 from armstrace.analysis.ballistics.cells import Cells
 from armstrace.analysis.ballistics.preparation import Image, Mark
@@ -62,9 +62,9 @@ class Template:
 def template_of(cells: Cells) -> Template:
     """Transform the cells once for all angles."""
     size = 3 * cells.side
-    heights = np.conj(fft.rfft2(cells.heights, (size, size)))
-    weight = np.conj(fft.rfft2(cells.weight, (size, size)))
-    square = np.conj(fft.rfft2(cells.heights**2, (size, size)))
+    heights = np.conj(scipy.fft.rfft2(cells.heights, (size, size)))
+    weight = np.conj(scipy.fft.rfft2(cells.weight, (size, size)))
+    square = np.conj(scipy.fft.rfft2(cells.heights**2, (size, size)))
     filled = cells.weight.sum(axis=(1, 2))
     least = np.maximum(LEAST_OVERLAP * filled, LEAST_AREA * cells.side**2)
     return Template(cells, heights, weight, square, least[:, None, None])
@@ -116,10 +116,10 @@ def _scores(template: Template, heights: Image, weight: Image) -> Image:
     size = heights.shape[-1]
     count = size - template.cells.side + 1
     of_heights, of_weight, of_square = (
-        fft.rfft2(image) for image in (heights, weight, heights * heights)
+        scipy.fft.rfft2(image) for image in (heights, weight, heights * heights)
     )
     n, sum_f, sum_g, sum_ff, sum_gg, sum_fg = (
-        fft.irfft2(product, (size, size), overwrite_x=True)[:, :count, :count]
+        scipy.fft.irfft2(product, (size, size), overwrite_x=True)[:, :count, :count]
         for product in (
             of_weight * template.weight,
             of_heights * template.weight,

@@ -1,7 +1,7 @@
 """The Gaussian filter of ISO 16610-21, with holes left as holes."""
 
 import numpy as np
-from scipy import ndimage
+import scipy
 
 from armstrace.analysis.ballistics.surfaces import Heights
 
@@ -34,10 +34,12 @@ def smooth(
         return heights_m
     is_measured = np.isfinite(heights_m)
     filled = np.where(is_measured, heights_m, 0.0)
-    weight = ndimage.gaussian_filter(
+    weight = scipy.ndimage.gaussian_filter(
         is_measured.astype(np.float64), sigma, mode="constant", truncate=_REACH
     )
-    total = ndimage.gaussian_filter(filled, sigma, mode="constant", truncate=_REACH)
+    total = scipy.ndimage.gaussian_filter(
+        filled, sigma, mode="constant", truncate=_REACH
+    )
     passed: Heights = np.where(is_measured, total / np.maximum(weight, 1e-12), np.nan)
     return passed
 

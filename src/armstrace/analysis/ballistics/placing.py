@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import fft
 
 from armstrace.analysis.ballistics.consensus import rotate
 from armstrace.analysis.ballistics.preparation import Image, Mark, coarsen
@@ -47,7 +47,7 @@ def likely_places(first: Mark, second: Mark, *, most: int) -> list[Place]:
     """
     one, two = coarsen(first, COARSER), coarsen(second, COARSER)
     half = int(np.ceil(two.heights.shape[0] / np.sqrt(2)))
-    size = fft.next_fast_len(one.heights.shape[0] + 2 * half, real=True)
+    size = scipy.fft.next_fast_len(one.heights.shape[0] + 2 * half, real=True)
     template = _spectra(one.heights, one.weight, size)
     found = []
     for turn_deg in np.arange(-180.0, 180.0, STEP_DEG).tolist():
@@ -65,7 +65,7 @@ type _Spectra = tuple[NDArray[np.complex64], ...]
 
 def _spectra(heights: Image, weight: Image, size: int) -> _Spectra:
     images = (heights, weight, heights * heights)
-    return tuple(fft.rfft2(image, (size, size)) for image in images)
+    return tuple(scipy.fft.rfft2(image, (size, size)) for image in images)
 
 
 def _best(
@@ -76,7 +76,7 @@ def _best(
     f, m, ff = target
     size = f.shape[0]
     n, sum_f, sum_g, sum_ff, sum_gg, sum_fg = (
-        fft.irfft2(product, (size, size))
+        scipy.fft.irfft2(product, (size, size))
         for product in (m * k, f * k, m * g, ff * k, m * gg, f * g)
     )
     n = np.maximum(np.rint(n), 1)

@@ -1,7 +1,7 @@
 """Propose a region; an examiner draws the one that counts."""
 
 import numpy as np
-from scipy import ndimage
+import scipy
 
 from armstrace.analysis.ballistics import regions
 from armstrace.analysis.ballistics.regions import Ring
@@ -70,8 +70,8 @@ def _around(surface: Surface) -> Ring:
 def _holes(is_measured: Mask) -> Mask:
     """Give the holes that measured points surround, bridging gaps of their ring."""
     framed = np.pad(is_measured, BRIDGED)
-    closed = ndimage.binary_closing(framed, iterations=BRIDGED)
-    holes: Mask = (ndimage.binary_fill_holes(closed) & ~closed)[
+    closed = scipy.ndimage.binary_closing(framed, iterations=BRIDGED)
+    holes: Mask = (scipy.ndimage.binary_fill_holes(closed) & ~closed)[
         BRIDGED:-BRIDGED, BRIDGED:-BRIDGED
     ]
     return holes
@@ -87,7 +87,7 @@ def _deep(surface: Surface) -> Mask:
 
 def _largest(flags: Mask) -> Mask:
     """Give the largest connected part, if it is larger than a speck."""
-    labels, count = ndimage.label(flags)
+    labels, count = scipy.ndimage.label(flags)
     if not count:
         return flags
     sizes = np.bincount(labels.ravel())[1:]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from armstrace.analysis.ballistics.surfaces import Surface
 
@@ -126,14 +126,14 @@ def _grain(rng: np.random.Generator, length_m: float) -> Field:
     """Give band-limited noise of unit variance with waves about a length."""
     sigma = length_m / SPACING_M / 2
     noise = rng.normal(size=(SIDE, SIDE))
-    low = ndimage.gaussian_filter(noise, sigma, mode="wrap")
-    grain: Field = low - ndimage.gaussian_filter(noise, 3 * sigma, mode="wrap")
+    low = scipy.ndimage.gaussian_filter(noise, sigma, mode="wrap")
+    grain: Field = low - scipy.ndimage.gaussian_filter(noise, 3 * sigma, mode="wrap")
     return grain / grain.std()
 
 
 def _lines(rng: np.random.Generator) -> Field:
     """Give the arcs of a cutter, of unit variance."""
-    profile = ndimage.gaussian_filter1d(rng.normal(size=8 * SIDE), 2.5)
+    profile = scipy.ndimage.gaussian_filter1d(rng.normal(size=8 * SIDE), 2.5)
     y, x = np.mgrid[:SIDE, :SIDE].astype(float)
     radius = rng.uniform(2, 6) * SIDE
     distance = np.hypot(y - SIDE / 2 + radius, x - SIDE / 2)
@@ -145,7 +145,7 @@ def _place(face: Field, firing: Firing) -> Field:
     """Show the face under the firing's pose."""
     y_m, x_m = _stage(firing)
     places = [axis_m / SPACING_M + SIDE / 2 - 0.5 for axis_m in (y_m, x_m)]
-    placed: Field = ndimage.map_coordinates(face, places, order=1, mode="wrap")
+    placed: Field = scipy.ndimage.map_coordinates(face, places, order=1, mode="wrap")
     return placed
 
 
@@ -170,7 +170,9 @@ def _kept(y_m: Field, x_m: Field, share: float) -> NDArray[np.bool_]:
 
 def _holes(rng: np.random.Generator, share: float) -> NDArray[np.bool_]:
     """Make patches without data."""
-    patches = ndimage.gaussian_filter(rng.normal(size=(SIDE, SIDE)), 3, mode="wrap")
+    patches = scipy.ndimage.gaussian_filter(
+        rng.normal(size=(SIDE, SIDE)), 3, mode="wrap"
+    )
     holes: NDArray[np.bool_] = patches < np.quantile(patches, share)
     return holes
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import sparse
 
 from armstrace.analysis.networks.graph import Graph
 
@@ -51,7 +51,9 @@ class Arrays:
         found = [self.places[key] for key in keys if key in self.places]
         return np.array(found, dtype=np.int64)
 
-    def matrix(self, weights: NDArray[np.float64] | None = None) -> sparse.csr_matrix:
+    def matrix(
+        self, weights: NDArray[np.float64] | None = None
+    ) -> scipy.sparse.csr_matrix:
         """Give the adjacency, links between the same two added up.
 
         Args:
@@ -59,7 +61,7 @@ class Arrays:
         """
         values = np.ones(len(self.links)) if weights is None else weights[self.links]
         size = len(self.keys)
-        found = sparse.csr_matrix(
+        found = scipy.sparse.csr_matrix(
             (values, self.neighbours, self.first), shape=(size, size)
         )
         found.sum_duplicates()

@@ -7,8 +7,8 @@ large address stands between many who never met.
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import sparse
 
 from armstrace.analysis.networks import arrays
 from armstrace.analysis.networks.arrays import Arrays
@@ -112,7 +112,7 @@ def betweenness(laid: Arrays, starts: NDArray[np.int64]) -> Table:
     return total
 
 
-def _through(matrix: sparse.csr_matrix, starts: NDArray[np.int64]) -> Table:
+def _through(matrix: scipy.sparse.csr_matrix, starts: NDArray[np.int64]) -> Table:
     """Follow the ways of some nodes out, level by level, and add them up going back."""
     columns = np.arange(len(starts))
     ways = np.zeros((matrix.shape[0], len(starts)))

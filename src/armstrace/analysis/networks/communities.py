@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csgraph
 from sknetwork.clustering import Louvain
 
 from armstrace.analysis.networks import arrays
@@ -78,7 +78,7 @@ def find_communities(
 def components(graph: Graph) -> tuple[tuple[str, ...], ...]:
     """Part a graph into what hangs together at all, the largest first."""
     laid = arrays.lay(graph)
-    _, labels = csgraph.connected_components(laid.matrix(), directed=False)
+    _, labels = scipy.sparse.csgraph.connected_components(laid.matrix(), directed=False)
     return _keys_by_label(laid, labels)
 
 

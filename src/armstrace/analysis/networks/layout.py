@@ -9,8 +9,8 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csgraph
 
 from armstrace.analysis.networks import arrays
 from armstrace.analysis.networks.arrays import Arrays
@@ -93,7 +93,7 @@ def _begin(laid: Arrays, middle: Sequence[str]) -> Points:
 
 
 def _distances(laid: Arrays) -> Points:
-    found: Points = csgraph.shortest_path(laid.matrix(), unweighted=True)
+    found: Points = scipy.sparse.csgraph.shortest_path(laid.matrix(), unweighted=True)
     longest = np.max(found, initial=1.0, where=np.isfinite(found))
     found[~np.isfinite(found)] = max(APART, longest)
     return found

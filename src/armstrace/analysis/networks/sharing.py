@@ -16,8 +16,7 @@ from statistics import median
 from typing import NamedTuple
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse import csgraph
+import scipy
 
 from armstrace.vocabulary.messages import Message, message
 
@@ -148,9 +147,9 @@ def _join(
 
 def _parts(pairs: list[tuple[int, int]], size: int) -> Iterable[list[int]]:
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    matrix = sparse.coo_matrix((np.ones(len(ends)), ends.T), shape=(size, size))
+    matrix = scipy.sparse.coo_matrix((np.ones(len(ends)), ends.T), shape=(size, size))
     parts: dict[int, list[int]] = defaultdict(list)
-    _, labels = csgraph.connected_components(matrix, directed=False)
+    _, labels = scipy.sparse.csgraph.connected_components(matrix, directed=False)
     for place in np.unique(ends):
         parts[int(labels[place])].append(int(place))
     return parts.values()

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+import scipy
 
 THRESHOLD = 5
 SOLVED = 0
@@ -252,12 +252,14 @@ class _System:
         """Solve for the least (1) or most (-1) of a cell; all counts with it."""
         aim = np.zeros(len(self.cells))
         aim[self.place[cell]] = direction
-        limits = [LinearConstraint(np.array(self.rows), self.low, self.high)]
-        found = milp(
+        limits = [
+            scipy.optimize.LinearConstraint(np.array(self.rows), self.low, self.high)
+        ]
+        found = scipy.optimize.milp(
             aim,
             constraints=limits if self.rows else (),
             integrality=np.ones(len(self.cells)),
-            bounds=Bounds(0, self.most),
+            bounds=scipy.optimize.Bounds(0, self.most),
         )
         if found.status != SOLVED:
             return {cell: self.values[cell]}

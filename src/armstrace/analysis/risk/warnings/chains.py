@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from scipy import special
+import scipy
 
 from armstrace.analysis.risk.warnings.facts import (
     QUICK,
@@ -97,7 +97,7 @@ def _chance(near: int, all_: int) -> float:
     """Tell how likely so many sales are near one, by those that are not."""
     window = settings()["window"]["recoveries"]
     expected = (all_ - near + 0.5) * (2 * NEAR.days + 1) / window
-    return float(special.pdtrc(near - 2, expected))
+    return float(scipy.special.pdtrc(near - 2, expected))
 
 
 def _alarm(dealer: str, near: Sequence[Sale], chance: float) -> Alarm:

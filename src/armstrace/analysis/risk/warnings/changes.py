@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
-from scipy import special
+import scipy
 
 from armstrace.analysis.risk.warnings.facts import (
     Alarm,
@@ -169,7 +169,9 @@ def average_run_length(usual: float, limit: float) -> float:
     states[0] = 0.0
     most = int(usual + 12 * math.sqrt(usual) + 12)
     counts = np.arange(most)
-    chances = np.exp(counts * math.log(usual) - usual - special.gammaln(counts + 1))
+    chances = np.exp(
+        counts * math.log(usual) - usual - scipy.special.gammaln(counts + 1)
+    )
     times = times_of(usual)
     gains = counts * math.log(times) - (times - 1) * usual
     after = np.maximum(0.0, states[:, None] + gains[None, :])

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scipy import special
+import scipy
 
 from armstrace.analysis.risk.warnings.facts import (
     Alarm,
@@ -121,7 +121,7 @@ def run_about(
             (_rest(value, width * AROUND, numbers, others) + 0.5) / around,
             _rest(value, width * BESIDE, numbers, others) / BESIDE,
         )
-        chance = float(special.pdtrc(len(others) - 1, expected)) * len(NEAR)
+        chance = float(scipy.special.pdtrc(len(others) - 1, expected)) * len(NEAR)
         if best is None or chance < best.chance:
             best = Run(tuple(each for _, each in near), min(1.0, chance))
     return best

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scipy import special
+import scipy
 
 from armstrace.analysis.risk.warnings.facts import (
     QUICK,
@@ -123,7 +123,7 @@ def observe(
     expected = rate.mean * max(1, source.arms)
     ratio = (cases + rate.shape) / (expected + rate.shape)
     share = expected / (expected + rate.shape)
-    chance = float(special.betainc(cases, rate.shape, share)) if cases else 1.0
+    chance = float(scipy.special.betainc(cases, rate.shape, share)) if cases else 1.0
     return Observed(source, cases, expected, ratio, chance, is_quick)
 
 
