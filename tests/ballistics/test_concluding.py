@@ -9,9 +9,9 @@ from armstrace.ballistics.queries import LinkSide, Removal
 from armstrace.recoveries.actions import recording
 from armstrace.vocabulary.ballistics import (
     ConclusionStanding,
-    LinkKind,
     LinkStanding,
     MarkedPart,
+    MarkLinkKind,
     Verdict,
 )
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
@@ -56,7 +56,7 @@ def test_a_confirmed_identification_links_two_scenes_by_the_part(tmp_path, scene
 
     found = queries.links_of_recoveries([first, second], viewer=ANALYST)
     (link,) = found[first]
-    assert link.kind is LinkKind.SCENE_TO_SCENE
+    assert link.kind is MarkLinkKind.SCENE_TO_SCENE
     assert link.part is MarkedPart.SLIDE_OR_BREECH
     assert link.there.owner == f"R{second}"
     assert found[second][0].there.owner == f"R{first}"
@@ -71,7 +71,7 @@ def test_a_scene_is_linked_to_the_arm_that_was_test_fired(tmp_path, scenes):
     identified(tmp_path, mark, fired)
 
     (of_arm,) = queries.links_of_arms([arm], viewer=ANALYST)[arm]
-    assert of_arm.kind is LinkKind.SCENE_TO_ARM
+    assert of_arm.kind is MarkLinkKind.SCENE_TO_ARM
     assert (of_arm.here.owner, of_arm.there.owner) == (f"A{arm}", f"R{first}")
 
 

@@ -78,7 +78,7 @@ def test_a_decision_keeps_the_days_that_it_took_and_each_figure_opens_its_cases(
     assert (figure.decided, figure.in_time, figure.late, figure.refused) == (3, 2, 1, 1)
     assert figure.median == 1
     for shown, count in (("IN_TIME", 2), ("LATE", 1), ("REFUSED", 1)):
-        where = queries.ApplicationFilter(shown=queries.Shown(shown))
+        where = queries.ApplicationFilter(shown=queries.ApplicationsShown(shown))
         page = queries.application_rows(
             where, viewer=ASSESSOR, at=MONDAY, page=PageRequest()
         )

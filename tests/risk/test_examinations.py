@@ -7,7 +7,7 @@ import pytest
 
 from armstrace.risk import keeping, queries
 from armstrace.risk.models import DeclarationRecord, Examination
-from armstrace.risk.queries import DeclarationFilter, Shown
+from armstrace.risk.queries import DeclarationFilter, DeclarationsShown
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.risk import Find, Lane
@@ -160,8 +160,12 @@ def test_what_waits_is_counted_for_today():
     waiting = queries.waiting(viewer=CARL)
 
     assert (waiting.to_examine, waiting.to_record) == (1, 1)
-    assert [r.number for r in rows(DeclarationFilter(shown=Shown.TO_RECORD))] == ["P1"]
-    assert [r.number for r in rows(DeclarationFilter(shown=Shown.WAITING))] == ["P2"]
+    assert [
+        r.number for r in rows(DeclarationFilter(shown=DeclarationsShown.TO_RECORD))
+    ] == ["P1"]
+    assert [
+        r.number for r in rows(DeclarationFilter(shown=DeclarationsShown.WAITING))
+    ] == ["P2"]
 
 
 def test_a_back_test_reads_the_outcomes():

@@ -28,6 +28,7 @@ from armstrace.vocabulary.errors import (
     SourceUnavailable,
 )
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.rules import OVERTAKEN
 
 STATUS = {
     NotPermitted: 403,
@@ -213,6 +214,16 @@ def sentence_of(error: Mapping[str, Any]) -> tuple[Message, str]:
     return Message(said.template, {**context, "field": field}), field
 
 
+def unknown(name: str) -> Message:
+    """Say that nothing of this name is taken."""
+    return Message(MALFORMED["extra_forbidden"].template, {"field": name})
+
+
+def repeated(name: str) -> Message:
+    """Say that what is sent several times is taken once."""
+    return message("%(field)s is sent more than once; send it once.", field=name)
+
+
 def answer_fault(error: BaseException | None) -> HttpResponse:
     """Answer a call that ended in an error: 409, 422 or 503, else 500."""
     refused = faults.explain(error)
@@ -258,10 +269,11 @@ def _status_of(error: ArmstraceError) -> int:
 
 
 def _refuse(error: ArmstraceError) -> HttpResponse:
+    rule = getattr(error, "rule", "")
     return answer_problem(
         _status_of(error),
         error.message,
-        rule=getattr(error, "rule", ""),
-        field=getattr(error, "field", ""),
+        rule=rule,
+        field=getattr(error, "field", "") or ("seen" if rule in OVERTAKEN else ""),
         source=str(getattr(error, "source", None) or ""),
     )

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.http import HttpRequest
 from ninja import Router
 
 from armstrace.accounts import kept_answers
-from armstrace.api import repeating
+from armstrace.api import errors, repeating
 from armstrace.api.errors import Problem
+from armstrace.vocabulary.errors import InvalidInput
 
 ALWAYS = (401, 403, 422, 429, 500, 503)
 """Refusals of any route."""
@@ -46,6 +48,7 @@ class Area(Router):
 
         def declare_route(view: View[P]) -> View[P]:
             declare(_let_list(view))
+            self._hold_to_query(path)
             return view
 
         return declare_route
@@ -58,11 +61,18 @@ class Area(Router):
             kinds: Media types of what it may send.
         """
         content = {kind: {"schema": {"type": "string"}} for kind in kinds}
-        return self.get(
+        declare = self.get(
             path,
             response=_answers(None, (*ALWAYS, 404, 409)),
             openapi_extra={"responses": {200: {"content": content}}},
         )
+
+        def declare_route(view: View[P]) -> View[P]:
+            declare(view)
+            self._hold_to_query(path)
+            return view
+
+        return declare_route
 
     def writes[**P](self, path: str, answer: Any) -> Callable[[View[P]], View[P]]:  # noqa: ANN401 - a type
         """Declare a route that changes something.
@@ -79,9 +89,29 @@ class Area(Router):
                 openapi_extra={"parameters": [KEY]},
             )
             declare(repeating.once(view, answer))
+            self._hold_to_query(path)
             return view
 
         return declare_route
+
+    def _hold_to_query(self, path: str) -> None:
+        """Refuse what the query of the route declared last does not know, by name."""
+        operation = self.path_operations[path].operations[-1]
+        asked = [m for m in operation.models if m.__ninja_param_source__ == "query"]
+        known = {name for m in asked for name in m.__ninja_flatten_map__}
+        several = {name for m in asked for name in m.__ninja_collection_fields__}
+        view = operation.view_func
+
+        @wraps(view)
+        def answer(request: HttpRequest, *given: object, **values: object) -> object:
+            for name, sent in request.GET.lists():
+                if name not in known:
+                    raise InvalidInput(errors.unknown(name), field=name)
+                if len(sent) > 1 and name not in several:
+                    raise InvalidInput(errors.repeated(name), field=name)
+            return view(request, *given, **values)
+
+        operation.view_func = answer
 
 
 def _let_list[**P](view: View[P]) -> View[P]:

@@ -135,3 +135,32 @@ COMPARABLE = Rule[Pair](
     NO_MERGE,
     _are_comparable,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A link as it is asserted, from the one record to the other."""
+
+    start: str
+    end: str
+    kind: LinkKind
+    # Of what kinds the two are, the start first.
+    kinds: tuple[NodeKind | None, NodeKind | None]
+
+
+DOERS = {NodeKind.PERSON, NodeKind.GROUP, NodeKind.ORGANISATION, NodeKind.HOLDER}
+DONE_BY = {LinkKind.HAD, LinkKind.USES, LinkKind.LIVES_AT}
+FORWARDS = Rule[Direction](
+    "LP-13",
+    lambda link: message(
+        "“%(kind)s” is said of a person first and a thing second; put %(end)s first "
+        "and %(start)s second.",
+        kind=link.kind,
+        start=link.start,
+        end=link.end,
+    ),
+    PICTURE,
+    lambda link: (
+        link.kind not in DONE_BY or link.kinds[0] in DOERS or link.kinds[1] not in DOERS
+    ),
+)

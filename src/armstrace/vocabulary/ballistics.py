@@ -128,7 +128,7 @@ class ConclusionStanding(Code):
     UNLINKED = "UNLINKED", "confirmed, and its link was removed"
 
 
-class LinkKind(Code):
+class MarkLinkKind(Code):
     """What a confirmed identification ties together."""
 
     SCENE_TO_SCENE = "SCENE_TO_SCENE", "two scenes"

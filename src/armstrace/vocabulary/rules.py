@@ -10,6 +10,8 @@ from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 
 NEEDS_REASON = message("This act needs a reason; write why it is done.")
+OVERTAKEN = frozenset({"RG-01", "HO-04", "LI-04", "LP-11", "TD-08", "PR-01", "EX-01"})
+"""Rules that refuse an act because a colleague was quicker."""
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 

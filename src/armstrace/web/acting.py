@@ -9,13 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
+from armstrace.vocabulary.rules import OVERTAKEN
 from armstrace.web import access, fields
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-# Rules by which a form is refused because a colleague was quicker.
-OVERTAKEN = frozenset({"RG-01", "HO-04", "LI-04", "LP-11", "TD-08", "PR-01"})
 # Hidden fields that say which state of the record the person looked at.
 SEEN = ("seen", "version")
 

@@ -14,7 +14,12 @@ from armstrace.ballistics.models import (
 )
 from armstrace.ballistics.rules import PairFacts
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import LinkKind, LinkStanding, MarkType, Verdict
+from armstrace.vocabulary.ballistics import (
+    LinkStanding,
+    MarkLinkKind,
+    MarkType,
+    Verdict,
+)
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 
@@ -210,9 +215,13 @@ def _link(conclusion: Conclusion, by: Actor, at: datetime) -> list[Link]:
     ]
 
 
-def _kind(first: BallisticMark, second: BallisticMark) -> LinkKind:
+def _kind(first: BallisticMark, second: BallisticMark) -> MarkLinkKind:
     arms = (first.arm_id is not None) + (second.arm_id is not None)
-    return (LinkKind.SCENE_TO_SCENE, LinkKind.SCENE_TO_ARM, LinkKind.ARM_TO_ARM)[arms]
+    return (
+        MarkLinkKind.SCENE_TO_SCENE,
+        MarkLinkKind.SCENE_TO_ARM,
+        MarkLinkKind.ARM_TO_ARM,
+    )[arms]
 
 
 def _remove(link: Link, reason: str, by: Actor, at: datetime) -> list[Link]:

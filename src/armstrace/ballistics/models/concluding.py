@@ -15,7 +15,12 @@ from armstrace.records.versions import (
 )
 from armstrace.recoveries.models import Recovery
 from armstrace.registry.models import Arm
-from armstrace.vocabulary.ballistics import LinkKind, LinkStanding, MarkedPart, Verdict
+from armstrace.vocabulary.ballistics import (
+    LinkStanding,
+    MarkedPart,
+    MarkLinkKind,
+    Verdict,
+)
 from armstrace.vocabulary.messages import Message, message
 
 
@@ -88,7 +93,7 @@ class Link(VersionRecord):
     """
 
     conclusion = models.ForeignKey(Conclusion, PROTECT, related_name="links")
-    kind = models.CharField(max_length=16, choices=LinkKind.choices())
+    kind = models.CharField(max_length=16, choices=MarkLinkKind.choices())
     part = models.CharField(max_length=16, choices=MarkedPart.choices())
     standing = models.CharField(max_length=8, choices=LinkStanding.choices())
     first_mark = models.ForeignKey(BallisticMark, PROTECT, related_name="+")

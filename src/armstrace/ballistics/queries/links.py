@@ -15,7 +15,7 @@ from armstrace.records.lookups import page_of
 from armstrace.recoveries.models import Recovery
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import LinkKind, LinkStanding, MarkedPart
+from armstrace.vocabulary.ballistics import LinkStanding, MarkedPart, MarkLinkKind
 from armstrace.vocabulary.paging import Page, PageRequest
 
 SIDES = ("first", "second")
@@ -96,7 +96,7 @@ def link_shown(link: Any, here: str, viewer: Actor) -> LinkShown:  # noqa: ANN40
         removal = replace(removal, reason="")
     return LinkShown(
         link_id=link.pk,
-        kind=LinkKind(link.kind),
+        kind=MarkLinkKind(link.kind),
         part=MarkedPart(link.part),
         standing=LinkStanding(link.standing),
         here=sides[0],

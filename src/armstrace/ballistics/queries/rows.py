@@ -18,9 +18,9 @@ from armstrace.vocabulary.ballistics import (
     Blinded,
     ConclusionStanding,
     Gallery,
-    LinkKind,
     LinkStanding,
     MarkedPart,
+    MarkLinkKind,
     MarkOrigin,
     MarkType,
     RegionOrigin,
@@ -285,7 +285,7 @@ class LinkShown:
     """
 
     link_id: int
-    kind: LinkKind
+    kind: MarkLinkKind
     part: MarkedPart
     standing: LinkStanding
     here: LinkSide

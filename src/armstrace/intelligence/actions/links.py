@@ -24,8 +24,8 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
         InvalidInput: A record is unknown here, or a text cannot be kept.
         RuleBroken: ``LP-02`` to ``LP-04``, its provenance is not whole; ``LP-05``, a
             record was withdrawn; ``LP-06``, both ends are one; ``LP-07``, such links
-            are computed; ``LP-08``, it ends before it begins;
-            ``RS-03``, a day is centuries off.
+            are computed; ``LP-08``, it ends before it begins; ``LP-13``, the
+            thing comes before the person; ``RS-03``, a day is centuries off.
 
     Source:
         Background paper (Vienna, 2018), ¶51-52, 67, 70; Council document 6261/18.
@@ -41,6 +41,8 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
     start = ends.require_end(stated.start, by=by, field="start")
     end = ends.require_end(stated.end, by=by, field="end")
     rules.TWO_RECORDS.require((start, end))
+    kinds = ends.kind_of(start), ends.kind_of(end)
+    rules.FORWARDS.require(rules.Direction(start, end, stated.kind, kinds))
     with ledger.entry("link.asserted", by=by, at=at) as entry:
         link = Link.objects.create(
             start=start,

@@ -4,7 +4,7 @@ from armstrace.licensing.queries.applications import (
     ApplicationFilter,
     ApplicationPage,
     ApplicationRow,
-    Shown,
+    ApplicationsShown,
     Stopped,
     application_page,
     application_rows,

@@ -45,7 +45,7 @@ from armstrace.vocabulary.paging import Page, PageRequest
 AT_ONCE = 500
 
 
-class Shown(Code):
+class ApplicationsShown(Code):
     """Which applications a list shows."""
 
     OPEN = "OPEN", "not decided"
@@ -70,7 +70,7 @@ class ApplicationFilter:
     """
 
     text: str = ""
-    shown: Shown | None = None
+    shown: ApplicationsShown | None = None
     stage: LicenceStage | None = None
     turn: Turn | None = None
     activity: LicenceType | None = None
@@ -214,11 +214,11 @@ def _narrow(
     undecided = Q(stage__in=UNDECIDED)
     late = Q(days_used__gt=F("days_allowed"))
     shown = {
-        Shown.OPEN: undecided,
-        Shown.OVERDUE: undecided & Q(due_on__lt=today),
-        Shown.IN_TIME: Q(decided_on__isnull=False) & ~late,
-        Shown.LATE: Q(decided_on__isnull=False) & late,
-        Shown.REFUSED: Q(decided_on__isnull=False, is_granted=False),
+        ApplicationsShown.OPEN: undecided,
+        ApplicationsShown.OVERDUE: undecided & Q(due_on__lt=today),
+        ApplicationsShown.IN_TIME: Q(decided_on__isnull=False) & ~late,
+        ApplicationsShown.LATE: Q(decided_on__isnull=False) & late,
+        ApplicationsShown.REFUSED: Q(decided_on__isnull=False, is_granted=False),
     }
     return rows.filter(shown[where.shown]) if where.shown else rows
 

@@ -7,8 +7,8 @@ from armstrace.risk.queries.detail import (
 )
 from armstrace.risk.queries.lists import (
     DeclarationFilter,
+    DeclarationsShown,
     Shift,
-    Shown,
     Waiting,
     declaration_rows,
     shift,

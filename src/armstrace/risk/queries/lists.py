@@ -20,7 +20,7 @@ from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.risk import Find
 
 
-class Shown(Code):
+class DeclarationsShown(Code):
     """Which declarations a list shows."""
 
     WAITING = "WAITING", "not examined"
@@ -42,7 +42,7 @@ class DeclarationFilter:
     """
 
     text: str = ""
-    shown: Shown | None = None
+    shown: DeclarationsShown | None = None
     code: str = ""
     first: date | None = None
     last: date | None = None
@@ -128,16 +128,16 @@ def _narrow(
 
 
 def _narrow_by_outcome(
-    rows: QuerySet[DeclarationRecord], shown: Shown | None
+    rows: QuerySet[DeclarationRecord], shown: DeclarationsShown | None
 ) -> QuerySet[DeclarationRecord]:
     if shown is None:
         return rows
     outcomes = Examination.objects.current()
-    if shown is Shown.WAITING:
+    if shown is DeclarationsShown.WAITING:
         return rows.exclude(declaration_id__in=outcomes.values("declaration_id"))
-    if shown is Shown.FOUND:
+    if shown is DeclarationsShown.FOUND:
         outcomes = outcomes.exclude(find="NOTHING")
-    if shown is Shown.TO_RECORD:
+    if shown is DeclarationsShown.TO_RECORD:
         outcomes = outcomes.filter(find__in=ARMS, recovery=None)
     return rows.filter(declaration_id__in=outcomes.values("declaration_id"))
 

@@ -33,7 +33,7 @@ class ApplicationFilters(fields.FilterForm[queries.ApplicationFilter]):
         64,
         required=False,
     )
-    shown = fields.any_of(queries.Shown, _("Status"))
+    shown = fields.any_of(queries.ApplicationsShown, _("Status"))
     stage = fields.any_of(LicenceStage, _("Stage"))
     turn = fields.any_of(Turn, _("Whose turn"))
     activity = fields.any_of(LicenceType, _("Activity"))

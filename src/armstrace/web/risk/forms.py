@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.risk.catalogue import CUSTOMS
 from armstrace.risk.inputs import ExaminationInput
-from armstrace.risk.queries import DeclarationFilter, Shown
+from armstrace.risk.queries import DeclarationFilter, DeclarationsShown
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
@@ -81,7 +81,7 @@ class DeclarationFilters(fields.FilterForm[DeclarationFilter]):
     """What narrows the list of declarations."""
 
     q = fields.mark(_("Any number"), 120, required=False, dir="ltr")
-    shown = fields.any_of(Shown, _("Status"))
+    shown = fields.any_of(DeclarationsShown, _("Status"))
     code = forms.ChoiceField(
         label=_("Indicator"),
         required=False,

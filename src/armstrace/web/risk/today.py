@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.risk import queries
-from armstrace.risk.queries import Shown, early_warnings
+from armstrace.risk.queries import DeclarationsShown, early_warnings
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.warnings import WarningState
 from armstrace.web.today.work import Act, Task, task
@@ -28,7 +28,7 @@ def _declarations(viewer: Actor) -> list[Task]:
     if not viewer.may("declaration.examine"):
         return []
     waiting = queries.waiting(viewer=viewer)
-    to_record = reverse("declarations") + f"?shown={Shown.TO_RECORD.value}"
+    to_record = reverse("declarations") + f"?shown={DeclarationsShown.TO_RECORD.value}"
     return [
         task(
             ("waiting", waiting.to_examine),
