@@ -27,6 +27,7 @@ from armstrace.analysis.statistics.neighbours import report
 from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.analysis.statistics.release_rows import Counts
 from armstrace.analysis.statistics.workbook import about
+from armstrace.intake import field_words
 from armstrace.vocabulary.codes import Code
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "armstrace"
@@ -90,6 +91,7 @@ def declared() -> Iterator[str]:
     yield from limits
     for name, column in NOTED.items():
         yield from (row[column] for row in tables.rows(name))
+    yield from (words.template for words in field_words.NAMED.values())
     nothing = release_checks.CountryYear("", 0, Counts())
     for check in release_checks.CHECKS:
         yield check.words

@@ -8,88 +8,12 @@ from armstrace.analysis.marks.make_words import Sense
 from armstrace.analysis.marks.serial_words import Meaning
 from armstrace.records.prose import Kept, Prose, label_of, labels_of
 from armstrace.vocabulary.messages import Message, join
+from armstrace.vocabulary.packaged import read_lines
 
-NOTES = (
-    # Of every mark.
-    "said to be not known, none or another",
-    "said to be not known or another",
-    "said to be not known",
-    "said to have none",
-    # Of makers.
-    "said to be one that is not on the writer's list",
-    "said to be home made",
-    "not in the table of makers; kept as written",
-    "says how the mark stands, no name",
-    "the field holds no name",
-    "names a country, no maker",
-    "holds no name of a maker",
-    "holds a calibre (%(calibre)s), no maker",
-    "holds a kind of arm, no maker",
-    "code %(code)s of the list in use",
-    "“%(words)s” stands beside the name",
-    "other words stand beside the name",
-    "names a model of %(make)s, not the maker",
-    "the mark also names %(makes)s",
-    "the words tell that it is doubtful: %(doubt)s",
-    "read as %(make)s, as it sounds",
-    "read as %(make)s: signs that look like letters",
-    "read as %(make)s: 1 letter differs",
-    "read as %(make)s: %(letters)s letters differ",
-    "read as %(make)s: the name is cut short",
-    # Of models and calibres.
-    "repeats the maker; no model is given",
-    "names a place of makers; no model is given",
-    "holds a calibre, no model",
-    "holds a model (%(model)s), no calibre",
-    "taken from the model field, which holds “%(words)s”",
-    "taken from the calibre field, which holds “%(words)s”",
-    "“%(written)s” on %(make)s is %(calibre)s",
-    "a code of the list in use",
-    "the text names %(calibre)s too",
-    "“%(words)s” stands beside the calibre",
-    "a load is named beside",
-    "read from the dimensions",
-    "not in the table of cartridges",
-    "not in the table of cartridges; kept as written",
-    "read as %(calibre)s: the spelling differs",
-    "a shotgun bore on a short arm; look whether it was miswritten",
-    "the field holds words, no calibre",
-    "millimetres are written, which cannot be meant",
-    # Of serial numbers.
-    "the field holds control characters",
-    "only the first %(number)s characters were read",
-    "the field is longer than %(number)s characters",
-    "a spreadsheet read it as a number: leading zeros may be lost",
-    "no letter or digit is in it",
-    "a sign that is no letter or digit was left out",
-    "zeros only: taken as a filler, not as a number",
-    "very short: perhaps an assembly number",
-    "the field holds words, no number",
-    "not found or not stated; this is not the same as none",
-    "the characters read are not given",
-    "gone through wear or rust; not said to be deliberate",
-    "cannot be read; not said to be deliberate",
-    "said to have none; whether it ever had one is not said",
-    "the characters restored are not given",
-    "also reads %(others)s",
-    "read %(places)s, not on the frame",
-    "carries a holder's property mark",
-    "repeats the make, the model or the calibre; not a serial number",
-    "%(what)s, not a serial number",
-    "a measure",
-    "a procedure number",
-    "an approval number",
-    "an inventory number",
-    "a patent number",
-    # Of kinds, countries and other marks.
-    "no known word for an arm, a part or ammunition",
-    "no country of this name is known",
-    "a mark of the country of origin, not of import",
-    "no importing State can be read",
-    "the serial number %(serial)s was given at import",
-    "proof does not tell where the arm was made",
-    "a manufacturer's mark: country %(country)s, maker %(maker)s, year %(year)s, "
-    "model %(model)s, serial %(serial)s, calibre %(calibre)s",
+NOTES = tuple(
+    line
+    for line in read_lines(__package__, "kept_notes.txt")
+    if not line.startswith("#")
 )
 ROWS_AT_ONCE = 2000
 APART = "; "

@@ -5,6 +5,11 @@ from importlib import resources
 from typing import Any
 
 
+def read_lines(package: str, path: str) -> list[str]:
+    """Read the lines of a text that is packed beside a module."""
+    return resources.files(package).joinpath(path).read_text("utf-8").splitlines()
+
+
 def read_table(package: str, path: str) -> dict[str, Any]:
     """Read a table that is packed beside a module.
 
