@@ -9,7 +9,7 @@ from functools import cache
 from armstrace.analysis.statistics import cells, scope
 from armstrace.analysis.statistics.questionnaire import crosswalk, declared
 from armstrace.audit import declarations
-from armstrace.vocabulary.rules import NEEDS_REASON
+from armstrace.vocabulary.rules import NEEDS_REASON, OVERTAKEN, UNSEEN
 from armstrace.vocabulary.sources import INSTRUMENTS
 from generating import tree
 from generating.markdown import anchor, code, page, section, table
@@ -28,6 +28,7 @@ METHODS = {
 """What the rules of methods are about; an app says it of its own."""
 # Sentences that no place of the code holds whole.
 _SAID = {"ME-03": "a cell of the tracing tables that the method does not count"}
+ROWS = {"Rule", "plain_rule", "rule_of_reason", "rule_as_seen"}
 _CODE = re.compile(r"[A-Z]{2}-\d{2}")
 
 
@@ -172,6 +173,10 @@ def _rows(
     for call in ast.walk(body):
         if not isinstance(call, ast.Call) or not _is_row(call):
             continue
+        if _name_of(call.func) == "rule_as_seen":
+            said = OVERTAKEN.template.replace("%(record)s", "{record}")
+            yield Rule(_text(call.args[0]), said, str(UNSEEN), module)
+            continue
         rule_code, *given, source = call.args[:3]
         words = str(NEEDS_REASON)
         for said in given:
@@ -183,8 +188,7 @@ def _rows(
 
 def _is_row(call: ast.Call) -> bool:
     named = call.func.value if isinstance(call.func, ast.Subscript) else call.func
-    is_made = _name_of(named) in {"Rule", "plain_rule", "rule_of_reason"}
-    return is_made and bool(_CODE.fullmatch(_text(call.args[0])))
+    return _name_of(named) in ROWS and bool(_CODE.fullmatch(_text(call.args[0])))
 
 
 def _in_function(

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.pure
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "armstrace"
 CODE = re.compile(r"[A-Z]{2}-\d{2}")
-ROWS = ("Rule", "RuleBroken", "plain_rule", "rule_of_reason")
+ROWS = ("Rule", "RuleBroken", "plain_rule", "rule_of_reason", "rule_as_seen")
 
 
 TEXTS = {

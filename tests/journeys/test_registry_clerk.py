@@ -205,7 +205,7 @@ def test_of_two_clerks_who_pass_one_arm_at_once_one_is_told(
     refused = [each for each in told if each != 200]
     assert len(refused) == 1
     assert refused[0][0] == 409
-    assert "since you opened the form" in refused[0][1]
+    assert "since this page was opened" in refused[0][1]
     winner = ("H-1", "H-2")[told.index(200)]
     assert Arm.objects.get(pk=country.arms[1]).holder == Holder.objects.get(
         number=winner

@@ -85,6 +85,23 @@ def test_a_refusal_is_updated_by_a_new_state_with_its_reason():
     assert now.reason == "revoked by the court"
 
 
+def test_VE_12_an_update_that_a_colleague_overtook_is_refused():
+    refusal = desk.refuse()
+    seen = RefusalRecord.objects.current().get(refusal=refusal).pk
+    told = {"refusal_id": refusal.pk, "reason": "the court said so", "by": desk.CLERK}
+    told |= {"stated": desk.a_refusal(revoked_on=date(2026, 6, 1)), "seen": seen}
+    refusals.correct_refusal(**told, at=desk.NOW + desk.days(1))
+
+    with pytest.raises(RuleBroken) as broken:
+        refusals.correct_refusal(
+            **told | {"stated": desk.a_refusal()}, at=desk.NOW + desk.days(2)
+        )
+
+    assert broken.value.rule == "VE-12"
+    now = RefusalRecord.objects.current().get(refusal=refusal)
+    assert now.revoked_on == date(2026, 6, 1)
+
+
 def test_what_is_exchanged_is_what_is_visible_and_holds_no_ground():
     desk.refuse(name="Ilse Vornhagen")
     desk.refuse(name="Tomas Brendal", is_annulled=True)

@@ -78,7 +78,7 @@ def test_RG_01_a_form_overtaken_says_so_and_goes_on_from_what_is_on_record(
     late = desk.post(pass_address(desk), told | {"holder": "H-2"})
 
     assert late.status_code == 409
-    assert "since you opened the form" in words(late)
+    assert "since this page was opened" in words(late)
     again = {**told, "holder": "H-2", "seen": late.context["form"]["seen"].value()}
     assert desk.post(pass_address(desk), again).status_code == 302
     assert Arm.objects.get(pk=desk.arms[1]).holder.number == "H-2"

@@ -119,6 +119,22 @@ def test_a_refusal_is_entered_updated_and_leaves_without_a_ground(
     assert "spelt wrongly" in text(at_desk("audrey").get(address))
 
 
+def test_VE_12_the_page_says_that_a_colleague_was_quicker(at_desk, known, settings):
+    settings.PROFILE = "eu"
+    rita = at_desk("rita")
+    page = rita.post(reverse("refusal-enter"), REFUSAL, follow=True)
+    address = page.redirect_chain[-1][0]
+    told = REFUSAL | {"seen": page.context["form"].initial["seen"], "reason": "spelt"}
+    rita.post(address, told | {"name": "Elsa Vornhagen"})
+
+    late = rita.post(address, told)
+
+    assert late.status_code == 409
+    assert "Somebody has changed" in text(late)
+    assert late.context["form"]["seen"].value() != told["seen"]
+    assert RefusalRecord.objects.current().get().name == "Elsa Vornhagen"
+
+
 def test_what_waits_stands_on_today(at_desk, known, tmp_path):
     desk.holder("V-1", "Ilse Vornhagen")
     desk.load(tmp_path, ILSE)

@@ -28,7 +28,7 @@ from armstrace.vocabulary.errors import (
     SourceUnavailable,
 )
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.rules import OVERTAKEN
+from armstrace.vocabulary.rules import UNSEEN
 
 STATUS = {
     NotPermitted: 403,
@@ -269,11 +269,11 @@ def _status_of(error: ArmstraceError) -> int:
 
 
 def _refuse(error: ArmstraceError) -> HttpResponse:
-    rule = getattr(error, "rule", "")
+    source = getattr(error, "source", None)
     return answer_problem(
         _status_of(error),
         error.message,
-        rule=rule,
-        field=getattr(error, "field", "") or ("seen" if rule in OVERTAKEN else ""),
-        source=str(getattr(error, "source", None) or ""),
+        rule=getattr(error, "rule", ""),
+        field=getattr(error, "field", "") or ("seen" if source == UNSEEN else ""),
+        source=str(source or ""),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from armstrace.custody.standing import Standing, Told
 from armstrace.vocabulary.custody import CustodyAct, SealState, WayOutState
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
+from armstrace.vocabulary.rules import Rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason, is_visible
 
@@ -31,16 +31,7 @@ def _holder(now: Standing) -> str:
     return " · ".join(filter(None, (now.holder, now.holder_agency or now.office)))
 
 
-# The facts are the exhibit's number and whether its standing is the one seen.
-UNCHANGED = plain_rule(
-    "EX-01",
-    message(
-        "Somebody has acted on %(exhibit)s since this page was opened; nothing of "
-        "yours was saved. Look at it again."
-    ),
-    CUSTODY,
-)
-
+UNCHANGED = rule_as_seen("EX-01")
 # The facts are the recovery and its exhibit, empty where there is none.
 NEW_EXHIBIT = Rule[tuple[str, str]](
     "EX-02",

@@ -6,7 +6,7 @@ from datetime import date
 from armstrace.vocabulary.intelligence import ASSERTED_KINDS
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.networks import HandlingCode, LinkKind, NodeKind
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_visible
 
@@ -88,15 +88,7 @@ LINK_STANDS = plain_rule(
     "LP-10", message("%(link)s was removed already; look at it again."), PICTURE
 )
 
-# The facts are the record's number and whether it is the state that was seen.
-UNCHANGED = plain_rule(
-    "LP-11",
-    message(
-        "Somebody has changed %(record)s since this page was opened; nothing of yours "
-        "was saved. Look at it again."
-    ),
-    PERSONS,
-)
+UNCHANGED = rule_as_seen("LP-11")
 
 
 @dataclass(frozen=True, slots=True)

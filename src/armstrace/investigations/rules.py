@@ -12,7 +12,7 @@ from armstrace.vocabulary.investigations import (
 )
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.networks import HandlingCode, NodeKind
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason, is_visible
 
@@ -87,6 +87,7 @@ LED_BY_MEMBER = Rule[Membership](
     NEED_TO_KNOW,
     lambda facts: facts.lead in facts.members,
 )
+SEEN = rule_as_seen("IV-30")
 # The facts are the case and whether the act would change anything.
 UNCHANGED = plain_rule(
     "IV-09", message("%(case)s is that already; look at it again."), PARALLEL
@@ -180,16 +181,7 @@ MENTIONED = plain_rule(
     PARALLEL,
 )
 
-# The facts are the entry and whether its version is the one seen.
-SEEN_LAST = plain_rule(
-    "IV-18",
-    message(
-        "Somebody has changed entry %(entry)s since this page was opened; nothing of "
-        "yours was saved. Look at it again."
-    ),
-    PARALLEL,
-)
-
+SEEN_LAST = rule_as_seen("IV-18")
 # The facts are the entry and whether it is not withdrawn.
 STANDING = plain_rule(
     "IV-19",

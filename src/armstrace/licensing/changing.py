@@ -131,7 +131,7 @@ def act_on(
         record = ApplicationRecord.objects.current().get(application=application)
         stage = LicenceStage(record.stage)
         rules.STAGED.require((application.reference, stage, act))
-        rules.OPEN_AS_SEEN.require((seen, record.pk))
+        rules.OPEN_AS_SEEN.require((application.reference, seen in {None, record.pk}))
         yield Act(application, record, act, entry, by, at)
 
 

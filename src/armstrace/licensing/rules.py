@@ -14,7 +14,7 @@ from armstrace.vocabulary.licensing import (
     LicenceStage,
 )
 from armstrace.vocabulary.messages import Message, join, message
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 
@@ -45,17 +45,7 @@ ONE_HOLDER = Rule[Licensed](
 )
 
 
-SEEN = Rule[tuple[int | None, int]](
-    "HO-04",
-    message(
-        "Somebody has corrected this holder since you opened the form; look at what "
-        "is on record now, and send it again if it still holds."
-    ),
-    DESIGN,
-    lambda seen: seen[0] is None or seen[0] == seen[1],
-)
-"""The facts are the version that a person saw, and the newest one."""
-
+SEEN = rule_as_seen("HO-04")
 FREE_NUMBER = Rule[tuple[str, bool]](
     "HO-05",
     lambda named: message(
@@ -108,17 +98,7 @@ REASONED_WARNINGS = Rule[tuple[Collection[Missing], str]](
 )
 """The facts are what is missing, and the reason why it goes on nevertheless."""
 
-OPEN_AS_SEEN = Rule[tuple[int | None, int]](
-    "LI-04",
-    message(
-        "Somebody has acted on this application since you opened the form; look at "
-        "what stands now, and send it again if it still holds."
-    ),
-    DESIGN,
-    lambda seen: seen[0] is None or seen[0] == seen[1],
-)
-"""The facts are the version that a person saw, and the newest one."""
-
+OPEN_AS_SEEN = rule_as_seen("LI-04")
 ALL_HEARD = Rule[Collection[Department]](
     "LI-05",
     lambda unheard: message(

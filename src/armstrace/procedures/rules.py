@@ -7,7 +7,7 @@ from datetime import date
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_visible
 
@@ -74,15 +74,7 @@ def _second(facts: Facts) -> Message:
     return Message(said.template, {**_said(said, facts).params, "roles": roles})
 
 
-SEEN = plain_rule(
-    "PR-01",
-    message(
-        "Somebody has acted on %(exhibit)s since this page was opened; nothing of "
-        "yours was saved. Look at it again."
-    ),
-    Source("design", "what a colleague did is not overwritten unseen"),
-)
-"""The facts are the recovery and whether the step is the one seen."""
+SEEN = rule_as_seen("PR-01")
 UNLOCKED = Rule[Facts](
     "PR-02",
     lambda facts: _said(

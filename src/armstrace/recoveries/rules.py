@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 from armstrace.vocabulary.tracing import Judgement
@@ -52,16 +52,7 @@ STANDING_DECISION = Rule[Standing](
 )
 
 # The facts are the recovery's number and whether its judgement is the one seen.
-JUDGEMENT_SEEN = Rule[tuple[int, bool]](
-    "RC-10",
-    lambda facts: message(
-        "Somebody has acted on %(exhibit)s since this page was opened; nothing of "
-        "yours was saved. Look at it again.",
-        exhibit=f"R{facts[0]}",
-    ),
-    Source("design", "what a colleague decided is not overwritten unseen"),
-    lambda facts: facts[1],
-)
+JUDGEMENT_SEEN = rule_as_seen("RC-10")
 
 ONE_SAME = plain_rule(
     "RC-13",
@@ -127,17 +118,7 @@ ONE_ARM = Rule[Arms](
     _may_be_one_arm,
 )
 
-# The fact is whether the version that a person saw is the current one.
-SEEN = Rule[bool](
-    "RC-08",
-    message(
-        "Someone has corrected this record since you opened it; open it again and "
-        "compare."
-    ),
-    DESIGN,
-    bool,
-)
-
+SEEN = rule_as_seen("RC-08")
 REASONED_ACT = rule_of_reason("RC-11", DESIGN)
 NOT_TOLD_AGAIN = plain_rule(
     "RC-12",

@@ -71,7 +71,7 @@ def take_arm(
     arm = lock_arm(arm_id)
     rules.NOT_WITHDRAWN.require(arm.basis)
     events = arm_state.events_of([arm_id]).get(arm_id, [])
-    rules.SEEN.require((seen, newest_event(events)))
+    rules.SEEN.require((arm.reference, seen in {None, newest_event(events)}))
     record = ArmRecord.objects.current().filter(arm_id=arm_id).first()
     if record is None:
         raise rules.NOT_JOINED.broken(False)  # noqa: FBT003 - what the rule is about

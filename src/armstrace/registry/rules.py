@@ -9,7 +9,7 @@ from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State
 from armstrace.vocabulary.arms import ArmBasis, LifeEventKind, PartType, Passing
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.rules import Rule, require_all, rule_of_reason
+from armstrace.vocabulary.rules import Rule, require_all, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 
@@ -161,19 +161,7 @@ REPLAYED = Rule[Replayed](
 
 ACTS = Source("protocol", "art. 7")
 
-type Seen = tuple[int | None, int]
-"""The version that a person saw, None where nobody asks; and the newest one."""
-
-SEEN = Rule[Seen](
-    "RG-01",
-    message(
-        "Somebody has recorded something of this arm since you opened the form; "
-        "look at what is on record now, and send it again if it still holds."
-    ),
-    ACTS,
-    lambda seen: seen[0] is None or seen[0] == seen[1],
-)
-
+SEEN = rule_as_seen("RG-01")
 type Days = tuple[date | None, date | None]
 """The day of a new event, and the last day on record of the arm."""
 

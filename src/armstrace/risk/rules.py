@@ -3,7 +3,7 @@
 from datetime import date
 
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.rules import Rule, plain_rule
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_visible
 
@@ -55,16 +55,7 @@ DISMISSED_WITH_REASON = Rule[str](
     Source("design", "a warning is a proposal; what becomes of it is on record"),
     is_visible,
 )
-WARNING_UNCHANGED = plain_rule(
-    "EW-02",
-    message(
-        "Somebody has acted on %(warning)s since this page was opened; nothing of "
-        "yours was saved. Look at it again."
-    ),
-    Source("design", "a warning is raised once and decided once"),
-)
-"""The facts are the warning's number and whether it stands as it was seen."""
-
+WARNING_UNCHANGED = rule_as_seen("EW-02")
 WARNING_OPEN = plain_rule(
     "EW-03",
     message("%(warning)s is decided already; nothing more is done with it."),

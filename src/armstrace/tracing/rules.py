@@ -6,7 +6,7 @@ from datetime import date
 
 from armstrace.tracing.inputs import DecisionInput
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.rules import Rule, plain_rule, require_all
+from armstrace.vocabulary.rules import Rule, plain_rule, require_all, rule_as_seen
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 from armstrace.vocabulary.tracing import (
@@ -192,17 +192,7 @@ def _not_one_of_them(facts: tuple[str, Collection[str]]) -> Message:
     )
 
 
-# The facts are the recovery's number and whether its decision is the one seen.
-SEEN = Rule[tuple[int, bool]](
-    "TD-08",
-    lambda facts: message(
-        "Somebody has acted on %(exhibit)s since this page was opened; nothing of "
-        "yours was saved. Look at it again.",
-        exhibit=f"R{facts[0]}",
-    ),
-    Source("design", "what a colleague decided is not overwritten unseen"),
-    lambda facts: facts[1],
-)
+SEEN = rule_as_seen("TD-08")
 
 ONES_OWN = Rule[HandingOn](
     "TD-06",

@@ -5,7 +5,7 @@ from datetime import date
 
 from armstrace.vetting.inputs import RefusalInput
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_visible
 from armstrace.vocabulary.vetting import Duration
@@ -93,6 +93,7 @@ SAYS_WHO = Rule[RefusalInput](
     REFUSALS,
     lambda told: is_visible(told.name) and is_visible(told.authority),
 )
+SEEN = rule_as_seen("VE-12")
 SAYS_WHEN = Rule[tuple[RefusalInput, date]](
     "VE-07",
     message(

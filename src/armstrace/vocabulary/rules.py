@@ -10,8 +10,11 @@ from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 
 NEEDS_REASON = message("This act needs a reason; write why it is done.")
-OVERTAKEN = frozenset({"RG-01", "HO-04", "LI-04", "LP-11", "TD-08", "PR-01", "EX-01"})
-"""Rules that refuse an act because a colleague was quicker."""
+OVERTAKEN = message(
+    "Somebody has changed %(record)s since this page was opened; nothing of yours was "
+    "saved. Look at it again."
+)
+UNSEEN = Source("design", "what a colleague did is not overwritten unseen")
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
@@ -48,6 +51,14 @@ class Rule[Facts]:
 def rule_of_reason(code: str, source: Source) -> Rule[str]:
     """Make the rule that an act has its reason; the facts are the reason given."""
     return Rule(code, NEEDS_REASON, source, is_reason)
+
+
+def rule_as_seen(code: str) -> Rule[tuple[*tuple[str, ...], bool]]:
+    """Make the rule that nobody undoes unseen what a colleague did.
+
+    The facts are the record's number, and whether its state is the one seen.
+    """
+    return plain_rule(code, OVERTAKEN, UNSEEN)
 
 
 def plain_rule(

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.vocabulary.rules import OVERTAKEN
+from armstrace.vocabulary.rules import UNSEEN
 from armstrace.web import access, fields
 
 if TYPE_CHECKING:
@@ -45,8 +45,9 @@ def is_done(
         form.refuse(error)
         if isinstance(error, RuleBroken):
             form.refused_by = error.rule
+            form.is_overtaken = error.source == UNSEEN
             access.write_down(request, error)
-        if is_overtaken(form):
+        if form.is_overtaken:
             seen = {name: form.initial[name] for name in SEEN if name in form.initial}
             refill(form, **seen)
         return False
@@ -89,11 +90,6 @@ def answer[Result](
         return show(request, template, form, context)
     messages.success(request, str(done))
     return redirect(to if isinstance(to, str) else to(made[0]))
-
-
-def is_overtaken(form: forms.Form) -> bool:
-    """Tell whether a colleague changed the record since the form was opened."""
-    return getattr(form, "refused_by", "") in OVERTAKEN
 
 
 def status_of(form: forms.Form) -> int:

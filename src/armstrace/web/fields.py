@@ -31,6 +31,8 @@ class DeskForm(forms.Form):
     named: ClassVar[Mapping[str, str]] = {}
     # The rule by which what was sent was refused; empty where none did.
     refused_by = ""
+    # Whether that was because a colleague was quicker.
+    is_overtaken = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         kwargs.setdefault("label_suffix", "")

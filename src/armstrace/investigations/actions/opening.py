@@ -9,7 +9,7 @@ from armstrace.accounts import queries as accounts
 from armstrace.audit import keys, ledger
 from armstrace.investigations import asking, changing, rules
 from armstrace.investigations.inputs import CaseInput, NewCase
-from armstrace.investigations.models import Case, CaseMember
+from armstrace.investigations.models import Case, CaseChange, CaseMember
 from armstrace.records import lengths
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.investigations import CaseAct, CaseState
@@ -75,17 +75,25 @@ def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
 
 
 def correct_case(
-    *, case_id: int, given: CaseInput, reason: str, by: Actor, at: datetime
+    *,
+    case_id: int,
+    given: CaseInput,
+    reason: str,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Case:
     """Change what a case is called and for, or who leads it.
 
     Args:
         given: What it says from now on; an empty lead leaves it led as it is.
+        seen: Key of the last change that the person saw; None asks for no check.
 
     Raises:
         NotFound: There is no such case for these eyes.
         InvalidInput: A text is too long.
-        RuleBroken: ``IV-01`` to ``IV-04``, or ``IV-08``, who leads it is no member.
+        RuleBroken: ``IV-01`` to ``IV-04``, or ``IV-08``, who leads it is no member;
+            ``IV-30``, somebody has changed it since ``seen``.
 
     Source:
         Rule of this design: what was written before stays in the history.
@@ -94,6 +102,9 @@ def correct_case(
     with changing.act_on("case.corrected", case_id, "case.work", by=by, at=at) as act:
         rules.REASONED.require(reason)
         case = act.case
+        last = CaseChange.objects.filter(case=case).order_by("pk").last()
+        is_seen = seen in {None, last.pk if last else None}
+        rules.SEEN.require((case.reference, is_seen))
         lead = given.lead or case.lead
         if lead != case.lead:
             members = changing.members_of(case)

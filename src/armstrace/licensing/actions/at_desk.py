@@ -79,7 +79,7 @@ def correct_holder(
             )
             raise NotFound(msg)
         record = HolderRecord.objects.current().get(holder=holder)
-        rules.SEEN.require((seen, record.pk))
+        rules.SEEN.require((holder.reference, seen in {None, record.pk}))
         told = Submission(record.source, by, at, reason, Settlement.CORRECT)
         (recorded,) = HolderRecorder(told).record([stated], entry)
         recorded.require_done()

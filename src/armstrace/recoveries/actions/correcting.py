@@ -55,7 +55,7 @@ def correct_recovery(
         )
         raise NotFound(msg)
     by.require("recovery.correct", agency=record.agency)
-    rules.SEEN.require(seen is None or seen == record.pk)
+    rules.SEEN.require((f"R{recovery_id}", seen in {None, record.pk}))
     stated = last_word.change(input_of(record), changes)
     (recorded,) = recording.record_recoveries(
         source=record.recovery.source,

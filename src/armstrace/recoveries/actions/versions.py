@@ -65,7 +65,7 @@ def supersede[J: (CandidateJudgement, PairJudgement)](
     old = model.objects.current().filter(**pair)
     closed = dict(old.values_list("pk", "judgement"))
     is_last = stated.seen in {None, next(iter(closed), 0)}
-    rules.JUDGEMENT_SEEN.require((pair["recovery_id"], is_last))
+    rules.JUDGEMENT_SEEN.require((f"R{pair['recovery_id']}", is_last))
     standing = next(iter(closed.values()), None)
     rules.STANDING_DECISION.require((stated.judgement, standing))
     old.update(superseded_at=at)

@@ -52,7 +52,7 @@ def correct_arm(
         arm = at_desk.lock_arm(arm_id)
         rules.NOT_WITHDRAWN.require(arm.basis)
         record = ArmRecord.objects.current().get(arm_id=arm_id)
-        rules.SEEN.require((seen, record.pk))
+        rules.SEEN.require((arm.reference, seen in {None, record.pk}))
         told = Submission(arm.source, by, at, reason, Settlement.CORRECT)
         stated = _change(arm.source_number, record, changes)
         (recorded,) = ArmRecorder(told).record([stated], entry)

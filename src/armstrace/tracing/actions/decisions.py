@@ -191,7 +191,7 @@ def _require_seen(
     for each in stated:
         last = old.get(traces[each.recovery_id][0].pk)
         is_last = each.seen in {None, last.pk if last else 0}
-        rules.SEEN.require((each.recovery_id, is_last))
+        rules.SEEN.require((f"R{each.recovery_id}", is_last))
 
 
 def _known_at(

@@ -43,16 +43,20 @@ def correct_refusal(
     refusal_id: int,
     stated: RefusalInput,
     reason: str,
+    seen: int | None = None,
     by: Actor,
     at: datetime,
 ) -> RefusalRecord:
     """Update a refusal: corrected, reviewed, revoked, annulled, each with a reason.
 
+    Args:
+        seen: Key of the state that the person saw; None asks for no check.
+
     Raises:
         NotFound: There is no such refusal.
         InvalidInput: A text is too long.
         RuleBroken: ``VE-04``, no reason; ``VE-06`` to ``VE-08``, what it says does not
-            fit together.
+            fit together; ``VE-12``, somebody has updated it since ``seen``.
 
     Source:
         Delegated Regulation (EU) 2021/1423, art. 4.
@@ -64,6 +68,7 @@ def correct_refusal(
     with ledger.entry("refusal.corrected", by=by, at=at) as entry:
         Refusal.objects.get_queryset().select_for_update().get(pk=refusal_id)
         was = RefusalRecord.objects.current().get(refusal=refusal)
+        rules.SEEN.require((refusal.reference, seen in {None, was.pk}))
         when = was.supersede(at)
         entry.about(was)
         made = _version(refusal, stated, by, when, reason=reason.strip())

@@ -139,6 +139,7 @@ class ActForm(CaseForm):
         _("Preventive action"), most=MOST_TEXT, required=False
     )
     reason = fields.line(_("Reason"), 500)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def ask_outcome(self, aims: Iterable[str]) -> None:
         """Ask how far each aim was reached, and for three lessons."""

@@ -130,7 +130,7 @@ ACTS = {
             "correct",
             "case.work",
             _("Correct"),
-            ("title", "aims", "main_case", "lead", "reason"),
+            ("title", "aims", "main_case", "lead", "reason", "seen"),
         ),
         ActPage(
             "add-items",

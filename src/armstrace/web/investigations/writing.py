@@ -50,6 +50,7 @@ def _act_form(
         "aims": case.aims,
         "main_case": case.main_case,
         "lead": case.lead,
+        "seen": page.changes[0].pk,
     }
     form = forms.ActForm(acting.sent(request), initial=initial).only(*asked.asks)
     people = queries.colleagues(viewer=request.viewer)
@@ -69,7 +70,7 @@ def _do(
 ) -> None:
     said = form.cleaned_data
     how: dict[str, Any] = {"case_id": page.case.pk, **request.how}
-    why = {name: said[name] for name in ("reason", "person") if name in said}
+    why = {name: said[name] for name in ("reason", "person", "seen") if name in said}
     match slug:
         case "correct":
             opening.correct_case(given=form.case_input(), **why, **how)

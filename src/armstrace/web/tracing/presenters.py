@@ -243,7 +243,7 @@ def _act(
     allowed = viewer.may_for(act.needs, agency)
     is_sent = sent is not None and sent.key == act.key
     form = sent.form if sent and is_sent else act.form(initial=_initial(page, viewer))
-    if acting.is_overtaken(form):
+    if form.is_overtaken:
         acting.refill(form, seen=page.seen)
     role = gettext(viewer.role.label)
     refusal = gettext("The role “%(role)s” may not do this.")

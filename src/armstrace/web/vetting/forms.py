@@ -124,6 +124,7 @@ class RefusalForm(fields.DeskForm):
     revoked_on = fields.day(_("Revoked from"), required=False)
     is_annulled = forms.BooleanField(label=_("Annulled or invalid"), required=False)
     reason = fields.correction_reason()
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def to_input(self) -> RefusalInput:
         """Give what the refusal says."""

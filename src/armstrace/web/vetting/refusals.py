@@ -84,7 +84,7 @@ def enter(request: access.Request) -> HttpResponse:
     """Enter a refusal."""
     request.viewer.require("refusal.record")
     form = forms.RefusalForm(acting.sent(request))
-    del form.fields["reason"]
+    del form.fields["reason"], form.fields["seen"]
     return acting.answer(
         request,
         form,
@@ -103,7 +103,8 @@ def refusal(request: access.Request, refusal_id: int) -> HttpResponse:
     states = queries.refusal_page(refusal_id, viewer=request.viewer)
     now = states[0]
     first = {name: getattr(now, name, None) for name in forms.RefusalForm.base_fields}
-    form = forms.RefusalForm(acting.sent(request), initial=first | {"reason": ""})
+    first |= {"reason": "", "seen": now.pk}
+    form = forms.RefusalForm(acting.sent(request), initial=first)
     if request.method == "POST":
         request.viewer.require("refusal.record")
     return acting.answer(
@@ -113,6 +114,7 @@ def refusal(request: access.Request, refusal_id: int) -> HttpResponse:
             refusal_id=refusal_id,
             stated=form.to_input(),
             reason=form.cleaned_data["reason"],
+            seen=form.cleaned_data["seen"],
             **request.how,
         ),
         done=gettext("The refusal is updated."),
