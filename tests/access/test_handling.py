@@ -15,29 +15,18 @@ pytestmark = pytest.mark.django_db
 
 EVERYBODY = sorted(world.CAST)
 PAGES = (
-    "/intelligence/",
-    "/intelligence/subjects/{subject}/",
-    "/intelligence/of/P{subject}/",
-    "/intelligence/of/P{other}/",
-    "/intelligence/of/P{subject}/origins/",
-    "/intelligence/of/P{subject}/passed/",
+    "/intelligence/", "/intelligence/subjects/{subject}/",
+    "/intelligence/of/P{subject}/", "/intelligence/of/P{other}/",
+    "/intelligence/of/P{subject}/origins/", "/intelligence/of/P{subject}/passed/",
     "/intelligence/links/{link}/",
     "/intelligence/same/?first=P{subject}&second=P{other}",
-    "/intelligence/subjects/{subject}/correct/",
-    "/intelligence/reviews/",
-    "/network/?key=P{subject}",
-    "/network/?key=P{other}",
-    "/today/",
-)
+    "/intelligence/subjects/{subject}/correct/", "/intelligence/reviews/",
+    "/network/?key=P{subject}", "/network/?key=P{other}", "/today/",
+)  # fmt: skip
 API = (
-    "/subjects",
-    "/subjects/{subject}",
-    "/links/{link}",
-    "/of/P{subject}",
-    "/of/P{other}",
-    "/of/P{subject}/origins",
-    "/of/P{other}/passed",
-)
+    "/subjects", "/subjects/{subject}", "/links/{link}", "/of/P{subject}",
+    "/of/P{other}", "/of/P{subject}/origins", "/of/P{other}/passed",
+)  # fmt: skip
 CANARY = "Canary Fullname"
 
 

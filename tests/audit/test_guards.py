@@ -88,20 +88,15 @@ def test_standing_triggers_are_found(guarded):
 
 
 TO_THE_LEDGER = [
-    "UPDATE audit_ledgerentry SET body = ''",
-    "DELETE FROM audit_ledgerentry",
-    "TRUNCATE audit_ledgerentry",
-    "ALTER TABLE audit_ledgerentry ADD COLUMN x int",
-    "DROP TABLE audit_ledgerentry",
-    "ALTER TABLE audit_ledgerentry DISABLE TRIGGER ALL",
+    "UPDATE audit_ledgerentry SET body = ''", "DELETE FROM audit_ledgerentry",
+    "TRUNCATE audit_ledgerentry", "ALTER TABLE audit_ledgerentry ADD COLUMN x int",
+    "DROP TABLE audit_ledgerentry", "ALTER TABLE audit_ledgerentry DISABLE TRIGGER ALL",
     "CREATE TRIGGER t BEFORE INSERT ON audit_ledgerentry EXECUTE FUNCTION x()",
     "CREATE RULE r AS ON INSERT TO audit_ledgerentry DO INSTEAD NOTHING",
-    "SET session_replication_role = replica",
-    "DELETE FROM licensing_holder",
-    "TRUNCATE licensing_holder CASCADE",
-    "UPDATE django_migrations SET name = 'x'",
+    "SET session_replication_role = replica", "DELETE FROM licensing_holder",
+    "TRUNCATE licensing_holder CASCADE", "UPDATE django_migrations SET name = 'x'",
     "CREATE TABLE public.mine (id int)",
-]
+]  # fmt: skip
 
 
 @pytest.fixture

@@ -17,20 +17,9 @@ from tests.indicators import records
 from tests.shared_data import shared_path
 
 HEADER = [
-    "Iso3_code",
-    "Country",
-    "Region",
-    "Subregion",
-    "Indicator",
-    "Dimension",
-    "Category",
-    "Sex",
-    "Age",
-    "Year",
-    "Unit of measurement",
-    "VALUE",
-    "Source",
-]
+    "Iso3_code", "Country", "Region", "Subregion", "Indicator", "Dimension", "Category",
+    "Sex", "Age", "Year", "Unit of measurement", "VALUE", "Source",
+]  # fmt: skip
 IN = "Uniquely identifiable - from illegitimate owner in national registry"
 NO = "Uniquely identifiable - no tracing procedure initiated"
 

@@ -14,14 +14,9 @@ from tests.intake.loads import recovery, table
 
 pytestmark = pytest.mark.django_db
 CONTRACT = {
-    "rows_read",
-    "rows_loaded",
-    "rows_held",
-    "rows_skipped",
-    "by_reason",
-    "columns",
+    "rows_read", "rows_loaded", "rows_held", "rows_skipped", "by_reason", "columns",
     "seconds",
-}
+}  # fmt: skip
 
 
 def run(*words: str | Path) -> Result:

@@ -25,18 +25,10 @@ from armstrace.vocabulary.recoveries import (
 
 pytestmark = pytest.mark.pure
 HEADINGS = (
-    "Controle Interno SCO",
-    "Classe",
-    "Tipo",
-    "Número de Série",
-    "Patrimoniada",
-    "Laudo",
-    "Acautelamento",
-    "Número Lacre",
-    "Origem Arma",
-    "Tipo Delito",
+    "Controle Interno SCO", "Classe", "Tipo", "Número de Série", "Patrimoniada",
+    "Laudo", "Acautelamento", "Número Lacre", "Origem Arma", "Tipo Delito",
     "Data Registro",
-)
+)  # fmt: skip
 HELD, UNHELD = ("Sim", "77/2031", "L9"), ("Não", "", "")
 
 

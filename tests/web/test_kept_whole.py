@@ -13,14 +13,9 @@ from tests.web import world
 
 pytestmark = pytest.mark.django_db
 NOT_COMPARED = {
-    "id",
-    "superseded_at",
-    "known_at",
-    "reason",
-    "content_key",
-    "stated_key",
+    "id", "superseded_at", "known_at", "reason", "content_key", "stated_key",
     "corrected_by",
-}
+}  # fmt: skip
 
 
 def _values(record: RecoveryRecord) -> dict[str, object]:

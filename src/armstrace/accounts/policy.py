@@ -19,23 +19,12 @@ from armstrace.vocabulary.actors import Purpose, Role, Scope
 OFFERED, REQUIRED, PASSKEYS = "offered", "required", "passkeys"
 # Who may do one of these decides, or sees names of all agencies: one stolen passphrase
 # must not be enough.
-ASKED_OF = frozenset(
-    {
-        "account.manage",
-        "ballistics.conclude",
-        "exhibit.approve",
-        "factor.recover",
-        "holder.view",
-        "ledger.view",
-        "licence.decide",
-        "matching.deploy",
-        "publication.decide",
-        "technique.authorise",
-        "technique.work",
-        "trace.confirm",
-        "trace.except",
-    }
-)
+ASKED_OF = frozenset({
+    "account.manage", "ballistics.conclude", "exhibit.approve", "factor.recover",
+    "holder.view", "ledger.view", "licence.decide", "matching.deploy",
+    "publication.decide", "technique.authorise", "technique.work", "trace.confirm",
+    "trace.except",
+})  # fmt: skip
 PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
     Role.REGISTRAR: (Purpose.REGISTRATION,),
     Role.LICENSING: (Purpose.REGISTRATION,),

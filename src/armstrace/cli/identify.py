@@ -27,17 +27,10 @@ from armstrace.vocabulary.messages import message
 app = typer.Typer(add_completion=False)
 
 COLUMNS = (
-    "canonical_type",
-    "canonical_make",
-    "make_country",
-    "canonical_model",
-    "canonical_calibre",
-    "serial_search",
-    "serial_status",
-    "year_of_manufacture",
-    "notes",
-    "readings",
-)
+    "canonical_type", "canonical_make", "make_country", "canonical_model",
+    "canonical_calibre", "serial_search", "serial_status", "year_of_manufacture",
+    "notes", "readings",
+)  # fmt: skip
 # Field of a description to the canonical field of a column.
 FIELDS = {
     "type": "arm_type",

@@ -212,21 +212,10 @@ def card_of(record: RecoveryRecord) -> Card:
 
 
 COLUMNS = (
-    "recovery_id",
-    "recovered_on",
-    "agency",
-    "case_number",
-    "arm_type",
-    "make",
-    "model",
-    "calibre",
-    "serial_search",
-    "serial_status",
-    "country_of_manufacture",
-    "import_country",
-    "import_mark_as_written",
-    "serial_as_marked",
-)
+    "recovery_id", "recovered_on", "agency", "case_number", "arm_type", "make", "model",
+    "calibre", "serial_search", "serial_status", "country_of_manufacture",
+    "import_country", "import_mark_as_written", "serial_as_marked",
+)  # fmt: skip
 
 
 class _Before:

@@ -16,20 +16,9 @@ from armstrace.registry.models import Arm, LifeEvent
 from armstrace.vocabulary.arms import LifeEventKind, Passing
 
 COLUMNS = (
-    "pk",
-    "arm_id",
-    "kind",
-    "happened_on",
-    "known_at",
-    "holder_from__number",
-    "holder_to__number",
-    "place",
-    "region",
-    "country",
-    "document",
-    "source",
-    "manner",
-)
+    "pk", "arm_id", "kind", "happened_on", "known_at", "holder_from__number",
+    "holder_to__number", "place", "region", "country", "document", "source", "manner",
+)  # fmt: skip
 # One statement: after each of many, SQLite walks all that the transaction changed.
 UPDATE = """
 UPDATE registry_arm

@@ -15,15 +15,9 @@ from armstrace.registry.models import ArmRecord, PopulationSnapshot
 GROWTH = 1.2
 
 CARD_COLUMNS = (
-    "arm_id",
-    "arm_type",
-    "make",
-    "model",
-    "calibre",
-    "serial_search",
-    "country_of_manufacture",
-    "import_country",
-)
+    "arm_id", "arm_type", "make", "model", "calibre", "serial_search",
+    "country_of_manufacture", "import_country",
+)  # fmt: skip
 
 
 def card_of(row: Sequence[Any]) -> Card:

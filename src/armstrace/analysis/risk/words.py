@@ -27,26 +27,10 @@ _ARTICLE = re.compile(r"^(?:[وبلك]?ال|لل)(?=\w{3})")
 _VOWELS = "аеиоуыэюяь"
 _CASES = re.compile(r"(?<=...)(?:ов|ев|ам|ям|ах|ях|ом|ем|ым|им|ых|их)$")
 _LEAST = 4
-_LINKS = frozenset(
-    {
-        "of",
-        "for",
-        "de",
-        "du",
-        "des",
-        "para",
-        "pour",
-        "the",
-        "and",
-        "et",
-        "y",
-        "e",
-        "в",
-        "для",
-        "no",
-        "nr",
-    }
-)
+_LINKS = frozenset({
+    "of", "for", "de", "du", "des", "para", "pour", "the", "and", "et", "y", "e", "в",
+    "для", "no", "nr",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,9 @@ from armstrace.analysis.statistics.release_rows import SHARED_TOTAL, Counts
 from armstrace.vocabulary.recoveries import Acquisition
 
 TYPES = (
-    "PISTOL",
-    "REVOLVER",
-    "RIFLE",
-    "SHOTGUN",
-    "MACHINE_GUN",
-    "SUBMACHINE_GUN",
-    "OTHER",
+    "PISTOL", "REVOLVER", "RIFLE", "SHOTGUN", "MACHINE_GUN", "SUBMACHINE_GUN", "OTHER",
     "UNKNOWN",
-)
+)  # fmt: skip
 MARKS = ("UNIQUE", "ALTERED", "NONE", "UNKNOWN")
 CONDITIONS = (
     "INDUSTRIAL",
@@ -28,34 +22,16 @@ CONDITIONS = (
 )
 PLACES = ("LAND_BORDER", "SEAPORT", "AIRPORT", "INLAND", "OTHER", "UNKNOWN")
 GROUNDS = (
-    "POSSESSION",
-    "TRAFFICKING",
-    "USE",
-    "MANUFACTURE",
-    "ALTERED",
-    "OTHER",
-    "UNKNOWN",
-)
+    "POSSESSION", "TRAFFICKING", "USE", "MANUFACTURE", "ALTERED", "OTHER", "UNKNOWN",
+)  # fmt: skip
 CONTEXTS = (
-    "TRAFFICKING",
-    "ARMS_OFFENCES",
-    "VIOLENT",
-    "DRUGS",
-    "OTHER_TRAFFICKING",
-    "ORGANISED",
-    "TERRORISM",
-    "OTHER",
-)
+    "TRAFFICKING", "ARMS_OFFENCES", "VIOLENT", "DRUGS", "OTHER_TRAFFICKING",
+    "ORGANISED", "TERRORISM", "OTHER",
+)  # fmt: skip
 OFFENCES = (
-    "ONLY",
-    "POSSESSION",
-    "ARMS_OFFENCES",
-    "VIOLENT",
-    "DRUGS",
-    "OTHER_TRAFFICKING",
-    "TERRORISM",
-    "OTHER",
-)
+    "ONLY", "POSSESSION", "ARMS_OFFENCES", "VIOLENT", "DRUGS", "OTHER_TRAFFICKING",
+    "TERRORISM", "OTHER",
+)  # fmt: skip
 UNIQUE = ("LO", "IN", "IF", "OD", "AT", "PE", "NO")
 NOT_UNIQUE = ("NI", "NE", "NX")
 STAGES = ("ARRESTED", "PROSECUTED", "CONVICTED")

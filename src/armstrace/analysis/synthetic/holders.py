@@ -29,75 +29,21 @@ CORRUPT_DEALERS = 5
 FOREIGN_BUYERS = ("XS", "XT", "DE", "US", "IT", "CZ", "AT", "ES")
 
 _HEADS = [
-    "bel",
-    "dor",
-    "fen",
-    "gal",
-    "hul",
-    "jor",
-    "kel",
-    "lim",
-    "mor",
-    "nev",
-    "ost",
-    "pir",
-    "quel",
-    "ras",
-    "sil",
-    "tor",
-    "ul",
-    "vel",
-]
+    "bel", "dor", "fen", "gal", "hul", "jor", "kel", "lim", "mor", "nev", "ost", "pir",
+    "quel", "ras", "sil", "tor", "ul", "vel",
+]  # fmt: skip
 _HEARTS = ["a", "an", "e", "en", "i", "ir", "o", "or", "u", "un"]
 _TAILS = [
-    "da",
-    "den",
-    "dric",
-    "fa",
-    "gorn",
-    "lan",
-    "lis",
-    "mar",
-    "nia",
-    "ric",
-    "ska",
-    "tan",
-    "tis",
-    "vek",
-    "wyn",
-    "za",
-]
+    "da", "den", "dric", "fa", "gorn", "lan", "lis", "mar", "nia", "ric", "ska", "tan",
+    "tis", "vek", "wyn", "za",
+]  # fmt: skip
 _FAMILY = [
-    "ak",
-    "berg",
-    "cev",
-    "dal",
-    "eln",
-    "farr",
-    "gost",
-    "hild",
-    "jank",
-    "korv",
-    "lund",
-    "mirn",
-    "nost",
-    "orv",
-    "pell",
-]
+    "ak", "berg", "cev", "dal", "eln", "farr", "gost", "hild", "jank", "korv", "lund",
+    "mirn", "nost", "orv", "pell",
+]  # fmt: skip
 _ENDS = [
-    "aar",
-    "ach",
-    "ellin",
-    "enko",
-    "ero",
-    "esk",
-    "ic",
-    "ildo",
-    "in",
-    "oma",
-    "ov",
-    "ur",
-]
+    "aar", "ach", "ellin", "enko", "ero", "esk", "ic", "ildo", "in", "oma", "ov", "ur",
+]  # fmt: skip
 
 
 class Scale(NamedTuple):

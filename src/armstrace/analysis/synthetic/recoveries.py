@@ -9,45 +9,16 @@ from armstrace.analysis.synthetic.plans import Route
 from armstrace.analysis.synthetic.plants import Plot
 from armstrace.analysis.synthetic.slots import Category, Story
 
-_EMPTY = dict.fromkeys(
-    [
-        "source_number",
-        "item_kind",
-        "recovery_kind",
-        "recovered_on",
-        "known_on",
-        "agency",
-        "case_number",
-        "arm_type",
-        "make",
-        "model",
-        "calibre",
-        "serial",
-        "country_of_manufacture",
-        "import_mark",
-        "other_marks",
-        "year_of_manufacture",
-        "production_class",
-        "modification",
-        "quantity",
-        "ammunition_kind",
-        "place",
-        "region",
-        "country",
-        "place_kind",
-        "latitude",
-        "longitude",
-        "legal_justification",
-        "criminal_contexts",
-        "offences",
-        "taken_from",
-        "taken_from_is_holder",
-        "seal_number",
-        "custody_number",
-        "notes",
-    ],
-    "",
-)
+_FIELDS = (
+    "source_number", "item_kind", "recovery_kind", "recovered_on", "known_on", "agency",
+    "case_number", "arm_type", "make", "model", "calibre", "serial",
+    "country_of_manufacture", "import_mark", "other_marks", "year_of_manufacture",
+    "production_class", "modification", "quantity", "ammunition_kind", "place",
+    "region", "country", "place_kind", "latitude", "longitude", "legal_justification",
+    "criminal_contexts", "offences", "taken_from", "taken_from_is_holder",
+    "seal_number", "custody_number", "notes",
+)  # fmt: skip
+_EMPTY = dict.fromkeys(_FIELDS, "")
 _PLACES = (
     ("RESIDENCE", 0.34),
     ("PUBLIC", 0.27),

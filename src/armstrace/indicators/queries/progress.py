@@ -103,18 +103,10 @@ def route_records(
 NEWEST = ("-recovered_on", "-recovery_id")
 ROUTE = (*columns.ROUTE, "standing", "established")
 ARM_COLUMNS = (
-    "recovery_id",
-    "recovered_on",
-    "serial_status",
-    "is_identified",
-    "begun_on",
-    "decision__standing",
-    "decision__outcome",
-    "decision__exception",
-    "decision__established",
-    "decision__decided_on",
-    "recovered_until",
-)
+    "recovery_id", "recovered_on", "serial_status", "is_identified", "begun_on",
+    "decision__standing", "decision__outcome", "decision__exception",
+    "decision__established", "decision__decided_on", "recovered_until",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=16)

@@ -25,14 +25,9 @@ from armstrace.vocabulary.recoveries import Acquisition, LegalJustification
 YES, NO = "YES", "NO"
 CHUNK = 20_000
 TRACING_COLUMNS = (
-    "serial_status",
-    "production_class",
-    "modification",
-    "standing",
-    "outcome",
-    "established",
-    "identified",
-)
+    "serial_status", "production_class", "modification", "standing", "outcome",
+    "established", "identified",
+)  # fmt: skip
 SCOPED = ("antique", "second_entry")
 # What an arm is, how it was taken, how its trace stands: few texts of each.
 PARTS = (
@@ -49,14 +44,9 @@ ROUTE = (
     "hop_country",
 )
 PLAIN = (
-    "recovery_kind",
-    "legal_justification",
-    "arm_type",
-    "production_class",
-    "modification",
-    "serial_status",
-    "place_kind",
-)
+    "recovery_kind", "legal_justification", "arm_type", "production_class",
+    "modification", "serial_status", "place_kind",
+)  # fmt: skip
 YES_OR_NO = ("antique", "identified", "second_entry")
 DECIDED = ("standing", "outcome", "established")
 STORED = (*PLAIN, "on_file", *YES_OR_NO, *DECIDED, "contexts")

@@ -29,14 +29,9 @@ CASE = ("agency", "case_number")
 MOST = 500
 ROUTE_CODES = (*columns.ROUTE, "standing", "established")
 NOT_HELD = (
-    "departure",
-    "transit",
-    "destination",
-    "transport",
-    "concealment",
-    "persons",
+    "departure", "transit", "destination", "transport", "concealment", "persons",
     "detection",
-)
+)  # fmt: skip
 
 
 def significant_seizures(scope: CountScope, asked: Questionnaire) -> tuple[Line, ...]:

@@ -39,20 +39,10 @@ A register that is loaded years later would else be news of one day.
 """
 SALE = LifeEventKind.SOLD_TO_HOLDER.value
 COLUMNS = (
-    "recovery_id",
-    "recovered_on",
-    "recovery__known_at",
-    "agency",
-    "case_number",
-    "place",
-    "region",
-    "arm_type",
-    "make",
-    "serial_search",
-    "place_kind",
-    "other_marks_as_written",
-    "taken_from_is_holder",
-)
+    "recovery_id", "recovered_on", "recovery__known_at", "agency", "case_number",
+    "place", "region", "arm_type", "make", "serial_search", "place_kind",
+    "other_marks_as_written", "taken_from_is_holder",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,27 +23,11 @@ WORDS_OF = {
     Judgement.WITHDRAWN: "",
 }
 EXPORTED = (
-    "recovery",
-    "recovered_on",
-    "question",
-    "found",
-    "probability",
-    "probability_sibling",
-    "probability_none",
-    "reported_lost_or_stolen",
-    "in_one_procedure",
-    "serial_read",
-    "serial_found",
-    "make_read",
-    "make_found",
-    "why",
-    "note",
-    "changed_since",
-    "judgement",
-    "judged_by",
-    "reason",
-    "model_version",
-)
+    "recovery", "recovered_on", "question", "found", "probability",
+    "probability_sibling", "probability_none", "reported_lost_or_stolen",
+    "in_one_procedure", "serial_read", "serial_found", "make_read", "make_found", "why",
+    "note", "changed_since", "judgement", "judged_by", "reason", "model_version",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

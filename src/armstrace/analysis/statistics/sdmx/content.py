@@ -23,21 +23,9 @@ LIMITS = (
     "succeeds, not the size of illicit flows."
 )
 ACCOMPANYING = (
-    "year",
-    "method",
-    "method_version",
-    "row",
-    "name",
-    "rule",
-    "window",
-    "numerator",
-    "denominator",
-    "value",
-    "interval_low",
-    "interval_high",
-    "count",
-    "words",
-)
+    "year", "method", "method_version", "row", "name", "rule", "window", "numerator",
+    "denominator", "value", "interval_low", "interval_high", "count", "words",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

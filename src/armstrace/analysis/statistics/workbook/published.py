@@ -15,20 +15,9 @@ from armstrace.analysis.statistics.workbook.cells import Book, Sheet, SheetCell,
 from armstrace.vocabulary import spreadsheets
 
 HEADINGS = (
-    "Iso3_code",
-    "Country",
-    "Region",
-    "Subregion",
-    "Indicator",
-    "Dimension",
-    "Category",
-    "Sex",
-    "Age",
-    "Year",
-    "Unit of measurement",
-    "VALUE",
-    "Source",
-)
+    "Iso3_code", "Country", "Region", "Subregion", "Indicator", "Dimension", "Category",
+    "Sex", "Age", "Year", "Unit of measurement", "VALUE", "Source",
+)  # fmt: skip
 LABELS_OF = 2024  # the release whose spelling is used
 SEXES = {"MALE": "Male", "FEMALE": "Female", "UNKNOWN": "Unknown", "TOTAL": "Total"}
 OF_PERSONS = "Individuals"
