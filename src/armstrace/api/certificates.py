@@ -7,6 +7,7 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from armstrace.analysis.certificates.checking import Checked
+from armstrace.analysis.certificates.envelope import Statement
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
@@ -21,7 +22,7 @@ from armstrace.api.shapes import (
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.certificates import queries
 from armstrace.certificates.actions import issuing, publishing
-from armstrace.vocabulary.certificates import CertificateKind, Validity
+from armstrace.vocabulary.certificates import Validity
 
 router = Area("certificates")
 
@@ -48,15 +49,9 @@ class CodeIn(Sent):
     code: str = Field(description="Text of the code.", max_length=1000)
 
 
+@shown_from(Statement, without=("issued_at",))
 class StatementOut(Schema):
     """What a certificate says."""
-
-    number: str
-    kind: CertificateKind
-    detail: str
-    subject: str
-    name: str
-    last_day: date | None
 
 
 class CheckedOut(Schema):
