@@ -99,10 +99,14 @@ def test_IV_30_a_correction_that_a_colleague_overtook_is_refused():
     case = a_case()
     told = {"case_id": case.pk, "reason": "it is a group", "by": desk.COLLEAGUE}
     told |= {"seen": case.changes.get().pk, "at": LATER}
-    opening.correct_case(given=CaseInput("The route", (Aim.DISMANTLE,)), **told)
+    opening.correct_case(
+        given=CaseInput(title="The route", aims=(Aim.DISMANTLE,)), **told
+    )
 
     with pytest.raises(RuleBroken) as broken:
-        opening.correct_case(given=CaseInput("The pistols", (Aim.DISRUPT,)), **told)
+        opening.correct_case(
+            given=CaseInput(title="The pistols", aims=(Aim.DISRUPT,)), **told
+        )
 
     assert broken.value.rule == "IV-30"
     assert Case.objects.get(pk=case.pk).title == "The route"

@@ -98,7 +98,7 @@ def test_a_page_that_was_overtaken_saves_nothing_and_says_so(exhibit, cleo):
     sent = act(cleo, exhibit, "moved", store=own, place="second", seen=seen)
 
     assert sent.status_code == 409
-    assert "Somebody has acted" in text(sent)
+    assert "Somebody has changed" in text(sent)
     assert 'value="second"' in text(sent)
     assert now(exhibit).place == "first"
 

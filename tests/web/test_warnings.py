@@ -165,5 +165,5 @@ def test_EW_02_no_case_is_opened_where_another_decided_meanwhile(
         {"title": "Near numbers", "aims": ["DISRUPT"], "why": "two neighbours"},
     )
 
-    assert "Somebody has acted on" in text(sent)
+    assert "Somebody has changed" in text(sent)
     assert not Case.objects.exists()

@@ -121,7 +121,7 @@ def test_TD_08_a_decision_from_an_old_page_is_refused_and_keeps_what_was_typed(
         assert refused.status_code == 409
 
     text = refused.content.decode()
-    assert f"Somebody has acted on R{first} since" in text
+    assert f"Somebody has changed R{first} since" in text
     assert "typed for long</textarea>" in text
     (decision,) = TraceDecision.objects.all()
     assert f'name="seen" value="{decision.pk}"' in text
