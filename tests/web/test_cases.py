@@ -122,6 +122,23 @@ def test_a_person_and_an_arm_are_added_from_inside_an_event(desk, known):
     assert "Ama Sample" in text(desk, f"{desk.base}part/people/")
 
 
+def test_a_charge_names_a_person_that_is_new_in_the_case(desk):
+    asked = desk.get(f"{desk.base}add/charge/").context["form"]
+    said = {
+        "offence": asked.fields["offence"].choices[0][0],
+        "when": "2026-02",
+        "text": "three pistols without marks",
+        "new_kind": "PERSON",
+        "new_text": "Ama Sample",
+        "new_role": "SUSPECT",
+        "origin": "report 7",
+    }
+    post(desk, f"{desk.base}add/charge/", **said)
+
+    assert "Ama Sample" in text(desk, f"{desk.base}part/charges/")
+    assert "Ama Sample" in text(desk, f"{desk.base}part/people/")
+
+
 def test_what_is_refused_is_said_beside_the_field_and_stays(desk):
     page = post(
         desk,

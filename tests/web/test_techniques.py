@@ -89,6 +89,32 @@ def test_a_delivery_goes_its_way_through_the_pages(at_desk, running):
     assert "parcels change hands at noon" in words(ines.get(address))
 
 
+@pytest.mark.unledgered
+def test_what_nobody_stopped_is_expired_once_a_consent_ended(at_desk, running):
+    ines, address = at_desk("ines"), reverse("operation", args=[running.pk])
+    assert "not stopped" in words(ines.get(address))
+    now = datetime.now(UTC)
+    running.consents.update(valid_until=now)
+    page = words(ines.get(address))
+    assert "Is carried out in Portugal" in page
+    assert "it consents expired" in page
+
+    running.runs.update(known_at=now - timedelta(hours=2))
+    running.authorities.update(valid_from=now - timedelta(hours=3), states=["ES"])
+    running.consents.update(known_at=now - timedelta(hours=3))
+    page = words(ines.get(address))
+
+    assert "Is carried out in none" in page
+    assert "not stopped" not in page
+
+
+def test_only_the_states_of_an_operation_are_offered(at_desk, running):
+    address = reverse("operation-act", args=[running.pk, "consent"])
+    form = at_desk("ines").get(address).context["form"]
+
+    assert form.fields["country"].choices == [("ES", "Spain")]
+
+
 def test_who_is_not_named_finds_nothing_and_withdrawal_closes_the_page(
     at_desk, running
 ):

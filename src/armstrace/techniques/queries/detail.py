@@ -42,6 +42,8 @@ class OperationPage:
     consents: tuple[StateConsent, ...]
     people: tuple[OperationPerson, ...]
     runs: tuple[OperationRun, ...]
+    # When the runs that nobody stopped ceased to be lawful, by key.
+    expired: dict[int, datetime]
     hand_overs: tuple[HandOver, ...]
     live_flag: LiveArmsFlag | None
     evaluation: Evaluation | None
@@ -65,6 +67,8 @@ def operation_page(operation_id: int, *, viewer: Actor, at: datetime) -> Operati
         OperationPerson.objects.current().filter(operation=operation).order_by("person")
     )
     states = now.states_asked(at)
+    runs = tuple(operation.runs.order_by("-known_at"))
+    ends = {one.pk: now.run_ends(one.known_at) for one in runs}
     return OperationPage(
         operation=operation,
         step=now.step(at),
@@ -76,7 +80,8 @@ def operation_page(operation_id: int, *, viewer: Actor, at: datetime) -> Operati
         request=Authority.objects.waiting(at).filter(operation=operation).first(),
         consents=tuple(operation.consents.order_by("country", "-known_at", "-pk")),
         people=people,
-        runs=tuple(operation.runs.order_by("-known_at")),
+        runs=runs,
+        expired={key: until for key, until in ends.items() if until <= at},
         hand_overs=tuple(operation.hand_overs.order_by("number")),
         live_flag=operation.live_flags.first(),
         evaluation=Evaluation.objects.current().filter(operation=operation).first(),

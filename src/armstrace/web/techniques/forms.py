@@ -45,13 +45,15 @@ class ActForm(fields.DeskForm):
     """
 
     technique = fields.code(Technique, _("Technique"))
-    mode = fields.code(
-        DeliveryMode,
-        _("How the goods go on"),
-        empty=_("none"),
-        required=False,
-        help_text=_("Of a controlled delivery only"),
-        empty_value=None,
+    mode = fields.one_of_two(
+        fields.code(
+            DeliveryMode,
+            _("How the goods go on"),
+            empty=_("none"),
+            required=False,
+            help_text=_("Needed for a controlled delivery, and for that alone."),
+            empty_value=None,
+        )
     )
     objective = fields.line(_("What it is for"), 500, help_text=NO_NAMES)
     basis = forms.ChoiceField(label=_("Legal basis"))
@@ -69,7 +71,14 @@ class ActForm(fields.DeskForm):
         choices=[("yes", _("give the authority")), ("no", _("refuse it"))],
         coerce=lambda said: said == "yes",
     )
-    order_number = fields.line(_("Number of the order"), 120, required=False)
+    order_number = fields.one_of_two(
+        fields.line(
+            _("Number of the order"),
+            120,
+            required=False,
+            help_text=_("Needed where the authority is given."),
+        )
+    )
     country = country_words.field(_("State"))
     is_given = forms.TypedChoiceField(
         label=_("What it says"),

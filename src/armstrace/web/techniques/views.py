@@ -1,5 +1,6 @@
 """Operations: lists, one of them, each act on it, covert names."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from armstrace.investigations import queries as investigations
 from armstrace.techniques import queries
 from armstrace.techniques.actions import authorising, covering
 from armstrace.techniques.inputs import AuthorityInput, OperationInput
-from armstrace.web import access, acting, fields
+from armstrace.web import access, acting, country_words, fields
 from armstrace.web.lists import pagination
 from armstrace.web.techniques import acts, forms
 
@@ -149,6 +150,7 @@ def _offer_people(
         named = [(one.person, one.person) for one in page.people]
         others = fields.people(queries.workers(viewer=request.viewer))
         fields.offer(form, "person", named if slug == "remove" else others)
+    _offer_states(form, page)
     own = request.viewer.name
     mine = [one for one in page.hand_overs if one.is_signed_by(own)]
     legs = [(one.number, f"{one.number} · {one.received_by}") for one in mine]
@@ -156,5 +158,27 @@ def _offer_people(
     nobody = [("", gettext("a service without an account here"))]
     others = [(one.person, one.person) for one in page.people if one.person != own]
     fields.offer(form, "receiver", [*nobody, *others])
-    for name in {"acknowledge": ["reference"], "consent": ["ends"]}.get(slug, ()):
-        form.fields[name].required = False
+    _mark_needed(form, slug)
+
+
+def _offer_states(form: forms.ActForm, page: queries.OperationPage) -> None:
+    """Give the States of the operation: no other has a say in it."""
+    asked = {code for one in page.authorities for code in one.states}
+    others = sorted(asked - {settings.HOME_COUNTRY})
+    named = [
+        (code, country_words.country(code)) for code in (settings.HOME_COUNTRY, *others)
+    ]
+    fields.offer(form, "country", named[1:])
+    for name in ("from_state", "to_state"):
+        fields.offer(form, name, named)
+
+
+def _mark_needed(form: forms.ActForm, slug: str) -> None:
+    """Say when a field that may be left empty is needed."""
+    needed = {
+        "acknowledge": ("reference", gettext("Needed where you do not sign yourself.")),
+        "consent": ("ends", gettext("Needed where the State consents.")),
+    }
+    for name, when in (needed[slug],) if slug in needed else ():
+        fields.one_of_two(form.fields[name]).required = False
+        form.fields[name].help_text = when
