@@ -8,6 +8,8 @@ from armstrace.investigations import queries
 from armstrace.investigations.actions import ending, entries, membership
 from armstrace.investigations.inputs import LessonInput
 from armstrace.investigations.models import Case, CaseLesson, Overlap
+from armstrace.licensing.models import Holder
+from armstrace.tracing.models import Trace, TraceFinding
 from armstrace.vocabulary.errors import ArmstraceError, NotPermitted, RuleBroken
 from armstrace.vocabulary.investigations import (
     Aim,
@@ -15,6 +17,7 @@ from armstrace.vocabulary.investigations import (
     CaseState,
     EntryKind,
     LessonKind,
+    OverlapKind,
 )
 from armstrace.vocabulary.networks import HandlingCode
 from tests import cast
@@ -138,6 +141,27 @@ def test_two_cases_of_one_recovered_item_learn_of_each_other():
 
     assert told(second, desk.LEAD) == [(f"R{item}", "VFH", cast.ANALYST.name, True)]
     assert told(first, cast.ANALYST) == [(f"R{item}", "VNP", desk.LEAD.name, False)]
+
+
+@pytest.mark.unledgered
+def test_two_units_learn_that_their_arms_had_the_same_last_lawful_holder():
+    (one,) = desk.found("S-1")
+    (other,) = desk.found("S-2", agency="VCG")
+    dealer = Holder.objects.create(number="D1", known_at=cast.NOW)
+    for recovery in (one, other):
+        trace = Trace.objects.create(recovery_id=recovery, known_at=cast.NOW)
+        TraceFinding.objects.create(
+            trace=trace,
+            first_hop="OWN_REGISTER",
+            last_lawful_holder=dealer,
+            known_at=cast.NOW,
+        )
+    held = a_case(other, by=desk.OTHER, title="the other’s")
+    asks = a_case(one)
+
+    assert told(asks, desk.LEAD) == [(f"R{one}", "VCG", desk.OTHER.name, True)]
+    assert told(held, desk.OTHER) == [(f"R{other}", "VNP", desk.LEAD.name, False)]
+    assert Overlap.objects.get().kind == OverlapKind.HOLDER
 
 
 def test_a_withdrawn_phone_is_held_no_more():

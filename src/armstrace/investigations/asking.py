@@ -10,7 +10,9 @@ from datetime import datetime
 
 from armstrace.investigations.models import Case, CaseEntry, CaseRecovery, Overlap
 from armstrace.records.lookups import among
+from armstrace.records.versions import VersionQuerySet
 from armstrace.recoveries.models import CandidateJudgement
+from armstrace.tracing.models import TraceDecision, TraceFinding
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.investigations import CaseState, OverlapKind
 from armstrace.vocabulary.tracing import Judgement
@@ -58,6 +60,7 @@ def _found(case: Case) -> Iterator[Found]:
     ):
         yield OverlapKind.ITEM, other, f"R{recovery}", f"R{recovery}"
     yield from _same_arms(ids, held)
+    yield from _same_holders(ids, held)
     entries = CaseEntry.objects.current().exclude(subject_key="")
     keys = dict(
         entries.filter(case=case)
@@ -69,7 +72,27 @@ def _found(case: Case) -> Iterator[Found]:
         yield OverlapKind.SUBJECT, other, str(keys[key]), str(number)
 
 
-def _same_arms(ids: list[int], held: object) -> Iterator[Found]:
+def _same_holders(
+    ids: list[int], held: VersionQuerySet[CaseRecovery]
+) -> Iterator[Found]:
+    """Find what traces of other cases lead to the same last lawful holder."""
+    traced = (TraceFinding.objects.current(), TraceDecision.objects.current())
+    key, holder = "trace__recovery_id", "last_lawful_holder_id"
+    own: dict[int, int] = {}
+    for rows in traced:
+        near = rows.filter(among(key, ids)).exclude(last_lawful_holder=None)
+        own |= dict(near.values_list(holder, key))
+    again: dict[int, int] = {}
+    for rows in traced:
+        far = rows.filter(among(holder, own)).exclude(among(key, ids))
+        far = far.filter(trace__recovery__in=held.values("recovery"))
+        again |= dict(far.values_list(key, holder))
+    there = held.filter(among("recovery_id", again))
+    for recovery, other in there.values_list("recovery_id", "case"):
+        yield OverlapKind.HOLDER, other, f"R{own[again[recovery]]}", f"R{recovery}"
+
+
+def _same_arms(ids: list[int], held: VersionQuerySet[CaseRecovery]) -> Iterator[Found]:
     judged = CandidateJudgement.objects.current().filter(judgement=Judgement.SAME)
     arms = dict(
         judged.filter(among("recovery_id", ids)).values_list("arm_id", "recovery_id")
@@ -78,6 +101,6 @@ def _same_arms(ids: list[int], held: object) -> Iterator[Found]:
         return
     again = judged.filter(among("arm_id", arms)).exclude(among("recovery_id", ids))
     arm_of = dict(again.values_list("recovery_id", "arm_id"))
-    rows = held.filter(among("recovery_id", arm_of))  # type: ignore[attr-defined]
+    rows = held.filter(among("recovery_id", arm_of))
     for recovery, other in rows.values_list("recovery_id", "case"):
         yield OverlapKind.ARM, other, f"R{arms[arm_of[recovery]]}", f"R{recovery}"

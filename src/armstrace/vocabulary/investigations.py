@@ -85,6 +85,7 @@ class OverlapKind(Code):
 
     ITEM = "ITEM", "the same recovered item"
     ARM = "ARM", "the same registered arm"
+    HOLDER = "HOLDER", "arms of the same last lawful holder or dealer"
     SUBJECT = "SUBJECT", "the same person or thing"
 
 
