@@ -17,7 +17,9 @@ def test_a_version_is_checked_tried_kept_and_put_into_use(caller):
     assert ProcedureVersion.objects.count() == 1
     _, kept = post(hub, "procedures", {"text": text})
     use = f"procedures/{kept['version_id']}/use"
-    status, used = post(hub, use, {"gaining": checked["gained"]})
+    assert post(hub, use, {"gaining": checked["gained"]})[0] == 409
+    second = caller(Role.SUPERVISOR, "VFI")
+    status, used = post(second, use, {"gaining": checked["gained"]})
 
     assert (checked["is_sound"], checked["gained"], checked["kept"]) == (True, 1, 0)
     (step,) = checked["by_step"]

@@ -1,6 +1,7 @@
 """A version is kept whole; a change is previewed, one act, and taken back as one."""
 
 from datetime import timedelta
+from importlib import resources
 
 import pytest
 
@@ -8,6 +9,7 @@ from armstrace.analysis.procedures import reading
 from armstrace.procedures import queries
 from armstrace.procedures.actions import changing
 from armstrace.procedures.models import ProcedureUse, ProcedureVersion, Step
+from armstrace.vocabulary import profiles
 from armstrace.vocabulary.errors import InvalidInput, NotPermitted, RuleBroken
 from armstrace.vocabulary.procedures import StepStanding
 from tests.procedures import desk
@@ -39,6 +41,22 @@ def test_a_change_is_previewed_and_gives_open_recoveries_its_steps_as_one_act():
         assert desk.step(pk, "extra").version == version
         assert desk.step(pk, "identify").version.number == "1"
     assert desk.step(closed, "extra") is None
+
+
+def test_PR_28_who_saved_a_version_does_not_put_it_into_use(settings, tmp_path):
+    version = desk.kept(desk.with_step(), by=desk.SUPERVISOR)
+    with pytest.raises(RuleBroken) as refused:
+        use(version)
+    assert refused.value.rule == "PR-28"
+    assert not version.uses.exists()
+
+    folder = tmp_path / "profiles"
+    folder.mkdir()
+    shipped = resources.files(profiles).joinpath("protocol.toml").read_text("utf-8")
+    text = shipped.replace("procedures = true", "procedures = false")
+    (folder / "alone.toml").write_text(text, encoding="utf-8")
+    settings.HOME, settings.PROFILE = tmp_path, "alone"
+    assert use(version).version == version
 
 
 def test_a_preview_counts_the_open_steps_that_are_asked_otherwise_or_no_more():

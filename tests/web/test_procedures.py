@@ -10,6 +10,7 @@ from armstrace.procedures.actions import following
 from armstrace.procedures.models import Followed, ProcedureVersion, Step
 from armstrace.recoveries.actions import recording
 from armstrace.vocabulary.recoveries import CriminalContext
+from tests.ledger_guard import written_directly
 from tests.procedures import desk
 from tests.web import world
 
@@ -175,7 +176,14 @@ def test_a_version_is_loaded_previewed_used_and_taken_back(grave, at_desk):
     assert reading.read(
         reading.parse(sam.get(f"/procedures/{version.pk}/file/").content.decode())
     ) == reading.read(desk.with_step())
-    sam.post(f"/procedures/{version.pk}/use/", {"gaining": "1"})
+    assert (
+        "ask a second person" in sam.get(f"/procedures/{version.pk}/").content.decode()
+    )
+    use = f"/procedures/{version.pk}/use/"
+    assert sam.post(use, {"gaining": "1"}).status_code == 409
+    with written_directly():
+        ProcedureVersion.objects.filter(pk=version.pk).update(kept_by="sue")
+    sam.post(use, {"gaining": "1"})
     assert step(grave, "extra").state == "OPEN"
     change = version.changes.get()
     sam.post(f"/procedures/changes/{change.pk}/revert/")

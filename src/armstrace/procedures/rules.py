@@ -247,6 +247,17 @@ PREVIEWED = Rule[bool](
     WHOLE,
     bool,
 )
+PUT_BY_ANOTHER = Rule[tuple[str, str]](
+    "PR-28",
+    message(
+        "You saved this version yourself; ask a second person who keeps procedures to "
+        "put it into use."
+    ),
+    Source("design", "who writes a procedure does not put it into use"),
+    lambda people: people[0] != people[1],
+)
+"""The facts are who kept the version, and who puts it into use."""
+
 IS_ARM = plain_rule(
     "PR-20",
     message("%(number)s is not an arm; only arms have steps of a procedure."),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from armstrace.accounts import independence
 from armstrace.analysis.procedures import checking, reading
 from armstrace.audit import ledger
 from armstrace.procedures import changes, giving, rules, standing, versions
@@ -11,6 +12,7 @@ from armstrace.procedures.models import (
     ProcedureVersion,
     Step,
 )
+from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.procedures import UNDONE, StepStanding
@@ -57,7 +59,9 @@ def use_version(
     Raises:
         NotPermitted: ``by`` may not.
         NotFound: There is no such version.
-        RuleBroken: ``PR-17`` it is not valid yet; ``PR-19`` the preview is outdated.
+        RuleBroken: ``PR-17`` it is not valid yet; ``PR-19`` the preview is outdated;
+            ``PR-28`` the profile asks for a second person; ``AC-09`` the two are not
+            independent.
 
     Source:
         Rule of this design: a change is previewed, one act, and can be taken back.
@@ -65,6 +69,9 @@ def use_version(
     by.require("procedure.keep")
     version = ProcedureVersion.objects.get_visible(version_id, by)
     rules.VALID.require((version.valid_from, at.date()))
+    if jurisdiction.profile().asks_two_for_procedures(at.date()):
+        rules.PUT_BY_ANOTHER.require((version.kept_by, by.name))
+        independence.require(version.kept_by, by.name, at)
     with ledger.entry("procedure.used", by=by, at=at) as entry:
         found = changes.gains(version.procedure)
         rules.PREVIEWED.require(gaining in {None, len(found.gained)})

@@ -204,6 +204,10 @@ class Profile:
         rules = in_force(self.second_persons, on)
         return any(kind in rule.certificates for rule in rules)
 
+    def asks_two_for_procedures(self, on: date) -> bool:
+        """Tell whether another person than who kept a procedure puts it into use."""
+        return all(rule.procedures for rule in in_force(self.second_persons, on))
+
 
 def profile_names() -> tuple[str, ...]:
     """Name the profiles that come with the product."""

@@ -258,9 +258,11 @@ class TechniqueBasis(Provision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondPerson(Provision):
-    """Certificates that another person signs than who asked for them."""
+    """What another person decides than who asked for it or wrote it."""
 
-    certificates: tuple[CertificateKind, ...]
+    certificates: tuple[CertificateKind, ...] = ()
+    # Whether another one puts a procedure into use: so where no provision says false.
+    procedures: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ from armstrace.analysis.procedures import checking, reading
 from armstrace.analysis.procedures.simulating import WAIVERS_EXPECTED
 from armstrace.procedures import queries
 from armstrace.procedures.actions import changing
+from armstrace.procedures.rules import PUT_BY_ANOTHER
+from armstrace.records import jurisdiction
 from armstrace.translation import translate
 from armstrace.web import access, acting, fields
 from armstrace.web.procedures import editor, forms, presenters
@@ -53,6 +55,9 @@ def procedure(request: access.Request, version_id: int) -> HttpResponse:
     if may_keep and not row.is_in_use:
         proposed = row.version.procedure
         context["preview"] = queries.preview_change(proposed, viewer=viewer)
+        asks_two = jurisdiction.profile().asks_two_for_procedures(request.at.date())
+        if asks_two and row.version.kept_by == viewer.name:
+            context["refusal"] = PUT_BY_ANOTHER.message
     if context["may_simulate"] and year.is_valid():
         context["simulation"] = queries.simulate(
             row.version.procedure,
