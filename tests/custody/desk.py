@@ -136,3 +136,17 @@ STEPS = {
         reason="hearing",
     ),
 }
+
+
+def disposed(exhibit, way_out):
+    """Propose, approve and carry out how an exhibit leaves."""
+    do(exhibit, CustodyAct.PROPOSED, way_out=way_out.value, reason="case closed")
+    approved(exhibit)
+    receiver = {"name": "Steel works", "office": "Hill", "document": "P-9"}
+    return do(
+        exhibit,
+        CustodyAct.CARRIED_OUT,
+        **receiver,
+        witness="Wanda",
+        done_on=cast.NOW.date(),
+    )

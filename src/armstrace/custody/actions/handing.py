@@ -11,17 +11,25 @@ from armstrace.custody.models import CustodyEvent, Exhibit, Store
 from armstrace.custody.queries import detail, items
 from armstrace.custody.standing import Standing, Told
 from armstrace.records import lengths
-from armstrace.recoveries.models import Recovery
+from armstrace.recoveries.models import CandidateJudgement, Recovery
+from armstrace.registry.actions import happening
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.custody import CustodyAct
+from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.custody import CustodyAct, WayOut
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import require_all
+from armstrace.vocabulary.tracing import Judgement
 
 TEXTS = (
     *("seal_number", "condition", "received_from", "place", "office", "document"),
     *("needed_by", "witness", "reason"),
 )
+# Who holds an arm that is let go is not told, and its life goes on as it was.
+IN_LIFE = {
+    WayOut.DESTROY.value: LifeEventKind.DESTROYED,
+    WayOut.RETURN.value: LifeEventKind.RETURNED,
+}
 LIMITS = lengths.limits(
     CustodyEvent, {name: name for name in TEXTS} | {"name": "holder"}
 )
@@ -91,6 +99,8 @@ def act_on_exhibit(
         seen: Key of the event that the person saw as the last; None asks for no
             check.
 
+    That a registered arm was destroyed or returned reaches its life.
+
     Raises:
         NotFound: There is no such exhibit for these eyes.
         NotPermitted: ``by`` may not, or not for the agency whose turn it is.
@@ -124,7 +134,36 @@ def act_on_exhibit(
         later = standing.after(now, act, told)
         event = _write(exhibit, act, (later, told), when, seal_before=now.seal_number)
         entry.about(event, act=act.value)
+        if later.is_disposed_of:
+            _tell_register(exhibit, event, entry, by=by, at=at)
     return event
+
+
+def _tell_register(
+    exhibit: Exhibit,
+    event: CustodyEvent,
+    entry: ledger.Entry,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Let the registered arm that it was found to be follow how it left."""
+    said = CandidateJudgement.objects.current().filter(
+        recovery_id=exhibit.recovery_id, judgement=Judgement.SAME.value
+    )
+    arm_id = said.values_list("arm_id", flat=True).first()
+    kind = IN_LIFE.get(event.way_out)
+    if arm_id is None or kind is None or event.done_on is None:
+        return
+    left = happening.Happening(kind, event.done_on)
+    happening.follow_disposal(
+        arm_id=arm_id,
+        exhibit=exhibit.reference,
+        happening=left,
+        entry=entry,
+        by=by,
+        at=at,
+    )
 
 
 def _sign(told: Told, by: Actor) -> Told:
