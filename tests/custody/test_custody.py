@@ -14,9 +14,6 @@ from armstrace.custody.actions import counting, handing
 from armstrace.custody.models import CustodyEvent, Exhibit
 from armstrace.custody.queries import ExhibitFilter, Shown
 from armstrace.custody.standing import Told
-from armstrace.recoveries.actions import judging
-from armstrace.registry.actions import life
-from armstrace.registry.models import Arm, LifeEvent
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.custody import CustodyAct, SealState, WayOut
@@ -28,8 +25,7 @@ from armstrace.vocabulary.errors import (
     RuleBroken,
 )
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.vocabulary.tracing import Judgement
-from tests import builders, cast
+from tests import cast
 from tests.custody import desk
 from tests.ledger_guard import written_directly
 
@@ -378,37 +374,3 @@ class AfterAnyOrderOfActs(TestCase):
                 assert later.act in {ACT.HANDED_OVER, ACT.TAKEN_BACK}
         assert all(each.holder for each in events)
         assert not any(e.approved_by and e.approved_by == e.proposed_by for e in events)
-
-
-@pytest.mark.parametrize(
-    ("way_out", "state"),
-    [
-        (WayOut.DESTROY, "DESTROYED"),
-        (WayOut.RETURN, "HELD_CIVILIAN"),
-        (WayOut.RELEASE, "STOLEN"),
-    ],
-)
-def test_how_a_registered_arm_left_custody_is_told_by_its_life(way_out, state):
-    arm_id = builders.stolen_pistol()
-    exhibit = desk.received()
-    judging.judge_candidate(
-        stated=judging.StatedJudgement(
-            exhibit.recovery_id, arm_id, Judgement.SAME, "seen"
-        ),
-        by=cast.ANALYST,
-        at=cast.NOW,
-    )
-    desk.disposed(exhibit, way_out)
-
-    assert Arm.objects.get(pk=arm_id).state == state
-    if way_out is WayOut.RELEASE:
-        return
-    event = LifeEvent.objects.current().latest("pk")
-    assert event.document == exhibit.reference
-    life.withdraw_event(
-        event=life.OfLife(arm_id, event.pk),
-        reason="it was another arm",
-        by=cast.actor(Role.REGISTRAR, "REG"),
-        at=cast.NOW,
-    )
-    assert Arm.objects.get(pk=arm_id).state == "STOLEN"

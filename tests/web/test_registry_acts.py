@@ -328,3 +328,4 @@ def test_a_part_is_exchanged_from_the_page_of_the_arm(desk) -> None:
     assert 'value="bill 9"' in words(nothing)
     assert "B 100" in words(done)
     assert "a part exchanged" in words(done)
+    assert "barrel B 100: fitted" in words(done)

@@ -171,6 +171,11 @@ class PartOut(Schema):
     serial_as_marked: str
 
 
+@shown_from(queries.PartMoved)
+class ExchangeOut(Schema):
+    """A part that an event put on the arm, or took off."""
+
+
 class ArmDetail(Schema):
     """A registered arm with its whole life."""
 
@@ -182,6 +187,7 @@ class ArmDetail(Schema):
     notes: str
     parts: list[PartOut] = Field(description="The parts with a number of their own.")
     events: list[EventOut]
+    exchanges: list[ExchangeOut] = Field(description="The parts that events moved.")
     acts: list[ActOut] = Field(description="The acts that may follow.")
     seen: int = Field(description="To be sent with an act: the newest event.")
     version: int = Field(description="To be sent as seen with a correction.")
@@ -214,6 +220,7 @@ def read_arm(request: HttpRequest, arm: ArmNumber) -> dict[str, object]:
         "notes": found.record.notes,
         "parts": found.parts,
         "events": in_order(found.events),
+        "exchanges": found.exchanges,
         "acts": queries.acts_on(found, viewer=by, at=now()),
         "seen": found.newest_event,
         "version": found.record.pk,

@@ -15,6 +15,7 @@ from armstrace.registry.queries.arms import (
     ArmFilter,
     ArmPage,
     ArmRow,
+    PartMoved,
     arm_count,
     arm_page,
     arm_rows,

@@ -14,13 +14,20 @@ from armstrace.registry import arm_state, at_desk
 from armstrace.registry.models import (
     Arm,
     ArmRecord,
+    LifeEvent,
     LossReport,
     Mark,
     Part,
     Withdrawal,
 )
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ArmBasis, ArmState, ArmType
+from armstrace.vocabulary.arms import (
+    ArmBasis,
+    ArmState,
+    ArmType,
+    LifeEventKind,
+    PartType,
+)
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import message
@@ -76,6 +83,20 @@ class ArmRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PartMoved:
+    """A part that an event of an arm's life put on it, or took off.
+
+    Args:
+        key: The event.
+    """
+
+    key: int
+    part_type: PartType
+    serial_as_marked: str
+    is_fitted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArmPage:
     """One registered arm with its marks, parts, reports and life."""
 
@@ -90,6 +111,7 @@ class ArmPage:
     newest_event: int = 0
     withdrawal: Withdrawal | None = None
     doubles: tuple[Withdrawal, ...] = ()
+    exchanges: tuple[PartMoved, ...] = ()
 
 
 def row_of(record: ArmRecord) -> ArmRow:
@@ -254,6 +276,26 @@ def arm_page(arm_id: int, *, viewer: Actor, as_of: datetime | None = None) -> Ar
         newest_event=at_desk.newest_event(events),
         withdrawal=next((each for each in told if each.arm_id == arm_id), None),
         doubles=tuple(each for each in told if each.same_as_id == arm_id),
+        exchanges=_exchanges(arm_id),
+    )
+
+
+def _exchanges(arm_id: int) -> tuple[PartMoved, ...]:
+    # Of an event that was corrected since, parts name the state before.
+    moved = Part.objects.filter(exchanged__arm_id=arm_id).order_by("pk")
+    told = LifeEvent.objects.current().filter(
+        arm_id=arm_id, kind=LifeEventKind.PART_EXCHANGED
+    )
+    keys = dict(told.values_list("source_number", "pk"))
+    return tuple(
+        PartMoved(
+            keys[part.exchanged.source_number],
+            PartType(part.part_type),
+            part.serial_as_marked,
+            part.arm_id == arm_id,
+        )
+        for part in moved.select_related("exchanged")
+        if part.exchanged and part.exchanged.source_number in keys
     )
 
 

@@ -52,6 +52,7 @@ class LifeStop:
     manner: str = ""
     # The event, where the reader may correct it; 0 where not.
     event_id: int = 0
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,17 @@ def stops(
             alarm=event.kind in chains.ALARMS,
             manner=gettext(event.manner.label) if event.manner else "",
             event_id=event.key if queries.may_amend(page, event, viewer=viewer) else 0,
+            parts=tuple(
+                _part(each) for each in page.exchanges if each.key == event.key
+            ),
         )
         for event in reversed(events.in_order(page.events))
     )
+
+
+def _part(moved: queries.PartMoved) -> str:
+    fitted = gettext("fitted") if moved.is_fitted else gettext("removed")
+    return f"{gettext(moved.part_type.label)} {moved.serial_as_marked}: {fitted}"
 
 
 def history(page: queries.ArmPage) -> tuple[readings.VersionShown, ...]:
