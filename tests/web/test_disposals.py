@@ -101,6 +101,22 @@ def test_two_differences_are_answered_at_once_and_a_third_stays_open(exhibit, cl
     assert count.answers.count() == 2
 
 
+def test_EX_23_of_two_answers_the_good_one_is_taken_and_the_other_kept(exhibit, cleo):
+    cleo.post(reverse("counts"), {"store": "1"})
+    count = Count.objects.get()
+    cleo.post(reverse("count-scan", args=[count.pk]), {"numbers": "E98, E99"})
+    cleo.post(reverse("count-close", args=[count.pk]))
+    sent = {"number": ["E98", "E99"], "finding": ["UNEXPECTED"] * 2}
+    sent |= {"answer": ["EXPLAINED", "INCIDENT"], "explanation": ["\u200b", "stolen"]}
+
+    said = cleo.post(reverse("count-answer", args=[count.pk]), sent)
+
+    assert said.status_code == 409
+    assert "This act needs a reason" in text(said)
+    assert "1 difference answered" in text(said)
+    assert [one.number for one in count.answers.all()] == ["E99"]
+
+
 def test_a_place_is_one_whatever_capitals_and_blanks_it_is_written_with(exhibit, cleo):
     act(cleo, exhibit, "moved", store="1", place="Room  1 / Shelf 5")
     cleo.post(reverse("counts"), {"store": "1", "place": "room1 / shelf 5"})

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -18,9 +19,20 @@ from armstrace.web import access, acting
 from armstrace.web.custody import forms
 from armstrace.web.lists import exports, pagination
 
+# The finding and the number of each difference, and what was said of it in vain.
+type Answers = dict[tuple[str, str], Refused]
+
 MOST_SHOWN = 100
 OWN_NUMBERS = re.compile(r"[A-Za-z]\d+(?:\s+[A-Za-z]\d+)*")
 EXPORTED = ("list", "number", "on_record_at", "answer", "explanation", "told_by")
+
+
+class Refused(NamedTuple):
+    """An answer as it was typed, and why it was not taken."""
+
+    answer: str
+    explanation: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +40,8 @@ class DifferenceList:
     """One list of a count as its page shows it."""
 
     finding: CountFinding
-    rows: list[queries.Difference]
+    # Each with what was typed of it and not taken, and why.
+    rows: list[tuple[queries.Difference, Refused | None]]
     # How many more there are; the export has them all.
     hidden: int
 
@@ -91,7 +104,13 @@ def count(request: access.Request, count_id: int) -> HttpResponseBase:
     found = queries.count_page(count_id, viewer=request.viewer)
     if exports.is_wanted(request):
         return _export(request, found)
-    lists = _lists(found)
+    return _page(request, found, {})
+
+
+def _page(
+    request: access.Request, found: queries.CountPage, refused: Answers
+) -> HttpResponse:
+    lists = _lists(found, refused)
     context = {
         "page": found,
         "form": forms.ScanForm(),
@@ -99,7 +118,8 @@ def count(request: access.Request, count_id: int) -> HttpResponseBase:
         "answers": [(each.value, gettext(each.label)) for each in CountAnswer],
         "may_count": request.viewer.may_for("exhibit.count", found.count.store.agency),
     }
-    return render(request, "custody/count.html", context)
+    status = 409 if refused else 200
+    return render(request, "custody/count.html", context, status=status)
 
 
 @require_POST
@@ -143,19 +163,33 @@ def close(request: access.Request, count_id: int) -> HttpResponse:
 @require_POST
 @access.staff_view
 def answer(request: access.Request, count_id: int) -> HttpResponse:
-    """Explain differences, or report them; what has no explanation stays open."""
+    """Explain differences, or report them; what has no explanation stays open.
+
+    What is refused is shown again as it was typed, and the others are taken.
+    """
     request.viewer.require("exhibit.count")
     names = ("number", "finding", "answer", "explanation")
     rows = zip(*map(request.POST.getlist, names), strict=False)
     sent = [dict(zip(names, row, strict=True)) for row in rows if row[-1].strip()]
-    stated = [_read_answer(forms.DifferenceForm(one)) for one in sent]
-    if not stated:
+    if not sent:
         raise InvalidInput(gettext("Choose an answer and write the explanation."))
-    counting.answer_differences(count_id=count_id, stated=stated, **request.how)
-    n = len(stated)
-    said = ngettext("%(n)s difference answered.", "%(n)s differences answered.", n)
-    messages.success(request, said % {"n": n})
-    return redirect("count", count_id)
+    refused: Answers = {}
+    for one in sent:
+        try:
+            stated = [_read_answer(forms.DifferenceForm(one))]
+            counting.answer_differences(count_id=count_id, stated=stated, **request.how)
+        except (InvalidInput, RuleBroken) as error:
+            key = one["finding"], one["number"]
+            refused[key] = Refused(one["answer"], one["explanation"], translate(error))
+            if isinstance(error, RuleBroken):
+                access.write_down(request, error)
+    if n := len(sent) - len(refused):
+        said = ngettext("%(n)s difference answered.", "%(n)s differences answered.", n)
+        messages.success(request, said % {"n": n})
+    if not refused:
+        return redirect("count", count_id)
+    found = queries.count_page(count_id, viewer=request.viewer)
+    return _page(request, found, refused)
 
 
 def _read_answer(form: forms.DifferenceForm) -> counting.StatedDifference:
@@ -172,11 +206,12 @@ def _read_answer(form: forms.DifferenceForm) -> counting.StatedDifference:
     )
 
 
-def _lists(found: queries.CountPage) -> list[DifferenceList]:
+def _lists(found: queries.CountPage, refused: Answers) -> list[DifferenceList]:
     """Give the lists that are not empty, what waits for an answer first."""
-    grouped: dict[CountFinding, list[queries.Difference]] = {}
+    grouped: dict[CountFinding, list[tuple[queries.Difference, Refused | None]]] = {}
     for each in sorted(found.differences, key=lambda one: one.answer is not None):
-        grouped.setdefault(each.finding, []).append(each)
+        typed = refused.get((each.finding.value, each.number))
+        grouped.setdefault(each.finding, []).append((each, typed))
     return [
         DifferenceList(finding, rows[:MOST_SHOWN], len(rows[MOST_SHOWN:]))
         for finding, rows in grouped.items()
