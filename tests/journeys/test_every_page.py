@@ -109,6 +109,13 @@ def test_arabic_mirrors_the_frame(desk, sign_in):
     assert rail["x"] > main["x"]
 
 
+def test_the_areas_take_one_line_of_a_telephone(desk, sign_in):
+    page = sign_in(desk(width=360), "sam")
+
+    assert page.locator(".rail").bounding_box()["height"] < 60
+    assert fits(page)
+
+
 def test_a_recovery_prints_without_its_frame(desk, sign_in, country):
     page = sign_in(desk(), "ana")
     page.goto(reverse("recovery", args=[country.recovered[0]]))

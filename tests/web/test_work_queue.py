@@ -249,3 +249,24 @@ def test_today_begins_with_ones_own_queue(at_desk, known, ana):
     assert [row.recovery.recovery_id for row, _ in own.rows] == [known.recovered[1]]
     counts = {task.what: task.count for task in page.context["tasks"]}
     assert (counts["in my queue"], counts["unassigned"]) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "confirms"),
+    [("sam", True), ("otto", False), ("cleo", False), ("carl", False)],
+)
+def test_today_asks_only_who_may_to_confirm_points(at_desk, known, name, confirms):
+    page = at_desk(name).get("/today/")
+
+    names = [queue.name for queue in page.context["queues"]]
+    assert ("Points of diversion to confirm" in names) is confirms
+
+
+def test_the_queue_says_that_a_filter_is_on(at_desk, known):
+    client = at_desk("ana")
+
+    page = client.get(reverse("work-queue") + "?whose=all&make=GLOCK").content.decode()
+
+    assert "A filter is on" in page
+    assert f'{reverse("work-queue")}?whose=all">Show all' in page
+    assert "A filter is on" not in client.get(reverse("work-queue")).content.decode()

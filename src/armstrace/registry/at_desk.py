@@ -10,7 +10,7 @@ from armstrace.analysis.provenance.steps import Facts
 from armstrace.audit import ledger
 from armstrace.records.lookups import starts_with
 from armstrace.records.statements import Submission
-from armstrace.registry import arm_state, rules
+from armstrace.registry import arm_state, doubles, rules
 from armstrace.registry.arms_by_marks import READ_WHOLE
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import EventInput
@@ -22,6 +22,7 @@ from armstrace.registry.models import (
     no_such_arm,
 )
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmState, LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.outcomes import Recorded
@@ -93,6 +94,51 @@ def record_event(
     (recorded,) = recorder.record([stated], entry)
     recorded.require_done()
     return recorded
+
+
+class DisposalRecorder(EventRecorder):
+    """Events that follow from disposals, of which the agency that keeps decides."""
+
+    grant = "exhibit.keep"
+
+
+def follow_disposal(
+    arm_id: int,
+    left: tuple[str, LifeEventKind, date],
+    entry: ledger.Entry,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Let the life of an arm tell how it left custody; inside the entry of the act.
+
+    A clerk of the register withdraws the event where the disposal was not so.
+
+    Args:
+        left: The exhibit's number, such as E12, as the source of the event;
+            ``DESTROYED``, or ``RETURNED`` to its holder on record; and the day.
+
+    Raises:
+        RuleBroken: ``RG-05`` or ``RG-12``; or the event cannot be true: ``LC-01``,
+            ``LC-02``, ``LC-16`` or ``LC-17``.
+    """
+    exhibit, kind, day = left
+    (standing,) = doubles.standing({exhibit: arm_id}).values()
+    taken = take_arm(standing)
+    if kind is LifeEventKind.RETURNED and taken.now.loss_is_open:
+        kind = LifeEventKind.FOUND_AGAIN
+    if kind is LifeEventKind.DESTROYED and taken.now.state is ArmState.DESTROYED:
+        return
+    stated = EventInput(
+        number=f"disposal {exhibit}",
+        arm_number=taken.arm.source_number,
+        kind=kind,
+        happened_on=day,
+        document=exhibit,
+    )
+    recorder = DisposalRecorder(Submission(taken.arm.source, by, at))
+    (recorded,) = recorder.record([stated], entry)
+    recorded.require_done()
 
 
 def facts_of(record: DescribedArm) -> Facts:

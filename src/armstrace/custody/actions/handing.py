@@ -12,7 +12,7 @@ from armstrace.custody.queries import detail, items
 from armstrace.custody.standing import Standing, Told
 from armstrace.records import lengths
 from armstrace.recoveries.models import CandidateJudgement, Recovery
-from armstrace.registry.actions import happening
+from armstrace.registry import at_desk
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.custody import CustodyAct, WayOut
@@ -155,15 +155,8 @@ def _tell_register(
     kind = IN_LIFE.get(event.way_out)
     if arm_id is None or kind is None or event.done_on is None:
         return
-    left = happening.Happening(kind, event.done_on)
-    happening.follow_disposal(
-        arm_id=arm_id,
-        exhibit=exhibit.reference,
-        happening=left,
-        entry=entry,
-        by=by,
-        at=at,
-    )
+    left = (exhibit.reference, kind, event.done_on)
+    at_desk.follow_disposal(arm_id, left, entry, by=by, at=at)
 
 
 def _sign(told: Told, by: Actor) -> Told:

@@ -9,13 +9,12 @@ from armstrace.analysis.provenance import steps
 from armstrace.analysis.provenance.events import Event
 from armstrace.audit import ledger
 from armstrace.records.statements import Submission
-from armstrace.registry import at_desk, doubles, rules
-from armstrace.registry.event_statements import EventRecorder
+from armstrace.registry import at_desk, rules
 from armstrace.registry.inputs import EventInput, LossInput
 from armstrace.registry.loss_statements import LossRecorder
 from armstrace.registry.models import LossReport
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ArmState, LifeEventKind
+from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.outcomes import Recorded
 
 
@@ -119,55 +118,6 @@ def report_loss(
         (recorded,) = recorder.record([stated], entry)
         recorded.require_done()
     return recorded
-
-
-class DisposalRecorder(EventRecorder):
-    """Events that follow from disposals, of which the agency that keeps decides."""
-
-    grant = "exhibit.keep"
-
-
-def follow_disposal(
-    *,
-    arm_id: int,
-    exhibit: str,
-    happening: Happening,
-    entry: ledger.Entry,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Let the life of an arm tell how it left custody; inside the entry of the act.
-
-    A clerk of the register withdraws the event where the disposal was not so.
-
-    Args:
-        exhibit: The exhibit's number, such as E12, as the source of the event.
-        happening: ``DESTROYED``, or ``RETURNED`` to its holder on record.
-
-    Raises:
-        RuleBroken: ``RG-05`` or ``RG-12``; or the event cannot be true: ``LC-01``,
-            ``LC-02``, ``LC-16`` or ``LC-17``.
-
-    Source:
-        Firearms Protocol, arts. 6 and 7.
-    """
-    (standing,) = doubles.standing({exhibit: arm_id}).values()
-    taken = at_desk.take_arm(standing)
-    kind = happening.kind
-    if kind is LifeEventKind.RETURNED and taken.now.loss_is_open:
-        kind = LifeEventKind.FOUND_AGAIN
-    if kind is LifeEventKind.DESTROYED and taken.now.state is ArmState.DESTROYED:
-        return
-    stated = EventInput(
-        number=f"disposal {exhibit}",
-        arm_number=taken.arm.source_number,
-        kind=kind,
-        happened_on=happening.happened_on,
-        document=exhibit,
-    )
-    recorder = DisposalRecorder(Submission(taken.arm.source, by, at))
-    (recorded,) = recorder.record([stated], entry)
-    recorded.require_done()
 
 
 def _require_lawful(happening: Happening, taken: at_desk.AtDesk, at: datetime) -> None:

@@ -139,9 +139,11 @@ def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
             gettext("Every recovery has a decision."),
         ),
     )
+    if not viewer.may("trace.confirm"):
+        wanted = wanted[1:]
     if not viewer.may("trace.assign"):
         return tuple(_queue(viewer, today, *each) for each in wanted)
-    shared = tuple(_queue(viewer, today, *each) for each in wanted[:2])
+    shared = tuple(_queue(viewer, today, *each) for each in wanted[:-1])
     return (_own_queue(viewer, today), *shared)
 
 
