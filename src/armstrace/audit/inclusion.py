@@ -52,9 +52,6 @@ class Comparison:
 def entry(seq: int, *, viewer: Actor, at: datetime) -> EntryProved:
     """Give one entry with its inclusion proof; the reading is an entry itself.
 
-    Raises:
-        NotFound: There is no such entry.
-
     Source:
         RFC 9162, 2.1.3: whoever has the root needs no trust in the server.
     """

@@ -16,11 +16,7 @@ TABLES = (RecoveryRecord, AmmunitionRecord, PartRecord)
 
 
 def agency_of(recovery_id: int | None, arm_id: int | None) -> str:
-    """Give the agency whose recovery it is; "" for a registered arm.
-
-    Raises:
-        NotFound: There is no such recovery or registered arm.
-    """
+    """Give the agency whose recovery it is; "" for a registered arm."""
     if recovery_id is None:
         if arm_id is None or not Arm.objects.filter(pk=arm_id).exists():
             number = str(arm_id or "")

@@ -70,11 +70,7 @@ def mark_of(region: MarkRegion, folder: Path, band: Band | None = None) -> Mark:
 
 
 def region_of(mark_id: int) -> MarkRegion:
-    """Give the current region of a mark with its mark, scan and file.
-
-    Raises:
-        NotFound: There is no such mark.
-    """
+    """Give the current region of a mark with its mark, scan and file."""
     rows = MarkRegion.objects.current().filter(mark_id=mark_id)
     region = rows.select_related("mark", "scan__file").first()
     if region is None:

@@ -107,9 +107,6 @@ def certificate(
 
     Args:
         reason: Why the viewer needs the name.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
     """
     consultations.show_opened(Certificate, certificate_id)
     found = Certificate.objects.get_visible(certificate_id, viewer)
@@ -120,20 +117,12 @@ def certificate(
 def certificate_row(
     certificate_id: int, *, viewer: Actor, at: datetime, reason: str = ""
 ) -> CertificateRow:
-    """Give one certificate as lists show it.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give one certificate as lists show it."""
     return _row(*certificate(certificate_id, viewer=viewer, at=at, reason=reason))
 
 
 def certificate_called(number: str, *, viewer: Actor) -> int:
-    """Give the key of the certificate of a number, as a person types it.
-
-    Raises:
-        NotFound: There is none.
-    """
+    """Give the key of the certificate of a number, as a person types it."""
     read = numbers.read_number(number)
     serial = numbers.serial_of(read) if read else 0
     found = Certificate.objects.get_visible(serial, viewer)

@@ -62,7 +62,6 @@ def open_file(
         grant: What opens the record that it is attached to.
 
     Raises:
-        NotFound: There is no such file.
         SourceUnavailable: Its bytes are not those that were taken in.
     """
     viewer.require(grant)

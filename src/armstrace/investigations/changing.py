@@ -47,7 +47,6 @@ def act_on(
         grant: The line of the policy that opens the act.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-04``, it is closed.
     """
     by.require(grant)

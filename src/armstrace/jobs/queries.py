@@ -98,11 +98,7 @@ def job_rows(*, viewer: Actor, page: PageRequest) -> Page[JobRow]:
 
 
 def job_row(job_id: int, *, viewer: Actor) -> JobRow:
-    """Give one job: one's own, or any for who looks after the system.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give one job: one's own, or any for who looks after the system."""
     job = _of(viewer).filter(pk=job_id).first()
     if job is None:
         raise NotFound(message("There is no such job here; look at the list again."))

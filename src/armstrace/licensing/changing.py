@@ -112,8 +112,6 @@ def act_on(
         seen: Key of the version that the person saw; None asks for no check.
 
     Raises:
-        NotPermitted: ``by`` may not.
-        NotFound: There is none, or not for these eyes.
         RuleBroken: ``LI-01``, its stage is for other acts; ``LI-04``, somebody has
             acted since.
     """

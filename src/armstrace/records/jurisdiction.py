@@ -13,7 +13,6 @@ def profile() -> profiles.Profile:
     """Give the profile that is named in the settings.
 
     Raises:
-        NotFound: There is no such profile.
         InvalidInput: Its file does not validate.
     """
     return _profile(settings.PROFILE, settings.HOME / "profiles")

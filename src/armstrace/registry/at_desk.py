@@ -66,7 +66,6 @@ def take_arm(
         seen: The newest event that the person saw; None asks for no check.
 
     Raises:
-        NotFound: There is no such arm.
         RuleBroken: ``RG-01``, ``RG-02``, ``RG-05`` or ``RG-12``.
     """
     arm = lock_arm(arm_id)
@@ -151,11 +150,7 @@ def facts_of(record: DescribedArm) -> Facts:
 
 
 def lock_arm(arm_id: int) -> Arm:
-    """Give an arm that nobody else changes until the transaction ends.
-
-    Raises:
-        NotFound: There is no such arm.
-    """
+    """Give an arm that nobody else changes until the transaction ends."""
     # The arm and not its events: the event that a colleague is about to write has no
     # row yet that could be locked.
     arm = Arm.objects.get_queryset().select_for_update().filter(pk=arm_id).first()

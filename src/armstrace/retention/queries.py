@@ -129,11 +129,7 @@ def holds(*, viewer: Actor, page: PageRequest) -> Page[LegalHold]:
 
 
 def hold(hold_id: int, *, viewer: Actor) -> LegalHold:
-    """Give one legal hold.
-
-    Raises:
-        NotFound: There is none.
-    """
+    """Give one legal hold."""
     found = LegalHold.objects.get_queryset().get_visible(hold_id, viewer)
     consultations.show_opened(LegalHold, found.pk)
     return found
@@ -159,11 +155,7 @@ def erasures(*, viewer: Actor, page: PageRequest) -> Page[Erasure]:
 
 
 def erasure(erasure_id: int, *, viewer: Actor) -> Erasure:
-    """Give one erasure.
-
-    Raises:
-        NotFound: There is none.
-    """
+    """Give one erasure."""
     found = Erasure.objects.get_visible(erasure_id, viewer)
     consultations.show_opened(Erasure, found.pk)
     return found

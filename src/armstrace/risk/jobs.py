@@ -15,11 +15,7 @@ from armstrace.vocabulary.errors import RuleBroken
 
 
 def begin(*, by: Actor, at: datetime) -> Job:
-    """Make the job that raises early warnings.
-
-    Raises:
-        NotPermitted: ``by`` may not raise warnings.
-    """
+    """Make the job that raises early warnings."""
     by.require("warning.raise")
     return running.begin(warnings.KIND, expected=1, by=by, at=at)
 

@@ -82,7 +82,6 @@ def act_on(
         after_end: Whether who is named may do it without an authority in force.
 
     Raises:
-        NotPermitted: ``by`` may not.
         NotFound: There is none, or it is not open to these eyes now.
     """
     if not any(map(by.may, grants)):

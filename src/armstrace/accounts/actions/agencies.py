@@ -62,7 +62,6 @@ def rename_agency(
         telephone: Under which officers reach it; None leaves it as it is.
 
     Raises:
-        NotFound: There is no such agency.
         InvalidInput: The name is empty.
         RuleBroken: ``AC-02``, no reason.
 
@@ -88,7 +87,6 @@ def close_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
     """Close an agency in which nobody has an open account; its records stay.
 
     Raises:
-        NotFound: There is no such agency.
         RuleBroken: ``AC-02``, no reason; ``AC-04``, people still work for it.
 
     Source:
@@ -110,7 +108,6 @@ def open_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
     """Open a closed agency again.
 
     Raises:
-        NotFound: There is no such agency.
         RuleBroken: ``AC-02``, no reason.
 
     Source:
@@ -128,11 +125,7 @@ def open_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
 
 
 def lock_agency(code: str) -> Agency:
-    """Give an agency that nobody closes or joins until the transaction ends.
-
-    Raises:
-        NotFound: There is no such agency.
-    """
+    """Give an agency that nobody closes or joins until the transaction ends."""
     # NO KEY: rows that refer to the agency are still written; only who closes or joins
     # it waits.
     agency = Agency.objects.select_for_update(no_key=True).filter(code=code).first()

@@ -22,7 +22,6 @@ def disable_user(*, name: str, reason: str, by: Actor, at: datetime) -> User:
         by: Who closes it; never the person.
 
     Raises:
-        NotFound: Nobody has this name.
         RuleBroken: ``AC-01``, people do not close their own account; ``AC-02``, no
             reason; ``AC-03``, nobody would be left to open accounts.
 
@@ -54,7 +53,6 @@ def enable_user(*, name: str, reason: str, by: Actor, at: datetime) -> User:
         by: Who opens it; never the person.
 
     Raises:
-        NotFound: Nobody has this name.
         RuleBroken: ``AC-01``, people do not open their own account; ``AC-02``, no
             reason; ``AC-05``, the agency is closed.
 
@@ -78,7 +76,6 @@ def end_sessions(*, name: str, reason: str, by: Actor, at: datetime) -> int:
     """End every session of a person.
 
     Raises:
-        NotFound: Nobody has this name.
         RuleBroken: ``AC-02``, no reason.
 
     Source:
@@ -126,7 +123,6 @@ def release_lock(*, name: str, reason: str, by: Actor, at: datetime) -> None:
         by: Who manages accounts; never the person.
 
     Raises:
-        NotFound: Nobody has this name.
         RuleBroken: ``AC-01``, nobody releases their own name; ``AC-02``, no reason.
 
     Source:

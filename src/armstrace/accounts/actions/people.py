@@ -75,7 +75,6 @@ def change_role(*, name: str, role: Role, reason: str, by: Actor, at: datetime) 
         by: Who changes it; never the person.
 
     Raises:
-        NotFound: Nobody has this name.
         RuleBroken: ``AC-01``, people do not change their own rights; ``AC-02``, no
             reason; ``AC-03``, nobody would be left to open accounts.
 
@@ -131,7 +130,6 @@ def reset_password(
         by: Who manages accounts; never the person.
 
     Raises:
-        NotFound: Nobody has this name.
         RuleBroken: ``AC-01``, one's own passphrase is changed and not reset;
             ``AC-02``, no reason.
 
@@ -169,11 +167,7 @@ def require_another_administrator(user: User) -> None:
 
 
 def user_named(name: str) -> User:
-    """Find an account by its sign-in name, for an action to change it.
-
-    Raises:
-        NotFound: Nobody has this name.
-    """
+    """Find an account by its sign-in name, for an action to change it."""
     found = User.objects.select_related("agency")
     user = found.filter(name=sign_in_names.fold(name)).first()
     if user is None:

@@ -24,7 +24,6 @@ def ask_factor_recovery(
         by: Who asks; never the person.
 
     Raises:
-        NotFound: Nobody has this name.
         InvalidInput: It was asked before and nobody has decided, or the reason is
             too long.
         RuleBroken: ``AC-01``, nobody recovers their own; ``AC-02``, no reason.
@@ -119,7 +118,6 @@ def remove_all_factors(*, name: str, reason: str, by: Actor, at: datetime) -> Us
 
     Raises:
         NotPermitted: ``by`` is a person.
-        NotFound: Nobody has this name.
         RuleBroken: ``AC-02``, no reason.
 
     Source:

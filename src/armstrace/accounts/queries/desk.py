@@ -95,11 +95,7 @@ def account_page(
 
 
 def account_card(user_id: int, *, viewer: Actor, at: datetime) -> AccountCard:
-    """Give all that stands about one account.
-
-    Raises:
-        NotFound: There is no such account.
-    """
+    """Give all that stands about one account."""
     viewer.require("account.view")
     user = User.objects.select_related("agency").filter(pk=user_id).first()
     if user is None:

@@ -193,11 +193,7 @@ def token_row(token: ApiToken) -> TokenRow:
 
 
 def user_named(name: str, *, viewer: Actor) -> User:
-    """Find an account by its sign-in name, however it is spelt.
-
-    Raises:
-        NotFound: There is none.
-    """
+    """Find an account by its sign-in name, however it is spelt."""
     viewer.require("account.view")
     user = User.objects.filter(name=sign_in_names.fold(name)).first()
     if user is None:

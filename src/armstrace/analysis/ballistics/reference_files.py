@@ -20,7 +20,6 @@ def load(path: Path) -> ReferenceSet:
             method) and ``pairs`` ([source, source, congruent cells, cells]).
 
     Raises:
-        NotFound: There is no such file.
         InvalidInput: It is no reference set, or too small a one.
     """
     if not path.is_file():

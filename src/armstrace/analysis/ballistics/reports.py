@@ -123,7 +123,6 @@ def read(path: Path) -> Document:
         path: JSON as ``document`` makes it.
 
     Raises:
-        NotFound: There is no such file.
         InvalidInput: It is no report, or of another method.
     """
     if not path.is_file():

@@ -23,7 +23,6 @@ def compare_marks(
     a kept comparison did, weight and all, is not kept twice.
 
     Raises:
-        NotFound: There is no such mark.
         RuleBroken: ``BL-04``, the marks cannot be compared.
 
     Source:

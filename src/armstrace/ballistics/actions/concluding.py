@@ -76,7 +76,6 @@ def review_conclusion(
     they differ, the conclusion is disputed and a link is removed.
 
     Raises:
-        NotFound: There is no such conclusion that stands.
         RuleBroken: ``BL-05`` no reason; ``BL-07`` the same examiner.
 
     Source:
@@ -122,7 +121,6 @@ def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
         reason: Why it no longer stands.
 
     Raises:
-        NotFound: There is no such link that stands.
         RuleBroken: ``BL-08``, no reason is given.
 
     Source:

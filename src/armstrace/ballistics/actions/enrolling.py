@@ -48,7 +48,6 @@ def enrol_mark(
     """Enrol a mark: keep its scan, read it, prepare its region for searches.
 
     Raises:
-        NotFound: There is no such recovery or registered arm.
         InvalidInput: The file is no scan that can be compared, or a day is to come.
         RuleBroken: ``BL-01``, ``BL-02`` no one owner; ``BL-03`` altered points;
             ``BL-11`` the scan of another exhibit.
@@ -103,7 +102,6 @@ def replace_scan(*, stated: RescanInput, folder: Path, by: Actor, at: datetime) 
     """Put a new scan in the place of a mark's scan; the old one stays on record.
 
     Raises:
-        NotFound: There is no such mark.
         InvalidInput: No reason, no scan that can be compared, or a day to come.
         RuleBroken: ``BL-03`` altered points; ``BL-11`` the scan of another exhibit.
 
@@ -148,7 +146,6 @@ def set_region(
         reason: Why it changes; may be empty where it was only proposed.
 
     Raises:
-        NotFound: There is no such mark.
         InvalidInput: Nothing to compare lies in the region, or no reason is given.
 
     Source:
@@ -175,7 +172,6 @@ def describe_class(
     """Say anew what a mark tells of the class of arm.
 
     Raises:
-        NotFound: There is no such mark.
         InvalidInput: No reason is given.
 
     Source:

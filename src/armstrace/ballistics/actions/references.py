@@ -94,7 +94,6 @@ def withdraw_reference_set(
     """Take a reference set out of use; comparisons that used it keep it.
 
     Raises:
-        NotFound: There is no such set in use.
         InvalidInput: No reason is given.
 
     Source:

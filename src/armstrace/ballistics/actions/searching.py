@@ -41,9 +41,6 @@ MOST_COMPARED = 100
 def begin_search(*, stated: SearchInput, by: Actor, at: datetime) -> SearchRun:
     """Begin to search a mark; ``run_search`` does the work.
 
-    Raises:
-        NotFound: There is no such mark.
-
     Source:
         Background paper (2018), paras. 37 and 61.
     """
@@ -99,7 +96,6 @@ def run_search(
         The run, done, or as far as it came before somebody stopped it.
 
     Raises:
-        NotFound: There is no such run.
         RuleBroken: ``BL-09``, another run has taken over.
 
     Source:
@@ -124,9 +120,6 @@ def run_search(
 
 def stop_search(*, run_id: int, by: Actor, at: datetime) -> SearchRun:
     """Stop a search that is no longer wanted.
-
-    Raises:
-        NotFound: There is no such run.
 
     Source:
         Rule of this design (every job can be stopped).

@@ -30,7 +30,6 @@ def decide_sharing(
     """Record a decision on sharing a mark abroad; nothing leaves by itself.
 
     Raises:
-        NotFound: There is no such mark.
         InvalidInput: No reason is given.
 
     Source:

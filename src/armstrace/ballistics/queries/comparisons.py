@@ -47,11 +47,7 @@ def comparisons_of(mark_id: int, *, viewer: Actor) -> tuple[ComparisonRow, ...]:
 
 
 def comparison_page(comparison_id: int, *, viewer: Actor) -> ComparisonPage:
-    """Give one kept comparison with all that computes it again.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give one kept comparison with all that computes it again."""
     kept = _kept(comparison_id, viewer)
     row = rows_of([kept])[0]
     low, high = sorted((kept.first_id, kept.second_id))
@@ -68,7 +64,6 @@ def recompute(comparison_id: int, *, folder: Path, viewer: Actor) -> Recomputed:
     """Compute a kept comparison again from its scans; nothing is kept.
 
     Raises:
-        NotFound: There is none, or it is not for these eyes.
         SourceUnavailable: A scan's file is gone.
     """
     kept = _kept(comparison_id, viewer)
@@ -92,11 +87,7 @@ def conclusions_of_pairs(
 
 
 def conclusion(conclusion_id: int, *, viewer: Actor) -> ConclusionShown:
-    """Give one conclusion, replaced or not.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give one conclusion, replaced or not."""
     said = _said(Q(pk=conclusion_id), viewer)
     if not said:
         raise NotFound(message("There is no such conclusion; look at the list again."))

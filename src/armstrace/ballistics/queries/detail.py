@@ -8,11 +8,7 @@ from armstrace.vocabulary.paging import PageRequest
 
 
 def mark_page(mark_id: int, *, viewer: Actor) -> MarkPage:
-    """Give one mark with its scans, regions, comparisons, searches and links.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give one mark with its scans, regions, comparisons, searches and links."""
     rows = BallisticMark.objects.get_queryset()
     mark = marks.whole(rows).get_visible(mark_id, viewer)
     row = marks.row_of(mark)

@@ -65,11 +65,7 @@ def links_of_mark(mark_id: int, *, viewer: Actor) -> tuple[LinkShown, ...]:
 
 
 def link_row(link_id: int, *, viewer: Actor) -> LinkShown:
-    """Give one link from a side that the viewer sees.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give one link from a side that the viewer sees."""
     link = _whole(Link.objects.get_queryset()).get_visible(link_id, viewer)
     return link_shown(link, _near(link, viewer), viewer)
 

@@ -69,11 +69,7 @@ def every_mark(where: MarkFilter, *, viewer: Actor) -> Iterator[MarkRow]:
 
 
 def mark_row(mark_id: int, *, viewer: Actor) -> MarkRow:
-    """Give one mark as a list shows it.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give one mark as a list shows it."""
     return marks_by_id([mark_id], viewer=viewer)[mark_id]
 
 
@@ -113,7 +109,6 @@ def open_mark(mark_id: int, *, folder: Path, viewer: Actor) -> OpenedMark:
     """Open a mark's surface as it was measured.
 
     Raises:
-        NotFound: There is none, or it is not for these eyes.
         SourceUnavailable: The file is gone.
     """
     row = mark_row(mark_id, viewer=viewer)
@@ -131,9 +126,6 @@ def prepare_mark(
     Args:
         region_id: A region that it had, as a comparison names it; the current one
             where None.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
     """
     mark_row(mark_id, viewer=viewer)
     kept = PreparedMark.objects.filter(

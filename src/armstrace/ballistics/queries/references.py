@@ -61,11 +61,7 @@ def reference_rows(*, viewer: Actor, in_use: bool = True) -> tuple[ReferenceRow,
 
 
 def reference_page(reference_id: int, *, viewer: Actor) -> TestedSet:
-    """Give one reference set with its test, for Tippett and reliability plots.
-
-    Raises:
-        NotFound: There is no such set.
-    """
+    """Give one reference set with its test, for Tippett and reliability plots."""
     viewer.require("ballistics.view")
     row = ReferenceSet.objects.defer("pairs").filter(pk=reference_id).first()
     if row is None:

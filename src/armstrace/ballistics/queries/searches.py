@@ -30,11 +30,7 @@ def search_rows(
 
 
 def search_row(run_id: int, *, viewer: Actor) -> SearchRow:
-    """Give one search with how far it has come, in one query.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give one search with how far it has come, in one query."""
     return _row(_run(run_id, viewer))
 
 
@@ -42,9 +38,6 @@ def search_page(run_id: int, *, viewer: Actor) -> SearchPage:
     """Give one search with its candidates, best first, in nine queries.
 
     Candidates of another agency are left out where the viewer sees one agency's.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
     """
     run = _run(run_id, viewer)
     counts = sorted((int(cells), many) for cells, many in run.counts.items())

@@ -30,9 +30,6 @@ def sharing_of_mark(mark_id: int, *, viewer: Actor, on: date) -> SharingShown:
 
     Args:
         on: The day whose criteria count.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
     """
     row = marks.mark_row(mark_id, viewer=viewer)
     facts = Facts() if row.recovery_id is None else _facts(row.recovery_id)

@@ -25,7 +25,6 @@ def certify_licence(*, number: str, by: Actor, at: datetime) -> Certificate:
         The certificate, which waits where the profile asks for a second person.
 
     Raises:
-        NotFound: There is no such licence.
         RuleBroken: ``CE-02``, it is not valid today; ``CE-03``, it has a certificate
             already; ``CE-05``, its number is too long.
 
@@ -57,7 +56,6 @@ def sign_certificate(*, certificate_id: int, by: Actor, at: datetime) -> Certifi
     """Sign a certificate for which a colleague asked.
 
     Raises:
-        NotFound: There is no such certificate.
         RuleBroken: ``CE-04``, who asked does not sign; ``CE-06``, it is decided
             already; ``AC-09``, one of the two set up the other's account.
 
@@ -82,7 +80,6 @@ def revoke_certificate(
         reason: Why; it stands on its page and in no list.
 
     Raises:
-        NotFound: There is no such certificate.
         RuleBroken: ``CE-01``, there is no reason; ``CE-06``, it has ended already.
 
     Source:
@@ -102,7 +99,6 @@ def sign_document(*, certificate_id: int, pdf: bytes, by: Actor, at: datetime) -
     """Sign the PDF of a certificate, which holds the text of its code.
 
     Raises:
-        NotFound: There is no such certificate.
         SourceUnavailable: The extra ``pdf`` is not installed.
 
     Source:

@@ -61,7 +61,6 @@ def open_count(
         is_blind: Whether what is expected is kept from the counter until the close.
 
     Raises:
-        NotFound: There is no such store for these eyes.
         InvalidInput: The place is too long.
         RuleBroken: ``EX-22``, a count of it is open.
 
@@ -99,7 +98,6 @@ def add_numbers(*, count_id: int, texts: Iterable[str], by: Actor, at: datetime)
         How many numbers were noted.
 
     Raises:
-        NotFound: There is no such count for these eyes.
         InvalidInput: One of them is too long for a number.
         RuleBroken: ``EX-21``, the count is closed.
 
@@ -132,7 +130,6 @@ def close_count(*, count_id: int, by: Actor, at: datetime) -> Count:
     """End a count; its comparison is that of this moment.
 
     Raises:
-        NotFound: There is no such count for these eyes.
         RuleBroken: ``EX-21``, it is closed.
 
     Source:
@@ -170,7 +167,6 @@ def answer_differences(
     """Explain differences of a closed count, or report them as incidents.
 
     Raises:
-        NotFound: There is no such count for these eyes.
         InvalidInput: An explanation is too long.
         RuleBroken: ``EX-03``, nothing is said; ``EX-23``, there is no such
             difference, or somebody has answered it: then none is kept.

@@ -52,7 +52,6 @@ def receive_exhibit(
             until a custodian accepts.
 
     Raises:
-        NotFound: There is no such recovery for these eyes.
         InvalidInput: A text is too long.
         RuleBroken: ``EX-02``, it is an exhibit already; ``EX-04``, the seal is not
             the one on record or not whole, and nobody says why; ``EX-20``, the store
@@ -102,7 +101,6 @@ def act_on_exhibit(
     That a registered arm was destroyed or returned reaches its life.
 
     Raises:
-        NotFound: There is no such exhibit for these eyes.
         NotPermitted: ``by`` may not, or not for the agency whose turn it is.
         InvalidInput: A text is too long, or nobody at the agency can accept.
         RuleBroken: ``EX-01``, somebody acted on it since; or the rule of the act,

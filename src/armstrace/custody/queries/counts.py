@@ -101,9 +101,6 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
     """Give a count with its comparison.
 
     While a blind count is open nobody sees what is expected, nor how many.
-
-    Raises:
-        NotFound: There is no such count for these eyes.
     """
     count = Count.objects.get_visible(count_id, viewer)
     consultations.show_opened(Count, count_id)

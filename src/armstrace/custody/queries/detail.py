@@ -40,11 +40,7 @@ class Whereabouts:
 
 
 def exhibit_page(exhibit_id: int, *, viewer: Actor) -> ExhibitPage:
-    """Give one exhibit and all that was done with it.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give one exhibit and all that was done with it."""
     exhibit = Exhibit.objects.get_visible(exhibit_id, viewer)
     consultations.show_opened(Exhibit, exhibit_id)
     events = tuple(events_of([exhibit_id], viewer=viewer)[exhibit_id])

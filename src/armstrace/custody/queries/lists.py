@@ -144,11 +144,7 @@ def receivable(text: str, *, viewer: Actor) -> list[Item]:
 
 
 def item_to_receive(recovery_id: int, *, viewer: Actor) -> Item:
-    """Describe a recovered item that is to be received.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Describe a recovered item that is to be received."""
     found = Recovery.objects.get_visible(recovery_id, viewer)
     consultations.show_opened(Recovery, found.pk)
     return describe([found.pk])[found.pk]

@@ -65,7 +65,6 @@ def withdraw_publication(
     """Stop handing out an edition.
 
     Raises:
-        NotFound: There is no such edition.
         RuleBroken: ``FG-04`` no reason is given, ``FG-05`` it was withdrawn
             before.
 

@@ -97,11 +97,7 @@ def releases(*, viewer: Actor) -> list[ReleaseCard]:
 
 
 def world_page(release_id: int, *, viewer: Actor) -> WorldPage:
-    """Give a release with the countries whose tables contradict themselves.
-
-    Raises:
-        NotFound: There is no such release.
-    """
+    """Give a release with the countries whose tables contradict themselves."""
     viewer.require("indicator.view")
     row = _release(release_id)
     read = _read(row.pk, row.content_hash)

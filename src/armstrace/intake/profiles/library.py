@@ -49,9 +49,6 @@ def profile_named(name: str, others: Sequence[Profile] = ()) -> Profile:
     Args:
         name: As ``--profile`` takes it.
         others: Saved profiles; one of them wins over a shipped one.
-
-    Raises:
-        NotFound: No profile has this name.
     """
     for profile in others:
         if profile.name == name:

@@ -83,11 +83,7 @@ def saved_profiles(*, viewer: Actor) -> list[SavedProfile]:
 
 
 def profile_text(name: str, *, viewer: Actor) -> ProfileText:
-    """Give the text of a profile, a saved one before a shipped one.
-
-    Raises:
-        NotFound: No profile has this name.
-    """
+    """Give the text of a profile, a saved one before a shipped one."""
     viewer.require("intake.view")
     row = ColumnProfile.objects.current().filter(name=name).first()
     if row is not None:
@@ -109,7 +105,6 @@ def profile_for(
         The profile; None where no profile fits the headings.
 
     Raises:
-        NotFound: No profile has this name.
         InvalidInput: The file cannot be read, or its profile is of another kind.
     """
     viewer.require("intake.view")
@@ -130,7 +125,6 @@ def understanding(
         kind: What the rows are, where it was said.
 
     Raises:
-        NotFound: No profile has this name.
         InvalidInput: The file cannot be read, or its profile is of another kind.
     """
     viewer.require("intake.view")

@@ -126,11 +126,7 @@ def batches(*, viewer: Actor, page: PageRequest) -> Page[BatchCard]:
 
 
 def batch(batch_id: int, *, viewer: Actor) -> BatchCard:
-    """Give one loaded file.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give one loaded file."""
     record = batch_record(batch_id, viewer=viewer)
     card = _batch_card(record)
     waiting = HeldRow.objects.filter(batch_id=card.id, state=HeldState.OPEN)
@@ -143,11 +139,7 @@ def batch(batch_id: int, *, viewer: Actor) -> BatchCard:
 
 
 def batch_record(batch_id: int, *, viewer: Actor) -> Batch:
-    """Give the record of a file, to hand to an action.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give the record of a file, to hand to an action."""
     found = _with_counts(Batch.objects.get_queryset()).get_visible(batch_id, viewer)
     consultations.show_opened(Batch, batch_id)
     return found
@@ -177,11 +169,7 @@ def held_rows(
 
 
 def held_row(held_id: int, *, viewer: Actor) -> HeldRowCard:
-    """Give one held row.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give one held row."""
     consultations.show_opened(HeldRow, held_id)
     return _held_card(held_record(held_id, viewer=viewer), viewer)
 
@@ -193,7 +181,6 @@ def held_row_named(
 
     Raises:
         InvalidInput: The installation asks for a reason, and none was given.
-        NotFound: There is none, or it is not for these eyes.
     """
     (row,) = disclosures.disclose(
         viewer=viewer,
@@ -207,11 +194,7 @@ def held_row_named(
 
 
 def held_record(held_id: int, *, viewer: Actor) -> HeldRow:
-    """Give the record of a held row, to hand to an action.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give the record of a held row, to hand to an action."""
     rows = HeldRow.objects.get_queryset().select_related("batch")
     return rows.get_visible(held_id, viewer)
 

@@ -65,7 +65,6 @@ def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
 
     Raises:
         NotFound: There is none, or it or an end of it is not for these eyes.
-        NotPermitted: ``by`` may not, or it is another agency's.
         RuleBroken: ``LP-09``, no reason; ``LP-10``, it was removed already.
 
     Source:

@@ -66,8 +66,6 @@ def correct_subject(
         seen: Key of the record that the person saw; None asks for no check.
 
     Raises:
-        NotFound: There is no such subject for these eyes.
-        NotPermitted: ``by`` may not, or it is another agency's.
         InvalidInput: A text cannot be kept.
         RuleBroken: ``LP-01`` to ``LP-04``; ``LP-05``, it was withdrawn; ``LP-09``, no
             reason is given; ``LP-11``, somebody was quicker.
@@ -95,8 +93,6 @@ def withdraw_subject(
     """Take a subject out of use; its page says who did and why.
 
     Raises:
-        NotFound: There is no such subject for these eyes.
-        NotPermitted: ``by`` may not, or it is another agency's.
         RuleBroken: ``LP-05``, it was withdrawn already; ``LP-09``, no reason.
 
     Source:

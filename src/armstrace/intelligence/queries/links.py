@@ -77,9 +77,6 @@ def record_links(key: str, *, viewer: Actor) -> RecordLinks:
 
     Args:
         key: Its number, such as R12.
-
-    Raises:
-        NotFound: There is no such record for these eyes.
     """
     graph = neighbourhood([key], viewer=viewer, most=MOST_COMPUTED)
     nodes = {node.key: node for node in graph.nodes}

@@ -113,9 +113,6 @@ def origins(key: str, *, viewer: Actor) -> Origins:
 
     Args:
         viewer: Who asks; what they may not see is in no chain and no count.
-
-    Raises:
-        NotFound: There is no such record for these eyes.
     """
     node = _require(key, viewer)
     people = _around([key], viewer, BELONG)
@@ -140,11 +137,7 @@ def origins(key: str, *, viewer: Actor) -> Origins:
 
 
 def arms_that_passed(key: str, *, viewer: Actor) -> Passed:
-    """Tell which arms passed a dealer, a holder or a subject, and what became of them.
-
-    Raises:
-        NotFound: There is no such record for these eyes.
-    """
+    """Tell which arms passed a dealer, a holder or a subject, and their fate."""
     node = _require(key, viewer)
     kinds = PASSED | HAVE
     had = neighbourhood([key], viewer=viewer, kinds=kinds, most=MOST)

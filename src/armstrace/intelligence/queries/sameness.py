@@ -63,9 +63,6 @@ def candidates(subject_id: int, *, viewer: Actor, most: int = 10) -> list[Candid
 
     Args:
         viewer: Who asks; what they may not see is left out.
-
-    Raises:
-        NotFound: There is no such subject for these eyes.
     """
     visible = SubjectRecord.objects.current().visible_to(viewer)
     record = visible.select_related("subject").filter(subject_id=subject_id).first()

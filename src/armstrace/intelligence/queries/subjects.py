@@ -85,11 +85,7 @@ def row_of(record: SubjectRecord) -> SubjectRow:
 def subject_page(
     subject_id: int, *, viewer: Actor, at: datetime, reason: str = ""
 ) -> SubjectPage:
-    """Give one subject with its history; the ledger keeps who looked.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give one subject with its history; the ledger keeps who looked."""
     subject = Subject.objects.get_visible(subject_id, viewer)
     # A version of before may be handled more strictly than the present one.
     versions = SubjectRecord.objects.visible_to(viewer).filter(subject=subject)

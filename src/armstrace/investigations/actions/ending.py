@@ -21,7 +21,6 @@ def close_case(
     """Close a case: its aims, what follows, and at least one thing learned.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         InvalidInput: A text is too long.
         RuleBroken: ``IV-04``, it is closed; ``IV-22``, an aim has no result;
             ``IV-23``, no preventive action; ``IV-24``, nothing was learned.
@@ -62,7 +61,6 @@ def reopen_case(*, case_id: int, reason: str, by: Actor, at: datetime) -> Case:
     """Open a closed case again; its entries and its outcome stay.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-03``, no reason; ``IV-25``, it is open.
 
     Source:
@@ -87,7 +85,6 @@ def ask_others(*, case_id: int, by: Actor, at: datetime) -> list[Overlap]:
     Both sides read what was found, by whom and when it was asked.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-04``, it is closed.
 
     Source:

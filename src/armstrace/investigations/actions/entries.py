@@ -111,7 +111,6 @@ def undo_entry(
         seen: Key of the version that was seen as the last; None asks for no check.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-04``, the case is closed; ``IV-06``, there is no such entry;
             ``IV-18``, somebody changed it since; ``IV-28``, it is not for these eyes;
             ``IV-29``, it was not changed.
@@ -149,7 +148,6 @@ def correct_entry(
         given: What it says from now on; its kind stays.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         InvalidInput: A text is too long.
         RuleBroken: As for a new entry; ``IV-03``, no reason; ``IV-06``, there is no
             such entry; ``IV-18``, somebody changed it since; ``IV-19``, it was
@@ -181,7 +179,6 @@ def withdraw_entry(
     """Take back an entry; it stays in the history and bears nothing any more.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-03``, no reason; ``IV-04``, the case is closed; ``IV-06``,
             there is no such entry; ``IV-19``, it was withdrawn before.
 
@@ -203,7 +200,6 @@ def finish_task(
         note: What came of it; may be empty.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-04``, the case is closed; ``IV-06``, there is no such entry;
             ``IV-19``, it was withdrawn; ``IV-27``, there is nothing to do;
             ``RS-03``, the day has not come.

@@ -18,7 +18,6 @@ def add_member(
         person: Sign-in name of who is to work on it.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-03``, no reason; ``IV-04``, it is closed; ``IV-05``, the
             person does not work on cases; ``IV-07``, is a member already.
 
@@ -48,7 +47,6 @@ def remove_member(
     """Let somebody no longer work on a case; what they wrote stays.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-03``, no reason; ``IV-04``, it is closed; ``IV-06``, the
             person is no member; ``IV-08``, leads the case.
 
@@ -78,7 +76,6 @@ def seal_case(
         is_sealed: Whether only its members see it from now on.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-03``, no reason; ``IV-04``, it is closed; ``IV-08``, who
             leads it is no member; ``IV-09``, it is so already.
 
@@ -133,7 +130,6 @@ def remove_item(
     """Take a recovered item out of a case; that it was in it stays on record.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-03``, no reason; ``IV-04``, the case is closed; ``IV-06``,
             the item is not in it.
 

@@ -26,7 +26,6 @@ def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
 
     Raises:
         NotPermitted: ``by`` may not open cases, or not for that agency.
-        NotFound: There is no such recovery for these eyes.
         InvalidInput: A text is too long, or there is no such agency.
         RuleBroken: ``IV-01``, it has no title; ``IV-02``, no aim; ``IV-03``, no
             reason; ``IV-05``, its lead does not work on cases; ``IV-08``, it is
@@ -90,7 +89,6 @@ def correct_case(
         seen: Key of the last change that the person saw; None asks for no check.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         InvalidInput: A text is too long.
         RuleBroken: ``IV-01`` to ``IV-04``, or ``IV-08``, who leads it is no member;
             ``IV-30``, somebody has changed it since ``seen``.

@@ -50,9 +50,6 @@ class Suggestion:
 def charges_of(case_id: int, *, viewer: Actor) -> list[ChargeRow]:
     """Give the charges to consider of a case.
 
-    Raises:
-        NotFound: There is no such case for these eyes.
-
     Source:
         Firearms Protocol, art. 5; the offences and elements of the profile.
     """
@@ -62,9 +59,6 @@ def charges_of(case_id: int, *, viewer: Actor) -> list[ChargeRow]:
 
 def suggestions(case_id: int, *, viewer: Actor) -> list[Suggestion]:
     """Give the offences to consider beside those of a case that crosses a border.
-
-    Raises:
-        NotFound: There is no such case for these eyes.
 
     Source:
         Firearms Protocol, art. 3 (e); UNODC guidelines on overshadowing offences.

@@ -33,11 +33,7 @@ class CasePage:
 
 
 def case_page(case_id: int, *, viewer: Actor) -> CasePage:
-    """Give one case.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give one case."""
     case = Case.objects.get_visible(case_id, viewer)
     consultations.show_opened(Case, case.pk)
     held = CaseRecovery.objects.current().filter(case=case)
@@ -72,7 +68,6 @@ def case_item(case_id: int, recovery_id: int, *, viewer: Actor) -> CaseItem:
     """Give a recovered item to who sees the case, whatever else they see.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-06``, it is not in the case.
 
     Source:

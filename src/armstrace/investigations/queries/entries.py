@@ -22,11 +22,7 @@ DUE_KINDS = (EntryKind.TASK, EntryKind.DEADLINE)
 def entries_of(
     case_id: int, *, viewer: Actor, kinds: Collection[EntryKind] = ()
 ) -> list[CaseEntry]:
-    """Give the standing entries of a case in the order of their numbers.
-
-    Raises:
-        NotFound: There is no such case for these eyes.
-    """
+    """Give the standing entries of a case in the order of their numbers."""
     case = Case.objects.get_visible(case_id, viewer)
     consultations.show(Case, case.pk)
     rows = _standing(case, kinds).filter(reading_condition(viewer))
@@ -44,9 +40,6 @@ def held_back(
 
     Args:
         kinds: Only of these; of all where none is said.
-
-    Raises:
-        NotFound: There is no such case for these eyes.
     """
     rows = _standing(Case.objects.get_visible(case_id, viewer), kinds)
     kept = rows.exclude(reading_condition(viewer)).order_by()
@@ -58,7 +51,6 @@ def entry_history(case_id: int, number: int, *, viewer: Actor) -> list[CaseEntry
     """Give the versions of one entry, the latest first.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-06``, the case has no such entry; ``IV-28``, its handling
             code keeps it from these eyes.
     """
@@ -100,7 +92,6 @@ def court_entries(case_id: int, *, viewer: Actor) -> list[CaseEntry]:
     """Give the entries of a case as they may be printed for court.
 
     Raises:
-        NotFound: There is no such case for these eyes.
         RuleBroken: ``IV-26``, an entry may not be used in court.
 
     Source:

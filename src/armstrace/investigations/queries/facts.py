@@ -59,9 +59,6 @@ def timeline(case_id: int, *, viewer: Actor) -> list[TimeRow]:
     """Give the events of a case with those of its items and arms, the earliest first.
 
     Who sees a case sees what the records say of its arms, without their holders.
-
-    Raises:
-        NotFound: There is no such case for these eyes.
     """
     found = entries_of(case_id, viewer=viewer, kinds=(EntryKind.EVENT,))
     rows = [
@@ -83,11 +80,7 @@ def timeline(case_id: int, *, viewer: Actor) -> list[TimeRow]:
 
 
 def border_facts(case_id: int, *, viewer: Actor) -> list[Item]:
-    """Give the items of a case as far as borders go.
-
-    Raises:
-        NotFound: There is no such case for these eyes.
-    """
+    """Give the items of a case as far as borders go."""
     case = Case.objects.get_visible(case_id, viewer)
     ids = _item_ids(case.pk)
     arms = _arms(ids)

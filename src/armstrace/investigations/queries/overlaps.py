@@ -31,11 +31,7 @@ class OverlapRow(Contact):
 
 
 def overlaps_of(case_id: int, *, viewer: Actor) -> list[OverlapRow]:
-    """Give the other units of a case, the latest first.
-
-    Raises:
-        NotFound: There is no such case for these eyes.
-    """
+    """Give the other units of a case, the latest first."""
     case = Case.objects.get_visible(case_id, viewer)
     return _rows([case.pk], viewer)
 

@@ -47,7 +47,6 @@ def draft_application(
         key: Made by the page; the same key gives the application that it made.
 
     Raises:
-        NotFound: There is no such holder.
         InvalidInput: A text is too long.
         RuleBroken: ``LI-12``, the licence is not one that this applicant has;
             ``LI-01``, that licence cannot be renewed or varied now.
@@ -109,7 +108,6 @@ def change_application(
         seen: Key of the version that the person saw; None asks for no check.
 
     Raises:
-        NotFound: There is no such application.
         InvalidInput: A text is too long.
         RuleBroken: ``LI-01``, it is complete; ``LI-04``, somebody acted since.
 
@@ -132,7 +130,6 @@ def attach_document(
         file: A PDF file, or a picture of a page.
 
     Raises:
-        NotFound: There is no such application.
         InvalidInput: The file is too large, or neither PDF nor a picture.
         RuleBroken: ``LI-01``, it is decided already.
 

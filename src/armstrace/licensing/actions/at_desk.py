@@ -26,7 +26,6 @@ def enter_holder(*, stated: HolderInput, by: Actor, at: datetime) -> Recorded:
         The outcome, with the identity of the holder.
 
     Raises:
-        NotPermitted: ``by`` may not record holders.
         RuleBroken: ``HO-01``, the licence is another's; ``HO-05``, the number is.
 
     Source:
@@ -58,8 +57,6 @@ def correct_holder(
         seen: Key of the version that the person saw; None asks for no check.
 
     Raises:
-        NotFound: There is no such holder.
-        NotPermitted: ``by`` may not record holders.
         RuleBroken: ``HO-04``, somebody has corrected it since; ``HO-01``, the
             licence is another's; ``RS-01``, there is no reason.
 

@@ -31,9 +31,6 @@ def record_holders(
     Returns:
         The outcome of each, in the order given.
 
-    Raises:
-        NotPermitted: ``by`` may not record holders.
-
     Source:
         Firearms Protocol, art. 7 (records that make tracing possible).
     """

@@ -35,8 +35,6 @@ def restrict_licence(
         reason: Why.
 
     Raises:
-        NotPermitted: ``by`` may not decide.
-        NotFound: There is no such licence.
         RuleBroken: ``LI-01``, its status is for other acts; ``LI-07``, the ground
             class is missing or too much; ``LI-14``, no reason.
 

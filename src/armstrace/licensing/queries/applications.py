@@ -163,11 +163,7 @@ class ApplicationPage:
 def application_rows(
     where: ApplicationFilter, *, viewer: Actor, at: datetime, page: PageRequest
 ) -> Page[ApplicationRow]:
-    """Give one page of applications, the oldest first and drafts last.
-
-    Raises:
-        NotPermitted: The viewer may not see applications.
-    """
+    """Give one page of applications, the oldest first and drafts last."""
     today = timezone.localdate(at)
     found = page_of(_narrow(where, viewer, today), page)
     return found.showing(describe(found.rows, today))
@@ -176,11 +172,7 @@ def application_rows(
 def every_application(
     where: ApplicationFilter, *, viewer: Actor, at: datetime
 ) -> Iterator[ApplicationRow]:
-    """Give every application of a list, for a file.
-
-    Raises:
-        NotPermitted: The viewer may not see applications.
-    """
+    """Give every application of a list, for a file."""
     today = timezone.localdate(at)
     rows = _narrow(where, viewer, today).iterator(AT_ONCE)
     for records in batched(rows, AT_ONCE, strict=False):
@@ -226,12 +218,7 @@ def _narrow(
 def application_page(
     application_id: int, *, viewer: Actor, at: datetime
 ) -> ApplicationPage:
-    """Give one application; the ledger keeps who looked at the applicant's name.
-
-    Raises:
-        NotPermitted: The viewer may not see applications.
-        NotFound: There is none, or not for these eyes.
-    """
+    """Give one application; the ledger keeps who looked at the applicant's name."""
     application = Application.objects.get_visible(application_id, viewer)
     consultations.show_opened(Application, application.pk)
     today = timezone.localdate(at)
@@ -265,12 +252,7 @@ def application_page(
 def open_document(
     application_id: int, document_id: int, *, folder: Path, viewer: Actor, at: datetime
 ) -> OpenedFile:
-    """Open a document of an application; the ledger keeps who looked.
-
-    Raises:
-        NotPermitted: The viewer may not see applications.
-        NotFound: There is none, or not for these eyes.
-    """
+    """Open a document of an application; the ledger keeps who looked."""
     rows = ApplicationDocument.objects.visible_to(viewer).select_related("file")
     found = rows.filter(application_id=application_id, pk=document_id).first()
     if found is None:

@@ -74,9 +74,6 @@ def holders_called(name: str, *, viewer: Actor) -> list[int]:
 
     Args:
         name: As it is written on an account; case is passed over.
-
-    Raises:
-        NotPermitted: The viewer may not read the ledger.
     """
     viewer.require("ledger.view")
     rows = HolderRecord.objects.current().filter(name__iexact=name)
@@ -100,9 +97,6 @@ def licence_numbers(
 
     They are personal data where the holder is a person: asked for beside the
     names, whose reading writes the consultation entry.
-
-    Raises:
-        NotPermitted: The viewer may not see who holds an arm.
     """
     viewer.require("holder.view")
     rows = Licence.objects.current().filter(holder_id__in=set(holder_ids))

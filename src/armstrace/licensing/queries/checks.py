@@ -65,11 +65,7 @@ class Standing:
 def checks_of(
     activity: LicenceType, *, viewer: Actor, at: datetime
 ) -> tuple[LicenceCheck, ...]:
-    """Give what an application for a licence has to show today.
-
-    Raises:
-        NotPermitted: The viewer may not see applications.
-    """
+    """Give what an application for a licence has to show today."""
     viewer.require("licence.view")
     return jurisdiction.profile().checks_of(activity, timezone.localdate(at))
 
@@ -83,7 +79,6 @@ def standing_of(
         law: The profile that is asked; that of the settings where None.
 
     Raises:
-        NotPermitted: The viewer may not see applications.
         NotFound: There is neither, or not for these eyes.
     """
     viewer.require("licence.view")
@@ -121,9 +116,6 @@ def otherwise_decided(
 
     Args:
         law: The profile that is asked; that of the settings where None.
-
-    Raises:
-        NotPermitted: The viewer may not see applications.
 
     Source:
         Background paper (2018), para. 30; rule of this design (law is dated data).

@@ -90,7 +90,6 @@ def holder_rows(
 
     Raises:
         InvalidInput: The installation asks for a reason, and none was given.
-        NotPermitted: The viewer may not see who holds an arm.
     """
     viewer.require("holder.view")
     rows = _filter(where).order_by("name", "pk")
@@ -141,8 +140,6 @@ def holder_page(
 
     Raises:
         InvalidInput: The installation asks for a reason, and none was given.
-        NotFound: There is no such holder.
-        NotPermitted: The viewer may not see who holds an arm.
     """
     viewer.require("holder.view")
     versions = HolderRecord.objects.filter(holder_id=holder_id)

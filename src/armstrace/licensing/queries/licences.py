@@ -47,12 +47,7 @@ class LicencePage:
 
 
 def licence_page(licence_id: int, *, viewer: Actor, at: datetime) -> LicencePage:
-    """Give one licence by the key of any of its versions, as it stands.
-
-    Raises:
-        NotPermitted: The viewer may not see who holds an arm.
-        NotFound: There is no such licence.
-    """
+    """Give one licence by the key of any of its versions, as it stands."""
     found = Licence.objects.visible_to(viewer).filter(pk=licence_id).first()
     if found is None:
         raise NotFound(message("There is no such licence; look at the holder."))

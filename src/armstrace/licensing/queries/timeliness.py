@@ -51,9 +51,6 @@ def timeliness(
         first: First day of decision; None from the beginning.
         last: Last day of decision; None until now.
 
-    Raises:
-        NotPermitted: The viewer may not see applications.
-
     Source:
         Rule of this design (a figure is rebuilt from the decisions and opens them).
     """
@@ -73,11 +70,7 @@ def timeliness(
 
 
 def waiting(*, viewer: Actor, at: datetime) -> Waiting:
-    """Count what waits for a licensing officer today.
-
-    Raises:
-        NotPermitted: The viewer may not see applications.
-    """
+    """Count what waits for a licensing officer today."""
     rows = ApplicationRecord.objects.visible_to(viewer).current()
     today = timezone.localdate(at)
     worked = ApplicationRecord.objects.filter(done_by=viewer.name)

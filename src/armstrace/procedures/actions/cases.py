@@ -27,7 +27,6 @@ def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
 
     Raises:
         NotPermitted: ``by`` may not open cases, or not for that agency.
-        NotFound: There is no such recovery for these eyes.
         InvalidInput: A text is too long, or there is no such agency.
         RuleBroken: ``IV-01`` to ``IV-03``, ``IV-05``, ``IV-08``.
 
@@ -50,7 +49,6 @@ def open_case_for_warning(
 
     Raises:
         NotPermitted: ``by`` may not open cases, or not decide on warnings.
-        NotFound: There is no such warning or recovery for these eyes.
         InvalidInput: A text is too long, or there is no such agency.
         RuleBroken: As ``open_case``; ``EW-02``, somebody was quicker; ``EW-03``, the
             warning is decided already.
@@ -82,7 +80,6 @@ def add_items(
     """Add recovered items to a case, and bring their steps up to date.
 
     Raises:
-        NotPermitted: ``by`` may not write in cases.
         NotFound: There is no such case, or no such recovery, for these eyes.
         RuleBroken: ``IV-04``, the case is closed.
 

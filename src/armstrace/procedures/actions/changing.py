@@ -28,7 +28,6 @@ def keep_version(*, values: reading.Plain, by: Actor, at: datetime) -> Procedure
         The version; the one on record where it says the same.
 
     Raises:
-        NotPermitted: ``by`` may not.
         InvalidInput: It has a fault; the first one speaks.
         RuleBroken: ``PR-16``, there is a version of that number with other content.
 
@@ -57,8 +56,6 @@ def use_version(
         by: Who puts it into use.
 
     Raises:
-        NotPermitted: ``by`` may not.
-        NotFound: There is no such version.
         RuleBroken: ``PR-17`` it is not valid yet; ``PR-19`` the preview is outdated;
             ``PR-28`` the profile asks for a second person; ``AC-09`` the two are not
             independent.
@@ -94,8 +91,6 @@ def revert_change(*, change_id: int, by: Actor, at: datetime) -> ProcedureChange
     """Take the last change back: its open steps go, what was done with others stays.
 
     Raises:
-        NotPermitted: ``by`` may not.
-        NotFound: There is no such change.
         RuleBroken: ``PR-18``, it is not the last one that stands.
 
     Source:

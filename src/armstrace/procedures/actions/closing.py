@@ -32,8 +32,6 @@ def close_recovery(
         reason: What is said with it; may be empty.
 
     Raises:
-        NotPermitted: ``by`` may not, or not for that agency.
-        NotFound: There is no such recovery for these eyes.
         RuleBroken: ``PR-13`` a step is open; ``PR-14`` it is closed already;
             ``PR-20`` it is not an arm; ``PR-23`` no step asks for a decision that
             each arm needs.
@@ -61,8 +59,6 @@ def reopen_recovery(
     """Open a closed recovery again: its steps are asked anew, the old ones stay.
 
     Raises:
-        NotPermitted: ``by`` may not, or not for that agency.
-        NotFound: There is no such recovery for these eyes.
         RuleBroken: ``PR-07`` no reason; ``PR-15`` it is not closed; ``PR-20`` it is
             not an arm.
 

@@ -34,9 +34,6 @@ def follow_procedure(*, recoveries: Collection[int], by: Actor, at: datetime) ->
     Returns:
         How many changed.
 
-    Raises:
-        NotPermitted: ``by`` may not see steps.
-
     Source:
         Background paper (2018), paras. 62-66, 81.
     """
@@ -50,9 +47,6 @@ def follow_procedure(*, recoveries: Collection[int], by: Actor, at: datetime) ->
 def follow_waiting(*, by: Actor, at: datetime) -> int:
     """Give their steps to all recoveries that wait for them; give how many changed.
 
-    Raises:
-        NotPermitted: ``by`` may not see recoveries.
-
     Source:
         Background paper (2018), paras. 62-66, 81.
     """
@@ -64,9 +58,6 @@ def follow_waiting(*, by: Actor, at: datetime) -> int:
 
 def begin_following(*, by: Actor, at: datetime) -> Job | None:
     """Let a worker follow what nobody followed; None where nothing waits, or one does.
-
-    Raises:
-        NotPermitted: ``by`` may not see recoveries.
 
     Source:
         Rule of this design: a load is not slowed by what can be done after it.
@@ -88,7 +79,6 @@ def run_following(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
         context: Who runs it and who is told.
 
     Raises:
-        NotPermitted: ``by`` may not see recoveries.
         RuleBroken: ``PR-21``, another process has taken over.
 
     Source:

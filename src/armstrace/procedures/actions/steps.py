@@ -27,8 +27,6 @@ def do_step(*, step_id: int, said: StepDone, by: Actor, at: datetime) -> Step:
         by: Who did it; of the role that the step is for.
 
     Raises:
-        NotPermitted: ``by`` may not, or not for that agency.
-        NotFound: There is no such step for these eyes.
         InvalidInput: A text is too long.
         RuleBroken: ``PR-01`` somebody acted on it since; ``PR-02`` it waits for an
             earlier one; ``PR-03`` it has ended; ``PR-04`` another role does it;
@@ -64,8 +62,6 @@ def take_back(
         by: Of the role that the step is for.
 
     Raises:
-        NotPermitted: ``by`` may not, or not for that agency.
-        NotFound: There is no such step for these eyes.
         RuleBroken: ``PR-01`` somebody acted on it since; ``PR-04`` another role
             does it; ``PR-07`` no reason; ``PR-14`` the recovery is closed; ``PR-22``
             no person said so; ``PR-24`` it was asked before the recovery was opened
@@ -93,8 +89,6 @@ def ask_waiver(*, step_id: int, asked: WaiverAsked, by: Actor, at: datetime) -> 
     """Ask that a step go undone; a second person decides.
 
     Raises:
-        NotPermitted: ``by`` may not, or not for that agency.
-        NotFound: There is no such step for these eyes.
         RuleBroken: ``PR-01`` somebody acted on it since; ``PR-03`` it has ended;
             ``PR-07`` no reason; ``PR-08`` it is asked already; ``PR-11`` nobody may
             waive it.
@@ -124,8 +118,6 @@ def decide_waiver(
             recovery is.
 
     Raises:
-        NotPermitted: ``by`` may not waive.
-        NotFound: There is no such step for these eyes.
         RuleBroken: ``PR-01`` somebody acted on it since; ``PR-03`` it has ended;
             ``PR-07`` no reason; ``PR-09`` nobody asked; ``PR-10`` not a second
             person; ``PR-12`` the procedure lets another role waive it; ``AC-09`` who

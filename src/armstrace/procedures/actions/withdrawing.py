@@ -47,7 +47,6 @@ def withdraw_recovery(
         same_as: The recovery that it is, whose record stands.
 
     Raises:
-        NotFound: There is no such recovery for these eyes.
         RuleBroken: ``RC-11``, no reason; ``PR-25``, the other one is no such record;
             ``PR-26``, an exhibit, a trace or a ballistic mark would be left alone.
 
@@ -81,7 +80,6 @@ def reinstate_recovery(
     date. Its cases keep the other record; whoever works on one puts it in again.
 
     Raises:
-        NotFound: There is no such recovery.
         RuleBroken: ``RC-11``, no reason; ``PR-27``, it is not withdrawn.
 
     Source:

@@ -106,9 +106,6 @@ def case_figures(*, viewer: Actor, today: date) -> CaseFigures:
     Args:
         viewer: Who asks; of one agency, its own alone.
 
-    Raises:
-        NotPermitted: The viewer may not see these figures.
-
     Source:
         Background paper (2018), paras. 62-63, 93.
     """
@@ -119,11 +116,7 @@ def case_figures(*, viewer: Actor, today: date) -> CaseFigures:
 
 
 def cases_by_month(*, viewer: Actor, agency: str = "") -> list[Month]:
-    """Count them by the month in which the recovery came to need a case.
-
-    Raises:
-        NotPermitted: The viewer may not see these figures.
-    """
+    """Count them by the month in which the recovery came to need a case."""
     viewer.require("procedure.supervise")
     key = ("cases by month", viewer.agencies("step.view"), agency)
     return stamps.kept(key, lambda: _months(viewer, agency))
@@ -149,9 +142,6 @@ def step_times(*, viewer: Actor, at: datetime, agency: str = "") -> list[StepTim
     Args:
         at: Moment that open steps are counted to.
 
-    Raises:
-        NotPermitted: The viewer may not see these figures.
-
     Source:
         Kaplan and Meier (1958).
     """
@@ -165,9 +155,6 @@ def waivers_by_supervisor(
     *, viewer: Actor, agency: str = ""
 ) -> list[SupervisorWaivers]:
     """Count what each supervisor waived, by agency and month, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may not see these figures.
 
     Source:
         Instruments, 5.5; rule of this design: waivers are seen by who signs them.
@@ -195,11 +182,7 @@ def _waivers(viewer: Actor, agency: str) -> list[SupervisorWaivers]:
 
 
 def past(*, viewer: Actor, at: datetime) -> Past:
-    """Give how long steps took and how often they were waived, for a simulation.
-
-    Raises:
-        NotPermitted: The viewer may not see these figures.
-    """
+    """Give how long steps took and how often they were waived, for a simulation."""
     viewer.require("procedure.supervise")
     spells: defaultdict[str, list[Spell]] = defaultdict(list)
     ended: Counter[str] = Counter()

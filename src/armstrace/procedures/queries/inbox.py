@@ -70,11 +70,7 @@ class InboxCounts:
 def inbox(
     asked: InboxFilter, *, viewer: Actor, page: PageRequest, today: date
 ) -> Page[InboxRow]:
-    """Give one page of open steps: those of the viewer's role first, then by day.
-
-    Raises:
-        NotPermitted: The viewer may not see steps.
-    """
+    """Give one page of open steps: those of the viewer's role first, then by day."""
     rows = _narrow(asked, viewer, today).prefetch_related("version")
     is_open = asked.state is StepStanding.OPEN
     rows = rows.order_by(*(DUE if is_open else ("-pk",)))
@@ -85,11 +81,7 @@ def inbox(
 
 
 def inbox_counts(*, viewer: Actor, today: date) -> InboxCounts:
-    """Count the open steps that wait for a person.
-
-    Raises:
-        NotPermitted: The viewer may not see steps.
-    """
+    """Count the open steps that wait for a person."""
     seen = viewer.agencies("step.view")
 
     def count(**narrowed: object) -> int:
@@ -112,11 +104,7 @@ def inbox_counts(*, viewer: Actor, today: date) -> InboxCounts:
 
 
 def late_by_agency(*, viewer: Actor, today: date) -> list[tuple[str, int]]:
-    """Count the overdue steps of each agency, the most first.
-
-    Raises:
-        NotPermitted: The viewer may not see steps.
-    """
+    """Count the overdue steps of each agency, the most first."""
     rows = _narrow(InboxFilter(is_late=True), viewer, today).order_by()
     counted = rows.values_list("agency").annotate(number=Count("pk"))
     return sorted(counted, key=lambda each: (-each[1], each[0]))
@@ -131,11 +119,7 @@ class InboxChoices:
 
 
 def inbox_choices(*, viewer: Actor) -> InboxChoices:
-    """Give the agencies and steps of what is open.
-
-    Raises:
-        NotPermitted: The viewer may not see steps.
-    """
+    """Give the agencies and steps of what is open."""
     seen = viewer.agencies("step.view")
 
     def made() -> InboxChoices:

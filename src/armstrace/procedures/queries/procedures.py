@@ -57,31 +57,18 @@ class Preview:
 
 
 def procedure_versions(*, viewer: Actor) -> list[VersionRow]:
-    """Give the versions, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may not read procedures.
-    """
+    """Give the versions, the latest first."""
     rows = ProcedureVersion.objects.visible_to(viewer).order_by("-pk")
     return [_row(each) for each in rows.prefetch_related("uses")]
 
 
 def procedure_version(version_id: int, *, viewer: Actor) -> VersionRow:
-    """Give one version.
-
-    Raises:
-        NotPermitted: The viewer may not read procedures.
-        NotFound: There is no such version.
-    """
+    """Give one version."""
     return _row(ProcedureVersion.objects.get_visible(version_id, viewer))
 
 
 def procedure_changes(*, viewer: Actor) -> list[ProcedureChange]:
-    """Give the changes that open recoveries gained steps by, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may not read procedures.
-    """
+    """Give the changes that open recoveries gained steps by, the latest first."""
     rows = ProcedureChange.objects.visible_to(viewer).select_related("version")
     return list(rows.order_by("-pk")[:50])
 
@@ -91,9 +78,6 @@ def preview_change(procedure: Procedure, *, viewer: Actor) -> Preview:
 
     Args:
         procedure: The proposed one, kept or not; it is sound.
-
-    Raises:
-        NotPermitted: The viewer may not see these figures.
     """
     viewer.require("procedure.supervise")
     found = changes.gains(procedure)
@@ -109,9 +93,6 @@ def simulate(
         procedure: The proposed one; it is sound.
         year: The year in which they were recovered.
         at: Moment that open steps of the past are counted to.
-
-    Raises:
-        NotPermitted: The viewer may not see these figures.
     """
     viewer.require("procedure.supervise")
     rows = RecoveryRecord.objects.current().visible_to(viewer)

@@ -97,10 +97,6 @@ def panel(recovery_id: int, *, viewer: Actor, today: date) -> Panel:
 
     Args:
         recovery_id: The recovered item; parts and ammunition have no steps.
-
-    Raises:
-        NotPermitted: The viewer may not see steps.
-        NotFound: There is no such recovery for these eyes.
     """
     viewer.require("step.view")
     Recovery.objects.get_visible(recovery_id, viewer)
@@ -134,10 +130,6 @@ def step_of_recovery(
 
     Args:
         place: The round in which it is asked, and its code.
-
-    Raises:
-        NotPermitted: The viewer may not see steps.
-        NotFound: There is no such recovery or step for these eyes.
     """
     found = panel(recovery_id, viewer=viewer, today=today)
     for each in (*found.steps, *found.earlier):

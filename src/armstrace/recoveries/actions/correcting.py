@@ -40,7 +40,6 @@ def correct_recovery(
         it and the correction stands.
 
     Raises:
-        NotFound: There is no such recovered arm.
         RuleBroken: ``RC-08``, somebody has corrected it since ``seen``.
 
     Source:

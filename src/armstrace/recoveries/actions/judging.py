@@ -43,7 +43,6 @@ def judge_candidate(
 
     Raises:
         NotPermitted: ``by`` may not judge, or not for that agency.
-        NotFound: There is no such recovered or registered arm.
         RuleBroken: ``RC-02``, no reason is given; ``RC-05``, nothing stands that
             could be taken back; ``RC-10``, somebody has judged since ``seen``;
             ``RC-13``, it is said to be another arm.

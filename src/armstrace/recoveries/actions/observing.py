@@ -49,7 +49,6 @@ def add_mark(
     """Record a further mark, verbatim, with who saw it and when.
 
     Raises:
-        NotFound: There is no such recovery.
         InvalidInput: The mark is empty.
 
     Source:
@@ -94,7 +93,6 @@ def add_photograph(
     """Put a photograph beside the marks of a recovered item.
 
     Raises:
-        NotFound: There is no such recovery.
         RuleBroken: ``RS-03``, it was taken before 1900 or after today.
 
     Source:

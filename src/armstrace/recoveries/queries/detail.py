@@ -48,11 +48,7 @@ from armstrace.vocabulary.tracing import Judgement, RepeatKind
 
 
 def current_record(recovery_id: int, *, viewer: Actor) -> RecoveryRecord:
-    """Give what is known of a recovered arm now, the person left out, in one query.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give what is known of a recovered arm now, the person left out, in one query."""
     rows = RecoveryRecord.objects.current().select_related("recovery")
     record = rows.get_visible(recovery_id, viewer)
     record.taken_from = ""  # personal data: read through ``taken_from`` alone
@@ -85,9 +81,6 @@ def arm_detail(
 
     Args:
         even_withdrawn: Whether one that was withdrawn is given as it was last.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
     """
     seen = viewer.agencies("recovery.view")
     versions = list(
@@ -336,11 +329,7 @@ def version_of(
 
 
 def item_kind_of(recovery_id: int, *, viewer: Actor) -> ItemKind:
-    """Tell what kind of item a recovery is.
-
-    Raises:
-        NotFound: There is none.
-    """
+    """Tell what kind of item a recovery is."""
     viewer.require("recovery.view")
     kind = (
         Recovery.objects.filter(pk=recovery_id)

@@ -124,20 +124,12 @@ def matching_runs(*, viewer: Actor, page: PageRequest) -> Page[RunCard]:
 
 
 def matching_run(run_id: int, *, viewer: Actor) -> RunCard:
-    """Give one run of matching.
-
-    Raises:
-        NotFound: There is none.
-    """
+    """Give one run of matching."""
     return _card(matching_run_record(run_id, viewer=viewer))
 
 
 def matching_run_record(run_id: int, *, viewer: Actor) -> MatchingRun:
-    """Give the record of a run, to be worked through.
-
-    Raises:
-        NotFound: There is none.
-    """
+    """Give the record of a run, to be worked through."""
     viewer.require("matching.view")
     run = MatchingRun.objects.select_related("job").filter(pk=run_id).first()
     if run is None:
@@ -151,11 +143,7 @@ def matching_run_record(run_id: int, *, viewer: Actor) -> MatchingRun:
 def found_rows(
     run_id: int, where: ResultFilter, *, viewer: Actor, page: PageRequest
 ) -> Page[FoundRow]:
-    """Give one page of what a run found, the likeliest first.
-
-    Raises:
-        NotFound: There is no such run.
-    """
+    """Give one page of what a run found, the likeliest first."""
     run = matching_run_record(run_id, viewer=viewer)
     changes = ("run__job__heartbeat_at",)
     found = page_of(_results(run_id, where), page, changes=changes)
@@ -166,11 +154,7 @@ def found_rows(
 def every_found_row(
     run_id: int, where: ResultFilter, *, viewer: Actor
 ) -> Iterator[FoundRow]:
-    """Give all that a run found, to be handed over as a file.
-
-    Raises:
-        NotFound: There is no such run.
-    """
+    """Give all that a run found, to be handed over as a file."""
     run = matching_run_record(run_id, viewer=viewer)
     rows = _results(run_id, where).iterator(chunk_size=EXPORTED_AT_ONCE)
     chunk: list[MatchingResult] = []

@@ -16,7 +16,6 @@ def taken_from(
     Raises:
         InvalidInput: The installation asks for a reason, and none was given.
         NotPermitted: The viewer may neither see holders nor correct the record.
-        NotFound: There is no such recovered arm, or not for these eyes.
     """
     rows = RecoveryRecord.objects.current().visible_to(viewer)
     rows = rows.filter(recovery_id=recovery_id)

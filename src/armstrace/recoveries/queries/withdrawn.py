@@ -17,11 +17,7 @@ from armstrace.vocabulary.errors import NotFound
 
 
 def last_record(recovery_id: int, *, viewer: Actor) -> Any:  # noqa: ANN401 - a record of any kind
-    """Give what is known of an item, or was when its record was withdrawn.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give what is known of an item, or was when its record was withdrawn."""
     seen = viewer.agencies("recovery.view")
     recovery = Recovery.objects.filter(pk=recovery_id).first()
     if recovery is not None:
@@ -53,11 +49,7 @@ def doubles_of(recovery_id: int, *, viewer: Actor) -> tuple[int, ...]:
 def photograph_page(
     recovery_id: int, photograph_id: int, *, viewer: Actor
 ) -> RecoveryPhotograph:
-    """Give a photograph of a recovery with its file and its withdrawal, if any.
-
-    Raises:
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give a photograph of a recovery with its file and its withdrawal, if any."""
     viewer.require("evidence.view")
     last_record(recovery_id, viewer=viewer)
     rows = RecoveryPhotograph.objects.filter(pk=photograph_id, recovery_id=recovery_id)

@@ -38,7 +38,6 @@ def correct_arm(
         What the register stated last is kept with it, so that it may repeat it.
 
     Raises:
-        NotFound: There is no such arm.
         RuleBroken: ``RG-01``, somebody has corrected it since; ``RG-05``, it was
             withdrawn; ``RS-01``, there is no reason.
 

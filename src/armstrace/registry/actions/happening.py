@@ -50,7 +50,6 @@ def record_happening(
         seen: The newest event that the person saw; None asks for no check.
 
     Raises:
-        NotFound: There is no such arm.
         RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, or a rule of the life cycle.
 
     Source:
@@ -90,7 +89,6 @@ def report_loss(
         seen: The newest event that the person saw; None asks for no check.
 
     Raises:
-        NotFound: There is no such arm.
         RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-06``, or a rule of the
             life cycle.
 

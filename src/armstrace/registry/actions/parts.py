@@ -42,7 +42,6 @@ def exchange_part(
         seen: The newest event that the person saw; None asks for no check.
 
     Raises:
-        NotFound: There is no such arm.
         RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-17``, ``RG-18``, or a rule of
             the life cycle.
 

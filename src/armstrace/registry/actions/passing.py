@@ -56,7 +56,6 @@ def pass_arm(
 
     Raises:
         InvalidInput: Nobody is named who receives it.
-        NotFound: There is no such arm.
         RuleBroken: ``RG-01`` to ``RG-05``, ``HO-02``, ``HO-03``, ``IN-02``, or a
             rule of the life cycle.
 

@@ -71,7 +71,6 @@ def use_tuning(*, tuning_id: int, reason: str, by: Actor, at: datetime) -> Tunin
     """Put a tuning into use, in the place of the one of its kind before.
 
     Raises:
-        NotFound: There is no such tuning.
         RuleBroken: ``MT-01``, no reason; ``MT-02``, its replay was no better;
             ``MT-03``, it was made for other rates than those in use; ``MT-05``, too
             few decided cases were replayed.

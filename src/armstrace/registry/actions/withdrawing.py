@@ -20,7 +20,6 @@ def withdraw_arm(
     the one that stands, and it can be brought back.
 
     Raises:
-        NotFound: There is no such arm.
         RuleBroken: ``RG-05``, ``RG-07``, ``RG-08``, ``RG-10``, ``RG-11`` or ``RG-12``.
 
     Source:
@@ -52,7 +51,6 @@ def reinstate_arm(*, arm_id: int, reason: str, by: Actor, at: datetime) -> None:
     """Bring back an arm that was withdrawn; its last record is current again.
 
     Raises:
-        NotFound: There is no such arm.
         RuleBroken: ``RG-09`` or ``RG-10``.
 
     Source:

@@ -241,11 +241,7 @@ def lives_of(
 
 
 def arm_page(arm_id: int, *, viewer: Actor, as_of: datetime | None = None) -> ArmPage:
-    """Give one registered arm with its whole life.
-
-    Raises:
-        NotFound: The register has no such arm.
-    """
+    """Give one registered arm with its whole life."""
     viewer.require("registry.view")
     versions = tuple(
         ArmRecord.objects.filter(arm_id=arm_id)

@@ -70,7 +70,6 @@ def decide_erasure(
     What is no longer due, because something holds it since, does not go.
 
     Raises:
-        NotFound: There is no such erasure.
         RuleBroken: ``RT-01``, no reason; ``RT-04``, ``by`` proposed it; ``RT-05``,
             it is decided; ``AC-09``, the two are not independent.
 

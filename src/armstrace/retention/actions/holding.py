@@ -24,7 +24,6 @@ def place_hold(*, given: HoldInput, by: Actor, at: datetime) -> LegalHold:
     A hold on a recovery keeps the arm it was traced to and its holders too.
 
     Raises:
-        NotFound: There is no such record for these eyes.
         InvalidInput: The number is of no record that is ever erased.
         RuleBroken: ``RT-01``, no reason; ``RT-06``, it is held already; ``RT-08``,
             the day of the review is past.
@@ -58,7 +57,6 @@ def lift_hold(*, hold_id: int, reason: str, by: Actor, at: datetime) -> LegalHol
     """End a legal hold; the record goes when its time is over.
 
     Raises:
-        NotFound: There is no such hold.
         RuleBroken: ``RT-01``, no reason; ``RT-07``, it was lifted already.
 
     Source:

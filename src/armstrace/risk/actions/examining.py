@@ -36,7 +36,6 @@ def draw_list(
         seed: Draws the lot; it is kept with the list.
 
     Raises:
-        NotPermitted: ``by`` may not examine.
         RuleBroken: ``RI-01``, no shift can examine so many; ``RI-02``, nothing waits.
 
     Source:
@@ -93,8 +92,6 @@ def record_examination(
     """Say what was found of a declaration; say it anew with a reason.
 
     Raises:
-        NotFound: There is no such declaration or recovery for these eyes.
-        NotPermitted: ``by`` may not examine for that agency.
         RuleBroken: ``RI-03``, the day lies ahead; ``RI-04``, a correction needs a
             reason.
 

@@ -26,9 +26,6 @@ def record_declarations(
         reason: Why a declaration is corrected, where it is.
         settlement: What a contradiction to a person's correction becomes.
 
-    Raises:
-        NotPermitted: ``by`` may not record declarations of such an agency.
-
     Source:
         Firearms Protocol, arts. 10 and 11; instruments, 5.6.
     """

@@ -40,9 +40,6 @@ def raise_warnings(*, by: Actor, at: datetime) -> Raised:
     Args:
         by: Who raises them: the system.
 
-    Raises:
-        NotPermitted: ``by`` may not raise warnings.
-
     Source:
         Background paper (Vienna, 2018), ¶70-72 (early warning within a budget).
     """
@@ -64,8 +61,6 @@ def decide(
     """Take a warning, dismiss it with a reason, or say that it was acted on.
 
     Raises:
-        NotPermitted: ``by`` may not decide on warnings.
-        NotFound: There is no such warning for these eyes.
         InvalidInput: The reason is too long.
         RuleBroken: ``EW-01``, it is dismissed without a reason; ``EW-02``, somebody
             was quicker; ``EW-03``, it is decided already.

@@ -31,12 +31,7 @@ class DeclarationPage:
 
 
 def declaration_page(declaration_id: int, *, viewer: Actor) -> DeclarationPage:
-    """Give one declaration.
-
-    Raises:
-        NotPermitted: The viewer may not see declarations.
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give one declaration."""
     declaration = Declaration.objects.get_visible(declaration_id, viewer)
     consultations.show_opened(Declaration, declaration_id)
     record = (

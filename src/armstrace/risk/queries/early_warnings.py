@@ -120,11 +120,7 @@ class WarningPage:
 def warning_rows(
     where: WarningFilter, *, viewer: Actor, page: PageRequest
 ) -> Page[WarningRow]:
-    """Give one page of warnings, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may not see warnings.
-    """
+    """Give one page of warnings, the latest first."""
     rows = WarningStanding.objects.current().visible_to(viewer)
     if where.state:
         rows = rows.filter(state=where.state)
@@ -153,11 +149,7 @@ def row_of(standing: WarningStanding) -> WarningRow:
 
 
 def count_new(*, viewer: Actor) -> int:
-    """Count the warnings that nobody has taken yet.
-
-    Raises:
-        NotPermitted: The viewer may not see warnings.
-    """
+    """Count the warnings that nobody has taken yet."""
     rows = WarningStanding.objects.current().visible_to(viewer)
     return rows.filter(state=WarningState.NEW.value).count()
 
@@ -175,12 +167,7 @@ def of_case(reference: str, *, viewer: Actor) -> list[WarningRow]:
 def warning_page(
     warning_id: int, *, viewer: Actor, page: PageRequest = RECORDS
 ) -> WarningPage:
-    """Give one warning with the records beneath it that the viewer may see.
-
-    Raises:
-        NotPermitted: The viewer may not see warnings.
-        NotFound: There is none, or it is not for these eyes.
-    """
+    """Give one warning with the records beneath it that the viewer may see."""
     warning = EarlyWarning.objects.get_visible(warning_id, viewer)
     consultations.show_opened(EarlyWarning, warning.pk)
     rows = WarningStanding.objects.visible_to(viewer).filter(warning=warning)

@@ -92,11 +92,7 @@ class Waiting:
 def declaration_rows(
     where: DeclarationFilter, *, viewer: Actor, page: PageRequest
 ) -> Page[DeclarationRow]:
-    """Give one page of declarations, the latest first.
-
-    Raises:
-        NotPermitted: The viewer may not see declarations.
-    """
+    """Give one page of declarations, the latest first."""
     rows = _narrow(current(viewer), where).order_by("-declared_on", "-score", "-pk")
     found = page_of(rows, page)
     return found.showing(describe(found.rows))
@@ -149,9 +145,6 @@ def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift 
     """Give the latest list that a viewer may see; None where there is none.
 
     All that was drawn on its day is on it, and what earlier lists left unexamined.
-
-    Raises:
-        NotPermitted: The viewer may not see declarations.
     """
     lists = ExaminationList.objects.visible_to(viewer)
     if day is not None:
@@ -184,11 +177,7 @@ def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift 
 
 
 def waiting(*, viewer: Actor) -> Waiting:
-    """Count what waits at a customs desk.
-
-    Raises:
-        NotPermitted: The viewer may not see declarations.
-    """
+    """Count what waits at a customs desk."""
     rows = ListedDeclaration.objects.visible_to(viewer).filter(
         listed_in__agency=viewer.agency, declaration__examinations=None
     )

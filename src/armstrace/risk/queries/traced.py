@@ -104,9 +104,6 @@ def sign_rows(*, viewer: Actor, today: date, page: PageRequest) -> Page[SignRow]
 def dealers(*, viewer: Actor, since: date, until: date) -> Dealers:
     """Hold the traced arms of dealers against what their sales let expect.
 
-    Raises:
-        NotPermitted: The viewer may not compare them.
-
     Source:
         Clayton and Kaldor (1987), Biometrics 43; ATF, disclaimer on trace data.
     """

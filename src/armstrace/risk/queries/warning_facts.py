@@ -271,9 +271,6 @@ def spots(where: Q, *, viewer: Actor) -> dict[str, tuple[float, float]]:
 
     Args:
         where: Which recoveries tell it.
-
-    Raises:
-        NotPermitted: The viewer may not see recoveries.
     """
     records = RecoveryRecord.objects.current().visible_to(viewer)
     placed = records.filter(where, latitude__isnull=False, longitude__isnull=False)

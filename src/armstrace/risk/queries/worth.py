@@ -50,9 +50,6 @@ def back_test(*, viewer: Actor, year: int | None = None) -> Worths:
 
     Args:
         viewer: Who asks; an agency sees its own.
-
-    Raises:
-        NotPermitted: The viewer may not see declarations.
     """
     outcomes = _outcomes(viewer, year)
     codes = sorted(CUSTOMS.indicators)
@@ -98,11 +95,7 @@ def _outcomes(viewer: Actor, year: int | None) -> list[Outcome]:
 
 
 def indicator_rows(*, viewer: Actor, today: date) -> list[IndicatorRow]:
-    """Give the catalogue, with the hits of this year that a viewer may see.
-
-    Raises:
-        NotPermitted: The viewer may not see declarations.
-    """
+    """Give the catalogue, with the hits of this year that a viewer may see."""
     rows = Hit.objects.visible_to(viewer).filter(
         record__superseded_at=None, record__declared_on__year=today.year
     )

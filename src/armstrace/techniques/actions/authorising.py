@@ -50,8 +50,6 @@ def ask_operation(
         by: Who asks; is named in the operation.
 
     Raises:
-        NotPermitted: ``by`` may not ask.
-        NotFound: There is no such case for these eyes.
         InvalidInput: A text is too long, or a time is never shown by a clock.
         RuleBroken: ``TE-01`` to ``TE-06``; ``IV-04``, the case is closed.
 
@@ -100,8 +98,6 @@ def ask_authority(
         by: Who asks, named in the operation.
 
     Raises:
-        NotPermitted: ``by`` may not ask.
-        NotFound: There is no such operation for these eyes.
         InvalidInput: One waits already, or a time is never shown by a clock.
         RuleBroken: ``TE-01`` to ``TE-05``.
 
@@ -136,8 +132,6 @@ def decide_authority(
     """Give or refuse the authority that was asked for.
 
     Raises:
-        NotPermitted: ``by`` may not give authority.
-        NotFound: There is no such operation for these eyes.
         RuleBroken: ``TE-01``, no reason; ``TE-13``, another was asked, or it is
             decided; ``TE-16``, no number of the order; ``TE-25``, its end is past;
             ``AC-09``, who asked and who decides are not independent.
@@ -173,8 +167,6 @@ def withdraw_authority(
     """End every authority that one gave and that has not ended; access ends with it.
 
     Raises:
-        NotPermitted: ``by`` may not.
-        NotFound: There is no such operation for these eyes.
         RuleBroken: ``TE-01``, no reason; ``TE-07``, none is left to withdraw.
 
     Source:
@@ -208,8 +200,6 @@ def record_consent(
         at: When, with time zone; it has effect from then on.
 
     Raises:
-        NotPermitted: ``by`` may not.
-        NotFound: There is no such operation for these eyes.
         InvalidInput: A text is too long, or a time is never shown by a clock.
         RuleBroken: ``TE-05``, no State is named; ``TE-16``, no number of the letter;
             ``TE-21``, it is the own State; ``TE-22``, no end that is still to come;

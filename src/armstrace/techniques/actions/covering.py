@@ -34,8 +34,6 @@ def keep_cover(
         by: Who writes it down, for whom covert names are.
 
     Raises:
-        NotPermitted: ``by`` may not.
-        NotFound: There is no such operation for these eyes now.
         InvalidInput: It is empty or too long.
         RuleBroken: ``TE-18``, covert names are not for this person.
 
@@ -64,8 +62,6 @@ def show_covers(
         by: Who reads, for whom covert names are.
 
     Raises:
-        NotPermitted: ``by`` may not.
-        NotFound: There is no such operation for these eyes now.
         RuleBroken: ``TE-01``, no reason; ``TE-18``, they are not for this person.
 
     Source:

@@ -29,8 +29,6 @@ def set_live_flag(
         by: The first of the two.
 
     Raises:
-        NotPermitted: ``by`` may not.
-        NotFound: There is no such operation for these eyes now.
         RuleBroken: ``TE-01``, no reason; ``TE-20``, it is set already.
 
     Source:
@@ -51,7 +49,6 @@ def confirm_live_flag(*, operation_id: int, by: Actor, at: datetime) -> LiveArms
         by: The second of the two.
 
     Raises:
-        NotPermitted: ``by`` may not.
         NotFound: There is no such operation for these eyes now, or no flag.
         RuleBroken: ``TE-12``, ``by`` set it; ``AC-09``, the two are not independent.
 
@@ -85,8 +82,6 @@ def hand_over(
         at: When it was handed over, with time zone.
 
     Raises:
-        NotPermitted: ``by`` may not.
-        NotFound: There is no such operation for these eyes now.
         InvalidInput: A text is too long.
         RuleBroken: ``TE-09``, it is not active; ``TE-10``, a State of the leg is not of
             its territory now; ``TE-11``, live arms travel and two people have not set
@@ -141,8 +136,6 @@ def acknowledge_hand_over(
             than who recorded the hand-over.
 
     Raises:
-        NotPermitted: ``by`` may not.
-        NotFound: There is no such operation for these eyes now.
         InvalidInput: The number is too long.
         RuleBroken: ``TE-16``, no number of what was signed on paper; ``TE-17``, it
             was acknowledged, or there is no such hand-over; ``TE-24``, another signs;

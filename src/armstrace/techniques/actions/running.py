@@ -21,8 +21,6 @@ def start_operation(*, operation_id: int, by: Actor, at: datetime) -> OperationR
         by: Who begins, named in it.
 
     Raises:
-        NotPermitted: ``by`` may not.
-        NotFound: There is no such operation for these eyes now.
         RuleBroken: ``TE-07``, no authority is in force; ``TE-08``, a State has not
             consented; ``TE-09``, it is active everywhere.
 
@@ -56,8 +54,6 @@ def stop_operation(
         by: Who stops it: somebody named in it, or who gave the authority.
 
     Raises:
-        NotPermitted: ``by`` may not.
-        NotFound: There is no such operation for these eyes now.
         RuleBroken: ``TE-01``, no reason; ``TE-09``, it is not active.
 
     Source:
@@ -85,8 +81,6 @@ def name_person(
         sees_covers: Whether covert names are for this person.
 
     Raises:
-        NotPermitted: ``by`` may not.
-        NotFound: There is no such operation for these eyes now.
         RuleBroken: ``TE-15``, the person does not work on operations; ``TE-18``, who
             names them for covert names is not named for these.
 
@@ -114,8 +108,6 @@ def remove_person(
     """Name somebody no longer; what they did stays.
 
     Raises:
-        NotPermitted: ``by`` may not.
-        NotFound: There is no such operation for these eyes now.
         RuleBroken: ``TE-01``, no reason; ``TE-15``, the person is not named in it.
 
     Source:
@@ -142,8 +134,6 @@ def evaluate_operation(
         by: Who writes it, named in it.
 
     Raises:
-        NotPermitted: ``by`` may not.
-        NotFound: There is no such operation for these eyes.
         InvalidInput: A text is too long.
         RuleBroken: ``TE-01``, nothing is said; ``TE-14``, it is active, or was
             not carried out.

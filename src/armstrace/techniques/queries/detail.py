@@ -57,7 +57,6 @@ def operation_page(operation_id: int, *, viewer: Actor, at: datetime) -> Operati
     """Give one operation.
 
     Raises:
-        NotPermitted: The viewer may not see operations.
         NotFound: There is none, or it is not open to these eyes now.
     """
     operation = changing.open_operation(operation_id, viewer, at)
@@ -106,11 +105,7 @@ def bases(
 
 
 def authorisers(*, viewer: Actor) -> dict[str, str]:
-    """Give the people who may give an authority, by sign-in name.
-
-    Raises:
-        NotPermitted: The viewer may not ask for one.
-    """
+    """Give the people who may give an authority, by sign-in name."""
     found = accounts.people_who_may(
         "technique.authorise", needs="technique.ask", viewer=viewer
     )
@@ -118,9 +113,5 @@ def authorisers(*, viewer: Actor) -> dict[str, str]:
 
 
 def workers(*, viewer: Actor) -> dict[str, str]:
-    """Give the people who may be named in an operation, by sign-in name.
-
-    Raises:
-        NotPermitted: The viewer may not see operations.
-    """
+    """Give the people who may be named in an operation, by sign-in name."""
     return accounts.people_who_may("technique.view", viewer=viewer)

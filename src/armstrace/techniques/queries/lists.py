@@ -38,9 +38,6 @@ def operation_rows(
 
     Of one that is not open now its number, kind and state are told, to ask for a
     further authority or to write what was learned.
-
-    Raises:
-        NotPermitted: The viewer may not see operations.
     """
     is_open = Operation.objects.open_to(viewer, at)
     rows = is_open | Operation.objects.naming(viewer)
@@ -65,9 +62,6 @@ def lessons(*, case_id: int, viewer: Actor) -> list[Evaluation]:
 
     Args:
         viewer: Who asks: somebody named, who gave the authority, or oversight.
-
-    Raises:
-        NotPermitted: The viewer may not see operations.
     """
     rows = Evaluation.objects.current().visible_to(viewer)
     return list(rows.filter(operation__case_id=case_id).order_by("-known_at"))

@@ -19,11 +19,7 @@ class Waiting:
 
 
 def waiting(*, viewer: Actor, at: datetime) -> Waiting:
-    """Count what waits for a person.
-
-    Raises:
-        NotPermitted: The viewer may not see operations.
-    """
+    """Count what waits for a person."""
     seen = Operation.objects.open_to(viewer, at)
     asked = Authority.objects.waiting(at).filter(authoriser=viewer.name)
     late = HandOver.objects.late(at).filter(operation__in=seen)
@@ -31,10 +27,6 @@ def waiting(*, viewer: Actor, at: datetime) -> Waiting:
 
 
 def late_count(*, at: datetime, viewer: Actor) -> int:
-    """Count hand-overs that nobody acknowledged, for whoever runs the server.
-
-    Raises:
-        NotPermitted: The viewer may not flag them.
-    """
+    """Count hand-overs that nobody acknowledged, for whoever runs the server."""
     viewer.require("technique.sweep")
     return HandOver.objects.late(at).count()

@@ -36,7 +36,6 @@ def assign_recoveries(
         How many changed hands.
 
     Raises:
-        NotFound: There is no such recovered arm.
         RuleBroken: ``TD-06`` another person has one of them; ``TD-07`` the person
             does not decide on traces; ``TD-10`` it changed hands since ``seen``.
 
@@ -81,7 +80,6 @@ def release_recoveries(
         How many became free.
 
     Raises:
-        NotFound: There is no such recovered arm.
         RuleBroken: ``TD-06`` another person has one of them.
 
     Source:

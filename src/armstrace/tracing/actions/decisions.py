@@ -44,7 +44,6 @@ def decide_traces(
 
     Raises:
         NotPermitted: ``by`` may not decide so, or not for that agency.
-        NotFound: There is no such recovery.
         RuleBroken: ``TD-01`` the item is not an arm; ``TD-02`` to ``TD-05``
             the decision does not say what it must; ``TD-08`` somebody has decided
             since ``seen``; ``TD-09`` the national register that is the basis has no

@@ -80,9 +80,6 @@ def trace_page(
 
     Args:
         record: What a query let through of it; read here where None.
-
-    Raises:
-        NotFound: There is no such recovered arm, or not for these eyes.
     """
     if record is None:
         record = recoveries.current_record(recovery_id, viewer=viewer)

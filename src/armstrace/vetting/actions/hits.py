@@ -27,7 +27,6 @@ def judge_hit(
         examined: ``WAITING`` takes back what was judged.
 
     Raises:
-        NotFound: There is no such hit.
         RuleBroken: ``VE-04``, no reason; ``VE-05``, it has changed since.
 
     Source:

@@ -53,7 +53,6 @@ def correct_refusal(
         seen: Key of the state that the person saw; None asks for no check.
 
     Raises:
-        NotFound: There is no such refusal.
         InvalidInput: A text is too long.
         RuleBroken: ``VE-04``, no reason; ``VE-06`` to ``VE-08``, what it says does not
             fit together; ``VE-12``, somebody has updated it since ``seen``.

@@ -75,7 +75,6 @@ def answer_vetting(
             profile lets it.
 
     Raises:
-        NotFound: There is no such request.
         RuleBroken: ``VE-02``, who asked does not answer; ``VE-03``, it holds too long
             or not at all; ``VE-04``, a new answer needs a reason.
 

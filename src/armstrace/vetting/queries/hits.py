@@ -91,11 +91,7 @@ def hit_rows(where: HitFilter, *, viewer: Actor, page: PageRequest) -> Page[HitR
 
 
 def hit_page(hit_id: int, *, viewer: Actor) -> tuple[HitRow, tuple[HitRow, ...]]:
-    """Give one hit, and its states in time, the latest first.
-
-    Raises:
-        NotFound: There is no such hit.
-    """
+    """Give one hit, and its states in time, the latest first."""
     asked = Hit.objects.get_visible(hit_id, viewer)
     rows = (
         Hit.objects.visible_to(viewer)

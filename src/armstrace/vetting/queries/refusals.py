@@ -48,11 +48,7 @@ def visible_refusals(*, viewer: Actor, today: date) -> list[RefusalRecord]:
 
 
 def refusal_page(refusal_id: int, *, viewer: Actor) -> tuple[RefusalRecord, ...]:
-    """Give the states of one refusal, the latest first.
-
-    Raises:
-        NotFound: There is no such refusal.
-    """
+    """Give the states of one refusal, the latest first."""
     refusal = Refusal.objects.get_visible(refusal_id, viewer)
     consultations.show_opened(Refusal, refusal.pk)
     rows = RefusalRecord.objects.visible_to(viewer).filter(refusal=refusal)

@@ -85,11 +85,7 @@ def count_in(state: VettingState, *, viewer: Actor, today: date) -> int:
 def vetting_page(
     request_id: int, *, viewer: Actor, today: date
 ) -> tuple[VettingRow, tuple[Answer, ...]]:
-    """Give one request, and all answers to it, the latest first.
-
-    Raises:
-        NotFound: There is no such request.
-    """
+    """Give one request, and all answers to it, the latest first."""
     asked = VettingRequest.objects.get_visible(request_id, viewer)
     consultations.show_opened(VettingRequest, asked.pk)
     rows = Answer.objects.visible_to(viewer).filter(request=asked)

@@ -221,7 +221,6 @@ def load(name: str) -> Profile:
     """Load a shipped profile by name.
 
     Raises:
-        NotFound: There is no such profile.
         InvalidInput: The file does not validate.
     """
     if name not in profile_names():
@@ -243,7 +242,6 @@ def find(name: str, folder: Path) -> Profile:
         folder: Where one's own profiles lie.
 
     Raises:
-        NotFound: There is no such profile.
         InvalidInput: The file does not validate.
     """
     own = folder / f"{name}.toml"

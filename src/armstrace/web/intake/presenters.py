@@ -110,11 +110,7 @@ def kind_of(text: str) -> IntakeKind | None:
 
 
 def kind_named(text: str) -> IntakeKind:
-    """Read what the rows are.
-
-    Raises:
-        NotFound: There is no such kind.
-    """
+    """Read what the rows are."""
     kind = kind_of(text)
     if kind is None:
         msg = message(

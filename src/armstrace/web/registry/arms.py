@@ -73,9 +73,6 @@ def page(
 
     Args:
         asking: The request to have the persons who held it named.
-
-    Raises:
-        NotFound: The register has no such arm.
     """
     found = queries.arm_page(arm_id, viewer=viewer)
     now = standing(found)

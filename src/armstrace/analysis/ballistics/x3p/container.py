@@ -113,7 +113,6 @@ def open_container(path: Path) -> Iterator[Container]:
     """Open an X3P file for reading.
 
     Raises:
-        NotFound: There is no such file.
         InvalidInput: It is no ZIP, too large, or has no main.xml.
     """
     if not path.is_file():

@@ -100,7 +100,6 @@ def read(path: Path, *, override_reason: str = "") -> Scan:
             "" refuses them.
 
     Raises:
-        NotFound: There is no such file.
         InvalidInput: It is no surface in X3P, or its points were altered.
 
     Source:
@@ -123,7 +122,6 @@ def inspect(path: Path) -> Scan:
     """Read a surface whose points may have been altered; the checks tell.
 
     Raises:
-        NotFound: There is no such file.
         InvalidInput: It is no surface in X3P.
 
     Source:

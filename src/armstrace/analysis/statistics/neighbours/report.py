@@ -119,9 +119,6 @@ def form_of(code: str) -> Form:
 
     Args:
         code: ``poa`` or ``att``.
-
-    Raises:
-        NotFound: There is no such form.
     """
     if code not in FORMS:
         msg = message(
