@@ -56,7 +56,9 @@ def of_union(monkeypatch):
     monkeypatch.setattr(jurisdiction, "profile", lambda: profiles.load("eu"))
 
 
-def permitted(quantity: int | None = None, licence: str = "POSSESS") -> None:
+def permitted(
+    quantity: int | None = None, licence: str = "POSSESS", categories: str = ""
+) -> None:
     """License P7, a month ago, for so many arms."""
     at = NOW - 30 * DAY
     licensing.enter_holder(stated=_stated(licence), by=REGISTRAR, at=at)
@@ -67,6 +69,7 @@ def permitted(quantity: int | None = None, licence: str = "POSSESS") -> None:
             number="L-P7",
             stage="ISSUED",
             quantity=quantity,
+            categories=categories,
             decided_by="second.vfr",
         )
 

@@ -38,11 +38,13 @@ from armstrace.registry.actions import (
 from armstrace.registry.inputs import ArmInput
 from armstrace.translation import translate
 from armstrace.vocabulary.arms import PartType
+from armstrace.vocabulary.builds import Action, Bore, Ignition, Trait
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
 router = Area("registry")
 Mark = Annotated[str, StringConstraints(max_length=400)]
+Size = Annotated[int, Field(ge=1, le=99_999)]
 
 
 @stated_by(Description, without={"other"})
@@ -184,6 +186,7 @@ class ArmDetail(Schema):
     source_number: str
     marks: DescriptionOut = Field(description="The marks as they were written.")
     year_of_manufacture: int | None
+    category: str = Field(description="By the law of today; empty: not decided.")
     notes: str
     parts: list[PartOut] = Field(description="The parts with a number of their own.")
     events: list[EventOut]
@@ -217,6 +220,7 @@ def read_arm(request: HttpRequest, arm: ArmNumber) -> dict[str, object]:
         "source_number": found.row.source_number,
         "marks": found.record.description,
         "year_of_manufacture": found.record.year_of_manufacture,
+        "category": found.category(now()).code,
         "notes": found.record.notes,
         "parts": found.parts,
         "events": in_order(found.events),
@@ -232,6 +236,10 @@ def read_arm(request: HttpRequest, arm: ArmNumber) -> dict[str, object]:
 @stated_by(ArmInput, without={"source_row", "known_at"})
 class ArmInputIn(Sent):
     """An arm as its register states it."""
+
+    rounds: Size | None = Field(None, description=WORDS["rounds"])
+    barrel_mm: Size | None = Field(None, description=WORDS["barrel_mm"])
+    overall_mm: Size | None = Field(None, description=WORDS["overall_mm"])
 
 
 @stated_by(entering.Entering, without={"sent"})
@@ -257,6 +265,13 @@ class ArmCorrection(Sent):
     year_of_manufacture: Whole | None = Field(
         None, description=WORDS["year_of_manufacture"]
     )
+    action: Action | None = Field(None, description=WORDS["action"])
+    ignition: Ignition | None = Field(None, description=WORDS["ignition"])
+    bore: Bore | None = Field(None, description=WORDS["bore"])
+    trait: Trait | None = Field(None, description=WORDS["trait"])
+    rounds: Size | None = Field(None, description=WORDS["rounds"])
+    barrel_mm: Size | None = Field(None, description=WORDS["barrel_mm"])
+    overall_mm: Size | None = Field(None, description=WORDS["overall_mm"])
     notes: Mark = Field("", description=WORDS["notes"])
     reason: Mark = Field(description=WORDS["reason"])
     seen: Seen = None

@@ -10,6 +10,7 @@ from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
 from armstrace.records.statements import Columns, Recorder, Submission
 from armstrace.registry import arms_by_marks, doubles, joining, keystore, rules
+from armstrace.registry.categories import BUILD, SIZES
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import ArmInput
 from armstrace.registry.models import Arm, ArmJoin, ArmRecord
@@ -102,4 +103,7 @@ def make_record(stated: ArmInput) -> Columns:
     columns = mark_columns(stated.description, found)
     for name in ("year_of_manufacture", "import_country", "import_year"):
         columns[name] = getattr(stated, name) or columns[name]
+    for name in BUILD:
+        value = getattr(stated, name)
+        columns[name] = value if name in SIZES else value or ""
     return columns | {"source_row": stated.source_row, "notes": stated.notes}

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from armstrace.analysis.marks.description import Description
 from armstrace.vocabulary.arms import ItemKind, LifeEventKind
+from armstrace.vocabulary.builds import Action, Bore, Ignition, Trait
 from armstrace.vocabulary.content import content_key
 
 NOT_CONTENT = ("known_at", "source_row")
@@ -21,6 +22,11 @@ class ArmInput:
         acquired_on: Since when.
         source_row: Row of the file it stood in.
         known_at: When it became known, where the source says so.
+        action: How it loads; None where not known, as of what follows.
+        trait: What sets it apart, which may put it in another category of the law.
+        rounds: Rounds without reloading, with the one in the chamber.
+        barrel_mm: Length of the barrel in millimetres.
+        overall_mm: Overall length in millimetres.
     """
 
     number: str
@@ -33,6 +39,13 @@ class ArmInput:
     notes: str = ""
     source_row: int | None = None
     known_at: datetime | None = None
+    action: Action | None = None
+    ignition: Ignition | None = None
+    bore: Bore | None = None
+    trait: Trait | None = None
+    rounds: int | None = None
+    barrel_mm: int | None = None
+    overall_mm: int | None = None
 
     @property
     def content_key(self) -> str:

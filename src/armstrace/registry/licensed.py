@@ -1,5 +1,6 @@
 """Whether both sides of an act have the licence that the law of its day asks for."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +9,14 @@ from armstrace.analysis.provenance.passing import PASSINGS
 from armstrace.analysis.provenance.state import HELD
 from armstrace.licensing.standing import Permit, permits
 from armstrace.records import jurisdiction
+from armstrace.registry.at_desk import AtDesk
+from armstrace.registry.categories import Categorised, category_of
 from armstrace.registry.inputs import EventInput
-from armstrace.registry.models import Arm, LifeEvent
+from armstrace.registry.models import Arm, ArmRecord, LifeEvent
 from armstrace.vocabulary.arms import ArmBasis, HolderKind, LifeEventKind, Passing
 from armstrace.vocabulary.licensing import LicenceType, Side
 from armstrace.vocabulary.messages import NOTHING, Message, join, message
-from armstrace.vocabulary.profiles import Strength
+from armstrace.vocabulary.profiles import LicenceAsked, Strength
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
@@ -33,6 +36,9 @@ class Party:
     side: Side
     number: str
     kind: HolderKind
+    # What is known of the arm.
+    record: ArmRecord
+    is_deactivated: bool = False
     # In what way the arm passes; None where it is made or comes here.
     manner: Passing | None = None
     # The arm, which does not count against its own licence; 0 where it is new.
@@ -77,7 +83,7 @@ LICENSED_OR_REASONED = Rule[Licensing](
 
 
 def require_hands(
-    told: EventInput, kinds: Mapping[str, HolderKind], arm_id: int, *, reason: str
+    told: EventInput, kinds: Mapping[str, HolderKind], taken: AtDesk, *, reason: str
 ) -> None:
     """Refuse a passing on of which a side lacks its licence on that day.
 
@@ -91,7 +97,15 @@ def require_hands(
     manner = Passing(told.manner) if told.manner else None
     hands = ((Side.GIVER, told.holder_from), (Side.RECEIVER, told.holder_to))
     parties = [
-        Party(side, number, kinds[number], manner, arm_id)
+        Party(
+            side,
+            number,
+            kinds[number],
+            taken.record,
+            is_deactivated=taken.now.deactivated_on is not None,
+            manner=manner,
+            arm_id=taken.arm.pk,
+        )
         for side, number in hands
         if number in kinds
     ]
@@ -115,7 +129,7 @@ def require_licences(parties: Iterable[Party], *, on: date, reason: str) -> None
     """
     law = jurisdiction.profile()
     told = [
-        Licensing(_lack(party, asked.licences, on), asked.strength, reason)
+        _judge(party, asked, on, reason)
         for party in parties
         for asked in law.licences_asked(party.side, party.kind, on, party.manner)
     ]
@@ -125,26 +139,61 @@ def require_licences(parties: Iterable[Party], *, on: date, reason: str) -> None
             rule.require(each)
 
 
-def _lack(party: Party, asked: tuple[LicenceType, ...], on: date) -> Message:
+def _judge(party: Party, asked: LicenceAsked, on: date, reason: str) -> Licensing:
     """Say why none of a party's licences allows an act; nothing where one does."""
-    held = permits(party.number, asked, on)
-    for permit in held:
-        if party.side is Side.GIVER or _has_room(permit, party):
-            return NOTHING
-    if held:
-        return message(
-            "Holder %(holder)s has as many arms as the licence %(licence)s allows "
-            "(%(quantity)s).",
-            holder=party.number,
-            licence=held[0].licence.number,
-            quantity=(held[0].terms and held[0].terms.quantity) or 0,
-        )
-    return message(
+    held = permits(party.number, asked.licences, on)
+    if party.side is not Side.GIVER:
+        rooms = [each for each in held if _has_room(each, party)]
+        named = category_of(party.record, on, is_deactivated=party.is_deactivated)
+        if rooms and not any(_names(each, named) for each in rooms):
+            return _outside(party.number, rooms[0], named, asked, reason)
+        if held and not rooms:
+            return Licensing(_full(party.number, held[0]), asked.strength, reason)
+    lack = message(
         "Holder %(holder)s has no licence on record that is valid on %(day)s and "
         "allows it (%(licences)s).",
         holder=party.number,
         day=on,
-        licences=asked,
+        licences=asked.licences,
+    )
+    return Licensing(NOTHING if held else lack, asked.strength, reason)
+
+
+def _full(holder: str, permit: Permit) -> Message:
+    return message(
+        "Holder %(holder)s has as many arms as the licence %(licence)s allows "
+        "(%(quantity)s).",
+        holder=holder,
+        licence=permit.licence.number,
+        quantity=(permit.terms and permit.terms.quantity) or 0,
+    )
+
+
+def _outside(
+    holder: str, permit: Permit, named: Categorised, asked: LicenceAsked, reason: str
+) -> Licensing:
+    """Say that a licence is for other categories; a doubt alone refuses nothing."""
+    lack = message(
+        "The licence %(licence)s of holder %(holder)s is for the categories "
+        "%(categories)s, and the arm is of category %(category)s.",
+        licence=permit.licence.number,
+        holder=holder,
+        categories=permit.terms.categories if permit.terms else "",
+        category=named.code or message("not known"),
+    )
+    return Licensing(lack, asked.strength if named.code else Strength.WARNS, reason)
+
+
+def _names(permit: Permit, named: Categorised) -> bool:
+    """Tell whether a licence is for the category of an arm, or for any."""
+    told = permit.terms.categories if permit.terms else ""
+    has_law = named.rule is not None or named.lacks
+    if not told.strip() or not has_law:
+        return True
+    listed = {each.casefold() for each in re.findall(r"\w+", told)}
+    rule = named.rule
+    return rule is not None and not listed.isdisjoint(
+        {rule.code.casefold(), rule.category.casefold()}
     )
 
 

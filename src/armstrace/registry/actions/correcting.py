@@ -8,13 +8,14 @@ from armstrace.audit import ledger
 from armstrace.records.statements import Submission
 from armstrace.registry import at_desk, rules
 from armstrace.registry.arm_statements import ArmRecorder
+from armstrace.registry.categories import BUILD
 from armstrace.registry.inputs import ArmInput
 from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 
 # What a register states beside the marks; where it does not, the marks tell.
-STATED = ("year_of_manufacture", "import_country", "import_year")
+STATED = ("year_of_manufacture", "import_country", "import_year", *BUILD)
 
 
 def correct_arm(

@@ -14,7 +14,7 @@ from armstrace.registry.arm_statements import ArmRecorder, make_record
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import ArmInput, EventInput
 from armstrace.registry.marking import require_marks
-from armstrace.registry.models import Arm, LifeEvent
+from armstrace.registry.models import Arm, ArmRecord, LifeEvent
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, Passing
 from armstrace.vocabulary.content import content_key
@@ -113,6 +113,7 @@ def _require_licence(entering: Entering) -> None:
         Side.MAKER if is_made else Side.RECEIVER,
         entering.holder,
         licensing.holder_kinds([entering.holder])[entering.holder],
+        ArmRecord(**make_record(entering.arm)),
     )
     licensed.require_licences([party], on=entering.happened_on, reason=entering.reason)
 

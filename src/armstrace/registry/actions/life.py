@@ -94,7 +94,7 @@ def correct_event(
             stated = _event(told, changes)
             if HANDS & changes.keys() and stated.kind in PASSINGS:
                 kinds = licensing.holder_kinds([stated.holder_from, stated.holder_to])
-                licensed.require_hands(stated, kinds, event.arm_id, reason=reason)
+                licensed.require_hands(stated, kinds, told.taken, reason=reason)
             (recorded,) = EventRecorder(submission).record([stated], entry)
         recorded.require_done()
         _require_what_follows(told.taken, event.event_id)

@@ -68,7 +68,7 @@ def pass_arm(
         kinds = licensing.holder_kinds([taken.now.holder, handover.taker])
         kind = _require_taker(handover, taken, kinds)
         stated = _event(handover, taken, kind)
-        licensed.require_hands(stated, kinds, arm_id, reason=handover.reason)
+        licensed.require_hands(stated, kinds, taken, reason=handover.reason)
         recorded = at_desk.record_event(taken, stated, entry, by=by, at=at)
         entry.note(manner=handover.manner, despite=is_reason(handover.reason))
     return recorded

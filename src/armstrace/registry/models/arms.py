@@ -16,6 +16,7 @@ from armstrace.records.versions import (
     ends_after_known,
     one_current,
 )
+from armstrace.registry.models.builds import BuiltArm
 from armstrace.vocabulary.arms import (
     ArmBasis,
     ArmState,
@@ -129,7 +130,7 @@ class Arm(NumberedRecord):
         ]
 
 
-class ArmRecord(StatementRecord, DescribedArm):
+class ArmRecord(StatementRecord, DescribedArm, BuiltArm):
     """What is known of an arm's primary marks, on its frame or receiver."""
 
     arm = models.ForeignKey(Arm, PROTECT, related_name="records")

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from armstrace.analysis.marks.serials import search_key
 from armstrace.analysis.provenance.events import Event
+from armstrace.analysis.provenance.state import fold_state
 from armstrace.audit import consultations, stamps
 from armstrace.records.lookups import page_of, starts_with
 from armstrace.registry import arm_state, at_desk
+from armstrace.registry.categories import Categorised, category_of
 from armstrace.registry.models import (
     Arm,
     ArmRecord,
@@ -112,6 +115,12 @@ class ArmPage:
     withdrawal: Withdrawal | None = None
     doubles: tuple[Withdrawal, ...] = ()
     exchanges: tuple[PartMoved, ...] = ()
+
+    def category(self, at: datetime) -> Categorised:
+        """Give the category of the arm by the law of a day."""
+        is_deactivated = fold_state(self.events).deactivated_on is not None
+        on = timezone.localdate(at)
+        return category_of(self.record, on, is_deactivated=is_deactivated)
 
 
 def row_of(record: ArmRecord) -> ArmRow:

@@ -15,6 +15,7 @@ from armstrace.vocabulary.profiles.loading import (
 )
 from armstrace.vocabulary.profiles.provisions import (
     AdviceAsked,
+    Category,
     CountedFrom,
     Deadline,
     Definition,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
+from armstrace.vocabulary.builds import Action, Bore, Ignition, Length, Trait
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput, NotFound
@@ -23,6 +24,7 @@ from armstrace.vocabulary.licensing import (
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles.provisions import (
     AdviceAsked,
+    Category,
     CountedFrom,
     Deadline,
     Definition,
@@ -54,6 +56,7 @@ TABLES: dict[str, type] = {
     "element": Element,
     "licence": LicenceAsked,
     "check": LicenceCheck,
+    "category": Category,
     "advice": AdviceAsked,
     "marking": MarkingAsked,
     "risk": RiskSetting,
@@ -73,6 +76,11 @@ CODES: dict[str, type[Code]] = {
     "manners": Passing,
     "licences": LicenceType,
     "marks": MarkAsked,
+    "actions": Action,
+    "ignitions": Ignition,
+    "bores": Bore,
+    "traits": Trait,
+    "lengths": Length,
     "technique": Technique,
     "certificates": CertificateKind,
     "capacities": Capacity,
@@ -94,6 +102,7 @@ LISTS = frozenset(
         "holders",
         "documents",
     }
+    | {"actions", "ignitions", "bores", "traits", "lengths"}
     | {"departments", "certificates", "capacities"}
 )
 
@@ -117,6 +126,7 @@ class Profile:
     vettings: tuple[VettingAsked, ...] = ()
     checks: tuple[LicenceCheck, ...] = ()
     advices: tuple[AdviceAsked, ...] = ()
+    categories: tuple[Category, ...] = ()
 
     def retentions_of(self, record: RecordClass, on: date) -> tuple[Retention, ...]:
         """Give the rules on how long a class of record is kept, as of a day."""
@@ -309,6 +319,7 @@ def _profile(table: dict[str, Any], name: str) -> Profile:
         vettings=read["vetting"],
         checks=read["check"],
         advices=read["advice"],
+        categories=read["category"],
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
+from armstrace.vocabulary.builds import Action, Bore, Ignition, Length, Trait
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.licensing import (
@@ -194,6 +195,34 @@ class LicenceAsked(Provision):
             Side.MAKER: self.makers,
         }
         return kind in named[side] and (not self.manners or manner in self.manners)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category(Provision):
+    """A category of arms, and what puts an arm in it; what is empty asks nothing.
+
+    Provisions are asked in their order, and the first that applies decides.
+    """
+
+    # By which it is cited, such as ``B4``.
+    code: str
+    # The category that a licence names, such as ``B``.
+    category: str
+    actions: tuple[Action, ...] = ()
+    ignitions: tuple[Ignition, ...] = ()
+    bores: tuple[Bore, ...] = ()
+    traits: tuple[Trait, ...] = ()
+    lengths: tuple[Length, ...] = ()
+    # Rounds without reloading, with the one in the chamber.
+    rounds_over: int | None = None
+    # Millimetres.
+    barrel_up_to: int | None = None
+    overall_over: int | None = None
+    overall_up_to: int | None = None
+    # An arm is short whose barrel, or which as a whole, is no longer than this.
+    short_barrel: int = 300
+    short_overall: int = 600
+    is_deactivated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

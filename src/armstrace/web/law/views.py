@@ -23,6 +23,7 @@ STOPS = {
     "offences": (message("No charge can name it."), "IV-20"),
     "elements": (message("A charge does not ask for it."), "IV-21"),
     "licences": (message("Nobody looks at the licences of both sides."), "HO-02 HO-03"),
+    "categories": (message("No arm has a category."), "HO-02 HO-03"),
     "markings": (message("Nobody looks at the marks."), "MK-01 MK-02"),
     "second_persons": (message("One person alone signs it."), ""),
     "techniques": (message("No authority for it can be asked for."), "TE-02"),

@@ -15,6 +15,7 @@ from armstrace.registry import queries
 from armstrace.registry.actions.entering import Entering
 from armstrace.registry.inputs import ArmInput
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind, Passing
+from armstrace.vocabulary.builds import Action, Bore, Ignition, Trait
 from armstrace.vocabulary.content import content_key
 from armstrace.web import access, country_words, fields
 
@@ -105,6 +106,12 @@ class HappenForm(fields.DeskForm):
         del self.fields["document" if kind in LOSSES else "number"]
 
 
+def _size(label: Any) -> forms.IntegerField:  # noqa: ANN401 - words, read late
+    return forms.IntegerField(
+        label=label, required=False, min_value=1, max_value=99_999
+    )
+
+
 class MarksForm(fields.DeskForm):
     """The marks of an arm exactly as they are on it."""
 
@@ -119,6 +126,15 @@ class MarksForm(fields.DeskForm):
     year_of_manufacture = forms.IntegerField(
         label=_("Year of manufacture"), required=False
     )
+    action = fields.code(Action, _("Action"), empty=_("not known"), required=False)
+    ignition = fields.code(
+        Ignition, _("Ignition"), empty=_("not known"), required=False
+    )
+    bore = fields.code(Bore, _("Bore"), empty=_("not known"), required=False)
+    trait = fields.code(Trait, _("Trait"), empty=_("not known"), required=False)
+    rounds = _size(_("Rounds without reloading"))
+    barrel_mm = _size(_("Barrel in mm"))
+    overall_mm = _size(_("Overall length in mm"))
     notes = fields.line(_("Notes"), 500, required=False)
 
     def description(self) -> Description:

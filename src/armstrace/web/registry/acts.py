@@ -19,6 +19,7 @@ from armstrace.registry.actions import (
 )
 from armstrace.registry.actions.happening import Happening
 from armstrace.registry.actions.passing import Handover
+from armstrace.registry.categories import BUILD
 from armstrace.translation import translate
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind
 from armstrace.web import access, acting, fields
@@ -157,6 +158,7 @@ def correct(request: access.Request, arm_id: int) -> HttpResponse:
     found = queries.arm_page(arm_id, viewer=request.viewer)
     marks = found.record.description
     known = {name: getattr(marks, name) for name in (*act_forms.MARKS, "other")}
+    known |= {name: getattr(found.record, name) for name in BUILD}
     known |= {
         "notes": found.record.notes,
         "year_of_manufacture": found.record.year_of_manufacture,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from armstrace.analysis.provenance import chain, events, state
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries
+from armstrace.registry.categories import BUILD
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
 from armstrace.web.ballistics import links
@@ -35,6 +36,7 @@ TOLD = (
     *("type_as_written", "make_as_written", "model_as_written"),
     *("calibre_as_written", "serial_as_marked", "make", "model", "calibre"),
     *("serial_status", "import_country", "import_year", "year_of_manufacture"),
+    *BUILD,
     "notes",
 )
 
@@ -83,6 +85,7 @@ def page(
     return {
         "arm": found,
         "now": now,
+        "category": found.category(at),
         "recovered": recoveries.sightings_of_arms([arm_id], viewer=viewer),
         "diversions": _diversions(arm_id, viewer),
         "pairs": queries.pairs_apart(viewer=viewer, arm_id=arm_id),
