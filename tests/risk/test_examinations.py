@@ -72,6 +72,30 @@ def test_a_corrected_declaration_is_scored_anew():
     assert DeclarationRecord.objects.count() == 2
 
 
+def test_what_nobody_examined_in_time_leaves_the_list_and_is_counted_so():
+    old, other = declare(goods("P1"), goods("P2"))
+    draw(capacity=2)
+    examine(other, Find.NOTHING)
+    later = DAY + timedelta(days=14)
+    declare(goods("P3", declared_on=later))
+    draw(capacity=1, day=later)
+    shift = queries.shift(viewer=CARL)
+    assert (shift.left_over, shift.late) == (1, 0)
+
+    after = later + timedelta(days=1)
+    declare(goods("P4", declared_on=after))
+    draw(capacity=1, day=after)
+    shift = queries.shift(viewer=CARL)
+
+    assert (shift.left_over, shift.late) == (1, 1)
+    assert old.pk not in {row.declaration_id for row in shift.rows}
+    assert queries.waiting(viewer=CARL).to_examine == 2
+    assert queries.back_test(viewer=CARL).late == 1
+    (row,) = rows(DeclarationFilter(shown=DeclarationsShown.LATE))
+    assert row.declaration_id == old.pk
+    assert rows(DeclarationFilter(shown=DeclarationsShown.LATE), viewer=OTHER) == []
+
+
 def test_a_list_takes_the_highest_scores_and_a_lot_that_can_be_drawn_again():
     declare(
         *(goods(f"P{n}") for n in range(8)), goods("Q", hs_code="93052000", licence="")

@@ -77,6 +77,9 @@ def test_a_record_that_joins_a_warning_that_waits_is_added_to_it(db):
     assert len(page.evidence) == 3
     (row,) = rows(warned.INVESTIGATOR)
     assert (row.records, row.state) == (3, WarningState.NEW)
+    assert str(row.renewed) == str(page.renewed)
+    assert "Joined since it was raised: 1; records in all: 3." in str(row.renewed)
+    assert page.days == (page.evidence[0].on, page.evidence[-1].on)
     assert warned.raised(cast.NOW + timedelta(days=4)) == ()
     assert made.standings.count() == 2
 

@@ -28,7 +28,8 @@ def backtest(
     found = queries.back_test(viewer=system_actor(Purpose.OVERSIGHT), year=year)
     if as_json:
         told = _document(found.whole) | {
-            "by_year": {str(each): _document(test) for each, test in found.by_year}
+            "by_year": {str(each): _document(test) for each, test in found.by_year},
+            "not_examined_in_time": found.late,
         }
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return

@@ -16,7 +16,7 @@ from armstrace.risk.models import EarlyWarning, WarningStanding
 from armstrace.risk.queries import warning_facts
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.messages import NOTHING, Message, message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.warnings import WarningKind, WarningState
 
@@ -47,6 +47,8 @@ class WarningRow:
     kind: WarningKind
     state: WarningState
     sentence: Message
+    # How many records joined since it was raised; nothing where none did.
+    renewed: Message
     agency: str
     records: int
     raised_at: datetime
@@ -104,6 +106,17 @@ class WarningPage:
         return found.key if found and found.app == "investigations" else None
 
     @property
+    def renewed(self) -> Message:
+        """Say how many records joined since it was raised; nothing where none did."""
+        return _renewed(self.now)
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """Give the first and the last day of the shown records, where known."""
+        days = [each.on for each in self.evidence if each.on is not None]
+        return (min(days), max(days)) if days else None
+
+    @property
     def later_records(self) -> tuple[str, ...]:
         """Numbers of the shown records that joined since it was raised."""
         seen = {each.reference for each in self.evidence}
@@ -141,11 +154,27 @@ def row_of(standing: WarningStanding) -> WarningRow:
         kind=WarningKind(warning.kind),
         state=WarningState(standing.state),
         sentence=warning.sentence,
+        renewed=_renewed(standing),
         agency=warning.agency,
-        records=sum(each[0] != "H" for each in [*warning.evidence, *standing.added]),
+        records=_count([*warning.evidence, *standing.added]),
         raised_at=warning.known_at,
         person=standing.person,
     )
+
+
+def _renewed(standing: WarningStanding) -> Message:
+    if not standing.added:
+        return NOTHING
+    return message(
+        "Joined since it was raised: %(more)s; records in all: %(records)s.",
+        more=_count(standing.added),
+        records=_count([*standing.warning.evidence, *standing.added]),
+    )
+
+
+def _count(numbers: Sequence[str]) -> int:
+    """Count records; a holder is what they have in common, not one of them."""
+    return sum(each[0] != "H" for each in numbers)
 
 
 def count_new(*, viewer: Actor) -> int:

@@ -1,10 +1,11 @@
 """Lists of declarations, and the list that a shift examines."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
+from armstrace.records import jurisdiction
 from armstrace.records.lookups import among, page_of, starts_with
 from armstrace.risk.models import (
     Declaration,
@@ -24,6 +25,7 @@ class DeclarationsShown(Code):
     """Which declarations a list shows."""
 
     WAITING = "WAITING", "not examined"
+    LATE = "LATE", "not examined in time"
     EXAMINED = "EXAMINED", "examined"
     FOUND = "FOUND", "something was found"
     TO_RECORD = "TO_RECORD", "arms found, no recovery yet"
@@ -57,6 +59,7 @@ class Shift:
         candidates: Among how many the latest draw of the day was made.
         seed: It draws the lot of that draw again.
         left_over: How many rows are of earlier days and not examined yet.
+        late: How many left the list because nobody examined them in time.
     """
 
     agency: str
@@ -66,6 +69,7 @@ class Shift:
     seed: int
     drawn_by: str
     left_over: int
+    late: int
     rows: tuple[DeclarationRow, ...]
 
     @property
@@ -93,7 +97,9 @@ def declaration_rows(
     where: DeclarationFilter, *, viewer: Actor, page: PageRequest
 ) -> Page[DeclarationRow]:
     """Give one page of declarations, the latest first."""
-    rows = _narrow(current(viewer), where).order_by("-declared_on", "-score", "-pk")
+    rows = _narrow(current(viewer), where, viewer).order_by(
+        "-declared_on", "-score", "-pk"
+    )
     found = page_of(rows, page)
     return found.showing(describe(found.rows))
 
@@ -105,7 +111,7 @@ def current(viewer: Actor) -> QuerySet[DeclarationRecord]:
 
 
 def _narrow(
-    rows: QuerySet[DeclarationRecord], where: DeclarationFilter
+    rows: QuerySet[DeclarationRecord], where: DeclarationFilter, viewer: Actor
 ) -> QuerySet[DeclarationRecord]:
     text = where.text.strip()
     digits = text[1:]
@@ -120,14 +126,37 @@ def _narrow(
         rows = rows.filter(declared_on__gte=where.first)
     if where.last is not None:
         rows = rows.filter(declared_on__lte=where.last)
-    return _narrow_by_outcome(rows, where.shown)
+    return _narrow_by_outcome(rows, where.shown, viewer)
+
+
+def late(viewer: Actor, agency: str = "") -> QuerySet[ListedDeclaration]:
+    """Give what lists named and nobody examined within the days of the profile.
+
+    The day of the latest list says what is late: without a draw nothing ages.
+
+    Args:
+        agency: Of whose lists; empty for all that the viewer may see.
+    """
+    lists = ExaminationList.objects.visible_to(viewer)
+    lists = lists.filter(agency=agency) if agency else lists
+    last = lists.aggregate(last=Max("day"))["last"]
+    days = jurisdiction.profile().deadline_days(EXAMINATION, last) if last else None
+    if days is None:
+        return ListedDeclaration.objects.none()
+    return ListedDeclaration.objects.filter(
+        listed_in__in=lists,
+        listed_in__day__lt=last - timedelta(days=days),
+        declaration__examinations=None,
+    )
 
 
 def _narrow_by_outcome(
-    rows: QuerySet[DeclarationRecord], shown: DeclarationsShown | None
+    rows: QuerySet[DeclarationRecord], shown: DeclarationsShown | None, viewer: Actor
 ) -> QuerySet[DeclarationRecord]:
     if shown is None:
         return rows
+    if shown is DeclarationsShown.LATE:
+        return rows.filter(declaration_id__in=late(viewer).values("declaration_id"))
     outcomes = Examination.objects.current()
     if shown is DeclarationsShown.WAITING:
         return rows.exclude(declaration_id__in=outcomes.values("declaration_id"))
@@ -138,13 +167,15 @@ def _narrow_by_outcome(
     return rows.filter(declaration_id__in=outcomes.values("declaration_id"))
 
 
+EXAMINATION = "EXAMINATION"
 ARMS = tuple(find.value for find in Find if find.is_arms)
 
 
 def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift | None:
     """Give the latest list that a viewer may see; None where there is none.
 
-    All that was drawn on its day is on it, and what earlier lists left unexamined.
+    All that was drawn on its day is on it, and what earlier lists left unexamined,
+    until it is late.
     """
     lists = ExaminationList.objects.visible_to(viewer)
     if day is not None:
@@ -158,7 +189,10 @@ def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift 
     wanted = Q(listed_in__in=of_day)
     if day is None:
         wanted |= Q(listed_in__day__lt=found.day, declaration__examinations=None)
+    overdue = late(viewer, found.agency)
     kept = ListedDeclaration.objects.filter(wanted, listed_in__agency=found.agency)
+    if day is None:
+        kept = kept.exclude(pk__in=overdue.values("pk"))
     kept = kept.order_by("-listed_in__day", "listed_in_id", "rank")
     days = dict(kept.values_list("declaration_id", "listed_in__day"))
     places = {key: place for place, key in enumerate(days)}
@@ -172,6 +206,7 @@ def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift 
         seed=found.seed,
         drawn_by=found.drawn_by,
         left_over=sum(each < found.day for each in days.values()),
+        late=overdue.count(),
         rows=tuple(rows),
     )
 
@@ -183,7 +218,7 @@ def waiting(*, viewer: Actor) -> Waiting:
     )
     outcomes = Examination.objects.visible_to(viewer).current()
     return Waiting(
-        to_examine=rows.count(),
+        to_examine=rows.exclude(pk__in=late(viewer, viewer.agency)).count(),
         to_record=outcomes.filter(
             find__in=ARMS, recovery=None, declaration__agency=viewer.agency
         ).count(),

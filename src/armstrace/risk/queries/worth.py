@@ -13,6 +13,7 @@ from armstrace.analysis.risk.parameters import parameters
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
 from armstrace.risk.models import DeclarationRecord, Examination, Hit, ListedDeclaration
+from armstrace.risk.queries.lists import late
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.risk import Find, Lane
@@ -26,6 +27,8 @@ class Worths:
 
     whole: Backtest
     by_year: tuple[tuple[int, Backtest], ...]
+    # What lists named and nobody examined in time: neither found nor found empty.
+    late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def back_test(*, viewer: Actor, year: int | None = None) -> Worths:
             (each, backtest(by_year[each], codes=codes, first=FIRST))
             for each in sorted(by_year, reverse=True)
         ),
+        late(viewer).count(),
     )
 
 

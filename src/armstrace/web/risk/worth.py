@@ -34,6 +34,7 @@ def backtest(request: access.Request) -> HttpResponse:
         "bars": presenters.bars(found.whole),
         "judged": presenters.hits(found.whole),
         "by_year": found.by_year,
+        "late": found.late,
         "width": presenters.WIDTH,
     }
     return render(request, "risk/backtest.html", context)
