@@ -134,6 +134,11 @@ def test_an_analyst_judges_and_decides(caller: Caller) -> None:
 
     ranked = get(analyst, f"judgements/R{recovery_id}")["candidates"]
     stated = {"recovery_id": f"R{recovery_id}", "arm_id": f"A{arm_id}"}
+    sent = stated | {"judgement": "SAME", "reason": "marks", "probability": 0.1}
+    refused = analyst.post(
+        "/api/v1/judgements/arms", sent, content_type="application/json"
+    )
+    assert (refused.status_code, refused.json()["field"]) == (422, "probability")
     post(analyst, "judgements/arms", stated | {"judgement": "SAME", "reason": "marks"})
     opened = {
         "standing": "OPEN",

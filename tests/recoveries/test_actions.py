@@ -21,6 +21,7 @@ from armstrace.recoveries.models import (
     RecoveryRecord,
 )
 from armstrace.recoveries.queries import RecoveryFilter
+from armstrace.registry import queries as registry
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
@@ -127,6 +128,19 @@ def test_a_judgement_can_be_taken_back_by_a_later_one() -> None:
     current = CandidateJudgement.objects.current().get()
     assert current.judgement == Judgement.DIFFERENT
     assert CandidateJudgement.objects.count() == 2
+
+
+def test_a_judgement_keeps_what_the_model_says_at_that_time() -> None:
+    (arm_id,) = builders.registered()
+    (recovery_id,) = builders.recovered()
+    stated = judging.StatedJudgement(recovery_id, arm_id, Judgement.SAME, "photograph")
+    made = judging.judge_candidate(stated=stated, by=ANALYST, at=NOW)
+
+    record = RecoveryRecord.objects.current().get()
+    ranking = registry.searcher(viewer=ANALYST).run(registry.query_of(record))
+    (best,) = ranking.candidates
+    assert made.probability == pytest.approx(best.probability, abs=1e-6)
+    assert made.model_version == ranking.model[:40]
 
 
 def test_RC_10_a_judgement_that_was_not_seen_is_not_overwritten() -> None:

@@ -16,6 +16,7 @@ from armstrace.tracing import queries as tracing
 from armstrace.translation import translate
 
 router = Area("judgements")
+OF_THE_MODEL = ("probability", "model_version")
 
 
 class RankedOut(Schema):
@@ -58,7 +59,7 @@ class JudgementsOut(Schema):
     seen_before: list[SeenOut]
 
 
-@stated_by(judging.StatedJudgement)
+@stated_by(judging.StatedJudgement, without=OF_THE_MODEL)
 class JudgementIn(Sent):
     """What a person says of a candidate."""
 
@@ -75,7 +76,7 @@ def judge_arm(request: HttpRequest, body: JudgementIn) -> Ref:
     return Ref(id=f"R{stated.recovery_id}")
 
 
-@stated_by(pairs.StatedPairJudgement)
+@stated_by(pairs.StatedPairJudgement, without=OF_THE_MODEL)
 class PairJudgementIn(Sent):
     """What a person says of two recoveries."""
 

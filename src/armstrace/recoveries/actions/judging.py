@@ -1,17 +1,20 @@
 """Say whether a recovered arm is a registered one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.recoveries import rules
 from armstrace.recoveries.actions import versions
 from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
+from armstrace.registry import queries as registry
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.tracing import Judgement
+
+TOP = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class StatedJudgement:
     """What a person says of a candidate, and what the score was then.
 
     Args:
-        probability: Shown to the person at the time; None where none was.
+        probability: By the model; None has the model run at the time.
         model_version: Version of the rates behind it.
         seen: Key of the judgement that stood when the person looked, 0 for none; a
             later one is not overwritten. None where nobody looked.
@@ -51,21 +54,20 @@ def judge_candidate(
     Source:
         Background paper (2018), para. 80; rule of this design.
     """
-    agency = (
-        RecoveryRecord.objects.current()
-        .filter(recovery_id=stated.recovery_id)
-        .values_list("agency", flat=True)
-        .first()
+    record = (
+        RecoveryRecord.objects.current().filter(recovery_id=stated.recovery_id).first()
     )
-    if agency is None or not Arm.objects.filter(pk=stated.arm_id).exists():
+    if record is None or not Arm.objects.filter(pk=stated.arm_id).exists():
         msg = message(
             "R%(recovery)s or A%(arm)s is not on record; check both.",
             recovery=stated.recovery_id,
             arm=stated.arm_id,
         )
         raise NotFound(msg)
-    by.require("recovery.judge", agency=agency)
+    by.require("recovery.judge", agency=record.agency)
     rules.REASONED_JUDGEMENT.require((stated.judgement, stated.reason))
+    if stated.probability is None:
+        stated = _score(stated, record, by)
     with ledger.entry("recovery.judged", by=by, at=at) as entry:
         entry.beside(Recovery, [stated.recovery_id])
         entry.beside(Arm, [stated.arm_id])
@@ -76,6 +78,20 @@ def judge_candidate(
         if stated.judgement is Judgement.SAME:
             _require_one(stated)
     return made
+
+
+def _score(
+    stated: StatedJudgement, record: RecoveryRecord, by: Actor
+) -> StatedJudgement:
+    """Add what the model says now; nothing where it does not rank the arm."""
+    if not by.may("registry.view"):
+        return stated
+    found = registry.searcher(viewer=by, top=TOP).run(registry.query_of(record))
+    for one in found.candidates:
+        if one.registry_id == str(stated.arm_id):
+            chance = round(one.probability, 6)
+            return replace(stated, probability=chance, model_version=found.model)
+    return stated
 
 
 def _require_one(stated: StatedJudgement) -> None:

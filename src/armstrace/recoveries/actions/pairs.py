@@ -1,12 +1,17 @@
 """Say whether two recoveries are of one arm."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.recoveries import rules
 from armstrace.recoveries.actions import versions
-from armstrace.recoveries.models import PairJudgement, Recovery, RecoveryRecord
+from armstrace.recoveries.models import (
+    PairJudgement,
+    Recovery,
+    RecoveryRecord,
+    Resighting,
+)
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
@@ -21,7 +26,8 @@ class StatedPairJudgement:
         recovery_id: One of them.
         earlier_id: The other one; which was earlier is found out.
         repeat: Of the same arm, whether it was recovered again or entered twice.
-        probability: Shown to the person at the time; None where none was.
+        probability: By the list that led to them; None takes that of the proposal
+            on record, if any.
         model_version: Version of the rates behind it.
         seen: Key of the judgement that stood when the person looked, 0 for none; a
             later one is not overwritten. None where nobody looked.
@@ -71,6 +77,8 @@ def judge_pair(
         by.require("recovery.judge", agency=record.agency)
     rules.REASONED_JUDGEMENT.require((stated.judgement, stated.reason))
     earlier, later = ordered
+    if stated.probability is None:
+        stated = _score(stated)
     with ledger.entry("recovery.pair_judged", by=by, at=at) as entry:
         entry.beside(Recovery, [earlier.recovery_id, later.recovery_id])
         pair = {"recovery_id": later.recovery_id, "earlier_id": earlier.recovery_id}
@@ -84,3 +92,14 @@ def judge_pair(
             entry=entry,
             repeat=stated.repeat.value if is_same else "",
         )
+
+
+def _score(stated: StatedPairJudgement) -> StatedPairJudgement:
+    """Add what the model proposed; nothing where it did not propose the two."""
+    ids = (stated.recovery_id, stated.earlier_id)
+    rows = Resighting.objects.current().filter(probability__gte=0)
+    seen = rows.filter(recovery_id__in=ids, earlier_id__in=ids).first()
+    if seen is None:
+        return stated
+    chance, model = seen.probability, seen.model_version
+    return replace(stated, probability=chance, model_version=model)

@@ -288,15 +288,12 @@ class RecoveryForm(fields.DeskForm):
 class JudgementForm(fields.DeskForm):
     """Same, different or cannot tell, with the reason."""
 
-    named: ClassVar = {"model": "model_version"}
     judgement = fields.code(Judgement, "")
     reason = forms.CharField(max_length=500, required=False)
-    probability = forms.FloatField(required=False, min_value=0, max_value=1)
-    model = forms.CharField(required=False, max_length=80)
     seen = forms.IntegerField(required=False)
 
     def to_input(self, recovery_id: int, arm_id: int) -> judging.StatedJudgement:
-        """Give the judgement with the score that the person saw."""
+        """Give the judgement."""
         return self.build(
             judging.StatedJudgement, recovery_id=recovery_id, arm_id=arm_id
         )
