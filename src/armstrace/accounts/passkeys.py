@@ -23,18 +23,9 @@ from armstrace.vocabulary.messages import message
 
 # What the library meets in an answer that no authenticator gave.
 MALFORMED = (
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    AssertionError,
-    OverflowError,
-    RecursionError,
-    struct.error,
-    binascii.Error,
-    UnsupportedAlgorithm,
-)
+    ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError,
+    OverflowError, RecursionError, struct.error, binascii.Error, UnsupportedAlgorithm,
+)  # fmt: skip
 LOCAL = "localhost"
 VERIFIED = webauthn.UserVerificationRequirement.REQUIRED
 

@@ -302,19 +302,10 @@ CORRECTS = Rule[Facts](
     lambda facts: facts.told.as_read not in {facts.now.as_read, ("", "", "")},
 )
 # Rules on what is typed in the form of an act, not on whether it can begin.
-TYPED = frozenset(
-    {
-        RECEIVER_NAMED,
-        WITNESSED,
-        NEW_SEAL,
-        NEED_NAMED,
-        PLACE_IN_STORE,
-        MOVED_ELSEWHERE,
-        DAY_GIVEN,
-        WAY_OUT_NAMED,
-        CORRECTS,
-    }
-)
+TYPED = frozenset({
+    RECEIVER_NAMED, WITNESSED, NEW_SEAL, NEED_NAMED, PLACE_IN_STORE, MOVED_ELSEWHERE,
+    DAY_GIVEN, WAY_OUT_NAMED, CORRECTS,
+})  # fmt: skip
 
 
 def rules_of(act: CustodyAct) -> tuple[Rule[Facts], ...]:
@@ -342,18 +333,11 @@ def rules_of(act: CustodyAct) -> tuple[Rule[Facts], ...]:
     return (IN_CUSTODY, *asked[act])
 
 
-NEED_REASON = frozenset(
-    {
-        CustodyAct.REFUSED,
-        CustodyAct.HANDED_OVER,
-        CustodyAct.RESEALED,
-        CustodyAct.NOT_NEEDED,
-        CustodyAct.PROPOSED,
-        CustodyAct.APPROVED,
-        CustodyAct.DECLINED,
-        CustodyAct.CORRECTED,
-    }
-)
+NEED_REASON = frozenset({
+    CustodyAct.REFUSED, CustodyAct.HANDED_OVER, CustodyAct.RESEALED,
+    CustodyAct.NOT_NEEDED, CustodyAct.PROPOSED, CustodyAct.APPROVED,
+    CustodyAct.DECLINED, CustodyAct.CORRECTED,
+})  # fmt: skip
 # Acts that look at the seal and compare it with the one on record.
 SEE_SEAL = frozenset({CustodyAct.ACCEPTED, CustodyAct.TAKEN_BACK})
 

@@ -37,32 +37,17 @@ class Sameness(Code):
 
 # Kinds of node that are recorded as subjects; the others have records of their own.
 SUBJECT_KINDS = (
-    NodeKind.PERSON,
-    NodeKind.GROUP,
-    NodeKind.ORGANISATION,
-    NodeKind.ADDRESS,
-    NodeKind.PHONE,
-    NodeKind.VEHICLE,
-    NodeKind.PARCEL,
-    NodeKind.ACCOUNT,
-    NodeKind.ROUTE,
-)
+    NodeKind.PERSON, NodeKind.GROUP, NodeKind.ORGANISATION, NodeKind.ADDRESS,
+    NodeKind.PHONE, NodeKind.VEHICLE, NodeKind.PARCEL, NodeKind.ACCOUNT, NodeKind.ROUTE,
+)  # fmt: skip
 
 # Links that follow from records; nobody asserts them.
 COMPUTED_KINDS = (
-    LinkKind.SAME_ARM,
-    LinkKind.HELD_BY,
-    LinkKind.BOUGHT_FROM,
-    LinkKind.LOST_IN,
-    LinkKind.SAME_CONSIGNMENT,
-    LinkKind.FIRED_BY_SAME_ARM,
-    LinkKind.NEAR_SERIAL,
-    LinkKind.NEAR_IN_TIME_AND_PLACE,
-    LinkKind.TAKEN_TOGETHER,
-    LinkKind.IN_CASE,
-    LinkKind.TRACED_TO,
-    LinkKind.NEAR_NAME,
-)
+    LinkKind.SAME_ARM, LinkKind.HELD_BY, LinkKind.BOUGHT_FROM, LinkKind.LOST_IN,
+    LinkKind.SAME_CONSIGNMENT, LinkKind.FIRED_BY_SAME_ARM, LinkKind.NEAR_SERIAL,
+    LinkKind.NEAR_IN_TIME_AND_PLACE, LinkKind.TAKEN_TOGETHER, LinkKind.IN_CASE,
+    LinkKind.TRACED_TO, LinkKind.NEAR_NAME,
+)  # fmt: skip
 
 # Links that a person asserts; sameness is judged, not asserted.
 ASSERTED_KINDS = tuple(

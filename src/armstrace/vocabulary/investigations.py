@@ -91,11 +91,6 @@ class OverlapKind(Code):
 
 # Kinds of person and thing that a case writes down.
 CASE_SUBJECTS = (
-    NodeKind.PERSON,
-    NodeKind.GROUP,
-    NodeKind.ORGANISATION,
-    NodeKind.ADDRESS,
-    NodeKind.VEHICLE,
-    NodeKind.PHONE,
-    NodeKind.ACCOUNT,
-)
+    NodeKind.PERSON, NodeKind.GROUP, NodeKind.ORGANISATION, NodeKind.ADDRESS,
+    NodeKind.VEHICLE, NodeKind.PHONE, NodeKind.ACCOUNT,
+)  # fmt: skip

@@ -40,22 +40,11 @@ class Meaning(Code):
     NOISE = "NOISE", "says nothing about the number"
 
 
-STATUS = frozenset(
-    {
-        Meaning.ERASED,
-        Meaning.GONE,
-        Meaning.WORN,
-        Meaning.ILLEGIBLE,
-        Meaning.ABSENT,
-        Meaning.CRAFT,
-        Meaning.UNKNOWN,
-        Meaning.ALTERED,
-        Meaning.RESTAMPED,
-        Meaning.RESTORED,
-        Meaning.PARTIAL,
-        Meaning.UNREAD,
-    }
-)
+STATUS = frozenset({
+    Meaning.ERASED, Meaning.GONE, Meaning.WORN, Meaning.ILLEGIBLE, Meaning.ABSENT,
+    Meaning.CRAFT, Meaning.UNKNOWN, Meaning.ALTERED, Meaning.RESTAMPED,
+    Meaning.RESTORED, Meaning.PARTIAL, Meaning.UNREAD,
+})  # fmt: skip
 PLACES = frozenset({Meaning.FRAME, Meaning.SLIDE, Meaning.BARREL, Meaning.OTHER_PART})
 
 

@@ -129,17 +129,10 @@ def _between(leg: _Leg, home: str) -> Gap | None:
     return None
 
 
-_AFTER_END = frozenset(
-    {
-        Kind.RECOVERED,
-        Kind.ENTERED_TRADE,
-        Kind.SOLD_TO_DEALER,
-        Kind.SOLD_TO_HOLDER,
-        Kind.STATE_TO_CIVILIAN,
-        Kind.ISSUED_TO_STATE,
-        Kind.PROOFED,
-    }
-)
+_AFTER_END = frozenset({
+    Kind.RECOVERED, Kind.ENTERED_TRADE, Kind.SOLD_TO_DEALER, Kind.SOLD_TO_HOLDER,
+    Kind.STATE_TO_CIVILIAN, Kind.ISSUED_TO_STATE, Kind.PROOFED,
+})  # fmt: skip
 
 
 def _border_gap(leg: _Leg, home: str) -> Gap | None:

@@ -22,20 +22,11 @@ _ACQUIRES = frozenset(
 _PRIVATE = frozenset({HolderKind.PERSON, HolderKind.CLUB_OR_COMPANY})
 _RESOLVES = frozenset({Kind.FOUND_AGAIN, Kind.RETURNED})
 # Events whose giver ought to be the holder on record.
-GIVES = frozenset(
-    {
-        Kind.EXPORTED,
-        Kind.SOLD_TO_DEALER,
-        Kind.SOLD_TO_HOLDER,
-        Kind.TRANSFERRED,
-        Kind.ISSUED_TO_STATE,
-        Kind.STATE_TO_CIVILIAN,
-        Kind.INHERITED,
-        Kind.LOST,
-        Kind.STOLEN,
-        Kind.DEACTIVATED,
-    }
-)
+GIVES = frozenset({
+    Kind.EXPORTED, Kind.SOLD_TO_DEALER, Kind.SOLD_TO_HOLDER, Kind.TRANSFERRED,
+    Kind.ISSUED_TO_STATE, Kind.STATE_TO_CIVILIAN, Kind.INHERITED, Kind.LOST,
+    Kind.STOLEN, Kind.DEACTIVATED,
+})  # fmt: skip
 
 _STAYS = frozenset({Kind.RECOVERED, Kind.CONFISCATED, Kind.RETAINED_MARKED})
 

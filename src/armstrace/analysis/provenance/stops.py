@@ -10,24 +10,12 @@ from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 
 Kind = LifeEventKind
 
-_TAKES_OVER = frozenset(
-    {
-        Kind.MANUFACTURED,
-        Kind.EXPORTED,
-        Kind.IMPORTED,
-        Kind.ENTERED_TRADE,
-        Kind.SOLD_TO_DEALER,
-        Kind.SOLD_TO_HOLDER,
-        Kind.TRANSFERRED,
-        Kind.ISSUED_TO_STATE,
-        Kind.STATE_TO_CIVILIAN,
-        Kind.INHERITED,
-        Kind.CONFISCATED,
-        Kind.RETAINED_MARKED,
-        Kind.FOUND_AGAIN,
-        Kind.RETURNED,
-    }
-)
+_TAKES_OVER = frozenset({
+    Kind.MANUFACTURED, Kind.EXPORTED, Kind.IMPORTED, Kind.ENTERED_TRADE,
+    Kind.SOLD_TO_DEALER, Kind.SOLD_TO_HOLDER, Kind.TRANSFERRED, Kind.ISSUED_TO_STATE,
+    Kind.STATE_TO_CIVILIAN, Kind.INHERITED, Kind.CONFISCATED, Kind.RETAINED_MARKED,
+    Kind.FOUND_AGAIN, Kind.RETURNED,
+})  # fmt: skip
 _ENDS = frozenset({Kind.LOST, Kind.STOLEN, Kind.RECOVERED, Kind.DESTROYED})
 
 

@@ -32,17 +32,10 @@ def broken(step: Step) -> Rule[Step] | None:
 
 
 _TRADE = frozenset({Kind.ENTERED_TRADE, Kind.SOLD_TO_DEALER, Kind.SOLD_TO_HOLDER})
-_GIVEN = frozenset(
-    {
-        Kind.EXPORTED,
-        Kind.SOLD_TO_DEALER,
-        Kind.SOLD_TO_HOLDER,
-        Kind.TRANSFERRED,
-        Kind.ISSUED_TO_STATE,
-        Kind.STATE_TO_CIVILIAN,
-        Kind.INHERITED,
-    }
-)
+_GIVEN = frozenset({
+    Kind.EXPORTED, Kind.SOLD_TO_DEALER, Kind.SOLD_TO_HOLDER, Kind.TRANSFERRED,
+    Kind.ISSUED_TO_STATE, Kind.STATE_TO_CIVILIAN, Kind.INHERITED,
+})  # fmt: skip
 _MAKES_LIVE = _TRADE | {
     Kind.PROOFED,
     Kind.IMPORTED,
@@ -52,21 +45,11 @@ _MAKES_LIVE = _TRADE | {
 _IN_CUSTODY = frozenset(
     {ArmState.RECOVERED, ArmState.CONFISCATED, ArmState.RETAINED_MARKED}
 )
-_LEAVES_CUSTODY = frozenset(
-    {
-        Kind.MARKED,
-        Kind.RECOVERED,
-        Kind.CONFISCATED,
-        Kind.RETURNED,
-        Kind.FOUND_AGAIN,
-        Kind.RETAINED_MARKED,
-        Kind.DESTROYED,
-        Kind.DEACTIVATED,
-        Kind.STOLEN,
-        Kind.LOST,
-        Kind.LICENCE_LAPSED,
-    }
-)
+_LEAVES_CUSTODY = frozenset({
+    Kind.MARKED, Kind.RECOVERED, Kind.CONFISCATED, Kind.RETURNED, Kind.FOUND_AGAIN,
+    Kind.RETAINED_MARKED, Kind.DESTROYED, Kind.DEACTIVATED, Kind.STOLEN, Kind.LOST,
+    Kind.LICENCE_LAPSED,
+})  # fmt: skip
 
 
 def _unless(breaks: Callable[[Step], bool]) -> Callable[[Step], bool]:

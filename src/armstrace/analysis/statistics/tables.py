@@ -14,14 +14,9 @@ from armstrace.vocabulary.recoveries import ACQUISITION_OF, Acquisition
 from armstrace.vocabulary.tracing import TracingCell
 
 UNIQUE_LEAVES = (
-    TracingCell.LO,
-    TracingCell.IN,
-    TracingCell.IF,
-    TracingCell.OD,
-    TracingCell.AT,
-    TracingCell.PE,
-    TracingCell.NO,
-)
+    TracingCell.LO, TracingCell.IN, TracingCell.IF, TracingCell.OD, TracingCell.AT,
+    TracingCell.PE, TracingCell.NO,
+)  # fmt: skip
 NOT_UNIQUE_LEAVES = (TracingCell.NI, TracingCell.NE, TracingCell.NX)
 UNTRACEABLE = (*NOT_UNIQUE_LEAVES, TracingCell.K)
 LEAVES = (*UNIQUE_LEAVES, *UNTRACEABLE)

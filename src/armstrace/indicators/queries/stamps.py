@@ -20,14 +20,9 @@ from armstrace.registry.models import LifeEvent
 from armstrace.tracing.models import Trace, TraceDecision, TraceFinding
 
 COUNTED = (
-    Recovery,
-    RecoveryRecord,
-    CandidateJudgement,
-    PairJudgement,
-    Resighting,
-    Trace,
+    Recovery, RecoveryRecord, CandidateJudgement, PairJudgement, Resighting, Trace,
     TraceDecision,
-)
+)  # fmt: skip
 RETURNED = (
     *COUNTED,
     AmmunitionRecord,

@@ -30,16 +30,9 @@ from armstrace.vocabulary.paging import Page, PageRequest
 Kind = LifeEventKind
 # What a clerk records of an arm that changes no hands.
 HAPPENINGS = (
-    Kind.LOST,
-    Kind.STOLEN,
-    Kind.FOUND_AGAIN,
-    Kind.RETURNED,
-    Kind.LICENCE_LAPSED,
-    Kind.MARKED,
-    Kind.PROOFED,
-    Kind.DEACTIVATED,
-    Kind.DESTROYED,
-)
+    Kind.LOST, Kind.STOLEN, Kind.FOUND_AGAIN, Kind.RETURNED, Kind.LICENCE_LAPSED,
+    Kind.MARKED, Kind.PROOFED, Kind.DEACTIVATED, Kind.DESTROYED,
+)  # fmt: skip
 # What can only happen to an arm that somebody has.
 AT_HAND = frozenset(
     {

@@ -26,15 +26,9 @@ _END_MARK = b"PK\x05\x06"
 _END_BYTES = 22
 _TAIL_BYTES = 2**16 + _END_BYTES
 _BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OSError,
-)
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError,
+    RuntimeError, ValueError, OSError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
