@@ -1,4 +1,4 @@
-"""A customs officer's day on a phone: the list, why, what was found."""
+"""A customs officer’s day on a laptop and on a phone: the list, why, what was found."""
 
 from datetime import UTC, datetime
 
@@ -36,25 +36,26 @@ def declared():
     )
 
 
-def test_from_the_list_to_an_outcome_on_a_phone(desk, sign_in, picture, product):
+@pytest.mark.parametrize("width", [1280, 390])
+def test_from_the_list_to_an_outcome(desk, sign_in, picture, product, width):
     declared()
-    page = sign_in(desk(width=390), "carl")
+    page = sign_in(desk(width=width), "carl")
     page.goto(reverse("examinations"))
     page.locator("[name=capacity]").fill("8")
     page.get_by_role("button", name="Draw the list of today").click()
     page.locator("table").wait_for()
-    look(page, picture, "list")
+    look(page, picture, f"{width}-list")
 
     page.locator("tbody th a").first.click()
     page.get_by_label("parts of arms").check()
     page.locator("main").get_by_role("button", name="Save").click()
 
     page.get_by_role("link", name="Record the recovery").wait_for()
-    look(page, picture, "declaration")
+    look(page, picture, f"{width}-declaration")
     assert Examination.objects.get().find == "PARTS"
     for name in ("declarations", "risk-indicators", "risk-backtest"):
         page.goto(reverse(name))
-        look(page, picture, name)
+        look(page, picture, f"{width}-{name}")
 
 
 def look(page, picture, name):
