@@ -284,6 +284,19 @@ def test_opening_a_recovery_leaves_who_when_to_what_end_and_which(at_desk, known
     assert number in named(body)["recoveries.recovery"]
 
 
+def test_a_purpose_that_nobody_chose_is_not_kept_as_chosen(at_desk, known):
+    client, address = at_desk("ana"), reverse("recovery", args=[known.recovered[0]])
+
+    client.get(address)
+    assert last("record.opened")["purpose_assumed"] is True
+    shown = at_desk("audrey").get(reverse("consultations"), {"actor": "ana"})
+    assert "(not chosen)" in " ".join(shown.content.decode().split())
+
+    client.post(reverse("purpose"), {"purpose": "TRACING"})
+    client.get(address)
+    assert "purpose_assumed" not in last("record.opened")
+
+
 def test_a_list_leaves_the_records_of_the_page_shown(at_desk, known):
     at_desk("sara").get(reverse("recoveries"))
 

@@ -79,6 +79,8 @@ class ConsultationRow:
     token: int | None
     # Whether a record's own page was opened that these eyes may not see.
     is_withheld: bool = False
+    # Whether nobody chose the purpose: it is the role's first.
+    is_purpose_assumed: bool = False
 
 
 def consultations(
@@ -281,4 +283,5 @@ def _row(entry: LedgerEntry, reason: str) -> ConsultationRow:
         shown=tuple((each["table"], each["count"]) for each in body["subjects"]),
         reason=reason,
         token=codes.get("token"),
+        is_purpose_assumed=body.get("purpose_assumed", False),
     )

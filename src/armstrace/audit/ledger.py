@@ -221,7 +221,8 @@ def peaks(packed: bytes | memoryview) -> merkle.Frontier:
 
 
 def _body(act: Entry, seq: int, subjects: list[dict[str, object]]) -> dict[str, object]:
-    return {
+    assumed = {"purpose_assumed": True} if act.by.is_purpose_assumed else {}
+    return assumed | {
         "act": act.act,
         "actor": act.by.name,
         "agency": act.by.agency,

@@ -77,6 +77,8 @@ class Actor:
     grants: Mapping[str, Scope] = field(default_factory=dict)
     # Whether a token narrows the grants of its account.
     is_programme: bool = False
+    # Whether the purpose is the role's first, and nobody chose it.
+    is_purpose_assumed: bool = False
 
     def may(self, action: str) -> bool:
         """Tell whether the actor may do this at all."""

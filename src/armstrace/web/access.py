@@ -1,6 +1,7 @@
 """Every staff page comes in through here: who, when, and what is refused."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, TypedDict, cast
@@ -162,11 +163,15 @@ def write_down(request: Request, error: ArmstraceError) -> None:
 
 
 def viewer_of(request: HttpRequest) -> Actor:
-    """Give the actor of a session, for the purpose that was chosen."""
+    """Give the actor of a session, for the purpose that was chosen, if one was."""
     user = cast("User", request.user)
-    chosen = request.session.get(PURPOSE_KEY, "")
-    is_served = chosen in policy.PURPOSES[Role(user.role)]
-    return actors.actor_for(user, Purpose(chosen) if is_served else None)
+    chosen, served = (
+        request.session.get(PURPOSE_KEY, ""),
+        policy.PURPOSES[Role(user.role)],
+    )
+    if chosen in served:
+        return actors.actor_for(user, Purpose(chosen))
+    return replace(actors.actor_for(user), is_purpose_assumed=len(served) > 1)
 
 
 def refusal_page(request: HttpRequest, error: ArmstraceError) -> HttpResponse:

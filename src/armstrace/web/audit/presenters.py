@@ -142,6 +142,7 @@ EXPORTED: exports.Columns = {
     "agency": "agency",
     "role": "role",
     "purpose": "purpose",
+    "purpose_chosen": lambda row: not row.is_purpose_assumed,
     "how": "kind",
     "act": "act",
     "opened": _opening_words,
