@@ -91,6 +91,8 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
     press(page, "Pass the arm on")
     look(page, f"clerk-{seat}-who-is-meant")
     press(page, "Gil Sample")
+    look(page, f"clerk-{seat}-confirm")
+    press(page, "Confirm: pass the arm on")
     expect(page.get_by_text("The arm is passed on.")).to_be_visible()
     go(page, "Pass to another holder")
     page.get_by_label("Who receives it").fill("H-1")
@@ -171,6 +173,7 @@ def test_a_clerk_works_without_scripts(desk, sign_in, country):
     page.get_by_label("Reason, where a licence is missing").fill("seen on paper")
     press(page, "Pass the arm on")
     press(page, "Person Two")
+    press(page, "Confirm: pass the arm on")
 
     expect(page.get_by_text("The arm is passed on.")).to_be_visible()
 
@@ -191,7 +194,9 @@ def test_of_two_clerks_who_pass_one_arm_at_once_one_is_told(
     jar = "; ".join(f"{c['name']}={c['value']}" for c in page.context.cookies())
 
     def click(taker):
-        body = urlencode(form | {"holder": taker, "reason": "both at once"}).encode()
+        body = urlencode(
+            form | {"holder": taker, "checked": taker, "reason": "both at once"}
+        ).encode()
         headers = {"Cookie": jar, "Referer": product.address + address}
         sent = Request(product.address + address, body, headers)
         try:

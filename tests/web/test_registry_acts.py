@@ -36,10 +36,25 @@ def pass_address(desk, arm=1):
     return reverse("arm-pass", args=[desk.arms[arm]])
 
 
+def test_who_receives_an_arm_is_shown_before_it_is_passed(desk) -> None:
+    told = {"holder": "H-1", "manner": "GIFT", "reason": "seen on paper"}
+
+    first = sent(desk, pass_address(desk), **told)
+
+    assert "H-1" in words(first)
+    assert "Person One" in words(first)
+    assert "licence missing" in words(first)
+    assert Arm.objects.get(pk=desk.arms[1]).holder is None
+    checked = first.context["form"]["checked"].value()
+    other = sent(desk, pass_address(desk), **told | {"holder": "H-2"}, checked=checked)
+    assert "Person Two" in words(other)
+    assert Arm.objects.get(pk=desk.arms[1]).holder is None
+
+
 def test_an_arm_is_passed_in_one_act(desk) -> None:
     told = {"holder": "H-1", "manner": "GIFT", "reason": "seen on paper"}
 
-    response = sent(desk, pass_address(desk), **told)
+    response = sent(desk, pass_address(desk), **told, checked="H-1")
 
     assert "The arm is passed on." in words(response)
     assert Arm.objects.get(pk=desk.arms[1]).holder.number == "H-1"
@@ -54,12 +69,14 @@ def test_a_name_offers_the_holders_who_may_be_meant(desk) -> None:
     assert [one.number for one in response.context["form"].found] == ["H-1", "H-2"]
     assert 'value="permit 7"' in words(response)
     assert LedgerEntry.objects.filter(act="holder.listed").count() == 1
-    chosen = sent(desk, pass_address(desk), **told, holder_is="H-2")
+    chosen = sent(desk, pass_address(desk), **told, holder_is="H-2", checked="H-2")
     assert "The arm is passed on." in words(chosen)
 
 
 def test_HO_03_a_refusal_stays_beside_the_form_with_what_was_typed(desk) -> None:
-    response = sent(desk, pass_address(desk), holder="H-1", document="permit 7")
+    response = sent(
+        desk, pass_address(desk), holder="H-1", checked="H-1", document="permit 7"
+    )
 
     assert response.status_code == 409
     assert "has no licence on record" in words(response)
@@ -72,14 +89,20 @@ def test_RG_01_a_form_overtaken_says_so_and_goes_on_from_what_is_on_record(
     desk,
 ) -> None:
     told = {"holder": "H-1", "reason": "on paper", "seen": 0, "manner": "GIFT"}
+    told["checked"] = "H-1"
     told["happened_on"] = timezone.localdate().isoformat()
     assert desk.post(pass_address(desk), told).status_code == 302
 
-    late = desk.post(pass_address(desk), told | {"holder": "H-2"})
+    late = desk.post(pass_address(desk), told | {"holder": "H-2", "checked": "H-2"})
 
     assert late.status_code == 409
     assert "since this page was opened" in words(late)
-    again = {**told, "holder": "H-2", "seen": late.context["form"]["seen"].value()}
+    again = {
+        **told,
+        "holder": "H-2",
+        "checked": "H-2",
+        "seen": late.context["form"]["seen"].value(),
+    }
     assert desk.post(pass_address(desk), again).status_code == 302
     assert Arm.objects.get(pk=desk.arms[1]).holder.number == "H-2"
 
@@ -292,7 +315,14 @@ def test_the_list_of_arms_leads_to_the_acts(desk) -> None:
 
 def test_a_sale_to_the_wrong_holder_is_corrected_then_withdrawn(desk) -> None:
     arm_id = desk.arms[1]
-    sent(desk, pass_address(desk), holder="H-1", manner="GIFT", reason="seen on paper")
+    sent(
+        desk,
+        pass_address(desk),
+        holder="H-1",
+        manner="GIFT",
+        reason="seen on paper",
+        checked="H-1",
+    )
     page = reverse("arm", args=[arm_id])
     told = LifeEvent.objects.current().get(arm_id=arm_id)
     correct = reverse("arm-event-correct", args=[arm_id, told.pk])

@@ -94,9 +94,25 @@ def require_hands(
     Raises:
         RuleBroken: ``HO-02`` or ``HO-03``.
     """
+    if told.happened_on is not None:
+        parties = _parties(told, kinds, taken)
+        require_licences(parties, on=told.happened_on, reason=reason)
+
+
+def lacking(
+    told: EventInput, kinds: Mapping[str, HolderKind], taken: AtDesk, on: date
+) -> tuple[Message, ...]:
+    """Say which licences a passing on lacks on a day, before it is done."""
+    asked = _asked(_parties(told, kinds, taken), on, "")
+    return tuple(each.lack for each in asked if each.lack)
+
+
+def _parties(
+    told: EventInput, kinds: Mapping[str, HolderKind], taken: AtDesk
+) -> list[Party]:
     manner = Passing(told.manner) if told.manner else None
     hands = ((Side.GIVER, told.holder_from), (Side.RECEIVER, told.holder_to))
-    parties = [
+    return [
         Party(
             side,
             number,
@@ -109,8 +125,6 @@ def require_hands(
         for side, number in hands
         if number in kinds
     ]
-    if told.happened_on is not None:
-        require_licences(parties, on=told.happened_on, reason=reason)
 
 
 def require_licences(parties: Iterable[Party], *, on: date, reason: str) -> None:
@@ -127,16 +141,20 @@ def require_licences(parties: Iterable[Party], *, on: date, reason: str) -> None
     Source:
         Firearms Protocol, arts. 3 (d) (ii), 5; the profile.
     """
-    law = jurisdiction.profile()
-    told = [
-        _judge(party, asked, on, reason)
-        for party in parties
-        for asked in law.licences_asked(party.side, party.kind, on, party.manner)
-    ]
+    told = _asked(parties, on, reason)
     # What is a duty speaks before what a reason mends.
     for rule in (LICENSED, LICENSED_OR_REASONED):
         for each in told:
             rule.require(each)
+
+
+def _asked(parties: Iterable[Party], on: date, reason: str) -> list[Licensing]:
+    law = jurisdiction.profile()
+    return [
+        _judge(party, asked, on, reason)
+        for party in parties
+        for asked in law.licences_asked(party.side, party.kind, on, party.manner)
+    ]
 
 
 def _judge(party: Party, asked: LicenceAsked, on: date, reason: str) -> Licensing:

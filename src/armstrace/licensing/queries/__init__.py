@@ -34,6 +34,7 @@ from armstrace.licensing.queries.holders import (
     holder_page,
     holder_rows,
     may_name,
+    names_for_keeper,
     receivers,
 )
 from armstrace.licensing.queries.licences import LicencePage, licence_page

@@ -8,6 +8,7 @@ from armstrace.registry.queries.acts import (
     amended_events,
     event_of,
     events_of_holder,
+    licences_lacking,
     may_amend,
     note_extract,
 )

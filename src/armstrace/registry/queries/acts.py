@@ -10,9 +10,11 @@ from armstrace.analysis.provenance import steps, transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State, fold_state
 from armstrace.audit import disclosures
+from armstrace.licensing import queries as licensing
 from armstrace.records.lookups import page_of
 from armstrace.records.versions import VersionRecord
-from armstrace.registry import at_desk, rules
+from armstrace.registry import at_desk, licensed, rules
+from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import Arm, LifeEvent, no_such_event
 from armstrace.registry.queries.arms import ArmPage
 from armstrace.vocabulary.actors import Actor
@@ -22,6 +24,7 @@ from armstrace.vocabulary.arms import (
     MISSING,
     ArmState,
     LifeEventKind,
+    Passing,
 )
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message
@@ -184,3 +187,27 @@ def _is_at_issue(kind: LifeEventKind, now: State) -> bool:
         # A lost arm may turn out to be stolen; a stolen one is not lost.
         return kind is Kind.STOLEN and now.state is ArmState.LOST
     return kind is not Kind.LICENCE_LAPSED or bool(now.holder)
+
+
+def licences_lacking(
+    page: ArmPage, taker: str, manner: Passing, on: date, *, viewer: Actor
+) -> tuple[Message, ...]:
+    """Say which licences are lacking for an arm to pass to somebody on a day.
+
+    Args:
+        taker: Number of the holder who is to receive it.
+    """
+    viewer.require("registry.event")
+    now = fold_state(page.events)
+    taken = at_desk.AtDesk(page.record.arm, page.record, page.events, now)
+    told = EventInput(
+        number="",
+        arm_number=page.row.source_number,
+        kind=Kind.TRANSFERRED,
+        happened_on=on,
+        holder_from=now.holder,
+        holder_to=taker,
+        manner=manner,
+    )
+    kinds = licensing.holder_kinds([now.holder, taker])
+    return licensed.lacking(told, kinds, taken, on)

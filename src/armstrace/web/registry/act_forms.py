@@ -37,6 +37,7 @@ class Holding(fields.DeskForm):
     def __init__(self, request: access.Request, **given: Any) -> None:  # noqa: ANN401 - Django's own
         self.request = request
         self.found: list[licensing.HolderRow] = []
+        self.meant: licensing.HolderRow | None = None
         data = request.POST.copy() if request.method == "POST" else None
         if data is not None and data.get("holder_is"):
             data["holder"] = str(data["holder_is"])
@@ -50,6 +51,7 @@ class Holding(fields.DeskForm):
         request = self.request
         found = licensing.receivers(typed, viewer=request.viewer, at=request.at)
         if len(found) == 1 and found[0].number == typed:
+            self.meant = found[0]
             return typed
         self.found = found
         if found:
@@ -82,6 +84,8 @@ class PassForm(Holding):
     )
     notes = fields.line(_("Notes"), 500, required=False)
     reason = fields.line(_("Reason, where a licence is missing"), 500, required=False)
+    # The number of the receiver who was shown before it is done.
+    checked = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class HappenForm(fields.DeskForm):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from armstrace.licensing import queries as licensing
 from armstrace.registry import queries
 from armstrace.registry.actions import (
     correcting,
@@ -21,7 +22,7 @@ from armstrace.registry.actions.happening import Happening
 from armstrace.registry.actions.passing import Handover
 from armstrace.registry.categories import BUILD
 from armstrace.translation import translate
-from armstrace.vocabulary.arms import LOSSES, LifeEventKind
+from armstrace.vocabulary.arms import LOSSES, LifeEventKind, Passing
 from armstrace.web import access, acting, fields
 from armstrace.web.provenance import holders
 from armstrace.web.registry import act_forms, arms
@@ -99,7 +100,7 @@ def _address(kind: LifeEventKind, arm_id: int) -> str:
 
 @access.staff_view
 def pass_on(request: access.Request, arm_id: int) -> HttpResponse:
-    """Pass an arm to another holder, both sides in one act."""
+    """Pass an arm to another holder in one act; who receives it is shown first."""
     request.viewer.require("registry.event")
     found = queries.arm_page(arm_id, viewer=request.viewer)
     form = act_forms.PassForm(request, initial=first(found))
@@ -112,14 +113,33 @@ def pass_on(request: access.Request, arm_id: int) -> HttpResponse:
             **request.how,
         )
 
-    if acting.is_done(request, form, act):
+    receiver = _receiver(request, found, form)
+    if receiver is None and acting.is_done(request, form, act):
         return back(request, arm_id, gettext("The arm is passed on."))
     sheet = Sheet(
         gettext("Pass %(number)s to another holder"),
-        gettext("Pass the arm on"),
+        gettext("Confirm: pass the arm on") if receiver else gettext("Pass the arm on"),
         gettext("The holder on record gives it; the act records both sides."),
     )
-    return page(request, found, form, sheet)
+    return page(request, found, form, sheet, receiver=receiver)
+
+
+def _receiver(
+    request: access.Request, found: queries.ArmPage, form: act_forms.PassForm
+) -> dict[str, object] | None:
+    """Give who would receive an arm, where nobody has confirmed that yet."""
+    meant = form.meant if form.is_bound and form.is_valid() else None
+    if meant is None or form.cleaned_data["checked"] == meant.number:
+        return None
+    acting.refill(form, checked=meant.number, holder=meant.number)
+    given, viewer = form.cleaned_data, request.viewer
+    names = licensing.names_for_keeper([meant.holder_id], viewer=viewer, at=request.at)
+    told = Passing(given["manner"]), given["happened_on"]
+    return {
+        "row": meant,
+        "name": names.get(meant.holder_id, ""),
+        "lacking": queries.licences_lacking(found, meant.number, *told, viewer=viewer),
+    }
 
 
 @access.staff_view
@@ -251,6 +271,7 @@ def page(
     found: queries.ArmPage,
     form: fields.DeskForm,
     sheet: Sheet,
+    **more: object,
 ) -> HttpResponse:
     """Show the page of an act on an arm."""
     context = {
@@ -261,5 +282,6 @@ def page(
         "verb": sheet.verb,
         "other": sheet.other,
         "back": reverse("arm", args=[found.row.arm_id]),
+        **more,
     }
     return acting.show(request, sheet.name, form, context)
