@@ -109,7 +109,6 @@ def act_on(
 
     Args:
         name: Of the act, for the ledger.
-        seen: Key of the version that the person saw; None asks for no check.
 
     Raises:
         RuleBroken: ``LI-01``, its stage is for other acts; ``LI-04``, somebody has

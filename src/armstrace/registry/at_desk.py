@@ -62,9 +62,6 @@ def take_arm(
     The lock comes before anything is read, so that of two who act at once the
     second one meets what the first one recorded.
 
-    Args:
-        seen: The newest event that the person saw; None asks for no check.
-
     Raises:
         RuleBroken: ``RG-01``, ``RG-02``, ``RG-05`` or ``RG-12``.
     """

@@ -117,9 +117,6 @@ def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
     One person may do it, as a link that is in doubt must not lead others on; the
     ledger says so, and the examiners who made it see it among their work.
 
-    Args:
-        reason: Why it no longer stands.
-
     Raises:
         RuleBroken: ``BL-08``, no reason is given.
 

@@ -60,7 +60,6 @@ def behind(scope: CountScope, asked: Questionnaire, key: str) -> list[QuerySet[A
     """Give the records behind a cell, one set for each table they stand in.
 
     Args:
-        scope: Which year, as known when.
         key: Key of a cell; ``A!B!C`` for the records of A in neither B nor C; or
             the rule of a check that finds records by itself.
 

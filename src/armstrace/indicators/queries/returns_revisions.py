@@ -189,9 +189,6 @@ def moves_since(
     """Give the records that stand in other cells than at a moment.
 
     Only records of which something became known since are looked at.
-
-    Args:
-        scope: Which year, as known now.
     """
     then = replace(scope, as_of=since)
     touched = _recoveries_touched(since)

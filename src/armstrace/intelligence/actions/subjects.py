@@ -63,7 +63,6 @@ def correct_subject(
 
     Args:
         stated: All that is known of it now; its kind does not change.
-        seen: Key of the record that the person saw; None asks for no check.
 
     Raises:
         InvalidInput: A text cannot be kept.

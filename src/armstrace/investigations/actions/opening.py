@@ -86,7 +86,6 @@ def correct_case(
 
     Args:
         given: What it says from now on; an empty lead leaves it led as it is.
-        seen: Key of the last change that the person saw; None asks for no check.
 
     Raises:
         InvalidInput: A text is too long.

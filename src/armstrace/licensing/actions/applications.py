@@ -105,7 +105,6 @@ def change_application(
 
     Args:
         given: What is applied for; applicant, activity and licence stay.
-        seen: Key of the version that the person saw; None asks for no check.
 
     Raises:
         InvalidInput: A text is too long.

@@ -54,7 +54,6 @@ def correct_holder(
     Args:
         stated: The holder as they are to stand on record; without a licence the
             licences stay as they are.
-        seen: Key of the version that the person saw; None asks for no check.
 
     Raises:
         RuleBroken: ``HO-04``, somebody has corrected it since; ``HO-01``, the

@@ -26,7 +26,6 @@ def record_holders(
         source: Who states it: a register, a file, a clerk's agency.
         stated: The holders; a number that comes twice keeps its last statement.
         reason: Why records are corrected; without one nothing is.
-        settlement: What a contradiction to a person's correction becomes.
 
     Returns:
         The outcome of each, in the order given.

@@ -32,7 +32,6 @@ def restrict_licence(
 
     Args:
         ground: Class of ground; None where it is reinstated.
-        reason: Why.
 
     Raises:
         RuleBroken: ``LI-01``, its status is for other acts; ``LI-07``, the ground

@@ -32,7 +32,6 @@ def correct_recovery(
 
     Args:
         changes: What is to read otherwise; everything else stays.
-        seen: Key of the version that the person saw; None asks for no check.
 
     Returns:
         Its outcome: corrected, or unchanged where the record already says so.

@@ -26,7 +26,6 @@ def record_recoveries(
         source: Who states them; with the number there it is the identity.
         stated: The items; a number that comes twice keeps its last statement.
         reason: Why records are corrected; without one nothing is.
-        settlement: What a contradiction to a person's correction becomes.
 
     Returns:
         The outcome of each, in the order given. An item that changes its kind

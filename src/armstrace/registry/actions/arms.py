@@ -26,7 +26,6 @@ def register_arms(
         source: The register; with the arm's number there it is the identity.
         stated: The arms; a number that comes twice keeps its last statement.
         reason: Why records are corrected; without one nothing is.
-        settlement: What a contradiction to a person's correction becomes.
 
     Returns:
         The outcome of each, in the order given.

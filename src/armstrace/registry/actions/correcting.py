@@ -32,7 +32,6 @@ def correct_arm(
     Args:
         changes: What is to read otherwise, by the fields of ``Description`` and of
             ``ArmInput``; everything else stays.
-        seen: Key of the version that the person saw; None asks for no check.
 
     Returns:
         Its outcome: corrected, or unchanged where nothing is to read otherwise.

@@ -46,9 +46,6 @@ def record_happening(
 ) -> Recorded:
     """Record one event of an arm that changes no hands.
 
-    Args:
-        seen: The newest event that the person saw; None asks for no check.
-
     Raises:
         RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, or a rule of the life cycle.
 
@@ -86,7 +83,6 @@ def report_loss(
 
     Args:
         happening: ``LOST`` or ``STOLEN``, when and where.
-        seen: The newest event that the person saw; None asks for no check.
 
     Raises:
         RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-06``, or a rule of the

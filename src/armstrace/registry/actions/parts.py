@@ -38,9 +38,6 @@ def exchange_part(
 
     The part that comes off stays on record without an arm, and may come on another.
 
-    Args:
-        seen: The newest event that the person saw; None asks for no check.
-
     Raises:
         RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-17``, ``RG-18``, or a rule of
             the life cycle.

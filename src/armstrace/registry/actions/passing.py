@@ -51,9 +51,6 @@ def pass_arm(
     need the licence that the law of that day asks for. Of two who pass the same arm
     at once, the second is refused.
 
-    Args:
-        seen: The newest event that the person saw; None asks for no check.
-
     Raises:
         InvalidInput: Nobody is named who receives it.
         RuleBroken: ``RG-01`` to ``RG-05``, ``HO-02``, ``HO-03``, ``IN-02``, or a

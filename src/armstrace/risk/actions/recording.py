@@ -24,7 +24,6 @@ def record_declarations(
 
     Args:
         reason: Why a declaration is corrected, where it is.
-        settlement: What a contradiction to a person's correction becomes.
 
     Source:
         Firearms Protocol, arts. 10 and 11; instruments, 5.6.

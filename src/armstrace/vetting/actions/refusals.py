@@ -49,9 +49,6 @@ def correct_refusal(
 ) -> RefusalRecord:
     """Update a refusal: corrected, reviewed, revoked, annulled, each with a reason.
 
-    Args:
-        seen: Key of the state that the person saw; None asks for no check.
-
     Raises:
         InvalidInput: A text is too long.
         RuleBroken: ``VE-04``, no reason; ``VE-06`` to ``VE-08``, what it says does not

@@ -86,8 +86,6 @@ def correct(request: access.Request, subject_id: int) -> HttpResponse:
     if acting.is_done(request, form, act):
         messages.success(request, gettext("The subject is corrected."))
         return redirect("subject", subject_id)
-    if form.is_overtaken:
-        acting.refill(form, version=page.record.pk)
     heading = gettext("Correct %(record)s") % {"record": page.subject.reference}
     return _form(request, form, heading, reverse("subject", args=[subject_id]))
 

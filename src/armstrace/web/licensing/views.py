@@ -112,8 +112,6 @@ def correct(request: access.Request, holder_id: int) -> HttpResponse:
     if acting.is_done(request, form, act):
         messages.success(request, gettext("The holder is corrected."))
         return redirect("holder", holder_id)
-    if form.is_overtaken:
-        acting.refill(form, version=found.record.pk)
     context = {
         "heading": gettext("Correct holder %(number)s") % {"number": found.number},
         "verb": gettext("Correct the holder"),
