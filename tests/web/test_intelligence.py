@@ -89,7 +89,7 @@ def test_a_link_is_recorded_from_the_page_of_a_recovery(at_desk, known):
     form = at.get("/intelligence/links/record/", {"start": recovery}).context["form"]
     assert form.initial["start"] == recovery
 
-    given = GRADED | {"start": recovery, "kind": "HAD", "end": made.reference}
+    given = GRADED | {"start": made.reference, "kind": "HAD", "end": recovery}
     sent = at.post("/intelligence/links/record/", given, follow=True)
 
     assert "Asserted by people" in text_of(sent)
