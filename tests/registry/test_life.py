@@ -238,3 +238,26 @@ def test_RG_20_a_part_that_went_on_is_not_put_back() -> None:
     exchange(arm_id, removed=part.pk)
 
     refused("RG-20", lambda: withdraw(came))
+
+
+def test_RG_21_a_sale_is_not_withdrawn_under_a_later_exchange_that_rests_on_it() -> (
+    None
+):
+    arm_id = held_pistol()
+    licensed("P4", "Di Sample", HolderKind.PERSON, "POSSESS")
+    pass_to(arm_id, "P4", document="contract 7")
+    sale = last_event(arm_id)
+    exchange(arm_id, serial="B 100")
+    later = last_event(arm_id)
+
+    with pytest.raises(RuleBroken) as refused_by:
+        withdraw(sale)
+
+    assert refused_by.value.rule == "RG-14"
+    assert "a part exchanged" in str(refused_by.value)
+    assert "names holder P4, who would not have had the arm then" in str(
+        refused_by.value
+    )
+    withdraw(later)
+    withdraw(sale)
+    assert holder_of(arm_id) != "P4"

@@ -308,6 +308,16 @@ STILL_FOLLOWS = Rule[tuple[Event, Message]](
     ACTS,
     lambda told: not told[1],
 )
+HELD_THEN = Rule[steps.Step](
+    "RG-21",
+    lambda step: message(
+        "It names holder %(holder)s, who would not have had the arm then; withdraw or "
+        "correct that record first.",
+        holder=step.event.holder_from,
+    ),
+    ACTS,
+    lambda step: step.event.holder_from in {"", step.before.holder},
+)
 CORRECTABLE = Rule[tuple[LifeEventKind, bool]](
     "RG-15",
     lambda told: message(

@@ -222,6 +222,8 @@ def _broken(events: list[Event], facts: steps.Facts) -> dict[int, Any]:
     for event in in_order(events):
         step = steps.Step(now, event, facts)
         rule = transitions.broken(step)
+        if rule is None and not rules.HELD_THEN.holds(step):
+            rule = rules.HELD_THEN
         if rule is not None:
             found[event.key] = (step, rule)
         now = after(now, event)
