@@ -9,11 +9,13 @@ from armstrace.audit import queries as ledger_queries
 from armstrace.evidence import actions as evidence
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import (
+    correcting,
     judging,
     observing,
     recording,
     repeat_recoveries,
 )
+from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     CandidateJudgement,
@@ -28,6 +30,7 @@ from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, Ru
 from armstrace.vocabulary.marks import MarkKind, SerialStatus
 from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.paging import PageRequest
+from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import Judgement
 from tests import builders
 from tests.cast import ANALYST, NOW, OFFICER, STRANGER
@@ -299,3 +302,18 @@ def test_a_file_that_is_no_picture_is_refused(tmp_path: object) -> None:
             by=OFFICER,
             at=NOW,
         )
+
+
+def test_a_kind_that_is_corrected_says_why_beside_it() -> None:
+    (recovery_id,) = builders.recovered()
+
+    correcting.correct_recovery(
+        recovery_id=recovery_id,
+        changes=Changes({"recovery_kind": RecoveryKind.FOUND}),
+        reason="no owner was there",
+        by=OFFICER,
+        at=NOW,
+    )
+
+    record = RecoveryRecord.objects.current().get(recovery_id=recovery_id)
+    assert (record.recovery_kind, record.kind_reason) == ("FOUND", "no owner was there")

@@ -54,7 +54,11 @@ def correct_recovery(
         raise NotFound(msg)
     by.require("recovery.correct", agency=record.agency)
     rules.SEEN.require((f"R{recovery_id}", seen in {None, record.pk}))
-    stated = last_word.change(input_of(record), changes)
+    known = input_of(record)
+    stated = last_word.change(known, changes)
+    if stated.recovery_kind is not known.recovery_kind:
+        # The page says beside the kind why it is counted so.
+        stated = replace(stated, kind_reason=reason[:300])
     (recorded,) = recording.record_recoveries(
         source=record.recovery.source,
         stated=[stated],
