@@ -6,7 +6,7 @@ PAGES = {
     **dict.fromkeys(("licences", "licences-changed"), Door("licence.view")),
     **dict.fromkeys(("licence-kinds", "licence-apply"), Door("licence.apply")),
     "licence-timeliness": Door("licence.view"),
-    "held-licence": Door("holder.view"),
+    **dict.fromkeys(("held-licence", "holder-stock"), Door("holder.view")),
     "held-licence-act": Door("licence.decide"),
     "application": Door("licence.view"),
     "application-change": Door("licence.apply"),
@@ -14,6 +14,7 @@ PAGES = {
     "application-document": Door("licence.view"),
 }
 API = {
+    "list_stock": Door("holder.view"),
     "list_applications": Door("licence.view", "licence.apply"),
     "draft_application": Door("licence.view", "licence.apply"),
     **dict.fromkeys(

@@ -86,3 +86,20 @@ def test_who_looks_at_holders_says_why_once_in_a_session(at_desk, known, name):
 
 def test_whoever_keeps_the_holders_is_not_asked_why(at_desk, known):
     assert "Person Two" in at_desk("rita").get(reverse("holders")).content.decode()
+
+
+def test_the_stock_book_of_a_dealer_is_a_page_and_a_file(at_desk, known) -> None:
+    dealer = Holder.objects.exclude(arms=None).order_by("pk").first()
+    address = reverse("holder-stock", args=[dealer.pk])
+    client = at_desk("rita")
+
+    page = client.get(address, {"since": "1990-01-01"})
+    file = b"".join(client.get(address, {"format": "csv"}).streaming_content)
+
+    count = page.context["count"]
+    assert count.came + count.went == len(page.context["rows"]) > 0
+    assert b"from_or_to" in file
+    assert file.count(b"\n") > len(page.context["rows"])
+    assert (
+        "No arm came" in client.get(address, {"since": "2999-01-01"}).content.decode()
+    )

@@ -25,6 +25,7 @@ from armstrace.licensing import queries
 from armstrace.licensing.actions import at_desk
 from armstrace.licensing.inputs import HolderInput
 from armstrace.registry import queries as registry
+from armstrace.registry.queries import stock
 from armstrace.vocabulary.arms import LifeEventKind
 
 router = Area("holders")
@@ -92,6 +93,33 @@ def list_holders(
         reason=why,
     )
     return walked(found)
+
+
+@stated_by(stock.StockFilter)
+class StockQuery(Walk):
+    """The days of a stock book."""
+
+
+@shown_from(stock.StockRow, without={"arm_id", "reference"})
+class StockOut(Schema):
+    """An arm that came to a holder or went, on its day."""
+
+    arm: str = Field(
+        validation_alias="reference",
+        description="Number of the arm.",
+        examples=["A12"],
+    )
+
+
+@router.reads("/{holder}/stock", Rows[StockOut])
+def list_stock(
+    request: HttpRequest, holder: HolderKey, where: Query[StockQuery]
+) -> dict[str, object]:
+    """List the stock book of a holder: arms that came and went, by day."""
+    asked = build(stock.StockFilter, where)
+    return walked(
+        stock.stock_rows(holder, asked, viewer=caller(request), page=where.page())
+    )
 
 
 @stated_by(HolderInput, without={"known_at"})

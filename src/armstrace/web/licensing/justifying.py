@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
@@ -13,7 +13,7 @@ from armstrace.web import access, fields
 
 KEPT = "why_holders"
 
-type View[**P] = Callable[P, HttpResponse]
+type View[**P] = Callable[P, HttpResponseBase]
 
 
 def reason_of(request: access.Request) -> str:
@@ -25,7 +25,7 @@ def ask_first[**P](view: View[P]) -> View[P]:
     """Ask for the reason before the page, where the installation wants one."""
 
     @wraps(view)
-    def answer(*given: P.args, **values: P.kwargs) -> HttpResponse:
+    def answer(*given: P.args, **values: P.kwargs) -> HttpResponseBase:
         request: access.Request = given[0]  # type: ignore[assignment]
         viewer = request.viewer
         if not viewer.may("holder.view") or not queries.asks_reason(viewer):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from armstrace.web.licensing import applications, held, views
+from armstrace.web.licensing import applications, held, stock, views
 
 ONE = "licences/<int:application_id>/"
 
@@ -27,5 +27,6 @@ urlpatterns = [
     path("holders/", views.holder_list, name="holders"),
     path("holders/record/", views.record, name="holder-record"),
     path("holders/<int:holder_id>/", views.holder, name="holder"),
+    path("holders/<int:holder_id>/stock/", stock.book, name="holder-stock"),
     path("holders/<int:holder_id>/correct/", views.correct, name="holder-correct"),
 ]

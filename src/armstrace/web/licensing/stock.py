@@ -1,0 +1,62 @@
+"""The stock book of a dealer, and of any other holder."""
+
+from django.http import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.licensing import queries
+from armstrace.registry.queries import stock
+from armstrace.web import access, fields
+from armstrace.web.licensing import justifying
+from armstrace.web.lists import exports, pagination
+
+EXPORTED: exports.Columns = {
+    "day": "on",
+    "direction": lambda row: "IN" if row.is_in else "OUT",
+    "event": "kind",
+    "arm": "reference",
+    "register_number": "source_number",
+    "make": "make",
+    "model": "model",
+    "calibre": "calibre",
+    "serial_as_marked": "serial",
+    "from_or_to": "other",
+    "document": "document",
+}
+
+
+class StockFilters(fields.FilterForm[stock.StockFilter]):
+    """The days of the book."""
+
+    since = fields.day(_("From"), required=False)
+    until = fields.day(_("To"), required=False)
+
+
+@access.staff_view
+@justifying.ask_first
+def book(request: access.Request, holder_id: int) -> HttpResponseBase:
+    """Show the arms that came to a holder and went, by day, or hand them over."""
+    found = queries.holder_page(
+        holder_id,
+        viewer=request.viewer,
+        at=request.at,
+        reason=justifying.reason_of(request),
+    )
+    filters = StockFilters(request.GET or None)
+    where = filters.to_filter()
+    if exports.is_wanted(request):
+        rows = stock.every_stock_row(holder_id, where, viewer=request.viewer)
+        return exports.hand_over(request, "stock-book", EXPORTED, rows)
+    return pagination.show(
+        request,
+        "licensing/stock.html",
+        stock.stock_rows(
+            holder_id,
+            where,
+            viewer=request.viewer,
+            page=pagination.page_request(request),
+        ),
+        exports=True,
+        filters=filters,
+        holder=found,
+        count=stock.stock_count(holder_id, where, viewer=request.viewer),
+    )

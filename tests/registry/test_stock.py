@@ -1,0 +1,79 @@
+"""The stock book of a holder follows from the events, day by day."""
+
+from datetime import date
+
+import pytest
+
+from armstrace.licensing.models import Holder
+from armstrace.registry.actions import happening
+from armstrace.registry.queries import stock
+from armstrace.vocabulary.arms import HolderKind, LifeEventKind
+from armstrace.vocabulary.errors import NotPermitted
+from armstrace.vocabulary.paging import PageRequest
+from tests import builders
+from tests.cast import NOW, OFFICER, REGISTRAR
+from tests.registry.at_desk import TODAY, happened, licensed, pass_to
+from tests.registry.test_licensed import pistols
+
+pytestmark = pytest.mark.django_db
+Kind = LifeEventKind
+
+
+@pytest.fixture
+def dealer() -> int:
+    """Have D1 receive three arms in 2020, sell one and lose and find one today."""
+    builders.holders()
+    licensed("P3", "Cy Sample", HolderKind.PERSON, "POSSESS")
+    sold, lost, _kept = pistols("A-1", "A-2", "A-3")
+    pass_to(sold, "P3", reason="on paper", document="contract 7")
+    for kind in (Kind.LOST, Kind.FOUND_AGAIN):
+        record = (
+            happening.report_loss if kind is Kind.LOST else happening.record_happening
+        )
+        record(arm_id=lost, happening=happened(kind), by=REGISTRAR, at=NOW)
+    marked = happened(Kind.MARKED)
+    happening.record_happening(arm_id=lost, happening=marked, by=REGISTRAR, at=NOW)
+    return Holder.objects.get(number="D1").pk
+
+
+def rows(holder: int, **days: date) -> list[stock.StockRow]:
+    where = stock.StockFilter(**days)
+    page = stock.stock_rows(holder, where, viewer=REGISTRAR, page=PageRequest())
+    assert sorted(page.rows, key=repr) == sorted(
+        stock.every_stock_row(holder, where, viewer=REGISTRAR), key=repr
+    )
+    return list(page.rows)
+
+
+def test_what_came_and_went_is_told_by_day(dealer) -> None:
+    told = [(row.kind, row.is_in, row.other) for row in rows(dealer, since=TODAY)]
+
+    assert sorted(told) == [
+        (Kind.FOUND_AGAIN, True, ""),
+        (Kind.LOST, False, ""),
+        (Kind.SOLD_TO_HOLDER, False, "P3"),
+    ]
+    assert [row.document for row in rows(dealer) if row.other == "P3"] == ["contract 7"]
+
+
+def test_the_count_carries_over_from_the_days_before(dealer) -> None:
+    def counted(**days: date) -> stock.StockCount:
+        where = stock.StockFilter(**days)
+        return stock.stock_count(dealer, where, viewer=REGISTRAR)
+
+    today, earlier = counted(since=TODAY), counted(until=date(2020, 12, 31))
+
+    assert (today.before, today.came, today.went, today.after) == (3, 1, 2, 2)
+    assert (earlier.before, earlier.after) == (0, 3)
+    assert counted().after == 2
+
+
+def test_a_stock_book_is_not_for_who_may_not_see_holders(dealer) -> None:
+    where = stock.StockFilter()
+
+    with pytest.raises(NotPermitted):
+        stock.stock_rows(dealer, where, viewer=OFFICER, page=PageRequest())
+    with pytest.raises(NotPermitted):
+        stock.stock_count(dealer, where, viewer=OFFICER)
+    with pytest.raises(NotPermitted):
+        next(stock.every_stock_row(dealer, where, viewer=OFFICER))
