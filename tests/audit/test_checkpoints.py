@@ -2,6 +2,8 @@
 
 import base64
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -133,3 +135,21 @@ def test_names_are_hidden_by_a_key_of_the_installation(settings, tmp_path):
     assert here == again
     assert keys.hidden("ana") != here
     assert len(here) == 64
+
+
+def test_of_many_that_make_the_keys_at_once_all_get_the_same(tmp_path):
+    # A key that one is writing is never read half by another.
+    def told(place, started):
+        started.wait()
+        keys.make_missing(place)
+        return keys.signer(place).verifier.name
+
+    for number in range(30):
+        started = threading.Barrier(8)
+        with ThreadPoolExecutor(8) as pool:
+            place = tmp_path / str(number)
+            names = [pool.submit(told, place, started) for _ in range(8)]
+
+        assert len({each.result() for each in names}) == 1
+        assert {path.stat().st_mode & 0o777 for path in place.iterdir()} == {0o600}
+        assert len(list(place.iterdir())) == 4

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -195,9 +196,12 @@ def _read(path: Path) -> str:
 
 def _kept(path: Path, text: str) -> str:
     """Write a file for its owner only, unless it is there; give what it holds."""
-    try:
-        path.touch(mode=OWNER_ONLY, exist_ok=False)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    path.write_text(text + "\n", encoding="ascii")
-    return text
+    if not path.exists():
+        # Whole before it has its name: nobody reads a key that is half written.
+        whole = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+        whole.touch(mode=OWNER_ONLY)
+        whole.write_text(text + "\n", encoding="ascii")
+        with suppress(FileExistsError):  # another process was quicker
+            path.hardlink_to(whole)
+        whole.unlink()
+    return path.read_text(encoding="ascii").strip()
