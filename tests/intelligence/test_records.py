@@ -14,7 +14,7 @@ from armstrace.intelligence.models import (
     Subject,
     SubjectRecord,
 )
-from armstrace.intelligence.queries import SubjectFilter
+from armstrace.intelligence.queries import SubjectFilter, nodes
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import (
     InvalidInput,
@@ -261,6 +261,18 @@ def test_LP_12_different_things_are_not_the_same():
     assert refusal_of(desk.judge, phone, f"R{recovery}") == "LP-12"
     assert desk.judge(person, f"R{recovery}").pk
     assert desk.judge(person, desk.holder("M1"), by=cast.ANALYST).pk
+
+
+def test_an_investigator_judges_a_person_who_holds_arms_and_sees_the_number_alone():
+    builders.holders()
+    builders.registered()
+    person, holder = desk.subject(), desk.holder("P1")
+    assert desk.judge(person, holder, by=desk.INVESTIGATOR).pk
+
+    shown = nodes.visible_nodes({holder}, viewer=desk.INVESTIGATOR)
+    assert shown[holder].label == "P1"
+    asked = {"viewer": desk.INVESTIGATOR, "at": cast.NOW, "reason": "case"}
+    assert queries.compare_pair(person.reference, holder, **asked) is None
 
 
 HANDLED = {

@@ -3,6 +3,7 @@
 from armstrace.audit import declarations
 from armstrace.intelligence import rules
 from armstrace.intelligence.models import Subject
+from armstrace.licensing.models import Holder
 from armstrace.records import scope
 from armstrace.registry.models import Withdrawal
 from armstrace.vocabulary.actors import Actor
@@ -53,6 +54,9 @@ def kind_of(key: str) -> NodeKind | None:
 def _is_there(found: declarations.Identified, by: Actor) -> bool:
     if found.label not in KINDS:
         return False
+    if found.label == "licensing.holder" and by.may("registry.view"):
+        # Who reads the register knows holders by number, on chains and in pictures.
+        return Holder.objects.filter(pk=found.key).exists()
     return scope.is_visible(found.app, found.number.model, found.key, viewer=by)
 
 
