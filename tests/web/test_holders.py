@@ -47,6 +47,16 @@ def test_the_last_lawful_holder_is_named_with_the_number(at_desk, traced):
     assert "last lawful holder" in page
 
 
+def test_the_page_of_a_holder_says_both_of_its_numbers(at_desk, traced):
+    holder = Holder.objects.get(number="H-2")
+    address = reverse("holder", args=[holder.pk])
+    page = at_desk("ana").post(address, {"reason": "to ask"}, follow=True)
+    page = page.content.decode()
+
+    assert "H-2" in page
+    assert f'<bdi class="mark">{holder.reference}</bdi>' in page
+
+
 @pytest.mark.parametrize("page", ["recovery", "trace", "arm"])
 def test_whoever_may_not_see_persons_is_told_who_may(at_desk, traced, page):
     address = addresses(traced)[page]
