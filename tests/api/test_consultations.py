@@ -68,6 +68,7 @@ ADDRESSES = {
     "list_holders": "/api/v1/holders",
     "read_holder": "/api/v1/holders/{holder}",
     "list_events": "/api/v1/holders/{holder}/events",
+    "list_stock": "/api/v1/holders/{holder}/stock",
     "list_ammunition": "/api/v1/items/ammunition",
     "list_parts": "/api/v1/items/parts",
     "read_steps": "/api/v1/steps/R{recovery}",
