@@ -120,7 +120,7 @@ def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
     """Give the next few recoveries of each kind of work."""
     if not follows_traces(viewer):
         return ()
-    wanted = (
+    wanted: tuple[tuple[tracing.Standing, str, str], ...] = (
         (
             tracing.Standing.PROPOSED,
             gettext("Points of diversion to confirm"),
