@@ -82,6 +82,7 @@ def trace_page(
         record: What a query let through of it; read here where None.
     """
     viewer.require("trace.view")
+    viewer.require("trace.view")
     if record is None:
         record = recoveries.current_record(recovery_id, viewer=viewer)
     return trace_pages([record], home_country=home_country, viewer=viewer)[recovery_id]
