@@ -287,7 +287,10 @@ def arm_page(arm_id: int, *, viewer: Actor, as_of: datetime | None = None) -> Ar
 
 def _exchanges(arm_id: int) -> tuple[PartMoved, ...]:
     # Of an event that was corrected since, parts name the state before.
-    moved = Part.objects.filter(exchanged__arm_id=arm_id).order_by("pk")
+    rows = Part.objects.filter(exchanged__arm_id=arm_id).order_by("pk")
+    moved = list(rows.select_related("exchanged"))
+    if not moved:
+        return ()
     told = LifeEvent.objects.current().filter(
         arm_id=arm_id, kind=LifeEventKind.PART_EXCHANGED
     )
@@ -299,7 +302,7 @@ def _exchanges(arm_id: int) -> tuple[PartMoved, ...]:
             part.serial_as_marked,
             part.arm_id == arm_id,
         )
-        for part in moved.select_related("exchanged")
+        for part in moved
         if part.exchanged and part.exchanged.source_number in keys
     )
 
