@@ -240,6 +240,19 @@ def test_the_list_of_queries_without_viewer_is_not_stale() -> None:
     assert set(QUERIES) >= NO_VIEWER
 
 
+def test_the_day_of_a_moment_is_that_of_this_country() -> None:
+    """``timezone.localdate``; the methods know no country and are given days."""
+    of_utc = re.compile(r"(\bat|_at|now\(\w*\))\.date\(\)")
+    found = [
+        str(path.relative_to(SOURCE))
+        for path in SOURCE.rglob("*.py")
+        if not {"analysis", "migrations"} & {*path.relative_to(SOURCE).parts}
+        and of_utc.search(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []
+
+
 @pytest.mark.parametrize(
     "path",
     sorted(

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Query, Schema
 from pydantic import Field, StringConstraints
 
@@ -120,7 +121,7 @@ def list_exhibits(
         build(queries.ExhibitFilter, where),
         viewer=caller(request),
         page=where.page(),
-        today=now().date(),
+        today=timezone.localdate(),
     )
     return walked(found)
 

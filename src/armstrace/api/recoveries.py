@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Query, Schema
 from pydantic import Field, StringConstraints
 
@@ -211,7 +212,7 @@ def list_recoveries(
         standing=narrowing.standing,
         viewer=caller(request),
         page=narrowing.page(),
-        today=now().date(),
+        today=timezone.localdate(),
     )
     return walked(found, _out)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Path, Query, Schema
 from pydantic import Field
 
@@ -104,7 +105,7 @@ def list_steps(request: HttpRequest, where: Query[StepQuery]) -> dict[str, objec
         build(queries.InboxFilter, where),
         viewer=caller(request),
         page=where.page(),
-        today=now().date(),
+        today=timezone.localdate(),
     )
     return walked(found, lambda row: row.step)
 
@@ -112,7 +113,7 @@ def list_steps(request: HttpRequest, where: Query[StepQuery]) -> dict[str, objec
 @router.reads("/figures", CasesOut)
 def count_cases(request: HttpRequest) -> dict[str, object]:
     """Count recoveries that must have a parallel case, and what became of it."""
-    found = queries.case_figures(viewer=caller(request), today=now().date())
+    found = queries.case_figures(viewer=caller(request), today=timezone.localdate())
     agencies = {name: asdict(each) for name, each in found.by_agency.items()}
     told = {"waiting": found.waiting, "by_agency": agencies}
     return asdict(found.whole) | told
@@ -192,10 +193,10 @@ def close_recovery(
 
 def _step(request: HttpRequest, recovery: int, opening: int, code: str) -> int:
     found = queries.step_of_recovery(
-        recovery, (opening, code), viewer=caller(request), today=now().date()
+        recovery, (opening, code), viewer=caller(request), today=timezone.localdate()
     )
     return found.step_id
 
 
 def _panel(request: HttpRequest, recovery: int) -> queries.Panel:
-    return queries.panel(recovery, viewer=caller(request), today=now().date())
+    return queries.panel(recovery, viewer=caller(request), today=timezone.localdate())

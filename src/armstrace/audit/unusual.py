@@ -14,6 +14,8 @@ from datetime import date, datetime
 from itertools import pairwise
 from statistics import median
 
+from django.utils import timezone
+
 from armstrace.vocabulary.ledger import SignKind
 from armstrace.vocabulary.messages import Message, message
 
@@ -59,7 +61,7 @@ def signs(looks: Iterable[Look]) -> list[Sign]:
     """
     by_day: dict[date, list[Look]] = defaultdict(list)
     for look in looks:
-        by_day[look.at.date()].append(look)
+        by_day[timezone.localdate(look.at)].append(look)
     found = [
         sign
         for on, day in by_day.items()

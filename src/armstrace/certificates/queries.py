@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils import timezone
 
 from armstrace.analysis.certificates import checking, numbers
 from armstrace.analysis.certificates.checking import Checked, Trust
@@ -166,7 +167,9 @@ def check(shown: str | bytes, *, viewer: Actor, at: datetime) -> Checked:
     if one is None or one.token != token:
         return Checked(Validity.NOT_GENUINE)
     if one.ended_at is not None:
-        return replace(found, answer=Validity.REVOKED, on=one.ended_at.date())
+        return replace(
+            found, answer=Validity.REVOKED, on=timezone.localdate(one.ended_at)
+        )
     is_over = found.answer is Validity.EXPIRED
     return found if is_over else replace(found, answer=Validity.VALID)
 

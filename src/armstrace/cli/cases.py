@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
+from django.utils import timezone
 
 from armstrace.accounts import actors
 from armstrace.procedures import queries
@@ -27,7 +28,7 @@ def cases(
     """
     by, at = actors.system_actor(Purpose.TRACING), datetime.now(UTC)
     following.follow_waiting(by=by, at=at)
-    found = queries.case_figures(viewer=by, today=at.date())
+    found = queries.case_figures(viewer=by, today=timezone.localdate(at))
     document = asdict(found.whole) | {
         "waiting": found.waiting,
         "by_agency": {name: asdict(each) for name, each in found.by_agency.items()},

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
+from django.utils import timezone
+
 from armstrace.tracing.inputs import DecisionInput, DiversionInput
 from armstrace.vocabulary.tracing import (
     DiversionKind,
@@ -20,7 +22,7 @@ def opening_decision(recovery_id: int, known_at: datetime) -> DecisionInput:
         recovery_id=recovery_id,
         standing=TraceStanding.OPEN,
         ground=TraceGround.ILLICIT_UNDER_LAW_OF_RECOVERING_STATE,
-        decided_on=known_at.date(),
+        decided_on=timezone.localdate(known_at),
         known_at=known_at,
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
 from armstrace.accounts import actors
 from armstrace.accounts import queries as accounts
@@ -315,7 +316,7 @@ def _open_case(scene: Scene) -> None:
         ),
         EntryInput(
             kind=EntryKind.TASK, text="Compare test shots of the three pistols.",
-            person="investigator", due_on=datetime.now(UTC).date() + timedelta(days=9),
+            person="investigator", due_on=timezone.localdate() + timedelta(days=9),
             origin="Trace",
         ),
     ):  # fmt: skip

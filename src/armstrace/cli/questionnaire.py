@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from django.utils import timezone
 
 from armstrace.accounts import actors
 from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
@@ -74,7 +75,7 @@ def questionnaire(
 
 def _require_passed(moment: datetime | None) -> datetime | None:
     """Refuse a day that lies ahead."""
-    if moment is not None and moment.date() > datetime.now(UTC).date():
+    if moment is not None and moment.date() > timezone.localdate():
         msg = f"{moment.date()} lies ahead; choose a day that has passed"
         raise typer.BadParameter(msg, param_hint="--as-of")
     return moment

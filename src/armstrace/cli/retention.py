@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from django.utils import timezone
 
 from armstrace.accounts.actors import system_actor
 from armstrace.cli import writing
@@ -139,7 +140,7 @@ def _told(row: KeptRow) -> dict[str, Any]:
 
 def _day(as_of: str | None) -> date:
     try:
-        return date.fromisoformat(as_of) if as_of else datetime.now(UTC).date()
+        return date.fromisoformat(as_of) if as_of else timezone.localdate()
     except ValueError as wrong:
         msg = f"“{as_of}” is no day; write it as 2026-06-30"
         raise typer.BadParameter(msg, param_hint="--as-of") from wrong

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from armstrace.analysis.marks import identify, types
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.risk.declarations import Declaration
@@ -59,7 +61,7 @@ def state(
     """
     if "agency" in texts and not texts["agency"]:
         texts["agency"] = setting.agency
-    values = Values(texts, setting.kind, setting.order, setting.at.date())
+    values = Values(texts, setting.kind, setting.order, timezone.localdate(setting.at))
     stated = _STATERS[setting.kind](values, _Place(identity, row))
     if values.troubles:
         return None, values.troubles

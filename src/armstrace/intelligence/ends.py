@@ -54,8 +54,8 @@ def kind_of(key: str) -> NodeKind | None:
 def _is_there(found: declarations.Identified, by: Actor) -> bool:
     if found.label not in KINDS:
         return False
-    if found.label == "licensing.holder" and by.may("registry.view"):
-        # Who reads the register knows holders by number, on chains and in pictures.
+    if found.label == "licensing.holder" and by.may("intelligence.judge"):
+        # Who says which records are of one person knows holders by number.
         return Holder.objects.filter(pk=found.key).exists()
     return scope.is_visible(found.app, found.number.model, found.key, viewer=by)
 

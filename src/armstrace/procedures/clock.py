@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.conf import settings
+from django.utils import timezone
 
 from armstrace.analysis.procedures import working_days
 
@@ -14,4 +15,4 @@ def home_country() -> str:
 
 def due_on(begun_at: datetime, days: int) -> date:
     """Give the last day in time of a step that can be begun at a moment."""
-    return working_days.due_on(begun_at.date(), days, home_country())
+    return working_days.due_on(timezone.localdate(begun_at), days, home_country())

@@ -179,7 +179,7 @@ class EventRecorder(Recorder[EventInput]):
         if self.facts is None:
             rules.require_possible_event(before, event)
         else:
-            day = event.happened_on or event.known_at.date()
+            day = event.happened_on or timezone.localdate(event.known_at)
             last = jurisdiction.last_antique_year(day)
             known = replace(self.facts, last_antique_year=last)
             rules.require_lawful_event(before, event, known)

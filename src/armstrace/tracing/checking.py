@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from armstrace.recoveries.fields import country_code
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.registry.models import ArmRecord
@@ -41,11 +43,13 @@ def require_possible(
     identified = _arms_found(recovered)
     for each in stated:
         record = recovered[each.recovery_id]
-        latest = min(record.recovered_until or record.recovered_on, at.date())
+        latest = min(
+            record.recovered_until or record.recovered_on, timezone.localdate(at)
+        )
         year = made.get(each.arm_id or 0) or FIRST_DAY.year
         _require_days(each, (date(year, 1, 1), latest))
         day = rules.StatedDay(
-            "decided_on", each.decided_on, record.recovered_on, at.date()
+            "decided_on", each.decided_on, record.recovered_on, timezone.localdate(at)
         )
         rules.POSSIBLE_DAY.require(day)
         country_code(each.diversion.country)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, TypedDict, cast
 from urllib.parse import urlsplit, urlunsplit
@@ -75,11 +75,13 @@ class Request(HttpRequest):
 
     Attributes:
         how: Both, as actions take them.
+        today: The country's day.
     """
 
     viewer: Actor
     at: datetime
     how: How
+    today: date
     htmx: "HtmxDetails"
 
 
@@ -104,6 +106,7 @@ def staff_view(view: Page) -> Page:
         try:
             known.viewer, known.at = viewer_of(request), timezone.now()
             known.how = {"by": known.viewer, "at": known.at}
+            known.today = timezone.localdate(known.at)
             response = _ask_first(known) or view(known, *args, **kwargs)
         except ArmstraceError as error:
             response = refusal_page(request, error)

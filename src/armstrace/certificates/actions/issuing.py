@@ -135,7 +135,7 @@ def _ask(asked: Certificate, entry: ledger.Entry) -> Certificate:
     asked.save()
     entry.about(asked)
     law, kind = jurisdiction.profile(), CertificateKind(asked.kind)
-    if not law.asks_two_people(kind, entry.at.date()):
+    if not law.asks_two_people(kind, timezone.localdate(entry.at)):
         _sign(asked, entry)
     return asked
 

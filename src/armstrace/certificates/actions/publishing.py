@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from armstrace.analysis.certificates import status_list
 from armstrace.analysis.certificates.status_list import Head
 from armstrace.audit import ledger
@@ -27,7 +29,7 @@ def publish_list(*, by: Actor, at: datetime) -> PublishedList:
         with ledger.entry("certificate.list_published", by=by, at=at) as entry:
             key, private = signing.signing_key(entry)
             law = jurisdiction.profile()
-            days = law.deadline_days(LIST_DEADLINE, at.date()) or GOOD_DAYS
+            days = law.deadline_days(LIST_DEADLINE, timezone.localdate(at)) or GOOD_DAYS
             issued = Certificate.objects.exclude(token="")
             ended = issued.filter(ended_at__isnull=False)
             revoked = dict(ended.values_list("pk", "ended_at__date"))

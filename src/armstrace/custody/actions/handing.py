@@ -4,6 +4,8 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from armstrace.accounts import queries as accounts
 from armstrace.audit import ledger
 from armstrace.custody import rules, standing
@@ -118,7 +120,7 @@ def act_on_exhibit(
     rules.UNCHANGED.require((exhibit.reference, seen in (None, last.pk)))
     leaves = rules.SETTLED in rules.rules_of(act)
     unsettled = detail.still_to_do(exhibit.recovery_id, viewer=by) if leaves else ()
-    _require_allowed(exhibit, act, (now, told), at.date(), unsettled)
+    _require_allowed(exhibit, act, (now, told), timezone.localdate(at), unsettled)
     if act is CustodyAct.OFFERED:
         _require_receiver(told.to_agency, by)
     # Clocks of two servers may differ, and no version ends before it begins.

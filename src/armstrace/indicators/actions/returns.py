@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from armstrace.analysis.statistics.indicator import METHOD_VERSION
 from armstrace.analysis.statistics.questionnaire import entering, keeping
 from armstrace.analysis.statistics.questionnaire.declared import (
@@ -211,7 +213,9 @@ def _last_submitted(year: int) -> rules.Submitted | None:
     last = rows.defer("content").order_by("-known_at", "-pk").first()
     if last is None:
         return None
-    return rules.Submitted(last.pk, last.content_hash, last.known_at.date())
+    return rules.Submitted(
+        last.pk, last.content_hash, timezone.localdate(last.known_at)
+    )
 
 
 def _kept(

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from armstrace.audit import ledger
 from armstrace.intelligence import checking, ends, rules
 from armstrace.intelligence.checking import FARTHEST
@@ -35,9 +37,11 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
     rules.IN_ORDER.require((stated.from_on, stated.until_on))
     for field in ("from_on", "until_on"):
         if (day := getattr(stated, field)) is not None:
-            IN_LIVING_MEMORY.require(Happened(field, day, at.date() + FARTHEST))
+            IN_LIVING_MEMORY.require(
+                Happened(field, day, timezone.localdate(at) + FARTHEST)
+            )
     lengths.require_fits(stated, *checking.LINK)
-    checking.require_provenance(stated.provenance, by=by, today=at.date())
+    checking.require_provenance(stated.provenance, by=by, today=timezone.localdate(at))
     start = ends.require_end(stated.start, by=by, field="start")
     end = ends.require_end(stated.end, by=by, field="end")
     rules.TWO_RECORDS.require((start, end))

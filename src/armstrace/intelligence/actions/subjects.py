@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from armstrace.audit import ledger
 from armstrace.intelligence import checking, name_keys, rules
 from armstrace.intelligence.inputs import SubjectInput
@@ -124,7 +126,7 @@ def _open(subject_id: int, by: Actor) -> Subject:
 def _require_whole(stated: SubjectInput, by: Actor, at: datetime) -> None:
     rules.NAMED.require(stated.name)
     lengths.require_fits(stated, *checking.SUBJECT)
-    checking.require_provenance(stated.provenance, by=by, today=at.date())
+    checking.require_provenance(stated.provenance, by=by, today=timezone.localdate(at))
 
 
 def _close(

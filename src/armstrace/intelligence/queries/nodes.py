@@ -85,7 +85,7 @@ def visible_nodes(
     if viewer.may("registry.view"):
         for nodes in (_arms(wanted["A"]), _losses(wanted["V"])):
             found |= {each.key: each for each in nodes}
-        found |= {each.key: each for each in _holders(wanted["H"])}
+        found |= {each.key: each for each in _holders(wanted["H"], viewer)}
     if viewer.may("intelligence.view"):
         subjects = _subjects(wanted["P"], viewer, with_withdrawn=with_withdrawn)
         found |= {each.key: each for each in subjects}
@@ -141,9 +141,11 @@ def _losses(ids: list[int]) -> Iterator[Node]:
         yield Node(f"V{key}", NodeKind.LOSS, number, day)
 
 
-def _holders(ids: list[int]) -> Iterator[Node]:
+def _holders(ids: list[int], viewer: Actor) -> Iterator[Node]:
     """Name bodies only: a person's name is read on the holder's own page."""
     rows = HolderRecord.objects.current().filter(among("holder_id", ids))
+    if not (viewer.may("holder.view") or viewer.may("intelligence.judge")):
+        rows = rows.exclude(kind=HolderKind.PERSON)
     columns = ("holder_id", "holder__number", "kind", "name")
     for key, number, kind, name in rows.values_list(*columns):
         label = number if kind == HolderKind.PERSON else name

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 
 from armstrace.intelligence.models import Subject
 from armstrace.investigations import asking, changing, rules
@@ -48,7 +49,7 @@ def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> Ca
         and 7.
     """
     with changing.act_on("case.entered", case_id, "case.work", by=by, at=at) as act:
-        _require_stated(given, by, at.date())
+        _require_stated(given, by, timezone.localdate(at))
         _require_worker(given, by)
         case = act.case
         given, is_more = _bring(given, act)
@@ -160,7 +161,7 @@ def correct_entry(
         lengths.require_reason(rules.REASONED, reason)
         now = _current(act.case, number, given.seen, by)
         given = replace(given, kind=EntryKind(now.kind), subjects=())
-        _require_stated(given, by, at.date())
+        _require_stated(given, by, timezone.localdate(at))
         if given.person != now.person:
             _require_worker(given, by)
         _require_in_case(act.case, given)
@@ -211,7 +212,7 @@ def finish_task(
     with changing.act_on("case.task_done", case_id, "case.work", by=by, at=at) as act:
         now = _current(act.case, number, None, by)
         rules.DOABLE.require((str(number), now.kind))
-        IN_LIVING_MEMORY.require(Happened("done_on", done_on, at.date()))
+        IN_LIVING_MEMORY.require(Happened("done_on", done_on, timezone.localdate(at)))
         return _change(now, act, done_on=done_on, reason=note)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.utils import timezone
+
 from armstrace.analysis.networks.graph import Edge
 from armstrace.intelligence.queries.nodes import Frontier
 from armstrace.investigations.models import Case, CaseEntry, CaseRecovery
@@ -52,6 +54,6 @@ def _edge(key: str, case: int, at: datetime, why: Message, handling: str = "") -
         kind=LinkKind.IN_CASE,
         is_computed=True,
         why=why,
-        day=at.date(),
+        day=timezone.localdate(at),
         handling=handling,
     )

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from armstrace.accounts import independence
 from armstrace.analysis.procedures import checking, reading
 from armstrace.audit import ledger
@@ -65,8 +67,8 @@ def use_version(
     """
     by.require("procedure.keep")
     version = ProcedureVersion.objects.get_visible(version_id, by)
-    rules.VALID.require((version.valid_from, at.date()))
-    if jurisdiction.profile().asks_two_for_procedures(at.date()):
+    rules.VALID.require((version.valid_from, timezone.localdate(at)))
+    if jurisdiction.profile().asks_two_for_procedures(timezone.localdate(at)):
         rules.PUT_BY_ANOTHER.require((version.kept_by, by.name))
         independence.require(version.kept_by, by.name, at)
     with ledger.entry("procedure.used", by=by, at=at) as entry:

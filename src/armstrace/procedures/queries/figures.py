@@ -17,6 +17,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce, TruncMonth
+from django.utils import timezone
 
 from armstrace.analysis.procedures.lead_times import Spell, lead_times
 from armstrace.analysis.procedures.procedure import Step as Asked
@@ -147,7 +148,7 @@ def step_times(*, viewer: Actor, at: datetime, agency: str = "") -> list[StepTim
     """
     viewer.require("procedure.supervise")
     seen = viewer.agencies("step.view")
-    key = ("step times", seen, agency, at.date())
+    key = ("step times", seen, agency, timezone.localdate(at))
     return stamps.kept(key, lambda: _times(viewer, at, agency))
 
 
@@ -277,7 +278,9 @@ def _spells(viewer: Actor, at: datetime, agency: str) -> Iterator[_Row]:
     if agency:
         rows = rows.filter(agency=agency)
     alike = rows.order_by().annotate(
-        is_late=Q(ended_at=None, due_on__isnull=False, due_on__lt=at.date()),
+        is_late=Q(
+            ended_at=None, due_on__isnull=False, due_on__lt=timezone.localdate(at)
+        ),
         hours=_Hours(Coalesce("ended_at", Value(at)), "unlocked_at"),
     )
     names = ("code", "answer", "state", "is_late", "hours")

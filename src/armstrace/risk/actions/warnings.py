@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from armstrace.analysis.risk.warnings import facts, raising
 from armstrace.analysis.risk.warnings.facts import Alarm
 from armstrace.audit import ledger
@@ -44,7 +46,7 @@ def raise_warnings(*, by: Actor, at: datetime) -> Raised:
         Background paper (Vienna, 2018), ¶70-72 (early warning within a budget).
     """
     by.require("warning.raise")
-    until = at.date()
+    until = timezone.localdate(at)
     since = _since(until)
     budget = facts.budget(jurisdiction.profile().risk, until)
     known = warning_facts.facts(viewer=by, since=since, until=until)
@@ -98,7 +100,7 @@ def decide(
 def _since(until: date) -> date:
     """Give the day after which all is new: a week ago, or the last run if earlier."""
     last = Job.objects.filter(kind=KIND, state=JobState.DONE).order_by("-pk").first()
-    begun = last.begun_at.date() if last else until
+    begun = timezone.localdate(last.begun_at) if last else until
     return max(min(until - USUAL, begun), until - LONGEST)
 
 
@@ -107,7 +109,7 @@ def _last_days() -> dict[str, date]:
     rows = EarlyWarning.objects.order_by("known_at").values_list(
         "kind", "subject", "known_at"
     )
-    return {f"{kind}:{subject}": at.date() for kind, subject, at in rows}
+    return {f"{kind}:{subject}": timezone.localdate(at) for kind, subject, at in rows}
 
 
 def _renew(found: list[Alarm], by: Actor, at: datetime) -> None:
@@ -160,7 +162,7 @@ def _record(anew: list[Alarm], by: Actor, at: datetime) -> list[EarlyWarning]:
 def _warning(alarm: Alarm, at: datetime) -> EarlyWarning:
     span = facts.quiet(alarm.kind).days
     return EarlyWarning(
-        key=f"{alarm.key}:{at.date().toordinal() // span}"[:200],
+        key=f"{alarm.key}:{timezone.localdate(at).toordinal() // span}"[:200],
         subject=alarm.subject[:200],
         kind=alarm.kind.value,
         agency=alarm.unit,

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Avg, Count, Q, QuerySet
+from django.utils import timezone
 
 from armstrace.analysis.marks.other_numbers import inventory_number
 from armstrace.analysis.provenance import first_hop
@@ -141,7 +142,7 @@ def _recovery(row: Any, of_arms: _OfArms) -> Recovered:  # noqa: ANN401 - a row 
 
 
 def _known(on: date, at: datetime) -> date:
-    return min(at.date(), on + LATE) if at.date() > on else on
+    return min(timezone.localdate(at), on + LATE) if timezone.localdate(at) > on else on
 
 
 def _through(trace: _Traced | None, sale: _Sale | None) -> tuple[str, ...]:

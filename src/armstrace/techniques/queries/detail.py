@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from armstrace.accounts import queries as accounts
 from armstrace.audit import consultations
 from armstrace.records import jurisdiction
@@ -100,7 +102,7 @@ def bases(
         at: When it is to hold, with time zone.
     """
     del viewer
-    law = in_force(jurisdiction.profile().techniques, at.date())
+    law = in_force(jurisdiction.profile().techniques, timezone.localdate(at))
     return [each for each in law if technique in {None, each.technique}]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, Exists, Max, Min, Q, QuerySet
+from django.utils import timezone
 
 from armstrace.accounts import queries as accounts
 from armstrace.audit import consultations
@@ -184,7 +185,7 @@ def waivers_by_ground(
 
 
 def _held(at: datetime) -> Iterable[Mapping[str, Any]]:
-    since = first_in_time(at.date())
+    since = first_in_time(timezone.localdate(at))
     is_old = Q(recovery__known_at__lt=since) if since else Q(pk=None)
     late = is_old & Q(~Exists(decisions_of_row()))
     rows = Assignment.objects.current().filter(~has_ended())

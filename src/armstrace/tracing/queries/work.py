@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from armstrace.audit import stamps
 from armstrace.records.lookups import page_of
@@ -160,7 +161,7 @@ def _shown(
     due = decision_days(today)
     shown = []
     for record, traced in zip(records, with_standing(records), strict=True):
-        days = (today - record.recovery.known_at.date()).days
+        days = (today - timezone.localdate(record.recovery.known_at)).days
         is_late = due is not None and traced.standing is None and days > due
         whose = assigned.get(record.recovery_id)
         row = WorkRow(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from armstrace.analysis.names import lists, words
 from armstrace.analysis.names.lists import Entry
@@ -162,7 +163,7 @@ def _read(version: ListVersion) -> Iterable[Entry]:
         version.format, version.version = found.format.value, found.version
         return found.entries
     rows = RefusalRecord.objects.current().filter(is_annulled=False)
-    today = version.known_at.date()
+    today = timezone.localdate(version.known_at)
     seen = rows.exclude(visible_until__lt=today).select_related("refusal")
     return [
         Entry(

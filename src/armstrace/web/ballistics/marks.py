@@ -81,9 +81,7 @@ def shown_mark(
 ) -> HttpResponse:
     """Show one mark with a form of it as it was sent."""
     page = queries.mark_page(mark_id, viewer=request.viewer)
-    abroad = queries.sharing_of_mark(
-        mark_id, viewer=request.viewer, on=request.at.date()
-    )
+    abroad = queries.sharing_of_mark(mark_id, viewer=request.viewer, on=request.today)
     may_compare = request.viewer.may("ballistics.compare")
     context = {
         "page": page,

@@ -42,7 +42,7 @@ class SharingForm(fields.DeskForm):
 @access.staff_view
 def decide(request: access.Request, mark_id: int) -> HttpResponse:
     """Record a decision on sharing a mark; nothing is sent by itself."""
-    told = queries.sharing_of_mark(mark_id, viewer=request.viewer, on=request.at.date())
+    told = queries.sharing_of_mark(mark_id, viewer=request.viewer, on=request.today)
     form = SharingForm(request.POST, told=told)
     if not form.is_valid():
         raise InvalidInput(message("Choose a decision on sharing and write why."))

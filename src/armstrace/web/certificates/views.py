@@ -53,7 +53,7 @@ def certificate(request: access.Request, certificate_id: int) -> HttpResponse:
         "record": found,
         "holder_id": holder_id,
         "code": qr.draw(found.token, error="m") if found.token else None,
-        "is_over": found.last_day is not None and found.last_day < request.at.date(),
+        "is_over": found.last_day is not None and found.last_day < request.today,
         "may_sign": found.state is CertificateState.WAITING
         and found.asked_by != viewer.name
         and viewer.may_for("certificate.issue", found.agency),

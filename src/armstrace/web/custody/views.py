@@ -34,7 +34,7 @@ def exhibit_list(request: access.Request) -> HttpResponse:
         where,
         viewer=request.viewer,
         page=pagination.page_request(request),
-        today=request.at.date(),
+        today=request.today,
     )
     if page.total == 1 and where == ExhibitFilter(text=where.text) and where.text:
         return redirect("exhibit", page.rows[0].exhibit_id)
@@ -53,7 +53,7 @@ def exhibit_list(request: access.Request) -> HttpResponse:
 def exhibit(request: access.Request, exhibit_id: int) -> HttpResponse:
     """Show one exhibit: where it is, what may be done, what was done."""
     page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
-    context = presenters.page(page, viewer=request.viewer, today=request.at.date())
+    context = presenters.page(page, viewer=request.viewer, today=request.today)
     return render(request, "custody/page.html", context)
 
 
@@ -161,7 +161,7 @@ def photograph(
 @access.staff_view
 def labels(request: access.Request) -> HttpResponse:
     """Show labels to print: of chosen exhibits, or of a list's."""
-    today = request.at.date()
+    today = request.today
     asked = request.GET.getlist("e")
     chosen = [_exhibit_number(one) for one in asked]
     if not asked:
@@ -194,7 +194,7 @@ def disposals(request: access.Request) -> HttpResponse:
         ExhibitFilter(shown=wanted.get(chosen, Shown.HERE)),
         viewer=request.viewer,
         page=pagination.page_request(request),
-        today=request.at.date(),
+        today=request.today,
     )
     return pagination.show(
         request,

@@ -53,7 +53,7 @@ class PublishForm(YearForm):
 @access.staff_view
 def editions(request: access.Request) -> HttpResponse:
     """List the editions; show what a year would publish, and publish it."""
-    years, today = queries.years_of_recoveries(viewer=request.viewer), request.at.date()
+    years, today = queries.years_of_recoveries(viewer=request.viewer), request.today
     asked = request.GET if "year" in request.GET else None
     form = YearForm(asked).of_years(years, today)
     publish = PublishForm(request.POST or None).of_years(years, today)

@@ -48,7 +48,7 @@ def figures(request: access.Request, year: int | None = None) -> HttpResponse:
         "kinds": [gettext(kind.label) for kind in Acquisition],
         "as_of": request.GET.get("as_of", ""),
         "known_at": min(page.as_of or request.at, request.at),
-        "lies_ahead": page.as_of is not None and page.as_of.date() > request.at.date(),
+        "lies_ahead": page.as_of is not None and page.as_of.date() > request.today,
         "is_unfinished": presenters.is_unfinished(page),
         "kept": kept.rows,
         "paging": pagination.paging(request, kept),

@@ -100,7 +100,7 @@ def judge(request: access.Request) -> HttpResponse:
 @access.staff_view
 def reviews(request: access.Request) -> HttpResponse:
     """List the subjects and links whose day of review has come."""
-    viewer, today, first = request.viewer, request.at.date(), PageRequest()
+    viewer, today, first = request.viewer, request.today, PageRequest()
     may_judge = viewer.may("intelligence.judge")
     context = {
         "subjects": queries.subjects_to_review(viewer=viewer, today=today, page=first),

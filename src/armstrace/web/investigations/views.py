@@ -49,7 +49,7 @@ def own_cases(request: access.Request) -> HttpResponse:
     )
     context = {
         "due": queries.due_entries(viewer=viewer),
-        "today": request.at.date(),
+        "today": request.today,
         "overlaps": queries.own_overlaps(viewer=viewer),
         "rows": mine.rows,
     }
@@ -127,7 +127,7 @@ def _about(request: access.Request, page: CasePage) -> Part:
         "overlaps": queries.overlaps_of(case_id, viewer=viewer),
         "suggested": queries.suggestions(case_id, viewer=viewer),
         "due": [one for one in tasks if one.done_on is None],
-        "today": request.at.date(),
+        "today": request.today,
         "warnings": early_warnings.of_case(page.case.reference, viewer=viewer),
     }
 
@@ -137,7 +137,7 @@ def _entries(*wanted: EntryKind) -> Callable[[access.Request, CasePage], Part]:
         found = queries.entries_of(
             page.case.pk, viewer=request.viewer, kinds=(*wanted, EntryKind.SUBJECT)
         )
-        return presenters.entries(found, wanted) | {"today": request.at.date()}
+        return presenters.entries(found, wanted) | {"today": request.today}
 
     return part
 
@@ -162,7 +162,7 @@ def _items(request: access.Request, page: CasePage) -> Part:
     kept = custody.of_recoveries(
         [item.recovery_id for item in page.items],
         viewer=request.viewer,
-        today=request.at.date(),
+        today=request.today,
     )
     return {"items": [(item, kept.get(item.recovery_id)) for item in page.items]}
 

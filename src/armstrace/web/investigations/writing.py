@@ -147,7 +147,7 @@ def entry(request: access.Request, case_id: int, number: int) -> HttpResponse:
         "versions": versions,
         "may_change": may_work and not now.is_withdrawn,
         "may_undo": may_work and len(versions) > 1,
-        "today": request.at.date(),
+        "today": request.today,
     } | presenters.entries(
         queries.entries_of(case_id, viewer=viewer, kinds=(EntryKind.SUBJECT,)), ()
     )
@@ -214,7 +214,7 @@ def finish(request: access.Request, case_id: int, number: int) -> HttpResponse:
     """Say that a task is done, or a deadline met."""
     given = request.POST.get("done_on", "")
     try:
-        done_on = date.fromisoformat(given) if given else request.at.date()
+        done_on = date.fromisoformat(given) if given else request.today
     except ValueError as error:
         raise InvalidInput(gettext("Write the day as 2026-03-01.")) from error
     entries.finish_task(
@@ -258,7 +258,7 @@ def _entry_form(
     # What is named already stays so, where these eyes may not read it too.
     hidden = set(first["mentions"]) - {number for number, _ in named} if first else ()  # type: ignore[call-overload]
     fields.offer(form, "mentions", [*named, *((each, each) for each in hidden)])
-    law = jurisdiction.profile().offences_on(request.at.date())
+    law = jurisdiction.profile().offences_on(request.today)
     fields.offer(form, "offence", ((o.code, presenters.offence(o)) for o in law))
     left = {"new_kind", "new_text", "new_role"} if first else set()
     left |= set() if named or hidden else {"mentions"}

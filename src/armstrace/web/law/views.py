@@ -81,7 +81,7 @@ def law(request: access.Request) -> HttpResponseBase:
         profile=jurisdiction.profile().name,
         provisions=[
             each
-            for each in _provisions(request.at.date())
+            for each in _provisions(request.today)
             if _holds(where.text, each.kind, each.name, each.source, each.rules)
         ],
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from armstrace.procedures import queries
@@ -49,7 +50,7 @@ class Figures:
 
 def of_agency(viewer: Actor, at: datetime, agency: str = "") -> Figures:
     """Gather the figures of one agency, or of all."""
-    cases = queries.case_figures(viewer=viewer, today=at.date())
+    cases = queries.case_figures(viewer=viewer, today=timezone.localdate(at))
     signed = queries.waivers_by_supervisor(viewer=viewer, agency=agency)
     people, agencies = Counter[str](), Counter[str]()
     for one in signed:

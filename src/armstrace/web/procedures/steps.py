@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.procedures import queries
@@ -39,7 +39,7 @@ REOPEN = Asked(_("Reopen the recovery"), fields.ReasonForm, _("Recovery reopened
 @access.staff_view
 def inbox(request: access.Request) -> HttpResponse:
     """List the open steps, those of one's own role first."""
-    viewer, today = request.viewer, request.at.date()
+    viewer, today = request.viewer, request.today
     filters = forms.InboxFilters(request.GET or None)
     filters.offer(queries.inbox_choices(viewer=viewer))
     page = queries.inbox(
@@ -123,7 +123,7 @@ def of_recovery(recovery_id: int, *, viewer: Actor) -> dict[str, object]:
     """Gather the panel of steps on the page of a recovery."""
     if not viewer.may("step.view"):
         return {}
-    today = datetime.now(UTC).date()
+    today = timezone.localdate()
     return {"panel": queries.panel(recovery_id, viewer=viewer, today=today)}
 
 
@@ -134,7 +134,7 @@ def _step(
         recovery_id,
         (opening, code),
         viewer=request.viewer,
-        today=request.at.date(),
+        today=request.today,
     )
 
 
@@ -147,7 +147,7 @@ def _answer(
     step: queries.StepShown | None = None,
 ) -> HttpResponse:
     if step is None:  # what is not there for these eyes is not asked about
-        queries.panel(recovery_id, viewer=request.viewer, today=request.at.date())
+        queries.panel(recovery_id, viewer=request.viewer, today=request.today)
     has_ended = step is not None and step.ended_at is not None
     back = reverse("recovery", args=[recovery_id]) + "#steps"
     return acting.answer(

@@ -55,7 +55,7 @@ def procedure(request: access.Request, version_id: int) -> HttpResponse:
     if may_keep and not row.is_in_use:
         proposed = row.version.procedure
         context["preview"] = queries.preview_change(proposed, viewer=viewer)
-        asks_two = jurisdiction.profile().asks_two_for_procedures(request.at.date())
+        asks_two = jurisdiction.profile().asks_two_for_procedures(request.today)
         if asks_two and row.version.kept_by == viewer.name:
             context["refusal"] = PUT_BY_ANOTHER.message
     if context["may_simulate"] and year.is_valid():

@@ -36,7 +36,7 @@ def recovery_list(request: access.Request) -> HttpResponseBase:
         standing=standing,
         viewer=request.viewer,
         page=pagination.page_request(request),
-        today=request.at.date(),
+        today=request.today,
     )
     return pagination.show(
         request,

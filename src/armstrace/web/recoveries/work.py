@@ -52,7 +52,7 @@ def queue(request: access.Request) -> HttpResponse:
         queries.WorkFilter(where, narrowed.standing(), person),
         viewer=viewer,
         page=pagination.page_request(request),
-        today=request.at.date(),
+        today=request.today,
     )
     return pagination.show(
         request,
@@ -75,9 +75,7 @@ def queue(request: access.Request) -> HttpResponse:
 def next_one(request: access.Request) -> HttpResponse:
     """Lead to the next recovery of one's own queue."""
     after = record_numbers.key_of(request.GET.get("after", "")) or 0
-    found = queries.next_work(
-        viewer=request.viewer, after=after, today=request.at.date()
-    )
+    found = queries.next_work(viewer=request.viewer, after=after, today=request.today)
     if found:
         return redirect("recovery", found)
     messages.success(request, gettext("Your queue is empty."))

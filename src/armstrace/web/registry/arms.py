@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from armstrace.analysis.provenance import chain, events, state
@@ -95,7 +96,7 @@ def page(
         "readings": readings.shown(found.record),
         "life": stops(found, held.names, viewer),
         "amended": [(each, _hands(each, held.names)) for each in amended],
-        "chain": chain_of(found, held.names, at.date()),
+        "chain": chain_of(found, held.names, timezone.localdate(at)),
         "holders": held,
         "holders_address": reverse("arm-holders", args=[arm_id]),
         "history": history(found),

@@ -38,7 +38,7 @@ class Shown[Row]:
 @access.staff_view
 def retention(request: access.Request) -> HttpResponseBase:
     """List the records of a kind with what keeps each; propose to erase the due."""
-    viewer, today = request.viewer, request.at.date()
+    viewer, today = request.viewer, request.today
     viewer.require("retention.view")
     filters = forms.KeptFilters(request.GET or None, initial={"kind": KeptKind.HOLDER})
     where = filters.to_filter()
@@ -148,7 +148,7 @@ def erasure(request: access.Request, erasure_id: int) -> HttpResponse:
 
 def _propose(request: access.Request, where: KeptFilter, form: ReasonForm) -> "Erasure":
     due = KeptFilter(where.kind, KeptState.DUE.value, where.number)
-    today = request.at.date()
+    today = request.today
     found = queries.every_kept(due, viewer=request.viewer, today=today, most=MOST)
     return erasing.propose_erasure(
         kind=KeptKind(where.kind),

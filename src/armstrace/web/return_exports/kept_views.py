@@ -1,6 +1,7 @@
 """A return that was kept, as files: what was sent can be fetched again."""
 
 from django.http import HttpResponseBase
+from django.utils import timezone
 
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
@@ -30,7 +31,7 @@ def file(request: access.Request, return_id: int, name: str) -> HttpResponseBase
             content = published.as_csv(filled).encode()
             return views.sent(content, f"release_{stem}.csv")
         case "release.xlsx":
-            book = published.as_book(filled, card.kept_at.date())
+            book = published.as_book(filled, timezone.localdate(card.kept_at))
             return views.sent(writing.xlsx(book), f"release_{stem}.xlsx")
     return _report_of(request, card, filled, name=name)
 

@@ -110,7 +110,7 @@ def release(request: access.Request, year: int, ending: str) -> HttpResponse:
     if ending == "csv":
         return sent(published.as_csv(filled).encode(), f"release_{year}.csv")
     if ending == "xlsx":
-        book = published.as_book(filled, request.at.date())
+        book = published.as_book(filled, request.today)
         return sent(writing.xlsx(book), f"release_{year}.xlsx")
     raise NotFound(NO_FILE)
 

@@ -11,13 +11,13 @@ from armstrace.web.today import work
 def today(request: access.Request) -> HttpResponse:
     """Show the work list, what is next in each part of it, and small trends."""
     viewer = request.viewer
-    tasks = work.tasks(viewer, request.at.date())
+    tasks = work.tasks(viewer, request.today)
     context = {
         "acts": work.acts(viewer),
         "tasks": tasks,
         "waiting": [task for task in tasks if task.count],
         "clear": [task for task in tasks if not task.count],
-        "queues": work.queues(viewer, request.at.date()),
+        "queues": work.queues(viewer, request.today),
         "sheets": work.sheets(viewer, request.at),
         "trends": work.trends(viewer),
     }

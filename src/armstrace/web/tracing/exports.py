@@ -41,6 +41,6 @@ def file(
         standing: Only recoveries that stand so; any where None.
     """
     rows = queries.every_traced(
-        where, standing=standing, viewer=request.viewer, today=request.at.date()
+        where, standing=standing, viewer=request.viewer, today=request.today
     )
     return exports.hand_over(request, name, COLUMNS, rows)

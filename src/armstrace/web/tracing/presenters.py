@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext
 
 from armstrace.analysis.provenance import points
@@ -113,7 +113,11 @@ def same_judgements(judgements: Iterable[recoveries.Judged]) -> tuple[str, ...]:
     sentence = gettext("decided to be A%(arm)s by %(name)s, %(day)s")
     return tuple(
         sentence
-        % {"arm": one.arm_id, "name": one.judged_by, "day": _day(one.known_at.date())}
+        % {
+            "arm": one.arm_id,
+            "name": one.judged_by,
+            "day": _day(timezone.localdate(one.known_at)),
+        }
         for one in judgements
         if one.judgement is Judgement.SAME
     )

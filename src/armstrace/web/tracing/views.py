@@ -31,7 +31,7 @@ def trace_list(request: access.Request) -> HttpResponseBase:
         standing=standing,
         viewer=request.viewer,
         page=pagination.page_request(request),
-        today=request.at.date(),
+        today=request.today,
     )
     return pagination.show(
         request,
@@ -72,7 +72,7 @@ def decide(request: access.Request, recovery_id: int, key: str) -> HttpResponse:
     form = act.form(request.POST)
 
     def take() -> None:
-        stated = form.to_input(recovery_id, request.at.date())
+        stated = form.to_input(recovery_id, request.today)
         decisions.decide_traces(stated=[stated], **request.how)
         following.follow_procedure(recoveries=[recovery_id], **request.how)
 
