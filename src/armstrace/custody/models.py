@@ -142,7 +142,10 @@ class CustodyEvent(VersionRecord):
                 name="custody_two_persons",
             ),
             models.CheckConstraint(
-                condition=~Q(way_out_state__in=("APPROVED", "CARRIED_OUT"))
+                # Not as a list: PostgreSQL writes one otherwise after a restore.
+                condition=~(
+                    Q(way_out_state="APPROVED") | Q(way_out_state="CARRIED_OUT")
+                )
                 | ~Q(approved_by=""),
                 name="custody_approved_by",
             ),
