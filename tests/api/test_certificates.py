@@ -35,13 +35,13 @@ def test_a_programme_issues_checks_revokes_and_publishes(caller):
     assert [row["number"] for row in rows] == [made["number"]]
 
 
-def test_CE_04_who_asked_does_not_sign_over_the_wire(caller):
+def test_CF_04_who_asked_does_not_sign_over_the_wire(caller):
     client = caller(Role.REGISTRAR, "VFR")
     made = desk.certified()
 
     answer = post(client, f"/{made.pk}/signature")
 
-    assert answer["rule"] == "CE-06"
+    assert answer["rule"] == "CF-06"
 
 
 def test_the_name_needs_the_reason_that_holders_need(caller):

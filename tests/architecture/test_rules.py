@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.pure
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "armstrace"
 CODE = re.compile(r"[A-Z]{2}-\d{2}")
-ROWS = ("Rule", "RuleBroken", "plain_rule", "rule_of_reason", "rule_as_seen")
+ROWS = ("RuleBroken", "Rule", "plain_rule", "rule_of_reason", "rule_as_seen")
 
 
 TEXTS = {
@@ -24,7 +25,7 @@ TEXTS = {
 }
 
 
-def codes_in(tree):
+def codes_in(tree, rows=ROWS):
     """Give the codes of the rows of tables, and of refusals, in a tree."""
     for call in ast.walk(tree):
         if not isinstance(call, ast.Call) or not call.args:
@@ -33,7 +34,7 @@ def codes_in(tree):
         name = getattr(named, "attr", getattr(named, "id", ""))
         first = call.args[0]
         is_text = isinstance(first, ast.Constant) and isinstance(first.value, str)
-        if name in ROWS and is_text and CODE.fullmatch(first.value):
+        if name in rows and is_text and CODE.fullmatch(first.value):
             yield first.value
 
 
@@ -61,6 +62,16 @@ def test_no_rule_that_refuses_has_the_code_of_an_indicator_of_risk():
 
     assert indicators == {"CU", "TR"}
     assert indicators.isdisjoint(code[:2] for code in CODES)
+
+
+def test_a_code_is_one_rule():
+    """What is raised without a row has a code that no row has either."""
+    trees = [ast.parse(text) for text in TEXTS.values() if CODE.search(text)]
+    rows = Counter(code for tree in trees for code in codes_in(tree, ROWS[1:]))
+    raised = {code for tree in trees for code in codes_in(tree, ROWS[:1])}
+
+    assert {code for code, times in rows.items() if times > 1} == set()
+    assert raised & {*rows} == set()
 
 
 @pytest.mark.parametrize("code", CODES)

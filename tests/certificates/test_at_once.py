@@ -43,8 +43,8 @@ def contest() -> None:
         numbers = list(writers.map(issue, own))
         contested = list(writers.map(issue, [shared] * WRITERS))
 
-    assert len({*numbers, *contested} - {"CE-03"}) == WRITERS * EACH + 1
-    assert contested.count("CE-03") == WRITERS - 1
+    assert len({*numbers, *contested} - {"CF-03"}) == WRITERS * EACH + 1
+    assert contested.count("CF-03") == WRITERS - 1
     assert Certificate.objects.get_queryset().count() == WRITERS * EACH + 1
     assert CertificateKey.objects.get_queryset().count() == 1
 

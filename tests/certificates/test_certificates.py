@@ -126,10 +126,10 @@ def test_a_key_whose_file_is_gone_signs_nothing(key_folder: Path) -> None:
     assert Certificate.objects.get_queryset().count() == 1
 
 
-def test_CE_01_a_certificate_is_not_revoked_without_a_reason() -> None:
+def test_CF_01_a_certificate_is_not_revoked_without_a_reason() -> None:
     made = desk.certified()
 
-    assert broken(lambda: desk.revoke(made, " ")) == "CE-01"
+    assert broken(lambda: desk.revoke(made, " ")) == "CF-01"
     made.refresh_from_db()
     assert made.state is CertificateState.ISSUED
 
@@ -141,16 +141,16 @@ def test_CE_01_a_certificate_is_not_revoked_without_a_reason() -> None:
         {"valid_from": cast.NOW.date() + timedelta(days=1)},
     ],
 )
-def test_CE_02_a_licence_that_is_not_valid_today_gets_none(dates) -> None:
-    assert broken(lambda: desk.certified(**dates)) == "CE-02"
+def test_CF_02_a_licence_that_is_not_valid_today_gets_none(dates) -> None:
+    assert broken(lambda: desk.certified(**dates)) == "CF-02"
     assert not Certificate.objects.get_queryset().exists()
 
 
-def test_CE_03_a_licence_has_one_certificate_until_it_is_revoked() -> None:
+def test_CF_03_a_licence_has_one_certificate_until_it_is_revoked() -> None:
     made = desk.certified()
 
     again = lambda: issuing.certify_licence(number="L-1", **desk.HOW)  # noqa: E731
-    assert broken(again) == "CE-03"
+    assert broken(again) == "CF-03"
     desk.revoke(made)
     assert again().state is CertificateState.ISSUED
 
@@ -169,7 +169,7 @@ def two_people(monkeypatch, tmp_path, settings):
     jurisdiction._profile.cache_clear()
 
 
-def test_CE_04_who_asked_does_not_sign_where_the_profile_asks_for_two(
+def test_CF_04_who_asked_does_not_sign_where_the_profile_asks_for_two(
     two_people,
 ) -> None:
     made = desk.certified()
@@ -180,12 +180,12 @@ def test_CE_04_who_asked_does_not_sign_where_the_profile_asks_for_two(
     ]
     assert counted == [0, 1]
     sign = {"certificate_id": made.pk, "at": LATER}
-    assert broken(lambda: issuing.sign_certificate(by=desk.CLERK, **sign)) == "CE-04"
+    assert broken(lambda: issuing.sign_certificate(by=desk.CLERK, **sign)) == "CF-04"
     signed = issuing.sign_certificate(by=desk.COLLEAGUE, **sign)
     publish()
     assert answer(signed, days=2).answer is Validity.VALID
     assert broken(lambda: issuing.sign_certificate(by=desk.COLLEAGUE, **sign)) == (
-        "CE-06"
+        "CF-06"
     )
 
 
@@ -195,8 +195,8 @@ def test_a_certificate_that_waits_can_be_refused_and_has_no_number(two_people) -
     assert (made.state, made.number) == (CertificateState.REFUSED, None)
 
 
-def test_CE_05_a_number_for_which_the_code_has_no_room_is_refused() -> None:
-    assert broken(lambda: desk.certified("Ω" * 60)) == "CE-05"
+def test_CF_05_a_number_for_which_the_code_has_no_room_is_refused() -> None:
+    assert broken(lambda: desk.certified("Ω" * 60)) == "CF-05"
     assert not Certificate.objects.get_queryset().exists()
 
 
@@ -209,10 +209,10 @@ def test_a_long_name_is_cut_so_that_the_code_stays_small() -> None:
     assert found.stated.name.endswith("…")
 
 
-def test_CE_06_a_certificate_is_revoked_once() -> None:
+def test_CF_06_a_certificate_is_revoked_once() -> None:
     made = desk.revoke(desk.certified())
 
-    assert broken(lambda: desk.revoke(made)) == "CE-06"
+    assert broken(lambda: desk.revoke(made)) == "CF-06"
 
 
 def test_the_records_know_what_no_list_shows_yet() -> None:

@@ -355,9 +355,9 @@ def test_links_that_are_due_are_listed_the_longest_due_first():
     assert Link.objects.count() == 3
 
 
-def test_LP_13_a_thing_does_not_have_a_person():
+def test_LP_14_a_thing_does_not_have_a_person():
     person = desk.subject()
     arm = builders.stolen_pistol()
 
-    assert refusal_of(desk.link, f"A{arm}", person.reference, LinkKind.HAD) == "LP-13"
+    assert refusal_of(desk.link, f"A{arm}", person.reference, LinkKind.HAD) == "LP-14"
     assert desk.link(person.reference, f"A{arm}", LinkKind.HAD).kind == "HAD"

@@ -211,44 +211,44 @@ def test_a_reason_for_looking_goes_and_the_ledger_stays_sound():
 
 
 # ------------------------------------------------------------------ refusals
-def test_RT_01_an_erasure_is_proposed_with_a_reason():
+def test_ER_01_an_erasure_is_proposed_with_a_reason():
     recovery = desk.a_recovery()
 
     def propose():
         desk.propose(KeptKind.RECOVERY, recovery, reason=" ")
 
-    assert refused(propose) == "RT-01"
+    assert refused(propose) == "ER-01"
 
 
-def test_RT_02_what_is_not_due_is_not_proposed():
+def test_ER_02_what_is_not_due_is_not_proposed():
     arm = desk.a_life()
 
     with pytest.raises(RuleBroken) as broken:
         desk.propose(ARM, arm)
 
-    assert broken.value.rule == "RT-02"
+    assert broken.value.rule == "ER-02"
     assert f"A{arm}" in str(broken.value)
     assert not Erasure.objects.exists()
 
 
-def test_RT_03_an_erasure_names_something_and_not_too_much():
-    assert refused(lambda: desk.propose(ARM)) == "RT-03"
-    assert refused(lambda: desk.propose(ARM, *range(1001))) == "RT-03"
+def test_ER_03_an_erasure_names_something_and_not_too_much():
+    assert refused(lambda: desk.propose(ARM)) == "ER-03"
+    assert refused(lambda: desk.propose(ARM, *range(1001))) == "ER-03"
 
 
-def test_RT_04_who_proposed_an_erasure_does_not_decide_on_it():
+def test_ER_04_who_proposed_an_erasure_does_not_decide_on_it():
     desk.a_destroyed_pistol()
     proposal = desk.propose(HOLDER, owner())
 
-    assert refused(lambda: desk.decide(proposal, by=desk.SUPERVISOR)) == "RT-04"
+    assert refused(lambda: desk.decide(proposal, by=desk.SUPERVISOR)) == "ER-04"
     assert "Ama Sample" in everything()
 
 
-def test_RT_05_an_erasure_is_decided_once():
+def test_ER_05_an_erasure_is_decided_once():
     proposal = desk.propose(KeptKind.RECOVERY, desk.a_recovery())
     desk.decide(proposal, agreed=False)
 
-    assert refused(lambda: desk.decide(proposal)) == "RT-05"
+    assert refused(lambda: desk.decide(proposal)) == "ER-05"
 
 
 def test_AC_09_two_of_whom_one_set_up_the_other_do_not_erase_together(people):
@@ -329,7 +329,7 @@ def test_after_a_restore_the_list_is_carried_out_again_and_twice_is_once():
     assert [each.record_id for each in listed()] == [owner()]
 
 
-def test_RT_09_a_number_that_another_record_bears_now_is_not_erased():
+def test_ER_09_a_number_that_another_record_bears_now_is_not_erased():
     desk.a_destroyed_pistol()
     later = desk.STATED + timedelta(days=1)
     lines = [Listed(HOLDER, owner(), later, "Z7", "one", "two")]
@@ -337,7 +337,7 @@ def test_RT_09_a_number_that_another_record_bears_now_is_not_erased():
     def repeat():
         erasing.repeat_erasures(listed=lines, by=cast.SYSTEM, at=desk.LATER)
 
-    assert refused(repeat) == "RT-09"
+    assert refused(repeat) == "ER-09"
     assert HolderRecord.objects.get(holder=owner()).name == "Ama Sample"
 
 

@@ -48,34 +48,34 @@ def test_a_hold_on_a_recovery_keeps_its_person_too():
     assert desk.state_of(KeptKind.RECOVERY, recovery) is KeptState.HELD
 
 
-def test_RT_01_a_hold_is_not_lifted_without_a_reason():
+def test_ER_01_a_hold_is_not_lifted_without_a_reason():
     held = desk.hold(f"R{desk.a_recovery()}")
 
-    assert refused(lambda: lift(held, " ")) == "RT-01"
+    assert refused(lambda: lift(held, " ")) == "ER-01"
     assert LegalHold.objects.current().count() == 1
 
 
-def test_RT_06_a_record_is_held_once():
+def test_ER_06_a_record_is_held_once():
     recovery = desk.a_recovery()
     desk.hold(f"R{recovery}")
 
-    assert refused(lambda: desk.hold(f"R{recovery}")) == "RT-06"
+    assert refused(lambda: desk.hold(f"R{recovery}")) == "ER-06"
 
 
-def test_RT_07_a_hold_is_lifted_once():
+def test_ER_07_a_hold_is_lifted_once():
     held = desk.hold(f"R{desk.a_recovery()}")
     lift(held)
 
-    assert refused(lambda: lift(held)) == "RT-07"
+    assert refused(lambda: lift(held)) == "ER-07"
 
 
-def test_RT_08_a_hold_is_looked_at_again_on_a_day_to_come():
+def test_ER_08_a_hold_is_looked_at_again_on_a_day_to_come():
     recovery = desk.a_recovery()
 
     def place():
         desk.hold(f"R{recovery}", review_on=date(2020, 5, 4))
 
-    assert refused(place) == "RT-08"
+    assert refused(place) == "ER-08"
 
 
 @pytest.mark.parametrize(

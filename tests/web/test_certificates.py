@@ -33,7 +33,7 @@ def test_a_clerk_issues_a_certificate_from_the_page_of_a_holder(at_desk):
     assert made.number in clerk.get("/certificates/").content.decode()
 
 
-def test_CE_02_a_refusal_is_said_beside_the_form(at_desk):
+def test_CF_02_a_refusal_is_said_beside_the_form(at_desk):
     sent = at_desk("rita").post("/certificates/issue/", {"licence": "L-404"})
 
     assert sent.status_code == 422

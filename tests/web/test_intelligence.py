@@ -96,6 +96,17 @@ def test_a_link_is_recorded_from_the_page_of_a_recovery(at_desk, known):
     assert "statement 7" in text_of(sent)
 
 
+def test_a_link_from_the_page_of_a_thing_has_the_person_first(at_desk, known):
+    made = subject_of(known.people)
+    recovery = f"R{known.recovered[0]}"
+    given = GRADED | {"start": recovery, "kind": "HAD", "end": made.reference}
+
+    at_desk("ines").post("/intelligence/links/record/", given)
+
+    link = Link.objects.get()
+    assert (link.start, link.end) == (made.reference, recovery)
+
+
 def test_a_link_to_an_unknown_record_is_refused_beside_its_field(at_desk, people):
     made = subject_of(people)
     given = GRADED | {"start": made.reference, "kind": "HAD", "end": "R404"}

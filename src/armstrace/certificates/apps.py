@@ -12,7 +12,7 @@ class CertificatesConfig(declarations.App):
     area = declarations.Area(
         message("Certificates"), "certificates", needs=("certificate.verify",), place=12
     )
-    rules = {"CE": "Certificates"}
+    rules = {"CF": "Certificates"}
     grants = (
         declarations.Grant(
             "certificate.view",

@@ -8,10 +8,10 @@ from armstrace.vocabulary.sources import Source
 DESIGN = Source("design", "a certificate says what is on record")
 TWO_PEOPLE = Source("design", "separation of duties")
 
-REASONED = rule_of_reason("CE-01", Source("design", "an act has its reason"))
+REASONED = rule_of_reason("CF-01", Source("design", "an act has its reason"))
 # The facts are the number of the licence, and whether it is valid on that day.
 IN_FORCE = plain_rule(
-    "CE-02",
+    "CF-02",
     message(
         "Licence %(licence)s is not valid today, so it gets no certificate; correct "
         "its dates first, if they are wrong."
@@ -20,7 +20,7 @@ IN_FORCE = plain_rule(
 )
 # The facts are the subject, and whether none is there that holds on that last day.
 ONE_AT_A_TIME = plain_rule(
-    "CE-03",
+    "CF-03",
     message(
         "There is a certificate of %(subject)s already, or one that waits; print it "
         "again, or revoke it first."
@@ -30,14 +30,14 @@ ONE_AT_A_TIME = plain_rule(
 
 # The facts are who asked and who signs.
 ANOTHER_SIGNS = Rule[tuple[str, str]](
-    "CE-04",
+    "CF-04",
     message("Who asked for a certificate does not sign it; ask a colleague."),
     TWO_PEOPLE,
     lambda facts: facts[0] != facts[1],
 )
 
 HAS_ROOM = plain_rule(
-    "CE-05",
+    "CF-05",
     message(
         "The number %(subject)s is too long for the code of a certificate; correct it."
     ),
@@ -45,7 +45,7 @@ HAS_ROOM = plain_rule(
 )
 # The facts are its state, and whether it is to be ended, not signed.
 STILL_OPEN = Rule[tuple[CertificateState, bool]](
-    "CE-06",
+    "CF-06",
     message("This certificate is decided already; look at it again."),
     DESIGN,
     lambda facts: (

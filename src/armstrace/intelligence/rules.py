@@ -143,7 +143,7 @@ class Direction:
 DOERS = {NodeKind.PERSON, NodeKind.GROUP, NodeKind.ORGANISATION, NodeKind.HOLDER}
 DONE_BY = {LinkKind.HAD, LinkKind.USES, LinkKind.LIVES_AT}
 FORWARDS = Rule[Direction](
-    "LP-13",
+    "LP-14",
     lambda link: message(
         "“%(kind)s” is said of a person first and a thing second; put %(end)s first "
         "and %(start)s second.",

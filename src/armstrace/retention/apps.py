@@ -15,7 +15,7 @@ class RetentionConfig(declarations.App):
             "Z", "erasure", "erasure", message("Open erasure %(number)s")
         ),
     )
-    rules = {"RT": "Retention, legal holds and erasure"}
+    rules = {"ER": "Retention, legal holds and erasure"}
     grants = (
         declarations.Grant(
             "retention.view",

@@ -12,9 +12,9 @@ HOLD = Source("design", "a legal hold keeps a record whatever its period")
 MOST = 1000
 """Records that one erasure names at most."""
 
-REASONED = rule_of_reason("RT-01", LAW)
+REASONED = rule_of_reason("ER-01", LAW)
 DUE = Rule[tuple[str, ...]](
-    "RT-02",
+    "ER-02",
     lambda kept: message(
         "The time of these records is not over, or something holds them: %(numbers)s; "
         "leave them out.",
@@ -26,7 +26,7 @@ DUE = Rule[tuple[str, ...]](
 """The facts are the records that may not go."""
 
 SOMETHING = Rule[int](
-    "RT-03",
+    "ER-03",
     message(
         "An erasure names at least one record and 1,000 at most; narrow the list and "
         "propose what is left afterwards."
@@ -35,7 +35,7 @@ SOMETHING = Rule[int](
     lambda records: 0 < records <= MOST,
 )
 ANOTHER_DECIDES = Rule[tuple[str, str]](
-    "RT-04",
+    "ER-04",
     message("Whoever proposed an erasure does not decide on it; ask another person."),
     TWO_PEOPLE,
     lambda facts: facts[0] != facts[1],
@@ -43,18 +43,18 @@ ANOTHER_DECIDES = Rule[tuple[str, str]](
 """The facts are who proposed it and who decides."""
 
 UNDECIDED = plain_rule(
-    "RT-05", message("%(erasure)s is decided already; open it to see how."), TWO_PEOPLE
+    "ER-05", message("%(erasure)s is decided already; open it to see how."), TWO_PEOPLE
 )
 FREE = plain_rule(
-    "RT-06",
+    "ER-06",
     message("%(number)s is under a legal hold already; lift that one first."),
     HOLD,
 )
 STANDS = plain_rule(
-    "RT-07", message("The hold on %(number)s was lifted already."), HOLD
+    "ER-07", message("The hold on %(number)s was lifted already."), HOLD
 )
 REVIEWED = Rule[tuple[date, date]](
-    "RT-08",
+    "ER-08",
     message("A hold is looked at again on a day to come; correct the day."),
     HOLD,
     lambda facts: facts[0] > facts[1],
@@ -62,7 +62,7 @@ REVIEWED = Rule[tuple[date, date]](
 """The facts are the day of the review and today."""
 
 SAME_RECORD = plain_rule(
-    "RT-09",
+    "ER-09",
     message(
         "%(number)s is another record than the one that was erased; restore the right "
         "copy, or take the line out of the list."

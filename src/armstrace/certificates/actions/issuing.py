@@ -25,8 +25,8 @@ def certify_licence(*, number: str, by: Actor, at: datetime) -> Certificate:
         The certificate, which waits where the profile asks for a second person.
 
     Raises:
-        RuleBroken: ``CE-02``, it is not valid today; ``CE-03``, it has a certificate
-            already; ``CE-05``, its number is too long.
+        RuleBroken: ``CF-02``, it is not valid today; ``CF-03``, it has a certificate
+            already; ``CF-05``, its number is too long.
 
     Source:
         Background paper (2018), para. 32 (falsified documents); paras. 29 to 31.
@@ -56,7 +56,7 @@ def sign_certificate(*, certificate_id: int, by: Actor, at: datetime) -> Certifi
     """Sign a certificate for which a colleague asked.
 
     Raises:
-        RuleBroken: ``CE-04``, who asked does not sign; ``CE-06``, it is decided
+        RuleBroken: ``CF-04``, who asked does not sign; ``CF-06``, it is decided
             already; ``AC-09``, one of the two set up the other's account.
 
     Source:
@@ -80,7 +80,7 @@ def revoke_certificate(
         reason: Why; it stands on its page and in no list.
 
     Raises:
-        RuleBroken: ``CE-01``, there is no reason; ``CE-06``, it has ended already.
+        RuleBroken: ``CF-01``, there is no reason; ``CF-06``, it has ended already.
 
     Source:
         Background paper (2018), para. 32 (falsified documents, diversion).

@@ -26,7 +26,7 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
         InvalidInput: A record is unknown here, or a text cannot be kept.
         RuleBroken: ``LP-02`` to ``LP-04``, its provenance is not whole; ``LP-05``, a
             record was withdrawn; ``LP-06``, both ends are one; ``LP-07``, such links
-            are computed; ``LP-08``, it ends before it begins; ``LP-13``, the
+            are computed; ``LP-08``, it ends before it begins; ``LP-14``, the
             thing comes before the person; ``RS-03``, a day is centuries off.
 
     Source:

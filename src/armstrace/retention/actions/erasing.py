@@ -43,7 +43,7 @@ def propose_erasure(
         keys: Primary keys of the records, 1,000 at most.
 
     Raises:
-        RuleBroken: ``RT-01``, no reason; ``RT-02``, some are not due; ``RT-03``,
+        RuleBroken: ``ER-01``, no reason; ``ER-02``, some are not due; ``ER-03``,
             none or too many.
 
     Source:
@@ -70,7 +70,7 @@ def decide_erasure(
     What is no longer due, because something holds it since, does not go.
 
     Raises:
-        RuleBroken: ``RT-01``, no reason; ``RT-04``, ``by`` proposed it; ``RT-05``,
+        RuleBroken: ``ER-01``, no reason; ``ER-04``, ``by`` proposed it; ``ER-05``,
             it is decided; ``AC-09``, the two are not independent.
 
     Source:
@@ -109,7 +109,7 @@ def repeat_erasures(*, listed: Iterable[Listed], by: Actor, at: datetime) -> int
         How many records went.
 
     Raises:
-        RuleBroken: ``RT-09``, a number is another record's now; nothing is erased.
+        RuleBroken: ``ER-09``, a number is another record's now; nothing is erased.
 
     Source:
         Rule of this design (security.md, a restore brings nothing back).

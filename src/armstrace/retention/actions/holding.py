@@ -25,7 +25,7 @@ def place_hold(*, given: HoldInput, by: Actor, at: datetime) -> LegalHold:
 
     Raises:
         InvalidInput: The number is of no record that is ever erased.
-        RuleBroken: ``RT-01``, no reason; ``RT-06``, it is held already; ``RT-08``,
+        RuleBroken: ``ER-01``, no reason; ``ER-06``, it is held already; ``ER-08``,
             the day of the review is past.
 
     Source:
@@ -57,7 +57,7 @@ def lift_hold(*, hold_id: int, reason: str, by: Actor, at: datetime) -> LegalHol
     """End a legal hold; the record goes when its time is over.
 
     Raises:
-        RuleBroken: ``RT-01``, no reason; ``RT-07``, it was lifted already.
+        RuleBroken: ``ER-01``, no reason; ``ER-07``, it was lifted already.
 
     Source:
         Rule of this design (security.md, a legal hold blocks erasure).

@@ -18,7 +18,7 @@ from armstrace.web.lists import exports, pagination
 
 STOPS = {
     "definitions": (message("No arm is left out as an antique."), "LC-08"),
-    "retentions": (message("Records of that class are never due."), "RT-02"),
+    "retentions": (message("Records of that class are never due."), "ER-02"),
     "deadlines": (message("No clock runs for it."), ""),
     "offences": (message("No charge can name it."), "IV-20"),
     "elements": (message("A charge does not ask for it."), "IV-21"),
