@@ -19,7 +19,9 @@ from armstrace.registry.models import Arm, LifeEvent
 from armstrace.vocabulary import profiles
 from armstrace.vocabulary.arms import ArmState, LifeEventKind, Passing
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
+from tests import builders
 from tests.cast import NOW, OFFICER, REGISTRAR, STRANGER
+from tests.intelligence.test_picture import judge_same
 from tests.registry.at_desk import (
     happened,
     held_pistol,
@@ -43,6 +45,31 @@ def test_an_arm_passes_with_both_sides_in_one_event() -> None:
     assert holder_of(arm_id) == "P3"
     assert LedgerEntry.objects.filter(act="arm.passed").count() == 1
     assert verify.verify().findings == ()
+
+
+def test_RG_22_an_arm_that_was_recovered_passes_only_by_a_decision() -> None:
+    arm_id = held_pistol()
+    (recovery,) = builders.recovered()
+    judge_same(recovery, arm_id)
+
+    refused("RG-22", lambda: pass_to(arm_id, "P3", manner=Passing.GIFT))
+    pass_to(arm_id, "P3", manner=Passing.GIFT, reason="court order 12/26")
+
+    assert holder_of(arm_id) == "P3"
+
+
+@pytest.mark.parametrize(
+    "kind", [Kind.STATE_TO_CIVILIAN, Kind.SOLD_TO_HOLDER, Kind.RECOVERED]
+)
+def test_RG_23_what_changes_hands_is_no_event_at_the_desk(kind) -> None:
+    arm_id, told = held_pistol(), happened(kind)
+
+    refused(
+        "RG-23",
+        lambda: happening.record_happening(
+            arm_id=arm_id, happening=told, by=REGISTRAR, at=NOW
+        ),
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from armstrace.licensing.models import Holder
 from armstrace.registry.actions import happening
+from armstrace.registry.models import LifeEvent
 from armstrace.registry.queries import stock
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.vocabulary.errors import NotPermitted
@@ -54,6 +55,20 @@ def test_what_came_and_went_is_told_by_day(dealer) -> None:
         (Kind.SOLD_TO_HOLDER, False, "P3"),
     ]
     assert [row.document for row in rows(dealer) if row.other == "P3"] == ["contract 7"]
+
+
+@pytest.mark.unledgered
+def test_an_arm_that_went_without_having_come_was_there_before(dealer) -> None:
+    arrival = LifeEvent.objects.current().filter(holder_to=dealer).first()
+    arm = arrival.arm_id
+    gone = LifeEvent.objects.current().filter(arm=arm, holder_from=dealer)
+    LifeEvent.objects.filter(arm=arm, holder_to=dealer).update(holder_to=None)
+
+    where = stock.StockFilter()
+    count = stock.stock_count(dealer, where, viewer=REGISTRAR)
+
+    assert (count.before, count.came) == (int(gone.exists()), 3)
+    assert count.after >= 0
 
 
 def test_the_count_carries_over_from_the_days_before(dealer) -> None:

@@ -43,7 +43,7 @@ def test_who_receives_an_arm_is_shown_before_it_is_passed(desk) -> None:
 
     assert "H-1" in words(first)
     assert "Person One" in words(first)
-    assert "licence missing" in words(first)
+    assert "to be settled" in words(first)
     assert Arm.objects.get(pk=desk.arms[1]).holder is None
     checked = first.context["form"]["checked"].value()
     other = sent(desk, pass_address(desk), **told | {"holder": "H-2"}, checked=checked)
@@ -284,7 +284,7 @@ def test_the_page_of_a_holder_shows_arms_and_events(desk) -> None:
 
     assert f"A{desk.arms[0]}" in page
     assert "Person Two" in page
-    assert "transferred to another licensed holder" in page
+    assert "transferred to another holder" in page
 
 
 def test_a_licence_of_which_nothing_is_said_marks_the_field(desk) -> None:

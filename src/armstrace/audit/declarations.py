@@ -81,6 +81,7 @@ class App(AppConfig):
         linkers: Paths of functions that give its links of the linked picture.
         screened: Paths of functions that give its names which lists are searched for.
         unsettled: Paths of functions that say what is still to do on a recovered item.
+        recovered: Paths of functions that give the last recovery of an arm.
     """
 
     is_ledgered: ClassVar[bool] = True
@@ -94,6 +95,7 @@ class App(AppConfig):
     linkers: ClassVar[tuple[str, ...]] = ()
     screened: ClassVar[tuple[str, ...]] = ()
     unsettled: ClassVar[tuple[str, ...]] = ()
+    recovered: ClassVar[tuple[str, ...]] = ()
 
 
 def apps_declared() -> Iterator[App]:

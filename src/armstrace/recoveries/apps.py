@@ -19,6 +19,7 @@ class RecoveriesConfig(declarations.App):
             "R", "recovery", "recovery", message("Open recovery %(number)s")
         ),
     )
+    recovered = ("armstrace.recoveries.last_recovery.of_arm",)
     rules = {"RC": "Recoveries and judgements", "MT": "Tuning of matching"}
     grants = (
         declarations.Grant(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State, fold_state
 from armstrace.analysis.provenance.steps import Facts
-from armstrace.audit import ledger
+from armstrace.audit import declarations, ledger
 from armstrace.records.lookups import starts_with
 from armstrace.records.statements import Submission
 from armstrace.registry import arm_state, doubles, rules
@@ -52,6 +52,15 @@ class AtDesk:
         rows = LifeEvent.objects.filter(starts_with("source_number", prefix))
         numbers = rows.filter(source=self.arm.source).values("source_number")
         return f"{prefix}{numbers.distinct().count() + 1}"
+
+
+def last_recovery(taken: AtDesk) -> tuple[str, date] | None:
+    """Give number and day of a recovery after which nothing happened to an arm."""
+    asked = declarations.functions(lambda app: app.recovered)
+    told = (of_arm(taken.arm.pk) for of_arm in asked)
+    found: tuple[str, date] | None = next(filter(None, told), None)
+    is_last = found and (taken.last_day is None or taken.last_day <= found[1])
+    return found if is_last else None
 
 
 def take_arm(

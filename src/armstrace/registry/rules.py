@@ -9,7 +9,13 @@ from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State
 from armstrace.vocabulary.arms import ArmBasis, LifeEventKind, PartType, Passing
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.rules import Rule, require_all, rule_as_seen, rule_of_reason
+from armstrace.vocabulary.rules import (
+    Rule,
+    plain_rule,
+    require_all,
+    rule_as_seen,
+    rule_of_reason,
+)
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 
@@ -25,6 +31,34 @@ the chain shows them. A clerk who records a new act is held to every rule.
 
 OF_HISTORY = tuple(rule for rule in transitions.RULES if rule.code in CONTRADICTIONS)
 
+
+LET_GO = Rule[tuple[str, date, str]](
+    "RG-22",
+    lambda told: message(
+        "The arm was recovered on %(day)s (%(recovery)s), and nothing on record tells "
+        "that it was let go; write which decision let it go.",
+        day=told[1],
+        recovery=told[0],
+    ),
+    DESIGN,
+    lambda told: is_reason(told[2]),
+)
+"""Of the recovery, its day, and why the arm passes nevertheless."""
+
+HAPPENINGS = (
+    LifeEventKind.LOST, LifeEventKind.STOLEN, LifeEventKind.FOUND_AGAIN,
+    LifeEventKind.RETURNED, LifeEventKind.LICENCE_LAPSED, LifeEventKind.MARKED,
+    LifeEventKind.PROOFED, LifeEventKind.DEACTIVATED, LifeEventKind.DESTROYED,
+)  # fmt: skip
+"""What a clerk records of an arm that stays with its holder."""
+CHANGES_NO_HANDS = plain_rule(
+    "RG-23",
+    message(
+        "This is not recorded as an event at the desk: pass the arm on, exchange its "
+        "part, or record the recovery."
+    ),
+    DESIGN,
+)
 
 # Events of arms that recoveries and exhibits rest on.
 LINKED = frozenset(

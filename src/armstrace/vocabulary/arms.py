@@ -74,8 +74,8 @@ class LifeEventKind(Code):
     IMPORTED = "IMPORTED", "imported"
     ENTERED_TRADE = "ENTERED_TRADE", "entered trade"
     SOLD_TO_DEALER = "SOLD_TO_DEALER", "sold to a dealer"
-    SOLD_TO_HOLDER = "SOLD_TO_HOLDER", "sold to a licensed holder"
-    TRANSFERRED = "TRANSFERRED", "transferred to another licensed holder"
+    SOLD_TO_HOLDER = "SOLD_TO_HOLDER", "sold to a holder"
+    TRANSFERRED = "TRANSFERRED", "transferred to another holder"
     ISSUED_TO_STATE = "ISSUED_TO_STATE", "taken into State stock"
     STATE_TO_CIVILIAN = (
         "STATE_TO_CIVILIAN",

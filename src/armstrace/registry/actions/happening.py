@@ -47,12 +47,14 @@ def record_happening(
     """Record one event of an arm that changes no hands.
 
     Raises:
-        RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, or a rule of the life cycle.
+        RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-23``, or a rule of the life
+            cycle.
 
     Source:
         Firearms Protocol, arts. 6, 7, 9.
     """
     by.require("registry.event")
+    rules.CHANGES_NO_HANDS.require((happening.kind in rules.HAPPENINGS,))
     with ledger.entry("arm.event_recorded", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=happening.happened_on)
         stated = EventInput(

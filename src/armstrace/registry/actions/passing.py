@@ -25,7 +25,8 @@ class Handover:
     Args:
         manner: In what way.
         taker: Number of the holder who receives it.
-        reason: Why it passes although a licence is missing; empty where none is.
+        reason: Why it passes although a licence is missing, or which decision let it
+            go after it was recovered; empty where neither is so.
     """
 
     manner: Passing
@@ -53,8 +54,8 @@ def pass_arm(
 
     Raises:
         InvalidInput: Nobody is named who receives it.
-        RuleBroken: ``RG-01`` to ``RG-05``, ``HO-02``, ``HO-03``, ``IN-02``, or a
-            rule of the life cycle.
+        RuleBroken: ``RG-01`` to ``RG-05``, ``RG-22``, ``HO-02``, ``HO-03``, ``IN-02``,
+            or a rule of the life cycle.
 
     Source:
         Firearms Protocol, art. 7.
@@ -65,6 +66,8 @@ def pass_arm(
         kinds = licensing.holder_kinds([taken.now.holder, handover.taker])
         kind = _require_taker(handover, taken, kinds)
         stated = _event(handover, taken, kind)
+        if (recovered := at_desk.last_recovery(taken)) is not None:
+            rules.LET_GO.require((*recovered, handover.reason))
         licensed.require_hands(stated, kinds, taken, reason=handover.reason)
         recorded = at_desk.record_event(taken, stated, entry, by=by, at=at)
         entry.note(manner=handover.manner, despite=is_reason(handover.reason))

@@ -1,14 +1,13 @@
 """What can be asked of the register."""
 
 from armstrace.registry.queries.acts import (
-    HAPPENINGS,
     Act,
     Amended,
     acts_on,
     amended_events,
     event_of,
     events_of_holder,
-    licences_lacking,
+    lacking_to_pass,
     may_amend,
     note_extract,
 )

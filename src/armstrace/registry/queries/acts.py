@@ -32,10 +32,6 @@ from armstrace.vocabulary.paging import Page, PageRequest
 
 Kind = LifeEventKind
 # What a clerk records of an arm that changes no hands.
-HAPPENINGS = (
-    Kind.LOST, Kind.STOLEN, Kind.FOUND_AGAIN, Kind.RETURNED, Kind.LICENCE_LAPSED,
-    Kind.MARKED, Kind.PROOFED, Kind.DEACTIVATED, Kind.DESTROYED,
-)  # fmt: skip
 # What can only happen to an arm that somebody has.
 AT_HAND = frozenset(
     {
@@ -175,7 +171,7 @@ def acts_on(page: ArmPage, *, viewer: Actor, at: datetime) -> tuple[Act, ...]:
         step = steps.Step(now, event, facts)
         return Act(kind, broken.broken(step).message)
 
-    kinds = (Kind.TRANSFERRED, *HAPPENINGS, Kind.PART_EXCHANGED)
+    kinds = (Kind.TRANSFERRED, *rules.HAPPENINGS, Kind.PART_EXCHANGED)
     return tuple(act(kind) for kind in kinds if _is_at_issue(kind, now))
 
 
@@ -189,13 +185,16 @@ def _is_at_issue(kind: LifeEventKind, now: State) -> bool:
     return kind is not Kind.LICENCE_LAPSED or bool(now.holder)
 
 
-def licences_lacking(
+def lacking_to_pass(
     page: ArmPage, taker: str, manner: Passing, on: date, *, viewer: Actor
 ) -> tuple[Message, ...]:
-    """Say which licences are lacking for an arm to pass to somebody on a day.
+    """Say what is lacking for an arm to pass to somebody on a day.
 
     Args:
         taker: Number of the holder who is to receive it.
+
+    Returns:
+        That it was recovered and not let go, and which licences are missing.
     """
     viewer.require("registry.event")
     now = fold_state(page.events)
@@ -210,4 +209,8 @@ def licences_lacking(
         manner=manner,
     )
     kinds = licensing.holder_kinds([now.holder, taker])
-    return licensed.lacking(told, kinds, taken, on)
+    lacks = licensed.lacking(told, kinds, taken, on)
+    recovered = at_desk.last_recovery(taken)
+    if recovered is None:
+        return lacks
+    return (rules.LET_GO.broken((*recovered, "")).message, *lacks)

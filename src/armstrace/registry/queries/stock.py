@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import batched
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from armstrace.analysis.provenance.passing import PASSINGS
 from armstrace.audit import consultations
@@ -105,7 +105,13 @@ def stock_count(holder_id: int, where: StockFilter, *, viewer: Actor) -> StockCo
         went=Count("pk", filter=within & ~is_in),
     )
     before = counted["came_before"] - counted["went_before"]
+    before += rows.filter(~is_in, ~Exists(_arrivals(holder_id))).values("arm").count()
     return StockCount(before, counted["came"], counted["went"])
+
+
+def _arrivals(holder_id: int) -> QuerySet[LifeEvent]:
+    """Give when an arm came; one that went without it was there before all records."""
+    return LifeEvent.objects.current().filter(_is_in(holder_id), arm=OuterRef("arm"))
 
 
 def _is_in(holder_id: int) -> Q:

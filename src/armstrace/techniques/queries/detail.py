@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from armstrace.accounts import queries as accounts
 from armstrace.audit import consultations
-from armstrace.records import jurisdiction
+from armstrace.records import jurisdiction, scope
 from armstrace.techniques import changing
 from armstrace.techniques.models import (
     Authority,
@@ -53,6 +53,8 @@ class OperationPage:
     covers: int
     # Whether they are for the viewer.
     sees_covers: bool
+    # Whether the viewer may open the case.
+    sees_case: bool
 
 
 def operation_page(operation_id: int, *, viewer: Actor, at: datetime) -> OperationPage:
@@ -88,6 +90,9 @@ def operation_page(operation_id: int, *, viewer: Actor, at: datetime) -> Operati
         evaluation=Evaluation.objects.current().filter(operation=operation).first(),
         covers=operation.covers.count(),
         sees_covers=operation.shows_covers_to(viewer),
+        sees_case=scope.is_visible(
+            "investigations", "case", operation.case_id, viewer=viewer
+        ),
     )
 
 

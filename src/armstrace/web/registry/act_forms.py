@@ -83,7 +83,11 @@ class PassForm(Holding):
         help_text=_("The contract, permit or certificate that shows it."),
     )
     notes = fields.line(_("Notes"), 500, required=False)
-    reason = fields.line(_("Reason, where a licence is missing"), 500, required=False)
+    reason = fields.line(
+        _("Reason, where a licence is missing or the arm was recovered"),
+        500,
+        required=False,
+    )
     # The number of the receiver who was shown before it is done.
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
 

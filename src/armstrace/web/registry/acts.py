@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from armstrace.licensing import queries as licensing
-from armstrace.registry import queries
+from armstrace.registry import queries, rules
 from armstrace.registry.actions import (
     correcting,
     happening,
@@ -138,7 +138,7 @@ def _receiver(
     return {
         "row": meant,
         "name": names.get(meant.holder_id, ""),
-        "lacking": queries.licences_lacking(found, meant.number, *told, viewer=viewer),
+        "lacking": queries.lacking_to_pass(found, meant.number, *told, viewer=viewer),
     }
 
 
@@ -146,7 +146,7 @@ def _receiver(
 def happen(request: access.Request, arm_id: int, kind: str) -> HttpResponse:
     """Record what happened to an arm."""
     request.viewer.require("registry.event")
-    what = next((k for k in queries.HAPPENINGS if k.value.lower() == kind), None)
+    what = next((k for k in rules.HAPPENINGS if k.value.lower() == kind), None)
     if what is None:
         raise Http404
     found = queries.arm_page(arm_id, viewer=request.viewer)

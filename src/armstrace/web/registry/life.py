@@ -44,7 +44,7 @@ class AmendForm(act_forms.PassForm):
         kept = {"kind" if is_loss else "document"}
         kept |= {"holder"} if event.holder_to else set()
         kept |= {"manner"} if event.kind in PASSINGS else set()
-        for name in {"kind", "document", "holder", "manner", "notes"} - kept:
+        for name in {"kind", "document", "holder", "manner", "notes", "checked"} - kept:
             del self.fields[name]
         self.order_fields([*self.field_order, "document", "reason"])
 
