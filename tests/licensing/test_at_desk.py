@@ -55,6 +55,17 @@ def test_HO_05_a_holder_is_not_typed_over_another() -> None:
     assert HolderRecord.objects.get().name == "Eva Sample"
 
 
+@pytest.mark.parametrize(
+    ("number", "name"), [("\u200b", "Eva Sample"), ("H1", "\u200b\u2060")]
+)
+def test_HO_06_a_holder_has_a_number_and_a_name_to_read(number, name) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        enter(a_holder(number, name))
+
+    assert broken.value.rule == "HO-06"
+    assert not Holder.objects.exists()
+
+
 def test_HO_01_a_licence_of_another_is_refused_and_leaves_nothing() -> None:
     licence = {"licence_number": "L1", "licence_type": "POSSESS"}
     enter(a_holder("H1", **licence))

@@ -45,6 +45,13 @@ ONE_HOLDER = Rule[Licensed](
 )
 
 
+READABLE = plain_rule(
+    "HO-06",
+    message("A holder has a number and a name that can be read; write them out."),
+    DESIGN,
+)
+
+
 SEEN = rule_as_seen("HO-04")
 FREE_NUMBER = Rule[tuple[str, bool]](
     "HO-05",

@@ -16,6 +16,7 @@ from armstrace.records.plans import Plan
 from armstrace.records.statements import Columns, Recorder, Submission
 from armstrace.vocabulary.content import content_key
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
+from armstrace.vocabulary.texts import is_visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,14 @@ class HolderRecorder(Recorder[HolderInput]):
 
     def fit(self, stated: HolderInput, was: OnRecord | None) -> Recorded | None:
         """Refuse a holder whose licence is another's, or cannot be recorded."""
+        at = was.owner if was is not None else 0
+        if not (is_visible(stated.number) and is_visible(stated.name or "-")):
+            broken = rules.READABLE.broken((False,))
+            return Recorded.refused(broken, at=at, field="name")
         known = self._licensed.get(stated.licence_number, "")
         facts = rules.Licensed(stated.licence_number, stated.number, known)
         if not rules.ONE_HOLDER.holds(facts):
             broken = rules.ONE_HOLDER.broken(facts)
-            at = was.owner if was is not None else 0
             return Recorded.refused(broken, at=at, field="licence_number")
         refused = self._unlicensed.get(stated.number)
         if refused is None and stated.licence_number:
