@@ -58,6 +58,13 @@ def test_TE_11_live_arms_leave_control_only_where_two_people_set_the_flag():
     assert hand_over(operation).live_flag.confirmed_by == PROSECUTOR.name
 
 
+def test_TE_07_the_flag_is_set_under_an_authority_in_force():
+    operation = desk.ask(mode=DeliveryMode.INTACT)
+    how = {"operation_id": operation.pk, "at": NOW}
+
+    refuse("TE-07", lambda: delivering.set_live_flag(reason="a swap", by=LEAD, **how))
+
+
 def test_TE_12_the_database_holds_that_the_two_differ():
     operation = desk.started(mode=DeliveryMode.INTACT)
     delivering.set_live_flag(

@@ -46,7 +46,7 @@ COMPUTED_KINDS = (
     LinkKind.SAME_ARM, LinkKind.HELD_BY, LinkKind.BOUGHT_FROM, LinkKind.LOST_IN,
     LinkKind.SAME_CONSIGNMENT, LinkKind.FIRED_BY_SAME_ARM, LinkKind.NEAR_SERIAL,
     LinkKind.NEAR_IN_TIME_AND_PLACE, LinkKind.TAKEN_TOGETHER, LinkKind.IN_CASE,
-    LinkKind.TRACED_TO, LinkKind.NEAR_NAME,
+    LinkKind.TRACED_TO, LinkKind.NEAR_NAME, LinkKind.MAYBE_SAME_ARM,
 )  # fmt: skip
 
 # Links that a person asserts; sameness is judged, not asserted.

@@ -29,9 +29,10 @@ class NodeKind(Code):
 
 
 class LinkKind(Code):
-    """How two nodes are linked; the first twelve are computed from records."""
+    """How two nodes are linked; the first thirteen are computed from records."""
 
     SAME_ARM = "SAME_ARM", "the same arm"
+    MAYBE_SAME_ARM = "MAYBE_SAME_ARM", "perhaps the same arm"
     HELD_BY = "HELD_BY", "held by"
     BOUGHT_FROM = "BOUGHT_FROM", "bought from"
     LOST_IN = "LOST_IN", "lost or stolen in"

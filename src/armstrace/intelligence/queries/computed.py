@@ -69,7 +69,7 @@ def same_arm_again(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     for row in seen.order_by("-pk")[:MOST_ROWS]:
         if told.get((row.recovery_id, row.earlier_id)) is None:
             ends_of = (f"R{row.recovery_id}", f"R{row.earlier_id}")
-            yield _edge(*ends_of, LinkKind.SAME_ARM, row.why)
+            yield _edge(*ends_of, LinkKind.MAYBE_SAME_ARM, row.why)
 
 
 def traced_to(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:

@@ -32,7 +32,7 @@ LINKERS = (
     (frozenset(LinkKind) - NEAR, told.assertions),
     ({LinkKind.SAME_PERSON}, told.judgements),
     ({LinkKind.SAME_ARM}, computed.same_arm),
-    ({LinkKind.SAME_ARM}, computed.same_arm_again),
+    ({LinkKind.SAME_ARM, LinkKind.MAYBE_SAME_ARM}, computed.same_arm_again),
     ({LinkKind.TRACED_TO}, computed.traced_to),
     ({LinkKind.HELD_BY, LinkKind.BOUGHT_FROM}, computed.holders_and_sellers),
     ({LinkKind.LOST_IN}, computed.lost),

@@ -7,7 +7,12 @@ from armstrace.audit import ledger
 from armstrace.records import lengths
 from armstrace.techniques import changing, rules
 from armstrace.techniques.inputs import HandOverInput
-from armstrace.techniques.models import HandOver, LiveArmsFlag, OperationPerson
+from armstrace.techniques.models import (
+    HandOver,
+    LiveArmsFlag,
+    Operation,
+    OperationPerson,
+)
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
@@ -29,7 +34,8 @@ def set_live_flag(
         by: The first of the two.
 
     Raises:
-        RuleBroken: ``TE-01``, no reason; ``TE-20``, it is set already.
+        RuleBroken: ``TE-01``, no reason; ``TE-07``, no authority is in force;
+            ``TE-20``, it is set already.
 
     Source:
         Rule of this design: two people let live arms leave control.
@@ -38,8 +44,14 @@ def set_live_flag(
     with changing.act_on(
         "technique.live_flag_set", operation_id, *TWO, by=by, at=at
     ) as act:
+        _require_authority(act.operation, at)
         rules.NOT_SET.require(act.operation.live_flags.exists())
         return act.make(LiveArmsFlag, reason=reason.strip(), set_by=by.name)
+
+
+def _require_authority(operation: Operation, at: datetime) -> None:
+    is_in_force = bool(operation.standing.states_asked(at))
+    rules.AUTHORISED.require((operation.reference, is_in_force))
 
 
 def confirm_live_flag(*, operation_id: int, by: Actor, at: datetime) -> LiveArmsFlag:
@@ -50,7 +62,8 @@ def confirm_live_flag(*, operation_id: int, by: Actor, at: datetime) -> LiveArms
 
     Raises:
         NotFound: There is no such operation for these eyes now, or no flag.
-        RuleBroken: ``TE-12``, ``by`` set it; ``AC-09``, the two are not independent.
+        RuleBroken: ``TE-07``; ``TE-12``, ``by`` set it; ``AC-09``, the two are not
+            independent.
 
     Source:
         Rule of this design: two people let live arms leave control.
@@ -58,6 +71,7 @@ def confirm_live_flag(*, operation_id: int, by: Actor, at: datetime) -> LiveArms
     with changing.act_on(
         "technique.live_flag_confirmed", operation_id, *TWO, by=by, at=at
     ) as act:
+        _require_authority(act.operation, at)
         flag = act.operation.live_flags.filter(confirmed_at=None).first()
         if flag is None:
             msg = message("There is no flag to confirm; look at it again.")
