@@ -1,11 +1,9 @@
 """Steps are done by those whose turn it is, waived by a second person."""
 
-from datetime import UTC, date, datetime
-
 import pytest
 
 from armstrace.investigations.actions import membership
-from armstrace.procedures import clock, queries
+from armstrace.procedures import queries
 from armstrace.procedures.actions import changing, steps
 from armstrace.procedures.inputs import StepDone
 from armstrace.procedures.models import Step
@@ -398,10 +396,3 @@ def test_who_asked_for_a_waiver_takes_it_back_and_nobody_else_does(grave):
     back = steps.take_back(by=desk.SUPERVISOR, **how)
 
     assert (back.asked_by, back.ground, back.reason) == ("", "", "the swab came")
-
-
-def test_a_step_has_its_days_from_the_day_of_this_country(settings):
-    settings.TIME_ZONE = "Pacific/Auckland"
-    late_on_tuesday = datetime(2026, 11, 24, 20, tzinfo=UTC)
-
-    assert clock.due_on(late_on_tuesday, 1) == date(2026, 11, 26)

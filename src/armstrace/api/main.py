@@ -22,10 +22,10 @@ class Api(NinjaAPI):
 
     def get_openapi_schema(self, **_: Any) -> OpenAPISchema:  # noqa: ANN401 - ninja's own signature
         """Give the description; the refusals of operations point to one place."""
-        return self._described
+        return self._description
 
     @cached_property
-    def _described(self) -> OpenAPISchema:
+    def _description(self) -> OpenAPISchema:
         schema = super().get_openapi_schema()
         shape = {"$ref": "#/components/schemas/Problem"}
         schema["components"]["responses"] = {

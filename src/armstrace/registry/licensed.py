@@ -82,6 +82,20 @@ LICENSED_OR_REASONED = Rule[Licensing](
 )
 
 
+LET_GO = Rule[tuple[str, date, str]](
+    "RG-22",
+    lambda told: message(
+        "The arm was recovered on %(day)s (%(recovery)s), and nothing on record tells "
+        "that it was let go; write which decision let it go.",
+        day=told[1],
+        recovery=told[0],
+    ),
+    PASSING,
+    lambda told: is_reason(told[2]),
+)
+"""Of the recovery, its day, and why the arm passes nevertheless."""
+
+
 def require_hands(
     told: EventInput, kinds: Mapping[str, HolderKind], taken: AtDesk, *, reason: str
 ) -> None:

@@ -32,25 +32,6 @@ the chain shows them. A clerk who records a new act is held to every rule.
 OF_HISTORY = tuple(rule for rule in transitions.RULES if rule.code in CONTRADICTIONS)
 
 
-LET_GO = Rule[tuple[str, date, str]](
-    "RG-22",
-    lambda told: message(
-        "The arm was recovered on %(day)s (%(recovery)s), and nothing on record tells "
-        "that it was let go; write which decision let it go.",
-        day=told[1],
-        recovery=told[0],
-    ),
-    DESIGN,
-    lambda told: is_reason(told[2]),
-)
-"""Of the recovery, its day, and why the arm passes nevertheless."""
-
-HAPPENINGS = (
-    LifeEventKind.LOST, LifeEventKind.STOLEN, LifeEventKind.FOUND_AGAIN,
-    LifeEventKind.RETURNED, LifeEventKind.LICENCE_LAPSED, LifeEventKind.MARKED,
-    LifeEventKind.PROOFED, LifeEventKind.DEACTIVATED, LifeEventKind.DESTROYED,
-)  # fmt: skip
-"""What a clerk records of an arm that stays with its holder."""
 CHANGES_NO_HANDS = plain_rule(
     "RG-23",
     message(

@@ -106,6 +106,14 @@ class Passing(Code):
     FIRST_SEEN = "FIRST_SEEN", "first seen; how it came to the holder is not known"
 
 
+HAPPENINGS = (
+    LifeEventKind.LOST, LifeEventKind.STOLEN, LifeEventKind.FOUND_AGAIN,
+    LifeEventKind.RETURNED, LifeEventKind.LICENCE_LAPSED, LifeEventKind.MARKED,
+    LifeEventKind.PROOFED, LifeEventKind.DEACTIVATED, LifeEventKind.DESTROYED,
+)  # fmt: skip
+"""What a clerk records of an arm that stays with its holder."""
+
+
 class ArmState(Code):
     """Where an arm stands now."""
 

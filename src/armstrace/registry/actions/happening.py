@@ -14,7 +14,7 @@ from armstrace.registry.inputs import EventInput, LossInput
 from armstrace.registry.loss_statements import LossRecorder
 from armstrace.registry.models import LossReport
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.arms import HAPPENINGS, LifeEventKind
 from armstrace.vocabulary.outcomes import Recorded
 
 
@@ -54,7 +54,7 @@ def record_happening(
         Firearms Protocol, arts. 6, 7, 9.
     """
     by.require("registry.event")
-    rules.CHANGES_NO_HANDS.require((happening.kind in rules.HAPPENINGS,))
+    rules.CHANGES_NO_HANDS.require((happening.kind in HAPPENINGS,))
     with ledger.entry("arm.event_recorded", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=happening.happened_on)
         stated = EventInput(

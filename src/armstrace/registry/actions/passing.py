@@ -67,7 +67,7 @@ def pass_arm(
         kind = _require_taker(handover, taken, kinds)
         stated = _event(handover, taken, kind)
         if (recovered := at_desk.last_recovery(taken)) is not None:
-            rules.LET_GO.require((*recovered, handover.reason))
+            licensed.LET_GO.require((*recovered, handover.reason))
         licensed.require_hands(stated, kinds, taken, reason=handover.reason)
         recorded = at_desk.record_event(taken, stated, entry, by=by, at=at)
         entry.note(manner=handover.manner, despite=is_reason(handover.reason))

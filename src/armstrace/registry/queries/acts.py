@@ -19,6 +19,7 @@ from armstrace.registry.models import Arm, LifeEvent, no_such_event
 from armstrace.registry.queries.arms import ArmPage
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import (
+    HAPPENINGS,
     IN_CUSTODY,
     LOSSES,
     MISSING,
@@ -171,7 +172,7 @@ def acts_on(page: ArmPage, *, viewer: Actor, at: datetime) -> tuple[Act, ...]:
         step = steps.Step(now, event, facts)
         return Act(kind, broken.broken(step).message)
 
-    kinds = (Kind.TRANSFERRED, *rules.HAPPENINGS, Kind.PART_EXCHANGED)
+    kinds = (Kind.TRANSFERRED, *HAPPENINGS, Kind.PART_EXCHANGED)
     return tuple(act(kind) for kind in kinds if _is_at_issue(kind, now))
 
 
@@ -213,4 +214,4 @@ def lacking_to_pass(
     recovered = at_desk.last_recovery(taken)
     if recovered is None:
         return lacks
-    return (rules.LET_GO.broken((*recovered, "")).message, *lacks)
+    return (licensed.LET_GO.broken((*recovered, "")).message, *lacks)

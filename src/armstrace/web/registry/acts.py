@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from armstrace.licensing import queries as licensing
-from armstrace.registry import queries, rules
+from armstrace.registry import queries
 from armstrace.registry.actions import (
     correcting,
     happening,
@@ -22,7 +22,7 @@ from armstrace.registry.actions.happening import Happening
 from armstrace.registry.actions.passing import Handover
 from armstrace.registry.categories import BUILD
 from armstrace.translation import translate
-from armstrace.vocabulary.arms import LOSSES, LifeEventKind, Passing
+from armstrace.vocabulary.arms import HAPPENINGS, LOSSES, LifeEventKind, Passing
 from armstrace.web import access, acting, fields
 from armstrace.web.provenance import holders
 from armstrace.web.registry import act_forms, arms
@@ -146,7 +146,7 @@ def _receiver(
 def happen(request: access.Request, arm_id: int, kind: str) -> HttpResponse:
     """Record what happened to an arm."""
     request.viewer.require("registry.event")
-    what = next((k for k in rules.HAPPENINGS if k.value.lower() == kind), None)
+    what = next((k for k in HAPPENINGS if k.value.lower() == kind), None)
     if what is None:
         raise Http404
     found = queries.arm_page(arm_id, viewer=request.viewer)
