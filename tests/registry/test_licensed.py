@@ -20,6 +20,7 @@ from armstrace.licensing import terms
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder
 from armstrace.records import jurisdiction
+from armstrace.registry import queries
 from armstrace.registry.actions import entering, happening, life, passing
 from armstrace.registry.models import Arm, LifeEvent
 from armstrace.vocabulary import profiles
@@ -351,3 +352,13 @@ def test_of_many_writers_of_one_file_one_does(contest, tmp_path) -> None:
     )
 
     assert ran.returncode == 0, ran.stderr[-3000:]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_lacking_is_told_without_holding_up_anybody() -> None:
+    arm_id = held_pistol()
+    page = queries.arm_page(arm_id, viewer=REGISTRAR)
+
+    told = queries.lacking_to_pass(page, "P3", Passing.SALE, TODAY, viewer=REGISTRAR)
+
+    assert all("licence" in str(each) for each in told)

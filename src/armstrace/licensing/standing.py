@@ -76,20 +76,29 @@ def in_force(licences: Sequence[Licence], on: date) -> list[Licence]:
 
 
 def permits(holder: str, types: Iterable[LicenceType], on: date) -> list[Permit]:
-    """Give the licences by which a holder may do something on a day, and lock them.
+    """Give the licences by which a holder may do something on a day.
 
-    One that was renewed since counts as it was on that day. The lock lasts until the
-    transaction ends: of two who draw on one licence, the second counts the first.
+    One that was renewed since counts as it was on that day.
     """
-    rows = Licence.objects.get_queryset().select_for_update(of=("self",))
-    rows = rows.filter(holder__number=holder, licence_type__in=[*types])
+    rows = Licence.objects.filter(holder__number=holder, licence_type__in=[*types])
     stood = Q(known_at__lte=end_of(on), superseded_at__gt=end_of(on))
     found = list(rows.filter(Q(superseded_at=None) | stood).order_by("pk"))
     terms = terms_of(found, on)
-    return [
-        Permit(each, terms.get(each.number))
-        for each in {each.number: each for each in in_force(found, on)}.values()
-    ]
+    allowing = {
+        each.number: each
+        for each in found
+        if is_in_force(each, terms.get(each.number), on)
+    }
+    return [Permit(each, terms.get(number)) for number, each in allowing.items()]
+
+
+def lock_licences(holders: Iterable[str]) -> None:
+    """Lock the licences of holders until the transaction ends.
+
+    Of two who draw on one licence, the second counts the first.
+    """
+    rows = Licence.objects.filter(among("holder__number", holders)).order_by("pk")
+    list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from armstrace.analysis.provenance.passing import PASSINGS
 from armstrace.analysis.provenance.state import HELD
-from armstrace.licensing.standing import Permit, permits
+from armstrace.licensing.standing import Permit, lock_licences, permits
 from armstrace.records import jurisdiction
 from armstrace.registry.at_desk import AtDesk
 from armstrace.registry.categories import Categorised, category_of
@@ -90,7 +90,7 @@ LET_GO = Rule[tuple[str, date, str]](
         day=told[1],
         recovery=told[0],
     ),
-    PASSING,
+    Source("design", "a recovered arm passes by a decision"),
     lambda told: is_reason(told[2]),
 )
 """Of the recovery, its day, and why the arm passes nevertheless."""
@@ -155,6 +155,8 @@ def require_licences(parties: Iterable[Party], *, on: date, reason: str) -> None
     Source:
         Firearms Protocol, arts. 3 (d) (ii), 5; the profile.
     """
+    parties = list(parties)
+    lock_licences(party.number for party in parties)
     told = _asked(parties, on, reason)
     # What is a duty speaks before what a reason mends.
     for rule in (LICENSED, LICENSED_OR_REASONED):
