@@ -14,11 +14,5 @@ def of_arm(arm_id: int) -> tuple[str, date] | None:
     records = RecoveryRecord.objects.current().filter(
         recovery__in=said.values("recovery_id")
     )
-    days = [
-        (each.recovered_until or each.recovered_on, each.recovery_id)
-        for each in records
-    ]
-    if not days:
-        return None
-    day, recovery_id = max(days)
-    return f"R{recovery_id}", day
+    last = max(records, key=lambda each: each.recovered.last, default=None)
+    return (f"R{last.recovery_id}", last.recovered.last) if last else None

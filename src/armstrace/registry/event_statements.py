@@ -185,16 +185,13 @@ class EventRecorder(Recorder[EventInput]):
             rules.require_lawful_event(before, event, known)
 
     def _event(self, stated: EventInput, was: OnRecord | None) -> Event:
-        kinds = self.lives.kinds
-        # The day on which it became known is that of this country.
-        at = timezone.localtime(self.submission.at)
+        kinds, at = self.lives.kinds, self.submission.at
         return Event(
             key=next(self._keys),
             kind=stated.kind,
             happened_on=stated.happened_on,
-            known_at=at
-            if was or not stated.known_at
-            else timezone.localtime(stated.known_at),
+            # The day on which it became known is that of this country.
+            known_at=timezone.localtime(at if was else stated.known_at or at),
             holder_from=stated.holder_from,
             holder_to=stated.holder_to,
             holder_kind_from=kinds.get(stated.holder_from),

@@ -223,6 +223,11 @@ class EarlyWarning(NumberedRecord):
     class Meta:
         indexes = [models.Index(fields=["kind", "subject"], name="warning_subject")]
 
+    def lock_standing(self) -> "WarningStanding":
+        """Give what stands of it, which nobody else changes until the end."""
+        standings = WarningStanding.objects.select_for_update()
+        return standings.get(warning=self, superseded_at=None)
+
 
 class WarningStanding(VersionRecord):
     """What became of a warning: who took it, dismissed it and why, or acted.

@@ -43,9 +43,7 @@ def require_possible(
     identified = _arms_found(recovered)
     for each in stated:
         record = recovered[each.recovery_id]
-        latest = min(
-            record.recovered_until or record.recovered_on, timezone.localdate(at)
-        )
+        latest = min(record.recovered.last, timezone.localdate(at))
         year = made.get(each.arm_id or 0) or FIRST_DAY.year
         _require_days(each, (date(year, 1, 1), latest))
         day = rules.StatedDay(

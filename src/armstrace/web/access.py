@@ -168,10 +168,8 @@ def write_down(request: Request, error: ArmstraceError) -> None:
 def viewer_of(request: HttpRequest) -> Actor:
     """Give the actor of a session, for the purpose that was chosen, if one was."""
     user = cast("User", request.user)
-    chosen, served = (
-        request.session.get(PURPOSE_KEY, ""),
-        policy.PURPOSES[Role(user.role)],
-    )
+    chosen = request.session.get(PURPOSE_KEY, "")
+    served = policy.PURPOSES[Role(user.role)]
     if chosen in served:
         return actors.actor_for(user, Purpose(chosen))
     return replace(actors.actor_for(user), is_purpose_assumed=len(served) > 1)

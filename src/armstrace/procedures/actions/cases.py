@@ -14,7 +14,7 @@ from armstrace.procedures.actions import following
 from armstrace.risk import rules
 from armstrace.risk.actions import warnings
 from armstrace.risk.inputs import WarningDecision
-from armstrace.risk.models import EarlyWarning, WarningStanding
+from armstrace.risk.models import EarlyWarning
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.warnings import WarningState
 
@@ -59,9 +59,7 @@ def open_case_for_warning(
     by.require("warning.decide")
     warning = EarlyWarning.objects.get_visible(warning_id, by)
     with transaction.atomic():  # no case stays where another was quicker
-        standing = WarningStanding.objects.select_for_update().get(
-            warning_id=warning_id, superseded_at=None
-        )
+        standing = warning.lock_standing()
         rules.WARNING_OPEN.require((warning.reference, standing.is_open))
         opened = open_case(given=given, by=by, at=at)
         decision = WarningDecision(

@@ -32,7 +32,6 @@ from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
 
 Kind = LifeEventKind
-# What a clerk records of an arm that changes no hands.
 # What can only happen to an arm that somebody has.
 AT_HAND = frozenset(
     {

@@ -92,7 +92,7 @@ def every_stock_row(
 
 
 def stock_count(holder_id: int, where: StockFilter, *, viewer: Actor) -> StockCount:
-    """Count what a holder had, what came and what went, in one query."""
+    """Count what a holder had, what came and what went, in two queries."""
     rows = _moves(holder_id, viewer)
     is_in, within = _is_in(holder_id), _within(where)
     earlier = Q(pk__in=[])

@@ -77,9 +77,7 @@ def decide(
     if state is WarningState.DISMISSED:
         rules.DISMISSED_WITH_REASON.require(reason)
     with ledger.entry(f"warning.{state.value.lower()}", by=by, at=at) as entry:
-        before = WarningStanding.objects.select_for_update().get(
-            warning_id=warning_id, superseded_at=None
-        )
+        before = warning.lock_standing()
         rules.WARNING_OPEN.require((warning.reference, before.is_open))
         rules.WARNING_UNCHANGED.require((warning.reference, before.pk == decision.seen))
         before.supersede(at)

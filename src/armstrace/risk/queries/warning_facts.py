@@ -142,7 +142,7 @@ def _recovery(row: Any, of_arms: _OfArms) -> Recovered:  # noqa: ANN401 - a row 
 
 
 def _known(on: date, at: datetime) -> date:
-    return min(timezone.localdate(at), on + LATE) if timezone.localdate(at) > on else on
+    return max(on, min(timezone.localdate(at), on + LATE))
 
 
 def _through(trace: _Traced | None, sale: _Sale | None) -> tuple[str, ...]:
