@@ -8,7 +8,7 @@ from armstrace.accounts import actors
 from armstrace.accounts.models import User
 from armstrace.vocabulary.networks import LinkKind, NodeKind
 from tests.journeys.looking import faults, fits, open_all
-from tests.web.test_networks import link, run_survey, subject
+from tests.web.test_networks import link, subject
 
 pytestmark = pytest.mark.journey
 MEMBERS = 9
@@ -58,8 +58,6 @@ def test_a_network_is_read_and_opened_by_the_keyboard(
     page.get_by_role("button", name="Find ways").click()
     expect(page.get_by_text("2 links lead from")).to_be_visible()
     look("way")
-    page.goto(reverse("network-overview"))
-    run_survey()
     page.goto(reverse("network-overview"))
     expect(page.get_by_role("heading", name="Repeat sources")).to_be_visible()
     look("overview")

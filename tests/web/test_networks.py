@@ -290,6 +290,17 @@ def test_the_overview_says_that_nothing_in_it_is_guilt(at_desk, ring):
     assert "not a random sample" in text(page)
 
 
+def test_what_the_worker_found_takes_the_place_of_the_whole_page(at_desk, ring):
+    desk, part = at_desk("ana"), {"HTTP_HX_REQUEST": "true"}
+
+    waiting = desk.get(reverse("network-overview"), **part)
+    ended = desk.get(reverse("network-overview"), **part)
+
+    assert "HX-Refresh" not in waiting
+    assert ended["HX-Refresh"] == "true"
+    assert "<html" not in ended.content.decode()
+
+
 def test_the_overview_is_of_the_moment_until_somebody_looks_again(at_desk, ring, ines):
     desk = at_desk("ana")
     before = survey(desk).context["told"]["records"]

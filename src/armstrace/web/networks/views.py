@@ -113,8 +113,11 @@ def overview(request: access.Request) -> HttpResponse:
         "told": overviews.tell(kept) if kept.survey else None,
         "job": jobs.present(job, address=request.get_full_path()) if job else None,
     }
-    if is_going and not kept.survey and access.wants_part(request):
-        return render(request, "parts/job.html", context)
+    if access.wants_part(request):
+        response = render(request, "parts/job.html", context)
+        if kept.survey or not is_going:  # what was found takes the whole page
+            response["HX-Refresh"] = "true"
+        return response
     return render(request, "networks/overview.html", context)
 
 
