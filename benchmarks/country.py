@@ -54,7 +54,9 @@ def make(wanted: argparse.Namespace) -> None:
     events = list(
         itertools.takewhile(lambda row: row["arm_number"] < last, land.events())
     )
+    decisions = list(itertools.islice(land.decisions(), 60_000))
     named = {row[side] for row in events for side in ("holder_from", "holder_to")}
+    named |= {row.get("last_lawful_holder", "") for row in decisions}
     holders = (row for row in land.holders() if row["holder_number"] in named)
     streams = (
         (IntakeKind.HOLDERS, demonstrating.REGISTER, holders),
@@ -67,9 +69,8 @@ def make(wanted: argparse.Namespace) -> None:
         load(kind, source, rows, by)
         print(f"{kind}: {time.perf_counter() - begun:.0f} s", flush=True)
     recount()
-    land_of_decisions = itertools.islice(land.decisions(), 60_000)
     with Progress(disable=True) as shown:
-        decide(list(land_of_decisions), hub, shown, traced=wanted.traced)
+        decide(decisions, hub, shown, traced=wanted.traced)
 
 
 def load(kind: object, source: str, rows: object, by: object) -> None:
