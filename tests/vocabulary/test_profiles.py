@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from armstrace.vocabulary import profiles
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.profiles.provisions import CountedFrom, RecordClass, Retention
+from armstrace.vocabulary.transfers import Direction, Moment, TransferCheck
 
 pytestmark = pytest.mark.pure
 TODAY = date(2026, 11, 24)
@@ -122,3 +123,28 @@ def test_a_profile_of_ones_own_goes_before_a_shipped_one(tmp_path: Path) -> None
 
     assert profiles.find("eu", tmp_path).name == "Own"
     assert profiles.find("protocol", tmp_path).code == "protocol"
+
+
+def test_transfers_with_third_states_follow_the_regulation_of_the_day() -> None:
+    law = profiles.load("eu")
+    asked = {
+        day: {
+            rule.source
+            for rule in law.transfers_asked(Direction.EXPORT, Moment.ISSUE, day)
+            if rule.demands is TransferCheck.NO_OBJECTION
+        }
+        for day in (date(2029, 2, 11), date(2029, 2, 12))
+    }
+
+    before, after = asked.values()
+    assert all("258/2012" in source for source in before)
+    assert all("2025/41" in source for source in after)
+    assert law.deadline("TRANSFER_DECISION", date(2029, 2, 11)).days == 60  # type: ignore[union-attr]
+    assert law.deadline("TRANSFER_DECISION", date(2029, 2, 12)).days == 90  # type: ignore[union-attr]
+    silence = [
+        profiles.load(name).deadline("TRANSIT_SILENCE", TODAY)
+        for name in ("protocol", "eu")
+    ]
+    assert silence[0] is None
+    assert silence[1] is not None
+    assert silence[1].is_working

@@ -31,6 +31,7 @@ from armstrace.vocabulary.profiles.provisions import (
     SecondPerson,
     Strength,
     TechniqueBasis,
+    TransferAsked,
     VettingAsked,
     in_force,
 )

@@ -1,8 +1,8 @@
-"""Read profiles, and say in one sentence each what is wrong with a file."""
+"""Read profiles, and say what is wrong with a file."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import resources
@@ -10,14 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
-from armstrace.vocabulary.builds import Action, Bore, Ignition, Length, Trait
 from armstrace.vocabulary.certificates import CertificateKind
-from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.licensing import (
-    CheckKind,
     Department,
-    DocumentKind,
     LicenceType,
     Side,
 )
@@ -28,83 +24,27 @@ from armstrace.vocabulary.profiles.provisions import (
     CountedFrom,
     Deadline,
     Definition,
-    Duty,
     Element,
     LicenceAsked,
     LicenceCheck,
-    MarkAsked,
     MarkingAsked,
     Offence,
     RecordClass,
     Retention,
     RiskSetting,
     SecondPerson,
-    Strength,
     TechniqueBasis,
+    TransferAsked,
     VettingAsked,
     in_force,
     years_after,
 )
-from armstrace.vocabulary.techniques import Technique
-from armstrace.vocabulary.vetting import Capacity
-
-TABLES: dict[str, type] = {
-    "definition": Definition,
-    "retention": Retention,
-    "deadline": Deadline,
-    "offence": Offence,
-    "element": Element,
-    "licence": LicenceAsked,
-    "check": LicenceCheck,
-    "category": Category,
-    "advice": AdviceAsked,
-    "marking": MarkingAsked,
-    "risk": RiskSetting,
-    "second_person": SecondPerson,
-    "technique": TechniqueBasis,
-    "vetting": VettingAsked,
-}
-CODES: dict[str, type[Code]] = {
-    "record": RecordClass,
-    "counted_from": CountedFrom,
-    "duty": Duty,
-    "event": LifeEventKind,
-    "strength": Strength,
-    "receivers": HolderKind,
-    "givers": HolderKind,
-    "makers": HolderKind,
-    "manners": Passing,
-    "licences": LicenceType,
-    "marks": MarkAsked,
-    "actions": Action,
-    "ignitions": Ignition,
-    "bores": Bore,
-    "traits": Trait,
-    "lengths": Length,
-    "technique": Technique,
-    "certificates": CertificateKind,
-    "capacities": Capacity,
-    "asks": CheckKind,
-    "activities": LicenceType,
-    "holders": HolderKind,
-    "documents": DocumentKind,
-    "departments": Department,
-}
-LISTS = frozenset(
-    {
-        "receivers",
-        "givers",
-        "makers",
-        "manners",
-        "licences",
-        "marks",
-        "activities",
-        "holders",
-        "documents",
-    }
-    | {"actions", "ignitions", "bores", "traits", "lengths"}
-    | {"departments", "certificates", "capacities"}
+from armstrace.vocabulary.profiles.tables import TABLES, problems_of, provision_of
+from armstrace.vocabulary.transfers import (
+    Direction,
+    Moment,
 )
+from armstrace.vocabulary.vetting import Capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +67,7 @@ class Profile:
     checks: tuple[LicenceCheck, ...] = ()
     advices: tuple[AdviceAsked, ...] = ()
     categories: tuple[Category, ...] = ()
+    transfers: tuple[TransferAsked, ...] = ()
 
     def retentions_of(self, record: RecordClass, on: date) -> tuple[Retention, ...]:
         """Give the rules on how long a class of record is kept, as of a day."""
@@ -153,8 +94,13 @@ class Profile:
 
     def deadline_days(self, code: str, on: date) -> int | None:
         """Give the days within which something is due, None where no rule says."""
-        days = [d.days for d in in_force(self.deadlines, on) if d.code == code]
-        return min(days, default=None)
+        found = self.deadline(code, on)
+        return found.days if found else None
+
+    def deadline(self, code: str, on: date) -> Deadline | None:
+        """Give the shortest time within which something is due; None where no rule."""
+        rules = [d for d in in_force(self.deadlines, on) if d.code == code]
+        return min(rules, key=lambda rule: rule.days, default=None)
 
     def last_antique_year(self, on: date) -> int | None:
         """Give the last year of manufacture of antiques, None where no rule says."""
@@ -195,6 +141,17 @@ class Profile:
         """Give the checks of applications for a licence on a day."""
         rules = in_force(self.checks, on)
         return tuple(rule for rule in rules if activity in rule.activities)
+
+    def transfers_asked(
+        self, direction: Direction, moment: Moment, on: date
+    ) -> tuple[TransferAsked, ...]:
+        """Give what is to be in order on a day before an act of a transfer."""
+        rules = in_force(self.transfers, on)
+        return tuple(
+            rule
+            for rule in rules
+            if direction in rule.directions and moment in rule.moments
+        )
 
     def departments_of(self, activity: LicenceType, on: date) -> tuple[Department, ...]:
         """Give the departments that are heard on a licence on a day, each once."""
@@ -282,7 +239,7 @@ def check_file(path: Path) -> list[str]:
         return [str(error)]
     except (OSError, UnicodeDecodeError):
         return [f"{path.name} cannot be read as UTF-8 text; check the file."]
-    return list(_problems(table, path.name))
+    return list(problems_of(table, path.name))
 
 
 def _parse(text: str, name: str) -> dict[str, Any]:
@@ -296,11 +253,11 @@ def _parse(text: str, name: str) -> dict[str, Any]:
 
 
 def _profile(table: dict[str, Any], name: str) -> Profile:
-    problems = list(_problems(table, name))
+    problems = list(problems_of(table, name))
     if problems:
         raise InvalidInput(problems[0])
     read = {
-        key: tuple(_provision(kind, row) for row in table.get(key, ()))
+        key: tuple(provision_of(kind, row) for row in table.get(key, ()))
         for key, kind in TABLES.items()
     }
     return Profile(
@@ -320,68 +277,5 @@ def _profile(table: dict[str, Any], name: str) -> Profile:
         checks=read["check"],
         advices=read["advice"],
         categories=read["category"],
+        transfers=read["transfer"],
     )
-
-
-def _provision(kind: type, row: dict[str, Any]) -> Any:  # noqa: ANN401 - one of TABLES
-    values = {key: _value(key, value) for key, value in row.items()}
-    if kind is Retention:
-        values.setdefault("years", None)
-    return kind(**values)
-
-
-def _value(key: str, given: Any) -> Any:  # noqa: ANN401 - what TOML holds
-    if key in LISTS:
-        return tuple(CODES[key](each) for each in given)
-    if isinstance(given, list):
-        return tuple(given)
-    return CODES[key](given) if key in CODES else given
-
-
-def _problems(table: dict[str, Any], name: str) -> Iterator[str]:
-    for key in ("code", "name"):
-        if not isinstance(table.get(key), str) or not table.get(key):
-            yield f"{name}: “{key}” is missing; write it as text."
-    for key in table:
-        if key not in {"code", "name", *TABLES}:
-            yield f"{name}: “{key}” is not part of a profile; remove or correct it."
-    for key, kind in TABLES.items():
-        for number, row in enumerate(table.get(key, ()), start=1):
-            yield from _row_problems(kind, row, f"{name}: {key} {number}")
-
-
-def _row_problems(kind: type, row: dict[str, Any], where: str) -> Iterator[str]:
-    known = {f.name: f for f in fields(kind)}
-    yield from (
-        f"{where}: “{key}” is not a field; remove or correct it."
-        for key in row
-        if key not in known
-    )
-    yield from (
-        f"{where}: “{key}” is missing."
-        for key, one in known.items()
-        if one.default is MISSING and key not in {"years", *row}
-    )
-    yield from (
-        f"{where}: “{value}” is not a {key}; use {', '.join(codes)}."
-        for key, codes in CODES.items()
-        if key in known and key in row
-        for value in (row[key] if key in LISTS else [row[key]])
-        if value not in list(codes)
-    )
-    yield from (
-        f"{where}: “{key}” is not a whole number; correct it."
-        for key in ("years", "days")
-        if key in row and (not isinstance(row[key], int) or row[key] < 0)
-    )
-    yield from _date_problems(row, where)
-
-
-def _date_problems(row: dict[str, Any], where: str) -> Iterator[str]:
-    begun, ended = row.get("valid_from"), row.get("valid_until")
-    for key, value in (("valid_from", begun), ("valid_until", ended)):
-        if value is not None and not isinstance(value, date):
-            yield f"{where}: “{key}” is not a date; write it as 2024-01-31."
-            return
-    if begun and ended and ended < begun:
-        yield f"{where}: it ends before it begins; correct the dates."
