@@ -15,7 +15,6 @@ from armstrace.recoveries.models import CandidateJudgement
 from armstrace.tracing.models import TraceDecision, TraceFinding
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.investigations import CaseState, OverlapKind
-from armstrace.vocabulary.tracing import Judgement
 
 type Found = tuple[OverlapKind, int, str, str]
 """What kind it is, the other case, and what it is in the one and in the other."""
@@ -93,7 +92,7 @@ def _same_holders(
 
 
 def _same_arms(ids: list[int], held: VersionQuerySet[CaseRecovery]) -> Iterator[Found]:
-    judged = CandidateJudgement.objects.current().filter(judgement=Judgement.SAME)
+    judged = CandidateJudgement.objects.same()
     arms = dict(
         judged.filter(among("recovery_id", ids)).values_list("arm_id", "recovery_id")
     )

@@ -13,7 +13,7 @@ from armstrace.records.versions import VersionQuerySet
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.tracing.models import TraceDecision
 from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
-from armstrace.vocabulary.tracing import Judgement, TraceStanding
+from armstrace.vocabulary.tracing import TraceStanding
 
 
 def never_followed() -> VersionQuerySet[RecoveryRecord]:
@@ -53,9 +53,7 @@ def _with_answer() -> QuerySet[Step]:
         trace__recovery_id=OuterRef("recovery_id")
     )
     ended = decided.exclude(standing=TraceStanding.OPEN.value)
-    same = CandidateJudgement.objects.current().filter(
-        recovery_id=OuterRef("recovery_id"), judgement=Judgement.SAME.value
-    )
+    same = CandidateJudgement.objects.same().filter(recovery_id=OuterRef("recovery_id"))
     marks = BallisticMark.objects.filter(recovery_id=OuterRef("recovery_id"))
     undone = Step.objects.current().filter(state__in=UNDONE)
     return undone.filter(

@@ -3,14 +3,11 @@
 from datetime import date
 
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
-from armstrace.vocabulary.tracing import Judgement
 
 
 def of_arm(arm_id: int) -> tuple[str, date] | None:
     """Give the number and last day of the latest recovery that people say is an arm."""
-    said = CandidateJudgement.objects.current().filter(
-        arm_id=arm_id, judgement=Judgement.SAME.value
-    )
+    said = CandidateJudgement.objects.same().filter(arm_id=arm_id)
     records = RecoveryRecord.objects.current().filter(
         recovery__in=said.values("recovery_id")
     )

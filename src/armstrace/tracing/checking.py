@@ -13,7 +13,6 @@ from armstrace.tracing.inputs import DecisionInput
 from armstrace.tracing.models import TraceFinding
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.tracing import Judgement
 
 # Arms of museums are traced too; none that is on record is older.
 FIRST_DAY = date(1800, 1, 1)
@@ -62,9 +61,7 @@ def require_possible(
 def _arms_found(recovery_ids: Collection[int]) -> set[tuple[int, int | None]]:
     """Give the arms that a person, or the trace in own records, found."""
     columns = ("recovery_id", "arm_id")
-    said = CandidateJudgement.objects.current().filter(
-        recovery_id__in=recovery_ids, judgement=Judgement.SAME
-    )
+    said = CandidateJudgement.objects.same().filter(recovery_id__in=recovery_ids)
     found = TraceFinding.objects.current().filter(trace__recovery_id__in=recovery_ids)
     return {*said.values_list(*columns)} | {
         *found.values_list("trace__recovery_id", "arm_id")

@@ -21,7 +21,6 @@ from armstrace.vocabulary.custody import CustodyAct, WayOut
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import require_all
-from armstrace.vocabulary.tracing import Judgement
 
 TEXTS = (
     *("seal_number", "condition", "received_from", "place", "office", "document"),
@@ -148,9 +147,7 @@ def _tell_register(
     at: datetime,
 ) -> None:
     """Let the registered arm that it was found to be follow how it left."""
-    said = CandidateJudgement.objects.current().filter(
-        recovery_id=exhibit.recovery_id, judgement=Judgement.SAME.value
-    )
+    said = CandidateJudgement.objects.same().filter(recovery_id=exhibit.recovery_id)
     arm_id = said.values_list("arm_id", flat=True).first()
     kind = IN_LIFE.get(event.way_out)
     if arm_id is None or kind is None or event.done_on is None:

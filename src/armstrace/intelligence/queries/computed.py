@@ -43,7 +43,7 @@ JUDGED = message("Judged to be the same arm.")
 def same_arm(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     """Give recoveries and registered arms that people judged to be one arm."""
     del viewer
-    rows = CandidateJudgement.objects.current().filter(judgement=Judgement.SAME)
+    rows = CandidateJudgement.objects.same()
     both = rows.filter(frontier.condition(("recovery_id", "R"), ("arm_id", "A")))
     for recovery, arm in both.values_list("recovery_id", "arm_id")[:MOST_ROWS]:
         yield _edge(f"R{recovery}", f"A{arm}", LinkKind.SAME_ARM, JUDGED)

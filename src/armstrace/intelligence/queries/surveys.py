@@ -23,7 +23,6 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.networks import LinkKind
-from armstrace.vocabulary.tracing import Judgement
 
 KIND = "intelligence.survey"
 # So long a survey is kept although records changed, unless a person asks anew.
@@ -133,7 +132,7 @@ def facts(viewer: Actor) -> Iterator[Facts]:
 
 def _arms() -> dict[int, tuple[str, str, Any]]:
     """Give the last buyer, the seller and the day of the sale, by recovery."""
-    same = CandidateJudgement.objects.current().filter(judgement=Judgement.SAME)
+    same = CandidateJudgement.objects.same()
     found = dict(same.values_list("recovery_id", "arm_id"))
     sales = LifeEvent.objects.current().filter(
         among("arm_id", set(found.values())), kind=LifeEventKind.SOLD_TO_HOLDER

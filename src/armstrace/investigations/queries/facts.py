@@ -23,7 +23,6 @@ from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.investigations import EntryKind
 from armstrace.vocabulary.recoveries import PlaceKind, RecoveryKind
-from armstrace.vocabulary.tracing import Judgement
 
 BORDERS = ("recovery_id", "place_kind", "country_of_manufacture", "import_country")
 RECOVERED = ("recovery_id", "recovered_on", "recovered_until", "recovery_kind", "place")
@@ -122,9 +121,7 @@ def _how(kind: RecoveryKind) -> Code:
 
 def _arms(ids: Collection[int]) -> dict[int, int]:
     """Give the registered arms that items were judged to be, each with its item."""
-    judged = CandidateJudgement.objects.current().filter(
-        among("recovery_id", ids), judgement=Judgement.SAME
-    )
+    judged = CandidateJudgement.objects.same().filter(among("recovery_id", ids))
     return dict(judged.values_list("arm_id", "recovery_id"))
 
 

@@ -96,9 +96,7 @@ def _score(
 
 def _require_one(stated: StatedJudgement) -> None:
     """Refuse a second arm; whoever judged at once had to wait for the recovery."""
-    said = CandidateJudgement.objects.current().filter(
-        recovery_id=stated.recovery_id, judgement=Judgement.SAME
-    )
+    said = CandidateJudgement.objects.same().filter(recovery_id=stated.recovery_id)
     other = said.exclude(arm_id=stated.arm_id).values_list("arm_id", flat=True).first()
     facts = (f"R{stated.recovery_id}", f"A{other}", other is None)
     rules.ONE_SAME.require(facts)

@@ -11,6 +11,7 @@ from armstrace.records.versions import (
     NumberedRecord,
     StatementRecord,
     VersionManager,
+    VersionQuerySet,
     VersionRecord,
     ends_after_known,
     one_current,
@@ -310,6 +311,14 @@ class Withdrawal(VersionRecord):
         return f"{self.recovery} is {self.same_as or self.photograph}"
 
 
+class JudgementManager(VersionManager["CandidateJudgement"]):
+    """The way to what people say of recovered and registered arms."""
+
+    def same(self) -> VersionQuerySet["CandidateJudgement"]:
+        """Keep what is said now to be one arm."""
+        return self.current().filter(judgement=Judgement.SAME.value)
+
+
 class CandidateJudgement(VersionRecord):
     """A person's word on whether a recovered arm is this registered one."""
 
@@ -321,7 +330,7 @@ class CandidateJudgement(VersionRecord):
     judged_by = models.CharField(max_length=120)
 
     scope = Scoped(through="recovery")
-    objects = VersionManager()
+    objects = JudgementManager()
 
     class Meta:
         constraints = [one_current("judgement_current", "recovery", "arm")]

@@ -15,7 +15,6 @@ from armstrace.registry.arms_by_marks import READ_WHOLE, SHORTEST, makes_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.recoveries import RecoveryKind
-from armstrace.vocabulary.tracing import Judgement
 
 MOST = 20
 _SIGNS = {"?": ".", "*": ".*"}
@@ -51,9 +50,7 @@ def sightings_of_arms(
         return ()
     own = {arm: arm for arm in arm_ids}
     own |= registry.reports_joined_with(arm_ids, viewer=viewer)
-    same = CandidateJudgement.objects.current().filter(
-        among("arm_id", own), judgement=Judgement.SAME.value
-    )
+    same = CandidateJudgement.objects.same().filter(among("arm_id", own))
     arms = {r: own[arm] for r, arm in same.values_list("recovery_id", "arm_id")}
     rows = RecoveryRecord.objects.current().filter(among("recovery_id", arms))
     return _sightings(list(rows.order_by("-recovered_on")), arms, viewer)

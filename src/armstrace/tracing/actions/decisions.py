@@ -108,9 +108,8 @@ def _say_same(stated: Sequence[DecisionInput], by: Actor, at: datetime) -> None:
         if each.outcome is TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED
         and each.known_at is None
     ]
-    said = CandidateJudgement.objects.current().filter(
-        recovery_id__in=[each.recovery_id for each in confirmed],
-        judgement=Judgement.SAME,
+    said = CandidateJudgement.objects.same().filter(
+        recovery_id__in=[each.recovery_id for each in confirmed]
     )
     same = set(said.values_list("recovery_id", flat=True))
     for each in confirmed:
