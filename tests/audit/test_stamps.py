@@ -2,7 +2,7 @@
 
 import pytest
 
-from armstrace.audit import ledger, stamps
+from armstrace.audit import consultations, ledger, stamps
 from armstrace.vocabulary.ledger import Operation
 from tests.audit import cast
 
@@ -33,3 +33,22 @@ def test_an_act_changes_the_state_and_a_consultation_does_not():
 
     cast.holder("H-2")
     assert stamps.last_change() != first
+
+
+def test_one_answer_asks_for_the_state_once(django_assert_num_queries):
+    cast.holder("H-1")
+
+    with consultations.gather(), django_assert_num_queries(1):
+        first = stamps.last_change()
+        with consultations.gather():
+            assert stamps.last_change() == first
+
+
+def test_an_answer_that_changes_a_record_asks_for_the_state_again():
+    cast.holder("H-1")
+
+    with consultations.gather():
+        first = stamps.last_change()
+        cast.holder("H-2")
+
+        assert stamps.last_change() != first

@@ -70,7 +70,7 @@ def test_a_scene_is_linked_to_the_arm_that_was_test_fired(tmp_path, scenes):
 
     identified(tmp_path, mark, fired)
 
-    (of_arm,) = queries.links_of_arms([arm], viewer=ANALYST)[arm]
+    (of_arm,) = queries.links_ever(arm_id=arm, viewer=ANALYST)
     assert of_arm.kind is MarkLinkKind.SCENE_TO_ARM
     assert (of_arm.here.owner, of_arm.there.owner) == (f"A{arm}", f"R{first}")
 
@@ -301,7 +301,7 @@ def test_a_registered_arm_is_named_in_a_link_and_its_mark_is_not(tmp_path, scene
     identified(tmp_path, marks[0], fired)
 
     (link,) = queries.links_of_recoveries([first], viewer=OFFICER)[first]
-    (of_arm,) = queries.links_of_arms([arm], viewer=OFFICER)[arm]
+    (of_arm,) = queries.links_ever(arm_id=arm, viewer=OFFICER)
 
     there = (link.there.owner, link.there.arm_id, link.there.mark_id)
     assert there == (f"A{arm}", arm, None)

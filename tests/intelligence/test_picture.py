@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from armstrace.analysis.marks.description import Description
 from armstrace.intelligence import queries
 from armstrace.intelligence.actions import links, subjects
+from armstrace.intelligence.queries import picture
 from armstrace.investigations.actions import entries, membership
 from armstrace.recoveries.actions import judging, recording
 from armstrace.recoveries.inputs import PlaceInput
@@ -252,6 +253,27 @@ def test_as_many_questions_are_asked_for_many_neighbours_as_for_few():
         desk.link(many, desk.subject())
 
     assert asked_of(lambda: around(few)) == asked_of(lambda: around(many))
+
+
+def test_a_hop_more_is_taken_only_while_all_can_be_read(monkeypatch):
+    one, other, third = desk.subject(), desk.subject(), desk.subject()
+    desk.link(one, other)
+    desk.link(other, third)
+    assert around(one, hops=None) == around(one, hops=2)
+
+    monkeypatch.setattr(picture, "READABLE", 1)
+
+    assert around(one, hops=None) == around(one, hops=1)
+
+
+def test_of_a_dealers_stock_only_what_is_drawn_is_read():
+    arm = builders.stolen_pistol()
+
+    with CaptureQueriesContext(connection) as asked:
+        graph = around(f"A{arm}")
+
+    assert (f"A{arm}", KIND.HELD_BY, desk.holder("D1")) in told(graph)
+    assert not [q for q in asked if '"holder_to_id" IN' in q["sql"]]
 
 
 def test_a_link_to_a_sealed_case_is_not_there_for_who_is_no_member():

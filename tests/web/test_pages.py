@@ -16,16 +16,16 @@ from armstrace import web
 pytestmark = pytest.mark.django_db
 
 CEILINGS = {
-    "today": 28,
-    "recoveries": 12,
+    "today": 14,
+    "recoveries": 3,
     "ammunition": 8,
     "parts": 8,
     "recovery-record": 6,
-    "registry": 8,
+    "registry": 4,
     "look-up": 14,
     "traces": 12,
     "work-queue": 12,
-    "figures": 25,
+    "figures": 4,
     "intake": 8,
     "held-rows": 8,
 }
@@ -153,9 +153,9 @@ def test_a_page_asks_the_database_a_bounded_number_of_questions(at_desk, known, 
 def test_record_pages_ask_a_bounded_number_of_questions(at_desk, known):
     client = at_desk("ana")
     ceilings = {
-        reverse("recovery", args=[known.recovered[0]]): 50,
-        reverse("trace", args=[known.recovered[0]]): 36,
-        reverse("arm", args=[known.arms[0]]): 23,
+        reverse("recovery", args=[known.recovered[0]]): 30,
+        reverse("trace", args=[known.recovered[0]]): 22,
+        reverse("arm", args=[known.arms[0]]): 20,
     }
     for address, ceiling in ceilings.items():
         client.get(address)

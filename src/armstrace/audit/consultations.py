@@ -11,10 +11,11 @@ Source:
 
 import hashlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from typing import cast
 
 from django.db import models
 
@@ -40,6 +41,8 @@ class Consultation:
         self.kinds: set[Access] = set()
         self.opened = ""
         self.token: int | None = None
+        # What is asked for once, however often the answer needs it.
+        self.asked: dict[object, object] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -87,12 +90,22 @@ _OPEN: ContextVar[Consultation | None] = ContextVar("consultation", default=None
 @contextmanager
 def gather() -> Iterator[Consultation]:
     """Gather what is shown until the block ends; the caller writes it."""
-    gathered = Consultation()
+    gathered, around = Consultation(), _OPEN.get()
+    gathered.asked = around.asked if around else {}
     before = _OPEN.set(gathered)
     try:
         yield gathered
     finally:
         _OPEN.reset(before)
+
+
+def ask_once[T](about: object, ask: Callable[[], T]) -> T:
+    """Give what was asked for before in the same answer, or ask."""
+    if (gathered := _OPEN.get()) is None:
+        return ask()
+    if about not in gathered.asked:
+        gathered.asked[about] = ask()
+    return cast("T", gathered.asked[about])
 
 
 def show(model: type[models.Model], key: int) -> None:

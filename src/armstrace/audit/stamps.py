@@ -42,6 +42,11 @@ def last_change() -> Stamp:
     Returns:
         The state of the records; empty where nothing tells it.
     """
+    about = (last_change, ledger.WRITTEN[True])
+    return consultations.ask_once(about, _last_change)
+
+
+def _last_change() -> Stamp:
     with connection.cursor() as cursor:
         cursor.execute(LAST_CHANGE, CHANGING)
         last = cursor.fetchone()

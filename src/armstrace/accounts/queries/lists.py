@@ -110,16 +110,19 @@ def require_agency(code: str, *, viewer: Actor) -> None:
         raise InvalidInput(msg, field="agency")
 
 
-def agency_telephones(codes: Iterable[str], *, viewer: Actor) -> dict[str, str]:
-    """Give the telephones of agencies by code, so that people know whom to call.
+def agency_contacts(
+    codes: Iterable[str], *, viewer: Actor
+) -> dict[str, tuple[str, str]]:
+    """Give names and telephones of agencies by code, so that people know whom to call.
 
     Args:
-        codes: Codes; one that is no agency's, or has no telephone, is left out.
+        codes: Codes; one that is no agency's is left out.
         viewer: Who asks; they are known to all who sign in.
     """
     del viewer
-    rows = Agency.objects.filter(code__in=set(codes)).exclude(telephone="")
-    return dict(rows.values_list("code", "telephone"))
+    rows = Agency.objects.filter(code__in=set(codes))
+    found = rows.values_list("code", "name", "telephone")
+    return {code: (name, telephone) for code, name, telephone in found}
 
 
 def accounts(*, viewer: Actor) -> list[AccountRow]:

@@ -21,10 +21,9 @@ from armstrace.ballistics.queries.links import (
     arms_with_links,
     link_row,
     link_rows,
-    links_of_arms,
+    links_ever,
     links_of_mark,
     links_of_recoveries,
-    past_links_of,
 )
 from armstrace.ballistics.queries.marks import (
     OpenedMark,

@@ -24,7 +24,6 @@ from armstrace.ballistics.models import (
 )
 from armstrace.ballistics.queries import comparisons, links, marks
 from armstrace.ballistics.queries.rows import ConclusionShown, LinkShown, MarkRow
-from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.registry.models import PopulationSnapshot
@@ -75,8 +74,6 @@ class ErasedPath:
     """The way of one recovered arm."""
 
     recovery_id: int
-    # Whether the arm has no serial number that was read in full.
-    is_needed: bool
     serial_status: SerialStatus
     # The steps in order.
     steps: tuple[Step, ...]
@@ -87,20 +84,26 @@ class ErasedPath:
     links: tuple[LinkShown, ...]
 
 
-def path_of_erased_serial(recovery_id: int, *, viewer: Actor) -> ErasedPath:
+def path_of_erased_serial(
+    record: RecoveryRecord, *, viewer: Actor
+) -> ErasedPath | None:
     """Give the way of a recovered arm whose serial cannot be read, in few queries.
 
-    Raises:
-        NotFound: There is no such recovered arm, or it is not for these eyes.
+    Args:
+        record: What a query let through of it.
+
+    Returns:
+        The way; None where the serial number was read in full.
     """
-    record = recoveries.current_record(recovery_id, viewer=viewer)
+    if record.serial_status == SerialStatus.COMPLETE:
+        return None
+    recovery_id = record.recovery_id
     own = marks.marks_of_recoveries([recovery_id], viewer=viewer).get(recovery_id, ())
     ids = [row.mark_id for row in own]
     pairs = _pairs(ids, viewer)
     ranking = registry.searcher(viewer=viewer, top=TOP).run(registry.query_of(record))
     return ErasedPath(
         recovery_id=recovery_id,
-        is_needed=record.serial_status != SerialStatus.COMPLETE,
         serial_status=SerialStatus(record.serial_status),
         steps=_steps(record, own),
         marks=own,

@@ -28,22 +28,15 @@ def links_of_recoveries(
     return _by_owner("recovery", set(recovery_ids), _standing(viewer), viewer)
 
 
-def past_links_of(
+def links_ever(
     *, viewer: Actor, recovery_id: int | None = None, arm_id: int | None = None
 ) -> tuple[LinkShown, ...]:
-    """Give the records of removed links of one recovery or registered arm."""
+    """Give the links of one recovery or registered arm, removed ones too."""
     owner, key = ("recovery", recovery_id) if arm_id is None else ("arm", arm_id)
     if key is None:
         return ()
-    rows = Link.objects.visible_to(viewer).filter(pk__in=removals().values("pk"))
+    rows = Link.objects.current().visible_to(viewer)
     return _by_owner(owner, {key}, rows, viewer).get(key, ())
-
-
-def links_of_arms(
-    arm_ids: Iterable[int], *, viewer: Actor
-) -> dict[int, tuple[LinkShown, ...]]:
-    """Give the links that stand, by registered arm, in three queries."""
-    return _by_owner("arm", set(arm_ids), _standing(viewer), viewer)
 
 
 def arms_with_links(arm_ids: Iterable[int], *, viewer: Actor) -> frozenset[int]:

@@ -8,7 +8,7 @@ from django.db.models import Count as Many
 from django.db.models import F, Q, QuerySet
 
 from armstrace.accounts import queries as accounts
-from armstrace.audit import consultations
+from armstrace.audit import consultations, stamps
 from armstrace.custody.models import Count, CustodyEvent, Exhibit, Store
 from armstrace.custody.queries import numbers
 from armstrace.custody.queries.items import Item, describe
@@ -173,6 +173,11 @@ def receivers(*, viewer: Actor) -> list[tuple[str, str]]:
 
 def waiting(*, viewer: Actor, today: date) -> Waiting:
     """Count what waits for a person, in two queries."""
+    asked = ("custody", viewer.name, viewer.role, viewer.agency, today)
+    return stamps.kept(asked, lambda: _waiting(viewer, today))
+
+
+def _waiting(viewer: Actor, today: date) -> Waiting:
     wanted = {
         "offered": Shown.OFFERED,
         "unplaced": Shown.UNPLACED,

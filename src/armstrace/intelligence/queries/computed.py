@@ -52,8 +52,6 @@ def same_arm(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
 def same_arm_again(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     """Give recoveries that are judged, or seem, to be of one arm."""
     del viewer
-    if not frontier["R"]:
-        return
     ends = (("recovery_id", "R"), ("earlier_id", "R"))
     pairs = PairJudgement.objects.current().filter(frontier.condition(*ends))
     told = {
@@ -76,7 +74,7 @@ def traced_to(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     """Give the arms to which people decided that recoveries are traced."""
     if not viewer.may("trace.view"):
         return
-    rows = TraceDecision.objects.current().exclude(arm=None)
+    rows = TraceDecision.objects.current().filter(arm__isnull=False)
     both = rows.filter(frontier.condition(("trace__recovery_id", "R"), ("arm_id", "A")))
     columns = ("trace_id", "trace__recovery_id", "arm_id", "standing", "outcome")
     for trace, recovery, arm, standing, outcome in both.values_list(*columns)[
@@ -94,7 +92,10 @@ def holders_and_sellers(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     """Give who held an arm and who sold it; and of a holder, which arms passed."""
     del viewer
     events = LifeEvent.objects.current().exclude(holder_from=None, holder_to=None)
-    by_end = (("arm_id", "A"), ("holder_to_id", "H"), ("holder_from_id", "H"))
+    by_end = [("arm_id", "A"), ("holder_to_id", "H"), ("holder_from_id", "H")]
+    if frontier.is_whole:
+        # Each arm tells of its holders; a dealer would tell of ten thousand arms.
+        del by_end[1:]
     columns = ("arm_id", "holder_from_id", "holder_to_id", "kind", "happened_on")
     for column, letter in by_end:
         if not frontier[letter]:
@@ -125,7 +126,7 @@ def _event(kind: LifeEventKind, day: date | None) -> Message:
 def lost(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     """Give the losses and thefts in which arms went."""
     del viewer
-    rows = LossReport.objects.current().exclude(arm=None)
+    rows = LossReport.objects.current().filter(arm__isnull=False)
     both = rows.filter(frontier.condition(("arm_id", "A"), ("pk", "V")))
     columns = ("arm_id", "pk", "loss_kind", "happened_on")
     for arm, key, kind, day in both.values_list(*columns)[:MOST_ROWS]:
@@ -140,8 +141,6 @@ def same_consignment(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     the next one, so that a large consignment is one row and not all pairs.
     """
     del viewer
-    if not frontier["A"]:
-        return
     imports = LifeEvent.objects.current().filter(kind=LifeEventKind.IMPORTED)
     imports = imports.exclude(document="")
     own: dict[str, list[int]] = defaultdict(list)
@@ -151,7 +150,8 @@ def same_consignment(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     if len(frontier["A"]) > FEW:
         yield from _among_them(own)
         return
-    rows = imports.filter(among("document", own)).order_by("-pk")
+    rows = mine if frontier.is_whole else imports.filter(among("document", own))
+    rows = rows.order_by("-pk")
     for arm, document in rows.values_list("arm_id", "document")[:MOST_ROWS]:
         for known in own[document]:
             if known != arm:

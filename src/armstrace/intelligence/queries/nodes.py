@@ -38,15 +38,17 @@ class Frontier:
 
     keys: frozenset[str]
     by_letter: dict[str, list[int]]
+    # Whether only links among these are sought.
+    is_whole: bool = False
 
     @classmethod
-    def of(cls, keys: Iterable[str]) -> "Frontier":
+    def of(cls, keys: Iterable[str], *, is_whole: bool = False) -> "Frontier":
         """Take numbers such as R12 apart; what is no such number is left out."""
         found: dict[str, list[int]] = defaultdict(list)
         whole = frozenset(keys)
         for key in sorted(filter(NUMBER.fullmatch, whole)):
             found[key[0]].append(int(key[1:]))
-        return cls(whole, found)
+        return cls(whole, found, is_whole)
 
     def __getitem__(self, letter: str) -> list[int]:
         """Give the keys of the records of a letter."""

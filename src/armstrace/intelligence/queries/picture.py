@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import batched
+from string import ascii_uppercase
 
+from armstrace.analysis.networks.bundling import READABLE
 from armstrace.analysis.networks.graph import Edge, Graph, Node
 from armstrace.analysis.networks.narrowing import RestsOn
 from armstrace.audit import declarations
@@ -25,19 +27,21 @@ MOST = 2_000
 # Up to so many records the links among the neighbours are given too.
 DRAWN = 300
 AT_ONCE = 2_000
+FARTHEST_READ = 2
 # From a recovery to its arm, and from the arm to its holders.
 HOPS_OF_ALL = 2
 NEAR = frozenset({LinkKind.NEAR_SERIAL, LinkKind.NEAR_IN_TIME_AND_PLACE})
+# What makes links: of which kinds, between the records of which letters, and how.
 LINKERS = (
-    (frozenset(LinkKind) - NEAR, told.assertions),
-    ({LinkKind.SAME_PERSON}, told.judgements),
-    ({LinkKind.SAME_ARM}, computed.same_arm),
-    ({LinkKind.SAME_ARM, LinkKind.MAYBE_SAME_ARM}, computed.same_arm_again),
-    ({LinkKind.TRACED_TO}, computed.traced_to),
-    ({LinkKind.HELD_BY, LinkKind.BOUGHT_FROM}, computed.holders_and_sellers),
-    ({LinkKind.LOST_IN}, computed.lost),
-    ({LinkKind.SAME_CONSIGNMENT}, computed.same_consignment),
-    ({LinkKind.FIRED_BY_SAME_ARM}, computed.ballistic_links),
+    (frozenset(LinkKind) - NEAR, ascii_uppercase, told.assertions),
+    ({LinkKind.SAME_PERSON}, ascii_uppercase, told.judgements),
+    ({LinkKind.SAME_ARM}, "RA", computed.same_arm),
+    ({LinkKind.SAME_ARM, LinkKind.MAYBE_SAME_ARM}, "R", computed.same_arm_again),
+    ({LinkKind.TRACED_TO}, "RA", computed.traced_to),
+    ({LinkKind.HELD_BY, LinkKind.BOUGHT_FROM}, "AH", computed.holders_and_sellers),
+    ({LinkKind.LOST_IN}, "AV", computed.lost),
+    ({LinkKind.SAME_CONSIGNMENT}, "A", computed.same_consignment),
+    ({LinkKind.FIRED_BY_SAME_ARM}, "RA", computed.ballistic_links),
 )
 
 
@@ -62,7 +66,7 @@ class Growing:
         self, frontier: Collection[str], most: int | None, *, with_near: bool = False
     ) -> set[str]:
         """Take in the neighbours of some records; give those that are new."""
-        found = list(self._links(frontier, with_near=with_near))
+        found = list(self._links(Frontier.of(frontier), with_near=with_near))
         ends = {end for edge in found for end in (edge.start, edge.end)}
         fresh = visible_nodes(ends - self.nodes.keys(), viewer=self.viewer)
         fresh = {key: node for key, node in fresh.items() if self._is_in_time(node)}
@@ -74,7 +78,8 @@ class Growing:
 
     def close(self) -> None:
         """Take in the links among the records that are there."""
-        self._keep(list(self._links(self.nodes, with_near=False)))
+        among = Frontier.of(self.nodes, is_whole=True)
+        self._keep(self._links(among, with_near=False))
 
     def show(self) -> Graph:
         """Give the picture, and write down whom it showed."""
@@ -89,14 +94,14 @@ class Growing:
             left_out=dict(self.left_out),
         )
 
-    def _links(self, frontier: Collection[str], *, with_near: bool) -> Iterator[Edge]:
-        of = Frontier.of(frontier)
+    def _links(self, of: Frontier, *, with_near: bool) -> Iterator[Edge]:
         for link in declarations.functions(lambda app: app.linkers):
             yield from filter(self._is_wanted, link(of, self.viewer))
         wanted = near.KINDS if self.kinds is None else near.KINDS & self.kinds
         wanted = wanted if with_near else wanted - NEAR
-        for kinds, linker in LINKERS:
-            if self.kinds is None or not self.kinds.isdisjoint(kinds):
+        for kinds, letters, linker in LINKERS:
+            is_asked = self.kinds is None or not self.kinds.isdisjoint(kinds)
+            if is_asked and any(of[letter] for letter in letters):
                 yield from filter(self._is_wanted, linker(of, self.viewer))
         if wanted:
             yield from filter(self._is_wanted, near.beside(of, self.viewer, wanted))
@@ -138,7 +143,7 @@ def neighbourhood(
     keys: Iterable[str],
     *,
     viewer: Actor,
-    hops: int = 1,
+    hops: int | None = 1,
     kinds: Collection[LinkKind] | None = None,
     until: date | None = None,
     most: int = MOST,
@@ -151,6 +156,7 @@ def neighbourhood(
 
     Args:
         keys: Numbers of records, such as R12; those that are not there are left out.
+        hops: How far; as far as can be read where None.
         kinds: Only links of these kinds; all where None.
         until: Only what was so on that day or before; undated links count as before.
         most: Most records that are given; the latest links come first.
@@ -161,9 +167,11 @@ def neighbourhood(
     viewer.require("intelligence.view")
     picture = Growing(viewer, None if kinds is None else frozenset(kinds), until)
     frontier = picture.begin(keys)
-    for hop in range(hops):
+    for hop in range(FARTHEST_READ if hops is None else hops):
         frontier = picture.grow(frontier, most, with_near=hop == 0)
-    if hops and len(picture.nodes) <= min(DRAWN, most):
+        if hops is None and len(picture.nodes) > READABLE:
+            break
+    if hops != 0 and len(picture.nodes) <= min(DRAWN, most):
         picture.close()
     return picture.show()
 

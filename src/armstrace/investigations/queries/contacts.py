@@ -28,11 +28,8 @@ def contacts(
     """Give who is called of some people and their agencies."""
     wanted = sorted(set(named))
     agencies = {agency for _, agency in wanted}
-    names = accounts.agency_names(agencies, viewer=viewer)
-    phones = accounts.agency_telephones(agencies, viewer=viewer)
+    known = accounts.agency_contacts(agencies, viewer=viewer)
     return {
-        (person, code): Contact(
-            person, code, names.get(code, code), phones.get(code, "")
-        )
+        (person, code): Contact(person, code, *known.get(code, (code, "")))
         for person, code in wanted
     }

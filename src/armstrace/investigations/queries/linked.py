@@ -32,6 +32,8 @@ def in_case(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
         "case_id", "recovery_id", "known_at"
     )[:MOST_ROWS]:
         yield _edge(f"R{item}", case, at, PUT)
+    if not (frontier["P"] or frontier["C"]):
+        return
     entries = CaseEntry.objects.current().filter(
         frontier.condition(("subject_id", "P"), ("case_id", "C")),
         reading_condition(viewer),

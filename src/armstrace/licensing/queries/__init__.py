@@ -13,6 +13,7 @@ from armstrace.licensing.queries.applications import (
 )
 from armstrace.licensing.queries.cards import (
     HolderCard,
+    cards_by_number,
     holder_cards,
     holder_ids,
     holder_kinds,

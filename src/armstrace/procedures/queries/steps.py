@@ -92,14 +92,18 @@ class Panel:
     may_close: bool
 
 
-def panel(recovery_id: int, *, viewer: Actor, today: date) -> Panel:
+def panel(
+    recovery_id: int, *, viewer: Actor, today: date, is_seen: bool = False
+) -> Panel:
     """Give the steps of a recovery.
 
     Args:
         recovery_id: The recovered item; parts and ammunition have no steps.
+        is_seen: Whether some query has already let it through.
     """
     viewer.require("step.view")
-    Recovery.objects.get_visible(recovery_id, viewer)
+    if not is_seen:
+        Recovery.objects.get_visible(recovery_id, viewer)
     consultations.show(Recovery, recovery_id)
     followed = Followed.objects.filter(recovery_id=recovery_id).first()
     number = followed.round if followed else 1

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from armstrace.audit import consultations
+from armstrace.audit import consultations, stamps
 from armstrace.records.lookups import page_of
 from armstrace.vetting.models import Answer, VettingRequest
 from armstrace.vocabulary.actors import Actor
@@ -79,7 +79,8 @@ def vetting_rows(
 
 def count_in(state: VettingState, *, viewer: Actor, today: date) -> int:
     """Count the requests in a state."""
-    return _in_state(state, viewer, today).count()
+    asked = ("vetting", state, viewer.name, viewer.role, viewer.agency, today)
+    return stamps.kept(asked, lambda: _in_state(state, viewer, today).count())
 
 
 def vetting_page(

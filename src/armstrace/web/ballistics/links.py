@@ -1,7 +1,7 @@
 """Ballistic marks and links of a recovery, an arm and a trace, as pages show them."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from armstrace.ballistics import queries
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import MarkOrigin, StepState
+from armstrace.vocabulary.ballistics import LinkStanding, MarkOrigin, StepState
 from armstrace.vocabulary.messages import Message
 from armstrace.web import record_numbers
 
@@ -93,12 +93,11 @@ def of_recovery(recovery_id: int, *, viewer: Actor) -> LinksShown | None:
     if not viewer.may("ballistics.view"):
         return None
     marks = queries.marks_of_recoveries([recovery_id], viewer=viewer)
-    links = queries.links_of_recoveries([recovery_id], viewer=viewer)
+    links = queries.links_ever(viewer=viewer, recovery_id=recovery_id)
     return LinksShown(
         f"R{recovery_id}",
         marks.get(recovery_id, ()),
-        links.get(recovery_id, ()),
-        queries.past_links_of(viewer=viewer, recovery_id=recovery_id),
+        *_apart(links),
         viewer.may("ballistics.enrol"),
     )
 
@@ -108,27 +107,33 @@ def of_arm(arm_id: int, *, viewer: Actor) -> LinksShown | None:
     if not viewer.may("ballistics.view"):
         return None
     marks = queries.marks_of_arms([arm_id], viewer=viewer)
-    links = queries.links_of_arms([arm_id], viewer=viewer)
+    links = queries.links_ever(viewer=viewer, arm_id=arm_id)
     return LinksShown(
         f"A{arm_id}",
         marks.get(arm_id, ()),
-        links.get(arm_id, ()),
-        queries.past_links_of(viewer=viewer, arm_id=arm_id),
+        *_apart(links),
         viewer.may("ballistics.enrol"),
     )
 
 
-def path_of(recovery_id: int, *, viewer: Actor) -> PathShown | None:
+def _apart(
+    links: Iterable[queries.LinkShown],
+) -> tuple[tuple[queries.LinkShown, ...], tuple[queries.LinkShown, ...]]:
+    """Take links that stand and removed ones apart."""
+    stand = tuple(one for one in links if one.standing is LinkStanding.STANDS)
+    return stand, tuple(one for one in links if one not in stand)
+
+
+def path_of(item: recoveries.RecoveredArm, *, viewer: Actor) -> PathShown | None:
     """Give the way of an arm whose serial was not read in full; None otherwise."""
     if not viewer.may("ballistics.view"):
         return None
-    path = queries.path_of_erased_serial(recovery_id, viewer=viewer)
-    if not path.is_needed:
+    path = queries.path_of_erased_serial(item.record, viewer=viewer)
+    if path is None:
         return None
     listed = path.joined.arms[:SHOWN_ARMS]
     wanted = {one.arm for one in listed} | set(path.joined.silent)
     rows = registry.arms_by_id(sorted(wanted), viewer=viewer)
-    record = recoveries.current_record(recovery_id, viewer=viewer)
     return PathShown(
         steps=tuple(
             StepShown(
@@ -136,7 +141,7 @@ def path_of(recovery_id: int, *, viewer: Actor) -> PathShown | None:
                 MEANINGS[step.state],
                 gettext(step.state.label),
                 _told(step.told),
-                _address(step, path, record.calibre, viewer),
+                _address(step, path, item.record.calibre, viewer),
             )
             for step in path.steps
         ),

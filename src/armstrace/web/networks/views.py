@@ -137,12 +137,7 @@ def _survey(request: access.Request) -> JobRow:
 
 def _neighbourhood(request: access.Request, form: forms.NetworkFilters) -> Graph:
     """Give what lies around; where nobody said how far, as far as can be read."""
-    viewer = request.viewer
-    far = form.far or 1
-    found = queries.neighbourhood(form.keys, viewer=viewer, hops=far)
-    if form.far is None and len(found.nodes) <= bundling.READABLE:
-        return queries.neighbourhood(form.keys, viewer=viewer, hops=FARTHER)
-    return found
+    return queries.neighbourhood(form.keys, viewer=request.viewer, hops=form.far)
 
 
 def _narrow(found: Graph, form: forms.NetworkFilters) -> Graph:

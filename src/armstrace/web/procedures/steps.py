@@ -124,7 +124,8 @@ def of_recovery(recovery_id: int, *, viewer: Actor) -> dict[str, object]:
     if not viewer.may("step.view"):
         return {}
     today = timezone.localdate()
-    return {"panel": queries.panel(recovery_id, viewer=viewer, today=today)}
+    panel = queries.panel(recovery_id, viewer=viewer, today=today, is_seen=True)
+    return {"panel": panel}
 
 
 def _step(

@@ -70,7 +70,7 @@ def shown(
     """
     wanted = list(dict.fromkeys(n for n in (*numbers, last_lawful) if n))
     if asking is None:
-        return _by_number(_cards(wanted, viewer), viewer)
+        return _by_number(licensing.cards_by_number(wanted, viewer=viewer), viewer)
     viewer.require(NAMING)
     cards = tracing.holders_named(
         wanted, viewer=viewer, at=asking.at, reason=asking.reason
@@ -91,12 +91,6 @@ def read_asking(data: Mapping[str, str], at: datetime) -> Asking:
     reason = " ".join(data.get("reason", "").split())
     lengths.require_fits(reason, lengths.REASON)
     return Asking(at, reason)
-
-
-def _cards(numbers: list[str], viewer: Actor) -> Mapping[str, licensing.HolderCard]:
-    ids = licensing.holder_ids(numbers).values()
-    cards = licensing.holder_cards(ids, viewer=viewer).values()
-    return {card.number: card for card in cards}
 
 
 def _by_number(

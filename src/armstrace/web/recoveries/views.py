@@ -12,7 +12,7 @@ from armstrace.recoveries import queries
 from armstrace.recoveries.actions import correcting, judging, repeat_recoveries
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.arms import ItemKind
-from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.web import access, redirects
 from armstrace.web.lists import exports, pagination
@@ -77,18 +77,28 @@ def part_list(request: access.Request) -> HttpResponse:
 @access.staff_view
 def recovery(request: access.Request, recovery_id: int) -> HttpResponse:
     """Show one recovery: what was seen, what is known, what is due."""
+    try:
+        item = queries.arm_detail(recovery_id, viewer=request.viewer)
+    except NotFound as error:
+        return _no_arm(request, recovery_id, error)
+    is_new = "recorded" in request.GET
+    context = presenters.page(item, viewer=request.viewer, is_new=is_new)
+    return render(request, "recoveries/page.html", context)
+
+
+def _no_arm(
+    request: access.Request, recovery_id: int, refusal: NotFound
+) -> HttpResponse:
+    """Show ammunition, a part, or what was withdrawn; refuse what is not there."""
     kind = queries.item_kind_of(recovery_id, viewer=request.viewer)
     withdrawal = queries.withdrawal_of(recovery_id, viewer=request.viewer)
     if withdrawal is not None:
         return withdrawing.page(request, recovery_id, kind, withdrawal)
-    if kind is not ItemKind.ARM:
-        found = queries.item_detail(recovery_id, viewer=request.viewer)
-        context = items.page(found, viewer=request.viewer)
-        return render(request, "recoveries/item.html", context)
-    item = queries.arm_detail(recovery_id, viewer=request.viewer)
-    is_new = "recorded" in request.GET
-    context = presenters.page(item, viewer=request.viewer, is_new=is_new)
-    return render(request, "recoveries/page.html", context)
+    if kind is ItemKind.ARM:
+        raise refusal
+    found = queries.item_detail(recovery_id, viewer=request.viewer)
+    context = items.page(found, viewer=request.viewer)
+    return render(request, "recoveries/item.html", context)
 
 
 @access.staff_view

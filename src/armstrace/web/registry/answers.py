@@ -205,8 +205,9 @@ def _known(
         linked = ballistics.arms_with_links(ids, viewer=viewer)
     codes = {loss.agency or loss.told_by for loss in losses.values()}
     codes |= {one.agency for one in (*of_arms, *of_marks)}
-    names = accounts.agency_names(codes, viewer=viewer) if codes else {}
-    telephones = accounts.agency_telephones(codes, viewer=viewer) if codes else {}
+    known = accounts.agency_contacts(codes, viewer=viewer) if codes else {}
+    names = {code: name for code, (name, _telephone) in known.items()}
+    telephones = {code: said for code, (_name, said) in known.items() if said}
     days = _last_days(ids, viewer) if of_arms or of_marks else {}
     return _Known(arms, losses, of_arms, of_marks, linked, days, names, telephones)
 

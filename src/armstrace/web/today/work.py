@@ -8,6 +8,7 @@ any of ``acts(viewer)``, ``tasks(viewer, today)``, ``queues(viewer, today)``,
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -109,13 +110,16 @@ def task(counted: tuple[str, int], what: str, act: str, address: str) -> Task:
     return Task(drawn, count, count >= COUNTED, what, act, address)
 
 
-def _areas(asked: str) -> Iterator[ModuleType]:
+@cache
+def _areas(asked: str) -> tuple[ModuleType, ...]:
     """Give the modules that say such a thing, in the order of the navigation."""
+    return tuple(each for each in _modules() if hasattr(each, asked))
+
+
+def _modules() -> Iterator[ModuleType]:
     placed = [(app.area, app.label) for app in apps_declared() if app.area is not None]
     for area, label in sorted(placed, key=lambda each: each[0].place):
         for name in dict.fromkeys((label, area.url_name)):
             folder = f"armstrace.web.{name}"
             if find_spec(folder) and find_spec(f"{folder}.today"):
-                module = import_module(f"{folder}.today")
-                if hasattr(module, asked):
-                    yield module
+                yield import_module(f"{folder}.today")

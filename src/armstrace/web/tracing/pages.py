@@ -44,23 +44,6 @@ def tabs(here: queries.Standing) -> tuple[Tab, ...]:
     return tuple(Tab(one.value, gettext(one.label), one is here) for one in TABS)
 
 
-def trace(
-    recovery_id: int,
-    *,
-    viewer: Actor,
-    sent: presenters.Sent | None = None,
-    asking: holders.Asking | None = None,
-) -> dict[str, object]:
-    """Gather what the page of a trace shows.
-
-    Args:
-        sent: A decision that was sent but needs another look.
-        asking: The request to have the persons of the chain named.
-    """
-    item = recoveries.arm_detail(recovery_id, viewer=viewer)
-    return trace_of(item, viewer=viewer, sent=sent, asking=asking)
-
-
 def whole(
     recovery_id: int,
     *,
@@ -68,11 +51,11 @@ def whole(
     sent: presenters.Sent | None = None,
     asking: holders.Asking | None = None,
 ) -> dict[str, object]:
-    """Gather the page of a trace with what ballistics knows; see ``trace``."""
-    context = trace(recovery_id, viewer=viewer, sent=sent, asking=asking)
-    return context | {
+    """Gather the page of a trace with what ballistics knows."""
+    item = recoveries.arm_detail(recovery_id, viewer=viewer)
+    return trace_of(item, viewer=viewer, sent=sent, asking=asking) | {
         "ballistic": links.of_recovery(recovery_id, viewer=viewer),
-        "erased": links.path_of(recovery_id, viewer=viewer),
+        "erased": links.path_of(item, viewer=viewer),
     }
 
 

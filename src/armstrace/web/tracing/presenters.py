@@ -213,12 +213,21 @@ def acts(
     keys = _keys(page)
     if sent is not None and sent.key not in keys:
         keys = (*keys, sent.key)
-    needed = [forms.BY_KEY[key].needs for key in keys]
-    if not any(viewer.may_for(grant, agency) for grant in needed):
+    told = [forms.BY_KEY[key] for key in keys]
+    if not any(viewer.may_for(act.needs, agency) for act in told):
         return ()
+    known = _initial(page, viewer)
+    own = {sent.key: sent.form} if sent else {}
     return tuple(
-        _act(forms.BY_KEY[key], page, (viewer, agency), sent, is_first=key == keys[0])
-        for key in keys
+        _act(
+            act,
+            own.get(act.key) or act.form(initial=known),
+            page,
+            (viewer, agency),
+            is_first=act is told[0],
+            is_sent=act.key in own,
+        )
+        for act in told
     )
 
 
@@ -236,17 +245,16 @@ def _keys(page: queries.TracePage) -> tuple[str, ...]:
 
 def _act(
     act: forms.Act,
+    form: forms.DecisionForm,
     page: queries.TracePage,
     who: tuple[Actor, str],
-    sent: Sent | None,
     *,
     is_first: bool,
+    is_sent: bool,
 ) -> ActShown:
     viewer, agency = who
     again = _again(act.key, page)
     allowed = viewer.may_for(act.needs, agency)
-    is_sent = sent is not None and sent.key == act.key
-    form = sent.form if sent and is_sent else act.form(initial=_initial(page, viewer))
     if form.is_overtaken:
         acting.refill(form, seen=page.seen)
     role = gettext(viewer.role.label)
