@@ -5,7 +5,7 @@ that a GET needs, then the one that a POST needs. ``SIGNED_IN`` is open to whoev
 signed in, ``EVERYONE`` to the street, ``NONE`` is answered 405 whoever asks.
 """
 
-from tests.access import case_routes, licence_routes
+from tests.access import case_routes, licence_routes, transfer_routes
 from tests.access.doors import EVERYONE, NONE, SIGNED_IN, Door
 
 PAGES = {
@@ -396,5 +396,5 @@ API = {
     "decide_on_trace": Door("trace.view", "trace.close"),
 }
 
-PAGES |= case_routes.PAGES | licence_routes.PAGES
-API |= case_routes.API | licence_routes.API
+PAGES |= case_routes.PAGES | licence_routes.PAGES | transfer_routes.PAGES
+API |= case_routes.API | licence_routes.API | transfer_routes.API

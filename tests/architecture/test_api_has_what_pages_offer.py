@@ -24,6 +24,7 @@ FOR_PERSONS = {
     **dict.fromkeys(("propose_serials", "use_tuning", "take_tuning_back"), PERSON),
     **dict.fromkeys(("save_filter", "forget_filter"), "how a page is narrowed"),
     "change_application": "a draft is changed at its form; a machine sends it whole",
+    "change_authorisation": "a draft is changed at its form; a machine sends it whole",
     "correct_refusal": PERSON,
     "load_list": "a person chooses the list, and looks at what it brings",
     "sign_document": PERSON,

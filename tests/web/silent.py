@@ -85,6 +85,7 @@ SHOWS_NO_RECORD = {
     # Forms and lists of work, that name no record of an arm or a person.
     "look-up": "an empty form; a look-up is tried apart",
     "recovery-record": "an empty form",
+    "authorisation-record": "an empty form",
     "arm-happening": "the query of an arm's page notes it",
     "intake-profile-edit": "how columns are understood",
     "token-issue": "a form for staff",

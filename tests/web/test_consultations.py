@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
 import tests.retention.desk as retention
+import tests.transfers.desk as transfers
 from armstrace.accounts import actors
 from armstrace.audit import blocks, ledger
 from armstrace.audit.models import DigestBlock, LedgerEntry
@@ -93,6 +94,8 @@ def filled(known, at_desk, enrolled, kept, running, warning, tmp_path):  # noqa:
     asked = vetting.ask("Person Two")
     vetting.load(tmp_path, "1,Person,Person Two,\n")
     return _investigated(known, running, warning) | {
+        "authorisation_id": transfers.ready(settings.MEDIA_ROOT).pk,
+        "place": 1,
         "request_id": asked.pk,
         "hit_id": next(iter(vetting.hits().values())).pk,
         "refusal_id": vetting.refuse().pk,
@@ -196,6 +199,8 @@ NUMBERS = {
     "case-add": {"slug": "event"},
     "operation-act": {"slug": "stop"},
     "application-act": {"slug": "accept"},
+    "authorisation-act": {"slug": "issue"},
+    "authorisation-record": {"slug": "export"},
     "held-licence-act": {"slug": "suspend"},
     "licence-apply": {"slug": "deal"},
     "step-act": {"slug": "do", "code": "identify"},

@@ -62,7 +62,7 @@ def check(
     """Say what blocks an application or a licence today; nothing is changed."""
     now = datetime.now(UTC)
     today = timezone.localdate(now)
-    profile = _law(law)
+    profile = law_of(law)
     if Path(asked).is_file():
         facts = _read(Path(asked))
         found = checking.missing(facts, profile, today)
@@ -75,7 +75,7 @@ def check(
         told = {"number": one.number, "activity": one.activity, "stage": one.stage}
     rules = [each.code for each in profile.checks_of(told["activity"], today)]
     told |= {"law": profile.code, "day": today.isoformat(), "blocks": blocks}
-    told |= {"rules": rules, "missing": [_plain(each) for each in found]}
+    told |= {"rules": rules, "missing": [plain(each) for each in found]}
     if as_json:
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
@@ -91,13 +91,15 @@ def check(
 def list_changed(law: Law = "", *, as_json: AsJson = False) -> None:
     """List the open applications that the law would now decide otherwise."""
     viewer = system_actor(Purpose.REGISTRATION)
-    rows = queries.otherwise_decided(viewer=viewer, at=datetime.now(UTC), law=_law(law))
+    rows = queries.otherwise_decided(
+        viewer=viewer, at=datetime.now(UTC), law=law_of(law)
+    )
     found = list(rows)
     if as_json:
         told = [
             {"number": each.reference, "stage": each.stage}
             | {"blocked": each.blocked, "blocks": each.blocks}
-            | {"missing": [_plain(one) for one in each.missing]}
+            | {"missing": [plain(one) for one in each.missing]}
             for each in found
         ]
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
@@ -110,13 +112,15 @@ def list_changed(law: Law = "", *, as_json: AsJson = False) -> None:
         typer.echo(translate(said))
 
 
-def _law(name: str) -> Profile:
+def law_of(name: str) -> Profile:
+    """Give the profile of a name; that of the settings where it is empty."""
     if not name:
         return jurisdiction.profile()
     return profiles.find(name, settings.HOME / "profiles")
 
 
-def _plain(one: Missing) -> dict[str, object]:
+def plain(one: Missing) -> dict[str, object]:
+    """Give what is missing as JSON holds it."""
     kept = ("code", "strength", "source", "is_verified")
     told = {name: value for name, value in asdict(one).items() if name in kept}
     return told | {"said": translate(one.said), "blocks": one.blocks}

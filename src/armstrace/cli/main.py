@@ -65,6 +65,7 @@ COMMANDS = {
         "certificate", "Issue and check certificates.", needs_records=False
     ),
     "licence": Lazy("licence", "Say what blocks a licence."),
+    "transfer": Lazy("transfer", "Say what blocks a transfer."),
     "retention": Lazy("retention", "List records whose period has ended."),
     "ledger": Lazy("ledger", "Prove that nothing was altered."),
 }

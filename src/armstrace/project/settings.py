@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "armstrace.licensing",
     "armstrace.certificates",
     "armstrace.registry",
+    "armstrace.transfers",
     "armstrace.recoveries",
     "armstrace.custody",
     "armstrace.ballistics",

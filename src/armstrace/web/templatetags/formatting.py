@@ -40,6 +40,7 @@ from armstrace.vocabulary import (
     risk,
     techniques,
     tracing,
+    transfers,
     warnings,
 )
 from armstrace.vocabulary.actors import Actor
@@ -80,6 +81,7 @@ LISTS = {
         risk,
         techniques,
         tracing,
+        transfers,
         warnings,
     )
     for member in vars(module).values()

@@ -1,0 +1,181 @@
+"""Transfers over the wire: record, put on file, decide, ask what blocks."""
+
+from typing import Annotated, Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import File, Form, Query, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from armstrace.api.errors import Sent, caller, now
+from armstrace.api.licences import MissingOut
+from armstrace.api.routing import Area
+from armstrace.api.shapes import (
+    Reasoned,
+    Ref,
+    Reference,
+    Text,
+    build,
+    shown_from,
+    stated_by,
+)
+from armstrace.api.walking import Rows, Walk, walked
+from armstrace.transfers import actions, queries
+from armstrace.transfers.actions.decisions import ENTRIES
+from armstrace.transfers.inputs import (
+    AuthorisationInput,
+    FileInput,
+    GoodsInput,
+    PaperInput,
+    Verdict,
+)
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.transfers import TransferAct
+
+router = Area("transfers")
+Number = Annotated[int, Reference("G", "Number of the authorisation.")]
+Written = Annotated[
+    str,
+    Query(
+        description="Number of an authorisation, here or on paper.",
+        max_length=64,
+        examples=["G12"],
+    ),
+]
+Paper = Annotated[UploadedFile, File(description="PDF, or a picture of a page.")]
+
+
+@shown_from(queries.AuthorisationRow)
+class AuthorisationOut(Schema):
+    """An authorisation in a list."""
+
+
+@stated_by(queries.AuthorisationFilter)
+class AuthorisationQuery(Walk):
+    """What narrows a list of authorisations."""
+
+
+class AuthorisationDetail(Schema):
+    """One authorisation with what blocks it."""
+
+    row: AuthorisationOut
+    missing: list[MissingOut]
+    acts: list[TransferAct] = Field(description="What the caller may do now.")
+    seen: int = Field(description="To be sent with an act.")
+
+
+@shown_from(queries.TransferStanding)
+class TransferCheckOut(Schema):
+    """What stands in the way of a transfer."""
+
+    missing: list[MissingOut]
+
+
+@stated_by(AuthorisationInput)
+class AuthorisationIn(Sent):
+    """What is to be authorised."""
+
+    key: Text = Field(description="Made by the caller: the same key makes one.")
+
+
+@stated_by(GoodsInput)
+class GoodsIn(Sent):
+    """A line of goods."""
+
+
+@stated_by(PaperInput)
+class PaperForm(Sent):
+    """A document with what it says."""
+
+
+@stated_by(Verdict)
+class TransferActIn(Sent):
+    """An act on an authorisation; each says its own part of these."""
+
+    act: TransferAct = Field(description="What is done.")
+
+
+@router.reads("", Rows[AuthorisationOut])
+def list_transfers(
+    request: HttpRequest, where: Query[AuthorisationQuery]
+) -> dict[str, object]:
+    """List authorisations; the refused ones are the register of denials."""
+    asked = build(queries.AuthorisationFilter, where)
+    how: Any = {"viewer": caller(request), "at": now()}
+    return walked(queries.authorisation_rows(asked, page=where.page(), **how))
+
+
+@router.reads("/check", TransferCheckOut)
+def check_transfer(request: HttpRequest, number: Written) -> queries.TransferStanding:
+    """Say what blocks a transfer today."""
+    return queries.standing_of(number, viewer=caller(request), at=now())
+
+
+@router.reads("/{authorisation}", AuthorisationDetail)
+def read_authorisation(
+    request: HttpRequest, authorisation: Number
+) -> dict[str, object]:
+    """Read one authorisation; the ledger keeps who looked."""
+    by = caller(request)
+    page = queries.authorisation_page(authorisation, viewer=by, at=now())
+    told = {"row": page.row, "missing": page.missing, "acts": page.acts(by)}
+    return told | {"seen": page.record.pk}
+
+
+@router.writes("", Ref)
+def record_authorisation(request: HttpRequest, body: AuthorisationIn) -> Ref:
+    """Record what is to be authorised; somebody else decides."""
+    given = build(AuthorisationInput, body)
+    how: Any = {"by": caller(request), "at": now()}
+    made = actions.record_authorisation(given=given, key=body.key, **how)
+    return Ref(id=made.reference)
+
+
+@router.writes("/{authorisation}/goods", Ref)
+def set_goods(request: HttpRequest, authorisation: Number, body: GoodsIn) -> Ref:
+    """Add a line of goods, change it, or take it off with the quantity 0."""
+    given = build(GoodsInput, body)
+    how: Any = {"by": caller(request), "at": now()}
+    line = actions.set_goods(authorisation_id=authorisation, given=given, **how)
+    return Ref(id=str(line.line))
+
+
+@router.writes("/{authorisation}/documents", Ref)
+def attach_paper(
+    request: HttpRequest, authorisation: Number, form: Form[PaperForm], file: Paper
+) -> Ref:
+    """Put a document on the file of an authorisation."""
+    made = actions.attach_paper(
+        authorisation_id=authorisation,
+        given=build(PaperInput, form),
+        file=FileInput(file.read(), file.name or "", settings.MEDIA_ROOT),
+        by=caller(request),
+        at=now(),
+    )
+    return Ref(id=str(made.place))
+
+
+@router.writes("/{authorisation}/documents/{place}/removal", Ref)
+def remove_paper(
+    request: HttpRequest, authorisation: Number, place: int, body: Reasoned
+) -> Ref:
+    """Take a document off the file; it is kept as it was."""
+    how: Any = {"by": caller(request), "at": now(), "reason": body.reason}
+    actions.remove_paper(authorisation_id=authorisation, place=place, **how)
+    return Ref(id=f"G{authorisation}")
+
+
+@router.writes("/{authorisation}/acts", Ref)
+def decide_authorisation(
+    request: HttpRequest, authorisation: Number, body: TransferActIn
+) -> Ref:
+    """Issue, refuse, withdraw, suspend, reinstate or revoke an authorisation."""
+    if body.act not in ENTRIES:
+        msg = message("This act is not done here; see what the authorisation offers.")
+        raise NotFound(msg)
+    said = build(Verdict, body)
+    how: Any = {"by": caller(request), "at": now(), "act": body.act}
+    actions.decide_authorisation(authorisation_id=authorisation, said=said, **how)
+    return Ref(id=f"G{authorisation}")

@@ -1,0 +1,10 @@
+"""What can be done with authorisations of transfers."""
+
+from armstrace.transfers.actions.authorisations import (
+    attach_paper,
+    change_authorisation,
+    record_authorisation,
+    remove_paper,
+    set_goods,
+)
+from armstrace.transfers.actions.decisions import decide_authorisation

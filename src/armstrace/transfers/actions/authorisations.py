@@ -1,0 +1,302 @@
+"""Record an authorisation, its goods and the documents of its file."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+import pycountry
+from django.conf import settings
+from django.utils import timezone
+
+from armstrace.audit import ledger
+from armstrace.evidence import actions as evidence
+from armstrace.licensing.models import Holder
+from armstrace.records import jurisdiction, lengths
+from armstrace.transfers import changing, rules, standing
+from armstrace.transfers.facts import due_by
+from armstrace.transfers.inputs import (
+    AuthorisationInput,
+    FileInput,
+    GoodsInput,
+    PaperInput,
+)
+from armstrace.transfers.models import (
+    Authorisation,
+    AuthorisationRecord,
+    GoodsLine,
+    Paper,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.transfers import TransferAct, TransferStage
+
+DECISION = "TRANSFER_DECISION"
+PLACES = ("export_country", "import_country", "exit_country")
+TEXTS = (
+    *("number", "exporter", "importer", "consignee", "recipient", "end_user"),
+    *("end_use", "broker", "broker_place", "issue_place"),
+)
+KEY = lengths.Limit("key", str, 40)
+LIMITS = lengths.limits(AuthorisationRecord, {name: name for name in TEXTS})
+GOODS_LIMITS = lengths.limits(
+    GoodsLine, {name: name for name in ("category", "description")}
+)
+PAPER_LIMITS = lengths.limits(
+    Paper,
+    {n: n for n in ("number", "recipient", "signatory", "signatory_title")},
+)
+
+
+def record_authorisation(
+    *, given: AuthorisationInput, key: str, by: Actor, at: datetime
+) -> Authorisation:
+    """Record what is to be authorised; somebody else decides.
+
+    Args:
+        key: Made by the page; the same key gives the authorisation that it made.
+
+    Raises:
+        InvalidInput: A text is too long.
+        NotFound: There is no such holder.
+        RuleBroken: ``TX-09``, the number is taken; ``TX-10``, a code is no country.
+
+    Source:
+        Firearms Protocol, art. 10, para. 1.
+    """
+    by.require("transfer.record", agency=by.agency)
+    lengths.require_fits(key, KEY)
+    columns = _columns(given)
+    with ledger.entry("transfer.recorded", by=by, at=at) as entry:
+        holder = _holder(given.holder) if given.holder.strip() else None
+        own = Authorisation.objects.visible_to(by).filter(made_by=by.name)
+        known = own.filter(key=key).first()
+        if known is not None:
+            entry.about(known)
+            return known
+        _require_free(given.number, 0)
+        made = Authorisation.objects.create(
+            agency=by.agency,
+            direction=given.direction,
+            holder=holder,
+            key=key,
+            made_by=by.name,
+            known_at=at,
+        )
+        record = AuthorisationRecord(
+            authorisation=made,
+            stage=TransferStage.OPEN,
+            act=TransferAct.CHANGE,
+            done_by=by.name,
+            source=by.agency,
+            known_at=at,
+            due_on=_due_on(at),
+            **columns,
+        )
+        found = standing.missing_of(record, timezone.localdate(at))
+        record.missing = [[each.code, each.strength] for each in found]
+        record.save()
+        entry.about_all([made, record])
+    return made
+
+
+def change_authorisation(
+    *,
+    authorisation_id: int,
+    given: AuthorisationInput,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> AuthorisationRecord:
+    """Change what is to be authorised, while nobody has decided.
+
+    Args:
+        given: What is to be authorised; the direction and the holder stay.
+
+    Raises:
+        InvalidInput: A text is too long.
+        RuleBroken: ``TX-01``, it is decided; ``TX-04``, somebody acted since;
+            ``TX-09`` or ``TX-10``.
+
+    Source:
+        Firearms Protocol, art. 10, para. 1.
+    """
+    columns = _columns(given)
+    with changing.act_on(
+        "transfer.changed",
+        authorisation_id,
+        TransferAct.CHANGE,
+        by=by,
+        at=at,
+        seen=seen,
+    ) as act:
+        _require_free(given.number, authorisation_id)
+        return act.go_on(**columns)
+
+
+def set_goods(
+    *, authorisation_id: int, given: GoodsInput, by: Actor, at: datetime
+) -> GoodsLine:
+    """Add a line of goods, change it, or take it off with the quantity 0.
+
+    Raises:
+        InvalidInput: A text is too long.
+        NotFound: There is no such line.
+        RuleBroken: ``TX-01``, it is decided.
+
+    Source:
+        Firearms Protocol, art. 10, para. 3 (description and quantity).
+    """
+    lengths.require_fits(given, *GOODS_LIMITS)
+    with changing.act_on(
+        "transfer.goods_set", authorisation_id, TransferAct.GOODS, by=by, at=at
+    ) as act:
+        rows = GoodsLine.objects.current().filter(authorisation=act.authorisation)
+        columns: dict[str, Any] = asdict(given)
+        if given.line:
+            was = rows.filter(line=given.line).first()
+            if was is None:
+                msg = message(
+                    "There is no line %(line)s; look at the goods.", **columns
+                )
+                raise NotFound(msg)
+            later = was.next_version(
+                known_at=was.supersede(at), source=by.agency, **columns
+            )
+            later.save()
+            act.entry.about_all([was, later])
+        else:
+            columns["line"] = rows.count() + 1
+            later = act.make(GoodsLine, **columns)
+        act.go_on()
+    return later
+
+
+def attach_paper(
+    *,
+    authorisation_id: int,
+    given: PaperInput,
+    file: FileInput | None = None,
+    by: Actor,
+    at: datetime,
+) -> Paper:
+    """Put a document on the file of an authorisation, with what it says.
+
+    Args:
+        file: A PDF file or a picture of a page; None where it is not at hand yet.
+
+    Raises:
+        InvalidInput: A text is too long, or the file neither PDF nor a picture.
+        RuleBroken: ``TX-01``, it is refused or withdrawn; ``TX-10``, its country.
+
+    Source:
+        Firearms Protocol, art. 10, paras. 2 and 3.
+    """
+    lengths.require_fits(given, *PAPER_LIMITS)
+    with changing.act_on(
+        "transfer.paper_attached", authorisation_id, TransferAct.ATTACH, by=by, at=at
+    ) as act:
+        kept = file and evidence.store_document(
+            content=file.content,
+            name=file.name,
+            folder=file.folder,
+            grant="transfer.record",
+            by=by,
+            at=at,
+        )
+        country = _countries([given.country])
+        rows = Paper.objects.current().filter(authorisation=act.authorisation)
+        made = act.make(
+            Paper,
+            **asdict(given)
+            | {"country": country[0] if country else "", "states": [*given.states]},
+            place=rows.count() + 1,
+            file=kept,
+            told_by=by.name,
+        )
+        act.go_on()
+    return made
+
+
+def remove_paper(
+    *, authorisation_id: int, place: int, reason: str, by: Actor, at: datetime
+) -> Paper:
+    """Take a document off the file, with the reason; it is kept as it was.
+
+    Raises:
+        NotFound: There is no such document on file.
+        RuleBroken: ``TX-01``, it is refused or withdrawn; ``TX-07``, there is no
+            reason.
+
+    Source:
+        Firearms Protocol, art. 7 (records are kept).
+    """
+    rules.REASONED.require(reason)
+    with changing.act_on(
+        "transfer.paper_removed", authorisation_id, TransferAct.REMOVE, by=by, at=at
+    ) as act:
+        rows = Paper.objects.current().filter(authorisation=act.authorisation)
+        was = rows.filter(place=place, is_removed=False).first()
+        if was is None:
+            msg = message("There is no such document; look at the authorisation.")
+            raise NotFound(msg)
+        later = was.next_version(
+            known_at=was.supersede(at), is_removed=True, reason=reason.strip()
+        )
+        later.save()
+        act.entry.about_all([was, later])
+        act.go_on(reason)
+    return later
+
+
+def _columns(given: AuthorisationInput) -> dict[str, Any]:
+    """Give what a version keeps of a statement, its countries checked."""
+    lengths.require_fits(given, *LIMITS)
+    told = asdict(given)
+    for name in ("direction", "holder"):
+        del told[name]
+    for name in PLACES:
+        told[name] = next(iter(_countries([told[name]])), "")
+    if given.transit is not None:
+        told["transit"] = _countries(given.transit)
+    return told
+
+
+def _countries(codes: Iterable[str]) -> list[str]:
+    """Give codes of countries in capitals; empty ones are left out."""
+    found = [code.strip().upper() for code in codes if code.strip()]
+    for code in found:
+        is_known = code == settings.HOME_COUNTRY or pycountry.countries.get(
+            alpha_2=code
+        )
+        rules.COUNTRY.require((code, bool(is_known)))
+    return found
+
+
+def _require_free(number: str, authorisation_id: int) -> None:
+    if not number.strip():
+        return
+    rows = AuthorisationRecord.objects.current().filter(number=number.strip())
+    others = rows.exclude(authorisation_id=authorisation_id)
+    rules.FREE_NUMBER.require((number.strip(), not others.exists()))
+
+
+def _holder(number: str) -> Holder:
+    # Locked, so that of two sendings the second finds what the first made.
+    rows = Holder.objects.get_queryset().select_for_update()
+    holder = rows.filter(number=number.strip()).first()
+    if holder is None:
+        msg = message(
+            "There is no holder with the number %(number)s; look in the list, or "
+            "record the party as a holder first.",
+            number=number,
+        )
+        raise NotFound(msg)
+    return holder
+
+
+def _due_on(at: datetime) -> date | None:
+    today = timezone.localdate(at)
+    clock = jurisdiction.profile().deadline(DECISION, today)
+    return due_by(clock, today, settings.HOME_COUNTRY) if clock else None

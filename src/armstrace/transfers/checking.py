@@ -1,0 +1,353 @@
+"""What a transfer lacks by the provisions of the profile: over plain values."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from armstrace.licensing.checking import Missing
+from armstrace.transfers.facts import Document, Facts, due_by, months_after
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.profiles import Deadline, Profile, TransferAsked
+from armstrace.vocabulary.transfers import (
+    Direction,
+    Moment,
+    PaperKind,
+    Particular,
+    TransferCheck,
+)
+
+SILENCE = "TRANSIT_SILENCE"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A provision that is asked, and of what."""
+
+    rule: TransferAsked
+    moment: Moment
+    on: date
+    # After which time a silent transit State does not object; None where it writes.
+    silence: Deadline | None
+    # Code of the country whose offices' days count.
+    home: str
+
+
+type Test = Callable[[Facts, Asking], Iterable[Message]]
+"""Says what is missing; nothing where nothing is."""
+
+
+def missing(
+    facts: Facts, law: Profile, moment: Moment, on: date, home: str
+) -> tuple[Missing, ...]:
+    """Give what the law of a day does not find in order before an act.
+
+    Args:
+        moment: Before which act.
+        on: The day of the act.
+        home: Code of the country whose working days count.
+
+    Source:
+        Firearms Protocol, art. 10, paras. 1 to 3; the profile.
+    """
+    kinds = [each.item_kind for each in facts.goods]
+    silence = law.deadline(SILENCE, on)
+    found = []
+    for rule in law.transfers_asked(facts.direction, moment, on):
+        if not rule.is_asked_of(facts.direction, facts.regime, kinds or ItemKind):
+            continue
+        if rule.is_multiple not in {None, facts.is_multiple}:
+            continue
+        asking = Asking(rule, moment, on, silence, home)
+        found += [
+            Missing(rule.code, rule.strength, said, rule.source, rule.is_verified)
+            for said in TESTS[rule.demands](facts, asking)
+        ]
+    return tuple(found)
+
+
+def _particular(facts: Facts, asking: Asking) -> Iterator[Message]:
+    asked = asking.rule.particular
+    if asked is None or STATED[asked](facts):
+        return
+    bearing = [each for each in facts.papers if each.kind in asking.rule.papers]
+    if not any(asked in each.states for each in bearing):
+        yield message(
+            "The licence does not say it, and no document that goes with it: "
+            "%(particular)s; write it down.",
+            particular=asked,
+        )
+
+
+def _import_licence(facts: Facts, asking: Asking) -> Iterator[Message]:
+    yield from _licence(facts, asking, PaperKind.IMPORT_LICENCE, facts.import_country)
+
+
+def _export_licence(facts: Facts, asking: Asking) -> Iterator[Message]:
+    yield from _licence(facts, asking, PaperKind.EXPORT_LICENCE, facts.export_country)
+
+
+def _licence(
+    facts: Facts, asking: Asking, kind: PaperKind, country: str
+) -> Iterator[Message]:
+    """Say what is wrong with the best of the licences of another State."""
+    named = {"paper": kind, "country": country or "—"}
+    found = [each for each in facts.of_kind(kind, country) if each.is_kept]
+    if not found:
+        yield message(
+            "The %(paper)s of %(country)s is not on file; attach it.", **named
+        )
+        return
+    faults = [list(_faults_of_licence(each, facts, asking)) for each in found]
+    yield from min(faults, key=len)
+
+
+def _faults_of_licence(
+    paper: Document, facts: Facts, asking: Asking
+) -> Iterator[Message]:
+    named = {"paper": paper.kind, "number": paper.number or "—"}
+    issued = facts.issued_on or asking.on
+    if paper.issued_on is None:
+        yield message(
+            "The day of issue of the %(paper)s %(number)s is missing; write it down.",
+            **named,
+        )
+    elif paper.kind is PaperKind.IMPORT_LICENCE and paper.issued_on > issued:
+        yield message(
+            "The %(paper)s %(number)s is of %(day)s, after the licence of %(issued)s "
+            "that it has to precede; issue the licence anew.",
+            **named,
+            day=paper.issued_on,
+            issued=issued,
+        )
+    if paper.valid_until and paper.valid_until < asking.on:
+        yield message(
+            "The %(paper)s %(number)s expired on %(day)s; ask for a valid one.",
+            **named,
+            day=paper.valid_until,
+        )
+    if paper.quantity is not None and paper.quantity < facts.quantity:
+        yield message(
+            "The %(paper)s %(number)s is for %(allowed)s, and the goods are "
+            "%(quantity)s; correct the quantity.",
+            **named,
+            allowed=paper.quantity,
+            quantity=facts.quantity,
+        )
+    if paper.recipient and facts.recipient and not _are_same(paper, facts):
+        yield message(
+            "The %(paper)s %(number)s names another final recipient: %(recipient)s; "
+            "correct it.",
+            **named,
+            recipient=paper.recipient,
+        )
+
+
+def _are_same(paper: Document, facts: Facts) -> bool:
+    return _plain(paper.recipient) == _plain(facts.recipient)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _no_objection(facts: Facts, asking: Asking) -> Iterator[Message]:
+    if asking.rule.not_direct and facts.is_direct:
+        return
+    for country in facts.transit or ():
+        yield from _of_transit_state(country, facts, asking)
+
+
+def _of_transit_state(country: str, facts: Facts, asking: Asking) -> Iterator[Message]:
+    """Say what lacks of one transit State: it objects, is silent, or wrote too late."""
+    issued = facts.issued_on or asking.on
+    if any(facts.of_kind(PaperKind.OBJECTION, country)):
+        yield message(
+            "The transit State %(country)s objects; choose another route, or refuse.",
+            country=country,
+        )
+        return
+    found = facts.of_kind(PaperKind.NO_OBJECTION, country)
+    days = [each.came_on for each in found if each.is_kept and each.came_on]
+    days += _tacit(country, facts, asking)
+    first = min(days, default=None)
+    if first is None:
+        yield message(
+            "The written no-objection of the transit State %(country)s is not on file "
+            "%(before)s; attach it, with the day on which it came.",
+            country=country,
+            before=asking.moment,
+        )
+    elif first > issued:
+        yield message(
+            "The no-objection of the transit State %(country)s came on %(day)s, after "
+            "the licence of %(issued)s that it has to precede; issue the licence anew.",
+            country=country,
+            day=first,
+            issued=issued,
+        )
+
+
+def _tacit(country: str, facts: Facts, asking: Asking) -> list[date]:
+    """Give the days from which silence counts, where the law of the day says so."""
+    if asking.silence is None:
+        return []
+    asked = facts.of_kind(PaperKind.TRANSIT_REQUEST, country)
+    sent = [each.came_on for each in asked if each.is_kept and each.came_on]
+    days = [due_by(asking.silence, day, asking.home) for day in sent]
+    after = [day + timedelta(days=1) for day in days]
+    return [day for day in after if day <= asking.on]
+
+
+def _notice(facts: Facts, asking: Asking) -> Iterator[Message]:
+    leaves = facts.departs_on or asking.on
+    for country in facts.transit or ():
+        told = facts.of_kind(PaperKind.TRANSIT_NOTICE, country)
+        if not any(each.came_on and each.came_on <= leaves for each in told):
+            yield message(
+                "The transit State %(country)s was not sent what the import licence "
+                "says before %(day)s; send it, and put the letter on file.",
+                country=country,
+                day=leaves,
+            )
+
+
+def _end_user(facts: Facts, asking: Asking) -> Iterator[Message]:
+    found = list(facts.of_kind(PaperKind.END_USER))
+    if not found:
+        yield message("The end-user statement is not on file; attach it.")
+        return
+    faults = [list(_faults_of_statement(each, facts, asking)) for each in found]
+    yield from min(faults, key=len)
+
+
+def _faults_of_statement(
+    paper: Document, facts: Facts, asking: Asking
+) -> Iterator[Message]:
+    if paper.used_for:
+        yield message(
+            "The end-user statement %(number)s was used for %(other)s already; one "
+            "statement is for one transaction.",
+            number=paper.number,
+            other=paper.used_for,
+        )
+    if not (paper.signatory.strip() and paper.signatory_title.strip()):
+        yield message(
+            "The end-user statement does not say who signed it, by name and title; "
+            "write both down."
+        )
+    if paper.valid_until and paper.valid_until < asking.on:
+        yield message(
+            "The end-user statement expired on %(day)s; ask for a valid one.",
+            day=paper.valid_until,
+        )
+    if paper.quantity is not None and paper.quantity < facts.quantity:
+        yield message(
+            "The end-user statement is for %(allowed)s, and the goods are "
+            "%(quantity)s; correct the quantity.",
+            allowed=paper.quantity,
+            quantity=facts.quantity,
+        )
+    if asking.rule.is_civilian and paper.is_civilian is not True:
+        yield message("The end-user statement does not promise civilian use only.")
+
+
+def _broker(facts: Facts, asking: Asking) -> Iterator[Message]:
+    del asking
+    if facts.is_brokered is None:
+        yield message("Nobody has said whether there is a broker; write it down.")
+    elif facts.is_brokered and not (
+        facts.broker.strip() and facts.broker_place.strip()
+    ):
+        yield message("Name and place of the broker are missing; write them down.")
+
+
+def _validity(facts: Facts, asking: Asking) -> Iterator[Message]:
+    begun, until = facts.issued_on or asking.on, facts.valid_until
+    last = _end_of_import(facts) if asking.rule.is_multiple is not True else None
+    if last is None and asking.rule.months:
+        last = months_after(begun, asking.rule.months)
+    if until is not None and last is not None and until > last:
+        yield message(
+            "It would be valid until %(day)s, and may be until %(last)s at the latest; "
+            "write an earlier day.",
+            day=until,
+            last=last,
+        )
+
+
+def _end_of_import(facts: Facts) -> date | None:
+    kind, country = PaperKind.IMPORT_LICENCE, facts.import_country
+    found = facts.of_kind(kind, country)
+    if facts.direction is not Direction.EXPORT:
+        return None
+    return max((each.valid_until for each in found if each.valid_until), default=None)
+
+
+def _return(facts: Facts, asking: Asking) -> Iterator[Message]:
+    begun = facts.departs_on or facts.issued_on or asking.on
+    if facts.return_on is None:
+        yield message("The day by which the goods come back is missing; write it down.")
+        return
+    rule = asking.rule
+    last = months_after(begun, rule.months) + timedelta(days=rule.days)
+    if (rule.months or rule.days) and facts.return_on > last:
+        yield message(
+            "The goods would come back by %(day)s, and have to by %(last)s; write an "
+            "earlier day.",
+            day=facts.return_on,
+            last=last,
+        )
+
+
+def _denial(facts: Facts, asking: Asking) -> Iterator[Message]:
+    del asking
+    if facts.refused:
+        yield message(
+            "A transfer with one of these parties was refused: %(numbers)s; look at "
+            "why.",
+            numbers=facts.refused,
+        )
+
+
+def _document(facts: Facts, asking: Asking) -> Iterator[Message]:
+    for kind in asking.rule.papers:
+        if not any(facts.of_kind(kind)):
+            yield message(
+                "A document is not on file: %(paper)s; attach it.", paper=kind
+            )
+
+
+STATED: Mapping[Particular, Callable[[Facts], bool]] = {
+    Particular.ISSUE_PLACE: lambda told: bool(told.issue_place.strip()),
+    Particular.ISSUED_ON: lambda told: told.issued_on is not None,
+    Particular.VALID_UNTIL: lambda told: told.valid_until is not None,
+    Particular.EXPORT_COUNTRY: lambda told: bool(told.export_country),
+    Particular.IMPORT_COUNTRY: lambda told: bool(told.import_country),
+    Particular.RECIPIENT: lambda told: bool(told.recipient.strip()),
+    Particular.DESCRIPTION: lambda told: (
+        bool(told.goods) and all(each.description.strip() for each in told.goods)
+    ),
+    Particular.QUANTITY: lambda told: (
+        bool(told.goods) and all(each.quantity for each in told.goods)
+    ),
+    Particular.TRANSIT: lambda told: told.transit is not None,
+    Particular.CONSIGNEE: lambda told: bool(told.consignee.strip()),
+    Particular.EXIT_COUNTRY: lambda told: bool(told.exit_country),
+}
+"""Whether the licence itself says each."""
+
+TESTS: Mapping[TransferCheck, Test] = {
+    TransferCheck.PARTICULAR: _particular,
+    TransferCheck.IMPORT_LICENCE: _import_licence,
+    TransferCheck.EXPORT_LICENCE: _export_licence,
+    TransferCheck.NO_OBJECTION: _no_objection,
+    TransferCheck.NOTICE: _notice,
+    TransferCheck.END_USER: _end_user,
+    TransferCheck.BROKER: _broker,
+    TransferCheck.VALIDITY: _validity,
+    TransferCheck.RETURN: _return,
+    TransferCheck.DENIAL: _denial,
+    TransferCheck.DOCUMENT: _document,
+}
+"""What each kind of provision asks; a further kind is a line here."""

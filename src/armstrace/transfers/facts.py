@@ -1,0 +1,117 @@
+"""What is known of a transfer, as plain values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from armstrace.analysis.procedures import clocks
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.profiles import Deadline
+from armstrace.vocabulary.transfers import Direction, PaperKind, Particular, Regime
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """Goods of one description."""
+
+    item_kind: ItemKind = ItemKind.ARM
+    description: str = ""
+    quantity: int = 0
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document on file, with what it says."""
+
+    kind: PaperKind
+    number: str = ""
+    # Code of the State that it is of, or that it was sent to.
+    country: str = ""
+    issued_on: date | None = None
+    # The day on which it came, or was sent; the day of issue where not known.
+    received_on: date | None = None
+    valid_until: date | None = None
+    recipient: str = ""
+    quantity: int | None = None
+    signatory: str = ""
+    signatory_title: str = ""
+    is_civilian: bool | None = None
+    # Particulars that it states.
+    states: tuple[Particular, ...] = ()
+    # Whether a file of it is kept.
+    is_kept: bool = True
+    # Number of another authorisation that it was used for.
+    used_for: str = ""
+
+    @property
+    def came_on(self) -> date | None:
+        """Give the day on which it was on file, as far as somebody says."""
+        return self.received_on or self.issued_on
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a transfer.
+
+    Args:
+        transit: Codes of the transit States in their order; empty where there is
+            none, None where nobody says.
+        is_direct: By sea or air, without transhipment or change of transport.
+        is_brokered: None where nobody says.
+        departs_on: The day on which the goods leave; None where nobody says.
+        refused: Numbers of refused transfers with one of the same parties.
+    """
+
+    direction: Direction = Direction.EXPORT
+    regime: Regime = Regime.DEFINITIVE
+    is_multiple: bool = False
+    is_direct: bool = False
+    consignee: str = ""
+    recipient: str = ""
+    is_brokered: bool | None = None
+    broker: str = ""
+    broker_place: str = ""
+    export_country: str = ""
+    import_country: str = ""
+    exit_country: str = ""
+    transit: tuple[str, ...] | None = None
+    return_on: date | None = None
+    issue_place: str = ""
+    issued_on: date | None = None
+    valid_until: date | None = None
+    departs_on: date | None = None
+    goods: tuple[Goods, ...] = ()
+    papers: tuple[Document, ...] = ()
+    refused: tuple[str, ...] = ()
+
+    @property
+    def quantity(self) -> int:
+        """Count the goods."""
+        return sum(each.quantity for each in self.goods)
+
+    def of_kind(self, kind: PaperKind, country: str = "") -> Iterator[Document]:
+        """Give the documents of a kind, of one State where it is named."""
+        for each in self.papers:
+            if each.kind is kind and country in {"", each.country}:
+                yield each
+
+
+def months_after(day: date, months: int) -> date:
+    """Give the same day so many months later, the last of the month at the latest."""
+    year, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + year, month + 1, 1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
+def due_by(clock: Deadline, begun: date, home: str) -> date:
+    """Give the last day in time of a clock, in its own kind of days.
+
+    Args:
+        begun: The day from which it runs, which is not counted.
+        home: Code of the country whose working days count.
+    """
+    if not clock.is_working:
+        return begun + timedelta(days=clock.days)
+    return clocks.due_on(begun, clock.days, (), home) or begun

@@ -1,0 +1,134 @@
+"""Transfers as somebody states them."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.licensing import GroundClass
+from armstrace.vocabulary.transfers import Direction, PaperKind, Particular, Regime
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationInput:
+    """What is to be authorised, as the exporter, importer or carrier states it.
+
+    Args:
+        direction: Whether the goods leave, come here or pass through.
+        holder: Number of the exporter or importer at home; empty for a transit.
+        number: The number that the authorisation will bear.
+        is_multiple: Whether it is for several consignments.
+        is_direct: By sea or air, without transhipment or change of transport.
+        exporter: The exporter as written.
+        importer: The importer as written.
+        recipient: The final recipient as written.
+        is_brokered: Whether there is a broker; None where nobody says.
+        transit: Codes of the transit States in their order; None where nobody says.
+        return_on: The day by which goods of a temporary transfer come back.
+        issue_place: Where it is issued.
+        issued_on: The day that it bears; the day of the decision where None.
+        valid_until: Its last day.
+    """
+
+    direction: Direction
+    holder: str = ""
+    number: str = ""
+    regime: Regime = Regime.DEFINITIVE
+    is_multiple: bool = False
+    is_direct: bool = False
+    exporter: str = ""
+    importer: str = ""
+    consignee: str = ""
+    recipient: str = ""
+    end_user: str = ""
+    end_use: str = ""
+    is_brokered: bool | None = None
+    broker: str = ""
+    broker_place: str = ""
+    export_country: str = ""
+    import_country: str = ""
+    exit_country: str = ""
+    transit: tuple[str, ...] | None = None
+    return_on: date | None = None
+    issue_place: str = ""
+    issued_on: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsInput:
+    """Goods of one description.
+
+    Args:
+        quantity: How many; 0 takes the line off.
+        line: Which line is changed; 0 for a new one.
+    """
+
+    item_kind: ItemKind
+    quantity: int
+    category: str = ""
+    description: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PaperInput:
+    """A document with what it says.
+
+    Args:
+        kind: What it is.
+        number: Its own number.
+        country: Code of the State that it is of, or that it was sent to.
+        received_on: The day on which it came, or was sent.
+        valid_until: Its last day; None where it states none.
+        recipient: The final recipient that it names.
+        quantity: The quantity that it is for; None where it does not say.
+        signatory: Who signed it.
+        signatory_title: In which office.
+        is_civilian: Whether it promises civilian use; None where it does not say.
+        states: The particulars that it states.
+    """
+
+    kind: PaperKind
+    number: str = ""
+    country: str = ""
+    issued_on: date | None = None
+    received_on: date | None = None
+    valid_until: date | None = None
+    recipient: str = ""
+    quantity: int | None = None
+    signatory: str = ""
+    signatory_title: str = ""
+    is_civilian: bool | None = None
+    states: tuple[Particular, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a decision on an authorisation says.
+
+    Args:
+        reason: Why; also why it goes on where something is missing.
+        ground: Class of ground of a refusal, suspension or revocation.
+        issued_on: The day that the authorisation bears; None leaves what stands, or
+            takes today.
+        seen: Key of the version that the person saw; None asks for no check.
+    """
+
+    reason: str = ""
+    ground: GroundClass | None = None
+    issue_place: str = ""
+    issued_on: date | None = None
+    valid_until: date | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileInput:
+    """A file that is handed in."""
+
+    content: bytes
+    # Its name as given, shown and never used as a path.
+    name: str
+    # Where files are kept.
+    folder: Path

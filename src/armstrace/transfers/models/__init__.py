@@ -1,0 +1,8 @@
+"""Authorisations to export, import and let through, and what moves under them."""
+
+from armstrace.transfers.models.authorisations import (
+    Authorisation,
+    AuthorisationRecord,
+    GoodsLine,
+    Paper,
+)

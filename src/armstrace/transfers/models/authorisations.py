@@ -1,0 +1,191 @@
+"""Authorisations to export, import and let through; their goods and documents."""
+
+from django.db import models
+from django.db.models import PROTECT, Q
+
+from armstrace.evidence.models import StoredFile
+from armstrace.licensing.models import Holder
+from armstrace.records.scope import Scoped, at
+from armstrace.records.versions import (
+    KnownManager,
+    NumberedRecord,
+    VersionManager,
+    VersionRecord,
+    ends_after_known,
+    one_current,
+)
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.licensing import GroundClass
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.transfers import (
+    Direction,
+    PaperKind,
+    Regime,
+    TransferAct,
+    TransferStage,
+)
+
+
+def no_such_authorisation(number: object) -> Message:
+    """Say that there is no such authorisation, or none for these eyes."""
+    return message(
+        "There is no authorisation G%(number)s here; look at the list.",
+        number=str(number),
+    )
+
+
+class Authorisation(NumberedRecord):
+    """An authorisation of a transfer: an identity that its records describe.
+
+    ``key`` is made by the page, so that sending the form twice makes one. ``holder``
+    is the exporter or importer at home.
+    """
+
+    letter = "G"
+    agency = models.CharField(max_length=40)
+    direction = models.CharField(max_length=8, choices=Direction.choices())
+    holder = models.ForeignKey(Holder, PROTECT, related_name="+", null=True, blank=True)
+    key = models.CharField(max_length=40)
+    made_by = models.CharField(max_length=150)
+
+    scope = Scoped("transfer.view", at("agency"), missing=no_such_authorisation)
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["made_by", "key"], name="transfer_key"),
+        ]
+
+
+class AuthorisationRecord(VersionRecord):
+    """How an authorisation stood after an act."""
+
+    authorisation = models.ForeignKey(Authorisation, PROTECT, related_name="records")
+    stage = models.CharField(max_length=12, choices=TransferStage.choices())
+    act = models.CharField(max_length=12, choices=TransferAct.choices())
+    done_by = models.CharField(max_length=150)
+    # The number that the paper bears.
+    number = models.CharField(max_length=64, blank=True)
+    regime = models.CharField(max_length=12, choices=Regime.choices())
+    is_multiple = models.BooleanField(default=False)
+    is_direct = models.BooleanField(default=False)
+    # Parties, as written.
+    exporter = models.CharField(max_length=300, blank=True)
+    importer = models.CharField(max_length=300, blank=True)
+    consignee = models.CharField(max_length=300, blank=True)
+    recipient = models.CharField(max_length=300, blank=True)
+    end_user = models.CharField(max_length=300, blank=True)
+    end_use = models.CharField(max_length=500, blank=True)
+    # None where nobody said whether there is one.
+    is_brokered = models.BooleanField(null=True, blank=True)
+    broker = models.CharField(max_length=300, blank=True)
+    broker_place = models.CharField(max_length=200, blank=True)
+    export_country = models.CharField(max_length=2, blank=True)
+    import_country = models.CharField(max_length=2, blank=True)
+    exit_country = models.CharField(max_length=2, blank=True)
+    # Codes of countries in their order; None where nobody said, empty where none.
+    transit = models.JSONField(null=True, blank=True)
+    return_on = models.DateField(null=True, blank=True)
+    issue_place = models.CharField(max_length=200, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    ground = models.CharField(max_length=12, choices=GroundClass.choices(), blank=True)
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    visible_until = models.DateField(null=True, blank=True)
+    # How the checks of the profile came out at the last act.
+    missing = models.JSONField(default=list)
+
+    scope = Scoped(through="authorisation")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("transfer_record_current", "authorisation"),
+            ends_after_known("transfer_record_times"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["stage", "due_on"],
+                name="transfer_queue",
+                condition=Q(superseded_at=None),
+            ),
+            models.Index(
+                fields=["number"],
+                name="transfer_number",
+                condition=Q(superseded_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authorisation} {self.stage}"
+
+
+class GoodsLine(VersionRecord):
+    """Goods of an authorisation; a line whose quantity is 0 was taken off."""
+
+    authorisation = models.ForeignKey(Authorisation, PROTECT, related_name="goods")
+    line = models.PositiveIntegerField()
+    item_kind = models.CharField(max_length=12, choices=ItemKind.choices())
+    category = models.CharField(max_length=40, blank=True)
+    description = models.CharField(max_length=300, blank=True)
+    quantity = models.PositiveBigIntegerField()
+
+    scope = Scoped(through="authorisation")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("transfer_goods_current", "authorisation", "line"),
+            ends_after_known("transfer_goods_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authorisation}/{self.line}"
+
+
+class Paper(VersionRecord):
+    """A document on the file of an authorisation, with what it says."""
+
+    authorisation = models.ForeignKey(Authorisation, PROTECT, related_name="papers")
+    # Of the document among those of the authorisation.
+    place = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=PaperKind.choices())
+    number = models.CharField(max_length=64, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    received_on = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    recipient = models.CharField(max_length=300, blank=True)
+    quantity = models.PositiveBigIntegerField(null=True, blank=True)
+    signatory = models.CharField(max_length=200, blank=True)
+    signatory_title = models.CharField(max_length=200, blank=True)
+    # Whether it promises civilian use; None where it does not say.
+    is_civilian = models.BooleanField(null=True, blank=True)
+    # Codes of the particulars that it states.
+    states = models.JSONField(default=list)
+    file = models.ForeignKey(
+        StoredFile, PROTECT, related_name="+", null=True, blank=True
+    )
+    told_by = models.CharField(max_length=150)
+    is_removed = models.BooleanField(default=False)
+
+    scope = Scoped(through="authorisation")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("transfer_paper_current", "authorisation", "place"),
+            ends_after_known("transfer_paper_times"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["kind", "number"],
+                name="transfer_paper_number",
+                condition=Q(superseded_at=None, is_removed=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authorisation} {self.kind}"

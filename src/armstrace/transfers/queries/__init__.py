@@ -1,0 +1,14 @@
+"""What can be asked about transfers."""
+
+from armstrace.transfers.queries.authorisations import (
+    AuthorisationFilter,
+    AuthorisationPage,
+    AuthorisationRow,
+    TransferStanding,
+    authorisation_page,
+    authorisation_rows,
+    every_authorisation,
+    open_paper,
+    standing_of,
+    waiting,
+)

@@ -1,0 +1,302 @@
+"""The list of authorisations, the page of one, and what blocks it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import batched
+from pathlib import Path
+
+from django.db.models import F, Q, Sum
+from django.utils import timezone
+
+from armstrace.audit import consultations
+from armstrace.evidence import queries as evidence
+from armstrace.evidence.queries import OpenedFile
+from armstrace.licensing.checking import Missing, blocking
+from armstrace.records.lookups import among, page_of
+from armstrace.records.versions import VersionQuerySet
+from armstrace.transfers import standing
+from armstrace.transfers.models import (
+    Authorisation,
+    AuthorisationRecord,
+    GoodsLine,
+    Paper,
+)
+from armstrace.transfers.stages import DECIDE, MOVES
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.profiles import Profile
+from armstrace.vocabulary.transfers import (
+    Direction,
+    Moment,
+    Regime,
+    TransferAct,
+    TransferStage,
+)
+
+AT_ONCE = 500
+REFERENCE = re.compile(r"[Gg]([1-9][0-9]{0,17})")
+OF_ISSUED = (TransferStage.ISSUED, TransferStage.SUSPENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationFilter:
+    """What narrows the list; the refused ones are the register of denials.
+
+    Args:
+        text: A number such as G12, the number on paper, or part of a party's name.
+        stage: How far it has come.
+        direction: Whether the goods leave, come here or pass through.
+        country: Code of a State of export, import or transit.
+        is_overdue: Only those that are not decided in time.
+    """
+
+    text: str = ""
+    stage: TransferStage | None = None
+    direction: Direction | None = None
+    country: str = ""
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationRow:
+    """One authorisation in a list.
+
+    Args:
+        number: The number that the paper bears.
+        quantity: Of all its goods.
+        due_on: Last day in time of the decision; None where no clock runs.
+        valid_until: Its last day.
+        visible_until: Until when a refusal is shown.
+    """
+
+    authorisation_id: int
+    agency: str
+    direction: Direction
+    regime: Regime
+    stage: TransferStage
+    number: str
+    export_country: str
+    import_country: str
+    recipient: str
+    quantity: int
+    due_on: date | None
+    valid_until: date | None
+    ground: str
+    decided_on: date | None
+    visible_until: date | None
+
+    @property
+    def reference(self) -> str:
+        """Give the number that people write."""
+        return f"G{self.authorisation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationPage:
+    """One authorisation with all that explains how it stands."""
+
+    row: AuthorisationRow
+    record: AuthorisationRecord
+    # Every state, the newest first.
+    history: tuple[AuthorisationRecord, ...]
+    goods: tuple[GoodsLine, ...]
+    papers: tuple[Paper, ...]
+    # What is not in order today: before it is issued, or before the goods leave.
+    missing: tuple[Missing, ...]
+    moment: Moment
+
+    def acts(self, viewer: Actor) -> tuple[TransferAct, ...]:
+        """Give the acts that make sense now and that the policy allows a viewer."""
+        recorded = {
+            each.done_by for each in self.history if MOVES_OF[each.act] != DECIDE
+        }
+        return tuple(
+            act
+            for act, move in MOVES.items()
+            if self.row.stage in move.sources
+            and viewer.may_for(move.grant, self.row.agency)
+            and not (move.grant == DECIDE and viewer.name in recorded)
+        )
+
+
+MOVES_OF = {act.value: move.grant for act, move in MOVES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class TransferStanding:
+    """What stands in the way of a transfer today.
+
+    Args:
+        number: Of the authorisation.
+        moment: Before which act it was looked at.
+        blocks: Whether a duty is not met, or the authorisation is not in force.
+    """
+
+    number: str
+    direction: Direction
+    stage: TransferStage
+    moment: Moment
+    blocks: bool
+    missing: tuple[Missing, ...]
+
+
+def current(viewer: Actor) -> VersionQuerySet[AuthorisationRecord]:
+    """Give how the authorisations stand that a viewer may see."""
+    rows = AuthorisationRecord.objects.visible_to(viewer).current()
+    return rows.select_related("authorisation")
+
+
+def authorisation_rows(
+    where: AuthorisationFilter, *, viewer: Actor, at: datetime, page: PageRequest
+) -> Page[AuthorisationRow]:
+    """Give one page of authorisations, the latest first."""
+    found = page_of(_narrow(where, viewer, timezone.localdate(at)), page)
+    return found.showing(describe(found.rows))
+
+
+def every_authorisation(
+    where: AuthorisationFilter, *, viewer: Actor, at: datetime
+) -> Iterator[AuthorisationRow]:
+    """Give every authorisation of a list, for a file."""
+    rows = _narrow(where, viewer, timezone.localdate(at)).iterator(AT_ONCE)
+    for records in batched(rows, AT_ONCE, strict=False):
+        yield from describe(records)
+
+
+def _narrow(
+    where: AuthorisationFilter, viewer: Actor, today: date
+) -> VersionQuerySet[AuthorisationRecord]:
+    rows = current(viewer).order_by(F("authorisation_id").desc())
+    text = where.text.strip()
+    if found := REFERENCE.fullmatch(text):
+        rows = rows.filter(authorisation_id=int(found[1]))
+    elif text:
+        parties = ("exporter", "importer", "consignee", "recipient", "end_user")
+        named = Q(number=text)
+        for each in parties:
+            named |= Q(**{f"{each}__icontains": text})
+        rows = rows.filter(named)
+    told = {"stage": where.stage, "authorisation__direction": where.direction}
+    rows = rows.filter(**{name: each for name, each in told.items() if each})
+    if where.country:
+        code = where.country.upper()
+        passes = Q(transit__icontains=f'"{code}"')
+        rows = rows.filter(passes | Q(export_country=code) | Q(import_country=code))
+    if where.is_overdue:
+        rows = rows.filter(stage=TransferStage.OPEN, due_on__lt=today)
+    return rows
+
+
+def describe(records: Sequence[AuthorisationRecord]) -> list[AuthorisationRow]:
+    """Give rows of records with their authorisations, in one query more."""
+    keys = [each.authorisation_id for each in records]
+    consultations.show_all(Authorisation, keys)
+    lines = GoodsLine.objects.current().filter(among("authorisation_id", keys))
+    summed = lines.values_list("authorisation_id").annotate(Sum("quantity"))
+    quantities = dict(summed)
+    same = (
+        *("number", "export_country", "import_country", "recipient", "due_on"),
+        *("valid_until", "ground", "decided_on", "visible_until"),
+    )
+    return [
+        AuthorisationRow(
+            authorisation_id=each.authorisation_id,
+            agency=each.authorisation.agency,
+            direction=Direction(each.authorisation.direction),
+            regime=Regime(each.regime),
+            stage=TransferStage(each.stage),
+            quantity=quantities.get(each.authorisation_id, 0),
+            **{name: getattr(each, name) for name in same},
+        )
+        for each in records
+    ]
+
+
+def authorisation_page(
+    authorisation_id: int, *, viewer: Actor, at: datetime
+) -> AuthorisationPage:
+    """Give one authorisation with its goods, its documents and what blocks it."""
+    one = Authorisation.objects.get_visible(authorisation_id, viewer)
+    consultations.show_opened(Authorisation, one.pk)
+    record = current(viewer).get(authorisation=one)
+    (row,) = describe([record])
+    moment = moment_of(record)
+    return AuthorisationPage(
+        row=row,
+        record=record,
+        history=tuple(one.records.order_by("-pk")),
+        goods=tuple(standing.lines_of([one.pk])[one.pk]),
+        papers=tuple(standing.papers_of([one.pk])[one.pk]),
+        missing=standing.missing_of(record, timezone.localdate(at), moment),
+        moment=moment,
+    )
+
+
+def moment_of(record: AuthorisationRecord) -> Moment:
+    """Say what comes next: an issued one waits for the goods to leave."""
+    return Moment.DEPARTURE if record.stage in OF_ISSUED else Moment.ISSUE
+
+
+def standing_of(
+    number: str, *, viewer: Actor, at: datetime, law: Profile | None = None
+) -> TransferStanding:
+    """Say what blocks a transfer today, by G12 or the number on paper.
+
+    Args:
+        law: The profile that is asked; that of the settings where None.
+
+    Raises:
+        NotFound: There is none, or not for these eyes.
+    """
+    viewer.require("transfer.view")
+    found = REFERENCE.fullmatch(number.strip())
+    rows = current(viewer)
+    named = Q(authorisation_id=int(found[1])) if found else Q(number=number.strip())
+    record = rows.filter(named).first()
+    if record is None:
+        msg = message(
+            "There is no authorisation with the number %(number)s; check it.",
+            number=number,
+        )
+        raise NotFound(msg)
+    consultations.show_opened(Authorisation, record.authorisation_id)
+    moment, today = moment_of(record), timezone.localdate(at)
+    missing = standing.missing_of(record, today, moment, law)
+    return TransferStanding(
+        number=record.authorisation.reference,
+        direction=Direction(record.authorisation.direction),
+        stage=TransferStage(record.stage),
+        moment=moment,
+        blocks=bool(blocking(missing)) or not is_usable(record, today),
+        missing=missing,
+    )
+
+
+def is_usable(record: AuthorisationRecord, on: date) -> bool:
+    """Tell whether an authorisation is open, or in force on a day."""
+    is_held = record.stage in {TransferStage.OPEN, TransferStage.ISSUED}
+    return is_held and (record.valid_until is None or on <= record.valid_until)
+
+
+def open_paper(
+    authorisation_id: int, place: int, *, folder: Path, viewer: Actor, at: datetime
+) -> OpenedFile:
+    """Open a document of an authorisation; the ledger keeps who looked."""
+    rows = Paper.objects.visible_to(viewer).current().select_related("file")
+    found = rows.filter(authorisation_id=authorisation_id, place=place).first()
+    if found is None or found.file is None:
+        raise NotFound(message("There is no such document; look at the authorisation."))
+    return evidence.open_file(
+        found.file.sha256, folder=folder, grant="transfer.view", viewer=viewer, at=at
+    )
+
+
+def waiting(*, viewer: Actor, at: datetime) -> tuple[int, int]:
+    """Count the authorisations that wait for a decision, and those overdue."""
+    rows = current(viewer).filter(stage=TransferStage.OPEN)
+    late = rows.filter(due_on__lt=timezone.localdate(at))
+    return rows.count(), late.count()

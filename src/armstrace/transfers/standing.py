@@ -1,0 +1,139 @@
+"""What the checks ask of transfers, read from the records."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Q
+
+from armstrace.licensing.checking import Missing
+from armstrace.records import jurisdiction
+from armstrace.records.lookups import among
+from armstrace.transfers import checking
+from armstrace.transfers.facts import Document, Facts, Goods
+from armstrace.transfers.models import AuthorisationRecord, GoodsLine, Paper
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.profiles import Profile
+from armstrace.vocabulary.transfers import (
+    Direction,
+    Moment,
+    PaperKind,
+    Particular,
+    Regime,
+    TransferStage,
+)
+
+SAME = (
+    *("is_multiple", "is_direct", "consignee", "recipient", "is_brokered", "broker"),
+    *("broker_place", "export_country", "import_country", "exit_country"),
+    *("return_on", "issue_place", "issued_on", "valid_until"),
+)
+SAID = (
+    *("number", "country", "issued_on", "received_on", "valid_until", "recipient"),
+    *("quantity", "signatory", "signatory_title", "is_civilian"),
+)
+PARTIES = ("recipient", "end_user")
+
+
+def lines_of(authorisations: Iterable[int]) -> dict[int, list[GoodsLine]]:
+    """Give the lines of goods that stand, by authorisation."""
+    rows = GoodsLine.objects.current().filter(
+        among("authorisation_id", authorisations), quantity__gt=0
+    )
+    found: dict[int, list[GoodsLine]] = defaultdict(list)
+    for each in rows.order_by("line"):
+        found[each.authorisation_id].append(each)
+    return found
+
+
+def papers_of(authorisations: Iterable[int]) -> dict[int, list[Paper]]:
+    """Give the documents on file, by authorisation."""
+    rows = Paper.objects.current().filter(
+        among("authorisation_id", authorisations), is_removed=False
+    )
+    found: dict[int, list[Paper]] = defaultdict(list)
+    for each in rows.select_related("file").order_by("place"):
+        found[each.authorisation_id].append(each)
+    return found
+
+
+def facts_of(record: AuthorisationRecord, *, departs_on: date | None = None) -> Facts:
+    """Give what the checks ask of one transfer.
+
+    Args:
+        record: With its authorisation.
+        departs_on: The day on which goods leave; None where nobody says.
+    """
+    key = record.authorisation_id
+    papers = papers_of([key])[key]
+    used = _used_elsewhere(key, papers)
+    return Facts(
+        direction=Direction(record.authorisation.direction),
+        regime=Regime(record.regime),
+        transit=None if record.transit is None else tuple(record.transit),
+        departs_on=departs_on,
+        goods=tuple(
+            Goods(ItemKind(one.item_kind), one.description, one.quantity, one.category)
+            for one in lines_of([key])[key]
+        ),
+        papers=tuple(
+            Document(
+                kind=PaperKind(one.kind),
+                states=tuple(Particular(each) for each in one.states),
+                is_kept=one.file_id is not None,
+                used_for=used.get(one.number.casefold(), ""),
+                **{name: getattr(one, name) for name in SAID},
+            )
+            for one in papers
+        ),
+        refused=_refused(record),
+        **{name: getattr(record, name) for name in SAME},
+    )
+
+
+def missing_of(
+    record: AuthorisationRecord,
+    on: date,
+    moment: Moment = Moment.ISSUE,
+    law: Profile | None = None,
+) -> tuple[Missing, ...]:
+    """Give what is not in order on a day; an open one as if it were issued then.
+
+    Args:
+        law: The profile that is asked; that of the settings where None.
+    """
+    facts = facts_of(record, departs_on=on if moment is Moment.DEPARTURE else None)
+    if record.stage == TransferStage.OPEN and facts.issued_on is None:
+        facts = replace(facts, issued_on=on)
+    asked = law or jurisdiction.profile()
+    return checking.missing(facts, asked, moment, on, settings.HOME_COUNTRY)
+
+
+def _used_elsewhere(authorisation: int, papers: Sequence[Paper]) -> dict[str, str]:
+    """Give other authorisations with the numbers of these end-user statements."""
+    numbers = [p.number for p in papers if p.kind == PaperKind.END_USER and p.number]
+    rows = Paper.objects.current().filter(
+        among("number", numbers), kind=PaperKind.END_USER, is_removed=False
+    )
+    others = rows.exclude(authorisation_id=authorisation)
+    told = others.values_list("number", "authorisation_id")
+    return {number.casefold(): f"G{key}" for number, key in told}
+
+
+def _refused(record: AuthorisationRecord) -> tuple[str, ...]:
+    """Give refused transfers with one of the same parties, while they are visible."""
+    parties = {getattr(record, name).strip() for name in PARTIES} - {""}
+    if not parties:
+        return ()
+    same = Q()
+    for name in PARTIES:
+        for party in parties:
+            same |= Q(**{f"{name}__iexact": party})
+    rows = AuthorisationRecord.objects.current().filter(
+        same, stage__in=(TransferStage.REFUSED, TransferStage.REVOKED)
+    )
+    others = rows.exclude(authorisation_id=record.authorisation_id)
+    found = others.order_by("-authorisation_id").values_list("authorisation_id")
+    return tuple(f"G{key}" for (key,) in found[:5])

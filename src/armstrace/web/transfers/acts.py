@@ -1,0 +1,37 @@
+"""The page of each act on an authorisation: what it asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.vocabulary.transfers import TransferAct
+from armstrace.web.transfers.forms import ASKED, GOODS, PAPER
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """What one act asks."""
+
+    verb: str | Promise
+    # Names of the fields of its form.
+    asks: tuple[str, ...]
+
+
+RESTRICTS = ("seen", "ground", "reason")
+PAGES: Mapping[TransferAct, ActPage] = {
+    TransferAct.ATTACH: ActPage(_("Put a document on file"), PAPER),
+    TransferAct.GOODS: ActPage(_("Add goods"), GOODS),
+    TransferAct.CHANGE: ActPage(_("Change"), ("seen", *ASKED)),
+    TransferAct.ISSUE: ActPage(
+        _("Issue"), ("seen", "issue_place", "issued_on", "valid_until", "note")
+    ),
+    TransferAct.REFUSE: ActPage(_("Refuse"), RESTRICTS),
+    TransferAct.SUSPEND: ActPage(_("Suspend"), RESTRICTS),
+    TransferAct.REINSTATE: ActPage(_("Reinstate"), ("seen", "reason")),
+    TransferAct.REVOKE: ActPage(_("Revoke"), RESTRICTS),
+    TransferAct.REMOVE: ActPage(_("Take a document off the file"), ("place", "reason")),
+    TransferAct.WITHDRAW: ActPage(_("Withdraw"), ("seen", "reason")),
+}
+"""In the order of the desk."""

@@ -1,0 +1,175 @@
+"""What is asked of an authorisation, of its goods, its documents and each act."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.transfers import queries
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.licensing import GroundClass
+from armstrace.vocabulary.transfers import (
+    Direction,
+    PaperKind,
+    Particular,
+    Regime,
+    TransferStage,
+)
+from armstrace.web import country_words, fields
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+ASKED = (
+    *("number", "regime", "is_multiple", "is_direct", "exporter", "importer"),
+    *("consignee", "recipient", "end_user", "end_use", "is_brokered", "broker"),
+    *("broker_place", "export_country", "import_country", "exit_country", "route"),
+    *("return_on", "issue_place", "issued_on", "valid_until"),
+)
+GOODS = ("line", "item_kind", "category", "description", "quantity")
+PAPER = (
+    *("kind", "paper_number", "country", "paper_issued_on", "received_on"),
+    *("paper_valid_until", "paper_recipient", "paper_quantity", "signatory"),
+    *("signatory_title", "is_civilian", "states", "file"),
+)
+NONE = "-"
+
+
+def _yes_no(label: "_StrOrPromise") -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        required=False,
+        choices=[("", _("not known")), ("yes", _("yes")), ("no", _("no"))],
+        coerce=lambda told: told == "yes",
+        empty_value=None,
+    )
+
+
+class AuthorisationFilters(fields.FilterForm[queries.AuthorisationFilter]):
+    """What narrows the list of authorisations."""
+
+    q = fields.line(_("Number or party"), 64, required=False)
+    stage = fields.any_of(TransferStage, _("Stage"))
+    direction = fields.any_of(Direction, _("Direction"))
+    country = country_words.field(_("Country"))
+    is_overdue = forms.BooleanField(label=_("Overdue"), required=False)
+
+
+class ActForm(fields.DeskForm):
+    """All that an authorisation and its acts may ask; each keeps its own fields."""
+
+    named: ClassVar = {
+        "note": "reason",
+        "paper_number": "number",
+        "paper_issued_on": "issued_on",
+        "paper_valid_until": "valid_until",
+        "paper_recipient": "recipient",
+        "paper_quantity": "quantity",
+    }
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    holder = fields.mark(
+        _("Holder number of the exporter or importer here"), 64, required=False
+    )
+    number = fields.mark(
+        _("Number of the authorisation"),
+        64,
+        required=False,
+        help_text=_("Leave it empty, and the system gives one."),
+    )
+    regime = fields.code(Regime, _("Regime"))
+    is_multiple = forms.BooleanField(
+        label=_("For several consignments"), required=False
+    )
+    is_direct = forms.BooleanField(
+        label=_("By sea or air, without transhipment or change of transport"),
+        required=False,
+    )
+    exporter = fields.line(_("Exporter"), 300, required=False)
+    importer = fields.line(_("Importer"), 300, required=False)
+    consignee = fields.line(_("Consignee"), 300, required=False)
+    recipient = fields.line(
+        _("Final recipient"), 300, required=False, help_text=_("As written.")
+    )
+    end_user = fields.line(_("End user"), 300, required=False)
+    end_use = fields.lines(_("What they are for"), required=False)
+    is_brokered = _yes_no(_("Is there a broker?"))
+    broker = fields.line(_("Name of the broker"), 300, required=False)
+    broker_place = fields.line(_("Place of the broker"), 200, required=False)
+    export_country = country_words.field(_("Country of export"))
+    import_country = country_words.field(_("Country of import"))
+    exit_country = country_words.field(_("Country of exit"))
+    route = fields.line(
+        _("Countries of transit, in their order"),
+        120,
+        required=False,
+        help_text=_("Two letters each, as in “FR, BE”; write “-” where there is none."),
+    )
+    return_on = fields.day(_("To come back by"), required=False)
+    issue_place = fields.line(_("Place of issue"), 200, required=False)
+    issued_on = fields.day(_("Day of issue"), required=False)
+    valid_until = fields.day(_("Valid until"), required=False)
+    line = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    item_kind = fields.code(ItemKind, _("What it is"))
+    category = fields.line(_("Category"), 40, required=False)
+    description = fields.line(_("Description"), 300)
+    quantity = forms.IntegerField(
+        label=_("Quantity"),
+        min_value=0,
+        max_value=10**12,
+        help_text=_("0 takes the line off."),
+    )
+    kind = fields.code(PaperKind, _("What it is"))
+    paper_number = fields.mark(_("Its number"), 64, required=False)
+    country = country_words.field(_("Of which State, or sent to which"))
+    paper_issued_on = fields.day(_("Day of issue"), required=False)
+    received_on = fields.day(_("Day on which it came or was sent"), required=False)
+    paper_valid_until = fields.day(_("Valid until"), required=False)
+    paper_recipient = fields.line(
+        _("Final recipient that it names"), 300, required=False
+    )
+    paper_quantity = forms.IntegerField(
+        label=_("Quantity that it is for"),
+        min_value=0,
+        max_value=10**12,
+        required=False,
+    )
+    signatory = fields.line(_("Who signed it"), 200, required=False)
+    signatory_title = fields.line(_("Title of who signed"), 200, required=False)
+    is_civilian = _yes_no(_("Does it promise civilian use only?"))
+    states = forms.TypedMultipleChoiceField(
+        label=_("Particulars that it states"),
+        choices=fields.codes(Particular),
+        coerce=Particular,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    file = fields.file(_("File"), ".pdf,image/*", required=False)
+    place = forms.TypedChoiceField(label=_("Document"), coerce=int)
+    ground = fields.code(GroundClass, _("Class of ground"))
+    note = fields.lines(
+        _("Reason"),
+        required=False,
+        help_text=_("Why it goes on, where something is missing."),
+    )
+    reason = fields.lines(_("Reason"))
+
+    def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
+        given["initial"] = {"key": uuid4().hex} | given.get("initial", {})
+        super().__init__(*args, **given)
+
+    def transit(self) -> tuple[str, ...] | None:
+        """Read the countries of transit; None where nothing is written."""
+        text = self.cleaned_data["route"].strip()
+        if not text:
+            return None
+        return () if text == NONE else tuple(text.replace(",", " ").split())
+
+
+def route_of(transit: list[str] | None) -> str:
+    """Write the countries of transit as the form reads them."""
+    if transit is None:
+        return ""
+    return ", ".join(transit) or NONE

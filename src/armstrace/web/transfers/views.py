@@ -1,0 +1,200 @@
+"""Authorisations: the list, recording one, its page, each act on it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.transfers import actions, queries
+from armstrace.transfers.inputs import (
+    AuthorisationInput,
+    FileInput,
+    GoodsInput,
+    PaperInput,
+    Verdict,
+)
+from armstrace.transfers.stages import MOVES
+from armstrace.translation import translate
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.transfers import Direction, PaperKind, TransferAct
+from armstrace.web import access, acting, fields
+from armstrace.web.lists import exports, pagination
+from armstrace.web.transfers import forms
+from armstrace.web.transfers.acts import PAGES
+
+EXPORTED: exports.Columns = {"record": "reference"} | {
+    name: name
+    for name in (
+        *("number", "direction", "regime", "stage", "export_country"),
+        *("import_country", "recipient", "quantity", "due_on", "valid_until"),
+        *("ground", "decided_on", "visible_until"),
+    )
+}
+
+
+@access.staff_view
+def authorisation_list(request: access.Request) -> HttpResponseBase:
+    """List authorisations, the latest first; the refused ones are the denials."""
+    filters = forms.AuthorisationFilters(request.GET or None)
+    where, viewer = filters.to_filter(), request.viewer
+    if exports.is_wanted(request):
+        found = queries.every_authorisation(where, viewer=viewer, at=request.at)
+        return exports.hand_over(request, "transfers", EXPORTED, found)
+    asked = pagination.page_request(request)
+    page = queries.authorisation_rows(where, viewer=viewer, at=request.at, page=asked)
+    return pagination.show(
+        request,
+        "transfers/list.html",
+        page,
+        exports=True,
+        filters=filters,
+        directions=[*Direction] if viewer.may("transfer.record") else (),
+    )
+
+
+@access.staff_view
+def record(request: access.Request, slug: str) -> HttpResponse:
+    """Record an authorisation; the same form sent twice makes one."""
+    request.viewer.require("transfer.record")
+    direction = _code(Direction, slug)
+    home = {
+        Direction.EXPORT: {"export_country": settings.HOME_COUNTRY},
+        Direction.IMPORT: {"import_country": settings.HOME_COUNTRY},
+    }
+    form = forms.ActForm(acting.sent(request), initial=home.get(direction, {}))
+    form.only("key", "holder", *forms.ASKED)
+    words = {"direction": translate(Message(direction.label))}
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.record_authorisation(
+            given=form.build(
+                AuthorisationInput, direction=direction, transit=form.transit()
+            ),
+            key=form.cleaned_data["key"],
+            **request.how,
+        ),
+        done=gettext("Saved. Add the goods and the documents."),
+        to=lambda made: reverse("authorisation", args=[made.pk]),
+        template="transfers/act.html",
+        verb=gettext("Save"),
+        heading=gettext("Record an authorisation: %(direction)s") % words,
+        back=reverse("transfers"),
+    )
+
+
+@access.staff_view
+def authorisation(request: access.Request, authorisation_id: int) -> HttpResponse:
+    """Show one authorisation: what blocks it, goods, documents, what may be done."""
+    page = queries.authorisation_page(
+        authorisation_id, viewer=request.viewer, at=request.at
+    )
+    may = page.acts(request.viewer)
+    acts = [(act.lower(), each.verb) for act, each in PAGES.items() if act in may]
+    context = {"page": page, "acts": acts, "may": may}
+    return render(request, "transfers/authorisation.html", context)
+
+
+@access.staff_view
+def act(request: access.Request, authorisation_id: int, slug: str) -> HttpResponse:
+    """Do one act on an authorisation; what is refused keeps what was typed."""
+    kind = _code(TransferAct, slug)
+    request.viewer.require(MOVES[kind].grant)
+    page = queries.authorisation_page(
+        authorisation_id, viewer=request.viewer, at=request.at
+    )
+    files = request.FILES if request.method == "POST" else None
+    form = forms.ActForm(
+        acting.sent(request), files, initial=_first(page, kind, request)
+    ).only(*PAGES[kind].asks)
+    papers = [(one.place, f"{_words(one.kind)} {one.number}") for one in page.papers]
+    fields.offer(form, "place", papers)
+    address = reverse("authorisation", args=[authorisation_id])
+    return acting.answer(
+        request,
+        form,
+        lambda: _do(kind, form, page, request),
+        done=gettext("Saved."),
+        to=address,
+        template="transfers/act.html",
+        verb=PAGES[kind].verb,
+        number=page.row.reference,
+        missing=page.missing if kind is TransferAct.ISSUE else (),
+        back=address,
+    )
+
+
+def _do(
+    kind: TransferAct,
+    form: forms.ActForm,
+    page: queries.AuthorisationPage,
+    request: access.Request,
+) -> object:
+    how: Any = {"authorisation_id": page.row.authorisation_id, **request.how}
+    told = form.cleaned_data
+    if kind is TransferAct.CHANGE:
+        same: Any = {"direction": page.row.direction, "transit": form.transit()}
+        given = form.build(AuthorisationInput, **same)
+        return actions.change_authorisation(given=given, seen=told["seen"], **how)
+    if kind is TransferAct.GOODS:
+        line = form.build(GoodsInput, line=told["line"] or 0)
+        return actions.set_goods(given=line, **how)
+    if kind is TransferAct.REMOVE:
+        return actions.remove_paper(place=told["place"], reason=told["reason"], **how)
+    if kind is TransferAct.ATTACH:
+        file = told["file"]
+        handed = file and FileInput(file.read(), file.name, settings.MEDIA_ROOT)
+        given_paper = form.build(PaperInput)
+        return actions.attach_paper(given=given_paper, file=handed, **how)
+    return actions.decide_authorisation(act=kind, said=form.build(Verdict), **how)
+
+
+def _first(
+    page: queries.AuthorisationPage, kind: TransferAct, request: access.Request
+) -> dict[str, object]:
+    """Give what stands already, for the form of an act."""
+    if kind is TransferAct.GOODS:
+        asked = request.GET.get("line", "")
+        lines = [one for one in page.goods if str(one.line) == asked]
+        return {name: getattr(one, name) for one in lines for name in forms.GOODS}
+    record = page.record
+    first = {n: getattr(record, n) for n in forms.ASKED if n != "route"}
+    told = {None: "", True: "yes", False: "no"}
+    first |= {"route": forms.route_of(record.transit), "seen": record.pk}
+    first |= {"is_brokered": told[record.is_brokered]}
+    if kind is TransferAct.ISSUE:
+        first |= {"issued_on": record.issued_on or request.today}
+    return first
+
+
+@access.staff_view
+def paper(
+    request: access.Request, authorisation_id: int, place: int
+) -> HttpResponseBase:
+    """Send a document; the ledger keeps who opened it."""
+    opened = queries.open_paper(
+        authorisation_id,
+        place,
+        folder=settings.MEDIA_ROOT,
+        viewer=request.viewer,
+        at=request.at,
+    )
+    answer = HttpResponse(opened.content, content_type=opened.media_type)
+    name = f"G{authorisation_id}-{place}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _code[C: Code](listed: type[C], slug: str) -> C:
+    try:
+        return listed(slug.upper())
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _words(kind: str) -> str:
+    return translate(Message(PaperKind(kind).label))

@@ -1,0 +1,94 @@
+"""``armstrace transfer check`` says what blocks, by which rule, and what is missing."""
+
+import json
+
+import pytest
+
+from armstrace.cli import main
+from tests.transfers import desk
+
+pytestmark = pytest.mark.django_db
+
+FILE = """
+direction = "EXPORT"
+issue_place = "Casamar"
+issued_on = 2026-03-02
+valid_until = "2026-08-01"
+export_country = "XV"
+import_country = "NL"
+recipient = "Sport Shop"
+transit = ["FR"]
+is_brokered = false
+[[goods]]
+description = "rifle"
+quantity = 4
+[[papers]]
+kind = "IMPORT_LICENCE"
+country = "NL"
+issued_on = 2026-02-01
+"""
+
+
+def run(capsys, *words):
+    status = main.status_of(["transfer", *words])
+    return status, capsys.readouterr()
+
+
+def lacking(said):
+    told = json.loads(said.out)
+    return told["blocks"], {each["code"] for each in told["missing"] if each["blocks"]}
+
+
+@pytest.mark.parametrize("law", ["protocol", "eu"])
+def test_a_file_is_checked_by_the_law_that_is_named(capsys, tmp_path, law):
+    path = tmp_path / "export.toml"
+    path.write_text(FILE)
+
+    status, said = run(capsys, "check", str(path), "--law", law, "--json")
+
+    assert status == 0
+    blocks, codes = lacking(said)
+    assert blocks
+    assert "TX-NO-OBJECTION" in codes
+    assert "TX-IMPORT-LICENCE" not in codes
+    told = json.loads(said.out)
+    assert codes <= {*told["rules"]}
+    assert (told["law"], told["moment"], told["day"]) == (law, "ISSUE", "2026-03-02")
+
+
+def test_a_file_that_says_when_goods_leave_is_checked_for_that_day(capsys, tmp_path):
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps({"departs_on": "2026-03-05", "transit": ["FR"]}))
+
+    _, said = run(capsys, "check", str(path), "--json")
+
+    assert "TX-NOTICE" in lacking(said)[1]
+    assert json.loads(said.out)["day"] == "2026-03-05"
+
+
+def test_a_transfer_is_checked_by_number(capsys):
+    made = desk.recorded(number="E-5")
+
+    _, by_number = run(capsys, "check", made.reference)
+    _, by_paper = run(capsys, "check", "E-5", "--json")
+
+    assert "TX-IMPORT-LICENCE (REFUSES)" in by_number.out
+    assert "Firearms Protocol, art. 10" in by_number.out
+    assert lacking(by_paper)[0]
+
+
+def test_what_is_no_transfer_is_said_in_one_sentence(capsys, tmp_path):
+    path = tmp_path / "odd.json"
+    for text in (
+        "{",
+        "[]",
+        '{"direction": "UP"}',
+        '{"colour": 1}',
+        '{"goods": [{"quantity": "many"}]}',
+        '{"issued_on": "soon"}',
+    ):
+        path.write_text(text)
+        status, said = run(capsys, "check", str(path))
+        assert status == 1
+        assert len(said.err.strip().splitlines()) == 1
+    assert run(capsys, "check", "G404")[0] == 1

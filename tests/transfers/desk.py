@@ -1,0 +1,184 @@
+"""A desk of transfers: an export that lacks nothing, part by part."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from armstrace.transfers import actions
+from armstrace.transfers.facts import Document, Facts, Goods
+from armstrace.transfers.inputs import (
+    AuthorisationInput,
+    FileInput,
+    GoodsInput,
+    PaperInput,
+    Verdict,
+)
+from armstrace.transfers.models import Authorisation, AuthorisationRecord, Paper
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.licensing import GroundClass
+from armstrace.vocabulary.transfers import (
+    PaperKind,
+    TransferAct,
+)
+from tests.cast import LICENSING
+
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TODAY = MONDAY.date()
+DAY = timedelta(days=1)
+CLERK = LICENSING
+DECIDER = replace(LICENSING, name="second.vfr")
+PDF = b"%PDF-1.7\n%%EOF\n"
+STATES = ("FR", "BE")
+RECIPIENT = "Sport Shop of Ghent"
+
+IMPORT = Document(
+    PaperKind.IMPORT_LICENCE,
+    number="NL-77",
+    country="NL",
+    issued_on=TODAY - 20 * DAY,
+    valid_until=TODAY + 200 * DAY,
+    recipient=RECIPIENT,
+    quantity=50,
+)
+STATEMENT = Document(
+    PaperKind.END_USER,
+    number="EUS-1",
+    country="NL",
+    issued_on=TODAY - 30 * DAY,
+    valid_until=TODAY + 100 * DAY,
+    quantity=50,
+    signatory="Ada Buyer",
+    signatory_title="Director",
+    is_civilian=True,
+)
+
+
+def no_objection(country: str, on: date = TODAY - 5 * DAY) -> Document:
+    return Document(
+        PaperKind.NO_OBJECTION, f"NO-{country}", country, issued_on=on, received_on=on
+    )
+
+
+def notice(country: str, on: date = TODAY - DAY) -> Document:
+    return Document(PaperKind.TRANSIT_NOTICE, country=country, received_on=on)
+
+
+PAPERS = (
+    IMPORT,
+    STATEMENT,
+    Document(PaperKind.ASSESSMENT, issued_on=TODAY - 3 * DAY),
+    *(no_objection(each) for each in STATES),
+    *(notice(each) for each in STATES),
+)
+SOUND = Facts(
+    consignee="Port Agents of Rotterdam",
+    recipient=RECIPIENT,
+    is_brokered=False,
+    export_country="AT",
+    import_country="NL",
+    exit_country="AT",
+    transit=STATES,
+    issue_place="Casamar",
+    issued_on=TODAY,
+    valid_until=TODAY + 180 * DAY,
+    goods=(Goods(ItemKind.ARM, "rifle, calibre .308", 40, "B"),),
+    papers=PAPERS,
+)
+"""An export through two States that lacks nothing."""
+SAME = (
+    *("is_multiple", "is_direct", "consignee", "recipient", "is_brokered", "broker"),
+    *("broker_place", "export_country", "import_country", "exit_country", "transit"),
+    *("return_on", "issue_place", "issued_on", "valid_until", "regime", "direction"),
+)
+
+
+def sound(on: date) -> Facts:
+    """Give the sound export as it stands on another day."""
+    moved = on - TODAY
+    days = ("issued_on", "received_on", "valid_until")
+
+    def later(paper: Document) -> Document:
+        told = {name: getattr(paper, name) for name in days}
+        return replace(paper, **{n: day and day + moved for n, day in told.items()})
+
+    return replace(
+        SOUND,
+        issued_on=on,
+        valid_until=on + 180 * DAY,
+        papers=tuple(later(each) for each in PAPERS),
+    )
+
+
+def recorded(
+    facts: Facts = SOUND, *, key: str = "", by: Actor = CLERK, **stated: Any
+) -> Authorisation:
+    """Record a transfer with its goods, without documents."""
+    told = {name: getattr(facts, name) for name in SAME} | stated
+    made = actions.record_authorisation(
+        given=AuthorisationInput(**told), key=key or uuid4().hex, by=by, at=MONDAY
+    )
+    for each in facts.goods:
+        line = GoodsInput(
+            each.item_kind, each.quantity, each.category, each.description
+        )
+        actions.set_goods(authorisation_id=made.pk, given=line, by=by, at=MONDAY)
+    return made
+
+
+def attached(
+    made: Authorisation, paper: Document, folder: Path, at: datetime = MONDAY
+) -> Paper:
+    """Put a document on the file of a transfer."""
+    told = {name: getattr(paper, name) for name in PaperInput.__dataclass_fields__}
+    return actions.attach_paper(
+        authorisation_id=made.pk,
+        given=PaperInput(**told),
+        file=FileInput(PDF, "paper.pdf", folder),
+        by=CLERK,
+        at=at,
+    )
+
+
+def ready(folder: Path, facts: Facts = SOUND, **stated: Any) -> Authorisation:
+    """Record a transfer with all its documents."""
+    made = recorded(facts, **stated)
+    for each in facts.papers:
+        attached(made, each, folder)
+    return made
+
+
+def decide(
+    made: Authorisation,
+    act: TransferAct = TransferAct.ISSUE,
+    *,
+    by: Actor = DECIDER,
+    at: datetime = MONDAY,
+    **said: Any,
+) -> AuthorisationRecord:
+    """Do an act on a transfer."""
+    return actions.decide_authorisation(
+        authorisation_id=made.pk, act=act, said=Verdict(**said), by=by, at=at
+    )
+
+
+def issued(folder: Path, facts: Facts = SOUND, **stated: Any) -> Authorisation:
+    """Give a transfer that was issued."""
+    made = ready(folder, facts, **stated)
+    decide(made)
+    return made
+
+
+REFUSED = {"reason": "risk of diversion", "ground": GroundClass.SECURITY}
+
+
+def refused(facts: Facts = SOUND) -> Authorisation:
+    made = recorded(facts)
+    decide(made, TransferAct.REFUSE, **REFUSED)
+    return made
+
+
+def record_of(made: Authorisation) -> AuthorisationRecord:
+    return AuthorisationRecord.objects.current().get(authorisation=made)

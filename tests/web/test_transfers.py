@@ -1,0 +1,164 @@
+"""Transfers on the pages: recorded, put on file, decided, refused in words."""
+
+import html
+from datetime import UTC, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from armstrace.transfers.models import Authorisation
+from tests.transfers import desk
+
+pytestmark = pytest.mark.django_db
+
+RECORDED = {
+    "regime": "DEFINITIVE",
+    "recipient": "Sport Shop of Ghent",
+    "export_country": "XV",
+    "import_country": "NL",
+    "route": "fr, BE",
+    "is_brokered": "no",
+    "issue_place": "Casamar",
+    "valid_until": "2031-01-31",
+    "key": "k" * 32,
+}
+DAYS = ("issued_on", "received_on", "valid_until")
+
+
+@pytest.fixture(autouse=True)
+def _folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def text_of(response):
+    return html.unescape(response.content.decode())
+
+
+def do(client, made, slug, **told):
+    address = reverse("authorisation-act", args=[made.pk, slug])
+    return client.post(address, told, follow=True)
+
+
+def attach(client, made, paper):
+    told = {
+        "kind": paper.kind,
+        "paper_number": paper.number,
+        "country": paper.country,
+        "received_on": paper.received_on or "",
+        "paper_issued_on": paper.issued_on or "",
+        "signatory": paper.signatory,
+        "signatory_title": paper.signatory_title,
+        "file": SimpleUploadedFile("a.pdf", desk.PDF, "application/pdf"),
+    }
+    return do(client, made, "attach", **told)
+
+
+def test_an_export_goes_its_whole_way_on_the_pages(at_desk):
+    dirk, lisa = at_desk("dirk"), at_desk("lisa")
+    form = reverse("authorisation-record", args=["export"])
+    assert dirk.get(form).context["form"]["export_country"].value() == "XV"
+
+    pages = [dirk.post(form, RECORDED, follow=True) for _ in range(2)]
+    made = Authorisation.objects.get()
+    assert pages[0].redirect_chain == pages[1].redirect_chain
+    assert desk.record_of(made).transit == ["FR", "BE"]
+    goods = {"item_kind": "ARM", "description": "rifle", "quantity": "4"}
+    do(dirk, made, "goods", **goods)
+    today = datetime.now(UTC).date()
+    for paper in desk.sound(today).papers:
+        page = attach(dirk, made, paper)
+    assert "Nothing is missing." in text_of(page)
+
+    page = do(lisa, made, "issue", seen=desk.record_of(made).pk)
+
+    record = desk.record_of(made)
+    assert (record.stage, record.decided_by) == ("ISSUED", "lisa")
+    assert record.number in text_of(page)
+    assert "What blocks a shipment today?" in text_of(page)
+    paper = reverse("authorisation-document", args=[made.pk, 1])
+    assert lisa.get(paper).content == desk.PDF
+
+
+def test_TX_02_what_blocks_is_said_before_and_when_it_is_issued(at_desk):
+    made = desk.recorded()
+    lisa = at_desk("lisa")
+
+    page = text_of(lisa.get(reverse("authorisation", args=[made.pk])))
+    assert "What would block this today?" in page
+    assert "written no-objection of the transit State FR" in page
+    refused = do(lisa, made, "issue", note="urgent")
+
+    assert refused.status_code == 409
+    assert "TX-NO-OBJECTION" in text_of(refused)
+    assert refused.context["form"]["note"].value() == "urgent"
+
+
+def test_who_recorded_it_is_not_offered_the_decision(at_desk):
+    dirk = at_desk("dirk")
+    dirk.post(reverse("authorisation-record", args=["transit"]), RECORDED)
+    made = Authorisation.objects.get()
+
+    page = dirk.get(reverse("authorisation", args=[made.pk]))
+
+    assert [slug for slug, _ in page.context["acts"]] == [
+        *("attach", "goods", "change", "withdraw")[:2],
+        "change",
+        *("remove", "withdraw"),
+    ]
+    assert do(dirk, made, "issue").status_code == 403
+
+
+def test_what_is_written_is_changed_and_a_line_taken_off(at_desk):
+    made = desk.recorded()
+    lisa = at_desk("lisa")
+    address = reverse("authorisation-act", args=[made.pk, "change"])
+    first = lisa.get(address).context["form"].initial
+    assert first["route"] == "FR, BE"
+
+    seen = desk.record_of(made).pk
+    do(lisa, made, "change", seen=seen, **RECORDED | {"route": "-"})
+    line = lisa.get(reverse("authorisation-act", args=[made.pk, "goods"]) + "?line=1")
+    assert line.context["form"]["quantity"].value() == 40
+    page = do(lisa, made, "goods", line=1, item_kind="ARM", description="x", quantity=0)
+
+    assert desk.record_of(made).transit == []
+    assert "No goods are on record yet." in text_of(page)
+
+
+def test_a_refusal_stands_in_the_register_of_denials(at_desk):
+    made = desk.recorded()
+    lisa = at_desk("lisa")
+    do(lisa, made, "refuse", ground="SECURITY", reason="risk of diversion")
+
+    shown = lisa.get(reverse("transfers"), {"stage": "REFUSED"})
+
+    assert made.reference in text_of(shown)
+    assert "public security" in text_of(shown)
+    sheet = lisa.get(reverse("transfers"), {"stage": "REFUSED", "format": "csv"})
+    assert sheet.getvalue().decode().count(made.reference) == 1
+
+
+def test_a_document_is_taken_off_the_file(at_desk, tmp_path):
+    made = desk.ready(tmp_path)
+
+    page = do(at_desk("lisa"), made, "remove", place=1, reason="of another transfer")
+
+    assert "of another transfer" in text_of(page)
+    assert "import licence of NL" in text_of(page)
+
+
+def test_today_counts_what_waits_for_a_decision(at_desk):
+    desk.recorded()
+
+    page = text_of(at_desk("lisa").get(reverse("today")))
+
+    assert "transfers to decide" in page
+
+
+def test_the_search_box_finds_the_number(at_desk):
+    made = desk.recorded()
+
+    found = at_desk("lisa").get(reverse("look-up"), {"q": made.reference}, follow=True)
+
+    assert made.reference in text_of(found)
