@@ -153,9 +153,9 @@ def test_a_page_asks_the_database_a_bounded_number_of_questions(at_desk, known, 
 def test_record_pages_ask_a_bounded_number_of_questions(at_desk, known):
     client = at_desk("ana")
     ceilings = {
-        reverse("recovery", args=[known.recovered[0]]): 30,
-        reverse("trace", args=[known.recovered[0]]): 22,
-        reverse("arm", args=[known.arms[0]]): 20,
+        reverse("recovery", args=[known.recovered[0]]): 31,
+        reverse("trace", args=[known.recovered[0]]): 23,
+        reverse("arm", args=[known.arms[0]]): 21,
     }
     for address, ceiling in ceilings.items():
         client.get(address)

@@ -33,11 +33,6 @@ class Agency(models.Model):
         return self.name
 
 
-class _InAgency(BaseUserManager["User"]):
-    def get_queryset(self) -> models.QuerySet["User"]:
-        return super().get_queryset().select_related("agency")
-
-
 class User(AbstractBaseUser):
     """A person who signs in, in one role for one agency."""
 
@@ -58,8 +53,6 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "name"
     REQUIRED_FIELDS = ["full_name"]
 
-    # The first is whom a session asks for its person, whose agency every page names.
-    in_agency: ClassVar = _InAgency()
     objects: ClassVar = BaseUserManager["User"]()
 
     class Meta:
