@@ -65,7 +65,7 @@ def _last_tasks(apps: Any, path: str) -> Mapping[int, Any]:  # noqa: ANN401
 
 
 def _roles(apps: Any) -> Mapping[str, dict[str, str]]:  # noqa: ANN401
-    users = apps.get_model("accounts", "User").objects
+    users = apps.get_model("accounts", "User")._base_manager  # noqa: SLF001 - of any state
     found = users.values_list("name", "role", "agency__code")
     roles = {name: {"role": role, "agency": agency} for name, role, agency in found}
     return roles | {"system": {"role": "SYSTEM", "agency": "SYSTEM"}}
