@@ -5,7 +5,10 @@ that a GET needs, then the one that a POST needs. ``SIGNED_IN`` is open to whoev
 signed in, ``EVERYONE`` to the street, ``NONE`` is answered 405 whoever asks.
 """
 
-from tests.access import case_routes, licence_routes, transfer_routes
+from importlib import import_module
+from pkgutil import iter_modules
+
+from tests import access
 from tests.access.doors import EVERYONE, NONE, SIGNED_IN, Door
 
 PAGES = {
@@ -219,27 +222,6 @@ PAGES = {
     "recovery-judge": Door(NONE, "recovery.judge"),
     "recovery-photograph": Door(NONE, "evidence.add"),
     **dict.fromkeys(("photograph", "photograph-page"), Door("evidence.view")),
-    # ------------------------------------------------------------ registry
-    "arm-holders": Door(SIGNED_IN, ("registry.view", "holder.view")),
-    **dict.fromkeys(
-        ("registry", "arm", "look-up", "arm-extract"), Door("registry.view")
-    ),
-    **dict.fromkeys(
-        (
-            "arm-pass",
-            "arm-part-exchange",
-            "arm-happening",
-            "arm-event-correct",
-            "arm-event-withdraw",
-        ),
-        Door("registry.event"),
-    ),
-    **dict.fromkeys(
-        ("arm-register", "arm-similar", "arm-correct", "arm-withdraw", "arm-reinstate"),
-        Door("registry.record"),
-    ),
-    **dict.fromkeys(("holders", "holder"), Door("holder.view")),
-    **dict.fromkeys(("holder-record", "holder-correct"), Door("holder.record")),
     # ------------------------------------------------------------- tracing
     "traces": Door("trace.view"),
     **dict.fromkeys(("work-queue", "work-next"), Door("trace.assign")),
@@ -358,26 +340,6 @@ API = {
     "list_found": Door("matching.view"),
     "add_photograph": Door(NONE, "evidence.add"),
     "send_photograph": Door("evidence.view"),
-    # ------------------------------------------------------------ registry
-    "list_arms": Door("registry.view", ("registry.record", "registry.event")),
-    "register_arm": Door("registry.view", ("registry.record", "registry.event")),
-    "read_arm": Door("registry.view"),
-    **dict.fromkeys(
-        ("correct_arm", "withdraw_arm", "reinstate_arm"), Door(NONE, "registry.record")
-    ),
-    **dict.fromkeys(
-        (
-            "pass_arm",
-            "exchange_part",
-            "record_event",
-            "correct_event",
-            "withdraw_event",
-        ),
-        Door(NONE, "registry.event"),
-    ),
-    **dict.fromkeys(
-        ("list_pairs", "decide_on_pair"), Door("registry.view", "registry.event")
-    ),
     # ---------------------------------------------------------------- risk
     "list_declarations": Door("declaration.view"),
     "read_declaration": Door("declaration.view"),
@@ -396,5 +358,9 @@ API = {
     "decide_on_trace": Door("trace.view", "trace.close"),
 }
 
-PAGES |= case_routes.PAGES | licence_routes.PAGES | transfer_routes.PAGES
-API |= case_routes.API | licence_routes.API | transfer_routes.API
+# Beside this file, each system may have one of its own.
+for _found in iter_modules(access.__path__):
+    if _found.name.endswith("_routes"):
+        _apart = import_module(f"tests.access.{_found.name}")
+        PAGES |= _apart.PAGES
+        API |= _apart.API

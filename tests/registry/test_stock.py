@@ -32,7 +32,7 @@ def dealer() -> int:
             happening.report_loss if kind is Kind.LOST else happening.record_happening
         )
         record(arm_id=lost, happening=happened(kind), by=REGISTRAR, at=NOW)
-    marked = happened(Kind.MARKED)
+    marked = happened(Kind.PROOFED)
     happening.record_happening(arm_id=lost, happening=marked, by=REGISTRAR, at=NOW)
     return Holder.objects.get(number="D1").pk
 

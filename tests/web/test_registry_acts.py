@@ -359,3 +359,20 @@ def test_a_part_is_exchanged_from_the_page_of_the_arm(desk) -> None:
     assert "B 100" in words(done)
     assert "a part exchanged" in words(done)
     assert "barrel B 100: fitted" in words(done)
+
+
+def test_an_arm_is_marked_from_its_page_and_found_by_the_mark(desk) -> None:
+    arm_id = desk.arms[1]
+    address = reverse("arm-mark", args=[arm_id])
+    assert address in words(desk.get(reverse("arm", args=[arm_id])))
+    told = {"kind": "IMPORT", "component": "FRAME_OR_RECEIVER", "method": "LASER"}
+
+    done = sent(desk, address, text="XV 24-77", **told)
+    again = sent(desk, address, text="XV 25-01", **told)
+
+    assert "XV 24-77" in words(done)
+    assert again.status_code == 409
+    assert "write why it is marked again" in words(again)
+    looked = words(desk.get(reverse("look-up"), {"q": "xv2477"}))
+    assert f"A{arm_id}" in looked
+    assert "Borne as another mark" in looked

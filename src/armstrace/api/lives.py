@@ -17,7 +17,7 @@ from armstrace.api.shapes import (
     stated_by,
 )
 from armstrace.api.words import WORDS
-from armstrace.registry.actions import happening, life, parts, passing
+from armstrace.registry.actions import happening, life, marks, parts, passing
 from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind
 from armstrace.vocabulary.outcomes import RowOutcome
@@ -56,6 +56,26 @@ def exchange_part(request: HttpRequest, arm: ArmNumber, body: ExchangeIn) -> Don
     parts.exchange_part(
         arm_id=arm,
         exchange=build(parts.Exchange, body),
+        seen=body.seen,
+        by=caller(request),
+        at=now(),
+    ).require_done()
+    return Done(id=f"A{arm}", fate=RowOutcome.NEW)
+
+
+@stated_by(marks.NewMark)
+class ArmMarkIn(Sent):
+    """A mark that was put on an arm."""
+
+    seen: Seen = None
+
+
+@registry.router.writes("/arms/{arm}/marks", Done)
+def mark_arm(request: HttpRequest, arm: ArmNumber, body: ArmMarkIn) -> Done:
+    """Record a mark that an arm was given; earlier marks stay on record."""
+    marks.mark_arm(
+        arm_id=arm,
+        mark=build(marks.NewMark, body),
         seen=body.seen,
         by=caller(request),
         at=now(),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.registry import rules
-from armstrace.registry.models import Arm, LifeEvent, Part
+from armstrace.registry.models import Arm, LifeEvent, Mark, Part
 from armstrace.vocabulary.arms import PartType
 
 
@@ -46,11 +46,17 @@ def move(
 
 
 def put_back(event: LifeEvent, at: datetime, entry: ledger.Entry) -> None:
-    """Bring the parts of an exchange that did not happen back to where they were.
+    """Bring parts back to where they were, and take marks back, of what never was.
 
     Raises:
         RuleBroken: ``RG-20``, one of them was exchanged again since.
     """
+    marks = Mark.objects.current().filter(
+        event__source=event.source, event__source_number=event.source_number
+    )
+    for mark in marks:
+        mark.supersede(at)
+        entry.about(mark)
     moved = Part.objects.filter(
         exchanged__source=event.source, exchanged__source_number=event.source_number
     )

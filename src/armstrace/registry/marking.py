@@ -12,7 +12,7 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles import MarkAsked, Strength
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_reason
+from armstrace.vocabulary.texts import is_reason, is_visible
 
 READ = frozenset({SerialStatus.COMPLETE.value, SerialStatus.RESTORED.value})
 # Where each mark is read from; the country is asked for on the arm itself.
@@ -58,6 +58,23 @@ MARKED_OR_REASONED = Rule[Marking](
     ),
     Source("protocol", "art. 8"),
     lambda told: not told.lacks or is_reason(told.reason),
+)
+
+LEGIBLE = Rule[str](
+    "MK-03",
+    message("Write the mark exactly as it is on the arm; nothing could be read."),
+    Source("protocol", "art. 8"),
+    is_visible,
+)
+MARKED_AGAIN = Rule[tuple[str, str]](
+    "MK-04",
+    lambda told: message(
+        "It bears a mark of this kind already: %(mark)s. That one stays on record; "
+        "write why it is marked again.",
+        mark=told[0],
+    ),
+    Source("protocol", "art. 8"),
+    lambda told: not told[0] or is_reason(told[1]),
 )
 
 

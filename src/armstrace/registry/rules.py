@@ -35,8 +35,8 @@ OF_HISTORY = tuple(rule for rule in transitions.RULES if rule.code in CONTRADICT
 CHANGES_NO_HANDS = plain_rule(
     "RG-23",
     message(
-        "This is not recorded as an event at the desk: pass the arm on, exchange its "
-        "part, or record the recovery."
+        "This is not recorded as an event at the desk: pass the arm on, mark it, "
+        "exchange its part, or record the recovery."
     ),
     DESIGN,
 )

@@ -8,13 +8,11 @@ from armstrace.registry.models.arms import (
     EventWithdrawal,
     LifeEvent,
     LossReport,
-    Mark,
-    Part,
-    SeenMark,
     Withdrawal,
     no_such_arm,
     no_such_event,
 )
+from armstrace.registry.models.marks import Mark, Part, SeenMark
 from armstrace.registry.models.matching import (
     KeyStoreState,
     MatchingTuning,

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import PROTECT, Q
 
 from armstrace.analysis.marks.description import Description
-from armstrace.evidence.models import StoredFile
 from armstrace.licensing.models import Holder
 from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
@@ -23,11 +22,10 @@ from armstrace.vocabulary.arms import (
     ArmType,
     ItemKind,
     LifeEventKind,
-    PartType,
     Passing,
 )
 from armstrace.vocabulary.dates import DateSpan
-from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod, SerialStatus
+from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import Message, message
 
 
@@ -177,63 +175,6 @@ class ArmRecord(StatementRecord, DescribedArm, BuiltArm):
 
     def __str__(self) -> str:
         return f"{self.make} {self.model} {self.serial_as_marked}"
-
-
-class SeenMark(VersionRecord):
-    """A further mark as it was seen, verbatim: import, proof, inventory, others."""
-
-    kind = models.CharField(max_length=20, choices=MarkKind.choices())
-    text_as_marked = models.CharField(max_length=400)
-    component = models.CharField(
-        max_length=24, choices=PartType.choices(), default=PartType.FRAME_OR_RECEIVER
-    )
-    position = models.CharField(max_length=120, blank=True)
-    method = models.CharField(
-        max_length=12, choices=MarkMethod.choices(), default=MarkMethod.UNKNOWN
-    )
-    condition = models.CharField(
-        max_length=12, choices=MarkCondition.choices(), default=MarkCondition.UNKNOWN
-    )
-    observed_on = models.DateField(null=True, blank=True)
-    observed_by = models.CharField(max_length=120, blank=True)
-    photograph = models.ForeignKey(StoredFile, PROTECT, null=True, blank=True)
-    corrects = models.ForeignKey("self", PROTECT, null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.text_as_marked}"
-
-
-class Mark(SeenMark):
-    """A further mark on a registered arm."""
-
-    arm = models.ForeignKey(Arm, PROTECT, related_name="marks")
-
-    scope = Scoped(through="arm")
-    objects = VersionManager()
-
-
-class Part(VersionRecord):
-    """A marked part with an identity of its own; it may move between arms."""
-
-    number = models.CharField(max_length=120)
-    part_type = models.CharField(max_length=24, choices=PartType.choices())
-    serial_as_marked = models.CharField(max_length=400, blank=True)
-    arm = models.ForeignKey(Arm, PROTECT, null=True, blank=True, related_name="parts")
-    exchanged = models.ForeignKey(
-        "LifeEvent", PROTECT, null=True, blank=True, related_name="parts"
-    )
-
-    scope = Scoped("registry.view")
-    objects = VersionManager()
-
-    class Meta:
-        constraints = [one_current("part_current", "source", "number")]
-
-    def __str__(self) -> str:
-        return f"{self.part_type} {self.serial_as_marked}"
 
 
 class LifeEvent(StatementRecord):

@@ -52,3 +52,4 @@ from armstrace.registry.queries.losses import (
     loss_rows,
     losses_among,
 )
+from armstrace.registry.queries.marks import Borne, borne

@@ -23,6 +23,7 @@ from armstrace.registry.models import (
     Part,
     Withdrawal,
 )
+from armstrace.registry.queries import marks
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import (
     ArmBasis,
@@ -218,7 +219,10 @@ def _text(text: str) -> Q:
     if found := list(numbered):
         return Q(arm_id__in=found)
     key = search_key(text)
-    return starts_with("serial_search", key) if key else Q(make=text.upper())
+    if not key:
+        return Q(make=text.upper())
+    begins, others = starts_with("serial_search", key), marks.bearing(key)
+    return begins | Q(arm_id__in={each.arm_id for each in others}) if others else begins
 
 
 def arms_by_id(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, ArmRow]:

@@ -27,6 +27,12 @@ ARRIVALS = (
 )
 
 
+class OnArm(fields.DeskForm):
+    """An act on an arm as the person saw it."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class Holding(fields.DeskForm):
     """A form that asks for a holder by number, licence or name.
 
@@ -61,11 +67,10 @@ class Holding(fields.DeskForm):
         )
 
 
-class PassForm(Holding):
+class PassForm(OnArm, Holding):
     """To whom an arm passes, when and how."""
 
     named: ClassVar = {"holder": "taker"}
-    seen = forms.IntegerField(widget=forms.HiddenInput)
     holder = fields.mark(
         _("Who receives it"),
         200,
@@ -92,10 +97,9 @@ class PassForm(Holding):
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class HappenForm(fields.DeskForm):
+class HappenForm(OnArm):
     """What happened to an arm, when and where."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
     happened_on = fields.day(_("Day"))
     place = fields.line(_("Place"), 120, required=False)
     region = fields.line(_("Region"), 120, required=False)

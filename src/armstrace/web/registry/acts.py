@@ -90,11 +90,16 @@ def offers(found: queries.ArmPage, request: access.Request) -> tuple[Offer, ...]
     )
 
 
+PAGES = {
+    Kind.TRANSFERRED: "arm-pass",
+    Kind.PART_EXCHANGED: "arm-part-exchange",
+    Kind.MARKED: "arm-mark",
+}
+
+
 def _address(kind: LifeEventKind, arm_id: int) -> str:
-    if kind is Kind.TRANSFERRED:
-        return reverse("arm-pass", args=[arm_id])
-    if kind is Kind.PART_EXCHANGED:
-        return reverse("arm-part-exchange", args=[arm_id])
+    if kind in PAGES:
+        return reverse(PAGES[kind], args=[arm_id])
     return reverse("arm-happening", args=[arm_id, kind.value.lower()])
 
 

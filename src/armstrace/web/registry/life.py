@@ -62,10 +62,8 @@ class AmendForm(act_forms.PassForm):
         return {NAMED.get(n, n): v for n, v in given.items() if n not in OWN}
 
 
-class UnsayForm(fields.ReasonForm):
+class UnsayForm(act_forms.OnArm, fields.ReasonForm):
     """Why an event did not happen."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 @access.staff_view

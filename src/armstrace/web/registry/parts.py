@@ -9,13 +9,12 @@ from armstrace.registry import queries
 from armstrace.registry.actions import parts
 from armstrace.vocabulary.arms import PartType
 from armstrace.web import access, acting, fields
-from armstrace.web.registry import acts
+from armstrace.web.registry import act_forms, acts
 
 
-class ExchangeForm(fields.DeskForm):
+class ExchangeForm(act_forms.OnArm):
     """Which part comes on an arm, and which comes off."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
     part_type = forms.ChoiceField(
         label=_("Part"),
         choices=[

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from armstrace.web.registry import acts, entering, extracts, joins, life, parts, views
+from armstrace.web.registry import (
+    acts,
+    entering,
+    extracts,
+    joins,
+    life,
+    marks,
+    parts,
+    views,
+)
 
 ARM = "registry/<int:arm_id>/"
 
@@ -18,6 +27,7 @@ urlpatterns = [
     path(
         f"{ARM}life/<int:event_id>/withdraw/", life.withdraw, name="arm-event-withdraw"
     ),
+    path(f"{ARM}marks/", marks.mark, name="arm-mark"),
     path(f"{ARM}parts/", parts.exchange, name="arm-part-exchange"),
     path(f"{ARM}extract/", extracts.extract, name="arm-extract"),
     path(f"{ARM}holders/", views.holders, name="arm-holders"),

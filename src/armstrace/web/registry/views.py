@@ -100,6 +100,7 @@ def look_up(request: access.Request) -> HttpResponse:
     shown: dict[str, object] = {"form": form, "looked_up": typed, "offered": offered}
     if description is not None:
         read = identify.identify(description)
+        shown["borne"] = queries.borne(description.serial, viewer=request.viewer)
         shown["remarks"] = readings.remarks(read)
         ranking = queries.candidates_for(read, viewer=request.viewer, top=WEIGHED)
         found = [int(one.registry_id) for one in ranking.candidates]

@@ -1,0 +1,49 @@
+"""What opens the pages of the register; ``routes`` has the others."""
+
+from tests.access.doors import NONE, SIGNED_IN, Door
+
+PAGES = {
+    "arm-holders": Door(SIGNED_IN, ("registry.view", "holder.view")),
+    **dict.fromkeys(
+        ("registry", "arm", "look-up", "arm-extract"), Door("registry.view")
+    ),
+    **dict.fromkeys(
+        (
+            "arm-pass",
+            "arm-part-exchange",
+            "arm-mark",
+            "arm-happening",
+            "arm-event-correct",
+            "arm-event-withdraw",
+        ),
+        Door("registry.event"),
+    ),
+    **dict.fromkeys(
+        ("arm-register", "arm-similar", "arm-correct", "arm-withdraw", "arm-reinstate"),
+        Door("registry.record"),
+    ),
+    **dict.fromkeys(("holders", "holder"), Door("holder.view")),
+    **dict.fromkeys(("holder-record", "holder-correct"), Door("holder.record")),
+}
+API = {
+    "list_arms": Door("registry.view", ("registry.record", "registry.event")),
+    "register_arm": Door("registry.view", ("registry.record", "registry.event")),
+    "read_arm": Door("registry.view"),
+    **dict.fromkeys(
+        ("correct_arm", "withdraw_arm", "reinstate_arm"), Door(NONE, "registry.record")
+    ),
+    **dict.fromkeys(
+        (
+            "pass_arm",
+            "exchange_part",
+            "mark_arm",
+            "record_event",
+            "correct_event",
+            "withdraw_event",
+        ),
+        Door(NONE, "registry.event"),
+    ),
+    **dict.fromkeys(
+        ("list_pairs", "decide_on_pair"), Door("registry.view", "registry.event")
+    ),
+}
