@@ -13,6 +13,9 @@ unexport PYTHONDONTWRITEBYTECODE
 # Each worker of the tests computes on one core; more threads wait for each other.
 export OPENBLAS_NUM_THREADS := 1
 
+# What leaves a core free runs beside the next.
+SIDE_BY_SIDE := $(MAKE) -j2 --output-sync=target
+
 .PHONY: app demo test setup check style templates dependencies flow types migrations docs test-sqlite test-postgres journeys journeys-postgres wheel words serve bench soak clean
 
 # demo: make a synthetic country and serve it
@@ -22,7 +25,9 @@ demo: $(VENV)/.ready-server
 # test: every check, on SQLite and on PostgreSQL
 test: $(VENV)/.ready-test
 	$(BIN)/python tests/packages.py
-	$(MAKE) check test-sqlite test-postgres journeys journeys-postgres wheel
+	$(SIDE_BY_SIDE) check
+	$(MAKE) test-sqlite test-postgres journeys
+	$(SIDE_BY_SIDE) journeys-postgres wheel
 
 # setup: the development environment
 setup: $(VENV)/.ready-test
