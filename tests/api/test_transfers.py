@@ -80,3 +80,37 @@ def test_customs_read_what_blocks_and_a_stranger_nothing(caller):
 
     assert caller(Role.CUSTOMS, "VCG").get(path).json()["blocks"]
     assert caller(Role.OFFICER, "VNP").get(path).status_code == 403
+
+
+def test_a_programme_sends_a_consignment_and_asks_what_is_due(caller, tmp_path):
+    today = datetime.now(UTC).date()
+    made = desk.ready(tmp_path, desk.sound(today), is_multiple=True)
+    desk.decide(made, at=datetime.now(UTC))
+    customs = caller(Role.CUSTOMS, "VCG")
+    body = {
+        "authorisation": made.reference,
+        "departed_on": str(today),
+        "items": [{"line": 1, "quantity": 3}, {"line": 1, "serial": "AB1"}],
+        "key": "k",
+    }
+
+    def post(path, said):
+        address = f"/api/v1/consignments{path}"
+        return customs.post(address, said, "application/json")
+
+    number = post("", body).json()["id"]
+    over = post("", body | {"key": "l", "items": [{"line": 1, "quantity": 37}]})
+    assert (over.status_code, over.json()["rule"]) == (409, "TX-12")
+    step = {"kind": "ARRIVED", "happened_on": str(today), "quantity": 5}
+    assert post(f"/{number}/steps", step).status_code == 200
+    (row,) = customs.get("/api/v1/consignments", {"is_due": True}).json()["rows"]
+    assert (row["sent"], row["alarm"]) == (4, "OVER_DELIVERY")
+    back = post(f"/{number}/steps/taken-back", {"reason": "counted again"})
+    assert back.status_code == 200
+    step = {"kind": "DIVERTED", "happened_on": str(today)}
+    post(f"/{number}/steps", step)
+    analyst = caller(Role.ANALYST, "VFH")
+    path = f"/api/v1/consignments/{number}"
+    assert analyst.get(path).json()["alarm"] == "DIVERSION"
+    case = analyst.post(f"{path}/case", {}, "application/json")
+    assert case.json()["id"].startswith("C")

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from armstrace.cli import main
+from armstrace.vocabulary.transfers import Step
 from tests.transfers import desk
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +93,19 @@ def test_what_is_no_transfer_is_said_in_one_sentence(capsys, tmp_path):
         assert status == 1
         assert len(said.err.strip().splitlines()) == 1
     assert run(capsys, "check", "G404")[0] == 1
+
+
+def test_what_is_due_of_consignments_is_listed(capsys, tmp_path):
+    assert main.status_of(["consignments", "overdue"]) == 0
+    assert "Nothing is due" in capsys.readouterr().out
+    made = desk.issued(tmp_path, is_multiple=True)
+    one = desk.sent(made, 4)
+    desk.stepped(one, Step.ARRIVED, desk.TODAY, 5)
+
+    assert main.status_of(["consignments", "overdue"]) == 0
+    assert (
+        f"{one.reference} 2026-03-02 more arrived than left" in capsys.readouterr().out
+    )
+    main.status_of(["consignments", "overdue", "--json"])
+    (told,) = json.loads(capsys.readouterr().out)
+    assert (told["number"], told["alarm"]) == (one.reference, "OVER_DELIVERY")

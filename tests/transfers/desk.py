@@ -6,24 +6,30 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from armstrace.licensing.inputs import FileInput
 from armstrace.transfers import actions
 from armstrace.transfers.facts import Document, Facts, Goods
 from armstrace.transfers.inputs import (
     AuthorisationInput,
-    FileInput,
+    ConsignmentInput,
     GoodsInput,
+    ItemInput,
     PaperInput,
+    StepInput,
     Verdict,
 )
-from armstrace.transfers.models import Authorisation, AuthorisationRecord, Paper
+from armstrace.transfers.models import (
+    Authorisation,
+    AuthorisationRecord,
+    Consignment,
+    ConsignmentStep,
+    Paper,
+)
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.licensing import GroundClass
-from armstrace.vocabulary.transfers import (
-    PaperKind,
-    TransferAct,
-)
-from tests.cast import LICENSING
+from armstrace.vocabulary.transfers import PaperKind, Step, TransferAct
+from tests.cast import CUSTOMS, LICENSING
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TODAY = MONDAY.date()
@@ -167,7 +173,7 @@ def decide(
 def issued(folder: Path, facts: Facts = SOUND, **stated: Any) -> Authorisation:
     """Give a transfer that was issued."""
     made = ready(folder, facts, **stated)
-    decide(made)
+    decide(made, reason="all is in order")
     return made
 
 
@@ -182,3 +188,44 @@ def refused(facts: Facts = SOUND) -> Authorisation:
 
 def record_of(made: Authorisation) -> AuthorisationRecord:
     return AuthorisationRecord.objects.current().get(authorisation=made)
+
+
+def sent(
+    made: Authorisation,
+    quantity: int = 0,
+    *,
+    items: tuple[ItemInput, ...] = (),
+    key: str = "",
+    on: date = TODAY,
+    by: Actor = CUSTOMS,
+    at: datetime | None = None,
+    **told: Any,
+) -> Consignment:
+    """Let goods of the first line leave, on the day itself where not said."""
+    items = items or ((ItemInput(1, quantity),) if quantity else ())
+    return actions.send_consignment(
+        authorisation_id=made.pk,
+        given=ConsignmentInput(departed_on=on, items=items, **told),
+        key=key or uuid4().hex,
+        by=by,
+        at=at or max(MONDAY, MONDAY + (on - TODAY)),
+    )
+
+
+def stepped(
+    made: Consignment,
+    kind: Step,
+    on: date,
+    quantity: int | None = None,
+    *,
+    by: Actor = CUSTOMS,
+    at: datetime | None = None,
+    **told: Any,
+) -> ConsignmentStep:
+    """Record a step of a consignment on its day."""
+    return actions.record_step(
+        consignment_id=made.pk,
+        given=StepInput(kind, on, quantity=quantity, **told),
+        by=by,
+        at=at or max(MONDAY, MONDAY + (on - TODAY)),
+    )

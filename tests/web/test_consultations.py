@@ -94,7 +94,10 @@ def filled(known, at_desk, enrolled, kept, running, warning, tmp_path):  # noqa:
     asked = vetting.ask("Person Two")
     vetting.load(tmp_path, "1,Person,Person Two,\n")
     return _investigated(known, running, warning) | {
-        "authorisation_id": transfers.ready(settings.MEDIA_ROOT).pk,
+        "authorisation_id": (
+            issued := transfers.issued(settings.MEDIA_ROOT, is_multiple=True)
+        ).pk,
+        "consignment_id": transfers.sent(issued, 1).pk,
         "place": 1,
         "request_id": asked.pk,
         "hit_id": next(iter(vetting.hits().values())).pk,
@@ -199,7 +202,7 @@ NUMBERS = {
     "case-add": {"slug": "event"},
     "operation-act": {"slug": "stop"},
     "application-act": {"slug": "accept"},
-    "authorisation-act": {"slug": "issue"},
+    "authorisation-act": {"slug": "suspend"},
     "authorisation-record": {"slug": "export"},
     "held-licence-act": {"slug": "suspend"},
     "licence-apply": {"slug": "deal"},
@@ -212,7 +215,7 @@ QUERIES = {
 }
 EVERYBODY = (
     *("ana", "lisa", "rita", "elena", "stan", "audrey", "ada", "cleo", "ines"),
-    *("paul", "sam"),
+    *("paul", "sam", "carl"),
 )
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from armstrace.transfers.models import Authorisation
+from armstrace.transfers.models import Authorisation, Consignment
 from tests.transfers import desk
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +162,76 @@ def test_the_search_box_finds_the_number(at_desk):
     found = at_desk("lisa").get(reverse("look-up"), {"q": made.reference}, follow=True)
 
     assert made.reference in text_of(found)
+
+
+def leaves(client, made, **told):
+    address = reverse("consignment-send", args=[made.pk])
+    today = datetime.now(UTC).date()
+    told = {
+        "key": "c" * 32,
+        "departed_on": today,
+        "quantity_1": "",
+        "marks_1": "",
+    } | told
+    return client.post(address, told, follow=True)
+
+
+def an_issued(tmp_path, **stated):
+    today = datetime.now(UTC).date()
+    made = desk.ready(tmp_path, desk.sound(today), is_multiple=True, **stated)
+    desk.decide(made, at=datetime.now(UTC))
+    return made
+
+
+def test_customs_record_a_departure_and_each_step_of_the_way(at_desk, tmp_path):
+    made, carl = an_issued(tmp_path), at_desk("carl")
+    form = carl.get(reverse("consignment-send", args=[made.pk])).context["form"]
+    assert "(40)" in str(form["quantity_1"].label)
+
+    page = leaves(carl, made, quantity_1="3", marks_1="AB1\nAB2", waybill="W-9")
+
+    one = Consignment.objects.get()
+    assert "AB1" in text_of(page)
+    assert [each.quantity for each in one.items.order_by("pk")] == [1, 1, 1]
+    address = reverse("consignment-step", args=[one.pk])
+    assert "ARRIVED" in [
+        v for v, _ in carl.get(address).context["form"].fields["kind"].choices
+    ]
+    today = datetime.now(UTC).date()
+    told = {"kind": "ARRIVED", "happened_on": today, "quantity": "2"}
+    page = carl.post(address, told, follow=True)
+    assert "less arrived than left" in text_of(page)
+    listed = carl.get(reverse("consignments"), {"is_due": "on"})
+    assert one.reference in text_of(listed)
+    assert "consignments with something due" in text_of(carl.get(reverse("today")))
+    back = reverse("consignment-take-back", args=[one.pk])
+    page = carl.post(back, {"reason": "counted again"}, follow=True)
+    assert "counted again" in text_of(page)
+    sheet = carl.get(reverse("consignments"), {"format": "csv"})
+    assert "W-9" in sheet.getvalue().decode()
+
+
+def test_TX_12_more_than_the_licence_is_refused_at_the_desk(at_desk, tmp_path):
+    made = an_issued(tmp_path)
+
+    page = leaves(at_desk("carl"), made, quantity_1="41")
+
+    assert page.status_code == 409
+    assert "has not so many goods left" in text_of(page)
+    assert page.context["form"]["quantity_1"].value() == "41"
+
+
+def test_an_analyst_opens_a_case_on_a_diversion(at_desk, tmp_path):
+    made, today = an_issued(tmp_path), datetime.now(UTC).date()
+    carl, ana = at_desk("carl"), at_desk("ana")
+    leaves(carl, made, quantity_1="3")
+    one = Consignment.objects.get()
+    told = {"kind": "DIVERTED", "happened_on": today, "reason": "another town"}
+    carl.post(reverse("consignment-step", args=[one.pk]), told)
+    assert "diversions without a case" in text_of(ana.get(reverse("today")))
+
+    page = ana.post(reverse("consignment-case", args=[one.pk]), follow=True)
+
+    assert f"Diversion of consignment {one.reference}" in text_of(page)
+    shown = text_of(carl.get(reverse("consignment", args=[one.pk])))
+    assert "a case was opened" in shown

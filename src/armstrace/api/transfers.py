@@ -21,11 +21,11 @@ from armstrace.api.shapes import (
     stated_by,
 )
 from armstrace.api.walking import Rows, Walk, walked
+from armstrace.licensing.inputs import FileInput
 from armstrace.transfers import actions, queries
 from armstrace.transfers.actions.decisions import ENTRIES
 from armstrace.transfers.inputs import (
     AuthorisationInput,
-    FileInput,
     GoodsInput,
     PaperInput,
     Verdict,

@@ -1,7 +1,7 @@
 """One arm as a clerk acts on it: locked, with where it stands and who saw what."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from armstrace.analysis.provenance.events import Event
@@ -142,6 +142,55 @@ def follow_disposal(
         document=exhibit,
     )
     recorder = DisposalRecorder(Submission(taken.arm.source, by, at))
+    (recorded,) = recorder.record([stated], entry)
+    recorded.require_done()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """How an arm left this State, or came to it, in a consignment."""
+
+    # Number of the consignment, such as J12.
+    consignment: str
+    # ``EXPORTED`` or ``IMPORTED``.
+    kind: LifeEventKind
+    on: date
+    country: str
+    # Number of the holder who receives it here; empty where it leaves.
+    holder: str = ""
+
+
+class ConsignmentRecorder(EventRecorder):
+    """Events that follow from consignments, which customs record."""
+
+    grant = "transfer.move"
+
+
+def follow_consignment(
+    arm_id: int, moved: Moved, entry: ledger.Entry, *, by: Actor, at: datetime
+) -> None:
+    """Let the life of an arm tell how it crossed the border; inside the act's entry.
+
+    The papers of the transfer were looked at before the goods left.
+
+    Raises:
+        RuleBroken: ``RG-02``, ``RG-05`` or ``RG-12``, or a rule of the life cycle.
+    """
+    taken = take_arm(arm_id, happened_on=moved.on)
+    stated = EventInput(
+        number=f"{moved.kind.lower()} {moved.consignment}",
+        arm_number=taken.arm.source_number,
+        kind=moved.kind,
+        happened_on=moved.on,
+        holder_from=taken.now.holder,
+        holder_to=moved.holder,
+        country=moved.country,
+        document=moved.consignment,
+    )
+    facts = replace(
+        facts_of(taken.record), import_authorised=Known.YES, transits_consent=Known.YES
+    )
+    recorder = ConsignmentRecorder(Submission(taken.arm.source, by, at), facts)
     (recorded,) = recorder.record([stated], entry)
     recorded.require_done()
 

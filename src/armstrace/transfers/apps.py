@@ -17,13 +17,19 @@ class TransfersConfig(declarations.App):
             "authorisation",
             message("Open authorisation %(number)s"),
         ),
+        declarations.Number(
+            "J", "consignment", "consignment", message("Open consignment %(number)s")
+        ),
     )
     rules = {"TX": "Transfers"}
     grants = (
         declarations.Grant(
             "transfer.view",
             "see export, import and transit authorisations",
-            every=(*HUB, Role.LICENSING, Role.CUSTOMS, Role.AUDITOR, Role.SYSTEM),
+            every=(
+                *(*HUB, Role.INVESTIGATOR, Role.LICENSING, Role.CUSTOMS),
+                *(Role.AUDITOR, Role.SYSTEM),
+            ),
             own=(Role.TRADE,),
         ),
         declarations.Grant(
@@ -36,5 +42,10 @@ class TransfersConfig(declarations.App):
             "transfer.decide",
             "decide on authorisations that others recorded; suspend and revoke",
             every=(Role.LICENSING,),
+        ),
+        declarations.Grant(
+            "transfer.move",
+            "record that goods leave, arrive, are proven or diverted",
+            every=(Role.CUSTOMS, Role.LICENSING, Role.SYSTEM),
         ),
     )

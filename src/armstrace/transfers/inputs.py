@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.licensing import GroundClass
-from armstrace.vocabulary.transfers import Direction, PaperKind, Particular, Regime
+from armstrace.vocabulary.transfers import (
+    Direction,
+    PaperKind,
+    Particular,
+    Regime,
+    Step,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +129,60 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class FileInput:
-    """A file that is handed in."""
+class ItemInput:
+    """Goods of one line in a consignment.
 
-    content: bytes
-    # Its name as given, shown and never used as a path.
-    name: str
-    # Where files are kept.
-    folder: Path
+    Args:
+        line: Number of the line of the authorisation.
+        quantity: How many; one where a serial number or an arm is named.
+        serial: The serial number, as written.
+        arm_id: The arm of the register; None where it is not named.
+    """
+
+    line: int
+    quantity: int = 1
+    serial: str = ""
+    arm_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsignmentInput:
+    """Goods that leave together.
+
+    Args:
+        departed_on: The day on which they leave.
+        items: What leaves, by line of the authorisation.
+        post: The customs post.
+        waybill: Number of the waybill.
+        expected_on: The day by which they are to arrive; None where not said.
+        reason: Why they leave although something is missing that warns.
+    """
+
+    departed_on: date
+    items: tuple[ItemInput, ...] = ()
+    post: str = ""
+    waybill: str = ""
+    expected_on: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepInput:
+    """Something that happened to a consignment.
+
+    Args:
+        kind: What happened.
+        country: Code of the State where it happened.
+        post: The customs post, or who was asked.
+        quantity: How many arrived; None where that is not said.
+        document: The paper or case that tells of it.
+        reason: What a difference comes from, or what is known of a diversion.
+    """
+
+    kind: Step
+    happened_on: date
+    country: str = ""
+    post: str = ""
+    quantity: int | None = None
+    document: str = ""
+    reason: str = ""

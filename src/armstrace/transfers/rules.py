@@ -1,18 +1,19 @@
 """Rules of transfers that need no database."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from armstrace.licensing.checking import Missing
-from armstrace.transfers.stages import MOVES
+from armstrace.transfers.stages import MOVES, following
 from armstrace.vocabulary.messages import Message, join, message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
-from armstrace.vocabulary.transfers import TransferAct, TransferStage
+from armstrace.vocabulary.transfers import Step, TransferAct, TransferStage
 
 ARTICLE_10 = Source("protocol", "art. 10")
+TOLD = Source("design", "a consignment is told in the order of its days")
 DESIGN = Source("design", "a transfer is decided by another than who recorded it")
 
 STAGED = Rule[tuple[str, TransferStage, TransferAct]](
@@ -107,6 +108,73 @@ COUNTRY = plain_rule(
     "TX-10",
     message("There is no country %(code)s; write its two letters, as in “FR, BE”."),
     Source("design", "countries by ISO 3166-1"),
+)
+
+
+IN_FORCE = plain_rule(
+    "TX-11",
+    message(
+        "%(number)s is not in force on %(day)s; goods leave under an authorisation "
+        "that was issued, is not suspended and has not ended."
+    ),
+    ARTICLE_10,
+)
+ROOM = Rule[tuple[str, Mapping[int, int], Mapping[int, int], bool]](
+    "TX-12",
+    lambda told: message(
+        "%(number)s has not so many goods left; by line, %(wanted)s are consigned and "
+        "%(left)s are left; correct the quantities.",
+        number=told[0],
+        wanted=tuple(f"{line}: {many}" for line, many in sorted(told[1].items()))
+        or ("0",),
+        left=tuple(f"{line}: {many}" for line, many in sorted(told[2].items())),
+    ),
+    ARTICLE_10,
+    lambda told: told[3],
+)
+"""The facts are a number, what is consigned and what is left, and if that fits."""
+
+SINGLE = plain_rule(
+    "TX-13",
+    message("%(number)s is for one consignment, and that has left; ask for a new one."),
+    ARTICLE_10,
+)
+COME = plain_rule(
+    "TX-14",
+    message("The day %(day)s has not come yet; correct it."),
+    TOLD,
+)
+IN_ORDER = Rule[tuple[str, date, date]](
+    "TX-15",
+    lambda told: message(
+        "The last step of %(number)s is of %(last)s, and nothing follows it before, as "
+        "on %(day)s; correct the day.",
+        number=told[0],
+        day=told[1],
+        last=told[2],
+    ),
+    TOLD,
+    lambda told: told[1] >= told[2],
+)
+"""The facts are a number, the day of the step, and that of the step before it."""
+
+FOLLOWS = Rule[tuple[str, Step, Collection[Step]]](
+    "TX-16",
+    lambda told: message(
+        "“%(step)s” does not follow what happened to %(number)s; its page shows what "
+        "does.",
+        number=told[0],
+        step=told[1],
+    ),
+    TOLD,
+    lambda told: told[1] in following(told[2]),
+)
+"""The facts are a number, a step, and the steps that were taken."""
+
+COUNTED = plain_rule(
+    "TX-17",
+    message("Write how many arrived; a difference is alarmed the same day."),
+    ARTICLE_10,
 )
 
 

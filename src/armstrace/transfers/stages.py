@@ -1,9 +1,9 @@
 """Which act on an authorisation leads from which stage to which."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from armstrace.vocabulary.transfers import TransferAct, TransferStage
+from armstrace.vocabulary.transfers import Step, TransferAct, TransferStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +34,26 @@ MOVES: Mapping[TransferAct, Move] = {
     ),
     TransferAct.REVOKE: Move(HELD, TransferStage.REVOKED, DECIDE),
 }
+
+
+ON_THE_WAY = frozenset({Step.ENTERED, Step.LEFT, Step.ARRIVED, Step.DIVERTED})
+ASKED = frozenset({Step.CUSTOMS_ASKED, Step.STATE_ASKED})
+
+
+def following(taken: Collection[Step]) -> frozenset[Step]:
+    """Give the steps that may follow those of a consignment that has left."""
+    done = {*taken}
+    if not done & {Step.DEPARTED}:
+        return frozenset()
+    may = {Step.RETURNED} - done
+    if Step.ARRIVED not in done and Step.RETURNED not in done:
+        may |= ON_THE_WAY
+    if Step.ARRIVED in done:
+        may |= {Step.SETTLED, Step.DIVERTED}
+    if Step.DIVERTED in done:
+        may |= {Step.CASE} - done
+    if not done & {Step.RECEIPT, Step.UNCONFIRMED}:
+        may |= {Step.RECEIPT, Step.CUSTOMS_ASKED}
+        may |= {Step.STATE_ASKED} if Step.CUSTOMS_ASKED in done else set()
+        may |= {Step.UNCONFIRMED} if Step.STATE_ASKED in done else set()
+    return frozenset(may - (ASKED & done))

@@ -6,14 +6,22 @@ from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from armstrace.licensing.checking import Missing
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
 from armstrace.transfers import checking
 from armstrace.transfers.facts import Document, Facts, Goods
-from armstrace.transfers.models import AuthorisationRecord, GoodsLine, Paper
+from armstrace.transfers.models import (
+    AuthorisationRecord,
+    ConsignedItem,
+    Consignment,
+    ConsignmentStep,
+    GoodsLine,
+    Paper,
+)
+from armstrace.transfers.watching import Course, Passed
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.profiles import Profile
 from armstrace.vocabulary.transfers import (
@@ -22,6 +30,7 @@ from armstrace.vocabulary.transfers import (
     PaperKind,
     Particular,
     Regime,
+    Step,
     TransferStage,
 )
 
@@ -137,3 +146,36 @@ def _refused(record: AuthorisationRecord) -> tuple[str, ...]:
     others = rows.exclude(authorisation_id=record.authorisation_id)
     found = others.order_by("-authorisation_id").values_list("authorisation_id")
     return tuple(f"G{key}" for (key,) in found[:5])
+
+
+def left_of(authorisation: int) -> dict[int, int]:
+    """Count what is left of an authorisation, by line."""
+    rows = (
+        ConsignedItem.objects.get_queryset()
+        .filter(consignment__authorisation_id=authorisation)
+        .exclude(consignment__step=Step.TAKEN_BACK)
+    )
+    drawn = dict(rows.values_list("line").annotate(Sum("quantity")))
+    return {
+        each.line: each.quantity - drawn.get(each.line, 0)
+        for each in lines_of([authorisation])[authorisation]
+    }
+
+
+def steps_of(consignment: int) -> list[ConsignmentStep]:
+    """Give the steps of a consignment in their order; those taken back are left out."""
+    rows = ConsignmentStep.objects.current().filter(consignment_id=consignment)
+    return list(rows.filter(is_removed=False).order_by("place"))
+
+
+def course_of(made: Consignment, steps: Iterable[ConsignmentStep]) -> Course:
+    """Give how a consignment went, as plain values."""
+    records = AuthorisationRecord.objects.current()
+    record = records.get(authorisation_id=made.authorisation_id)
+    return Course(
+        direction=Direction(made.authorisation.direction),
+        sent=made.sent,
+        steps=[Passed(Step(s.kind), s.happened_on, s.quantity) for s in steps],
+        expected_on=made.expected_on,
+        return_on=record.return_on,
+    )

@@ -117,6 +117,9 @@ class Step(Code):
     UNCONFIRMED = "UNCONFIRMED", "put on record that receipt is not confirmed"
     RETURNED = "RETURNED", "came back"
     DIVERTED = "DIVERTED", "diverted"
+    CASE = "CASE", "a case was opened"
+    SETTLED = "SETTLED", "difference explained"
+    TAKEN_BACK = "TAKEN_BACK", "taken back"
 
 
 class Alarm(Code):

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from armstrace.audit import ledger
 from armstrace.evidence import actions as evidence
+from armstrace.licensing.inputs import FileInput
 from armstrace.licensing.models import Holder
 from armstrace.records import jurisdiction, lengths
 from armstrace.transfers import changing, rules, standing
 from armstrace.transfers.facts import due_by
 from armstrace.transfers.inputs import (
     AuthorisationInput,
-    FileInput,
     GoodsInput,
     PaperInput,
 )

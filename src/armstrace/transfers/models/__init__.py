@@ -6,3 +6,8 @@ from armstrace.transfers.models.authorisations import (
     GoodsLine,
     Paper,
 )
+from armstrace.transfers.models.consignments import (
+    ConsignedItem,
+    Consignment,
+    ConsignmentStep,
+)

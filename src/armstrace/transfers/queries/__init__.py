@@ -12,3 +12,13 @@ from armstrace.transfers.queries.authorisations import (
     standing_of,
     waiting,
 )
+from armstrace.transfers.queries.consignments import (
+    ConsignmentFilter,
+    ConsignmentPage,
+    ConsignmentRow,
+    consignment_page,
+    consignment_rows,
+    due_counts,
+    every_consignment,
+    left_of,
+)

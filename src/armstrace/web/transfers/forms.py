@@ -10,10 +10,12 @@ from armstrace.transfers import queries
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.licensing import GroundClass
 from armstrace.vocabulary.transfers import (
+    Alarm,
     Direction,
     PaperKind,
     Particular,
     Regime,
+    Step,
     TransferStage,
 )
 from armstrace.web import country_words, fields
@@ -173,3 +175,47 @@ def route_of(transit: list[str] | None) -> str:
     if transit is None:
         return ""
     return ", ".join(transit) or NONE
+
+
+class ConsignmentFilters(fields.FilterForm[queries.ConsignmentFilter]):
+    """What narrows the list of consignments."""
+
+    q = fields.mark(_("Consignment, authorisation or waybill"), 64, required=False)
+    step = fields.any_of(Step, _("Last step"))
+    alarm = fields.any_of(Alarm, _("What is due"))
+    is_due = forms.BooleanField(label=_("Due today or before"), required=False)
+
+
+class ConsignmentForm(fields.DeskForm):
+    """Goods that leave together; the lines of the authorisation are added."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    departed_on = fields.day(_("Day of departure"))
+    post = fields.line(_("Customs post"), 200, required=False)
+    waybill = fields.mark(_("Number of the waybill"), 120, required=False)
+    expected_on = fields.day(_("Expected to arrive by"), required=False)
+    reason = fields.lines(
+        _("Reason"),
+        required=False,
+        help_text=_("Why it goes on, where something is missing."),
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
+        given["initial"] = {"key": uuid4().hex} | given.get("initial", {})
+        super().__init__(*args, **given)
+
+
+class StepForm(fields.DeskForm):
+    """Something that happened to a consignment."""
+
+    kind = fields.code(Step, _("What happened"))
+    happened_on = fields.day(_("Day"))
+    country = country_words.field(_("Country"))
+    post = fields.line(_("Customs post, or who was asked"), 200, required=False)
+    quantity = forms.IntegerField(
+        label=_("How many arrived"), min_value=0, max_value=10**12, required=False
+    )
+    document = fields.mark(_("Paper that tells of it"), 120, required=False)
+    reason = fields.lines(
+        _("What is known of it"), required=False, help_text=_("Of a difference.")
+    )

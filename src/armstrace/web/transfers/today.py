@@ -11,13 +11,17 @@ from armstrace.web.today.work import Task, task
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
-    """Count what waits for who decides on transfers."""
+    """Count what waits for who decides on transfers, moves goods or opens cases."""
     del today
-    if not viewer.may("transfer.decide"):
+    if not viewer.may("transfer.view"):
         return []
+    moves = _of_consignments(viewer)
+    if not viewer.may("transfer.decide"):
+        return moves
     waits, late = queries.waiting(viewer=viewer, at=datetime.now(UTC))
     listed = reverse("transfers")
     return [
+        *moves,
         task(
             ("waiting", waits),
             gettext("transfers to decide"),
@@ -31,3 +35,22 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
             f"{listed}?is_overdue=on",
         ),
     ]
+
+
+def _of_consignments(viewer: Actor) -> list[Task]:
+    due, diverted = queries.due_counts(viewer=viewer, at=datetime.now(UTC))
+    listed = reverse("consignments")
+    moves = task(
+        ("overdue", due),
+        gettext("consignments with something due"),
+        gettext("View"),
+        f"{listed}?is_due=on",
+    )
+    leads = task(
+        ("overdue", diverted),
+        gettext("diversions without a case"),
+        gettext("View"),
+        f"{listed}?alarm=DIVERSION",
+    )
+    wanted = (("transfer.move", moves), ("case.open", leads))
+    return [each for grant, each in wanted if viewer.may(grant)]

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from armstrace.licensing.inputs import FileInput
 from armstrace.transfers import actions, queries
 from armstrace.transfers.inputs import (
     AuthorisationInput,
-    FileInput,
     GoodsInput,
     PaperInput,
     Verdict,

@@ -1,0 +1,45 @@
+"""`armstrace consignments`: what is due of goods on their way."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import typer
+
+from armstrace.accounts.actors import system_actor
+from armstrace.cli.licence import AsJson
+from armstrace.transfers import queries
+from armstrace.translation import translate
+from armstrace.vocabulary.actors import Purpose
+from armstrace.vocabulary.messages import Message, message
+
+app = typer.Typer()
+
+
+@app.callback()
+def whole() -> None:
+    """Say what is due of consignments."""
+
+
+@app.command()
+def overdue(*, as_json: AsJson = False) -> None:
+    """List what is due today or was due before; nothing is changed."""
+    viewer, now = system_actor(Purpose.REGISTRATION), datetime.now(UTC)
+    where = queries.ConsignmentFilter(is_due=True)
+    rows = list(queries.every_consignment(where, viewer=viewer, at=now))
+    if as_json:
+        told = [
+            {"number": each.reference, "authorisation": f"G{each.authorisation_id}"}
+            | {name: said for name, said in asdict(each).items() if name in KEPT}
+            for each in rows
+        ]
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+        return
+    for each in rows:
+        words = translate(Message(each.alarm.label)) if each.alarm else ""
+        typer.echo(f"{each.reference} {each.due_on} {words} ({each.import_country})")
+    if not rows:
+        typer.echo(translate(message("Nothing is due of any consignment.")))
+
+
+KEPT = ("direction", "waybill", "sent", "departed_on", "step", "alarm", "due_on")

@@ -1,0 +1,294 @@
+"""Record that goods leave under an authorisation, and what happens on the way."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from armstrace.audit import ledger
+from armstrace.records import jurisdiction, lengths
+from armstrace.registry import at_desk
+from armstrace.registry.models import Arm
+from armstrace.transfers import changing, rules, standing, watching
+from armstrace.transfers.inputs import ConsignmentInput, ItemInput, StepInput
+from armstrace.transfers.models import (
+    Authorisation,
+    AuthorisationRecord,
+    ConsignedItem,
+    Consignment,
+    ConsignmentStep,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.transfers import Direction, Moment, Step, TransferStage
+
+GRANT = "transfer.move"
+LIMITS = lengths.limits(Consignment, {"waybill": "waybill"})
+STEP_LIMITS = lengths.limits(ConsignmentStep, {n: n for n in ("post", "document")})
+SERIAL = lengths.limits(ConsignedItem, {"serial": "serial"})
+KEY = lengths.Limit("key", str, 40)
+MOVES = {
+    (Direction.EXPORT, Step.DEPARTED): LifeEventKind.EXPORTED,
+    (Direction.EXPORT, Step.RETURNED): LifeEventKind.IMPORTED,
+    (Direction.IMPORT, Step.ARRIVED): LifeEventKind.IMPORTED,
+    (Direction.IMPORT, Step.RETURNED): LifeEventKind.EXPORTED,
+}
+"""What each step is in the life of an arm of the register."""
+
+
+def send_consignment(
+    *,
+    authorisation_id: int,
+    given: ConsignmentInput,
+    key: str,
+    by: Actor,
+    at: datetime,
+) -> Consignment:
+    """Record that goods leave; the authorisation is drawn down exactly, never over.
+
+    Each arm of the register that is named gets its event of export.
+
+    Args:
+        key: Made by the page; the same key gives the consignment that it made.
+
+    Raises:
+        InvalidInput: A text is too long.
+        RuleBroken: ``TX-02``, a duty is not met before departure; ``TX-03``, something
+            is missing and no reason is given; ``TX-11``, the authorisation is not in
+            force; ``TX-12``, it has not so many left; ``TX-13``, it is for one
+            consignment; ``TX-14``, the day has not come; or a rule of the life cycle.
+
+    Source:
+        Firearms Protocol, arts. 7 (b) and 10, paras. 2 and 3.
+    """
+    by.require(GRANT)
+    lengths.require_fits(given, *LIMITS, *STEP_LIMITS[:1])
+    lengths.require_fits(key, KEY)
+    with ledger.entry("consignment.sent", by=by, at=at) as entry:
+        # Locked first: of two posts at once, the second counts what the first drew.
+        changing.lock(authorisation_id)
+        authorisation = Authorisation.objects.get_visible(authorisation_id, by)
+        known = Consignment.objects.get_queryset().filter(made_by=by.name, key=key)
+        if (made := known.first()) is not None:
+            entry.about(made)
+            return made
+        record = AuthorisationRecord.objects.current().get(authorisation=authorisation)
+        _require_may_leave(record, given, timezone.localdate(at))
+        items = _require_room(authorisation, record, given.items)
+        made = Consignment.objects.create(
+            authorisation=authorisation,
+            agency=by.agency,
+            waybill=given.waybill.strip(),
+            sent=sum(each.quantity for each in items),
+            departed_on=given.departed_on,
+            expected_on=given.expected_on,
+            key=key,
+            made_by=by.name,
+            known_at=at,
+            step=Step.DEPARTED,
+        )
+        rows = [
+            ConsignedItem(consignment=made, known_at=at, **asdict(i)) for i in items
+        ]
+        ConsignedItem.objects.get_queryset().bulk_create(rows)
+        entry.about_all(rows)
+        told = StepInput(
+            Step.DEPARTED, given.departed_on, record.export_country, given.post
+        )
+        _take(made, told, entry, (by, at), given.reason)
+    return made
+
+
+def record_step(
+    *, consignment_id: int, given: StepInput, by: Actor, at: datetime
+) -> ConsignmentStep:
+    """Record what happened to a consignment: a leg, its proof, its diversion.
+
+    Raises:
+        InvalidInput: A text is too long.
+        RuleBroken: ``TX-14``, the day has not come; ``TX-15``, it is before the step
+            before it, or before the goods left; ``TX-16``, the step does not follow;
+            ``TX-17``, how many arrived is not said; or a rule of the life cycle.
+
+    Source:
+        Firearms Protocol, arts. 10, para. 4, and 11.
+    """
+    by.require(GRANT)
+    lengths.require_fits(given, *STEP_LIMITS)
+    with ledger.entry("consignment.step_recorded", by=by, at=at) as entry:
+        made = _lock(consignment_id, by)
+        steps = standing.steps_of(made.pk)
+        rules.COME.require((str(given.happened_on), _has_come(given.happened_on, at)))
+        taken = {Step(s.kind) for s in steps}
+        rules.FOLLOWS.require((made.reference, given.kind, taken))
+        rules.IN_ORDER.require(
+            (made.reference, given.happened_on, steps[-1].happened_on)
+        )
+        needs = given.kind in {Step.ARRIVED, Step.RECEIPT}
+        rules.COUNTED.require((not needs or given.quantity is not None,))
+        return _take(made, given, entry, (by, at))
+
+
+def take_back_step(
+    *, consignment_id: int, reason: str, by: Actor, at: datetime
+) -> ConsignmentStep:
+    """Take back the last step of a consignment, with the reason; it is kept.
+
+    Without its departure it draws on nothing. What the register says of its arms is
+    corrected there.
+
+    Raises:
+        RuleBroken: ``TX-07``, there is no reason; ``TX-16``, no step is left.
+
+    Source:
+        Firearms Protocol, art. 7 (records are kept).
+    """
+    by.require(GRANT)
+    rules.REASONED.require(reason)
+    with ledger.entry("consignment.step_taken_back", by=by, at=at) as entry:
+        made = _lock(consignment_id, by)
+        steps = standing.steps_of(made.pk)
+        if not steps:
+            raise rules.FOLLOWS.broken((made.reference, Step.TAKEN_BACK, ()))
+        was = steps[-1]
+        later = was.next_version(
+            known_at=was.supersede(at),
+            is_removed=True,
+            reason=reason.strip(),
+            told_by=by.name,
+        )
+        later.save()
+        entry.about_all([was, later])
+        _fold(made, entry)
+    return later
+
+
+def name_case(
+    *, consignment_id: int, case: str, by: Actor, at: datetime
+) -> ConsignmentStep:
+    """Say which case follows a diversion.
+
+    Args:
+        case: Number of the case, such as C1234567.
+
+    Raises:
+        RuleBroken: ``TX-16``, it was not diverted, or has its case.
+
+    Source:
+        Background paper (2018), para. 32; Arms Trade Treaty, art. 11, para. 4.
+    """
+    by.require("transfer.view")
+    with ledger.entry("consignment.case_named", by=by, at=at) as entry:
+        made = _lock(consignment_id, by)
+        taken = {Step(s.kind) for s in standing.steps_of(made.pk)}
+        rules.FOLLOWS.require((made.reference, Step.CASE, taken))
+        told = StepInput(Step.CASE, timezone.localdate(at), document=case)
+        return _take(made, told, entry, (by, at))
+
+
+def _lock(consignment_id: int, by: Actor) -> Consignment:
+    """Give a consignment that nobody else changes until the transaction ends."""
+    rows = Consignment.objects.get_queryset().filter(pk=consignment_id)
+    list(rows.select_for_update().values_list("pk", flat=True))
+    return Consignment.objects.get_visible(consignment_id, by)
+
+
+def _has_come(day: date, at: datetime) -> bool:
+    return day <= timezone.localdate(at)
+
+
+def _require_may_leave(
+    record: AuthorisationRecord, given: ConsignmentInput, today: date
+) -> None:
+    """Refuse goods that may not leave on the day on which they do."""
+    on = given.departed_on
+    rules.COME.require((str(on), on <= today))
+    days = (record.issued_on or on, record.valid_until or on)
+    in_force = record.stage == TransferStage.ISSUED and days[0] <= on <= days[1]
+    rules.IN_FORCE.require((str(record.authorisation), str(on), in_force))
+    found = standing.missing_of(record, on, Moment.DEPARTURE)
+    rules.NOTHING_BLOCKS.require(found)
+    rules.REASONED_WARNINGS.require((found, given.reason))
+
+
+def _require_room(
+    authorisation: Authorisation,
+    record: AuthorisationRecord,
+    given: Sequence[ItemInput],
+) -> list[ItemInput]:
+    """Refuse more goods than an authorisation has left; give what is consigned."""
+    sent = Consignment.objects.get_queryset().filter(authorisation=authorisation)
+    rows = sent.exclude(step=Step.TAKEN_BACK)
+    rules.SINGLE.require((str(authorisation), record.is_multiple or not rows.exists()))
+    wanted = Counter[int]()
+    for each in given:
+        lengths.require_fits(each, *SERIAL)
+        wanted[each.line] += each.quantity
+    left = standing.left_of(authorisation.pk)
+    fits = bool(wanted) and all(0 < n <= left.get(k, 0) for k, n in wanted.items())
+    rules.ROOM.require((str(authorisation), wanted, left, fits))
+    return [_known_arm(each) for each in given]
+
+
+def _known_arm(item: ItemInput) -> ItemInput:
+    if item.arm_id is None or Arm.objects.filter(pk=item.arm_id).exists():
+        return item
+    msg = message("There is no arm A%(number)s; check the number.", number=item.arm_id)
+    raise NotFound(msg)
+
+
+def _take(
+    made: Consignment,
+    given: StepInput,
+    entry: ledger.Entry,
+    act: tuple[Actor, datetime],
+    reason: str = "",
+) -> ConsignmentStep:
+    """Write a step, let the lives of its arms tell it, and say what is due next."""
+    by, at = act
+    columns = asdict(given) | {"country": given.country.strip().upper()}
+    step = ConsignmentStep.objects.create(
+        consignment=made,
+        place=made.steps.filter(superseded_at=None).count() + 1,
+        told_by=by.name,
+        source=by.agency,
+        known_at=at,
+        **columns | {"reason": given.reason.strip() or reason.strip()},
+    )
+    entry.about(step)
+    for arm_id, moved in _moves(made, given):
+        at_desk.follow_consignment(arm_id, moved, entry, by=by, at=at)
+    _fold(made, entry)
+    return step
+
+
+def _moves(made: Consignment, given: StepInput) -> list[tuple[int, at_desk.Moved]]:
+    """Say which arms of the register a step takes over the border, and where to."""
+    kind = MOVES.get((Direction(made.authorisation.direction), given.kind))
+    if kind is None:
+        return []
+    records = AuthorisationRecord.objects.current()
+    record = records.get(authorisation_id=made.authorisation_id)
+    holder = made.authorisation.holder
+    is_out = kind is LifeEventKind.EXPORTED
+    country = record.import_country if is_out else record.export_country
+    to = holder.number if holder and not is_out else ""
+    moved = at_desk.Moved(made.reference, kind, given.happened_on, country, to)
+    arms = made.items.exclude(arm=None).order_by("arm_id")
+    return [(key, moved) for key in arms.values_list("arm_id", flat=True)]
+
+
+def _fold(made: Consignment, entry: ledger.Entry) -> None:
+    """Say anew how far a consignment is, and what is due of it."""
+    steps = standing.steps_of(made.pk)
+    course, law = standing.course_of(made, steps), jurisdiction.profile()
+    due = watching.next_due(course, law, settings.HOME_COUNTRY) if steps else None
+    made.step = steps[-1].kind if steps else Step.TAKEN_BACK
+    made.alarm, made.due_on = (due.alarm, due.on) if due else ("", None)
+    made.save(update_fields=["step", "alarm", "due_on"])
+    entry.about(made)

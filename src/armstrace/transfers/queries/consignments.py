@@ -1,0 +1,180 @@
+"""Consignments: the list, the page of one, and what is due of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import batched
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from armstrace.audit import consultations
+from armstrace.records.lookups import among, page_of
+from armstrace.records.versions import KnownQuerySet
+from armstrace.transfers import standing
+from armstrace.transfers.models import (
+    AuthorisationRecord,
+    ConsignedItem,
+    Consignment,
+    ConsignmentStep,
+)
+from armstrace.transfers.stages import following
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.transfers import Alarm, Direction, Step
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ConsignmentFilter:
+    """What narrows the list.
+
+    Args:
+        text: A number such as J12 or G12, or the number of the waybill.
+        step: The last step that was taken.
+        alarm: What is due or wrong.
+        is_due: Only what is due today or was due before.
+    """
+
+    text: str = ""
+    step: Step | None = None
+    alarm: Alarm | None = None
+    is_due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConsignmentRow:
+    """One consignment in a list.
+
+    Args:
+        sent: How many left.
+        alarm: What is due next, or wrong already; None where nothing is.
+        due_on: The day on which that is due.
+        is_due: Whether the day has come.
+    """
+
+    consignment_id: int
+    authorisation_id: int
+    direction: Direction
+    waybill: str
+    import_country: str
+    recipient: str
+    sent: int
+    departed_on: date
+    step: Step
+    alarm: Alarm | None
+    due_on: date | None
+    is_due: bool
+
+    @property
+    def reference(self) -> str:
+        """Give the number that people write."""
+        return f"J{self.consignment_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsignmentPage:
+    """One consignment with its goods and its way."""
+
+    row: ConsignmentRow
+    items: tuple[ConsignedItem, ...]
+    # All that was recorded, what was taken back among them.
+    steps: tuple[ConsignmentStep, ...]
+    # What may follow; empty where nothing may.
+    follows: tuple[Step, ...]
+
+
+def consignment_rows(
+    where: ConsignmentFilter, *, viewer: Actor, at: datetime, page: PageRequest
+) -> Page[ConsignmentRow]:
+    """Give one page of consignments: what is due first, else the latest first."""
+    today = timezone.localdate(at)
+    found = page_of(_narrow(where, viewer, today), page)
+    return found.showing(describe(found.rows, today))
+
+
+def every_consignment(
+    where: ConsignmentFilter, *, viewer: Actor, at: datetime
+) -> Iterator[ConsignmentRow]:
+    """Give every consignment of a list, for a file."""
+    today = timezone.localdate(at)
+    rows = _narrow(where, viewer, today).iterator(AT_ONCE)
+    for some in batched(rows, AT_ONCE, strict=False):
+        yield from describe(some, today)
+
+
+def _narrow(
+    where: ConsignmentFilter, viewer: Actor, today: date
+) -> KnownQuerySet[Consignment]:
+    rows = Consignment.objects.visible_to(viewer).select_related("authorisation")
+    text = where.text.strip()
+    if text[:1] in {*"JjGg"} and text[1:].isdecimal() and len(text) < 20:
+        column = "pk" if text[0] in "Jj" else "authorisation_id"
+        rows = rows.filter(**{column: int(text[1:])})
+    elif text:
+        rows = rows.filter(waybill=text)
+    told = {"step": where.step, "alarm": where.alarm}
+    rows = rows.filter(**{name: each for name, each in told.items() if each})
+    if where.is_due:
+        late = rows.filter(~Q(alarm=""), due_on__lte=today)
+        return late.order_by(F("due_on").asc(), "pk")
+    return rows.order_by("-pk")
+
+
+def describe(made: Sequence[Consignment], today: date) -> list[ConsignmentRow]:
+    """Give rows of consignments with their authorisations, in one query more."""
+    consultations.show_all(Consignment, [each.pk for each in made])
+    records = AuthorisationRecord.objects.current().filter(
+        among("authorisation_id", {each.authorisation_id for each in made})
+    )
+    columns = ("authorisation_id", "import_country", "recipient")
+    named = {key: told for key, *told in records.values_list(*columns)}
+    return [
+        ConsignmentRow(
+            consignment_id=each.pk,
+            authorisation_id=each.authorisation_id,
+            direction=Direction(each.authorisation.direction),
+            waybill=each.waybill,
+            import_country=named[each.authorisation_id][0],
+            recipient=named[each.authorisation_id][1],
+            sent=each.sent,
+            departed_on=each.departed_on,
+            step=Step(each.step),
+            alarm=Alarm(each.alarm) if each.alarm else None,
+            due_on=each.due_on,
+            is_due=each.due_on is not None and each.due_on <= today,
+        )
+        for each in made
+    ]
+
+
+def consignment_page(
+    consignment_id: int, *, viewer: Actor, at: datetime
+) -> ConsignmentPage:
+    """Give one consignment with its goods, its way and what is due."""
+    made = Consignment.objects.get_visible(consignment_id, viewer)
+    consultations.show_opened(Consignment, made.pk)
+    (row,) = describe([made], timezone.localdate(at))
+    steps = ConsignmentStep.objects.current().filter(consignment=made)
+    taken = {Step(each.kind) for each in standing.steps_of(made.pk)}
+    follows = following(taken) if viewer.may("transfer.move") else frozenset()
+    return ConsignmentPage(
+        row=row,
+        items=tuple(made.items.order_by("line", "pk")),
+        steps=tuple(steps.order_by("place")),
+        follows=tuple(each for each in Step if each in follows - {Step.CASE}),
+    )
+
+
+def left_of(authorisation_id: int, *, viewer: Actor) -> dict[int, int]:
+    """Count what is left of an authorisation, by line."""
+    viewer.require("transfer.view")
+    return standing.left_of(authorisation_id)
+
+
+def due_counts(*, viewer: Actor, at: datetime) -> tuple[int, int]:
+    """Count what is due of consignments, and diversions that no case follows."""
+    rows = Consignment.objects.visible_to(viewer).exclude(alarm="")
+    due = rows.filter(due_on__lte=timezone.localdate(at))
+    return due.count(), rows.filter(alarm=Alarm.DIVERSION).count()

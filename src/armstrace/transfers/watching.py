@@ -1,0 +1,122 @@
+"""What is due of a consignment, and when: over plain values."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.transfers.facts import due_by
+from armstrace.vocabulary.profiles import Profile
+from armstrace.vocabulary.transfers import Alarm, Direction, Step
+
+RECEIPT, CUSTOMS, STATE = "PROOF_OF_RECEIPT", "RECEIPT_CUSTOMS", "RECEIPT_STATE"
+STAY = "TRANSIT_STAY"
+PROVEN = (Step.RECEIPT, Step.UNCONFIRMED)
+ASKED = ((Step.STATE_ASKED, STATE), (Step.CUSTOMS_ASKED, CUSTOMS))
+"""The ladder of proof, its last rung first, each with the clock that it starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A step that was taken."""
+
+    kind: Step
+    on: date
+    # None where nobody says.
+    quantity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a consignment went so far."""
+
+    direction: Direction
+    sent: int
+    # In their order, the departure first.
+    steps: Sequence[Passed]
+    # None where nobody says.
+    expected_on: date | None = None
+    # The day by which the goods come back; None where they stay.
+    return_on: date | None = None
+
+    def last(self, *kinds: Step) -> Passed | None:
+        """Give the last step of some kinds; None where none was taken."""
+        return next((each for each in reversed(self.steps) if each.kind in kinds), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that is due; an alarm from that day on."""
+
+    alarm: Alarm
+    on: date
+
+
+type Watch = Callable[[Course, Profile, str], Iterator[Due]]
+
+
+def next_due(course: Course, law: Profile, home: str) -> Due | None:
+    """Give what is due first; None where nothing is.
+
+    Args:
+        law: The profile; each clock is that of the day from which it runs.
+        home: Code of the country whose working days count.
+
+    Source:
+        Firearms Protocol, art. 10, para. 4, and art. 11; the profile.
+    """
+    found = [due for watch in WATCHED for due in watch(course, law, home)]
+    return min(found, key=lambda due: due.on, default=None)
+
+
+def _diversion(course: Course, law: Profile, home: str) -> Iterator[Due]:
+    del law, home
+    diverted = course.last(Step.DIVERTED)
+    if diverted is not None and course.last(Step.CASE) is None:
+        yield Due(Alarm.DIVERSION, diverted.on)
+
+
+def _arrival(course: Course, law: Profile, home: str) -> Iterator[Due]:
+    """Watch that all arrives, no less and no more, and in time."""
+    del law, home
+    arrived = course.last(Step.ARRIVED)
+    if arrived is None:
+        if course.expected_on and course.last(Step.RETURNED, Step.DIVERTED) is None:
+            yield Due(Alarm.LATE, course.expected_on)
+        return
+    if arrived.quantity is None or course.last(Step.SETTLED) is not None:
+        return
+    if arrived.quantity > course.sent:
+        yield Due(Alarm.OVER_DELIVERY, arrived.on)
+    elif arrived.quantity < course.sent:
+        yield Due(Alarm.UNDER_DELIVERY, arrived.on)
+
+
+def _stay(course: Course, law: Profile, home: str) -> Iterator[Due]:
+    moved = course.last(Step.ENTERED, Step.LEFT, Step.ARRIVED, Step.RETURNED)
+    if moved is None or moved.kind is not Step.ENTERED:
+        return
+    if clock := law.deadline(STAY, moved.on):
+        yield Due(Alarm.OVER_STAY, due_by(clock, moved.on, home))
+
+
+def _receipt(course: Course, law: Profile, home: str) -> Iterator[Due]:
+    """Watch the ladder of proof: exporter, customs of export, the other State."""
+    is_done = course.last(*PROVEN, Step.RETURNED) is not None
+    if is_done or course.direction is not Direction.EXPORT:
+        return
+    for kind, code in (*ASKED, (Step.DEPARTED, RECEIPT)):
+        begun = course.last(kind)
+        if begun is not None:
+            if clock := law.deadline(code, begun.on):
+                yield Due(Alarm.NO_PROOF, due_by(clock, begun.on, home))
+            return
+
+
+def _return(course: Course, law: Profile, home: str) -> Iterator[Due]:
+    del law, home
+    if course.return_on and course.last(Step.RETURNED) is None:
+        yield Due(Alarm.NO_RETURN, course.return_on)
+
+
+WATCHED: Sequence[Watch] = (_diversion, _arrival, _stay, _receipt, _return)
+"""What is watched; a further alarm is a line here."""

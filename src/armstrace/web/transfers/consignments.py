@@ -1,0 +1,189 @@
+"""Consignments: the list, one that leaves, its page, each step of its way."""
+
+import re
+from typing import Any
+
+from django import forms as django_forms
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from armstrace.investigations.actions import diversions
+from armstrace.transfers import actions, queries
+from armstrace.transfers.inputs import ConsignmentInput, ItemInput, StepInput
+from armstrace.web import access, acting, fields
+from armstrace.web.lists import exports, pagination
+from armstrace.web.transfers import forms
+
+ARM = re.compile(r"[Aa]([1-9][0-9]{0,17})")
+EXPORTED: exports.Columns = {"consignment": "reference"} | {
+    name: name
+    for name in (
+        *("authorisation_id", "direction", "waybill", "import_country", "recipient"),
+        *("sent", "departed_on", "step", "alarm", "due_on"),
+    )
+}
+
+
+@access.staff_view
+def consignment_list(request: access.Request) -> HttpResponseBase:
+    """List consignments; what is due comes first where it is asked for."""
+    filters = forms.ConsignmentFilters(request.GET or None)
+    how: Any = {"viewer": request.viewer, "at": request.at}
+    where = filters.to_filter()
+    if exports.is_wanted(request):
+        found = queries.every_consignment(where, **how)
+        return exports.hand_over(request, "consignments", EXPORTED, found)
+    asked = pagination.page_request(request)
+    page = queries.consignment_rows(where, page=asked, **how)
+    template = "transfers/consignments.html"
+    return pagination.show(request, template, page, exports=True, filters=filters)
+
+
+@access.staff_view
+def send(request: access.Request, authorisation_id: int) -> HttpResponse:
+    """Record that goods leave; what blocks them is said before."""
+    request.viewer.require("transfer.move")
+    page = queries.authorisation_page(
+        authorisation_id, viewer=request.viewer, at=request.at
+    )
+    left = queries.left_of(authorisation_id, viewer=request.viewer)
+    form = forms.ConsignmentForm(
+        acting.sent(request), initial={"departed_on": request.today}
+    )
+    for one in page.goods:
+        said = f"{one.description or one.category} ({left[one.line]})"
+        form.put(
+            f"quantity_{one.line}",
+            django_forms.IntegerField(
+                label=_("Quantity: %(goods)s") % {"goods": said},
+                min_value=0,
+                required=False,
+            ),
+        )
+        form.put(
+            f"marks_{one.line}",
+            fields.lines(
+                _("Serial numbers or arms: %(goods)s") % {"goods": said},
+                most=None,
+                required=False,
+                help_text=_("One a line; A12 is an arm of the register."),
+            ),
+        )
+    address = reverse("authorisation", args=[authorisation_id])
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.send_consignment(
+            authorisation_id=authorisation_id,
+            given=form.build(
+                ConsignmentInput,
+                items=tuple(
+                    item
+                    for one in page.goods
+                    for item in _items(one.line, form.cleaned_data)
+                ),
+            ),
+            key=form.cleaned_data["key"],
+            **request.how,
+        ),
+        done=gettext("Saved."),
+        to=lambda made: reverse("consignment", args=[made.pk]),
+        template="transfers/act.html",
+        verb=gettext("Record a departure"),
+        number=page.row.reference,
+        missing=page.missing,
+        back=address,
+    )
+
+
+def _items(line: int, told: dict[str, Any]) -> list[ItemInput]:
+    """Read what leaves of a line: named ones each, the others as a number."""
+    marks = [each.strip() for each in told[f"marks_{line}"].splitlines()]
+    named = [_item(line, each) for each in marks if each]
+    many = told[f"quantity_{line}"] or len(named)
+    rest = many - len(named)
+    return [*named, ItemInput(line, rest)] if rest > 0 else named
+
+
+def _item(line: int, mark: str) -> ItemInput:
+    found = ARM.fullmatch(mark)
+    if found:
+        return ItemInput(line, arm_id=int(found[1]))
+    return ItemInput(line, serial=mark)
+
+
+@access.staff_view
+def consignment(request: access.Request, consignment_id: int) -> HttpResponse:
+    """Show one consignment: its goods, its way, what is due."""
+    page = queries.consignment_page(
+        consignment_id, viewer=request.viewer, at=request.at
+    )
+    is_lead = page.row.alarm == "DIVERSION" and request.viewer.may("case.open")
+    context = {"page": page, "is_lead": is_lead}
+    return render(request, "transfers/consignment.html", context)
+
+
+@access.staff_view
+def step(request: access.Request, consignment_id: int) -> HttpResponse:
+    """Record what happened to a consignment."""
+    request.viewer.require("transfer.move")
+    page = queries.consignment_page(
+        consignment_id, viewer=request.viewer, at=request.at
+    )
+    first = {"happened_on": request.today, "kind": request.GET.get("kind", "")}
+    form = forms.StepForm(acting.sent(request), initial=first)
+    fields.offer(form, "kind", fields.codes(page.follows))
+    address = reverse("consignment", args=[consignment_id])
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.record_step(
+            consignment_id=consignment_id, given=form.build(StepInput), **request.how
+        ),
+        done=gettext("Saved."),
+        to=address,
+        template="transfers/act.html",
+        verb=gettext("Record what happened"),
+        number=page.row.reference,
+        back=address,
+    )
+
+
+@access.staff_view
+def take_back(request: access.Request, consignment_id: int) -> HttpResponse:
+    """Take back the last step, with the reason."""
+    request.viewer.require("transfer.move")
+    page = queries.consignment_page(
+        consignment_id, viewer=request.viewer, at=request.at
+    )
+    form = fields.ReasonForm(acting.sent(request))
+    address = reverse("consignment", args=[consignment_id])
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.take_back_step(
+            consignment_id=consignment_id,
+            reason=form.cleaned_data["reason"],
+            **request.how,
+        ),
+        done=gettext("Saved."),
+        to=address,
+        template="transfers/act.html",
+        verb=gettext("Take back the last step"),
+        number=page.row.reference,
+        back=address,
+    )
+
+
+@require_POST
+@access.staff_view
+def open_case(request: access.Request, consignment_id: int) -> HttpResponse:
+    """Open a parallel case on a diversion."""
+    made = diversions.open_case_of_diversion(
+        consignment_id=consignment_id, **request.how
+    )
+    return redirect("case", made.pk)

@@ -1,0 +1,250 @@
+"""Consignments: drawn exactly, in their order, alarmed when due, told by the arm."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from armstrace.investigations.actions.diversions import open_case_of_diversion
+from armstrace.registry.models import Arm, LifeEvent
+from armstrace.transfers import actions, queries, standing
+from armstrace.transfers.inputs import ItemInput
+from armstrace.transfers.models import Consignment
+from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
+from armstrace.vocabulary.licensing import GroundClass
+from armstrace.vocabulary.paging import PageRequest
+from armstrace.vocabulary.transfers import Alarm, Step, TransferAct
+from tests import builders
+from tests.cast import ANALYST, CUSTOMS, OFFICER, TRADE
+from tests.transfers import desk
+from tests.transfers.desk import DAY, MONDAY, SOUND, TODAY, sent, stepped
+
+pytestmark = pytest.mark.django_db
+
+
+def rule_of(act) -> str:
+    with pytest.raises(RuleBroken) as refused:
+        act()
+    return refused.value.rule
+
+
+@pytest.fixture
+def issued(tmp_path):
+    return desk.issued(tmp_path, is_multiple=True)
+
+
+@pytest.fixture
+def world():
+    """Have an arm of a dealer on record."""
+    builders.key_store()
+    builders.holders(at=MONDAY - 9 * DAY)
+    (arm,) = builders.registered(builders.an_arm(), at=MONDAY - 9 * DAY)
+    return arm
+
+
+def test_a_consignment_draws_the_licence_down_exactly(issued):
+    first, second = sent(issued, 15), sent(issued, 25)
+
+    assert (first.sent, second.sent) == (15, 25)
+    assert standing.left_of(issued.pk) == {1: 0}
+
+
+def test_TX_12_more_goods_than_are_left_are_refused_and_leave_nothing(issued):
+    sent(issued, 15)
+
+    assert rule_of(lambda: sent(issued, 26)) == "TX-12"
+    assert rule_of(lambda: sent(issued)) == "TX-12"
+    assert rule_of(lambda: sent(issued, items=(ItemInput(7),))) == "TX-12"
+    assert Consignment.objects.get_queryset().count() == 1
+
+
+def test_TX_13_a_single_licence_is_for_one_consignment(tmp_path):
+    made = desk.issued(tmp_path)
+    sent(made, 1)
+
+    assert rule_of(lambda: sent(made, 1)) == "TX-13"
+
+
+def test_one_form_sent_twice_makes_one_consignment(issued):
+    assert sent(issued, 1, key="k").pk == sent(issued, 1, key="k").pk
+    assert standing.left_of(issued.pk) == {1: 39}
+
+
+def test_TX_11_goods_leave_under_a_licence_in_force(issued, tmp_path):
+    still_open = desk.ready(tmp_path, SOUND)
+    expired = TODAY + 181 * DAY
+
+    assert rule_of(lambda: sent(still_open, 1)) == "TX-11"
+    assert rule_of(lambda: sent(issued, 1, on=TODAY - DAY)) == "TX-11"
+    assert rule_of(lambda: sent(issued, 1, on=expired)) == "TX-11"
+    said = {"reason": "new facts", "ground": GroundClass.SECURITY}
+    desk.decide(issued, TransferAct.SUSPEND, **said)
+    assert rule_of(lambda: sent(issued, 1)) == "TX-11"
+
+
+def test_TX_02_a_transit_State_that_was_not_told_holds_the_goods(tmp_path):
+    papers = [p for p in SOUND.papers if p.kind != "TRANSIT_NOTICE"]
+    made = desk.issued(tmp_path, replace(SOUND, papers=tuple(papers)))
+
+    with pytest.raises(RuleBroken) as refused:
+        sent(made, 1)
+
+    assert refused.value.rule == "TX-02"
+    assert "TX-NOTICE" in str(refused.value)
+
+
+def test_TX_14_nothing_leaves_or_arrives_on_a_day_that_has_not_come(issued):
+    assert rule_of(lambda: sent(issued, 1, on=TODAY + DAY, at=MONDAY)) == "TX-14"
+    made = sent(issued, 1)
+    later = TODAY + 5 * DAY
+    told = rule_of(lambda: stepped(made, Step.ARRIVED, later, 1, at=MONDAY))
+    assert told == "TX-14"
+
+
+def test_TX_15_goods_do_not_arrive_before_they_left(issued):
+    made = sent(issued, 4)
+
+    told = rule_of(lambda: stepped(made, Step.ARRIVED, TODAY - DAY, 4))
+
+    assert told == "TX-15"
+    assert [each.kind for each in standing.steps_of(made.pk)] == ["DEPARTED"]
+
+
+def test_TX_16_a_step_that_does_not_follow_is_refused(issued):
+    made = sent(issued, 4)
+    stepped(made, Step.ENTERED, TODAY, country="FR")
+    stepped(made, Step.ARRIVED, TODAY + DAY, 4)
+
+    for kind in (Step.ENTERED, Step.ARRIVED, Step.STATE_ASKED, Step.CASE):
+        assert rule_of(lambda kind=kind: stepped(made, kind, TODAY + DAY, 4)) == "TX-16"
+
+
+def test_TX_17_how_many_arrived_is_said(issued):
+    made = sent(issued, 4)
+
+    assert rule_of(lambda: stepped(made, Step.ARRIVED, TODAY)) == "TX-17"
+
+
+@pytest.mark.parametrize(
+    ("quantity", "alarm"), [(5, "OVER_DELIVERY"), (3, "UNDER_DELIVERY")]
+)
+def test_a_difference_is_alarmed_the_day_that_it_arrives(issued, quantity, alarm):
+    made = sent(issued, 4)
+    day = TODAY + 2 * DAY
+    stepped(made, Step.ARRIVED, day, quantity)
+
+    (row,) = overdue(MONDAY + 2 * DAY)
+    assert (row.alarm, row.due_on) == (alarm, day)
+
+
+def overdue(at):
+    where = queries.ConsignmentFilter(is_due=True)
+    return queries.consignment_rows(
+        where, viewer=CUSTOMS, at=at, page=PageRequest()
+    ).rows
+
+
+def test_missing_proof_is_alarmed_the_day_that_it_is_due_and_not_before(issued):
+    made = sent(issued, 4)
+    stepped(made, Step.ARRIVED, TODAY + DAY, 4)
+
+    assert overdue(MONDAY + 59 * DAY) == []
+    (row,) = overdue(MONDAY + 60 * DAY)
+    assert row.alarm is Alarm.NO_PROOF
+    asked = TODAY + 60 * DAY
+    stepped(made, Step.CUSTOMS_ASKED, asked)
+    stepped(made, Step.STATE_ASKED, asked)
+    stepped(made, Step.UNCONFIRMED, asked)
+    assert overdue(MONDAY + 300 * DAY) == []
+
+
+def test_a_step_is_taken_back_with_a_reason_and_kept(issued):
+    made = sent(issued, 4)
+    stepped(made, Step.ARRIVED, TODAY, 5)
+    how = {"consignment_id": made.pk, "by": CUSTOMS, "at": MONDAY}
+
+    assert rule_of(lambda: actions.take_back_step(reason="", **how)) == "TX-07"
+    for _ in range(2):
+        actions.take_back_step(reason="of another consignment", **how)
+
+    page = queries.consignment_page(made.pk, viewer=CUSTOMS, at=MONDAY)
+    assert page.row.step is Step.TAKEN_BACK
+    assert [each.is_removed for each in page.steps] == [True, True]
+    assert standing.left_of(issued.pk) == {1: 40}
+    assert rule_of(lambda: actions.take_back_step(reason="again", **how)) == "TX-16"
+    assert rule_of(lambda: stepped(made, Step.ARRIVED, TODAY, 4)) == "TX-16"
+
+
+def test_an_arm_that_leaves_gets_its_event_of_export(issued, world):
+    arm = Arm.objects.get(pk=world)
+    made = sent(issued, items=(ItemInput(1, arm_id=arm.pk), ItemInput(1, serial="X1")))
+
+    event = LifeEvent.objects.current().filter(arm=arm).latest("pk")
+    arm.refresh_from_db()
+    assert (event.kind, event.document) == ("EXPORTED", made.reference)
+    assert (event.country, arm.state) == ("NL", "EXPORTED")
+    stepped(made, Step.ARRIVED, TODAY + DAY, 2)
+    assert LifeEvent.objects.current().filter(arm=arm).latest("pk").pk == event.pk
+
+
+def test_an_arm_that_is_not_on_record_is_refused(issued):
+    with pytest.raises(NotFound):
+        sent(issued, items=(ItemInput(1, arm_id=999),))
+
+
+def test_a_diversion_opens_a_case_once(issued):
+    made = sent(issued, 4)
+    stepped(made, Step.DIVERTED, TODAY + DAY, reason="the lorry went to another town")
+    (row,) = overdue(MONDAY + DAY)
+    assert row.alarm is Alarm.DIVERSION
+    assert queries.due_counts(viewer=ANALYST, at=MONDAY + DAY) == (1, 1)
+
+    case = open_case_of_diversion(consignment_id=made.pk, by=ANALYST, at=MONDAY + DAY)
+
+    page = queries.consignment_page(made.pk, viewer=CUSTOMS, at=MONDAY)
+    assert page.steps[-1].document == case.reference
+    assert queries.due_counts(viewer=ANALYST, at=MONDAY + DAY) == (0, 0)
+    told = rule_of(
+        lambda: open_case_of_diversion(
+            consignment_id=made.pk, by=ANALYST, at=MONDAY + DAY
+        )
+    )
+    assert told == "TX-16"
+
+
+def test_a_stranger_sees_and_moves_nothing(issued):
+    made = sent(issued, 4)
+
+    for act in (
+        lambda: sent(issued, 1, by=OFFICER),
+        lambda: stepped(made, Step.ARRIVED, TODAY, 4, by=TRADE),
+        lambda: queries.consignment_page(made.pk, viewer=OFFICER, at=MONDAY),
+        lambda: actions.name_case(
+            consignment_id=made.pk, case="C1", by=OFFICER, at=MONDAY
+        ),
+    ):
+        with pytest.raises(NotPermitted):
+            act()
+    with pytest.raises(NotFound):
+        queries.consignment_page(made.pk, viewer=TRADE, at=MONDAY)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(st.integers(1, 30), max_size=8))
+def test_whatever_is_asked_for_what_left_and_what_is_left_make_the_licence(
+    issued, wanted
+):
+    before = standing.left_of(issued.pk)[1]
+    went = 0
+    for many in wanted:
+        if many <= standing.left_of(issued.pk)[1]:
+            went += sent(issued, many).sent
+        else:
+            assert rule_of(lambda many=many: sent(issued, many)) == "TX-12"
+
+    assert standing.left_of(issued.pk)[1] == before - went >= 0

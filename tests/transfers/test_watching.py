@@ -1,0 +1,146 @@
+"""What is due of a consignment and when: clocks, ladder, differences."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from armstrace.analysis.procedures.working_days import is_working_day
+from armstrace.transfers import watching
+from armstrace.transfers.facts import due_by
+from armstrace.transfers.stages import following
+from armstrace.transfers.watching import Course, Passed
+from armstrace.vocabulary import profiles
+from armstrace.vocabulary.profiles import CountedFrom, Deadline
+from armstrace.vocabulary.transfers import Alarm, Direction, Step
+from tests.cast import HOME
+
+pytestmark = pytest.mark.pure
+LEFT = date(2029, 3, 1)
+DAY = timedelta(days=1)
+
+
+def course(*steps, sent=40, **told):
+    passed = [Passed(Step.DEPARTED, LEFT), *steps]
+    return Course(Direction.EXPORT, sent, passed, **told)
+
+
+def due(one, law="eu"):
+    found = watching.next_due(one, profiles.load(law), HOME)
+    return (found.alarm, found.on) if found else None
+
+
+def arrived(quantity, on=LEFT + 5 * DAY):
+    return Passed(Step.ARRIVED, on, quantity)
+
+
+def test_proof_of_receipt_is_due_45_days_after_the_exit_in_the_union():
+    assert due(course(arrived(40))) == (Alarm.NO_PROOF, LEFT + 45 * DAY)
+
+
+def test_the_ladder_of_proof_goes_from_customs_to_the_State_to_the_record():
+    asked, then = LEFT + 50 * DAY, LEFT + 70 * DAY
+    customs, state = Passed(Step.CUSTOMS_ASKED, asked), Passed(Step.STATE_ASKED, then)
+    end = Passed(Step.UNCONFIRMED, then + 40 * DAY)
+    came = arrived(40)
+
+    assert due(course(came, customs)) == (Alarm.NO_PROOF, asked + 15 * DAY)
+    assert due(course(came, customs, state)) == (Alarm.NO_PROOF, then + 30 * DAY)
+    assert due(course(came, customs, state, end)) is None
+    assert due(course(came, Passed(Step.RECEIPT, then, 40))) is None
+
+
+def test_an_import_has_no_ladder():
+    assert due(replace(course(arrived(40)), direction=Direction.IMPORT)) is None
+
+
+@pytest.mark.parametrize(
+    ("quantity", "alarm"), [(41, Alarm.OVER_DELIVERY), (39, Alarm.UNDER_DELIVERY)]
+)
+def test_a_difference_is_alarmed_the_day_on_which_it_arrives(quantity, alarm):
+    one = course(arrived(quantity))
+
+    assert due(one) == (alarm, LEFT + 5 * DAY)
+    settled = replace(one, steps=[*one.steps, Passed(Step.SETTLED, LEFT + 6 * DAY)])
+    assert due(settled) == (Alarm.NO_PROOF, LEFT + 45 * DAY)
+
+
+def test_what_does_not_arrive_stays_too_long_or_does_not_return_is_alarmed():
+    late = course(expected_on=LEFT + 9 * DAY)
+    stays = course(Passed(Step.ENTERED, LEFT + 2 * DAY))
+    back = course(arrived(40), return_on=LEFT + 30 * DAY)
+
+    assert due(late) == (Alarm.LATE, LEFT + 9 * DAY)
+    assert due(stays) == (Alarm.OVER_STAY, LEFT + 32 * DAY)
+    assert due(course(*stays.steps[1:], Passed(Step.LEFT, LEFT + 3 * DAY)))[0] == (
+        Alarm.NO_PROOF
+    )
+    assert due(back) == (Alarm.NO_RETURN, LEFT + 30 * DAY)
+    assert due(replace(back, steps=[*back.steps, Passed(Step.RETURNED, LEFT)])) is None
+
+
+def test_a_diversion_waits_for_its_case():
+    diverted = course(Passed(Step.DIVERTED, LEFT + 4 * DAY))
+
+    assert due(diverted) == (Alarm.DIVERSION, LEFT + 4 * DAY)
+    named = replace(
+        diverted, steps=[*diverted.steps, Passed(Step.CASE, LEFT + 5 * DAY)]
+    )
+    assert due(named)[0] is Alarm.NO_PROOF
+
+
+# The night of 25 March 2029 has one hour less in Europe, that of 28 October one more.
+NIGHTS = [date(2029, 3, 25), date(2029, 10, 28)]
+
+
+@pytest.mark.parametrize("night", NIGHTS)
+@pytest.mark.parametrize("is_working", [False, True])
+def test_a_clock_that_runs_over_a_night_of_summer_time_ends_on_its_day(
+    night, is_working
+):
+    clock = Deadline(
+        source="x",
+        code="X",
+        words="",
+        days=10,
+        counted_from=CountedFrom.SENT,
+        is_working=is_working,
+    )
+    begun = night - 5 * DAY
+
+    ends = due_by(clock, begun, HOME)
+
+    counted = [begun + n * DAY for n in range(1, (ends - begun).days + 1)]
+    worked = [day for day in counted if is_working_day(day, HOME) or not is_working]
+    assert len(worked) == 10
+    assert not is_working or is_working_day(ends, HOME)
+
+
+@pytest.mark.parametrize("night", NIGHTS)
+def test_the_day_of_the_country_ends_at_its_own_midnight_that_night(night):
+    zone = ZoneInfo("Europe/Paris")
+    for hours, day in ((-1, night - DAY), (1, night), (22, night)):
+        local = datetime(night.year, night.month, night.day, tzinfo=zone)
+        at = local.astimezone(UTC) + timedelta(hours=hours)
+        with timezone.override(zone):
+            assert timezone.localdate(at) == day
+
+
+@given(st.lists(st.sampled_from(sorted(Step)), max_size=8))
+def test_no_order_of_steps_goes_on_after_the_goods_arrived_or_came_back(kinds):
+    taken = {Step.DEPARTED}
+    for kind in kinds:
+        if kind in following(taken):
+            taken.add(kind)
+
+    if {Step.ARRIVED, Step.RETURNED} & taken:
+        assert not {Step.ENTERED, Step.LEFT, Step.ARRIVED} & following(taken)
+    if Step.STATE_ASKED in taken:
+        assert Step.CUSTOMS_ASKED in taken
+    if Step.UNCONFIRMED in taken:
+        assert Step.STATE_ASKED in taken
+    assert following(set()) == frozenset()
