@@ -55,6 +55,26 @@ def test_HO_05_a_holder_is_not_typed_over_another() -> None:
     assert HolderRecord.objects.get().name == "Eva Sample"
 
 
+@pytest.mark.parametrize("number", ["hh 1", " HH1", "\uff28\uff28\uff11", "H H1"])
+def test_HO_05_a_number_typed_otherwise_is_the_same_number(number: str) -> None:
+    enter(a_holder("HH1"))
+
+    with pytest.raises(RuleBroken) as broken:
+        enter(a_holder(number, "Somebody Else"))
+
+    assert broken.value.rule == "HO-05"
+
+
+def test_HO_07_a_licence_does_not_end_before_it_begins() -> None:
+    days = {"valid_from": date(2026, 2, 1), "valid_until": date(2026, 1, 31)}
+
+    with pytest.raises(RuleBroken) as broken:
+        enter(a_holder("H1", licence_number="L1", licence_type="POSSESS", **days))
+
+    assert broken.value.rule == "HO-07"
+    assert not Holder.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("number", "name"), [("\u200b", "Eva Sample"), ("H1", "\u200b\u2060")]
 )

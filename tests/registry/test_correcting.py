@@ -246,3 +246,20 @@ def test_a_clock_that_jumped_back_writes_nothing_and_is_named() -> None:
 
     assert faults.explain(failed.value).message == faults.CLOCK
     assert ArmRecord.objects.get().make == "GLOCK"
+
+
+def test_RG_24_no_barrel_is_longer_than_its_arm() -> None:
+    (arm_id,) = builders.registered()
+
+    def correct(barrel: int, whole: int) -> None:
+        correcting.correct_arm(
+            arm_id=arm_id,
+            changes={"barrel_mm": barrel, "overall_mm": whole},
+            reason="measured",
+            by=REGISTRAR,
+            at=NOW,
+        )
+
+    refused("RG-24", lambda: correct(500, 186))
+    correct(114, 186)
+    assert ArmRecord.objects.current().get().barrel_mm == 114

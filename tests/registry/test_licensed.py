@@ -229,6 +229,22 @@ def test_HO_02_a_correction_names_no_holder_without_a_licence(of_union) -> None:
 
 
 @pytest.mark.django_db
+def test_HO_03_a_reason_to_correct_is_no_reason_to_pass_an_arm() -> None:
+    builders.holders()
+    (arm_id,) = pistols("A-1")
+    pass_to(arm_id, "P1", reason="the licence is on paper")
+    event = life.OfLife(arm_id, LifeEvent.objects.order_by("-pk").first().pk)
+    correct = partial(
+        life.correct_event, event=event, reason="misread", by=REGISTRAR, at=NOW
+    )
+
+    refused("HO-03", lambda: correct(changes={"holder_to": "P2"}))
+    correct(changes={"holder_to": "P2", "notes": "this one is on paper too"})
+
+    assert holder_of(arm_id) == "P2"
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("zone", "hour", "day"),
     [("Pacific/Auckland", 20, 25), ("America/Bogota", 3, 23)],

@@ -147,7 +147,7 @@ def test_RG_14_what_was_recorded_since_must_still_follow() -> None:
     pass_to(arm_id, "D3", manner=Passing.RETURN_TO_DEALER)
 
     refused("RG-14", lambda: withdraw(sale))
-    refused("RG-14", lambda: correct(sale, holder_to="P1"))
+    refused("RG-14", lambda: correct(sale, holder_to="P1", notes="on paper"))
 
 
 def test_RG_15_a_recovery_is_corrected_where_it_stands() -> None:

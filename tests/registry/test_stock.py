@@ -9,7 +9,7 @@ from armstrace.registry.actions import happening
 from armstrace.registry.models import LifeEvent
 from armstrace.registry.queries import stock
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
-from armstrace.vocabulary.errors import NotPermitted
+from armstrace.vocabulary.errors import InvalidInput, NotPermitted
 from armstrace.vocabulary.paging import PageRequest
 from tests import builders
 from tests.cast import NOW, OFFICER, REGISTRAR
@@ -92,3 +92,8 @@ def test_a_stock_book_is_not_for_who_may_not_see_holders(dealer) -> None:
         stock.stock_count(dealer, where, viewer=OFFICER)
     with pytest.raises(NotPermitted):
         next(stock.every_stock_row(dealer, where, viewer=OFFICER))
+
+
+def test_days_of_which_the_last_is_before_the_first_are_refused() -> None:
+    with pytest.raises(InvalidInput, match="write the earlier day first"):
+        stock.StockFilter(date(2026, 2, 1), date(2026, 1, 31))

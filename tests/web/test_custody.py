@@ -270,6 +270,8 @@ def test_a_code_is_drawn_within_its_quiet_zone():
         ("E1 E2\tE3", ["E1", "E2", "E3"]),
         ("E1, e2;\nS 77", ["E1", "e2", "S 77"]),
         ("2022/1199\r\nE1", ["2022/1199", "E1"]),
+        ("E999 EV 12", ["E999", "EV 12"]),
+        ("e1 R2 2022/1199", ["e1", "R2", "2022/1199"]),
     ],
 )
 def test_pasted_numbers_are_parted_and_a_seal_may_hold_a_blank(pasted, numbers):

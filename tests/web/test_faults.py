@@ -86,11 +86,18 @@ def test_a_full_disk_while_an_act_is_written_leaves_nothing(desk):
             raise OperationalError("database or disk is full")
         return execute(sql, params, many, context)
 
+    address = reverse("recovery-record")
     with connection.execute_wrapper(refuse):
-        answer = desk.post(reverse("recovery-record"), RECOVERY | {"number": "FULL-1"})
+        answer = desk.post(
+            address,
+            RECOVERY | {"number": "FULL-1"},
+            headers={"origin": "http://testserver"},
+        )
 
     assert answer.status_code == 503
     assert "The disk is full" in answer.content.decode()
+    assert 'name="number" value="FULL-1"' in answer.content.decode()
+    assert f'<form method="post" action="{address}">' in answer.content.decode()
     assert Recovery.objects.count() == before
 
 

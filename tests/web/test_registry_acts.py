@@ -328,8 +328,12 @@ def test_a_sale_to_the_wrong_holder_is_corrected_then_withdrawn(desk) -> None:
     correct = reverse("arm-event-correct", args=[arm_id, told.pk])
     assert correct in words(desk.get(page))
 
-    done = sent(desk, correct, holder="H-2", reason="the other brother")
+    refused = sent(desk, correct, holder="H-2", reason="the other brother")
+    assert "has no licence on record" in words(refused)
+    why = "a permit on paper"
+    done = sent(desk, correct, holder="H-2", reason="the other brother", despite=why)
 
+    assert why in words(done)
     assert "The event is corrected." in words(done)
     assert "the other brother" in words(done)
     assert Arm.objects.get(pk=arm_id).holder.number == "H-2"

@@ -1,9 +1,14 @@
-"""Keep what a programme was answered, so that a call that it repeats is done once."""
+"""Keep what was answered, so that a call or form that is sent twice is done once."""
 
+import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.signing import BadSignature, Signer
+from django.db import DatabaseError
+from django.http import HttpRequest
 
 from armstrace.accounts.models import KeptAnswer
 from armstrace.audit import consultations
@@ -12,6 +17,8 @@ from armstrace.vocabulary.ledger import Access
 from armstrace.vocabulary.messages import message
 
 KEPT_FOR = timedelta(hours=24)
+# So long nobody else does what somebody began and did not end.
+BEING_DONE = timedelta(minutes=2)
 LONGEST_KEY = 200
 
 
@@ -81,6 +88,52 @@ def keep_answer(call: Repeatable, answer: str, *, at: datetime) -> None:
         shown=consultations.shown_so_far(),
         expires_at=at + KEPT_FOR,
     )
+
+
+def claim(call: Repeatable, *, at: datetime) -> str | None:
+    """Say that a form is being done, so that a second sending of it is not.
+
+    Returns:
+        None to the first who sends it; to others where it led, or "" while it is
+        being done.
+    """
+    KeptAnswer.objects.filter(expires_at__lte=at).delete()
+    row, is_first = KeptAnswer.objects.get_or_create(
+        caller=call.caller,
+        key=call.key,
+        defaults={"asked": call.asked, "answer": "", "expires_at": at + BEING_DONE},
+    )
+    if is_first:
+        return None
+    return _seal(call).unsign(row.answer) if row.answer else ""
+
+
+def settle(call: Repeatable, led_to: str, *, at: datetime) -> None:
+    """Keep where a form led; one that led nowhere may be sent again."""
+    rows = KeptAnswer.objects.filter(caller=call.caller, key=call.key)
+    # What was done is done: without a database the claim ends by itself.
+    with suppress(DatabaseError):
+        if led_to:
+            sealed = _seal(call).sign(led_to)
+            rows.update(answer=sealed, expires_at=at + KEPT_FOR)
+        else:
+            rows.delete()
+
+
+def digest_of(request: HttpRequest) -> str:
+    """Give the digest of all that is asked; a form with files has no plain body."""
+    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}".encode())
+    if request.content_type == "multipart/form-data":
+        digest.update(repr(sorted(request.POST.lists())).encode())
+        files: dict[str, Any] = dict(request.FILES.items())
+        for name, file in sorted(files.items()):
+            digest.update(f"{name} {file.name}".encode())
+            for chunk in file.chunks():
+                digest.update(chunk)
+            file.seek(0)
+    else:
+        digest.update(request.body)
+    return digest.hexdigest()
 
 
 def _seal(call: Repeatable) -> Signer:

@@ -1,12 +1,11 @@
 """A call that changes something and is sent twice is done once."""
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from pydantic import TypeAdapter
 
 from armstrace.accounts import kept_answers
@@ -38,7 +37,9 @@ def once[**P](view: Callable[P, object], answer: Any) -> Callable[P, HttpRespons
             return HttpResponse(done(*given, **values), content_type=JSON)
         at = now()
         call = kept_answers.Repeatable(
-            request.token_digest, request.headers[HEADER], _digest_of(request)
+            request.token_digest,
+            request.headers[HEADER],
+            kept_answers.digest_of(request),
         )
         with transaction.atomic():
             kept = kept_answers.find_answer(call, at=at)
@@ -49,19 +50,3 @@ def once[**P](view: Callable[P, object], answer: Any) -> Callable[P, HttpRespons
         return HttpResponse(told, content_type=JSON)
 
     return answer_once
-
-
-def _digest_of(request: HttpRequest) -> str:
-    """Give the digest of all that is asked; a form with files has no plain body."""
-    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}".encode())
-    if request.content_type == "multipart/form-data":
-        digest.update(repr(sorted(request.POST.lists())).encode())
-        files: dict[str, Any] = dict(request.FILES.items())
-        for name, file in sorted(files.items()):
-            digest.update(f"{name} {file.name}".encode())
-            for chunk in file.chunks():
-                digest.update(chunk)
-            file.seek(0)
-    else:
-        digest.update(request.body)
-    return digest.hexdigest()

@@ -11,8 +11,8 @@ fall together.
 """
 
 import re
+import threading
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -46,8 +46,15 @@ NAMES_ONLY = frozenset(
 )
 MAY_NAME_NOTHING = frozenset({Operation.CONSULT, Operation.AUTH, Operation.REFUSE})
 HEAD = append.HEAD
-# How many acts that change records this process wrote.
-WRITTEN = Counter[bool]()
+
+
+class _Written(threading.local):
+    """How many acts that change records this thread wrote."""
+
+    changes = 0
+
+
+WRITTEN = _Written()
 PARTS_A_TABLE = 1_000_000
 BLOCKS_AT_ONCE = 8
 
@@ -200,7 +207,7 @@ def _write(act: Entry) -> None:
     The head's lock is the last one an act takes, and it lasts until commit:
     numbers have no gaps, and states are read after any act with a lower number.
     """
-    WRITTEN[act.op not in NAMES_ONLY] += 1
+    WRITTEN.changes += act.op not in NAMES_ONLY
     size, packed = append.lock_head()
     named = sorted(subject for subject in act.subjects.items() if subject[1])
     kept = _Blocks(size)

@@ -42,7 +42,7 @@ def last_change() -> Stamp:
     Returns:
         The state of the records; empty where nothing tells it.
     """
-    about = (last_change, ledger.WRITTEN[True])
+    about = (last_change, ledger.WRITTEN.changes)
     return consultations.ask_once(about, _last_change)
 
 

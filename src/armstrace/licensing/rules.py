@@ -52,6 +52,17 @@ READABLE = plain_rule(
 )
 
 
+ENDS_AFTER_IT_BEGINS = Rule[tuple[str, date | None, date | None]](
+    "HO-07",
+    lambda told: message(
+        "The licence %(licence)s ends before it begins; correct one of the days.",
+        licence=told[0],
+    ),
+    DESIGN,
+    lambda told: told[1] is None or told[2] is None or told[1] <= told[2],
+)
+
+
 SEEN = rule_as_seen("HO-04")
 FREE_NUMBER = Rule[tuple[str, bool]](
     "HO-05",

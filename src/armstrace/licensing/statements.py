@@ -117,6 +117,10 @@ class HolderRecorder(Recorder[HolderInput]):
         if not rules.ONE_HOLDER.holds(facts):
             broken = rules.ONE_HOLDER.broken(facts)
             return Recorded.refused(broken, at=at, field="licence_number")
+        term = (stated.licence_number, stated.valid_from, stated.valid_until)
+        if not rules.ENDS_AFTER_IT_BEGINS.holds(term):
+            broken = rules.ENDS_AFTER_IT_BEGINS.broken(term)
+            return Recorded.refused(broken, at=at, field="valid_until")
         refused = self._unlicensed.get(stated.number)
         if refused is None and stated.licence_number:
             self._licensed[stated.licence_number] = stated.number

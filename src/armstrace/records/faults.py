@@ -38,8 +38,8 @@ OVERTAKEN = message(
     "is on record now, then try again."
 )
 CLOCK = message(
-    "The clock of this machine is behind what is on record; nothing was changed, so "
-    "tell the administrator to set the clock."
+    "A colleague saved at the same moment, or the clock of this machine is behind; "
+    "nothing was changed, so send it again."
 )
 TOO_LARGE = message("A number or a text is too large to be kept; check what was typed.")
 

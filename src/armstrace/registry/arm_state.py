@@ -18,6 +18,7 @@ from armstrace.vocabulary.arms import LifeEventKind, Passing
 COLUMNS = (
     "pk", "arm_id", "kind", "happened_on", "known_at", "holder_from__number",
     "holder_to__number", "place", "region", "country", "document", "source", "manner",
+    "notes",
 )  # fmt: skip
 # One statement: after each of many, SQLite walks all that the transaction changed.
 UPDATE = """
@@ -48,7 +49,7 @@ def events_of(
     of = licensing.holder_kinds({holder for row in rows for holder in row[5:7]})
     lives: dict[int, list[Event]] = defaultdict(list)
     for pk, arm, kind, on, known, giver, taker, *rest in rows:
-        place, region, country, document, source, manner = rest
+        place, region, country, document, source, manner, notes = rest
         lives[arm].append(
             Event(
                 key=pk,
@@ -65,6 +66,7 @@ def events_of(
                 document=document,
                 source=source,
                 manner=Passing(manner) if manner else None,
+                notes=notes,
             )
         )
     return lives

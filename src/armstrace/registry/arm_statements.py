@@ -10,7 +10,7 @@ from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
 from armstrace.records.statements import Columns, Recorder, Submission
 from armstrace.registry import arms_by_marks, doubles, joining, keystore, rules
-from armstrace.registry.categories import BUILD, SIZES
+from armstrace.registry.categories import BUILD, SHORTER_BARREL, SIZES
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import ArmInput
 from armstrace.registry.models import Arm, ArmJoin, ArmRecord
@@ -48,8 +48,12 @@ class ArmRecorder(Recorder[ArmInput]):
         self.withdrawn = doubles.withdrawn_among(self.submission.source, fresh)
 
     def refuse(self, stated: ArmInput, was: OnRecord | None) -> Recorded | None:
-        """Refuse an arm whose record was withdrawn."""
+        """Refuse an arm whose record was withdrawn, or of impossible lengths."""
         del was
+        sizes = (stated.barrel_mm, stated.overall_mm)
+        if not SHORTER_BARREL.holds(sizes):
+            broken = SHORTER_BARREL.broken(sizes)
+            return Recorded.refused(broken, field="barrel_mm")
         if stated.number not in self.withdrawn:
             return None
         broken = rules.NOT_WITHDRAWN.broken(ArmBasis.WITHDRAWN)

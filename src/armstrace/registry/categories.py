@@ -7,11 +7,21 @@ from datetime import date
 from armstrace.records import jurisdiction
 from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.builds import BuildFact, Length
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles import Category, in_force
+from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.sources import Source
 
 SIZES = ("rounds", "barrel_mm", "overall_mm")
 BUILD = ("action", "ignition", "bore", "trait", *SIZES)
 """What is stated of the build of an arm."""
+SHORTER_BARREL = Rule[tuple[int | None, int | None]](
+    "RG-24",
+    message("The barrel is longer than the whole arm; correct one of the lengths."),
+    Source("design", "no part is longer than the whole"),
+    lambda sizes: None in sizes or sizes[0] <= sizes[1],  # type: ignore[operator]
+)
+"""The facts are the lengths of the barrel and of the arm."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, TypedDict, cast
 from urllib.parse import urlsplit, urlunsplit
 
@@ -31,7 +31,7 @@ from armstrace.vocabulary.errors import (
     RuleBroken,
     SourceUnavailable,
 )
-from armstrace.web import proving, sending_again
+from armstrace.web import once, proving, sending_again
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -107,7 +107,9 @@ def staff_view(view: Page) -> Page:
             known.viewer, known.at = viewer_of(request), timezone.now()
             known.how = {"by": known.viewer, "at": known.at}
             known.today = timezone.localdate(known.at)
-            response = _ask_first(known) or view(known, *args, **kwargs)
+            response = _ask_first(known) or once.answer(
+                known, partial(view, known, *args, **kwargs)
+            )
         except ArmstraceError as error:
             response = refusal_page(request, error)
             if response.status_code in WRITTEN_DOWN and hasattr(known, "viewer"):

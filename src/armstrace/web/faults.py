@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from armstrace.records import faults
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import SourceUnavailable
-from armstrace.web import access
+from armstrace.web import access, sending_again
 
 RETRY_S = 30
 
@@ -24,6 +24,7 @@ def answer(request: HttpRequest, error: BaseException | None) -> HttpResponse:
     if not isinstance(refused, SourceUnavailable):
         return access.refusal_page(request, refused)
     shown = {"sentence": translate(refused), "back": access.page_left(request)}
+    shown |= sending_again.kept(request)
     page = render(request, "unavailable.html", shown, status=503)
     page.headers["Retry-After"] = str(RETRY_S)
     page.headers["Cache-Control"] = "no-store"

@@ -1,5 +1,7 @@
 """A form whose session or token ended: what was typed stays, to be sent again."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,15 +26,19 @@ def token_ended(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, is_signed_out: bool) -> HttpResponse:
-    shown = {
-        "action": request.get_full_path(),
-        "carried": _fields_sent(request),
-        "has_files": bool(request.FILES),
-        "is_signed_out": is_signed_out,
-    }
+    shown = kept(request) | {"is_signed_out": is_signed_out}
     page = render(request, "403_csrf.html", shown, status=FORBIDDEN)
     page.headers["Cache-Control"] = "no-store"
     return page
+
+
+def kept(request: HttpRequest) -> dict[str, Any]:
+    """Give what a page needs to offer a form again as it was sent."""
+    return {
+        "action": request.get_full_path(),
+        "carried": _fields_sent(request),
+        "has_files": bool(request.FILES),
+    }
 
 
 def _fields_sent(request: HttpRequest) -> list[tuple[str, str]]:

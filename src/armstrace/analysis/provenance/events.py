@@ -32,6 +32,7 @@ class Event:
         document: The paper or entry that records it.
         source: The register that the record comes from.
         manner: In what way the arm came to the holder, None where not stated.
+        notes: What was written with it, such as why an arm passed nevertheless.
     """
 
     key: int
@@ -48,6 +49,7 @@ class Event:
     document: str = ""
     source: str = ""
     manner: Passing | None = None
+    notes: str = ""
 
     @property
     def is_death(self) -> bool:

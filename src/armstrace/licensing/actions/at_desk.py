@@ -1,7 +1,11 @@
 """Record one holder at the desk, and correct what is known of one."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import datetime
+
+from django.db.models import Value
+from django.db.models.functions import Replace, Upper
 
 from armstrace.audit import ledger
 from armstrace.licensing import rules
@@ -32,9 +36,8 @@ def enter_holder(*, stated: HolderInput, by: Actor, at: datetime) -> Recorded:
         Firearms Protocol, art. 7 (records that make tracing possible).
     """
     by.require("holder.record")
-    number = stated.number.strip()
-    is_taken = bool(number) and Holder.objects.filter(number=number).exists()
-    rules.FREE_NUMBER.require((number, is_taken))
+    number = " ".join(unicodedata.normalize("NFKC", stated.number).split())
+    rules.FREE_NUMBER.require((number, bool(number) and _is_borne(number)))
     told = Submission(by.agency, by, at)
     if number:
         return _record(told, replace(stated, number=number))
@@ -80,6 +83,13 @@ def correct_holder(
         (recorded,) = HolderRecorder(told).record([stated], entry)
         recorded.require_done()
     return recorded
+
+
+def _is_borne(number: str) -> bool:
+    """Tell whether a holder has a number, however its letters and blanks are typed."""
+    spelled = Upper(Replace("number", Value(" "), Value("")))
+    rows = Holder.objects.get_queryset().annotate(spelled=spelled)
+    return rows.filter(spelled=number.replace(" ", "").upper()).exists()
 
 
 def _record(told: Submission, stated: HolderInput) -> Recorded:

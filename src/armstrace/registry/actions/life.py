@@ -76,6 +76,7 @@ def correct_event(
     Raises:
         NotFound: There is no such arm, or the arm no such event.
         RuleBroken: ``RG-01``, ``RG-05``, ``RG-14``, ``RG-15``, ``IN-02``, ``HO-02``;
+            ``HO-03``, the notes do not say why an arm passes without a licence;
             ``RS-01``, there is no reason; or a rule of the life cycle.
 
     Source:
@@ -94,7 +95,8 @@ def correct_event(
             stated = _event(told, changes)
             if HANDS & changes.keys() and stated.kind in PASSINGS:
                 kinds = licensing.holder_kinds([stated.holder_from, stated.holder_to])
-                licensed.require_hands(stated, kinds, told.taken, reason=reason)
+                why = str(changes.get("notes", ""))
+                licensed.require_hands(stated, kinds, told.taken, reason=why)
             (recorded,) = EventRecorder(submission).record([stated], entry)
         recorded.require_done()
         _require_what_follows(told.taken, event.event_id)

@@ -13,6 +13,7 @@ from armstrace.records.lookups import among, page_of
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis, LifeEventKind
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.paging import Page, PageRequest
 
 Kind = LifeEventKind
@@ -28,6 +29,11 @@ class StockFilter:
 
     since: date | None = None
     until: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a span that ends before it begins."""
+        if self.since and self.until:
+            DateSpan(self.since, self.until)
 
 
 @dataclass(frozen=True, slots=True)

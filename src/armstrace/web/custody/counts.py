@@ -23,7 +23,7 @@ from armstrace.web.lists import exports, pagination
 type Answers = dict[tuple[str, str], Refused]
 
 MOST_SHOWN = 100
-OWN_NUMBERS = re.compile(r"[A-Za-z]\d+(?:\s+[A-Za-z]\d+)*")
+OWN_NUMBERS = re.compile(r"\s*(?:[ERer]\d+(?:\s+|$))+")
 EXPORTED = ("list", "number", "on_record_at", "answer", "explanation", "told_by")
 
 
@@ -140,12 +140,11 @@ def scan(request: access.Request, count_id: int) -> HttpResponse:
 
 def _split(pasted: str) -> list[str]:
     """Part what was pasted; a number may hold blanks, several of ours do not."""
-    parts = re.split(r"[\r\n\t,;]+", pasted)
-    return [
-        number
-        for part in parts
-        for number in (part.split() if OWN_NUMBERS.fullmatch(part.strip()) else [part])
-    ]
+    found = []
+    for part in re.split(r"[\r\n\t,;]+", pasted):
+        own = OWN_NUMBERS.match(part)
+        found += [*(own[0].split() if own else []), part[own.end() if own else 0 :]]
+    return [each for each in found if each.strip()]
 
 
 @require_POST

@@ -56,11 +56,9 @@ class HolderForm(fields.DeskForm):
         super().__init__(*args, **given)
 
     def clean(self) -> None:
-        """Refuse a licence that ends before it begins, or of which nothing is said."""
+        """Refuse a licence of which nothing is said."""
         given = self.cleaned_data
         begun, ends = given.get("valid_from"), given.get("valid_until")
-        if begun and ends and ends < begun:
-            self.add_error("valid_until", gettext("It ends before it begins."))
         if given.get("licence_number") and not given.get("licence_type"):
             self.add_error("licence_type", gettext("Say what the licence allows."))
         if not given.get("licence_number") and (begun or ends):

@@ -1,8 +1,9 @@
 """One registered arm as its page shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,6 +19,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.web.ballistics import links
 from armstrace.web.marks import readings
 from armstrace.web.provenance import chains, holders
+from armstrace.web.registry import act_forms
 
 EXPORTED = {
     "number": "reference",
@@ -53,6 +55,7 @@ class LifeStop:
     document: str
     alarm: bool
     manner: str = ""
+    notes: str = ""
     # The event, where the reader may correct it; 0 where not.
     event_id: int = 0
     parts: tuple[str, ...] = ()
@@ -94,6 +97,7 @@ def page(
         "may_decide": viewer.may("registry.event"),
         "holder": held.names.get(now.holder, now.holder),
         "readings": readings.shown(found.record),
+        "build": tuple(_build(found.record)),
         "life": stops(found, held.names, viewer),
         "amended": [(each, _hands(each, held.names)) for each in amended],
         "chain": chain_of(found, held.names, timezone.localdate(at)),
@@ -102,6 +106,14 @@ def page(
         "history": history(found),
         "ballistic": links.of_arm(arm_id, viewer=viewer),
     }
+
+
+def _build(record: Any) -> Iterator[tuple[object, str]]:  # noqa: ANN401 - a version of an arm
+    """Name what is known of the build of an arm, its measurements too."""
+    for name in BUILD:
+        if value := getattr(record, name):
+            say = getattr(record, f"get_{name}_display", lambda value=value: value)
+            yield act_forms.MarksForm.base_fields[name].label, gettext(str(say()))
 
 
 def _diversions(arm_id: int, viewer: Actor) -> tuple[tracing.DivertedArm, ...]:
@@ -144,6 +156,7 @@ def stops(
             document=event.document,
             alarm=event.kind in chains.ALARMS,
             manner=gettext(event.manner.label) if event.manner else "",
+            notes=event.notes,
             event_id=event.key if queries.may_amend(page, event, viewer=viewer) else 0,
             parts=tuple(
                 _part(each) for each in page.exchanges if each.key == event.key

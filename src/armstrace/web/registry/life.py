@@ -17,8 +17,9 @@ from armstrace.vocabulary.arms import LOSSES, LifeEventKind, Passing
 from armstrace.web import access, acting, fields
 from armstrace.web.registry import act_forms, acts
 
-NAMED = {"holder": "holder_to"}
+NAMED = {"holder": "holder_to", "despite": "notes"}
 OWN = ("seen", "reason")
+OPTIONAL = {"kind", "document", "holder", "manner", "notes", "despite", "checked"}
 
 
 class AmendForm(act_forms.PassForm):
@@ -36,6 +37,7 @@ class AmendForm(act_forms.PassForm):
         known: dict[str, Any] = {name: getattr(event, name) for name in names}
         known |= {"holder": event.holder_to, "seen": newest}
         super().__init__(request, initial=known)
+        self.fields["despite"] = self.fields["reason"]
         self.fields["reason"] = fields.correction_reason()
         self.fields["manner"] = fields.code(
             Passing, _("In what way"), empty=_("not stated"), required=False
@@ -43,10 +45,10 @@ class AmendForm(act_forms.PassForm):
         is_loss = event.kind in LOSSES
         kept = {"kind" if is_loss else "document"}
         kept |= {"holder"} if event.holder_to else set()
-        kept |= {"manner"} if event.kind in PASSINGS else set()
-        for name in {"kind", "document", "holder", "manner", "notes", "checked"} - kept:
+        kept |= {"manner", "despite"} if event.kind in PASSINGS else set()
+        for name in OPTIONAL - kept:
             del self.fields[name]
-        self.order_fields([*self.field_order, "document", "reason"])
+        self.order_fields([*self.field_order, "document", "despite", "reason"])
 
     def clean_holder(self) -> str:
         """Find the holder that is meant; the one on record needs no search."""

@@ -125,12 +125,9 @@ class ActForm(fields.DeskForm):
             self.fields[name].required = True
 
     def offer_bases(self, bases: Iterable[TechniqueBasis]) -> None:
-        """Give the provisions that may be cited."""
-        fields.offer(
-            self,
-            "basis",
-            [
-                (one.code, f"{gettext(one.technique.label)}: {one.source}")
-                for one in bases
-            ],
-        )
+        """Give the provisions that may be cited, beneath the technique of each."""
+        of: dict[str, list[tuple[str, str]]] = {}
+        for one in bases:
+            name = gettext(one.technique.label)
+            of.setdefault(name, []).append((one.code, f"{name}: {one.source}"))
+        fields.offer(self, "basis", of.items())
