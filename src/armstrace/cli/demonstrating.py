@@ -22,6 +22,7 @@ from armstrace.cli import (
     demonstrating_licences,
     demonstrating_marks,
     demonstrating_story,
+    demonstrating_transfers,
     demonstrating_vetting,
     progress,
 )
@@ -87,6 +88,8 @@ LEFT = "demo-left"
 CHUNK = 250
 CHUNK_ROWS = 2000
 PICTURED = 60
+AUTHORITIES = (demonstrating_vetting.vet, demonstrating_transfers.send_shipments)
+"""What licensing and customs did, each act by the person who does it."""
 
 type Row = dict[str, str]
 
@@ -117,7 +120,8 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         demonstrating_story.tell(scene)
         demonstrating_story.warn(scene)
         demonstrating_customs.examine(land, scene.people[Role.CUSTOMS])
-        demonstrating_vetting.vet(actors.system_actor())
+        for live in AUTHORITIES:
+            live(actors.system_actor())
         task = shown.add_task("Ballistic marks", total=1)
         demonstrating_marks.enrol_marks(size, scene.ids.values())
         shown.advance(task)

@@ -1,0 +1,208 @@
+"""Shipments of the synthetic country: true papers, a forged one, a diverted leg."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from django.conf import settings
+
+from armstrace.accounts import actors
+from armstrace.accounts import queries as accounts
+from armstrace.analysis.synthetic.pictures import plate
+from armstrace.licensing.inputs import FileInput
+from armstrace.transfers.actions import authorisations, consignments, decisions
+from armstrace.transfers.inputs import (
+    AuthorisationInput,
+    ConsignmentInput,
+    GoodsInput,
+    ItemInput,
+    PaperInput,
+    StepInput,
+    Verdict,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.transfers import (
+    Direction,
+    PaperKind,
+    Step,
+    TransferAct,
+)
+
+TRANSIT, TO = "SI", "AT"
+PISTOLS, SENT = 40, 20
+YEAR = timedelta(days=365)
+STATEMENT = "EUS-2201"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What became of one export.
+
+    Args:
+        consignee: Whom the goods go to, as written.
+        age: Days since it was recorded.
+        statement: Number of its end-user statement.
+        papers: The papers that came; the others are missing.
+        steps: What happened after it left, and how many arrived where that is told.
+    """
+
+    consignee: str
+    age: int
+    statement: str
+    papers: tuple[PaperKind, ...] = (
+        PaperKind.IMPORT_LICENCE,
+        PaperKind.NO_OBJECTION,
+        PaperKind.TRANSIT_NOTICE,
+        PaperKind.END_USER,
+        PaperKind.ASSESSMENT,
+    )
+    steps: tuple[tuple[Step, int | None, str], ...] = ()
+    leaves: bool = True
+
+
+ON_THE_WAY = ((Step.ENTERED, None, ""), (Step.LEFT, None, ""))
+STORIES = (
+    Story(
+        "Alpine Sports House",
+        140,
+        STATEMENT,
+        steps=(*ON_THE_WAY, (Step.ARRIVED, SENT, ""), (Step.RECEIPT, SENT, "")),
+    ),
+    Story(
+        "Danube Hunting Supply",
+        95,
+        "EUS-2230",
+        steps=(*ON_THE_WAY, (Step.ARRIVED, SENT - 2, "")),
+    ),
+    Story("Carinthia Range", 80, "EUS-2241", steps=ON_THE_WAY),
+    Story(
+        "Lakeside Shooting Club",
+        60,
+        "EUS-2252",
+        steps=(
+            ON_THE_WAY[0],
+            (Step.DIVERTED, None, "The seals of the container were cut in transit."),
+        ),
+    ),
+    Story("Alpine Sports House", 20, STATEMENT, leaves=False),
+    Story(
+        "Border Outfitters",
+        12,
+        "EUS-2270",
+        papers=(PaperKind.IMPORT_LICENCE, PaperKind.END_USER),
+        leaves=False,
+    ),
+)
+"""True papers; two arms short; no proof; a diverted leg; a statement that was used
+already; a transit State that has not written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Who acts in these stories."""
+
+    recorder: Actor
+    decider: Actor
+    customs: Actor
+
+
+def send_shipments(by: Actor) -> None:
+    """Live the stories, each act by the person who does it, on its day."""
+    desk = _Desk(
+        *(
+            actors.actor_for(accounts.user_named(name, viewer=by))
+            for name in ("licensing", "licensing2", "customs")
+        )
+    )
+    for story in STORIES:
+        _live(story, desk)
+
+
+def _live(story: Story, desk: _Desk) -> None:
+    at = datetime.now(UTC) - timedelta(days=story.age)
+    made = authorisations.record_authorisation(
+        given=_asked(story, at), key=uuid4().hex, by=desk.recorder, at=at
+    )
+    how = {"authorisation_id": made.pk, "by": desk.recorder, "at": at}
+    goods = GoodsInput(ItemKind.ARM, PISTOLS, "B", "Pistols, 9x19, new")
+    authorisations.set_goods(given=goods, **how)  # type: ignore[arg-type]
+    for kind in story.papers:
+        picture = plate([kind.label[:15], story.consignee[:15]], seed=made.pk)
+        file = FileInput(picture, f"{kind.value.lower()}.png", settings.MEDIA_ROOT)
+        given = _paper(story, kind, at)
+        authorisations.attach_paper(given=given, file=file, **how)  # type: ignore[arg-type]
+    if not story.leaves:
+        return
+    issued = at + timedelta(days=6)
+    decisions.decide_authorisation(
+        authorisation_id=made.pk,
+        act=TransferAct.ISSUE,
+        said=Verdict("All papers are on file."),
+        by=desk.decider,
+        at=issued,
+    )
+    left = issued + timedelta(days=4)
+    sent = consignments.send_consignment(
+        authorisation_id=made.pk,
+        given=ConsignmentInput(
+            left.date(),
+            (ItemInput(1, SENT),),
+            post="Port Vell",
+            waybill=f"WB-{made.pk:04}",
+            expected_on=(left + timedelta(days=12)).date(),
+            reason="Known to this post.",
+        ),
+        key=uuid4().hex,
+        by=desk.customs,
+        at=left,
+    )
+    for day, (step, quantity, reason) in enumerate(story.steps, 1):
+        when = left + timedelta(days=3 * day)
+        country = TRANSIT if step in {Step.ENTERED, Step.LEFT, Step.DIVERTED} else TO
+        told = StepInput(step, when.date(), country, "", quantity, "", reason)
+        consignments.record_step(
+            consignment_id=sent.pk, given=told, by=desk.customs, at=when
+        )
+
+
+def _asked(story: Story, at: datetime) -> AuthorisationInput:
+    return AuthorisationInput(
+        Direction.EXPORT,
+        exporter="Varnia Arms Works",
+        importer=story.consignee,
+        consignee=story.consignee,
+        recipient=story.consignee,
+        end_user=story.consignee,
+        end_use="Sport",
+        is_brokered=False,
+        export_country=settings.HOME_COUNTRY,
+        import_country=TO,
+        exit_country=settings.HOME_COUNTRY,
+        transit=(TRANSIT,),
+        issue_place="Casamar",
+        valid_until=(at + YEAR / 2).date(),
+    )
+
+
+def _paper(story: Story, kind: PaperKind, at: datetime) -> PaperInput:
+    day = (at - timedelta(days=9)).date()
+    is_of_transit = kind in {PaperKind.NO_OBJECTION, PaperKind.TRANSIT_NOTICE}
+    told = PaperInput(
+        kind,
+        country=TRANSIT if is_of_transit else TO,
+        issued_on=day,
+        received_on=day,
+        valid_until=None if is_of_transit else (at + YEAR).date(),
+    )
+    if kind is not PaperKind.END_USER:
+        return told
+    return replace(
+        told,
+        number=story.statement,
+        recipient=story.consignee,
+        quantity=PISTOLS,
+        signatory="A. Sample",
+        signatory_title="Managing director",
+        is_civilian=True,
+    )
