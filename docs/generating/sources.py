@@ -18,6 +18,8 @@ _WRITTEN = (
     ("iti", re.compile(r"\bITI\b|International Tracing Instrument")),
     ("led", re.compile(r"2016/680")),
     ("eu-2021-555", re.compile(r"2021/555")),
+    ("eu-258-2012", re.compile(r"258/2012")),
+    ("eu-2025-41", re.compile(r"2025/41")),
     ("untoc", re.compile(r"Transnational Organized Crime")),
     ("poa", re.compile(r"Programme of Action")),
     ("att", re.compile(r"Arms Trade Treaty")),

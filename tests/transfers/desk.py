@@ -1,6 +1,6 @@
 """A desk of transfers: an export that lacks nothing, part by part."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -94,11 +94,7 @@ SOUND = Facts(
     papers=PAPERS,
 )
 """An export through two States that lacks nothing."""
-SAME = (
-    *("is_multiple", "is_direct", "consignee", "recipient", "is_brokered", "broker"),
-    *("broker_place", "export_country", "import_country", "exit_country", "transit"),
-    *("return_on", "issue_place", "issued_on", "valid_until", "regime", "direction"),
-)
+SAME = [each.name for each in fields(AuthorisationInput)]
 
 
 def sound(on: date) -> Facts:

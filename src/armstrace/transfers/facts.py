@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from armstrace.analysis.procedures import clocks
+from armstrace.transfers.inputs import AuthorisationInput, PaperInput
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.profiles import Deadline
-from armstrace.vocabulary.transfers import Direction, PaperKind, Particular, Regime
+from armstrace.vocabulary.transfers import Direction, PaperKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +22,9 @@ class Goods:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(PaperInput):
     """A document on file, with what it says."""
 
-    kind: PaperKind
-    number: str = ""
-    # Code of the State that it is of, or that it was sent to.
-    country: str = ""
-    issued_on: date | None = None
-    # The day on which it came, or was sent; the day of issue where not known.
-    received_on: date | None = None
-    valid_until: date | None = None
-    recipient: str = ""
-    quantity: int | None = None
-    signatory: str = ""
-    signatory_title: str = ""
-    is_civilian: bool | None = None
-    # Particulars that it states.
-    states: tuple[Particular, ...] = ()
     # Whether a file of it is kept.
     is_kept: bool = True
     # Number of another authorisation that it was used for.
@@ -51,35 +37,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(AuthorisationInput):
     """What is known of a transfer.
 
     Args:
-        transit: Codes of the transit States in their order; empty where there is
-            none, None where nobody says.
-        is_direct: By sea or air, without transhipment or change of transport.
-        is_brokered: None where nobody says.
         departs_on: The day on which the goods leave; None where nobody says.
         refused: Numbers of refused transfers with one of the same parties.
     """
 
     direction: Direction = Direction.EXPORT
-    regime: Regime = Regime.DEFINITIVE
-    is_multiple: bool = False
-    is_direct: bool = False
-    consignee: str = ""
-    recipient: str = ""
-    is_brokered: bool | None = None
-    broker: str = ""
-    broker_place: str = ""
-    export_country: str = ""
-    import_country: str = ""
-    exit_country: str = ""
-    transit: tuple[str, ...] | None = None
-    return_on: date | None = None
-    issue_place: str = ""
-    issued_on: date | None = None
-    valid_until: date | None = None
     departs_on: date | None = None
     goods: tuple[Goods, ...] = ()
     papers: tuple[Document, ...] = ()

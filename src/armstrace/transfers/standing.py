@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
 from armstrace.transfers import checking
 from armstrace.transfers.facts import Document, Facts, Goods
+from armstrace.transfers.inputs import AuthorisationInput, PaperInput
 from armstrace.transfers.models import (
     AuthorisationRecord,
     ConsignedItem,
@@ -34,15 +35,12 @@ from armstrace.vocabulary.transfers import (
     TransferStage,
 )
 
-SAME = (
-    *("is_multiple", "is_direct", "consignee", "recipient", "is_brokered", "broker"),
-    *("broker_place", "export_country", "import_country", "exit_country"),
-    *("return_on", "issue_place", "issued_on", "valid_until"),
+READ = {"direction", "holder", "regime", "transit", "kind", "states"}
+SAME, SAID = (
+    tuple(each.name for each in fields(source) if each.name not in READ)
+    for source in (AuthorisationInput, PaperInput)
 )
-SAID = (
-    *("number", "country", "issued_on", "received_on", "valid_until", "recipient"),
-    *("quantity", "signatory", "signatory_title", "is_civilian"),
-)
+"""Columns that the checks take as they stand; ``READ`` are read into codes."""
 PARTIES = ("recipient", "end_user")
 
 

@@ -31,6 +31,8 @@ INSTRUMENTS = {
     "poa": "Programme of Action on small arms (2001)",
     "att": "Arms Trade Treaty",
     "eu-2021-555": "Directive (EU) 2021/555",
+    "eu-258-2012": "Regulation (EU) No 258/2012",
+    "eu-2025-41": "Regulation (EU) 2025/41",
     "eu-2021-1423": "Delegated Regulation (EU) 2021/1423",
     "mosaic-05.30": "MOSAIC 05.30, marking and record-keeping",
     "mosaic-05.31": "MOSAIC 05.31, tracing",

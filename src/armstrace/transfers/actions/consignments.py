@@ -116,7 +116,7 @@ def record_step(
             ``TX-17``, how many arrived is not said; or a rule of the life cycle.
 
     Source:
-        Firearms Protocol, arts. 10, para. 4, and 11.
+        Firearms Protocol, arts. 10, para. 4, and 11; Regulation (EU) 2025/41, art. 26.
     """
     by.require(GRANT)
     lengths.require_fits(given, *STEP_LIMITS)

@@ -49,7 +49,8 @@ def decide_authorisation(
             ``AC-09``, one set up the other's account.
 
     Source:
-        Firearms Protocol, art. 10, paras. 2 and 3.
+        Firearms Protocol, art. 10, paras. 2 and 3; Regulation (EU) No 258/2012, art.
+        7; Regulation (EU) 2025/41, art. 20.
     """
     lengths.require_fits(said, *LIMITS)
     with changing.act_on(

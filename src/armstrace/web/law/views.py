@@ -28,7 +28,10 @@ STOPS = {
     "second_persons": (message("One person alone signs it."), ""),
     "techniques": (message("No authority for it can be asked for."), "TE-02"),
     "risk": (message("The shipped number counts."), ""),
-    "transfers": (message("Nobody looks at the papers of a transfer."), ""),
+    "transfers": (
+        message("Nobody looks at the papers of a transfer."),
+        "TX-02 TX-03",
+    ),
 }
 """What stops without a provision of a kind, and the rules that ask for it."""
 NAMED_BY = ("term", "record", "code", "offence", "event", "technique", "name")

@@ -73,6 +73,7 @@ def send(request: access.Request, authorisation_id: int) -> HttpResponse:
                 help_text=_("One a line; A12 is an arm of the register."),
             ),
         )
+    form.order_fields([name for name in form.fields if name != "reason"])
     address = reverse("authorisation", args=[authorisation_id])
     return acting.answer(
         request,
