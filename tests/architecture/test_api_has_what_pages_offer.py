@@ -28,6 +28,7 @@ FOR_PERSONS = {
     "correct_refusal": PERSON,
     "load_list": "a person chooses the list, and looks at what it brings",
     "sign_document": PERSON,
+    **dict.fromkeys(("correct_lot", "drop_witness"), PERSON),
     "record_recoveries": "on the wire a source sends it: receive_recovery",
 }
 """Acts of the pages that the API leaves out, and why."""

@@ -113,8 +113,11 @@ def decided(exhibit):
 
 def approved(exhibit):
     decided(exhibit)
+    disposal.settle(exhibit)
     return do(exhibit, CustodyAct.APPROVED, by=cast.SUPERVISOR, reason="traced")
 
+
+from tests.disposal import desk as disposal  # noqa: E402 -- each builds on the other
 
 STEPS = {
     "receive": lambda exhibit: None,
@@ -139,9 +142,11 @@ STEPS = {
 
 
 def disposed(exhibit, way_out):
-    """Propose, approve and carry out how an exhibit leaves."""
+    """Propose, approve and carry out how an exhibit leaves, in a lot or by itself."""
     do(exhibit, CustodyAct.PROPOSED, way_out=way_out.value, reason="case closed")
     approved(exhibit)
+    if way_out is WayOut.DESTROY:
+        return disposal.destroyed(exhibit)
     receiver = {"name": "Steel works", "office": "Hill", "document": "P-9"}
     return do(
         exhibit,

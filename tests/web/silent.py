@@ -80,6 +80,10 @@ SHOWS_NO_RECORD = {
     "counts": "counts, by number",
     "exhibit-find": "an empty form",
     "disposals": "rows of the list of exhibits",
+    "lot-open": "an empty form",
+    "lot-act": "the query of a lot's page notes it",
+    "lot-photograph": "a file that the lot's page names",
+    "disposal-decide": "the query of an item's page notes it",
     "exhibit-act": "the query of an exhibit's page notes it",
     "exhibit-photograph": "the query of an exhibit's page notes it",
     # Forms and lists of work, that name no record of an arm or a person.

@@ -39,6 +39,7 @@ from armstrace.vocabulary.retention import KeptKind
 from tests.ballistics import marks as bench
 from tests.certificates import desk as certificates
 from tests.custody import desk
+from tests.disposal import desk as disposal
 from tests.intake import files
 from tests.intake.loads import NOON, load, recovery, table
 from tests.intelligence import desk as intelligence
@@ -115,6 +116,8 @@ def filled(known, at_desk, enrolled, kept, running, warning, tmp_path):  # noqa:
         "run_id": run.pk,
         "batch_id": batch.pk,
         "exhibit_id": exhibit.pk,
+        "lot_id": disposal.opened().pk,
+        "item_number": exhibit.reference,
         "count_id": count.pk,
         "held_id": HeldRow.objects.get(batch=batch).pk,
         "year": 2022,

@@ -135,7 +135,7 @@ def test_the_page_of_each_act_opens(exhibit, cleo, at_desk, slug):
 
 
 def test_who_proposes_is_not_offered_to_approve(exhibit, cleo, at_desk):
-    act(cleo, exhibit, "proposed", way_out="DESTROY", reason="case closed")
+    act(cleo, exhibit, "proposed", way_out="RETURN", reason="case closed")
 
     mine = text(cleo.get(reverse("exhibit", args=[exhibit.pk])))
     theirs = text(at_desk("sam").get(reverse("exhibit", args=[exhibit.pk])))
@@ -146,7 +146,7 @@ def test_who_proposes_is_not_offered_to_approve(exhibit, cleo, at_desk):
     decided(exhibit)
     said = {"reason": "traced"}
     assert act(at_desk("sam"), exhibit, "approved", **said).status_code == 302
-    assert "to be destroyed" in text(cleo.get(reverse("disposals")))
+    assert "to be returned" in text(cleo.get(reverse("disposals")))
 
 
 def test_a_store_is_counted_from_scan_to_file(exhibit, cleo):

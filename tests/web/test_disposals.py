@@ -30,7 +30,7 @@ def test_EX_28_nothing_is_approved_to_be_destroyed_before_its_trace_is_decided(
 def test_EX_30_a_disposal_is_carried_out_and_the_exhibit_is_out_of_custody(
     exhibit, cleo, at_desk
 ):
-    act(cleo, exhibit, "proposed", way_out="DESTROY", reason="case closed")
+    act(cleo, exhibit, "proposed", way_out="RETURN", reason="case closed")
     decided(exhibit)
     act(at_desk("sam"), exhibit, "approved", reason="traced")
     said = {"name": "Steel works", "office": "Porto Velho", "document": "P-9"}

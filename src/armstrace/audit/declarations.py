@@ -80,7 +80,8 @@ class App(AppConfig):
         proofs: Paths of functions that prove what of it lies outside the database.
         linkers: Paths of functions that give its links of the linked picture.
         screened: Paths of functions that give its names which lists are searched for.
-        unsettled: Paths of functions that say what is still to do on a recovered item.
+        unsettled: Paths of functions that say what is still to do on recovered items.
+        bars: Paths of functions that say what bars a way out of custody.
         recovered: Paths of functions that give the last recovery of an arm.
     """
 
@@ -95,6 +96,7 @@ class App(AppConfig):
     linkers: ClassVar[tuple[str, ...]] = ()
     screened: ClassVar[tuple[str, ...]] = ()
     unsettled: ClassVar[tuple[str, ...]] = ()
+    bars: ClassVar[tuple[str, ...]] = ()
     recovered: ClassVar[tuple[str, ...]] = ()
 
 

@@ -18,6 +18,7 @@ class CertificatesConfig(declarations.App):
             "certificate.view",
             "see certificates and whom they name (personal data)",
             every=(*HUB, Role.REGISTRAR, Role.AUDITOR, Role.SYSTEM),
+            own=(Role.CUSTODIAN,),
         ),
         declarations.Grant(
             "certificate.verify",
@@ -26,6 +27,7 @@ class CertificatesConfig(declarations.App):
                 *HUB,
                 Role.REGISTRAR,
                 Role.OFFICER,
+                Role.CUSTODIAN,
                 Role.CUSTOMS,
                 Role.INVESTIGATOR,
                 Role.AUDITOR,
@@ -37,7 +39,7 @@ class CertificatesConfig(declarations.App):
             "certificate.issue",
             "ask for certificates and sign those of a colleague",
             every=(Role.SYSTEM,),
-            own=REGISTRARS,
+            own=(*REGISTRARS, Role.CUSTODIAN),
         ),
         declarations.Grant(
             "certificate.revoke",

@@ -187,11 +187,14 @@ def _disclose(
             "number", "holder_id", "holder__number"
         )
     }
-    if rows and licensing.may_name(viewer, reason):
+    naming = [one for one in rows if one.kind == CertificateKind.LICENCE]
+    if naming and licensing.may_name(viewer, reason):
         act = "certificate.viewed"
-        disclosures.disclose(viewer=viewer, at=at, act=act, records=rows, reason=reason)
+        disclosures.disclose(
+            viewer=viewer, at=at, act=act, records=naming, reason=reason
+        )
     else:
-        for one in rows:
+        for one in naming:
             one.name, one.token = holders.get(one.subject, (None, one.subject))[1], ""
     return [(one, holders.get(one.subject, (None, ""))[0]) for one in rows]
 

@@ -64,6 +64,7 @@ COMMANDS = {
     "certificate": Lazy(
         "certificate", "Issue and check certificates.", needs_records=False
     ),
+    "destruction": Lazy("destruction", "Say what a lot of destruction lacks."),
     "licence": Lazy("licence", "Say what blocks a licence."),
     "transfer": Lazy("transfer", "Say what blocks a transfer."),
     "consignments": Lazy("consignments", "List what is due of consignments."),

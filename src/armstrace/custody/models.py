@@ -126,6 +126,7 @@ class CustodyEvent(VersionRecord):
     way_out_state = models.CharField(
         max_length=12, choices=WayOutState.choices(), blank=True
     )
+    mark = models.CharField(max_length=120, blank=True)
     proposed_by = models.CharField(max_length=150, blank=True)
     approved_by = models.CharField(max_length=150, blank=True)
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from armstrace.custody.standing import Standing, Told
 from armstrace.vocabulary.custody import CustodyAct, SealState, WayOutState
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.profiles import DisposalAsked
 from armstrace.vocabulary.rules import Rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason, is_visible
 
 CUSTODY = Source("design", "exactly one holder, two sign, nothing is overwritten")
 NO_DEAD_END = Source("paper-2018", "¶66-72")
+DISPOSAL = Source("protocol", "art. 6, para. 2")
 TWO_PERSONS = Source("design", "two persons decide that an exhibit leaves")
 
 
@@ -25,6 +27,8 @@ class Facts:
     told: Told
     # What is still to do on the recovered item, in sentences.
     unsettled: tuple[Message, ...] = ()
+    # What the law asks of the way out; nothing where it does not allow it.
+    law: tuple[DisposalAsked, ...] = ()
 
 
 def _holder(now: Standing) -> str:
@@ -291,9 +295,26 @@ FROM_WHOM = Rule[str](
 )
 WAY_OUT_NAMED = Rule[Facts](
     "EX-34",
-    message("Choose how it is to leave: released, destroyed or returned."),
+    message("Choose how it is to leave, such as destroyed or returned."),
     TWO_PERSONS,
     lambda facts: bool(facts.told.way_out),
+)
+ALLOWED = Rule[Facts](
+    "EX-36",
+    message("The law of this State does not let it leave that way; choose another."),
+    DISPOSAL,
+    lambda facts: bool(facts.law),
+)
+BEARS_MARK = Rule[Facts](
+    "EX-37",
+    message(
+        "An arm that is not destroyed leaves with a mark; read it off the arm and "
+        "write it."
+    ),
+    DISPOSAL,
+    lambda facts: (
+        is_visible(facts.told.mark) or not any(one.is_marked for one in facts.law)
+    ),
 )
 CORRECTS = Rule[Facts](
     "EX-35",
@@ -304,7 +325,7 @@ CORRECTS = Rule[Facts](
 # Rules on what is typed in the form of an act, not on whether it can begin.
 TYPED = frozenset({
     RECEIVER_NAMED, WITNESSED, NEW_SEAL, NEED_NAMED, PLACE_IN_STORE, MOVED_ELSEWHERE,
-    DAY_GIVEN, WAY_OUT_NAMED, CORRECTS,
+    DAY_GIVEN, WAY_OUT_NAMED, ALLOWED, BEARS_MARK, CORRECTS,
 })  # fmt: skip
 
 
@@ -321,12 +342,16 @@ def rules_of(act: CustodyAct) -> tuple[Rule[Facts], ...]:
         CustodyAct.RESEALED: (AT_HAND, NOT_OFFERED, NEW_SEAL, WITNESSED),
         CustodyAct.NEEDED: (NEED_NAMED,),
         CustodyAct.NOT_NEEDED: (IS_NEEDED,),
-        CustodyAct.PROPOSED: (AT_HAND, FREE_TO_LEAVE, NOT_PROPOSED, WAY_OUT_NAMED),
-        CustodyAct.APPROVED: (PROPOSED, SECOND_PERSON, FREE_TO_LEAVE, SETTLED),
+        CustodyAct.PROPOSED: (
+            *(AT_HAND, FREE_TO_LEAVE, NOT_PROPOSED, WAY_OUT_NAMED, ALLOWED),
+        ),
+        CustodyAct.APPROVED: (
+            *(PROPOSED, SECOND_PERSON, FREE_TO_LEAVE, ALLOWED, SETTLED),
+        ),
         CustodyAct.DECLINED: (PROPOSED,),
         CustodyAct.CARRIED_OUT: (
             *(IS_APPROVED, AT_HAND, NOT_OFFERED, FREE_TO_LEAVE),
-            *(RECEIVER_NAMED, WITNESSED, DAY_GIVEN, SETTLED),
+            *(RECEIVER_NAMED, WITNESSED, DAY_GIVEN, ALLOWED, BEARS_MARK, SETTLED),
         ),
         CustodyAct.CORRECTED: (AT_HAND, NOT_OFFERED, CORRECTS),
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from armstrace.vocabulary.custody import CustodyAct, SealState, WayOutState
+from armstrace.vocabulary.custody import CustodyAct, SealState, WayOut, WayOutState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +16,7 @@ class Circumstances:
         store_id: The store that it is in; None where it is in none.
         place: Room, shelf and bin in the store, as text.
         due_back_on: When it is to be back at home; None where nobody said.
+        mark: That it bears when it leaves otherwise than destroyed.
         needed_by: The court or case that still needs it; empty for none.
         done_on: Day on which a disposal was carried out; None before.
     """
@@ -32,6 +33,7 @@ class Circumstances:
     due_back_on: date | None = None
     needed_by: str = ""
     way_out: str = ""
+    mark: str = ""
     done_on: date | None = None
 
     @property
@@ -70,6 +72,16 @@ class Standing(Circumstances):
     def is_at_home(self) -> bool:
         """Tell whether the agency that keeps it holds it."""
         return self.holder_agency == self.home
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """How an exhibit is to leave custody."""
+
+    way_out: WayOut
+    today: date
+    # Whether it leaves now, and is not only to be approved.
+    is_now: bool = False
 
 
 def place_path(text: str) -> str:
@@ -174,6 +186,7 @@ def _carry_out(now: Standing, told: Told) -> Standing:
         _hand_over(now, told),
         way_out_state=WayOutState.CARRIED_OUT,
         done_on=told.done_on,
+        mark=told.mark,
     )
 
 

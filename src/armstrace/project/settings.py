@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "armstrace.custody",
     "armstrace.ballistics",
     "armstrace.tracing",
+    "armstrace.disposal",
     "armstrace.intelligence",
     "armstrace.risk",
     "armstrace.investigations",

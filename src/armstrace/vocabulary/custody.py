@@ -51,6 +51,10 @@ class WayOut(Code):
     RELEASE = "RELEASE", "to be released"
     DESTROY = "DESTROY", "to be destroyed"
     RETURN = "RETURN", "to be returned to its owner"
+    KEEP = "KEEP", "to be kept by the State"
+    MUSEUM = "MUSEUM", "to go to a museum"
+    TRAINING = "TRAINING", "to serve training"
+    SELL = "SELL", "to be sold"
 
 
 class WayOutState(Code):

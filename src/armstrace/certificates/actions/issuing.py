@@ -52,6 +52,33 @@ def certify_licence(*, number: str, by: Actor, at: datetime) -> Certificate:
     return numbering.retry(act)
 
 
+def certify(*, asked: Certificate, grant: str, by: Actor, at: datetime) -> Certificate:
+    """Issue the certificate of a record of another app, as that app states it.
+
+    Args:
+        asked: Kind, detail, subject and name, not saved.
+        grant: What opens the record.
+
+    Returns:
+        The certificate, which waits where the profile asks for a second person.
+
+    Raises:
+        RuleBroken: ``CF-03``, the record has a certificate already; ``CF-05``, its
+            number is too long.
+
+    Source:
+        Background paper (2018), para. 32 (falsified documents).
+    """
+    by.require(grant, agency=by.agency)
+
+    def act() -> Certificate:
+        asked.pk = None
+        with ledger.entry("certificate.asked", by=by, at=at) as entry:
+            return _ask(asked, entry)
+
+    return numbering.retry(act)
+
+
 def sign_certificate(*, certificate_id: int, by: Actor, at: datetime) -> Certificate:
     """Sign a certificate for which a colleague asked.
 

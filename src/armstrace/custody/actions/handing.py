@@ -11,12 +11,12 @@ from armstrace.audit import ledger
 from armstrace.custody import rules, standing
 from armstrace.custody.models import CustodyEvent, Exhibit, Store
 from armstrace.custody.queries import detail, items
-from armstrace.custody.standing import Standing, Told
-from armstrace.records import lengths
+from armstrace.custody.standing import Leaving, Standing, Told
+from armstrace.records import jurisdiction, lengths
 from armstrace.recoveries.models import CandidateJudgement, Recovery
 from armstrace.registry import at_desk
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.arms import ItemKind, LifeEventKind
 from armstrace.vocabulary.custody import CustodyAct, WayOut
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
@@ -24,12 +24,13 @@ from armstrace.vocabulary.rules import require_all
 
 TEXTS = (
     *("seal_number", "condition", "received_from", "place", "office", "document"),
-    *("needed_by", "witness", "reason"),
+    *("needed_by", "witness", "mark", "reason"),
 )
 # Who holds an arm that is let go is not told, and its life goes on as it was.
 IN_LIFE = {
     WayOut.DESTROY.value: LifeEventKind.DESTROYED,
     WayOut.RETURN.value: LifeEventKind.RETURNED,
+    WayOut.KEEP.value: LifeEventKind.RETAINED_MARKED,
 }
 LIMITS = lengths.limits(
     CustodyEvent, {name: name for name in TEXTS} | {"name": "holder"}
@@ -105,7 +106,7 @@ def act_on_exhibit(
         NotPermitted: ``by`` may not, or not for the agency whose turn it is.
         InvalidInput: A text is too long, or nobody at the agency can accept.
         RuleBroken: ``EX-01``, somebody acted on it since; or the rule of the act,
-            ``EX-03`` to ``EX-35``.
+            ``EX-03`` to ``EX-37``.
 
     Source:
         Rule of this design: exactly one holder, two sign, nothing is overwritten.
@@ -117,9 +118,8 @@ def act_on_exhibit(
     by.require(rules.GRANT[act], agency=rules.agency_of(act, now))
     told = _sign(told, by)
     rules.UNCHANGED.require((exhibit.reference, seen in (None, last.pk)))
-    leaves = rules.SETTLED in rules.rules_of(act)
-    unsettled = detail.still_to_do(exhibit.recovery_id, viewer=by) if leaves else ()
-    _require_allowed(exhibit, act, (now, told), timezone.localdate(at), unsettled)
+    facts = _facts(exhibit, act, (now, told), by, timezone.localdate(at))
+    _require_allowed(act, facts, timezone.localdate(at))
     if act is CustodyAct.OFFERED:
         _require_receiver(told.to_agency, by)
     # Clocks of two servers may differ, and no version ends before it begins.
@@ -162,15 +162,31 @@ def _sign(told: Told, by: Actor) -> Told:
     return replace(told, by=by.name, agency=by.agency, place=place)
 
 
-def _require_allowed(
+def _facts(
     exhibit: Exhibit,
     act: CustodyAct,
     case: tuple[Standing, Told],
+    by: Actor,
     today: date,
-    unsettled: tuple[Message, ...],
-) -> None:
+) -> rules.Facts:
+    """Gather what an act is held to; of a way out also what the law asks of it."""
     now, told = case
-    facts = rules.Facts(exhibit.reference, now, told, unsettled)
+    way = told.way_out if act is CustodyAct.PROPOSED else now.way_out
+    asked = rules.rules_of(act)
+    said: tuple[Message, ...] = ()
+    if rules.ALLOWED not in asked or not way:
+        return rules.Facts(exhibit.reference, now, told)
+    if rules.SETTLED in asked:
+        leaving = Leaving(WayOut(way), today, act is CustodyAct.CARRIED_OUT)
+        said = detail.still_to_do(exhibit.recovery_id, leaving, viewer=by)
+    law = jurisdiction.profile().disposals_by(WayOut(way), today)
+    if items.describe([exhibit.recovery_id])[exhibit.recovery_id].kind != ItemKind.ARM:
+        law = tuple(replace(one, is_marked=False) for one in law)
+    return rules.Facts(exhibit.reference, now, told, said, law)
+
+
+def _require_allowed(act: CustodyAct, facts: rules.Facts, today: date) -> None:
+    now, told = facts.now, facts.told
     require_all(rules.rules_of(act), facts)
     if act in rules.NEED_REASON:
         rules.REASONED.require(told.reason)

@@ -1,14 +1,14 @@
 """One exhibit: where it is, what was done with it, what may be done next."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from armstrace.audit import consultations, declarations
 from armstrace.custody import rules
 from armstrace.custody.models import CustodyEvent, Exhibit
 from armstrace.custody.queries.items import Item, describe
-from armstrace.custody.standing import Told
+from armstrace.custody.standing import Leaving, Told
 from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CustodyAct
@@ -67,15 +67,30 @@ def events_of(
     return found
 
 
-def still_to_do(recovery_id: int, *, viewer: Actor) -> tuple[Message, ...]:
+def unsettled(recovery_ids: Collection[int]) -> dict[int, list[Message]]:
+    """Say of recovered items what is still to do on them, whatever becomes of them."""
+    found: dict[int, list[Message]] = defaultdict(list)
+    for tell in declarations.functions(lambda app: app.unsettled):
+        for recovery_id, said in tell(recovery_ids):
+            found[recovery_id].append(said)
+    return found
+
+
+def still_to_do(
+    recovery_id: int, leaving: Leaving | None = None, *, viewer: Actor
+) -> tuple[Message, ...]:
     """Say what is still to do on a recovered item before it leaves custody.
+
+    Args:
+        leaving: How it is to leave; None where nobody has proposed that.
 
     Source:
         Background paper (2018), paras 66-72 (no recovery ends without a trace).
     """
     viewer.require("exhibit.view")
-    asked = declarations.functions(lambda app: app.unsettled)
-    return tuple(said for tell in asked for said in tell(recovery_id))
+    bars = declarations.functions(lambda app: app.bars) if leaving else ()
+    barred = (said for tell in bars for said in tell(recovery_id, leaving))
+    return (*unsettled([recovery_id])[recovery_id], *barred)
 
 
 def whereabouts(recovery_id: int, *, viewer: Actor) -> Whereabouts | None:

@@ -19,6 +19,7 @@ from armstrace.vocabulary.profiles.provisions import (
     CountedFrom,
     Deadline,
     Definition,
+    DisposalAsked,
     Element,
     LicenceAsked,
     LicenceCheck,

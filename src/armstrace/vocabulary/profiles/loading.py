@@ -11,6 +11,7 @@ from typing import Any
 
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
 from armstrace.vocabulary.certificates import CertificateKind
+from armstrace.vocabulary.custody import WayOut
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.licensing import (
     Department,
@@ -24,6 +25,7 @@ from armstrace.vocabulary.profiles.provisions import (
     CountedFrom,
     Deadline,
     Definition,
+    DisposalAsked,
     Element,
     LicenceAsked,
     LicenceCheck,
@@ -68,6 +70,7 @@ class Profile:
     advices: tuple[AdviceAsked, ...] = ()
     categories: tuple[Category, ...] = ()
     transfers: tuple[TransferAsked, ...] = ()
+    disposals: tuple[DisposalAsked, ...] = ()
 
     def retentions_of(self, record: RecordClass, on: date) -> tuple[Retention, ...]:
         """Give the rules on how long a class of record is kept, as of a day."""
@@ -165,6 +168,10 @@ class Profile:
         """Give the provisions on the marks that an event of a day asks for."""
         rules = in_force(self.markings, on)
         return tuple(rule for rule in rules if rule.event is event)
+
+    def disposals_by(self, way: WayOut, on: date) -> tuple[DisposalAsked, ...]:
+        """Give what is asked of a way out of custody; nothing where it is not one."""
+        return tuple(rule for rule in in_force(self.disposals, on) if way in rule.ways)
 
     def asks_two_people(self, kind: CertificateKind, on: date) -> bool:
         """Tell whether another person than who asked signs a kind of certificate."""
@@ -278,4 +285,5 @@ def _profile(table: dict[str, Any], name: str) -> Profile:
         advices=read["advice"],
         categories=read["category"],
         transfers=read["transfer"],
+        disposals=read["disposal"],
     )

@@ -9,6 +9,8 @@ from armstrace.vocabulary.arms import HolderKind, ItemKind, LifeEventKind, Passi
 from armstrace.vocabulary.builds import Action, Bore, Ignition, Length, Trait
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.custody import WayOut
+from armstrace.vocabulary.disposal import ConditionKind
 from armstrace.vocabulary.licensing import (
     CheckKind,
     Department,
@@ -342,6 +344,17 @@ class SecondPerson(Provision):
     certificates: tuple[CertificateKind, ...] = ()
     # Whether another one puts a procedure into use: so where no provision says false.
     procedures: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisposalAsked(Provision):
+    """In which ways an arm may leave custody, and what is asked before."""
+
+    ways: tuple[WayOut, ...]
+    # What is decided or checked before.
+    conditions: tuple[ConditionKind, ...] = ()
+    # Whether a mark that it bears is on record.
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ from armstrace.vocabulary.arms import HolderKind, ItemKind, LifeEventKind, Passi
 from armstrace.vocabulary.builds import Action, Bore, Ignition, Length, Trait
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.custody import WayOut
+from armstrace.vocabulary.disposal import ConditionKind
 from armstrace.vocabulary.licensing import (
     CheckKind,
     Department,
@@ -21,6 +23,7 @@ from armstrace.vocabulary.profiles.provisions import (
     CountedFrom,
     Deadline,
     Definition,
+    DisposalAsked,
     Duty,
     Element,
     LicenceAsked,
@@ -62,6 +65,7 @@ TABLES: dict[str, type] = {
     "risk": RiskSetting,
     "second_person": SecondPerson,
     "technique": TechniqueBasis,
+    "disposal": DisposalAsked,
     "transfer": TransferAsked,
     "vetting": VettingAsked,
 }
@@ -90,6 +94,8 @@ CODES: dict[str, type[Code]] = {
     "holders": HolderKind,
     "documents": DocumentKind,
     "departments": Department,
+    "ways": WayOut,
+    "conditions": ConditionKind,
     "demands": TransferCheck,
     "directions": Direction,
     "moments": Moment,
@@ -111,7 +117,7 @@ LISTS = frozenset(
         "documents",
     }
     | {"actions", "ignitions", "bores", "traits", "lengths"}
-    | {"departments", "certificates", "capacities"}
+    | {"departments", "certificates", "capacities", "ways", "conditions"}
     | {"directions", "moments", "regimes", "items", "papers"}
 )
 

@@ -103,7 +103,7 @@ PAGES = {
         ActPage(
             CustodyAct.CARRIED_OUT,
             _("Record that the disposal was carried out"),
-            ("done_on", "name", "office", "document", "witness", "reason"),
+            ("done_on", "name", "office", "document", "mark", "witness", "reason"),
             _(
                 "It leaves custody for good. Of a registered arm, the register is told "
                 "by who keeps it."

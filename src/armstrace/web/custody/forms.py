@@ -57,7 +57,16 @@ class ActForm(fields.DeskForm):
     due_back_on = fields.day(_("Due back on"), required=False)
     done_on = fields.day(_("Carried out on"))
     needed_by = fields.line(_("Court or case that needs it"), 200)
-    way_out = fields.code(WayOut, _("What is to become of it"))
+    way_out = fields.code(
+        WayOut, _("What is to become of it"), initial=WayOut.DESTROY.value
+    )
+    mark = fields.line(
+        _("Mark on the arm"),
+        120,
+        required=False,
+        help_text=_("Needed where it is kept, sold or given on"),
+        widget=number_input(),
+    )
     witness = fields.line(_("Witness"), 150)
     reason = fields.line(_("Reason"), 500, required=False, widget=forms.Textarea)
     photograph = forms.FileField(label=_("Photograph"), required=False)

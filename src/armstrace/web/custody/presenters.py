@@ -8,10 +8,11 @@ from django.utils.translation import gettext
 
 from armstrace.custody import queries
 from armstrace.custody.queries import ExhibitPage, ExhibitRow
+from armstrace.custody.standing import Leaving
 from armstrace.investigations.queries import cases_of_recovery
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.custody import CustodyAct, SealState
+from armstrace.vocabulary.custody import CustodyAct, SealState, WayOut
 from armstrace.web.custody import acts
 from armstrace.web.drawing import qr
 from armstrace.web.tracing import presenters as traces
@@ -73,16 +74,19 @@ def page(found: ExhibitPage, *, viewer: Actor, today: date) -> dict[str, object]
 
 
 def leaving(
-    found: ExhibitPage, asked: acts.ActPage, *, viewer: Actor
+    found: ExhibitPage, asked: acts.ActPage, *, viewer: Actor, today: date
 ) -> dict[str, object]:
     """Gather what a decision on leaving custody rests on; empty for other acts."""
     if asked.act not in acts.LEAVING:
         return {}
     recovery, proposed = found.item.recovery_id, CustodyAct.PROPOSED
+    way = found.now.way_out
+    is_now = asked.act is CustodyAct.CARRIED_OUT
+    ahead = Leaving(WayOut(way), today, is_now) if way else None
     return {
         "is_leaving": True,
         "trace": _traces([recovery], viewer).get(recovery),
-        "unsettled": queries.still_to_do(recovery, viewer=viewer),
+        "unsettled": queries.still_to_do(recovery, ahead, viewer=viewer),
         "cases": cases_of_recovery(recovery, viewer=viewer),
         "proposal": next((one for one in found.events if one.act == proposed), None)
         if found.now.way_out

@@ -135,7 +135,7 @@ def act(request: access.Request, exhibit_id: int, slug: str) -> HttpResponse:
         "seal": page.now.seal_number,
         "seen": page.now.pk,
         "back": reverse("exhibit", args=[exhibit_id]),
-        **presenters.leaving(page, asked, viewer=request.viewer),
+        **presenters.leaving(page, asked, viewer=request.viewer, today=request.today),
     }
     return acting.show(request, "custody/act.html", form, context)
 

@@ -1,0 +1,119 @@
+"""Record what is decided and checked before an arm is disposed of."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from armstrace.audit import ledger
+from armstrace.custody.models import Exhibit
+from armstrace.disposal import rules
+from armstrace.disposal.conditions import Item, missing_among
+from armstrace.disposal.inputs import ConditionInput
+from armstrace.disposal.models import Condition
+from armstrace.records import lengths
+from armstrace.registry import at_desk
+from armstrace.registry.models import Arm
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmState
+from armstrace.vocabulary.disposal import (
+    ANSWERS,
+    SURPLUS_ANSWERS,
+    ConditionAnswer,
+    ConditionKind,
+)
+from armstrace.vocabulary.messages import message
+
+LIMITS = lengths.limits(
+    Condition, {name: name for name in ("authority", "document", "reason")}
+)
+
+
+def decide_condition(
+    *, item: Item, given: ConditionInput, by: Actor, at: datetime
+) -> Condition:
+    """Record a decision on confiscation, surplus, claims or release.
+
+    Args:
+        item: The exhibit, or the arm in State stock.
+
+    Raises:
+        RuleBroken: ``DX-05``, authority, document or day are missing; ``DX-06``, a
+            decision on record is changed without a reason; ``DX-16``, the arm is not
+            in State stock; ``DX-18``, the answer is to another question.
+
+    Source:
+        Firearms Protocol, art. 6; Convention against Transnational Organized Crime,
+        art. 12, para. 8.
+    """
+    by.require("disposal.decide")
+    lengths.require_fits(given, *LIMITS)
+    is_surplus = item.arm_id is not None and given.kind is ConditionKind.TITLE
+    answers = SURPLUS_ANSWERS if is_surplus else ANSWERS[given.kind]
+    is_said = given.kind is not ConditionKind.CHECK and given.answer in answers
+    rules.FITS.require((is_said,))
+    final_on = given.final_on or given.decided_on
+    today = timezone.localdate(at)
+    told = (given.authority, given.document, given.decided_on, final_on, today)
+    rules.ON_PAPER.require(told)
+    with ledger.entry("disposal.decided", by=by, at=at) as entry:
+        kept = Condition(
+            kind=given.kind,
+            answer=given.answer,
+            authority=given.authority.strip(),
+            document=given.document.strip(),
+            decided_on=given.decided_on,
+            final_on=final_on,
+            reason=given.reason.strip(),
+        )
+        _keep(kept, item, entry)
+    return kept
+
+
+def check_stolen(*, item: Item, by: Actor, at: datetime) -> Condition:
+    """Look whether the register and the reports have an item as lost or stolen.
+
+    Raises:
+        RuleBroken: ``DX-16``, the arm is not in State stock.
+
+    Source:
+        Background paper (2018), paras 46-48 and 66-72.
+    """
+    by.require("disposal.decide")
+    today = timezone.localdate(at)
+    with ledger.entry("disposal.checked", by=by, at=at) as entry:
+        rows = Exhibit.objects.filter(pk=item.exhibit_id or 0)
+        recoveries = dict(rows.values_list("pk", "recovery_id"))
+        is_missing = item in missing_among([item], recoveries)
+        found = (ConditionAnswer.NOT_REPORTED, ConditionAnswer.REPORTED)[is_missing]
+        kept = Condition(
+            kind=ConditionKind.CHECK,
+            answer=found,
+            decided_on=today,
+            final_on=today,
+            reason=str(message("It was checked against the register and the reports.")),
+        )
+        _keep(kept, item, entry)
+    return kept
+
+
+def _keep(kept: Condition, item: Item, entry: ledger.Entry) -> None:
+    """Keep a decision in place of the one before; its item is locked meanwhile."""
+    by = entry.by
+    if item.exhibit_id is not None:
+        rows = Exhibit.objects.get_queryset().select_for_update(of=("self",))
+        agency = rows.get_visible(item.exhibit_id, by).agency
+    else:
+        arm = Arm.objects.get_visible(item.arm_id, by)
+        state = at_desk.lock_arm(arm.pk).state
+        rules.STATE_ARM.require((item.reference, state == ArmState.HELD_STATE))
+        agency = by.agency
+    by.require("disposal.decide", agency=agency)
+    now = Condition.objects.current().filter(**item.columns, kind=kept.kind).first()
+    kept.exhibit_id, kept.arm_id, kept.agency = item.exhibit_id, item.arm_id, agency
+    kept.told_by, kept.source, kept.known_at = by.name, by.agency, entry.at
+    if now is not None:
+        rules.REASONED.require(kept.reason)
+        kept.known_at = now.supersede(entry.at)
+        entry.about(now)
+    kept.save()
+    entry.about(kept, kind=kept.kind, answer=kept.answer)

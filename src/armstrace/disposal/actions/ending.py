@@ -1,0 +1,168 @@
+"""Record that a lot was destroyed, correct it, and certify it."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from armstrace.audit import ledger
+from armstrace.certificates.actions import issuing
+from armstrace.certificates.models import Certificate
+from armstrace.custody.actions import handing
+from armstrace.custody.standing import Told
+from armstrace.disposal import at_lot, conditions, rules
+from armstrace.disposal.conditions import Item
+from armstrace.disposal.inputs import EndInput, LotInput
+from armstrace.disposal.models import Lot, LotPhotograph, LotRecord, LotWitness
+from armstrace.records import lengths
+from armstrace.registry import at_desk
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.certificates import CertificateKind
+from armstrace.vocabulary.custody import CustodyAct
+
+# The code of a certificate has room for a number, and for this much beside it.
+LONGEST_NAME = 80
+
+
+def end_lot(*, lot_id: int, given: EndInput, by: Actor, at: datetime) -> LotRecord:
+    """Record that all arms of a lot were destroyed; custody and register follow.
+
+    Raises:
+        RuleBroken: ``DX-01`` to ``DX-04`` and ``DX-07``, of an arm; ``DX-09``, it is
+            destroyed; ``DX-11``, witnesses are missing; ``DX-12``, a photograph is;
+            ``DX-13``, the counts differ; ``DX-14``, it is empty; ``DX-15``, the day
+            is before a decision; or a rule of custody, as the arm is not at hand.
+
+    Source:
+        Firearms Protocol, art. 6, para. 2; background paper (2018), paras 46-48.
+    """
+    with ledger.entry("lot.destroyed", by=by, at=at) as entry:
+        lot = at_lot.lock_lot(lot_id, by)
+        record = at_lot.require_open(lot)
+        items = at_lot.items_of(lot)
+        rules.NOT_EMPTY.require((lot.reference, bool(items)))
+        rules.COUNTED.require((len(items), given.count_out))
+        first = _require_seen(lot, by)
+        at_lot.require_free(items, at)
+        _require_in_order(items, given.destroyed_on, timezone.localdate(at))
+        later = _supersede(record, entry, **_columns(given))
+        told = Told(
+            name=record.works,
+            office=record.place,
+            document=lot.reference,
+            witness=first,
+            done_on=given.destroyed_on,
+        )
+        for item in items:
+            _destroy(lot, item, told, entry)
+    return later
+
+
+def _columns(given: EndInput) -> dict[str, object]:
+    return {"destroyed_on": given.destroyed_on, "count_out": given.count_out}
+
+
+def _require_seen(lot: Lot, by: Actor) -> str:
+    """Give the name of the first witness of a lot that people and pictures show."""
+    there = LotWitness.objects.current().filter(lot=lot, was_there=True).order_by("pk")
+    names = list(there.values_list("name", flat=True))
+    rules.WITNESSED.require((frozenset(names), by.name))
+    taken = LotPhotograph.objects.filter(lot=lot).values_list("moment", flat=True)
+    rules.PHOTOGRAPHED.require(frozenset(taken))
+    return next(name for name in names if name != by.name)
+
+
+def _require_in_order(items: list[Item], day: date, today: date) -> None:
+    facts = conditions.facts_of(items, today, is_settled=True).values()
+    decided = [one.final_on for each in facts for one in each.kept.values()]
+    rules.IN_ORDER.require((day, max(decided, default=day), today))
+
+
+def _destroy(lot: Lot, item: Item, told: Told, entry: ledger.Entry) -> None:
+    by, at = entry.by, entry.at
+    if item.exhibit_id is not None:
+        act = CustodyAct.CARRIED_OUT
+        handing.act_on_exhibit(
+            exhibit_id=item.exhibit_id, act=act, told=told, by=by, at=at
+        )
+    elif item.arm_id is not None and told.done_on is not None:
+        number = f"{lot.reference} {item.reference}"
+        left = (number, LifeEventKind.DESTROYED, told.done_on)
+        at_desk.follow_disposal(item.arm_id, left, entry, by=by, at=at)
+
+
+def correct_lot(
+    *,
+    lot_id: int,
+    given: LotInput,
+    destroyed_on: date | None,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> LotRecord:
+    """Say anew how, by whom, where and when a lot is destroyed; the earlier stays.
+
+    Args:
+        destroyed_on: The day; None leaves it as it is on record.
+
+    Raises:
+        RuleBroken: ``DX-06``, there is no reason; ``DX-15``, the day is to come or
+            before a decision.
+        InvalidInput: Works or place is missing or too long.
+
+    Source:
+        Rule of this design: a correction is a new record with a reason.
+    """
+    lengths.require_reason(rules.REASONED, reason)
+    at_lot.require_named(given)
+    with ledger.entry("lot.corrected", by=by, at=at) as entry:
+        lot = at_lot.lock_lot(lot_id, by)
+        record = LotRecord.objects.current().get(lot=lot)
+        changed: dict[str, object] = {
+            "method": given.method,
+            "works": given.works.strip(),
+            "place": given.place.strip(),
+            "reason": reason.strip(),
+        }
+        if destroyed_on is not None and record.destroyed_on is not None:
+            _require_in_order(
+                at_lot.items_of(lot), destroyed_on, timezone.localdate(at)
+            )
+            changed["destroyed_on"] = destroyed_on
+        return _supersede(record, entry, **changed)
+
+
+def _supersede(now: LotRecord, entry: ledger.Entry, **changed: object) -> LotRecord:
+    known_at = now.supersede(entry.at)
+    later = now.next_version(known_at=known_at, told_by=entry.by.name, **changed)
+    later.save()
+    entry.about_all([now, later])
+    return later
+
+
+def certify_lot(*, lot_id: int, by: Actor, at: datetime) -> Certificate:
+    """Ask for the certificate of a lot that was destroyed.
+
+    Returns:
+        The certificate, which waits where the profile asks for a second person.
+
+    Raises:
+        RuleBroken: ``DX-20``, the lot is not destroyed; ``CF-03``, it has one.
+
+    Source:
+        Background paper (2018), paras 46-48.
+    """
+    by.require("disposal.destroy")
+    lot = Lot.objects.get_visible(lot_id, by)
+    by.require("disposal.destroy", agency=lot.agency)
+    record = LotRecord.objects.current().get(lot=lot)
+    rules.ENDED.require((lot.reference, record.destroyed_on is not None))
+    seen = LotWitness.objects.current().filter(lot=lot, was_there=True)
+    bodies = seen.filter(is_observer=True).order_by("pk").values_list("body", flat=True)
+    asked = Certificate(
+        kind=CertificateKind.DESTRUCTION,
+        detail=record.method,
+        subject=lot.reference,
+        name="; ".join([str(record.count_out), *bodies])[:LONGEST_NAME],
+    )
+    return issuing.certify(asked=asked, grant="disposal.destroy", by=by, at=at)

@@ -1,0 +1,234 @@
+"""Open lots of destruction, and say what is in them and who sees it."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.custody.models import Exhibit
+from armstrace.disposal import at_lot, conditions, rules
+from armstrace.disposal.conditions import Item
+from armstrace.disposal.inputs import LotInput, WitnessInput
+from armstrace.disposal.models import (
+    Condition,
+    Lot,
+    LotItem,
+    LotPhotograph,
+    LotRecord,
+    LotWitness,
+)
+from armstrace.records import lengths
+from armstrace.registry import at_desk
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.disposal import ConditionKind, PictureMoment
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.texts import is_visible
+
+MOST_ITEMS = 500
+WITNESS_TEXTS = lengths.limits(LotWitness, {name: name for name in ("name", "body")})
+
+
+def open_lot(*, given: LotInput, by: Actor, at: datetime) -> Lot:
+    """Open a lot of the actor's agency, empty.
+
+    Raises:
+        InvalidInput: Works or place is missing or too long.
+
+    Source:
+        Background paper (2018), paras 46-48.
+    """
+    by.require("disposal.destroy", agency=by.agency)
+    at_lot.require_named(given)
+    with ledger.entry("lot.opened", by=by, at=at) as entry:
+        lot = Lot.objects.create(agency=by.agency, opened_by=by.name, known_at=at)
+        record = LotRecord.objects.create(
+            lot=lot,
+            method=given.method,
+            works=given.works.strip(),
+            place=given.place.strip(),
+            told_by=by.name,
+            source=by.agency,
+            known_at=at,
+        )
+        entry.about_all([lot, record])
+    return lot
+
+
+def put_in(*, lot_id: int, items: Collection[Item], by: Actor, at: datetime) -> None:
+    """Put arms into a lot: all of them, or none where one may not be destroyed.
+
+    Raises:
+        InvalidInput: It would have too many.
+        RuleBroken: ``DX-01`` to ``DX-04``, a condition is not met; ``DX-07``, nobody
+            approved it; ``DX-08``, it is in a lot; ``DX-09``, the lot is destroyed;
+            ``DX-17``, who declared it surplus puts it in.
+
+    Source:
+        Firearms Protocol, art. 6; background paper (2018), paras 46-48.
+    """
+    with ledger.entry("lot.filled", by=by, at=at) as entry:
+        lot = at_lot.lock_lot(lot_id, by)
+        at_lot.require_open(lot)
+        _lock(items, by)
+        there = LotItem.objects.current().filter(lot=lot, is_in=True).count()
+        if there + len(items) > MOST_ITEMS:
+            msg = message("A lot holds %(most)s arms; open another.", most=MOST_ITEMS)
+            raise InvalidInput(msg, field="items")
+        at_lot.require_free(items, at)
+        _require_others(items, by)
+        for item in dict.fromkeys(items):
+            _put(lot, item, entry)
+
+
+def _put(lot: Lot, item: Item, entry: ledger.Entry) -> None:
+    now = LotItem.objects.current().filter(**item.columns).first()
+    known_at = entry.at
+    if now is not None:
+        where = (item.reference, f"Y{now.lot_id}", not now.is_in)
+        rules.ONE_LOT.require(where)
+        known_at = now.supersede(entry.at)
+        entry.about(now)
+    put = LotItem.objects.create(
+        lot=lot,
+        **item.columns,
+        told_by=entry.by.name,
+        source=entry.by.agency,
+        known_at=known_at,
+    )
+    entry.about(put)
+
+
+def _require_others(items: Collection[Item], by: Actor) -> None:
+    """Refuse surplus arms that the same person declared surplus."""
+    own = Condition.objects.current().filter(
+        conditions.about(items), kind=ConditionKind.TITLE, told_by=by.name
+    )
+    for each in own.filter(arm__isnull=False):
+        rules.OTHER_DECIDES.require((each.reference, False))
+
+
+def take_out(
+    *, lot_id: int, item: Item, reason: str, by: Actor, at: datetime
+) -> LotItem:
+    """Take an arm out of a lot that is not destroyed.
+
+    Raises:
+        RuleBroken: ``DX-06``, there is no reason; ``DX-09``, the lot is destroyed;
+            ``DX-10``, it is not in this lot.
+
+    Source:
+        Background paper (2018), paras 46-48.
+    """
+    lengths.require_reason(rules.REASONED, reason)
+    with ledger.entry("lot.taken_from", by=by, at=at) as entry:
+        lot = at_lot.lock_lot(lot_id, by)
+        at_lot.require_open(lot)
+        rows = LotItem.objects.current().filter(lot=lot, is_in=True, **item.columns)
+        now = rows.first()
+        if now is None:
+            raise rules.IN_LOT.broken((item.reference, lot.reference, False))
+        known_at = now.supersede(at)
+        later = now.next_version(
+            is_in=False, reason=reason.strip(), told_by=by.name, known_at=known_at
+        )
+        later.save()
+        entry.about_all([now, later])
+    return later
+
+
+def add_witness(
+    *, lot_id: int, given: WitnessInput, by: Actor, at: datetime
+) -> LotWitness:
+    """Name who sees a lot destroyed, and who sends them.
+
+    Raises:
+        InvalidInput: Name or body is missing or too long, or is there already.
+        RuleBroken: ``DX-09``, the lot is destroyed.
+
+    Source:
+        Background paper (2018), para. 48 (oversight by civil society).
+    """
+    lengths.require_fits(given, *WITNESS_TEXTS)
+    name = " ".join(given.name.split())
+    if not (is_visible(name) and is_visible(given.body)):
+        msg = message("A witness has a name and a body that sends them; write both.")
+        raise InvalidInput(msg, field="body" if is_visible(name) else "name")
+    with ledger.entry("lot.witnessed", by=by, at=at) as entry:
+        lot = at_lot.lock_lot(lot_id, by)
+        at_lot.require_open(lot)
+        if LotWitness.objects.current().filter(lot=lot, name=name).exists():
+            msg = message("This witness is on the list already.")
+            raise InvalidInput(msg, field="name")
+        kept = LotWitness.objects.create(
+            lot=lot,
+            name=name,
+            body=given.body.strip(),
+            is_observer=given.is_observer,
+            told_by=by.name,
+            source=by.agency,
+            known_at=at,
+        )
+        entry.about(kept)
+    return kept
+
+
+def drop_witness(
+    *, lot_id: int, witness_id: int, reason: str, by: Actor, at: datetime
+) -> LotWitness:
+    """Say that a witness was not there.
+
+    Raises:
+        RuleBroken: ``DX-06``, there is no reason; ``DX-09``, the lot is destroyed.
+
+    Source:
+        Background paper (2018), para. 48.
+    """
+    lengths.require_reason(rules.REASONED, reason)
+    with ledger.entry("lot.witness_dropped", by=by, at=at) as entry:
+        lot = at_lot.lock_lot(lot_id, by)
+        at_lot.require_open(lot)
+        rows = LotWitness.objects.current().filter(lot=lot)
+        now = rows.get_visible(witness_id, by)
+        known_at = now.supersede(at)
+        later = now.next_version(
+            was_there=False, reason=reason.strip(), told_by=by.name, known_at=known_at
+        )
+        later.save()
+        entry.about_all([now, later])
+    return later
+
+
+def add_photograph(
+    *, lot_id: int, file_id: int, moment: PictureMoment, by: Actor, at: datetime
+) -> LotPhotograph:
+    """Put a photograph of before or after beside a lot.
+
+    Args:
+        file_id: A stored picture.
+
+    Source:
+        Background paper (2018), paras 46-48.
+    """
+    with ledger.entry("lot.photographed", by=by, at=at) as entry:
+        lot = at_lot.lock_lot(lot_id, by)
+        kept, _ = LotPhotograph.objects.get_or_create(
+            lot=lot,
+            file_id=file_id,
+            moment=moment,
+            defaults={"told_by": by.name, "known_at": at},
+        )
+        entry.about(kept)
+    return kept
+
+
+def _lock(items: Collection[Item], by: Actor) -> None:
+    """Lock what is put in, in one order, so that no two lots wait for each other."""
+    keys = sorted(each.exhibit_id for each in items if each.exhibit_id)
+    seen = Exhibit.objects.visible_to(by).values("pk")
+    rows = Exhibit.objects.filter(pk__in=keys).filter(pk__in=seen).order_by("pk")
+    found = set(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
+    for key in keys:
+        if key not in found:
+            Exhibit.objects.get_visible(key, by)
+    for key in sorted(each.arm_id for each in items if each.arm_id):
+        at_desk.lock_arm(key)

@@ -1,0 +1,72 @@
+"""A lot that somebody acts on: locked, and held to what it needs."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils import timezone
+
+from armstrace.disposal import conditions, rules
+from armstrace.disposal.conditions import Item
+from armstrace.disposal.inputs import LotInput
+from armstrace.disposal.models import Lot, LotItem, LotRecord
+from armstrace.records import lengths
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.custody import WayOut
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.texts import is_visible
+
+LOT_TEXTS = lengths.limits(LotRecord, {name: name for name in ("works", "place")})
+
+
+def require_named(given: LotInput) -> None:
+    """Refuse a lot of which nobody says who destroys it and where.
+
+    Raises:
+        InvalidInput: Works or place is missing or too long.
+    """
+    lengths.require_fits(given, *LOT_TEXTS)
+    for name in ("works", "place"):
+        if not is_visible(getattr(given, name)):
+            msg = message("Say which works destroys the lot, and where.")
+            raise InvalidInput(msg, field=name)
+
+
+def require_free(items: Collection[Item], at: datetime) -> None:
+    """Refuse arms that may not be destroyed; the first rule that one breaks speaks.
+
+    Raises:
+        RuleBroken: ``DX-01`` to ``DX-04``, or ``DX-07``.
+    """
+    today = timezone.localdate(at)
+    kinds = conditions.asked(WayOut.DESTROY, today)
+    for facts in conditions.facts_of(items, today).values():
+        for rule in rules.broken(facts, kinds):
+            rule.require(facts)
+        rules.APPROVED.require(facts)
+
+
+def lock_lot(lot_id: int, by: Actor) -> Lot:
+    """Give a lot that nobody else changes until the transaction ends."""
+    by.require("disposal.destroy")
+    lot = Lot.objects.get_queryset().select_for_update().get_visible(lot_id, by)
+    by.require("disposal.destroy", agency=lot.agency)
+    return lot
+
+
+def require_open(lot: Lot) -> LotRecord:
+    """Give what is known of a lot that is not destroyed.
+
+    Raises:
+        RuleBroken: ``DX-09``.
+    """
+    record = LotRecord.objects.current().get(lot=lot)
+    rules.OPEN.require((lot.reference, record.destroyed_on is None))
+    return record
+
+
+def items_of(lot: Lot) -> list[Item]:
+    """Give what is in a lot now, in the order in which it is locked."""
+    rows = LotItem.objects.current().filter(lot=lot, is_in=True)
+    keys = rows.order_by("exhibit", "arm").values_list("exhibit_id", "arm_id")
+    return [Item(exhibit_id, arm_id) for exhibit_id, arm_id in keys]

@@ -1,0 +1,181 @@
+"""Where arms stand before they are disposed of, many at a time."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from armstrace.audit import declarations
+from armstrace.custody.models import CustodyEvent, Exhibit
+from armstrace.custody.queries import detail
+from armstrace.custody.standing import Leaving
+from armstrace.disposal import rules
+from armstrace.disposal.models import Condition, LotItem, LotRecord
+from armstrace.disposal.rules import Facts, Kept
+from armstrace.records import jurisdiction
+from armstrace.records.lookups import among
+from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
+from armstrace.registry.arms_by_marks import MARKS, arms_meant
+from armstrace.registry.models import Arm
+from armstrace.vocabulary.arms import MISSING
+from armstrace.vocabulary.custody import WayOut, WayOutState
+from armstrace.vocabulary.disposal import ConditionAnswer, ConditionKind
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.tracing import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is disposed of: an exhibit, or a surplus arm of the State."""
+
+    exhibit_id: int | None = None
+    arm_id: int | None = None
+
+    @property
+    def reference(self) -> str:
+        """The number that people write and type."""
+        return f"E{self.exhibit_id}" if self.exhibit_id else f"A{self.arm_id}"
+
+    @property
+    def columns(self) -> dict[str, int | None]:
+        """Give the columns of the record that name it."""
+        return {"exhibit_id": self.exhibit_id, "arm_id": self.arm_id}
+
+
+def read_item(text: str) -> Item:
+    """Read the number of an exhibit or of an arm, as a person types it.
+
+    Raises:
+        NotFound: It is neither.
+    """
+    found = declarations.REFERENCE.fullmatch(text.strip())
+    letter = found[1].upper() if found else ""
+    if found is None or letter not in {"A", "E"}:
+        msg = message(
+            "“%(text)s” is no number of an exhibit or an arm; write it like E12 or "
+            "A12.",
+            text=text[:40],
+        )
+        raise NotFound(msg)
+    key = int(found[2])
+    return Item(exhibit_id=key) if letter == "E" else Item(arm_id=key)
+
+
+def asked(way: WayOut, on: date) -> frozenset[ConditionKind]:
+    """Give the conditions that the law asks before a way out of custody."""
+    law = jurisdiction.profile().disposals_by(way, on)
+    return frozenset(kind for rule in law for kind in rule.conditions)
+
+
+def about(items: Collection[Item]) -> Q:
+    """Give the condition that a record is about one of some items."""
+    exhibits = {each.exhibit_id for each in items if each.exhibit_id}
+    arms = {each.arm_id for each in items if each.arm_id}
+    return among("exhibit_id", exhibits) | among("arm_id", arms)
+
+
+def facts_of(
+    items: Collection[Item], today: date, *, is_settled: bool = False
+) -> dict[Item, Facts]:
+    """Gather what is on record of items before they are disposed of.
+
+    Args:
+        is_settled: Whether what is to do on recovered items is asked elsewhere.
+    """
+    keys = [each.exhibit_id for each in items if each.exhibit_id]
+    recoveries = dict(
+        Exhibit.objects.filter(among("pk", keys)).values_list("pk", "recovery_id")
+    )
+    events = CustodyEvent.objects.current().filter(among("exhibit_id", keys))
+    now = {each.exhibit_id: each for each in events}
+    left = {} if is_settled else detail.unsettled(list(recoveries.values()))
+    kept, missing = _kept(items), missing_among(items, recoveries)
+    found = {}
+    for each in items:
+        event = now.get(each.exhibit_id or 0)
+        is_approved = event is None or _is_approved(event)
+        found[each] = Facts(
+            number=each.reference,
+            today=today,
+            kept=kept[each],
+            is_missing=each in missing,
+            needed_by=event.needed_by if event else "",
+            unsettled=tuple(left.get(recoveries.get(each.exhibit_id or 0, 0), ())),
+            is_approved=is_approved,
+        )
+    return found
+
+
+def _is_approved(event: CustodyEvent) -> bool:
+    decided = {WayOutState.APPROVED, WayOutState.CARRIED_OUT}
+    return event.way_out == WayOut.DESTROY and event.way_out_state in decided
+
+
+def _kept(items: Collection[Item]) -> Mapping[Item, dict[ConditionKind, Kept]]:
+    found: dict[Item, dict[ConditionKind, Kept]] = defaultdict(dict)
+    for row in Condition.objects.current().filter(about(items)):
+        answer = ConditionAnswer(row.answer)
+        kept = Kept(answer, row.decided_on, row.final_on, row.document)
+        found[Item(row.exhibit_id, row.arm_id)][ConditionKind(row.kind)] = kept
+    return found
+
+
+def missing_among(
+    items: Collection[Item], recoveries: Mapping[int, int]
+) -> frozenset[Item]:
+    """Give those that the register now says are lost or stolen.
+
+    An exhibit is the arm that people decided it to be, or the one that alone bears
+    its make and whole serial number.
+
+    Args:
+        recoveries: Recovery of each exhibit.
+    """
+    said = CandidateJudgement.objects.current().filter(
+        among("recovery_id", recoveries.values()), judgement=Judgement.SAME.value
+    )
+    arms: dict[int, set[int]] = defaultdict(set)
+    for recovery_id, arm_id in said.values_list("recovery_id", "arm_id"):
+        arms[recovery_id].add(arm_id)
+    rows = RecoveryRecord.objects.current().filter(
+        among("recovery_id", recoveries.values())
+    )
+    described = {
+        str(row["recovery_id"]): row
+        for row in rows.values("recovery_id", "calibre", *MARKS)
+    }
+    for recovery, arm_id in arms_meant(described).items():
+        arms[int(recovery)].add(arm_id)
+    own = {each: {each.arm_id} for each in items if each.arm_id}
+    for each in items:
+        if (key := each.exhibit_id or 0) in recoveries:
+            own[each] = set(arms[recoveries[key]])
+    asked_of = {arm for some in own.values() for arm in some if arm}
+    lost = Arm.objects.filter(among("pk", asked_of), state__in=MISSING)
+    gone = set(lost.values_list("pk", flat=True))
+    return frozenset(each for each, some in own.items() if some & gone)
+
+
+def bars_to(recovery_id: int, leaving: Leaving) -> Iterator[Message]:
+    """Say what the law asks before an exhibit leaves custody, and is not there.
+
+    Source:
+        Firearms Protocol, art. 6.
+    """
+    kinds = asked(leaving.way_out, leaving.today)
+    exhibit = Exhibit.objects.filter(recovery_id=recovery_id).first()
+    if not kinds or exhibit is None:
+        return
+    item = Item(exhibit_id=exhibit.pk)
+    facts = facts_of([item], leaving.today, is_settled=True)[item]
+    for rule in rules.broken(facts, kinds):
+        yield rule.broken(facts).message
+    if leaving.is_now and leaving.way_out is WayOut.DESTROY:
+        ended = LotRecord.objects.current().filter(destroyed_on__isnull=False)
+        put = LotItem.objects.current().filter(exhibit=exhibit, is_in=True)
+        by_lot = (item.reference, put.filter(lot__in=ended.values("lot")).exists())
+        if not by_lot[1]:
+            yield rules.BY_LOT.broken(by_lot).message

@@ -1,0 +1,261 @@
+"""Rules of disposal: what comes before it, and what a lot of destruction needs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from armstrace.vocabulary.disposal import BARS, ConditionAnswer, ConditionKind
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
+from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.texts import is_visible
+
+CONFISCATION = Source("protocol", "art. 6, para. 1")
+GOOD_FAITH = Source("untoc", "art. 12, para. 8")
+ACCOUNTED = Source("paper-2018", "¶46-48")
+TRACED = Source("paper-2018", "¶66-72")
+TWO_PERSONS = Source("design", "two persons decide that an arm is destroyed")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A decision as it is on record."""
+
+    answer: ConditionAnswer
+    decided_on: date
+    final_on: date
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One arm, before it is disposed of."""
+
+    # As people write it, such as E12, or A5 for a surplus arm of the State.
+    number: str
+    today: date
+    kept: Mapping[ConditionKind, Kept] = field(default_factory=dict)
+    # Whether the register says now that it is lost or stolen.
+    is_missing: bool = False
+    # The court or case that still needs it; empty for none.
+    needed_by: str = ""
+    # What is still to do on the recovered item, in sentences.
+    unsettled: tuple[Message, ...] = ()
+    # Whether a second person decided that it is destroyed.
+    is_approved: bool = True
+
+    def is_met(self, kind: ConditionKind) -> bool:
+        """Tell whether a condition is decided so that an arm may go."""
+        kept = self.kept.get(kind)
+        is_final = kept is not None and kept.final_on <= self.today
+        return kept is not None and is_final and kept.answer not in BARS
+
+    def was_met_on(self, day: date) -> bool:
+        """Tell whether all that is on record was decided by a day."""
+        return all(each.final_on <= day for each in self.kept.values())
+
+
+DECIDED = Rule[Facts](
+    "DX-01",
+    lambda facts: message(
+        "%(item)s has no final decision on confiscation, surrender or surplus; record "
+        "the decision first.",
+        item=facts.number,
+    ),
+    CONFISCATION,
+    lambda facts: facts.is_met(ConditionKind.TITLE),
+)
+
+
+def _are_claims_settled(facts: Facts) -> bool:
+    kept = facts.kept.get(ConditionKind.CLAIMS)
+    is_heard = kept is not None and kept.answer is ConditionAnswer.CLAIM_ENDED
+    return facts.is_met(ConditionKind.CLAIMS) and (is_heard or not facts.is_missing)
+
+
+CLAIMS_SETTLED = Rule[Facts](
+    "DX-02",
+    lambda facts: (
+        message(
+            "%(item)s is reported lost or stolen: hear the owner, and record what "
+            "became of the claim.",
+            item=facts.number,
+        )
+        if facts.is_missing and facts.is_met(ConditionKind.CLAIMS)
+        else message(
+            "The claims of owners and third parties to %(item)s are not settled; "
+            "record what was decided on them.",
+            item=facts.number,
+        )
+    ),
+    GOOD_FAITH,
+    _are_claims_settled,
+)
+RELEASED = Rule[Facts](
+    "DX-03",
+    lambda facts: message(
+        "%(item)s is not released as evidence; record the release by the court or the "
+        "prosecutor first.",
+        item=facts.number,
+    ),
+    CONFISCATION,
+    lambda facts: facts.is_met(ConditionKind.RELEASE) and not facts.needed_by,
+)
+
+
+def _is_checked(facts: Facts) -> bool:
+    kept = facts.kept.get(ConditionKind.CHECK)
+    found = ConditionAnswer.REPORTED if facts.is_missing else None
+    is_so = kept is not None and found in {None, kept.answer}
+    return is_so and not facts.unsettled
+
+
+CHECKED = Rule[Facts](
+    "DX-04",
+    lambda facts: (
+        facts.unsettled[0]
+        if facts.unsettled
+        else message(
+            "%(item)s was not checked against lost and stolen arms as they are on "
+            "record now; check it.",
+            item=facts.number,
+        )
+    ),
+    TRACED,
+    _is_checked,
+)
+
+
+def conditions() -> Mapping[ConditionKind, Rule[Facts]]:
+    """Give the rule of each condition, in the order in which it is said."""
+    return {
+        ConditionKind.TITLE: DECIDED,
+        ConditionKind.CLAIMS: CLAIMS_SETTLED,
+        ConditionKind.RELEASE: RELEASED,
+        ConditionKind.CHECK: CHECKED,
+    }
+
+
+def broken(facts: Facts, asked: frozenset[ConditionKind]) -> Iterator[Rule[Facts]]:
+    """Give the rules that an arm does not keep, of those that the law asks."""
+    return (
+        rule
+        for kind, rule in conditions().items()
+        if kind in asked and not rule.holds(facts)
+    )
+
+
+# The facts are authority, document, day decided, day final, and today.
+ON_PAPER = Rule[tuple[str, str, date, date, date]](
+    "DX-05",
+    message(
+        "A decision has an authority, the number of its document, and a day that is "
+        "not to come; complete it."
+    ),
+    CONFISCATION,
+    lambda facts: (
+        is_visible(facts[0])
+        and is_visible(facts[1])
+        and facts[2] <= facts[4]
+        and facts[2] <= facts[3]
+    ),
+)
+REASONED = rule_of_reason("DX-06", Source("design", "a correction has its reason"))
+APPROVED = Rule[Facts](
+    "DX-07",
+    lambda facts: message(
+        "No second person has approved that %(item)s is destroyed; propose it on the "
+        "page of the exhibit.",
+        item=facts.number,
+    ),
+    TWO_PERSONS,
+    lambda facts: facts.is_approved,
+)
+ONE_LOT = plain_rule(
+    "DX-08",
+    message("%(item)s is in lot %(lot)s; take it out there first."),
+    ACCOUNTED,
+)
+OPEN = plain_rule(
+    "DX-09",
+    message("Lot %(lot)s is destroyed; nothing is put in or taken out any more."),
+    ACCOUNTED,
+)
+IN_LOT = plain_rule(
+    "DX-10",
+    message("%(item)s is not in lot %(lot)s; look at the lot again."),
+    ACCOUNTED,
+)
+# The facts are those who are there, by name, and who records it.
+WITNESSED = Rule[tuple[frozenset[str], str]](
+    "DX-11",
+    message(
+        "A lot is destroyed before two witnesses other than who records it; add their "
+        "names and bodies."
+    ),
+    ACCOUNTED,
+    lambda facts: len(facts[0] - {facts[1]}) > 1,
+)
+# The facts are the moments of which there is a photograph.
+PHOTOGRAPHED = Rule[frozenset[str]](
+    "DX-12",
+    message("A lot has a photograph before and one after; add what is missing."),
+    ACCOUNTED,
+    lambda moments: len(moments) > 1,
+)
+COUNTED = Rule[tuple[int, int]](
+    "DX-13",
+    lambda facts: message(
+        "Arms in the lot: %(went_in)s; arms counted: %(came_out)s. Count again, or "
+        "correct the lot.",
+        went_in=facts[0],
+        came_out=facts[1],
+    ),
+    ACCOUNTED,
+    lambda facts: facts[0] == facts[1],
+)
+NOT_EMPTY = plain_rule(
+    "DX-14", message("Lot %(lot)s has no arm in it; put some in first."), ACCOUNTED
+)
+# The facts are the day it was destroyed, the last day of a decision, and today.
+IN_ORDER = Rule[tuple[date, date, date]](
+    "DX-15",
+    message(
+        "The day of destruction is to come, or before a decision that it rests on; "
+        "correct the day."
+    ),
+    CONFISCATION,
+    lambda facts: facts[1] <= facts[0] <= facts[2],
+)
+# The facts are the number of the arm, and whether it is held by the State.
+STATE_ARM = plain_rule(
+    "DX-16",
+    message(
+        "%(item)s is not held by the State; only arms in State stock are declared "
+        "surplus."
+    ),
+    Source("poa", "II.18"),
+)
+OTHER_DECIDES = plain_rule(
+    "DX-17",
+    message(
+        "You declared %(item)s surplus yourself; a second person puts it into a lot."
+    ),
+    TWO_PERSONS,
+)
+# The facts are the condition, the answer, and whether it is one of its answers.
+FITS = plain_rule(
+    "DX-18",
+    message("This answer does not belong to that question; choose another answer."),
+    CONFISCATION,
+)
+BY_LOT = plain_rule(
+    "DX-19",
+    message("%(item)s is destroyed in a lot; put it into one and end the lot."),
+    ACCOUNTED,
+)
+ENDED = plain_rule(
+    "DX-20",
+    message("Lot %(lot)s is not destroyed yet; its certificate comes after that."),
+    ACCOUNTED,
+)

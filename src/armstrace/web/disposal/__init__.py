@@ -1,0 +1,1 @@
+"""Pages of conditions before disposal, and of lots."""

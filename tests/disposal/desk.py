@@ -1,0 +1,125 @@
+"""A desk of destruction: conditions decided, exhibits approved, lots filled."""
+
+from datetime import date
+
+from armstrace.custody.models import Exhibit
+from armstrace.disposal.actions import deciding, ending, lots
+from armstrace.disposal.conditions import Item
+from armstrace.disposal.inputs import (
+    ConditionInput,
+    EndInput,
+    LotInput,
+    WitnessInput,
+)
+from armstrace.evidence.models import StoredFile
+from armstrace.vocabulary.custody import CustodyAct, WayOut
+from armstrace.vocabulary.disposal import (
+    ConditionAnswer,
+    ConditionKind,
+    DestructionMethod,
+    PictureMoment,
+)
+from tests import cast
+from tests.custody import desk as custody
+from tests.ledger_guard import written_directly
+
+KEEPER = custody.KEEPER
+DAY = date(2026, 3, 5)
+MET = {
+    ConditionKind.TITLE: ConditionAnswer.CONFISCATED,
+    ConditionKind.CLAIMS: ConditionAnswer.CLAIM_ENDED,
+    ConditionKind.RELEASE: ConditionAnswer.RELEASED,
+}
+
+
+def item(exhibit):
+    return exhibit if isinstance(exhibit, Item) else Item(exhibit_id=exhibit.pk)
+
+
+def decide(exhibit, kind, answer=None, by=KEEPER, **said):
+    given = {"authority": "Regional court", "document": "12/26", "decided_on": DAY}
+    stated = ConditionInput(kind, answer or MET[kind], **given | said)
+    return deciding.decide_condition(
+        item=item(exhibit), given=stated, by=by, at=cast.NOW
+    )
+
+
+def check(exhibit, by=KEEPER):
+    return deciding.check_stolen(item=item(exhibit), by=by, at=cast.NOW)
+
+
+def settle(exhibit):
+    """Meet all four conditions."""
+    for kind in MET:
+        decide(exhibit, kind)
+    check(exhibit)
+
+
+def propose(exhibit, way_out=WayOut.DESTROY):
+    custody.do(exhibit, CustodyAct.PROPOSED, way_out=way_out, reason="case closed")
+
+
+def approved(number="N-1"):
+    """Give an exhibit that may be destroyed."""
+    exhibit = custody.received(number)
+    custody.decided(exhibit)
+    settle(exhibit)
+    propose(exhibit)
+    custody.do(exhibit, CustodyAct.APPROVED, by=cast.SUPERVISOR, reason="settled")
+    return exhibit
+
+
+def opened(by=KEEPER):
+    given = LotInput(DestructionMethod.SHREDDED, "Steel works", "Hill")
+    return lots.open_lot(given=given, by=by, at=cast.NOW)
+
+
+def put(lot, *exhibits, by=KEEPER):
+    items = [item(each) for each in exhibits]
+    lots.put_in(lot_id=lot.pk, items=items, by=by, at=cast.NOW)
+
+
+def take(lot, exhibit, reason="needed again", by=KEEPER):
+    lots.take_out(lot_id=lot.pk, item=item(exhibit), reason=reason, by=by, at=cast.NOW)
+
+
+def witness(lot, name, body="Ministry", *, is_observer=False):
+    given = WitnessInput(name, body, is_observer)
+    return lots.add_witness(lot_id=lot.pk, given=given, by=KEEPER, at=cast.NOW)
+
+
+@written_directly()
+def picture(name):
+    kept, _ = StoredFile.objects.get_or_create(
+        sha256=name * 64, size_bytes=1, media_type="image/png", known_at=cast.NOW
+    )
+    return kept
+
+
+def photograph(lot, moment):
+    file = picture("a" if moment is PictureMoment.BEFORE else "b")
+    lots.add_photograph(
+        lot_id=lot.pk, file_id=file.pk, moment=moment, by=KEEPER, at=cast.NOW
+    )
+
+
+def show(lot):
+    """Let two witnesses and two photographs show a lot."""
+    witness(lot, "Wanda Witt")
+    witness(lot, "Otto Oest", "Peace Observatory", is_observer=True)
+    for moment in PictureMoment:
+        photograph(lot, moment)
+
+
+def end(lot, count_out, by=KEEPER, day=None):
+    given = EndInput(day or cast.NOW.date(), count_out)
+    return ending.end_lot(lot_id=lot.pk, given=given, by=by, at=cast.NOW)
+
+
+def destroyed(*exhibits: Exhibit):
+    """Destroy exhibits in a lot of their own."""
+    lot = opened()
+    put(lot, *exhibits)
+    show(lot)
+    end(lot, len(exhibits))
+    return lot

@@ -1,0 +1,100 @@
+"""Certificates of lots, and disposals otherwise than by destruction."""
+
+import pytest
+
+from armstrace.certificates import queries as certificates
+from armstrace.certificates.actions import issuing
+from armstrace.custody.models import CustodyEvent
+from armstrace.disposal.actions import ending
+from armstrace.recoveries.actions import judging
+from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.certificates import CertificateState, Validity
+from armstrace.vocabulary.custody import CustodyAct, WayOut
+from armstrace.vocabulary.disposal import (
+    ConditionAnswer,
+    ConditionKind,
+)
+from armstrace.vocabulary.errors import (
+    RuleBroken,
+)
+from armstrace.vocabulary.tracing import Judgement
+from tests import builders, cast
+from tests.custody import desk as custody
+from tests.disposal import desk
+
+pytestmark = pytest.mark.django_db
+KIND, ANSWER = ConditionKind, ConditionAnswer
+
+
+def refused(rule, act):
+    with pytest.raises(RuleBroken) as broken:
+        act()
+    assert broken.value.rule == rule, broken.value
+    return str(broken.value)
+
+
+def state(exhibit):
+    return CustodyEvent.objects.current().get(exhibit=exhibit).way_out_state
+
+
+def in_State_stock():
+    (arm_id,) = builders.registered(builders.an_arm("77"))
+    issued = builders.an_event(
+        LifeEventKind.ISSUED_TO_STATE, "2020-01-01", arm_number="77"
+    )
+    builders.a_life(issued)
+    return arm_id
+
+
+def found_to_be(exhibit, arm_id):
+    same = judging.StatedJudgement(exhibit.recovery_id, arm_id, Judgement.SAME, "seen")
+    judging.judge_candidate(stated=same, by=cast.ANALYST, at=cast.NOW)
+
+
+def test_DX_20_the_certificate_of_a_lot_comes_after_it_and_verifies(settings):
+    exhibit, lot = desk.approved(), desk.opened()
+    desk.put(lot, exhibit)
+
+    def certify():
+        return ending.certify_lot(lot_id=lot.pk, by=desk.KEEPER, at=cast.NOW)
+
+    refused("DX-20", certify)
+    desk.show(lot)
+    desk.end(lot, 1)
+    asked = certify()
+    assert asked.state is CertificateState.WAITING
+    one = issuing.sign_certificate(
+        certificate_id=asked.pk, by=custody.SECOND_KEEPER, at=cast.NOW
+    )
+
+    found = certificates.check(one.token, viewer=cast.OFFICER, at=cast.NOW)
+    assert found.answer is Validity.VALID
+    assert (found.stated.subject, found.stated.name) == ("Y1", "1; Peace Observatory")
+
+
+def test_EX_36_EX_37_a_museum_gets_an_arm_with_a_mark_and_nobody_buys_one():
+    exhibit = custody.received()
+    custody.decided(exhibit)
+    desk.settle(exhibit)
+    refused("EX-36", lambda: desk.propose(exhibit, WayOut.SELL))
+    desk.propose(exhibit, WayOut.MUSEUM)
+    custody.do(exhibit, CustodyAct.APPROVED, by=cast.SUPERVISOR, reason="of worth")
+    told = {"name": "Museum", "office": "Capital", "document": "P-9"}
+    told |= {"witness": "Wanda", "done_on": cast.NOW.date()}
+
+    refused("EX-37", lambda: custody.do(exhibit, CustodyAct.CARRIED_OUT, **told))
+    custody.do(exhibit, CustodyAct.CARRIED_OUT, mark="AB 123 XS", **told)
+    assert state(exhibit) == "CARRIED_OUT"
+
+
+def test_what_the_law_asks_before_a_destruction_is_asked_of_a_museum_too():
+    exhibit = custody.received()
+    custody.decided(exhibit)
+    desk.propose(exhibit, WayOut.MUSEUM)
+
+    refused(
+        "EX-28",
+        lambda: custody.do(
+            exhibit, CustodyAct.APPROVED, by=cast.SUPERVISOR, reason="of worth"
+        ),
+    )
