@@ -131,6 +131,38 @@ def test_who_is_not_named_finds_nothing_and_withdrawal_closes_the_page(
     assert "who receives the parcel" not in listed
 
 
+def test_a_hand_over_is_signed_for_after_the_authority_was_withdrawn(at_desk, running):
+    ines, paul = at_desk("ines"), at_desk("paul")
+    act(ines, running, "name", person="carl")
+    act(ines, running, "live-arms", reason="a swap would be seen")
+    act(paul, running, "live-arms-confirm")
+    leg = {"from_state": "PT", "to_state": "ES", "handed_by": "A", "received_by": "B"}
+    act(ines, running, "hand-over", **leg, receiver="carl")
+    act(paul, running, "withdraw", reason="risk to life")
+    carl, address = at_desk("carl"), reverse("techniques")
+    signing = reverse("operation-act", args=[running.pk, "acknowledge"])
+    assert signing in carl.get(address).content.decode()
+    assert signing not in ines.get(address).content.decode()
+
+    done = act(carl, running, "acknowledge", number=1)
+
+    assert "Saved." in words(done)
+    assert running.hand_overs.get().acknowledged_by == "carl"
+    assert signing not in carl.get(address).content.decode()
+    assert at_desk("ana").post(signing, {"number": 1}).status_code == 403
+
+
+def test_legal_bases_stand_beneath_their_technique(at_desk, case):
+    address = reverse("technique-ask", args=[case.pk])
+    form = at_desk("ines").get(address).context["form"]
+
+    assert all(
+        words.startswith(name)
+        for name, under in form.fields["basis"].choices
+        for _code, words in under
+    )
+
+
 def test_a_covert_name_is_shown_for_a_reason_and_stands_nowhere_else(
     at_desk, running, caplog
 ):

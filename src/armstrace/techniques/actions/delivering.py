@@ -160,7 +160,7 @@ def acknowledge_hand_over(
     """
     lengths.require_fits(acknowledgement, ACKNOWLEDGEMENT)
     with changing.act_on(
-        "technique.acknowledged", operation_id, *TWO, by=by, at=at
+        "technique.acknowledged", operation_id, *TWO, by=by, at=at, after_end=True
     ) as act:
         made = act.operation.hand_overs.filter(number=number).first()
         is_done = made is not None and made.acknowledged_at is not None

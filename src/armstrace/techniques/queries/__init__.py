@@ -9,6 +9,8 @@ from armstrace.techniques.queries.detail import (
 )
 from armstrace.techniques.queries.lists import (
     OperationRow,
+    hand_overs_to_sign,
+    is_open,
     lessons,
     operation_rows,
 )

@@ -1,10 +1,11 @@
 """Operations in lists: their number, kind and state, and nothing else of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from armstrace.audit import consultations
-from armstrace.techniques.models import Evaluation, Operation
+from armstrace.techniques.models import Evaluation, HandOver, Operation
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.techniques import OperationStep, Technique
@@ -24,6 +25,8 @@ class OperationRow:
     closes_at: datetime | None
     # Whether somebody wrote what was learned.
     is_learned: bool
+    # Whether a hand-over waits for the viewer's signature.
+    is_to_sign: bool
 
     @property
     def reference(self) -> str:
@@ -53,8 +56,34 @@ def operation_rows(
     consultations.show_all(Operation, keys)
     learned = Evaluation.objects.current().filter(operation__in=keys)
     told_of = set(learned.values_list("operation_id", flat=True))
-    found = [_row(one, open_now, told_of, at) for one in shown]
+    mine = hand_overs_to_sign(keys, viewer=viewer, at=at)
+    signs = {one.operation_id for one in mine}
+    found = [_row(one, open_now, (told_of, signs), at) for one in shown]
     return Page(found, page.number, page.size, total)
+
+
+def hand_overs_to_sign(
+    operation_ids: Iterable[int], *, viewer: Actor, at: datetime
+) -> list[HandOver]:
+    """Give the hand-overs of operations that wait for a viewer's signature.
+
+    They wait after the authority has ended too: what was handed over was handed over.
+
+    Args:
+        viewer: Who signs: somebody named in the operation, or asked for its authority.
+    """
+    if not (viewer.may("technique.work") or viewer.may("technique.authorise")):
+        return []
+    seen = Operation.objects.open_to(viewer, at) | Operation.objects.naming(viewer)
+    rows = HandOver.objects.filter(
+        operation__in=seen.filter(pk__in=operation_ids), acknowledged_at=None
+    )
+    return [one for one in rows.order_by("number") if one.is_signed_by(viewer.name)]
+
+
+def is_open(operation_id: int, *, viewer: Actor, at: datetime) -> bool:
+    """Tell whether the page of an operation is open to a viewer now."""
+    return Operation.objects.open_to(viewer, at).filter(pk=operation_id).exists()
 
 
 def lessons(*, case_id: int, viewer: Actor) -> list[Evaluation]:
@@ -68,9 +97,10 @@ def lessons(*, case_id: int, viewer: Actor) -> list[Evaluation]:
 
 
 def _row(
-    one: Operation, open_now: set[int], learned: set[int], at: datetime
+    one: Operation, open_now: set[int], told: tuple[set[int], set[int]], at: datetime
 ) -> OperationRow:
     now = one.standing
+    learned, signs = told
     return OperationRow(
         operation_id=one.pk,
         case_id=one.case_id,
@@ -79,4 +109,5 @@ def _row(
         is_open=one.pk in open_now,
         closes_at=now.cover_ends(at) if now.states_asked(at) else None,
         is_learned=one.pk in learned,
+        is_to_sign=one.pk in signs,
     )

@@ -14,13 +14,13 @@ class Waiting:
     # Requests that wait for the viewer's decision.
     decisions: int
     # Hand-overs that nobody acknowledged within the hour, in operations that are open
-    # to the viewer.
+    # to the viewer or name them.
     unacknowledged: int
 
 
 def waiting(*, viewer: Actor, at: datetime) -> Waiting:
     """Count what waits for a person."""
-    seen = Operation.objects.open_to(viewer, at)
+    seen = Operation.objects.open_to(viewer, at) | Operation.objects.naming(viewer)
     asked = Authority.objects.waiting(at).filter(authoriser=viewer.name)
     late = HandOver.objects.late(at).filter(operation__in=seen)
     return Waiting(asked.count(), late.count())

@@ -100,9 +100,11 @@ PAGES = {
                 acknowledgement=form.cleaned_data["reference"],
                 **how,
             ),
+            steps=IN_FORCE | {OperationStep.ENDED},
             when=lambda page, viewer: any(
                 one.is_signed_by(viewer.name) for one in page.hand_overs
             ),
+            after_end=True,
             intro=_(
                 "Who receives it signs here. For a service without an account a "
                 "second person writes down the number of what it signed."

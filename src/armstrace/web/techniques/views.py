@@ -102,10 +102,15 @@ def act(request: access.Request, operation_id: int, slug: str) -> HttpResponse:
         _offer_people(form, page, slug, request)
     elif "basis" in asked.asks:
         _offer(form, request)
+    elif "number" in asked.asks:
+        _offer_legs(form, operation_id, request)
+        _mark_needed(form, slug)
 
-    address = reverse("operation", args=[operation_id])
-    if asked.after_end:
-        address = reverse("techniques")
+    address = reverse("techniques")
+    if not asked.after_end or queries.is_open(
+        operation_id, viewer=viewer, at=request.at
+    ):
+        address = reverse("operation", args=[operation_id])
     return acting.answer(
         request,
         form,
@@ -152,13 +157,20 @@ def _offer_people(
         fields.offer(form, "person", named if slug == "remove" else others)
     _offer_states(form, page)
     own = request.viewer.name
-    mine = [one for one in page.hand_overs if one.is_signed_by(own)]
-    legs = [(one.number, f"{one.number} · {one.received_by}") for one in mine]
-    fields.offer(form, "number", legs)
     nobody = [("", gettext("a service without an account here"))]
     others = [(one.person, one.person) for one in page.people if one.person != own]
     fields.offer(form, "receiver", [*nobody, *others])
     _mark_needed(form, slug)
+
+
+def _offer_legs(
+    form: forms.ActForm, operation_id: int, request: access.Request
+) -> None:
+    mine = queries.hand_overs_to_sign(
+        [operation_id], viewer=request.viewer, at=request.at
+    )
+    legs = [(one.number, f"{one.number} · {one.received_by}") for one in mine]
+    fields.offer(form, "number", legs)
 
 
 def _offer_states(form: forms.ActForm, page: queries.OperationPage) -> None:
