@@ -15,22 +15,29 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
-def choices(first: str = "") -> list[tuple[str, str]]:
+def choices(first: str = "", empty: str = "") -> list[tuple[str, str]]:
     """Give every country with its name, in the order of the reader's alphabet.
 
     Args:
         first: Code of the country that stands before all others, empty for none.
+        empty: Words of the empty choice, such as “any”; “not known” where empty.
     """
     named = [(each.alpha_2, country(each.alpha_2)) for each in pycountry.countries]
     named.sort(key=lambda one: one[1].casefold())
     ahead = [(first, country(first))] if first else []
-    return [("", gettext("not known")), *ahead, *(n for n in named if n[0] != first)]
+    return [
+        ("", empty or gettext("not known")),
+        *ahead,
+        *(n for n in named if n[0] != first),
+    ]
 
 
-def field(label: "str | _StrPromise") -> forms.ChoiceField:
+def field(
+    label: "str | _StrPromise", *, empty: "str | _StrPromise" = ""
+) -> forms.ChoiceField:
     """Make the field of a country, the own one first."""
     return forms.ChoiceField(
         label=label,
         required=False,
-        choices=lambda: choices(settings.HOME_COUNTRY),
+        choices=lambda: choices(settings.HOME_COUNTRY, str(empty)),
     )

@@ -54,7 +54,7 @@ class AuthorisationFilters(fields.FilterForm[queries.AuthorisationFilter]):
     q = fields.line(_("Number or party"), 64, required=False)
     stage = fields.any_of(TransferStage, _("Stage"))
     direction = fields.any_of(Direction, _("Direction"))
-    country = country_words.field(_("Country"))
+    country = country_words.field(_("Country"), empty=fields.ANY[1])
     is_overdue = forms.BooleanField(label=_("Overdue"), required=False)
 
 

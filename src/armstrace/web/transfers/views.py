@@ -52,8 +52,16 @@ def authorisation_list(request: access.Request) -> HttpResponseBase:
         page,
         exports=True,
         filters=filters,
-        directions=[*Direction] if viewer.may("transfer.record") else (),
+        verbs=_verbs() if viewer.may("transfer.record") else (),
     )
+
+
+def _verbs() -> dict[str, str]:
+    return {
+        Direction.EXPORT.lower(): gettext("Record an export"),
+        Direction.IMPORT.lower(): gettext("Record an import"),
+        Direction.TRANSIT.lower(): gettext("Record a transit"),
+    }
 
 
 @access.staff_view
@@ -67,7 +75,6 @@ def record(request: access.Request, slug: str) -> HttpResponse:
     }
     form = forms.ActForm(acting.sent(request), initial=home.get(direction, {}))
     form.only("key", "holder", *forms.ASKED)
-    words = {"direction": translate(Message(direction.label))}
     return acting.answer(
         request,
         form,
@@ -82,7 +89,7 @@ def record(request: access.Request, slug: str) -> HttpResponse:
         to=lambda made: reverse("authorisation", args=[made.pk]),
         template="transfers/act.html",
         verb=gettext("Save"),
-        heading=gettext("Record an authorisation: %(direction)s") % words,
+        heading=_verbs()[direction.lower()],
         back=reverse("transfers"),
     )
 
