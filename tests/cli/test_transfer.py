@@ -73,6 +73,7 @@ def test_a_transfer_is_checked_by_number(capsys):
     _, by_number = run(capsys, "check", made.reference)
     _, by_paper = run(capsys, "check", "E-5", "--json")
 
+    assert f"{made.reference}: not decided" in by_number.out
     assert "TX-IMPORT-LICENCE (REFUSES)" in by_number.out
     assert "Firearms Protocol, art. 10" in by_number.out
     assert lacking(by_paper)[0]

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import File, Form, Query, Schema
+from ninja import File, Form, Path, Query, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -12,6 +12,7 @@ from armstrace.api.errors import Sent, caller, now
 from armstrace.api.licences import MissingOut
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
+    Key,
     Reasoned,
     Ref,
     Reference,
@@ -44,6 +45,7 @@ Written = Annotated[
         examples=["G12"],
     ),
 ]
+Place = Annotated[Key, Path(description="Its place among the documents.")]
 Paper = Annotated[UploadedFile, File(description="PDF, or a picture of a page.")]
 
 
@@ -159,7 +161,7 @@ def attach_paper(
 
 @router.writes("/{authorisation}/documents/{place}/removal", Ref)
 def remove_paper(
-    request: HttpRequest, authorisation: Number, place: int, body: Reasoned
+    request: HttpRequest, authorisation: Number, place: Place, body: Reasoned
 ) -> Ref:
     """Take a document off the file; it is kept as it was."""
     how: Any = {"by": caller(request), "at": now(), "reason": body.reason}

@@ -21,7 +21,7 @@ from armstrace.transfers.facts import Facts
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.transfers import Moment
 
 app = typer.Typer()
@@ -70,6 +70,8 @@ def check(
         told["missing"] = [plain(each) for each in found]
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
+    if "stage" in told:
+        typer.echo(f"{told['number']}: {translate(Message(told['stage'].label))}")
     for each in found:
         typer.echo(f"{each.code} ({each.strength}): {translate(each.said)}")
         typer.echo(f"  {each.source}")

@@ -22,12 +22,21 @@ class AuthorisationInput:
         direction: Whether the goods leave, come here or pass through.
         holder: Number of the exporter or importer at home; empty for a transit.
         number: The number that the authorisation will bear.
+        regime: Whether the goods come back, and by which procedure.
         is_multiple: Whether it is for several consignments.
         is_direct: By sea or air, without transhipment or change of transport.
         exporter: The exporter as written.
         importer: The importer as written.
+        consignee: To whom the goods are carried, as written.
         recipient: The final recipient as written.
+        end_user: Who will use them, as written.
+        end_use: What they are for.
         is_brokered: Whether there is a broker; None where nobody says.
+        broker: Name of the broker.
+        broker_place: Where the broker is.
+        export_country: Code of the State of export.
+        import_country: Code of the State of import.
+        exit_country: Code of the State through which they leave the Union.
         transit: Codes of the transit States in their order; None where nobody says.
         return_on: The day by which goods of a temporary transfer come back.
         issue_place: Where it is issued.
@@ -65,7 +74,10 @@ class GoodsInput:
     """Goods of one description.
 
     Args:
+        item_kind: What it is.
         quantity: How many; 0 takes the line off.
+        category: The category of the law, as written.
+        description: Kind, model and calibre, as written.
         line: Which line is changed; 0 for a new one.
     """
 
@@ -84,6 +96,7 @@ class PaperInput:
         kind: What it is.
         number: Its own number.
         country: Code of the State that it is of, or that it was sent to.
+        issued_on: The day that it bears.
         received_on: The day on which it came, or was sent.
         valid_until: Its last day; None where it states none.
         recipient: The final recipient that it names.
@@ -115,8 +128,10 @@ class Verdict:
     Args:
         reason: Why; also why it goes on where something is missing.
         ground: Class of ground of a refusal, suspension or revocation.
+        issue_place: Where it is issued; empty leaves what stands.
         issued_on: The day that the authorisation bears; None leaves what stands, or
             takes today.
+        valid_until: Its last day; None leaves what stands.
         seen: Key of the version that the person saw; None asks for no check.
     """
 
@@ -172,6 +187,7 @@ class StepInput:
 
     Args:
         kind: What happened.
+        happened_on: On which day.
         country: Code of the State where it happened.
         post: The customs post, or who was asked.
         quantity: How many arrived; None where that is not said.
