@@ -306,3 +306,25 @@ def test_a_figure_leads_to_the_steps_that_it_counts(grave, at_desk):
     assert "Examine for DNA" in waived
     assert "Identify the arm" not in waived.partition("<table")[2]
     assert f"R{grave}" not in done.partition("<main")[2]
+
+
+def test_a_note_that_passes_over_a_near_certain_candidate_is_warned_of(known, at_desk):
+    recovery, system = known.recovered[0], actors.system_actor()
+    following.follow_procedure(recoveries=[recovery], by=system, at=world.NOON)
+    ana, page = at_desk("ana"), f"/recoveries/{recovery}/"
+    code = (
+        Step.objects.current().get(recovery_id=recovery, answer="IDENTIFICATION").code
+    )
+    warned = "is nearly certain and nobody has decided on it"
+    assert warned not in ana.get(page).content.decode()
+
+    done = ana.post(
+        address(recovery, code, "do"),
+        {"evidence": "seen", "note": "known"},
+        follow=True,
+    )
+
+    assert warned in done.content.decode()
+    judged = reverse("recovery-judge", args=[recovery, known.arms[0]])
+    ana.post(judged, {"judgement": "DIFFERENT", "reason": "another barrel"})
+    assert warned not in ana.get(page).content.decode()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from armstrace.audit import consultations
@@ -176,5 +176,8 @@ def left_of(authorisation_id: int, *, viewer: Actor) -> dict[int, int]:
 def due_counts(*, viewer: Actor, at: datetime) -> tuple[int, int]:
     """Count what is due of consignments, and diversions that no case follows."""
     rows = Consignment.objects.visible_to(viewer).exclude(alarm="")
-    due = rows.filter(due_on__lte=timezone.localdate(at))
-    return due.count(), rows.filter(alarm=Alarm.DIVERSION).count()
+    found = rows.aggregate(
+        due=Count("pk", filter=Q(due_on__lte=timezone.localdate(at))),
+        diverted=Count("pk", filter=Q(alarm=Alarm.DIVERSION)),
+    )
+    return found["due"], found["diverted"]

@@ -12,6 +12,7 @@ from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.procedures import StepAnswer, StepStanding
 from armstrace.web import access
 from armstrace.web.ballistics import links
 from armstrace.web.custody import presenters as custody
@@ -109,7 +110,7 @@ def page(
         is_new: It was recorded just now: the page answers first what the arm is.
     """
     agency = item.record.agency
-    return as_it_was(item) | {
+    shown: dict[str, Any] = as_it_was(item) | {
         "doubles": queries.doubles_of(item.recovery_id, viewer=viewer),
         "photo_form": forms.PhotographForm(),
         "recovery_id": item.recovery_id,
@@ -131,6 +132,22 @@ def page(
         **_candidates(item, viewer, is_new=is_new),
         **_trace(item, viewer, asking),
     }
+    return shown | {"undecided": _undecided(shown)}
+
+
+def _undecided(shown: Mapping[str, Any]) -> str:
+    """Name the near-certain candidate that a note passed over, if there is one."""
+    panel, ranking = shown.get("panel"), shown.get("ranking")
+    is_noted = panel is not None and any(
+        one.answer is StepAnswer.IDENTIFICATION
+        and one.state is StepStanding.DONE
+        and not one.record
+        for one in panel.steps
+    )
+    if not is_noted or ranking is None:
+        return ""
+    sure = (one for one in ranking.candidates if one.probability >= answers.SURE)
+    return next((one.reference for one in sure if not one.meaning), "")
 
 
 def as_it_was(item: queries.RecoveredArm) -> dict[str, Any]:
