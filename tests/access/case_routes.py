@@ -12,6 +12,14 @@ PAGES = {
     "certificate-document": Door(NONE, "certificate.issue"),
     "certificate-bundle": Door("certificate.verify"),
     "certificate-publish": Door(NONE, "certificate.publish"),
+    "deactivations": Door("deactivation.view"),
+    "deactivation-record": Door("deactivation.record"),
+    "deactivation": Door("deactivation.view"),
+    **dict.fromkeys(
+        ("deactivation-verify", "deactivation-refuse"), Door("deactivation.verify")
+    ),
+    "deactivation-find": Door("deactivation.find"),
+    "deactivation-paper": Door("deactivation.view"),
     "law": Door(SIGNED_IN),
     "retention": Door("retention.view", "retention.propose"),
     "holds": Door("retention.view", "retention.hold"),
@@ -75,6 +83,9 @@ API = {
     "read_trust": Door("certificate.verify"),
     "check_certificate": Door(NONE, "certificate.verify"),
     "publish_list": Door(NONE, "certificate.publish"),
+    "list_deactivations": Door("deactivation.view", "deactivation.record"),
+    "record_deactivation": Door("deactivation.view", "deactivation.record"),
+    "read_deactivation": Door("deactivation.view"),
     **dict.fromkeys(
         ("read_list", "draw_list"), Door("declaration.view", "declaration.examine")
     ),

@@ -13,6 +13,8 @@ BENCH = "an examiner looks at the scan"
 PERSON = "a person answers for it with their name, after looking"
 FOR_PERSONS = {
     "correct_case": PERSON,
+    **dict.fromkeys(("verify_deactivation", "refuse_deactivation"), PERSON),
+    "record_reactivation": PERSON,
     **dict.fromkeys(("describe_class", "set_region", "replace_scan"), BENCH),
     **dict.fromkeys(("load_reference_set", "withdraw_reference_set"), BENCH),
     "decide_sharing": "two laboratories agree on one another",

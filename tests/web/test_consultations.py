@@ -39,6 +39,7 @@ from armstrace.vocabulary.retention import KeptKind
 from tests.ballistics import marks as bench
 from tests.certificates import desk as certificates
 from tests.custody import desk
+from tests.deactivations import desk as deactivations
 from tests.disposal import desk as disposal
 from tests.intake import files
 from tests.intake.loads import NOON, load, recovery, table
@@ -103,6 +104,7 @@ def filled(known, at_desk, enrolled, kept, running, warning, tmp_path):  # noqa:
         "request_id": asked.pk,
         "hit_id": next(iter(vetting.hits().values())).pk,
         "refusal_id": vetting.refuse().pk,
+        "deactivation_id": deactivations.recorded("G-1").pk,
         "holder_id": Holder.objects.get(number="H-2").pk,
         "certificate_id": certificates.certified("L-9").pk,
         "recovery_id": known.recovered[0],

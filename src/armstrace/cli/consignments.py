@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import typer
 
 from armstrace.accounts.actors import system_actor
-from armstrace.cli.licence import AsJson
+from armstrace.cli.facts import AsJson
 from armstrace.transfers import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose

@@ -68,6 +68,7 @@ COMMANDS = {
     "licence": Lazy("licence", "Say what blocks a licence."),
     "transfer": Lazy("transfer", "Say what blocks a transfer."),
     "consignments": Lazy("consignments", "List what is due of consignments."),
+    "deactivation": Lazy("deactivation", "Say what blocks a deactivation."),
     "retention": Lazy("retention", "List records whose period has ended."),
     "ledger": Lazy("ledger", "Prove that nothing was altered."),
 }

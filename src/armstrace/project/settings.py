@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "armstrace.licensing",
     "armstrace.certificates",
     "armstrace.registry",
+    "armstrace.deactivations",
     "armstrace.transfers",
     "armstrace.recoveries",
     "armstrace.custody",

@@ -109,7 +109,7 @@ class Passing(Code):
 HAPPENINGS = (
     LifeEventKind.LOST, LifeEventKind.STOLEN, LifeEventKind.FOUND_AGAIN,
     LifeEventKind.RETURNED, LifeEventKind.LICENCE_LAPSED,
-    LifeEventKind.PROOFED, LifeEventKind.DEACTIVATED, LifeEventKind.DESTROYED,
+    LifeEventKind.PROOFED, LifeEventKind.DESTROYED,
 )  # fmt: skip
 """What a clerk records of an arm that stays with its holder."""
 

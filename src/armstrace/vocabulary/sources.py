@@ -30,6 +30,7 @@ INSTRUMENTS = {
     "iti": "International Tracing Instrument (decision 60/519)",
     "poa": "Programme of Action on small arms (2001)",
     "att": "Arms Trade Treaty",
+    "eu-2015-2403": "Implementing Regulation (EU) 2015/2403",
     "eu-2021-555": "Directive (EU) 2021/555",
     "eu-258-2012": "Regulation (EU) No 258/2012",
     "eu-2025-41": "Regulation (EU) 2025/41",

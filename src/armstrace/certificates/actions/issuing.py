@@ -5,13 +5,12 @@ from datetime import datetime
 from django.utils import timezone
 
 from armstrace.accounts import independence
-from armstrace.analysis.certificates import documents, envelope, numbers
-from armstrace.analysis.certificates.envelope import Statement
+from armstrace.analysis.certificates import documents
 from armstrace.audit import ledger
-from armstrace.certificates import rules, signing
+from armstrace.certificates import asking, rules, signing
 from armstrace.certificates.models import Certificate
 from armstrace.licensing.models import HolderRecord, Licence
-from armstrace.records import jurisdiction, lengths, numbering
+from armstrace.records import lengths, numbering
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.errors import NotFound
@@ -46,7 +45,7 @@ def certify_licence(*, number: str, by: Actor, at: datetime) -> Certificate:
                 name=holder.name,
                 last_day=licence.valid_until,
             )
-            return _ask(asked, entry)
+            return asking.ask(asked, entry)
 
     # Two first certificates may both begin a key, of which one is kept.
     return numbering.retry(act)
@@ -74,7 +73,7 @@ def certify(*, asked: Certificate, grant: str, by: Actor, at: datetime) -> Certi
     def act() -> Certificate:
         asked.pk = None
         with ledger.entry("certificate.asked", by=by, at=at) as entry:
-            return _ask(asked, entry)
+            return asking.ask(asked, entry)
 
     return numbering.retry(act)
 
@@ -94,7 +93,7 @@ def sign_certificate(*, certificate_id: int, by: Actor, at: datetime) -> Certifi
         rules.STILL_OPEN.require((one.state, False))
         rules.ANOTHER_SIGNS.require((one.asked_by, by.name))
         independence.require(one.asked_by, by.name, at)
-        _sign(one, entry)
+        asking.sign(one, entry)
     return one
 
 
@@ -149,42 +148,6 @@ def _licence(number: str, by: Actor) -> Licence:
         )
         raise NotFound(msg)
     return found
-
-
-def _ask(asked: Certificate, entry: ledger.Entry) -> Certificate:
-    """Keep what a certificate is to say; sign it where one person is enough."""
-    others = Certificate.objects.filter(
-        kind=asked.kind, subject=asked.subject, last_day=asked.last_day, ended_at=None
-    )
-    rules.ONE_AT_A_TIME.require((asked.subject, not others.exists()))
-    asked.agency, asked.asked_by = entry.by.agency, entry.by.name
-    asked.known_at = entry.at
-    asked.save()
-    entry.about(asked)
-    law, kind = jurisdiction.profile(), CertificateKind(asked.kind)
-    if not law.asks_two_people(kind, timezone.localdate(entry.at)):
-        _sign(asked, entry)
-    return asked
-
-
-def _sign(one: Certificate, entry: ledger.Entry) -> None:
-    key, private = signing.signing_key(entry)
-    number = numbers.number_of(key.issuer, one.pk)
-    stated = Statement(
-        number=number,
-        kind=CertificateKind(one.kind),
-        detail=one.detail,
-        subject=one.subject,
-        name=one.name,
-        issued_at=entry.at,
-        last_day=one.last_day,
-    )
-    token = envelope.certify(stated, key.kid, private)
-    rules.HAS_ROOM.require((one.subject, token is not None))
-    one.number, one.token = number, token or ""
-    one.issued_at, one.issued_by = entry.at, entry.by.name
-    one.save()
-    entry.about(one)
 
 
 def _lock(certificate_id: int, grant: str, by: Actor) -> Certificate:

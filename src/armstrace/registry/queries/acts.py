@@ -171,7 +171,8 @@ def acts_on(page: ArmPage, *, viewer: Actor, at: datetime) -> tuple[Act, ...]:
         step = steps.Step(now, event, facts)
         return Act(kind, broken.broken(step).message)
 
-    kinds = (Kind.TRANSFERRED, *HAPPENINGS, Kind.MARKED, Kind.PART_EXCHANGED)
+    own = (Kind.MARKED, Kind.PART_EXCHANGED, Kind.DEACTIVATED)
+    kinds = (Kind.TRANSFERRED, *HAPPENINGS, *own)
     return tuple(act(kind) for kind in kinds if _is_at_issue(kind, now))
 
 

@@ -5,6 +5,10 @@ deadlines there are, from when to when, and on what source. Nothing of it stands
 in code: a country copies a profile, changes it, and names it in its settings.
 """
 
+from armstrace.vocabulary.profiles.deactivating import (
+    DeactivationStandard,
+    PartsInoperable,
+)
 from armstrace.vocabulary.profiles.loading import (
     Profile,
     check_file,

@@ -19,6 +19,10 @@ from armstrace.vocabulary.licensing import (
     Side,
 )
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.profiles.deactivating import (
+    DeactivationStandard,
+    PartsInoperable,
+)
 from armstrace.vocabulary.profiles.provisions import (
     AdviceAsked,
     Category,
@@ -71,6 +75,8 @@ class Profile:
     categories: tuple[Category, ...] = ()
     transfers: tuple[TransferAsked, ...] = ()
     disposals: tuple[DisposalAsked, ...] = ()
+    deactivations: tuple[DeactivationStandard, ...] = ()
+    inoperables: tuple[PartsInoperable, ...] = ()
 
     def retentions_of(self, record: RecordClass, on: date) -> tuple[Retention, ...]:
         """Give the rules on how long a class of record is kept, as of a day."""
@@ -286,4 +292,6 @@ def _profile(table: dict[str, Any], name: str) -> Profile:
         categories=read["category"],
         transfers=read["transfer"],
         disposals=read["disposal"],
+        deactivations=read["deactivation"],
+        inoperables=read["inoperable"],
     )

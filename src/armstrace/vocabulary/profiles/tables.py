@@ -5,17 +5,28 @@ from dataclasses import MISSING, fields
 from datetime import date
 from typing import Any
 
-from armstrace.vocabulary.arms import HolderKind, ItemKind, LifeEventKind, Passing
+from armstrace.vocabulary.arms import (
+    HolderKind,
+    ItemKind,
+    LifeEventKind,
+    PartType,
+    Passing,
+)
 from armstrace.vocabulary.builds import Action, Bore, Ignition, Length, Trait
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.custody import WayOut
+from armstrace.vocabulary.deactivation import ArmKind, VerifiedCheck
 from armstrace.vocabulary.disposal import ConditionKind
 from armstrace.vocabulary.licensing import (
     CheckKind,
     Department,
     DocumentKind,
     LicenceType,
+)
+from armstrace.vocabulary.profiles.deactivating import (
+    DeactivationStandard,
+    PartsInoperable,
 )
 from armstrace.vocabulary.profiles.provisions import (
     AdviceAsked,
@@ -68,6 +79,8 @@ TABLES: dict[str, type] = {
     "disposal": DisposalAsked,
     "transfer": TransferAsked,
     "vetting": VettingAsked,
+    "deactivation": DeactivationStandard,
+    "inoperable": PartsInoperable,
 }
 CODES: dict[str, type[Code]] = {
     "record": RecordClass,
@@ -75,6 +88,11 @@ CODES: dict[str, type[Code]] = {
     "duty": Duty,
     "event": LifeEventKind,
     "strength": Strength,
+    "apart": Strength,
+    "authorised": Strength,
+    "kinds": ArmKind,
+    "parts": PartType,
+    "checks": VerifiedCheck,
     "receivers": HolderKind,
     "givers": HolderKind,
     "makers": HolderKind,
@@ -118,6 +136,7 @@ LISTS = frozenset(
     }
     | {"actions", "ignitions", "bores", "traits", "lengths"}
     | {"departments", "certificates", "capacities", "ways", "conditions"}
+    | {"kinds", "parts", "checks"}
     | {"directions", "moments", "regimes", "items", "papers"}
 )
 

@@ -27,6 +27,8 @@ STOPS = {
     "markings": (message("Nobody looks at the marks."), "MK-01 MK-02"),
     "second_persons": (message("One person alone signs it."), ""),
     "techniques": (message("No authority for it can be asked for."), "TE-02"),
+    "deactivations": (message("Nothing can be verified as deactivated."), "DA-01"),
+    "inoperables": (message("No part of that kind of arm is asked for."), "DA-01"),
     "risk": (message("The shipped number counts."), ""),
     "transfers": (
         message("Nobody looks at the papers of a transfer."),

@@ -28,6 +28,7 @@ from armstrace.web.provenance import holders
 from armstrace.web.registry import act_forms, arms
 
 Kind = LifeEventKind
+DEACTIVATE = "deactivation.record"
 VERBS: dict[LifeEventKind, Callable[[], str]] = {
     Kind.TRANSFERRED: lambda: gettext("Pass to another holder"),
     Kind.LOST: lambda: gettext("Report as lost"),
@@ -87,6 +88,7 @@ def offers(found: queries.ArmPage, request: access.Request) -> tuple[Offer, ...]
             translate(act.refusal) if act.refusal else "",
         )
         for act in acts
+        if act.kind is not Kind.DEACTIVATED or request.viewer.may(DEACTIVATE)
     )
 
 
@@ -100,6 +102,8 @@ PAGES = {
 def _address(kind: LifeEventKind, arm_id: int) -> str:
     if kind in PAGES:
         return reverse(PAGES[kind], args=[arm_id])
+    if kind is Kind.DEACTIVATED:
+        return reverse("deactivation-record") + f"?arm=A{arm_id}"
     return reverse("arm-happening", args=[arm_id, kind.value.lower()])
 
 

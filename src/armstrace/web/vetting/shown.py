@@ -100,11 +100,12 @@ def show_page(
     form: fields.DeskForm | None,
     *,
     facts: Facts = (),
+    template: str = "vetting/page.html",
     **more: object,
 ) -> HttpResponse:
     """Show one record, or a form alone."""
     told = [(name, say(value)) for name, value in facts]
     context = {"facts": told, **more}
     if form is None:
-        return render(request, "vetting/page.html", context)
-    return acting.show(request, "vetting/page.html", form, context)
+        return render(request, template, context)
+    return acting.show(request, template, form, context)

@@ -1,0 +1,63 @@
+"""Keep what a certificate is to say, and sign it; inside the entry of an act."""
+
+from django.utils import timezone
+
+from armstrace.analysis.certificates import envelope, numbers
+from armstrace.analysis.certificates.envelope import Statement
+from armstrace.audit import ledger
+from armstrace.certificates import rules, signing
+from armstrace.certificates.models import Certificate
+from armstrace.records import jurisdiction
+from armstrace.vocabulary.certificates import CertificateKind
+
+
+def ask(asked: Certificate, entry: ledger.Entry) -> Certificate:
+    """Keep what a certificate is to say; sign it where one person is enough.
+
+    Args:
+        asked: The certificate, not kept yet; without an agency it is the actor's.
+        entry: Of the act that it follows from.
+
+    Raises:
+        RuleBroken: ``CF-03``, there is one already; ``CF-05``, it has no room.
+
+    Source:
+        Background paper (2018), para. 32 (documents that can be checked).
+    """
+    others = Certificate.objects.filter(
+        kind=asked.kind, subject=asked.subject, last_day=asked.last_day, ended_at=None
+    )
+    rules.ONE_AT_A_TIME.require((asked.subject, not others.exists()))
+    asked.agency, asked.asked_by = asked.agency or entry.by.agency, entry.by.name
+    asked.known_at = entry.at
+    asked.save()
+    entry.about(asked)
+    law, kind = jurisdiction.profile(), CertificateKind(asked.kind)
+    if not law.asks_two_people(kind, timezone.localdate(entry.at)):
+        sign(asked, entry)
+    return asked
+
+
+def sign(one: Certificate, entry: ledger.Entry) -> None:
+    """Sign a certificate with the key of this moment.
+
+    Raises:
+        RuleBroken: ``CF-05``, its code has no room.
+    """
+    key, private = signing.signing_key(entry)
+    number = numbers.number_of(key.issuer, one.pk)
+    stated = Statement(
+        number=number,
+        kind=CertificateKind(one.kind),
+        detail=one.detail,
+        subject=one.subject,
+        name=one.name,
+        issued_at=entry.at,
+        last_day=one.last_day,
+    )
+    token = envelope.certify(stated, key.kid, private)
+    rules.HAS_ROOM.require((one.subject, token is not None))
+    one.number, one.token = number, token or ""
+    one.issued_at, one.issued_by = entry.at, entry.by.name
+    one.save()
+    entry.about(one)

@@ -1,0 +1,72 @@
+"""`armstrace deactivation`: what keeps a deactivation from being verified."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from django.utils import timezone
+
+from armstrace.accounts.actors import system_actor
+from armstrace.cli import facts
+from armstrace.deactivations import checking, queries, rules
+from armstrace.deactivations.rules import Facts
+from armstrace.translation import translate
+from armstrace.vocabulary.actors import Purpose
+from armstrace.vocabulary.messages import message
+
+app = typer.Typer()
+
+
+@app.callback()
+def whole() -> None:
+    """Say what blocks deactivations, by the standard in force."""
+
+
+@app.command()
+def check(
+    asked: Annotated[
+        str,
+        typer.Argument(
+            metavar="NUMBER|FILE",
+            help="Of a deactivation (U12), or a JSON file of one.",
+        ),
+    ],
+    law: facts.Law = "",
+    *,
+    as_json: facts.AsJson = False,
+) -> None:
+    """Say which parts and checks are open today; nothing is changed."""
+    now = datetime.now(UTC)
+    today, profile = timezone.localdate(now), facts.law_called(law)
+    if Path(asked).is_file():
+        stated = facts.read(Path(asked), Facts)
+        told: dict[str, Any] = {"file": asked}
+        which = checking.asked_of(stated, profile, today)
+        found = checking.missing(stated, profile, today)
+    else:
+        viewer = system_actor(Purpose.REGISTRATION)
+        page = queries.deactivation_page(
+            queries.deactivation_called(asked, viewer=viewer),
+            viewer=viewer,
+            at=now,
+            law=profile,
+        )
+        told = {"number": page.row.reference, "state": page.row.state}
+        which, found = page.asked, page.missing
+    table = rules.table_of(which.facts)
+    blocks = any(each.blocks for each in found)
+    told |= {"kind": which.facts.kind, "law": profile.code, "day": today.isoformat()}
+    told |= {"standard": which.standard.code if which.standard else None}
+    told |= {"blocks": blocks, "rules": [each.code for each in table]}
+    told |= {"parts": list(which.open_parts), "checks": list(which.open_checks)}
+    told |= {"missing": [facts.plain(each) for each in found]}
+    if as_json:
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    for line in facts.say(found):
+        typer.echo(line)
+    is_blocked = message("It is blocked today.")
+    is_free = message("Nothing blocks it today.")
+    typer.echo(translate(is_blocked if blocks else is_free))

@@ -1,0 +1,110 @@
+"""Record that an arm was deactivated, and that one fires again."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from armstrace.audit import declarations, ledger
+from armstrace.deactivations import rules
+from armstrace.deactivations.inputs import DeactivationInput, ReactivationInput
+from armstrace.deactivations.models import Deactivation, Reactivation
+from armstrace.records import lengths, scope
+from armstrace.registry import at_desk
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+
+TEXTS = (
+    *("performed_by", "performer", "licence", "foreign_standard"),
+    *("foreign_certificate", "notes"),
+)
+LIMITS = lengths.limits(Deactivation, dict(zip(TEXTS, TEXTS, strict=True)))
+FOUND = lengths.limits(Reactivation, {"said": "said", "recovery": "recovery"})
+OFFENCE = "OPT-2"
+
+
+def record_deactivation(
+    *, stated: DeactivationInput, by: Actor, at: datetime
+) -> Deactivation:
+    """Record that an arm was deactivated; it counts once somebody verifies it.
+
+    Raises:
+        InvalidInput: A text is too long.
+        RuleBroken: ``RG-01`` or ``RG-05``, the arm is not on the register;
+            ``DA-13``, it has a deactivation already.
+
+    Source:
+        Firearms Protocol, art. 9; Implementing Regulation (EU) 2015/2403, art. 3.
+    """
+    by.require("deactivation.record", agency=by.agency)
+    lengths.require_fits(stated, *LIMITS)
+    with ledger.entry("deactivation.recorded", by=by, at=at) as entry:
+        arm = at_desk.take_arm(stated.arm_id).arm
+        others = Deactivation.objects.filter(arm=arm, reactivations=None)
+        known = others.exclude(verification__state="REFUSED").first()
+        standing = known.reference if known else ""
+        rules.ONE_AT_A_TIME.require((arm.reference, standing, known is None))
+        made = Deactivation.objects.create(
+            arm=arm,
+            office=by.agency,
+            recorded_by=by.name,
+            kind=stated.kind,
+            performed_on=stated.performed_on,
+            parts=[each.value for each in stated.parts],
+            country=stated.country,
+            known_at=at,
+            **{name: getattr(stated, name).strip() for name in TEXTS},
+        )
+        entry.about(made, kind=made.kind)
+    return made
+
+
+def record_reactivation(
+    *, deactivation_id: int, stated: ReactivationInput, by: Actor, at: datetime
+) -> Reactivation:
+    """Record that a deactivated arm fires again; nothing on record is changed.
+
+    Raises:
+        InvalidInput: There is no recovery of that number, or a text is too long.
+        RuleBroken: ``DA-10``, nothing is said; ``DA-14``, it was never verified, or
+            the day has not come.
+
+    Source:
+        Background paper (2018), paras. 41 and 45 (illicit reactivation).
+    """
+    by.require("deactivation.find")
+    lengths.require_reason(rules.REASONED, stated.said)
+    lengths.require_fits(stated, *FOUND)
+    found = Deactivation.objects.get_visible(deactivation_id, by)
+    today = timezone.localdate(at)
+    rules.FIRED_AGAIN.require((found.state, stated.found_on, today))
+    with ledger.entry("deactivation.reactivated", by=by, at=at) as entry:
+        made = Reactivation.objects.create(
+            deactivation=found,
+            offence=OFFENCE,
+            found_on=stated.found_on,
+            recovery=_recovery(stated.recovery, by),
+            said=stated.said.strip(),
+            found_by=by.name,
+            known_at=at,
+        )
+        entry.about(made)
+    return made
+
+
+def _recovery(text: str, by: Actor) -> str:
+    if not text.strip():
+        return ""
+    found = declarations.identify(text)
+    if (
+        found is None
+        or found.number.letter != "R"
+        or not scope.is_visible(found.app, found.number.model, found.key, viewer=by)
+    ):
+        said = message(
+            "There is no recovery %(number)s here; write a number such as R12, or "
+            "leave it empty.",
+            number=text,
+        )
+        raise InvalidInput(said, field="recovery")
+    return found.written

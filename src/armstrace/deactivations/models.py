@@ -1,0 +1,113 @@
+"""Deactivations, their verification, and arms that were found to fire again."""
+
+from django.db import models
+from django.db.models import PROTECT, Q
+
+from armstrace.records.scope import Scoped
+from armstrace.records.versions import KnownManager, KnownRecord, NumberedRecord
+from armstrace.registry.models import Arm
+from armstrace.vocabulary.deactivation import ArmKind, DeactivationState
+from armstrace.vocabulary.messages import Message, message
+
+VERIFIED = (DeactivationState.VERIFIED, DeactivationState.RECOGNISED)
+
+
+def no_such_deactivation(number: object) -> Message:
+    """Say that there is no such deactivation, or none for these eyes."""
+    return message(
+        "There is no deactivation U%(number)s here; check the number.",
+        number=str(number),
+    )
+
+
+class Deactivation(NumberedRecord):
+    """That an arm was deactivated, as it was stated; nothing of it is changed."""
+
+    letter = "U"
+    arm = models.ForeignKey(Arm, PROTECT, related_name="deactivations")
+    # Code of the agency that recorded it; every agency may see it.
+    office = models.CharField(max_length=40)
+    recorded_by = models.CharField(max_length=150)
+    kind = models.CharField(max_length=20, choices=ArmKind.choices())
+    performed_on = models.DateField()
+    performed_by = models.CharField(max_length=200)
+    performer = models.CharField(max_length=200, blank=True)
+    licence = models.CharField(max_length=64, blank=True)
+    parts = models.JSONField(default=list)
+    country = models.CharField(max_length=2, blank=True)
+    foreign_standard = models.CharField(max_length=200, blank=True)
+    foreign_certificate = models.CharField(max_length=120, blank=True)
+    notes = models.CharField(max_length=500, blank=True)
+
+    scope = Scoped("deactivation.view", missing=no_such_deactivation)
+    objects = KnownManager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["performed_by"], name="deactivation_performed_by")
+        ]
+
+    @property
+    def state(self) -> DeactivationState:
+        """How far it has come."""
+        answered = getattr(self, "verification", None)
+        return DeactivationState(answered.state if answered else "WAITING")
+
+
+class Verification(KnownRecord):
+    """The answer to a deactivation, once and for all: verified, recognised, refused.
+
+    ``standard`` is that of the day; ``mark`` and ``part_mark`` are those stamped.
+    """
+
+    deactivation = models.OneToOneField(
+        Deactivation, PROTECT, related_name="verification"
+    )
+    state = models.CharField(max_length=12, choices=DeactivationState.choices())
+    standard = models.CharField(max_length=20, blank=True)
+    parts = models.JSONField(default=list)
+    checks = models.JSONField(default=list)
+    verified_by = models.CharField(max_length=200, blank=True)
+    signatory = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=120, blank=True)
+    mark = models.CharField(max_length=120, blank=True)
+    part_mark = models.CharField(max_length=120, blank=True)
+    decided_by = models.CharField(max_length=150)
+    reason = models.CharField(max_length=500, blank=True)
+
+    scope = Scoped(through="deactivation")
+    objects = KnownManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["signatory"], name="verification_signatory")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=DeactivationState.WAITING.value),
+                name="verification_decides",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deactivation} {self.state}"
+
+
+class Reactivation(KnownRecord):
+    """That a deactivated arm was found to fire again: the record of an offence.
+
+    The deactivation, its certificate and the life of the arm stay as they are.
+    """
+
+    deactivation = models.ForeignKey(
+        Deactivation, PROTECT, related_name="reactivations"
+    )
+    offence = models.CharField(max_length=20)
+    found_on = models.DateField()
+    recovery = models.CharField(max_length=24, blank=True)
+    said = models.CharField(max_length=500)
+    found_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="deactivation")
+    objects = KnownManager()
+
+    def __str__(self) -> str:
+        return f"{self.deactivation} {self.offence}"

@@ -1,0 +1,212 @@
+"""Rules of deactivation: no certificate with one essential part open."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.analysis.names import reading
+from armstrace.vocabulary.arms import PartType
+from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.deactivation import ArmKind, DeactivationState, VerifiedCheck
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.profiles import DeactivationStandard
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
+from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.texts import is_visible
+
+ARTICLE = Source("protocol", "art. 9")
+EU = "eu-2015-2403"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a deactivation when it is verified."""
+
+    kind: ArmKind
+    # Day on which it was deactivated; None where not known.
+    performed_on: date | None = None
+    performed_by: str = ""
+    performer: str = ""
+    # Whether who deactivated had a licence to on that day.
+    is_authorised: Known = Known.UNKNOWN
+    # Essential parts that are inoperable for good.
+    parts: tuple[PartType, ...] = ()
+    checks: tuple[VerifiedCheck, ...] = ()
+    verified_by: str = ""
+    signatory: str = ""
+    title: str = ""
+    is_reversible: bool = False
+    # The State where it was done, where that is another one.
+    country: str = ""
+    foreign_standard: str = ""
+    foreign_certificate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The facts, and what the law of the day asks."""
+
+    facts: Facts
+    # None where no standard is in force.
+    standard: DeactivationStandard | None
+    # Essential parts that the standard names for that kind of arm.
+    parts: tuple[PartType, ...]
+    on: date
+
+    @property
+    def open_parts(self) -> tuple[PartType, ...]:
+        """Give the essential parts that are not said to be inoperable."""
+        return tuple(each for each in self.parts if each not in self.facts.parts)
+
+    @property
+    def open_checks(self) -> tuple[VerifiedCheck, ...]:
+        """Give the checks that nobody signed."""
+        asked = self.standard.checks if self.standard else ()
+        return tuple(each for each in asked if each not in self.facts.checks)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Tell whether two names are written alike, but for case and signs."""
+    first, second = (reading.read("Person", name).folded for name in (one, other))
+    return bool(first) and first == second
+
+
+def _are_apart(asked: Asked) -> bool:
+    told = asked.facts
+    if _is_same(told.performer or told.performed_by, told.signatory):
+        return False
+    are_named = told.performer and told.signatory
+    return bool(are_named) or not _is_same(told.performed_by, told.verified_by)
+
+
+def _all_named(asked: Asked) -> bool:
+    told = asked.facts
+    named = (told.performed_by, told.verified_by, told.signatory, told.title)
+    return all(map(is_visible, named))
+
+
+IN_FORCE = Rule[Asked](
+    "DA-01",
+    lambda asked: message(
+        "No standard of deactivation was in force on %(day)s for this kind of arm; "
+        "correct the day or the kind, or the jurisdiction profile.",
+        day=asked.on,
+    ),
+    ARTICLE,
+    lambda asked: asked.standard is not None and bool(asked.parts),
+)
+PARTS_INOPERABLE = Rule[Asked](
+    "DA-02",
+    lambda asked: message(
+        "These essential parts are not inoperable for good: %(parts)s; the arm stays "
+        "a live firearm until they are.",
+        parts=asked.open_parts,
+    ),
+    Source("protocol", "art. 9 (a)"),
+    lambda asked: not asked.open_parts,
+)
+CHECKS_SIGNED = Rule[Asked](
+    "DA-03",
+    lambda asked: message(
+        "These checks are not signed: %(checks)s; check the arm again and sign them.",
+        checks=asked.open_checks,
+    ),
+    Source("protocol", "art. 9 (a)"),
+    lambda asked: not asked.open_checks,
+)
+APART = Rule[Asked](
+    "DA-04",
+    message(
+        "Who deactivated the arm does not verify it; let somebody else verify and sign."
+    ),
+    Source(EU, "art. 3"),
+    _are_apart,
+)
+FOR_GOOD = Rule[Asked](
+    "DA-05",
+    message(
+        "What can be undone is no deactivation; refuse it, and record the arm with "
+        "the store that keeps it."
+    ),
+    ARTICLE,
+    lambda asked: not asked.facts.is_reversible,
+)
+AUTHORISED = Rule[Asked](
+    "DA-06",
+    message(
+        "No licence to deactivate was in force for who did it; check the number of "
+        "the licence and the day."
+    ),
+    Source(EU, "art. 2"),
+    lambda asked: asked.facts.is_authorised is Known.YES,
+)
+SIGNED = Rule[Asked](
+    "DA-07",
+    message(
+        "The certificate names who deactivated, the body that verifies, and the name "
+        "and title of who signs; write all four."
+    ),
+    Source("protocol", "art. 9 (c)"),
+    _all_named,
+)
+DONE_BEFORE = Rule[Asked](
+    "DA-08",
+    message(
+        "The day of the deactivation is missing, or later than that of the "
+        "verification; correct it."
+    ),
+    Source("design", "what happened is dated"),
+    lambda asked: (
+        asked.facts.performed_on is not None and asked.facts.performed_on <= asked.on
+    ),
+)
+PAPER_NAMED = Rule[Asked](
+    "DA-09",
+    message(
+        "A deactivation abroad is recognised by its certificate; write its number and "
+        "the standard that it names."
+    ),
+    Source(EU, "art. 3"),
+    lambda asked: all(
+        map(is_visible, (asked.facts.foreign_standard, asked.facts.foreign_certificate))
+    ),
+)
+REASONED = rule_of_reason("DA-10", Source("design", "an act has its reason"))
+ANOTHER_VERIFIES = Rule[tuple[str, str]](
+    "DA-11",
+    message("Who recorded a deactivation does not verify it; ask a colleague."),
+    Source("design", "separation of duties"),
+    lambda names: names[0] != names[1],
+)
+STILL_WAITS = Rule[DeactivationState](
+    "DA-12",
+    message("This deactivation is decided already; look at it again."),
+    Source("design", "what was decided is not decided again"),
+    lambda state: state is DeactivationState.WAITING,
+)
+# The facts are the arm, the deactivation that stands, and whether none does.
+ONE_AT_A_TIME = plain_rule(
+    "DA-13",
+    message("%(arm)s has deactivation %(number)s already; look at that one."),
+    Source("design", "an arm is deactivated once"),
+)
+FIRED_AGAIN = Rule[tuple[DeactivationState, date, date]](
+    "DA-14",
+    message(
+        "Only an arm whose deactivation was verified or recognised can be found to "
+        "fire again, today or before; check the number and the day."
+    ),
+    Source("paper-2018", "para. 45"),
+    lambda told: (
+        told[0] in {DeactivationState.VERIFIED, DeactivationState.RECOGNISED}
+        and told[1] <= told[2]
+    ),
+)
+"""The facts are the state, the day on which it was found, and today."""
+
+
+def table_of(facts: Facts) -> tuple[Rule[Asked], ...]:
+    """Give what is asked of an arm deactivated here, or abroad, where people decide."""
+    if facts.country:
+        return FOR_GOOD, DONE_BEFORE, PAPER_NAMED
+    asked = IN_FORCE, FOR_GOOD, DONE_BEFORE, PARTS_INOPERABLE, CHECKS_SIGNED
+    return *asked, APART, AUTHORISED, SIGNED

@@ -1,0 +1,64 @@
+"""What is known of a deactivation on record, as the rules ask it."""
+
+from django.conf import settings
+
+from armstrace.deactivations.inputs import VerificationInput
+from armstrace.deactivations.models import Deactivation
+from armstrace.deactivations.rules import Facts
+from armstrace.licensing import standing as licences
+from armstrace.licensing.models import Licence
+from armstrace.vocabulary.arms import PartType
+from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.deactivation import ArmKind
+from armstrace.vocabulary.licensing import LicenceType
+from armstrace.vocabulary.profiles import DeactivationStandard
+
+
+def facts_of(record: Deactivation, signed: VerificationInput | None = None) -> Facts:
+    """Give what is known of a deactivation, with what somebody signs of it.
+
+    Args:
+        signed: None while nobody does; then what the deactivator states counts.
+    """
+    told = signed or VerificationInput(parts=tuple(map(PartType, record.parts)))
+    return Facts(
+        kind=ArmKind(record.kind),
+        performed_on=record.performed_on,
+        performed_by=record.performed_by,
+        performer=record.performer,
+        is_authorised=_is_authorised(record),
+        parts=told.parts,
+        checks=told.checks,
+        verified_by=told.verified_by,
+        signatory=told.signatory,
+        title=told.title,
+        is_reversible=told.is_reversible,
+        country=record.country if record.country != settings.HOME_COUNTRY else "",
+        foreign_standard=record.foreign_standard,
+        foreign_certificate=record.foreign_certificate,
+    )
+
+
+def marks_of(standard: DeactivationStandard, symbol: str, year: int) -> tuple[str, str]:
+    """Give the mark of the frame and that of the other essential parts.
+
+    Source:
+        Implementing Regulation (EU) 2015/2403, Annex II.
+    """
+    told = {"country": settings.HOME_COUNTRY, "symbol": symbol.strip(), "year": year}
+    whole, of_part = (
+        " ".join(text.format(**told).split())
+        for text in (standard.mark, standard.part_mark)
+    )
+    return whole, of_part
+
+
+def _is_authorised(record: Deactivation) -> Known:
+    if not record.licence:
+        return Known.UNKNOWN
+    named = Licence.objects.current().filter(
+        number=record.licence, licence_type=LicenceType.DEACTIVATE
+    )
+    return (
+        Known.YES if licences.in_force(list(named), record.performed_on) else Known.NO
+    )

@@ -1,0 +1,71 @@
+"""Let the life of an arm tell that it was deactivated, and its marks what it bears."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from armstrace.audit import ledger
+from armstrace.records.statements import Submission
+from armstrace.registry import at_desk
+from armstrace.registry.event_statements import EventRecorder
+from armstrace.registry.inputs import EventInput
+from armstrace.registry.models import Mark
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import LifeEventKind, PartType
+from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod
+
+
+class DeactivationRecorder(EventRecorder):
+    """Events that follow from verified deactivations, of which the verifier decides."""
+
+    grant = "deactivation.verify"
+
+
+@dataclass(frozen=True, slots=True)
+class Deactivated:
+    """What was verified."""
+
+    # Number of the deactivation, as the document of the event.
+    number: str
+    on: date
+    # Marks that were stamped, by the part that bears each.
+    marks: Mapping[PartType, str]
+
+
+def deactivate_arm(
+    arm_id: int, told: Deactivated, entry: ledger.Entry, *, by: Actor, at: datetime
+) -> None:
+    """Record the event and its marks inside the entry of the act.
+
+    Serial numbers and earlier marks stay on record as they are.
+
+    Raises:
+        RuleBroken: ``RG-01``, ``RG-05`` or ``RG-12``, or a rule of the life cycle.
+    """
+    taken = at_desk.take_arm(arm_id, happened_on=told.on)
+    stated = EventInput(
+        number=f"deactivation {told.number}",
+        arm_number=taken.arm.source_number,
+        kind=LifeEventKind.DEACTIVATED,
+        happened_on=told.on,
+        holder_from=taken.now.holder,
+        document=told.number,
+    )
+    submission = Submission(taken.arm.source, by, at)
+    recorder = DeactivationRecorder(submission, at_desk.facts_of(taken.record))
+    (recorded,) = recorder.record([stated], entry)
+    recorded.require_done()
+    for part, text in told.marks.items():
+        mark = Mark.objects.create(
+            arm=taken.arm,
+            kind=MarkKind.DEACTIVATION,
+            text_as_marked=text,
+            component=part,
+            method=MarkMethod.UNKNOWN,
+            condition=MarkCondition.LEGIBLE,
+            observed_on=told.on,
+            observed_by=by.name,
+            source=by.agency,
+            known_at=at,
+        )
+        entry.about(mark)

@@ -1,0 +1,105 @@
+"""What is asked of deactivations, and what a desk states of one."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.deactivations.queries import DeactivationFilter
+from armstrace.deactivations.rules import Asked
+from armstrace.vocabulary.arms import PartType
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.deactivation import ArmKind, DeactivationState
+from armstrace.web import country_words, fields
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+PARTS = tuple(each for each in PartType if each is not PartType.SOUND_MODERATOR)
+
+
+def ticks(
+    listed: Iterable[Code], label: "_StrOrPromise", help_text: "_StrOrPromise" = ""
+) -> forms.TypedMultipleChoiceField:
+    """Make the field of codes that are ticked one by one; none is a valid answer."""
+    offered = list(listed)
+    return forms.TypedMultipleChoiceField(
+        label=label,
+        choices=fields.codes(offered),
+        coerce=type(offered[0]),
+        required=False,
+        help_text=help_text,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class DeactivationFilters(fields.FilterForm[DeactivationFilter]):
+    """What narrows the list of deactivations."""
+
+    q = fields.mark(_("Number such as U3 or A12, or part of a name"), required=False)
+    state = fields.any_of(DeactivationState, _("Status"))
+    is_reactivated = forms.BooleanField(label=_("Fires again"), required=False)
+
+
+class RecordForm(fields.DeskForm):
+    """That an arm was deactivated."""
+
+    named: ClassVar = {"arm": "arm_id"}
+    arm = fields.RecordNumber("A", label=_("Arm"))
+    kind = fields.code(ArmKind, _("Kind of arm"))
+    performed_on = fields.day(_("Deactivated on"))
+    performed_by = fields.line(_("Person or body that deactivated it"), 200)
+    performer = fields.line(_("Name of who did the work"), 200, required=False)
+    licence = fields.mark(_("Licence to deactivate"), 64, required=False)
+    parts = ticks(PARTS, _("Essential parts made inoperable"))
+    country = country_words.field(_("Country, where it was done abroad"))
+    foreign_standard = fields.line(
+        _("Standard that the certificate from abroad names"), 200, required=False
+    )
+    foreign_certificate = fields.mark(
+        _("Number of the certificate from abroad"), 120, required=False
+    )
+    notes = fields.lines(_("Notes"), required=False)
+
+
+class VerifyForm(fields.DeskForm):
+    """What a verifier signs: each part and each check by a tick of its own."""
+
+    verified_by = fields.line(_("Verifying body"), 200)
+    signatory = fields.line(_("Name of who signs"), 200)
+    title = fields.line(_("Title of who signs"), 120)
+    symbol = fields.mark(_("Symbol of the body in the mark"), 40, required=False)
+    is_reversible = forms.BooleanField(
+        label=_("It can be undone, as a lock or a removed part can"), required=False
+    )
+    reason = fields.line(
+        _("Reason"),
+        500,
+        required=False,
+        help_text=_("Where something is missing that is no duty, or for recognition."),
+    )
+
+    def __init__(self, asked: Asked, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **given)
+        if asked.facts.country:
+            self.only("is_reversible", "reason")
+            return
+        if asked.parts:
+            told = _("Tick a part only after you have checked it on the arm itself.")
+            self.put("parts", ticks(asked.parts, _("Inoperable for good"), told))
+        if asked.standard:
+            self.put("checks", ticks(asked.standard.checks, _("Also checked")))
+        if not (asked.standard and asked.standard.mark):
+            del self.fields["symbol"]
+        self.order_fields(["parts", "checks"])
+
+
+class FoundForm(fields.DeskForm):
+    """That a deactivated arm fires again."""
+
+    found_on = fields.day(_("Found on"))
+    recovery = fields.mark(_("Number of the recovery"), 24, required=False)
+    said = fields.lines(
+        _("What was found"), help_text=_("Write nothing of how it was done.")
+    )

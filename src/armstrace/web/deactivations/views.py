@@ -1,0 +1,170 @@
+"""Deactivations: the list, one with all that is known of it, its certificate."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from armstrace.deactivations import queries
+from armstrace.vocabulary.arms import PartType
+from armstrace.vocabulary.deactivation import DeactivationState, VerifiedCheck
+from armstrace.web import access
+from armstrace.web.deactivations import forms
+from armstrace.web.drawing import qr
+from armstrace.web.lists import exports, pagination
+from armstrace.web.vetting import shown
+
+EXPORTED: exports.Columns = {
+    name: name
+    for name in (
+        *("reference", "arm", "kind", "state", "performed_on", "performed_by"),
+        *("signatory", "standard", "reactivations"),
+    )
+}
+ENGLISH = "en"
+
+
+@access.staff_view
+def deactivations(request: access.Request) -> HttpResponseBase:
+    """List deactivations."""
+    filters = forms.DeactivationFilters(request.GET or None)
+    where, viewer = filters.to_filter(), request.viewer
+    if exports.is_wanted(request):
+        rows = queries.every_deactivation(where, viewer=viewer)
+        return exports.hand_over(request, "deactivations", EXPORTED, rows)
+    page = queries.deactivation_rows(
+        where, viewer=viewer, page=pagination.page_request(request)
+    )
+    return shown.show_list(
+        request,
+        page,
+        [
+            shown.row(
+                reverse("deactivation", args=[each.deactivation_id]),
+                each.reference,
+                each.arm,
+                each.kind,
+                gettext("fires again") if each.reactivations else each.state,
+                each.performed_on,
+                each.performed_by,
+                each.signatory or "—",
+            )
+            for each in page.rows
+        ],
+        shown.Listed(
+            gettext("Deactivations"),
+            gettext(
+                "Arms that were made inoperable for good, who did it and who verified "
+                "it. A deactivated arm stays on the register."
+            ),
+            (
+                gettext("Number"),
+                gettext("Arm"),
+                gettext("Kind"),
+                gettext("Status"),
+                gettext("Deactivated on"),
+                gettext("Deactivated by"),
+                gettext("Signed by"),
+            ),
+        ),
+        filters=filters,
+        exports=True,
+        nav="none",
+        act=(reverse("deactivation-record"), gettext("Record a deactivation"))
+        if viewer.may("deactivation.record")
+        else None,
+    )
+
+
+@access.staff_view
+def deactivation(request: access.Request, deactivation_id: int) -> HttpResponse:
+    """Show one deactivation, what stands in the way, and its siblings."""
+    viewer = request.viewer
+    page = queries.deactivation_page(deactivation_id, viewer=viewer, at=request.at)
+    record, is_open = page.record, page.row.state is DeactivationState.WAITING
+    may_decide = viewer.may("deactivation.verify") and record.recorded_by != viewer.name
+    return shown.show_page(
+        request,
+        None,
+        template="deactivations/page.html",
+        heading=page.row.reference,
+        facts=facts(page),
+        page=page,
+        may_decide=is_open and may_decide,
+        may_find=not is_open
+        and page.row.state is not DeactivationState.REFUSED
+        and viewer.may("deactivation.find"),
+        may_open_certificate=viewer.may("certificate.view"),
+    )
+
+
+def facts(page: queries.DeactivationPage) -> list[tuple[str, object]]:
+    """Give what is known of a deactivation, by its words."""
+    record, signed = page.record, getattr(page.record, "verification", None)
+    parts = tuple(gettext(PartType(each).label) for each in record.parts)
+    told: list[tuple[str, object]] = [
+        (gettext("Status"), page.row.state),
+        (gettext("Kind of arm"), page.row.kind),
+        (gettext("Deactivated on"), record.performed_on),
+        (gettext("Deactivated by"), record.performed_by),
+        (gettext("Name of who did the work"), record.performer),
+        (gettext("Licence to deactivate"), record.licence),
+        (gettext("Essential parts made inoperable"), parts),
+        (gettext("Recorded by"), record.recorded_by),
+    ]
+    if record.country:
+        told += [
+            (gettext("Country"), record.country),
+            (gettext("Standard abroad"), record.foreign_standard),
+            (gettext("Certificate abroad"), record.foreign_certificate),
+        ]
+    if signed is not None:
+        checks = tuple(gettext(VerifiedCheck(each).label) for each in signed.checks)
+        told += [
+            (gettext("Standard"), signed.standard or "—"),
+            (gettext("Also checked"), checks or "—"),
+            (gettext("Verifying body"), signed.verified_by or "—"),
+            (
+                gettext("Signed by"),
+                ", ".join(filter(None, (signed.signatory, signed.title))) or "—",
+            ),
+            (gettext("Mark on the frame"), signed.mark or "—"),
+            (gettext("Mark on other parts"), signed.part_mark or "—"),
+            (gettext("Decided by"), signed.decided_by),
+            (gettext("Decided"), signed.known_at),
+            (gettext("Reason"), signed.reason or "—"),
+        ]
+    return told
+
+
+@access.staff_view
+def paper(request: access.Request, deactivation_id: int) -> HttpResponse:
+    """Show the certificate in two languages, to be printed."""
+    viewer = request.viewer
+    page = queries.deactivation_page(deactivation_id, viewer=viewer, at=request.at)
+    issued = page.certificate
+    if issued is None or not issued.token or issued.ended_at is not None:
+        raise Http404
+    context = {
+        "page": page,
+        "record": page.record,
+        "signed": page.record.verification,
+        "issued": issued,
+        "code": qr.draw(issued.token, error="m"),
+        "languages": _two_languages(),
+        "country": settings.HOME_COUNTRY,
+    }
+    return render(request, "deactivations/paper.html", context)
+
+
+def _two_languages() -> tuple[str, str]:
+    """Give English and another language: the reader's, else that of the State.
+
+    Source:
+        Implementing Regulation (EU) 2015/2403, art. 3, para. 4.
+    """
+    known = [code for code, _ in settings.LANGUAGES if code != ENGLISH]
+    wanted = (translation.get_language(), settings.LANGUAGE_CODE)
+    return next((each for each in wanted if each in known), known[0]), ENGLISH

@@ -1,0 +1,75 @@
+"""``armstrace deactivation check`` names what is open, by rule, part and check."""
+
+import json
+
+import pytest
+
+from armstrace.cli import main
+from tests.deactivations import desk
+
+pytestmark = pytest.mark.django_db
+STATED = {
+    "kind": "PISTOL",
+    "performed_on": "2026-11-20",
+    "performed_by": "Old Mill Gunsmiths",
+    "performer": "Jo Smith",
+    "is_authorised": "YES",
+    "verified_by": "Proof House",
+    "signatory": "Vera Proof",
+    "title": "Proof master",
+    "parts": ["FRAME_OR_RECEIVER", "BARREL", "SLIDE_OR_CYLINDER"],
+    "checks": ["INOPERABLE", "IRREVERSIBLE", "EXCHANGE_BARRELS", "SERIALS_KEPT"],
+}
+
+
+def run(capsys, *words):
+    status = main.status_of(["deactivation", "check", *words])
+    return status, capsys.readouterr()
+
+
+def test_DA_02_DA_03_a_file_is_checked_and_what_is_open_is_named(capsys, tmp_path):
+    path = tmp_path / "pistol.json"
+    path.write_text(json.dumps(STATED))
+
+    status, said = run(capsys, str(path), "--law", "eu", "--json")
+    told = json.loads(said.out)
+
+    assert (status, told["blocks"], told["standard"]) == (0, True, "EU-2018/337")
+    assert told["parts"] == ["BOLT_OR_BREECH_BLOCK"]
+    assert told["checks"] == ["MARKED"]
+    assert [each["code"] for each in told["missing"]] == ["DA-02", "DA-03"]
+    assert "DA-04" in told["rules"]
+
+
+def test_a_whole_file_is_not_blocked_and_prose_says_so(capsys, tmp_path):
+    path = tmp_path / "pistol.json"
+    path.write_text(json.dumps(STATED))
+
+    _, said = run(capsys, str(path), "--law", "protocol")
+
+    assert "Nothing blocks it today." in said.out
+
+
+def test_a_deactivation_on_record_is_checked_by_its_number(capsys):
+    made = desk.recorded()
+
+    _, said = run(capsys, made.reference, "--json")
+    status, gone = run(capsys, "U404")
+
+    told = json.loads(said.out)
+    assert (told["number"], told["state"]) == (made.reference, "WAITING")
+    assert told["blocks"]
+    assert (status, "no deactivation U404" in gone.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "more", [{"parts": "BARREL"}, {"kind": "BOW"}, {"is_reversible": 1}, {"odd": 1}]
+)
+def test_what_is_no_deactivation_is_said_in_one_sentence(capsys, tmp_path, more):
+    path = tmp_path / "odd.json"
+    path.write_text(json.dumps(STATED | more))
+
+    status, said = run(capsys, str(path))
+
+    assert status == 1
+    assert len(said.err.strip().splitlines()) == 1

@@ -1,0 +1,254 @@
+"""Record, verify, recognise, refuse; a reactivation is a record and no edit."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from armstrace.certificates.actions import issuing
+from armstrace.certificates.models import Certificate
+from armstrace.deactivations import queries
+from armstrace.deactivations.actions import recording, verifying
+from armstrace.deactivations.inputs import DeactivationInput
+from armstrace.deactivations.models import Deactivation, Reactivation, Verification
+from armstrace.licensing import actions as licensing
+from armstrace.licensing.inputs import HolderInput
+from armstrace.registry.models import Arm, ArmRecord, LifeEvent, Mark
+from armstrace.vocabulary.arms import ArmState, HolderKind, PartType
+from armstrace.vocabulary.deactivation import ArmKind, DeactivationState
+from armstrace.vocabulary.errors import InvalidInput, NotPermitted, RuleBroken
+from armstrace.vocabulary.paging import PageRequest
+from tests import builders, cast
+from tests.deactivations import desk
+
+pytestmark = pytest.mark.django_db
+COLLEAGUE = replace(cast.REGISTRAR, name="second.vfr")
+
+
+@pytest.fixture
+def union(settings):
+    settings.PROFILE = "eu"
+
+
+def licensed():
+    holder = HolderInput(
+        *("G-1", "Old Mill Gunsmiths", HolderKind.DEALER),
+        licence_number="L-DEA",
+        licence_type="DEACTIVATE",
+    )
+    licensing.enter_holder(stated=holder, by=cast.REGISTRAR, at=cast.NOW)
+    return "L-DEA"
+
+
+def rows(viewer=cast.EXAMINER, **where):
+    asked = queries.DeactivationFilter(**where)
+    return queries.deactivation_rows(asked, viewer=viewer, page=PageRequest()).rows
+
+
+def page_of(made, viewer=cast.EXAMINER):
+    return queries.deactivation_page(made.pk, viewer=viewer, at=cast.NOW)
+
+
+def test_a_verified_deactivation_marks_the_arm_and_asks_for_a_certificate(
+    union, settings
+):
+    made = desk.recorded(licence=licensed())
+
+    answer = desk.verify(made, reason="")
+
+    arm = Arm.objects.get(pk=made.arm_id)
+    assert arm.state == ArmState.DEACTIVATED
+    assert LifeEvent.objects.get(kind="DEACTIVATED").document == made.reference
+    marks = dict(Mark.objects.values_list("component", "text_as_marked"))
+    assert (
+        marks.pop(PartType.FRAME_OR_RECEIVER) == f"EU {settings.HOME_COUNTRY} PH 2026"
+    )
+    assert set(marks.values()) == {f"EU {settings.HOME_COUNTRY}"}
+    assert len(marks) == len(desk.PARTS) - 1
+    assert ArmRecord.objects.current().get().serial_as_marked == "ABC1"
+    waiting = Certificate.objects.get()
+    assert (waiting.subject, waiting.detail) == (made.reference, answer.standard)
+    assert (waiting.kind, waiting.issued_at) == ("DEACTIVATION", None)
+    issuing.sign_certificate(certificate_id=waiting.pk, by=COLLEAGUE, at=cast.NOW)
+    assert page_of(made).certificate.token
+
+
+@pytest.mark.parametrize("open_part", desk.PARTS)
+def test_DA_02_no_certificate_with_one_part_open_and_nothing_is_left(union, open_part):
+    made = desk.recorded(licence=licensed())
+    rest = tuple(part for part in desk.PARTS if part is not open_part)
+
+    with pytest.raises(RuleBroken) as refused:
+        desk.verify(made, parts=rest)
+
+    assert refused.value.rule == "DA-02"
+    for table in (Certificate, Verification, LifeEvent, Mark):
+        assert not table.objects.exists()
+    assert page_of(made).row.state is DeactivationState.WAITING
+
+
+def test_DA_06_the_union_asks_for_a_licence_and_a_setting_for_a_reason(settings):
+    made = desk.recorded()
+
+    settings.PROFILE = "eu"
+    with pytest.raises(RuleBroken) as refused:
+        desk.verify(made)
+    assert refused.value.rule == "DA-06"
+
+    settings.PROFILE = "protocol"
+    with pytest.raises(RuleBroken) as refused:
+        desk.verify(made, reason=" ")
+    assert refused.value.rule == "DA-10"
+    assert desk.verify(made).standard == "FP-9"
+    assert not Mark.objects.exists()
+
+
+def test_DA_10_a_deactivation_abroad_is_recognised_by_a_decision_with_its_reason():
+    made = desk.recorded(
+        country="AT", foreign_standard="2018/337", foreign_certificate="AT-7", parts=()
+    )
+
+    with pytest.raises(RuleBroken) as refused:
+        desk.verify(made, reason="")
+    assert refused.value.rule == "DA-10"
+    desk.verify(made, parts=(), checks=(), reason="certificate seen, arm examined")
+
+    assert page_of(made).row.state is DeactivationState.RECOGNISED
+    assert Arm.objects.get().state == ArmState.DEACTIVATED
+    assert not Certificate.objects.exists()
+
+
+def test_DA_11_who_recorded_does_not_verify():
+    both = replace(cast.EXAMINER, grants=cast.EXAMINER.grants | cast.REGISTRAR.grants)
+    made = desk.recorded(by=both)
+
+    with pytest.raises(RuleBroken) as refused:
+        desk.verify(made, by=both)
+    assert refused.value.rule == "DA-11"
+
+
+def test_DA_12_a_refused_deactivation_is_not_verified_and_may_be_recorded_anew():
+    made = desk.recorded()
+    told = {"deactivation_id": made.pk, "by": cast.EXAMINER, "at": cast.NOW}
+    with pytest.raises(RuleBroken) as refused:
+        verifying.refuse_deactivation(reason=" ", **told)
+    assert refused.value.rule == "DA-10"
+
+    verifying.refuse_deactivation(reason="the barrel turns", **told)
+
+    with pytest.raises(RuleBroken) as refused:
+        desk.verify(made)
+    assert refused.value.rule == "DA-12"
+    assert Arm.objects.get().state != ArmState.DEACTIVATED
+    assert again(made).reference != made.reference
+
+
+def again(made):
+    stated = DeactivationInput(
+        arm_id=made.arm_id,
+        kind=ArmKind.PISTOL,
+        performed_on=desk.DAY,
+        performed_by="Another",
+    )
+    return recording.record_deactivation(stated=stated, by=cast.REGISTRAR, at=cast.NOW)
+
+
+def test_DA_13_an_arm_has_one_deactivation_at_a_time():
+    made = desk.recorded()
+
+    with pytest.raises(RuleBroken) as refused:
+        again(made)
+    assert refused.value.rule == "DA-13"
+    assert Deactivation.objects.count() == 1
+
+
+def test_DA_14_only_what_was_verified_can_be_found_to_fire_again():
+    made = desk.recorded()
+    with pytest.raises(RuleBroken) as refused:
+        desk.fires_again(made)
+    assert refused.value.rule == "DA-14"
+    desk.verify(made)
+    with pytest.raises(RuleBroken) as refused:
+        desk.fires_again(made, found_on=date(2026, 11, 25))
+    assert refused.value.rule == "DA-14"
+
+
+def test_a_reactivation_is_an_offence_on_record_and_changes_nothing():
+    made = desk.recorded()
+    answer = desk.verify(made)
+    number = f"R{builders.recovered()[0]}"
+    before = Certificate.objects.get()
+
+    found = desk.fires_again(made, recovery=number.lower())
+
+    assert (found.offence, found.recovery) == ("OPT-2", number)
+    assert Arm.objects.get().state == ArmState.DEACTIVATED
+    assert Verification.objects.get() == answer
+    assert Certificate.objects.get().ended_at == before.ended_at
+    with pytest.raises(InvalidInput):
+        desk.fires_again(made, recovery="R404")
+    with pytest.raises(RuleBroken) as refused:
+        desk.fires_again(made, said=" ")
+    assert refused.value.rule == "DA-10"
+    assert Reactivation.objects.count() == 1
+
+
+def test_a_reactivation_names_its_siblings_the_most_alike_first():
+    made = desk.recorded("1")
+    near = desk.recorded("2", performed_on=desk.DAY - timedelta(days=30))
+    far = desk.recorded("3", performed_by="Other Works", performed_on=date(2020, 1, 1))
+    other = desk.recorded("4", performed_by="Other Works")
+    for each in (made, near, far):
+        desk.verify(each)
+    desk.verify(other, signatory="Otto Proof", verified_by="Other House")
+    assert page_of(made).siblings == ()
+
+    desk.fires_again(made)
+
+    told = [
+        (
+            each.row.reference,
+            each.is_same_verifier,
+            each.is_same_deactivator,
+            each.is_same_months,
+        )
+        for each in page_of(made).siblings
+    ]
+    assert told == [
+        (near.reference, True, True, True),
+        (far.reference, True, False, False),
+    ]
+    assert [row.reference for row in rows(is_reactivated=True)] == [made.reference]
+
+
+def test_lists_narrow_by_state_number_and_name():
+    one, other = desk.recorded("1"), desk.recorded("2", performed_by="Other Works")
+    desk.verify(one)
+
+    assert [row.arm_id for row in rows(state=DeactivationState.VERIFIED)] == [
+        one.arm_id
+    ]
+    for text in (other.reference, f"A{other.arm_id}", "other wo"):
+        assert [row.reference for row in rows(text=text)] == [other.reference]
+    assert queries.waiting_count(viewer=cast.EXAMINER) == 1
+    assert (
+        len(
+            list(
+                queries.every_deactivation(
+                    queries.DeactivationFilter(), viewer=cast.AUDITOR
+                )
+            )
+        )
+        == 2
+    )
+
+
+def test_a_stranger_sees_no_deactivation_and_a_clerk_verifies_none():
+    made = desk.recorded()
+
+    with pytest.raises(NotPermitted):
+        rows(viewer=cast.STRANGER)
+    with pytest.raises(NotPermitted):
+        desk.verify(made, by=COLLEAGUE)
+    with pytest.raises(NotPermitted):
+        desk.recorded("9", by=cast.EXAMINER)

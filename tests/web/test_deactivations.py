@@ -1,0 +1,92 @@
+"""From the arm to the certificate in two languages, and back when it fires again."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from armstrace.certificates.models import Certificate
+from armstrace.deactivations.models import Deactivation
+from tests.deactivations import desk
+from tests.deactivations.conftest import key_folder  # noqa: F401 -- fixture
+
+
+@pytest.fixture
+def made(known, at_desk):
+    """Have the clerk record the deactivation of an arm from its page."""
+    clerk = at_desk("rita")
+    address = reverse("deactivation-record") + f"?arm=A{known.arms[1]}"
+    assert address in clerk.get(reverse("arm", args=[known.arms[1]])).content.decode()
+    stated = {
+        "arm": f"A{known.arms[1]}",
+        "kind": "PISTOL",
+        "performed_on": "2026-02-20",
+        "performed_by": "Old Mill Gunsmiths",
+        "parts": ["FRAME_OR_RECEIVER", "BARREL"],
+    }
+    clerk.post(reverse("deactivation-record"), stated)
+    return Deactivation.objects.get()
+
+
+def sign(client, made, **changes):
+    changes = {"parts": desk.PARTS[:3], "checks": desk.BOTH} | changes
+    signed = desk.signed(**changes)
+    told = {
+        "parts": [each.value for each in signed.parts],
+        "checks": [each.value for each in signed.checks],
+        **{n: getattr(signed, n) for n in ("verified_by", "signatory", "title")},
+        "reason": signed.reason,
+    }
+    return client.post(reverse("deactivation-verify", args=[made.pk]), told)
+
+
+def test_DA_02_a_verifier_who_leaves_a_part_open_reads_which(made, at_desk):
+    elena = at_desk("elena")
+
+    answer = sign(elena, made, parts=desk.PARTS[:2])
+
+    assert answer.status_code == 409
+    assert "slide or cylinder" in answer.content.decode()
+    assert "deactivations to verify" in elena.get(reverse("today")).content.decode()
+
+
+def test_the_certificate_is_printed_in_two_languages_once_it_is_signed(made, at_desk):
+    elena, paper = at_desk("elena"), reverse("deactivation-paper", args=[made.pk])
+    assert sign(elena, made).status_code == 302
+    assert elena.get(paper).status_code == 404
+    waiting = Certificate.objects.get()
+
+    at_desk("rita").post(reverse("certificate-sign", args=[waiting.pk]))
+
+    printed = elena.get(paper).content.decode()
+    assert re.findall(r'<section class="sheet" lang="(..)"', printed)[1] == "en"
+    for said in ("Old Mill Gunsmiths", "Vera Proof", "Proof master", "FP-9"):
+        assert printed.count(said) == 2
+    listed = elena.get(reverse("deactivations") + "?state=VERIFIED&format=csv")
+    assert made.reference in b"".join(listed.streaming_content).decode()
+
+
+def test_what_fires_again_is_on_record_with_its_siblings(made, at_desk):
+    elena, ines = at_desk("elena"), at_desk("ines")
+    sign(elena, made)
+    sibling = desk.recorded("G-2")
+    desk.verify(sibling)
+
+    answer = ines.post(
+        reverse("deactivation-find", args=[made.pk]),
+        {"found_on": "2026-02-28", "said": "it was test-fired"},
+        follow=True,
+    )
+
+    shown = answer.content.decode()
+    assert "OPT-2" in shown
+    assert reverse("deactivation", args=[sibling.pk]) in shown
+
+
+def test_a_refused_deactivation_says_why(made, at_desk):
+    address = reverse("deactivation-refuse", args=[made.pk])
+
+    answer = at_desk("elena").post(address, {"reason": "it turns"}, follow=True)
+
+    assert "it turns" in answer.content.decode()
+    assert at_desk("otto").get(reverse("deactivations")).status_code == 403
