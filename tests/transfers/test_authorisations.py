@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from armstrace.evidence.models import StoredFile
-from armstrace.transfers import actions, queries
+from armstrace.transfers import actions, queries, standing
 from armstrace.transfers.inputs import GoodsInput
 from armstrace.transfers.models import Authorisation, GoodsLine, Paper
 from armstrace.vocabulary.arms import ItemKind
@@ -178,6 +178,9 @@ def test_an_end_user_statement_serves_one_transaction(tmp_path):
     (one,) = page.missing
     assert one.code == "TX-END-USER"
     assert first.reference in str(one.said)
+    desk.decide(first, TransferAct.WITHDRAW, by=CLERK, reason="no longer wanted")
+    page = queries.authorisation_page(second.pk, viewer=CLERK, at=MONDAY)
+    assert page.missing == ()
 
 
 def test_a_refused_transfer_is_in_the_register_of_denials_and_warns(tmp_path):
@@ -194,6 +197,8 @@ def test_a_refused_transfer_is_in_the_register_of_denials_and_warns(tmp_path):
     assert (row.authorisation_id, row.ground) == (made.pk, "SECURITY")
     assert row.visible_until.year == 2036
     assert [each.code for each in page.missing] == ["TX-DENIED"]
+    later = standing.missing_of(desk.record_of(again), row.visible_until + DAY)
+    assert "TX-DENIED" not in {each.code for each in later}
 
 
 def test_a_suspended_licence_blocks_and_a_reinstated_one_does_not(tmp_path):

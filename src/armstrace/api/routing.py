@@ -43,7 +43,8 @@ class Area(Router):
             path: Below the name of the area.
             answer: The type of what it answers.
         """
-        refusals = (*ALWAYS, 404) if "{" in path else ALWAYS
+        is_of_one = "{" in path or path == "/check"  # which names it in its query
+        refusals = (*ALWAYS, 404) if is_of_one else ALWAYS
         declare = self.get(path, response=_answers(answer, refusals))
 
         def declare_route(view: View[P]) -> View[P]:

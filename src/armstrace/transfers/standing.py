@@ -42,6 +42,8 @@ SAME, SAID = (
 )
 """Columns that the checks take as they stand; ``READ`` are read into codes."""
 PARTIES = ("recipient", "end_user")
+VOID = (TransferStage.REFUSED, TransferStage.WITHDRAWN)
+"""Stages of what came to nothing: its end-user statement may serve again."""
 
 
 def lines_of(authorisations: Iterable[int]) -> dict[int, list[GoodsLine]]:
@@ -66,11 +68,14 @@ def papers_of(authorisations: Iterable[int]) -> dict[int, list[Paper]]:
     return found
 
 
-def facts_of(record: AuthorisationRecord, *, departs_on: date | None = None) -> Facts:
+def facts_of(
+    record: AuthorisationRecord, on: date, *, departs_on: date | None = None
+) -> Facts:
     """Give what the checks ask of one transfer.
 
     Args:
         record: With its authorisation.
+        on: The day on which earlier refusals are visible.
         departs_on: The day on which goods leave; None where nobody says.
     """
     key = record.authorisation_id
@@ -95,7 +100,7 @@ def facts_of(record: AuthorisationRecord, *, departs_on: date | None = None) -> 
             )
             for one in papers
         ),
-        refused=_refused(record),
+        refused=_refused(record, on),
         **{name: getattr(record, name) for name in SAME},
     )
 
@@ -111,7 +116,8 @@ def missing_of(
     Args:
         law: The profile that is asked; that of the settings where None.
     """
-    facts = facts_of(record, departs_on=on if moment is Moment.DEPARTURE else None)
+    leaves = on if moment is Moment.DEPARTURE else None
+    facts = facts_of(record, on, departs_on=leaves)
     if record.stage == TransferStage.OPEN and facts.issued_on is None:
         facts = replace(facts, issued_on=on)
     asked = law or jurisdiction.profile()
@@ -125,11 +131,15 @@ def _used_elsewhere(authorisation: int, papers: Sequence[Paper]) -> dict[str, st
         among("number", numbers), kind=PaperKind.END_USER, is_removed=False
     )
     others = rows.exclude(authorisation_id=authorisation)
-    told = others.values_list("number", "authorisation_id")
-    return {number.casefold(): f"G{key}" for number, key in told}
+    told = list(others.values_list("number", "authorisation_id"))
+    records = AuthorisationRecord.objects.current().filter(
+        among("authorisation_id", [key for _, key in told]), stage__in=VOID
+    )
+    void = {*records.values_list("authorisation_id", flat=True)}
+    return {number.casefold(): f"G{key}" for number, key in told if key not in void}
 
 
-def _refused(record: AuthorisationRecord) -> tuple[str, ...]:
+def _refused(record: AuthorisationRecord, on: date) -> tuple[str, ...]:
     """Give refused transfers with one of the same parties, while they are visible."""
     parties = {getattr(record, name).strip() for name in PARTIES} - {""}
     if not parties:
@@ -139,7 +149,9 @@ def _refused(record: AuthorisationRecord) -> tuple[str, ...]:
         for party in parties:
             same |= Q(**{f"{name}__iexact": party})
     rows = AuthorisationRecord.objects.current().filter(
-        same, stage__in=(TransferStage.REFUSED, TransferStage.REVOKED)
+        same,
+        Q(visible_until=None) | Q(visible_until__gte=on),
+        stage__in=(TransferStage.REFUSED, TransferStage.REVOKED),
     )
     others = rows.exclude(authorisation_id=record.authorisation_id)
     found = others.order_by("-authorisation_id").values_list("authorisation_id")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import batched
 from pathlib import Path
 
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from armstrace.audit import consultations
@@ -298,5 +298,6 @@ def open_paper(
 def waiting(*, viewer: Actor, at: datetime) -> tuple[int, int]:
     """Count the authorisations that wait for a decision, and those overdue."""
     rows = current(viewer).filter(stage=TransferStage.OPEN)
-    late = rows.filter(due_on__lt=timezone.localdate(at))
-    return rows.count(), late.count()
+    late = Count("pk", filter=Q(due_on__lt=timezone.localdate(at)))
+    counted = rows.aggregate(all=Count("pk"), late=late)
+    return counted["all"], counted["late"]

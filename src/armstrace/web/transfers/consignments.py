@@ -1,6 +1,7 @@
 """Consignments: the list, one that leaves, its page, each step of its way."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms as django_forms
@@ -131,50 +132,51 @@ def consignment(request: access.Request, consignment_id: int) -> HttpResponse:
 @access.staff_view
 def step(request: access.Request, consignment_id: int) -> HttpResponse:
     """Record what happened to a consignment."""
-    request.viewer.require("transfer.move")
-    page = queries.consignment_page(
-        consignment_id, viewer=request.viewer, at=request.at
-    )
     first = {"happened_on": request.today, "kind": request.GET.get("kind", "")}
     form = forms.StepForm(acting.sent(request), initial=first)
-    fields.offer(form, "kind", fields.codes(page.follows))
-    address = reverse("consignment", args=[consignment_id])
-    return acting.answer(
+    return _act(
         request,
+        consignment_id,
         form,
-        lambda: actions.record_step(
-            consignment_id=consignment_id, given=form.build(StepInput), **request.how
-        ),
-        done=gettext("Saved."),
-        to=address,
-        template="transfers/act.html",
-        verb=gettext("Record what happened"),
-        number=page.row.reference,
-        back=address,
+        lambda how: actions.record_step(given=form.build(StepInput), **how),
+        gettext("Record what happened"),
     )
 
 
 @access.staff_view
 def take_back(request: access.Request, consignment_id: int) -> HttpResponse:
     """Take back the last step, with the reason."""
+    form = fields.ReasonForm(acting.sent(request))
+    return _act(
+        request,
+        consignment_id,
+        form,
+        lambda how: actions.take_back_step(reason=form.cleaned_data["reason"], **how),
+        gettext("Take back the last step"),
+    )
+
+
+def _act(
+    request: access.Request,
+    consignment_id: int,
+    form: fields.DeskForm,
+    act: Callable[[dict[str, Any]], object],
+    verb: str,
+) -> HttpResponse:
     request.viewer.require("transfer.move")
     page = queries.consignment_page(
         consignment_id, viewer=request.viewer, at=request.at
     )
-    form = fields.ReasonForm(acting.sent(request))
+    fields.offer(form, "kind", fields.codes(page.follows))
     address = reverse("consignment", args=[consignment_id])
     return acting.answer(
         request,
         form,
-        lambda: actions.take_back_step(
-            consignment_id=consignment_id,
-            reason=form.cleaned_data["reason"],
-            **request.how,
-        ),
+        lambda: act({"consignment_id": consignment_id, **request.how}),
         done=gettext("Saved."),
         to=address,
         template="transfers/act.html",
-        verb=gettext("Take back the last step"),
+        verb=verb,
         number=page.row.reference,
         back=address,
     )
