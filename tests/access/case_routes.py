@@ -20,6 +20,13 @@ PAGES = {
     ),
     "deactivation-find": Door("deactivation.find"),
     "deactivation-paper": Door("deactivation.view"),
+    "stockpiles": Door("stock.view", "stock.keep"),
+    "depot": Door("stock.view"),
+    "depot-act": Door("stock.sign"),
+    "lot-recall": Door("stock.keep"),
+    "stock-paper": Door("stock.view", "stock.sign"),
+    "stock-count": Door("stock.view", "stock.sign"),
+    "stock-count-sign": Door(NONE, "stock.sign"),
     "law": Door(SIGNED_IN),
     "retention": Door("retention.view", "retention.propose"),
     "holds": Door("retention.view", "retention.hold"),
@@ -86,6 +93,9 @@ API = {
     "list_deactivations": Door("deactivation.view", "deactivation.record"),
     "record_deactivation": Door("deactivation.view", "deactivation.record"),
     "read_deactivation": Door("deactivation.view"),
+    "list_depots": Door("stock.view"),
+    "list_stocked": Door("stock.view"),
+    "count_depot": Door(NONE, "stock.sign"),
     **dict.fromkeys(
         ("read_list", "draw_list"), Door("declaration.view", "declaration.examine")
     ),

@@ -38,6 +38,7 @@ GIVEN = {
     "shown": "surface",
     "iso3": "AUT",
     "ending": "csv",
+    "slug": "count",
 }
 SECRETS = ("Rua do Cais", "SUL/7", "Person Nine")
 """What only the recoveries of the world hold."""

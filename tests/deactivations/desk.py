@@ -1,8 +1,11 @@
 """Deactivations on record, and what a verifier signs of them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from armstrace.certificates.actions import issuing
+from armstrace.certificates.models import Certificate
 from armstrace.deactivations.actions import recording, verifying
 from armstrace.deactivations.inputs import (
     DeactivationInput,
@@ -62,6 +65,16 @@ def verify(made: Deactivation, by: Any = cast.EXAMINER, **changes: Any) -> Verif
     return verifying.verify_deactivation(
         deactivation_id=made.pk, signed=signed(**changes), by=by, at=cast.NOW
     )
+
+
+def issued(arm: str = "1") -> Deactivation:
+    """Verify a deactivation whose certificate a colleague signs."""
+    made = recorded(arm)
+    verify(made, parts=PARTS, checks=BOTH)
+    waiting = Certificate.objects.get(subject=made.reference)
+    other = replace(cast.REGISTRAR, name="second.vfr")
+    issuing.sign_certificate(certificate_id=waiting.pk, by=other, at=cast.NOW)
+    return made
 
 
 def fires_again(made: Deactivation, **changes: Any) -> Any:

@@ -2,6 +2,7 @@
 
 SHOWS_NO_RECORD = {
     "arm-register": "an empty form",
+    **dict.fromkeys(("deactivation-record", "lot-recall"), "an empty form"),
     **dict.fromkeys(("recovery-withdraw", "recovery-reinstate"), "an empty form"),
     "subject-record": "an empty form",
     "link-record": "an empty form",

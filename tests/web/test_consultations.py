@@ -46,6 +46,7 @@ from tests.intake.loads import NOON, load, recovery, table
 from tests.intelligence import desk as intelligence
 from tests.licensing import desk as licensing
 from tests.risk.desk import declare, goods
+from tests.stockpiles import desk as stock
 from tests.vetting import desk as vetting
 from tests.web import world
 from tests.web.at_bench import enrolled, folder, kept  # noqa: F401 -- fixtures
@@ -104,7 +105,8 @@ def filled(known, at_desk, enrolled, kept, running, warning, tmp_path):  # noqa:
         "request_id": asked.pk,
         "hit_id": next(iter(vetting.hits().values())).pk,
         "refusal_id": vetting.refuse().pk,
-        "deactivation_id": deactivations.recorded("G-1").pk,
+        **stock.for_addresses(),
+        "deactivation_id": deactivations.issued("G-1").pk,
         "holder_id": Holder.objects.get(number="H-2").pk,
         "certificate_id": certificates.certified("L-9").pk,
         "recovery_id": known.recovered[0],
@@ -204,6 +206,7 @@ NUMBERS = {
     "return-records": {"key": "B1:PISTOL:SEIZED"},
     "decide": {"key": "open"},
     "case-act": {"slug": "seal"},
+    "depot-act": {"slug": "dispose"},
     "case-add": {"slug": "event"},
     "operation-act": {"slug": "stop"},
     "application-act": {"slug": "accept"},

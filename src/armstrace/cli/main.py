@@ -69,6 +69,7 @@ COMMANDS = {
     "transfer": Lazy("transfer", "Say what blocks a transfer."),
     "consignments": Lazy("consignments", "List what is due of consignments."),
     "deactivation": Lazy("deactivation", "Say what blocks a deactivation."),
+    "stock": Lazy("stock", "Compare a store of State arms with a list."),
     "retention": Lazy("retention", "List records whose period has ended."),
     "ledger": Lazy("ledger", "Prove that nothing was altered."),
 }

@@ -19,6 +19,7 @@ from armstrace.accounts.actors import system_actor
 from armstrace.audit import checkpoints, keys, queries
 from armstrace.jobs import heartbeats, stamps, tasks
 from armstrace.procedures.actions import following
+from armstrace.stockpiles.actions import counting
 from armstrace.techniques.actions import delivering
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import ArmstraceError
@@ -58,6 +59,7 @@ def _tick(stopped: threading.Event, under: int) -> None:
             if now - signed_at >= SIGNED_EVERY:
                 sign_news(now)
                 follow_news(now)
+                counting.report_unexplained(by=system_actor(), at=now)
                 signed_at = now
         except (DatabaseError, OSError) as error:
             # The database may be away for a while; the clock must outlast that.

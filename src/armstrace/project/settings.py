@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "armstrace.transfers",
     "armstrace.recoveries",
     "armstrace.custody",
+    "armstrace.stockpiles",
     "armstrace.ballistics",
     "armstrace.tracing",
     "armstrace.disposal",

@@ -1,6 +1,6 @@
 """How far vetting is, which is all that licensing asks, and who is screened."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from armstrace.records.lookups import among
 from armstrace.vetting.inputs import Screened
 from armstrace.vetting.models import Answer, VettingRequest
-from armstrace.vocabulary.vetting import VettingAnswer, VettingState
+from armstrace.vocabulary.vetting import Capacity, VettingAnswer, VettingState
 
 
 class Vetting(NamedTuple):
@@ -45,6 +45,32 @@ def vetting_of(subjects: Sequence[str], at: datetime) -> dict[str, Vetting]:
             answer = VettingAnswer(last.answer)
             found[subject] = Vetting(VettingState.IN_FORCE, answer)
     return found
+
+
+def staff_vetting(names: Collection[str], at: datetime) -> Vetting:
+    """Give how far vetting of a member of staff is, who stands in no record.
+
+    Args:
+        names: Any of which is theirs, in whatever letter case.
+
+    Source:
+        Background paper (2018), para. 38.
+    """
+    folded = {each.casefold() for each in names if each.strip()}
+    asked = VettingRequest.objects.get_queryset().filter(
+        capacity=Capacity.STAFF, known_at__lte=at
+    )
+    own = [
+        key
+        for key, name in asked.values_list("pk", "name")
+        if name.strip().casefold() in folded
+    ]
+    last = Answer.objects.as_of(at).filter(request__in=own).order_by("pk").last()
+    if last is None:
+        return Vetting(VettingState.WAITING if own else None)
+    is_over = timezone.localdate(at) > last.valid_until
+    state = VettingState.OVERDUE if is_over else VettingState.IN_FORCE
+    return Vetting(state, VettingAnswer(last.answer))
 
 
 def subjects(after: int, most: int, since: datetime | None) -> list[Screened]:

@@ -3,16 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
-
-from armstrace.analysis.provenance import steps
-from armstrace.analysis.provenance.events import Event
 from armstrace.audit import ledger
-from armstrace.records.statements import Submission
 from armstrace.registry import at_desk, rules
-from armstrace.registry.inputs import EventInput, LossInput
-from armstrace.registry.loss_statements import LossRecorder
-from armstrace.registry.models import LossReport
+from armstrace.registry.inputs import EventInput
+from armstrace.registry.losing import lose_arm
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HAPPENINGS, LifeEventKind
 from armstrace.vocabulary.outcomes import Recorded
@@ -96,37 +90,4 @@ def report_loss(
     by.require("registry.event")
     with ledger.entry("loss.reported", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=happening.happened_on)
-        _require_lawful(happening, taken, at)
-        number = _free_number(happening, taken, by.agency)
-        recorder = LossRecorder(Submission(by.agency, by, at), taken.arm.source)
-        stated = LossInput(
-            number=number,
-            description=taken.record.description,
-            loss_kind=happening.kind,
-            arm_number=taken.arm.source_number,
-            happened_on=happening.happened_on,
-            reported_on=timezone.localdate(at),
-            place=happening.place,
-            region=happening.region,
-            holder_number=taken.now.holder,
-            notes=happening.notes,
-        )
-        (recorded,) = recorder.record([stated], entry)
-        recorded.require_done()
-    return recorded
-
-
-def _require_lawful(happening: Happening, taken: at_desk.AtDesk, at: datetime) -> None:
-    event = Event(0, happening.kind, happening.happened_on, timezone.localtime(at))
-    rules.require_lawful_event(taken.now, event, steps.Facts())
-
-
-def _free_number(happening: Happening, taken: at_desk.AtDesk, source: str) -> str:
-    told = LossReport.objects.get_queryset().filter(source=source)
-    given = happening.number.strip()
-    if given:
-        is_taken = told.filter(source_number=given).exists()
-        rules.FREE_NUMBER.require((given, is_taken))
-        return given
-    count = told.filter(arm=taken.arm).values("source_number").distinct().count()
-    return f"{taken.arm.reference}-{count + 1}"
+        return lose_arm(taken, happening, entry)

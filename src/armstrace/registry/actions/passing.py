@@ -8,7 +8,7 @@ from armstrace.analysis.provenance.passing import event_of
 from armstrace.analysis.provenance.state import TRADERS
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
-from armstrace.registry import at_desk, licensed, rules
+from armstrace.registry import at_desk, licensed, marking, rules
 from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind, Passing
@@ -66,6 +66,10 @@ def pass_arm(
         kinds = licensing.holder_kinds([taken.now.holder, handover.taker])
         kind = _require_taker(handover, taken, kinds)
         stated = _event(handover, taken, kind)
+        bears = taken.record.__dict__  # columns by name
+        marking.require_marks(
+            bears, stated.kind, on=handover.happened_on, reason=handover.reason
+        )
         if (recovered := at_desk.last_recovery(taken)) is not None:
             licensed.LET_GO.require((*recovered, handover.reason))
         licensed.require_hands(stated, kinds, taken, reason=handover.reason)

@@ -1,0 +1,63 @@
+"""`armstrace stock`: compare a store of State arms with a list."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from armstrace.accounts.actors import system_actor
+from armstrace.cli.facts import AsJson
+from armstrace.stockpiles import queries
+from armstrace.translation import translate
+from armstrace.vocabulary.actors import Purpose
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+
+app = typer.Typer()
+LISTS = ("found", "missing", "unexpected", "twice", "elsewhere")
+
+
+@app.callback()
+def whole() -> None:
+    """Count stores of State arms."""
+
+
+@app.command()
+def count(
+    store: Annotated[str, typer.Argument(help="Name of the store, or its number.")],
+    listed: Annotated[
+        Path, typer.Argument(metavar="LIST.csv", help="Numbers, one a line.")
+    ],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Compare what should be in a store with a list; nothing is recorded."""
+    viewer = system_actor(Purpose.CUSTODY)
+    try:
+        text = listed.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = message(
+            "%(name)s cannot be read as UTF-8 text; check it.", name=str(listed)
+        )
+        raise InvalidInput(msg) from error
+    told_by = queries.compared_list(store, text, viewer=viewer)
+    found = told_by.compared
+    told: dict[str, Any] = {"store": told_by.store}
+    told |= {"expected": sorted({*found.found, *found.missing}, key=_order)}
+    told |= {name: list(getattr(found, name)) for name in LISTS}
+    told |= {"where": told_by.where}
+    said = [translate(each) for each in told_by.remarks]
+    if as_json:
+        typer.echo(json.dumps(told | {"remarks": said}, ensure_ascii=False, indent=1))
+        return
+    for name in ("expected", *LISTS):
+        many = len(told[name])
+        numbers = "" if name in {"expected", "found"} else " ".join(told[name])
+        typer.echo(f"{name}: {many} {numbers}".rstrip())
+    for each in said:
+        typer.echo(each)
+
+
+def _order(number: str) -> tuple[int, str]:
+    return len(number), number

@@ -1,0 +1,85 @@
+"""Report an arm that is at the desk as lost or stolen; inside the entry of an act."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Protocol
+
+from django.utils import timezone
+
+from armstrace.analysis.provenance import steps
+from armstrace.analysis.provenance.events import Event
+from armstrace.audit import ledger
+from armstrace.records.statements import Submission
+from armstrace.registry import at_desk, rules
+from armstrace.registry.inputs import LossInput
+from armstrace.registry.loss_statements import LossRecorder
+from armstrace.registry.models import LossReport
+from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.outcomes import Recorded
+
+
+class Happening(Protocol):
+    """What a report of loss says, as ``actions.happening`` has it."""
+
+    @property
+    def kind(self) -> LifeEventKind: ...
+    @property
+    def happened_on(self) -> date: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def region(self) -> str: ...
+    @property
+    def notes(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+
+
+def lose_arm(
+    taken: at_desk.AtDesk,
+    happening: Happening,
+    entry: ledger.Entry,
+    recorder: Callable[[Submission, str], LossRecorder] = LossRecorder,
+) -> Recorded:
+    """Report an arm as lost or stolen; the report is of this arm, so nothing matches.
+
+    Args:
+        recorder: By the grant of whom it is recorded.
+
+    Raises:
+        RuleBroken: ``RG-06``, or a rule of the life cycle.
+    """
+    by, at = entry.by, entry.at
+    _require_lawful(happening, taken, at)
+    stated = LossInput(
+        number=_free_number(happening, taken, by.agency),
+        description=taken.record.description,
+        loss_kind=happening.kind,
+        arm_number=taken.arm.source_number,
+        happened_on=happening.happened_on,
+        reported_on=timezone.localdate(at),
+        place=happening.place,
+        region=happening.region,
+        holder_number=taken.now.holder,
+        notes=happening.notes,
+    )
+    recording = recorder(Submission(by.agency, by, at), taken.arm.source)
+    (recorded,) = recording.record([stated], entry)
+    recorded.require_done()
+    return recorded
+
+
+def _require_lawful(happening: Happening, taken: at_desk.AtDesk, at: datetime) -> None:
+    event = Event(0, happening.kind, happening.happened_on, timezone.localtime(at))
+    rules.require_lawful_event(taken.now, event, steps.Facts())
+
+
+def _free_number(happening: Happening, taken: at_desk.AtDesk, source: str) -> str:
+    told = LossReport.objects.get_queryset().filter(source=source)
+    given = happening.number.strip()
+    if given:
+        is_taken = told.filter(source_number=given).exists()
+        rules.FREE_NUMBER.require((given, is_taken))
+        return given
+    count = told.filter(arm=taken.arm).values("source_number").distinct().count()
+    return f"{taken.arm.reference}-{count + 1}"

@@ -1,0 +1,218 @@
+"""Count a store by two people, and answer for what differs."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from armstrace.accounts import independence
+from armstrace.audit import ledger
+from armstrace.custody import counting as comparing
+from armstrace.records import lengths
+from armstrace.registry import at_desk
+from armstrace.registry.actions.happening import Happening
+from armstrace.registry.losing import lose_arm
+from armstrace.registry.loss_statements import LossRecorder
+from armstrace.stockpiles import comparison, reading, rules
+from armstrace.stockpiles.models import StockAnswer, StockCount
+from armstrace.stockpiles.standing import require_vetted, take_depot
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import MISSING, LifeEventKind
+from armstrace.vocabulary.custody import CountAnswer, CountFinding
+from armstrace.vocabulary.stockpiles import CountKind
+
+
+class StockLossRecorder(LossRecorder):
+    """Losses that counts of stores bring to light."""
+
+    grant = "stock.sign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountInput:
+    """What somebody counted.
+
+    Args:
+        text: Lines of a scanner, or the pasted list.
+        is_blind: Whether nobody sees what is expected until both have signed.
+        next_custodian: Sign-in name of who keeps the store from the hand-over on.
+    """
+
+    kind: CountKind
+    text: str
+    is_blind: bool = True
+    next_custodian: str = ""
+
+
+def count_depot(
+    *, depot_id: int, stated: CountInput, by: Actor, at: datetime
+) -> StockCount:
+    """Keep what one person counted in a store; it waits for the second one.
+
+    Raises:
+        RuleBroken: ``SK-01``; ``SK-02``, the list is empty.
+
+    Source:
+        Programme of Action (2001), II.17; rule of this design (a count is a
+        comparison of sets).
+    """
+    by.require("stock.sign", agency=by.agency)
+    with ledger.entry("stockcount.counted", by=by, at=at) as entry:
+        depot = take_depot(depot_id, by)
+        require_vetted(by, at)
+        lines = reading.resolve(reading.lines_of(stated.text))
+        rules.SOMETHING.require(len(lines))
+        made = StockCount.objects.create(
+            depot=depot,
+            kind=stated.kind,
+            is_blind=stated.is_blind,
+            seen=[[each.text, each.arm_id] for each in lines],
+            counted_by=by.name,
+            is_by_keeper=by.may("stock.keep"),
+            next_custodian=stated.next_custodian.strip(),
+            known_at=at,
+        )
+        entry.about(made, kind=made.kind)
+    return made
+
+
+def sign_count(*, count_id: int, by: Actor, at: datetime) -> StockCount:
+    """Sign a count second; its comparison is that of this moment.
+
+    Raises:
+        RuleBroken: ``SK-01``; ``SK-09``, both keep stores; ``SK-10``, it is signed, or
+            by who counted; ``AC-09``.
+
+    Source:
+        Programme of Action (2001), II.17; rule of this design (two people count).
+    """
+    by.require("stock.sign", agency=by.agency)
+    with ledger.entry("stockcount.signed", by=by, at=at) as entry:
+        count = StockCount.objects.get_visible(count_id, by)
+        depot = take_depot(count.depot_id, by)
+        require_vetted(by, at)
+        count.refresh_from_db()
+        is_open = count.signed_at is None and count.counted_by != by.name
+        rules.COUNT_OPEN.require((count.reference, is_open))
+        rules.ONE_APART.require((count.is_by_keeper, by.may("stock.keep")))
+        independence.require(count.counted_by, by.name, at)
+        count.signed_at, count.signed_by = at, by.name
+        if not comparison.compared(count).missing:
+            count.settled_at = at
+        count.save()
+        entry.about(count)
+        if count.kind == CountKind.HANDOVER and count.next_custodian:
+            depot.custodian = count.next_custodian
+            depot.save(update_fields=["custodian"])
+            entry.about(depot)
+    return count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerInput:
+    """What is said of differences of one kind; empty ``text`` means all of them."""
+
+    finding: CountFinding
+    answer: CountAnswer
+    explanation: str
+    text: str = ""
+
+
+def answer_count(
+    *, count_id: int, stated: AnswerInput, by: Actor, at: datetime
+) -> list[StockAnswer]:
+    """Explain differences of a signed count, or report arms as lost.
+
+    Raises:
+        RuleBroken: ``SK-01``; ``SK-11``, the day of the count has passed; ``SK-13``,
+            nothing is said; ``EX-23``, there is no such open difference.
+
+    Source:
+        Programme of Action (2001), II.17; MOSAIC 05.30 (records of losses).
+    """
+    by.require("stock.sign", agency=by.agency)
+    lengths.require_reason(rules.REASONED, stated.explanation)
+    with ledger.entry("stockcount.answered", by=by, at=at) as entry:
+        count = StockCount.objects.get_visible(count_id, by)
+        take_depot(count.depot_id, by)
+        require_vetted(by, at)
+        comparing.IS_DIFFERENCE.require(count.signed_at is not None)
+        days = (timezone.localdate(count.signed_at), timezone.localdate(at))
+        if stated.answer is CountAnswer.EXPLAINED:
+            rules.SAME_DAY.require(days)
+        waiting = comparison.unanswered(count, stated.finding)
+        wanted = [each.strip() for each in stated.text.splitlines() if each.strip()]
+        known = not set(wanted) - set(waiting)
+        comparing.IS_DIFFERENCE.require(known and bool(waiting))
+        return _answer(count, stated, wanted or waiting, entry)
+
+
+def report_unexplained(*, by: Actor, at: datetime) -> int:
+    """Report as lost what counts of earlier days did not find and nobody explained.
+
+    Returns:
+        How many arms were reported.
+
+    Source:
+        Programme of Action (2001), II.17; rule of this design (a difference becomes
+        a loss unless it is explained the same day).
+    """
+    by.require("stock.sign")
+    begin = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    late = StockCount.objects.filter(signed_at__lt=begin, settled_at=None)
+    told = 0
+    for key in list(late.values_list("pk", flat=True)):
+        with ledger.entry("stockcount.answered", by=by, at=at) as entry:
+            count = StockCount.objects.get_queryset().select_for_update().get(pk=key)
+            said = AnswerInput(
+                finding=CountFinding.MISSING,
+                answer=CountAnswer.INCIDENT,
+                explanation="not explained on the day of the count",
+            )
+            waiting = comparison.unanswered(count, CountFinding.MISSING)
+            told += len(_answer(count, said, waiting, entry))
+    return told
+
+
+def _answer(
+    count: StockCount,
+    stated: AnswerInput,
+    numbers: Collection[str],
+    entry: ledger.Entry,
+) -> list[StockAnswer]:
+    made = []
+    is_lost = stated.answer is CountAnswer.INCIDENT
+    for number in numbers:
+        one = StockAnswer.objects.create(
+            count=count,
+            number=number,
+            finding=stated.finding,
+            answer=stated.answer,
+            explanation=stated.explanation.strip(),
+            told_by=entry.by.name,
+            known_at=entry.at,
+        )
+        entry.about(one, answer=one.answer)
+        if is_lost and stated.finding is CountFinding.MISSING:
+            _lose(count, int(number[1:]), entry)
+        made.append(one)
+    if not comparison.unanswered(count, CountFinding.MISSING):
+        count.settled_at = entry.at
+        count.save(update_fields=["settled_at"])
+    entry.about(count)
+    return made
+
+
+def _lose(count: StockCount, arm_id: int, entry: ledger.Entry) -> None:
+    """Report an arm as lost, unless the register knows already that it is missing."""
+    taken = at_desk.take_arm(arm_id)
+    if taken.now.state in MISSING:
+        return
+    told = Happening(
+        LifeEventKind.LOST,
+        timezone.localdate(count.signed_at),
+        document=count.reference,
+        notes=f"{count.reference} {count.depot.name}",
+    )
+    lose_arm(taken, told, entry, StockLossRecorder)

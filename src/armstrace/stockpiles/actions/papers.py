@@ -1,0 +1,140 @@
+"""Issue arms and rounds, and take them back: two people sign."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from armstrace.accounts import independence
+from armstrace.accounts.models import User
+from armstrace.accounts.policy import roles_with
+from armstrace.audit import ledger
+from armstrace.records import lengths
+from armstrace.stockpiles import rules
+from armstrace.stockpiles.models import Depot, Lot, Paper
+from armstrace.stockpiles.standing import (
+    recalled,
+    require_vetted,
+    rounds_of,
+    take_depot,
+)
+from armstrace.stockpiles.writing import add_entry, arms_named, write
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.stockpiles import LotAct, StockAct
+
+PURPOSE = lengths.Limit("purpose", str, 200)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperInput:
+    """What is issued or returned.
+
+    Args:
+        act: ``ISSUED`` or ``RETURNED``.
+        other: Sign-in name of who signs second: who receives, or who takes back.
+        text: Numbers of arms, one a line.
+        lot_id: A lot of ammunition; None where no rounds go.
+        rounds: How many rounds of it.
+        due_back_on: When it is to be back; None where nobody says.
+        purpose: What for.
+    """
+
+    act: StockAct
+    other: str
+    text: str = ""
+    lot_id: int | None = None
+    rounds: int = 0
+    due_back_on: date | None = None
+    purpose: str = ""
+
+
+def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) -> Paper:
+    """Sign an issue or a return first; it counts once the other one has signed.
+
+    Raises:
+        InvalidInput: The purpose is too long.
+        RuleBroken: ``SK-01``; ``SK-02``, nothing is named; ``SK-04``, an arm is not
+            where it should be; ``SK-05``, the other one may not sign; ``SK-07`` or
+            ``SK-08``, of the lot.
+
+    Source:
+        Programme of Action (2001), II.17 (accounting and control of transactions).
+    """
+    is_issue = stated.act is StockAct.ISSUED
+    by.require("stock.keep" if is_issue else "stock.sign", agency=by.agency)
+    lengths.require_fits(stated.purpose, PURPOSE)
+    with ledger.entry("paper.signed", by=by, at=at) as entry:
+        depot = take_depot(depot_id, by)
+        require_vetted(by, at)
+        _require_other(stated.other, depot, by, is_issue=is_issue)
+        arms = arms_named(stated.text) if stated.text.strip() else []
+        rounds = {str(stated.lot_id): stated.rounds} if stated.rounds > 0 else {}
+        rules.SOMETHING.require(len(arms) + len(rounds))
+        made = Paper.objects.create(
+            depot=depot,
+            act=stated.act,
+            arms=arms,
+            rounds=rounds,
+            first_by=by.name,
+            second_by=stated.other,
+            due_back_on=stated.due_back_on,
+            purpose=stated.purpose.strip(),
+            known_at=at,
+        )
+        _lots(made, by)
+        entry.about(made, act=made.act)
+    return made
+
+
+def countersign_paper(*, paper_id: int, by: Actor, at: datetime) -> Paper:
+    """Sign an issue or a return second: from now on the arms are there.
+
+    Raises:
+        RuleBroken: ``SK-01``; ``SK-04``, an arm is not where the paper says;
+            ``SK-06``, it is signed or waits for somebody else; ``SK-07`` or
+            ``SK-08``, of the lot; ``AC-09``, one of the two set up the other's account.
+
+    Source:
+        Programme of Action (2001), II.17 (accounting and control of transactions).
+    """
+    by.require("stock.sign", agency=by.agency)
+    with ledger.entry("paper.countersigned", by=by, at=at) as entry:
+        paper = Paper.objects.get_visible(paper_id, by)
+        depot = take_depot(paper.depot_id, by)
+        require_vetted(by, at)
+        paper.refresh_from_db()
+        is_theirs = paper.signed_at is None and paper.second_by == by.name
+        rules.PAPER_WAITS.require((paper.reference, is_theirs))
+        independence.require(paper.first_by, by.name, at)
+        paper.signed_at = at
+        paper.save(update_fields=["signed_at"])
+        entry.about(paper)
+        is_issue = paper.act == StockAct.ISSUED
+        before, after = ("", by.name) if is_issue else (paper.first_by, "")
+        changes = {"act": paper.act, "bearer": after, "paper": paper, "reason": ""}
+        changes |= {"told_by": by.name}
+        write(depot, paper.arms, changes, entry, bearer=before)
+        for lot, many in _lots(paper, by):
+            act = LotAct.ISSUED if is_issue else LotAct.RETURNED
+            add_entry(lot, act, -many if is_issue else many, entry, paper=paper)
+    return paper
+
+
+def _require_other(name: str, depot: Depot, by: Actor, *, is_issue: bool) -> None:
+    grant = "stock.sign" if is_issue else "stock.keep"
+    able = User.objects.filter(
+        name=name, is_active=True, agency__code=depot.agency, role__in=roles_with(grant)
+    )
+    rules.OTHER_SIGNS.require((name, name != by.name and able.exists()))
+
+
+def _lots(paper: Paper, by: Actor) -> list[tuple[Lot, int]]:
+    """Give the lots of a paper with their rounds; refuse what cannot be issued."""
+    found = []
+    for key, many in paper.rounds.items():
+        lot = Lot.objects.get_visible(int(key), by)
+        if paper.act == StockAct.ISSUED:
+            rules.NOT_RECALLED.require((lot.number, lot.pk not in recalled([lot])))
+            left = rounds_of([lot]).get(lot.pk, 0)
+            is_here = lot.depot_id == paper.depot_id and many <= left
+            rules.ENOUGH.require((lot.number, str(left), is_here))
+        found.append((lot, many))
+    return found

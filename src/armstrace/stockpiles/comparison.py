@@ -1,0 +1,50 @@
+"""Set what a store should hold beside what was seen, by the comparison of custody."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from armstrace.custody import counting as comparing
+from armstrace.stockpiles import reading, standing
+from armstrace.stockpiles.models import Depot, StockAnswer, StockCount
+from armstrace.vocabulary.custody import CountFinding
+from armstrace.vocabulary.stockpiles import StockAct
+
+
+def compared(count: StockCount) -> comparing.Compared:
+    """Compare what should be in the store with what was seen, as of the signature."""
+    return compare(count.depot, lines_of(count), at=count.signed_at)
+
+
+def compare(
+    depot: Depot, lines: Sequence[reading.Line], *, at: datetime | None = None
+) -> comparing.Compared:
+    """Compare a store with a list that was read; nothing is recorded."""
+    expected = standing.in_store(depot, at).values_list("arm_id", flat=True)
+    seen = [each.name for each in lines if each.text]
+    known = {each.name for each in lines if each.arm_id}
+    return comparing.compare({f"A{key}" for key in expected}, seen, known)
+
+
+def whereabouts(numbers: Sequence[str]) -> dict[str, str]:
+    """Tell where arms are on record, by number: store, bearer, or nothing."""
+    keys = [int(one[1:]) for one in numbers if reading.NUMBER.fullmatch(one)]
+    return {
+        f"A{key}": " · ".join(filter(None, (one.depot.name, one.place, one.bearer)))
+        for key, one in standing.current(keys).items()
+        if one.act != StockAct.LEFT
+    }
+
+
+def unanswered(count: StockCount, finding: CountFinding) -> list[str]:
+    """Give the differences of a kind of which nobody has said anything."""
+    said = StockAnswer.objects.filter(count=count, finding=finding)
+    answered = set(said.values_list("number", flat=True))
+    return [one for one in compared(count).of(finding) if one not in answered]
+
+
+def lines_of(count: StockCount) -> list[reading.Line]:
+    """Give the lines of a count as they were scanned."""
+    return [
+        reading.Line(place, text, key)
+        for place, (text, key) in enumerate(count.seen, 1)
+    ]

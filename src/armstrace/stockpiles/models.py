@@ -1,0 +1,199 @@
+"""Stores of State arms: what is in them, papers that two sign, lots, counts."""
+
+from django.db import models
+from django.db.models import PROTECT, F, Q
+
+from armstrace.records.scope import Scoped, at
+from armstrace.records.versions import (
+    KnownManager,
+    KnownRecord,
+    NumberedRecord,
+    VersionManager,
+    VersionRecord,
+    ends_after_known,
+    one_current,
+)
+from armstrace.registry.models import Arm
+from armstrace.vocabulary.custody import CountAnswer, CountFinding
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.stockpiles import CountKind, LotAct, StockAct
+
+
+def no_such_store(number: object) -> Message:
+    """Say that there is no such store, or none for these eyes."""
+    return message(
+        "There is no store %(name)s here; look at the list of stores.", name=str(number)
+    )
+
+
+class Depot(KnownRecord):
+    """A store of State arms and ammunition, with its custodian of the moment."""
+
+    agency = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    custodian = models.CharField(max_length=150)
+
+    scope = Scoped("stock.view", at("agency"), missing=no_such_store)
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "name"], name="depot_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Paper(NumberedRecord):
+    """An issue or a return: one signs it first, and the other one makes it so."""
+
+    letter = "M"
+    depot = models.ForeignKey(Depot, PROTECT, related_name="papers")
+    act = models.CharField(max_length=12, choices=StockAct.choices())
+    # Keys of arms, and rounds by the key of their lot.
+    arms = models.JSONField(default=list)
+    rounds = models.JSONField(default=dict)
+    first_by = models.CharField(max_length=150)
+    second_by = models.CharField(max_length=150)
+    due_back_on = models.DateField(null=True, blank=True)
+    purpose = models.CharField(max_length=200, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+
+    scope = Scoped(through="depot")
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(first_by=F("second_by")), name="paper_two_people"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["second_by"], name="paper_waits", condition=Q(signed_at=None)
+            )
+        ]
+
+
+class StockedArm(VersionRecord):
+    """What was done with an arm in a store; the current one says where it is.
+
+    ``bearer`` is the sign-in name of whom it is issued to, empty in the store.
+    """
+
+    arm = models.ForeignKey(Arm, PROTECT, related_name="stocked")
+    depot = models.ForeignKey(Depot, PROTECT, related_name="arms")
+    act = models.CharField(max_length=12, choices=StockAct.choices())
+    place = models.CharField(max_length=200, blank=True)
+    bearer = models.CharField(max_length=150, blank=True)
+    paper = models.ForeignKey(Paper, PROTECT, null=True, blank=True)
+    is_neutralised = models.BooleanField(default=False)
+    # Who declared it surplus; empty where nobody has.
+    surplus_by = models.CharField(max_length=150, blank=True)
+    told_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="depot")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("stocked_arm_current", "arm"),
+            ends_after_known("stocked_arm_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.arm} {self.act}"
+
+
+class Lot(KnownRecord):
+    """A lot of ammunition in a store; how much there is follows from its entries."""
+
+    depot = models.ForeignKey(Depot, PROTECT, related_name="lots")
+    number = models.CharField(max_length=80)
+    maker = models.CharField(max_length=120, blank=True)
+    calibre = models.CharField(max_length=80)
+
+    scope = Scoped(through="depot")
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["depot", "maker", "number"], name="lot_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class LotEntry(KnownRecord):
+    """What came, went, or was said of a lot; ``quantity`` is what that adds."""
+
+    lot = models.ForeignKey(Lot, PROTECT, related_name="entries")
+    act = models.CharField(max_length=12, choices=LotAct.choices())
+    quantity = models.IntegerField(default=0)
+    paper = models.ForeignKey(Paper, PROTECT, null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    told_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="lot")
+    objects = KnownManager()
+
+    def __str__(self) -> str:
+        return f"{self.lot} {self.act} {self.quantity}"
+
+
+class StockCount(NumberedRecord):
+    """A count of a store by two people; it corrects nothing by itself.
+
+    ``seen`` holds each line as it was scanned, with the key of the arm where known.
+    """
+
+    letter = "T"
+    depot = models.ForeignKey(Depot, PROTECT, related_name="counts")
+    kind = models.CharField(max_length=12, choices=CountKind.choices())
+    is_blind = models.BooleanField(default=True)
+    seen = models.JSONField(default=list)
+    counted_by = models.CharField(max_length=150)
+    is_by_keeper = models.BooleanField()
+    next_custodian = models.CharField(max_length=150, blank=True)
+    signed_by = models.CharField(max_length=150, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    # When the last arm that was not found had been answered for.
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    scope = Scoped(through="depot")
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(counted_by=F("signed_by")), name="stock_count_two_people"
+            )
+        ]
+
+
+class StockAnswer(KnownRecord):
+    """What was said of one difference of a count."""
+
+    count = models.ForeignKey(StockCount, PROTECT, related_name="answers")
+    number = models.CharField(max_length=120)
+    finding = models.CharField(max_length=12, choices=CountFinding.choices())
+    answer = models.CharField(max_length=12, choices=CountAnswer.choices())
+    explanation = models.CharField(max_length=500)
+    told_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="count")
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["count", "number", "finding"], name="stock_answer_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.number} {self.finding}"

@@ -1,0 +1,279 @@
+"""What can be asked about stores, papers, lots and counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from armstrace.accounts.models import User
+from armstrace.accounts.policy import roles_with
+from armstrace.audit import consultations
+from armstrace.custody import counting as comparing
+from armstrace.custody.queries.counts import DIFFERENCES
+from armstrace.records.lookups import among, page_of
+from armstrace.registry.models import Arm, ArmRecord
+from armstrace.stockpiles import comparison, reading, standing
+from armstrace.stockpiles.models import (
+    Depot,
+    Lot,
+    Paper,
+    StockAnswer,
+    StockCount,
+    StockedArm,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.custody import CountFinding
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.stockpiles import StockAct
+
+
+@dataclass(frozen=True, slots=True)
+class DepotRow:
+    """One store in a list.
+
+    Args:
+        custodian: Sign-in name of who keeps it.
+        arms: How many arms are in it now.
+        issued: How many are issued to somebody.
+        counted_on: When it was counted last; None where never.
+    """
+
+    depot_id: int
+    name: str
+    agency: str
+    custodian: str
+    arms: int
+    issued: int
+    counted_on: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StockedRow:
+    """One arm of a store.
+
+    Args:
+        arm: Number of the arm.
+        bearer: Sign-in name of whom it is issued to; empty in the store.
+        due_back_on: When it is to be back; None where nobody said.
+        is_neutralised: Whether it was made unusable for a time.
+        is_surplus: Whether it is declared surplus.
+    """
+
+    arm_id: int
+    arm: str
+    make: str
+    serial: str
+    act: StockAct
+    place: str
+    bearer: str
+    due_back_on: date | None
+    is_neutralised: bool
+    is_surplus: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LotRow:
+    """One lot of ammunition in a store."""
+
+    lot: Lot
+    rounds: int
+    is_recalled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference of a count, where the arm is on record, and what was said."""
+
+    finding: CountFinding
+    number: str
+    where: str
+    answer: StockAnswer | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountPage:
+    """A count as its page shows it; what is expected is None while that is hidden."""
+
+    count: StockCount
+    scanned: int
+    expected: int | None
+    compared: comparing.Compared | None
+    differences: tuple[Difference, ...]
+    remarks: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListCompared:
+    """A store beside a list: the comparison, and what is odd about the list."""
+
+    store: str
+    compared: comparing.Compared
+    # Where arms that should not be here are on record, by number.
+    where: dict[str, str]
+    remarks: tuple[Message, ...]
+
+
+def depot_rows(*, viewer: Actor, page: PageRequest) -> Page[DepotRow]:
+    """Give one page of stores by name."""
+    rows = Depot.objects.visible_to(viewer).order_by("agency", "name")
+    found = page_of(rows, page)
+    keys = [each.pk for each in found.rows]
+    consultations.show_all(Depot, keys)
+    now = StockedArm.objects.current().filter(depot__in=keys)
+    held = now.exclude(act=StockAct.LEFT).values_list("depot_id")
+    inside, out = Count("pk", filter=Q(bearer="")), Count("pk", filter=~Q(bearer=""))
+    counted = held.annotate(inside=inside, out=out)
+    both = {key: (here, away) for key, here, away in counted}
+    signed = StockCount.objects.filter(depot__in=keys, signed_at__isnull=False)
+    last = dict(signed.order_by("pk").values_list("depot_id", "signed_at"))
+    return found.showing(
+        [
+            DepotRow(
+                *(each.pk, each.name, each.agency, each.custodian),
+                *both.get(each.pk, (0, 0)),
+                last.get(each.pk),
+            )
+            for each in found.rows
+        ]
+    )
+
+
+def depot(depot_id: int, *, viewer: Actor) -> Depot:
+    """Give one store."""
+    found = Depot.objects.get_visible(depot_id, viewer)
+    consultations.show_opened(Depot, found.pk)
+    return found
+
+
+def depot_called(name: str, *, viewer: Actor) -> Depot:
+    """Give the store of a name, or of its key."""
+    rows = Depot.objects.visible_to(viewer).filter(name=name.strip())
+    found = rows.order_by("pk").first()
+    if found is None and name.isascii() and name.isdecimal() and len(name) < 19:
+        return depot(int(name), viewer=viewer)
+    return found or Depot.objects.get_visible(0, viewer)
+
+
+def stocked_rows(
+    depot_id: int, *, viewer: Actor, page: PageRequest
+) -> Page[StockedRow]:
+    """Give one page of the arms of a store, issued ones too."""
+    one = depot(depot_id, viewer=viewer)
+    rows = StockedArm.objects.current().filter(depot=one).exclude(act=StockAct.LEFT)
+    found = page_of(rows.select_related("paper").order_by("arm_id"), page)
+    keys = [each.arm_id for each in found.rows]
+    consultations.show_all(Arm, keys)
+    records = ArmRecord.objects.current().filter(among("arm_id", keys))
+    marks = {each.arm_id: each for each in records}
+    return found.showing([_row(each, marks.get(each.arm_id)) for each in found.rows])
+
+
+def _row(one: StockedArm, marks: ArmRecord | None) -> StockedRow:
+    return StockedRow(
+        arm_id=one.arm_id,
+        arm=f"A{one.arm_id}",
+        make=f"{marks.make} {marks.model}".strip() if marks else "",
+        serial=marks.serial_as_marked if marks else "",
+        act=StockAct(one.act),
+        place=one.place,
+        bearer=one.bearer,
+        due_back_on=one.paper.due_back_on if one.paper and one.bearer else None,
+        is_neutralised=one.is_neutralised,
+        is_surplus=bool(one.surplus_by),
+    )
+
+
+def lot_rows(depot_id: int, *, viewer: Actor) -> Sequence[LotRow]:
+    """Give the lots of a store by number."""
+    lots = list(Lot.objects.visible_to(viewer).filter(depot_id=depot_id))
+    rounds, gone = standing.rounds_of(lots), standing.recalled(lots)
+    rows = [LotRow(each, rounds.get(each.pk, 0), each.pk in gone) for each in lots]
+    return sorted(rows, key=lambda row: row.lot.number)
+
+
+def paper(paper_id: int, *, viewer: Actor) -> Paper:
+    """Give one issue or return."""
+    found = Paper.objects.get_visible(paper_id, viewer)
+    consultations.show_opened(Paper, found.pk)
+    consultations.show_all(Arm, found.arms)
+    return found
+
+
+def papers_of(depot_id: int, *, viewer: Actor) -> Sequence[Paper]:
+    """Give the papers of a store that wait for a signature, the latest first."""
+    rows = Paper.objects.visible_to(viewer).filter(depot_id=depot_id, signed_at=None)
+    return list(rows.order_by("-pk")[:50])
+
+
+def papers_waiting(*, viewer: Actor) -> Sequence[int]:
+    """Give the papers that wait for the viewer's signature."""
+    rows = Paper.objects.visible_to(viewer).filter(second_by=viewer.name)
+    return list(rows.filter(signed_at=None).values_list("pk", flat=True))
+
+
+def counts_of(depot_id: int, *, viewer: Actor) -> Sequence[StockCount]:
+    """Give the last counts of a store."""
+    rows = StockCount.objects.visible_to(viewer).filter(depot_id=depot_id)
+    return list(rows.order_by("-pk")[:20])
+
+
+def counts_unsettled(*, viewer: Actor) -> int:
+    """Count the counts with arms that nobody has found or answered for."""
+    rows = StockCount.objects.visible_to(viewer)
+    return rows.filter(signed_at__isnull=False, settled_at=None).count()
+
+
+def signers(depot_id: int, grant: str, *, viewer: Actor) -> dict[str, str]:
+    """Give the colleagues who may sign, by sign-in name."""
+    agency = depot(depot_id, viewer=viewer).agency
+    able = User.objects.filter(
+        is_active=True, agency__code=agency, role__in=roles_with(grant)
+    )
+    named = able.exclude(name=viewer.name).order_by("name")
+    return dict(named.values_list("name", "full_name"))
+
+
+def count_page(count_id: int, *, viewer: Actor) -> CountPage:
+    """Give a count with its comparison, hidden while a blind one is not signed."""
+    count = StockCount.objects.get_visible(count_id, viewer)
+    consultations.show_opened(StockCount, count.pk)
+    lines = comparison.lines_of(count)
+    scanned = sum(bool(each.text) for each in lines)
+    said = tuple(reading.remarks(lines))
+    if count.is_blind and count.signed_at is None:
+        return CountPage(count, scanned, None, None, (), said)
+    found = comparison.compared(count)
+    expected = len(found.found) + len(found.missing)
+    return CountPage(count, scanned, expected, found, _differences(count, found), said)
+
+
+def compared_list(store: str, text: str, *, viewer: Actor) -> ListCompared:
+    """Compare a store with a list; nothing is recorded.
+
+    Args:
+        store: Name or key of the store.
+        text: Numbers, one a line.
+    """
+    depot = depot_called(store, viewer=viewer)
+    lines = reading.resolve(reading.lines_of(text))
+    found = comparison.compare(depot, lines)
+    where = comparison.whereabouts(found.elsewhere)
+    return ListCompared(depot.name, found, where, tuple(reading.remarks(lines)))
+
+
+def _differences(
+    count: StockCount, found: comparing.Compared
+) -> tuple[Difference, ...]:
+    said = {
+        (each.finding, each.number): each
+        for each in StockAnswer.objects.filter(count=count)
+    }
+    named = [(kind, one) for kind in DIFFERENCES for one in found.of(kind)]
+    away = [number for kind, number in named if kind is CountFinding.ELSEWHERE]
+    where = comparison.whereabouts(away)
+    return tuple(
+        Difference(kind, one, where.get(one, ""), said.get((kind.value, one)))
+        for kind, one in named
+    )

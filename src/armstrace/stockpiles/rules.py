@@ -1,0 +1,115 @@
+"""Rules of stockpiles."""
+
+from collections.abc import Collection
+from datetime import date
+
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
+from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.vetting import VettingAnswer, VettingState
+
+STORES = Source("poa", "II.17")
+TWO_PEOPLE = Source("design", "what leaves a store has two signatures")
+COUNTS = Source("design", "a count compares sets and corrects nothing by itself")
+
+VETTED = Rule[tuple[VettingState | None, VettingAnswer | None]](
+    "SK-01",
+    message(
+        "Your vetting has expired or was answered against you, so you do nothing in "
+        "a store; ask for vetting again."
+    ),
+    Source("paper-2018", "para. 38"),
+    lambda told: (
+        told[0] is not VettingState.OVERDUE and told[1] is not VettingAnswer.ADVERSE
+    ),
+)
+SOMETHING = Rule[int](
+    "SK-02",
+    message("Nothing is named; write the numbers of arms, or the rounds of a lot."),
+    STORES,
+    bool,
+)
+OF_THE_STATE = Rule[Collection[str]](
+    "SK-03",
+    lambda others: message(
+        "The register does not show these as arms that the State holds, or they "
+        "are in another store: %(arms)s; record first how they came here.",
+        arms=tuple(others),
+    ),
+    STORES,
+    lambda others: not others,
+)
+IN_STORE = Rule[Collection[str]](
+    "SK-04",
+    lambda others: message(
+        "These are not in this store now, or not with whom the paper says: %(arms)s; "
+        "look where they are.",
+        arms=tuple(others),
+    ),
+    STORES,
+    lambda others: not others,
+)
+OTHER_SIGNS = plain_rule(
+    "SK-05",
+    message(
+        "%(name)s is not another person of this agency who may sign for it; choose "
+        "one who is."
+    ),
+    TWO_PEOPLE,
+)
+PAPER_WAITS = plain_rule(
+    "SK-06",
+    message("%(paper)s is signed already, or waits for another person’s signature."),
+    TWO_PEOPLE,
+)
+ENOUGH = plain_rule(
+    "SK-07",
+    message("Lot %(lot)s has %(left)s rounds here; write no more than that."),
+    STORES,
+)
+NOT_RECALLED = plain_rule(
+    "SK-08",
+    message("Lot %(lot)s is recalled and is not issued; issue another lot."),
+    STORES,
+)
+ONE_APART = Rule[tuple[bool, bool]](
+    "SK-09",
+    message(
+        "Of the two who count a store, one does not keep stores; let somebody who "
+        "is no custodian sign."
+    ),
+    STORES,
+    lambda both: not all(both),
+)
+"""The facts are whether who counted keeps stores, and whether who signs does."""
+COUNT_OPEN = plain_rule(
+    "SK-10",
+    message("%(count)s cannot be signed by you, or is signed already; look at it."),
+    COUNTS,
+)
+SAME_DAY = Rule[tuple[date, date]](
+    "SK-11",
+    message(
+        "A difference is explained on the day of the count alone; after it, an arm "
+        "that was not found is reported as lost."
+    ),
+    STORES,
+    lambda days: days[0] == days[1],
+)
+DECLARED = plain_rule(
+    "SK-12",
+    message(
+        "%(arm)s is not declared surplus by somebody else; have it declared first."
+    ),
+    Source("poa", "II.18"),
+)
+REASONED = rule_of_reason("SK-13", Source("design", "an act has its reason"))
+# The facts are the mark, the code of the State, and whether the mark names it.
+STATE_MARKED = plain_rule(
+    "SK-14",
+    message(
+        "The mark “%(mark)s” does not name the State, %(country)s; have the arm "
+        "marked, and write the mark as it is stamped."
+    ),
+    Source("protocol", "art. 8, para. 1 (c)"),
+)

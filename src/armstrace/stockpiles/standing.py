@@ -1,0 +1,74 @@
+"""Who may act in a store, and where the arms of a stockpile are."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet, Sum
+
+from armstrace.accounts.models import User
+from armstrace.records.lookups import among
+from armstrace.registry.models import Arm
+from armstrace.stockpiles import rules
+from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
+from armstrace.vetting.standing import staff_vetting
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmState
+from armstrace.vocabulary.stockpiles import LotAct, StockAct
+
+STATE_HOLDS = (ArmState.HELD_STATE, ArmState.RETAINED_MARKED)
+
+
+def require_vetted(by: Actor, at: datetime) -> None:
+    """Refuse somebody whose vetting has expired or was answered against them.
+
+    Raises:
+        RuleBroken: ``SK-01``.
+    """
+    named = User.objects.filter(name=by.name).values_list("full_name", flat=True)
+    rules.VETTED.require(staff_vetting({by.name, *named}, at))
+
+
+def take_depot(depot_id: int, by: Actor) -> Depot:
+    """Lock a store, so that of two who act in it at once one waits."""
+    rows = Depot.objects.get_queryset().select_for_update()
+    depot = rows.get_visible(depot_id, by)
+    by.require("stock.sign", agency=depot.agency)
+    return depot
+
+
+def current(arm_ids: Iterable[int]) -> dict[int, StockedArm]:
+    """Give where arms of a stockpile are now, by the key of the arm."""
+    rows = StockedArm.objects.current().filter(among("arm_id", arm_ids))
+    return {each.arm_id: each for each in rows.select_related("depot")}
+
+
+def in_store(depot: Depot, at: datetime | None = None) -> QuerySet[StockedArm]:
+    """Give what is in a store, now or as it was known at a moment."""
+    rows = StockedArm.objects.as_of(at).filter(depot=depot, bearer="")
+    return rows.exclude(act=StockAct.LEFT)
+
+
+def not_of_the_state(arm_ids: Iterable[int], depot: Depot) -> list[str]:
+    """Give the arms that the State does not hold, or that another store has."""
+    wanted = set(arm_ids)
+    rows = Arm.objects.filter(among("pk", wanted), state__in=STATE_HOLDS)
+    held = set(rows.values_list("pk", flat=True))
+    others = Q(depot=depot) | Q(act=StockAct.LEFT)
+    away = StockedArm.objects.current().filter(among("arm_id", wanted)).exclude(others)
+    gone = wanted - held | set(away.values_list("arm_id", flat=True))
+    return [f"A{key}" for key in sorted(gone)]
+
+
+def rounds_of(lots: Iterable[Lot]) -> dict[int, int]:
+    """Give how many rounds there are of lots, by key."""
+    rows = LotEntry.objects.filter(lot__in=list(lots)).values_list("lot_id")
+    return dict(rows.annotate(rounds=Sum("quantity")))
+
+
+def recalled(lots: Iterable[Lot]) -> set[int]:
+    """Give the lots that are recalled now, by key."""
+    said = LotEntry.objects.filter(
+        lot__in=list(lots), act__in=(LotAct.RECALLED, LotAct.RELEASED)
+    )
+    last = dict(said.order_by("pk").values_list("lot_id", "act"))
+    return {lot for lot, act in last.items() if act == LotAct.RECALLED}

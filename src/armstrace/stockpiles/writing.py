@@ -1,0 +1,84 @@
+"""Write what was done with arms and lots of a store; inside the entry of an act."""
+
+from collections.abc import Sequence
+
+from armstrace.audit import ledger
+from armstrace.stockpiles import reading, rules
+from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
+from armstrace.stockpiles.standing import current
+from armstrace.vocabulary.stockpiles import LotAct, StockAct
+
+
+def write(
+    depot: Depot,
+    arms: Sequence[int],
+    changes: dict[str, object],
+    entry: ledger.Entry,
+    *,
+    bearer: str | None,
+) -> list[StockedArm]:
+    """Write what was done with arms of a store; inside the entry of the act.
+
+    Args:
+        changes: Columns that read otherwise from now on.
+        bearer: Who has them until now, empty for the store; None for arms that may
+            come from outside.
+
+    Raises:
+        RuleBroken: ``SK-04``, one is not there.
+    """
+    now = current(arms)
+    there = {
+        key
+        for key, one in now.items()
+        if one.depot_id == depot.pk
+        and one.bearer == (bearer or "")
+        and one.act != StockAct.LEFT
+    }
+    if bearer is not None:
+        away = [f"A{key}" for key in arms if key not in there]
+        rules.IN_STORE.require(away)
+    else:
+        out = [f"A{key}" for key, one in now.items() if one.bearer]
+        rules.IN_STORE.require(out)
+    made = []
+    for key in arms:
+        was, at = now.get(key), entry.at
+        if was is not None:
+            at = was.supersede(at)
+            entry.about(was)
+        fresh = StockedArm(arm_id=key, depot=depot, source=depot.agency)
+        later = was.next_version(depot=depot) if was is not None else fresh
+        for name, value in (changes | {"known_at": at}).items():
+            setattr(later, name, value)
+        later.save()
+        entry.about(later)
+        made.append(later)
+    return made
+
+
+def arms_named(text: str) -> list[int]:
+    """Give the arms that lines of text name, each once.
+
+    Raises:
+        RuleBroken: ``SK-02``, none is named; ``SK-04``, a line names no arm.
+    """
+    lines = reading.resolve([each for each in reading.lines_of(text) if each.text])
+    rules.IN_STORE.require([each.text for each in lines if each.arm_id is None])
+    arms = list(dict.fromkeys(each.arm_id for each in lines if each.arm_id))
+    rules.SOMETHING.require(len(arms))
+    return arms
+
+
+def add_entry(
+    lot: Lot, act: LotAct, quantity: int, entry: ledger.Entry, **more: object
+) -> LotEntry:
+    """Write an entry of a lot; inside the entry of the act."""
+    made = LotEntry(
+        lot=lot, act=act, quantity=quantity, told_by=entry.by.name, known_at=entry.at
+    )
+    for name, value in more.items():
+        setattr(made, name, value)
+    made.save()
+    entry.about(made, act=made.act)
+    return made

@@ -1,0 +1,48 @@
+"""Arms and ammunition that the State keeps in stores.
+
+Source:
+    Programme of Action (2001), II.17 and II.18; background paper (2018), para. 38.
+"""
+
+from armstrace.vocabulary.codes import Code
+
+
+class StockAct(Code):
+    """What was done last with an arm in a store of the State."""
+
+    PLACED = "PLACED", "placed in the store"
+    ISSUED = "ISSUED", "issued"
+    RETURNED = "RETURNED", "returned"
+    NEUTRALISED = "NEUTRALISED", "made unusable for a time"
+    RESTORED = "RESTORED", "made usable again"
+    SURPLUS = "SURPLUS", "declared surplus"
+    KEPT = "KEPT", "no longer surplus"
+    LEFT = "LEFT", "disposed of"
+
+
+ON_ARMS = (
+    StockAct.PLACED, StockAct.NEUTRALISED, StockAct.RESTORED, StockAct.SURPLUS,
+    StockAct.KEPT,
+)  # fmt: skip
+"""What a custodian records of arms with one signature."""
+
+
+class LotAct(Code):
+    RECEIVED = "RECEIVED", "received"
+    ISSUED = "ISSUED", "issued"
+    RETURNED = "RETURNED", "returned"
+    RECALLED = "RECALLED", "recalled"
+    RELEASED = "RELEASED", "recall ended"
+
+
+class CountKind(Code):
+    PERIODIC = "PERIODIC", "periodic"
+    UNANNOUNCED = "UNANNOUNCED", "unannounced"
+    HANDOVER = "HANDOVER", "hand-over to a new custodian"
+
+
+class SurplusWay(Code):
+    """How surplus leaves a store."""
+
+    DESTRUCTION = "DESTRUCTION", "to be destroyed"
+    PASSED_ON = "PASSED_ON", "passed to another holder"

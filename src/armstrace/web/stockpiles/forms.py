@@ -1,0 +1,117 @@
+"""What is asked at the desk of a store."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.stockpiles import queries
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.custody import CountAnswer, CountFinding
+from armstrace.vocabulary.stockpiles import CountKind, SurplusWay
+from armstrace.web import fields
+
+LARGEST = 5_000_000
+NUMBERS = _("Numbers of arms, one a line")
+
+
+def numbers(**given: Any) -> forms.CharField:  # noqa: ANN401 - Django's own
+    """Make the box that a scanner writes into."""
+    return fields.lines(NUMBERS, rows=6, most=None, **given)
+
+
+class DepotForm(fields.DeskForm):
+    """A store to open."""
+
+    name = fields.line(_("Name of the store"), 120)
+
+
+class PlaceForm(fields.DeskForm):
+    """Arms that come into a store."""
+
+    text = numbers()
+    reason = fields.line(_("Place in the store"), 200, required=False)
+
+
+class SayForm(fields.DeskForm):
+    """Arms of which something is said, and why."""
+
+    text = numbers()
+    reason = fields.line(_("Reason"), 500)
+
+
+class PaperForm(fields.DeskForm):
+    """What is issued or returned, and who signs second."""
+
+    other = forms.ChoiceField(label=_("Who signs second"))
+    text = numbers(required=False)
+    lot_id = forms.TypedChoiceField(
+        label=_("Lot of ammunition"), coerce=int, empty_value=None, required=False
+    )
+    rounds = forms.IntegerField(label=_("Rounds"), min_value=0, required=False)
+    due_back_on = fields.day(_("Due back on"), required=False)
+    purpose = fields.line(_("Purpose"), 200, required=False)
+
+    def offer(self, depot_id: int, grant: str, viewer: Actor) -> None:
+        """Offer the colleagues who may sign, and the lots of the store."""
+        able = queries.signers(depot_id, grant, viewer=viewer)
+        fields.offer(self, "other", fields.people(able))
+        lots = queries.lot_rows(depot_id, viewer=viewer)
+        named = [(row.lot.pk, f"{row.lot.number} ({row.rounds})") for row in lots]
+        fields.offer(self, "lot_id", [("", "—"), *named])
+
+
+class LotForm(fields.DeskForm):
+    """Rounds that come into a store."""
+
+    number = fields.mark(_("Number of the lot"), 80)
+    maker = fields.line(_("Maker"), 120, required=False)
+    calibre = fields.mark(_("Calibre"), 80)
+    quantity = forms.IntegerField(label=_("Rounds"), min_value=1)
+
+
+class RecallForm(fields.DeskForm):
+    """Why a lot is recalled, or no longer is."""
+
+    is_over = forms.BooleanField(label=_("The recall has ended"), required=False)
+    reason = fields.line(_("Reason"), 500)
+
+
+class CountForm(fields.DeskForm):
+    """What was counted: scanned or pasted, or from a file."""
+
+    kind = fields.code(CountKind, _("Kind of count"))
+    text = numbers(required=False)
+    file = fields.file(_("Or a file of the scanner"), ".csv,.txt", required=False)
+    is_open = forms.BooleanField(
+        label=_("Show what is expected before the second signature"), required=False
+    )
+    next_custodian = forms.ChoiceField(
+        label=_("Next custodian, at a hand-over"), required=False
+    )
+
+    def listed(self) -> str:
+        """Give the lines that were scanned, from the box and the file."""
+        sent = self.cleaned_data.get("file")
+        more = sent.read(LARGEST).decode("utf-8-sig", "replace") if sent else ""
+        typed: str = self.cleaned_data["text"]
+        return "\n".join(filter(None, (typed, more)))
+
+
+class AnswerForm(fields.DeskForm):
+    """What is said of the differences of one kind."""
+
+    finding = fields.code(CountFinding, _("Differences"), but=(CountFinding.FOUND,))
+    answer = fields.code(CountAnswer, _("Answer"))
+    explanation = fields.line(_("Explanation"), 500)
+    text = numbers(required=False, help_text=_("Left empty, all of that kind."))
+
+
+class DisposeForm(fields.DeskForm):
+    """How a surplus arm leaves."""
+
+    arm = fields.RecordNumber("A", label=_("Arm"))
+    way = fields.code(SurplusWay, _("How it leaves"))
+    taker = fields.mark(_("Number of the holder who receives it"), 64, required=False)
+    mark = fields.mark(_("Mark of the State, as stamped"), 120, required=False)
+    reason = fields.line(_("Decision"), 500)

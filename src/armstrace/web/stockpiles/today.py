@@ -1,0 +1,34 @@
+"""What of stockpiles waits today."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.stockpiles import queries
+from armstrace.vocabulary.actors import Actor
+from armstrace.web.today.work import Task, task
+
+
+def tasks(viewer: Actor, today: date) -> list[Task]:
+    """Count what this person signs, and counts that wait for an answer."""
+    del today
+    if not viewer.may("stock.sign"):
+        return []
+    waiting = queries.papers_waiting(viewer=viewer)
+    first = reverse("stock-paper", args=waiting[:1]) if waiting else ""
+    home = reverse("stockpiles")
+    return [
+        task(
+            ("waiting", len(waiting)),
+            gettext("issues and returns to sign"),
+            gettext("Sign"),
+            first or home,
+        ),
+        task(
+            ("overdue", queries.counts_unsettled(viewer=viewer)),
+            gettext("counts with arms not found and not answered for"),
+            gettext("View"),
+            home,
+        ),
+    ]

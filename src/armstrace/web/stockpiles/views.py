@@ -1,0 +1,187 @@
+"""Stores of State arms: the list, one with its arms, a paper, a count."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.stockpiles import queries
+from armstrace.stockpiles.actions import counting, keeping, papers
+from armstrace.stockpiles.actions.counting import AnswerInput
+from armstrace.vocabulary.stockpiles import CountKind, StockAct
+from armstrace.web import access, acting
+from armstrace.web.lists import pagination
+from armstrace.web.stockpiles import acts, forms
+from armstrace.web.vetting import shown
+
+
+@access.staff_view
+def stockpiles(request: access.Request) -> HttpResponse:
+    """List stores, and open one."""
+    viewer = request.viewer
+    form = forms.DepotForm(acting.sent(request))
+    if request.method == "POST":
+        viewer.require("stock.keep")
+    made = acting.result_of(
+        request,
+        form,
+        lambda: keeping.open_depot(name=form.cleaned_data["name"], **request.how),
+    )
+    if made is not None:
+        return redirect("depot", made.pk)
+    page = queries.depot_rows(viewer=viewer, page=pagination.page_request(request))
+    rows = [
+        shown.row(
+            reverse("depot", args=[each.depot_id]),
+            each.name,
+            each.agency,
+            each.custodian,
+            str(each.arms),
+            str(each.issued),
+            each.counted_on or "—",
+        )
+        for each in page.rows
+    ]
+    listed = shown.Listed(
+        gettext("Stockpiles"),
+        gettext(
+            "Stores of State arms and ammunition: what is there, and who has what."
+        ),
+        (
+            gettext("Store"),
+            gettext("Agency"),
+            gettext("Custodian"),
+            gettext("Arms in the store"),
+            gettext("Arms issued"),
+            gettext("Counted"),
+        ),
+    )
+    more = {"form": form, "verb": gettext("Open a store")}
+    return shown.show_list(
+        request,
+        page,
+        rows,
+        listed,
+        nav="none",
+        **more if viewer.may("stock.keep") else {},
+    )
+
+
+@access.staff_view
+def depot(request: access.Request, depot_id: int) -> HttpResponse:
+    """Show a store with its arms, lots, papers that wait, and counts."""
+    viewer = request.viewer
+    one = queries.depot(depot_id, viewer=viewer)
+    asked = pagination.page_request(request)
+    page = queries.stocked_rows(depot_id, viewer=viewer, page=asked)
+    return shown.show_page(
+        request,
+        None,
+        template="stockpiles/depot.html",
+        heading=one.name,
+        facts=(
+            (gettext("Agency"), one.agency),
+            (gettext("Custodian"), one.custodian),
+        ),
+        depot=one,
+        acts=[
+            (reverse("depot-act", args=[one.pk, slug]), said.verb())
+            for slug, said in acts.ACTS.items()
+            if viewer.may_for(said.grant, one.agency)
+        ],
+        rows=page.rows,
+        paging=pagination.paging(request, page),
+        lots=queries.lot_rows(depot_id, viewer=viewer),
+        papers=queries.papers_of(depot_id, viewer=viewer),
+        counts=queries.counts_of(depot_id, viewer=viewer),
+    )
+
+
+@access.staff_view
+def paper(request: access.Request, paper_id: int) -> HttpResponse:
+    """Show an issue or a return, and sign it second."""
+    one = queries.paper(paper_id, viewer=request.viewer)
+    if request.method == "POST":
+        papers.countersign_paper(paper_id=paper_id, **request.how)
+        messages.success(request, gettext("Signed."))
+        return redirect("depot", one.depot_id)
+    return shown.show_page(
+        request,
+        None,
+        template="stockpiles/paper.html",
+        heading=one.reference,
+        facts=(
+            (gettext("Store"), one.depot.name),
+            (gettext("Act"), StockAct(one.act)),
+            (gettext("Signed first by"), one.first_by),
+            (gettext("Signs second"), one.second_by),
+            (gettext("Signed"), one.signed_at or gettext("not yet")),
+            (gettext("Arms"), tuple(f"A{key}" for key in one.arms) or "—"),
+            (gettext("Rounds"), sum(one.rounds.values())),
+            (gettext("Due back on"), one.due_back_on or "—"),
+            (gettext("Purpose"), one.purpose or "—"),
+        ),
+        paper=one,
+        may_sign=one.signed_at is None and one.second_by == request.viewer.name,
+    )
+
+
+@access.staff_view
+def count(request: access.Request, stock_count_id: int) -> HttpResponse:
+    """Show a count with its five lists, and take what is said of differences."""
+    viewer = request.viewer
+    page = queries.count_page(stock_count_id, viewer=viewer)
+    one, form = page.count, forms.AnswerForm(acting.sent(request))
+    if request.method == "POST":
+        viewer.require("stock.sign")
+
+    def answer() -> None:
+        stated = form.build(AnswerInput)
+        counting.answer_count(count_id=stock_count_id, stated=stated, **request.how)
+
+    if acting.is_done(request, form, answer):
+        messages.success(request, gettext("Recorded."))
+        return redirect("stock-count", stock_count_id)
+    found = page.compared
+    may_act = viewer.may_for("stock.sign", one.depot.agency)
+    lists = ("found", "missing", "unexpected", "twice", "elsewhere")
+    names = (
+        *(
+            gettext("Found"),
+            gettext("Expected and not found"),
+            gettext("Not known here"),
+        ),
+        *(gettext("Seen twice"), gettext("Recorded elsewhere")),
+    )
+    told = (
+        [
+            (name, str(len(getattr(found, each))))
+            for name, each in zip(names, lists, strict=True)
+        ]
+        if found
+        else []
+    )
+    return shown.show_page(
+        request,
+        form if one.signed_at and may_act and page.differences else None,
+        template="stockpiles/count.html",
+        heading=one.reference,
+        form_heading=gettext("Answer for differences"),
+        verb=gettext("Save the answers"),
+        back=reverse("depot", args=[one.depot_id]),
+        facts=(
+            (gettext("Store"), one.depot.name),
+            (gettext("Kind of count"), CountKind(one.kind)),
+            (gettext("Counted by"), one.counted_by),
+            (gettext("Signed by"), one.signed_by or gettext("not yet")),
+            (gettext("Numbers noted"), page.scanned),
+            (
+                gettext("Expected"),
+                gettext("hidden") if found is None else page.expected,
+            ),
+            *told,
+        ),
+        page=page,
+        may_sign=one.signed_at is None and may_act and one.counted_by != viewer.name,
+    )

@@ -1,0 +1,99 @@
+"""The desk of a store: open, place, issue, sign, count, answer."""
+
+import pytest
+from django.urls import reverse
+
+from armstrace.accounts import actors
+from armstrace.licensing import actions as licensing
+from armstrace.licensing.inputs import HolderInput
+from armstrace.registry.actions.passing import Handover, pass_arm
+from armstrace.stockpiles.models import Depot, Paper, StockCount, StockedArm
+from armstrace.vocabulary.arms import HolderKind, Passing
+from tests.web import world
+
+DAY = world.NOON.date()
+
+
+@pytest.fixture
+def store(known, at_desk):
+    """Have the custodian open a store and place a State arm in it."""
+    by = actors.actor_for(known.people["rita"])
+    body = HolderInput("S-1", "National Police", HolderKind.STATE_BODY)
+    licensing.record_holders(source="REG", stated=[body], by=by, at=world.NOON)
+    handover = Handover(Passing.HANDED_TO_STATE, "S-1", DAY)
+    pass_arm(arm_id=known.arms[1], handover=handover, by=by, at=world.NOON)
+    cleo = at_desk("cleo")
+    cleo.post(reverse("stockpiles"), {"name": "Armoury North"})
+    depot = Depot.objects.get()
+    answer = do(cleo, depot, "place", text=f"A{known.arms[1]}", reason="rack 2")
+    assert "rack 2" in answer.content.decode()
+    return depot
+
+
+def do(client, depot, slug, **told):
+    address = reverse("depot-act", args=[depot.pk, slug])
+    return client.post(address, told, follow=True)
+
+
+def test_an_arm_is_issued_with_both_signatures(store, at_desk, known):
+    cleo, otto = at_desk("cleo"), at_desk("otto")
+    arm = f"A{known.arms[1]}"
+
+    shown = do(cleo, store, "issue", other="otto", text=arm, due_back_on="2027-01-05")
+    assert "M1" in shown.content.decode()
+    assert "issues and returns to sign" in otto.get(reverse("today")).content.decode()
+    paper = Paper.objects.get()
+    signed = otto.post(reverse("stock-paper", args=[paper.pk]), follow=True)
+
+    assert "otto" in signed.content.decode()
+    assert StockedArm.objects.current().get().bearer == "otto"
+    refused = do(cleo, store, "issue", other="otto", text="A404")
+    assert refused.status_code == 409
+
+
+def test_a_count_is_signed_by_a_second_person_and_its_differences_answered(
+    store, at_desk, known
+):
+    cleo, otto = at_desk("cleo"), at_desk("otto")
+
+    counted = do(cleo, store, "count", kind="PERIODIC", text="XY-1\n\nXY-1")
+    said = counted.content.decode()
+    assert "hidden" in said
+    assert "XY-1 stands on lines 1, 3 and counts once." in said
+    assert "XY-1 on line 3 is no arm on the register" in said
+    count = StockCount.objects.get()
+    shown = otto.post(reverse("stock-count-sign", args=[count.pk]), follow=True)
+    arm = f"A{known.arms[1]}"
+    assert arm in shown.content.decode()
+    told = {"finding": "MISSING", "answer": "EXPLAINED", "explanation": "at the range"}
+    answered = otto.post(reverse("stock-count", args=[count.pk]), told, follow=True)
+
+    assert "at the range" in answered.content.decode()
+    assert at_desk("sara").get(reverse("depot", args=[store.pk])).status_code == 404
+
+
+def test_rounds_of_a_recalled_lot_are_not_issued(store, at_desk):
+    cleo = at_desk("cleo")
+    lot = {"number": "L-7", "calibre": "9x19", "quantity": "50"}
+    assert "L-7" in do(cleo, store, "lot", **lot).content.decode()
+    key = store.lots.get().pk
+    cleo.post(reverse("lot-recall", args=[key]), {"reason": "the maker says so"})
+
+    refused = do(cleo, store, "issue", other="otto", lot_id=key, rounds="5")
+
+    assert refused.status_code == 409
+    assert "is recalled" in refused.content.decode()
+
+
+def test_SK_12_a_clerk_disposes_of_what_a_custodian_declared(store, at_desk, known):
+    arm = f"A{known.arms[1]}"
+    told = {"arm": arm, "way": "DESTRUCTION", "reason": "order 7"}
+    rita = at_desk("rita")
+    assert do(rita, store, "dispose", **told).status_code == 409
+    do(at_desk("cleo"), store, "surplus", text=arm, reason="new ones came")
+
+    do(rita, store, "dispose", **told)
+
+    assert StockedArm.objects.current().get().act == "LEFT"
+    unknown = reverse("depot-act", args=[store.pk, "fly"])
+    assert rita.get(unknown).status_code == 404
