@@ -107,7 +107,7 @@ class AuthorisationRecord(VersionRecord):
         ]
         indexes = [
             models.Index(
-                fields=["stage", "due_on"],
+                fields=["stage", "authorisation"],
                 name="transfer_queue",
                 condition=Q(superseded_at=None),
             ),
