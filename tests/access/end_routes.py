@@ -22,3 +22,9 @@ API = {
         ("decide_condition", "check_stolen"), Door(NONE, "disposal.decide")
     ),
 }
+PAGES |= {
+    **dict.fromkeys(("campaigns", "campaign", "hand-in"), Door("collection.view")),
+    "campaign-open": Door("collection.open"),
+    "campaign-desk": Door("collection.take"),
+}
+API |= dict.fromkeys(("list_campaigns", "read_counts"), Door("collection.view"))

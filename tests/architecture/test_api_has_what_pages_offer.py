@@ -34,6 +34,8 @@ FOR_PERSONS = {
     "correct_refusal": PERSON,
     "load_list": "a person chooses the list, and looks at what it brings",
     "sign_document": PERSON,
+    "take_in": "a photograph and an arm lie on the desk, before a person",
+    "open_campaign": PERSON,
     **dict.fromkeys(("correct_lot", "drop_witness"), PERSON),
     "record_recoveries": "on the wire a source sends it: receive_recovery",
 }

@@ -82,6 +82,8 @@ SHOWS_NO_RECORD = {
     "exhibit-find": "an empty form",
     "disposals": "rows of the list of exhibits",
     "lot-open": "an empty form",
+    "campaign-open": "an empty form",
+    "campaign-desk": "the query of a campaign's page notes it",
     "lot-act": "the query of a lot's page notes it",
     "lot-photograph": "a file that the lot's page names",
     "disposal-decide": "the query of an item's page notes it",

@@ -38,6 +38,7 @@ from armstrace.vocabulary.networks import LinkKind
 from armstrace.vocabulary.retention import KeptKind
 from tests.ballistics import marks as bench
 from tests.certificates import desk as certificates
+from tests.collection import test_hand_in as collection
 from tests.custody import desk
 from tests.deactivations import desk as deactivations
 from tests.disposal import desk as disposal
@@ -121,6 +122,7 @@ def filled(known, at_desk, enrolled, kept, running, warning, tmp_path):  # noqa:
         "batch_id": batch.pk,
         "exhibit_id": exhibit.pk,
         "lot_id": disposal.opened().pk,
+        **_handed_in(tmp_path),
         "item_number": exhibit.reference,
         "count_id": count.pk,
         "held_id": HeldRow.objects.get(batch=batch).pk,
@@ -182,6 +184,13 @@ def _investigated(known, operation, raised):
         "ending": "csv",
         "slug": "x",
     }
+
+
+def _handed_in(media):
+    """Have a campaign with an arm handed in."""
+    campaign = collection.opened()
+    hand_in = collection.taken(campaign, media)
+    return {"campaign_id": campaign.pk, "hand_in_id": hand_in.pk}
 
 
 def _licensed():

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "armstrace.ballistics",
     "armstrace.tracing",
     "armstrace.disposal",
+    "armstrace.collection",
     "armstrace.intelligence",
     "armstrace.risk",
     "armstrace.investigations",

@@ -1,0 +1,231 @@
+"""Open campaigns, and take in what people hand in."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from django.utils import timezone
+
+from armstrace.analysis.marks.description import Description
+from armstrace.audit import ledger
+from armstrace.collection import rules
+from armstrace.collection.inputs import CampaignInput, HandInInput, Rate
+from armstrace.collection.models import Campaign, CampaignRate, HandIn
+from armstrace.custody.actions import handing
+from armstrace.custody.models import Exhibit
+from armstrace.custody.standing import Told
+from armstrace.disposal.conditions import Item, missing_among
+from armstrace.evidence import actions as evidence
+from armstrace.evidence import pictures
+from armstrace.evidence import rules as files
+from armstrace.records import lengths
+from armstrace.records.lookups import among
+from armstrace.recoveries.actions import observing, recording
+from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.registry.arms_by_marks import MARKS, marks_of
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.collection import Amnesty, HandInState
+from armstrace.vocabulary.custody import CustodyAct
+from armstrace.vocabulary.recoveries import RecoveryKind
+
+TEXTS = lengths.limits(Campaign, {name: name for name in ("name", "currency")})
+OBSERVER = lengths.limits(HandIn, {"observer": "observer"})
+
+
+def open_campaign(*, given: CampaignInput, by: Actor, at: datetime) -> Campaign:
+    """Open a campaign of the actor's agency with its incentives.
+
+    Raises:
+        RuleBroken: ``CL-01``, it has no end; ``CL-04``, a rate cannot be read;
+            ``CL-05``, name, place or unit is missing.
+        InvalidInput: A text is too long.
+
+    Source:
+        Background paper (2018), paras 46-48.
+    """
+    by.require("collection.open", agency=by.agency)
+    lengths.require_fits(given, *TEXTS)
+    ends_on = given.ends_on
+    if ends_on is None or ends_on < given.begins_on:
+        raise rules.HAS_AN_END.broken((given.begins_on, ends_on))
+    rates = list(_rates(given.rates))
+    rules.NAMED.require(
+        (given.name, given.places, not rates or bool(given.currency.strip()))
+    )
+    places = (" ".join(line.split()) for line in given.places.splitlines())
+    with ledger.entry("campaign.opened", by=by, at=at) as entry:
+        campaign = Campaign.objects.create(
+            agency=by.agency,
+            name=given.name.strip(),
+            begins_on=given.begins_on,
+            ends_on=ends_on,
+            places="\n".join(filter(None, places)),
+            amnesty=given.amnesty,
+            identification=given.identification,
+            incentive=given.incentive,
+            currency=given.currency.strip(),
+            opened_by=by.name,
+            known_at=at,
+        )
+        entry.about(campaign)
+        for rate in rates:
+            kept = CampaignRate.objects.create(
+                campaign=campaign,
+                arm_type=rate.arm_type,
+                from_on=rate.from_on,
+                amount=rate.amount,
+                known_at=at,
+            )
+            entry.about(kept)
+    return campaign
+
+
+def _rates(text: str) -> Iterator[Rate]:
+    for line in filter(None, map(str.strip, text.splitlines())):
+        parts = [part.strip() for part in line.split(",")]
+        try:
+            code, amount, day = parts
+            rate = Rate(ArmType(code.upper()), Decimal(amount), date.fromisoformat(day))
+        except (ValueError, InvalidOperation) as error:
+            raise rules.RATE_READ.broken((line[:60], False)) from error
+        is_amount = rate.amount.is_finite() and 0 <= rate.amount < 10**9
+        rules.RATE_READ.require((line[:60], is_amount))
+        yield rate
+
+
+def take_in(
+    *,
+    campaign_id: int,
+    given: HandInInput,
+    picture: bytes,
+    folder: Path,
+    by: Actor,
+    at: datetime,
+) -> HandIn:
+    """Take in an arm: a surrendered recovery, an exhibit and a receipt number.
+
+    In an anonymous campaign nothing of who brought it is kept: no name, and no note
+    of a picture. One that the register has as lost or stolen is set aside, which says
+    nothing of the bringer. One that bears the make and whole number of another one
+    handed in is held as a possible double.
+
+    Args:
+        picture: As the camera gave it; only its pixels are kept.
+
+    Raises:
+        RuleBroken: ``CL-02``, the campaign does not run; ``CL-03``, the place is not
+            one of its desks; ``CL-06``, the observer is named; ``CL-07``, a name comes
+            with an anonymous hand-in.
+        InvalidInput: The picture is none, or a text is too long.
+
+    Source:
+        Background paper (2018), paras 47 and 58 (anonymity).
+    """
+    by.require("collection.take", agency=by.agency)
+    lengths.require_fits(given, *OBSERVER)
+    rules.CODED.require(given.observer.strip())
+    shown = pictures.without_notes(picture, files.image_type(picture))
+    with ledger.entry("hand_in.taken", by=by, at=at) as entry:
+        # Two desks that take in the same arm at once see each other by this lock.
+        rows = Campaign.objects.get_queryset().select_for_update()
+        campaign = rows.get_visible(campaign_id, by)
+        day = timezone.localdate(at)
+        is_on = campaign.begins_on <= day <= campaign.ends_on
+        rules.RUNS.require((campaign.reference, is_on))
+        rules.NAMELESS.require((campaign.is_anonymous, given.bringer))
+        rules.AT_A_DESK.require((given.place, given.place in campaign.listed_places))
+        recovery_id = _record(campaign, given, day, (by, at))
+        exhibit = _receive(campaign, recovery_id, (by, at))
+        file = evidence.store_image(content=shown, name="", folder=folder, by=by, at=at)
+        photograph = observing.StatedPhotograph(file)
+        observing.add_photograph(
+            recovery_id=recovery_id, stated=photograph, by=by, at=at
+        )
+        state = _state(exhibit)
+        kept = HandIn.objects.create(
+            campaign=campaign,
+            recovery_id=recovery_id,
+            place=given.place,
+            day=day,
+            state=state,
+            amount=_amount(campaign, given.arm_type, day, state),
+            observer=given.observer.strip(),
+            known_at=at,
+        )
+        entry.about(kept, state=state)
+    return kept
+
+
+def _record(
+    campaign: Campaign, given: HandInInput, day: date, act: tuple[Actor, datetime]
+) -> int:
+    by, at = act
+    is_amnesty = campaign.amnesty != Amnesty.NONE
+    kind = RecoveryKind.SURRENDERED_AMNESTY if is_amnesty else RecoveryKind.SURRENDERED
+    number = f"{campaign.reference}-{campaign.hand_ins.count() + 1}"
+    stated = RecoveryInput(
+        number=number,
+        recovery_kind=kind,
+        recovered_on=day,
+        agency=by.agency,
+        description=Description(
+            type=given.arm_type.label,
+            make=given.make.strip(),
+            calibre=given.calibre.strip(),
+            serial=given.serial.strip(),
+        ),
+        where=PlaceInput(place=given.place),
+        taken_from=given.bringer.strip(),
+    )
+    (made,) = recording.record_recoveries(
+        source=by.agency, stated=[stated], by=by, at=at
+    )
+    made.require_done()
+    return made.record_id
+
+
+def _receive(
+    campaign: Campaign, recovery_id: int, act: tuple[Actor, datetime]
+) -> Exhibit:
+    by, at = act
+    keeps = by.may_for("exhibit.keep", by.agency)
+    return handing.receive_exhibit(
+        recovery_id=recovery_id,
+        told=Told(received_from=campaign.reference),
+        act=CustodyAct.RECEIVED if keeps else CustodyAct.BROUGHT,
+        by=by,
+        at=at,
+    )
+
+
+def _state(exhibit: Exhibit) -> HandInState:
+    """Tell whether an arm is missing, or was perhaps taken in before."""
+    item = Item(exhibit_id=exhibit.pk)
+    recovery_id = exhibit.recovery_id
+    if item in missing_among([item], {exhibit.pk: recovery_id}):
+        return HandInState.SET_ASIDE
+    rows = RecoveryRecord.objects.current()
+    own = rows.filter(recovery_id=recovery_id).values(*MARKS).first()
+    marks = marks_of(own) if own else None
+    if marks is None:
+        return HandInState.TAKEN
+    make, serial = marks
+    alike = rows.filter(make=make, serial_search=serial).exclude(
+        recovery_id=recovery_id
+    )
+    others = alike.values_list("recovery_id", flat=True)
+    before = HandIn.objects.filter(among("recovery_id", others))
+    return HandInState.DOUBLE if before.exists() else HandInState.TAKEN
+
+
+def _amount(
+    campaign: Campaign, arm_type: ArmType, day: date, state: HandInState
+) -> Decimal | None:
+    """Give the incentive of the day; a possible double waits for it."""
+    if state is HandInState.DOUBLE:
+        return None
+    rates = campaign.rates.filter(arm_type=arm_type, from_on__lte=day)
+    return rates.order_by("-from_on").values_list("amount", flat=True).first()

@@ -1,0 +1,37 @@
+"""What the app of collection says of itself."""
+
+from armstrace.audit import declarations
+from armstrace.vocabulary.actors import HUB, Role
+from armstrace.vocabulary.messages import message
+
+
+class CollectionConfig(declarations.App):
+    name = "armstrace.collection"
+    area = declarations.Area(
+        message("Collection"), "campaigns", needs=("collection.view",), place=17
+    )
+    numbers = (
+        declarations.Number(
+            "M", "campaign", "campaign", message("Open campaign %(number)s")
+        ),
+        declarations.Number(
+            "O", "handin", "hand-in", message("Open hand-in %(number)s")
+        ),
+    )
+    rules = {"CL": "Collection campaigns"}
+    grants = (
+        declarations.Grant(
+            "collection.view",
+            "see campaigns and what was handed in",
+            every=(*HUB, Role.STATISTICIAN, Role.AUDITOR, Role.SYSTEM),
+            own=(Role.OFFICER, Role.CUSTODIAN),
+        ),
+        declarations.Grant(
+            "collection.open", "open campaigns of collection", own=(Role.CUSTODIAN,)
+        ),
+        declarations.Grant(
+            "collection.take",
+            "take in arms at the desk of a campaign",
+            own=(Role.OFFICER, Role.CUSTODIAN),
+        ),
+    )

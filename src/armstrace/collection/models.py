@@ -1,0 +1,104 @@
+"""Campaigns, their dated incentives, and the arms handed in; never who brought one."""
+
+from django.db import models
+from django.db.models import PROTECT, F, Q
+
+from armstrace.records.scope import Scoped, at
+from armstrace.records.versions import KnownManager, KnownRecord, NumberedRecord
+from armstrace.recoveries.models import Recovery
+from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.collection import (
+    Amnesty,
+    HandInState,
+    Identification,
+    Incentive,
+)
+from armstrace.vocabulary.messages import Message, message
+
+
+def no_such_campaign(number: object) -> Message:
+    """Say that there is no such campaign, or none for these eyes."""
+    return message(
+        "There is no campaign M%(number)s here; check the number.", number=str(number)
+    )
+
+
+def no_such_hand_in(number: object) -> Message:
+    """Say that there is no such hand-in, or none for these eyes."""
+    return message(
+        "There is no hand-in O%(number)s here; check the number.", number=str(number)
+    )
+
+
+class Campaign(NumberedRecord):
+    """A time in which people may hand in arms; ``places`` has one a line."""
+
+    letter = "M"
+    agency = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    begins_on = models.DateField()
+    ends_on = models.DateField()
+    places = models.TextField()
+    amnesty = models.CharField(max_length=12, choices=Amnesty.choices())
+    identification = models.CharField(max_length=12, choices=Identification.choices())
+    incentive = models.CharField(max_length=12, choices=Incentive.choices())
+    currency = models.CharField(max_length=12, blank=True)
+    opened_by = models.CharField(max_length=150)
+
+    scope = Scoped("collection.view", at("agency"), missing=no_such_campaign)
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("begins_on")), name="campaign_ends"
+            )
+        ]
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Tell whether nothing of who brings an arm is kept."""
+        return self.identification == Identification.ANONYMOUS
+
+    @property
+    def listed_places(self) -> list[str]:
+        """Give the places of its desks."""
+        return self.places.splitlines()
+
+
+class CampaignRate(KnownRecord):
+    """What is given for an arm of a type from a day on."""
+
+    campaign = models.ForeignKey(Campaign, PROTECT, related_name="rates")
+    arm_type = models.CharField(max_length=20, choices=ArmType.choices())
+    from_on = models.DateField()
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+
+    scope = Scoped(through="campaign")
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "arm_type", "from_on"], name="campaign_rate_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} {self.arm_type} {self.from_on}"
+
+
+class HandIn(NumberedRecord):
+    """One arm handed in: what, where and on which day."""
+
+    letter = "O"
+    campaign = models.ForeignKey(Campaign, PROTECT, related_name="hand_ins")
+    recovery = models.OneToOneField(Recovery, PROTECT, related_name="+")
+    place = models.CharField(max_length=120)
+    day = models.DateField()
+    state = models.CharField(max_length=12, choices=HandInState.choices())
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    observer = models.CharField(max_length=40, blank=True)
+
+    scope = Scoped(through="campaign", missing=no_such_hand_in)
+    objects = KnownManager()

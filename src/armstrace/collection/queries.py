@@ -1,0 +1,178 @@
+"""What can be asked about campaigns and what was handed in."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from armstrace.analysis.statistics.suppression import THRESHOLD, Sum, Tables, withheld
+from armstrace.audit import consultations
+from armstrace.collection.models import Campaign, CampaignRate, HandIn
+from armstrace.custody.queries.items import Item, describe
+from armstrace.records.lookups import among, page_of
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.collection import HandInState
+from armstrace.vocabulary.paging import Page, PageRequest
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRow:
+    """One campaign in a list."""
+
+    campaign_id: int
+    agency: str
+    name: str
+    begins_on: date
+    ends_on: date
+    hand_ins: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandInRow:
+    """One arm handed in."""
+
+    hand_in_id: int
+    place: str
+    day: date
+    arm_type: ArmType
+    state: HandInState
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many arms of a type were handed in at a place; None where withheld."""
+
+    place: str
+    arm_type: ArmType | None
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandInPage:
+    """An arm handed in, as its receipt shows it."""
+
+    hand_in: HandIn
+    item: Item
+
+
+def campaign_rows(*, viewer: Actor, page: PageRequest) -> Page[CampaignRow]:
+    """Give one page of campaigns, the latest first."""
+    found = page_of(Campaign.objects.visible_to(viewer).order_by("-pk"), page)
+    keys = [each.pk for each in found.rows]
+    consultations.show_all(Campaign, keys)
+    counted = Counter(
+        HandIn.objects.filter(among("campaign_id", keys)).values_list(
+            "campaign_id", flat=True
+        )
+    )
+    return found.showing(
+        [
+            CampaignRow(
+                campaign_id=each.pk,
+                agency=each.agency,
+                name=each.name,
+                begins_on=each.begins_on,
+                ends_on=each.ends_on,
+                hand_ins=counted[each.pk],
+            )
+            for each in found.rows
+        ]
+    )
+
+
+def campaign(campaign_id: int, *, viewer: Actor) -> Campaign:
+    """Give one campaign."""
+    consultations.show_opened(Campaign, campaign_id)
+    return Campaign.objects.get_visible(campaign_id, viewer)
+
+
+def rates(campaign_id: int, *, viewer: Actor) -> list[CampaignRate]:
+    """Give what a campaign gives, by type of arm and day."""
+    found = Campaign.objects.get_visible(campaign_id, viewer)
+    return list(found.rates.order_by("arm_type", "from_on"))
+
+
+def hand_in_rows(
+    campaign_id: int, *, viewer: Actor, page: PageRequest
+) -> Page[HandInRow]:
+    """Give one page of what was handed in, the latest first."""
+    found = Campaign.objects.get_visible(campaign_id, viewer)
+    paged = page_of(found.hand_ins.order_by("-pk"), page)
+    consultations.show_all(HandIn, [each.pk for each in paged.rows])
+    items = describe([each.recovery_id for each in paged.rows])
+    return paged.showing(
+        [
+            HandInRow(
+                hand_in_id=each.pk,
+                place=each.place,
+                day=each.day,
+                arm_type=ArmType(items[each.recovery_id].type_code),
+                state=HandInState(each.state),
+                amount=each.amount,
+            )
+            for each in paged.rows
+        ]
+    )
+
+
+def hand_in_page(hand_in_id: int, *, viewer: Actor) -> HandInPage:
+    """Give one arm handed in, as its receipt shows it."""
+    found = HandIn.objects.get_visible(hand_in_id, viewer)
+    consultations.show_opened(HandIn, hand_in_id)
+    return HandInPage(found, describe([found.recovery_id])[found.recovery_id])
+
+
+def public_counts(campaign_id: int, *, viewer: Actor) -> list[Cell]:
+    """Count what was handed in by place and type; small counts are withheld.
+
+    What may be a double is not counted. A total has no type, that of all places no
+    place.
+
+    Source:
+        Background paper (2018), para. 48 (communities and oversight).
+    """
+    found = Campaign.objects.get_visible(campaign_id, viewer)
+    places = dict(
+        found.hand_ins.exclude(state=HandInState.DOUBLE).values_list(
+            "recovery_id", "place"
+        )
+    )
+    rows = RecoveryRecord.objects.current().filter(
+        recovery_id__in=found.hand_ins.values("recovery_id")
+    )
+    counted: Counter[tuple[str, str]] = Counter(
+        (places[recovery], arm_type)
+        for recovery, arm_type in rows.values_list("recovery_id", "arm_type")
+        if recovery in places
+    )
+    return list(_cells(counted, found.listed_places))
+
+
+def _cells(counted: Counter[tuple[str, str]], places: list[str]) -> Iterator[Cell]:
+    """Give the cells and their totals, of which one alone would say nothing new."""
+    types = sorted({arm_type for _place, arm_type in counted})
+    values: dict[str, int] = {}
+    sums: list[Sum] = []
+    for place in places:
+        parts = {f"{place}\t{code}": counted[place, code] for code in types}
+        values |= parts
+        if len(types) > 1:
+            values[place] = sum(parts.values())
+            sums.append(Sum(place, tuple(parts)))
+    if len(places) > 1 and types:
+        whole = tuple(places if len(types) > 1 else values)
+        values[""] = sum(values[each] for each in whole)
+        sums.append(Sum("", whole))
+    hidden = withheld(Tables(values, tuple(sums))) if sums else _small(values)
+    for key, count in values.items():
+        place, _, code = key.partition("\t")
+        shown = None if key in hidden else count
+        yield Cell(place, ArmType(code) if code else None, shown)
+
+
+def _small(values: Mapping[str, int]) -> frozenset[str]:
+    return frozenset(key for key, count in values.items() if count < THRESHOLD)

@@ -1,0 +1,63 @@
+"""Rules of campaigns and of the desk at which arms are handed in."""
+
+from datetime import date
+
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import Rule, plain_rule
+from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.texts import is_visible
+
+CAMPAIGNS = Source("paper-2018", "¶46-48")
+
+# The facts are the first day and the last.
+HAS_AN_END = Rule[tuple[date, date | None]](
+    "CL-01",
+    message("A campaign has an end that is not before its begin; give its last day."),
+    CAMPAIGNS,
+    lambda facts: facts[1] is not None and facts[0] <= facts[1],
+)
+# The facts are the campaign, and whether it runs on that day.
+RUNS = plain_rule(
+    "CL-02",
+    message("Campaign %(campaign)s does not run today; nothing is taken in for it."),
+    CAMPAIGNS,
+)
+# The facts are the place, and whether it is one of the campaign's.
+AT_A_DESK = plain_rule(
+    "CL-03",
+    message("“%(place)s” is no place of this campaign; choose one from the list."),
+    CAMPAIGNS,
+)
+# The facts are the line, and whether it can be read.
+RATE_READ = plain_rule(
+    "CL-04",
+    message(
+        "“%(line)s” is no rate; write a type of arm, an amount and a day, such as "
+        "PISTOL, 100, 2026-01-31."
+    ),
+    CAMPAIGNS,
+)
+# The facts are the name, the places, and whether no rate needs a unit.
+NAMED = Rule[tuple[str, str, bool]](
+    "CL-05",
+    message("A campaign has a name, a place, and the unit of what it gives."),
+    CAMPAIGNS,
+    lambda facts: is_visible(facts[0]) and is_visible(facts[1]) and facts[2],
+)
+# The facts are whether the campaign is anonymous, and the name.
+NAMELESS = Rule[tuple[bool, str]](
+    "CL-07",
+    message("This campaign is anonymous; leave out who brought the arm."),
+    CAMPAIGNS,
+    lambda facts: not (facts[0] and facts[1].strip()),
+)
+# An observer signs by a code, such as OBS-7, so that no name is kept.
+CODED = Rule[str](
+    "CL-06",
+    message("An observer signs by a code such as OBS-7; no name is written here."),
+    CAMPAIGNS,
+    lambda code: (
+        not code
+        or (len(code) <= 12 and " " not in code and any(map(str.isdigit, code)))
+    ),
+)

@@ -1,0 +1,32 @@
+"""Words for campaigns in which people hand in arms.
+
+Source:
+    Background paper (2018), para. 47 (amnesty, identification, incentives).
+"""
+
+from armstrace.vocabulary.codes import Code
+
+
+class Amnesty(Code):
+    NONE = "NONE", "no amnesty"
+    TEMPORARY = "TEMPORARY", "temporary amnesty"
+    PERMANENT = "PERMANENT", "permanent amnesty"
+
+
+class Identification(Code):
+    ANONYMOUS = "ANONYMOUS", "anonymous"
+    IDENTIFIED = "IDENTIFIED", "by name"
+
+
+class Incentive(Code):
+    NONE = "NONE", "no incentive"
+    MONEY = "MONEY", "money"
+    VOUCHER = "VOUCHER", "voucher"
+    IN_KIND = "IN_KIND", "in kind"
+    LOTTERY = "LOTTERY", "lottery"
+
+
+class HandInState(Code):
+    TAKEN = "TAKEN", "taken in"
+    SET_ASIDE = "SET_ASIDE", "set aside: reported lost or stolen"
+    DOUBLE = "DOUBLE", "held: perhaps taken in twice"

@@ -1,0 +1,123 @@
+"""Campaigns: the list, one of them, its desk, the receipt, the public counts."""
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.debug import sensitive_post_parameters
+
+from armstrace.collection import actions, queries
+from armstrace.collection.inputs import CampaignInput, HandInInput
+from armstrace.vocabulary.collection import HandInState
+from armstrace.web import access, acting
+from armstrace.web.collection import forms
+from armstrace.web.drawing import qr
+from armstrace.web.lists import exports, pagination
+
+WITHHELD = "…"
+PUBLIC: exports.Columns = {
+    "place": "place",
+    "arm_type": lambda cell: cell.arm_type or "TOTAL",
+    "count": lambda cell: WITHHELD if cell.count is None else cell.count,
+}
+
+
+@access.staff_view
+def campaign_list(request: access.Request) -> HttpResponse:
+    """List campaigns."""
+    page = queries.campaign_rows(
+        viewer=request.viewer, page=pagination.page_request(request)
+    )
+    return pagination.show(
+        request,
+        "collection/list.html",
+        page,
+        may_open=request.viewer.may("collection.open"),
+    )
+
+
+@access.staff_view
+def open_campaign(request: access.Request) -> HttpResponse:
+    """Open a campaign."""
+    request.viewer.require("collection.open")
+    form = forms.CampaignForm(acting.sent(request))
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.open_campaign(given=form.build(CampaignInput), **request.how),
+        done=gettext("The campaign is open."),
+        to=lambda made: reverse("campaign", args=[made.pk]),
+        template="collection/act.html",
+        verb=gettext("Open a campaign"),
+        back=reverse("campaigns"),
+    )
+
+
+@access.staff_view
+def campaign(request: access.Request, campaign_id: int) -> HttpResponseBase:
+    """Show one campaign: its terms, its counts, what was handed in."""
+    viewer = request.viewer
+    found = queries.campaign(campaign_id, viewer=viewer)
+    counts = queries.public_counts(campaign_id, viewer=viewer)
+    if exports.is_wanted(request):
+        return exports.hand_over(request, "collection", PUBLIC, counts)
+    page = queries.hand_in_rows(
+        campaign_id, viewer=viewer, page=pagination.page_request(request)
+    )
+    runs = found.begins_on <= request.today <= found.ends_on
+    return pagination.show(
+        request,
+        "collection/campaign.html",
+        page,
+        campaign=found,
+        rates=queries.rates(campaign_id, viewer=viewer),
+        counts=counts,
+        exports=True,
+        may_take=runs and viewer.may_for("collection.take", found.agency),
+    )
+
+
+@sensitive_post_parameters()
+@access.staff_view
+def take_in(request: access.Request, campaign_id: int) -> HttpResponse:
+    """Take in an arm at the desk."""
+    viewer = request.viewer
+    viewer.require("collection.take")
+    found = queries.campaign(campaign_id, viewer=viewer)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = forms.HandInForm(*sent, initial={"place": request.GET.get("place", "")})
+    form.ask(found.listed_places, is_anonymous=found.is_anonymous)
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.take_in(
+            campaign_id=campaign_id,
+            given=form.build(HandInInput),
+            picture=form.cleaned_data["photograph"].read(),
+            folder=settings.MEDIA_ROOT,
+            **request.how,
+        ),
+        done=gettext("Taken in."),
+        to=lambda made: reverse("hand-in", args=[made.pk]),
+        template="collection/act.html",
+        verb=gettext("Take in"),
+        intro=gettext("No name is asked, and none is written anywhere.")
+        if found.is_anonymous
+        else "",
+        back=reverse("campaign", args=[campaign_id]),
+    )
+
+
+@access.staff_view
+def receipt(request: access.Request, hand_in_id: int) -> HttpResponse:
+    """Show the receipt to print, with a day and no hour."""
+    page = queries.hand_in_page(hand_in_id, viewer=request.viewer)
+    found = page.hand_in
+    context = {
+        "page": page,
+        "hand_in": found,
+        "code": qr.draw(found.reference),
+        "is_aside": found.state != HandInState.TAKEN,
+    }
+    return render(request, "collection/receipt.html", context)

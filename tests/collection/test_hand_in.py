@@ -1,0 +1,204 @@
+"""Campaigns, and arms handed in at their desks without a name."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from armstrace.collection import actions, queries
+from armstrace.collection.inputs import CampaignInput, HandInInput
+from armstrace.collection.models import HandIn
+from armstrace.custody.models import CustodyEvent, Exhibit
+from armstrace.intelligence.models import Subject
+from armstrace.investigations.models import Case
+from armstrace.recoveries.models import Recovery, RecoveryRecord
+from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.collection import Amnesty, Identification, Incentive
+from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
+from armstrace.vocabulary.paging import PageRequest
+from tests import builders, cast
+from tests.custody.desk import KEEPER, OTHER_KEEPER
+from tests.evidence.test_pictures import photograph
+
+pytestmark = pytest.mark.django_db
+DAY = cast.NOW.date()
+CANARY = b"CANARY"
+
+
+def opened(**changes):
+    given = {
+        "name": "Spring campaign",
+        "begins_on": date(2026, 1, 1),
+        "ends_on": date(2026, 12, 31),
+        "places": "Town hall\nParish",
+        "amnesty": Amnesty.TEMPORARY,
+        "identification": Identification.ANONYMOUS,
+        "incentive": Incentive.VOUCHER,
+        "currency": "EUR",
+        "rates": "PISTOL, 80, 2025-01-01\nPISTOL, 100, 2026-01-01",
+    }
+    return actions.open_campaign(
+        given=CampaignInput(**given | changes), by=KEEPER, at=cast.NOW
+    )
+
+
+def taken(campaign, folder, by=KEEPER, **said):
+    given = {"place": "Town hall", "arm_type": ArmType.PISTOL} | said
+    return actions.take_in(
+        campaign_id=campaign.pk,
+        given=HandInInput(**given),
+        picture=photograph("JPEG"),
+        folder=folder,
+        by=by,
+        at=cast.NOW,
+    )
+
+
+def refused(rule, act):
+    with pytest.raises(RuleBroken) as broken:
+        act()
+    assert broken.value.rule == rule
+
+
+def test_an_arm_handed_in_is_a_surrendered_recovery_an_exhibit_and_a_receipt(tmp_path):
+    campaign = opened()
+
+    kept = taken(campaign, tmp_path, make="Glock 17", serial="AB 1234")
+
+    record = RecoveryRecord.objects.get(recovery=kept.recovery)
+    assert record.recovery_kind == "SURRENDERED_AMNESTY"
+    assert (record.taken_from, record.criminal_contexts) == ("", [])
+    assert Exhibit.objects.get().recovery_id == kept.recovery_id
+    assert CustodyEvent.objects.get().received_from == campaign.reference
+    assert (kept.amount, kept.state, kept.day) == (Decimal(100), "TAKEN", DAY)
+    page = queries.hand_in_page(kept.pk, viewer=KEEPER)
+    assert page.item.serial == "AB 1234"
+    rows = queries.hand_in_rows(campaign.pk, viewer=KEEPER, page=PageRequest()).rows
+    assert [row.hand_in_id for row in rows] == [kept.pk]
+    (row,) = queries.campaign_rows(viewer=KEEPER, page=PageRequest()).rows
+    assert row.hand_ins == 1
+    assert len(queries.rates(campaign.pk, viewer=KEEPER)) == 2
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [
+        ("CL-01", {"ends_on": None}),
+        ("CL-01", {"ends_on": date(2025, 1, 1)}),
+        ("CL-04", {"rates": "SWORD, 10, 2026-01-01"}),
+        ("CL-04", {"rates": "PISTOL, NaN, 2026-01-01"}),
+        ("CL-05", {"currency": " "}),
+        ("CL-05", {"places": " "}),
+    ],
+)
+def test_CL_01_CL_04_CL_05_a_campaign_has_an_end_places_and_rates(rule, changes):
+    refused(rule, lambda: opened(**changes))
+
+
+def test_CL_02_CL_03_CL_06_CL_07_what_the_desk_refuses_leaves_nothing(tmp_path):
+    over, now = opened(ends_on=date(2026, 1, 2)), opened()
+
+    refused("CL-02", lambda: taken(over, tmp_path))
+    refused("CL-03", lambda: taken(now, tmp_path, place="Back door"))
+    refused("CL-06", lambda: taken(now, tmp_path, observer="Olga Observer"))
+    refused("CL-07", lambda: taken(now, tmp_path, bringer="Bea Bringer"))
+    assert not HandIn.objects.exists()
+    assert not Recovery.objects.exists()
+
+
+def test_a_name_is_kept_in_a_campaign_by_name_alone(tmp_path):
+    named = opened(identification=Identification.IDENTIFIED)
+
+    kept = taken(named, tmp_path, bringer="Bea Bringer", observer="OBS-7")
+
+    record = RecoveryRecord.objects.get(recovery=kept.recovery)
+    assert (record.taken_from, kept.observer) == ("Bea Bringer", "OBS-7")
+
+
+def test_a_stolen_arm_is_set_aside_and_its_bringer_is_no_suspect(tmp_path):
+    builders.stolen_pistol()
+
+    kept = taken(opened(), tmp_path, make="Glock", serial="ABC123", calibre="9x19")
+
+    assert kept.state == "SET_ASIDE"
+    assert not Subject.objects.exists()
+    assert not Case.objects.exists()
+    record = RecoveryRecord.objects.get(recovery=kept.recovery)
+    assert (record.taken_from, record.criminal_contexts) == ("", [])
+
+
+def test_two_desks_that_take_in_the_same_arm_hold_one_as_a_possible_double(tmp_path):
+    campaign = opened()
+    marks = {"make": "Glock", "serial": "XY 98765"}
+
+    first = taken(campaign, tmp_path, **marks)
+    second = taken(campaign, tmp_path, place="Parish", **marks)
+
+    assert (first.state, second.state, second.amount) == ("TAKEN", "DOUBLE", None)
+
+
+def test_small_counts_are_withheld_and_doubles_are_not_counted(tmp_path):
+    campaign = opened()
+    for number in range(7):
+        taken(campaign, tmp_path, make="Glock", serial=f"QQ 5550{number}")
+    taken(campaign, tmp_path, make="Glock", serial="QQ 55500")
+    taken(campaign, tmp_path, place="Parish")
+
+    cells = queries.public_counts(campaign.pk, viewer=KEEPER)
+
+    told = {(cell.place, cell.arm_type): cell.count for cell in cells}
+    assert told["Parish", ArmType.PISTOL] is None
+    # The one and the total together would tell it.
+    assert None in {told["Town hall", ArmType.PISTOL], told["", None]}
+    taken(campaign, tmp_path, arm_type=ArmType.RIFLE)
+    cells = queries.public_counts(campaign.pk, viewer=KEEPER)
+    assert {cell.count for cell in cells if cell.place == "Parish"} == {None}
+
+
+def test_an_officer_takes_in_and_no_analyst_and_a_stranger_sees_nothing(tmp_path):
+    campaign = opened()
+    assert taken(campaign, tmp_path, by=cast.OFFICER).state == "TAKEN"
+
+    with pytest.raises(NotPermitted):
+        taken(campaign, tmp_path, by=cast.ANALYST)
+    for ask in (queries.campaign, queries.rates, queries.public_counts):
+        with pytest.raises(NotFound):
+            ask(campaign.pk, viewer=OTHER_KEEPER)
+    page = PageRequest()
+    assert queries.campaign_rows(viewer=OTHER_KEEPER, page=page).rows == []
+    with pytest.raises(NotFound):
+        queries.hand_in_rows(campaign.pk, viewer=OTHER_KEEPER, page=page)
+    with pytest.raises(NotFound):
+        queries.hand_in_page(HandIn.objects.get().pk, viewer=OTHER_KEEPER)
+
+
+def test_nothing_of_the_bringer_is_in_database_ledger_or_photographs(tmp_path, caplog):
+    """The note of the camera holds the name and the place; the pixels are kept."""
+    campaign = opened()
+    assert CANARY in photograph("JPEG")
+
+    for number in range(100):
+        taken(campaign, tmp_path, make="Glock", serial=f"AN {number:05d}")
+
+    kept = [path for path in Path(tmp_path).rglob("*") if path.is_file()]
+    assert kept
+    assert not [path for path in kept if _has(path.read_bytes())]
+    assert not _has(caplog.text.encode())
+    assert not [name for name in _tables() if _has(_rows_of(name))]
+
+
+def _has(content):
+    return CANARY in content
+
+
+def _tables():
+    return connection.introspection.table_names()
+
+
+def _rows_of(name):
+    with connection.cursor() as cursor:
+        quoted = connection.ops.quote_name(name)
+        cursor.execute(f"SELECT * FROM {quoted}")
+        return repr(cursor.fetchall()).encode()
