@@ -375,6 +375,7 @@ def test_what_is_lacking_is_told_without_holding_up_anybody() -> None:
     arm_id = held_pistol()
     page = queries.arm_page(arm_id, viewer=REGISTRAR)
 
-    told = queries.lacking_to_pass(page, "P3", Passing.SALE, TODAY, viewer=REGISTRAR)
+    how = Passing.SALE, TODAY
+    told = queries.lacking_to_pass(page, "P3", how, viewer=REGISTRAR, at=NOW)
 
     assert all("licence" in str(each) for each in told)

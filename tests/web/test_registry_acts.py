@@ -51,6 +51,18 @@ def test_who_receives_an_arm_is_shown_before_it_is_passed(desk) -> None:
     assert Arm.objects.get(pk=desk.arms[1]).holder is None
 
 
+def test_what_the_life_of_an_arm_forbids_is_refused_before_it_is_confirmed(
+    desk,
+) -> None:
+    told = {"holder": "H-1", "manner": "GIFT", "reason": "seen on paper"}
+
+    refused = sent(desk, pass_address(desk, arm=0), **told)
+
+    assert refused.status_code == 409
+    assert "Confirm: pass the arm on" not in words(refused)
+    assert refused.context["form"].refused_by.startswith("LC-")
+
+
 def test_an_arm_is_passed_in_one_act(desk) -> None:
     told = {"holder": "H-1", "manner": "GIFT", "reason": "seen on paper"}
 

@@ -1,11 +1,11 @@
 """One arm as a clerk acts on it: locked, with where it stands and who saw what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from armstrace.analysis.provenance.events import Event
-from armstrace.analysis.provenance.state import State, fold_state
+from armstrace.analysis.provenance.state import TRADERS, State, fold_state
 from armstrace.analysis.provenance.steps import Facts
 from armstrace.audit import declarations, ledger
 from armstrace.records.lookups import starts_with
@@ -22,9 +22,10 @@ from armstrace.registry.models import (
     no_such_arm,
 )
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ArmState, LifeEventKind
+from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind, Passing
 from armstrace.vocabulary.codes import Known
-from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded
 
 
@@ -84,6 +85,52 @@ def take_arm(
     taken = AtDesk(arm, record, events, fold_state(events))
     rules.IN_ORDER.require((happened_on, taken.last_day))
     return taken
+
+
+def require_taker(
+    manner: Passing, hands: tuple[str, str], kinds: Mapping[str, HolderKind]
+) -> HolderKind:
+    """Give what kind of holder receives an arm; refuse one who cannot.
+
+    Args:
+        hands: Numbers of who gives it and of who receives it.
+        kinds: What kind each of the holders is that are on record.
+
+    Raises:
+        InvalidInput: Nobody is named who receives it.
+        RuleBroken: ``RG-02`` to ``RG-04``.
+    """
+    giver, taker = hands
+    if not taker.strip():
+        msg = message("Name the holder who receives the arm.")
+        raise InvalidInput(msg, field="taker")
+    rules.KNOWN_HOLDER.require((taker, kinds))
+    kind = kinds[taker]
+    told = rules.Hands(
+        manner,
+        giver,
+        taker,
+        is_to_trader=kind in TRADERS,
+        is_to_state=kind is HolderKind.STATE_BODY,
+    )
+    rules.OTHER_HANDS.require(told)
+    rules.FITTING_HANDS.require(told)
+    return kind
+
+
+def require_possible(
+    taken: AtDesk, stated: EventInput, *, by: Actor, at: datetime
+) -> None:
+    """Refuse an event that the life of the arm forbids; nothing is written.
+
+    Raises:
+        RuleBroken: A rule of the life cycle.
+    """
+    recorder = EventRecorder(
+        Submission(taken.arm.source, by, at), facts_of(taken.record)
+    )
+    (foretold,) = recorder.foretell([stated])
+    foretold.require_done()
 
 
 def record_event(

@@ -1,19 +1,15 @@
 """Pass an arm from holder to holder, both sides in one act."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from armstrace.analysis.provenance.passing import event_of
-from armstrace.analysis.provenance.state import TRADERS
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
-from armstrace.registry import at_desk, licensed, marking, rules
+from armstrace.registry import at_desk, licensed, marking
 from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind, Passing
-from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded
 from armstrace.vocabulary.texts import is_reason
 
@@ -63,8 +59,9 @@ def pass_arm(
     by.require("registry.event")
     with ledger.entry("arm.passed", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=handover.happened_on)
-        kinds = licensing.holder_kinds([taken.now.holder, handover.taker])
-        kind = _require_taker(handover, taken, kinds)
+        hands = taken.now.holder, handover.taker
+        kinds = licensing.holder_kinds(hands)
+        kind = at_desk.require_taker(handover.manner, hands, kinds)
         stated = _event(handover, taken, kind)
         bears = taken.record.__dict__  # columns by name
         marking.require_marks(
@@ -76,26 +73,6 @@ def pass_arm(
         recorded = at_desk.record_event(taken, stated, entry, by=by, at=at)
         entry.note(manner=handover.manner, despite=is_reason(handover.reason))
     return recorded
-
-
-def _require_taker(
-    handover: Handover, taken: at_desk.AtDesk, kinds: Mapping[str, HolderKind]
-) -> HolderKind:
-    if not handover.taker.strip():
-        msg = message("Name the holder who receives the arm.")
-        raise InvalidInput(msg, field="taker")
-    rules.KNOWN_HOLDER.require((handover.taker, kinds))
-    kind = kinds[handover.taker]
-    hands = rules.Hands(
-        handover.manner,
-        taken.now.holder,
-        handover.taker,
-        is_to_trader=kind in TRADERS,
-        is_to_state=kind is HolderKind.STATE_BODY,
-    )
-    rules.OTHER_HANDS.require(hands)
-    rules.FITTING_HANDS.require(hands)
-    return kind
 
 
 def _event(handover: Handover, taken: at_desk.AtDesk, kind: HolderKind) -> EventInput:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import F, Q
 from django.utils import timezone
 
-from armstrace.analysis.provenance import steps, transitions
+from armstrace.analysis.provenance import passing, steps, transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State, fold_state
 from armstrace.audit import disclosures
@@ -187,29 +187,37 @@ def _is_at_issue(kind: LifeEventKind, now: State) -> bool:
 
 
 def lacking_to_pass(
-    page: ArmPage, taker: str, manner: Passing, on: date, *, viewer: Actor
+    page: ArmPage, taker: str, how: tuple[Passing, date], *, viewer: Actor, at: datetime
 ) -> tuple[Message, ...]:
     """Say what is lacking for an arm to pass to somebody on a day.
 
     Args:
         taker: Number of the holder who is to receive it.
+        how: In what way it is to pass, and on which day.
 
     Returns:
         That it was recovered and not let go, and which licences are missing.
+
+    Raises:
+        RuleBroken: ``RG-02`` to ``RG-04``, or a rule of the life cycle, which no
+            reason mends.
     """
     viewer.require("registry.event")
+    manner, on = how
     now = fold_state(page.events)
     taken = at_desk.AtDesk(page.record.arm, page.record, page.events, now)
+    kinds = licensing.holder_kinds([now.holder, taker])
+    kind = at_desk.require_taker(manner, (now.holder, taker), kinds)
     told = EventInput(
-        number="",
+        number=taken.next_event,
         arm_number=page.row.source_number,
-        kind=Kind.TRANSFERRED,
+        kind=passing.event_of(manner, kinds.get(now.holder), kind),
         happened_on=on,
         holder_from=now.holder,
         holder_to=taker,
         manner=manner,
     )
-    kinds = licensing.holder_kinds([now.holder, taker])
+    at_desk.require_possible(taken, told, by=viewer, at=at)
     lacks = licensed.lacking(told, kinds, taken, on)
     recovered = at_desk.last_recovery(taken)
     if recovered is None:

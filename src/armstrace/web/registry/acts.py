@@ -122,7 +122,7 @@ def pass_on(request: access.Request, arm_id: int) -> HttpResponse:
             **request.how,
         )
 
-    receiver = _receiver(request, found, form)
+    receiver = acting.result_of(request, form, lambda: _receiver(request, found, form))
     if receiver is None and acting.is_done(request, form, act):
         return back(request, arm_id, gettext("The arm is passed on."))
     sheet = Sheet(
@@ -140,14 +140,17 @@ def _receiver(
     meant = form.meant if form.is_bound and form.is_valid() else None
     if meant is None or form.cleaned_data["checked"] == meant.number:
         return None
-    acting.refill(form, checked=meant.number, holder=meant.number)
     given, viewer = form.cleaned_data, request.viewer
     names = licensing.names_for_keeper([meant.holder_id], viewer=viewer, at=request.at)
     told = Passing(given["manner"]), given["happened_on"]
+    lacking = queries.lacking_to_pass(
+        found, meant.number, told, viewer=viewer, at=request.at
+    )
+    acting.refill(form, checked=meant.number, holder=meant.number)
     return {
         "row": meant,
         "name": names.get(meant.holder_id, ""),
-        "lacking": queries.lacking_to_pass(found, meant.number, *told, viewer=viewer),
+        "lacking": lacking,
     }
 
 
