@@ -69,7 +69,7 @@ def test_the_custodian_issues_and_two_count(desk, sign_in, look, country, width)
     otto = sign_in(desk(width=width), "otto")
     otto.goto(reverse("stock-paper", args=[1]))
     press(otto, "Sign")
-    expect(otto.get_by_text("Arms of the store")).to_be_visible()
+    otto.locator("tbody th a").first.wait_for()
     assert StockedArm.objects.current().get().bearer == "otto"
     look(otto, "store")
 

@@ -24,7 +24,7 @@ def ticks(
 ) -> forms.TypedMultipleChoiceField:
     """Make the field of codes that are ticked one by one; none is a valid answer."""
     offered = list(listed)
-    return forms.TypedMultipleChoiceField(
+    field = forms.TypedMultipleChoiceField(
         label=label,
         choices=fields.codes(offered),
         coerce=type(offered[0]),
@@ -32,6 +32,7 @@ def ticks(
         help_text=help_text,
         widget=forms.CheckboxSelectMultiple,
     )
+    return fields.one_of_two(field)
 
 
 class DeactivationFilters(fields.FilterForm[DeactivationFilter]):
