@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Schema
+from ninja import Path, Query, Schema
 from pydantic import Field
 
 from armstrace.api.errors import Sent, caller, now
@@ -34,6 +34,9 @@ router = Area("destruction")
 LotNumber = Annotated[int, Reference("Y", "Number of the lot.")]
 ItemNumber = Annotated[
     str, Field(description="Number of an exhibit or an arm.", examples=["E12"])
+]
+ItemKey = Annotated[
+    str, Path(description="Number of an exhibit or an arm.", examples=["E12"])
 ]
 
 
@@ -108,7 +111,7 @@ class EndIn(Sent):
     """That a lot was destroyed."""
 
 
-class ItemsIn(Sent):
+class LotItemsIn(Sent):
     """Arms that are put into a lot."""
 
     items: list[ItemNumber] = Field(
@@ -172,7 +175,7 @@ def _lacks(missing: tuple[queries.Lack, ...]) -> list[dict[str, object]]:
 
 
 @router.writes("/lots/{lot}/items", Ref)
-def put_in(request: HttpRequest, lot: LotNumber, body: ItemsIn) -> Ref:
+def put_in(request: HttpRequest, lot: LotNumber, body: LotItemsIn) -> Ref:
     """Put arms into a lot: all of them, or none."""
     by = caller(request)
     by.require("disposal.destroy")
@@ -215,7 +218,7 @@ def certify_lot(request: HttpRequest, lot: LotNumber) -> Ref:
 
 
 @router.reads("/items/{item}", list[ConditionOut])
-def read_conditions(request: HttpRequest, item: ItemNumber) -> list[dict[str, object]]:
+def read_conditions(request: HttpRequest, item: ItemKey) -> list[dict[str, object]]:
     """Read what is asked and decided before an item is destroyed."""
     today = timezone.localdate(now())
     page = queries.item_page(item, viewer=caller(request), today=today)
@@ -227,7 +230,7 @@ def read_conditions(request: HttpRequest, item: ItemNumber) -> list[dict[str, ob
 
 
 @router.writes("/items/{item}/decisions", Ref)
-def decide_condition(request: HttpRequest, item: ItemNumber, body: ConditionIn) -> Ref:
+def decide_condition(request: HttpRequest, item: ItemKey, body: ConditionIn) -> Ref:
     """Record confiscation, surplus, claims or release."""
     by, given = caller(request), build(ConditionInput, body)
     by.require("disposal.decide")
@@ -237,7 +240,7 @@ def decide_condition(request: HttpRequest, item: ItemNumber, body: ConditionIn) 
 
 
 @router.writes("/items/{item}/check", Ref)
-def check_stolen(request: HttpRequest, item: ItemNumber) -> Ref:
+def check_stolen(request: HttpRequest, item: ItemKey) -> Ref:
     """Look whether an item is on record as lost or stolen."""
     by = caller(request)
     by.require("disposal.decide")

@@ -30,10 +30,10 @@ class StockedOut(Schema):
     arm: str
 
 
-class CountIn(Sent):
+class DepotCountIn(Sent):
     """What a scanner read in a store; a person signs it second."""
 
-    kind: CountKind
+    kind: CountKind = Field(description="Why it is counted.")
     numbers: Annotated[list[str], Field(max_length=100_000)] = Field(
         description="As scanned, as often as they were."
     )
@@ -55,7 +55,7 @@ def list_stocked(
 
 
 @router.writes("/{number}/counts", Ref)
-def count_depot(request: HttpRequest, number: RunKey, body: CountIn) -> Ref:
+def count_depot(request: HttpRequest, number: RunKey, body: DepotCountIn) -> Ref:
     """Keep what was counted; it waits for the second person."""
     stated = CountInput(kind=body.kind, text="\n".join(body.numbers))
     by = caller(request)
