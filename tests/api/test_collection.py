@@ -12,6 +12,10 @@ def test_a_programme_reads_campaigns_and_the_counts_that_may_be_published(
     client = caller(Role.STATISTICIAN, "STAT")
 
     rows = client.get("/api/v1/collection/campaigns").json()["rows"]
-    assert [(row["campaign_id"], row["hand_ins"]) for row in rows] == [("M1", 1)]
-    counts = client.get("/api/v1/collection/campaigns/M1/counts").json()
+    assert [(row["campaign_id"], row["hand_ins"]) for row in rows] == [
+        (f"I{campaign.pk}", 1)
+    ]
+    counts = client.get(
+        f"/api/v1/collection/campaigns/{campaign.reference}/counts"
+    ).json()
     assert {cell["count"] for cell in counts} == {None}

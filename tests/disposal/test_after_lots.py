@@ -69,7 +69,10 @@ def test_DX_20_the_certificate_of_a_lot_comes_after_it_and_verifies(settings):
 
     found = certificates.check(one.token, viewer=cast.OFFICER, at=cast.NOW)
     assert found.answer is Validity.VALID
-    assert (found.stated.subject, found.stated.name) == ("Y1", "1; Peace Observatory")
+    assert (found.stated.subject, found.stated.name) == (
+        lot.reference,
+        "1; Peace Observatory",
+    )
 
 
 def test_EX_36_EX_37_a_museum_gets_an_arm_with_a_mark_and_nobody_buys_one():

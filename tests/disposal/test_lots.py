@@ -262,9 +262,9 @@ def test_DX_19_an_exhibit_is_destroyed_in_a_lot_and_not_by_itself():
     told |= {"witness": "Wanda", "done_on": cast.NOW.date()}
 
     refused("EX-28", lambda: custody.do(exhibit, CustodyAct.CARRIED_OUT, **told))
-    desk.destroyed(exhibit)
+    lot = desk.destroyed(exhibit)
     event = CustodyEvent.objects.current().get(exhibit=exhibit)
-    assert (event.way_out_state, event.document) == ("CARRIED_OUT", "Y1")
+    assert (event.way_out_state, event.document) == ("CARRIED_OUT", lot.reference)
 
 
 def test_a_mistake_in_a_lot_is_corrected_by_a_new_record():

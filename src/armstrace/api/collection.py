@@ -13,14 +13,14 @@ from armstrace.api.walking import Rows, Walk, walked
 from armstrace.collection import queries
 
 router = Area("collection")
-CampaignNumber = Annotated[int, Reference("M", "Number of the campaign.")]
+CampaignNumber = Annotated[int, Reference("I", "Number of the campaign.")]
 
 
 @shown_from(queries.CampaignRow, without={"campaign_id"})
 class CampaignOut(Schema):
     """A campaign in a list."""
 
-    campaign_id: str = Field(examples=["M12"])
+    campaign_id: str = Field(examples=["I12"])
 
 
 @shown_from(queries.Cell)
@@ -37,7 +37,7 @@ def list_campaigns(request: HttpRequest, where: Query[Walk]) -> dict[str, object
 
 def _row(row: queries.CampaignRow) -> dict[str, object]:
     names = [name for name in CampaignOut.model_fields if name != "campaign_id"]
-    return {"campaign_id": f"M{row.campaign_id}"} | {
+    return {"campaign_id": f"I{row.campaign_id}"} | {
         name: getattr(row, name) for name in names
     }
 

@@ -12,7 +12,7 @@ class CollectionConfig(declarations.App):
     )
     numbers = (
         declarations.Number(
-            "M", "campaign", "campaign", message("Open campaign %(number)s")
+            "I", "campaign", "campaign", message("Open campaign %(number)s")
         ),
         declarations.Number(
             "O", "handin", "hand-in", message("Open hand-in %(number)s")

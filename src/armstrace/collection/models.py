@@ -19,7 +19,7 @@ from armstrace.vocabulary.messages import Message, message
 def no_such_campaign(number: object) -> Message:
     """Say that there is no such campaign, or none for these eyes."""
     return message(
-        "There is no campaign M%(number)s here; check the number.", number=str(number)
+        "There is no campaign I%(number)s here; check the number.", number=str(number)
     )
 
 
@@ -33,7 +33,7 @@ def no_such_hand_in(number: object) -> Message:
 class Campaign(NumberedRecord):
     """A time in which people may hand in arms; ``places`` has one a line."""
 
-    letter = "M"
+    letter = "I"
     agency = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
     begins_on = models.DateField()
