@@ -63,7 +63,7 @@ def test_10_000_arms_are_counted_and_each_planted_difference_is_named():
     chance.shuffle(seen)
 
     begun = process_time()
-    listed = queries.compared_list(depot.name, "\n".join(seen), viewer=desk.KEEPER)
+    listed = queries.compare_list(depot.name, "\n".join(seen), viewer=desk.KEEPER)
     found, said = listed.compared, listed.remarks
     took = process_time() - begun
 

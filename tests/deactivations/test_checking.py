@@ -49,7 +49,7 @@ def blocked(facts, law=EU, on=TODAY):
 @pytest.mark.parametrize("kind", list(ArmKind))
 @pytest.mark.parametrize("on", DAYS)
 def test_DA_02_of_all_subsets_of_parts_only_the_whole_passes(law, kind, on):
-    asked = checking.asked_of(whole(kind), law, on)
+    asked = checking.provision_of(whole(kind), law, on)
     subsets = chain.from_iterable(
         combinations(asked.parts, many) for many in range(len(asked.parts) + 1)
     )
@@ -72,7 +72,7 @@ def test_DA_02_of_all_subsets_of_parts_only_the_whole_passes(law, kind, on):
 def test_what_is_open_is_named_whatever_was_ticked(parts, checks, kind, on, law):
     told = replace(whole(kind), parts=tuple(parts), checks=tuple(checks))
 
-    asked = checking.asked_of(told, law, on)
+    asked = checking.provision_of(told, law, on)
 
     assert set(asked.open_parts) == set(asked.parts) - parts
     assert set(asked.open_checks) == set(asked.standard.checks) - checks
@@ -82,7 +82,7 @@ def test_what_is_open_is_named_whatever_was_ticked(parts, checks, kind, on, law)
 
 
 def test_the_standard_is_that_of_the_day():
-    named = [checking.asked_of(whole(), EU, day).standard.code for day in DAYS]
+    named = [checking.provision_of(whole(), EU, day).standard.code for day in DAYS]
 
     assert named == ["FP-9", "EU-2015/2403", "EU-2018/337", "EU-2018/337"]
 

@@ -43,7 +43,7 @@ def check(
     if Path(asked).is_file():
         stated = facts.read(Path(asked), Facts)
         told: dict[str, Any] = {"file": asked}
-        which = checking.asked_of(stated, profile, today)
+        which = checking.provision_of(stated, profile, today)
         found = checking.missing(stated, profile, today)
     else:
         viewer = system_actor(Purpose.REGISTRATION)

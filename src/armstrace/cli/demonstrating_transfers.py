@@ -122,7 +122,7 @@ def send_shipments(by: Actor) -> None:
 def _live(story: Story, desk: _Desk) -> None:
     at = datetime.now(UTC) - timedelta(days=story.age)
     made = authorisations.record_authorisation(
-        given=_asked(story, at), key=uuid4().hex, by=desk.recorder, at=at
+        given=_authorisation(story, at), key=uuid4().hex, by=desk.recorder, at=at
     )
     how = {"authorisation_id": made.pk, "by": desk.recorder, "at": at}
     goods = GoodsInput(ItemKind.ARM, PISTOLS, "B", "Pistols, 9x19, new")
@@ -166,7 +166,7 @@ def _live(story: Story, desk: _Desk) -> None:
         )
 
 
-def _asked(story: Story, at: datetime) -> AuthorisationInput:
+def _authorisation(story: Story, at: datetime) -> AuthorisationInput:
     return AuthorisationInput(
         Direction.EXPORT,
         exporter="Varnia Arms Works",

@@ -41,7 +41,7 @@ def count(
             "%(name)s cannot be read as UTF-8 text; check it.", name=str(listed)
         )
         raise InvalidInput(msg) from error
-    told_by = queries.compared_list(store, text, viewer=viewer)
+    told_by = queries.compare_list(store, text, viewer=viewer)
     found = told_by.compared
     told: dict[str, Any] = {"store": told_by.store}
     told |= {"expected": sorted({*found.found, *found.missing}, key=_order)}

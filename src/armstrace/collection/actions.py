@@ -136,7 +136,7 @@ def take_in(
         is_on = campaign.begins_on <= day <= campaign.ends_on
         rules.RUNS.require((campaign.reference, is_on))
         rules.NAMELESS.require((campaign.is_anonymous, given.bringer))
-        rules.AT_A_DESK.require((given.place, given.place in campaign.listed_places))
+        rules.AT_A_DESK.require((given.place, given.place in campaign.place_list))
         recovery_id = _record(campaign, given, day, (by, at))
         exhibit = _receive(campaign, recovery_id, (by, at))
         file = evidence.store_image(content=shown, name="", folder=folder, by=by, at=at)

@@ -61,7 +61,7 @@ class Campaign(NumberedRecord):
         return self.identification == Identification.ANONYMOUS
 
     @property
-    def listed_places(self) -> list[str]:
+    def place_list(self) -> list[str]:
         """Give the places of its desks."""
         return self.places.splitlines()
 

@@ -149,7 +149,7 @@ def public_counts(campaign_id: int, *, viewer: Actor) -> list[Cell]:
         for recovery, arm_type in rows.values_list("recovery_id", "arm_type")
         if recovery in places
     )
-    return list(_cells(counted, found.listed_places))
+    return list(_cells(counted, found.place_list))
 
 
 def _cells(counted: Counter[tuple[str, str]], places: list[str]) -> Iterator[Cell]:

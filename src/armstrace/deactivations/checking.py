@@ -14,7 +14,7 @@ from armstrace.vocabulary.profiles import (
 from armstrace.vocabulary.rules import Rule
 
 
-def asked_of(facts: Facts, law: Profile, on: date) -> Asked:
+def provision_of(facts: Facts, law: Profile, on: date) -> Asked:
     """Set the facts beside what the law of a day asks.
 
     Args:
@@ -37,7 +37,7 @@ def missing(facts: Facts, law: Profile, on: date) -> tuple[Missing, ...]:
     Source:
         Firearms Protocol, art. 9; Implementing Regulation (EU) 2015/2403, arts. 2 to 5.
     """
-    asked = asked_of(facts, law, on)
+    asked = provision_of(facts, law, on)
     found = [rule for rule in rules.table_of(facts) if not rule.holds(asked)]
     if rules.IN_FORCE in found:
         found = [rules.IN_FORCE]  # without a standard nothing else can be asked

@@ -113,7 +113,7 @@ def deactivation_rows(
 ) -> Page[DeactivationRow]:
     """Give one page of deactivations, the latest first."""
     changes = ("known_at", "verification__known_at", "reactivations__known_at")
-    rows = _narrowed(where, viewer).order_by("-pk")
+    rows = _filter(where, viewer).order_by("-pk")
     found = page_of(rows, page, changes=changes)
     consultations.show_all(Deactivation, [each.pk for each in found.rows])
     return found.showing([_row(each) for each in found.rows])
@@ -123,7 +123,7 @@ def every_deactivation(
     where: DeactivationFilter, *, viewer: Actor
 ) -> Iterator[DeactivationRow]:
     """Give all deactivations of a list, the latest first, for a file."""
-    rows = _narrowed(where, viewer).order_by("-pk")
+    rows = _filter(where, viewer).order_by("-pk")
     for each in rows.iterator(chunk_size=500):
         consultations.show(Deactivation, each.pk)
         yield _row(each)
@@ -160,7 +160,7 @@ def deactivation_page(
         record=record,
         row=row,
         arm=ArmRecord.objects.current().filter(arm_id=record.arm_id).first(),
-        asked=checking.asked_of(facts, law, on),
+        asked=checking.provision_of(facts, law, on),
         missing=checking.missing(facts, law, on) if is_open else (),
         certificate=named.order_by("-pk").first(),
         reactivations=tuple(record.reactivations.order_by("-known_at", "-pk")),
@@ -176,7 +176,7 @@ def deactivation_called(text: str, *, viewer: Actor) -> int:
     return Deactivation.objects.get_visible(key, viewer).pk
 
 
-def _narrowed(where: DeactivationFilter, viewer: Actor) -> QuerySet[Deactivation]:
+def _filter(where: DeactivationFilter, viewer: Actor) -> QuerySet[Deactivation]:
     rows = Deactivation.objects.visible_to(viewer)
     if where.state:
         rows = rows.filter(STATES[where.state])

@@ -39,7 +39,7 @@ def require_free(items: Collection[Item], at: datetime) -> None:
         RuleBroken: ``DX-01`` to ``DX-04``, or ``DX-07``.
     """
     today = timezone.localdate(at)
-    kinds = conditions.asked(WayOut.DESTROY, today)
+    kinds = conditions.kinds_before(WayOut.DESTROY, today)
     for facts in conditions.facts_of(items, today).values():
         for rule in rules.broken(facts, kinds):
             rule.require(facts)

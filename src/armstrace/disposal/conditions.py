@@ -64,7 +64,7 @@ def read_item(text: str) -> Item:
     return Item(exhibit_id=key) if letter == "E" else Item(arm_id=key)
 
 
-def asked(way: WayOut, on: date) -> frozenset[ConditionKind]:
+def kinds_before(way: WayOut, on: date) -> frozenset[ConditionKind]:
     """Give the conditions that the law asks before a way out of custody."""
     law = jurisdiction.profile().disposals_by(way, on)
     return frozenset(kind for rule in law for kind in rule.conditions)
@@ -165,7 +165,7 @@ def bars_to(recovery_id: int, leaving: Leaving) -> Iterator[Message]:
     Source:
         Firearms Protocol, art. 6.
     """
-    kinds = asked(leaving.way_out, leaving.today)
+    kinds = kinds_before(leaving.way_out, leaving.today)
     exhibit = Exhibit.objects.filter(recovery_id=recovery_id).first()
     if not kinds or exhibit is None:
         return

@@ -126,7 +126,7 @@ def item_page(text: str, *, viewer: Actor, today: date) -> ItemPage:
     rows = Condition.objects.visible_to(viewer).filter(conditions.about([item]))
     history = tuple(rows.order_by("-known_at", "-pk"))
     now = {each.kind: each for each in history if each.superseded_at is None}
-    kinds = conditions.asked(WayOut.DESTROY, today)
+    kinds = conditions.kinds_before(WayOut.DESTROY, today)
     facts = conditions.facts_of([item], today)[item]
     broken = {rule.code: rule for rule in rules.broken(facts, kinds)}
     put = LotItem.objects.current().filter(conditions.about([item]), is_in=True)
@@ -215,7 +215,7 @@ def _in_lot(
     items: list[Item], now: LotRecord, viewer: Actor, today: date
 ) -> list[InLot]:
     words = _show(items, viewer)
-    kinds = conditions.asked(WayOut.DESTROY, today)
+    kinds = conditions.kinds_before(WayOut.DESTROY, today)
     is_over = now.destroyed_on is not None
     facts = {} if is_over else conditions.facts_of(items, today)
     found = []

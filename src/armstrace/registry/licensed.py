@@ -117,7 +117,7 @@ def lacking(
     told: EventInput, kinds: Mapping[str, HolderKind], taken: AtDesk, on: date
 ) -> tuple[Message, ...]:
     """Say which licences a passing on lacks on a day, before it is done."""
-    asked = _asked(_parties(told, kinds, taken), on, "")
+    asked = _demands(_parties(told, kinds, taken), on, "")
     return tuple(each.lack for each in asked if each.lack)
 
 
@@ -157,14 +157,14 @@ def require_licences(parties: Iterable[Party], *, on: date, reason: str) -> None
     """
     parties = list(parties)
     lock_licences(party.number for party in parties)
-    told = _asked(parties, on, reason)
+    told = _demands(parties, on, reason)
     # What is a duty speaks before what a reason mends.
     for rule in (LICENSED, LICENSED_OR_REASONED):
         for each in told:
             rule.require(each)
 
 
-def _asked(parties: Iterable[Party], on: date, reason: str) -> list[Licensing]:
+def _demands(parties: Iterable[Party], on: date, reason: str) -> list[Licensing]:
     law = jurisdiction.profile()
     return [
         _judge(party, asked, on, reason)

@@ -10,7 +10,7 @@ from armstrace.vocabulary.custody import CountFinding
 from armstrace.vocabulary.stockpiles import StockAct
 
 
-def compared(count: StockCount) -> comparing.Compared:
+def compare_count(count: StockCount) -> comparing.Compared:
     """Compare what should be in the store with what was seen, as of the signature."""
     return compare(count.depot, lines_of(count), at=count.signed_at)
 
@@ -35,11 +35,11 @@ def whereabouts(numbers: Sequence[str]) -> dict[str, str]:
     }
 
 
-def unanswered(count: StockCount, finding: CountFinding) -> list[str]:
+def waiting_numbers(count: StockCount, finding: CountFinding) -> list[str]:
     """Give the differences of a kind of which nobody has said anything."""
     said = StockAnswer.objects.filter(count=count, finding=finding)
     answered = set(said.values_list("number", flat=True))
-    return [one for one in compared(count).of(finding) if one not in answered]
+    return [one for one in compare_count(count).of(finding) if one not in answered]
 
 
 def lines_of(count: StockCount) -> list[reading.Line]:

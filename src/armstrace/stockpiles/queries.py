@@ -188,7 +188,7 @@ def _row(one: StockedArm, marks: ArmRecord | None) -> StockedRow:
 def lot_rows(depot_id: int, *, viewer: Actor) -> Sequence[LotRow]:
     """Give the lots of a store by number."""
     lots = list(Lot.objects.visible_to(viewer).filter(depot_id=depot_id))
-    rounds, gone = standing.rounds_of(lots), standing.recalled(lots)
+    rounds, gone = standing.rounds_of(lots), standing.lots_recalled(lots)
     rows = [LotRow(each, rounds.get(each.pk, 0), each.pk in gone) for each in lots]
     return sorted(rows, key=lambda row: row.lot.number)
 
@@ -244,12 +244,12 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
     said = tuple(reading.remarks(lines))
     if count.is_blind and count.signed_at is None:
         return CountPage(count, scanned, None, None, (), said)
-    found = comparison.compared(count)
+    found = comparison.compare_count(count)
     expected = len(found.found) + len(found.missing)
     return CountPage(count, scanned, expected, found, _differences(count, found), said)
 
 
-def compared_list(store: str, text: str, *, viewer: Actor) -> ListCompared:
+def compare_list(store: str, text: str, *, viewer: Actor) -> ListCompared:
     """Compare a store with a list; nothing is recorded.
 
     Args:

@@ -65,7 +65,7 @@ def rounds_of(lots: Iterable[Lot]) -> dict[int, int]:
     return dict(rows.annotate(rounds=Sum("quantity")))
 
 
-def recalled(lots: Iterable[Lot]) -> set[int]:
+def lots_recalled(lots: Iterable[Lot]) -> set[int]:
     """Give the lots that are recalled now, by key."""
     said = LotEntry.objects.filter(
         lot__in=list(lots), act__in=(LotAct.RECALLED, LotAct.RELEASED)

@@ -80,7 +80,7 @@ def facts_of(
     """
     key = record.authorisation_id
     papers = papers_of([key])[key]
-    used = _used_elsewhere(key, papers)
+    used = _other_uses(key, papers)
     return Facts(
         direction=Direction(record.authorisation.direction),
         regime=Regime(record.regime),
@@ -100,7 +100,7 @@ def facts_of(
             )
             for one in papers
         ),
-        refused=_refused(record, on),
+        refused=_refusals(record, on),
         **{name: getattr(record, name) for name in SAME},
     )
 
@@ -124,7 +124,7 @@ def missing_of(
     return checking.missing(facts, asked, moment, on, settings.HOME_COUNTRY)
 
 
-def _used_elsewhere(authorisation: int, papers: Sequence[Paper]) -> dict[str, str]:
+def _other_uses(authorisation: int, papers: Sequence[Paper]) -> dict[str, str]:
     """Give other authorisations with the numbers of these end-user statements."""
     numbers = [p.number for p in papers if p.kind == PaperKind.END_USER and p.number]
     rows = Paper.objects.current().filter(
@@ -139,7 +139,7 @@ def _used_elsewhere(authorisation: int, papers: Sequence[Paper]) -> dict[str, st
     return {number.casefold(): f"G{key}" for number, key in told if key not in void}
 
 
-def _refused(record: AuthorisationRecord, on: date) -> tuple[str, ...]:
+def _refusals(record: AuthorisationRecord, on: date) -> tuple[str, ...]:
     """Give refused transfers with one of the same parties, while they are visible."""
     parties = {getattr(record, name).strip() for name in PARTIES} - {""}
     if not parties:

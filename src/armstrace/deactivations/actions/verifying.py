@@ -57,8 +57,8 @@ def verify_deactivation(
                     raise RuleBroken(each.code, each.said)
             if found or facts.country:
                 lengths.require_reason(rules.REASONED, signed.reason)
-            asked = checking.asked_of(facts, law, today)
-            return _verified(record, asked, signed, entry)
+            asked = checking.provision_of(facts, law, today)
+            return _keep_verified(record, asked, signed, entry)
 
     # Two first certificates may both begin a key, of which one is kept.
     return numbering.retry(act)
@@ -100,7 +100,7 @@ def _take(deactivation_id: int, by: Actor, at: datetime) -> Deactivation:
     return record
 
 
-def _verified(
+def _keep_verified(
     record: Deactivation, asked: Asked, signed: VerificationInput, entry: ledger.Entry
 ) -> Verification:
     by, at = entry.by, entry.at

@@ -53,14 +53,14 @@ class Column:
         return Counter(filter(None, self.cells))
 
     @cached_property
-    def filled(self) -> int:
+    def full_cells(self) -> int:
         """How many of its cells hold something."""
         return self.counts.total()
 
     @cached_property
     def distinct(self) -> float:
         """The share of its values that differ from each other."""
-        return len(self.counts) / self.filled if self.filled else 0.0
+        return len(self.counts) / self.full_cells if self.full_cells else 0.0
 
     def share(self, is_such: Callable[[str], bool]) -> float:
         """Give the share of values of which something is true; 0 to 1."""
@@ -88,7 +88,7 @@ class Column:
     def is_running(self) -> bool:
         """Whether its values count on from row to row."""
         numbers = [int(text) for text in self.cells if text.isdecimal()]
-        if len(numbers) < 3 or len(numbers) < self.filled:
+        if len(numbers) < 3 or len(numbers) < self.full_cells:
             return False
         steps = [later - earlier for earlier, later in pairwise(numbers)]
         return all(step > 0 for step in steps) and sorted(steps)[len(steps) // 2] <= 2
@@ -112,7 +112,11 @@ class Column:
         shapes = Counter[str]()
         for value, count in self.counts.items():
             shapes[_shape(value)] += count
-        return max(shapes.values(), default=0) / self.filled if self.filled else 0.0
+        return (
+            max(shapes.values(), default=0) / self.full_cells
+            if self.full_cells
+            else 0.0
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -122,7 +126,7 @@ def likeness(column: Column, field: Field) -> float | None:
     Returns:
         The likeness; None where the values of such a field look like any text.
     """
-    if not column.filled:
+    if not column.full_cells:
         return None
     own = _BY_NAME.get(field.name)
     if own is not None:
@@ -176,7 +180,7 @@ _SURE = frozenset({Certainty.CERTAIN, Certainty.LIKELY})
 
 def _calibre(column: Column) -> float:
     bare = column.share(lambda text: _BARE.fullmatch(text) is not None)
-    is_list = column.distinct < _MOST_REPEATED or column.filled < 20
+    is_list = column.distinct < _MOST_REPEATED or column.full_cells < 20
     return min(
         1.0, column.calibres + (0.6 * bare if column.calibres and is_list else 0)
     )

@@ -66,7 +66,7 @@ def score(column: Column, wanted: Field, kind: IntakeKind) -> Score:
         return Score(0.0, 0.0, None)
     like = likeness(column, wanted)
     if like is None:
-        return Score(named * (1.0 if column.filled else _EMPTY), named, None)
+        return Score(named * (1.0 if column.full_cells else _EMPTY), named, None)
     if not named:
         is_said = like >= LEAST_LIKE and len(column.counts) >= _LEAST_VALUES
         alone = _ALONE[wanted.name] * like if is_said else 0.0

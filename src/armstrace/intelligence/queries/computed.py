@@ -70,7 +70,7 @@ def same_arm_again(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
             yield _edge(*ends_of, LinkKind.MAYBE_SAME_ARM, row.why)
 
 
-def traced_to(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+def trace_findings(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     """Give the arms to which people decided that recoveries are traced."""
     if not viewer.may("trace.view"):
         return

@@ -37,7 +37,7 @@ LINKERS = (
     ({LinkKind.SAME_PERSON}, ascii_uppercase, told.judgements),
     ({LinkKind.SAME_ARM}, "RA", computed.same_arm),
     ({LinkKind.SAME_ARM, LinkKind.MAYBE_SAME_ARM}, "R", computed.same_arm_again),
-    ({LinkKind.TRACED_TO}, "RA", computed.traced_to),
+    ({LinkKind.TRACED_TO}, "RA", computed.trace_findings),
     ({LinkKind.HELD_BY, LinkKind.BOUGHT_FROM}, "AH", computed.holders_and_sellers),
     ({LinkKind.LOST_IN}, "AV", computed.lost),
     ({LinkKind.SAME_CONSIGNMENT}, "A", computed.same_consignment),

@@ -108,7 +108,7 @@ class WarningPage:
     @property
     def renewed(self) -> Message:
         """Say how many records joined since it was raised; nothing where none did."""
-        return _renewed(self.now)
+        return _say_renewed(self.now)
 
     @property
     def days(self) -> tuple[date, date] | None:
@@ -154,7 +154,7 @@ def row_of(standing: WarningStanding) -> WarningRow:
         kind=WarningKind(warning.kind),
         state=WarningState(standing.state),
         sentence=warning.sentence,
-        renewed=_renewed(standing),
+        renewed=_say_renewed(standing),
         agency=warning.agency,
         records=_count([*warning.evidence, *standing.added]),
         raised_at=warning.known_at,
@@ -162,7 +162,7 @@ def row_of(standing: WarningStanding) -> WarningRow:
     )
 
 
-def _renewed(standing: WarningStanding) -> Message:
+def _say_renewed(standing: WarningStanding) -> Message:
     if not standing.added:
         return NOTHING
     return message(

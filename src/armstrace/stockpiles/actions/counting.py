@@ -98,7 +98,7 @@ def sign_count(*, count_id: int, by: Actor, at: datetime) -> StockCount:
         rules.ONE_APART.require((count.is_by_keeper, by.may("stock.keep")))
         independence.require(count.counted_by, by.name, at)
         count.signed_at, count.signed_by = at, by.name
-        if not comparison.compared(count).missing:
+        if not comparison.compare_count(count).missing:
             count.settled_at = at
         count.save()
         entry.about(count)
@@ -141,7 +141,7 @@ def answer_count(
         days = (timezone.localdate(count.signed_at), timezone.localdate(at))
         if stated.answer is CountAnswer.EXPLAINED:
             rules.SAME_DAY.require(days)
-        waiting = comparison.unanswered(count, stated.finding)
+        waiting = comparison.waiting_numbers(count, stated.finding)
         wanted = [each.strip() for each in stated.text.splitlines() if each.strip()]
         known = not set(wanted) - set(waiting)
         comparing.IS_DIFFERENCE.require(known and bool(waiting))
@@ -170,7 +170,7 @@ def report_unexplained(*, by: Actor, at: datetime) -> int:
                 answer=CountAnswer.INCIDENT,
                 explanation="not explained on the day of the count",
             )
-            waiting = comparison.unanswered(count, CountFinding.MISSING)
+            waiting = comparison.waiting_numbers(count, CountFinding.MISSING)
             told += len(_answer(count, said, waiting, entry))
     return told
 
@@ -197,7 +197,7 @@ def _answer(
         if is_lost and stated.finding is CountFinding.MISSING:
             _lose(count, int(number[1:]), entry)
         made.append(one)
-    if not comparison.unanswered(count, CountFinding.MISSING):
+    if not comparison.waiting_numbers(count, CountFinding.MISSING):
         count.settled_at = entry.at
         count.save(update_fields=["settled_at"])
     entry.about(count)

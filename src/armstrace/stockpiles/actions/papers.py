@@ -11,7 +11,7 @@ from armstrace.records import lengths
 from armstrace.stockpiles import rules
 from armstrace.stockpiles.models import Depot, Lot, Paper
 from armstrace.stockpiles.standing import (
-    recalled,
+    lots_recalled,
     require_vetted,
     rounds_of,
     take_depot,
@@ -132,7 +132,7 @@ def _lots(paper: Paper, by: Actor) -> list[tuple[Lot, int]]:
     for key, many in paper.rounds.items():
         lot = Lot.objects.get_visible(int(key), by)
         if paper.act == StockAct.ISSUED:
-            rules.NOT_RECALLED.require((lot.number, lot.pk not in recalled([lot])))
+            rules.NOT_RECALLED.require((lot.number, lot.pk not in lots_recalled([lot])))
             left = rounds_of([lot]).get(lot.pk, 0)
             is_here = lot.depot_id == paper.depot_id and many <= left
             rules.ENOUGH.require((lot.number, str(left), is_here))

@@ -87,7 +87,7 @@ def take_in(request: access.Request, campaign_id: int) -> HttpResponse:
     found = queries.campaign(campaign_id, viewer=viewer)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = forms.HandInForm(*sent, initial={"place": request.GET.get("place", "")})
-    form.ask(found.listed_places, is_anonymous=found.is_anonymous)
+    form.ask(found.place_list, is_anonymous=found.is_anonymous)
     return acting.answer(
         request,
         form,

@@ -132,10 +132,10 @@ def page(
         **_candidates(item, viewer, is_new=is_new),
         **_trace(item, viewer, asking),
     }
-    return shown | {"undecided": _undecided(shown)}
+    return shown | {"undecided": _open_pairs(shown)}
 
 
-def _undecided(shown: Mapping[str, Any]) -> str:
+def _open_pairs(shown: Mapping[str, Any]) -> str:
     """Name the near-certain candidate that a note passed over, if there is one."""
     panel, ranking = shown.get("panel"), shown.get("ranking")
     is_noted = panel is not None and any(
