@@ -25,6 +25,7 @@ SHOWS_NO_RECORD = {
     **dict.fromkeys(("read_indicator", "read_what_it_would_take"), "figures alone"),
     **dict.fromkeys(("list_kept", "read_kept", "read_return"), "figures alone"),
     "list_figures": "figures alone",
+    **dict.fromkeys(("list_campaigns", "read_counts"), "figures of campaigns alone"),
     **dict.fromkeys(("list_certificates", "read_certificate"), "nothing is certified"),
     "read_trust": "public keys alone",
     **dict.fromkeys(("list_versions", "read_version"), "how work is done"),

@@ -108,7 +108,7 @@ def test_a_ring_below_nothing_is_asked_for_again_and_drawn(at_desk, enrolled):
         ("k8", ("comparison", 8)),
         ("S2", ("mark-search-run", 2)),
         ("A7", ("arm", 7)),
-        ("Y3", None),
+        ("ZZ3", None),
     ],
 )
 def test_a_number_of_a_record_leads_to_its_page(text, page):
