@@ -53,6 +53,12 @@ SHOWS_NO_RECORD = {
     **dict.fromkeys(("check_licence", "read_application"), "an analyst sees none"),
     **dict.fromkeys(("list_searches", "read_search"), "nothing is enrolled"),
     **dict.fromkeys(("list_comparisons", "list_conclusions"), "nothing is enrolled"),
+    **dict.fromkeys(("list_transfers", "read_authorisation"), "nothing is to leave"),
+    **dict.fromkeys(("check_transfer", "read_consignment"), "nothing is to leave"),
+    "list_consignments": "nothing is on its way",
+    **dict.fromkeys(("list_deactivations", "read_deactivation"), "none is deactivated"),
+    **dict.fromkeys(("list_lots", "read_lot", "read_conditions"), "none is destroyed"),
+    **dict.fromkeys(("list_depots", "list_stocked"), "the State keeps none"),
 }
 """What shows no record, or none in the small world here; the queries are the pages'."""
 ADDRESSES = {
