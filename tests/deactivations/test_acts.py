@@ -14,7 +14,7 @@ from armstrace.deactivations.models import Deactivation, Reactivation, Verificat
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, Mark
-from armstrace.vocabulary.arms import ArmState, HolderKind, PartType
+from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind, PartType
 from armstrace.vocabulary.deactivation import ArmKind, DeactivationState
 from armstrace.vocabulary.errors import InvalidInput, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
@@ -143,11 +143,11 @@ def test_DA_12_a_refused_deactivation_is_not_verified_and_may_be_recorded_anew()
     assert again(made).reference != made.reference
 
 
-def again(made):
+def again(made, performed_on=desk.DAY):
     stated = DeactivationInput(
         arm_id=made.arm_id,
         kind=ArmKind.PISTOL,
-        performed_on=desk.DAY,
+        performed_on=performed_on,
         performed_by="Another",
     )
     return recording.record_deactivation(stated=stated, by=cast.REGISTRAR, at=cast.NOW)
@@ -160,6 +160,59 @@ def test_DA_13_an_arm_has_one_deactivation_at_a_time():
         again(made)
     assert refused.value.rule == "DA-13"
     assert Deactivation.objects.count() == 1
+
+
+def happened(made, kind):
+    """Let the register tell something of the arm of a deactivation."""
+    told = {"number": f"L-{made.pk}", "arm_number": made.arm.source_number}
+    builders.a_life(builders.an_event(LifeEventKind(kind), "2026-11-20", **told))
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule"), [("STOLEN", "DA-15"), ("LOST", "DA-15"), ("EXPORTED", "DA-16")]
+)
+def test_DA_15_DA_16_what_is_missing_or_gone_is_not_deactivated(kind, rule):
+    made = desk.recorded()
+    happened(made, kind)
+
+    with pytest.raises(RuleBroken) as refused:
+        desk.verify(made)
+    assert refused.value.rule == rule
+    verifying.refuse_deactivation(
+        deactivation_id=made.pk, reason="it is gone", by=cast.EXAMINER, at=cast.NOW
+    )
+    with pytest.raises(RuleBroken) as refused:
+        again(made)
+    assert refused.value.rule == rule
+    assert Arm.objects.get().state == kind
+
+
+def test_RG_02_an_arm_is_not_deactivated_before_its_last_event():
+    made = desk.recorded()
+    happened(made, "LICENCE_LAPSED")
+    verifying.refuse_deactivation(
+        deactivation_id=made.pk, reason="no", by=cast.EXAMINER, at=cast.NOW
+    )
+
+    with pytest.raises(RuleBroken) as refused:
+        again(made, performed_on=date(1890, 1, 1))
+    assert refused.value.rule == "RG-02"
+
+
+def test_DA_17_the_kind_fits_the_type_of_the_arm_on_the_register():
+    with pytest.raises(RuleBroken) as refused:
+        desk.recorded(kind=ArmKind.BREAK_OPEN)
+    assert refused.value.rule == "DA-17"
+
+
+def test_DA_18_a_certificate_from_abroad_is_of_one_arm():
+    abroad = {"country": "AT", "foreign_standard": "2018/337"}
+    made = desk.recorded(foreign_certificate="AT-7", **abroad)
+
+    with pytest.raises(RuleBroken) as refused:
+        desk.recorded("2", foreign_certificate=" at-7", **abroad)
+    assert refused.value.rule == "DA-18"
+    assert f"A{made.arm_id}" in str(refused.value)
 
 
 def test_DA_14_only_what_was_verified_can_be_found_to_fire_again():

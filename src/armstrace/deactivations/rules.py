@@ -1,10 +1,11 @@
 """Rules of deactivation: no certificate with one essential part open."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from armstrace.analysis.names import reading
-from armstrace.vocabulary.arms import PartType
+from armstrace.vocabulary.arms import MISSING, ArmState, ArmType, PartType
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.deactivation import ArmKind, DeactivationState, VerifiedCheck
 from armstrace.vocabulary.messages import message
@@ -15,6 +16,17 @@ from armstrace.vocabulary.texts import is_visible
 
 ARTICLE = Source("protocol", "art. 9")
 EU = "eu-2015-2403"
+LONG = frozenset(ArmKind) - {ArmKind.PISTOL, ArmKind.REVOLVER}
+KINDS: Mapping[str, frozenset[ArmKind]] = {
+    ArmType.PISTOL: frozenset(
+        {ArmKind.PISTOL, ArmKind.AUTOMATIC, ArmKind.MUZZLE_LOADING}
+    ),
+    ArmType.REVOLVER: frozenset({ArmKind.REVOLVER, ArmKind.MUZZLE_LOADING}),
+    **dict.fromkeys((ArmType.RIFLE, ArmType.CARBINE, ArmType.SHOTGUN), LONG),
+    ArmType.SUBMACHINE_GUN: frozenset({ArmKind.AUTOMATIC, ArmKind.SEMI_AUTOMATIC}),
+    ArmType.MACHINE_GUN: frozenset({ArmKind.AUTOMATIC, ArmKind.SEMI_AUTOMATIC}),
+}
+"""Kinds of the standards that an arm of a type can be; a type not listed is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +214,51 @@ FIRED_AGAIN = Rule[tuple[DeactivationState, date, date]](
     ),
 )
 """The facts are the state, the day on which it was found, and today."""
+NOT_MISSING = Rule[tuple[str, ArmState, bool]](
+    "DA-15",
+    lambda told: message(
+        "%(arm)s is reported lost or stolen; hear the owner, and record that it was "
+        "found again before it is deactivated.",
+        arm=told[0],
+    ),
+    Source("design", "a deactivation ends no loss"),
+    lambda told: not told[2] and told[1] not in MISSING,
+)
+"""The facts are the arm, where it stands, and whether a loss of it is open."""
+
+HERE = Rule[tuple[str, ArmState]](
+    "DA-16",
+    lambda told: message(
+        "%(arm)s is on record as “%(state)s” and cannot be deactivated here; check "
+        "its number.",
+        arm=told[0],
+        state=told[1],
+    ),
+    ARTICLE,
+    lambda told: told[1] not in {ArmState.EXPORTED, ArmState.DESTROYED},
+)
+FITTING_KIND = Rule[tuple[str, str, ArmKind]](
+    "DA-17",
+    lambda told: message(
+        "The register has %(arm)s as “%(type)s”, and “%(kind)s” does not fit that; "
+        "choose another kind, or correct the record of the arm.",
+        arm=told[0],
+        type=ArmType(told[1]),
+        kind=told[2],
+    ),
+    ARTICLE,
+    lambda told: told[2] in KINDS.get(told[1], ArmKind),
+)
+"""The facts are the arm, its type on the register, and the kind that is stated."""
+
+OWN_CERTIFICATE = plain_rule(
+    "DA-18",
+    message(
+        "Certificate %(certificate)s is on record for %(arm)s (%(number)s); a "
+        "certificate is of one arm, so check its number."
+    ),
+    Source(EU, "art. 3"),
+)
 
 
 def table_of(facts: Facts) -> tuple[Rule[Asked], ...]:

@@ -2,11 +2,13 @@
 
 from django.conf import settings
 
+from armstrace.deactivations import rules
 from armstrace.deactivations.inputs import VerificationInput
 from armstrace.deactivations.models import Deactivation
 from armstrace.deactivations.rules import Facts
 from armstrace.licensing import standing as licences
 from armstrace.licensing.models import Licence
+from armstrace.registry import at_desk
 from armstrace.vocabulary.arms import PartType
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.deactivation import ArmKind
@@ -37,6 +39,17 @@ def facts_of(record: Deactivation, signed: VerificationInput | None = None) -> F
         foreign_standard=record.foreign_standard,
         foreign_certificate=record.foreign_certificate,
     )
+
+
+def require_at_hand(taken: at_desk.AtDesk) -> None:
+    """Refuse an arm that is missing, abroad or destroyed.
+
+    Raises:
+        RuleBroken: ``DA-15`` or ``DA-16``.
+    """
+    arm, now = taken.arm.reference, taken.now
+    rules.NOT_MISSING.require((arm, now.state, now.loss_is_open))
+    rules.HERE.require((arm, now.state))
 
 
 def marks_of(standard: DeactivationStandard, symbol: str, year: int) -> tuple[str, str]:

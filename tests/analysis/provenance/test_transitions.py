@@ -74,6 +74,14 @@ def test_LC_02_a_deactivated_arm_can_be_recovered_or_inherited():
     allowed(events, event("INHERITED", "2021-01-01", "P1", "P2"))
 
 
+def test_a_deactivation_ends_no_loss():
+    missing = [*bought(), event("STOLEN", "2020-01-01", "P1")]
+
+    after = fold_state([*missing, event("DEACTIVATED", "2021-01-01", "P1", "P1")])
+
+    assert (after.state, after.loss_is_open) == ("STOLEN", True)
+
+
 def test_LC_03_a_recovered_arm_is_not_destroyed_without_confiscation_or_consent():
     then = event("DESTROYED", "2024-03-01", "S1")
     unasked = Facts(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from armstrace.analysis.provenance.events import Event, in_order
-from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind
+from armstrace.vocabulary.arms import MISSING, ArmState, HolderKind, LifeEventKind
 
 Kind = LifeEventKind
 
@@ -123,9 +123,10 @@ def _back(state: State, event: Event) -> State:
 
 
 def _after_deactivation(state: State, event: Event) -> State:
+    # A deactivation ends no loss: what is missing stays missing.
     return replace(
         state,
-        state=ArmState.DEACTIVATED,
+        state=state.state if state.state in MISSING else ArmState.DEACTIVATED,
         deactivated_on=event.happened_on or event.known_at.date(),
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from armstrace.audit import declarations, ledger
-from armstrace.deactivations import rules
+from armstrace.deactivations import rules, standing
 from armstrace.deactivations.inputs import DeactivationInput, ReactivationInput
 from armstrace.deactivations.models import Deactivation, Reactivation
 from armstrace.records import lengths, scope
@@ -31,7 +31,9 @@ def record_deactivation(
     Raises:
         InvalidInput: A text is too long.
         RuleBroken: ``RG-01`` or ``RG-05``, the arm is not on the register;
-            ``DA-13``, it has a deactivation already.
+            ``RG-02``, something happened to it later; ``DA-13``, it has a deactivation
+            already; ``DA-15`` or ``DA-16``, it is missing or not here; ``DA-17``, the
+            kind does not fit it; ``DA-18``, the certificate is another arm's.
 
     Source:
         Firearms Protocol, art. 9; Implementing Regulation (EU) 2015/2403, art. 3.
@@ -39,11 +41,16 @@ def record_deactivation(
     by.require("deactivation.record", agency=by.agency)
     lengths.require_fits(stated, *LIMITS)
     with ledger.entry("deactivation.recorded", by=by, at=at) as entry:
-        arm = at_desk.take_arm(stated.arm_id).arm
+        taken = at_desk.take_arm(stated.arm_id, happened_on=stated.performed_on)
+        arm = taken.arm
+        standing.require_at_hand(taken)
+        told = (arm.reference, taken.record.arm_type, stated.kind)
+        rules.FITTING_KIND.require(told)
+        _require_own(stated)
         others = Deactivation.objects.filter(arm=arm, reactivations=None)
         known = others.exclude(verification__state="REFUSED").first()
-        standing = known.reference if known else ""
-        rules.ONE_AT_A_TIME.require((arm.reference, standing, known is None))
+        number = known.reference if known else ""
+        rules.ONE_AT_A_TIME.require((arm.reference, number, known is None))
         made = Deactivation.objects.create(
             arm=arm,
             office=by.agency,
@@ -57,6 +64,15 @@ def record_deactivation(
         )
         entry.about(made, kind=made.kind)
     return made
+
+
+def _require_own(stated: DeactivationInput) -> None:
+    number = stated.foreign_certificate.strip()
+    rows = Deactivation.objects.exclude(verification__state="REFUSED")
+    same = {"country": stated.country, "foreign_certificate__iexact": number}
+    other = rows.filter(**same).exclude(arm=stated.arm_id).first() if number else None
+    told = (number, f"A{other.arm_id}", other.reference) if other else ("", "", "")
+    rules.OWN_CERTIFICATE.require((*told, other is None))
 
 
 def record_reactivation(

@@ -12,8 +12,9 @@ from armstrace.deactivations import checking, rules
 from armstrace.deactivations.inputs import VerificationInput
 from armstrace.deactivations.models import Deactivation, Verification
 from armstrace.deactivations.rules import Asked
-from armstrace.deactivations.standing import facts_of, marks_of
+from armstrace.deactivations.standing import facts_of, marks_of, require_at_hand
 from armstrace.records import jurisdiction, lengths, numbering
+from armstrace.registry import at_desk
 from armstrace.registry.deactivating import Deactivated, deactivate_arm
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import PartType
@@ -38,8 +39,9 @@ def verify_deactivation(
         InvalidInput: A text is too long.
         RuleBroken: ``DA-01`` to ``DA-09``, a duty is not met; ``DA-10``, it is
             recognised, or verified although something is missing, without a reason;
-            ``DA-11``, ``by`` recorded it; ``DA-12``, it is decided; ``CF-03`` or
-            ``CF-05``; or a rule of the register and of the life cycle.
+            ``DA-11``, ``by`` recorded it; ``DA-12``, it is decided; ``DA-15`` or
+            ``DA-16``, the arm is missing or not here; ``CF-03`` or ``CF-05``;
+            or a rule of the register and of the life cycle.
 
     Source:
         Firearms Protocol, art. 9; Implementing Regulation (EU) 2015/2403, arts. 3, 5.
@@ -48,6 +50,7 @@ def verify_deactivation(
     def act() -> Verification:
         with ledger.entry("deactivation.verified", by=by, at=at) as entry:
             record = _take(deactivation_id, by, at)
+            require_at_hand(at_desk.take_arm(record.arm_id))
             lengths.require_fits(signed, *LIMITS, SYMBOL)
             facts = facts_of(record, signed)
             law, today = jurisdiction.profile(), timezone.localdate(at)
