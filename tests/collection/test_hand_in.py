@@ -13,8 +13,12 @@ from armstrace.collection.models import HandIn
 from armstrace.custody.models import CustodyEvent, Exhibit
 from armstrace.intelligence.models import Subject
 from armstrace.investigations.models import Case
+from armstrace.recoveries import nameless
+from armstrace.recoveries.actions import correcting, observing
+from armstrace.recoveries.fields import changes_of
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.collection import Amnesty, Identification, Incentive
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
@@ -106,6 +110,53 @@ def test_CL_02_CL_03_CL_06_CL_07_what_the_desk_refuses_leaves_nothing(tmp_path):
     refused("CL-07", lambda: taken(now, tmp_path, bringer="Bea Bringer"))
     assert not HandIn.objects.exists()
     assert not Recovery.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "told", [{"taken_from": "Bea Bringer"}, {"taken_from_is_holder": Known.YES}]
+)
+def test_CL_07_nobody_writes_a_name_to_an_anonymous_hand_in_afterwards(tmp_path, told):
+    unnamed = taken(opened(), tmp_path)
+    named = taken(opened(identification=Identification.IDENTIFIED), tmp_path)
+
+    def correct(kept):
+        return correcting.correct_recovery(
+            recovery_id=kept.recovery_id,
+            changes=changes_of(told),
+            reason="she said so",
+            by=cast.SYSTEM,
+            at=cast.NOW,
+        )
+
+    refused("CL-07", lambda: correct(unnamed).require_done())
+    correct(named).require_done()
+    record = RecoveryRecord.objects.current().get(recovery=unnamed.recovery)
+    assert (record.taken_from, record.taken_from_is_holder) == ("", "UNKNOWN")
+
+
+def test_CL_07_a_photograph_of_an_anonymous_hand_in_keeps_pixels_alone(tmp_path):
+    kept = taken(opened(), tmp_path)
+    how = {"by": KEEPER, "at": cast.NOW}
+
+    file = nameless.store_photograph(
+        recovery_id=kept.recovery_id,
+        content=photograph("PNG"),
+        name="Bea Bringer.png",
+        folder=tmp_path,
+        **how,
+    )
+
+    assert file.name_as_given == ""
+    assert not any(
+        CANARY in each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()
+    )
+    stated = observing.StatedPhotograph(file, "brought by Bea")
+    refused(
+        "CL-07",
+        lambda: observing.add_photograph(
+            recovery_id=kept.recovery_id, stated=stated, **how
+        ),
+    )
 
 
 def test_a_name_is_kept_in_a_campaign_by_name_alone(tmp_path):

@@ -84,3 +84,21 @@ def test_nothing_that_a_telephone_tells_of_the_bringer_is_kept(campaign, cleo, c
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")
             kept.append(repr(cursor.fetchall()))
     assert not [one for one in kept if "Quillfeather" in one or "CANARY" in one]
+
+
+def test_CL_07_the_pages_of_an_anonymous_hand_in_ask_for_no_name(campaign, cleo):
+    take_in(cleo, campaign, serial="AB 1234")
+    recovery = HandIn.objects.get().recovery_id
+    picture = SimpleUploadedFile("Quillfeather.jpg", photograph("JPEG"), "image/jpeg")
+
+    page = text(cleo.get(reverse("recovery", args=[recovery])))
+    form = text(cleo.get(reverse("recovery-correct", args=[recovery])))
+    cleo.post(reverse("recovery-photograph", args=[recovery]), {"file": picture})
+
+    assert "handed in without a name" in page
+    assert 'name="caption"' not in page
+    assert "handed in without a name" in form
+    assert 'name="taken_from' not in form
+    files = [each for each in Path(settings.MEDIA_ROOT).rglob("*") if each.is_file()]
+    assert files
+    assert not any(b"CANARY" in each.read_bytes() for each in files)

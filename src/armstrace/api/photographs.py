@@ -12,9 +12,8 @@ from pydantic import Field
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import Key, Reasoned, RecoveryNumber, Ref, Text
-from armstrace.evidence import actions
 from armstrace.evidence import queries as evidence
-from armstrace.recoveries import queries
+from armstrace.recoveries import nameless, queries
 from armstrace.recoveries.actions import observing
 
 router = Area("photographs")
@@ -43,7 +42,8 @@ def add_photograph(
     by.require("evidence.add")
     record = queries.current_record(recovery, viewer=by)
     by.require("evidence.add", agency=record.agency)
-    kept = actions.store_image(
+    kept = nameless.store_photograph(
+        recovery_id=recovery,
         content=file.read(),
         name=file.name or "",
         folder=settings.MEDIA_ROOT,

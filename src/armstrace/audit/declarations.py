@@ -83,6 +83,7 @@ class App(AppConfig):
         unsettled: Paths of functions that say what is still to do on recovered items.
         bars: Paths of functions that say what bars a way out of custody.
         recovered: Paths of functions that give the last recovery of an arm.
+        nameless: Paths of functions that refuse names, by recovery that keeps none.
     """
 
     is_ledgered: ClassVar[bool] = True
@@ -98,6 +99,7 @@ class App(AppConfig):
     unsettled: ClassVar[tuple[str, ...]] = ()
     bars: ClassVar[tuple[str, ...]] = ()
     recovered: ClassVar[tuple[str, ...]] = ()
+    nameless: ClassVar[tuple[str, ...]] = ()
 
 
 def apps_declared() -> Iterator[App]:

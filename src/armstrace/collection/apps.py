@@ -18,6 +18,7 @@ class CollectionConfig(declarations.App):
             "O", "handin", "hand-in", message("Open hand-in %(number)s")
         ),
     )
+    nameless = ("armstrace.collection.anonymity.refusals",)
     rules = {"CL": "Collection campaigns"}
     grants = (
         declarations.Grant(

@@ -47,7 +47,10 @@ NAMED = Rule[tuple[str, str, bool]](
 # The facts are whether the campaign is anonymous, and the name.
 NAMELESS = Rule[tuple[bool, str]](
     "CL-07",
-    message("This campaign is anonymous; leave out who brought the arm."),
+    message(
+        "This campaign is anonymous; leave out who brought the arm, and write no "
+        "caption."
+    ),
     CAMPAIGNS,
     lambda facts: not (facts[0] and facts[1].strip()),
 )

@@ -10,10 +10,11 @@ from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
 from armstrace.records.statements import Recorder, Submission
-from armstrace.recoveries import fields, rules
+from armstrace.recoveries import fields, nameless, rules
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import Recovery, RecoveryRecord, Withdrawal
 from armstrace.recoveries.records import TABLES, make_record
+from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.outcomes import Recorded, Settlement
 
 KIND_OF = {table: kind for kind, table in TABLES.items()}
@@ -39,6 +40,7 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
         super().__init__(submission)
         self.marks: dict[int, tuple[str, str]] = {}
         self.withdrawn: set[str] = set()
+        self.nameless = nameless.refusals(())
 
     def prepare(
         self, stated: Collection[RecoveryInput], known: Mapping[str, OnRecord]
@@ -51,6 +53,13 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
             and was.table is RecoveryRecord
             and each.content_key not in {was.content_key, was.last_stated}
         ]
+        self.nameless = nameless.refusals(
+            [
+                known[each.number].owner
+                for each in stated
+                if each.number in known and _names(each)
+            ]
+        )
         rows = RecoveryRecord.objects.filter(among("pk", anew))
         fresh = {each.number for each in stated} - known.keys()
         gone = Withdrawal.objects.current().filter(
@@ -71,6 +80,9 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
             return Recorded.refused(broken, field="source_number")
         if was is None:
             return None
+        if was.owner in self.nameless and _names(stated):
+            broken = self.nameless[was.owner]
+            return Recorded.refused(broken, at=was.owner, field="taken_from")
         facts = rules.Kinds(stated.number, KIND_OF[was.table], stated.item_kind)
         if not rules.ONE_KIND.holds(facts):
             broken = rules.ONE_KIND.broken(facts)
@@ -123,3 +135,9 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
             ),
         )
         return ids
+
+
+def _names(stated: RecoveryInput) -> bool:
+    """Tell whether a statement says who had the item."""
+    is_told = stated.taken_from_is_holder is not Known.UNKNOWN
+    return is_told or bool(stated.taken_from.strip())

@@ -9,7 +9,7 @@ from armstrace.audit import ledger
 from armstrace.evidence.models import StoredFile
 from armstrace.records import lengths
 from armstrace.records.rules import IN_LIVING_MEMORY, Happened
-from armstrace.recoveries import rules
+from armstrace.recoveries import nameless, rules
 from armstrace.recoveries.models import (
     ObservedMark,
     RecoveryPhotograph,
@@ -93,12 +93,14 @@ def add_photograph(
     """Put a photograph beside the marks of a recovered item.
 
     Raises:
-        RuleBroken: ``RS-03``, it was taken before 1900 or after today.
+        RuleBroken: ``RS-03``, it was taken before 1900 or after today; ``CL-07``, it
+            has a caption and its item was handed in without a name.
 
     Source:
         MOSAIC 05.31 (photographs).
     """
     by.require("evidence.add", agency=_agency(recovery_id))
+    nameless.refuse_text(recovery_id, stated.caption)
     if stated.taken_on is not None:
         today = timezone.localdate(at)
         IN_LIVING_MEMORY.require(Happened("taken_on", stated.taken_on, today))

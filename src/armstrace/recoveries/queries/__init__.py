@@ -32,7 +32,11 @@ from armstrace.recoveries.queries.matching_runs import (
     matching_runs,
 )
 from armstrace.recoveries.queries.pairs import PairPage, Proposed, pair
-from armstrace.recoveries.queries.persons import is_person_on_file, taken_from
+from armstrace.recoveries.queries.persons import (
+    is_person_on_file,
+    keeps_no_name,
+    taken_from,
+)
 from armstrace.recoveries.queries.repeats import Repeats, repeats
 from armstrace.recoveries.queries.rows import (
     AmmunitionRow,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from armstrace.audit import consultations, disclosures
+from armstrace.recoveries import nameless
 from armstrace.recoveries.models import Recovery, RecoveryRecord, no_such_recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
@@ -34,6 +35,11 @@ def taken_from(
     )
     consultations.show(Recovery, recovery_id)
     return found[0].taken_from
+
+
+def keeps_no_name(recovery_id: int) -> bool:
+    """Tell whether an item was handed in without a name."""
+    return bool(nameless.refusals([recovery_id]))
 
 
 def is_person_on_file(recovery_id: int, *, viewer: Actor) -> bool:

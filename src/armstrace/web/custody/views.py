@@ -13,8 +13,8 @@ from armstrace.custody import queries, rules
 from armstrace.custody.actions import handing
 from armstrace.custody.queries import ExhibitFilter, ExhibitPage, Shown
 from armstrace.custody.standing import Told
-from armstrace.evidence import actions as evidence
 from armstrace.evidence import queries as files
+from armstrace.recoveries import nameless
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.web import access, acting, record_numbers
 from armstrace.web.custody import acts, forms, presenters
@@ -87,7 +87,7 @@ def receive(request: access.Request, recovery_id: int) -> HttpResponse:
         form,
         lambda: handing.receive_exhibit(
             recovery_id=recovery_id,
-            told=_with_picture(request, form),
+            told=_with_picture(request, form, recovery_id),
             act=asked.act,
             **request.how,
         ),
@@ -118,7 +118,7 @@ def act(request: access.Request, exhibit_id: int, slug: str) -> HttpResponse:
         handing.act_on_exhibit(
             exhibit_id=exhibit_id,
             act=asked.act,
-            told=_with_picture(request, form),
+            told=_with_picture(request, form, page.exhibit.recovery_id),
             seen=form.cleaned_data["seen"],
             **request.how,
         )
@@ -223,12 +223,15 @@ def _form(
     return form.only("seen", *asked.asks)
 
 
-def _with_picture(request: access.Request, form: forms.ActForm) -> Told:
+def _with_picture(
+    request: access.Request, form: forms.ActForm, recovery_id: int
+) -> Told:
     """Give what was said, with its picture stored where one came with it."""
     picture = form.cleaned_data.get("photograph")
     if not picture:
         return form.told()
-    kept = evidence.store_image(
+    kept = nameless.store_photograph(
+        recovery_id=recovery_id,
         content=picture.read(),
         name=picture.name,
         folder=settings.MEDIA_ROOT,

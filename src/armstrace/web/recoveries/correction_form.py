@@ -46,6 +46,8 @@ class CorrectionForm(RecoveryForm):
     WHEN = frozenset({"recovered_on", "recovered_within"})
     OWN = frozenset({"reason", "version", "is_named"})
 
+    # Whether the item was handed in without a name.
+    is_nameless = False
     reason = fields.correction_reason()
     version = forms.IntegerField(
         widget=forms.HiddenInput(),

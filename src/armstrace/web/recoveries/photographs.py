@@ -7,9 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from armstrace.evidence import actions
 from armstrace.evidence import queries as evidence
-from armstrace.recoveries import queries
+from armstrace.recoveries import nameless, queries
 from armstrace.recoveries.actions import observing
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.web import access
@@ -27,7 +26,8 @@ def add(request: access.Request, recovery_id: int) -> HttpResponse:
     item = queries.arm_detail(recovery_id, viewer=request.viewer)
     request.viewer.require("evidence.add", agency=item.record.agency)
     given = form.cleaned_data
-    kept = actions.store_image(
+    kept = nameless.store_photograph(
+        recovery_id=recovery_id,
         content=given["file"].read(),
         name=given["file"].name,
         folder=settings.MEDIA_ROOT,

@@ -78,6 +78,9 @@ def correction(item: queries.RecoveredArm, request: access.Request) -> Correctio
     before = as_form(known[seen]) | person if is_stale else now
     seen_now = Versions(before, now, item.record.pk, is_stale)
     form = CorrectionForm(given, versions=seen_now)
+    form.is_nameless = queries.keeps_no_name(item.recovery_id)
+    if form.is_nameless and given is None:
+        form.only(*form.fields.keys() - {"taken_from", "taken_from_is_holder"})
     if asks:
         typed = request.POST.dict()
         form.initial.update({n: typed[n] for n in form.fields if n in typed})
@@ -110,9 +113,15 @@ def page(
         is_new: It was recorded just now: the page answers first what the arm is.
     """
     agency = item.record.agency
+    photo_form, is_nameless = (
+        forms.PhotographForm(),
+        queries.keeps_no_name(item.recovery_id),
+    )
+    if is_nameless:
+        del photo_form.fields["caption"]
     shown: dict[str, Any] = as_it_was(item) | {
         "doubles": queries.doubles_of(item.recovery_id, viewer=viewer),
-        "photo_form": forms.PhotographForm(),
+        **_nameless(item),
         "recovery_id": item.recovery_id,
         "may_see_person": _may_see_person(viewer, agency),
         "may_judge": viewer.may_for("recovery.judge", agency),
@@ -133,6 +142,15 @@ def page(
         **_trace(item, viewer, asking),
     }
     return shown | {"undecided": _open_pairs(shown)}
+
+
+def _nameless(item: queries.RecoveredArm) -> dict[str, object]:
+    """Give what the page asks for where nobody may be named, and where one may."""
+    is_nameless = queries.keeps_no_name(item.recovery_id)
+    form = forms.PhotographForm()
+    if is_nameless:
+        del form.fields["caption"]
+    return {"is_nameless": is_nameless, "photo_form": form}
 
 
 def _open_pairs(shown: Mapping[str, Any]) -> str:

@@ -119,10 +119,15 @@ def correct(request: access.Request, recovery_id: int) -> HttpResponse:
     context = {
         "form": form,
         "heading": gettext("Correct %(number)s") % {"number": item.reference},
-        "intro": gettext("Give a reason. It is shown in the history."),
+        "intro": gettext(
+            "It was handed in without a name: write none here, in a note or in a "
+            "reason."
+        )
+        if form.is_nameless
+        else gettext("Give a reason. It is shown in the history."),
         "verb": gettext("Correct recovery"),
         "back": reverse("recovery", args=[recovery_id]),
-        "hides_person": "taken_from" not in form.fields,
+        "hides_person": "taken_from" not in form.fields and not form.is_nameless,
     }
     return render(request, "recoveries/form.html", context)
 

@@ -1,0 +1,53 @@
+"""Recovered items of which no name is kept; an app that stands above says which."""
+
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+
+from armstrace.audit import declarations
+from armstrace.evidence import actions as evidence
+from armstrace.evidence import pictures
+from armstrace.evidence import rules as files
+from armstrace.evidence.models import StoredFile
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import RuleBroken
+
+
+def refusals(ids: Collection[int]) -> dict[int, RuleBroken]:
+    """Give the refusal of a name for each recovery that keeps none."""
+    asked = declarations.functions(lambda app: app.nameless) if ids else ()
+    return {key: said for ask in asked for key, said in ask(ids).items()}
+
+
+def refuse_text(recovery_id: int, text: str) -> None:
+    """Refuse a text that could name a person, where no name is kept.
+
+    Raises:
+        RuleBroken: ``CL-07``, it was handed in without a name.
+    """
+    if text.strip():
+        for refused in refusals([recovery_id]).values():
+            raise refused
+
+
+def store_photograph(
+    *,
+    recovery_id: int,
+    content: bytes,
+    name: str,
+    folder: Path,
+    by: Actor,
+    at: datetime,
+) -> StoredFile:
+    """Keep a picture of a recovered item; its pixels alone where no name is kept.
+
+    Raises:
+        InvalidInput: It is too large or no picture.
+
+    Source:
+        Background paper (2018), paras 47 and 58 (anonymity).
+    """
+    if refusals([recovery_id]):
+        name = ""
+        content = pictures.without_notes(content, files.image_type(content))
+    return evidence.store_image(content=content, name=name, folder=folder, by=by, at=at)
