@@ -13,7 +13,9 @@ from armstrace.analysis.marks.search_keys import search_key
 from armstrace.recoveries.actions import judging, recording
 from armstrace.registry.actions import arms as registering
 from armstrace.registry.inputs import ArmInput, EventInput
-from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.registry.models import Arm, Mark
+from armstrace.vocabulary.arms import LifeEventKind, PartType
+from armstrace.vocabulary.marks import MarkKind
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web.registry import typed
 from tests.ledger_guard import written_directly
@@ -84,6 +86,28 @@ def test_only_a_bearer_of_make_and_serial_makes_another_reading(known, line, ser
     marks = typed.read(line, viewer=viewer)
 
     assert search_key(marks.description.serial) == serial
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("G-1", "STOLEN"), ("G-2", "REGISTERED, no loss or theft on record")],
+)
+def test_a_number_on_another_part_tells_of_the_arm_that_bears_it(
+    answered, known, number, said
+):
+    with written_directly():
+        Mark.objects.create(
+            arm=Arm.objects.get(source_number=number),
+            kind=MarkKind.OTHER,
+            text_as_marked="QX 7731",
+            component=PartType.BARREL,
+            known_at=world.NOON,
+        )
+
+    page = answered("QX7731")
+
+    assert page.split("<a")[0].strip(" >\n") == said
+    assert "as another mark, or on a part" in page
 
 
 def test_a_make_in_its_own_field_counts(known):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from armstrace.recoveries import queries
 from armstrace.recoveries.fields import BY_NAME
+from armstrace.registry import queries as registry
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
@@ -195,8 +196,15 @@ def _candidates(
         "ranking": candidates.shown(found.ranking, arms, item.judgements)
     }
     if is_new:
+        borne = registry.borne(item.record.serial_as_marked, viewer=viewer)
+        arms |= registry.arms_by_id([one.arm_id for one in borne], viewer=viewer)
         said = answers.answer(
-            item.record, found.ranking, arms, viewer=viewer, but=item.recovery_id
+            item.record,
+            found.ranking,
+            arms,
+            viewer=viewer,
+            borne=borne,
+            but=item.recovery_id,
         )
         shown["answer"] = replace(said, act=KEEP)
     else:

@@ -186,3 +186,20 @@ def not_on_record() -> Answer:
         ),
         call=message("the tracing hub"),
     )
+
+
+def destroyed(
+    arm: registry.ArmRow, wanted: tuple[Message, ...], act: Message
+) -> Answer:
+    said = message(
+        "The register says that the arm with these marks was destroyed; this one is "
+        "another, or it never was."
+    )
+    return Answer(
+        ALARM,
+        message("DESTROYED, by the register"),
+        (since(arm), said, *wanted),
+        act=act,
+        call=registrar(),
+        arm=arm,
+    )

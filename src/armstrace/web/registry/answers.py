@@ -23,6 +23,7 @@ SURE = 0.9
 POSSIBLE = 0.05
 
 WANTED = message("WANTED: ballistic marks link it with a case.")
+BORNE = message("An arm on record bears this number as another mark, or on a part.")
 COMPARE = message("Compare make, model, calibre and every number with the arm.")
 SECURE = message(
     "Secure the arm as the law allows, write down who has it and where, and record a "
@@ -71,6 +72,7 @@ def answer(
     arms: Mapping[int, registry.ArmRow],
     *,
     viewer: Actor,
+    borne: Sequence[registry.Borne] = (),
     but: int | None = None,
 ) -> words.Answer:
     """Say whether the arm is stolen, lost, recovered, registered or not on record.
@@ -79,6 +81,7 @@ def answer(
 
     Args:
         viewer: Who asks; of other agencies' recoveries the agency and day are told.
+        borne: What bears the number as another mark, or on a part.
         but: The recovery that asks; it is not one of before.
     """
     likely = _likely(ranking, arms)
@@ -86,13 +89,16 @@ def answer(
     part = NOTHING if is_sure else identify.unread(found.serial_search)
     is_told = bool(found.serial_search) and ranking.is_compared
     ids = _fitting(ranking, arms) if part else [arm for arm, _p in likely]
+    bearers = list(dict.fromkeys(one.arm_id for one in borne if one.arm_id in arms))
+    ids = list(dict.fromkeys((*ids, *bearers)))
     known = _known(found, ids, arms, viewer, is_part=bool(part))
     known.of_arms = [one for one in known.of_arms if one.recovery_id != but]
     known.of_marks = [one for one in known.of_marks if one.recovery_id != but]
     if part and is_told:
         is_all = ranking.probability_others < POSSIBLE
         return _of_part(part, ids, known, is_all=is_all)
-    return _of_likely(likely, known) or (
+    said = _of_likely(likely, known)
+    return _of_bearers(bearers, said, known, is_sure=is_sure) or (
         words.not_on_record() if is_told else words.without_serial()
     )
 
@@ -183,6 +189,33 @@ def _of_likely(
     return words.several(len(likely)) if likely else None
 
 
+def _of_bearers(
+    bearers: Sequence[int],
+    said: words.Answer | None,
+    known: _Known,
+    *,
+    is_sure: bool,
+) -> words.Answer | None:
+    """Answer by arms that bear the number elsewhere, where they weigh more.
+
+    Args:
+        said: What the arms say that bear it as their own.
+        is_sure: One of those is the arm that is meant.
+    """
+    if not bearers or (said is not None and said.level == words.ALARM):
+        return said
+    states = {arm: known.arms[arm].state for arm in bearers}
+    missing = [arm for arm, state in states.items() if state in MISSING]
+    kept = [arm for arm, state in states.items() if state in IN_CUSTODY]
+    if not is_sure and (len(bearers) == 1 or (kept and not missing)):
+        found = _of_one(known.arms[(*kept, *bearers)[0]], known)
+    elif missing:
+        found = _maybe_missing(missing, known)
+    else:
+        return said or words.several(len(bearers))
+    return replace(found, told=(BORNE, *found.told))
+
+
 def _known(
     found: recoveries.ReadMarks | None,
     ids: Sequence[int],
@@ -233,7 +266,7 @@ def _of_one(arm: registry.ArmRow, known: _Known) -> words.Answer:
     if arm.state in MISSING and not any(one in decided for one in seen):
         return _missing(arm, seen, loss, known)
     if arm.state is ArmState.DESTROYED:
-        return _tell_destroyed(arm, known)
+        return words.destroyed(arm, known.wanted(arm), SECURE)
     if seen or arm.state in IN_CUSTODY:
         return _tell_recovered(arm, seen, loss, known)
     return _tell_registered(arm, loss, known)
@@ -262,21 +295,6 @@ def _missing(
         call=words.loss_call(loss, known.to_call),
         arm=arm,
         seen=seen,
-    )
-
-
-def _tell_destroyed(arm: registry.ArmRow, known: _Known) -> words.Answer:
-    said = message(
-        "The register says that the arm with these marks was destroyed; this one is "
-        "another, or it never was."
-    )
-    return words.Answer(
-        words.ALARM,
-        message("DESTROYED, by the register"),
-        (words.since(arm), said, *known.wanted(arm)),
-        act=SECURE,
-        call=words.registrar(),
-        arm=arm,
     )
 
 

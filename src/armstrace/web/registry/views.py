@@ -100,15 +100,20 @@ def look_up(request: access.Request) -> HttpResponse:
     shown: dict[str, object] = {"form": form, "looked_up": typed, "offered": offered}
     if description is not None:
         read = identify.identify(description)
-        shown["borne"] = queries.borne(description.serial, viewer=request.viewer)
+        shown["borne"] = borne = queries.borne(
+            description.serial, viewer=request.viewer
+        )
         shown["remarks"] = readings.remarks(read)
         ranking = queries.candidates_for(read, viewer=request.viewer, top=WEIGHED)
         found = [int(one.registry_id) for one in ranking.candidates]
+        found += [one.arm_id for one in borne]
         rows = queries.arms_by_id(found, viewer=request.viewer)
         shown["read_as"] = readings.read_as(description)
         shown["unused"] = form.unused
         shown["record_address"] = _recording(description)
-        shown["answer"] = answers.answer(read, ranking, rows, viewer=request.viewer)
+        shown["answer"] = answers.answer(
+            read, ranking, rows, viewer=request.viewer, borne=borne
+        )
         few = replace(ranking, candidates=ranking.candidates[:SHOWN])
         shown["ranking"] = candidates.shown(few, rows)
     if access.wants_part(request):
