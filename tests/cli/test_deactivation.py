@@ -73,3 +73,14 @@ def test_what_is_no_deactivation_is_said_in_one_sentence(capsys, tmp_path, more)
 
     assert status == 1
     assert len(said.err.strip().splitlines()) == 1
+
+
+def test_a_file_without_a_kind_is_told_which_field_to_write(capsys, tmp_path):
+    path = tmp_path / "bare.json"
+    path.write_text("{}")
+
+    status, said = run(capsys, str(path))
+
+    assert status == 1
+    assert "bare.json: write the field kind as " in said.err
+    assert "PISTOL" in said.err

@@ -46,8 +46,12 @@ def test_a_list_is_compared_and_each_oddity_gets_one_sentence(capsys, tmp_path):
 def test_a_store_or_a_list_that_is_not_there_is_said(capsys, tmp_path):
     depot = desk.depot()
 
-    assert run(capsys, "Nowhere", tmp_path / "none.csv")[0] == 1
-    assert run(capsys, depot.name, tmp_path / "none.csv")[0] == 1
+    listed = tmp_path / "none.csv"
+    status, said = run(capsys, depot.name, listed)
+    assert (status, "There is no file" in said.err) == (1, True)
+    listed.write_text("1")
+    status, said = run(capsys, "Nowhere", listed)
+    assert (status, "There is no store Nowhere here" in said.err) == (1, True)
 
 
 def test_10_000_arms_are_counted_and_each_planted_difference_is_named():

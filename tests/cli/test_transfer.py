@@ -81,17 +81,22 @@ def test_a_transfer_is_checked_by_number(capsys):
 
 def test_what_is_no_transfer_is_said_in_one_sentence(capsys, tmp_path):
     path = tmp_path / "odd.json"
-    for text in (
-        "{",
-        "[]",
-        '{"direction": "UP"}',
-        '{"colour": 1}',
-        '{"goods": [{"quantity": "many"}]}',
-        '{"issued_on": "soon"}',
+    for text, words in (
+        ("{", "is no JSON or TOML file"),
+        ("[]", "there is no field []"),
+        ('{"direction": "UP"}', "write the field direction as EXPORT | "),
+        ('{"colour": 1}', "there is no field colour; the fields are "),
+        ('{"transit": "FR"}', "write the field transit as [“…”, …]"),
+        ('{"goods": [{"quantity": "many"}]}', "write the field goods.quantity as 3"),
+        ('{"goods": [{"colour": 1}]}', "there is no field goods.colour"),
+        ('{"issued_on": "soon"}', "write the field issued_on as 2026-01-31"),
+        ('{"is_brokered": 1}', "write the field is_brokered as true | false"),
+        ('{"papers": [{}]}', "write the field papers.kind as "),
     ):
         path.write_text(text)
         status, said = run(capsys, "check", str(path))
         assert status == 1
+        assert words in said.err
         assert len(said.err.strip().splitlines()) == 1
     assert run(capsys, "check", "G404")[0] == 1
 

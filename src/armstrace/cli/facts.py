@@ -3,7 +3,7 @@
 import json
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import MISSING, asdict, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from types import UnionType
@@ -16,7 +16,9 @@ from armstrace.licensing.checking import Missing
 from armstrace.records import jurisdiction
 from armstrace.translation import translate
 from armstrace.vocabulary import profiles
+from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.files import text_of
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles import Profile
 
@@ -42,50 +44,91 @@ def read[Facts](path: Path, kind: type[Facts]) -> Facts:
         InvalidInput: It is no such file.
     """
     read_text = tomllib.loads if path.suffix == ".toml" else json.loads
+    text = text_of(path)
     try:
-        stated = read_text(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        stated = read_text(text)
+    except ValueError as error:
         msg = message("%(name)s is no JSON or TOML file; check it.", name=path.name)
         raise InvalidInput(msg) from error
     try:
         made: Facts = _made(kind, stated)
-    except (TypeError, ValueError, KeyError) as error:
+    except LookupError as error:
+        field, known = error.args
         msg = message(
-            "%(name)s cannot be understood: %(error)s; correct it.",
+            "%(name)s: there is no field %(field)s; the fields are %(known)s.",
             name=path.name,
-            error=str(error),
+            field=field,
+            known=", ".join(known),
+        )
+        raise InvalidInput(msg) from error
+    except (TypeError, ValueError) as error:
+        field, form = error.args
+        msg = message(
+            "%(name)s: write the field %(field)s as %(form)s.",
+            name=path.name,
+            field=field,
+            form=form,
         )
         raise InvalidInput(msg) from error
     return made
 
 
-def _made(source: Any, stated: object) -> Any:  # noqa: ANN401 - of a dataclass
+def _made(source: Any, stated: object, at: str = "") -> Any:  # noqa: ANN401 - of a dataclass
     kinds = get_type_hints(source)
-    known = {each.name for each in fields(source)}
-    if not isinstance(stated, Mapping) or not {*stated} <= known:
-        msg = f"{source.__name__}: {', '.join(sorted(known))}"
-        raise TypeError(msg)
-    return source(**{name: _value(kinds[name], each) for name, each in stated.items()})
+    known = {each.name: each for each in fields(source)}
+    given = stated if isinstance(stated, Mapping) else {str(stated): stated}
+    for name in given:
+        if name not in known:
+            raise LookupError(f"{at}{name}", list(known))
+    for name, each in known.items():
+        if name not in given and each.default is each.default_factory is MISSING:
+            raise ValueError(f"{at}{name}", _form(kinds[name]))
+    return source(
+        **{name: _field(kinds[name], each, at + name) for name, each in given.items()}
+    )
 
 
-def _value(kind: Any, given: Any) -> Any:  # noqa: ANN401 - of any type
+def _field(kind: Any, given: object, name: str) -> Any:  # noqa: ANN401 - of any type
     if isinstance(kind, UnionType):
         if given is None:
             return None
         kind = next(each for each in get_args(kind) if each is not type(None))
-    if get_origin(kind) is tuple:
-        if not isinstance(given, list):
-            msg = f"{given!r} is not a list"
-            raise TypeError(msg)
-        return tuple(_value(get_args(kind)[0], each) for each in given)
+    if is_dataclass(kind):
+        return _made(kind, given, f"{name}.")
+    if get_origin(kind) is tuple and isinstance(given, list):
+        return tuple(_field(get_args(kind)[0], each, name) for each in given)
+    try:
+        return _value(kind, given)
+    except (TypeError, ValueError) as error:
+        raise ValueError(name, _form(kind)) from error
+
+
+def _value(kind: Any, given: Any) -> Any:  # noqa: ANN401 - of any type
     if kind is date:
         return given if isinstance(given, date) else date.fromisoformat(given)
-    if is_dataclass(kind):
-        return _made(kind, given)
-    if given is None or isinstance(given, bool) != (kind is bool):
-        msg = f"{given!r} is not of {kind.__name__}"
-        raise TypeError(msg)
+    if (
+        get_origin(kind)
+        or not isinstance(given, str | int | float)
+        or isinstance(given, bool) != (kind is bool)
+    ):
+        raise TypeError(given)
     return kind(given)
+
+
+def _form(kind: Any) -> str:  # noqa: ANN401 - of any type
+    """Show how a value is written, in the signs of JSON."""
+    if isinstance(kind, UnionType):
+        kind = next(each for each in get_args(kind) if each is not type(None))
+    if get_origin(kind) is tuple:
+        return f"[{_form(get_args(kind)[0])}, …]"
+    if is_dataclass(kind):
+        return "{…}"
+    if issubclass(kind, Code):
+        return " | ".join(each.value for each in kind)
+    return _FORMS.get(kind, "“…”")
+
+
+_FORMS = {date: "2026-01-31", bool: "true | false", int: "3", float: "3"}
 
 
 def plain(one: Missing) -> dict[str, object]:

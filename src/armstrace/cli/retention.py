@@ -20,6 +20,7 @@ from armstrace.retention.queries import KeptRow
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.files import text_of
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.retention import KeptKind, KeptState
 
@@ -107,14 +108,7 @@ def repeat(
 
 
 def _read(path: Path) -> Iterator[Listed]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        msg = message(
-            "%(path)s cannot be read as UTF-8 text; check the file.", path=path.name
-        )
-        raise InvalidInput(msg) from error
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text_of(path).splitlines(), start=1):
         try:
             said = json.loads(line)
             begun = datetime.fromisoformat(said.pop("begun_at"))

@@ -11,8 +11,7 @@ from armstrace.cli.facts import AsJson
 from armstrace.stockpiles import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
-from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.files import text_of
 
 app = typer.Typer()
 LISTS = ("found", "missing", "unexpected", "twice", "elsewhere")
@@ -34,14 +33,7 @@ def count(
 ) -> None:
     """Compare what should be in a store with a list; nothing is recorded."""
     viewer = system_actor(Purpose.CUSTODY)
-    try:
-        text = listed.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        msg = message(
-            "%(name)s cannot be read as UTF-8 text; check it.", name=str(listed)
-        )
-        raise InvalidInput(msg) from error
-    told_by = queries.compare_list(store, text, viewer=viewer)
+    told_by = queries.compare_list(store, text_of(listed), viewer=viewer)
     found = told_by.compared
     told: dict[str, Any] = {"store": told_by.store}
     told |= {"expected": sorted({*found.found, *found.missing}, key=_order)}

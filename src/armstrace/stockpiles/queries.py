@@ -21,9 +21,11 @@ from armstrace.stockpiles.models import (
     StockAnswer,
     StockCount,
     StockedArm,
+    no_such_store,
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CountFinding
+from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.stockpiles import StockAct
@@ -153,7 +155,9 @@ def depot_called(name: str, *, viewer: Actor) -> Depot:
     found = rows.order_by("pk").first()
     if found is None and name.isascii() and name.isdecimal() and len(name) < 19:
         return depot(int(name), viewer=viewer)
-    return found or Depot.objects.get_visible(0, viewer)
+    if found is None:
+        raise NotFound(no_such_store(name))
+    return found
 
 
 def stocked_rows(

@@ -13,6 +13,7 @@ from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.custody import WayOut
 from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.files import text_of
 from armstrace.vocabulary.licensing import (
     Department,
     LicenceType,
@@ -234,24 +235,15 @@ def load_file(path: Path) -> Profile:
     Raises:
         InvalidInput: It cannot be read or does not validate.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        msg = message(
-            "%(path)s cannot be read as UTF-8 text; check the file.", path=path.name
-        )
-        raise InvalidInput(msg) from error
-    return _profile(_parse(text, path.name), path.name)
+    return _profile(_parse(text_of(path), path.name), path.name)
 
 
 def check_file(path: Path) -> list[str]:
     """Say what is wrong with a profile file; nothing where it is sound."""
     try:
-        table = _parse(path.read_text(encoding="utf-8"), path.name)
+        table = _parse(text_of(path), path.name)
     except InvalidInput as error:
         return [str(error)]
-    except (OSError, UnicodeDecodeError):
-        return [f"{path.name} cannot be read as UTF-8 text; check the file."]
     return list(problems_of(table, path.name))
 
 

@@ -1,0 +1,26 @@
+"""Read a text file that a person named."""
+
+from pathlib import Path
+
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+
+
+def text_of(path: Path) -> str:
+    """Read a UTF-8 text; a mark of byte order at its begin is left out.
+
+    Raises:
+        InvalidInput: There is no such file, or it is no such text.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        msg = message(
+            "There is no file %(path)s; check its name and folder.", path=str(path)
+        )
+        raise InvalidInput(msg) from error
+    except (OSError, UnicodeDecodeError) as error:
+        msg = message(
+            "%(path)s cannot be read as UTF-8 text; check the file.", path=path.name
+        )
+        raise InvalidInput(msg) from error
