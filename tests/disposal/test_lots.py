@@ -12,6 +12,7 @@ from armstrace.disposal.inputs import LotInput
 from armstrace.disposal.models import Condition, Lot, LotItem, LotRecord
 from armstrace.disposal.queries import LotFilter
 from armstrace.recoveries.actions import judging
+from armstrace.registry.actions import happening
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.arms import LifeEventKind
@@ -359,3 +360,41 @@ def test_an_investigator_records_the_release_and_no_officer_does():
 
     with pytest.raises(NotPermitted):
         desk.decide(exhibit, KIND.TITLE, by=cast.OFFICER)
+
+
+def destroy_at_desk(arm_id, at=cast.NOW):
+    told = happening.Happening(LifeEventKind.DESTROYED, cast.NOW.date())
+    happening.record_happening(arm_id=arm_id, happening=told, by=cast.REGISTRAR, at=at)
+
+
+def settled_surplus():
+    item = Item(arm_id=in_State_stock())
+    desk.decide(item, KIND.TITLE, ANSWER.SURPLUS)
+    desk.decide(item, KIND.CLAIMS)
+    desk.decide(item, KIND.RELEASE, ANSWER.NO_EVIDENCE)
+    desk.check(item)
+    return item
+
+
+def test_RG_25_a_State_arm_and_an_exhibit_are_destroyed_in_a_lot_and_not_at_the_desk():
+    item, held = settled_surplus(), builders.stolen_pistol()
+    exhibit = custody.received()
+    found_to_be(exhibit, held)
+
+    assert "a lot" in refused("RG-25", lambda: destroy_at_desk(item.arm_id))
+    assert exhibit.reference in refused("RG-25", lambda: destroy_at_desk(held))
+    assert Arm.objects.get(pk=item.arm_id).state == "HELD_STATE"
+
+
+def test_DX_21_a_lot_with_an_arm_that_left_otherwise_says_so_and_is_not_ended():
+    item, lot = settled_surplus(), desk.opened()
+    desk.put(lot, item, by=custody.SECOND_KEEPER)
+    desk.show(lot)
+    sold = builders.an_event(
+        LifeEventKind.STATE_TO_CIVILIAN, "2021-01-01", arm_number="77"
+    )
+    builders.a_life(sold)
+
+    page = queries.lot_page(lot.pk, viewer=desk.KEEPER, today=cast.NOW.date())
+    assert [one[0] for one in page.items[0].missing] == ["DX-21"]
+    refused("DX-21", lambda: desk.end(lot, 1))

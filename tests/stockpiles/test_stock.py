@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from armstrace.registry.actions import passing
+from armstrace.registry.actions.passing import Handover
 from armstrace.registry.models import Arm, LossReport, Mark
 from armstrace.stockpiles import queries
 from armstrace.stockpiles.actions import counting, disposing, keeping
@@ -12,7 +14,7 @@ from armstrace.stockpiles.actions.keeping import LotInput
 from armstrace.stockpiles.models import Paper, StockedArm
 from armstrace.vetting.actions import vetting
 from armstrace.vetting.inputs import VettingInput
-from armstrace.vocabulary.arms import ArmState
+from armstrace.vocabulary.arms import ArmState, Passing
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
@@ -265,3 +267,14 @@ def test_a_stranger_sees_no_store_and_an_officer_issues_nothing():
         desk.paper(depot, arms, by=desk.BEARER)
     (row,) = queries.depot_rows(viewer=desk.BEARER, page=PageRequest()).rows
     assert (row.arms, row.issued) == (3, 0)
+
+
+def test_RG_25_an_arm_on_the_list_of_a_store_passes_only_as_declared_surplus():
+    _, (stored, *_) = desk.stocked()
+    (loose,) = desk.state_arms(1, first=9)
+    builders.holders()
+    handover = Handover(Passing.SALE, "P1", cast.NOW.date())
+    told = {"handover": handover, "by": cast.REGISTRAR, "at": cast.NOW}
+
+    for arm_id in (stored, loose):
+        refused("RG-25", passing.pass_arm, arm_id=arm_id, **told)

@@ -84,6 +84,7 @@ class App(AppConfig):
         bars: Paths of functions that say what bars a way out of custody.
         recovered: Paths of functions that give the last recovery of an arm.
         nameless: Paths of functions that refuse names, by recovery that keeps none.
+        kept: Paths of functions that say why an arm leaves by another act alone.
     """
 
     is_ledgered: ClassVar[bool] = True
@@ -100,6 +101,7 @@ class App(AppConfig):
     bars: ClassVar[tuple[str, ...]] = ()
     recovered: ClassVar[tuple[str, ...]] = ()
     nameless: ClassVar[tuple[str, ...]] = ()
+    kept: ClassVar[tuple[str, ...]] = ()
 
 
 def apps_declared() -> Iterator[App]:

@@ -17,6 +17,7 @@ class CustodyConfig(declarations.App):
         declarations.Number("N", "count", "count", message("Open count %(number)s")),
     )
     rules = {"EX": "Custody and counts"}
+    kept = ("armstrace.custody.queries.kept.keeps",)
     grants = (
         declarations.Grant(
             "exhibit.view",

@@ -13,6 +13,7 @@ class DisposalConfig(declarations.App):
     numbers = (declarations.Number("Y", "lot", "lot", message("Open lot %(number)s")),)
     rules = {"DX": "Disposal and destruction"}
     bars = ("armstrace.disposal.conditions.bars_to",)
+    kept = ("armstrace.disposal.conditions.keeps",)
     grants = (
         declarations.Grant(
             "disposal.view",

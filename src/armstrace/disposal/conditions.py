@@ -19,7 +19,8 @@ from armstrace.records.lookups import among
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.registry.arms_by_marks import MARKS, arms_meant
 from armstrace.registry.models import Arm
-from armstrace.vocabulary.arms import MISSING
+from armstrace.stockpiles.standing import STATE_HOLDS
+from armstrace.vocabulary.arms import MISSING, ArmState, LifeEventKind
 from armstrace.vocabulary.custody import WayOut, WayOutState
 from armstrace.vocabulary.disposal import ConditionAnswer, ConditionKind
 from armstrace.vocabulary.errors import NotFound
@@ -92,7 +93,7 @@ def facts_of(
     events = CustodyEvent.objects.current().filter(among("exhibit_id", keys))
     now = {each.exhibit_id: each for each in events}
     left = {} if is_settled else detail.unsettled(list(recoveries.values()))
-    kept, missing = _kept(items), missing_among(items, recoveries)
+    kept, states = _kept(items), states_among(items, recoveries)
     found = {}
     for each in items:
         event = now.get(each.exhibit_id or 0)
@@ -101,7 +102,8 @@ def facts_of(
             number=each.reference,
             today=today,
             kept=kept[each],
-            is_missing=each in missing,
+            is_missing=not states.get(each, set()).isdisjoint(MISSING),
+            has_left=_has_left(each, states.get(each, set())),
             needed_by=event.needed_by if event else "",
             unsettled=tuple(left.get(recoveries.get(each.exhibit_id or 0, 0), ())),
             is_approved=is_approved,
@@ -126,7 +128,15 @@ def _kept(items: Collection[Item]) -> Mapping[Item, dict[ConditionKind, Kept]]:
 def missing_among(
     items: Collection[Item], recoveries: Mapping[int, int]
 ) -> frozenset[Item]:
-    """Give those that the register now says are lost or stolen.
+    """Give those that the register now says are lost or stolen."""
+    found = states_among(items, recoveries).items()
+    return frozenset(each for each, states in found if not states.isdisjoint(MISSING))
+
+
+def states_among(
+    items: Collection[Item], recoveries: Mapping[int, int]
+) -> dict[Item, set[str]]:
+    """Give the states in which the register now has items.
 
     An exhibit is the arm that people decided it to be, or the one that alone bears
     its make and whole serial number.
@@ -140,12 +150,12 @@ def missing_among(
     arms: dict[int, set[int]] = defaultdict(set)
     for recovery_id, arm_id in said.values_list("recovery_id", "arm_id"):
         arms[recovery_id].add(arm_id)
-    rows = RecoveryRecord.objects.current().filter(
+    records = RecoveryRecord.objects.current().filter(
         among("recovery_id", recoveries.values())
     )
     described = {
         str(row["recovery_id"]): row
-        for row in rows.values("recovery_id", "calibre", *MARKS)
+        for row in records.values("recovery_id", "calibre", *MARKS)
     }
     for recovery, arm_id in arms_meant(described).items():
         arms[int(recovery)].add(arm_id)
@@ -154,9 +164,32 @@ def missing_among(
         if (key := each.exhibit_id or 0) in recoveries:
             own[each] = set(arms[recoveries[key]])
     asked_of = {arm for some in own.values() for arm in some if arm}
-    lost = Arm.objects.filter(among("pk", asked_of), state__in=MISSING)
-    gone = set(lost.values_list("pk", flat=True))
-    return frozenset(each for each, some in own.items() if some & gone)
+    rows = Arm.objects.filter(among("pk", asked_of))
+    state_of = dict(rows.values_list("pk", "state"))
+    return {
+        each: {state_of[key] for key in some if key in state_of}
+        for each, some in own.items()
+    }
+
+
+def _has_left(item: Item, states: set[str]) -> bool:
+    """Tell whether the register says that an item left otherwise than in a lot."""
+    here = {*STATE_HOLDS, *MISSING} if item.arm_id else states - {ArmState.DESTROYED}
+    return not states <= here
+
+
+def keeps(arm_id: int, _kind: LifeEventKind) -> Message | None:
+    """Say that an arm in an open lot leaves with the lot, whatever happens to it."""
+    ended = LotRecord.objects.current().filter(destroyed_on__isnull=False)
+    put = LotItem.objects.current().filter(arm_id=arm_id, is_in=True)
+    one = put.exclude(lot__in=ended.values("lot")).first()
+    if one is None:
+        return None
+    return message(
+        "A%(arm)s is in lot Y%(lot)s; end the lot, or take it out there first.",
+        arm=str(arm_id),
+        lot=str(one.lot_id),
+    )
 
 
 def bars_to(recovery_id: int, leaving: Leaving) -> Iterator[Message]:

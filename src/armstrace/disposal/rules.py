@@ -37,6 +37,8 @@ class Facts:
     kept: Mapping[ConditionKind, Kept] = field(default_factory=dict)
     # Whether the register says now that it is lost or stolen.
     is_missing: bool = False
+    # Whether the register says that it was destroyed or passed on otherwise.
+    has_left: bool = False
     # The court or case that still needs it; empty for none.
     needed_by: str = ""
     # What is still to do on the recovered item, in sentences.
@@ -170,6 +172,16 @@ APPROVED = Rule[Facts](
     ),
     TWO_PERSONS,
     lambda facts: facts.is_approved,
+)
+STILL_HERE = Rule[Facts](
+    "DX-21",
+    lambda facts: message(
+        "The register says that %(item)s was destroyed or left otherwise; take it out "
+        "of the lot, or have the register corrected.",
+        item=facts.number,
+    ),
+    ACCOUNTED,
+    lambda facts: not facts.has_left,
 )
 ONE_LOT = plain_rule(
     "DX-08",

@@ -25,8 +25,18 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind, Passing
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.errors import InvalidInput, NotFound
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import NOTHING, Message, message
 from armstrace.vocabulary.outcomes import Recorded
+from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.sources import Source
+
+KEPT = Rule[Message | None](
+    "RG-25",
+    lambda told: told or NOTHING,
+    Source("design", "an arm that is kept leaves from where it is kept"),
+    lambda told: told is None,
+)
+"""The fact is why the arm leaves by another act alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,17 @@ def last_recovery(taken: AtDesk) -> tuple[str, date] | None:
     found: tuple[str, date] | None = next(filter(None, told), None)
     is_last = found and (taken.last_day is None or taken.last_day <= found[1])
     return found if is_last else None
+
+
+def require_not_kept(arm_id: int, kind: LifeEventKind) -> None:
+    """Refuse that an arm leaves at the desk which leaves by another act alone.
+
+    Raises:
+        RuleBroken: ``RG-25``.
+    """
+    asked = declarations.functions(lambda app: app.kept)
+    told = (of_arm(arm_id, kind) for of_arm in asked)
+    KEPT.require(next(filter(None, told), None))
 
 
 def take_arm(

@@ -22,6 +22,7 @@ class StockpilesConfig(declarations.App):
         ),
     )
     rules = {"SK": "Stockpiles"}
+    kept = ("armstrace.stockpiles.standing.keeps",)
     grants = (
         declarations.Grant(
             "stock.view",

@@ -6,13 +6,15 @@ from datetime import datetime
 from django.db.models import Q, QuerySet, Sum
 
 from armstrace.accounts.models import User
+from armstrace.analysis.provenance.passing import PASSINGS
 from armstrace.records.lookups import among
 from armstrace.registry.models import Arm
 from armstrace.stockpiles import rules
 from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
 from armstrace.vetting.standing import staff_vetting
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ArmState
+from armstrace.vocabulary.arms import ArmState, LifeEventKind
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
 
 STATE_HOLDS = (ArmState.HELD_STATE, ArmState.RETAINED_MARKED)
@@ -57,6 +59,34 @@ def not_of_the_state(arm_ids: Iterable[int], depot: Depot) -> list[str]:
     away = StockedArm.objects.current().filter(among("arm_id", wanted)).exclude(others)
     gone = wanted - held | set(away.values_list("arm_id", flat=True))
     return [f"A{key}" for key in sorted(gone)]
+
+
+def keeps(arm_id: int, kind: LifeEventKind) -> Message | None:
+    """Say why an arm of the State is not destroyed, and does not pass, at the desk."""
+    one = current([arm_id]).get(arm_id)
+    arm = f"A{arm_id}"
+    if kind in PASSINGS and one and one.act != StockAct.LEFT:
+        return message(
+            "%(arm)s is on the list of the store “%(store)s”; it is declared surplus "
+            "there, and passes by the decision on that.",
+            arm=arm,
+            store=one.depot.name,
+        )
+    if not Arm.objects.filter(pk=arm_id, state__in=STATE_HOLDS).exists():
+        return None
+    if kind is LifeEventKind.DESTROYED:
+        return message(
+            "The State holds %(arm)s; declare it surplus, put it into a lot of "
+            "destruction, and end the lot.",
+            arm=arm,
+        )
+    if kind in PASSINGS - {LifeEventKind.ISSUED_TO_STATE} and one is None:
+        return message(
+            "The State holds %(arm)s; place it in a store, where it is declared "
+            "surplus, before it passes to others.",
+            arm=arm,
+        )
+    return None
 
 
 def rounds_of(lots: Iterable[Lot]) -> dict[int, int]:

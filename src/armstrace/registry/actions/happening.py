@@ -41,8 +41,8 @@ def record_happening(
     """Record one event of an arm that changes no hands.
 
     Raises:
-        RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-23``, or a rule of the life
-            cycle.
+        RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-23``, ``RG-25``, or a rule of
+            the life cycle.
 
     Source:
         Firearms Protocol, arts. 6, 7, 9.
@@ -51,6 +51,7 @@ def record_happening(
     rules.CHANGES_NO_HANDS.require((happening.kind in HAPPENINGS,))
     with ledger.entry("arm.event_recorded", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=happening.happened_on)
+        at_desk.require_not_kept(arm_id, happening.kind)
         stated = EventInput(
             number=taken.next_event,
             arm_number=taken.arm.source_number,

@@ -50,8 +50,8 @@ def pass_arm(
 
     Raises:
         InvalidInput: Nobody is named who receives it.
-        RuleBroken: ``RG-01`` to ``RG-05``, ``RG-22``, ``HO-02``, ``HO-03``, ``IN-02``,
-            or a rule of the life cycle.
+        RuleBroken: ``RG-01`` to ``RG-05``, ``RG-22``, ``RG-25``, ``HO-02``, ``HO-03``,
+            ``IN-02``, or a rule of the life cycle.
 
     Source:
         Firearms Protocol, art. 7.
@@ -63,6 +63,7 @@ def pass_arm(
         kinds = licensing.holder_kinds(hands)
         kind = at_desk.require_taker(handover.manner, hands, kinds)
         stated = _event(handover, taken, kind)
+        at_desk.require_not_kept(arm_id, stated.kind)
         bears = taken.record.__dict__  # columns by name
         marking.require_marks(
             bears, stated.kind, on=handover.happened_on, reason=handover.reason

@@ -199,8 +199,8 @@ def lacking_to_pass(
         That it was recovered and not let go, and which licences are missing.
 
     Raises:
-        RuleBroken: ``RG-02`` to ``RG-04``, or a rule of the life cycle, which no
-            reason mends.
+        RuleBroken: ``RG-02`` to ``RG-04``, ``RG-25``, or a rule of the life cycle,
+            which no reason mends.
     """
     viewer.require("registry.event")
     manner, on = how
@@ -217,6 +217,7 @@ def lacking_to_pass(
         holder_to=taker,
         manner=manner,
     )
+    at_desk.require_not_kept(page.record.arm_id, told.kind)
     at_desk.require_possible(taken, told, by=viewer, at=at)
     lacks = licensed.lacking(told, kinds, taken, on)
     recovered = at_desk.last_recovery(taken)
