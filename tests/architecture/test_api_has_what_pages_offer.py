@@ -37,6 +37,7 @@ FOR_PERSONS = {
     "take_in": "a photograph and an arm lie on the desk, before a person",
     "open_campaign": PERSON,
     **dict.fromkeys(("correct_lot", "drop_witness"), PERSON),
+    "store_image": "on the wire it comes with its recovery: store_photograph",
     "record_recoveries": "on the wire a source sends it: receive_recovery",
 }
 """Acts of the pages that the API leaves out, and why."""

@@ -37,8 +37,9 @@ def taken_from(
     return found[0].taken_from
 
 
-def keeps_no_name(recovery_id: int) -> bool:
+def keeps_no_name(recovery_id: int, *, viewer: Actor) -> bool:
     """Tell whether an item was handed in without a name."""
+    viewer.require("recovery.view")
     return bool(nameless.refusals([recovery_id]))
 
 

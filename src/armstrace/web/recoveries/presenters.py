@@ -79,7 +79,7 @@ def correction(item: queries.RecoveredArm, request: access.Request) -> Correctio
     before = as_form(known[seen]) | person if is_stale else now
     seen_now = Versions(before, now, item.record.pk, is_stale)
     form = CorrectionForm(given, versions=seen_now)
-    form.is_nameless = queries.keeps_no_name(item.recovery_id)
+    form.is_nameless = queries.keeps_no_name(item.recovery_id, viewer=request.viewer)
     if form.is_nameless and given is None:
         form.only(*form.fields.keys() - {"taken_from", "taken_from_is_holder"})
     if asks:
@@ -116,13 +116,13 @@ def page(
     agency = item.record.agency
     photo_form, is_nameless = (
         forms.PhotographForm(),
-        queries.keeps_no_name(item.recovery_id),
+        queries.keeps_no_name(item.recovery_id, viewer=viewer),
     )
     if is_nameless:
         del photo_form.fields["caption"]
     shown: dict[str, Any] = as_it_was(item) | {
         "doubles": queries.doubles_of(item.recovery_id, viewer=viewer),
-        **_nameless(item),
+        **_nameless(item, viewer),
         "recovery_id": item.recovery_id,
         "may_see_person": _may_see_person(viewer, agency),
         "may_judge": viewer.may_for("recovery.judge", agency),
@@ -145,9 +145,9 @@ def page(
     return shown | {"undecided": _open_pairs(shown)}
 
 
-def _nameless(item: queries.RecoveredArm) -> dict[str, object]:
+def _nameless(item: queries.RecoveredArm, viewer: Actor) -> dict[str, object]:
     """Give what the page asks for where nobody may be named, and where one may."""
-    is_nameless = queries.keeps_no_name(item.recovery_id)
+    is_nameless = queries.keeps_no_name(item.recovery_id, viewer=viewer)
     form = forms.PhotographForm()
     if is_nameless:
         del form.fields["caption"]
