@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from armstrace.analysis.synthetic.pictures import plate
 from armstrace.custody.models import CustodyEvent
 from armstrace.disposal.models import Lot, LotRecord
 from tests.custody.desk import decided
@@ -48,8 +49,8 @@ def test_DX_01_a_custodian_destroys_an_exhibit_in_a_lot_when_all_is_decided(
     for name in ("Wanda", "Otto"):
         do(cleo, lot, "witness", name=name, body="Observatory", is_observer="on")
     assert "cannot be destroyed yet" in text(cleo.get(reverse("lot", args=[lot.pk])))
-    for moment in ("BEFORE", "AFTER"):
-        picture = SimpleUploadedFile(f"{moment}.png", PNG, "image/png")
+    for moment, shown in (("BEFORE", PNG), ("AFTER", plate(["AB123"], seed=2))):
+        picture = SimpleUploadedFile(f"{moment}.png", shown, "image/png")
         do(cleo, lot, "photograph", moment=moment, photograph=picture)
     ended = {"destroyed_on": timezone.localdate().isoformat(), "count_out": "2"}
     refused = do(cleo, lot, "end", **ended)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from armstrace.accounts.models import User
 from armstrace.disposal import conditions, rules
 from armstrace.disposal.conditions import Item
 from armstrace.disposal.inputs import LotInput
@@ -62,6 +63,12 @@ def require_open(lot: Lot) -> LotRecord:
     record = LotRecord.objects.current().get(lot=lot)
     rules.OPEN.require((lot.reference, record.destroyed_on is None))
     return record
+
+
+def names_of(by: Actor) -> frozenset[str]:
+    """Give the names of who acts: the sign-in name and that of the person."""
+    full = User.objects.filter(name=by.name).values_list("full_name", flat=True)
+    return frozenset({by.name, *full})
 
 
 def items_of(lot: Lot) -> list[Item]:

@@ -11,7 +11,7 @@ from armstrace.audit import consultations
 from armstrace.certificates.models import Certificate
 from armstrace.custody.models import Exhibit
 from armstrace.custody.queries.items import describe
-from armstrace.disposal import conditions, rules
+from armstrace.disposal import at_lot, conditions, rules
 from armstrace.disposal.conditions import Item
 from armstrace.disposal.models import (
     Condition,
@@ -249,7 +249,7 @@ def _lacks(
     names = frozenset(each.name for each in witnesses if each.was_there)
     asked: list[tuple[Any, Any]] = [
         (rules.NOT_EMPTY, (lot.reference, bool(items))),
-        (rules.WITNESSED, (names, viewer.name)),
+        (rules.WITNESSED, (names, at_lot.names_of(viewer))),
         (rules.PHOTOGRAPHED, frozenset(each.moment for each in pictures)),
     ]
     return [

@@ -198,15 +198,22 @@ IN_LOT = plain_rule(
     message("%(item)s is not in lot %(lot)s; look at the lot again."),
     ACCOUNTED,
 )
-# The facts are those who are there, by name, and who records it.
-WITNESSED = Rule[tuple[frozenset[str], str]](
+
+
+def fold(name: str) -> str:
+    """Write a name so that letter case and blanks make no difference."""
+    return " ".join(name.split()).casefold()
+
+
+# The facts are those who are there, by name, and the names of who records it.
+WITNESSED = Rule[tuple[frozenset[str], frozenset[str]]](
     "DX-11",
     message(
         "A lot is destroyed before two witnesses other than who records it; add their "
         "names and bodies."
     ),
     ACCOUNTED,
-    lambda facts: len(facts[0] - {facts[1]}) > 1,
+    lambda facts: len({*map(fold, facts[0])} - {*map(fold, facts[1])}) > 1,
 )
 # The facts are the moments of which there is a photograph.
 PHOTOGRAPHED = Rule[frozenset[str]](
@@ -214,6 +221,14 @@ PHOTOGRAPHED = Rule[frozenset[str]](
     message("A lot has a photograph before and one after; add what is missing."),
     ACCOUNTED,
     lambda moments: len(moments) > 1,
+)
+OTHER_PICTURE = plain_rule(
+    "DX-22",
+    message(
+        "This photograph stands beside the lot as the other one of before and after; "
+        "add another."
+    ),
+    ACCOUNTED,
 )
 COUNTED = Rule[tuple[int, int]](
     "DX-13",

@@ -66,10 +66,12 @@ def _require_seen(lot: Lot, by: Actor) -> str:
     """Give the name of the first witness of a lot that people and pictures show."""
     there = LotWitness.objects.current().filter(lot=lot, was_there=True).order_by("pk")
     names = list(there.values_list("name", flat=True))
-    rules.WITNESSED.require((frozenset(names), by.name))
+    own = at_lot.names_of(by)
+    rules.WITNESSED.require((frozenset(names), own))
     taken = LotPhotograph.objects.filter(lot=lot).values_list("moment", flat=True)
     rules.PHOTOGRAPHED.require(frozenset(taken))
-    return next(name for name in names if name != by.name)
+    folded = {*map(rules.fold, own)}
+    return next(name for name in names if rules.fold(name) not in folded)
 
 
 def _require_in_order(items: list[Item], day: date, today: date) -> None:

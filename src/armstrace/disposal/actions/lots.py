@@ -156,7 +156,9 @@ def add_witness(
     with ledger.entry("lot.witnessed", by=by, at=at) as entry:
         lot = at_lot.lock_lot(lot_id, by)
         at_lot.require_open(lot)
-        if LotWitness.objects.current().filter(lot=lot, name=name).exists():
+        there = LotWitness.objects.current().filter(lot=lot)
+        known = {rules.fold(each) for each in there.values_list("name", flat=True)}
+        if rules.fold(name) in known:
             msg = message("This witness is on the list already.")
             raise InvalidInput(msg, field="name")
         kept = LotWitness.objects.create(
@@ -206,11 +208,16 @@ def add_photograph(
     Args:
         file_id: A stored picture.
 
+    Raises:
+        RuleBroken: ``DX-22``, it is the photograph of the other moment.
+
     Source:
         Background paper (2018), paras 46-48.
     """
     with ledger.entry("lot.photographed", by=by, at=at) as entry:
         lot = at_lot.lock_lot(lot_id, by)
+        same = LotPhotograph.objects.filter(lot=lot, file_id=file_id)
+        rules.OTHER_PICTURE.require((not same.exclude(moment=moment).exists(),))
         kept, _ = LotPhotograph.objects.get_or_create(
             lot=lot,
             file_id=file_id,
