@@ -12,6 +12,7 @@ from armstrace.vocabulary.arms import LifeEventKind, PartType
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.marks import MarkKind
 from armstrace.vocabulary.paging import PageRequest
+from tests import builders
 from tests.registry.at_desk import REGISTRAR, TODAY, held_pistol
 from tests.registry.test_life import LATER, exchange, last_event, withdraw
 
@@ -56,11 +57,24 @@ def test_an_arm_is_found_by_the_number_of_its_barrel() -> None:
     assert found("B100") == [arm_id]
 
 
-def test_MK_03_a_mark_that_shows_nothing_is_none() -> None:
+@pytest.mark.parametrize("text", ["\u200b ", "???", "-·*"])
+def test_MK_03_a_mark_that_shows_nothing_is_none(text) -> None:
     with pytest.raises(RuleBroken) as refused:
-        mark(held_pistol(), "\u200b ")
+        mark(held_pistol(), text)
 
     assert refused.value.rule == "MK-03"
+
+
+def test_MK_05_a_serial_number_of_another_arm_of_the_make_wants_a_reason() -> None:
+    arm_id = held_pistol()
+    builders.registered(builders.an_arm("P-2", description=builders.glock("ZZ 991")))
+    told = {"kind": MarkKind.SERIAL, "component": PartType.BARREL}
+
+    with pytest.raises(RuleBroken) as refused:
+        mark(arm_id, "zz991", **told)
+
+    assert refused.value.rule == "MK-05"
+    mark(arm_id, "zz991", **told, reason="read twice, it bears the same")
 
 
 @pytest.mark.parametrize(

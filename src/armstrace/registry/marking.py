@@ -12,7 +12,7 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles import MarkAsked, Strength
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_reason, is_visible
+from armstrace.vocabulary.texts import is_reason
 
 READ = frozenset({SerialStatus.COMPLETE.value, SerialStatus.RESTORED.value})
 # Where each mark is read from; the country is asked for on the arm itself.
@@ -62,9 +62,12 @@ MARKED_OR_REASONED = Rule[Marking](
 
 LEGIBLE = Rule[str](
     "MK-03",
-    message("Write the mark exactly as it is on the arm; nothing could be read."),
+    message(
+        "Write the mark exactly as it is on the arm, with a letter or a digit; nothing "
+        "could be read."
+    ),
     Source("protocol", "art. 8"),
-    is_visible,
+    lambda text: any(each.isalnum() for each in text),
 )
 MARKED_AGAIN = Rule[tuple[str, str]](
     "MK-04",
@@ -72,6 +75,18 @@ MARKED_AGAIN = Rule[tuple[str, str]](
         "It bears a mark of this kind already: %(mark)s. That one stays on record; "
         "write why it is marked again.",
         mark=told[0],
+    ),
+    Source("protocol", "art. 8"),
+    lambda told: not told[0] or is_reason(told[1]),
+)
+
+
+BORNE_ALREADY = Rule[tuple[str, str]](
+    "MK-05",
+    lambda told: message(
+        "%(arm)s of this make bears that serial number; read it once more, or write "
+        "why two arms bear it.",
+        arm=told[0],
     ),
     Source("protocol", "art. 8"),
     lambda told: not told[0] or is_reason(told[1]),

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from armstrace.analysis.marks.serials import search_key
 from armstrace.audit import ledger
 from armstrace.registry import at_desk, marking
 from armstrace.registry.inputs import EventInput
-from armstrace.registry.models import LifeEvent, Mark
+from armstrace.registry.models import ArmRecord, LifeEvent, Mark
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, PartType
 from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod
@@ -43,8 +44,8 @@ def mark_arm(
     What it was marked with before stays on record, and is found as the new mark is.
 
     Raises:
-        RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``MK-03``, ``MK-04``, or a rule of
-            the life cycle.
+        RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``MK-03``, ``MK-04``, ``MK-05``, or
+            a rule of the life cycle.
 
     Source:
         Firearms Protocol, art. 8, para. 1; Directive (EU) 2021/555, art. 4.
@@ -54,6 +55,7 @@ def mark_arm(
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=mark.happened_on)
         marking.LEGIBLE.require(mark.text)
         marking.MARKED_AGAIN.require((_borne(taken, mark), mark.reason))
+        marking.BORNE_ALREADY.require((_other_bearer(taken, mark), mark.reason))
         stated = EventInput(
             number=taken.next_event,
             arm_number=taken.arm.source_number,
@@ -97,3 +99,13 @@ def _borne(taken: at_desk.AtDesk, mark: NewMark) -> str:
         arm=taken.arm, kind=mark.kind.value, component=mark.component.value
     )
     return alike.order_by("-pk").values_list("text_as_marked", flat=True).first() or ""
+
+
+def _other_bearer(taken: at_desk.AtDesk, mark: NewMark) -> str:
+    """Give another arm of the make that bears a serial number as its own, if any."""
+    key = search_key(mark.text) if mark.kind is MarkKind.SERIAL else ""
+    if not key:
+        return ""
+    rows = ArmRecord.objects.current().filter(make=taken.record.make, serial_search=key)
+    other = rows.exclude(arm=taken.arm).select_related("arm").order_by("arm").first()
+    return other.arm.reference if other else ""

@@ -25,7 +25,11 @@ class MarkForm(act_forms.OnArm):
     happened_on = fields.day(_("Day"))
     place = fields.line(_("Place"), 120, required=False)
     document = fields.line(_("Document"), 200, required=False)
-    reason = fields.line(_("Reason, if it is marked again"), 500, required=False)
+    reason = fields.line(
+        _("Reason, if it is marked again or is another’s number"),
+        500,
+        required=False,
+    )
 
 
 @access.staff_view
