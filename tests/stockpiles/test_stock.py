@@ -16,7 +16,12 @@ from armstrace.vetting.actions import vetting
 from armstrace.vetting.inputs import VettingInput
 from armstrace.vocabulary.arms import ArmState, Passing
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
-from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
+from armstrace.vocabulary.errors import (
+    InvalidInput,
+    NotFound,
+    NotPermitted,
+    RuleBroken,
+)
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.stockpiles import CountKind, StockAct, SurplusWay
 from armstrace.vocabulary.vetting import Capacity, VettingAnswer
@@ -278,3 +283,10 @@ def test_RG_25_an_arm_on_the_list_of_a_store_passes_only_as_declared_surplus():
 
     for arm_id in (stored, loose):
         refused("RG-25", passing.pass_arm, arm_id=arm_id, **told)
+
+
+def test_arms_are_not_issued_until_a_day_that_is_over():
+    depot, arms = desk.stocked()
+
+    with pytest.raises(InvalidInput, match="due back is past"):
+        desk.paper(depot, arms, due_back_on=date(2026, 11, 23))

@@ -6,6 +6,7 @@ import pytest
 
 from armstrace.evidence.models import StoredFile
 from armstrace.transfers import actions, queries, standing
+from armstrace.transfers.facts import Document
 from armstrace.transfers.inputs import GoodsInput
 from armstrace.transfers.models import Authorisation, GoodsLine, Paper
 from armstrace.vocabulary.arms import ItemKind
@@ -125,6 +126,22 @@ def test_TX_10_a_code_that_is_no_country_is_refused():
     assert rule_of(lambda: desk.recorded(transit=("FR", "X9"))) == "TX-10"
     assert desk.recorded(import_country=" nl ").records.get(act="CHANGE")
     assert desk.record_of(Authorisation.objects.get_queryset().latest("pk")).transit
+
+
+@pytest.mark.parametrize("route", ["FR FR", "FR XV", "FR LU", "NL"])
+def test_TX_18_a_route_names_each_State_between_once(route):
+    ends = {"export_country": "LU", "import_country": "NL"}
+
+    assert rule_of(lambda: desk.recorded(transit=route.split(), **ends)) == "TX-18"
+    assert desk.recorded(transit=("FR", "BE"), **ends)
+
+
+def test_TX_19_a_document_does_not_end_before_it_was_issued(tmp_path):
+    made = desk.recorded()
+    days = {"issued_on": desk.TODAY, "valid_until": desk.TODAY - desk.DAY}
+    paper = Document(PaperKind.IMPORT_LICENCE, country="NL", **days)
+
+    assert rule_of(lambda: desk.attached(made, paper, tmp_path)) == "TX-19"
 
 
 def test_no_transit_is_not_the_same_as_nobody_said():

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from armstrace.vocabulary.custody import CustodyAct, SealState, WayOut, WayOutState
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,3 +233,14 @@ _CHANGES: dict[CustodyAct, Callable[[Standing, Told], Standing]] = {
         received_from=told.received_from,
     ),
 }
+
+
+def require_due_later(due_back_on: date | None, today: date) -> None:
+    """Refuse a day of return that is over.
+
+    Raises:
+        InvalidInput: It is before today.
+    """
+    if due_back_on is not None and due_back_on < today:
+        msg = message("The day by which it is due back is past; choose a later one.")
+        raise InvalidInput(msg, field="due_back_on")

@@ -1,6 +1,6 @@
 """Rules of transfers that need no database."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -175,6 +175,30 @@ COUNTED = plain_rule(
     "TX-17",
     message("Write how many arrived; a difference is alarmed the same day."),
     ARTICLE_10,
+)
+
+
+ROUTE = Rule[tuple[Sequence[str], Collection[str]]](
+    "TX-18",
+    lambda told: message(
+        "The route is %(states)s; name each State of transit once, and neither this "
+        "State nor those from and to which the goods go.",
+        states=tuple(told[0]),
+    ),
+    ARTICLE_10,
+    lambda told: len({*told[0]}) == len(told[0]) and not {*told[0]} & {*told[1]},
+)
+"""The facts are the States of transit, and those that are none."""
+
+# The facts are the day of issue and the last day; None where it bears none.
+PAPER_DATED = Rule[tuple[date | None, date | None]](
+    "TX-19",
+    message(
+        "A document does not end before the day on which it was issued; correct its "
+        "days."
+    ),
+    ARTICLE_10,
+    lambda days: (days[1] or date.max) >= (days[0] or date.min),
 )
 
 

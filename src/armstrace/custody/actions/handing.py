@@ -11,7 +11,7 @@ from armstrace.audit import ledger
 from armstrace.custody import rules, standing
 from armstrace.custody.models import CustodyEvent, Exhibit, Store
 from armstrace.custody.queries import detail, items
-from armstrace.custody.standing import Leaving, Standing, Told
+from armstrace.custody.standing import Leaving, Standing, Told, require_due_later
 from armstrace.records import jurisdiction, lengths
 from armstrace.recoveries.models import CandidateJudgement, Recovery
 from armstrace.registry import at_desk
@@ -192,9 +192,7 @@ def _require_allowed(act: CustodyAct, facts: rules.Facts, today: date) -> None:
         rules.REASONED.require(told.reason)
     if act in rules.SEE_SEAL:
         _require_seal_explained(now.seal_number, told)
-    if told.due_back_on is not None and told.due_back_on < today:
-        msg = message("The day by which it is due back is past; choose a later one.")
-        raise InvalidInput(msg, field="due_back_on")
+    require_due_later(told.due_back_on, today)
     if told.done_on is not None and told.done_on > today:
         msg = message("The day on which it was carried out is still to come.")
         raise InvalidInput(msg, field="done_on")

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from armstrace.accounts import independence
 from armstrace.accounts.models import User
 from armstrace.accounts.policy import roles_with
 from armstrace.audit import ledger
+from armstrace.custody.standing import require_due_later
 from armstrace.records import lengths
 from armstrace.stockpiles import rules
 from armstrace.stockpiles.models import Depot, Lot, Paper
@@ -50,7 +53,7 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
     """Sign an issue or a return first; it counts once the other one has signed.
 
     Raises:
-        InvalidInput: The purpose is too long.
+        InvalidInput: The purpose is too long, or the day of return is over.
         RuleBroken: ``SK-01``; ``SK-02``, nothing is named; ``SK-04``, an arm is not
             where it should be; ``SK-05``, the other one may not sign; ``SK-07`` or
             ``SK-08``, of the lot.
@@ -61,6 +64,7 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
     is_issue = stated.act is StockAct.ISSUED
     by.require("stock.keep" if is_issue else "stock.sign", agency=by.agency)
     lengths.require_fits(stated.purpose, PURPOSE)
+    require_due_later(stated.due_back_on, timezone.localdate(at))
     with ledger.entry("paper.signed", by=by, at=at) as entry:
         depot = take_depot(depot_id, by)
         require_vetted(by, at)

@@ -60,7 +60,8 @@ def record_authorisation(
     Raises:
         InvalidInput: A text is too long.
         NotFound: There is no such holder.
-        RuleBroken: ``TX-09``, the number is taken; ``TX-10``, a code is no country.
+        RuleBroken: ``TX-09``, the number is taken; ``TX-10``, a code is no country;
+            ``TX-18``, the route.
 
     Source:
         Firearms Protocol, art. 10, para. 1.
@@ -117,7 +118,7 @@ def change_authorisation(
     Raises:
         InvalidInput: A text is too long.
         RuleBroken: ``TX-01``, it is decided; ``TX-04``, somebody acted since;
-            ``TX-09`` or ``TX-10``.
+            ``TX-09``, ``TX-10`` or ``TX-18``.
 
     Source:
         Firearms Protocol, art. 10, para. 1.
@@ -188,7 +189,8 @@ def attach_paper(
 
     Raises:
         InvalidInput: A text is too long, or the file neither PDF nor a picture.
-        RuleBroken: ``TX-01``, it is refused or withdrawn; ``TX-10``, its country.
+        RuleBroken: ``TX-01``, it is refused or withdrawn; ``TX-10``, its country;
+            ``TX-19``, its days.
 
     Source:
         Firearms Protocol, art. 10, paras. 2 and 3.
@@ -205,6 +207,7 @@ def attach_paper(
             by=by,
             at=at,
         )
+        rules.PAPER_DATED.require((given.issued_on, given.valid_until))
         country = _countries([given.country])
         rows = Paper.objects.current().filter(authorisation=act.authorisation)
         made = act.make(
@@ -259,7 +262,9 @@ def _columns(given: AuthorisationInput) -> dict[str, Any]:
     for name in PLACES:
         told[name] = next(iter(_countries([told[name]])), "")
     if given.transit is not None:
-        told["transit"] = _countries(given.transit)
+        told["transit"] = route = _countries(given.transit)
+        ends = {settings.HOME_COUNTRY, told["export_country"], told["import_country"]}
+        rules.ROUTE.require((route, ends))
     return told
 
 
