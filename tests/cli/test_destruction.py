@@ -41,4 +41,7 @@ def test_a_lot_that_is_destroyed_gives_counts_witnesses_and_status_0(capsys):
     assert (document["count_in"], document["count_out"]) == (2, 2)
     assert document["photographs"] == list(PictureMoment)
     assert document["witnesses"][1]["is_observer"]
-    assert told(capsys, lot.reference) == (0, "Lot Y1: 2 arms in, 2 out.\n")
+    assert told(capsys, lot.reference) == (
+        0,
+        f"Lot {lot.reference}: 2 arms in, 2 out.\n",
+    )
