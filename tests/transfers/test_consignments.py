@@ -6,17 +6,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from armstrace.disposal.models import Lot, LotItem, LotRecord
 from armstrace.investigations.actions.diversions import open_case_of_diversion
 from armstrace.registry.models import Arm, LifeEvent
+from armstrace.stockpiles.models import Depot, StockedArm
 from armstrace.transfers import actions, queries, standing
 from armstrace.transfers.inputs import ItemInput
 from armstrace.transfers.models import Consignment
+from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.licensing import GroundClass
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.vocabulary.transfers import Alarm, Step, TransferAct
+from armstrace.vocabulary.stockpiles import StockAct
+from armstrace.vocabulary.transfers import Alarm, Direction, Step, TransferAct
 from tests import builders
 from tests.cast import ANALYST, CUSTOMS, OFFICER, TRADE
+from tests.ledger_guard import written_directly
 from tests.transfers import desk
 from tests.transfers.desk import DAY, MONDAY, SOUND, TODAY, sent, stepped
 
@@ -186,6 +191,102 @@ def test_an_arm_that_leaves_gets_its_event_of_export(issued, world):
     assert (event.country, arm.state) == ("NL", "EXPORTED")
     stepped(made, Step.ARRIVED, TODAY + DAY, 2)
     assert LifeEvent.objects.current().filter(arm=arm).latest("pk").pk == event.pk
+
+
+def arms(*keys):
+    return tuple(ItemInput(1, arm_id=key) for key in keys)
+
+
+def test_TX_18_an_arm_is_named_once(issued, world):
+    assert rule_of(lambda: sent(issued, items=arms(world, world))) == "TX-18"
+
+
+def test_TX_19_an_arm_that_was_exported_does_not_leave_again(issued, world):
+    made = sent(issued, items=arms(world))
+
+    assert rule_of(lambda: sent(issued, items=arms(world))) == "TX-19"
+    stepped(made, Step.RETURNED, TODAY + DAY)
+    assert Arm.objects.get(pk=world).state == "IN_TRADE"
+    sent(issued, items=arms(world), on=TODAY + DAY)
+
+
+def test_TX_19_an_arm_at_home_with_a_holder_is_not_imported(tmp_path, world):
+    life = builders.an_event(LifeEventKind.ENTERED_TRADE, "2020-01-01", holder_to="D1")
+    builders.a_life(life, at=MONDAY)
+    made = desk.issued(
+        tmp_path,
+        replace(SOUND, export_country="NL", import_country="AT"),
+        direction=Direction.IMPORT,
+    )
+
+    assert rule_of(lambda: sent(made, items=arms(world), reason="known")) == "TX-19"
+
+
+@pytest.fixture
+def in_store(world):
+    told = {"known_at": MONDAY, "agency": "VNP", "custodian": "c", "name": "Main"}
+    with written_directly():
+        depot = Depot.objects.create(**told)
+        StockedArm.objects.create(
+            arm_id=world, depot=depot, act=StockAct.PLACED, known_at=MONDAY
+        )
+
+
+@pytest.fixture
+def in_lot(world):
+    told = {"known_at": MONDAY, "told_by": "c"}
+    with written_directly():
+        lot = Lot.objects.create(agency="VNP", opened_by="c", known_at=MONDAY)
+        LotRecord.objects.create(lot=lot, method="SHREDDED", **told)
+        LotItem.objects.create(lot=lot, arm_id=world, **told)
+
+
+@pytest.mark.parametrize("kept", ["in_store", "in_lot"])
+def test_RG_25_an_arm_in_a_store_or_a_lot_does_not_leave(request, issued, world, kept):
+    request.getfixturevalue(kept)
+
+    assert rule_of(lambda: sent(issued, items=arms(world))) == "RG-25"
+
+
+def test_TX_20_an_arm_of_another_holder_does_not_leave(tmp_path, world):
+    life = builders.an_event(LifeEventKind.ENTERED_TRADE, "2020-01-01", holder_to="D1")
+    builders.a_life(life, at=MONDAY)
+    other, own = (
+        desk.issued(tmp_path, holder=number, is_multiple=True)
+        for number in ("M1", "D1")
+    )
+
+    assert rule_of(lambda: sent(other, items=arms(world))) == "TX-20"
+    sent(own, items=arms(world))
+
+
+def test_TX_21_an_arm_is_in_one_consignment_at_a_time(tmp_path, world):
+    transit = replace(SOUND, exit_country="")
+    made = desk.issued(tmp_path, transit, direction=Direction.TRANSIT, is_multiple=True)
+    sent(made, items=arms(world), reason="known")
+
+    assert rule_of(lambda: sent(made, items=arms(world), reason="known")) == "TX-21"
+
+
+def test_a_departure_taken_back_takes_the_export_out_of_the_life_of_the_arm(
+    issued, world
+):
+    before = Arm.objects.get(pk=world).state
+    made = sent(issued, items=arms(world))
+    actions.take_back_step(
+        consignment_id=made.pk, reason="of another lorry", by=CUSTOMS, at=MONDAY
+    )
+
+    assert Arm.objects.get(pk=world).state == before
+    assert not LifeEvent.objects.current().filter(arm=world).exists()
+    sent(issued, items=arms(world))
+    assert Arm.objects.get(pk=world).state == "EXPORTED"
+
+
+def test_TX_17_no_shipment_is_of_more_than_a_million(issued):
+    made = sent(issued, 4)
+
+    assert rule_of(lambda: stepped(made, Step.ARRIVED, TODAY, 1_000_001)) == "TX-17"
 
 
 def test_an_arm_that_is_not_on_record_is_refused(issued):

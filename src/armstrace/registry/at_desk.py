@@ -226,6 +226,8 @@ class Moved:
     country: str
     # Number of the holder who receives it here; empty where it leaves.
     holder: str = ""
+    # Of the step among those of the consignment; one taken back is not told again.
+    place: int = 1
 
 
 class ConsignmentRecorder(EventRecorder):
@@ -246,7 +248,7 @@ def follow_consignment(
     """
     taken = take_arm(arm_id, happened_on=moved.on)
     stated = EventInput(
-        number=f"{moved.kind.lower()} {moved.consignment}",
+        number=f"{moved.kind.lower()} {moved.consignment}-{moved.place}",
         arm_number=taken.arm.source_number,
         kind=moved.kind,
         happened_on=moved.on,

@@ -65,7 +65,8 @@ def keeps(arm_id: int, kind: LifeEventKind) -> Message | None:
     """Say why an arm of the State is not destroyed, and does not pass, at the desk."""
     one = current([arm_id]).get(arm_id)
     arm = f"A{arm_id}"
-    if kind in PASSINGS and one and one.act != StockAct.LEFT:
+    leaves = kind in {*PASSINGS, LifeEventKind.EXPORTED}
+    if leaves and one and one.act != StockAct.LEFT:
         return message(
             "%(arm)s is on the list of the store “%(store)s”; it is declared surplus "
             "there, and passes by the decision on that.",

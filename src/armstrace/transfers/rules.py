@@ -6,6 +6,7 @@ from datetime import date
 
 from armstrace.licensing.checking import Missing
 from armstrace.transfers.stages import MOVES, following
+from armstrace.vocabulary.arms import ArmState
 from armstrace.vocabulary.messages import Message, join, message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
@@ -173,7 +174,47 @@ FOLLOWS = Rule[tuple[str, Step, Collection[Step]]](
 
 COUNTED = plain_rule(
     "TX-17",
-    message("Write how many arrived; a difference is alarmed the same day."),
+    message(
+        "Write how many arrived, 1,000,000 at most; a difference is alarmed the same "
+        "day."
+    ),
+    ARTICLE_10,
+)
+MOST = 1_000_000
+"""Arms that one consignment can be."""
+
+NAMED_ONCE = plain_rule(
+    "TX-18",
+    message("%(arm)s is named twice in this consignment; name each arm once."),
+    ARTICLE_10,
+)
+FREE_TO_CROSS = Rule[tuple[str, ArmState, bool]](
+    "TX-19",
+    lambda told: message(
+        "%(arm)s is on record as “%(state)s” and cannot cross the border in this "
+        "consignment; check its number, or let the register correct its record.",
+        arm=told[0],
+        state=told[1],
+    ),
+    ARTICLE_10,
+    lambda told: told[2],
+)
+"""The facts are an arm, where it stands, and whether it may cross from there."""
+
+OF_HOLDER = plain_rule(
+    "TX-20",
+    message(
+        "%(arm)s is with holder %(holder)s by the register, and %(number)s is for "
+        "holder %(named)s; check the arm, or record how it came to that holder."
+    ),
+    ARTICLE_10,
+)
+NOT_ON_ITS_WAY = plain_rule(
+    "TX-21",
+    message(
+        "%(arm)s is in consignment %(number)s, which has not arrived; check the arm, "
+        "or record what happened to that consignment."
+    ),
     ARTICLE_10,
 )
 

@@ -1,30 +1,29 @@
 """Correct or withdraw what was recorded of an arm's life; what stood is kept."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from armstrace.analysis.provenance import steps, transitions
-from armstrace.analysis.provenance.events import Event, in_order
 from armstrace.analysis.provenance.passing import PASSINGS, event_of
-from armstrace.analysis.provenance.state import NOTHING, after, fold_state
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.records.statements import Submission
-from armstrace.registry import arm_state, at_desk, fitted, licensed, rules
+from armstrace.registry import licensed, rules
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import EventInput, LossInput
 from armstrace.registry.loss_statements import LossRecorder
 from armstrace.registry.models import (
-    Arm,
-    EventWithdrawal,
-    LifeEvent,
     LossReport,
-    no_such_event,
+)
+from armstrace.registry.told_events import (
+    OfLife,
+    Told,
+    require_what_follows,
+    take_event,
+    withdraw,
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, Passing
-from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 
 # What an event says beside its hands.
@@ -32,26 +31,6 @@ SAID = ("kind", "happened_on", "place", "region", "country", "document", "notes"
 # What, said otherwise, may need another licence.
 HANDS = {"holder_to", "manner", "happened_on"}
 SAID_OF_LOSS = ("place", "region", "notes", "reported_on", "reported_to", "case_number")
-
-
-@dataclass(frozen=True, slots=True)
-class OfLife:
-    """An event of an arm's life, as a person saw it."""
-
-    arm_id: int
-    # The event as it is on record now.
-    event_id: int
-    # The newest event that the person saw; None asks for no check.
-    seen: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """An event on record, with the arm locked and its report of loss, if any."""
-
-    taken: at_desk.AtDesk
-    event: LifeEvent
-    report: LossReport | None
 
 
 def correct_event(
@@ -86,7 +65,7 @@ def correct_event(
     if not changes:
         return Recorded(RowOutcome.UNCHANGED, event.arm_id)
     with ledger.entry("arm.event_corrected", by=by, at=at) as entry:
-        told = _take(event)
+        told = take_event(event)
         submission = Submission(told.event.source, by, at, reason, Settlement.CORRECT)
         if told.report is not None:
             losses = LossRecorder(submission, told.taken.arm.source)
@@ -99,7 +78,7 @@ def correct_event(
                 licensed.require_hands(stated, kinds, told.taken, reason=why)
             (recorded,) = EventRecorder(submission).record([stated], entry)
         recorded.require_done()
-        _require_what_follows(told.taken, event.event_id)
+        require_what_follows(told.taken, event.event_id)
     return replace(recorded, record_id=event.arm_id)
 
 
@@ -124,43 +103,12 @@ def withdraw_event(
     """
     by.require("registry.event")
     with ledger.entry("arm.event_withdrawn", by=by, at=at) as entry:
-        told = _take(event)
+        told = take_event(event)
         rules.REASONED_ACT.require(reason)
-        ended = told.event.supersede(at)
-        entry.about(told.event)
-        if told.report is not None:
-            told.report.supersede(at)
-            entry.about(told.report)
-        fitted.put_back(told.event, ended, entry)
-        withdrawal = EventWithdrawal.objects.create(
-            event=told.event,
-            decided_by=by.name,
-            reason=reason,
-            source=by.agency,
-            known_at=ended,
-        )
-        entry.about(withdrawal)
-        events = _require_what_follows(told.taken, event.event_id)
-        entry.about_keys(Arm, arm_state.rewrite({event.arm_id: fold_state(events)}))
+        withdraw(told, reason, entry)
 
 
-def _take(asked: OfLife) -> _Told:
-    arm_id = asked.arm_id
-    taken = at_desk.take_arm(arm_id, seen=asked.seen)
-    found = LifeEvent.objects.current().filter(pk=asked.event_id, arm_id=arm_id)
-    event = found.select_related("holder_from", "holder_to").first()
-    if event is None:
-        raise NotFound(no_such_event(taken.arm.reference))
-    of_loss = LossReport.objects.current().filter(arm_id=arm_id, source=event.source)
-    number = event.source_number.removeprefix("loss ")
-    report = of_loss.filter(source_number=number).select_related("holder").first()
-    is_reported = report is not None and number != event.source_number
-    is_own = event.source == taken.arm.source or is_reported
-    rules.CORRECTABLE.require((LifeEventKind(event.kind), is_own))
-    return _Told(taken, event, report if is_reported else None)
-
-
-def _event(told: _Told, changes: dict[str, Any]) -> EventInput:
+def _event(told: Told, changes: dict[str, Any]) -> EventInput:
     event, arm = told.event, told.taken.arm
     stated = EventInput(
         number=event.source_number,
@@ -187,7 +135,7 @@ def _kind_of(stated: EventInput, changes: dict[str, Any]) -> LifeEventKind:
     return event_of(manner, kinds.get(stated.holder_from), kinds[stated.holder_to])
 
 
-def _loss(told: _Told, report: LossReport, changes: dict[str, Any]) -> LossInput:
+def _loss(told: Told, report: LossReport, changes: dict[str, Any]) -> LossInput:
     known = {name: getattr(report, name) for name in SAID_OF_LOSS}
     known |= {"loss_kind": LifeEventKind(report.loss_kind)}
     known |= {n: getattr(report, n) for n in ("happened_on", "happened_until")}
@@ -202,31 +150,3 @@ def _loss(told: _Told, report: LossReport, changes: dict[str, Any]) -> LossInput
         holder_number=report.holder.number if report.holder else "",
         **known,
     )
-
-
-def _require_what_follows(taken: at_desk.AtDesk, event_id: int) -> list[Event]:
-    """Refuse a life in which an event breaks a rule that it did not break before."""
-    facts = at_desk.facts_of(taken.record)
-    events = arm_state.events_of([taken.arm.pk]).get(taken.arm.pk, [])
-    before = _broken(list(taken.events), facts)
-    known = {event.key for event in taken.events}
-    for step, rule in _broken(events, facts).values():
-        key = step.event.key if step.event.key in known else event_id
-        if before.get(key, (step, None))[1] is not rule:
-            why = rule.broken(step).message
-            rules.STILL_FOLLOWS.require((step.event, why))
-    return events
-
-
-def _broken(events: list[Event], facts: steps.Facts) -> dict[int, Any]:
-    """Give the first rule that each event breaks, by its key."""
-    found, now = {}, NOTHING
-    for event in in_order(events):
-        step = steps.Step(now, event, facts)
-        rule = transitions.broken(step)
-        if rule is None and not rules.HELD_THEN.holds(step):
-            rule = rules.HELD_THEN
-        if rule is not None:
-            found[event.key] = (step, rule)
-        now = after(now, event)
-    return found

@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from armstrace.audit import ledger
 from armstrace.records import jurisdiction, lengths
-from armstrace.registry import at_desk
-from armstrace.registry.models import Arm
-from armstrace.transfers import changing, rules, standing, watching
+from armstrace.registry import at_desk, told_events
+from armstrace.transfers import changing, named, rules, standing, watching
 from armstrace.transfers.inputs import ConsignmentInput, ItemInput, StepInput
 from armstrace.transfers.models import (
     Authorisation,
@@ -23,8 +22,6 @@ from armstrace.transfers.models import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind
-from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.transfers import Direction, Moment, Step, TransferStage
 
 GRANT = "transfer.move"
@@ -58,10 +55,13 @@ def send_consignment(
 
     Raises:
         InvalidInput: A text is too long.
+        NotFound: There is no such arm.
         RuleBroken: ``TX-02``, a duty is not met before departure; ``TX-03``, something
             is missing and no reason is given; ``TX-11``, the authorisation is not in
             force; ``TX-12``, it has not so many left; ``TX-13``, it is for one
-            consignment; ``TX-14``, the day has not come; or a rule of the life cycle.
+            consignment; ``TX-14``, the day has not come; ``TX-18`` to ``TX-21`` or
+            ``RG-25``, an arm of the register cannot leave in it; or a rule of the life
+            cycle.
 
     Source:
         Firearms Protocol, arts. 7 (b) and 10, paras. 2 and 3.
@@ -79,12 +79,13 @@ def send_consignment(
             return made
         record = AuthorisationRecord.objects.current().get(authorisation=authorisation)
         _require_may_leave(record, given, timezone.localdate(at))
-        items = _require_room(authorisation, record, given.items)
+        _require_room(authorisation, record, given.items)
+        named.require_free(authorisation, given.items)
         made = Consignment.objects.create(
             authorisation=authorisation,
             agency=by.agency,
             waybill=given.waybill.strip(),
-            sent=sum(each.quantity for each in items),
+            sent=sum(each.quantity for each in given.items),
             departed_on=given.departed_on,
             expected_on=given.expected_on,
             key=key,
@@ -93,7 +94,8 @@ def send_consignment(
             step=Step.DEPARTED,
         )
         rows = [
-            ConsignedItem(consignment=made, known_at=at, **asdict(i)) for i in items
+            ConsignedItem(consignment=made, known_at=at, **asdict(each))
+            for each in given.items
         ]
         ConsignedItem.objects.get_queryset().bulk_create(rows)
         entry.about_all(rows)
@@ -129,8 +131,9 @@ def record_step(
         rules.IN_ORDER.require(
             (made.reference, given.happened_on, steps[-1].happened_on)
         )
-        needs = given.kind in {Step.ARRIVED, Step.RECEIPT}
-        rules.COUNTED.require((not needs or given.quantity is not None,))
+        least = 0 if given.kind in {Step.ARRIVED, Step.RECEIPT} else -1
+        many = -1 if given.quantity is None else given.quantity
+        rules.COUNTED.require((least <= many <= rules.MOST,))
         return _take(made, given, entry, (by, at))
 
 
@@ -139,11 +142,12 @@ def take_back_step(
 ) -> ConsignmentStep:
     """Take back the last step of a consignment, with the reason; it is kept.
 
-    Without its departure it draws on nothing. What the register says of its arms is
-    corrected there.
+    Without its departure it draws on nothing. What the lives of its arms tell of the
+    step is withdrawn with it.
 
     Raises:
-        RuleBroken: ``TX-07``, there is no reason; ``TX-16``, no step is left.
+        RuleBroken: ``TX-07``, there is no reason; ``TX-16``, no step is left;
+            ``RG-14``, something that followed in the life of an arm needs it.
 
     Source:
         Firearms Protocol, art. 7 (records are kept).
@@ -164,6 +168,8 @@ def take_back_step(
         )
         later.save()
         entry.about_all([was, later])
+        for arm_id, moved in _moves(made, was):
+            told_events.withdraw_crossing(arm_id, moved, reason.strip(), entry)
         _fold(made, entry)
     return later
 
@@ -220,8 +226,8 @@ def _require_room(
     authorisation: Authorisation,
     record: AuthorisationRecord,
     given: Sequence[ItemInput],
-) -> list[ItemInput]:
-    """Refuse more goods than an authorisation has left; give what is consigned."""
+) -> None:
+    """Refuse more goods than an authorisation has left."""
     sent = Consignment.objects.get_queryset().filter(authorisation=authorisation)
     rows = sent.exclude(step=Step.TAKEN_BACK)
     rules.SINGLE.require((str(authorisation), record.is_multiple or not rows.exists()))
@@ -232,14 +238,6 @@ def _require_room(
     left = standing.left_of(authorisation.pk)
     fits = bool(wanted) and all(0 < n <= left.get(k, 0) for k, n in wanted.items())
     rules.ROOM.require((str(authorisation), wanted, left, fits))
-    return [_known_arm(each) for each in given]
-
-
-def _known_arm(item: ItemInput) -> ItemInput:
-    if item.arm_id is None or Arm.objects.filter(pk=item.arm_id).exists():
-        return item
-    msg = message("There is no arm A%(number)s; check the number.", number=item.arm_id)
-    raise NotFound(msg)
 
 
 def _take(
@@ -261,15 +259,17 @@ def _take(
         **columns | {"reason": given.reason.strip() or reason.strip()},
     )
     entry.about(step)
-    for arm_id, moved in _moves(made, given):
+    for arm_id, moved in _moves(made, step):
+        if given.kind is Step.ARRIVED:
+            named.require_standing(made.authorisation, arm_id)
         at_desk.follow_consignment(arm_id, moved, entry, by=by, at=at)
     _fold(made, entry)
     return step
 
 
-def _moves(made: Consignment, given: StepInput) -> list[tuple[int, at_desk.Moved]]:
+def _moves(made: Consignment, step: ConsignmentStep) -> list[tuple[int, at_desk.Moved]]:
     """Say which arms of the register a step takes over the border, and where to."""
-    kind = MOVES.get((Direction(made.authorisation.direction), given.kind))
+    kind = MOVES.get((Direction(made.authorisation.direction), Step(step.kind)))
     if kind is None:
         return []
     records = AuthorisationRecord.objects.current()
@@ -278,7 +278,9 @@ def _moves(made: Consignment, given: StepInput) -> list[tuple[int, at_desk.Moved
     is_out = kind is LifeEventKind.EXPORTED
     country = record.import_country if is_out else record.export_country
     to = holder.number if holder and not is_out else ""
-    moved = at_desk.Moved(made.reference, kind, given.happened_on, country, to)
+    moved = at_desk.Moved(
+        made.reference, kind, step.happened_on, country, to, step.place
+    )
     arms = made.items.exclude(arm=None).order_by("arm_id")
     return [(key, moved) for key in arms.values_list("arm_id", flat=True)]
 

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST
 from armstrace.investigations.actions import diversions
 from armstrace.transfers import actions, queries
 from armstrace.transfers.inputs import ConsignmentInput, ItemInput, StepInput
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 from armstrace.web import access, acting, fields
 from armstrace.web.lists import exports, pagination
 from armstrace.web.transfers import forms
@@ -106,8 +108,11 @@ def _items(line: int, told: dict[str, Any]) -> list[ItemInput]:
     """Read what leaves of a line: named ones each, the others as a number."""
     marks = [each.strip() for each in told[f"marks_{line}"].splitlines()]
     named = [_item(line, each) for each in marks if each]
-    many = told[f"quantity_{line}"] or len(named)
-    rest = many - len(named)
+    many = told[f"quantity_{line}"]
+    rest = 0 if many is None else many - len(named)
+    if rest < 0:
+        said = message("More marks are written than the quantity; correct one of them.")
+        raise InvalidInput(said, field=f"quantity_{line}")
     return [*named, ItemInput(line, rest)] if rest > 0 else named
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.transfers import queries
+from armstrace.transfers.rules import MOST
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.licensing import GroundClass
 from armstrace.vocabulary.transfers import (
@@ -213,7 +214,7 @@ class StepForm(fields.DeskForm):
     country = country_words.field(_("Country"))
     post = fields.line(_("Customs post, or who was asked"), 200, required=False)
     quantity = forms.IntegerField(
-        label=_("How many arrived"), min_value=0, max_value=10**12, required=False
+        label=_("How many arrived"), min_value=0, max_value=MOST, required=False
     )
     document = fields.mark(_("Paper that tells of it"), 120, required=False)
     reason = fields.lines(

@@ -1,0 +1,69 @@
+"""Arms of the register that a consignment names: locked, and free to cross."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from armstrace.analysis.provenance.state import HELD
+from armstrace.registry import at_desk
+from armstrace.transfers import rules
+from armstrace.transfers.inputs import ItemInput
+from armstrace.transfers.models import Authorisation, ConsignedItem, ConsignmentStep
+from armstrace.vocabulary.arms import ArmState, LifeEventKind
+from armstrace.vocabulary.transfers import Direction, Step
+
+GONE = frozenset({ArmState.EXPORTED, ArmState.DESTROYED})
+AT_HOME = HELD | {
+    *(ArmState.RECOVERED, ArmState.CONFISCATED, ArmState.RETAINED_MARKED),
+    ArmState.DESTROYED,
+}
+BARRED = {Direction.EXPORT: GONE, Direction.IMPORT: AT_HOME}
+"""Where an arm stands that does not leave, or does not come."""
+
+
+def require_free(authorisation: Authorisation, items: Iterable[ItemInput]) -> None:
+    """Refuse arms that cannot leave under an authorisation; lock the others.
+
+    Raises:
+        NotFound: There is no such arm.
+        RuleBroken: ``TX-18`` to ``TX-21``, or ``RG-05``, ``RG-12`` or ``RG-25``.
+    """
+    named = Counter(each.arm_id for each in items if each.arm_id is not None)
+    for key in sorted(named):
+        rules.NAMED_ONCE.require((f"A{key}", named[key] == 1))
+        taken = require_standing(authorisation, key)
+        other = _on_its_way(key)
+        rules.NOT_ON_ITS_WAY.require((taken.arm.reference, other, not other))
+        if authorisation.direction == Direction.EXPORT:
+            _require_at_hand(authorisation, taken)
+
+
+def require_standing(authorisation: Authorisation, arm_id: int) -> at_desk.AtDesk:
+    """Refuse an arm that is gone already, or that never left; lock it.
+
+    Raises:
+        RuleBroken: ``TX-19``.
+    """
+    taken = at_desk.take_arm(arm_id)
+    barred = BARRED.get(Direction(authorisation.direction), frozenset())
+    told = (taken.arm.reference, taken.now.state, taken.now.state not in barred)
+    rules.FREE_TO_CROSS.require(told)
+    return taken
+
+
+def _require_at_hand(authorisation: Authorisation, taken: at_desk.AtDesk) -> None:
+    arm, has = taken.arm.reference, taken.now.holder
+    at_desk.require_not_kept(taken.arm.pk, LifeEventKind.EXPORTED)
+    named = authorisation.holder.number if authorisation.holder else ""
+    fits = not (has and named) or has == named
+    rules.OF_HOLDER.require((arm, has, authorisation.reference, named, fits))
+
+
+def _on_its_way(arm_id: int) -> str:
+    """Give the number of a consignment of an arm that neither arrived nor came back."""
+    over = ConsignmentStep.objects.current().filter(
+        is_removed=False, kind__in=(Step.ARRIVED, Step.RETURNED)
+    )
+    rows = ConsignedItem.objects.get_queryset().filter(arm=arm_id)
+    left = rows.exclude(consignment__step=Step.TAKEN_BACK)
+    found = left.exclude(consignment__in=over.values("consignment")).first()
+    return found.consignment.reference if found else ""
