@@ -143,6 +143,36 @@ def test_a_difference_is_alarmed_the_day_that_it_arrives(issued, quantity, alarm
     assert (row.alarm, row.due_on) == (alarm, day)
 
 
+def test_TX_07_TX_22_another_explains_a_difference_with_a_reason(issued):
+    made = sent(issued, 4)
+    stepped(made, Step.ARRIVED, TODAY, 3)
+    told = {"reason": "one was left at the post"}
+    other = replace(CUSTOMS, name="second.customs")
+
+    assert rule_of(lambda: stepped(made, Step.SETTLED, TODAY, by=other)) == "TX-07"
+    assert rule_of(lambda: stepped(made, Step.SETTLED, TODAY, **told)) == "TX-22"
+    stepped(made, Step.SETTLED, TODAY, by=other, **told)
+    assert overdue(MONDAY) == []
+
+
+def test_TX_11_TX_13_are_said_before_goods_are_sent(tmp_path):
+    made = desk.issued(tmp_path)
+
+    def said():
+        page = queries.authorisation_page(made.pk, viewer=CUSTOMS, at=MONDAY)
+        one = queries.standing_of(made.reference, viewer=CUSTOMS, at=MONDAY)
+        assert one.missing == page.missing
+        return page.may_leave, one.blocks, {each.code for each in one.missing}
+
+    assert said()[:2] == (True, False)
+    sent(made, 1)
+    may_leave, blocks, codes = said()
+    assert (may_leave, blocks, "TX-13" in codes) == (False, True, True)
+    reason = {"reason": "new facts", "ground": GroundClass.SECURITY}
+    desk.decide(made, TransferAct.SUSPEND, **reason)
+    assert {"TX-11", "TX-13"} <= said()[2]
+
+
 def overdue(at):
     where = queries.ConsignmentFilter(is_due=True)
     return queries.consignment_rows(

@@ -221,6 +221,29 @@ def test_TX_12_more_than_the_licence_is_refused_at_the_desk(at_desk, tmp_path):
     assert page.context["form"]["quantity_1"].value() == "41"
 
 
+def test_more_marks_than_the_quantity_are_refused_at_the_desk(at_desk, tmp_path):
+    made = an_issued(tmp_path)
+
+    page = leaves(at_desk("carl"), made, quantity_1="1", marks_1="AB1\nAB2\nAB3")
+
+    assert "More marks are written than the quantity" in text_of(page)
+    assert not Consignment.objects.exists()
+
+
+def test_a_licence_for_one_consignment_that_left_offers_no_departure(at_desk, tmp_path):
+    made = desk.ready(tmp_path, desk.sound(datetime.now(UTC).date()))
+    desk.decide(made, at=datetime.now(UTC))
+    carl = at_desk("carl")
+    address = reverse("authorisation", args=[made.pk])
+    assert "Record a departure" in text_of(carl.get(address))
+
+    leaves(carl, made, quantity_1="1")
+
+    page = text_of(carl.get(address))
+    assert "Record a departure" not in page
+    assert "TX-13" in page
+
+
 def test_an_analyst_opens_a_case_on_a_diversion(at_desk, tmp_path):
     made, today = an_issued(tmp_path), datetime.now(UTC).date()
     carl, ana = at_desk("carl"), at_desk("ana")

@@ -241,6 +241,13 @@ PAPER_DATED = Rule[tuple[date | None, date | None]](
     ARTICLE_10,
     lambda days: (days[1] or date.max) >= (days[0] or date.min),
 )
+ANOTHER_EXPLAINS = plain_rule(
+    "TX-22",
+    message(
+        "Who recorded the arrival does not explain its difference; ask a colleague."
+    ),
+    ARTICLE_10,
+)
 
 
 def _lines(found: Collection[Missing]) -> list[Message]:

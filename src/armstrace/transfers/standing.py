@@ -11,7 +11,7 @@ from django.db.models import Q, Sum
 from armstrace.licensing.checking import Missing
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
-from armstrace.transfers import checking
+from armstrace.transfers import checking, rules
 from armstrace.transfers.facts import Document, Facts, Goods
 from armstrace.transfers.inputs import AuthorisationInput, PaperInput
 from armstrace.transfers.models import (
@@ -24,7 +24,7 @@ from armstrace.transfers.models import (
 )
 from armstrace.transfers.watching import Course, Passed
 from armstrace.vocabulary.arms import ItemKind
-from armstrace.vocabulary.profiles import Profile
+from armstrace.vocabulary.profiles import Profile, Strength
 from armstrace.vocabulary.transfers import (
     Direction,
     Moment,
@@ -41,6 +41,7 @@ SAME, SAID = (
     for source in (AuthorisationInput, PaperInput)
 )
 """Columns that the checks take as they stand; ``READ`` are read into codes."""
+SOURCE = str(rules.ARTICLE_10)
 PARTIES = ("recipient", "end_user")
 VOID = (TransferStage.REFUSED, TransferStage.WITHDRAWN)
 """Stages of what came to nothing: its end-user statement may serve again."""
@@ -122,6 +123,33 @@ def missing_of(
         facts = replace(facts, issued_on=on)
     asked = law or jurisdiction.profile()
     return checking.missing(facts, asked, moment, on, settings.HOME_COUNTRY)
+
+
+def in_force(record: AuthorisationRecord, on: date) -> bool:
+    """Tell whether goods may leave under an authorisation on a day."""
+    first, last = record.issued_on or on, record.valid_until or on
+    return record.stage == TransferStage.ISSUED and first <= on <= last
+
+
+def may_send(record: AuthorisationRecord) -> bool:
+    """Tell whether an authorisation is for a further consignment."""
+    sent = Consignment.objects.get_queryset().exclude(step=Step.TAKEN_BACK)
+    rows = sent.filter(authorisation=record.authorisation_id)
+    return record.is_multiple or not rows.exists()
+
+
+def closed_by(record: AuthorisationRecord, on: date) -> tuple[Missing, ...]:
+    """Say why nothing leaves under an issued authorisation, whatever its papers."""
+    number = str(record.authorisation)
+    broken = []
+    if not in_force(record, on):
+        broken.append(rules.IN_FORCE.broken((number, str(on), False)))
+    if not may_send(record):
+        broken.append(rules.SINGLE.broken((number, False)))
+    return tuple(
+        Missing(each.rule, Strength.REFUSES, each.message, SOURCE, is_verified=True)
+        for each in broken
+    )
 
 
 def _other_uses(authorisation: int, papers: Sequence[Paper]) -> dict[str, str]:

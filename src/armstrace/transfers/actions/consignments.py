@@ -22,7 +22,7 @@ from armstrace.transfers.models import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind
-from armstrace.vocabulary.transfers import Direction, Moment, Step, TransferStage
+from armstrace.vocabulary.transfers import Direction, Moment, Step
 
 GRANT = "transfer.move"
 LIMITS = lengths.limits(Consignment, {"waybill": "waybill"})
@@ -115,7 +115,9 @@ def record_step(
         InvalidInput: A text is too long.
         RuleBroken: ``TX-14``, the day has not come; ``TX-15``, it is before the step
             before it, or before the goods left; ``TX-16``, the step does not follow;
-            ``TX-17``, how many arrived is not said; or a rule of the life cycle.
+            ``TX-17``, how many arrived is not said; ``TX-07`` or ``TX-22``, a
+            difference is explained without a reason, or by who recorded the arrival;
+            or a rule of the life cycle.
 
     Source:
         Firearms Protocol, arts. 10, para. 4, and 11; Regulation (EU) 2025/41, art. 26.
@@ -134,6 +136,10 @@ def record_step(
         least = 0 if given.kind in {Step.ARRIVED, Step.RECEIPT} else -1
         many = -1 if given.quantity is None else given.quantity
         rules.COUNTED.require((least <= many <= rules.MOST,))
+        if given.kind is Step.SETTLED:
+            rules.REASONED.require(given.reason)
+            told = [each.told_by for each in steps if each.kind == Step.ARRIVED]
+            rules.ANOTHER_EXPLAINS.require((by.name not in told,))
         return _take(made, given, entry, (by, at))
 
 
@@ -214,8 +220,7 @@ def _require_may_leave(
     """Refuse goods that may not leave on the day on which they do."""
     on = given.departed_on
     rules.COME.require((str(on), on <= today))
-    days = (record.issued_on or on, record.valid_until or on)
-    in_force = record.stage == TransferStage.ISSUED and days[0] <= on <= days[1]
+    in_force = standing.in_force(record, on)
     rules.IN_FORCE.require((str(record.authorisation), str(on), in_force))
     found = standing.missing_of(record, on, Moment.DEPARTURE)
     rules.NOTHING_BLOCKS.require(found)
@@ -228,9 +233,7 @@ def _require_room(
     given: Sequence[ItemInput],
 ) -> None:
     """Refuse more goods than an authorisation has left."""
-    sent = Consignment.objects.get_queryset().filter(authorisation=authorisation)
-    rows = sent.exclude(step=Step.TAKEN_BACK)
-    rules.SINGLE.require((str(authorisation), record.is_multiple or not rows.exists()))
+    rules.SINGLE.require((str(authorisation), standing.may_send(record)))
     wanted = Counter[int]()
     for each in given:
         lengths.require_fits(each, *SERIAL)

@@ -108,6 +108,8 @@ class AuthorisationPage:
     # What is not in order today: before it is issued, or before the goods leave.
     missing: tuple[Missing, ...]
     moment: Moment
+    # Whether it is in force and for a further consignment.
+    may_leave: bool
 
     def acts(self, viewer: Actor) -> tuple[TransferAct, ...]:
         """Give the acts that make sense now and that the policy allows a viewer."""
@@ -224,15 +226,17 @@ def authorisation_page(
     consultations.show_opened(Authorisation, one.pk)
     record = current(viewer).get(authorisation=one)
     (row,) = describe([record])
-    moment = moment_of(record)
+    moment, today = moment_of(record), timezone.localdate(at)
+    closed = standing.closed_by(record, today) if moment is Moment.DEPARTURE else ()
     return AuthorisationPage(
         row=row,
         record=record,
         history=tuple(one.records.order_by("-pk")),
         goods=tuple(standing.lines_of([one.pk])[one.pk]),
         papers=tuple(standing.papers_of([one.pk])[one.pk]),
-        missing=standing.missing_of(record, timezone.localdate(at), moment),
+        missing=(*closed, *standing.missing_of(record, today, moment)),
         moment=moment,
+        may_leave=moment is Moment.DEPARTURE and not closed,
     )
 
 
@@ -265,7 +269,8 @@ def standing_of(
         raise NotFound(msg)
     consultations.show_opened(Authorisation, record.authorisation_id)
     moment, today = moment_of(record), timezone.localdate(at)
-    missing = standing.missing_of(record, today, moment, law)
+    closed = standing.closed_by(record, today) if moment is Moment.DEPARTURE else ()
+    missing = (*closed, *standing.missing_of(record, today, moment, law))
     return TransferStanding(
         number=record.authorisation.reference,
         direction=Direction(record.authorisation.direction),
