@@ -25,7 +25,7 @@ def require_free(authorisation: Authorisation, items: Iterable[ItemInput]) -> No
 
     Raises:
         NotFound: There is no such arm.
-        RuleBroken: ``TX-18`` to ``TX-21``, or ``RG-05``, ``RG-12`` or ``RG-25``.
+        RuleBroken: ``TX-20`` to ``TX-23``, or ``RG-05``, ``RG-12`` or ``RG-25``.
     """
     named = Counter(each.arm_id for each in items if each.arm_id is not None)
     for key in sorted(named):
@@ -41,7 +41,7 @@ def require_standing(authorisation: Authorisation, arm_id: int) -> at_desk.AtDes
     """Refuse an arm that is gone already, or that never left; lock it.
 
     Raises:
-        RuleBroken: ``TX-19``.
+        RuleBroken: ``TX-21``.
     """
     taken = at_desk.take_arm(arm_id)
     barred = BARRED.get(Direction(authorisation.direction), frozenset())

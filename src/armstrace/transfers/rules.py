@@ -184,12 +184,12 @@ MOST = 1_000_000
 """Arms that one consignment can be."""
 
 NAMED_ONCE = plain_rule(
-    "TX-18",
+    "TX-20",
     message("%(arm)s is named twice in this consignment; name each arm once."),
     ARTICLE_10,
 )
 FREE_TO_CROSS = Rule[tuple[str, ArmState, bool]](
-    "TX-19",
+    "TX-21",
     lambda told: message(
         "%(arm)s is on record as “%(state)s” and cannot cross the border in this "
         "consignment; check its number, or let the register correct its record.",
@@ -202,7 +202,7 @@ FREE_TO_CROSS = Rule[tuple[str, ArmState, bool]](
 """The facts are an arm, where it stands, and whether it may cross from there."""
 
 OF_HOLDER = plain_rule(
-    "TX-20",
+    "TX-22",
     message(
         "%(arm)s is with holder %(holder)s by the register, and %(number)s is for "
         "holder %(named)s; check the arm, or record how it came to that holder."
@@ -210,7 +210,7 @@ OF_HOLDER = plain_rule(
     ARTICLE_10,
 )
 NOT_ON_ITS_WAY = plain_rule(
-    "TX-21",
+    "TX-23",
     message(
         "%(arm)s is in consignment %(number)s, which has not arrived; check the arm, "
         "or record what happened to that consignment."
@@ -242,7 +242,7 @@ PAPER_DATED = Rule[tuple[date | None, date | None]](
     lambda days: (days[1] or date.max) >= (days[0] or date.min),
 )
 ANOTHER_EXPLAINS = plain_rule(
-    "TX-22",
+    "TX-24",
     message(
         "Who recorded the arrival does not explain its difference; ask a colleague."
     ),

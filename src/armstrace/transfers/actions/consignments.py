@@ -59,7 +59,7 @@ def send_consignment(
         RuleBroken: ``TX-02``, a duty is not met before departure; ``TX-03``, something
             is missing and no reason is given; ``TX-11``, the authorisation is not in
             force; ``TX-12``, it has not so many left; ``TX-13``, it is for one
-            consignment; ``TX-14``, the day has not come; ``TX-18`` to ``TX-21`` or
+            consignment; ``TX-14``, the day has not come; ``TX-20`` to ``TX-23`` or
             ``RG-25``, an arm of the register cannot leave in it; or a rule of the life
             cycle.
 
@@ -115,7 +115,7 @@ def record_step(
         InvalidInput: A text is too long.
         RuleBroken: ``TX-14``, the day has not come; ``TX-15``, it is before the step
             before it, or before the goods left; ``TX-16``, the step does not follow;
-            ``TX-17``, how many arrived is not said; ``TX-07`` or ``TX-22``, a
+            ``TX-17``, how many arrived is not said; ``TX-07`` or ``TX-24``, a
             difference is explained without a reason, or by who recorded the arrival;
             or a rule of the life cycle.
 
