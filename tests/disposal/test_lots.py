@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from armstrace.accounts.models import Agency, User
 from armstrace.custody.models import CustodyEvent
 from armstrace.disposal import queries
 from armstrace.disposal.actions import ending, lots
@@ -35,7 +34,6 @@ from armstrace.vocabulary.tracing import Judgement
 from tests import builders, cast
 from tests.custody import desk as custody
 from tests.disposal import desk
-from tests.ledger_guard import written_directly
 
 pytestmark = pytest.mark.django_db
 KIND, ANSWER = ConditionKind, ConditionAnswer
@@ -400,37 +398,3 @@ def test_DX_21_a_lot_with_an_arm_that_left_otherwise_says_so_and_is_not_ended():
     page = queries.lot_page(lot.pk, viewer=desk.KEEPER, today=cast.NOW.date())
     assert [one[0] for one in page.items[0].missing] == ["DX-21"]
     refused("DX-21", lambda: desk.end(lot, 1))
-
-
-@written_directly()
-def account_of_keeper():
-    agency, _ = Agency.objects.get_or_create(code="VNP", defaults={"name": "VNP"})
-    User.objects.create(
-        name=desk.KEEPER.name,
-        full_name="Karla Keeper",
-        agency=agency,
-        role=desk.KEEPER.role,
-        created_at=cast.NOW,
-    )
-
-
-def test_DX_11_names_are_compared_folded_and_the_recorder_is_no_witness():
-    account_of_keeper()
-    lot = desk.opened()
-    desk.put(lot, desk.approved())
-    for moment in PictureMoment:
-        desk.photograph(lot, moment)
-    desk.witness(lot, "Wanda Witt")
-    desk.witness(lot, "karla  KEEPER")
-
-    with pytest.raises(InvalidInput):
-        desk.witness(lot, "WANDA witt")
-    refused("DX-11", lambda: desk.end(lot, 1))
-
-
-def test_DX_22_one_photograph_is_not_both_before_and_after():
-    lot, file = desk.opened(), desk.picture("a")
-    told = {"lot_id": lot.pk, "file_id": file.pk, "by": desk.KEEPER, "at": cast.NOW}
-    lots.add_photograph(moment=PictureMoment.BEFORE, **told)
-
-    refused("DX-22", lambda: lots.add_photograph(moment=PictureMoment.AFTER, **told))

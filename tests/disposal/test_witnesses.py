@@ -1,0 +1,48 @@
+"""Who sees a lot destroyed, and what pictures show of it."""
+
+import pytest
+
+from armstrace.accounts.models import Agency, User
+from armstrace.disposal.actions import lots
+from armstrace.vocabulary.disposal import PictureMoment
+from armstrace.vocabulary.errors import InvalidInput
+from tests import cast
+from tests.disposal import desk
+from tests.disposal.test_lots import refused
+from tests.ledger_guard import written_directly
+
+pytestmark = pytest.mark.django_db
+
+
+@written_directly()
+def account_of_keeper():
+    agency, _ = Agency.objects.get_or_create(code="VNP", defaults={"name": "VNP"})
+    User.objects.create(
+        name=desk.KEEPER.name,
+        full_name="Karla Keeper",
+        agency=agency,
+        role=desk.KEEPER.role,
+        created_at=cast.NOW,
+    )
+
+
+def test_DX_11_names_are_compared_folded_and_the_recorder_is_no_witness():
+    account_of_keeper()
+    lot = desk.opened()
+    desk.put(lot, desk.approved())
+    for moment in PictureMoment:
+        desk.photograph(lot, moment)
+    desk.witness(lot, "Wanda Witt")
+    desk.witness(lot, "karla  KEEPER")
+
+    with pytest.raises(InvalidInput):
+        desk.witness(lot, "WANDA witt")
+    refused("DX-11", lambda: desk.end(lot, 1))
+
+
+def test_DX_22_one_photograph_is_not_both_before_and_after():
+    lot, file = desk.opened(), desk.picture("a")
+    told = {"lot_id": lot.pk, "file_id": file.pk, "by": desk.KEEPER, "at": cast.NOW}
+    lots.add_photograph(moment=PictureMoment.BEFORE, **told)
+
+    refused("DX-22", lambda: lots.add_photograph(moment=PictureMoment.AFTER, **told))
