@@ -19,6 +19,7 @@ from armstrace.api.shapes import (
 from armstrace.api.words import WORDS
 from armstrace.registry.actions import happening, life, marks, parts, passing
 from armstrace.registry.inputs import EventInput
+from armstrace.registry.told_events import OfLife
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind
 from armstrace.vocabulary.outcomes import RowOutcome
 
@@ -126,7 +127,7 @@ def correct_event(
 ) -> Done:
     """Correct an event of an arm's life, and the report of a loss with it."""
     recorded = life.correct_event(
-        event=life.OfLife(arm, event, body.seen),
+        event=OfLife(arm, event, body.seen),
         changes=body.model_dump(exclude_unset=True, exclude={"reason", "seen"}),
         reason=body.reason,
         by=caller(request),
@@ -141,6 +142,6 @@ def withdraw_event(
 ) -> Ref:
     """Withdraw an event that did not happen; nothing is deleted."""
     life.withdraw_event(
-        event=life.OfLife(arm, event), reason=body.reason, by=caller(request), at=now()
+        event=OfLife(arm, event), reason=body.reason, by=caller(request), at=now()
     )
     return Ref(id=f"A{arm}")

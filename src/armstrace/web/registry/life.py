@@ -13,6 +13,7 @@ from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.passing import PASSINGS
 from armstrace.registry import queries
 from armstrace.registry.actions import life
+from armstrace.registry.told_events import OfLife
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind, Passing
 from armstrace.web import access, acting, fields
 from armstrace.web.registry import act_forms, acts
@@ -76,7 +77,7 @@ def correct(request: access.Request, arm_id: int, event_id: int) -> HttpResponse
 
     def act() -> None:
         life.correct_event(
-            event=life.OfLife(arm_id, event_id, form.cleaned_data["seen"]),
+            event=OfLife(arm_id, event_id, form.cleaned_data["seen"]),
             changes=form.changes(),
             reason=form.cleaned_data["reason"],
             **request.how,
@@ -108,7 +109,7 @@ def withdraw(request: access.Request, arm_id: int, event_id: int) -> HttpRespons
 
     def act() -> None:
         life.withdraw_event(
-            event=life.OfLife(arm_id, event_id, form.cleaned_data["seen"]),
+            event=OfLife(arm_id, event_id, form.cleaned_data["seen"]),
             reason=form.cleaned_data["reason"],
             **request.how,
         )
