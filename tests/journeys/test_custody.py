@@ -4,8 +4,11 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from armstrace.accounts import actors
+from armstrace.accounts.models import User
 from armstrace.custody.models import CountDifference, CustodyEvent, Exhibit
 from tests.custody.desk import decided
+from tests.disposal import desk as disposal
 from tests.journeys.looking import faults, fits, open_all
 
 pytestmark = pytest.mark.journey
@@ -119,7 +122,12 @@ def propose_and_approve(page, supervisor, exhibit, look):
     follow(supervisor, f"E{exhibit}")
     follow(supervisor, "Approve the disposal")
     expect(supervisor.get_by_text("has no decision")).to_be_visible()
-    decided(Exhibit.objects.get(pk=exhibit))
+    kept = Exhibit.objects.get(pk=exhibit)
+    decided(kept)
+    by = actors.actor_for(User.objects.get(name="cleo"))
+    for kind in disposal.MET:
+        disposal.decide(kept, kind, by=by)
+    disposal.check(kept, by=by)
     supervisor.get_by_label("Reason").fill("traced")
     press(supervisor, "Approve the disposal")
     expect(supervisor.get_by_text("disposal approved").first).to_be_visible()
