@@ -25,7 +25,7 @@ def test_DX_12_a_lot_that_lacks_something_is_said_with_rule_source_and_status_1(
     assert status == 1
     assert "DX-11: A lot is destroyed before two witnesses" in said
     assert "¶46-48" in said
-    status, said = told(capsys, "y1", "--json")
+    status, said = told(capsys, lot.reference.lower(), "--json")
     assert status == 1
     document = json.loads(said)
     assert document["items"] == [{"number": exhibit.reference, "missing": []}]
