@@ -9,6 +9,7 @@ from functools import cache
 from armstrace.analysis.statistics import cells, scope
 from armstrace.analysis.statistics.questionnaire import crosswalk, declared
 from armstrace.audit import declarations
+from armstrace.licensing.rules import UNMET, UNREASONED
 from armstrace.vocabulary.rules import NEEDS_REASON, OVERTAKEN, UNSEEN
 from armstrace.vocabulary.sources import INSTRUMENTS
 from generating import tree
@@ -28,7 +29,13 @@ METHODS = {
 """What the rules of methods are about; an app says it of its own."""
 # Sentences that no place of the code holds whole.
 _SAID = {"ME-03": "a cell of the tracing tables that the method does not count"}
-ROWS = {"Rule", "plain_rule", "rule_of_reason", "rule_as_seen"}
+SAID = {
+    "rule_of_reason": NEEDS_REASON,
+    "rule_of_duties": UNMET,
+    "rule_of_warnings": UNREASONED,
+}
+"""What makes rules of one sentence, and the sentence."""
+ROWS = {"Rule", "plain_rule", "rule_as_seen", *SAID}
 _CODE = re.compile(r"[A-Z]{2}-\d{2}")
 
 
@@ -178,7 +185,7 @@ def _rows(
             yield Rule(_text(call.args[0]), said, str(UNSEEN), module)
             continue
         rule_code, *given, source = call.args[:3]
-        words = str(NEEDS_REASON)
+        words = str(SAID.get(_name_of(call.func), ""))
         for said in given:
             made = functions.get(said.id, said) if isinstance(said, ast.Name) else said
             words = next(filter(None, map(_text, ast.walk(made))), "")

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from armstrace.custody.models import Exhibit
+import pytest
+
+from armstrace.custody.models import CustodyEvent, Exhibit
 from armstrace.disposal.actions import deciding, ending, lots
 from armstrace.disposal.conditions import Item
 from armstrace.disposal.inputs import (
@@ -12,6 +14,8 @@ from armstrace.disposal.inputs import (
     WitnessInput,
 )
 from armstrace.evidence.models import StoredFile
+from armstrace.recoveries.actions import judging
+from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.custody import CustodyAct, WayOut
 from armstrace.vocabulary.disposal import (
     ConditionAnswer,
@@ -19,7 +23,9 @@ from armstrace.vocabulary.disposal import (
     DestructionMethod,
     PictureMoment,
 )
-from tests import cast
+from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.tracing import Judgement
+from tests import builders, cast
 from tests.custody import desk as custody
 from tests.ledger_guard import written_directly
 
@@ -123,3 +129,28 @@ def destroyed(*exhibits: Exhibit):
     show(lot)
     end(lot, len(exhibits))
     return lot
+
+
+def refused(rule, act):
+    with pytest.raises(RuleBroken) as broken:
+        act()
+    assert broken.value.rule == rule, broken.value
+    return str(broken.value)
+
+
+def state(exhibit):
+    return CustodyEvent.objects.current().get(exhibit=exhibit).way_out_state
+
+
+def in_State_stock():
+    (arm_id,) = builders.registered(builders.an_arm("77"))
+    issued = builders.an_event(
+        LifeEventKind.ISSUED_TO_STATE, "2020-01-01", arm_number="77"
+    )
+    builders.a_life(issued)
+    return arm_id
+
+
+def found_to_be(exhibit, arm_id):
+    same = judging.StatedJudgement(exhibit.recovery_id, arm_id, Judgement.SAME, "seen")
+    judging.judge_candidate(stated=same, by=cast.ANALYST, at=cast.NOW)

@@ -4,51 +4,20 @@ import pytest
 
 from armstrace.certificates import queries as certificates
 from armstrace.certificates.actions import issuing
-from armstrace.custody.models import CustodyEvent
 from armstrace.disposal.actions import ending
-from armstrace.recoveries.actions import judging
-from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.certificates import CertificateState, Validity
 from armstrace.vocabulary.custody import CustodyAct, WayOut
 from armstrace.vocabulary.disposal import (
     ConditionAnswer,
     ConditionKind,
 )
-from armstrace.vocabulary.errors import (
-    RuleBroken,
-)
-from armstrace.vocabulary.tracing import Judgement
-from tests import builders, cast
+from tests import cast
 from tests.custody import desk as custody
 from tests.disposal import desk
+from tests.disposal.desk import refused, state
 
 pytestmark = pytest.mark.django_db
 KIND, ANSWER = ConditionKind, ConditionAnswer
-
-
-def refused(rule, act):
-    with pytest.raises(RuleBroken) as broken:
-        act()
-    assert broken.value.rule == rule, broken.value
-    return str(broken.value)
-
-
-def state(exhibit):
-    return CustodyEvent.objects.current().get(exhibit=exhibit).way_out_state
-
-
-def in_State_stock():
-    (arm_id,) = builders.registered(builders.an_arm("77"))
-    issued = builders.an_event(
-        LifeEventKind.ISSUED_TO_STATE, "2020-01-01", arm_number="77"
-    )
-    builders.a_life(issued)
-    return arm_id
-
-
-def found_to_be(exhibit, arm_id):
-    same = judging.StatedJudgement(exhibit.recovery_id, arm_id, Judgement.SAME, "seen")
-    judging.judge_candidate(stated=same, by=cast.ANALYST, at=cast.NOW)
 
 
 def test_DX_20_the_certificate_of_a_lot_comes_after_it_and_verifies(settings):

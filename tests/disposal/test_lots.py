@@ -11,7 +11,6 @@ from armstrace.disposal.conditions import Item, read_item
 from armstrace.disposal.inputs import LotInput
 from armstrace.disposal.models import Condition, Lot, LotItem, LotRecord
 from armstrace.disposal.queries import LotFilter
-from armstrace.recoveries.actions import judging
 from armstrace.registry.actions import happening
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Role
@@ -27,41 +26,15 @@ from armstrace.vocabulary.errors import (
     InvalidInput,
     NotFound,
     NotPermitted,
-    RuleBroken,
 )
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.vocabulary.tracing import Judgement
 from tests import builders, cast
 from tests.custody import desk as custody
 from tests.disposal import desk
+from tests.disposal.desk import found_to_be, in_State_stock, refused, state
 
 pytestmark = pytest.mark.django_db
 KIND, ANSWER = ConditionKind, ConditionAnswer
-
-
-def refused(rule, act):
-    with pytest.raises(RuleBroken) as broken:
-        act()
-    assert broken.value.rule == rule, broken.value
-    return str(broken.value)
-
-
-def state(exhibit):
-    return CustodyEvent.objects.current().get(exhibit=exhibit).way_out_state
-
-
-def in_State_stock():
-    (arm_id,) = builders.registered(builders.an_arm("77"))
-    issued = builders.an_event(
-        LifeEventKind.ISSUED_TO_STATE, "2020-01-01", arm_number="77"
-    )
-    builders.a_life(issued)
-    return arm_id
-
-
-def found_to_be(exhibit, arm_id):
-    same = judging.StatedJudgement(exhibit.recovery_id, arm_id, Judgement.SAME, "seen")
-    judging.judge_candidate(stated=same, by=cast.ANALYST, at=cast.NOW)
 
 
 BARRED = [

@@ -1,6 +1,5 @@
 """`armstrace deactivation`: what keeps a deactivation from being verified."""
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,9 +11,7 @@ from armstrace.accounts.actors import system_actor
 from armstrace.cli import facts
 from armstrace.deactivations import checking, queries, rules
 from armstrace.deactivations.rules import Facts
-from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
-from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
 
@@ -61,12 +58,4 @@ def check(
     told |= {"standard": which.standard.code if which.standard else None}
     told |= {"blocks": blocks, "rules": [each.code for each in table]}
     told |= {"parts": list(which.open_parts), "checks": list(which.open_checks)}
-    told |= {"missing": [facts.plain(each) for each in found]}
-    if as_json:
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
-        return
-    for line in facts.say(found):
-        typer.echo(line)
-    is_blocked = message("It is blocked today.")
-    is_free = message("Nothing blocks it today.")
-    typer.echo(translate(is_blocked if blocks else is_free))
+    facts.answer(told, found, as_json=as_json)

@@ -138,6 +138,25 @@ def plain(one: Missing) -> dict[str, object]:
     return told | {"said": translate(one.said), "blocks": one.blocks}
 
 
+def answer(
+    told: Mapping[str, Any], found: Collection[Missing], *, as_json: bool
+) -> None:
+    """Print what a check finds: as JSON, or line by line with the verdict last.
+
+    Args:
+        told: What is said of the case beside; ``blocks`` is the verdict.
+    """
+    if as_json:
+        whole = {**told, "missing": [plain(each) for each in found]}
+        typer.echo(json.dumps(whole, ensure_ascii=False, indent=1))
+        return
+    for line in say(found):
+        typer.echo(line)
+    is_blocked = message("It is blocked today.")
+    is_free = message("Nothing blocks it today.")
+    typer.echo(translate(is_blocked if told["blocks"] else is_free))
+
+
 def say(found: Collection[Missing]) -> list[str]:
     """Give the lines that a person reads: what is missing, and its source."""
     return [

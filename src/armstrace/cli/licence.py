@@ -53,15 +53,7 @@ def check(
         told = {"number": one.number, "activity": one.activity, "stage": one.stage}
     rules = [each.code for each in profile.checks_of(told["activity"], today)]
     told |= {"law": profile.code, "day": today.isoformat(), "blocks": blocks}
-    told |= {"rules": rules, "missing": [facts.plain(each) for each in found]}
-    if as_json:
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
-        return
-    for line in facts.say(found):
-        typer.echo(line)
-    is_blocked = message("It is blocked today.")
-    is_free = message("Nothing blocks it today.")
-    typer.echo(translate(is_blocked if blocks else is_free))
+    facts.answer(told | {"rules": rules}, found, as_json=as_json)
 
 
 @app.command("changed")

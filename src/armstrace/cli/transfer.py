@@ -1,6 +1,5 @@
 """`armstrace transfer`: what blocks a transfer, before it is asked for."""
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +15,7 @@ from armstrace.transfers import checking, queries
 from armstrace.transfers.facts import Facts
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.transfers import Moment
 
 app = typer.Typer()
@@ -61,14 +60,6 @@ def check(
     rules = profile.transfers_asked(told["direction"], moment, day)
     told |= {"law": profile.code, "day": day.isoformat(), "moment": moment}
     told |= {"blocks": blocks, "rules": [each.code for each in rules]}
-    if as_json:
-        told["missing"] = [facts.plain(each) for each in found]
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
-        return
-    if "stage" in told:
+    if "stage" in told and not as_json:
         typer.echo(f"{told['number']}: {translate(Message(told['stage'].label))}")
-    for line in facts.say(found):
-        typer.echo(line)
-    is_blocked = message("It is blocked today.")
-    is_free = message("Nothing blocks it today.")
-    typer.echo(translate(is_blocked if blocks else is_free))
+    facts.answer(told, found, as_json=as_json)

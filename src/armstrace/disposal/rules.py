@@ -52,10 +52,6 @@ class Facts:
         is_final = kept is not None and kept.final_on <= self.today
         return kept is not None and is_final and kept.answer not in BARS
 
-    def was_met_on(self, day: date) -> bool:
-        """Tell whether all that is on record was decided by a day."""
-        return all(each.final_on <= day for each in self.kept.values())
-
 
 DECIDED = Rule[Facts](
     "DX-01",

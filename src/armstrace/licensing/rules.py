@@ -95,27 +95,38 @@ STAGED = Rule[tuple[str, LicenceStage, LicenceAct]](
 )
 """The facts are a number, the stage that stands, and the act."""
 
-NOTHING_BLOCKS = Rule[Collection[Missing]](
-    "LI-02",
-    lambda found: join(
-        [message("A duty of the law is not met; mend it first."), *_lines(found)]
-    ),
-    LICENSING,
-    lambda found: not any(each.blocks for each in found),
-)
-REASONED_WARNINGS = Rule[tuple[Collection[Missing], str]](
-    "LI-03",
-    lambda told: join(
-        [
-            message("Something is missing; mend it, or write why it goes on."),
-            *_lines(told[0]),
-        ]
-    ),
-    LICENSING,
-    lambda told: not told[0] or is_reason(told[1]),
-)
-"""The facts are what is missing, and the reason why it goes on nevertheless."""
 
+UNMET = message("A duty of the law is not met; mend it first.")
+UNREASONED = message("Something is missing; mend it, or write why it goes on.")
+
+
+def rule_of_duties(code: str, source: Source) -> Rule[Collection[Missing]]:
+    """Make the rule that no duty is unmet; the facts are what is missing."""
+    return Rule(
+        code,
+        lambda found: join([UNMET, *_lines(found)]),
+        source,
+        lambda found: not any(each.blocks for each in found),
+    )
+
+
+def rule_of_warnings(
+    code: str, source: Source
+) -> Rule[tuple[Collection[Missing], str]]:
+    """Make the rule that somebody says why it goes on although something is missing.
+
+    The facts are what is missing, and the reason.
+    """
+    return Rule(
+        code,
+        lambda told: join([UNREASONED, *_lines(told[0])]),
+        source,
+        lambda told: not told[0] or is_reason(told[1]),
+    )
+
+
+NOTHING_BLOCKS = rule_of_duties("LI-02", LICENSING)
+REASONED_WARNINGS = rule_of_warnings("LI-03", LICENSING)
 OPEN_AS_SEEN = rule_as_seen("LI-04")
 ALL_HEARD = Rule[Collection[Department]](
     "LI-05",

@@ -106,6 +106,16 @@ class Recorder[S: Statement]:
         entry.note(stated=len(stated), written=written)
         return plan.outcomes_of(stated, made)
 
+    def record_one(self, stated: S, entry: ledger.Entry) -> Recorded:
+        """Record one statement as a version, or refuse the act.
+
+        Raises:
+            RuleBroken: It is refused, by the rule that refuses it.
+        """
+        (recorded,) = self.record([stated], entry)
+        recorded.require_done()
+        return recorded
+
     def plan(self, stated: Collection[S]) -> Plan[S]:
         """Decide what becomes of statements."""
         self.permit(stated)

@@ -163,10 +163,7 @@ def record_event(
         RuleBroken: A rule of the life cycle.
     """
     told = Submission(taken.arm.source, by, at)
-    recorder = EventRecorder(told, facts_of(taken.record))
-    (recorded,) = recorder.record([stated], entry)
-    recorded.require_done()
-    return recorded
+    return EventRecorder(told, facts_of(taken.record)).record_one(stated, entry)
 
 
 class DisposalRecorder(EventRecorder):
@@ -209,9 +206,8 @@ def follow_disposal(
         happened_on=day,
         document=exhibit,
     )
-    recorder = DisposalRecorder(Submission(taken.arm.source, by, at))
-    (recorded,) = recorder.record([stated], entry)
-    recorded.require_done()
+    told = Submission(taken.arm.source, by, at)
+    DisposalRecorder(told).record_one(stated, entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,9 +256,8 @@ def follow_consignment(
     facts = replace(
         facts_of(taken.record), import_authorised=Known.YES, transits_consent=Known.YES
     )
-    recorder = ConsignmentRecorder(Submission(taken.arm.source, by, at), facts)
-    (recorded,) = recorder.record([stated], entry)
-    recorded.require_done()
+    told = Submission(taken.arm.source, by, at)
+    ConsignmentRecorder(told, facts).record_one(stated, entry)
 
 
 def facts_of(record: DescribedArm) -> Facts:

@@ -6,13 +6,12 @@ from datetime import date, datetime
 
 from armstrace.audit import ledger
 from armstrace.records.statements import Submission
-from armstrace.registry import at_desk
+from armstrace.registry import at_desk, fitted
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import EventInput
-from armstrace.registry.models import Mark
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, PartType
-from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod
+from armstrace.vocabulary.marks import MarkKind
 
 
 class DeactivationRecorder(EventRecorder):
@@ -53,19 +52,13 @@ def deactivate_arm(
     )
     submission = Submission(taken.arm.source, by, at)
     recorder = DeactivationRecorder(submission, at_desk.facts_of(taken.record))
-    (recorded,) = recorder.record([stated], entry)
-    recorded.require_done()
+    recorder.record_one(stated, entry)
     for part, text in told.marks.items():
-        mark = Mark.objects.create(
-            arm=taken.arm,
+        fitted.put_mark(
+            taken.arm,
+            entry,
             kind=MarkKind.DEACTIVATION,
             text_as_marked=text,
             component=part,
-            method=MarkMethod.UNKNOWN,
-            condition=MarkCondition.LEGIBLE,
             observed_on=told.on,
-            observed_by=by.name,
-            source=by.agency,
-            known_at=at,
         )
-        entry.about(mark)

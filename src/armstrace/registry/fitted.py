@@ -6,6 +6,7 @@ from armstrace.audit import ledger
 from armstrace.registry import rules
 from armstrace.registry.models import Arm, LifeEvent, Mark, Part
 from armstrace.vocabulary.arms import PartType
+from armstrace.vocabulary.marks import MarkCondition
 
 
 def part_of(part_type: PartType, serial: str) -> Part | None:
@@ -28,6 +29,23 @@ def begin(
         known_at=event.known_at,
     )
     entry.about(part)
+
+
+def put_mark(arm: Arm, entry: ledger.Entry, **seen: object) -> None:
+    """Record a mark that an arm was given, as who does the act saw it.
+
+    Args:
+        seen: Columns of ``Mark``: its kind and text at least, and the day.
+    """
+    mark = Mark.objects.create(
+        arm=arm,
+        condition=MarkCondition.LEGIBLE,
+        observed_by=entry.by.name,
+        source=entry.by.agency,
+        known_at=entry.at,
+        **seen,
+    )
+    entry.about(mark)
 
 
 def move(

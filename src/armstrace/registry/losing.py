@@ -64,9 +64,7 @@ def lose_arm(
         notes=happening.notes,
     )
     recording = recorder(Submission(by.agency, by, at), taken.arm.source)
-    (recorded,) = recording.record([stated], entry)
-    recorded.require_done()
-    return recorded
+    return recording.record_one(stated, entry)
 
 
 def _require_lawful(happening: Happening, taken: at_desk.AtDesk, at: datetime) -> None:

@@ -4,13 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from armstrace.licensing.checking import Missing
+from armstrace.licensing.rules import rule_of_duties, rule_of_warnings
 from armstrace.transfers.stages import MOVES, following
 from armstrace.vocabulary.arms import ArmState
-from armstrace.vocabulary.messages import Message, join, message
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_reason
 from armstrace.vocabulary.transfers import Step, TransferAct, TransferStage
 
 ARTICLE_10 = Source("protocol", "art. 10")
@@ -32,27 +31,8 @@ STAGED = Rule[tuple[str, TransferStage, TransferAct]](
 )
 """The facts are a number, the stage that stands, and the act."""
 
-NOTHING_BLOCKS = Rule[Collection[Missing]](
-    "TX-02",
-    lambda found: join(
-        [message("A duty of the law is not met; mend it first."), *_lines(found)]
-    ),
-    ARTICLE_10,
-    lambda found: not any(each.blocks for each in found),
-)
-REASONED_WARNINGS = Rule[tuple[Collection[Missing], str]](
-    "TX-03",
-    lambda told: join(
-        [
-            message("Something is missing; mend it, or write why it goes on."),
-            *_lines(told[0]),
-        ]
-    ),
-    ARTICLE_10,
-    lambda told: not told[0] or is_reason(told[1]),
-)
-"""The facts are what is missing, and the reason why it goes on nevertheless."""
-
+NOTHING_BLOCKS = rule_of_duties("TX-02", ARTICLE_10)
+REASONED_WARNINGS = rule_of_warnings("TX-03", ARTICLE_10)
 AS_SEEN = rule_as_seen("TX-04")
 ANOTHER_DECIDES = Rule[tuple[str, Collection[str]]](
     "TX-05",
@@ -248,9 +228,3 @@ ANOTHER_EXPLAINS = plain_rule(
     ),
     ARTICLE_10,
 )
-
-
-def _lines(found: Collection[Missing]) -> list[Message]:
-    return [
-        message("%(code)s: %(said)s", code=each.code, said=each.said) for each in found
-    ]

@@ -20,13 +20,6 @@ class StockAct(Code):
     LEFT = "LEFT", "disposed of"
 
 
-ON_ARMS = (
-    StockAct.PLACED, StockAct.NEUTRALISED, StockAct.RESTORED, StockAct.SURPLUS,
-    StockAct.KEPT,
-)  # fmt: skip
-"""What a custodian records of arms with one signature."""
-
-
 class LotAct(Code):
     RECEIVED = "RECEIVED", "received"
     ISSUED = "ISSUED", "issued"

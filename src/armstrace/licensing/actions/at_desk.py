@@ -80,9 +80,7 @@ def correct_holder(
         record = HolderRecord.objects.current().get(holder=holder)
         rules.SEEN.require((holder.reference, seen in {None, record.pk}))
         told = Submission(record.source, by, at, reason, Settlement.CORRECT)
-        (recorded,) = HolderRecorder(told).record([stated], entry)
-        recorded.require_done()
-    return recorded
+        return HolderRecorder(told).record_one(stated, entry)
 
 
 def _is_borne(number: str) -> bool:
@@ -94,9 +92,7 @@ def _is_borne(number: str) -> bool:
 
 def _record(told: Submission, stated: HolderInput) -> Recorded:
     with ledger.entry("holder.recorded", by=told.by, at=told.at) as entry:
-        (recorded,) = HolderRecorder(told).record([stated], entry)
-        recorded.require_done()
-    return recorded
+        return HolderRecorder(told).record_one(stated, entry)
 
 
 def _record_numbered(told: Submission, stated: HolderInput) -> Recorded:

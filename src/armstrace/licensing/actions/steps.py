@@ -276,8 +276,7 @@ def _record_licence(act: Act, number: str) -> None:
     told = Submission(act.by.agency, act.by, act.at, why, Settlement.CORRECT)
     recorder = LicenceRecorder(told)
     recorder.holders = {holder.number: holder.pk}
-    (recorded,) = recorder.record([stated], act.entry)
-    recorded.require_done()
+    recorder.record_one(stated, act.entry)
     columns = {n: getattr(record, n) for n in ("categories", "quantity", "conditions")}
     terms.say_anew(
         act.entry,

@@ -54,9 +54,7 @@ def correct_arm(
         rules.SEEN.require((arm.reference, seen in {None, record.pk}))
         told = Submission(arm.source, by, at, reason, Settlement.CORRECT)
         stated = _change(arm.source_number, record, changes)
-        (recorded,) = ArmRecorder(told).record([stated], entry)
-        recorded.require_done()
-    return recorded
+        return ArmRecorder(told).record_one(stated, entry)
 
 
 def _change(number: str, record: ArmRecord, changes: dict[str, Any]) -> ArmInput:

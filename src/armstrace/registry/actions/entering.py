@@ -137,11 +137,9 @@ def _record(entering: Entering, by: Actor, at: datetime) -> Recorded:
         rules.FREE_NUMBER.require((number, is_taken))
         _require_licence(entering)
         arm = replace(entering.arm, number=number)
-        (recorded,) = ArmRecorder(told).record([arm], entry)
-        recorded.require_done()
+        recorded = ArmRecorder(told).record_one(arm, entry)
         event = EventRecorder(told, steps.Facts())
-        (happened,) = event.record([_arrival(entering, number)], entry)
-        happened.require_done()
+        event.record_one(_arrival(entering, number), entry)
         entry.note(despite=is_reason(entering.reason))
     return recorded
 

@@ -69,15 +69,15 @@ def correct_event(
         submission = Submission(told.event.source, by, at, reason, Settlement.CORRECT)
         if told.report is not None:
             losses = LossRecorder(submission, told.taken.arm.source)
-            (recorded,) = losses.record([_loss(told, told.report, changes)], entry)
+            loss = _loss(told, told.report, changes)
+            recorded = losses.record_one(loss, entry)
         else:
             stated = _event(told, changes)
             if HANDS & changes.keys() and stated.kind in PASSINGS:
                 kinds = licensing.holder_kinds([stated.holder_from, stated.holder_to])
                 why = str(changes.get("notes", ""))
                 licensed.require_hands(stated, kinds, told.taken, reason=why)
-            (recorded,) = EventRecorder(submission).record([stated], entry)
-        recorded.require_done()
+            recorded = EventRecorder(submission).record_one(stated, entry)
         require_what_follows(told.taken, event.event_id)
     return replace(recorded, record_id=event.arm_id)
 

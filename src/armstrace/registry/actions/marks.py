@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from armstrace.analysis.marks.serials import search_key
 from armstrace.audit import ledger
-from armstrace.registry import at_desk, marking
+from armstrace.registry import at_desk, fitted, marking
 from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import ArmRecord, LifeEvent, Mark
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, PartType
-from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod
+from armstrace.vocabulary.marks import MarkKind, MarkMethod
 from armstrace.vocabulary.outcomes import Recorded
 
 
@@ -70,21 +70,17 @@ def mark_arm(
         event = LifeEvent.objects.current().get(
             source=taken.arm.source, source_number=stated.number
         )
-        made = Mark.objects.create(
-            arm=taken.arm,
+        fitted.put_mark(
+            taken.arm,
+            entry,
             event=event,
             kind=mark.kind,
             text_as_marked=mark.text,
             component=mark.component,
             position=mark.position,
             method=mark.method,
-            condition=MarkCondition.LEGIBLE,
             observed_on=mark.happened_on,
-            observed_by=by.name,
-            source=by.agency,
-            known_at=at,
         )
-        entry.about(made)
     return recorded
 
 
