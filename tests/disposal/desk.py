@@ -89,9 +89,9 @@ def take(lot, exhibit, reason="needed again", by=KEEPER):
     lots.take_out(lot_id=lot.pk, item=item(exhibit), reason=reason, by=by, at=cast.NOW)
 
 
-def witness(lot, name, body="Ministry", *, is_observer=False):
+def witness(lot, name, body="Ministry", *, is_observer=False, by=KEEPER):
     given = WitnessInput(name, body, is_observer)
-    return lots.add_witness(lot_id=lot.pk, given=given, by=KEEPER, at=cast.NOW)
+    return lots.add_witness(lot_id=lot.pk, given=given, by=by, at=cast.NOW)
 
 
 @written_directly()

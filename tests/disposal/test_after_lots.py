@@ -4,12 +4,15 @@ import pytest
 
 from armstrace.certificates import queries as certificates
 from armstrace.certificates.actions import issuing
+from armstrace.disposal import queries
 from armstrace.disposal.actions import ending
+from armstrace.disposal.inputs import LotInput
 from armstrace.vocabulary.certificates import CertificateState, Validity
 from armstrace.vocabulary.custody import CustodyAct, WayOut
 from armstrace.vocabulary.disposal import (
     ConditionAnswer,
     ConditionKind,
+    DestructionMethod,
 )
 from tests import cast
 from tests.custody import desk as custody
@@ -42,6 +45,41 @@ def test_DX_20_the_certificate_of_a_lot_comes_after_it_and_verifies(settings):
         lot.reference,
         "1; Peace Observatory",
     )
+
+
+def test_a_correction_revokes_the_certificate_of_a_lot_and_another_may_be_asked(
+    settings,
+):
+    lot = desk.destroyed(desk.approved())
+
+    def certify():
+        return ending.certify_lot(lot_id=lot.pk, by=desk.KEEPER, at=cast.NOW)
+
+    def correct(reason):
+        given = LotInput(DestructionMethod.MELTED, "Steel works", "Hill")
+        ending.correct_lot(
+            lot_id=lot.pk,
+            given=given,
+            destroyed_on=None,
+            reason=reason,
+            by=desk.KEEPER,
+            at=cast.NOW,
+        )
+
+    one = issuing.sign_certificate(
+        certificate_id=certify().pk, by=custody.SECOND_KEEPER, at=cast.NOW
+    )
+    correct("it was melted")
+    found = certificates.check(one.token, viewer=cast.OFFICER, at=cast.NOW)
+    one.refresh_from_db()
+    assert (found.answer, one.ended_reason) == (Validity.REVOKED, "it was melted")
+
+    waiting = certify()
+    correct("it was melted at noon")
+    waiting.refresh_from_db()
+    assert waiting.state is CertificateState.REFUSED
+    page = queries.lot_page(lot.pk, viewer=desk.KEEPER, today=cast.NOW.date())
+    assert page.certificate == waiting
 
 
 def test_EX_36_EX_37_a_museum_gets_an_arm_with_a_mark_and_nobody_buys_one():

@@ -172,7 +172,6 @@ def test_DX_11_DX_12_a_lot_is_destroyed_before_two_witnesses_and_two_photographs
     lot = desk.opened()
     desk.put(lot, desk.approved())
     desk.witness(lot, "Wanda Witt")
-    desk.witness(lot, desk.KEEPER.name)
 
     refused("DX-11", lambda: desk.end(lot, 1))
     third = desk.witness(lot, "Otto Oest")

@@ -7,6 +7,7 @@ from armstrace.disposal.actions import lots
 from armstrace.vocabulary.disposal import PictureMoment
 from armstrace.vocabulary.errors import InvalidInput
 from tests import cast
+from tests.custody import desk as custody
 from tests.disposal import desk
 from tests.disposal.test_lots import refused
 from tests.ledger_guard import written_directly
@@ -33,11 +34,27 @@ def test_DX_11_names_are_compared_folded_and_the_recorder_is_no_witness():
     for moment in PictureMoment:
         desk.photograph(lot, moment)
     desk.witness(lot, "Wanda Witt")
-    desk.witness(lot, "karla  KEEPER")
+    refused("DX-23", lambda: desk.witness(lot, "karla  KEEPER"))
+    desk.witness(lot, "karla  KEEPER", by=custody.SECOND_KEEPER)
 
     with pytest.raises(InvalidInput):
         desk.witness(lot, "WANDA witt")
-    refused("DX-11", lambda: desk.end(lot, 1))
+    refused("DX-23", lambda: desk.end(lot, 1))
+    desk.end(lot, 1, by=custody.SECOND_KEEPER)
+
+
+@pytest.mark.parametrize(
+    ("name", "body"), [("Olga Out", "vnp"), ("Karla keeper", "Observatory")]
+)
+def test_DX_24_an_observer_is_not_of_the_agency_that_destroys(name, body):
+    account_of_keeper()
+    lot = desk.opened()
+
+    def add(**how):
+        return desk.witness(lot, name, body, by=custody.SECOND_KEEPER, **how)
+
+    refused("DX-24", lambda: add(is_observer=True))
+    add()
 
 
 def test_DX_22_one_photograph_is_not_both_before_and_after():

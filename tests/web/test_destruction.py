@@ -46,7 +46,7 @@ def test_DX_01_a_custodian_destroys_an_exhibit_in_a_lot_when_all_is_decided(
     assert exhibit.reference in text(cleo.get(reverse("lots")))
     assert "is no number of" in text(do(cleo, lot, "put-in", items="R1"))
     assert do(cleo, lot, "put-in", items=exhibit.reference).status_code == 302
-    for name in ("Wanda", "Otto"):
+    for name in ("Wanda", "Ulla"):
         do(cleo, lot, "witness", name=name, body="Observatory", is_observer="on")
     assert "cannot be destroyed yet" in text(cleo.get(reverse("lot", args=[lot.pk])))
     for moment, shown in (("BEFORE", PNG), ("AFTER", plate(["AB123"], seed=2))):

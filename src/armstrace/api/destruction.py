@@ -164,7 +164,7 @@ def read_lot(request: HttpRequest, lot: LotNumber) -> dict[str, object]:
             {"number": each.reference, "missing": _lacks(each.missing)}
             for each in page.items
         ],
-        "certificate": page.certificate.number if page.certificate else None,
+        "certificate": page.certificate_number,
     }
 
 

@@ -38,6 +38,22 @@ def ask(asked: Certificate, entry: ledger.Entry) -> Certificate:
     return asked
 
 
+def end(one: Certificate, reason: str, entry: ledger.Entry) -> None:
+    """Revoke a certificate, or refuse one that waits."""
+    one.ended_at, one.ended_by, one.ended_reason = entry.at, entry.by.name, reason
+    one.save()
+    entry.about(one)
+
+
+def end_all(
+    kind: CertificateKind, subject: str, reason: str, entry: ledger.Entry
+) -> None:
+    """End the certificates of a record that is corrected: they say what was wrong."""
+    rows = Certificate.objects.get_queryset().select_for_update()
+    for one in rows.filter(kind=kind, subject=subject, ended_at=None).order_by("pk"):
+        end(one, reason, entry)
+
+
 def sign(one: Certificate, entry: ledger.Entry) -> None:
     """Sign a certificate with the key of this moment.
 

@@ -45,7 +45,7 @@ def lot(
 
 
 def _document(page: queries.LotPage) -> dict[str, object]:
-    now, certificate = page.now, page.certificate
+    now = page.now
     there = [each for each in page.witnesses if each.was_there]
     return {
         "number": page.lot.reference,
@@ -70,7 +70,7 @@ def _document(page: queries.LotPage) -> dict[str, object]:
             for each in there
         ],
         "photographs": [each.moment for each in page.photographs],
-        "certificate": certificate.number if certificate else None,
+        "certificate": page.certificate_number,
     }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from armstrace.accounts.models import User
+from armstrace.accounts.models import Agency, User
 from armstrace.disposal import conditions, rules
 from armstrace.disposal.conditions import Item
 from armstrace.disposal.inputs import LotInput
@@ -69,6 +69,15 @@ def names_of(by: Actor) -> frozenset[str]:
     """Give the names of who acts: the sign-in name and that of the person."""
     full = User.objects.filter(name=by.name).values_list("full_name", flat=True)
     return frozenset({by.name, *full})
+
+
+def is_of_agency(name: str, body: str, code: str) -> bool:
+    """Tell whether a person or the body that sends them is of an agency."""
+    called = Agency.objects.filter(code=code).values_list("name", flat=True)
+    if rules.fold(body) in {*map(rules.fold, (code, *called))}:
+        return True
+    people = User.objects.filter(agency__code=code).values_list("name", "full_name")
+    return any(rules.fold(name) in map(rules.fold, both) for both in people)
 
 
 def items_of(lot: Lot) -> list[Item]:

@@ -104,9 +104,16 @@ class LotPage:
     witnesses: tuple[LotWitness, ...]
     photographs: tuple[LotPhotograph, ...]
     corrections: tuple[LotRecord, ...]
+    # The last one, ended or not.
     certificate: Certificate | None
     # What the lot itself lacks.
     missing: tuple[Lack, ...]
+
+    @property
+    def certificate_number(self) -> str | None:
+        """Number of the certificate that holds; None while there is none."""
+        one = self.certificate
+        return one.number if one is not None and one.ended_at is None else None
 
     @property
     def is_blocked(self) -> bool:
@@ -193,9 +200,9 @@ def lot_page(lot_id: int, *, viewer: Actor, today: date) -> LotPage:
     items = [Item(each.exhibit_id, each.arm_id) for each in rows if each.is_in]
     witnesses = LotWitness.objects.current().filter(lot=lot).order_by("pk")
     pictures = LotPhotograph.objects.filter(lot=lot).select_related("file")
-    certificate = Certificate.objects.filter(
-        kind=CertificateKind.DESTRUCTION, subject=lot.reference, ended_at=None
-    ).first()
+    certificates = Certificate.objects.filter(
+        kind=CertificateKind.DESTRUCTION, subject=lot.reference
+    )
     there = tuple(witnesses)
     taken = tuple(pictures.order_by("pk"))
     return LotPage(
@@ -206,7 +213,7 @@ def lot_page(lot_id: int, *, viewer: Actor, today: date) -> LotPage:
         witnesses=there,
         photographs=taken,
         corrections=records,
-        certificate=certificate,
+        certificate=certificates.order_by("pk").last(),
         missing=tuple(_lacks(lot, now, (items, there, taken), viewer)),
     )
 
@@ -247,9 +254,11 @@ def _lacks(
         return []
     items, witnesses, pictures = there
     names = frozenset(each.name for each in witnesses if each.was_there)
+    seen = (names, at_lot.names_of(viewer))
     asked: list[tuple[Any, Any]] = [
         (rules.NOT_EMPTY, (lot.reference, bool(items))),
-        (rules.WITNESSED, (names, at_lot.names_of(viewer))),
+        (rules.NOT_OWN_WITNESS, seen),
+        (rules.WITNESSED, seen),
         (rules.PHOTOGRAPHED, frozenset(each.moment for each in pictures)),
     ]
     return [

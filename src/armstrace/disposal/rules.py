@@ -211,6 +211,25 @@ WITNESSED = Rule[tuple[frozenset[str], frozenset[str]]](
     ACCOUNTED,
     lambda facts: len({*map(fold, facts[0])} - {*map(fold, facts[1])}) > 1,
 )
+# The facts are those who are there, by name, and the names of who records it.
+NOT_OWN_WITNESS = Rule[tuple[frozenset[str], frozenset[str]]](
+    "DX-23",
+    message(
+        "Who records a lot is no witness or observer of it; name somebody else, or let "
+        "a colleague record it."
+    ),
+    ACCOUNTED,
+    lambda facts: {*map(fold, facts[0])}.isdisjoint(map(fold, facts[1])),
+)
+# The facts are the name and the body of an observer, and whether it is of the agency.
+OUTSIDER = plain_rule(
+    "DX-24",
+    message(
+        "%(name)s is of the agency that destroys the lot, and so no observer; name "
+        "somebody whom another body sends."
+    ),
+    Source("paper-2018", "¶48"),
+)
 # The facts are the moments of which there is a photograph.
 PHOTOGRAPHED = Rule[frozenset[str]](
     "DX-12",

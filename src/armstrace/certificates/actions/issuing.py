@@ -115,9 +115,7 @@ def revoke_certificate(
     with ledger.entry("certificate.revoked", by=by, at=at) as entry:
         one = _lock(certificate_id, "certificate.revoke", by)
         rules.STILL_OPEN.require((one.state, True))
-        one.ended_at, one.ended_by, one.ended_reason = at, by.name, reason.strip()
-        one.save()
-        entry.about(one)
+        asking.end(one, reason.strip(), entry)
     return one
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from armstrace.audit import ledger
+from armstrace.certificates import asking
 from armstrace.certificates.actions import issuing
 from armstrace.certificates.models import Certificate
 from armstrace.custody.actions import handing
@@ -31,7 +32,8 @@ def end_lot(*, lot_id: int, given: EndInput, by: Actor, at: datetime) -> LotReco
         RuleBroken: ``DX-01`` to ``DX-04``, ``DX-07``, ``DX-21``, of an arm; ``DX-09``,
             it is destroyed; ``DX-11``, witnesses are missing; ``DX-12``, a photograph;
             ``DX-13``, the counts differ; ``DX-14``, it is empty; ``DX-15``, the day
-            is before a decision; or a rule of custody, as the arm is not at hand.
+            is before a decision; ``DX-23``, a witness records it; or a rule of
+            custody, as the arm is not at hand.
 
     Source:
         Firearms Protocol, art. 6, para. 2; background paper (2018), paras 46-48.
@@ -67,11 +69,11 @@ def _require_seen(lot: Lot, by: Actor) -> str:
     there = LotWitness.objects.current().filter(lot=lot, was_there=True).order_by("pk")
     names = list(there.values_list("name", flat=True))
     own = at_lot.names_of(by)
+    rules.NOT_OWN_WITNESS.require((frozenset(names), own))
     rules.WITNESSED.require((frozenset(names), own))
     taken = LotPhotograph.objects.filter(lot=lot).values_list("moment", flat=True)
     rules.PHOTOGRAPHED.require(frozenset(taken))
-    folded = {*map(rules.fold, own)}
-    return next(name for name in names if rules.fold(name) not in folded)
+    return names[0]
 
 
 def _require_in_order(items: list[Item], day: date, today: date) -> None:
@@ -104,6 +106,9 @@ def correct_lot(
 ) -> LotRecord:
     """Say anew how, by whom, where and when a lot is destroyed; the earlier stays.
 
+    The certificate of the lot is revoked, or refused where it waits, for the reason
+    of the correction; another can be asked for.
+
     Args:
         destroyed_on: The day; None leaves it as it is on record.
 
@@ -131,6 +136,8 @@ def correct_lot(
                 at_lot.items_of(lot), destroyed_on, timezone.localdate(at)
             )
             changed["destroyed_on"] = destroyed_on
+        kind = CertificateKind.DESTRUCTION
+        asking.end_all(kind, lot.reference, reason.strip(), entry)
         return _supersede(record, entry, **changed)
 
 

@@ -143,7 +143,8 @@ def add_witness(
 
     Raises:
         InvalidInput: Name or body is missing or too long, or is there already.
-        RuleBroken: ``DX-09``, the lot is destroyed.
+        RuleBroken: ``DX-09``, the lot is destroyed; ``DX-23``, it is who records it;
+            ``DX-24``, an observer is of the agency that destroys it.
 
     Source:
         Background paper (2018), para. 48 (oversight by civil society).
@@ -156,6 +157,10 @@ def add_witness(
     with ledger.entry("lot.witnessed", by=by, at=at) as entry:
         lot = at_lot.lock_lot(lot_id, by)
         at_lot.require_open(lot)
+        rules.NOT_OWN_WITNESS.require((frozenset({name}), at_lot.names_of(by)))
+        if given.is_observer:
+            is_outside = not at_lot.is_of_agency(name, given.body, lot.agency)
+            rules.OUTSIDER.require((name, is_outside))
         there = LotWitness.objects.current().filter(lot=lot)
         known = {rules.fold(each) for each in there.values_list("name", flat=True)}
         if rules.fold(name) in known:

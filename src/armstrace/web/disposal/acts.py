@@ -103,7 +103,8 @@ LOT_ACTS = {
             (),
             lambda form, how: ending.certify_lot(**how),
             when=lambda page: (
-                page.now.destroyed_on is not None and page.certificate is None
+                page.now.destroyed_on is not None
+                and (page.certificate is None or page.certificate.ended_at is not None)
             ),
             intro=_("A colleague signs it."),
         ),
@@ -118,7 +119,10 @@ LOT_ACTS = {
                 **how,
             ),
             when=lambda page: True,
-            intro=_("What was written before stays in the history."),
+            intro=_(
+                "What was written before stays in the history, and a certificate of "
+                "the lot is revoked."
+            ),
         ),
     )
 }
