@@ -131,16 +131,17 @@ def recorded(
 
 
 def attached(
-    made: Authorisation, paper: Document, folder: Path, at: datetime = MONDAY
+    made: Authorisation, paper: Document, folder: Path, at: datetime | None = None
 ) -> Paper:
-    """Put a document on the file of a transfer."""
+    """Put a document on the file of a transfer, on its own day where not said."""
+    came = max(TODAY, paper.came_on or TODAY) if at is None else TODAY
     told = {name: getattr(paper, name) for name in PaperInput.__dataclass_fields__}
     return actions.attach_paper(
         authorisation_id=made.pk,
         given=PaperInput(**told),
         file=FileInput(PDF, "paper.pdf", folder),
         by=CLERK,
-        at=at,
+        at=at or MONDAY + (came - TODAY),
     )
 
 

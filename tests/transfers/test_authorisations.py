@@ -304,3 +304,12 @@ def test_customs_look_and_do_not_decide(tmp_path):
         desk.decide(made, by=CUSTOMS)
     opened = queries.open_paper(made.pk, 1, folder=tmp_path, viewer=CUSTOMS, at=MONDAY)
     assert opened.content == desk.PDF
+
+
+@pytest.mark.parametrize("day", ["issued_on", "received_on"])
+def test_TX_14_no_document_is_of_a_day_to_come(day, tmp_path):
+    made = desk.recorded()
+    paper = replace(desk.IMPORT, **{day: TODAY + DAY})
+
+    assert rule_of(lambda: desk.attached(made, paper, tmp_path, MONDAY)) == "TX-14"
+    assert not Paper.objects.exists()

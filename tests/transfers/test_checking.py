@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from armstrace.transfers import checking
 from armstrace.transfers.facts import Document, Facts, Goods, due_by, months_after
+from armstrace.translation import translate
 from armstrace.vocabulary import profiles
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.transfers import (
@@ -185,6 +186,38 @@ def test_an_import_licence_that_expires_before_the_goods_leave_blocks_them():
 
     assert lacking(facts) == []
     assert at_departure(facts) == ["TX-IMPORT-LICENCE"]
+
+
+def test_a_no_objection_that_expires_before_the_goods_leave_blocks_them():
+    paper = replace(no_objection("FR"), valid_until=LEAVES - DAY)
+    facts = without(PaperKind.NO_OBJECTION, country="FR")
+    told = replace(facts, papers=(*facts.papers, paper))
+
+    assert lacking(told) == []
+    assert at_departure(told) == ["TX-NO-OBJECTION"]
+
+
+def test_what_expires_after_the_issue_is_said_again_when_the_goods_leave():
+    def said(told, **papers):
+        told = replace(told, departs_on=LEAVES, **papers)
+        return lacking(told, Moment.DEPARTURE, on=LEAVES, warns=True)
+
+    assert said(SOUND) == []
+    assert said(but(STATEMENT, valid_until=LEAVES - DAY)) == ["TX-END-USER"]
+    paper = replace(IMPORT, kind=PaperKind.EXPORT_LICENCE, country="AT")
+    transit = replace(SOUND, direction=Direction.TRANSIT)
+    assert said(transit, papers=(IMPORT, paper)) == []
+    late = replace(paper, valid_until=LEAVES - DAY)
+    assert said(transit, papers=(IMPORT, late)) == ["TX-EXPORT-LICENCE"]
+
+
+def test_a_State_is_named_in_words():
+    facts = without(PaperKind.NO_OBJECTION, country="FR")
+    (found,) = checking.missing(
+        facts, profiles.load("protocol"), Moment.ISSUE, TODAY, HOME
+    )
+
+    assert "France" in translate(found.said)
 
 
 def test_a_State_that_objects_blocks_whatever_it_wrote_before():

@@ -144,3 +144,51 @@ def test_no_order_of_steps_goes_on_after_the_goods_arrived_or_came_back(kinds):
     if Step.UNCONFIRMED in taken:
         assert Step.STATE_ASKED in taken
     assert following(set()) == frozenset()
+
+
+ROUTE = {"route": ("AT", "FR", "NL"), "destination": "NL"}
+
+
+@pytest.mark.parametrize(
+    "passed",
+    [
+        Passed(Step.ENTERED, LEFT + DAY, country="LY"),
+        Passed(Step.LEFT, LEFT + DAY, country="LY"),
+        Passed(Step.ARRIVED, LEFT + DAY, 40, "FR"),
+    ],
+)
+def test_a_step_off_the_route_is_alarmed_until_explained_or_followed(passed):
+    one = course(passed, **ROUTE)
+
+    assert due(one) == (Alarm.OFF_ROUTE, LEFT + DAY)
+    for answer in (Step.SETTLED, Step.CASE):
+        after = replace(one, steps=[*one.steps, Passed(answer, LEFT + 2 * DAY)])
+        assert due(after)[0] is not Alarm.OFF_ROUTE
+        again = replace(after, steps=[*after.steps, passed])
+        assert due(again)[0] is Alarm.OFF_ROUTE
+
+
+@pytest.mark.parametrize(
+    ("passed", "told"),
+    [
+        (Passed(Step.ENTERED, LEFT, country="FR"), ROUTE),
+        (Passed(Step.ARRIVED, LEFT, 40, "NL"), ROUTE),
+        (Passed(Step.ARRIVED, LEFT, 40), ROUTE),
+        (Passed(Step.ENTERED, LEFT, country="LY"), {}),
+        (Passed(Step.RETURNED, LEFT, country="AT"), ROUTE),
+    ],
+)
+def test_no_alarm_is_raised_on_the_route_or_where_nobody_says(passed, told):
+    found = due(course(passed, **told))
+
+    assert found is None or found[0] is not Alarm.OFF_ROUTE
+
+
+def test_a_difference_after_a_passage_that_was_explained_is_alarmed():
+    steps = (
+        Passed(Step.ENTERED, LEFT, country="LY"),
+        Passed(Step.SETTLED, LEFT + DAY),
+        Passed(Step.ARRIVED, LEFT + 2 * DAY, 39, "NL"),
+    )
+
+    assert due(course(*steps, **ROUTE)) == (Alarm.UNDER_DELIVERY, LEFT + 2 * DAY)

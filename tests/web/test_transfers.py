@@ -86,7 +86,7 @@ def test_TX_02_what_blocks_is_said_before_and_when_it_is_issued(at_desk):
 
     page = text_of(lisa.get(reverse("authorisation", args=[made.pk])))
     assert "What would block this today?" in page
-    assert "written no-objection of the transit State FR" in page
+    assert "written no-objection of the transit State France" in page
     refused = do(lisa, made, "issue", note="urgent")
 
     assert refused.status_code == 409
@@ -145,7 +145,7 @@ def test_a_document_is_taken_off_the_file(at_desk, tmp_path):
     page = do(at_desk("lisa"), made, "remove", place=1, reason="of another transfer")
 
     assert "of another transfer" in text_of(page)
-    assert "import licence of NL" in text_of(page)
+    assert "import licence of Netherlands" in text_of(page)
 
 
 def test_today_counts_what_waits_for_a_decision(at_desk):

@@ -1,10 +1,12 @@
 """The frame of every act on an authorisation: who may, and at which stage."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import pycountry
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -110,6 +112,19 @@ def act_on(
         rules.STAGED.require((authorisation.reference, stage, act))
         rules.AS_SEEN.require((authorisation.reference, seen in {None, record.pk}))
         yield Act(authorisation, record, act, entry, by, at)
+
+
+def countries(codes: Iterable[str]) -> list[str]:
+    """Give codes of countries in capitals; empty ones are left out.
+
+    Raises:
+        RuleBroken: ``TX-10``, a code is no country.
+    """
+    found = [code.strip().upper() for code in codes if code.strip()]
+    for code in found:
+        is_known = pycountry.countries.get(alpha_2=code)
+        rules.COUNTRY.require((code, bool(is_known or code == settings.HOME_COUNTRY)))
+    return found
 
 
 def lock(authorisation_id: int) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from armstrace.licensing.checking import Missing
 from armstrace.transfers.facts import Document, Facts, due_by, months_after
 from armstrace.vocabulary.arms import ItemKind
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Country, Message, message
 from armstrace.vocabulary.profiles import Deadline, Profile, TransferAsked
 from armstrace.vocabulary.transfers import (
     Direction,
@@ -91,7 +91,7 @@ def _licence(
     facts: Facts, asking: Asking, kind: PaperKind, country: str
 ) -> Iterator[Message]:
     """Say what is wrong with the best of the licences of another State."""
-    named = {"paper": kind, "country": country or "—"}
+    named = {"paper": kind, "country": Country(country or "—")}
     found = [each for each in facts.of_kind(kind, country) if each.is_kept]
     if not found:
         yield message(
@@ -164,25 +164,37 @@ def _of_transit_state(country: str, facts: Facts, asking: Asking) -> Iterator[Me
     if any(facts.of_kind(PaperKind.OBJECTION, country)):
         yield message(
             "The transit State %(country)s objects; choose another route, or refuse.",
-            country=country,
+            country=Country(country),
         )
         return
-    found = facts.of_kind(PaperKind.NO_OBJECTION, country)
-    days = [each.came_on for each in found if each.is_kept and each.came_on]
+    kept = [
+        each
+        for each in facts.of_kind(PaperKind.NO_OBJECTION, country)
+        if each.is_kept and each.came_on
+    ]
+    found = [each for each in kept if (each.valid_until or date.max) >= asking.on]
+    days = [each.came_on for each in found if each.came_on]
     days += _tacit(country, facts, asking)
     first = min(days, default=None)
-    if first is None:
+    if first is None and kept:
+        yield message(
+            "The no-objection of the transit State %(country)s expired on %(day)s; ask "
+            "for a valid one.",
+            country=Country(country),
+            day=max(each.valid_until for each in kept if each.valid_until),
+        )
+    elif first is None:
         yield message(
             "The written no-objection of the transit State %(country)s is not on file "
             "%(before)s; attach it, with the day on which it came.",
-            country=country,
+            country=Country(country),
             before=asking.moment,
         )
     elif first > issued:
         yield message(
             "The no-objection of the transit State %(country)s came on %(day)s, after "
             "the licence of %(issued)s that it has to precede; issue the licence anew.",
-            country=country,
+            country=Country(country),
             day=first,
             issued=issued,
         )
@@ -207,7 +219,7 @@ def _notice(facts: Facts, asking: Asking) -> Iterator[Message]:
             yield message(
                 "The transit State %(country)s was not sent what the import licence "
                 "says before %(day)s; send it, and put the letter on file.",
-                country=country,
+                country=Country(country),
                 day=leaves,
             )
 

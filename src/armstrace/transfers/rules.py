@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from armstrace.licensing.rules import rule_of_duties, rule_of_warnings
-from armstrace.transfers.stages import MOVES, following
+from armstrace.transfers.stages import MOVES
 from armstrace.vocabulary.arms import ArmState
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Country, message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.transfers import Step, TransferAct, TransferStage
@@ -148,9 +148,9 @@ FOLLOWS = Rule[tuple[str, Step, Collection[Step]]](
         step=told[1],
     ),
     TOLD,
-    lambda told: told[1] in following(told[2]),
+    lambda told: told[1] in told[2],
 )
-"""The facts are a number, a step, and the steps that were taken."""
+"""The facts are a number, a step, and the steps that may follow."""
 
 COUNTED = plain_rule(
     "TX-17",
@@ -204,7 +204,7 @@ ROUTE = Rule[tuple[Sequence[str], Collection[str]]](
     lambda told: message(
         "The route is %(states)s; name each State of transit once, and neither this "
         "State nor those from and to which the goods go.",
-        states=tuple(told[0]),
+        states=tuple(map(Country, told[0])),
     ),
     ARTICLE_10,
     lambda told: len({*told[0]}) == len(told[0]) and not {*told[0]} & {*told[1]},
@@ -224,7 +224,12 @@ PAPER_DATED = Rule[tuple[date | None, date | None]](
 ANOTHER_EXPLAINS = plain_rule(
     "TX-24",
     message(
-        "Who recorded the arrival does not explain its difference; ask a colleague."
+        "Who recorded a step does not explain what is wrong with it; ask a colleague."
     ),
+    ARTICLE_10,
+)
+PASSAGE = plain_rule(
+    "TX-25",
+    message("Write which State the goods entered; their route is watched by it."),
     ARTICLE_10,
 )

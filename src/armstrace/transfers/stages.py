@@ -40,8 +40,12 @@ ON_THE_WAY = frozenset({Step.ENTERED, Step.LEFT, Step.ARRIVED, Step.DIVERTED})
 ASKED = frozenset({Step.CUSTOMS_ASKED, Step.STATE_ASKED})
 
 
-def following(taken: Collection[Step]) -> frozenset[Step]:
-    """Give the steps that may follow those of a consignment that has left."""
+def following(taken: Collection[Step], *, is_off: bool = False) -> frozenset[Step]:
+    """Give the steps that may follow those of a consignment that has left.
+
+    Args:
+        is_off: Whether it was where its authorisation does not lead.
+    """
     done = {*taken}
     if not done & {Step.DEPARTED}:
         return frozenset()
@@ -50,7 +54,9 @@ def following(taken: Collection[Step]) -> frozenset[Step]:
         may |= ON_THE_WAY
     if Step.ARRIVED in done:
         may |= {Step.SETTLED, Step.DIVERTED}
-    if Step.DIVERTED in done:
+    if is_off:
+        may |= {Step.SETTLED}
+    if is_off or Step.DIVERTED in done:
         may |= {Step.CASE} - done
     if not done & {Step.RECEIPT, Step.UNCONFIRMED}:
         may |= {Step.RECEIPT, Step.CUSTOMS_ASKED}

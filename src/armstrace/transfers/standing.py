@@ -11,7 +11,7 @@ from django.db.models import Q, Sum
 from armstrace.licensing.checking import Missing
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
-from armstrace.transfers import checking, rules
+from armstrace.transfers import checking, rules, stages
 from armstrace.transfers.facts import Document, Facts, Goods
 from armstrace.transfers.inputs import AuthorisationInput, PaperInput
 from armstrace.transfers.models import (
@@ -210,10 +210,21 @@ def course_of(made: Consignment, steps: Iterable[ConsignmentStep]) -> Course:
     """Give how a consignment went, as plain values."""
     records = AuthorisationRecord.objects.current()
     record = records.get(authorisation_id=made.authorisation_id)
+    ends = {record.export_country, record.exit_country, record.import_country}
     return Course(
         direction=Direction(made.authorisation.direction),
         sent=made.sent,
-        steps=[Passed(Step(s.kind), s.happened_on, s.quantity) for s in steps],
+        steps=[
+            Passed(Step(s.kind), s.happened_on, s.quantity, s.country) for s in steps
+        ],
         expected_on=made.expected_on,
         return_on=record.return_on,
+        route=None if record.transit is None else ends | {*record.transit},
+        destination=record.import_country,
     )
+
+
+def following(course: Course) -> frozenset[Step]:
+    """Give the steps that may follow in a course."""
+    is_off = any(map(course.is_off, course.steps))
+    return stages.following({each.kind for each in course.steps}, is_off=is_off)

@@ -1,6 +1,6 @@
 """What is due of a consignment, and when: over plain values."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,12 @@ from armstrace.vocabulary.transfers import Alarm, Direction, Step
 
 RECEIPT, CUSTOMS, STATE = "PROOF_OF_RECEIPT", "RECEIPT_CUSTOMS", "RECEIPT_STATE"
 STAY = "TRANSIT_STAY"
+CROSSES = (Step.ENTERED, Step.LEFT)
 PROVEN = (Step.RECEIPT, Step.UNCONFIRMED)
 ASKED = ((Step.STATE_ASKED, STATE), (Step.CUSTOMS_ASKED, CUSTOMS))
 """The ladder of proof, its last rung first, each with the clock that it starts."""
+LEADS = (Alarm.DIVERSION, Alarm.OFF_ROUTE)
+"""Alarms on which a case may be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class Passed:
     on: date
     # None where nobody says.
     quantity: int | None = None
+    # Code of the State; empty where nobody says.
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,18 @@ class Course:
     expected_on: date | None = None
     # The day by which the goods come back; None where they stay.
     return_on: date | None = None
+    # Codes of the States that it leaves, crosses and reaches; None where nobody says.
+    route: Collection[str] | None = None
+    # Code of the importing State; empty where nobody says.
+    destination: str = ""
+
+    def is_off(self, passed: Passed) -> bool:
+        """Tell whether a step was taken where the authorisation does not lead."""
+        if passed.kind is Step.ARRIVED:
+            route: Collection[str] = {self.destination} - {""}
+        else:
+            route = self.route or () if passed.kind in CROSSES else ()
+        return bool(passed.country and route) and passed.country not in route
 
     def last(self, *kinds: Step) -> Passed | None:
         """Give the last step of some kinds; None where none was taken."""
@@ -83,12 +100,26 @@ def _arrival(course: Course, law: Profile, home: str) -> Iterator[Due]:
         if course.expected_on and course.last(Step.RETURNED, Step.DIVERTED) is None:
             yield Due(Alarm.LATE, course.expected_on)
         return
-    if arrived.quantity is None or course.last(Step.SETTLED) is not None:
+    is_settled = course.last(Step.ARRIVED, Step.SETTLED) is not arrived
+    if arrived.quantity is None or is_settled:
         return
     if arrived.quantity > course.sent:
         yield Due(Alarm.OVER_DELIVERY, arrived.on)
     elif arrived.quantity < course.sent:
         yield Due(Alarm.UNDER_DELIVERY, arrived.on)
+
+
+def _route(course: Course, law: Profile, home: str) -> Iterator[Due]:
+    """Watch that it is where it may be, until that is explained or has its case."""
+    del law, home
+    off: Passed | None = None
+    for passed in course.steps:
+        if passed.kind in {Step.SETTLED, Step.CASE}:
+            off = None
+        elif off is None and course.is_off(passed):
+            off = passed
+    if off is not None:
+        yield Due(Alarm.OFF_ROUTE, off.on)
 
 
 def _stay(course: Course, law: Profile, home: str) -> Iterator[Due]:
@@ -118,5 +149,5 @@ def _return(course: Course, law: Profile, home: str) -> Iterator[Due]:
         yield Due(Alarm.NO_RETURN, course.return_on)
 
 
-WATCHED: Sequence[Watch] = (_diversion, _arrival, _stay, _receipt, _return)
+WATCHED: Sequence[Watch] = (_diversion, _route, _arrival, _stay, _receipt, _return)
 """What is watched; a further alarm is a line here."""

@@ -131,4 +131,5 @@ class Alarm(Code):
     UNDER_DELIVERY = "UNDER_DELIVERY", "less arrived than left"
     NO_PROOF = "NO_PROOF", "no proof of receipt"
     NO_RETURN = "NO_RETURN", "not returned in time"
+    OFF_ROUTE = "OFF_ROUTE", "off its route"
     DIVERSION = "DIVERSION", "diverted"

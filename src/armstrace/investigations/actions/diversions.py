@@ -17,14 +17,16 @@ def open_case_of_diversion(*, consignment_id: int, by: Actor, at: datetime) -> C
     """Open a parallel case on a diversion; the consignment names it from then on.
 
     Raises:
-        RuleBroken: ``TX-16``, it was not diverted, or has its case.
+        RuleBroken: ``TX-16``, it kept its route, or has its case.
 
     Source:
         Arms Trade Treaty, art. 11, para. 4; background paper (2018), para. 32.
     """
     number = f"J{consignment_id}"
     title = message("Diversion of consignment %(number)s", number=number)
-    why = message("Consignment %(number)s was diverted on its way.", number=number)
+    why = message(
+        "Consignment %(number)s was diverted, or went off its route.", number=number
+    )
     given = NewCase(title=str(title), aims=(Aim.DISRUPT,), why=str(why))
     with transaction.atomic():
         case = open_case(given=given, by=by, at=at)

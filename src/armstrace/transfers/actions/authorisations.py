@@ -1,11 +1,9 @@
 """Record an authorisation, its goods and the documents of its file."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-import pycountry
 from django.conf import settings
 from django.utils import timezone
 
@@ -190,7 +188,7 @@ def attach_paper(
     Raises:
         InvalidInput: A text is too long, or the file neither PDF nor a picture.
         RuleBroken: ``TX-01``, it is refused or withdrawn; ``TX-10``, its country;
-            ``TX-19``, its days.
+            ``TX-14`` or ``TX-19``, its days.
 
     Source:
         Firearms Protocol, art. 10, paras. 2 and 3.
@@ -208,7 +206,9 @@ def attach_paper(
             at=at,
         )
         rules.PAPER_DATED.require((given.issued_on, given.valid_until))
-        country = _countries([given.country])
+        for day in filter(None, (given.issued_on, given.received_on)):
+            rules.COME.require((str(day), day <= act.today))
+        country = changing.countries([given.country])
         rows = Paper.objects.current().filter(authorisation=act.authorisation)
         made = act.make(
             Paper,
@@ -260,23 +260,12 @@ def _columns(given: AuthorisationInput) -> dict[str, Any]:
     for name in ("direction", "holder"):
         del told[name]
     for name in PLACES:
-        told[name] = next(iter(_countries([told[name]])), "")
+        told[name] = next(iter(changing.countries([told[name]])), "")
     if given.transit is not None:
-        told["transit"] = route = _countries(given.transit)
+        told["transit"] = route = changing.countries(given.transit)
         ends = {settings.HOME_COUNTRY, told["export_country"], told["import_country"]}
         rules.ROUTE.require((route, ends))
     return told
-
-
-def _countries(codes: Iterable[str]) -> list[str]:
-    """Give codes of countries in capitals; empty ones are left out."""
-    found = [code.strip().upper() for code in codes if code.strip()]
-    for code in found:
-        is_known = code == settings.HOME_COUNTRY or pycountry.countries.get(
-            alpha_2=code
-        )
-        rules.COUNTRY.require((code, bool(is_known)))
-    return found
 
 
 def _require_free(number: str, authorisation_id: int) -> None:

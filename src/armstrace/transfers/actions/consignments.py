@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.utils import timezone
 
+from armstrace.accounts import independence
 from armstrace.audit import ledger
 from armstrace.records import jurisdiction, lengths
 from armstrace.registry import at_desk, told_events
@@ -115,9 +116,10 @@ def record_step(
         InvalidInput: A text is too long.
         RuleBroken: ``TX-14``, the day has not come; ``TX-15``, it is before the step
             before it, or before the goods left; ``TX-16``, the step does not follow;
-            ``TX-17``, how many arrived is not said; ``TX-07`` or ``TX-24``, a
-            difference is explained without a reason, or by who recorded the arrival;
-            or a rule of the life cycle.
+            ``TX-17``, how many arrived is not said; ``TX-10`` or ``TX-25``, its
+            country; ``TX-07``, ``TX-24`` or ``AC-09``, what is wrong is explained
+            without a reason, by who recorded it, or by one of whom one set up the
+            other's account; or a rule of the life cycle.
 
     Source:
         Firearms Protocol, arts. 10, para. 4, and 11; Regulation (EU) 2025/41, art. 26.
@@ -127,19 +129,20 @@ def record_step(
     with ledger.entry("consignment.step_recorded", by=by, at=at) as entry:
         made = _lock(consignment_id, by)
         steps = standing.steps_of(made.pk)
+        course = standing.course_of(made, steps)
         rules.COME.require((str(given.happened_on), _has_come(given.happened_on, at)))
-        taken = {Step(s.kind) for s in steps}
-        rules.FOLLOWS.require((made.reference, given.kind, taken))
+        rules.FOLLOWS.require((made.reference, given.kind, standing.following(course)))
         rules.IN_ORDER.require(
             (made.reference, given.happened_on, steps[-1].happened_on)
         )
         least = 0 if given.kind in {Step.ARRIVED, Step.RECEIPT} else -1
         many = -1 if given.quantity is None else given.quantity
         rules.COUNTED.require((least <= many <= rules.MOST,))
+        (country,) = changing.countries([given.country]) or ("",)
+        rules.PASSAGE.require((given.kind is not Step.ENTERED or bool(country),))
         if given.kind is Step.SETTLED:
             rules.REASONED.require(given.reason)
-            told = [each.told_by for each in steps if each.kind == Step.ARRIVED]
-            rules.ANOTHER_EXPLAINS.require((by.name not in told,))
+            _require_another(course, steps, by, at)
         return _take(made, given, entry, (by, at))
 
 
@@ -189,7 +192,7 @@ def name_case(
         case: Number of the case, such as C1234567.
 
     Raises:
-        RuleBroken: ``TX-16``, it was not diverted, or has its case.
+        RuleBroken: ``TX-16``, it kept its route, or has its case.
 
     Source:
         Background paper (2018), para. 32; Arms Trade Treaty, art. 11, para. 4.
@@ -197,8 +200,8 @@ def name_case(
     by.require("transfer.view")
     with ledger.entry("consignment.case_named", by=by, at=at) as entry:
         made = _lock(consignment_id, by)
-        taken = {Step(s.kind) for s in standing.steps_of(made.pk)}
-        rules.FOLLOWS.require((made.reference, Step.CASE, taken))
+        course = standing.course_of(made, standing.steps_of(made.pk))
+        rules.FOLLOWS.require((made.reference, Step.CASE, standing.following(course)))
         told = StepInput(Step.CASE, timezone.localdate(at), document=case)
         return _take(made, told, entry, (by, at))
 
@@ -208,6 +211,19 @@ def _lock(consignment_id: int, by: Actor) -> Consignment:
     rows = Consignment.objects.get_queryset().filter(pk=consignment_id)
     list(rows.select_for_update().values_list("pk", flat=True))
     return Consignment.objects.get_visible(consignment_id, by)
+
+
+def _require_another(
+    course: watching.Course,
+    steps: Sequence[ConsignmentStep],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Refuse who recorded what is wrong, or stands under who did."""
+    for passed, step in zip(course.steps, steps, strict=True):
+        if passed.kind is Step.ARRIVED or course.is_off(passed):
+            rules.ANOTHER_EXPLAINS.require((by.name != step.told_by,))
+            independence.require(step.told_by, by.name, at)
 
 
 def _has_come(day: date, at: datetime) -> bool:

@@ -18,7 +18,7 @@ from armstrace.transfers.models import (
     Consignment,
     ConsignmentStep,
 )
-from armstrace.transfers.stages import following
+from armstrace.transfers.watching import LEADS
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.transfers import Alarm, Direction, Step
@@ -35,12 +35,14 @@ class ConsignmentFilter:
         step: The last step that was taken.
         alarm: What is due or wrong.
         is_due: Only what is due today or was due before.
+        is_lead: Only what was diverted or off its route, and has no case.
     """
 
     text: str = ""
     step: Step | None = None
     alarm: Alarm | None = None
     is_due: bool = False
+    is_lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ class ConsignmentRow:
     def reference(self) -> str:
         """Give the number that people write."""
         return f"J{self.consignment_id}"
+
+    @property
+    def is_lead(self) -> bool:
+        """Tell whether a case may be opened on it."""
+        return self.alarm in LEADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,8 @@ def _narrow(
         rows = rows.filter(waybill=text)
     told = {"step": where.step, "alarm": where.alarm}
     rows = rows.filter(**{name: each for name, each in told.items() if each})
+    if where.is_lead:
+        rows = rows.filter(alarm__in=LEADS)
     if where.is_due:
         late = rows.filter(~Q(alarm=""), due_on__lte=today)
         return late.order_by(F("due_on").asc(), "pk")
@@ -157,8 +166,9 @@ def consignment_page(
     consultations.show_opened(Consignment, made.pk)
     (row,) = describe([made], timezone.localdate(at))
     steps = ConsignmentStep.objects.current().filter(consignment=made)
-    taken = {Step(each.kind) for each in standing.steps_of(made.pk)}
-    follows = following(taken) if viewer.may("transfer.move") else frozenset()
+    course = standing.course_of(made, standing.steps_of(made.pk))
+    is_moving = viewer.may("transfer.move")
+    follows = standing.following(course) if is_moving else frozenset()
     return ConsignmentPage(
         row=row,
         items=tuple(made.items.order_by("line", "pk")),
@@ -178,6 +188,6 @@ def due_counts(*, viewer: Actor, at: datetime) -> tuple[int, int]:
     rows = Consignment.objects.visible_to(viewer).exclude(alarm="")
     found = rows.aggregate(
         due=Count("pk", filter=Q(due_on__lte=timezone.localdate(at))),
-        diverted=Count("pk", filter=Q(alarm=Alarm.DIVERSION)),
+        diverted=Count("pk", filter=Q(alarm__in=LEADS)),
     )
     return found["due"], found["diverted"]

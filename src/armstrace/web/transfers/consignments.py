@@ -129,7 +129,7 @@ def consignment(request: access.Request, consignment_id: int) -> HttpResponse:
     page = queries.consignment_page(
         consignment_id, viewer=request.viewer, at=request.at
     )
-    is_lead = page.row.alarm == "DIVERSION" and request.viewer.may("case.open")
+    is_lead = page.row.is_lead and request.viewer.may("case.open")
     context = {"page": page, "is_lead": is_lead}
     return render(request, "transfers/consignment.html", context)
 

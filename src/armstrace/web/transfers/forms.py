@@ -185,6 +185,9 @@ class ConsignmentFilters(fields.FilterForm[queries.ConsignmentFilter]):
     step = fields.any_of(Step, _("Last step"))
     alarm = fields.any_of(Alarm, _("What is due"))
     is_due = forms.BooleanField(label=_("Due today or before"), required=False)
+    is_lead = forms.BooleanField(
+        label=_("Diverted or off its route, without a case"), required=False
+    )
 
 
 class ConsignmentForm(fields.DeskForm):

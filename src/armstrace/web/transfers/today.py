@@ -49,7 +49,7 @@ def _of_consignments(viewer: Actor) -> list[Task]:
         ("overdue", diverted),
         gettext("diversions without a case"),
         gettext("View"),
-        f"{listed}?alarm=DIVERSION",
+        f"{listed}?is_lead=on",
     )
     wanted = (("transfer.move", moves), ("case.open", leads))
     return [each for grant, each in wanted if viewer.may(grant)]
