@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from armstrace.analysis.marks import identify, types
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.risk.declarations import Declaration
@@ -61,7 +59,7 @@ def state(
     """
     if "agency" in texts and not texts["agency"]:
         texts["agency"] = setting.agency
-    values = Values(texts, setting.kind, setting.order, timezone.localdate(setting.at))
+    values = Values(texts, setting.kind, setting.order, setting.at.astimezone().date())
     stated = _STATERS[setting.kind](values, _Place(identity, row))
     if values.troubles:
         return None, values.troubles

@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import IO, Annotated, Any
 
 import typer
-from django.utils import timezone
 
 from armstrace.analysis.risk import scoring
 from armstrace.analysis.risk.declarations import Declaration
@@ -128,7 +127,7 @@ def _score(
     """Give each with its row, by which those without a number are told apart."""
     rows: deque[int] = deque()
     stated = _declarations(path, tally, rows)
-    today = timezone.localdate()
+    today = datetime.now().astimezone().date()
     for goods, given in scoring.score_in_turn(stated, History(), law.risk, today=today):
         yield rows.popleft(), goods, given
 
