@@ -25,6 +25,7 @@ PAGES = {
     "depot-act": Door("stock.sign"),
     "lot-recall": Door("stock.keep"),
     "stock-paper": Door("stock.view", "stock.sign"),
+    "stock-paper-end": Door("stock.view", "stock.sign"),
     "stock-count": Door("stock.view", "stock.sign"),
     "stock-count-sign": Door(NONE, "stock.sign"),
     "law": Door(SIGNED_IN),

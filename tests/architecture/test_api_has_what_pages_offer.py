@@ -15,7 +15,7 @@ FOR_PERSONS = {
     "correct_case": PERSON,
     **dict.fromkeys(("verify_deactivation", "refuse_deactivation"), PERSON),
     "record_reactivation": PERSON,
-    **dict.fromkeys(("sign_paper", "countersign_paper"), PERSON),
+    **dict.fromkeys(("sign_paper", "countersign_paper", "end_paper"), PERSON),
     **dict.fromkeys(("sign_count", "answer_count", "dispose_surplus"), PERSON),
     **dict.fromkeys(("open_depot", "act_on_arms"), PERSON),
     **dict.fromkeys(("receive_lot", "recall_lot"), PERSON),

@@ -107,6 +107,11 @@ def sign(made: Any, by: Any = BEARER) -> Any:
     return papers.countersign_paper(paper_id=made.pk, by=by, at=cast.NOW)
 
 
+def end(made: Any, by: Any = BEARER, reason: str = "not mine") -> Any:
+    """Withdraw or decline a paper."""
+    return papers.end_paper(paper_id=made.pk, reason=reason, by=by, at=cast.NOW)
+
+
 def count(depot: Depot, *numbers: str, by: Any = KEEPER, **changes: Any) -> StockCount:
     """Count a store."""
     stated = {"kind": CountKind.PERIODIC, "text": "\n".join(numbers)} | changes
@@ -123,10 +128,11 @@ def signed(made: StockCount, by: Any = BEARER) -> StockCount:
 def answer(
     made: StockCount, how: CountAnswer, at: Any = cast.NOW, **changes: Any
 ) -> Any:
-    """Answer for the arms that were not found."""
+    """Answer for the arms that were not found; who keeps no store explains."""
+    by = changes.pop("by", BEARER)
     stated = {"finding": CountFinding.MISSING, "answer": how, "explanation": "cleaned"}
     return counting.answer_count(
-        count_id=made.pk, stated=AnswerInput(**(stated | changes)), by=KEEPER, at=at
+        count_id=made.pk, stated=AnswerInput(**(stated | changes)), by=by, at=at
     )
 
 

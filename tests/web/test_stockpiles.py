@@ -51,6 +51,20 @@ def test_an_arm_is_issued_with_both_signatures(store, at_desk, known):
     assert refused.status_code == 409
 
 
+def test_an_officer_declines_an_issue_and_says_why(store, at_desk, known):
+    otto, arm = at_desk("otto"), f"A{known.arms[1]}"
+    do(at_desk("cleo"), store, "issue", other="otto", text=arm)
+    paper = reverse("stock-paper", args=[Paper.objects.get().pk])
+    assert "Decline" in otto.get(paper).content.decode()
+
+    told = {"reason": "I am on leave"}
+    shown = otto.post(f"{paper}end/", told, follow=True).content.decode()
+
+    assert "I am on leave" in shown
+    assert "Decline" not in shown
+    assert at_desk("cleo").post(f"{paper}end/", told).status_code == 409
+
+
 def test_a_count_is_signed_by_a_second_person_and_its_differences_answered(
     store, at_desk, known
 ):

@@ -5,6 +5,7 @@ from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.messages import message
 
 KEEPERS = (Role.CUSTODIAN,)
+OVERSEERS = (Role.SUPERVISOR, Role.REGISTRAR, Role.AUDITOR, Role.SYSTEM)
 BEARERS = (Role.CUSTODIAN, Role.OFFICER, Role.CUSTOMS, Role.INVESTIGATOR, Role.EXAMINER)
 
 
@@ -26,9 +27,16 @@ class StockpilesConfig(declarations.App):
     grants = (
         declarations.Grant(
             "stock.view",
-            "see stores of State arms, what is in them and who has what",
-            every=(Role.SUPERVISOR, Role.REGISTRAR, Role.AUDITOR, Role.SYSTEM),
+            "see stores of State arms, their papers and counts, and what one bears",
+            every=OVERSEERS,
             own=BEARERS,
+        ),
+        # Who may be asked to count does not see what should be there.
+        declarations.Grant(
+            "stock.list",
+            "see all that is in stores of State arms, and who has what",
+            every=OVERSEERS,
+            own=KEEPERS,
         ),
         declarations.Grant(
             "stock.keep",

@@ -45,8 +45,15 @@ class Depot(KnownRecord):
         return self.name
 
 
+# Of a paper that is neither signed nor ended.
+WAITS = Q(signed_at=None, ended_at=None)
+
+
 class Paper(NumberedRecord):
-    """An issue or a return: one signs it first, and the other one makes it so."""
+    """An issue or a return: one signs it first, and the other one makes it so.
+
+    Until then who drew it may withdraw it, and the other one may decline it.
+    """
 
     letter = "M"
     depot = models.ForeignKey(Depot, PROTECT, related_name="papers")
@@ -59,6 +66,9 @@ class Paper(NumberedRecord):
     due_back_on = models.DateField(null=True, blank=True)
     purpose = models.CharField(max_length=200, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=150, blank=True)
+    ended_reason = models.CharField(max_length=500, blank=True)
 
     scope = Scoped(through="depot")
     objects = KnownManager()
@@ -67,7 +77,10 @@ class Paper(NumberedRecord):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(first_by=F("second_by")), name="paper_two_people"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at=None) | Q(ended_at=None), name="paper_one_end"
+            ),
         ]
         indexes = [
             models.Index(

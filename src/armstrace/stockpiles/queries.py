@@ -15,6 +15,7 @@ from armstrace.records.lookups import among, page_of
 from armstrace.registry.models import Arm, ArmRecord
 from armstrace.stockpiles import comparison, reading, standing
 from armstrace.stockpiles.models import (
+    WAITS,
     Depot,
     Lot,
     Paper,
@@ -37,7 +38,7 @@ class DepotRow:
 
     Args:
         custodian: Sign-in name of who keeps it.
-        arms: How many arms are in it now.
+        arms: How many arms are in it now; None to who may not see what is in it.
         issued: How many are issued to somebody.
         counted_on: When it was counted last; None where never.
     """
@@ -46,8 +47,8 @@ class DepotRow:
     name: str
     agency: str
     custodian: str
-    arms: int
-    issued: int
+    arms: int | None
+    issued: int | None
     counted_on: datetime | None
 
 
@@ -134,7 +135,7 @@ def depot_rows(*, viewer: Actor, page: PageRequest) -> Page[DepotRow]:
         [
             DepotRow(
                 *(each.pk, each.name, each.agency, each.custodian),
-                *both.get(each.pk, (0, 0)),
+                *(both.get(each.pk, (0, 0)) if _lists(each, viewer) else (None, None)),
                 last.get(each.pk),
             )
             for each in found.rows
@@ -163,15 +164,24 @@ def depot_called(name: str, *, viewer: Actor) -> Depot:
 def stocked_rows(
     depot_id: int, *, viewer: Actor, page: PageRequest
 ) -> Page[StockedRow]:
-    """Give one page of the arms of a store, issued ones too."""
+    """Give one page of the arms of a store, issued ones too.
+
+    Who may be asked to count it sees only what is issued to them.
+    """
     one = depot(depot_id, viewer=viewer)
     rows = StockedArm.objects.current().filter(depot=one).exclude(act=StockAct.LEFT)
+    if not _lists(one, viewer):
+        rows = rows.filter(bearer=viewer.name)
     found = page_of(rows.select_related("paper").order_by("arm_id"), page)
     keys = [each.arm_id for each in found.rows]
     consultations.show_all(Arm, keys)
     records = ArmRecord.objects.current().filter(among("arm_id", keys))
     marks = {each.arm_id: each for each in records}
     return found.showing([_row(each, marks.get(each.arm_id)) for each in found.rows])
+
+
+def _lists(one: Depot, viewer: Actor) -> bool:
+    return viewer.may_for("stock.list", one.agency)
 
 
 def _row(one: StockedArm, marks: ArmRecord | None) -> StockedRow:
@@ -207,14 +217,14 @@ def paper(paper_id: int, *, viewer: Actor) -> Paper:
 
 def papers_of(depot_id: int, *, viewer: Actor) -> Sequence[Paper]:
     """Give the papers of a store that wait for a signature, the latest first."""
-    rows = Paper.objects.visible_to(viewer).filter(depot_id=depot_id, signed_at=None)
+    rows = Paper.objects.visible_to(viewer).filter(WAITS, depot_id=depot_id)
     return list(rows.order_by("-pk")[:50])
 
 
 def papers_waiting(*, viewer: Actor) -> Sequence[int]:
     """Give the papers that wait for the viewer's signature."""
-    rows = Paper.objects.visible_to(viewer).filter(second_by=viewer.name)
-    return list(rows.filter(signed_at=None).values_list("pk", flat=True))
+    rows = Paper.objects.visible_to(viewer).filter(WAITS, second_by=viewer.name)
+    return list(rows.values_list("pk", flat=True))
 
 
 def counts_of(depot_id: int, *, viewer: Actor) -> Sequence[StockCount]:

@@ -59,8 +59,41 @@ OTHER_SIGNS = plain_rule(
 )
 PAPER_WAITS = plain_rule(
     "SK-06",
-    message("%(paper)s is signed already, or waits for another person’s signature."),
+    message(
+        "%(paper)s is signed or ended already, or waits for another person; look at it."
+    ),
     TWO_PEOPLE,
+)
+# The facts are the papers that wait for the same arms.
+ONE_PAPER = Rule[Collection[str]](
+    "SK-15",
+    lambda others: message(
+        "Some of these arms wait for a signature on %(papers)s; have that signed, "
+        "declined or withdrawn first.",
+        papers=tuple(others),
+    ),
+    TWO_PEOPLE,
+    lambda others: not others,
+)
+# The facts are whether an arm that was not found is explained, and whether who
+# explains it keeps stores.
+OTHER_EXPLAINS = Rule[tuple[bool, bool]](
+    "SK-16",
+    message(
+        "A custodian does not explain an arm that was not found; let who counted "
+        "with you, or another colleague who keeps no store, look into it."
+    ),
+    COUNTS,
+    lambda both: not all(both),
+)
+BLIND = Rule[bool](
+    "SK-17",
+    message(
+        "An unannounced count is blind; leave hidden what is expected until both have "
+        "signed."
+    ),
+    COUNTS,
+    bool,
 )
 ENOUGH = plain_rule(
     "SK-07",

@@ -51,13 +51,17 @@ def count_depot(
     """Keep what one person counted in a store; it waits for the second one.
 
     Raises:
-        RuleBroken: ``SK-01``; ``SK-02``, the list is empty.
+        RuleBroken: ``SK-01``; ``SK-02``, the list is empty; ``SK-17``, an unannounced
+            count is not blind.
 
     Source:
         Programme of Action (2001), II.17; rule of this design (a count is a
         comparison of sets).
     """
     by.require("stock.sign", agency=by.agency)
+    rules.BLIND.require(stated.is_blind or stated.kind is not CountKind.UNANNOUNCED)
+    if not stated.is_blind:
+        by.require("stock.list", agency=by.agency)
     with ledger.entry("stockcount.counted", by=by, at=at) as entry:
         depot = take_depot(depot_id, by)
         require_vetted(by, at)
@@ -126,7 +130,8 @@ def answer_count(
 
     Raises:
         RuleBroken: ``SK-01``; ``SK-11``, the day of the count has passed; ``SK-13``,
-            nothing is said; ``EX-23``, there is no such open difference.
+            nothing is said; ``SK-16``, a custodian explains an arm that was not found;
+            ``AC-09``; ``EX-23``, there is no such open difference.
 
     Source:
         Programme of Action (2001), II.17; MOSAIC 05.30 (records of losses).
@@ -138,14 +143,25 @@ def answer_count(
         take_depot(count.depot_id, by)
         require_vetted(by, at)
         comparing.IS_DIFFERENCE.require(count.signed_at is not None)
-        days = (timezone.localdate(count.signed_at), timezone.localdate(at))
         if stated.answer is CountAnswer.EXPLAINED:
-            rules.SAME_DAY.require(days)
+            _require_may_explain(count, stated.finding, by, at)
         waiting = comparison.waiting_numbers(count, stated.finding)
         wanted = [each.strip() for each in stated.text.splitlines() if each.strip()]
         known = not set(wanted) - set(waiting)
         comparing.IS_DIFFERENCE.require(known and bool(waiting))
         return _answer(count, stated, wanted or waiting, entry)
+
+
+def _require_may_explain(
+    count: StockCount, finding: CountFinding, by: Actor, at: datetime
+) -> None:
+    """Refuse an explanation of another day, or of missing arms by who keeps them."""
+    rules.SAME_DAY.require(
+        (timezone.localdate(count.signed_at), timezone.localdate(at))
+    )
+    if finding is CountFinding.MISSING:
+        rules.OTHER_EXPLAINS.require((True, by.may("stock.keep")))
+        independence.require(count.depot.custodian, by.name, at)
 
 
 def report_unexplained(*, by: Actor, at: datetime) -> int:

@@ -1,5 +1,6 @@
 """Issue arms and rounds, and take them back: two people sign."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from armstrace.audit import ledger
 from armstrace.custody.standing import require_due_later
 from armstrace.records import lengths
 from armstrace.stockpiles import rules
-from armstrace.stockpiles.models import Depot, Lot, Paper
+from armstrace.stockpiles.models import WAITS, Depot, Lot, Paper
 from armstrace.stockpiles.standing import (
     lots_recalled,
     require_vetted,
@@ -56,7 +57,7 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
         InvalidInput: The purpose is too long, or the day of return is over.
         RuleBroken: ``SK-01``; ``SK-02``, nothing is named; ``SK-04``, an arm is not
             where it should be; ``SK-05``, the other one may not sign; ``SK-07`` or
-            ``SK-08``, of the lot.
+            ``SK-08``, of the lot; ``SK-15``, an arm waits on another paper.
 
     Source:
         Programme of Action (2001), II.17 (accounting and control of transactions).
@@ -72,6 +73,10 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
         arms = arms_named(stated.text) if stated.text.strip() else []
         rounds = {str(stated.lot_id): stated.rounds} if stated.rounds > 0 else {}
         rules.SOMETHING.require(len(arms) + len(rounds))
+        others = list(Paper.objects.filter(WAITS, depot=depot))
+        rules.ONE_PAPER.require(
+            [each.reference for each in others if not set(arms).isdisjoint(each.arms)]
+        )
         made = Paper.objects.create(
             depot=depot,
             act=stated.act,
@@ -83,7 +88,7 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
             purpose=stated.purpose.strip(),
             known_at=at,
         )
-        _lots(made, by)
+        _lots(made, by, others)
         entry.about(made, act=made.act)
     return made
 
@@ -101,11 +106,8 @@ def countersign_paper(*, paper_id: int, by: Actor, at: datetime) -> Paper:
     """
     by.require("stock.sign", agency=by.agency)
     with ledger.entry("paper.countersigned", by=by, at=at) as entry:
-        paper = Paper.objects.get_visible(paper_id, by)
-        depot = take_depot(paper.depot_id, by)
-        require_vetted(by, at)
-        paper.refresh_from_db()
-        is_theirs = paper.signed_at is None and paper.second_by == by.name
+        paper, depot = _take_paper(paper_id, by, at)
+        is_theirs = paper.second_by == by.name
         rules.PAPER_WAITS.require((paper.reference, is_theirs))
         independence.require(paper.first_by, by.name, at)
         paper.signed_at = at
@@ -122,6 +124,39 @@ def countersign_paper(*, paper_id: int, by: Actor, at: datetime) -> Paper:
     return paper
 
 
+def end_paper(*, paper_id: int, reason: str, by: Actor, at: datetime) -> Paper:
+    """Withdraw a paper that one drew, or decline one that one should sign second.
+
+    Raises:
+        RuleBroken: ``SK-01``; ``SK-06``, it is signed or ended, or neither of the two
+            ends it; ``SK-13``, there is no reason.
+
+    Source:
+        Programme of Action (2001), II.17 (accounting and control of transactions).
+    """
+    by.require("stock.sign", agency=by.agency)
+    lengths.require_reason(rules.REASONED, reason)
+    with ledger.entry("paper.ended", by=by, at=at) as entry:
+        paper, _ = _take_paper(paper_id, by, at)
+        is_theirs = by.name in {paper.first_by, paper.second_by}
+        rules.PAPER_WAITS.require((paper.reference, is_theirs))
+        paper.ended_at, paper.ended_by, paper.ended_reason = at, by.name, reason.strip()
+        paper.save(update_fields=["ended_at", "ended_by", "ended_reason"])
+        entry.about(paper)
+    return paper
+
+
+def _take_paper(paper_id: int, by: Actor, at: datetime) -> tuple[Paper, Depot]:
+    """Lock the store of a paper that waits."""
+    paper = Paper.objects.get_visible(paper_id, by)
+    depot = take_depot(paper.depot_id, by)
+    require_vetted(by, at)
+    paper.refresh_from_db()
+    is_open = paper.signed_at is None and paper.ended_at is None
+    rules.PAPER_WAITS.require((paper.reference, is_open))
+    return paper, depot
+
+
 def _require_other(name: str, depot: Depot, by: Actor, *, is_issue: bool) -> None:
     grant = "stock.sign" if is_issue else "stock.keep"
     able = User.objects.filter(
@@ -130,14 +165,22 @@ def _require_other(name: str, depot: Depot, by: Actor, *, is_issue: bool) -> Non
     rules.OTHER_SIGNS.require((name, name != by.name and able.exists()))
 
 
-def _lots(paper: Paper, by: Actor) -> list[tuple[Lot, int]]:
-    """Give the lots of a paper with their rounds; refuse what cannot be issued."""
+def _lots(
+    paper: Paper, by: Actor, others: Iterable[Paper] = ()
+) -> list[tuple[Lot, int]]:
+    """Give the lots of a paper with their rounds; refuse what cannot be issued.
+
+    Args:
+        others: Papers that wait; what they issue is left to them.
+    """
+    issues = [each.rounds for each in others if each.act == StockAct.ISSUED]
     found = []
     for key, many in paper.rounds.items():
         lot = Lot.objects.get_visible(int(key), by)
         if paper.act == StockAct.ISSUED:
             rules.NOT_RECALLED.require((lot.number, lot.pk not in lots_recalled([lot])))
             left = rounds_of([lot]).get(lot.pk, 0)
+            left -= sum(each.get(key, 0) for each in issues)
             is_here = lot.depot_id == paper.depot_id and many <= left
             rules.ENOUGH.require((lot.number, str(left), is_here))
         found.append((lot, many))

@@ -17,6 +17,7 @@ from armstrace.stockpiles.actions.counting import CountInput
 from armstrace.stockpiles.actions.disposing import DisposalInput
 from armstrace.stockpiles.actions.keeping import LotInput
 from armstrace.stockpiles.actions.papers import PaperInput
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.stockpiles import StockAct
 from armstrace.web import access, acting, fields
 from armstrace.web.stockpiles import forms
@@ -87,6 +88,8 @@ def act(request: access.Request, depot_id: int, slug: str) -> HttpResponse:
     if isinstance(form, forms.CountForm):
         able = queries.signers(depot_id, "stock.keep", viewer=viewer)
         fields.offer(form, "next_custodian", [("", "—"), *fields.people(able)])
+        if not viewer.may_for("stock.list", depot.agency):
+            del form.fields["is_open"]
     verb, back = asked.verb(), reverse("depot", args=[depot_id])
     return acting.answer(
         request,
@@ -115,7 +118,7 @@ def _do(request: access.Request, depot_id: int, slug: str, form: Any) -> Any:  #
     if slug == "lot":
         return keeping.receive_lot(stated=form.build(LotInput), **how)
     if slug == "count":
-        more = {"text": form.listed(), "is_blind": not told["is_open"]}
+        more = {"text": form.listed(), "is_blind": not told.get("is_open")}
         return counting.count_depot(stated=form.build(CountInput, **more), **how)
     stated = form.build(DisposalInput)
     return disposing.dispose_surplus(arm_id=told["arm"], stated=stated, **how)
@@ -137,6 +140,30 @@ def recall(request: access.Request, lot_id: int) -> HttpResponse:
         verb=gettext("Recall"),
         back=reverse("stockpiles"),
     )
+
+
+@access.staff_view
+def end(request: access.Request, paper_id: int) -> HttpResponse:
+    """Withdraw an issue or a return that waits, or decline it."""
+    one = queries.paper(paper_id, viewer=request.viewer)
+    form = forms.EndForm(acting.sent(request))
+    verb = end_verb(one.first_by, request.viewer)
+    return acting.answer(
+        request,
+        form,
+        lambda: papers.end_paper(paper_id=paper_id, **form.cleaned_data, **request.how),
+        done=gettext("Recorded."),
+        to=reverse("stock-paper", args=[paper_id]),
+        template=FORM,
+        heading=f"{one.reference} · {verb}",
+        verb=verb,
+        back=reverse("stock-paper", args=[paper_id]),
+    )
+
+
+def end_verb(first_by: str, viewer: Actor) -> str:
+    """Name what a viewer does who ends a paper."""
+    return gettext("Withdraw") if viewer.name == first_by else gettext("Decline")
 
 
 @require_POST

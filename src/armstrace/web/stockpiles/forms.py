@@ -77,6 +77,12 @@ class RecallForm(fields.DeskForm):
     reason = fields.line(_("Reason"), 500)
 
 
+class EndForm(fields.DeskForm):
+    """Why a paper is withdrawn or declined."""
+
+    reason = fields.line(_("Reason"), 500)
+
+
 class CountForm(fields.DeskForm):
     """What was counted: scanned or pasted, or from a file."""
 

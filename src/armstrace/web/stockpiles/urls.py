@@ -8,6 +8,7 @@ urlpatterns = [
     path("stockpiles/<int:depot_id>/<slug:slug>/", acts.act, name="depot-act"),
     path("stockpiles/lots/<int:lot_id>/recall/", acts.recall, name="lot-recall"),
     path("stockpiles/papers/<int:paper_id>/", views.paper, name="stock-paper"),
+    path("stockpiles/papers/<int:paper_id>/end/", acts.end, name="stock-paper-end"),
     path("stockpiles/counts/<int:stock_count_id>/", views.count, name="stock-count"),
     path(
         "stockpiles/counts/<int:stock_count_id>/sign/",

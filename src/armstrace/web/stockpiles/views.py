@@ -37,8 +37,8 @@ def stockpiles(request: access.Request) -> HttpResponse:
             each.name,
             each.agency,
             each.custodian,
-            str(each.arms),
-            str(each.issued),
+            "—" if each.arms is None else str(each.arms),
+            "—" if each.issued is None else str(each.issued),
             each.counted_on or "—",
         )
         for each in page.rows
@@ -91,6 +91,7 @@ def depot(request: access.Request, depot_id: int) -> HttpResponse:
             if viewer.may_for(said.grant, one.agency)
         ],
         rows=page.rows,
+        is_listed=viewer.may_for("stock.list", one.agency),
         paging=pagination.paging(request, page),
         lots=queries.lot_rows(depot_id, viewer=viewer),
         papers=queries.papers_of(depot_id, viewer=viewer),
@@ -106,6 +107,9 @@ def paper(request: access.Request, paper_id: int) -> HttpResponse:
         papers.countersign_paper(paper_id=paper_id, **request.how)
         messages.success(request, gettext("Signed."))
         return redirect("depot", one.depot_id)
+    viewer, is_open = request.viewer, one.signed_at is None and one.ended_at is None
+    by_whom = gettext("Withdrawn or declined by")
+    ended = ((by_whom, one.ended_by), (gettext("Reason"), one.ended_reason))
     return shown.show_page(
         request,
         None,
@@ -117,13 +121,16 @@ def paper(request: access.Request, paper_id: int) -> HttpResponse:
             (gettext("Signed first by"), one.first_by),
             (gettext("Signs second"), one.second_by),
             (gettext("Signed"), one.signed_at or gettext("not yet")),
+            *(ended if one.ended_at else ()),
             (gettext("Arms"), tuple(f"A{key}" for key in one.arms) or "—"),
             (gettext("Rounds"), sum(one.rounds.values())),
             (gettext("Due back on"), one.due_back_on or "—"),
             (gettext("Purpose"), one.purpose or "—"),
         ),
         paper=one,
-        may_sign=one.signed_at is None and one.second_by == request.viewer.name,
+        may_sign=is_open and one.second_by == viewer.name,
+        verb=acts.end_verb(one.first_by, viewer),
+        may_end=is_open and viewer.name in {one.first_by, one.second_by},
     )
 
 

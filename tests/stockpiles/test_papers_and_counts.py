@@ -1,0 +1,79 @@
+"""Papers that wait, are withdrawn or declined; counts that nobody settles alone."""
+
+import pytest
+
+from armstrace.stockpiles import queries
+from armstrace.vocabulary.custody import CountAnswer, CountFinding
+from armstrace.vocabulary.errors import NotPermitted
+from armstrace.vocabulary.paging import PageRequest
+from armstrace.vocabulary.stockpiles import CountKind
+from tests import cast
+from tests.stockpiles import desk
+from tests.stockpiles.test_stock import lot, refused
+
+pytestmark = pytest.mark.django_db
+
+
+def test_SK_15_an_arm_waits_on_one_paper_until_that_is_declined_or_withdrawn():
+    depot, arms = desk.stocked()
+    first = desk.paper(depot, arms[:2])
+
+    refused("SK-15", desk.paper, depot, arms[1:])
+    desk.end(first)
+    second = desk.paper(depot, arms)
+    desk.end(second, by=desk.KEEPER, reason="the wrong officer")
+
+    second.refresh_from_db()
+    assert (second.ended_by, second.signed_at) == (desk.KEEPER.name, None)
+    refused("SK-06", desk.sign, second)
+    assert queries.papers_waiting(viewer=desk.BEARER) == []
+    assert queries.papers_of(depot.pk, viewer=desk.KEEPER) == []
+
+
+def test_SK_06_SK_13_only_the_two_end_a_paper_that_waits_with_a_reason():
+    depot, arms = desk.stocked()
+    made = desk.paper(depot, arms)
+
+    refused("SK-06", desk.end, made, by=desk.DEPUTY)
+    refused("SK-13", desk.end, made, reason=" ")
+    desk.sign(made)
+    refused("SK-06", desk.end, made)
+
+
+def test_SK_07_rounds_that_wait_on_a_paper_are_not_promised_twice():
+    depot, _ = desk.stocked()
+    one = lot(depot)
+    rounds = {"lot_id": one.pk, "rounds": 60}
+    first = desk.paper(depot, [], **rounds)
+
+    refused("SK-07", desk.paper, depot, [], **rounds)
+    desk.end(first)
+    desk.sign(desk.paper(depot, [], **rounds))
+
+
+def test_SK_16_a_custodian_reports_what_was_not_found_and_does_not_explain_it():
+    depot, arms = desk.stocked()
+    made = desk.signed(desk.count(depot, f"A{arms[0]}", f"A{arms[0]}"))
+
+    refused("SK-16", desk.answer, made, CountAnswer.EXPLAINED, by=desk.KEEPER)
+    refused("SK-16", desk.answer, made, CountAnswer.EXPLAINED, by=desk.DEPUTY)
+    twice = {"finding": CountFinding.TWICE, "by": desk.KEEPER}
+    desk.answer(made, CountAnswer.EXPLAINED, **twice)
+    desk.answer(made, CountAnswer.EXPLAINED)
+
+
+def test_SK_17_who_may_be_asked_to_count_does_not_see_what_should_be_there():
+    depot, arms = desk.stocked()
+    desk.sign(desk.paper(depot, arms[:1]))
+
+    def listed(viewer):
+        rows = queries.stocked_rows(depot.pk, viewer=viewer, page=PageRequest())
+        return [row.arm_id for row in rows.rows]
+
+    assert listed(desk.BEARER) == arms[:1]
+    assert listed(desk.KEEPER) == listed(cast.SUPERVISOR) == arms
+    with pytest.raises(NotPermitted):
+        desk.count(depot, "A1", is_blind=False, by=desk.BEARER)
+    refused(
+        "SK-17", desk.count, depot, "A1", is_blind=False, kind=CountKind.UNANNOUNCED
+    )
