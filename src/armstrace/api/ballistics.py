@@ -4,11 +4,11 @@ from typing import Annotated
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import File, Form, Path, Query, Schema
+from ninja import File, Form, Path, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Key,
@@ -21,7 +21,7 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.api.walking import Rows, Walk, walked
+from armstrace.api.walking import Walk
 from armstrace.api.words import WORDS
 from armstrace.ballistics import inputs, queries
 from armstrace.ballistics.actions import comparing, concluding, enrolling, searching
@@ -99,12 +99,9 @@ class MarkForm(_ClassForm):
     """A mark to be enrolled from the scan that is sent with it."""
 
 
-@router.reads("/marks", Rows[MarkOut])
-def list_marks(request: HttpRequest, where: Query[MarkQuery]) -> dict[str, object]:
+@router.lists("/marks", queries.mark_rows, MarkOut, where=MarkQuery)
+def list_marks() -> None:
     """List marks."""
-    narrowed = build(queries.MarkFilter, where)
-    found = queries.mark_rows(narrowed, viewer=caller(request), page=where.page())
-    return walked(found)
 
 
 @router.writes("/marks", Ref)
@@ -130,10 +127,9 @@ def read_mark(request: HttpRequest, mark: MarkNumber) -> queries.MarkPage:
     return queries.mark_page(mark, viewer=caller(request))
 
 
-@router.reads("/searches", Rows[SearchOut])
-def list_searches(request: HttpRequest, where: Query[Walk]) -> dict[str, object]:
+@router.lists("/searches", queries.search_rows, SearchOut)
+def list_searches() -> None:
     """List searches; one that went on has changed."""
-    return walked(queries.search_rows(viewer=caller(request), page=where.page()))
 
 
 @stated_by(inputs.SearchInput)
@@ -173,10 +169,9 @@ def stop_search(request: HttpRequest, run: RunKey) -> queries.SearchRow:
     return queries.search_row(run, viewer=by)
 
 
-@router.reads("/comparisons", Rows[ComparisonOut])
-def list_comparisons(request: HttpRequest, where: Query[Walk]) -> dict[str, object]:
+@router.lists("/comparisons", queries.comparison_rows, ComparisonOut)
+def list_comparisons() -> None:
     """List kept comparisons."""
-    return walked(queries.comparison_rows(viewer=caller(request), page=where.page()))
 
 
 class ComparisonIn(Sent):
@@ -190,7 +185,7 @@ class ComparisonIn(Sent):
 def compare_marks(request: HttpRequest, body: ComparisonIn) -> Ref:
     """Compare two marks in both directions and keep the result."""
     made = comparing.compare_marks(
-        **body.model_dump(), folder=settings.MEDIA_ROOT, by=caller(request), at=now()
+        **body.model_dump(), folder=settings.MEDIA_ROOT, **how(request)
     )
     return Ref(id=made.reference)
 
@@ -219,16 +214,11 @@ class ReviewIn(Reasoned):
     verdict: Verdict = Field(description=WORDS["verdict"])
 
 
-@router.reads("/conclusions", Rows[ConclusionOut])
-def list_conclusions(
-    request: HttpRequest, where: Query[ConclusionQuery]
-) -> dict[str, object]:
+@router.lists(
+    "/conclusions", queries.conclusion_rows, ConclusionOut, where=ConclusionQuery
+)
+def list_conclusions() -> None:
     """List the conclusions that stand."""
-    return walked(
-        queries.conclusion_rows(
-            viewer=caller(request), page=where.page(), standing=where.standing
-        )
-    )
 
 
 @router.writes("/conclusions", ConclusionOut)
@@ -252,10 +242,9 @@ def review_conclusion(request: HttpRequest, row: RowKey, body: ReviewIn) -> obje
     return queries.conclusion(row, viewer=by)
 
 
-@router.reads("/links", Rows[MarkLinkOut])
-def list_links(request: HttpRequest, where: Query[Walk]) -> dict[str, object]:
+@router.lists("/links", queries.link_rows, MarkLinkOut)
+def list_links() -> None:
     """List the links that stand."""
-    return walked(queries.link_rows(viewer=caller(request), page=where.page()))
 
 
 @router.writes("/links/{row}/removal", MarkLinkOut)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Path, Query, Schema
+from ninja import Path, Schema
 from pydantic import Field
 
 from armstrace.api.errors import Sent, caller, how
@@ -24,7 +24,6 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.api.walking import Rows, Walk, walked
 from armstrace.investigations import queries
 from armstrace.investigations.actions import ending, entries, membership
 from armstrace.investigations.inputs import (
@@ -117,11 +116,6 @@ class EntryOut(Schema):
     seen: int = Field(validation_alias="pk", description="Sent with a correction.")
 
 
-@stated_by(queries.CaseFilter)
-class CaseQuery(Walk):
-    """What narrows a list of cases."""
-
-
 @stated_by(NewCase)
 class CaseIn(Sent):
     """A case that is opened."""
@@ -210,13 +204,9 @@ def _case(row: queries.CaseRow) -> dict[str, object]:
     return told | {"case_id": case.reference, "opened_at": case.known_at}
 
 
-@router.reads("", Rows[CaseOut])
-def list_cases(request: HttpRequest, where: Query[CaseQuery]) -> dict[str, object]:
+@router.lists("", queries.case_rows, CaseOut, out=_case)
+def list_cases() -> None:
     """List cases; their numbers follow no order, so ask what changed since."""
-    found = queries.case_rows(
-        build(queries.CaseFilter, where), viewer=caller(request), page=where.page()
-    )
-    return walked(found, _case)
 
 
 @router.writes("", Ref)

@@ -3,33 +3,25 @@
 from datetime import date
 
 from django.http import HttpRequest
-from ninja import Query, Schema
+from ninja import Schema
 from pydantic import Field
 
 from armstrace.analysis.certificates.checking import Checked
 from armstrace.analysis.certificates.envelope import Statement
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, asking, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Reasoned,
     RunKey,
     Text,
     Why,
-    build,
     shown_from,
-    stated_by,
 )
-from armstrace.api.walking import Rows, Walk, walked
 from armstrace.certificates import queries
 from armstrace.certificates.actions import issuing, publishing
 from armstrace.vocabulary.certificates import Validity
 
 router = Area("certificates")
-
-
-@stated_by(queries.CertificateFilter)
-class CertificateQuery(Walk):
-    """What narrows a list of certificates."""
 
 
 @shown_from(queries.CertificateRow)
@@ -74,19 +66,9 @@ class TrustOut(Schema):
     text: str = Field(description="The file that the verifier and the command read.")
 
 
-@router.reads("", Rows[CertificateOut])
-def list_certificates(
-    request: HttpRequest, where: Query[CertificateQuery], why: Why = ""
-) -> dict[str, object]:
+@router.lists("", queries.certificate_rows, CertificateOut)
+def list_certificates() -> None:
     """List certificates, the latest first."""
-    found = queries.certificate_rows(
-        build(queries.CertificateFilter, where),
-        viewer=caller(request),
-        at=now(),
-        page=where.page(),
-        reason=why,
-    )
-    return walked(found)
 
 
 @router.reads("/trust", TrustOut)
@@ -98,13 +80,13 @@ def read_trust(request: HttpRequest) -> dict[str, str]:
 @router.writes("/check", CheckedOut)
 def check_certificate(request: HttpRequest, body: CodeIn) -> Checked:
     """Check a certificate by what is on record now."""
-    return queries.check(body.code, viewer=caller(request), at=now())
+    return queries.check(body.code, **asking(request))
 
 
 @router.writes("/lists", StatusListOut)
 def publish_list(request: HttpRequest) -> object:
     """Publish the list of revoked certificates."""
-    return publishing.publish_list(by=caller(request), at=now())
+    return publishing.publish_list(**how(request))
 
 
 @router.reads("/{number}", CertificateOut)
@@ -126,7 +108,7 @@ def issue_certificate(request: HttpRequest, body: LicenceIn) -> queries.Certific
 @router.writes("/{number}/signature", CertificateOut)
 def sign_certificate(request: HttpRequest, number: RunKey) -> queries.CertificateRow:
     """Sign a certificate for which a colleague asked."""
-    issuing.sign_certificate(certificate_id=number, by=caller(request), at=now())
+    issuing.sign_certificate(certificate_id=number, **how(request))
     return _row(number, request)
 
 

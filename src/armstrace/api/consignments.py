@@ -1,12 +1,12 @@
 """Consignments over the wire: send, record what happens, ask what is due."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Schema
+from ninja import Schema
 from pydantic import Field
 
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, asking, how
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Reasoned,
@@ -17,7 +17,6 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.api.walking import Rows, Walk, walked
 from armstrace.investigations.actions import diversions
 from armstrace.transfers import actions, queries
 from armstrace.transfers.inputs import ConsignmentInput, ItemInput, StepInput
@@ -29,11 +28,6 @@ Number = Annotated[int, Reference("J", "Number of the consignment.")]
 @shown_from(queries.ConsignmentRow)
 class ConsignmentOut(Schema):
     """A consignment in a list."""
-
-
-@stated_by(queries.ConsignmentFilter)
-class ConsignmentQuery(Walk):
-    """What narrows a list of consignments."""
 
 
 @stated_by(ItemInput)
@@ -55,14 +49,9 @@ class StepIn(Sent):
     """Something that happened to a consignment."""
 
 
-@router.reads("", Rows[ConsignmentOut])
-def list_consignments(
-    request: HttpRequest, where: Query[ConsignmentQuery]
-) -> dict[str, object]:
+@router.lists("", queries.consignment_rows, ConsignmentOut)
+def list_consignments() -> None:
     """List consignments; where what is due is asked for, that comes first."""
-    asked = build(queries.ConsignmentFilter, where)
-    how: Any = {"viewer": caller(request), "at": now()}
-    return walked(queries.consignment_rows(asked, page=where.page(), **how))
 
 
 @router.reads("/{consignment}", ConsignmentOut)
@@ -70,8 +59,7 @@ def read_consignment(
     request: HttpRequest, consignment: Number
 ) -> queries.ConsignmentRow:
     """Read one consignment; the ledger keeps who looked."""
-    how: Any = {"viewer": caller(request), "at": now()}
-    return queries.consignment_page(consignment, **how).row
+    return queries.consignment_page(consignment, **asking(request)).row
 
 
 @router.writes("", Ref)
@@ -82,8 +70,7 @@ def send_consignment(request: HttpRequest, body: ConsignmentIn) -> Ref:
         authorisation_id=body.authorisation,
         given=build(ConsignmentInput, body, items=items),
         key=body.key,
-        by=caller(request),
-        at=now(),
+        **how(request),
     )
     return Ref(id=made.reference)
 
@@ -91,22 +78,23 @@ def send_consignment(request: HttpRequest, body: ConsignmentIn) -> Ref:
 @router.writes("/{consignment}/steps", Ref)
 def record_step(request: HttpRequest, consignment: Number, body: StepIn) -> Ref:
     """Record what happened to a consignment: a leg, its proof, its diversion."""
-    how: Any = {"by": caller(request), "at": now()}
-    actions.record_step(consignment_id=consignment, given=build(StepInput, body), **how)
+    actions.record_step(
+        consignment_id=consignment, given=build(StepInput, body), **how(request)
+    )
     return Ref(id=f"J{consignment}")
 
 
 @router.writes("/{consignment}/steps/taken-back", Ref)
 def take_back_step(request: HttpRequest, consignment: Number, body: Reasoned) -> Ref:
     """Take back the last step of a consignment; it is kept."""
-    how: Any = {"by": caller(request), "at": now(), "reason": body.reason}
-    actions.take_back_step(consignment_id=consignment, **how)
+    actions.take_back_step(
+        consignment_id=consignment, reason=body.reason, **how(request)
+    )
     return Ref(id=f"J{consignment}")
 
 
 @router.writes("/{consignment}/case", Ref)
 def open_case_of_diversion(request: HttpRequest, consignment: Number) -> Ref:
     """Open a parallel case on a consignment that was diverted."""
-    how: Any = {"by": caller(request), "at": now()}
-    case = diversions.open_case_of_diversion(consignment_id=consignment, **how)
+    case = diversions.open_case_of_diversion(consignment_id=consignment, **how(request))
     return Ref(id=case.reference)

@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from django.utils import timezone
-from ninja import Query, Schema
+from ninja import Schema
 from pydantic import Field, StringConstraints
 
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Key,
@@ -22,7 +21,7 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.api.walking import Rows, Walk, walked
+from armstrace.api.walking import Walk
 from armstrace.api.words import WORDS
 from armstrace.custody import queries
 from armstrace.custody.actions import counting, handing
@@ -112,18 +111,9 @@ class ActIn(Sent):
     seen: Seen = None
 
 
-@router.reads("", Rows[ExhibitOut])
-def list_exhibits(
-    request: HttpRequest, where: Query[ExhibitQuery]
-) -> dict[str, object]:
+@router.lists("", queries.exhibit_rows, ExhibitOut, where=ExhibitQuery)
+def list_exhibits() -> None:
     """List exhibits; one that was acted on has changed."""
-    found = queries.exhibit_rows(
-        build(queries.ExhibitFilter, where),
-        viewer=caller(request),
-        page=where.page(),
-        today=timezone.localdate(),
-    )
-    return walked(found)
 
 
 @router.writes("", Ref)
@@ -133,8 +123,7 @@ def receive_exhibit(request: HttpRequest, body: ReceiptIn) -> Ref:
         recovery_id=body.recovery_id,
         told=build(Told, body),
         act=body.act,
-        by=caller(request),
-        at=now(),
+        **how(request),
     )
     return Ref(id=made.reference)
 
@@ -254,17 +243,15 @@ def _count(row: queries.CountRow) -> dict[str, object]:
     } | {name: getattr(row.count, name) for name in names}
 
 
-@router.reads("/counts", Rows[CountOut])
-def list_counts(request: HttpRequest, where: Query[Walk]) -> dict[str, object]:
+@router.lists("/counts", queries.count_rows, CountOut, out=_count)
+def list_counts() -> None:
     """List counts of stores."""
-    found = queries.count_rows(viewer=caller(request), page=where.page())
-    return walked(found, _count)
 
 
 @router.writes("/counts", Ref)
 def open_count(request: HttpRequest, body: CountIn) -> Ref:
     """Begin to count a store, or a part of it."""
-    made = counting.open_count(**body.model_dump(), by=caller(request), at=now())
+    made = counting.open_count(**body.model_dump(), **how(request))
     return Ref(id=made.reference)
 
 
@@ -284,16 +271,14 @@ def read_count(request: HttpRequest, count: CountNumber) -> dict[str, object]:
 @router.writes("/counts/{count}/numbers", Ref)
 def add_numbers(request: HttpRequest, count: CountNumber, body: NumbersIn) -> Ref:
     """Note what was scanned, as often as it was."""
-    counting.add_numbers(
-        count_id=count, texts=body.numbers, by=caller(request), at=now()
-    )
+    counting.add_numbers(count_id=count, texts=body.numbers, **how(request))
     return Ref(id=f"N{count}")
 
 
 @router.writes("/counts/{count}/close", Ref)
 def close_count(request: HttpRequest, count: CountNumber) -> Ref:
     """End a count; its comparison is that of this moment."""
-    counting.close_count(count_id=count, by=caller(request), at=now())
+    counting.close_count(count_id=count, **how(request))
     return Ref(id=f"N{count}")
 
 
@@ -301,10 +286,7 @@ def close_count(request: HttpRequest, count: CountNumber) -> Ref:
 def answer_difference(request: HttpRequest, count: CountNumber, body: AnswerIn) -> Ref:
     """Explain a difference of a closed count, or report it as an incident."""
     counting.answer_differences(
-        count_id=count,
-        stated=[build(counting.StatedDifference, body)],
-        by=caller(request),
-        at=now(),
+        count_id=count, stated=[build(counting.StatedDifference, body)], **how(request)
     )
     return Ref(id=f"N{count}")
 
@@ -331,7 +313,6 @@ def act_on_exhibit(request: HttpRequest, exhibit: ExhibitNumber, body: ActIn) ->
         act=body.act,
         told=build(Told, body),
         seen=body.seen,
-        by=caller(request),
-        at=now(),
+        **how(request),
     )
     return Ref(id=f"E{exhibit}")

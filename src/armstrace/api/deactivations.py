@@ -3,13 +3,12 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Schema
+from ninja import Schema
 from pydantic import Field
 
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import Ref, Reference, build, shown_from, stated_by
-from armstrace.api.walking import Rows, Walk, walked
 from armstrace.deactivations import queries
 from armstrace.deactivations.actions import recording
 from armstrace.deactivations.inputs import DeactivationInput
@@ -17,11 +16,6 @@ from armstrace.deactivations.inputs import DeactivationInput
 router = Area("deactivations")
 Number = Annotated[int, Reference("U", "Number of the deactivation.")]
 ArmNumber = Annotated[int, Reference("A", "Number of the arm.")]
-
-
-@stated_by(queries.DeactivationFilter)
-class DeactivationQuery(Walk):
-    """What narrows a list of deactivations."""
 
 
 @shown_from(queries.DeactivationRow, without={"deactivation_id", "arm_id"})
@@ -39,21 +33,16 @@ class DeactivationIn(Sent):
     arm_id: ArmNumber = Field(description="Number of the arm.", examples=["A12"])
 
 
-@router.reads("", Rows[DeactivationOut])
-def list_deactivations(
-    request: HttpRequest, where: Query[DeactivationQuery]
-) -> dict[str, object]:
+@router.lists("", queries.deactivation_rows, DeactivationOut)
+def list_deactivations() -> None:
     """List deactivations, the latest first."""
-    asked = build(queries.DeactivationFilter, where)
-    found = queries.deactivation_rows(asked, viewer=caller(request), page=where.page())
-    return walked(found)
 
 
 @router.writes("", Ref)
 def record_deactivation(request: HttpRequest, body: DeactivationIn) -> Ref:
     """Record that an arm was deactivated."""
     stated = build(DeactivationInput, body)
-    made = recording.record_deactivation(stated=stated, by=caller(request), at=now())
+    made = recording.record_deactivation(stated=stated, **how(request))
     return Ref(id=made.reference)
 
 

@@ -5,10 +5,10 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Path, Query, Schema
+from ninja import Path, Schema
 from pydantic import Field
 
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Ref,
@@ -19,7 +19,6 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.api.walking import Rows, Walk, walked
 from armstrace.disposal import queries
 from armstrace.disposal.actions import deciding, ending, lots
 from armstrace.disposal.conditions import read_item
@@ -40,16 +39,9 @@ ItemKey = Annotated[
 ]
 
 
-@stated_by(queries.LotFilter)
-class LotQuery(Walk):
-    """What narrows a list of lots."""
-
-
-@shown_from(queries.LotRow, without={"lot_id"})
+@shown_from(queries.LotRow)
 class LotOut(Schema):
     """A lot in a list."""
-
-    lot_id: str = Field(examples=["Y12"])
 
 
 class LackOut(Schema):
@@ -126,24 +118,15 @@ class TakenIn(Sent):
     reason: Text = Field(description="Why.")
 
 
-@router.reads("/lots", Rows[LotOut])
-def list_lots(request: HttpRequest, where: Query[LotQuery]) -> dict[str, object]:
+@router.lists("/lots", queries.lot_rows, LotOut)
+def list_lots() -> None:
     """List lots of destruction."""
-    found = queries.lot_rows(
-        build(queries.LotFilter, where), viewer=caller(request), page=where.page()
-    )
-    return walked(found, _row)
-
-
-def _row(row: queries.LotRow) -> dict[str, object]:
-    names = [name for name in LotOut.model_fields if name != "lot_id"]
-    return {"lot_id": f"Y{row.lot_id}"} | {name: getattr(row, name) for name in names}
 
 
 @router.writes("/lots", Ref)
 def open_lot(request: HttpRequest, body: LotIn) -> Ref:
     """Open a lot, empty."""
-    made = lots.open_lot(given=build(LotInput, body), by=caller(request), at=now())
+    made = lots.open_lot(given=build(LotInput, body), **how(request))
     return Ref(id=made.reference)
 
 
@@ -198,7 +181,7 @@ def take_out(request: HttpRequest, lot: LotNumber, body: TakenIn) -> Ref:
 def add_witness(request: HttpRequest, lot: LotNumber, body: WitnessIn) -> Ref:
     """Name who sees a lot destroyed."""
     given = build(WitnessInput, body)
-    lots.add_witness(lot_id=lot, given=given, by=caller(request), at=now())
+    lots.add_witness(lot_id=lot, given=given, **how(request))
     return Ref(id=f"Y{lot}")
 
 
@@ -206,14 +189,14 @@ def add_witness(request: HttpRequest, lot: LotNumber, body: WitnessIn) -> Ref:
 def end_lot(request: HttpRequest, lot: LotNumber, body: EndIn) -> Ref:
     """Record that all arms of a lot were destroyed."""
     given = build(EndInput, body)
-    ending.end_lot(lot_id=lot, given=given, by=caller(request), at=now())
+    ending.end_lot(lot_id=lot, given=given, **how(request))
     return Ref(id=f"Y{lot}")
 
 
 @router.writes("/lots/{lot}/certificate", Ref)
 def certify_lot(request: HttpRequest, lot: LotNumber) -> Ref:
     """Ask for the certificate of a lot that was destroyed."""
-    ending.certify_lot(lot_id=lot, by=caller(request), at=now())
+    ending.certify_lot(lot_id=lot, **how(request))
     return Ref(id=f"Y{lot}")
 
 

@@ -163,6 +163,11 @@ def how(request: HttpRequest) -> dict[str, Any]:
     return {"by": caller(request), "at": now()}
 
 
+def asking(request: HttpRequest) -> dict[str, Any]:
+    """Give who asks, and when, as a query takes it."""
+    return {"viewer": caller(request), "at": now()}
+
+
 def explain_errors(api: NinjaAPI) -> None:
     """Let every refusal be answered in one shape, and written down."""
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
 
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, asking, caller, how
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Done,
@@ -29,11 +29,6 @@ from armstrace.registry.queries import stock
 from armstrace.vocabulary.arms import LifeEventKind
 
 router = Area("holders")
-
-
-@stated_by(queries.HolderFilter)
-class HolderQuery(Walk):
-    """What narrows a list of holders."""
 
 
 @shown_from(queries.HolderRow)
@@ -80,19 +75,9 @@ class HolderEvent(Schema):
     document: str
 
 
-@router.reads("", Rows[HolderOut])
-def list_holders(
-    request: HttpRequest, where: Query[HolderQuery], why: Why = ""
-) -> dict[str, object]:
+@router.lists("", queries.holder_rows, HolderOut)
+def list_holders() -> None:
     """List holders; the ledger keeps whom the list showed."""
-    found = queries.holder_rows(
-        build(queries.HolderFilter, where),
-        viewer=caller(request),
-        at=now(),
-        page=where.page(),
-        reason=why,
-    )
-    return walked(found)
 
 
 @stated_by(stock.StockFilter)
@@ -137,8 +122,7 @@ def correct_holder(request: HttpRequest, body: HolderCorrection) -> Done:
         stated=build(HolderInput, body),
         reason=body.reason,
         seen=body.seen,
-        by=caller(request),
-        at=now(),
+        **how(request),
     )
     return done(recorded)
 
@@ -148,7 +132,7 @@ def read_holder(
     request: HttpRequest, holder: HolderKey, why: Why = ""
 ) -> dict[str, object]:
     """Read one holder, by the holder_id of the list; the ledger keeps who looked."""
-    found = queries.holder_page(holder, viewer=caller(request), at=now(), reason=why)
+    found = queries.holder_page(holder, **asking(request), reason=why)
     return {
         "holder_id": holder,
         "number": found.number,
@@ -181,5 +165,5 @@ class HolderIn(Sent):
 def record_holder(request: HttpRequest, body: HolderIn) -> Done:
     """Record a holder who is not on record yet."""
     stated = build(HolderInput, body)
-    recorded = at_desk.enter_holder(stated=stated, by=caller(request), at=now())
+    recorded = at_desk.enter_holder(stated=stated, **how(request))
     return done(recorded)

@@ -9,10 +9,10 @@ from pydantic import BeforeValidator, Field
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.wilson import Interval
 from armstrace.api.counted import Counted, CountedOut
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, caller, how
 from armstrace.api.routing import Area
 from armstrace.api.shapes import AsOf, Ref, Text, Words, Year, build, shown_from
-from armstrace.api.walking import Moment, Rows, Walk, walked
+from armstrace.api.walking import Moment, Rows
 from armstrace.api.words import WORDS
 from armstrace.indicators import queries
 from armstrace.indicators.actions import figures
@@ -153,14 +153,13 @@ class FigureIn(Sent):
     as_of: Moment | None = Field(None, description="As known at this moment.")
 
 
-@router.reads("/kept", Rows[KeptFigureOut])
-def list_figures(request: HttpRequest, where: Query[Walk]) -> dict[str, object]:
+@router.lists("/kept", queries.kept_figures, KeptFigureOut)
+def list_figures() -> None:
     """List the figures that were kept."""
-    return walked(queries.kept_figures(viewer=caller(request), page=where.page()))
 
 
 @router.writes("/kept", Ref)
 def keep_figure(request: HttpRequest, body: FigureIn) -> Ref:
     """Keep a figure with a hash of every record that it counts."""
-    made = figures.keep_figure(**body.model_dump(), by=caller(request), at=now())
+    made = figures.keep_figure(**body.model_dump(), **how(request))
     return Ref(id=str(made.pk))

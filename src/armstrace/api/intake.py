@@ -97,10 +97,9 @@ def _incoming(
     return file, profile
 
 
-@router.reads("", Rows[BatchOut])
-def list_loads(request: HttpRequest, where: Query[Walk]) -> dict[str, object]:
+@router.lists("", queries.batches, BatchOut)
+def list_loads() -> None:
     """List the files that were loaded; a load that went on has changed."""
-    return walked(queries.batches(viewer=caller(request), page=where.page()))
 
 
 @router.writes("", BatchOut)

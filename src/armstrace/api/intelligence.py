@@ -8,7 +8,7 @@ from ninja import Path, Query, Schema
 from pydantic import Field
 
 from armstrace.analysis.networks.graph import Graph
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, asking, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Reasoned,
@@ -21,7 +21,7 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.api.walking import Rows, Walk, walked
+from armstrace.api.walking import Walk
 from armstrace.intelligence import queries
 from armstrace.intelligence.actions import links, sameness, subjects
 from armstrace.intelligence.inputs import LinkInput, Provenance, SubjectInput
@@ -144,21 +144,16 @@ class SamenessIn(Sent):
     )
 
 
-@router.reads("/subjects", Rows[SubjectOut])
-def list_subjects(
-    request: HttpRequest, where: Query[SubjectQuery]
-) -> dict[str, object]:
+@router.lists("/subjects", queries.subject_rows, SubjectOut, where=SubjectQuery)
+def list_subjects() -> None:
     """List subjects in use; one that was corrected has changed."""
-    asked = build(queries.SubjectFilter, where)
-    found = queries.subject_rows(asked, viewer=caller(request), page=where.page())
-    return walked(found)
 
 
 @router.writes("/subjects", Ref)
 def record_subject(request: HttpRequest, body: SubjectIn) -> Ref:
     """Record a subject of one's own agency."""
     stated = build(SubjectInput, body)
-    made = subjects.record_subject(stated=stated, by=caller(request), at=now())
+    made = subjects.record_subject(stated=stated, **how(request))
     return Ref(id=made.reference)
 
 
@@ -167,9 +162,7 @@ def read_subject(
     request: HttpRequest, subject: SubjectNumber, justification: Why = ""
 ) -> dict[str, object]:
     """Read what is known of a subject; the reading is logged."""
-    page = queries.subject_page(
-        subject, viewer=caller(request), at=now(), reason=justification
-    )
+    page = queries.subject_page(subject, **asking(request), reason=justification)
     shown = {
         name: getattr(page.record, name)
         for name in SubjectDetail.model_fields
@@ -192,8 +185,7 @@ def correct_subject(
         stated=build(SubjectInput, body),
         reason=body.reason,
         seen=body.seen,
-        by=caller(request),
-        at=now(),
+        **how(request),
     )
     return Ref(id=f"P{subject}")
 
@@ -203,18 +195,14 @@ def withdraw_subject(
     request: HttpRequest, subject: SubjectNumber, body: Reasoned
 ) -> Ref:
     """Take a subject out of use."""
-    subjects.withdraw_subject(
-        subject_id=subject, reason=body.reason, by=caller(request), at=now()
-    )
+    subjects.withdraw_subject(subject_id=subject, reason=body.reason, **how(request))
     return Ref(id=f"P{subject}")
 
 
 @router.writes("/links", Ref)
 def assert_link(request: HttpRequest, body: LinkIn) -> Ref:
     """Say that two records are linked."""
-    made = links.assert_link(
-        stated=build(LinkInput, body), by=caller(request), at=now()
-    )
+    made = links.assert_link(stated=build(LinkInput, body), **how(request))
     return Ref(id=made.reference)
 
 
@@ -228,7 +216,7 @@ def read_link(request: HttpRequest, link: LinkNumber) -> object:
 @router.writes("/links/{link}/removal", Ref)
 def remove_asserted_link(request: HttpRequest, link: LinkNumber, body: Reasoned) -> Ref:
     """Take a link out of the picture; it stays on record with the reason."""
-    links.remove_link(link_id=link, reason=body.reason, by=caller(request), at=now())
+    links.remove_link(link_id=link, reason=body.reason, **how(request))
     return Ref(id=f"L{link}")
 
 

@@ -1,13 +1,11 @@
 """Recovered ammunition and parts over the wire."""
 
-from django.http import HttpRequest
-from ninja import Query, Schema
+from ninja import Schema
 from pydantic import Field
 
-from armstrace.api.errors import caller
 from armstrace.api.routing import Area
-from armstrace.api.shapes import Text, Year, build, shown_from
-from armstrace.api.walking import Rows, Walk, walked
+from armstrace.api.shapes import Text, Year, shown_from
+from armstrace.api.walking import Walk
 from armstrace.recoveries import queries
 from armstrace.recoveries.queries.rows import AmmunitionRow, PartRow
 
@@ -31,17 +29,11 @@ class RecoveredPartOut(Schema):
     """A recovered part in a list."""
 
 
-@router.reads("/ammunition", Rows[AmmunitionOut])
-def list_ammunition(request: HttpRequest, where: Query[ItemQuery]) -> dict[str, object]:
+@router.lists("/ammunition", queries.ammunition_rows, AmmunitionOut, where=ItemQuery)
+def list_ammunition() -> None:
     """List recovered ammunition."""
-    narrowed = build(queries.RecoveryFilter, where)
-    found = queries.ammunition_rows(narrowed, viewer=caller(request), page=where.page())
-    return walked(found)
 
 
-@router.reads("/parts", Rows[RecoveredPartOut])
-def list_parts(request: HttpRequest, where: Query[ItemQuery]) -> dict[str, object]:
+@router.lists("/parts", queries.part_rows, RecoveredPartOut, where=ItemQuery)
+def list_parts() -> None:
     """List recovered parts."""
-    narrowed = build(queries.RecoveryFilter, where)
-    found = queries.part_rows(narrowed, viewer=caller(request), page=where.page())
-    return walked(found)

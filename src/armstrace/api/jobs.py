@@ -1,12 +1,11 @@
 """Long work over the wire: how far it has come."""
 
 from django.http import HttpRequest
-from ninja import Query, Schema
+from ninja import Schema
 
 from armstrace.api.errors import caller
 from armstrace.api.routing import Area
 from armstrace.api.shapes import RunKey, shown_from
-from armstrace.api.walking import Rows, Walk, walked
 from armstrace.jobs import queries
 
 router = Area("jobs")
@@ -17,10 +16,9 @@ class JobOut(Schema):
     """How far a job has come."""
 
 
-@router.reads("", Rows[JobOut])
-def list_jobs(request: HttpRequest, where: Query[Walk]) -> dict[str, object]:
+@router.lists("", queries.job_rows, JobOut)
+def list_jobs() -> None:
     """List jobs: one's own, or all for who looks after the system."""
-    return walked(queries.job_rows(viewer=caller(request), page=where.page()))
 
 
 @router.reads("/{run}", JobOut)

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import RecoveryNumber, Ref, build, shown_from, stated_by
 from armstrace.api.shapes import Seen as SeenKey
@@ -87,7 +87,7 @@ class PairJudgementIn(Sent):
 def judge_pair(request: HttpRequest, body: PairJudgementIn) -> Ref:
     """Say that two recoveries are, are not, or may be of one arm."""
     stated = build(pairs.StatedPairJudgement, body)
-    pairs.judge_pair(stated=stated, by=caller(request), at=now())
+    pairs.judge_pair(stated=stated, **how(request))
     return Ref(id=f"R{stated.recovery_id}")
 
 

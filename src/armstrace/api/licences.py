@@ -1,6 +1,6 @@
 """Applications for licences over the wire: apply, act on one, check, restrict."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -8,7 +8,7 @@ from ninja import File, Form, Query, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, asking, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Reasoned,
@@ -19,7 +19,6 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.api.walking import Rows, Walk, walked
 from armstrace.licensing import actions, queries
 from armstrace.licensing.actions.steps import STEPS
 from armstrace.licensing.checking import Missing
@@ -55,11 +54,6 @@ class MissingOut(Schema):
 @shown_from(queries.ApplicationRow)
 class ApplicationOut(Schema):
     """An application in a list."""
-
-
-@stated_by(queries.ApplicationFilter)
-class ApplicationQuery(Walk):
-    """What narrows a list of applications."""
 
 
 class QuestionOut(Schema):
@@ -125,33 +119,28 @@ class DocumentForm(Sent):
     kind: DocumentKind = Field(description="What it is.")
 
 
-@router.reads("", Rows[ApplicationOut])
-def list_applications(
-    request: HttpRequest, where: Query[ApplicationQuery]
-) -> dict[str, object]:
+@router.lists("", queries.application_rows, ApplicationOut)
+def list_applications() -> None:
     """List applications."""
-    asked = build(queries.ApplicationFilter, where)
-    how: Any = {"viewer": caller(request), "at": now()}
-    return walked(queries.application_rows(asked, page=where.page(), **how))
 
 
 @router.reads("/changed", list[OtherwiseOut])
 def list_decided_otherwise(request: HttpRequest) -> list[queries.Otherwise]:
     """List the open applications that the law would now decide otherwise."""
-    return list(queries.otherwise_decided(viewer=caller(request), at=now()))
+    return list(queries.otherwise_decided(**asking(request)))
 
 
 @router.reads("/check", LicenceCheckOut)
 def check_licence(request: HttpRequest, number: Written) -> queries.Standing:
     """Say what blocks an application, or the use of a licence, today."""
-    return queries.standing_of(number, viewer=caller(request), at=now())
+    return queries.standing_of(number, **asking(request))
 
 
 @router.writes("/restrictions", Ref)
 def restrict_licence(request: HttpRequest, body: RestrictionIn) -> Ref:
     """Suspend, reinstate or revoke a licence."""
     told = {n: getattr(body, n) for n in ("number", "act", "reason", "ground")}
-    actions.restrict_licence(**told, by=caller(request), at=now())
+    actions.restrict_licence(**told, **how(request))
     return Ref(id=body.number)
 
 
@@ -174,8 +163,7 @@ def read_application(request: HttpRequest, application: Number) -> dict[str, obj
 def draft_application(request: HttpRequest, body: ApplicationIn) -> Ref:
     """Write an application down; it is not sent yet."""
     given = build(ApplicationInput, body)
-    how: Any = {"by": caller(request), "at": now()}
-    made = actions.draft_application(given=given, key=body.key, **how)
+    made = actions.draft_application(given=given, key=body.key, **how(request))
     return Ref(id=made.reference)
 
 
@@ -188,8 +176,7 @@ def attach_document(
         application_id=application,
         kind=form.kind,
         file=FileInput(file.read(), file.name or "", settings.MEDIA_ROOT),
-        by=caller(request),
-        at=now(),
+        **how(request),
     )
     return Ref(id=f"Q{application}")
 
@@ -203,10 +190,6 @@ def act_on_application(
         msg = message("This act is not done here; see what the application offers.")
         raise NotFound(msg)
     actions.act_on_application(
-        application_id=application,
-        act=body.act,
-        said=build(Said, body),
-        by=caller(request),
-        at=now(),
+        application_id=application, act=body.act, said=build(Said, body), **how(request)
     )
     return Ref(id=f"Q{application}")

@@ -1,10 +1,12 @@
 """The lives of registered arms over the wire: below the address of the register."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest
 from pydantic import Field
 
 from armstrace.api import registry
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, how
 from armstrace.api.shapes import (
     ArmNumber,
     Done,
@@ -21,74 +23,64 @@ from armstrace.registry.actions import happening, life, marks, parts, passing
 from armstrace.registry.inputs import EventInput
 from armstrace.registry.told_events import OfLife
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind
-from armstrace.vocabulary.outcomes import RowOutcome
+from armstrace.vocabulary.outcomes import Recorded, RowOutcome
+
+
+class _SeenIn(Sent):
+    seen: Seen = None
+
+
+def _done(
+    request: HttpRequest,
+    arm: int,
+    body: _SeenIn,
+    act: Callable[..., Recorded],
+    **told: object,
+) -> Done:
+    """Do an act of the desk on an arm, and say that it is done."""
+    act(arm_id=arm, seen=body.seen, **told, **how(request)).require_done()
+    return Done(id=f"A{arm}", fate=RowOutcome.NEW)
 
 
 @stated_by(passing.Handover)
-class HandoverIn(Sent):
+class HandoverIn(_SeenIn):
     """How an arm passes to another holder: sale, gift, inheritance and the rest."""
-
-    seen: Seen = None
 
 
 @registry.router.writes("/arms/{arm}/handover", Done)
 def pass_arm(request: HttpRequest, arm: ArmNumber, body: HandoverIn) -> Done:
     """Pass an arm from the holder on record to another one, both sides in one act."""
-    passing.pass_arm(
-        arm_id=arm,
-        handover=build(passing.Handover, body),
-        seen=body.seen,
-        by=caller(request),
-        at=now(),
-    ).require_done()
-    return Done(id=f"A{arm}", fate=RowOutcome.NEW)
+    handover = build(passing.Handover, body)
+    return _done(request, arm, body, passing.pass_arm, handover=handover)
 
 
 @stated_by(parts.Exchange)
-class ExchangeIn(Sent):
+class ExchangeIn(_SeenIn):
     """A part that comes on an arm, one that comes off, or both."""
-
-    seen: Seen = None
 
 
 @registry.router.writes("/arms/{arm}/parts", Done)
 def exchange_part(request: HttpRequest, arm: ArmNumber, body: ExchangeIn) -> Done:
     """Exchange a part of an arm that bears a number of its own."""
-    parts.exchange_part(
-        arm_id=arm,
-        exchange=build(parts.Exchange, body),
-        seen=body.seen,
-        by=caller(request),
-        at=now(),
-    ).require_done()
-    return Done(id=f"A{arm}", fate=RowOutcome.NEW)
+    exchange = build(parts.Exchange, body)
+    return _done(request, arm, body, parts.exchange_part, exchange=exchange)
 
 
 @stated_by(marks.NewMark)
-class ArmMarkIn(Sent):
+class ArmMarkIn(_SeenIn):
     """A mark that was put on an arm."""
-
-    seen: Seen = None
 
 
 @registry.router.writes("/arms/{arm}/marks", Done)
 def mark_arm(request: HttpRequest, arm: ArmNumber, body: ArmMarkIn) -> Done:
     """Record a mark that an arm was given; earlier marks stay on record."""
-    marks.mark_arm(
-        arm_id=arm,
-        mark=build(marks.NewMark, body),
-        seen=body.seen,
-        by=caller(request),
-        at=now(),
-    ).require_done()
-    return Done(id=f"A{arm}", fate=RowOutcome.NEW)
+    mark = build(marks.NewMark, body)
+    return _done(request, arm, body, marks.mark_arm, mark=mark)
 
 
 @stated_by(happening.Happening)
-class HappeningIn(Sent):
+class HappeningIn(_SeenIn):
     """What happened to an arm: loss, theft, return, destruction and the rest."""
-
-    seen: Seen = None
 
 
 @registry.router.writes("/arms/{arm}/events", Done)
@@ -97,14 +89,7 @@ def record_event(request: HttpRequest, arm: ArmNumber, body: HappeningIn) -> Don
     told = build(happening.Happening, body)
     is_loss = told.kind in LOSSES
     record = happening.report_loss if is_loss else happening.record_happening
-    record(
-        arm_id=arm,
-        happening=told,
-        seen=body.seen,
-        by=caller(request),
-        at=now(),
-    ).require_done()
-    return Done(id=f"A{arm}", fate=RowOutcome.NEW)
+    return _done(request, arm, body, record, happening=told)
 
 
 @stated_by(
@@ -130,8 +115,7 @@ def correct_event(
         event=OfLife(arm, event, body.seen),
         changes=body.model_dump(exclude_unset=True, exclude={"reason", "seen"}),
         reason=body.reason,
-        by=caller(request),
-        at=now(),
+        **how(request),
     )
     return done(recorded, "A")
 
@@ -141,7 +125,5 @@ def withdraw_event(
     request: HttpRequest, arm: ArmNumber, event: EventKey, body: Reasoned
 ) -> Ref:
     """Withdraw an event that did not happen; nothing is deleted."""
-    life.withdraw_event(
-        event=OfLife(arm, event), reason=body.reason, by=caller(request), at=now()
-    )
+    life.withdraw_event(event=OfLife(arm, event), reason=body.reason, **how(request))
     return Ref(id=f"A{arm}")

@@ -44,10 +44,9 @@ class RunIn(Sent):
     )
 
 
-@router.reads("", Rows[RunOut])
-def list_runs(request: HttpRequest, where: Query[Walk]) -> dict[str, object]:
+@router.lists("", queries.matching_runs, RunOut)
+def list_runs() -> None:
     """List the runs of matching."""
-    return walked(queries.matching_runs(viewer=caller(request), page=where.page()))
 
 
 @router.writes("", RunOut)

@@ -9,7 +9,7 @@ from ninja import Path, Schema
 from pydantic import Field, StringConstraints
 
 from armstrace.analysis.procedures import checking, reading, simulating
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import Key, Ref, Year, shown_from
 from armstrace.procedures import queries
@@ -145,7 +145,7 @@ def use_version(
 ) -> dict[str, object]:
     """Put a version into use, as it was previewed."""
     made = changing.use_version(
-        version_id=version, gaining=body.gaining, by=caller(request), at=now()
+        version_id=version, gaining=body.gaining, **how(request)
     )
     names = ("gained", "kept", "reverted_at")
     return {"change_id": made.pk, **{name: getattr(made, name) for name in names}}
@@ -154,7 +154,7 @@ def use_version(
 @router.writes("/changes/{change}/revert", Ref)
 def revert_change(request: HttpRequest, change: ChangeKey) -> Ref:
     """Take the last change back: its open steps go, what was done stays."""
-    changing.revert_change(change_id=change, by=caller(request), at=now())
+    changing.revert_change(change_id=change, **how(request))
     return Ref(id=str(change))
 
 

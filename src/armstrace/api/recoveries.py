@@ -9,7 +9,7 @@ from ninja import Query, Schema
 from pydantic import Field, StringConstraints
 
 from armstrace.analysis.marks import readings
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Done,
@@ -295,11 +295,7 @@ def withdraw_recovery(
 ) -> Ref:
     """Withdraw a recovery that was entered twice; nothing is deleted."""
     withdrawing.withdraw_recovery(
-        recovery_id=recovery,
-        same_as=body.same_as,
-        reason=body.reason,
-        by=caller(request),
-        at=now(),
+        recovery_id=recovery, same_as=body.same_as, reason=body.reason, **how(request)
     )
     return Ref(id=f"R{recovery}")
 
@@ -310,7 +306,7 @@ def reinstate_recovery(
 ) -> Ref:
     """Bring back a recovery that was withdrawn, with what ended with it."""
     withdrawing.reinstate_recovery(
-        recovery_id=recovery, reason=body.reason, by=caller(request), at=now()
+        recovery_id=recovery, reason=body.reason, **how(request)
     )
     return Ref(id=f"R{recovery}")
 
@@ -324,10 +320,7 @@ class MarkIn(Sent):
 def add_mark(request: HttpRequest, recovery: RecoveryNumber, body: MarkIn) -> Ref:
     """Record a further mark, verbatim."""
     observing.add_mark(
-        recovery_id=recovery,
-        stated=build(observing.StatedMark, body),
-        by=caller(request),
-        at=now(),
+        recovery_id=recovery, stated=build(observing.StatedMark, body), **how(request)
     )
     return Ref(id=f"R{recovery}")
 

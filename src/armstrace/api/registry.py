@@ -12,7 +12,7 @@ from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching.rank import Candidate
 from armstrace.analysis.provenance.events import Event, in_order
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     ArmNumber,
@@ -26,7 +26,7 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.api.walking import Rows, Walk, walked
+from armstrace.api.walking import Walk
 from armstrace.api.words import WORDS
 from armstrace.registry import queries
 from armstrace.registry.actions import (
@@ -198,14 +198,12 @@ class ArmDetail(Schema):
     withdrawn_for: str | None = Field(description="The record that stands instead.")
 
 
-@router.reads("/arms", Rows[ArmOut])
-def list_arms(request: HttpRequest, where: Query[ArmQuery]) -> dict[str, object]:
+@router.lists("/arms", queries.arm_rows, ArmOut, where=ArmQuery)
+def list_arms() -> None:
     """List registered arms; one that something happened to has changed.
 
     A withdrawn arm is in no list; its own address says which record stands.
     """
-    asked = build(queries.ArmFilter, where)
-    return walked(queries.arm_rows(asked, viewer=caller(request), page=where.page()))
 
 
 @router.reads("/arms/{arm}", ArmDetail)
@@ -253,9 +251,7 @@ class ArmIn(Sent):
 def register_arm(request: HttpRequest, body: ArmIn) -> Done:
     """Put an arm on the register, with the event that brought it there."""
     stated = build(entering.Entering, body)
-    return done(
-        entering.register_arm(entering=stated, by=caller(request), at=now()), "A"
-    )
+    return done(entering.register_arm(entering=stated, **how(request)), "A")
 
 
 @stated_by(Description)
@@ -285,8 +281,7 @@ def correct_arm(request: HttpRequest, arm: ArmNumber, body: ArmCorrection) -> Do
         changes=body.model_dump(exclude_unset=True, exclude={"reason", "seen"}),
         reason=body.reason,
         seen=body.seen,
-        by=caller(request),
-        at=now(),
+        **how(request),
     )
     return done(recorded, "A")
 
@@ -301,11 +296,7 @@ class DoubleArmIn(Reasoned):
 def withdraw_arm(request: HttpRequest, arm: ArmNumber, body: DoubleArmIn) -> Ref:
     """Withdraw an arm that is on record twice; nothing is deleted."""
     withdrawing.withdraw_arm(
-        arm_id=arm,
-        same_as=body.same_as,
-        reason=body.reason,
-        by=caller(request),
-        at=now(),
+        arm_id=arm, same_as=body.same_as, reason=body.reason, **how(request)
     )
     return Ref(id=f"A{arm}")
 
@@ -313,9 +304,7 @@ def withdraw_arm(request: HttpRequest, arm: ArmNumber, body: DoubleArmIn) -> Ref
 @router.writes("/arms/{arm}/reinstatement", Ref)
 def reinstate_arm(request: HttpRequest, arm: ArmNumber, body: Reasoned) -> Ref:
     """Bring back an arm that was withdrawn."""
-    withdrawing.reinstate_arm(
-        arm_id=arm, reason=body.reason, by=caller(request), at=now()
-    )
+    withdrawing.reinstate_arm(arm_id=arm, reason=body.reason, **how(request))
     return Ref(id=f"A{arm}")
 
 
@@ -339,5 +328,5 @@ class JoinIn(Sent):
 def decide_on_pair(request: HttpRequest, body: JoinIn) -> Ref:
     """Say that a reported arm and a registered arm are one, or are not."""
     stated = build(joining.StatedJoin, body)
-    joining.decide_on_pair(stated=stated, by=caller(request), at=now())
+    joining.decide_on_pair(stated=stated, **how(request))
     return Ref(id=f"A{stated.arm_id}")

@@ -23,7 +23,7 @@ from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.sending import CSV, WORKBOOK, XML, as_file
 from armstrace.api.shapes import AsOf, Key, Text, Year, build, shown_from, stated_by
-from armstrace.api.walking import Moment, Rows, Walk, walked
+from armstrace.api.walking import Moment, Rows
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns
 from armstrace.translation import translate
@@ -92,10 +92,9 @@ class ExplanationIn(Sent):
     """Why a check does not hold."""
 
 
-@router.reads("/kept", Rows[KeptOut])
-def list_kept(request: HttpRequest, where: Query[Walk]) -> dict[str, object]:
+@router.lists("/kept", queries.kept_return_rows, KeptOut)
+def list_kept() -> None:
     """List the returns that were kept."""
-    return walked(queries.kept_return_rows(viewer=caller(request), page=where.page()))
 
 
 @router.reads("/kept/{kept}", ReturnOut)

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Schema
+from ninja import Schema
 from pydantic import BeforeValidator, Field
 
 from armstrace.analysis.risk.backtest import Backtest, Share, Worth
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Ref,
@@ -23,7 +23,6 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.api.walking import Rows, Walk, walked
 from armstrace.risk import queries
 from armstrace.risk.actions import examining
 from armstrace.risk.inputs import ExaminationInput
@@ -53,11 +52,6 @@ class ListOut(Schema):
     """The latest list for examination."""
 
     rows: list[DeclarationOut]
-
-
-@stated_by(queries.DeclarationFilter)
-class DeclarationQuery(Walk):
-    """What narrows a list of declarations."""
 
 
 @stated_by(ExaminationInput)
@@ -96,17 +90,9 @@ class BacktestOut(Schema):
     indicators: list[IndicatorOut]
 
 
-@router.reads("/declarations", Rows[DeclarationOut])
-def list_declarations(
-    request: HttpRequest, where: Query[DeclarationQuery]
-) -> dict[str, object]:
+@router.lists("/declarations", queries.declaration_rows, DeclarationOut)
+def list_declarations() -> None:
     """List declarations with their points."""
-    found = queries.declaration_rows(
-        build(queries.DeclarationFilter, where),
-        viewer=caller(request),
-        page=where.page(),
-    )
-    return walked(found)
 
 
 @router.reads("/declarations/{declaration}", DeclarationOut)
@@ -126,8 +112,7 @@ def say_outcome(
         declaration_id=declaration,
         stated=build(ExaminationInput, body),
         reason=body.reason,
-        by=caller(request),
-        at=now(),
+        **how(request),
     )
     return Ref(id=f"D{declaration}")
 

@@ -1,7 +1,7 @@
 """How a route is declared: what it answers, and every way in which it may refuse."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper, wraps
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,7 +10,10 @@ from ninja import Router
 from armstrace.accounts import kept_answers
 from armstrace.api import errors, repeating
 from armstrace.api.errors import Problem
+from armstrace.api.lists import walk_through
+from armstrace.api.walking import Rows, Walk
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.paging import Page
 
 ALWAYS = (401, 403, 422, 429, 500, 503)
 """Refusals of any route."""
@@ -53,6 +56,33 @@ class Area(Router):
             return view
 
         return declare_route
+
+    def lists(
+        self,
+        path: str,
+        rows: Callable[..., Page[Any]],
+        answer: Any,  # noqa: ANN401 - a type
+        *,
+        where: type[Walk] | None = None,
+        out: Callable[[Any], object] = lambda row: row,
+    ) -> Callable[[Callable[[], None]], Callable[[], None]]:
+        """Declare a list that is walked; what is declared names it and says what it is.
+
+        Args:
+            path: Below the name of the area.
+            rows: The query; it is given of who asks, when and why what it takes.
+            answer: The type of a row.
+            where: What narrows it; made from the filter of the query where None.
+            out: Puts a row on the wire; as the query gave it where nothing is said.
+        """
+        walk = walk_through(rows, where, out)
+
+        def declare_list(named: Callable[[], None]) -> Callable[[], None]:
+            update_wrapper(walk, named)
+            self.reads(path, Rows[answer])(walk)
+            return named
+
+        return declare_list
 
     def sends[**P](self, path: str, *kinds: str) -> Callable[[View[P]], View[P]]:
         """Declare a route that changes nothing and sends a file.

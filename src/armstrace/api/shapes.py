@@ -208,10 +208,14 @@ def _fields(
         field = Field(
             default,
             description=told.get(each.name) or WORDS.get(each.name),
-            examples=EXAMPLES.get(each.name),
+            examples=_examples(each.name),
         )
         kind = put(each.name, hints[each.name])
         yield each.name, (kind | None if default is None else kind, field)
+
+
+def _examples(name: str) -> list[object] | None:
+    return [f"{LETTERS[name]}12"] if name in LETTERS else EXAMPLES.get(name)
 
 
 def _default(field: Any) -> Any:  # noqa: ANN401 - a field of any type

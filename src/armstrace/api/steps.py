@@ -6,10 +6,10 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Path, Query, Schema
+from ninja import Path, Schema
 from pydantic import Field
 
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, caller, how
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Reasoned,
@@ -20,7 +20,6 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.api.walking import Rows, Walk, walked
 from armstrace.procedures import queries
 from armstrace.procedures.actions import closing, steps
 from armstrace.procedures.inputs import StepDone, WaiverAsked, WaiverDecided
@@ -65,11 +64,6 @@ class CasesOut(CountsOut):
     by_agency: dict[str, CountsOut]
 
 
-@stated_by(queries.InboxFilter)
-class StepQuery(Walk):
-    """What narrows a list of open steps."""
-
-
 @stated_by(StepDone)
 class DoneIn(Sent):
     """That a step is done."""
@@ -98,16 +92,9 @@ class ClosingIn(Sent):
     reason: Text = Field("", description="Why; needed to open it again.")
 
 
-@router.reads("", Rows[StepOut])
-def list_steps(request: HttpRequest, where: Query[StepQuery]) -> dict[str, object]:
+@router.lists("", queries.inbox, StepOut, out=lambda row: row.step)
+def list_steps() -> None:
     """List open steps; one that was acted on has changed."""
-    found = queries.inbox(
-        build(queries.InboxFilter, where),
-        viewer=caller(request),
-        page=where.page(),
-        today=timezone.localdate(),
-    )
-    return walked(found, lambda row: row.step)
 
 
 @router.reads("/figures", CasesOut)
@@ -135,7 +122,7 @@ def do_step(
 ) -> queries.Panel:
     """Say that a step is done, and what shows it."""
     said, step = build(StepDone, body), _step(request, recovery, opening, code)
-    steps.do_step(step_id=step, said=said, by=caller(request), at=now())
+    steps.do_step(step_id=step, said=said, **how(request))
     return _panel(request, recovery)
 
 
@@ -149,7 +136,7 @@ def take_step_back(
 ) -> queries.Panel:
     """Open a step again that a person said was done."""
     step = _step(request, recovery, opening, code)
-    steps.take_back(step_id=step, **body.dict(), by=caller(request), at=now())
+    steps.take_back(step_id=step, **body.dict(), **how(request))
     return _panel(request, recovery)
 
 
@@ -163,7 +150,7 @@ def ask_waiver(
 ) -> queries.Panel:
     """Ask that a step go undone; a second person decides."""
     asked, step = build(WaiverAsked, body), _step(request, recovery, opening, code)
-    steps.ask_waiver(step_id=step, asked=asked, by=caller(request), at=now())
+    steps.ask_waiver(step_id=step, asked=asked, **how(request))
     return _panel(request, recovery)
 
 
@@ -177,7 +164,7 @@ def decide_waiver(
 ) -> queries.Panel:
     """Let a step go undone, or not."""
     decided, step = build(WaiverDecided, body), _step(request, recovery, opening, code)
-    steps.decide_waiver(step_id=step, decided=decided, by=caller(request), at=now())
+    steps.decide_waiver(step_id=step, decided=decided, **how(request))
     return _panel(request, recovery)
 
 
@@ -187,7 +174,7 @@ def close_recovery(
 ) -> queries.Panel:
     """Close a recovery whose steps have ended, or open it again."""
     act = closing.close_recovery if body.is_closed else closing.reopen_recovery
-    act(recovery_id=recovery, reason=body.reason, by=caller(request), at=now())
+    act(recovery_id=recovery, reason=body.reason, **how(request))
     return _panel(request, recovery)
 
 

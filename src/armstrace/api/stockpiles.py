@@ -39,10 +39,9 @@ class DepotCountIn(Sent):
     )
 
 
-@router.reads("", Rows[DepotOut])
-def list_depots(request: HttpRequest, where: Query[Walk]) -> dict[str, object]:
+@router.lists("", queries.depot_rows, DepotOut)
+def list_depots() -> None:
     """List stores by name."""
-    return walked(queries.depot_rows(viewer=caller(request), page=where.page()))
 
 
 @router.reads("/{number}/arms", Rows[StockedOut])

@@ -1,6 +1,6 @@
 """Transfers over the wire: record, put on file, decide, ask what blocks."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -8,7 +8,7 @@ from ninja import File, Form, Path, Query, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, asking, caller, how, now
 from armstrace.api.licences import MissingOut
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
@@ -21,7 +21,6 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.api.walking import Rows, Walk, walked
 from armstrace.licensing.inputs import FileInput
 from armstrace.transfers import actions, queries
 from armstrace.transfers.actions.decisions import ENTRIES
@@ -52,11 +51,6 @@ Paper = Annotated[UploadedFile, File(description="PDF, or a picture of a page.")
 @shown_from(queries.AuthorisationRow)
 class AuthorisationOut(Schema):
     """An authorisation in a list."""
-
-
-@stated_by(queries.AuthorisationFilter)
-class AuthorisationQuery(Walk):
-    """What narrows a list of authorisations."""
 
 
 class AuthorisationDetail(Schema):
@@ -99,20 +93,15 @@ class TransferActIn(Sent):
     act: TransferAct = Field(description="What is done.")
 
 
-@router.reads("", Rows[AuthorisationOut])
-def list_transfers(
-    request: HttpRequest, where: Query[AuthorisationQuery]
-) -> dict[str, object]:
+@router.lists("", queries.authorisation_rows, AuthorisationOut)
+def list_transfers() -> None:
     """List authorisations; the refused ones are the register of denials."""
-    asked = build(queries.AuthorisationFilter, where)
-    how: Any = {"viewer": caller(request), "at": now()}
-    return walked(queries.authorisation_rows(asked, page=where.page(), **how))
 
 
 @router.reads("/check", TransferCheckOut)
 def check_transfer(request: HttpRequest, number: Written) -> queries.TransferStanding:
     """Say what blocks a transfer today."""
-    return queries.standing_of(number, viewer=caller(request), at=now())
+    return queries.standing_of(number, **asking(request))
 
 
 @router.reads("/{authorisation}", AuthorisationDetail)
@@ -130,8 +119,7 @@ def read_authorisation(
 def record_authorisation(request: HttpRequest, body: AuthorisationIn) -> Ref:
     """Record what is to be authorised; somebody else decides."""
     given = build(AuthorisationInput, body)
-    how: Any = {"by": caller(request), "at": now()}
-    made = actions.record_authorisation(given=given, key=body.key, **how)
+    made = actions.record_authorisation(given=given, key=body.key, **how(request))
     return Ref(id=made.reference)
 
 
@@ -139,8 +127,9 @@ def record_authorisation(request: HttpRequest, body: AuthorisationIn) -> Ref:
 def set_goods(request: HttpRequest, authorisation: Number, body: GoodsIn) -> Ref:
     """Add a line of goods, change it, or take it off with the quantity 0."""
     given = build(GoodsInput, body)
-    how: Any = {"by": caller(request), "at": now()}
-    line = actions.set_goods(authorisation_id=authorisation, given=given, **how)
+    line = actions.set_goods(
+        authorisation_id=authorisation, given=given, **how(request)
+    )
     return Ref(id=str(line.line))
 
 
@@ -153,8 +142,7 @@ def attach_paper(
         authorisation_id=authorisation,
         given=build(PaperInput, form),
         file=FileInput(file.read(), file.name or "", settings.MEDIA_ROOT),
-        by=caller(request),
-        at=now(),
+        **how(request),
     )
     return Ref(id=str(made.place))
 
@@ -164,8 +152,9 @@ def remove_paper(
     request: HttpRequest, authorisation: Number, place: Place, body: Reasoned
 ) -> Ref:
     """Take a document off the file; it is kept as it was."""
-    how: Any = {"by": caller(request), "at": now(), "reason": body.reason}
-    actions.remove_paper(authorisation_id=authorisation, place=place, **how)
+    actions.remove_paper(
+        authorisation_id=authorisation, place=place, reason=body.reason, **how(request)
+    )
     return Ref(id=f"G{authorisation}")
 
 
@@ -178,6 +167,7 @@ def decide_authorisation(
         msg = message("This act is not done here; see what the authorisation offers.")
         raise NotFound(msg)
     said = build(Verdict, body)
-    how: Any = {"by": caller(request), "at": now(), "act": body.act}
-    actions.decide_authorisation(authorisation_id=authorisation, said=said, **how)
+    actions.decide_authorisation(
+        authorisation_id=authorisation, said=said, act=body.act, **how(request)
+    )
     return Ref(id=f"G{authorisation}")

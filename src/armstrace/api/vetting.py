@@ -5,10 +5,10 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Path, Query, Schema
+from ninja import Path, Schema
 from pydantic import Field
 
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Key,
@@ -20,7 +20,6 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.api.walking import Rows, Walk, walked
 from armstrace.vetting.actions import hits as judging
 from armstrace.vetting.actions import vetting as acts
 from armstrace.vetting.inputs import VettingInput
@@ -44,16 +43,6 @@ class HitOut(Schema):
     """A subject near an entry of a list."""
 
 
-@stated_by(requests.VettingFilter)
-class VettingQuery(Walk):
-    """What narrows a list of requests."""
-
-
-@stated_by(hits.HitFilter)
-class HitQuery(Walk):
-    """What narrows a list of hits."""
-
-
 @stated_by(VettingInput)
 class VettingIn(Sent):
     """Whom to vet."""
@@ -73,25 +62,16 @@ class HitJudgementIn(Reasoned):
     examined: Examined = Field(description="WAITING takes a judgement back.")
 
 
-@router.reads("/requests", Rows[VettingOut])
-def list_vettings(
-    request: HttpRequest, where: Query[VettingQuery]
-) -> dict[str, object]:
+@router.lists("/requests", requests.vetting_rows, VettingOut)
+def list_vettings() -> None:
     """List requests for vetting with their answers."""
-    found = requests.vetting_rows(
-        build(requests.VettingFilter, where),
-        viewer=caller(request),
-        today=timezone.localdate(now()),
-        page=where.page(),
-    )
-    return walked(found)
 
 
 @router.writes("/requests", Ref)
 def ask_vetting(request: HttpRequest, body: VettingIn) -> Ref:
     """Ask to vet a person."""
     stated = build(VettingInput, body)
-    made = acts.ask_vetting(stated=stated, by=caller(request), at=now())
+    made = acts.ask_vetting(stated=stated, **how(request))
     return Ref(id=made.reference)
 
 
@@ -108,25 +88,19 @@ def answer_vetting(
 ) -> Ref:
     """Answer a request; who asked does not answer."""
     told = {name: getattr(body, name) for name in VettingAnswerIn.model_fields}
-    acts.answer_vetting(request_id=vetting, **told, by=caller(request), at=now())
+    acts.answer_vetting(request_id=vetting, **told, **how(request))
     return Ref(id=f"V{vetting}")
 
 
-@router.reads("/hits", Rows[HitOut])
-def list_hits(request: HttpRequest, where: Query[HitQuery]) -> dict[str, object]:
+@router.lists("/hits", hits.hit_rows, HitOut)
+def list_hits() -> None:
     """List subjects that are near an entry of a list."""
-    asked = build(hits.HitFilter, where)
-    return walked(hits.hit_rows(asked, viewer=caller(request), page=where.page()))
 
 
 @router.writes("/hits/{hit}/judgement", Ref)
 def judge_hit(request: HttpRequest, hit: HitKey, body: HitJudgementIn) -> Ref:
     """Say whether the subject and the entry are the same, or take that back."""
     made = judging.judge_hit(
-        hit_id=hit,
-        examined=body.examined,
-        reason=body.reason,
-        by=caller(request),
-        at=now(),
+        hit_id=hit, examined=body.examined, reason=body.reason, **how(request)
     )
     return Ref(id=str(made.pk))

@@ -3,14 +3,13 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Schema
+from ninja import Schema
 from pydantic import Field
 
 from armstrace.api.cases import CaseIn
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, caller, how
 from armstrace.api.routing import Area
-from armstrace.api.shapes import Key, Ref, Reference, Text, build, shown_from, stated_by
-from armstrace.api.walking import Rows, Walk, walked
+from armstrace.api.shapes import Key, Ref, Reference, Text, build, shown_from
 from armstrace.investigations.inputs import NewCase
 from armstrace.procedures.actions import cases
 from armstrace.risk.actions import warnings as acts
@@ -49,11 +48,6 @@ class WarningDetail(WarningOut):
     seen: int = Field(description="To be sent with a decision.")
 
 
-@stated_by(early_warnings.WarningFilter)
-class WarningQuery(Walk):
-    """What narrows a list of warnings."""
-
-
 class WarningDecisionIn(Sent):
     """What becomes of a warning."""
 
@@ -63,17 +57,9 @@ class WarningDecisionIn(Sent):
     seen: Key = Field(description="Number of the standing that was read.", examples=[1])
 
 
-@router.reads("", Rows[WarningOut])
-def list_warnings(
-    request: HttpRequest, where: Query[WarningQuery]
-) -> dict[str, object]:
+@router.lists("", early_warnings.warning_rows, WarningOut)
+def list_warnings() -> None:
     """List early warnings; one that was decided on has changed."""
-    found = early_warnings.warning_rows(
-        build(early_warnings.WarningFilter, where),
-        viewer=caller(request),
-        page=where.page(),
-    )
-    return walked(found)
 
 
 @router.reads("/{number}", WarningDetail)
@@ -98,10 +84,7 @@ def decide_warning(
 ) -> Ref:
     """Take a warning, dismiss it with a reason, or say that it was acted on."""
     made = acts.decide(
-        warning_id=number,
-        decision=build(WarningDecision, body),
-        by=caller(request),
-        at=now(),
+        warning_id=number, decision=build(WarningDecision, body), **how(request)
     )
     return Ref(id=made.warning.reference)
 
@@ -119,7 +102,7 @@ def open_case_for_warning(
     """Open a case for an early warning; the warning names it from then on."""
     given = build(NewCase, body, recovery_ids=tuple(body.recovery_ids))
     opened = cases.open_case_for_warning(
-        warning_id=number, given=given, seen=body.seen, by=caller(request), at=now()
+        warning_id=number, given=given, seen=body.seen, **how(request)
     )
     return Ref(id=opened.reference)
 

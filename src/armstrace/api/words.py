@@ -18,6 +18,8 @@ LETTERS = {
     "subject_id": "P",
     "declaration_id": "D",
     "application_id": "Q",
+    "campaign_id": "I",
+    "lot_id": "Y",
 }
 """The letter of the number that people write, by the name of a field."""
 LONG = {"notes": 4_000, "offences": 4_000, "text": 400, "serial": 400, "other": 400}

@@ -4,17 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 from armstrace.analysis.certificates.envelope import IssuerKey
-from armstrace.records.scope import Scoped, at
+from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import KnownManager, KnownRecord
 from armstrace.vocabulary.certificates import CertificateKind, CertificateState
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 
-
-def no_such_certificate(number: object) -> Message:
-    """Say that there is no such certificate, or none for these eyes."""
-    return message(
-        "There is no certificate %(number)s here; check the number.", number=str(number)
-    )
+no_such_certificate = no_such(
+    message("There is no certificate %(number)s here; check the number.")
+)
 
 
 class CertificateKey(KnownRecord):
@@ -111,6 +108,3 @@ class PublishedList(KnownRecord):
 
     scope = Scoped("certificate.view")
     objects = KnownManager()
-
-    def __str__(self) -> str:
-        return f"list of {self.known_at:%Y-%m-%d}"

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
-from armstrace.records.scope import Scoped, at
+from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import KnownManager, KnownRecord, NumberedRecord
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.arms import ArmType
@@ -13,21 +13,14 @@ from armstrace.vocabulary.collection import (
     Identification,
     Incentive,
 )
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 
-
-def no_such_campaign(number: object) -> Message:
-    """Say that there is no such campaign, or none for these eyes."""
-    return message(
-        "There is no campaign I%(number)s here; check the number.", number=str(number)
-    )
-
-
-def no_such_hand_in(number: object) -> Message:
-    """Say that there is no such hand-in, or none for these eyes."""
-    return message(
-        "There is no hand-in O%(number)s here; check the number.", number=str(number)
-    )
+no_such_campaign = no_such(
+    message("There is no campaign I%(number)s here; check the number.")
+)
+no_such_hand_in = no_such(
+    message("There is no hand-in O%(number)s here; check the number.")
+)
 
 
 class Campaign(NumberedRecord):
@@ -83,9 +76,6 @@ class CampaignRate(KnownRecord):
                 fields=["campaign", "arm_type", "from_on"], name="campaign_rate_once"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.campaign} {self.arm_type} {self.from_on}"
 
 
 class HandIn(NumberedRecord):

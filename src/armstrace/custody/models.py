@@ -8,7 +8,7 @@ from django.db.models import PROTECT, Exists, F, OuterRef, Q
 
 from armstrace.custody.standing import Standing
 from armstrace.evidence.models import StoredFile
-from armstrace.records.scope import Scoped, at
+from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -28,21 +28,14 @@ from armstrace.vocabulary.custody import (
     WayOut,
     WayOutState,
 )
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 
-
-def no_such_exhibit(number: object) -> Message:
-    """Say that there is no such exhibit, or none for these eyes."""
-    return message(
-        "There is no exhibit E%(number)s here; check the number.", number=str(number)
-    )
-
-
-def no_such_count(number: object) -> Message:
-    """Say that there is no such count, or none for these eyes."""
-    return message(
-        "There is no count N%(number)s here; check the number.", number=str(number)
-    )
+no_such_exhibit = no_such(
+    message("There is no exhibit E%(number)s here; check the number.")
+)
+no_such_count = no_such(
+    message("There is no count N%(number)s here; check the number.")
+)
 
 
 def _concerns(path: str, agency: str) -> Q:
@@ -175,9 +168,6 @@ class CustodyEvent(VersionRecord):
             models.Index(fields=["seal_number"], name="custody_event_seal"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.exhibit} {self.act} {self.known_at:%Y-%m-%d}"
-
     @property
     def standing(self) -> Standing:
         """Give where the exhibit stands after this event."""
@@ -247,6 +237,3 @@ class CountDifference(KnownRecord):
                 fields=["count", "number", "finding"], name="count_difference_once"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.count} {self.number} {self.finding}"

@@ -3,21 +3,18 @@
 from django.db import models
 from django.db.models import PROTECT, Q
 
-from armstrace.records.scope import Scoped
+from armstrace.records.scope import Scoped, no_such
 from armstrace.records.versions import KnownManager, KnownRecord, NumberedRecord
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.deactivation import ArmKind, DeactivationState
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 
 VERIFIED = (DeactivationState.VERIFIED, DeactivationState.RECOGNISED)
 
 
-def no_such_deactivation(number: object) -> Message:
-    """Say that there is no such deactivation, or none for these eyes."""
-    return message(
-        "There is no deactivation U%(number)s here; check the number.",
-        number=str(number),
-    )
+no_such_deactivation = no_such(
+    message("There is no deactivation U%(number)s here; check the number.")
+)
 
 
 class Deactivation(NumberedRecord):
@@ -108,6 +105,3 @@ class Reactivation(KnownRecord):
 
     scope = Scoped(through="deactivation")
     objects = KnownManager()
-
-    def __str__(self) -> str:
-        return f"{self.deactivation} {self.offence}"

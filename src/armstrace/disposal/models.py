@@ -5,7 +5,7 @@ from django.db.models import PROTECT, Q
 
 from armstrace.custody.models import Exhibit
 from armstrace.evidence.models import StoredFile
-from armstrace.records.scope import Scoped, at
+from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -22,14 +22,9 @@ from armstrace.vocabulary.disposal import (
     DestructionMethod,
     PictureMoment,
 )
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 
-
-def no_such_lot(number: object) -> Message:
-    """Say that there is no such lot, or none for these eyes."""
-    return message(
-        "There is no lot Y%(number)s here; check the number.", number=str(number)
-    )
+no_such_lot = no_such(message("There is no lot Y%(number)s here; check the number."))
 
 
 class Thing(VersionRecord):
@@ -79,9 +74,6 @@ class Condition(Thing):
             of_one("condition_of_one"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.reference} {self.kind}"
-
 
 class Lot(NumberedRecord):
     """Arms that are destroyed together; what is known of it stands in records."""
@@ -119,9 +111,6 @@ class LotRecord(VersionRecord):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.lot} {self.method}"
-
 
 class LotItem(Thing):
     """That an arm was put into a lot, or taken out of it."""
@@ -139,9 +128,6 @@ class LotItem(Thing):
             ends_after_known("lot_item_times"),
             of_one("lot_item_of_one"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.lot} {self.reference}"
 
 
 class LotWitness(VersionRecord):
@@ -184,6 +170,3 @@ class LotPhotograph(KnownRecord):
                 fields=["lot", "file", "moment"], name="lot_photograph_once"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.lot} {self.moment}"

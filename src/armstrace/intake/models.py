@@ -6,9 +6,9 @@ from django.db.models import PROTECT, Q
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.outcomes import HeldState, Reason
 from armstrace.jobs.models import Job
-from armstrace.records.scope import Scoped, ScopedManager, at
+from armstrace.records.scope import Scoped, ScopedManager, at, no_such
 from armstrace.records.versions import VersionManager, VersionRecord, one_current
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 
 # Stands for a profile where a batch gathers what another system sent row by row.
 MESSAGES = "messages"
@@ -36,16 +36,8 @@ class ColumnProfile(VersionRecord):
         return self.name
 
 
-def no_such_batch(number: object) -> Message:
-    """Say that no such file was loaded, or none for these eyes."""
-    del number
-    return message("There is no such file among those loaded.")
-
-
-def no_such_row(number: object) -> Message:
-    """Say that no such row is held, or none for these eyes."""
-    del number
-    return message("There is no such held row.")
+no_such_batch = no_such(message("There is no such file among those loaded."))
+no_such_row = no_such(message("There is no such held row."))
 
 
 class Batch(models.Model):

@@ -5,8 +5,9 @@ from typing import Self
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
-from armstrace.records.scope import Scoped, at
+from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
+    Named,
     NumberedRecord,
     VersionManager,
     VersionQuerySet,
@@ -21,7 +22,7 @@ from armstrace.vocabulary.intelligence import (
     PersonCategory,
     Sameness,
 )
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.networks import (
     HandlingCode,
     InformationGrade,
@@ -38,18 +39,10 @@ OPENED_BY = {
 }
 
 
-def no_such_subject(number: object) -> Message:
-    """Say that there is no such subject, or none for these eyes."""
-    return message(
-        "There is no subject P%(number)s here; check the number.", number=str(number)
-    )
-
-
-def no_such_link(number: object) -> Message:
-    """Say that there is no such link, or none for these eyes."""
-    return message(
-        "There is no link L%(number)s here; check the number.", number=str(number)
-    )
+no_such_subject = no_such(
+    message("There is no subject P%(number)s here; check the number.")
+)
+no_such_link = no_such(message("There is no link L%(number)s here; check the number."))
 
 
 def handling_condition(viewer: Actor, agency: str = "agency") -> Q:
@@ -85,7 +78,7 @@ class HandledManager[M: models.Model](VersionManager[M]):
         return self.get_queryset().visible_to(viewer)
 
 
-class Handled(models.Model):
+class Handled(Named):
     """Whose information it is, and what that agency lets be done with it."""
 
     agency = models.CharField(max_length=40)
@@ -179,9 +172,6 @@ class SubjectRecord(VersionRecord, Graded):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.subject} as known {self.known_at:%Y-%m-%d}"
-
 
 class Link(NumberedRecord, Graded):
     """A link that a person asserted between two records; it is removed, never edited.
@@ -256,9 +246,6 @@ class SamenessJudgement(VersionRecord, Handled):
             ends_after_known("sameness_times"),
         ]
         indexes = [models.Index(fields=["second"], name="sameness_second")]
-
-    def __str__(self) -> str:
-        return f"{self.first} {self.judgement} {self.second}"
 
 
 class NameKey(models.Model):

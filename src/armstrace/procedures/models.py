@@ -8,7 +8,7 @@ from django.db.models import PROTECT, F, Q
 
 from armstrace.analysis.procedures import reading
 from armstrace.analysis.procedures.procedure import Procedure
-from armstrace.records.scope import Scoped
+from armstrace.records.scope import Scoped, no_such
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -19,7 +19,7 @@ from armstrace.records.versions import (
 )
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.vocabulary.actors import Role
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.procedures import (
     UNDONE,
     StepAnswer,
@@ -27,11 +27,9 @@ from armstrace.vocabulary.procedures import (
     WaiverGround,
 )
 
-
-def no_such_version(number: object) -> Message:
-    """Say that there is no such version of a procedure."""
-    del number
-    return message("There is no such version of a procedure; look at the list again.")
+no_such_version = no_such(
+    message("There is no such version of a procedure; look at the list again.")
+)
 
 
 class ProcedureVersion(KnownRecord):
@@ -53,9 +51,6 @@ class ProcedureVersion(KnownRecord):
                 fields=["code", "number"], name="procedure_version_once"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.number}"
 
     @cached_property
     def procedure(self) -> Procedure:
@@ -92,9 +87,6 @@ class ProcedureUse(VersionRecord):
             ends_after_known("procedure_use_times"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.version} since {self.known_at:%Y-%m-%d}"
-
 
 class ProcedureChange(KnownRecord):
     """That open recoveries gained the steps of another version, as one act."""
@@ -111,9 +103,6 @@ class ProcedureChange(KnownRecord):
 
     scope = Scoped("procedure.view")
     objects = KnownManager()
-
-    def __str__(self) -> str:
-        return f"{self.version} to {self.gained} recoveries"
 
 
 class Followed(KnownRecord):
@@ -141,9 +130,6 @@ class Followed(KnownRecord):
             )
         ]
         indexes = [models.Index(fields=["is_closed"], name="followed_closed")]
-
-    def __str__(self) -> str:
-        return f"{self.recovery} {self.version}"
 
 
 class Step(VersionRecord):

@@ -6,6 +6,7 @@ the rows and where the agency stands that they belong to. Queries ask
 their own, so that no list forgets one.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
@@ -20,6 +21,7 @@ from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.errors import NotFound, NotPermitted
 from armstrace.vocabulary.messages import Message, message
 
+PLACE = re.compile(r"%\((\w+)\)s")
 type Belongs = Callable[[str, str], Q]
 """Gives the condition that rows, reached by a path, belong to an agency."""
 type ShownTo = Callable[[str, Actor, Agencies], Q]
@@ -51,10 +53,19 @@ def at_all(*columns: str) -> Belongs:
     )
 
 
-def no_such_record(number: object) -> Message:
-    """Say that there is no such row; the number says nothing to people."""
-    del number
-    return message("There is no such record here; look at the list again.")
+def no_such(said: Message) -> Callable[[object], Message]:
+    """Make what says of a number that there is none, or none for these eyes.
+
+    Args:
+        said: Names the number by its only place, if at all.
+    """
+    places = PLACE.findall(said.template)
+    return lambda number: Message(said.template, dict.fromkeys(places, str(number)))
+
+
+no_such_record = no_such(
+    message("There is no such record here; look at the list again.")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,17 @@ class VersionManager[M: models.Model](ScopedManager[M]):
         return self.get_queryset().as_of(at)
 
 
-class KnownRecord(models.Model):
+class Named(models.Model):
+    """A record that is named by its kind and its key where nothing else names it."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class KnownRecord(Named):
     """A record that says when it became known here."""
 
     known_at = models.DateTimeField()
@@ -105,7 +115,7 @@ class NumberedRecord(KnownRecord):
         return f"{self.letter}{self.pk}"
 
 
-class VersionRecord(models.Model):
+class VersionRecord(Named):
     """One state of knowledge about something, open until superseded."""
 
     known_at = models.DateTimeField()

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
-from armstrace.records.scope import Scoped, ScopedManager
+from armstrace.records.scope import Scoped, ScopedManager, no_such
 from armstrace.records.versions import (
     KnownManager,
     NumberedRecord,
@@ -12,15 +12,10 @@ from armstrace.records.versions import (
     ends_after_known,
     one_current,
 )
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.retention import ErasureState, KeptKind
 
-
-def no_such_erasure(number: object) -> Message:
-    """Say that there is no such erasure."""
-    return message(
-        "There is no erasure Z%(number)s; look in the list.", number=str(number)
-    )
+no_such_erasure = no_such(message("There is no erasure Z%(number)s; look in the list."))
 
 
 class LegalHold(VersionRecord):
@@ -41,9 +36,6 @@ class LegalHold(VersionRecord):
             one_current("legal_hold_current", "number"),
             ends_after_known("legal_hold_times"),
         ]
-
-    def __str__(self) -> str:
-        return f"hold on {self.number}"
 
 
 class Erasure(NumberedRecord):

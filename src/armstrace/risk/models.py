@@ -5,7 +5,7 @@ from django.db.models import PROTECT, Q
 
 from armstrace.analysis.risk.declarations import Declaration as Goods
 from armstrace.records.fields import MessageField
-from armstrace.records.scope import Scoped, ScopedManager, at
+from armstrace.records.scope import Scoped, ScopedManager, at, no_such
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -19,17 +19,13 @@ from armstrace.records.versions import (
 from armstrace.recoveries.models import Recovery
 from armstrace.risk import keeping
 from armstrace.vocabulary.actors import Role
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.risk import DeclarationKind, Find, Lane
 from armstrace.vocabulary.warnings import UNDECIDED, WarningKind, WarningState
 
-
-def no_such_declaration(number: object) -> Message:
-    """Say that there is no such declaration, or none for these eyes."""
-    return message(
-        "There is no declaration D%(number)s here; check the number.",
-        number=str(number),
-    )
+no_such_declaration = no_such(
+    message("There is no declaration D%(number)s here; check the number.")
+)
 
 
 class Declaration(NumberedRecord):
@@ -101,9 +97,6 @@ class DeclarationRecord(StatementRecord):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.declaration} ({self.declared_on})"
-
     @property
     def goods(self) -> Goods:
         """What is declared, as a plain value."""
@@ -145,9 +138,6 @@ class ExaminationList(KnownRecord):
     class Meta:
         indexes = [models.Index(fields=["agency", "day"], name="examination_list_day")]
 
-    def __str__(self) -> str:
-        return f"{self.agency} {self.day}"
-
 
 class ListedDeclaration(models.Model):
     """A declaration on a list; it is on one list at most."""
@@ -188,15 +178,10 @@ class Examination(VersionRecord):
         ]
         indexes = [models.Index(fields=["examined_on"], name="examination_day")]
 
-    def __str__(self) -> str:
-        return f"{self.declaration}: {self.find}"
 
-
-def no_such_warning(number: object) -> Message:
-    """Say that there is no such warning, or none for these eyes."""
-    return message(
-        "There is no warning W%(number)s here; check the number.", number=str(number)
-    )
+no_such_warning = no_such(
+    message("There is no warning W%(number)s here; check the number.")
+)
 
 
 class EarlyWarning(NumberedRecord):
@@ -256,9 +241,6 @@ class WarningStanding(VersionRecord):
                 condition=Q(superseded_at=None),
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.warning} {self.state}"
 
     @property
     def is_open(self) -> bool:

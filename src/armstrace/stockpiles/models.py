@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
-from armstrace.records.scope import Scoped, at
+from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -15,15 +15,12 @@ from armstrace.records.versions import (
 )
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.stockpiles import CountKind, LotAct, StockAct
 
-
-def no_such_store(number: object) -> Message:
-    """Say that there is no such store, or none for these eyes."""
-    return message(
-        "There is no store %(name)s here; look at the list of stores.", name=str(number)
-    )
+no_such_store = no_such(
+    message("There is no store %(name)s here; look at the list of stores.")
+)
 
 
 class Depot(KnownRecord):
@@ -115,9 +112,6 @@ class StockedArm(VersionRecord):
             ends_after_known("stocked_arm_times"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.arm} {self.act}"
-
 
 class Lot(KnownRecord):
     """A lot of ammunition in a store; how much there is follows from its entries."""
@@ -153,9 +147,6 @@ class LotEntry(KnownRecord):
 
     scope = Scoped(through="lot")
     objects = KnownManager()
-
-    def __str__(self) -> str:
-        return f"{self.lot} {self.act} {self.quantity}"
 
 
 class StockCount(NumberedRecord):
@@ -207,6 +198,3 @@ class StockAnswer(KnownRecord):
                 fields=["count", "number", "finding"], name="stock_answer_once"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.count} {self.number} {self.finding}"

@@ -7,6 +7,7 @@ from armstrace.licensing.models import Holder
 from armstrace.records.scope import Scoped, ScopedManager
 from armstrace.records.versions import (
     KnownManager,
+    Named,
     NumberedRecord,
     VersionManager,
     VersionRecord,
@@ -61,9 +62,6 @@ class Assignment(VersionRecord):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.recovery} {self.person}"
-
 
 class SavedFilter(VersionRecord):
     """What a person narrows the work queue to, under a name of their own."""
@@ -82,7 +80,7 @@ class SavedFilter(VersionRecord):
         return self.name
 
 
-class TracedDiversion(models.Model):
+class TracedDiversion(Named):
     """Where and when an arm left the legal world."""
 
     diversion_kind = models.CharField(
@@ -137,9 +135,6 @@ class TraceDecision(VersionRecord, TracedDiversion):
         ]
         indexes = [models.Index(fields=["standing", "trace"], name="trace_standing")]
 
-    def __str__(self) -> str:
-        return f"{self.trace} {self.standing}"
-
 
 class TraceFinding(VersionRecord, TracedDiversion):
     """What the domestic trace computed; a proposal until a person confirms it."""
@@ -167,9 +162,6 @@ class TraceFinding(VersionRecord, TracedDiversion):
             one_current("trace_finding_current", "trace"),
             ends_after_known("trace_finding_times"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.trace} {self.first_hop}"
 
 
 class ChainGap(models.Model):

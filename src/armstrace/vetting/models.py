@@ -6,7 +6,7 @@ from django.db.models import PROTECT, Q
 from armstrace.analysis.names.lists import Entry
 from armstrace.jobs.models import Job
 from armstrace.records.fields import MessageField
-from armstrace.records.scope import Scoped
+from armstrace.records.scope import Scoped, no_such
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -16,7 +16,7 @@ from armstrace.records.versions import (
     ends_after_known,
     one_current,
 )
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.vetting import (
     Capacity,
     Duration,
@@ -26,20 +26,12 @@ from armstrace.vocabulary.vetting import (
     VettingAnswer,
 )
 
-
-def no_such_request(number: object) -> Message:
-    """Say that there is no such request, or none for these eyes."""
-    return message(
-        "There is no request for vetting V%(number)s here; check the number.",
-        number=str(number),
-    )
-
-
-def no_such_refusal(number: object) -> Message:
-    """Say that there is no such refusal, or none for these eyes."""
-    return message(
-        "There is no refusal F%(number)s here; check the number.", number=str(number)
-    )
+no_such_request = no_such(
+    message("There is no request for vetting V%(number)s here; check the number.")
+)
+no_such_refusal = no_such(
+    message("There is no refusal F%(number)s here; check the number.")
+)
 
 
 class ListVersion(KnownRecord):
@@ -63,9 +55,6 @@ class ListVersion(KnownRecord):
     class Meta:
         indexes = [models.Index(fields=["list_name", "id"], name="list_version_name")]
 
-    def __str__(self) -> str:
-        return f"{self.list_name} {self.version}"
-
 
 class ListEntry(VersionRecord):
     """One entry of a list while its publisher says the same of it."""
@@ -86,9 +75,6 @@ class ListEntry(VersionRecord):
             one_current("list_entry_current", "list_name", "number"),
             ends_after_known("list_entry_times"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.list_name} {self.number}"
 
     @property
     def entry(self) -> Entry:
@@ -173,9 +159,6 @@ class Answer(VersionRecord):
         ]
         indexes = [models.Index(fields=["valid_until"], name="vetting_answer_until")]
 
-    def __str__(self) -> str:
-        return f"{self.request} {self.answer}"
-
 
 class Refusal(NumberedRecord):
     """A refusal that States tell each other: an identity that its records describe."""
@@ -222,6 +205,3 @@ class RefusalRecord(VersionRecord):
             ends_after_known("refusal_times"),
         ]
         indexes = [models.Index(fields=["visible_until"], name="refusal_visible")]
-
-    def __str__(self) -> str:
-        return f"{self.refusal} as known {self.known_at:%Y-%m-%d}"

@@ -1,8 +1,10 @@
 """One page of a long list."""
 
-from collections.abc import Sequence
+import inspect
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 SIZE = 50
 COUNTED = 10_000
@@ -91,3 +93,15 @@ class Page[T]:
     def last(self) -> int:
         """Number of the last row shown."""
         return (self.number - 1) * self.size + len(self.rows)
+
+
+def asked_of(
+    query: Callable[..., object], known: Mapping[str, object]
+) -> dict[str, Any]:
+    """Give of what an interface knows of a call what a query takes.
+
+    Args:
+        known: Who asks, when, which page and the like, by their names.
+    """
+    takes = inspect.signature(query).parameters
+    return {name: value for name, value in known.items() if name in takes}

@@ -6,7 +6,7 @@ from django.db.models import PROTECT, F, Q
 from armstrace.ballistics.lengths import TEXTS
 from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
 from armstrace.evidence.models import StoredFile
-from armstrace.records.scope import Scoped, at_all
+from armstrace.records.scope import Scoped, at_all, no_such
 from armstrace.records.versions import (
     KnownManager,
     NumberedRecord,
@@ -60,12 +60,9 @@ class ReferenceSet(VersionRecord):
         return self.name
 
 
-def no_such_comparison(number: object) -> Message:
-    """Say that there is no such comparison, or none for these eyes."""
-    return message(
-        "There is no comparison K%(comparison)s here; check the number.",
-        comparison=str(number),
-    )
+no_such_comparison = no_such(
+    message("There is no comparison K%(comparison)s here; check the number.")
+)
 
 
 class Comparison(NumberedRecord):

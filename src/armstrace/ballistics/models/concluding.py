@@ -6,7 +6,7 @@ from django.db.models import PROTECT, F, Q
 from armstrace.ballistics.lengths import TEXTS
 from armstrace.ballistics.models.comparing import Comparison, of_both_marks
 from armstrace.ballistics.models.marks import BallisticMark
-from armstrace.records.scope import Scoped, at_any
+from armstrace.records.scope import Scoped, at_any, no_such
 from armstrace.records.versions import (
     VersionManager,
     VersionRecord,
@@ -21,7 +21,7 @@ from armstrace.vocabulary.ballistics import (
     MarkLinkKind,
     Verdict,
 )
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 
 
 class Conclusion(VersionRecord):
@@ -55,9 +55,6 @@ class Conclusion(VersionRecord):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.first} and {self.second}: {self.verdict}"
-
 
 class Review(VersionRecord):
     """A second examiner's own conclusion on a conclusion."""
@@ -76,14 +73,8 @@ class Review(VersionRecord):
             ends_after_known("review_times"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.conclusion_id}: {self.verdict}"
 
-
-def no_such_link(number: object) -> Message:
-    """Say that there is no such link, or none for these eyes."""
-    del number
-    return message("There is no such link; look at the list again.")
+no_such_link = no_such(message("There is no such link; look at the list again."))
 
 
 class Link(VersionRecord):

@@ -5,7 +5,7 @@ from django.db.models import PROTECT, Q
 
 from armstrace.ballistics.lengths import TEXTS
 from armstrace.evidence.models import StoredFile
-from armstrace.records.scope import Scoped, at
+from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownManager,
     NumberedRecord,
@@ -27,12 +27,7 @@ from armstrace.vocabulary.ballistics import (
 )
 from armstrace.vocabulary.messages import Message, message
 
-
-def no_such_mark(number: object) -> Message:
-    """Say that there is no such mark, or none for these eyes."""
-    return message(
-        "There is no mark B%(mark)s here; check the number.", mark=str(number)
-    )
+no_such_mark = no_such(message("There is no mark B%(mark)s here; check the number."))
 
 
 class BallisticMark(NumberedRecord):
@@ -151,9 +146,6 @@ class MarkRegion(VersionRecord):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.mark} region {self.pk}"
-
 
 class ClassCharacteristics(VersionRecord):
     """What a mark says of the class of arm; never of one arm."""
@@ -184,9 +176,6 @@ class ClassCharacteristics(VersionRecord):
             one_current("characteristics_current", "mark"),
             ends_after_known("characteristics_times"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.mark} class as known {self.known_at:%Y-%m-%d}"
 
 
 class PreparedMark(models.Model):

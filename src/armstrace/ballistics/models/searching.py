@@ -6,17 +6,14 @@ from django.db.models import PROTECT
 from armstrace.ballistics.models.comparing import Comparison
 from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
 from armstrace.jobs.models import Job
-from armstrace.records.scope import Scoped, ScopedManager, at_all
+from armstrace.records.scope import Scoped, ScopedManager, at_all, no_such
 from armstrace.records.versions import KnownManager, NumberedRecord
 from armstrace.vocabulary.ballistics import Gallery
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 
-
-def no_such_search(number: object) -> Message:
-    """Say that there is no such search, or none for these eyes."""
-    return message(
-        "There is no search S%(search)s here; check the number.", search=str(number)
-    )
+no_such_search = no_such(
+    message("There is no search S%(search)s here; check the number.")
+)
 
 
 class SearchRun(NumberedRecord):

@@ -31,6 +31,3 @@ class SharingDecision(VersionRecord):
             one_current("sharing_current", "mark"),
             ends_after_known("sharing_times"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.mark}: {self.standing}"

@@ -27,9 +27,6 @@ class Publication(KnownRecord):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.year}, edition {self.edition}"
-
 
 class PublicationFile(models.Model):
     """A file of a publication, byte for byte as it is handed out."""
@@ -59,6 +56,3 @@ class PublicationWithdrawal(KnownRecord):
     withdrawn_by = models.CharField(max_length=120)
 
     objects = KnownManager()
-
-    def __str__(self) -> str:
-        return f"{self.publication} withdrawn"

@@ -47,9 +47,6 @@ class Return(KnownRecord):
         ]
         indexes = [models.Index(fields=["year", "-known_at"], name="return_year")]
 
-    def __str__(self) -> str:
-        return f"{self.country} {self.year}, {self.stage}"
-
 
 class EnteredFigure(VersionRecord):
     """What was entered or loaded for a cell that records do not fill."""
@@ -107,6 +104,3 @@ class ExplainedDifference(VersionRecord):
             one_current("explained_difference_current", "year", "finding"),
             ends_after_known("explained_difference_times"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.year} {self.finding}"

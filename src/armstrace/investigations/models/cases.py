@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import PROTECT, Q, QuerySet
 
-from armstrace.records.scope import Scoped, at
+from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -18,14 +18,9 @@ from armstrace.records.versions import (
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.investigations import CaseAct, CaseState
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 
-
-def no_such_case(number: object) -> Message:
-    """Say that there is no such case, or none for these eyes."""
-    return message(
-        "There is no case C%(number)s here; check the number.", number=str(number)
-    )
+no_such_case = no_such(message("There is no case C%(number)s here; check the number."))
 
 
 def _shown_to(path: str, viewer: Actor, agencies: Agencies) -> Q:
@@ -96,9 +91,6 @@ class CaseChange(KnownRecord):
     scope = Scoped(through="case", key="case_id", missing=no_such_case)
     objects = KnownManager()
 
-    def __str__(self) -> str:
-        return f"{self.case} {self.act}"
-
 
 class CaseMember(VersionRecord):
     """Somebody who works on a case, of whichever agency."""
@@ -123,9 +115,6 @@ class CaseMember(VersionRecord):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.case} {self.person}"
-
 
 class CaseRecovery(VersionRecord):
     """A recovered item that a case is about; one item may be in several cases."""
@@ -142,6 +131,3 @@ class CaseRecovery(VersionRecord):
             one_current("case_recovery_current", "case", "recovery"),
             ends_after_known("case_recovery_times"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.case} {self.recovery}"

@@ -98,9 +98,6 @@ class CaseEntry(VersionRecord):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.case}/{self.number}"
-
     @property
     def when(self) -> DateSpan | None:
         """Give when it happened, as precisely as that is known."""
@@ -120,9 +117,6 @@ class CaseOutcome(KnownRecord):
     scope = Scoped(through="case", key="case_id", missing=no_such_case)
     objects = KnownManager()
 
-    def __str__(self) -> str:
-        return f"{self.case} {self.known_at:%Y-%m-%d}"
-
 
 class CaseLesson(KnownRecord):
     """One thing that a case taught; each closed case has at least one."""
@@ -133,9 +127,6 @@ class CaseLesson(KnownRecord):
 
     scope = Scoped(through="outcome")
     objects = KnownManager()
-
-    def __str__(self) -> str:
-        return f"{self.outcome} {self.kind}"
 
 
 class Overlap(KnownRecord):
@@ -166,6 +157,3 @@ class Overlap(KnownRecord):
                 condition=~Q(case=F("other")), name="case_overlap_of_two"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.case} {self.kind} {self.other}"

@@ -5,7 +5,7 @@ from django.db.models import PROTECT, Q
 
 from armstrace.evidence.models import StoredFile
 from armstrace.licensing.models.holders import Holder
-from armstrace.records.scope import Scoped, at
+from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -27,15 +27,11 @@ from armstrace.vocabulary.licensing import (
     StopCause,
     Turn,
 )
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 
-
-def no_such_application(number: object) -> Message:
-    """Say that there is no such application, or none for these eyes."""
-    return message(
-        "There is no application Q%(number)s here; look at the list.",
-        number=str(number),
-    )
+no_such_application = no_such(
+    message("There is no application Q%(number)s here; look at the list.")
+)
 
 
 class Application(NumberedRecord):
@@ -124,9 +120,6 @@ class ApplicationRecord(VersionRecord):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.application} {self.stage}"
-
 
 class ApplicationDocument(KnownRecord):
     """A document of an application."""
@@ -138,9 +131,6 @@ class ApplicationDocument(KnownRecord):
 
     scope = Scoped(through="application")
     objects = KnownManager()
-
-    def __str__(self) -> str:
-        return f"{self.application} {self.kind}"
 
 
 class Question(KnownRecord):
@@ -180,9 +170,6 @@ class Advice(VersionRecord):
             ends_after_known("advice_times"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.application} {self.department}"
-
 
 class LicenceTerms(VersionRecord):
     """What a licence allows and whether it is in force, by its number.
@@ -209,6 +196,3 @@ class LicenceTerms(VersionRecord):
             one_current("licence_terms_current", "number"),
             ends_after_known("licence_terms_times"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.stage}"

@@ -53,9 +53,6 @@ class HolderRecord(StatementRecord):
             ends_after_known("holder_record_times"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.holder} as known {self.known_at:%Y-%m-%d}"
-
 
 class Licence(StatementRecord):
     """A licence, with the dates between which it holds."""

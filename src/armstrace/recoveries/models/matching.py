@@ -118,9 +118,6 @@ class PairJudgement(VersionRecord):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.recovery} {self.judgement} {self.earlier}"
-
 
 class RecoveryKey(models.Model):
     """By which keys recoveries are found among each other: derived, never ledgered."""

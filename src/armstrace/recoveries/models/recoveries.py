@@ -5,9 +5,10 @@ from django.db.models import PROTECT, Exists, OuterRef, Q
 
 from armstrace.evidence.models import StoredFile
 from armstrace.records.fields import MessageField
-from armstrace.records.scope import Scoped, at
+from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownManager,
+    Named,
     NumberedRecord,
     StatementRecord,
     VersionManager,
@@ -26,23 +27,16 @@ from armstrace.vocabulary.arms import (
 )
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.dates import DateSpan
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.recoveries import LegalJustification, PlaceKind, RecoveryKind
 from armstrace.vocabulary.tracing import Judgement, RepeatKind
 
-
-def no_such_recovery(number: object) -> Message:
-    """Say that there is no such recovery, or none for these eyes."""
-    return message(
-        "There is no recovery R%(recovery)s here; check the number.",
-        recovery=str(number),
-    )
-
-
-def no_such_photograph(number: object) -> Message:
-    """Say that there is no such photograph of a recovery."""
-    del number
-    return message("There is no such photograph; look at the recovery again.")
+no_such_recovery = no_such(
+    message("There is no recovery R%(recovery)s here; check the number.")
+)
+no_such_photograph = no_such(
+    message("There is no such photograph; look at the recovery again.")
+)
 
 
 def begins_before_it_ends(name: str) -> models.CheckConstraint:
@@ -87,7 +81,7 @@ class Recovery(NumberedRecord):
         ]
 
 
-class Circumstances(models.Model):
+class Circumstances(Named):
     """When, where, by whom and why an item was taken.
 
     ``recovered_until`` is the last day that it can have been, where not the day but
@@ -190,9 +184,6 @@ class RecoveryRecord(StatementRecord, Circumstances, DescribedArm):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.recovery} as known {self.known_at:%Y-%m-%d}"
-
 
 class AmmunitionRecord(StatementRecord, Circumstances):
     """What is known of recovered ammunition; never counted as an arm."""
@@ -220,9 +211,6 @@ class AmmunitionRecord(StatementRecord, Circumstances):
             begins_before_it_ends("ammunition_record_days"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.recovery} as known {self.known_at:%Y-%m-%d}"
-
 
 class PartRecord(StatementRecord, Circumstances):
     """What is known of a recovered part; never counted as an arm."""
@@ -245,9 +233,6 @@ class PartRecord(StatementRecord, Circumstances):
             ends_after_known("part_record_times"),
             begins_before_it_ends("part_record_days"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.recovery} as known {self.known_at:%Y-%m-%d}"
 
 
 class ObservedMark(SeenMark):
@@ -307,9 +292,6 @@ class Withdrawal(VersionRecord):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.recovery} is {self.same_as or self.photograph}"
-
 
 class JudgementManager(VersionManager["CandidateJudgement"]):
     """The way to what people say of recovered and registered arms."""
@@ -335,9 +317,6 @@ class CandidateJudgement(VersionRecord):
     class Meta:
         constraints = [one_current("judgement_current", "recovery", "arm")]
 
-    def __str__(self) -> str:
-        return f"{self.recovery} {self.judgement} {self.arm}"
-
 
 class Resighting(VersionRecord):
     """A recovered arm that seems to be one that is on record already: a proposal.
@@ -361,6 +340,3 @@ class Resighting(VersionRecord):
 
     class Meta:
         constraints = [one_current("resighting_current", "recovery", "earlier")]
-
-    def __str__(self) -> str:
-        return f"{self.recovery} after {self.earlier}"

@@ -5,9 +5,10 @@ from django.db.models import PROTECT, Q
 
 from armstrace.analysis.marks.description import Description
 from armstrace.licensing.models import Holder
-from armstrace.records.scope import Scoped
+from armstrace.records.scope import Scoped, no_such
 from armstrace.records.versions import (
     KnownManager,
+    Named,
     NumberedRecord,
     StatementRecord,
     VersionManager,
@@ -26,10 +27,10 @@ from armstrace.vocabulary.arms import (
 )
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 
 
-class DescribedArm(models.Model):
+class DescribedArm(Named):
     """The marks of an arm as written, and beneath each what they were read as.
 
     A serial number is never unique by itself, so nothing here is.
@@ -78,18 +79,10 @@ class DescribedArm(models.Model):
         )
 
 
-def no_such_arm(number: object) -> Message:
-    """Say that there is no such registered arm."""
-    return message(
-        "The register has no arm A%(arm)s; check the number.", arm=str(number)
-    )
-
-
-def no_such_event(arm: str) -> Message:
-    """Say that an event is not, or no longer, in the life of an arm."""
-    return message(
-        "The life of arm %(arm)s has no such event now; open the arm again.", arm=arm
-    )
+no_such_arm = no_such(message("The register has no arm A%(arm)s; check the number."))
+no_such_event = no_such(
+    message("The life of arm %(arm)s has no such event now; open the arm again.")
+)
 
 
 class Arm(NumberedRecord):
@@ -173,9 +166,6 @@ class ArmRecord(StatementRecord, DescribedArm, BuiltArm):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.make} {self.model} {self.serial_as_marked}"
-
 
 class LifeEvent(StatementRecord):
     """Something that happened to an arm."""
@@ -214,9 +204,6 @@ class LifeEvent(StatementRecord):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.kind} {self.happened_on}"
-
 
 class EventWithdrawal(VersionRecord):
     """That an event of an arm's life did not happen; the event stays as it was."""
@@ -229,9 +216,6 @@ class EventWithdrawal(VersionRecord):
 
     class Meta:
         constraints = [one_current("event_withdrawal_current", "event")]
-
-    def __str__(self) -> str:
-        return f"not {self.event}"
 
 
 class LossReport(StatementRecord, DescribedArm):
@@ -278,9 +262,6 @@ class LossReport(StatementRecord, DescribedArm):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.loss_kind} {self.source_number}"
-
     @property
     def happened(self) -> DateSpan | None:
         """Give when it happened, as precisely as it is known."""
@@ -306,9 +287,6 @@ class Withdrawal(VersionRecord):
 
     class Meta:
         constraints = [one_current("withdrawal_current", "arm")]
-
-    def __str__(self) -> str:
-        return f"{self.arm} is {self.same_as}"
 
 
 class ArmJoin(VersionRecord):

@@ -43,9 +43,6 @@ class SeenMark(VersionRecord):
     class Meta:
         abstract = True
 
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.text_as_marked}"
-
 
 class Mark(SeenMark):
     """A further mark on a registered arm."""

@@ -86,9 +86,6 @@ class MatchingTuning(KnownRecord):
     scope = Scoped("matching.view")
     objects = KnownManager()
 
-    def __str__(self) -> str:
-        return f"{self.kind} {self.pk}"
-
 
 class TuningInUse(VersionRecord):
     """That a person put a tuning into use, or went back to none of its kind."""
@@ -104,6 +101,3 @@ class TuningInUse(VersionRecord):
 
     class Meta:
         constraints = [one_current("tuning_in_use_current", "kind")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} in use"

@@ -48,9 +48,6 @@ class StateConsent(VersionRecord):
             ends_after_known("consent_times"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.operation} {self.country}"
-
     @property
     def until(self) -> datetime | None:
         """Give when it ends: by its own word, or by a later one."""
@@ -83,9 +80,6 @@ class OperationRun(KnownRecord):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.operation} {self.known_at:%Y-%m-%d}"
-
 
 class LiveArmsFlag(KnownRecord):
     """That live arms may leave control: one person sets it, another confirms."""
@@ -111,9 +105,6 @@ class LiveArmsFlag(KnownRecord):
                 name="live_flag_confirmed_whole",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.operation} live arms"
 
 
 class HandOverManager(KnownManager["HandOver"]):
@@ -177,9 +168,6 @@ class HandOver(KnownRecord):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.operation} {self.number}"
-
     def is_signed_by(self, person: str) -> bool:
         """Tell whether it waits for the word of somebody."""
         signs = person == self.receiver if self.receiver else person != self.told_by
@@ -201,9 +189,6 @@ class CoverIdentity(KnownRecord):
         constraints = [
             models.UniqueConstraint(fields=["operation", "number"], name="cover_number")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.operation} {self.number}"
 
 
 class Evaluation(VersionRecord):
@@ -227,6 +212,3 @@ class Evaluation(VersionRecord):
             one_current("evaluation_current", "operation"),
             ends_after_known("evaluation_times"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.operation} {self.outcome}"

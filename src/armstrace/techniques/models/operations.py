@@ -13,7 +13,7 @@ from django.db.models import PROTECT, F, Q
 from django.db.models.functions import Now
 
 from armstrace.investigations.models import Case
-from armstrace.records.scope import Scoped, at
+from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownManager,
     KnownQuerySet,
@@ -26,7 +26,7 @@ from armstrace.records.versions import (
 )
 from armstrace.techniques.standing import Consent, Run, Standing, Window
 from armstrace.vocabulary.actors import Actor, Agencies
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.techniques import (
     DeliveryMode,
     Technique,
@@ -35,13 +35,12 @@ from armstrace.vocabulary.techniques import (
 type Moment = datetime | Now
 
 
-def no_such_operation(number: object) -> Message:
-    """Say that there is no such operation, or none for these eyes now."""
-    return message(
+no_such_operation = no_such(
+    message(
         "There is no operation X%(number)s here, or no authority opens it to you now; "
-        "look at the list.",
-        number=str(number),
+        "look at the list."
     )
+)
 
 
 def _at(path: str, viewer: Actor, moment: Moment) -> Q:
@@ -219,9 +218,6 @@ class Authority(KnownRecord):
         ]
         indexes = [models.Index(fields=["authoriser"], name="authority_authoriser")]
 
-    def __str__(self) -> str:
-        return f"{self.operation} {self.valid_from:%Y-%m-%d}"
-
     @property
     def window(self) -> Window:
         """Give from when until when it holds, and where."""
@@ -252,6 +248,3 @@ class OperationPerson(VersionRecord):
                 condition=Q(superseded_at=None),
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.operation} {self.person}"

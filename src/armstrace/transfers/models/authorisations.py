@@ -5,7 +5,7 @@ from django.db.models import PROTECT, Q
 
 from armstrace.evidence.models import StoredFile
 from armstrace.licensing.models import Holder
-from armstrace.records.scope import Scoped, at
+from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownManager,
     NumberedRecord,
@@ -16,7 +16,7 @@ from armstrace.records.versions import (
 )
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.licensing import GroundClass
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.transfers import (
     Direction,
     PaperKind,
@@ -25,13 +25,9 @@ from armstrace.vocabulary.transfers import (
     TransferStage,
 )
 
-
-def no_such_authorisation(number: object) -> Message:
-    """Say that there is no such authorisation, or none for these eyes."""
-    return message(
-        "There is no authorisation G%(number)s here; look at the list.",
-        number=str(number),
-    )
+no_such_authorisation = no_such(
+    message("There is no authorisation G%(number)s here; look at the list.")
+)
 
 
 class Authorisation(NumberedRecord):
@@ -118,9 +114,6 @@ class AuthorisationRecord(VersionRecord):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.authorisation} {self.stage}"
-
 
 class GoodsLine(VersionRecord):
     """Goods of an authorisation; a line whose quantity is 0 was taken off."""
@@ -140,9 +133,6 @@ class GoodsLine(VersionRecord):
             one_current("transfer_goods_current", "authorisation", "line"),
             ends_after_known("transfer_goods_times"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.authorisation}/{self.line}"
 
 
 class Paper(VersionRecord):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT, Q
 
-from armstrace.records.scope import Scoped
+from armstrace.records.scope import Scoped, no_such
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -15,16 +15,12 @@ from armstrace.records.versions import (
 )
 from armstrace.registry.models import Arm
 from armstrace.transfers.models.authorisations import Authorisation
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.transfers import Alarm, Step
 
-
-def no_such_consignment(number: object) -> Message:
-    """Say that there is no such consignment, or none for these eyes."""
-    return message(
-        "There is no consignment J%(number)s here; look at the list.",
-        number=str(number),
-    )
+no_such_consignment = no_such(
+    message("There is no consignment J%(number)s here; look at the list.")
+)
 
 
 class Consignment(NumberedRecord):
@@ -92,9 +88,6 @@ class ConsignedItem(KnownRecord):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.consignment}/{self.line}"
-
 
 class ConsignmentStep(VersionRecord):
     """Something that happened to a consignment; one taken back is kept."""
@@ -119,6 +112,3 @@ class ConsignmentStep(VersionRecord):
             one_current("consignment_step_current", "consignment", "place"),
             ends_after_known("consignment_step_times"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.consignment} {self.kind}"

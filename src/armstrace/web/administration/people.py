@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
@@ -13,9 +13,8 @@ from django.views.decorators.http import require_POST
 from armstrace.accounts import actions, passwords, queries, rules
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import NotFound, RuleBroken
-from armstrace.web import access, acting, fields
+from armstrace.web import access, acting, fields, listing
 from armstrace.web.administration import account_forms
-from armstrace.web.lists import pagination
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +75,16 @@ ACTS = {act.key: act for act in (ROLE, END, CLOSE, OPEN, RELEASE)}
 
 
 @access.staff_view
-def people_list(request: access.Request) -> HttpResponse:
+def people_list(request: access.Request) -> HttpResponseBase:
     """List who has an account, and whose name is locked."""
     viewer = request.viewer
-    agencies = queries.agencies(viewer=viewer)
     filters = account_forms.PeopleFilters(request.GET or None)
-    account_forms.offer_agencies(filters, agencies)
-    page = queries.account_page(
-        filters.to_filter(), viewer=viewer, page=pagination.page_request(request)
-    )
-    return pagination.show(
+    account_forms.offer_agencies(filters, queries.agencies(viewer=viewer))
+    return listing.show(
         request,
         "administration/people.html",
-        page,
-        filters=filters,
+        queries.account_page,
+        filters,
         locked=queries.names_locked(viewer=viewer, at=request.at),
         may_manage=viewer.may("account.manage"),
     )

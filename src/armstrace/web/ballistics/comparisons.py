@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, get_language_bidi, gettext
 from django.views.decorators.http import require_POST
@@ -21,7 +21,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import ConclusionStanding
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.web import access
+from armstrace.web import access, listing
 from armstrace.web.ballistics import (
     forms,
     images,
@@ -30,18 +30,13 @@ from armstrace.web.ballistics import (
     presenters,
     reporting,
 )
-from armstrace.web.lists import pagination
 
 
 @access.staff_view
-def comparison_list(request: access.Request) -> HttpResponse:
+def comparison_list(request: access.Request) -> HttpResponseBase:
     """List kept comparisons, the latest first."""
-    page = queries.comparison_rows(
-        viewer=request.viewer, page=pagination.page_request(request)
-    )
-    return pagination.show(
-        request, "ballistics/comparisons.html", page, here="comparisons"
-    )
+    template = "ballistics/comparisons.html"
+    return listing.show(request, template, queries.comparison_rows, here="comparisons")
 
 
 @require_POST

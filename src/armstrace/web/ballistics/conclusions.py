@@ -1,7 +1,9 @@
 """Conclusions of two examiners, and the links that rest on them."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -12,24 +14,20 @@ from armstrace.ballistics.inputs import ConclusionInput
 from armstrace.vocabulary.ballistics import ConclusionStanding, Verdict
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
-from armstrace.web import access
+from armstrace.web import access, listing
 from armstrace.web.ballistics import comparisons, forms, marks, presenters
-from armstrace.web.lists import pagination
 
 
 @access.staff_view
-def conclusion_list(request: access.Request) -> HttpResponse:
+def conclusion_list(request: access.Request) -> HttpResponseBase:
     """List the conclusions that stand; those that await a review on demand."""
     asked = request.GET.get("standing", "")
     standing = ConclusionStanding(asked) if asked in ConclusionStanding else None
-    page = queries.conclusion_rows(
-        viewer=request.viewer, page=pagination.page_request(request), standing=standing
-    )
-    return pagination.show(
+    return listing.show(
         request,
         "ballistics/conclusions.html",
-        page,
-        rows=presenters.with_meaning(page.rows),
+        partial(queries.conclusion_rows, standing=standing),
+        shown=presenters.with_meaning,
         here="conclusions",
         standings=list(ConclusionStanding),
         standing=standing,

@@ -14,9 +14,9 @@ from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import enrolling
 from armstrace.procedures.actions import following
-from armstrace.web import access, acting
+from armstrace.web import access, acting, listing
 from armstrace.web.ballistics import forms, images, presenters, sharing
-from armstrace.web.lists import exports, pagination
+from armstrace.web.lists import exports
 
 PREFILLED = ("owner", "origin", "calibre")
 
@@ -24,20 +24,12 @@ PREFILLED = ("owner", "origin", "calibre")
 @access.staff_view
 def mark_list(request: access.Request) -> HttpResponseBase:
     """List marks, or hand the list over as a file."""
-    filters = forms.MarkFilters(request.GET or None)
-    where = filters.to_filter()
-    if exports.is_wanted(request):
-        rows = queries.every_mark(where, viewer=request.viewer)
-        return exports.hand_over(request, "marks", presenters.EXPORTED, rows)
-    page = queries.mark_rows(
-        where, viewer=request.viewer, page=pagination.page_request(request)
-    )
-    return pagination.show(
+    return listing.show(
         request,
         "ballistics/list.html",
-        page,
-        exports=True,
-        filters=filters,
+        queries.mark_rows,
+        forms.MarkFilters(request.GET or None),
+        file=exports.File("marks", presenters.EXPORTED, queries.every_mark),
         may_enrol=request.viewer.may("ballistics.enrol"),
         here="marks",
     )

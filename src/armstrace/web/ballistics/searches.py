@@ -1,7 +1,7 @@
 """Searches: begin, watch, stop, and the ranked candidates."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -11,18 +11,15 @@ from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import searching
 from armstrace.jobs import tasks
-from armstrace.web import access, jobs
+from armstrace.web import access, jobs, listing
 from armstrace.web.ballistics import forms, presenters
-from armstrace.web.lists import pagination
 
 
 @access.staff_view
-def search_list(request: access.Request) -> HttpResponse:
+def search_list(request: access.Request) -> HttpResponseBase:
     """List searches, the latest first."""
-    page = queries.search_rows(
-        viewer=request.viewer, page=pagination.page_request(request)
-    )
-    return pagination.show(request, "ballistics/searches.html", page, here="searches")
+    template = "ballistics/searches.html"
+    return listing.show(request, template, queries.search_rows, here="searches")
 
 
 @require_POST

@@ -1,9 +1,10 @@
 """Certificates: the list, one to print, issue, sign, revoke, check, publish."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,34 +14,24 @@ from django.views.decorators.http import require_POST
 from armstrace.certificates import queries
 from armstrace.certificates.actions import issuing, publishing
 from armstrace.vocabulary.certificates import CertificateState
-from armstrace.web import access, acting, fields
+from armstrace.web import access, acting, fields, listing
 from armstrace.web.certificates import forms, verifier
 from armstrace.web.drawing import qr
 from armstrace.web.licensing import justifying
-from armstrace.web.lists import pagination
 from armstrace.web.return_exports import pdf
 
 
 @access.staff_view
-def certificates(request: access.Request) -> HttpResponse:
+def certificates(request: access.Request) -> HttpResponseBase:
     """List certificates, to those who may see whom they name."""
-    viewer = request.viewer
-    if not viewer.may("certificate.view"):
+    if not request.viewer.may("certificate.view"):
         return redirect("certificate-check")
-    filters = forms.CertificateFilters(request.GET or None)
-    page = queries.certificate_rows(
-        filters.to_filter(),
-        viewer=viewer,
-        at=request.at,
-        page=pagination.page_request(request),
-        reason=justifying.reason_of(request),
-    )
-    return pagination.show(
+    return listing.show(
         request,
         "certificates/list.html",
-        page,
-        filters=filters,
-        newest=queries.newest_list(viewer=viewer),
+        partial(queries.certificate_rows, reason=justifying.reason_of(request)),
+        forms.CertificateFilters(request.GET or None),
+        newest=queries.newest_list(viewer=request.viewer),
     )
 
 

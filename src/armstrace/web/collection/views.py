@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from armstrace.collection import actions, queries
 from armstrace.collection.inputs import CampaignInput, HandInInput
 from armstrace.vocabulary.collection import HandInState
-from armstrace.web import access, acting
+from armstrace.web import access, acting, listing
 from armstrace.web.collection import forms
 from armstrace.web.drawing import qr
 from armstrace.web.lists import exports, pagination
@@ -24,17 +24,11 @@ PUBLIC: exports.Columns = {
 
 
 @access.staff_view
-def campaign_list(request: access.Request) -> HttpResponse:
+def campaign_list(request: access.Request) -> HttpResponseBase:
     """List campaigns."""
-    page = queries.campaign_rows(
-        viewer=request.viewer, page=pagination.page_request(request)
-    )
-    return pagination.show(
-        request,
-        "collection/list.html",
-        page,
-        may_open=request.viewer.may("collection.open"),
-    )
+    may_open = request.viewer.may("collection.open")
+    template = "collection/list.html"
+    return listing.show(request, template, queries.campaign_rows, may_open=may_open)
 
 
 @access.staff_view

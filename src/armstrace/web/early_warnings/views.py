@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -16,22 +16,18 @@ from armstrace.risk.queries import early_warnings
 from armstrace.risk.queries.early_warnings import WarningPage
 from armstrace.translation import translate
 from armstrace.vocabulary.warnings import WarningKind
-from armstrace.web import access, acting, fields
+from armstrace.web import access, acting, fields, listing
 from armstrace.web.early_warnings import forms, presenters
 from armstrace.web.investigations import forms as case_forms
 from armstrace.web.lists import pagination
 
 
 @access.staff_view
-def warnings(request: access.Request) -> HttpResponse:
+def warnings(request: access.Request) -> HttpResponseBase:
     """List early warnings."""
     filters = forms.WarningFilters(request.GET or None)
-    page = early_warnings.warning_rows(
-        filters.to_filter(),
-        viewer=request.viewer,
-        page=pagination.page_request(request),
-    )
-    return pagination.show(request, "warnings/list.html", page, filters=filters)
+    rows = early_warnings.warning_rows
+    return listing.show(request, "warnings/list.html", rows, filters)
 
 
 @access.staff_view

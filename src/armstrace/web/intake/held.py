@@ -1,7 +1,9 @@
 """Held rows: the list, one row mended or dismissed."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -12,25 +14,23 @@ from armstrace.intake.outcomes import Reason
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotPermitted, RuleBroken
 from armstrace.vocabulary.outcomes import RowOutcome, Settlement
-from armstrace.web import access, fields
+from armstrace.web import access, fields, listing
 from armstrace.web.intake import forms
-from armstrace.web.lists import pagination
 
 
 @access.staff_view
-def held_rows(request: access.Request) -> HttpResponse:
+def held_rows(request: access.Request) -> HttpResponseBase:
     """List rows that wait for a person."""
     batch = request.GET.get("batch", "")
-    page = queries.held_rows(
-        viewer=request.viewer,
+    rows = partial(
+        queries.held_rows,
         batch_id=int(batch) if batch.isdecimal() else None,
         reason=request.GET.get("reason", ""),
-        page=pagination.page_request(request),
     )
-    return pagination.show(
+    return listing.show(
         request,
         "intake/held.html",
-        page,
+        rows,
         may_mend=request.viewer.may("intake.mend"),
         may_see_person=request.viewer.may("holder.view"),
     )

@@ -1,7 +1,7 @@
 """Subjects: the list, one of them, and what is recorded of it."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -9,25 +9,18 @@ from django.utils.translation import gettext
 from armstrace.intelligence import queries
 from armstrace.intelligence.actions import subjects
 from armstrace.vocabulary.networks import NodeKind
-from armstrace.web import access, acting, fields
+from armstrace.web import access, acting, fields, listing
 from armstrace.web.intelligence import forms, presenters
-from armstrace.web.lists import pagination
 
 
 @access.staff_view
-def subject_list(request: access.Request) -> HttpResponse:
+def subject_list(request: access.Request) -> HttpResponseBase:
     """List subjects."""
-    filters = forms.SubjectFilters(request.GET or None)
-    page = queries.subject_rows(
-        filters.to_filter(),
-        viewer=request.viewer,
-        page=pagination.page_request(request),
-    )
-    return pagination.show(
+    return listing.show(
         request,
         "intelligence/list.html",
-        page,
-        filters=filters,
+        queries.subject_rows,
+        forms.SubjectFilters(request.GET or None),
         may_record=request.viewer.may("intelligence.record"),
     )
 

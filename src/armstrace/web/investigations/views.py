@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -19,25 +19,19 @@ from armstrace.records import scope
 from armstrace.risk.queries import early_warnings
 from armstrace.vocabulary.investigations import EntryKind
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.web import access, acting, fields
+from armstrace.web import access, acting, fields, listing
 from armstrace.web.custody import presenters as custody
 from armstrace.web.investigations import court, forms, items, presenters
-from armstrace.web.lists import pagination
 from armstrace.web.provenance import holders
 
 type Part = dict[str, Any]
 
 
 @access.staff_view
-def case_list(request: access.Request) -> HttpResponse:
+def case_list(request: access.Request) -> HttpResponseBase:
     """List cases."""
     filters = forms.CaseFilters(request.GET or None)
-    page = queries.case_rows(
-        filters.to_filter(),
-        viewer=request.viewer,
-        page=pagination.page_request(request),
-    )
-    return pagination.show(request, "investigations/list.html", page, filters=filters)
+    return listing.show(request, "investigations/list.html", queries.case_rows, filters)
 
 
 @access.staff_view

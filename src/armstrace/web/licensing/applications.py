@@ -15,10 +15,10 @@ from armstrace.translation import translate
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.licensing import Department, LicenceAct, LicenceType
 from armstrace.vocabulary.messages import Message
-from armstrace.web import access, acting, fields
+from armstrace.web import access, acting, fields, listing
 from armstrace.web.licensing import application_forms as forms
 from armstrace.web.licensing.application_acts import PAGES
-from armstrace.web.lists import exports, pagination
+from armstrace.web.lists import exports
 
 EXPORTED: exports.Columns = {
     "number": "reference",
@@ -36,20 +36,13 @@ EXPORTED: exports.Columns = {
 @access.staff_view
 def application_list(request: access.Request) -> HttpResponseBase:
     """List applications, the oldest first."""
-    filters = forms.ApplicationFilters(request.GET or None)
-    where, viewer = filters.to_filter(), request.viewer
-    if exports.is_wanted(request):
-        found = queries.every_application(where, viewer=viewer, at=request.at)
-        return exports.hand_over(request, "applications", EXPORTED, found)
-    asked = pagination.page_request(request)
-    page = queries.application_rows(where, viewer=viewer, at=request.at, page=asked)
-    return pagination.show(
+    return listing.show(
         request,
         "licensing/applications.html",
-        page,
-        exports=True,
-        filters=filters,
-        may_apply=viewer.may("licence.apply"),
+        queries.application_rows,
+        forms.ApplicationFilters(request.GET or None),
+        file=exports.File("applications", EXPORTED, queries.every_application),
+        may_apply=request.viewer.may("licence.apply"),
     )
 
 

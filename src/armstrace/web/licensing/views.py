@@ -1,14 +1,16 @@
 """Holders: list, page, record, correct."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.licensing import actions, queries
 from armstrace.registry import queries as registry
-from armstrace.web import access, acting
+from armstrace.web import access, acting, listing
 from armstrace.web.licensing import forms, justifying, presenters
 from armstrace.web.lists import pagination
 
@@ -18,21 +20,13 @@ EVENTS = "events"
 
 @access.staff_view
 @justifying.ask_first
-def holder_list(request: access.Request) -> HttpResponse:
+def holder_list(request: access.Request) -> HttpResponseBase:
     """List holders by name; the ledger keeps whom the list showed."""
-    filters = forms.HolderFilters(request.GET or None)
-    page = queries.holder_rows(
-        filters.to_filter(),
-        viewer=request.viewer,
-        at=request.at,
-        page=pagination.page_request(request),
-        reason=justifying.reason_of(request),
-    )
-    return pagination.show(
+    return listing.show(
         request,
         "licensing/list.html",
-        page,
-        filters=filters,
+        partial(queries.holder_rows, reason=justifying.reason_of(request)),
+        forms.HolderFilters(request.GET or None),
         may_record=request.viewer.may("holder.record"),
     )
 

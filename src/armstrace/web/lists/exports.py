@@ -4,6 +4,7 @@ import io
 import itertools
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
 from typing import IO, Any
@@ -89,6 +90,17 @@ def hand_over(
     ]
     told = ([get(row) for get in gets] for row in rows)
     return WRITERS[request.GET["format"]](name, tuple(columns), told)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A list as the file that may be wanted of it."""
+
+    # File name without its ending.
+    name: str
+    columns: Columns
+    # The query that gives every row.
+    every: Callable[..., Iterable[object]]
 
 
 def is_wanted(request: HttpRequest) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,7 @@ from armstrace.procedures import queries
 from armstrace.procedures.actions import closing
 from armstrace.procedures.actions import steps as doing
 from armstrace.vocabulary.actors import Actor
-from armstrace.web import access, acting, fields
-from armstrace.web.lists import pagination
+from armstrace.web import access, acting, fields, listing
 from armstrace.web.procedures import forms
 
 
@@ -37,18 +36,11 @@ REOPEN = Asked(_("Reopen the recovery"), fields.ReasonForm, _("Recovery reopened
 
 
 @access.staff_view
-def inbox(request: access.Request) -> HttpResponse:
+def inbox(request: access.Request) -> HttpResponseBase:
     """List the open steps, those of one's own role first."""
-    viewer, today = request.viewer, request.today
     filters = forms.InboxFilters(request.GET or None)
-    filters.offer(queries.inbox_choices(viewer=viewer))
-    page = queries.inbox(
-        filters.to_filter(),
-        viewer=viewer,
-        page=pagination.page_request(request),
-        today=today,
-    )
-    return pagination.show(request, "procedures/inbox.html", page, filters=filters)
+    filters.offer(queries.inbox_choices(viewer=request.viewer))
+    return listing.show(request, "procedures/inbox.html", queries.inbox, filters)
 
 
 @access.staff_view

@@ -1,5 +1,9 @@
 """Recoveries: list, page, record, correct, judge candidates."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,8 +18,9 @@ from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
-from armstrace.web import access, redirects
-from armstrace.web.lists import exports, pagination
+from armstrace.vocabulary.paging import Page
+from armstrace.web import access, listing, redirects
+from armstrace.web.lists import pagination
 from armstrace.web.provenance import holders as naming
 from armstrace.web.recoveries import filters, forms, items, presenters, withdrawing
 from armstrace.web.tracing import exports as traced_files
@@ -27,51 +32,36 @@ def recovery_list(request: access.Request) -> HttpResponseBase:
     """List recovered arms, or hand the list over as a file."""
     narrowed = filters.RecoveryFilters(request.GET or None)
     narrowed.offer(queries.choices(viewer=request.viewer))
-    where = narrowed.to_filter()
-    standing = narrowed.standing()
-    if exports.is_wanted(request):
-        return traced_files.file("recoveries", request, where, standing)
-    page = tracing.trace_rows(
-        where,
-        standing=standing,
-        viewer=request.viewer,
-        page=pagination.page_request(request),
-        today=request.today,
-    )
-    return pagination.show(
+    order, standing = narrowed.to_filter().order.value, narrowed.standing()
+    return listing.show(
         request,
         "recoveries/list.html",
-        page,
-        rows=[(row, tracing_shown.row_standing(row)) for row in page.rows],
-        exports=True,
-        filters=narrowed,
-        heads=pagination.sorting(request, where.order.value, ("number", "recovered")),
+        partial(tracing.trace_rows, standing=standing),
+        narrowed,
+        file=traced_files.file("recoveries", standing),
+        shown=tracing_shown.with_standing,
+        heads=pagination.sorting(request, order, ("number", "recovered")),
         may_record=request.viewer.may("recovery.record"),
     )
 
 
 @access.staff_view
-def ammunition_list(request: access.Request) -> HttpResponse:
+def ammunition_list(request: access.Request) -> HttpResponseBase:
     """List recovered ammunition."""
-    narrowed = filters.RecoveryFilters(request.GET or None)
-    wanted = pagination.page_request(request)
-    page = queries.ammunition_rows(
-        narrowed.to_filter(), viewer=request.viewer, page=wanted
-    )
-    return pagination.show(
-        request, "recoveries/ammunition.html", page, filters=narrowed.only("q", "year")
-    )
+    return _items(request, "recoveries/ammunition.html", queries.ammunition_rows)
 
 
 @access.staff_view
-def part_list(request: access.Request) -> HttpResponse:
+def part_list(request: access.Request) -> HttpResponseBase:
     """List recovered parts."""
+    return _items(request, "recoveries/parts.html", queries.part_rows)
+
+
+def _items(
+    request: access.Request, template: str, rows: Callable[..., Page[Any]]
+) -> HttpResponseBase:
     narrowed = filters.RecoveryFilters(request.GET or None)
-    wanted = pagination.page_request(request)
-    page = queries.part_rows(narrowed.to_filter(), viewer=request.viewer, page=wanted)
-    return pagination.show(
-        request, "recoveries/parts.html", page, filters=narrowed.only("q", "year")
-    )
+    return listing.show(request, template, rows, narrowed.only("q", "year"))
 
 
 @access.staff_view

@@ -12,7 +12,7 @@ from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.custody import queries as custody
 from armstrace.registry import queries
-from armstrace.web import access, fields, record_numbers
+from armstrace.web import access, fields, listing, record_numbers
 from armstrace.web.lists import exports, pagination
 from armstrace.web.marks import candidates, readings
 from armstrace.web.provenance import holders as naming
@@ -27,35 +27,24 @@ def arm_list(request: access.Request) -> HttpResponseBase:
     """List registered arms, or hand the list over as a file."""
     filters = forms.ArmFilters(request.GET or None)
     fields.suggest(filters, "make", queries.makes(viewer=request.viewer))
-    where = filters.to_filter()
-    if exports.is_wanted(request):
-        found = queries.every_arm(where, viewer=request.viewer)
-        return exports.hand_over(request, "registry", arms.EXPORTED, found)
-    page = queries.arm_rows(
-        where, viewer=request.viewer, page=pagination.page_request(request)
-    )
-    return pagination.show(
+    order = _order(filters.to_filter())
+    return listing.show(
         request,
         "registry/list.html",
-        page,
-        exports=True,
-        filters=filters,
-        heads=pagination.sorting(request, _order(where), ("number",)),
+        queries.arm_rows,
+        filters,
+        file=exports.File("registry", arms.EXPORTED, queries.every_arm),
+        heads=pagination.sorting(request, order, ("number",)),
         may_register=request.viewer.may("registry.record"),
         may_see_holders=request.viewer.may("holder.view"),
     )
 
 
 @access.staff_view
-def losses(request: access.Request) -> HttpResponse:
+def losses(request: access.Request) -> HttpResponseBase:
     """List the reports of loss and theft, those of ammunition and parts too."""
     filters = forms.LossFilters(request.GET or None)
-    page = queries.loss_rows(
-        filters.to_filter(),
-        viewer=request.viewer,
-        page=pagination.page_request(request),
-    )
-    return pagination.show(request, "registry/losses.html", page, filters=filters)
+    return listing.show(request, "registry/losses.html", queries.loss_rows, filters)
 
 
 def _order(where: queries.ArmFilter) -> str:

@@ -17,7 +17,7 @@ from armstrace.retention.queries import Ground
 from armstrace.retention.rules import MOST
 from armstrace.translation import translate
 from armstrace.vocabulary.retention import ErasureState, KeptKind, KeptState
-from armstrace.web import access, acting, record_numbers
+from armstrace.web import access, acting, listing, record_numbers
 from armstrace.web.fields import ReasonForm
 from armstrace.web.lists import exports, pagination
 from armstrace.web.retention import forms
@@ -107,12 +107,9 @@ def lift(request: access.Request, hold_id: int) -> HttpResponse:
 
 
 @access.staff_view
-def erasures(request: access.Request) -> HttpResponse:
+def erasures(request: access.Request) -> HttpResponseBase:
     """List proposals to erase, and what became of them."""
-    page = queries.erasures(
-        viewer=request.viewer, page=pagination.page_request(request)
-    )
-    return pagination.show(request, "retention/erasures.html", page)
+    return listing.show(request, "retention/erasures.html", queries.erasures)
 
 
 @access.staff_view

@@ -4,7 +4,7 @@ import secrets
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +15,7 @@ from armstrace.risk.actions import examining
 from armstrace.risk.queries import DeclarationPage
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.risk import Find
-from armstrace.web import access, acting
-from armstrace.web.lists import pagination
+from armstrace.web import access, acting, listing
 from armstrace.web.risk import forms, presenters
 
 SEEDS = 2**31
@@ -58,15 +57,11 @@ def examinations(request: access.Request) -> HttpResponse:
 
 
 @access.staff_view
-def declarations(request: access.Request) -> HttpResponse:
+def declarations(request: access.Request) -> HttpResponseBase:
     """List declarations."""
     filters = forms.DeclarationFilters(request.GET or None)
-    page = queries.declaration_rows(
-        filters.to_filter(),
-        viewer=request.viewer,
-        page=pagination.page_request(request),
-    )
-    return pagination.show(request, "risk/declarations.html", page, filters=filters)
+    template = "risk/declarations.html"
+    return listing.show(request, template, queries.declaration_rows, filters)
 
 
 @access.staff_view

@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
 from armstrace.risk import queries
-from armstrace.web import access
-from armstrace.web.lists import pagination
+from armstrace.web import access, listing
 from armstrace.web.risk import presenters
 
 YEARS = 5
@@ -41,14 +40,9 @@ def backtest(request: access.Request) -> HttpResponse:
 
 
 @access.staff_view
-def arms_with_signs(request: access.Request) -> HttpResponse:
+def arms_with_signs(request: access.Request) -> HttpResponseBase:
     """List recovered arms that show signs, with the sentence of each."""
-    page = queries.sign_rows(
-        viewer=request.viewer,
-        today=timezone.localdate(request.at),
-        page=pagination.page_request(request),
-    )
-    return pagination.show(request, "risk/traced.html", page)
+    return listing.show(request, "risk/traced.html", queries.sign_rows)
 
 
 @access.staff_view

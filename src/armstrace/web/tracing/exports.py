@@ -1,10 +1,9 @@
 """Recovered arms with where their traces stand, as rows of a file."""
 
-from django.http import HttpResponseBase
+from functools import partial
 
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
-from armstrace.web import access
 from armstrace.web.lists import exports
 
 COLUMNS: exports.Columns = {
@@ -29,18 +28,14 @@ COLUMNS: exports.Columns = {
 
 
 def file(
-    name: str,
-    request: access.Request,
-    where: recoveries.RecoveryFilter,
-    standing: queries.Standing | None,
-) -> HttpResponseBase:
-    """Hand over all rows of a list, narrowed as the list is.
+    name: str, standing: queries.Standing | None, *where: recoveries.RecoveryFilter
+) -> exports.File:
+    """Give a list of them as a file.
 
     Args:
         name: File name without its ending.
         standing: Only recoveries that stand so; any where None.
+        where: What narrows it, where the page of the list has no filters.
     """
-    rows = queries.every_traced(
-        where, standing=standing, viewer=request.viewer, today=request.today
-    )
-    return exports.hand_over(request, name, COLUMNS, rows)
+    every = partial(queries.every_traced, *where, standing=standing)
+    return exports.File(name, COLUMNS, every)

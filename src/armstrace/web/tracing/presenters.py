@@ -68,6 +68,13 @@ def row_standing(row: queries.TracedRow) -> StandingShown:
     return _decision_row(row.standing, row.outcome)
 
 
+def with_standing(
+    rows: Iterable[queries.TracedRow],
+) -> tuple[tuple[queries.TracedRow, StandingShown], ...]:
+    """Add to recoveries in a list where each stands."""
+    return tuple((row, row_standing(row)) for row in rows)
+
+
 def page_standing(page: queries.TracePage) -> StandingShown:
     """Say where a trace stands."""
     decision = page.decision

@@ -149,7 +149,7 @@ def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
 
 def _own_queue(viewer: Actor, today: date) -> Queue:
     found = tracing.own_work(viewer=viewer, limit=NEXT, today=today)
-    rows = tuple((one.traced, presenters.row_standing(one.traced)) for one in found)
+    rows = presenters.with_standing(one.traced for one in found)
     address = reverse("work-queue") + ("" if rows else "?whose=free")
     return Queue(
         gettext("My queue, oldest first"),
@@ -164,6 +164,6 @@ def _queue(
     viewer: Actor, today: date, standing: tracing.Standing, name: str, empty: str
 ) -> Queue:
     found = tracing.first_of(standing, viewer=viewer, limit=NEXT, today=today)
-    rows = tuple((row, presenters.row_standing(row)) for row in found)
+    rows = presenters.with_standing(found)
     address = reverse("recoveries") + f"?stands={standing.value}"
     return Queue(name, rows, address, empty)

@@ -1,5 +1,7 @@
 """Traces: the list, one trace, and the decisions taken on it."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -11,8 +13,7 @@ from armstrace.procedures.actions import following
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.tracing.actions import decisions, findings
-from armstrace.web import access, acting
-from armstrace.web.lists import exports, pagination
+from armstrace.web import access, acting, listing
 from armstrace.web.provenance import holders as naming
 from armstrace.web.tracing import exports as traced_files
 from armstrace.web.tracing import forms, pages, presenters
@@ -24,21 +25,12 @@ def trace_list(request: access.Request) -> HttpResponseBase:
     request.viewer.require("trace.view")
     standing = pages.standing_of(request.GET.get("standing", ""))
     where = recoveries.RecoveryFilter()
-    if exports.is_wanted(request):
-        return traced_files.file("traces", request, where, standing)
-    page = queries.trace_rows(
-        where,
-        standing=standing,
-        viewer=request.viewer,
-        page=pagination.page_request(request),
-        today=request.today,
-    )
-    return pagination.show(
+    return listing.show(
         request,
         "tracing/list.html",
-        page,
-        rows=[(row, presenters.row_standing(row)) for row in page.rows],
-        exports=True,
+        partial(queries.trace_rows, where, standing=standing),
+        file=traced_files.file("traces", standing, where),
+        shown=presenters.with_standing,
         tabs=pages.tabs(standing),
         standing=standing,
     )

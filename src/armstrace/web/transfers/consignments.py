@@ -17,8 +17,8 @@ from armstrace.transfers import actions, queries
 from armstrace.transfers.inputs import ConsignmentInput, ItemInput, StepInput
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
-from armstrace.web import access, acting, fields
-from armstrace.web.lists import exports, pagination
+from armstrace.web import access, acting, fields, listing
+from armstrace.web.lists import exports
 from armstrace.web.transfers import forms
 
 ARM = re.compile(r"[Aa]([1-9][0-9]{0,17})")
@@ -34,16 +34,13 @@ EXPORTED: exports.Columns = {"consignment": "reference"} | {
 @access.staff_view
 def consignment_list(request: access.Request) -> HttpResponseBase:
     """List consignments; what is due comes first where it is asked for."""
-    filters = forms.ConsignmentFilters(request.GET or None)
-    how: Any = {"viewer": request.viewer, "at": request.at}
-    where = filters.to_filter()
-    if exports.is_wanted(request):
-        found = queries.every_consignment(where, **how)
-        return exports.hand_over(request, "consignments", EXPORTED, found)
-    asked = pagination.page_request(request)
-    page = queries.consignment_rows(where, page=asked, **how)
-    template = "transfers/consignments.html"
-    return pagination.show(request, template, page, exports=True, filters=filters)
+    return listing.show(
+        request,
+        "transfers/consignments.html",
+        queries.consignment_rows,
+        forms.ConsignmentFilters(request.GET or None),
+        file=exports.File("consignments", EXPORTED, queries.every_consignment),
+    )
 
 
 @access.staff_view

@@ -21,8 +21,8 @@ from armstrace.translation import translate
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.transfers import Direction, PaperKind, TransferAct
-from armstrace.web import access, acting, fields
-from armstrace.web.lists import exports, pagination
+from armstrace.web import access, acting, fields, listing
+from armstrace.web.lists import exports
 from armstrace.web.transfers import forms
 from armstrace.web.transfers.acts import PAGES
 
@@ -39,20 +39,13 @@ EXPORTED: exports.Columns = {"record": "reference"} | {
 @access.staff_view
 def authorisation_list(request: access.Request) -> HttpResponseBase:
     """List authorisations, the latest first; the refused ones are the denials."""
-    filters = forms.AuthorisationFilters(request.GET or None)
-    where, viewer = filters.to_filter(), request.viewer
-    if exports.is_wanted(request):
-        found = queries.every_authorisation(where, viewer=viewer, at=request.at)
-        return exports.hand_over(request, "transfers", EXPORTED, found)
-    asked = pagination.page_request(request)
-    page = queries.authorisation_rows(where, viewer=viewer, at=request.at, page=asked)
-    return pagination.show(
+    return listing.show(
         request,
         "transfers/list.html",
-        page,
-        exports=True,
-        filters=filters,
-        verbs=_verbs() if viewer.may("transfer.record") else (),
+        queries.authorisation_rows,
+        forms.AuthorisationFilters(request.GET or None),
+        file=exports.File("transfers", EXPORTED, queries.every_authorisation),
+        verbs=_verbs() if request.viewer.may("transfer.record") else (),
     )
 
 
