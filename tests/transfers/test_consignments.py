@@ -44,7 +44,8 @@ def world():
     """Have an arm of a dealer on record."""
     builders.key_store()
     builders.holders(at=MONDAY - 9 * DAY)
-    (arm,) = builders.registered(builders.an_arm(), at=MONDAY - 9 * DAY)
+    marked = builders.an_arm(description=builders.glock(country="AT"))
+    (arm,) = builders.registered(marked, at=MONDAY - 9 * DAY)
     return arm
 
 

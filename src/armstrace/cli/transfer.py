@@ -59,7 +59,7 @@ def check(
         told = {"number": one.number, "direction": one.direction, "stage": one.stage}
     rules = profile.transfers_asked(told["direction"], moment, day)
     told |= {"law": profile.code, "day": day.isoformat(), "moment": moment}
-    told |= {"blocks": blocks, "rules": [each.code for each in rules]}
+    told |= {"blocks": blocks, "rules": [*dict.fromkeys(each.code for each in rules)]}
     if "stage" in told and not as_json:
         typer.echo(f"{told['number']}: {translate(Message(told['stage'].label))}")
     facts.answer(told, found, as_json=as_json)

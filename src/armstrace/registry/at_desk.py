@@ -243,9 +243,10 @@ def follow_consignment(
         RuleBroken: ``RG-02``, ``RG-05`` or ``RG-12``, or a rule of the life cycle.
     """
     taken = take_arm(arm_id, happened_on=moved.on)
+    arm, kind = taken.arm, moved.kind.lower()
     stated = EventInput(
-        number=f"{moved.kind.lower()} {moved.consignment}-{moved.place}",
-        arm_number=taken.arm.source_number,
+        number=f"{kind} {moved.consignment}-{moved.place} {arm.reference}",
+        arm_number=arm.source_number,
         kind=moved.kind,
         happened_on=moved.on,
         holder_from=taken.now.holder,
@@ -256,7 +257,7 @@ def follow_consignment(
     facts = replace(
         facts_of(taken.record), import_authorised=Known.YES, transits_consent=Known.YES
     )
-    told = Submission(taken.arm.source, by, at)
+    told = Submission(arm.source, by, at)
     ConsignmentRecorder(told, facts).record_one(stated, entry)
 
 

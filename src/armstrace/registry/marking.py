@@ -9,7 +9,7 @@ from armstrace.records import jurisdiction
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.profiles import MarkAsked, Strength
+from armstrace.vocabulary.profiles import MarkAsked, MarkingAsked, Strength
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
@@ -107,10 +107,14 @@ def require_marks(
             a reason and there is none.
     """
     for law in jurisdiction.profile().markings_asked(event, on):
-        lacks = tuple(each for each in law.marks if not _bears(record, each))
-        told = Marking(lacks, law.strength, reason)
+        told = Marking(lacking(record, law), law.strength, reason)
         MARKED.require(told)
         MARKED_OR_REASONED.require(told)
+
+
+def lacking(record: Mapping[str, Any], law: MarkingAsked) -> tuple[MarkAsked, ...]:
+    """Give the marks of a provision that were not read on an arm."""
+    return tuple(each for each in law.marks if not _bears(record, each))
 
 
 def _bears(record: Mapping[str, Any], asked: MarkAsked) -> bool:

@@ -330,6 +330,28 @@ def _document(facts: Facts, asking: Asking) -> Iterator[Message]:
             )
 
 
+def _embargo(facts: Facts, asking: Asking) -> Iterator[Message]:
+    rule = asking.rule
+    ends = {facts.import_country, facts.export_country if rule.both_ways else ""}
+    exempted = facts.of_kind(PaperKind.EXEMPTION)
+    if any(p.is_kept and (p.valid_until or asking.on) >= asking.on for p in exempted):
+        return
+    for country in {*rule.countries} & ends:
+        if rule.receiver:
+            yield message(
+                "An arms embargo lies on a receiver in %(country)s: %(receiver)s; make "
+                "sure that these goods are for another, and write how you know.",
+                country=Country(country),
+                receiver=rule.receiver,
+            )
+        else:
+            yield message(
+                "An arms embargo lies on %(country)s; refuse the transfer, or attach "
+                "the exemption that the Security Council’s committee gave.",
+                country=Country(country),
+            )
+
+
 STATED: Mapping[Particular, Callable[[Facts], bool]] = {
     Particular.ISSUE_PLACE: lambda told: bool(told.issue_place.strip()),
     Particular.ISSUED_ON: lambda told: told.issued_on is not None,
@@ -361,5 +383,6 @@ TESTS: Mapping[TransferCheck, Test] = {
     TransferCheck.RETURN: _return,
     TransferCheck.DENIAL: _denial,
     TransferCheck.DOCUMENT: _document,
+    TransferCheck.EMBARGO: _embargo,
 }
 """What each kind of provision asks; a further kind is a line here."""

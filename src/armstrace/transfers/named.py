@@ -1,14 +1,20 @@
 """Arms of the register that a consignment names: locked, and free to cross."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from armstrace.analysis.provenance.state import HELD
-from armstrace.registry import at_desk
+from armstrace.licensing.checking import Missing
+from armstrace.records import jurisdiction
+from armstrace.records.lookups import among
+from armstrace.registry import at_desk, marking
+from armstrace.registry.models import ArmRecord
 from armstrace.transfers import rules
 from armstrace.transfers.inputs import ItemInput
 from armstrace.transfers.models import Authorisation, ConsignedItem, ConsignmentStep
 from armstrace.vocabulary.arms import ArmState, LifeEventKind
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.transfers import Direction, Step
 
 GONE = frozenset({ArmState.EXPORTED, ArmState.DESTROYED})
@@ -18,6 +24,11 @@ AT_HOME = HELD | {
 }
 BARRED = {Direction.EXPORT: GONE, Direction.IMPORT: AT_HOME}
 """Where an arm stands that does not leave, or does not come."""
+CROSSED = {
+    Direction.EXPORT: LifeEventKind.EXPORTED,
+    Direction.IMPORT: LifeEventKind.IMPORTED,
+}
+MARKS, MOST_NAMED = "TX-MARKS", 20
 
 
 def require_free(authorisation: Authorisation, items: Iterable[ItemInput]) -> None:
@@ -48,6 +59,33 @@ def require_standing(authorisation: Authorisation, arm_id: int) -> at_desk.AtDes
     told = (taken.arm.reference, taken.now.state, taken.now.state not in barred)
     rules.FREE_TO_CROSS.require(told)
     return taken
+
+
+def unmarked(
+    authorisation: Authorisation, items: Iterable[ItemInput], on: date
+) -> Iterator[Missing]:
+    """Name arms that lack marks which the law of a day asks for at the border."""
+    event = CROSSED.get(Direction(authorisation.direction))
+    named = {each.arm_id for each in items if each.arm_id is not None}
+    if event is None or not named:
+        return
+    records = ArmRecord.objects.current().filter(among("arm_id", named))
+    rows = list(records.order_by("arm_id").values())
+    for law in jurisdiction.profile().markings_asked(event, on):
+        found = defaultdict(list)
+        for row in rows:
+            found[marking.lacking(row, law)].append(f"A{row['arm_id']}")
+        for lacks, arms in found.items():
+            if lacks:
+                said = message(
+                    "These arms lack marks that the law asks for, as far as the "
+                    "register knows: %(arms)s (%(marks)s); have them marked, or "
+                    "correct their records.",
+                    arms=arms[:MOST_NAMED],
+                    marks=lacks,
+                )
+                strength, source = law.strength, law.source
+                yield Missing(MARKS, strength, said, source, law.is_verified)
 
 
 def _require_at_hand(authorisation: Authorisation, taken: at_desk.AtDesk) -> None:

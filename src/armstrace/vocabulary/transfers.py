@@ -58,6 +58,7 @@ class PaperKind(Code):
     CONTRACT = "CONTRACT", "contract or order"
     WAYBILL = "WAYBILL", "waybill or packing list"
     ASSESSMENT = "ASSESSMENT", "assessment of the risks of the transfer"
+    EXEMPTION = "EXEMPTION", "exemption from an embargo"
     OTHER = "OTHER", "other document"
 
 
@@ -95,6 +96,7 @@ class TransferCheck(Code):
     RETURN = "RETURN", "the day of return is stated"
     DENIAL = "DENIAL", "no such transfer was refused"
     DOCUMENT = "DOCUMENT", "a document is on file"
+    EMBARGO = "EMBARGO", "no embargo forbids it"
 
 
 class Moment(Code):

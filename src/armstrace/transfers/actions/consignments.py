@@ -238,7 +238,10 @@ def _require_may_leave(
     rules.COME.require((str(on), on <= today))
     in_force = standing.in_force(record, on)
     rules.IN_FORCE.require((str(record.authorisation), str(on), in_force))
-    found = standing.missing_of(record, on, Moment.DEPARTURE)
+    found = (
+        *standing.missing_of(record, on, Moment.DEPARTURE),
+        *named.unmarked(record.authorisation, given.items, on),
+    )
     rules.NOTHING_BLOCKS.require(found)
     rules.REASONED_WARNINGS.require((found, given.reason))
 

@@ -36,7 +36,7 @@ from armstrace.vocabulary.profiles.provisions import (
     SecondPerson,
     Strength,
     TechniqueBasis,
-    TransferAsked,
     VettingAsked,
     in_force,
 )
+from armstrace.vocabulary.profiles.transferring import TransferAsked

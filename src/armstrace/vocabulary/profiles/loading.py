@@ -41,12 +41,12 @@ from armstrace.vocabulary.profiles.provisions import (
     RiskSetting,
     SecondPerson,
     TechniqueBasis,
-    TransferAsked,
     VettingAsked,
     in_force,
     years_after,
 )
 from armstrace.vocabulary.profiles.tables import TABLES, problems_of, provision_of
+from armstrace.vocabulary.profiles.transferring import TransferAsked
 from armstrace.vocabulary.transfers import (
     Direction,
     Moment,

@@ -48,9 +48,9 @@ from armstrace.vocabulary.profiles.provisions import (
     SecondPerson,
     Strength,
     TechniqueBasis,
-    TransferAsked,
     VettingAsked,
 )
+from armstrace.vocabulary.profiles.transferring import TransferAsked
 from armstrace.vocabulary.techniques import Technique
 from armstrace.vocabulary.transfers import (
     Direction,
