@@ -216,7 +216,7 @@ def test_facts_cost_the_same_queries_however_many_records(
 ):
     warned.recovered("VNP", "VNP", "VNP")
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         warning_facts.facts(
             viewer=cast.SYSTEM,
             since=warned.TODAY - timedelta(days=7),

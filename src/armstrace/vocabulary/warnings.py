@@ -19,6 +19,9 @@ class WarningKind(Code):
     SHORT_TIME = "SHORT_TIME", "a short time to crime"
     SUDDEN_CHANGE = "SUDDEN_CHANGE", "a sudden change in type or route"
     LOSS_CLUSTER = "LOSS_CLUSTER", "losses near in place and time"
+    USED_STATEMENT = "USED_STATEMENT", "one end-user statement for several transfers"
+    NO_RECEIPT = "NO_RECEIPT", "receipt of a consignment never proven"
+    SHORT_GOODS = "SHORT_GOODS", "less delivered than left, again and again"
 
 
 class WarningState(Code):

@@ -27,6 +27,7 @@ from armstrace.licensing.models import HolderRecord
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import ObservedMark, RecoveryRecord
 from armstrace.registry.models import LifeEvent, LossReport
+from armstrace.risk.queries import shipments
 from armstrace.tracing.models import TraceDecision, TraceFinding
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind, ItemKind, LifeEventKind
@@ -79,8 +80,8 @@ def facts(*, viewer: Actor, since: date, until: date) -> Facts:
         until: The day on which it is asked.
 
     Raises:
-        NotPermitted: The viewer may not see recoveries, traces, the register or
-            holders.
+        NotPermitted: The viewer may not see recoveries, traces, the register,
+            holders or transfers.
     """
     window = settings()["window"]
     begin = until - timedelta(days=window["recoveries"])
@@ -101,6 +102,7 @@ def facts(*, viewer: Actor, since: date, until: date) -> Facts:
     )
     keys = {int(key[1:]) for each in kept for key in each.sources}
     sources = _sources(keys, viewer)
+    moved = until - timedelta(days=window["transfers"])
     loss_begin = until - timedelta(days=window["losses"])
     return Facts(
         since=since,
@@ -110,6 +112,8 @@ def facts(*, viewer: Actor, since: date, until: date) -> Facts:
         sources=sources,
         others=_others(sources.values(), viewer),
         spots=spots(Q(recovered_on__gt=begin), viewer=viewer),
+        shipped=tuple(shipments.shipped(moved, until, viewer=viewer)),
+        statements=tuple(shipments.statements(moved, until, viewer=viewer)),
     )
 
 

@@ -98,6 +98,43 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class Shipped:
+    """One consignment that left."""
+
+    # As people write it: ``J12``.
+    number: str
+    # Number of its authorisation: ``G3``.
+    authorisation: str
+    # The day of the last that is told here.
+    known_on: date
+    left_on: date
+    sent: int
+    # As written, in small letters; empty where nobody says.
+    recipient: str = ""
+    # How many arrived; None where nobody says.
+    arrived: int | None = None
+    # Whether its receipt was proven, it came back, or all were asked in vain.
+    is_answered: bool = False
+    # Whether all were asked in vain.
+    is_unproven: bool = False
+
+    @property
+    def missing(self) -> int:
+        """Count what left and did not arrive, as far as somebody says."""
+        return 0 if self.arrived is None else max(0, self.sent - self.arrived)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One end-user statement, by its number."""
+
+    # Numbers of the authorisations on whose file it is, the first one first.
+    transfers: tuple[str, ...]
+    # The day on which it came on file last.
+    known_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What was known when warnings were worked out."""
 
@@ -115,12 +152,15 @@ class Facts:
     # Degrees north and east of places, as far as they are known.
     spots: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
+    shipped: tuple[Shipped, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
     @property
     def weeks(self) -> float:
         """How many weeks what is new spans."""
         return max(1.0, (self.until - self.since).days / 7)
 
-    def is_new(self, fact: Recovered | Lost) -> bool:
+    def is_new(self, fact: Recovered | Lost | Shipped | Statement) -> bool:
         """Tell whether something became known since warnings were last asked."""
         return self.since < fact.known_on <= self.until
 

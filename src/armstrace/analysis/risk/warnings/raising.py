@@ -8,12 +8,13 @@ from armstrace.analysis.risk.warnings import (
     changes,
     losses,
     serials,
+    shipments,
     short_time,
     sources,
 )
 from armstrace.analysis.risk.warnings.facts import Alarm, Budget, Facts, quiet
 
-METHODS = (sources, chains, serials, short_time, changes, losses)
+METHODS = (sources, chains, serials, short_time, changes, losses, shipments)
 
 
 def alarms(facts: Facts, budget: Budget) -> list[Alarm]:
