@@ -108,6 +108,6 @@ def test_SK_12_a_clerk_disposes_of_what_a_custodian_declared(store, at_desk, kno
 
     do(rita, store, "dispose", **told)
 
-    assert StockedArm.objects.current().get().act == "LEFT"
+    assert StockedArm.objects.current().get().act == "CONDEMNED"
     unknown = reverse("depot-act", args=[store.pk, "fly"])
     assert rita.get(unknown).status_code == 404

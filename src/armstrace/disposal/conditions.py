@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 
 from armstrace.audit import declarations
 from armstrace.custody.models import CustodyEvent, Exhibit
@@ -19,6 +20,7 @@ from armstrace.records.lookups import among
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.registry.arms_by_marks import MARKS, arms_meant
 from armstrace.registry.models import Arm
+from armstrace.stockpiles import standing
 from armstrace.stockpiles.standing import STATE_HOLDS
 from armstrace.vocabulary.arms import MISSING, ArmState, LifeEventKind
 from armstrace.vocabulary.custody import WayOut, WayOutState
@@ -116,9 +118,28 @@ def _is_approved(event: CustodyEvent) -> bool:
     return event.way_out == WayOut.DESTROY and event.way_out_state in decided
 
 
+def of_stores(items: Collection[Item]) -> list[Condition]:
+    """Give the decisions that stores took on their surplus arms; unsaved."""
+    said = standing.condemned(each.arm_id for each in items if each.arm_id)
+    return [
+        Condition(
+            arm_id=one.arm_id,
+            kind=ConditionKind.TITLE,
+            answer=ConditionAnswer.SURPLUS,
+            authority=one.depot.name,
+            document=one.reason[:120],
+            decided_on=(day := timezone.localdate(one.known_at)),
+            final_on=day,
+            told_by=one.told_by,
+        )
+        for one in said
+    ]
+
+
 def _kept(items: Collection[Item]) -> Mapping[Item, dict[ConditionKind, Kept]]:
     found: dict[Item, dict[ConditionKind, Kept]] = defaultdict(dict)
-    for row in Condition.objects.current().filter(about(items)):
+    rows = Condition.objects.current().filter(about(items))
+    for row in (*of_stores(items), *rows):
         answer = ConditionAnswer(row.answer)
         kept = Kept(answer, row.decided_on, row.final_on, row.document)
         found[Item(row.exhibit_id, row.arm_id)][ConditionKind(row.kind)] = kept

@@ -132,7 +132,8 @@ def item_page(text: str, *, viewer: Actor, today: date) -> ItemPage:
     _show([item], viewer)
     rows = Condition.objects.visible_to(viewer).filter(conditions.about([item]))
     history = tuple(rows.order_by("-known_at", "-pk"))
-    now = {each.kind: each for each in history if each.superseded_at is None}
+    now = {each.kind: each for each in conditions.of_stores([item])}
+    now |= {each.kind: each for each in history if each.superseded_at is None}
     kinds = conditions.kinds_before(WayOut.DESTROY, today)
     facts = conditions.facts_of([item], today)[item]
     broken = {rule.code: rule for rule in rules.broken(facts, kinds)}

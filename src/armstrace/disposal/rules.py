@@ -291,6 +291,14 @@ FITS = plain_rule(
     message("This answer does not belong to that question; choose another answer."),
     CONFISCATION,
 )
+BY_STORE = plain_rule(
+    "DX-25",
+    message(
+        "%(item)s is on the list of the store “%(store)s”; declare it surplus there, "
+        "and let another person decide that it is destroyed."
+    ),
+    TWO_PERSONS,
+)
 BY_LOT = plain_rule(
     "DX-19",
     message("%(item)s is destroyed in a lot; put it into one and end the lot."),

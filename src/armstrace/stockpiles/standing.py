@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet, Sum
 from armstrace.accounts.models import User
 from armstrace.analysis.provenance.passing import PASSINGS
 from armstrace.records.lookups import among
-from armstrace.registry.models import Arm
+from armstrace.registry.models import Arm, LifeEvent
 from armstrace.stockpiles import rules
 from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
 from armstrace.vetting.standing import staff_vetting
@@ -42,6 +42,12 @@ def current(arm_ids: Iterable[int]) -> dict[int, StockedArm]:
     """Give where arms of a stockpile are now, by the key of the arm."""
     rows = StockedArm.objects.current().filter(among("arm_id", arm_ids))
     return {each.arm_id: each for each in rows.select_related("depot")}
+
+
+def store_of(arm_id: int) -> Depot | None:
+    """Give the store on whose list an arm is; None where it is on none."""
+    one = current([arm_id]).get(arm_id)
+    return one.depot if one is not None and one.act != StockAct.LEFT else None
 
 
 def in_store(depot: Depot, at: datetime | None = None) -> QuerySet[StockedArm]:
@@ -81,13 +87,37 @@ def keeps(arm_id: int, kind: LifeEventKind) -> Message | None:
             "destruction, and end the lot.",
             arm=arm,
         )
-    if kind in PASSINGS - {LifeEventKind.ISSUED_TO_STATE} and one is None:
+    is_loose = one is None or _came_back(one)
+    if kind in PASSINGS - {LifeEventKind.ISSUED_TO_STATE} and is_loose:
         return message(
             "The State holds %(arm)s; place it in a store, where it is declared "
             "surplus, before it passes to others.",
             arm=arm,
         )
     return None
+
+
+def _came_back(one: StockedArm) -> bool:
+    """Tell whether an arm came to the State again after it had left a store."""
+    taken = LifeEvent.objects.current().filter(
+        arm=one.arm_id, kind=LifeEventKind.ISSUED_TO_STATE, known_at__gt=one.known_at
+    )
+    return one.act == StockAct.LEFT and taken.exists()
+
+
+def condemned(arm_ids: Iterable[int]) -> list[StockedArm]:
+    """Give the decisions that surplus arms in stores are destroyed."""
+    now = current(arm_ids)
+    there = [
+        key for key, one in now.items() if one.surplus_by and one.act != StockAct.LEFT
+    ]
+    said = StockedArm.objects.filter(
+        among("arm_id", there),
+        act__in=(StockAct.SURPLUS, StockAct.KEPT, StockAct.CONDEMNED),
+    )
+    rows = said.select_related("depot").order_by("known_at", "pk")
+    last = {each.arm_id: each for each in rows}
+    return [each for each in last.values() if each.act == StockAct.CONDEMNED]
 
 
 def rounds_of(lots: Iterable[Lot]) -> dict[int, int]:

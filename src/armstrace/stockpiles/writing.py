@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from armstrace.audit import ledger
 from armstrace.stockpiles import reading, rules
 from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
-from armstrace.stockpiles.standing import current
+from armstrace.stockpiles.standing import current, store_of
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
 
 
@@ -55,6 +55,19 @@ def write(
         entry.about(later)
         made.append(later)
     return made
+
+
+def let_go(arm_id: int, entry: ledger.Entry, *, reason: str) -> None:
+    """Take an arm that was destroyed off the list of its store, if it is on one.
+
+    Raises:
+        RuleBroken: ``SK-04``, it is issued to somebody.
+    """
+    depot = store_of(arm_id)
+    if depot is not None:
+        changes: dict[str, object] = {"act": StockAct.LEFT, "paper": None}
+        changes |= {"told_by": entry.by.name, "reason": reason}
+        write(depot, [arm_id], changes, entry, bearer="")
 
 
 def arms_named(text: str) -> list[int]:

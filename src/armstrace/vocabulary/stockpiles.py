@@ -17,6 +17,7 @@ class StockAct(Code):
     RESTORED = "RESTORED", "made usable again"
     SURPLUS = "SURPLUS", "declared surplus"
     KEPT = "KEPT", "no longer surplus"
+    CONDEMNED = "CONDEMNED", "to be destroyed"
     LEFT = "LEFT", "disposed of"
 
 

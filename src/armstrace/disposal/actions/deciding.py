@@ -13,6 +13,7 @@ from armstrace.disposal.models import Condition
 from armstrace.records import lengths
 from armstrace.registry import at_desk
 from armstrace.registry.models import Arm
+from armstrace.stockpiles import standing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmState
 from armstrace.vocabulary.disposal import (
@@ -39,7 +40,8 @@ def decide_condition(
     Raises:
         RuleBroken: ``DX-05``, authority, document or day are missing; ``DX-06``, a
             decision on record is changed without a reason; ``DX-16``, the arm is not
-            in State stock; ``DX-18``, the answer is to another question.
+            in State stock; ``DX-18``, the answer is to another question; ``DX-25``,
+            surplus is declared in the store that the arm is in.
 
     Source:
         Firearms Protocol, art. 6; Convention against Transnational Organized Crime,
@@ -106,7 +108,10 @@ def _keep(kept: Condition, item: Item, entry: ledger.Entry) -> None:
         arm = Arm.objects.get_visible(item.arm_id, by)
         state = at_desk.lock_arm(arm.pk).state
         rules.STATE_ARM.require((item.reference, state == ArmState.HELD_STATE))
-        agency = by.agency
+        store = standing.store_of(arm.pk)
+        agency = store.agency if store else by.agency
+        is_here = store is None or kept.kind != ConditionKind.TITLE
+        rules.BY_STORE.require((item.reference, str(store), is_here))
     by.require("disposal.decide", agency=agency)
     now = Condition.objects.current().filter(**item.columns, kind=kept.kind).first()
     kept.exhibit_id, kept.arm_id, kept.agency = item.exhibit_id, item.arm_id, agency

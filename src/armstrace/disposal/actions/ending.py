@@ -16,6 +16,7 @@ from armstrace.disposal.inputs import EndInput, LotInput
 from armstrace.disposal.models import Lot, LotPhotograph, LotRecord, LotWitness
 from armstrace.records import lengths
 from armstrace.registry import at_desk
+from armstrace.stockpiles import writing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.certificates import CertificateKind
@@ -93,6 +94,7 @@ def _destroy(lot: Lot, item: Item, told: Told, entry: ledger.Entry) -> None:
         number = f"{lot.reference} {item.reference}"
         left = (number, LifeEventKind.DESTROYED, told.done_on)
         at_desk.follow_disposal(item.arm_id, left, entry, by=by, at=at)
+        writing.let_go(item.arm_id, entry, reason=lot.reference)
 
 
 def correct_lot(

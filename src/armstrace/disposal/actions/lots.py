@@ -18,6 +18,7 @@ from armstrace.disposal.models import (
 )
 from armstrace.records import lengths
 from armstrace.registry import at_desk
+from armstrace.stockpiles import standing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.disposal import ConditionKind, PictureMoment
 from armstrace.vocabulary.errors import InvalidInput
@@ -244,3 +245,5 @@ def _lock(items: Collection[Item], by: Actor) -> None:
             Exhibit.objects.get_visible(key, by)
     for key in sorted(each.arm_id for each in items if each.arm_id):
         at_desk.lock_arm(key)
+        if (store := standing.store_of(key)) is not None:
+            by.require("disposal.destroy", agency=store.agency)

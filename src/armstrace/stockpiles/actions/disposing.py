@@ -21,6 +21,11 @@ from armstrace.vocabulary.arms import Passing
 from armstrace.vocabulary.marks import MarkKind
 from armstrace.vocabulary.stockpiles import StockAct, SurplusWay
 
+ACTS = {
+    SurplusWay.DESTRUCTION: StockAct.CONDEMNED,
+    SurplusWay.PASSED_ON: StockAct.LEFT,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisposalInput:
@@ -41,11 +46,11 @@ class DisposalInput:
 def dispose_surplus(
     *, depot_id: int, arm_id: int, stated: DisposalInput, by: Actor, at: datetime
 ) -> StockedArm:
-    """Let an arm that somebody else declared surplus leave the store.
+    """Decide how an arm goes that somebody else declared surplus.
 
     One that is passed on is marked with the State that gives it, which is put on
-    record, and passes by the rules of the register; one to be destroyed goes on to a
-    lot for destruction.
+    record, and passes by the rules of the register; one to be destroyed stays in the
+    store until the lot has ended in which it is destroyed.
 
     Raises:
         RuleBroken: ``SK-01``; ``SK-12``, it is not declared surplus by another;
@@ -65,7 +70,7 @@ def dispose_surplus(
         is_others = bool(declared) and declared != by.name
         rules.DECLARED.require((f"A{arm_id}", is_others))
         with ledger.entry("stock.disposed", by=by, at=at) as entry:
-            changes: dict[str, object] = {"act": StockAct.LEFT, "paper": None}
+            changes: dict[str, object] = {"act": ACTS[stated.way], "paper": None}
             changes |= {"told_by": by.name, "reason": stated.reason.strip()}
             (left,) = write(depot, [arm_id], changes, entry, bearer="")
         if stated.way is SurplusWay.PASSED_ON:
