@@ -20,9 +20,11 @@ from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.collection import Amnesty, Identification, Incentive
+from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
 from tests import builders, cast
+from tests.custody import desk as custody
 from tests.custody.desk import KEEPER, OTHER_KEEPER
 from tests.evidence.test_pictures import photograph
 
@@ -134,6 +136,31 @@ def test_CL_07_nobody_writes_a_name_to_an_anonymous_hand_in_afterwards(tmp_path,
     assert (record.taken_from, record.taken_from_is_holder) == ("", "UNKNOWN")
 
 
+@pytest.mark.parametrize(
+    "note", ["call +43 660 123 45 67", "tel. 0660/1234567", "write to bea@example.org"]
+)
+def test_CL_07_a_note_on_an_anonymous_hand_in_tells_no_way_to_its_bringer(
+    tmp_path, note
+):
+    unnamed = taken(opened(), tmp_path)
+    named = taken(opened(identification=Identification.IDENTIFIED), tmp_path)
+
+    def correct(kept, reason):
+        return correcting.correct_recovery(
+            recovery_id=kept.recovery_id,
+            changes=changes_of({"calibre": "9x19"}),
+            reason=reason,
+            by=cast.SYSTEM,
+            at=cast.NOW,
+        )
+
+    refused("CL-07", lambda: correct(unnamed, note))
+    exhibit = Exhibit.objects.get(recovery=unnamed.recovery)
+    refused("CL-07", lambda: custody.do(exhibit, CustodyAct.MOVED, reason=note))
+    correct(named, note).require_done()
+    correct(unnamed, "read again on 2026-11-20, serial AB 01234").require_done()
+
+
 def test_CL_07_a_photograph_of_an_anonymous_hand_in_keeps_pixels_alone(tmp_path):
     kept = taken(opened(), tmp_path)
     how = {"by": KEEPER, "at": cast.NOW}
@@ -188,6 +215,34 @@ def test_two_desks_that_take_in_the_same_arm_hold_one_as_a_possible_double(tmp_p
     second = taken(campaign, tmp_path, place="Parish", **marks)
 
     assert (first.state, second.state, second.amount) == ("TAKEN", "DOUBLE", None)
+
+
+def test_CL_09_a_person_settles_a_possible_double_once_with_a_reason(tmp_path):
+    campaign = opened()
+    marks = {"make": "Glock", "serial": "A12"}
+    taken(campaign, tmp_path, **marks)
+    second, third = (
+        taken(campaign, tmp_path, **marks),
+        taken(campaign, tmp_path, **marks),
+    )
+    assert {second.state, third.state} == {"DOUBLE"}
+    page = queries.hand_in_page(second.pk, viewer=KEEPER)
+    assert [each.state for each in page.others] == ["TAKEN", "DOUBLE"]
+
+    def settle(kept, *, is_same, reason="both lie here", by=KEEPER):
+        return actions.settle_double(
+            hand_in_id=kept.pk, is_same=is_same, reason=reason, by=by, at=cast.NOW
+        )
+
+    refused("CL-08", lambda: settle(second, is_same=True, reason=" "))
+    with pytest.raises(NotPermitted):
+        settle(second, is_same=True, by=cast.OFFICER)
+    one = settle(second, is_same=False)
+    assert (one.state, one.amount, one.settled_by) == ("TAKEN", 100, KEEPER.name)
+    assert settle(third, is_same=True).state == "SAME"
+    refused("CL-09", lambda: settle(third, is_same=False))
+    with pytest.raises(NotFound):
+        settle(third, is_same=False, by=OTHER_KEEPER)
 
 
 def test_small_counts_are_withheld_and_doubles_are_not_counted(tmp_path):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from armstrace.analysis.marks.description import Description
 from armstrace.audit import ledger
-from armstrace.collection import rules
+from armstrace.collection import doubles, rules
 from armstrace.collection.inputs import CampaignInput, HandInInput, Rate
 from armstrace.collection.models import Campaign, CampaignRate, HandIn
 from armstrace.custody.actions import handing
@@ -20,11 +20,10 @@ from armstrace.evidence import actions as evidence
 from armstrace.evidence import pictures
 from armstrace.evidence import rules as files
 from armstrace.records import lengths
-from armstrace.records.lookups import among
+from armstrace.recoveries import nameless
 from armstrace.recoveries.actions import observing, recording
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.recoveries.models import RecoveryRecord
-from armstrace.registry.arms_by_marks import MARKS, marks_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.collection import Amnesty, HandInState
@@ -207,18 +206,42 @@ def _state(exhibit: Exhibit) -> HandInState:
     recovery_id = exhibit.recovery_id
     if item in missing_among([item], {exhibit.pk: recovery_id}):
         return HandInState.SET_ASIDE
-    rows = RecoveryRecord.objects.current()
-    own = rows.filter(recovery_id=recovery_id).values(*MARKS).first()
-    marks = marks_of(own) if own else None
-    if marks is None:
-        return HandInState.TAKEN
-    make, serial = marks
-    alike = rows.filter(make=make, serial_search=serial).exclude(
-        recovery_id=recovery_id
-    )
-    others = alike.values_list("recovery_id", flat=True)
-    before = HandIn.objects.filter(among("recovery_id", others))
-    return HandInState.DOUBLE if before.exists() else HandInState.TAKEN
+    is_double = doubles.others_like(recovery_id).exists()
+    return HandInState.DOUBLE if is_double else HandInState.TAKEN
+
+
+def settle_double(
+    *, hand_in_id: int, is_same: bool, reason: str, by: Actor, at: datetime
+) -> HandIn:
+    """Say whether an arm that is held was taken in twice, or is another one.
+
+    Another one gets the incentive of its day, and is counted.
+
+    Raises:
+        RuleBroken: ``CL-07``, a telephone number comes with an anonymous hand-in;
+            ``CL-08``, there is no reason; ``CL-09``, it is not held.
+
+    Source:
+        Background paper (2018), paras 46-48.
+    """
+    by.require("collection.open")
+    lengths.require_reason(rules.REASONED, reason)
+    with ledger.entry("hand_in.settled", by=by, at=at) as entry:
+        rows = HandIn.objects.get_queryset().select_for_update(of=("self",))
+        kept = rows.get_visible(hand_in_id, by)
+        by.require("collection.open", agency=kept.campaign.agency)
+        nameless.refuse_contact(kept.recovery_id, reason)
+        is_held = kept.state == HandInState.DOUBLE
+        rules.HELD.require((kept.reference, is_held))
+        record = RecoveryRecord.objects.current().get(recovery=kept.recovery_id)
+        kept.state = HandInState.SAME if is_same else HandInState.TAKEN
+        kept.settled_by, kept.settled_reason = by.name, reason.strip()
+        if not is_same:
+            arm_type = ArmType(record.arm_type)
+            kept.amount = _amount(kept.campaign, arm_type, kept.day, kept.state)
+        kept.save()
+        entry.about(kept, state=kept.state)
+    return kept
 
 
 def _amount(

@@ -89,6 +89,9 @@ class HandIn(NumberedRecord):
     state = models.CharField(max_length=12, choices=HandInState.choices())
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     observer = models.CharField(max_length=40, blank=True)
+    # Who settled whether a possible double is one, and why.
+    settled_by = models.CharField(max_length=150, blank=True)
+    settled_reason = models.CharField(max_length=500, blank=True)
 
     scope = Scoped(through="campaign", missing=no_such_hand_in)
     objects = KnownManager()

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from armstrace.analysis.statistics.suppression import THRESHOLD, Sum, Tables, withheld
 from armstrace.audit import consultations
+from armstrace.collection import doubles
 from armstrace.collection.models import Campaign, CampaignRate, HandIn
 from armstrace.custody.queries.items import Item, describe
 from armstrace.records.lookups import among, page_of
@@ -16,6 +17,8 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.collection import HandInState
 from armstrace.vocabulary.paging import Page, PageRequest
+
+DOUBLES = (HandInState.DOUBLE, HandInState.SAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class HandInPage:
 
     hand_in: HandIn
     item: Item
+    # Those of which it is perhaps a double, while it is held.
+    others: tuple[HandIn, ...]
 
 
 def campaign_rows(*, viewer: Actor, page: PageRequest) -> Page[CampaignRow]:
@@ -123,23 +128,26 @@ def hand_in_page(hand_in_id: int, *, viewer: Actor) -> HandInPage:
     """Give one arm handed in, as its receipt shows it."""
     found = HandIn.objects.get_visible(hand_in_id, viewer)
     consultations.show_opened(HandIn, hand_in_id)
-    return HandInPage(found, describe([found.recovery_id])[found.recovery_id])
+    is_held = found.state == HandInState.DOUBLE
+    alike = doubles.others_like(found.recovery_id) if is_held else HandIn.objects.none()
+    seen = tuple(alike.filter(campaign__in=Campaign.objects.visible_to(viewer)))
+    consultations.show_all(HandIn, [each.pk for each in seen])
+    item = describe([found.recovery_id])[found.recovery_id]
+    return HandInPage(found, item, seen)
 
 
 def public_counts(campaign_id: int, *, viewer: Actor) -> list[Cell]:
     """Count what was handed in by place and type; small counts are withheld.
 
-    What may be a double is not counted. A total has no type, that of all places no
-    place.
+    What is or may be a double is not counted. A total has no type, that of all
+    places no place.
 
     Source:
         Background paper (2018), para. 48 (communities and oversight).
     """
     found = Campaign.objects.get_visible(campaign_id, viewer)
     places = dict(
-        found.hand_ins.exclude(state=HandInState.DOUBLE).values_list(
-            "recovery_id", "place"
-        )
+        found.hand_ins.exclude(state__in=DOUBLES).values_list("recovery_id", "place")
     )
     rows = RecoveryRecord.objects.current().filter(
         recovery_id__in=found.hand_ins.values("recovery_id")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.rules import Rule, plain_rule
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_visible
 
@@ -48,11 +48,18 @@ NAMED = Rule[tuple[str, str, bool]](
 NAMELESS = Rule[tuple[bool, str]](
     "CL-07",
     message(
-        "This campaign is anonymous; leave out who brought the arm, and write no "
-        "caption."
+        "This campaign is anonymous; leave out who brought the arm, telephone numbers "
+        "and e-mail addresses, and write no caption."
     ),
     CAMPAIGNS,
     lambda facts: not (facts[0] and facts[1].strip()),
+)
+REASONED = rule_of_reason("CL-08", Source("design", "an act has its reason"))
+# The facts are the hand-in, and whether it waits to be settled.
+HELD = plain_rule(
+    "CL-09",
+    message("%(hand_in)s is not held as a possible double; look at it again."),
+    CAMPAIGNS,
 )
 # An observer signs by a code, such as OBS-7, so that no name is kept.
 CODED = Rule[str](

@@ -1,5 +1,6 @@
 """Recovered items of which no name is kept; an app that stands above says which."""
 
+import re
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,11 @@ from armstrace.evidence import rules as files
 from armstrace.evidence.models import StoredFile
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import RuleBroken
+
+CONTACT = re.compile(
+    r"[^\s@]+@[^\s@]+\.\w"
+    r"|(?<![\w.-])(?:\+|00?)[1-9](?:[ ()/.-]{0,2}\d){6,14}(?!\w)"
+)
 
 
 def refusals(ids: Collection[int]) -> dict[int, RuleBroken]:
@@ -28,6 +34,19 @@ def refuse_text(recovery_id: int, text: str) -> None:
     if text.strip():
         for refused in refusals([recovery_id]).values():
             raise refused
+
+
+def refuse_contact(recovery_id: int, *texts: str) -> None:
+    """Refuse a note that holds a telephone number or an address of e-mail.
+
+    A name or a street cannot be told from a maker or a town by its letters: pages
+    only ask to write none.
+
+    Raises:
+        RuleBroken: ``CL-07``, it was handed in without a name.
+    """
+    if any(map(CONTACT.search, texts)):
+        refuse_text(recovery_id, " ".join(texts))
 
 
 def store_photograph(

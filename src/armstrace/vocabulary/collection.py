@@ -30,3 +30,4 @@ class HandInState(Code):
     TAKEN = "TAKEN", "taken in"
     SET_ASIDE = "SET_ASIDE", "set aside: reported lost or stolen"
     DOUBLE = "DOUBLE", "held: perhaps taken in twice"
+    SAME = "SAME", "taken in twice: the same arm as another"

@@ -13,6 +13,7 @@ from armstrace.custody.models import CustodyEvent, Exhibit, Store
 from armstrace.custody.queries import detail, items
 from armstrace.custody.standing import Leaving, Standing, Told, require_due_later
 from armstrace.records import jurisdiction, lengths
+from armstrace.recoveries import nameless
 from armstrace.recoveries.models import CandidateJudgement, Recovery
 from armstrace.registry import at_desk
 from armstrace.vocabulary.actors import Actor
@@ -117,6 +118,8 @@ def act_on_exhibit(
     now = last.standing
     by.require(rules.GRANT[act], agency=rules.agency_of(act, now))
     told = _sign(told, by)
+    texts = (told.reason, told.condition, told.errand, told.place, told.name)
+    nameless.refuse_contact(exhibit.recovery_id, *texts)
     rules.UNCHANGED.require((exhibit.reference, seen in (None, last.pk)))
     facts = _facts(exhibit, act, (now, told), by, timezone.localdate(at))
     _require_allowed(act, facts, timezone.localdate(at))

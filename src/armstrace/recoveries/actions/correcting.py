@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from armstrace.records.statements import AGREED, Submission
-from armstrace.recoveries import last_word, rules
+from armstrace.recoveries import last_word, nameless, rules
 from armstrace.recoveries.actions import recording
 from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.inputs import RecoveryInput
@@ -39,7 +39,8 @@ def correct_recovery(
         it and the correction stands.
 
     Raises:
-        RuleBroken: ``RC-08``, somebody has corrected it since ``seen``.
+        RuleBroken: ``RC-08``, somebody has corrected it since ``seen``; ``CL-07``, a
+            telephone number or e-mail address comes with what keeps no name.
 
     Source:
         Background paper (2018), para. 36.
@@ -54,6 +55,7 @@ def correct_recovery(
         raise NotFound(msg)
     by.require("recovery.correct", agency=record.agency)
     rules.SEEN.require((f"R{recovery_id}", seen in {None, record.pk}))
+    nameless.refuse_contact(recovery_id, reason)
     known = input_of(record)
     stated = last_word.change(known, changes)
     if stated.recovery_kind is not known.recovery_kind:

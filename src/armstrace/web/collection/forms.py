@@ -28,6 +28,20 @@ class CampaignForm(fields.DeskForm):
     )
 
 
+class SettleForm(fields.DeskForm):
+    """Whether an arm that is held was taken in twice."""
+
+    is_same = forms.TypedChoiceField(
+        label=_("Is it the same arm?"),
+        choices=[
+            ("no", _("no, another arm")),
+            ("yes", _("yes, it was taken in twice")),
+        ],
+        coerce=lambda said: said == "yes",
+    )
+    reason = fields.line(_("Reason"), 500)
+
+
 class HandInForm(fields.DeskForm):
     """An arm on the desk: a photograph and three fields to type."""
 

@@ -8,4 +8,9 @@ urlpatterns = [
     path("collection/<int:campaign_id>/", views.campaign, name="campaign"),
     path("collection/<int:campaign_id>/desk/", views.take_in, name="campaign-desk"),
     path("collection/receipt/<int:hand_in_id>/", views.receipt, name="hand-in"),
+    path(
+        "collection/receipt/<int:hand_in_id>/settle/",
+        views.settle,
+        name="hand-in-settle",
+    ),
 ]

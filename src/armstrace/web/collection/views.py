@@ -113,5 +113,29 @@ def receipt(request: access.Request, hand_in_id: int) -> HttpResponse:
         "hand_in": found,
         "code": qr.draw(found.reference),
         "is_aside": found.state != HandInState.TAKEN,
+        "may_settle": found.state == HandInState.DOUBLE
+        and request.viewer.may_for("collection.open", found.campaign.agency),
     }
     return render(request, "collection/receipt.html", context)
+
+
+@access.staff_view
+def settle(request: access.Request, hand_in_id: int) -> HttpResponse:
+    """Say whether an arm that is held was taken in twice."""
+    page = queries.hand_in_page(hand_in_id, viewer=request.viewer)
+    form = forms.SettleForm(acting.sent(request))
+    address = reverse("hand-in", args=[hand_in_id])
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.settle_double(
+            hand_in_id=hand_in_id, **form.cleaned_data, **request.how
+        ),
+        done=gettext("Recorded."),
+        to=address,
+        template="collection/act.html",
+        verb=gettext("Settle the possible double"),
+        intro=gettext("Bears the same make and number: %(others)s.")
+        % {"others": ", ".join(each.reference for each in page.others) or "—"},
+        back=address,
+    )
