@@ -19,6 +19,7 @@ from armstrace.audit import queries as audit
 from armstrace.cli import (
     demonstrating_custody,
     demonstrating_customs,
+    demonstrating_ends,
     demonstrating_licences,
     demonstrating_marks,
     demonstrating_story,
@@ -88,8 +89,12 @@ LEFT = "demo-left"
 CHUNK = 250
 CHUNK_ROWS = 2000
 PICTURED = 60
-AUTHORITIES = (demonstrating_vetting.vet, demonstrating_transfers.send_shipments)
-"""What licensing and customs did, each act by the person who does it."""
+AUTHORITIES = (
+    demonstrating_vetting.vet,
+    demonstrating_transfers.send_shipments,
+    demonstrating_ends.live_ends,
+)
+"""What authorities did, each act by the person who does it."""
 
 type Row = dict[str, str]
 
