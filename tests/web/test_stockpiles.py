@@ -86,6 +86,24 @@ def test_a_count_is_signed_by_a_second_person_and_its_differences_answered(
     assert at_desk("sara").get(reverse("depot", args=[store.pk])).status_code == 404
 
 
+def test_stores_their_arms_and_counts_are_handed_over_as_files(store, at_desk, known):
+    cleo, otto, arm = at_desk("cleo"), at_desk("otto"), f"A{known.arms[1]}"
+    do(cleo, store, "count", kind="PERIODIC", text="XY-1")
+    count = reverse("stock-count", args=[StockCount.objects.get().pk])
+
+    def file(client, address):
+        answer = client.get(f"{address}?format=csv")
+        return b"".join(answer.streaming_content).decode("utf-8-sig")
+
+    assert arm not in file(cleo, count)
+    otto.post(f"{count}sign/")
+    assert f"MISSING,{arm}" in file(cleo, count)
+    assert "Armoury North" in file(cleo, reverse("stockpiles"))
+    stored = reverse("depot", args=[store.pk])
+    assert "rack 2" in file(cleo, stored)
+    assert arm not in file(otto, stored)
+
+
 def test_rounds_of_a_recalled_lot_are_not_issued(store, at_desk):
     cleo = at_desk("cleo")
     lot = {"number": "L-7", "calibre": "9x19", "quantity": "50"}

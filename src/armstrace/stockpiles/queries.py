@@ -128,14 +128,19 @@ def depot_rows(*, viewer: Actor, page: PageRequest) -> Page[DepotRow]:
     held = now.exclude(act=StockAct.LEFT).values_list("depot_id")
     inside, out = Count("pk", filter=Q(bearer="")), Count("pk", filter=~Q(bearer=""))
     counted = held.annotate(inside=inside, out=out)
-    both = {key: (here, away) for key, here, away in counted}
+    both: dict[int, tuple[int | None, int | None]] = {
+        each.pk: (0, 0) if _lists(each, viewer) else (None, None) for each in found.rows
+    }
+    both |= {
+        key: (here, away) for key, here, away in counted if both[key][0] is not None
+    }
     signed = StockCount.objects.filter(depot__in=keys, signed_at__isnull=False)
     last = dict(signed.order_by("pk").values_list("depot_id", "signed_at"))
     return found.showing(
         [
             DepotRow(
                 *(each.pk, each.name, each.agency, each.custodian),
-                *(both.get(each.pk, (0, 0)) if _lists(each, viewer) else (None, None)),
+                *both[each.pk],
                 last.get(each.pk),
             )
             for each in found.rows

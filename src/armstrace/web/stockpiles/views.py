@@ -1,25 +1,48 @@
 """Stores of State arms: the list, one with its arms, a paper, a count."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from armstrace.stockpiles import queries
 from armstrace.stockpiles.actions import counting, keeping, papers
 from armstrace.stockpiles.actions.counting import AnswerInput
+from armstrace.vocabulary.custody import CountFinding
+from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.stockpiles import CountKind, StockAct
 from armstrace.web import access, acting
-from armstrace.web.lists import pagination
+from armstrace.web.lists import exports, pagination
 from armstrace.web.stockpiles import acts, forms
 from armstrace.web.vetting import shown
 
+WHOLE = PageRequest(size=exports.MOST_SHEET_ROWS)
+STORES: exports.Columns = {
+    name: name for name in ("name", "agency", "custodian", "arms", "issued")
+} | {"counted_on": lambda row: row.counted_on and timezone.localdate(row.counted_on)}
+STOCKED: exports.Columns = {
+    name: name
+    for name in ("arm", "make", "serial", "act", "place", "bearer", "due_back_on")
+} | {"unusable": "is_neutralised", "surplus": "is_surplus"}
+COUNTED: exports.Columns = {
+    "list": "finding",
+    "number": "number",
+    "on_record_at": "where",
+    "answer": lambda row: row.answer and row.answer.answer,
+    "explanation": lambda row: row.answer and row.answer.explanation,
+    "told_by": lambda row: row.answer and row.answer.told_by,
+}
+
 
 @access.staff_view
-def stockpiles(request: access.Request) -> HttpResponse:
+def stockpiles(request: access.Request) -> HttpResponseBase:
     """List stores, and open one."""
     viewer = request.viewer
+    if exports.is_wanted(request):
+        every = queries.depot_rows(viewer=viewer, page=WHOLE).rows
+        return exports.hand_over(request, "stores", STORES, every)
     form = forms.DepotForm(acting.sent(request))
     if request.method == "POST":
         viewer.require("stock.keep")
@@ -64,15 +87,19 @@ def stockpiles(request: access.Request) -> HttpResponse:
         rows,
         listed,
         nav="none",
+        exports=True,
         **more if viewer.may("stock.keep") else {},
     )
 
 
 @access.staff_view
-def depot(request: access.Request, depot_id: int) -> HttpResponse:
+def depot(request: access.Request, depot_id: int) -> HttpResponseBase:
     """Show a store with its arms, lots, papers that wait, and counts."""
     viewer = request.viewer
     one = queries.depot(depot_id, viewer=viewer)
+    if exports.is_wanted(request):
+        every = queries.stocked_rows(depot_id, viewer=viewer, page=WHOLE).rows
+        return exports.hand_over(request, f"store-{one.pk}", STOCKED, every)
     asked = pagination.page_request(request)
     page = queries.stocked_rows(depot_id, viewer=viewer, page=asked)
     return shown.show_page(
@@ -92,7 +119,7 @@ def depot(request: access.Request, depot_id: int) -> HttpResponse:
         ],
         rows=page.rows,
         is_listed=viewer.may_for("stock.list", one.agency),
-        paging=pagination.paging(request, page),
+        paging=pagination.paging(request, page, exports=True),
         lots=queries.lot_rows(depot_id, viewer=viewer),
         papers=queries.papers_of(depot_id, viewer=viewer),
         counts=queries.counts_of(depot_id, viewer=viewer),
@@ -135,11 +162,18 @@ def paper(request: access.Request, paper_id: int) -> HttpResponse:
 
 
 @access.staff_view
-def count(request: access.Request, stock_count_id: int) -> HttpResponse:
+def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
     """Show a count with its five lists, and take what is said of differences."""
     viewer = request.viewer
     page = queries.count_page(stock_count_id, viewer=viewer)
     one, form = page.count, forms.AnswerForm(acting.sent(request))
+    if exports.is_wanted(request):
+        there = page.compared.found if page.compared else ()
+        every = [
+            *(queries.Difference(CountFinding.FOUND, one, "", None) for one in there),
+            *page.differences,
+        ]
+        return exports.hand_over(request, f"count-{one.reference}", COUNTED, every)
     if request.method == "POST":
         viewer.require("stock.sign")
 
