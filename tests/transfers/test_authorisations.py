@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from armstrace.evidence.models import StoredFile
 from armstrace.transfers import actions, queries, standing
@@ -304,6 +306,36 @@ def test_customs_look_and_do_not_decide(tmp_path):
         desk.decide(made, by=CUSTOMS)
     opened = queries.open_paper(made.pk, 1, folder=tmp_path, viewer=CUSTOMS, at=MONDAY)
     assert opened.content == desk.PDF
+
+
+def listed(**where) -> list[str]:
+    asked = queries.AuthorisationFilter(**where)
+    how = {"viewer": CLERK, "at": MONDAY, "page": PageRequest()}
+    return [each.reference for each in queries.authorisation_rows(asked, **how).rows]
+
+
+def test_the_list_is_narrowed_by_each_State_and_by_a_number_before_a_party():
+    one = desk.recorded(number="E-7")
+    other = desk.recorded(transit=("IT",), recipient="Shop E-7")
+
+    assert listed(country="fr") == [one.reference]
+    assert listed(country="IT") == [other.reference]
+    assert listed(country="NL") == [other.reference, one.reference]
+    assert listed(text="E-7") == [one.reference]
+    assert listed(text="shop e") == [other.reference]
+
+
+def test_the_list_is_counted_again_after_an_act_alone():
+    def queried() -> int:
+        with CaptureQueriesContext(connection) as told:
+            assert len(listed()) == len(Authorisation.objects.all())
+        return len([each for each in told if "COUNT(*)" in each["sql"]])
+
+    desk.recorded()
+
+    assert (queried(), queried()) == (1, 0)
+    desk.recorded()
+    assert queried() == 1
 
 
 @pytest.mark.parametrize("day", ["issued_on", "received_on"])

@@ -148,6 +148,18 @@ def test_a_document_is_taken_off_the_file(at_desk, tmp_path):
     assert "import licence of Netherlands" in text_of(page)
 
 
+def test_the_form_groups_what_it_asks_under_headings(at_desk):
+    page = at_desk("dirk").get(reverse("authorisation-record", args=["export"]))
+
+    form = page.context["form"]
+    groups = {str(g.name): [f.name for f in g.fields] for g in form.groups}
+    assert [*groups] == ["Parties", "Route", "Regime and validity"]
+    assert "recipient" in groups["Parties"]
+    shown = [name for some in groups.values() for name in some]
+    assert sorted(shown) == sorted(f.name for f in form.visible_fields())
+    assert "<legend>Route</legend>" in text_of(page)
+
+
 def test_today_counts_what_waits_for_a_decision(at_desk):
     desk.recorded()
 

@@ -1,7 +1,7 @@
 """Forms: one look, a field in one line, and what a form states for an action."""
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import get_original_bases
 from typing import TYPE_CHECKING, Any, ClassVar, Self, get_args
 
@@ -23,12 +23,22 @@ SELECTS = (forms.Select, forms.SelectMultiple)
 PLAIN = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that stand together under a heading."""
+
+    name: object
+    fields: tuple[forms.BoundField, ...]
+
+
 class DeskForm(forms.Form):
     """A form whose fields carry the classes of the style sheet."""
 
     required_css_class = "is-required"
     # Fields that are called otherwise by what an action or a query takes.
     named: ClassVar[Mapping[str, str]] = {}
+    # Headings, each with the fields under it; none for a short form.
+    GROUPS: ClassVar[tuple[tuple[object, tuple[str, ...]], ...]] = ()
     # The rule by which what was sent was refused; empty where none did.
     refused_by = ""
     # Whether that was because a colleague was quicker.
@@ -44,6 +54,16 @@ class DeskForm(forms.Form):
         """Add a field that the form has by what it is about."""
         _dress(field.widget)
         self.fields[name] = field
+
+    @property
+    def groups(self) -> Iterator[Group]:
+        """Give the fields under their headings, and those under none at the end."""
+        headed = {one for _, members in self.GROUPS for one in members}
+        others = tuple(one for one in self.fields if one not in headed)
+        for name, members in (*self.GROUPS, ("", others)):
+            shown = (self[one] for one in members if one in self.fields)
+            if found := tuple(one for one in shown if not one.is_hidden):
+                yield Group(name, found)
 
     @property
     def is_narrowed(self) -> bool:

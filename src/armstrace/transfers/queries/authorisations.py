@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from itertools import batched
+from operator import or_
 from pathlib import Path
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, Sum, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from armstrace.audit import consultations
@@ -156,7 +159,9 @@ def authorisation_rows(
     where: AuthorisationFilter, *, viewer: Actor, at: datetime, page: PageRequest
 ) -> Page[AuthorisationRow]:
     """Give one page of authorisations, the latest first."""
-    found = page_of(_narrow(where, viewer, timezone.localdate(at)), page)
+    today = timezone.localdate(at)
+    asked = ("transfers", viewer.agencies("transfer.view"), where, today)
+    found = page_of(_narrow(where, viewer, today), page, asked=asked)
     return found.showing(describe(found.rows))
 
 
@@ -176,17 +181,19 @@ def _narrow(
     text = where.text.strip()
     if found := REFERENCE.fullmatch(text):
         rows = rows.filter(authorisation_id=int(found[1]))
+    elif text and rows.filter(number=text).exists():
+        rows = rows.filter(number=text)
     elif text:
         parties = ("exporter", "importer", "consignee", "recipient", "end_user")
-        named = Q(number=text)
-        for each in parties:
-            named |= Q(**{f"{each}__icontains": text})
-        rows = rows.filter(named)
+        named = (Q(**{f"{each}__icontains": text}) for each in parties)
+        rows = rows.filter(reduce(or_, named))
     told = {"stage": where.stage, "authorisation__direction": where.direction}
     rows = rows.filter(**{name: each for name, each in told.items() if each})
     if where.country:
         code = where.country.upper()
-        passes = Q(transit__icontains=f'"{code}"')
+        # The text of the codes, which PostgreSQL searches as it stands.
+        rows = rows.annotate(codes=Cast("transit", TextField()))
+        passes = Q(codes__contains=f'"{code}"')
         rows = rows.filter(passes | Q(export_country=code) | Q(import_country=code))
     if where.is_overdue:
         rows = rows.filter(stage=TransferStage.OPEN, due_on__lt=today)

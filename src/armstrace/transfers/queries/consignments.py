@@ -97,7 +97,8 @@ def consignment_rows(
 ) -> Page[ConsignmentRow]:
     """Give one page of consignments: what is due first, else the latest first."""
     today = timezone.localdate(at)
-    found = page_of(_narrow(where, viewer, today), page)
+    asked = ("consignments", viewer.agencies("transfer.view"), where, today)
+    found = page_of(_narrow(where, viewer, today), page, asked=asked)
     return found.showing(describe(found.rows, today))
 
 

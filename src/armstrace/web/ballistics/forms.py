@@ -164,7 +164,7 @@ class EnrolForm(ScanForm, ClassForm):
     )
 
     @property
-    def groups(self) -> tuple[tuple[object, list[forms.BoundField]], ...]:
+    def headed(self) -> tuple[tuple[object, list[forms.BoundField]], ...]:
         """Give the fields under their headings."""
         head = (*self.FIRST, *self.PAPERS)
         rest = [name for name in self.fields if name not in head]

@@ -1,12 +1,9 @@
 """What is written down of a recovery, and of those who look at it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -38,19 +35,6 @@ NAMES_PERSON = _(
     "This names the person from whom the arm was taken, and everybody who sees the "
     "record reads it; take the name out here, or send again to leave it."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Fields that stand together under a heading."""
-
-    name: object
-    fields: tuple[BoundField, ...]
-
-    @property
-    def is_wrong(self) -> bool:
-        """Tell whether one of them is refused."""
-        return any(field.errors for field in self.fields)
 
 
 # Fields of a recovery that files state and the desk does not ask for.
@@ -200,13 +184,6 @@ class RecoveryForm(fields.DeskForm):
     )
     notes = fields.lines(_("Notes"), rows=3, most=LONGEST_PROSE, required=False)
     is_named = forms.BooleanField(required=False, widget=forms.HiddenInput)
-
-    @property
-    def groups(self) -> Iterator[Group]:
-        """Give the fields under their headings."""
-        for name, members in self.GROUPS:
-            shown = (self[one] for one in members if one in self.fields)
-            yield Group(name, tuple(one for one in shown if not one.is_hidden))
 
     def clean(self) -> None:
         """Read when it was: a day, or a month, a year or a span."""

@@ -71,6 +71,29 @@ class ActForm(fields.DeskForm):
         "paper_quantity": "quantity",
     }
 
+    GROUPS = (
+        (
+            _("Parties"),
+            (
+                *("holder", "exporter", "importer", "consignee", "recipient"),
+                *("end_user", "end_use", "is_brokered", "broker", "broker_place"),
+            ),
+        ),
+        (
+            _("Route"),
+            ("export_country", "route", "import_country", "exit_country", "is_direct"),
+        ),
+        (
+            _("Regime and validity"),
+            (
+                *("number", "regime", "return_on", "is_multiple", "issue_place"),
+                *("issued_on", "valid_until"),
+            ),
+        ),
+        (_("Document"), ("place", *PAPER[:6], "file")),
+        (_("What it says"), PAPER[6:-1]),
+    )
+
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
     holder = fields.mark(
