@@ -2,9 +2,13 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+}
 AXE = Axe()
 OPEN_ALL = "document.querySelectorAll('main details').forEach(d => d.open = true)"
+WIDTHS = (1280, 360)
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 
 
@@ -25,3 +29,14 @@ def faults(page, name=""):
 def fits(page):
     """Tell whether a page needs no scrolling sideways."""
     return page.evaluate(SIDEWAYS) <= 0
+
+
+def fits_both(page):
+    """Tell whether it needs none on a desk and on a telephone; its width comes back."""
+    kept = page.viewport_size
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({**kept, "width": width})
+        found.append(fits(page))
+    page.set_viewport_size(kept)
+    return all(found)

@@ -17,7 +17,7 @@ from armstrace.ballistics.models import (
 from armstrace.jobs.running import JobContext
 from tests.ballistics import marks as bench
 from tests.cast import EXAMINER, NOW
-from tests.journeys.looking import faults, fits, open_all
+from tests.journeys.looking import faults, fits_both, open_all
 from tests.journeys.test_every_page import SEATS
 
 pytestmark = pytest.mark.journey
@@ -79,7 +79,7 @@ def test_no_page_of_the_bench_shuts_anybody_out(
         open_all(page)
         picture(page, f"{seat}-bench-{name}")
         found |= faults(page, name)
-        assert fits(page), name
+        assert fits_both(page), name
 
     assert found == {}
 

@@ -7,12 +7,11 @@ from django.urls import reverse
 
 from armstrace.indicators.models import Publication, Return
 from tests.analysis.statistics.releases import HEADER, a_row, a_total, a_type
-from tests.journeys.looking import faults, fits, open_all
+from tests.journeys.looking import faults, fits_both, open_all
 from tests.web import world
 
 pytestmark = pytest.mark.journey
 TRACED = "Uniquely identifiable - from illegitimate owner in national registry"
-WIDTHS = [360, 1280]
 
 
 def reach(page, locator):
@@ -35,14 +34,13 @@ def told(page, name=""):
     return faults(page, name)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_return_shuts_nobody_out(desk, sign_in, country, picture, width):
-    page = sign_in(desk(width=width), "stan")
+def test_the_return_shuts_nobody_out(desk, sign_in, country, picture):
+    page = sign_in(desk(width=360), "stan")
     found = {}
     for name in ("return-year", "return-checks", "return-changes"):
         page.goto(reverse(name, args=[2022]))
-        picture(page, f"{width}-stan-{name}")
-        assert fits(page), name
+        picture(page, f"stan-{name}")
+        assert fits_both(page), name
         found |= told(page, name)
     page.goto(reverse("return-enter", args=[2022, "E1:TARGETED:TOTAL"]))
     found |= told(page)
@@ -59,8 +57,7 @@ def test_the_return_shuts_nobody_out(desk, sign_in, country, picture, width):
     assert found == {}
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_other_states_shut_nobody_out(desk, sign_in, country, picture, width):
+def test_other_states_shut_nobody_out(desk, sign_in, country, picture):
     rows = [a_type("pistol", 7), a_total(9), a_type("pistoll", 1, Year=2019)]
     rows.append(a_row("Arms seized", "by location", TRACED, 3))
     text = "\n".join(",".join(map(str, row)) for row in (HEADER, *rows))
@@ -70,31 +67,30 @@ def test_other_states_shut_nobody_out(desk, sign_in, country, picture, width):
     )
     file = SimpleUploadedFile("release.csv", text.encode())
     where = client.post(reverse("world"), {"file": file})["Location"]
-    page = sign_in(desk(width=width), "stan")
+    page = sign_in(desk(width=360), "stan")
     found = {}
     for name, address in (("release", where), ("country", f"{where}UTO/")):
         page.goto(address)
-        picture(page, f"{width}-{name}")
-        assert fits(page), name
+        picture(page, f"{name}")
+        assert fits_both(page), name
         found |= told(page, name)
 
     assert found == {}
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_what_is_published_shuts_nobody_out(desk, sign_in, country, picture, width):
-    page = sign_in(desk(width=width), "stan")
+def test_what_is_published_shuts_nobody_out(desk, sign_in, country, picture):
+    page = sign_in(desk(width=360), "stan")
     page.goto(reverse("publications"))
     page.get_by_label("Year").select_option("2022")
     page.get_by_role("button", name="Show what would be published").click()
     page.get_by_role("button", name="Publish 2022").click()
     page.wait_for_selector(".message.success")
     assert told(page) == {}
-    everyone = desk(width=width)
+    everyone = desk(width=360)
     for name in (reverse("public"), reverse("public-year", args=[2022])):
         everyone.goto(name)
-        picture(everyone, f"{width}-public-{name.strip('/').replace('/', '-')}")
-        assert fits(everyone), name
+        picture(everyone, f"public-{name.strip('/').replace('/', '-')}")
+        assert fits_both(everyone), name
         assert told(everyone) == {}
     assert Publication.objects.get().published_by == "stan"
     assert world.PASSWORD not in everyone.content()
