@@ -4,6 +4,7 @@ import pytest
 
 from armstrace.intake import queries
 from armstrace.intake.fields import IntakeKind
+from armstrace.intake.profiles import propose
 from armstrace.risk.models import Declaration, DeclarationRecord
 from armstrace.vocabulary.paging import PageRequest
 from tests.intake.loads import LOADER, load
@@ -58,3 +59,25 @@ def test_a_code_that_a_workbook_robbed_of_its_zero_has_it_again(tmp_path):
     load(path, IntakeKind.DECLARATIONS)
 
     assert DeclarationRecord.objects.get().hs_code == "090121"
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("goods", "description"),
+        ("Descripción de la mercancía", "description"),
+        ("code marchandise", "hs_code"),
+        ("Товар", "description"),
+        ("hs_code", "hs_code"),
+    ],
+)
+def test_goods_are_what_customs_offices_call_them(heading, field):
+    proposed = propose.propose_profile(
+        ["number", "declared_on", heading],
+        [["P1", "2025-03-01", "shirts"]],
+        kind=IntakeKind.DECLARATIONS,
+        name="parcels.csv",
+    )
+
+    assert proposed.columns[-1].field == field

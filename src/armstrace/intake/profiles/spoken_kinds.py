@@ -16,7 +16,9 @@ _HEADINGS = {
     IntakeKind.REGISTRY: frozenset({"HOLDER", "LICENCE", "ACQUIRE"}),
     IntakeKind.HOLDERS: frozenset({"HOLDER", "LICENCE"}),
     IntakeKind.EVENTS: frozenset({"EVENT"}),
-    IntakeKind.DECLARATIONS: frozenset({"COMMODITY", "CONSIGNOR", "CONSIGNEE"}),
+    IntakeKind.DECLARATIONS: frozenset(
+        {"COMMODITY", "GOODS", "CONSIGNOR", "CONSIGNEE"}
+    ),
 }
 _FIELDS = {
     "recovery_kind": IntakeKind.RECOVERIES,
