@@ -79,7 +79,7 @@ def test_ER_08_a_hold_is_looked_at_again_on_a_day_to_come():
 
 
 @pytest.mark.parametrize(
-    ("number", "error"), [("T1", InvalidInput), ("x", InvalidInput), ("A9", NotFound)]
+    ("number", "error"), [("C1", InvalidInput), ("x", InvalidInput), ("A9", NotFound)]
 )
 def test_a_hold_names_a_record_that_is_there(number, error):
     with pytest.raises(error):

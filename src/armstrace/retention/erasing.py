@@ -10,10 +10,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from armstrace.audit import ledger
 from armstrace.audit.models import Justification
+from armstrace.collection.models import HandIn
 from armstrace.custody.models import CustodyEvent
+from armstrace.deactivations import models as deactivations
+from armstrace.disposal import models as disposal
 from armstrace.intake.models import HeldRow
 from armstrace.licensing.models import HolderRecord
 from armstrace.records.lookups import among
@@ -22,6 +27,8 @@ from armstrace.records.versions import StatementRecord, VersionRecord
 from armstrace.recoveries import models as recoveries
 from armstrace.registry import keystore
 from armstrace.registry import models as registry
+from armstrace.stockpiles.models import StockAnswer, StockCount
+from armstrace.transfers import models as transfers
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.retention import KeptKind
 
@@ -33,6 +40,8 @@ PERSONS = {
 }
 ROW: dict[str, Any] = {"cells": [], "values": {}}
 HANDLED = ("place", "condition", "received_from", "document", "needed_by")
+PERFORMED = ("performed_by", "performer", "licence", "notes")
+VERIFIED = ("verified_by", "signatory", "title", "reason")
 type Emptied = tuple[type[models.Model], str, Mapping[str, Any] | None]
 EMPTIED: Mapping[KeptKind, tuple[Emptied, ...]] = {
     KeptKind.HOLDER: ((HolderRecord, "holder", None),),
@@ -53,6 +62,33 @@ EMPTIED: Mapping[KeptKind, tuple[Emptied, ...]] = {
     ),
     KeptKind.HELD_ROW: ((HeldRow, "pk", ROW),),
     KeptKind.CONSULTATION: (),
+    KeptKind.AUTHORISATION: (
+        (transfers.AuthorisationRecord, "authorisation", None),
+        (transfers.GoodsLine, "authorisation", None),
+        (transfers.Paper, "authorisation", None),
+    ),
+    KeptKind.CONSIGNMENT: (
+        (transfers.Consignment, "pk", {"waybill": ""}),
+        (transfers.ConsignedItem, "consignment", None),
+        (transfers.ConsignmentStep, "consignment", None),
+    ),
+    KeptKind.LOT: (
+        (disposal.LotRecord, "lot", None),
+        # Two of a lot are not called the same.
+        (disposal.LotWitness, "lot", {"name": Cast("pk", CharField()), "body": ""}),
+    ),
+    KeptKind.DEACTIVATION: (
+        (deactivations.Deactivation, "pk", dict.fromkeys(PERFORMED, "")),
+        (deactivations.Verification, "deactivation", dict.fromkeys(VERIFIED, "")),
+        (deactivations.Reactivation, "deactivation", {"said": ""}),
+    ),
+    KeptKind.STOCK_COUNT: (
+        (StockCount, "pk", {"seen": []}),
+        (StockAnswer, "count", {"explanation": ""}),
+    ),
+    KeptKind.HAND_IN: (
+        (HandIn, "pk", dict.fromkeys(("observer", "settled_reason"), "")),
+    ),
 }
 """Tables, the path to the record that is erased, and what is emptied; None for all."""
 

@@ -5,14 +5,12 @@ column of a class is empty, the class does not apply to the row.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db import models
-from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
 
 from armstrace.audit.models import Justification, LedgerEntry
 from armstrace.custody.models import CustodyEvent
@@ -28,19 +26,19 @@ from armstrace.recoveries.models import (
     RecoveryRecord,
 )
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent
+from armstrace.retention import licit
+from armstrace.retention.columns import Kind, Rows, is_held, last_of, latest
 from armstrace.retention.models import ErasedRecord, LegalHold
 from armstrace.tracing.models import Trace, TraceDecision, TraceFinding
 from armstrace.vocabulary.arms import ArmState, LifeEventKind
 from armstrace.vocabulary.custody import WayOutState
 from armstrace.vocabulary.investigations import CaseState
 from armstrace.vocabulary.licensing import LicenceType
-from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.outcomes import NOTHING
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles.provisions import CountedFrom, RecordClass, Retention
 from armstrace.vocabulary.retention import KeptKind
 from armstrace.vocabulary.tracing import TraceStanding
 
-type Rows = models.QuerySet[Any]
 PASSED = (
     LifeEventKind.ENTERED_TRADE,
     LifeEventKind.SOLD_TO_DEALER,
@@ -61,24 +59,8 @@ ENDED = (
 """Where an arm stands that nobody here has, seeks or keeps as an exhibit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """How rows of one kind are found."""
-
-    model: type[models.Model]
-    # Before the number; empty where people do not number them.
-    letter: str
-    # Line of the policy that opens them besides ``retention.view``.
-    grant: str
-    # The column that says when a row began.
-    begun: str
-    # Gives the rows with their columns as of a day.
-    rows: Callable[[date], Rows]
-    # The classes whose rules may apply, with the column of each from which a period
-    # counts; one whose column is empty does not apply.
-    floors: Mapping[RecordClass, str]
-    # Why a row is in use.
-    used: Message = NOTHING
+DESTROYED = {KeptKind.HOLDER, KeptKind.ARM, KeptKind.LOT}
+"""Kinds whose rows tell when what they are about was destroyed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +74,9 @@ class Period:
     begins: str
 
 
-def _last(model: Any, path: str, column: str = "known_at", **where: object) -> Subquery:  # noqa: ANN401 - any model
-    rows = model.objects.filter(**where, **{path: OuterRef("pk")}).order_by()
-    return Subquery(rows.values(path).annotate(last=Max(column)).values("last"))
-
-
-def _latest(*told: Subquery) -> Greatest:
-    return Greatest(F("known_at"), *(Coalesce(each, F("known_at")) for each in told))
-
-
 def _later(one: Subquery, other: Subquery) -> Coalesce:
     """Give the later of two; SQLite takes nothing for the greatest."""
     return Coalesce(Greatest(one, other), one, other)
-
-
-def _is_held(letter: str) -> Exists:
-    number = Concat(Value(letter), Cast(OuterRef("pk"), models.CharField()))
-    return Exists(LegalHold.objects.current().filter(number=number))
 
 
 def _of_events(**where: object) -> Q:
@@ -137,20 +105,20 @@ def _holders(on: date) -> Rows:
     has = Arm.objects.filter(holder=OuterRef("pk")).exclude(state=ArmState.DESTROYED)
     stands = _of_events(arm__state__in=set(ArmState) - {ArmState.DESTROYED})
     ended = (
-        _last(LifeEvent, "holder_to", "arm__state_since"),
-        _last(LifeEvent, "holder_from", "arm__state_since"),
+        last_of(LifeEvent, "holder_to", "arm__state_since"),
+        last_of(LifeEvent, "holder_from", "arm__state_since"),
     )
-    passed = [_last(LifeEvent, path) for path in ("holder_to", "holder_from")]
+    passed = [last_of(LifeEvent, path) for path in ("holder_to", "holder_from")]
     return Holder.objects.all().annotate(
-        stated_at=_latest(_last(HolderRecord, "holder"), *passed),
+        stated_at=latest(last_of(HolderRecord, "holder"), *passed),
         passed_at=_later(*passed),
-        licensed_on=_last(Licence, "holder", "valid_until"),
-        brokered_on=_last(
+        licensed_on=last_of(Licence, "holder", "valid_until"),
+        brokered_on=last_of(
             Licence, "holder", "valid_until", licence_type=LicenceType.BROKER
         ),
         destroyed_on=Case(When(stands, then=None), default=_later(*ended)),
         is_used=Q(Exists(valid)) | Q(Exists(has)),
-        is_held=Q(_is_held("H")) | _of_events(arm__in=_held_arms()),
+        is_held=Q(is_held("H")) | _of_events(arm__in=_held_arms()),
     )
 
 
@@ -159,10 +127,10 @@ def _arms(on: date) -> Rows:
     events = LifeEvent, "arm"
     traced = TraceDecision.objects.filter(arm=OuterRef("pk")).order_by("-known_at")
     return Arm.objects.all().annotate(
-        stated_at=_latest(_last(ArmRecord, "arm"), _last(*events)),
-        passed_at=_last(*events, kind__in=PASSED),
-        crossed_at=_last(*events, kind__in=CROSSED),
-        deactivated_at=_last(*events, kind=LifeEventKind.DEACTIVATED),
+        stated_at=latest(last_of(ArmRecord, "arm"), last_of(*events)),
+        passed_at=last_of(*events, kind__in=PASSED),
+        crossed_at=last_of(*events, kind__in=CROSSED),
+        deactivated_at=last_of(*events, kind=LifeEventKind.DEACTIVATED),
         traced_at=Subquery(traced.values("known_at")[:1]),
         destroyed_on=Case(When(state=ArmState.DESTROYED, then=F("state_since"))),
         is_used=~Q(state__in=ENDED)
@@ -173,20 +141,22 @@ def _arms(on: date) -> Rows:
 
 def _recoveries(on: date) -> Rows:
     del on
-    own = [_last(m, "recovery") for m in (RecoveryRecord, AmmunitionRecord, PartRecord)]
-    traced = [_last(m, "trace__recovery") for m in (TraceDecision, TraceFinding)]
+    own = [
+        last_of(m, "recovery") for m in (RecoveryRecord, AmmunitionRecord, PartRecord)
+    ]
+    traced = [last_of(m, "trace__recovery") for m in (TraceDecision, TraceFinding)]
     custody = CustodyEvent.objects.current().filter(exhibit__recovery=OuterRef("pk"))
     decided = TraceDecision.objects.current().filter(trace__recovery=OuterRef("pk"))
     cases = CaseRecovery.objects.current().filter(
         recovery=OuterRef("pk"), case__state=CaseState.OPEN
     )
     return Recovery.objects.all().annotate(
-        stated_at=_latest(*own, _last(Trace, "recovery"), *traced),
-        kept_at=_last(CustodyEvent, "exhibit__recovery"),
+        stated_at=latest(*own, last_of(Trace, "recovery"), *traced),
+        kept_at=last_of(CustodyEvent, "exhibit__recovery"),
         is_used=Q(Exists(custody.exclude(way_out_state=WayOutState.APPROVED)))
         | Q(Exists(decided.filter(standing=TraceStanding.OPEN)))
         | Q(Exists(cases)),
-        is_held=_is_held("R"),
+        is_held=is_held("R"),
     )
 
 
@@ -282,6 +252,7 @@ KINDS: Mapping[KeptKind, Kind] = {
         _reasons,
         {RecordClass.CONSULTATION: "stated_at"},
     ),
+    **licit.KINDS,
 }
 
 
@@ -304,7 +275,7 @@ def _begins(kind: KeptKind, column: str, rule: Retention) -> str:
     if rule.counted_from is CountedFrom.RECORD:
         return column
     is_ended = rule.counted_from is CountedFrom.DESTRUCTION
-    return "destroyed_on" if is_ended and kind in {"HOLDER", "ARM"} else ""
+    return "destroyed_on" if is_ended and kind in DESTROYED else ""
 
 
 def rows_of(kind: KeptKind, on: date) -> Rows:

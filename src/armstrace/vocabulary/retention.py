@@ -12,6 +12,12 @@ class KeptKind(Code):
     RECOVERY = "RECOVERY", "data of recoveries"
     HELD_ROW = "HELD_ROW", "rows of files that were held"
     CONSULTATION = "CONSULTATION", "reasons given for looking"
+    AUTHORISATION = "AUTHORISATION", "authorisations of transfers"
+    CONSIGNMENT = "CONSIGNMENT", "consignments"
+    LOT = "LOT", "lots of destruction"
+    DEACTIVATION = "DEACTIVATION", "deactivations"
+    STOCK_COUNT = "STOCK_COUNT", "counts of stores"
+    HAND_IN = "HAND_IN", "arms handed in"
 
 
 class KeptState(Code):

@@ -81,8 +81,8 @@ def _held_number(text: str, by: Actor) -> str:
     letters = {one.letter for one in KINDS.values()} - {""}
     if found is None or found.number.letter not in letters:
         msg = message(
-            "A hold is placed on an arm, a holder or a recovery, such as A3, H5 or "
-            "R12; write its number."
+            "A hold is placed on an arm, a holder, a recovery or another record that "
+            "is kept for a time, such as A3, H5, R12 or G7; write its number."
         )
         raise InvalidInput(msg, field="number")
     named = found.number.model

@@ -37,6 +37,7 @@ class RecordClass(Code):
     CONSULTATION = "CONSULTATION", "reasons given for looking"
     HELD_ROW = "HELD_ROW", "rows of files that were held"
     RECOVERY = "RECOVERY", "recoveries and traces"
+    STOCKPILE = "STOCKPILE", "counts of State arms"
     REFUSAL = "REFUSAL", "refused applications"
 
 
