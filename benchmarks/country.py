@@ -1,6 +1,7 @@
 """Make a wide country for timing pages: many arms, many recoveries, some lives.
 
     ARMSTRACE_HOME=… python -m benchmarks.country [--arms 1000000] [--recoveries 100000]
+        [--shipments 100000]
 
 The register is whole; life events and holders are loaded for the first arms only
 (``--lives``), so that a million arms are ready in minutes. The database must be
@@ -14,6 +15,8 @@ import sys
 import time
 from datetime import UTC, datetime
 
+from benchmarks import shipments
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -21,6 +24,7 @@ def main() -> int:
     parser.add_argument("--recoveries", type=int, default=100_000)
     parser.add_argument("--lives", type=int, default=20_000, help="arms with a life")
     parser.add_argument("--traced", type=int, default=2_000, help="traces run")
+    parser.add_argument("--shipments", type=int, default=0, help="authorisations")
     wanted = parser.parse_args()
     os.environ["ARMSTRACE_DEMO"] = "True"
 
@@ -71,6 +75,8 @@ def make(wanted: argparse.Namespace) -> None:
     recount()
     with Progress(disable=True) as shown:
         decide(decisions, hub, shown, traced=wanted.traced)
+    if wanted.shipments:
+        print(f"authorisations: {shipments.send_many(wanted.shipments)}", flush=True)
 
 
 def load(kind: object, source: str, rows: object, by: object) -> None:

@@ -46,6 +46,17 @@ PAGES = {
     "open steps": "/steps/",
     "shares and lead times": "/steps/figures/",
     "network": "/intelligence/network/?of=R{recovery}",
+    "transfers": "/transfers/",
+    "transfers, by country": "/transfers/?country=AT",
+    "transfers, by party": "/transfers/?q=Alpine",
+    "transfers, overdue": "/transfers/?is_overdue=on",
+    "consignments": "/transfers/consignments/",
+    "consignments, due": "/transfers/consignments/?is_due=on",
+    "consignments, leads": "/transfers/consignments/?is_lead=on",
+    "stores": "/stockpiles/",
+    "lots": "/destruction/",
+    "deactivations": "/deactivations/",
+    "campaigns": "/collection/",
 }
 
 
