@@ -24,6 +24,7 @@ API = {
 }
 PAGES |= {
     **dict.fromkeys(("campaigns", "campaign", "hand-in"), Door("collection.view")),
+    "campaign-publish": Door(NONE, "collection.open"),
     "hand-in-settle": Door("collection.view", "collection.open"),
     "campaign-open": Door("collection.open"),
     "campaign-desk": Door("collection.take"),

@@ -23,6 +23,7 @@ PAGES = {
     "purpose": Door(SIGNED_IN),
     "today": Door(SIGNED_IN),
     "public": Door(EVERYONE, NONE),
+    "public-campaigns": Door(EVERYONE, NONE),
     "public-year": Door(EVERYONE, NONE),
     "public-file": Door(EVERYONE, NONE),
     "public-series": Door(EVERYONE, NONE),

@@ -36,7 +36,7 @@ FOR_PERSONS = {
     "sign_document": PERSON,
     "take_in": "a photograph and an arm lie on the desk, before a person",
     "open_campaign": PERSON,
-    "settle_double": PERSON,
+    **dict.fromkeys(("settle_double", "publish_counts"), PERSON),
     **dict.fromkeys(("correct_lot", "drop_witness"), PERSON),
     "store_image": "on the wire it comes with its recovery: store_photograph",
     "record_recoveries": "on the wire a source sends it: receive_recovery",

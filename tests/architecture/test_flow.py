@@ -153,7 +153,7 @@ def test_the_public_pages_import_published_figures_and_no_other_query() -> None:
         for each in contract_of("public")["ignore_imports"]
     }
 
-    assert allowed & set(APPS) == {"indicators"}
+    assert allowed & set(APPS) == {"indicators", "collection"}
 
 
 def test_foreign_keys_point_down_the_flow() -> None:

@@ -1,13 +1,13 @@
 """Campaigns, and arms handed in at their desks without a name."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from armstrace.collection import actions, queries
+from armstrace.collection import actions, published, queries
 from armstrace.collection.inputs import CampaignInput, HandInInput
 from armstrace.collection.models import HandIn
 from armstrace.custody.models import CustodyEvent, Exhibit
@@ -261,6 +261,28 @@ def test_small_counts_are_withheld_and_doubles_are_not_counted(tmp_path):
     taken(campaign, tmp_path, arm_type=ArmType.RIFLE)
     cells = queries.public_counts(campaign.pk, viewer=KEEPER)
     assert {cell.count for cell in cells if cell.place == "Parish"} == {None}
+
+
+def test_CL_10_counts_are_published_once_when_the_campaign_has_ended(tmp_path):
+    campaign = opened(ends_on=DAY)
+    for number in range(7):
+        taken(campaign, tmp_path, make="Glock", serial=f"QQ 5550{number}")
+    taken(campaign, tmp_path, arm_type=ArmType.RIFLE)
+
+    def publish(days, by=KEEPER):
+        at = cast.NOW + timedelta(days=days)
+        return actions.publish_counts(campaign_id=campaign.pk, by=by, at=at)
+
+    refused("CL-10", lambda: publish(0))
+    assert published.campaigns() == []
+    with pytest.raises(NotPermitted):
+        publish(1, by=cast.OFFICER)
+    publish(1)
+    refused("CL-10", lambda: publish(2))
+    ((shown, cells),) = published.campaigns()
+    assert shown == campaign
+    assert cells == queries.public_counts(campaign.pk, viewer=KEEPER)
+    assert None in {cell.count for cell in cells if cell.arm_type is ArmType.RIFLE}
 
 
 def test_an_officer_takes_in_and_no_analyst_and_a_stranger_sees_nothing(tmp_path):

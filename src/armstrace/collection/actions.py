@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from armstrace.analysis.marks.description import Description
 from armstrace.audit import ledger
-from armstrace.collection import doubles, rules
+from armstrace.collection import doubles, queries, rules
 from armstrace.collection.inputs import CampaignInput, HandInInput, Rate
 from armstrace.collection.models import Campaign, CampaignRate, HandIn
 from armstrace.custody.actions import handing
@@ -208,6 +208,33 @@ def _state(exhibit: Exhibit) -> HandInState:
         return HandInState.SET_ASIDE
     is_double = doubles.others_like(recovery_id).exists()
     return HandInState.DOUBLE if is_double else HandInState.TAKEN
+
+
+def publish_counts(*, campaign_id: int, by: Actor, at: datetime) -> Campaign:
+    """Publish the counts of a campaign that has ended, small ones withheld.
+
+    Raises:
+        RuleBroken: ``CL-10``, it has not ended, or its counts are published.
+
+    Source:
+        Background paper (2018), para. 48 (communities and oversight).
+    """
+    by.require("collection.open")
+    with ledger.entry("campaign.published", by=by, at=at) as entry:
+        rows = Campaign.objects.get_queryset().select_for_update()
+        campaign = rows.get_visible(campaign_id, by)
+        by.require("collection.open", agency=campaign.agency)
+        is_over = campaign.ends_on < timezone.localdate(at)
+        may_be = is_over and campaign.published_at is None
+        rules.MAY_PUBLISH.require((campaign.reference, may_be))
+        campaign.counts = [
+            [cell.place, cell.arm_type or "", cell.count]
+            for cell in queries.public_counts(campaign_id, viewer=by)
+        ]
+        campaign.published_at, campaign.published_by = at, by.name
+        campaign.save()
+        entry.about(campaign)
+    return campaign
 
 
 def settle_double(

@@ -37,6 +37,11 @@ class Campaign(NumberedRecord):
     incentive = models.CharField(max_length=12, choices=Incentive.choices())
     currency = models.CharField(max_length=12, blank=True)
     opened_by = models.CharField(max_length=150)
+    # Counts as they were when they were published: place, type of arm (empty for
+    # all), and how many, None where withheld.
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.CharField(max_length=150, blank=True)
+    counts = models.JSONField(default=list)
 
     scope = Scoped("collection.view", at("agency"), missing=no_such_campaign)
     objects = KnownManager()

@@ -61,6 +61,15 @@ HELD = plain_rule(
     message("%(hand_in)s is not held as a possible double; look at it again."),
     CAMPAIGNS,
 )
+# The facts are the campaign, and whether it has ended and is not published.
+MAY_PUBLISH = plain_rule(
+    "CL-10",
+    message(
+        "The counts of %(campaign)s are published once, when it has ended: before, two "
+        "of them would tell what was handed in between."
+    ),
+    Source("paper-2018", "¶48"),
+)
 # An observer signs by a code, such as OBS-7, so that no name is kept.
 CODED = Rule[str](
     "CL-06",

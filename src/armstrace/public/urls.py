@@ -7,6 +7,7 @@ from armstrace.public import views
 urlpatterns: list[URLPattern] = [
     path("", views.years, name="public"),
     path("series.json", views.series, name="public-series"),
+    path("campaigns/", views.campaigns, name="public-campaigns"),
     path("<int:year>.json", views.year_json, name="public-year-json"),
     path("<int:year>/", views.year, name="public-year"),
     path("<int:year>/<str:name>", views.file, name="public-file"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from armstrace.collection import published
 from armstrace.indicators import queries
 from armstrace.public import presenters
 from armstrace.translation import translate
@@ -46,6 +47,16 @@ def years(request: HttpRequest) -> HttpResponse:
         "publisher": _publisher(),
     }
     return render(request, "public/years.html", context)
+
+
+@everyone
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """Show what was handed in, by campaign, where its agency publishes it."""
+    context = {
+        "campaigns": published.campaigns(),
+        "publisher": _publisher(),
+    }
+    return render(request, "public/campaigns.html", context)
 
 
 @everyone

@@ -1,11 +1,13 @@
 """Campaigns: the list, one of them, its desk, the receipt, the public counts."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
 from armstrace.collection import actions, queries
 from armstrace.collection.inputs import CampaignInput, HandInInput
@@ -68,8 +70,20 @@ def campaign(request: access.Request, campaign_id: int) -> HttpResponseBase:
         rates=queries.rates(campaign_id, viewer=viewer),
         counts=counts,
         exports=True,
+        may_publish=found.ends_on < request.today
+        and found.published_at is None
+        and viewer.may_for("collection.open", found.agency),
         may_take=runs and viewer.may_for("collection.take", found.agency),
     )
+
+
+@require_POST
+@access.staff_view
+def publish(request: access.Request, campaign_id: int) -> HttpResponse:
+    """Publish the counts of a campaign that has ended."""
+    actions.publish_counts(campaign_id=campaign_id, **request.how)
+    messages.success(request, gettext("The counts are published."))
+    return redirect("campaign", campaign_id)
 
 
 @sensitive_post_parameters()

@@ -1,0 +1,30 @@
+"""Counts of campaigns for everyone, where their agency has published them."""
+
+from datetime import timedelta
+
+import pytest
+
+from armstrace.collection import actions
+from armstrace.vocabulary.arms import ArmType
+from tests import cast
+from tests.collection.test_hand_in import DAY, opened, taken
+from tests.custody.desk import KEEPER
+
+pytestmark = pytest.mark.django_db
+
+
+def test_counts_of_a_campaign_are_read_once_they_are_published(client, tmp_path):
+    campaign = opened(ends_on=DAY, name="Autumn collection")
+    for number in range(7):
+        taken(campaign, tmp_path, make="Glock", serial=f"QQ 5550{number}")
+    taken(campaign, tmp_path, arm_type=ArmType.RIFLE)
+    address = "/public/campaigns/"
+    assert "Autumn collection" not in client.get(address).content.decode()
+
+    later = cast.NOW + timedelta(days=1)
+    actions.publish_counts(campaign_id=campaign.pk, by=KEEPER, at=later)
+
+    shown = client.get(address).content.decode()
+    assert "Autumn collection" in shown
+    assert "withheld" in shown
+    assert "QQ" not in shown
