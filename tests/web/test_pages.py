@@ -193,7 +193,8 @@ def test_every_form_that_changes_something_needs_its_token(known):
 
 
 @pytest.mark.parametrize(
-    ("folder", "kind"), [("static/vendor", "*.css"), ("drawing/data", "*.json")]
+    ("folder", "kind"),
+    [("static/vendor", "*.*s"), ("drawing/data", "*.json")],
 )
 def test_files_of_others_are_the_ones_that_are_named(folder, kind):
     folder = Path(web.__file__).parent / folder

@@ -104,6 +104,18 @@ def test_stores_their_arms_and_counts_are_handed_over_as_files(store, at_desk, k
     assert arm not in file(otto, stored)
 
 
+def test_the_camera_reads_into_the_list_of_a_count_and_into_the_look_up(store, at_desk):
+    cleo = at_desk("cleo")
+    for name, given, field in (
+        ("depot-act", [store.pk, "count"], "id_text"),
+        ("look-up", [], "id_q"),
+    ):
+        shown = cleo.get(reverse(name, args=given)).content.decode()
+        assert f'data-scan="{field}"' in shown
+        assert f'id="{field}"' in shown
+        assert "jsqr/jsQR" in shown
+
+
 def test_rounds_of_a_recalled_lot_are_not_issued(store, at_desk):
     cleo = at_desk("cleo")
     lot = {"number": "L-7", "calibre": "9x19", "quantity": "50"}
