@@ -204,6 +204,8 @@ def test_what_expires_after_the_issue_is_said_again_when_the_goods_leave():
 
     assert said(SOUND) == []
     assert said(but(STATEMENT, valid_until=LEAVES - DAY)) == ["TX-END-USER"]
+    assert said(but(STATEMENT, used_for="G9", signatory="")) == []
+    assert said(without(PaperKind.END_USER)) == []
     paper = replace(IMPORT, kind=PaperKind.EXPORT_LICENCE, country="AT")
     transit = replace(SOUND, direction=Direction.TRANSIT)
     assert said(transit, papers=(IMPORT, paper)) == []

@@ -286,10 +286,9 @@ def test_TX_20_an_arm_of_another_holder_does_not_leave(tmp_path, world):
         desk.issued(tmp_path, holder=number, is_multiple=True)
         for number in ("M1", "D1")
     )
-    told = {"reason": "one statement for both"}
 
-    assert rule_of(lambda: sent(other, items=arms(world), **told)) == "TX-22"
-    sent(own, items=arms(world), **told)
+    assert rule_of(lambda: sent(other, items=arms(world))) == "TX-22"
+    sent(own, items=arms(world))
 
 
 def test_TX_21_an_arm_is_in_one_consignment_at_a_time(tmp_path, world):

@@ -227,7 +227,8 @@ def _notice(facts: Facts, asking: Asking) -> Iterator[Message]:
 def _end_user(facts: Facts, asking: Asking) -> Iterator[Message]:
     found = list(facts.of_kind(PaperKind.END_USER))
     if not found:
-        yield message("The end-user statement is not on file; attach it.")
+        if asking.moment is Moment.ISSUE:
+            yield message("The end-user statement is not on file; attach it.")
         return
     faults = [list(_faults_of_statement(each, facts, asking)) for each in found]
     yield from min(faults, key=len)
@@ -236,6 +237,13 @@ def _end_user(facts: Facts, asking: Asking) -> Iterator[Message]:
 def _faults_of_statement(
     paper: Document, facts: Facts, asking: Asking
 ) -> Iterator[Message]:
+    if paper.valid_until and paper.valid_until < asking.on:
+        yield message(
+            "The end-user statement expired on %(day)s; ask for a valid one.",
+            day=paper.valid_until,
+        )
+    if asking.moment is Moment.DEPARTURE:
+        return  # what else it lacks was weighed when it was issued
     if paper.used_for:
         yield message(
             "The end-user statement %(number)s was used for %(other)s already; one "
@@ -247,11 +255,6 @@ def _faults_of_statement(
         yield message(
             "The end-user statement does not say who signed it, by name and title; "
             "write both down."
-        )
-    if paper.valid_until and paper.valid_until < asking.on:
-        yield message(
-            "The end-user statement expired on %(day)s; ask for a valid one.",
-            day=paper.valid_until,
         )
     if paper.quantity is not None and paper.quantity < facts.quantity:
         yield message(
