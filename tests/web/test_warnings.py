@@ -64,6 +64,24 @@ def test_a_warning_is_found_read_and_taken(warning, at_desk):
     assert WarningStanding.objects.current().get().person == "ines"
 
 
+def test_a_warning_of_transfers_leads_to_them_and_to_a_case(warning, at_desk):
+    with written_directly():
+        warning.kind, warning.evidence = WarningKind.NO_RECEIPT, ["J5", "G2"]
+        warning.agency, warning.role = "", "ANALYST"
+        warning.save()
+    ana = at_desk("ana")
+
+    page = text(ana.get(reverse("warning", args=[warning.pk])))
+    told = {"title": "Goods", "aims": ["DISRUPT"], "why": "No receipt"}
+    sent = ana.post(reverse("warning-case", args=[warning.pk]), told)
+
+    assert reverse("consignment", args=[5]) in page
+    assert reverse("authorisation", args=[2]) in page
+    assert "None of its records" not in page
+    assert sent.status_code == 302
+    assert Case.objects.get().title == "Goods"
+
+
 def test_a_dismissal_without_a_reason_says_so_and_keeps_the_page(warning, at_desk):
     sent = at_desk("ines").post(
         reverse("warning-decide", args=[warning.pk]),
