@@ -6,6 +6,9 @@ PYTHON := $(shell for p in python3.13 python3.12 python3.14 python3 \
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && echo "$$p" && break; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
+# Every package is pinned with all that it needs: nothing is resolved again, and what
+# is never imported is never compiled.
+INSTALL := $(BIN)/python -m pip install --quiet --no-deps --no-compile --require-hashes
 SIZE ?= 100000
 SEED ?= 1
 PORT ?= 8000
@@ -38,17 +41,17 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.ready-base: requirements/base.txt pyproject.toml | $(VENV)/.made
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/base.txt
+	$(INSTALL) -r requirements/base.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . 2>/dev/null || $(BIN)/python -m pip install --quiet --no-deps -e .
 	@touch $@
 
 # .ready-server: with what the pages offer (printed reports, SDMX), without test tools
 $(VENV)/.ready-server: requirements/server.txt $(VENV)/.ready-base
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/base.txt -r requirements/server.txt
+	$(INSTALL) -r requirements/base.txt -r requirements/server.txt
 	@touch $@
 
 $(VENV)/.ready-test: requirements/test.txt $(VENV)/.ready-base
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/test.txt
+	$(INSTALL) -r requirements/test.txt
 	@touch $@
 
 # check: the fast part, in seconds

@@ -50,7 +50,7 @@ def install(wheel: Path, folder: Path) -> Path:
     """Make an environment with the wheel and what it pins; give its programs."""
     venv.create(folder / "venv", with_pip=True)
     programs = folder / "venv" / "bin"
-    pip = [programs / "python", "-m", "pip", "install", "--quiet"]
+    pip = [programs / "python", "-m", "pip", "install", "--quiet", "--no-compile"]
     pinned = ROOT / "requirements" / "base.txt"
     run([*pip, "--require-hashes", "-r", pinned], folder)
     run([*pip, "--no-deps", wheel], folder)
