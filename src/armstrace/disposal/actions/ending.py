@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from armstrace.audit import ledger
@@ -163,17 +164,17 @@ def certify_lot(*, lot_id: int, by: Actor, at: datetime) -> Certificate:
     Source:
         Background paper (2018), paras 46-48.
     """
-    by.require("disposal.destroy")
-    lot = Lot.objects.get_visible(lot_id, by)
-    by.require("disposal.destroy", agency=lot.agency)
-    record = LotRecord.objects.current().get(lot=lot)
-    rules.ENDED.require((lot.reference, record.destroyed_on is not None))
-    seen = LotWitness.objects.current().filter(lot=lot, was_there=True)
-    bodies = seen.filter(is_observer=True).order_by("pk").values_list("body", flat=True)
-    asked = Certificate(
-        kind=CertificateKind.DESTRUCTION,
-        detail=record.method,
-        subject=lot.reference,
-        name="; ".join([str(record.count_out), *bodies])[:LONGEST_NAME],
-    )
-    return issuing.certify(asked=asked, grant="disposal.destroy", by=by, at=at)
+    with transaction.atomic():
+        lot = at_lot.lock_lot(lot_id, by)  # a correction waits, and revokes it
+        record = LotRecord.objects.current().get(lot=lot)
+        rules.ENDED.require((lot.reference, record.destroyed_on is not None))
+        seen = LotWitness.objects.current().filter(lot=lot, was_there=True)
+        observers = seen.filter(is_observer=True).order_by("pk")
+        bodies = observers.values_list("body", flat=True)
+        asked = Certificate(
+            kind=CertificateKind.DESTRUCTION,
+            detail=record.method,
+            subject=lot.reference,
+            name="; ".join([str(record.count_out), *bodies])[:LONGEST_NAME],
+        )
+        return issuing.certify(asked=asked, grant="disposal.destroy", by=by, at=at)
