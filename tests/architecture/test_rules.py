@@ -15,7 +15,14 @@ pytestmark = pytest.mark.pure
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "armstrace"
 CODE = re.compile(r"[A-Z]{2}-\d{2}")
-ROWS = ("RuleBroken", "Rule", "plain_rule", "rule_of_reason", "rule_as_seen")
+ROWS = (
+    "RuleBroken",
+    "Rule",
+    "plain_rule",
+    "rule_of_reason",
+    "rule_as_seen",
+    "rule_of_stages",
+)
 
 
 TEXTS = {

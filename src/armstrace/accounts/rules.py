@@ -136,10 +136,7 @@ AN_ADMINISTRATOR_REMAINS = Rule[int](
 )
 AGENCY_IS_EMPTY = Rule[int](
     "AC-04",
-    lambda people: message(
-        "The agency still has %(people)s open accounts; close them first.",
-        people=people,
-    ),
+    message("The agency still has %(people)s open accounts; close them first."),
     Source("design", "every person acts for an open agency"),
     lambda people: people == 0,
 )

@@ -25,7 +25,6 @@ from armstrace.disposal.conditions import read_item
 from armstrace.disposal.inputs import ConditionInput, EndInput, LotInput, WitnessInput
 from armstrace.vocabulary.disposal import (
     ConditionAnswer,
-    ConditionKind,
     DestructionMethod,
 )
 
@@ -73,13 +72,11 @@ class LotDetail(Schema):
     certificate: str | None = Field(description="Number of its certificate.")
 
 
+@shown_from(queries.Asked, without={"said", "now"})
 class ConditionOut(Schema):
     """One condition of an item before it is destroyed."""
 
-    kind: ConditionKind
-    rule: str
-    source: str
-    missing: Words
+    missing: Words = Field(validation_alias="said")
     answer: ConditionAnswer | None
 
 
@@ -201,15 +198,10 @@ def certify_lot(request: HttpRequest, lot: LotNumber) -> Ref:
 
 
 @router.reads("/items/{item}", list[ConditionOut])
-def read_conditions(request: HttpRequest, item: ItemKey) -> list[dict[str, object]]:
+def read_conditions(request: HttpRequest, item: ItemKey) -> tuple[queries.Asked, ...]:
     """Read what is asked and decided before an item is destroyed."""
     today = timezone.localdate(now())
-    page = queries.item_page(item, viewer=caller(request), today=today)
-    return [
-        {"kind": each.kind, "rule": each.rule, "source": each.source}
-        | {"missing": each.said, "answer": each.now.answer if each.now else None}
-        for each in page.asked
-    ]
+    return queries.item_page(item, viewer=caller(request), today=today).asked
 
 
 @router.writes("/items/{item}/decisions", Ref)

@@ -19,7 +19,7 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.api.walking import Rows, Walk, walked
+from armstrace.api.walking import Rows, Walk, answer_step
 from armstrace.api.words import WORDS
 from armstrace.licensing import queries
 from armstrace.licensing.actions import at_desk
@@ -102,7 +102,7 @@ def list_stock(
 ) -> dict[str, object]:
     """List the stock book of a holder: arms that came and went, by day."""
     asked = build(stock.StockFilter, where)
-    return walked(
+    return answer_step(
         stock.stock_rows(holder, asked, viewer=caller(request), page=where.page())
     )
 
@@ -150,7 +150,7 @@ def list_events(
     """List the events by which arms came to a holder or left."""
     found = registry.events_of_holder(holder, viewer=caller(request), page=where.page())
     told = ("kind", "happened_on", "manner", "document")
-    return walked(
+    return answer_step(
         found,
         lambda each: {"arm": str(each.arm)} | {n: getattr(each, n) for n in told},
     )

@@ -13,7 +13,7 @@ from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.sending import CSV, as_csv
 from armstrace.api.shapes import Done, Key, Reasoned, Text, Why, done, shown_from
-from armstrace.api.walking import Rows, Walk, walked
+from armstrace.api.walking import Rows, Walk, answer_step
 from armstrace.intake import queries, reports
 from armstrace.intake.actions import held, loading
 from armstrace.intake.fields import IntakeKind
@@ -140,13 +140,13 @@ class ProfileOut(Schema):
 @router.reads("/profiles", list[ProfileOut])
 def list_profiles(request: HttpRequest) -> list[queries.SavedProfile]:
     """List the profiles that people saved; others are shipped."""
-    return queries.saved_profiles(viewer=caller(request))
+    return queries.profiles_on_record(viewer=caller(request))
 
 
 @router.reads("/held", Rows[HeldOut])
 def list_held(request: HttpRequest, where: Query[HeldQuery]) -> dict[str, object]:
     """List rows that wait for a person; one that was decided on has changed."""
-    return walked(
+    return answer_step(
         queries.held_rows(
             viewer=caller(request),
             page=where.page(),

@@ -10,8 +10,8 @@ from ninja import Query
 
 from armstrace.api import errors
 from armstrace.api.shapes import Why, build, stated_by
-from armstrace.api.walking import Walk, walked
-from armstrace.vocabulary.paging import Page, asked_of
+from armstrace.api.walking import Walk, answer_step
+from armstrace.vocabulary.paging import Page, arguments_of
 
 KEYWORD, NAMED = (
     inspect.Parameter.KEYWORD_ONLY,
@@ -38,7 +38,7 @@ def walk_through(
         known = where.model_dump() | errors.asking(request)
         known |= {"today": timezone.localdate(known["at"])}
         known |= {"page": where.page(), "reason": why}
-        return walked(rows(*given, **asked_of(rows, known)), out)
+        return answer_step(rows(*given, **arguments_of(rows, known)), out)
 
     shape: Any = Query[where or _walk_of(narrows)]  # type: ignore[misc]
     told = [

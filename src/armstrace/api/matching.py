@@ -7,7 +7,7 @@ from pydantic import Field
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import RunKey, Year, build, shown_from
-from armstrace.api.walking import Rows, Walk, walked
+from armstrace.api.walking import Rows, Walk, answer_step
 from armstrace.jobs import tasks
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import matching_runs
@@ -71,4 +71,4 @@ def list_found(
     """List what a run found."""
     narrowed = build(queries.ResultFilter, where)
     by = caller(request)
-    return walked(queries.found_rows(run, narrowed, viewer=by, page=where.page()))
+    return answer_step(queries.found_rows(run, narrowed, viewer=by, page=where.page()))

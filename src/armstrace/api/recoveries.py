@@ -22,7 +22,7 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.api.walking import Rows, Walk, walked
+from armstrace.api.walking import Rows, Walk, answer_step
 from armstrace.api.words import WORDS
 from armstrace.intake.actions import messages
 from armstrace.procedures.actions import following, withdrawing
@@ -214,7 +214,7 @@ def list_recoveries(
         page=narrowing.page(),
         today=timezone.localdate(),
     )
-    return walked(found, _out)
+    return answer_step(found, _out)
 
 
 @router.reads("/{recovery}", RecoveryDetail)

@@ -9,7 +9,7 @@ from pydantic import Field
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import Ref, RunKey, shown_from
-from armstrace.api.walking import Rows, Walk, walked
+from armstrace.api.walking import Rows, Walk, answer_step
 from armstrace.stockpiles import queries
 from armstrace.stockpiles.actions import counting
 from armstrace.stockpiles.actions.counting import CountInput
@@ -50,7 +50,7 @@ def list_stocked(
 ) -> dict[str, object]:
     """List the arms of a store, issued ones too."""
     viewer = caller(request)
-    return walked(queries.stocked_rows(number, viewer=viewer, page=where.page()))
+    return answer_step(queries.stocked_rows(number, viewer=viewer, page=where.page()))
 
 
 @router.writes("/{number}/counts", Ref)

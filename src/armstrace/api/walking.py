@@ -58,7 +58,7 @@ class Rows[T](Schema):
     is_last: bool = Field(description="Whether nothing follows for now.")
 
 
-def walked[R](
+def answer_step[R](
     page: Page[R], out: Callable[[R], object] = lambda row: row
 ) -> dict[str, object]:
     """Give what one step of a walk answers.

@@ -67,11 +67,10 @@ TEST_FIRE_OF_AN_ARM = Rule[MarkInput](
 )
 UNALTERED = Rule[ScanFacts](
     "BL-03",
-    lambda scan: message(
+    message(
         "The points of %(name)s differ from their checksum, so they are not those "
         "that the instrument wrote; copy the file again, or give the reason why it is "
-        "accepted.",
-        name=scan.name,
+        "accepted."
     ),
     DESIGN,
     lambda scan: not scan.is_altered or scan.is_accepted,
@@ -122,11 +121,9 @@ OF_OUR_METHOD = Rule[MethodFacts](
 )
 OF_ONE_EXHIBIT = Rule[ScanFacts](
     "BL-11",
-    lambda scan: message(
+    message(
         "%(name)s is the very scan of %(others)s, and one scan cannot come from two "
-        "exhibits; enrol the right file, or give the reason why it is accepted.",
-        name=scan.name,
-        others=scan.others,
+        "exhibits; enrol the right file, or give the reason why it is accepted."
     ),
     DESIGN,
     lambda scan: not scan.others or scan.is_accepted,

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from armstrace.analysis.certificates.envelope import IssuerKey
 from armstrace.records.scope import Scoped, at, no_such
-from armstrace.records.versions import KnownManager, KnownRecord
+from armstrace.records.versions import KnownRecord
 from armstrace.vocabulary.certificates import CertificateKind, CertificateState
 from armstrace.vocabulary.messages import message
 
@@ -28,7 +28,6 @@ class CertificateKey(KnownRecord):
     ended_by = models.CharField(max_length=150, blank=True)
 
     scope = Scoped("certificate.view")
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -72,7 +71,6 @@ class Certificate(KnownRecord):
     ended_reason = models.CharField(max_length=500, blank=True)
 
     scope = Scoped("certificate.view", at("agency"), missing=no_such_certificate)
-    objects = KnownManager()
 
     class Meta:
         indexes = [models.Index(fields=["kind", "subject"], name="certificate_subject")]
@@ -107,4 +105,3 @@ class PublishedList(KnownRecord):
     days = models.TextField()
 
     scope = Scoped("certificate.view")
-    objects = KnownManager()

@@ -4,7 +4,10 @@ from django.db import models
 from django.db.models import PROTECT, F, Q
 
 from armstrace.records.scope import Scoped, at, no_such
-from armstrace.records.versions import KnownManager, KnownRecord, NumberedRecord
+from armstrace.records.versions import (
+    KnownRecord,
+    NumberedRecord,
+)
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.collection import (
@@ -44,7 +47,6 @@ class Campaign(NumberedRecord):
     counts = models.JSONField(default=list)
 
     scope = Scoped("collection.view", at("agency"), missing=no_such_campaign)
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -73,7 +75,6 @@ class CampaignRate(KnownRecord):
     amount = models.DecimalField(max_digits=12, decimal_places=2)
 
     scope = Scoped(through="campaign")
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -99,4 +100,3 @@ class HandIn(NumberedRecord):
     settled_reason = models.CharField(max_length=500, blank=True)
 
     scope = Scoped(through="campaign", missing=no_such_hand_in)
-    objects = KnownManager()

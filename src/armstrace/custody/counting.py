@@ -67,9 +67,7 @@ COUNT_OPEN = Rule[bool](
 # The fact is the count that is open in the store, empty where none is.
 ONE_COUNT = Rule[str](
     "EX-22",
-    lambda count: message(
-        "%(count)s counts this store already; close it first.", count=count
-    ),
+    message("%(count)s counts this store already; close it first."),
     COUNTS,
     lambda count: not count,
 )

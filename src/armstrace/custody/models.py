@@ -10,10 +10,8 @@ from armstrace.custody.standing import Standing
 from armstrace.evidence.models import StoredFile
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
-    KnownManager,
     KnownRecord,
     NumberedRecord,
-    VersionManager,
     VersionRecord,
     ends_after_known,
     one_current,
@@ -53,7 +51,6 @@ class Store(KnownRecord):
     name = models.CharField(max_length=120)
 
     scope = Scoped("exhibit.view", at("agency"))
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -72,7 +69,6 @@ class Exhibit(NumberedRecord):
     agency = models.CharField(max_length=40)
 
     scope = Scoped("exhibit.view", _concerns, missing=no_such_exhibit)
-    objects = KnownManager()
 
     class Meta:
         indexes = [models.Index(fields=["agency"], name="exhibit_agency")]
@@ -124,7 +120,6 @@ class CustodyEvent(VersionRecord):
     approved_by = models.CharField(max_length=150, blank=True)
 
     scope = Scoped(through="exhibit", key="exhibit_id", missing=no_such_exhibit)
-    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -191,7 +186,6 @@ class Count(NumberedRecord):
     closed_by = models.CharField(max_length=150, blank=True)
 
     scope = Scoped("exhibit.view", at("store__agency"), missing=no_such_count)
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -212,16 +206,14 @@ class CountedNumber(KnownRecord):
     counted_by = models.CharField(max_length=150)
 
     scope = Scoped(through="count")
-    objects = KnownManager()
 
     def __str__(self) -> str:
         return self.as_scanned
 
 
-class CountDifference(KnownRecord):
+class DifferenceAnswer(KnownRecord):
     """What a person says of one difference that a count found."""
 
-    count = models.ForeignKey(Count, PROTECT, related_name="answers")
     number = models.CharField(max_length=120)
     finding = models.CharField(max_length=12, choices=CountFinding.choices())
     answer = models.CharField(max_length=12, choices=CountAnswer.choices())
@@ -229,7 +221,15 @@ class CountDifference(KnownRecord):
     told_by = models.CharField(max_length=150)
 
     scope = Scoped(through="count")
-    objects = KnownManager()
+
+    class Meta:
+        abstract = True
+
+
+class CountDifference(DifferenceAnswer):
+    """What a person says of one difference that a count of exhibits found."""
+
+    count = models.ForeignKey(Count, PROTECT, related_name="answers")
 
     class Meta:
         constraints = [

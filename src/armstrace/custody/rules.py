@@ -22,7 +22,7 @@ class Facts:
     """One act on an exhibit, before it is done."""
 
     # As people write it, such as E12.
-    number: str
+    exhibit: str
     now: Standing
     told: Told
     # What is still to do on the recovered item, in sentences.
@@ -39,11 +39,7 @@ UNCHANGED = rule_as_seen("EX-01")
 # The facts are the recovery and its exhibit, empty where there is none.
 NEW_EXHIBIT = Rule[tuple[str, str]](
     "EX-02",
-    lambda facts: message(
-        "%(recovery)s is exhibit %(exhibit)s already; open that one.",
-        recovery=facts[0],
-        exhibit=facts[1],
-    ),
+    message("%(recovery)s is exhibit %(exhibit)s already; open that one."),
     CUSTODY,
     lambda facts: not facts[1],
 )
@@ -96,7 +92,7 @@ AT_HAND = Rule[Facts](
     "EX-05",
     lambda facts: message(
         "%(exhibit)s is with %(holder)s; only who holds it can do this.",
-        exhibit=facts.number,
+        exhibit=facts.exhibit,
         holder=_holder(facts.now),
     ),
     CUSTODY,
@@ -107,7 +103,7 @@ NOT_OFFERED = Rule[Facts](
     lambda facts: message(
         "%(exhibit)s is offered to %(receiver)s and waits for an answer; withdraw "
         "the offer first.",
-        exhibit=facts.number,
+        exhibit=facts.exhibit,
         receiver=facts.now.offered_to,
     ),
     CUSTODY,
@@ -124,10 +120,7 @@ TWO_SIGN = Rule[Facts](
 )
 OFFERED_HERE = Rule[Facts](
     "EX-08",
-    lambda facts: message(
-        "%(exhibit)s is not offered to your agency now; look at it again.",
-        exhibit=facts.number,
-    ),
+    message("%(exhibit)s is not offered to your agency now; look at it again."),
     CUSTODY,
     lambda facts: facts.now.offered_to == facts.told.agency,
 )
@@ -169,19 +162,15 @@ NEW_SEAL = Rule[Facts](
 )
 ON_PAPER = Rule[Facts](
     "EX-12",
-    lambda facts: message(
-        "%(exhibit)s was not handed over on paper; whoever holds it offers it back.",
-        exhibit=facts.number,
+    message(
+        "%(exhibit)s was not handed over on paper; whoever holds it offers it back."
     ),
     CUSTODY,
     lambda facts: not facts.now.holder_agency,
 )
 OFFER_STANDS = Rule[Facts](
     "EX-13",
-    lambda facts: message(
-        "No offer of %(exhibit)s waits for an answer; look at it again.",
-        exhibit=facts.number,
-    ),
+    message("No offer of %(exhibit)s waits for an answer; look at it again."),
     CUSTODY,
     lambda facts: bool(facts.now.offered_to),
 )
@@ -190,7 +179,7 @@ FREE_TO_LEAVE = Rule[Facts](
     lambda facts: message(
         "%(exhibit)s cannot leave now: it is needed by %(needed_by)s. Say first that "
         "it is no longer needed.",
-        exhibit=facts.number,
+        exhibit=facts.exhibit,
         needed_by=facts.now.needed_by,
     ),
     TWO_PERSONS,
@@ -198,18 +187,13 @@ FREE_TO_LEAVE = Rule[Facts](
 )
 NOT_PROPOSED = Rule[Facts](
     "EX-15",
-    lambda facts: message(
-        "A disposal of %(exhibit)s is proposed or approved already.",
-        exhibit=facts.number,
-    ),
+    message("A disposal of %(exhibit)s is proposed or approved already."),
     TWO_PERSONS,
     lambda facts: not facts.now.way_out,
 )
 PROPOSED = Rule[Facts](
     "EX-16",
-    lambda facts: message(
-        "No disposal of %(exhibit)s awaits a decision.", exhibit=facts.number
-    ),
+    message("No disposal of %(exhibit)s awaits a decision."),
     TWO_PERSONS,
     lambda facts: facts.now.way_out_state == WayOutState.PROPOSED,
 )
@@ -227,9 +211,7 @@ NEED_NAMED = Rule[Facts](
 )
 IS_NEEDED = Rule[Facts](
     "EX-19",
-    lambda facts: message(
-        "Nobody is on record who needs %(exhibit)s.", exhibit=facts.number
-    ),
+    message("Nobody is on record who needs %(exhibit)s."),
     TWO_PERSONS,
     lambda facts: bool(facts.now.needed_by),
 )
@@ -247,9 +229,7 @@ PLACE_IN_STORE = Rule[Facts](
 )
 MOVED_ELSEWHERE = Rule[Facts](
     "EX-27",
-    lambda facts: message(
-        "%(exhibit)s is there already; choose where it is now.", exhibit=facts.number
-    ),
+    message("%(exhibit)s is there already; choose where it is now."),
     CUSTODY,
     lambda facts: (
         (facts.told.store_id, facts.told.place) != (facts.now.store_id, facts.now.place)
@@ -263,19 +243,17 @@ SETTLED = Rule[Facts](
 )
 IS_APPROVED = Rule[Facts](
     "EX-29",
-    lambda facts: message(
+    message(
         "No disposal of %(exhibit)s is approved; propose one, and a second person "
-        "approves it.",
-        exhibit=facts.number,
+        "approves it."
     ),
     TWO_PERSONS,
     lambda facts: facts.now.way_out_state == WayOutState.APPROVED,
 )
 IN_CUSTODY = Rule[Facts](
     "EX-30",
-    lambda facts: message(
-        "%(exhibit)s has left custody for good; nothing more is done with it here.",
-        exhibit=facts.number,
+    message(
+        "%(exhibit)s has left custody for good; nothing more is done with it here."
     ),
     CUSTODY,
     lambda facts: not facts.now.is_disposed_of,

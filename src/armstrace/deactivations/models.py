@@ -4,7 +4,10 @@ from django.db import models
 from django.db.models import PROTECT, Q
 
 from armstrace.records.scope import Scoped, no_such
-from armstrace.records.versions import KnownManager, KnownRecord, NumberedRecord
+from armstrace.records.versions import (
+    KnownRecord,
+    NumberedRecord,
+)
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.deactivation import ArmKind, DeactivationState
 from armstrace.vocabulary.messages import message
@@ -37,7 +40,6 @@ class Deactivation(NumberedRecord):
     notes = models.CharField(max_length=500, blank=True)
 
     scope = Scoped("deactivation.view", missing=no_such_deactivation)
-    objects = KnownManager()
 
     class Meta:
         indexes = [
@@ -73,7 +75,6 @@ class Verification(KnownRecord):
     reason = models.CharField(max_length=500, blank=True)
 
     scope = Scoped(through="deactivation")
-    objects = KnownManager()
 
     class Meta:
         indexes = [models.Index(fields=["signatory"], name="verification_signatory")]
@@ -104,4 +105,3 @@ class Reactivation(KnownRecord):
     found_by = models.CharField(max_length=150)
 
     scope = Scoped(through="deactivation")
-    objects = KnownManager()

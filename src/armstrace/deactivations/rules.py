@@ -216,10 +216,9 @@ FIRED_AGAIN = Rule[tuple[DeactivationState, date, date]](
 """The facts are the state, the day on which it was found, and today."""
 NOT_MISSING = Rule[tuple[str, ArmState, bool]](
     "DA-15",
-    lambda told: message(
+    message(
         "%(arm)s is reported lost or stolen; hear the owner, and record that it was "
-        "found again before it is deactivated.",
-        arm=told[0],
+        "found again before it is deactivated."
     ),
     Source("design", "a deactivation ends no loss"),
     lambda told: not told[2] and told[1] not in MISSING,
@@ -228,11 +227,9 @@ NOT_MISSING = Rule[tuple[str, ArmState, bool]](
 
 HERE = Rule[tuple[str, ArmState]](
     "DA-16",
-    lambda told: message(
+    message(
         "%(arm)s is on record as “%(state)s” and cannot be deactivated here; check "
-        "its number.",
-        arm=told[0],
-        state=told[1],
+        "its number."
     ),
     ARTICLE,
     lambda told: told[1] not in {ArmState.EXPORTED, ArmState.DESTROYED},

@@ -101,7 +101,7 @@ def facts_of(
         event = now.get(each.exhibit_id or 0)
         is_approved = event is None or _is_approved(event)
         found[each] = Facts(
-            number=each.reference,
+            item=each.reference,
             today=today,
             kept=kept[each],
             is_missing=not states.get(each, set()).isdisjoint(MISSING),
@@ -184,8 +184,8 @@ def states_among(
     for each in items:
         if (key := each.exhibit_id or 0) in recoveries:
             own[each] = set(arms[recoveries[key]])
-    asked_of = {arm for some in own.values() for arm in some if arm}
-    rows = Arm.objects.filter(among("pk", asked_of))
+    arguments_of = {arm for some in own.values() for arm in some if arm}
+    rows = Arm.objects.filter(among("pk", arguments_of))
     state_of = dict(rows.values_list("pk", "state"))
     return {
         each: {state_of[key] for key in some if key in state_of}

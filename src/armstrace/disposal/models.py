@@ -7,12 +7,11 @@ from armstrace.custody.models import Exhibit
 from armstrace.evidence.models import StoredFile
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
-    KnownManager,
     KnownRecord,
     NumberedRecord,
-    VersionManager,
     VersionRecord,
     ends_after_known,
+    of_versions,
     one_current,
 )
 from armstrace.registry.models import Arm
@@ -64,7 +63,6 @@ class Condition(Thing):
     final_on = models.DateField()
 
     scope = Scoped("disposal.view", at("agency"))
-    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -83,7 +81,6 @@ class Lot(NumberedRecord):
     opened_by = models.CharField(max_length=150)
 
     scope = Scoped("disposal.view", at("agency"), missing=no_such_lot)
-    objects = KnownManager()
 
 
 class LotRecord(VersionRecord):
@@ -98,12 +95,10 @@ class LotRecord(VersionRecord):
     told_by = models.CharField(max_length=150)
 
     scope = Scoped(through="lot", key="lot_id", missing=no_such_lot)
-    objects = VersionManager()
 
     class Meta:
         constraints = [
-            one_current("lot_record_current", "lot"),
-            ends_after_known("lot_record_times"),
+            *of_versions("lot_record", "lot"),
             models.CheckConstraint(
                 condition=Q(destroyed_on=None, count_out=None)
                 | Q(destroyed_on__isnull=False, count_out__isnull=False),
@@ -119,7 +114,6 @@ class LotItem(Thing):
     is_in = models.BooleanField(default=True)
 
     scope = Scoped(through="lot")
-    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -141,7 +135,6 @@ class LotWitness(VersionRecord):
     told_by = models.CharField(max_length=150)
 
     scope = Scoped(through="lot")
-    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -162,7 +155,6 @@ class LotPhotograph(KnownRecord):
     told_by = models.CharField(max_length=150)
 
     scope = Scoped(through="lot")
-    objects = KnownManager()
 
     class Meta:
         constraints = [

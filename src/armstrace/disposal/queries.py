@@ -46,6 +46,11 @@ class Asked:
     said: Message | None
     now: Condition | None
 
+    @property
+    def answer(self) -> str | None:
+        """Give what was decided of it, if anything."""
+        return self.now.answer if self.now else None
+
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:

@@ -32,7 +32,7 @@ class Facts:
     """One arm, before it is disposed of."""
 
     # As people write it, such as E12, or A5 for a surplus arm of the State.
-    number: str
+    item: str
     today: date
     kept: Mapping[ConditionKind, Kept] = field(default_factory=dict)
     # Whether the register says now that it is lost or stolen.
@@ -55,10 +55,9 @@ class Facts:
 
 DECIDED = Rule[Facts](
     "DX-01",
-    lambda facts: message(
+    message(
         "%(item)s has no final decision on confiscation, surrender or surplus; record "
-        "the decision first.",
-        item=facts.number,
+        "the decision first."
     ),
     CONFISCATION,
     lambda facts: facts.is_met(ConditionKind.TITLE),
@@ -77,13 +76,13 @@ CLAIMS_SETTLED = Rule[Facts](
         message(
             "%(item)s is reported lost or stolen: hear the owner, and record what "
             "became of the claim.",
-            item=facts.number,
+            item=facts.item,
         )
         if facts.is_missing and facts.is_met(ConditionKind.CLAIMS)
         else message(
             "The claims of owners and third parties to %(item)s are not settled; "
             "record what was decided on them.",
-            item=facts.number,
+            item=facts.item,
         )
     ),
     GOOD_FAITH,
@@ -91,10 +90,9 @@ CLAIMS_SETTLED = Rule[Facts](
 )
 RELEASED = Rule[Facts](
     "DX-03",
-    lambda facts: message(
+    message(
         "%(item)s is not released as evidence; record the release by the court or the "
-        "prosecutor first.",
-        item=facts.number,
+        "prosecutor first."
     ),
     CONFISCATION,
     lambda facts: facts.is_met(ConditionKind.RELEASE) and not facts.needed_by,
@@ -116,7 +114,7 @@ CHECKED = Rule[Facts](
         else message(
             "%(item)s was not checked against lost and stolen arms as they are on "
             "record now; check it.",
-            item=facts.number,
+            item=facts.item,
         )
     ),
     TRACED,
@@ -161,20 +159,18 @@ ON_PAPER = Rule[tuple[str, str, date, date, date]](
 REASONED = rule_of_reason("DX-06", Source("design", "a correction has its reason"))
 APPROVED = Rule[Facts](
     "DX-07",
-    lambda facts: message(
+    message(
         "No second person has approved that %(item)s is destroyed; propose it on the "
-        "page of the exhibit.",
-        item=facts.number,
+        "page of the exhibit."
     ),
     TWO_PERSONS,
     lambda facts: facts.is_approved,
 )
 STILL_HERE = Rule[Facts](
     "DX-21",
-    lambda facts: message(
+    message(
         "The register says that %(item)s was destroyed or left otherwise; take it out "
-        "of the lot, or have the register corrected.",
-        item=facts.number,
+        "of the lot, or have the register corrected."
     ),
     ACCOUNTED,
     lambda facts: not facts.has_left,
@@ -247,11 +243,9 @@ OTHER_PICTURE = plain_rule(
 )
 COUNTED = Rule[tuple[int, int]](
     "DX-13",
-    lambda facts: message(
+    message(
         "Arms in the lot: %(went_in)s; arms counted: %(came_out)s. Count again, or "
-        "correct the lot.",
-        went_in=facts[0],
-        came_out=facts[1],
+        "correct the lot."
     ),
     ACCOUNTED,
     lambda facts: facts[0] == facts[1],

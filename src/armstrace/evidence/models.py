@@ -3,7 +3,7 @@
 from django.db import models
 
 from armstrace.records.scope import Scoped
-from armstrace.records.versions import KnownManager, KnownRecord
+from armstrace.records.versions import KnownRecord
 
 
 class StoredFile(KnownRecord):
@@ -15,7 +15,6 @@ class StoredFile(KnownRecord):
     name_as_given = models.CharField(max_length=255, blank=True)
 
     scope = Scoped("evidence.view")
-    objects = KnownManager()
 
     def __str__(self) -> str:
         return self.name_as_given or self.sha256[:12]

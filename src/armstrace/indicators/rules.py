@@ -114,10 +114,7 @@ RELEASE_HAS_ROWS = Rule[Sized](
 )
 YEAR_HAS_ARMS = Rule[YearOfArms](
     "FG-03",
-    lambda year: message(
-        "No arm of %(year)s is on record; choose a year with recoveries.",
-        year=year.year,
-    ),
+    message("No arm of %(year)s is on record; choose a year with recoveries."),
     Source("design"),
     lambda year: year.arms > 0,
 )

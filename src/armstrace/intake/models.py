@@ -7,7 +7,10 @@ from armstrace.intake.fields import IntakeKind
 from armstrace.intake.outcomes import HeldState, Reason
 from armstrace.jobs.models import Job
 from armstrace.records.scope import Scoped, ScopedManager, at, no_such
-from armstrace.records.versions import VersionManager, VersionRecord, one_current
+from armstrace.records.versions import (
+    VersionRecord,
+    one_current,
+)
 from armstrace.vocabulary.messages import message
 
 # Stands for a profile where a batch gathers what another system sent row by row.
@@ -27,7 +30,6 @@ class ColumnProfile(VersionRecord):
     saved_by = models.CharField(max_length=150)
 
     scope = Scoped("intake.view")
-    objects = VersionManager()
 
     class Meta:
         constraints = [one_current("column_profile_current", "name")]

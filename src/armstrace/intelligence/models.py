@@ -7,13 +7,13 @@ from django.db.models import PROTECT, F, Q
 
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
+    KnownManager,
     Named,
     NumberedRecord,
     VersionManager,
     VersionQuerySet,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.intelligence import (
@@ -66,7 +66,7 @@ class HandledQuerySet[M: models.Model](VersionQuerySet[M]):
         return self.filter(handling_condition(viewer))
 
 
-class HandledManager[M: models.Model](VersionManager[M]):
+class HandledManager[M: models.Model](VersionManager[M], KnownManager[M]):
     """The way to rows with a handling code."""
 
     def get_queryset(self) -> HandledQuerySet[M]:
@@ -83,6 +83,8 @@ class Handled(Named):
 
     agency = models.CharField(max_length=40)
     handling = models.CharField(max_length=2, choices=HandlingCode.choices())
+
+    objects = HandledManager()
 
     class Meta:
         abstract = True
@@ -107,7 +109,7 @@ class Graded(Handled):
         return f"{self.source_grade}{self.information_grade}"
 
 
-class Subject(NumberedRecord, Handled):
+class Subject(Handled, NumberedRecord):  # type: ignore[misc]
     """A person, group, address or other thing as it was written, once in each place.
 
     Handling code and withdrawal repeat its current record; the actions that correct
@@ -121,7 +123,6 @@ class Subject(NumberedRecord, Handled):
     is_withdrawn = models.BooleanField(default=False)
 
     scope = Scoped("intelligence.view", at("agency"), missing=no_such_subject)
-    objects = HandledManager()
 
     class Meta:
         indexes = [models.Index(fields=["kind", "id"], name="subject_kind")]
@@ -130,7 +131,7 @@ class Subject(NumberedRecord, Handled):
         return self.reference
 
 
-class SubjectRecord(VersionRecord, Graded):
+class SubjectRecord(Graded, VersionRecord):  # type: ignore[misc]
     """What is known of a subject; personal data, read only through disclosure."""
 
     subject = models.ForeignKey(Subject, PROTECT, related_name="records")
@@ -152,13 +153,9 @@ class SubjectRecord(VersionRecord, Graded):
     scope = Scoped(
         "intelligence.view", at("agency"), key="subject_id", missing=no_such_subject
     )
-    objects = HandledManager()
 
     class Meta:
-        constraints = [
-            one_current("subject_record_current", "subject"),
-            ends_after_known("subject_record_times"),
-        ]
+        constraints = of_versions("subject_record", "subject")
         indexes = [
             models.Index(
                 fields=["review_on"],
@@ -173,7 +170,7 @@ class SubjectRecord(VersionRecord, Graded):
         ]
 
 
-class Link(NumberedRecord, Graded):
+class Link(Graded, NumberedRecord):  # type: ignore[misc]
     """A link that a person asserted between two records; it is removed, never edited.
 
     The ends are record numbers as people write them, since some of the records are
@@ -194,7 +191,6 @@ class Link(NumberedRecord, Graded):
     removed_because = models.CharField(max_length=500, blank=True)
 
     scope = Scoped("intelligence.view", at("agency"), missing=no_such_link)
-    objects = HandledManager()
 
     class Meta:
         constraints = [
@@ -223,7 +219,7 @@ class Link(NumberedRecord, Graded):
         return LinkKind(self.kind)
 
 
-class SamenessJudgement(VersionRecord, Handled):
+class SamenessJudgement(Handled, VersionRecord):  # type: ignore[misc]
     """A person's word on whether two records mean one; a later version takes it back.
 
     Each agency has a word of its own.
@@ -238,13 +234,9 @@ class SamenessJudgement(VersionRecord, Handled):
     judged_by = models.CharField(max_length=150)
 
     scope = Scoped("intelligence.view", at("agency"))
-    objects = HandledManager()
 
     class Meta:
-        constraints = [
-            one_current("sameness_current", "first", "second", "agency"),
-            ends_after_known("sameness_times"),
-        ]
+        constraints = of_versions("sameness", "first", "second", "agency")
         indexes = [models.Index(fields=["second"], name="sameness_second")]
 
 

@@ -49,29 +49,22 @@ REVIEWED = Rule[tuple[date, date]](
 # The facts are a record's number and whether it was withdrawn.
 IN_USE = Rule[tuple[str, bool]](
     "LP-05",
-    lambda facts: message(
-        "%(record)s was withdrawn; choose the record that is used instead.",
-        record=facts[0],
-    ),
+    message("%(record)s was withdrawn; choose the record that is used instead."),
     PICTURE,
     lambda facts: not facts[1],
 )
 
 TWO_RECORDS = Rule[tuple[str, str]](
     "LP-06",
-    lambda facts: message(
-        "%(record)s cannot be set beside itself; choose another record.",
-        record=facts[0],
-    ),
+    message("%(record)s cannot be set beside itself; choose another record."),
     PICTURE,
     lambda facts: facts[0] != facts[1],
 )
 ASSERTED = Rule[LinkKind](
     "LP-07",
-    lambda kind: message(
+    message(
         "“%(kind)s” follows from the records by itself or is judged; choose what a "
-        "person can assert.",
-        kind=kind,
+        "person can assert."
     ),
     PICTURE,
     lambda kind: kind in ASSERTED_KINDS,
@@ -118,11 +111,9 @@ def _are_comparable(pair: Pair) -> bool:
 
 COMPARABLE = Rule[Pair](
     "LP-12",
-    lambda pair: message(
+    message(
         "%(first)s and %(second)s are records of different things; judge two subjects "
-        "of one kind, or a person and a holder or the person an arm was taken from.",
-        first=pair.first,
-        second=pair.second,
+        "of one kind, or a person and a holder or the person an arm was taken from."
     ),
     NO_MERGE,
     _are_comparable,
@@ -144,12 +135,9 @@ DOERS = {NodeKind.PERSON, NodeKind.GROUP, NodeKind.ORGANISATION, NodeKind.HOLDER
 DONE_BY = {LinkKind.HAD, LinkKind.USES, LinkKind.LIVES_AT}
 FORWARDS = Rule[Direction](
     "LP-14",
-    lambda link: message(
+    message(
         "“%(kind)s” is said of a person first and a thing second; put %(end)s first "
-        "and %(start)s second.",
-        kind=link.kind,
-        start=link.start,
-        end=link.end,
+        "and %(start)s second."
     ),
     PICTURE,
     lambda link: (

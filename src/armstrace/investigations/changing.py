@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 from armstrace.accounts import queries as accounts
@@ -10,7 +9,7 @@ from armstrace.audit import ledger
 from armstrace.investigations import rules
 from armstrace.investigations.inputs import CaseInput
 from armstrace.investigations.models import Case, CaseChange, CaseMember, CaseRecovery
-from armstrace.records import lengths
+from armstrace.records import acts, lengths
 from armstrace.records.lookups import among
 from armstrace.records.versions import VersionQuerySet, VersionRecord
 from armstrace.recoveries.models import Recovery, no_such_recovery
@@ -21,20 +20,16 @@ from armstrace.vocabulary.investigations import CaseAct
 TEXTS = lengths.limits(Case, {name: name for name in ("title", "main_case")})
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(acts.Act[Case]):
     """An act on a case, as it is being done."""
 
-    case: Case
-    entry: ledger.Entry
-    by: Actor
-    at: datetime
+    key = "case"
 
     def write(self, act: CaseAct, reason: str = "", **values: object) -> None:
         """Keep the case as it is now, and write down what was done with it."""
-        self.case.save()
-        self.entry.about(self.case)
-        self.entry.about(change(self.case, act, (self.by, self.at), reason, **values))
+        self.file.save()
+        self.entry.about(self.file)
+        self.entry.about(change(self.file, act, (self.by, self.at), reason, **values))
 
 
 @contextmanager

@@ -37,9 +37,7 @@ REASONED = rule_of_reason("IV-03", PARALLEL)
 # The facts are the case and its state.
 OPEN = Rule[tuple[str, str]](
     "IV-04",
-    lambda facts: message(
-        "%(case)s is closed; reopen it before anything in it changes.", case=facts[0]
-    ),
+    message("%(case)s is closed; reopen it before anything in it changes."),
     PARALLEL,
     lambda facts: facts[1] == CaseState.OPEN,
 )
@@ -79,10 +77,9 @@ class Membership:
 
 LED_BY_MEMBER = Rule[Membership](
     "IV-08",
-    lambda facts: message(
+    message(
         "%(case)s is led by one of its members, so that somebody answers for it; "
-        "name another lead first.",
-        case=facts.case,
+        "name another lead first."
     ),
     NEED_TO_KNOW,
     lambda facts: facts.lead in facts.members,
@@ -259,7 +256,7 @@ def rules_of_closing() -> tuple[Rule[Closing], ...]:
 # The facts are the case and its state.
 CLOSED = Rule[tuple[str, str]](
     "IV-25",
-    lambda facts: message("%(case)s is open already.", case=facts[0]),
+    message("%(case)s is open already."),
     PARALLEL,
     lambda facts: facts[1] == CaseState.CLOSED,
 )
@@ -267,12 +264,10 @@ CLOSED = Rule[tuple[str, str]](
 # The facts are the case and the numbers of entries that may not be used in court.
 FOR_COURT = Rule[tuple[str, tuple[str, ...]]](
     "IV-26",
-    lambda facts: message(
+    message(
         "%(case)s is not printed for court: without a permission of their provider, "
         "these entries may not be used there: %(entries)s. Write the permission into "
-        "each, or withdraw it.",
-        case=facts[0],
-        entries=facts[1],
+        "each, or withdraw it."
     ),
     HANDLING,
     lambda facts: not facts[1],
@@ -287,9 +282,8 @@ def needs_permission(handling: str, permission: str) -> bool:
 # The facts are the entry and its kind.
 DOABLE = Rule[tuple[str, str]](
     "IV-27",
-    lambda facts: message(
-        "Entry %(entry)s is neither a task nor a deadline; there is nothing to do.",
-        entry=facts[0],
+    message(
+        "Entry %(entry)s is neither a task nor a deadline; there is nothing to do."
     ),
     PARALLEL,
     lambda facts: facts[1] in {EntryKind.TASK, EntryKind.DEADLINE},
@@ -298,10 +292,8 @@ DOABLE = Rule[tuple[str, str]](
 # The facts are the entry, who wrote it, and whether it is for these eyes.
 READABLE = Rule[tuple[str, str, bool]](
     "IV-28",
-    lambda facts: message(
-        "Entry %(entry)s is held back from you by its handling code; ask %(person)s.",
-        entry=facts[0],
-        person=facts[1],
+    message(
+        "Entry %(entry)s is held back from you by its handling code; ask %(person)s."
     ),
     HANDLING,
     lambda facts: facts[2],

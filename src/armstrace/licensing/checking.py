@@ -68,6 +68,21 @@ class Missing:
         return self.strength is Strength.REFUSES
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What stands in the way of something that a number names.
+
+    Args:
+        number: By which it was asked for.
+        blocks: Whether a duty is not met, or it is not in force.
+        missing: What is not in order.
+    """
+
+    number: str
+    blocks: bool
+    missing: tuple[Missing, ...]
+
+
 type Test = Callable[[Facts, LicenceCheck, date], Message]
 """Says what is missing; nothing where nothing is."""
 

@@ -10,12 +10,11 @@ from armstrace.vocabulary.licensing import (
     ApplicationKind,
     Department,
     GroundClass,
-    LicenceAct,
-    LicenceStage,
 )
 from armstrace.vocabulary.messages import Message, join, message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.stages import rule_of_stages
 from armstrace.vocabulary.texts import is_reason
 
 DESIGN = Source("design", "references between records")
@@ -34,11 +33,9 @@ class Licensed:
 
 ONE_HOLDER = Rule[Licensed](
     "HO-01",
-    lambda told: message(
+    message(
         "Licence %(licence)s is the licence of holder %(known)s already; correct "
-        "the number of the licence, or that of the holder.",
-        licence=told.licence,
-        known=told.known,
+        "the number of the licence, or that of the holder."
     ),
     DESIGN,
     lambda told: told.known in {"", told.holder},
@@ -54,10 +51,7 @@ READABLE = plain_rule(
 
 ENDS_AFTER_IT_BEGINS = Rule[tuple[str, date | None, date | None]](
     "HO-07",
-    lambda told: message(
-        "The licence %(licence)s ends before it begins; correct one of the days.",
-        licence=told[0],
-    ),
+    message("The licence %(licence)s ends before it begins; correct one of the days."),
     DESIGN,
     lambda told: told[1] is None or told[2] is None or told[1] <= told[2],
 )
@@ -66,10 +60,9 @@ ENDS_AFTER_IT_BEGINS = Rule[tuple[str, date | None, date | None]](
 SEEN = rule_as_seen("HO-04")
 FREE_NUMBER = Rule[tuple[str, bool]](
     "HO-05",
-    lambda named: message(
+    message(
         "The number %(number)s is another holder's already; leave it empty, and the "
-        "system gives one.",
-        number=named[0],
+        "system gives one."
     ),
     DESIGN,
     lambda named: not named[1],
@@ -80,20 +73,15 @@ FREE_NUMBER = Rule[tuple[str, bool]](
 LICENSING = Source("paper-2018", "para. 30")
 FOUR_EYES = Source("design", "who decides has not assessed")
 
-STAGED = Rule[tuple[str, LicenceStage, LicenceAct]](
+STAGED = rule_of_stages(
     "LI-01",
-    lambda told: message(
+    message(
         "%(number)s is at the stage “%(stage)s”, and the act “%(act)s” is for: "
-        "%(stages)s; its page shows what may be done now.",
-        number=told[0],
-        stage=told[1],
-        act=told[2],
-        stages=MOVES[told[2]].sources,
+        "%(stages)s; its page shows what may be done now."
     ),
     LICENSING,
-    lambda told: told[1] in MOVES[told[2]].sources,
+    MOVES,
 )
-"""The facts are a number, the stage that stands, and the act."""
 
 
 UNMET = message("A duty of the law is not met; mend it first.")

@@ -1,25 +1,13 @@
 """Which act leads from which stage to which; every other pair is refused."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from armstrace.vocabulary.licensing import UNDECIDED, LicenceAct, LicenceStage, Turn
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """From where an act leads, and to where."""
-
-    sources: tuple[LicenceStage, ...]
-    # The next stage; None where it stays as it is.
-    to: LicenceStage | None
-    # Line of the policy that opens the act.
-    grant: str
-
+from armstrace.vocabulary.stages import Move
 
 APPLY, ASSESS, DECIDE = "licence.apply", "licence.assess", "licence.decide"
 IN_FORCE = (LicenceStage.ISSUED, LicenceStage.SUSPENDED)
-MOVES: Mapping[LicenceAct, Move] = {
+MOVES: Mapping[LicenceAct, Move[LicenceStage]] = {
     LicenceAct.CHANGE: Move((LicenceStage.DRAFT, *UNDECIDED[:1]), None, APPLY),
     LicenceAct.ATTACH: Move((LicenceStage.DRAFT, *UNDECIDED), None, APPLY),
     LicenceAct.SEND: Move((LicenceStage.DRAFT,), LicenceStage.RECEIVED, APPLY),

@@ -10,11 +10,10 @@ from armstrace.analysis.procedures import reading
 from armstrace.analysis.procedures.procedure import Procedure
 from armstrace.records.scope import Scoped, no_such
 from armstrace.records.versions import (
-    KnownManager,
     KnownRecord,
-    VersionManager,
     VersionRecord,
     ends_after_known,
+    of_versions,
     one_current,
 )
 from armstrace.recoveries.models import Recovery, RecoveryRecord
@@ -43,7 +42,6 @@ class ProcedureVersion(KnownRecord):
     kept_by = models.CharField(max_length=150)
 
     scope = Scoped("procedure.view", missing=no_such_version)
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -79,7 +77,6 @@ class ProcedureUse(VersionRecord):
     put_by = models.CharField(max_length=150)
 
     scope = Scoped("procedure.view")
-    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -102,7 +99,6 @@ class ProcedureChange(KnownRecord):
     reverted_by = models.CharField(max_length=150, blank=True)
 
     scope = Scoped("procedure.view")
-    objects = KnownManager()
 
 
 class Followed(KnownRecord):
@@ -120,7 +116,6 @@ class Followed(KnownRecord):
     is_closed = models.BooleanField(default=False)
 
     scope = Scoped("step.view", through="recovery")
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -163,12 +158,10 @@ class Step(VersionRecord):
     asked_because = models.CharField(max_length=500, blank=True)
 
     scope = Scoped("step.view", through="recovery")
-    objects = VersionManager()
 
     class Meta:
         constraints = [
-            one_current("step_current", "recovery", "round", "code"),
-            ends_after_known("step_times"),
+            *of_versions("step", "recovery", "round", "code"),
             models.CheckConstraint(
                 condition=~Q(state=StepStanding.DONE.value)
                 | (Q(ended_at__isnull=False) & (~Q(record="") | ~Q(done_by=""))),
@@ -222,12 +215,10 @@ class Closing(VersionRecord):
     decided_by = models.CharField(max_length=150)
 
     scope = Scoped("step.view", through="recovery")
-    objects = VersionManager()
 
     class Meta:
         constraints = [
-            one_current("closing_current", "recovery"),
-            ends_after_known("closing_times"),
+            *of_versions("closing", "recovery"),
             models.CheckConstraint(
                 condition=Q(is_closed=True) | ~Q(reason=""), name="reopened_because"
             ),

@@ -195,20 +195,16 @@ MAY_WAIVE = Rule[Facts](
 )
 ALL_ENDED = Rule[tuple[str, int]](
     "PR-13",
-    lambda facts: message(
+    message(
         "Open steps of %(number)s: %(count)s; do them, or have them waived, before it "
-        "is closed.",
-        number=facts[0],
-        count=facts[1],
+        "is closed."
     ),
     PAPER,
     lambda facts: not facts[1],
 )
 OPEN = Rule[tuple[str, bool]](
     "PR-14",
-    lambda facts: message(
-        "%(number)s is closed; open it again first.", number=facts[0]
-    ),
+    message("%(number)s is closed; open it again first."),
     PAPER,
     lambda facts: not facts[1],
 )
@@ -226,9 +222,7 @@ NEW_VERSION = Rule[tuple[str, str, bool]](
 )
 VALID = Rule[tuple[date, date]](
     "PR-17",
-    lambda facts: message(
-        "This version is valid from %(day)s; put it into use then.", day=facts[0]
-    ),
+    message("This version is valid from %(day)s; put it into use then."),
     WHOLE,
     lambda facts: facts[0] <= facts[1],
 )

@@ -30,6 +30,15 @@ def close_keys(
     entry.about_keys(table, keys)
 
 
+def replace[M: VersionRecord](was: M, entry: ledger.Entry, **columns: object) -> M:
+    """End a version within an act, and keep the next one, the same but for columns."""
+    given = {"known_at": was.supersede(entry.at)} | columns
+    later = was.next_version(**given)
+    later.save()
+    entry.about_all([was, later])
+    return later
+
+
 def bring_back[M: VersionRecord](
     rows: Iterable[M], at: datetime, entry: ledger.Entry, **columns: object
 ) -> list[M]:

@@ -70,7 +70,7 @@ class Recorder[S: Statement]:
     """
 
     store: ClassVar[Store]
-    grant: ClassVar[str] = ""
+    grant: str = ""
     limits: ClassVar[tuple[Limit, ...]] = ()
     # Fields in which a statement says when a thing happened.
     days: ClassVar[tuple[str, ...]] = ()

@@ -94,6 +94,8 @@ class KnownRecord(Named):
 
     known_at = models.DateTimeField()
 
+    objects = KnownManager()
+
     class Meta:
         abstract = True
 
@@ -122,6 +124,8 @@ class VersionRecord(Named):
     superseded_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=80, blank=True)
+
+    objects = VersionManager()
 
     class Meta:
         abstract = True
@@ -174,3 +178,13 @@ def ends_after_known(name: str) -> models.CheckConstraint:
     """Make the constraint that nothing is superseded before it was known."""
     ends = Q(superseded_at=None) | Q(superseded_at__gte=models.F("known_at"))
     return models.CheckConstraint(condition=ends, name=name)
+
+
+def of_versions(name: str, *fields: str) -> list[models.BaseConstraint]:
+    """Make the constraints of versions: one is current, none ends before it is known.
+
+    Args:
+        name: With which the names of the constraints begin.
+        fields: What one is current of.
+    """
+    return [one_current(f"{name}_current", *fields), ends_after_known(f"{name}_times")]

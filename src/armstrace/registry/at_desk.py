@@ -166,12 +166,6 @@ def record_event(
     return EventRecorder(told, facts_of(taken.record)).record_one(stated, entry)
 
 
-class DisposalRecorder(EventRecorder):
-    """Events that follow from disposals, of which the agency that keeps decides."""
-
-    grant = "exhibit.keep"
-
-
 def follow_disposal(
     arm_id: int,
     left: tuple[str, LifeEventKind, date],
@@ -206,8 +200,9 @@ def follow_disposal(
         happened_on=day,
         document=exhibit,
     )
+    # Of disposals the agency decides that keeps.
     told = Submission(taken.arm.source, by, at)
-    DisposalRecorder(told).record_one(stated, entry)
+    EventRecorder(told, grant="exhibit.keep").record_one(stated, entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +219,6 @@ class Moved:
     holder: str = ""
     # Of the step among those of the consignment; one taken back is not told again.
     place: int = 1
-
-
-class ConsignmentRecorder(EventRecorder):
-    """Events that follow from consignments, which customs record."""
-
-    grant = "transfer.move"
 
 
 def follow_consignment(
@@ -258,7 +247,7 @@ def follow_consignment(
         facts_of(taken.record), import_authorised=Known.YES, transits_consent=Known.YES
     )
     told = Submission(arm.source, by, at)
-    ConsignmentRecorder(told, facts).record_one(stated, entry)
+    EventRecorder(told, facts, "transfer.move").record_one(stated, entry)
 
 
 def facts_of(record: DescribedArm) -> Facts:

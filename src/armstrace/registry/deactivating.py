@@ -14,12 +14,6 @@ from armstrace.vocabulary.arms import LifeEventKind, PartType
 from armstrace.vocabulary.marks import MarkKind
 
 
-class DeactivationRecorder(EventRecorder):
-    """Events that follow from verified deactivations, of which the verifier decides."""
-
-    grant = "deactivation.verify"
-
-
 @dataclass(frozen=True, slots=True)
 class Deactivated:
     """What was verified."""
@@ -51,8 +45,8 @@ def deactivate_arm(
         document=told.number,
     )
     submission = Submission(taken.arm.source, by, at)
-    recorder = DeactivationRecorder(submission, at_desk.facts_of(taken.record))
-    recorder.record_one(stated, entry)
+    facts = at_desk.facts_of(taken.record)
+    EventRecorder(submission, facts, "deactivation.verify").record_one(stated, entry)
     for part, text in told.marks.items():
         fitted.put_mark(
             taken.arm,

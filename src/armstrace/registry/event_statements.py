@@ -88,10 +88,10 @@ class EventRecorder(Recorder[EventInput]):
     Args:
         facts: What the desk knows, for events that it records now; None for the
             history that a register tells, of which only the impossible is refused.
+        grant: Line of the policy that opens the act that they follow from.
     """
 
     store: ClassVar = Store(tables=(LifeEvent,), owner="arm_id")
-    grant = "registry.event"
     days = ("happened_on",)
     limits = (
         *limits(LifeEvent, {"number": "source_number"}, {"number": "source_number"}),
@@ -99,10 +99,13 @@ class EventRecorder(Recorder[EventInput]):
     )
 
     def __init__(
-        self, submission: Submission, facts: steps.Facts | None = None
+        self,
+        submission: Submission,
+        facts: steps.Facts | None = None,
+        grant: str = "registry.event",
     ) -> None:
         super().__init__(submission)
-        self.facts = facts
+        self.facts, self.grant = facts, grant
         # Lives stay from one part of a file to the next, so that what was
         # foretold counts for what comes after it, as what was written does.
         self.lives = Lives()

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from armstrace.audit import ledger
+from armstrace.records import closing
 from armstrace.registry import rules
 from armstrace.registry.models import Arm, LifeEvent, Mark, Part
 from armstrace.vocabulary.arms import PartType
@@ -56,11 +57,7 @@ def move(
     Args:
         event: The exchange; None where one is withdrawn.
     """
-    at = part.supersede(entry.at)
-    entry.about(part)
-    later = part.next_version(arm=arm, exchanged=event, known_at=at)
-    later.save()
-    entry.about(later)
+    closing.replace(part, entry, arm=arm, exchanged=event)
 
 
 def put_back(event: LifeEvent, at: datetime, entry: ledger.Entry) -> None:

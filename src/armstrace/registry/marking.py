@@ -71,10 +71,9 @@ LEGIBLE = Rule[str](
 )
 MARKED_AGAIN = Rule[tuple[str, str]](
     "MK-04",
-    lambda told: message(
+    message(
         "It bears a mark of this kind already: %(mark)s. That one stays on record; "
-        "write why it is marked again.",
-        mark=told[0],
+        "write why it is marked again."
     ),
     Source("protocol", "art. 8"),
     lambda told: not told[0] or is_reason(told[1]),
@@ -83,10 +82,9 @@ MARKED_AGAIN = Rule[tuple[str, str]](
 
 BORNE_ALREADY = Rule[tuple[str, str]](
     "MK-05",
-    lambda told: message(
+    message(
         "%(arm)s of this make bears that serial number; read it once more, or write "
-        "why two arms bear it.",
-        arm=told[0],
+        "why two arms bear it."
     ),
     Source("protocol", "art. 8"),
     lambda told: not told[0] or is_reason(told[1]),

@@ -150,11 +150,7 @@ type Rates = tuple[str, str]
 
 SAME_RATES = Rule[Rates](
     "MT-03",
-    lambda rates: message(
-        "It was made for rates %(made)s, and %(used)s is in use; make it anew.",
-        made=rates[0],
-        used=rates[1],
-    ),
+    message("It was made for rates %(made)s, and %(used)s is in use; make it anew."),
     TUNING,
     lambda rates: rates[0] == rates[1],
 )
@@ -164,11 +160,9 @@ type Replayed = tuple[int, int]
 
 REPLAYED = Rule[Replayed](
     "MT-05",
-    lambda counted: message(
+    message(
         "Decided cases in the replay: %(cases)s; needed: %(needed)s. Decide on more "
-        "candidates and propose it again.",
-        cases=counted[0],
-        needed=counted[1],
+        "candidates and propose it again."
     ),
     TUNING,
     lambda counted: counted[0] >= counted[1],
@@ -240,10 +234,9 @@ NOT_WITHDRAWN = Rule[str](
 )
 FREE_NUMBER = Rule[tuple[str, bool]](
     "RG-06",
-    lambda named: message(
+    message(
         "The number %(number)s is taken already; leave it empty, and the system gives "
-        "one.",
-        number=named[0],
+        "one."
     ),
     ACTS,
     lambda named: not named[1],
@@ -335,20 +328,18 @@ HELD_THEN = Rule[steps.Step](
 )
 CORRECTABLE = Rule[tuple[LifeEventKind, bool]](
     "RG-15",
-    lambda told: message(
+    message(
         "Another record says that the arm was %(event)s; correct that record, and the "
-        "history of the arm follows.",
-        event=told[0],
+        "history of the arm follows."
     ),
     ACTS,
     lambda told: told[1] and told[0] not in LINKED,
 )
 NOT_TOLD_AGAIN = Rule[tuple[str, Container[str]]](
     "RG-16",
-    lambda told: message(
+    message(
         "A person withdrew %(number)s, because it did not happen; leave it out of the "
-        "file, or give it another number if it happened after all.",
-        number=told[0],
+        "file, or give it another number if it happened after all."
     ),
     ACTS,
     lambda told: told[0] not in told[1],

@@ -5,12 +5,9 @@ from django.db.models import PROTECT, F, Q
 
 from armstrace.records.scope import Scoped, ScopedManager, no_such
 from armstrace.records.versions import (
-    KnownManager,
     NumberedRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.retention import ErasureState, KeptKind
@@ -29,13 +26,9 @@ class LegalHold(VersionRecord):
     lifted_why = models.CharField(max_length=500, blank=True)
 
     scope = Scoped("retention.view")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("legal_hold_current", "number"),
-            ends_after_known("legal_hold_times"),
-        ]
+        constraints = of_versions("legal_hold", "number")
 
 
 class Erasure(NumberedRecord):
@@ -53,7 +46,6 @@ class Erasure(NumberedRecord):
     decided_why = models.CharField(max_length=500, blank=True)
 
     scope = Scoped("retention.view", missing=no_such_erasure)
-    objects = KnownManager()
 
     class Meta:
         constraints = [

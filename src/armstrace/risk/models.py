@@ -7,14 +7,11 @@ from armstrace.analysis.risk.declarations import Declaration as Goods
 from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, ScopedManager, at, no_such
 from armstrace.records.versions import (
-    KnownManager,
     KnownRecord,
     NumberedRecord,
     StatementRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.recoveries.models import Recovery
 from armstrace.risk import keeping
@@ -37,7 +34,6 @@ class Declaration(NumberedRecord):
     agency = models.CharField(max_length=40)
 
     scope = Scoped("declaration.view", at("agency"), missing=no_such_declaration)
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -68,13 +64,9 @@ class DeclarationRecord(StatementRecord):
     certificate = models.CharField(max_length=120, blank=True)
 
     scope = Scoped(through="declaration", key="declaration_id")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("declaration_current", "declaration"),
-            ends_after_known("declaration_times"),
-        ]
+        constraints = of_versions("declaration", "declaration")
         indexes = [
             models.Index(
                 fields=["declared_on", "score"],
@@ -133,7 +125,6 @@ class ExaminationList(KnownRecord):
     drawn_by = models.CharField(max_length=150)
 
     scope = Scoped("declaration.view", at("agency"))
-    objects = KnownManager()
 
     class Meta:
         indexes = [models.Index(fields=["agency", "day"], name="examination_list_day")]
@@ -169,13 +160,9 @@ class Examination(VersionRecord):
     )
 
     scope = Scoped(through="declaration", key="declaration_id")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("examination_current", "declaration"),
-            ends_after_known("examination_times"),
-        ]
+        constraints = of_versions("examination", "declaration")
         indexes = [models.Index(fields=["examined_on"], name="examination_day")]
 
 
@@ -203,7 +190,6 @@ class EarlyWarning(NumberedRecord):
     seen_on = models.DateField()
 
     scope = Scoped("warning.view", at("agency"), missing=no_such_warning)
-    objects = KnownManager()
 
     class Meta:
         indexes = [models.Index(fields=["kind", "subject"], name="warning_subject")]
@@ -227,13 +213,9 @@ class WarningStanding(VersionRecord):
     added = models.JSONField(default=list, blank=True)
 
     scope = Scoped(through="warning", key="warning_id")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("warning_standing_current", "warning"),
-            ends_after_known("warning_standing_times"),
-        ]
+        constraints = of_versions("warning_standing", "warning")
         indexes = [
             models.Index(
                 fields=["state", "warning"],

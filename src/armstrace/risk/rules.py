@@ -31,9 +31,7 @@ SOMETHING_TO_EXAMINE = Rule[int](
 )
 EXAMINED_BY_NOW = Rule[tuple[date, date]](
     "RI-03",
-    lambda facts: message(
-        "%(day)s lies in the future; write the day of the examination.", day=facts[0]
-    ),
+    message("%(day)s lies in the future; write the day of the examination."),
     Source("design", "an outcome is of an examination that was made"),
     lambda facts: facts[0] <= facts[1],
 )

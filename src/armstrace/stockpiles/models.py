@@ -3,18 +3,15 @@
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
+from armstrace.custody.models import DifferenceAnswer
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
-    KnownManager,
     KnownRecord,
     NumberedRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.registry.models import Arm
-from armstrace.vocabulary.custody import CountAnswer, CountFinding
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.stockpiles import CountKind, LotAct, StockAct
 
@@ -31,7 +28,6 @@ class Depot(KnownRecord):
     custodian = models.CharField(max_length=150)
 
     scope = Scoped("stock.view", at("agency"), missing=no_such_store)
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -68,7 +64,6 @@ class Paper(NumberedRecord):
     ended_reason = models.CharField(max_length=500, blank=True)
 
     scope = Scoped(through="depot")
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -104,13 +99,9 @@ class StockedArm(VersionRecord):
     told_by = models.CharField(max_length=150)
 
     scope = Scoped(through="depot")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("stocked_arm_current", "arm"),
-            ends_after_known("stocked_arm_times"),
-        ]
+        constraints = of_versions("stocked_arm", "arm")
 
 
 class Lot(KnownRecord):
@@ -122,7 +113,6 @@ class Lot(KnownRecord):
     calibre = models.CharField(max_length=80)
 
     scope = Scoped(through="depot")
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -146,7 +136,6 @@ class LotEntry(KnownRecord):
     told_by = models.CharField(max_length=150)
 
     scope = Scoped(through="lot")
-    objects = KnownManager()
 
 
 class StockCount(NumberedRecord):
@@ -169,7 +158,6 @@ class StockCount(NumberedRecord):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     scope = Scoped(through="depot")
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -179,18 +167,10 @@ class StockCount(NumberedRecord):
         ]
 
 
-class StockAnswer(KnownRecord):
+class StockAnswer(DifferenceAnswer):
     """What was said of one difference of a count."""
 
     count = models.ForeignKey(StockCount, PROTECT, related_name="answers")
-    number = models.CharField(max_length=120)
-    finding = models.CharField(max_length=12, choices=CountFinding.choices())
-    answer = models.CharField(max_length=12, choices=CountAnswer.choices())
-    explanation = models.CharField(max_length=500)
-    told_by = models.CharField(max_length=150)
-
-    scope = Scoped(through="count")
-    objects = KnownManager()
 
     class Meta:
         constraints = [

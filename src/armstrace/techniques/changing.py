@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
-
-from django.db import models
+from typing import Any
 
 from armstrace.audit import ledger
+from armstrace.records import acts
 from armstrace.records.versions import VersionRecord
 from armstrace.techniques.models import Operation, no_such_operation
 from armstrace.vocabulary.actors import Actor
@@ -15,29 +14,16 @@ from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.techniques import RunEnd
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(acts.Act[Operation]):
     """An act on an operation, as it is being done."""
 
-    # Locked until the act ends.
-    operation: Operation
-    entry: ledger.Entry
-    by: Actor
-    at: datetime
-
-    def make[M: models.Model](self, table: type[M], **columns: object) -> M:
-        """Keep a row of the operation, and name it in the entry."""
-        given = {"operation": self.operation, "known_at": self.at} | columns
-        if issubclass(table, VersionRecord):
-            given["source"] = self.by.agency
-        made = table._default_manager.create(**given)  # noqa: SLF001 - Django's own
-        self.entry.about(made)
-        return made
+    key = "operation"
 
     def end[V: VersionRecord](self, table: type[V], **which: object) -> list[V]:
         """End the versions of the operation that stand, and name them."""
-        given = {"operation": self.operation, "superseded_at": None} | which
-        found = list(table._default_manager.filter(**given))  # noqa: SLF001 - Django's own
+        given = {self.key: self.file, "superseded_at": None} | which
+        rows: Any = table._default_manager  # noqa: SLF001 - Django's own
+        found: list[V] = list(rows.filter(**given))
         for one in found:
             one.supersede(self.at)
         self.entry.about_all(found)
@@ -45,10 +31,10 @@ class Act:
 
     def end_uncovered(self, reason: str = "") -> None:
         """End the run whose last cover has gone; it says when, and by whom."""
-        now = self.operation.standing
+        now = self.file.standing
         if now.is_active(self.at):
             return
-        for left in self.operation.runs.filter(ended_at=None):
+        for left in self.file.runs.filter(ended_at=None):
             left.ended_at = min(self.at, now.run_ends(left.known_at))
             left.ended_by, left.ending = self.by.name, RunEnd.UNCOVERED
             left.reason = reason.strip() if left.ended_at == self.at else ""
@@ -87,8 +73,8 @@ def act_on(
     if not any(map(by.may, grants)):
         by.require(grants[0])
     with ledger.entry(name, by=by, at=at) as entry:
-        # Locked first: a withdrawal at the same time is seen, or waits.
-        list(Operation.objects.select_for_update().filter(pk=operation_id))
+        # A withdrawal at the same time is seen, or waits.
+        acts.lock(Operation, operation_id)
         operation = open_operation(operation_id, by, at, after_end=after_end)
         yield Act(operation, entry, by, at)
 

@@ -145,10 +145,9 @@ ANOTHER_CONFIRMS = Rule[tuple[str, str]](
 )
 OF_THE_ASKED = Rule[tuple[str, str, bool]](
     "TE-13",
-    lambda facts: message(
+    message(
         "%(person)s was asked for this decision, and it is taken once; look at it "
-        "again.",
-        person=facts[0],
+        "again."
     ),
     LAW,
     lambda facts: facts[0] == facts[1] and facts[2],
@@ -227,10 +226,9 @@ CONSENT_ENDS = Rule[tuple[bool, datetime | None, datetime]](
 
 CAN_SIGN = Rule[tuple[str, str, Collection[str]]](
     "TE-23",
-    lambda facts: message(
+    message(
         "%(person)s cannot sign for it; choose another person who is named in the "
-        "operation, or nobody where the service has no account here.",
-        person=facts[0],
+        "operation, or nobody where the service has no account here."
     ),
     STATES,
     lambda facts: facts[0] != facts[1] and facts[0] in facts[2],

@@ -6,12 +6,10 @@ from django.db.models import PROTECT
 from armstrace.licensing.models import Holder
 from armstrace.records.scope import Scoped, ScopedManager
 from armstrace.records.versions import (
-    KnownManager,
     Named,
     NumberedRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
+    of_versions,
     one_current,
 )
 from armstrace.recoveries.models import Recovery
@@ -36,7 +34,6 @@ class Trace(NumberedRecord):
     recovery = models.OneToOneField(Recovery, PROTECT, related_name="trace")
 
     scope = Scoped("trace.view", through="recovery")
-    objects = KnownManager()
 
 
 class Assignment(VersionRecord):
@@ -47,13 +44,9 @@ class Assignment(VersionRecord):
     given_by = models.CharField(max_length=150)
 
     scope = Scoped("trace.assign", through="recovery")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("assignment_current", "recovery"),
-            ends_after_known("assignment_times"),
-        ]
+        constraints = of_versions("assignment", "recovery")
         indexes = [
             models.Index(
                 fields=["person"],
@@ -71,7 +64,6 @@ class SavedFilter(VersionRecord):
     asked = models.CharField(max_length=1000)
 
     scope = Scoped("trace.assign")
-    objects = VersionManager()
 
     class Meta:
         constraints = [one_current("saved_filter_current", "person", "name")]
@@ -126,13 +118,9 @@ class TraceDecision(VersionRecord, TracedDiversion):
     decided_by = models.CharField(max_length=120)
 
     scope = Scoped(through="trace")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("trace_decision_current", "trace"),
-            ends_after_known("trace_decision_times"),
-        ]
+        constraints = of_versions("trace_decision", "trace")
         indexes = [models.Index(fields=["standing", "trace"], name="trace_standing")]
 
 
@@ -155,13 +143,9 @@ class TraceFinding(VersionRecord, TracedDiversion):
     model_version = models.CharField(max_length=40, blank=True)
 
     scope = Scoped(through="trace")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("trace_finding_current", "trace"),
-            ends_after_known("trace_finding_times"),
-        ]
+        constraints = of_versions("trace_finding", "trace")
 
 
 class ChainGap(models.Model):

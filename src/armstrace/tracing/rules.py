@@ -100,10 +100,9 @@ RULES = (
 # The fact is the arm, and those of which no register has a record.
 ON_REGISTER = Rule[tuple[int, Collection[int]]](
     "TD-09",
-    lambda facts: message(
+    message(
         "A%(arm)s is known only from a report of loss or theft, so no record of it "
-        "stands in the national register; choose how else it was established.",
-        arm=facts[0],
+        "stands in the national register; choose how else it was established."
     ),
     INDICATOR,
     lambda facts: facts[0] not in facts[1],

@@ -10,26 +10,22 @@ from armstrace.vocabulary.arms import ArmState
 from armstrace.vocabulary.messages import Country, message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.transfers import Step, TransferAct, TransferStage
+from armstrace.vocabulary.stages import rule_of_stages
+from armstrace.vocabulary.transfers import Step
 
 ARTICLE_10 = Source("protocol", "art. 10")
 TOLD = Source("design", "a consignment is told in the order of its days")
 DESIGN = Source("design", "a transfer is decided by another than who recorded it")
 
-STAGED = Rule[tuple[str, TransferStage, TransferAct]](
+STAGED = rule_of_stages(
     "TX-01",
-    lambda told: message(
+    message(
         "%(number)s is “%(stage)s”, and the act “%(act)s” is for: %(stages)s; its page "
-        "shows what may be done now.",
-        number=told[0],
-        stage=told[1],
-        act=told[2],
-        stages=MOVES[told[2]].sources,
+        "shows what may be done now."
     ),
     ARTICLE_10,
-    lambda told: told[1] in MOVES[told[2]].sources,
+    MOVES,
 )
-"""The facts are a number, the stage that stands, and the act."""
 
 NOTHING_BLOCKS = rule_of_duties("TX-02", ARTICLE_10)
 REASONED_WARNINGS = rule_of_warnings("TX-03", ARTICLE_10)
@@ -170,11 +166,9 @@ NAMED_ONCE = plain_rule(
 )
 FREE_TO_CROSS = Rule[tuple[str, ArmState, bool]](
     "TX-21",
-    lambda told: message(
+    message(
         "%(arm)s is on record as “%(state)s” and cannot cross the border in this "
-        "consignment; check its number, or let the register correct its record.",
-        arm=told[0],
-        state=told[1],
+        "consignment; check its number, or let the register correct its record."
     ),
     ARTICLE_10,
     lambda told: told[2],

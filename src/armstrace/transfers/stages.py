@@ -1,26 +1,14 @@
 """Which act on an authorisation leads from which stage to which."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
+from armstrace.vocabulary.stages import Move
 from armstrace.vocabulary.transfers import Step, TransferAct, TransferStage
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """From where an act leads, and to where."""
-
-    sources: tuple[TransferStage, ...]
-    # The next stage; None where it stays as it is.
-    to: TransferStage | None
-    # Line of the policy that opens the act.
-    grant: str
-
 
 RECORD, DECIDE = "transfer.record", "transfer.decide"
 OPEN, ISSUED = (TransferStage.OPEN,), (TransferStage.ISSUED,)
 HELD = (TransferStage.ISSUED, TransferStage.SUSPENDED)
-MOVES: Mapping[TransferAct, Move] = {
+MOVES: Mapping[TransferAct, Move[TransferStage]] = {
     TransferAct.CHANGE: Move(OPEN, None, RECORD),
     TransferAct.GOODS: Move(OPEN, None, RECORD),
     TransferAct.ATTACH: Move((*OPEN, *HELD), None, RECORD),

@@ -138,7 +138,7 @@ def may_send(record: AuthorisationRecord) -> bool:
     return record.is_multiple or not rows.exists()
 
 
-def closed_by(record: AuthorisationRecord, on: date) -> tuple[Missing, ...]:
+def closings(record: AuthorisationRecord, on: date) -> tuple[Missing, ...]:
     """Say why nothing leaves under an issued authorisation, whatever its papers."""
     number = str(record.authorisation)
     broken = []

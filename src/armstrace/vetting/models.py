@@ -8,13 +8,10 @@ from armstrace.jobs.models import Job
 from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, no_such
 from armstrace.records.versions import (
-    KnownManager,
     KnownRecord,
     NumberedRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.vetting import (
@@ -50,7 +47,6 @@ class ListVersion(KnownRecord):
     job = models.OneToOneField(Job, PROTECT, related_name="list_version")
 
     scope = Scoped("screening.view")
-    objects = KnownManager()
 
     class Meta:
         indexes = [models.Index(fields=["list_name", "id"], name="list_version_name")]
@@ -68,13 +64,9 @@ class ListEntry(VersionRecord):
     content_key = models.CharField(max_length=64)
 
     scope = Scoped("screening.view")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("list_entry_current", "list_name", "number"),
-            ends_after_known("list_entry_times"),
-        ]
+        constraints = of_versions("list_entry", "list_name", "number")
 
     @property
     def entry(self) -> Entry:
@@ -104,13 +96,9 @@ class Hit(VersionRecord):
     examined_by = models.CharField(max_length=150, blank=True)
 
     scope = Scoped("screening.view")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("hit_current", "entry", "subject"),
-            ends_after_known("hit_times"),
-        ]
+        constraints = of_versions("hit", "entry", "subject")
         indexes = [
             models.Index(fields=["subject"], name="hit_subject"),
             models.Index(
@@ -135,7 +123,6 @@ class VettingRequest(NumberedRecord):
     asked_by = models.CharField(max_length=150)
 
     scope = Scoped("vetting.view", missing=no_such_request)
-    objects = KnownManager()
 
     class Meta:
         indexes = [models.Index(fields=["subject"], name="vetting_subject")]
@@ -150,13 +137,9 @@ class Answer(VersionRecord):
     answered_by = models.CharField(max_length=150)
 
     scope = Scoped(through="request", key="request_id")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("vetting_answer_current", "request"),
-            ends_after_known("vetting_answer_times"),
-        ]
+        constraints = of_versions("vetting_answer", "request")
         indexes = [models.Index(fields=["valid_until"], name="vetting_answer_until")]
 
 
@@ -166,7 +149,6 @@ class Refusal(NumberedRecord):
     letter = "F"
 
     scope = Scoped("refusal.view", missing=no_such_refusal)
-    objects = KnownManager()
 
 
 class RefusalRecord(VersionRecord):
@@ -197,11 +179,7 @@ class RefusalRecord(VersionRecord):
     told_by = models.CharField(max_length=150)
 
     scope = Scoped(through="refusal", key="refusal_id")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("refusal_current", "refusal"),
-            ends_after_known("refusal_times"),
-        ]
+        constraints = of_versions("refusal", "refusal")
         indexes = [models.Index(fields=["visible_until"], name="refusal_visible")]

@@ -95,7 +95,7 @@ class Page[T]:
         return (self.number - 1) * self.size + len(self.rows)
 
 
-def asked_of(
+def arguments_of(
     query: Callable[..., object], known: Mapping[str, object]
 ) -> dict[str, Any]:
     """Give of what an interface knows of a call what a query takes.

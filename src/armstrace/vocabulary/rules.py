@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import Message, message
@@ -24,8 +25,9 @@ class Rule[Facts]:
 
     # Such as ``TD-01``.
     code: str
-    # What a person reads where it is broken: why, and what to do; made of the facts
-    # where it names some of them.
+    # What a person reads where it is broken: why, and what to do. The facts fill its
+    # open places: by their names, or a tuple's in their order; what says more of them
+    # is a function.
     message: Message | Callable[[Facts], Message]
     source: Source
     # Tells whether the facts keep it.
@@ -42,10 +44,20 @@ class Rule[Facts]:
 
     def broken(self, facts: Facts) -> RuleBroken:
         """Give the refusal of these facts."""
-        said = (
-            self.message if isinstance(self.message, Message) else self.message(facts)
-        )
+        told = self.message
+        said = _fill(told, facts) if isinstance(told, Message) else told(facts)
         return RuleBroken(self.code, said, source=self.source)
+
+
+def _fill(said: Message, facts: Any) -> Message:  # noqa: ANN401 - of any rule
+    places = dict.fromkeys(_PLACE.findall(said.template))
+    if said.params or not places:
+        return said
+    if isinstance(facts, str | int):
+        return Message(said.template, dict.fromkeys(places, facts))
+    if isinstance(facts, tuple) and not hasattr(facts, "_fields"):
+        return Message(said.template, dict(zip(places, facts, strict=False)))
+    return Message(said.template, {each: getattr(facts, each) for each in places})
 
 
 def rule_of_reason(code: str, source: Source) -> Rule[str]:
@@ -73,12 +85,7 @@ def plain_rule(
         code: Such as ``TD-01``.
         said: The sentence, its places open.
     """
-    places = tuple(dict.fromkeys(_PLACE.findall(said.template)))
-
-    def say(facts: tuple[*tuple[str, ...], bool]) -> Message:
-        return Message(said.template, dict(zip(places, facts[:-1], strict=True)))
-
-    return Rule(code, say, source, lambda facts: facts[-1])
+    return Rule(code, said, source, lambda facts: facts[-1])
 
 
 def require_all[Facts](rules: Iterable[Rule[Facts]], facts: Facts) -> None:

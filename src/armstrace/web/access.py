@@ -18,6 +18,7 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
 from armstrace.accounts import actors, policy, queries
 from armstrace.audit import refusals
@@ -70,17 +71,26 @@ class How(TypedDict):
     at: datetime
 
 
+class Asking(TypedDict):
+    """Who asks, and when: what every query asks."""
+
+    viewer: Actor
+    at: datetime
+
+
 class Request(HttpRequest):
     """A request whose sender is known.
 
     Attributes:
         how: Both, as actions take them.
+        asking: Both, as queries take them.
         today: The country's day.
     """
 
     viewer: Actor
     at: datetime
     how: How
+    asking: Asking
     today: date
     htmx: "HtmxDetails"
 
@@ -97,7 +107,7 @@ def staff_view(view: Page) -> Page:
     ) -> HttpResponseBase:
         if not request.user.is_authenticated:
             sign_in = redirect_to_login(request.get_full_path(), "/sign-in/")
-            return sending_again.signed_out(request) or sign_in
+            return sending_again.answer_signed_out(request) or sign_in
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         known = cast("Request", request)
@@ -106,6 +116,7 @@ def staff_view(view: Page) -> Page:
         try:
             known.viewer, known.at = viewer_of(request), timezone.now()
             known.how = {"by": known.viewer, "at": known.at}
+            known.asking = {"viewer": known.viewer, "at": known.at}
             known.today = timezone.localdate(known.at)
             response = _ask_first(known) or once.answer(
                 known, partial(view, known, *args, **kwargs)
@@ -118,6 +129,33 @@ def staff_view(view: Page) -> Page:
         return response
 
     return open_page
+
+
+def staff_act(view: Page) -> Page:
+    """Let signed-in staff send a form to a view that has no page of its own."""
+    return require_POST(staff_view(view))
+
+
+def staff_who(grant: str) -> Callable[[Page], Page]:
+    """Let a view be seen by signed-in staff to whom the policy grants it."""
+
+    def hold(view: Page) -> Page:
+        @wraps(view)
+        def open_granted(
+            request: Request, *args: object, **kwargs: object
+        ) -> HttpResponseBase:
+            request.viewer.require(grant)
+            return view(request, *args, **kwargs)
+
+        return staff_view(open_granted)
+
+    return hold
+
+
+def staff_act_who(grant: str) -> Callable[[Page], Page]:
+    """Let staff to whom the policy grants it send a form that has no page."""
+    hold = staff_who(grant)
+    return lambda view: require_POST(hold(view))
 
 
 def _must_choose_first(request: Request) -> bool:

@@ -1,13 +1,16 @@
 """A form that does an act: a refusal is said beside it, what was typed stays."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 
+from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.vocabulary.rules import UNSEEN
 from armstrace.web import access, fields
@@ -17,6 +20,30 @@ if TYPE_CHECKING:
 
 # Hidden fields that say which state of the record the person looked at.
 SEEN = ("seen", "version")
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """What the page of one act asks."""
+
+    # Of its button.
+    verb: str | Promise
+    # Names of the fields of its form.
+    asks: tuple[str, ...] = ()
+    # One sentence above the form.
+    intro: str | Promise = ""
+
+
+def of_address[T](table: Mapping[Any, T], slug: str) -> T:
+    """Give what a part of an address names; there is no other page."""
+    if slug not in table:
+        raise Http404
+    return table[slug]
+
+
+def code_of[C: Code](codes: type[C], slug: str) -> C:
+    """Give the code that a part of an address names in small letters."""
+    return of_address({each.value.lower(): each for each in codes}, slug.lower())
 
 
 def sent(request: access.Request) -> "QueryDict | None":

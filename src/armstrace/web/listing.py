@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponseBase
 
-from armstrace.vocabulary.paging import Page, asked_of
+from armstrace.vocabulary.paging import Page, arguments_of
 from armstrace.web import access, fields
 from armstrace.web.lists import exports, pagination
 
@@ -36,9 +36,9 @@ def show(
     }
     narrowed = [] if filters is None else [filters.to_filter()]
     if file is not None and exports.is_wanted(request):
-        found = file.every(*narrowed, **asked_of(file.every, known))
+        found = file.every(*narrowed, **arguments_of(file.every, known))
         return exports.hand_over(request, file.name, file.columns, found)
-    page = rows(*narrowed, **asked_of(rows, known))
+    page = rows(*narrowed, **arguments_of(rows, known))
     if filters is not None:
         more["filters"] = filters
     return pagination.show(

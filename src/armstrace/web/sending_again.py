@@ -11,7 +11,7 @@ from armstrace.web import proving
 FORBIDDEN = 403
 
 
-def signed_out(request: HttpRequest) -> HttpResponse | None:
+def answer_signed_out(request: HttpRequest) -> HttpResponse | None:
     """Keep what somebody typed who is signed out by now; None where nothing was."""
     return _page(request, is_signed_out=True) if _fields_sent(request) else None
 

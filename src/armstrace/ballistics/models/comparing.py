@@ -8,12 +8,9 @@ from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
 from armstrace.evidence.models import StoredFile
 from armstrace.records.scope import Scoped, at_all, no_such
 from armstrace.records.versions import (
-    KnownManager,
     NumberedRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.vocabulary.ballistics import MarkType
 from armstrace.vocabulary.messages import Message, message
@@ -48,13 +45,9 @@ class ReferenceSet(VersionRecord):
     loaded_by = models.CharField(max_length=120)
 
     scope = Scoped("ballistics.view")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("reference_set_current", "name"),
-            ends_after_known("reference_set_times"),
-        ]
+        constraints = of_versions("reference_set", "name")
 
     def __str__(self) -> str:
         return self.name
@@ -98,7 +91,6 @@ class Comparison(NumberedRecord):
     compared_by = models.CharField(max_length=120)
 
     scope = Scoped("ballistics.view", of_both_marks, missing=no_such_comparison)
-    objects = KnownManager()
 
     class Meta:
         constraints = [

@@ -8,10 +8,8 @@ from armstrace.ballistics.models.comparing import Comparison, of_both_marks
 from armstrace.ballistics.models.marks import BallisticMark
 from armstrace.records.scope import Scoped, at_any, no_such
 from armstrace.records.versions import (
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.recoveries.models import Recovery
 from armstrace.registry.models import Arm
@@ -39,12 +37,10 @@ class Conclusion(VersionRecord):
     reason = models.CharField(max_length=TEXTS["grounds"].most, blank=True)
 
     scope = Scoped("ballistics.view", of_both_marks)
-    objects = VersionManager()
 
     class Meta:
         constraints = [
-            one_current("conclusion_current", "first", "second"),
-            ends_after_known("conclusion_times"),
+            *of_versions("conclusion", "first", "second"),
             models.CheckConstraint(
                 condition=Q(first__lt=F("second")), name="conclusion_pair_in_order"
             ),
@@ -65,13 +61,9 @@ class Review(VersionRecord):
     reason = models.CharField(max_length=TEXTS["grounds"].most, blank=True)
 
     scope = Scoped(through="conclusion")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("review_current", "conclusion"),
-            ends_after_known("review_times"),
-        ]
+        constraints = of_versions("review", "conclusion")
 
 
 no_such_link = no_such(message("There is no such link; look at the list again."))
@@ -101,12 +93,10 @@ class Link(VersionRecord):
         at_any("first_mark__agency", "second_mark__agency"),
         missing=no_such_link,
     )
-    objects = VersionManager()
 
     class Meta:
         constraints = [
-            one_current("link_current", "first_mark", "second_mark"),
-            ends_after_known("link_times"),
+            *of_versions("link", "first_mark", "second_mark"),
             models.CheckConstraint(
                 condition=(Q(first_recovery=None) ^ Q(first_arm=None))
                 & (Q(second_recovery=None) ^ Q(second_arm=None)),

@@ -7,12 +7,9 @@ from armstrace.ballistics.lengths import TEXTS
 from armstrace.evidence.models import StoredFile
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
-    KnownManager,
     NumberedRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.recoveries.models import Recovery
 from armstrace.registry.models import Arm, Part
@@ -58,7 +55,6 @@ class BallisticMark(NumberedRecord):
     fired_on = models.DateField(null=True, blank=True)
 
     scope = Scoped("ballistics.view", at("agency"), missing=no_such_mark)
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -99,13 +95,9 @@ class Scan(VersionRecord):
     added_by = models.CharField(max_length=120)
 
     scope = Scoped(through="mark")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("scan_current", "mark"),
-            ends_after_known("scan_times"),
-        ]
+        constraints = of_versions("scan", "mark")
 
     def __str__(self) -> str:
         return f"{self.mark} scan {self.pk}"
@@ -133,12 +125,10 @@ class MarkRegion(VersionRecord):
     set_by = models.CharField(max_length=120)
 
     scope = Scoped(through="mark")
-    objects = VersionManager()
 
     class Meta:
         constraints = [
-            one_current("region_current", "mark"),
-            ends_after_known("region_times"),
+            *of_versions("region", "mark"),
             models.CheckConstraint(
                 condition=Q(pin_radius_m__gte=0)
                 & Q(pin_radius_m__lt=models.F("outer_radius_m")),
@@ -169,13 +159,9 @@ class ClassCharacteristics(VersionRecord):
     described_by = models.CharField(max_length=120)
 
     scope = Scoped(through="mark")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("characteristics_current", "mark"),
-            ends_after_known("characteristics_times"),
-        ]
+        constraints = of_versions("characteristics", "mark")
 
 
 class PreparedMark(models.Model):

@@ -7,7 +7,7 @@ from armstrace.ballistics.models.comparing import Comparison
 from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
 from armstrace.jobs.models import Job
 from armstrace.records.scope import Scoped, ScopedManager, at_all, no_such
-from armstrace.records.versions import KnownManager, NumberedRecord
+from armstrace.records.versions import NumberedRecord
 from armstrace.vocabulary.ballistics import Gallery
 from armstrace.vocabulary.messages import message
 
@@ -42,7 +42,6 @@ class SearchRun(NumberedRecord):
     remark = models.CharField(max_length=300, blank=True)
 
     scope = Scoped(through="probe", missing=no_such_search)
-    objects = KnownManager()
 
 
 class SearchCandidate(models.Model):

@@ -6,10 +6,8 @@ from django.db.models import PROTECT
 from armstrace.ballistics.models.marks import BallisticMark
 from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.vocabulary.ballistics import SharingStanding
 
@@ -24,10 +22,6 @@ class SharingDecision(VersionRecord):
     decided_by = models.CharField(max_length=120)
 
     scope = Scoped(through="mark")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("sharing_current", "mark"),
-            ends_after_known("sharing_times"),
-        ]
+        constraints = of_versions("sharing", "mark")

@@ -15,7 +15,7 @@ from armstrace.disposal import at_lot, conditions, rules
 from armstrace.disposal.conditions import Item
 from armstrace.disposal.inputs import EndInput, LotInput
 from armstrace.disposal.models import Lot, LotPhotograph, LotRecord, LotWitness
-from armstrace.records import lengths
+from armstrace.records import closing, lengths
 from armstrace.registry import at_desk
 from armstrace.stockpiles import writing
 from armstrace.vocabulary.actors import Actor
@@ -145,11 +145,7 @@ def correct_lot(
 
 
 def _supersede(now: LotRecord, entry: ledger.Entry, **changed: object) -> LotRecord:
-    known_at = now.supersede(entry.at)
-    later = now.next_version(known_at=known_at, told_by=entry.by.name, **changed)
-    later.save()
-    entry.about_all([now, later])
-    return later
+    return closing.replace(now, entry, told_by=entry.by.name, **changed)
 
 
 def certify_lot(*, lot_id: int, by: Actor, at: datetime) -> Certificate:

@@ -16,7 +16,7 @@ from armstrace.disposal.models import (
     LotRecord,
     LotWitness,
 )
-from armstrace.records import lengths
+from armstrace.records import closing, lengths
 from armstrace.registry import at_desk
 from armstrace.stockpiles import standing
 from armstrace.vocabulary.actors import Actor
@@ -128,13 +128,8 @@ def take_out(
         now = rows.first()
         if now is None:
             raise rules.IN_LOT.broken((item.reference, lot.reference, False))
-        known_at = now.supersede(at)
-        later = now.next_version(
-            is_in=False, reason=reason.strip(), told_by=by.name, known_at=known_at
-        )
-        later.save()
-        entry.about_all([now, later])
-    return later
+        told = {"reason": reason.strip(), "told_by": by.name}
+        return closing.replace(now, entry, is_in=False, **told)
 
 
 def add_witness(
@@ -197,13 +192,8 @@ def drop_witness(
         at_lot.require_open(lot)
         rows = LotWitness.objects.current().filter(lot=lot)
         now = rows.get_visible(witness_id, by)
-        known_at = now.supersede(at)
-        later = now.next_version(
-            was_there=False, reason=reason.strip(), told_by=by.name, known_at=known_at
-        )
-        later.save()
-        entry.about_all([now, later])
-    return later
+        told = {"reason": reason.strip(), "told_by": by.name}
+        return closing.replace(now, entry, was_there=False, **told)
 
 
 def add_photograph(

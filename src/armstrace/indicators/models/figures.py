@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from armstrace.analysis.statistics.indicator import Method
 from armstrace.records.scope import Scoped
-from armstrace.records.versions import KnownManager, KnownRecord
+from armstrace.records.versions import KnownRecord
 
 
 class Figure(KnownRecord):
@@ -37,7 +37,6 @@ class Figure(KnownRecord):
     kept_by = models.CharField(max_length=120)
 
     scope = Scoped("indicator.view")
-    objects = KnownManager()
 
     class Meta:
         constraints = [

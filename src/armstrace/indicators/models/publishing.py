@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT
 
-from armstrace.records.versions import KnownManager, KnownRecord
+from armstrace.records.versions import KnownRecord
 
 
 class Publication(KnownRecord):
@@ -17,8 +17,6 @@ class Publication(KnownRecord):
     withheld = models.JSONField(default=list, blank=True)
     return_hash = models.CharField(max_length=64)
     published_by = models.CharField(max_length=120)
-
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -54,5 +52,3 @@ class PublicationWithdrawal(KnownRecord):
     publication = models.OneToOneField(Publication, PROTECT, related_name="withdrawal")
     reason = models.CharField(max_length=500)
     withdrawn_by = models.CharField(max_length=120)
-
-    objects = KnownManager()

@@ -6,12 +6,9 @@ from django.db.models import Q
 from armstrace.analysis.statistics.questionnaire.filled import Origin, WhyBlank
 from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
-    KnownManager,
     KnownRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
 
@@ -34,7 +31,6 @@ class Return(KnownRecord):
     kept_by = models.CharField(max_length=120)
 
     scope = Scoped("return.view")
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -61,12 +57,10 @@ class EnteredFigure(VersionRecord):
     entered_by = models.CharField(max_length=120)
 
     scope = Scoped("return.view")
-    objects = VersionManager()
 
     class Meta:
         constraints = [
-            one_current("entered_figure_current", "year", "cell"),
-            ends_after_known("entered_figure_times"),
+            *of_versions("entered_figure", "year", "cell"),
             models.CheckConstraint(
                 condition=(
                     Q(value__isnull=False, text="", why_blank="")
@@ -97,10 +91,6 @@ class ExplainedDifference(VersionRecord):
     explained_by = models.CharField(max_length=120)
 
     scope = Scoped("return.view")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("explained_difference_current", "year", "finding"),
-            ends_after_known("explained_difference_times"),
-        ]
+        constraints = of_versions("explained_difference", "year", "finding")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import PROTECT
 
 from armstrace.records.scope import Scoped, ScopedManager
-from armstrace.records.versions import KnownManager, KnownRecord
+from armstrace.records.versions import KnownRecord
 
 
 class PublishedRelease(KnownRecord):
@@ -19,7 +19,6 @@ class PublishedRelease(KnownRecord):
     loaded_by = models.CharField(max_length=120)
 
     scope = Scoped("indicator.view")
-    objects = KnownManager()
 
     def __str__(self) -> str:
         return self.name

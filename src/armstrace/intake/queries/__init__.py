@@ -14,9 +14,9 @@ from armstrace.intake.queries.files import (
     profile_for,
     profile_text,
     profiles,
+    profiles_on_record,
     proposal,
     refusal_of,
-    saved_profiles,
     understanding,
 )
 from armstrace.intake.queries.loads import (

@@ -76,7 +76,7 @@ def profiles(*, viewer: Actor) -> list[Profile]:
     ]
 
 
-def saved_profiles(*, viewer: Actor) -> list[SavedProfile]:
+def profiles_on_record(*, viewer: Actor) -> list[SavedProfile]:
     """Give the profiles that people saved, by their names."""
     viewer.require("intake.view")
     return list(map(_read_saved, ColumnProfile.objects.current().order_by("name")))

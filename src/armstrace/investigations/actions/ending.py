@@ -32,7 +32,7 @@ def close_case(
     for stated, limits in ((given, LONGEST), *((one, TAUGHT) for one in lessons)):
         lengths.require_fits(stated, *limits)
     with changing.act_on("case.closed", case_id, "case.close", by=by, at=at) as act:
-        case = act.case
+        case = act.file
         missing = [aim for aim in map(Aim, case.aims) if aim not in given.results]
         facts = rules.Closing(tuple(missing), given.preventive_action, len(lessons))
         require_all(rules.rules_of_closing(), facts)
@@ -71,11 +71,11 @@ def reopen_case(*, case_id: int, reason: str, by: Actor, at: datetime) -> Case:
     )
     with frame as act:
         rules.REASONED.require(reason)
-        rules.CLOSED.require((act.case.reference, act.case.state))
-        act.case.state, act.case.closed_at = CaseState.OPEN.value, None
+        rules.CLOSED.require((act.file.reference, act.file.state))
+        act.file.state, act.file.closed_at = CaseState.OPEN.value, None
         act.write(CaseAct.REOPENED, reason)
-        act.entry.about_all(asking.ask_others(act.case, by, at))
-    return act.case
+        act.entry.about_all(asking.ask_others(act.file, by, at))
+    return act.file
 
 
 def ask_others(*, case_id: int, by: Actor, at: datetime) -> list[Overlap]:
@@ -91,7 +91,7 @@ def ask_others(*, case_id: int, by: Actor, at: datetime) -> list[Overlap]:
         Background paper (Vienna, 2018), ¶65; event de-confliction between units.
     """
     with changing.act_on("case.asked", case_id, "case.work", by=by, at=at) as act:
-        found = asking.ask_others(act.case, by, at)
-        act.entry.about(act.case)
+        found = asking.ask_others(act.file, by, at)
+        act.entry.about(act.file)
         act.entry.about_all(found)
     return found

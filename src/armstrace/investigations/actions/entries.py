@@ -51,7 +51,7 @@ def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> Ca
     with changing.act_on("case.entered", case_id, "case.work", by=by, at=at) as act:
         _require_stated(given, by, timezone.localdate(at))
         _require_worker(given, by)
-        case = act.case
+        case = act.file
         given, is_more = _bring(given, act)
         entry = _version(case, given, _next_number(case), act)
         entry.save()
@@ -82,7 +82,7 @@ def add_to_entry(
         Background paper (Vienna, 2018), ¶63-67.
     """
     with changing.act_on("case.amended", case_id, "case.work", by=by, at=at) as act:
-        now = _current(act.case, number, None, by)
+        now = _current(act.file, number, None, by)
         given = replace(
             given,
             origin=now.origin,
@@ -99,7 +99,7 @@ def add_to_entry(
             reason="",
         )
         if is_more:
-            act.entry.about_all(asking.ask_others(act.case, by, at))
+            act.entry.about_all(asking.ask_others(act.file, by, at))
     return later
 
 
@@ -120,8 +120,8 @@ def undo_entry(
         Rule of this design: what was written before stays in the history.
     """
     with changing.act_on("case.amended", case_id, "case.work", by=by, at=at) as act:
-        now = _current(act.case, number, seen, by, withdrawn=True)
-        rows = CaseEntry.objects.filter(case=act.case, number=number)
+        now = _current(act.file, number, seen, by, withdrawn=True)
+        rows = CaseEntry.objects.filter(case=act.file, number=number)
         before = rows.exclude(pk=now.pk).order_by("-known_at", "-pk").first()
         rules.UNDOABLE.require((str(number), before is not None))
         assert before is not None  # noqa: S101 - the rule has refused it
@@ -130,7 +130,7 @@ def undo_entry(
         later = before.next_version(**who)
         _follow(now, later, act)
         if later.subject_key != now.subject_key:
-            act.entry.about_all(asking.ask_others(act.case, by, at))
+            act.entry.about_all(asking.ask_others(act.file, by, at))
     return later
 
 
@@ -159,18 +159,18 @@ def correct_entry(
     """
     with changing.act_on("case.amended", case_id, "case.work", by=by, at=at) as act:
         lengths.require_reason(rules.REASONED, reason)
-        now = _current(act.case, number, given.seen, by)
+        now = _current(act.file, number, given.seen, by)
         given = replace(given, kind=EntryKind(now.kind), subjects=())
         _require_stated(given, by, timezone.localdate(at))
         if given.person != now.person:
             _require_worker(given, by)
-        _require_in_case(act.case, given)
-        later = _version(act.case, given, number, act)
+        _require_in_case(act.file, given)
+        later = _version(act.file, given, number, act)
         later.done_on, later.reason = now.done_on, reason.strip()
         later.file_id = given.file_id or now.file_id
         _follow(now, later, act)
         if later.subject_key != now.subject_key:
-            act.entry.about_all(asking.ask_others(act.case, by, at))
+            act.entry.about_all(asking.ask_others(act.file, by, at))
     return later
 
 
@@ -188,7 +188,7 @@ def withdraw_entry(
     """
     with changing.act_on("case.withdrew", case_id, "case.work", by=by, at=at) as act:
         lengths.require_reason(rules.REASONED, reason)
-        now = _current(act.case, number, None, by)
+        now = _current(act.file, number, None, by)
         return _change(now, act, is_withdrawn=True, subject_key="", reason=reason)
 
 
@@ -210,7 +210,7 @@ def finish_task(
     """
     lengths.require_fits(note, lengths.REASON)
     with changing.act_on("case.task_done", case_id, "case.work", by=by, at=at) as act:
-        now = _current(act.case, number, None, by)
+        now = _current(act.file, number, None, by)
         rules.DOABLE.require((str(number), now.kind))
         IN_LIVING_MEMORY.require(Happened("done_on", done_on, timezone.localdate(at)))
         return _change(now, act, done_on=done_on, reason=note)
@@ -267,7 +267,7 @@ def _bring(given: EntryInput, act: changing.Act) -> tuple[EntryInput, bool]:
     Returns:
         The entry that names them by their numbers, and whether anything was new.
     """
-    case, first = act.case, _next_number(act.case)
+    case, first = act.file, _next_number(act.file)
     new = [
         _version(case, each, first + place, act)
         for place, each in enumerate(_subjects(given))

@@ -27,9 +27,9 @@ def add_member(
     with changing.act_on("case.joined", case_id, "case.seal", by=by, at=at) as act:
         rules.REASONED.require(reason)
         changing.require_able(person, by)
-        rules.NEW_MEMBER.require((person, person not in changing.members_of(act.case)))
+        rules.NEW_MEMBER.require((person, person not in changing.members_of(act.file)))
         member = CaseMember.objects.create(
-            case=act.case,
+            case=act.file,
             person=person,
             given_by=by.name,
             reason=reason.strip(),
@@ -55,7 +55,7 @@ def remove_member(
     """
     with changing.act_on("case.left", case_id, "case.seal", by=by, at=at) as act:
         rules.REASONED.require(reason)
-        case = act.case
+        case = act.file
         rows = CaseMember.objects.current().filter(person=person)
         member = changing.require_in(case, rows, person)
         others = changing.members_of(case) - {person}
@@ -85,7 +85,7 @@ def seal_case(
     name = "case.sealed" if is_sealed else "case.unsealed"
     with changing.act_on(name, case_id, "case.seal", by=by, at=at) as act:
         rules.REASONED.require(reason)
-        case = act.case
+        case = act.file
         rules.UNCHANGED.require((case.reference, case.is_sealed is not is_sealed))
         members = changing.members_of(case)
         facts = rules.Membership(case.reference, case.lead, members)
@@ -117,10 +117,10 @@ def add_items(
     """
     changing.require_recoveries(recovery_ids, by)
     with changing.act_on("case.items", case_id, "case.work", by=by, at=at) as act:
-        new = changing.new_recoveries(act.case, recovery_ids)
-        act.entry.about_all(changing.put_recoveries(act.case, new, by, at))
+        new = changing.new_recoveries(act.file, recovery_ids)
+        act.entry.about_all(changing.put_recoveries(act.file, new, by, at))
         act.write(CaseAct.ITEMS_ADDED, reason, recoveries=sorted(new))
-        act.entry.about_all(asking.ask_others(act.case, by, at))
+        act.entry.about_all(asking.ask_others(act.file, by, at))
     return len(new)
 
 
@@ -139,7 +139,7 @@ def remove_item(
     with changing.act_on("case.item_out", case_id, "case.work", by=by, at=at) as act:
         rules.REASONED.require(reason)
         rows = CaseRecovery.objects.current().filter(recovery_id=recovery_id)
-        item = changing.require_in(act.case, rows, f"R{recovery_id}")
+        item = changing.require_in(act.file, rows, f"R{recovery_id}")
         item.supersede(at)
         act.entry.about(item)
         act.write(CaseAct.ITEM_REMOVED, reason, recovery=recovery_id)

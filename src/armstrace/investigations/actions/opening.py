@@ -98,7 +98,7 @@ def correct_case(
     changing.require_stated(given)
     with changing.act_on("case.corrected", case_id, "case.work", by=by, at=at) as act:
         rules.REASONED.require(reason)
-        case = act.case
+        case = act.file
         last = CaseChange.objects.filter(case=case).order_by("pk").last()
         is_seen = seen in {None, last.pk if last else None}
         rules.SEEN.require((case.reference, is_seen))

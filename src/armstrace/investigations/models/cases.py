@@ -7,13 +7,10 @@ from django.db.models import PROTECT, Q, QuerySet
 
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
-    KnownManager,
     KnownRecord,
     NumberedRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor, Agencies
@@ -57,7 +54,6 @@ class Case(NumberedRecord):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     scope = Scoped("case.view", at("agency"), shown_to=_shown_to, missing=no_such_case)
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -89,7 +85,6 @@ class CaseChange(KnownRecord):
     values = models.JSONField(default=dict, blank=True)
 
     scope = Scoped(through="case", key="case_id", missing=no_such_case)
-    objects = KnownManager()
 
 
 class CaseMember(VersionRecord):
@@ -100,13 +95,9 @@ class CaseMember(VersionRecord):
     given_by = models.CharField(max_length=150)
 
     scope = Scoped(through="case", key="case_id", missing=no_such_case)
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("case_member_current", "case", "person"),
-            ends_after_known("case_member_times"),
-        ]
+        constraints = of_versions("case_member", "case", "person")
         indexes = [
             models.Index(
                 fields=["person", "case"],
@@ -124,10 +115,6 @@ class CaseRecovery(VersionRecord):
     given_by = models.CharField(max_length=150)
 
     scope = Scoped(through="case", key="case_id", missing=no_such_case)
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("case_recovery_current", "case", "recovery"),
-            ends_after_known("case_recovery_times"),
-        ]
+        constraints = of_versions("case_recovery", "case", "recovery")

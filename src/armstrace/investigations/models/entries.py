@@ -8,12 +8,9 @@ from armstrace.intelligence.models import Subject
 from armstrace.investigations.models.cases import Case, no_such_case
 from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
-    KnownManager,
     KnownRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.intelligence import Basis
@@ -73,12 +70,10 @@ class CaseEntry(VersionRecord):
     told_by = models.CharField(max_length=150)
 
     scope = Scoped(through="case", key="case_id", missing=no_such_case)
-    objects = VersionManager()
 
     class Meta:
         constraints = [
-            one_current("case_entry_current", "case", "number"),
-            ends_after_known("case_entry_times"),
+            *of_versions("case_entry", "case", "number"),
             models.CheckConstraint(
                 condition=Q(happened_until=None)
                 | Q(happened_until__gt=F("happened_on")),
@@ -115,7 +110,6 @@ class CaseOutcome(KnownRecord):
     told_by = models.CharField(max_length=150)
 
     scope = Scoped(through="case", key="case_id", missing=no_such_case)
-    objects = KnownManager()
 
 
 class CaseLesson(KnownRecord):
@@ -126,7 +120,6 @@ class CaseLesson(KnownRecord):
     text = models.CharField(max_length=LONGEST)
 
     scope = Scoped(through="outcome")
-    objects = KnownManager()
 
 
 class Overlap(KnownRecord):
@@ -145,7 +138,6 @@ class Overlap(KnownRecord):
     asked_agency = models.CharField(max_length=40)
 
     scope = Scoped(through="case", key="case_id", missing=no_such_case)
-    objects = KnownManager()
 
     class Meta:
         constraints = [

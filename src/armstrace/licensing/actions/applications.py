@@ -114,7 +114,7 @@ def change_application(
         Background paper (2018), para. 30.
     """
     lengths.require_fits(given, *LIMITS)
-    with changing.act_on(
+    with changing.Act.act_on(
         "licence.changed", application_id, LicenceAct.CHANGE, by=by, at=at, seen=seen
     ) as act:
         return act.go_on(**{name: getattr(given, name) for name in ASKED})
@@ -135,7 +135,7 @@ def attach_document(
     Source:
         Background paper (2018), para. 30.
     """
-    with changing.act_on(
+    with changing.Act.act_on(
         "licence.document_attached", application_id, LicenceAct.ATTACH, by=by, at=at
     ) as act:
         kept = evidence.store_document(

@@ -13,7 +13,7 @@ from armstrace.licensing.changing import Act
 from armstrace.licensing.inputs import Said
 from armstrace.licensing.models import Advice, ApplicationRecord, Question
 from armstrace.licensing.statements import LicenceRecorder, LicenceStatement
-from armstrace.records import jurisdiction, lengths
+from armstrace.records import closing, jurisdiction, lengths
 from armstrace.records.statements import Submission
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.licensing import (
@@ -81,7 +81,7 @@ def act_on_application(
     sent = known.filter(application_id=application_id, act=LicenceAct.SEND).first()
     if act is LicenceAct.SEND and sent is not None:
         return sent
-    with changing.act_on(
+    with changing.Act.act_on(
         ENTRIES[act], application_id, act, by=by, at=at, seen=said.seen
     ) as doing:
         return doing.go_on(said.reason, **STEPS[act](doing, said))
@@ -107,9 +107,9 @@ def _ask(act: Act, said: Said) -> dict[str, Any]:
 
 
 def _answer(act: Act, said: Said) -> dict[str, Any]:
-    rows = act.application.questions.filter(pk=said.question or 0, answered_at=None)
+    rows = act.file.questions.filter(pk=said.question or 0, answered_at=None)
     asked = rows.first()
-    rules.QUESTION_OPEN.require((act.application.reference, asked is not None))
+    rules.QUESTION_OPEN.require((act.file.reference, asked is not None))
     assert asked is not None  # noqa: S101 - the rule has refused it
     asked.answered_at = max(act.at, asked.known_at)
     asked.answer, asked.answered_by = said.words.strip(), act.by.name
@@ -120,33 +120,32 @@ def _answer(act: Act, said: Said) -> dict[str, Any]:
 
 def _vet(act: Act, said: Said) -> dict[str, Any]:
     del said
-    activity = LicenceType(act.application.activity)
+    activity = LicenceType(act.file.activity)
     for each in jurisdiction.profile().departments_of(activity, act.today):
         act.make(Advice, department=each, told_by=act.by.name)
     return {"assessor": act.by.name}
 
 
 def _hear(act: Act, said: Said) -> dict[str, Any]:
-    rows = Advice.objects.current().filter(application=act.application)
+    rows = Advice.objects.current().filter(application=act.file)
     was = rows.filter(department=said.department or "").first()
-    rules.IS_ASKED.require((act.application.reference, was is not None))
+    rules.IS_ASKED.require((act.file.reference, was is not None))
     assert was is not None  # noqa: S101 - the rule has refused it
-    told = was.next_version(
+    closing.replace(
+        was,
+        act.entry,
         answer=said.advice,
         words=said.words.strip(),
         reference=said.reference.strip(),
         told_by=act.by.name,
         source=act.by.agency,
-        known_at=was.supersede(act.at),
     )
-    told.save()
-    act.entry.about_all([was, told])
     return {}
 
 
 def _propose(act: Act, said: Said) -> dict[str, Any]:
     _require_answers(act)
-    unheard = changing.unheard_of(act.application)
+    unheard = changing.unheard_of(act.file)
     rules.ALL_HEARD.require([Department(each.department) for each in unheard])
     return {"assessor": act.by.name, "is_granted": said.is_granted}
 
@@ -161,7 +160,7 @@ def _decide(act: Act, said: Said) -> dict[str, Any]:
     _require_answers(act)
     if said.is_granted:
         rules.NOTHING_BLOCKS.require(act.missing())
-    stops = changing.stops_of(act.application.questions.all())
+    stops = changing.stops_of(act.file.questions.all())
     begun = act.record.sent_on or act.today
     days = clocks.count(begun, act.today, stops, settings.HOME_COUNTRY)
     return {
@@ -180,7 +179,7 @@ def _decide(act: Act, said: Said) -> dict[str, Any]:
 
 def _issue(act: Act, said: Said) -> dict[str, Any]:
     del said
-    application = act.application
+    application = act.file
     told = (application.reference, act.record.is_granted is True)
     rules.AS_DECIDED.require(told)
     # Of the application's own number: no two offices can give the same.
@@ -197,7 +196,7 @@ def _issue(act: Act, said: Said) -> dict[str, Any]:
 def _refuse(act: Act, said: Said) -> dict[str, Any]:
     del said
     record = act.record
-    told = (act.application.reference, record.is_granted is False)
+    told = (act.file.reference, record.is_granted is False)
     rules.AS_DECIDED.require(told)
     begun = {CountedFrom.RECORD: record.decided_on or act.today}
     law = jurisdiction.profile()
@@ -261,13 +260,13 @@ def _require_another(act: Act) -> None:
 
 
 def _require_answers(act: Act) -> None:
-    asked = act.application.questions.filter(answered_at=None).exists()
-    rules.NO_QUESTION.require((act.application.reference, not asked))
+    asked = act.file.questions.filter(answered_at=None).exists()
+    rules.NO_QUESTION.require((act.file.reference, not asked))
 
 
 def _record_licence(act: Act, number: str) -> None:
     """Write the licence and its terms; one that is renewed or varied goes on."""
-    application, record = act.application, act.record
+    application, record = act.file, act.record
     holder = application.holder
     activity = application.activity
     days = (record.valid_from, record.valid_until)

@@ -7,13 +7,10 @@ from armstrace.evidence.models import StoredFile
 from armstrace.licensing.models.holders import Holder
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
-    KnownManager,
     KnownRecord,
     NumberedRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.vocabulary.licensing import (
     AdviceAnswer,
@@ -50,7 +47,6 @@ class Application(NumberedRecord):
     made_by = models.CharField(max_length=150)
 
     scope = Scoped("licence.view", at("agency"), missing=no_such_application)
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -96,12 +92,10 @@ class ApplicationRecord(VersionRecord):
     licence_number = models.CharField(max_length=64, blank=True)
 
     scope = Scoped(through="application")
-    objects = VersionManager()
 
     class Meta:
         constraints = [
-            one_current("application_record_current", "application"),
-            ends_after_known("application_record_times"),
+            *of_versions("application_record", "application"),
             models.CheckConstraint(
                 condition=Q(decided_by="") | ~Q(decided_by=models.F("assessor")),
                 name="application_four_eyes",
@@ -130,7 +124,6 @@ class ApplicationDocument(KnownRecord):
     added_by = models.CharField(max_length=150)
 
     scope = Scoped(through="application")
-    objects = KnownManager()
 
 
 class Question(KnownRecord):
@@ -145,7 +138,6 @@ class Question(KnownRecord):
     answered_by = models.CharField(max_length=150, blank=True)
 
     scope = Scoped(through="application")
-    objects = KnownManager()
 
     def __str__(self) -> str:
         return f"{self.application} {self.cause}"
@@ -162,13 +154,9 @@ class Advice(VersionRecord):
     told_by = models.CharField(max_length=150)
 
     scope = Scoped(through="application")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("advice_current", "application", "department"),
-            ends_after_known("advice_times"),
-        ]
+        constraints = of_versions("advice", "application", "department")
 
 
 class LicenceTerms(VersionRecord):
@@ -189,10 +177,6 @@ class LicenceTerms(VersionRecord):
     decided_by = models.CharField(max_length=150)
 
     scope = Scoped("holder.view")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("licence_terms_current", "number"),
-            ends_after_known("licence_terms_times"),
-        ]
+        constraints = of_versions("licence_terms", "number")

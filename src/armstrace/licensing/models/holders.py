@@ -7,12 +7,9 @@ from django.db.models import PROTECT
 
 from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
-    KnownManager,
     NumberedRecord,
     StatementRecord,
-    VersionManager,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.licensing import LicenceType
@@ -28,7 +25,6 @@ class Holder(NumberedRecord):
     number = models.CharField(max_length=64, unique=True)
 
     scope = Scoped("holder.view")
-    objects = KnownManager()
 
     def __str__(self) -> str:
         return self.number
@@ -45,13 +41,9 @@ class HolderRecord(StatementRecord):
     country = models.CharField(max_length=2, blank=True)
 
     scope = Scoped(through="holder")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("holder_record_current", "holder"),
-            ends_after_known("holder_record_times"),
-        ]
+        constraints = of_versions("holder_record", "holder")
 
 
 class Licence(StatementRecord):
@@ -64,13 +56,9 @@ class Licence(StatementRecord):
     valid_until = models.DateField(null=True, blank=True)
 
     scope = Scoped(through="holder")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("licence_current", "number"),
-            ends_after_known("licence_times"),
-        ]
+        constraints = of_versions("licence", "number")
 
     def __str__(self) -> str:
         return self.number

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from armstrace.audit import consultations
 from armstrace.licensing import checking, standing
-from armstrace.licensing.checking import Missing
+from armstrace.licensing.checking import Checked, Missing
 from armstrace.licensing.models import Application, Holder, Licence
 from armstrace.licensing.queries.applications import current
 from armstrace.records import jurisdiction
@@ -46,20 +46,15 @@ class Otherwise:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Checked):
     """What stands in the way of an application, or of using a licence.
 
     Args:
-        number: Of the application or the licence.
         stage: How far it has come.
-        blocks: Whether a duty is not met, or the licence is not in force.
     """
 
-    number: str
     activity: LicenceType
     stage: LicenceStage
-    blocks: bool
-    missing: tuple[Missing, ...]
 
 
 def checks_of(
@@ -90,8 +85,13 @@ def standing_of(
         facts = standing.facts_of([record], today)[application.pk]
         found = checking.missing(facts, law or jurisdiction.profile(), today)
         blocks = bool(checking.blocking(found))
-        stage = LicenceStage(record.stage)
-        return Standing(application.reference, facts.activity, stage, blocks, found)
+        return Standing(
+            facts.activity,
+            LicenceStage(record.stage),
+            number=application.reference,
+            blocks=blocks,
+            missing=found,
+        )
     licence = Licence.objects.current().filter(number=number).first()
     if licence is None:
         msg = message(
@@ -104,7 +104,8 @@ def standing_of(
     terms = standing.terms_of([licence], today).get(number)
     stage = standing.stage_of(licence, terms, today)
     blocks = not standing.is_in_force(licence, terms, today)
-    return Standing(number, LicenceType(licence.licence_type), stage, blocks, ())
+    activity = LicenceType(licence.licence_type)
+    return Standing(activity, stage, number=number, blocks=blocks, missing=())
 
 
 def otherwise_decided(

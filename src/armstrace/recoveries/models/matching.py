@@ -6,7 +6,10 @@ from django.db.models import PROTECT, F, Q
 from armstrace.jobs.models import Job
 from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, ScopedManager
-from armstrace.records.versions import VersionManager, VersionRecord, one_current
+from armstrace.records.versions import (
+    VersionRecord,
+    one_current,
+)
 from armstrace.recoveries.models.recoveries import Recovery, RecoveryRecord
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion
@@ -108,7 +111,6 @@ class PairJudgement(VersionRecord):
     judged_by = models.CharField(max_length=150)
 
     scope = Scoped(through="recovery")
-    objects = VersionManager()
 
     class Meta:
         constraints = [

@@ -1,5 +1,7 @@
 """Arms, parts and ammunition that were seized, found or surrendered."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import PROTECT, Exists, OuterRef, Q
 
@@ -7,14 +9,13 @@ from armstrace.evidence.models import StoredFile
 from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
-    KnownManager,
     Named,
     NumberedRecord,
     StatementRecord,
     VersionManager,
     VersionQuerySet,
     VersionRecord,
-    ends_after_known,
+    of_versions,
     one_current,
 )
 from armstrace.registry.models import Arm, DescribedArm, SeenMark
@@ -71,7 +72,6 @@ class Recovery(NumberedRecord):
     item_kind = models.CharField(max_length=12, choices=ItemKind.choices())
 
     scope = Scoped("recovery.view", _was_taken_by, missing=no_such_recovery)
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -149,12 +149,10 @@ class RecoveryRecord(StatementRecord, Circumstances, DescribedArm):
     )
 
     scope = RECORD_SCOPE
-    objects = VersionManager()
 
     class Meta:
         constraints = [
-            one_current("recovery_record_current", "recovery"),
-            ends_after_known("recovery_record_times"),
+            *of_versions("recovery_record", "recovery"),
             begins_before_it_ends("recovery_record_days"),
         ]
         indexes = [
@@ -202,12 +200,10 @@ class AmmunitionRecord(StatementRecord, Circumstances):
     quantity = models.PositiveIntegerField(null=True, blank=True)
 
     scope = RECORD_SCOPE
-    objects = VersionManager()
 
     class Meta:
         constraints = [
-            one_current("ammunition_record_current", "recovery"),
-            ends_after_known("ammunition_record_times"),
+            *of_versions("ammunition_record", "recovery"),
             begins_before_it_ends("ammunition_record_days"),
         ]
 
@@ -225,12 +221,10 @@ class PartRecord(StatementRecord, Circumstances):
     quantity = models.PositiveIntegerField(null=True, blank=True)
 
     scope = RECORD_SCOPE
-    objects = VersionManager()
 
     class Meta:
         constraints = [
-            one_current("part_record_current", "recovery"),
-            ends_after_known("part_record_times"),
+            *of_versions("part_record", "recovery"),
             begins_before_it_ends("part_record_days"),
         ]
 
@@ -241,7 +235,6 @@ class ObservedMark(SeenMark):
     recovery = models.ForeignKey(Recovery, PROTECT, related_name="marks")
 
     scope = Scoped(through="recovery")
-    objects = VersionManager()
 
 
 class RecoveryPhotograph(VersionRecord):
@@ -254,7 +247,6 @@ class RecoveryPhotograph(VersionRecord):
     taken_by = models.CharField(max_length=120, blank=True)
 
     scope = Scoped(through="recovery", missing=no_such_photograph)
-    objects = VersionManager()
 
     def __str__(self) -> str:
         return self.caption or str(self.file)
@@ -277,7 +269,6 @@ class Withdrawal(VersionRecord):
     decided_by = models.CharField(max_length=150)
 
     scope = Scoped(through="recovery")
-    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -312,7 +303,7 @@ class CandidateJudgement(VersionRecord):
     judged_by = models.CharField(max_length=120)
 
     scope = Scoped(through="recovery")
-    objects = JudgementManager()
+    objects: ClassVar[JudgementManager] = JudgementManager()
 
     class Meta:
         constraints = [one_current("judgement_current", "recovery", "arm")]
@@ -336,7 +327,6 @@ class Resighting(VersionRecord):
     why = MessageField()
 
     scope = Scoped(through="recovery")
-    objects = VersionManager()
 
     class Meta:
         constraints = [one_current("resighting_current", "recovery", "earlier")]

@@ -7,13 +7,11 @@ from armstrace.analysis.marks.description import Description
 from armstrace.licensing.models import Holder
 from armstrace.records.scope import Scoped, no_such
 from armstrace.records.versions import (
-    KnownManager,
     Named,
     NumberedRecord,
     StatementRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
+    of_versions,
     one_current,
 )
 from armstrace.registry.models.builds import BuiltArm
@@ -107,7 +105,6 @@ class Arm(NumberedRecord):
     )
 
     scope = Scoped("registry.view", missing=no_such_arm)
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -129,13 +126,9 @@ class ArmRecord(StatementRecord, DescribedArm, BuiltArm):
     notes = models.TextField(blank=True)
 
     scope = Scoped(through="arm")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("arm_record_current", "arm"),
-            ends_after_known("arm_record_times"),
-        ]
+        constraints = of_versions("arm_record", "arm")
         indexes = [
             models.Index(
                 fields=["serial_search", "arm"],
@@ -189,13 +182,9 @@ class LifeEvent(StatementRecord):
     corrects = models.ForeignKey("self", PROTECT, null=True, blank=True)
 
     scope = Scoped(through="arm")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("life_event_current", "source", "source_number"),
-            ends_after_known("life_event_times"),
-        ]
+        constraints = of_versions("life_event", "source", "source_number")
         indexes = [
             models.Index(
                 fields=["document"],
@@ -212,7 +201,6 @@ class EventWithdrawal(VersionRecord):
     decided_by = models.CharField(max_length=150)
 
     scope = Scoped(through="event")
-    objects = VersionManager()
 
     class Meta:
         constraints = [one_current("event_withdrawal_current", "event")]
@@ -250,12 +238,10 @@ class LossReport(StatementRecord, DescribedArm):
     notes = models.TextField(blank=True)
 
     scope = Scoped("registry.view")
-    objects = VersionManager()
 
     class Meta:
         constraints = [
-            one_current("loss_report_current", "source", "source_number"),
-            ends_after_known("loss_report_times"),
+            *of_versions("loss_report", "source", "source_number"),
             models.CheckConstraint(
                 condition=~Q(item_kind="ARM") | Q(arm__isnull=False),
                 name="loss_report_of_an_arm",
@@ -283,7 +269,6 @@ class Withdrawal(VersionRecord):
     decided_by = models.CharField(max_length=150)
 
     scope = Scoped(through="arm")
-    objects = VersionManager()
 
     class Meta:
         constraints = [one_current("withdrawal_current", "arm")]
@@ -302,7 +287,6 @@ class ArmJoin(VersionRecord):
     decided_by = models.CharField(max_length=150)
 
     scope = Scoped(through="arm")
-    objects = VersionManager()
 
     class Meta:
         constraints = [one_current("arm_join_current", "report_arm", "arm")]

@@ -8,7 +8,10 @@ from django.db.models import PROTECT, Q
 from armstrace.analysis.marks.serials import search_key
 from armstrace.evidence.models import StoredFile
 from armstrace.records.scope import Scoped
-from armstrace.records.versions import VersionManager, VersionRecord, one_current
+from armstrace.records.versions import (
+    VersionRecord,
+    one_current,
+)
 from armstrace.registry.models.arms import Arm
 from armstrace.vocabulary.arms import PartType
 from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod
@@ -54,7 +57,6 @@ class Mark(SeenMark):
     search = models.CharField(max_length=400, blank=True)
 
     scope = Scoped(through="arm")
-    objects = VersionManager()
 
     class Meta:
         indexes = [_borne_key("mark_search")]
@@ -79,7 +81,6 @@ class Part(VersionRecord):
     search = models.CharField(max_length=400, blank=True)
 
     scope = Scoped("registry.view")
-    objects = VersionManager()
 
     class Meta:
         constraints = [one_current("part_current", "source", "number")]

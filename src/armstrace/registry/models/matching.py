@@ -5,9 +5,7 @@ from django.db.models import PROTECT
 
 from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
-    KnownManager,
     KnownRecord,
-    VersionManager,
     VersionRecord,
     one_current,
 )
@@ -84,7 +82,6 @@ class MatchingTuning(KnownRecord):
     proposed_by = models.CharField(max_length=150)
 
     scope = Scoped("matching.view")
-    objects = KnownManager()
 
 
 class TuningInUse(VersionRecord):
@@ -97,7 +94,6 @@ class TuningInUse(VersionRecord):
     decided_by = models.CharField(max_length=150)
 
     scope = Scoped("matching.view")
-    objects = VersionManager()
 
     class Meta:
         constraints = [one_current("tuning_in_use_current", "kind")]

@@ -86,7 +86,7 @@ def events_of_holder(
     return page_of(latest, page, asked=("events of", holder_id))
 
 
-def amended_events(arm_id: int, *, viewer: Actor) -> tuple[Amended, ...]:
+def events_with_amendments(arm_id: int, *, viewer: Actor) -> tuple[Amended, ...]:
     """Give the events of an arm that were corrected or withdrawn, the latest first."""
     viewer.require("registry.view")
     told = LifeEvent.objects.filter(arm_id=arm_id).order_by("-pk")

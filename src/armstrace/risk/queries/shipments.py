@@ -39,10 +39,10 @@ def shipped(begin: date, until: date, *, viewer: Actor) -> Iterator[Shipped]:
         found[step.consignment_id][step.kind] = step
     recipients = _recipients({each.authorisation_id for each in left}, viewer)
     for each in left:
-        yield _shipped(each, found[each.pk], until, recipients)
+        yield _shipment(each, found[each.pk], until, recipients)
 
 
-def _shipped(
+def _shipment(
     made: Consignment,
     steps: dict[str, ConsignmentStep],
     until: date,

@@ -3,19 +3,19 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count
 
 from armstrace.analysis.risk import scoring
 from armstrace.analysis.risk.backtest import Backtest, Outcome, backtest
-from armstrace.analysis.risk.catalogue import CUSTOMS
+from armstrace.analysis.risk.catalogue import CUSTOMS, Indicator
 from armstrace.analysis.risk.parameters import parameters
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
 from armstrace.risk.models import DeclarationRecord, Examination, Hit, ListedDeclaration
 from armstrace.risk.queries.lists import late
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.risk import Find, Lane
 
 FIRST = (10, 25, 50, 100, 200, 500, 1000)
@@ -33,16 +33,13 @@ class Worths:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One indicator of the catalogue."""
+    """One indicator of the catalogue, with how it fares."""
 
-    code: str
-    title: Message
+    indicator: Indicator[Any]
     # How it answers, as its function says.
     what: str
-    source: str
-    inputs: tuple[str, ...]
     # Names and values of the settings that it counts by.
-    parameters: tuple[tuple[str, str], ...]
+    settings: tuple[tuple[str, str], ...]
     weight: float | None
     # Of this year; None where it is not counted on declarations.
     hits: int | None
@@ -108,12 +105,9 @@ def indicator_rows(*, viewer: Actor, today: date) -> list[IndicatorRow]:
     weights = scoring.default_weights().of
     return [
         IndicatorRow(
-            code=each.code,
-            title=each.title,
+            indicator=each,
             what=(each.judge.__doc__ or "").splitlines()[0],
-            source=str(each.source),
-            inputs=each.inputs,
-            parameters=tuple((name, settings.told(name)) for name in each.parameters),
+            settings=tuple((name, settings.told(name)) for name in each.parameters),
             weight=weights.get(each.code),
             hits=hits.get(each.code, 0),
         )

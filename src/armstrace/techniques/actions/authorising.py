@@ -112,7 +112,7 @@ def ask_authority(
         at=at,
         after_end=True,
     ) as act:
-        for left in act.operation.authorities.filter(is_granted=None, lapsed_at=None):
+        for left in act.file.authorities.filter(is_granted=None, lapsed_at=None):
             if at < left.valid_until:
                 msg = message(
                     "A request waits for its decision; ask when it is decided."
@@ -121,7 +121,7 @@ def ask_authority(
             left.lapsed_at = at
             left.save()
             act.entry.about(left)
-        asked = _ask(act.operation, given, by, at)
+        asked = _ask(act.file, given, by, at)
         act.entry.about(asked)
     return asked
 
@@ -142,7 +142,7 @@ def decide_authority(
     with changing.act_on(
         "technique.decided", operation_id, "technique.authorise", by=by, at=at
     ) as act:
-        asked = act.operation.authorities.order_by("-pk").first()
+        asked = act.file.authorities.order_by("-pk").first()
         facts = (asked.authoriser, by.name, asked.is_granted is None)  # type: ignore[union-attr]
         assert asked is not None  # noqa: S101 - made with the operation
         rules.OF_THE_ASKED.require(facts)
@@ -176,11 +176,11 @@ def withdraw_authority(
     with changing.act_on(
         "technique.withdrawn", operation_id, "technique.authorise", by=by, at=at
     ) as act:
-        rows = act.operation.authorities.filter(
+        rows = act.file.authorities.filter(
             authoriser=by.name, is_granted=True, withdrawn_at=None, valid_until__gt=at
         )
         ended = list(rows)
-        rules.AUTHORISED.require((act.operation.reference, bool(ended)))
+        rules.AUTHORISED.require((act.file.reference, bool(ended)))
         for one in ended:
             one.withdrawn_at, one.withdrawn_by = at, by.name
             one.withdrawn_why = reason.strip()
@@ -221,7 +221,7 @@ def record_consent(
         "technique.consent_told", operation_id, *grants, by=by, at=at
     ) as act:
         if not given.is_given:
-            said = act.operation.consents.filter(
+            said = act.file.consents.filter(
                 country=given.country, superseded_at=None, is_given=True
             )
             rules.WAS_GIVEN.require(said.exists())

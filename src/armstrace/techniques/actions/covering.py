@@ -46,9 +46,9 @@ def keep_cover(
     with changing.act_on(
         "technique.cover_kept", operation_id, "technique.work", by=by, at=at
     ) as act:
-        rules.FOR_THESE_EYES.require(act.operation.shows_covers_to(by))
-        number = act.operation.covers.count() + 1
-        sealed = keys.seal(name.strip().encode(), _about(act.operation, number))
+        rules.FOR_THESE_EYES.require(act.file.shows_covers_to(by))
+        number = act.file.covers.count() + 1
+        sealed = keys.seal(name.strip().encode(), _about(act.file, number))
         return act.make(CoverIdentity, number=number, sealed=sealed, told_by=by.name)
 
 

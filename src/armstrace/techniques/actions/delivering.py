@@ -44,8 +44,8 @@ def set_live_flag(
     with changing.act_on(
         "technique.live_flag_set", operation_id, *TWO, by=by, at=at
     ) as act:
-        _require_authority(act.operation, at)
-        rules.NOT_SET.require(act.operation.live_flags.exists())
+        _require_authority(act.file, at)
+        rules.NOT_SET.require(act.file.live_flags.exists())
         return act.make(LiveArmsFlag, reason=reason.strip(), set_by=by.name)
 
 
@@ -71,8 +71,8 @@ def confirm_live_flag(*, operation_id: int, by: Actor, at: datetime) -> LiveArms
     with changing.act_on(
         "technique.live_flag_confirmed", operation_id, *TWO, by=by, at=at
     ) as act:
-        _require_authority(act.operation, at)
-        flag = act.operation.live_flags.filter(confirmed_at=None).first()
+        _require_authority(act.file, at)
+        flag = act.file.live_flags.filter(confirmed_at=None).first()
         if flag is None:
             msg = message("There is no flag to confirm; look at it again.")
             raise NotFound(msg)
@@ -110,7 +110,7 @@ def hand_over(
     with changing.act_on(
         "technique.handed_over", operation_id, "technique.work", by=by, at=at
     ) as act:
-        operation, now = act.operation, act.operation.standing
+        operation, now = act.file, act.file.standing
         number = operation.reference
         rules.AS_IT_RUNS.require((number, now.is_active(at), True))
         rules.IS_DELIVERY.require((number, bool(operation.mode)))
@@ -162,7 +162,7 @@ def acknowledge_hand_over(
     with changing.act_on(
         "technique.acknowledged", operation_id, *TWO, by=by, at=at, after_end=True
     ) as act:
-        made = act.operation.hand_overs.filter(number=number).first()
+        made = act.file.hand_overs.filter(number=number).first()
         is_done = made is not None and made.acknowledged_at is not None
         rules.ANOTHER_SIGNS.require((made is not None, is_done))
         assert made is not None  # noqa: S101 - the rule has refused it

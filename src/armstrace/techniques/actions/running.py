@@ -30,7 +30,7 @@ def start_operation(*, operation_id: int, by: Actor, at: datetime) -> OperationR
     with changing.act_on(
         "technique.started", operation_id, "technique.work", by=by, at=at
     ) as act:
-        operation, now = act.operation, act.operation.standing
+        operation, now = act.file, act.file.standing
         rules.AUTHORISED.require((operation.reference, bool(now.states_asked(at))))
         rules.AGREED.require(now.lacking(at))
         goes_on = now.running(at) == now.territory(at)
@@ -61,7 +61,7 @@ def stop_operation(
     """
     lengths.require_reason(rules.REASONED, reason)
     with changing.act_on("technique.stopped", operation_id, *WORK, by=by, at=at) as act:
-        operation = act.operation
+        operation = act.file
         is_active = operation.standing.is_active(at)
         rules.AS_IT_RUNS.require((operation.reference, is_active, True))
         run = operation.runs.get(ended_at=None)
@@ -93,7 +93,7 @@ def name_person(
         people = accounts.people_who_may("technique.view", viewer=by)
         rules.ABLE.require((person, people))
         if sees_covers and not by.may("technique.authorise"):
-            rules.FOR_THESE_EYES.require(act.operation.shows_covers_to(by))
+            rules.FOR_THESE_EYES.require(act.file.shows_covers_to(by))
         return act.say_anew(
             OperationPerson,
             {"person": person},
@@ -151,7 +151,7 @@ def evaluate_operation(
         at=at,
         after_end=True,
     ) as act:
-        rules.OVER.require(act.operation.standing.step(at))
+        rules.OVER.require(act.file.standing.step(at))
         return act.say_anew(
             Evaluation,
             {},

@@ -1,6 +1,7 @@
 """What is done under an authority: consents, runs, hand-overs, covers, lessons."""
 
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import PROTECT, F, Q
@@ -10,10 +11,8 @@ from armstrace.records.versions import (
     KnownManager,
     KnownQuerySet,
     KnownRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.techniques.models.operations import (
     Operation,
@@ -40,13 +39,9 @@ class StateConsent(VersionRecord):
     told_by = models.CharField(max_length=150)
 
     scope = Scoped(through="operation", missing=no_such_operation)
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("consent_current", "operation", "country"),
-            ends_after_known("consent_times"),
-        ]
+        constraints = of_versions("consent", "operation", "country")
 
     @property
     def until(self) -> datetime | None:
@@ -66,7 +61,6 @@ class OperationRun(KnownRecord):
     reason = models.CharField(max_length=500, blank=True)
 
     scope = Scoped(through="operation", missing=no_such_operation)
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -91,7 +85,6 @@ class LiveArmsFlag(KnownRecord):
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     scope = Scoped(through="operation", missing=no_such_operation)
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -143,7 +136,7 @@ class HandOver(KnownRecord):
     flagged_at = models.DateTimeField(null=True, blank=True)
 
     scope = Scoped(through="operation", missing=no_such_operation)
-    objects = HandOverManager()
+    objects: ClassVar[HandOverManager] = HandOverManager()
 
     class Meta:
         constraints = [
@@ -183,7 +176,6 @@ class CoverIdentity(KnownRecord):
     told_by = models.CharField(max_length=150)
 
     scope = Scoped(through="operation", missing=no_such_operation)
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -205,10 +197,6 @@ class Evaluation(VersionRecord):
         at("operation__agency"),
         shown_to=told_to,
     )
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("evaluation_current", "operation"),
-            ends_after_known("evaluation_times"),
-        ]
+        constraints = of_versions("evaluation", "operation")

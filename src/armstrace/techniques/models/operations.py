@@ -6,6 +6,7 @@ search or number leads round it.
 """
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -19,10 +20,8 @@ from armstrace.records.versions import (
     KnownQuerySet,
     KnownRecord,
     NumberedRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.techniques.standing import Consent, Run, Standing, Window
 from armstrace.vocabulary.actors import Actor, Agencies
@@ -47,7 +46,7 @@ def _at(path: str, viewer: Actor, moment: Moment) -> Q:
     """Keep what a viewer may read at a moment."""
     if viewer.may("technique.oversee"):
         return Q()
-    asked_of = Authority.objects.filter(authoriser=viewer.name).values("operation")
+    arguments_of = Authority.objects.filter(authoriser=viewer.name).values("operation")
     granted = Authority.objects.filter(is_granted=True)
     # One that begins later opens it too: its States are asked before it begins.
     lasting = granted.filter(
@@ -55,7 +54,7 @@ def _at(path: str, viewer: Actor, moment: Moment) -> Q:
     )
     is_open = Q(**{f"{path}pk__in": lasting.values("operation")})
     is_new = ~Q(**{f"{path}pk__in": granted.values("operation")})
-    return Q(**{f"{path}pk__in": asked_of}) | (
+    return Q(**{f"{path}pk__in": arguments_of}) | (
         _names(path, viewer) & (is_open | is_new)
     )
 
@@ -108,7 +107,7 @@ class Operation(NumberedRecord):
     scope = Scoped(
         "technique.view", at("agency"), shown_to=_shown_to, missing=no_such_operation
     )
-    objects = OperationManager()
+    objects: ClassVar[OperationManager] = OperationManager()
 
     class Meta:
         constraints = [
@@ -184,7 +183,7 @@ class Authority(KnownRecord):
     lapsed_at = models.DateTimeField(null=True, blank=True)
 
     scope = Scoped(through="operation", missing=no_such_operation)
-    objects = AuthorityManager()
+    objects: ClassVar[AuthorityManager] = AuthorityManager()
 
     class Meta:
         constraints = [
@@ -234,13 +233,9 @@ class OperationPerson(VersionRecord):
     given_by = models.CharField(max_length=150)
 
     scope = Scoped(through="operation", missing=no_such_operation)
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("operation_person_current", "operation", "person"),
-            ends_after_known("operation_person_times"),
-        ]
+        constraints = of_versions("operation_person", "operation", "person")
         indexes = [
             models.Index(
                 fields=["person", "operation"],

@@ -11,7 +11,7 @@ from armstrace.audit import ledger
 from armstrace.evidence import actions as evidence
 from armstrace.licensing.inputs import FileInput
 from armstrace.licensing.models import Holder
-from armstrace.records import jurisdiction, lengths
+from armstrace.records import closing, jurisdiction, lengths
 from armstrace.transfers import changing, rules, standing
 from armstrace.transfers.facts import due_by
 from armstrace.transfers.inputs import (
@@ -122,7 +122,7 @@ def change_authorisation(
         Firearms Protocol, art. 10, para. 1.
     """
     columns = _columns(given)
-    with changing.act_on(
+    with changing.Act.act_on(
         "transfer.changed",
         authorisation_id,
         TransferAct.CHANGE,
@@ -148,10 +148,10 @@ def set_goods(
         Firearms Protocol, art. 10, para. 3 (description and quantity).
     """
     lengths.require_fits(given, *GOODS_LIMITS)
-    with changing.act_on(
+    with changing.Act.act_on(
         "transfer.goods_set", authorisation_id, TransferAct.GOODS, by=by, at=at
     ) as act:
-        rows = GoodsLine.objects.current().filter(authorisation=act.authorisation)
+        rows = GoodsLine.objects.current().filter(authorisation=act.file)
         columns: dict[str, Any] = asdict(given)
         if given.line:
             was = rows.filter(line=given.line).first()
@@ -160,11 +160,7 @@ def set_goods(
                     "There is no line %(line)s; look at the goods.", **columns
                 )
                 raise NotFound(msg)
-            later = was.next_version(
-                known_at=was.supersede(at), source=by.agency, **columns
-            )
-            later.save()
-            act.entry.about_all([was, later])
+            later = closing.replace(was, act.entry, source=by.agency, **columns)
         else:
             columns["line"] = rows.count() + 1
             later = act.make(GoodsLine, **columns)
@@ -194,7 +190,7 @@ def attach_paper(
         Firearms Protocol, art. 10, paras. 2 and 3.
     """
     lengths.require_fits(given, *PAPER_LIMITS)
-    with changing.act_on(
+    with changing.Act.act_on(
         "transfer.paper_attached", authorisation_id, TransferAct.ATTACH, by=by, at=at
     ) as act:
         kept = file and evidence.store_document(
@@ -209,7 +205,7 @@ def attach_paper(
         for day in filter(None, (given.issued_on, given.received_on)):
             rules.COME.require((str(day), day <= act.today))
         country = changing.countries([given.country])
-        rows = Paper.objects.current().filter(authorisation=act.authorisation)
+        rows = Paper.objects.current().filter(authorisation=act.file)
         made = act.make(
             Paper,
             **asdict(given)
@@ -236,19 +232,16 @@ def remove_paper(
         Firearms Protocol, art. 7 (records are kept).
     """
     rules.REASONED.require(reason)
-    with changing.act_on(
+    with changing.Act.act_on(
         "transfer.paper_removed", authorisation_id, TransferAct.REMOVE, by=by, at=at
     ) as act:
-        rows = Paper.objects.current().filter(authorisation=act.authorisation)
+        rows = Paper.objects.current().filter(authorisation=act.file)
         was = rows.filter(place=place, is_removed=False).first()
         if was is None:
             msg = message("There is no such document; look at the authorisation.")
             raise NotFound(msg)
-        later = was.next_version(
-            known_at=was.supersede(at), is_removed=True, reason=reason.strip()
-        )
-        later.save()
-        act.entry.about_all([was, later])
+        told = {"is_removed": True, "reason": reason.strip()}
+        later = closing.replace(was, act.entry, **told)
         act.go_on(reason)
     return later
 

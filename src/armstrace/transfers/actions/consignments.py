@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from armstrace.accounts import independence
 from armstrace.audit import ledger
-from armstrace.records import jurisdiction, lengths
+from armstrace.records import closing, jurisdiction, lengths
 from armstrace.registry import at_desk, told_events
 from armstrace.transfers import changing, named, rules, standing, watching
 from armstrace.transfers.inputs import ConsignmentInput, ItemInput, StepInput
@@ -169,14 +169,8 @@ def take_back_step(
         if not steps:
             raise rules.FOLLOWS.broken((made.reference, Step.TAKEN_BACK, ()))
         was = steps[-1]
-        later = was.next_version(
-            known_at=was.supersede(at),
-            is_removed=True,
-            reason=reason.strip(),
-            told_by=by.name,
-        )
-        later.save()
-        entry.about_all([was, later])
+        told = {"reason": reason.strip(), "told_by": by.name}
+        later = closing.replace(was, entry, is_removed=True, **told)
         for arm_id, moved in _moves(made, was):
             told_events.withdraw_crossing(arm_id, moved, reason.strip(), entry)
         _fold(made, entry)

@@ -53,7 +53,7 @@ def decide_authorisation(
         7; Regulation (EU) 2025/41, art. 20.
     """
     lengths.require_fits(said, *LIMITS)
-    with changing.act_on(
+    with changing.Act.act_on(
         ENTRIES[act], authorisation_id, act, by=by, at=at, seen=said.seen
     ) as doing:
         if MOVES[act].grant == DECIDE:
@@ -89,8 +89,8 @@ def _issue(act: Act, said: Verdict) -> dict[str, Any]:
 
 
 def _number(act: Act) -> str:
-    kind, key = act.authorisation.direction[:1], act.authorisation.pk
-    return f"{act.authorisation.agency}-{kind}-{act.today.year}-{key:06d}"
+    kind, key = act.file.direction[:1], act.file.pk
+    return f"{act.file.agency}-{kind}-{act.today.year}-{key:06d}"
 
 
 def _seen_until(act: Act) -> dict[str, Any]:

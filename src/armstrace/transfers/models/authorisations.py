@@ -7,12 +7,9 @@ from armstrace.evidence.models import StoredFile
 from armstrace.licensing.models import Holder
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
-    KnownManager,
     NumberedRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.licensing import GroundClass
@@ -45,7 +42,6 @@ class Authorisation(NumberedRecord):
     made_by = models.CharField(max_length=150)
 
     scope = Scoped("transfer.view", at("agency"), missing=no_such_authorisation)
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -94,13 +90,9 @@ class AuthorisationRecord(VersionRecord):
     missing = models.JSONField(default=list)
 
     scope = Scoped(through="authorisation")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("transfer_record_current", "authorisation"),
-            ends_after_known("transfer_record_times"),
-        ]
+        constraints = of_versions("transfer_record", "authorisation")
         indexes = [
             models.Index(
                 fields=["stage", "authorisation"],
@@ -126,13 +118,9 @@ class GoodsLine(VersionRecord):
     quantity = models.PositiveBigIntegerField()
 
     scope = Scoped(through="authorisation")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("transfer_goods_current", "authorisation", "line"),
-            ends_after_known("transfer_goods_times"),
-        ]
+        constraints = of_versions("transfer_goods", "authorisation", "line")
 
 
 class Paper(VersionRecord):
@@ -162,13 +150,9 @@ class Paper(VersionRecord):
     is_removed = models.BooleanField(default=False)
 
     scope = Scoped(through="authorisation")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("transfer_paper_current", "authorisation", "place"),
-            ends_after_known("transfer_paper_times"),
-        ]
+        constraints = of_versions("transfer_paper", "authorisation", "place")
         indexes = [
             models.Index(
                 fields=["kind", "number"],

@@ -5,13 +5,10 @@ from django.db.models import PROTECT, Q
 
 from armstrace.records.scope import Scoped, no_such
 from armstrace.records.versions import (
-    KnownManager,
     KnownRecord,
     NumberedRecord,
-    VersionManager,
     VersionRecord,
-    ends_after_known,
-    one_current,
+    of_versions,
 )
 from armstrace.registry.models import Arm
 from armstrace.transfers.models.authorisations import Authorisation
@@ -48,7 +45,6 @@ class Consignment(NumberedRecord):
     due_on = models.DateField(null=True, blank=True)
 
     scope = Scoped(through="authorisation", missing=no_such_consignment)
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -78,7 +74,6 @@ class ConsignedItem(KnownRecord):
     arm = models.ForeignKey(Arm, PROTECT, related_name="+", null=True, blank=True)
 
     scope = Scoped(through="consignment")
-    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -105,10 +100,6 @@ class ConsignmentStep(VersionRecord):
     is_removed = models.BooleanField(default=False)
 
     scope = Scoped(through="consignment")
-    objects = VersionManager()
 
     class Meta:
-        constraints = [
-            one_current("consignment_step_current", "consignment", "place"),
-            ends_after_known("consignment_step_times"),
-        ]
+        constraints = of_versions("consignment_step", "consignment", "place")

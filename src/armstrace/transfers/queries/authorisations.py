@@ -16,7 +16,7 @@ from django.utils import timezone
 from armstrace.audit import consultations
 from armstrace.evidence import queries as evidence
 from armstrace.evidence.queries import OpenedFile
-from armstrace.licensing.checking import Missing, blocking
+from armstrace.licensing.checking import Checked, Missing, blocking
 from armstrace.records.lookups import among, page_of
 from armstrace.records.versions import VersionQuerySet
 from armstrace.transfers import standing
@@ -132,21 +132,16 @@ MOVES_OF = {act.value: move.grant for act, move in MOVES.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class TransferStanding:
+class TransferStanding(Checked):
     """What stands in the way of a transfer today.
 
     Args:
-        number: Of the authorisation.
         moment: Before which act it was looked at.
-        blocks: Whether a duty is not met, or the authorisation is not in force.
     """
 
-    number: str
     direction: Direction
     stage: TransferStage
     moment: Moment
-    blocks: bool
-    missing: tuple[Missing, ...]
 
 
 def current(viewer: Actor) -> VersionQuerySet[AuthorisationRecord]:
@@ -234,7 +229,7 @@ def authorisation_page(
     record = current(viewer).get(authorisation=one)
     (row,) = describe([record])
     moment, today = moment_of(record), timezone.localdate(at)
-    closed = standing.closed_by(record, today) if moment is Moment.DEPARTURE else ()
+    closed = standing.closings(record, today) if moment is Moment.DEPARTURE else ()
     return AuthorisationPage(
         row=row,
         record=record,
@@ -276,7 +271,7 @@ def standing_of(
         raise NotFound(msg)
     consultations.show_opened(Authorisation, record.authorisation_id)
     moment, today = moment_of(record), timezone.localdate(at)
-    closed = standing.closed_by(record, today) if moment is Moment.DEPARTURE else ()
+    closed = standing.closings(record, today) if moment is Moment.DEPARTURE else ()
     missing = (*closed, *standing.missing_of(record, today, moment, law))
     return TransferStanding(
         number=record.authorisation.reference,

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.accounts import actions, queries
 from armstrace.translation import translate
@@ -42,11 +41,9 @@ def agency_list(request: access.Request) -> HttpResponse:
     return _shown(request, form, status=acting.status_of(form))
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("account.manage")
 def do(request: access.Request, agency_id: int, act: str) -> HttpResponse:
     """Rename, close or open an agency; a refusal is said above the list."""
-    request.viewer.require("account.manage")
     found = {one.id: one for one in queries.agencies(viewer=request.viewer)}
     if act not in ACTS or agency_id not in found:
         raise NotFound(gettext("There is no such agency; look at the list again."))

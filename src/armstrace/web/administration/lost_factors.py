@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from armstrace.accounts import actions, queries
 from armstrace.translation import translate
@@ -37,10 +36,9 @@ DECISIONS = {
 }
 
 
-@access.staff_view
+@access.staff_who("factor.recover")
 def lost_factors(request: access.Request) -> HttpResponse:
     """List who waits for a second person, and ask for somebody."""
-    request.viewer.require("factor.recover")
     form = LostForm(acting.sent(request), initial={"name": request.GET.get("name", "")})
 
     def ask() -> None:
@@ -56,8 +54,7 @@ def lost_factors(request: access.Request) -> HttpResponse:
     return acting.show(request, "administration/lost_factors.html", form, context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def decide(request: access.Request, recovery_id: int, act: str) -> HttpResponse:
     """Agree to what another person asked, or refuse it."""
     if act not in DECISIONS:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
-from django.views.decorators.http import require_POST
 
 from armstrace.accounts import actions, passwords, queries, rules
 from armstrace.translation import translate
@@ -90,10 +89,9 @@ def people_list(request: access.Request) -> HttpResponseBase:
     )
 
 
-@access.staff_view
+@access.staff_who("account.manage")
 def invite(request: access.Request) -> HttpResponse:
     """Open an account; its one-time passphrase is shown once, on this page."""
-    request.viewer.require("account.manage")
     form = account_forms.InviteForm(request.POST or None)
     open_ones = [one for one in queries.agencies(viewer=request.viewer) if one.is_open]
     account_forms.offer_agencies(form, open_ones)
@@ -119,12 +117,10 @@ def person(request: access.Request, user_id: int) -> HttpResponse:
     return _shown(request, user_id)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("account.manage")
 def do(request: access.Request, user_id: int, act: str) -> HttpResponse:
     """Do something to an account; a refusal is said on its page."""
-    request.viewer.require("account.manage")
-    card = queries.account_card(user_id, viewer=request.viewer, at=request.at)
+    card = queries.account_card(user_id, **request.asking)
     if act == RESET:
         return _reset(request, card)
     if act not in ACTS:
@@ -184,7 +180,7 @@ def _shown(
     sent: tuple[str, forms.Form] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    card = queries.account_card(user_id, viewer=request.viewer, at=request.at)
+    card = queries.account_card(user_id, **request.asking)
     is_own = card.row.name == request.viewer.name
     context = {
         "card": card,

@@ -12,10 +12,9 @@ from armstrace.vocabulary.actors import Role
 from armstrace.web import access
 
 
-@access.staff_view
+@access.staff_who("account.view")
 def roles(request: access.Request) -> HttpResponse:
     """Show the policy as a table, and how many people each role has."""
-    request.viewer.require("account.view")
     people = [row for row in queries.accounts(viewer=request.viewer) if row.is_active]
     shown = [role for role in Role if role is not Role.SYSTEM]
     grants = [
@@ -38,10 +37,9 @@ def roles(request: access.Request) -> HttpResponse:
     return render(request, "administration/roles.html", context)
 
 
-@access.staff_view
+@access.staff_who("account.view")
 def settings_seen(request: access.Request) -> HttpResponse:
     """Show how this installation is set; no key and no passphrase is among it."""
-    request.viewer.require("account.view")
     context = {"settings": _settings()}
     return render(request, "administration/settings.html", context)
 

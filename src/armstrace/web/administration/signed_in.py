@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.accounts import actions, queries
 from armstrace.web import access
@@ -14,18 +13,16 @@ from armstrace.web import access
 def session_list(request: access.Request) -> HttpResponse:
     """List the sessions of everybody, the latest use first."""
     context = {
-        "sessions": queries.sessions(viewer=request.viewer, at=request.at),
+        "sessions": queries.sessions(**request.asking),
         "may_manage": request.viewer.may("account.manage"),
         "back": "sessions",
     }
     return render(request, "administration/sessions.html", context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("account.manage")
 def end(request: access.Request) -> HttpResponse:
     """End one session."""
-    request.viewer.require("account.manage")
     actions.end_session(key=request.POST.get("key", ""), **request.how)
     messages.success(request, gettext("Session ended."))
     whose = request.POST.get("person", "")

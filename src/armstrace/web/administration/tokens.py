@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.accounts import actions, queries
 from armstrace.accounts import tokens as secrets
@@ -24,12 +23,10 @@ def token_list(request: access.Request) -> HttpResponse:
     return render(request, "administration/tokens.html", context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("token.issue")
 def issue(request: access.Request, user_id: int) -> HttpResponse:
     """Issue a token that acts for an account; it is shown once, on this page."""
-    request.viewer.require("token.issue")
-    card = queries.account_card(user_id, viewer=request.viewer, at=request.at)
+    card = queries.account_card(user_id, **request.asking)
     form = account_forms.TokenForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(
@@ -51,11 +48,9 @@ def issue(request: access.Request, user_id: int) -> HttpResponse:
     return render(request, "administration/secret.html", context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("token.issue")
 def revoke(request: access.Request, token_id: int) -> HttpResponse:
     """End a token at once."""
-    request.viewer.require("token.issue")
     actions.revoke_token(
         token_id=token_id, reason=request.POST.get("reason", ""), **request.how
     )

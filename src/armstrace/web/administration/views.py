@@ -45,13 +45,9 @@ def ledger(request: access.Request) -> HttpResponseBase:
     """List the entries of the ledger; the reading is an entry itself."""
     filters = forms.LedgerFilters(request.GET or None)
     if exports.is_wanted(request):
-        found = audit.entries(
-            filters.to_filter(), viewer=request.viewer, at=request.at, limit=None
-        )
+        found = audit.entries(filters.to_filter(), **request.asking, limit=None)
         return exports.hand_over(request, "ledger", forms.EXPORTED, found)
-    rows = audit.entries(
-        filters.to_filter(), viewer=request.viewer, at=request.at, limit=forms.ENTRIES
-    )
+    rows = audit.entries(filters.to_filter(), **request.asking, limit=forms.ENTRIES)
     last = rows[-1].seq if len(rows) == forms.ENTRIES else None
     context = {
         "rows": [(row, _records(row)) for row in rows],

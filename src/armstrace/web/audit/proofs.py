@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.audit import checkpoints, inclusion, keys
 from armstrace.audit import queries as audit
@@ -14,6 +13,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.web import access, jobs
 from armstrace.web.audit import forms, presenters
+from armstrace.web.lists import exports
 
 
 @access.staff_view
@@ -22,8 +22,7 @@ def proof(request: access.Request) -> HttpResponse:
     return _show(request)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def begin(request: access.Request) -> HttpResponse:
     """Begin to prove the ledger; it goes on by itself."""
     job = proving.begin(**request.how)
@@ -34,25 +33,20 @@ def begin(request: access.Request) -> HttpResponse:
 @access.staff_view
 def entry(request: access.Request, seq: int) -> HttpResponse:
     """Show one entry, whole, with the proof that it stands in the ledger."""
-    found = inclusion.entry(seq, viewer=request.viewer, at=request.at)
+    found = inclusion.entry(seq, **request.asking)
     context = {"entry": found, "told": presenters.entry_told(found.told)}
     return render(request, "audit/entry.html", context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("ledger.verify")
 def checkpoint(request: access.Request) -> HttpResponse:
     """Sign the ledger as it stands, and send the note to be kept elsewhere."""
-    request.viewer.require("ledger.verify")
     note = checkpoints.sign_checkpoint(signer=keys.signer(keys.folder()), at=request.at)
-    sent = HttpResponse(note, content_type="text/plain; charset=utf-8")
     name = f"checkpoint-{request.at:%Y-%m-%d-%H%M}.txt"
-    sent["Content-Disposition"] = f'attachment; filename="{name}"'
-    return sent
+    return exports.attach(note, name, "text/plain; charset=utf-8")
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def compare(request: access.Request) -> HttpResponse:
     """Compare the ledger with a checkpoint that somebody outside kept."""
     form = forms.NoteForm(request.POST, request.FILES)

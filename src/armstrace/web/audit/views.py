@@ -20,23 +20,18 @@ SHOWN = 50
 LOOKED_BACK = timedelta(days=90)
 
 
-@access.staff_view
+@access.staff_who("ledger.view")
 def consultations(request: access.Request) -> HttpResponseBase:
     """Tell who looked at a record, a holder, an agency's records, in a period."""
-    request.viewer.require("ledger.view")
     filters = forms.ConsultationFilters(request.GET)
     if not filters.is_valid():
         context = {"filters": filters, "rows": (), "is_wrong": True}
         return render(request, "audit/consultations.html", context, status=422)
     where = filters.to_filter()
     if exports.is_wanted(request):
-        found = consulted.consultations(
-            where, viewer=request.viewer, at=request.at, limit=None
-        )
+        found = consulted.consultations(where, **request.asking, limit=None)
         return exports.hand_over(request, "consultations", presenters.EXPORTED, found)
-    rows = consulted.consultations(
-        where, viewer=request.viewer, at=request.at, limit=SHOWN
-    )
+    rows = consulted.consultations(where, **request.asking, limit=SHOWN)
     last = rows[-1].seq if len(rows) == SHOWN else None
     context = {
         "filters": filters,
@@ -58,8 +53,7 @@ def record(request: access.Request, reference: str) -> HttpResponseBase:
     is_file = exports.is_wanted(request)
     rows = consulted.consultations_of(
         found,
-        viewer=request.viewer,
-        at=request.at,
+        **request.asking,
         limit=None if is_file else SHOWN,
         period=period,
     )
@@ -76,16 +70,13 @@ def record(request: access.Request, reference: str) -> HttpResponseBase:
     return render(request, "audit/who_looked.html", context)
 
 
-@access.staff_view
+@access.staff_who("ledger.view")
 def person(request: access.Request, name: str) -> HttpResponse:
     """Show what in one person's consultations asks for a look."""
-    request.viewer.require("ledger.view")
     account = accounts.user_named(name, viewer=request.viewer)
     since = request.at - LOOKED_BACK
     where = consulted.ConsultationFilter(actor=account.name, since=since)
-    rows = consulted.consultations(
-        where, viewer=request.viewer, at=request.at, limit=None
-    )
+    rows = consulted.consultations(where, **request.asking, limit=None)
     looks = [_look(row) for row in reversed(rows)]
     context = {
         "account": account,
@@ -107,9 +98,7 @@ def _of_own_name(
     days = set()
     for holder in licensing.holders_called(full_name, viewer=request.viewer):
         named = replace(where, record=("licensing.holder", holder))
-        found = consulted.consultations(
-            named, viewer=request.viewer, at=request.at, limit=None
-        )
+        found = consulted.consultations(named, **request.asking, limit=None)
         days |= {timezone.localtime(row.at).date() for row in found}
     return [unusual.of_own_name(day) for day in sorted(days, reverse=True)]
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, get_language_bidi, gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.analysis.ballistics import report_drawings, report_pages
 from armstrace.analysis.ballistics.documents import Document
@@ -30,6 +29,7 @@ from armstrace.web.ballistics import (
     presenters,
     reporting,
 )
+from armstrace.web.lists import exports
 
 
 @access.staff_view
@@ -39,8 +39,7 @@ def comparison_list(request: access.Request) -> HttpResponseBase:
     return listing.show(request, template, queries.comparison_rows, here="comparisons")
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def compare(request: access.Request, mark_id: int) -> HttpResponse:
     """Compare a mark with another in full, and keep the result."""
     form = forms.CompareForm(request.POST)
@@ -108,18 +107,12 @@ def report(request: access.Request, comparison_id: int, kind: str) -> HttpRespon
     told = reporting.document(page, viewer=request.viewer)
     name = f"comparison-{page.row.reference}.{kind}"
     content = _json(told) if kind == "json" else _pdf(page, told, request.viewer)
-    return HttpResponse(
-        content,
-        content_type=f"application/{kind}",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return exports.attach(content, name, f"application/{kind}")
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("ballistics.compare")
 def recompute(request: access.Request, comparison_id: int) -> HttpResponse:
     """Compute a kept comparison again from its scans, and say whether it holds."""
-    request.viewer.require("ballistics.compare")
     again = queries.recompute(
         comparison_id, folder=settings.MEDIA_ROOT, viewer=request.viewer
     )

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import concluding
@@ -34,11 +33,9 @@ def conclusion_list(request: access.Request) -> HttpResponseBase:
     )
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("ballistics.conclude")
 def conclude(request: access.Request, comparison_id: int) -> HttpResponse:
     """Record an examiner's conclusion on a comparison."""
-    request.viewer.require("ballistics.conclude")
     page = queries.comparison_page(comparison_id, viewer=request.viewer)
     form = forms.VerdictForm(request.POST)
     if not form.is_valid():
@@ -56,11 +53,9 @@ def conclude(request: access.Request, comparison_id: int) -> HttpResponse:
     return redirect("comparison", comparison_id)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("ballistics.conclude")
 def review(request: access.Request, conclusion_id: int) -> HttpResponse:
     """Record a second examiner's own conclusion."""
-    request.viewer.require("ballistics.conclude")
     said = queries.conclusion(conclusion_id, viewer=request.viewer)
     form = forms.VerdictForm(request.POST)
     if not form.is_valid() and said.comparison_id is not None:
@@ -79,11 +74,9 @@ def review(request: access.Request, conclusion_id: int) -> HttpResponse:
     return redirect("comparison", said.comparison_id)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("ballistics.unlink")
 def remove_link(request: access.Request, link_id: int) -> HttpResponse:
     """Remove a link by a record of its own."""
-    request.viewer.require("ballistics.unlink")
     form = forms.UnlinkForm(request.POST, link_id=link_id)
     if not form.is_valid():
         return _ask_again(request, form)

@@ -35,10 +35,9 @@ def mark_list(request: access.Request) -> HttpResponseBase:
     )
 
 
-@access.staff_view
+@access.staff_who("ballistics.enrol")
 def enrol(request: access.Request) -> HttpResponse:
     """Enrol a mark from its scan."""
-    request.viewer.require("ballistics.enrol")
     first = {name: request.GET.get(name, "") for name in PREFILLED}
     form = forms.EnrolForm(request.POST or None, request.FILES or None, initial=first)
     made = acting.result_of(
@@ -98,10 +97,9 @@ def shown_mark(
     return render(request, "ballistics/mark.html", context, status=status)
 
 
-@access.staff_view
+@access.staff_who("ballistics.enrol")
 def region(request: access.Request, mark_id: int) -> HttpResponse:
     """Set the region of a mark, by numbers or by hand."""
-    request.viewer.require("ballistics.enrol")
     page = queries.mark_page(mark_id, viewer=request.viewer)
     opened = queries.open_mark(
         mark_id, folder=settings.MEDIA_ROOT, viewer=request.viewer
@@ -131,10 +129,9 @@ def region(request: access.Request, mark_id: int) -> HttpResponse:
     )
 
 
-@access.staff_view
+@access.staff_who("ballistics.enrol")
 def describe(request: access.Request, mark_id: int) -> HttpResponse:
     """Say anew what a mark tells of the class of arm."""
-    request.viewer.require("ballistics.enrol")
     row = queries.mark_row(mark_id, viewer=request.viewer)
     first = asdict(row.described)
     form = forms.DescribeForm(request.POST or None, initial=first)
@@ -156,10 +153,9 @@ def describe(request: access.Request, mark_id: int) -> HttpResponse:
     )
 
 
-@access.staff_view
+@access.staff_who("ballistics.enrol")
 def rescan(request: access.Request, mark_id: int) -> HttpResponse:
     """Put a new scan in the place of a mark's scan."""
-    request.viewer.require("ballistics.enrol")
     row = queries.mark_row(mark_id, viewer=request.viewer)
     form = forms.RescanForm(request.POST or None, request.FILES or None)
     return acting.answer(

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.analysis.ballistics import reference_files
 from armstrace.analysis.ballistics.limits import LIMITS
@@ -64,8 +63,7 @@ def reference_set(request: access.Request, reference_id: int) -> HttpResponse:
     return render(request, "ballistics/reference_set.html", context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def withdraw(request: access.Request, reference_id: int) -> HttpResponse:
     """Take a reference set out of use."""
     tested = queries.reference_page(reference_id, viewer=request.viewer)

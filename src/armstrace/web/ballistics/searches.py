@@ -5,7 +5,6 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
@@ -22,8 +21,7 @@ def search_list(request: access.Request) -> HttpResponseBase:
     return listing.show(request, template, queries.search_rows, here="searches")
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def begin(request: access.Request, mark_id: int) -> HttpResponse:
     """Begin to search a mark; it goes on by itself."""
     probe = queries.mark_row(mark_id, viewer=request.viewer)
@@ -63,8 +61,7 @@ def search(request: access.Request, run_id: int) -> HttpResponse:
     return render(request, name, context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def stop(request: access.Request, run_id: int) -> HttpResponse:
     """Stop a search that is no longer wanted."""
     queries.search_row(run_id, viewer=request.viewer)
@@ -73,8 +70,7 @@ def stop(request: access.Request, run_id: int) -> HttpResponse:
     return redirect("mark-search-run", run_id)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def go_on(request: access.Request, run_id: int) -> HttpResponse:
     """Go on with a search that was cut off."""
     row = queries.search_row(run_id, viewer=request.viewer)

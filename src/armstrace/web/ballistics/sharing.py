@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import sharing
@@ -38,8 +37,7 @@ class SharingForm(fields.DeskForm):
         also.choices = open_ones  # type: ignore[attr-defined]  # a choice field
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def decide(request: access.Request, mark_id: int) -> HttpResponse:
     """Record a decision on sharing a mark; nothing is sent by itself."""
     told = queries.sharing_of_mark(mark_id, viewer=request.viewer, on=request.today)

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.certificates import queries
 from armstrace.certificates.actions import issuing, publishing
@@ -18,6 +17,7 @@ from armstrace.web import access, acting, fields, listing
 from armstrace.web.certificates import forms, verifier
 from armstrace.web.drawing import qr
 from armstrace.web.licensing import justifying
+from armstrace.web.lists import exports
 from armstrace.web.return_exports import pdf
 
 
@@ -62,10 +62,9 @@ def _why(request: access.Request) -> dict[str, Any]:
     return {"viewer": request.viewer, "at": request.at, "reason": reason}
 
 
-@access.staff_view
+@access.staff_who("certificate.issue")
 def issue(request: access.Request) -> HttpResponse:
     """Issue the certificate of a licence."""
-    request.viewer.require("certificate.issue")
     form = forms.IssueForm(
         acting.sent(request), initial={"licence": request.GET.get("licence", "")}
     )
@@ -84,8 +83,7 @@ def issue(request: access.Request) -> HttpResponse:
     )
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def sign(request: access.Request, certificate_id: int) -> HttpResponse:
     """Sign a certificate for which a colleague asked."""
     issuing.sign_certificate(certificate_id=certificate_id, **request.how)
@@ -93,25 +91,21 @@ def sign(request: access.Request, certificate_id: int) -> HttpResponse:
     return redirect("certificate", certificate_id)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("certificate.issue")
 def document(request: access.Request, certificate_id: int) -> HttpResponse:
     """Make the signed PDF of a certificate."""
-    request.viewer.require("certificate.issue")
     found, _ = queries.certificate(certificate_id, **_why(request))
     context = {"record": found, "code": qr.draw(found.token, error="m")}
     page = render_to_string("certificates/paper.html", context, request)
     signed = issuing.sign_document(
         certificate_id=certificate_id, pdf=pdf.pdf_of(page), **request.how
     )
-    name = {"Content-Disposition": f'attachment; filename="{found.number}.pdf"'}
-    return HttpResponse(signed, content_type="application/pdf", headers=name)
+    return exports.attach(signed, f"{found.number}.pdf", "application/pdf")
 
 
-@access.staff_view
+@access.staff_who("certificate.revoke")
 def revoke(request: access.Request, certificate_id: int) -> HttpResponse:
     """Revoke a certificate, or refuse one that waits."""
-    request.viewer.require("certificate.revoke")
     found, _ = queries.certificate(certificate_id, **_why(request))
     form = fields.ReasonForm(acting.sent(request))
     back = reverse("certificate", args=[certificate_id])
@@ -135,15 +129,14 @@ def revoke(request: access.Request, certificate_id: int) -> HttpResponse:
     )
 
 
-@access.staff_view
+@access.staff_who("certificate.verify")
 def check(request: access.Request) -> HttpResponse:
     """Check a certificate that somebody shows."""
-    request.viewer.require("certificate.verify")
     form = forms.CheckForm(acting.sent(request), request.FILES or None)
     found = acting.result_of(
         request,
         form,
-        lambda: queries.check(form.shown(), viewer=request.viewer, at=request.at),
+        lambda: queries.check(form.shown(), **request.asking),
     )
     return acting.show(request, "certificates/check.html", form, {"found": found})
 
@@ -152,12 +145,10 @@ def check(request: access.Request) -> HttpResponse:
 def bundle(request: access.Request) -> HttpResponse:
     """Hand out the page that checks without a network, with keys and the list."""
     packed = verifier.bundle(queries.trust_file(viewer=request.viewer))
-    name = {"Content-Disposition": 'attachment; filename="certificates.zip"'}
-    return HttpResponse(packed, content_type="application/zip", headers=name)
+    return exports.attach(packed, "certificates.zip", "application/zip")
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def publish(request: access.Request) -> HttpResponse:
     """Publish the list of revoked certificates."""
     publishing.publish_list(**request.how)

@@ -33,10 +33,9 @@ def campaign_list(request: access.Request) -> HttpResponseBase:
     return listing.show(request, template, queries.campaign_rows, may_open=may_open)
 
 
-@access.staff_view
+@access.staff_who("collection.open")
 def open_campaign(request: access.Request) -> HttpResponse:
     """Open a campaign."""
-    request.viewer.require("collection.open")
     form = forms.CampaignForm(acting.sent(request))
     return acting.answer(
         request,
@@ -87,11 +86,10 @@ def publish(request: access.Request, campaign_id: int) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@access.staff_view
+@access.staff_who("collection.take")
 def take_in(request: access.Request, campaign_id: int) -> HttpResponse:
     """Take in an arm at the desk."""
     viewer = request.viewer
-    viewer.require("collection.take")
     found = queries.campaign(campaign_id, viewer=viewer)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = forms.HandInForm(*sent, initial={"place": request.GET.get("place", "")})

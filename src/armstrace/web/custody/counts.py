@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_POST
 
 from armstrace.custody import queries
 from armstrace.custody.actions import counting
@@ -122,11 +121,9 @@ def _page(
     return render(request, "custody/count.html", context, status=status)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("exhibit.count")
 def scan(request: access.Request, count_id: int) -> HttpResponse:
     """Note numbers that were scanned or pasted."""
-    request.viewer.require("exhibit.count")
     form = forms.ScanForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(gettext("Scan or paste at least one number."))
@@ -147,8 +144,7 @@ def _split(pasted: str) -> list[str]:
     return [each for each in found if each.strip()]
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def close(request: access.Request, count_id: int) -> HttpResponse:
     """End a count."""
     counting.close_count(count_id=count_id, **request.how)
@@ -159,14 +155,12 @@ def close(request: access.Request, count_id: int) -> HttpResponse:
     return redirect("count", count_id)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("exhibit.count")
 def answer(request: access.Request, count_id: int) -> HttpResponse:
     """Explain differences, or report them; what has no explanation stays open.
 
     What is refused is shown again as it was typed, and the others are taken.
     """
-    request.viewer.require("exhibit.count")
     names = ("number", "finding", "answer", "explanation")
     rows = zip(*map(request.POST.getlist, names), strict=False)
     sent = [dict(zip(names, row, strict=True)) for row in rows if row[-1].strip()]

@@ -57,10 +57,9 @@ def exhibit(request: access.Request, exhibit_id: int) -> HttpResponse:
     return render(request, "custody/page.html", context)
 
 
-@access.staff_view
+@access.staff_who("exhibit.keep")
 def find_to_receive(request: access.Request) -> HttpResponse:
     """Find the recovery of what is to be received, by any of its numbers."""
-    request.viewer.require("exhibit.keep")
     text = request.GET.get("q", "")
     found = queries.receivable(text, viewer=request.viewer)
     known = queries.exhibits_numbered(text, viewer=request.viewer)
@@ -149,12 +148,7 @@ def photograph(
     kept = next((one.photograph for one in page.events if one.pk == event_id), None)
     if kept is None:
         raise Http404
-    opened = files.open_file(
-        kept.sha256,
-        folder=settings.MEDIA_ROOT,
-        viewer=request.viewer,
-        at=request.at,
-    )
+    opened = files.open_file(kept.sha256, folder=settings.MEDIA_ROOT, **request.asking)
     return HttpResponse(opened.shown, content_type=opened.media_type)
 
 

@@ -19,10 +19,9 @@ from armstrace.web.deactivations import forms
 FORM = "deactivations/form.html"
 
 
-@access.staff_view
+@access.staff_who("deactivation.record")
 def record(request: access.Request) -> HttpResponse:
     """Record that an arm was deactivated."""
-    request.viewer.require("deactivation.record")
     first = {"performed_on": request.today, "arm": request.GET.get("arm", "")}
     form = forms.RecordForm(acting.sent(request), initial=first)
     return acting.answer(
@@ -40,11 +39,10 @@ def record(request: access.Request) -> HttpResponse:
     )
 
 
-@access.staff_view
+@access.staff_who("deactivation.verify")
 def verify(request: access.Request, deactivation_id: int) -> HttpResponse:
     """Verify a deactivation, or recognise one done abroad."""
     viewer = request.viewer
-    viewer.require("deactivation.verify")
     page = queries.deactivation_page(deactivation_id, viewer=viewer, at=request.at)
     form = forms.VerifyForm(page.asked, acting.sent(request))
     is_abroad = bool(page.asked.facts.country)
@@ -61,11 +59,10 @@ def verify(request: access.Request, deactivation_id: int) -> HttpResponse:
     )
 
 
-@access.staff_view
+@access.staff_who("deactivation.verify")
 def refuse(request: access.Request, deactivation_id: int) -> HttpResponse:
     """Refuse a deactivation."""
     viewer = request.viewer
-    viewer.require("deactivation.verify")
     page = queries.deactivation_page(deactivation_id, viewer=viewer, at=request.at)
     form = fields.ReasonForm(acting.sent(request))
     return _answer(
@@ -81,11 +78,10 @@ def refuse(request: access.Request, deactivation_id: int) -> HttpResponse:
     )
 
 
-@access.staff_view
+@access.staff_who("deactivation.find")
 def find(request: access.Request, deactivation_id: int) -> HttpResponse:
     """Record that a deactivated arm fires again."""
     viewer = request.viewer
-    viewer.require("deactivation.find")
     page = queries.deactivation_page(deactivation_id, viewer=viewer, at=request.at)
     form = forms.FoundForm(acting.sent(request), initial={"found_on": request.today})
     return _answer(

@@ -52,10 +52,9 @@ def lot_list(request: access.Request) -> HttpResponseBase:
     )
 
 
-@access.staff_view
+@access.staff_who(acts.DESTROY)
 def open_lot(request: access.Request) -> HttpResponse:
     """Open a lot."""
-    request.viewer.require(acts.DESTROY)
     form = forms.LotForm(acting.sent(request)).only("method", "works", "place")
     return acting.answer(
         request,
@@ -80,9 +79,7 @@ def lot(request: access.Request, lot_id: int) -> HttpResponse:
 @access.staff_view
 def lot_act(request: access.Request, lot_id: int, slug: str) -> HttpResponse:
     """Do one act on a lot; what is refused keeps what was typed."""
-    asked = acts.LOT_ACTS.get(slug)
-    if asked is None:
-        raise Http404
+    asked = acting.of_address(acts.LOT_ACTS, slug)
     request.viewer.require(acts.DESTROY)
     page = queries.lot_page(lot_id, viewer=request.viewer, today=request.today)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -133,8 +130,7 @@ def photograph(
         kept.file.sha256,
         folder=settings.MEDIA_ROOT,
         grant="disposal.view",
-        viewer=request.viewer,
-        at=request.at,
+        **request.asking,
     )
     return HttpResponse(opened.shown, content_type=opened.media_type)
 
@@ -147,10 +143,9 @@ def item(request: access.Request, item_number: str) -> HttpResponse:
     return render(request, "disposal/item.html", context)
 
 
-@access.staff_view
+@access.staff_who(acts.DECIDE)
 def decide(request: access.Request, item_number: str, condition: str) -> HttpResponse:
     """Record the answer to one condition of an item."""
-    request.viewer.require(acts.DECIDE)
     kinds = {one.value.lower(): one for one in ConditionKind}
     if condition not in kinds:
         raise Http404

@@ -7,7 +7,6 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.investigations import queries as cases
 from armstrace.procedures.actions import cases as opening
@@ -40,11 +39,9 @@ def warning(request: access.Request, warning_id: int) -> HttpResponse:
     return _show(request, page, form)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("warning.decide")
 def decide(request: access.Request, warning_id: int) -> HttpResponse:
     """Take a warning, dismiss it, or say that it was acted on."""
-    request.viewer.require("warning.decide")
     form = forms.DecisionForm(request.POST)
 
     def do() -> None:
@@ -57,10 +54,9 @@ def decide(request: access.Request, warning_id: int) -> HttpResponse:
     return _show(request, page, form)
 
 
-@access.staff_view
+@access.staff_who("case.open")
 def open_case(request: access.Request, warning_id: int) -> HttpResponse:
     """Open a case for a warning; the warning names it from then on."""
-    request.viewer.require("case.open")
     page = early_warnings.warning_page(
         warning_id, viewer=request.viewer, page=early_warnings.WHOLE
     )

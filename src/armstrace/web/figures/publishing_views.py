@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from armstrace.indicators import queries
 from armstrace.indicators.actions import publishing as actions
@@ -107,8 +106,7 @@ def _publish(request: access.Request, given: Mapping[str, Any]) -> HttpResponse:
     return redirect("publications")
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def withdraw(request: access.Request, publication_id: int) -> HttpResponse:
     """Stop handing out an edition."""
     try:

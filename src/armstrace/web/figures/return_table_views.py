@@ -68,10 +68,9 @@ class TableForm(RefusingForm):
         }
 
 
-@access.staff_view
+@access.staff_who("return.fill")
 def enter_table(request: access.Request, year: int, table_id: str) -> HttpResponse:
     """Enter what records do not hold of a table, with its source."""
-    request.viewer.require("return.fill")
     filled = queries.return_of(year=year, viewer=request.viewer)
     table = filled.table(table_id)
     cells = shown.enterable(table) if table else ()

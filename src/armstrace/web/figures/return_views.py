@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from armstrace.analysis.statistics.questionnaire import entering
 from armstrace.indicators import queries
@@ -136,10 +135,9 @@ def checks(request: access.Request, year: int) -> HttpResponse:
     return render(request, "figures/return_checks.html", context)
 
 
-@access.staff_view
+@access.staff_who("return.fill")
 def explain(request: access.Request, year: int) -> HttpResponse:
     """Explain a difference with a reason that travels with the return."""
-    request.viewer.require("return.fill")
     key = request.GET.get("finding", "")
     filled = queries.return_of(year=year, viewer=request.viewer)
     found = next((check for check in filled.checks if check.key == key), None)
@@ -170,10 +168,9 @@ def explain(request: access.Request, year: int) -> HttpResponse:
     return render(request, "figures/return_explain.html", context)
 
 
-@access.staff_view
+@access.staff_who("return.fill")
 def enter(request: access.Request, year: int, key: str) -> HttpResponse:
     """Enter what records do not hold, with its source."""
-    request.viewer.require("return.fill")
     filled = queries.return_of(year=year, viewer=request.viewer)
     cell = filled.cell(key)
     if cell is None:
@@ -199,20 +196,17 @@ def enter(request: access.Request, year: int, key: str) -> HttpResponse:
     return render(request, "figures/return_enter.html", context)
 
 
-@access.staff_view
+@access.staff_who("return.fill")
 def blanks(request: access.Request, year: int) -> HttpResponseBase:
     """Send the blank cells as a table that is filled in and loaded back."""
-    request.viewer.require("return.fill")
     filled = queries.return_of(year=year, viewer=request.viewer)
     rows = shown.blank_rows(filled, _viewing(request, year, ""))
     return exports.as_csv(f"figures_{year}", (*entering.HEADINGS, "cell"), rows)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("return.fill")
 def load(request: access.Request, year: int) -> HttpResponse:
     """Load the figures of another authority from a table."""
-    request.viewer.require("return.fill")
     form = return_forms.FiguresFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _year_page(request, year, file_form=form)
@@ -234,8 +228,7 @@ def load(request: access.Request, year: int) -> HttpResponse:
     return redirect("return-year", year)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def keep(request: access.Request, year: int) -> HttpResponse:
     """Keep a return as it stands, or as it is submitted."""
     word = request.POST.get("stage", "")

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.analysis.statistics.indicator import method_named
 from armstrace.indicators import queries
@@ -68,8 +67,7 @@ def beside_of(
     return presenters.beside(found, as_of, held=held)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def keep(request: access.Request, year: int, method: str) -> HttpResponse:
     """Keep a figure as it stands, or as it was known on a day."""
     asked = request.POST.get("as_of", "")

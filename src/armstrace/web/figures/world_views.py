@@ -85,10 +85,9 @@ def release(request: access.Request, release_id: int) -> HttpResponseBase:
     return render(request, "figures/release.html", context)
 
 
-@access.staff_view
+@access.staff_who("indicator.view")
 def country_of(request: access.Request, release_id: int) -> HttpResponse:
     """Go to the country that was chosen from the list."""
-    request.viewer.require("indicator.view")
     return redirect("country", release_id, request.GET.get("iso3", "") or "none")
 
 

@@ -16,10 +16,9 @@ from armstrace.web.intake import incoming
 from armstrace.web.lists import pagination
 
 
-@access.staff_view
+@access.staff_who("intake.load")
 def of_file(request: access.Request, token: str, code: str) -> HttpResponse:
     """List the rows of a class in a file that is not loaded yet."""
-    request.viewer.require("intake.load")
     wanted = _class_named(code)
     sent = incoming.open_incoming(request, token)
     name = request.GET.get("profile", "")

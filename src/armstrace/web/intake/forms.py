@@ -286,7 +286,7 @@ class MendForm(fields.DeskForm):
         """Give the boxes of what the file leaves empty."""
         return [self[name] for name in self.fields if name not in self.shown]
 
-    def changed_values(self) -> dict[str, str]:
+    def values_that_differ(self) -> dict[str, str]:
         """Give the fields that were changed."""
         return {name: self.cleaned_data[name] for name in self.changed_data}
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.intake import queries
 from armstrace.intake.actions import held as actions
@@ -47,7 +46,7 @@ def held_row(request: access.Request, held_id: int) -> HttpResponse:
         record = queries.held_record(held_id, viewer=request.viewer)
         try:
             fate = actions.mend_row(
-                held=record, values=form.changed_values(), **request.how
+                held=record, values=form.values_that_differ(), **request.how
             )
         except (InvalidInput, RuleBroken, NotPermitted) as error:
             if not request.viewer.may("intake.mend"):
@@ -66,8 +65,7 @@ def held_row(request: access.Request, held_id: int) -> HttpResponse:
 def _show_named(request: access.Request, held_id: int) -> HttpResponse:
     card = queries.held_row_named(
         held_id,
-        viewer=request.viewer,
-        at=request.at,
+        **request.asking,
         reason=request.POST["show_person"],
     )
     return _show(request, card, forms.MendForm(card))
@@ -80,7 +78,7 @@ def _show(
     reason: fields.ReasonForm | None = None,
 ) -> HttpResponse:
     reason = reason or fields.ReasonForm()
-    sides = queries.conflict_sides(card.id, viewer=request.viewer, at=request.at)
+    sides = queries.conflict_sides(card.id, **request.asking)
     context = {
         "card": card,
         "form": form,
@@ -95,8 +93,7 @@ def _show(
     return render(request, "intake/held_row.html", context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def settle(request: access.Request, held_id: int) -> HttpResponse:
     """Take what a source states over a correction, or keep the record."""
     card = queries.held_row(held_id, viewer=request.viewer)
@@ -119,8 +116,7 @@ def settle(request: access.Request, held_id: int) -> HttpResponse:
     return redirect("held-rows")
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def dismiss(request: access.Request, held_id: int) -> HttpResponse:
     """Dismiss a held row, with the reason."""
     card = queries.held_row(held_id, viewer=request.viewer)

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.intake import queries
 from armstrace.intake.actions import profiles as actions
@@ -19,7 +18,7 @@ from armstrace.web.intake.profile_forms import ProfileEditForm
 @access.staff_view
 def profiles(request: access.Request) -> HttpResponse:
     """List the profiles, those that people saved first."""
-    saved = queries.saved_profiles(viewer=request.viewer)
+    saved = queries.profiles_on_record(viewer=request.viewer)
     names = {one.name for one in saved}
     shipped = [
         one for one in queries.profiles(viewer=request.viewer) if one.name not in names
@@ -44,10 +43,9 @@ def profile(request: access.Request, name: str) -> HttpResponse:
     return _show(request, shown, form, forms.WithdrawForm())
 
 
-@access.staff_view
+@access.staff_who("intake.load")
 def edit(request: access.Request, name: str) -> HttpResponse:
     """Change a profile, or copy it, by a form."""
-    request.viewer.require("intake.load")
     shown = queries.profile_text(name, viewer=request.viewer)
     profile = read_profile(shown.text, origin=name)
     form = ProfileEditForm(profile, request.POST or None)
@@ -66,8 +64,7 @@ def edit(request: access.Request, name: str) -> HttpResponse:
     )
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def withdraw(request: access.Request, name: str) -> HttpResponse:
     """Delete a profile that someone saved; its text stays in its history."""
     shown = queries.profile_text(name, viewer=request.viewer)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.intake import queries, reports
 from armstrace.intake.actions import loading, profiles
@@ -48,10 +47,9 @@ def intake(request: access.Request) -> HttpResponse:
     return render(request, "intake/intake.html", context)
 
 
-@access.staff_view
+@access.staff_who("intake.load")
 def file(request: access.Request, token: str) -> HttpResponse:
     """Show how a file is understood and what would become of its rows."""
-    request.viewer.require("intake.load")
     sent = incoming.open_incoming(request, token)
     kind = presenters.kind_of(request.GET.get("kind", ""))
     if "change" in request.GET:
@@ -61,7 +59,7 @@ def file(request: access.Request, token: str) -> HttpResponse:
     )
     if found.profile is None:
         return _propose(request, token, kind)
-    seen = queries.preview(sent, found.profile, viewer=request.viewer, at=request.at)
+    seen = queries.preview(sent, found.profile, **request.asking)
     context = presenters.preview(seen) | {
         "token": token,
         "profile": found.profile,
@@ -108,16 +106,13 @@ def _propose(
     return render(request, "intake/propose.html", context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("intake.load")
 def propose(request: access.Request, token: str, kind: str) -> HttpResponse:
     """Save how the columns of an unknown file are understood."""
-    request.viewer.require("intake.load")
     return _propose(request, token, presenters.kind_named(kind))
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def load(request: access.Request, token: str) -> HttpResponse:
     """Begin to load a file; it goes on by itself."""
     sent = incoming.open_incoming(request, token)
@@ -150,11 +145,9 @@ def batch(request: access.Request, batch_id: int) -> HttpResponse:
     return response
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("intake.load")
 def go_on(request: access.Request, batch_id: int) -> HttpResponse:
     """Go on with a load that was cut off."""
-    request.viewer.require("intake.load")
     record = queries.batch_record(batch_id, viewer=request.viewer)
     tasks.enqueue(record.job_id, **request.how)
     return redirect("batch", batch_id)
@@ -166,8 +159,7 @@ def report(request: access.Request, batch_id: int) -> HttpResponseBase:
     record = queries.batch_record(batch_id, viewer=request.viewer)
     rows = reports.held_report_rows(
         record,
-        viewer=request.viewer,
-        at=request.at,
+        **request.asking,
         reason=request.POST.get("reason", ""),
         say=translate,
     )
@@ -181,8 +173,7 @@ def every_row(request: access.Request, batch_id: int) -> HttpResponseBase:
     record = queries.batch_record(batch_id, viewer=request.viewer)
     rows = reports.report_rows(
         record,
-        viewer=request.viewer,
-        at=request.at,
+        **request.asking,
         reason=request.POST.get("reason", ""),
         say=translate,
     )

@@ -52,10 +52,9 @@ def link(request: access.Request, link_id: int) -> HttpResponse:
     return acting.show(request, "intelligence/link.html", form, context)
 
 
-@access.staff_view
+@access.staff_who("intelligence.record")
 def record(request: access.Request) -> HttpResponse:
     """Assert a link; the form is opened from the page of any record."""
-    request.viewer.require("intelligence.record")
     start = request.GET.get("start", "")
     form = forms.LinkForm(acting.sent(request), initial={"start": start})
 
@@ -76,11 +75,10 @@ def record(request: access.Request) -> HttpResponse:
     return _form(request, form, gettext("Record a link"), start)
 
 
-@access.staff_view
+@access.staff_who("intelligence.judge")
 def judge(request: access.Request) -> HttpResponse:
     """Judge whether two records mean the same."""
     viewer = request.viewer
-    viewer.require("intelligence.judge")
     asked = {name: request.GET.get(name, "").upper() for name in ("first", "second")}
     form = forms.SamenessForm(acting.sent(request), initial=asked)
 

@@ -41,10 +41,9 @@ def subject(request: access.Request, subject_id: int) -> HttpResponse:
     return render(request, "intelligence/page.html", context)
 
 
-@access.staff_view
+@access.staff_who("intelligence.record")
 def record(request: access.Request) -> HttpResponse:
     """Record a subject."""
-    request.viewer.require("intelligence.record")
     form = forms.SubjectForm(acting.sent(request))
     recorded = acting.result_of(
         request,
@@ -58,11 +57,10 @@ def record(request: access.Request) -> HttpResponse:
     return _form(request, form, heading, reverse("intelligence"))
 
 
-@access.staff_view
+@access.staff_who("intelligence.record")
 def correct(request: access.Request, subject_id: int) -> HttpResponse:
     """Correct what is known of a subject."""
-    request.viewer.require("intelligence.record")
-    page = queries.subject_page(subject_id, viewer=request.viewer, at=request.at)
+    page = queries.subject_page(subject_id, **request.asking)
     form = forms.CorrectSubjectForm(
         acting.sent(request), initial=presenters.as_typed(page)
     )
@@ -83,11 +81,10 @@ def correct(request: access.Request, subject_id: int) -> HttpResponse:
     return _form(request, form, heading, reverse("subject", args=[subject_id]))
 
 
-@access.staff_view
+@access.staff_who("intelligence.record")
 def withdraw(request: access.Request, subject_id: int) -> HttpResponse:
     """Take a subject out of use."""
-    request.viewer.require("intelligence.record")
-    page = queries.subject_page(subject_id, viewer=request.viewer, at=request.at)
+    page = queries.subject_page(subject_id, **request.asking)
     form = fields.ReasonForm(acting.sent(request))
 
     def act() -> None:

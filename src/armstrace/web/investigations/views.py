@@ -5,11 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.investigations import queries
 from armstrace.investigations.actions import ending
@@ -50,10 +49,9 @@ def own_cases(request: access.Request) -> HttpResponse:
     return render(request, "investigations/mine.html", context)
 
 
-@access.staff_view
+@access.staff_who("case.open")
 def open_case(request: access.Request) -> HttpResponse:
     """Open a case beside the main one; first say what is in a case already."""
-    request.viewer.require("case.open")
     wanted = request.GET.get("recovery", "")
     ids = [int(each) for each in re.findall(r"[1-9][0-9]{0,17}", wanted)]
     held = queries.cases_holding(ids, viewer=request.viewer)
@@ -91,9 +89,7 @@ def _told(held: list[Holding]) -> str:
 @access.staff_view
 def case(request: access.Request, case_id: int, tab: str = "") -> HttpResponse:
     """Show one part of a case."""
-    part = PARTS.get(tab)
-    if part is None:
-        raise Http404
+    part = acting.of_address(PARTS, tab)
     page = queries.case_page(case_id, viewer=request.viewer)
     context = presenters.head(page, tab, viewer=request.viewer) | part(request, page)
     template = f"investigations/part_{tab or 'about'}.html"
@@ -203,8 +199,7 @@ def print_case(request: access.Request, case_id: int) -> HttpResponse:
     return render(request, "investigations/print.html", context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def ask(request: access.Request, case_id: int) -> HttpResponse:
     """Ask the other units again; each side reads that it was asked."""
     ending.ask_others(case_id=case_id, **request.how)

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.evidence import actions as evidence
 from armstrace.evidence import queries as files
@@ -23,14 +22,13 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.investigations import CaseState, EntryKind
 from armstrace.web import access, acting, fields
 from armstrace.web.investigations import forms, kinds, presenters
+from armstrace.web.lists import exports
 
 
 @access.staff_view
 def act(request: access.Request, case_id: int, slug: str) -> HttpResponse:
     """Do one act on a case; what is refused keeps what was typed."""
-    asked = kinds.ACTS.get(slug)
-    if asked is None:
-        raise Http404
+    asked = acting.of_address(kinds.ACTS, slug)
     request.viewer.require(asked.grant)
     page = queries.case_page(case_id, viewer=request.viewer)
     form = _act_form(request, page, asked)
@@ -93,9 +91,7 @@ def _do(
 @access.staff_view
 def add(request: access.Request, case_id: int, slug: str) -> HttpResponse:
     """Write an entry of one kind into a case."""
-    asked = kinds.ENTRIES.get(slug)
-    if asked is None:
-        raise Http404
+    asked = acting.of_address(kinds.ENTRIES, slug)
     request.viewer.require("case.work")
     page = queries.case_page(case_id, viewer=request.viewer)
     form = _entry_form(request, page, asked)
@@ -154,10 +150,9 @@ def entry(request: access.Request, case_id: int, number: int) -> HttpResponse:
     return _form_page(request, page, form, context, "investigations/entry.html")
 
 
-@access.staff_view
+@access.staff_who("case.work")
 def add_to(request: access.Request, case_id: int, number: int) -> HttpResponse:
     """Name more persons, things and recoveries in an entry that stands."""
-    request.viewer.require("case.work")
     page = queries.case_page(case_id, viewer=request.viewer)
     now = queries.entry_history(case_id, number, viewer=request.viewer)[0]
     asked = kinds.EntryPage(EntryKind(now.kind), "timeline", "", kinds.NEW, {}, ())
@@ -179,8 +174,7 @@ def add_to(request: access.Request, case_id: int, number: int) -> HttpResponse:
     return _form_page(request, page, form, context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def undo(request: access.Request, case_id: int, number: int) -> HttpResponse:
     """Take back the last change of an entry."""
     seen = request.POST.get("seen", "")
@@ -194,8 +188,7 @@ def undo(request: access.Request, case_id: int, number: int) -> HttpResponse:
     return redirect("case-entry", case_id, number)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def withdraw(request: access.Request, case_id: int, number: int) -> HttpResponse:
     """Take back an entry."""
     entries.withdraw_entry(
@@ -208,8 +201,7 @@ def withdraw(request: access.Request, case_id: int, number: int) -> HttpResponse
     return redirect("case-entry", case_id, number)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def finish(request: access.Request, case_id: int, number: int) -> HttpResponse:
     """Say that a task is done, or a deadline met."""
     given = request.POST.get("done_on", "")
@@ -238,9 +230,8 @@ def document(request: access.Request, case_id: int, number: int) -> HttpResponse
     opened = files.open_file(
         kept.sha256, folder=settings.MEDIA_ROOT, viewer=viewer, at=request.at
     )
-    answer = HttpResponse(opened.content, content_type=opened.media_type)
-    answer["Content-Disposition"] = f'attachment; filename="C{case_id}-{number}"'
-    return answer
+    name = f"C{case_id}-{number}"
+    return exports.attach(opened.content, name, opened.media_type)
 
 
 def _entry_form(

@@ -1,25 +1,12 @@
 """The page of each act on an application: what it asks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.vocabulary.licensing import LicenceAct
+from armstrace.web.acting import ActPage
 from armstrace.web.licensing.application_forms import TERMS
-
-
-@dataclass(frozen=True, slots=True)
-class ActPage:
-    """What one act asks."""
-
-    verb: str | Promise
-    # Names of the fields of its form.
-    asks: tuple[str, ...] = ()
-    # One sentence above the form.
-    intro: str | Promise = ""
-
 
 _REFUSAL_STAYS = _("The refusal stays visible as long as the profile says.")
 PAGES: Mapping[LicenceAct, ActPage] = {

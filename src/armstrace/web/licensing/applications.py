@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -12,7 +12,6 @@ from armstrace.licensing import actions, queries
 from armstrace.licensing.inputs import ApplicationInput, FileInput, Said
 from armstrace.licensing.stages import MOVES
 from armstrace.translation import translate
-from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.licensing import Department, LicenceAct, LicenceType
 from armstrace.vocabulary.messages import Message
 from armstrace.web import access, acting, fields, listing
@@ -46,22 +45,17 @@ def application_list(request: access.Request) -> HttpResponseBase:
     )
 
 
-@access.staff_view
+@access.staff_who("licence.apply")
 def kinds(request: access.Request) -> HttpResponse:
     """Show what may be licensed, and what each application has to show."""
-    request.viewer.require("licence.apply")
-    asked = [
-        (each, queries.checks_of(each, viewer=request.viewer, at=request.at))
-        for each in LicenceType
-    ]
+    asked = [(each, queries.checks_of(each, **request.asking)) for each in LicenceType]
     return render(request, "licensing/kinds.html", {"asked": asked})
 
 
-@access.staff_view
+@access.staff_who("licence.apply")
 def apply(request: access.Request, slug: str) -> HttpResponse:
     """Write an application down; the same form sent twice makes one."""
-    request.viewer.require("licence.apply")
-    activity = _code(LicenceType, slug)
+    activity = acting.code_of(LicenceType, slug)
     names = ("holder", "of_licence", "kind")
     first = {name: request.GET[name] for name in names if request.GET.get(name)}
     form = forms.ActForm(acting.sent(request), initial=first).only(*forms.APPLICATION)
@@ -86,9 +80,7 @@ def apply(request: access.Request, slug: str) -> HttpResponse:
 @access.staff_view
 def application(request: access.Request, application_id: int) -> HttpResponse:
     """Show one application: what is missing, its clock, what may be done."""
-    page = queries.application_page(
-        application_id, viewer=request.viewer, at=request.at
-    )
+    page = queries.application_page(application_id, **request.asking)
     may = page.acts(request.viewer)
     context = {
         "page": page,
@@ -98,13 +90,10 @@ def application(request: access.Request, application_id: int) -> HttpResponse:
     return render(request, "licensing/application.html", context)
 
 
-@access.staff_view
+@access.staff_who("licence.apply")
 def change(request: access.Request, application_id: int) -> HttpResponse:
     """Change what is applied for."""
-    request.viewer.require("licence.apply")
-    page = queries.application_page(
-        application_id, viewer=request.viewer, at=request.at
-    )
+    page = queries.application_page(application_id, **request.asking)
     first = {name: getattr(page.record, name) for name in forms.ASKED}
     first |= {"seen": page.record.pk}
     asked = ("seen", *forms.ASKED)
@@ -132,13 +121,9 @@ def change(request: access.Request, application_id: int) -> HttpResponse:
 @access.staff_view
 def act(request: access.Request, application_id: int, slug: str) -> HttpResponse:
     """Do one act on an application; what is refused keeps what was typed."""
-    asked = PAGES.get(kind := _code(LicenceAct, slug))
-    if asked is None:
-        raise Http404
+    asked = acting.of_address(PAGES, kind := acting.code_of(LicenceAct, slug))
     request.viewer.require(MOVES[kind].grant)
-    page = queries.application_page(
-        application_id, viewer=request.viewer, at=request.at
-    )
+    page = queries.application_page(application_id, **request.asking)
     files = request.FILES if request.method == "POST" else None
     form = forms.ActForm(acting.sent(request), files, initial=_first(page))
     form.only(*asked.asks)
@@ -180,30 +165,17 @@ def document(
 ) -> HttpResponseBase:
     """Send a document; the ledger keeps who opened it."""
     opened = queries.open_document(
-        application_id,
-        document_id,
-        folder=settings.MEDIA_ROOT,
-        viewer=request.viewer,
-        at=request.at,
+        application_id, document_id, folder=settings.MEDIA_ROOT, **request.asking
     )
-    answer = HttpResponse(opened.content, content_type=opened.media_type)
     name = f"Q{application_id}-{document_id}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return exports.attach(opened.content, name, opened.media_type)
 
 
 @access.staff_view
 def otherwise(request: access.Request) -> HttpResponse:
     """List the open applications that the law would now decide otherwise."""
-    found = queries.otherwise_decided(viewer=request.viewer, at=request.at)
+    found = queries.otherwise_decided(**request.asking)
     return render(request, "licensing/changed.html", {"rows": list(found)})
-
-
-def _code[C: Code](listed: type[C], slug: str) -> C:
-    try:
-        return listed(slug.upper())
-    except ValueError as error:
-        raise Http404 from error
 
 
 def _first(page: queries.ApplicationPage) -> dict[str, object]:

@@ -42,14 +42,13 @@ def licence(request: access.Request, licence_id: int) -> HttpResponse:
     return render(request, "licensing/licence.html", {"page": page, "acts": acts})
 
 
-@access.staff_view
+@access.staff_who("licence.decide")
 def restrict(request: access.Request, licence_id: int, slug: str) -> HttpResponse:
     """Suspend, reinstate or revoke a licence."""
-    request.viewer.require("licence.decide")
     if (code := slug.upper()) not in list(Restriction):
         raise Http404
     act = Restriction(code)
-    page = queries.licence_page(licence_id, viewer=request.viewer, at=request.at)
+    page = queries.licence_page(licence_id, **request.asking)
     asked = ("reason",) if act is Restriction.REINSTATE else ("ground", "reason")
     form = forms.ActForm(acting.sent(request)).only(*asked)
     address = reverse("held-licence", args=[licence_id])

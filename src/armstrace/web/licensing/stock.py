@@ -37,8 +37,7 @@ def book(request: access.Request, holder_id: int) -> HttpResponseBase:
     """Show the arms that came to a holder and went, by day, or hand them over."""
     found = queries.holder_page(
         holder_id,
-        viewer=request.viewer,
-        at=request.at,
+        **request.asking,
         reason=justifying.reason_of(request),
     )
     filters = StockFilters(request.GET or None)

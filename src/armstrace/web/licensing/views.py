@@ -37,8 +37,7 @@ def holder(request: access.Request, holder_id: int) -> HttpResponse:
     """Show one holder with licences, arms and history."""
     found = queries.holder_page(
         holder_id,
-        viewer=request.viewer,
-        at=request.at,
+        **request.asking,
         reason=justifying.reason_of(request),
     )
     arms = registry.arm_rows(
@@ -64,10 +63,9 @@ def holder(request: access.Request, holder_id: int) -> HttpResponse:
     return render(request, "licensing/holder.html", context)
 
 
-@access.staff_view
+@access.staff_who("holder.record")
 def record(request: access.Request) -> HttpResponse:
     """Record a holder who is not on record yet."""
-    request.viewer.require("holder.record")
     form = forms.HolderForm(acting.sent(request))
     recorded = acting.result_of(
         request,
@@ -85,11 +83,10 @@ def record(request: access.Request) -> HttpResponse:
     return acting.show(request, "licensing/form.html", form, context)
 
 
-@access.staff_view
+@access.staff_who("holder.record")
 def correct(request: access.Request, holder_id: int) -> HttpResponse:
     """Correct what is known of a holder, or add a licence."""
-    request.viewer.require("holder.record")
-    found = queries.holder_page(holder_id, viewer=request.viewer, at=request.at)
+    found = queries.holder_page(holder_id, **request.asking)
     form = forms.CorrectHolderForm(
         acting.sent(request),
         initial=presenters.as_typed(found),

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import IO, Any
 
 import xlsxwriter
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 
 from armstrace.audit import consultations
 from armstrace.vocabulary import spreadsheets
@@ -101,6 +101,16 @@ class File:
     columns: Columns
     # The query that gives every row.
     every: Callable[..., Iterable[object]]
+
+
+def attach(content: bytes | str, name: str, content_type: str) -> HttpResponse:
+    """Send what is at hand as a file.
+
+    Args:
+        name: File name with its ending, if it has one.
+    """
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def is_wanted(request: HttpRequest) -> bool:

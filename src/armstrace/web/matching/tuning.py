@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.analysis.matching.entries import FEWEST_PAIRS
 from armstrace.analysis.matching.tuning import FEWEST_REPLAYED
@@ -54,11 +53,9 @@ def _shown(request: access.Request, refusal: RuleBroken | None = None) -> HttpRe
     return render(request, "matching/tuning.html", context, status=409)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("matching.tune")
 def propose(request: access.Request) -> HttpResponse:
     """Make a proposal; it changes nothing."""
-    request.viewer.require("matching.tune")
     try:
         made = PROPOSE[_kind(request)](**request.how)
     except RuleBroken as refusal:
@@ -70,8 +67,7 @@ def propose(request: access.Request) -> HttpResponse:
     return redirect("matching-tuning")
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def use(request: access.Request, tuning_id: int) -> HttpResponse:
     """Put a proposal into use."""
     try:
@@ -84,11 +80,9 @@ def use(request: access.Request, tuning_id: int) -> HttpResponse:
     return redirect("matching-tuning")
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("matching.deploy")
 def take_back(request: access.Request) -> HttpResponse:
     """Go back to what is shipped."""
-    request.viewer.require("matching.deploy")
     tuning.take_tuning_back(
         kind=_kind(request), reason=request.POST.get("reason", ""), **request.how
     )

@@ -5,7 +5,6 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.jobs import tasks
 from armstrace.recoveries import queries
@@ -36,11 +35,9 @@ def runs(request: access.Request) -> HttpResponse:
     return render(request, "matching/runs.html", context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("matching.run")
 def go_on(request: access.Request, run_id: int) -> HttpResponse:
     """Take a run up again that stands still."""
-    request.viewer.require("matching.run")
     run = queries.matching_run(run_id, viewer=request.viewer)
     tasks.enqueue(run.job.id, **request.how)
     return redirect("matching-run", run_id)

@@ -59,5 +59,5 @@ def schema_pack() -> HttpResponse:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as pack:
         for name, content in follow_the_money.schema_pack().items():
             pack.writestr(name, content)
-    headers = {"Content-Disposition": 'attachment; filename="armstrace-schema.zip"'}
-    return HttpResponse(made.getvalue(), "application/zip", headers=headers)
+    name = "armstrace-schema.zip"
+    return exports.attach(made.getvalue(), name, "application/zip")

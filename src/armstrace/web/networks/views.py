@@ -1,10 +1,9 @@
 """The network: around a record, between two, and all of it in communities."""
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.analysis.networks import bundling, narrowing
 from armstrace.analysis.networks.bundling import Wish
@@ -17,17 +16,16 @@ from armstrace.intelligence.queries.between import between
 from armstrace.jobs import tasks
 from armstrace.jobs.queries import JobRow
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.web import access, jobs
+from armstrace.web import access, acting, jobs
 from armstrace.web.networks import files, forms, overviews, presenters, ways
 
 NEEDS = "intelligence.view"
 FARTHER = 2
 
 
-@access.staff_view
+@access.staff_who(NEEDS)
 def network(request: access.Request) -> HttpResponse:
     """Show what lies around a record: drawn, as a table, and in counted bundles."""
-    request.viewer.require(NEEDS)
     form = forms.NetworkFilters(request.GET if "of" in request.GET else None)
     if not form.is_valid():
         return render(request, "networks/network.html", {"form": form})
@@ -57,13 +55,10 @@ def network(request: access.Request) -> HttpResponse:
     return render(request, f"networks/{'part' if part else 'network'}.html", context)
 
 
-@access.staff_view
+@access.staff_who(NEEDS)
 def file(request: access.Request, ending: str) -> HttpResponseBase:
     """Send what is shown around a record as a file; nothing of it in bundles."""
-    request.viewer.require(NEEDS)
-    write = files.WRITERS.get(ending)
-    if write is None:
-        raise Http404
+    write = acting.of_address(files.WRITERS, ending)
     form = forms.NetworkFilters(request.GET)
     if not form.is_valid():
         said = gettext("Name the record around which the network is wanted.")
@@ -71,17 +66,15 @@ def file(request: access.Request, ending: str) -> HttpResponseBase:
     return write(_narrow(_neighbourhood(request, form), form))
 
 
-@access.staff_view
+@access.staff_who(NEEDS)
 def schema(request: access.Request) -> HttpResponse:
     """Send the schemata that a FollowTheMoney file of arms needs."""
-    request.viewer.require(NEEDS)
     return files.schema_pack()
 
 
-@access.staff_view
+@access.staff_who(NEEDS)
 def paths_between(request: access.Request) -> HttpResponse:
     """Show the shortest ways between two records."""
-    request.viewer.require(NEEDS)
     first = {"one": request.GET.get("first", "")}
     given = request.GET if "one" in request.GET else None
     form = forms.PathForm(given, initial=first)
@@ -121,8 +114,7 @@ def overview(request: access.Request) -> HttpResponse:
     return render(request, "networks/overview.html", context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def survey(request: access.Request) -> HttpResponse:
     """Look at the whole picture again."""
     _survey(request)

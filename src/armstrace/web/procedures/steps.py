@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,15 +43,12 @@ def inbox(request: access.Request) -> HttpResponseBase:
     return listing.show(request, "procedures/inbox.html", queries.inbox, filters)
 
 
-@access.staff_view
+@access.staff_who("step.do")
 def act(
     request: access.Request, recovery_id: int, opening: int, code: str, slug: str
 ) -> HttpResponse:
     """Say that a step is done, ask that it be waived, or open it again."""
-    request.viewer.require("step.do")
-    asked = ACTS.get(slug)
-    if asked is None:
-        raise Http404
+    asked = acting.of_address(ACTS, slug)
     step = _step(request, recovery_id, opening, code)
     form = asked.form(acting.sent(request), initial={"seen": step.step_id})
     key = step.step_id
@@ -67,12 +64,11 @@ def act(
     return _answer(request, recovery_id, asked, form, do, step)
 
 
-@access.staff_view
+@access.staff_who("step.waive")
 def decide(
     request: access.Request, recovery_id: int, opening: int, code: str
 ) -> HttpResponse:
     """Let a step go undone, or not."""
-    request.viewer.require("step.waive")
     step = _step(request, recovery_id, opening, code)
     form = forms.DecideForm(acting.sent(request), initial={"seen": step.step_id})
 
@@ -82,10 +78,9 @@ def decide(
     return _answer(request, recovery_id, DECIDE, form, do, step)
 
 
-@access.staff_view
+@access.staff_who("recovery.close")
 def close(request: access.Request, recovery_id: int) -> HttpResponse:
     """Close a recovery whose steps are done or waived."""
-    request.viewer.require("recovery.close")
     form = CLOSE.form(acting.sent(request))
     form.fields["reason"].required = False
 
@@ -97,10 +92,9 @@ def close(request: access.Request, recovery_id: int) -> HttpResponse:
     return _answer(request, recovery_id, CLOSE, form, do)
 
 
-@access.staff_view
+@access.staff_who("recovery.close")
 def reopen(request: access.Request, recovery_id: int) -> HttpResponse:
     """Open a closed recovery again."""
-    request.viewer.require("recovery.close")
     form = REOPEN.form(acting.sent(request))
 
     def do() -> None:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_POST
 
 from armstrace.analysis.procedures import checking, reading
 from armstrace.analysis.procedures.simulating import WAIVERS_EXPECTED
@@ -14,6 +13,7 @@ from armstrace.procedures.rules import PUT_BY_ANOTHER
 from armstrace.records import jurisdiction
 from armstrace.translation import translate
 from armstrace.web import access, acting, fields
+from armstrace.web.lists import exports
 from armstrace.web.procedures import editor, forms, presenters
 
 
@@ -73,19 +73,14 @@ def procedure(request: access.Request, version_id: int) -> HttpResponse:
 def file(request: access.Request, version_id: int) -> HttpResponse:
     """Hand a version over as a file."""
     row = queries.procedure_version(version_id, viewer=request.viewer)
-    answer = HttpResponse(
-        reading.write(row.version.content), content_type="application/toml"
-    )
     name = f"{row.version.code}-{row.version.number}.toml"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    written = reading.write(row.version.content)
+    return exports.attach(written, name, "application/toml")
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("procedure.keep")
 def use(request: access.Request, version_id: int) -> HttpResponse:
     """Put a version into use, as it was previewed."""
-    request.viewer.require("procedure.keep")
     seen = request.POST.get("gaining", "")
     change = changing.use_version(
         version_id=version_id,
@@ -101,20 +96,17 @@ def use(request: access.Request, version_id: int) -> HttpResponse:
     return redirect("procedures")
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("procedure.keep")
 def revert(request: access.Request, change_id: int) -> HttpResponse:
     """Take the last change back."""
-    request.viewer.require("procedure.keep")
     changing.revert_change(change_id=change_id, **request.how)
     messages.success(request, gettext("Change reverted."))
     return redirect("procedures")
 
 
-@access.staff_view
+@access.staff_who("procedure.keep")
 def edit(request: access.Request) -> HttpResponse:
     """Edit a procedure in a form; nothing is kept that has a fault."""
-    request.viewer.require("procedure.keep")
     began = request.GET.get("from", "")
     values = reading.load_shipped()
     if began.isdecimal() and len(began) < 10:

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.evidence import queries as evidence
 from armstrace.recoveries import nameless, queries
@@ -15,11 +14,9 @@ from armstrace.web import access
 from armstrace.web.recoveries import forms
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("evidence.add")
 def add(request: access.Request, recovery_id: int) -> HttpResponse:
     """Add a photograph to a recovery."""
-    request.viewer.require("evidence.add")
     form = forms.PhotographForm(request.POST, request.FILES)
     if not form.is_valid():
         raise InvalidInput(gettext("Choose a picture file, then add it again."))
@@ -46,10 +43,7 @@ def show(
     """Send a photograph without its notes; the ledger keeps who looked."""
     found = queries.photograph_page(recovery_id, photograph_id, viewer=request.viewer)
     opened = evidence.open_file(
-        found.file.sha256,
-        folder=settings.MEDIA_ROOT,
-        viewer=request.viewer,
-        at=request.at,
+        found.file.sha256, folder=settings.MEDIA_ROOT, **request.asking
     )
     return HttpResponse(opened.shown, content_type=opened.media_type)
 

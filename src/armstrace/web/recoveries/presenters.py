@@ -94,9 +94,7 @@ def _person_named(
     item: queries.RecoveredArm, request: access.Request
 ) -> dict[str, str]:
     reason = request.POST.get("why_person") or request.POST.get("reason", "")
-    name = queries.taken_from(
-        item.recovery_id, viewer=request.viewer, at=request.at, reason=reason
-    )
+    name = queries.taken_from(item.recovery_id, **request.asking, reason=reason)
     return {"taken_from": name}
 
 

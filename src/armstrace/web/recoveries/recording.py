@@ -19,10 +19,9 @@ from armstrace.web.recoveries.record_form import RecordForm
 from armstrace.web.risk import outcomes
 
 
-@access.staff_view
+@access.staff_who("recovery.record")
 def record(request: access.Request) -> HttpResponse:
     """Record a recovery, with its photographs."""
-    request.viewer.require("recovery.record")
     form = RecordForm(request)
     if form.is_bound and form.is_valid():
         earlier = _earlier(form, request)
@@ -52,7 +51,7 @@ def _is_sent_again(form: RecordForm, earlier: int, request: access.Request) -> b
     """Tell whether the very same, photographs too, was recorded from this form."""
     stated = form.to_input()
     if not form.has_given_number or not queries.is_on_record(
-        stated, source=stated.agency, viewer=request.viewer, at=request.at
+        stated, source=stated.agency, **request.asking
     ):
         return False
     sent = {

@@ -9,7 +9,6 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.procedures.actions import following
 from armstrace.recoveries import queries
@@ -128,9 +127,7 @@ def person(request: access.Request, recovery_id: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("recovery", recovery_id)
     asking = naming.read_asking(request.POST, request.at)
-    name = queries.taken_from(
-        recovery_id, viewer=request.viewer, at=request.at, reason=asking.reason
-    )
+    name = queries.taken_from(recovery_id, **request.asking, reason=asking.reason)
     item = queries.arm_detail(recovery_id, viewer=request.viewer)
     context = presenters.page(item, viewer=request.viewer) | {"person": {"name": name}}
     return render(request, "recoveries/page.html", context)
@@ -147,11 +144,9 @@ def holders(request: access.Request, recovery_id: int) -> HttpResponse:
     return render(request, "recoveries/page.html", context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("recovery.judge")
 def judge(request: access.Request, recovery_id: int, arm_id: int) -> HttpResponse:
     """Say whether a candidate is the recovered arm."""
-    request.viewer.require("recovery.judge")
     form = forms.JudgementForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(

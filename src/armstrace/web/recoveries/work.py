@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
@@ -82,11 +81,9 @@ def next_one(request: access.Request) -> HttpResponse:
     return redirect(reverse("work-queue") + f"?whose={FREE}")
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("trace.assign")
 def assign(request: access.Request) -> HttpResponse:
     """Take recoveries, hand them to a colleague, or release them."""
-    request.viewer.require("trace.assign")
     given = request.POST
     asked = map(record_numbers.key_of, given.getlist("recovery"))
     chosen = [pk for pk in asked if pk]
@@ -119,8 +116,7 @@ def assign(request: access.Request) -> HttpResponse:
     return redirects.redirect_back(request, alone)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def keep_filter(request: access.Request) -> HttpResponse:
     """Keep what the queue is narrowed to under a name, or let it go."""
     given = request.POST

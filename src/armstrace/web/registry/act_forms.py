@@ -55,7 +55,7 @@ class Holding(fields.DeskForm):
         if not typed:
             return ""
         request = self.request
-        found = licensing.receivers(typed, viewer=request.viewer, at=request.at)
+        found = licensing.receivers(typed, **request.asking)
         if len(found) == 1 and found[0].number == typed:
             self.meant = found[0]
             return typed

@@ -80,7 +80,7 @@ def shown(found: queries.ArmPage, request: access.Request) -> dict[str, object]:
 
 def offers(found: queries.ArmPage, request: access.Request) -> tuple[Offer, ...]:
     """Give the acts on an arm, those that a rule refuses with its sentence."""
-    acts = queries.acts_on(found, viewer=request.viewer, at=request.at)
+    acts = queries.acts_on(found, **request.asking)
     return tuple(
         Offer(
             VERBS[act.kind](),
@@ -107,10 +107,9 @@ def _address(kind: LifeEventKind, arm_id: int) -> str:
     return reverse("arm-happening", args=[arm_id, kind.value.lower()])
 
 
-@access.staff_view
+@access.staff_who("registry.event")
 def pass_on(request: access.Request, arm_id: int) -> HttpResponse:
     """Pass an arm to another holder in one act; who receives it is shown first."""
-    request.viewer.require("registry.event")
     found = queries.arm_page(arm_id, viewer=request.viewer)
     form = act_forms.PassForm(request, initial=first(found))
 
@@ -154,10 +153,9 @@ def _receiver(
     }
 
 
-@access.staff_view
+@access.staff_who("registry.event")
 def happen(request: access.Request, arm_id: int, kind: str) -> HttpResponse:
     """Record what happened to an arm."""
-    request.viewer.require("registry.event")
     what = next((k for k in HAPPENINGS if k.value.lower() == kind), None)
     if what is None:
         raise Http404
@@ -183,10 +181,9 @@ def happen(request: access.Request, arm_id: int, kind: str) -> HttpResponse:
     return page(request, found, form, Sheet("%(number)s: " + verb, verb))
 
 
-@access.staff_view
+@access.staff_who("registry.record")
 def correct(request: access.Request, arm_id: int) -> HttpResponse:
     """Correct the marks of an arm; the earlier state stays in its history."""
-    request.viewer.require("registry.record")
     found = queries.arm_page(arm_id, viewer=request.viewer)
     marks = found.record.description
     known = {name: getattr(marks, name) for name in (*act_forms.MARKS, "other")}
@@ -221,10 +218,9 @@ def correct(request: access.Request, arm_id: int) -> HttpResponse:
     return page(request, found, form, sheet)
 
 
-@access.staff_view
+@access.staff_who("registry.record")
 def withdraw(request: access.Request, arm_id: int) -> HttpResponse:
     """Withdraw an arm that is on record twice."""
-    request.viewer.require("registry.record")
     found = queries.arm_page(arm_id, viewer=request.viewer)
     form = act_forms.WithdrawForm(acting.sent(request))
 
@@ -249,10 +245,9 @@ def withdraw(request: access.Request, arm_id: int) -> HttpResponse:
     return page(request, found, form, sheet)
 
 
-@access.staff_view
+@access.staff_who("registry.record")
 def reinstate(request: access.Request, arm_id: int) -> HttpResponse:
     """Bring back an arm that was withdrawn."""
-    request.viewer.require("registry.record")
     found = queries.arm_page(arm_id, viewer=request.viewer)
     form = fields.ReasonForm(acting.sent(request))
 

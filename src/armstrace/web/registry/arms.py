@@ -82,7 +82,7 @@ def page(
     """
     found = queries.arm_page(arm_id, viewer=viewer)
     now = standing(found)
-    amended = queries.amended_events(arm_id, viewer=viewer)
+    amended = queries.events_with_amendments(arm_id, viewer=viewer)
     told: list[events.Event | queries.Amended] = [*found.events, *amended]
     numbers = [n for one in told for n in (one.holder_from, one.holder_to)]
     held = holders.shown(numbers, viewer=viewer, asking=asking)

@@ -18,10 +18,9 @@ SHOWN = 5
 WORTH_A_LOOK = 0.01
 
 
-@access.staff_view
+@access.staff_who("registry.record")
 def register(request: access.Request) -> HttpResponse:
     """Put an arm on the register."""
-    request.viewer.require("registry.record")
     form = act_forms.RegisterForm(request)
     form.offer_makes(request)
     alike: dict[str, object] = {}
@@ -45,10 +44,9 @@ def register(request: access.Request) -> HttpResponse:
     return acting.show(request, "registry/register.html", form, context)
 
 
-@access.staff_view
+@access.staff_who("registry.record")
 def similar(request: access.Request) -> HttpResponse:
     """Show, while marks are typed, how they are read and which arms bear the like."""
-    request.viewer.require("registry.record")
     names = (*act_forms.MARKS, "other")
     typed = {name: request.GET.get(name, "")[:400] for name in names}
     context = _alike(Description(**typed), request) if any(typed.values()) else {}

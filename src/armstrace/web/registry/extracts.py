@@ -15,7 +15,7 @@ def extract(request: access.Request, arm_id: int) -> HttpResponse:
     asking = None
     if request.method == "POST":
         asking = naming.read_asking(request.POST, request.at)
-    context = arms.page(arm_id, viewer=request.viewer, at=request.at, asking=asking)
-    queries.note_extract(arm_id, viewer=request.viewer, at=request.at)
+    context = arms.page(arm_id, **request.asking, asking=asking)
+    queries.note_extract(arm_id, **request.asking)
     context |= {"holders_address": request.path, "printed_at": request.at}
     return render(request, "registry/extract.html", context)

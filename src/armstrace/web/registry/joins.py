@@ -5,7 +5,6 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from armstrace.registry import queries
 from armstrace.registry.actions import joining
@@ -47,11 +46,9 @@ def pairs(request: access.Request) -> HttpResponse:
     return render(request, "registry/pairs.html", shown)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("registry.event")
 def decide(request: access.Request) -> HttpResponseBase:
     """Say that two arms on record are one, or are not."""
-    request.viewer.require("registry.event")
     stated = JoinForm(request.POST).to_statement()
     joining.decide_on_pair(stated=stated, **request.how)
     return redirect(reverse("arm", args=[stated.arm_id]))

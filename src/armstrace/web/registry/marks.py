@@ -32,10 +32,9 @@ class MarkForm(act_forms.OnArm):
     )
 
 
-@access.staff_view
+@access.staff_who("registry.event")
 def mark(request: access.Request, arm_id: int) -> HttpResponse:
     """Record a new mark; those that it bore before stay on record."""
-    request.viewer.require("registry.event")
     found = queries.arm_page(arm_id, viewer=request.viewer)
     form = MarkForm(acting.sent(request), initial=acts.first(found))
 

@@ -43,10 +43,9 @@ class ExchangeForm(act_forms.OnArm):
         return parts.Exchange(**given | {"part_type": PartType(given["part_type"])})
 
 
-@access.staff_view
+@access.staff_who("registry.event")
 def exchange(request: access.Request, arm_id: int) -> HttpResponse:
     """Exchange a part; the one that comes off stays on record without an arm."""
-    request.viewer.require("registry.event")
     found = queries.arm_page(arm_id, viewer=request.viewer)
     form = ExchangeForm(acting.sent(request), initial=acts.first(found))
     on_it = [

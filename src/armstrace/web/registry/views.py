@@ -57,7 +57,7 @@ def arm(request: access.Request, arm_id: int) -> HttpResponseBase:
     joined = queries.arms_joined_with([arm_id], viewer=request.viewer)
     if arm_id in joined:
         return redirect("arm", joined[arm_id])
-    context = arms.page(arm_id, viewer=request.viewer, at=request.at)
+    context = arms.page(arm_id, **request.asking)
     return _arm_page(request, context)
 
 
@@ -67,7 +67,7 @@ def holders(request: access.Request, arm_id: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("arm", arm_id)
     asking = naming.read_asking(request.POST, request.at)
-    context = arms.page(arm_id, viewer=request.viewer, at=request.at, asking=asking)
+    context = arms.page(arm_id, **request.asking, asking=asking)
     return _arm_page(request, context)
 
 
@@ -76,10 +76,9 @@ def _arm_page(request: access.Request, context: dict[str, object]) -> HttpRespon
     return render(request, "registry/arm.html", context | acts.shown(found, request))
 
 
-@access.staff_view
+@access.staff_who("registry.view")
 def look_up(request: access.Request) -> HttpResponse:
     """Say whether marks are of a missing arm, and rank the arms that may bear them."""
-    request.viewer.require("registry.view")
     typed = request.GET.get("q", "")
     offered = record_numbers.find_record(typed, viewer=request.viewer)
     if offered and _is_meant(request, typed):

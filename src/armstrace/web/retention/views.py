@@ -90,10 +90,9 @@ def holds(request: access.Request) -> HttpResponse:
     )
 
 
-@access.staff_view
+@access.staff_who("retention.hold")
 def lift(request: access.Request, hold_id: int) -> HttpResponse:
     """Lift a legal hold."""
-    request.viewer.require("retention.hold")
     form = ReasonForm(acting.sent(request))
     return acting.answer(
         request,

@@ -13,7 +13,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method, method_named
 from armstrace.analysis.statistics.neighbours.report import FORMS, form_of
@@ -92,7 +91,7 @@ def _out_page(request: access.Request, year: int, form: ReadBackForm) -> HttpRes
 def workbook(request: access.Request, year: int) -> HttpResponse:
     """Send the return as a workbook, table by table."""
     filled = _return_of(request, year)
-    told = queries.told_beside(filled, viewer=request.viewer, at=request.at)
+    told = queries.told_beside(filled, **request.asking)
     content = writing.xlsx(layout.book_of(filled, told))
     return sent(content, f"return_{year}.xlsx")
 
@@ -164,8 +163,7 @@ def accompanying(request: access.Request, year: int) -> HttpResponse:
     return sent(text.encode(), f"accompanying_{year}.csv")
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def read_back(request: access.Request, year: int) -> HttpResponse:
     """Hold a workbook against the records, and enter what it adds."""
     form = ReadBackForm(request.POST, request.FILES)
@@ -284,9 +282,7 @@ def cells_of(filled: ReturnFilled, name: str) -> HttpResponseBase:
 
 def sent(content: bytes, name: str) -> HttpResponse:
     """Answer with a file."""
-    kind = TYPES[name.rpartition(".")[2]]
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return exports.attach(content, name, TYPES[name.rpartition(".")[2]])
 
 
 def _return_of(request: access.Request, year: int) -> ReturnFilled:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.accounts import (
     actions,
@@ -31,8 +30,7 @@ def factors(request: access.Request) -> HttpResponse:
     return _shown(request)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def new_passkey_options(request: access.Request) -> JsonResponse:
     """Say what the browser is to ask of a device that makes a passkey."""
     viewer = request.viewer
@@ -41,8 +39,7 @@ def new_passkey_options(request: access.Request) -> JsonResponse:
     return asking.send(request, question)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def add_passkey(request: access.Request) -> HttpResponse:
     """Keep the passkey that the browser has made."""
     try:
@@ -85,8 +82,7 @@ def set_up_codes(request: access.Request) -> HttpResponse:
     return acting.show(request, "sign_in/one_time_codes.html", form, context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def make_recovery_codes(request: access.Request) -> HttpResponse:
     """Make new recovery codes; they are shown once, on this page."""
     codes = passwords.new_recovery_codes()
@@ -94,8 +90,7 @@ def make_recovery_codes(request: access.Request) -> HttpResponse:
     return render(request, "sign_in/recovery_codes.html", {"codes": codes})
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def remove(request: access.Request, factor_id: int) -> HttpResponse:
     """Remove one of one's own factors."""
     actions.remove_factor(factor_id=factor_id, **request.how)

@@ -6,7 +6,6 @@ from django.contrib import auth, messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.accounts import actions, queries, session_store
 from armstrace.translation import translate
@@ -23,7 +22,7 @@ def account(request: access.Request) -> HttpResponse:
     """Show one's own account."""
     context = {
         "user": person_of(request),
-        "sessions": queries.own_sessions(viewer=request.viewer, at=request.at),
+        "sessions": queries.own_sessions(**request.asking),
         "factors": queries.own_factors(viewer=request.viewer),
         "here_key": session_store.digest_of(request.session.session_key or ""),
         "is_own_page": True,
@@ -51,8 +50,7 @@ def passphrase(request: access.Request) -> HttpResponse:
     return render(request, "sign_in/passphrase.html", context, status=status)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def end_session(request: access.Request) -> HttpResponse:
     """End one of one's own sessions."""
     actions.end_session(key=request.POST.get("key", ""), **request.how)

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
 from armstrace.accounts import actions, actors, policy, queries, sign_in_names
 from armstrace.vocabulary.actors import Purpose
@@ -76,8 +75,7 @@ def purpose(request: access.Request) -> HttpResponse:
     return render(request, "sign_in/purpose.html", shown)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def sign_out(request: access.Request) -> HttpResponse:
     """End the session."""
     user = cast("User", auth.get_user(request))

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.stockpiles import queries
 from armstrace.stockpiles.actions import counting, disposing, keeping, papers
@@ -76,9 +75,7 @@ ACTS = {
 @access.staff_view
 def act(request: access.Request, depot_id: int, slug: str) -> HttpResponse:
     """Do one of the acts of a store."""
-    asked = ACTS.get(slug)
-    if asked is None:
-        raise Http404
+    asked = acting.of_address(ACTS, slug)
     viewer = request.viewer
     viewer.require(asked.grant)
     depot = queries.depot(depot_id, viewer=viewer)
@@ -124,10 +121,9 @@ def _do(request: access.Request, depot_id: int, slug: str, form: Any) -> Any:  #
     return disposing.dispose_surplus(arm_id=told["arm"], stated=stated, **how)
 
 
-@access.staff_view
+@access.staff_who("stock.keep")
 def recall(request: access.Request, lot_id: int) -> HttpResponse:
     """Recall a lot, or end its recall."""
-    request.viewer.require("stock.keep")
     form = forms.RecallForm(acting.sent(request))
     return acting.answer(
         request,
@@ -166,8 +162,7 @@ def end_verb(first_by: str, viewer: Actor) -> str:
     return gettext("Withdraw") if viewer.name == first_by else gettext("Decline")
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def sign(request: access.Request, stock_count_id: int) -> HttpResponse:
     """Sign a count second."""
     counting.sign_count(count_id=stock_count_id, **request.how)

@@ -54,25 +54,23 @@ TUNINGS: exports.Columns = {
 @access.staff_view
 def workload(request: access.Request) -> HttpResponseBase:
     """Show what each person has, how old it is, and what was done this week."""
-    rows = queries.workloads(viewer=request.viewer, at=request.at)
+    rows = queries.workloads(**request.asking)
     if exports.is_wanted(request):
         return exports.hand_over(request, "workload", WORKLOAD, rows)
     counts = queries.work_counts(viewer=request.viewer)
     return _page(request, "workload", {"rows": rows, "free": counts.free})
 
 
-@access.staff_view
+@access.staff_who("ledger.acts")
 def acts_done(request: access.Request) -> HttpResponseBase:
     """Show who did what in a period, each act with its recoveries and its entry."""
-    request.viewer.require("ledger.acts")
     filters = ActFilters(request)
     if filters.is_bound and not filters.is_valid():
         return _refuse(request, "acts", filters)
     is_file = exports.is_wanted(request)
     rows = queries.acts_of_people(
         filters.to_filter(),
-        viewer=request.viewer,
-        at=request.at,
+        **request.asking,
         limit=None if is_file else SHOWN,
     )
     if is_file:
@@ -86,10 +84,9 @@ def acts_done(request: access.Request) -> HttpResponseBase:
     return _page(request, "acts", context)
 
 
-@access.staff_view
+@access.staff_who("trace.supervise")
 def waivers(request: access.Request) -> HttpResponseBase:
     """Show what was left untraced: ground, person, day and reason."""
-    request.viewer.require("trace.supervise")
     filters = WaiverFilters(request)
     if filters.is_bound and not filters.is_valid():
         return _refuse(request, "waivers", filters)
@@ -109,10 +106,9 @@ def waivers(request: access.Request) -> HttpResponseBase:
     return _page(request, "waivers", context)
 
 
-@access.staff_view
+@access.staff_who("trace.supervise")
 def tuning_uses(request: access.Request) -> HttpResponseBase:
     """Show which tunings of matching were used, by whom and from when to when."""
-    request.viewer.require("trace.supervise")
     rows = recoveries.tuning_uses(viewer=request.viewer)
     if exports.is_wanted(request):
         return exports.hand_over(request, "tunings", TUNINGS, rows)

@@ -1,7 +1,7 @@
 """Operations: lists, one of them, each act on it, covert names."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -32,8 +32,7 @@ def of_case(request: access.Request, case_id: int) -> HttpResponse:
 def _list(request: access.Request, case_id: int | None) -> HttpResponse:
     page = queries.operation_rows(
         case_id=case_id,
-        viewer=request.viewer,
-        at=request.at,
+        **request.asking,
         page=pagination.page_request(request),
     )
     told = (
@@ -52,11 +51,10 @@ def _list(request: access.Request, case_id: int | None) -> HttpResponse:
     )
 
 
-@access.staff_view
+@access.staff_who(acts.ASK)
 def ask(request: access.Request, case_id: int) -> HttpResponse:
     """Ask that a technique may be used in a case."""
     viewer = request.viewer
-    viewer.require(acts.ASK)
     investigations.case_page(case_id, viewer=viewer)
     form = forms.ActForm(acting.sent(request)).only(*forms.OBJECTIVE, *forms.AUTHORITY)
     _offer(form, request)
@@ -80,7 +78,7 @@ def ask(request: access.Request, case_id: int) -> HttpResponse:
 @access.staff_view
 def operation(request: access.Request, operation_id: int) -> HttpResponse:
     """Show one operation, as far as an authority opens it now."""
-    page = queries.operation_page(operation_id, viewer=request.viewer, at=request.at)
+    page = queries.operation_page(operation_id, **request.asking)
     context = {"page": page, "acts": list(acts.open_on(page, request.viewer))}
     return render(request, "techniques/page.html", context)
 
@@ -89,9 +87,7 @@ def operation(request: access.Request, operation_id: int) -> HttpResponse:
 @access.staff_view
 def act(request: access.Request, operation_id: int, slug: str) -> HttpResponse:
     """Do one act on an operation; what is refused keeps what was typed."""
-    asked = acts.PAGES.get(slug)
-    if asked is None:
-        raise Http404
+    asked = acting.of_address(acts.PAGES, slug)
     viewer = request.viewer
     if not any(map(viewer.may, asked.grants)):
         viewer.require(asked.grants[0])
@@ -125,11 +121,10 @@ def act(request: access.Request, operation_id: int, slug: str) -> HttpResponse:
     )
 
 
-@access.staff_view
+@access.staff_who(acts.WORK)
 def covers(request: access.Request, operation_id: int) -> HttpResponse:
     """Show covert names to who is named for them; asked again who it is, and why."""
-    request.viewer.require(acts.WORK)
-    page = queries.operation_page(operation_id, viewer=request.viewer, at=request.at)
+    page = queries.operation_page(operation_id, **request.asking)
     form = fields.ReasonForm(acting.sent(request))
     shown = acting.result_of(
         request,
@@ -166,9 +161,7 @@ def _offer_people(
 def _offer_legs(
     form: forms.ActForm, operation_id: int, request: access.Request
 ) -> None:
-    mine = queries.hand_overs_to_sign(
-        [operation_id], viewer=request.viewer, at=request.at
-    )
+    mine = queries.hand_overs_to_sign([operation_id], **request.asking)
     legs = [(one.number, f"{one.number} · {one.received_by}") for one in mine]
     fields.offer(form, "number", legs)
 

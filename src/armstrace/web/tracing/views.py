@@ -4,10 +4,9 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from armstrace.procedures.actions import following
 from armstrace.recoveries import queries as recoveries
@@ -19,10 +18,9 @@ from armstrace.web.tracing import exports as traced_files
 from armstrace.web.tracing import forms, pages, presenters
 
 
-@access.staff_view
+@access.staff_who("trace.view")
 def trace_list(request: access.Request) -> HttpResponseBase:
     """List recovered arms by how their traces stand, or hand them over as a file."""
-    request.viewer.require("trace.view")
     standing = pages.standing_of(request.GET.get("standing", ""))
     where = recoveries.RecoveryFilter()
     return listing.show(
@@ -53,13 +51,10 @@ def holders(request: access.Request, recovery_id: int) -> HttpResponse:
     return render(request, "tracing/page.html", context)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def decide(request: access.Request, recovery_id: int, key: str) -> HttpResponse:
     """Take a decision on a trace."""
-    act = forms.BY_KEY.get(key)
-    if act is None:
-        raise Http404
+    act = acting.of_address(forms.BY_KEY, key)
     request.viewer.require(act.needs)
     form = act.form(request.POST)
 
@@ -77,11 +72,9 @@ def decide(request: access.Request, recovery_id: int, key: str) -> HttpResponse:
     return render(request, "tracing/page.html", context, status=status)
 
 
-@require_POST
-@access.staff_view
+@access.staff_act_who("trace.open")
 def trace_at_home(request: access.Request, recovery_id: int) -> HttpResponse:
     """Trace a recovered arm in the country's own records."""
-    request.viewer.require("trace.open")
     recoveries.arm_detail(recovery_id, viewer=request.viewer)
     findings.trace_at_home(
         recovery_ids=[recovery_id], home_country=settings.HOME_COUNTRY, **request.how

@@ -1,23 +1,12 @@
 """The page of each act on an authorisation: what it asks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.vocabulary.transfers import TransferAct
+from armstrace.web.acting import ActPage
 from armstrace.web.transfers.forms import ASKED, GOODS, PAPER
-
-
-@dataclass(frozen=True, slots=True)
-class ActPage:
-    """What one act asks."""
-
-    verb: str | Promise
-    # Names of the fields of its form.
-    asks: tuple[str, ...]
-
 
 RESTRICTS = ("seen", "ground", "reason")
 PAGES: Mapping[TransferAct, ActPage] = {

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from armstrace.investigations.actions import diversions
 from armstrace.transfers import actions, queries
@@ -43,13 +42,10 @@ def consignment_list(request: access.Request) -> HttpResponseBase:
     )
 
 
-@access.staff_view
+@access.staff_who("transfer.move")
 def send(request: access.Request, authorisation_id: int) -> HttpResponse:
     """Record that goods leave; what blocks them is said before."""
-    request.viewer.require("transfer.move")
-    page = queries.authorisation_page(
-        authorisation_id, viewer=request.viewer, at=request.at
-    )
+    page = queries.authorisation_page(authorisation_id, **request.asking)
     left = queries.left_of(authorisation_id, viewer=request.viewer)
     form = forms.ConsignmentForm(
         acting.sent(request), initial={"departed_on": request.today}
@@ -123,9 +119,7 @@ def _item(line: int, mark: str) -> ItemInput:
 @access.staff_view
 def consignment(request: access.Request, consignment_id: int) -> HttpResponse:
     """Show one consignment: its goods, its way, what is due."""
-    page = queries.consignment_page(
-        consignment_id, viewer=request.viewer, at=request.at
-    )
+    page = queries.consignment_page(consignment_id, **request.asking)
     is_lead = page.row.is_lead and request.viewer.may("case.open")
     context = {"page": page, "is_lead": is_lead}
     return render(request, "transfers/consignment.html", context)
@@ -166,9 +160,7 @@ def _act(
     verb: str,
 ) -> HttpResponse:
     request.viewer.require("transfer.move")
-    page = queries.consignment_page(
-        consignment_id, viewer=request.viewer, at=request.at
-    )
+    page = queries.consignment_page(consignment_id, **request.asking)
     fields.offer(form, "kind", fields.codes(page.follows))
     address = reverse("consignment", args=[consignment_id])
     return acting.answer(
@@ -184,8 +176,7 @@ def _act(
     )
 
 
-@require_POST
-@access.staff_view
+@access.staff_act
 def open_case(request: access.Request, consignment_id: int) -> HttpResponse:
     """Open a parallel case on a diversion."""
     made = diversions.open_case_of_diversion(

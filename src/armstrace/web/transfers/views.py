@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -18,7 +18,6 @@ from armstrace.transfers.inputs import (
 )
 from armstrace.transfers.stages import MOVES
 from armstrace.translation import translate
-from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.transfers import Direction, PaperKind, TransferAct
 from armstrace.web import access, acting, fields, listing
@@ -57,11 +56,10 @@ def _verbs() -> dict[str, str]:
     }
 
 
-@access.staff_view
+@access.staff_who("transfer.record")
 def record(request: access.Request, slug: str) -> HttpResponse:
     """Record an authorisation; the same form sent twice makes one."""
-    request.viewer.require("transfer.record")
-    direction = _code(Direction, slug)
+    direction = acting.code_of(Direction, slug)
     home = {
         Direction.EXPORT: {"export_country": settings.HOME_COUNTRY},
         Direction.IMPORT: {"import_country": settings.HOME_COUNTRY},
@@ -90,9 +88,7 @@ def record(request: access.Request, slug: str) -> HttpResponse:
 @access.staff_view
 def authorisation(request: access.Request, authorisation_id: int) -> HttpResponse:
     """Show one authorisation: what blocks it, goods, documents, what may be done."""
-    page = queries.authorisation_page(
-        authorisation_id, viewer=request.viewer, at=request.at
-    )
+    page = queries.authorisation_page(authorisation_id, **request.asking)
     may = page.acts(request.viewer)
     acts = [(act.lower(), each.verb) for act, each in PAGES.items() if act in may]
     context = {"page": page, "acts": acts, "may": may}
@@ -102,11 +98,9 @@ def authorisation(request: access.Request, authorisation_id: int) -> HttpRespons
 @access.staff_view
 def act(request: access.Request, authorisation_id: int, slug: str) -> HttpResponse:
     """Do one act on an authorisation; what is refused keeps what was typed."""
-    kind = _code(TransferAct, slug)
+    kind = acting.code_of(TransferAct, slug)
     request.viewer.require(MOVES[kind].grant)
-    page = queries.authorisation_page(
-        authorisation_id, viewer=request.viewer, at=request.at
-    )
+    page = queries.authorisation_page(authorisation_id, **request.asking)
     files = request.FILES if request.method == "POST" else None
     form = forms.ActForm(
         acting.sent(request), files, initial=_first(page, kind, request)
@@ -177,23 +171,10 @@ def paper(
 ) -> HttpResponseBase:
     """Send a document; the ledger keeps who opened it."""
     opened = queries.open_paper(
-        authorisation_id,
-        place,
-        folder=settings.MEDIA_ROOT,
-        viewer=request.viewer,
-        at=request.at,
+        authorisation_id, place, folder=settings.MEDIA_ROOT, **request.asking
     )
-    answer = HttpResponse(opened.content, content_type=opened.media_type)
     name = f"G{authorisation_id}-{place}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def _code[C: Code](listed: type[C], slug: str) -> C:
-    try:
-        return listed(slug.upper())
-    except ValueError as error:
-        raise Http404 from error
+    return exports.attach(opened.content, name, opened.media_type)
 
 
 def _words(kind: str) -> str:

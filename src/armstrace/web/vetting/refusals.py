@@ -79,10 +79,9 @@ def refusals(request: access.Request) -> HttpResponseBase:
     )
 
 
-@access.staff_view
+@access.staff_who("refusal.record")
 def enter(request: access.Request) -> HttpResponse:
     """Enter a refusal."""
-    request.viewer.require("refusal.record")
     form = forms.RefusalForm(acting.sent(request))
     del form.fields["reason"], form.fields["seen"]
     return acting.answer(

@@ -60,10 +60,9 @@ def vettings(request: access.Request) -> HttpResponse:
     )
 
 
-@access.staff_view
+@access.staff_who("vetting.ask")
 def ask(request: access.Request) -> HttpResponse:
     """Ask to vet a person."""
-    request.viewer.require("vetting.ask")
     form = forms.AskForm(acting.sent(request), initial=request.GET.dict())
     return acting.answer(
         request,

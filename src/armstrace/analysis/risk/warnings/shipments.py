@@ -35,7 +35,7 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
     Args:
         budget: How many false alarms are accepted.
     """
-    yield from _reused(facts, budget)
+    yield from _reuses(facts, budget)
     yield from _unproven(facts, budget)
     yield from _short(facts, budget)
 
@@ -75,7 +75,7 @@ def _usual(
     )
 
 
-def _reused(facts: Facts, budget: Budget) -> Iterator[Alarm]:
+def _reuses(facts: Facts, budget: Budget) -> Iterator[Alarm]:
     told = [(each, len(each.transfers) > 1) for each in facts.statements]
     usual = _usual(WarningKind.USED_STATEMENT, told, facts, budget)
     for each, is_so in told:

@@ -60,18 +60,13 @@ def _states_one_thing(stated: StatedFigure) -> bool:
 RULES = (
     Rule[StatedFigure](
         "RT-21",
-        lambda stated: message(
-            "State one thing for %(cell)s: a number, or why it stays blank.",
-            cell=stated.cell,
-        ),
+        message("State one thing for %(cell)s: a number, or why it stays blank."),
         Source("iafq", "notes"),
         _states_one_thing,
     ),
     Rule[StatedFigure](
         "RT-22",
-        lambda stated: message(
-            "Name the source of %(cell)s: who counted it, and when.", cell=stated.cell
-        ),
+        message("Name the source of %(cell)s: who counted it, and when."),
         Source("iafq", "sources"),
         lambda stated: bool(stated.source.strip()),
     ),
