@@ -35,11 +35,13 @@ def test_an_embargo_on_a_State_blocks_before_issue_and_departure(moment):
     assert embargoed(TODAY, moment=moment) == []
 
 
-def test_an_embargo_holds_from_its_first_to_its_last_day():
+def test_an_embargo_blocks_to_the_last_day_known_and_is_asked_about_after_it():
     last = date(2026, 5, 31)
 
     assert embargoed(last, import_country="SS") == [("", True)]
-    assert embargoed(last + DAY, import_country="SS") == []
+    ((receiver, blocks),) = embargoed(last + DAY, import_country="SS")
+    assert "renewed" in receiver
+    assert not blocks
     assert embargoed(date(2011, 2, 25), import_country="LY") == []
 
 
