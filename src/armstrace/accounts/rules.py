@@ -160,7 +160,7 @@ ENOUGH_REMAINS = Rule[tuple[Held, Held, bool]](
 TWO_PEOPLE = Rule[tuple[str, str]](
     "AC-07",
     message(
-        "Whoever asked for the replacement does not decide on it; ask another person."
+        "Whoever asked for the replacement may not decide on it; ask another person."
     ),
     Source("design", "separation of duties"),
     lambda names: names[0] != names[1],

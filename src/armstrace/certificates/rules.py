@@ -31,7 +31,7 @@ ONE_AT_A_TIME = plain_rule(
 # The facts are who asked and who signs.
 ANOTHER_SIGNS = Rule[tuple[str, str]](
     "CF-04",
-    message("Who asked for a certificate does not sign it; ask a colleague."),
+    message("Whoever asked for a certificate may not sign it; ask a colleague."),
     TWO_PEOPLE,
     lambda facts: facts[0] != facts[1],
 )

@@ -128,7 +128,8 @@ CHECKS_SIGNED = Rule[Asked](
 APART = Rule[Asked](
     "DA-04",
     message(
-        "Who deactivated the arm does not verify it; let somebody else verify and sign."
+        "Whoever deactivated the arm may not verify it; let somebody else verify "
+        "and sign."
     ),
     Source(EU, "art. 3"),
     _are_apart,
@@ -185,7 +186,7 @@ PAPER_NAMED = Rule[Asked](
 REASONED = rule_of_reason("DA-10", Source("design", "an act has its reason"))
 ANOTHER_VERIFIES = Rule[tuple[str, str]](
     "DA-11",
-    message("Who recorded a deactivation does not verify it; ask a colleague."),
+    message("Whoever recorded a deactivation may not verify it; ask a colleague."),
     Source("design", "separation of duties"),
     lambda names: names[0] != names[1],
 )

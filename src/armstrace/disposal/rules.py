@@ -211,8 +211,8 @@ WITNESSED = Rule[tuple[frozenset[str], frozenset[str]]](
 NOT_OWN_WITNESS = Rule[tuple[frozenset[str], frozenset[str]]](
     "DX-23",
     message(
-        "Who records a lot is no witness or observer of it; name somebody else, or let "
-        "a colleague record it."
+        "Whoever records a lot may not be a witness or observer of it; name somebody "
+        "else, or let a colleague record it."
     ),
     ACCOUNTED,
     lambda facts: {*map(fold, facts[0])}.isdisjoint(map(fold, facts[1])),

@@ -36,7 +36,7 @@ SOMETHING = Rule[int](
 )
 ANOTHER_DECIDES = Rule[tuple[str, str]](
     "ER-04",
-    message("Whoever proposed an erasure does not decide on it; ask another person."),
+    message("Whoever proposed an erasure may not decide on it; ask another person."),
     TWO_PEOPLE,
     lambda facts: facts[0] != facts[1],
 )

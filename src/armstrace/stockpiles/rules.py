@@ -80,8 +80,8 @@ ONE_PAPER = Rule[Collection[str]](
 OTHER_EXPLAINS = Rule[tuple[bool, bool]](
     "SK-16",
     message(
-        "A custodian does not explain an arm that was not found; let who counted "
-        "with you, or another colleague who keeps no store, look into it."
+        "A custodian may not explain an arm that was not found; let the person who "
+        "counted with you, or a colleague who keeps no store, look into it."
     ),
     COUNTS,
     lambda both: not all(both),

@@ -186,7 +186,7 @@ def _whose(facts: HandingOn) -> Message:
 
 def _not_one_of_them(facts: tuple[str, Collection[str]]) -> Message:
     return message(
-        "%(person)s does not decide on traces; choose somebody of the tracing hub.",
+        "%(person)s may not decide on traces; choose somebody of the tracing hub.",
         person=facts[0],
     )
 

@@ -218,12 +218,13 @@ PAPER_DATED = Rule[tuple[date | None, date | None]](
 ANOTHER_EXPLAINS = plain_rule(
     "TX-24",
     message(
-        "Who recorded a step does not explain what is wrong with it; ask a colleague."
+        "Whoever recorded a step may not explain what is wrong with it; ask a "
+        "colleague."
     ),
     ARTICLE_10,
 )
 PASSAGE = plain_rule(
     "TX-25",
-    message("Write which State the goods entered; their route is watched by it."),
+    message("Write which State the goods entered: the route is checked by it."),
     ARTICLE_10,
 )

@@ -106,7 +106,7 @@ PAGES = {
             ),
             after_end=True,
             intro=_(
-                "Who receives it signs here. For a service without an account a "
+                "The recipient signs here. For a service without an account a "
                 "second person writes down the number of what it signed."
             ),
         ),
