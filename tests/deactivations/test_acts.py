@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from armstrace.certificates import queries as certificates
 from armstrace.certificates.actions import issuing
 from armstrace.certificates.models import Certificate
 from armstrace.deactivations import queries
@@ -221,9 +222,23 @@ def test_DA_14_only_what_was_verified_can_be_found_to_fire_again():
         desk.fires_again(made)
     assert refused.value.rule == "DA-14"
     desk.verify(made)
+    for day in (date(2026, 11, 25), desk.DAY - timedelta(days=1)):
+        with pytest.raises(RuleBroken) as refused:
+            desk.fires_again(made, found_on=day)
+        assert refused.value.rule == "DA-14"
+
+
+def test_DA_19_no_certificate_is_signed_of_an_arm_found_to_fire_again(union):
+    made = desk.recorded(licence=licensed())
+    desk.verify(made)
+    desk.fires_again(made)
+    waiting = Certificate.objects.get()
+
+    (said,) = certificates.withheld(waiting.pk, viewer=COLLEAGUE)
     with pytest.raises(RuleBroken) as refused:
-        desk.fires_again(made, found_on=date(2026, 11, 25))
-    assert refused.value.rule == "DA-14"
+        issuing.sign_certificate(certificate_id=waiting.pk, by=COLLEAGUE, at=cast.NOW)
+
+    assert (refused.value.rule, refused.value.message) == ("DA-19", said)
 
 
 def test_a_reactivation_is_an_offence_on_record_and_changes_nothing():

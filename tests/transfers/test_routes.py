@@ -52,6 +52,17 @@ def test_what_goes_off_its_route_opens_a_case(issued, kind, country):
     assert overdue(MONDAY + DAY) == []
 
 
+def test_all_that_is_wrong_is_said_the_worst_first(issued):
+    made = sent(issued, 4)
+    come = TODAY + 60 * DAY
+    stepped(made, Step.ARRIVED, come, 1, country="BE")
+
+    (row,) = overdue(MONDAY + 60 * DAY, is_lead=True)
+
+    assert row.alarm == "OFF_ROUTE"
+    assert row.others == ("UNDER_DELIVERY", "NO_PROOF")
+
+
 def test_TX_24_AC_09_another_explains_a_passage_off_the_route(issued):
     made = sent(issued, 4)
     stepped(made, Step.ENTERED, TODAY, country="LY")

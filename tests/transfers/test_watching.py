@@ -30,8 +30,8 @@ def course(*steps, sent=40, **told):
 
 
 def due(one, law="eu"):
-    found = watching.next_due(one, profiles.load(law), HOME)
-    return (found.alarm, found.on) if found else None
+    found = watching.every_due(one, profiles.load(law), HOME)
+    return (found[0].alarm, found[0].on) if found else None
 
 
 def arrived(quantity, on=LEFT + 5 * DAY):
@@ -192,3 +192,14 @@ def test_a_difference_after_a_passage_that_was_explained_is_alarmed():
     )
 
     assert due(course(*steps, **ROUTE)) == (Alarm.UNDER_DELIVERY, LEFT + 2 * DAY)
+
+
+def test_a_proof_that_was_due_earlier_hides_no_arrival_elsewhere():
+    late = LEFT + 60 * DAY
+    one = course(Passed(Step.ARRIVED, late, 20, "FR"), **ROUTE)
+
+    found = watching.every_due(one, profiles.load("eu"), HOME)
+
+    assert [each.alarm for each in found] == [
+        *(Alarm.OFF_ROUTE, Alarm.UNDER_DELIVERY, Alarm.NO_PROOF)
+    ]

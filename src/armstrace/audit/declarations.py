@@ -85,6 +85,7 @@ class App(AppConfig):
         recovered: Paths of functions that give the last recovery of an arm.
         nameless: Paths of functions that refuse names, by recovery that keeps none.
         kept: Paths of functions that say why an arm leaves by another act alone.
+        withheld: Paths of functions that say why a certificate is not signed.
     """
 
     is_ledgered: ClassVar[bool] = True
@@ -102,6 +103,7 @@ class App(AppConfig):
     recovered: ClassVar[tuple[str, ...]] = ()
     nameless: ClassVar[tuple[str, ...]] = ()
     kept: ClassVar[tuple[str, ...]] = ()
+    withheld: ClassVar[tuple[str, ...]] = ()
 
 
 def apps_declared() -> Iterator[App]:

@@ -4,11 +4,12 @@ from django.utils import timezone
 
 from armstrace.analysis.certificates import envelope, numbers
 from armstrace.analysis.certificates.envelope import Statement
-from armstrace.audit import ledger
+from armstrace.audit import declarations, ledger
 from armstrace.certificates import rules, signing
 from armstrace.certificates.models import Certificate
 from armstrace.records import jurisdiction
-from armstrace.vocabulary.certificates import CertificateKind
+from armstrace.vocabulary.certificates import CertificateKind, CertificateState
+from armstrace.vocabulary.errors import RuleBroken
 
 
 def ask(asked: Certificate, entry: ledger.Entry) -> Certificate:
@@ -36,6 +37,15 @@ def ask(asked: Certificate, entry: ledger.Entry) -> Certificate:
     if not law.asks_two_people(kind, timezone.localdate(entry.at)):
         sign(asked, entry)
     return asked
+
+
+def withheld(one: Certificate) -> list[RuleBroken]:
+    """Say why a certificate that waits is not signed, whoever asks."""
+    if one.state is not CertificateState.WAITING:
+        return []
+    asked = declarations.functions(lambda app: app.withheld)
+    found = (tell(one.kind, one.subject) for tell in asked)
+    return [each for each in found if each is not None]
 
 
 def end(one: Certificate, reason: str, entry: ledger.Entry) -> None:

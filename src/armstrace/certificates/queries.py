@@ -11,6 +11,7 @@ from armstrace.analysis.certificates import checking, numbers
 from armstrace.analysis.certificates.checking import Checked, Trust
 from armstrace.analysis.certificates.envelope import NotGenuine
 from armstrace.audit import consultations, disclosures
+from armstrace.certificates import asking
 from armstrace.certificates.models import Certificate, CertificateKey, PublishedList
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import Licence
@@ -21,6 +22,7 @@ from armstrace.vocabulary.certificates import (
     CertificateState,
     Validity,
 )
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
 
 STATES = {
@@ -113,6 +115,12 @@ def certificate(
     found = Certificate.objects.get_visible(certificate_id, viewer)
     (shown,) = _disclose([found], viewer, at, reason)
     return shown
+
+
+def withheld(certificate_id: int, *, viewer: Actor) -> list[Message]:
+    """Say why a certificate that waits is not signed, whoever asks."""
+    found = Certificate.objects.get_visible(certificate_id, viewer)
+    return [each.message for each in asking.withheld(found)]
 
 
 def certificate_row(

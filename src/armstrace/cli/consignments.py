@@ -36,10 +36,14 @@ def overdue(*, as_json: AsJson = False) -> None:
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
         return
     for each in rows:
-        words = translate(Message(each.alarm.label)) if each.alarm else ""
+        wrong = [each.alarm, *each.others] if each.alarm else []
+        words = ", ".join(translate(Message(alarm.label)) for alarm in wrong)
         typer.echo(f"{each.reference} {each.due_on} {words} ({each.import_country})")
     if not rows:
         typer.echo(translate(message("Nothing is due of any consignment.")))
 
 
-KEPT = ("direction", "waybill", "sent", "departed_on", "step", "alarm", "due_on")
+KEPT = (
+    *("direction", "waybill", "sent", "departed_on", "step", "alarm", "due_on"),
+    "others",
+)

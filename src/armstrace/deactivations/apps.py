@@ -18,6 +18,7 @@ class DeactivationsConfig(declarations.App):
             "U", "deactivation", "deactivation", message("Open deactivation %(number)s")
         ),
     )
+    withheld = ("armstrace.deactivations.standing.withhold",)
     rules = {"DA": "Deactivations"}
     grants = (
         declarations.Grant(

@@ -202,19 +202,20 @@ ONE_AT_A_TIME = plain_rule(
     message("%(arm)s has deactivation %(number)s already; look at that one."),
     Source("design", "an arm is deactivated once"),
 )
-FIRED_AGAIN = Rule[tuple[DeactivationState, date, date]](
+FIRED_AGAIN = Rule[tuple[DeactivationState, date, date, date]](
     "DA-14",
     message(
         "Only an arm whose deactivation was verified or recognised can be found to "
-        "fire again, today or before; check the number and the day."
+        "fire again, between the day of its deactivation and today; check the number "
+        "and the day."
     ),
     Source("paper-2018", "para. 45"),
     lambda told: (
         told[0] in {DeactivationState.VERIFIED, DeactivationState.RECOGNISED}
-        and told[1] <= told[2]
+        and told[1] <= told[2] <= told[3]
     ),
 )
-"""The facts are the state, the day on which it was found, and today."""
+"""The facts are the state, the days of deactivation and of the finding, and today."""
 NOT_MISSING = Rule[tuple[str, ArmState, bool]](
     "DA-15",
     message(
@@ -257,6 +258,19 @@ OWN_CERTIFICATE = plain_rule(
     ),
     Source(EU, "art. 3"),
 )
+
+NO_FINDING = Rule[tuple[str, date | None]](
+    "DA-19",
+    lambda told: message(
+        "%(number)s was found to fire again on %(day)s, so its certificate is not "
+        "signed; refuse it.",
+        number=told[0],
+        day=str(told[1]),
+    ),
+    Source("paper-2018", "para. 45"),
+    lambda told: told[1] is None,
+)
+"""The facts are the deactivation, and the day on which it was found to fire again."""
 
 
 def table_of(facts: Facts) -> tuple[Rule[Asked], ...]:

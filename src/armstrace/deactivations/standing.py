@@ -4,14 +4,16 @@ from django.conf import settings
 
 from armstrace.deactivations import rules
 from armstrace.deactivations.inputs import VerificationInput
-from armstrace.deactivations.models import Deactivation
+from armstrace.deactivations.models import Deactivation, Reactivation
 from armstrace.deactivations.rules import Facts
 from armstrace.licensing import standing as licences
 from armstrace.licensing.models import Licence
 from armstrace.registry import at_desk
 from armstrace.vocabulary.arms import PartType
+from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.deactivation import ArmKind
+from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.licensing import LicenceType
 from armstrace.vocabulary.profiles import DeactivationStandard
 
@@ -50,6 +52,20 @@ def require_at_hand(taken: at_desk.AtDesk) -> None:
     arm, now = taken.arm.reference, taken.now
     rules.NOT_MISSING.require((arm, now.state, now.loss_is_open))
     rules.HERE.require((arm, now.state))
+
+
+def withhold(kind: str, subject: str) -> RuleBroken | None:
+    """Say why the certificate of an arm that fires again is not signed.
+
+    Args:
+        kind: Of the certificate.
+        subject: Number of the deactivation.
+    """
+    if kind != CertificateKind.DEACTIVATION:
+        return None
+    rows = Reactivation.objects.filter(deactivation=int(subject[1:]))
+    found = rows.order_by("found_on").first()
+    return rules.NO_FINDING.broken((subject, found.found_on)) if found else None
 
 
 def marks_of(standard: DeactivationStandard, symbol: str, year: int) -> tuple[str, str]:

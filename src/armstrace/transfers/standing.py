@@ -11,7 +11,7 @@ from django.db.models import Q, Sum
 from armstrace.licensing.checking import Missing
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
-from armstrace.transfers import checking, rules, stages
+from armstrace.transfers import checking, rules, stages, watching
 from armstrace.transfers.facts import Document, Facts, Goods
 from armstrace.transfers.inputs import AuthorisationInput, PaperInput
 from armstrace.transfers.models import (
@@ -22,7 +22,7 @@ from armstrace.transfers.models import (
     GoodsLine,
     Paper,
 )
-from armstrace.transfers.watching import Course, Passed
+from armstrace.transfers.watching import Course, Due, Passed
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.profiles import Profile, Strength
 from armstrace.vocabulary.transfers import (
@@ -202,14 +202,45 @@ def left_of(authorisation: int) -> dict[int, int]:
 
 def steps_of(consignment: int) -> list[ConsignmentStep]:
     """Give the steps of a consignment in their order; those taken back are left out."""
-    rows = ConsignmentStep.objects.current().filter(consignment_id=consignment)
-    return list(rows.filter(is_removed=False).order_by("place"))
+    return ways_of([consignment])[consignment]
 
 
-def course_of(made: Consignment, steps: Iterable[ConsignmentStep]) -> Course:
-    """Give how a consignment went, as plain values."""
-    records = AuthorisationRecord.objects.current()
-    record = records.get(authorisation_id=made.authorisation_id)
+def ways_of(consignments: Iterable[int]) -> dict[int, list[ConsignmentStep]]:
+    """Give the steps of consignments as `steps_of` does, in one query."""
+    rows = ConsignmentStep.objects.current().filter(
+        among("consignment_id", consignments), is_removed=False
+    )
+    found: dict[int, list[ConsignmentStep]] = defaultdict(list)
+    for each in rows.order_by("place"):
+        found[each.consignment_id].append(each)
+    return found
+
+
+def every_due(
+    made: Consignment,
+    steps: Sequence[ConsignmentStep],
+    record: AuthorisationRecord | None = None,
+) -> list[Due]:
+    """Give all that is due of a consignment, the worst first."""
+    if not steps:
+        return []
+    course = course_of(made, steps, record)
+    return watching.every_due(course, jurisdiction.profile(), settings.HOME_COUNTRY)
+
+
+def course_of(
+    made: Consignment,
+    steps: Iterable[ConsignmentStep],
+    record: AuthorisationRecord | None = None,
+) -> Course:
+    """Give how a consignment went, as plain values.
+
+    Args:
+        record: Of its authorisation; read where None.
+    """
+    if record is None:
+        records = AuthorisationRecord.objects.current()
+        record = records.get(authorisation_id=made.authorisation_id)
     ends = {record.export_country, record.exit_country, record.import_country}
     return Course(
         direction=Direction(made.authorisation.direction),

@@ -16,6 +16,8 @@ ASKED = ((Step.STATE_ASKED, STATE), (Step.CUSTOMS_ASKED, CUSTOMS))
 """The ladder of proof, its last rung first, each with the clock that it starts."""
 LEADS = (Alarm.DIVERSION, Alarm.OFF_ROUTE)
 """Alarms on which a case may be opened."""
+WORST = (*LEADS, Alarm.OVER_DELIVERY, Alarm.UNDER_DELIVERY)
+"""Alarms of what a step tells, the worst first; those of a clock come after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ class Due:
 type Watch = Callable[[Course, Profile, str], Iterator[Due]]
 
 
-def next_due(course: Course, law: Profile, home: str) -> Due | None:
-    """Give what is due first; None where nothing is.
+def every_due(course: Course, law: Profile, home: str) -> list[Due]:
+    """Give all that is due or will be, the worst first, then what is due first.
 
     Args:
         law: The profile; each clock is that of the day from which it runs.
@@ -81,8 +83,9 @@ def next_due(course: Course, law: Profile, home: str) -> Due | None:
     Source:
         Firearms Protocol, art. 10, para. 4, and art. 11; the profile.
     """
-    found = [due for watch in WATCHED for due in watch(course, law, home)]
-    return min(found, key=lambda due: due.on, default=None)
+    found = (due for watch in WATCHED for due in watch(course, law, home))
+    ranks = {alarm: rank for rank, alarm in enumerate(WORST)}
+    return sorted(found, key=lambda due: (ranks.get(due.alarm, len(ranks)), due.on))
 
 
 def _diversion(course: Course, law: Profile, home: str) -> Iterator[Due]:

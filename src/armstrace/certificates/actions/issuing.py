@@ -83,7 +83,8 @@ def sign_certificate(*, certificate_id: int, by: Actor, at: datetime) -> Certifi
 
     Raises:
         RuleBroken: ``CF-04``, who asked does not sign; ``CF-06``, it is decided
-            already; ``AC-09``, one of the two set up the other's account.
+            already; ``AC-09``, one of the two set up the other's account; ``DA-19``,
+            the arm was found to fire again.
 
     Source:
         Rule of this design: separation of duties.
@@ -93,6 +94,8 @@ def sign_certificate(*, certificate_id: int, by: Actor, at: datetime) -> Certifi
         rules.STILL_OPEN.require((one.state, False))
         rules.ANOTHER_SIGNS.require((one.asked_by, by.name))
         independence.require(one.asked_by, by.name, at)
+        for broken in asking.withheld(one):
+            raise broken
         asking.sign(one, entry)
     return one
 

@@ -83,7 +83,7 @@ def record_reactivation(
     Raises:
         InvalidInput: There is no recovery of that number, or a text is too long.
         RuleBroken: ``DA-10``, nothing is said; ``DA-14``, it was never verified, or
-            the day has not come.
+            the day is before the deactivation or has not come.
 
     Source:
         Background paper (2018), paras. 41 and 45 (illicit reactivation).
@@ -93,7 +93,8 @@ def record_reactivation(
     lengths.require_fits(stated, *FOUND)
     found = Deactivation.objects.get_visible(deactivation_id, by)
     today = timezone.localdate(at)
-    rules.FIRED_AGAIN.require((found.state, stated.found_on, today))
+    days = found.performed_on, stated.found_on, today
+    rules.FIRED_AGAIN.require((found.state, *days))
     with ledger.entry("deactivation.reactivated", by=by, at=at) as entry:
         made = Reactivation.objects.create(
             deactivation=found,

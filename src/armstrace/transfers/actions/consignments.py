@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
-from django.conf import settings
 from django.utils import timezone
 
 from armstrace.accounts import independence
 from armstrace.audit import ledger
-from armstrace.records import closing, jurisdiction, lengths
+from armstrace.records import closing, lengths
 from armstrace.registry import at_desk, told_events
 from armstrace.transfers import changing, named, rules, standing, watching
 from armstrace.transfers.inputs import ConsignmentInput, ItemInput, StepInput
@@ -304,8 +303,7 @@ def _moves(made: Consignment, step: ConsignmentStep) -> list[tuple[int, at_desk.
 def _fold(made: Consignment, entry: ledger.Entry) -> None:
     """Say anew how far a consignment is, and what is due of it."""
     steps = standing.steps_of(made.pk)
-    course, law = standing.course_of(made, steps), jurisdiction.profile()
-    due = watching.next_due(course, law, settings.HOME_COUNTRY) if steps else None
+    due = next(iter(standing.every_due(made, steps)), None)
     made.step = steps[-1].kind if steps else Step.TAKEN_BACK
     made.alarm, made.due_on = (due.alarm, due.on) if due else ("", None)
     made.save(update_fields=["step", "alarm", "due_on"])

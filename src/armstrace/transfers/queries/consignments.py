@@ -54,6 +54,7 @@ class ConsignmentRow:
         alarm: What is due next, or wrong already; None where nothing is.
         due_on: The day on which that is due.
         is_due: Whether the day has come.
+        others: What else is due or wrong today.
     """
 
     consignment_id: int
@@ -68,6 +69,7 @@ class ConsignmentRow:
     alarm: Alarm | None
     due_on: date | None
     is_due: bool
+    others: tuple[Alarm, ...]
 
     @property
     def reference(self) -> str:
@@ -133,27 +135,39 @@ def _narrow(
 
 
 def describe(made: Sequence[Consignment], today: date) -> list[ConsignmentRow]:
-    """Give rows of consignments with their authorisations, in one query more."""
+    """Give rows of consignments with their authorisations, in two queries more."""
     consultations.show_all(Consignment, [each.pk for each in made])
     records = AuthorisationRecord.objects.current().filter(
         among("authorisation_id", {each.authorisation_id for each in made})
     )
-    columns = ("authorisation_id", "import_country", "recipient")
-    named = {key: told for key, *told in records.values_list(*columns)}
+    named = {each.authorisation_id: each for each in records}
+    late = [each for each in made if each.due_on is not None and each.due_on <= today]
+    ways = standing.ways_of([each.pk for each in late])
+    wrong = {
+        each.pk: tuple(
+            due.alarm
+            for due in standing.every_due(
+                each, ways[each.pk], named[each.authorisation_id]
+            )
+            if due.on <= today and due.alarm != each.alarm
+        )
+        for each in late
+    }
     return [
         ConsignmentRow(
             consignment_id=each.pk,
             authorisation_id=each.authorisation_id,
             direction=Direction(each.authorisation.direction),
             waybill=each.waybill,
-            import_country=named[each.authorisation_id][0],
-            recipient=named[each.authorisation_id][1],
+            import_country=named[each.authorisation_id].import_country,
+            recipient=named[each.authorisation_id].recipient,
             sent=each.sent,
             departed_on=each.departed_on,
             step=Step(each.step),
             alarm=Alarm(each.alarm) if each.alarm else None,
             due_on=each.due_on,
-            is_due=each.due_on is not None and each.due_on <= today,
+            is_due=each.pk in wrong,
+            others=wrong.get(each.pk, ()),
         )
         for each in made
     ]

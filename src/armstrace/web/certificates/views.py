@@ -40,12 +40,15 @@ def certificate(request: access.Request, certificate_id: int) -> HttpResponse:
     """Show one certificate, to be printed."""
     viewer = request.viewer
     found, holder_id = queries.certificate(certificate_id, **_why(request))
+    withheld = queries.withheld(certificate_id, viewer=viewer)
     context = {
         "record": found,
+        "withheld": withheld,
         "holder_id": holder_id,
         "code": qr.draw(found.token, error="m") if found.token else None,
         "is_over": found.last_day is not None and found.last_day < request.today,
         "may_sign": found.state is CertificateState.WAITING
+        and not withheld
         and found.asked_by != viewer.name
         and viewer.may_for("certificate.issue", found.agency),
         "may_print": bool(found.token)
