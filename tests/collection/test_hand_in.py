@@ -26,6 +26,7 @@ from armstrace.vocabulary.paging import PageRequest
 from tests import builders, cast
 from tests.custody import desk as custody
 from tests.custody.desk import KEEPER, OTHER_KEEPER
+from tests.disposal.desk import in_State_stock
 from tests.evidence.test_pictures import photograph
 
 pytestmark = pytest.mark.django_db
@@ -205,6 +206,25 @@ def test_a_stolen_arm_is_set_aside_and_its_bringer_is_no_suspect(tmp_path):
     assert not Case.objects.exists()
     record = RecoveryRecord.objects.get(recovery=kept.recovery)
     assert (record.taken_from, record.criminal_contexts) == ("", [])
+
+
+@pytest.mark.parametrize(
+    "read",
+    [{"make": ""}, {"make": "Glok 17"}, {"calibre": ".38"}, {"serial": "ABC12?"}],
+)
+def test_a_stolen_arm_is_set_aside_however_its_marks_are_written(tmp_path, read):
+    builders.stolen_pistol()
+    marks = {"make": "Glock", "serial": "ABC123", "calibre": "9x19"} | read
+
+    assert taken(opened(), tmp_path, **marks).state == "SET_ASIDE"
+
+
+def test_an_arm_that_the_register_has_in_the_hands_of_the_State_is_set_aside(tmp_path):
+    in_State_stock()
+
+    kept = taken(opened(), tmp_path, make="Glock", serial="ABC123", calibre="9x19")
+
+    assert kept.state == "SET_ASIDE"
 
 
 def test_two_desks_that_take_in_the_same_arm_hold_one_as_a_possible_double(tmp_path):

@@ -151,6 +151,6 @@ def in_State_stock():
     return arm_id
 
 
-def found_to_be(exhibit, arm_id):
-    same = judging.StatedJudgement(exhibit.recovery_id, arm_id, Judgement.SAME, "seen")
+def found_to_be(exhibit, arm_id, said=Judgement.SAME):
+    same = judging.StatedJudgement(exhibit.recovery_id, arm_id, said, "seen")
     judging.judge_candidate(stated=same, by=cast.ANALYST, at=cast.NOW)

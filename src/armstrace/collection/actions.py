@@ -15,7 +15,7 @@ from armstrace.collection.models import Campaign, CampaignRate, HandIn
 from armstrace.custody.actions import handing
 from armstrace.custody.models import Exhibit
 from armstrace.custody.standing import Told
-from armstrace.disposal.conditions import Item, missing_among
+from armstrace.disposal.conditions import Item, states_of
 from armstrace.evidence import actions as evidence
 from armstrace.evidence import pictures
 from armstrace.evidence import rules as files
@@ -24,8 +24,9 @@ from armstrace.recoveries import nameless
 from armstrace.recoveries.actions import observing, recording
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.recoveries.models import RecoveryRecord
+from armstrace.stockpiles.standing import STATE_HOLDS
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.arms import IN_CUSTODY, MISSING, ArmType
 from armstrace.vocabulary.collection import Amnesty, HandInState
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.recoveries import RecoveryKind
@@ -107,9 +108,9 @@ def take_in(
     """Take in an arm: a surrendered recovery, an exhibit and a receipt number.
 
     In an anonymous campaign nothing of who brought it is kept: no name, and no note
-    of a picture. One that the register has as lost or stolen is set aside, which says
-    nothing of the bringer. One that bears the make and whole number of another one
-    handed in is held as a possible double.
+    of a picture. One that the register has as lost or stolen, or in the hands of the
+    State, is set aside, which says nothing of the bringer. One that bears the make and
+    whole number of another one handed in is held as a possible double.
 
     Args:
         picture: As the camera gave it; only its pixels are kept.
@@ -143,7 +144,7 @@ def take_in(
         observing.add_photograph(
             recovery_id=recovery_id, stated=photograph, by=by, at=at
         )
-        state = _state(exhibit)
+        state = _state(exhibit, by)
         kept = HandIn.objects.create(
             campaign=campaign,
             recovery_id=recovery_id,
@@ -200,14 +201,15 @@ def _receive(
     )
 
 
-def _state(exhibit: Exhibit) -> HandInState:
-    """Tell whether an arm is missing, or was perhaps taken in before."""
-    item = Item(exhibit_id=exhibit.pk)
-    recovery_id = exhibit.recovery_id
-    if item in missing_among([item], {exhibit.pk: recovery_id}):
+def _state(exhibit: Exhibit, by: Actor) -> HandInState:
+    """Tell whether an arm is missing, in other hands, or perhaps taken in before."""
+    states = states_of(Item(exhibit_id=exhibit.pk), viewer=by)
+    if not states.isdisjoint(MISSING):
         return HandInState.SET_ASIDE
-    is_double = doubles.others_like(recovery_id).exists()
-    return HandInState.DOUBLE if is_double else HandInState.TAKEN
+    if doubles.others_like(exhibit.recovery_id).exists():
+        return HandInState.DOUBLE
+    is_kept = not states.isdisjoint({*STATE_HOLDS, *IN_CUSTODY})
+    return HandInState.SET_ASIDE if is_kept else HandInState.TAKEN
 
 
 def publish_counts(*, campaign_id: int, by: Actor, at: datetime) -> Campaign:

@@ -1,7 +1,7 @@
 """Where arms stand before they are disposed of, many at a time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,10 +18,12 @@ from armstrace.disposal.rules import Facts, Kept
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
+from armstrace.registry import queries as registry
 from armstrace.registry.arms_by_marks import MARKS, arms_meant
 from armstrace.registry.models import Arm
 from armstrace.stockpiles import standing
 from armstrace.stockpiles.standing import STATE_HOLDS
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING, ArmState, LifeEventKind
 from armstrace.vocabulary.custody import WayOut, WayOutState
 from armstrace.vocabulary.disposal import ConditionAnswer, ConditionKind
@@ -104,13 +106,19 @@ def facts_of(
             item=each.reference,
             today=today,
             kept=kept[each],
-            is_missing=not states.get(each, set()).isdisjoint(MISSING),
+            is_missing=_is_reported(kept[each])
+            or not states.get(each, set()).isdisjoint(MISSING),
             has_left=_has_left(each, states.get(each, set())),
             needed_by=event.needed_by if event else "",
             unsettled=tuple(left.get(recoveries.get(each.exhibit_id or 0, 0), ())),
             is_approved=is_approved,
         )
     return found
+
+
+def _is_reported(kept: Mapping[ConditionKind, Kept]) -> bool:
+    checked = kept.get(ConditionKind.CHECK)
+    return checked is not None and checked.answer is ConditionAnswer.REPORTED
 
 
 def _is_approved(event: CustodyEvent) -> bool:
@@ -146,12 +154,32 @@ def _kept(items: Collection[Item]) -> Mapping[Item, dict[ConditionKind, Kept]]:
     return found
 
 
-def missing_among(
-    items: Collection[Item], recoveries: Mapping[int, int]
-) -> frozenset[Item]:
-    """Give those that the register now says are lost or stolen."""
-    found = states_among(items, recoveries).items()
-    return frozenset(each for each, states in found if not states.isdisjoint(MISSING))
+def states_of(item: Item, *, viewer: Actor) -> set[str]:
+    """Give the states in which the register has an item, or perhaps has it.
+
+    Where neither people nor marks say which arm it is, it is the one that matching
+    is sure of, or each lost or stolen one that it may be: as its recovery answers.
+    """
+    rows = Exhibit.objects.filter(pk=item.exhibit_id or 0)
+    recoveries = dict(rows.values_list("pk", "recovery_id"))
+    found = states_among([item], recoveries).get(item, set())
+    records = RecoveryRecord.objects.current().filter(recovery__in=recoveries.values())
+    if found or (record := records.first()) is None:
+        return found
+    likely = registry.arms_likely(record, viewer=viewer)
+    apart = _judged(recoveries.values(), Judgement.DIFFERENT)
+    left = {arm for arm in likely if (record.recovery_id, arm) not in apart}
+    sure = {arm for arm in left if likely[arm] >= registry.SURE}
+    states = Arm.objects.filter(pk__in=sure or left).values_list("state", flat=True)
+    return {each for each in states if sure or each in MISSING}
+
+
+def _judged(recoveries: Iterable[int], said: Judgement) -> set[tuple[int, int]]:
+    """Give recoveries with the arms that people decided they are, or are not."""
+    rows = CandidateJudgement.objects.current().filter(
+        among("recovery_id", recoveries), judgement=said.value
+    )
+    return set(rows.values_list("recovery_id", "arm_id"))
 
 
 def states_among(
@@ -165,11 +193,12 @@ def states_among(
     Args:
         recoveries: Recovery of each exhibit.
     """
-    said = CandidateJudgement.objects.current().filter(
-        among("recovery_id", recoveries.values()), judgement=Judgement.SAME.value
+    same, different = (
+        _judged(recoveries.values(), each)
+        for each in (Judgement.SAME, Judgement.DIFFERENT)
     )
     arms: dict[int, set[int]] = defaultdict(set)
-    for recovery_id, arm_id in said.values_list("recovery_id", "arm_id"):
+    for recovery_id, arm_id in same:
         arms[recovery_id].add(arm_id)
     records = RecoveryRecord.objects.current().filter(
         among("recovery_id", recoveries.values())
@@ -179,7 +208,8 @@ def states_among(
         for row in records.values("recovery_id", "calibre", *MARKS)
     }
     for recovery, arm_id in arms_meant(described).items():
-        arms[int(recovery)].add(arm_id)
+        if (int(recovery), arm_id) not in different:
+            arms[int(recovery)].add(arm_id)
     own = {each: {each.arm_id} for each in items if each.arm_id}
     for each in items:
         if (key := each.exhibit_id or 0) in recoveries:

@@ -28,6 +28,6 @@ class Incentive(Code):
 
 class HandInState(Code):
     TAKEN = "TAKEN", "taken in"
-    SET_ASIDE = "SET_ASIDE", "set aside: reported lost or stolen"
+    SET_ASIDE = "SET_ASIDE", "set aside: perhaps lost, stolen or held by the State"
     DOUBLE = "DOUBLE", "held: perhaps taken in twice"
     SAME = "SAME", "taken in twice: the same arm as another"

@@ -7,7 +7,7 @@ from django.utils import timezone
 from armstrace.audit import ledger
 from armstrace.custody.models import Exhibit
 from armstrace.disposal import rules
-from armstrace.disposal.conditions import Item, missing_among
+from armstrace.disposal.conditions import Item, states_of
 from armstrace.disposal.inputs import ConditionInput
 from armstrace.disposal.models import Condition
 from armstrace.records import lengths
@@ -15,7 +15,7 @@ from armstrace.registry import at_desk
 from armstrace.registry.models import Arm
 from armstrace.stockpiles import standing
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ArmState
+from armstrace.vocabulary.arms import MISSING, ArmState
 from armstrace.vocabulary.disposal import (
     ANSWERS,
     SURPLUS_ANSWERS,
@@ -83,9 +83,7 @@ def check_stolen(*, item: Item, by: Actor, at: datetime) -> Condition:
     by.require("disposal.decide")
     today = timezone.localdate(at)
     with ledger.entry("disposal.checked", by=by, at=at) as entry:
-        rows = Exhibit.objects.filter(pk=item.exhibit_id or 0)
-        recoveries = dict(rows.values_list("pk", "recovery_id"))
-        is_missing = item in missing_among([item], recoveries)
+        is_missing = not MISSING.isdisjoint(states_of(item, viewer=by))
         found = (ConditionAnswer.NOT_REPORTED, ConditionAnswer.REPORTED)[is_missing]
         kept = Condition(
             kind=ConditionKind.CHECK,

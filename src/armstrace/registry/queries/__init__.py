@@ -26,6 +26,9 @@ from armstrace.registry.queries.arms import (
     lives_of,
 )
 from armstrace.registry.queries.candidates import (
+    POSSIBLE,
+    SURE,
+    arms_likely,
     basis_in_use,
     candidates_for,
     last_record,

@@ -20,6 +20,10 @@ from armstrace.vocabulary.ledger import Access
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import Message
 
+# Probability from which an arm is spoken of as the one that was typed.
+SURE = 0.9
+# Probability from which an arm's theft is told though another may be meant.
+POSSIBLE = 0.05
 READABLE = frozenset(
     {SerialStatus.COMPLETE, SerialStatus.PARTIAL, SerialStatus.RESTORED}
 )
@@ -116,6 +120,16 @@ def candidates_for(found: Identification, *, viewer: Actor, top: int = 10) -> Ra
         ),
     )
     return searcher(viewer=viewer, top=top).run(query)
+
+
+def arms_likely(record: DescribedArm, *, viewer: Actor) -> dict[int, float]:
+    """Give how probably an arm on record is each of others, from ``POSSIBLE`` on."""
+    ranking = searcher(viewer=viewer).run(query_of(record))
+    return {
+        int(one.registry_id): one.probability
+        for one in ranking.candidates
+        if one.probability >= POSSIBLE
+    }
 
 
 def makes_of_serials(

@@ -163,7 +163,7 @@ def _open_pairs(shown: Mapping[str, Any]) -> str:
     )
     if not is_noted or ranking is None:
         return ""
-    sure = (one for one in ranking.candidates if one.probability >= answers.SURE)
+    sure = (one for one in ranking.candidates if one.probability >= registry.SURE)
     return next((one.reference for one in sure if not one.meaning), "")
 
 

@@ -10,17 +10,13 @@ from armstrace.analysis.matching.rank import Ranking
 from armstrace.ballistics import queries as ballistics
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
+from armstrace.registry.queries import POSSIBLE, SURE
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import IN_CUSTODY, MISSING, ArmState
 from armstrace.vocabulary.matching import MatchClass
 from armstrace.vocabulary.messages import NOTHING, Message, as_message, join, message
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web.registry import answer_words as words
-
-# Probability from which an arm is spoken of as the one that was typed.
-SURE = 0.9
-# Probability from which an arm's theft is told though another may be meant.
-POSSIBLE = 0.05
 
 WANTED = message("WANTED: ballistic marks link it with a case.")
 BORNE = message("An arm on record bears this number as another mark, or on a part.")
