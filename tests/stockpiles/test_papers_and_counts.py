@@ -3,10 +3,11 @@
 import pytest
 
 from armstrace.stockpiles import queries
+from armstrace.stockpiles.actions.disposing import DisposalInput, dispose_surplus
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
 from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.vocabulary.stockpiles import CountKind
+from armstrace.vocabulary.stockpiles import CountKind, StockAct, SurplusWay
 from tests import cast
 from tests.stockpiles import desk
 from tests.stockpiles.test_stock import lot, refused
@@ -49,6 +50,47 @@ def test_SK_07_rounds_that_wait_on_a_paper_are_not_promised_twice():
     refused("SK-07", desk.paper, depot, [], **rounds)
     desk.end(first)
     desk.sign(desk.paper(depot, [], **rounds))
+
+
+def test_SK_19_nobody_returns_rounds_that_were_not_issued_to_them():
+    depot, _ = desk.stocked()
+    one = lot(depot)
+
+    def back(rounds, by=desk.BEARER, store=depot):
+        told = {"act": StockAct.RETURNED, "other": desk.KEEPER.name, "by": by}
+        return desk.paper(store, [], lot_id=one.pk, rounds=rounds, **told)
+
+    desk.sign(desk.paper(depot, [], lot_id=one.pk, rounds=60))
+
+    refused("SK-19", back, 70)
+    refused("SK-19", back, 40, by=desk.DEPUTY)
+    refused("SK-19", back, 5, store=desk.depot("Annexe"))
+    first = back(50)
+    refused("SK-19", back, 11)
+    desk.sign(first, by=desk.KEEPER)
+    desk.sign(back(10), by=desk.KEEPER)
+
+    refused("SK-19", back, 1)
+    (row,) = queries.lot_rows(depot.pk, viewer=desk.KEEPER)
+    assert row.rounds == 100
+
+
+def test_SK_18_an_arm_lost_since_is_shown_and_is_neither_issued_nor_surplus():
+    depot, arms = desk.stocked()
+    waiting = desk.paper(depot, arms[:1])
+    desk.act(depot, StockAct.SURPLUS, arms[2:], reason="new ones came")
+    made = desk.signed(desk.count(depot, f"A{arms[1]}"))
+    desk.answer(made, CountAnswer.INCIDENT, by=desk.KEEPER)
+
+    refused("SK-18", desk.sign, waiting)
+    desk.end(waiting)
+    refused("SK-18", desk.paper, depot, arms[:1])
+    refused("SK-18", desk.act, depot, StockAct.SURPLUS, arms[:2])
+    given = DisposalInput(way=SurplusWay.DESTRUCTION, reason="order 7")
+    decide = {"depot_id": depot.pk, "arm_id": arms[2], "stated": given}
+    refused("SK-18", dispose_surplus, **decide, by=cast.REGISTRAR, at=cast.NOW)
+    rows = queries.stocked_rows(depot.pk, viewer=desk.KEEPER, page=PageRequest()).rows
+    assert [row.is_missing for row in rows] == [True, False, True]
 
 
 def test_SK_16_a_custodian_reports_what_was_not_found_and_does_not_explain_it():

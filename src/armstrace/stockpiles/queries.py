@@ -62,6 +62,7 @@ class StockedRow:
         due_back_on: When it is to be back; None where nobody said.
         is_neutralised: Whether it was made unusable for a time.
         is_surplus: Whether it is declared surplus.
+        is_missing: Whether the register has it as lost or stolen.
     """
 
     arm_id: int
@@ -74,6 +75,7 @@ class StockedRow:
     due_back_on: date | None
     is_neutralised: bool
     is_surplus: bool
+    is_missing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +184,17 @@ def stocked_rows(
     consultations.show_all(Arm, keys)
     records = ArmRecord.objects.current().filter(among("arm_id", keys))
     marks = {each.arm_id: each for each in records}
-    return found.showing([_row(each, marks.get(each.arm_id)) for each in found.rows])
+    gone = standing.missing_among(keys)
+    return found.showing(
+        [_row(one, marks.get(one.arm_id), one.arm_id in gone) for one in found.rows]
+    )
 
 
 def _lists(one: Depot, viewer: Actor) -> bool:
     return viewer.may_for("stock.list", one.agency)
 
 
-def _row(one: StockedArm, marks: ArmRecord | None) -> StockedRow:
+def _row(one: StockedArm, marks: ArmRecord | None, is_missing: bool) -> StockedRow:  # noqa: FBT001
     return StockedRow(
         arm_id=one.arm_id,
         arm=f"A{one.arm_id}",
@@ -201,6 +206,7 @@ def _row(one: StockedArm, marks: ArmRecord | None) -> StockedRow:
         due_back_on=one.paper.due_back_on if one.paper and one.bearer else None,
         is_neutralised=one.is_neutralised,
         is_surplus=bool(one.surplus_by),
+        is_missing=is_missing,
     )
 
 

@@ -95,6 +95,26 @@ BLIND = Rule[bool](
     COUNTS,
     bool,
 )
+# The facts are the arms that the register has as lost or stolen.
+NOT_MISSING = Rule[Collection[str]](
+    "SK-18",
+    lambda missing: message(
+        "The register has these arms as lost or stolen: %(arms)s; have it recorded "
+        "there that they were found before you issue or dispose of them.",
+        arms=tuple(missing),
+    ),
+    STORES,
+    lambda missing: not missing,
+)
+# The facts are the person, their rounds, the lot, and whether that is enough.
+BORNE = plain_rule(
+    "SK-19",
+    message(
+        "%(name)s has %(left)s rounds of lot %(lot)s from this store; return no more "
+        "than that."
+    ),
+    STORES,
+)
 ENOUGH = plain_rule(
     "SK-07",
     message("Lot %(lot)s has %(left)s rounds here; write no more than that."),

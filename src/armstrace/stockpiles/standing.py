@@ -13,7 +13,7 @@ from armstrace.stockpiles import rules
 from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
 from armstrace.vetting.standing import staff_vetting
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ArmState, LifeEventKind
+from armstrace.vocabulary.arms import MISSING, ArmState, LifeEventKind
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
 
@@ -65,6 +65,21 @@ def not_of_the_state(arm_ids: Iterable[int], depot: Depot) -> list[str]:
     away = StockedArm.objects.current().filter(among("arm_id", wanted)).exclude(others)
     gone = wanted - held | set(away.values_list("arm_id", flat=True))
     return [f"A{key}" for key in sorted(gone)]
+
+
+def missing_among(arm_ids: Iterable[int]) -> set[int]:
+    """Give the arms that the register has as lost or stolen."""
+    rows = Arm.objects.filter(among("pk", arm_ids), state__in=MISSING)
+    return set(rows.values_list("pk", flat=True))
+
+
+def require_not_missing(arm_ids: Iterable[int]) -> None:
+    """Refuse arms that the register has as lost or stolen.
+
+    Raises:
+        RuleBroken: ``SK-18``.
+    """
+    rules.NOT_MISSING.require([f"A{key}" for key in sorted(missing_among(arm_ids))])
 
 
 def keeps(arm_id: int, kind: LifeEventKind) -> Message | None:
@@ -124,6 +139,14 @@ def rounds_of(lots: Iterable[Lot]) -> dict[int, int]:
     """Give how many rounds there are of lots, by key."""
     rows = LotEntry.objects.filter(lot__in=list(lots)).values_list("lot_id")
     return dict(rows.annotate(rounds=Sum("quantity")))
+
+
+def rounds_with(lot: Lot, name: str) -> int:
+    """Give how many rounds of a lot were issued to somebody and not returned."""
+    issued = Q(act=LotAct.ISSUED, paper__second_by=name)
+    back = Q(act=LotAct.RETURNED, paper__first_by=name)
+    rows = LotEntry.objects.filter(issued | back, lot=lot)
+    return -(rows.aggregate(rounds=Sum("quantity"))["rounds"] or 0)
 
 
 def lots_recalled(lots: Iterable[Lot]) -> set[int]:

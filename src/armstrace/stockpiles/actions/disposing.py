@@ -55,7 +55,8 @@ def dispose_surplus(
     Raises:
         RuleBroken: ``SK-01``; ``SK-12``, it is not declared surplus by another;
             ``SK-13``, there is no decision; ``SK-14``, the mark does not name the
-            State; or what the register refuses: ``MK-01``, ``RG-01`` to ``RG-05``.
+            State; ``SK-18``, it is lost or stolen; or what the register refuses:
+            ``MK-01``, ``RG-01`` to ``RG-05``.
 
     Source:
         Programme of Action (2001), II.18; Firearms Protocol, art. 8, para. 1 (c).

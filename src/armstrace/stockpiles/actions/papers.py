@@ -16,8 +16,10 @@ from armstrace.stockpiles import rules
 from armstrace.stockpiles.models import WAITS, Depot, Lot, Paper
 from armstrace.stockpiles.standing import (
     lots_recalled,
+    require_not_missing,
     require_vetted,
     rounds_of,
+    rounds_with,
     take_depot,
 )
 from armstrace.stockpiles.writing import add_entry, arms_named, write
@@ -57,7 +59,8 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
         InvalidInput: The purpose is too long, or the day of return is over.
         RuleBroken: ``SK-01``; ``SK-02``, nothing is named; ``SK-04``, an arm is not
             where it should be; ``SK-05``, the other one may not sign; ``SK-07`` or
-            ``SK-08``, of the lot; ``SK-15``, an arm waits on another paper.
+            ``SK-08``, of the lot; ``SK-15``, an arm waits on another paper; ``SK-18``,
+            one is lost or stolen; ``SK-19``, more rounds come back than were issued.
 
     Source:
         Programme of Action (2001), II.17 (accounting and control of transactions).
@@ -88,6 +91,8 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
             purpose=stated.purpose.strip(),
             known_at=at,
         )
+        if is_issue:
+            require_not_missing(arms)
         _lots(made, by, others)
         entry.about(made, act=made.act)
     return made
@@ -99,7 +104,9 @@ def countersign_paper(*, paper_id: int, by: Actor, at: datetime) -> Paper:
     Raises:
         RuleBroken: ``SK-01``; ``SK-04``, an arm is not where the paper says;
             ``SK-06``, it is signed or waits for somebody else; ``SK-07`` or
-            ``SK-08``, of the lot; ``AC-09``, one of the two set up the other's account.
+            ``SK-08``, of the lot; ``SK-18``, an arm is lost or stolen; ``SK-19``, more
+            rounds come back than were issued; ``AC-09``, one of the two set up the
+            account of the other.
 
     Source:
         Programme of Action (2001), II.17 (accounting and control of transactions).
@@ -168,20 +175,29 @@ def _require_other(name: str, depot: Depot, by: Actor, *, is_issue: bool) -> Non
 def _lots(
     paper: Paper, by: Actor, others: Iterable[Paper] = ()
 ) -> list[tuple[Lot, int]]:
-    """Give the lots of a paper with their rounds; refuse what cannot be issued.
+    """Give the lots of a paper with their rounds; refuse more than there are.
 
     Args:
-        others: Papers that wait; what they issue is left to them.
+        others: Papers that wait; what they issue or return is left to them.
     """
-    issues = [each.rounds for each in others if each.act == StockAct.ISSUED]
+    is_issue = paper.act == StockAct.ISSUED
+    waiting = [
+        each.rounds
+        for each in others
+        if each.act == paper.act and (is_issue or each.first_by == paper.first_by)
+    ]
     found = []
     for key, many in paper.rounds.items():
         lot = Lot.objects.get_visible(int(key), by)
-        if paper.act == StockAct.ISSUED:
+        promised = sum(each.get(key, 0) for each in waiting)
+        if is_issue:
             rules.NOT_RECALLED.require((lot.number, lot.pk not in lots_recalled([lot])))
-            left = rounds_of([lot]).get(lot.pk, 0)
-            left -= sum(each.get(key, 0) for each in issues)
+            left = rounds_of([lot]).get(lot.pk, 0) - promised
             is_here = lot.depot_id == paper.depot_id and many <= left
             rules.ENOUGH.require((lot.number, str(left), is_here))
+        else:
+            left = rounds_with(lot, paper.first_by) - promised
+            is_theirs = lot.depot_id == paper.depot_id and many <= left
+            rules.BORNE.require((paper.first_by, str(left), lot.number, is_theirs))
         found.append((lot, many))
     return found

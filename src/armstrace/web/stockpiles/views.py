@@ -25,7 +25,7 @@ STORES: exports.Columns = {
 STOCKED: exports.Columns = {
     name: name
     for name in ("arm", "make", "serial", "act", "place", "bearer", "due_back_on")
-} | {"unusable": "is_neutralised", "surplus": "is_surplus"}
+} | {"unusable": "is_neutralised", "surplus": "is_surplus", "missing": "is_missing"}
 COUNTED: exports.Columns = {
     "list": "finding",
     "number": "number",
