@@ -15,6 +15,7 @@ from armstrace.intelligence.models import (
     SubjectRecord,
 )
 from armstrace.intelligence.queries import SubjectFilter, nodes
+from armstrace.procedures.actions import withdrawing
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import (
     InvalidInput,
@@ -126,6 +127,17 @@ def test_LP_05_nothing_is_linked_to_a_withdrawn_record():
     assert str(refused.value) == (
         f"{gone} was withdrawn; choose the record that is used instead."
     )
+
+
+def test_LP_05_nothing_is_linked_to_a_recovery_that_was_entered_twice():
+    stated = (builders.a_recovery(number) for number in ("S-1", "S-2"))
+    stands, double = builders.recovered(*stated)
+    named = {"recovery_id": double, "same_as": stands, "reason": "sent twice"}
+    withdrawing.withdraw_recovery(**named, by=cast.ANALYST, at=cast.NOW)
+
+    made, by = desk.subject(), cast.ANALYST
+    assert refusal_of(desk.link, made, f"R{double}", by=by) == "LP-05"
+    assert desk.link(made, f"R{stands}", by=by).pk
 
 
 @pytest.mark.parametrize("end", ["P999", "R7", "Z1", "nothing", "", "L1", "E1"])

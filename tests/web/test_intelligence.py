@@ -63,6 +63,21 @@ def test_a_form_that_is_refused_keeps_what_was_typed_and_says_why(at_desk):
     assert "Ama Sample" in text_of(sent)
 
 
+def test_only_handling_codes_that_one_could_read_oneself_are_offered(at_desk, people):
+    pages = ("/intelligence/subjects/record/", "/intelligence/links/record/")
+
+    def offered(name, page):
+        field = at_desk(name).get(page).context["form"].fields["handling"]
+        return [code for code, _ in field.choices]
+
+    assert {tuple(offered("ana", page)) for page in pages} == {("H0", "H1", "H2")}
+    assert offered("ines", pages[0]) == ["H0", "H1", "H2", "H3"]
+    secret = PERSON | {"handling": "H3", "restriction": "own unit"}
+    sent = at_desk("ana").post(pages[0], secret)
+    assert (sent.status_code, [*sent.context["form"].errors]) == (422, ["handling"])
+    assert "Ama Sample" in text_of(sent)
+
+
 def test_a_correction_keeps_the_history_and_an_overtaken_one_says_so(at_desk, people):
     made = subject_of(people)
     at = at_desk("ines")

@@ -1,11 +1,14 @@
 """The records between which a link can stand, by the number that people write."""
 
+from typing import Any
+
 from armstrace.audit import declarations
 from armstrace.intelligence import rules
 from armstrace.intelligence.models import Subject
 from armstrace.licensing.models import Holder
 from armstrace.records import scope
-from armstrace.registry.models import Withdrawal
+from armstrace.recoveries.models import Recovery
+from armstrace.registry.models import LossReport, Withdrawal
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
@@ -61,8 +64,15 @@ def _is_there(found: declarations.Identified, by: Actor) -> bool:
 
 
 def _is_withdrawn(found: declarations.Identified) -> bool:
-    if found.label == "intelligence.subject":
-        return Subject.objects.filter(pk=found.key, is_withdrawn=True).exists()
-    if found.label == "registry.arm":
-        return Withdrawal.objects.current().filter(arm_id=found.key).exists()
-    return False
+    gone: dict[str, Any] = {
+        "intelligence.subject": Subject.objects.filter(pk=found.key, is_withdrawn=True),
+        "registry.arm": Withdrawal.objects.current().filter(arm_id=found.key),
+        "recoveries.recovery": Recovery.objects.filter(pk=found.key).filter(
+            withdrawals__superseded_at=None, withdrawals__same_as__isnull=False
+        ),
+        # Another report took its place.
+        "registry.lossreport": LossReport.objects.filter(
+            pk=found.key, superseded_at__isnull=False
+        ),
+    }
+    return found.label in gone and gone[found.label].exists()

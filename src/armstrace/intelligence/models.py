@@ -45,6 +45,11 @@ no_such_subject = no_such(
 no_such_link = no_such(message("There is no link L%(number)s here; check the number."))
 
 
+def handling_codes(viewer: Actor) -> list[HandlingCode]:
+    """Give the codes by which a viewer could read what they record themselves."""
+    return [code for code, grant in OPENED_BY.items() if viewer.may(grant)]
+
+
 def handling_condition(viewer: Actor, agency: str = "agency") -> Q:
     """Give the condition that the handling code lets a viewer see a row."""
     viewer.require(OPENED_BY[HandlingCode.H0])

@@ -1,5 +1,6 @@
 """What can be asked of the linked picture."""
 
+from armstrace.intelligence.models import handling_codes
 from armstrace.intelligence.queries.links import (
     ComputedRow,
     JudgementRow,

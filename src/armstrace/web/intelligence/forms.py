@@ -1,5 +1,6 @@
 """What a desk states of a subject, a link and a judgement."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.intelligence import queries
 from armstrace.intelligence.inputs import LinkInput, Provenance, SubjectInput
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.intelligence import (
     ASSERTED_KINDS,
@@ -40,12 +42,19 @@ def graded(
     **given: Any,  # noqa: ANN401 - Django's own
 ) -> forms.TypedChoiceField:
     """Make the field of a grade, its sign before its words."""
-    choices = [
-        (c.value, format_lazy("{}: {}", c.value, _(c.label))) for c in vocabulary
-    ]
     return forms.TypedChoiceField(
-        label=label, choices=choices, coerce=vocabulary, **given
+        label=label, choices=_signed(vocabulary), coerce=vocabulary, **given
     )
+
+
+def for_eyes[F: fields.DeskForm](form: F, viewer: Actor) -> F:
+    """Offer the handling codes by which the viewer could read what they record."""
+    fields.offer(form, "handling", _signed(queries.handling_codes(viewer)))
+    return form
+
+
+def _signed(codes: Iterable[Code]) -> list[tuple[str, "_StrOrPromise"]]:
+    return [(c.value, format_lazy("{}: {}", c.value, _(c.label))) for c in codes]
 
 
 class SubjectFilters(fields.FilterForm[queries.SubjectFilter]):

@@ -57,6 +57,7 @@ def record(request: access.Request) -> HttpResponse:
     """Assert a link; the form is opened from the page of any record."""
     start = request.GET.get("start", "")
     form = forms.LinkForm(acting.sent(request), initial={"start": start})
+    forms.for_eyes(form, request.viewer)
 
     def act() -> None:
         stated = form.to_input()
@@ -81,6 +82,7 @@ def judge(request: access.Request) -> HttpResponse:
     viewer = request.viewer
     asked = {name: request.GET.get(name, "").upper() for name in ("first", "second")}
     form = forms.SamenessForm(acting.sent(request), initial=asked)
+    forms.for_eyes(form, viewer)
 
     def act() -> None:
         given = form.cleaned_data

@@ -44,7 +44,7 @@ def subject(request: access.Request, subject_id: int) -> HttpResponse:
 @access.staff_who("intelligence.record")
 def record(request: access.Request) -> HttpResponse:
     """Record a subject."""
-    form = forms.SubjectForm(acting.sent(request))
+    form = forms.for_eyes(forms.SubjectForm(acting.sent(request)), request.viewer)
     recorded = acting.result_of(
         request,
         form,
@@ -61,9 +61,9 @@ def record(request: access.Request) -> HttpResponse:
 def correct(request: access.Request, subject_id: int) -> HttpResponse:
     """Correct what is known of a subject."""
     page = queries.subject_page(subject_id, **request.asking)
-    form = forms.CorrectSubjectForm(
-        acting.sent(request), initial=presenters.as_typed(page)
-    )
+    typed = presenters.as_typed(page)
+    form = forms.CorrectSubjectForm(acting.sent(request), initial=typed)
+    forms.for_eyes(form, request.viewer)
 
     def act() -> None:
         subjects.correct_subject(
