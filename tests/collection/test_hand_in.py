@@ -1,5 +1,6 @@
 """Campaigns, and arms handed in at their desks without a name."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -138,7 +139,16 @@ def test_CL_07_nobody_writes_a_name_to_an_anonymous_hand_in_afterwards(tmp_path,
 
 
 @pytest.mark.parametrize(
-    "note", ["call +43 660 123 45 67", "tel. 0660/1234567", "write to bea@example.org"]
+    "note",
+    [
+        *("call +43 660 123 45 67", "tel. 0660/1234567", "write to bea@example.org"),
+        *(
+            "tel 600 100 200 Jan",
+            "phone 600100200",
+            "call 600-100-200",
+            "Tel: 555 1234",
+        ),
+    ],
 )
 def test_CL_07_a_note_on_an_anonymous_hand_in_tells_no_way_to_its_bringer(
     tmp_path, note
@@ -146,20 +156,23 @@ def test_CL_07_a_note_on_an_anonymous_hand_in_tells_no_way_to_its_bringer(
     unnamed = taken(opened(), tmp_path)
     named = taken(opened(identification=Identification.IDENTIFIED), tmp_path)
 
-    def correct(kept, reason):
+    def correct(kept, reason, **told):
         return correcting.correct_recovery(
             recovery_id=kept.recovery_id,
-            changes=changes_of({"calibre": "9x19"}),
+            changes=changes_of({"calibre": "9x19"} | told),
             reason=reason,
             by=cast.SYSTEM,
             at=cast.NOW,
         )
 
     refused("CL-07", lambda: correct(unnamed, note))
+    refused("CL-07", lambda: correct(unnamed, "read again", make=note))
+    refused("CL-07", lambda: taken(unnamed.campaign, tmp_path, calibre=note))
     exhibit = Exhibit.objects.get(recovery=unnamed.recovery)
     refused("CL-07", lambda: custody.do(exhibit, CustodyAct.MOVED, reason=note))
     correct(named, note).require_done()
-    correct(unnamed, "read again on 2026-11-20, serial AB 01234").require_done()
+    correct(unnamed, "read again on 2026-11-20 09:30, AB 01234").require_done()
+    taken(unnamed.campaign, tmp_path, make="Glock 17 Gen5", serial="600100200")
 
 
 def test_CL_07_a_photograph_of_an_anonymous_hand_in_keeps_pixels_alone(tmp_path):
@@ -201,7 +214,12 @@ def test_a_stolen_arm_is_set_aside_and_its_bringer_is_no_suspect(tmp_path):
 
     kept = taken(opened(), tmp_path, make="Glock", serial="ABC123", calibre="9x19")
 
-    assert kept.state == "SET_ASIDE"
+    again = taken(kept.campaign, tmp_path, make="Glock", serial="ABC123")
+
+    assert (kept.state, kept.amount) == ("SET_ASIDE", None)
+    assert (again.state, again.amount) == ("SET_ASIDE", None)
+    page = queries.hand_in_page(again.pk, viewer=KEEPER)
+    assert page.others == (kept,)
     assert not Subject.objects.exists()
     assert not Case.objects.exists()
     record = RecoveryRecord.objects.get(recovery=kept.recovery)
@@ -237,7 +255,7 @@ def test_two_desks_that_take_in_the_same_arm_hold_one_as_a_possible_double(tmp_p
     assert (first.state, second.state, second.amount) == ("TAKEN", "DOUBLE", None)
 
 
-def test_CL_09_a_person_settles_a_possible_double_once_with_a_reason(tmp_path):
+def test_CL_09_CL_11_a_person_settles_a_possible_double_once_with_a_reason(tmp_path):
     campaign = opened()
     marks = {"make": "Glock", "serial": "A12"}
     taken(campaign, tmp_path, **marks)
@@ -249,7 +267,9 @@ def test_CL_09_a_person_settles_a_possible_double_once_with_a_reason(tmp_path):
     page = queries.hand_in_page(second.pk, viewer=KEEPER)
     assert [each.state for each in page.others] == ["TAKEN", "DOUBLE"]
 
-    def settle(kept, *, is_same, reason="both lie here", by=KEEPER):
+    colleague = replace(KEEPER, name="second.keeper")
+
+    def settle(kept, *, is_same, reason="both lie here", by=colleague):
         return actions.settle_double(
             hand_in_id=kept.pk, is_same=is_same, reason=reason, by=by, at=cast.NOW
         )
@@ -257,8 +277,9 @@ def test_CL_09_a_person_settles_a_possible_double_once_with_a_reason(tmp_path):
     refused("CL-08", lambda: settle(second, is_same=True, reason=" "))
     with pytest.raises(NotPermitted):
         settle(second, is_same=True, by=cast.OFFICER)
+    refused("CL-11", lambda: settle(second, is_same=False, by=KEEPER))
     one = settle(second, is_same=False)
-    assert (one.state, one.amount, one.settled_by) == ("TAKEN", 100, KEEPER.name)
+    assert (one.state, one.amount, one.settled_by) == ("TAKEN", 100, colleague.name)
     assert settle(third, is_same=True).state == "SAME"
     refused("CL-09", lambda: settle(third, is_same=False))
     with pytest.raises(NotFound):

@@ -96,9 +96,26 @@ def test_CL_07_the_pages_of_an_anonymous_hand_in_ask_for_no_name(campaign, cleo)
     cleo.post(reverse("recovery-photograph", args=[recovery]), {"file": picture})
 
     assert "handed in without a name" in page
+    assert "kept as it came" not in page
     assert 'name="caption"' not in page
     assert "handed in without a name" in form
     assert 'name="taken_from' not in form
     files = [each for each in Path(settings.MEDIA_ROOT).rglob("*") if each.is_file()]
     assert files
     assert not any(b"CANARY" in each.read_bytes() for each in files)
+
+
+def test_a_double_that_was_settled_as_the_same_arm_is_not_to_be_set_aside(
+    campaign, cleo
+):
+    take_in(cleo, campaign, serial="AB 1234")
+    held = text(take_in(cleo, campaign, serial="AB 1234"))
+    assert "Set the arm aside" in held
+    assert "waits until it is settled" in held
+    one = HandIn.objects.get(state="DOUBLE")
+
+    address = reverse("hand-in-settle", args=[one.pk])
+    shown = text(cleo.post(address, {"is_same": "yes", "reason": "seen"}, follow=True))
+
+    assert "the same arm as another" in shown
+    assert "Set the arm aside" not in shown

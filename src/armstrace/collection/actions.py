@@ -7,13 +7,14 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from armstrace.accounts import independence
 from armstrace.analysis.marks.description import Description
 from armstrace.audit import ledger
 from armstrace.collection import doubles, queries, rules
 from armstrace.collection.inputs import CampaignInput, HandInInput, Rate
 from armstrace.collection.models import Campaign, CampaignRate, HandIn
 from armstrace.custody.actions import handing
-from armstrace.custody.models import Exhibit
+from armstrace.custody.models import CustodyEvent, Exhibit
 from armstrace.custody.standing import Told
 from armstrace.disposal.conditions import Item, states_of
 from armstrace.evidence import actions as evidence
@@ -27,7 +28,7 @@ from armstrace.recoveries.models import RecoveryRecord
 from armstrace.stockpiles.standing import STATE_HOLDS
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import IN_CUSTODY, MISSING, ArmType
-from armstrace.vocabulary.collection import Amnesty, HandInState
+from armstrace.vocabulary.collection import HELD, Amnesty, HandInState
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.recoveries import RecoveryKind
 
@@ -117,8 +118,8 @@ def take_in(
 
     Raises:
         RuleBroken: ``CL-02``, the campaign does not run; ``CL-03``, the place is not
-            one of its desks; ``CL-06``, the observer is named; ``CL-07``, a name comes
-            with an anonymous hand-in.
+            one of its desks; ``CL-06``, the observer is named; ``CL-07``, a name or
+            a telephone number comes with an anonymous hand-in.
         InvalidInput: The picture is none, or a text is too long.
 
     Source:
@@ -135,7 +136,8 @@ def take_in(
         day = timezone.localdate(at)
         is_on = campaign.begins_on <= day <= campaign.ends_on
         rules.RUNS.require((campaign.reference, is_on))
-        rules.NAMELESS.require((campaign.is_anonymous, given.bringer))
+        told = nameless.contact_in(given.make, given.calibre, mark=given.serial)
+        rules.NAMELESS.require((campaign.is_anonymous, given.bringer or told))
         rules.AT_A_DESK.require((given.place, given.place in campaign.place_list))
         recovery_id = _record(campaign, given, day, (by, at))
         exhibit = _receive(campaign, recovery_id, (by, at))
@@ -242,13 +244,15 @@ def publish_counts(*, campaign_id: int, by: Actor, at: datetime) -> Campaign:
 def settle_double(
     *, hand_in_id: int, is_same: bool, reason: str, by: Actor, at: datetime
 ) -> HandIn:
-    """Say whether an arm that is held was taken in twice, or is another one.
+    """Say whether an arm that is held or set aside was taken in twice, or is another.
 
     Another one gets the incentive of its day, and is counted.
 
     Raises:
         RuleBroken: ``CL-07``, a telephone number comes with an anonymous hand-in;
-            ``CL-08``, there is no reason; ``CL-09``, it is not held.
+            ``CL-08``, there is no reason; ``CL-09``, it is not held; ``CL-11`` or
+            ``AC-09``, it is another one by who took it in, or by one of whom one set
+            up the other's account.
 
     Source:
         Background paper (2018), paras 46-48.
@@ -260,8 +264,12 @@ def settle_double(
         kept = rows.get_visible(hand_in_id, by)
         by.require("collection.open", agency=kept.campaign.agency)
         nameless.refuse_contact(kept.recovery_id, reason)
-        is_held = kept.state == HandInState.DOUBLE
-        rules.HELD.require((kept.reference, is_held))
+        rules.HELD.require((kept.reference, kept.state in HELD))
+        events = CustodyEvent.objects.filter(exhibit__recovery=kept.recovery_id)
+        taker = events.earliest("pk").told_by
+        if not is_same:
+            rules.ANOTHER_PAYS.require((taker, by.name))
+            independence.require(taker, by.name, at)
         record = RecoveryRecord.objects.current().get(recovery=kept.recovery_id)
         kept.state = HandInState.SAME if is_same else HandInState.TAKEN
         kept.settled_by, kept.settled_reason = by.name, reason.strip()
@@ -276,8 +284,8 @@ def settle_double(
 def _amount(
     campaign: Campaign, arm_type: ArmType, day: date, state: HandInState
 ) -> Decimal | None:
-    """Give the incentive of the day; a possible double waits for it."""
-    if state is HandInState.DOUBLE:
+    """Give the incentive of the day; what is held or set aside waits for it."""
+    if state in HELD:
         return None
     rates = campaign.rates.filter(arm_type=arm_type, from_on__lte=day)
     return rates.order_by("-from_on").values_list("amount", flat=True).first()

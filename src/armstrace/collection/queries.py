@@ -15,7 +15,7 @@ from armstrace.records.lookups import among, page_of
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
-from armstrace.vocabulary.collection import HandInState
+from armstrace.vocabulary.collection import HELD, HandInState
 from armstrace.vocabulary.paging import Page, PageRequest
 
 DOUBLES = (HandInState.DOUBLE, HandInState.SAME)
@@ -128,7 +128,7 @@ def hand_in_page(hand_in_id: int, *, viewer: Actor) -> HandInPage:
     """Give one arm handed in, as its receipt shows it."""
     found = HandIn.objects.get_visible(hand_in_id, viewer)
     consultations.show_opened(HandIn, hand_in_id)
-    is_held = found.state == HandInState.DOUBLE
+    is_held = found.state in HELD
     alike = doubles.others_like(found.recovery_id) if is_held else HandIn.objects.none()
     seen = tuple(alike.filter(campaign__in=Campaign.objects.visible_to(viewer)))
     consultations.show_all(HandIn, [each.pk for each in seen])

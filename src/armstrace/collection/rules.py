@@ -58,8 +58,17 @@ REASONED = rule_of_reason("CL-08", Source("design", "an act has its reason"))
 # The facts are the hand-in, and whether it waits to be settled.
 HELD = plain_rule(
     "CL-09",
-    message("%(hand_in)s is not held as a possible double; look at it again."),
+    message("%(hand_in)s is neither held nor set aside; look at it again."),
     CAMPAIGNS,
+)
+# The facts are who took it in, and who says that its incentive is due.
+ANOTHER_PAYS = Rule[tuple[str, str]](
+    "CL-11",
+    message(
+        "Whoever took an arm in may not say that its incentive is due; ask a colleague."
+    ),
+    Source("design", "separation of duties"),
+    lambda names: names[0] != names[1],
 )
 # The facts are the campaign, and whether it has ended and is not published.
 MAY_PUBLISH = plain_rule(

@@ -13,9 +13,20 @@ from armstrace.evidence.models import StoredFile
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import RuleBroken
 
-CONTACT = re.compile(
+# An address of e-mail, or a number behind the word for a telephone.
+NAMED = (
     r"[^\s@]+@[^\s@]+\.\w"
+    r"|(?:\bt[eé]l|phone|m[oó]vil|mobil|portable|whatsapp|هاتف|جوال)"
+    r"[^\W\d]*[ .:]*[+(]?\d(?:[ ()/.-]{0,2}\d){5,14}"
+)
+CONTACT_AS_NAMED = re.compile(NAMED, re.IGNORECASE)
+# A day is none, such as 2026-01-31 14:00.
+CONTACT = re.compile(
+    rf"{NAMED}"
     r"|(?<![\w.-])(?:\+|00?)[1-9](?:[ ()/.-]{0,2}\d){6,14}(?!\w)"
+    r"|(?<![\w.-])(?!\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4})"
+    r"\d(?:[ ()/.-]{0,2}\d){8,14}(?!\w)",
+    re.IGNORECASE,
 )
 
 
@@ -36,6 +47,16 @@ def refuse_text(recovery_id: int, text: str) -> None:
             raise refused
 
 
+def contact_in(*texts: str, mark: str = "") -> str:
+    """Give the text that holds a telephone number or an address of e-mail, or none.
+
+    Args:
+        mark: As on an arm, where digits alone are none.
+    """
+    found = (text for text in texts if CONTACT.search(text))
+    return next(found, mark if CONTACT_AS_NAMED.search(mark) else "")
+
+
 def refuse_contact(recovery_id: int, *texts: str) -> None:
     """Refuse a note that holds a telephone number or an address of e-mail.
 
@@ -45,8 +66,7 @@ def refuse_contact(recovery_id: int, *texts: str) -> None:
     Raises:
         RuleBroken: ``CL-07``, it was handed in without a name.
     """
-    if any(map(CONTACT.search, texts)):
-        refuse_text(recovery_id, " ".join(texts))
+    refuse_text(recovery_id, contact_in(*texts))
 
 
 def store_photograph(

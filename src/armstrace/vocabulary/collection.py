@@ -31,3 +31,7 @@ class HandInState(Code):
     SET_ASIDE = "SET_ASIDE", "set aside: perhaps lost, stolen or held by the State"
     DOUBLE = "DOUBLE", "held: perhaps taken in twice"
     SAME = "SAME", "taken in twice: the same arm as another"
+
+
+HELD = (HandInState.SET_ASIDE, HandInState.DOUBLE)
+"""What gets no incentive before a person has settled it."""

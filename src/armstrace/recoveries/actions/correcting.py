@@ -1,5 +1,6 @@
 """Correct a recovered arm: what was not changed stays as it is on record."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
+
+AS_MARKED = ("serial", "import_mark", "other")
 
 
 def correct_recovery(
@@ -55,7 +58,7 @@ def correct_recovery(
         raise NotFound(msg)
     by.require("recovery.correct", agency=record.agency)
     rules.SEEN.require((f"R{recovery_id}", seen in {None, record.pk}))
-    nameless.refuse_contact(recovery_id, reason)
+    nameless.refuse_contact(recovery_id, reason, *_texts(changes))
     known = input_of(record)
     stated = last_word.change(known, changes)
     if stated.recovery_kind is not known.recovery_kind:
@@ -70,6 +73,14 @@ def correct_recovery(
         at=at,
     )
     return recorded
+
+
+def _texts(changes: Changes) -> Iterator[str]:
+    """Give what is written anew in words; marks are digits alone at times."""
+    for part in (changes.stated, changes.description, changes.where):
+        for name, said in part.items():
+            if isinstance(said, str) and name not in AS_MARKED:
+                yield said
 
 
 def send_recovery(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from armstrace.collection import actions, queries
 from armstrace.collection.inputs import CampaignInput, HandInInput
-from armstrace.vocabulary.collection import HandInState
+from armstrace.vocabulary.collection import HELD, HandInState
 from armstrace.web import access, acting, listing
 from armstrace.web.collection import forms
 from armstrace.web.drawing import qr
@@ -108,7 +108,9 @@ def take_in(request: access.Request, campaign_id: int) -> HttpResponse:
         to=lambda made: reverse("hand-in", args=[made.pk]),
         template="collection/act.html",
         verb=gettext("Take in"),
-        intro=gettext("No name is asked, and none is written anywhere.")
+        intro=gettext(
+            "No name is asked: write none in any field, and no telephone number."
+        )
         if found.is_anonymous
         else "",
         back=reverse("campaign", args=[campaign_id]),
@@ -124,8 +126,9 @@ def receipt(request: access.Request, hand_in_id: int) -> HttpResponse:
         "page": page,
         "hand_in": found,
         "code": qr.draw(found.reference),
-        "is_aside": found.state != HandInState.TAKEN,
-        "may_settle": found.state == HandInState.DOUBLE
+        "is_settled": found.state not in HELD,
+        "is_taken": found.state == HandInState.TAKEN,
+        "may_settle": found.state in HELD
         and request.viewer.may_for("collection.open", found.campaign.agency),
     }
     return render(request, "collection/receipt.html", context)
@@ -146,7 +149,7 @@ def settle(request: access.Request, hand_in_id: int) -> HttpResponse:
         done=gettext("Recorded."),
         to=address,
         template="collection/act.html",
-        verb=gettext("Settle the possible double"),
+        verb=gettext("Settle what is held"),
         intro=gettext("Bears the same make and number: %(others)s.")
         % {"others": ", ".join(each.reference for each in page.others) or "—"},
         back=address,

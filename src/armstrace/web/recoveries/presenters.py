@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from armstrace.recoveries import queries
 from armstrace.recoveries.fields import BY_NAME
@@ -112,12 +113,6 @@ def page(
         is_new: It was recorded just now: the page answers first what the arm is.
     """
     agency = item.record.agency
-    photo_form, is_nameless = (
-        forms.PhotographForm(),
-        queries.keeps_no_name(item.recovery_id, viewer=viewer),
-    )
-    if is_nameless:
-        del photo_form.fields["caption"]
     shown: dict[str, Any] = as_it_was(item) | {
         "doubles": queries.doubles_of(item.recovery_id, viewer=viewer),
         **_nameless(item, viewer),
@@ -149,6 +144,10 @@ def _nameless(item: queries.RecoveredArm, viewer: Actor) -> dict[str, object]:
     form = forms.PhotographForm()
     if is_nameless:
         del form.fields["caption"]
+        form.fields["file"].help_text = gettext(
+            "JPEG or PNG. Only its picture is kept, without the place, the device and "
+            "its name."
+        )
     return {"is_nameless": is_nameless, "photo_form": form}
 
 
