@@ -121,6 +121,20 @@ def test_a_stranger_is_refused_a_sealed_case_as_one_that_is_not_there(
         assert answers[0] == answers[1]
 
 
+@pytest.mark.parametrize("name", ["sam", "otto", "audrey"])
+def test_who_looked_at_an_arm_does_not_tell_that_a_sealed_case_holds_it(
+    name, at_desk, sealed, known
+):
+    address = f"/oversight/records/R{known.recovered[0]}/"
+
+    looks = [each.row.actor for each in at_desk(name).get(address).context["rows"]]
+
+    assert "ines" not in looks
+    at_desk("ines").get(f"/recoveries/{known.recovered[0]}/")
+    looks = [each.row.actor for each in at_desk(name).get(address).context["rows"]]
+    assert looks.count("ines") == 1
+
+
 def shape(told, number):
     """Take the number of the case, and what is drawn for each answer, out of it."""
     kept = [line for line in told.splitlines() if "csrf" not in line]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from itertools import batched, islice
 from typing import Any
 
@@ -109,7 +110,8 @@ def consultations_of(
     """Tell somebody who looked at a record of their own agency.
 
     Beside what other records it was shown is not told, nor on which page where that
-    is not for these eyes: it may be a sealed case.
+    is not for these eyes. A look through what is told of to some alone, such as a
+    sealed case, is left out: the line itself would tell that there is one.
 
     Args:
         record: Label of the model and key of the record.
@@ -130,11 +132,25 @@ def consultations_of(
     _require_own(model, record[1], viewer)
     where = replace(period or ConsultationFilter(), record=record)
     with ledger.entry("ledger.read", by=viewer, at=at, op=Operation.CONSULT) as entry:
-        found = list(islice(_rows(where), limit))
+        found = list(islice(_told_to(viewer, _rows(where), record[0]), limit))
         entry.about_keys(model, [record[1]])
         entry.note(count=len(found))
-    seen = {row.opened: _is_seen(row.opened, viewer) for row in found}
-    return [_of_record(row, record[0], is_seen=seen[row.opened]) for row in found]
+    return found
+
+
+def _told_to(
+    viewer: Actor, rows: Iterable[ConsultationRow], label: str
+) -> Iterator[ConsultationRow]:
+    seen = cache(lambda opened: _is_seen(opened, viewer))
+    for row in rows:
+        if seen(row.opened) or not _is_for_some(row.opened):
+            yield _of_record(row, label, is_seen=seen(row.opened))
+
+
+def _is_for_some(opened: str) -> bool:
+    """Tell whether who sees a record is decided one by one, as of a sealed case."""
+    scope: Any = getattr(ledgered.model_of(opened.rpartition(".")[0]), "scope", None)
+    return scope is not None and scope.shown_to is not None
 
 
 def _is_seen(opened: str, viewer: Actor) -> bool:
