@@ -23,12 +23,20 @@ PAGES = {
         Door("registry.record"),
     ),
     **dict.fromkeys(("holders", "holder"), Door("holder.view")),
-    **dict.fromkeys(("holder-record", "holder-correct"), Door("holder.record")),
+    **dict.fromkeys(
+        ("holder-record", "holder-correct", "holder-reporting", "holder-closing"),
+        Door("holder.record"),
+    ),
+    **dict.fromkeys(("own-stock", "own-book", "own-notices"), Door("trade.view")),
+    "own-notice": Door("trade.notify"),
 }
 API = {
     "list_arms": Door("registry.view", ("registry.record", "registry.event")),
     "register_arm": Door("registry.view", ("registry.record", "registry.event")),
     "read_arm": Door("registry.view"),
+    "list_own_stock": Door("trade.view"),
+    "give_notice": Door(NONE, "trade.notify"),
+    **dict.fromkeys(("assign_agency", "close_business"), Door(NONE, "holder.record")),
     **dict.fromkeys(
         ("correct_arm", "withdraw_arm", "reinstate_arm"), Door(NONE, "registry.record")
     ),

@@ -186,9 +186,9 @@ PAGES = {
     # -------------------------------------------------------------- intake
     "intake": Door("intake.view", "intake.load"),
     "intake-profiles": Door("intake.view"),
-    "intake-profile": Door("intake.view", "intake.load"),
-    "intake-profile-edit": Door("intake.load"),
-    "intake-profile-delete": Door(NONE, "intake.load"),
+    "intake-profile": Door("intake.view", "intake.mend"),
+    "intake-profile-edit": Door("intake.mend"),
+    "intake-profile-delete": Door(NONE, "intake.mend"),
     "held-rows": Door("intake.view"),
     "held-row": Door("intake.view", "intake.mend"),
     "held-dismiss": Door(NONE, "intake.mend"),

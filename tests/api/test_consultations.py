@@ -57,6 +57,7 @@ SHOWS_NO_RECORD = {
     **dict.fromkeys(("check_transfer", "read_consignment"), "nothing is to leave"),
     "list_consignments": "nothing is on its way",
     **dict.fromkeys(("list_deactivations", "read_deactivation"), "none is deactivated"),
+    "list_own_stock": "the trade has none",
     **dict.fromkeys(("list_lots", "read_lot", "read_conditions"), "none is destroyed"),
     **dict.fromkeys(("list_depots", "list_stocked"), "the State keeps none"),
 }

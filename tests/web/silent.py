@@ -4,7 +4,7 @@ SHOWS_NO_RECORD = {
     "arm-register": "an empty form",
     **dict.fromkeys(("deactivation-record", "lot-recall"), "an empty form"),
     **dict.fromkeys(("recovery-withdraw", "recovery-reinstate"), "an empty form"),
-    "subject-record": "an empty form",
+    **dict.fromkeys(("subject-record", "own-notice"), "an empty form"),
     "link-record": "an empty form",
     "vetting-ask": "an empty form",
     "refusal-enter": "an empty form",

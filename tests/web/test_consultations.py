@@ -46,6 +46,7 @@ from tests.intake import files
 from tests.intake.loads import NOON, load, recovery, table
 from tests.intelligence import desk as intelligence
 from tests.licensing import desk as licensing
+from tests.registry import trade
 from tests.risk.desk import declare, goods
 from tests.stockpiles import desk as stock
 from tests.vetting import desk as vetting
@@ -97,6 +98,7 @@ def filled(known, at_desk, enrolled, kept, running, warning, tmp_path):  # noqa:
     photograph = Recovery.objects.get(pk=known.recovered[0]).photographs.get()
     asked = vetting.ask("Person Two")
     vetting.load(tmp_path, "1,Person,Person Two,\n")
+    trade.sold_by(known.people["dirk"])
     return _investigated(known, running, warning) | {
         "authorisation_id": (
             issued := transfers.issued(settings.MEDIA_ROOT, is_multiple=True)
@@ -232,7 +234,7 @@ QUERIES = {
 }
 EVERYBODY = (
     *("ana", "lisa", "rita", "elena", "stan", "audrey", "ada", "cleo", "ines"),
-    *("paul", "sam", "carl"),
+    *("paul", "sam", "carl", "dirk"),
 )
 
 

@@ -42,7 +42,11 @@ CAST = {
     "paul": (Role.PROSECUTOR, "PPO"),
     "egon": (Role.EXAMINER, "LAB"),
 }
-KINDS = {"REG": AgencyKind.REGISTRY, "STAT": AgencyKind.STATISTICS}
+KINDS = {
+    "REG": AgencyKind.REGISTRY,
+    "STAT": AgencyKind.STATISTICS,
+    "DEALER-1": AgencyKind.TRADE,
+}
 
 
 @written_directly()

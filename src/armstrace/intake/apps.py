@@ -16,13 +16,13 @@ class IntakeConfig(declarations.App):
             "intake.view",
             "read what was loaded, held and skipped",
             every=(*HUB, Role.REGISTRAR, Role.STATISTICIAN, Role.AUDITOR, Role.SYSTEM),
-            own=(Role.OFFICER, Role.CUSTOMS),
+            own=(Role.OFFICER, Role.CUSTOMS, Role.TRADE),
         ),
         declarations.Grant(
             "intake.load",
             "load a file",
             every=(*HUB, Role.REGISTRAR, Role.SYSTEM),
-            own=(Role.CUSTOMS,),
+            own=(Role.CUSTOMS, Role.TRADE),
         ),
         declarations.Grant(
             "intake.mend",

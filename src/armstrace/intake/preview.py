@@ -153,9 +153,10 @@ def look(
             remarks=[*table.remarks, *remarks_of(mapping, file.name)],
         )
         setting = Setting(profile.kind, profile.date_order, file.agency, at)
+        source = recording.source_of(profile.kind, profile.source, by=by)
         origin = Origin(
             profile.kind,
-            profile.source,
+            source,
             profile.arm_source,
             recording.reason_of(file.name),
             lacking=mapping.lacking,
@@ -164,10 +165,10 @@ def look(
 
         def foretell(planned: list[PlannedRow]) -> None:
             _apply(planned, foreteller)
-            mended.pass_over(planned, source=profile.source, kind=profile.kind)
+            mended.pass_over(planned, source=source, kind=profile.kind)
 
         chunks = _chain(first, rows, mapping, progress)
-        _foretell(preview, chunks, setting, profile.source, foretell)
+        _foretell(preview, chunks, setting, source, foretell)
         preview.remarks += mapping.remarks()
     return preview
 

@@ -16,7 +16,8 @@ from armstrace.records.statements import Recorder, Submission
 from armstrace.recoveries.actions import recording as recoveries
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.statements import RecoveryRecorder
-from armstrace.registry.actions import arms, events, losses
+from armstrace.registry import trading
+from armstrace.registry.actions import arms, events, losses, notices
 from armstrace.registry.arm_statements import ArmRecorder
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import LossInput
@@ -72,7 +73,7 @@ def require_recording(kind: IntakeKind, *, by: Actor) -> None:
 def refusal_of(kind: IntakeKind, *, by: Actor) -> Message | None:
     """Say why the actor may record no rows of a kind; None where it is open."""
     grant = grant_of(kind)
-    if by.may(grant):
+    if by.may(grant) or _gives_notice(kind, by):
         return None
     return message(
         "The role “%(role)s” may not record %(kind)s; that is open to %(others)s.",
@@ -82,17 +83,38 @@ def refusal_of(kind: IntakeKind, *, by: Actor) -> Message | None:
     )
 
 
+def source_of(kind: IntakeKind, source: str, *, by: Actor) -> str:
+    """Say who states the rows of a file: the own agency, where it gives notice."""
+    return by.agency if _gives_notice(kind, by) else source
+
+
+def _gives_notice(kind: IntakeKind, by: Actor) -> bool:
+    """Tell whether events that somebody loads are notices of the trade."""
+    is_open = by.may(grant_of(kind))
+    return kind is IntakeKind.EVENTS and not is_open and by.may(notices.GRANT)
+
+
+def _notifying(origin: Origin, by: Actor) -> str:
+    """Give the agency whose notices rows are, also where the registry mends them."""
+    if _gives_notice(origin.kind, by):
+        return by.agency
+    is_trade = origin.kind is IntakeKind.EVENTS and trading.has_reported(origin.source)
+    return origin.source if is_trade else ""
+
+
 def _roles_with(*grants: str) -> list[Role]:
     """Give the roles of people that may do all of these."""
     return [role for role in policy.roles_with(*grants) if role is not Role.SYSTEM]
 
 
 def record(
-    origin: Origin, stated: Sequence[Stated], *, by: Actor, at: datetime
+    origin: Origin, stated: Sequence[Any], *, by: Actor, at: datetime
 ) -> list[Recorded]:
     """Record stated rows; give the outcome of each in the order given."""
     if not stated:
         return []
+    if agency := _notifying(origin, by):
+        return notices.give_notices(agency=agency, stated=stated, by=by, at=at)
     if origin.lacking:
         whole = replace(origin, lacking=())
         foretold = foreteller(whole, by=by, at=at)(stated)
@@ -136,6 +158,8 @@ def foreteller(origin: Origin, *, by: Actor, at: datetime) -> Foretell:
 
     It is the algorithm by which ``record`` records them, without its last step.
     """
+    if agency := _notifying(origin, by):
+        return partial(notices.foretell_notices, agency=agency)
     if origin.lacking:
         whole = foreteller(replace(origin, lacking=()), by=by, at=at)
         return partial(_foretell_lacking, foretell=whole, lacking=origin.lacking)

@@ -45,4 +45,14 @@ class RegistryConfig(declarations.App):
             "record what happened to a registered arm",
             every=(Role.REGISTRAR, Role.SUPERVISOR, Role.SYSTEM),
         ),
+        declarations.Grant(
+            "trade.view",
+            "see the stock book of the own business",
+            own=(Role.TRADE,),
+        ),
+        declarations.Grant(
+            "trade.notify",
+            "give notice of arms that came to the own business, or went",
+            own=(Role.TRADE,),
+        ),
     )

@@ -30,6 +30,7 @@ from armstrace.vocabulary.outcomes import Recorded
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
 
+EVENT = "registry.event"
 KEPT = Rule[Message | None](
     "RG-25",
     lambda told: told or NOTHING,
@@ -155,15 +156,22 @@ def require_possible(
 
 
 def record_event(
-    taken: AtDesk, stated: EventInput, entry: ledger.Entry, *, by: Actor, at: datetime
+    taken: AtDesk,
+    stated: EventInput,
+    entry: ledger.Entry,
+    grant: str = EVENT,
 ) -> Recorded:
     """Record an event of an arm that is at the desk; inside the entry of the act.
+
+    Args:
+        grant: Line of the policy that opens the act.
 
     Raises:
         RuleBroken: A rule of the life cycle.
     """
-    told = Submission(taken.arm.source, by, at)
-    return EventRecorder(told, facts_of(taken.record)).record_one(stated, entry)
+    submission = Submission(taken.arm.source, entry.by, entry.at)
+    recorder = EventRecorder(submission, facts_of(taken.record), grant)
+    return recorder.record_one(stated, entry)
 
 
 def follow_disposal(

@@ -92,6 +92,7 @@ class EventRecorder(Recorder[EventInput]):
     """
 
     store: ClassVar = Store(tables=(LifeEvent,), owner="arm_id")
+    grant = "registry.event"
     days = ("happened_on",)
     limits = (
         *limits(LifeEvent, {"number": "source_number"}, {"number": "source_number"}),

@@ -106,6 +106,16 @@ class Passing(Code):
     FIRST_SEEN = "FIRST_SEEN", "first seen; how it came to the holder is not known"
 
 
+class NoticeKind(Code):
+    """What the trade gives notice of."""
+
+    SOLD = "SOLD", "sold"
+    ACQUIRED = "ACQUIRED", "acquired"
+    MADE = "MADE", "made"
+    LOST = "LOST", "lost"
+    STOLEN = "STOLEN", "stolen"
+
+
 HAPPENINGS = (
     LifeEventKind.LOST, LifeEventKind.STOLEN, LifeEventKind.FOUND_AGAIN,
     LifeEventKind.RETURNED, LifeEventKind.LICENCE_LAPSED,

@@ -57,7 +57,7 @@ def begin_batch(
     profile = drafts.with_agency(profile, file.agency)
     batch = _begun(file, profile, by, at)
     batch.file_digest = digest_of(file.path)
-    going_on = _find_unfinished(batch.file_digest, profile)
+    going_on = _find_unfinished(batch, profile)
     with ledger.entry("intake.begun", by=by, at=at) as entry:
         if going_on is None:
             batch.job = running.begin(KIND, expected=batch.rows_expected, by=by, at=at)
@@ -178,7 +178,7 @@ def _begun(file: IncomingFile, profile: Profile, by: Actor, at: datetime) -> Bat
     with preview.open_headings(file, profile) as (mapping, table):
         return Batch(
             kind=profile.kind.value,
-            source=profile.source,
+            source=recording.source_of(profile.kind, profile.source, by=by),
             arm_source=profile.arm_source,
             agency=file.belongs_to or file.agency,
             file_name=file.name,
@@ -206,11 +206,11 @@ def _origin(batch: Batch) -> Origin:
     )
 
 
-def _find_unfinished(digest: str, profile: Profile) -> Batch | None:
+def _find_unfinished(batch: Batch, profile: Profile) -> Batch | None:
     found = Batch.objects.filter(
-        file_digest=digest,
-        kind=profile.kind.value,
-        source=profile.source,
+        file_digest=batch.file_digest,
+        kind=batch.kind,
+        source=batch.source,
         profile_digest=profile.digest,
         job__state__in=UNFINISHED,
     )

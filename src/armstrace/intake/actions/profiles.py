@@ -22,7 +22,8 @@ def save_profile(*, text: str, reason: str, by: Actor, at: datetime) -> ColumnPr
     Source:
         Rule of this design (what a file does not say, a profile states).
     """
-    by.require("intake.load")
+    # A profile is for all who load such files, so that whoever mends none saves none.
+    by.require("intake.mend")
     lengths.require_fits(reason, lengths.REASON)
     profile = read_profile(text, origin="the profile")
     for lack in lacks(profile):
@@ -57,7 +58,7 @@ def withdraw_profile(*, name: str, reason: str, by: Actor, at: datetime) -> None
     Source:
         Rule of this design (nothing is lost; a profile locks no file out).
     """
-    by.require("intake.load")
+    by.require("intake.mend")
     lengths.require_reason(REASONED, reason)
     current = ColumnProfile.objects.current().filter(name=name)
     closed = list(current)

@@ -1,6 +1,5 @@
 """Register one arm at the desk: made, imported or seen for the first time."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -14,7 +13,7 @@ from armstrace.registry.arm_statements import ArmRecorder, make_record
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import ArmInput, EventInput
 from armstrace.registry.marking import require_marks
-from armstrace.registry.models import Arm, ArmRecord, LifeEvent
+from armstrace.registry.models import Arm, ArmRecord, LifeEvent, arm_called
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, Passing
 from armstrace.vocabulary.content import content_key
@@ -24,8 +23,6 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.vocabulary.texts import is_reason
 
-# What people read as the number of an arm on record, such as A12.
-OWN_NUMBER = re.compile(r"[Aa][\s-]*0*([1-9][0-9]{0,17})")
 ARRIVALS = (LifeEventKind.MANUFACTURED, LifeEventKind.IMPORTED)
 
 
@@ -120,8 +117,7 @@ def _require_licence(entering: Entering) -> None:
 
 def _arm_called(number: str) -> int:
     """Give the arm whose own number a text reads like, 0 where there is none."""
-    read = OWN_NUMBER.fullmatch(number.strip())
-    arm = int(read[1]) if read else 0
+    arm = arm_called(number)
     return arm if Arm.objects.get_queryset().filter(pk=arm).exists() else 0
 
 

@@ -63,7 +63,7 @@ def record_happening(
             document=happening.document,
             notes=happening.notes,
         )
-        return at_desk.record_event(taken, stated, entry, by=by, at=at)
+        return at_desk.record_event(taken, stated, entry)
 
 
 def report_loss(

@@ -66,7 +66,7 @@ def mark_arm(
             document=mark.document,
             notes=mark.reason,
         )
-        recorded = at_desk.record_event(taken, stated, entry, by=by, at=at)
+        recorded = at_desk.record_event(taken, stated, entry)
         event = LifeEvent.objects.current().get(
             source=taken.arm.source, source_number=stated.number
         )

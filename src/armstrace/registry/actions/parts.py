@@ -65,7 +65,7 @@ def exchange_part(
             document=exchange.document,
             notes=exchange.notes,
         )
-        recorded = at_desk.record_event(taken, stated, entry, by=by, at=at)
+        recorded = at_desk.record_event(taken, stated, entry)
         event = LifeEvent.objects.current().get(
             source=taken.arm.source, source_number=stated.number
         )

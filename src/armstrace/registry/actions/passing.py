@@ -56,24 +56,42 @@ def pass_arm(
     Source:
         Firearms Protocol, art. 7.
     """
-    by.require("registry.event")
+    by.require(at_desk.EVENT)
     with ledger.entry("arm.passed", by=by, at=at) as entry:
-        taken = at_desk.take_arm(arm_id, seen=seen, happened_on=handover.happened_on)
-        hands = taken.now.holder, handover.taker
-        kinds = licensing.holder_kinds(hands)
-        kind = at_desk.require_taker(handover.manner, hands, kinds)
-        stated = _event(handover, taken, kind)
-        at_desk.require_not_kept(arm_id, stated.kind)
-        bears = taken.record.__dict__  # columns by name
-        marking.require_marks(
-            bears, stated.kind, on=handover.happened_on, reason=handover.reason
-        )
-        if (recovered := at_desk.last_recovery(taken)) is not None:
-            licensed.LET_GO.require((*recovered, handover.reason))
-        licensed.require_hands(stated, kinds, taken, reason=handover.reason)
-        recorded = at_desk.record_event(taken, stated, entry, by=by, at=at)
-        entry.note(manner=handover.manner, despite=is_reason(handover.reason))
-    return recorded
+        return hand_over(arm_id, handover, entry, seen=seen)
+
+
+def hand_over(
+    arm_id: int,
+    handover: Handover,
+    entry: ledger.Entry,
+    *,
+    seen: int | None = None,
+    grant: str = at_desk.EVENT,
+) -> Recorded:
+    """Pass an arm inside the entry of an act.
+
+    Args:
+        grant: Line of the policy that opens the act.
+
+    Raises:
+        RuleBroken: As ``pass_arm``.
+    """
+    taken = at_desk.take_arm(arm_id, seen=seen, happened_on=handover.happened_on)
+    hands = taken.now.holder, handover.taker
+    kinds = licensing.holder_kinds(hands)
+    kind = at_desk.require_taker(handover.manner, hands, kinds)
+    stated = _event(handover, taken, kind)
+    at_desk.require_not_kept(arm_id, stated.kind)
+    bears = taken.record.__dict__  # columns by name
+    marking.require_marks(
+        bears, stated.kind, on=handover.happened_on, reason=handover.reason
+    )
+    if (recovered := at_desk.last_recovery(taken)) is not None:
+        licensed.LET_GO.require((*recovered, handover.reason))
+    licensed.require_hands(stated, kinds, taken, reason=handover.reason)
+    entry.note(manner=handover.manner, despite=is_reason(handover.reason))
+    return at_desk.record_event(taken, stated, entry, grant)
 
 
 def _event(handover: Handover, taken: at_desk.AtDesk, kind: HolderKind) -> EventInput:

@@ -9,6 +9,7 @@ from armstrace.registry.models.arms import (
     LifeEvent,
     LossReport,
     Withdrawal,
+    arm_called,
     no_such_arm,
     no_such_event,
 )
@@ -20,3 +21,4 @@ from armstrace.registry.models.matching import (
     SerialKey,
     TuningInUse,
 )
+from armstrace.registry.models.trade import BusinessEnd, Notice, Reporting

@@ -1,5 +1,7 @@
 """Registered arms: identities with marks, parts and a life of dated events."""
 
+import re
+
 from django.db import models
 from django.db.models import PROTECT, Q
 
@@ -75,6 +77,16 @@ class DescribedArm(Named):
             import_mark=self.import_mark_as_written,
             other=self.other_marks_as_written,
         )
+
+
+# What people read as the number of an arm on record, such as A12.
+OWN_NUMBER = re.compile(r"[Aa][\s-]*0*([1-9][0-9]{0,17})")
+
+
+def arm_called(text: str) -> int:
+    """Give the key that a text reads like, such as A12; 0 where it reads like none."""
+    read = OWN_NUMBER.fullmatch(text.strip())
+    return int(read[1]) if read else 0
 
 
 no_such_arm = no_such(message("The register has no arm A%(arm)s; check the number."))

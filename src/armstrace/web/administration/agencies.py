@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from armstrace.accounts import actions, queries
+from armstrace.registry.queries import trading
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import (
     ArmstraceError,
@@ -75,9 +76,11 @@ def _shown(
     changes: dict[str, list[queries.ChangeRow]] = {}
     for code, change in queries.agency_changes(viewer=request.viewer):
         changes.setdefault(code, []).append(change)
+    whose = trading.reported_by(viewer=request.viewer)
     rows = [
         {
             "agency": one,
+            "reports_for": whose.get(one.code, ""),
             "changes": changes.get(one.code, ()),
             "rename": account_forms.RenameForm(
                 auto_id=f"rename-{one.id}-%s",

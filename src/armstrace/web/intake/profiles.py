@@ -43,7 +43,7 @@ def profile(request: access.Request, name: str) -> HttpResponse:
     return _show(request, shown, form, forms.WithdrawForm())
 
 
-@access.staff_who("intake.load")
+@access.staff_who("intake.mend")
 def edit(request: access.Request, name: str) -> HttpResponse:
     """Change a profile, or copy it, by a form."""
     shown = queries.profile_text(name, viewer=request.viewer)
@@ -88,6 +88,6 @@ def _show(
         "shown": shown,
         "form": form,
         "withdraw": withdraw_form,
-        "may_load": request.viewer.may("intake.load"),
+        "may_load": request.viewer.may("intake.mend"),
     }
     return render(request, "intake/profile.html", context)

@@ -40,6 +40,13 @@ def book(request: access.Request, holder_id: int) -> HttpResponseBase:
         **request.asking,
         reason=justifying.reason_of(request),
     )
+    return show_book(request, holder_id, found.number, holder=found)
+
+
+def show_book(
+    request: access.Request, holder_id: int, number: str, **more: object
+) -> HttpResponseBase:
+    """Show the stock book of a holder, whoever may read it, or hand it over."""
     filters = StockFilters(request.GET or None)
     where = filters.to_filter()
     if exports.is_wanted(request):
@@ -56,6 +63,7 @@ def book(request: access.Request, holder_id: int) -> HttpResponseBase:
         ),
         exports=True,
         filters=filters,
-        holder=found,
+        number=number,
         count=stock.stock_count(holder_id, where, viewer=request.viewer),
+        **more,
     )

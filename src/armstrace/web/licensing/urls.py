@@ -1,6 +1,6 @@
 from django.urls import path
 
-from armstrace.web.licensing import applications, held, stock, views
+from armstrace.web.licensing import applications, held, stock, trade, views
 
 ONE = "licences/<int:application_id>/"
 
@@ -28,5 +28,7 @@ urlpatterns = [
     path("holders/record/", views.record, name="holder-record"),
     path("holders/<int:holder_id>/", views.holder, name="holder"),
     path("holders/<int:holder_id>/stock/", stock.book, name="holder-stock"),
+    path("holders/<int:holder_id>/reporting/", trade.assign, name="holder-reporting"),
+    path("holders/<int:holder_id>/closing/", trade.close, name="holder-closing"),
     path("holders/<int:holder_id>/correct/", views.correct, name="holder-correct"),
 ]

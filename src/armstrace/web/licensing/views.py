@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from armstrace.licensing import actions, queries
 from armstrace.registry import queries as registry
+from armstrace.registry.queries import trading
 from armstrace.web import access, acting, listing
 from armstrace.web.licensing import forms, justifying, presenters
 from armstrace.web.lists import pagination
@@ -59,6 +60,7 @@ def holder(request: access.Request, holder_id: int) -> HttpResponse:
         "events_paging": pagination.paging(request, events, name=EVENTS),
         "history": presenters.history(found),
         "may_record": request.viewer.may("holder.record"),
+        "trade": trading.trade_of(holder_id, viewer=request.viewer),
     }
     return render(request, "licensing/holder.html", context)
 

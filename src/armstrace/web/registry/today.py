@@ -18,6 +18,8 @@ def acts(viewer: Actor) -> list[Act]:
         ("registry.record", gettext("Find an arm to act on"), "registry"),
         ("holder.record", gettext("Holders"), "holders"),
         ("holder.record", gettext("Record a holder"), "holder-record"),
+        ("trade.view", gettext("Own stock"), "own-stock"),
+        ("trade.notify", gettext("Give notice"), "own-notice"),
     ]
     return [
         Act(words, reverse(name)) for grant, words, name in begun if viewer.may(grant)

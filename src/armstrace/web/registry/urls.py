@@ -8,6 +8,7 @@ from armstrace.web.registry import (
     life,
     marks,
     parts,
+    trade,
     views,
 )
 
@@ -34,5 +35,9 @@ urlpatterns = [
     path("registry/losses/", views.losses, name="losses"),
     path("registry/reports/", joins.pairs, name="arm-pairs"),
     path("registry/reports/decide/", joins.decide, name="arm-pair-decide"),
+    path("trade/", trade.in_hand, name="own-stock"),
+    path("trade/book/", trade.book, name="own-book"),
+    path("trade/notices/", trade.notices, name="own-notices"),
+    path("trade/notice/", trade.notify, name="own-notice"),
     path("look-up/", views.look_up, name="look-up"),
 ]

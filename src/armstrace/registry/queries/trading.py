@@ -1,0 +1,120 @@
+"""The own stock of a business, the notices it gave, and for whom agencies report."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.accounts.models import Agency
+from armstrace.audit import consultations
+from armstrace.records.lookups import page_of
+from armstrace.registry import trading
+from armstrace.registry.models import Arm, ArmRecord, BusinessEnd, Notice, Reporting
+from armstrace.vocabulary.accounts import AgencyKind
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.paging import Page, PageRequest
+
+
+@dataclass(frozen=True, slots=True)
+class InStock:
+    """An arm that a business has now."""
+
+    arm_id: int
+    reference: str
+    source_number: str
+    make: str
+    model: str
+    calibre: str
+    serial: str
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TradeOf:
+    """Who reports for a holder, and since when it trades no longer."""
+
+    # The newest first; also those that ended.
+    reportings: tuple[Reporting, ...]
+    # The newest first.
+    ends: tuple[BusinessEnd, ...]
+
+    @property
+    def end(self) -> BusinessEnd | None:
+        """Give the end of the business that stands."""
+        stands = (each for each in self.ends if each.superseded_at is None)
+        return next((each for each in stands if each.closed_on), None)
+
+
+def own_business(*, viewer: Actor) -> trading.Business | None:
+    """Give the business for which the viewer's agency reports."""
+    viewer.require("trade.view")
+    return trading.business_of(viewer.agency)
+
+
+def in_stock(*, viewer: Actor, page: PageRequest) -> Page[InStock]:
+    """Give one page of the arms that the viewer's own business has now."""
+    viewer.require("trade.view")
+    own = Reporting.objects.visible_to(viewer).current()
+    arms = trading.stock_among(own.values("holder_id"))
+    return _shown(page_of(arms.order_by("pk"), page))
+
+
+def stock_left(holder_id: int, *, viewer: Actor, page: PageRequest) -> Page[InStock]:
+    """Give one page of what a holder still has, as before a business is closed."""
+    viewer.require("holder.record")
+    return _shown(page_of(trading.stock_of(holder_id).order_by("pk"), page))
+
+
+def notices(*, viewer: Actor, page: PageRequest) -> Page[Notice]:
+    """Give one page of the notices of the viewer's agency, the latest first."""
+    rows = Notice.objects.visible_to(viewer).select_related("arm")
+    found = page_of(rows.order_by("-pk"), page)
+    for each in found.rows:
+        consultations.show(Arm, each.arm_id)
+    return found
+
+
+def trade_of(holder_id: int, *, viewer: Actor) -> TradeOf:
+    """Give who reports for a holder, and the end of its business."""
+    viewer.require("holder.view")
+    told = Reporting.objects.get_queryset().filter(holder_id=holder_id)
+    ends = BusinessEnd.objects.get_queryset().filter(holder_id=holder_id)
+    return TradeOf(
+        tuple(told.select_related("agency").order_by("-known_at", "-pk")),
+        tuple(ends.order_by("-known_at", "-pk")),
+    )
+
+
+def agencies_of_trade(*, viewer: Actor) -> list[tuple[str, str]]:
+    """Give code and name of each open agency of the trade."""
+    viewer.require("holder.record")
+    rows = Agency.objects.filter(kind=AgencyKind.TRADE, is_open=True)
+    return list(rows.order_by("code").values_list("code", "name"))
+
+
+def reported_by(*, viewer: Actor) -> dict[str, str]:
+    """Give the number of the holder for whom each agency reports, by its code."""
+    viewer.require("account.view")
+    rows = Reporting.objects.current().exclude(holder=None)
+    return dict(rows.values_list("agency__code", "holder__number"))
+
+
+def _shown(found: Page[Arm]) -> Page[InStock]:
+    rows = list(found.rows)
+    keys = [each.pk for each in rows]
+    for key in keys:
+        consultations.show(Arm, key)
+    current = ArmRecord.objects.current().filter(arm_id__in=keys)
+    known = {each.arm_id: each for each in current}
+    return found.showing([_row(each, known.get(each.pk)) for each in rows])
+
+
+def _row(arm: Arm, record: ArmRecord | None) -> InStock:
+    return InStock(
+        arm_id=arm.pk,
+        reference=arm.reference,
+        source_number=arm.source_number,
+        make=record.make if record else "",
+        model=record.model if record else "",
+        calibre=record.calibre if record else "",
+        serial=record.serial_as_marked if record else "",
+        since=arm.state_since,
+    )

@@ -1,0 +1,103 @@
+"""Who reports for a holder of the trade, and the end of a business."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.licensing import queries
+from armstrace.registry.actions import trading as actions
+from armstrace.registry.queries import trading
+from armstrace.web import access, acting, fields
+from armstrace.web.lists import pagination
+
+
+class ReportingForm(fields.ReasonForm):
+    """Which agency reports for the holder, and why."""
+
+    agency = forms.ChoiceField(label=_("Agency of the trade"))
+    ends = forms.BooleanField(
+        label=_("It reports for this holder no longer"), required=False
+    )
+    field_order = ("agency", "ends", "reason")
+
+    def __init__(self, *args: Any, agencies: list[tuple[str, str]]) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args)
+        field: Any = self.fields["agency"]
+        field.choices = [(code, f"{code} · {name}") for code, name in agencies]
+
+
+class ClosingForm(fields.ReasonForm):
+    """From which day a business is closed, and what becomes of what is left."""
+
+    closed_on = fields.day(
+        _("Closed from"),
+        required=False,
+        help_text=_("The first day without business; empty takes the closing back."),
+    )
+    left_over = fields.line(
+        _("What becomes of the arms that are still in stock"), 300, required=False
+    )
+    book_on = fields.day(
+        _("Stock book handed over on"),
+        required=False,
+        help_text=_("Hand the book over as a file from its page."),
+    )
+    field_order = ("closed_on", "left_over", "book_on", "reason")
+
+
+@access.staff_view
+def assign(request: access.Request, holder_id: int) -> HttpResponse:
+    """Record which agency of the trade reports for a holder."""
+    request.viewer.require("holder.record")
+    found = queries.holder_page(holder_id, viewer=request.viewer, at=request.at)
+    agencies = trading.agencies_of_trade(viewer=request.viewer)
+    form = ReportingForm(acting.sent(request), agencies=agencies)
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.assign_agency(
+            agency=form.cleaned_data["agency"],
+            holder="" if form.cleaned_data["ends"] else found.number,
+            reason=form.cleaned_data["reason"],
+            **request.how,
+        ),
+        done=gettext("Saved."),
+        to=reverse("holder", args=[holder_id]),
+        template="licensing/form.html",
+        heading=gettext("Who reports for this holder"),
+        verb=gettext("Save"),
+        back=reverse("holder", args=[holder_id]),
+        number=found.number,
+    )
+
+
+@access.staff_view
+def close(request: access.Request, holder_id: int) -> HttpResponse:
+    """Close a business from a day; what is still in stock is listed."""
+    request.viewer.require("holder.record")
+    found = queries.holder_page(holder_id, viewer=request.viewer, at=request.at)
+    form = ClosingForm(acting.sent(request))
+    left = trading.stock_left(
+        holder_id, viewer=request.viewer, page=pagination.page_request(request)
+    )
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.close_business(
+            holder_id=holder_id, closing=form.build(actions.Closing), **request.how
+        ),
+        done=gettext("Saved."),
+        to=reverse("holder", args=[holder_id]),
+        template="licensing/closing.html",
+        heading=gettext("Close the business"),
+        verb=gettext("Save"),
+        back=reverse("holder", args=[holder_id]),
+        number=found.number,
+        holder_id=holder_id,
+        rows=left.rows,
+        paging=pagination.paging(request, left),
+    )

@@ -1,0 +1,128 @@
+"""The trade at its own stock: what it has, what came and went, and notices of it."""
+
+from typing import ClassVar
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.intake.actions import noticing
+from armstrace.jobs.running import JobContext
+from armstrace.registry.actions import notices as actions
+from armstrace.registry.inputs import EventInput
+from armstrace.registry.queries import trading
+from armstrace.translation import translate
+from armstrace.vocabulary.arms import LifeEventKind, NoticeKind
+from armstrace.vocabulary.outcomes import Recorded, RowOutcome
+from armstrace.web import access, acting, fields, listing
+from armstrace.web.licensing import stock
+
+OF_KIND = {
+    NoticeKind.SOLD: LifeEventKind.SOLD_TO_HOLDER,
+    NoticeKind.ACQUIRED: LifeEventKind.SOLD_TO_DEALER,
+    NoticeKind.MADE: LifeEventKind.MANUFACTURED,
+    NoticeKind.LOST: LifeEventKind.LOST,
+    NoticeKind.STOLEN: LifeEventKind.STOLEN,
+}
+
+
+class NoticeForm(fields.DeskForm):
+    """What came to the business or went, when, and who is the other side."""
+
+    named: ClassVar = {"arm": "arm_number"}
+    what = fields.code(NoticeKind, _("What happened"), initial=NoticeKind.SOLD)
+    arm = fields.mark(
+        _("Arm"),
+        120,
+        help_text=_("Its number in the stock book, or its serial number as marked."),
+    )
+    happened_on = fields.day(_("Day"))
+    licence = fields.mark(
+        _("Licence of the other side"),
+        64,
+        required=False,
+        help_text=_("Of who bought it, or of who sold it to you."),
+    )
+    place = fields.line(_("Place"), 120, required=False)
+    document = fields.line(_("Document"), 200, required=False)
+    number = fields.mark(
+        _("Your number of the notice"),
+        100,
+        required=False,
+        help_text=_("Leave it empty, and the system gives one."),
+    )
+    notes = fields.line(_("Notes"), 500, required=False)
+
+    def to_notice(self) -> EventInput:
+        """Give the notice as it is stated."""
+        what = NoticeKind(self.cleaned_data["what"])
+        side = "holder_from" if what is NoticeKind.ACQUIRED else "holder_to"
+        told = {side: self.cleaned_data["licence"]}
+        return self.build(
+            EventInput,
+            number=self.cleaned_data["number"],
+            kind=OF_KIND[what],
+            **told if OF_KIND[what] in actions.SALES else {},
+        )
+
+
+@access.staff_view
+def in_hand(request: access.Request) -> HttpResponseBase:
+    """List the arms that the own business has now."""
+    business = trading.own_business(viewer=request.viewer)
+    return listing.show(
+        request,
+        "registry/own_stock.html",
+        trading.in_stock,
+        business=business,
+        may_notify=request.viewer.may(actions.GRANT),
+    )
+
+
+@access.staff_view
+def book(request: access.Request) -> HttpResponseBase:
+    """Show what came to the own business and went, by day, or hand it over."""
+    business = trading.own_business(viewer=request.viewer)
+    if business is None:
+        return redirect("own-stock")
+    return stock.show_book(request, business.holder_id, business.number)
+
+
+@access.staff_view
+def notices(request: access.Request) -> HttpResponseBase:
+    """List the notices that the own agency gave."""
+    return listing.show(request, "registry/own_notices.html", trading.notices)
+
+
+@access.staff_view
+def notify(request: access.Request) -> HttpResponse:
+    """Give notice of one arm that came or went."""
+    request.viewer.require(actions.GRANT)
+    first = {"arm": request.GET.get("arm", "")}
+    form = NoticeForm(acting.sent(request), initial=first)
+    recorded = acting.result_of(
+        request,
+        form,
+        lambda: noticing.give_notice(
+            notice=form.to_notice(), context=JobContext(), **request.how
+        ),
+    )
+    if recorded is not None:
+        is_kept = recorded.fate is RowOutcome.REFUSED
+        tell = messages.warning if is_kept else messages.success
+        tell(request, _told(recorded))
+        return redirect("own-stock")
+    context = {"verb": gettext("Give notice"), "back": reverse("own-stock")}
+    return acting.show(request, "registry/notice.html", form, context)
+
+
+def _told(recorded: Recorded) -> str:
+    if recorded.fate is RowOutcome.UNCHANGED:
+        return gettext("The register says so already; nothing was changed.")
+    if recorded.fate is RowOutcome.REFUSED:
+        kept = gettext("The notice is kept and waits for the registry:")
+        return f"{kept} {translate(recorded.reason)}"
+    return gettext("The notice is recorded.")

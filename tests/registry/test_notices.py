@@ -1,0 +1,169 @@
+"""The trade gives notice of its own stock alone, by the rules of the desk."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from armstrace.audit import verify
+from armstrace.licensing.models import Holder
+from armstrace.registry.actions import notices
+from armstrace.registry.models import (
+    Arm,
+    BusinessEnd,
+    LifeEvent,
+    LossReport,
+    Notice,
+    Reporting,
+)
+from armstrace.registry.queries import stock, trading
+from armstrace.vocabulary.arms import ArmState
+from armstrace.vocabulary.errors import NotPermitted
+from armstrace.vocabulary.outcomes import RowOutcome
+from armstrace.vocabulary.paging import PageRequest
+from tests.cast import NOW, OFFICER, REGISTRAR, TRADE
+from tests.registry import trade
+from tests.registry.at_desk import TODAY, held_pistol, holder_of, refused
+from tests.registry.trade import Kind, give, notice
+
+pytestmark = pytest.mark.django_db
+OTHER = replace(TRADE, name="other.trade", agency="VDB")
+
+
+def test_a_notice_of_sale_is_followed_as_an_act_of_the_desk() -> None:
+    arm_id = trade.in_stock()
+
+    told = give(notice(f"A{arm_id}"))
+
+    assert told.fate is RowOutcome.NEW
+    assert holder_of(arm_id) == "P3"
+    event = LifeEvent.objects.order_by("-pk").first()
+    assert (event.kind, event.holder_from.number) == (Kind.SOLD_TO_HOLDER, "D3")
+    kept = Notice.objects.get_queryset().get()
+    assert (kept.agency, kept.given_by) == (TRADE.agency, TRADE.name)
+    assert verify.verify().findings == ()
+
+
+def test_a_notice_that_is_sent_twice_is_followed_once() -> None:
+    told = notice(f"A{trade.in_stock()}", number="17")
+
+    fates = [give(told).fate, give(told).fate]
+
+    assert fates == [RowOutcome.NEW, RowOutcome.UNCHANGED]
+    refused("RG-39", lambda: give(replace(told, notes="otherwise")))
+
+
+def test_an_arm_that_was_acquired_comes_from_the_other_side() -> None:
+    arm_id = held_pistol()
+    trade.agency()
+    trade.assigned()
+
+    give(notice(f"A{arm_id}", Kind.SOLD_TO_DEALER, holder_from="P1"))
+
+    assert holder_of(arm_id) == "D3"
+
+
+@pytest.mark.parametrize("kind", [Kind.LOST, Kind.STOLEN])
+def test_a_loss_is_reported_by_the_agency(kind) -> None:
+    arm_id = trade.in_stock()
+
+    give(notice(f"A{arm_id}", kind))
+
+    assert Arm.objects.get(pk=arm_id).state == ArmState(kind.value)
+    assert LossReport.objects.get_queryset().get().source == TRADE.agency
+
+
+def test_RG_33_an_agency_that_reports_for_nobody_is_told_so() -> None:
+    arm_id = trade.in_stock()
+
+    refused("RG-33", lambda: give(notice(f"A{arm_id}"), OTHER))
+    trade.assigned("")
+
+    refused("RG-33", lambda: give(notice(f"A{arm_id}")))
+    assert Reporting.objects.get_queryset().count() == 2
+
+
+def test_RG_34_an_arm_of_another_holder_is_as_unknown_as_none() -> None:
+    trade.in_stock()
+    other = Arm.objects.get_queryset().latest("pk").pk + 1
+
+    refused("RG-34", lambda: give(notice(f"A{other}")))
+    trade.assigned("D1")
+    refused("RG-34", lambda: give(notice(f"A{other - 1}")))
+
+
+def test_RG_02_a_notice_out_of_order_is_refused_by_the_day_of_the_event() -> None:
+    arm_id = trade.in_stock()
+
+    refused("RG-02", lambda: give(notice(f"A{arm_id}", happened_on=date(2026, 10, 1))))
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("RG-36", {"holder_to": "L-NONE"}),
+        ("RG-36", {"holder_to": ""}),
+        ("RG-37", {"happened_on": None}),
+        ("HO-03", {"holder_to": "P2"}),
+    ],
+)
+def test_RG_36_the_other_side_has_a_licence_on_record(code, told) -> None:
+    arm_id = trade.in_stock()
+
+    refused(code, lambda: give(notice(f"A{arm_id}", **told)))
+
+
+def test_a_file_counts_each_row_and_the_event_first_in_time_goes_first() -> None:
+    arm_id = trade.in_stock()
+    before = TODAY - timedelta(days=3)
+    back = notice(f"A{arm_id}", Kind.SOLD_TO_DEALER, holder_from="L-P3")
+    sold = notice(f"A{arm_id}", happened_on=before)
+
+    found = notices.give_notices(
+        agency=TRADE.agency,
+        stated=[back, notice("A999999"), sold, sold],
+        by=TRADE,
+        at=NOW,
+    )
+
+    fates = [each.fate for each in found]
+    assert fates == [
+        RowOutcome.NEW,
+        RowOutcome.REFUSED,
+        RowOutcome.NEW,
+        RowOutcome.UNCHANGED,
+    ]
+    assert found[1].rule == "RG-34"
+    assert holder_of(arm_id) == "D3"
+
+
+def test_RG_35_no_notice_follows_the_end_of_the_business() -> None:
+    arm_id = trade.in_stock()
+    dealer = Holder.objects.get(number="D3").pk
+    refused("RG-38", lambda: trade.close(dealer))
+
+    trade.close(dealer, left_over="one pistol goes to the police store")
+
+    assert BusinessEnd.objects.get_queryset().get().left_over == 1
+    refused("RG-35", lambda: give(notice(f"A{arm_id}")))
+    give(notice(f"A{arm_id}", happened_on=TODAY - timedelta(days=1)))
+    trade.close(dealer, book_on=TODAY)
+    assert trading.trade_of(dealer, viewer=REGISTRAR).end.book_on == TODAY
+
+
+def test_the_trade_sees_the_stock_of_its_own_holder_alone() -> None:
+    arm_id = trade.in_stock()
+    own, other = (Holder.objects.get(number=each).pk for each in ("D3", "D1"))
+    page = PageRequest()
+
+    assert [each.arm_id for each in trading.in_stock(viewer=TRADE, page=page).rows] == [
+        arm_id
+    ]
+    everything = stock.StockFilter()
+    assert stock.stock_rows(own, everything, viewer=TRADE, page=page).rows
+    assert not trading.in_stock(viewer=OTHER, page=page).rows
+    for viewer, holder in ((TRADE, other), (OTHER, own), (OFFICER, own)):
+        with pytest.raises(NotPermitted):
+            stock.stock_rows(holder, everything, viewer=viewer, page=page)
+    with pytest.raises(NotPermitted):
+        give(notice(f"A{arm_id}"), OFFICER)
