@@ -75,6 +75,25 @@ def test_SK_19_nobody_returns_rounds_that_were_not_issued_to_them():
     assert row.rounds == 100
 
 
+def test_SK_20_who_keeps_the_store_notes_no_unannounced_count():
+    depot, _ = desk.stocked()
+    noted = {"kind": CountKind.UNANNOUNCED}
+
+    refused("SK-20", desk.count, depot, "A1", **noted)
+    desk.signed(desk.count(depot, "A1", by=desk.BEARER, **noted), by=desk.KEEPER)
+
+
+def test_an_arm_that_is_seen_though_the_register_has_it_as_lost_is_told():
+    depot, arms = desk.stocked()
+    first = desk.signed(desk.count(depot, *(f"A{each}" for each in arms[1:])))
+    desk.answer(first, CountAnswer.INCIDENT, by=desk.KEEPER)
+
+    again = desk.signed(desk.count(depot, *(f"A{each}" for each in arms)))
+
+    (told,) = queries.count_page(again.pk, viewer=desk.BEARER).remarks
+    assert str(told).startswith(f"A{arms[0]} was seen, and the register has it as lost")
+
+
 def test_SK_18_an_arm_lost_since_is_shown_and_is_neither_issued_nor_surplus():
     depot, arms = desk.stocked()
     waiting = desk.paper(depot, arms[:1])

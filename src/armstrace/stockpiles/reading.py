@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from armstrace.records.lookups import among
 from armstrace.registry import doubles
 from armstrace.registry.models import Arm, ArmRecord
+from armstrace.stockpiles.standing import missing_among
 from armstrace.vocabulary.messages import Message, message
 
 NUMBER = re.compile(r"[Aa]([1-9][0-9]{0,17})")
@@ -74,7 +75,7 @@ def _by_marks(texts: Iterable[str]) -> dict[str, int]:
 
 
 def remarks(lines: Sequence[Line]) -> list[Message]:
-    """Say in one sentence each what is odd about a list: empty, twice, foreign."""
+    """Say in a sentence each what is odd: empty, twice, foreign, or on record lost."""
     said = [
         message("Line %(line)s is empty and is passed over.", line=each.place)
         for each in lines
@@ -92,6 +93,15 @@ def remarks(lines: Sequence[Line]) -> list[Message]:
         )
         for name, at in places.items()
         if len(at) > 1
+    ]
+    missing = missing_among({each.arm_id for each in lines if each.arm_id})
+    said += [
+        message(
+            "%(arm)s was seen, and the register has it as lost or stolen; look at it, "
+            "and have it recorded there that it was found.",
+            arm=f"A{key}",
+        )
+        for key in sorted(missing)
     ]
     foreign = {each.text: each.place for each in lines if each.text and not each.arm_id}
     return said + [

@@ -115,6 +115,16 @@ BORNE = plain_rule(
     ),
     STORES,
 )
+# The facts are whether the count is unannounced, and whether who notes it keeps stores.
+NOTED_APART = Rule[tuple[bool, bool]](
+    "SK-20",
+    message(
+        "An unannounced count is noted by somebody who keeps no store; let such a "
+        "colleague count, and sign second."
+    ),
+    COUNTS,
+    lambda both: not all(both),
+)
 ENOUGH = plain_rule(
     "SK-07",
     message("Lot %(lot)s has %(left)s rounds here; write no more than that."),

@@ -52,14 +52,16 @@ def count_depot(
 
     Raises:
         RuleBroken: ``SK-01``; ``SK-02``, the list is empty; ``SK-17``, an unannounced
-            count is not blind.
+            count is not blind; ``SK-20``, who keeps stores notes one.
 
     Source:
         Programme of Action (2001), II.17; rule of this design (a count is a
         comparison of sets).
     """
     by.require("stock.sign", agency=by.agency)
-    rules.BLIND.require(stated.is_blind or stated.kind is not CountKind.UNANNOUNCED)
+    is_unannounced = stated.kind is CountKind.UNANNOUNCED
+    rules.BLIND.require(stated.is_blind or not is_unannounced)
+    rules.NOTED_APART.require((is_unannounced, by.may("stock.keep")))
     if not stated.is_blind:
         by.require("stock.list", agency=by.agency)
     with ledger.entry("stockcount.counted", by=by, at=at) as entry:
