@@ -358,6 +358,22 @@ def test_TE_15_who_is_named_reads_until_named_no_more():
     assert not is_readable(operation, CUSTOMS)
 
 
+def test_TE_27_who_is_named_to_receive_leads_nothing():
+    operation = desk.started()
+    how = {"operation_id": operation.pk, "at": NOW}
+    named = {"person": CUSTOMS.name, "sees_covers": False}
+    running.name_person(**named, by=LEAD, **how)
+    why = {"reason": "enough", "by": CUSTOMS}
+
+    refuse("TE-27", lambda: running.stop_operation(**why, **how))
+    refuse("TE-27", lambda: running.remove_person(person=LEAD.name, **why, **how))
+    refuse("TE-27", lambda: running.name_person(**named, by=CUSTOMS, **how))
+
+    assert is_readable(operation, LEAD)
+    running.stop_operation(reason="enough", by=PROSECUTOR, **how)
+    refuse("TE-27", lambda: start(operation, by=CUSTOMS))
+
+
 def test_a_list_tells_of_what_ended_its_number_kind_and_state_alone():
     operation = desk.started()
 

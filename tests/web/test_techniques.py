@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from armstrace.accounts import actors
+from armstrace.accounts.models import Agency, User
 from armstrace.audit.models import LedgerEntry
 from armstrace.investigations.actions import opening
 from armstrace.investigations.inputs import NewCase
@@ -150,6 +151,22 @@ def test_a_hand_over_is_signed_for_after_the_authority_was_withdrawn(at_desk, ru
     assert running.hand_overs.get().acknowledged_by == "carl"
     assert signing not in carl.get(address).content.decode()
     assert at_desk("ana").post(signing, {"number": 1}).status_code == 403
+
+
+@pytest.mark.unledgered
+def test_TE_27_who_receives_is_offered_and_shown_no_act_of_the_lead(at_desk, running):
+    User.objects.filter(name="carl").update(agency=Agency.objects.get(code="PC-SUL"))
+    act(at_desk("ines"), running, "name", person="carl")
+    leads = ("start", "name", "remove", "stop")
+    pages = [reverse("operation-act", args=[running.pk, each]) for each in leads]
+    carl = at_desk("carl")
+
+    page = carl.get(reverse("operation", args=[running.pk])).content.decode()
+    assert not [each for each in pages if each in page]
+    for each in pages:
+        refused = carl.get(each)
+        assert refused.status_code == 409
+        assert "ask ines, or who gave its authority" in words(refused)
 
 
 def test_legal_bases_stand_beneath_their_technique(at_desk, case):

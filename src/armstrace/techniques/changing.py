@@ -8,6 +8,7 @@ from typing import Any
 from armstrace.audit import ledger
 from armstrace.records import acts
 from armstrace.records.versions import VersionRecord
+from armstrace.techniques import rules
 from armstrace.techniques.models import Operation, no_such_operation
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
@@ -18,6 +19,15 @@ class Act(acts.Act[Operation]):
     """An act on an operation, as it is being done."""
 
     key = "operation"
+
+    def require_lead(self) -> None:
+        """Refuse who is named in the operation and does not lead it.
+
+        Raises:
+            RuleBroken: ``TE-27``.
+        """
+        asked, is_led = self.file.asked_by, self.file.is_led_by(self.by)
+        rules.LED.require((self.file.reference, asked, is_led))
 
     def end[V: VersionRecord](self, table: type[V], **which: object) -> list[V]:
         """End the versions of the operation that stand, and name them."""

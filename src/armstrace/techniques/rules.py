@@ -272,3 +272,13 @@ WAS_GIVEN = Rule[bool](
     STATES,
     lambda is_on_record: is_on_record,
 )
+
+LED = plain_rule(
+    "TE-27",
+    message(
+        "%(operation)s is led by the agency that asked for it; ask %(person)s, or who "
+        "gave its authority, to do this."
+    ),
+    Source("design", "who is named for a hand-over receives, and leads nothing"),
+)
+"""The facts are the operation's number, who asked for it, and whether it is led."""

@@ -22,7 +22,8 @@ def start_operation(*, operation_id: int, by: Actor, at: datetime) -> OperationR
 
     Raises:
         RuleBroken: ``TE-07``, no authority is in force; ``TE-08``, a State has not
-            consented; ``TE-09``, it is active everywhere.
+            consented; ``TE-09``, it is active everywhere; ``TE-27``, another agency
+            leads it.
 
     Source:
         Convention against Transnational Organized Crime, arts. 2 (i) and 20.
@@ -30,6 +31,7 @@ def start_operation(*, operation_id: int, by: Actor, at: datetime) -> OperationR
     with changing.act_on(
         "technique.started", operation_id, "technique.work", by=by, at=at
     ) as act:
+        act.require_lead()
         operation, now = act.file, act.file.standing
         rules.AUTHORISED.require((operation.reference, bool(now.states_asked(at))))
         rules.AGREED.require(now.lacking(at))
@@ -51,16 +53,19 @@ def stop_operation(
     """Stop an operation that is active.
 
     Args:
-        by: Who stops it: somebody named in it, or who gave the authority.
+        by: Who stops it: somebody named of the agency that leads it, or who gave
+            the authority.
 
     Raises:
-        RuleBroken: ``TE-01``, no reason; ``TE-09``, it is not active.
+        RuleBroken: ``TE-01``, no reason; ``TE-09``, it is not active; ``TE-27``,
+            another agency leads it.
 
     Source:
         Convention against Transnational Organized Crime, art. 20, para. 1.
     """
     lengths.require_reason(rules.REASONED, reason)
     with changing.act_on("technique.stopped", operation_id, *WORK, by=by, at=at) as act:
+        act.require_lead()
         operation = act.file
         is_active = operation.standing.is_active(at)
         rules.AS_IT_RUNS.require((operation.reference, is_active, True))
@@ -82,7 +87,8 @@ def name_person(
 
     Raises:
         RuleBroken: ``TE-15``, the person does not work on operations; ``TE-18``, who
-            names them for covert names is not named for these.
+            names them for covert names is not named for these; ``TE-27``, another
+            agency leads it.
 
     Source:
         Directive (EU) 2016/680, art. 4, para. 1: no wider than the purpose needs.
@@ -94,6 +100,7 @@ def name_person(
         rules.ABLE.require((person, people))
         if sees_covers and not by.may("technique.authorise"):
             rules.FOR_THESE_EYES.require(act.file.shows_covers_to(by))
+        act.require_lead()
         return act.say_anew(
             OperationPerson,
             {"person": person},
@@ -108,7 +115,8 @@ def remove_person(
     """Name somebody no longer; what they did stays.
 
     Raises:
-        RuleBroken: ``TE-01``, no reason; ``TE-15``, the person is not named in it.
+        RuleBroken: ``TE-01``, no reason; ``TE-15``, the person is not named in it;
+            ``TE-27``, another agency leads it.
 
     Source:
         Directive (EU) 2016/680, art. 4, para. 1: no wider than the purpose needs.
@@ -117,6 +125,7 @@ def remove_person(
     with changing.act_on(
         "technique.person_removed", operation_id, *WORK, by=by, at=at
     ) as act:
+        act.require_lead()
         ended = act.end(OperationPerson, person=person)
         rules.ABLE.require((person, {one.person for one in ended}))
         for one in ended:

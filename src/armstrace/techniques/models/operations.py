@@ -118,6 +118,10 @@ class Operation(NumberedRecord):
         ]
         indexes = [models.Index(fields=["case"], name="operation_case")]
 
+    def is_led_by(self, viewer: Actor) -> bool:
+        """Tell whether somebody is of the agency that asked, or gives authority."""
+        return viewer.agency == self.agency or viewer.may("technique.authorise")
+
     def shows_covers_to(self, viewer: Actor) -> bool:
         """Tell whether covert names are for somebody."""
         rows = OperationPerson.objects.current()

@@ -45,6 +45,8 @@ class ActPage:
     when: Callable[[OperationPage, Actor], bool] = lambda page, viewer: True
     # Whether it is open to who is named without an authority in force.
     after_end: bool = False
+    # Whether who only receives is no part of it.
+    is_led: bool = False
     # One sentence above the form.
     intro: str | Promise = ""
 
@@ -76,6 +78,7 @@ PAGES = {
             (),
             lambda form, how: running.start_operation(**how),
             when=lambda page, viewer: page.running != page.territory,
+            is_led=True,
             intro=_("It begins in each State where authority and consent hold now."),
         ),
         ActPage(
@@ -154,6 +157,7 @@ PAGES = {
                 **_only(form, "person", "sees_covers"), **how
             ),
             BEFORE_END,
+            is_led=True,
         ),
         ActPage(
             "remove",
@@ -164,6 +168,7 @@ PAGES = {
                 **_only(form, "person", "reason"), **how
             ),
             BEFORE_END,
+            is_led=True,
         ),
         ActPage(
             "cover",
@@ -180,6 +185,7 @@ PAGES = {
             ("reason",),
             lambda form, how: running.stop_operation(**_only(form, "reason"), **how),
             frozenset({OperationStep.ACTIVE}),
+            is_led=True,
         ),
         ActPage(
             "extend",
@@ -231,4 +237,5 @@ def open_on(page: OperationPage, viewer: Actor) -> Iterator[ActPage]:
         if page.step in one.steps
         and any(map(viewer.may, one.grants))
         and one.when(page, viewer)
+        and (page.operation.is_led_by(viewer) or not one.is_led)
     )

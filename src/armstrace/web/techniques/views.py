@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from armstrace.investigations import queries as investigations
-from armstrace.techniques import queries
+from armstrace.techniques import queries, rules
 from armstrace.techniques.actions import authorising, covering
 from armstrace.techniques.inputs import AuthorityInput, OperationInput
 from armstrace.web import access, acting, country_words, fields
@@ -95,6 +95,9 @@ def act(request: access.Request, operation_id: int, slug: str) -> HttpResponse:
     page = None
     if not asked.after_end:
         page = queries.operation_page(operation_id, viewer=viewer, at=request.at)
+        if asked.is_led and not page.operation.is_led_by(viewer):
+            said = page.operation.reference, page.operation.asked_by, False
+            raise rules.LED.broken(said)
         _offer_people(form, page, slug, request)
     elif "basis" in asked.asks:
         _offer(form, request)
