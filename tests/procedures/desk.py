@@ -143,6 +143,16 @@ def with_step(code="extra", **changes):
     return values | {"version": "2", "step": steps_}
 
 
+def without(*answers):
+    """Keep a version that asks for none of some decisions."""
+    values = reading.load_shipped()
+    left = [each for each in values["step"] if each.get("answer") not in answers]
+    gone = {each["code"] for each in values["step"] if each not in left}
+    for each in left:
+        each["after"] = [code for code in each.get("after", ()) if code not in gone]
+    return kept(values | {"version": "without", "step": left})
+
+
 def days(number):
     return timedelta(days=number)
 

@@ -96,6 +96,21 @@ def test_a_change_is_taken_back_as_one_act_and_what_was_done_stays():
     assert "extra" not in desk.states(desk.recovered("S-3"))
 
 
+def test_what_was_recorded_under_a_change_is_asked_all_once_it_is_taken_back():
+    desk.recovered("S-1")
+    change = use(desk.without("BALLISTICS", "ORIGIN"))
+    pk = desk.recovered("S-2")
+    assert list(desk.states(pk)) == ["identify", "trace"]
+
+    revert(change)
+
+    assert {each.code for each in desk.undone(pk)} == {
+        *("identify", "trace", "ballistics", "origin")
+    }
+    desk.waive_all(pk)
+    desk.close(pk)
+
+
 def test_a_change_that_was_taken_back_can_be_made_again():
     pk = desk.recovered()
     version = desk.kept(desk.with_step())

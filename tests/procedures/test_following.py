@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from armstrace.investigations.actions import membership
 from armstrace.jobs.models import Job
 from armstrace.procedures import waiting
-from armstrace.procedures.actions import following
+from armstrace.procedures.actions import changing, following
 from armstrace.procedures.models import Followed, ProcedureUse, ProcedureVersion, Step
 from armstrace.recoveries.actions import correcting, judging
 from armstrace.recoveries.fields import Changes
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
 from armstrace.vocabulary.procedures import StepStanding
+from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import Judgement, TraceStanding
 from tests import builders, cast
 from tests.ledger_guard import written_directly
@@ -86,6 +87,38 @@ def test_a_correction_opens_what_it_asks_and_loses_nothing():
 
     assert waiting.to_follow() == []
     assert {*BASE, "parallel-case"} <= set(desk.states(pk))
+
+
+def stated_as(kind, pk):
+    correcting.correct_recovery(
+        recovery_id=pk,
+        changes=Changes({"recovery_kind": kind}),
+        reason="found in the file",
+        by=cast.OFFICER,
+        at=desk.NOW,
+    )
+    desk.follow(pk)
+
+
+@pytest.mark.parametrize("is_back", [True, False])
+def test_a_closed_arm_that_needed_no_decision_is_open_again_once_it_does(is_back):
+    desk.recovered("S-1")
+    change = changing.use_version(
+        version_id=desk.without("BALLISTICS", "ORIGIN").pk,
+        by=desk.SUPERVISOR,
+        at=desk.NOW,
+    )
+    pk = desk.recovered("S-2")
+    desk.waive_all(pk)
+    stated_as(RecoveryKind.OWNERS_ARM, pk)
+    desk.close(pk)
+    if is_back:
+        changing.revert_change(change_id=change.pk, by=desk.SUPERVISOR, at=desk.NOW)
+
+    stated_as(RecoveryKind.SEIZED, pk)
+
+    assert not desk.is_closed(pk)
+    assert ("ballistics" in desk.states(pk)) is is_back
 
 
 def test_a_judgement_answers_identification_and_unlocks_the_trace():

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
+from armstrace.analysis.procedures.procedure import Step as Asked
 from armstrace.audit import ledger
 from armstrace.procedures import facts, standing, versions
 from armstrace.procedures.folding import Answer, fold
@@ -22,7 +23,10 @@ from armstrace.records.lookups import among
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.procedures import UNDONE, StepStanding
+from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
+
+type Gain = tuple[Asked, ProcedureVersion]
+"""A step that a recovery gains, and the version that asks it."""
 
 CHUNK = 500
 ASKS_MORE = message("What is known of the recovery now asks for more steps.")
@@ -96,12 +100,43 @@ class _One:
     known: facts.Known
     followed: Followed | None
     version: ProcedureVersion
+    # The one in use.
+    current: ProcedureVersion
     steps: list[Step]
     answers: Mapping[str, Answer]
 
     @property
     def round(self) -> int:
         return self.followed.round if self.followed else 1
+
+    @property
+    def live(self) -> list[Step]:
+        return [each for each in self.steps if each.state != StepStanding.WITHDRAWN]
+
+    def left_out(self, added: Collection[Gain]) -> list[StepAnswer]:
+        """Give the decisions that no step asks for, nor one that is added."""
+        told = [each.answer for each in self.live]
+        told += [asked.answer for asked, _ in added]
+        return standing.never_asked(self.known.facts.recovery_kind, told)
+
+    def gains(self) -> list[Gain]:
+        """Give the steps that it has not: its version's, and decisions left out."""
+        facts_ = self.known.facts
+        codes = {each.code for each in self.live if each.round == self.round}
+        found = [
+            (each, self.version)
+            for each in self.version.procedure.steps_for(facts_)
+            if each.code not in codes
+        ]
+        left_out = self.left_out(found)
+        if not left_out:
+            return found
+        codes |= {asked.code for asked, _ in found}
+        return found + [
+            (each, self.current)
+            for each in self.current.procedure.steps_for(facts_)
+            if each.answer in left_out and each.code not in codes
+        ]
 
 
 def _give(following: Giving, ids: Collection[int], entry: ledger.Entry) -> None:
@@ -142,20 +177,18 @@ def _read(following: Giving, ids: Collection[int]) -> list[_One]:
     for pk, each in known.items():
         before = followed.get(pk)
         version = following.version or (before.version if before else current)
-        found.append(_One(each, before, version, steps[pk], answers.get(pk, {})))
+        told = (steps[pk], answers.get(pk, {}))
+        found.append(_One(each, before, version, current, *told))
     return found
 
 
 def _plan_one(following: Giving, one: _One) -> bool:
     """Say which rows of a recovery end and begin; tell whether anything changes."""
-    live = [each for each in one.steps if each.state != StepStanding.WITHDRAWN]
-    has = {each.code for each in live if each.round == one.round}
-    opened = one.version.procedure.steps_for(one.known.facts)
-    added = [each for each in opened if each.code not in has]
-    following.ended += _taken_back(one, {each.code for each in added})
+    live, added = one.live, one.gains()
+    following.ended += _taken_back(one, {each.code for each, _ in added})
     before = [
         *map(standing.of_row, live),
-        *(standing.open_step(each, following.at, one.round) for each in added),
+        *(standing.open_step(each, following.at, one.round) for each, _ in added),
     ]
     after = [standing.with_due(each) for each in fold(before, one.answers)]
     agency, count = one.known.agency, len(following.rows)
@@ -165,8 +198,8 @@ def _plan_one(following: Giving, one: _One) -> bool:
             begun = standing.columns_kept(row) | standing.columns_folded(now)
             said = row.reason if now.state is was.state else ""
             following.rows.append(begun | {"agency": agency, "reason": said})
-    for asked, now in zip(added, after[len(live) :], strict=True):
-        begun = standing.columns_of(asked, one.version) | standing.columns_folded(now)
+    for gained, now in zip(added, after[len(live) :], strict=True):
+        begun = standing.columns_of(*gained) | standing.columns_folded(now)
         following.rows.append(
             begun
             | {
@@ -177,7 +210,9 @@ def _plan_one(following: Giving, one: _One) -> bool:
                 "opened_at": following.at,
             }
         )
-    return _settle(one, sum(each.state in UNDONE for each in after), count, following)
+    undone = sum(each.state in UNDONE for each in after)
+    is_whole = not one.left_out(added)
+    return _settle(one, undone, following, count, is_whole=is_whole)
 
 
 def _taken_back(one: _One, codes: Collection[str]) -> list[int]:
@@ -191,21 +226,24 @@ def _taken_back(one: _One, codes: Collection[str]) -> list[int]:
     ]
 
 
-def _settle(one: _One, open_steps: int, count: int, following: Giving) -> bool:
+def _settle(
+    one: _One, open_steps: int, following: Giving, count: int, *, is_whole: bool
+) -> bool:
     """Say what is kept of the recovery itself; tell whether anything changes."""
     before, known = one.followed, one.known
+    was_closed = before is not None and before.is_closed
     now = {
         "record_id": known.record_id,
         "version_id": one.version.pk,
         "round": one.round,
         "open_steps": open_steps,
-        "is_closed": before is not None and before.is_closed and not open_steps,
+        "is_closed": was_closed and is_whole and not open_steps,
     }
     if before is None:
         following.new.append({"recovery_id": known.recovery_id, **now})
         return True
     is_changed = any(getattr(before, name) != value for name, value in now.items())
-    if before.is_closed and open_steps:
+    if was_closed and not now["is_closed"]:
         following.reopened.append(known.recovery_id)
     if is_changed:
         for name, value in now.items():

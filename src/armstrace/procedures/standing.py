@@ -1,5 +1,6 @@
 """Between the rows of steps and what is folded."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,12 @@ from armstrace.procedures import clock, rules
 from armstrace.procedures.folding import Standing
 from armstrace.procedures.models import ProcedureVersion, Step
 from armstrace.vocabulary.actors import Actor, Role
-from armstrace.vocabulary.procedures import StepAnswer, StepStanding
+from armstrace.vocabulary.procedures import (
+    DECISIONS,
+    LAWFUL,
+    StepAnswer,
+    StepStanding,
+)
 
 CARRIED = (
     *("recovery_id", "version_id", "change_id", "round", "code", "position", "role"),
@@ -77,6 +83,18 @@ def columns_kept(row: Step) -> dict[str, Any]:
 def columns_folded(one: Standing) -> dict[str, Any]:
     """Give the columns that folding decides."""
     return {name: getattr(one, name) for name in FOLDED}
+
+
+def never_asked(kind: str, answers: Collection[str]) -> list[StepAnswer]:
+    """Give the decisions that each arm needs and that none of its steps asks for.
+
+    Args:
+        kind: A value of ``RecoveryKind``.
+        answers: What the steps of the arm ask for.
+    """
+    if kind in LAWFUL:
+        return []
+    return [each for each in DECISIONS if each.value not in answers]
 
 
 def facts_of(step: Step, responsible: str, by: Actor) -> rules.Facts:

@@ -119,6 +119,8 @@ def _go_back(
     undone = Step.objects.current().filter(change=change, state__in=UNDONE)
     # Who acts on one of them meanwhile is waited for, and what was done stays.
     ids = set(undone.values_list("recovery_id", flat=True))
+    moved = Followed.objects.filter(version=change.version, is_closed=False)
+    ids |= set(moved.values_list("recovery_id", flat=True))
     giving.lock(ids)
     gone = list(undone.all())
     for step in gone:
@@ -134,9 +136,8 @@ def _go_back(
         batch_size=500,
     )
     entry.about_all(made)
-    # Those that had steps before have their former version again.
-    moved = Followed.objects.filter(among("recovery_id", ids), version=change.version)
-    keys = list(moved.values_list("pk", flat=True))
+    # All that is open has the former version: what was recorded meanwhile, too.
+    keys = list(moved.filter(among("recovery_id", ids)).values_list("pk", flat=True))
     Followed.objects.filter(among("pk", keys)).update(version=change.before)
     entry.about_keys(Followed, keys)
     giving.recount(ids, by=by, at=at, entry=entry)

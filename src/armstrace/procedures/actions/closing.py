@@ -5,20 +5,14 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from armstrace.audit import ledger
-from armstrace.procedures import giving, rules
+from armstrace.procedures import giving, rules, standing
 from armstrace.procedures.actions import following
 from armstrace.procedures.models import Closing, Followed, Step
 from armstrace.records import lengths
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
-from armstrace.vocabulary.procedures import (
-    DECISIONS,
-    LAWFUL,
-    UNDONE,
-    StepAnswer,
-    StepStanding,
-)
+from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
 
 
 def close_recovery(
@@ -91,11 +85,9 @@ def _require(recovery_id: int, by: Actor) -> str:
 def _never_asked(recovery_id: int, steps: QuerySet[Step]) -> list[StepAnswer]:
     """Give the decisions that no step asks for, whatever the procedure in use says."""
     record = RecoveryRecord.objects.current().get(recovery_id=recovery_id)
-    if record.recovery_kind in LAWFUL:
-        return []
-    standing = steps.exclude(state=StepStanding.WITHDRAWN.value)
-    asked = set(standing.values_list("answer", flat=True))
-    return [each for each in DECISIONS if each.value not in asked]
+    live = steps.exclude(state=StepStanding.WITHDRAWN.value)
+    asked = set(live.values_list("answer", flat=True))
+    return standing.never_asked(record.recovery_kind, asked)
 
 
 def _lock(recovery_id: int) -> Followed:
