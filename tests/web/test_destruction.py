@@ -13,7 +13,7 @@ from tests.web.test_custody import act, text
 from tests.web.test_work import PNG
 
 cleo, exhibit = test_custody.cleo, test_custody.exhibit
-ANSWERS = {"title": "CONFISCATED", "claims": "NO_CLAIM", "release": "RELEASED"}
+ANSWERS = {"title": "CONFISCATED", "claims": "CLAIM_ENDED", "release": "RELEASED"}
 
 
 def decide(client, exhibit, condition, **said):
@@ -35,7 +35,8 @@ def test_DX_01_a_custodian_destroys_an_exhibit_in_a_lot_when_all_is_decided(
         assert decide(cleo, exhibit, condition, answer=answer).status_code == 302
     decided(exhibit)
     assert decide(cleo, exhibit, "check").status_code == 302
-    assert "not reported lost or stolen" in text(cleo.get(page))
+    # A stolen pistol on the register bears the number, but for a sign not read.
+    assert "not reported lost or stolen" not in text(cleo.get(page))
     assert decide(cleo, exhibit, "nothing").status_code == 404
     act(cleo, exhibit, "proposed", way_out="DESTROY", reason="case closed")
     act(at_desk("sam"), exhibit, "approved", reason="all is decided")

@@ -74,8 +74,9 @@ CLAIMS_SETTLED = Rule[Facts](
     "DX-02",
     lambda facts: (
         message(
-            "%(item)s is reported lost or stolen: hear the owner, and record what "
-            "became of the claim.",
+            "%(item)s is or may be reported lost or stolen: hear the owner, and record "
+            "what became of the claim; or decide on its recovery that it is another "
+            "arm, and check it again.",
             item=facts.item,
         )
         if facts.is_missing and facts.is_met(ConditionKind.CLAIMS)
