@@ -93,6 +93,7 @@ AUTHORITIES = (
     demonstrating_vetting.vet,
     demonstrating_transfers.send_shipments,
     demonstrating_ends.live_ends,
+    demonstrating_licences.report_for_a_dealer,
 )
 """What authorities did, each act by the person who does it."""
 

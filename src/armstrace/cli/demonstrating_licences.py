@@ -12,6 +12,8 @@ from armstrace.accounts import queries as accounts
 from armstrace.analysis.synthetic.pictures import plate
 from armstrace.licensing import actions, queries
 from armstrace.licensing.inputs import ApplicationInput, FileInput, Said
+from armstrace.registry.actions import trading as reports_for
+from armstrace.registry.queries import trading
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.licensing import (
@@ -24,6 +26,7 @@ from armstrace.vocabulary.licensing import (
 from armstrace.vocabulary.paging import PageRequest
 
 APPLICANTS = 13
+DEALERS = 50
 GAP = timedelta(days=6)
 ROAD = ("SEND", "ACCEPT", "VET", "POLICE", "SAFETY", "PROPOSE")
 WAYS = (
@@ -66,6 +69,29 @@ def issue_licences(by: Actor) -> None:
                 at = min(datetime.now(UTC), at + GAP)
                 who = decider if step in DECISIONS else assessor
                 _do(made, step, activity, {"by": who, "at": at})
+
+
+def report_for_a_dealer(by: Actor) -> None:
+    """Let the clerk of the trade report for a dealer who has arms in stock."""
+    clerk = actors.actor_for(accounts.user_named("registrar", viewer=by))
+    at = datetime.now(UTC)
+    dealers = queries.holder_rows(
+        queries.HolderFilter(kind=HolderKind.DEALER),
+        viewer=by,
+        at=at,
+        page=PageRequest(1, DEALERS),
+    )
+    one = PageRequest(1, 1)
+    for row in dealers.rows:
+        if trading.stock_left(row.holder_id, viewer=by, page=one).rows:
+            reports_for.assign_agency(
+                agency="VDC",
+                holder=row.number,
+                reason="Its clerk signs in here.",
+                by=clerk,
+                at=at,
+            )
+            return
 
 
 def _draft(holder: str, activity: LicenceType, by: Actor, at: datetime) -> int:
