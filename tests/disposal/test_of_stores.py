@@ -19,6 +19,7 @@ from armstrace.vocabulary.stockpiles import StockAct, SurplusWay
 from tests import builders, cast
 from tests.disposal import desk
 from tests.disposal.desk import refused
+from tests.ledger_guard import written_directly
 from tests.stockpiles import desk as stock
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +30,15 @@ OTHERS = replace(desk.KEEPER, name="custodian.other", agency="OTHER")
 def condemned(way=SurplusWay.DESTRUCTION, **told):
     """Give the first arm of a store: declared surplus, and decided on by another."""
     depot, arms = stock.stocked()
+    condemn(depot, arms, way, **told)
+    return depot, Item(arm_id=arms[0])
+
+
+def condemn(depot, arms, way=SurplusWay.DESTRUCTION, **told):
     stock.act(depot, StockAct.SURPLUS, arms[:1], reason="new ones came")
     given = DisposalInput(way=way, reason="order 7", **told)
     by = {"by": cast.REGISTRAR, "at": cast.NOW}
     dispose_surplus(depot_id=depot.pk, arm_id=arms[0], stated=given, **by)
-    return depot, Item(arm_id=arms[0])
 
 
 def settle(item):
@@ -64,6 +69,30 @@ def test_DX_01_what_is_no_longer_surplus_is_not_destroyed():
     stock.act(depot, StockAct.KEPT, [item.arm_id], reason="needed again")
 
     refused("DX-01", lambda: desk.put(desk.opened(), item))
+
+
+def test_SK_21_DX_26_what_is_to_be_destroyed_is_in_its_store():
+    depot, arms = stock.stocked()
+    item = Item(arm_id=arms[0])
+    stock.sign(stock.paper(depot, arms[:1]))
+    desk_of = {"act": StockAct.RETURNED, "other": stock.KEEPER.name}
+    stock.sign(stock.paper(depot, arms[:1], by=stock.BEARER, **desk_of), stock.KEEPER)
+    waiting = stock.paper(depot, arms[:1])
+    condemn(depot, arms)
+
+    refused("SK-21", lambda: stock.sign(waiting))
+    stock.end(waiting)
+    refused("SK-21", lambda: stock.paper(depot, arms[:1]))
+    settle(item)
+    lot = desk.opened()
+    desk.put(lot, item)
+    with written_directly():  # as stores could, before they refused it
+        now = StockedArm.objects.current().filter(arm_id=arms[0])
+        now.update(bearer=stock.BEARER.name)
+    page = queries.lot_page(lot.pk, viewer=desk.KEEPER, today=cast.NOW.date())
+    assert [code for code, *_ in page.items[0].missing] == ["DX-26"]
+    desk.show(lot)
+    refused("DX-26", lambda: desk.end(lot, 1))
 
 
 def test_DX_25_an_arm_in_a_store_is_declared_surplus_there_alone():

@@ -63,3 +63,11 @@ def test_DX_22_one_photograph_is_not_both_before_and_after():
     lots.add_photograph(moment=PictureMoment.BEFORE, **told)
 
     refused("DX-22", lambda: lots.add_photograph(moment=PictureMoment.AFTER, **told))
+
+
+def test_DX_27_no_photograph_of_before_comes_after_the_destruction():
+    lot, file = desk.destroyed(desk.approved()), desk.picture("c")
+    told = {"lot_id": lot.pk, "file_id": file.pk, "by": desk.KEEPER, "at": cast.NOW}
+
+    refused("DX-27", lambda: lots.add_photograph(moment=PictureMoment.BEFORE, **told))
+    lots.add_photograph(moment=PictureMoment.AFTER, **told)

@@ -37,12 +37,12 @@ def require_free(items: Collection[Item], at: datetime) -> None:
     """Refuse arms that may not be destroyed; the first rule that one breaks speaks.
 
     Raises:
-        RuleBroken: ``DX-01`` to ``DX-04``, ``DX-07`` or ``DX-21``.
+        RuleBroken: ``DX-01`` to ``DX-04``, ``DX-07``, ``DX-21`` or ``DX-26``.
     """
     today = timezone.localdate(at)
     kinds = conditions.kinds_before(WayOut.DESTROY, today)
     for facts in conditions.facts_of(items, today).values():
-        for rule in (*rules.broken(facts, kinds), rules.STILL_HERE, rules.APPROVED):
+        for rule in (*rules.broken(facts, kinds), *rules.of_each()):
             rule.require(facts)
 
 

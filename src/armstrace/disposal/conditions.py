@@ -98,8 +98,10 @@ def facts_of(
     now = {each.exhibit_id: each for each in events}
     left = {} if is_settled else detail.unsettled(list(recoveries.values()))
     kept, states = _kept(items), states_among(items, recoveries)
+    stocked = standing.current(each.arm_id for each in items if each.arm_id)
     found = {}
     for each in items:
+        stored = stocked.get(each.arm_id or 0)
         event = now.get(each.exhibit_id or 0)
         is_approved = event is None or _is_approved(event)
         found[each] = Facts(
@@ -111,6 +113,7 @@ def facts_of(
             has_left=_has_left(each, states.get(each, set())),
             needed_by=event.needed_by if event else "",
             unsettled=tuple(left.get(recoveries.get(each.exhibit_id or 0, 0), ())),
+            bearer=stored.bearer if stored else "",
             is_approved=is_approved,
         )
     return found

@@ -240,9 +240,7 @@ def _in_lot(
 
 def _broken(facts: rules.Facts, kinds: frozenset[ConditionKind]) -> list[Lack]:
     """Say what bars one arm of a lot."""
-    others = (
-        rule for rule in (rules.STILL_HERE, rules.APPROVED) if not rule.holds(facts)
-    )
+    others = (rule for rule in rules.of_each() if not rule.holds(facts))
     return [
         (rule.code, rule.broken(facts).message, str(rule.source))
         for rule in (*rules.broken(facts, kinds), *others)

@@ -43,6 +43,8 @@ class Facts:
     needed_by: str = ""
     # What is still to do on the recovered item, in sentences.
     unsettled: tuple[Message, ...] = ()
+    # To whom it is issued, by name; empty where it is not.
+    bearer: str = ""
     # Whether a second person decided that it is destroyed.
     is_approved: bool = True
 
@@ -142,6 +144,11 @@ def broken(facts: Facts, asked: frozenset[ConditionKind]) -> Iterator[Rule[Facts
     )
 
 
+def of_each() -> tuple[Rule[Facts], ...]:
+    """Give what an arm keeps besides the conditions of the law."""
+    return STILL_HERE, AT_HAND, APPROVED
+
+
 # The facts are authority, document, day decided, day final, and today.
 ON_PAPER = Rule[tuple[str, str, date, date, date]](
     "DX-05",
@@ -175,6 +182,15 @@ STILL_HERE = Rule[Facts](
     ),
     ACCOUNTED,
     lambda facts: not facts.has_left,
+)
+AT_HAND = Rule[Facts](
+    "DX-26",
+    message(
+        "%(item)s is issued to %(bearer)s; have it returned to its store before it is "
+        "destroyed."
+    ),
+    ACCOUNTED,
+    lambda facts: not facts.bearer,
 )
 ONE_LOT = plain_rule(
     "DX-08",
@@ -233,6 +249,15 @@ PHOTOGRAPHED = Rule[frozenset[str]](
     message("A lot has a photograph before and one after; add what is missing."),
     ACCOUNTED,
     lambda moments: len(moments) > 1,
+)
+# The facts are the lot, and whether it is not destroyed or the photograph is of after.
+TAKEN_BEFORE = plain_rule(
+    "DX-27",
+    message(
+        "Lot %(lot)s is destroyed, so it takes no photograph of before any more; add "
+        "this one as of after, or leave it out."
+    ),
+    ACCOUNTED,
 )
 OTHER_PICTURE = plain_rule(
     "DX-22",

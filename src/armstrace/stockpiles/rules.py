@@ -106,6 +106,17 @@ NOT_MISSING = Rule[Collection[str]](
     STORES,
     lambda missing: not missing,
 )
+# The facts are the arms of which it is decided that they are destroyed.
+NOT_CONDEMNED = Rule[Collection[str]](
+    "SK-21",
+    lambda condemned: message(
+        "It is decided that these arms are destroyed: %(arms)s; say that they are no "
+        "longer surplus before you issue them.",
+        arms=tuple(condemned),
+    ),
+    STORES,
+    lambda condemned: not condemned,
+)
 # The facts are the person, their rounds, the lot, and whether that is enough.
 BORNE = plain_rule(
     "SK-19",

@@ -1,6 +1,6 @@
 """Who may act in a store, and where the arms of a stockpile are."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet, Sum
@@ -17,6 +17,7 @@ from armstrace.vocabulary.arms import MISSING, ArmState, LifeEventKind
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
 
+GOING = (StockAct.ISSUED, StockAct.SURPLUS, StockAct.CONDEMNED)
 STATE_HOLDS = (ArmState.HELD_STATE, ArmState.RETAINED_MARKED)
 
 
@@ -73,13 +74,18 @@ def missing_among(arm_ids: Iterable[int]) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
-def require_not_missing(arm_ids: Iterable[int]) -> None:
-    """Refuse arms that the register has as lost or stolen.
+def require_may_go(arm_ids: Collection[int], act: object) -> None:
+    """Refuse to let go arms that are missing, and to issue those to be destroyed.
 
     Raises:
-        RuleBroken: ``SK-18``.
+        RuleBroken: ``SK-18`` or ``SK-21``.
     """
-    rules.NOT_MISSING.require([f"A{key}" for key in sorted(missing_among(arm_ids))])
+    if act in GOING:
+        gone = sorted(missing_among(arm_ids))
+        rules.NOT_MISSING.require([f"A{key}" for key in gone])
+    if act == StockAct.ISSUED:
+        kept = sorted(each.arm_id for each in condemned(arm_ids))
+        rules.NOT_CONDEMNED.require([f"A{key}" for key in kept])
 
 
 def keeps(arm_id: int, kind: LifeEventKind) -> Message | None:

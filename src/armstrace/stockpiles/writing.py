@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from armstrace.audit import ledger
 from armstrace.stockpiles import reading, rules
 from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
-from armstrace.stockpiles.standing import current, require_not_missing, store_of
+from armstrace.stockpiles.standing import current, require_may_go, store_of
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
-
-GOING = (StockAct.ISSUED, StockAct.SURPLUS, StockAct.CONDEMNED)
 
 
 def write(
@@ -27,10 +25,10 @@ def write(
             come from outside.
 
     Raises:
-        RuleBroken: ``SK-04``, one is not there; ``SK-18``, one that goes is missing.
+        RuleBroken: ``SK-04``, one is not there; ``SK-18`` or ``SK-21``, one may
+            not go.
     """
-    if changes["act"] in GOING:
-        require_not_missing(arms)
+    require_may_go(arms, changes["act"])
     now = current(arms)
     there = {
         key

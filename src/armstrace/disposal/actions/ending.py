@@ -31,11 +31,11 @@ def end_lot(*, lot_id: int, given: EndInput, by: Actor, at: datetime) -> LotReco
     """Record that all arms of a lot were destroyed; custody and register follow.
 
     Raises:
-        RuleBroken: ``DX-01`` to ``DX-04``, ``DX-07``, ``DX-21``, of an arm; ``DX-09``,
-            it is destroyed; ``DX-11``, witnesses are missing; ``DX-12``, a photograph;
-            ``DX-13``, the counts differ; ``DX-14``, it is empty; ``DX-15``, the day
-            is before a decision; ``DX-23``, a witness records it; or a rule of
-            custody, as the arm is not at hand.
+        RuleBroken: ``DX-01`` to ``DX-04``, ``DX-07``, ``DX-21``, ``DX-26``, of an
+            arm; ``DX-09``, it is destroyed; ``DX-11``, witnesses are missing;
+            ``DX-12``, a photograph; ``DX-13``, the counts differ; ``DX-14``, it is
+            empty; ``DX-15``, the day is before a decision; ``DX-23``, a witness
+            records it; or a rule of custody, as the arm is not at hand.
 
     Source:
         Firearms Protocol, art. 6, para. 2; background paper (2018), paras 46-48.

@@ -62,7 +62,7 @@ def put_in(*, lot_id: int, items: Collection[Item], by: Actor, at: datetime) -> 
         InvalidInput: It would have too many.
         RuleBroken: ``DX-01`` to ``DX-04``, a condition is not met; ``DX-07``, nobody
             approved it; ``DX-08``, it is in a lot; ``DX-09``, the lot is destroyed;
-            ``DX-17``, who declared it surplus puts it in.
+            ``DX-17``, who declared it surplus puts it in; ``DX-26``, it is issued.
 
     Source:
         Firearms Protocol, art. 6; background paper (2018), paras 46-48.
@@ -205,13 +205,18 @@ def add_photograph(
         file_id: A stored picture.
 
     Raises:
-        RuleBroken: ``DX-22``, it is the photograph of the other moment.
+        RuleBroken: ``DX-22``, it is the photograph of the other moment; ``DX-27``, it
+            is of before, and the lot is destroyed.
 
     Source:
         Background paper (2018), paras 46-48.
     """
     with ledger.entry("lot.photographed", by=by, at=at) as entry:
         lot = at_lot.lock_lot(lot_id, by)
+        records = LotRecord.objects.current().filter(lot=lot)
+        is_open = records.filter(destroyed_on=None).exists()
+        is_in_time = is_open or moment is PictureMoment.AFTER
+        rules.TAKEN_BEFORE.require((lot.reference, is_in_time))
         same = LotPhotograph.objects.filter(lot=lot, file_id=file_id)
         rules.OTHER_PICTURE.require((not same.exclude(moment=moment).exists(),))
         kept, _ = LotPhotograph.objects.get_or_create(

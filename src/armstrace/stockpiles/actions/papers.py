@@ -16,7 +16,7 @@ from armstrace.stockpiles import rules
 from armstrace.stockpiles.models import WAITS, Depot, Lot, Paper
 from armstrace.stockpiles.standing import (
     lots_recalled,
-    require_not_missing,
+    require_may_go,
     require_vetted,
     rounds_of,
     rounds_with,
@@ -60,7 +60,8 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
         RuleBroken: ``SK-01``; ``SK-02``, nothing is named; ``SK-04``, an arm is not
             where it should be; ``SK-05``, the other one may not sign; ``SK-07`` or
             ``SK-08``, of the lot; ``SK-15``, an arm waits on another paper; ``SK-18``,
-            one is lost or stolen; ``SK-19``, more rounds come back than were issued.
+            one is lost or stolen; ``SK-19``, more rounds come back than were issued;
+            ``SK-21``, an arm is to be destroyed.
 
     Source:
         Programme of Action (2001), II.17 (accounting and control of transactions).
@@ -91,8 +92,7 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
             purpose=stated.purpose.strip(),
             known_at=at,
         )
-        if is_issue:
-            require_not_missing(arms)
+        require_may_go(arms, stated.act)
         _lots(made, by, others)
         entry.about(made, act=made.act)
     return made
