@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,51 @@ def test_headings_of_others_are_proposed(tmp_path, capsys):
 
     assert status == 0
     assert json.loads(told)["hits"] == {"CU-06": 1}
+
+
+def test_french_headings_of_a_customs_register_are_understood(tmp_path, capsys):
+    head = "Numéro,Date dépôt,Position tarifaire,Désignation"
+    path = file_of(tmp_path, "D1,2025-03-05,93052000,culasse", head=head)
+
+    _, told = run(capsys, "score", str(path), "-o", str(tmp_path / "o.csv"), "--json")
+
+    remarks = json.loads(told)["remarks"]
+    taken = ("declared_on", "hs_code", "description")
+    assert [any(f"taken for {one}." in each for each in remarks) for one in taken] == (
+        [True] * 3
+    )
+
+
+def test_a_file_of_which_nothing_is_understood_is_not_scored(tmp_path, capsys):
+    path = file_of(tmp_path, "D1,x,y", head="Numéro,Truc,Machin")
+
+    status = main.status_of(["risk", "score", str(path), "-o", str(tmp_path / "o.csv")])
+
+    assert status != 0
+    assert "no column besides the number that is understood" in capsys.readouterr().err
+    assert not (tmp_path / "o.csv").exists()
+
+
+def test_a_column_that_adds_nothing_is_said(tmp_path, capsys):
+    head = f"{HEAD},colour_of_box"
+    path = file_of(tmp_path, "P1,2025-03-01,6109,shirt,,,,red", head=head)
+
+    _, told = run(capsys, "score", str(path), "-o", str(tmp_path / "o.csv"), "--json")
+
+    said = "“colour_of_box” is not understood and adds nothing."
+    assert json.loads(told)["remarks"] == [said]
+
+
+def test_points_add_up_from_the_base_and_nothing_runs_as_a_formula(tmp_path, capsys):
+    path = file_of(tmp_path, "=cmd|calc!A1,2025-03-05,93052000,slide,1 Way,Ora,")
+
+    run(capsys, "score", str(path), "-o", str(tmp_path / "o.csv"))
+
+    (row,) = read(tmp_path / "o.csv")
+    assert row["number"] == "'=cmd|calc!A1"
+    added = sum(map(float, re.findall(r"\(\+([0-9.]+)\)", row["points"])))
+    assert float(row["score"]) == pytest.approx(float(row["base"]) + added)
+    assert "probability" not in row
 
 
 @pytest.mark.parametrize(("unit", "hits"), [("K", {"CU-11": 1}), ("L", {})])

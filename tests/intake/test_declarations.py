@@ -52,6 +52,21 @@ def test_a_column_that_a_file_lacks_states_nothing(tmp_path):
     assert DeclarationRecord.objects.get().points == []
 
 
+def test_a_declaration_without_a_country_is_held_in_one_sentence(tmp_path):
+    path = tmp_path / "manifest.csv"
+    head = HEAD.replace("agency", "agency,origin,destination")
+    told = lines(2).replace("VCU", "VCU,CN,", 1).replace("VCU\n", "VCU,,\n")
+    path.write_text(head + told, encoding="utf-8")
+
+    batch = load(path, IntakeKind.DECLARATIONS)
+
+    assert (batch.rows_loaded, batch.rows_held) == (1, 1)
+    held = queries.held_rows(viewer=LOADER, page=PageRequest(), batch_id=batch.pk)
+    assert "no country of origin, departure or destination" in str(
+        held.rows[0].sentence
+    )
+
+
 def test_a_code_that_a_workbook_robbed_of_its_zero_has_it_again(tmp_path):
     path = tmp_path / "coffee.csv"
     path.write_text(HEAD + lines(1).replace("61091000", "90121"), encoding="utf-8")
@@ -69,6 +84,9 @@ def test_a_code_that_a_workbook_robbed_of_its_zero_has_it_again(tmp_path):
         ("Descripción de la mercancía", "description"),
         ("code marchandise", "hs_code"),
         ("Товар", "description"),
+        ("Désignation", "description"),
+        ("Position tarifaire", "hs_code"),
+        ("country_of_dispatch", "departure"),
         ("hs_code", "hs_code"),
     ],
 )

@@ -38,6 +38,7 @@ def test_from_the_list_to_what_was_found(carl, declared):
     address = reverse("declaration", args=[one.pk])
     page = text(carl.get(address))
     assert "no authorisation is named" in page
+    assert "Base, before any reason: -8.8" in page
     assert "Ana Lima" in page
 
     sent = carl.post(

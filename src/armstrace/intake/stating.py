@@ -252,6 +252,7 @@ def _declaration(values: Values, place: _Place) -> DeclarationInput:
         name: _as_truth(value)
         for name, value in values.read(without=("source_number", "agency")).items()
     }
+    _require_a_country(values)
     stated |= {name: "" for name in _EMPTY_IS_NONE if values.texts.get(name) == ""}
     if "hs_code" in stated:
         digits = "".join(filter(str.isdecimal, stated["hs_code"]))
@@ -270,6 +271,17 @@ def _as_truth(value: object) -> object:
     return None if value is Known.UNKNOWN else value is Known.YES
 
 
+def _require_a_country(values: Values) -> None:
+    asked = [values.texts[name] for name in _COUNTRIES if name in values.texts]
+    if asked and not any(asked):
+        sentence = message(
+            "no country of origin, departure or destination is stated; write at least "
+            "one."
+        )
+        values.troubles.append(Trouble(Reason.MISSING_FIELD, "origin", sentence))
+
+
+_COUNTRIES = ("origin", "departure", "destination")
 _EMPTY_IS_NONE = ("licence", "deactivation_certificate")
 
 _STATERS: dict[IntakeKind, Callable[[Values, _Place], Stated | None]] = {

@@ -10,7 +10,7 @@ Source:
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from typing import IO
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = r"(?=(?:[^\S\t\r\n]|[\"'])*[=+\-@\uff1d\uff0b\uff0d\uff20])"
@@ -28,7 +28,7 @@ def as_written(text: str) -> str:
     return _MARKED.sub(r"\1", text) if "'" in text else text
 
 
-def write_rows(stream: TextIO, rows: Iterable[Sequence[object]]) -> None:
+def write_rows(stream: IO[str], rows: Iterable[Sequence[object]]) -> None:
     """Write rows as CSV for spreadsheet programs; nothing in it runs as a formula.
 
     Args:

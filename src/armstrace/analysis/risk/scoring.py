@@ -1,14 +1,13 @@
 """The score of a declaration: a sum of points, each with its sentence.
 
-Points are log-odds: with each hit they add up to a probability under the assumption
-that indicators say different things, which holds only roughly, so the order of
-scores is what counts. A score selects for examination and decides nothing.
+Points are log-odds: with each hit they add up under the assumption that indicators
+say different things, which holds only roughly, so the order of scores is what counts
+and no probability is told. A score selects for examination and decides nothing.
 
 Source:
     I. J. Good, Weight of evidence: a brief survey, Bayesian Statistics 2 (1985).
 """
 
-import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -59,11 +58,6 @@ class Score:
     points: tuple[Point, ...]
     # Indicators that could not be told.
     untold: tuple[str, ...]
-
-    @property
-    def probability(self) -> float:
-        """Give the sum as a probability, under the assumption above."""
-        return 1 / (1 + math.exp(-self.log_odds))
 
 
 @cache

@@ -5,7 +5,6 @@ history for the next.
 """
 
 import contextlib
-import csv
 import itertools
 import json
 import multiprocessing
@@ -36,17 +35,19 @@ from armstrace.intake.stating import Setting
 from armstrace.intake.tables import reading
 from armstrace.intake.tables.rows import Row, Table
 from armstrace.risk.inputs import DeclarationInput
-from armstrace.vocabulary import profiles
+from armstrace.vocabulary import profiles, spreadsheets
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
-COLUMNS = ("row", "number", "score", "probability", "points")
+COLUMNS = ("row", "number", "score", "base", "points")
 CHUNK = 2000
 SHOWN_HELD = 10
 LOOK_AT_ROWS = 50
 LONG_FILE = 1_000_000
 """Bytes from which a second process is worth its start."""
 KIND = IntakeKind.DECLARATIONS
+NO_FACTS = {"", identity_field(KIND), "kind", "agency"}
+NOT_UNDERSTOOD = "“%s” is not understood and adds nothing."
 NAMES = tuple(Declaration.__dataclass_fields__)
 _VALUES = attrgetter(*NAMES)
 
@@ -106,6 +107,7 @@ def score(
 
     Rows are scored in their order, and each counts as history for the next, so a
     file is sorted by the day of declaration. What a row does not state adds nothing.
+    A score is the base, at which every declaration begins, and its points.
     """
     writing.require_writable(output, [file])
     tally = Tally()
@@ -193,7 +195,10 @@ def _mapping(table: Table, remarks: list[str]) -> Mapping:
     for profile in library.fitting(table.headings, kind=KIND):
         # A profile that lacks a column which every row needs is not of this file.
         with contextlib.suppress(InvalidInput):
-            return mapping_of(profile, table.headings, name=table.name)
+            found = mapping_of(profile, table.headings, name=table.name)
+            ignored = filter(None, set(table.headings) - found.columns.keys())
+            remarks += [NOT_UNDERSTOOD % each for each in sorted(ignored)]
+            return found
     return mapping_of(_propose(table, remarks), table.headings, name=table.name)
 
 
@@ -209,10 +214,17 @@ def _propose(table: Table, remarks: list[str]) -> Profile:
             table=table.name,
         )
         raise InvalidInput(msg, field="source_number")
+    if not {each.field for each in proposal.columns} - NO_FACTS:
+        msg = message(
+            "%(table)s has no column besides the number that is understood, so nothing "
+            "in it can be scored; head them hs_code, description and so on.",
+            table=table.name,
+        )
+        raise InvalidInput(msg, field="hs_code")
     remarks += [
         f"“{each.heading}” is taken for {each.field}."
         if each.field
-        else f"“{each.heading}” is not understood and adds nothing."
+        else NOT_UNDERSTOOD % each.heading
         for each in proposal.columns
     ]
     text = drafts.profile_text(proposal, drafts.accept(proposal, source="CUSTOMS"))
@@ -238,8 +250,14 @@ def _state(rows: Sequence[Row], mapping: Mapping) -> Chunk:
 def _write(
     stream: IO[str], scored: Iterable[tuple[int, Declaration, Score]], tally: Tally
 ) -> None:
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    spreadsheets.write_rows(stream, [COLUMNS])
+    spreadsheets.write_rows(stream, _rows(scored, tally))
+
+
+def _rows(
+    scored: Iterable[tuple[int, Declaration, Score]], tally: Tally
+) -> Iterator[tuple[object, ...]]:
+    base = scoring.default_weights().prior
     for row, goods, given in scored:
         tally.scored += 1
         tally.hits.update(point.code for point in given.points)
@@ -248,8 +266,7 @@ def _write(
             f"{point.code} (+{point.weight:g}): {point.sentence}"
             for point in given.points
         )
-        odds, chance = f"{given.log_odds:.3f}", f"{given.probability:.5f}"
-        writer.writerow((row, goods.number, odds, chance, points))
+        yield row, goods.number, round(given.log_odds, 3), base, points
 
 
 def _report(tally: Tally, *, as_json: bool) -> None:

@@ -48,6 +48,11 @@ class DeclarationRow:
         return self.goods.declared_on
 
     @property
+    def base(self) -> float:
+        """Points at which the score began, before its reasons."""
+        return self.score - sum(each.weight for each in self.reasons)
+
+    @property
     def reference(self) -> str:
         """The number that people write and type."""
         return f"D{self.declaration_id}"
