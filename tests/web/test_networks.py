@@ -188,6 +188,7 @@ def test_files_hold_what_is_shown_with_grade_and_handling_code(at_desk, ring):
         for each in ElementTree.fromstring(xml).iterfind(".//g:node", space)
     }
     assert {group, one} <= keys
+    assert b'<data key="node-handling">H' in xml
     schemata = {json.loads(line)["schema"] for line in lines.splitlines()}
     assert {"Organization", "Person", "Membership", "Seizure"} <= schemata
 

@@ -31,7 +31,9 @@ def data_of(element):
 
 @pytest.mark.parametrize("start", NodeKind)
 def test_every_kind_of_link_between_every_two_kinds_of_node_is_taken(start):
-    nodes = [Node(f"X{n}", each, "") for n, each in enumerate(NodeKind)]
+    nodes = [
+        Node(f"X{n}", each, "", None, "B2", "H2") for n, each in enumerate(NodeKind)
+    ]
     links = [
         edge(
             "Y0",
@@ -85,6 +87,20 @@ def test_a_link_takes_its_grade_and_handling_code_along():
         "edge-grade": "B2",
         "edge-handling": "H2",
         "edge-day": "2026-03-01",
+    }
+
+
+def test_a_subject_takes_its_grade_and_handling_code_along():
+    found = Graph((Node("P1", NodeKind.PERSON, "Ama", None, "B2", "H2"),), ())
+
+    (told,) = entities(found)[0]["properties"]["description"]
+    assert told.startswith("Grade B2. Handling code H2: ")
+    assert HandlingCode.H2.label in told
+    assert data_of(read(found).find(".//g:node", GRAPHML)) == {
+        "node-label": "Ama",
+        "node-kind": "person",
+        "node-grade": "B2",
+        "node-handling": "H2",
     }
 
 

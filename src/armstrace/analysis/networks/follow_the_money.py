@@ -83,8 +83,9 @@ INTERVALS: Mapping[LinkKind, _Interval] = {
 def write_lines(graph: Graph) -> Iterator[str]:
     """Give a graph as JSON lines, the things first and then the links.
 
-    The description of a link says whether it was computed or asserted, and of an
-    asserted one the grade and the handling code, so that they go wherever it goes.
+    The description of a link says whether it was computed or asserted. That of an
+    asserted one and of a subject says the grade and the handling code, so that they go
+    wherever it goes.
 
     Args:
         graph: What the caller may see; nothing is left out of it.
@@ -114,6 +115,8 @@ def _thing(node: Node) -> dict[str, object]:
         told["seizureNumber"] = [node.key]
     if schema == "Firearm":
         told["registerNumber"] = [node.key]
+    if handled := _handled(node):
+        told["description"] = [handled]
     if node.day is not None and schema in DATED:
         told[DATED[schema]] = [node.day.isoformat()]
     return {"id": _id(node.key), "schema": schema, "properties": told}
@@ -150,12 +153,14 @@ def _way(edge: Edge, schemata: Mapping[str, str]) -> _Interval:
 def _basis(edge: Edge) -> str:
     if edge.is_computed:
         return "Computed from records."
-    told = "Asserted by a person."
-    if edge.grade:
-        told += f" Grade {edge.grade}."
-    if edge.handling:
-        told += f" Handling code {edge.handling}: {HandlingCode.words(edge.handling)}."
-    return told
+    return f"Asserted by a person. {_handled(edge)}".strip()
+
+
+def _handled(one: Node | Edge) -> str:
+    told = f"Grade {one.grade}. " if one.grade else ""
+    if one.handling:
+        told += f"Handling code {one.handling}: {HandlingCode.words(one.handling)}."
+    return told.strip()
 
 
 def _id(key: str) -> str:

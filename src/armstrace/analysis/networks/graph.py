@@ -20,12 +20,16 @@ class Node:
         key: Its record number as people write it: ``R12``, ``A5``; unique.
         label: What is written beside it; empty where the reader may not see it.
         day: When it came into being or was recovered, where that is known.
+        grade: The 4x4 grade of a subject, such as ``B2``; else empty.
+        handling: The handling code of a subject; else empty.
     """
 
     key: str
     kind: NodeKind
     label: str
     day: date | None = None
+    grade: str = ""
+    handling: str = ""
 
 
 @dataclass(frozen=True, slots=True)

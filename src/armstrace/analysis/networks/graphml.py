@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from armstrace.analysis.networks.graph import Edge, Graph, Node
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
-NODE_FIELDS = ("label", "kind", "day")
+NODE_FIELDS = ("label", "kind", "grade", "handling", "day")
 EDGE_FIELDS = ("kind", "basis", "why", "number", "grade", "handling", "day")
 COMPUTED, ASSERTED = "computed", "asserted"
 _UNWRITTEN = {
@@ -22,8 +22,8 @@ _UNWRITTEN = {
 def write_lines(graph: Graph) -> Iterator[str]:
     """Give a graph as lines of GraphML, one element after the other.
 
-    A link is marked ``computed`` or ``asserted``; an asserted one has its number, its
-    grade and the handling code that binds whoever receives it.
+    A link is marked ``computed`` or ``asserted``; an asserted one has its number. It
+    and a subject have their grade and the handling code that binds who receives them.
 
     Args:
         graph: What the caller may see; nothing is left out of it.
@@ -49,6 +49,8 @@ def _of_node(node: Node) -> dict[str, str]:
     return {
         "label": node.label,
         "kind": node.kind.label,
+        "grade": node.grade,
+        "handling": node.handling,
         "day": node.day.isoformat() if node.day else "",
     }
 

@@ -30,6 +30,7 @@ from armstrace.vocabulary.networks import NodeKind
 NUMBER = re.compile(r"[A-Z][0-9]{1,18}")
 # Letters of the records that this module reads itself.
 LETTERS = frozenset("RAHVP")
+GRADED = ("source_grade", "information_grade", "handling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +160,10 @@ def _subjects(ids: list[int], viewer: Actor, *, with_withdrawn: bool) -> Iterato
     rows = rows.filter(among("subject_id", ids))
     if not with_withdrawn:
         rows = rows.filter(is_withdrawn=False)
-    columns = ("subject_id", "subject__kind", "name")
-    for key, kind, name in rows.values_list(*columns):
-        yield Node(f"P{key}", NodeKind(kind), name)
+    columns = ("subject_id", "subject__kind", "name", *GRADED)
+    for key, kind, name, source, told, handling in rows.values_list(*columns):
+        grade = f"{source}{told}"
+        yield Node(f"P{key}", NodeKind(kind), name, grade=grade, handling=handling)
 
 
 def _others(letter: str, ids: list[int], viewer: Actor) -> Iterator[Node]:
