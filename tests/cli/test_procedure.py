@@ -39,6 +39,16 @@ def test_a_sound_procedure_is_said_to_be_sound(tmp_path):
 
 
 @pytest.mark.pure
+def test_one_step_that_waits_for_itself_is_no_circle_of_steps(tmp_path):
+    path = kept(tmp_path, draft(step("identify", after=["identify"])))
+
+    told = RUNNER.invoke(app, ["check", path]).output
+
+    assert "Step “identify” waits for itself" in told
+    assert "each other" not in told
+
+
+@pytest.mark.pure
 def test_each_fault_is_one_line_and_the_status_is_one(tmp_path):
     path = kept(tmp_path, draft(step("a", after=["b"]), step("b", after=["a"])))
 

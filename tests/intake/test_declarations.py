@@ -67,6 +67,16 @@ def test_a_declaration_without_a_country_is_held_in_one_sentence(tmp_path):
     )
 
 
+def test_a_quantity_below_zero_is_said_as_what_it_is(tmp_path):
+    path = tmp_path / "manifest.csv"
+    path.write_text(HEAD + lines(1).replace(",1,VCU", ",-5,VCU"), encoding="utf-8")
+
+    batch = load(path, IntakeKind.DECLARATIONS)
+
+    held = queries.held_rows(viewer=LOADER, page=PageRequest(), batch_id=batch.pk)
+    assert "“-5” is less than nothing" in str(held.rows[0].sentence)
+
+
 def test_a_code_that_a_workbook_robbed_of_its_zero_has_it_again(tmp_path):
     path = tmp_path / "coffee.csv"
     path.write_text(HEAD + lines(1).replace("61091000", "90121"), encoding="utf-8")

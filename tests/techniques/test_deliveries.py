@@ -12,7 +12,7 @@ from armstrace.techniques import inputs, queries
 from armstrace.techniques.actions import authorising, delivering, running
 from armstrace.techniques.models import Evaluation, LiveArmsFlag
 from armstrace.vocabulary.accounts import AccountAct
-from armstrace.vocabulary.errors import NotPermitted
+from armstrace.vocabulary.errors import NotPermitted, RuleBroken
 from armstrace.vocabulary.techniques import (
     DeliveryMode,
     OperationOutcome,
@@ -49,10 +49,9 @@ def test_TE_11_live_arms_leave_control_only_where_two_people_set_the_flag():
     delivering.set_live_flag(reason="a swap would be seen", by=LEAD, **how)
     refuse("TE-11", lambda: hand_over(operation))
     refuse("TE-12", lambda: delivering.confirm_live_flag(by=LEAD, **how))
-    refuse(
-        "TE-20",
-        lambda: delivering.set_live_flag(reason="again", by=PROSECUTOR, **how),
-    )
+    with pytest.raises(RuleBroken, match="waits for a second person") as refused:
+        delivering.set_live_flag(reason="again", by=PROSECUTOR, **how)
+    assert refused.value.rule == "TE-20"
     delivering.confirm_live_flag(by=PROSECUTOR, **how)
 
     assert hand_over(operation).live_flag.confirmed_by == PROSECUTOR.name

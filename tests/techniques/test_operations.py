@@ -62,6 +62,7 @@ def country(settings):
         ("TE-04", {"hours": -1}),
         ("TE-04", {"begins": NOW - 20 * HOUR}),
         ("TE-05", {"states": ()}),
+        ("TE-28", {"begins": NOW - 30 * 24 * HOUR, "hours": 31 * 24}),
     ],
 )
 def test_TE_01_to_TE_05_an_authority_is_asked_for_whole(code, changes):

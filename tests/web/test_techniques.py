@@ -169,6 +169,21 @@ def test_TE_27_who_receives_is_offered_and_shown_no_act_of_the_lead(at_desk, run
         assert "ask ines, or who gave its authority" in words(refused)
 
 
+def test_a_withdrawn_consent_keeps_its_end_and_is_not_called_expired(at_desk, running):
+    ines, address = at_desk("ines"), reverse("operation", args=[running.pk])
+    before = running.consents.get().valid_until
+    told = {"country": "ES", "is_given": "no", "zone": "UTC"}
+    told |= {"reference": "L-5", "given_by": "MI"}
+    act(ines, running, "consent", **told)
+
+    page = ines.get(address)
+    (given,) = [one for one in page.context["page"].consents if one.is_given]
+    assert page.context["page"].withdrawn == {given.pk}
+    assert given.valid_until == before
+    assert f"{before:%H:%M}" in words(page)
+    assert "it consents withdrawn" in words(page)
+
+
 def test_legal_bases_stand_beneath_their_technique(at_desk, case):
     address = reverse("technique-ask", args=[case.pk])
     form = at_desk("ines").get(address).context["form"]

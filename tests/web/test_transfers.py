@@ -263,7 +263,7 @@ def test_an_analyst_opens_a_case_on_a_diversion(at_desk, tmp_path):
     one = Consignment.objects.get()
     told = {"kind": "DIVERTED", "happened_on": today, "reason": "another town"}
     carl.post(reverse("consignment-step", args=[one.pk]), told)
-    assert "diversions without a case" in text_of(ana.get(reverse("today")))
+    assert "diversion without a case" in text_of(ana.get(reverse("today")))
 
     page = ana.post(reverse("consignment-case", args=[one.pk]), follow=True)
 

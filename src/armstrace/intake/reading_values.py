@@ -190,15 +190,20 @@ class Values:
         found = _NUMBER.fullmatch(text)
         if found is not None and not _THOUSANDS.fullmatch(text):
             return Decimal(text.replace(",", "."))
-        self._trouble(
-            Reason.NOT_A_NUMBER,
-            name,
+        is_negative = text[0] in "-\u2212" and _NUMBER.fullmatch(text[1:])
+        sentence = (
             message(
+                "“%(text)s” is less than nothing; write a number from 0 up.",
+                text=text[:40],
+            )
+            if is_negative
+            else message(
                 "“%(text)s” is not a number, or has a comma that may part thousands; "
                 "write it as 1234.5.",
                 text=text[:40],
-            ),
+            )
         )
+        self._trouble(Reason.NOT_A_NUMBER, name, sentence)
         return None
 
     def countries(self, name: str) -> tuple[str, ...]:

@@ -65,9 +65,11 @@ def _of_item(item: Item, home: str) -> Iterator[Message]:
             item=item.number,
             place=item.place_kind,
         )
-    if item.made_in not in {"", home}:
+    # An arm that is on record here, or marked for here, came in openly.
+    is_known = bool(item.life) or item.import_mark == home
+    if item.made_in not in {"", home} and not is_known:
         yield message(
-            "%(item)s was made in %(country)s.",
+            "%(item)s was made in %(country)s, and no import of it is on record.",
             item=item.number,
             country=Country(item.made_in),
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from armstrace.vocabulary.messages import Country, message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
@@ -15,6 +15,9 @@ STATES = Source("untoc", "arts. 2 (i) and 20, paras. 2 to 4")
 TWO_PEOPLE = Source("design", "two people let live arms leave control")
 LIVE = frozenset({DeliveryMode.INTACT, DeliveryMode.REPLACED_PART})
 """Modes in which arms that can fire may travel."""
+
+BY_WORD = timedelta(days=1)
+"""How long an authority that was given by word of mouth may wait to be written."""
 
 REASONED = rule_of_reason("TE-01", LAW)
 
@@ -55,6 +58,17 @@ IN_TIME = Rule[tuple[datetime, datetime, datetime]](
     lambda facts: facts[0] < facts[1] and facts[2] < facts[1],
 )
 """The facts are when it begins, when it ends, and now."""
+
+NOT_LONG_BEFORE = Rule[tuple[datetime, datetime]](
+    "TE-28",
+    message(
+        "An authority begins at most a day before it is asked for; correct its "
+        "beginning."
+    ),
+    LAW,
+    lambda facts: facts[1] - facts[0] <= BY_WORD,
+)
+"""The facts are when it begins, and now."""
 
 HAS_TERRITORY = Rule[int](
     "TE-05",
@@ -197,12 +211,17 @@ FOR_THESE_EYES = Rule[bool](
     Source("untoc", "arts. 24 and 26, para. 4"),
     lambda is_named: is_named,
 )
-NOT_SET = Rule[bool](
+NOT_SET = Rule[tuple[bool, bool]](
     "TE-20",
-    message("The flag is set already; look at it again."),
+    lambda facts: (
+        message("The flag is set already; look at it again.")
+        if facts[1]
+        else message("The flag waits for a second person; ask one to confirm it.")
+    ),
     TWO_PEOPLE,
-    lambda is_set: not is_set,
+    lambda facts: not facts[0],
 )
+"""The facts are whether somebody set it, and whether a second person confirmed it."""
 OF_ANOTHER_STATE = Rule[tuple[str, str]](
     "TE-21",
     message(

@@ -197,10 +197,17 @@ def _check_names(step: Step, procedure: Procedure) -> Iterator[Message]:
 def _check_order(procedure: Procedure) -> Iterator[Message]:
     circle = _circle(procedure)
     if circle:
-        yield message(
-            "The steps %(steps)s wait for each other in a circle; take one “after” "
-            "out.",
-            steps=circle,
+        yield (
+            message(
+                "The steps %(steps)s wait for each other in a circle; take one “after” "
+                "out.",
+                steps=circle,
+            )
+            if circle[1:]
+            else message(
+                "Step “%(step)s” waits for itself; take it out of its “after”.",
+                step=circle[0],
+            )
         )
     unreached = _find_unreached(procedure)
     for step in procedure.steps:

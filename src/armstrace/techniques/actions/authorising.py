@@ -51,7 +51,8 @@ def ask_operation(
 
     Raises:
         InvalidInput: A text is too long, or a time is never shown by a clock.
-        RuleBroken: ``TE-01`` to ``TE-06``; ``IV-04``, the case is closed.
+        RuleBroken: ``TE-01`` to ``TE-06``; ``TE-28``, it began long ago; ``IV-04``,
+            the case is closed.
 
     Source:
         Convention against Transnational Organized Crime, art. 20, para. 1.
@@ -99,7 +100,7 @@ def ask_authority(
 
     Raises:
         InvalidInput: One waits already, or a time is never shown by a clock.
-        RuleBroken: ``TE-01`` to ``TE-05``.
+        RuleBroken: ``TE-01`` to ``TE-05``; ``TE-28``, it began long ago.
 
     Source:
         Convention against Transnational Organized Crime, art. 20, para. 1.
@@ -245,6 +246,7 @@ def _ask(
     begins = windows.moment_of(given.begins, given.zone, field="begins")
     ends = windows.moment_of(given.ends, given.zone, field="ends")
     rules.IN_TIME.require((begins, ends, at))
+    rules.NOT_LONG_BEFORE.require((begins, at))
     rules.HAS_TERRITORY.require(len(given.states))
     lengths.require_reason(rules.REASONED, given.reason)
     people = accounts.people_who_may(

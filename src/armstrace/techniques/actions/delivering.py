@@ -35,7 +35,7 @@ def set_live_flag(
 
     Raises:
         RuleBroken: ``TE-01``, no reason; ``TE-07``, no authority is in force;
-            ``TE-20``, it is set already.
+            ``TE-20``, it is set or waits already.
 
     Source:
         Rule of this design: two people let live arms leave control.
@@ -45,7 +45,9 @@ def set_live_flag(
         "technique.live_flag_set", operation_id, *TWO, by=by, at=at
     ) as act:
         _require_authority(act.file, at)
-        rules.NOT_SET.require(act.file.live_flags.exists())
+        flag = act.file.live_flags.first()
+        is_confirmed = flag is not None and flag.confirmed_at is not None
+        rules.NOT_SET.require((flag is not None, is_confirmed))
         return act.make(LiveArmsFlag, reason=reason.strip(), set_by=by.name)
 
 

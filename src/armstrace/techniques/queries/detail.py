@@ -56,6 +56,18 @@ class OperationPage:
     # Whether the viewer may open the case.
     sees_case: bool
 
+    @property
+    def withdrawn(self) -> frozenset[int]:
+        """The consents that a State took back, by key."""
+        ends = {
+            (one.country, one.known_at) for one in self.consents if not one.is_given
+        }
+        return frozenset(
+            one.pk
+            for one in self.consents
+            if one.is_given and (one.country, one.superseded_at) in ends
+        )
+
 
 def operation_page(operation_id: int, *, viewer: Actor, at: datetime) -> OperationPage:
     """Give one operation.

@@ -91,7 +91,7 @@ def _decisions(waiting: tracing.Waiting) -> list[Task]:
         replace(proposed, note=gettext("These traces are open: counted there too.")),
         task(
             ("", waiting.open_traces),
-            gettext("open traces"),
+            ngettext("open trace", "open traces", waiting.open_traces),
             gettext("Continue"),
             reverse("traces") + "?standing=OPEN",
         ),

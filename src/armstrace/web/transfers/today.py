@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from armstrace.transfers import queries
 from armstrace.vocabulary.actors import Actor
@@ -47,7 +47,7 @@ def _of_consignments(viewer: Actor) -> list[Task]:
     )
     leads = task(
         ("overdue", diverted),
-        gettext("diversions without a case"),
+        ngettext("diversion without a case", "diversions without a case", diverted),
         gettext("View"),
         f"{listed}?is_lead=on",
     )
