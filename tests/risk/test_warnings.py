@@ -240,3 +240,14 @@ def test_the_command_says_what_it_raised(db, capsys):
     told = json.loads(capsys.readouterr().out)
     assert told["raised"] == 0
     assert told["false_alarms"] == 1
+    assert told["standing"] == []
+
+
+def test_the_command_lists_what_was_raised_before_and_still_waits(warning, capsys):
+    assert status_of(["warn", "--json"]) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    (one,) = told["standing"]
+    assert (one["warning"], one["state"]) == (warning.reference, "NEW")
+    assert told["warnings"] == []
+    assert LedgerEntry.objects.latest("seq").operation == "CONSULT"

@@ -46,6 +46,18 @@ def seen(warning):
     return WarningStanding.objects.current().get(warning=warning).pk
 
 
+def test_its_history_says_that_records_joined(warning, at_desk):
+    with written_directly():
+        WarningStanding.objects.update(superseded_at=world.NOON)
+        WarningStanding.objects.create(
+            warning=warning, state="NEW", added=["R9"], known_at=world.NOON
+        )
+
+    page = text(at_desk("ines").get(reverse("warning", args=[warning.pk])))
+
+    assert page.count("more records joined") == 1
+
+
 def test_a_warning_is_found_read_and_taken(warning, at_desk):
     ines = at_desk("ines")
     address = reverse("warning", args=[warning.pk])

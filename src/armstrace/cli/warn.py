@@ -7,11 +7,15 @@ from typing import Annotated
 import typer
 
 from armstrace.accounts.actors import system_actor
+from armstrace.audit import consultations
 from armstrace.cli import main
 from armstrace.jobs.running import JobContext
 from armstrace.risk import jobs
 from armstrace.risk.actions.warnings import Raised
-from armstrace.vocabulary.actors import Purpose
+from armstrace.risk.queries import early_warnings
+from armstrace.risk.queries.early_warnings import WHOLE
+from armstrace.vocabulary.actors import Actor, Purpose
+from armstrace.vocabulary.warnings import UNDECIDED
 
 app = typer.Typer(add_completion=False)
 
@@ -25,12 +29,14 @@ def warn(
 
     Warnings are worked out from what became known in the last week, or since the
     last run if that is longer ago, within the budget of false alarms of the profile.
+    JSON has those that wait for a decision beside, under “standing”.
     """
     by, at = system_actor(Purpose.TRACING), datetime.now(UTC)
     job = jobs.begin(by=by, at=at)
     raised = jobs.warn(job, by, at, JobContext("armstrace warn"))
     if as_json:
-        typer.echo(json.dumps(_document(raised), ensure_ascii=False, indent=2))
+        told = _document(raised) | {"standing": _standing(by, at)}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for each in raised.warnings:
         typer.echo(f"{each.reference} {each.agency or '—'}: {main.say(each.sentence)}")
@@ -40,6 +46,31 @@ def warn(
         "alarms a unit and week are accepted.",
         err=True,
     )
+
+
+def _standing(by: Actor, at: datetime) -> list[dict[str, object]]:
+    """Give the warnings that wait for a decision, those of earlier runs too."""
+    with consultations.gather() as gathered:
+        rows = [
+            row
+            for state in UNDECIDED
+            for row in early_warnings.warning_rows(
+                early_warnings.WarningFilter(state), viewer=by, page=WHOLE
+            ).rows
+        ]
+    if not gathered.is_empty:
+        gathered.write(route="WARN", by=by, at=at)
+    return [
+        {
+            "warning": row.reference,
+            "kind": row.kind,
+            "state": row.state,
+            "agency": row.agency,
+            "records": row.records,
+            "sentence": main.say(row.sentence),
+        }
+        for row in rows
+    ]
 
 
 def _document(raised: Raised) -> dict[str, object]:
