@@ -26,6 +26,9 @@ def give_notice(
 
     Raises:
         RuleBroken: It is refused by another rule than these, and not kept.
+
+    Source:
+        Directive (EU) 2021/555, art. 4 (register of dealers).
     """
     try:
         return notices.give_notice(notice=notice, by=by, at=at)

@@ -71,6 +71,9 @@ def give_notices(
 
     Returns:
         The outcome of each, in the order given.
+
+    Source:
+        Directive (EU) 2021/555, art. 4 (register of dealers).
     """
     with ledger.entry("notice.given", by=by, at=at) as entry:
         entry.about_all([])
