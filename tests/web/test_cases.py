@@ -120,6 +120,8 @@ def test_a_person_and_an_arm_are_added_from_inside_an_event(desk, known):
     assert f"R{number}" in page
     assert "<svg" in page
     assert "Ama Sample" in text(desk, f"{desk.base}part/people/")
+    told = text(desk, f"{desk.base}print/").split('id="line-head"')[1]
+    assert "Two pistols were handed over." in told, "the court’s time line has it"
 
 
 def test_a_charge_names_a_person_that_is_new_in_the_case(desk):

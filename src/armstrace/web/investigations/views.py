@@ -16,6 +16,7 @@ from armstrace.investigations.queries import CaseFilter, CasePage, Holding
 from armstrace.procedures.actions import cases
 from armstrace.records import scope
 from armstrace.risk.queries import early_warnings
+from armstrace.vocabulary.intelligence import Basis
 from armstrace.vocabulary.investigations import EntryKind
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting, fields, listing
@@ -187,10 +188,13 @@ def print_case(request: access.Request, case_id: int) -> HttpResponse:
         asking = holders.read_asking(request.POST, request.at)
     items = _items(request, page)
     kept = {item.recovery_id: row for item, row in items["items"] if row}
+    facts = {None, *(one.number for one in found if one.basis == Basis.FACT)}
     context = court.page(page, found, viewer) | {
         "charges": queries.charges_of(case_id, viewer=viewer),
         "rows": [
-            row for row in queries.timeline(case_id, viewer=viewer) if row.entry is None
+            row
+            for row in queries.timeline(case_id, viewer=viewer)
+            if (row.entry and row.entry.number) in facts
         ],
         "printed_at": request.at,
         **items,
