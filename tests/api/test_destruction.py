@@ -38,7 +38,7 @@ def test_a_programme_decides_and_checks_what_comes_before(caller):
     client = caller(Role.CUSTODIAN, "VNP")
     address = f"/api/v1/destruction/items/{exhibit.reference}"
     given = {"kind": "TITLE", "answer": "CONFISCATED", "authority": "Court"}
-    given |= {"document": "7/26", "decided_on": "2026-01-01"}
+    given |= {"document": "7/26", "decided_on": "2026-03-05"}
 
     send(client, f"{address}/decisions", given)
     send(client, f"{address}/check", {})

@@ -1,6 +1,6 @@
 """Conditions before a destruction, and lots in which count in equals count out."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -121,6 +121,17 @@ def test_DX_05_DX_18_a_decision_has_authority_document_day_and_fits_its_question
     refused("DX-18", lambda: desk.decide(exhibit, KIND.TITLE, ANSWER.SURPLUS))
     refused("DX-18", lambda: desk.decide(exhibit, KIND.CHECK, ANSWER.NOT_REPORTED))
     assert not Condition.objects.exists()
+
+
+def test_DX_28_DX_29_a_decision_is_not_before_the_recovery_and_knows_its_case():
+    exhibit = custody.received()
+    early = {"decided_on": date(2020, 1, 1)}
+
+    refused("DX-28", lambda: desk.decide(exhibit, KIND.TITLE, **early))
+    never = (exhibit, KIND.RELEASE, ANSWER.NO_EVIDENCE)
+    assert "2026/9" in refused("DX-29", lambda: desk.decide(*never))
+    kept = desk.decide(*never, reason="the number is that of the report alone")
+    assert kept.answer == ANSWER.NO_EVIDENCE
 
 
 def test_DX_06_a_decision_is_changed_with_a_reason_and_the_earlier_one_stays():

@@ -96,7 +96,7 @@ def test_a_lot_goes_from_its_opening_to_a_signed_certificate(
     cleo.locator("[name=answer]").select_option("CONFISCATED")
     cleo.locator("[name=authority]").fill("Regional court")
     cleo.locator("[name=document]").fill("12/26")
-    cleo.locator("[name=decided_on]").fill("2026-01-05")
+    cleo.locator("[name=decided_on]").fill("2026-03-05")
     look(cleo, "confiscation")
     cleo.locator("main button[type=submit]").first.click()
     expect(cleo.get_by_text("Regional court").first).to_be_visible()

@@ -17,7 +17,7 @@ ANSWERS = {"title": "CONFISCATED", "claims": "CLAIM_ENDED", "release": "RELEASED
 
 
 def decide(client, exhibit, condition, **said):
-    given = {"authority": "Court", "document": "12/26", "decided_on": "2020-01-01"}
+    given = {"authority": "Court", "document": "12/26", "decided_on": "2025-07-01"}
     address = reverse("disposal-decide", args=[exhibit.reference, condition])
     return client.post(address, given | said)
 

@@ -319,6 +319,25 @@ BY_STORE = plain_rule(
     ),
     TWO_PERSONS,
 )
+# The facts are the item, the first day it can have been recovered, and whether the
+# decision is of that day or later.
+AFTER_RECOVERY = plain_rule(
+    "DX-28",
+    message(
+        "%(item)s was recovered on %(day)s, and no decision on it is of an earlier "
+        "day; correct the day."
+    ),
+    CONFISCATION,
+)
+# The facts are the item, its case, and whether it has none or a reason is given.
+EVIDENCE = plain_rule(
+    "DX-29",
+    message(
+        "%(item)s was recovered in case %(case)s; record its release, or give the "
+        "reason why it was never evidence there."
+    ),
+    CONFISCATION,
+)
 BY_LOT = plain_rule(
     "DX-19",
     message("%(item)s is destroyed in a lot; put it into one and end the lot."),

@@ -11,6 +11,7 @@ from armstrace.disposal.conditions import Item, states_of
 from armstrace.disposal.inputs import ConditionInput
 from armstrace.disposal.models import Condition
 from armstrace.records import lengths
+from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import at_desk
 from armstrace.registry.models import Arm
 from armstrace.stockpiles import standing
@@ -23,6 +24,7 @@ from armstrace.vocabulary.disposal import (
     ConditionKind,
 )
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.texts import is_visible
 
 LIMITS = lengths.limits(
     Condition, {name: name for name in ("authority", "document", "reason")}
@@ -41,7 +43,9 @@ def decide_condition(
         RuleBroken: ``DX-05``, authority, document or day are missing; ``DX-06``, a
             decision on record is changed without a reason; ``DX-16``, the arm is not
             in State stock; ``DX-18``, the answer is to another question; ``DX-25``,
-            surplus is declared in the store that the arm is in.
+            surplus is declared in the store that the arm is in; ``DX-28``, the day is
+            before the recovery; ``DX-29``, an exhibit of a case was never evidence,
+            without a reason.
 
     Source:
         Firearms Protocol, art. 6; Convention against Transnational Organized Crime,
@@ -57,6 +61,7 @@ def decide_condition(
     today = timezone.localdate(at)
     told = (given.authority, given.document, given.decided_on, final_on, today)
     rules.ON_PAPER.require(told)
+    _require_fits_recovery(item, given)
     with ledger.entry("disposal.decided", by=by, at=at) as entry:
         kept = Condition(
             kind=given.kind,
@@ -69,6 +74,20 @@ def decide_condition(
         )
         _keep(kept, item, entry)
     return kept
+
+
+def _require_fits_recovery(item: Item, given: ConditionInput) -> None:
+    """Refuse a decision before the recovery, or that forgets its case."""
+    rows = RecoveryRecord.objects.current()
+    record = rows.filter(recovery__exhibit=item.exhibit_id or 0).first()
+    if record is None:
+        return
+    day = record.recovered_on
+    told = (item.reference, str(day), day <= given.decided_on)
+    rules.AFTER_RECOVERY.require(told)
+    is_none = given.answer is ConditionAnswer.NO_EVIDENCE and record.case_number
+    is_said = not is_none or is_visible(given.reason)
+    rules.EVIDENCE.require((item.reference, record.case_number, is_said))
 
 
 def check_stolen(*, item: Item, by: Actor, at: datetime) -> Condition:
