@@ -5,6 +5,8 @@ import json
 import pytest
 
 from armstrace.cli import main
+from armstrace.deactivations.actions import verifying
+from tests import cast
 from tests.deactivations import desk
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +36,7 @@ def test_DA_02_DA_03_a_file_is_checked_and_what_is_open_is_named(capsys, tmp_pat
     status, said = run(capsys, str(path), "--law", "eu", "--json")
     told = json.loads(said.out)
 
-    assert (status, told["blocks"], told["standard"]) == (0, True, "EU-2018/337")
+    assert (status, told["blocks"], told["standard"]) == (1, True, "EU-2018/337")
     assert told["parts"] == ["BOLT_OR_BREECH_BLOCK"]
     assert told["checks"] == ["MARKED"]
     assert [each["code"] for each in told["missing"]] == ["DA-02", "DA-03"]
@@ -45,8 +47,9 @@ def test_a_whole_file_is_not_blocked_and_prose_says_so(capsys, tmp_path):
     path = tmp_path / "pistol.json"
     path.write_text(json.dumps(STATED))
 
-    _, said = run(capsys, str(path), "--law", "protocol")
+    status, said = run(capsys, str(path), "--law", "protocol")
 
+    assert status == 0
     assert "Nothing blocks it today." in said.out
 
 
@@ -60,6 +63,19 @@ def test_a_deactivation_on_record_is_checked_by_its_number(capsys):
     assert (told["number"], told["state"]) == (made.reference, "WAITING")
     assert told["blocks"]
     assert (status, "no deactivation U404" in gone.err) == (1, True)
+
+
+def test_a_refused_deactivation_is_not_said_to_be_free(capsys):
+    made = desk.recorded()
+    verifying.refuse_deactivation(
+        deactivation_id=made.pk, reason="no slide", by=cast.EXAMINER, at=cast.NOW
+    )
+
+    status, said = run(capsys, made.reference)
+
+    assert status == 1
+    assert f"{made.reference}: refused" in said.out
+    assert "Nothing blocks" not in said.out
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def test_a_file_is_checked_by_the_law_that_is_named(capsys, tmp_path):
     status, said = run(capsys, "check", str(path), "--law", "eu", "--json")
 
     told = json.loads(said.out)
-    assert (status, told["blocks"], told["law"]) == (0, True, "eu")
+    assert (status, told["blocks"], told["law"]) == (1, True, "eu")
     lacking = {each["code"]: each["blocks"] for each in told["missing"]}
     assert lacking["LC-AGE"]
     assert not lacking["LC-POSSESSION"]

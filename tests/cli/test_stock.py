@@ -27,7 +27,7 @@ def test_a_list_is_compared_and_each_oddity_gets_one_sentence(capsys, tmp_path):
     status, said = run(capsys, depot.name, path, "--json")
     told = json.loads(said.out)
 
-    assert status == 0
+    assert status == 1
     assert told["expected"] == [f"A{each}" for each in arms]
     assert told["found"] == [f"A{each}" for each in arms[:2]]
     assert told["missing"] == [f"A{arms[2]}"]
@@ -41,6 +41,25 @@ def test_a_list_is_compared_and_each_oddity_gets_one_sentence(capsys, tmp_path):
     _, plain = run(capsys, depot.pk, path)
     assert f"missing: 1 A{arms[2]}" in plain.out
     assert "unexpected: 1 XY-9" in plain.out
+
+
+def test_an_arm_of_no_store_is_named_and_a_line_that_says_something_is_read(
+    capsys, tmp_path
+):
+    depot, arms = desk.stocked()
+    (loose,) = desk.state_arms(1, first=500)
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(f"A{each};" for each in arms) + "\n")
+    assert run(capsys, depot.name, path)[0] == 0
+    with path.open("a") as file:
+        file.write(f";DROP\nA{loose};\n")
+
+    status, said = run(capsys, depot.name, path)
+
+    assert status == 1
+    assert "unexpected: 1 DROP" in said.out
+    assert f"elsewhere: 1 A{loose}" in said.out
+    assert f"A{loose} is on the register as “held by the State”" in said.out
 
 
 def test_a_store_or_a_list_that_is_not_there_is_said(capsys, tmp_path):

@@ -47,7 +47,7 @@ def test_a_file_is_checked_by_the_law_that_is_named(capsys, tmp_path, law):
 
     status, said = run(capsys, "check", str(path), "--law", law, "--json")
 
-    assert status == 0
+    assert status == 1
     blocks, codes = lacking(said)
     assert blocks
     assert "TX-NO-OBJECTION" in codes

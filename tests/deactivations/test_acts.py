@@ -200,6 +200,12 @@ def test_RG_02_an_arm_is_not_deactivated_before_its_last_event():
     assert refused.value.rule == "RG-02"
 
 
+def test_DA_08_no_deactivation_is_recorded_of_a_day_to_come():
+    with pytest.raises(RuleBroken) as refused:
+        desk.recorded(performed_on=cast.NOW.date() + timedelta(days=1))
+    assert refused.value.rule == "DA-08"
+
+
 def test_DA_17_the_kind_fits_the_type_of_the_arm_on_the_register():
     with pytest.raises(RuleBroken) as refused:
         desk.recorded(kind=ArmKind.BREAK_OPEN)

@@ -98,8 +98,15 @@ def test_DA_03_each_check_is_signed():
 
 
 @pytest.mark.parametrize("name", ["Jo Smith", "JO  SMITH", "jo smith"])
-def test_DA_04_who_deactivated_does_not_verify_a_duty_in_the_union_alone(name):
+def test_DA_04_who_deactivated_does_not_verify_whatever_the_law(name):
     told = replace(whole(), signatory=name)
+
+    assert blocked(told) == ("DA-04",)
+    assert blocked(told, PROTOCOL) == ("DA-04",)
+
+
+def test_DA_04_that_another_body_verifies_is_a_duty_in_the_union_alone():
+    told = replace(whole(), performer="", verified_by=whole().performed_by)
 
     assert blocked(told) == ("DA-04",)
     assert codes(told, PROTOCOL) == ["DA-04"]

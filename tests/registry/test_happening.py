@@ -108,6 +108,22 @@ def test_the_acts_that_may_follow_are_told_with_the_reason_of_others() -> None:
     assert queries.acts_on(page, viewer=OFFICER, at=NOW) == ()
 
 
+@pytest.mark.parametrize(
+    ("kind", "refused"), [("ISSUED_TO_STATE", "DESTROYED"), ("DEACTIVATED", "")]
+)
+def test_RG_25_what_another_act_alone_may_do_is_not_offered(kind, refused) -> None:
+    (arm_id,) = builders.registered(builders.an_arm("77"))
+    event = builders.an_event(LifeEventKind(kind), "2020-01-01", arm_number="77")
+    builders.a_life(event)
+    page = queries.arm_page(arm_id, viewer=REGISTRAR)
+
+    acts = {act.kind: act for act in queries.acts_on(page, viewer=REGISTRAR, at=NOW)}
+
+    assert (Kind.DEACTIVATED in acts) == (kind != "DEACTIVATED")
+    if refused:
+        assert "declare it surplus" in str(acts[Kind(refused)].refusal)
+
+
 def an_entering(**stated) -> entering.Entering:
     arm = stated.pop("arm", ArmInput("", builders.glock("NEW77", country="Austria")))
     told = {"arrival": Kind.MANUFACTURED, "happened_on": TODAY, "holder": ""}

@@ -11,7 +11,10 @@ from armstrace.accounts.actors import system_actor
 from armstrace.cli import facts
 from armstrace.deactivations import checking, queries, rules
 from armstrace.deactivations.rules import Facts
+from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
+from armstrace.vocabulary.deactivation import DeactivationState
+from armstrace.vocabulary.messages import Message
 
 app = typer.Typer()
 
@@ -34,7 +37,7 @@ def check(
     *,
     as_json: facts.AsJson = False,
 ) -> None:
-    """Say which parts and checks are open today; nothing is changed."""
+    """Say which parts and checks are open today; status 1 where something blocks."""
     now = datetime.now(UTC)
     today, profile = timezone.localdate(now), facts.law_called(law)
     if Path(asked).is_file():
@@ -53,9 +56,12 @@ def check(
         told = {"number": page.row.reference, "state": page.row.state}
         which, found = page.asked, page.missing
     table = rules.table_of(which.facts)
-    blocks = any(each.blocks for each in found)
+    is_refused = told.get("state") is DeactivationState.REFUSED
+    blocks = is_refused or any(each.blocks for each in found)
     told |= {"kind": which.facts.kind, "law": profile.code, "day": today.isoformat()}
     told |= {"standard": which.standard.code if which.standard else None}
     told |= {"blocks": blocks, "rules": [each.code for each in table]}
     told |= {"parts": list(which.open_parts), "checks": list(which.open_checks)}
+    if "state" in told and not as_json:
+        typer.echo(f"{told['number']}: {translate(Message(told['state'].label))}")
     facts.answer(told, found, as_json=as_json)

@@ -143,18 +143,22 @@ def answer(
 ) -> None:
     """Print what a check finds: as JSON, or line by line with the verdict last.
 
+    The exit status is 1 where something blocks.
+
     Args:
         told: What is said of the case beside; ``blocks`` is the verdict.
     """
     if as_json:
         whole = {**told, "missing": [plain(each) for each in found]}
         typer.echo(json.dumps(whole, ensure_ascii=False, indent=1))
-        return
-    for line in say(found):
-        typer.echo(line)
-    is_blocked = message("It is blocked today.")
-    is_free = message("Nothing blocks it today.")
-    typer.echo(translate(is_blocked if told["blocks"] else is_free))
+    else:
+        for line in say(found):
+            typer.echo(line)
+        is_blocked = message("It is blocked today.")
+        is_free = message("Nothing blocks it today.")
+        typer.echo(translate(is_blocked if told["blocks"] else is_free))
+    if told["blocks"]:
+        raise typer.Exit(1)
 
 
 def say(found: Collection[Missing]) -> list[str]:

@@ -31,7 +31,7 @@ def count(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Compare what should be in a store with a list; nothing is recorded."""
+    """Compare a store with a list; status 1 where an arm is missing or too many."""
     viewer = system_actor(Purpose.CUSTODY)
     told_by = queries.compare_list(store, text_of(listed), viewer=viewer)
     found = told_by.compared
@@ -42,13 +42,15 @@ def count(
     said = [translate(each) for each in told_by.remarks]
     if as_json:
         typer.echo(json.dumps(told | {"remarks": said}, ensure_ascii=False, indent=1))
-        return
-    for name in ("expected", *LISTS):
-        many = len(told[name])
-        numbers = "" if name in {"expected", "found"} else " ".join(told[name])
-        typer.echo(f"{name}: {many} {numbers}".rstrip())
-    for each in said:
-        typer.echo(each)
+    else:
+        for name in ("expected", *LISTS):
+            many = len(told[name])
+            numbers = "" if name in {"expected", "found"} else " ".join(told[name])
+            typer.echo(f"{name}: {many} {numbers}".rstrip())
+        for each in said:
+            typer.echo(each)
+    if found.missing or found.unexpected or found.elsewhere:
+        raise typer.Exit(1)
 
 
 def _order(number: str) -> tuple[int, str]:

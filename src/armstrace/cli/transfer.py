@@ -40,7 +40,7 @@ def check(
     *,
     as_json: facts.AsJson = False,
 ) -> None:
-    """Say what blocks a transfer today; nothing is changed."""
+    """Say what blocks a transfer today; status 1 where something does."""
     now = datetime.now(UTC)
     today = timezone.localdate(now)
     profile = facts.law_called(law)

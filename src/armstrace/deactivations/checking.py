@@ -5,12 +5,7 @@ from datetime import date
 from armstrace.deactivations import rules
 from armstrace.deactivations.rules import Asked, Facts
 from armstrace.licensing.checking import Missing
-from armstrace.vocabulary.profiles import (
-    DeactivationStandard,
-    Profile,
-    Strength,
-    in_force,
-)
+from armstrace.vocabulary.profiles import Profile, Strength, in_force
 from armstrace.vocabulary.rules import Rule
 
 
@@ -49,16 +44,18 @@ def _missing(rule: Rule[Asked], asked: Asked) -> Missing:
     is_of_standard = standard is not None and not asked.facts.country
     return Missing(
         rule.code,
-        _strength(rule, standard),
+        _strength(rule, asked),
         refusal.message,
         standard.source if standard and is_of_standard else str(rule.source),
         standard.is_verified if standard else True,
     )
 
 
-def _strength(rule: Rule[Asked], standard: DeactivationStandard | None) -> Strength:
+def _strength(rule: Rule[Asked], asked: Asked) -> Strength:
+    standard = asked.standard
     if standard is not None and rule is rules.APART:
-        return standard.apart
+        is_one = rules.is_one_person(asked.facts)
+        return Strength.REFUSES if is_one else standard.apart
     if standard is not None and rule is rules.AUTHORISED:
         return standard.authorised
     return Strength.REFUSES

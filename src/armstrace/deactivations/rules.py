@@ -82,9 +82,14 @@ def _is_same(one: str, other: str) -> bool:
     return bool(first) and first == second
 
 
+def is_one_person(told: Facts) -> bool:
+    """Tell whether who deactivated signs the verification, which no law allows."""
+    return _is_same(told.performer or told.performed_by, told.signatory)
+
+
 def _are_apart(asked: Asked) -> bool:
     told = asked.facts
-    if _is_same(told.performer or told.performed_by, told.signatory):
+    if is_one_person(told):
         return False
     are_named = told.performer and told.signatory
     return bool(are_named) or not _is_same(told.performed_by, told.verified_by)
@@ -164,7 +169,7 @@ SIGNED = Rule[Asked](
 DONE_BEFORE = Rule[Asked](
     "DA-08",
     message(
-        "The day of the deactivation is missing, or later than that of the "
+        "The day of the deactivation is missing, to come, or later than that of the "
         "verification; correct it."
     ),
     Source("design", "what happened is dated"),

@@ -81,9 +81,14 @@ def require_not_kept(arm_id: int, kind: LifeEventKind) -> None:
     Raises:
         RuleBroken: ``RG-25``.
     """
+    KEPT.require(why_kept(arm_id, kind))
+
+
+def why_kept(arm_id: int, kind: LifeEventKind) -> Message | None:
+    """Say why an arm leaves by another act alone; None where it may leave."""
     asked = declarations.functions(lambda app: app.kept)
     told = (of_arm(arm_id, kind) for of_arm in asked)
-    KEPT.require(next(filter(None, told), None))
+    return next(filter(None, told), None)
 
 
 def take_arm(

@@ -1,12 +1,16 @@
 """Set what a store should hold beside what was seen, by the comparison of custody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from armstrace.custody import counting as comparing
+from armstrace.records.lookups import among
+from armstrace.registry.models import Arm
 from armstrace.stockpiles import reading, standing
 from armstrace.stockpiles.models import Depot, StockAnswer, StockCount
+from armstrace.vocabulary.arms import ArmState
 from armstrace.vocabulary.custody import CountFinding
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.stockpiles import StockAct
 
 
@@ -33,6 +37,20 @@ def whereabouts(numbers: Sequence[str]) -> dict[str, str]:
         for key, one in standing.current(keys).items()
         if one.act != StockAct.LEFT
     }
+
+
+def in_no_store(numbers: Sequence[str], where: Mapping[str, str]) -> list[Message]:
+    """Say how the register has arms that no store has."""
+    keys = [int(one[1:]) for one in numbers if one not in where]
+    rows = Arm.objects.filter(among("pk", keys)).order_by("pk")
+    return [
+        message(
+            "%(number)s is on the register as “%(state)s”, and in no store.",
+            number=each.reference,
+            state=ArmState(each.state),
+        )
+        for each in rows
+    ]
 
 
 def waiting_numbers(count: StockCount, finding: CountFinding) -> list[str]:

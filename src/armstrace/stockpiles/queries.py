@@ -285,7 +285,8 @@ def compare_list(store: str, text: str, *, viewer: Actor) -> ListCompared:
     lines = reading.resolve(reading.lines_of(text))
     found = comparison.compare(depot, lines)
     where = comparison.whereabouts(found.elsewhere)
-    return ListCompared(depot.name, found, where, tuple(reading.remarks(lines)))
+    loose = comparison.in_no_store(found.elsewhere, where)
+    return ListCompared(depot.name, found, where, (*reading.remarks(lines), *loose))
 
 
 def _differences(

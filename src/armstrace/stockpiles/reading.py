@@ -31,10 +31,11 @@ class Line:
 
 
 def lines_of(text: str) -> list[Line]:
-    """Give the first column of each line; the head of a table is passed over."""
+    """Give what stands first on each line; the head of a table is passed over."""
     rows = csv.reader(text.replace("\x00", "").splitlines(), _dialect(text))
     found = [
-        Line(place, row[0].strip() if row else "") for place, row in enumerate(rows, 1)
+        Line(place, next(filter(None, map(str.strip, row)), ""))
+        for place, row in enumerate(rows, 1)
     ]
     return found[1:] if found and found[0].text.casefold() in HEADS else found
 

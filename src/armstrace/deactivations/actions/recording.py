@@ -8,6 +8,7 @@ from armstrace.audit import declarations, ledger
 from armstrace.deactivations import rules, standing
 from armstrace.deactivations.inputs import DeactivationInput, ReactivationInput
 from armstrace.deactivations.models import Deactivation, Reactivation
+from armstrace.deactivations.rules import Asked, Facts
 from armstrace.records import lengths, scope
 from armstrace.registry import at_desk
 from armstrace.vocabulary.actors import Actor
@@ -31,7 +32,8 @@ def record_deactivation(
     Raises:
         InvalidInput: A text is too long.
         RuleBroken: ``RG-01`` or ``RG-05``, the arm is not on the register;
-            ``RG-02``, something happened to it later; ``DA-13``, it has a deactivation
+            ``RG-02``, something happened to it later; ``DA-08``, the day is to come;
+            ``DA-13``, it has a deactivation
             already; ``DA-15`` or ``DA-16``, it is missing or not here; ``DA-17``, the
             kind does not fit it; ``DA-18``, the certificate is another arm's.
 
@@ -40,6 +42,8 @@ def record_deactivation(
     """
     by.require("deactivation.record", agency=by.agency)
     lengths.require_fits(stated, *LIMITS)
+    done = Facts(stated.kind, performed_on=stated.performed_on)
+    rules.DONE_BEFORE.require(Asked(done, None, (), timezone.localdate(at)))
     with ledger.entry("deactivation.recorded", by=by, at=at) as entry:
         taken = at_desk.take_arm(stated.arm_id, happened_on=stated.performed_on)
         arm = taken.arm

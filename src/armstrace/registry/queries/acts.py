@@ -167,7 +167,10 @@ def acts_on(page: ArmPage, *, viewer: Actor, at: datetime) -> tuple[Act, ...]:
         event = Event(0, kind, here.date(), here, holder_from=now.holder)
         broken = transitions.broken(steps.Step(now, event, facts))
         if broken is None:
-            return Act(kind)
+            leaves = kind in {Kind.TRANSFERRED, Kind.DESTROYED}
+            return Act(
+                kind, at_desk.why_kept(page.row.arm_id, kind) if leaves else None
+            )
         step = steps.Step(now, event, facts)
         return Act(kind, broken.broken(step).message)
 
@@ -180,6 +183,8 @@ def _is_at_issue(kind: LifeEventKind, now: State) -> bool:
     """Tell whether an act is a question at all where the arm stands."""
     if kind is Kind.RETURNED:
         return now.state in IN_CUSTODY
+    if kind is Kind.DEACTIVATED and now.state is ArmState.DEACTIVATED:
+        return False
     if now.state in MISSING and kind in AT_HAND:
         # A lost arm may turn out to be stolen; a stolen one is not lost.
         return kind is Kind.STOLEN and now.state is ArmState.LOST
