@@ -95,18 +95,20 @@ def test_an_arm_handed_in_is_a_surrendered_recovery_an_exhibit_and_a_receipt(tmp
     [
         ("CL-01", {"ends_on": None}),
         ("CL-01", {"ends_on": date(2025, 1, 1)}),
+        ("CL-01", {"ends_on": DAY - timedelta(days=1)}),
+        ("CL-12", {"rates": "PISTOL, 10, 2027-01-01"}),
         ("CL-04", {"rates": "SWORD, 10, 2026-01-01"}),
         ("CL-04", {"rates": "PISTOL, NaN, 2026-01-01"}),
         ("CL-05", {"currency": " "}),
         ("CL-05", {"places": " "}),
     ],
 )
-def test_CL_01_CL_04_CL_05_a_campaign_has_an_end_places_and_rates(rule, changes):
+def test_CL_01_CL_04_CL_05_CL_12_a_campaign_has_an_end_places_and_rates(rule, changes):
     refused(rule, lambda: opened(**changes))
 
 
 def test_CL_02_CL_03_CL_06_CL_07_what_the_desk_refuses_leaves_nothing(tmp_path):
-    over, now = opened(ends_on=date(2026, 1, 2)), opened()
+    over, now = opened(begins_on=DAY + timedelta(days=1)), opened()
 
     refused("CL-02", lambda: taken(over, tmp_path))
     refused("CL-03", lambda: taken(now, tmp_path, place="Back door"))

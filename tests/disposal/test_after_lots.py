@@ -55,8 +55,8 @@ def test_a_correction_revokes_the_certificate_of_a_lot_and_another_may_be_asked(
     def certify():
         return ending.certify_lot(lot_id=lot.pk, by=desk.KEEPER, at=cast.NOW)
 
-    def correct(reason):
-        given = LotInput(DestructionMethod.MELTED, "Steel works", "Hill")
+    def correct(reason, works="Steel works"):
+        given = LotInput(DestructionMethod.MELTED, works, "Hill")
         ending.correct_lot(
             lot_id=lot.pk,
             given=given,
@@ -70,12 +70,13 @@ def test_a_correction_revokes_the_certificate_of_a_lot_and_another_may_be_asked(
         certificate_id=certify().pk, by=custody.SECOND_KEEPER, at=cast.NOW
     )
     correct("it was melted")
+    desk.refused("DX-30", lambda: correct("it was melted again"))
     found = certificates.check(one.token, viewer=cast.OFFICER, at=cast.NOW)
     one.refresh_from_db()
     assert (found.answer, one.ended_reason) == (Validity.REVOKED, "it was melted")
 
     waiting = certify()
-    correct("it was melted at noon")
+    correct("it was melted at noon", "Iron works")
     waiting.refresh_from_db()
     assert waiting.state is CertificateState.REFUSED
     page = queries.lot_page(lot.pk, viewer=desk.KEEPER, today=cast.NOW.date())

@@ -184,8 +184,10 @@ def test_SK_09_SK_10_two_people_count_and_one_keeps_no_stores():
     refused("SK-10", desk.signed, made)
 
 
-def test_a_hand_over_count_names_the_next_custodian():
+def test_SK_30_a_hand_over_count_names_the_next_custodian():
     depot, _ = desk.stocked()
+    unnamed = {"kind": CountKind.HANDOVER, "next_custodian": " "}
+    refused("SK-30", lambda: desk.count(depot, "A1", **unnamed))
     told = {"kind": CountKind.HANDOVER, "next_custodian": desk.DEPUTY.name}
 
     desk.signed(desk.count(depot, "A1", **told))

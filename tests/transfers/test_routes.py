@@ -7,6 +7,7 @@ import pytest
 from armstrace.accounts.models import AccountChange, Agency, User
 from armstrace.investigations.actions.diversions import open_case_of_diversion
 from armstrace.transfers import queries
+from armstrace.transfers.inputs import ItemInput
 from armstrace.vocabulary.accounts import AccountAct
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.paging import PageRequest
@@ -84,6 +85,20 @@ def test_TX_24_AC_09_another_explains_a_passage_off_the_route(issued):
     third = replace(CUSTOMS, name="third.customs")
     stepped(made, Step.SETTLED, TODAY, by=third, **told)
     assert overdue(MONDAY) == []
+
+
+def test_TX_16_no_transit_State_is_left_before_it_was_entered(issued):
+    made = sent(issued, 4)
+
+    assert rule_of(lambda: stepped(made, Step.LEFT, TODAY, country="FR")) == "TX-16"
+    stepped(made, Step.ENTERED, TODAY, country="FR")
+    stepped(made, Step.LEFT, TODAY, country="FR")
+
+
+def test_TX_20_a_serial_number_is_named_once_in_a_consignment(issued):
+    twice = (ItemInput(1, serial="X1"), ItemInput(1, serial="x1"))
+
+    assert rule_of(lambda: sent(issued, items=twice)) == "TX-20"
 
 
 def test_TX_10_TX_25_a_passage_names_the_State(issued):

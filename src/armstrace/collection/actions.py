@@ -40,8 +40,9 @@ def open_campaign(*, given: CampaignInput, by: Actor, at: datetime) -> Campaign:
     """Open a campaign of the actor's agency with its incentives.
 
     Raises:
-        RuleBroken: ``CL-01``, it has no end; ``CL-04``, a rate cannot be read;
-            ``CL-05``, name, place or unit is missing.
+        RuleBroken: ``CL-01``, it has no end, or one that is past; ``CL-04``, a rate
+            cannot be read; ``CL-05``, name, place or unit is missing; ``CL-12``, a
+            rate begins after the end.
         InvalidInput: A text is too long.
 
     Source:
@@ -50,9 +51,13 @@ def open_campaign(*, given: CampaignInput, by: Actor, at: datetime) -> Campaign:
     by.require("collection.open", agency=by.agency)
     lengths.require_fits(given, *TEXTS)
     ends_on = given.ends_on
-    if ends_on is None or ends_on < given.begins_on:
-        raise rules.HAS_AN_END.broken((given.begins_on, ends_on))
+    days = given.begins_on, ends_on, timezone.localdate(at)
+    if ends_on is None or not rules.HAS_AN_END.holds(days):
+        raise rules.HAS_AN_END.broken(days)
     rates = list(_rates(given.rates))
+    for rate in rates:
+        line = f"{rate.arm_type}, {rate.amount}, {rate.from_on}"
+        rules.RATE_IN_TIME.require((line, rate.from_on <= ends_on))
     rules.NAMED.require(
         (given.name, given.places, not rates or bool(given.currency.strip()))
     )

@@ -9,12 +9,21 @@ from armstrace.vocabulary.texts import is_visible
 
 CAMPAIGNS = Source("paper-2018", "¶46-48")
 
-# The facts are the first day and the last.
-HAS_AN_END = Rule[tuple[date, date | None]](
+# The facts are the first day, the last, and today.
+HAS_AN_END = Rule[tuple[date, date | None, date]](
     "CL-01",
-    message("A campaign has an end that is not before its begin; give its last day."),
+    message(
+        "A campaign has an end that is neither past nor before its begin; give its "
+        "last day."
+    ),
     CAMPAIGNS,
-    lambda facts: facts[1] is not None and facts[0] <= facts[1],
+    lambda facts: facts[1] is not None and max(facts[0], facts[2]) <= facts[1],
+)
+# The facts are the line, and whether it begins before the campaign ends.
+RATE_IN_TIME = plain_rule(
+    "CL-12",
+    message("“%(line)s” begins after the campaign has ended; correct the day."),
+    CAMPAIGNS,
 )
 # The facts are the campaign, and whether it runs on that day.
 RUNS = plain_rule(

@@ -338,6 +338,11 @@ EVIDENCE = plain_rule(
     ),
     CONFISCATION,
 )
+SAYS_OTHERWISE = plain_rule(
+    "DX-30",
+    message("Lot %(lot)s says so already; correct what is wrong, or leave it."),
+    ACCOUNTED,
+)
 BY_LOT = plain_rule(
     "DX-19",
     message("%(item)s is destroyed in a lot; put it into one and end the lot."),

@@ -177,6 +177,12 @@ DECLARED = plain_rule(
     ),
     Source("poa", "II.18"),
 )
+HANDED_OVER = Rule[bool](
+    "SK-30",
+    message("Name who keeps the store from the hand-over on."),
+    STORES,
+    bool,
+)
 REASONED = rule_of_reason("SK-13", Source("design", "an act has its reason"))
 # The facts are the mark, the code of the State, and whether the mark names it.
 STATE_MARKED = plain_rule(

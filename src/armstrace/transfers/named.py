@@ -1,7 +1,7 @@
 """Arms of the register that a consignment names: locked, and free to cross."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from armstrace.analysis.provenance.state import HELD
@@ -31,13 +31,16 @@ CROSSED = {
 MARKS, MOST_NAMED = "TX-MARKS", 20
 
 
-def require_free(authorisation: Authorisation, items: Iterable[ItemInput]) -> None:
+def require_free(authorisation: Authorisation, items: Sequence[ItemInput]) -> None:
     """Refuse arms that cannot leave under an authorisation; lock the others.
 
     Raises:
         NotFound: There is no such arm.
         RuleBroken: ``TX-20`` to ``TX-23``, or ``RG-05``, ``RG-12`` or ``RG-25``.
     """
+    marks = Counter(each.serial.strip().casefold() for each in items if each.serial)
+    twice = next((each for each in marks if marks[each] > 1), "")
+    rules.NAMED_ONCE.require((twice.upper(), not twice))
     named = Counter(each.arm_id for each in items if each.arm_id is not None)
     for key in sorted(named):
         rules.NAMED_ONCE.require((f"A{key}", named[key] == 1))

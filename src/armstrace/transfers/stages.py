@@ -40,6 +40,8 @@ def following(taken: Collection[Step], *, is_off: bool = False) -> frozenset[Ste
     may = {Step.RETURNED} - done
     if Step.ARRIVED not in done and Step.RETURNED not in done:
         may |= ON_THE_WAY
+    if Step.ENTERED not in done:
+        may -= {Step.LEFT}
     if Step.ARRIVED in done:
         may |= {Step.SETTLED, Step.DIVERTED}
     if is_off:

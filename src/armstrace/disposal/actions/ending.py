@@ -117,7 +117,7 @@ def correct_lot(
 
     Raises:
         RuleBroken: ``DX-06``, there is no reason; ``DX-15``, the day is to come or
-            before a decision.
+            before a decision; ``DX-30``, nothing would change.
         InvalidInput: Works or place is missing or too long.
 
     Source:
@@ -139,6 +139,12 @@ def correct_lot(
                 at_lot.items_of(lot), destroyed_on, timezone.localdate(at)
             )
             changed["destroyed_on"] = destroyed_on
+        is_new = any(
+            getattr(record, name) != said
+            for name, said in changed.items()
+            if name != "reason"
+        )
+        rules.SAYS_OTHERWISE.require((lot.reference, is_new))
         kind = CertificateKind.DESTRUCTION
         asking.end_all(kind, lot.reference, reason.strip(), entry)
         return _supersede(record, entry, **changed)

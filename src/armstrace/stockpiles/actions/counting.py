@@ -52,7 +52,8 @@ def count_depot(
 
     Raises:
         RuleBroken: ``SK-01``; ``SK-02``, the list is empty; ``SK-17``, an unannounced
-            count is not blind; ``SK-20``, who keeps stores notes one.
+            count is not blind; ``SK-20``, who keeps stores notes one; ``SK-30``, a
+            hand-over names no next custodian.
 
     Source:
         Programme of Action (2001), II.17; rule of this design (a count is a
@@ -62,6 +63,8 @@ def count_depot(
     is_unannounced = stated.kind is CountKind.UNANNOUNCED
     rules.BLIND.require(stated.is_blind or not is_unannounced)
     rules.NOTED_APART.require((is_unannounced, by.may("stock.keep")))
+    is_handover = stated.kind is CountKind.HANDOVER
+    rules.HANDED_OVER.require(not is_handover or bool(stated.next_custodian.strip()))
     if not stated.is_blind:
         by.require("stock.list", agency=by.agency)
     with ledger.entry("stockcount.counted", by=by, at=at) as entry:

@@ -18,6 +18,7 @@ from armstrace.web.certificates import forms, verifier
 from armstrace.web.drawing import qr
 from armstrace.web.licensing import justifying
 from armstrace.web.lists import exports
+from armstrace.web.provenance import holders
 from armstrace.web.return_exports import pdf
 
 
@@ -44,6 +45,7 @@ def certificate(request: access.Request, certificate_id: int) -> HttpResponse:
     context = {
         "record": found,
         "withheld": withheld,
+        "roles": holders.roles_with("certificate.issue"),
         "holder_id": holder_id,
         "code": qr.draw(found.token, error="m") if found.token else None,
         "is_over": found.last_day is not None and found.last_day < request.today,
