@@ -43,5 +43,5 @@ def test_a_lot_that_is_destroyed_gives_counts_witnesses_and_status_0(capsys):
     assert document["witnesses"][1]["is_observer"]
     assert told(capsys, lot.reference) == (
         0,
-        f"Lot {lot.reference}: 2 arms in, 2 out.\n",
+        f"Lot {lot.reference}: arms in: 2, out: 2.\n",
     )

@@ -47,7 +47,7 @@ def test_DX_20_the_certificate_of_a_lot_comes_after_it_and_verifies(settings):
     )
 
 
-def test_a_correction_revokes_the_certificate_of_a_lot_and_another_may_be_asked(
+def test_DX_30_a_correction_revokes_the_certificate_and_another_may_be_asked(
     settings,
 ):
     lot = desk.destroyed(desk.approved())

@@ -85,7 +85,7 @@ def _print(page: queries.LotPage) -> None:
         typer.echo(f"{code}: {translate(words)}")
         typer.echo(f"  {source}")
     told = message(
-        "Lot %(lot)s: %(went_in)s arms in, %(came_out)s out.",
+        "Lot %(lot)s: arms in: %(went_in)s, out: %(came_out)s.",
         lot=page.lot.reference,
         went_in=len(page.items),
         came_out="—" if page.now.count_out is None else str(page.now.count_out),

@@ -115,6 +115,12 @@ class LotPage:
     missing: tuple[Lack, ...]
 
     @property
+    def history(self) -> list[LotRecord | LotItem]:
+        """Give what was stated of the lot and taken out of it, the latest first."""
+        told: list[LotRecord | LotItem] = [*self.withdrawn, *self.corrections]
+        return sorted(told, key=lambda each: each.known_at, reverse=True)
+
+    @property
     def certificate_number(self) -> str | None:
         """Number of the certificate that holds; None while there is none."""
         one = self.certificate

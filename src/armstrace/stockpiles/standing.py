@@ -95,8 +95,8 @@ def keeps(arm_id: int, kind: LifeEventKind) -> Message | None:
     leaves = kind in {*PASSINGS, LifeEventKind.EXPORTED}
     if leaves and one and one.act != StockAct.LEFT:
         return message(
-            "%(arm)s is on the list of the store “%(store)s”; it is declared surplus "
-            "there, and passes by the decision on that.",
+            "%(arm)s is on the list of the store “%(store)s”; before it passes to "
+            "others, declare it surplus there, and let that be decided.",
             arm=arm,
             store=one.depot.name,
         )

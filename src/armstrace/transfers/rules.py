@@ -96,15 +96,24 @@ IN_FORCE = plain_rule(
     ),
     ARTICLE_10,
 )
+
+
+def _by_line(many: Mapping[int, int]) -> tuple[str, ...]:
+    return tuple(f"{line}: {count}" for line, count in sorted(many.items()))
+
+
 ROOM = Rule[tuple[str, Mapping[int, int], Mapping[int, int], bool]](
     "TX-12",
-    lambda told: message(
-        "%(number)s has not so many goods left; by line, %(wanted)s are consigned and "
-        "%(left)s are left; correct the quantities.",
-        number=told[0],
-        wanted=tuple(f"{line}: {many}" for line, many in sorted(told[1].items()))
-        or ("0",),
-        left=tuple(f"{line}: {many}" for line, many in sorted(told[2].items())),
+    lambda told: (
+        message(
+            "%(number)s has not so many goods left; by line, %(wanted)s are consigned "
+            "and %(left)s are left; correct the quantities.",
+            number=told[0],
+            wanted=_by_line(told[1]),
+            left=_by_line(told[2]),
+        )
+        if told[1]
+        else message("No goods are named; write how many leave, or which ones.")
     ),
     ARTICLE_10,
     lambda told: told[3],
