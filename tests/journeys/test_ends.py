@@ -29,7 +29,7 @@ from tests.ledger_guard import written_directly
 __all__ = ["look"]
 pytestmark = pytest.mark.journey
 MET = {
-    ConditionKind.CLAIMS: ConditionAnswer.NO_CLAIM,
+    ConditionKind.CLAIMS: ConditionAnswer.CLAIM_ENDED,
     ConditionKind.RELEASE: ConditionAnswer.RELEASED,
 }
 # Of the desk at which an arm is handed in.

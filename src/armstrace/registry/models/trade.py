@@ -7,9 +7,7 @@ from armstrace.accounts.models import Agency
 from armstrace.licensing.models import Holder
 from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
-    KnownManager,
     KnownRecord,
-    VersionManager,
     VersionRecord,
     ends_after_known,
     one_current,
@@ -26,7 +24,6 @@ class Reporting(VersionRecord):
     decided_by = models.CharField(max_length=150)
 
     scope = Scoped("trade.view", at("agency__code"))
-    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -50,7 +47,6 @@ class BusinessEnd(VersionRecord):
     decided_by = models.CharField(max_length=150)
 
     scope = Scoped("holder.view")
-    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -76,7 +72,6 @@ class Notice(KnownRecord):
     given_by = models.CharField(max_length=150)
 
     scope = Scoped("trade.view", at("agency"))
-    objects = KnownManager()
 
     class Meta:
         constraints = [

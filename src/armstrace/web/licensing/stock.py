@@ -44,7 +44,7 @@ def book(request: access.Request, holder_id: int) -> HttpResponseBase:
 
 
 def show_book(
-    request: access.Request, holder_id: int, number: str, **more: object
+    request: access.Request, holder_id: int, number: str, holder: object = None
 ) -> HttpResponseBase:
     """Show the stock book of a holder, whoever may read it, or hand it over."""
     filters = StockFilters(request.GET or None)
@@ -65,5 +65,5 @@ def show_book(
         filters=filters,
         number=number,
         count=stock.stock_count(holder_id, where, viewer=request.viewer),
-        **more,
+        holder=holder,
     )
