@@ -150,6 +150,31 @@ def test_PR_25_the_record_that_stands_is_another_one_on_record(other):
     assert refused.value.rule == "PR-25"
 
 
+@pytest.mark.parametrize(
+    ("changes", "is_refused"),
+    [
+        ({"make": "Beretta"}, True),
+        ({"serial": "QQ7712"}, True),
+        ({"serial": "ABC128"}, False),
+        ({"serial": "BC12"}, False),
+        ({"make": "", "serial": ""}, False),
+    ],
+)
+def test_PR_29_what_is_plainly_another_arm_is_no_double(changes, is_refused):
+    stands, double = builders.recovered(
+        builders.a_recovery("S-1"),
+        builders.a_recovery("S-2", description=builders.glock(**changes)),
+    )
+
+    if is_refused:
+        with pytest.raises(RuleBroken, match=f"R{stands} says GLOCK") as refused:
+            withdraw(double, stands)
+        assert refused.value.rule == "PR-29"
+    else:
+        withdraw(double, stands)
+    assert (double in listed()) is is_refused
+
+
 def test_PR_26_a_recovery_with_an_open_trace_stays():
     stands, double = twice()
     desk.trace(double, TraceStanding.OPEN)

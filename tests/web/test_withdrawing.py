@@ -4,7 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from armstrace.accounts import actors
+from armstrace.recoveries.actions import recording
 from armstrace.recoveries.models import Recovery
+from tests.web import world
 from tests.web.test_work import PNG
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +17,13 @@ REASON = "the patrol and the station both sent it"
 @pytest.fixture
 def double(known):
     """Give the recovery that goes and the one that stands."""
-    return known.recovered[0], known.recovered[1]
+    (stands,) = recording.record_recoveries(
+        source="TEST",
+        stated=[world.a_recovery("twice")],
+        by=actors.system_actor(),
+        at=world.NOON,
+    )
+    return known.recovered[0], stands.record_id
 
 
 def withdraw(client, double, **given):

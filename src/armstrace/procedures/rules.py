@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from armstrace.recoveries.rules import Arms, may_be_double
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
@@ -290,6 +291,20 @@ LEFT_ALONE = Rule[tuple[str, ...]](
     KEPT,
     lambda held: not held,
 )
+MAY_BE_DOUBLE = Rule[Arms](
+    "PR-29",
+    lambda arms: message(
+        "This record says %(was)s, and %(number)s says %(now)s, so they are two arms; "
+        "correct the one that is wrong first.",
+        was=" ".join(filter(None, arms.was)),
+        number=arms.number,
+        now=" ".join(filter(None, arms.now)),
+    ),
+    KEPT,
+    may_be_double,
+)
+"""The facts are the record that is withdrawn and, as now, the one that stands."""
+
 IS_WITHDRAWN = plain_rule(
     "PR-27",
     message("This record is not withdrawn; there is nothing to bring back."),

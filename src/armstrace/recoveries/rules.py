@@ -100,8 +100,21 @@ def _may_be_one_arm(arms: Arms) -> bool:
     (make, serial), (other, number) = arms.was, arms.now
     if make == other or not all((make, serial, other, number)):
         return True
+    return serial in number or _is_near(serial, number)
+
+
+def _is_near(serial: str, number: str) -> bool:
     longest = max(len(serial), len(number))
-    return OSA.distance(serial, number) * 2 <= longest or serial in number
+    return OSA.distance(serial, number) * 2 <= longest
+
+
+def may_be_double(arms: Arms) -> bool:
+    """Tell whether two records may be of one arm; what is not known tells nothing."""
+    (make, serial), (other, number) = arms.was, arms.now
+    if make != other and make and other:
+        return False
+    are_within = serial in number or number in serial
+    return are_within or _is_near(serial, number)
 
 
 # Two files of one source may count their rows alike; neither replaces the other.

@@ -19,12 +19,13 @@ from armstrace.recoveries.models import (
     CandidateJudgement,
     PairJudgement,
     Recovery,
+    RecoveryRecord,
     Resighting,
     Withdrawal,
 )
 from armstrace.recoveries.queries.withdrawn import last_record
 from armstrace.recoveries.records import TABLES
-from armstrace.recoveries.rules import REASONED_ACT
+from armstrace.recoveries.rules import REASONED_ACT, Arms
 from armstrace.tracing.models import Assignment, TraceDecision
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
@@ -48,6 +49,7 @@ def withdraw_recovery(
 
     Raises:
         RuleBroken: ``RC-11``, no reason; ``PR-25``, the other one is no such record;
+            ``PR-29``, it is plainly another arm;
             ``PR-26``, an exhibit, a trace or a ballistic mark would be left alone.
 
     Source:
@@ -111,9 +113,13 @@ def _take(recovery_id: int, same_as: int, by: Actor) -> Recovery:
     giving.lock([recovery_id, same_as])
     recovery = Recovery.objects.get_visible(recovery_id, by)
     records: Any = TABLES[ItemKind(recovery.item_kind)].objects.current()
-    by.require("recovery.correct", agency=records.get(recovery=recovery).agency)
-    other = records.visible_to(by).filter(recovery_id=same_as)
-    rules.OTHER_RECOVERY.require(same_as != recovery_id and other.exists())
+    record = records.get(recovery=recovery)
+    by.require("recovery.correct", agency=record.agency)
+    other = records.visible_to(by).filter(recovery_id=same_as).first()
+    rules.OTHER_RECOVERY.require(same_as != recovery_id and other is not None)
+    if isinstance(record, RecoveryRecord):
+        was, now = ((each.make, each.serial_search) for each in (record, other))
+        rules.MAY_BE_DOUBLE.require(Arms(f"R{same_as}", was, now))
     rules.LEFT_ALONE.require(tuple(_made_from(recovery_id)))
     return recovery
 
