@@ -11,7 +11,7 @@ from armstrace.cli import cases
 from armstrace.cli.procedure import app
 from armstrace.procedures.models import Step
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.procedures import UNDONE
+from armstrace.vocabulary.procedures import DECISIONS, UNDONE
 from tests import builders
 from tests.analysis.procedures.drafts import draft, step
 from tests.procedures import desk
@@ -28,14 +28,34 @@ def kept(tmp_path, values):
 
 @pytest.mark.pure
 def test_a_sound_procedure_is_said_to_be_sound(tmp_path):
-    path = kept(tmp_path, draft(step("a")))
+    steps = [step(f"s{n}", answer=each.value) for n, each in enumerate(DECISIONS)]
+    path = kept(tmp_path, draft(*steps))
 
     told = RUNNER.invoke(app, ["check", path])
     as_json = RUNNER.invoke(app, ["check", path, "--json"])
 
     assert told.exit_code == 0
-    assert "has no fault: 1 triggers, 1 steps" in told.output
-    assert json.loads(as_json.output) == {"is_sound": True, "faults": []}
+    assert "has no fault: 1 triggers, 4 steps" in told.output
+    assert json.loads(as_json.output) == {
+        "is_sound": True,
+        "faults": [],
+        "remarks": [],
+    }
+
+
+@pytest.mark.pure
+def test_what_lets_no_arm_be_closed_is_said_of_a_procedure_without_fault(tmp_path):
+    path = kept(tmp_path, draft(step("a", answer="TRACE", waived_by=[])))
+
+    told = RUNNER.invoke(app, ["check", path])
+    found = json.loads(RUNNER.invoke(app, ["check", path, "--json"]).output)
+
+    assert told.exit_code == 0
+    assert found["is_sound"]
+    left_out, never = found["remarks"]
+    assert "ballistic mark recorded, origin decided" in left_out
+    assert "Nobody may waive step “a”" in never
+    assert all(each in told.output for each in found["remarks"])
 
 
 @pytest.mark.pure

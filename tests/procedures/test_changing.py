@@ -81,6 +81,15 @@ def test_a_preview_counts_the_open_steps_that_are_asked_otherwise_or_no_more():
     assert desk.step(one, "trace").is_undone
 
 
+def test_a_preview_says_which_decisions_are_not_asked_of_each_arm():
+    shipped = reading.read(reading.load_shipped())
+    lacks = desk.without("ORIGIN").procedure
+
+    assert queries.preview_change(shipped, viewer=desk.SUPERVISOR).remarks == ()
+    (said,) = queries.preview_change(lacks, viewer=desk.SUPERVISOR).remarks
+    assert "Not every arm is asked for: origin decided" in str(said)
+
+
 def test_a_change_is_taken_back_as_one_act_and_what_was_done_stays():
     one, other = desk.recovered("S-1"), desk.recovered("S-2")
     change = use(desk.kept(desk.with_step()))

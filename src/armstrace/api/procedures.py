@@ -73,6 +73,9 @@ class ProcedureCheckOut(Schema):
 
     is_sound: bool
     faults: list[str] = Field(description="A sentence each.")
+    remarks: list[str] = Field(
+        description="What lets no arm be closed under it, a sentence each."
+    )
     gained: int | None = Field(description="Open recoveries that would gain steps.")
     kept: int | None = Field(description="Open recoveries that would gain none.")
     by_step: list[StepChangeOut] = Field(
@@ -119,9 +122,12 @@ def check_procedure(request: HttpRequest, body: TextIn) -> dict[str, object]:
     values = reading.parse(body.text)
     faults = checking.faults(values)
     told: dict[str, object] = {"gained": None, "kept": None, "by_step": []}
+    remarks: list[str] = []
     if not faults:
-        told = asdict(queries.preview_change(reading.read(values), viewer=by))
-    return {"is_sound": not faults, "faults": [*map(translate, faults)], **told}
+        found = queries.preview_change(reading.read(values), viewer=by)
+        told, remarks = asdict(found), [*map(translate, found.remarks)]
+    said = {"faults": [*map(translate, faults)], "remarks": remarks}
+    return {"is_sound": not faults} | told | said
 
 
 @router.writes("/simulation", SimulationOut)

@@ -43,7 +43,9 @@ def check(path: File, *, preview: Previewed = False, as_json: AsJson = False) ->
     values = values_of(path)
     found = checking.faults(values)
     document = {"is_sound": not found, "faults": [main.say(one) for one in found]}
-    lines = list(found) or [_sound(values)]
+    remarks = [] if found else checking.remarks(reading.read(values))
+    document["remarks"] = [main.say(one) for one in remarks]
+    lines = list(found) or [_sound(values), *remarks]
     if preview and not found:
         told, more = _on_records("preview")(values)
         document |= told

@@ -6,17 +6,25 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from armstrace.analysis.procedures import reading
-from armstrace.analysis.procedures.facts import FACTS, Condition, can_hold
+from armstrace.analysis.procedures.facts import (
+    FACTS,
+    Condition,
+    RecoveryFacts,
+    can_hold,
+)
 from armstrace.analysis.procedures.procedure import Procedure, Step, Trigger
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.procedures import (
+    DECISIONS,
     DOING,
+    LAWFUL,
     TESTS_OF,
     WAIVING,
     FactKind,
     StepAnswer,
 )
+from armstrace.vocabulary.recoveries import RecoveryKind
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
@@ -40,6 +48,42 @@ def require_sound(values: Mapping[str, Any]) -> Procedure:
     if found:
         raise InvalidInput(found[0], field="file")
     return reading.read(values)
+
+
+def remarks(procedure: Procedure) -> list[Message]:
+    """Say what lets no arm be closed, or one only if it is done, in a sound procedure.
+
+    Source:
+        Background paper (2018), paras. 62-66, 93: decided or waived before it ends.
+    """
+    found = [
+        message(
+            "Nobody may waive step “%(step)s”, so an arm of which it cannot be done is "
+            "never closed; name a role under waived_by unless that is meant.",
+            step=each.code,
+        )
+        for each in procedure.steps
+        if not each.waived_by
+    ]
+    left_out = _never_asked(procedure)
+    if left_out:
+        said = message(
+            "Not every arm is asked for: %(answers)s. One that is not cannot be "
+            "closed; add a step for each arm.",
+            answers=left_out,
+        )
+        found.insert(0, said)
+    return found
+
+
+def _never_asked(procedure: Procedure) -> list[StepAnswer]:
+    """Give the decisions that are not asked of an arm of which little is known."""
+    asked = [
+        {each.answer for each in procedure.steps_for(RecoveryFacts(recovery_kind=kind))}
+        for kind in RecoveryKind
+        if kind not in LAWFUL
+    ]
+    return [each for each in DECISIONS if not all(each in some for some in asked)]
 
 
 def check(procedure: Procedure) -> list[Message]:

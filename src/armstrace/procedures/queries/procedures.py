@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from armstrace.analysis.procedures import simulating
+from armstrace.analysis.procedures import checking, simulating
 from armstrace.analysis.procedures.procedure import Procedure
 from armstrace.procedures import changes, facts
 from armstrace.procedures.changes import StepChange
@@ -49,6 +49,8 @@ class Preview:
     # Each step that they would gain, or that it asks otherwise than they have it open;
     # what they have stays as it is.
     by_step: tuple[StepChange, ...]
+    # What lets no arm be closed under it.
+    remarks: tuple[Message, ...] = ()
 
     @property
     def steps_stay(self) -> Message:
@@ -81,7 +83,9 @@ def preview_change(procedure: Procedure, *, viewer: Actor) -> Preview:
     """
     viewer.require("procedure.supervise")
     found = changes.gains(procedure)
-    return Preview(len(found.gained), found.kept, tuple(found.by_step.values()))
+    by_step = tuple(found.by_step.values())
+    remarks = tuple(checking.remarks(procedure))
+    return Preview(len(found.gained), found.kept, by_step, remarks)
 
 
 def simulate(
