@@ -1,5 +1,8 @@
 """Who works on a case, and that a sealed one is there for nobody else."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from armstrace.investigations import changing, queries
@@ -7,7 +10,7 @@ from armstrace.investigations.actions import membership
 from armstrace.investigations.models import Case, CaseMember
 from armstrace.investigations.queries import CaseFilter
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
-from armstrace.vocabulary.investigations import CaseState
+from armstrace.vocabulary.investigations import CaseState, EntryKind
 from armstrace.vocabulary.paging import PageRequest
 from tests import cast
 from tests.investigations import desk
@@ -136,6 +139,31 @@ def test_a_member_is_taken_off_by_a_server_whose_clock_is_slow():
     )
 
     assert changing.members_of(case) == {desk.LEAD.name}
+
+
+def test_IV_32_a_task_of_a_sealed_case_is_for_a_member():
+    case = a_case(is_sealed=True)
+    task = desk.said(EntryKind.TASK, "ask the maker", due_on=LATER.date())
+    for_one = replace(task, person=PROSECUTOR)
+
+    with pytest.raises(RuleBroken, match="is no member") as broken:
+        desk.enter(case, for_one)
+
+    assert broken.value.rule == "IV-32"
+    join(case)
+    assert desk.enter(case, for_one).person == PROSECUTOR
+
+
+def test_IV_31_a_task_is_not_due_on_a_day_that_is_past():
+    case = a_case()
+    past = desk.said(EntryKind.TASK, "x", due_on=LATER.date() - timedelta(days=1))
+
+    with pytest.raises(RuleBroken, match="that day is past") as broken:
+        desk.enter(case, past)
+
+    assert broken.value.rule == "IV-31"
+    deadline = replace(past, kind=EntryKind.DEADLINE)
+    assert desk.enter(case, deadline).due_on == past.due_on
 
 
 def test_IV_09_a_sealed_case_is_not_sealed_again():

@@ -200,8 +200,8 @@ def test_a_charge_shows_what_is_missing_and_a_border_raises_trafficking(desk):
     assert "Name the evidence" in page
 
 
-def test_a_task_is_written_shown_and_done(desk):
-    post(desk, f"{desk.base}add/task/", text="ask the maker", due_on="2026-01-05")
+def test_what_is_due_is_written_shown_and_done(desk):
+    post(desk, f"{desk.base}add/deadline/", text="ask the maker", due_on="2026-01-05")
     assert "overdue" in text(desk, "/cases/mine/")
     assert "tasks and deadlines of my cases" in text(desk, "/today/")
 

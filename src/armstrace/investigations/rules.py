@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from armstrace.investigations.inputs import EntryInput
 from armstrace.vocabulary.dates import EARLIEST
@@ -120,6 +121,25 @@ DUE = Rule[EntryInput](
         given.kind not in {EntryKind.TASK, EntryKind.DEADLINE}
         or (given.due_on is not None and given.due_on >= EARLIEST)
     ),
+)
+# The facts are the day by which it is due, and today.
+AHEAD = Rule[tuple[date, date]](
+    "IV-31",
+    message(
+        "Under “Due on”: that day is past; write the day by which the task is to be "
+        "done from now on."
+    ),
+    PARALLEL,
+    lambda days: days[0] >= days[1],
+)
+# The facts are a sign-in name, the case, and whether the person may see it.
+SEES_CASE = plain_rule(
+    "IV-32",
+    message(
+        "%(person)s is no member of %(case)s, which is sealed, and would not see the "
+        "task; name a member."
+    ),
+    NEED_TO_KNOW,
 )
 SOURCED = Rule[EntryInput](
     "IV-13",

@@ -11,7 +11,12 @@ from django.utils import timezone
 from armstrace.intelligence.models import Subject
 from armstrace.investigations import asking, changing, rules
 from armstrace.investigations.inputs import EntryInput, SubjectInput
-from armstrace.investigations.models import Case, CaseEntry, CaseRecovery
+from armstrace.investigations.models import (
+    Case,
+    CaseEntry,
+    CaseMember,
+    CaseRecovery,
+)
 from armstrace.investigations.queries.entries import require_readable
 from armstrace.investigations.subject_keys import key_of
 from armstrace.records import jurisdiction, lengths
@@ -41,7 +46,9 @@ def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> Ca
         InvalidInput: A text is too long.
         RuleBroken: ``IV-04``, the case is closed; ``IV-05``, a task is for somebody
             who does not work on cases; ``IV-10`` to ``IV-16``, the entry
-            lacks what its kind needs; ``IV-17``, it names what is not in the case;
+            lacks what its kind needs; ``IV-31``, a task is due on a past day;
+            ``IV-32``, it is for no member of a sealed case; ``IV-17``, it names
+            what is not in the case;
             ``IV-20``, ``IV-21``, the offence or element is not in the law.
 
     Source:
@@ -50,7 +57,7 @@ def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> Ca
     """
     with changing.act_on("case.entered", case_id, "case.work", by=by, at=at) as act:
         _require_stated(given, by, timezone.localdate(at))
-        _require_worker(given, by)
+        _require_task(given, act)
         case = act.file
         given, is_more = _bring(given, act)
         entry = _version(case, given, _next_number(case), act)
@@ -162,8 +169,7 @@ def correct_entry(
         now = _current(act.file, number, given.seen, by)
         given = replace(given, kind=EntryKind(now.kind), subjects=())
         _require_stated(given, by, timezone.localdate(at))
-        if given.person != now.person:
-            _require_worker(given, by)
+        _require_task(given, act, now)
         _require_in_case(act.file, given)
         later = _version(act.file, given, number, act)
         later.done_on, later.reason = now.done_on, reason.strip()
@@ -234,10 +240,23 @@ def _require_stated(given: EntryInput, by: Actor, today: date) -> None:
             rules.ELEMENT.require((code, given.offence, code in elements))
 
 
-def _require_worker(given: EntryInput, by: Actor) -> None:
-    """Refuse a task for somebody who cannot be a member of a case."""
-    if given.kind is EntryKind.TASK and given.person:
-        changing.require_able(given.person, by)
+def _require_task(
+    given: EntryInput, act: changing.Act, now: CaseEntry | None = None
+) -> None:
+    """Refuse a task for a past day, or for somebody who cannot work on the case.
+
+    Args:
+        now: What it said before; what stays is not asked again.
+    """
+    if given.kind is not EntryKind.TASK:
+        return
+    if given.due_on is not None and (now is None or given.due_on != now.due_on):
+        rules.AHEAD.require((given.due_on, timezone.localdate(act.at)))
+    if given.person and (now is None or given.person != now.person):
+        changing.require_able(given.person, act.by)
+        members = CaseMember.objects.current().filter(case=act.file)
+        sees = not act.file.is_sealed or members.filter(person=given.person).exists()
+        rules.SEES_CASE.require((given.person, act.file.reference, sees))
 
 
 def _require_in_case(case: Case, given: EntryInput) -> None:
