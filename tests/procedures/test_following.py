@@ -13,8 +13,11 @@ from armstrace.procedures.actions import changing, following
 from armstrace.procedures.models import Followed, ProcedureUse, ProcedureVersion, Step
 from armstrace.recoveries.actions import correcting, judging
 from armstrace.recoveries.fields import Changes
+from armstrace.recoveries.queries import RecoveryFilter
+from armstrace.tracing import queries
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
+from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.procedures import StepStanding
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import Judgement, TraceStanding
@@ -119,6 +122,24 @@ def test_a_closed_arm_that_needed_no_decision_is_open_again_once_it_does(is_back
 
     assert not desk.is_closed(pk)
     assert ("ballistics" in desk.states(pk)) is is_back
+
+
+def test_a_closed_arm_waits_in_no_queue_until_it_is_open_again():
+    pk = desk.recovered()
+    desk.waive_all(pk)
+
+    def waiting_now():
+        counts = queries.work_counts(viewer=desk.ANALYST)
+        found = queries.waiting(viewer=desk.ANALYST, today=desk.TODAY)
+        asked = queries.WorkFilter(RecoveryFilter())
+        given = {"viewer": desk.ANALYST, "page": PageRequest(), "today": desk.TODAY}
+        return counts.free, found.undecided, queries.work_rows(asked, **given).total
+
+    assert waiting_now() == (1, 1, 1)
+    desk.close(pk)
+    assert waiting_now() == (0, 0, 0)
+    desk.reopen(pk)
+    assert waiting_now() == (1, 1, 1)
 
 
 def test_a_judgement_answers_identification_and_unlocks_the_trace():

@@ -81,6 +81,7 @@ class App(AppConfig):
         linkers: Paths of functions that give its links of the linked picture.
         screened: Paths of functions that give its names which lists are searched for.
         unsettled: Paths of functions that say what is still to do on recovered items.
+        settled: Paths of functions that give what closes the recovery of an outer row.
         bars: Paths of functions that say what bars a way out of custody.
         recovered: Paths of functions that give the last recovery of an arm.
         nameless: Paths of functions that refuse names, by recovery that keeps none.
@@ -99,6 +100,7 @@ class App(AppConfig):
     linkers: ClassVar[tuple[str, ...]] = ()
     screened: ClassVar[tuple[str, ...]] = ()
     unsettled: ClassVar[tuple[str, ...]] = ()
+    settled: ClassVar[tuple[str, ...]] = ()
     bars: ClassVar[tuple[str, ...]] = ()
     recovered: ClassVar[tuple[str, ...]] = ()
     nameless: ClassVar[tuple[str, ...]] = ()

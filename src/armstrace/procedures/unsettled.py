@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from armstrace.procedures.models import Step
+from django.db.models import OuterRef, QuerySet
+
+from armstrace.procedures.models import Followed, Step
 from armstrace.records.lookups import among
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.procedures import UNDONE
@@ -25,3 +27,8 @@ def open_steps(recovery_ids: Collection[int]) -> Iterator[tuple[int, Message]]:
                 number=step.recovery_id,
             ),
         )
+
+
+def closed() -> QuerySet[Followed]:
+    """Give what closes the recovery of an outer row: nothing of it waits."""
+    return Followed.objects.filter(is_closed=True, recovery=OuterRef("recovery_id"))

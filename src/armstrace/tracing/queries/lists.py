@@ -6,9 +6,9 @@ from datetime import date, datetime
 from itertools import batched
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
-from armstrace.audit import stamps
+from armstrace.audit import declarations, stamps
 from armstrace.records.lookups import page_of
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import RecoveryRecord, Resighting
@@ -189,7 +189,14 @@ def has_ended() -> Exists:
 def _without_decision(
     rows: QuerySet[RecoveryRecord], _today: date | None = None
 ) -> QuerySet[RecoveryRecord]:
-    return rows.filter(~Exists(decisions_of_row()))
+    return without_closed(rows.filter(~Exists(decisions_of_row())))
+
+
+def without_closed[M: Model](rows: QuerySet[M]) -> QuerySet[M]:
+    """Leave out closed recoveries: a trace was decided on, or waived by two people."""
+    for closed in declarations.functions(lambda app: app.settled):
+        rows = rows.filter(~Exists(closed()))
+    return rows
 
 
 def _overdue(rows: QuerySet[RecoveryRecord], today: date) -> QuerySet[RecoveryRecord]:

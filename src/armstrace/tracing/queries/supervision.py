@@ -17,7 +17,11 @@ from armstrace.records.lookups import among
 from armstrace.recoveries.models import Recovery
 from armstrace.tracing.deadlines import first_in_time
 from armstrace.tracing.models import Assignment, TraceDecision
-from armstrace.tracing.queries.lists import decisions_of_row, has_ended
+from armstrace.tracing.queries.lists import (
+    decisions_of_row,
+    has_ended,
+    without_closed,
+)
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.tracing import TraceException, TraceStanding
 
@@ -188,7 +192,7 @@ def _held(at: datetime) -> Iterable[Mapping[str, Any]]:
     since = first_in_time(timezone.localdate(at))
     is_old = Q(recovery__known_at__lt=since) if since else Q(pk=None)
     late = is_old & Q(~Exists(decisions_of_row()))
-    rows = Assignment.objects.current().filter(~has_ended())
+    rows = without_closed(Assignment.objects.current().filter(~has_ended()))
     return rows.values("person").annotate(
         waiting=Count("pk"),
         late=Count("pk", filter=late),

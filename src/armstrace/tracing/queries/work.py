@@ -22,6 +22,7 @@ from armstrace.tracing.queries.lists import (
     has_ended,
     standing_so,
     with_standing,
+    without_closed,
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING, ArmState
@@ -139,8 +140,8 @@ def _held_by(person: str, rows: QuerySet[RecoveryRecord]) -> QuerySet[RecoveryRe
 
 
 def _waiting(rows: QuerySet[RecoveryRecord]) -> QuerySet[RecoveryRecord]:
-    """Keep what has no decision, or whose trace is still open."""
-    return rows.filter(~has_ended())
+    """Keep what is not closed and has no decision, or whose trace is still open."""
+    return without_closed(rows.filter(~has_ended()))
 
 
 def _counts(viewer: Actor) -> WorkCounts:
