@@ -97,14 +97,21 @@ class Person:
     def open(self, path: str) -> tuple[float, int]:
         """Open a page; give milliseconds and bytes."""
         begun = time.perf_counter()
-        self.line.request("GET", path, headers=self.headers)
-        answer = self.line.getresponse()
+        try:
+            answer = self._ask(path)
+        except http.client.RemoteDisconnected:  # it was idle between two pages
+            self.line.close()
+            answer = self._ask(path)
         page = answer.read()
         took = (time.perf_counter() - begun) * 1000
         if answer.status != HTTPStatus.OK:
             message = f"{path} was answered by {answer.status}"
             raise RuntimeError(message)
         return took, len(page)
+
+    def _ask(self, path: str) -> http.client.HTTPResponse:
+        self.line.request("GET", path, headers=self.headers)
+        return self.line.getresponse()
 
 
 def _token(page: str) -> str:
