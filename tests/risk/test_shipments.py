@@ -17,7 +17,7 @@ ASKED = (Step.CUSTOMS_ASKED, Step.STATE_ASKED)
 
 def shipped(days: int):
     until = TODAY + days * DAY
-    return list(shipments.shipped(TODAY - DAY, until, viewer=cast.SYSTEM))
+    return list(shipments.departures(TODAY - DAY, until, viewer=cast.SYSTEM))
 
 
 @pytest.fixture

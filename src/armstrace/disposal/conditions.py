@@ -131,7 +131,7 @@ def _is_approved(event: CustodyEvent) -> bool:
 
 def of_stores(items: Collection[Item]) -> list[Condition]:
     """Give the decisions that stores took on their surplus arms; unsaved."""
-    said = standing.condemned(each.arm_id for each in items if each.arm_id)
+    said = standing.decisions_to_destroy(each.arm_id for each in items if each.arm_id)
     return [
         Condition(
             arm_id=one.arm_id,
@@ -170,14 +170,14 @@ def states_of(item: Item, *, viewer: Actor) -> set[str]:
     if found or (record := records.first()) is None:
         return found
     likely = registry.arms_likely(record, viewer=viewer)
-    apart = _judged(recoveries.values(), Judgement.DIFFERENT)
+    apart = _judgements(recoveries.values(), Judgement.DIFFERENT)
     left = {arm for arm in likely if (record.recovery_id, arm) not in apart}
     sure = {arm for arm in left if likely[arm] >= registry.SURE}
     states = Arm.objects.filter(pk__in=sure or left).values_list("state", flat=True)
     return {each for each in states if sure or each in MISSING}
 
 
-def _judged(recoveries: Iterable[int], said: Judgement) -> set[tuple[int, int]]:
+def _judgements(recoveries: Iterable[int], said: Judgement) -> set[tuple[int, int]]:
     """Give recoveries with the arms that people decided they are, or are not."""
     rows = CandidateJudgement.objects.current().filter(
         among("recovery_id", recoveries), judgement=said.value
@@ -197,7 +197,7 @@ def states_among(
         recoveries: Recovery of each exhibit.
     """
     same, different = (
-        _judged(recoveries.values(), each)
+        _judgements(recoveries.values(), each)
         for each in (Judgement.SAME, Judgement.DIFFERENT)
     )
     arms: dict[int, set[int]] = defaultdict(set)

@@ -11,7 +11,7 @@ class ProceduresConfig(declarations.App):
     name = "armstrace.procedures"
     area = declarations.Area(message("Steps"), "steps", needs=("step.view",), place=25)
     unsettled = ("armstrace.procedures.unsettled.open_steps",)
-    settled = ("armstrace.procedures.unsettled.closed",)
+    settled = ("armstrace.procedures.unsettled.what_closes",)
     rules = {"PR": "Standing procedures"}
     grants = (
         declarations.Grant(

@@ -29,6 +29,6 @@ def open_steps(recovery_ids: Collection[int]) -> Iterator[tuple[int, Message]]:
         )
 
 
-def closed() -> QuerySet[Followed]:
+def what_closes() -> QuerySet[Followed]:
     """Give what closes the recovery of an outer row: nothing of it waits."""
     return Followed.objects.filter(is_closed=True, recovery=OuterRef("recovery_id"))

@@ -113,7 +113,7 @@ def business_of(agency: str) -> Business | None:
     holder = Holder.objects.get_queryset().filter(reportings__in=rows).first()
     if holder is None:
         return None
-    return Business(agency, holder.pk, holder.number, closed_on(holder.pk))
+    return Business(agency, holder.pk, holder.number, end_of_business(holder.pk))
 
 
 def has_reported(agency: str) -> bool:
@@ -121,7 +121,7 @@ def has_reported(agency: str) -> bool:
     return Reporting.objects.get_queryset().filter(agency__code=agency).exists()
 
 
-def closed_on(holder_id: int) -> date | None:
+def end_of_business(holder_id: int) -> date | None:
     """Give the day from which a holder trades no longer."""
     rows = BusinessEnd.objects.current().filter(holder_id=holder_id)
     return rows.values_list("closed_on", flat=True).first()

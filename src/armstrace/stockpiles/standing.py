@@ -84,7 +84,7 @@ def require_may_go(arm_ids: Collection[int], act: object) -> None:
         gone = sorted(missing_among(arm_ids))
         rules.NOT_MISSING.require([f"A{key}" for key in gone])
     if act == StockAct.ISSUED:
-        kept = sorted(each.arm_id for each in condemned(arm_ids))
+        kept = sorted(each.arm_id for each in decisions_to_destroy(arm_ids))
         rules.NOT_CONDEMNED.require([f"A{key}" for key in kept])
 
 
@@ -126,7 +126,7 @@ def _came_back(one: StockedArm) -> bool:
     return one.act == StockAct.LEFT and taken.exists()
 
 
-def condemned(arm_ids: Iterable[int]) -> list[StockedArm]:
+def decisions_to_destroy(arm_ids: Iterable[int]) -> list[StockedArm]:
     """Give the decisions that surplus arms in stores are destroyed."""
     now = current(arm_ids)
     there = [

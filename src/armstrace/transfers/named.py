@@ -64,7 +64,7 @@ def require_standing(authorisation: Authorisation, arm_id: int) -> at_desk.AtDes
     return taken
 
 
-def unmarked(
+def arms_without_marks(
     authorisation: Authorisation, items: Iterable[ItemInput], on: date
 ) -> Iterator[Missing]:
     """Name arms that lack marks which the law of a day asks for at the border."""

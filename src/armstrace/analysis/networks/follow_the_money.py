@@ -115,7 +115,7 @@ def _thing(node: Node) -> dict[str, object]:
         told["seizureNumber"] = [node.key]
     if schema == "Firearm":
         told["registerNumber"] = [node.key]
-    if handled := _handled(node):
+    if handled := _handling_of(node):
         told["description"] = [handled]
     if node.day is not None and schema in DATED:
         told[DATED[schema]] = [node.day.isoformat()]
@@ -153,10 +153,10 @@ def _way(edge: Edge, schemata: Mapping[str, str]) -> _Interval:
 def _basis(edge: Edge) -> str:
     if edge.is_computed:
         return "Computed from records."
-    return f"Asserted by a person. {_handled(edge)}".strip()
+    return f"Asserted by a person. {_handling_of(edge)}".strip()
 
 
-def _handled(one: Node | Edge) -> str:
+def _handling_of(one: Node | Edge) -> str:
     told = f"Grade {one.grade}. " if one.grade else ""
     if one.handling:
         told += f"Handling code {one.handling}: {HandlingCode.words(one.handling)}."

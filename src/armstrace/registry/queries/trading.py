@@ -90,7 +90,7 @@ def agencies_of_trade(*, viewer: Actor) -> list[tuple[str, str]]:
     return list(rows.order_by("code").values_list("code", "name"))
 
 
-def reported_by(*, viewer: Actor) -> dict[str, str]:
+def holders_by_agency(*, viewer: Actor) -> dict[str, str]:
     """Give the number of the holder for whom each agency reports, by its code."""
     viewer.require("account.view")
     rows = Reporting.objects.current().exclude(holder=None)

@@ -22,7 +22,7 @@ ENDED = (Step.RECEIPT, Step.RETURNED, Step.UNCONFIRMED)
 TOLD = (*ENDED, Step.ARRIVED, Step.STATE_ASKED)
 
 
-def shipped(begin: date, until: date, *, viewer: Actor) -> Iterator[Shipped]:
+def departures(begin: date, until: date, *, viewer: Actor) -> Iterator[Shipped]:
     """Give the consignments that left in a window, with what became of them.
 
     Args:

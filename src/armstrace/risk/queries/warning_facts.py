@@ -112,7 +112,7 @@ def facts(*, viewer: Actor, since: date, until: date) -> Facts:
         sources=sources,
         others=_others(sources.values(), viewer),
         spots=spots(Q(recovered_on__gt=begin), viewer=viewer),
-        shipped=tuple(shipments.shipped(moved, until, viewer=viewer)),
+        shipped=tuple(shipments.departures(moved, until, viewer=viewer)),
         statements=tuple(shipments.statements(moved, until, viewer=viewer)),
     )
 

@@ -233,7 +233,7 @@ def _require_may_leave(
     rules.IN_FORCE.require((str(record.authorisation), str(on), in_force))
     found = (
         *standing.missing_of(record, on, Moment.DEPARTURE),
-        *named.unmarked(record.authorisation, given.items, on),
+        *named.arms_without_marks(record.authorisation, given.items, on),
     )
     rules.NOTHING_BLOCKS.require(found)
     rules.REASONED_WARNINGS.require((found, given.reason))

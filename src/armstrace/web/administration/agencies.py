@@ -76,7 +76,7 @@ def _shown(
     changes: dict[str, list[queries.ChangeRow]] = {}
     for code, change in queries.agency_changes(viewer=request.viewer):
         changes.setdefault(code, []).append(change)
-    whose = trading.reported_by(viewer=request.viewer)
+    whose = trading.holders_by_agency(viewer=request.viewer)
     rows = [
         {
             "agency": one,
