@@ -42,7 +42,7 @@ def test_each_fault_of_a_text_is_one_sentence(caller):
     torn, _ = post(hub, "procedures/check", {"text": "step = ["})
 
     assert (status, told["is_sound"], told["gained"]) == (200, False, None)
-    for words in ("which does no steps", "in a circle"):
+    for words in ("which does no steps", "waits for itself"):
         assert any(words in each for each in told["faults"])
     assert refused == year == torn == 422
     assert why["detail"] in told["faults"]

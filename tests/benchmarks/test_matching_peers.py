@@ -95,10 +95,10 @@ def test_a_peer_that_is_not_known_is_named() -> None:
 
 @given(st.sampled_from(list(peers.PEERS)), st.integers(1, 10**8))
 def test_a_slow_peer_gets_fewer_readings(name: str, size: int) -> None:
-    asked = peers.arguments_of(name, size, 2500)
+    asked = peers.asked_of(name, size, 2500)
 
     assert peers.FEWEST <= asked <= 2500
-    assert asked >= peers.arguments_of(name, size * 2, 2500)
+    assert asked >= peers.asked_of(name, size * 2, 2500)
 
 
 def test_what_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -199,7 +199,7 @@ def test_a_file_with_faults_is_refused_in_a_sentence_each(at_desk):
 
     assert page.status_code == 422
     assert "which does no steps" in page.content.decode()
-    assert "wait for each other in a circle" in page.content.decode()
+    assert "waits for itself" in page.content.decode()
 
 
 def test_a_file_is_previewed_before_anything_is_kept(grave, at_desk):

@@ -64,12 +64,14 @@ def assign_agency(request: HttpRequest, body: ReportingIn) -> Ref:
 
 
 @stated_by(actions.Closing)
-class ClosingIn(Sent):
+class BusinessClosingIn(Sent):
     """From which day a business is closed, and what is left over."""
 
 
 @router.writes("/closing/{holder}", Ref)
-def close_business(request: HttpRequest, holder: HolderKey, body: ClosingIn) -> Ref:
+def close_business(
+    request: HttpRequest, holder: HolderKey, body: BusinessClosingIn
+) -> Ref:
     """Close the business of a holder from a day, or take the closing back."""
     closing = build(actions.Closing, body)
     made = actions.close_business(holder_id=holder, closing=closing, **how(request))
