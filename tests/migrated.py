@@ -81,6 +81,25 @@ def put_migrated_file(home: Path, name: str = _FILE) -> None:
     (home / name).chmod(0o600)
 
 
+def run_on_file(home: Path, module: str, function: str) -> None:
+    """Run a function of tests in a process of its own, on a database in a file.
+
+    Tests share one connection to a database in memory; writers of a file contend.
+    """
+    put_migrated_file(home)
+    given = os.environ | {
+        "ARMSTRACE_HOME": str(home),
+        "ARMSTRACE_COUNTRY": "XV",
+        "DJANGO_SETTINGS_MODULE": "armstrace.project.settings",
+        "DATABASE_URL": "",
+    }
+    code = f"import django; django.setup()\nfrom {module} import {function} as it\nit()"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=given, capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr[-3000:]
+
+
 def migrate(urls: dict[str, str], home: Path) -> None:
     """Run all migrations, in a process of its own."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("DJANGO_")}

@@ -56,7 +56,7 @@ def behind(key, year=2020, as_of=None, size=10_000):
     )
 
 
-SIZES = [(1, 12), (2, 60), (3, 200)]
+SIZES = [(1, 12), (2, 60), (3, 120)]
 ASKED = SIZES if connection.vendor == "sqlite" else SIZES[:2]
 
 

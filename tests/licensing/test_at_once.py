@@ -30,7 +30,7 @@ def _many_connections() -> None:
         pytest.skip("tests share one connection there; writers queue for the file")
 
 
-WRITERS, CONTESTS = 8, 6
+WRITERS, CONTESTS = 8, 3
 
 
 def contest(act: Callable[[Actor], object]) -> Counter[str]:

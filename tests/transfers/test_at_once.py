@@ -16,7 +16,7 @@ from tests.transfers import desk
 pytestmark = pytest.mark.django_db(transaction=True)
 POSTS, EACH = 8, 7
 # The long run has 300.
-CONTESTS = int(os.environ.get("CONTESTS", "12"))
+CONTESTS = int(os.environ.get("CONTESTS", "6"))
 PAPERS = (desk.IMPORT, *desk.PAPERS[2:3])
 DIRECT = replace(desk.SOUND, transit=(), papers=PAPERS)
 """An export without transit, of which little has to be written many times."""
