@@ -27,6 +27,7 @@ from armstrace.vocabulary.errors import (
 from armstrace.vocabulary.paging import PageRequest
 from tests import cast
 from tests.custody import desk
+from tests.examples import examples
 from tests.ledger_guard import written_directly
 
 pytestmark = pytest.mark.django_db
@@ -354,7 +355,7 @@ SAID = {
 class AfterAnyOrderOfActs(TestCase):
     """Whatever is tried in whatever order, one holds it, and two signed."""
 
-    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
     @given(st.lists(st.fixed_dictionaries(SAID), min_size=1, max_size=12))
     def test_exactly_one_holds_it_and_nobody_approves_alone(self, tried):
         made = desk.received()

@@ -19,6 +19,7 @@ from armstrace.intake.tally import Tally
 from armstrace.recoveries.actions import correcting
 from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.models import RecoveryRecord
+from tests.examples import examples
 from tests.intake import files
 from tests.intake.loads import ARM, LOADER, NOON, dry_run, load, recovery, table
 
@@ -107,7 +108,7 @@ def foretold(path: Path, kind: IntakeKind, monkeypatch: pytest.MonkeyPatch) -> s
 
 @pytest.mark.parametrize("kind", IntakeKind)
 @settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -22,6 +22,7 @@ from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
 from armstrace.vocabulary.recoveries import CriminalContext, RecoveryKind
 from armstrace.vocabulary.tracing import TraceStanding
 from tests import builders, cast
+from tests.examples import examples
 from tests.procedures import desk
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ def search(*phases):
     """Do random acts, each example in a transaction that is taken back."""
 
     @settings(
-        max_examples=40,
+        max_examples=examples(40),
         phases=phases,
         suppress_health_check=[HealthCheck.too_slow],
     )

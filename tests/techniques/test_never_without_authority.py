@@ -20,6 +20,7 @@ from armstrace.techniques.actions import authorising, running
 from armstrace.techniques.models import Authority, operations
 from armstrace.techniques.standing import Consent, Standing, Window
 from armstrace.vocabulary.errors import ArmstraceError, NotFound
+from tests.examples import examples
 from tests.techniques import desk
 from tests.techniques.desk import HOME, LEAD, NOW, PROSECUTOR
 
@@ -175,7 +176,7 @@ class Acts(RuleBasedStateMachine):
 
 
 LONG = settings(
-    max_examples=60,
+    max_examples=examples(60),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
