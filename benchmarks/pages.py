@@ -53,10 +53,6 @@ PAGES = {
     "consignments": "/transfers/consignments/",
     "consignments, due": "/transfers/consignments/?is_due=on",
     "consignments, leads": "/transfers/consignments/?is_lead=on",
-    "stores": "/stockpiles/",
-    "lots": "/destruction/",
-    "deactivations": "/deactivations/",
-    "campaigns": "/collection/",
 }
 
 
