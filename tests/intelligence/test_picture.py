@@ -238,7 +238,7 @@ def test_what_is_no_number_or_not_there_is_left_out():
     assert around("", "P0", "P99", "Q5", "DROP TABLE", "R" + "9" * 30).nodes == ()
 
 
-def arguments_of(graph):
+def asked_of(graph):
     with CaptureQueriesContext(
         connection,
     ) as asked:
@@ -252,7 +252,7 @@ def test_as_many_questions_are_asked_for_many_neighbours_as_for_few():
     for _ in range(12):
         desk.link(many, desk.subject())
 
-    assert arguments_of(lambda: around(few)) == arguments_of(lambda: around(many))
+    assert asked_of(lambda: around(few)) == asked_of(lambda: around(many))
 
 
 def test_a_hop_more_is_taken_only_while_all_can_be_read(monkeypatch):

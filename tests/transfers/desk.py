@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from armstrace.licensing.inputs import FileInput
 from armstrace.transfers import actions
 from armstrace.transfers.facts import Document, Facts, Goods
@@ -27,6 +29,7 @@ from armstrace.transfers.models import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.licensing import GroundClass
 from armstrace.vocabulary.transfers import PaperKind, Step, TransferAct
 from tests.cast import CUSTOMS, LICENSING
@@ -60,6 +63,13 @@ STATEMENT = Document(
     signatory_title="Director",
     is_civilian=True,
 )
+
+
+def rule_of(act) -> str:
+    """Give the rule by which an act is refused."""
+    with pytest.raises(RuleBroken) as refused:
+        act()
+    return refused.value.rule
 
 
 def no_objection(country: str, on: date = TODAY - 5 * DAY) -> Document:

@@ -18,15 +18,9 @@ from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.transfers import PaperKind, TransferAct, TransferStage
 from tests.cast import CUSTOMS, OFFICER, TRADE
 from tests.transfers import desk
-from tests.transfers.desk import CLERK, DAY, DECIDER, MONDAY, SOUND, TODAY
+from tests.transfers.desk import CLERK, DAY, DECIDER, MONDAY, SOUND, TODAY, rule_of
 
 pytestmark = pytest.mark.django_db
-
-
-def rule_of(act) -> str:
-    with pytest.raises(RuleBroken) as refused:
-        act()
-    return refused.value.rule
 
 
 def test_an_export_is_issued_by_another_than_who_recorded_it(tmp_path):

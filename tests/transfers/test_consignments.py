@@ -23,15 +23,9 @@ from tests import builders
 from tests.cast import ANALYST, CUSTOMS, OFFICER, TRADE
 from tests.ledger_guard import written_directly
 from tests.transfers import desk
-from tests.transfers.desk import DAY, MONDAY, SOUND, TODAY, sent, stepped
+from tests.transfers.desk import DAY, MONDAY, SOUND, TODAY, rule_of, sent, stepped
 
 pytestmark = pytest.mark.django_db
-
-
-def rule_of(act) -> str:
-    with pytest.raises(RuleBroken) as refused:
-        act()
-    return refused.value.rule
 
 
 @pytest.fixture

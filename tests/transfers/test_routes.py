@@ -9,21 +9,14 @@ from armstrace.investigations.actions.diversions import open_case_of_diversion
 from armstrace.transfers import queries
 from armstrace.transfers.inputs import ItemInput
 from armstrace.vocabulary.accounts import AccountAct
-from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.transfers import Step
 from tests.cast import ANALYST, CUSTOMS
 from tests.ledger_guard import written_directly
 from tests.transfers import desk
-from tests.transfers.desk import DAY, MONDAY, TODAY, sent, stepped
+from tests.transfers.desk import DAY, MONDAY, TODAY, rule_of, sent, stepped
 
 pytestmark = pytest.mark.django_db
-
-
-def rule_of(act) -> str:
-    with pytest.raises(RuleBroken) as refused:
-        act()
-    return refused.value.rule
 
 
 @pytest.fixture

@@ -217,8 +217,8 @@ def states_among(
     for each in items:
         if (key := each.exhibit_id or 0) in recoveries:
             own[each] = set(arms[recoveries[key]])
-    arguments_of = {arm for some in own.values() for arm in some if arm}
-    rows = Arm.objects.filter(among("pk", arguments_of))
+    asked_of = {arm for some in own.values() for arm in some if arm}
+    rows = Arm.objects.filter(among("pk", asked_of))
     state_of = dict(rows.values_list("pk", "state"))
     return {
         each: {state_of[key] for key in some if key in state_of}

@@ -39,6 +39,27 @@ def replace[M: VersionRecord](was: M, entry: ledger.Entry, **columns: object) ->
     return later
 
 
+def succeed[M: VersionRecord](
+    was: M | None, made: M, entry: ledger.Entry, **facts: ledger.CodeValue
+) -> M:
+    """Keep what is stated anew in the place of what was, if anything was.
+
+    It is known from the moment of the act, or from when the earlier one ends.
+
+    Args:
+        was: The current version; None where nothing is on record.
+        made: What is stated now, not saved.
+        facts: What the entry notes of it.
+    """
+    made.known_at = entry.at
+    if was is not None:
+        made.known_at = was.supersede(entry.at)
+        entry.about(was)
+    made.save()
+    entry.about(made, **facts)
+    return made
+
+
 def bring_back[M: VersionRecord](
     rows: Iterable[M], at: datetime, entry: ledger.Entry, **columns: object
 ) -> list[M]:

@@ -16,21 +16,20 @@ from armstrace.transfers.models import (
     Consignment,
     ConsignmentStep,
 )
+from armstrace.transfers.stages import HELD
 from armstrace.vocabulary.collection import HandInState
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles.provisions import RecordClass
 from armstrace.vocabulary.retention import KeptKind
-from armstrace.vocabulary.transfers import Step, TransferStage
+from armstrace.vocabulary.transfers import TransferStage
 
-IN_FORCE = (TransferStage.ISSUED, TransferStage.SUSPENDED)
-ENDED = (Step.RECEIPT, Step.UNCONFIRMED, Step.RETURNED, Step.TAKEN_BACK)
 SETTLED = (HandInState.TAKEN, HandInState.SAME)
 
 
 def _authorisations(on: date) -> Rows:
     records = AuthorisationRecord.objects.current().filter(authorisation=OuterRef("pk"))
     valid = Q(valid_until=None) | Q(valid_until__gte=on)
-    live = records.filter(Q(stage=TransferStage.OPEN) | valid & Q(stage__in=IN_FORCE))
+    live = records.filter(Q(stage=TransferStage.OPEN) | valid & Q(stage__in=HELD))
     sent = Consignment.objects.filter(authorisation=OuterRef("pk"))
     moved = last_of(ConsignmentStep, "consignment__authorisation")
     return Authorisation.objects.all().annotate(

@@ -130,20 +130,18 @@ def depot_rows(*, viewer: Actor, page: PageRequest) -> Page[DepotRow]:
     held = now.exclude(act=StockAct.LEFT).values_list("depot_id")
     inside, out = Count("pk", filter=Q(bearer="")), Count("pk", filter=~Q(bearer=""))
     counted = held.annotate(inside=inside, out=out)
-    both: dict[int, tuple[int | None, int | None]] = {
-        each.pk: (0, 0) if _lists(each, viewer) else (None, None) for each in found.rows
-    }
-    both |= {
-        key: (here, away) for key, here, away in counted if both[key][0] is not None
-    }
+    both: dict[int, tuple[int | None, int | None]]
+    both = {key: (here, away) for key, here, away in counted}
+    both |= {each.pk: (None, None) for each in found.rows if not _lists(each, viewer)}
     signed = StockCount.objects.filter(depot__in=keys, signed_at__isnull=False)
     last = dict(signed.order_by("pk").values_list("depot_id", "signed_at"))
     return found.showing(
         [
             DepotRow(
                 *(each.pk, each.name, each.agency, each.custodian),
-                *both[each.pk],
-                last.get(each.pk),
+                arms=both.get(each.pk, (0, 0))[0],
+                issued=both.get(each.pk, (0, 0))[1],
+                counted_on=last.get(each.pk),
             )
             for each in found.rows
         ]
@@ -186,7 +184,10 @@ def stocked_rows(
     marks = {each.arm_id: each for each in records}
     gone = standing.missing_among(keys)
     return found.showing(
-        [_row(one, marks.get(one.arm_id), one.arm_id in gone) for one in found.rows]
+        [
+            _row(one, marks.get(one.arm_id), is_missing=one.arm_id in gone)
+            for one in found.rows
+        ]
     )
 
 
@@ -194,7 +195,7 @@ def _lists(one: Depot, viewer: Actor) -> bool:
     return viewer.may_for("stock.list", one.agency)
 
 
-def _row(one: StockedArm, marks: ArmRecord | None, is_missing: bool) -> StockedRow:  # noqa: FBT001
+def _row(one: StockedArm, marks: ArmRecord | None, *, is_missing: bool) -> StockedRow:
     return StockedRow(
         arm_id=one.arm_id,
         arm=f"A{one.arm_id}",

@@ -10,7 +10,7 @@ from armstrace.disposal import rules
 from armstrace.disposal.conditions import Item, states_of
 from armstrace.disposal.inputs import ConditionInput
 from armstrace.disposal.models import Condition
-from armstrace.records import lengths
+from armstrace.records import closing, lengths
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import at_desk
 from armstrace.registry.models import Arm
@@ -132,10 +132,7 @@ def _keep(kept: Condition, item: Item, entry: ledger.Entry) -> None:
     by.require("disposal.decide", agency=agency)
     now = Condition.objects.current().filter(**item.columns, kind=kept.kind).first()
     kept.exhibit_id, kept.arm_id, kept.agency = item.exhibit_id, item.arm_id, agency
-    kept.told_by, kept.source, kept.known_at = by.name, by.agency, entry.at
+    kept.told_by, kept.source = by.name, by.agency
     if now is not None:
         rules.REASONED.require(kept.reason)
-        kept.known_at = now.supersede(entry.at)
-        entry.about(now)
-    kept.save()
-    entry.about(kept, kind=kept.kind, answer=kept.answer)
+    closing.succeed(now, kept, entry, kind=kept.kind, answer=kept.answer)

@@ -9,6 +9,7 @@ from armstrace.procedures import giving, rules, standing
 from armstrace.procedures.actions import following
 from armstrace.procedures.models import Closing, Followed, Step
 from armstrace.records import lengths
+from armstrace.records.closing import succeed
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
@@ -102,18 +103,12 @@ def _decide(
     followed.is_closed = is_closed
     followed.save(update_fields=["is_closed", "round"])
     entry.about(followed)
-    when = entry.at
     before = Closing.objects.current().filter(recovery_id=followed.recovery_id).first()
-    if before is not None:
-        when = before.supersede(entry.at)
-        entry.about(before)
-    made = Closing.objects.create(
+    made = Closing(
         recovery_id=followed.recovery_id,
         is_closed=is_closed,
         decided_by=by.name,
         reason=reason.strip(),
         source=by.agency,
-        known_at=when,
     )
-    entry.about(made)
-    return made
+    return succeed(before, made, entry)

@@ -82,7 +82,7 @@ def give_notices(
 
 def foretell_notices(stated: Sequence[EventInput], *, agency: str) -> list[Recorded]:
     """Tell which notices name what is on record; the rules of the desk come later."""
-    return _each(stated, agency, lambda told, whose: _foretell(told, whose))
+    return _each(stated, agency, _foretell)
 
 
 type Act = Callable[[EventInput, Business | None], Recorded]

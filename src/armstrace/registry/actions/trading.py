@@ -6,6 +6,7 @@ from datetime import date, datetime
 from armstrace.accounts.models import Agency
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
+from armstrace.records.closing import succeed
 from armstrace.records.rules import REASONED
 from armstrace.registry import rules, trading
 from armstrace.registry.models import BusinessEnd, Reporting
@@ -41,20 +42,14 @@ def assign_agency(
             msg = message("There is no such agency of the trade; look at the list.")
             raise NotFound(msg)
         was = Reporting.objects.current().filter(agency=taken).first()
-        known_at = at
-        if was is not None:
-            known_at = was.supersede(at)
-            entry.about(was)
-        made = Reporting.objects.create(
+        made = Reporting(
             agency=taken,
             holder_id=ids.get(holder.strip()),
             reason=reason.strip(),
             source=by.agency,
             decided_by=by.name,
-            known_at=known_at,
         )
-        entry.about(made)
-    return made
+        return succeed(was, made, entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +87,8 @@ def close_business(
         count = trading.stock_of(holder_id).count() if closing.closed_on else 0
         trading.NONE_LEFT.require((count, closing.left_over))
         was = BusinessEnd.objects.current().filter(holder_id=holder_id).first()
-        known_at = at
-        if was is not None:
-            known_at = was.supersede(at)
-            entry.about(was)
         said = (closing.reason.strip(), closing.left_over.strip() if count else "")
-        made = BusinessEnd.objects.create(
+        made = BusinessEnd(
             holder_id=holder_id,
             closed_on=closing.closed_on,
             left_over=count,
@@ -105,7 +96,5 @@ def close_business(
             reason=" ".join(filter(None, said)),
             source=by.agency,
             decided_by=by.name,
-            known_at=known_at,
         )
-        entry.about(made)
-    return made
+        return succeed(was, made, entry)

@@ -67,8 +67,7 @@ def notices(*, viewer: Actor, page: PageRequest) -> Page[Notice]:
     """Give one page of the notices of the viewer's agency, the latest first."""
     rows = Notice.objects.visible_to(viewer).select_related("arm")
     found = page_of(rows.order_by("-pk"), page)
-    for each in found.rows:
-        consultations.show(Arm, each.arm_id)
+    consultations.show_all(Arm, [each.arm_id for each in found.rows])
     return found
 
 
@@ -100,8 +99,7 @@ def holders_by_agency(*, viewer: Actor) -> dict[str, str]:
 def _shown(found: Page[Arm]) -> Page[InStock]:
     rows = list(found.rows)
     keys = [each.pk for each in rows]
-    for key in keys:
-        consultations.show(Arm, key)
+    consultations.show_all(Arm, keys)
     current = ArmRecord.objects.current().filter(arm_id__in=keys)
     known = {each.arm_id: each for each in current}
     return found.showing([_row(each, known.get(each.pk)) for each in rows])

@@ -15,10 +15,11 @@ from armstrace.transfers.models import (
     Paper,
 )
 from armstrace.transfers.standing import VOID
+from armstrace.transfers.watching import PROVEN
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.transfers import Alarm, PaperKind, Step
 
-ENDED = (Step.RECEIPT, Step.RETURNED, Step.UNCONFIRMED)
+ENDED = (*PROVEN, Step.RETURNED)
 TOLD = (*ENDED, Step.ARRIVED, Step.STATE_ASKED)
 
 

@@ -46,7 +46,7 @@ def _at(path: str, viewer: Actor, moment: Moment) -> Q:
     """Keep what a viewer may read at a moment."""
     if viewer.may("technique.oversee"):
         return Q()
-    arguments_of = Authority.objects.filter(authoriser=viewer.name).values("operation")
+    asked_of = Authority.objects.filter(authoriser=viewer.name).values("operation")
     granted = Authority.objects.filter(is_granted=True)
     # One that begins later opens it too: its States are asked before it begins.
     lasting = granted.filter(
@@ -54,7 +54,7 @@ def _at(path: str, viewer: Actor, moment: Moment) -> Q:
     )
     is_open = Q(**{f"{path}pk__in": lasting.values("operation")})
     is_new = ~Q(**{f"{path}pk__in": granted.values("operation")})
-    return Q(**{f"{path}pk__in": arguments_of}) | (
+    return Q(**{f"{path}pk__in": asked_of}) | (
         _names(path, viewer) & (is_open | is_new)
     )
 

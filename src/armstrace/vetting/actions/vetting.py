@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from armstrace.audit import declarations, ledger
-from armstrace.records import jurisdiction, lengths, scope
+from armstrace.records import closing, jurisdiction, lengths, scope
 from armstrace.vetting import rules
 from armstrace.vetting.inputs import VettingInput
 from armstrace.vetting.models import Answer, VettingRequest
@@ -93,15 +93,11 @@ def answer_vetting(
         was = Answer.objects.current().filter(request=locked.get(pk=request_id)).first()
         if was is not None:
             lengths.require_reason(rules.REASONED, reason)
-            at = was.supersede(at)
-            entry.about(was)
-        made = Answer.objects.create(
+        made = Answer(
             request=asked,
             answer=answer.value,
             valid_until=until,
             answered_by=by.name,
             reason=reason.strip(),
-            known_at=at,
         )
-        entry.about(made, answer=made.answer)
-    return made
+        return closing.succeed(was, made, entry, answer=made.answer)

@@ -49,11 +49,10 @@ class ClosingForm(fields.ReasonForm):
     field_order = ("closed_on", "left_over", "book_on", "reason")
 
 
-@access.staff_view
+@access.staff_who("holder.record")
 def assign(request: access.Request, holder_id: int) -> HttpResponse:
     """Record which agency of the trade reports for a holder."""
-    request.viewer.require("holder.record")
-    found = queries.holder_page(holder_id, viewer=request.viewer, at=request.at)
+    found = queries.holder_page(holder_id, **request.asking)
     agencies = trading.agencies_of_trade(viewer=request.viewer)
     form = ReportingForm(acting.sent(request), agencies=agencies)
     return acting.answer(
@@ -75,11 +74,10 @@ def assign(request: access.Request, holder_id: int) -> HttpResponse:
     )
 
 
-@access.staff_view
+@access.staff_who("holder.record")
 def close(request: access.Request, holder_id: int) -> HttpResponse:
     """Close a business from a day; what is still in stock is listed."""
-    request.viewer.require("holder.record")
-    found = queries.holder_page(holder_id, viewer=request.viewer, at=request.at)
+    found = queries.holder_page(holder_id, **request.asking)
     form = ClosingForm(acting.sent(request))
     left = trading.stock_left(
         holder_id, viewer=request.viewer, page=pagination.page_request(request)

@@ -97,10 +97,9 @@ def notices(request: access.Request) -> HttpResponseBase:
     return listing.show(request, "registry/own_notices.html", trading.notices)
 
 
-@access.staff_view
+@access.staff_who(actions.GRANT)
 def notify(request: access.Request) -> HttpResponse:
     """Give notice of one arm that came or went."""
-    request.viewer.require(actions.GRANT)
     first = {"arm": request.GET.get("arm", "")}
     form = NoticeForm(acting.sent(request), initial=first)
     recorded = acting.result_of(
