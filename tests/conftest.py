@@ -1,5 +1,6 @@
 """What every test with a database rests on."""
 
+import gc
 from contextlib import nullcontext
 
 import pytest
@@ -15,6 +16,16 @@ settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("untimed")
+
+# Much is made for each test and little of it in circles; looking for circles among all
+# the modules again and again takes a seventh of the time.
+gc.set_threshold(100_000, 20, 100)
+
+
+def pytest_collection_finish():
+    """Leave what was imported and collected out of every later look for circles."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
