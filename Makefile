@@ -40,7 +40,9 @@ $(VENV)/.made:
 	"$(PYTHON)" -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.ready-base: requirements/base.txt pyproject.toml | $(VENV)/.made
+# Installing compiles the catalogues of translations.
+CATALOGUES := $(shell find src -name django.po)
+$(VENV)/.ready-base: requirements/base.txt pyproject.toml setup.py $(CATALOGUES) | $(VENV)/.made
 	$(INSTALL) -r requirements/base.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . 2>/dev/null || $(BIN)/python -m pip install --quiet --no-deps -e .
 	@touch $@

@@ -16,8 +16,8 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE = ("__pycache__", "*.pyc", "*.egg-info")
-BESIDE = ("pyproject.toml", "README.md", "LICENSE")
+MADE = ("__pycache__", "*.pyc", "*.mo", "*.egg-info")
+BESIDE = ("pyproject.toml", "setup.py", "README.md", "LICENSE")
 
 
 def build(folder: Path) -> Path:
@@ -33,7 +33,7 @@ def build(folder: Path) -> Path:
 
 
 def left_out(wheel: Path) -> list[str]:
-    """Name the files of the source that the wheel lacks."""
+    """Name the files that the wheel lacks: the source's, and what is compiled."""
     source = ROOT / "src"
     ignored = shutil.ignore_patterns(*MADE)
     wanted = {
@@ -41,6 +41,9 @@ def left_out(wheel: Path) -> list[str]:
         for folder, _, names in os.walk(source / "armstrace")
         for name in set(names) - ignored(folder, names)
         if "__pycache__" not in folder
+    }
+    wanted |= {
+        f"{name.removesuffix('po')}mo" for name in wanted if name.endswith(".po")
     }
     with zipfile.ZipFile(wheel) as packed:
         return sorted(wanted - set(packed.namelist()))
