@@ -12,6 +12,7 @@ from armstrace.disposal.inputs import LotInput
 from armstrace.disposal.models import Condition, Lot, LotItem, LotRecord
 from armstrace.disposal.queries import LotFilter
 from armstrace.registry.actions import happening
+from armstrace.registry.inputs import Happening
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.arms import LifeEventKind
@@ -346,7 +347,7 @@ def test_an_investigator_records_the_release_and_no_officer_does():
 
 
 def destroy_at_desk(arm_id, at=cast.NOW):
-    told = happening.Happening(LifeEventKind.DESTROYED, cast.NOW.date())
+    told = Happening(LifeEventKind.DESTROYED, cast.NOW.date())
     happening.record_happening(arm_id=arm_id, happening=told, by=cast.REGISTRAR, at=at)
 
 

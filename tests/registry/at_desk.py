@@ -8,9 +8,9 @@ from armstrace.audit.models import LedgerEntry
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
 from armstrace.registry.actions import (
-    happening,
     passing,
 )
+from armstrace.registry.inputs import Happening
 from armstrace.registry.models import Arm, LifeEvent
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
 from armstrace.vocabulary.errors import RuleBroken
@@ -70,8 +70,8 @@ def holder_of(arm_id: int) -> str:
     return Arm.objects.get(pk=arm_id).holder.number
 
 
-def happened(kind: LifeEventKind, **stated) -> happening.Happening:
-    return happening.Happening(kind, **({"happened_on": TODAY} | stated))
+def happened(kind: LifeEventKind, **stated) -> Happening:
+    return Happening(kind, **({"happened_on": TODAY} | stated))
 
 
 def refused(code: str, act) -> None:

@@ -20,7 +20,7 @@ from armstrace.api.shapes import (
 )
 from armstrace.api.words import WORDS
 from armstrace.registry.actions import happening, life, marks, parts, passing
-from armstrace.registry.inputs import EventInput
+from armstrace.registry.inputs import EventInput, Happening
 from armstrace.registry.told_events import OfLife
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
@@ -78,7 +78,7 @@ def mark_arm(request: HttpRequest, arm: ArmNumber, body: ArmMarkIn) -> Done:
     return _done(request, arm, body, marks.mark_arm, mark=mark)
 
 
-@stated_by(happening.Happening)
+@stated_by(Happening)
 class HappeningIn(_SeenIn):
     """What happened to an arm: loss, theft, return, destruction and the rest."""
 
@@ -86,7 +86,7 @@ class HappeningIn(_SeenIn):
 @registry.router.writes("/arms/{arm}/events", Done)
 def record_event(request: HttpRequest, arm: ArmNumber, body: HappeningIn) -> Done:
     """Record what happened to an arm that changes no hands."""
-    told = build(happening.Happening, body)
+    told = build(Happening, body)
     is_loss = told.kind in LOSSES
     record = happening.report_loss if is_loss else happening.record_happening
     return _done(request, arm, body, record, happening=told)

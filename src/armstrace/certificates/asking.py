@@ -10,6 +10,7 @@ from armstrace.certificates.models import Certificate
 from armstrace.records import jurisdiction
 from armstrace.vocabulary.certificates import CertificateKind, CertificateState
 from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.rows import fill
 
 
 def ask(asked: Certificate, entry: ledger.Entry) -> Certificate:
@@ -72,15 +73,7 @@ def sign(one: Certificate, entry: ledger.Entry) -> None:
     """
     key, private = signing.signing_key(entry)
     number = numbers.number_of(key.issuer, one.pk)
-    stated = Statement(
-        number=number,
-        kind=CertificateKind(one.kind),
-        detail=one.detail,
-        subject=one.subject,
-        name=one.name,
-        issued_at=entry.at,
-        last_day=one.last_day,
-    )
+    stated = fill(Statement, one, number=number, issued_at=entry.at)
     token = envelope.certify(stated, key.kid, private)
     rules.HAS_ROOM.require((one.subject, token is not None))
     one.number, one.token = number, token or ""

@@ -24,6 +24,7 @@ from armstrace.vocabulary.certificates import (
 )
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 
 STATES = {
     CertificateState.WAITING: Q(issued_at=None, ended_at=None),
@@ -208,18 +209,5 @@ def _disclose(
 
 
 def _row(record: Certificate, holder_id: int | None) -> CertificateRow:
-    return CertificateRow(
-        certificate_id=record.pk,
-        number=record.number or "",
-        kind=CertificateKind(record.kind),
-        detail=record.detail,
-        subject=record.subject,
-        name=record.name,
-        holder_id=holder_id,
-        agency=record.agency,
-        state=record.state,
-        issued_at=record.issued_at,
-        last_day=record.last_day,
-        ended_at=record.ended_at,
-        token=record.token,
-    )
+    own = {"certificate_id": record.pk, "number": record.number or ""}
+    return fill(CertificateRow, record, holder_id=holder_id, **own)

@@ -20,6 +20,7 @@ from armstrace.records.lookups import among
 from armstrace.vetting.standing import vetting_of
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.licensing import DocumentKind, LicenceStage, LicenceType
+from armstrace.vocabulary.rows import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +125,11 @@ def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]
     refused = _refusals(holders, on)
     vetting = vetting_of([f"H{each}" for each in holders], end_of(on))
     return {
-        each.application_id: Facts(
+        each.application_id: fill(
+            Facts,
+            each,
             activity=LicenceType(each.application.activity),
             holder_kind=HolderKind(kinds[each.application.holder_id]),
-            purpose=each.purpose,
-            storage=each.storage,
-            categories=each.categories,
-            quantity=each.quantity,
-            born_on=each.born_on,
             documents=tuple(documents[each.application_id]),
             licences=tuple(licences[each.application.holder_id]),
             refused_on=max(
@@ -142,7 +140,6 @@ def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]
                 ),
                 default=None,
             ),
-            stage=LicenceStage(each.stage),
             vetting=vetting[f"H{each.application.holder_id}"].state,
             vetting_answer=vetting[f"H{each.application.holder_id}"].answer,
         )

@@ -21,6 +21,7 @@ from armstrace.registry.models import (
     LifeEvent,
     no_such_arm,
 )
+from armstrace.vocabulary import rows
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind, Passing
 from armstrace.vocabulary.codes import Known
@@ -61,9 +62,31 @@ class AtDesk:
     def next_event(self) -> str:
         """Give the number of the next event that the desk records of the arm."""
         prefix = f"desk {self.arm.reference}-"
-        rows = LifeEvent.objects.filter(starts_with("source_number", prefix))
-        numbers = rows.filter(source=self.arm.source).values("source_number")
+        told = LifeEvent.objects.filter(starts_with("source_number", prefix))
+        numbers = told.filter(source=self.arm.source).values("source_number")
         return f"{prefix}{numbers.distinct().count() + 1}"
+
+    def event_numbered(self, number: str) -> LifeEvent:
+        """Give an event of the arm that its register numbers."""
+        told = LifeEvent.objects.current().filter(source=self.arm.source)
+        return told.get(source_number=number)
+
+    def state(
+        self, kind: LifeEventKind, told: object = None, **more: object
+    ) -> EventInput:
+        """State an event of the arm, from the holder on record.
+
+        Args:
+            told: An act of the desk, of which the event has the day, place and papers.
+            more: What the event has otherwise.
+        """
+        given: dict[str, object] = {
+            "arm_number": self.arm.source_number,
+            "holder_from": self.now.holder,
+        }
+        if "number" not in more:
+            given["number"] = self.next_event
+        return rows.fill(EventInput, told, kind=kind, **given | more)
 
 
 def last_recovery(taken: AtDesk) -> tuple[str, date] | None:
@@ -206,13 +229,9 @@ def follow_disposal(
         kind = LifeEventKind.FOUND_AGAIN
     if kind is LifeEventKind.DESTROYED and taken.now.state is ArmState.DESTROYED:
         return
-    stated = EventInput(
-        number=f"disposal {exhibit}",
-        arm_number=taken.arm.source_number,
-        kind=kind,
-        happened_on=day,
-        document=exhibit,
-    )
+    number = f"disposal {exhibit}"
+    said = {"happened_on": day, "document": exhibit, "holder_from": ""}
+    stated = taken.state(kind, number=number, **said)
     # Of disposals the agency decides that keeps.
     told = Submission(taken.arm.source, by, at)
     EventRecorder(told, grant="exhibit.keep").record_one(stated, entry)
@@ -246,12 +265,10 @@ def follow_consignment(
     """
     taken = take_arm(arm_id, happened_on=moved.on)
     arm, kind = taken.arm, moved.kind.lower()
-    stated = EventInput(
+    stated = taken.state(
+        moved.kind,
         number=f"{kind} {moved.consignment}-{moved.place} {arm.reference}",
-        arm_number=arm.source_number,
-        kind=moved.kind,
         happened_on=moved.on,
-        holder_from=taken.now.holder,
         holder_to=moved.holder,
         country=moved.country,
         document=moved.consignment,

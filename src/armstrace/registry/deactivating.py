@@ -8,7 +8,6 @@ from armstrace.audit import ledger
 from armstrace.records.statements import Submission
 from armstrace.registry import at_desk, fitted
 from armstrace.registry.event_statements import EventRecorder
-from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, PartType
 from armstrace.vocabulary.marks import MarkKind
@@ -36,12 +35,10 @@ def deactivate_arm(
         RuleBroken: ``RG-01``, ``RG-05`` or ``RG-12``, or a rule of the life cycle.
     """
     taken = at_desk.take_arm(arm_id, happened_on=told.on)
-    stated = EventInput(
+    stated = taken.state(
+        LifeEventKind.DEACTIVATED,
         number=f"deactivation {told.number}",
-        arm_number=taken.arm.source_number,
-        kind=LifeEventKind.DEACTIVATED,
         happened_on=told.on,
-        holder_from=taken.now.holder,
         document=told.number,
     )
     submission = Submission(taken.arm.source, by, at)

@@ -87,6 +87,24 @@ class EventInput:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """What happened to an arm, as a clerk records it.
+
+    Args:
+        kind: What happened.
+        number: The number of a report of loss; empty lets the system give one.
+    """
+
+    kind: LifeEventKind
+    happened_on: date
+    place: str = ""
+    region: str = ""
+    document: str = ""
+    notes: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LossInput:
     """One report of loss or theft."""
 

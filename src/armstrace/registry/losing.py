@@ -1,8 +1,7 @@
 """Report an arm that is at the desk as lost or stolen; inside the entry of an act."""
 
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import Protocol
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -11,28 +10,11 @@ from armstrace.analysis.provenance.events import Event
 from armstrace.audit import ledger
 from armstrace.records.statements import Submission
 from armstrace.registry import at_desk, rules
-from armstrace.registry.inputs import LossInput
+from armstrace.registry.inputs import Happening, LossInput
 from armstrace.registry.loss_statements import LossRecorder
 from armstrace.registry.models import LossReport
-from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary import rows
 from armstrace.vocabulary.outcomes import Recorded
-
-
-class Happening(Protocol):
-    """What a report of loss says, as ``actions.happening`` has it."""
-
-    @property
-    def kind(self) -> LifeEventKind: ...
-    @property
-    def happened_on(self) -> date: ...
-    @property
-    def place(self) -> str: ...
-    @property
-    def region(self) -> str: ...
-    @property
-    def notes(self) -> str: ...
-    @property
-    def number(self) -> str: ...
 
 
 def lose_arm(
@@ -51,17 +33,15 @@ def lose_arm(
     """
     by, at = entry.by, entry.at
     _require_lawful(happening, taken, at)
-    stated = LossInput(
+    stated = rows.fill(
+        LossInput,
+        happening,
         number=_free_number(happening, taken, by.agency),
         description=taken.record.description,
         loss_kind=happening.kind,
         arm_number=taken.arm.source_number,
-        happened_on=happening.happened_on,
         reported_on=timezone.localdate(at),
-        place=happening.place,
-        region=happening.region,
         holder_number=taken.now.holder,
-        notes=happening.notes,
     )
     recording = recorder(Submission(by.agency, by, at), taken.arm.source)
     return recording.record_one(stated, entry)

@@ -28,6 +28,7 @@ from armstrace.licensing.queries import holders
 from armstrace.licensing.stages import MOVES, OF_LICENCES
 from armstrace.records.lookups import among, page_of
 from armstrace.records.versions import VersionQuerySet
+from armstrace.vocabulary import rows
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import NotFound
@@ -272,25 +273,17 @@ def describe(records: Sequence[ApplicationRecord], today: date) -> list[Applicat
 def _row(
     record: ApplicationRecord, stops: list[clocks.Stop], today: date
 ) -> ApplicationRow:
-    told = record.application
     used = record.days_used
     if used is None and record.sent_on and record.stage in UNDECIDED:
         used = _days(record.sent_on, today, stops).used
     used_up = used is not None and used > (record.days_allowed or used)
     is_late = record.due_on < today if record.due_on else used_up
-    return ApplicationRow(
-        application_id=record.application_id,
-        agency=told.agency,
-        holder_number=told.holder.number,
-        activity=LicenceType(told.activity),
-        kind=ApplicationKind(told.kind),
-        stage=LicenceStage(record.stage),
-        turn=Turn(record.turn),
-        sent_on=record.sent_on,
-        due_on=record.due_on,
+    return rows.fill(
+        ApplicationRow,
+        record,
+        record.application,
+        holder_number=record.application.holder.number,
         days_used=used,
-        days_allowed=record.days_allowed,
-        licence_number=record.licence_number,
         is_late=is_late,
     )
 

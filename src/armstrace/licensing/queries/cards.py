@@ -11,6 +11,7 @@ from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
+from armstrace.vocabulary.rows import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,8 @@ def _card(row: HolderRecord, *, named: bool) -> HolderCard:
     kind = HolderKind(row.kind)
     shown = named or kind is not HolderKind.PERSON
     consultations.show(Holder, row.holder_id)
-    return HolderCard(
-        holder_id=row.holder_id,
-        number=row.holder.number,
-        name=row.name if shown else "",
-        kind=kind,
-        place=row.place if shown else "",
-        region=row.region,
-        country=row.country,
-    )
+    hidden = {} if shown else {"name": "", "place": ""}
+    return fill(HolderCard, row, row.holder, **hidden)
 
 
 def holder_ids(numbers: Iterable[str]) -> dict[str, int]:

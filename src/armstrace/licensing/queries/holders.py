@@ -17,6 +17,7 @@ from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.texts import is_reason
 
 FOUND = 8
@@ -217,14 +218,6 @@ def _valid(holder_ids: list[int], at: datetime) -> dict[int, list[Licence]]:
 
 def _row(row: HolderRecord, valid: list[Licence]) -> HolderRow:
     ends = [each.valid_until for each in valid]
-    return HolderRow(
-        holder_id=row.holder_id,
-        number=row.holder.number,
-        name=row.name,
-        kind=HolderKind(row.kind),
-        place=row.place,
-        region=row.region,
-        country=row.country,
-        valid_until=None if None in ends else max((d for d in ends if d), default=None),
-        is_licensed=bool(valid),
-    )
+    last = None if None in ends else max((d for d in ends if d), default=None)
+    held = {"valid_until": last, "is_licensed": bool(valid)}
+    return fill(HolderRow, row, row.holder, **held)

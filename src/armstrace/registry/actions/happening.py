@@ -1,33 +1,14 @@
 """Record at the desk what happened to an arm: a loss, a return, an end."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.registry import at_desk, rules
-from armstrace.registry.inputs import EventInput
+from armstrace.registry.inputs import Happening
 from armstrace.registry.losing import lose_arm
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import HAPPENINGS, LifeEventKind
+from armstrace.vocabulary.arms import HAPPENINGS
 from armstrace.vocabulary.outcomes import Recorded
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """What happened to an arm, as a clerk records it.
-
-    Args:
-        kind: What happened.
-        number: The number of a report of loss; empty lets the system give one.
-    """
-
-    kind: LifeEventKind
-    happened_on: date
-    place: str = ""
-    region: str = ""
-    document: str = ""
-    notes: str = ""
-    number: str = ""
 
 
 def record_happening(
@@ -52,17 +33,7 @@ def record_happening(
     with ledger.entry("arm.event_recorded", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=happening.happened_on)
         at_desk.require_not_kept(arm_id, happening.kind)
-        stated = EventInput(
-            number=taken.next_event,
-            arm_number=taken.arm.source_number,
-            kind=happening.kind,
-            happened_on=happening.happened_on,
-            holder_from=taken.now.holder,
-            place=happening.place,
-            region=happening.region,
-            document=happening.document,
-            notes=happening.notes,
-        )
+        stated = taken.state(happening.kind, happening)
         return at_desk.record_event(taken, stated, entry)
 
 

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from armstrace.analysis.marks.serials import search_key
 from armstrace.audit import ledger
 from armstrace.registry import at_desk, fitted, marking
-from armstrace.registry.inputs import EventInput
-from armstrace.registry.models import ArmRecord, LifeEvent, Mark
+from armstrace.registry.models import ArmRecord, Mark
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, PartType
 from armstrace.vocabulary.marks import MarkKind, MarkMethod
@@ -56,20 +55,9 @@ def mark_arm(
         marking.LEGIBLE.require(mark.text)
         marking.MARKED_AGAIN.require((_borne(taken, mark), mark.reason))
         marking.BORNE_ALREADY.require((_other_bearer(taken, mark), mark.reason))
-        stated = EventInput(
-            number=taken.next_event,
-            arm_number=taken.arm.source_number,
-            kind=LifeEventKind.MARKED,
-            happened_on=mark.happened_on,
-            holder_from=taken.now.holder,
-            place=mark.place,
-            document=mark.document,
-            notes=mark.reason,
-        )
+        stated = taken.state(LifeEventKind.MARKED, mark, notes=mark.reason)
         recorded = at_desk.record_event(taken, stated, entry)
-        event = LifeEvent.objects.current().get(
-            source=taken.arm.source, source_number=stated.number
-        )
+        event = taken.event_numbered(stated.number)
         fitted.put_mark(
             taken.arm,
             entry,

@@ -10,9 +10,8 @@ from datetime import date, datetime
 
 from armstrace.audit import ledger
 from armstrace.registry import at_desk, trading
-from armstrace.registry.actions.happening import Happening
 from armstrace.registry.actions.passing import Handover, hand_over
-from armstrace.registry.inputs import EventInput
+from armstrace.registry.inputs import EventInput, Happening
 from armstrace.registry.losing import lose_arm
 from armstrace.registry.loss_statements import LossRecorder
 from armstrace.registry.models import Notice

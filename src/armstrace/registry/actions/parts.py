@@ -5,8 +5,7 @@ from datetime import date, datetime
 
 from armstrace.audit import ledger
 from armstrace.registry import at_desk, fitted, rules
-from armstrace.registry.inputs import EventInput
-from armstrace.registry.models import LifeEvent, Part
+from armstrace.registry.models import Part
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, PartType
 from armstrace.vocabulary.outcomes import Recorded
@@ -55,20 +54,9 @@ def exchange_part(
         rules.PART_ON_ARM.require((exchange.removed, came_off is not None))
         came_on = fitted.part_of(exchange.part_type, serial)
         rules.PART_FREE.require((serial, came_on.arm_id if came_on else None))
-        stated = EventInput(
-            number=taken.next_event,
-            arm_number=taken.arm.source_number,
-            kind=LifeEventKind.PART_EXCHANGED,
-            happened_on=exchange.happened_on,
-            holder_from=taken.now.holder,
-            place=exchange.place,
-            document=exchange.document,
-            notes=exchange.notes,
-        )
+        stated = taken.state(LifeEventKind.PART_EXCHANGED, exchange)
         recorded = at_desk.record_event(taken, stated, entry)
-        event = LifeEvent.objects.current().get(
-            source=taken.arm.source, source_number=stated.number
-        )
+        event = taken.event_numbered(stated.number)
         if came_off is not None:
             fitted.move(came_off, None, event, entry)
         if came_on is not None:

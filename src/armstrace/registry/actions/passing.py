@@ -7,9 +7,8 @@ from armstrace.analysis.provenance.passing import event_of
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.registry import at_desk, licensed, marking
-from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import HolderKind, Passing
+from armstrace.vocabulary.arms import Passing
 from armstrace.vocabulary.outcomes import Recorded
 from armstrace.vocabulary.texts import is_reason
 
@@ -81,7 +80,13 @@ def hand_over(
     hands = taken.now.holder, handover.taker
     kinds = licensing.holder_kinds(hands)
     kind = at_desk.require_taker(handover.manner, hands, kinds)
-    stated = _event(handover, taken, kind)
+    notes = (handover.notes.strip(), handover.reason.strip())
+    stated = taken.state(
+        event_of(handover.manner, taken.now.holder_kind, kind),
+        handover,
+        holder_to=handover.taker,
+        notes="\n".join(filter(None, notes)),
+    )
     at_desk.require_not_kept(arm_id, stated.kind)
     bears = taken.record.__dict__  # columns by name
     marking.require_marks(
@@ -92,19 +97,3 @@ def hand_over(
     licensed.require_hands(stated, kinds, taken, reason=handover.reason)
     entry.note(manner=handover.manner, despite=is_reason(handover.reason))
     return at_desk.record_event(taken, stated, entry, grant)
-
-
-def _event(handover: Handover, taken: at_desk.AtDesk, kind: HolderKind) -> EventInput:
-    notes = (handover.notes.strip(), handover.reason.strip())
-    return EventInput(
-        number=taken.next_event,
-        arm_number=taken.arm.source_number,
-        kind=event_of(handover.manner, taken.now.holder_kind, kind),
-        happened_on=handover.happened_on,
-        holder_from=taken.now.holder,
-        holder_to=handover.taker,
-        place=handover.place,
-        document=handover.document,
-        notes="\n".join(note for note in notes if note),
-        manner=handover.manner,
-    )

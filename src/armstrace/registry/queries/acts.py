@@ -14,7 +14,6 @@ from armstrace.licensing import queries as licensing
 from armstrace.records.lookups import page_of
 from armstrace.records.versions import VersionRecord
 from armstrace.registry import at_desk, licensed, rules
-from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import Arm, LifeEvent, no_such_event
 from armstrace.registry.queries.arms import ArmPage
 from armstrace.vocabulary.actors import Actor
@@ -30,6 +29,7 @@ from armstrace.vocabulary.arms import (
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 
 Kind = LifeEventKind
 # What can only happen to an arm that somebody has.
@@ -112,15 +112,15 @@ def _amendment(
     event: LifeEvent, said: VersionRecord, by: str, *, is_withdrawn: bool
 ) -> Amended:
     giver, taker = event.holder_from, event.holder_to
-    return Amended(
-        LifeEventKind(event.kind),
-        event.happened_on,
-        giver.number if giver else "",
-        taker.number if taker else "",
-        said.known_at,
-        by,
-        said.reason,
-        is_withdrawn,
+    return fill(
+        Amended,
+        event,
+        holder_from=giver.number if giver else "",
+        holder_to=taker.number if taker else "",
+        amended_at=said.known_at,
+        by=by,
+        reason=said.reason,
+        is_withdrawn=is_withdrawn,
     )
 
 
@@ -213,15 +213,8 @@ def lacking_to_pass(
     taken = at_desk.AtDesk(page.record.arm, page.record, page.events, now)
     kinds = licensing.holder_kinds([now.holder, taker])
     kind = at_desk.require_taker(manner, (now.holder, taker), kinds)
-    told = EventInput(
-        number=taken.next_event,
-        arm_number=page.row.source_number,
-        kind=passing.event_of(manner, kinds.get(now.holder), kind),
-        happened_on=on,
-        holder_from=now.holder,
-        holder_to=taker,
-        manner=manner,
-    )
+    event = passing.event_of(manner, kinds.get(now.holder), kind)
+    told = taken.state(event, happened_on=on, holder_to=taker, manner=manner)
     at_desk.require_not_kept(page.record.arm_id, told.kind)
     at_desk.require_possible(taken, told, by=viewer, at=at)
     lacks = licensed.lacking(told, kinds, taken, on)

@@ -36,6 +36,7 @@ from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
+from armstrace.vocabulary.rows import fill
 
 # What changes a row: its marks, and what happened to the arm.
 CHANGES = ("known_at", "arm__events__known_at")
@@ -126,24 +127,8 @@ class ArmPage:
 
 def row_of(record: ArmRecord) -> ArmRow:
     """Give the row of a list that shows an arm's record."""
-    arm = record.arm
-    consultations.show(Arm, arm.pk)
-    return ArmRow(
-        arm_id=arm.pk,
-        reference=arm.reference,
-        source_number=arm.source_number,
-        arm_type=ArmType(record.arm_type),
-        make=record.make,
-        model=record.model,
-        calibre=record.calibre,
-        serial_as_marked=record.serial_as_marked,
-        serial_status=SerialStatus(record.serial_status),
-        country_of_manufacture=record.country_of_manufacture,
-        state=ArmState(arm.state),
-        state_since=arm.state_since,
-        basis=ArmBasis(arm.basis),
-        holder_id=arm.holder_id,
-    )
+    consultations.show(Arm, record.arm_id)
+    return fill(ArmRow, record, record.arm)
 
 
 def arm_rows(

@@ -12,6 +12,7 @@ from armstrace.vocabulary.arms import LOSSES, ItemKind, LifeEventKind
 from armstrace.vocabulary.content import CONTENT_KEY
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 
 
 def losses_among(arm_ids: Iterable[int], *, viewer: Actor) -> frozenset[int]:
@@ -77,15 +78,10 @@ def _told_by_report(row: LossReport) -> LossTold:
         on = DateSpan.of(row.reported_on)
     # A row without a number is known by a key that no agency knows.
     own = "" if row.source_number.startswith(CONTENT_KEY) else row.source_number
-    return LossTold(
-        kind=LifeEventKind(row.loss_kind),
-        happened=on,
-        place=row.place,
-        region=row.region,
-        told_by=row.source,
-        number=row.case_number or own,
-        agency=row.reported_to,
-    )
+    number = row.case_number or own
+    kind = LifeEventKind(row.loss_kind)
+    told = (row.place, row.region, row.source, number, row.reported_to)
+    return LossTold(kind, on, *told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +134,11 @@ def _row(report: LossReport) -> LossRow:
         report.model_as_written,
         report.calibre_as_written,
     )
-    return LossRow(
+    return fill(
+        LossRow,
+        report,
         number=report.source_number,
-        source=report.source,
-        loss_kind=LifeEventKind(report.loss_kind),
-        item_kind=ItemKind(report.item_kind),
-        arm_id=report.arm_id,
         described=" ".join(filter(None, written)),
         serial=report.serial_as_marked,
-        happened=report.happened,
-        reported_on=report.reported_on,
         place=", ".join(filter(None, (report.place, report.region))),
     )

@@ -1,6 +1,6 @@
 """The stock book of a holder: arms that came and went, by day, from the events."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import batched
@@ -15,6 +15,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis, LifeEventKind
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 
 Kind = LifeEventKind
 CAME = {*PASSINGS, Kind.MANUFACTURED, Kind.IMPORTED, Kind.ENTERED_TRADE}
@@ -155,29 +156,29 @@ def _between(rows: QuerySet[LifeEvent], where: StockFilter) -> QuerySet[LifeEven
 
 def _told(events: Iterable[LifeEvent], holder_id: int) -> list[StockRow]:
     rows = list(events)
-    records = ArmRecord.objects.current().filter(
-        among("arm_id", {each.arm_id for each in rows})
-    )
-    known = {each.arm_id: each for each in records}
-    return [_row(each, known.get(each.arm_id), holder_id) for each in rows]
+    known = records_of({each.arm_id for each in rows})
+    return [_row(each, known[each.arm_id], holder_id) for each in rows]
 
 
-def _row(event: LifeEvent, record: ArmRecord | None, holder_id: int) -> StockRow:
+def records_of(arm_ids: Collection[int]) -> dict[int, ArmRecord]:
+    """Give what is known of the marks of arms; an empty record where nothing is."""
+    records = ArmRecord.objects.current().filter(among("arm_id", arm_ids))
+    empty = dict.fromkeys(arm_ids, ArmRecord())
+    return empty | {each.arm_id: each for each in records}
+
+
+def _row(event: LifeEvent, record: ArmRecord, holder_id: int) -> StockRow:
     consultations.show(Arm, event.arm_id)
     kind = LifeEventKind(event.kind)
     is_in = kind in CAME_BACK or (kind in CAME and event.holder_to_id == holder_id)
     other = event.holder_from if is_in else event.holder_to
-    return StockRow(
+    return fill(
+        StockRow,
+        event.arm,
+        event,
+        record,
         on=event.happened_on,
         is_in=is_in,
-        arm_id=event.arm_id,
-        reference=event.arm.reference,
-        source_number=event.arm.source_number,
-        make=record.make if record else "",
-        model=record.model if record else "",
-        calibre=record.calibre if record else "",
-        serial=record.serial_as_marked if record else "",
-        kind=kind,
+        serial=record.serial_as_marked,
         other=other.number if other and other.pk != holder_id else "",
-        document=event.document,
     )

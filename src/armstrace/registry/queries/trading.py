@@ -8,9 +8,11 @@ from armstrace.audit import consultations
 from armstrace.records.lookups import page_of
 from armstrace.registry import trading
 from armstrace.registry.models import Arm, ArmRecord, BusinessEnd, Notice, Reporting
+from armstrace.registry.queries.stock import records_of
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +102,10 @@ def _shown(found: Page[Arm]) -> Page[InStock]:
     rows = list(found.rows)
     keys = [each.pk for each in rows]
     consultations.show_all(Arm, keys)
-    current = ArmRecord.objects.current().filter(arm_id__in=keys)
-    known = {each.arm_id: each for each in current}
-    return found.showing([_row(each, known.get(each.pk)) for each in rows])
+    known = records_of(keys)
+    return found.showing([_row(each, known[each.pk]) for each in rows])
 
 
-def _row(arm: Arm, record: ArmRecord | None) -> InStock:
-    return InStock(
-        arm_id=arm.pk,
-        reference=arm.reference,
-        source_number=arm.source_number,
-        make=record.make if record else "",
-        model=record.model if record else "",
-        calibre=record.calibre if record else "",
-        serial=record.serial_as_marked if record else "",
-        since=arm.state_since,
-    )
+def _row(arm: Arm, record: ArmRecord) -> InStock:
+    own = {"arm_id": arm.pk, "since": arm.state_since}
+    return fill(InStock, arm, record, serial=record.serial_as_marked, **own)

@@ -11,7 +11,7 @@ from armstrace.audit import ledger
 from armstrace.custody import counting as comparing
 from armstrace.records import lengths
 from armstrace.registry import at_desk
-from armstrace.registry.actions.happening import Happening
+from armstrace.registry.inputs import Happening
 from armstrace.registry.losing import lose_arm
 from armstrace.registry.loss_statements import LossRecorder
 from armstrace.stockpiles import comparison, reading, rules

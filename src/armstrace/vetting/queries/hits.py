@@ -11,6 +11,7 @@ from armstrace.vetting.models import Hit, ListVersion
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.vetting import Examined
 
 
@@ -133,23 +134,13 @@ def _version(row: ListVersion) -> VersionRow:
 
 def _row(hit: Hit) -> HitRow:
     entry = hit.entry.entry
-    return HitRow(
+    return fill(
+        HitRow,
+        hit,
+        entry,
+        hit.entry,
         hit_id=hit.pk,
-        subject=hit.subject,
-        subject_name=hit.subject_name,
-        listed_name=hit.listed_name,
         other_names=tuple(each for each in entry.names if each != hit.listed_name),
-        born=entry.born,
-        countries=entry.countries,
-        list_name=hit.entry.list_name,
-        number=entry.number,
         version=hit.version.version,
-        score=hit.score,
-        cut=hit.cut,
-        why=hit.why,
-        examined=Examined(hit.examined),
-        examined_by=hit.examined_by,
-        reason=hit.reason,
-        known_at=hit.known_at,
         is_current=hit.superseded_at is None,
     )

@@ -10,6 +10,7 @@ from armstrace.records.lookups import page_of
 from armstrace.vetting.models import Answer, VettingRequest
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.vetting import Capacity, VettingAnswer, VettingState
 
 
@@ -116,17 +117,11 @@ def _in_state(
 def _row(asked: VettingRequest, now: Answer | None, today: date) -> VettingRow:
     is_over = now is not None and now.valid_until < today
     standing = VettingState.OVERDUE if is_over else VettingState.IN_FORCE
-    return VettingRow(
+    return fill(
+        VettingRow,
+        asked,
+        now or Answer(),
         request_id=asked.pk,
-        reference=asked.reference,
-        subject=asked.subject,
-        name=asked.name,
-        born_on=asked.born_on,
-        capacity=Capacity(asked.capacity),
-        asked_by=asked.asked_by,
         asked_at=asked.known_at,
         state=standing if now else VettingState.WAITING,
-        answer=VettingAnswer(now.answer) if now else None,
-        valid_until=now.valid_until if now else None,
-        answered_by=now.answered_by if now else "",
     )

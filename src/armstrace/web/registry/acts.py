@@ -18,9 +18,9 @@ from armstrace.registry.actions import (
     passing,
     withdrawing,
 )
-from armstrace.registry.actions.happening import Happening
 from armstrace.registry.actions.passing import Handover
 from armstrace.registry.categories import BUILD
+from armstrace.registry.inputs import Happening
 from armstrace.translation import translate
 from armstrace.vocabulary.arms import HAPPENINGS, LOSSES, LifeEventKind, Passing
 from armstrace.web import access, acting, fields

@@ -1,0 +1,40 @@
+"""Rows of what is on record: a dataclass filled from what has fields of its names."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from armstrace.vocabulary.codes import Code
+
+
+def fill[Row](row: type[Row], *sources: object, **more: object) -> Row:
+    """Make a row of fields of the same names.
+
+    Args:
+        row: A dataclass; a code that is kept as text becomes the code.
+        sources: What is asked for each field, in this order.
+        more: Fields that the sources have otherwise, or not at all.
+    """
+    told = dict(more)
+    for name, read in _fields(row):  # type: ignore[arg-type]
+        for source in sources if name not in more else ():
+            value = getattr(source, name, fill)
+            if value is not fill:
+                told[name] = read(value) if read else value
+                break
+    return row(**told)
+
+
+@cache
+def _fields(row: Any) -> tuple[tuple[str, Callable[[Any], object] | None], ...]:  # noqa: ANN401 - a dataclass
+    hints = get_type_hints(row)
+    return tuple((each.name, _reader(hints[each.name])) for each in fields(row))
+
+
+def _reader(hint: Any) -> Callable[[Any], object] | None:  # noqa: ANN401 - a type
+    """Give what reads a code as it is kept; None where the field is no code."""
+    for kind in get_args(hint):
+        if isinstance(kind, type) and issubclass(kind, Code):
+            return lambda value: kind(value) if value else None
+    return hint if isinstance(hint, type) and issubclass(hint, Code) else None
