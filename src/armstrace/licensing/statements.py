@@ -1,6 +1,6 @@
 """How stated holders and their licences become records."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -13,10 +13,14 @@ from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
-from armstrace.records.statements import Columns, Recorder, Submission
+from armstrace.records.statements import Columns, Held, Recorder, Submission
+from armstrace.vocabulary import rows
 from armstrace.vocabulary.content import content_key
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.vocabulary.texts import is_visible
+
+RECORDED = ("name", "place", "region", "country")
+LICENSED = ("number", "licence_type", "valid_from", "valid_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,8 @@ class LicenceRecorder(Recorder[LicenceStatement]):
         return {each.number: self.holders[each.holder_number] for each in plan.new}
 
     def _licence(self, stated: LicenceStatement) -> Columns:
-        return {
-            "holder_id": self.holders[stated.holder_number],
-            "number": stated.number,
-            "licence_type": stated.licence_type,
-            "valid_from": stated.valid_from,
-            "valid_until": stated.valid_until,
-        }
+        told = {name: getattr(stated, name) for name in LICENSED}
+        return told | {"holder_id": self.holders[stated.holder_number]}
 
 
 class HolderRecorder(Recorder[HolderInput]):
@@ -78,7 +77,7 @@ class HolderRecorder(Recorder[HolderInput]):
     grant = "holder.record"
     limits = (
         *limits(Holder, {"number": "number"}, {"number": "holder_number"}),
-        *limits(HolderRecord, {n: n for n in ("name", "place", "region", "country")}),
+        *limits(HolderRecord, {n: n for n in RECORDED}),
         *limits(Licence, {"licence_number": "number"}),
     )
 
@@ -109,22 +108,23 @@ class HolderRecorder(Recorder[HolderInput]):
     def fit(self, stated: HolderInput, was: OnRecord | None) -> Recorded | None:
         """Refuse a holder whose licence is another's, or cannot be recorded."""
         at = was.owner if was is not None else 0
-        if not (is_visible(stated.number) and is_visible(stated.name or "-")):
-            broken = rules.READABLE.broken((False,))
-            return Recorded.refused(broken, at=at, field="name")
-        known = self._licensed.get(stated.licence_number, "")
-        facts = rules.Licensed(stated.licence_number, stated.number, known)
-        if not rules.ONE_HOLDER.holds(facts):
-            broken = rules.ONE_HOLDER.broken(facts)
-            return Recorded.refused(broken, at=at, field="licence_number")
-        term = (stated.licence_number, stated.valid_from, stated.valid_until)
-        if not rules.ENDS_AFTER_IT_BEGINS.holds(term):
-            broken = rules.ENDS_AFTER_IT_BEGINS.broken(term)
-            return Recorded.refused(broken, at=at, field="valid_until")
+        for field, rule, facts in self._terms(stated):
+            if not rule.holds(facts):
+                return Recorded.refused(rule.broken(facts), at=at, field=field)
         refused = self._unlicensed.get(stated.number)
         if refused is None and stated.licence_number:
             self._licensed[stated.licence_number] = stated.number
         return refused
+
+    def _terms(self, stated: HolderInput) -> Iterator[Held]:
+        is_readable = is_visible(stated.number) and is_visible(stated.name or "-")
+        yield "name", rules.READABLE, (is_readable,)
+        licence = stated.licence_number
+        known = self._licensed.get(licence, "")
+        facts = rules.Licensed(licence, stated.number, known)
+        yield "licence_number", rules.ONE_HOLDER, facts
+        term = (licence, stated.valid_from, stated.valid_until)
+        yield "valid_until", rules.ENDS_AFTER_IT_BEGINS, term
 
     def write(self, plan: Plan[HolderInput], entry: ledger.Entry) -> dict[str, int]:
         """Write holders, their versions and their licences."""
@@ -141,22 +141,10 @@ class HolderRecorder(Recorder[HolderInput]):
 
 
 def _licence(stated: HolderInput) -> LicenceStatement:
-    return LicenceStatement(
-        number=stated.licence_number,
-        holder_number=stated.number,
-        licence_type=stated.licence_type,
-        valid_from=stated.valid_from,
-        valid_until=stated.valid_until,
-        known_at=stated.known_at,
-    )
+    named = {"number": stated.licence_number, "holder_number": stated.number}
+    return rows.fill(LicenceStatement, stated, **named)
 
 
 def _record(stated: HolderInput, holder_id: int) -> Columns:
-    return {
-        "holder_id": holder_id,
-        "name": stated.name,
-        "kind": stated.kind.value,
-        "place": stated.place,
-        "region": stated.region,
-        "country": stated.country,
-    }
+    known = {name: getattr(stated, name) for name in RECORDED}
+    return known | {"holder_id": holder_id, "kind": stated.kind.value}

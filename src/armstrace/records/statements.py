@@ -16,9 +16,17 @@ version: it keeps what the source had stated last (see decision 12).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -37,6 +45,8 @@ from armstrace.vocabulary.rules import Rule
 
 REASON = limits(StatementRecord, {"reason": "reason"})
 type Columns = dict[str, Any]
+type Held = tuple[str, Rule[Any], Any]
+"""A field, a rule on it, and the facts that the rule asks for."""
 
 
 SOURCES_OWN = frozenset({Settlement.HOLD, Settlement.MEND})
@@ -146,6 +156,11 @@ class Recorder[S: Statement]:
     def prepare(self, stated: Collection[S], known: Mapping[str, OnRecord]) -> None:
         """Read once what the rules need to know."""
 
+    def held_to(self, stated: S) -> Iterable[Held]:
+        """Give the rules that a statement has to keep whatever is on record of it."""
+        del stated
+        return ()
+
     def refuse(self, stated: S, was: OnRecord | None) -> Recorded | None:
         """Refuse a statement whatever is on record of it; None lets it pass."""
 
@@ -170,7 +185,7 @@ class Recorder[S: Statement]:
     def _weigh(self, stated: S, was: OnRecord | None) -> Recorded:
         if was is not None and self._is_gone(was):
             return Recorded(RowOutcome.ERASED, was.owner, ERASED_WORDS)
-        refused = self._refuse_times(stated, was) or self.refuse(stated, was)
+        refused = self._refuse_broken(stated, was) or self.refuse(stated, was)
         if refused is not None:
             return refused
         if was is None:
@@ -181,14 +196,14 @@ class Recorder[S: Statement]:
             self.fit(stated, was) or Recorded(RowOutcome.CORRECTED, was.owner)
         )
 
-    def _refuse_times(self, stated: S, was: OnRecord | None) -> Recorded | None:
-        for name, rule, told in self._times(stated):
+    def _refuse_broken(self, stated: S, was: OnRecord | None) -> Recorded | None:
+        for name, rule, told in chain(self._times(stated), self.held_to(stated)):
             if not rule.holds(told):
                 owner = was.owner if was is not None else 0
                 return Recorded.refused(rule.broken(told), at=owner, field=name)
         return None
 
-    def _times(self, stated: S) -> Iterator[tuple[str, Rule[Any], object]]:
+    def _times(self, stated: S) -> Iterator[Held]:
         """Give the days and years that are stated, each with its rule."""
         for name in self.days:
             if day := getattr(stated, name):

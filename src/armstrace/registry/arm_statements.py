@@ -1,6 +1,6 @@
 """How stated arms become records of the register."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import ClassVar
 
 from armstrace.analysis.marks import identify
@@ -8,7 +8,7 @@ from armstrace.audit import ledger
 from armstrace.records.lengths import limits
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
-from armstrace.records.statements import Columns, Recorder, Submission
+from armstrace.records.statements import Columns, Held, Recorder, Submission
 from armstrace.registry import arms_by_marks, doubles, joining, keystore, rules
 from armstrace.registry.categories import BUILD, SHORTER_BARREL, SIZES
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
@@ -16,7 +16,6 @@ from armstrace.registry.inputs import ArmInput
 from armstrace.registry.models import Arm, ArmJoin, ArmRecord
 from armstrace.vocabulary.arms import ArmBasis
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.outcomes import Recorded
 
 # Why the system itself joins a report with an arm that is registered later.
 BY_MARKS = message(
@@ -47,17 +46,12 @@ class ArmRecorder(Recorder[ArmInput]):
         fresh = {each.number for each in stated} - known.keys()
         self.withdrawn = doubles.withdrawn_among(self.submission.source, fresh)
 
-    def refuse(self, stated: ArmInput, was: OnRecord | None) -> Recorded | None:
-        """Refuse an arm whose record was withdrawn, or of impossible lengths."""
-        del was
-        sizes = (stated.barrel_mm, stated.overall_mm)
-        if not SHORTER_BARREL.holds(sizes):
-            broken = SHORTER_BARREL.broken(sizes)
-            return Recorded.refused(broken, field="barrel_mm")
-        if stated.number not in self.withdrawn:
-            return None
-        broken = rules.NOT_WITHDRAWN.broken(ArmBasis.WITHDRAWN)
-        return Recorded.refused(broken, field="number")
+    def held_to(self, stated: ArmInput) -> Iterator[Held]:
+        """Hold an arm to possible lengths, and to a record that was not withdrawn."""
+        yield "barrel_mm", SHORTER_BARREL, (stated.barrel_mm, stated.overall_mm)
+        is_withdrawn = stated.number in self.withdrawn
+        basis = ArmBasis.WITHDRAWN if is_withdrawn else ArmBasis.REGISTERED
+        yield "number", rules.NOT_WITHDRAWN, basis
 
     def write(self, plan: Plan[ArmInput], entry: ledger.Entry) -> dict[str, int]:
         """Write arms, their versions and the keys of their serials."""

@@ -1,7 +1,7 @@
 """How stated events become part of the lives of arms."""
 
 import itertools
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
-from armstrace.records.statements import Columns, Recorder, Submission
+from armstrace.records.statements import Columns, Held, Recorder, Submission
 from armstrace.registry import arm_state, doubles, rules
 from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import Arm, LifeEvent
@@ -136,21 +136,13 @@ class EventRecorder(Recorder[EventInput]):
         events = arm_state.events_of(unread)
         lives.of |= {arm: Life(events.get(arm, [])) for arm in unread}
 
-    def refuse(self, stated: EventInput, was: OnRecord | None) -> Recorded | None:
-        """Refuse an event of an arm or holder that is not on record."""
-        del was
-        told = (stated.number, self.withdrawn)
-        if not rules.NOT_TOLD_AGAIN.holds(told):
-            broken = rules.NOT_TOLD_AGAIN.broken(told)
-            return Recorded.refused(broken, field="number")
-        if not rules.KNOWN_ARM.holds((stated.arm_number, self.lives.arms)):
-            broken = rules.KNOWN_ARM.broken((stated.arm_number, self.lives.arms))
-            return Recorded.refused(broken, field="arm_number")
+    def held_to(self, stated: EventInput) -> Iterator[Held]:
+        """Hold an event to an arm and holders that are on record."""
+        lives = self.lives
+        yield "number", rules.NOT_TOLD_AGAIN, (stated.number, self.withdrawn)
+        yield "arm_number", rules.KNOWN_ARM, (stated.arm_number, lives.arms)
         for name in ("holder_from", "holder_to"):
-            facts = (getattr(stated, name), self.lives.holders)
-            if not rules.KNOWN_HOLDER.holds(facts):
-                return Recorded.refused(rules.KNOWN_HOLDER.broken(facts), field=name)
-        return None
+            yield name, rules.KNOWN_HOLDER, (getattr(stated, name), lives.holders)
 
     def fit(self, stated: EventInput, was: OnRecord | None) -> Recorded | None:
         """Refuse an event that may not follow; add one that may to its life."""

@@ -1,6 +1,6 @@
 """How reports of loss and theft become records, and part of an arm's life."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -13,13 +13,12 @@ from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
-from armstrace.records.statements import Columns, Recorder, Submission
+from armstrace.records.statements import Columns, Held, Recorder, Submission
 from armstrace.registry import arm_state, arms_by_marks, doubles, keystore, rules
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
 from armstrace.vocabulary.arms import ArmBasis, ItemKind
-from armstrace.vocabulary.outcomes import Recorded
 
 TEXTS = ("place", "region", "reported_to", "case_number")
 # Stands for the arm of a report that is about ammunition or parts.
@@ -61,21 +60,12 @@ class LossRecorder(Recorder[LossInput]):
         told = {f"loss {each.number}" for each in stated}
         self.withdrawn = doubles.withdrawn_events(self.submission.source, told)
 
-    def refuse(self, stated: LossInput, was: OnRecord | None) -> Recorded | None:
-        """Refuse a report that names an arm or a holder that is not on record."""
-        del was
-        told = (f"loss {stated.number}", self.withdrawn)
-        if not rules.NOT_TOLD_AGAIN.holds(told):
-            broken = rules.NOT_TOLD_AGAIN.broken(told)
-            return Recorded.refused(broken, field="number")
-        arm = (stated.arm_number, self.registered)
-        if stated.arm_number and not rules.KNOWN_ARM.holds(arm):
-            return Recorded.refused(rules.KNOWN_ARM.broken(arm), field="arm_number")
-        holder = (stated.holder_number, self.holders)
-        if not rules.KNOWN_HOLDER.holds(holder):
-            broken = rules.KNOWN_HOLDER.broken(holder)
-            return Recorded.refused(broken, field="holder_number")
-        return None
+    def held_to(self, stated: LossInput) -> Iterator[Held]:
+        """Hold a report to the arm and the holder on record that it names."""
+        yield "number", rules.NOT_TOLD_AGAIN, (f"loss {stated.number}", self.withdrawn)
+        if stated.arm_number:
+            yield "arm_number", rules.KNOWN_ARM, (stated.arm_number, self.registered)
+        yield "holder_number", rules.KNOWN_HOLDER, (stated.holder_number, self.holders)
 
     def write(self, plan: Plan[LossInput], entry: ledger.Entry) -> dict[str, int]:
         """Write reports, the arms that they make known, and their events."""
