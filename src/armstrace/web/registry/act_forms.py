@@ -14,9 +14,10 @@ from armstrace.licensing import queries as licensing
 from armstrace.registry import queries
 from armstrace.registry.actions.entering import Entering
 from armstrace.registry.inputs import ArmInput
-from armstrace.vocabulary.arms import LOSSES, LifeEventKind, Passing
+from armstrace.vocabulary.arms import LOSSES, LifeEventKind, PartType, Passing
 from armstrace.vocabulary.builds import Action, Bore, Ignition, Trait
 from armstrace.vocabulary.content import content_key
+from armstrace.vocabulary.marks import MarkKind, MarkMethod
 from armstrace.web import access, country_words, fields
 
 MARKS = ("type", "make", "model", "calibre", "serial", "country", "import_mark")
@@ -116,6 +117,45 @@ class HappenForm(OnArm):
         super().__init__(*args, **given)
         self.kind = kind
         del self.fields["document" if kind in LOSSES else "number"]
+
+
+class MarkForm(OnArm):
+    """The mark, where it is on the arm, and how it was made."""
+
+    kind = fields.code(MarkKind, _("Kind of mark"))
+    text = fields.mark(_("Mark"), 400, help_text=_("Exactly as it is on the arm."))
+    component = fields.code(
+        PartType, _("Part that bears it"), initial=PartType.FRAME_OR_RECEIVER
+    )
+    position = fields.line(_("Where on the part"), 120, required=False)
+    method = fields.code(MarkMethod, _("How it was made"), initial=MarkMethod.UNKNOWN)
+    happened_on = fields.day(_("Day"))
+    place = fields.line(_("Place"), 120, required=False)
+    document = fields.line(_("Document"), 200, required=False)
+    reason = fields.line(
+        _("Reason, if it is marked again or is another’s number"),
+        500,
+        required=False,
+    )
+
+
+class ExchangeForm(OnArm):
+    """Which part comes on an arm, and which comes off."""
+
+    part_type = fields.code(PartType, _("Part"), but=(PartType.FRAME_OR_RECEIVER,))
+    serial = fields.mark(
+        _("Number on the part fitted"),
+        400,
+        required=False,
+        help_text=_("As marked; leave empty if no part was fitted."),
+    )
+    removed = forms.TypedChoiceField(
+        label=_("Part removed"), required=False, coerce=int, empty_value=None
+    )
+    happened_on = fields.day(_("Day"))
+    place = fields.line(_("Place"), 120, required=False)
+    document = fields.line(_("Document"), 200, required=False)
+    notes = fields.line(_("Notes"), 500, required=False)
 
 
 def _size(label: Any) -> forms.IntegerField:  # noqa: ANN401 - words, read late

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,6 +16,8 @@ from armstrace.registry import queries
 from armstrace.registry.actions import (
     correcting,
     happening,
+    marks,
+    parts,
     passing,
     withdrawing,
 )
@@ -22,7 +25,13 @@ from armstrace.registry.actions.passing import Handover
 from armstrace.registry.categories import BUILD
 from armstrace.registry.inputs import Happening
 from armstrace.translation import translate
-from armstrace.vocabulary.arms import HAPPENINGS, LOSSES, LifeEventKind, Passing
+from armstrace.vocabulary.arms import (
+    HAPPENINGS,
+    LOSSES,
+    LifeEventKind,
+    PartType,
+    Passing,
+)
 from armstrace.web import access, acting, fields
 from armstrace.web.provenance import holders
 from armstrace.web.registry import act_forms, arms
@@ -56,14 +65,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the page of an act says around its form."""
+    """What the page of an act says around its form, and what once it is done."""
 
-    heading: str
     verb: str
+    # With a place for the number of the arm; the number and the verb where empty.
+    heading: str = ""
     intro: str = ""
-    name: str = "registry/act.html"
     # Address and words of another act that may be meant.
     other: tuple[str, str] = ("", "")
+    done: str | Callable[[], str] = ""
 
 
 def shown(found: queries.ArmPage, request: access.Request) -> dict[str, object]:
@@ -112,24 +122,22 @@ def pass_on(request: access.Request, arm_id: int) -> HttpResponse:
     """Pass an arm to another holder in one act; who receives it is shown first."""
     found = queries.arm_page(arm_id, viewer=request.viewer)
     form = act_forms.PassForm(request, initial=first(found))
-
-    def act() -> None:
-        passing.pass_arm(
-            arm_id=arm_id,
-            handover=form.build(Handover),
-            seen=form.cleaned_data["seen"],
-            **request.how,
-        )
-
     receiver = acting.result_of(request, form, lambda: _receiver(request, found, form))
-    if receiver is None and acting.is_done(request, form, act):
-        return back(request, arm_id, gettext("The arm is passed on."))
     sheet = Sheet(
-        gettext("Pass %(number)s to another holder"),
         gettext("Confirm: pass the arm on") if receiver else gettext("Pass the arm on"),
+        gettext("Pass %(number)s to another holder"),
         gettext("The holder on record gives it; the act records both sides."),
+        done=gettext("The arm is passed on."),
     )
-    return page(request, found, form, sheet, receiver=receiver)
+    if receiver is not None:
+        return show(request, found, form, sheet, receiver=receiver)
+    return answer(
+        request,
+        found,
+        form,
+        lambda how: passing.pass_arm(handover=form.build(Handover), **how),
+        sheet,
+    )
 
 
 def _receiver(
@@ -160,33 +168,56 @@ def happen(request: access.Request, arm_id: int, kind: str) -> HttpResponse:
     if what is None:
         raise Http404
     found = queries.arm_page(arm_id, viewer=request.viewer)
-    form = act_forms.HappenForm(
-        acting.sent(request),
-        kind=what,
-        initial=first(found),
-    )
+    form = act_forms.HappenForm(acting.sent(request), kind=what, initial=first(found))
     record = happening.report_loss if what in LOSSES else happening.record_happening
+    return answer(
+        request,
+        found,
+        form,
+        lambda how: record(happening=form.build(Happening, kind=what), **how),
+        Sheet(VERBS[what](), done=gettext("Recorded.")),
+    )
 
-    def act() -> None:
-        record(
-            arm_id=arm_id,
-            happening=form.build(Happening, kind=what),
-            seen=form.cleaned_data["seen"],
-            **request.how,
-        )
 
-    if acting.is_done(request, form, act):
-        return back(request, arm_id, gettext("Recorded."))
-    verb = VERBS[what]()
-    return page(request, found, form, Sheet("%(number)s: " + verb, verb))
+@access.staff_who("registry.event")
+def mark(request: access.Request, arm_id: int) -> HttpResponse:
+    """Record a new mark; those that it bore before stay on record."""
+    found = queries.arm_page(arm_id, viewer=request.viewer)
+    form = act_forms.MarkForm(acting.sent(request), initial=first(found))
+    return answer(
+        request,
+        found,
+        form,
+        lambda how: marks.mark_arm(mark=form.build(marks.NewMark), **how),
+        Sheet(VERBS[Kind.MARKED](), done=gettext("Recorded.")),
+    )
+
+
+@access.staff_who("registry.event")
+def exchange(request: access.Request, arm_id: int) -> HttpResponse:
+    """Exchange a part; the one that comes off stays on record without an arm."""
+    found = queries.arm_page(arm_id, viewer=request.viewer)
+    form = act_forms.ExchangeForm(acting.sent(request), initial=first(found))
+    on_it = [
+        (part.pk, f"{gettext(PartType(part.part_type).label)} {part.serial_as_marked}")
+        for part in found.parts
+    ]
+    fields.offer(form, "removed", [("", gettext("none on record")), *on_it])
+    return answer(
+        request,
+        found,
+        form,
+        lambda how: parts.exchange_part(exchange=form.build(parts.Exchange), **how),
+        Sheet(VERBS[Kind.PART_EXCHANGED](), done=gettext("Recorded.")),
+    )
 
 
 @access.staff_who("registry.record")
 def correct(request: access.Request, arm_id: int) -> HttpResponse:
     """Correct the marks of an arm; the earlier state stays in its history."""
     found = queries.arm_page(arm_id, viewer=request.viewer)
-    marks = found.record.description
-    known = {name: getattr(marks, name) for name in (*act_forms.MARKS, "other")}
+    written = found.record.description
+    known = {name: getattr(written, name) for name in (*act_forms.MARKS, "other")}
     known |= {name: getattr(found.record, name) for name in BUILD}
     known |= {
         "notes": found.record.notes,
@@ -195,27 +226,21 @@ def correct(request: access.Request, arm_id: int) -> HttpResponse:
     }
     form = act_forms.CorrectForm(acting.sent(request), initial=known)
     form.offer_makes(request)
-
-    def act() -> None:
-        correcting.correct_arm(
-            arm_id=arm_id,
-            changes=form.changes(),
-            reason=form.cleaned_data["reason"],
-            seen=form.cleaned_data["version"],
-            **request.how,
-        )
-
-    if acting.is_done(request, form, act):
-        done = gettext("The arm is corrected.")
-        if not form.changes():
-            done = gettext("The record already says so; nothing was changed.")
-        return back(request, arm_id, done)
     sheet = Sheet(
-        gettext("Correct %(number)s"),
         gettext("Correct the arm"),
+        gettext("Correct %(number)s"),
         gettext("Write the marks exactly as they are on the arm."),
+        done=lambda: corrected(form.changes(), gettext("The arm is corrected.")),
     )
-    return page(request, found, form, sheet)
+    return answer(
+        request,
+        found,
+        form,
+        lambda how: correcting.correct_arm(
+            changes=form.changes(), reason=form.cleaned_data["reason"], **how
+        ),
+        sheet,
+    )
 
 
 @access.staff_who("registry.record")
@@ -223,26 +248,22 @@ def withdraw(request: access.Request, arm_id: int) -> HttpResponse:
     """Withdraw an arm that is on record twice."""
     found = queries.arm_page(arm_id, viewer=request.viewer)
     form = act_forms.WithdrawForm(acting.sent(request))
-
-    def act() -> None:
-        withdrawing.withdraw_arm(
-            arm_id=arm_id,
-            same_as=form.cleaned_data["same_as"],
-            reason=form.cleaned_data["reason"],
-            **request.how,
-        )
-
-    if acting.is_done(request, form, act):
-        return back(request, arm_id, gettext("The record is withdrawn."))
     sheet = Sheet(
-        gettext("Withdraw %(number)s, on record twice"),
         gettext("Withdraw this record"),
+        gettext("Withdraw %(number)s, on record twice"),
         gettext(
             "Nothing is deleted. The record leaves lists and searches, its page "
             "names the one that stands, and it can be brought back."
         ),
+        done=gettext("The record is withdrawn."),
     )
-    return page(request, found, form, sheet)
+    return answer(
+        request,
+        found,
+        form,
+        lambda how: withdrawing.withdraw_arm(**form.cleaned_data, **how),
+        sheet,
+    )
 
 
 @access.staff_who("registry.record")
@@ -250,16 +271,18 @@ def reinstate(request: access.Request, arm_id: int) -> HttpResponse:
     """Bring back an arm that was withdrawn."""
     found = queries.arm_page(arm_id, viewer=request.viewer)
     form = fields.ReasonForm(acting.sent(request))
-
-    def act() -> None:
-        withdrawing.reinstate_arm(
-            arm_id=arm_id, reason=form.cleaned_data["reason"], **request.how
-        )
-
-    if acting.is_done(request, form, act):
-        return back(request, arm_id, gettext("The record is back."))
-    sheet = Sheet(gettext("Bring %(number)s back"), gettext("Bring the record back"))
-    return page(request, found, form, sheet)
+    sheet = Sheet(
+        gettext("Bring the record back"),
+        gettext("Bring %(number)s back"),
+        done=gettext("The record is back."),
+    )
+    return answer(
+        request,
+        found,
+        form,
+        lambda how: withdrawing.reinstate_arm(**form.cleaned_data, **how),
+        sheet,
+    )
 
 
 def first(found: queries.ArmPage) -> dict[str, object]:
@@ -267,13 +290,39 @@ def first(found: queries.ArmPage) -> dict[str, object]:
     return {"seen": found.newest_event, "happened_on": timezone.localdate()}
 
 
-def back(request: access.Request, arm_id: int, done: str) -> HttpResponse:
-    """Go back to the page of an arm, and say what was done."""
-    messages.success(request, done)
-    return redirect("arm", arm_id)
+def corrected(changes: dict[str, Any], done: str) -> str:
+    """Say what came of a correction that may have changed nothing."""
+    unchanged = gettext("The record already says so; nothing was changed.")
+    return done if changes else unchanged
 
 
-def page(
+def answer(
+    request: access.Request,
+    found: queries.ArmPage,
+    form: fields.DeskForm,
+    act: Callable[[dict[str, Any]], object],
+    sheet: Sheet,
+) -> HttpResponse:
+    """Do an act on an arm and go back to it, or show the page of the act.
+
+    Args:
+        act: Given of which arm it is, what was seen of it, who does it and when.
+    """
+
+    def do() -> object:
+        how = {"arm_id": found.row.arm_id, **request.how}
+        for name in {*acting.SEEN} & form.fields.keys():
+            how["seen"] = form.cleaned_data[name]
+        return act(how)
+
+    if not acting.is_done(request, form, do):
+        return show(request, found, form, sheet)
+    done = sheet.done
+    messages.success(request, done if isinstance(done, str) else done())
+    return redirect("arm", found.row.arm_id)
+
+
+def show(
     request: access.Request,
     found: queries.ArmPage,
     form: fields.DeskForm,
@@ -281,14 +330,15 @@ def page(
     **more: object,
 ) -> HttpResponse:
     """Show the page of an act on an arm."""
+    heading = sheet.heading or f"%(number)s: {sheet.verb}"
     context = {
         "arm": found,
         "now": arms.standing(found),
-        "heading": sheet.heading % {"number": found.row.reference},
+        "heading": heading % {"number": found.row.reference},
         "intro": sheet.intro,
         "verb": sheet.verb,
         "other": sheet.other,
         "back": reverse("arm", args=[found.row.arm_id]),
         **more,
     }
-    return acting.show(request, sheet.name, form, context)
+    return acting.show(request, "registry/act.html", form, context)

@@ -75,29 +75,22 @@ def correct(request: access.Request, arm_id: int, event_id: int) -> HttpResponse
     found, event = _find(request, arm_id, event_id)
     form = AmendForm(request, event, found.newest_event)
 
-    def act() -> None:
-        life.correct_event(
-            event=OfLife(arm_id, event_id, form.cleaned_data["seen"]),
-            changes=form.changes(),
-            reason=form.cleaned_data["reason"],
-            **request.how,
-        )
+    def act(how: dict[str, Any]) -> object:
+        meant = OfLife(how.pop("arm_id"), event_id, how.pop("seen"))
+        said = {"changes": form.changes(), "reason": form.cleaned_data["reason"]}
+        return life.correct_event(event=meant, **said, **how)
 
-    if acting.is_done(request, form, act):
-        done = gettext("The event is corrected.")
-        if not form.changes():
-            done = gettext("The record already says so; nothing was changed.")
-        return acts.back(request, arm_id, done)
     sheet = acts.Sheet(
-        "%(number)s: " + gettext("Correct an event"),
         gettext("Correct the event"),
+        "%(number)s: " + gettext("Correct an event"),
         _words(event),
+        done=lambda: acts.corrected(form.changes(), gettext("The event is corrected.")),
         other=(
             reverse("arm-event-withdraw", args=[arm_id, event_id]),
             gettext("It did not happen: withdraw it"),
         ),
     )
-    return acts.page(request, found, form, sheet)
+    return acts.answer(request, found, form, act, sheet)
 
 
 @access.staff_view
@@ -107,26 +100,22 @@ def withdraw(request: access.Request, arm_id: int, event_id: int) -> HttpRespons
     initial = {"seen": found.newest_event}
     form = UnsayForm(acting.sent(request), initial=initial)
 
-    def act() -> None:
-        life.withdraw_event(
-            event=OfLife(arm_id, event_id, form.cleaned_data["seen"]),
-            reason=form.cleaned_data["reason"],
-            **request.how,
-        )
+    def act(how: dict[str, Any]) -> None:
+        meant = OfLife(how.pop("arm_id"), event_id, how.pop("seen"))
+        life.withdraw_event(event=meant, reason=form.cleaned_data["reason"], **how)
 
-    if acting.is_done(request, form, act):
-        return acts.back(request, arm_id, gettext("The event is withdrawn."))
     sheet = acts.Sheet(
-        "%(number)s: " + gettext("Withdraw an event"),
         gettext("Withdraw the event"),
+        "%(number)s: " + gettext("Withdraw an event"),
         _words(event)
         + " "
         + gettext(
             "Nothing is deleted: the event stays on the page of the arm as withdrawn, "
             "with the reason."
         ),
+        done=gettext("The event is withdrawn."),
     )
-    return acts.page(request, found, form, sheet)
+    return acts.answer(request, found, form, act, sheet)
 
 
 def _words(event: Event) -> str:

@@ -6,8 +6,6 @@ from armstrace.web.registry import (
     extracts,
     joins,
     life,
-    marks,
-    parts,
     trade,
     views,
 )
@@ -28,8 +26,8 @@ urlpatterns = [
     path(
         f"{ARM}life/<int:event_id>/withdraw/", life.withdraw, name="arm-event-withdraw"
     ),
-    path(f"{ARM}marks/", marks.mark, name="arm-mark"),
-    path(f"{ARM}parts/", parts.exchange, name="arm-part-exchange"),
+    path(f"{ARM}marks/", acts.mark, name="arm-mark"),
+    path(f"{ARM}parts/", acts.exchange, name="arm-part-exchange"),
     path(f"{ARM}extract/", extracts.extract, name="arm-extract"),
     path(f"{ARM}holders/", views.holders, name="arm-holders"),
     path("registry/losses/", views.losses, name="losses"),
