@@ -1,13 +1,77 @@
 """A list on a page, made from the query that gives its rows."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
+from django import forms
 from django.http import HttpResponseBase
+from django.utils.translation import gettext
 
+from armstrace.translation import translate
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, arguments_of
-from armstrace.web import access, fields
+from armstrace.web import access, acting, fields
 from armstrace.web.lists import exports, pagination
+from armstrace.web.templatetags import formatting
+
+WORDS: tuple[tuple[type, Callable[[Any], object]], ...] = (
+    (Code, lambda code: gettext(code.label)),
+    (datetime, formatting.moment),
+    (date, formatting.day),
+    (Message, translate),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list of plain cells, which needs no template of its own."""
+
+    title: str
+    # What is said of it.
+    lead: str
+    # By their heads; the first names a row and leads to its page.
+    columns: exports.Columns
+    # Gives the address of the page of a row; empty where it has none.
+    address: Callable[[Any], str] = lambda _row: ""
+
+    def shown(self, rows: Sequence[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Give each row as its address and its cells, with the head of each."""
+        columns = self.columns.items()
+        return [
+            (self.address(row), [(head, _cell(row, of)) for head, of in columns])
+            for row in rows
+        ]
+
+
+def say(value: object) -> str:
+    """Write a value in the reader's language; nothing is “not known”."""
+    if isinstance(value, tuple):
+        value = ", ".join(map(str, value))
+    told = next((told for kind, told in WORDS if isinstance(value, kind)), None)
+    return str(told(value) if told else formatting.known(value))
+
+
+def _cell(row: object, of: str | Callable[[Any], object]) -> str:
+    return say(attrgetter(of)(row) if isinstance(of, str) else of(row))
+
+
+def show_table(
+    request: access.Request,
+    table: Table,
+    rows: Callable[..., Page[Any]],
+    filters: fields.FilterForm[Any] | None = None,
+    **more: Any,  # noqa: ANN401 - as show() takes it
+) -> HttpResponseBase:
+    """Show one page of a list of plain cells, with the form beneath, if any."""
+    told: dict[str, Any] = {"listed": table, "shown": table.shown} | more
+    response = show(request, "parts/table_list.html", rows, filters, **told)
+    if isinstance(form := more.get("form"), forms.Form):
+        response.status_code = acting.status_of(form)
+    return response
 
 
 def show(

@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 from armstrace.deactivations import queries
 from armstrace.vocabulary.arms import PartType
 from armstrace.vocabulary.deactivation import DeactivationState, VerifiedCheck
-from armstrace.web import access
+from armstrace.web import access, listing
 from armstrace.web.deactivations import forms
 from armstrace.web.drawing import qr
-from armstrace.web.lists import exports, pagination
+from armstrace.web.lists import exports
 from armstrace.web.vetting import shown
 
 EXPORTED: exports.Columns = {
@@ -29,51 +29,33 @@ ENGLISH = "en"
 @access.staff_view
 def deactivations(request: access.Request) -> HttpResponseBase:
     """List deactivations."""
-    filters = forms.DeactivationFilters(request.GET or None)
-    where, viewer = filters.to_filter(), request.viewer
-    if exports.is_wanted(request):
-        rows = queries.every_deactivation(where, viewer=viewer)
-        return exports.hand_over(request, "deactivations", EXPORTED, rows)
-    page = queries.deactivation_rows(
-        where, viewer=viewer, page=pagination.page_request(request)
-    )
-    return shown.show_list(
-        request,
-        page,
-        [
-            shown.row(
-                reverse("deactivation", args=[each.deactivation_id]),
-                each.reference,
-                each.arm,
-                each.kind,
-                gettext("fires again") if each.reactivations else each.state,
-                each.performed_on,
-                each.performed_by,
-                each.signatory or "—",
-            )
-            for each in page.rows
-        ],
-        shown.Listed(
-            gettext("Deactivations"),
-            gettext(
-                "Arms that were made inoperable for good, who did it and who verified "
-                "it. A deactivated arm stays on the register."
-            ),
-            (
-                gettext("Number"),
-                gettext("Arm"),
-                gettext("Kind"),
-                gettext("Status"),
-                gettext("Deactivated on"),
-                gettext("Deactivated by"),
-                gettext("Signed by"),
-            ),
+    again = gettext("fires again")
+    table = listing.Table(
+        gettext("Deactivations"),
+        gettext(
+            "Arms that were made inoperable for good, who did it and who verified "
+            "it. A deactivated arm stays on the register."
         ),
-        filters=filters,
-        exports=True,
+        {
+            gettext("Number"): "reference",
+            gettext("Arm"): "arm",
+            gettext("Kind"): "kind",
+            gettext("Status"): lambda row: again if row.reactivations else row.state,
+            gettext("Deactivated on"): "performed_on",
+            gettext("Deactivated by"): "performed_by",
+            gettext("Signed by"): lambda row: row.signatory or "—",
+        },
+        lambda row: reverse("deactivation", args=[row.deactivation_id]),
+    )
+    return listing.show_table(
+        request,
+        table,
+        queries.deactivation_rows,
+        forms.DeactivationFilters(request.GET or None),
+        file=exports.File("deactivations", EXPORTED, queries.every_deactivation),
         nav="none",
         act=(reverse("deactivation-record"), gettext("Record a deactivation"))
-        if viewer.may("deactivation.record")
+        if request.viewer.may("deactivation.record")
         else None,
     )
 

@@ -1,5 +1,7 @@
 """Stores of State arms: the list, one with its arms, a paper, a count."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -10,10 +12,11 @@ from django.utils.translation import gettext
 from armstrace.stockpiles import queries
 from armstrace.stockpiles.actions import counting, keeping, papers
 from armstrace.stockpiles.actions.counting import AnswerInput
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CountFinding
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.stockpiles import CountKind, StockAct
-from armstrace.web import access, acting
+from armstrace.web import access, acting, listing
 from armstrace.web.lists import exports, pagination
 from armstrace.web.stockpiles import acts, forms
 from armstrace.web.vetting import shown
@@ -40,9 +43,6 @@ COUNTED: exports.Columns = {
 def stockpiles(request: access.Request) -> HttpResponseBase:
     """List stores, and open one."""
     viewer = request.viewer
-    if exports.is_wanted(request):
-        every = queries.depot_rows(viewer=viewer, page=WHOLE).rows
-        return exports.hand_over(request, "stores", STORES, every)
     form = forms.DepotForm(acting.sent(request))
     if request.method == "POST":
         viewer.require("stock.keep")
@@ -53,43 +53,38 @@ def stockpiles(request: access.Request) -> HttpResponseBase:
     )
     if made is not None:
         return redirect("depot", made.pk)
-    page = queries.depot_rows(viewer=viewer, page=pagination.page_request(request))
-    rows = [
-        shown.row(
-            reverse("depot", args=[each.depot_id]),
-            each.name,
-            each.agency,
-            each.custodian,
-            "—" if each.arms is None else str(each.arms),
-            "—" if each.issued is None else str(each.issued),
-            each.counted_on or "—",
-        )
-        for each in page.rows
-    ]
-    listed = shown.Listed(
+    table = listing.Table(
         gettext("Stockpiles"),
         gettext(
             "Stores of State arms and ammunition: what is there, and who has what."
         ),
-        (
-            gettext("Store"),
-            gettext("Agency"),
-            gettext("Custodian"),
-            gettext("Arms in the store"),
-            gettext("Arms issued"),
-            gettext("Counted"),
-        ),
+        {
+            gettext("Store"): "name",
+            gettext("Agency"): "agency",
+            gettext("Custodian"): "custodian",
+            gettext("Arms in the store"): lambda row: _tell(row.arms),
+            gettext("Arms issued"): lambda row: _tell(row.issued),
+            gettext("Counted"): lambda row: row.counted_on or "—",
+        },
+        lambda row: reverse("depot", args=[row.depot_id]),
     )
-    more = {"form": form, "verb": gettext("Open a store")}
-    return shown.show_list(
+    return listing.show_table(
         request,
-        page,
-        rows,
-        listed,
+        table,
+        queries.depot_rows,
+        file=exports.File("stores", STORES, _every_depot),
         nav="none",
-        exports=True,
-        **more if viewer.may("stock.keep") else {},
+        form=form if viewer.may("stock.keep") else None,
+        verb=gettext("Open a store"),
     )
+
+
+def _every_depot(*, viewer: Actor) -> Sequence[queries.DepotRow]:
+    return queries.depot_rows(viewer=viewer, page=WHOLE).rows
+
+
+def _tell(count: int | None) -> str:
+    return "—" if count is None else str(count)
 
 
 @access.staff_view

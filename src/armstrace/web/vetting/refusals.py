@@ -1,16 +1,22 @@
 """The register of refusals: the list, its exchange, one refusal, entering one."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from armstrace.vetting.actions import refusals as acts
 from armstrace.vetting.queries import refusals as queries
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.vetting import Duration
-from armstrace.web import access, acting
-from armstrace.web.lists import exports, pagination
+from armstrace.web import access, acting, listing
+from armstrace.web.lists import exports
 from armstrace.web.vetting import forms, shown
+
+if TYPE_CHECKING:
+    from armstrace.vetting.models import RefusalRecord
 
 TOLD = (
     "name", "born_on", "birth_place", "birth_country", "nationality",
@@ -30,53 +36,39 @@ Source: Delegated Regulation (EU) 2021/1423, arts. 3, 4(2).
 @access.staff_view
 def refusals(request: access.Request) -> HttpResponseBase:
     """List refusals, or hand over what other States see of them."""
-    today = timezone.localdate(request.at)
-    if exports.is_wanted(request):
-        rows = queries.visible_refusals(viewer=request.viewer, today=today)
-        return exports.hand_over(request, "refusals", EXCHANGED, rows)
-    filters = forms.RefusalFilters(request.GET or None)
-    page = queries.refusal_rows(
-        filters.to_filter(),
-        viewer=request.viewer,
-        today=today,
-        page=pagination.page_request(request),
-    )
-    return shown.show_list(
-        request,
-        page,
-        [
-            shown.row(
-                reverse("refusal", args=[each.refusal_id]),
-                each.refusal.reference,
-                each.name,
-                each.decided_on,
-                Duration(each.duration),
-                each.visible_until,
-                each.review_by or "—",
-            )
-            for each in page.rows
-        ],
-        shown.Listed(
-            gettext("Refusals"),
-            gettext(
-                "Refusals that States tell each other, without their grounds. The "
-                "files hold what is visible today, whatever the filter."
-            ),
-            (
-                gettext("Number"),
-                gettext("Name"),
-                gettext("Decided on"),
-                gettext("How long it holds"),
-                gettext("Visible until"),
-                gettext("Review by"),
-            ),
+    table = listing.Table(
+        gettext("Refusals"),
+        gettext(
+            "Refusals that States tell each other, without their grounds. The "
+            "files hold what is visible today, whatever the filter."
         ),
-        filters=filters,
-        exports=True,
+        {
+            gettext("Number"): "refusal.reference",
+            gettext("Name"): "name",
+            gettext("Decided on"): "decided_on",
+            gettext("How long it holds"): lambda row: Duration(row.duration),
+            gettext("Visible until"): "visible_until",
+            gettext("Review by"): lambda row: row.review_by or "—",
+        },
+        lambda row: reverse("refusal", args=[row.refusal_id]),
+    )
+    return listing.show_table(
+        request,
+        table,
+        queries.refusal_rows,
+        forms.RefusalFilters(request.GET or None),
+        file=exports.File("refusals", EXCHANGED, _visible),
         act=(reverse("refusal-enter"), gettext("Enter a refusal"))
         if request.viewer.may("refusal.record")
         else None,
     )
+
+
+def _visible(
+    where: queries.RefusalFilter, *, viewer: Actor, today: date
+) -> "list[RefusalRecord]":
+    del where  # the exchange is whole, however the list is narrowed
+    return queries.visible_refusals(viewer=viewer, today=today)
 
 
 @access.staff_who("refusal.record")
@@ -123,17 +115,9 @@ def refusal(request: access.Request, refusal_id: int) -> HttpResponse:
         form_heading=gettext("Update"),
         verb=gettext("Update the refusal"),
         facts=[
-            (gettext("Visible until"), shown.say(now.visible_until)),
-            (gettext("Review by"), shown.say(now.review_by or "—")),
+            (gettext("Visible until"), listing.say(now.visible_until)),
+            (gettext("Review by"), listing.say(now.review_by or "—")),
         ],
         is_read_only=not request.viewer.may("refusal.record"),
-        states=[
-            shown.State(
-                each.known_at,
-                shown.say(Duration(each.duration)),
-                each.told_by,
-                each.reason,
-            )
-            for each in states
-        ],
+        states=shown.states(states, lambda one: Duration(one.duration), "told_by"),
     )

@@ -1,10 +1,11 @@
 """Lists of names, and hits: both names beside each other, and a judgement."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,52 +14,30 @@ from armstrace.jobs import tasks
 from armstrace.vetting.actions import hits as judging
 from armstrace.vetting.actions import lists
 from armstrace.vetting.queries import hits as queries
-from armstrace.web import access, acting, fields
+from armstrace.web import access, acting, fields, listing
 from armstrace.web.intake import incoming
-from armstrace.web.lists import pagination
 from armstrace.web.templatetags import formatting
 from armstrace.web.vetting import forms, shown
 
 
 @access.staff_view
-def hits(request: access.Request) -> HttpResponse:
+def hits(request: access.Request) -> HttpResponseBase:
     """List subjects that are near an entry of a list."""
+    table = listing.Table(
+        gettext("Hits"),
+        gettext("Names near an entry of a list. A score is a reason to look."),
+        {
+            gettext("Subject"): "subject",
+            gettext("Name"): "subject_name",
+            gettext("On the list"): "listed_name",
+            gettext("Entry"): lambda row: f"{row.list_name} {row.number}",
+            gettext("Score"): lambda row: formatting.percent(row.score),
+            gettext("Status"): "examined",
+        },
+        lambda row: reverse("hit", args=[row.hit_id]),
+    )
     filters = forms.HitFilters(request.GET or None)
-    page = queries.hit_rows(
-        filters.to_filter(),
-        viewer=request.viewer,
-        page=pagination.page_request(request),
-    )
-    rows = [
-        shown.row(
-            reverse("hit", args=[each.hit_id]),
-            each.subject,
-            each.subject_name,
-            each.listed_name,
-            f"{each.list_name} {each.number}",
-            formatting.percent(each.score),
-            each.examined,
-        )
-        for each in page.rows
-    ]
-    return shown.show_list(
-        request,
-        page,
-        rows,
-        shown.Listed(
-            gettext("Hits"),
-            gettext("Names near an entry of a list. A score is a reason to look."),
-            (
-                gettext("Subject"),
-                gettext("Name"),
-                gettext("On the list"),
-                gettext("Entry"),
-                gettext("Score"),
-                gettext("Status"),
-            ),
-        ),
-        filters=filters,
-    )
+    return listing.show_table(request, table, queries.hit_rows, filters)
 
 
 @access.staff_view
@@ -96,12 +75,7 @@ def hit(request: access.Request, hit_id: int) -> HttpResponse:
         note=""
         if row.is_current
         else gettext("The entry or the name has changed since; this hit is over."),
-        states=[
-            shown.State(
-                each.known_at, shown.say(each.examined), each.examined_by, each.reason
-            )
-            for each in states
-        ],
+        states=shown.states(states, lambda one: one.examined, "examined_by"),
     )
 
 
@@ -111,18 +85,15 @@ def _beside(row: queries.HitRow) -> list[tuple[str, str, str]]:
     return [
         (gettext("Name"), row.subject_name, row.listed_name),
         *(
-            (name, shown.say(None), shown.say(told))
+            (name, listing.say(None), listing.say(told))
             for name, told in zip(names, listed, strict=True)
         ),
     ]
 
 
 @access.staff_view
-def name_lists(request: access.Request) -> HttpResponse:
+def name_lists(request: access.Request) -> HttpResponseBase:
     """List the versions of lists with what came of them; take in a new one."""
-    page = queries.list_versions(
-        viewer=request.viewer, page=pagination.page_request(request)
-    )
     form = forms.ListForm(acting.sent(request), request.FILES or None)
     known = queries.list_names(viewer=request.viewer)
     fields.suggest(form, "list_name", (*known, lists.REFUSALS))
@@ -132,50 +103,36 @@ def name_lists(request: access.Request) -> HttpResponse:
     if begun is not None:
         messages.success(request, gettext("The check goes on by itself."))
         return redirect("name-lists")
-    rows = [
-        shown.row(
-            "",
-            each.version.list_name,
-            each.version.version or each.version.file_name,
-            each.version.known_at,
-            each.job.state,
-            each.counts.get("entries"),
-            *(_tally(each, *names) for names in COUNTED),
-            each.job.problem or "—",
-        )
-        for each in page.rows
-    ]
-    return shown.show_list(
-        request,
-        page,
-        rows,
-        shown.Listed(
-            gettext("Lists of names"),
-            gettext(
-                "Lists as they were loaded. A new version checks only what changed "
-                "against all subjects, and new subjects against all of it."
-            ),
-            (
-                gettext("List"),
-                gettext("Version"),
-                gettext("Loaded"),
-                gettext("Status"),
-                gettext("Entries"),
-                gettext("New, changed, gone"),
-                gettext("Hits: new, gone"),
-                gettext("Remark"),
-            ),
+    table = listing.Table(
+        gettext("Lists of names"),
+        gettext(
+            "Lists as they were loaded. A new version checks only what changed "
+            "against all subjects, and new subjects against all of it."
         ),
+        {
+            gettext("List"): "version.list_name",
+            gettext("Version"): lambda row: (
+                row.version.version or row.version.file_name
+            ),
+            gettext("Loaded"): "version.known_at",
+            gettext("Status"): "job.state",
+            gettext("Entries"): lambda row: row.counts.get("entries"),
+            gettext("New, changed, gone"): _tally("new", "changed", "gone"),
+            gettext("Hits: new, gone"): _tally("hits_new", "hits_gone"),
+            gettext("Remark"): lambda row: row.job.problem or "—",
+        },
+    )
+    return listing.show_table(
+        request,
+        table,
+        queries.list_versions,
         form=form if request.viewer.may("screening.load") else None,
         verb=gettext("Load and check"),
     )
 
 
-COUNTED = (("new", "changed", "gone"), ("hits_new", "hits_gone"))
-
-
-def _tally(row: queries.VersionRow, *names: str) -> str:
-    return " · ".join(str(row.counts.get(name, "—")) for name in names)
+def _tally(*names: str) -> Callable[[queries.VersionRow], str]:
+    return lambda row: " · ".join(str(row.counts.get(name, "—")) for name in names)
 
 
 def _begin(request: access.Request, form: forms.ListForm) -> int:

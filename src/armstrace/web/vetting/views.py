@@ -1,59 +1,39 @@
 """Requests for vetting: the list, one with its answers, asking."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from armstrace.vetting.actions import vetting as acts
 from armstrace.vetting.queries import requests as queries
 from armstrace.vocabulary.vetting import VettingAnswer
-from armstrace.web import access, acting
-from armstrace.web.lists import pagination
+from armstrace.web import access, acting, listing
 from armstrace.web.vetting import forms, shown
 
 
 @access.staff_view
-def vettings(request: access.Request) -> HttpResponse:
+def vettings(request: access.Request) -> HttpResponseBase:
     """List requests for vetting."""
-    filters = forms.VettingFilters(request.GET or None)
-    page = queries.vetting_rows(
-        filters.to_filter(),
-        viewer=request.viewer,
-        today=timezone.localdate(request.at),
-        page=pagination.page_request(request),
+    table = listing.Table(
+        gettext("Vetting"),
+        gettext("Who was vetted, with the answer alone. Every view is logged."),
+        {
+            gettext("Number"): "reference",
+            gettext("Name"): "name",
+            gettext("Vetted as"): "capacity",
+            gettext("Status"): "state",
+            gettext("Answer"): "answer",
+            gettext("Valid until"): "valid_until",
+        },
+        lambda row: reverse("vetting", args=[row.request_id]),
     )
-    rows = [
-        shown.row(
-            reverse("vetting", args=[each.request_id]),
-            each.reference,
-            each.name,
-            each.capacity,
-            each.state,
-            each.answer,
-            each.valid_until,
-        )
-        for each in page.rows
-    ]
-    return shown.show_list(
+    return listing.show_table(
         request,
-        page,
-        rows,
-        shown.Listed(
-            gettext("Vetting"),
-            gettext("Who was vetted, with the answer alone. Every view is logged."),
-            (
-                gettext("Number"),
-                gettext("Name"),
-                gettext("Vetted as"),
-                gettext("Status"),
-                gettext("Answer"),
-                gettext("Valid until"),
-            ),
-        ),
-        filters=filters,
+        table,
+        queries.vetting_rows,
+        forms.VettingFilters(request.GET or None),
         act=(reverse("vetting-ask"), gettext("Ask for vetting"))
         if request.viewer.may("vetting.ask")
         else None,
@@ -79,8 +59,8 @@ def ask(request: access.Request) -> HttpResponse:
 @access.staff_view
 def vetting(request: access.Request, request_id: int) -> HttpResponse:
     """Show one request with its answers, and take an answer."""
-    viewer, today = request.viewer, timezone.localdate(request.at)
-    row, answers = queries.vetting_page(request_id, viewer=viewer, today=today)
+    viewer = request.viewer
+    row, answers = queries.vetting_page(request_id, viewer=viewer, today=request.today)
     form = forms.AnswerForm(acting.sent(request))
     if request.method == "POST":
         viewer.require("vetting.decide")
@@ -110,13 +90,7 @@ def vetting(request: access.Request, request_id: int) -> HttpResponse:
             (gettext("Asked by"), row.asked_by),
             (gettext("Asked"), row.asked_at),
         ),
-        states=[
-            shown.State(
-                each.known_at,
-                shown.say(VettingAnswer(each.answer)),
-                each.answered_by,
-                each.reason,
-            )
-            for each in answers
-        ],
+        states=shown.states(
+            answers, lambda one: VettingAnswer(one.answer), "answered_by"
+        ),
     )
