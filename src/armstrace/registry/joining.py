@@ -33,7 +33,7 @@ def join(report_arm: int, arm: int, *, at: datetime, entry: ledger.Entry) -> Non
     new = [e for e in events if (e.kind, e.happened_on) not in told]
     bring_back(new, at, entry, arm_id=arm)
     records = close(ArmRecord.objects.current().filter(arm_id=report_arm), at, entry)
-    keystore.forget(_columns_of_keys(records))
+    keystore.forget(columns_of_keys(records))
     _stand(report_arm, arm, entry)
 
 
@@ -50,7 +50,7 @@ def part(joined: ArmJoin, *, at: datetime, entry: ledger.Entry) -> None:
         bring_back((named | back).values(), at, entry, arm_id=report_arm)
     records = list(ArmRecord.objects.filter(arm_id=report_arm, superseded_at=since))
     back_again = bring_back(records, at, entry)
-    keystore.store(_columns_of_keys(back_again))
+    keystore.store(columns_of_keys(back_again))
     _stand(report_arm, arm, entry)
 
 
@@ -58,7 +58,8 @@ def _name(row: Any) -> tuple[str, str]:  # noqa: ANN401 - a report or an event
     return row.source, row.source_number
 
 
-def _columns_of_keys(records: Iterable[ArmRecord]) -> list[dict[str, object]]:
+def columns_of_keys(records: Iterable[ArmRecord]) -> list[dict[str, object]]:
+    """Give of records what their keys are made of."""
     return [{name: getattr(row, name) for name in keystore.KEYED} for row in records]
 
 

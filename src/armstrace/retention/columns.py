@@ -9,12 +9,14 @@ from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest
 
+from armstrace.records.scope import scope_of
 from armstrace.retention.models import LegalHold
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.outcomes import NOTHING
 from armstrace.vocabulary.profiles.provisions import RecordClass
 
 type Rows = models.QuerySet[Any]
+OWN = "retention.view"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,6 @@ class Kind:
     """How rows of one kind are found."""
 
     model: type[models.Model]
-    # Before the number; empty where people do not number them.
-    letter: str
-    # Line of the policy that opens them besides ``retention.view``.
-    grant: str
-    # The column that says when a row began.
-    begun: str
     # Gives the rows with their columns as of a day.
     rows: Callable[[date], Rows]
     # The classes whose rules may apply, with the column of each from which a period
@@ -35,6 +31,19 @@ class Kind:
     floors: Mapping[RecordClass, str]
     # Why a row is in use.
     used: Message = NOTHING
+    # The column that says when a row began.
+    begun: str = "known_at"
+
+    @property
+    def letter(self) -> str:
+        """Give what stands before the number; empty where people do not number them."""
+        return getattr(self.model, "letter", "")
+
+    @property
+    def grant(self) -> str:
+        """Give the line of the policy that opens them besides ``retention.view``."""
+        is_scoped = hasattr(self.model, "scope")
+        return scope_of(self.model).grant_of(self.model) if is_scoped else OWN
 
 
 def last_of(

@@ -190,9 +190,6 @@ OPEN = message("The trace or a case is open, or the item is in custody.")
 KINDS: Mapping[KeptKind, Kind] = {
     KeptKind.HOLDER: Kind(
         Holder,
-        "H",
-        "holder.view",
-        "known_at",
         _holders,
         {
             RecordClass.HOLDER: "stated_at",
@@ -204,9 +201,6 @@ KINDS: Mapping[KeptKind, Kind] = {
     ),
     KeptKind.ARM: Kind(
         Arm,
-        "A",
-        "registry.view",
-        "known_at",
         _arms,
         {
             RecordClass.MANUFACTURE: "stated_at",
@@ -219,38 +213,28 @@ KINDS: Mapping[KeptKind, Kind] = {
     ),
     KeptKind.PERSON: Kind(
         Recovery,
-        "R",
-        "recovery.view",
-        "known_at",
         _persons,
         {RecordClass.PERSON: "stated_at"},
         OPEN,
     ),
     KeptKind.RECOVERY: Kind(
         Recovery,
-        "R",
-        "recovery.view",
-        "known_at",
         _recoveries,
         {RecordClass.RECOVERY: "stated_at", RecordClass.EXHIBIT: "kept_at"},
         OPEN,
     ),
     KeptKind.HELD_ROW: Kind(
         HeldRow,
-        "",
-        "intake.view",
-        "batch.begun_at",
         _held_rows,
         {RecordClass.HELD_ROW: "stated_at"},
         message("Nobody has decided on the row yet."),
+        begun="batch.begun_at",
     ),
     KeptKind.CONSULTATION: Kind(
         Justification,
-        "",
-        "retention.view",
-        "stated_at",
         _reasons,
         {RecordClass.CONSULTATION: "stated_at"},
+        begun="stated_at",
     ),
     **licit.KINDS,
 }

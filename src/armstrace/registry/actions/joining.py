@@ -1,10 +1,10 @@
 """Say that an arm known from a report alone is a registered arm, or is not."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from armstrace.audit import ledger
-from armstrace.records import lengths
+from armstrace.records import closing, lengths
 from armstrace.registry import arms_by_marks, joining, rules
 from armstrace.registry.models import ArmJoin, ArmRecord
 from armstrace.vocabulary.actors import Actor
@@ -55,35 +55,14 @@ def decide_on_pair(*, stated: StatedJoin, by: Actor, at: datetime) -> ArmJoin:
         if standing is not None and standing.is_one == stated.is_one:
             entry.beside(ArmJoin, [standing.pk])
             return standing
-        return _decide(stated, standing, by=by, at=at, entry=entry)
-
-
-def _decide(
-    stated: StatedJoin,
-    standing: ArmJoin | None,
-    *,
-    by: Actor,
-    at: datetime,
-    entry: ledger.Entry,
-) -> ArmJoin:
-    if standing is not None:
-        ArmJoin.objects.filter(pk=standing.pk).update(superseded_at=at)
-        entry.about_keys(ArmJoin, [standing.pk])
-    if stated.is_one:
-        joining.join(stated.report_arm_id, stated.arm_id, at=at, entry=entry)
-    elif standing is not None:
-        joining.part(standing, at=at, entry=entry)
-    made = ArmJoin.objects.create(
-        report_arm_id=stated.report_arm_id,
-        arm_id=stated.arm_id,
-        is_one=stated.is_one,
-        decided_by=by.name,
-        reason=stated.reason,
-        source=by.agency,
-        known_at=at,
-    )
-    entry.about(made, is_one=stated.is_one)
-    return made
+        said = ArmJoin(**asdict(stated), decided_by=by.name, source=by.agency)
+        made = closing.succeed(standing, said, entry, is_one=stated.is_one)
+        when = made.known_at
+        if stated.is_one:
+            joining.join(stated.report_arm_id, stated.arm_id, at=when, entry=entry)
+        elif standing is not None:
+            joining.part(standing, at=when, entry=entry)
+        return made
 
 
 def _numbers(stated: StatedJoin) -> rules.Numbers:

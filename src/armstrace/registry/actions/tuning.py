@@ -1,12 +1,12 @@
 """Propose a tuning of matching; put it into use or take it back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from armstrace.analysis.matching.tuning import FEWEST_REPLAYED, count_replayed
 from armstrace.audit import ledger
-from armstrace.records import lengths
+from armstrace.records import closing, lengths
 from armstrace.registry import ranking, rules
 from armstrace.registry.models import MatchingTuning, TuningInUse
 from armstrace.vocabulary.actors import Actor
@@ -46,14 +46,7 @@ def propose_tuning(*, stated: StatedTuning, by: Actor, at: datetime) -> Matching
         return same
     with ledger.entry("matching.tuning_proposed", by=by, at=at) as entry:
         made = MatchingTuning.objects.create(
-            kind=stated.kind.value,
-            based_on=stated.based_on,
-            content=dict(stated.content),
-            replay=dict(stated.replay),
-            cases=stated.cases,
-            is_better=stated.is_better,
-            proposed_by=by.name,
-            known_at=at,
+            **asdict(stated), proposed_by=by.name, known_at=at
         )
         entry.about(made, kind=stated.kind.value)
     return made
@@ -92,7 +85,7 @@ def use_tuning(*, tuning_id: int, reason: str, by: Actor, at: datetime) -> Tunin
     in_use = ranking.model_for(TuningKind(tuning.kind))
     rules.SAME_RATES.require((tuning.based_on, in_use))
     with ledger.entry("matching.tuning_used", by=by, at=at) as entry:
-        return _decide(tuning.kind, tuning, reason, by=by, at=at, entry=entry)
+        return _decide(tuning.kind, tuning, reason, entry)
 
 
 def take_tuning_back(
@@ -109,32 +102,24 @@ def take_tuning_back(
     by.require("matching.deploy")
     rules.REASONED_TUNING.require(reason)
     with ledger.entry("matching.tuning_taken_back", by=by, at=at) as entry:
-        return _decide(kind.value, None, reason, by=by, at=at, entry=entry)
+        return _decide(kind.value, None, reason, entry)
 
 
 def _decide(
-    kind: str,
-    tuning: MatchingTuning | None,
-    reason: str,
-    *,
-    by: Actor,
-    at: datetime,
-    entry: ledger.Entry,
+    kind: str, tuning: MatchingTuning | None, reason: str, entry: ledger.Entry
 ) -> TuningInUse:
     """Close what is in use; a calibration does not outlive the rates beneath it."""
     lengths.require_fits(reason, lengths.REASON)
     ending = {kind, TuningKind.CALIBRATION.value}
     rows = TuningInUse.objects.current().filter(kind__in=ending)
-    closed = list(rows.values_list("pk", flat=True))
-    TuningInUse.objects.filter(pk__in=closed).update(superseded_at=at)
-    entry.about_keys(TuningInUse, closed)
+    closing.close(rows, entry.at, entry)
     made = TuningInUse.objects.create(
         kind=kind,
         tuning=tuning,
-        decided_by=by.name,
+        decided_by=entry.by.name,
         reason=reason,
-        source=by.agency,
-        known_at=at,
+        source=entry.by.agency,
+        known_at=entry.at,
     )
     entry.about(made, kind=kind)
     return made

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from armstrace.analysis.provenance.state import fold_state
 from armstrace.audit import ledger
-from armstrace.records import bulk
-from armstrace.registry import arm_state, at_desk, keystore, rules
+from armstrace.records import closing
+from armstrace.registry import arm_state, at_desk, joining, keystore, rules
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, Withdrawal
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis
@@ -62,21 +62,13 @@ def reinstate_arm(*, arm_id: int, reason: str, by: Actor, at: datetime) -> None:
         found = Withdrawal.objects.current().filter(arm=arm).first()
         rules.IS_WITHDRAWN.require(found is not None)
         rules.REASONED_ACT.require(reason)
-        last = ArmRecord.objects.get_queryset().filter(arm=arm).order_by("-pk")
-        row = dict(last.values()[0])
-        row |= {"known_at": at, "superseded_at": None, "reason": reason}
-        row["corrected_by"] = by.name
-        del row["id"]
-        keystore.store([row])
-        entry.about_keys(ArmRecord, bulk.insert(ArmRecord, [row]))
-        if found is not None:
-            Withdrawal.objects.get_queryset().filter(pk=found.pk).update(
-                superseded_at=at
-            )
-            Arm.objects.get_queryset().filter(pk=arm.pk).update(
-                basis=found.basis_before
-            )
-            entry.about_keys(Withdrawal, [found.pk])
+        assert found is not None  # noqa: S101 - as the rule holds
+        last = ArmRecord.objects.filter(arm=arm).order_by("-pk")[:1]
+        said = {"reason": reason, "corrected_by": by.name}
+        records = closing.bring_back(last, at, entry, **said)
+        keystore.store(joining.columns_of_keys(records))
+        closing.close_keys(Withdrawal, [found.pk], at, entry)
+        Arm.objects.filter(pk=arm.pk).update(basis=found.basis_before)
         entry.about_keys(Arm, [arm.pk])
 
 
@@ -102,8 +94,5 @@ def _require_double(arm: Arm, other: Arm) -> None:
 
 
 def _close_record(arm: Arm, at: datetime, entry: ledger.Entry) -> None:
-    rows = ArmRecord.objects.current().filter(arm=arm)
-    keystore.forget(rows.values(*keystore.KEYED))
-    closed = list(rows.values_list("pk", flat=True))
-    rows.update(superseded_at=at)
-    entry.about_keys(ArmRecord, closed)
+    closed = closing.close(ArmRecord.objects.current().filter(arm=arm), at, entry)
+    keystore.forget(joining.columns_of_keys(closed))

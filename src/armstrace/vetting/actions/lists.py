@@ -16,7 +16,7 @@ from armstrace.audit import declarations, ledger
 from armstrace.jobs import running
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
-from armstrace.records import bulk, lengths
+from armstrace.records import bulk, closing, lengths
 from armstrace.records.lookups import among
 from armstrace.vetting import rules
 from armstrace.vetting.inputs import Screened
@@ -124,32 +124,32 @@ def _take_in(version: ListVersion, by: Actor) -> dict[str, int]:
     current = ListEntry.objects.current().filter(list_name=version.list_name)
     known = {e[0]: e[1:] for e in current.values_list("number", "pk", "content_key")}
     same = {n for n in known if n in told and told[n].content_key == known[n][1]}
-    closing = {n: pk for n, (pk, _) in known.items() if is_read and n not in same}
+    over = {n: pk for n, (pk, _) in known.items() if is_read and n not in same}
     new = {n: each for n, each in told.items() if n not in same}
-    gone = closing.keys() - new.keys()
+    gone = over.keys() - new.keys()
     if version.file_path:
         rules.KEEPS_HALF.require(
             (version.list_name, len(known), len(known) - len(gone))
         )
     return {
-        "entries": len(known) - len(closing) + len(new),
+        "entries": len(known) - len(over) + len(new),
         "new": len(new.keys() - known.keys()),
         "changed": len(new.keys() & known.keys()),
         "gone": len(gone),
         "hits_new": 0,
-        "hits_gone": _change(version, list(closing.values()), new.values(), by),
+        "hits_gone": _change(version, list(over.values()), new.values(), by),
     }
 
 
 def _change(
-    version: ListVersion, closing: list[int], new: Iterable[Entry], by: Actor
+    version: ListVersion, over: list[int], new: Iterable[Entry], by: Actor
 ) -> int:
     """Close entries with their hits, and insert others; give how many hits ended."""
-    hits = Hit.objects.current().filter(among("entry_id", closing))
+    hits = Hit.objects.current().filter(among("entry_id", over))
     ended = list(hits.values_list("pk", flat=True))
     with ledger.entry("list.changed", by=by, at=version.known_at) as entry:
-        _close(Hit, ended, version.known_at, entry)
-        _close(ListEntry, closing, version.known_at, entry)
+        closing.close_keys(Hit, ended, version.known_at, entry)
+        closing.close_keys(ListEntry, over, version.known_at, entry)
         rows = [_columns(each, version) for each in new]
         entry.about_keys(ListEntry, bulk.insert(ListEntry, rows))
         version.save(update_fields=["format", "version"])
@@ -189,17 +189,6 @@ def _columns(entry: Entry, version: ListVersion) -> dict[str, object]:
         "known_at": version.known_at,
         "source": version.version[:80],
     }
-
-
-def _close(
-    table: type[ListEntry] | type[Hit],
-    keys: list[int],
-    at: datetime,
-    entry: ledger.Entry,
-) -> None:
-    rows = table.objects.get_queryset().filter(among("pk", keys))
-    rows.update(superseded_at=at)
-    entry.about_keys(table, keys)
 
 
 class _Check:
@@ -270,7 +259,7 @@ class _Check:
 
     def _keep(self, new: Near, gone: list[int]) -> None:
         with ledger.entry("hits.proposed", by=self._by, at=self._at) as entry:
-            _close(Hit, gone, self._at, entry)
+            closing.close_keys(Hit, gone, self._at, entry)
             made = [
                 {
                     "entry_id": pk,
