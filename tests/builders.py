@@ -10,7 +10,7 @@ from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
 from armstrace.recoveries.actions import recording
 from armstrace.recoveries.inputs import RecoveryInput
-from armstrace.registry.actions import arms, events
+from armstrace.registry.actions import registering
 from armstrace.registry.inputs import ArmInput, EventInput
 from armstrace.registry.models import KeyStoreState
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
@@ -74,7 +74,7 @@ def an_event(kind: LifeEventKind, on: str, **changes: Any) -> EventInput:
 
 def registered(*stated: ArmInput, at: datetime = NOW, **told: str) -> list[int]:
     """Put arms on the register; give their identities."""
-    fates = arms.register_arms(
+    fates = registering.register_arms(
         source=REGISTER, stated=stated or (an_arm(),), by=REGISTRAR, at=at, **told
     )
     return [fate.record_id for fate in fates]
@@ -90,7 +90,7 @@ def recovered(*stated: RecoveryInput, at: datetime = NOW, **told: str) -> list[i
 
 def a_life(*stated: EventInput, at: datetime = NOW, **told: str) -> list[Any]:
     """Put the history of arm 1 on record."""
-    return events.record_events(
+    return registering.record_events(
         source=REGISTER, stated=stated, by=REGISTRAR, at=at, **told
     )
 

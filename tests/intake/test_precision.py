@@ -11,7 +11,7 @@ from armstrace.intake.models import HeldRow
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.actions import recording
 from armstrace.recoveries.models import RecoveryRecord
-from armstrace.registry.actions import arms, losses
+from armstrace.registry.actions import registering
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import LossReport
 from armstrace.vocabulary.arms import LifeEventKind
@@ -133,10 +133,10 @@ def test_RS_03_one_rule_for_every_record(day):
         recording.record_recoveries(
             stated=[builders.a_recovery(recovered_on=day)], **told
         ),
-        arms.register_arms(
+        registering.register_arms(
             stated=[builders.an_arm(acquired_on=day, holder_number="H1")], **told
         ),
-        losses.report_losses(stated=[lost], arm_source="POLICE", **told),
+        registering.report_losses(stated=[lost], arm_source="POLICE", **told),
     ]
 
     for (outcome,) in outcomes:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder
-from armstrace.registry.actions import events
+from armstrace.registry.actions import registering
 from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
@@ -40,7 +40,7 @@ def licensed(now) -> None:
     sold = EventInput(
         "T-1-sold", "T-1", LifeEventKind.SOLD_TO_DEALER, date(2020, 5, 1), "", "D-1"
     )
-    events.record_events(source="REG", stated=[sold], by=SYSTEM, at=now)
+    registering.record_events(source="REG", stated=[sold], by=SYSTEM, at=now)
 
 
 def look(page, picture, name):

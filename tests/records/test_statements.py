@@ -13,7 +13,7 @@ from armstrace.recoveries.actions import correcting, recording
 from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.recoveries.statements import RecoveryRecorder
-from armstrace.registry.actions import arms, losses
+from armstrace.registry.actions import registering
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import ArmRecord, LossReport
 from armstrace.vocabulary.arms import LifeEventKind
@@ -191,7 +191,7 @@ def test_arms_and_losses_that_come_again_change_nothing() -> None:
     report = LossInput("L1", builders.glock("LOST77"), LifeEventKind.STOLEN)
     for _ in range(2):
         builders.registered(reason="loaded again")
-        losses.report_losses(
+        registering.report_losses(
             source="POLICE",
             arm_source=builders.REGISTER,
             stated=[report],
@@ -236,7 +236,7 @@ def test_a_mark_is_kept_whole_or_refused_by_its_length(length: int) -> None:
     ],
 )
 def test_an_arm_of_a_text_that_is_too_long_is_refused(make: Any, field: str) -> None:
-    (outcome,) = arms.register_arms(
+    (outcome,) = registering.register_arms(
         source=builders.REGISTER, stated=[make()], by=REGISTRAR, at=NOW
     )
 
@@ -252,7 +252,7 @@ def test_a_text_with_control_characters_is_refused_by_its_field(sign: str) -> No
         builders.an_arm("3"),
     ]
 
-    outcomes = arms.register_arms(
+    outcomes = registering.register_arms(
         source=builders.REGISTER, stated=stated, by=REGISTRAR, at=NOW
     )
 

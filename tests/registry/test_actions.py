@@ -8,7 +8,7 @@ from armstrace.analysis.marks.description import Description
 from armstrace.analysis.provenance.steps import Facts
 from armstrace.audit import verify
 from armstrace.registry import queries
-from armstrace.registry.actions import arms, events, losses
+from armstrace.registry.actions import registering
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport, SerialKey
 from armstrace.registry.queries import ArmFilter
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def test_the_same_register_loaded_twice_changes_nothing() -> None:
     builders.registered()
 
-    fates = arms.register_arms(
+    fates = registering.register_arms(
         source=builders.REGISTER, stated=[builders.an_arm()], by=REGISTRAR, at=NOW
     )
 
@@ -128,7 +128,7 @@ def test_LC_05_a_clerk_may_not_put_an_unmarked_arm_into_trade() -> None:
     kind = LifeEventKind
     builders.a_life(builders.an_event(kind.MANUFACTURED, "2020-01-01", holder_to="M1"))
 
-    (fate,) = events.record_events(
+    (fate,) = registering.record_events(
         source=builders.REGISTER,
         stated=[
             builders.an_event(
@@ -185,7 +185,7 @@ def test_a_corrected_event_supersedes_the_old_one_and_moves_the_state() -> None:
 
 
 def test_a_loss_report_of_an_unregistered_arm_gives_it_an_identity() -> None:
-    losses.report_losses(
+    registering.report_losses(
         source="POLICE",
         arm_source=builders.REGISTER,
         stated=[LossInput("L1", builders.glock("LOST77"), LifeEventKind.STOLEN)],
@@ -200,7 +200,7 @@ def test_a_loss_report_of_an_unregistered_arm_gives_it_an_identity() -> None:
 
 def reported(*descriptions: Description) -> list[int]:
     """Report the theft of arms without naming their numbers; give their arms."""
-    fates = losses.report_losses(
+    fates = registering.report_losses(
         source="POLICE",
         arm_source=builders.REGISTER,
         stated=[
@@ -259,7 +259,7 @@ def test_a_loss_reported_twice_stands_once() -> None:
     report = LossInput("L1", builders.glock("LOST77"), LifeEventKind.STOLEN)
     told = {"source": "POLICE", "arm_source": builders.REGISTER}
     for _ in range(2):
-        fates = losses.report_losses(**told, stated=[report], by=REGISTRAR, at=NOW)
+        fates = registering.report_losses(**told, stated=[report], by=REGISTRAR, at=NOW)
 
     assert fates[0].fate is RowOutcome.UNCHANGED
     assert Arm.objects.count() == LossReport.objects.count() == 1
@@ -275,7 +275,7 @@ def test_a_theft_that_the_register_tells_already_is_not_told_twice() -> None:
         happened_on=date(2020, 7, 1),
     )
 
-    losses.report_losses(
+    registering.report_losses(
         source="POLICE",
         arm_source=builders.REGISTER,
         stated=[report],
@@ -298,7 +298,7 @@ def test_a_report_that_names_another_arm_lets_the_first_one_go() -> None:
         report = LossInput(
             "L1", builders.glock(), LifeEventKind.STOLEN, arm_number=number
         )
-        losses.report_losses(
+        registering.report_losses(
             source="POLICE",
             arm_source=builders.REGISTER,
             stated=[report],
@@ -313,7 +313,9 @@ def test_a_report_that_names_another_arm_lets_the_first_one_go() -> None:
 
 def test_an_officer_may_search_but_not_register() -> None:
     with pytest.raises(NotPermitted):
-        arms.register_arms(source="X", stated=[builders.an_arm()], by=OFFICER, at=NOW)
+        registering.register_arms(
+            source="X", stated=[builders.an_arm()], by=OFFICER, at=NOW
+        )
 
     assert Arm.objects.count() == 0
 

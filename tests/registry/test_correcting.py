@@ -10,9 +10,8 @@ from armstrace.audit import verify
 from armstrace.records import faults
 from armstrace.registry import queries
 from armstrace.registry.actions import (
-    arms,
     correcting,
-    events,
+    registering,
     withdrawing,
 )
 from armstrace.registry.models import Arm, ArmRecord
@@ -134,7 +133,7 @@ def test_RG_05_a_withdrawn_record_takes_no_more_acts() -> None:
 
     refused("RG-05", lambda: withdraw(second, first))
     refused("RG-05", lambda: pass_to(second, "P3"))
-    (loaded,) = arms.register_arms(
+    (loaded,) = registering.register_arms(
         source=builders.REGISTER,
         stated=[builders.an_arm("2", description=builders.glock("ZZ9"))],
         by=REGISTRAR,
@@ -148,7 +147,7 @@ def test_what_a_register_tells_of_a_double_happened_to_the_arm_that_stands() -> 
     first, second = twice()
     withdraw(second, first)
 
-    events.record_events(
+    registering.record_events(
         source=builders.REGISTER,
         stated=[builders.an_event(Kind.STOLEN, "2020-01-01", arm_number="2")],
         by=REGISTRAR,

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from armstrace.analysis.marks.description import Description
 from armstrace.audit import verify
 from armstrace.registry import at_desk, queries
-from armstrace.registry.actions import arms, joining, losses, withdrawing
+from armstrace.registry.actions import joining, registering, withdrawing
 from armstrace.registry.inputs import ArmInput, LossInput
 from armstrace.registry.models import Arm, ArmRecord, LossReport, SerialKey
 from armstrace.vocabulary.arms import ArmState, LifeEventKind
@@ -25,7 +25,7 @@ def described(calibre="9x19", serial="BK48010"):
 
 
 def report(number="B-1", **marks):
-    losses.report_losses(
+    registering.report_losses(
         source="PC",
         arm_source="REG",
         stated=[
@@ -43,7 +43,7 @@ def report(number="B-1", **marks):
 
 
 def register(number="G-1", **marks):
-    (made,) = arms.register_arms(
+    (made,) = registering.register_arms(
         source="REG",
         stated=[ArmInput(number, described(**marks))],
         by=REGISTRAR,

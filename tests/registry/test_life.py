@@ -6,7 +6,7 @@ import pytest
 
 from armstrace.audit import verify
 from armstrace.registry import queries
-from armstrace.registry.actions import happening, life, losses, parts
+from armstrace.registry.actions import happening, life, parts, registering
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import Arm, EventWithdrawal, LifeEvent, LossReport, Part
 from armstrace.vocabulary.arms import (
@@ -130,10 +130,10 @@ def test_RG_16_a_withdrawn_loss_does_not_come_back_by_a_file() -> None:
     ]
     stated = {"source": "POLICE", "arm_source": arm.source, "stated": told}
     stated |= {"by": REGISTRAR, "at": NOW}
-    losses.report_losses(**stated)
+    registering.report_losses(**stated)
     withdraw(last_event(arm_id))
 
-    (again,) = losses.report_losses(**stated)
+    (again,) = registering.report_losses(**stated)
 
     assert (again.fate, again.rule) == (RowOutcome.REFUSED, "RG-16")
     assert Arm.objects.get(pk=arm_id).state == ArmState.HELD_CIVILIAN

@@ -4,7 +4,7 @@ from datetime import date
 
 from armstrace.accounts import actions as accounts
 from armstrace.accounts import actors
-from armstrace.registry.actions import events, notices, trading
+from armstrace.registry.actions import notices, registering, trading
 from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.arms import LifeEventKind
@@ -59,7 +59,7 @@ def sold_by(person) -> None:
     """
     assigned("D-1", person.agency.code)
     sold = {"kind": Kind.SOLD_TO_DEALER, "happened_on": TODAY, "holder_to": "D-1"}
-    events.record_events(
+    registering.record_events(
         source="REG",
         stated=[EventInput(f"{arm}-sold", arm, **sold) for arm in ("G-2", "T-1")],
         by=SYSTEM,

@@ -6,7 +6,7 @@ from typing import Any
 from armstrace.accounts.models import Agency, User
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
-from armstrace.registry.actions import events
+from armstrace.registry.actions import registering
 from armstrace.registry.inputs import EventInput
 from armstrace.stockpiles.actions import counting, keeping, papers
 from armstrace.stockpiles.actions.counting import AnswerInput, CountInput
@@ -54,7 +54,7 @@ def state_arms(many: int = 3, first: int = 1) -> list[int]:
             for each in numbers
         )
     )
-    events.record_events(
+    registering.record_events(
         source=builders.REGISTER,
         stated=[
             EventInput(

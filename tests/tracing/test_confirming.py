@@ -6,7 +6,7 @@ import pytest
 
 from armstrace.recoveries.actions import judging
 from armstrace.recoveries.models import CandidateJudgement
-from armstrace.registry.actions import losses
+from armstrace.registry.actions import registering
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import Arm
 from armstrace.tracing.actions import decisions
@@ -42,7 +42,7 @@ def test_a_confirmation_says_that_the_candidate_is_the_same_arm() -> None:
 def test_TD_09_a_theft_report_is_no_record_of_the_national_register() -> None:
     builders.holders()
     report = LossInput("L1", builders.glock("A1"), LifeEventKind.STOLEN)
-    losses.report_losses(
+    registering.report_losses(
         source="POL", arm_source="REG", stated=[report], by=SUPERVISOR, at=NOW
     )
     (recovery_id,) = builders.recovered()

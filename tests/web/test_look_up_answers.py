@@ -11,7 +11,7 @@ from armstrace.accounts.models import Agency
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.marks.search_keys import search_key
 from armstrace.recoveries.actions import judging, recording
-from armstrace.registry.actions import arms as registering
+from armstrace.registry.actions import registering
 from armstrace.registry.inputs import ArmInput, EventInput
 from armstrace.registry.models import Arm, Mark
 from armstrace.vocabulary.arms import LifeEventKind, PartType

@@ -11,9 +11,7 @@ from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
 from armstrace.recoveries.actions import recording
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
-from armstrace.registry.actions import arms as registering
-from armstrace.registry.actions import events as living
-from armstrace.registry.actions import losses
+from armstrace.registry.actions import registering
 from armstrace.registry.inputs import ArmInput, EventInput, LossInput
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Role
@@ -114,7 +112,9 @@ def arms() -> list[int]:
 
 def happened(*stated: EventInput) -> None:
     """Put events of registered arms on record."""
-    living.record_events(source="REG", stated=stated, by=actors.system_actor(), at=NOON)
+    registering.record_events(
+        source="REG", stated=stated, by=actors.system_actor(), at=NOON
+    )
 
 
 def reported(**changes: object) -> None:
@@ -125,7 +125,7 @@ def reported(**changes: object) -> None:
         "loss_kind": LifeEventKind.STOLEN,
         "happened_on": date(2021, 5, 1),
     }
-    losses.report_losses(
+    registering.report_losses(
         source="PC-SUL",
         arm_source="REG",
         stated=[LossInput(**(stated | changes))],  # type: ignore[arg-type]

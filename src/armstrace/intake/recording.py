@@ -17,7 +17,7 @@ from armstrace.recoveries.actions import recording as recoveries
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.statements import RecoveryRecorder
 from armstrace.registry import trading
-from armstrace.registry.actions import arms, events, losses, notices
+from armstrace.registry.actions import notices, registering
 from armstrace.registry.arm_statements import ArmRecorder
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import LossInput
@@ -256,10 +256,10 @@ def _source(origin: Origin) -> str:
 
 _ACTIONS: dict[IntakeKind, Callable[..., list[Recorded]]] = {
     IntakeKind.RECOVERIES: recoveries.record_recoveries,
-    IntakeKind.REGISTRY: arms.register_arms,
+    IntakeKind.REGISTRY: registering.register_arms,
     IntakeKind.HOLDERS: licensing.record_holders,
-    IntakeKind.EVENTS: events.record_events,
-    IntakeKind.LOSSES: losses.report_losses,
+    IntakeKind.EVENTS: registering.record_events,
+    IntakeKind.LOSSES: registering.report_losses,
     IntakeKind.DECLARATIONS: risk.record_declarations,
 }
 _RECORDERS: dict[IntakeKind, type[Recorder[Any]]] = {
