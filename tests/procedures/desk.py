@@ -66,13 +66,13 @@ def do(recovery_id, code, by=None, at=NOW, **said):
 def ask(recovery_id, code, by=ANALYST, reason="surrendered in an amnesty", at=NOW):
     asked = WaiverAsked(WaiverGround.AMNESTY_COLLECTION, reason)
     seen = step(recovery_id, code)
-    return steps.ask_waiver(step_id=seen.pk, asked=asked, by=by, at=at)
+    return steps.ask_waiver(step_id=seen.pk, said=asked, by=by, at=at)
 
 
 def decide(recovery_id, code, by=SUPERVISOR, granted=True, reason="agreed", at=NOW):
     decided = WaiverDecided(granted, reason)
     seen = step(recovery_id, code)
-    return steps.decide_waiver(step_id=seen.pk, decided=decided, by=by, at=at)
+    return steps.decide_waiver(step_id=seen.pk, said=decided, by=by, at=at)
 
 
 def waive(recovery_id, code, at=NOW):

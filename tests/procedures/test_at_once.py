@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from armstrace.audit import ledger
 from armstrace.investigations.actions import membership
 from armstrace.procedures.actions import steps
+from armstrace.procedures.inputs import StepBack
 from armstrace.recoveries.actions import correcting
 from armstrace.recoveries.fields import Changes
 from armstrace.vocabulary.errors import NotFound, RuleBroken
@@ -41,7 +42,7 @@ def meanwhile(monkeypatch):
 def take_back(pk):
     steps.take_back(
         step_id=desk.step(pk, "identify").pk,
-        reason="the wrong arm",
+        said=StepBack("the wrong arm"),
         by=desk.ANALYST,
         at=desk.NOW,
     )

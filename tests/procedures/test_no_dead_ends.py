@@ -81,7 +81,7 @@ def test_each_has_a_case_an_open_step_or_a_signed_waiver():
 
 def done_by_hand(monkeypatch):
     """Let a person say that there is a case."""
-    monkeypatch.setattr(rules, "to_do", lambda: (rules.NOT_ENDED, rules.UNLOCKED))
+    monkeypatch.setattr(rules, "TO_DO", (rules.NOT_ENDED, rules.UNLOCKED))
 
 
 def never_followed(monkeypatch):
@@ -91,7 +91,7 @@ def never_followed(monkeypatch):
 
 def waived_alone(monkeypatch):
     """Let who asks for a waiver decide on it."""
-    monkeypatch.setattr(rules, "to_decide", lambda: (rules.NOT_ENDED, rules.ASKED))
+    monkeypatch.setattr(rules, "TO_DECIDE", (rules.NOT_ENDED, rules.ASKED))
     monkeypatch.setattr(independence, "require", lambda *_: None)
 
 

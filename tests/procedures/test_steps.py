@@ -5,7 +5,7 @@ import pytest
 from armstrace.investigations.actions import membership
 from armstrace.procedures import queries
 from armstrace.procedures.actions import changing, steps
-from armstrace.procedures.inputs import StepDone
+from armstrace.procedures.inputs import StepBack, StepDone
 from armstrace.procedures.models import Step
 from armstrace.procedures.queries import InboxFilter
 from armstrace.recoveries.actions import correcting
@@ -149,7 +149,7 @@ def test_PR_22_what_a_record_did_no_person_takes_back(grave):
         "PR-22",
         steps.take_back,
         step_id=desk.step(grave, "parallel-case").pk,
-        reason="x",
+        said=StepBack("x"),
         by=desk.INVESTIGATOR,
         at=desk.NOW,
     )
@@ -161,7 +161,7 @@ def test_a_step_is_taken_back_with_a_reason_and_locks_what_followed():
     seen = desk.step(pk, "identify")
 
     steps.take_back(
-        step_id=seen.pk, reason="the wrong arm", by=desk.ANALYST, at=desk.NOW
+        step_id=seen.pk, said=StepBack("the wrong arm"), by=desk.ANALYST, at=desk.NOW
     )
 
     assert desk.states(pk)["identify"] == StepStanding.OPEN
@@ -258,7 +258,7 @@ def test_PR_14_nothing_is_done_with_a_step_of_a_closed_recovery():
         "PR-14",
         steps.take_back,
         step_id=desk.step(pk, "identify").pk,
-        reason="x",
+        said=StepBack("x"),
         by=desk.ANALYST,
         at=desk.NOW,
     )
@@ -329,7 +329,7 @@ def test_PR_24_what_was_asked_before_a_recovery_was_opened_again_stays_as_it_is(
         "PR-24",
         steps.take_back,
         step_id=first.pk,
-        reason="the wrong arm",
+        said=StepBack("the wrong arm"),
         by=desk.ANALYST,
         at=desk.NOW,
     )
@@ -389,7 +389,7 @@ def test_the_inbox_gives_own_steps_first_whichever_page_is_read(grave):
 def test_who_asked_for_a_waiver_takes_it_back_and_nobody_else_does(grave):
     desk.ask(grave, "dna", by=desk.SUPERVISOR)
     key = desk.step(grave, "dna").pk
-    how = {"step_id": key, "reason": "the swab came", "at": desk.NOW}
+    how = {"step_id": key, "said": StepBack("the swab came"), "at": desk.NOW}
 
     with pytest.raises(RuleBroken):
         steps.take_back(by=desk.SECOND_SUPERVISOR, **how)

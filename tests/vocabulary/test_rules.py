@@ -39,3 +39,15 @@ def test_the_facts_of_a_rule_fill_its_sentence(said, facts, words):
         rule.require(facts)
 
     assert str(refused.value.message) == words
+
+
+def test_the_facts_fill_the_sentence_that_a_rule_chooses():
+    late, lost = message("%(book)s is late."), message("%(book)s is lost.")
+    rule = Rule[Lent](
+        "XX-01", lambda lent: late if lent.days < 9 else lost, DESIGN, lambda _: False
+    )
+
+    with pytest.raises(RuleBroken) as refused:
+        rule.require(Lent("Emma", 30))
+
+    assert str(refused.value.message) == "Emma is lost."

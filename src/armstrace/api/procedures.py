@@ -26,17 +26,22 @@ EXAMPLE = reading.write(reading.load_shipped())
 class VersionOut(Schema):
     """One version of a procedure."""
 
-    version_id: int = Field(examples=[3])
-    code: str
-    number: str = Field(examples=["2"])
-    name: str
-    valid_from: date
+    version_id: int = Field(validation_alias="version.pk", examples=[3])
+    code: str = Field(validation_alias="version.code")
+    number: str = Field(validation_alias="version.number", examples=["2"])
+    name: str = Field(validation_alias="version.name")
+    valid_from: date = Field(validation_alias="version.valid_from")
     is_in_use: bool
     since: datetime | None = Field(description="When it was last put into use.")
     until: datetime | None = Field(description="When it was last withdrawn.")
     put_by: str
-    kept_by: str
+    kept_by: str = Field(validation_alias="version.kept_by")
     text: str = Field(description="The whole version, TOML.")
+
+    @staticmethod
+    def resolve_text(row: queries.VersionRow) -> str:
+        """Write it as a file."""
+        return reading.write(row.version.content)
 
 
 class TextIn(Sent):
@@ -94,24 +99,24 @@ class SimulationOut(Schema):
 class ChangeOut(Schema):
     """That a version was put into use."""
 
-    change_id: int
+    change_id: int = Field(validation_alias="pk")
     gained: int
     kept: int
     reverted_at: datetime | None
 
 
 @router.reads("", list[VersionOut])
-def list_versions(request: HttpRequest) -> list[dict[str, object]]:
+def list_versions(request: HttpRequest) -> list[queries.VersionRow]:
     """List the versions, the latest first."""
-    return [_shown(each) for each in queries.procedure_versions(viewer=caller(request))]
+    return queries.procedure_versions(viewer=caller(request))
 
 
 @router.writes("", VersionOut)
-def keep_version(request: HttpRequest, body: TextIn) -> dict[str, object]:
+def keep_version(request: HttpRequest, body: TextIn) -> queries.VersionRow:
     """Keep a version; it is not in use yet."""
     values, by = reading.parse(body.text), caller(request)
     made = changing.keep_version(values=values, by=by, at=now())
-    return _shown(queries.procedure_version(made.pk, viewer=by))
+    return queries.procedure_version(made.pk, viewer=by)
 
 
 @router.writes("/check", ProcedureCheckOut)
@@ -140,21 +145,17 @@ def simulate_procedure(request: HttpRequest, body: TrialIn) -> simulating.Simula
 
 
 @router.reads("/{version}", VersionOut)
-def read_version(request: HttpRequest, version: VersionKey) -> dict[str, object]:
+def read_version(request: HttpRequest, version: VersionKey) -> queries.VersionRow:
     """Read one version."""
-    return _shown(queries.procedure_version(version, viewer=caller(request)))
+    return queries.procedure_version(version, viewer=caller(request))
 
 
 @router.writes("/{version}/use", ChangeOut)
-def use_version(
-    request: HttpRequest, version: VersionKey, body: UseIn
-) -> dict[str, object]:
+def use_version(request: HttpRequest, version: VersionKey, body: UseIn) -> object:
     """Put a version into use, as it was previewed."""
-    made = changing.use_version(
+    return changing.use_version(
         version_id=version, gaining=body.gaining, **how(request)
     )
-    names = ("gained", "kept", "reverted_at")
-    return {"change_id": made.pk, **{name: getattr(made, name) for name in names}}
 
 
 @router.writes("/changes/{change}/revert", Ref)
@@ -162,18 +163,3 @@ def revert_change(request: HttpRequest, change: ChangeKey) -> Ref:
     """Take the last change back: its open steps go, what was done stays."""
     changing.revert_change(change_id=change, **how(request))
     return Ref(id=str(change))
-
-
-def _shown(row: queries.VersionRow) -> dict[str, object]:
-    version = row.version
-    told = {
-        name: getattr(version, name)
-        for name in ("code", "number", "name", "valid_from", "kept_by")
-    }
-    names = ("is_in_use", "since", "until", "put_by")
-    return {
-        "version_id": version.pk,
-        "text": reading.write(version.content),
-        **told,
-        **{name: getattr(row, name) for name in names},
-    }

@@ -1,8 +1,8 @@
 """Steps of the standing procedure over the wire: list, do, waive, close."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,7 +12,6 @@ from pydantic import Field
 from armstrace.api.errors import Sent, caller, how
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
-    Reasoned,
     RecoveryNumber,
     Seen,
     Text,
@@ -22,11 +21,18 @@ from armstrace.api.shapes import (
 )
 from armstrace.procedures import queries
 from armstrace.procedures.actions import closing, steps
-from armstrace.procedures.inputs import StepDone, WaiverAsked, WaiverDecided
+from armstrace.procedures.inputs import StepBack, StepDone, WaiverAsked, WaiverDecided
 
 router = Area("steps")
-Opening = Annotated[int, Path(ge=1, lt=2**15, description="The round of the step.")]
-Code = Annotated[str, Path(max_length=40, description="The code of the step.")]
+STEP = "/{recovery}/{opening}/{code}"
+
+
+class StepPlace(Schema):
+    """Which step of which recovery."""
+
+    recovery: RecoveryNumber
+    opening: int = Field(ge=1, lt=2**15, description="The round of the step.")
+    code: str = Field(max_length=40, description="The code of the step.")
 
 
 @shown_from(queries.StepShown, without={"undecided_because"})
@@ -79,7 +85,8 @@ class WaiverDecisionIn(Sent):
     """Whether a step may go undone."""
 
 
-class BackIn(Reasoned):
+@stated_by(StepBack)
+class BackIn(Sent):
     """Why a step is opened again."""
 
     seen: Seen = None
@@ -112,60 +119,36 @@ def read_steps(request: HttpRequest, recovery: RecoveryNumber) -> queries.Panel:
     return _panel(request, recovery)
 
 
-@router.writes("/{recovery}/{opening}/{code}/done", PanelOut)
+@router.writes(f"{STEP}/done", PanelOut)
 def do_step(
-    request: HttpRequest,
-    recovery: RecoveryNumber,
-    opening: Opening,
-    code: Code,
-    body: DoneIn,
+    request: HttpRequest, place: Path[StepPlace], body: DoneIn
 ) -> queries.Panel:
     """Say that a step is done, and what shows it."""
-    said, step = build(StepDone, body), _step(request, recovery, opening, code)
-    steps.do_step(step_id=step, said=said, **how(request))
-    return _panel(request, recovery)
+    return _act(request, place, steps.do_step, build(StepDone, body))
 
 
-@router.writes("/{recovery}/{opening}/{code}/taken-back", PanelOut)
+@router.writes(f"{STEP}/taken-back", PanelOut)
 def take_step_back(
-    request: HttpRequest,
-    recovery: RecoveryNumber,
-    opening: Opening,
-    code: Code,
-    body: BackIn,
+    request: HttpRequest, place: Path[StepPlace], body: BackIn
 ) -> queries.Panel:
     """Open a step again that a person said was done."""
-    step = _step(request, recovery, opening, code)
-    steps.take_back(step_id=step, **body.dict(), **how(request))
-    return _panel(request, recovery)
+    return _act(request, place, steps.take_back, build(StepBack, body))
 
 
-@router.writes("/{recovery}/{opening}/{code}/waiver", PanelOut)
+@router.writes(f"{STEP}/waiver", PanelOut)
 def ask_waiver(
-    request: HttpRequest,
-    recovery: RecoveryNumber,
-    opening: Opening,
-    code: Code,
-    body: WaiverIn,
+    request: HttpRequest, place: Path[StepPlace], body: WaiverIn
 ) -> queries.Panel:
     """Ask that a step go undone; a second person decides."""
-    asked, step = build(WaiverAsked, body), _step(request, recovery, opening, code)
-    steps.ask_waiver(step_id=step, asked=asked, **how(request))
-    return _panel(request, recovery)
+    return _act(request, place, steps.ask_waiver, build(WaiverAsked, body))
 
 
-@router.writes("/{recovery}/{opening}/{code}/waiver-decision", PanelOut)
+@router.writes(f"{STEP}/waiver-decision", PanelOut)
 def decide_waiver(
-    request: HttpRequest,
-    recovery: RecoveryNumber,
-    opening: Opening,
-    code: Code,
-    body: WaiverDecisionIn,
+    request: HttpRequest, place: Path[StepPlace], body: WaiverDecisionIn
 ) -> queries.Panel:
     """Let a step go undone, or not."""
-    decided, step = build(WaiverDecided, body), _step(request, recovery, opening, code)
-    steps.decide_waiver(step_id=step, decided=decided, **how(request))
-    return _panel(request, recovery)
+    return _act(request, place, steps.decide_waiver, build(WaiverDecided, body))
 
 
 @router.writes("/{recovery}/closing", PanelOut)
@@ -178,11 +161,15 @@ def close_recovery(
     return _panel(request, recovery)
 
 
-def _step(request: HttpRequest, recovery: int, opening: int, code: str) -> int:
-    found = queries.step_of_recovery(
-        recovery, (opening, code), viewer=caller(request), today=timezone.localdate()
+def _act(
+    request: HttpRequest, place: StepPlace, act: Callable[..., object], said: object
+) -> queries.Panel:
+    which = (place.opening, place.code)
+    step = queries.step_of_recovery(
+        place.recovery, which, viewer=caller(request), today=timezone.localdate()
     )
-    return found.step_id
+    act(step_id=step.step_id, said=said, **how(request))
+    return _panel(request, place.recovery)
 
 
 def _panel(request: HttpRequest, recovery: int) -> queries.Panel:

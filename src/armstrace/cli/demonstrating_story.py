@@ -159,11 +159,9 @@ def _waive(scene: Scene) -> None:
     asked = WaiverAsked(
         WaiverGround.NOT_POSSIBLE, "The arm was cleaned before it was handed over."
     )
-    waiting = acting.ask_waiver(
-        step_id=step.step_id, asked=asked, by=by, at=scene.at(6)
-    )
+    waiting = acting.ask_waiver(step_id=step.step_id, said=asked, by=by, at=scene.at(6))
     decided = WaiverDecided(is_granted=True, reason="The laboratory says the same.")
-    acting.decide_waiver(step_id=waiting.pk, decided=decided, by=second, at=scene.at(7))
+    acting.decide_waiver(step_id=waiting.pk, said=decided, by=second, at=scene.at(7))
 
 
 def _trace(scene: Scene) -> None:

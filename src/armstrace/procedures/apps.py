@@ -10,8 +10,8 @@ OWN = (Role.OFFICER, Role.CUSTODIAN, Role.CUSTOMS, Role.INVESTIGATOR)
 class ProceduresConfig(declarations.App):
     name = "armstrace.procedures"
     area = declarations.Area(message("Steps"), "steps", needs=("step.view",), place=25)
-    unsettled = ("armstrace.procedures.unsettled.open_steps",)
-    settled = ("armstrace.procedures.unsettled.what_closes",)
+    unsettled = ("armstrace.procedures.waiting.open_steps",)
+    settled = ("armstrace.procedures.waiting.what_closes",)
     rules = {"PR": "Standing procedures"}
     grants = (
         declarations.Grant(

@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from armstrace.analysis.procedures.facts import RecoveryFacts
+from armstrace.analysis.procedures.procedure import RecoveryFacts
 from armstrace.analysis.procedures.simulating import PastRecovery
 from armstrace.ballistics.models import BallisticMark, Link
 from armstrace.investigations.models import Case
 from armstrace.investigations.queries.recoveries import cases_by_recovery
-from armstrace.procedures.folding import Answer
+from armstrace.procedures.standing import Answer
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import (
     CandidateJudgement,
@@ -41,19 +41,13 @@ NOT_IDENTIFIABLE = (
 CHUNK = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known(PastRecovery):
     """What stands on record of a recovered arm."""
 
     recovery_id: int
     # Its current version.
     record_id: int
-    agency: str
-    facts: RecoveryFacts
-    recovered_on: date
-    # When that version became known here.
-    known_at: datetime
-    case: str
 
 
 def known_of(recovery_ids: Collection[int]) -> dict[int, Known]:
@@ -77,13 +71,10 @@ def stream(rows: QuerySet[RecoveryRecord]) -> Iterator[PastRecovery]:
         )
         ordered = rows.filter(later).order_by("recovered_on", "recovery_id")
         some = list(_known(ordered[:CHUNK]))
-        yield from (
-            PastRecovery(each.facts, each.agency, each.recovered_on, each.case)
-            for each in some
-        )
+        yield from some
         if len(some) < CHUNK:
             return
-        last = (some[-1].recovered_on, some[-1].recovery_id)
+        last = (some[-1].begun_on, some[-1].recovery_id)
 
 
 def answers_of(recovery_ids: Collection[int]) -> dict[int, dict[str, Answer]]:
@@ -132,7 +123,7 @@ def _answers(ids: Collection[int]) -> Iterator[tuple[int, str, Answer]]:
 
 
 def _known(rows: QuerySet[RecoveryRecord]) -> Iterator[Known]:
-    columns = ("pk", "recovery_id", "agency", "recovered_on", "known_at", "case_number")
+    columns = ("pk", "recovery_id", "agency", "recovered_on", "case_number")
     read = list(rows.values(*columns, *COLUMNS))
     ids = [row["recovery_id"] for row in read]
     together = _together({row["case_number"] for row in read if row["case_number"]})
@@ -146,15 +137,8 @@ def _known(rows: QuerySet[RecoveryRecord]) -> Iterator[Known]:
             is_repeat=pk in repeated,
             is_linked=pk in linked,
         )
-        yield Known(
-            pk,
-            row["pk"],
-            row["agency"],
-            facts,
-            row["recovered_on"],
-            row["known_at"],
-            case,
-        )
+        known = (facts, row["agency"], row["recovered_on"], case)
+        yield Known(*known, recovery_id=pk, record_id=row["pk"])
 
 
 def _together(numbers: Iterable[str]) -> Mapping[tuple[str, str], int]:

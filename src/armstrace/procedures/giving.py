@@ -10,7 +10,6 @@ from typing import Any
 from armstrace.analysis.procedures.procedure import Step as Asked
 from armstrace.audit import ledger
 from armstrace.procedures import facts, standing, versions
-from armstrace.procedures.folding import Answer, fold
 from armstrace.procedures.models import (
     Closing,
     Followed,
@@ -18,6 +17,7 @@ from armstrace.procedures.models import (
     ProcedureVersion,
     Step,
 )
+from armstrace.procedures.standing import Answer, fold
 from armstrace.records import bulk, closing
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import Recovery
@@ -33,48 +33,30 @@ ASKS_MORE = message("What is known of the recovery now asks for more steps.")
 """Why a closed recovery is open again where no person opened it."""
 
 
-def gain_steps(
-    change: ProcedureChange,
+def give(
     recoveries: Collection[int],
     *,
     by: Actor,
     at: datetime,
     entry: ledger.Entry,
+    change: ProcedureChange | None = None,
+    version: ProcedureVersion | None = None,
 ) -> None:
-    """Give open recoveries the steps that another version has more.
-
-    Source:
-        Rule of this design: each step keeps its version.
-    """
-    for some in batched(sorted(recoveries), CHUNK, strict=False):
-        _give(Giving(by, at, version=change.version, change=change), some, entry)
-
-
-def reopen_steps(
-    followed: Followed, *, by: Actor, at: datetime, entry: ledger.Entry
-) -> None:
-    """Give a recovery that is opened again its steps anew; the old ones stay.
+    """Give recoveries the steps that they have not, and fold and count all anew.
 
     Args:
-        followed: The recovery, whose round has been raised.
+        change: By which they gain the steps of its version.
+        version: Whose steps they gain; that of each recovery where None.
 
     Source:
-        Rule of this design: opening again adds steps and keeps the old ones.
+        Background paper (2018), para. 64; rule of this design: each step keeps its
+        version.
     """
-    following = Giving(by, at, version=versions.in_use_or_shipped(by, at))
-    _give(following, [followed.recovery_id], entry)
-
-
-def recount(
-    recoveries: Collection[int], *, by: Actor, at: datetime, entry: ledger.Entry
-) -> None:
-    """Fold and count the steps of recoveries anew, within another act.
-
-    Source:
-        Background paper (2018), para. 64 (steps in order).
-    """
+    version = change.version if change else version
     for some in batched(sorted(recoveries), CHUNK, strict=False):
-        _give(Giving(by, at), some, entry)
+        following = Giving(by, at, version=version, change=change)
+        plan(following, some)
+        write(following, entry)
 
 
 @dataclass(slots=True)
@@ -137,11 +119,6 @@ class _One:
             for each in self.current.procedure.steps_for(facts_)
             if each.answer in left_out and each.code not in codes
         ]
-
-
-def _give(following: Giving, ids: Collection[int], entry: ledger.Entry) -> None:
-    plan(following, ids)
-    write(following, entry)
 
 
 def lock(recoveries: Collection[int]) -> None:

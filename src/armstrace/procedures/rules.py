@@ -28,7 +28,7 @@ class Facts:
     # The recovery as people write it, such as R12.
     number: str
     # What the step asks.
-    words: str
+    step: str
     state: StepStanding
     role: Role
     answer: StepAnswer
@@ -44,86 +44,67 @@ class Facts:
     is_by_record: bool = False
 
     @property
+    def roles(self) -> list[Role]:
+        """Those roles, which a sentence names."""
+        return [Role(each) for each in self.waived_by]
+
+    @property
     def waits_for_own_waiver(self) -> bool:
         """Tell whether who acts asked for a waiver that nobody decided on."""
         return self.asked_by == self.by and self.state in UNDONE
 
 
-def _said(template: Message, facts: Facts) -> Message:
-    params = {"number": facts.number, "step": facts.words, "role": facts.role}
-    return Message(template.template, params)
-
-
 def _second(facts: Facts) -> Message:
     """Say why this person does not decide on the waiver, and who may."""
     if facts.by == facts.asked_by:
-        said = message(
+        return message(
             "You asked to waive “%(step)s” of %(number)s; a second person decides, "
             "of these roles: %(roles)s."
         )
-    elif facts.by == facts.responsible:
-        said = message(
+    if facts.by == facts.responsible:
+        return message(
             "%(number)s is your work, so another person decides whether “%(step)s” "
             "is waived, of these roles: %(roles)s."
         )
-    else:
-        said = message(
-            "“%(step)s” of %(number)s is for your role to do, so another role decides "
-            "whether it is waived: %(roles)s."
-        )
-    roles = [Role(each) for each in facts.waived_by]
-    return Message(said.template, {**_said(said, facts).params, "roles": roles})
+    return message(
+        "“%(step)s” of %(number)s is for your role to do, so another role decides "
+        "whether it is waived: %(roles)s."
+    )
 
 
 SEEN = rule_as_seen("PR-01")
 UNLOCKED = Rule[Facts](
     "PR-02",
-    lambda facts: _said(
-        message("“%(step)s” of %(number)s waits for an earlier step; do that first."),
-        facts,
-    ),
+    message("“%(step)s” of %(number)s waits for an earlier step; do that first."),
     PAPER,
     lambda facts: facts.state is not StepStanding.LOCKED,
 )
 NOT_ENDED = Rule[Facts](
     "PR-03",
-    lambda facts: _said(
-        message("“%(step)s” of %(number)s is done or waived; look at it again."), facts
-    ),
+    message("“%(step)s” of %(number)s is done or waived; look at it again."),
     PAPER,
     lambda facts: facts.state in UNDONE,
 )
 OWN_TURN = Rule[Facts](
     "PR-04",
-    lambda facts: _said(
-        message(
-            "“%(step)s” of %(number)s is for the role “%(role)s”; ask one of them."
-        ),
-        facts,
-    ),
+    message("“%(step)s” of %(number)s is for the role “%(role)s”; ask one of them."),
     PAPER,
     lambda facts: facts.acts_as is facts.role,
 )
 BY_HAND = Rule[Facts](
     "PR-05",
-    lambda facts: _said(
-        message(
-            "“%(step)s” of %(number)s is done by its record; open the recovery and "
-            "decide it there."
-        ),
-        facts,
+    message(
+        "“%(step)s” of %(number)s is done by its record; open the recovery and "
+        "decide it there."
     ),
     PAPER,
     lambda facts: facts.answer not in BY_RECORD,
 )
 DONE_BY_HAND = Rule[Facts](
     "PR-22",
-    lambda facts: _said(
-        message(
-            "“%(step)s” of %(number)s was not said to be done by a person; change the "
-            "record that says so."
-        ),
-        facts,
+    message(
+        "“%(step)s” of %(number)s was not said to be done by a person; change the "
+        "record that says so."
     ),
     WHOLE,
     lambda facts: facts.state is StepStanding.DONE and not facts.is_by_record,
@@ -155,12 +136,8 @@ NOT_ASKED = Rule[Facts](
 )
 ASKED = Rule[Facts](
     "PR-09",
-    lambda facts: _said(
-        message(
-            "Nobody has asked to waive “%(step)s” of %(number)s; somebody else asks "
-            "first."
-        ),
-        facts,
+    message(
+        "Nobody has asked to waive “%(step)s” of %(number)s; somebody else asks first."
     ),
     TWO_PERSONS,
     lambda facts: bool(facts.asked_by),
@@ -176,21 +153,13 @@ SECOND_PERSON = Rule[Facts](
 )
 WAIVABLE = Rule[Facts](
     "PR-11",
-    lambda facts: _said(
-        message(
-            "The procedure lets nobody waive “%(step)s” of %(number)s; it is done."
-        ),
-        facts,
-    ),
+    message("The procedure lets nobody waive “%(step)s” of %(number)s; it is done."),
     PAPER,
     lambda facts: bool(facts.waived_by),
 )
 MAY_WAIVE = Rule[Facts](
     "PR-12",
-    lambda facts: message(
-        "Only these roles may waive it: %(roles)s.",
-        roles=[Role(each) for each in facts.waived_by],
-    ),
+    message("Only these roles may waive it: %(roles)s."),
     TWO_PERSONS,
     lambda facts: facts.acts_as in facts.waived_by,
 )
@@ -210,16 +179,13 @@ OPEN = Rule[tuple[str, bool]](
     lambda facts: not facts[1],
 )
 CLOSED = plain_rule("PR-15", message("%(number)s is not closed."), PAPER)
-NEW_VERSION = Rule[tuple[str, str, bool]](
+NEW_VERSION = plain_rule(
     "PR-16",
-    lambda facts: message(
+    message(
         "There is a version %(version)s of “%(code)s” with other content; give yours "
-        "another number.",
-        code=facts[0],
-        version=facts[1],
+        "another number."
     ),
     WHOLE,
-    lambda facts: facts[2],
 )
 VALID = Rule[tuple[date, date]](
     "PR-17",
@@ -258,13 +224,11 @@ IS_ARM = plain_rule(
     message("%(number)s is not an arm; only arms have steps of a procedure."),
     PAPER,
 )
-NOTHING_LEFT_OUT = Rule[tuple[str, Collection[StepAnswer]]](
+NOTHING_LEFT_OUT = Rule[tuple[str, list[StepAnswer]]](
     "PR-23",
-    lambda facts: message(
+    message(
         "%(number)s was never asked for: %(answers)s. Put a procedure into use that "
-        "asks each arm for them; then it can be closed.",
-        number=facts[0],
-        answers=[*facts[1]],
+        "asks each arm for them; then it can be closed."
     ),
     PAPER,
     lambda facts: not facts[1],
@@ -312,21 +276,12 @@ IS_WITHDRAWN = plain_rule(
 )
 
 
-def to_do() -> tuple[Rule[Facts], ...]:
-    """Give what a step meets that somebody says is done, as it is told."""
-    return (NOT_ENDED, UNLOCKED, BY_HAND, OWN_TURN)
+# What each act on a step has to keep, in the order in which it is told.
+TO_DO = (NOT_ENDED, UNLOCKED, BY_HAND, OWN_TURN)
+TO_ASK = (NOT_ENDED, WAIVABLE, NOT_ASKED)
+TO_DECIDE = (NOT_ENDED, ASKED, SECOND_PERSON, MAY_WAIVE)
 
 
 def to_take_back(facts: Facts) -> tuple[Rule[Facts], ...]:
     """Give what a step meets that is opened again; one's own waiver meets none."""
     return () if facts.waits_for_own_waiver else (DONE_BY_HAND, OWN_TURN)
-
-
-def to_ask() -> tuple[Rule[Facts], ...]:
-    """Give what a step meets of which a waiver is asked."""
-    return (NOT_ENDED, WAIVABLE, NOT_ASKED)
-
-
-def to_decide() -> tuple[Rule[Facts], ...]:
-    """Give what a step meets on whose waiver somebody decides."""
-    return (NOT_ENDED, ASKED, SECOND_PERSON, MAY_WAIVE)

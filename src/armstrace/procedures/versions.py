@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from armstrace.analysis.procedures import checking, reading
 from armstrace.audit import ledger
-from armstrace.procedures import clock
 from armstrace.procedures.models import ProcedureUse, ProcedureVersion
 from armstrace.records import lengths
 from armstrace.vocabulary.actors import Actor
@@ -14,7 +15,7 @@ LIMITS = lengths.limits(ProcedureVersion, {"name": "name", "version": "number"})
 
 def in_use() -> ProcedureVersion | None:
     """Give the version in use; None before the first recovery was followed."""
-    rows = ProcedureUse.objects.current().filter(country=clock.home_country())
+    rows = ProcedureUse.objects.current().filter(country=settings.HOME_COUNTRY)
     use = rows.select_related("version").first()
     return use.version if use else None
 
@@ -62,7 +63,7 @@ def put_into_use(
     version: ProcedureVersion, by: Actor, at: datetime, entry: ledger.Entry
 ) -> ProcedureUse:
     """Make a version the one in use; the one before is withdrawn."""
-    country = clock.home_country()
+    country = settings.HOME_COUNTRY
     for before in ProcedureUse.objects.current().filter(country=country):
         before.supersede(at)
         entry.about(before)

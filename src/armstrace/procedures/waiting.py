@@ -1,6 +1,6 @@
-"""Recoveries whose steps nobody brought up to date yet."""
+"""What waits: recoveries whose steps nobody brought up to date, and open steps."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -12,6 +12,7 @@ from armstrace.records.lookups import among
 from armstrace.records.versions import VersionQuerySet
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.tracing.models import TraceDecision
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
 from armstrace.vocabulary.tracing import TraceStanding
 
@@ -79,3 +80,27 @@ def _taken_out() -> QuerySet[Step]:
 
 def _cases() -> QuerySet[CaseRecovery]:
     return in_open_view().filter(recovery_id=OuterRef("recovery_id"))
+
+
+def open_steps(recovery_ids: Collection[int]) -> Iterator[tuple[int, Message]]:
+    """Say which steps of recoveries are neither done nor waived.
+
+    Source:
+        Background paper (2018), paras 66-72.
+    """
+    open_now = Step.objects.current().filter(state__in=UNDONE)
+    rows = open_now.filter(among("recovery_id", recovery_ids))
+    for step in rows.select_related("version").order_by("position", "pk"):
+        yield (
+            step.recovery_id,
+            message(
+                "The step “%(step)s” of R%(number)s is open; do it, or have it waived.",
+                step=step.version.procedure.by_code[step.code].words,
+                number=step.recovery_id,
+            ),
+        )
+
+
+def what_closes() -> QuerySet[Followed]:
+    """Give what closes the recovery of an outer row: nothing of it waits."""
+    return Followed.objects.filter(is_closed=True, recovery=OuterRef("recovery_id"))

@@ -26,8 +26,8 @@ class Rule[Facts]:
     # Such as ``TD-01``.
     code: str
     # What a person reads where it is broken: why, and what to do. The facts fill its
-    # open places: by their names, or a tuple's in their order; what says more of them
-    # is a function.
+    # open places: by their names, or a tuple's in their order; what chooses between
+    # sentences, or says more of the facts, is a function.
     message: Message | Callable[[Facts], Message]
     source: Source
     # Tells whether the facts keep it.
@@ -45,8 +45,8 @@ class Rule[Facts]:
     def broken(self, facts: Facts) -> RuleBroken:
         """Give the refusal of these facts."""
         told = self.message
-        said = _fill(told, facts) if isinstance(told, Message) else told(facts)
-        return RuleBroken(self.code, said, source=self.source)
+        said = told if isinstance(told, Message) else told(facts)
+        return RuleBroken(self.code, _fill(said, facts), source=self.source)
 
 
 def _fill(said: Message, facts: Any) -> Message:  # noqa: ANN401 - of any rule

@@ -3,7 +3,7 @@
 import pytest
 
 from armstrace.analysis.procedures import checking, reading
-from armstrace.analysis.procedures.facts import RecoveryFacts
+from armstrace.analysis.procedures.procedure import RecoveryFacts
 from armstrace.vocabulary.errors import InvalidInput
 from tests.analysis.procedures.drafts import ALWAYS, draft, said, step
 

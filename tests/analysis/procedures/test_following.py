@@ -7,9 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from armstrace.analysis.procedures import simulating
-from armstrace.analysis.procedures.facts import FACTS, Condition, RecoveryFacts
-from armstrace.analysis.procedures.lead_times import Spell, lead_times
-from armstrace.analysis.procedures.simulating import Ended, Past, PastRecovery
+from armstrace.analysis.procedures.procedure import FACTS, Condition, RecoveryFacts
+from armstrace.analysis.procedures.simulating import (
+    Ended,
+    Past,
+    PastRecovery,
+    Spell,
+    lead_times,
+)
 from armstrace.analysis.procedures.working_days import due_on, is_working_day
 from armstrace.vocabulary.procedures import FactKind
 from tests.analysis.procedures.drafts import ALWAYS, sound, step

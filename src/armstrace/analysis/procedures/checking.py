@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from armstrace.analysis.procedures import reading
-from armstrace.analysis.procedures.facts import (
+from armstrace.analysis.procedures.procedure import (
     FACTS,
     Condition,
+    Procedure,
     RecoveryFacts,
+    Step,
+    Trigger,
     can_hold,
 )
-from armstrace.analysis.procedures.procedure import Procedure, Step, Trigger
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.procedures import (
@@ -35,7 +37,7 @@ def faults(values: Mapping[str, Any]) -> list[Message]:
     Args:
         values: As ``reading.parse`` gives them.
     """
-    return list(reading.misshapen(values)) or check(reading.read(values))
+    return [*reading.misshapen(values)] or [*_check(reading.read(values))]
 
 
 def require_sound(values: Mapping[str, Any]) -> Procedure:
@@ -86,17 +88,9 @@ def _never_asked(procedure: Procedure) -> list[StepAnswer]:
     return [each for each in DECISIONS if not all(each in some for some in asked)]
 
 
-def check(procedure: Procedure) -> list[Message]:
-    """Say what is wrong with a procedure; nothing where it is sound.
-
-    Source:
-        Rule of this design: a step that nobody can do, reach or be late with is no
-        step; who does a step does not waive it.
-    """
-    return [*_check(procedure)]
-
-
 def _check(procedure: Procedure) -> Iterator[Message]:
+    # A step that nobody can do, reach or be late with is no step; who does a step
+    # does not waive it.
     if not procedure.steps:
         yield message("The procedure has no step; write at least one.")
     triggers = [each.code for each in procedure.triggers]

@@ -8,8 +8,7 @@ from importlib import resources
 from math import inf
 from typing import Any
 
-from armstrace.analysis.procedures.facts import Condition
-from armstrace.analysis.procedures.procedure import Procedure, Step, Trigger
+from armstrace.analysis.procedures.procedure import Condition, Procedure, Step, Trigger
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.procedures import FactTest

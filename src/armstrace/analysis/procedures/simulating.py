@@ -1,18 +1,75 @@
-"""Send the recoveries of a past period through a procedure, before it is adopted."""
+"""Send past recoveries through a procedure, by how long its steps took before."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
-from armstrace.analysis.procedures.facts import RecoveryFacts
-from armstrace.analysis.procedures.lead_times import LeadTimes
-from armstrace.analysis.procedures.procedure import Procedure, Step
+from armstrace.analysis.procedures.procedure import Procedure, RecoveryFacts, Step
 from armstrace.analysis.procedures.working_days import due_on
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.procedures import StepAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """How long one step has taken."""
+
+    # From when it could be begun to its end, or to now.
+    days: float
+    # Whether it was done; a step that is open or was waived was not.
+    is_ended: bool
+    # How many took just as long and ended alike.
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTimes:
+    """The share of steps that are still undone after so many days."""
+
+    # Days on which a step was done, with the share undone after them.
+    curve: tuple[tuple[float, float], ...]
+    done: int
+    # Steps that were not, by when we looked.
+    open: int
+
+    def undone_after(self, days: float) -> float | None:
+        """Give the share that is undone after so many days; None without data."""
+        if not self.curve:
+            return None
+        reached = [share for day, share in self.curve if day <= days]
+        return reached[-1] if reached else 1.0
+
+    def quantile(self, share: float) -> float | None:
+        """Give the days within which a share is done; None where not reached yet."""
+        wanted = 1 - share + 1e-12
+        return next((day for day, undone in self.curve if undone <= wanted), None)
+
+
+def lead_times(spells: Iterable[Spell]) -> LeadTimes:
+    """Estimate how long a step takes, open ones counted as not done yet.
+
+    Source:
+        Kaplan and Meier (1958), the product-limit estimator. It supposes that what is
+        still open is no different from what was done; where people leave the hard
+        ones for later, true times are longer.
+    """
+    ordered = sorted(spells, key=lambda each: each.days)
+    whole = sum(each.count for each in ordered)
+    at_risk, share, curve, done = whole, 1.0, [], 0
+    for days, group in groupby(ordered, key=lambda each: each.days):
+        alike = list(group)
+        ends = sum(each.count for each in alike if each.is_ended)
+        if ends:
+            share *= 1 - ends / at_risk
+            curve.append((days, share))
+        at_risk -= sum(each.count for each in alike)
+        done += ends
+    return LeadTimes(tuple(curve), done, whole - done)
+
 
 FOUR_DIGITS = re.compile(r"[1-9][0-9]{3}")
 WAIVERS_EXPECTED = message(
@@ -153,7 +210,7 @@ def simulate(
     """
     recoveries, eligible, cases = 0, 0, set[tuple[str, str]]()
     loads: dict[tuple[str, str], list[Step]] = {}
-    late, asked = _Expected(), Counter[str]()
+    shares, unknown, asked = list[float](), 0, Counter[str]()
     for number, each in enumerate(stream):
         recoveries += 1
         steps = procedure.steps_for(each.facts)
@@ -162,7 +219,9 @@ def simulate(
             cases.add((each.agency, each.case or f"\0{number}"))
         for step in steps:
             loads.setdefault((step.role, each.agency), []).append(step)
-            late.add(_late(step, each, past))
+            share = _late(step, each, past)
+            unknown += share is None
+            shares += [] if share is None else [share]
             asked[step.code] += 1
     shown = [_load(role, agency, them) for (role, agency), them in loads.items()]
     shown.sort(key=lambda one: (-one.hours, -one.steps, one.role, one.agency))
@@ -178,23 +237,9 @@ def simulate(
             for one in procedure.steps
             if one.code in asked
         ),
-        overdue=late.total,
-        overdue_unknown=late.unknown,
+        overdue=sum(shares) if shares else None,
+        overdue_unknown=unknown,
     )
-
-
-@dataclass(slots=True)
-class _Expected:
-    """A sum of shares, apart from what is not known."""
-
-    total: float | None = None
-    unknown: int = 0
-
-    def add(self, share: float | None) -> None:
-        if share is None:
-            self.unknown += 1
-        else:
-            self.total = (self.total or 0.0) + share
 
 
 def _of[T](known: Mapping[str, T], step: Step) -> T | None:

@@ -22,11 +22,7 @@ from armstrace.vocabulary.warnings import WarningState
 def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
     """Open a case, and bring the steps of its recoveries up to date.
 
-    Args:
-        given: What it is called and for, why, and what was recovered.
-
     Raises:
-        NotPermitted: ``by`` may not open cases, or not for that agency.
         InvalidInput: A text is too long, or there is no such agency.
         RuleBroken: ``IV-01`` to ``IV-03``, ``IV-05``, ``IV-08``.
 
@@ -43,12 +39,7 @@ def open_case_for_warning(
 ) -> Case:
     """Open a case for an early warning; the warning names it from then on.
 
-    Args:
-        given: As in ``open_case``.
-        seen: Number of the standing that was looked at.
-
     Raises:
-        NotPermitted: ``by`` may not open cases, or not decide on warnings.
         InvalidInput: A text is too long, or there is no such agency.
         RuleBroken: As ``open_case``; ``EW-02``, somebody was quicker; ``EW-03``, the
             warning is decided already.
@@ -78,7 +69,6 @@ def add_items(
     """Add recovered items to a case, and bring their steps up to date.
 
     Raises:
-        NotFound: There is no such case, or no such recovery, for these eyes.
         RuleBroken: ``IV-04``, the case is closed.
 
     Source:

@@ -7,14 +7,14 @@ from django.utils import timezone
 from armstrace.accounts import independence
 from armstrace.analysis.procedures import checking, reading
 from armstrace.audit import ledger
-from armstrace.procedures import changes, giving, rules, standing, versions
+from armstrace.procedures import changes, giving, rules, versions
 from armstrace.procedures.models import (
     Followed,
     ProcedureChange,
     ProcedureVersion,
     Step,
 )
-from armstrace.records import jurisdiction
+from armstrace.records import closing, jurisdiction
 from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.procedures import UNDONE, StepStanding
@@ -22,9 +22,6 @@ from armstrace.vocabulary.procedures import UNDONE, StepStanding
 
 def keep_version(*, values: reading.Plain, by: Actor, at: datetime) -> ProcedureVersion:
     """Keep a version of a procedure; it is not in use yet.
-
-    Args:
-        values: Plain values, as from a file or a form.
 
     Returns:
         The version; the one on record where it says the same.
@@ -41,7 +38,7 @@ def keep_version(*, values: reading.Plain, by: Actor, at: datetime) -> Procedure
     with ledger.entry("procedure.kept", by=by, at=at) as entry:
         version = versions.keep(values, by, at, entry)
         is_same = version.content == said
-        rules.NEW_VERSION.require((version.code, version.number, is_same))
+        rules.NEW_VERSION.require((version.number, version.code, is_same))
     return version
 
 
@@ -55,7 +52,6 @@ def use_version(
     Args:
         gaining: How many recoveries gained steps in the preview; None asks for no
             check.
-        by: Who puts it into use.
 
     Raises:
         RuleBroken: ``PR-17`` it is not valid yet; ``PR-19`` the preview is outdated;
@@ -84,7 +80,7 @@ def use_version(
             kept=found.kept,
             known_at=at,
         )
-        giving.gain_steps(change, found.gained, by=by, at=at, entry=entry)
+        giving.give(found.gained, by=by, at=at, entry=entry, change=change)
         entry.about(change)
     return change
 
@@ -123,21 +119,12 @@ def _go_back(
     ids |= set(moved.values_list("recovery_id", flat=True))
     giving.lock(ids)
     gone = list(undone.all())
-    for step in gone:
-        step.superseded_at = max(at, step.known_at)
-    Step.objects.bulk_update(gone, ["superseded_at"], batch_size=500)
-    entry.about_all(gone)
-    taken = {"state": StepStanding.WITHDRAWN.value, "due_on": None}
-    made = Step.objects.bulk_create(
-        [
-            Step(**(standing.columns_kept(s) | taken), known_at=max(at, s.known_at))
-            for s in gone
-        ],
-        batch_size=500,
-    )
-    entry.about_all(made)
+    when = max([at, *(step.known_at for step in gone)])
+    closing.close_keys(Step, [step.pk for step in gone], when, entry)
+    taken = {"state": StepStanding.WITHDRAWN.value, "due_on": None, "reason": ""}
+    closing.bring_back(gone, when, entry, **taken)
     # All that is open has the former version: what was recorded meanwhile, too.
     keys = list(moved.filter(among("recovery_id", ids)).values_list("pk", flat=True))
     Followed.objects.filter(among("pk", keys)).update(version=change.before)
     entry.about_keys(Followed, keys)
-    giving.recount(ids, by=by, at=at, entry=entry)
+    giving.give(ids, by=by, at=at, entry=entry)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from armstrace.audit import ledger
-from armstrace.procedures import giving, rules, standing
+from armstrace.procedures import giving, rules, standing, versions
 from armstrace.procedures.actions import following
 from armstrace.procedures.models import Closing, Followed, Step
 from armstrace.records import lengths
@@ -23,9 +23,6 @@ def close_recovery(
 
     It is followed first, so that none is closed whose steps were never asked for.
 
-    Args:
-        reason: What is said with it; may be empty.
-
     Raises:
         RuleBroken: ``PR-13`` a step is open; ``PR-14`` it is closed already;
             ``PR-20`` it is not an arm; ``PR-23`` no step asks for a decision that
@@ -39,7 +36,7 @@ def close_recovery(
     following.follow_procedure(recoveries=[recovery_id], by=by, at=at)
     with ledger.entry("recovery.closed", by=by, at=at) as entry:
         # What was corrected or recorded since asks for its steps here.
-        giving.recount([recovery_id], by=by, at=at, entry=entry)
+        giving.give([recovery_id], by=by, at=at, entry=entry)
         followed = _lock(recovery_id)
         rules.OPEN.require((number, followed.is_closed))
         steps = Step.objects.current().filter(recovery_id=recovery_id)
@@ -69,7 +66,8 @@ def reopen_recovery(
         rules.CLOSED.require((number, followed.is_closed))
         followed.round += 1
         decided = _decide(followed, reason, by, entry, is_closed=False)
-        giving.reopen_steps(followed, by=by, at=at, entry=entry)
+        version = versions.in_use_or_shipped(by, at)
+        giving.give([recovery_id], by=by, at=at, entry=entry, version=version)
     return decided
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from armstrace.accounts import independence
 from armstrace.audit import ledger
 from armstrace.procedures import giving, rules, standing
-from armstrace.procedures.inputs import StepDone, WaiverAsked, WaiverDecided
+from armstrace.procedures.inputs import StepBack, StepDone, WaiverAsked, WaiverDecided
 from armstrace.procedures.models import Followed, Step
-from armstrace.records import lengths
+from armstrace.records import closing, lengths
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.tracing.models import Assignment
 from armstrace.vocabulary.actors import Actor
@@ -22,10 +22,6 @@ EVIDENCE = lengths.Limit("evidence", str, 200)
 def do_step(*, step_id: int, said: StepDone, by: Actor, at: datetime) -> Step:
     """Say that a step is done, and what shows it.
 
-    Args:
-        said: The evidence, or what was found.
-        by: Who did it; of the role that the step is for.
-
     Raises:
         InvalidInput: A text is too long.
         RuleBroken: ``PR-01`` somebody acted on it since; ``PR-02`` it waits for an
@@ -36,7 +32,7 @@ def do_step(*, step_id: int, said: StepDone, by: Actor, at: datetime) -> Step:
         INTERPOL firearms recovery protocol; background paper (2018), para. 64.
     """
     step, facts = _open_to(step_id, said.seen, by, "step.do")
-    require_all(rules.to_do(), facts)
+    require_all(rules.TO_DO, facts)
     rules.SHOWN.require((said.evidence, said.note))
     lengths.require_fits(said.evidence, EVIDENCE)
     lengths.require_fits(said.note, lengths.REASON)
@@ -50,16 +46,10 @@ def do_step(*, step_id: int, said: StepDone, by: Actor, at: datetime) -> Step:
     return _record("step.done", step, done, by=by, at=at)
 
 
-def take_back(
-    *, step_id: int, reason: str, seen: int | None = None, by: Actor, at: datetime
-) -> Step:
+def take_back(*, step_id: int, said: StepBack, by: Actor, at: datetime) -> Step:
     """Open again a step that was said to be done, or take one's own waiver back.
 
     What was said, or asked, stays on record.
-
-    Args:
-        seen: The step_id that was read; None compares nothing.
-        by: Of the role that the step is for.
 
     Raises:
         RuleBroken: ``PR-01`` somebody acted on it since; ``PR-04`` another role
@@ -70,22 +60,22 @@ def take_back(
     Source:
         Rule of this design: a correction is a new record with a reason.
     """
-    step, facts = _open_to(step_id, seen, by, "step.do")
+    step, facts = _open_to(step_id, said.seen, by, "step.do")
     require_all(rules.to_take_back(facts), facts)
     _require_open(step)
-    lengths.require_reason(rules.REASONED, reason)
+    lengths.require_reason(rules.REASONED, said.reason)
     back = {
         **dict.fromkeys(("done_by", "evidence", "record"), ""),
         "state": StepStanding.OPEN.value,
         "ended_at": None,
-        "reason": reason.strip(),
+        "reason": said.reason.strip(),
     }
     if facts.waits_for_own_waiver:
-        back = {"reason": reason.strip(), **dict.fromkeys(WAIVER, "")}
+        back = {"reason": said.reason.strip(), **dict.fromkeys(WAIVER, "")}
     return _record("step.taken_back", step, back, by=by, at=at)
 
 
-def ask_waiver(*, step_id: int, asked: WaiverAsked, by: Actor, at: datetime) -> Step:
+def ask_waiver(*, step_id: int, said: WaiverAsked, by: Actor, at: datetime) -> Step:
     """Ask that a step go undone; a second person decides.
 
     Raises:
@@ -96,26 +86,22 @@ def ask_waiver(*, step_id: int, asked: WaiverAsked, by: Actor, at: datetime) -> 
     Source:
         Instruments, 5.5 (a reasoned waiver by a supervisor).
     """
-    step, facts = _open_to(step_id, asked.seen, by, "step.do")
-    require_all(rules.to_ask(), facts)
-    lengths.require_reason(rules.REASONED, asked.reason)
-    said = {
-        "ground": asked.ground.value,
+    step, facts = _open_to(step_id, said.seen, by, "step.do")
+    require_all(rules.TO_ASK, facts)
+    lengths.require_reason(rules.REASONED, said.reason)
+    columns = {
+        "ground": said.ground.value,
         "asked_by": by.name,
-        "asked_because": asked.reason.strip(),
+        "asked_because": said.reason.strip(),
         "reason": "",
     }
-    return _record("step.waiver_asked", step, said, by=by, at=at)
+    return _record("step.waiver_asked", step, columns, by=by, at=at)
 
 
 def decide_waiver(
-    *, step_id: int, decided: WaiverDecided, by: Actor, at: datetime
+    *, step_id: int, said: WaiverDecided, by: Actor, at: datetime
 ) -> Step:
     """Let a step go undone, or not.
-
-    Args:
-        by: Never who asked, nor of the role that does the step, nor whose work the
-            recovery is.
 
     Raises:
         RuleBroken: ``PR-01`` somebody acted on it since; ``PR-03`` it has ended;
@@ -126,20 +112,20 @@ def decide_waiver(
     Source:
         Instruments, 5.5; rule of this design: two persons.
     """
-    step, facts = _open_to(step_id, decided.seen, by, "step.waive")
-    require_all(rules.to_decide(), facts)
+    step, facts = _open_to(step_id, said.seen, by, "step.waive")
+    require_all(rules.TO_DECIDE, facts)
     independence.require(facts.asked_by, by.name, at)
-    lengths.require_reason(rules.REASONED, decided.reason)
-    said: dict[str, Any] = {"reason": decided.reason.strip()}
-    if decided.is_granted:
-        said |= {
-            "state": StepStanding.WAIVED.value,
-            "ended_at": max(at, step.opened_at),
-            "done_by": by.name,
-        }
-        return _record("step.waived", step, said, by=by, at=at)
-    said |= dict.fromkeys(WAIVER, "")
-    return _record("step.waiver_refused", step, said, by=by, at=at)
+    lengths.require_reason(rules.REASONED, said.reason)
+    columns: dict[str, Any] = {"reason": said.reason.strip()}
+    if not said.is_granted:
+        columns |= dict.fromkeys(WAIVER, "")
+        return _record("step.waiver_refused", step, columns, by=by, at=at)
+    columns |= {
+        "state": StepStanding.WAIVED.value,
+        "ended_at": max(at, step.opened_at),
+        "done_by": by.name,
+    }
+    return _record("step.waived", step, columns, by=by, at=at)
 
 
 def _open_to(
@@ -171,14 +157,10 @@ def _record(
         # What is closed, or acted on, between the rules and here is refused here.
         giving.lock([step.recovery_id])
         _require_open(step)
-        when = max(at, step.known_at)
-        closed = Step.objects.current().filter(pk=step.pk).update(superseded_at=when)
-        rules.SEEN.require((f"R{step.recovery_id}", closed == 1))
-        entry.about(step)
-        kept = standing.columns_kept(step) | columns | {"source": by.agency}
-        made = Step.objects.create(**kept, known_at=when)
-        entry.about(made)
-        giving.recount([step.recovery_id], by=by, at=when, entry=entry)
+        is_seen = Step.objects.current().filter(pk=step.pk).exists()
+        rules.SEEN.require((f"R{step.recovery_id}", is_seen))
+        made = closing.replace(step, entry, **columns, source=by.agency)
+        giving.give([step.recovery_id], by=by, at=made.known_at, entry=entry)
     return Step.objects.current().get(
         recovery_id=step.recovery_id, round=step.round, code=step.code
     )

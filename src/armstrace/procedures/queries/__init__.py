@@ -4,7 +4,6 @@ from armstrace.procedures.changes import StepChange
 from armstrace.procedures.queries.figures import (
     CaseCounts,
     CaseFigures,
-    Month,
     StepTimes,
     SupervisorWaivers,
     case_figures,

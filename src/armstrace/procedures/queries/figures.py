@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import (
     Count,
     F,
@@ -19,11 +20,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
-from armstrace.analysis.procedures.lead_times import Spell, lead_times
 from armstrace.analysis.procedures.procedure import Step as Asked
-from armstrace.analysis.procedures.simulating import Ended, Past
+from armstrace.analysis.procedures.simulating import Ended, Past, Spell, lead_times
 from armstrace.audit import stamps
-from armstrace.procedures import clock, waiting
+from armstrace.procedures import waiting
 from armstrace.procedures.models import ProcedureVersion, Step
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
@@ -93,19 +93,8 @@ class SupervisorWaivers:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
-    """The recoveries that came to need a parallel case in one month."""
-
-    month: date
-    counts: CaseCounts = field(default_factory=CaseCounts)
-
-
 def case_figures(*, viewer: Actor, today: date) -> CaseFigures:
     """Count what became of recoveries that must have a parallel case, by agency.
-
-    Args:
-        viewer: Who asks; of one agency, its own alone.
 
     Source:
         Background paper (2018), paras. 62-63, 93.
@@ -116,25 +105,24 @@ def case_figures(*, viewer: Actor, today: date) -> CaseFigures:
     return stamps.kept(key, lambda: _figures(viewer, today))
 
 
-def cases_by_month(*, viewer: Actor, agency: str = "") -> list[Month]:
-    """Count them by the month in which the recovery came to need a case."""
+def cases_by_month(*, viewer: Actor, agency: str = "") -> dict[date, CaseCounts]:
+    """Count them by the first day of the month in which they came to need a case."""
     viewer.require("procedure.supervise")
     key = ("cases by month", viewer.agencies("step.view"), agency)
     return stamps.kept(key, lambda: _months(viewer, agency))
 
 
-def _months(viewer: Actor, agency: str) -> list[Month]:
+def _months(viewer: Actor, agency: str) -> dict[date, CaseCounts]:
     rows = _case_steps(viewer)
     if agency:
         rows = rows.filter(agency=agency)
-    found: dict[date, Month] = {}
+    found: defaultdict[date, CaseCounts] = defaultdict(CaseCounts)
     grouped = rows.annotate(month=TruncMonth("opened_at")).order_by()
     for month, state, number in grouped.values_list("month", "state").annotate(
         number=Count("pk")
     ):
-        one = found.setdefault(month.date(), Month(month.date()))
-        _add(one.counts, state, number)
-    return [found[month] for month in sorted(found)]
+        _add(found[month.date()], state, number)
+    return dict(found)
 
 
 def step_times(*, viewer: Actor, at: datetime, agency: str = "") -> list[StepTimes]:
@@ -197,7 +185,7 @@ def past(*, viewer: Actor, at: datetime) -> Past:
     return Past(
         {key: lead_times(some) for key, some in spells.items()},
         {key: Ended(number, waived[key]) for key, number in ended.items() if number},
-        clock.home_country(),
+        settings.HOME_COUNTRY,
     )
 
 

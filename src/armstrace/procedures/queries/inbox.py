@@ -123,9 +123,11 @@ def inbox_choices(*, viewer: Actor) -> InboxChoices:
     seen = viewer.agencies("step.view")
 
     def made() -> InboxChoices:
-        rows = _open(viewer).order_by()
+        rows = Step.objects.current().visible_to(viewer)
+        rows = rows.filter(state=StepStanding.OPEN.value).order_by()
         agencies = sorted(set(rows.values_list("agency", flat=True).distinct()))
-        asked = Step.objects.filter(pk__in=_first_of_each(rows))
+        one_of_each = dict(rows.order_by("code", "-pk").values_list("code", "pk"))
+        asked = Step.objects.filter(pk__in=one_of_each.values())
         steps = {
             each.code: each.version.procedure.by_code[each.code].words
             for each in asked.select_related("version").order_by("position")
@@ -135,32 +137,16 @@ def inbox_choices(*, viewer: Actor) -> InboxChoices:
     return stamps.kept(("inbox choices", seen), made)
 
 
-def _first_of_each(rows: QuerySet[Step]) -> list[int]:
-    found = dict(rows.order_by("code", "-pk").values_list("code", "pk"))
-    return list(found.values())
-
-
-def _open(viewer: Actor) -> QuerySet[Step]:
-    rows = Step.objects.current().visible_to(viewer)
-    return rows.filter(state=StepStanding.OPEN.value)
-
-
 def _narrow(asked: InboxFilter, viewer: Actor, today: date) -> QuerySet[Step]:
-    narrowed = Q()
-    if asked.agency:
-        narrowed &= Q(agency=asked.agency)
-    if asked.role:
-        narrowed &= Q(role=asked.role.value)
-    if asked.code:
-        narrowed &= Q(code=asked.code)
+    names = ("agency", "role", "code", "answer")
+    said = {name: getattr(asked, name) for name in names}
+    narrowed = Q(**{name: value for name, value in said.items() if value})
     if asked.is_late:
         narrowed &= Q(due_on__lt=today)
     if asked.is_asked:
         narrowed &= Q(asked_by__gt="")
     if asked.is_for_viewer:
         narrowed &= ~Q(asked_by=viewer.name) & ~Q(role=viewer.role.value)
-    if asked.answer:
-        narrowed &= Q(answer=asked.answer.value)
     rows = Step.objects.current().visible_to(viewer)
     return rows.filter(narrowed, state=asked.state.value)
 

@@ -95,7 +95,6 @@ def simulate(
 
     Args:
         procedure: The proposed one; it is sound.
-        year: The year in which they were recovered.
         at: Moment that open steps of the past are counted to.
     """
     viewer.require("procedure.supervise")

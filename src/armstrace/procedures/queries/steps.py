@@ -8,6 +8,7 @@ from armstrace.audit import consultations
 from armstrace.procedures import rules, standing
 from armstrace.procedures.models import Closing, Followed, Step
 from armstrace.records.lookups import among
+from armstrace.records.rows import row_of
 from armstrace.records.scope import no_such_record
 from armstrace.recoveries.models import Recovery
 from armstrace.tracing.models import Assignment
@@ -15,7 +16,6 @@ from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.procedures import (
-    UNDONE,
     StepAnswer,
     StepStanding,
     WaiverGround,
@@ -175,37 +175,25 @@ def _shown(
     asked = procedure.by_code[row.code]
     may_do = viewer.may_for("step.do", row.agency)
     may_waive = viewer.may_for("step.waive", row.agency)
-    broken = (e.broken(facts) for e in rules.to_decide() if not e.holds(facts))
+    broken = (e.broken(facts) for e in rules.TO_DECIDE if not e.holds(facts))
     refusal = next(broken, None)
-    return StepShown(
+    return row_of(
+        StepShown,
+        row,
         step_id=row.pk,
-        recovery_id=row.recovery_id,
-        code=row.code,
         words=asked.words,
         version=str(row.version),
-        round=row.round,
-        role=Role(row.role),
-        answer=StepAnswer(row.answer),
-        state=StepStanding(row.state),
         evidence_wanted=asked.evidence,
         waits_for=tuple(
             procedure.by_code[code].words
             for code in asked.after
             if (row.recovery_id, row.round, code) in undone and row.is_undone
         ),
-        opened_at=row.opened_at,
-        due_on=row.due_on,
-        is_late=row.state in UNDONE and row.due_on is not None and row.due_on < today,
-        ended_at=row.ended_at,
-        done_by=row.done_by,
+        is_late=row.is_undone and row.due_on is not None and row.due_on < today,
         record=row.record.partition(":")[0],
-        evidence=row.evidence,
         said=row.reason,
-        ground=WaiverGround(row.ground) if row.ground else None,
-        asked_by=row.asked_by,
-        asked_because=row.asked_because,
-        may_do=may_do and all(each.holds(facts) for each in rules.to_do()),
-        may_ask=may_do and all(each.holds(facts) for each in rules.to_ask()),
+        may_do=may_do and all(each.holds(facts) for each in rules.TO_DO),
+        may_ask=may_do and all(each.holds(facts) for each in rules.TO_ASK),
         may_decide=may_waive and refusal is None,
         undecided_because=refusal.message if refusal and row.asked_by else None,
         may_take_back=may_do

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.procedures import reading
-from armstrace.analysis.procedures.facts import FACTS
+from armstrace.analysis.procedures.procedure import FACTS
 from armstrace.vocabulary.procedures import (
     DOING,
     WAIVING,

@@ -88,7 +88,7 @@ def _months(
     signed: list[queries.SupervisorWaivers],
 ) -> Iterator[MonthShown]:
     known = queries.cases_by_month(viewer=viewer, agency=agency)
-    cases = {f"{one.month:%Y-%m}": one.counts for one in known}
+    cases = {f"{month:%Y-%m}": counts for month, counts in known.items()}
     waivers = Counter[str]()
     for one in signed:
         waivers[f"{one.month:%Y-%m}"] += one.count

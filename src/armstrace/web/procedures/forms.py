@@ -7,7 +7,6 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.procedures import reading
-from armstrace.procedures.inputs import StepDone, WaiverAsked, WaiverDecided
 from armstrace.procedures.queries import InboxChoices, InboxFilter
 from armstrace.vocabulary.procedures import (
     DOING,
@@ -30,6 +29,12 @@ class BackForm(StepForm, fields.ReasonForm):
     """Why a step is opened again."""
 
 
+class CloseForm(fields.DeskForm):
+    """What is said with the closing of a recovery."""
+
+    reason = fields.line(_("Reason"), 500, required=False)
+
+
 class DoneForm(StepForm):
     """That a step is done."""
 
@@ -38,20 +43,12 @@ class DoneForm(StepForm):
     )
     note = fields.one_of_two(fields.lines(_("What was done or found"), required=False))
 
-    def said(self) -> StepDone:
-        """Give what was said."""
-        return self.build(StepDone)
-
 
 class AskForm(StepForm):
     """That a step should go undone."""
 
     ground = fields.code(WaiverGround, _("Ground"), empty="—")
     reason = fields.lines(_("Reason"))
-
-    def said(self) -> WaiverAsked:
-        """Give what was said."""
-        return self.build(WaiverAsked)
 
 
 class DecideForm(StepForm):
@@ -69,10 +66,6 @@ class DecideForm(StepForm):
         coerce=lambda said: said == "waive",
     )
     reason = fields.lines(_("Reason"))
-
-    def said(self) -> WaiverDecided:
-        """Give what was said."""
-        return self.build(WaiverDecided)
 
 
 class InboxFilters(fields.FilterForm[InboxFilter]):

@@ -4,21 +4,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from armstrace.analysis.procedures.facts import FACTS, Condition
-from armstrace.analysis.procedures.procedure import Procedure, Step
+from armstrace.analysis.procedures.procedure import (
+    FACTS,
+    Condition,
+    Procedure,
+    Step,
+    Trigger,
+)
 from armstrace.vocabulary.procedures import FactKind, FactTest
 
 WIDE, HIGH, GAP_X, GAP_Y = 200, 58, 56, 14
 WORDS_A_LINE, LINES = 28, 3
-
-
-@dataclass(frozen=True, slots=True)
-class TriggerShown:
-    """A trigger with its conditions in words."""
-
-    code: str
-    words: str
-    conditions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +39,9 @@ class Flow:
     box_height: int = HIGH
 
 
-def triggers(procedure: Procedure) -> list[TriggerShown]:
-    """Give the triggers in words."""
-    return [
-        TriggerShown(each.code, each.words, tuple(map(_said, each.when)))
-        for each in procedure.triggers
-    ]
+def triggers(procedure: Procedure) -> list[tuple[Trigger, list[str]]]:
+    """Give the triggers, each with its conditions in words."""
+    return [(each, list(map(_said, each.when))) for each in procedure.triggers]
 
 
 def flow(procedure: Procedure) -> Flow:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.procedures import queries
 from armstrace.procedures.actions import closing
 from armstrace.procedures.actions import steps as doing
+from armstrace.procedures.inputs import StepBack, StepDone, WaiverAsked, WaiverDecided
 from armstrace.vocabulary.actors import Actor
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.procedures import forms
@@ -18,21 +19,50 @@ from armstrace.web.procedures import forms
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An act on a step: what its button says and what is said with it."""
+    """An act: what its button says, what is said with it, and what does it."""
 
     verb: object
     form: type[fields.DeskForm]
     done: object
+    act: Callable[..., object]
+    # What is made of the form of an act on a step.
+    says: type | None = None
 
 
 ACTS = {
-    "do": Asked(_("Step done"), forms.DoneForm, _("Step done.")),
-    "ask": Asked(_("Ask for a waiver"), forms.AskForm, _("A supervisor decides.")),
-    "back": Asked(_("Reopen"), forms.BackForm, _("Step reopened.")),
+    "do": Asked(
+        _("Step done"), forms.DoneForm, _("Step done."), doing.do_step, StepDone
+    ),
+    "ask": Asked(
+        _("Ask for a waiver"),
+        forms.AskForm,
+        _("A supervisor decides."),
+        doing.ask_waiver,
+        WaiverAsked,
+    ),
+    "back": Asked(
+        _("Reopen"), forms.BackForm, _("Step reopened."), doing.take_back, StepBack
+    ),
 }
-DECIDE = Asked(_("Decide on the waiver"), forms.DecideForm, _("Decision saved."))
-CLOSE = Asked(_("Close the recovery"), fields.ReasonForm, _("Recovery closed."))
-REOPEN = Asked(_("Reopen the recovery"), fields.ReasonForm, _("Recovery reopened."))
+DECIDE = Asked(
+    _("Decide on the waiver"),
+    forms.DecideForm,
+    _("Decision saved."),
+    doing.decide_waiver,
+    WaiverDecided,
+)
+CLOSE = Asked(
+    _("Close the recovery"),
+    forms.CloseForm,
+    _("Recovery closed."),
+    closing.close_recovery,
+)
+REOPEN = Asked(
+    _("Reopen the recovery"),
+    fields.ReasonForm,
+    _("Recovery reopened."),
+    closing.reopen_recovery,
+)
 
 
 @access.staff_view
@@ -48,20 +78,7 @@ def act(
     request: access.Request, recovery_id: int, opening: int, code: str, slug: str
 ) -> HttpResponse:
     """Say that a step is done, ask that it be waived, or open it again."""
-    asked = acting.of_address(ACTS, slug)
-    step = _step(request, recovery_id, opening, code)
-    form = asked.form(acting.sent(request), initial={"seen": step.step_id})
-    key = step.step_id
-
-    def do() -> None:
-        if slug == "do":
-            doing.do_step(step_id=key, said=form.said(), **request.how)  # type: ignore[attr-defined]
-        elif slug == "ask":
-            doing.ask_waiver(step_id=key, asked=form.said(), **request.how)  # type: ignore[attr-defined]
-        else:
-            doing.take_back(step_id=key, **form.cleaned_data, **request.how)
-
-    return _answer(request, recovery_id, asked, form, do, step)
+    return _act(request, recovery_id, acting.of_address(ACTS, slug), (opening, code))
 
 
 @access.staff_who("step.waive")
@@ -69,40 +86,19 @@ def decide(
     request: access.Request, recovery_id: int, opening: int, code: str
 ) -> HttpResponse:
     """Let a step go undone, or not."""
-    step = _step(request, recovery_id, opening, code)
-    form = forms.DecideForm(acting.sent(request), initial={"seen": step.step_id})
-
-    def do() -> None:
-        doing.decide_waiver(step_id=step.step_id, decided=form.said(), **request.how)
-
-    return _answer(request, recovery_id, DECIDE, form, do, step)
+    return _act(request, recovery_id, DECIDE, (opening, code))
 
 
 @access.staff_who("recovery.close")
 def close(request: access.Request, recovery_id: int) -> HttpResponse:
     """Close a recovery whose steps are done or waived."""
-    form = CLOSE.form(acting.sent(request))
-    form.fields["reason"].required = False
-
-    def do() -> None:
-        closing.close_recovery(
-            recovery_id=recovery_id, reason=form.cleaned_data["reason"], **request.how
-        )
-
-    return _answer(request, recovery_id, CLOSE, form, do)
+    return _act(request, recovery_id, CLOSE)
 
 
 @access.staff_who("recovery.close")
 def reopen(request: access.Request, recovery_id: int) -> HttpResponse:
     """Open a closed recovery again."""
-    form = REOPEN.form(acting.sent(request))
-
-    def do() -> None:
-        closing.reopen_recovery(
-            recovery_id=recovery_id, reason=form.cleaned_data["reason"], **request.how
-        )
-
-    return _answer(request, recovery_id, REOPEN, form, do)
+    return _act(request, recovery_id, REOPEN)
 
 
 def of_recovery(recovery_id: int, *, viewer: Actor) -> dict[str, object]:
@@ -114,28 +110,26 @@ def of_recovery(recovery_id: int, *, viewer: Actor) -> dict[str, object]:
     return {"panel": panel}
 
 
-def _step(
-    request: access.Request, recovery_id: int, opening: int, code: str
-) -> queries.StepShown:
-    return queries.step_of_recovery(
-        recovery_id,
-        (opening, code),
-        viewer=request.viewer,
-        today=request.today,
-    )
-
-
-def _answer(
+def _act(
     request: access.Request,
     recovery_id: int,
     asked: Asked,
-    form: fields.DeskForm,
-    do: Callable[[], None],
-    step: queries.StepShown | None = None,
+    place: tuple[int, str] | None = None,
 ) -> HttpResponse:
-    if step is None:  # what is not there for these eyes is not asked about
-        queries.panel(recovery_id, viewer=request.viewer, today=request.today)
-    has_ended = step is not None and step.ended_at is not None
+    viewer, today = request.viewer, request.today
+    step, about = None, {"recovery_id": recovery_id}
+    if place is None:  # what is not there for these eyes is not asked about
+        queries.panel(recovery_id, viewer=viewer, today=today)
+    else:
+        step = queries.step_of_recovery(recovery_id, place, viewer=viewer, today=today)
+        about = {"step_id": step.step_id}
+    form = asked.form(acting.sent(request), initial={"seen": step and step.step_id})
+
+    def do() -> None:
+        said = {"said": form.build(asked.says)} if asked.says else form.cleaned_data
+        asked.act(**about, **said, **request.how)
+
+    shown = None if form.is_bound else step
     back = reverse("recovery", args=[recovery_id]) + "#steps"
     return acting.answer(
         request,
@@ -146,11 +140,8 @@ def _answer(
         template="procedures/act.html",
         asked=asked,
         step=step,
-        refusal=step
-        and asked is DECIDE
-        and not form.is_bound
-        and step.undecided_because,
-        is_over=has_ended and not form.is_bound and asked is not ACTS["back"],
+        refusal=shown and asked is DECIDE and shown.undecided_because,
+        is_over=shown and shown.ended_at and asked is not ACTS["back"],
         number=f"R{recovery_id}",
         back=back,
     )
