@@ -9,9 +9,9 @@ from hypothesis import given, strategies
 
 from armstrace.investigations import queries
 from armstrace.investigations.actions import entries, membership
+from armstrace.investigations.asking import key_of
 from armstrace.investigations.inputs import EntryInput, SubjectInput
 from armstrace.investigations.models import CaseEntry, CaseRecovery
-from armstrace.investigations.subject_keys import key_of
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.vocabulary.intelligence import Basis

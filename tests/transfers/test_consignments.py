@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from armstrace.disposal.models import Lot, LotItem, LotRecord
-from armstrace.investigations.actions.diversions import open_case_of_diversion
+from armstrace.investigations.actions.opening import open_case_of_diversion
 from armstrace.registry.models import Arm, LifeEvent
 from armstrace.stockpiles.models import Depot, StockedArm
 from armstrace.transfers import actions, queries, standing

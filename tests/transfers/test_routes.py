@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from armstrace.accounts.models import AccountChange, Agency, User
-from armstrace.investigations.actions.diversions import open_case_of_diversion
+from armstrace.investigations.actions.opening import open_case_of_diversion
 from armstrace.transfers import queries
 from armstrace.transfers.inputs import ItemInput
 from armstrace.vocabulary.accounts import AccountAct

@@ -17,7 +17,7 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.investigations.actions import diversions
+from armstrace.investigations.actions import opening
 from armstrace.transfers import actions, queries
 from armstrace.transfers.inputs import ConsignmentInput, ItemInput, StepInput
 
@@ -96,5 +96,5 @@ def take_back_step(request: HttpRequest, consignment: Number, body: Reasoned) ->
 @router.writes("/{consignment}/case", Ref)
 def open_case_of_diversion(request: HttpRequest, consignment: Number) -> Ref:
     """Open a parallel case on a consignment that was diverted."""
-    case = diversions.open_case_of_diversion(consignment_id=consignment, **how(request))
+    case = opening.open_case_of_diversion(consignment_id=consignment, **how(request))
     return Ref(id=case.reference)

@@ -5,6 +5,7 @@ what the other one holds. Whether a side may read it is asked when it looks: a c
 that is sealed now is told of to nobody but its own members.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -15,9 +16,35 @@ from armstrace.recoveries.models import CandidateJudgement
 from armstrace.tracing.models import TraceDecision, TraceFinding
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.investigations import CaseState, OverlapKind
+from armstrace.vocabulary.networks import NodeKind
 
 type Found = tuple[OverlapKind, int, str, str]
 """What kind it is, the other case, and what it is in the one and in the other."""
+
+# The last digits of a telephone number: its country is written in many ways.
+PHONE_DIGITS = 9
+FEWEST = 4
+
+
+def key_of(kind: str, text: str) -> str:
+    """Give what is compared of a subject as written; empty where nothing is.
+
+    A name identifies nobody, so persons, groups and places have none.
+
+    Args:
+        kind: A code of ``NodeKind``.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    match kind:
+        case NodeKind.PHONE:
+            kept = "".join(filter(str.isdecimal, plain))[-PHONE_DIGITS:]
+        case NodeKind.VEHICLE:
+            kept = "".join(filter(str.isalnum, plain))
+        case NodeKind.ACCOUNT:
+            kept = "".join(plain.split()).lstrip("@")
+        case _:
+            return ""
+    return f"{kind}:{kept}" if len(kept) >= FEWEST else ""
 
 
 def ask_others(case: Case, by: Actor, at: datetime) -> list[Overlap]:

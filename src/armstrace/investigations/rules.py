@@ -182,12 +182,8 @@ SUBJECT_KIND = Rule[EntryInput](
     PARALLEL,
     lambda given: given.kind is not EntryKind.SUBJECT or given.subject_kind is not None,
 )
-
-
-def rules_of_entry() -> tuple[Rule[EntryInput], ...]:
-    """Give what every entry has to keep."""
-    return (SAID, DATED, DUE, SOURCED, EXPLAINED, IN_A_ROLE, SUBJECT_KIND)
-
+# What every entry has to keep.
+OF_ENTRY = (SAID, DATED, DUE, SOURCED, EXPLAINED, IN_A_ROLE, SUBJECT_KIND)
 
 # The facts are what is named, the case, and whether it is in it.
 MENTIONED = plain_rule(
@@ -230,8 +226,8 @@ ELEMENT = plain_rule(
 class Closing:
     """A case as it would be closed."""
 
-    # The aims of the case that have no result, in words.
-    missing: tuple[str, ...]
+    # The aims of the case that have no result.
+    aims: tuple[str, ...]
     # What follows so that it does not happen again.
     preventive_action: str
     # What was learned, as far as it says something.
@@ -240,13 +236,12 @@ class Closing:
 
 AIMS_ANSWERED = Rule[Closing](
     "IV-22",
-    lambda facts: message(
+    message(
         "Say of each aim of the case how far it was reached; there is no result for: "
-        "%(aims)s.",
-        aims=facts.missing,
+        "%(aims)s."
     ),
     LEARNED,
-    lambda facts: not facts.missing,
+    lambda facts: not facts.aims,
 )
 PREVENTED = Rule[Closing](
     "IV-23",
@@ -266,12 +261,8 @@ TAUGHT = Rule[Closing](
     LEARNED,
     lambda facts: facts.lessons > 0,
 )
-
-
-def rules_of_closing() -> tuple[Rule[Closing], ...]:
-    """Give what the end of a case has to keep."""
-    return (AIMS_ANSWERED, PREVENTED, TAUGHT)
-
+# What the end of a case has to keep.
+OF_CLOSING = (AIMS_ANSWERED, PREVENTED, TAUGHT)
 
 # The facts are the case and its state.
 CLOSED = Rule[tuple[str, str]](

@@ -138,11 +138,10 @@ class RecordNumber(forms.RegexField):
         pattern = rf"^\s*(?i:{letter})?[1-9][0-9]{{0,17}}\s*\Z"
         super().__init__(pattern, widget=marks_input(), **given)
 
-    def clean(self, value: Any) -> int:  # noqa: ANN401 - Django's own
-        """Give the key."""
-        return int(
-            super().clean(value).strip().lstrip(self.letter + self.letter.lower())
-        )
+    def clean(self, value: Any) -> int | None:  # noqa: ANN401 - Django's own
+        """Give the key; None where it may be left empty and is."""
+        digits = super().clean(value).strip().lstrip(self.letter + self.letter.lower())
+        return int(digits) if digits else None
 
 
 class Several(forms.SelectMultiple):

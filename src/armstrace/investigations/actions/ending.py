@@ -35,15 +35,13 @@ def close_case(
         case = act.file
         missing = [aim for aim in map(Aim, case.aims) if aim not in given.results]
         facts = rules.Closing(tuple(missing), given.preventive_action, len(lessons))
-        require_all(rules.rules_of_closing(), facts)
-        outcome = CaseOutcome.objects.create(
-            case=case,
+        require_all(rules.OF_CLOSING, facts)
+        outcome = act.make(
+            CaseOutcome,
             results={aim.value: end.value for aim, end in given.results.items()},
             preventive_action=given.preventive_action.strip(),
             told_by=by.name,
-            known_at=at,
         )
-        act.entry.about(outcome)
         act.entry.about_all(
             CaseLesson.objects.bulk_create(
                 CaseLesson(

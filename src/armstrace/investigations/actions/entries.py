@@ -18,7 +18,6 @@ from armstrace.investigations.models import (
     CaseRecovery,
 )
 from armstrace.investigations.queries.entries import require_readable
-from armstrace.investigations.subject_keys import key_of
 from armstrace.records import jurisdiction, lengths
 from armstrace.records.rules import IN_LIVING_MEMORY, Happened
 from armstrace.vocabulary.actors import Actor
@@ -42,7 +41,6 @@ def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> Ca
     names them; recovered items that it names are put into the case.
 
     Raises:
-        NotFound: There is no such case, recovery or subject for these eyes.
         InvalidInput: A text is too long.
         RuleBroken: ``IV-04``, the case is closed; ``IV-05``, a task is for somebody
             who does not work on cases; ``IV-10`` to ``IV-16``, the entry
@@ -80,7 +78,6 @@ def add_to_entry(
         given: Whom and what it names besides; the rest of it is not read.
 
     Raises:
-        NotFound: There is no such case, or recovery, for these eyes.
         InvalidInput: A text is too long.
         RuleBroken: As for a new entry; ``IV-06``, there is no such entry; ``IV-19``,
             it was withdrawn; ``IV-28``, it is not for these eyes.
@@ -114,9 +111,6 @@ def undo_entry(
     *, case_id: int, number: int, seen: int | None = None, by: Actor, at: datetime
 ) -> CaseEntry:
     """Take back the last change of an entry: it says again what it said before.
-
-    Args:
-        seen: Key of the version that was seen as the last; None asks for no check.
 
     Raises:
         RuleBroken: ``IV-04``, the case is closed; ``IV-06``, there is no such entry;
@@ -203,9 +197,6 @@ def finish_task(
 ) -> CaseEntry:
     """Say that a task is done, or that a deadline was met.
 
-    Args:
-        note: What came of it; may be empty.
-
     Raises:
         RuleBroken: ``IV-04``, the case is closed; ``IV-06``, there is no such entry;
             ``IV-19``, it was withdrawn; ``IV-27``, there is nothing to do;
@@ -223,7 +214,7 @@ def finish_task(
 
 
 def _require_stated(given: EntryInput, by: Actor, today: date) -> None:
-    require_all(rules.rules_of_entry(), given)
+    require_all(rules.OF_ENTRY, given)
     lengths.require_fits(given, *LIMITS)
     if given.subject_id is not None:
         Subject.objects.get_visible(given.subject_id, by)
@@ -305,7 +296,7 @@ def _subjects(given: EntryInput) -> Iterator[EntryInput]:
     """Give the persons and things that an entry brings, as entries."""
     for each in given.subjects:
         made = _subject(each, given)
-        require_all(rules.rules_of_entry(), made)
+        require_all(rules.OF_ENTRY, made)
         lengths.require_fits(made, *LIMITS)
         yield made
 
@@ -355,7 +346,7 @@ def _version(
 def _key(given: EntryInput) -> str:
     """Give what other cases are asked for: what is written, or who it is known as."""
     known = f"P{given.subject_id}" if given.subject_id else ""
-    return key_of(given.subject_kind or "", given.text) or known
+    return asking.key_of(given.subject_kind or "", given.text) or known
 
 
 def _current(

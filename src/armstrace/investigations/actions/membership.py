@@ -14,9 +14,6 @@ def add_member(
 ) -> CaseMember:
     """Let somebody of any agency work on a case.
 
-    Args:
-        person: Sign-in name of who is to work on it.
-
     Raises:
         RuleBroken: ``IV-03``, no reason; ``IV-04``, it is closed; ``IV-05``, the
             person does not work on cases; ``IV-07``, is a member already.
@@ -28,15 +25,9 @@ def add_member(
         rules.REASONED.require(reason)
         changing.require_able(person, by)
         rules.NEW_MEMBER.require((person, person not in changing.members_of(act.file)))
-        member = CaseMember.objects.create(
-            case=act.file,
-            person=person,
-            given_by=by.name,
-            reason=reason.strip(),
-            source=by.agency,
-            known_at=at,
+        member = act.make(
+            CaseMember, person=person, given_by=by.name, reason=reason.strip()
         )
-        act.entry.about(member)
         act.write(CaseAct.MEMBER_ADDED, reason, person=person)
     return member
 
@@ -72,9 +63,6 @@ def seal_case(
 ) -> Case:
     """Show a case to its members alone, or again to its agency and the hub.
 
-    Args:
-        is_sealed: Whether only its members see it from now on.
-
     Raises:
         RuleBroken: ``IV-03``, no reason; ``IV-04``, it is closed; ``IV-08``, who
             leads it is no member; ``IV-09``, it is so already.
@@ -105,11 +93,7 @@ def add_items(
 ) -> int:
     """Put recovered items into a case; what is in it already stays.
 
-    Args:
-        reason: What they have to do with it; may be empty.
-
     Raises:
-        NotFound: There is no such case, or no such recovery, for these eyes.
         RuleBroken: ``IV-04``, the case is closed.
 
     Source:

@@ -11,8 +11,10 @@ from armstrace.investigations import asking, changing, rules
 from armstrace.investigations.inputs import CaseInput, NewCase
 from armstrace.investigations.models import Case, CaseChange, CaseMember
 from armstrace.records import lengths
+from armstrace.transfers import actions as transfers
 from armstrace.vocabulary.actors import Actor, Role
-from armstrace.vocabulary.investigations import CaseAct, CaseState
+from armstrace.vocabulary.investigations import Aim, CaseAct, CaseState
+from armstrace.vocabulary.messages import message
 
 FIRST_NUMBER, NUMBERS = 1_000_000, 9_000_000
 TRIES = 20
@@ -21,11 +23,7 @@ TRIES = 20
 def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
     """Open a case beside the main one; who opens and who leads it are its members.
 
-    Args:
-        given: What it is called and for, why, and what was recovered.
-
     Raises:
-        NotPermitted: ``by`` may not open cases, or not for that agency.
         InvalidInput: A text is too long, or there is no such agency.
         RuleBroken: ``IV-01``, it has no title; ``IV-02``, no aim; ``IV-03``, no
             reason; ``IV-05``, its lead does not work on cases; ``IV-08``, it is
@@ -70,6 +68,29 @@ def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
             changing.change(case, CaseAct.OPENED, (by, at), given.why, lead=lead)
         )
         entry.about_all(asking.ask_others(case, by, at))
+    return case
+
+
+def open_case_of_diversion(*, consignment_id: int, by: Actor, at: datetime) -> Case:
+    """Open a parallel case on a diversion; the consignment names it from then on.
+
+    Raises:
+        RuleBroken: ``TX-16``, it kept its route, or has its case.
+
+    Source:
+        Arms Trade Treaty, art. 11, para. 4; background paper (2018), para. 32.
+    """
+    number = f"J{consignment_id}"
+    title = message("Diversion of consignment %(number)s", number=number)
+    why = message(
+        "Consignment %(number)s was diverted, or went off its route.", number=number
+    )
+    given = NewCase(title=str(title), aims=(Aim.DISRUPT,), why=str(why))
+    with transaction.atomic():
+        case = open_case(given=given, by=by, at=at)
+        transfers.name_case(
+            consignment_id=consignment_id, case=case.reference, by=by, at=at
+        )
     return case
 
 

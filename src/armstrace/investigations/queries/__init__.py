@@ -1,12 +1,5 @@
 """What can be asked about parallel cases."""
 
-from armstrace.investigations.queries.charges import (
-    ChargeRow,
-    Suggestion,
-    charges_of,
-    suggestions,
-)
-from armstrace.investigations.queries.contacts import Contact
 from armstrace.investigations.queries.detail import (
     CaseItem,
     CasePage,
@@ -22,10 +15,21 @@ from armstrace.investigations.queries.entries import (
     entry_history,
     held_back,
 )
-from armstrace.investigations.queries.facts import Lane, TimeRow, timeline
-from armstrace.investigations.queries.lists import CaseFilter, CaseRow, case_rows
-from armstrace.investigations.queries.overlaps import (
+from armstrace.investigations.queries.facts import (
+    ChargeRow,
+    Lane,
+    Suggestion,
+    TimeRow,
+    charges_of,
+    suggestions,
+    timeline,
+)
+from armstrace.investigations.queries.lists import (
+    CaseFilter,
+    CaseRow,
+    Contact,
     OverlapRow,
+    case_rows,
     overlaps_of,
     own_overlaps,
 )

@@ -8,8 +8,7 @@ from armstrace.audit import consultations
 from armstrace.intelligence import models as intelligence
 from armstrace.investigations import rules
 from armstrace.investigations.models import Case, CaseEntry
-from armstrace.investigations.queries.contacts import Contact, contacts
-from armstrace.investigations.queries.lists import own_cases
+from armstrace.investigations.queries.lists import Contact, contacts, own_cases
 from armstrace.records.lookups import among
 from armstrace.records.versions import VersionQuerySet
 from armstrace.vocabulary.actors import Actor

@@ -1,4 +1,4 @@
-"""What the records say of the items of a case: their days, their arms, borders."""
+"""What the records say of the items of a case, and which charges they bear."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from django.conf import settings
+
+from armstrace.investigations import crossings
 from armstrace.investigations.crossings import Happening, Item
 from armstrace.investigations.models import Case, CaseEntry, CaseRecovery
 from armstrace.investigations.queries.entries import entries_of
+from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import (
     AmmunitionRecord,
@@ -22,12 +26,14 @@ from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.investigations import EntryKind
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.profiles import Element, Offence
 from armstrace.vocabulary.recoveries import PlaceKind, RecoveryKind
 
 BORDERS = ("recovery_id", "place_kind", "country_of_manufacture", "import_country")
-RECOVERED = ("recovery_id", "recovered_on", "recovered_until", "recovery_kind", "place")
 LIFE = ("arm_id", "kind", "happened_on", "country", "place")
-LOSS = ("arm_id", "loss_kind", "happened_on", "happened_until", "place")
+# What a time line says of a recovery whose kind nobody decided.
+HOW = {RecoveryKind.UNDECIDED.value: LifeEventKind.RECOVERED}
 
 
 class Lane(Code):
@@ -103,20 +109,14 @@ def _recoveries(ids: Collection[int]) -> list[TimeRow]:
     return [
         TimeRow(
             Lane.RECOVERY,
-            DateSpan.of(row["recovered_on"], row["recovered_until"]),
-            row["place"],
-            _how(RecoveryKind(row["recovery_kind"])),
-            row["recovery_id"],
+            row.recovered,
+            row.place,
+            HOW.get(row.recovery_kind) or RecoveryKind(row.recovery_kind),
+            row.recovery_id,
         )
         for table in tables
-        for row in table.objects.current()
-        .filter(among("recovery_id", ids))
-        .values(*RECOVERED)
+        for row in table.objects.current().filter(among("recovery_id", ids))
     ]
-
-
-def _how(kind: RecoveryKind) -> Code:
-    return LifeEventKind.RECOVERED if kind is RecoveryKind.UNDECIDED else kind
 
 
 def _arms(ids: Collection[int]) -> dict[int, int]:
@@ -128,9 +128,9 @@ def _arms(ids: Collection[int]) -> dict[int, int]:
 def _lives(arms: Collection[int]) -> dict[int, list[Happening]]:
     rows = LifeEvent.objects.current().filter(among("arm_id", arms))
     found: dict[int, list[Happening]] = defaultdict(list)
-    for row in rows.order_by("happened_on", "pk").values(*LIFE):
-        happened = (row["happened_on"], row["country"], row["place"])
-        found[row["arm_id"]].append(Happening(LifeEventKind(row["kind"]), *happened))
+    ordered = rows.order_by("happened_on", "pk").values_list(*LIFE)
+    for arm, kind, *happened in ordered:
+        found[arm].append(Happening(LifeEventKind(kind), *happened))
     return dict(found)
 
 
@@ -139,10 +139,97 @@ def _losses(arms: dict[int, int]) -> list[TimeRow]:
     return [
         TimeRow(
             Lane.LOSS,
-            DateSpan.of(row["happened_on"], row["happened_until"]),
-            row["place"],
-            LifeEventKind(row["loss_kind"]),
-            arms[row["arm_id"]],
+            when,
+            row.place,
+            LifeEventKind(row.loss_kind),
+            arms[row.arm_id or 0],
         )
-        for row in rows.exclude(happened_on=None).values(*LOSS)
+        for row in rows
+        if (when := row.happened) is not None
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ElementRow:
+    """One element of an offence."""
+
+    element: Element
+    # Entries by number and items as R12; empty where it is missing.
+    borne_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeRow:
+    """A charge to consider: a proposal, never a finding."""
+
+    entry: CaseEntry
+    # As the law of its day has it; None where the profile lost it.
+    offence: Offence | None
+    elements: tuple[ElementRow, ...]
+
+    @property
+    def missing(self) -> int:
+        """Count the elements that nothing bears yet."""
+        return sum(not row.borne_by for row in self.elements)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An offence that the facts give reason to consider too."""
+
+    offence: Offence
+    because: tuple[Message, ...]
+
+
+def charges_of(case_id: int, *, viewer: Actor) -> list[ChargeRow]:
+    """Give the charges to consider of a case.
+
+    Source:
+        Firearms Protocol, art. 5; the offences and elements of the profile.
+    """
+    found = entries_of(case_id, viewer=viewer, kinds=(EntryKind.CHARGE,))
+    return [_row(entry) for entry in found]
+
+
+def suggestions(case_id: int, *, viewer: Actor) -> list[Suggestion]:
+    """Give the offences to consider beside those of a case that crosses a border.
+
+    Source:
+        Firearms Protocol, art. 3 (e); UNODC guidelines on overshadowing offences.
+    """
+    found = charges_of(case_id, viewer=viewer)
+    charged = {row.entry.offence for row in found}
+    wanted = {
+        row.offence.at_border: row.entry.happened_on
+        for row in found
+        if row.offence is not None and row.offence.at_border
+    }
+    missing = {code: on for code, on in wanted.items() if code not in charged and on}
+    if not missing:
+        return []
+    because = crossings.crossings(
+        border_facts(case_id, viewer=viewer), settings.HOME_COUNTRY
+    )
+    law = jurisdiction.profile()
+    return [
+        Suggestion(offence, because)
+        for code, on in missing.items()
+        for offence in law.offences_on(on)
+        if offence.code == code and because
+    ]
+
+
+def _row(entry: CaseEntry) -> ChargeRow:
+    law, on = jurisdiction.profile(), entry.happened_on
+    if on is None:
+        return ChargeRow(entry, None, ())
+    named = (each for each in law.offences_on(on) if each.code == entry.offence)
+    elements = law.elements_of(entry.offence, on)
+    return ChargeRow(
+        entry,
+        next(named, None),
+        tuple(
+            ElementRow(each, tuple(entry.elements.get(each.code, ())))
+            for each in elements
+        ),
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from armstrace.audit import consultations
 from armstrace.investigations.models import Case, CaseRecovery
-from armstrace.investigations.queries.contacts import Contact, contacts
+from armstrace.investigations.queries.lists import Contact, contacts
 from armstrace.records.lookups import among
 from armstrace.records.versions import VersionQuerySet
 from armstrace.recoveries.models import Recovery

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.investigations import queries as cases
+from armstrace.investigations.inputs import NewCase
 from armstrace.procedures.actions import cases as opening
 from armstrace.risk.actions import warnings as acts
 from armstrace.risk.queries import early_warnings
@@ -72,7 +73,10 @@ def open_case(request: access.Request, warning_id: int) -> HttpResponse:
 
     def do() -> int:
         opened = opening.open_case_for_warning(
-            warning_id=warning_id, given=form.given(), seen=page.now.pk, **request.how
+            warning_id=warning_id,
+            given=form.build(NewCase),
+            seen=page.now.pk,
+            **request.how,
         )
         return opened.pk
 

@@ -11,10 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.investigations.inputs import (
-    CaseInput,
     EntryInput,
     LessonInput,
-    NewCase,
     OutcomeInput,
     SubjectInput,
 )
@@ -79,22 +77,6 @@ class RecoveryNumbers(forms.CharField):
         return tuple(found)
 
 
-class SubjectNumber(forms.CharField):
-    """Number of a subject of the linked picture."""
-
-    def clean(self, value: str) -> int | None:
-        """Give the number.
-
-        Raises:
-            ValidationError: It is none.
-        """
-        text = super().clean(value).strip()
-        read = re.fullmatch(r"[Pp]?([1-9][0-9]{0,17})", text)
-        if text and read is None:
-            raise forms.ValidationError(gettext("Write it as P12, or leave it empty."))
-        return int(read[1]) if read else None
-
-
 class CaseForm(fields.DeskForm):
     """What a case is called and for."""
 
@@ -125,10 +107,6 @@ class CaseForm(fields.DeskForm):
     # Which items the person was told to be in cases already.
     told = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def given(self) -> NewCase:
-        """Give the case of a form that is in order."""
-        return self.build(NewCase)
-
 
 class ActForm(CaseForm):
     """All that an act on a case may ask; each act keeps its own fields."""
@@ -155,10 +133,6 @@ class ActForm(CaseForm):
             self.put(f"lesson_{number}", told)
         for name in ("preventive_action", "lesson_1"):
             self.fields[name].required = True
-
-    def case_input(self) -> CaseInput:
-        """Give what the case is called and for."""
-        return self.build(CaseInput)
 
     def outcome(self) -> OutcomeInput:
         """Give how the case ended."""
@@ -252,11 +226,12 @@ class EntryForm(fields.DeskForm):
         required=False,
         max_length=2_000,
     )
-    subject_id = SubjectNumber(
+    subject_id = fields.RecordNumber(
+        "P",
         label=_("Subject of the linked picture"),
         help_text=_("Its number, such as P12, where it is on record there"),
-        max_length=20,
         required=False,
+        error_messages={"invalid": _("Write it as P12, or leave it empty.")},
     )
     file = forms.FileField(
         label=_("File"), help_text=_("PDF, JPEG, PNG or WebP"), required=False

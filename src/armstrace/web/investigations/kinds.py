@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.vocabulary.investigations import EntryKind
+from armstrace.web import acting
 
 type Words = str | Promise
 
@@ -111,88 +112,59 @@ ENTRIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ActPage:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActPage(acting.ActPage):
     """What one act on a case asks."""
 
-    slug: str
     # The line of the policy that opens it.
-    grant: str
-    verb: Words
-    asks: tuple[str, ...]
+    grant: str = "case.work"
     tab: str = ""
-    # One sentence above the form.
-    intro: Words = ""
 
 
 ACTS = {
-    page.slug: page
-    for page in (
-        ActPage(
-            "correct",
-            "case.work",
-            _("Correct"),
-            ("title", "aims", "main_case", "lead", "reason", "seen"),
-        ),
-        ActPage(
-            "add-items",
-            "case.work",
-            _("Add recoveries"),
-            ("recovery_ids",),
-            "items",
-        ),
-        ActPage(
-            "remove-item",
-            "case.work",
-            _("Remove a recovery"),
-            ("item", "reason"),
-            "items",
-        ),
-        ActPage(
-            "add-member",
-            "case.seal",
-            _("Add a member"),
-            ("person", "reason"),
-            "members",
-            _("A member of any agency sees the case, even while it is sealed."),
-        ),
-        ActPage(
-            "remove-member",
-            "case.seal",
-            _("Remove a member"),
-            ("person", "reason"),
-            "members",
-        ),
-        ActPage(
-            "seal",
-            "case.seal",
-            _("Seal"),
-            ("reason",),
-            "",
-            _("Only its members see it from then on, or learn that it is there."),
-        ),
-        ActPage("unseal", "case.seal", _("Unseal"), ("reason",)),
-        ActPage(
-            "close",
-            "case.close",
-            _("Close the case"),
-            ("preventive_action",),
-            "",
-            _("Say how far each aim was reached, what follows and what was learned."),
-        ),
-        ActPage(
-            "reopen",
-            "case.close",
-            _("Reopen"),
-            ("reason",),
-            "",
-            _("All that is in the case stays."),
-        ),
-    )
+    "correct": ActPage(
+        verb=_("Correct"), asks=("title", "aims", "main_case", "lead", "reason", "seen")
+    ),
+    "add-items": ActPage(verb=_("Add recoveries"), asks=("recovery_ids",), tab="items"),
+    "remove-item": ActPage(
+        verb=_("Remove a recovery"), asks=("item", "reason"), tab="items"
+    ),
+    "add-member": ActPage(
+        verb=_("Add a member"),
+        asks=("person", "reason"),
+        intro=_("A member of any agency sees the case, even while it is sealed."),
+        grant="case.seal",
+        tab="members",
+    ),
+    "remove-member": ActPage(
+        verb=_("Remove a member"),
+        asks=("person", "reason"),
+        grant="case.seal",
+        tab="members",
+    ),
+    "seal": ActPage(
+        verb=_("Seal"),
+        asks=("reason",),
+        intro=_("Only its members see it from then on, or learn that it is there."),
+        grant="case.seal",
+    ),
+    "unseal": ActPage(verb=_("Unseal"), asks=("reason",), grant="case.seal"),
+    "close": ActPage(
+        verb=_("Close the case"),
+        asks=("preventive_action",),
+        intro=_("Say how far each aim was reached, what follows and what was learned."),
+        grant="case.close",
+    ),
+    "reopen": ActPage(
+        verb=_("Reopen"),
+        asks=("reason",),
+        intro=_("All that is in the case stays."),
+        grant="case.close",
+    ),
 }
 
 
-def acts_open(*, is_open: bool, is_sealed: bool) -> list[ActPage]:
+def acts_open(*, is_open: bool, is_sealed: bool) -> dict[str, ActPage]:
     """Give the acts that a case as a whole is open to now."""
     slugs = ("correct", "unseal" if is_sealed else "seal", "close")
-    return [ACTS[slug] for slug in (slugs if is_open else ("reopen",))]
+    return {slug: ACTS[slug] for slug in (slugs if is_open else ("reopen",))}

@@ -1,20 +1,24 @@
 """A case as its pages show it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from armstrace.custody import queries as custody
 from armstrace.investigations import queries
 from armstrace.investigations.queries import CasePage, Entry, Lane, TimeRow
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.investigations import CaseState, EntryKind
 from armstrace.vocabulary.profiles import Offence
 from armstrace.web import access
 from armstrace.web.drawing import time_strip
 from armstrace.web.investigations import kinds
+from armstrace.web.marks import readings, written
+from armstrace.web.provenance import chains
 
 BEARING = (EntryKind.EVENT, EntryKind.SUBJECT, EntryKind.DOCUMENT, EntryKind.DECISION)
 TABS = (
@@ -48,8 +52,10 @@ def head(page: CasePage, tab: str, *, viewer: Actor) -> dict[str, object]:
         "case": case,
         "tab": tab,
         "tabs": TABS,
-        "acts": [one for one in acts if viewer.may(one.grant)],
-        "held": queries.held_back(case.pk, viewer=viewer, kinds=_kinds(tab))
+        "acts": [each for each in acts.items() if viewer.may(each[1].grant)],
+        "held": queries.held_back(
+            case.pk, viewer=viewer, kinds=[one.kind for one in adds]
+        )
         if tab not in {"items", "members"}
         else [],
         "may_work": is_open and viewer.may("case.work"),
@@ -58,10 +64,37 @@ def head(page: CasePage, tab: str, *, viewer: Actor) -> dict[str, object]:
     }
 
 
+def item(found: queries.CaseItem, *, viewer: Actor) -> dict[str, object]:
+    """Give what the page of a recovered item of a case shows."""
+    record, key = found.record, found.item.recovery_id
+    recovery = record.recovery
+    return {
+        "found": found,
+        "case": found.case,
+        "item": {
+            "recovery_id": key,
+            "reference": found.item.reference,
+            "source": recovery.source,
+            "source_number": recovery.source_number,
+        },
+        "where": chains.where(record.place, record.region, record.country),
+        "written": written.of(found.item.kind, record),
+        "readings": readings.shown(record) if found.item.kind is ItemKind.ARM else (),
+        "exhibit": custody.whereabouts(key, viewer=viewer)
+        if viewer.may("exhibit.view")
+        else None,
+        "cases": queries.cases_of_recovery(key, viewer=viewer),
+    }
+
+
 def entries(found: Sequence[Entry], wanted: Iterable[EntryKind]) -> dict[str, object]:
     """Give entries by kind, and the persons and things that they may name."""
     kept = set(wanted)
-    ordered = sorted((one for one in found if one.kind in kept), key=_kind_of)
+    order = list(EntryKind)
+    ordered = sorted(
+        (one for one in found if one.kind in kept),
+        key=lambda one: order.index(EntryKind(one.kind)),
+    )
     return {
         "groups": [
             (kind, list(some))
@@ -108,7 +141,7 @@ def offence(one: Offence) -> str:
     return f"{one.code} · {gettext(one.words)} ({strength})"
 
 
-def first_values(now: Entry) -> dict[str, object]:
+def first_values(now: Entry) -> dict[str, Any]:
     """Give what the form of a correction begins with."""
     plain = (
         *("text", "why", "person", "place", "origin", "basis", "handling"),
@@ -126,21 +159,7 @@ def first_values(now: Entry) -> dict[str, object]:
     }
 
 
-def first_day(first: dict[str, object]) -> date | None:
-    """Give the day whose law a correction of a charge asks."""
-    on = first["on"]
-    return on if isinstance(on, date) else None
-
-
 def beginnings(request: access.Request) -> dict[str, object]:
     """Give what an address asks a new entry to begin with."""
     names = ("offence", "when", "text", "recovery_ids")
     return {name: request.GET[name] for name in names if name in request.GET}
-
-
-def _kinds(tab: str) -> list[EntryKind]:
-    return [one.kind for one in kinds.ENTRIES.values() if one.tab == tab]
-
-
-def _kind_of(one: Entry) -> int:
-    return list(EntryKind).index(EntryKind(one.kind))

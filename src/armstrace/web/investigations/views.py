@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from armstrace.investigations import queries
 from armstrace.investigations.actions import ending
+from armstrace.investigations.inputs import NewCase
 from armstrace.investigations.queries import CaseFilter, CasePage, Holding
 from armstrace.procedures.actions import cases
 from armstrace.records import scope
@@ -21,7 +22,7 @@ from armstrace.vocabulary.investigations import EntryKind
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.custody import presenters as custody
-from armstrace.web.investigations import court, forms, items, presenters
+from armstrace.web.investigations import court, forms, presenters
 from armstrace.web.provenance import holders
 
 type Part = dict[str, Any]
@@ -72,7 +73,7 @@ def open_case(request: access.Request) -> HttpResponse:
     return acting.answer(
         request,
         form,
-        lambda: cases.open_case(given=form.given(), **request.how),
+        lambda: cases.open_case(given=form.build(NewCase), **request.how),
         done=gettext("Case opened."),
         to=lambda made: reverse("case", args=[made.pk]),
         template="investigations/open.html",
@@ -104,7 +105,7 @@ def case_item(request: access.Request, case_id: int, recovery_id: int) -> HttpRe
     found = queries.case_item(case_id, recovery_id, viewer=viewer)
     if scope.is_visible("recoveries", "Recovery", recovery_id, viewer=viewer):
         return redirect("recovery", recovery_id)
-    context = items.page(found, viewer=viewer)
+    context = presenters.item(found, viewer=viewer)
     return render(request, "investigations/item.html", context)
 
 
@@ -134,19 +135,16 @@ def _entries(*wanted: EntryKind) -> Callable[[access.Request, CasePage], Part]:
 
 
 def _timeline(request: access.Request, page: CasePage) -> Part:
-    case_id, viewer = page.case.pk, request.viewer
-    subjects = queries.entries_of(case_id, viewer=viewer, kinds=(EntryKind.SUBJECT,))
-    rows = queries.timeline(case_id, viewer=viewer)
-    return presenters.timeline(rows) | presenters.entries(subjects, ())
+    rows = queries.timeline(page.case.pk, viewer=request.viewer)
+    return presenters.timeline(rows) | _entries()(request, page)
 
 
 def _charges(request: access.Request, page: CasePage) -> Part:
     case_id, viewer = page.case.pk, request.viewer
-    subjects = queries.entries_of(case_id, viewer=viewer, kinds=(EntryKind.SUBJECT,))
     return {
         "charges": queries.charges_of(case_id, viewer=viewer),
         "suggested": queries.suggestions(case_id, viewer=viewer),
-    } | presenters.entries(subjects, ())
+    } | _entries()(request, page)
 
 
 def _items(request: access.Request, page: CasePage) -> Part:

@@ -15,6 +15,7 @@ from armstrace.evidence import actions as evidence
 from armstrace.evidence import queries as files
 from armstrace.investigations import queries
 from armstrace.investigations.actions import ending, entries, membership, opening
+from armstrace.investigations.inputs import CaseInput
 from armstrace.investigations.queries import CasePage
 from armstrace.procedures.actions import cases
 from armstrace.records import jurisdiction
@@ -31,7 +32,7 @@ def act(request: access.Request, case_id: int, slug: str) -> HttpResponse:
     asked = acting.of_address(kinds.ACTS, slug)
     request.viewer.require(asked.grant)
     page = queries.case_page(case_id, viewer=request.viewer)
-    form = _act_form(request, page, asked)
+    form = _act_form(request, page, slug)
     if acting.is_done(request, form, lambda: _do(request, page, slug, form)):
         messages.success(request, gettext("Saved."))
         return _to_case(case_id, asked.tab)
@@ -39,9 +40,7 @@ def act(request: access.Request, case_id: int, slug: str) -> HttpResponse:
     return _form_page(request, page, form, context)
 
 
-def _act_form(
-    request: access.Request, page: CasePage, asked: kinds.ActPage
-) -> forms.ActForm:
+def _act_form(request: access.Request, page: CasePage, slug: str) -> forms.ActForm:
     case = page.case
     initial = {
         "title": case.title,
@@ -50,15 +49,17 @@ def _act_form(
         "lead": case.lead,
         "seen": page.changes[0].pk,
     }
-    form = forms.ActForm(acting.sent(request), initial=initial).only(*asked.asks)
+    form = forms.ActForm(acting.sent(request), initial=initial).only(
+        *kinds.ACTS[slug].asks
+    )
     people = queries.colleagues(viewer=request.viewer)
     members = [one.person for one in page.members]
     within = [(name, people.get(name) or name) for name in members]
     outside = [one for one in fields.people(people) if one[0] not in members]
     fields.offer(form, "lead", within or [("", "—")])
-    fields.offer(form, "person", outside if asked.slug == "add-member" else within)
+    fields.offer(form, "person", outside if slug == "add-member" else within)
     fields.offer(form, "item", ((i.recovery_id, i.reference) for i in page.items))
-    if asked.slug == "close":
+    if slug == "close":
         form.ask_outcome(case.aims)
     return form
 
@@ -71,7 +72,7 @@ def _do(
     why = {name: said[name] for name in ("reason", "person", "seen") if name in said}
     match slug:
         case "correct":
-            opening.correct_case(given=form.case_input(), **why, **how)
+            opening.correct_case(given=form.build(CaseInput), **why, **how)
         case "add-items":
             cases.add_items(recovery_ids=said["recovery_ids"], **how)
         case "remove-item":
@@ -238,7 +239,7 @@ def _entry_form(
     request: access.Request,
     page: CasePage,
     asked: kinds.EntryPage,
-    first: dict[str, object] | None = None,
+    first: dict[str, Any] | None = None,
 ) -> forms.EntryForm:
     given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = forms.EntryForm(*given, initial=first or presenters.beginnings(request))
@@ -247,7 +248,7 @@ def _entry_form(
         (one.number, f"{one.number} {one.text}") for one in found if one.subject_kind
     ]
     # What is named already stays so, where these eyes may not read it too.
-    hidden = set(first["mentions"]) - {number for number, _ in named} if first else ()  # type: ignore[call-overload]
+    hidden = set(first["mentions"]) - {number for number, _ in named} if first else ()
     fields.offer(form, "mentions", [*named, *((each, each) for each in hidden)])
     law = jurisdiction.profile().offences_on(request.today)
     fields.offer(form, "offence", ((o.code, presenters.offence(o)) for o in law))
@@ -257,7 +258,7 @@ def _entry_form(
     form.only("seen", *asks, *(("reason",) if first else ()))
     if first and asked.kind is EntryKind.CHARGE:
         borne = presenters.evidence(page, found, first)
-        form.ask_elements(str(first["offence"]), presenters.first_day(first), borne)
+        form.ask_elements(str(first["offence"]), first["on"], borne)
     asks += [name for name in form.fields if name.startswith("element_")]
     form.order_fields(["seen", *asks, "reason"])
     for name in asked.named.keys() & form.fields.keys():

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.investigations.actions import diversions
+from armstrace.investigations.actions import opening
 from armstrace.transfers import actions, queries
 from armstrace.transfers.inputs import ConsignmentInput, ItemInput, StepInput
 from armstrace.vocabulary.errors import InvalidInput
@@ -179,7 +179,5 @@ def _act(
 @access.staff_act
 def open_case(request: access.Request, consignment_id: int) -> HttpResponse:
     """Open a parallel case on a diversion."""
-    made = diversions.open_case_of_diversion(
-        consignment_id=consignment_id, **request.how
-    )
+    made = opening.open_case_of_diversion(consignment_id=consignment_id, **request.how)
     return redirect("case", made.pk)
