@@ -69,7 +69,7 @@ def ask(at=NOW, mode=DeliveryMode.REMOVED, asked=None, by=LEAD):
 def decide(operation, at=NOW, by=PROSECUTOR, *, is_granted=True):
     decision = inputs.Decision(is_granted, "no milder means", "O-17/26")
     return authorising.decide_authority(
-        operation_id=operation.pk, decision=decision, by=by, at=at
+        operation_id=operation.pk, given=decision, by=by, at=at
     )
 
 

@@ -91,7 +91,7 @@ def test_TE_17_a_hand_over_is_acknowledged_once_or_flagged_within_the_hour():
     operation = desk.started()
     for _ in range(2):
         hand_over(operation)
-    how = {"operation_id": operation.pk, "acknowledgement": "M-1", "by": PROSECUTOR}
+    how = {"operation_id": operation.pk, "reference": "M-1", "by": PROSECUTOR}
     soon, late = NOW + timedelta(minutes=59), NOW + HOUR
     delivering.acknowledge_hand_over(number=1, at=soon, **how)
     refuse("TE-17", lambda: delivering.acknowledge_hand_over(number=1, at=soon, **how))
@@ -109,7 +109,7 @@ def test_TE_17_a_hand_over_is_acknowledged_once_or_flagged_within_the_hour():
 
 def acknowledge(operation, by, reference="", at=NOW):
     return delivering.acknowledge_hand_over(
-        operation_id=operation.pk, number=1, acknowledgement=reference, by=by, at=at
+        operation_id=operation.pk, number=1, reference=reference, by=by, at=at
     )
 
 

@@ -80,7 +80,7 @@ class Acts(RuleBasedStateMachine):
     @rule(is_granted=st.booleans())
     def decide(self, is_granted):
         decision = desk.inputs.Decision(is_granted, "no milder means", "O-1")
-        if self.attempt(authorising.decide_authority, decision=decision, by=PROSECUTOR):
+        if self.attempt(authorising.decide_authority, given=decision, by=PROSECUTOR):
             if is_granted:
                 self.granted.append(self.waits)
             self.waits = None

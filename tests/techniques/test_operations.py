@@ -154,7 +154,7 @@ def test_TE_16_an_order_has_its_number():
     refuse(
         "TE-16",
         lambda: authorising.decide_authority(
-            operation_id=operation.pk, decision=decision, by=PROSECUTOR, at=NOW
+            operation_id=operation.pk, given=decision, by=PROSECUTOR, at=NOW
         ),
     )
 

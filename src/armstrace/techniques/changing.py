@@ -73,12 +73,8 @@ def act_on(
     """Do an act on an operation that is open to the actor.
 
     Args:
-        name: Of the act, for the ledger.
         grants: Lines of the policy of which one opens the act.
         after_end: Whether who is named may do it without an authority in force.
-
-    Raises:
-        NotFound: There is none, or it is not open to these eyes now.
     """
     if not any(map(by.may, grants)):
         by.require(grants[0])
@@ -92,11 +88,7 @@ def act_on(
 def open_operation(
     operation_id: int, by: Actor, at: datetime, *, after_end: bool = False
 ) -> Operation:
-    """Give an operation that is open to an actor at a moment.
-
-    Raises:
-        NotFound: There is none, or it is not open to these eyes then.
-    """
+    """Give an operation that is open to an actor at a moment."""
     seen = Operation.objects.open_to(by, at)
     if after_end:
         seen = seen | Operation.objects.naming(by)

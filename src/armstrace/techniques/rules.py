@@ -20,24 +20,15 @@ BY_WORD = timedelta(days=1)
 """How long an authority that was given by word of mouth may wait to be written."""
 
 REASONED = rule_of_reason("TE-01", LAW)
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """A provision that is cited, and those that allow the technique that day."""
-
-    cited: str
-    allowed: frozenset[str]
-
-
-IN_LAW = Rule[Basis](
+# The facts are the provision that is cited, and those that allow the technique.
+IN_LAW = Rule[tuple[str, Collection[str]]](
     "TE-02",
     message(
         "The profile has no provision in force that allows this technique; choose its "
         "legal basis from the list."
     ),
     LAW,
-    lambda basis: basis.cited in basis.allowed,
+    lambda facts: facts[0] in facts[1],
 )
 ANOTHER_AUTHORISES = Rule[tuple[str, str, Collection[str]]](
     "TE-03",
@@ -102,9 +93,9 @@ AGREED = Rule[Collection[str]](
 AS_IT_RUNS = Rule[tuple[str, bool, bool]](
     "TE-09",
     lambda facts: (
-        message("%(operation)s is active already.", operation=facts[0])
+        message("%(operation)s is active already.")
         if facts[1]
-        else message("%(operation)s is not active.", operation=facts[0])
+        else message("%(operation)s is not active.")
     ),
     LAW,
     lambda facts: facts[1] == facts[2],
@@ -257,10 +248,7 @@ CAN_SIGN = Rule[tuple[str, str, Collection[str]]](
 SIGNED = Rule[tuple[str, str, str]](
     "TE-24",
     lambda facts: (
-        message(
-            "%(person)s receives it and signs for it; sign in as that person.",
-            person=facts[0],
-        )
+        message("%(person)s receives it and signs for it; sign in as that person.")
         if facts[0]
         else message(
             "You recorded this hand-over yourself; a second person records what the "

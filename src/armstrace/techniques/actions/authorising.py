@@ -45,10 +45,6 @@ def ask_operation(
 ) -> Operation:
     """Ask that a special technique may be used in a case.
 
-    Args:
-        authority: On what basis, by whose word, where, from when until when.
-        by: Who asks; is named in the operation.
-
     Raises:
         InvalidInput: A text is too long, or a time is never shown by a clock.
         RuleBroken: ``TE-01`` to ``TE-06``; ``TE-28``, it began long ago; ``IV-04``,
@@ -93,11 +89,6 @@ def ask_authority(
 ) -> Authority:
     """Ask for a further authority: an extension is one of its own.
 
-    Args:
-        operation_id: The operation, in force or not.
-        given: On what basis, by whose word, where, from when until when.
-        by: Who asks, named in the operation.
-
     Raises:
         InvalidInput: One waits already, or a time is never shown by a clock.
         RuleBroken: ``TE-01`` to ``TE-05``; ``TE-28``, it began long ago.
@@ -128,7 +119,7 @@ def ask_authority(
 
 
 def decide_authority(
-    *, operation_id: int, decision: Decision, by: Actor, at: datetime
+    *, operation_id: int, given: Decision, by: Actor, at: datetime
 ) -> Authority:
     """Give or refuse the authority that was asked for.
 
@@ -148,15 +139,15 @@ def decide_authority(
         assert asked is not None  # noqa: S101 - made with the operation
         rules.OF_THE_ASKED.require(facts)
         rules.STILL_WAITS.require(at < asked.valid_until)
-        lengths.require_reason(rules.REASONED, decision.reason)
-        if decision.is_granted:
+        lengths.require_reason(rules.REASONED, given.reason)
+        if given.is_granted:
             independence.require(asked.asked_by, by.name, at)
-            rules.REFERENCED.require(decision.order_number)
-            lengths.require_fits(decision.order_number, ORDER)
-        asked.is_granted = decision.is_granted
+            rules.REFERENCED.require(given.order_number)
+            lengths.require_fits(given.order_number, ORDER)
+        asked.is_granted = given.is_granted
         asked.decided_by, asked.decided_at = by.name, at
-        asked.decided_why = decision.reason.strip()
-        asked.order_number = decision.order_number.strip()
+        asked.decided_why = given.reason.strip()
+        asked.order_number = given.order_number.strip()
         asked.save()
         act.entry.about(asked, granted=asked.is_granted)
     return asked
@@ -197,7 +188,6 @@ def record_consent(
     """Record that a State consents, or withdraws its consent for its territory.
 
     Args:
-        given: What the State says, and where it is written.
         at: When, with time zone; it has effect from then on.
 
     Raises:
@@ -259,7 +249,7 @@ def _ask(
         for each in law
         if each.technique is Technique(operation.technique)
     }
-    rules.IN_LAW.require(rules.Basis(given.basis, frozenset(allowed)))
+    rules.IN_LAW.require((given.basis, allowed))
     return Authority.objects.create(
         operation=operation,
         basis=given.basis,

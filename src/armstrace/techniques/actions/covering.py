@@ -30,9 +30,6 @@ def keep_cover(
 ) -> CoverIdentity:
     """Keep a covert name, sealed.
 
-    Args:
-        by: Who writes it down, for whom covert names are.
-
     Raises:
         InvalidInput: It is empty or too long.
         RuleBroken: ``TE-18``, covert names are not for this person.
@@ -57,10 +54,6 @@ def show_covers(
 ) -> list[Cover]:
     """Read covert names together with the entry that says who read them, and why.
 
-    Args:
-        reason: Why; its words are kept beside the entry.
-        by: Who reads, for whom covert names are.
-
     Raises:
         RuleBroken: ``TE-01``, no reason; ``TE-18``, they are not for this person.
 
@@ -75,12 +68,12 @@ def show_covers(
         covers = list(operation.covers.order_by("number"))
         entry.about_all(covers)
         entry.justify(reason)
-    return [_clear(operation, one) for one in covers]
-
-
-def _clear(operation: Operation, one: CoverIdentity) -> Cover:
-    name = keys.unseal(one.sealed, _about(operation, one.number))
-    return Cover(one.number, name.decode())
+    return [
+        Cover(
+            one.number, keys.unseal(one.sealed, _about(operation, one.number)).decode()
+        )
+        for one in covers
+    ]
 
 
 def _about(operation: Operation, number: int) -> str:

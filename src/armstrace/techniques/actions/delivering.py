@@ -30,9 +30,6 @@ def set_live_flag(
 ) -> LiveArmsFlag:
     """Say that live arms may leave control; it has effect when another confirms it.
 
-    Args:
-        by: The first of the two.
-
     Raises:
         RuleBroken: ``TE-01``, no reason; ``TE-07``, no authority is in force;
             ``TE-20``, it is set or waits already.
@@ -59,11 +56,8 @@ def _require_authority(operation: Operation, at: datetime) -> None:
 def confirm_live_flag(*, operation_id: int, by: Actor, at: datetime) -> LiveArmsFlag:
     """Confirm that live arms may leave control.
 
-    Args:
-        by: The second of the two.
-
     Raises:
-        NotFound: There is no such operation for these eyes now, or no flag.
+        NotFound: There is no flag to confirm.
         RuleBroken: ``TE-07``; ``TE-12``, ``by`` set it; ``AC-09``, the two are not
             independent.
 
@@ -92,9 +86,6 @@ def hand_over(
     """Record that the goods went from one hand to the next.
 
     Args:
-        operation_id: A controlled delivery that is active.
-        given: From where to where, by whom to whom.
-        by: Who records it, named in it.
         at: When it was handed over, with time zone.
 
     Raises:
@@ -141,12 +132,12 @@ def hand_over(
 
 
 def acknowledge_hand_over(
-    *, operation_id: int, number: int, acknowledgement: str, by: Actor, at: datetime
+    *, operation_id: int, number: int, reference: str, by: Actor, at: datetime
 ) -> HandOver:
     """Sign for what was handed over, or record what a service without account signed.
 
     Args:
-        acknowledgement: Number of what the receiver signed; it may be empty where
+        reference: Number of what the receiver signed; it may be empty where
             the receiver signs here.
         by: The receiver; where that is a service without account here, somebody else
             than who recorded the hand-over.
@@ -160,7 +151,7 @@ def acknowledge_hand_over(
     Source:
         Convention against Transnational Organized Crime, art. 2 (i).
     """
-    lengths.require_fits(acknowledgement, ACKNOWLEDGEMENT)
+    lengths.require_fits(reference, ACKNOWLEDGEMENT)
     with changing.act_on(
         "technique.acknowledged", operation_id, *TWO, by=by, at=at, after_end=True
     ) as act:
@@ -171,9 +162,9 @@ def acknowledge_hand_over(
         rules.SIGNED.require((made.receiver, made.told_by, by.name))
         independence.require(made.told_by, by.name, at)
         if not made.receiver:
-            rules.REFERENCED.require(acknowledgement)
+            rules.REFERENCED.require(reference)
         made.acknowledged_at, made.acknowledged_by = at, by.name
-        made.acknowledgement = acknowledgement.strip()
+        made.acknowledgement = reference.strip()
         made.save()
         act.entry.about(made)
     return made
@@ -184,9 +175,6 @@ def flag_late_hand_overs(*, by: Actor, at: datetime) -> list[HandOver]:
 
     Args:
         by: The system; the worker asks every half minute.
-
-    Raises:
-        NotPermitted: ``by`` is a person.
 
     Source:
         Convention against Transnational Organized Crime, art. 2 (i); rule of this

@@ -17,9 +17,6 @@ WORK = ("technique.work", "technique.authorise")
 def start_operation(*, operation_id: int, by: Actor, at: datetime) -> OperationRun:
     """Begin to carry an operation out, or again where its cover had ended.
 
-    Args:
-        by: Who begins, named in it.
-
     Raises:
         RuleBroken: ``TE-07``, no authority is in force; ``TE-08``, a State has not
             consented; ``TE-09``, it is active everywhere; ``TE-27``, another agency
@@ -52,10 +49,6 @@ def stop_operation(
 ) -> OperationRun:
     """Stop an operation that is active.
 
-    Args:
-        by: Who stops it: somebody named of the agency that leads it, or who gave
-            the authority.
-
     Raises:
         RuleBroken: ``TE-01``, no reason; ``TE-09``, it is not active; ``TE-27``,
             another agency leads it.
@@ -81,9 +74,6 @@ def name_person(
     *, operation_id: int, person: str, sees_covers: bool, by: Actor, at: datetime
 ) -> OperationPerson:
     """Name somebody in an operation, or change whether covert names are for them.
-
-    Args:
-        sees_covers: Whether covert names are for this person.
 
     Raises:
         RuleBroken: ``TE-15``, the person does not work on operations; ``TE-18``, who
@@ -137,10 +127,6 @@ def evaluate_operation(
     *, operation_id: int, given: EvaluationInput, by: Actor, at: datetime
 ) -> Evaluation:
     """Write what was learned, when the operation is over; a later word replaces it.
-
-    Args:
-        given: What came of it and what others should know.
-        by: Who writes it, named in it.
 
     Raises:
         InvalidInput: A text is too long.

@@ -37,8 +37,10 @@ class ActPage:
     grants: tuple[str, ...]
     # Names of the fields of its form.
     asks: tuple[str, ...]
-    # Does it, given the form and who, when and on which operation.
-    do: Callable[[ActForm, dict[str, Any]], object]
+    # Does it, given what the form says, and who, when and on which operation.
+    act: Callable[..., object]
+    # What is made of the fields; they are given one by one where it is None.
+    makes: type | None = None
     # How far the operation has to have come.
     steps: frozenset[OperationStep] = IN_FORCE
     # Whether it is a question at all.
@@ -50,9 +52,10 @@ class ActPage:
     # One sentence above the form.
     intro: str | Promise = ""
 
-
-def _only(form: ActForm, *names: str) -> dict[str, Any]:
-    return {name: form.cleaned_data[name] for name in names}
+    def do(self, form: ActForm, how: dict[str, Any]) -> None:
+        """Do it, as the form says."""
+        said = {"given": form.build(self.makes)} if self.makes else form.cleaned_data
+        self.act(**said, **how)
 
 
 PAGES = {
@@ -63,9 +66,8 @@ PAGES = {
             _("Decide on the request"),
             (AUTHORISE,),
             ("is_granted", "order_number", "reason"),
-            lambda form, how: authorising.decide_authority(
-                decision=form.build(Decision), **how
-            ),
+            authorising.decide_authority,
+            Decision,
             frozenset(OperationStep),
             lambda page, viewer: (
                 page.request is not None and page.request.authoriser == viewer.name
@@ -76,7 +78,7 @@ PAGES = {
             _("Start"),
             (WORK,),
             (),
-            lambda form, how: running.start_operation(**how),
+            running.start_operation,
             when=lambda page, viewer: page.running != page.territory,
             is_led=True,
             intro=_("It begins in each State where authority and consent hold now."),
@@ -86,9 +88,8 @@ PAGES = {
             _("Record a hand-over"),
             (WORK,),
             LEG,
-            lambda form, how: delivering.hand_over(
-                given=form.build(HandOverInput), **how
-            ),
+            delivering.hand_over,
+            HandOverInput,
             frozenset({OperationStep.ACTIVE}),
             lambda page, viewer: bool(page.operation.mode),
             intro=_("The recipient signs for it within the hour."),
@@ -98,11 +99,7 @@ PAGES = {
             _("Sign for a hand-over"),
             (WORK, AUTHORISE),
             ("number", "reference"),
-            lambda form, how: delivering.acknowledge_hand_over(
-                number=form.cleaned_data["number"],
-                acknowledgement=form.cleaned_data["reference"],
-                **how,
-            ),
+            delivering.acknowledge_hand_over,
             steps=IN_FORCE | {OperationStep.ENDED},
             when=lambda page, viewer: any(
                 one.is_signed_by(viewer.name) for one in page.hand_overs
@@ -118,9 +115,8 @@ PAGES = {
             _("Record what a State says"),
             (WORK, AUTHORISE),
             ("country", "is_given", "ends", "zone", "reference", "given_by"),
-            lambda form, how: authorising.record_consent(
-                given=form.build(ConsentInput), **how
-            ),
+            authorising.record_consent,
+            ConsentInput,
             BEFORE_END,
             intro=_("A consent that is withdrawn stops its territory at once."),
         ),
@@ -129,7 +125,7 @@ PAGES = {
             _("Let live arms leave control"),
             (WORK, AUTHORISE),
             ("reason",),
-            lambda form, how: delivering.set_live_flag(**_only(form, "reason"), **how),
+            delivering.set_live_flag,
             when=lambda page, viewer: (
                 page.operation.mode in {"INTACT", "REPLACED_PART"}
                 and page.live_flag is None
@@ -141,7 +137,7 @@ PAGES = {
             _("Confirm that live arms may leave control"),
             (WORK, AUTHORISE),
             (),
-            lambda form, how: delivering.confirm_live_flag(**how),
+            delivering.confirm_live_flag,
             when=lambda page, viewer: (
                 page.live_flag is not None
                 and page.live_flag.confirmed_at is None
@@ -153,10 +149,8 @@ PAGES = {
             _("Name a person"),
             (WORK, AUTHORISE),
             ("person", "sees_covers"),
-            lambda form, how: running.name_person(
-                **_only(form, "person", "sees_covers"), **how
-            ),
-            BEFORE_END,
+            running.name_person,
+            steps=BEFORE_END,
             is_led=True,
         ),
         ActPage(
@@ -164,10 +158,8 @@ PAGES = {
             _("Remove a person"),
             (WORK, AUTHORISE),
             ("person", "reason"),
-            lambda form, how: running.remove_person(
-                **_only(form, "person", "reason"), **how
-            ),
-            BEFORE_END,
+            running.remove_person,
+            steps=BEFORE_END,
             is_led=True,
         ),
         ActPage(
@@ -175,7 +167,7 @@ PAGES = {
             _("Seal a covert name"),
             (WORK,),
             ("name",),
-            lambda form, how: covering.keep_cover(**_only(form, "name"), **how),
+            covering.keep_cover,
             when=lambda page, viewer: page.sees_covers,
         ),
         ActPage(
@@ -183,8 +175,8 @@ PAGES = {
             _("Stop"),
             (WORK, AUTHORISE),
             ("reason",),
-            lambda form, how: running.stop_operation(**_only(form, "reason"), **how),
-            frozenset({OperationStep.ACTIVE}),
+            running.stop_operation,
+            steps=frozenset({OperationStep.ACTIVE}),
             is_led=True,
         ),
         ActPage(
@@ -192,9 +184,8 @@ PAGES = {
             _("Ask for a further authority"),
             (ASK,),
             AUTHORITY,
-            lambda form, how: authorising.ask_authority(
-                given=form.build(AuthorityInput), **how
-            ),
+            authorising.ask_authority,
+            AuthorityInput,
             frozenset(OperationStep),
             lambda page, viewer: page.request is None,
             after_end=True,
@@ -205,9 +196,8 @@ PAGES = {
             _("Write what was learned"),
             (WORK,),
             ("outcome", "learned", "training"),
-            lambda form, how: running.evaluate_operation(
-                given=form.build(EvaluationInput), **how
-            ),
+            running.evaluate_operation,
+            EvaluationInput,
             frozenset({OperationStep.STOPPED, OperationStep.ENDED}),
             after_end=True,
         ),
@@ -216,11 +206,9 @@ PAGES = {
             _("Withdraw the authority"),
             (AUTHORISE,),
             ("reason",),
-            lambda form, how: authorising.withdraw_authority(
-                **_only(form, "reason"), **how
-            ),
-            IN_FORCE | {OperationStep.AHEAD},
-            lambda page, viewer: any(
+            authorising.withdraw_authority,
+            steps=IN_FORCE | {OperationStep.AHEAD},
+            when=lambda page, viewer: any(
                 one.authoriser == viewer.name for one in page.authorities
             ),
             intro=_("Access ends with it."),

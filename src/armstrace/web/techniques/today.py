@@ -15,14 +15,14 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
     del today
     if not viewer.may("technique.view"):
         return []
-    waiting = queries.waiting(viewer=viewer, at=datetime.now(UTC))
+    decisions, unacknowledged = queries.waiting(viewer=viewer, at=datetime.now(UTC))
     found, address = [], reverse("techniques")
     if viewer.may("technique.authorise"):
-        counted = ("waiting", waiting.decisions)
+        counted = ("waiting", decisions)
         said = gettext("requests for a special technique")
         found.append(task(counted, said, gettext("Decide"), address))
-    if waiting.unacknowledged:
-        counted = ("overdue", waiting.unacknowledged)
+    if unacknowledged:
+        counted = ("overdue", unacknowledged)
         said = gettext("hand-overs without acknowledgement")
         found.append(task(counted, said, gettext("View"), address))
     return found
