@@ -188,7 +188,7 @@ def test_a_person_confirms_and_the_proposal_stays_on_record() -> None:
     page = queries.trace_page(recovery_id, home_country=HOME, viewer=ANALYST)
     assert [d.standing for d in page.decisions] == [TraceStanding.CLOSED]
     assert page.finding is not None
-    assert page.finding.diversion_kind is DiversionKind.HOLDER_THEFT
+    assert page.finding.diversion_kind == DiversionKind.HOLDER_THEFT
 
 
 def test_TD_01_ammunition_is_not_traced() -> None:

@@ -136,7 +136,7 @@ def test_it_is_handed_to_a_colleague_with_a_note(at_desk, known, ana, sam):
 
     assert "abroad, ask" in page
     told = queries.assigned_to(first, viewer=sam)
-    assert (told.person, told.given_by, told.note) == ("sam", "ana", "abroad, ask")
+    assert (told.person, told.given_by, told.reason) == ("sam", "ana", "abroad, ask")
 
 
 def test_what_is_released_is_free_again(known, ana):

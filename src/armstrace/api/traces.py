@@ -21,7 +21,6 @@ from armstrace.procedures.actions import following
 from armstrace.tracing import queries
 from armstrace.tracing.actions import assigning, decisions, findings
 from armstrace.tracing.inputs import DecisionInput
-from armstrace.tracing.queries.rows import DecisionShown
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
@@ -112,7 +111,7 @@ def run_traces(request: HttpRequest, body: TracesIn) -> list[dict[str, object]]:
     return [_in_language(each) for each in found]
 
 
-@shown_from(DecisionShown)
+@shown_from(queries.DecisionShown)
 class DecisionOut(Schema):
     """A decision on a trace; the holder by number."""
 

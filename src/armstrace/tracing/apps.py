@@ -10,7 +10,7 @@ class TracingConfig(declarations.App):
     area = declarations.Area(
         message("Traces"), "traces", needs=("trace.view",), place=30
     )
-    unsettled = ("armstrace.tracing.unsettled.without_decision",)
+    unsettled = ("armstrace.tracing.queries.lists.without_decision",)
     rules = {"TD": "Traces and decisions"}
     grants = (
         declarations.Grant(

@@ -148,6 +148,7 @@ def _facts(
     made = record.country_of_manufacture
     stated = (r for r in record.readings if r["field"] == "country")
     marked = any(r["value"] == made and r["rule"] != NOT_OF_MAKER for r in stated)
+    suggested = (r["value"] for r in record.readings if r["field"] == "other")
     basis = first_hop.ManufactureBasis
     known_by = basis.MARKED if marked else basis.MAKER
     return first_hop.Facts(
@@ -158,13 +159,8 @@ def _facts(
         import_marks=marks,
         country_of_manufacture=made,
         manufacture_known_by=known_by if made else basis.UNKNOWN,
-        mark_countries=_mark_countries(record),
+        mark_countries=tuple(dict.fromkeys(filter(None, suggested))),
     )
-
-
-def _mark_countries(record: RecoveryRecord) -> tuple[str, ...]:
-    suggested = (r["value"] for r in record.readings if r["field"] == "other")
-    return tuple(dict.fromkeys(value for value in suggested if value))
 
 
 def companions_of(lives: dict[int, list[Event]]) -> dict[int, int]:

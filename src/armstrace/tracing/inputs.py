@@ -12,6 +12,17 @@ from armstrace.vocabulary.tracing import (
     TraceStanding,
 )
 
+# What is said of a point of diversion, and what a proposal calls each of it.
+POINT = {
+    "kind": "kind",
+    "on": "on",
+    "earliest_on": "earliest",
+    "latest_on": "latest",
+    "place": "place",
+    "region": "region",
+    "country": "country",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class DiversionInput:

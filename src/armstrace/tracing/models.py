@@ -91,6 +91,11 @@ class TracedDiversion(Named):
     class Meta:
         abstract = True
 
+    @property
+    def last_lawful_holder_number(self) -> str:
+        """Its number; empty where nobody is known."""
+        return self.last_lawful_holder.number if self.last_lawful_holder else ""
+
 
 # Reason of the decisions that earlier versions made where no person had.
 OPENED_BY_NOBODY = "Opened by the domestic trace."
@@ -146,6 +151,11 @@ class TraceFinding(VersionRecord, TracedDiversion):
 
     class Meta:
         constraints = of_versions("trace_finding", "trace")
+
+    @property
+    def hop_why(self) -> tuple[Message, ...]:
+        """Why the first hop goes there."""
+        return tuple(map(Message.read, self.hop_reasons))
 
 
 class ChainGap(models.Model):

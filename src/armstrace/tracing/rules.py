@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from armstrace.tracing.inputs import DecisionInput
-from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.rules import Rule, plain_rule, require_all, rule_as_seen
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 from armstrace.vocabulary.tracing import (
@@ -21,29 +21,10 @@ INDICATOR = Source("sdg-16.4.2", "point of diversion")
 PAPER = Source("paper-2018", "paras. 62-66")
 
 
-def require_sound_decision(stated: DecisionInput) -> None:
-    """Refuse a decision that does not say what it must.
-
-    Raises:
-        RuleBroken: ``TD-02`` an exception without its ground and reason;
-            ``TD-03`` an identified point of diversion without its kind, its way
-            of establishment and a reason; ``TD-04`` a closed trace without an
-            outcome; ``TD-05`` a diversion where there was none.
-
-    Source:
-        MOSAIC 05.31 (exceptions); SDG 16.4.2 metadata; background paper, para. 66.
-    """
-    require_all(RULES, stated)
-
-
 def _is_excepted_on_a_ground(stated: DecisionInput) -> bool:
     if stated.standing is not TraceStanding.EXCEPTED:
         return True
     return bool(stated.exception and is_reason(stated.reason))
-
-
-def _has_outcome(stated: DecisionInput) -> bool:
-    return stated.standing is not TraceStanding.CLOSED or stated.outcome is not None
 
 
 def _is_established(stated: DecisionInput) -> bool:
@@ -64,20 +45,28 @@ def _ends_with(stated: DecisionInput, outcome: TraceOutcome) -> bool:
     return stated.standing is TraceStanding.CLOSED and stated.outcome is outcome
 
 
-RULES = (
-    Rule(
+IS_ARM = plain_rule(
+    "TD-01",
+    message("R%(recovery)s is not an arm; only arms are traced."),
+    Source("mosaic-05.31"),
+)
+# What every decision has to say.
+OF_DECISION = (
+    Rule[DecisionInput](
         "TD-02",
         message("An arm stays untraced only on a ground and with a reason; give both."),
         MOSAIC,
         _is_excepted_on_a_ground,
     ),
-    Rule(
+    Rule[DecisionInput](
         "TD-04",
         message("A trace is closed with an outcome; choose how it ended."),
         PAPER,
-        _has_outcome,
+        lambda stated: (
+            stated.standing is not TraceStanding.CLOSED or stated.outcome is not None
+        ),
     ),
-    Rule(
+    Rule[DecisionInput](
         "TD-03",
         message(
             "A point of diversion is confirmed with its kind, with how it was "
@@ -86,7 +75,7 @@ RULES = (
         INDICATOR,
         _is_established,
     ),
-    Rule(
+    Rule[DecisionInput](
         "TD-05",
         message(
             "An arm that is still lawfully held has no point of diversion; clear it."
@@ -156,9 +145,9 @@ IDENTIFIED = plain_rule(
 class HandingOn:
     """Who would hand a recovery on, and who has it now."""
 
-    recovery_id: int
+    recovery: int
     # Whose work it is, empty for nobody's.
-    holder: str
+    person: str
     by: str
     # Whether the person may hand on what others have.
     may_reassign: bool
@@ -168,59 +157,42 @@ class HandingOn:
 class Taken:
     """Who had a recovery when somebody looked, and who has it now."""
 
-    recovery_id: int
+    recovery: int
     # Sign-in name, empty for nobody; None where nobody looked.
     seen: str | None
     # Whose work it is now, empty for nobody's.
-    holder: str
-
-
-def _whose(facts: HandingOn) -> Message:
-    return message(
-        "R%(recovery)s is with %(person)s; ask that person or a supervisor to hand it "
-        "on.",
-        recovery=facts.recovery_id,
-        person=facts.holder,
-    )
-
-
-def _not_one_of_them(facts: tuple[str, Collection[str]]) -> Message:
-    return message(
-        "%(person)s may not decide on traces; choose somebody of the tracing hub.",
-        person=facts[0],
-    )
+    person: str
 
 
 SEEN = rule_as_seen("TD-08")
 
 ONES_OWN = Rule[HandingOn](
     "TD-06",
-    _whose,
+    message(
+        "R%(recovery)s is with %(person)s; ask that person or a supervisor to hand it "
+        "on."
+    ),
     Source("design", "one recovery, one person"),
-    lambda facts: facts.may_reassign or facts.holder in {"", facts.by},
+    lambda facts: facts.may_reassign or facts.person in {"", facts.by},
 )
 AS_SEEN = Rule[Taken](
     "TD-10",
     lambda facts: (
         message(
             "%(person)s has taken R%(recovery)s since this page was opened; look at it "
-            "again.",
-            recovery=facts.recovery_id,
-            person=facts.holder,
+            "again."
         )
-        if facts.holder
+        if facts.person
         else message(
-            "R%(recovery)s was given back since this page was opened; look at it "
-            "again.",
-            recovery=facts.recovery_id,
+            "R%(recovery)s was given back since this page was opened; look at it again."
         )
     ),
     Source("design", "what a colleague decided is not overwritten unseen"),
-    lambda facts: facts.seen in {None, facts.holder},
+    lambda facts: facts.seen in {None, facts.person},
 )
 ONE_OF_THEM = Rule[tuple[str, Collection[str]]](
     "TD-07",
-    _not_one_of_them,
+    message("%(person)s may not decide on traces; choose somebody of the tracing hub."),
     Source("design", "work is with those who may do it"),
     lambda facts: facts[0] in facts[1],
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from armstrace.accounts import queries as accounts
 from armstrace.audit import ledger
-from armstrace.records import lengths
+from armstrace.records import closing, lengths
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.recoveries.models.recoveries import no_such_recovery
@@ -52,7 +52,8 @@ def assign_recoveries(
             now = one.person if one else ""
             rules.AS_SEEN.require(rules.Taken(pk, (seen or {}).get(pk), now))
         changed = [pk for pk, one in held.items() if one is None or one.person != to]
-        _end([one for pk in changed if (one := held[pk]) is not None], entry)
+        was = [one.pk for pk in changed if (one := held[pk]) is not None]
+        closing.close_keys(Assignment, was, at, entry)
         made = [
             Assignment(
                 recovery_id=pk,
@@ -87,8 +88,8 @@ def release_recoveries(
     """
     by.require("trace.assign")
     with ledger.entry("trace.released", by=by, at=at) as entry:
-        held = [one for one in _held(recovery_ids, by).values() if one is not None]
-        _end(held, entry)
+        held = [one.pk for one in _held(recovery_ids, by).values() if one is not None]
+        closing.close_keys(Assignment, held, at, entry)
     return len(held)
 
 
@@ -112,10 +113,3 @@ def _require_arms(recovery_ids: Collection[int], by: Actor) -> None:
     missing = set(recovery_ids) - set(found.values_list("recovery_id", flat=True))
     if missing:
         raise NotFound(no_such_recovery(min(missing)))
-
-
-def _end(ended: list[Assignment], entry: ledger.Entry) -> None:
-    for each in ended:
-        each.superseded_at = entry.at
-    Assignment.objects.bulk_update(ended, ["superseded_at"])
-    entry.about_all(ended)

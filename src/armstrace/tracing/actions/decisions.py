@@ -1,22 +1,26 @@
 """Decide on traces: open, except, confirm, close."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.recoveries.actions import judging
 from armstrace.recoveries.fields import country_code
-from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
+from armstrace.recoveries.models import (
+    CandidateJudgement,
+    Recovery,
+    RecoveryRecord,
+    no_such_recovery,
+)
 from armstrace.registry.models import Arm
 from armstrace.tracing import checking, rules
-from armstrace.tracing.inputs import DecisionInput
+from armstrace.tracing.inputs import POINT, DecisionInput
 from armstrace.tracing.models import Trace, TraceDecision
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis, ItemKind
-from armstrace.vocabulary.errors import NotFound, RuleBroken
-from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.rules import require_all
 from armstrace.vocabulary.tracing import (
     Establishment,
     Judgement,
@@ -43,7 +47,6 @@ def decide_traces(
         The decisions as recorded, in the order given.
 
     Raises:
-        NotPermitted: ``by`` may not decide so, or not for that agency.
         RuleBroken: ``TD-01`` the item is not an arm; ``TD-02`` to ``TD-05``
             the decision does not say what it must; ``TD-08`` somebody has decided
             since ``seen``; ``TD-09`` the national register that is the basis has no
@@ -54,7 +57,7 @@ def decide_traces(
         MOSAIC 05.31; background paper (2018), paras. 64-66, 80.
     """
     for each in stated:
-        rules.require_sound_decision(each)
+        require_all(rules.OF_DECISION, each)
     _require_grants(stated, by)
     _require_arms([each.recovery_id for each in stated])
     _require_registers(stated)
@@ -67,27 +70,10 @@ def decide_traces(
     )
     checking.require_possible(stated, holders, at)
     with ledger.entry("trace.decided", by=by, at=at) as entry:
-        traces = _traces(stated, at)
-        made = [trace for trace, is_new in traces.values() if is_new]
-        entry.about_all(made)
-        old = {
-            decision.trace_id: decision
-            for decision in TraceDecision.objects.current().filter(
-                trace__in=[trace for trace, _ in traces.values()]
-            )
-        }
-        _require_seen(stated, traces, old)
-        known = [_known_at(e, old.get(traces[e.recovery_id][0].pk), at) for e in stated]
-        entry.about_all(_close(stated, traces, old, known))
+        traces = _traces(stated, at, entry)
         decisions = TraceDecision.objects.bulk_create(
-            _decision(
-                each,
-                trace=traces[each.recovery_id][0],
-                holder_id=holders.get(each.diversion.holder_number),
-                by=by,
-                at=when,
-            )
-            for each, when in zip(stated, known, strict=True)
+            _decision(each, traces[each.recovery_id], holders, by, when)
+            for each, when in _supersede(stated, entry)
         )
         for decision in decisions:
             entry.about(
@@ -151,100 +137,78 @@ def _require_arms(recovery_ids: list[int]) -> None:
     )
     for recovery_id in recovery_ids:
         if recovery_id not in kinds:
-            msg = message(
-                "There is no recovery R%(recovery)s here; check the number.",
-                recovery=recovery_id,
-            )
-            raise NotFound(msg)
-        if kinds[recovery_id] != ItemKind.ARM:
-            msg = message(
-                "R%(recovery)s is not an arm; only arms are traced.",
-                recovery=recovery_id,
-            )
-            raise RuleBroken("TD-01", msg, source=Source("mosaic-05.31"))
+            raise NotFound(no_such_recovery(recovery_id))
+        is_arm = kinds[recovery_id] == ItemKind.ARM
+        rules.IS_ARM.require((str(recovery_id), is_arm))
 
 
 def _traces(
-    stated: Sequence[DecisionInput], at: datetime
-) -> dict[int, tuple[Trace, bool]]:
-    """Give the trace of each recovery, and whether it was made now."""
+    stated: Sequence[DecisionInput], at: datetime, entry: ledger.Entry
+) -> dict[int, Trace]:
+    """Give the trace of each recovery; one that has none gets it now."""
     wanted = {each.recovery_id: each for each in stated}
     # Locked in the order of their keys: two who decide on the same traces at once,
     # each in an order of their own, would else wait for each other for ever.
     locked = Trace.objects.filter(recovery_id__in=wanted).order_by("pk")
-    found = {trace.recovery_id: (trace, False) for trace in locked.select_for_update()}
+    found = {trace.recovery_id: trace for trace in locked.select_for_update()}
     made = Trace.objects.bulk_create(
         Trace(recovery_id=recovery_id, known_at=each.known_at or at)
         for recovery_id, each in wanted.items()
         if recovery_id not in found
     )
-    return found | {trace.recovery_id: (trace, True) for trace in made}
+    entry.about_all(made)
+    return found | {trace.recovery_id: trace for trace in made}
 
 
-def _require_seen(
-    stated: Sequence[DecisionInput],
-    traces: dict[int, tuple[Trace, bool]],
-    old: dict[int, TraceDecision],
-) -> None:
+def _supersede(
+    stated: Sequence[DecisionInput], entry: ledger.Entry
+) -> list[tuple[DecisionInput, datetime]]:
+    """End the decisions that stand; give when each that follows became known.
+
+    That is never before the one that it supersedes.
+    """
+    rows = TraceDecision.objects.current().select_related("trace")
+    wanted = [each.recovery_id for each in stated]
+    old = {
+        row.trace.recovery_id: row for row in rows.filter(trace__recovery__in=wanted)
+    }
+    followed = []
     for each in stated:
-        last = old.get(traces[each.recovery_id][0].pk)
+        last, when = old.get(each.recovery_id), each.known_at or entry.at
         is_last = each.seen in {None, last.pk if last else 0}
         rules.SEEN.require((f"R{each.recovery_id}", is_last))
-
-
-def _known_at(
-    stated: DecisionInput, old: TraceDecision | None, at: datetime
-) -> datetime:
-    """Give when a decision became known: never before the one it supersedes."""
-    when = stated.known_at or at
-    return when if old is None else max(when, old.known_at)
-
-
-def _close(
-    stated: Sequence[DecisionInput],
-    traces: dict[int, tuple[Trace, bool]],
-    old: dict[int, TraceDecision],
-    known: list[datetime],
-) -> list[TraceDecision]:
-    closed = []
-    for each, when in zip(stated, known, strict=True):
-        decision = old.get(traces[each.recovery_id][0].pk)
-        if decision is not None:
-            decision.superseded_at = when
-            closed.append(decision)
-    TraceDecision.objects.bulk_update(closed, ["superseded_at"])
-    return closed
+        if last is not None:
+            when = last.superseded_at = max(when, last.known_at)
+        followed.append((each, when))
+    TraceDecision.objects.bulk_update(old.values(), ["superseded_at"])
+    entry.about_all(old.values())
+    return followed
 
 
 def _decision(
     stated: DecisionInput,
-    *,
     trace: Trace,
-    holder_id: int | None,
+    holders: Mapping[str, int],
     by: Actor,
     at: datetime,
 ) -> TraceDecision:
-    diversion = stated.diversion
-    identified = stated.outcome is TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED
+    point = {f"diversion_{name}": getattr(stated.diversion, name) for name in POINT}
+    point["diversion_country"] = country_code(stated.diversion.country)
+    if stated.outcome is not TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED:
+        point["diversion_kind"] = ""
     return TraceDecision(
         trace=trace,
-        standing=stated.standing.value,
-        ground=stated.ground.value if stated.ground else "",
-        exception=stated.exception.value if stated.exception else "",
-        outcome=stated.outcome.value if stated.outcome else "",
-        established=stated.established.value,
+        standing=stated.standing,
+        ground=stated.ground or "",
+        exception=stated.exception or "",
+        outcome=stated.outcome or "",
+        established=stated.established,
         arm_id=stated.arm_id,
         decided_on=stated.decided_on,
         decided_by=by.name,
         reason=stated.reason,
         source=by.agency,
         known_at=at,
-        diversion_kind=diversion.kind.value if identified else "",
-        diversion_on=diversion.on,
-        diversion_earliest_on=diversion.earliest_on,
-        diversion_latest_on=diversion.latest_on,
-        diversion_place=diversion.place,
-        diversion_region=diversion.region,
-        diversion_country=country_code(diversion.country),
-        last_lawful_holder_id=holder_id,
+        last_lawful_holder_id=holders.get(stated.diversion.holder_number),
+        **point,
     )

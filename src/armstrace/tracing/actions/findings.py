@@ -9,6 +9,7 @@ from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.tracing.computing import Computed, compute
+from armstrace.tracing.inputs import POINT
 from armstrace.tracing.models import ChainGap, Trace, TraceFinding
 from armstrace.vocabulary.actors import Actor
 
@@ -109,7 +110,7 @@ def _columns(found: Computed, holders: dict[str, int]) -> dict[str, Any]:
         "arm_id": found.identity.arm_id,
         "probability": round(found.identity.probability, 4),
         "probability_absent": round(found.identity.probability_absent, 4),
-        "first_hop": found.hop.hop.value,
+        "first_hop": found.hop.hop,
         "hop_country": found.hop.country,
         "hop_reasons": [why.stored() for why in found.hop.why],
         "confidence": round(found.confidence, 4),
@@ -125,13 +126,9 @@ def _columns(found: Computed, holders: dict[str, int]) -> dict[str, Any]:
         }
     if proposal is not None:
         columns |= {
-            "diversion_kind": proposal.kind.value,
-            "diversion_on": proposal.on,
-            "diversion_earliest_on": proposal.earliest,
-            "diversion_latest_on": proposal.latest,
-            "diversion_place": proposal.place,
-            "diversion_region": proposal.region,
-            "diversion_country": proposal.country,
+            **{
+                f"diversion_{to}": getattr(proposal, name) for to, name in POINT.items()
+            },
             "why": [why.stored() for why in proposal.why],
             "evidence": list(proposal.evidence),
         }

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from armstrace.audit import ledger
-from armstrace.records import lengths
+from armstrace.records import closing, lengths
 from armstrace.records.lengths import Limit
 from armstrace.tracing.models import SavedFilter
 from armstrace.vocabulary.actors import Actor
@@ -59,6 +59,4 @@ def forget_filter(*, name: str, by: Actor, at: datetime) -> None:
 
 def _end(name: str, by: Actor, entry: ledger.Entry) -> None:
     kept = SavedFilter.objects.current().filter(person=by.name, name=name)
-    keys = list(kept.values_list("pk", flat=True))
-    kept.update(superseded_at=entry.at)
-    entry.about_keys(SavedFilter, keys)
+    closing.close(kept, entry.at, entry)

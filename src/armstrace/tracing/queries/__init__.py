@@ -1,13 +1,19 @@
 """What can be asked about traces, and about recoveries with their traces."""
 
 from armstrace.tracing.queries.detail import (
+    Candidates,
+    CandidateShown,
+    DecisionShown,
+    DivertedArm,
+    Finding,
+    TracePage,
     candidates_of,
+    diversions_of_arm,
     holders_named,
     summaries,
     trace_page,
     trace_pages,
 )
-from armstrace.tracing.queries.diversions import DivertedArm, diversions_of_arm
 from armstrace.tracing.queries.lists import (
     Standing,
     TracedRow,
@@ -19,17 +25,8 @@ from armstrace.tracing.queries.lists import (
     traceable_ids,
     waiting,
 )
-from armstrace.tracing.queries.rows import (
-    Candidates,
-    CandidateShown,
-    DecisionShown,
-    FindingShown,
-    GapShown,
-    TracePage,
-)
 from armstrace.tracing.queries.supervision import (
     ActDone,
-    Waiver,
     WaiverFilter,
     Workload,
     acts_of_people,
@@ -39,7 +36,6 @@ from armstrace.tracing.queries.supervision import (
 )
 from armstrace.tracing.queries.work import (
     NOBODY,
-    Assigned,
     WorkCounts,
     WorkFilter,
     WorkRow,

@@ -2,42 +2,116 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db.models import Prefetch
 
-from armstrace.analysis.provenance.chain import chain_of
+from armstrace.analysis.matching.rank import Candidate, Ranking
+from armstrace.analysis.provenance.chain import Chain, chain_of
 from armstrace.audit import consultations, disclosures
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import HolderRecord
 from armstrace.records.lookups import among
+from armstrace.records.rows import row_of
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.tracing.computing import companions_of
 from armstrace.tracing.models import ChainGap, Trace, TraceDecision, TraceFinding
-from armstrace.tracing.queries.rows import (
-    Candidates,
-    CandidateShown,
-    DecisionShown,
-    FindingShown,
-    GapShown,
-    TracePage,
-)
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
-    FirstHop,
-    GapKind,
     TraceException,
     TraceGround,
     TraceOutcome,
     TraceStanding,
 )
+
+type Finding = TraceFinding
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionShown:
+    """One decision on a trace, current where nothing superseded it.
+
+    Args:
+        seen: To be sent with the next decision.
+    """
+
+    seen: int
+    standing: TraceStanding
+    ground: TraceGround | None
+    exception: TraceException | None
+    outcome: TraceOutcome | None
+    established: Establishment
+    diversion_kind: DiversionKind | None
+    diversion_on: date | None
+    diversion_place: str
+    diversion_region: str
+    diversion_country: str
+    last_lawful_holder_number: str
+    arm_id: int | None
+    decided_on: date
+    decided_by: str
+    reason: str
+    known_at: datetime
+    superseded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TracePage:
+    """Where a recovery's trace stands, and how it came there."""
+
+    recovery_id: int
+    # None where no trace was opened.
+    trace_id: int | None
+    # The latest first.
+    decisions: tuple[DecisionShown, ...]
+    finding: Finding | None
+    chain: Chain | None
+
+    @property
+    def decision(self) -> DecisionShown | None:
+        """The decision that stands now."""
+        return next((d for d in self.decisions if d.superseded_at is None), None)
+
+    @property
+    def arm_id(self) -> int | None:
+        """The registered arm that it is about, a person's word first."""
+        said = next((d.arm_id for d in self.decisions if d.arm_id is not None), None)
+        return said or (self.finding.arm_id if self.finding else None)
+
+    @property
+    def holders(self) -> list[str]:
+        """The numbers of the holders in the chain, in its order."""
+        stops = self.chain.stops if self.chain else ()
+        return [n for stop in stops for n in (stop.holder_from, stop.holder_to) if n]
+
+    @property
+    def seen(self) -> int:
+        """The key of that decision, 0 for none."""
+        return self.decision.seen if self.decision else 0
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateShown:
+    """A candidate with its register row and what a person said of it."""
+
+    candidate: Candidate
+    arm: registry.ArmRow
+    judged: recoveries.Judged | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The candidates for one recovered arm."""
+
+    ranking: Ranking
+    shown: tuple[CandidateShown, ...]
 
 
 def candidates_of(
@@ -82,7 +156,6 @@ def trace_page(
         record: What a query let through of it; read here where None.
     """
     viewer.require("trace.view")
-    viewer.require("trace.view")
     if record is None:
         record = recoveries.current_record(recovery_id, viewer=viewer)
     return trace_pages([record], home_country=home_country, viewer=viewer)[recovery_id]
@@ -95,7 +168,6 @@ def trace_pages(
 
     Args:
         records: What a query let through of them.
-        home_country: ISO 3166 alpha-2 of this State.
     """
     viewer.require("trace.view")
     asked = {record.recovery_id: record for record in records}
@@ -134,81 +206,15 @@ def _decisions(traces: Collection[int]) -> Mapping[int, list[DecisionShown]]:
     rows = rows.select_related("last_lawful_holder").order_by("-known_at", "-pk")
     found: dict[int, list[DecisionShown]] = defaultdict(list)
     for row in rows:
-        found[row.trace_id].append(_decision(row))
+        found[row.trace_id].append(row_of(DecisionShown, row, seen=row.pk))
     return found
 
 
-def _findings(traces: Collection[int]) -> dict[int, FindingShown]:
+def _findings(traces: Collection[int]) -> dict[int, TraceFinding]:
     rows = TraceFinding.objects.current().filter(among("trace_id", traces))
     gaps = Prefetch("gaps", ChainGap.objects.order_by("pk"))
-    return {
-        row.trace_id: _finding(row, tuple(_gap(gap) for gap in row.gaps.all()))
-        for row in rows.select_related("last_lawful_holder").prefetch_related(gaps)
-    }
-
-
-def _gap(gap: ChainGap) -> GapShown:
-    return GapShown(
-        GapKind(gap.kind), gap.from_on, gap.until_on, gap.days, gap.sentence
-    )
-
-
-def _finding(row: TraceFinding, gaps: tuple[GapShown, ...]) -> FindingShown:
-    holder = row.last_lawful_holder
-    return FindingShown(
-        arm_id=row.arm_id,
-        probability=row.probability,
-        probability_absent=row.probability_absent,
-        first_hop=FirstHop(row.first_hop),
-        hop_country=row.hop_country,
-        hop_why=tuple(map(Message.read, row.hop_reasons)),
-        diversion_kind=DiversionKind(row.diversion_kind)
-        if row.diversion_kind
-        else None,
-        diversion_on=row.diversion_on,
-        diversion_earliest_on=row.diversion_earliest_on,
-        diversion_latest_on=row.diversion_latest_on,
-        diversion_place=row.diversion_place,
-        diversion_region=row.diversion_region,
-        diversion_country=row.diversion_country,
-        last_lawful_holder_id=row.last_lawful_holder_id,
-        last_lawful_holder_number=holder.number if holder else "",
-        confidence=row.confidence,
-        why=tuple(map(Message.read, row.why)),
-        evidence=tuple(row.evidence),
-        is_lawfully_held=row.is_lawfully_held,
-        time_to_crime_days=row.time_to_crime_days,
-        days_from_first_retail_sale=row.days_from_first_retail_sale,
-        model_version=row.model_version,
-        known_at=row.known_at,
-        gaps=gaps,
-    )
-
-
-def _decision(row: TraceDecision) -> DecisionShown:
-    holder = row.last_lawful_holder
-    return DecisionShown(
-        seen=row.pk,
-        standing=TraceStanding(row.standing),
-        ground=TraceGround(row.ground) if row.ground else None,
-        exception=TraceException(row.exception) if row.exception else None,
-        outcome=TraceOutcome(row.outcome) if row.outcome else None,
-        established=Establishment(row.established),
-        diversion_kind=DiversionKind(row.diversion_kind)
-        if row.diversion_kind
-        else None,
-        diversion_on=row.diversion_on,
-        diversion_place=row.diversion_place,
-        diversion_region=row.diversion_region,
-        diversion_country=row.diversion_country,
-        last_lawful_holder_number=holder.number if holder else "",
-        arm_id=row.arm_id,
-        decided_on=row.decided_on,
-        decided_by=row.decided_by,
-        reason=row.reason,
-        known_at=row.known_at,
-        superseded_at=row.superseded_at,
-    )
+    found = rows.select_related("last_lawful_holder").prefetch_related(gaps)
+    return {row.trace_id: row for row in found}
 
 
 def holders_named(
@@ -316,3 +322,33 @@ def _point(
         "standing": "CONFIRMED" if confirmed else "PROPOSED",
         "why": list(map(Message.read, getattr(told, "why", []))),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class DivertedArm:
+    """A confirmed point of diversion of an arm, and the recovery that led to it."""
+
+    recovery_id: int
+    kind: DiversionKind | None
+    on: date | None
+    place: str
+
+
+def diversions_of_arm(arm_id: int, *, viewer: Actor) -> tuple[DivertedArm, ...]:
+    """Give the points of diversion that people confirmed for an arm, latest first."""
+    rows = TraceDecision.objects.visible_to(viewer).filter(
+        superseded_at=None,
+        arm_id=arm_id,
+        outcome=TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED.value,
+    )
+    return tuple(
+        DivertedArm(
+            recovery_id=row.trace.recovery_id,
+            kind=DiversionKind(row.diversion_kind) if row.diversion_kind else None,
+            on=row.diversion_on or row.diversion_latest_on,
+            place=", ".join(
+                part for part in (row.diversion_place, row.diversion_region) if part
+            ),
+        )
+        for row in rows.select_related("trace").order_by("-known_at", "-pk")
+    )

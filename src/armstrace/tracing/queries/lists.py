@@ -1,21 +1,22 @@
-"""Lists of recovered arms with where their traces stand."""
+"""Lists of recovered arms with where their traces stand, and what waits in them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import batched
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from armstrace.audit import declarations, stamps
-from armstrace.records.lookups import page_of
+from armstrace.records import jurisdiction
+from armstrace.records.lookups import among, page_of
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import RecoveryRecord, Resighting
-from armstrace.tracing.deadlines import decision_days, first_in_time
 from armstrace.tracing.models import TraceDecision, TraceFinding
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
 from armstrace.vocabulary.tracing import FirstHop, TraceOutcome, TraceStanding
 
@@ -294,3 +295,37 @@ def traceable_ids(
     ids = list(rows.order_by("recovery_id").values_list("recovery_id", flat=True))
     for start in range(0, len(ids), chunk):
         yield ids[start : start + chunk]
+
+
+def decision_days(on: date) -> int | None:
+    """Give the days from record to trace decision, None where no rule sets any."""
+    return jurisdiction.profile().deadline_days("TRACE_DECISION", on)
+
+
+def first_in_time(today: date) -> datetime | None:
+    """Give the moment before which what waits is overdue, None for no deadline."""
+    days = decision_days(today)
+    if days is None:
+        return None
+    return datetime.combine(today - timedelta(days), time.min, UTC)
+
+
+def without_decision(recovery_ids: Collection[int]) -> Iterator[tuple[int, Message]]:
+    """Say which traces of recovered arms are not decided; other items have none.
+
+    Source:
+        Background paper (2018), paras 66-72.
+    """
+    ended = TraceDecision.objects.current().exclude(standing=TraceStanding.OPEN)
+    decided = ended.filter(among("trace__recovery_id", recovery_ids))
+    arms = RecoveryRecord.objects.current().filter(among("recovery_id", recovery_ids))
+    left = set(arms.values_list("recovery_id", flat=True))
+    left -= set(decided.values_list("trace__recovery_id", flat=True))
+    for recovery_id in sorted(left):
+        yield (
+            recovery_id,
+            message(
+                "The trace of R%(number)s has no decision; decide it first.",
+                number=recovery_id,
+            ),
+        )

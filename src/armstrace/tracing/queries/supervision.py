@@ -15,10 +15,10 @@ from armstrace.audit import consultations
 from armstrace.audit import queries as audit
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import Recovery
-from armstrace.tracing.deadlines import first_in_time
 from armstrace.tracing.models import Assignment, TraceDecision
 from armstrace.tracing.queries.lists import (
     decisions_of_row,
+    first_in_time,
     has_ended,
     without_closed,
 )
@@ -83,20 +83,6 @@ class WaiverFilter:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """A decision not to trace."""
-
-    recovery_id: int
-    reference: str
-    ground: TraceException
-    person: str
-    decided_on: date
-    reason: str
-    # Whether no later decision took its place.
-    is_in_force: bool
-
-
 def workloads(*, viewer: Actor, at: datetime) -> list[Workload]:
     """Give what each person of the hub has and did, the most loaded first.
 
@@ -153,30 +139,16 @@ def acts_of_people(
 
 def waivers(
     narrowed: WaiverFilter, *, viewer: Actor, limit: int | None = None
-) -> list[Waiver]:
+) -> list[TraceDecision]:
     """Give the decisions not to trace, the latest first.
-
-    Args:
-        narrowed: By whom, on which ground, from when to when.
 
     Source:
         MOSAIC 05.31 (exceptions on stated grounds).
     """
-    rows = _waivers(narrowed, viewer).select_related("trace")
+    rows = _waivers(narrowed, viewer).select_related("trace__recovery")
     found = list(rows.order_by("-decided_on", "-pk")[:limit])
     consultations.show_all(Recovery, (row.trace.recovery_id for row in found))
-    return [
-        Waiver(
-            recovery_id=row.trace.recovery_id,
-            reference=f"R{row.trace.recovery_id}",
-            ground=TraceException(row.exception),
-            person=row.decided_by,
-            decided_on=row.decided_on,
-            reason=row.reason,
-            is_in_force=row.superseded_at is None,
-        )
-        for row in found
-    ]
+    return found
 
 
 def waivers_by_ground(

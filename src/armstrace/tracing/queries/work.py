@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -13,12 +13,12 @@ from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.registry.arms_by_marks import arms_meant
-from armstrace.tracing.deadlines import decision_days
 from armstrace.tracing.models import Assignment, SavedFilter
 from armstrace.tracing.queries.lists import (
     OLDEST,
     Standing,
     TracedRow,
+    decision_days,
     has_ended,
     standing_so,
     with_standing,
@@ -32,16 +32,6 @@ from armstrace.vocabulary.tracing import Judgement
 # The person of a recovery that nobody has.
 NOBODY = ""
 MARKS = ("make", "serial_search", "serial_status", "calibre")
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """Whose work a recovery is."""
-
-    person: str
-    given_by: str
-    note: str
-    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +55,7 @@ class WorkRow:
     # Whether the decision is overdue.
     is_late: bool
     # Whose work it is; None where nobody has it.
-    assigned: Assigned | None
+    assigned: Assignment | None
     # How the arm that bears its marks is missing; None where it is not.
     missing: ArmState | None
 
@@ -111,11 +101,10 @@ def work_counts(*, viewer: Actor) -> WorkCounts:
     return stamps.kept(("work", viewer.name), lambda: _counts(viewer))
 
 
-def assigned_to(recovery_id: int, *, viewer: Actor) -> Assigned | None:
+def assigned_to(recovery_id: int, *, viewer: Actor) -> Assignment | None:
     """Tell whose work a recovery is; None where nobody has it."""
     viewer.require("trace.view")
-    found = Assignment.objects.current().filter(recovery_id=recovery_id).first()
-    return None if found is None else _assignment_of(found)
+    return Assignment.objects.current().filter(recovery_id=recovery_id).first()
 
 
 def saved_filters(*, viewer: Actor) -> dict[str, str]:
@@ -157,7 +146,7 @@ def _shown(
 ) -> list[WorkRow]:
     ids = [each.recovery_id for each in records]
     now = Assignment.objects.current().filter(recovery_id__in=ids)
-    assigned = {each.recovery_id: _assignment_of(each) for each in now}
+    assigned = {each.recovery_id: each for each in now}
     missing = _missing(records, viewer) if viewer.may("registry.view") else {}
     due = decision_days(today)
     shown = []
@@ -190,7 +179,3 @@ def _missing(records: Sequence[RecoveryRecord], viewer: Actor) -> dict[int, ArmS
             for one in judged.get(recovery, ())
         )
     }
-
-
-def _assignment_of(row: Assignment) -> Assigned:
-    return Assigned(row.person, row.given_by, row.reason, row.known_at)

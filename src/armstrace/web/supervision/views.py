@@ -32,12 +32,12 @@ ACTS_DONE: exports.Columns = {
     "records": "count",
 }
 WAIVERS: exports.Columns = {
-    "recovery": "reference",
-    "ground": "ground",
-    "person": "person",
+    "recovery": "trace.recovery.reference",
+    "ground": "exception",
+    "person": "decided_by",
     "decided_on": "decided_on",
     "reason": "reason",
-    "in_force": "is_in_force",
+    "in_force": lambda row: row.superseded_at is None,
 }
 TUNINGS: exports.Columns = {
     "kind": "kind",

@@ -1,7 +1,6 @@
 """Gather what the pages of traces show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -26,22 +25,15 @@ TABS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
-    code: str
-    words: str
-    is_here: bool
-
-
 def standing_of(text: str) -> queries.Standing:
     """Read which traces are wanted; proposals where it cannot be read."""
     wanted = [standing for standing in queries.Standing if standing.value == text]
     return wanted[0] if wanted else queries.Standing.PROPOSED
 
 
-def tabs(here: queries.Standing) -> tuple[Tab, ...]:
-    """Give the lists that one may turn to."""
-    return tuple(Tab(one.value, gettext(one.label), one is here) for one in TABS)
+def tabs(here: queries.Standing) -> list[tuple[queries.Standing, bool]]:
+    """Give the lists that one may turn to, and whether it is the one that is shown."""
+    return [(one, one is here) for one in TABS]
 
 
 def whole(
@@ -80,7 +72,7 @@ def trace_of(
         "trace": page,
         "finding": page.finding,
         "proposals": page.chain.proposals if page.chain else (),
-        "gaps": page.finding.gaps if page.finding else (),
+        "gaps": page.finding.gaps.all() if page.finding else (),
         "standing": presenters.page_standing(page),
         "facts": presenters.facts(
             page, held.names, presenters.same_judgements(item.judgements)

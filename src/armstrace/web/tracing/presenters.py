@@ -12,12 +12,15 @@ from armstrace.analysis.provenance import points
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.tracing import queries
+from armstrace.tracing.inputs import POINT
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis
 from armstrace.vocabulary.messages import Message, join
 from armstrace.vocabulary.tracing import (
+    DiversionKind,
     Establishment,
+    FirstHop,
     Judgement,
     TraceOutcome,
     TraceStanding,
@@ -130,10 +133,6 @@ def same_judgements(judgements: Iterable[recoveries.Judged]) -> tuple[str, ...]:
     )
 
 
-def _length(days: int | None) -> str:
-    return gettext("cannot be told") if days is None else chains.length(days)
-
-
 def facts(
     page: queries.TracePage, names: Mapping[str, str], judged: Iterable[str] = ()
 ) -> list[tuple[str, str]]:
@@ -147,7 +146,7 @@ def facts(
     found, decision = page.finding, page.decision
     told += [(gettext("Decided"), words) for words in judged]
     if found is not None:
-        hop = gettext(found.first_hop.label)
+        hop = gettext(FirstHop(found.first_hop).label)
         at = country_words.country(found.hop_country) if found.hop_country else ""
         country = f" ({at})" if at else ""
         told.append((gettext("First hop"), hop + country))
@@ -158,7 +157,8 @@ def facts(
             words = gettext("its holder still holds it lawfully: no diversion")
             told.append((gettext("Point of diversion"), words))
         days = found.time_to_crime_days
-        told.append((gettext("Time to crime"), _length(days)))
+        length = gettext("cannot be told") if days is None else chains.length(days)
+        told.append((gettext("Time to crime"), length))
     if decision is not None and decision.diversion_kind:
         told.append((gettext("Point of diversion"), _point(decision)))
     elif found is not None and found.diversion_kind:
@@ -182,8 +182,8 @@ def _holder(page: queries.TracePage, names: Mapping[str, str]) -> str:
     return number if name == number else f"{name} ({number})"
 
 
-def _point(told: queries.DecisionShown | queries.FindingShown) -> str:
-    kind = gettext(told.diversion_kind.label) if told.diversion_kind else ""
+def _point(told: queries.DecisionShown | queries.Finding) -> str:
+    kind = gettext(DiversionKind.words(told.diversion_kind or ""))
     where = chains.where(
         told.diversion_place, told.diversion_region, told.diversion_country
     )
@@ -242,7 +242,7 @@ def _keys(page: queries.TracePage) -> tuple[str, ...]:
     decision = page.decision
     if decision is not None and decision.standing is not TraceStanding.OPEN:
         return ("open", "confirm")
-    proposed = page.finding is not None and page.finding.diversion_kind is not None
+    proposed = page.finding is not None and page.finding.diversion_kind
     if decision is None:
         return ("confirm", "open", "except") if proposed else ("open", "except")
     return (
@@ -317,27 +317,9 @@ def _is_registered(arm_id: int | None, viewer: Actor) -> bool:
     return arm is not None and arm.basis is not ArmBasis.LOSS_REPORT
 
 
-def _proposal(
-    page: queries.TracePage, found: queries.FindingShown
-) -> dict[str, object]:
+def _proposal(page: queries.TracePage, found: queries.Finding) -> dict[str, object]:
     """Give the point that the trace proposed, or the best one of its chain."""
     best = page.chain.proposal if page.chain else None
-    if found.diversion_kind is None and best is not None:
-        return {
-            "kind": best.kind,
-            "on": best.on,
-            "earliest_on": best.earliest,
-            "latest_on": best.latest,
-            "place": best.place,
-            "region": best.region,
-            "country": best.country,
-        }
-    return {
-        "kind": found.diversion_kind,
-        "on": found.diversion_on,
-        "earliest_on": found.diversion_earliest_on,
-        "latest_on": found.diversion_latest_on,
-        "place": found.diversion_place,
-        "region": found.diversion_region,
-        "country": found.diversion_country,
-    }
+    if not found.diversion_kind and best is not None:
+        return {name: getattr(best, told) for name, told in POINT.items()}
+    return {name: getattr(found, f"diversion_{name}") for name in POINT}

@@ -27,8 +27,10 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
     """Count the traces that wait."""
     if not follows_traces(viewer):
         return []
-    waiting = tracing.waiting(viewer=viewer, today=today)
-    return [*_own(viewer), *_traces(waiting, decides=decides(viewer))]
+    found = _decisions(tracing.waiting(viewer=viewer, today=today))
+    if not decides(viewer):
+        found = [replace(each, act=gettext("View")) for each in found]
+    return [*_own(viewer), *found]
 
 
 def _own(viewer: Actor) -> list[Task]:
@@ -62,14 +64,6 @@ def follows_traces(viewer: Actor) -> bool:
     """Tell whether traces are this person's work: an examiner only reads them."""
     is_at_bench = viewer.may("ballistics.conclude") and not decides(viewer)
     return viewer.may("trace.view") and not is_at_bench
-
-
-def _traces(waiting: tracing.Waiting, *, decides: bool) -> list[Task]:
-    found = _decisions(waiting)
-    if decides:
-        return found
-    look = gettext("View")
-    return [replace(each, act=look) for each in found]
 
 
 def _decisions(waiting: tracing.Waiting) -> list[Task]:
