@@ -103,9 +103,9 @@ def test_every_rule_is_asked_by_what_changes_records(path, name):
     """A table is asked where its name, or what its module makes of it, is used."""
     own = TEXTS[path]
     makers = {name} | {
-        node.name
+        getattr(node, "name", None) or node.targets[0].id
         for node in ast.parse(own).body
-        if isinstance(node, ast.FunctionDef)
+        if isinstance(node, ast.FunctionDef | ast.Assign)
         and re.search(rf"\b{name}\b", ast.get_source_segment(own, node) or "")
     }
     pattern = re.compile(rf"\b(?:{'|'.join(sorted(makers))})\b")

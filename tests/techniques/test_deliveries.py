@@ -101,7 +101,7 @@ def test_TE_17_a_hand_over_is_acknowledged_once_or_flagged_within_the_hour():
 
     assert (flagged.number, flagged.flagged_at) == (2, late)
     assert delivering.flag_late_hand_overs(by=cast.SYSTEM, at=late + HOUR) == []
-    assert queries.waiting(viewer=LEAD, at=late).unacknowledged == 1
+    assert queries.waiting(viewer=LEAD, at=late)[1] == 1
     assert queries.late_count(at=late, viewer=cast.SYSTEM) == 1
     with pytest.raises(NotPermitted):
         delivering.flag_late_hand_overs(by=LEAD, at=late)

@@ -259,16 +259,16 @@ def test_TE_22_a_consent_has_an_end_and_stops_its_territory_by_itself():
 def test_TE_25_a_request_whose_window_has_ended_waits_for_nobody():
     operation = desk.ask()
     late = NOW + 10 * HOUR
-    assert queries.waiting(viewer=PROSECUTOR, at=NOW).decisions == 1
+    assert queries.waiting(viewer=PROSECUTOR, at=NOW)[0] == 1
 
-    assert queries.waiting(viewer=PROSECUTOR, at=late).decisions == 0
+    assert queries.waiting(viewer=PROSECUTOR, at=late)[0] == 0
     assert page(operation, LEAD, late).step is OperationStep.LAPSED
     refuse("TE-25", lambda: desk.decide(operation, late))
     authorising.ask_authority(
         operation_id=operation.pk, given=desk.authority(late), by=LEAD, at=late
     )
 
-    assert queries.waiting(viewer=PROSECUTOR, at=late).decisions == 1
+    assert queries.waiting(viewer=PROSECUTOR, at=late)[0] == 1
     desk.decide(operation, late)
 
 

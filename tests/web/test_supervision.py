@@ -161,14 +161,14 @@ def test_waivers_say_ground_person_and_day(at_desk, known, sam):
     page = client.get(address)
 
     rows = page.context["rows"]
-    assert [(r.recovery_id, r.is_in_force) for r in rows] == [
+    assert [(r.trace.recovery_id, r.superseded_at is None) for r in rows] == [
         (second, False),
         (first, True),
     ]
     ground = TraceException.AMNESTY_COLLECTION
     assert page.context["counted"] == [(ground, "sam", 2)]
     narrowed = client.get(address, {"until": "2026-03-02", "ground": ground.value})
-    assert [r.recovery_id for r in narrowed.context["rows"]] == [first]
+    assert [r.trace.recovery_id for r in narrowed.context["rows"]] == [first]
     file = b"".join(client.get(address, {"format": "csv"}).streaming_content).decode()
     assert f'R{first},{ground.value},sam,2026-03-01,"handed in, box 4"' in file
 
