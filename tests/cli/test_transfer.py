@@ -82,7 +82,7 @@ def test_a_transfer_is_checked_by_number(capsys):
 def test_what_is_no_transfer_is_said_in_one_sentence(capsys, tmp_path):
     path = tmp_path / "odd.json"
     for text, words in (
-        ("{", "is no JSON or TOML file"),
+        ("{", "is not a JSON or TOML file"),
         ("[]", "there is no field []"),
         ('{"direction": "UP"}', "write the field direction as EXPORT | "),
         ('{"colour": 1}', "there is no field colour; the fields are "),

@@ -126,7 +126,7 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
 
     # The record was a double after all, and then was not.
     go(page, "Withdraw a double")
-    page.get_by_label("The record that stands").fill(f"A{country.arms[0]}")
+    page.get_by_label("The record that is kept").fill(f"A{country.arms[0]}")
     page.get_by_label("Reason").fill("one pistol, registered twice")
     press(page, "Withdraw this record")
     expect(page.get_by_text("the arm is on record twice").first).to_be_visible()

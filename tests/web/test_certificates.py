@@ -49,7 +49,7 @@ def test_a_clerk_revokes_a_certificate_and_publishes_the_list(at_desk):
     )
     assert "withdrawn" in sent.content.decode()
     listed = at_desk("rita").post("/certificates/publish/", follow=True)
-    assert "The list of revoked certificates is of" in listed.content.decode()
+    assert "The list of revoked certificates is dated" in listed.content.decode()
 
 
 def test_an_officer_checks_what_somebody_shows(at_desk):

@@ -45,7 +45,7 @@ def test_DX_01_a_custodian_destroys_an_exhibit_in_a_lot_when_all_is_decided(
     cleo.post(reverse("lot-open"), given)
     lot = Lot.objects.get()
     assert exhibit.reference in text(cleo.get(reverse("lots")))
-    assert "is no number of" in text(do(cleo, lot, "put-in", items="R1"))
+    assert "is not the number of" in text(do(cleo, lot, "put-in", items="R1"))
     assert do(cleo, lot, "put-in", items=exhibit.reference).status_code == 302
     for name in ("Wanda", "Ulla"):
         do(cleo, lot, "witness", name=name, body="Observatory", is_observer="on")

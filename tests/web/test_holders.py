@@ -87,7 +87,7 @@ def test_who_looks_at_holders_says_why_once_in_a_session(at_desk, known, name):
     shown = client.post(address, {"reason": "case 118"}, follow=True)
 
     assert refused.status_code == 422
-    assert "Say why you need the names" in refused.content.decode()
+    assert "State why you need the names" in refused.content.decode()
     assert "Person Two" in shown.content.decode()
     assert "Person Two" in client.get(address).content.decode()
     told = at_desk("audrey").get(reverse("consultations"), {"actor": "ana"})

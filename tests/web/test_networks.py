@@ -326,7 +326,7 @@ def test_the_overview_shows_no_survey_of_other_eyes(at_desk, ring):
 def test_the_overview_of_nothing_says_what_will_fill_it(at_desk, people):
     page = survey(at_desk("ana"))
 
-    assert "communities show when records are linked" in text(page)
+    assert "they appear once records are linked" in text(page)
 
 
 def test_both_questions_are_three_clicks_from_the_record_and_leave_as_files(

@@ -229,7 +229,7 @@ def test_a_filter_that_cannot_be_read_saves_nothing_and_says_no_such_thing(
 ):
     page = at_desk("audrey").get(reverse("consultations"), {"record": "nonsense"})
 
-    assert "Nothing has been looked for yet" in page.content.decode()
+    assert "Nothing has been searched yet" in page.content.decode()
     assert "Nothing has been saved" not in page.content.decode()
 
 

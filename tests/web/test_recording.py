@@ -175,7 +175,7 @@ def test_a_form_that_says_neither_what_nor_where_records_nothing(at_desk, known)
 
     answer = client.post(ADDRESS, sent(client, place=""))
 
-    assert "Say at least what it is or where it was" in answer.content.decode()
+    assert "Give at least what it is or where it was" in answer.content.decode()
     assert Recovery.objects.count() == before
 
 

@@ -123,7 +123,7 @@ def test_a_code_of_the_app_or_a_recovery_code_is_the_second_step(people, ana):
         sign_in(client)
         again = type_code(client, codes[0])
     assert again.status_code == 422
-    assert "wrong or was used already" in again.content.decode()
+    assert "wrong or has already been used" in again.content.decode()
 
 
 def test_the_passphrase_alone_opens_nothing_where_there_is_a_factor(people, ana):

@@ -166,7 +166,7 @@ def test_a_check_with_a_refused_row_fails_nowhere_and_says_why(stan):
     page = stan.get(reverse("release", args=[kept.pk])).content.decode()
 
     assert "1: a row is blank or was refused" in page
-    assert "No filed table contradicts another one." in page
+    assert "No filed table contradicts another." in page
 
 
 def traced_in(*years):

@@ -49,7 +49,7 @@ def disclose[M: models.Model](
     if grants and not any(map(viewer.may, grants)):
         viewer.require(next(iter(grants)))
     if asks_reason(grants) and not is_reason(reason):
-        msg = message("Say why you need the names; the reason is logged.")
+        msg = message("State why you need the names; the reason is logged.")
         raise InvalidInput(msg, field="reason")
     with ledger.entry(act, by=viewer, at=at, op=Operation.CONSULT) as entry:
         found = list(records)

@@ -103,7 +103,7 @@ TWO_EXAMINERS = Rule[tuple[str, str]](
 )
 REMOVED_WITH_REASON = Rule[str](
     "BL-08",
-    message("A link is removed with a reason; write why it no longer stands."),
+    message("A link is removed with a reason; write why it no longer holds."),
     DESIGN,
     is_reason,
 )

@@ -31,7 +31,9 @@ def lot(
     """Say what is in a lot and what is missing; status 1 while something is."""
     digits = number.strip().upper().removeprefix("Y")
     if not digits.isdecimal():
-        msg = message("%(number)s is no number of a lot; write Y12.", number=number)
+        msg = message(
+            "%(number)s is not the number of a lot; write Y12.", number=number
+        )
         raise InvalidInput(msg)
     viewer = system_actor(Purpose.CUSTODY)
     today = timezone.localdate(datetime.now(UTC))

@@ -48,7 +48,7 @@ def read[Facts](path: Path, kind: type[Facts]) -> Facts:
     try:
         stated = read_text(text)
     except ValueError as error:
-        msg = message("%(name)s is no JSON or TOML file; check it.", name=path.name)
+        msg = message("%(name)s is not a JSON or TOML file; check it.", name=path.name)
         raise InvalidInput(msg) from error
     try:
         made: Facts = _made(kind, stated)

@@ -151,7 +151,7 @@ def _held_against(
 ) -> dict[str, Any]:
     if not path.is_file():
         msg = message(
-            "%(file)s is not there; check the name of the file.", file=str(path)
+            "%(file)s was not found; check the name of the file.", file=str(path)
         )
         raise InvalidInput(msg)
     found = reading.read_back(formulas.read_whole(path, path.name), filled)

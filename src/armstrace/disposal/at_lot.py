@@ -29,7 +29,7 @@ def require_named(given: LotInput) -> None:
     lengths.require_fits(given, *LOT_TEXTS)
     for name in ("works", "place"):
         if not is_visible(getattr(given, name)):
-            msg = message("Say which works destroys the lot, and where.")
+            msg = message("State which works destroys the lot, and where.")
             raise InvalidInput(msg, field=name)
 
 

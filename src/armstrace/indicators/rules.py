@@ -120,7 +120,7 @@ YEAR_HAS_ARMS = Rule[YearOfArms](
 )
 WITHDRAWAL_HAS_REASON = Rule[str](
     "FG-04",
-    message("Say why the edition is withdrawn; readers are told."),
+    message("Give the reason for withdrawing the edition; readers are told."),
     Source("design"),
     is_reason,
 )

@@ -136,8 +136,8 @@ AHEAD = Rule[tuple[date, date]](
 SEES_CASE = plain_rule(
     "IV-32",
     message(
-        "%(person)s is no member of %(case)s, which is sealed, and would not see the "
-        "task; name a member."
+        "%(person)s is not a member of %(case)s, which is sealed, and would not see "
+        "the task; name a member."
     ),
     NEED_TO_KNOW,
 )

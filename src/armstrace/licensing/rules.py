@@ -84,8 +84,8 @@ STAGED = rule_of_stages(
 )
 
 
-UNMET = message("A duty of the law is not met; mend it first.")
-UNREASONED = message("Something is missing; mend it, or write why it goes on.")
+UNMET = message("A duty of the law is not met; meet it first.")
+UNREASONED = message("Something is missing; add it, or write why it goes on.")
 
 
 def rule_of_duties(code: str, source: Source) -> Rule[Collection[Missing]]:

@@ -47,7 +47,7 @@ def check(told: Callable[[str, int], None]) -> KeysChecked:
     """
     state = KeyStoreState.objects.filter(pk=1).first()
     if state is not None and state.step != KeyStoreState.Step.NONE:
-        msg = message("The keys are being made anew; check them when that is done.")
+        msg = message("The keys are being made again; check them when that is done.")
         raise SourceUnavailable(msg)
     size = 1 + max(_largest(ArmRecord), _largest(SerialKey))
     made, kept = np.zeros(size, np.uint64), np.zeros(size, np.uint64)

@@ -150,7 +150,7 @@ type Rates = tuple[str, str]
 
 SAME_RATES = Rule[Rates](
     "MT-03",
-    message("It was made for rates %(made)s, and %(used)s is in use; make it anew."),
+    message("It was made for rates %(made)s, and %(used)s is in use; make it again."),
     TUNING,
     lambda rates: rates[0] == rates[1],
 )

@@ -127,7 +127,7 @@ WITHIN = Rule[Leg](
 IS_DELIVERY = plain_rule(
     "TE-19",
     message(
-        "%(operation)s is no controlled delivery, so nothing is handed over in it."
+        "%(operation)s is not a controlled delivery, so nothing is handed over in it."
     ),
     STATES,
 )

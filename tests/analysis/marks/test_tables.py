@@ -160,7 +160,7 @@ def test_the_version_changes_with_a_file_of_ones_own(tmp_path: Path) -> None:
             ("[[rule]]", 'make = "X"', 'pattern = "("', "first = 1", "last = 2",
              'source = "s"'),
             "pattern",
-            "serial_rules.toml, rule 1: pattern is no regular expression",
+            "serial_rules.toml, rule 1: pattern is not a regular expression",
         ),
         ("nonsense.tsv", ("a\tb",), "", "nonsense.tsv is no vocabulary"),
         ("MAK.csv", ("code,description", "ABC,"), "description", "MAK.csv, row 2"),

@@ -85,7 +85,7 @@ def test_a_score_says_which_words_met_and_how() -> None:
     assert "Mohammed and Muhammad are forms of one name." in said
     assert "S can be short for Salim." in said
     assert "Only in one of the two: Tarmelik." in said
-    assert "The words stand in another order." in said
+    assert "The words are in another order." in said
 
 
 def test_numbers_and_patronymics_that_differ_are_said() -> None:

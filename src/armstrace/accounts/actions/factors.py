@@ -195,7 +195,7 @@ def use_code(*, code: str, by: Actor, at: datetime) -> User:
     with ledger.entry("factor.used", by=by, at=at, op=Operation.AUTH) as entry:
         used = _use_of_app(user, code, at) or _use_of_recovery(user, code, at)
         if used is None:
-            msg = message("The code is wrong or was used already; type another.")
+            msg = message("The code is wrong or has already been used; type another.")
             raise InvalidInput(msg, field="code")
         entry.changed(used)
     return user

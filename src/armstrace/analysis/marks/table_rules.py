@@ -109,7 +109,7 @@ def check_list(name: str, text: str) -> None:
     """
     if name not in LISTS:
         msg = message(
-            "%(name)s is no list that is read; the lists are %(lists)s.",
+            "%(name)s is not a list that is read; the lists are %(lists)s.",
             name=name,
             lists=LISTS,
         )
@@ -165,7 +165,7 @@ def _check_serial_rule(place: str, rule: Mapping[str, object]) -> None:
         groups = re.compile(str(rule["pattern"])).groupindex
     except re.error as error:
         msg = message(
-            "%(place)s: pattern is no regular expression (%(error)s); correct it.",
+            "%(place)s: pattern is not a regular expression (%(error)s); correct it.",
             place=place,
             error=str(error),
         )

@@ -190,5 +190,5 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        msg = message("%(path)s is not written in UTF-8; save it so.", path=path.name)
+        msg = message("%(path)s is not in UTF-8; save it as UTF-8.", path=path.name)
         raise InvalidInput(msg) from None

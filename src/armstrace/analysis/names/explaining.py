@@ -9,7 +9,7 @@ from armstrace.vocabulary.messages import Message, message
 
 EMPTY = message("One of the two is empty or has no letters.")
 IDENTICAL = message("The two are written alike.")
-ORDER = message("The words stand in another order.")
+ORDER = message("The words are in another order.")
 SINGLE = message("They share one word, and one of the two names has more.")
 LITTLE = message("They share no whole word.")
 

@@ -147,7 +147,7 @@ def left_too_early(goods: Declaration, known: Known) -> Answer:
 
 @CUSTOMS.add(
     "CU-17",
-    message("A receiver who is no registered dealer or importer"),
+    message("A receiver who is not a registered dealer or importer"),
     Source("design", "CBP: the importer is not a registered licensee"),
     inputs="hs_code consignee_registered",
     parameters="licence_headings",

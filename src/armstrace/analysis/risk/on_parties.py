@@ -259,7 +259,7 @@ def workshop_to_one_address(goods: Declaration, known: Known) -> Answer:
 
 @CUSTOMS.add(
     "CU-31",
-    message("A telephone, address or account of an earlier seizure"),
+    message("A phone number, address or account from an earlier seizure"),
     Source("paper-2018", "paras. 9 and 55"),
     inputs="phone email account consignee_address",
 )

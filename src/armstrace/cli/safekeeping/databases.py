@@ -78,8 +78,8 @@ def require_empty() -> None:
     """
     if connection.vendor == POSTGRESQL and not settings.OWNER_DATABASE:
         msg = message(
-            "A restore makes the tables anew, which only the owner of the database "
-            "may; set DATABASE_ADMIN_URL for this command."
+            "A restore creates the tables again, which only the owner of the "
+            "database may do; set DATABASE_ADMIN_URL for this command."
         )
         raise SourceUnavailable(msg)
     path = Path(str(connection.settings_dict["NAME"]))

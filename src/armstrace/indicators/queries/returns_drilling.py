@@ -311,6 +311,6 @@ def _spec(asked: Questionnaire, key: str) -> TableSpec:
 
 def _unknown(key: str) -> InvalidInput:
     msg = message(
-        "No records stand behind “%(cell)s”; open a cell from the return.", cell=key
+        "No records are behind “%(cell)s”; open a cell from the return.", cell=key
     )
     return InvalidInput(msg, field="key")

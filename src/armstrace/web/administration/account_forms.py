@@ -102,7 +102,7 @@ class TokenForm(fields.DeskForm):
     """What a token is for, and how long it holds."""
 
     label = fields.line(
-        _("What it is for"), 80, help_text=_("The programme, and who looks after it.")
+        _("What it is for"), 80, help_text=_("The program, and who looks after it.")
     )
     days = forms.TypedChoiceField(
         label=_("Ends after"),

@@ -22,7 +22,9 @@ class LostForm(fields.ReasonForm):
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     reason = fields.line(
-        _("Reason"), 500, help_text=_("What was lost, and how you made sure who asks.")
+        _("Reason"),
+        500,
+        help_text=_("What was lost, and how you made sure who is asking."),
     )
     field_order = ("name", "reason")
 

@@ -64,7 +64,7 @@ OPEN = Act(
 RELEASE = Act(
     "release",
     gettext_lazy("Release the lock"),
-    gettext_lazy("Make sure first that it was the person who tried."),
+    gettext_lazy("First make sure that it was the person who tried."),
     fields.ReasonForm,
     actions.release_lock,
     gettext_lazy("The lock is released; the person can sign in."),

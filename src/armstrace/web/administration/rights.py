@@ -68,7 +68,7 @@ def _settings() -> list[tuple[str, str, object]]:
             settings.SECOND_FACTORS,
         ),
         (
-            gettext("A proof of who is at the desk lasts, minutes"),
+            gettext("A confirmation of identity lasts, minutes"),
             "ARMSTRACE_PROOF_MINUTES",
             int(settings.PROOF_LASTS.total_seconds() // 60),
         ),
@@ -83,12 +83,12 @@ def _settings() -> list[tuple[str, str, object]]:
             "ARMSTRACE_UPLOAD_LIMIT_MB",
             settings.UPLOAD_LIMIT_BYTES // (1024 * 1024),
         ),
-        (gettext("A session ends without use after, minutes"), "", minutes),
-        (gettext("A session ends in any case after, hours"), "", hours),
+        (gettext("An idle session ends after, minutes"), "", minutes),
+        (gettext("Longest session, hours"), "", hours),
         (
-            gettext("Wrong passphrases until a name is locked"),
+            gettext("Failed attempts before a name is locked"),
             "",
             settings.AXES_FAILURE_LIMIT,
         ),
-        (gettext("A name stays locked for, minutes"), "", wait),
+        (gettext("Sign-in lock, minutes"), "", wait),
     ]

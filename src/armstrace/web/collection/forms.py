@@ -14,13 +14,13 @@ class CampaignForm(fields.DeskForm):
     name = fields.line(_("Name of the campaign"), 120)
     begins_on = fields.day(_("First day"))
     ends_on = fields.day(_("Last day"))
-    places = fields.lines(_("Places of its desks, one a line"), rows=4, most=4_000)
+    places = fields.lines(_("Places of its desks, one per line"), rows=4, most=4_000)
     amnesty = fields.code(Amnesty, _("Amnesty"))
     identification = fields.code(Identification, _("Hand-in"))
     incentive = fields.code(Incentive, _("Incentive"))
     currency = fields.line(_("Currency or unit"), 12, required=False)
     rates = fields.lines(
-        _("Rates, one a line"),
+        _("Rates, one per line"),
         rows=4,
         most=4_000,
         required=False,

@@ -89,7 +89,7 @@ PAGES = {
             CustodyAct.NEEDED,
             _("Keep for a court or case"),
             ("needed_by", "reason"),
-            _("A disposal that was proposed or approved no longer stands."),
+            _("A disposal that was proposed or approved no longer applies."),
         ),
         ActPage(CustodyAct.NOT_NEEDED, _("No longer needed"), ("reason",)),
         ActPage(

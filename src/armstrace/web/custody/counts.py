@@ -190,7 +190,7 @@ def _read_answer(form: forms.DifferenceForm) -> counting.StatedDifference:
         raise InvalidInput(gettext("Choose an answer and write the explanation."))
     given = form.cleaned_data
     if given["finding"] not in CountFinding.__members__:
-        raise InvalidInput(gettext("Choose one of the differences of the count."))
+        raise InvalidInput(gettext("Choose one of the differences in the count."))
     return counting.StatedDifference(
         given["number"],
         CountFinding(given["finding"]),

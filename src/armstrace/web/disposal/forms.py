@@ -66,7 +66,9 @@ class LotForm(fields.DeskForm):
     photograph = fields.file(_("Photograph"), "image/jpeg,image/png,image/webp")
     destroyed_on = fields.day(_("Destroyed on"))
     corrected_on = fields.day(
-        _("Destroyed on"), required=False, help_text=_("Empty leaves the day as it is.")
+        _("Destroyed on"),
+        required=False,
+        help_text=_("Leave it empty to keep the day as it is."),
     )
     count_out = forms.IntegerField(
         label=_("Arms counted as they were destroyed"), min_value=0, max_value=100_000

@@ -218,7 +218,7 @@ def load(request: access.Request, year: int) -> HttpResponse:
             stated=stated, unread=unread, reason=given["reason"], **request.how
         )
     except UnicodeDecodeError:
-        msg = gettext("The file is not in UTF-8; save it so and load it again.")
+        msg = gettext("The file is not in UTF-8; save it as UTF-8 and load it again.")
         form.add_error("file", msg)
         return _year_page(request, year, file_form=form)
     except (InvalidInput, RuleBroken) as error:

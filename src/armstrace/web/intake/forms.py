@@ -72,7 +72,7 @@ class ProfileForm(fields.DeskForm):
         _("Agency of rows that name none"),
         40,
         required=False,
-        help_text=_("Left empty, such rows have no agency; it is not taken from you."),
+        help_text=_("If left empty, such rows have no agency; yours is not used."),
     )
     country = fields.line(
         _("Country of rows that name none"),
@@ -95,7 +95,7 @@ class ProfileForm(fields.DeskForm):
         required=False,
         min_value=EARLIEST_YEAR,
         max_value=LATEST_YEAR,
-        help_text=_("With 2026, 03/04/19 is of 2019 and 03/04/85 of 1985."),
+        help_text=_("With 2026, 03/04/19 means 2019 and 03/04/85 means 1985."),
     )
 
     def __init__(self, proposal: Proposal, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
@@ -104,7 +104,7 @@ class ProfileForm(fields.DeskForm):
         self.fields["name"].initial = proposal.name
         if proposal.kind is IntakeKind.DECLARATIONS:
             self.fields["agency"].help_text = _(
-                "Left empty, such rows are of the agency that loads the file."
+                "If left empty, such rows belong to the agency that loads the file."
             )
         self.fields["date_order"].initial = proposal.date_order.value
         if proposal.two_digit_years:

@@ -152,13 +152,13 @@ ACTS = {
     "close": ActPage(
         verb=_("Close the case"),
         asks=("preventive_action",),
-        intro=_("Say how far each aim was reached, what follows and what was learned."),
+        intro=_("State how far each aim was met, what follows and what was learned."),
         grant="case.close",
     ),
     "reopen": ActPage(
         verb=_("Reopen"),
         asks=("reason",),
-        intro=_("All that is in the case stays."),
+        intro=_("Everything in the case stays."),
         grant="case.close",
     ),
 }

@@ -12,7 +12,7 @@ _REFUSAL_STAYS = _("The refusal stays visible as long as the profile says.")
 PAGES: Mapping[LicenceAct, ActPage] = {
     LicenceAct.SEND: ActPage(
         _("Send the application"),
-        intro=_("The time within which it is decided begins today."),
+        intro=_("The period for its decision begins today."),
     ),
     LicenceAct.ATTACH: ActPage(_("Attach a document"), ("document", "file")),
     LicenceAct.ACCEPT: ActPage(_("Find it complete"), ("seen", "note")),
@@ -44,7 +44,7 @@ PAGES: Mapping[LicenceAct, ActPage] = {
     LicenceAct.OVERTURN: ActPage(
         _("Overturn the refusal"),
         ("reason",),
-        _("It is decided anew, in a new period, by somebody else."),
+        _("It is decided again, in a new period, by somebody else."),
     ),
     LicenceAct.WITHDRAW: ActPage(_("Withdraw the application"), ("reason",)),
 }

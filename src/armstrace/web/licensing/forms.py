@@ -32,7 +32,7 @@ class HolderForm(fields.DeskForm):
         _("Number"),
         64,
         required=False,
-        help_text=_("Leave it empty, and the system gives one."),
+        help_text=_("Leave it empty, and the system assigns one."),
     )
     kind = fields.code(HolderKind, _("Kind"), initial=HolderKind.PERSON)
     name = fields.line(_("Name"), 200)

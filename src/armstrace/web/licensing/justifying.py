@@ -36,7 +36,7 @@ def ask_first[**P](view: View[P]) -> View[P]:
             return redirect(request.get_full_path())
         if form.is_bound and not form.errors:
             form.add_error(
-                "reason", gettext("Say why you need the names; the reason is logged.")
+                "reason", gettext("State why you need the names; the reason is logged.")
             )
         if not form.is_bound and is_reason(reason_of(request)):
             return view(*given, **values)

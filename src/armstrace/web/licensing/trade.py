@@ -36,7 +36,9 @@ class ClosingForm(fields.ReasonForm):
     closed_on = fields.day(
         _("Closed from"),
         required=False,
-        help_text=_("The first day without business; empty takes the closing back."),
+        help_text=_(
+            "The first day without business; leave it empty to undo the closing."
+        ),
     )
     left_over = fields.line(
         _("What becomes of the arms that are still in stock"), 300, required=False

@@ -166,7 +166,7 @@ CODES: Mapping[str, type[Code]] = {
 
 COLUMNS: Mapping[str, str] = {
     "recovery_kind": _("How it was recovered"),
-    "recovered_on": _("Day of recovery, or the first that it can be"),
+    "recovered_on": _("Day of recovery, or the earliest it can be"),
     "recovered_until": _("Last day that it can be"),
     "agency": _("Agency"),
     "case_number": _("Case"),

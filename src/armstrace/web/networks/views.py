@@ -61,7 +61,7 @@ def file(request: access.Request, ending: str) -> HttpResponseBase:
     write = acting.of_address(files.WRITERS, ending)
     form = forms.NetworkFilters(request.GET)
     if not form.is_valid():
-        said = gettext("Name the record around which the network is wanted.")
+        said = gettext("Name the record at the centre of the network.")
         raise InvalidInput(said, field="of")
     return write(_narrow(_neighbourhood(request, form), form))
 

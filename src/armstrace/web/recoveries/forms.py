@@ -190,7 +190,7 @@ class RecoveryForm(fields.DeskForm):
         given = self.cleaned_data
         day, typed = given.get("recovered_on"), given.get("recovered_within", "")
         if day is None and not typed and "recovered_on" not in self.errors:
-            self.add_error("recovered_on", _("Say when it was, or in which year."))
+            self.add_error("recovered_on", _("Give the day, or at least the year."))
         if day is not None and typed:
             self.add_error(
                 "recovered_within", _("Give the day or the span, and not both.")

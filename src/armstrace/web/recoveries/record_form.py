@@ -51,7 +51,7 @@ def give_number() -> str:
 
 
 NOTHING_TOLD = _(
-    "Say at least what it is or where it was: a photograph, a mark or the place."
+    "Give at least what it is or where it was: a photograph, a mark or the place."
 )
 
 

@@ -21,7 +21,7 @@ class DoubleForm(fields.ReasonForm):
 
     same_as = fields.RecordNumber(
         "R",
-        label=_("The record that stands"),
+        label=_("The record that is kept"),
         help_text=_("Its number, such as R12."),
     )
     field_order = ("same_as", "reason")

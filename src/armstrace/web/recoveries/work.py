@@ -88,7 +88,7 @@ def assign(request: access.Request) -> HttpResponse:
     asked = map(record_numbers.key_of, given.getlist("recovery"))
     chosen = [pk for pk in asked if pk]
     if not chosen:
-        messages.error(request, gettext("Choose at least one recovery of the list."))
+        messages.error(request, gettext("Choose at least one recovery from the list."))
         return redirects.redirect_back(request, reverse("work-queue"))
     to = request.viewer.name if given.get("act") == "take" else given.get("person", "")
     if given.get("act") == "release":

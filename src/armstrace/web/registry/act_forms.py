@@ -62,7 +62,7 @@ class Holding(fields.DeskForm):
             return typed
         self.found = found
         if found:
-            raise forms.ValidationError(gettext("Choose the holder who is meant."))
+            raise forms.ValidationError(gettext("Choose which holder is meant."))
         raise forms.ValidationError(
             gettext("No holder is found; check what you typed, or record the holder.")
         )
@@ -108,7 +108,7 @@ class HappenForm(OnArm):
         _("Number of the report"),
         100,
         required=False,
-        help_text=_("Leave it empty, and the system gives one."),
+        help_text=_("Leave it empty, and the system assigns one."),
     )
     document = fields.line(_("Document"), 200, required=False)
     notes = fields.line(_("Notes"), 500, required=False)
@@ -233,7 +233,7 @@ class RegisterForm(Holding, MarksForm):
         _("Number in the register"),
         100,
         required=False,
-        help_text=_("Leave it empty, and the system gives one."),
+        help_text=_("Leave it empty, and the system assigns one."),
     )
     holder = fields.mark(
         _("Holder"),
@@ -279,7 +279,7 @@ class WithdrawForm(fields.ReasonForm):
 
     same_as = fields.RecordNumber(
         "A",
-        label=_("The record that stands"),
+        label=_("The record that is kept"),
         help_text=_("Its number, such as A12."),
     )
     field_order = ("same_as", "reason")

@@ -19,7 +19,7 @@ from armstrace.vocabulary.tracing import Judgement
 from armstrace.web.registry import answer_words as words
 
 WANTED = message("WANTED: ballistic marks link it with a case.")
-BORNE = message("An arm on record bears this number as another mark, or on a part.")
+BORNE = message("An arm on record has this number as another mark, or on a part.")
 COMPARE = message("Compare make, model, calibre and every number with the arm.")
 SECURE = message(
     "Secure the arm as the law allows, write down who has it and where, and record a "

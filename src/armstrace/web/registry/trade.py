@@ -52,7 +52,7 @@ class NoticeForm(fields.DeskForm):
         _("Your number of the notice"),
         100,
         required=False,
-        help_text=_("Leave it empty, and the system gives one."),
+        help_text=_("Leave it empty, and the system assigns one."),
     )
     notes = fields.line(_("Notes"), 500, required=False)
 

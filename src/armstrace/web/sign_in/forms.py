@@ -12,7 +12,7 @@ from armstrace.accounts import sign_in_names
 from armstrace.web import fields
 
 LOCKED = _("Too many failed attempts. This name is locked for 15 minutes.")
-WRONG_CODE = _("The code is wrong or was used already; type another.")
+WRONG_CODE = _("The code is wrong or has already been used; type another.")
 
 
 class SignInForm(AuthenticationForm):
@@ -24,8 +24,7 @@ class SignInForm(AuthenticationForm):
         ),
         "inactive": _("This account is closed; ask an administrator to open it."),
         "ended": _(
-            "The time of this one-time passphrase is over; ask an administrator for "
-            "a new one."
+            "This one-time passphrase has expired; ask an administrator for a new one."
         ),
         "locked": LOCKED,
     }
@@ -105,5 +104,7 @@ class PassphraseForm(fields.DeskForm):
         if given.get("new") != given.get("again"):
             self.add_error("again", _("The two new passphrases differ."))
         elif given.get("new") == given.get("current"):
-            self.add_error("new", _("Choose another passphrase than the one now."))
+            self.add_error(
+                "new", _("Choose a passphrase that differs from the current one.")
+            )
         return given

@@ -41,7 +41,7 @@ def passphrase(request: access.Request) -> HttpResponse:
             request, username=user.name, password=given["current"]
         )
         if known is None:
-            form.add_error("current", gettext("This is not your passphrase now."))
+            form.add_error("current", gettext("This is not your current passphrase."))
         elif _is_changed(request, form):
             messages.success(request, gettext("Passphrase changed."))
             return redirect("today" if user.one_time_until else "own-account")

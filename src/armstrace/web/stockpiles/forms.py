@@ -12,7 +12,7 @@ from armstrace.vocabulary.stockpiles import CountKind, SurplusWay
 from armstrace.web import fields
 
 LARGEST = 5_000_000
-NUMBERS = _("Numbers of arms, one a line")
+NUMBERS = _("Numbers of arms, one per line")
 
 
 def numbers(**given: Any) -> forms.CharField:  # noqa: ANN401 - Django's own
@@ -110,7 +110,7 @@ class AnswerForm(fields.DeskForm):
     finding = fields.code(CountFinding, _("Differences"), but=(CountFinding.FOUND,))
     answer = fields.code(CountAnswer, _("Answer"))
     explanation = fields.line(_("Explanation"), 500)
-    text = numbers(required=False, help_text=_("Left empty, all of that kind."))
+    text = numbers(required=False, help_text=_("If left empty, all of that kind."))
 
 
 class DisposeForm(fields.DeskForm):

@@ -66,7 +66,7 @@ def send(request: access.Request, authorisation_id: int) -> HttpResponse:
                 _("Serial numbers or arms: %(goods)s") % {"goods": said},
                 most=None,
                 required=False,
-                help_text=_("One a line; A12 is an arm of the register."),
+                help_text=_("One per line; A12 is an arm on the register."),
             ),
         )
     form.order_fields([name for name in form.fields if name != "reason"])

@@ -103,7 +103,7 @@ class ActForm(fields.DeskForm):
         _("Number of the authorisation"),
         64,
         required=False,
-        help_text=_("Leave it empty, and the system gives one."),
+        help_text=_("Leave it empty, and the system assigns one."),
     )
     regime = fields.code(Regime, _("Regime"))
     is_multiple = forms.BooleanField(

@@ -52,7 +52,9 @@ class AnswerForm(fields.DeskForm):
     valid_until = fields.day(
         _("Valid until"),
         required=False,
-        help_text=_("Left empty, it holds as long as the rules of the State allow."),
+        help_text=_(
+            "If left empty, it is valid as long as the rules of the State allow."
+        ),
     )
     reason = fields.line(
         _("Reason"),

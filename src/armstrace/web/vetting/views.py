@@ -18,7 +18,7 @@ def vettings(request: access.Request) -> HttpResponseBase:
     """List requests for vetting."""
     table = listing.Table(
         gettext("Vetting"),
-        gettext("Who was vetted, with the answer alone. Every view is logged."),
+        gettext("Who was vetted, with the answer only. Every view is logged."),
         {
             gettext("Number"): "reference",
             gettext("Name"): "name",
