@@ -16,6 +16,7 @@ from armstrace.registry.models import KeyStoreState
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.vocabulary.recoveries import RecoveryKind
 from tests.cast import NOW, OFFICER, REGISTRAR
+from tests.remembered import remembered
 
 REGISTER = "REGISTER"
 POLICE = "POLICE"
@@ -110,6 +111,7 @@ def holders(at: datetime = NOW) -> None:
     )
 
 
+@remembered
 def stolen_pistol() -> int:
     """Put on record a pistol made, sold, and stolen from its holder P1."""
     holders()

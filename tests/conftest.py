@@ -1,14 +1,14 @@
 """What every test with a database rests on."""
 
 import gc
-from contextlib import nullcontext
+from contextlib import ExitStack
 
 import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from armstrace.audit import stamps
-from tests import ledger_guard, migrated
+from tests import ledger_guard, migrated, remembered
 from tests.audit import guards_raised
 
 # A busy machine is slow, not wrong.
@@ -51,6 +51,7 @@ def _nothing_kept():
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item):
+    remembered.begin()
     with _watched(item):
         return (yield)
 
@@ -62,7 +63,9 @@ def pytest_runtest_call(item):
 
 
 def _watched(item):
-    """Refuse writes to ledgered tables outside the ledger."""
-    if item.get_closest_marker("unledgered"):
-        return nullcontext()
-    return ledger_guard.guarded()
+    """Note what is written; refuse writes to ledgered tables outside the ledger."""
+    watched = ExitStack()
+    watched.enter_context(remembered.noted())
+    if not item.get_closest_marker("unledgered"):
+        watched.enter_context(ledger_guard.guarded())
+    return watched

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -20,23 +21,22 @@ SPELLED = {f"exhibit.{act.lower()}" for act in CustodyAct} | {
 }
 
 
-def texts(tree):
-    """Give the constants of a module, but for the kinds of jobs."""
+@cache
+def acts_in(path):
+    """Give the acts that a module names, but for the kinds of jobs."""
+    source = path.read_text()
+    if not re.search(rf'"{ACT.pattern}"', source):
+        return set()
+    nodes = [*ast.walk(ast.parse(source))]
     kinds = {
         id(node.value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "KIND"
     }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and id(node) not in kinds:
-            yield node.value
-
-
-def acts_in(path):
-    tree = ast.parse(path.read_text())
-    return {
-        text for text in texts(tree) if isinstance(text, str) and ACT.fullmatch(text)
-    }
+    texts = (
+        n.value for n in nodes if isinstance(n, ast.Constant) if id(n) not in kinds
+    )
+    return {text for text in texts if isinstance(text, str) and ACT.fullmatch(text)}
 
 
 def test_every_act_has_its_words():

@@ -6,21 +6,26 @@ import pytest
 from django.test import Client
 
 from armstrace.accounts import actors
+from tests.remembered import remembered
 from tests.web import world
 
 
 @pytest.fixture
 def people(db):
-    return world.people()
+    return remembered(world.people)()
 
 
 @pytest.fixture
 def known(people):
     """The world with its arms (as registered) and recoveries, by number."""
+    arms, recovered = a_world()
+    return SimpleNamespace(people=people, arms=arms, recovered=recovered)
+
+
+@remembered
+def a_world():
     world.holders()
-    return SimpleNamespace(
-        people=people, arms=world.arms(), recovered=world.recovered()
-    )
+    return world.arms(), world.recovered()
 
 
 @pytest.fixture
