@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
@@ -22,8 +21,8 @@ from armstrace.analysis.statistics.cells import Marking, RecoveryFacts
 from armstrace.analysis.statistics.grounds import Grounds
 from armstrace.analysis.statistics.scope import ScopeFacts
 from armstrace.analysis.statistics.tables import RecoveredGroup, YearTables, tables_of
-from armstrace.audit import stamps as audit_stamps
-from armstrace.indicators.queries import counted, stamps
+from armstrace.audit import stamps
+from armstrace.indicators.queries import counted
 from armstrace.indicators.queries.counted import CountScope
 from armstrace.indicators.queries.signatures import Axes, Axis
 from armstrace.recoveries.models import RecoveryRecord
@@ -63,25 +62,24 @@ def groups_counted(scope: CountScope) -> tuple[SignedGroup, ...]:
     """
     if not scope.years:
         return ()
-    state = stamps.stamp()
-    return _groups_kept(scope, state) if state else _groups(scope)
+    return stamps.kept(("groups counted", scope), lambda: _groups(scope))
 
 
 def tables_counted(scope: CountScope) -> "Register":
     """Count the records within scope; the database adds them up."""
     if not scope.years:
         return {}
-    state = stamps.stamp()
-    return _tables_kept(scope, state) if state else _tables(_groups(scope))
+    return stamps.kept(("tables counted", scope), lambda: _tables(scope))
 
 
 def arms_counted_by(
     scope: CountScope, column: str, codes: Sequence[str]
 ) -> Mapping[str, "Register"]:
     """Count the arms within scope apart for each code of a column."""
-    state = stamps.stamp()
-    asked = (scope, column, tuple(codes))
-    return _apart_kept(*asked, state) if state else _apart(*asked)
+    if not scope.years:
+        return {}
+    asked = ("arms counted by", scope, column, tuple(codes))
+    return stamps.kept(asked, lambda: _apart(scope, column, codes))
 
 
 def tables_of_groups(groups: Sequence[SignedGroup]) -> dict[int, YearTables]:
@@ -103,34 +101,14 @@ def rows_of(scope: CountScope, table: int, signatures: Sequence[int]) -> QuerySe
     return wanted.order_by("-recovered_on", "-recovery_id")
 
 
-@lru_cache(maxsize=64)
-def _groups_kept(scope: CountScope, state: stamps.Stamp) -> tuple[SignedGroup, ...]:
-    del state
-    return _groups(scope)
-
-
-@lru_cache(maxsize=64)
-def _tables_kept(scope: CountScope, state: stamps.Stamp) -> "Register":
-    return _tables(_groups_kept(scope, state))
-
-
-def _tables(groups: Iterable[SignedGroup]) -> "Register":
+def _tables(scope: CountScope) -> "Register":
+    groups = groups_counted(scope)
     return tables_of(replace(each.group, count=each.count) for each in groups)
 
 
-@lru_cache(maxsize=16)
-def _apart_kept(
-    scope: CountScope, column: str, codes: tuple[str, ...], state: stamps.Stamp
-) -> Mapping[str, "Register"]:
-    del state
-    return _apart(scope, column, codes)
-
-
 def _apart(
-    scope: CountScope, column: str, codes: tuple[str, ...]
+    scope: CountScope, column: str, codes: Sequence[str]
 ) -> Mapping[str, "Register"]:
-    if not scope.years:
-        return {}
     arms = counted.with_decision(scope, scope.known(RecoveryRecord))
     apart = Axis(column, tuple((code, Q(**{column: code})) for code in codes))
     axes = Axes((year_axis(scope.years), apart, *arm_axes(scope)))
@@ -167,7 +145,7 @@ def years_counted(viewer: Actor, as_of: datetime | None) -> range:
     """Give the years from the first recovery to the last."""
     seen = viewer.agencies("indicator.view")
     asked = ("years of recoveries", seen, as_of)
-    return audit_stamps.kept(asked, lambda: _years(seen, as_of))
+    return stamps.kept(asked, lambda: _years(seen, as_of))
 
 
 def _years(seen: Agencies, as_of: datetime | None) -> range:
@@ -187,11 +165,9 @@ def grounds_of(agencies: Agencies, as_of: datetime | None) -> Grounds:
 
     What is known now was known at the last act.
     """
-    known = as_of or audit_stamps.last_act()
+    known = as_of or stamps.last_act()
     asked = ("grounds", agencies, as_of)
-    last_recovery, has_register = audit_stamps.kept(
-        asked, lambda: _grounds(agencies, as_of)
-    )
+    last_recovery, has_register = stamps.kept(asked, lambda: _grounds(agencies, as_of))
     return Grounds(known.date() if known else None, last_recovery, has_register)
 
 

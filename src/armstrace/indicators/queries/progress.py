@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
@@ -11,7 +10,8 @@ from django.db.models.functions import Coalesce
 from armstrace.analysis.statistics import funnel, routes
 from armstrace.analysis.statistics.funnel import Progress, Stage, StageCount
 from armstrace.analysis.statistics.routes import FoundRoute, RoutesPage
-from armstrace.indicators.queries import counted, drilling, stamps
+from armstrace.audit import stamps
+from armstrace.indicators.queries import counted, drilling
 from armstrace.indicators.queries import returns_columns as columns
 from armstrace.indicators.queries.counted import CountScope, one_year
 from armstrace.indicators.queries.rows import CountedRecord
@@ -35,8 +35,8 @@ def progress_funnel(
         on: The day up to which waiting counts.
     """
     scope = _scope(viewer, year, as_of)
-    state = stamps.stamp()
-    return _kept(scope, on, state) if state else funnel.funnel_of(_arms(scope), on)
+    asked = ("progress funnel", scope, on)
+    return stamps.kept(asked, lambda: funnel.funnel_of(_arms(scope), on))
 
 
 def progress_records(
@@ -107,12 +107,6 @@ ARM_COLUMNS = (
     "decision__standing", "decision__outcome", "decision__exception",
     "decision__established", "decision__decided_on", "recovered_until",
 )  # fmt: skip
-
-
-@lru_cache(maxsize=16)
-def _kept(scope: CountScope, on: date, state: stamps.Stamp) -> tuple[StageCount, ...]:
-    del state
-    return funnel.funnel_of(_arms(scope), on)
 
 
 def _scope(viewer: Actor, year: int, as_of: datetime | None) -> CountScope:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -20,15 +19,13 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     WhyBlank,
     is_same,
 )
-from armstrace.audit import consultations
-from armstrace.audit import stamps as audit_stamps
+from armstrace.audit import consultations, stamps
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
 from armstrace.indicators.queries import (
     counted,
     drilling,
     returns_drilling,
     returns_lists,
-    stamps,
 )
 from armstrace.indicators.queries import returns_columns as columns
 from armstrace.indicators.queries.counted import CountScope, one_year
@@ -69,10 +66,8 @@ def return_of(
 ) -> ReturnFilled:
     """Fill the return of a year from one pass over its records."""
     scope = CountScope.of(viewer, "return.view", one_year(year), as_of)
-    state = stamps.stamp_of_returns()
-    if not state:
-        return fill_in(scope, questionnaire())
-    return _fill_once(scope, (*state, _has_ended(scope)))
+    asked = ("return", scope, _has_ended(scope))
+    return stamps.kept(asked, lambda: fill_in(scope, questionnaire()))
 
 
 def return_records(
@@ -138,13 +133,6 @@ def kept_return(*, return_id: int, viewer: Actor) -> tuple[KeptReturn, ReturnFil
         )
         raise NotFound(msg)
     return kept_card(row), keeping.read_return(row.content, row.as_of)
-
-
-@lru_cache(maxsize=16)
-def _fill_once(scope: CountScope, state: stamps.Stamp) -> ReturnFilled:
-    """Fill a return, unless nothing changed since it was filled."""
-    del state
-    return fill_in(scope, questionnaire())
 
 
 def fill_in(scope: CountScope, asked: Questionnaire) -> ReturnFilled:
@@ -231,7 +219,7 @@ def _has_ended(scope: CountScope) -> bool | None:
 
     What is known now was known at the last act.
     """
-    known = scope.as_of or audit_stamps.last_act()
+    known = scope.as_of or stamps.last_act()
     return None if known is None else known.year > scope.year
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -16,7 +15,8 @@ from armstrace.analysis.statistics.indicator import (
     years_needed,
 )
 from armstrace.analysis.statistics.shortfall import Cost, Untraced
-from armstrace.indicators.queries import counted, counting, drilling, figures, stamps
+from armstrace.audit import stamps
+from armstrace.indicators.queries import counted, counting, drilling, figures
 from armstrace.indicators.queries.counted import CountScope
 from armstrace.indicators.queries.rows import CountedRecord
 from armstrace.indicators.queries.signatures import Axes, Axis
@@ -88,16 +88,7 @@ def _scope(
 
 
 def _groups(reach: CountScope) -> tuple[tuple[int, Untraced], ...]:
-    state = stamps.stamp()
-    return _groups_kept(reach, state) if state else tuple(_count(reach))
-
-
-@lru_cache(maxsize=16)
-def _groups_kept(
-    reach: CountScope, state: stamps.Stamp
-) -> tuple[tuple[int, Untraced], ...]:
-    del state
-    return tuple(_count(reach))
+    return stamps.kept(("arms untraced", reach), lambda: tuple(_count(reach)))
 
 
 def _count(reach: CountScope) -> Iterator[tuple[int, Untraced]]:
