@@ -12,7 +12,6 @@ from armstrace.analysis.statistics.indicator import (
     years_needed,
 )
 from armstrace.analysis.statistics.tables import LEAVES, YearTables
-from armstrace.analysis.statistics.trends import points_of
 from armstrace.audit import stamps
 from armstrace.indicators.queries import counting
 from armstrace.indicators.queries.counted import CountScope
@@ -146,8 +145,8 @@ def _page(scope: CountScope, shown: int, grounds: Grounds) -> FiguresPage:
         as_of=scope.as_of,
         figures=tuple(figure_of(shown, method) for method in Method if years),
         trends={
-            method: points_of([figure_of(y, method) for y in years])
-            for method in Method
+            method: tuple(figure_of(year, method) for year in years)
+            for method in SIDE_BY_SIDE
         },
         rows=_rows(register.get(shown)),
     )

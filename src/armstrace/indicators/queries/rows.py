@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
-from armstrace.analysis.statistics.trends import Point
 from armstrace.recoveries.queries.rows import ItemRow
 from armstrace.vocabulary.arms import ArmType, ItemKind
 from armstrace.vocabulary.marks import SerialStatus
@@ -78,7 +77,8 @@ class FiguresPage:
     as_of: datetime | None
     # The figure of the year by every method.
     figures: tuple[IndicatorValue, ...]
-    trends: Mapping[Method, tuple[Point, ...]]
+    # The figures of the years by both main definitions.
+    trends: Mapping[Method, tuple[IndicatorValue, ...]]
     rows: tuple[TracingRow, ...]
 
 

@@ -7,16 +7,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.analysis.statistics.drill import Beside
-from armstrace.analysis.statistics.indicator import IndicatorValue, Method
+from armstrace.analysis.statistics.indicator import (
+    SIDE_BY_SIDE,
+    IndicatorValue,
+    Method,
+)
 from armstrace.analysis.statistics.ratios import TRACED, Part
-from armstrace.analysis.statistics.trends import Point
 from armstrace.indicators import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.web.drawing import trend
 
 HALF_A_PAGE = trend.Size(480.0, 230.0)
-PAIR = (Method.METADATA, Method.UNODC_ANNUAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Established:
 
 def figures(page: queries.FiguresPage) -> tuple[FigureShown, ...]:
     """Give the figures of the year, the two main definitions first."""
-    ranked = sorted(page.figures, key=lambda one: one.method not in PAIR)
+    ranked = sorted(page.figures, key=lambda one: one.method not in SIDE_BY_SIDE)
     return tuple(_figure(one, page.as_of) for one in ranked)
 
 
@@ -108,7 +110,7 @@ def _figure(one: IndicatorValue, as_of: datetime | None) -> FigureShown:
             for each in one.excluded
         ),
         parts=tuple(_part(each, one, as_of) for each in one.parts),
-        is_main=one.method in PAIR,
+        is_main=one.method in SIDE_BY_SIDE,
         shortfall_address=shortfall_address(one.year, one.method, as_of),
     )
 
@@ -174,44 +176,42 @@ def chart(page: queries.FiguresPage) -> trend.Chart:
     series = [
         trend.Series(
             gettext(method.label),
-            tuple(
-                trend.Point(p.year, _number(p.value), _number(p.low), _number(p.high))
-                for p in page.trends[method]
-            ),
+            tuple(map(point, figures)),
         )
-        for method in PAIR
+        for method, figures in page.trends.items()
     ]
     return trend.draw(series, unit="%", size=HALF_A_PAGE)
+
+
+def point(figure: IndicatorValue) -> trend.Point:
+    """Place a figure in a chart; one without a value leaves the line open."""
+    if figure.value is None or figure.interval is None:
+        return trend.Point(figure.year, None)
+    ends = map(float, (figure.value, figure.interval.low, figure.interval.high))
+    return trend.Point(figure.year, *ends)
 
 
 def years(
     page: queries.FiguresPage,
 ) -> tuple[tuple[int, tuple[YearValue | None, ...]], ...]:
     """Give the table beside the chart: each year's value by each method."""
-    columns = [{p.year: p for p in page.trends[m]} for m in PAIR]
     return tuple(
-        (
-            year,
-            tuple(
-                _year(column.get(year), method, page.as_of)
-                for method, column in zip(PAIR, columns, strict=True)
-            ),
+        (year, tuple(_year(figure, page.as_of) for figure in both))
+        for year, both in zip(
+            page.years, zip(*page.trends.values(), strict=True), strict=True
         )
-        for year in page.years
     )
 
 
-def _year(
-    point: Point | None, method: Method, as_of: datetime | None
-) -> YearValue | None:
-    if point is None or point.value is None:
+def _year(figure: IndicatorValue, as_of: datetime | None) -> YearValue | None:
+    if figure.value is None:
         return None
     return YearValue(
-        point.value,
-        point.numerator,
-        point.denominator,
-        address(point.year, method, "NUMERATOR", as_of),
-        address(point.year, method, "DENOMINATOR", as_of),
+        figure.value,
+        figure.numerator,
+        figure.denominator,
+        address(figure.year, figure.method, "NUMERATOR", as_of),
+        address(figure.year, figure.method, "DENOMINATOR", as_of),
     )
 
 
@@ -251,7 +251,3 @@ def _cell(
         return None
     part = row.parts[kind]
     return Cell(row.counts[kind], address(page.year, Method.METADATA, part, page.as_of))
-
-
-def _number(value: object) -> float | None:
-    return None if value is None else float(str(value))

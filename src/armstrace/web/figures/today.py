@@ -1,12 +1,11 @@
 """The small trends of today's page."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from armstrace.analysis.statistics import trends as trends_of
-from armstrace.analysis.statistics.indicator import Method
+from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.indicators import queries as indicators
 from armstrace.vocabulary.actors import Actor
 from armstrace.web.drawing import trend
@@ -24,14 +23,13 @@ def trends(viewer: Actor) -> tuple[Trend, ...]:
     if not page.years:
         return ()
     return (
-        _counts(page.trends),
-        _shares(page.trends, Method.METADATA),
-        _shares(page.trends, Method.UNODC_ANNUAL),
+        _counts(page.trends[Method.METADATA]),
+        *(_shares(method, figures) for method, figures in page.trends.items()),
     )
 
 
-def _counts(trends: Mapping[Method, tuple[trends_of.Point, ...]]) -> Trend:
-    told = [(p.year, p.denominator or 0) for p in trends[Method.METADATA]]
+def _counts(figures: Sequence[IndicatorValue]) -> Trend:
+    told = [(figure.year, figure.denominator or 0) for figure in figures]
     points = tuple(trend.Point(year, float(count)) for year, count in told)
     name = gettext("Recovered arms that count")
     chart = trend.draw([trend.Series(name, points)], size=SMALL)
@@ -39,10 +37,7 @@ def _counts(trends: Mapping[Method, tuple[trends_of.Point, ...]]) -> Trend:
     return Trend(name, chart, rows, reverse("figures"))
 
 
-def _shares(
-    trends: Mapping[Method, tuple[trends_of.Point, ...]], method: Method
-) -> Trend:
-    told = trends[method]
+def _shares(method: Method, told: Sequence[IndicatorValue]) -> Trend:
     points = tuple(
         trend.Point(p.year, None if p.value is None else float(p.value)) for p in told
     )

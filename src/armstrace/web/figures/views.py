@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from armstrace.analysis.statistics.indicator import method_named
+from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE, method_named
 from armstrace.indicators import queries
 from armstrace.indicators.actions import figures as actions
 from armstrace.intake import queries as intake
@@ -37,7 +37,7 @@ def figures(request: access.Request, year: int | None = None) -> HttpResponse:
         "chart": presenters.chart(page),
         "tabs": queries.years_of_recoveries(viewer=request.viewer),
         "years": presenters.years(page),
-        "methods": [gettext(method.label) for method in presenters.PAIR],
+        "methods": [gettext(method.label) for method in SIDE_BY_SIDE],
         "rows": presenters.rows(page),
         "beside": beside_of(request, page.year, page.as_of) if page.years else None,
         "by_type": queries.indicator_by_type(

@@ -18,6 +18,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.web.drawing import trend
+from armstrace.web.figures.presenters import point
 from armstrace.web.templatetags import formatting
 
 
@@ -221,18 +222,8 @@ def _points(figures: Sequence[IndicatorValue]) -> tuple[trend.Point, ...]:
     """Place figures by year; a year without one leaves the line open."""
     by_year = {figure.year: figure for figure in figures}
     return tuple(
-        _point(by_year[year]) if year in by_year else trend.Point(year, None)
+        point(by_year[year]) if year in by_year else trend.Point(year, None)
         for year in range(min(by_year), max(by_year) + 1)
-    )
-
-
-def _point(figure: IndicatorValue) -> trend.Point:
-    bounds = figure.interval
-    return trend.Point(
-        figure.year,
-        float(figure.value or 0),
-        float(bounds.low) if bounds else None,
-        float(bounds.high) if bounds else None,
     )
 
 

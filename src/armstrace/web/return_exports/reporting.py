@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
+from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE
 from armstrace.analysis.statistics.neighbours import report as neighbours
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
 from armstrace.analysis.statistics.workbook import about
@@ -121,7 +122,7 @@ def told(
         "as_of": as_of,
         "at": request.at,
         "figures": presenters.figures(page),
-        "methods": [gettext(method.label) for method in presenters.PAIR],
+        "methods": [gettext(method.label) for method in SIDE_BY_SIDE],
         "chart": presenters.chart(page),
         "years": presenters.years(page),
         "tables": return_presenters.tables(filled, viewing),
