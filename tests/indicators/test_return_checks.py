@@ -9,6 +9,7 @@ from armstrace.indicators.actions import returns as actions
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
+from tests.audit import cast
 from tests.indicators import records
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +125,7 @@ def test_CK_10_tracing_figures_that_changed_since_the_last_return_are_listed():
     assert failed("CK-10") == []
 
     records.a_decision(trace, known_at=LATER)
+    cast.holder()
 
     changed = {check.cells[0]: check.differs_by for check in failed("CK-10")}
     assert changed == {"5.1:NO:SEIZED": -1, "5.1:IN:SEIZED": 1}

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Schema
 from pydantic import Field
@@ -14,8 +13,6 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     CheckResult,
     ReturnFilled,
 )
-from armstrace.analysis.statistics.sdmx import sending, structure
-from armstrace.analysis.statistics.sdmx.content import About
 from armstrace.analysis.statistics.sdmx.messages import Layout
 from armstrace.analysis.statistics.workbook import layout, published, writing
 from armstrace.api.counted import Counted, CountedOut
@@ -33,7 +30,6 @@ from armstrace.vocabulary.returns import ReturnStage
 router = Area("returns")
 ReturnYear = Annotated[Year, Path(description="The year.", examples=[2025])]
 KeptKey = Annotated[Key, Path(description="The return_id.")]
-SOURCE = Message("National records of recovered arms and of their traces")
 
 
 @shown_from(Cell)
@@ -207,19 +203,9 @@ def send_sdmx(
     as_of: AsOf = None,
 ) -> HttpResponse:
     """Send indicator 16.4.2 of a year as an SDMX message."""
-    figures = queries.side_by_side(
-        viewer=caller(request), year=year, methods=tuple(Method), as_of=as_of
-    )
-    fits = structure.built_in().of_version(settings.SDG_VERSION)
-    known_at = min(as_of, now()) if as_of else now()
-    area = structure.area_of(settings.HOME_COUNTRY, fits)
-    made = sending.delivery_of(
-        figures,
-        method=method,
-        about=About(area, translate(SOURCE), known_at),
-        structure=fits,
-        layout=layout,
-    )
+    source = translate(queries.SOURCE)
+    asked = queries.MessageAsked((year,), method, layout, as_of, source)
+    made = queries.sdmx_message(asked, viewer=caller(request), at=now())
     kind = CSV if layout is Layout.CSV else XML
     name = f"VC_ARM_SZTRACE_{year}.{layout.value}"
     return as_file(name, made.text.encode(), kind)

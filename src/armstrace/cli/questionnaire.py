@@ -11,7 +11,6 @@ import typer
 from django.utils import timezone
 
 from armstrace.accounts import actors
-from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
 from armstrace.analysis.statistics.workbook import layout, published, reading, writing
 from armstrace.cli.indicator import moment_of
@@ -164,16 +163,15 @@ def _held_against(
             {**asdict(each), "sentence": translate(each.sentence)}
             for each in found.differences
         ],
-        "entered": [asdict(each) for each in found.entered],
+        "entered": [
+            {"key": e.cell, "value": e.value, "text": e.text, "source": e.source}
+            for e in found.entered
+        ],
         "figures_entered": 0,
     }
     if enter is not None and found.entered:
-        stated = [
-            StatedFigure(filled.year, each.key, each.value, each.source, each.text)
-            for each in found.entered
-        ]
         made = actions.load_figures(
-            stated=stated, reason=enter, by=viewer, at=datetime.now(UTC)
+            stated=found.entered, reason=enter, by=viewer, at=datetime.now(UTC)
         )
         told["figures_entered"] = len(made)
     return told

@@ -1,24 +1,21 @@
 """`armstrace sdmx`: indicator 16.4.2 as an SDMX message, or the check of one."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from django.conf import settings
 
 from armstrace.accounts import actors
-from armstrace.analysis.statistics.indicator import Method, method_named
+from armstrace.analysis.statistics.indicator import method_named
 from armstrace.analysis.statistics.sdmx import (
     checking,
     full_structure,
     messages,
-    sending,
     structure,
 )
-from armstrace.analysis.statistics.sdmx.content import About
 from armstrace.analysis.statistics.sdmx.messages import Layout
 from armstrace.cli import writing
 from armstrace.cli.indicator import MethodWord, moment_of
@@ -29,7 +26,6 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
-SOURCE = "National records of recovered arms and of their traces"
 
 
 @app.command()
@@ -52,7 +48,7 @@ def sdmx(
     ] = None,
     source: Annotated[
         str, typer.Option(help="Who keeps the records, for SOURCE_DETAIL.")
-    ] = SOURCE,
+    ] = str(queries.SOURCE),
     check: Annotated[
         Path | None, typer.Option(help="Check this message instead of writing one.")
     ] = None,
@@ -65,8 +61,19 @@ def sdmx(
     if not year or output is None:
         msg = "--year and -o FILE say what to write and where"
         raise typer.BadParameter(msg)
-    wanted = _Wanted(tuple(sorted(set(year))), method_named(method.value), source)
-    made = _made(wanted, moment_of(as_of), fits, _layout(output))
+    asked = queries.MessageAsked(
+        tuple(sorted(set(year))),
+        method_named(method.value),
+        _layout(output),
+        moment_of(as_of),
+        source,
+    )
+    made = queries.sdmx_message(
+        asked,
+        fits=fits,
+        viewer=actors.system_actor(Purpose.STATISTICS),
+        at=datetime.now(UTC),
+    )
     beside = output.with_name(f"{output.stem}_accompanying.csv")
     writing.keep(output, made.text.encode())
     writing.keep(beside, made.accompanying.encode())
@@ -75,51 +82,13 @@ def sdmx(
     told = {
         "file": str(output),
         "accompanying": str(beside),
-        "method": wanted.method.value,
+        "method": asked.method.value,
         "structure": fits.name,
         "structure_is_whole": fits.is_whole,
         "observations": list(made.observations),
         "remarks": [translate(remark) for remark in made.remarks],
     }
     _say(told, f"{output} and {beside} are written.", as_json=as_json)
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """Which figures a message is asked for."""
-
-    years: tuple[int, ...]
-    method: Method
-    source: str
-
-
-def _made(
-    wanted: _Wanted,
-    as_of: datetime | None,
-    fits: structure.Structure,
-    layout: Layout,
-) -> sending.Delivery:
-    now = datetime.now(UTC)
-    known_at = now if as_of is None else min(now, as_of.astimezone(UTC))
-    figures = [
-        figure
-        for year in wanted.years
-        for figure in queries.side_by_side(
-            viewer=actors.system_actor(Purpose.STATISTICS),
-            year=year,
-            methods=tuple(Method),
-            as_of=as_of,
-        )
-    ]
-    return sending.delivery_of(
-        figures,
-        method=wanted.method,
-        about=About(
-            structure.area_of(settings.HOME_COUNTRY, fits), wanted.source, known_at
-        ),
-        structure=fits,
-        layout=layout,
-    )
 
 
 def _check(path: Path, fits: structure.Structure, *, as_json: bool) -> int:
@@ -143,7 +112,7 @@ def _check(path: Path, fits: structure.Structure, *, as_json: bool) -> int:
 
 def _structure(path: Path | None) -> structure.Structure:
     if path is None:
-        return structure.built_in().of_version(settings.SDG_VERSION)
+        return queries.structure_in_use()
     return full_structure.read_structure(_bytes(path))
 
 

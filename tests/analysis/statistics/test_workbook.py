@@ -63,7 +63,7 @@ def test_exactly_the_cells_that_were_changed_are_named(untouched, changes):
 
     differ = {key for key, words in changes.items() if not says(words, key)}
     assert {each.key for each in found.differences} == differ
-    assert {each.key for each in found.entered} <= differ
+    assert {each.cell for each in found.entered} <= differ
 
 
 def says(words, key):

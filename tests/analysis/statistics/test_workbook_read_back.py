@@ -2,6 +2,7 @@
 
 import pytest
 
+from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
 from armstrace.analysis.statistics.workbook import layout, reading
 from armstrace.analysis.statistics.workbook.reading import Kind
 from armstrace.intake.tables import formulas
@@ -116,7 +117,7 @@ def test_a_figure_of_another_ministry_is_read_with_its_source(back):
     found = reading.read_back(back(filled, ("<v>4711</v>", "<v>12</v>")), filled)
 
     assert found.entered == (
-        reading.EnteredFigure("E1:TARGETED:TOTAL", 12, "", "Ministry of Justice"),
+        StatedFigure(filled.year, "E1:TARGETED:TOTAL", 12, "Ministry of Justice"),
     )
 
 
@@ -128,7 +129,7 @@ def test_words_of_context_are_read(back):
     )
 
     assert found.entered == (
-        reading.EnteredFigure("I:AUTHORITIES:TEXT", None, "The police alone", ""),
+        StatedFigure(filled.year, "I:AUTHORITIES:TEXT", text="The police alone"),
     )
 
 

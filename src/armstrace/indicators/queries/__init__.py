@@ -47,7 +47,14 @@ from armstrace.indicators.queries.returns_revisions import (
     Revision,
     revisions,
 )
-from armstrace.indicators.queries.returns_workbook import told_beside
+from armstrace.indicators.queries.returns_sent import (
+    SOURCE,
+    MessageAsked,
+    by_every_method,
+    sdmx_message,
+    structure_in_use,
+    told_beside,
+)
 from armstrace.indicators.queries.rows import (
     CountedRecord,
     FiguresPage,

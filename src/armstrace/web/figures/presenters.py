@@ -187,8 +187,8 @@ def point(figure: IndicatorValue) -> trend.Point:
     """Place a figure in a chart; one without a value leaves the line open."""
     if figure.value is None or figure.interval is None:
         return trend.Point(figure.year, None)
-    ends = map(float, (figure.value, figure.interval.low, figure.interval.high))
-    return trend.Point(figure.year, *ends)
+    low, high = float(figure.interval.low), float(figure.interval.high)
+    return trend.Point(figure.year, float(figure.value), low, high)
 
 
 def years(

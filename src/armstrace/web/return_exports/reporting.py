@@ -25,27 +25,29 @@ from armstrace.web.figures import (
 from armstrace.web.figures.return_presenters import Viewing
 from armstrace.web.lists import exports
 from armstrace.web.return_exports import pdf
-from armstrace.web.return_exports.views import sent
 
 
 @access.staff_view
 def report(request: access.Request, year: int) -> HttpResponse:
     """Show the report of a year as a page for print."""
-    context = {**_told(request, year), "has_pdf": pdf.is_ready()}
+    as_of = days.end_asked(request)
+    filled = queries.return_of(year=year, as_of=as_of, viewer=request.viewer)
+    told = _told(request, filled, as_of=as_of)
+    context = {**told, "has_pdf": pdf.is_ready()}
     return render(request, "return_exports/report.html", context)
 
 
-@access.staff_view
-def report_pdf(request: access.Request, year: int) -> HttpResponse:
-    """Send the same report as PDF."""
-    return pdf_sent(request, _told(request, year), f"report_{year}.pdf")
-
-
-def pdf_sent(request: access.Request, told: dict[str, Any], name: str) -> HttpResponse:
-    """Answer with a report as PDF."""
-    context = {**told, "is_pdf": True}
+def paper(
+    request: access.Request,
+    filled: ReturnFilled,
+    *,
+    as_of: datetime | None,
+    card: queries.KeptReturn | None = None,
+) -> bytes:
+    """Give the same report as PDF."""
+    context = {**_told(request, filled, as_of=as_of, card=card), "is_pdf": True}
     page = render_to_string("return_exports/report.html", context, request)
-    return sent(pdf.pdf_of(page), name)
+    return pdf.pdf_of(page)
 
 
 @access.staff_view
@@ -89,13 +91,7 @@ def _neighbour(request: access.Request, year: int, code: str) -> neighbours.Fill
     return neighbours.report_of(form, returns)
 
 
-def _told(request: access.Request, year: int) -> dict[str, Any]:
-    as_of = days.end_asked(request)
-    filled = queries.return_of(year=year, as_of=as_of, viewer=request.viewer)
-    return told(request, filled, as_of=as_of)
-
-
-def told(
+def _told(
     request: access.Request,
     filled: ReturnFilled,
     *,

@@ -1,25 +1,33 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
 from armstrace.web import years  # noqa: F401 - names the kind of address
-from armstrace.web.return_exports import kept_views, reporting, views
+from armstrace.web.return_exports import files, reporting, views
 
 YEAR = "figures/send/<year:year>/"
+
+
+def _file(name: str, route: str) -> URLPattern:
+    """Give the address of a file of a year's return."""
+    stem, _dot, ending = name.partition(".")
+    given = {"name": stem} | ({} if "<" in ending else {"ending": ending})
+    return path(YEAR + name, files.of_year, given, name=route)
+
 
 urlpatterns = [
     path(
         "figures/send/kept/<int:return_id>/<str:name>",
-        kept_views.file,
+        files.of_kept,
         name="return-kept-file",
     ),
     path(YEAR, views.out, name="return-out"),
-    path(f"{YEAR}return.xlsx", views.workbook, name="return-workbook"),
-    path(f"{YEAR}cells.csv", views.cells, name="return-cells"),
-    path(f"{YEAR}release.<str:ending>", views.release, name="return-release"),
-    path(f"{YEAR}sdmx.<str:ending>", views.sdmx, name="return-sdmx"),
-    path(f"{YEAR}accompanying.csv", views.accompanying, name="return-accompanying"),
+    _file("return.xlsx", "return-workbook"),
+    _file("cells.csv", "return-cells"),
+    _file("release.<str:ending>", "return-release"),
+    _file("sdmx.<str:ending>", "return-sdmx"),
+    _file("accompanying.csv", "return-accompanying"),
+    _file("report.pdf", "return-report-pdf"),
     path(f"{YEAR}read/", views.read_back, name="return-read-back"),
     path(f"{YEAR}report/", reporting.report, name="return-report"),
-    path(f"{YEAR}report.pdf", reporting.report_pdf, name="return-report-pdf"),
     path(f"{YEAR}to/<slug:code>/", reporting.neighbour, name="return-neighbour"),
     path(
         f"{YEAR}to/<slug:code>.csv",

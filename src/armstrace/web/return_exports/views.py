@@ -2,52 +2,29 @@
 
 import tempfile
 from dataclasses import dataclass
-from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from armstrace.analysis.statistics.indicator import IndicatorValue, Method, method_named
 from armstrace.analysis.statistics.neighbours.report import FORMS, form_of
-from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
-from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
-from armstrace.analysis.statistics.sdmx import sending, structure
-from armstrace.analysis.statistics.sdmx.content import About
-from armstrace.analysis.statistics.sdmx.messages import Layout
-from armstrace.analysis.statistics.workbook import layout, published, reading, writing
+from armstrace.analysis.statistics.workbook import reading
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.intake.tables import formulas
 from armstrace.translation import translate
-from armstrace.vocabulary import spreadsheets
-from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.returns import ReturnStage
 from armstrace.web import access
 from armstrace.web.figures import days
-from armstrace.web.figures.return_presenters import Viewing
-from armstrace.web.lists import exports
-from armstrace.web.return_exports import pdf
+from armstrace.web.figures.return_presenters import Viewing, open_checks
+from armstrace.web.return_exports import files, pdf
 from armstrace.web.return_exports.forms import ReadBackForm
-
-NO_FILE = message("There is no such file; choose one from the list.")
-CELLS = (
-    *("table", "title", "row", "label", "column"),
-    *("value", "why_blank", "origin", "source", "note"),
-)
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xml": "application/xml; charset=utf-8",
-    "xlsx": spreadsheets.WORKBOOK_TYPE,
-    "pdf": "application/pdf",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +46,9 @@ def out(request: access.Request, year: int) -> HttpResponse:
 
 
 def _out_page(request: access.Request, year: int, form: ReadBackForm) -> HttpResponse:
-    filled = _return_of(request, year)
+    filled = queries.return_of(
+        year=year, as_of=days.end_asked(request), viewer=request.viewer
+    )
     kept = queries.kept_returns(year=year, viewer=request.viewer)
     submitted = next((k for k in kept if k.stage is ReturnStage.SUBMITTED), None)
     context = {
@@ -79,88 +58,12 @@ def _out_page(request: access.Request, year: int, form: ReadBackForm) -> HttpRes
         "is_as_submitted": submitted is not None
         and submitted.content_hash == filled.content_hash,
         "asked": Viewing(year, request.GET.get("as_of", "")).asked,
-        "open_checks": sum(c.holds is False and not c.explained for c in filled.checks),
+        "open_checks": open_checks(filled),
         "ways": ways(year, request.GET.get("as_of", "")),
         "form": form,
         "may_fill": request.viewer.may("return.fill"),
     }
     return render(request, "return_exports/out.html", context)
-
-
-@access.staff_view
-def workbook(request: access.Request, year: int) -> HttpResponse:
-    """Send the return as a workbook, table by table."""
-    filled = _return_of(request, year)
-    told = queries.told_beside(filled, **request.asking)
-    content = writing.xlsx(layout.book_of(filled, told))
-    return sent(content, f"return_{year}.xlsx")
-
-
-@access.staff_view
-def cells(request: access.Request, year: int) -> HttpResponseBase:
-    """Send every cell of the return, with why it is blank and where it is from."""
-    return cells_of(_return_of(request, year), f"return_{year}_cells")
-
-
-@access.staff_view
-def release(request: access.Request, year: int, ending: str) -> HttpResponse:
-    """Send the return in the long layout that UNODC publishes."""
-    filled = _return_of(request, year)
-    if ending == "csv":
-        return sent(published.as_csv(filled).encode(), f"release_{year}.csv")
-    if ending == "xlsx":
-        book = published.as_book(filled, request.today)
-        return sent(writing.xlsx(book), f"release_{year}.xlsx")
-    raise NotFound(NO_FILE)
-
-
-@access.staff_view
-def sdmx(request: access.Request, year: int, ending: str) -> HttpResponse:
-    """Send the indicator of a year as an SDMX message."""
-    known_at = days.end_asked(request)
-    as_known = min(known_at, request.at) if known_at else request.at
-    name = f"VC_ARM_SZTRACE_{year}.{ending}"
-    return message_of(_figures(request, year), request, as_known=as_known, name=name)
-
-
-def message_of(
-    figures: tuple[IndicatorValue, ...],
-    request: access.Request,
-    *,
-    as_known: datetime,
-    name: str,
-) -> HttpResponse:
-    """Answer with figures as an SDMX message, by the method asked for.
-
-    Args:
-        figures: One year by every method.
-        as_known: The state of knowledge that they rest on.
-        name: Name of the file; its ending says which layout.
-    """
-    try:
-        form = Layout(name.rpartition(".")[2])
-    except ValueError as why:
-        raise NotFound(NO_FILE) from why
-    fits = structure.built_in().of_version(settings.SDG_VERSION)
-    made = sending.delivery_of(
-        figures,
-        method=method_named(request.GET.get("method", Method.METADATA.value)),
-        about=About(
-            structure.area_of(settings.HOME_COUNTRY, fits),
-            gettext("National records of recovered arms and of their traces"),
-            as_known,
-        ),
-        structure=fits,
-        layout=form,
-    )
-    return sent(made.text.encode(), name)
-
-
-@access.staff_view
-def accompanying(request: access.Request, year: int) -> HttpResponse:
-    """Send every method's figure with its parts, beside the message."""
-    text = sending.accompanying_text(_figures(request, year))
-    return sent(text.encode(), f"accompanying_{year}.csv")
 
 
 @access.staff_act
@@ -178,7 +81,11 @@ def read_back(request: access.Request, year: int) -> HttpResponse:
     entered = 0
     try:
         if "enter" in request.POST and found.entered:
-            entered = _enter(request, year, found, form.cleaned_data["reason"])
+            reason = form.cleaned_data["reason"]
+            made = actions.load_figures(
+                stated=found.entered, reason=reason, **request.how
+            )
+            entered = len(made)
     except (InvalidInput, RuleBroken) as error:
         form.refuse(error)
     context = {
@@ -199,7 +106,9 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
         path = reverse(name, args=[year, *parts])
         return f"{path}?{urlencode({'as_of': as_of})}" if as_of else path
 
-    paper = at("return-report-pdf"), f"report_{year}.pdf"
+    def file(name: str, route: str, *parts: str) -> tuple[str, str]:
+        return at(route, *parts), files.name_of(name, year)
+
     lacks = gettext("Needs the extra “%(extra)s”, which is not installed.")
     return (
         Way(
@@ -210,8 +119,8 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
                 "their reasons. It can be read back here."
             ),
             (
-                (at("return-workbook"), f"return_{year}.xlsx"),
-                (at("return-cells"), f"return_{year}_cells.csv"),
+                file("return.xlsx", "return-workbook"),
+                file("cells.csv", "return-cells"),
             ),
         ),
         Way(
@@ -221,8 +130,8 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
                 "spells them."
             ),
             (
-                (at("return-release", "csv"), f"release_{year}.csv"),
-                (at("return-release", "xlsx"), f"release_{year}.xlsx"),
+                file("release.csv", "return-release", "csv"),
+                file("release.xlsx", "return-release", "xlsx"),
             ),
         ),
         Way(
@@ -233,9 +142,9 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
                 "the accompanying file."
             ),
             (
-                (at("return-sdmx", "csv"), f"VC_ARM_SZTRACE_{year}.csv"),
-                (at("return-sdmx", "xml"), f"VC_ARM_SZTRACE_{year}.xml"),
-                (at("return-accompanying"), f"accompanying_{year}.csv"),
+                file("sdmx.csv", "return-sdmx", "csv"),
+                file("sdmx.xml", "return-sdmx", "xml"),
+                file("accompanying.csv", "return-accompanying"),
             ),
             "" if find_spec("pysdmx") else lacks % {"extra": "sdmx"},
         ),
@@ -246,7 +155,7 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
             ),
             (
                 (at("return-report"), gettext("Print version")),
-                *([paper] if pdf.is_ready() else []),
+                *([file("report.pdf", "return-report-pdf")] * pdf.is_ready()),
             ),
             "" if pdf.is_ready() else translate(pdf.LACKING),
         ),
@@ -264,40 +173,6 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
     )
 
 
-def cells_of(filled: ReturnFilled, name: str) -> HttpResponseBase:
-    """Answer with every cell of a return as CSV."""
-    rows = (
-        (
-            *(table.table_id, gettext(table.spec.title), row.code),
-            *(gettext(row.label), cell.column),
-            *(cell.text or cell.value, cell.why_blank, cell.origin),
-            *(cell.source, translate(cell.note)),
-        )
-        for table in filled.tables
-        for row in table.rows
-        for cell in row.cells
-    )
-    return exports.as_csv(name, CELLS, rows)
-
-
-def sent(content: bytes, name: str) -> HttpResponse:
-    """Answer with a file."""
-    return exports.attach(content, name, TYPES[name.rpartition(".")[2]])
-
-
-def _return_of(request: access.Request, year: int) -> ReturnFilled:
-    return queries.return_of(
-        year=year, as_of=days.end_asked(request), viewer=request.viewer
-    )
-
-
-def _figures(request: access.Request, year: int) -> tuple[IndicatorValue, ...]:
-    as_of = days.end_asked(request)
-    return queries.side_by_side(
-        viewer=request.viewer, year=year, methods=tuple(Method), as_of=as_of
-    )
-
-
 def _sheets(file: UploadedFile[bytes]) -> dict[str, formulas.Sheet]:
     name = file.name or gettext("the workbook")
     with tempfile.TemporaryDirectory(prefix="armstrace-") as folder:
@@ -306,14 +181,3 @@ def _sheets(file: UploadedFile[bytes]) -> dict[str, formulas.Sheet]:
             for chunk in file.chunks():
                 into.write(chunk)
         return formulas.read_whole(path, name)
-
-
-def _enter(
-    request: access.Request, year: int, found: reading.ReadBack, reason: str
-) -> int:
-    stated = [
-        StatedFigure(year, each.key, each.value, each.source, each.text)
-        for each in found.entered
-    ]
-    made = actions.load_figures(stated=stated, reason=reason, **request.how)
-    return len(made)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from armstrace.analysis.statistics import release
 from armstrace.analysis.statistics.questionnaire.declared import From
+from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
 from armstrace.analysis.statistics.questionnaire.filled import (
     Cell,
     ReturnFilled,
@@ -85,18 +86,6 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class EnteredFigure:
-    """A value that a person wrote into a cell that is not counted from records."""
-
-    key: str
-    # The count; None for text.
-    value: int | None
-    text: str
-    # As the column Source says; empty where it says nothing.
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReadBack:
     """What a workbook says against a return."""
 
@@ -106,7 +95,7 @@ class ReadBack:
     # In the order of the sheets.
     differences: tuple[Difference, ...]
     # Values for cells that people fill, where they changed.
-    entered: tuple[EnteredFigure, ...]
+    entered: tuple[StatedFigure, ...]
 
 
 @dataclass(slots=True)
@@ -150,12 +139,12 @@ def read_back(sheets: Mapping[str, Grid], filled: ReturnFilled) -> ReadBack:
     if year != filled.year:
         return ReadBack(year, front.get(about.HASH, ""), tuple(differences), ())
     book = layout.book_of(filled, layout.Told())
-    entered: list[EnteredFigure] = []
+    entered: list[StatedFigure] = []
     for name in dict.fromkeys(place.sheet for place in book.places.values()):
         tables = [t for t in filled.tables if t.rows and _sheet_of(t) == name]
         reader = _SheetReader(name, sheets.get(name, {}), tables)
         differences += reader.differences(book.places)
-        entered += reader.entered
+        entered += [StatedFigure(year, *each) for each in reader.entered]
     differences = list(_once(differences))
     return ReadBack(year, front.get(about.HASH, ""), tuple(differences), tuple(entered))
 
@@ -211,7 +200,8 @@ class _SheetReader:
         self.grid = grid
         self.tables = {table.table_id: table for table in tables}
         self.found: dict[str, _Found] = {}
-        self.entered: list[EnteredFigure] = []
+        # Key, count, source and words of each cell that people fill.
+        self.entered: list[tuple[str, int | None, str, str]] = []
 
     def differences(self, places: Mapping[str, Place]) -> Iterator[Difference]:
         """Walk the sheet, then every cell that should stand in it."""
@@ -300,7 +290,7 @@ class _SheetReader:
         if now:
             value = None if is_text else release.count_of(now)
             text = now if is_text else ""
-            self.entered.append(EnteredFigure(key, value, text, source))
+            self.entered.append((key, value, source, text))
 
     def _of_formula(
         self,
