@@ -22,11 +22,7 @@ def print_costs(
     as_of: datetime | None,
     as_json: bool,
 ) -> None:
-    """Print the points that each reason costs, by each method and year.
-
-    Args:
-        year: The label of the figures; every year of recoveries where None.
-    """
+    """Print the points that each reason costs, by each method and year."""
     viewer = actors.system_actor(Purpose.STATISTICS)
     known = queries.years_of_recoveries(viewer=viewer, as_of=as_of)
     pages = [

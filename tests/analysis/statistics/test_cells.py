@@ -8,13 +8,11 @@ from hypothesis import strategies as st
 
 from armstrace.analysis.statistics import cells
 from armstrace.analysis.statistics.cells import (
-    Established,
-    IllicitlyMade,
+    Answer,
     Marking,
     Possession,
     RecoveryFacts,
     Register,
-    Tampered,
     TraceProgress,
 )
 from armstrace.vocabulary.arms import Modification, ProductionClass
@@ -28,10 +26,10 @@ ANY_FACTS = st.builds(
     marking=st.sampled_from(Marking),
     register=st.sampled_from(Register),
     possession=st.sampled_from(Possession),
-    established=st.sampled_from(Established),
+    established=st.sampled_from(Answer),
     trace=st.sampled_from(TraceProgress),
-    illicitly_made=st.sampled_from(IllicitlyMade),
-    tampered=st.sampled_from(Tampered),
+    illicitly_made=st.sampled_from(Answer),
+    tampered=st.sampled_from(Answer),
 )
 
 
@@ -72,7 +70,7 @@ def test_CE_03_a_last_record_abroad_is_traced_abroad(possession):
 
 @pytest.mark.parametrize("trace", TraceProgress)
 def test_CE_04_an_authority_may_establish_it_whatever_the_trace_says(trace):
-    facts = unique(established=Established.YES, trace=trace)
+    facts = unique(established=Answer.YES, trace=trace)
 
     assert cells.tracing_cell(facts) is TracingCell.OD
     assert deciding_rule(facts).rule == "CE-04"
@@ -104,14 +102,14 @@ def test_CE_07_a_marked_arm_without_a_trace_was_not_traced():
 
 
 def test_CE_08_an_illicitly_made_arm_counts_so_even_with_erased_marks():
-    facts = unmarked(illicitly_made=IllicitlyMade.YES, tampered=Tampered.YES)
+    facts = unmarked(illicitly_made=Answer.YES, tampered=Answer.YES)
 
     assert cells.tracing_cell(facts) is TracingCell.NI
     assert deciding_rule(facts).rule == "CE-08"
 
 
 def test_CE_09_an_erased_mark_is_counted_as_erased():
-    facts = unmarked(tampered=Tampered.YES)
+    facts = unmarked(tampered=Answer.YES)
 
     assert cells.tracing_cell(facts) is TracingCell.NE
     assert deciding_rule(facts).rule == "CE-09"

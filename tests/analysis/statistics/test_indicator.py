@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from armstrace.analysis.statistics import drill, indicator, ratios
 from armstrace.analysis.statistics.cells import (
-    Established,
+    Answer,
     Marking,
     Possession,
     RecoveryFacts,
@@ -290,7 +290,7 @@ def test_every_figure_lists_the_records_behind_it():
 
 
 def test_an_origin_established_without_a_mark_counts_for_the_metadata_only():
-    facts = RecoveryFacts(Marking.NOT_UNIQUE, established=Established.YES)
+    facts = RecoveryFacts(Marking.NOT_UNIQUE, established=Answer.YES)
     register = tables_of([an_item(1, facts=facts), an_item(2)])
 
     metadata = indicator.indicator_16_4_2(register, 2020, Method.METADATA)
@@ -315,7 +315,7 @@ GROUPS = st.builds(
         marking=st.sampled_from(Marking),
         register=st.sampled_from(Register),
         possession=st.sampled_from(Possession),
-        established=st.sampled_from(Established),
+        established=st.sampled_from(Answer),
     ),
     count=st.just(2),
     items=st.tuples(st.integers(1, 500), st.integers(501, 1000)),

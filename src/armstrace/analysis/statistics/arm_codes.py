@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from armstrace.analysis.statistics import cells, scope
 from armstrace.analysis.statistics.cells import (
-    Established,
+    Answer,
     Possession,
     RecoveryFacts,
     Register,
@@ -42,11 +42,9 @@ class Columns(NamedTuple):
 
     kind: str
     justification: str
-    # Whether the law calls it an antique.
     is_antique: bool | None
     serial_status: str
     production: str
-    # How it was changed since.
     modification: str
     # Where its decision stands; empty or None before any decision.
     standing: str | None
@@ -102,9 +100,9 @@ def _last_record(columns: Columns) -> tuple[Register, Possession]:
     return register, possession
 
 
-def _is_established(columns: Columns) -> Established:
+def _is_established(columns: Columns) -> Answer:
     is_so = columns.establishment == Establishment.AUTHORITY.value
-    return Established.YES if is_so else Established.NO
+    return Answer.YES if is_so else Answer.NO
 
 
 def _progress(columns: Columns) -> TraceProgress:

@@ -6,8 +6,9 @@ The table stands in ``tracing_cells.tsv``: one line a rule, read from the top,
 
 import csv
 import itertools
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 from importlib import resources
+from typing import get_type_hints
 
 from armstrace.vocabulary.arms import Modification, ProductionClass
 from armstrace.vocabulary.codes import Code
@@ -39,11 +40,11 @@ class Possession(Code):
     UNKNOWN = "UNKNOWN", "not known"
 
 
-class Established(Code):
-    """Whether a competent authority established the origin otherwise."""
+class Answer(Code):
+    """Yes where it is recorded so, else no."""
 
-    YES = "YES", "established"
-    NO = "NO", "not established"
+    YES = "YES", "yes"
+    NO = "NO", "not so recorded"
 
 
 class TraceProgress(Code):
@@ -54,16 +55,6 @@ class TraceProgress(Code):
     CLOSED = "CLOSED", "closed"
 
 
-class IllicitlyMade(Code):
-    YES = "YES", "illicitly made, assembled or converted"
-    NO = "NO", "not so recorded"
-
-
-class Tampered(Code):
-    YES = "YES", "erased or altered"
-    NO = "NO", "not so recorded"
-
-
 @dataclass(frozen=True, slots=True)
 class RecoveryFacts:
     """What is known of a recovered arm at one date, as plain columns."""
@@ -71,30 +62,15 @@ class RecoveryFacts:
     marking: Marking
     register: Register = Register.NONE
     possession: Possession = Possession.UNKNOWN
-    established: Established = Established.NO
+    # Whether a competent authority established the origin otherwise.
+    established: Answer = Answer.NO
     trace: TraceProgress = TraceProgress.NONE
-    illicitly_made: IllicitlyMade = IllicitlyMade.NO
-    tampered: Tampered = Tampered.NO
+    illicitly_made: Answer = Answer.NO
+    # Whether a mark was erased or altered.
+    tampered: Answer = Answer.NO
 
 
-type FactRow = tuple[
-    Marking,
-    Register,
-    Possession,
-    Established,
-    TraceProgress,
-    IllicitlyMade,
-    Tampered,
-]
-VALUES: dict[str, type[Code]] = {
-    "marking": Marking,
-    "register": Register,
-    "possession": Possession,
-    "established": Established,
-    "trace": TraceProgress,
-    "illicitly_made": IllicitlyMade,
-    "tampered": Tampered,
-}
+VALUES: dict[str, type[Code]] = get_type_hints(RecoveryFacts)
 ANY = "*"
 
 
@@ -162,7 +138,6 @@ def _all_cells() -> dict[tuple[str, ...], TracingCell]:
 
 
 CELL_OF: dict[tuple[str, ...], TracingCell] = _all_cells()
-COLUMNS = tuple(field.name for field in fields(RecoveryFacts))
 
 UNIQUELY_MARKED = frozenset({SerialStatus.COMPLETE, SerialStatus.RESTORED})
 TAMPERED_WITH = frozenset(
@@ -198,16 +173,16 @@ def marking_of(status: SerialStatus, *, identifies: bool) -> Marking:
     return Marking.NOT_UNIQUE
 
 
-def tampering_of(status: SerialStatus) -> Tampered:
+def tampering_of(status: SerialStatus) -> Answer:
     """Read from the serial's status whether a mark was erased or altered."""
-    return Tampered.YES if status in TAMPERED_WITH else Tampered.NO
+    return Answer.YES if status in TAMPERED_WITH else Answer.NO
 
 
-def making_of(production: ProductionClass, modification: Modification) -> IllicitlyMade:
+def making_of(production: ProductionClass, modification: Modification) -> Answer:
     """Read whether an arm without a unique mark was illicitly made.
 
     Source:
         Firearms Protocol, art. 3 (d).
     """
     illicit = production in ILLICIT_PRODUCTION or modification in ILLICIT_MODIFICATION
-    return IllicitlyMade.YES if illicit else IllicitlyMade.NO
+    return Answer.YES if illicit else Answer.NO

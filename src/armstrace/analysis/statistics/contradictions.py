@@ -16,7 +16,6 @@ from armstrace.analysis.statistics.release_rows import Filed, Line, counts_of
 class Comparison:
     """One check of one country and year, with both of its sides."""
 
-    # Code of the check.
     check: str
     iso3: str
     year: int
@@ -43,7 +42,6 @@ class Comparison:
 class Tally:
     """How often a check holds in a release."""
 
-    # Code of the check.
     check: str
     words: str
     held: int
@@ -76,21 +74,13 @@ def comparisons(filed: Filed) -> Iterator[Comparison]:
 
 
 def of_lines(lines: Iterable[Line]) -> tuple[Comparison, ...]:
-    """Compare the lines of a release.
-
-    Args:
-        lines: As ``release_rows.read_rows`` gives them.
-    """
+    """Compare the lines of a release."""
     filed, _ = counts_of(lines)
     return tuple(comparisons(filed))
 
 
 def tallies(made: Iterable[Comparison]) -> tuple[Tally, ...]:
-    """Count how often each check holds; a check of which no side was filed is left out.
-
-    Args:
-        made: Comparisons of any countries and years.
-    """
+    """Count how often each check holds; one of which no side was filed is left out."""
     counted: dict[str, list[Comparison]] = {}
     for each in made:
         counted.setdefault(each.check, []).append(each)

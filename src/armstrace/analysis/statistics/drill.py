@@ -1,8 +1,12 @@
 """From a figure back to the records that it counts."""
 
 from collections.abc import Mapping
-from typing import Protocol
 
+from armstrace.analysis.statistics.indicator import (
+    IndicatorValue,
+    Method,
+    years_of_window,
+)
 from armstrace.analysis.statistics.ratios import IDENTIFIED, TRACEABLE
 from armstrace.analysis.statistics.scope import Exclusion
 from armstrace.analysis.statistics.tables import (
@@ -18,7 +22,7 @@ from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.vocabulary.tracing import TracingCell
 
 SEIZED = (Acquisition.SEIZED,)
-LITERAL, UNIQUE = "metadata", "metadata_unique"
+ALL_KINDS = (Method.METADATA, Method.METADATA_UNIQUE)
 
 
 class Line(Code):
@@ -36,45 +40,10 @@ class Beside(Code):
     BETWEEN_YEARS = "BETWEEN_YEARS", "in no year, as its day lies between two"
 
 
-class Figure(Protocol):
-    """What is needed of a figure: how it was computed, and from which years."""
-
-    @property
-    def method(self) -> Code:
-        """The method, by the word of the contract."""
-
-    @property
-    def year(self) -> int:
-        """The label."""
-
-    @property
-    def window(self) -> str:
-        """The years it rests on; empty where there is no figure."""
-
-
-def items_of(tables: YearTables) -> dict[str, tuple[int, ...]]:
-    """List the records of a year under the name of their cell or exclusion.
-
-    Returns:
-        Record numbers under ``SEIZED.IN``, ``OUT.ANTIQUE`` and the like.
-    """
-    items = {
-        f"{kind.value}.{cell.value}": behind
-        for kind in Acquisition
-        for cell, behind in tables.table(kind).items.items()
-    }
-    for reason, behind in tables.left_out_items.items():
-        items[f"OUT.{reason.value}"] = behind
-    return items
-
-
 def records_behind(
-    register: Mapping[int, YearTables], figure: Figure, line: Line
+    register: Mapping[int, YearTables], figure: IndicatorValue, line: Line
 ) -> tuple[int, ...]:
     """List the records that a figure counts above or below the line.
-
-    Args:
-        figure: A figure computed from them.
 
     Returns:
         Record numbers; as many as the figure says.
@@ -88,12 +57,11 @@ def records_behind(
 
 
 def part_items(
-    register: Mapping[int, YearTables], figure: Figure, name: str
+    register: Mapping[int, YearTables], figure: IndicatorValue, name: str
 ) -> tuple[int, ...]:
     """List the records behind one part of a figure.
 
     Args:
-        figure: A figure computed from them.
         name: ``NUMERATOR``, ``DENOMINATOR``, ``SEIZED.IN``, ``OUT.ANTIQUE``, or
             the code of an exclusion as the figure lists it: a cell of the ways
             of recovery that the method counts, a way of recovery, a reason.
@@ -107,23 +75,24 @@ def part_items(
     return tuple(
         item
         for tables in _tables(register, figure)
-        for key, items in items_of(tables).items()
+        for key, items in tables.items.items()
         if key in wanted
         for item in items
     )
 
 
-def kinds_counted(method: Code) -> tuple[Acquisition, ...]:
+def kinds_counted(method: Method) -> tuple[Acquisition, ...]:
     """Give the ways of recovery that a method counts."""
-    return tuple(Acquisition) if method.value in (LITERAL, UNIQUE) else SEIZED
+    return tuple(Acquisition) if method in ALL_KINDS else SEIZED
 
 
-def cells_below(method: Code) -> tuple[TracingCell, ...]:
+def cells_below(method: Method) -> tuple[TracingCell, ...]:
     """Give the cells that a method counts below the line."""
-    return {LITERAL: LEAVES, UNIQUE: UNIQUE_LEAVES}.get(method.value, TRACEABLE)
+    known = {Method.METADATA: LEAVES, Method.METADATA_UNIQUE: UNIQUE_LEAVES}
+    return known.get(method, TRACEABLE)
 
 
-def _names_of(name: str, figure: Figure) -> set[str]:
+def _names_of(name: str, figure: IndicatorValue) -> set[str]:
     every = {f"{kind}.{cell}" for kind in Acquisition for cell in TracingCell}
     left_out = {f"OUT.{reason}" for reason in Exclusion}
     if name in every | left_out:
@@ -141,15 +110,14 @@ def _names_of(name: str, figure: Figure) -> set[str]:
     raise InvalidInput(msg, field="part")
 
 
-def _tables(register: Mapping[int, YearTables], figure: Figure) -> list[YearTables]:
-    names = figure.window or str(figure.year)
-    years = [int(year) for year in names.split("-")]
-    wanted = range(years[0], years[-1] + 1)
-    return [register[year] for year in wanted if year in register]
+def _tables(
+    register: Mapping[int, YearTables], figure: IndicatorValue
+) -> list[YearTables]:
+    return [register[y] for y in years_of_window(figure) if y in register]
 
 
 def _tables_counted(
-    tables: YearTables, method: Code
+    tables: YearTables, method: Method
 ) -> Mapping[Acquisition, CellTable]:
     return {
         kind: table
@@ -158,11 +126,12 @@ def _tables_counted(
     }
 
 
-def _of_table(table: CellTable, method: Code, line: Line) -> tuple[int, ...]:
+def _of_table(table: CellTable, method: Method, line: Line) -> tuple[int, ...]:
     if line is Line.DENOMINATOR:
         return _items(table, cells_below(method))
     above = _items(table, IDENTIFIED)
-    return above + table.established_items if method.value == LITERAL else above
+    literal = method is Method.METADATA
+    return above + table.established_items if literal else above
 
 
 def _items(table: CellTable, wanted: tuple[TracingCell, ...]) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from armstrace.analysis.statistics import cells
-from armstrace.analysis.statistics.cells import Marking, Tampered
+from armstrace.analysis.statistics.cells import Answer, Marking
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.tracing import Establishment, TraceOutcome, TraceStanding
@@ -34,7 +34,6 @@ class Progress:
     """How far one arm has come."""
 
     item: int
-    # Whether a mark makes it unique.
     is_marked: bool
     # Day of recovery; None where only a longer time is known.
     recovered_on: date | None
@@ -92,7 +91,6 @@ class StageCount:
     """One stage."""
 
     stage: Stage
-    # Arms that reached it.
     count: int
     # Of all recovered arms; None where there is none.
     share: float | None
@@ -139,7 +137,7 @@ def _is_established(arm: Traced) -> bool:
 def _why_unmarked(serial: SerialStatus) -> str:
     if serial is SerialStatus.UNKNOWN:
         return MARK_UNKNOWN
-    return TAMPERED if cells.tampering_of(serial) is Tampered.YES else NO_MARK
+    return TAMPERED if cells.tampering_of(serial) is Answer.YES else NO_MARK
 
 
 def _why_stopped(arm: Traced) -> str:
@@ -149,11 +147,7 @@ def _why_stopped(arm: Traced) -> str:
 
 
 def wait_of(days: Sequence[int]) -> Wait | None:
-    """Summarise waits; None where there is none.
-
-    Args:
-        days: Days, not negative.
-    """
+    """Summarise waits; None where there is none."""
     if not days:
         return None
     ranked = sorted(days)

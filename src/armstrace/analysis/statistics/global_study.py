@@ -22,7 +22,6 @@ class RegionShares:
     # Name as published; empty for all countries.
     region: str
     countries: int
-    # Percent by type, the mean of the countries' shares.
     shares: Mapping[str, Decimal]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from armstrace.analysis.statistics import drill, figure_notes, ratios, wilson
+from armstrace.analysis.statistics import figure_notes, ratios, wilson
 from armstrace.analysis.statistics.ratios import Excluded, Part, YearRatio
 from armstrace.analysis.statistics.tables import YearTables
 from armstrace.vocabulary.codes import Code
@@ -125,9 +125,6 @@ class IndicatorValue:
 def method_named(word: str) -> Method:
     """Find the method that a word of the contract names.
 
-    Args:
-        word: Such as ``unodc_annual``.
-
     Raises:
         InvalidInput: There is no such method.
     """
@@ -186,11 +183,7 @@ def years_needed(method: Method, year: int) -> range:
 
 
 def ratio_in(register: Years, year: int, ratio_of: RatioOf) -> YearRatio:
-    """Compute one year's ratio; a year without tables has none, and says so.
-
-    Args:
-        ratio_of: One of the ratios of ``statistics.ratios``.
-    """
+    """Compute one year's ratio; a year without tables has none, and says so."""
     if year in register:
         return ratio_of(register[year])
     nothing = message("Nothing is filed or recorded for %(year)s.", year=year)
@@ -253,9 +246,6 @@ def mean_of_years(
     A year whose next has no figure stands alone where the year before has none
     either, or where the next was filed in part and breaks the series; otherwise
     it is already inside the window before.
-
-    Args:
-        this: The year that labels the figure.
 
     Source:
         Reconstructed from the values of release 2026.Q3.G.01.
@@ -358,6 +348,6 @@ def _with_items(figure: IndicatorValue, register: Years) -> IndicatorValue:
     items: dict[str, tuple[int, ...]] = {}
     for year in years_of_window(figure):
         if year in register:
-            for name, behind in drill.items_of(register[year]).items():
+            for name, behind in register[year].items.items():
                 items[name] = items.get(name, ()) + behind
     return replace(figure, items=items)

@@ -39,9 +39,7 @@ HEADINGS = ("table", "title", "row", "label", "column", "count", "why_blank")
 class Safe:
     """What may be published of a year."""
 
-    # All of it, as plain values.
     document: dict[str, Any]
-    # Cells whose count is withheld.
     withheld: frozenset[str]
     # Those of them that are withheld for their own count; the others are withheld
     # because they would give one of these away, or were withheld in an earlier edition.
@@ -61,7 +59,6 @@ def safe(
     """Withhold what may not be published of a return.
 
     Args:
-        asked: The questionnaire, which says what adds up to what.
         figures: The indicator by the methods of ``METHODS``, of the same year.
         always: Cells that an earlier edition withheld.
 
@@ -140,22 +137,14 @@ def content_hash(document: Mapping[str, Any]) -> str:
 
 
 def csv_of(document: Mapping[str, Any]) -> bytes:
-    """Write the published tables as one long CSV in UTF-8.
-
-    Args:
-        document: As ``safe`` made it.
-    """
+    """Write the published tables as one long CSV in UTF-8."""
     text = io.StringIO()
     spreadsheets.write_rows(text, [HEADINGS, *_long_rows(document)])
     return text.getvalue().encode("utf-8-sig")
 
 
 def xlsx_of(document: Mapping[str, Any]) -> bytes:
-    """Write the published tables as a workbook, one sheet a table.
-
-    Args:
-        document: As ``safe`` made it.
-    """
+    """Write the published tables as a workbook, one sheet a table."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     bold = book.add_format({"bold": True})

@@ -34,7 +34,6 @@ class Excluded:
 
     # An ``Exclusion``, a ``TracingCell``, a ``Acquisition``, or ``NO_TRACING_TABLE``.
     code: str
-    # Code of the rule.
     rule: str
     words: Message
     count: int
@@ -54,7 +53,6 @@ class YearRatio:
     """Numerator and denominator of one country and year under one method."""
 
     year: int
-    # Arms whose point of diversion was identified.
     numerator: int = 0
     denominator: int = 0
     parts: tuple[Part, ...] = ()

@@ -49,7 +49,6 @@ def tracing_total(
 
     Args:
         totals: Values of the rows so labelled, none to several.
-        places: Values of the rows on place.
         values: Values of the tracing table, by cell or ``U`` and ``N``.
 
     Returns:

@@ -28,11 +28,7 @@ TURNING = frozenset(
 
 
 def plain(text: str) -> str:
-    """Reduce a label to lower-case words, so that small differences go.
-
-    Args:
-        text: Heading or label as written.
-    """
+    """Reduce a label to lower-case words, so that small differences go."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(re.findall(r"[a-z0-9]+", folded))
 

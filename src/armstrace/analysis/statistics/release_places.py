@@ -87,7 +87,6 @@ def place_of(indicator: str, dimension: str, category: str) -> Place | None:
 
     Args:
         indicator: As ``group_of`` spells it.
-        dimension: As ``indicator``.
 
     Returns:
         The place; without a row where the label is none of its table's, None

@@ -22,11 +22,7 @@ class Remark:
 
 
 def taken(text: str, value: int | None) -> Message:
-    """Say how a count was read where it is not plain; empty where it is.
-
-    Args:
-        value: As ``count_of`` read it.
-    """
+    """Say how a count was read where it is not plain; empty where it is."""
     if value is None and text:
         return message("“%(text)s” is read as blank.", text=text)
     if value is None or re.fullmatch(r"[0-9]+(\.0+)?", text):

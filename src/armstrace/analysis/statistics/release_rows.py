@@ -39,17 +39,13 @@ class Line:
     row: int
     # Country code as written, in capitals.
     iso3: str
-    # Name as written.
     country: str
-    # Region as written.
     region: str
-    # As ``region``.
     subregion: str
     year: int
     # ``B1.SEIZED.PISTOL``; ``B1.SEIZED.?`` where the label is not one of the
     # questionnaire's.
     key: str
-    # Category as written.
     label: str
     # The count; None where the cell is blank.
     value: int | None
@@ -67,7 +63,6 @@ class Published:
     titles: tuple[str, ...]
     # Rows below the header, blank ones left aside.
     rows_read: int
-    # What was not plain, and how it was taken.
     remarks: tuple[Remark, ...]
 
 

@@ -71,11 +71,7 @@ def stops_of(codes: Mapping[str, str | None]) -> Stops:
 
 
 def routes_of(counts: Iterable[tuple[Stops, int]]) -> RoutesPage:
-    """Add up arms by route; those across a border are listed.
-
-    Args:
-        counts: Stops and arms; the same stops may come several times.
-    """
+    """Add up arms by route; those across a border are listed."""
     added: dict[Stops, int] = {}
     for stops, number in counts:
         added[stops] = added.get(stops, 0) + number

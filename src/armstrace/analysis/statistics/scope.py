@@ -56,16 +56,13 @@ NOT_COUNTED = {
 class ScopeFacts:
     """What decides whether a recovery counts."""
 
-    # Arm, part or ammunition.
     item_kind: ItemKind
     # Why it is on file; empty where not known.
     recovery_kind: RecoveryKind | None
-    # Why the law let it be taken.
     justification: LegalJustification = LegalJustification.UNKNOWN
     # Whether the law calls it an antique by its year of manufacture.
     is_antique: bool = False
     deactivated: Known = Known.UNKNOWN
-    # Whether it can readily be made to fire again.
     convertible: Known = Known.UNKNOWN
     # Whether a person found it to be one item of one procedure that another record
     # holds already.
@@ -78,9 +75,6 @@ def exclusion_of(facts: ScopeFacts) -> Exclusion | None:
     An arm of unknown year is no antique, and one is left out as deactivated
     only where it is known not to be convertible. A second entry is left out before
     anything else is asked of the arm, so that no class counts an item twice.
-
-    Args:
-        facts: The plain columns that decide.
 
     Source:
         Metadata of SDG indicator 16.4.2 (2018), concepts and definitions.

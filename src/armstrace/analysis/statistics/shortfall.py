@@ -54,7 +54,6 @@ class Untraced:
     year: int
     kind: Acquisition
     cell: TracingCell
-    # Whether an authority established their origin.
     is_established: bool
     serial_status: SerialStatus
     # Code of the ground on which a person excepted them; or empty.
@@ -82,7 +81,6 @@ class Untraced:
 class Cost:
     """What one reason costs."""
 
-    # Why the arms are not traced.
     reason: Reason
     # Arms that stopped for it, of all years of the figure.
     count: int
@@ -97,11 +95,7 @@ class Cost:
 
 
 def is_lost(arms: Untraced, figure: IndicatorValue) -> bool:
-    """Tell whether a figure counts arms below its line and not above it.
-
-    Args:
-        figure: A figure by any method.
-    """
+    """Tell whether a figure counts arms below its line and not above it."""
     method = figure.method
     if arms.year not in years_of_window(figure):
         return False

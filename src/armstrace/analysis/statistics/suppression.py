@@ -41,7 +41,6 @@ class Tables:
     values: Mapping[str, int]
     # Totals and their parts; a part without a count is left aside.
     sums: tuple[Sum, ...] = ()
-    # Counts bounded by others.
     at_most: tuple[AtMost, ...] = ()
 
 
@@ -54,7 +53,6 @@ def withheld(
     """Choose the cells that may not be published.
 
     Args:
-        threshold: Smallest count that may be published.
         always: Cells that stay withheld whatever their count, such as those
             withheld from an earlier edition of the same year.
 
@@ -87,10 +85,6 @@ def cell_opened(
     threshold: int = THRESHOLD,
 ) -> str:
     """Name a withheld count that publishing a withheld cell would give away.
-
-    Args:
-        cell: The one of them that is asked about.
-        threshold: Smallest count that may be published.
 
     Returns:
         A cell that could be worked out too closely; empty where none could.

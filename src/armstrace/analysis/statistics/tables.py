@@ -36,7 +36,6 @@ class CellTable:
     established: int = 0
     # Records behind each cell, by number; empty where counts are filed.
     items: Mapping[TracingCell, tuple[int, ...]] = field(default_factory=dict)
-    # Records behind ``established``.
     established_items: tuple[int, ...] = ()
     # Why the table cannot be used; empty where it can.
     problem: Message = NOTHING
@@ -88,7 +87,6 @@ class YearTables:
     tables: Mapping[Acquisition, CellTable]
     # Count of records outside the indicator, by reason.
     left_out: Mapping[scope.Exclusion, int] = field(default_factory=dict)
-    # The records themselves, by number.
     left_out_items: Mapping[scope.Exclusion, tuple[int, ...]] = field(
         default_factory=dict
     )
@@ -96,6 +94,17 @@ class YearTables:
     def table(self, kind: Acquisition) -> CellTable:
         """Give the table of one way of recovery, an empty one where none is."""
         return self.tables.get(kind, EMPTY)
+
+    @property
+    def items(self) -> dict[str, tuple[int, ...]]:
+        """The records under ``SEIZED.IN``, ``OUT.ANTIQUE`` and the like."""
+        found = {
+            f"{kind.value}.{cell.value}": behind
+            for kind in Acquisition
+            for cell, behind in self.table(kind).items.items()
+        }
+        out = {f"OUT.{why.value}": each for why, each in self.left_out_items.items()}
+        return found | out
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +169,7 @@ class _Tally:
         cell = cells.tracing_cell(group.facts)
         way = ACQUISITION_OF[kind]
         self.cells[way][cell].add(group)
-        if cell in UNTRACEABLE and group.facts.established is cells.Established.YES:
+        if cell in UNTRACEABLE and group.facts.established is cells.Answer.YES:
             self.established[way].add(group)
 
     def tables(self, year: int) -> YearTables:

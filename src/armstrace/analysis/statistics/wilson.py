@@ -68,10 +68,6 @@ def wilson_bounds(hits: int, trials: int) -> tuple[float, float]:
 def wilson(hits: int, trials: int) -> Interval:
     """Give Wilson's 95 % interval of a proportion in percent.
 
-    Args:
-        hits: Number of successes, 0 to ``trials``.
-        trials: Number observed, at least 1.
-
     Raises:
         InvalidInput: The counts cannot be a proportion.
 
@@ -86,7 +82,6 @@ def mean_of_two(first: tuple[int, int], second: tuple[int, int]) -> Interval:
 
     Args:
         first: Hits and trials of one year, at least one trial.
-        second: Hits and trials of the other year.
 
     Raises:
         InvalidInput: The counts cannot be proportions.

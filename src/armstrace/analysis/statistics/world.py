@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from armstrace.analysis.statistics.drill import kinds_counted
 from armstrace.analysis.statistics.indicator import (
     IndicatorValue,
     Method,
     indicator_16_4_2,
+    years_of_window,
 )
 from armstrace.analysis.statistics.release_checks import TRACING, TYPES, CountryYear
 from armstrace.analysis.statistics.release_rows import (
@@ -23,7 +25,6 @@ from armstrace.vocabulary.messages import NOTHING, Message, message
 from armstrace.vocabulary.recoveries import Acquisition
 
 TITLE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-SEIZED_ALONE = (Method.UNODC_ANNUAL, Method.UNODC_2026, Method.UNODC_POOLED)
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -172,11 +173,9 @@ def _coverage(
     totals: Mapping[Acquisition, Mapping[int, int]],
 ) -> Iterator[Message]:
     """Say of how many of the arms filed the tracing tables of a figure tell."""
-    kinds = (Acquisition.SEIZED,) if figure.method in SEIZED_ALONE else Acquisition
-    first, _, last = figure.window.partition("-")
-    for year in dict.fromkeys((int(first), int(last or first))):
+    for year in years_of_window(figure):
         tables = register[year].tables if year in register else {}
-        for kind in kinds:
+        for kind in kinds_counted(figure.method):
             filed, traced = totals[kind].get(year), tables.get(kind)
             told = traced.total if traced is not None and traced.has_leaves else 0
             if filed and told != filed:

@@ -4,13 +4,13 @@ import hashlib
 import json
 from datetime import datetime
 
-from armstrace.analysis.statistics.drill import items_of
 from armstrace.analysis.statistics.indicator import (
     METHOD_VERSION,
     IndicatorValue,
     Method,
     indicator_16_4_2,
     years_needed,
+    years_of_window,
 )
 from armstrace.audit import ledger
 from armstrace.indicators import rules
@@ -98,11 +98,10 @@ def _figure(figure: IndicatorValue, as_of: datetime, content_hash: str) -> Figur
 
 def _digest(figure: IndicatorValue, register: counting.Register) -> str:
     """Commit to the numbers and to the cell of every record of the window."""
-    names = (figure.window or str(figure.year)).split("-")
     cells = {
-        name: {part: sorted(items) for part, items in items_of(register[year]).items()}
-        for name in names
-        if (year := int(name)) in register
+        str(year): {name: sorted(each) for name, each in register[year].items.items()}
+        for year in years_of_window(figure)
+        if year in register
     }
     content = [
         INDICATOR,

@@ -26,9 +26,6 @@ def publish_year(*, year: int, note: str = "", by: Actor, at: datetime) -> Publi
     earlier edition withheld stays withheld, so that two editions do not give
     it away.
 
-    Args:
-        note: What readers should know, such as what changed since.
-
     Raises:
         NotPermitted: The actor may not publish, or may not see returns.
         RuleBroken: ``FG-03`` no arm of that year is on record.

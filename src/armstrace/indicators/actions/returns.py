@@ -50,7 +50,6 @@ def enter_figure(
     """Enter what records do not hold, or correct what was entered.
 
     Args:
-        stated: The cell, what stands in it, and its source.
         reason: Why the earlier figure is corrected; needed where there is one.
 
     Raises:
@@ -93,7 +92,6 @@ def load_figures(
         unread: Sentences on the lines that could not be read; where there is
             one, nothing is loaded and every other fault is named beside it.
         reason: Why figures that stand are corrected; needed where one does.
-        origin: Whether they come from a file or were entered.
 
     Raises:
         InvalidInput: A line cannot be read, a cell has no such name, or is

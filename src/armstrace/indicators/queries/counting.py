@@ -49,7 +49,6 @@ class SignedGroup:
 
     # Which of the tables of ``rows_of`` they stand in.
     table: int
-    # The number that they share.
     signature: int
     count: int
     group: RecoveredGroup
@@ -91,11 +90,7 @@ def tables_of_groups(groups: Sequence[SignedGroup]) -> dict[int, YearTables]:
 
 
 def rows_of(scope: CountScope, table: int, signatures: Sequence[int]) -> QuerySet[Any]:
-    """Give the records of some signatures, the newest recovery first.
-
-    Args:
-        table: As in ``SignedGroup``.
-    """
+    """Give the records of some signatures, the newest recovery first."""
     rows, _ = _sets(scope)[table]
     wanted = rows.filter(signature__in=signatures)
     return wanted.order_by("-recovered_on", "-recovery_id")

@@ -24,9 +24,6 @@ def cell_records(
 
     As many records stand behind a part as the figure counts there.
 
-    Args:
-        page: Which page, newest recovery first.
-
     Raises:
         InvalidInput: No part has that name.
     """

@@ -42,11 +42,7 @@ def side_by_side(
     methods: Sequence[Method] = SIDE_BY_SIDE,
     as_of: datetime | None = None,
 ) -> tuple[IndicatorValue, ...]:
-    """Compute one year by several methods, from one pass over the records.
-
-    Args:
-        methods: How to compute them, in the order wanted.
-    """
+    """Compute one year by several methods, from one pass over the records."""
     needed = [years_needed(method, year) for method in methods]
     years = range(min(map(min, needed)), max(map(max, needed)) + 1)
     figure_of = _figures_within(CountScope.of(viewer, "indicator.view", years, as_of))

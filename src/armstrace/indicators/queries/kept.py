@@ -11,11 +11,7 @@ from armstrace.vocabulary.paging import Page, PageRequest
 def kept_figures(
     *, viewer: Actor, page: PageRequest, year: int | None = None
 ) -> Page[KeptFigure]:
-    """Give one page of the figures that were kept, the newest first.
-
-    Args:
-        year: Only figures so labelled; all where None.
-    """
+    """Give one page of the figures that were kept, the newest first."""
     viewer.require("indicator.view")
     rows = Figure.objects.all() if year is None else Figure.objects.filter(year=year)
     found = page_of(rows.order_by("-known_at", "-pk"), page)

@@ -53,7 +53,6 @@ def progress_records(
     Args:
         reason: Only those that stopped there for it; all that came so far
             where empty.
-        page: Which page, newest recovery first.
     """
     scope = _scope(viewer, year, as_of)
     place = funnel.STAGES.index(stage)
@@ -84,12 +83,7 @@ def route_records(
     page: PageRequest,
     as_of: datetime | None = None,
 ) -> Page[CountedRecord]:
-    """Give the records behind one route.
-
-    Args:
-        code: As ``FoundRoute.code``.
-        page: Which page, newest recovery first.
-    """
+    """Give the records behind one route."""
     scope = _scope(viewer, year, as_of)
     rows = _arms_with_route(scope).order_by(*NEWEST).values("recovery_id", *ROUTE)
     found = [

@@ -47,9 +47,7 @@ class PublishedYear:
     """A year as everyone sees it."""
 
     year: int
-    # Number of the edition, from 1.
     edition: int
-    # What readers should know.
     note: str
     # Its tables, as ``statistics.publishing`` made them.
     content: Mapping[str, Any]

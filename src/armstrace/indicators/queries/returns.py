@@ -82,7 +82,6 @@ def return_records(
 
     Args:
         key: Key of a cell, or ``behind`` of a check.
-        page: Which page, newest recovery first.
 
     Raises:
         InvalidInput: No records stand behind that name.

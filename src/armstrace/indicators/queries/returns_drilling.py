@@ -200,7 +200,7 @@ def _any(met: Iterator[Q]) -> Q:
 
 def _tracing(rule: cells.CellRule) -> Q:
     met = Q()
-    for name, wanted in zip(cells.COLUMNS, rule.conditions, strict=True):
+    for name, wanted in zip(cells.VALUES, rule.conditions, strict=True):
         if wanted != cells.ANY:
             met &= FACTS[name, wanted]
     return met

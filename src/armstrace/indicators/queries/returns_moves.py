@@ -37,8 +37,6 @@ def items_moved(
     takes the last one away.
 
     Args:
-        then: The year as known before.
-        now: The year as known now.
         touched: Recoveries of which something became known in between.
 
     Returns:
@@ -56,10 +54,6 @@ def fates_moved(
     then: CountScope, now: CountScope, asked: Questionnaire, since: datetime
 ) -> Iterator[Step]:
     """Give the registered arms that changed a count of what became of them.
-
-    Args:
-        then: The year as known before.
-        now: The year as known now.
 
     Returns:
         Number of the arm, table, cell before, cell now.

@@ -55,7 +55,6 @@ class RecordMove:
     before: str
     # Keys of its cells now.
     after: str
-    # What became known since.
     why: Message
     # The year of its recovery as known now; None where unknown.
     year_now: int | None = None

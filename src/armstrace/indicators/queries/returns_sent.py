@@ -38,12 +38,7 @@ class MessageAsked:
 def told_beside(
     filled: ReturnFilled, *, viewer: Actor, card: KeptReturn | None = None, at: datetime
 ) -> Told:
-    """Give the figures, who made it, and what changed since one was kept.
-
-    Args:
-        filled: The return, as counted now or as it was kept.
-        card: How it was kept; None where it was not.
-    """
+    """Give the figures, who made it, and what changed since one was kept."""
     as_of = card.as_of if card else filled.as_of
     figures = by_every_method(year=filled.year, as_of=as_of, viewer=viewer)
     made, by = (card.kept_at, card.kept_by) if card else (at, viewer.name)

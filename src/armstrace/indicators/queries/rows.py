@@ -55,7 +55,6 @@ class TracingRow:
     counts: Mapping[Acquisition, int]
     # Name of the records behind each count.
     parts: Mapping[Acquisition, str]
-    # Arms of all ways together.
     total: int
 
 
@@ -75,7 +74,6 @@ class FiguresPage:
     years: tuple[int, ...]
     # The state of knowledge; now where None.
     as_of: datetime | None
-    # The figure of the year by every method.
     figures: tuple[IndicatorValue, ...]
     # The figures of the years by both main definitions.
     trends: Mapping[Method, tuple[IndicatorValue, ...]]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from armstrace.analysis.statistics import arm_codes, cells, scope, shortfall
-from armstrace.analysis.statistics.cells import Established
+from armstrace.analysis.statistics.cells import Answer
 from armstrace.analysis.statistics.indicator import (
     IndicatorValue,
     Method,
@@ -61,7 +61,6 @@ def shortfall_records(
 
     Args:
         reason: Code of the reason, as ``shortfall_page`` gives it.
-        page: Which page, newest recovery first.
     """
     figure = figures.indicator(viewer=viewer, year=year, method=method, as_of=as_of)
     reach = _scope(viewer, year, method, as_of)
@@ -128,7 +127,7 @@ def _group(values: dict[str, Any], count: int) -> Untraced | None:
         year,
         kind,
         cells.tracing_cell(facts),
-        facts.established is Established.YES,
+        facts.established is Answer.YES,
         SerialStatus[stored.serial_status],
         exception or "",
         stored.outcome or "",

@@ -48,13 +48,10 @@ class CountryCard:
     """One country of a release."""
 
     iso3: str
-    # As published.
     name: str
-    # As published.
     region: str
     first: int
     last: int
-    # Checks that its tables do not keep.
     failed: tuple[Comparison, ...]
 
 
@@ -64,7 +61,6 @@ class WorldPage:
 
     card: ReleaseCard
     countries: tuple[CountryCard, ...]
-    # How often each check holds.
     tallies: tuple[Tally, ...]
     # Shares of types by region, 2016 and 2017 together.
     shares: tuple[RegionShares, ...]
@@ -80,7 +76,6 @@ class CountryPage:
 
     card: ReleaseCard
     country: CountryCard
-    # What it filed, and the indicator from it.
     series: Series
     # Arms recorded here, by way of recovery and year.
     own_totals: Mapping[Acquisition, Mapping[int, int]]
@@ -109,9 +104,6 @@ def world_page(release_id: int, *, viewer: Actor) -> WorldPage:
 
 def country_page(release_id: int, iso3: str, *, viewer: Actor) -> CountryPage:
     """Give one country's series beside the own one, by every method.
-
-    Args:
-        iso3: Code of the country, as published.
 
     Raises:
         NotFound: There is no such release, or it has no such country.

@@ -1,14 +1,13 @@
 """A year in pictures, each beside the table that holds the same numbers."""
 
 from datetime import datetime
+from functools import partial
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from armstrace.analysis.statistics.funnel import STAGES
 from armstrace.indicators import queries
-from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.web import access, country_words
 from armstrace.web.drawing import bars
 from armstrace.web.figures import days, records_sent, return_presenters
@@ -52,40 +51,34 @@ def progress(
     request: access.Request, year: int, stage: str, reason: str = ""
 ) -> HttpResponseBase:
     """List the records that reached a stage, or stopped there."""
-    wanted = shown.stage_named(stage)
-    as_of = days.end_asked(request)
-
-    def fetch(page: PageRequest) -> Page[queries.CountedRecord]:
-        return queries.progress_records(
-            viewer=request.viewer,
-            year=year,
-            stage=wanted,
-            reason=reason,
-            page=page,
-            as_of=as_of,
-        )
-
-    words = gettext(STAGES[STAGES.index(wanted)].label)
+    wanted, as_of = shown.stage_named(stage), days.end_asked(request)
+    asked = {"year": year, "stage": wanted, "reason": reason, "as_of": as_of}
+    words = gettext(wanted.label)
     if reason:
         words = f"{words}: {shown.stop_words(reason)}"
-    return _list_records(request, fetch, year=year, words=words)
+    return records_sent.show(
+        request,
+        partial(queries.progress_records, **asked),
+        template="figures/look_records.html",
+        year=year,
+        words=words,
+    )
 
 
 @access.staff_view
 def route(request: access.Request, year: int, code: str) -> HttpResponseBase:
     """List the records behind one route."""
     as_of = days.end_asked(request)
-
-    def fetch(page: PageRequest) -> Page[queries.CountedRecord]:
-        return queries.route_records(
-            viewer=request.viewer, year=year, code=code, page=page, as_of=as_of
-        )
-
     known, *stops = code.split("-")
     standing = gettext("known") if known == "known" else gettext("suspected")
     names = [country_words.country(stop) for stop in stops if stop != "none"]
-    words = f"{' – '.join(names)}, {standing}"
-    return _list_records(request, fetch, year=year, words=words)
+    return records_sent.show(
+        request,
+        partial(queries.route_records, year=year, code=code, as_of=as_of),
+        template="figures/look_records.html",
+        year=year,
+        words=f"{' – '.join(names)}, {standing}",
+    )
 
 
 def _bars(
@@ -95,18 +88,3 @@ def _bars(
         return []
     filled = queries.return_of(year=viewing.year, as_of=as_of, viewer=request.viewer)
     return return_presenters.table_bars(filled, viewing)
-
-
-def _list_records(
-    request: access.Request, fetch: records_sent.Fetch, *, year: int, words: str
-) -> HttpResponseBase:
-    return records_sent.show(
-        request,
-        fetch,
-        template="figures/look_records.html",
-        name=f"records_{year}",
-        year=year,
-        asked=return_presenters.Viewing(year, request.GET.get("as_of", "")).asked,
-        known_at=days.end_asked(request),
-        words=words,
-    )

@@ -45,7 +45,6 @@ class Moved:
     says: str
     # What it left and came to, in the order of the tables.
     steps: tuple[Step, ...]
-    # What became known of it since.
     why: str
     # Number of the registered arm; None for a recovery.
     arm_id: int | None = None

@@ -1,5 +1,6 @@
 """The annual return: fill it, check it, keep it, see what changed."""
 
+from functools import partial
 from importlib.util import find_spec
 
 from django.contrib import messages
@@ -15,7 +16,6 @@ from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.returns import ReturnStage
 from armstrace.web import access, acting
 from armstrace.web.figures import cell_names, days, records_sent, return_forms
@@ -96,20 +96,12 @@ def _year_page(
 def records(request: access.Request, year: int, key: str) -> HttpResponseBase:
     """List the records behind a cell or a failed check."""
     as_of = days.end_asked(request)
-
-    def fetch(page: PageRequest) -> Page[queries.CountedRecord]:
-        return queries.return_records(
-            year=year, key=key, as_of=as_of, viewer=request.viewer, page=page
-        )
-
     return records_sent.show(
         request,
-        fetch,
+        partial(queries.return_records, year=year, key=key, as_of=as_of),
         template="figures/return_records.html",
-        name=f"records_{year}",
         year=year,
-        asked=_viewing(request, year).asked,
-        known_at=as_of,
+        heading=gettext("Records behind a cell"),
         words=cell_names.cell_words(key),
     )
 

@@ -1,12 +1,13 @@
 """What it would take: the points that each reason costs the indicator."""
 
+from functools import partial
+
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from armstrace.analysis.statistics.indicator import Method, method_named
 from armstrace.indicators import queries
-from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.web import access
 from armstrace.web.drawing import bars
 from armstrace.web.figures import days, presenters, records_sent
@@ -61,24 +62,13 @@ def records(
     """List the records that a figure loses for one reason."""
     wanted, as_of = method_named(method), days.end_asked(request)
 
-    def fetch(page: PageRequest) -> Page[queries.CountedRecord]:
-        return queries.shortfall_records(
-            viewer=request.viewer,
-            year=year,
-            method=wanted,
-            reason=reason,
-            page=page,
-            as_of=as_of,
-        )
-
+    asked = {"year": year, "method": wanted, "reason": reason, "as_of": as_of}
     return records_sent.show(
         request,
-        fetch,
+        partial(queries.shortfall_records, **asked),
         template="figures/shortfall_records.html",
-        name=f"records_{year}",
         year=year,
         method=gettext(wanted.label),
         words=shown.reason_words(reason),
         up=presenters.shortfall_address(year, wanted, as_of),
-        known_at=as_of,
     )

@@ -1,6 +1,7 @@
 """Indicator 16.4.2, and the records behind its numbers."""
 
 from datetime import datetime
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -13,11 +14,11 @@ from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE, method_named
 from armstrace.indicators import queries
 from armstrace.indicators.actions import figures as actions
 from armstrace.intake import queries as intake
-from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.web import access
-from armstrace.web.figures import days, presenters, records_sent, return_presenters
+from armstrace.web.figures import days, presenters, records_sent
 from armstrace.web.lists import pagination
+from armstrace.web.templatetags.formatting import part_words
 
 
 @access.staff_view
@@ -89,16 +90,11 @@ def records(
     """List the records behind one part of a figure."""
     wanted = queries.PartRequest(year, method_named(method), part, days.end_of(request))
 
-    def fetch(page: PageRequest) -> Page[queries.CountedRecord]:
-        return queries.cell_records(wanted, viewer=request.viewer, page=page)
-
     return records_sent.show(
         request,
-        fetch,
-        template="figures/records.html",
+        partial(queries.cell_records, wanted),
+        year=year,
         name=f"records_{year}_{method}",
-        wanted=wanted,
         method=gettext(wanted.method.label),
-        asked=return_presenters.Viewing(year, request.GET.get("as_of", "")).asked,
-        known_at=wanted.as_of,
+        words=part_words(part),
     )

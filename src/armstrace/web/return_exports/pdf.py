@@ -22,9 +22,6 @@ def is_ready() -> bool:
 def pdf_of(page: str) -> bytes:
     """Lay a page out on paper; it may fetch nothing.
 
-    Args:
-        page: HTML that stands alone, without its style sheet.
-
     Raises:
         SourceUnavailable: The extra ``pdf`` is not installed.
     """

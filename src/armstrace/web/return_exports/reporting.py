@@ -98,13 +98,7 @@ def _told(
     as_of: datetime | None,
     card: queries.KeptReturn | None = None,
 ) -> dict[str, Any]:
-    """Give what the report of a return says.
-
-    Args:
-        filled: The return, as counted now or as it was kept.
-        as_of: The state of knowledge that it rests on; now where None.
-        card: How it was kept; None where it was not.
-    """
+    """Give what the report of a return says."""
     year = filled.year
     page = queries.figures_page(viewer=request.viewer, year=year, as_of=as_of)
     viewing = Viewing(year, request.GET.get("as_of", ""), opens=False)

@@ -59,10 +59,8 @@ class Form:
     code: str
     title: str
     instrument: str
-    # How many years one report covers.
     years: int
     due: str
-    # What of it is not verified, in a sentence.
     unverified: str
     sections: tuple[Section, ...]
 
@@ -74,9 +72,7 @@ class Answer:
     item: Item
     # Counts or words, one a year; None where blank.
     values: tuple[int | str | None, ...]
-    # Whether it is filled, and why not.
     standing: Standing
-    # Why it is blank, in words.
     reason: str = ""
 
     @property
@@ -92,7 +88,6 @@ class Filled:
     form: Form
     years: tuple[int, ...]
     sections: tuple[tuple[Section, tuple[Answer, ...]], ...]
-    # Content hash of the return of each year.
     hashes: tuple[str, ...]
 
     @property
@@ -115,11 +110,7 @@ class Filled:
 
 @cache
 def form_of(code: str) -> Form:
-    """Read a form from its file.
-
-    Args:
-        code: ``poa`` or ``att``.
-    """
+    """Read a form from its file."""
     if code not in FORMS:
         msg = message(
             "There is no report “%(code)s”; choose one of %(known)s.",

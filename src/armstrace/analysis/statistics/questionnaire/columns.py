@@ -25,7 +25,6 @@ class Columns:
     values: Mapping[str, tuple[str, ...]]
     # For each group the place of its code in ``values``, by column.
     codes: Mapping[str, Codes]
-    # For each group how many items it holds.
     counts: Codes
     # For each group the pieces or rounds in it; None where items are counted.
     amounts: Codes | None = None
@@ -40,12 +39,7 @@ class Columns:
 def columns_of(
     names: Sequence[str], groups: Iterable[tuple[Sequence[str], int]]
 ) -> Columns:
-    """Turn groups of alike items into columns.
-
-    Args:
-        names: The columns, in the order of the codes of a group.
-        groups: Codes of a group, and how many items it holds.
-    """
+    """Turn groups of alike items into columns."""
     given = list(groups)
     values: dict[str, tuple[str, ...]] = {}
     codes: dict[str, Codes] = {}
@@ -129,7 +123,6 @@ def taken_apart(
 class Standing:
     """Where items stand in one dimension, by the combination of their codes."""
 
-    # For each group the place of its combination.
     places: Codes
     # (rows, combinations): whether such items stand in a row.
     rows: NDArray[np.bool_]

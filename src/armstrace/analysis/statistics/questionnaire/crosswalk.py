@@ -34,7 +34,6 @@ class Decider:
     """
 
     columns: tuple[str, ...]
-    # Gives the rows of an item, from its codes by column.
     rows_of: Callable[[Mapping[str, str]], tuple[str, ...]]
 
 
@@ -50,11 +49,7 @@ def lines() -> tuple[Line, ...]:
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    """Read a crosswalk from the text of such a file.
-
-    Args:
-        text: TOML laid out as ``data/crosswalk.toml``.
-    """
+    """Read a crosswalk from the text of such a file."""
     return tuple(
         Line(
             each["rule"],
@@ -68,11 +63,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
 
 
 def deciders(given: tuple[Line, ...] | None = None) -> dict[str, Decider]:
-    """Give the decider of every dimension that the crosswalk knows.
-
-    Args:
-        given: Lines of another crosswalk; the shipped one where None.
-    """
+    """Give the decider of every dimension that the crosswalk knows."""
     known = lines() if given is None else given
     names = dict.fromkeys(line.dimension for line in known)
     return {name: _decider(name, known) for name in names}
@@ -103,7 +94,6 @@ def rows_by(
 
     Args:
         codes: The item's codes by column; several are joined by a blank.
-        known: The lines, in their order.
     """
     own = (line for line in known if line.dimension == dimension)
     fitting = (line.row for line in own if _fits(line, codes, known))

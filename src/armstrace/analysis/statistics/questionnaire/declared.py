@@ -86,22 +86,18 @@ class TableSpec:
     # Such as ``B1`` or ``5.1``.
     table_id: str
     title: str
-    # In the order in which they are shown.
     rows: tuple[RowSpec, ...]
     # Codes of its columns: ways of recovery, sexes, ``TOTAL``.
     columns: tuple[str, ...]
-    # Which items it counts; none where nothing is counted.
     population: Population = Population()
     # What its rows divide by; empty for a table of totals.
     dimension: str = ""
     origin: From = From.RECORDS
-    # What a cell adds up.
     measure: Measure = Measure.ITEMS
     # Whether one item may stand in several rows.
     is_multiple: bool = False
     # Column that the others add up to; empty where none does.
     columns_sum: str = ""
-    # Code of the definition.
     rule: str = ""
     note: str = ""
     # Whether the wording follows a published source.
@@ -137,9 +133,7 @@ class CheckSpec:
     # Code, such as ``CK-03``.
     rule: str
     kind: str
-    # What holds where it holds.
     words: str
-    # What else the line says.
     options: Mapping[str, Any]
 
 

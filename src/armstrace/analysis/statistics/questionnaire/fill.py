@@ -56,7 +56,6 @@ class Recorded:
     items: Mapping[str, Columns]
     # How each dimension is decided; ``exclusion`` among them.
     deciders: Mapping[str, Decider]
-    # Lines of the tables that are lists, by table id.
     lines: Mapping[str, tuple[Mapping[str, Field], ...]] = field(default_factory=dict)
 
 
@@ -96,7 +95,6 @@ def number_in(
 
     Args:
         key: Key of a leaf of a table with a dimension.
-        others: Keys of further such leaves.
     """
     counting = _Counting(recorded)
     stands = counting.members(asked, key)

@@ -228,11 +228,7 @@ def canonical(filled: ReturnFilled) -> str:
 
 
 def is_same(one: ReturnFilled, other: ReturnFilled) -> bool:
-    """Tell whether two returns hold the same figures, explained or not.
-
-    Args:
-        other: Another, as filled or as kept.
-    """
+    """Tell whether two returns hold the same figures, explained or not."""
     return _text(_figures(one)) == _text(_figures(other))
 
 

@@ -45,12 +45,7 @@ def document_of(filled: ReturnFilled) -> dict[str, Any]:
 
 
 def read_return(document: Mapping[str, Any], as_of: datetime | None) -> ReturnFilled:
-    """Read a return back from its document.
-
-    Args:
-        document: What ``document_of`` wrote.
-        as_of: The state of knowledge that it was filled from.
-    """
+    """Read a return back from its document."""
     return ReturnFilled(
         year=document["year"],
         country=document["country"],

@@ -28,7 +28,6 @@ class Finding:
     rule: str
     # Number of the observation, from 1.
     row: int
-    # The dimension, attribute or measure.
     component: str
     value: str
     message: Message

@@ -50,7 +50,6 @@ def observation_of(
     """Write a figure as one observation of VC_ARM_SZTRACE.
 
     Args:
-        about: What the message says of itself.
         structure: Its dimensions; a breakdown that the series lacks is ``_T``.
 
     Raises:
@@ -144,9 +143,6 @@ def accompanying_rows(
     figures: Iterable[IndicatorValue],
 ) -> Iterator[tuple[object, ...]]:
     """Give the table that goes with a message: every method, part, exclusion.
-
-    Args:
-        figures: Figures of any years and methods.
 
     Yields:
         Rows under the headings ``ACCOMPANYING``; ``row`` says whether it is a

@@ -60,9 +60,6 @@ def write(
 ) -> str:
     """Write a message, after its codes were checked.
 
-    Args:
-        envelope: What stands around them in XML.
-
     Raises:
         RuleBroken: ``SX-01`` to ``SX-06`` a code or value does not fit.
         SourceUnavailable: The extra ``sdmx`` is not installed.

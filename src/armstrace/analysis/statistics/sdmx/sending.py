@@ -22,9 +22,7 @@ class Delivery:
     text: str
     # CSV with every method, part and exclusion.
     accompanying: str
-    # What the message says, by component.
     observations: tuple[dict[str, str], ...]
-    # Sentences to read before it is sent.
     remarks: tuple[Message, ...]
 
 
@@ -39,7 +37,6 @@ def delivery_of(
     """Write the message of one method, and all methods beside it.
 
     Args:
-        figures: The figures of the wanted years by every method.
         layout: CSV or XML; XML is also held against the schemas of SDMX.
 
     Raises:
@@ -75,11 +72,7 @@ def delivery_of(
 
 
 def accompanying_text(figures: Iterable[IndicatorValue]) -> str:
-    """Write the accompanying table as CSV.
-
-    Args:
-        figures: The figures of the wanted years by every method.
-    """
+    """Write the accompanying table as CSV."""
     text = io.StringIO()
     rows = [content.ACCOMPANYING, *content.accompanying_rows(figures)]
     spreadsheets.write_rows(text, rows)

@@ -28,7 +28,6 @@ class Component:
     id: str
     # The codes that it may hold; None where any text may stand.
     codes: frozenset[str] | None = None
-    # Whether it must have a value.
     is_required: bool = True
     # Of an attribute, whether it belongs to the whole series.
     on_series: bool = False
@@ -45,7 +44,6 @@ class Structure:
     version: str
     # In the order of the key, time last.
     dimensions: tuple[Component, ...]
-    # In the order in which they are written.
     attributes: tuple[Component, ...]
     # Codes allowed for one series, by series and component.
     allowed: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)

@@ -30,7 +30,6 @@ class Sheet:
 
     # At most 31 characters.
     name: str
-    # Its rows from the top.
     lines: tuple[Line, ...]
     # Width of each column, in characters.
     widths: tuple[int, ...] = ()
@@ -42,7 +41,6 @@ class Sheet:
 class Book:
     """A workbook."""
 
-    # In order.
     sheets: tuple[Sheet, ...]
     title: str
     # Where each cell of the return stands, by its key.
@@ -85,11 +83,7 @@ def line(*values: Value, style: str = "") -> Line:
 
 
 def ranges(places: Sequence[Place]) -> str:
-    """Write cells of one column as ranges: ``C5:C8,C10``.
-
-    Args:
-        places: In any order, on one sheet.
-    """
+    """Write cells of one column as ranges: ``C5:C8,C10``."""
     runs: list[list[Place]] = []
     for place in sorted(places, key=lambda each: (each.column, each.row)):
         last = runs[-1][-1] if runs else None

@@ -62,7 +62,6 @@ LATEST = 9999  # release whose spelling is shown: the latest one known
 class Told:
     """What a workbook says beside the return itself."""
 
-    # Indicator 16.4.2 by every method.
     figures: Sequence[IndicatorValue] = ()
     # When and by whom, as words.
     made: str = ""
@@ -109,11 +108,7 @@ def sum_formula(table: TableSpec, cell: Cell, places: Mapping[str, Place]) -> st
 
 
 def least_told(table: TableSpec, cell: Cell) -> int:
-    """Count how many of its parts a sum needs before it is one.
-
-    Args:
-        table: The table that declares what adds up to what.
-    """
+    """Count how many of its parts a sum needs before it is one."""
     return len(keys_summed(table, cell)) if _is_stated(table, cell) else 1
 
 

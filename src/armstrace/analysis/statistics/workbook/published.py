@@ -57,11 +57,7 @@ def as_csv(filled: ReturnFilled) -> str:
 
 
 def as_book(filled: ReturnFilled, on: date) -> Book:
-    """Lay the table out with its title rows, as the published workbook has them.
-
-    Args:
-        on: Day that stands in the second row.
-    """
+    """Lay the table out with its title rows, as the published workbook has them."""
     titles = [
         line("Illicit arms flows questionnaire, national return", style="title"),
         line(f"{on:%d/%m/%Y}"),

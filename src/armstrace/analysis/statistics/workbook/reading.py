@@ -92,7 +92,6 @@ class ReadBack:
     # As the workbook says; None where it does not.
     year: int | None
     content_hash: str
-    # In the order of the sheets.
     differences: tuple[Difference, ...]
     # Values for cells that people fill, where they changed.
     entered: tuple[StatedFigure, ...]

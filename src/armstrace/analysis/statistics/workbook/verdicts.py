@@ -25,11 +25,7 @@ type Write = Callable[[CheckSpec, CheckResult, Sequence[str]], str]
 def verdict(
     result: CheckResult, filled: ReturnFilled, places: Mapping[str, Place], sheet: str
 ) -> SheetCell:
-    """Give the verdict of a check, by a formula where cells decide it.
-
-    Args:
-        places: Where each cell of the return stands.
-    """
+    """Give the verdict of a check, by a formula where cells decide it."""
     said = VERDICT[result.holds]
     spec = next((c for c in questionnaire().checks if c.rule == result.rule), None)
     known = all(key in places for key in result.cells)

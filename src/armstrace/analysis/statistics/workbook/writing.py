@@ -27,11 +27,7 @@ CREATED = datetime(2018, 6, 14, tzinfo=UTC).replace(tzinfo=None)
 
 
 def xlsx(book: Book) -> bytes:
-    """Write a workbook; no text in it runs as a formula.
-
-    Args:
-        book: Sheets of plain values, with formulas and their results.
-    """
+    """Write a workbook; no text in it runs as a formula."""
     into = io.BytesIO()
     options = {
         "in_memory": True,
