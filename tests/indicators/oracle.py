@@ -1,11 +1,14 @@
 """A slow, obvious count of the indicator that shares no query with the code."""
 
 from collections import defaultdict
+from contextlib import contextmanager
 from datetime import datetime
 
 from armstrace.recoveries.models import (
+    AmmunitionRecord,
     CandidateJudgement,
     PairJudgement,
+    PartRecord,
     Recovery,
     RecoveryRecord,
 )
@@ -19,12 +22,41 @@ WAY_OF = {
     "STATE_ARM_RECOVERED": "SEIZED",
 }
 UNIQUE = {"LO", "IN", "IF", "OD", "AT", "PE", "NO"}
+VERSIONS = {"ARM": RecoveryRecord, "AMMUNITION": AmmunitionRecord, "PART": PartRecord}
+
+
+class _Read:
+    """What was read of each table, by the columns asked for; None reads it anew."""
+
+    tables = None
+
+
+@contextmanager
+def tables_read_once():
+    """Read each table once; for as long as nothing is written."""
+    _Read.tables = {}
+    try:
+        yield
+    finally:
+        _Read.tables = None
+
+
+def rows(model, **where):
+    """Give the rows of a table in which some columns say so."""
+    if _Read.tables is None:
+        return list(model.objects.filter(**where))
+    names = tuple(where)
+    if (model, names) not in _Read.tables:
+        found = _Read.tables[model, names] = defaultdict(list)
+        for row in model.objects.all():
+            found[tuple(getattr(row, name) for name in names)].append(row)
+    return _Read.tables[model, names][tuple(where.values())]
 
 
 def count(year: int, at: datetime | None) -> dict[str, set[int]]:
     """Put every recovery of a year under the name of its cell, one by one."""
     piles: defaultdict[str, set[int]] = defaultdict(set)
-    for recovery in Recovery.objects.all():
+    for recovery in rows(Recovery):
         for name in place_of(recovery, year, at):
             piles[name].add(recovery.pk)
     return piles
@@ -33,12 +65,7 @@ def count(year: int, at: datetime | None) -> dict[str, set[int]]:
 def place_of(  # noqa: PLR0911 - one line a reason
     recovery: Recovery, year: int, at: datetime | None
 ) -> list[str]:
-    versions = {
-        "ARM": RecoveryRecord.objects.filter(recovery=recovery),
-        "AMMUNITION": recovery.ammunition_records.all(),
-        "PART": recovery.part_records.all(),
-    }
-    known = standing(versions[recovery.item_kind], at)
+    known = version_of(recovery, at)
     if known is None or known.recovered_on.year != year:
         return []
     if recovery.item_kind != "ARM":
@@ -59,12 +86,18 @@ def place_of(  # noqa: PLR0911 - one line a reason
     return names
 
 
+def version_of(recovery, at):
+    """Give what was known of an item."""
+    table = VERSIONS[recovery.item_kind]
+    return standing(rows(table, recovery_id=recovery.pk), at)
+
+
 def decision_of(recovery, at=None):
     """Give the decision of a person on a trace; what nobody decided is none."""
-    trace = Trace.objects.filter(recovery=recovery).first()
+    trace = next(iter(rows(Trace, recovery_id=recovery.pk)), None)
     if trace is None or (at is not None and trace.known_at > at):
         return None
-    decision = standing(TraceDecision.objects.filter(trace=trace), at)
+    decision = standing(rows(TraceDecision, trace_id=trace.pk), at)
     is_nobodys = decision and decision.reason == "Opened by the domestic trace."
     return None if is_nobodys else decision
 
@@ -104,7 +137,7 @@ def traced(decision, how) -> str:
 def is_same(recovery, at) -> bool:
     return any(
         each.judgement == "SAME" and stands(each, at)
-        for each in CandidateJudgement.objects.filter(recovery=recovery)
+        for each in rows(CandidateJudgement, recovery_id=recovery.pk)
     )
 
 
@@ -113,7 +146,7 @@ def is_second_entry(recovery, at) -> bool:
     joined, grown = {recovery.pk}, True
     while grown:
         grown = False
-        for pair in PairJudgement.objects.filter(repeat="ENTERED_TWICE"):
+        for pair in rows(PairJudgement, repeat="ENTERED_TWICE"):
             both = {pair.recovery_id, pair.earlier_id}
             # A record that nobody knew of yet cannot be the first entry.
             known = all(day_of(pk, at) for pk in both)
@@ -124,7 +157,7 @@ def is_second_entry(recovery, at) -> bool:
 
 
 def day_of(number, at):
-    known = standing(RecoveryRecord.objects.filter(recovery=number), at)
+    known = standing(rows(RecoveryRecord, recovery_id=number), at)
     return known.recovered_on if known else None
 
 

@@ -60,24 +60,15 @@ TRACING = {"SEIZED": "5.1", "FOUND": "5.2", "SURRENDERED": "5.3"}
 def count(year: int, at: datetime | None) -> dict[str, set[str]]:
     """Put every item of a year under the key of each cell that it stands in."""
     piles: defaultdict[str, set[str]] = defaultdict(set)
-    for recovery in Recovery.objects.all():
-        known = version_of(recovery, at)
+    for recovery in oracle.rows(Recovery):
+        known = oracle.version_of(recovery, at)
         if known is not None and known.recovered_on.year == year:
             for key in keys_of(recovery, known, at):
                 piles[key].add(f"R{recovery.pk}")
-    for arm in Arm.objects.all():
+    for arm in oracle.rows(Arm):
         for key in ends_of(arm, year, at):
             piles[key].add(f"A{arm.pk}")
     return piles
-
-
-def version_of(recovery, at):
-    versions = {
-        "ARM": recovery.records.all(),
-        "AMMUNITION": recovery.ammunition_records.all(),
-        "PART": recovery.part_records.all(),
-    }
-    return oracle.standing(versions[recovery.item_kind], at)
 
 
 def keys_of(recovery, known, at) -> list[str]:  # noqa: PLR0911 - one line a reason
@@ -157,7 +148,7 @@ def condition(recovery, known, at) -> str:
 
 
 def ends_of(arm, year, at) -> set[str]:
-    events = [e for e in LifeEvent.objects.filter(arm=arm) if oracle.stands(e, at)]
+    events = [e for e in oracle.rows(LifeEvent, arm_id=arm.pk) if oracle.stands(e, at)]
     if not any(event.kind == "RECOVERED" for event in events):
         return set()
     rows = {"DESTROYED": "DESTROYED", "RETAINED_MARKED": "MARKED"}
@@ -171,7 +162,7 @@ def ends_of(arm, year, at) -> set[str]:
 def amount(key: str, year: int, at: datetime | None) -> int | str:
     """Count cases, pieces or rounds: a table that does not count records."""
     items = [Recovery.objects.get(pk=int(each[1:])) for each in count(year, at)[key]]
-    known = [version_of(item, at) for item in items]
+    known = [oracle.version_of(item, at) for item in items]
     if key.startswith("A1"):
         cases = {(each.agency, each.case_number) for each in known if each.case_number}
         silent = sum(not each.case_number for each in known)
@@ -186,9 +177,8 @@ def amount(key: str, year: int, at: datetime | None) -> int | str:
 
 
 def was_seen(item_kind: str, year: int, at: datetime | None) -> bool:
-    versions = [
-        version_of(each, at) for each in Recovery.objects.filter(item_kind=item_kind)
-    ]
+    items = oracle.rows(Recovery, item_kind=item_kind)
+    versions = [oracle.version_of(each, at) for each in items]
     return any(
         each is not None
         and each.recovered_on.year == year
