@@ -123,10 +123,12 @@ def test_a_pooled_row_names_the_years_that_it_rests_on(table):
     ]
 
 
-def test_every_method_can_be_typed():
-    typed = [word.value for word in indicator.MethodWord]
+def test_every_method_can_be_typed(table):
+    asked = ("16.4.2", "--from-release", table, "--country", "NOR", "--method")
 
-    assert typed == [method.value for method in Method]
+    for method in Method:
+        rows = rows_of(run(*asked, method.value))
+        assert {row["method"] for row in rows} == {method.value}
 
 
 def test_without_a_method_both_definitions_are_printed(table):

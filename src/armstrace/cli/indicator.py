@@ -17,7 +17,7 @@ from armstrace.accounts import actors
 from armstrace.analysis.statistics import indicator as methods
 from armstrace.analysis.statistics import release_rows, world
 from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE, IndicatorValue, Method
-from armstrace.analysis.statistics.release_labels import COLUMNS
+from armstrace.analysis.statistics.release_places import COLUMNS
 from armstrace.analysis.statistics.tables import YearTables
 from armstrace.cli import shortfalls
 from armstrace.indicators import queries
@@ -33,16 +33,6 @@ INDICATOR = "16.4.2"
 REMARKS_SHOWN = 20
 
 
-class MethodWord(StrEnum):
-    """The methods as they are typed; the same words as ``Method``."""
-
-    METADATA = "metadata"
-    METADATA_UNIQUE = "metadata_unique"
-    UNODC_ANNUAL = "unodc_annual"
-    UNODC_2026 = "unodc_2026"
-    UNODC_POOLED = "unodc_pooled"
-
-
 class Layout(StrEnum):
     CSV = "csv"
     JSON = "json"
@@ -50,8 +40,6 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for on the command line."""
-
     chosen: tuple[Method, ...]
     year: int | None
     as_json: bool
@@ -62,7 +50,7 @@ def indicator(
     name: Annotated[str, typer.Argument(help="The indicator: 16.4.2.")],
     year: Annotated[int | None, typer.Option(help="Only this year.")] = None,
     method: Annotated[
-        MethodWord | None,
+        Method | None,
         typer.Option(help="How to compute it; metadata and unodc_annual if not given."),
     ] = None,
     as_of: Annotated[
@@ -100,7 +88,7 @@ def indicator(
         msg = "--what-it-would-take asks records, not a release"
         raise typer.BadParameter(msg)
     wanted = Wanted(
-        chosen=(methods.method_named(method.value),) if method else SIDE_BY_SIDE,
+        chosen=(method,) if method else SIDE_BY_SIDE,
         year=year,
         as_json=as_json or layout is Layout.JSON,
     )

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from armstrace.accounts import actors
-from armstrace.analysis.statistics.indicator import method_named
+from armstrace.analysis.statistics.indicator import Method
 from armstrace.analysis.statistics.sdmx import (
     checking,
     full_structure,
@@ -18,7 +18,7 @@ from armstrace.analysis.statistics.sdmx import (
 )
 from armstrace.analysis.statistics.sdmx.messages import Layout
 from armstrace.cli import writing
-from armstrace.cli.indicator import MethodWord, moment_of
+from armstrace.cli.indicator import moment_of
 from armstrace.indicators import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
@@ -37,8 +37,8 @@ def sdmx(
         Path | None, typer.Option("-o", "--output", help="FILE.csv or FILE.xml.")
     ] = None,
     method: Annotated[
-        MethodWord, typer.Option(help="Which figure the message holds.")
-    ] = MethodWord.METADATA,
+        Method, typer.Option(help="Which figure the message holds.")
+    ] = Method.METADATA,
     as_of: Annotated[
         str | None, typer.Option(help="As known at the end of this day, 2026-06-30.")
     ] = None,
@@ -63,7 +63,7 @@ def sdmx(
         raise typer.BadParameter(msg)
     asked = queries.MessageAsked(
         tuple(sorted(set(year))),
-        method_named(method.value),
+        method,
         _layout(output),
         moment_of(as_of),
         source,

@@ -7,12 +7,12 @@ import pytest
 from armstrace.analysis.statistics import indicator
 from armstrace.analysis.statistics.grounds import Grounds, say_grounds
 from armstrace.analysis.statistics.indicator import Caution, Method
-from armstrace.analysis.statistics.sdmx import content, structure
+from armstrace.analysis.statistics.sdmx import sending, structure
 from tests.analysis.statistics.test_indicator import a_register, a_year
 
 pytestmark = pytest.mark.pure
 REGISTER = a_register(*(a_year(year, IN=40, NO=60) for year in (2022, 2023, 2024)))
-ABOUT = content.About("826", "Records", datetime(2026, 1, 1, tzinfo=UTC))
+ABOUT = sending.About("826", "Records", datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def told(year, method=Method.METADATA, **grounds):
@@ -21,7 +21,7 @@ def told(year, method=Method.METADATA, **grounds):
 
 
 def status(figure):
-    return content.observation_of(figure, ABOUT, structure.built_in())["OBS_STATUS"]
+    return sending.observation_of(figure, ABOUT, structure.built_in())["OBS_STATUS"]
 
 
 @pytest.mark.parametrize(

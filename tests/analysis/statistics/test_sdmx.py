@@ -15,7 +15,6 @@ from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.ratios import Part
 from armstrace.analysis.statistics.sdmx import (
     checking,
-    content,
     full_structure,
     messages,
     sending,
@@ -28,7 +27,7 @@ from armstrace.vocabulary.messages import Message
 pytestmark = pytest.mark.pure
 FITS = structure.built_in()
 WHEN = datetime(2026, 6, 30, 12, 0, tzinfo=UTC)
-ABOUT = content.About("826", "Records of the hub", WHEN)
+ABOUT = sending.About("826", "Records of the hub", WHEN)
 ENVELOPE = messages.Envelope("A-1", "M49_826", WHEN)
 ONE_YEAR = IndicatorValue(
     Method.UNODC_ANNUAL,
@@ -50,7 +49,7 @@ TWO_YEARS = IndicatorValue(
 
 
 def an_observation(**changes):
-    return content.observation_of(ONE_YEAR, ABOUT, FITS) | changes
+    return sending.observation_of(ONE_YEAR, ABOUT, FITS) | changes
 
 
 def rules_of(*observations):
@@ -69,7 +68,7 @@ def test_a_figure_is_one_observation_with_its_fraction_in_the_comment():
 
 
 def test_a_figure_of_two_years_is_labelled_by_one_and_detailed_by_both():
-    told = content.observation_of(TWO_YEARS, ABOUT, FITS)
+    told = sending.observation_of(TWO_YEARS, ABOUT, FITS)
 
     assert (told["TIME_PERIOD"], told["TIME_DETAIL"]) == ("2016", "2016-2017")
     assert told["COMMENT_OBS"].startswith(
@@ -83,7 +82,7 @@ def test_SX_07_a_year_without_a_figure_gives_no_message():
     )
 
     with pytest.raises(RuleBroken, match=r"1950 by metadata.*Nothing") as refused:
-        content.observation_of(nothing, ABOUT, FITS)
+        sending.observation_of(nothing, ABOUT, FITS)
 
     assert refused.value.rule == "SX-07"
 
@@ -138,7 +137,7 @@ def test_SX_08_a_country_without_a_code_gives_no_message():
         sending.delivery_of(
             [ONE_YEAR],
             method=Method.UNODC_ANNUAL,
-            about=content.About("", "", WHEN),
+            about=sending.About("", "", WHEN),
             structure=FITS,
             layout=Layout.CSV,
         )
@@ -198,7 +197,7 @@ def test_what_is_written_is_read_again_alike(rows):
         an_observation(
             TIME_PERIOD=str(year),
             OBS_VALUE=str(value),
-            COMMENT_OBS=content.plain(f"x{words}x"),
+            COMMENT_OBS=sending.plain(f"x{words}x"),
         )
         for year, value, words in rows
     ]
@@ -212,7 +211,7 @@ def test_what_is_written_is_read_again_alike(rows):
 @pytest.mark.parametrize("figure", [ONE_YEAR, TWO_YEARS], ids=["one", "two"])
 def test_a_second_reader_finds_the_same_series_and_value(figure):
     sdmx = pytest.importorskip("sdmx")
-    told = content.observation_of(figure, ABOUT, FITS)
+    told = sending.observation_of(figure, ABOUT, FITS)
     text = messages.write([told], FITS, Layout.XML, envelope=ENVELOPE)
 
     message = sdmx.read_sdmx(io.BytesIO(text.encode()))

@@ -8,8 +8,8 @@ from django.conf import settings
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
 from armstrace.analysis.statistics.sdmx import sending, structure
-from armstrace.analysis.statistics.sdmx.content import About
 from armstrace.analysis.statistics.sdmx.messages import Layout
+from armstrace.analysis.statistics.sdmx.sending import About
 from armstrace.analysis.statistics.workbook.layout import Told
 from armstrace.indicators.queries.figures import side_by_side
 from armstrace.indicators.queries.returns import KeptReturn

@@ -6,12 +6,12 @@ passes them. This check names every code that the structure does not have.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from armstrace.analysis.statistics.sdmx.structure import MEASURE, TIME, Structure
 from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.messages import Message, join, message
+from armstrace.vocabulary.messages import Message, Parameter, join, message
 from armstrace.vocabulary.sources import Source
 
 type Observation = Mapping[str, str]
@@ -78,38 +78,30 @@ def refuse(found: tuple[Finding, ...]) -> None:
     raise RuleBroken(found[0].rule, join(said), source=SDMX)
 
 
+def _finding(
+    rule: str, at: tuple[int, str, str], words: Message, **more: Parameter
+) -> Finding:
+    """Say what is wrong with a value; ``at`` is its observation, name and text."""
+    row, name, value = at
+    said = {"row": row, "name": name, "value": value, **more}
+    return Finding(rule, row, name, value, replace(words, params=said))
+
+
 def _of_codes(
     row: int, observation: Observation, structure: Structure
 ) -> Iterator[Finding]:
+    named = structure.name
     for each in structure.components:
         value = observation.get(each.id, "")
         if not value:
             if each.is_required:
-                words = message(
-                    "Observation %(row)s has no %(name)s; give it a code.",
-                    row=row,
-                    name=each.id,
-                )
-                yield Finding("SX-02", row, each.id, "", words)
+                yield _finding("SX-02", (row, each.id, ""), _LACKS)
         elif each.codes is not None and value not in each.codes:
-            words = message(
-                "%(name)s=%(value)s (observation %(row)s) is no code of "
-                "%(structure)s; correct it.",
-                name=each.id,
-                value=value,
-                row=row,
-                structure=structure.name,
-            )
-            yield Finding("SX-01", row, each.id, value, words)
+            yield _finding("SX-01", (row, each.id, value), _NO_CODE, structure=named)
     known = {MEASURE, *(each.id for each in structure.components)}
-    for name in observation:
-        if name not in known:
-            words = message(
-                "%(structure)s has no component %(name)s; leave it out.",
-                structure=structure.name,
-                name=name,
-            )
-            yield Finding("SX-03", row, name, observation[name], words)
+    for name in (each for each in observation if each not in known):
+        at = row, name, observation[name]
+        yield _finding("SX-03", at, _NO_COMPONENT, structure=named)
 
 
 def _of_series(
@@ -121,46 +113,38 @@ def _of_series(
         lists = next((c.codes for c in structure.components if c.id == name), None)
         is_a_code = lists is None or value in lists
         if value and is_a_code and value not in codes:
-            words = message(
-                "%(name)s=%(value)s (observation %(row)s) is a code, but not one that "
-                "%(series)s is broken down by; write %(codes)s.",
-                name=name,
-                value=value,
-                row=row,
-                series=series,
-                codes=sorted(codes),
-            )
-            yield Finding("SX-05", row, name, value, words)
+            more: dict[str, Parameter] = {"series": series, "codes": sorted(codes)}
+            yield _finding("SX-05", (row, name, value), _NOT_OF_SERIES, **more)
 
 
 def _of_value(row: int, observation: Observation) -> Iterator[Finding]:
     text = observation.get(MEASURE, "")
     value = _number(text)
     if value is None:
-        words = message(
-            "%(name)s=%(value)s (observation %(row)s) is not a number.",
-            name=MEASURE,
-            value=text,
-            row=row,
-        )
-        yield Finding("SX-04", row, MEASURE, text, words)
+        yield _finding("SX-04", (row, MEASURE, text), _NO_NUMBER)
     elif observation.get("UNIT_MEASURE") == "PT" and not 0 <= value <= 100:
-        words = message(
-            "%(name)s=%(value)s (observation %(row)s) is no percentage of 0 to 100.",
-            name=MEASURE,
-            value=text,
-            row=row,
-        )
-        yield Finding("SX-04", row, MEASURE, text, words)
+        yield _finding("SX-04", (row, MEASURE, text), _NO_PERCENTAGE)
     period = observation.get(TIME, "")
     if period and not re.fullmatch(r"[0-9]{4}", period):
-        words = message(
-            "%(name)s=%(value)s (observation %(row)s) is not a year, as FREQ=A asks.",
-            name=TIME,
-            value=period,
-            row=row,
-        )
-        yield Finding("SX-04", row, TIME, period, words)
+        yield _finding("SX-04", (row, TIME, period), _NO_YEAR)
+
+
+_LACKS = message("Observation %(row)s has no %(name)s; give it a code.")
+_NO_CODE = message(
+    "%(name)s=%(value)s (observation %(row)s) is no code of %(structure)s; correct it."
+)
+_NO_COMPONENT = message("%(structure)s has no component %(name)s; leave it out.")
+_NOT_OF_SERIES = message(
+    "%(name)s=%(value)s (observation %(row)s) is a code, but not one that %(series)s "
+    "is broken down by; write %(codes)s."
+)
+_NO_NUMBER = message("%(name)s=%(value)s (observation %(row)s) is not a number.")
+_NO_PERCENTAGE = message(
+    "%(name)s=%(value)s (observation %(row)s) is no percentage of 0 to 100."
+)
+_NO_YEAR = message(
+    "%(name)s=%(value)s (observation %(row)s) is not a year, as FREQ=A asks."
+)
 
 
 def _number(text: str) -> Decimal | None:

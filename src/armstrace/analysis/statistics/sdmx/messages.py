@@ -68,7 +68,13 @@ def write(
         SDMX-CSV 1.0; SDMX-ML 2.1.
     """
     checking.refuse(checking.findings(observations, structure))
-    return _written(observations, structure, layout, envelope)
+    if layout is Layout.XML:
+        return _ml(observations, structure, envelope, "DATA_SDMX_ML_2_1_STR")
+    written = _part("pysdmx.io").write_sdmx(
+        [_dataset(observations, structure)],
+        _part("pysdmx.io.format").Format.DATA_SDMX_CSV_1_0_0,
+    )
+    return str(written)
 
 
 def read(content: bytes) -> list[dict[str, str]]:
@@ -182,21 +188,6 @@ def open_message(content: bytes) -> Foreign:
             "The file cannot be read as an SDMX message: %(fault)s", fault=str(why)
         )
         raise InvalidInput(msg, field="file") from why
-
-
-def _written(
-    observations: Sequence[Observation],
-    structure: Structure,
-    layout: Layout,
-    envelope: Envelope,
-) -> str:
-    if layout is Layout.XML:
-        return _ml(observations, structure, envelope, "DATA_SDMX_ML_2_1_STR")
-    written = _part("pysdmx.io").write_sdmx(
-        [_dataset(observations, structure)],
-        _part("pysdmx.io.format").Format.DATA_SDMX_CSV_1_0_0,
-    )
-    return str(written)
 
 
 def _ml(

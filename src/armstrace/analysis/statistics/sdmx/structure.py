@@ -52,7 +52,6 @@ class Structure:
 
     @property
     def components(self) -> tuple[Component, ...]:
-        """Dimensions and attributes, as they are written."""
         return (*self.dimensions, *self.attributes)
 
     @property
@@ -61,7 +60,6 @@ class Structure:
         return f"{self.agency}:{self.dataflow}({self.version})"
 
     def of_version(self, version: str) -> "Structure":
-        """Give the same structure under another version."""
         return replace(self, version=version)
 
 
