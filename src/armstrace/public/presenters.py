@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pycountry
+from django.conf import settings
 from django.utils.translation import gettext
 
 from armstrace.analysis.statistics.publishing import WITHHELD
@@ -20,31 +21,6 @@ INVENTED = "XV"
 
 
 @dataclass(frozen=True, slots=True)
-class PublicCell:
-    """A published cell: a count, or why there is none; and the length of its bar."""
-
-    count: str
-    why: str
-    bar: float
-
-
-@dataclass(frozen=True, slots=True)
-class PublicRow:
-    label: str
-    is_sum: bool
-    cells: tuple[PublicCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PublicTable:
-    table_id: str
-    title: str
-    note: str
-    columns: tuple[str, ...]
-    rows: tuple[PublicRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Publisher:
     """Whose statistics these are: State, authority, how to reach it, on what terms."""
 
@@ -52,14 +28,6 @@ class Publisher:
     authority: str
     contact: str
     licence: str
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesRow:
-    """A year with the indicator by each method that any year has; None for no such."""
-
-    year: int
-    figures: tuple[Mapping[str, Any] | None, ...]
 
 
 def methods(published: Sequence[queries.PublishedYear]) -> tuple[dict[str, Any], ...]:
@@ -71,25 +39,29 @@ def methods(published: Sequence[queries.PublishedYear]) -> tuple[dict[str, Any],
     return tuple(found.values())
 
 
-def series(published: Sequence[queries.PublishedYear]) -> tuple[SeriesRow, ...]:
-    """Give the indicator of each published year, by each method."""
+def series(
+    published: Sequence[queries.PublishedYear],
+) -> list[tuple[int, list[Mapping[str, Any] | None]]]:
+    """Give each published year with its figure by each method; None for no such."""
     names = [each["method"] for each in methods(published)]
     rows = []
     for page in published:
         figures = {each["method"]: each for each in page.content["indicator"]}
-        rows.append(SeriesRow(page.year, tuple(map(figures.get, names))))
-    return tuple(rows)
+        rows.append((page.year, [figures.get(name) for name in names]))
+    return rows
 
 
-def publisher(
-    code: str, authority: str, contact: str, *, licence: str = ""
-) -> Publisher:
-    """Name the State by its ISO 3166 code, and who publishes for it."""
+def publisher() -> Publisher:
+    """Name the State, and who publishes for it."""
+    code = settings.HOME_COUNTRY
     found = pycountry.countries.get(alpha_2=code) if code else None
     name = getattr(found, "common_name", found.name) if found else ""
     invented = gettext("an invented country, for demonstration")
     return Publisher(
-        name or (invented if code == INVENTED else code), authority, contact, licence
+        name or (invented if code == INVENTED else code),
+        settings.AUTHORITY,
+        settings.AUTHORITY_CONTACT,
+        settings.LICENCE,
     )
 
 
@@ -133,42 +105,40 @@ def indicator(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def tables(content: Mapping[str, Any]) -> tuple[PublicTable, ...]:
-    """Lay out the tables of a published year."""
-    return tuple(_table(each) for each in content["tables"])
+def tables(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [_table(each) for each in content["tables"]]
 
 
-def _table(table: Mapping[str, Any]) -> PublicTable:
-    counts = [
-        cell["value"] or 0
-        for row in table["rows"]
-        if not row["is_sum"]
-        for cell in row["cells"]
-    ]
-    rows = [row for row in table["rows"] if not row["is_sum"]]
-    most = max(counts, default=0) if len(rows) > 1 else 0
-    return PublicTable(
-        table["id"],
-        gettext(table["title"]),
-        gettext(table["note"]) if table["note"] else "",
-        tuple(_column(code) for code in table["columns"]),
-        tuple(
-            PublicRow(
-                gettext(row["label"]),
-                row["is_sum"],
-                tuple(_cell(cell, most, row["is_sum"]) for cell in row["cells"]),
-            )
+def _table(table: Mapping[str, Any]) -> dict[str, Any]:
+    leaves = [row for row in table["rows"] if not row["is_sum"]]
+    counts = [cell["value"] or 0 for row in leaves for cell in row["cells"]]
+    most = max(counts, default=0) if len(leaves) > 1 else 0
+    return {
+        **table,
+        "title": gettext(table["title"]),
+        "note": gettext(table["note"]) if table["note"] else "",
+        "columns": [_column(code) for code in table["columns"]],
+        "rows": [
+            {
+                **row,
+                "label": gettext(row["label"]),
+                "cells": [
+                    _cell(cell, 0 if row["is_sum"] else most) for cell in row["cells"]
+                ],
+            }
             for row in table["rows"]
-        ),
-    )
+        ],
+    }
 
 
-def _cell(cell: Mapping[str, Any], most: int, is_sum: object) -> PublicCell:
+def _cell(cell: Mapping[str, Any], most: int) -> dict[str, Any]:
     value = cell["value"]
-    if value is None:
-        return PublicCell("", _why(cell["why"]), 0.0)
-    bar = 0.0 if is_sum or not most else BAR * value / most
-    return PublicCell(_thin(value), "", round(bar, 1))
+    bar = round(BAR * value / most, 1) if value and most else 0.0
+    return {
+        "value": value,
+        "why": _why(cell["why"]) if value is None else "",
+        "bar": bar,
+    }
 
 
 def _thin(value: int) -> str:

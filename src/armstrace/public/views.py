@@ -29,7 +29,10 @@ def everyone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             response = view(request, *args, **kwargs)
         except NotFound as missing:
-            context = {"sentence": translate(missing), "publisher": _publisher()}
+            context = {
+                "sentence": translate(missing),
+                "publisher": presenters.publisher(),
+            }
             response = render(request, "public/not_found.html", context, status=404)
         response.headers.setdefault("Cache-Control", KEPT_FOR)
         return response
@@ -44,7 +47,7 @@ def years(request: HttpRequest) -> HttpResponse:
     context = {
         "series": presenters.series(published),
         "methods": presenters.methods(published),
-        "publisher": _publisher(),
+        "publisher": presenters.publisher(),
     }
     return render(request, "public/years.html", context)
 
@@ -54,7 +57,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     """Show what was handed in, by campaign, where its agency publishes it."""
     context = {
         "campaigns": published.campaigns(),
-        "publisher": _publisher(),
+        "publisher": presenters.publisher(),
     }
     return render(request, "public/campaigns.html", context)
 
@@ -68,7 +71,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "indicator": presenters.indicator(page.content),
         "tables": presenters.tables(page.content),
         "summary": presenters.summary(page.content),
-        "publisher": _publisher(),
+        "publisher": presenters.publisher(),
         "years": queries.published_years(),
     }
     return render(request, "public/year.html", context)
@@ -109,12 +112,3 @@ def file(request: HttpRequest, year: int, name: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
     response.headers["ETag"] = f'"{found.sha256}"'
     return response
-
-
-def _publisher() -> presenters.Publisher:
-    return presenters.publisher(
-        settings.HOME_COUNTRY,
-        settings.AUTHORITY,
-        settings.AUTHORITY_CONTACT,
-        licence=settings.LICENCE,
-    )
