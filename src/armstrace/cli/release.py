@@ -9,7 +9,7 @@ import typer
 
 from armstrace.analysis.statistics import contradictions, release_rows
 from armstrace.analysis.statistics.contradictions import Comparison, Tally
-from armstrace.analysis.statistics.release_labels import COLUMNS
+from armstrace.analysis.statistics.release_places import COLUMNS
 from armstrace.intake.tables import reading
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import NotFound

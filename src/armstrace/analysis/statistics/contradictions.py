@@ -29,7 +29,6 @@ class Comparison:
 
     @property
     def fails(self) -> bool:
-        """Whether both sides are told and disagree."""
         return not self.holds and not self.doubt
 
     @property

@@ -22,7 +22,8 @@ class RegionShares:
     # Name as published; empty for all countries.
     region: str
     countries: int
-    shares: Mapping[str, Decimal]
+    # Percent by type; None where no country has any of the types.
+    shares: Mapping[str, Decimal | None]
 
 
 def seizures_by_year(lines: Iterable[Line]) -> dict[int, tuple[int, int]]:
@@ -74,7 +75,7 @@ def _region(region: str, countries: list[defaultdict[str, int]]) -> RegionShares
     known = [(each, sum(each.values())) for each in countries]
     used = [(each, total) for each, total in known if total]
     if not used:
-        return RegionShares(region, 0, {})
+        return RegionShares(region, 0, dict.fromkeys(COUNTED_TYPES))
     shares = {
         name: wilson.percent(
             sum((Fraction(each[name], total) for each, total in used), Fraction())

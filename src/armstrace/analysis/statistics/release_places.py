@@ -1,15 +1,37 @@
-"""Where the labels of UNODC's published table stand, and those near to them."""
+"""The labels of UNODC's published table, and those near to them, with their place."""
 
 import csv
 import difflib
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
-from armstrace.analysis.statistics.release_labels import TURNING, plain
-
+COLUMNS = {
+    "iso3 code": "iso3",
+    "iso3": "iso3",
+    "iso code": "iso3",
+    "country": "country",
+    "region": "region",
+    "subregion": "subregion",
+    "indicator": "indicator",
+    "dimension": "dimension",
+    "category": "category",
+    "sex": "sex",
+    "age": "age",
+    "year": "year",
+    "unit of measurement": "unit",
+    "value": "value",
+    "source": "source",
+}
+NEEDED = ("iso3", "indicator", "dimension", "category", "year", "value")
+# Words that turn a label into another one; a near label must agree on all.
+TURNING = frozenset(
+    {"not", "no", "total", "legitimate", "illegitimate", "national", "foreign"}
+)
 CLOSE, APART = 0.86, 0.06
 SHORTEST = 5
 
@@ -41,18 +63,10 @@ class Place:
 def places() -> Mapping[tuple[str, str], Mapping[str, Place]]:
     """Read the labels of all tables: indicator and dimension, then category."""
     found: defaultdict[tuple[str, str], dict[str, Place]] = defaultdict(dict)
-    source = resources.files(__package__).joinpath("release_tables.tsv")
-    with source.open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
-            group = plain(row["indicator"]), plain(row["dimension"])
-            place = Place(
-                row["table"],
-                row["row"],
-                row["role"],
-                int(row["times"]),
-                row["category"],
-            )
-            found[group][plain(row["category"])] = place
+    for row in _labels():
+        group = plain(row["indicator"]), plain(row["dimension"])
+        own = row["table"], row["row"], row["role"], int(row["times"])
+        found[group][plain(row["category"])] = Place(*own, row["category"])
     return dict(found)
 
 
@@ -60,12 +74,16 @@ def places() -> Mapping[tuple[str, str], Mapping[str, Place]]:
 def groups() -> Mapping[str, Mapping[str, tuple[str, str]]]:
     """Give the spelling of each indicator and dimension, by their plain forms."""
     found: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for row in _labels():
+        names = row["indicator"], row["dimension"]
+        found[plain(names[0])][plain(names[1])] = names
+    return dict(found)
+
+
+def _labels() -> list[dict[str, str]]:
     source = resources.files(__package__).joinpath("release_tables.tsv")
     with source.open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
-            names = row["indicator"], row["dimension"]
-            found[plain(names[0])][plain(names[1])] = names
-    return dict(found)
+        return list(csv.DictReader(lines, delimiter="\t"))
 
 
 @cache
@@ -100,12 +118,7 @@ def place_of(indicator: str, dimension: str, category: str) -> Place | None:
     if not read:
         table = next(iter(known.values())).table
         return Place(table, "", "leaf", 1, category, is_exact=False)
-    place = known[read]
-    if read == key:
-        return place
-    return Place(
-        place.table, place.row, place.role, place.times, place.label, is_exact=False
-    )
+    return known[read] if read == key else replace(known[read], is_exact=False)
 
 
 def is_one_slip(first: str, second: str) -> bool:
@@ -151,3 +164,23 @@ def _nearest(key: str, known: Collection[str]) -> str:
     (best, nearest), *others = scored
     second = others[0][0] if others else 0.0
     return nearest if best >= CLOSE and best - second >= APART else ""
+
+
+def plain(text: str) -> str:
+    """Reduce a label to lower-case words, so that small differences go."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.findall(r"[a-z0-9]+", folded))
+
+
+def columns_of(cells: list[str]) -> dict[str, int]:
+    """Find the columns of a header row by their headings, in any order.
+
+    Returns:
+        Field to position; empty where the row is not the header.
+    """
+    found: dict[str, int] = {}
+    for position, cell in enumerate(cells):
+        name = COLUMNS.get(plain(cell))
+        if name is not None:
+            found.setdefault(name, position)
+    return found if all(name in found for name in NEEDED) else {}

@@ -12,15 +12,16 @@ from functools import cache
 
 import pycountry
 
-from armstrace.analysis.statistics import release, release_remarks
-from armstrace.analysis.statistics.release_labels import columns_of, plain
+from armstrace.analysis.statistics import release
+from armstrace.analysis.statistics.release import Remark
 from armstrace.analysis.statistics.release_places import (
     Place,
+    columns_of,
     group_of,
     place_of,
     places,
+    plain,
 )
-from armstrace.analysis.statistics.release_remarks import Remark
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 
@@ -110,9 +111,9 @@ def read_rows(rows: Iterable[Sequence[object]]) -> Published:
                 reader.read(at, release.texts_of(below))
             return reader.finish(titles)
         titles += [cell for cell in cells if cell]
-        if number >= release_remarks.HEADER_WITHIN:
+        if number >= release.HEADER_WITHIN:
             break
-    raise InvalidInput(release_remarks.no_header(), field="header")
+    raise InvalidInput(release.no_header(), field="header")
 
 
 def counts_of(
@@ -173,7 +174,7 @@ class _Reader:
         try:
             year = self._year(cells)
         except InvalidInput as refused:
-            self._say(number, "Year", release_remarks.left_out(refused))
+            self._say(number, "Year", release.left_out(refused))
             return
         self._keep(number, cells, (place, year, self._value(number, cells)))
 
@@ -225,7 +226,7 @@ class _Reader:
             return None
         for name, given, read in zip(GROUP, names[:2], group, strict=True):
             if plain(given) != plain(read):
-                self._say_once(number, name, release_remarks.read_as(given, read))
+                self._say_once(number, name, release.read_as(given, read))
         if not place.row:
             said = message(
                 "“%(label)s” is no row of %(table)s; counted as written.",
@@ -234,9 +235,7 @@ class _Reader:
             )
             self._say_once(number, "Category", said)
         elif not place.is_exact:
-            self._say_once(
-                number, "Category", release_remarks.read_as(names[2], place.label)
-            )
+            self._say_once(number, "Category", release.read_as(names[2], place.label))
         return place
 
     def _key(self, number: int, cells: list[str], place: Place) -> str:
@@ -274,7 +273,7 @@ class _Reader:
             )
             self._say(number, "VALUE", said)
             return None
-        taken = release_remarks.taken(text, value)
+        taken = release.taken(text, value)
         if taken:
             self._say(number, "VALUE", taken)
         return value
@@ -282,9 +281,9 @@ class _Reader:
     def _country(self, number: int, cells: list[str]) -> str:
         iso3 = self._cell(cells, "iso3").upper()
         if not iso3:
-            self._say(number, "Iso3_code", release_remarks.NO_COUNTRY)
+            self._say(number, "Iso3_code", release.NO_COUNTRY)
         elif not is_country(iso3):
-            self._say_once(number, "Iso3_code", release_remarks.unknown_country(iso3))
+            self._say_once(number, "Iso3_code", release.unknown_country(iso3))
         return iso3
 
 
@@ -307,7 +306,7 @@ def _taken(counts: Counts, found: list[Line], where: str) -> Iterator[Remark]:
         counts.values[first.key] = tuple(values[:times])
     if len(values) <= times:
         return
-    rows = release_remarks.together([line.row for line in found])
+    rows = release.together([line.row for line in found])
     if len(set(values)) == 1:
         said = message(
             "Rows %(rows)s repeat “%(label)s”; it is taken once.",

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from armstrace.analysis.statistics.drill import kinds_counted
@@ -42,7 +42,7 @@ class Series:
     # labels without a figure are left out.
     figures: Mapping[Method, tuple[IndicatorValue, ...]]
     # Labels without a figure by method, each with its reason.
-    lacking: Mapping[Method, Mapping[int, Message]]
+    lacking: Mapping[Method, Mapping[int, Message]] = field(default_factory=dict)
 
 
 def series_of(lines: Iterable[Line]) -> Series:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from armstrace.analysis.statistics import world
-from armstrace.analysis.statistics.release_remarks import Remark
+from armstrace.analysis.statistics.release import Remark
 from armstrace.analysis.statistics.release_rows import Published
 from armstrace.audit import ledger
 from armstrace.indicators import rules

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -10,11 +10,7 @@ from armstrace.analysis.statistics import contradictions, global_study
 from armstrace.analysis.statistics import world as filed
 from armstrace.analysis.statistics.contradictions import Comparison, Tally
 from armstrace.analysis.statistics.global_study import RegionShares
-from armstrace.analysis.statistics.indicator import (
-    IndicatorValue,
-    Method,
-    indicator_16_4_2,
-)
+from armstrace.analysis.statistics.indicator import Method, indicator_16_4_2
 from armstrace.analysis.statistics.questionnaire import crosswalk
 from armstrace.analysis.statistics.release_checks import TYPES
 from armstrace.analysis.statistics.release_rows import Line
@@ -27,6 +23,7 @@ from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import Acquisition
+from armstrace.vocabulary.rows import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +74,8 @@ class CountryPage:
     card: ReleaseCard
     country: CountryCard
     series: Series
-    # Arms recorded here, by way of recovery and year.
-    own_totals: Mapping[Acquisition, Mapping[int, int]]
-    # Arms seized and recorded here, by year and row of table B1.
-    own_types: Mapping[int, Mapping[str, int]]
-    own_figures: Mapping[Method, tuple[IndicatorValue, ...]]
+    # The same of what is recorded here.
+    own: Series
 
 
 def releases(*, viewer: Actor) -> list[ReleaseCard]:
@@ -95,11 +89,7 @@ def world_page(release_id: int, *, viewer: Actor) -> WorldPage:
     """Give a release with the countries whose tables contradict themselves."""
     viewer.require("indicator.view")
     row = _release(release_id)
-    read = _read(row.pk, row.content_hash)
-    remarks = tuple((at, name, Message.read(said)) for at, name, said in row.remarks)
-    return WorldPage(
-        _card(row), read.countries, read.tallies, read.shares, read.seized, remarks
-    )
+    return _read(row.pk, row.content_hash)
 
 
 def country_page(release_id: int, iso3: str, *, viewer: Actor) -> CountryPage:
@@ -119,32 +109,32 @@ def country_page(release_id: int, iso3: str, *, viewer: Actor) -> CountryPage:
         )
         raise NotFound(msg)
     failed = [c for c in contradictions.of_lines(lines) if c.fails]
+    return CountryPage(
+        _card(row), _country(lines, tuple(failed)), filed.series_of(lines), _own(viewer)
+    )
+
+
+def _own(viewer: Actor) -> Series:
     years = counting.years_counted(viewer, None)
     scope = CountScope.of(viewer, "indicator.view", years, None)
     register = counting.tables_counted(scope)
-    return CountryPage(
-        card=_card(row),
-        country=_country(lines, tuple(failed)),
-        series=filed.series_of(lines),
-        own_totals={
-            kind: {
-                year: tables.table(kind).total
-                for year, tables in register.items()
-                if kind in tables.tables
-            }
-            for kind in Acquisition
-        },
-        own_types=_own_types(scope),
-        own_figures={
-            method: tuple(
-                figure
-                for year in years
-                if (figure := indicator_16_4_2(register, year, method)).value
-                is not None
-            )
-            for method in Method
-        },
-    )
+    totals = {
+        kind: {
+            year: tables.table(kind).total
+            for year, tables in register.items()
+            if kind in tables.tables
+        }
+        for kind in Acquisition
+    }
+    figures = {
+        method: tuple(
+            figure
+            for year in years
+            if (figure := indicator_16_4_2(register, year, method)).value is not None
+        )
+        for method in Method
+    }
+    return Series(tuple(years), totals, _own_types(scope), figures)
 
 
 def _own_types(scope: CountScope) -> Mapping[int, Mapping[str, int]]:
@@ -160,49 +150,32 @@ def _own_types(scope: CountScope) -> Mapping[int, Mapping[str, int]]:
     return {year: {row: counts[row] for row in TYPES} for year, counts in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    countries: tuple[CountryCard, ...]
-    tallies: tuple[Tally, ...]
-    shares: tuple[RegionShares, ...]
-    seized: Mapping[int, tuple[int, int]]
-
-
 @lru_cache(maxsize=4)
-def _read(release_id: int, content_hash: str) -> _Read:
+def _read(release_id: int, content_hash: str) -> WorldPage:
     """Read a whole release; kept, as a release never changes."""
     del content_hash
-    lines = _lines(release_id, "")
+    row, lines = _release(release_id), _lines(release_id, "")
     by_country: dict[str, list[Line]] = {}
     for line in lines:
         by_country.setdefault(line.iso3, []).append(line)
     made = contradictions.of_lines(lines)
     failed = contradictions.by_country(made)
     cards = [_country(rows, failed.get(c, ())) for c, rows in by_country.items()]
-    return _Read(
+    return WorldPage(
+        _card(row),
         tuple(sorted(cards, key=lambda card: (card.name, card.iso3))),
         contradictions.tallies(made),
         global_study.type_shares(lines),
         global_study.seizures_by_year(lines),
+        tuple((at, name, Message.read(said)) for at, name, said in row.remarks),
     )
 
 
 def _lines(release_id: int, iso3: str) -> list[Line]:
     rows = PublishedLine.objects.filter(release=release_id)
     rows = rows.filter(iso3=iso3) if iso3 else rows
-    columns = rows.order_by("row").values_list(
-        "row",
-        "iso3",
-        "country",
-        "region",
-        "subregion",
-        "year",
-        "key",
-        "label",
-        "value",
-        "source",
-    )
-    return [Line(*each) for each in columns.iterator()]
+    names = [each.name for each in fields(Line)]
+    return [Line(*each) for each in rows.order_by("row").values_list(*names).iterator()]
 
 
 def _release(release_id: int) -> PublishedRelease:
@@ -222,13 +195,4 @@ def _country(lines: list[Line], failed: tuple[Comparison, ...]) -> CountryCard:
 
 
 def _card(row: PublishedRelease) -> ReleaseCard:
-    return ReleaseCard(
-        row.pk,
-        row.name,
-        row.content_hash,
-        row.released_on,
-        row.rows_read,
-        row.remark_count,
-        row.known_at,
-        row.loaded_by,
-    )
+    return fill(ReleaseCard, row, release_id=row.pk, loaded_at=row.known_at)

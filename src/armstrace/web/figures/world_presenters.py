@@ -8,14 +8,12 @@ from django.utils.translation import gettext
 
 from armstrace.analysis.statistics import contradictions
 from armstrace.analysis.statistics.contradictions import Comparison
-from armstrace.analysis.statistics.global_study import COUNTED_TYPES
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.analysis.statistics.release_checks import TYPES
 from armstrace.analysis.statistics.world import Series
 from armstrace.indicators import queries
 from armstrace.translation import translate
-from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.web.drawing import trend
 from armstrace.web.figures.presenters import point
@@ -42,23 +40,6 @@ class CountryRow:
     card: queries.CountryCard
     failed: tuple[Failed, ...]
     years: str
-
-
-@dataclass(frozen=True, slots=True)
-class TallyRow:
-    """How often a check holds, and why it cannot be told elsewhere."""
-
-    words: str
-    held: int
-    made: int
-    untold: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShareRow:
-    region: str
-    countries: int
-    shares: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +74,6 @@ class FigureRow:
 
 
 def failures(found: Iterable[Comparison]) -> tuple[Failed, ...]:
-    """Say failed checks in words."""
     return tuple(
         Failed(
             each.year,
@@ -109,7 +89,6 @@ def failures(found: Iterable[Comparison]) -> tuple[Failed, ...]:
 
 
 def countries(page: queries.WorldPage) -> tuple[CountryRow, ...]:
-    """List the countries whose tables contradict themselves."""
     return tuple(
         CountryRow(card, failures(card.failed), _years(card))
         for card in page.countries
@@ -117,42 +96,15 @@ def countries(page: queries.WorldPage) -> tuple[CountryRow, ...]:
     )
 
 
-def tallies(page: queries.WorldPage) -> tuple[TallyRow, ...]:
-    """Say how often each check holds."""
-    return tuple(
-        TallyRow(
-            gettext(each.words),
-            each.held,
-            each.made,
-            tuple((gettext(why), times) for why, times in each.untold.items()),
-        )
-        for each in page.tallies
-    )
-
-
-def shares(page: queries.WorldPage) -> tuple[list[str], tuple[ShareRow, ...]]:
-    """Give the shares of types: names of the columns, and the rows."""
-    names = [gettext(ArmType[name].label) for name in COUNTED_TYPES]
-    rows = tuple(
-        ShareRow(
-            each.region or gettext("all countries"),
-            each.countries,
-            tuple(each.shares.get(name) for name in COUNTED_TYPES),
-        )
-        for each in page.shares
-    )
-    return names, rows
-
-
 def totals(page: queries.CountryPage) -> tuple[TotalRow, ...]:
     """Lay both series of totals beside each other, year by year."""
     years = {*page.series.years}
-    years |= {year for by_year in page.own_totals.values() for year in by_year}
+    years |= {year for by_year in page.own.totals.values() for year in by_year}
     return tuple(
         TotalRow(
             year,
             tuple(page.series.totals[kind].get(year) for kind in Acquisition),
-            tuple(page.own_totals[kind].get(year) for kind in Acquisition),
+            tuple(page.own.totals[kind].get(year) for kind in Acquisition),
         )
         for year in sorted(years)
     )
@@ -167,8 +119,8 @@ def types(page: queries.CountryPage) -> tuple[list[str], tuple[TypesRow, ...]]:
     labels = {row.code: row.label for row in by_type.leaves}
     rows = tuple(
         TypesRow(year, is_own, tuple(map(counted[year].get, TYPES)))
-        for year in sorted({*page.series.types, *page.own_types})
-        for is_own, counted in ((False, page.series.types), (True, page.own_types))
+        for year in sorted({*page.series.types, *page.own.types})
+        for is_own, counted in ((False, page.series.types), (True, page.own.types))
         if year in counted
     )
     return [gettext(labels[each]) for each in TYPES], rows
@@ -179,7 +131,7 @@ def figures(page: queries.CountryPage, method: Method) -> tuple[FigureRow, ...]:
     theirs = [
         {figure.year: figure for figure in page.series.figures[each]} for each in Method
     ]
-    own = {figure.year: figure for figure in page.own_figures[method]}
+    own = {figure.year: figure for figure in page.own.figures[method]}
     without = {year for lacks in page.series.lacking.values() for year in lacks}
     filed = {*own, *(year for one in theirs for year in one)}
     years = sorted(filed | (without & {*page.series.years}))
@@ -212,7 +164,7 @@ def chart(page: queries.CountryPage, method: Method) -> trend.Chart:
     """Draw the indicator of both by one method, with intervals."""
     both = (
         (page.country.name, page.series.figures[method]),
-        (gettext("recorded here"), page.own_figures[method]),
+        (gettext("recorded here"), page.own.figures[method]),
     )
     lines = [trend.Series(name, _points(found)) for name, found in both if found]
     return trend.draw(lines, unit="%")

@@ -9,11 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.statistics import contradictions, release_rows
+from armstrace.analysis.statistics.global_study import COUNTED_TYPES
 from armstrace.analysis.statistics.indicator import Method, method_named
-from armstrace.analysis.statistics.release_labels import COLUMNS
+from armstrace.analysis.statistics.release_places import COLUMNS
 from armstrace.indicators import queries
 from armstrace.indicators.actions import world as actions
 from armstrace.intake.tables import reading
+from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.web import access, fields
@@ -73,13 +75,10 @@ def release(request: access.Request, release_id: int) -> HttpResponseBase:
     if writer is not None:
         head = ["iso3", "country", "year", "check", "left", "count", "right", "count"]
         return writer("contradictions", head, _failure_rows(page))
-    types, shares = shown.shares(page)
     context = {
         "page": page,
         "countries": shown.countries(page),
-        "tallies": shown.tallies(page),
-        "types": types,
-        "shares": shares,
+        "types": [gettext(ArmType[each].label) for each in COUNTED_TYPES],
         "seized": sorted(page.seized.items()),
     }
     return render(request, "figures/release.html", context)
