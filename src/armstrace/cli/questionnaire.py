@@ -73,7 +73,6 @@ def questionnaire(
 
 
 def _require_passed(moment: datetime | None) -> datetime | None:
-    """Refuse a day that lies ahead."""
     if moment is not None and moment.date() > timezone.localdate():
         msg = f"{moment.date()} lies ahead; choose a day that has passed"
         raise typer.BadParameter(msg, param_hint="--as-of")

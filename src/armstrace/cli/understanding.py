@@ -47,8 +47,6 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the command line asks for."""
-
     kind: IntakeKind | None
     profile: str
     dry_run: bool
@@ -102,7 +100,6 @@ def _with_stated(profile: Profile, wish: Wish) -> Profile:
 
 
 def _order_of(wish: Wish) -> DateOrder | None:
-    """Give the order of dates that the command line states."""
     text = wish.stated.get(DATE_ORDER)
     if text is None:
         return None

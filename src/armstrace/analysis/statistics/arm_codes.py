@@ -83,8 +83,9 @@ def facts_of(columns: Columns) -> RecoveryFacts:
         cells.marking_of(status, identifies=bool(columns.is_identified)),
         register,
         possession,
-        _is_established(columns),
-        _progress(columns),
+        Answer.YES if columns.establishment == Establishment.AUTHORITY else Answer.NO,
+        # What no person decided was not begun.
+        PROGRESS.get(columns.standing or "", TraceProgress.NONE),
         cells.making_of(
             ProductionClass[columns.production], Modification[columns.modification]
         ),
@@ -98,16 +99,6 @@ def _last_record(columns: Columns) -> tuple[Register, Possession]:
     register = REGISTERS.get(columns.establishment or "", Register.NONE)
     possession = Possession.UNKNOWN if register is Register.NONE else Possession.LEFT
     return register, possession
-
-
-def _is_established(columns: Columns) -> Answer:
-    is_so = columns.establishment == Establishment.AUTHORITY.value
-    return Answer.YES if is_so else Answer.NO
-
-
-def _progress(columns: Columns) -> TraceProgress:
-    """Read how far the trace came; what no person decided was not begun."""
-    return PROGRESS.get(columns.standing or "", TraceProgress.NONE)
 
 
 def alike[C: Code](

@@ -86,7 +86,6 @@ class CellRule:
     meaning: str
 
     def applies(self, row: tuple[str, ...]) -> bool:
-        """Tell whether every condition holds for these facts."""
         pairs = zip(self.conditions, row, strict=True)
         return all(wanted in (ANY, found) for wanted, found in pairs)
 

@@ -118,7 +118,6 @@ class IndicatorValue:
 
     @property
     def method_version(self) -> str:
-        """Which edition of the methods computed it."""
         return METHOD_VERSION
 
 

@@ -7,7 +7,7 @@ record, and no count from which a withheld one could be worked out.
 import hashlib
 import io
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,17 +17,15 @@ from armstrace.analysis.statistics import suppression
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.questionnaire.declared import Questionnaire
 from armstrace.analysis.statistics.questionnaire.filled import Cell, ReturnFilled, Table
+from armstrace.analysis.statistics.ratios import IDENTIFIED, TRACEABLE
 from armstrace.analysis.statistics.suppression import AtMost, Sum, Tables
 from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.messages import Message, Parameter, message
 
 PUBLISHED = ("A1", "A2", "A3", "A4", "B1", "B2", "B3", "C1", "C2", "C3")
-TRACING = ("5.1", "5.2", "5.3")
 METHODS = (Method.METADATA, Method.UNODC_ANNUAL)
 WITHHELD = "WITHHELD"
 ABOVE, BELOW, REST = "ABOVE", "BELOW", "REST"
-IDENTIFIED = ("IN", "IF", "OD")
-TRACEABLE = (*IDENTIFIED, "AT", "PE", "NO", "K")
 TRACED_IN = {"5.1": "SEIZED", "5.2": "FOUND", "5.3": "SURRENDERED"}
 # Rows on marking, and the rows of tracing that hold the same arms by definition.
 MARKED_AS = {"UNKNOWN": ("K",), "NO_MARK": ("NI", "NX")}
@@ -65,7 +63,9 @@ def safe(
     Source:
         Hundepool et al., Statistical Disclosure Control (2012), ch. 4.
     """
-    tables = [each for each in filled.tables if each.table_id in (*PUBLISHED, *TRACING)]
+    tables = [
+        each for each in filled.tables if each.table_id in (*PUBLISHED, *TRACED_IN)
+    ]
     system = _system(tables, asked, figures)
     hidden = suppression.withheld(system, always=always)
     document = {
@@ -185,17 +185,12 @@ def _system(
 def _sums(table: Table) -> Iterator[Sum]:
     """Give the sums of a table; one whose parts are blank in part says nothing."""
     values = {cell.key: cell.value for cell in table.cells()}
-    for each in _sums_declared(table):
-        parts = [values.get(part) for part in each.parts]
-        if values.get(each.total) == sum(part or 0 for part in parts):
-            yield each
-
-
-def _sums_declared(table: Table) -> Iterator[Sum]:
-    for spec in table.spec.rows:
-        for column in table.spec.columns if spec.sums else ():
+    for spec in (row for row in table.spec.rows if row.sums):
+        for column in table.spec.columns:
+            total = f"{table.table_id}:{spec.code}:{column}"
             parts = tuple(f"{table.table_id}:{code}:{column}" for code in spec.sums)
-            yield Sum(f"{table.table_id}:{spec.code}:{column}", parts)
+            if values.get(total) == sum(values.get(part) or 0 for part in parts):
+                yield Sum(total, parts)
 
 
 def _equal(asked: Questionnaire, values: Mapping[str, int]) -> Iterator[Sum]:
@@ -207,14 +202,11 @@ def _equal(asked: Questionnaire, values: Mapping[str, int]) -> Iterator[Sum]:
             if values.get(total, -1) == sum(values.get(cell, 0) for cell in cells):
                 yield Sum(total, cells)
     for check in asked.checks:
-        for first, *others in check.options.get("sets", ()) if _is_equal(check) else ():
+        sets = check.options["sets"] if check.kind == "EQUAL" else ()
+        for first, *others in sets:
             for other in others:
                 if values.get(first, -1) == values.get(other, -2):
                     yield Sum(first, (other,))
-
-
-def _is_equal(check: Any) -> bool:  # noqa: ANN401 - a check of the questionnaire
-    return bool(check.kind == "EQUAL")
 
 
 def _bounds(asked: Questionnaire, values: Mapping[str, int]) -> Iterator[AtMost]:
@@ -259,7 +251,7 @@ def _told(figure: IndicatorValue) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return _keys(TRACED_IN, IDENTIFIED), _keys(TRACED_IN, ("T",))
 
 
-def _keys(columns: Mapping[str, str], rows: tuple[str, ...]) -> tuple[str, ...]:
+def _keys(columns: Mapping[str, str], rows: Iterable[str]) -> tuple[str, ...]:
     return tuple(
         f"{table}:{row}:{column}" for table, column in columns.items() for row in rows
     )

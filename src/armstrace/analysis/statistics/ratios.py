@@ -133,7 +133,11 @@ def metadata(tables: YearTables) -> YearRatio:
     Source:
         Metadata of SDG indicator 16.4.2 (2018), computation method.
     """
-    return _of_all_kinds(tables, _literal, ())
+    return _of_all_kinds(
+        tables,
+        lambda table: (table.count(*IDENTIFIED) + table.established, table.total),
+        (),
+    )
 
 
 def metadata_unique(tables: YearTables) -> YearRatio:
@@ -143,7 +147,9 @@ def metadata_unique(tables: YearTables) -> YearRatio:
         Metadata of SDG indicator 16.4.2 (2018), limitations: the population of
         arms that are uniquely identifiable.
     """
-    return _of_all_kinds(tables, _unique, UNTRACEABLE)
+    return _of_all_kinds(
+        tables, lambda table: (table.count(*IDENTIFIED), table.unique), UNTRACEABLE
+    )
 
 
 def left_out(tables: YearTables) -> tuple[Excluded, ...]:
@@ -159,14 +165,6 @@ def _tells_of_requests_alone(table: CellTable) -> bool:
     """Tell whether a filed table holds nothing but what became of requests."""
     filed = table.leaves.keys() & set(TRACEABLE)
     return bool(filed) and filed <= set(REQUESTED)
-
-
-def _literal(table: CellTable) -> tuple[int, int]:
-    return table.count(*IDENTIFIED) + table.established, table.total
-
-
-def _unique(table: CellTable) -> tuple[int, int]:
-    return table.count(*IDENTIFIED), table.unique
 
 
 def _of_all_kinds(

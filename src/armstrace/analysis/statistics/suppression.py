@@ -94,22 +94,6 @@ def cell_opened(
     return _open_to_view(_merge(tables, one_of), fewer, threshold)
 
 
-def feasible_range(
-    tables: Tables, hidden: Collection[str], cell: str
-) -> tuple[int, int]:
-    """Give the smallest and largest count that a withheld cell can have.
-
-    Args:
-        tables: The counts; those of hidden cells are not used.
-
-    Returns:
-        Both ends, for whoever knows all that is published; the upper end is
-        cut off where nothing bounds it.
-    """
-    system = _System(tables, hidden)
-    return system.extreme(cell, 1)[cell], system.extreme(cell, -1)[cell]
-
-
 def _same_cells(tables: Tables) -> dict[str, str]:
     """Name each cell by one of those that a sum of a single part says it equals."""
     one_of = {cell: cell for cell in tables.values}

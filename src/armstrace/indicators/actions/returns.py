@@ -62,7 +62,8 @@ def enter_figure(
         authorities are reported with their source.
     """
     by.require("return.fill")
-    _require(stated, by)
+    for fault in _faults([stated], by):
+        raise fault
     with ledger.entry("return.figure_entered", by=by, at=at) as entry:
         before = _close(EnteredFigure, stated.year, at, cell=stated.cell)
         correction = rules.Correction(before is not None, reason, stated.cell)
@@ -239,12 +240,6 @@ def _kept(
         )
         entry.about(made, year=filled.year, stage=stage.value)
     return made
-
-
-def _require(stated: StatedFigure, by: Actor) -> None:
-    """Refuse what no cell can take."""
-    for fault in _faults([stated], by):
-        raise fault
 
 
 def _faults(

@@ -8,10 +8,10 @@ from armstrace.indicators.queries.figures import (
     indicator,
     indicator_by_type,
     indicator_series,
+    kept_figures,
     side_by_side,
     years_of_recoveries,
 )
-from armstrace.indicators.queries.kept import kept_figures
 from armstrace.indicators.queries.progress import (
     progress_funnel,
     progress_records,

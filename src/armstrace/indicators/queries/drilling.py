@@ -1,5 +1,6 @@
 """The records behind a figure."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from armstrace.analysis.statistics.drill import Beside, part_items
@@ -13,8 +14,16 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType, ItemKind
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 
 KINDS = tuple(counted.KIND_OF.values())
+# What is shown of the marks of an item that has none.
+NO_MARKS: dict[str, Any] = {
+    "arm_type": ArmType.UNKNOWN,
+    "make": "",
+    "model": "",
+    "serial_status": SerialStatus.UNKNOWN,
+}
 
 
 def cell_records(
@@ -58,29 +67,30 @@ def _rows(
     scope: CountScope, behind: list[counting.SignedGroup], page: PageRequest
 ) -> list[CountedRecord]:
     """Fetch one page across the tables: arms first, then what is no arm."""
-    shown: list[CountedRecord] = []
-    skip = page.start
-    for table, kind in enumerate(KINDS):
-        here = [each for each in behind if each.table == table]
-        count = sum(each.count for each in here)
-        left = page.size - len(shown)
-        if skip < count and left:
-            signatures = [each.signature for each in here]
-            rows = counting.rows_of(scope, table, signatures)
-            shown += [record_of(kind, row) for row in rows[skip : skip + left]]
-        skip = max(0, skip - count)
-    return shown
+    found = [[each for each in behind if each.table == at] for at in range(len(KINDS))]
+    counts = [sum(each.count for each in here) for here in found]
+    return [
+        record_of(KINDS[table], row)
+        for table, part in parts_of(page, counts)
+        for row in counting.rows_of(
+            scope, table, [each.signature for each in found[table]]
+        )[part]
+    ]
+
+
+def parts_of(page: PageRequest, counts: Sequence[int]) -> Iterator[tuple[int, slice]]:
+    """Give what a page shows of each of several sets that follow one another."""
+    skip, left = page.start, page.size
+    for place, count in enumerate(counts):
+        taken = min(left, max(0, count - skip))
+        if taken:
+            yield place, slice(skip, skip + taken)
+        skip, left = max(0, skip - count), left - taken
 
 
 def record_of(kind: ItemKind, row: Any) -> CountedRecord:  # noqa: ANN401 - a row of any of the tables
     """Give a record as the lists behind a figure show it."""
-    is_arm = kind is ItemKind.ARM
-    return CountedRecord(
-        **item_columns(row),
-        item_kind=kind,
-        arm_type=ArmType[row.arm_type] if is_arm else ArmType.UNKNOWN,
-        make=row.make if is_arm else "",
-        model=row.model if is_arm else "",
-        serial_status=SerialStatus[row.serial_status if is_arm else "UNKNOWN"],
-        quantity=None if is_arm else row.quantity,
-    )
+    own = item_columns(row) | {"item_kind": kind, "arm_id": None}
+    if kind is ItemKind.ARM:
+        return fill(CountedRecord, row, quantity=None, **own)
+    return fill(CountedRecord, row, **own, **NO_MARKS)

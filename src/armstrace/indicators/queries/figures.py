@@ -13,12 +13,21 @@ from armstrace.analysis.statistics.indicator import (
 )
 from armstrace.analysis.statistics.tables import LEAVES, YearTables
 from armstrace.audit import stamps
+from armstrace.indicators.models import Figure
 from armstrace.indicators.queries import counting
 from armstrace.indicators.queries.counted import CountScope
-from armstrace.indicators.queries.rows import FiguresPage, TracingRow, TypeFigures
+from armstrace.indicators.queries.rows import (
+    FiguresPage,
+    KeptFigure,
+    TracingRow,
+    TypeFigures,
+)
+from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import Acquisition
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.tracing import TracingCell
 
 
@@ -148,6 +157,20 @@ def _page(scope: CountScope, shown: int, grounds: Grounds) -> FiguresPage:
     )
 
 
+def kept_figures(
+    *, viewer: Actor, page: PageRequest, year: int | None = None
+) -> Page[KeptFigure]:
+    """Give one page of the figures that were kept, the newest first."""
+    viewer.require("indicator.view")
+    rows = Figure.objects.all() if year is None else Figure.objects.filter(year=year)
+    found = page_of(rows.order_by("-known_at", "-pk"), page)
+    return found.showing([_shown(row) for row in found.rows])
+
+
+def _shown(row: Figure) -> KeptFigure:
+    return fill(KeptFigure, row, figure_id=row.pk, kept_at=row.known_at)
+
+
 type _FigureOf = Callable[[int, Method], IndicatorValue]
 
 
@@ -173,5 +196,4 @@ def _rows(tables: YearTables | None) -> tuple[TracingRow, ...]:
 def _row(cell: TracingCell, tables: YearTables) -> TracingRow:
     kinds = [kind for kind in Acquisition if kind in tables.tables]
     counts = {kind: tables.table(kind).count(cell) for kind in kinds}
-    parts = {kind: f"{kind.value}.{cell.value}" for kind in kinds}
-    return TracingRow(cell, counts, parts, sum(counts.values()))
+    return TracingRow(cell, counts, sum(counts.values()))

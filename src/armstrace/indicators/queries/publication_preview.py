@@ -42,7 +42,6 @@ class YearPrepared:
 
     @property
     def year(self) -> int:
-        """Year of recovery."""
         return self.filled.year
 
     @property
@@ -62,7 +61,6 @@ class YearPrepared:
 
     @property
     def tables(self) -> tuple[TablePrepared, ...]:
-        """Count the cells of each table."""
         tables = self.safe.document["tables"]
         return tuple(_count_cells(table, self.safe.small) for table in tables)
 

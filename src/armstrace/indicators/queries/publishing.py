@@ -3,7 +3,7 @@
 The queries for everyone read publications and their files, and no other table.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from armstrace.indicators.models import Publication, PublicationFile
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rows import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +83,12 @@ def published_year(year: int) -> PublishedYear:
         )
         raise NotFound(msg)
     files = row.files.order_by("name").values_list("name", "media_type", "sha256")
-    return PublishedYear(
-        row.year,
-        row.edition,
-        row.note,
-        row.content,
-        row.content_hash,
-        row.known_at,
-        tuple(PublishedFile(*each) for each in files),
-    )
+    return _year(row, (PublishedFile(*each) for each in files))
 
 
 def published_series() -> tuple[PublishedYear, ...]:
     """Give the editions that are handed out, the newest year first, without files."""
-    return tuple(
-        PublishedYear(
-            row.year,
-            row.edition,
-            row.note,
-            row.content,
-            row.content_hash,
-            row.known_at,
-            (),
-        )
-        for row in _current().order_by("-year")
-    )
+    return tuple(_year(row) for row in _current().order_by("-year"))
 
 
 def published_file(year: int, name: str) -> PublishedFile:
@@ -121,9 +103,7 @@ def published_file(year: int, name: str) -> PublishedFile:
     if found is None:
         msg = message("There is no such file; choose one from the page of its year.")
         raise NotFound(msg)
-    return PublishedFile(
-        found.name, found.media_type, found.sha256, bytes(found.content)
-    )
+    return fill(PublishedFile, found, content=bytes(found.content))
 
 
 def _current() -> QuerySet[Publication]:
@@ -134,17 +114,18 @@ def _current() -> QuerySet[Publication]:
     )
 
 
+def _year(row: Publication, files: Iterable[PublishedFile] = ()) -> PublishedYear:
+    return fill(PublishedYear, row, published_at=row.known_at, files=tuple(files))
+
+
 def _card(row: Publication) -> PublicationCard:
     gone = getattr(row, "withdrawal", None)
-    return PublicationCard(
-        row.pk,
-        row.year,
-        row.edition,
-        row.note,
-        row.content_hash,
-        len(row.withheld),
-        row.known_at,
-        row.published_by,
-        gone.known_at if gone else None,
-        gone.reason if gone else "",
+    return fill(
+        PublicationCard,
+        row,
+        publication_id=row.pk,
+        withheld=len(row.withheld),
+        published_at=row.known_at,
+        withdrawn_at=gone.known_at if gone else None,
+        withdrawn_reason=gone.reason if gone else "",
     )

@@ -14,9 +14,7 @@ from armstrace.analysis.statistics.questionnaire.declared import (
     questionnaire,
 )
 from armstrace.analysis.statistics.questionnaire.filled import (
-    Origin,
     ReturnFilled,
-    WhyBlank,
     is_same,
 )
 from armstrace.audit import consultations, stamps
@@ -33,11 +31,11 @@ from armstrace.indicators.queries.rows import CountedRecord
 from armstrace.records.lookups import page_of
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord
 from armstrace.registry.models import Arm, ArmRecord
+from armstrace.vocabulary import rows
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ArmType, ItemKind
+from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import RecoveryKind
@@ -91,13 +89,11 @@ def return_records(
     counts = [rows.count() for rows in sets]
     total = sum(counts)
     page = page.within(total)
-    shown: list[CountedRecord] = []
-    skip = page.start
-    for rows, count in zip(sets, counts, strict=True):
-        left = page.size - len(shown)
-        if skip < count and left:
-            shown += _shown(scope, rows, slice(skip, skip + left))
-        skip = max(0, skip - count)
+    shown = [
+        record
+        for place, part in drilling.parts_of(page, counts)
+        for record in _shown(scope, sets[place], part)
+    ]
     return Page(shown, page.number, page.size, total)
 
 
@@ -175,19 +171,8 @@ def read_records(scope: CountScope, asked: Questionnaire) -> fill.Recorded:
 
 
 def _figures_entered(scope: CountScope) -> dict[str, fill.Entered]:
-    rows = EnteredFigure.objects.as_of(scope.as_of).filter(year=scope.year)
-    return {
-        row.cell: fill.Entered(
-            row.year,
-            row.cell,
-            row.value,
-            row.cited,
-            row.text,
-            WhyBlank[row.why_blank] if row.why_blank else None,
-            Origin[row.origin],
-        )
-        for row in rows
-    }
+    found = EnteredFigure.objects.as_of(scope.as_of).filter(year=scope.year)
+    return {row.cell: rows.fill(fill.Entered, row, source=row.cited) for row in found}
 
 
 def _evidence(
@@ -198,12 +183,15 @@ def _evidence(
     told = next(c for c in asked.checks if c.rule == returns_drilling.CONDITION)
     cell, unless = told.options["cell"], told.options["unless"]
     missing = fill.number_in(asked, recorded, cell, unless)
-    before = _last_kept(scope, scope.year - 1)
-    held_against = last_different(bare)
-    last = _content(held_against) if held_against else None
+    before = _kept_before(scope.year - 1, scope.as_of).first()
+    last = last_different(bare)
     return checks.Evidence(
-        year_before=_totals(scope) if before is None else _totals_of(before),
-        last_kept=None if last is None else _numbers(last),
+        year_before=checks.comparable(_content(before).tables)
+        if before
+        else _totals(scope),
+        last_kept={c.key: c.value for t in _content(last).tables for c in t.cells()}
+        if last
+        else None,
         found={**found, returns_drilling.CONDITION: missing},
         has_ended=_has_ended(scope),
         explained={
@@ -220,11 +208,6 @@ def _has_ended(scope: CountScope) -> bool | None:
     """
     known = scope.as_of or stamps.last_act()
     return None if known is None else known.year > scope.year
-
-
-def _last_kept(scope: CountScope, year: int) -> ReturnFilled | None:
-    row = _kept_before(year, scope.as_of).first()
-    return _content(row) if row else None
 
 
 def last_different(filled: ReturnFilled) -> Return | None:
@@ -259,14 +242,6 @@ def _content(row: Return) -> ReturnFilled:
     return keeping.read_return(row.content, row.as_of)
 
 
-def _totals_of(kept: ReturnFilled) -> checks.Numbers:
-    return checks.comparable(kept.tables)
-
-
-def _numbers(kept: ReturnFilled) -> dict[str, int | None]:
-    return {cell.key: cell.value for table in kept.tables for cell in table.cells()}
-
-
 def _totals(scope: CountScope) -> Mapping[str, int | None]:
     """Count the arms of the year before, by way of recovery."""
     before = scope.in_year(scope.year - 1)
@@ -290,7 +265,9 @@ def _shown(
 
 def _of_arm(row: Any, record: ArmRecord | None) -> CountedRecord:  # noqa: ANN401 - an arm with the day of its end
     consultations.show(Arm, row.pk)
-    return CountedRecord(
+    return rows.fill(
+        CountedRecord,
+        record,
         recovery_id=0,
         reference=row.reference,
         item_kind=ItemKind.ARM,
@@ -298,25 +275,13 @@ def _of_arm(row: Any, record: ArmRecord | None) -> CountedRecord:  # noqa: ANN40
         recovered_on=DateSpan.of(row.ended_on),
         agency="",
         region="",
-        arm_type=ArmType[record.arm_type] if record else ArmType.UNKNOWN,
-        make=record.make if record else "",
-        model=record.model if record else "",
-        serial_status=SerialStatus[record.serial_status if record else "UNKNOWN"],
         case_number="",
         arm_id=row.pk,
+        quantity=None,
+        **({} if record else drilling.NO_MARKS),
     )
 
 
 def kept_card(row: Return) -> KeptReturn:
     """Give a kept return without its content."""
-    return KeptReturn(
-        return_id=row.pk,
-        year=row.year,
-        stage=ReturnStage[row.stage],
-        as_of=row.as_of,
-        version=row.version,
-        method_version=row.method_version,
-        content_hash=row.content_hash,
-        kept_at=row.known_at,
-        kept_by=row.kept_by,
-    )
+    return rows.fill(KeptReturn, row, return_id=row.pk, kept_at=row.known_at)

@@ -53,8 +53,6 @@ class TracingRow:
     cell: TracingCell
     # Arms by way of recovery; a way without any arm is absent.
     counts: Mapping[Acquisition, int]
-    # Name of the records behind each count.
-    parts: Mapping[Acquisition, str]
     total: int
 
 

@@ -52,7 +52,6 @@ class Axes:
         return reduce(add, terms)
 
     def decode(self, signature: int) -> dict[str, Any]:
-        """Read the values back from the number."""
         found: dict[str, Any] = {}
         for axis in self.axes:
             signature, digit = divmod(signature, axis.base)

@@ -23,7 +23,6 @@ COLUMNS = {
 
 
 def column_words(code: str) -> str:
-    """Name a column."""
     if code in Acquisition.__members__:
         return gettext(Acquisition[code].label).capitalize()
     return str(COLUMNS.get(code, code))
@@ -48,7 +47,6 @@ def cell_words(key: str) -> str:
 
 
 def table_title(table_id: str) -> str:
-    """Give the title of a table; empty where there is none such."""
     table = questionnaire().table(table_id)
     return gettext(table.title) if table else ""
 

@@ -162,7 +162,6 @@ def shortfall_address(year: int, method: Method, as_of: datetime | None) -> str:
 
 
 def year_address(year: int) -> str:
-    """Give the address of the figures of a year."""
     return reverse("figures-year", args=[year])
 
 
@@ -172,7 +171,6 @@ def address_on(path: str, as_of: datetime | None) -> str:
 
 
 def chart(page: queries.FiguresPage) -> trend.Chart:
-    """Draw both main definitions over the years, with their intervals."""
     series = [
         trend.Series(
             gettext(method.label),
@@ -231,7 +229,6 @@ def is_unfinished(page: queries.FiguresPage) -> bool:
 
 
 def rows(page: queries.FiguresPage) -> tuple[CellRow, ...]:
-    """Give the tracing table of the year, each count with its records."""
     return tuple(
         CellRow(
             row.cell.value,
@@ -249,5 +246,5 @@ def _cell(
 ) -> Cell | None:
     if kind not in row.counts:
         return None
-    part = row.parts[kind]
+    part = f"{kind.value}.{row.cell.value}"
     return Cell(row.counts[kind], address(page.year, Method.METADATA, part, page.as_of))

@@ -44,8 +44,6 @@ class StageRow:
 
 @dataclass(frozen=True, slots=True)
 class RouteRow:
-    """A route in the table beside the map."""
-
     found: FoundRoute
     stops: tuple[str, ...]
     address: str
@@ -72,7 +70,6 @@ def stages(
 
 
 def stop_words(reason: str) -> str:
-    """Say why an arm came no further."""
     if reason in STOPS:
         return str(STOPS[reason])
     for vocabulary in (tracing.TraceOutcome, tracing.TraceException):
@@ -82,7 +79,6 @@ def stop_words(reason: str) -> str:
 
 
 def drawn_funnel(rows: tuple[StageRow, ...]) -> funnel.Funnel:
-    """Draw the funnel of the table."""
     return funnel.draw([funnel.Stage(r.name, r.found.count, r.address) for r in rows])
 
 
@@ -105,7 +101,6 @@ def routes(
 
 
 def drawn_map(page: queries.RoutesPage, rows: tuple[RouteRow, ...]) -> route_map.Drawn:
-    """Draw the largest routes over borders."""
     found, rows = page.routes[:DRAWN_ROUTES], rows[:DRAWN_ROUTES]
     return route_map.draw(
         [

@@ -52,13 +52,18 @@ def progress(
 ) -> HttpResponseBase:
     """List the records that reached a stage, or stopped there."""
     wanted, as_of = shown.stage_named(stage), days.end_asked(request)
-    asked = {"year": year, "stage": wanted, "reason": reason, "as_of": as_of}
     words = gettext(wanted.label)
     if reason:
         words = f"{words}: {shown.stop_words(reason)}"
     return records_sent.show(
         request,
-        partial(queries.progress_records, **asked),
+        partial(
+            queries.progress_records,
+            year=year,
+            stage=wanted,
+            reason=reason,
+            as_of=as_of,
+        ),
         template="figures/look_records.html",
         year=year,
         words=words,

@@ -21,8 +21,6 @@ from armstrace.web.figures import cell_names
 
 
 class YearForm(fields.DeskForm):
-    """Which year."""
-
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
 
     def of_years(self, years: Sequence[int], today: date) -> Self:

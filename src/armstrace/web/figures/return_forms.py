@@ -1,8 +1,10 @@
 """What people add to a return: a figure with its source, an explanation."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.statistics.questionnaire.entering import (
@@ -54,7 +56,6 @@ def count_field(
     initial: int | None = None,
     hint: "str | _StrPromise" = "",
 ) -> forms.IntegerField:
-    """Give a box for a count, which may stay blank."""
     return forms.IntegerField(
         label=label,
         required=False,
@@ -97,8 +98,53 @@ class FigureForm(RefusingForm):
             del self.fields["reason"]
 
     def to_input(self, year: int) -> StatedFigure:
-        """Give what was stated for the cell."""
         return self.build(StatedFigure, year=year, cell=self.cell.key)
+
+
+class TableForm(RefusingForm):
+    """Cells of one table that records do not fill, with one source for all."""
+
+    source = fields.line(
+        _("Source"), 300, help_text=_("Who counted it, in which report, on which day.")
+    )
+    reason = fields.line(_("Why existing figures are corrected"), 500, required=False)
+
+    def __init__(self, cells: Sequence[Cell], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        self.cells = {cell.key: cell for cell in cells}
+        super().__init__(*args, **kwargs)
+        if not any(cell.source for cell in cells):
+            del self.fields["reason"]
+        for cell in cells:
+            words = cell_names.cell_words(cell.key)
+            self.put(cell.key, count_field(words, initial=cell.value))
+        self.order_fields(self.cells)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a number, and for the reason where one stands already."""
+        given = super().clean() or {}
+        stated = self._numbers_of(given)
+        if not stated and not self.errors:
+            self.add_error(None, gettext("Write at least one number."))
+        corrects = any(self.cells[key].source for key in stated)
+        if corrects and not given.get("reason"):
+            words = gettext("Give a reason for correcting existing figures.")
+            self.add_error("reason", words)
+        return given
+
+    def to_input(self, year: int) -> list[StatedFigure]:
+        """Give what was written anew; a cell left as it was states nothing."""
+        source = self.cleaned_data["source"]
+        return [
+            StatedFigure(year, key, value, source)
+            for key, value in self._numbers_of(self.cleaned_data).items()
+        ]
+
+    def _numbers_of(self, given: dict[str, Any]) -> dict[str, int]:
+        return {
+            key: given[key]
+            for key, cell in self.cells.items()
+            if given.get(key) is not None and given[key] != cell.value
+        }
 
 
 class ExplainForm(RefusingForm):

@@ -47,8 +47,6 @@ class Viewing:
 
 @dataclass(frozen=True, slots=True)
 class CellShown:
-    """A cell in its table."""
-
     cell: Cell
     # Its records; empty where none stand behind it.
     address: str
@@ -117,7 +115,6 @@ class RuleShown:
 
 
 def tables(filled: ReturnFilled, viewing: Viewing) -> tuple[TableShown, ...]:
-    """Lay out every table of a return."""
     failing: dict[str, list[str]] = {}
     for check in filled.checks:
         if check.holds is False:
@@ -182,7 +179,6 @@ def blank_rows(
 
 
 def silent(filled: ReturnFilled, viewing: Viewing) -> tuple[CheckShown, ...]:
-    """Give the checks that fail and are not explained."""
     return tuple(
         each
         for each in checks(filled, viewing)
@@ -191,7 +187,6 @@ def silent(filled: ReturnFilled, viewing: Viewing) -> tuple[CheckShown, ...]:
 
 
 def open_checks(filled: ReturnFilled) -> int:
-    """Count the checks that fail and are not explained."""
     return sum(c.holds is False and not c.explained for c in filled.checks)
 
 
@@ -275,7 +270,6 @@ def _cell(
 
 
 def why_words(why: WhyBlank | None) -> str:
-    """Say in short why a cell is blank."""
     if why is WhyBlank.ENTERED_BY_OTHERS:
         return gettext("to be entered")
     return gettext(why.label) if why else gettext("blank")

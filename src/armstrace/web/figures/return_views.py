@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.statistics.questionnaire import entering
+from armstrace.analysis.statistics.questionnaire.filled import Origin
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.translation import translate
@@ -186,6 +187,40 @@ def enter(request: access.Request, year: int, key: str) -> HttpResponse:
         "words": cell_names.cell_words(key),
     }
     return render(request, "figures/return_enter.html", context)
+
+
+@access.staff_who("return.fill")
+def enter_table(request: access.Request, year: int, table_id: str) -> HttpResponse:
+    """Enter what records do not hold of a table, with its source."""
+    filled = queries.return_of(year=year, viewer=request.viewer)
+    table = filled.table(table_id)
+    cells = shown.enterable(table) if table else ()
+    if not cells:
+        msg = gettext("No cell of that table is entered; choose one from the return.")
+        raise NotFound(msg)
+    form = return_forms.TableForm(cells, request.POST or None)
+    made = acting.result_of(
+        request,
+        form,
+        lambda: actions.load_figures(
+            stated=form.to_input(year),
+            reason=form.cleaned_data.get("reason", ""),
+            origin=Origin.ENTERED,
+            **request.how,
+        ),
+    )
+    if made is not None:
+        said = gettext("%(n)s figures are entered.")
+        messages.success(request, said % {"n": len(made)})
+        there = reverse("return-year", args=[year])
+        return redirect(f"{there}#table-{slugify(table_id)}")
+    context = {
+        "year": year,
+        "form": form,
+        "table_id": table_id,
+        "title": cell_names.table_title(table_id),
+    }
+    return render(request, "figures/return_enter_table.html", context)
 
 
 @access.staff_who("return.fill")

@@ -4,7 +4,6 @@ from armstrace.web import years  # noqa: F401 - names the kind of address
 from armstrace.web.figures import (
     progress_views,
     publishing_views,
-    return_table_views,
     return_views,
     shortfall_views,
     views,
@@ -30,7 +29,7 @@ urlpatterns = [
     path(f"{RETURN}enter/<str:key>/", return_views.enter, name="return-enter"),
     path(
         f"{RETURN}table/<str:table_id>/",
-        return_table_views.enter_table,
+        return_views.enter_table,
         name="return-enter-table",
     ),
     path(f"{RETURN}figures.csv", return_views.blanks, name="return-blanks"),

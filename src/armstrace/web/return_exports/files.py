@@ -55,12 +55,10 @@ class Asked:
 
     @property
     def made_on(self) -> date:
-        """The day of which its files are."""
         return timezone.localdate(self.card.kept_at if self.card else self.request.at)
 
     @property
     def stem(self) -> str:
-        """What the names of its files hold."""
         card = self.card
         kept = f"_{card.stage.value.lower()}_{card.return_id}" if card else ""
         return f"{self.year}{kept}"

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.statistics.neighbours.report import FORMS, form_of
 from armstrace.analysis.statistics.workbook import reading
@@ -19,12 +20,29 @@ from armstrace.indicators.actions import returns as actions
 from armstrace.intake.tables import formulas
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.returns import ReturnStage
-from armstrace.web import access
-from armstrace.web.figures import days
+from armstrace.web import access, fields
+from armstrace.web.figures import cell_names, days
+from armstrace.web.figures.return_forms import RefusingForm
 from armstrace.web.figures.return_presenters import Viewing, open_checks
 from armstrace.web.return_exports import files, pdf
-from armstrace.web.return_exports.forms import ReadBackForm
+
+
+class ReadBackForm(RefusingForm):
+    """A filled workbook, and why its figures are entered."""
+
+    file = fields.file(
+        _("Workbook"),
+        ".xlsx",
+        error_messages={"required": _("Choose the workbook to read.")},
+    )
+    reason = fields.line(
+        _("Reason, if existing figures are corrected"), 300, required=False
+    )
+
+    def say(self, refused: Message) -> str:
+        return cell_names.in_words(refused)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,6 @@ class Answer:
 
     @property
     def is_text(self) -> bool:
-        """Whether it is answered in words."""
         return any(isinstance(value, str) for value in self.values)
 
 

@@ -49,13 +49,18 @@ class Checked:
     cells: Mapping[str, Cell]
 
     def number(self, key: str) -> int | None:
-        """Give the count of a cell; None where it is blank."""
         cell = self.cells.get(key)
         return cell.value if cell else None
 
-    def records(self, *keys: str) -> bool:
-        """Tell whether records stand behind every one of the cells."""
-        return all(key in self.cells and self.cells[key].opens_records for key in keys)
+    def behind(self, key: str, *, holds: bool | None) -> str:
+        """Give the key of what opens a failure; empty where records stand behind none.
+
+        Args:
+            key: Of a cell, or ``A!B`` for what is in A and not in B.
+        """
+        cells = [self.cells.get(each) for each in key.split("!")]
+        opens = all(cell is not None and cell.opens_records for cell in cells)
+        return key if opens and holds is False else ""
 
 
 def check_return(
@@ -85,9 +90,16 @@ def _explain(found: CheckResult, evidence: Evidence) -> CheckResult:
 
 
 def _result(
-    spec: CheckSpec, sentence: Message, *cells: str, holds: bool | None
+    spec: CheckSpec,
+    sentence: Message,
+    *cells: str,
+    holds: bool | None,
+    behind: str = "",
+    differs_by: int = 0,
 ) -> CheckResult:
-    return CheckResult(spec.rule, spec.words, sentence, holds, cells)
+    return CheckResult(
+        spec.rule, spec.words, sentence, holds, cells, behind, differs_by
+    )
 
 
 def _whole(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
@@ -151,8 +163,8 @@ def _adds_up(
         sum=added,
     )
     total = total or 0
-    found = _result(spec, sentence, whole, *parts, holds=added == total)
-    yield replace(found, differs_by=total - added)
+    apart = total - added
+    yield _result(spec, sentence, whole, *parts, holds=not apart, differs_by=apart)
 
 
 def _equal(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
@@ -167,11 +179,16 @@ def _equal(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
                 other=other,
                 now=right,
             )
-            found = _result(spec, sentence, one, other, holds=left == right)
             high, low = (one, other) if left >= right else (other, one)
-            opens = left != right and seen.records(one, other)
-            behind = f"{high}!{low}" if opens else ""
-            yield replace(found, differs_by=left - right, behind=behind)
+            yield _result(
+                spec,
+                sentence,
+                one,
+                other,
+                holds=left == right,
+                behind=seen.behind(f"{high}!{low}", holds=left == right),
+                differs_by=left - right,
+            )
 
 
 def _at_most(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
@@ -188,9 +205,15 @@ def _at_most(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
                 most=most,
                 limit=limit,
             )
-            found = _result(spec, sentence, key, limit, holds=value <= most)
-            behind = key if value > most and seen.records(key) else ""
-            yield replace(found, differs_by=max(0, value - most), behind=behind)
+            yield _result(
+                spec,
+                sentence,
+                key,
+                limit,
+                holds=value <= most,
+                behind=seen.behind(key, holds=value <= most),
+                differs_by=max(0, value - most),
+            )
 
 
 def _matching(pattern: str, seen: Checked) -> list[str]:
@@ -218,9 +241,8 @@ def _cases(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
             holds = None if items else True
         else:
             holds = cases <= items and (cases > 0) == (items > 0)
-        found = _result(spec, sentence, cases_key, *item_keys, holds=holds)
-        behind = cases_key if holds is False and seen.records(cases_key) else ""
-        yield replace(found, behind=behind)
+        behind = seen.behind(cases_key, holds=holds)
+        yield _result(spec, sentence, cases_key, *item_keys, holds=holds, behind=behind)
 
 
 def _year_on_year(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
@@ -240,9 +262,8 @@ def _year_on_year(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
             value=then,
             now=now,
         )
-        found = _result(spec, sentence, key, holds=holds)
-        behind = key if not holds and seen.records(key) else ""
-        yield replace(found, differs_by=now - then, behind=behind)
+        behind, apart = seen.behind(key, holds=holds), now - then
+        yield _result(spec, sentence, key, holds=holds, behind=behind, differs_by=apart)
 
 
 def _compare_last(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
@@ -255,7 +276,7 @@ def _compare_last(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     changed = [
         key
         for key in seen.cells
-        if split_key(key)[0] in tables and key in then and _differs(key, then, seen)
+        if split_key(key)[0] in tables and key in then and then[key] != seen.number(key)
     ]
     for key in changed:
         sentence = message(
@@ -264,16 +285,13 @@ def _compare_last(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
             value=_count(then[key]),
             now=_count(seen.number(key)),
         )
-        found = _result(spec, sentence, key, holds=False)
-        moved = (seen.number(key) or 0) - (then[key] or 0)
-        yield replace(found, differs_by=moved, behind="REVISED")
+        apart = (seen.number(key) or 0) - (then[key] or 0)
+        yield _result(
+            spec, sentence, key, holds=False, behind="REVISED", differs_by=apart
+        )
     if not changed:
         sentence = message("No tracing figure changed since the last return.")
         yield _result(spec, sentence, holds=True)
-
-
-def _differs(key: str, then: Numbers, seen: Checked) -> bool:
-    return then[key] != seen.number(key)
 
 
 def _count(value: int | None) -> Parameter:
@@ -289,8 +307,8 @@ def _by_itself(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     sentence = message("None was found.")
     if number:
         sentence = message("Records found: %(number)s.", number=number)
-    found = _result(spec, sentence, holds=number == 0)
-    yield replace(found, differs_by=number, behind=spec.rule if number else "")
+    behind = spec.rule if number else ""
+    yield _result(spec, sentence, holds=not number, behind=behind, differs_by=number)
 
 
 def _left_out(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
@@ -306,8 +324,8 @@ def _left_out(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     ]
     sentence = message("Left out, and standing in table X: %(cells)s.", cells=told)
     keys = [key for key in every if seen.number(key)]
-    found = _result(spec, sentence, *keys, holds=True)
-    yield replace(found, behind=keys[0] if keys and seen.records(keys[0]) else "")
+    behind = seen.behind(keys[0], holds=False) if keys else ""
+    yield _result(spec, sentence, *keys, holds=True, behind=behind)
 
 
 def _year_ended(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:

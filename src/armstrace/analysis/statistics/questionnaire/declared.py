@@ -107,7 +107,6 @@ class TableSpec:
     release: Mapping[str, Mapping[str, str]] | None = None
 
     def row(self, code: str) -> RowSpec | None:
-        """Give a row by its code; None where the table has none such."""
         return next((row for row in self.rows if row.code == code), None)
 
     @property
@@ -148,7 +147,6 @@ class Questionnaire:
     significant_rounds: int
 
     def table(self, table_id: str) -> TableSpec | None:
-        """Give a table by its id; None where there is none such."""
         return next((each for each in self.tables if each.table_id == table_id), None)
 
 

@@ -66,7 +66,6 @@ class Cell:
 
     @property
     def opens_records(self) -> bool:
-        """Whether records stand behind it."""
         return self.value is not None and self.origin is Origin.RECORDS
 
 
@@ -92,16 +91,13 @@ class Table:
 
     @property
     def table_id(self) -> str:
-        """Its id."""
         return self.spec.table_id
 
     def cell(self, row: str, column: str) -> Cell | None:
-        """Give a cell by its row and column; None where there is none such."""
         wanted = cell_key(self.table_id, row, column)
         return next((each for each in self.cells() if each.key == wanted), None)
 
     def cells(self) -> Iterable[Cell]:
-        """Give every cell, row by row."""
         return (cell for row in self.rows for cell in row.cells)
 
 
@@ -167,11 +163,9 @@ class ReturnFilled:
     left_out: Mapping[str, int] = field(default_factory=dict)
 
     def table(self, table_id: str) -> Table | None:
-        """Give a table by its id; None where there is none such."""
         return next((each for each in self.tables if each.table_id == table_id), None)
 
     def cell(self, key: str) -> Cell | None:
-        """Give a cell by its key; None where there is none such."""
         table, row, column = split_key(key)
         found = self.table(table)
         return found.cell(row, column) if found else None

@@ -78,10 +78,6 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _note(cell: Cell) -> object:
-    return cell.note.stored() if cell.note else ""
-
-
 def _check(found: CheckResult) -> dict[str, Any]:
     values = ((name, getattr(found, name)) for name in CheckResult.__dataclass_fields__)
     return {

@@ -72,7 +72,6 @@ class Difference:
 
     @property
     def sentence(self) -> Message:
-        """The difference in words."""
         if self.kind is Kind.NOT_CALCULATED:
             return UNCALCULATED
         return message(
