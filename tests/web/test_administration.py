@@ -128,7 +128,7 @@ def test_a_one_time_passphrase_ends(at_desk, people):
     answer = sign_in("otto", secret)[1]
 
     assert answer.status_code == 200
-    assert "one-time passphrase is over" in answer.content.decode()
+    assert "one-time passphrase has expired" in answer.content.decode()
 
 
 test_a_one_time_passphrase_ends = pytest.mark.unledgered(

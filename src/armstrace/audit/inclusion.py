@@ -15,6 +15,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rows import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,9 @@ def entry(seq: int, *, viewer: Actor, at: datetime) -> EntryProved:
         note.note(entry=seq)
     over = Checkpoint.objects.filter(size__gt=seq).order_by("size").first()
     said = Justification.objects.filter(pk=seq).first()
-    return EntryProved(
-        seq=found.seq,
-        at=found.at,
-        act=found.act,
-        operation=found.operation,
-        actor=found.actor,
-        body=found.body,
+    return fill(
+        EntryProved,
+        found,
         told=tuple(sorted(json.loads(found.body).items())),
         leaf=leaf.hex(),
         size=len(leaves),

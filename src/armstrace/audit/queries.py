@@ -20,6 +20,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rows import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +186,12 @@ def _naming(record: str) -> list[int]:
 def _row(entry: LedgerEntry) -> EntryRow:
     body = json.loads(entry.body)
     named = [(s["table"], s["kind"], s["count"]) for s in body["subjects"]]
-    return EntryRow(
-        entry.seq,
-        entry.at,
-        entry.act,
-        entry.operation,
-        entry.actor,
-        body["agency"],
-        body["role"],
-        body["purpose"],
-        tuple(named),
-        body["codes"],
+    return fill(
+        EntryRow,
+        entry,
+        agency=body["agency"],
+        role=body["role"],
+        purpose=body["purpose"],
+        subjects=tuple(named),
+        codes=body["codes"],
     )

@@ -14,6 +14,7 @@ from armstrace.accounts.models import (
 )
 from armstrace.vocabulary.accounts import FactorKind
 from armstrace.vocabulary.actors import Actor, Role
+from armstrace.vocabulary.rows import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,7 @@ def own_factors(*, viewer: Actor) -> Factors:
 def factors_of(name: str) -> Factors:
     """List the factors of an account that the viewer was let through to."""
     held = SecondFactor.objects.filter(user__name=name, removed_at=None)
-    rows = tuple(
-        FactorRow(each.pk, each.kind, each.label, each.added_at, each.last_used_at)
-        for each in held.order_by("pk")
-    )
+    rows = tuple(fill(FactorRow, each) for each in held.order_by("pk"))
     codes = RecoveryCode.objects.filter(user__name=name, used_at=None, replaced_at=None)
     counted = rules.Held.of((row.kind for row in rows), codes.count())
     is_enough = counted.is_enough(with_app=policy.takes_app())

@@ -12,6 +12,7 @@ from armstrace.vocabulary.accounts import TokenScope
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rows import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,7 @@ def agencies(*, viewer: Actor) -> list[AgencyRow]:
     viewer.require("account.view")
     working = Count("users", filter=Q(users__is_active=True))
     return [
-        AgencyRow(
-            agency.pk,
-            agency.code,
-            agency.name,
-            agency.kind,
-            agency.is_open,
-            agency.people,
-            agency.telephone,
-        )
+        fill(AgencyRow, agency)
         for agency in Agency.objects.annotate(people=working).order_by("code")
     ]
 
@@ -161,16 +154,7 @@ def people_who_may(action: str, *, needs: str = "", viewer: Actor) -> dict[str, 
 
 def account_row(user: User) -> AccountRow:
     """Give what lists say of an account; its agency is loaded."""
-    return AccountRow(
-        user.pk,
-        user.name,
-        user.full_name,
-        user.agency.code,
-        user.role,
-        user.is_active,
-        user.created_at,
-        user.one_time_until,
-    )
+    return fill(AccountRow, user, agency=user.agency.code)
 
 
 def api_tokens(*, viewer: Actor) -> list[TokenRow]:
@@ -182,16 +166,11 @@ def api_tokens(*, viewer: Actor) -> list[TokenRow]:
 
 def token_row(token: ApiToken) -> TokenRow:
     """Give what lists say of a token; its account is loaded."""
-    return TokenRow(
-        token.pk,
-        token.user.name,
-        token.label,
-        token.purpose,
-        tuple(map(TokenScope, token.scopes.split())),
-        token.created_at,
-        token.expires_at,
-        token.revoked_at,
-        token.last_used_at,
+    return fill(
+        TokenRow,
+        token,
+        user=token.user.name,
+        scopes=tuple(map(TokenScope, token.scopes.split())),
     )
 
 
