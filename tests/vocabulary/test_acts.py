@@ -14,7 +14,7 @@ from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.warnings import WarningState
 
 ROOT = Path(armstrace.__file__).parent
-ACT = re.compile(r"[a-z]+(_[a-z]+)*\.(?!html)[a-z]+(_[a-z]+)*")
+ACT = re.compile(r"[a-z]+(_[a-z]+)*\.(?!html|toml)[a-z]+(_[a-z]+)*")
 WRITERS = re.compile(r"(actions|queries|audit)/|actions\.py|access\.py|errors\.py")
 SPELLED = {f"exhibit.{act.lower()}" for act in CustodyAct} | {
     f"warning.{state.lower()}" for state in WarningState if state != WarningState.NEW

@@ -1,7 +1,6 @@
 """What the app of people and their rights says of itself."""
 
 from armstrace.audit import declarations
-from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.messages import message
 
 
@@ -25,25 +24,3 @@ class AccountsConfig(declarations.App):
         place=70,
     )
     rules = {"AC": "Accounts"}
-    grants = (
-        declarations.Grant(
-            "account.view",
-            "see who has an account",
-            every=(Role.ADMINISTRATOR, Role.AUDITOR, Role.SYSTEM),
-        ),
-        declarations.Grant(
-            "account.manage",
-            "open and close accounts",
-            every=(Role.ADMINISTRATOR, Role.SYSTEM),
-        ),
-        declarations.Grant(
-            "token.issue",
-            "issue and revoke API tokens",
-            every=(Role.ADMINISTRATOR, Role.SYSTEM),
-        ),
-        declarations.Grant(
-            "factor.recover",
-            "help a person who lost the second factor, as one of two",
-            every=(Role.SUPERVISOR, Role.ADMINISTRATOR, Role.SYSTEM),
-        ),
-    )

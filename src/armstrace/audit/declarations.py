@@ -1,4 +1,4 @@
-"""What an app says of itself, in its ``apps.py``, and where others read it.
+"""What an app says of itself, in ``apps.py`` and ``grants.toml``, and who reads it.
 
 An app that keeps records is one file to those around it: the ledger reads which of
 its tables it vouches for, the policy which acts it grants, the pages where it stands
@@ -8,6 +8,8 @@ in the navigation and by which letters its records are numbered.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Any, ClassVar
 
 from django.apps import AppConfig, apps
@@ -15,7 +17,9 @@ from django.utils.module_loading import import_string
 
 from armstrace.vocabulary.actors import Role, Scope
 from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.packaged import read_table
 
+GRANTS = "grants.toml"
 type Roles = tuple[Role, ...]
 REFERENCE = re.compile(r"([A-Za-z])([1-9][0-9]{0,17})")
 
@@ -92,7 +96,6 @@ class App(AppConfig):
     is_ledgered: ClassVar[bool] = True
     unledgered: ClassVar[Mapping[str, str]] = {}
     unvouched: ClassVar[Mapping[str, Mapping[str, str]]] = {}
-    grants: ClassVar[tuple[Grant, ...]] = ()
     rules: ClassVar[Mapping[str, str]] = {}
     area: ClassVar[Area | None] = None
     numbers: ClassVar[tuple[Number, ...]] = ()
@@ -106,6 +109,23 @@ class App(AppConfig):
     nameless: ClassVar[tuple[str, ...]] = ()
     kept: ClassVar[tuple[str, ...]] = ()
     withheld: ClassVar[tuple[str, ...]] = ()
+
+    @cached_property
+    def grants(self) -> tuple[Grant, ...]:
+        """Give what the app lets roles do, by its ``grants.toml``."""
+        if not Path(self.path, GRANTS).exists():
+            return ()
+        table = read_table(self.name, GRANTS)
+        return tuple(
+            Grant(
+                f"{noun}.{verb}",
+                line["words"],
+                tuple(map(Role, line.get("every", ()))),
+                tuple(map(Role, line.get("own", ()))),
+            )
+            for noun, verbs in table.items()
+            for verb, line in verbs.items()
+        )
 
 
 def apps_declared() -> Iterator[App]:

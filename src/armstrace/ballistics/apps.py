@@ -1,7 +1,6 @@
 """What the app of marks and what examiners made of them says of itself."""
 
 from armstrace.audit import declarations
-from armstrace.vocabulary.actors import HUB, Role
 from armstrace.vocabulary.messages import message
 
 
@@ -25,38 +24,3 @@ class BallisticsConfig(declarations.App):
         ),
     )
     rules = {"BL": "Ballistic marks, comparisons and conclusions"}
-    grants = (
-        declarations.Grant(
-            "ballistics.view",
-            "read ballistic marks, comparisons and links",
-            every=(*HUB, Role.EXAMINER, Role.AUDITOR, Role.SYSTEM),
-            own=(Role.OFFICER, Role.CUSTODIAN, Role.INVESTIGATOR),
-        ),
-        declarations.Grant(
-            "ballistics.enrol",
-            "enrol scans and set their regions",
-            every=(Role.EXAMINER, Role.SYSTEM),
-        ),
-        declarations.Grant(
-            "ballistics.compare",
-            "compare and search marks",
-            every=(*HUB, Role.EXAMINER, Role.SYSTEM),
-        ),
-        declarations.Grant(
-            "ballistics.reference",
-            "load reference sets",
-            every=(Role.EXAMINER, Role.SYSTEM),
-        ),
-        # Only examiners conclude: a score selects.
-        declarations.Grant(
-            "ballistics.conclude", "conclude about two marks", every=(Role.EXAMINER,)
-        ),
-        declarations.Grant(
-            "ballistics.unlink", "remove a link", every=(Role.EXAMINER, Role.SUPERVISOR)
-        ),
-        declarations.Grant(
-            "ballistics.share",
-            "decide whether a mark is shared abroad",
-            every=(Role.EXAMINER, Role.SUPERVISOR),
-        ),
-    )

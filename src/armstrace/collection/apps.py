@@ -1,7 +1,6 @@
 """What the app of collection says of itself."""
 
 from armstrace.audit import declarations
-from armstrace.vocabulary.actors import HUB, Role
 from armstrace.vocabulary.messages import message
 
 
@@ -20,19 +19,3 @@ class CollectionConfig(declarations.App):
     )
     nameless = ("armstrace.collection.anonymity.refusals",)
     rules = {"CL": "Collection campaigns"}
-    grants = (
-        declarations.Grant(
-            "collection.view",
-            "see campaigns and what was handed in",
-            every=(*HUB, Role.STATISTICIAN, Role.AUDITOR, Role.SYSTEM),
-            own=(Role.OFFICER, Role.CUSTODIAN),
-        ),
-        declarations.Grant(
-            "collection.open", "open campaigns of collection", own=(Role.CUSTODIAN,)
-        ),
-        declarations.Grant(
-            "collection.take",
-            "take in arms at the desk of a campaign",
-            own=(Role.OFFICER, Role.CUSTODIAN),
-        ),
-    )

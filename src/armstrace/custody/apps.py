@@ -1,7 +1,6 @@
 """What the app of custody says of itself."""
 
 from armstrace.audit import declarations
-from armstrace.vocabulary.actors import HUB, Role
 from armstrace.vocabulary.messages import message
 
 
@@ -18,41 +17,3 @@ class CustodyConfig(declarations.App):
     )
     rules = {"EX": "Custody and counts"}
     kept = ("armstrace.custody.queries.kept.keeps",)
-    grants = (
-        declarations.Grant(
-            "exhibit.view",
-            "see exhibits and who holds them",
-            every=(*HUB, Role.AUDITOR, Role.SYSTEM),
-            own=(
-                Role.OFFICER,
-                Role.CUSTODIAN,
-                Role.EXAMINER,
-                Role.CUSTOMS,
-                Role.INVESTIGATOR,
-            ),
-        ),
-        declarations.Grant(
-            "exhibit.keep",
-            "receive, shelve, seal and correct exhibits, propose how they leave",
-            own=(Role.CUSTODIAN,),
-        ),
-        declarations.Grant(
-            "exhibit.offer",
-            "offer an exhibit to somebody",
-            own=(Role.OFFICER, Role.CUSTODIAN, Role.EXAMINER),
-        ),
-        declarations.Grant(
-            "exhibit.accept",
-            "accept or refuse an exhibit that is offered",
-            own=(Role.CUSTODIAN, Role.EXAMINER),
-        ),
-        declarations.Grant(
-            "exhibit.count", "open stores and count them", own=(Role.CUSTODIAN,)
-        ),
-        # Who proposes does not approve: the database holds it too.
-        declarations.Grant(
-            "exhibit.approve",
-            "approve how an exhibit leaves custody",
-            every=(Role.SUPERVISOR,),
-        ),
-    )

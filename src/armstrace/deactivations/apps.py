@@ -1,7 +1,6 @@
 """What the app of deactivations says of itself."""
 
 from armstrace.audit import declarations
-from armstrace.vocabulary.actors import HUB, Role
 from armstrace.vocabulary.messages import message
 
 
@@ -20,37 +19,3 @@ class DeactivationsConfig(declarations.App):
     )
     withheld = ("armstrace.deactivations.standing.withhold",)
     rules = {"DA": "Deactivations"}
-    grants = (
-        declarations.Grant(
-            "deactivation.view",
-            "see deactivations, with who did and who verified them (personal data)",
-            every=(
-                *HUB,
-                Role.REGISTRAR,
-                Role.LICENSING,
-                Role.EXAMINER,
-                Role.CUSTOMS,
-                Role.INVESTIGATOR,
-                Role.AUDITOR,
-                Role.SYSTEM,
-            ),
-        ),
-        declarations.Grant(
-            "deactivation.record",
-            "record that an arm was deactivated, here or abroad",
-            every=(Role.SYSTEM,),
-            own=(Role.REGISTRAR,),
-        ),
-        # Who records does not verify, and in the law of the Union neither does who
-        # deactivated.
-        declarations.Grant(
-            "deactivation.verify",
-            "verify deactivations and recognise those of other States",
-            every=(Role.EXAMINER,),
-        ),
-        declarations.Grant(
-            "deactivation.find",
-            "record that a deactivated arm fires again",
-            every=(Role.EXAMINER, Role.INVESTIGATOR, Role.ANALYST),
-        ),
-    )

@@ -1,7 +1,6 @@
 """What the app of retention says of itself."""
 
 from armstrace.audit import declarations
-from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.messages import message
 
 
@@ -16,30 +15,3 @@ class RetentionConfig(declarations.App):
         ),
     )
     rules = {"ER": "Retention, legal holds and erasure"}
-    grants = (
-        declarations.Grant(
-            "retention.view",
-            "see how long records are kept, and what holds them",
-            every=(Role.REGISTRAR, Role.SUPERVISOR, Role.AUDITOR, Role.SYSTEM),
-        ),
-        declarations.Grant(
-            "retention.hold",
-            "place and lift a legal hold",
-            every=(Role.REGISTRAR, Role.SUPERVISOR),
-        ),
-        declarations.Grant(
-            "retention.propose",
-            "propose that records whose time is over are erased",
-            every=(Role.REGISTRAR, Role.SUPERVISOR),
-        ),
-        declarations.Grant(
-            "retention.decide",
-            "decide on an erasure that another person proposed",
-            every=(Role.SUPERVISOR,),
-        ),
-        declarations.Grant(
-            "retention.repeat",
-            "carry out again, after a restore, what was erased since the backup",
-            every=(Role.SYSTEM,),
-        ),
-    )

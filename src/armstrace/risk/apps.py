@@ -1,7 +1,6 @@
 """What the app of risk says of itself."""
 
 from armstrace.audit import declarations
-from armstrace.vocabulary.actors import HUB, Role
 from armstrace.vocabulary.messages import message
 
 
@@ -25,43 +24,3 @@ class RiskConfig(declarations.App):
         "CU": "Indicators of risk on goods",
         "TR": "Indicators of risk on traced arms",
     }
-    grants = (
-        declarations.Grant(
-            "declaration.view",
-            "see declarations of goods, their points and outcomes (personal data)",
-            every=(*HUB, Role.AUDITOR, Role.SYSTEM),
-            own=(Role.CUSTOMS,),
-        ),
-        declarations.Grant(
-            "declaration.record",
-            "record declarations of goods",
-            every=(*HUB, Role.SYSTEM),
-            own=(Role.CUSTOMS,),
-        ),
-        declarations.Grant(
-            "declaration.examine",
-            "draw a list for examination and say what was found",
-            every=(Role.SYSTEM,),
-            own=(Role.CUSTOMS,),
-        ),
-        declarations.Grant(
-            "risk.compare",
-            "see how many arms of each dealer were traced, against what is expected",
-            every=(*HUB, Role.SYSTEM),
-        ),
-        declarations.Grant(
-            "warning.view",
-            "see early warnings and what they rest on",
-            every=(*HUB, Role.AUDITOR, Role.SYSTEM),
-            own=(Role.INVESTIGATOR,),
-        ),
-        declarations.Grant(
-            "warning.decide",
-            "take an early warning, dismiss it or act on it",
-            every=HUB,
-            own=(Role.INVESTIGATOR,),
-        ),
-        declarations.Grant(
-            "warning.raise", "work out early warnings", every=(Role.SYSTEM,)
-        ),
-    )

@@ -1,7 +1,6 @@
 """What the app of transfers says of itself."""
 
 from armstrace.audit import declarations
-from armstrace.vocabulary.actors import HUB, Role
 from armstrace.vocabulary.messages import message
 
 
@@ -22,30 +21,3 @@ class TransfersConfig(declarations.App):
         ),
     )
     rules = {"TX": "Transfers"}
-    grants = (
-        declarations.Grant(
-            "transfer.view",
-            "see export, import and transit authorisations",
-            every=(
-                *(*HUB, Role.INVESTIGATOR, Role.LICENSING, Role.CUSTOMS),
-                *(Role.AUDITOR, Role.SYSTEM),
-            ),
-            own=(Role.TRADE,),
-        ),
-        declarations.Grant(
-            "transfer.record",
-            "record an authorisation, its goods and its documents",
-            every=(Role.LICENSING, Role.SYSTEM),
-            own=(Role.TRADE,),
-        ),
-        declarations.Grant(
-            "transfer.decide",
-            "decide on authorisations that others recorded; suspend and revoke",
-            every=(Role.LICENSING,),
-        ),
-        declarations.Grant(
-            "transfer.move",
-            "record that goods leave, arrive, are proven or diverted",
-            every=(Role.CUSTOMS, Role.LICENSING, Role.SYSTEM),
-        ),
-    )
