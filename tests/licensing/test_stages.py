@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from armstrace.licensing import actions, queries
-from armstrace.licensing.actions.steps import STEPS
+from armstrace.licensing.actions.steps import ENTRIES
 from armstrace.licensing.models import Application
 from armstrace.licensing.stages import MOVES
 from armstrace.vocabulary.errors import RuleBroken
@@ -63,7 +63,7 @@ def test_LI_01_every_act_that_the_table_has_not_is_refused_and_leaves_nothing(
     made = MADE[stage]()
     before = desk.record_of(made)
 
-    for act in STEPS:
+    for act in ENTRIES:
         if stage in MOVES[act].sources:
             continue
         if act is LicenceAct.SEND and before.act == LicenceAct.SEND:

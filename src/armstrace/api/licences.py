@@ -20,7 +20,7 @@ from armstrace.api.shapes import (
     stated_by,
 )
 from armstrace.licensing import actions, queries
-from armstrace.licensing.actions.steps import STEPS
+from armstrace.licensing.actions.steps import ENTRIES
 from armstrace.licensing.checking import Missing
 from armstrace.licensing.inputs import ApplicationInput, FileInput, Said
 from armstrace.vocabulary.errors import NotFound
@@ -186,7 +186,7 @@ def act_on_application(
     request: HttpRequest, application: Number, body: LicenceActIn
 ) -> Ref:
     """Do an act on an application whose stage allows it."""
-    if body.act not in STEPS:
+    if body.act not in ENTRIES:
         msg = message("This act is not done here; see what the application offers.")
         raise NotFound(msg)
     actions.act_on_application(

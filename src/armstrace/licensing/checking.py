@@ -123,10 +123,11 @@ def _documents(facts: Facts, check: LicenceCheck, on: date) -> Message:
     return said if lacking else NOTHING
 
 
-def _purpose(facts: Facts, check: LicenceCheck, on: date) -> Message:
-    del check, on
-    said = message("No good cause is stated; write what the licence is needed for.")
-    return NOTHING if is_visible(facts.purpose) else said
+def _stated(column: str, said: Message) -> Test:
+    """Make the test that an application states something."""
+    return lambda facts, _check, _on: (
+        NOTHING if is_visible(str(getattr(facts, column) or "")) else said
+    )
 
 
 def _age(facts: Facts, check: LicenceCheck, on: date) -> Message:
@@ -136,24 +137,6 @@ def _age(facts: Facts, check: LicenceCheck, on: date) -> Message:
     age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
     said = message("The applicant is not %(years)s years old yet.", years=check.years)
     return NOTHING if age >= check.years else said
-
-
-def _storage(facts: Facts, check: LicenceCheck, on: date) -> Message:
-    del check, on
-    said = message("The place of storage is missing; write where arms are kept.")
-    return NOTHING if is_visible(facts.storage) else said
-
-
-def _quantity(facts: Facts, check: LicenceCheck, on: date) -> Message:
-    del check, on
-    said = message("The quantity is missing; write how many arms it is for.")
-    return NOTHING if facts.quantity else said
-
-
-def _categories(facts: Facts, check: LicenceCheck, on: date) -> Message:
-    del check, on
-    said = message("The categories of arms are missing; write them down.")
-    return NOTHING if is_visible(facts.categories) else said
 
 
 def _holders(facts: Facts, check: LicenceCheck, on: date) -> Message:
@@ -207,11 +190,21 @@ UNVETTED: Mapping[VettingState | None, Message] = {
 
 TESTS: Mapping[CheckKind, Test] = {
     CheckKind.DOCUMENTS: _documents,
-    CheckKind.PURPOSE: _purpose,
+    CheckKind.PURPOSE: _stated(
+        "purpose",
+        message("No good cause is stated; write what the licence is needed for."),
+    ),
     CheckKind.AGE: _age,
-    CheckKind.STORAGE: _storage,
-    CheckKind.QUANTITY: _quantity,
-    CheckKind.CATEGORIES: _categories,
+    CheckKind.STORAGE: _stated(
+        "storage",
+        message("The place of storage is missing; write where arms are kept."),
+    ),
+    CheckKind.QUANTITY: _stated(
+        "quantity", message("The quantity is missing; write how many arms it is for.")
+    ),
+    CheckKind.CATEGORIES: _stated(
+        "categories", message("The categories of arms are missing; write them down.")
+    ),
     CheckKind.HOLDERS: _holders,
     CheckKind.LICENCE: _licence,
     CheckKind.NO_REFUSAL: _no_refusal,

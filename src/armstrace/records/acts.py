@@ -93,6 +93,50 @@ class StagedAct[F: models.Model, R: VersionRecord](Act[F]):
             cls.as_seen.require((file.reference, seen in {None, record.pk}))
             yield cls(file, entry, by, at, record, act)
 
+    @classmethod
+    def begun_by(cls, key: str, entry: ledger.Entry) -> F | None:
+        """Give the file that the same page made, where its form is sent again."""
+        own = cls.files.objects.visible_to(entry.by).filter(made_by=entry.by.name)
+        known: F | None = own.filter(key=key).first()
+        if known is not None:
+            entry.about(known)
+        return known
+
+    @classmethod
+    def begin(
+        cls,
+        key: str,
+        entry: ledger.Entry,
+        told: Mapping[str, object],
+        *,
+        stage: Code,
+        act: Code,
+        **columns: object,
+    ) -> F:
+        """Write a file down, and how it stands at first.
+
+        Args:
+            key: Made by the page, so that its form makes one file.
+            told: Columns of the file.
+            columns: Of its first state.
+        """
+        by, at = entry.by, entry.at
+        named = {"agency": by.agency, "made_by": by.name, "key": key, "known_at": at}
+        file: F = cls.files.objects.create(**named, **told)
+        record: R = cls.records(
+            **{cls.key: file},
+            stage=stage,
+            act=act,
+            done_by=by.name,
+            source=by.agency,
+            known_at=at,
+            **columns,
+        )
+        cls(file, entry, by, at, record, act).complete(record)
+        record.save()
+        entry.about_all([file, record])
+        return file
+
     def complete(self, later: R) -> None:
         """Fill in what follows from the rest of a state."""
 

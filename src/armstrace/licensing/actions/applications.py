@@ -15,7 +15,6 @@ from armstrace.licensing.models import (
     Holder,
     Licence,
 )
-from armstrace.licensing.stages import TURNS
 from armstrace.records import lengths
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
@@ -60,37 +59,19 @@ def draft_application(
     with ledger.entry("licence.drafted", by=by, at=at) as entry:
         # Locked, so that of two sendings the second finds what the first made.
         holder = _holder(given.holder)
-        own = Application.objects.visible_to(by).filter(made_by=by.name)
-        known = own.filter(key=key).first()
+        known = changing.Act.begun_by(key, entry)
         if known is not None:
-            entry.about(known)
             return known
         _require_licence(given, holder, at)
-        made = Application.objects.create(
-            agency=by.agency,
-            holder=holder,
-            activity=given.activity,
-            kind=given.kind,
-            of_licence=given.of_licence.strip(),
-            key=key,
-            made_by=by.name,
-            known_at=at,
-        )
-        record = ApplicationRecord(
-            application=made,
+        told = {"holder": holder, "activity": given.activity, "kind": given.kind}
+        return changing.Act.begin(
+            key,
+            entry,
+            told | {"of_licence": given.of_licence.strip()},
             stage=LicenceStage.DRAFT,
-            turn=TURNS[LicenceStage.DRAFT],
             act=LicenceAct.CHANGE,
-            done_by=by.name,
-            source=by.agency,
-            known_at=at,
             **{name: getattr(given, name) for name in ASKED},
         )
-        found = changing.missing_of(record, timezone.localdate(at))
-        record.missing = [[each.code, each.strength] for each in found]
-        record.save()
-        entry.about_all([made, record])
-    return made
 
 
 def change_application(

@@ -57,7 +57,7 @@ def act_on_application(
     profile says; a refusal that is overturned is decided anew in a new period.
 
     Args:
-        act: An act of ``STEPS``.
+        act: An act of ``ENTRIES``.
 
     Raises:
         RuleBroken: ``LI-01``, its stage is for other acts; ``LI-02``, a duty is not
@@ -84,7 +84,8 @@ def act_on_application(
     with changing.Act.act_on(
         ENTRIES[act], application_id, act, by=by, at=at, seen=said.seen
     ) as doing:
-        return doing.go_on(said.reason, **STEPS[act](doing, said))
+        step = STEPS.get(act)
+        return doing.go_on(said.reason, **step(doing, said) if step else {})
 
 
 def _send(act: Act, said: Said) -> dict[str, Any]:
@@ -215,14 +216,8 @@ def _overturn(act: Act, said: Said) -> dict[str, Any]:
     return _uphold(act, said) | cleared | {"sent_on": act.today}
 
 
-def _only_go_on(act: Act, said: Said) -> dict[str, Any]:
-    del act, said
-    return {}
-
-
 STEPS: Mapping[LicenceAct, Callable[[Act, Said], dict[str, Any]]] = {
     LicenceAct.SEND: _send,
-    LicenceAct.WITHDRAW: _only_go_on,
     LicenceAct.ACCEPT: _accept,
     LicenceAct.ASK: _ask,
     LicenceAct.ANSWER: _answer,
@@ -232,7 +227,6 @@ STEPS: Mapping[LicenceAct, Callable[[Act, Said], dict[str, Any]]] = {
     LicenceAct.DECIDE: _decide,
     LicenceAct.ISSUE: _issue,
     LicenceAct.REFUSE: _refuse,
-    LicenceAct.APPEAL: _only_go_on,
     LicenceAct.UPHOLD: _uphold,
     LicenceAct.OVERTURN: _overturn,
 }

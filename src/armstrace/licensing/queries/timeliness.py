@@ -1,8 +1,8 @@
 """How long decisions took, by activity; each figure is a list of its cases."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import accumulate
 
 from django.db.models import Count, F, Q
 from django.utils import timezone
@@ -86,19 +86,14 @@ def waiting(*, viewer: Actor, at: datetime) -> Waiting:
 
 
 def _sum(activity: str, found: list[tuple[int, int, int, int]]) -> Timeliness:
-    days = Counter({used: count for used, count, _, _ in found})
-    decided = sum(days.values())
-    seen = 0
-    median = 0
-    for used in sorted(days):
-        seen += days[used]
-        if 2 * seen >= decided:
-            median = used
-            break
+    days, counts, late, refused = zip(*found, strict=True)
+    decided = sum(counts)
+    # The days rise, so that the first to reach half of the decisions is the median.
+    reached = zip(days, accumulate(counts), strict=True)
     return Timeliness(
         activity=LicenceType(activity),
         decided=decided,
-        in_time=decided - sum(late for _, _, late, _ in found),
-        refused=sum(refused for _, _, _, refused in found),
-        median=median,
+        in_time=decided - sum(late),
+        refused=sum(refused),
+        median=next(used for used, seen in reached if 2 * seen >= decided),
     )

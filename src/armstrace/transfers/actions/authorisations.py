@@ -12,7 +12,7 @@ from armstrace.evidence import actions as evidence
 from armstrace.licensing.inputs import FileInput
 from armstrace.licensing.models import Holder
 from armstrace.records import closing, jurisdiction, lengths
-from armstrace.transfers import changing, rules, standing
+from armstrace.transfers import changing, rules
 from armstrace.transfers.facts import due_by
 from armstrace.transfers.inputs import (
     AuthorisationInput,
@@ -69,35 +69,19 @@ def record_authorisation(
     columns = _columns(given)
     with ledger.entry("transfer.recorded", by=by, at=at) as entry:
         holder = _holder(given.holder) if given.holder.strip() else None
-        own = Authorisation.objects.visible_to(by).filter(made_by=by.name)
-        known = own.filter(key=key).first()
+        known = changing.Act.begun_by(key, entry)
         if known is not None:
-            entry.about(known)
             return known
         _require_free(given.number, 0)
-        made = Authorisation.objects.create(
-            agency=by.agency,
-            direction=given.direction,
-            holder=holder,
-            key=key,
-            made_by=by.name,
-            known_at=at,
-        )
-        record = AuthorisationRecord(
-            authorisation=made,
+        return changing.Act.begin(
+            key,
+            entry,
+            {"direction": given.direction, "holder": holder},
             stage=TransferStage.OPEN,
             act=TransferAct.CHANGE,
-            done_by=by.name,
-            source=by.agency,
-            known_at=at,
             due_on=_due_on(at),
             **columns,
         )
-        found = standing.missing_of(record, timezone.localdate(at))
-        record.missing = [[each.code, each.strength] for each in found]
-        record.save()
-        entry.about_all([made, record])
-    return made
 
 
 def change_authorisation(

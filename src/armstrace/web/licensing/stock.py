@@ -1,13 +1,15 @@
 """The stock book of a dealer, and of any other holder."""
 
+from functools import partial
+
 from django.http import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.licensing import queries
 from armstrace.registry.queries import stock
-from armstrace.web import access, fields
+from armstrace.web import access, fields, listing
 from armstrace.web.licensing import justifying
-from armstrace.web.lists import exports, pagination
+from armstrace.web.lists import exports
 
 EXPORTED: exports.Columns = {
     "day": "on",
@@ -48,21 +50,14 @@ def show_book(
 ) -> HttpResponseBase:
     """Show the stock book of a holder, whoever may read it, or hand it over."""
     filters = StockFilters(request.GET or None)
+    every = partial(stock.every_stock_row, holder_id)
     where = filters.to_filter()
-    if exports.is_wanted(request):
-        rows = stock.every_stock_row(holder_id, where, viewer=request.viewer)
-        return exports.hand_over(request, "stock-book", EXPORTED, rows)
-    return pagination.show(
+    return listing.show(
         request,
         "licensing/stock.html",
-        stock.stock_rows(
-            holder_id,
-            where,
-            viewer=request.viewer,
-            page=pagination.page_request(request),
-        ),
-        exports=True,
-        filters=filters,
+        partial(stock.stock_rows, holder_id),
+        filters,
+        file=exports.File("stock-book", EXPORTED, every),
         number=number,
         count=stock.stock_count(holder_id, where, viewer=request.viewer),
         holder=holder,

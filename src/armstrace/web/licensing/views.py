@@ -2,9 +2,8 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -69,46 +68,40 @@ def holder(request: access.Request, holder_id: int) -> HttpResponse:
 def record(request: access.Request) -> HttpResponse:
     """Record a holder who is not on record yet."""
     form = forms.HolderForm(acting.sent(request))
-    recorded = acting.result_of(
+    return acting.answer(
         request,
         form,
         lambda: actions.enter_holder(stated=form.to_input(), **request.how),
+        done=gettext("The holder is recorded."),
+        to=lambda made: reverse("holder", args=[made.record_id]),
+        template="licensing/form.html",
+        heading=gettext("Record a holder"),
+        verb=gettext("Record the holder"),
+        back=reverse("holders"),
     )
-    if recorded is not None:
-        messages.success(request, gettext("The holder is recorded."))
-        return redirect("holder", recorded.record_id)
-    context = {
-        "heading": gettext("Record a holder"),
-        "verb": gettext("Record the holder"),
-        "back": reverse("holders"),
-    }
-    return acting.show(request, "licensing/form.html", form, context)
 
 
 @access.staff_who("holder.record")
 def correct(request: access.Request, holder_id: int) -> HttpResponse:
     """Correct what is known of a holder, or add a licence."""
     found = queries.holder_page(holder_id, **request.asking)
-    form = forms.CorrectHolderForm(
-        acting.sent(request),
-        initial=presenters.as_typed(found),
-    )
-
-    def act() -> None:
-        actions.correct_holder(
+    first = presenters.as_typed(found)
+    form = forms.CorrectHolderForm(acting.sent(request), initial=first)
+    back = reverse("holder", args=[holder_id])
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.correct_holder(
             stated=form.to_input(found.number),
             reason=form.cleaned_data["reason"],
             seen=form.cleaned_data["version"],
             **request.how,
-        )
-
-    if acting.is_done(request, form, act):
-        messages.success(request, gettext("The holder is corrected."))
-        return redirect("holder", holder_id)
-    context = {
-        "heading": gettext("Correct holder %(number)s") % {"number": found.number},
-        "verb": gettext("Correct the holder"),
-        "back": reverse("holder", args=[holder_id]),
-        "number": found.number,
-    }
-    return acting.show(request, "licensing/form.html", form, context)
+        ),
+        done=gettext("The holder is corrected."),
+        to=back,
+        template="licensing/form.html",
+        heading=gettext("Correct holder %(number)s") % {"number": found.number},
+        verb=gettext("Correct the holder"),
+        back=back,
+        number=found.number,
+    )

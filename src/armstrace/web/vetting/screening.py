@@ -48,14 +48,14 @@ def hit(request: access.Request, hit_id: int) -> HttpResponse:
     if request.method == "POST":
         request.viewer.require("hit.judge")
 
-    def act() -> int:
-        told = {name: form.cleaned_data[name] for name in ("examined", "reason")}
-        return judging.judge_hit(hit_id=hit_id, **told, **request.how).pk
-
-    made = acting.result_of(request, form, act)
+    made = acting.result_of(
+        request,
+        form,
+        lambda: judging.judge_hit(hit_id=hit_id, **form.cleaned_data, **request.how),
+    )
     if made is not None:
         messages.success(request, gettext("The judgement is recorded."))
-        return redirect("hit", made)
+        return redirect("hit", made.pk)
     may_judge = request.viewer.may("hit.judge") and row.is_current
     return shown.show_page(
         request,

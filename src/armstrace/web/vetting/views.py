@@ -64,11 +64,9 @@ def vetting(request: access.Request, request_id: int) -> HttpResponse:
     form = forms.AnswerForm(acting.sent(request))
     if request.method == "POST":
         viewer.require("vetting.decide")
-    told = ("answer", "valid_until", "reason")
 
     def act() -> None:
-        said = {name: form.cleaned_data[name] for name in told}
-        acts.answer_vetting(request_id=request_id, **said, **request.how)
+        acts.answer_vetting(request_id=request_id, **form.cleaned_data, **request.how)
 
     if acting.is_done(request, form, act):
         messages.success(request, gettext("The answer is recorded."))
