@@ -22,7 +22,7 @@ LONGEST_FILE = 400
 # One chunk of a load, and what two judgements share: called by actions, in their entry.
 WRITERS_BELOW_ACTIONS = {"intake/chunks.py", "recoveries/versions.py"}
 # Parts of an act in its entry, and what only tells how an act would go.
-PARTS = {"registry.hand_over", "registry.foretell_notices"}
+PARTS = {"registry.foretell_notices"}
 # It begins a job over derived keys, and a job is no business record.
 NO_ENTRY = {"recoveries.begin_comparing", "procedures.begin_following"}
 NO_VIEWER = {

@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from armstrace.audit import verify
+from armstrace.audit import ledger, verify
+from armstrace.licensing import terms
 from armstrace.licensing.models import Holder
 from armstrace.registry.actions import notices
 from armstrace.registry.models import (
@@ -21,7 +24,7 @@ from armstrace.vocabulary.arms import ArmState
 from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.paging import PageRequest
-from tests.cast import NOW, OFFICER, REGISTRAR, TRADE
+from tests.cast import LICENSING, NOW, OFFICER, REGISTRAR, TRADE
 from tests.registry import trade
 from tests.registry.at_desk import TODAY, held_pistol, holder_of, refused
 from tests.registry.trade import Kind, give, notice
@@ -135,6 +138,38 @@ def test_a_file_counts_each_row_and_the_event_first_in_time_goes_first() -> None
     ]
     assert found[1].rule == "RG-34"
     assert holder_of(arm_id) == "D3"
+
+
+def test_a_long_file_asks_the_register_no_more_than_a_short_one() -> None:
+    arms = trade.stocked(12)
+    short, long = trade.sales(arms[:3]), trade.sales(arms[3:])
+
+    asked = []
+    for stated in (short, long):
+        with CaptureQueriesContext(connection) as queries:
+            found = notices.give_notices(
+                agency=TRADE.agency, stated=stated, by=TRADE, at=NOW
+            )
+        assert {each.fate for each in found} == {RowOutcome.NEW}
+        asked.append(len(queries))
+
+    assert asked[1] <= asked[0]
+    assert Notice.objects.get_queryset().count() == len(arms)
+
+
+def test_HO_03_of_one_file_no_more_arms_pass_than_a_licence_allows() -> None:
+    arms = trade.stocked(3)
+    with ledger.entry("licence.issued", by=LICENSING, at=NOW) as entry:
+        told = {"number": "L-P3", "stage": "ISSUED", "quantity": 2}
+        terms.say_anew(entry, (LICENSING, NOW), **told, decided_by="second.vfr")
+
+    found = notices.give_notices(
+        agency=TRADE.agency, stated=trade.sales(arms), by=TRADE, at=NOW
+    )
+
+    assert [each.rule for each in found] == ["", "", "HO-03"]
+    assert Arm.objects.filter(holder__number="P3").count() == 2
+    assert verify.verify().findings == ()
 
 
 def test_RG_35_no_notice_follows_the_end_of_the_business() -> None:

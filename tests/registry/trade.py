@@ -8,6 +8,7 @@ from armstrace.registry.actions import notices, registering, trading
 from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.arms import LifeEventKind
+from tests import builders
 from tests.cast import LICENSING, NOW, SYSTEM, TRADE
 from tests.registry.at_desk import TODAY, held_pistol, pass_to
 
@@ -33,6 +34,25 @@ def in_stock() -> int:
     agency()
     assigned()
     return arm_id
+
+
+def stocked(count: int) -> list[int]:
+    """Put so many more pistols into the stock of D3."""
+    in_stock()
+    numbers = [f"N{n}" for n in range(count)]
+    arms = builders.registered(*map(builders.an_arm, numbers))
+    bought = {"kind": Kind.SOLD_TO_DEALER, "happened_on": date(2026, 11, 1)}
+    registering.record_events(
+        source=builders.REGISTER,
+        stated=[EventInput(f"{n}-in", n, holder_to="D3", **bought) for n in numbers],
+        by=SYSTEM,
+        at=NOW,
+    )
+    return arms
+
+
+def sales(arms: list[int]) -> list[EventInput]:
+    return [notice(f"A{arm}") for arm in arms]
 
 
 def notice(arm: object, kind: Kind = Kind.SOLD_TO_HOLDER, **told) -> EventInput:

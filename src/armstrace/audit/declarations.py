@@ -87,9 +87,9 @@ class App(AppConfig):
         unsettled: Paths of functions that say what is still to do on recovered items.
         settled: Paths of functions that give what closes the recovery of an outer row.
         bars: Paths of functions that say what bars a way out of custody.
-        recovered: Paths of functions that give the last recovery of an arm.
+        recovered: Paths of functions that give the last recoveries of arms.
         nameless: Paths of functions that refuse names, by recovery that keeps none.
-        kept: Paths of functions that say why an arm leaves by another act alone.
+        kept: Paths of functions that say why arms leave by another act alone.
         withheld: Paths of functions that say why a certificate is not signed.
     """
 

@@ -232,18 +232,19 @@ def _has_left(item: Item, states: set[str]) -> bool:
     return not states <= here
 
 
-def keeps(arm_id: int, _kind: LifeEventKind) -> Message | None:
-    """Say that an arm in an open lot leaves with the lot, whatever happens to it."""
+def keeps(arm_ids: Collection[int], _kind: LifeEventKind) -> dict[int, Message]:
+    """Say that arms in an open lot leave with the lot, whatever happens to them."""
     ended = LotRecord.objects.current().filter(destroyed_on__isnull=False)
-    put = LotItem.objects.current().filter(arm_id=arm_id, is_in=True)
-    one = put.exclude(lot__in=ended.values("lot")).first()
-    if one is None:
-        return None
-    return message(
-        "A%(arm)s is in lot Y%(lot)s; end the lot, or take it out there first.",
-        arm=str(arm_id),
-        lot=str(one.lot_id),
-    )
+    put = LotItem.objects.current().filter(among("arm_id", arm_ids), is_in=True)
+    there = put.exclude(lot__in=ended.values("lot"))
+    return {
+        arm: message(
+            "A%(arm)s is in lot Y%(lot)s; end the lot, or take it out there first.",
+            arm=str(arm),
+            lot=str(lot),
+        )
+        for arm, lot in there.values_list("arm_id", "lot_id")
+    }
 
 
 def bars_to(recovery_id: int, leaving: Leaving) -> Iterator[Message]:

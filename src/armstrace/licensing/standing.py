@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Q
 from django.utils import timezone
 
 from armstrace.licensing.checking import Facts
@@ -37,13 +36,24 @@ def terms_of(licences: Iterable[Licence], on: date) -> Mapping[str, LicenceTerms
 
     Terms that became known later count where nothing was known on that day.
     """
-    numbers = [each.number for each in licences]
+    said = _terms_said(each.number for each in licences)
+    stood = {number: _stood(terms, on) for number, terms in said.items()}
+    return {number: terms for number, terms in stood.items() if terms}
+
+
+def _terms_said(numbers: Iterable[str]) -> dict[str, list[LicenceTerms]]:
     rows = LicenceTerms.objects.filter(among("number", numbers))
-    found: dict[str, LicenceTerms] = {}
+    found: dict[str, list[LicenceTerms]] = defaultdict(list)
     for each in rows.order_by("known_at", "pk"):
-        is_first = each.number not in found and each.stage == LicenceStage.ISSUED
-        if each.known_at <= end_of(on) or is_first:
-            found[each.number] = each
+        found[each.number].append(each)
+    return found
+
+
+def _stood(said: Iterable[LicenceTerms], on: date) -> LicenceTerms | None:
+    found, end = None, end_of(on)
+    for each in said:
+        is_first = found is None and each.stage == LicenceStage.ISSUED
+        found = each if each.known_at <= end or is_first else found
     return found
 
 
@@ -76,21 +86,43 @@ def in_force(licences: Sequence[Licence], on: date) -> list[Licence]:
     return [each for each in licences if is_in_force(each, terms.get(each.number), on)]
 
 
-def permits(holder: str, types: Iterable[LicenceType], on: date) -> list[Permit]:
-    """Give the licences by which a holder may do something on a day.
+class Licences:
+    """The licences of some holders with all that was said of them, read at once."""
 
-    One that was renewed since counts as it was on that day.
-    """
-    rows = Licence.objects.filter(holder__number=holder, licence_type__in=[*types])
-    stood = Q(known_at__lte=end_of(on), superseded_at__gt=end_of(on))
-    found = list(rows.filter(Q(superseded_at=None) | stood).order_by("pk"))
-    terms = terms_of(found, on)
-    allowing = {
-        each.number: each
-        for each in found
-        if is_in_force(each, terms.get(each.number), on)
-    }
-    return [Permit(each, terms.get(number)) for number, each in allowing.items()]
+    def __init__(self, holders: Iterable[str]) -> None:
+        rows = Licence.objects.filter(among("holder__number", holders)).order_by("pk")
+        self._held: dict[str, list[Licence]] = defaultdict(list)
+        for each in rows.select_related("holder"):
+            self._held[each.holder.number].append(each)
+        every = (each for held in self._held.values() for each in held)
+        self._said = _terms_said(each.number for each in every)
+
+    def limited(self) -> set[str]:
+        """Give the holders of whom a licence sets how many arms they may have."""
+        return {
+            holder
+            for holder, held in self._held.items()
+            for each in held
+            for terms in self._said.get(each.number, ())
+            if terms.quantity is not None
+        }
+
+    def permits(
+        self, holder: str, types: Iterable[LicenceType], on: date
+    ) -> list[Permit]:
+        """Give the licences by which a holder may do something on a day.
+
+        One that was renewed since counts as it was on that day.
+        """
+        end, asked = end_of(on), set(types)
+        allowing: dict[str, Permit] = {}
+        for each in self._held.get(holder, ()):
+            ends = each.superseded_at
+            is_asked = ends is None or each.known_at <= end < ends
+            terms = _stood(self._said.get(each.number, ()), on)
+            if each.licence_type in asked and is_asked and is_in_force(each, terms, on):
+                allowing[each.number] = Permit(each, terms)
+        return list(allowing.values())
 
 
 def lock_licences(holders: Iterable[str]) -> None:

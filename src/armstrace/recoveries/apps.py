@@ -18,5 +18,5 @@ class RecoveriesConfig(declarations.App):
             "R", "recovery", "recovery", message("Open recovery %(number)s")
         ),
     )
-    recovered = ("armstrace.recoveries.last_recovery.of_arm",)
+    recovered = ("armstrace.recoveries.last_recovery.of_arms",)
     rules = {"RC": "Recoveries and judgements", "MT": "Tuning of matching"}

@@ -1,6 +1,7 @@
 """One arm as a clerk acts on it: locked, with where it stands and who saw what."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -8,7 +9,7 @@ from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import TRADERS, State, fold_state
 from armstrace.analysis.provenance.steps import Facts
 from armstrace.audit import declarations, ledger
-from armstrace.records.lookups import starts_with
+from armstrace.records.lookups import among, starts_with
 from armstrace.records.statements import Submission
 from armstrace.registry import arm_state, doubles, rules
 from armstrace.registry.arms_by_marks import READ_WHOLE
@@ -23,7 +24,13 @@ from armstrace.registry.models import (
 )
 from armstrace.vocabulary import rows
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind, Passing
+from armstrace.vocabulary.arms import (
+    ArmBasis,
+    ArmState,
+    HolderKind,
+    LifeEventKind,
+    Passing,
+)
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.messages import NOTHING, Message, message
@@ -51,6 +58,8 @@ class AtDesk:
     record: ArmRecord
     events: Sequence[Event]
     now: State
+    # How many events of it the desk has told; None where nobody has counted.
+    told: int | None = None
 
     @property
     def last_day(self) -> date | None:
@@ -62,6 +71,8 @@ class AtDesk:
     def next_event(self) -> str:
         """Give the number of the next event that the desk records of the arm."""
         prefix = f"desk {self.arm.reference}-"
+        if self.told is not None:
+            return f"{prefix}{self.told + 1}"
         told = LifeEvent.objects.filter(starts_with("source_number", prefix))
         numbers = told.filter(source=self.arm.source).values("source_number")
         return f"{prefix}{numbers.distinct().count() + 1}"
@@ -89,13 +100,16 @@ class AtDesk:
         return rows.fill(EventInput, told, kind=kind, **given | more)
 
 
-def last_recovery(taken: AtDesk) -> tuple[str, date] | None:
-    """Give number and day of a recovery after which nothing happened to an arm."""
+def last_recoveries(taken: Iterable[AtDesk]) -> dict[int, tuple[str, date]]:
+    """Give number and day of recoveries after which nothing happened to arms."""
+    last_days = {each.arm.pk: each.last_day for each in taken}
     asked = declarations.functions(lambda app: app.recovered)
-    told = (of_arm(taken.arm.pk) for of_arm in asked)
-    found: tuple[str, date] | None = next(filter(None, told), None)
-    is_last = found and (taken.last_day is None or taken.last_day <= found[1])
-    return found if is_last else None
+    return {
+        arm: found
+        for of_arms in asked
+        for arm, found in of_arms(last_days.keys()).items()
+        if (last_days[arm] or date.min) <= found[1]
+    }
 
 
 def require_not_kept(arm_id: int, kind: LifeEventKind) -> None:
@@ -104,14 +118,40 @@ def require_not_kept(arm_id: int, kind: LifeEventKind) -> None:
     Raises:
         RuleBroken: ``RG-25``.
     """
-    KEPT.require(why_kept(arm_id, kind))
+    KEPT.require(why_kept([arm_id], kind).get(arm_id))
 
 
-def why_kept(arm_id: int, kind: LifeEventKind) -> Message | None:
-    """Say why an arm leaves by another act alone; None where it may leave."""
+def why_kept(arm_ids: Collection[int], kind: LifeEventKind) -> dict[int, Message]:
+    """Say of arms that leave by another act alone why they do."""
     asked = declarations.functions(lambda app: app.kept)
-    told = (of_arm(arm_id, kind) for of_arm in asked)
-    return next(filter(None, told), None)
+    told = [of_arms(arm_ids, kind) for of_arms in asked]
+    return {arm: said for of_app in reversed(told) for arm, said in of_app.items()}
+
+
+def take_arms(arm_ids: Collection[int]) -> dict[int, AtDesk]:
+    """Lock arms for one act on each, where they stand on the register.
+
+    Those that are withdrawn or joined are left out.
+    """
+    rows = Arm.objects.get_queryset().select_for_update().filter(among("pk", arm_ids))
+    arms = {
+        arm.pk: arm for arm in rows.exclude(basis=ArmBasis.WITHDRAWN).order_by("pk")
+    }
+    events = arm_state.events_of(arms)
+    numbers = LifeEvent.objects.filter(
+        among("arm_id", arms), source_number__startswith="desk A"
+    )
+    told: dict[int, set[str]] = defaultdict(set)
+    for arm, number in numbers.values_list("arm_id", "source_number"):
+        told[arm].add(number)
+    records = ArmRecord.objects.current().filter(among("arm_id", arms))
+    return {
+        arm: AtDesk(
+            arms[arm], record, events[arm], fold_state(events[arm]), len(told[arm])
+        )
+        for record in records
+        for arm in [record.arm_id]
+    }
 
 
 def take_arm(
@@ -197,9 +237,26 @@ def record_event(
     Raises:
         RuleBroken: A rule of the life cycle.
     """
-    submission = Submission(taken.arm.source, entry.by, entry.at)
-    recorder = EventRecorder(submission, facts_of(taken.record), grant)
-    return recorder.record_one(stated, entry)
+    recorded = record_events([(taken, stated)], entry, grant)[taken.arm.pk]
+    recorded.require_done()
+    return recorded
+
+
+def record_events(
+    told: Collection[tuple[AtDesk, EventInput]], entry: ledger.Entry, grant: str
+) -> dict[int, Recorded]:
+    """Record an event of each of some arms; give the outcomes by the arm."""
+    of_source: dict[str, dict[int, tuple[AtDesk, EventInput]]] = defaultdict(dict)
+    for taken, stated in told:
+        of_source[taken.arm.source][taken.arm.pk] = (taken, stated)
+    found: dict[int, Recorded] = {}
+    for source, pairs in of_source.items():
+        facts = {arm: facts_of(taken.record) for arm, (taken, _) in pairs.items()}
+        submission = Submission(source, entry.by, entry.at)
+        recorder = EventRecorder(submission, facts, grant)
+        outcomes = recorder.record([stated for _, stated in pairs.values()], entry)
+        found |= zip(pairs, outcomes, strict=True)
+    return found
 
 
 def follow_disposal(

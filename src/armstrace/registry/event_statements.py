@@ -86,8 +86,9 @@ class EventRecorder(Recorder[EventInput]):
     """Events; each must follow from the life that its arm has had.
 
     Args:
-        facts: What the desk knows, for events that it records now; None for the
-            history that a register tells, of which only the impossible is refused.
+        facts: What the desk knows, of each arm or of all, for events that it records
+            now; None for the history that a register tells, of which only the
+            impossible is refused.
         grant: Line of the policy that opens the act that they follow from.
     """
 
@@ -102,7 +103,7 @@ class EventRecorder(Recorder[EventInput]):
     def __init__(
         self,
         submission: Submission,
-        facts: steps.Facts | None = None,
+        facts: Mapping[int, steps.Facts] | steps.Facts | None = None,
         grant: str = "registry.event",
     ) -> None:
         super().__init__(submission)
@@ -151,7 +152,7 @@ class EventRecorder(Recorder[EventInput]):
         event = self._event(stated, was)
         before = life.before(event, replaces=was.version if was else None)
         try:
-            self._require_fit(event, before)
+            self._require_fit(arm_id, event, before)
         except RuleBroken as error:
             return Recorded.refused(error, at=arm_id, field="event")
         if was is not None:
@@ -171,13 +172,15 @@ class EventRecorder(Recorder[EventInput]):
         entry.about_keys(Arm, arm_state.rewrite(standings))
         return {each.number: self.lives.arms[each.arm_number] for each in plan.new}
 
-    def _require_fit(self, event: Event, before: State) -> None:
-        if self.facts is None:
+    def _require_fit(self, arm_id: int, event: Event, before: State) -> None:
+        facts = self.facts
+        if facts is None:
             rules.require_possible_event(before, event)
         else:
             day = event.happened_on or timezone.localdate(event.known_at)
             last = jurisdiction.last_antique_year(day)
-            known = replace(self.facts, last_antique_year=last)
+            own = facts if isinstance(facts, steps.Facts) else facts[arm_id]
+            known = replace(own, last_antique_year=last)
             rules.require_lawful_event(before, event, known)
 
     def _event(self, stated: EventInput, was: OnRecord | None) -> Event:

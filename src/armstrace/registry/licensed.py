@@ -1,13 +1,13 @@
 """Whether both sides of an act have the licence that the law of its day asks for."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from armstrace.analysis.provenance.passing import PASSINGS
 from armstrace.analysis.provenance.state import HELD
-from armstrace.licensing.standing import Permit, lock_licences, permits
+from armstrace.licensing.standing import Licences, Permit, lock_licences
 from armstrace.records import jurisdiction
 from armstrace.registry.at_desk import AtDesk
 from armstrace.registry.categories import Categorised, category_of
@@ -97,27 +97,35 @@ LET_GO = Rule[tuple[str, date, str]](
 
 
 def require_hands(
-    told: EventInput, kinds: Mapping[str, HolderKind], taken: AtDesk, *, reason: str
+    told: EventInput,
+    kinds: Mapping[str, HolderKind],
+    taken: AtDesk,
+    *,
+    reason: str,
+    licences: Licences | None = None,
 ) -> None:
     """Refuse a passing on of which a side lacks its licence on that day.
 
     Args:
         kinds: What kind each of the holders is that are on record.
         reason: Why the arm passes nevertheless; empty where nobody says.
+        licences: Those of both sides, locked; None where they are read here.
 
     Raises:
         RuleBroken: ``HO-02`` or ``HO-03``.
     """
     if told.happened_on is not None:
         parties = _parties(told, kinds, taken)
-        require_licences(parties, on=told.happened_on, reason=reason)
+        require_licences(parties, licences, on=told.happened_on, reason=reason)
 
 
 def lacking(
     told: EventInput, kinds: Mapping[str, HolderKind], taken: AtDesk, on: date
 ) -> tuple[Message, ...]:
     """Say which licences a passing on lacks on a day, before it is done."""
-    asked = _demands(_parties(told, kinds, taken), on, "")
+    parties = _parties(told, kinds, taken)
+    held = Licences(party.number for party in parties)
+    asked = _demands(parties, held, on, "")
     return tuple(each.lack for each in asked if each.lack)
 
 
@@ -141,10 +149,17 @@ def _parties(
     ]
 
 
-def require_licences(parties: Iterable[Party], *, on: date, reason: str) -> None:
+def require_licences(
+    parties: Collection[Party],
+    licences: Licences | None = None,
+    *,
+    on: date,
+    reason: str,
+) -> None:
     """Refuse an act of who lacks the licence that the law of the day asks for.
 
     Args:
+        licences: Those of the parties, locked; None where they are read here.
         on: The day of the act in this country.
         reason: Why it goes on nevertheless; empty where nobody says.
 
@@ -155,27 +170,37 @@ def require_licences(parties: Iterable[Party], *, on: date, reason: str) -> None
     Source:
         Firearms Protocol, arts. 3 (d) (ii), 5; the profile.
     """
-    parties = list(parties)
-    lock_licences(party.number for party in parties)
-    told = _demands(parties, on, reason)
+    if licences is None:
+        lock_licences(party.number for party in parties)
+        licences = Licences(party.number for party in parties)
+    told = _demands(parties, licences, on, reason)
     # What is a duty speaks before what a reason mends.
     for rule in (LICENSED, LICENSED_OR_REASONED):
         for each in told:
             rule.require(each)
 
 
-def _demands(parties: Iterable[Party], on: date, reason: str) -> list[Licensing]:
+def _demands(
+    parties: Iterable[Party], licences: Licences, on: date, reason: str
+) -> list[Licensing]:
     law = jurisdiction.profile()
     return [
-        _judge(party, asked, on, reason)
+        _judge(party, asked, on, (held, reason))
         for party in parties
         for asked in law.licences_asked(party.side, party.kind, on, party.manner)
+        for held in [licences.permits(party.number, asked.licences, on)]
     ]
 
 
-def _judge(party: Party, asked: LicenceAsked, on: date, reason: str) -> Licensing:
-    """Say why none of a party's licences allows an act; nothing where one does."""
-    held = permits(party.number, asked.licences, on)
+def _judge(
+    party: Party, asked: LicenceAsked, on: date, told: tuple[list[Permit], str]
+) -> Licensing:
+    """Say why none of a party's licences allows an act; nothing where one does.
+
+    Args:
+        told: The licences that are in force, and why the act goes on without.
+    """
+    held, reason = told
     if party.side is not Side.GIVER:
         rooms = [each for each in held if _has_room(each, party)]
         named = category_of(party.record, on, is_deactivated=party.is_deactivated)

@@ -4,15 +4,20 @@ The arm is named as it stands in the stock book: by its number here or in the re
 or by its serial number as marked.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from armstrace.analysis.marks.serials import search_key
 from armstrace.analysis.provenance.state import HELD
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import Holder, Licence
+from armstrace.records.lookups import among
+from armstrace.registry.described import LONGEST_SEARCHED
 from armstrace.registry.models import (
     Arm,
     ArmRecord,
@@ -29,6 +34,9 @@ from armstrace.vocabulary.sources import Source
 TRADE = Source("eu-2021-555", "art. 4, para. 6")
 
 IN_STOCK_NOW = HELD | {ArmState.MANUFACTURED}
+
+type Side = tuple[int, str]
+"""Identity and number of a holder."""
 
 REPORTS_FOR = Rule[object](
     "RG-33",
@@ -140,41 +148,68 @@ def stock_among(holders: Any) -> QuerySet[Arm]:  # noqa: ANN401 - keys, or their
     return rows.exclude(basis=ArmBasis.WITHDRAWN)
 
 
-def find_arm(named: str, holder: tuple[int, str]) -> int:
-    """Give the one arm of a holder that is named.
+class ArmsNamed:
+    """Arms in stock by what a stock book may call them, read at once.
 
-    Args:
-        holder: Identity and number of who has it.
-
-    Raises:
-        RuleBroken: ``RG-34``.
+    A name is the number here, that of the register, or the serial number as marked.
     """
-    told = named.strip()
-    key = arm_called(told)
-    is_numbered = Q(source_number=told) | (Q(pk=key) if key else Q())
-    held = stock_of(holder[0])
-    found = list(held.filter(is_numbered).values_list("pk", flat=True)[:2])
-    if not found and told:
-        marked = ArmRecord.objects.current().filter(serial_as_marked=told)
-        found = list(held.filter(records__in=marked).values_list("pk", flat=True)[:2])
-    IN_STOCK.require((told, holder[1], len(found)))
-    return found[0]
+
+    def __init__(self, names: Iterable[str]) -> None:
+        told = {name.strip() for name in names} - {""}
+        called = {name: key for name in told if (key := arm_called(name))}
+        arms = Arm.objects.get_queryset().filter(state__in=IN_STOCK_NOW)
+        arms = arms.exclude(basis=ArmBasis.WITHDRAWN)
+        columns = ("source_number", "pk", "holder_id")
+        # By the name the arms with their holders: those numbered so, and marked so.
+        self._numbered: dict[str, dict[int, int | None]] = defaultdict(dict)
+        self._marked: dict[str, dict[int, int | None]] = defaultdict(dict)
+        numbered = arms.filter(among("source_number", told))
+        for name, arm, holder in numbered.values_list(*columns):
+            self._numbered[name][arm] = holder
+        own = arms.filter(among("pk", called.values()))
+        holders = dict(own.values_list("pk", "holder_id"))
+        for name, key in called.items():
+            if key in holders:
+                self._numbered[name][key] = holders[key]
+        keys = {search_key(name)[:LONGEST_SEARCHED] for name in told} - {""}
+        marked = ArmRecord.objects.current().filter(
+            among("serial_search", keys), arm__in=arms
+        )
+        columns = ("serial_as_marked", "arm_id", "arm__holder_id")
+        for name, arm, holder in marked.values_list(*columns):
+            self._marked[name][arm] = holder
+
+    def meant_by(self, name: str) -> set[int]:
+        """Give every arm that a name may mean, whoever has it."""
+        told = name.strip()
+        return {*self._numbered.get(told, ()), *self._marked.get(told, ())}
+
+    def find(self, name: str, holder: Side) -> int:
+        """Give the one arm of a holder that is named.
+
+        Raises:
+            RuleBroken: ``RG-34``.
+        """
+        told = name.strip()
+        named = (self._numbered.get(told, {}), self._marked.get(told, {}))
+        found = [[arm for arm, of in each.items() if of == holder[0]] for each in named]
+        held = found[0] or found[1]
+        IN_STOCK.require((told, holder[1], len(held)))
+        return held[0]
 
 
-def other_side(licence: str) -> tuple[int, str]:
-    """Give identity and number of the holder of a licence, or of a number.
-
-    Raises:
-        RuleBroken: ``RG-36``.
-    """
-    told = licence.strip()
-    row = Licence.objects.current().filter(number=told).select_related("holder").first()
-    if row is not None:
-        return row.holder_id, row.holder.number
-    found = licensing.holder_ids([told]) if told else {}
-    if told not in found:
-        raise OTHER_SIDE.broken((repr(told), False))
-    return found[told], told
+def sides_called(names: Iterable[str]) -> dict[str, Side]:
+    """Give the holders of licences, or of numbers, by what each is called."""
+    told = {name.strip() for name in names} - {""}
+    rows = Licence.objects.current().filter(among("number", told))
+    of_licences = {
+        licence: (holder, number)
+        for licence, holder, number in rows.values_list(
+            "number", "holder_id", "holder__number"
+        )
+    }
+    numbered = licensing.holder_ids(told - of_licences.keys())
+    return of_licences | {name: (key, name) for name, key in numbered.items()}
 
 
 def lock_holder(holder_id: int) -> None:

@@ -88,10 +88,21 @@ def require_may_go(arm_ids: Collection[int], act: object) -> None:
         rules.NOT_CONDEMNED.require([f"A{key}" for key in kept])
 
 
-def keeps(arm_id: int, kind: LifeEventKind) -> Message | None:
-    """Say why an arm of the State is not destroyed, and does not pass, at the desk."""
-    one = current([arm_id]).get(arm_id)
-    arm = f"A{arm_id}"
+def keeps(arm_ids: Collection[int], kind: LifeEventKind) -> dict[int, Message]:
+    """Say why arms of the State are not destroyed, and do not pass, at the desk."""
+    listed = current(arm_ids)
+    held = Arm.objects.filter(among("pk", arm_ids), state__in=STATE_HOLDS)
+    of_state = set(held.values_list("pk", flat=True))
+    told = {
+        arm: _why_kept(f"A{arm}", kind, listed.get(arm), is_held=arm in of_state)
+        for arm in {*listed, *of_state}
+    }
+    return {arm: said for arm, said in told.items() if said is not None}
+
+
+def _why_kept(
+    arm: str, kind: LifeEventKind, one: StockedArm | None, *, is_held: bool
+) -> Message | None:
     leaves = kind in {*PASSINGS, LifeEventKind.EXPORTED}
     if leaves and one and one.act != StockAct.LEFT:
         return message(
@@ -100,7 +111,7 @@ def keeps(arm_id: int, kind: LifeEventKind) -> Message | None:
             arm=arm,
             store=one.depot.name,
         )
-    if not Arm.objects.filter(pk=arm_id, state__in=STATE_HOLDS).exists():
+    if not is_held:
         return None
     if kind is LifeEventKind.DESTROYED:
         return message(

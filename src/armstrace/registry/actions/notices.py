@@ -4,21 +4,30 @@ A notice names the other side by the licence, and the arm as the stock book has 
 One that a rule refuses changes nothing; a file keeps it for the registry.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from armstrace.audit import ledger
-from armstrace.registry import at_desk, trading
-from armstrace.registry.actions.passing import Handover, hand_over
+from armstrace.licensing.standing import Licences
+from armstrace.records import bulk
+from armstrace.records.lookups import among
+from armstrace.registry import at_desk, rules, trading
+from armstrace.registry.actions.passing import Handover, Passings
 from armstrace.registry.inputs import EventInput, Happening
 from armstrace.registry.losing import lose_arm
 from armstrace.registry.loss_statements import LossRecorder
 from armstrace.registry.models import Notice
-from armstrace.registry.trading import Business
+from armstrace.registry.trading import ArmsNamed, Business, Side
+from armstrace.vocabulary import rows
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind, Passing
-from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
+from armstrace.vocabulary.errors import (
+    ArmstraceError,
+    InvalidInput,
+    NotFound,
+    RuleBroken,
+)
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 
 SALES = frozenset(
@@ -54,10 +63,12 @@ def give_notice(*, notice: EventInput, by: Actor, at: datetime) -> Recorded:
         art. 7.
     """
     by.require(GRANT)
-    business = trading.business_of(by.agency)
     with ledger.entry("notice.given", by=by, at=at) as entry:
         entry.about_all([])
-        return _record(notice, business, entry)
+        (outcome,) = Notices(by.agency, [notice]).follow(entry)
+        if isinstance(outcome, Recorded):
+            return outcome
+        raise outcome
 
 
 def give_notices(
@@ -76,59 +87,178 @@ def give_notices(
     """
     with ledger.entry("notice.given", by=by, at=at) as entry:
         entry.about_all([])
-        return _each(stated, agency, lambda told, whose: _record(told, whose, entry))
+        return _tell(Notices(agency, stated).follow(entry))
 
 
 def foretell_notices(stated: Sequence[EventInput], *, agency: str) -> list[Recorded]:
     """Tell which notices name what is on record; the rules of the desk come later."""
-    return _each(stated, agency, _foretell)
+    return _tell(Notices(agency, stated).foretell())
 
 
-type Act = Callable[[EventInput, Business | None], Recorded]
+type Outcome = Recorded | ArmstraceError
+REFUSED = (RuleBroken, InvalidInput, NotFound)
 
 
-def _each(stated: Sequence[EventInput], agency: str, act: Act) -> list[Recorded]:
-    business = trading.business_of(agency)
-    found: dict[int, Recorded] = {}
-    days = [each.happened_on or date.max for each in stated]
-    for place in sorted(range(len(stated)), key=days.__getitem__):
+def _tell(outcomes: Iterable[Outcome]) -> list[Recorded]:
+    return [
+        each if isinstance(each, Recorded) else Recorded.refused(each)
+        for each in outcomes
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A notice, the arm that it means, who has it, and who receives it."""
+
+    # Its place in the file.
+    place: int
+    told: EventInput
+    arm_id: int
+    giver: Side
+    taker: str = ""
+
+
+class Notices:
+    """Notices of one agency in the order of their days, of each arm one at a time.
+
+    What they ask is read at once for as many as can be followed together.
+    """
+
+    def __init__(self, agency: str, stated: Sequence[EventInput]) -> None:
+        self._stated = stated
+        self._business = trading.business_of(agency)
+        named = [name for each in stated for name in (each.holder_from, each.holder_to)]
+        self._sides = trading.sides_called(named)
+        rows = Notice.objects.get_queryset().filter(
+            among("number", map(_number, stated)), agency=agency
+        )
+        columns = ("number", "content_key", "arm_id")
+        self._said = {number: told for number, *told in rows.values_list(*columns)}
+        numbers = {number for _, number in self._sides.values()}
+        numbers |= {self._business.number} if self._business else set()
+        # Whose licences count arms: of each of these one notice is followed at a time.
+        self._limited = Licences(numbers).limited()
+        self._found: dict[int, Outcome] = {}
+
+    def foretell(self) -> list[Outcome]:
+        """Tell what becomes of them as far as the arms and both sides go."""
+        for wave in self._waves():
+            for one in wave:
+                self._keep(one)
+        return self._outcomes()
+
+    def follow(self, entry: ledger.Entry) -> list[Outcome]:
+        """Follow them by the acts of the desk; one that is refused changes nothing."""
+        for wave in self._waves():
+            done = self._do(wave, entry)
+            rows = [self._row(one, entry) for one in done]
+            entry.about_keys(Notice, bulk.insert(Notice, rows))
+            for one in done:
+                self._keep(one)
+        return self._outcomes()
+
+    def _outcomes(self) -> list[Outcome]:
+        return [self._found[place] for place in range(len(self._stated))]
+
+    def _waves(self) -> Iterator[list[Meant]]:
+        days = [each.happened_on or date.max for each in self._stated]
+        rest = sorted(range(len(self._stated)), key=days.__getitem__)
+        while rest:
+            arms = ArmsNamed(self._stated[place].arm_number for place in rest)
+            busy: set[object] = set()
+            wave: list[Meant] = []
+            later: list[int] = []
+            for place in rest:
+                touched = self._touched(self._stated[place], arms)
+                if busy & touched:
+                    later.append(place)
+                elif (one := self._read(place, arms)) is not None:
+                    wave.append(one)
+                busy |= touched
+            yield wave
+            rest = later
+
+    def _touched(self, told: EventInput, arms: ArmsNamed) -> set[object]:
+        """Give the arms that a notice may mean, and the sides that count theirs."""
+        named = (self._sides.get(n.strip()) for n in (told.holder_from, told.holder_to))
+        numbers = {side[1] for side in named if side}
+        numbers |= {self._business.number} if self._business else set()
+        return arms.meant_by(told.arm_number) | (numbers & self._limited)
+
+    def _read(self, place: int, arms: ArmsNamed) -> Meant | None:
+        """Give what a notice means; None where its outcome is known."""
+        told = self._stated[place]
         try:
-            found[place] = act(stated[place], business)
-        except (RuleBroken, InvalidInput, NotFound) as error:
-            found[place] = Recorded.refused(error)
-    return [found[place] for place in range(len(stated))]
+            business = _require_open(told, self._business)
+            key, arm = self._said.get(_number(told), (told.content_key, 0))
+            trading.SAID_ONCE.require((repr(told.number), key == told.content_key))
+            if arm:
+                self._found[place] = Recorded(RowOutcome.UNCHANGED, arm)
+                return None
+            giver, taker = self._hands(told, (business.holder_id, business.number))
+            meant = arms.find(told.arm_number, giver)
+        except REFUSED as error:
+            self._found[place] = error
+            return None
+        return Meant(place, told, meant, giver, taker)
 
+    def _hands(self, told: EventInput, own: Side) -> tuple[Side, str]:
+        """Give who has the arm, and the number of who receives it."""
+        if told.kind not in SALES:
+            return own, ""
+        named = [each for each in (told.holder_from, told.holder_to) if each.strip()]
+        sides = [self._side(each) for each in named or [""]]
+        other = next((side for side in sides if side != own), own)
+        is_in = other == sides[0] and bool(told.holder_from.strip())
+        return (other, own[1]) if is_in else (own, other[1])
 
-def _foretell(told: EventInput, business: Business | None) -> Recorded:
-    if _said_before(told, business) is not None:
-        return Recorded(RowOutcome.UNCHANGED)
-    arm, _ = _read(told, _require_open(told, business))
-    return Recorded(RowOutcome.NEW, arm)
+    def _side(self, name: str) -> Side:
+        told = name.strip()
+        trading.OTHER_SIDE.require((repr(told), told in self._sides))
+        return self._sides[told]
 
+    def _do(self, wave: list[Meant], entry: ledger.Entry) -> list[Meant]:
+        """Do what notices of different arms tell; give those that were followed."""
+        # What is held is mended by a clerk, who has no notices to give.
+        grant = at_desk.EVENT if entry.by.may(at_desk.EVENT) else GRANT
+        sales = {one.arm_id: one for one in wave if one.told.kind in SALES}
+        taken = at_desk.take_arms(sales)
+        passings = Passings(taken.values(), [one.taker for one in sales.values()])
+        stated: dict[int, tuple[at_desk.AtDesk, EventInput]] = {}
+        for one in wave:
+            try:
+                if one.told.kind in LOSSES:
+                    _lose(one, grant, entry).require_done()
+                elif one.told.kind in SALES:
+                    arm = _require_held(one, taken.get(one.arm_id))
+                    stated[one.arm_id] = (arm, passings.state(arm, _handover(one)))
+            except REFUSED as error:
+                self._found[one.place] = error
+        outcomes = at_desk.record_events(stated.values(), entry, grant)
+        for arm_id, outcome in outcomes.items():
+            try:
+                outcome.require_done()
+            except REFUSED as error:
+                self._found[sales[arm_id].place] = error
+        return [one for one in wave if one.place not in self._found]
 
-def _record(
-    told: EventInput, business: Business | None, entry: ledger.Entry
-) -> Recorded:
-    known = _require_open(told, business)
-    earlier = _said_before(told, known)
-    if earlier is not None:
-        return Recorded(RowOutcome.UNCHANGED, earlier.arm_id)
-    arm, stated = _read(told, known)
-    if stated.kind is not LifeEventKind.MANUFACTURED:
-        _follow(arm, stated, entry).require_done()
-    notice = Notice.objects.create(
-        agency=known.agency,
-        number=_number(told),
-        content_key=told.content_key,
-        holder_id=known.holder_id,
-        arm_id=arm,
-        kind=stated.kind,
-        happened_on=stated.happened_on or date.max,
-        given_by=entry.by.name,
-        known_at=entry.at,
-    )
-    entry.about(notice)
-    return Recorded(RowOutcome.NEW, arm)
+    def _keep(self, one: Meant) -> None:
+        self._said[_number(one.told)] = [one.told.content_key, one.arm_id]
+        self._found[one.place] = Recorded(RowOutcome.NEW, one.arm_id)
+
+    def _row(self, one: Meant, entry: ledger.Entry) -> dict[str, object]:
+        assert self._business is not None  # noqa: S101 - asked when it was read
+        return {
+            "agency": self._business.agency,
+            "number": _number(one.told),
+            "content_key": one.told.content_key,
+            "holder_id": self._business.holder_id,
+            "arm_id": one.arm_id,
+            "kind": one.told.kind.value,
+            "happened_on": one.told.happened_on,
+            "given_by": entry.by.name,
+            "known_at": entry.at,
+        }
 
 
 def _require_open(told: EventInput, business: Business | None) -> Business:
@@ -144,39 +274,22 @@ def _number(told: EventInput) -> str:
     return told.number.strip() or told.content_key
 
 
-def _said_before(told: EventInput, business: Business | None) -> Notice | None:
-    """Give the notice of that number, if it says the same."""
-    agency = business.agency if business else ""
-    rows = Notice.objects.get_queryset().filter(agency=agency, number=_number(told))
-    found = rows.first()
-    is_same = found is None or found.content_key == told.content_key
-    trading.SAID_ONCE.require((repr(told.number), is_same))
-    return found
+def _require_held(one: Meant, taken: at_desk.AtDesk | None) -> at_desk.AtDesk:
+    """Refuse an arm that went to others, or was joined, before it was locked."""
+    is_held = taken is not None and taken.arm.holder_id == one.giver[0]
+    trading.IN_STOCK.require((one.told.arm_number, one.giver[1], int(is_held)))
+    assert taken is not None  # noqa: S101 - as the rule holds
+    rules.IN_ORDER.require((one.told.happened_on, taken.last_day))
+    return taken
 
 
-def _read(told: EventInput, business: Business) -> tuple[int, EventInput]:
-    """Give the arm that is meant, and the notice with both sides by their numbers."""
-    own = business.holder_id, business.number
-    if told.kind not in SALES:
-        return trading.find_arm(told.arm_number, own), told
-    named = [each for each in (told.holder_from, told.holder_to) if each.strip()]
-    sides = [trading.other_side(each) for each in named] or [trading.other_side("")]
-    other = next((side for side in sides if side != own), own)
-    is_in = other == sides[0] and bool(told.holder_from.strip())
-    giver, taker = (other, own) if is_in else (own, other)
-    arm = trading.find_arm(told.arm_number, giver)
-    return arm, replace(told, holder_from=giver[1], holder_to=taker[1])
+def _handover(one: Meant) -> Handover:
+    given = {"manner": Passing.SALE, "taker": one.taker, "reason": ""}
+    return rows.fill(Handover, one.told, **given)
 
 
-def _follow(arm: int, told: EventInput, entry: ledger.Entry) -> Recorded:
-    day = told.happened_on or date.max
-    said = {"place": told.place, "document": told.document, "notes": told.notes}
-    # What is held is mended by a clerk, who has no notices to give.
-    is_desk = entry.by.may(at_desk.EVENT)
-    if told.kind in LOSSES:
-        taken = at_desk.take_arm(arm, happened_on=day)
-        lost = Happening(told.kind, day, region=told.region, **said)
-        return lose_arm(taken, lost, entry, LossRecorder if is_desk else NoticeOfLoss)
-    handover = Handover(Passing.SALE, told.holder_to, day, **said)
-    grant = at_desk.EVENT if is_desk else GRANT
-    return hand_over(arm, handover, entry, grant=grant)
+def _lose(one: Meant, grant: str, entry: ledger.Entry) -> Recorded:
+    taken = at_desk.take_arm(one.arm_id, happened_on=one.told.happened_on)
+    lost = rows.fill(Happening, one.told, number="")
+    recorder = NoticeOfLoss if grant == GRANT else LossRecorder
+    return lose_arm(taken, lost, entry, recorder)

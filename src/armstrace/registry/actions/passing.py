@@ -1,12 +1,16 @@
 """Pass an arm from holder to holder, both sides in one act."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, partial
 
 from armstrace.analysis.provenance.passing import event_of
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
+from armstrace.licensing.standing import Licences, lock_licences
 from armstrace.registry import at_desk, licensed, marking
+from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import Passing
 from armstrace.vocabulary.outcomes import Recorded
@@ -57,43 +61,53 @@ def pass_arm(
     """
     by.require(at_desk.EVENT)
     with ledger.entry("arm.passed", by=by, at=at) as entry:
-        return hand_over(arm_id, handover, entry, seen=seen)
+        taken = at_desk.take_arm(arm_id, seen=seen, happened_on=handover.happened_on)
+        stated = Passings([taken], [handover.taker]).state(taken, handover)
+        entry.note(manner=handover.manner, despite=is_reason(handover.reason))
+        return at_desk.record_event(taken, stated, entry)
 
 
-def hand_over(
-    arm_id: int,
-    handover: Handover,
-    entry: ledger.Entry,
-    *,
-    seen: int | None = None,
-    grant: str = at_desk.EVENT,
-) -> Recorded:
-    """Pass an arm inside the entry of an act.
+class Passings:
+    """What the passing on of some arms asks, read at once for all of them.
 
     Args:
-        grant: Line of the policy that opens the act.
-
-    Raises:
-        RuleBroken: As ``pass_arm``.
+        taken: The arms, locked; the licences of both sides are locked here.
+        takers: Numbers of the holders who receive them.
     """
-    taken = at_desk.take_arm(arm_id, seen=seen, happened_on=handover.happened_on)
-    hands = taken.now.holder, handover.taker
-    kinds = licensing.holder_kinds(hands)
-    kind = at_desk.require_taker(handover.manner, hands, kinds)
-    notes = (handover.notes.strip(), handover.reason.strip())
-    stated = taken.state(
-        event_of(handover.manner, taken.now.holder_kind, kind),
-        handover,
-        holder_to=handover.taker,
-        notes="\n".join(filter(None, notes)),
-    )
-    at_desk.require_not_kept(arm_id, stated.kind)
-    bears = taken.record.__dict__  # columns by name
-    marking.require_marks(
-        bears, stated.kind, on=handover.happened_on, reason=handover.reason
-    )
-    if (recovered := at_desk.last_recovery(taken)) is not None:
-        licensed.LET_GO.require((*recovered, handover.reason))
-    licensed.require_hands(stated, kinds, taken, reason=handover.reason)
-    entry.note(manner=handover.manner, despite=is_reason(handover.reason))
-    return at_desk.record_event(taken, stated, entry, grant)
+
+    def __init__(
+        self, taken: Collection[at_desk.AtDesk], takers: Iterable[str]
+    ) -> None:
+        arms = [each.arm.pk for each in taken]
+        self._why_kept = cache(partial(at_desk.why_kept, arms))
+        sides = {*takers, *(each.now.holder for each in taken)}
+        self._kinds = licensing.holder_kinds(sides)
+        self._recovered = at_desk.last_recoveries(taken)
+        lock_licences(sides)
+        self._licences = Licences(sides)
+
+    def state(self, taken: at_desk.AtDesk, handover: Handover) -> EventInput:
+        """Give the event of a passing on that nothing stands against.
+
+        Raises:
+            RuleBroken: As ``pass_arm``, but for ``RG-01``, ``RG-02`` and ``RG-05``.
+        """
+        arm, now, reason = taken.arm.pk, taken.now, handover.reason
+        hands = now.holder, handover.taker
+        kind = at_desk.require_taker(handover.manner, hands, self._kinds)
+        notes = (handover.notes.strip(), reason.strip())
+        stated = taken.state(
+            event_of(handover.manner, now.holder_kind, kind),
+            handover,
+            holder_to=handover.taker,
+            notes="\n".join(filter(None, notes)),
+        )
+        at_desk.KEPT.require(self._why_kept(stated.kind).get(arm))
+        bears = taken.record.__dict__  # columns by name
+        on = handover.happened_on
+        marking.require_marks(bears, stated.kind, on=on, reason=reason)
+        if arm in self._recovered:
+            licensed.LET_GO.require((*self._recovered[arm], reason))
+        held = self._licences
+        licensed.require_hands(stated, self._kinds, taken, reason=reason, licences=held)
+        return stated

@@ -168,9 +168,9 @@ def acts_on(page: ArmPage, *, viewer: Actor, at: datetime) -> tuple[Act, ...]:
         broken = transitions.broken(steps.Step(now, event, facts))
         if broken is None:
             leaves = kind in {Kind.TRANSFERRED, Kind.DESTROYED}
-            return Act(
-                kind, at_desk.why_kept(page.row.arm_id, kind) if leaves else None
-            )
+            arm = page.row.arm_id
+            kept = at_desk.why_kept([arm], kind) if leaves else {}
+            return Act(kind, kept.get(arm))
         step = steps.Step(now, event, facts)
         return Act(kind, broken.broken(step).message)
 
@@ -218,7 +218,7 @@ def lacking_to_pass(
     at_desk.require_not_kept(page.record.arm_id, told.kind)
     at_desk.require_possible(taken, told, by=viewer, at=at)
     lacks = licensed.lacking(told, kinds, taken, on)
-    recovered = at_desk.last_recovery(taken)
+    recovered = at_desk.last_recoveries([taken]).get(page.row.arm_id)
     if recovered is None:
         return lacks
     return (licensed.LET_GO.broken((*recovered, "")).message, *lacks)
