@@ -17,12 +17,12 @@ def row_of[T](kind: Callable[..., T], record: object, /, **more: object) -> T:
 
     Args:
         kind: A dataclass.
-        more: What the record has not, or what is shown otherwise.
+        more: What the record has not and has no default, or what is shown otherwise.
     """
     given = {
-        name: read(getattr(record, name))
+        name: read(held)
         for name, read in _readers(kind)
-        if name not in more
+        if name not in more and (held := getattr(record, name, ...)) is not ...
     }
     return kind(**given, **more)
 

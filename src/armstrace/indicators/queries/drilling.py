@@ -9,12 +9,11 @@ from armstrace.indicators.queries import counted, counting, repeated
 from armstrace.indicators.queries.counted import CountScope
 from armstrace.indicators.queries.rows import CountedRecord, PartRequest
 from armstrace.records.lookups import page_of
-from armstrace.recoveries.queries.rows import item_columns
+from armstrace.recoveries.queries.rows import item_row
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType, ItemKind
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.paging import Page, PageRequest
-from armstrace.vocabulary.rows import fill
 
 KINDS = tuple(counted.KIND_OF.values())
 # What is shown of the marks of an item that has none.
@@ -90,7 +89,7 @@ def parts_of(page: PageRequest, counts: Sequence[int]) -> Iterator[tuple[int, sl
 
 def record_of(kind: ItemKind, row: Any) -> CountedRecord:  # noqa: ANN401 - a row of any of the tables
     """Give a record as the lists behind a figure show it."""
-    own = item_columns(row) | {"item_kind": kind, "arm_id": None}
+    own = {"item_kind": kind, "arm_id": None}
     if kind is ItemKind.ARM:
-        return fill(CountedRecord, row, quantity=None, **own)
-    return fill(CountedRecord, row, **own, **NO_MARKS)
+        return item_row(CountedRecord, row, quantity=None, **own)
+    return item_row(CountedRecord, row, **own, **NO_MARKS)

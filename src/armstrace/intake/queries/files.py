@@ -16,6 +16,7 @@ from armstrace.intake.profiles.schema import Profile, read_profile
 from armstrace.intake.tables import reading
 from armstrace.intake.tables.headings import is_totals
 from armstrace.jobs.running import Tell, tell_nobody
+from armstrace.records.rows import row_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
@@ -237,16 +238,7 @@ def _read_saved(row: ColumnProfile) -> SavedProfile:
         profile = read_profile(row.text, origin=row.name)
     except InvalidInput as why:
         fault = why.message
-    return SavedProfile(
-        name=row.name,
-        kind=IntakeKind(row.kind),
-        text=row.text,
-        saved_by=row.saved_by,
-        known_at=row.known_at,
-        reason=row.reason,
-        profile=profile,
-        fault=fault,
-    )
+    return row_of(SavedProfile, row, profile=profile, fault=fault)
 
 
 @dataclass(frozen=True, slots=True)

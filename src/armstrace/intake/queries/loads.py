@@ -17,6 +17,7 @@ from armstrace.intake.queries import classes
 from armstrace.intake.spans import read_span
 from armstrace.jobs.queries import JobRow
 from armstrace.records.lookups import page_of
+from armstrace.records.rows import row_of
 from armstrace.records.scope import ScopedQuerySet
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message, join
@@ -56,12 +57,12 @@ class BatchCard:
     rows_corrected: int
     rows_held: int
     rows_skipped: int
-    open_held: int
     by_reason: dict[str, int]
     arms_by_class: dict[str, int]
     headings: tuple[str, ...]
     columns: dict[str, list[str]]
     remarks: tuple[Message, ...]
+    open_held: int = 0
     mended: int = 0
     dismissed: int = 0
     open_by_reason: Mapping[str, int] = field(default_factory=dict)
@@ -274,29 +275,12 @@ def _with_counts(rows: ScopedQuerySet[Batch]) -> ScopedQuerySet[Batch]:
 
 
 def _batch_card(row: Batch) -> BatchCard:
-    return BatchCard(
-        id=row.pk,
-        kind=IntakeKind(row.kind),
-        source=row.source,
-        file_name=row.file_name,
-        profile_name=row.profile_name,
+    return row_of(
+        BatchCard,
+        row,
         job=JobRow.of(row.job),
-        begun_at=row.begun_at,
-        begun_by=row.begun_by,
-        rows_expected=row.rows_expected,
-        rows_read=row.rows_read,
-        rows_loaded=row.rows_loaded,
-        rows_corrected=row.rows_corrected,
-        rows_held=row.rows_held,
-        rows_skipped=row.rows_skipped,
-        open_held=int(getattr(row, "open_held", 0)),
-        by_reason=row.by_reason,
-        arms_by_class=row.arms_by_class,
         headings=tuple(row.headings),
-        columns=row.columns,
         remarks=tuple(map(Message.read, row.remarks)),
-        mended=int(getattr(row, "mended", 0)),
-        dismissed=int(getattr(row, "dismissed", 0)),
     )
 
 
@@ -305,16 +289,12 @@ def _held_card(row: HeldRow, viewer: Actor, *, named: bool = False) -> HeldRowCa
     hidden = naming.naming(row.batch.kind)
     kind = IntakeKind(row.batch.kind)
     is_loss = kind is IntakeKind.RECOVERIES and bool(row.values.get("loss_kind"))
-    return HeldRowCard(
-        id=row.pk,
-        batch_id=row.batch_id,
+    return row_of(
+        HeldRowCard,
+        row,
         file_name=row.batch.file_name,
         kind=kind,
-        row=row.row,
-        identity=row.identity,
-        reason=row.reason,
         reason_words=Message(Reason.words(row.reason)),
-        field=row.field,
         troubles=tuple(map(Trouble.read, row.troubles)),
         values=row.values if named else _without_names(row),
         headings=tuple(row.batch.headings),
@@ -324,10 +304,6 @@ def _held_card(row: HeldRow, viewer: Actor, *, named: bool = False) -> HeldRowCa
         waits_for=recording.refusal_of(
             IntakeKind.LOSSES if is_loss else kind, by=viewer
         ),
-        state=row.state,
-        decided_at=row.decided_at,
-        decided_by=row.decided_by,
-        decided_why=row.decided_why,
     )
 
 

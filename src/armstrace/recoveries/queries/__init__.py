@@ -12,9 +12,13 @@ from armstrace.recoveries.queries.detail import (
     photographs_of,
     readings_of,
 )
-from armstrace.recoveries.queries.items import RecoveredItem, item_detail, part_rows
-from armstrace.recoveries.queries.lists import (
+from armstrace.recoveries.queries.items import (
+    RecoveredItem,
     ammunition_rows,
+    item_detail,
+    part_rows,
+)
+from armstrace.recoveries.queries.lists import (
     for_list,
     records,
     recovery_row,

@@ -10,6 +10,7 @@ from armstrace.analysis.marks.readings import Reading
 from armstrace.audit import consultations
 from armstrace.jobs.models import Job
 from armstrace.records.lookups import among
+from armstrace.records.rows import row_of
 from armstrace.records.statements import Submission
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import (
@@ -44,7 +45,7 @@ from armstrace.vocabulary.jobs import UNFINISHED
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import NOTHING, Message
 from armstrace.vocabulary.outcomes import RowOutcome
-from armstrace.vocabulary.tracing import Judgement, RepeatKind
+from armstrace.vocabulary.tracing import RepeatKind
 
 
 def current_record(recovery_id: int, *, viewer: Actor) -> RecoveryRecord:
@@ -159,19 +160,7 @@ def readings_of(record: Any) -> tuple[Reading, ...]:  # noqa: ANN401 - any Descr
 
 def _marks(recovery_id: int) -> tuple[FurtherMark, ...]:
     rows = ObservedMark.objects.current().filter(recovery_id=recovery_id).order_by("pk")
-    return tuple(
-        FurtherMark(
-            mark.pk,
-            mark.kind,
-            mark.text_as_marked,
-            mark.component,
-            mark.position,
-            mark.condition,
-            mark.observed_on,
-            mark.observed_by,
-        )
-        for mark in rows
-    )
+    return tuple(row_of(FurtherMark, mark, mark_id=mark.pk) for mark in rows)
 
 
 def photographs_of(
@@ -192,13 +181,12 @@ def _photographs(recovery_ids: Iterable[int]) -> dict[int, tuple[Photo, ...]]:
     )
     found: dict[int, tuple[Photo, ...]] = {}
     for row in rows.select_related("file").order_by("pk"):
-        shown = Photo(
-            row.pk,
-            row.file.sha256,
-            row.file.media_type,
-            row.caption,
-            row.taken_on,
-            row.taken_by,
+        shown = row_of(
+            Photo,
+            row,
+            photograph_id=row.pk,
+            sha256=row.file.sha256,
+            media_type=row.file.media_type,
         )
         found[row.recovery_id] = (*found.get(row.recovery_id, ()), shown)
     return found
@@ -217,15 +205,7 @@ def _judgements(
 ) -> dict[int, tuple[Judged, ...]]:
     found: dict[int, tuple[Judged, ...]] = {}
     for row in rows.order_by("pk"):
-        judged = Judged(
-            row.arm_id,
-            Judgement(row.judgement),
-            row.reason,
-            row.judged_by,
-            row.known_at,
-            row.superseded_at,
-            row.pk,
-        )
+        judged = row_of(Judged, row, seen=row.pk)
         found[row.recovery_id] = (*found.get(row.recovery_id, ()), judged)
     return found
 
@@ -244,14 +224,13 @@ def _pairs(recovery_id: int, seen: Agencies) -> tuple[PairJudged, ...]:
     )
     agencies = dict(others.values_list("recovery_id", "agency")) if said else {}
     return tuple(
-        PairJudged(
+        row_of(
+            PairJudged,
+            row,
             recovery_id=other,
             reference=f"R{other}",
-            judgement=Judgement(row.judgement),
             reason=row.reason if agencies.get(other) in seen else "",
             repeat=RepeatKind(row.repeat) if row.repeat else None,
-            judged_by=row.judged_by,
-            known_at=row.known_at,
             is_earlier=row.earlier_id == other,
             is_in_reach=agencies.get(other) in seen,
             seen=row.pk,
@@ -276,19 +255,20 @@ def _seen(recovery_id: int, seen: Agencies) -> tuple[Seen, ...]:
     rows = RecoveryRecord.objects.current().filter(recovery_id__in=links)
     consultations.show_all(Recovery, links)
     return tuple(
-        Seen(
-            row.recovery_id,
-            f"R{row.recovery_id}",
-            row.recovered,
-            row.region if row.agency in seen else "",
-            links[row.recovery_id].why if row.agency in seen else NOTHING,
-            row.agency,
+        row_of(
+            Seen,
+            row,
+            reference=f"R{row.recovery_id}",
+            recovered_on=row.recovered,
+            region=row.region if row.agency in seen else "",
+            why=link.why if row.agency in seen else NOTHING,
             is_in_reach=row.agency in seen,
-            is_earlier=links[row.recovery_id].earlier_id == row.recovery_id,
-            repeat=RepeatKind(links[row.recovery_id].repeat),
-            probability=links[row.recovery_id].probability,
+            is_earlier=link.earlier_id == row.recovery_id,
+            repeat=RepeatKind(link.repeat),
+            probability=link.probability,
         )
         for row in rows.order_by("recovered_on")
+        for link in (links[row.recovery_id],)
     )
 
 
@@ -317,15 +297,7 @@ def version_of(
         for column in record._meta.concrete_fields  # noqa: SLF001 - Django's documented API
         if column.name not in hidden
     }
-    return RecoveryVersion(
-        record.known_at,
-        record.superseded_at,
-        record.reason,
-        record.source,
-        values,
-        record.pk,
-        record.corrected_by,
-    )
+    return row_of(RecoveryVersion, record, values=values, version=record.pk)
 
 
 def item_kind_of(recovery_id: int, *, viewer: Actor) -> ItemKind:

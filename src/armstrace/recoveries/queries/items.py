@@ -1,11 +1,13 @@
 """Recovered ammunition and parts: records of their own, never arms."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
 from armstrace.audit import consultations
 from armstrace.records.lookups import page_of
+from armstrace.records.versions import VersionQuerySet
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     PartRecord,
@@ -14,13 +16,14 @@ from armstrace.recoveries.models import (
 )
 from armstrace.recoveries.queries.detail import version_of
 from armstrace.recoveries.queries.rows import (
+    AmmunitionRow,
     PartRow,
     RecoveryFilter,
     RecoveryVersion,
-    item_columns,
+    item_row,
 )
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ItemKind, PartType
+from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.paging import Page, PageRequest
 
@@ -70,17 +73,26 @@ def item_detail(
 
 
 def _versions(recovery: Recovery | None) -> list[AmmunitionRecord | PartRecord]:
-    if recovery is None:
+    tables: dict[str, Any] = {
+        ItemKind.AMMUNITION: AmmunitionRecord,
+        ItemKind.PART: PartRecord,
+    }
+    if recovery is None or recovery.item_kind not in tables:
         return []
-    if recovery.item_kind == ItemKind.AMMUNITION:
-        return list(
-            AmmunitionRecord.objects.filter(recovery=recovery).order_by(
-                "-known_at", "-pk"
-            )
-        )
-    return list(
-        PartRecord.objects.filter(recovery=recovery).order_by("-known_at", "-pk")
-    )
+    rows = tables[recovery.item_kind].objects.filter(recovery=recovery)
+    return list(rows.order_by("-known_at", "-pk"))
+
+
+def ammunition_rows(
+    where: RecoveryFilter, *, viewer: Actor, page: PageRequest
+) -> Page[AmmunitionRow]:
+    """Give one page of recovered ammunition, newest first.
+
+    Args:
+        where: What narrows the list: its text and year are looked at.
+    """
+    found = page_of(_records(AmmunitionRecord, where, viewer), page)
+    return found.showing([item_row(AmmunitionRow, row) for row in found.rows])
 
 
 def part_rows(
@@ -91,22 +103,19 @@ def part_rows(
     Args:
         where: What narrows the list: its text and year are looked at.
     """
-    rows = PartRecord.objects.current().visible_to(viewer)
+    marked = Q(serial_as_marked__iexact=where.text.strip())
+    found = page_of(_records(PartRecord, where, viewer, marked), page)
+    rows = [item_row(PartRow, row, make=row.make_as_written) for row in found.rows]
+    return found.showing(rows)
+
+
+def _records[I: (AmmunitionRecord, PartRecord)](
+    table: type[I], where: RecoveryFilter, viewer: Actor, or_else: Q | None = None
+) -> VersionQuerySet[I]:
+    rows: VersionQuerySet[I] = table.objects.current().visible_to(viewer)
     if where.year:
         rows = rows.filter(recovered_on__year=where.year)
     if text := where.text.strip():
         wanted = Q(case_number=text) | Q(recovery__source_number=text)
-        rows = rows.filter(wanted | Q(serial_as_marked__iexact=text))
-    found = page_of(rows.order_by("-recovered_on", "-recovery_id"), page)
-    shown = [_row(record) for record in found.rows]
-    return found.showing(shown)
-
-
-def _row(record: PartRecord) -> PartRow:
-    return PartRow(
-        **item_columns(record),
-        part_type=PartType(record.part_type),
-        make=record.make_as_written,
-        serial_as_marked=record.serial_as_marked,
-        quantity=record.quantity,
-    )
+        rows = rows.filter(wanted | (or_else or Q(pk=None)))
+    return rows.order_by("-recovered_on", "-recovery_id")

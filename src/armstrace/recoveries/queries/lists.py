@@ -7,17 +7,14 @@ from django.db.models import Q, QuerySet
 
 from armstrace.analysis.marks.serials import search_key
 from armstrace.records.lookups import page_of, starts_with
-from armstrace.recoveries.models import AmmunitionRecord, Recovery, RecoveryRecord
+from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.recoveries.queries.rows import (
-    AmmunitionRow,
     RecoveryFilter,
     RecoveryOrder,
     RecoveryRow,
-    item_columns,
+    item_row,
 )
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import AmmunitionKind, ArmType
-from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.paging import Page, PageRequest
 
 # Most recoveries of different sources that are looked up by one number.
@@ -99,40 +96,4 @@ def for_list(rows: QuerySet[RecoveryRecord]) -> QuerySet[RecoveryRecord]:
 
 def recovery_row(record: RecoveryRecord) -> RecoveryRow:
     """Give the list row of a record that some query has already let through."""
-    return RecoveryRow(
-        **item_columns(record),
-        place=record.place,
-        arm_type=ArmType(record.arm_type),
-        make=record.make,
-        model=record.model,
-        calibre=record.calibre,
-        serial_as_marked=record.serial_as_marked,
-        serial_status=SerialStatus(record.serial_status),
-    )
-
-
-def ammunition_rows(
-    where: RecoveryFilter, *, viewer: Actor, page: PageRequest
-) -> Page[AmmunitionRow]:
-    """Give one page of recovered ammunition, newest first."""
-    rows = AmmunitionRecord.objects.current().visible_to(viewer)
-    if where.year:
-        rows = rows.filter(recovered_on__year=where.year)
-    if where.text:
-        wanted = Q(case_number=where.text) | Q(recovery__source_number=where.text)
-        rows = rows.filter(wanted)
-    found = page_of(rows.order_by("-recovered_on", "-recovery_id"), page)
-    shown = [_ammunition_row(record) for record in found.rows]
-    return found.showing(shown)
-
-
-def _ammunition_row(record: AmmunitionRecord) -> AmmunitionRow:
-    return AmmunitionRow(
-        **item_columns(record),
-        place=record.place,
-        ammunition_kind=AmmunitionKind(record.ammunition_kind),
-        make=record.make,
-        calibre_as_written=record.calibre_as_written,
-        calibre=record.calibre,
-        quantity=record.quantity,
-    )
+    return item_row(RecoveryRow, record)

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from armstrace.analysis.matching import explaining
 from armstrace.jobs.queries import JobRow
 from armstrace.records.lookups import page_of
+from armstrace.records.rows import row_of
 from armstrace.recoveries import comparing
 from armstrace.recoveries.models import (
     CandidateJudgement,
@@ -220,18 +221,14 @@ def _found(
     earlier = records.get(row.earlier_id or 0)
     best: dict[str, Any] = row.candidates[0] if row.candidates else {}
     found = row.arm_id or row.earlier_id or 0
-    return FoundRow(
-        question=MatchQuestion(row.question),
+    return row_of(
+        FoundRow,
+        row,
         recovery=recovery_row(record),
         arm=arms.get(row.arm_id or 0),
         earlier=recovery_row(earlier) if earlier else None,
-        probability=row.probability,
-        probability_sibling=row.probability_sibling,
-        probability_absent=row.probability_absent,
-        is_reported=row.is_reported,
         in_one_procedure=bool(best.get("in_one_procedure")),
         why=_explanation(best),
-        note=row.note,
         is_stale=row.inputs != comparing.inputs_of(record, run.model_version),
         said=said.get((row.recovery_id, row.question, found)),
     )
@@ -277,16 +274,4 @@ def said_of(row: CandidateJudgement | PairJudgement) -> Said:
 
 
 def _card(run: MatchingRun) -> RunCard:
-    return RunCard(
-        id=run.pk,
-        against=MatchAgainst(run.against),
-        year=run.year,
-        job=JobRow.of(run.job),
-        begun_at=run.begun_at,
-        begun_by=run.begun_by,
-        model_version=run.model_version,
-        recoveries=run.recoveries,
-        done=run.done,
-        compared=run.compared,
-        likely=run.likely,
-    )
+    return row_of(RunCard, run, job=JobRow.of(run.job))

@@ -6,6 +6,7 @@ from typing import Any
 
 from armstrace.analysis.marks.readings import Reading
 from armstrace.audit import consultations
+from armstrace.records.rows import row_of
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     PartRecord,
@@ -68,20 +69,27 @@ class ItemRow:
     case_number: str
 
 
-def item_columns(
+def item_row[R](
+    kind: type[R],
     record: RecoveryRecord | AmmunitionRecord | PartRecord,
-) -> dict[str, Any]:
-    """Give the fields of ``ItemRow``, and write down that the item is shown."""
+    /,
+    **more: object,
+) -> R:
+    """Give the row of a record that some query has already let through.
+
+    Args:
+        kind: An ``ItemRow``.
+        more: What the record keeps otherwise, or not at all.
+    """
     consultations.show(Recovery, record.recovery_id)
-    return {
-        "recovery_id": record.recovery_id,
-        "reference": f"R{record.recovery_id}",
-        "kind": RecoveryKind(record.recovery_kind),
-        "recovered_on": record.recovered,
-        "agency": record.agency,
-        "region": record.region,
-        "case_number": record.case_number,
-    }
+    return row_of(
+        kind,
+        record,
+        reference=f"R{record.recovery_id}",
+        kind=RecoveryKind(record.recovery_kind),
+        recovered_on=record.recovered,
+        **more,
+    )
 
 
 @dataclass(frozen=True, slots=True)

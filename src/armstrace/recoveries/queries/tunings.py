@@ -9,6 +9,7 @@ from armstrace.analysis.matching import tuning
 from armstrace.analysis.matching.channel import standard
 from armstrace.analysis.matching.tuning import DecidedCase, Reliability
 from armstrace.records.lookups import among
+from armstrace.records.rows import row_of
 from armstrace.recoveries.labelled_cases import DECIDED, MOST_CASES
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.registry import queries as registry
@@ -122,17 +123,12 @@ def matching_tunings(*, viewer: Actor) -> list[TuningCard]:
 
 def _card(row: MatchingTuning, *, is_in_use: bool) -> TuningCard:
     replayed = tuning.count_replayed(row.replay)
-    return TuningCard(
-        id=row.pk,
-        kind=TuningKind(row.kind),
-        based_on=row.based_on,
-        content=row.content,
-        replay=row.replay,
-        cases=row.cases,
+    return row_of(
+        TuningCard,
+        row,
         replayed=replayed,
         is_better=row.is_better and replayed >= tuning.FEWEST_REPLAYED,
         is_in_use=is_in_use,
-        proposed_by=row.proposed_by,
         proposed_at=row.known_at,
     )
 
@@ -195,15 +191,13 @@ def tuning_uses(*, viewer: Actor) -> list[TuningUse]:
     """Give which tunings were used, by whom and from when to when, newest first."""
     rows = TuningInUse.objects.visible_to(viewer).select_related("tuning")
     return [
-        TuningUse(
-            kind=TuningKind(row.kind),
-            tuning_id=row.tuning_id,
+        row_of(
+            TuningUse,
+            row,
             proposed_by=row.tuning.proposed_by if row.tuning else "",
             proposed_at=row.tuning.known_at if row.tuning else None,
-            decided_by=row.decided_by,
             since=row.known_at,
             until=row.superseded_at,
-            reason=row.reason,
         )
         for row in rows.order_by("-known_at", "-pk")
     ]
