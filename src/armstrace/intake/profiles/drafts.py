@@ -1,11 +1,11 @@
 """From a proposal, and what a person made of it, to the text of a profile."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, Shape, by_name
+from armstrace.intake.profiles.editing import write_toml
 from armstrace.intake.profiles.propose import Proposal
 from armstrace.intake.profiles.schema import Profile, read_profile
 
@@ -44,13 +44,45 @@ def accept(proposal: Proposal, *, source: str) -> Draft:
 
 def profile_text(proposal: Proposal, draft: Draft) -> str:
     """Write a proposal and what a person added to it as a profile's TOML."""
-    order = proposal.date_order if draft.date_order is None else draft.date_order
-    return "\n".join(_lines(proposal, draft, order)) + "\n"
+    fields = by_name(proposal.kind)
+    several: dict[str, list[str]] = {}
+    for heading, name in draft.columns.items():
+        several.setdefault(name, []).append(heading)
+    joined = {
+        name: headings
+        for name, headings in several.items()
+        if len(headings) > 1 and name in fields and fields[name].shape is Shape.TEXT
+    }
+    order, latest = draft.date_order, draft.two_digit_years
+    told = {
+        "name": draft.name,
+        "kind": proposal.kind.value,
+        "source": draft.source,
+        "agency": draft.agency,
+        "country": draft.country,
+        "date_order": (proposal.date_order if order is None else order).value,
+        "two_digit_years": proposal.two_digit_years if latest is None else latest,
+        "numbers_rows": proposal.numbers_rows and "source_number" in several,
+        "recognise": list(filter(draft.columns.get, draft.columns)),
+        "columns": {
+            heading: name
+            for heading, name in draft.columns.items()
+            if name and name not in joined
+        },
+        "joined": joined,
+        "ignored": dict(draft.ignored),
+        "constants": {
+            name: {"value": value, "reason": reason}
+            for name, (value, reason) in draft.constants.items()
+        },
+        "values": draft.values,
+    }
+    return write_toml({name: value for name, value in told.items() if value})
 
 
 def constant_text(name: str, value: str, reason: str) -> str:
     """Write what holds for every row as a part of a profile's TOML."""
-    return "\n".join(_table(f"constants.{name}", {"value": value, "reason": reason}))
+    return write_toml({"constants": {name: {"value": value, "reason": reason}}})
 
 
 def with_agency(profile: Profile, agency: str) -> Profile:
@@ -61,69 +93,5 @@ def with_agency(profile: Profile, agency: str) -> Profile:
     """
     if not agency or profile.agency or profile.kind is not IntakeKind.RECOVERIES:
         return profile
-    text = f"agency = {_quote(agency)}\n{profile.text}"
+    text = write_toml({"agency": agency}) + profile.text
     return read_profile(text, origin=profile.name)
-
-
-def _lines(proposal: Proposal, draft: Draft, order: DateOrder) -> Iterator[str]:
-    kind = proposal.kind
-    named = {heading: name for heading, name in draft.columns.items() if name}
-    yield f"name = {_quote(draft.name)}"
-    yield f"kind = {_quote(kind.value)}"
-    yield f"source = {_quote(draft.source)}"
-    if draft.agency:
-        yield f"agency = {_quote(draft.agency)}"
-    if draft.country:
-        yield f"country = {_quote(draft.country)}"
-    yield f"date_order = {_quote(order.value)}"
-    yield from _how_written(proposal, draft)
-    yield f"recognise = {json.dumps(list(named), ensure_ascii=False)}"
-    joined = _join(kind, named)
-    alone = {each: name for each, name in named.items() if name not in joined}
-    yield from _table("columns", alone)
-    if joined:
-        yield ""
-        yield "[joined]"
-        for name, headings in joined.items():
-            yield f"{name} = {json.dumps(headings, ensure_ascii=False)}"
-    yield from _table("ignored", draft.ignored)
-    for name, (value, reason) in draft.constants.items():
-        yield from _table(f"constants.{name}", {"value": value, "reason": reason})
-    for name, words in draft.values.items():
-        yield from _table(f"values.{name}", words)
-
-
-def _how_written(proposal: Proposal, draft: Draft) -> Iterator[str]:
-    latest = draft.two_digit_years
-    latest = proposal.two_digit_years if latest is None else latest
-    if latest:
-        yield f"two_digit_years = {latest}"
-    if proposal.numbers_rows and "source_number" in draft.columns.values():
-        yield "numbers_rows = true"
-
-
-def _join(kind: IntakeKind, named: Mapping[str, str]) -> dict[str, list[str]]:
-    """Give the texts that several columns make together."""
-    several: dict[str, list[str]] = {}
-    for heading, name in named.items():
-        several.setdefault(name, []).append(heading)
-    fields = by_name(kind)
-    return {
-        name: headings
-        for name, headings in several.items()
-        if len(headings) > 1 and name in fields and fields[name].shape is Shape.TEXT
-    }
-
-
-def _table(name: str, pairs: Mapping[str, str]) -> Iterator[str]:
-    if not pairs:
-        return
-    yield ""
-    yield f"[{name}]"
-    for key, value in pairs.items():
-        is_plain = name.startswith("constants.")
-        yield f"{key if is_plain else _quote(key)} = {_quote(value)}"
-
-
-def _quote(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

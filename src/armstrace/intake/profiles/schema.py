@@ -8,7 +8,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import astuple, dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -23,18 +23,6 @@ from armstrace.vocabulary.recoveries import CriminalContext, LegalJustification
 from armstrace.vocabulary.texts import is_reason
 
 SHEET_DATE_STYLES = ("D/M", "M/YY", "M/YYYY", "ISO")
-_PLAIN = (
-    "title", "register", "agency", "country", "encoding", "sheet", "list_separator",
-    "numbers_rows", "two_digit_years",
-)  # fmt: skip
-_KEYS = frozenset(
-    {
-        "name", "title", "kind", "source", "register", "agency", "country",
-        "date_order", "encoding", "sheet", "list_separator", "columns", "joined",
-        "ignored", "constants", "values", "sheet_dates", "offence_rules", "flags",
-        "kind_rules", "notes_from", "numbers_rows", "recognise", "two_digit_years",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +129,8 @@ class Profile:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, Constant):
-        return [value.value, value.reason]
-    if isinstance(value, OffenceRule):
-        return [value.words, value.justification, value.contexts]
-    if isinstance(value, Flag):
-        return [value.field, value.words, value.note]
-    return str(value)
+    is_part = isinstance(value, Constant | OffenceRule | Flag)
+    return list(astuple(value)) if is_part else str(value)
 
 
 def read_profile(text: str, *, origin: str) -> Profile:
@@ -180,38 +163,19 @@ def read_profile(text: str, *, origin: str) -> Profile:
 
 
 def _built(told: dict[str, Any]) -> Profile:
-    strange = sorted(set(told) - _KEYS)
-    if strange:
-        msg = f"the key {strange[0]} is not known"
+    known = {each.name for each in fields(Profile)} - {"text"}
+    for strange in sorted(told.keys() - known):
+        msg = f"the key {strange} is not known"
         raise ValueError(msg)
     for needed in ("name", "kind", "source"):
         if not told.get(needed):
             msg = f"{needed} is missing"
             raise ValueError(msg)
-    plain = {key: told[key] for key in _PLAIN if key in told}
     return Profile(
-        name=told["name"],
-        kind=IntakeKind(told["kind"]),
-        source=told["source"],
-        date_order=dates.DateOrder(told.get("date_order", "")),
-        columns=_lists(told.get("columns", {})),
-        joined=_lists(told.get("joined", {})),
-        ignored=dict(told.get("ignored", {})),
-        constants={
-            name: Constant(given["value"], given["reason"])
-            for name, given in told.get("constants", {}).items()
-        },
-        values={
-            name: {fold(word): value for word, value in given.items()}
-            for name, given in told.get("values", {}).items()
-        },
-        sheet_dates=dict(told.get("sheet_dates", {})),
-        notes_from=tuple(told.get("notes_from", ())),
-        offence_rules=tuple(map(_rule, told.get("offence_rules", ()))),
-        flags=tuple(map(_flag, told.get("flags", ()))),
-        kind_rules=tuple(map(read_rule, told.get("kind_rules", ()))),
-        recognise=tuple(told.get("recognise", ())),
-        **plain,
+        **{
+            key: _READ[key](each) if key in _READ else each
+            for key, each in told.items()
+        }
     )
 
 
@@ -219,6 +183,19 @@ def _lists(given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     return {
         name: (value,) if isinstance(value, str) else tuple(value)
         for name, value in given.items()
+    }
+
+
+def _constants(given: dict[str, Any]) -> dict[str, Constant]:
+    return {
+        name: Constant(each["value"], each["reason"]) for name, each in given.items()
+    }
+
+
+def _words(given: dict[str, Any]) -> dict[str, dict[str, str]]:
+    return {
+        name: {fold(word): value for word, value in each.items()}
+        for name, each in given.items()
     }
 
 
@@ -232,6 +209,26 @@ def _rule(given: dict[str, Any]) -> OffenceRule:
 
 def _flag(given: dict[str, Any]) -> Flag:
     return Flag(given["field"], tuple(map(fold, given["words"])), given["note"])
+
+
+def _each(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
+    return lambda given: tuple(map(read, given))
+
+
+# What stands otherwise in the file than in the profile.
+_READ: dict[str, Callable[[Any], Any]] = {
+    "kind": IntakeKind,
+    "date_order": dates.DateOrder,
+    "columns": _lists,
+    "joined": _lists,
+    "constants": _constants,
+    "values": _words,
+    "notes_from": tuple,
+    "recognise": tuple,
+    "offence_rules": _each(_rule),
+    "flags": _each(_flag),
+    "kind_rules": _each(read_rule),
+}
 
 
 def faults(profile: Profile) -> Iterator[Message]:
