@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from armstrace.intake import tables
 from armstrace.intake.fields import IntakeKind, by_name
-from armstrace.intake.profiles import assignment
+from armstrace.intake.profiles.scores import best_pairs
 from armstrace.intake.tables import heading_words
 from armstrace.intake.tables.heading_words import meanings, name_score
 
@@ -94,7 +94,7 @@ def test_no_other_pairing_scores_more(scores):
         )
         return max([alone, *paired])
 
-    pairs = assignment.best_pairs(scores)
+    pairs = best_pairs(scores)
 
     assert len(set(pairs.values())) == len(pairs)
     total = sum(scores[row][column] for row, column in pairs.items())
@@ -104,4 +104,4 @@ def test_no_other_pairing_scores_more(scores):
 def test_a_file_of_thousands_of_columns_is_paired_at_once():
     scores = [[0.0, 0.0]] * 3000 + [[0.9, 0.2]]
 
-    assert assignment.best_pairs(scores) == {3000: 0}
+    assert best_pairs(scores) == {3000: 0}
