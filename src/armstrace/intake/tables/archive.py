@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import Message, message
+from armstrace.intake.tables import refusals
 
 MAX_MEMBERS = 200
 MAX_FILE_BYTES = 200 * 2**20
@@ -82,41 +81,22 @@ def _inspect(path: Path, name: str, _version: tuple[int, ...]) -> Findings:
             _refuse_members(name, archive.infolist())
             return _count_and_scan(name, archive)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as why:
-        msg = message(
-            "%(name)s is damaged and cannot be opened as a workbook; save it "
-            "again as XLSX and send it once more.",
-            name=name,
-        )
-        raise InvalidInput(msg) from why
+        raise refusals.of(refusals.DAMAGED, name) from why
     except RuntimeError as why:  # zipfile's word for a member with a password
-        raise InvalidInput(_encryption_of(name)) from why
+        raise refusals.of(refusals.ENCRYPTED, name) from why
     except zlib.error as why:
-        msg = message(
-            "%(name)s is damaged and cannot be unpacked; save it again as XLSX "
-            "and send it once more.",
-            name=name,
-        )
-        raise InvalidInput(msg) from why
-
-
-def _encryption_of(name: str) -> Message:
-    return message(
-        "%(name)s is protected by a password; save it without one and load it again.",
-        name=name,
-    )
+        raise refusals.of(refusals.NOT_PACKED, name) from why
 
 
 def _refuse_size_of_file(path: Path, name: str) -> None:
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
-        msg = message(
-            "%(name)s has %(size)s MB and a workbook may have at most "
-            "%(limit)s; split it or save it as CSV.",
-            name=name,
+        raise refusals.of(
+            refusals.WORKBOOK_TOO_LARGE,
+            name,
             size=size // 2**20,
             limit=MAX_FILE_BYTES // 2**20,
         )
-        raise InvalidInput(msg)
 
 
 def _head(path: Path) -> bytes:
@@ -128,57 +108,33 @@ def _old_workbook(path: Path, name: str) -> Findings:
     """Take an XLS workbook as it is: nothing in it is packed."""
     with path.open("rb") as stream:
         if "EncryptedPackage".encode("utf-16-le") in stream.read(2**20):
-            raise InvalidInput(_encryption_of(name))
+            raise refusals.of(refusals.ENCRYPTED, name)
     return Findings(unpacked_bytes=path.stat().st_size)
 
 
 def _refuse_other_formats(path: Path, name: str, head: bytes) -> None:
     if not head:
-        msg = message(
-            "%(name)s is empty; send a file with headings and rows.", name=name
-        )
-        raise InvalidInput(msg)
+        raise refusals.of(refusals.EMPTY, name)
     if zipfile.is_zipfile(path):
         return
     if head.startswith(ZIP):
-        msg = message(
-            "%(name)s is cut off: the end of the workbook is missing; copy it again "
-            "from where it lies whole and send it once more.",
-            name=name,
-        )
-        raise InvalidInput(msg)
-    msg = message("%(name)s is not a workbook; send an XLSX or CSV file.", name=name)
-    raise InvalidInput(msg)
+        raise refusals.of(refusals.CUT_OFF, name)
+    raise refusals.of(refusals.NOT_A_WORKBOOK, name)
 
 
 def _refuse_members(name: str, members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MAX_MEMBERS:
-        msg = message(
-            "%(name)s has %(count)s parts and a workbook has at most "
-            "%(limit)s; save it again as XLSX or CSV.",
-            name=name,
-            count=len(members),
-            limit=MAX_MEMBERS,
+        raise refusals.of(
+            refusals.TOO_MANY_PARTS, name, count=len(members), limit=MAX_MEMBERS
         )
-        raise InvalidInput(msg)
     names = [member.filename for member in members]
     if len(set(names)) != len(names):
-        msg = message(
-            "%(name)s has two parts with the same name and is not safe to "
-            "open; save it again as XLSX or CSV.",
-            name=name,
-        )
-        raise InvalidInput(msg)
+        raise refusals.of(refusals.PART_TWICE, name)
     for member in members:
         if member.flag_bits & 0x1:
-            raise InvalidInput(_encryption_of(name))
+            raise refusals.of(refusals.ENCRYPTED, name)
         if not _is_plain(member):
-            msg = message(
-                "%(name)s has a part that points outside the workbook and is "
-                "not safe to open; save it again as XLSX or CSV.",
-                name=name,
-            )
-            raise InvalidInput(msg)
+            raise refusals.of(refusals.PART_OUTSIDE, name)
     _refuse_no_workbook(name, names)
 
 
@@ -186,18 +142,9 @@ def _refuse_no_workbook(name: str, names: list[str]) -> None:
     if {"mimetype", "content.xml"} <= set(names):  # OpenDocument
         return
     if not any(part.lower() == "[content_types].xml" for part in names):
-        msg = message(
-            "%(name)s is an archive but not a workbook; send an XLSX or CSV file.",
-            name=name,
-        )
-        raise InvalidInput(msg)
+        raise refusals.of(refusals.AN_ARCHIVE, name)
     if not any(part.startswith("xl/") for part in names):
-        msg = message(
-            "%(name)s is an office document but not a workbook; send an XLSX or"
-            " CSV file.",
-            name=name,
-        )
-        raise InvalidInput(msg)
+        raise refusals.of(refusals.ANOTHER_DOCUMENT, name)
 
 
 def _is_plain(member: zipfile.ZipInfo) -> bool:
@@ -217,12 +164,7 @@ def _count_and_scan(name: str, archive: zipfile.ZipFile) -> Findings:
             total += len(piece)
             _refuse_size(name, total, total - before, member.compress_size)
             if _is_xml(member.filename) and _has_dtd(window):
-                msg = message(
-                    "%(name)s declares XML entities, which no workbook needs, and is "
-                    "not safe to open; save it again as XLSX or CSV.",
-                    name=name,
-                )
-                raise InvalidInput(msg)
+                raise refusals.of(refusals.HAS_ENTITIES, name)
             if scan is not None:
                 scan.look(window)
     findings.unpacked_bytes = total
@@ -241,21 +183,11 @@ def _pieces(
 
 def _refuse_size(name: str, total: int, unpacked: int, packed: int) -> None:
     if total > MAX_UNPACKED_BYTES:
-        msg = message(
-            "%(name)s unpacks to more than %(size)s MB and is not opened; "
-            "split it or save it as CSV.",
-            name=name,
-            size=MAX_UNPACKED_BYTES // 2**20,
+        raise refusals.of(
+            refusals.UNPACKS_TOO_LARGE, name, size=MAX_UNPACKED_BYTES // 2**20
         )
-        raise InvalidInput(msg)
     if unpacked > RATIO_FROM_BYTES and unpacked > MAX_RATIO * max(packed, 1):
-        msg = message(
-            "%(name)s unpacks to more than %(ratio)s times its size and is "
-            "not opened; save it again as XLSX or CSV.",
-            name=name,
-            ratio=MAX_RATIO,
-        )
-        raise InvalidInput(msg)
+        raise refusals.of(refusals.PACKED_TOO_WELL, name, ratio=MAX_RATIO)
 
 
 def _is_xml(member: str) -> bool:

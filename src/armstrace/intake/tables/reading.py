@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from armstrace.intake.tables import archive, headings, text, workbook
+from armstrace.intake.tables import archive, headings, refusals, text, workbook
 from armstrace.intake.tables.heading_words import names_a_field
 from armstrace.intake.tables.rows import Row, Table, with_blanks
-from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
 LOOK_AT_ROWS = 40
@@ -47,11 +46,7 @@ def open_table(request: Request) -> Iterator[Table]:
         InvalidInput: The file as a whole cannot be read.
     """
     if not request.path.is_file():
-        msg = message(
-            "%(name)s is not there, or is a folder; check the name of the file.",
-            name=request.name,
-        )
-        raise InvalidInput(msg)
+        raise refusals.of(refusals.NOT_THERE, request.name)
     if _is_workbook(request):
         with workbook.open_workbook(
             request.path, request.name, sheet=request.sheet
@@ -73,13 +68,7 @@ def _refuse_pictures(request: Request) -> None:
     """Refuse text that is named like a picture or a document; it is no table."""
     suffix = Path(request.name).suffix
     if suffix.lower() in _NO_TABLES:
-        msg = message(
-            "%(name)s is named like a picture or a document (%(suffix)s); send the "
-            "table as an XLSX or CSV file.",
-            name=request.name,
-            suffix=suffix,
-        )
-        raise InvalidInput(msg)
+        raise refusals.of(refusals.NOT_A_TABLE, request.name, suffix=suffix)
 
 
 _PICTURES = "bmp gif heic jpeg jpg mp4 png svg tif tiff webp"
@@ -115,21 +104,10 @@ def _table(request: Request, rows: Iterable[Row], sheet: str) -> Table:
     stream = with_blanks(rows)
     first = list(itertools.islice(stream, LOOK_AT_ROWS))
     if any(any(row.cells[MOST_COLUMNS:]) for row in first):
-        msg = message(
-            "%(name)s has more than %(limit)s columns; send only those that describe "
-            "the rows.",
-            name=request.name,
-            limit=MOST_COLUMNS,
-        )
-        raise InvalidInput(msg)
+        raise refusals.of(refusals.TOO_WIDE, request.name, limit=MOST_COLUMNS)
     found = headings.find(first, request.known, names_a_field)
     if found is None:
-        msg = message(
-            "%(name)s has no row of headings; put the names of the columns "
-            "above the rows.",
-            name=request.name,
-        )
-        raise InvalidInput(msg)
+        raise refusals.of(refusals.NO_HEADINGS, request.name)
     below = first[found.position + 1 :]
     if below and headings.numbers_columns(below[0]):
         del below[0]

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from armstrace.intake.tables import encodings, quoting
+from armstrace.intake.tables import encodings, quoting, refusals
 from armstrace.intake.tables.headings import is_totals
 from armstrace.intake.tables.rows import Row, visible
 from armstrace.vocabulary import spreadsheets
-from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -75,26 +74,15 @@ def sniff(sample: bytes, *, encoding: str = "") -> Dialect:
 def _sample(path: Path, name: str) -> bytes:
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
-        msg = message(
-            "%(name)s has %(size)s MB and a file may have at most %(limit)s; split it.",
-            name=name,
-            size=size // 2**20,
-            limit=MAX_FILE_BYTES // 2**20,
+        raise refusals.of(
+            refusals.TOO_LARGE, name, size=size // 2**20, limit=MAX_FILE_BYTES // 2**20
         )
-        raise InvalidInput(msg)
     with path.open("rb") as stream:
         sample = stream.read(encodings.SAMPLE_BYTES)
     if not sample.strip():
-        msg = message(
-            "%(name)s is empty; send a file with headings and rows.", name=name
-        )
-        raise InvalidInput(msg)
+        raise refusals.of(refusals.EMPTY, name)
     if sample.startswith(_BINARY) or _is_binary(sample):
-        msg = message(
-            "%(name)s is neither a workbook nor a text file; send an XLSX or CSV file.",
-            name=name,
-        )
-        raise InvalidInput(msg)
+        raise refusals.of(refusals.NEITHER, name)
     return sample
 
 

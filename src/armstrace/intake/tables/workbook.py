@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from armstrace.intake.tables import archive
+from armstrace.intake.tables import archive, refusals
 from armstrace.intake.tables.rows import Row, visible
-from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, Parameter, message
 
 CHILD = Path(__file__).with_name("workbook_child.py")
@@ -122,7 +121,7 @@ def _child(path: Path, name: str, sheet: str, unpacked: int) -> Iterator[Sheet]:
     clock.start()
     try:
         if process.stdout is None:  # pragma: no cover - PIPE was asked for
-            raise InvalidInput(_damage_of(name))
+            raise refusals.of(refusals.NOT_READ, name)
         yield _sheet(process.stdout, name)
     finally:
         clock.cancel()
@@ -158,49 +157,23 @@ def _rows(stream: IO[bytes], name: str) -> Iterator[Row]:
             return
         number, cells, dated = reading
         yield Row(number, tuple(map(visible, cells)), tuple(dated))
-    raise InvalidInput(_damage_of(name))
+    raise refusals.of(refusals.NOT_READ, name)
 
 
 def _parse(line: bytes, name: str) -> Reading:
     try:
         return json.loads(line)
     except ValueError as why:
-        raise InvalidInput(_damage_of(name)) from why
+        raise refusals.of(refusals.NOT_READ, name) from why
 
 
 def _refuse(reading: dict[str, Any], name: str) -> None:
     code = reading.get("refused")
-    if code is None:
-        return
-    sentences = {
-        "ENCRYPTED": (
-            message(
-                "%(name)s is protected by a password; save it without one and load "
-                "it again.",
-                name=name,
-            )
-        ),
-        "NO_SHEET": (
-            message(
-                "%(name)s has no such sheet; it has: %(sheets)s.",
-                name=name,
-                sheets=reading.get("sheets") or message("none"),
-            )
-        ),
-        "MEMORY": (
-            message(
-                "%(name)s needs too much memory to be read; split it or save it as "
-                "CSV.",
-                name=name,
-            )
-        ),
-    }
-    raise InvalidInput(sentences.get(code, _damage_of(name)))
+    if code == "NO_SHEET":
+        sheets = reading.get("sheets") or message("none")
+        raise refusals.of(refusals.NO_SUCH_SHEET, name, sheets=sheets)
+    if code is not None:
+        raise refusals.of(_WHY.get(code, refusals.NOT_READ), name)
 
 
-def _damage_of(name: str) -> Message:
-    return message(
-        "%(name)s could not be read as a workbook; save it again as XLSX or"
-        " CSV and load it once more.",
-        name=name,
-    )
+_WHY = {"ENCRYPTED": refusals.ENCRYPTED, "MEMORY": refusals.TOO_MUCH_MEMORY}
