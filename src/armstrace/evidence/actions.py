@@ -18,12 +18,6 @@ def store_image(
 ) -> StoredFile:
     """Keep a picture under its SHA-256; the same bytes are kept once.
 
-    Args:
-        name: Its name as given, shown and never used as a path.
-
-    Raises:
-        InvalidInput: It is too large or no picture.
-
     Source:
         Rule of this design: evidence is kept as it came, with its hash.
     """
@@ -35,12 +29,6 @@ def store_scan(
     *, content: bytes, name: str, folder: Path, by: Actor, at: datetime
 ) -> StoredFile:
     """Keep a scan of a mark under its SHA-256; the same bytes are kept once.
-
-    Args:
-        name: Its name as given, shown and never used as a path.
-
-    Raises:
-        InvalidInput: It is too large or no X3P file.
 
     Source:
         Rule of this design: evidence is kept as it came, with its hash.
@@ -61,12 +49,7 @@ def store_document(
     """Keep a document under its SHA-256; the same bytes are kept once.
 
     Args:
-        content: The file's bytes as received: a PDF file, or a picture of a page.
-        name: Its name as given, shown and never used as a path.
         grant: What opens the record that it is attached to.
-
-    Raises:
-        InvalidInput: It is too large, or neither PDF nor a picture.
 
     Source:
         Rule of this design: evidence is kept as it came, with its hash.

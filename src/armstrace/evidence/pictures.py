@@ -42,9 +42,6 @@ def without_notes(content: bytes, media_type: str) -> bytes:
     Args:
         content: A JPEG, PNG or WebP file.
 
-    Raises:
-        InvalidInput: It is no such picture, or is cut off.
-
     Source:
         ITU-T T.81, annex B; PNG (ISO/IEC 15948), 5; RFC 9649, 2.
     """

@@ -23,7 +23,6 @@ def prove_files(findings: Taker, progress: Callable[[str, int], None]) -> int:
 
     Args:
         findings: Takes each file that is altered or gone.
-        progress: Told after every few hundred files.
     """
     count = 0
     for kept in StoredFile.objects.order_by("pk").iterator(chunk_size=1000):

@@ -15,9 +15,6 @@ MOST_PIXELS = 250_000_000
 def image_type(content: bytes) -> str:
     """Give the media type of a photograph.
 
-    Raises:
-        InvalidInput: It is too large, neither JPEG, PNG nor WebP, or is cut off.
-
     Source:
         OWASP ASVS 5.0, 5.2.1 and 5.2.2 (upload size and content).
     """
@@ -59,9 +56,6 @@ LARGEST_SCAN_BYTES = 200 * 1024 * 1024
 def scan_type(content: bytes) -> str:
     """Give the media type of a scan.
 
-    Raises:
-        InvalidInput: It is too large, or no X3P file (a ZIP archive).
-
     Source:
         ISO 25178-72; OWASP ASVS 5.0, 5.2.1 and 5.2.2.
     """
@@ -83,9 +77,6 @@ DOCUMENT_TYPE = "application/pdf"
 
 def document_type(content: bytes) -> str:
     """Give the media type of a document: a PDF file, or a picture of a page.
-
-    Raises:
-        InvalidInput: It is too large, or neither PDF nor a picture.
 
     Source:
         OWASP ASVS 5.0, 5.2.1 and 5.2.2 (upload size and content).

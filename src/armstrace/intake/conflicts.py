@@ -72,9 +72,6 @@ def sides_of(held: HeldRow, *, viewer: Actor, at: datetime) -> tuple[Side, ...]:
     """Set a held row beside the record that it contradicts, field by field.
 
     Only recoveries are corrected by people so far; other rows have no sides.
-
-    Args:
-        viewer: Who looks; a record out of their scope is not shown.
     """
     kind = IntakeKind(held.batch.kind)
     texts = dict(held.values)

@@ -207,9 +207,6 @@ def year_made_a_day(day: date) -> int | None:
     A cell that holds 2018 and is formatted as a date shows 10 July 1905. Nothing that
     is loaded here was recovered in those months.
 
-    Args:
-        day: As the cell shows it.
-
     Returns:
         A year from 1900 to 2100; None where the day stands for none.
     """

@@ -62,9 +62,6 @@ def told_by(
 ) -> dict[str, str]:
     """Go through all rows; tell what parts decimals in each column of numbers.
 
-    Args:
-        columns: Positions in a row, by canonical field.
-
     Returns:
         The mark by field, ``BOTH`` where they are mixed; no field that nothing tells.
     """

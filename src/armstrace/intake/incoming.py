@@ -54,10 +54,6 @@ def keep_file(chunks: Iterable[bytes], *, folder: Path) -> Path:
 
     A file that was cut off would be taken for the whole one when it comes again. It
     gets its name last, when the disk has it.
-
-    Args:
-        chunks: Its bytes, in order.
-        folder: Where files on their way in lie.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     digest = hashlib.sha256()

@@ -199,11 +199,7 @@ class Mapping:
 
 
 def mapping_of(profile: Profile, headings: Sequence[str], *, name: str) -> Mapping:
-    """Set a profile against a file's headings.
-
-    Raises:
-        InvalidInput: A column that every row needs is not there.
-    """
+    """Set a profile against a file's headings."""
     places = {fold(heading): at for at, heading in reversed(list(enumerate(headings)))}
     mapping = Mapping(profile, tuple(headings))
     if profile.numbers_rows and "source_number" in by_name(profile.kind):

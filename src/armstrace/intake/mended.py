@@ -15,9 +15,6 @@ def pass_over(planned: Iterable[PlannedRow], *, source: str, kind: IntakeKind) -
     """Take held rows for unchanged that were mended once and say the same again.
 
     Where the row itself was erased since, nothing of it is kept again.
-
-    Args:
-        planned: Rows whose fate is decided.
     """
     held = {
         row.identity[:LOOKED_FOR]: row

@@ -52,11 +52,7 @@ def naming_columns(
 def withheld(
     batch: Batch, columns: frozenset[int], *, viewer: Actor, at: datetime, reason: str
 ) -> frozenset[int]:
-    """Give the columns that a viewer does not get; the others leave an entry.
-
-    Raises:
-        InvalidInput: The installation asks for a reason, and none was given.
-    """
+    """Give the columns that a viewer does not get; the others leave an entry."""
     if not columns or not viewer.may(GRANT):
         return columns
     disclosures.disclose(

@@ -160,9 +160,7 @@ def plan(
     """Plan what is to become of one row.
 
     Args:
-        row: The row, mapped; or as it stood where it is blank, headings or totals.
         seen: The identities that have come by; this one is added.
-        told: Takes a remark on the file as a whole.
     """
     if isinstance(row, Row):
         return PlannedRow(row.number, outcome=_of_no_record(row))

@@ -15,11 +15,7 @@ _LEFT_OPEN = frozenset({None, RecoveryKind.SEIZED, RecoveryKind.UNDECIDED})
 
 
 def of_row(values: dict[str, str], kind: IntakeKind) -> Population | None:
-    """Give what a row is counted as.
-
-    Returns:
-        The class; None in a file that holds no recoveries.
-    """
+    """Give what a row is counted as; None where its file holds no recoveries."""
     if kind is not IntakeKind.RECOVERIES:
         return None
     names = ("item_kind", "arm_type", "loss_kind", "recovery_kind")

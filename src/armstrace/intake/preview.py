@@ -101,22 +101,14 @@ class Preview:
 def open_headings(
     file: IncomingFile, profile: Profile
 ) -> Iterator[tuple[Mapping, Table]]:
-    """Open a file and set a profile against its headings; its rows are not read.
-
-    Raises:
-        InvalidInput: The file as a whole cannot be loaded.
-    """
+    """Open a file and set a profile against its headings; its rows are not read."""
     with reading.open_table(_request(file, profile)) as table:
         yield mapping_of(profile, table.headings, name=file.name), table
 
 
 @contextmanager
 def open_file(file: IncomingFile, profile: Profile) -> Iterator[tuple[Mapping, Table]]:
-    """Open a file whose rows are to be mapped.
-
-    Raises:
-        InvalidInput: The file as a whole cannot be loaded.
-    """
+    """Open a file whose rows are to be mapped."""
     with open_headings(file, profile) as (mapping, table):
         mapping.decimals = decimal_marks.of_file(
             _request(file, profile), profile.kind, mapping.places
@@ -133,11 +125,7 @@ def _request(file: IncomingFile, profile: Profile) -> reading.Request:
 def look(
     file: IncomingFile, profile: Profile, *, by: Actor, at: datetime, progress: Tell
 ) -> Preview:
-    """Go through a file and tell what would become of each row.
-
-    Args:
-        at: The moment to think of as now.
-    """
+    """Go through a file and tell what would become of each row."""
     with open_file(file, profile) as (mapping, table):
         rows = iter(table.rows)
         first = list(islice(rows, EXAMPLES_FROM_ROWS))

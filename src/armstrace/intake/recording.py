@@ -58,11 +58,7 @@ def grant_of(kind: IntakeKind) -> str:
 
 
 def require_recording(kind: IntakeKind, *, by: Actor) -> None:
-    """Refuse a file whose rows the actor may not record, before it is read.
-
-    Raises:
-        NotPermitted: The sentence names what is missing, and who may load the file.
-    """
+    """Refuse a file whose rows the actor may not record, before it is read."""
     refused = refusal_of(kind, by=by)
     if refused is not None:
         if by.is_programme:

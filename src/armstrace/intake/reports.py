@@ -40,13 +40,7 @@ def report_rows(
     a person is stays blank for a viewer who may not see holders.
 
     Args:
-        reason: Why the viewer needs the persons.
         path: Where the file lies now, where it moved.
-        say: Writes a sentence in the language of the reader.
-
-    Raises:
-        InvalidInput: It names persons, and no reason was given.
-        NotFound: The file is no longer there.
     """
     viewer.require("intake.view", agency=batch.agency or None)
     where = path or Path(batch.file_path)
@@ -94,15 +88,7 @@ def report_rows(
 def held_report_rows(
     batch: Batch, *, viewer: Actor, at: datetime, reason: str = "", say: Say = str
 ) -> Iterator[list[str]]:
-    """Give the report of only those rows that still wait; needs no file.
-
-    Args:
-        reason: Why the viewer needs the persons.
-        say: Writes a sentence in the language of the reader.
-
-    Raises:
-        InvalidInput: It names persons, and no reason was given.
-    """
+    """Give the report of only those rows that still wait; needs no file."""
     viewer.require("intake.view", agency=batch.agency or None)
     hidden = naming.withheld(
         batch,

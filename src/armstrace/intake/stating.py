@@ -52,11 +52,7 @@ class _Place:
 def state(
     texts: dict[str, str], identity: str, row: int, setting: Setting
 ) -> tuple[Stated | None, list[Trouble]]:
-    """Read a row's canonical fields as a statement.
-
-    Returns:
-        The statement, or None and what is in its way.
-    """
+    """Read a row as a statement, or give None and what is in its way."""
     if "agency" in texts and not texts["agency"]:
         texts["agency"] = setting.agency
     values = Values(texts, setting.kind, setting.order, setting.at.astimezone().date())

@@ -17,14 +17,7 @@ class _Words:
 
 @lru_cache(maxsize=16384)
 def code_of(name: str, text: str) -> str:
-    """Give the code that the whole of a value stands for.
-
-    Args:
-        text: The value as written, such as ``INCAUTADA``.
-
-    Returns:
-        The code; empty where no word of the vocabulary is the value.
-    """
+    """Give the code that the whole of a value stands for; empty where none."""
     words = _vocabulary().get(name)
     if words is None:
         return ""

@@ -87,11 +87,7 @@ def _contexts(codes: Any) -> tuple[CriminalContext, ...]:  # noqa: ANN401 - a li
 
 
 def country_code(text: str) -> str:
-    """Give the two letters of a country as a person states it; empty of none.
-
-    Raises:
-        InvalidInput: There is no such country.
-    """
+    """Give the two letters of a country as a person states it; empty of none."""
     code = places.find_country(text)
     if text.strip() and not code:
         msg = message(

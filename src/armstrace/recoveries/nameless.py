@@ -80,9 +80,6 @@ def store_photograph(
 ) -> StoredFile:
     """Keep a picture of a recovered item; its pixels alone where no name is kept.
 
-    Raises:
-        InvalidInput: It is too large or no picture.
-
     Source:
         Background paper (2018), paras 47 and 58 (anonymity).
     """

@@ -37,7 +37,6 @@ def write(
 
     Args:
         planned: Its rows, in order, without gaps.
-        at: When they become known here.
     """
     stating = [row for row in planned if row.stated is not None and not row.outcome]
     stated = [row.stated for row in stating if row.stated is not None]

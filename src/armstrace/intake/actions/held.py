@@ -29,11 +29,9 @@ def mend_row(
     """Correct a held row and load it.
 
     Args:
-        held: The row; it must still be open.
         values: Canonical field to corrected text; others stay as they were.
 
     Raises:
-        InvalidInput: It still cannot be read; the sentence names the field.
         RuleBroken: ``IN-04``, it was decided already; or the records refuse it.
 
     Source:
@@ -68,12 +66,9 @@ def settle_row(
     """Choose between a correction and what its source states since.
 
     Args:
-        held: The row that contradicts the correction; it must still be open.
         settlement: ``TAKE`` what the row states, or ``KEEP`` the record.
-        reason: Why; it stands in the history of the record.
 
     Raises:
-        InvalidInput: The reason is too long.
         RuleBroken: ``RS-01``, no reason is given; ``IN-04``, the row was decided
             already; ``IN-05``, it contradicts no correction.
 
@@ -106,11 +101,7 @@ def dismiss_row(*, held: HeldRow, reason: str, by: Actor, at: datetime) -> HeldR
 
     One that contradicts a correction leaves the record as it is.
 
-    Args:
-        held: The row; it must still be open.
-
     Raises:
-        InvalidInput: No reason is given.
         RuleBroken: ``IN-04``, it was decided already.
 
     Source:

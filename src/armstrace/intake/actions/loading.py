@@ -44,10 +44,6 @@ def begin_batch(
     Returns:
         The batch, to be run with ``run_batch``.
 
-    Raises:
-        NotPermitted: ``by`` may not load files, or not record what it holds.
-        InvalidInput: The file as a whole cannot be loaded.
-
     Source:
         Background paper (2018), para. 90; rule of this design.
     """
@@ -84,13 +80,11 @@ def run_batch(
 
     Args:
         batch: The batch; its file must still be there.
-        at: When the rows become known here, with time zone.
 
     Returns:
         The batch, done, or as far as it came before somebody cancelled it.
 
     Raises:
-        InvalidInput: The file changed, or turns out to be damaged.
         RuleBroken: ``IN-03``, another run has taken over.
 
     Source:
@@ -135,7 +129,6 @@ def load_rows(
     Args:
         incoming: The rows and where they come from; after a break, the same rows
             in the same order under the same key.
-        at: When they become known here, unless a row says.
 
     Returns:
         The batch, done, or as far as it came before somebody cancelled it.

@@ -35,15 +35,8 @@ def receive_recovery(
     What waits already of the same arm is part of what the source says: a field
     that comes anew takes its place there.
 
-    Args:
-        given: The fields that were sent, by name, as plain values.
-        reason: Why the record changes, where it does.
-
     Returns:
         Its outcome. A conflict is held for a person, and its sentence says where.
-
-    Raises:
-        InvalidInput: There is no such agency.
 
     Source:
         Background paper (2018), para. 36; rule of this design (decision 12).

@@ -24,9 +24,6 @@ def give_notice(
     Returns:
         The outcome; ``REFUSED`` with its sentence where the notice is kept.
 
-    Raises:
-        RuleBroken: It is refused by another rule than these, and not kept.
-
     Source:
         Directive (EU) 2021/555, art. 4 (register of dealers).
     """

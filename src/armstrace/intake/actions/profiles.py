@@ -15,10 +15,6 @@ from armstrace.vocabulary.messages import message
 def save_profile(*, text: str, reason: str, by: Actor, at: datetime) -> ColumnProfile:
     """Save a column profile; a saved one of its name is superseded.
 
-    Raises:
-        InvalidInput: The text is no profile, or leaves open what every row needs;
-            the sentence names the first fault.
-
     Source:
         Rule of this design (what a file does not say, a profile states).
     """
@@ -51,9 +47,7 @@ def withdraw_profile(*, name: str, reason: str, by: Actor, at: datetime) -> None
     Its text stays as a superseded version, and files that were loaded by it keep it.
 
     Raises:
-        InvalidInput: The reason is too long.
         RuleBroken: ``RS-01``, no reason is given.
-        NotFound: No profile of this name is saved.
 
     Source:
         Rule of this design (nothing is lost; a profile locks no file out).

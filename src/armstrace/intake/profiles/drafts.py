@@ -86,11 +86,7 @@ def constant_text(name: str, value: str, reason: str) -> str:
 
 
 def with_agency(profile: Profile, agency: str) -> Profile:
-    """Let a profile say whose the rows are that state no agency.
-
-    Args:
-        profile: The profile; what it says itself of the agency stays.
-    """
+    """Let a profile say whose the rows are that state no agency; its own word stays."""
     if not agency or profile.agency or profile.kind is not IntakeKind.RECOVERIES:
         return profile
     text = write_toml({"agency": agency}) + profile.text

@@ -33,11 +33,7 @@ class Edit:
 
 
 def change_text(text: str, edit: Edit) -> str:
-    """Give the text of a profile after a change; comments in it are not kept.
-
-    Returns:
-        TOML in which everything that the change does not speak of stands as it was.
-    """
+    """Give the text of a profile after a change; only comments in it are lost."""
     told = tomllib.loads(text) | {"name": edit.name, "source": edit.source}
     for name in _SETTINGS:
         _state(told, name, edit.settings.get(name, ""))
@@ -73,11 +69,7 @@ def _state(table: dict[str, Any], key: str, value: object) -> None:
 
 
 def write_toml(told: Mapping[str, Any]) -> str:
-    """Write what a profile holds as TOML.
-
-    Args:
-        told: Keys to texts, lists, tables, or tables of tables.
-    """
+    """Write what a profile holds as TOML."""
     return "\n".join(_lines(told)) + "\n"
 
 

@@ -34,11 +34,7 @@ class Condition:
     words: tuple[str, ...] = ()
 
     def holds(self, texts: Mapping[str, str]) -> bool:
-        """Tell whether the column says so.
-
-        Args:
-            texts: Folded heading to folded text.
-        """
+        """Tell whether the column says so."""
         text = texts.get(self.column)
         if text is None:
             return False
@@ -123,7 +119,6 @@ def teller(rules: tuple[KindRule, ...], places: Mapping[str, int]) -> Teller | N
     """Make what tells the rule of a row; None where there are no rules.
 
     Args:
-        rules: In the order in which they are tried.
         places: Folded heading to its place in the row.
     """
     if not rules:

@@ -22,11 +22,7 @@ _WITHOUT_SPACES = re.compile(r"[\u3400-\u9fff]")
 
 
 def tells_kind(text: str) -> bool:
-    """Tell whether a wording says why an item is on file.
-
-    Args:
-        text: What stands in a cell, such as ``Turn-in (buyback)``.
-    """
+    """Tell whether a wording says why an item is on file."""
     return is_code(text) or rule_of(text) is not None
 
 
@@ -36,11 +32,7 @@ def is_code(text: str) -> bool:
 
 
 def class_of(text: str) -> str:
-    """Give the class that a status says, empty where it says none or tells a story.
-
-    Args:
-        text: What stands in a cell, such as ``Furtada``.
-    """
+    """Give the class that a status says, empty where it says none or tells a story."""
     if len(fold(text).split()) > LONGEST_STATUS:
         return ""
     said = said_in(text)
@@ -109,9 +101,6 @@ def said_beside(heading: str, text: str) -> Said | None:
     Args:
         heading: What its column is called: under "owner" the name of the police says
             whose the arm is, and a "yes" says what the heading says.
-
-    Returns:
-        What it says; None where it says nothing, or tells a story.
     """
     if value_words.code_of("taken_from_is_holder", text) == "YES":
         return _read(heading, is_asked=False)

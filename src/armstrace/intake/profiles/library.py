@@ -47,7 +47,6 @@ def profile_named(name: str, others: Sequence[Profile] = ()) -> Profile:
     """Give a profile by its name.
 
     Args:
-        name: As ``--profile`` takes it.
         others: Saved profiles; one of them wins over a shipped one.
     """
     for profile in others:
@@ -71,9 +70,6 @@ def fitting(
     others: Sequence[Profile] = (),
 ) -> list[Profile]:
     """Find the profiles that a file may be of, by its headings.
-
-    Args:
-        kind: What the rows are, where it was said.
 
     Returns:
         Those whose recognising headings all stand in the file, the one that

@@ -89,11 +89,7 @@ def propose_profile(
     """Propose a mapping from headings and the first rows.
 
     Args:
-        rows: Some rows, as text.
         kind: What the rows are; the kind that fits best where None.
-
-    Returns:
-        Each column with a field, how sure that is, and why.
     """
     columns = tuple(_column(heading, at, rows) for at, heading in enumerate(headings))
     bare = name.rsplit(".", 1)[0]

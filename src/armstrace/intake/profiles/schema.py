@@ -136,9 +136,6 @@ def _plain(value: object) -> object:
 def read_profile(text: str, *, origin: str) -> Profile:
     """Read a profile and check it.
 
-    Args:
-        origin: The file's name, for messages.
-
     Raises:
         InvalidInput: The text is no profile; the sentence names the first fault.
     """

@@ -20,11 +20,7 @@ def is_series(text: str) -> bool:
 
 
 def join_texts(name: str, texts: Sequence[str]) -> str:
-    """Join what several columns hold of one field; series and number are one serial.
-
-    Args:
-        texts: What stands in its columns, in their order.
-    """
+    """Join what several columns hold of one field; series and number are one serial."""
     stated = [stripped for text in texts if (stripped := text.strip())]
     if len(stated) == 2 and name == "serial" and sum(map(is_series, stated)) == 1:
         return " ".join(sorted(stated, key=is_series, reverse=True))
@@ -49,14 +45,7 @@ def _is_of_series(column: Column) -> bool:
 def column_before(
     columns: Sequence[Column], serial: int, free: Collection[int]
 ) -> int | None:
-    """Give the column of letters that belongs to the column of serial numbers.
-
-    Args:
-        free: Positions of the columns that stand for nothing else.
-
-    Returns:
-        Its position; None where there is none.
-    """
+    """Give the column of letters to a column of serial numbers; None without one."""
     if "NUMBER" not in meanings(columns[serial].heading).found:
         return None
     near = sorted(free, key=lambda each: abs(each - serial))

@@ -35,22 +35,14 @@ def perhaps(headings: Sequence[str]) -> list[IntakeKind]:
 
 
 def is_titled(kind: IntakeKind, title: str, name: str) -> bool:
-    """Tell whether a title or the file's name speaks of a kind.
-
-    Args:
-        title: What stands above the headings.
-    """
+    """Tell whether a title or the file's name speaks of a kind."""
     return bool(meanings(f"{title} {name}").found & _TITLES.get(kind, frozenset()))
 
 
 def times_spoken(
     kind: IntakeKind, headings: Sequence[str], fields: Collection[str]
 ) -> int:
-    """Count what speaks of a kind among the columns.
-
-    Returns:
-        How many headings, and columns whose values say it.
-    """
+    """Count the headings that speak of a kind, and the columns whose values do."""
     by_values = sum(_FIELDS.get(name) is kind for name in fields)
     return by_values + sum(
         bool(meanings(each).found & _HEADINGS[kind]) for each in headings

@@ -50,11 +50,7 @@ def file_rows_of(
 def batch_rows_of(
     wanted: Population, *, batch: Batch, viewer: Actor, page: PageRequest
 ) -> Page[ClassedRow]:
-    """Give one page of the rows of a loaded file that are counted in a class.
-
-    Raises:
-        NotFound: The file is no longer there.
-    """
+    """Give one page of the rows of a loaded file that are counted in a class."""
     viewer.require("intake.view", agency=batch.agency or None)
     path = Path(batch.file_path)
     if not has_file(batch):

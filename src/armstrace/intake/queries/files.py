@@ -97,17 +97,7 @@ def profile_text(name: str, *, viewer: Actor) -> ProfileText:
 def profile_for(
     file: IncomingFile, *, viewer: Actor, kind: IntakeKind | None, name: str = ""
 ) -> Profile | None:
-    """Find the profile of a file: the named one, else the one it is of.
-
-    Args:
-        kind: What the rows are, where it was said.
-
-    Returns:
-        The profile; None where no profile fits the headings.
-
-    Raises:
-        InvalidInput: The file cannot be read, or its profile is of another kind.
-    """
+    """Find the profile of a file: the named one or one that fits, or None."""
     viewer.require("intake.view")
     if name:
         return _profile_named(name, kind)
@@ -121,12 +111,6 @@ def understanding(
 
     A profile that fits its headings and lacks what every row needs does not stand in
     the way: the file is understood as is proposed, and a remark says why.
-
-    Args:
-        kind: What the rows are, where it was said.
-
-    Raises:
-        InvalidInput: The file cannot be read, or its profile is of another kind.
     """
     viewer.require("intake.view")
     if name:
@@ -139,14 +123,7 @@ def understanding(
 
 
 def proposal(file: IncomingFile, *, viewer: Actor, kind: IntakeKind | None) -> Proposal:
-    """Propose how the columns of an unknown file may be understood.
-
-    Args:
-        kind: What the rows are; the kind that fits best where None.
-
-    Raises:
-        InvalidInput: The file cannot be read.
-    """
+    """Propose how the columns of an unknown file may be understood."""
     viewer.require("intake.view")
     return _propose(file, _beginning(file), kind)
 
@@ -159,16 +136,7 @@ def preview(
     at: datetime,
     progress: Tell = tell_nobody,
 ) -> previews.Preview:
-    """Tell what would become of a file's rows; nothing is written.
-
-    Args:
-        at: The moment to think of as now.
-        progress: Is told how many rows were looked at.
-
-    Raises:
-        InvalidInput: The file as a whole cannot be loaded.
-        NotPermitted: The viewer may not load it, or not record what it holds.
-    """
+    """Tell what would become of a file's rows; nothing is written."""
     viewer.require("intake.load")
     recording.require_recording(profile.kind, by=viewer)
     return previews.look(file, profile, by=viewer, at=at, progress=progress)

@@ -116,11 +116,7 @@ class HeldRowCard:
 
 
 def batches(*, viewer: Actor, page: PageRequest) -> Page[BatchCard]:
-    """Give one page of the files that were loaded, the latest first.
-
-    Args:
-        viewer: Who asks; sees own or all agencies' files as granted.
-    """
+    """Give one page of the files that were loaded, the latest first."""
     rows = _with_counts(Batch.objects.visible_to(viewer)).order_by("-pk")
     found = page_of(rows, page, changes=("job__heartbeat_at", "held__decided_at"))
     return found.showing([_batch_card(row) for row in found.rows])
@@ -154,13 +150,7 @@ def held_rows(
     reason: str = "",
     state: str = HeldState.OPEN,
 ) -> Page[HeldRowCard]:
-    """Give a page of held rows, in the order of their files.
-
-    Args:
-        batch_id: Of one file; of all files where None.
-        reason: Of one reason; of all where empty.
-        state: In one state; in all where empty.
-    """
+    """Give a page of held rows, in the order of their files."""
     wanted = {"batch_id": batch_id, "reason": reason, "state": state}
     narrowed = {name: value for name, value in wanted.items() if value}
     rows = HeldRow.objects.visible_to(viewer).filter(**narrowed)
@@ -178,11 +168,7 @@ def held_row(held_id: int, *, viewer: Actor) -> HeldRowCard:
 def held_row_named(
     held_id: int, *, viewer: Actor, at: datetime, reason: str
 ) -> HeldRowCard:
-    """Give one held row with the person that it names; the ledger keeps who asked.
-
-    Raises:
-        InvalidInput: The installation asks for a reason, and none was given.
-    """
+    """Give one held row with the person that it names; the ledger keeps who asked."""
     (row,) = disclosures.disclose(
         viewer=viewer,
         at=at,
@@ -207,9 +193,6 @@ def conflict_sides(
 
     Returns:
         Both sides of each field; nothing where the row contradicts no correction.
-
-    Raises:
-        NotFound: There is no such row, or it is not for these eyes.
     """
     held = held_record(held_id, viewer=viewer)
     if held.reason != Reason.CONFLICT:

@@ -51,15 +51,6 @@ class Findings:
 def inspect(path: Path, name: str) -> Findings:
     """Refuse a workbook that is unsafe to read; name its odd cells.
 
-    Args:
-        name: The file's name as people know it, for messages.
-
-    Returns:
-        Cells that a reader would trip over.
-
-    Raises:
-        InvalidInput: Not a workbook, encrypted, too large, or built to harm.
-
     Source:
         Rule of this design (import guard).
     """

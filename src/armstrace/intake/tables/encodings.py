@@ -29,9 +29,6 @@ _COMMON_SIGNS = frozenset("ºª°§«»“”‘’–—•…€£·´\u00a0�
 def encoding_of(sample: bytes) -> str:
     """Name the encoding of a text, by Python's name for it.
 
-    Args:
-        sample: The file's beginning, or all of it.
-
     Returns:
         Such as ``utf-8-sig`` or ``cp1252``; ``iso-8859-1`` where nothing fits.
     """

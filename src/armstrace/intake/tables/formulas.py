@@ -37,13 +37,6 @@ type Sheet = Mapping[tuple[int, int], Content]
 def read_whole(path: Path, name: str) -> dict[str, Sheet]:
     """Read every sheet of a workbook, by row and column from 0.
 
-    Args:
-        name: The file's name as people know it, for messages.
-
-    Raises:
-        InvalidInput: It is no workbook, is unsafe to open, or is too large to
-            be a return.
-
     Source:
         Rule of this design (import guard): the archive is inspected first, and
         a part that declares entities is refused before anything parses it.

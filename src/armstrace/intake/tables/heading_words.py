@@ -56,14 +56,7 @@ class _Words:
 
 @lru_cache(maxsize=4096)
 def meanings(heading: str) -> Meanings:
-    """Read the words of a heading.
-
-    Args:
-        heading: As it stands in the file.
-
-    Returns:
-        Their meanings; words that say nothing by themselves are left out.
-    """
+    """Read the words of a heading; those that say nothing are left out."""
     found: set[str] = set()
     strangers = 0
     for known in _taken_apart(_words_of(heading)):
@@ -79,7 +72,6 @@ def name_score(heading: str, name: str, kind: IntakeKind, also: str = "") -> flo
     """Score how surely a heading names a field, from 0 to 1.
 
     Args:
-        heading: As it stands in the file.
         also: A meaning that its values add to its words.
     """
     if fold(heading) == fold(name):

@@ -68,11 +68,6 @@ def find(
 ) -> Headings | None:
     """Find the headings among a file's first rows.
 
-    Args:
-        known: Folded headings that are expected, where any are.
-        names_a_field: Tells whether a text is a heading in one of the languages
-            that are known.
-
     Returns:
         The headings; those of a file that has none are numbers of its columns, and
         its position is before the first row. None where no row holds anything.
@@ -113,7 +108,6 @@ def _join(
 
     Args:
         lower: The row below it; nothing stands there below a heading of one column.
-        names_a_field: Tells whether a text is a heading.
 
     Returns:
         The headings; None where the lower row holds no part of them.

@@ -28,11 +28,7 @@ class Place(Enum):
 
 
 def is_open(record: str, delimiters: str) -> bool:
-    """Tell whether a quoted cell opens in a record and does not close.
-
-    Args:
-        delimiters: Every character that may part two cells.
-    """
+    """Tell whether a quoted cell opens in a record and does not close."""
     return _end(record, delimiters) is not Place.OUTSIDE
 
 

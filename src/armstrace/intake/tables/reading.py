@@ -34,17 +34,7 @@ class Request:
 
 @contextmanager
 def open_table(request: Request) -> Iterator[Table]:
-    """Open a table and find its headings.
-
-    Args:
-        request: The file and what is known about it.
-
-    Yields:
-        The table; its rows can be walked once.
-
-    Raises:
-        InvalidInput: The file as a whole cannot be read.
-    """
+    """Open a table and find its headings; its rows can be walked once."""
     if not request.path.is_file():
         raise refusals.of(refusals.NOT_THERE, request.name)
     if _is_workbook(request):

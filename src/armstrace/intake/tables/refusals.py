@@ -85,11 +85,5 @@ HAS_ENTITIES = message(
 
 
 def of(why: Message, name: str, **more: Parameter) -> InvalidInput:
-    """Give the refusal of a file.
-
-    Args:
-        why: One of the sentences above.
-        name: The file's name as people know it.
-        more: What else the sentence tells.
-    """
+    """Give the refusal of a file by one of the sentences above."""
     return InvalidInput(Message(why.template, {"name": name, **more}))

@@ -42,18 +42,7 @@ class OpenedText:
 
 @contextmanager
 def open_text(path: Path, name: str, *, encoding: str = "") -> Iterator[OpenedText]:
-    """Open a CSV file for reading.
-
-    Args:
-        name: The file's name as people know it, for messages.
-        encoding: The encoding where a profile states it; found out otherwise.
-
-    Yields:
-        How it is written, and its rows to be walked once.
-
-    Raises:
-        InvalidInput: Not a text file, or too large.
-    """
+    """Open a CSV file for reading; an encoding that is not stated is found out."""
     dialect = sniff(_sample(path, name), encoding=encoding)
     with path.open(encoding=dialect.encoding, errors="replace", newline="") as stream:
         yield OpenedText(dialect, _rows(stream, dialect))

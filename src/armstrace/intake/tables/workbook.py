@@ -40,18 +40,7 @@ class Sheet:
 
 @contextmanager
 def open_workbook(path: Path, name: str, *, sheet: str = "") -> Iterator[Sheet]:
-    """Open one sheet of a workbook for reading.
-
-    Args:
-        name: The file's name as people know it, for messages.
-        sheet: The sheet; the fullest one where empty.
-
-    Yields:
-        The sheet, with its rows to be walked once.
-
-    Raises:
-        InvalidInput: The file is no workbook, is encrypted or unsafe to read.
-    """
+    """Open one sheet of a workbook, the fullest one where none is named."""
     findings = archive.inspect(path, name)
     with tempfile.TemporaryDirectory(prefix="armstrace-") as folder:
         readable = path

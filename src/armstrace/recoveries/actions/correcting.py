@@ -33,9 +33,6 @@ def correct_recovery(
 ) -> Recorded:
     """Correct what is known of a recovered arm, beginning from all of it.
 
-    Args:
-        changes: What is to read otherwise; everything else stays.
-
     Returns:
         Its outcome: corrected, or unchanged where the record already says so.
         What its source stated last is kept with it, so that the source may repeat
@@ -94,7 +91,6 @@ def send_recovery(
     """Take what a source sends of a recovered arm; what it did not send stays.
 
     Args:
-        reason: Why the record changes, where it does.
         settlement: What becomes of fields that a person has corrected otherwise.
         by: Who sends it, or the person who settles a conflict.
 

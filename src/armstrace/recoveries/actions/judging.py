@@ -45,11 +45,9 @@ def judge_candidate(
     A later judgement of the same pair supersedes this one, so it can be undone.
 
     Raises:
-        NotPermitted: ``by`` may not judge, or not for that agency.
         RuleBroken: ``RC-02``, no reason is given; ``RC-05``, nothing stands that
             could be taken back; ``RC-10``, somebody has judged since ``seen``;
             ``RC-13``, it is said to be another arm.
-        InvalidInput: The probability is none.
 
     Source:
         Background paper (2018), para. 80; rule of this design.

@@ -32,12 +32,6 @@ def begin_run(
 ) -> MatchingRun:
     """Begin to match recoveries; go on with a run that was cut off.
 
-    Args:
-        year: The year of recovery; all recoveries where None.
-
-    Returns:
-        The run, to be worked through with ``run_matching``.
-
     Source:
         ITI, para. 17 (unique identification); rule of this design.
     """
@@ -81,7 +75,6 @@ def run_matching(
     at any moment is continued by calling this again; nothing is matched twice.
 
     Args:
-        run: As ``begin_run`` gave it.
         compute: Compares chunks of recoveries elsewhere, in their order; here
             where None.
 

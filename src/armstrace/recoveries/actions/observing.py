@@ -48,9 +48,6 @@ def add_mark(
 ) -> ObservedMark:
     """Record a further mark, verbatim, with who saw it and when.
 
-    Raises:
-        InvalidInput: The mark is empty.
-
     Source:
         Firearms Protocol, art. 8; MOSAIC 05.31 (other markings).
     """
@@ -124,7 +121,6 @@ def withdraw_photograph(
     """Take a photograph away from its recovery; it stays readable with the reason.
 
     Raises:
-        NotFound: There is no such photograph, or it was withdrawn already.
         RuleBroken: ``RC-11``, there is no reason.
 
     Source:

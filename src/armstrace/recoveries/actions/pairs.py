@@ -52,8 +52,6 @@ def judge_pair(
     A later judgement of the same pair supersedes this one, so it can be undone.
 
     Raises:
-        NotPermitted: ``by`` may not judge, or not for both agencies.
-        NotFound: One of them is not on record.
         RuleBroken: ``RC-02``, no reason is given; ``RC-03``, it is one record;
             ``RC-05``, nothing stands that could be taken back; ``RC-10``, somebody has
             judged since ``seen``.

@@ -37,9 +37,6 @@ def note_resightings(
     is a lead for a person, not a finding; where marks were corrected since, one that
     no longer holds is closed.
 
-    Args:
-        recovery_ids: The recoveries; what was compared already is left as it is.
-
     Returns:
         The proposals made; those already on record are left as they are.
 
@@ -53,9 +50,6 @@ def note_resightings(
 
 def run_comparing(*, job: Job, by: Actor, at: datetime, context: JobContext) -> None:
     """Compare what has not been compared, chunk by chunk; it can be cut off.
-
-    Args:
-        job: As ``comparing_later.begin_comparing`` gave it.
 
     Raises:
         RuleBroken: ``RC-04``, another process has taken over.

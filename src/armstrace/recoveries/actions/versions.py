@@ -44,14 +44,7 @@ def supersede[J: (CandidateJudgement, PairJudgement)](
 ) -> J:
     """Close what was said of a pair, and keep what is said now.
 
-    Args:
-        model: The table of such judgements.
-        pair: The two columns that name what is judged.
-        entry: The ledger entry of the act, which names both.
-        **columns: What this table keeps besides.
-
     Raises:
-        InvalidInput: The probability is none.
         RuleBroken: ``RC-05``, nothing stands that could be taken back; ``RC-10``,
             somebody has judged since ``seen``.
     """

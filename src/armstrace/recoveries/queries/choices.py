@@ -20,11 +20,7 @@ class Choices:
 
 
 def choices(*, viewer: Actor) -> Choices:
-    """Give the regions, agencies and makes on record, kept between acts.
-
-    Args:
-        viewer: Who asks; a viewer of one agency gets what its records bear.
-    """
+    """Give the regions, agencies and makes on record, kept between acts."""
     return stamps.kept(
         ("recovery choices", viewer.agencies("recovery.view")),
         lambda: Choices(

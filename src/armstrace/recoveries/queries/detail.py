@@ -78,11 +78,7 @@ def current_records(
 def arm_detail(
     recovery_id: int, *, viewer: Actor, even_withdrawn: bool = False
 ) -> RecoveredArm:
-    """Give one recovered arm with its marks, photographs, judgements, history.
-
-    Args:
-        even_withdrawn: Whether one that was withdrawn is given as it was last.
-    """
+    """Give one recovered arm with its marks, photographs, judgements, history."""
     seen = viewer.agencies("recovery.view")
     versions = list(
         RecoveryRecord.objects.filter(recovery_id=recovery_id)
@@ -134,11 +130,7 @@ WRITTEN = {
 
 
 def readings_of(record: Any) -> tuple[Reading, ...]:  # noqa: ANN401 - any DescribedArm row
-    """Pair each mark as written with its reading.
-
-    Args:
-        record: A row with the columns of ``registry.models.DescribedArm``.
-    """
+    """Pair each mark as written with its reading."""
     read = {each["field"]: each for each in record.readings}
     pairs = []
     for name, column in WRITTEN.items():

@@ -44,14 +44,7 @@ class RecoveredItem:
 def item_detail(
     recovery_id: int, *, viewer: Actor, even_withdrawn: bool = False
 ) -> RecoveredItem:
-    """Give recovered ammunition or a recovered part, with its history.
-
-    Args:
-        even_withdrawn: Whether one that was withdrawn is given as it was last.
-
-    Raises:
-        NotFound: There is none, it is an arm, or it is not for these eyes.
-    """
+    """Give recovered ammunition or a recovered part, with its history."""
     seen = viewer.agencies("recovery.view")
     recovery = Recovery.objects.filter(pk=recovery_id).first()
     versions = _versions(recovery)
@@ -86,11 +79,7 @@ def _versions(recovery: Recovery | None) -> list[AmmunitionRecord | PartRecord]:
 def ammunition_rows(
     where: RecoveryFilter, *, viewer: Actor, page: PageRequest
 ) -> Page[AmmunitionRow]:
-    """Give one page of recovered ammunition, newest first.
-
-    Args:
-        where: What narrows the list: its text and year are looked at.
-    """
+    """Give one page of recovered ammunition, newest first."""
     found = page_of(_records(AmmunitionRecord, where, viewer), page)
     return found.showing([item_row(AmmunitionRow, row) for row in found.rows])
 
@@ -98,11 +87,7 @@ def ammunition_rows(
 def part_rows(
     where: RecoveryFilter, *, viewer: Actor, page: PageRequest
 ) -> Page[PartRow]:
-    """Give one page of recovered parts, newest first.
-
-    Args:
-        where: What narrows the list: its text and year are looked at.
-    """
+    """Give one page of recovered parts, newest first."""
     marked = Q(serial_as_marked__iexact=where.text.strip())
     found = page_of(_records(PartRecord, where, viewer, marked), page)
     rows = [item_row(PartRow, row, make=row.make_as_written) for row in found.rows]

@@ -34,9 +34,6 @@ def records(
     """Give the records that a filter keeps, in its order.
 
     Higher apps narrow this further and page it; doors do not call it.
-
-    Args:
-        viewer: Who asks; a viewer of one agency sees that agency's records.
     """
     known = RecoveryRecord.objects.as_of(as_of).visible_to(viewer)
     return known.filter(_conditions(where)).order_by(*ORDERS[where.order])

@@ -56,9 +56,6 @@ def pair(
 
     Args:
         run_id: The run whose list led here; None for the page of a recovery.
-
-    Raises:
-        NotFound: One of them is not on record, or not for these eyes.
     """
     both = RecoveryRecord.objects.current().visible_to(viewer)
     both = both.filter(recovery_id__in=(recovery_id, other_id))

@@ -12,12 +12,7 @@ from armstrace.vocabulary.errors import NotFound
 def taken_from(
     recovery_id: int, *, viewer: Actor, at: datetime, reason: str = ""
 ) -> str:
-    """Name the person an arm was taken from; the ledger keeps who asked.
-
-    Raises:
-        InvalidInput: The installation asks for a reason, and none was given.
-        NotPermitted: The viewer may neither see holders nor correct the record.
-    """
+    """Name the person an arm was taken from; the ledger keeps who asked."""
     rows = RecoveryRecord.objects.current().visible_to(viewer)
     rows = rows.filter(recovery_id=recovery_id)
     agency = rows.values_list("agency", flat=True).first()

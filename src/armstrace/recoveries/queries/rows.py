@@ -75,12 +75,7 @@ def item_row[R](
     /,
     **more: object,
 ) -> R:
-    """Give the row of a record that some query has already let through.
-
-    Args:
-        kind: An ``ItemRow``.
-        more: What the record keeps otherwise, or not at all.
-    """
+    """Give the row of a record that some query has already let through."""
     consultations.show(Recovery, record.recovery_id)
     return row_of(
         kind,

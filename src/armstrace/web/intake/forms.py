@@ -338,11 +338,7 @@ def chosen_from(choices: Any, label: Any, first: str) -> forms.ChoiceField:  # n
 
 
 def constant(stated: Field, first: str) -> forms.Field:
-    """Make the box of what holds for every row of a file.
-
-    Args:
-        first: What is stated before.
-    """
+    """Make the box of what holds for every row of a file."""
     label = _("%(field)s, the same in every row") % {
         "field": translate(words_of(stated.name))
     }

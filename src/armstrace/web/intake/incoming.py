@@ -18,11 +18,7 @@ UNSAFE = re.compile(r"[^\w.() -]+")
 
 
 def keep(request: access.Request, file: UploadedFile[Any]) -> str:
-    """Keep a file that was sent; give the token that opens it.
-
-    Raises:
-        InvalidInput: It is larger than the limit.
-    """
+    """Keep a file that was sent; give the token that opens it."""
     if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
         limit = settings.UPLOAD_LIMIT_BYTES // 1024 // 1024
         msg = gettext("The file is larger than %(mb)d MB; split it and load each part.")
@@ -34,14 +30,7 @@ def keep(request: access.Request, file: UploadedFile[Any]) -> str:
 
 
 def open_incoming(request: access.Request, token: str) -> IncomingFile:
-    """Give a file that this person sent in this session.
-
-    Args:
-        token: As ``keep`` gave it.
-
-    Raises:
-        NotFound: There is none; it is sent again.
-    """
+    """Give a file that this person sent in this session."""
     name = request.session.get(SENT_KEY, {}).get(token)
     path = _path(token)
     if name is None or not path.exists() or digest_of(path) != token:

@@ -89,11 +89,7 @@ def preview(seen: Preview) -> dict[str, object]:
 
 
 def split(loaded: int, held: int, skipped: int, *, whole: int) -> Split:
-    """Give shares of a bar.
-
-    Args:
-        whole: Rows that the whole bar stands for.
-    """
+    """Give shares of a bar."""
     total = max(1, whole)
     return Split(loaded / total, held / total, skipped / total)
 
