@@ -174,7 +174,7 @@ def test_the_events_of_one_file_are_foretold_one_after_the_other(tmp_path):
     seen = dry_run(path, IntakeKind.EVENTS, chunk_rows=1)
     done = load(path, IntakeKind.EVENTS)
 
-    assert (seen.tally.loaded, seen.tally.by_reason) == (2, {"RULE_BROKEN": 1})
+    assert (seen.tally.rows_loaded, seen.tally.by_reason) == (2, {"RULE_BROKEN": 1})
     assert (done.rows_loaded, done.by_reason) == (2, {"RULE_BROKEN": 1})
 
 

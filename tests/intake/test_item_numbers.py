@@ -125,7 +125,7 @@ def test_a_file_in_another_order_changes_nothing(data: some.DataObject) -> None:
         seen = dry_run(other, chunk_rows=size)
         again = load(other, chunk_rows=size, at=LATER)
 
-        assert seen.tally.loaded == again.rows_loaded
+        assert seen.tally.rows_loaded == again.rows_loaded
         assert seen.tally.by_reason == again.by_reason
         assert again.rows_corrected == 0 or _serials_told_twice(rows)
         assert _records() == kept or _serials_told_twice(rows)

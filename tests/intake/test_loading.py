@@ -112,7 +112,12 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(tmp_path):
     seen = dry_run(files.csv_file(tmp_path / "b.csv", rows))
 
     tally = seen.tally
-    assert (tally.read, tally.loaded, tally.corrected, tally.held) == (4, 2, 1, 1)
+    assert (
+        tally.rows_read,
+        tally.rows_loaded,
+        tally.rows_corrected,
+        tally.rows_held,
+    ) == (4, 2, 1, 1)
     assert tally.by_reason == {"UNCHANGED": 1, "TOO_LONG": 1}
     assert seen.held[0].row == 5
     assert before == (
@@ -132,7 +137,7 @@ def test_a_dry_run_foretells_what_loading_then_does(tmp_path):
     batch = load(path)
 
     assert seen.tally.by_reason == batch.by_reason
-    assert seen.tally.loaded == batch.rows_loaded
+    assert seen.tally.rows_loaded == batch.rows_loaded
 
 
 def test_each_chunk_keeps_one_letter_for_each_row(tmp_path):

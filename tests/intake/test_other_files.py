@@ -35,7 +35,7 @@ def load_yearly(path, at):
     foretold = preview.look(file, profile, by=LOADER, at=at, progress=tell_nobody)
     begun = loading.begin_batch(file=file, profile=profile, by=LOADER, at=at)
     batch = loading.run_batch(batch=begun, by=LOADER, at=at, context=JobContext())
-    assert foretold.tally.held == batch.rows_held
+    assert foretold.tally.rows_held == batch.rows_held
     return batch
 
 

@@ -9,7 +9,7 @@ from armstrace.investigations.models import CaseRecovery
 from armstrace.procedures.actions import following, withdrawing
 from armstrace.procedures.models import Step
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import pairs, recording
+from armstrace.recoveries.actions import judging, recording
 from armstrace.recoveries.models import PairJudgement, RecoveryRecord, Resighting
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound, RuleBroken
@@ -67,10 +67,10 @@ def test_a_list_of_a_past_day_keeps_what_was_withdrawn_since():
 def test_its_steps_judgements_and_place_in_the_queue_end_and_come_back():
     stands, double = twice()
     following.follow_procedure(recoveries=[stands, double], by=OFFICER, at=NOW)
-    said = pairs.StatedPairJudgement(
+    said = judging.StatedPairJudgement(
         double, stands, Judgement.SAME, "one exhibit", RepeatKind.ENTERED_TWICE
     )
-    pairs.judge_pair(stated=said, by=ANALYST, at=NOW)
+    judging.judge_pair(stated=said, by=ANALYST, at=NOW)
     before = Step.objects.current().filter(recovery_id=double).count()
 
     withdraw(double, stands)

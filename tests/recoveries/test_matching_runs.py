@@ -8,7 +8,7 @@ from armstrace.audit.models import LedgerEntry
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import judging, matching_runs, pairs
+from armstrace.recoveries.actions import judging, matching_runs
 from armstrace.recoveries.models import MatchingResult, MatchingRun, PairJudgement
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.jobs import JobState
@@ -213,8 +213,8 @@ def test_RC_03_a_recovery_is_not_compared_with_itself():
 
 
 def judge(one, other, judgement=Judgement.SAME, by=ANALYST, reason="photographs"):
-    return pairs.judge_pair(
-        stated=pairs.StatedPairJudgement(one, other, judgement, reason),
+    return judging.judge_pair(
+        stated=judging.StatedPairJudgement(one, other, judgement, reason),
         by=by,
         at=LATER,
     )

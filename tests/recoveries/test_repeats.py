@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import pairs, repeat_recoveries
+from armstrace.recoveries.actions import judging, repeat_recoveries
 from armstrace.recoveries.models import PairJudgement, Recovery
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import NotPermitted
@@ -32,8 +32,8 @@ def recovered(count, *, serial="ABC{}"):
 
 
 def said(one, other, repeat=AGAIN, judgement=Judgement.SAME, at=NOW):
-    return pairs.judge_pair(
-        stated=pairs.StatedPairJudgement(
+    return judging.judge_pair(
+        stated=judging.StatedPairJudgement(
             one, other, judgement, reason="photographs", repeat=repeat
         ),
         by=ANALYST,

@@ -9,7 +9,7 @@ from armstrace.analysis.matching import channel, entries
 from armstrace.analysis.matching.tuning import channel_with
 from armstrace.audit.models import LedgerEntry
 from armstrace.recoveries import labelled_cases, queries
-from armstrace.recoveries.actions import judging, pairs, repeat_recoveries, tunings
+from armstrace.recoveries.actions import judging, repeat_recoveries, tunings
 from armstrace.recoveries.models import CandidateJudgement, Resighting
 from armstrace.registry import queries as registry
 from armstrace.registry import ranking
@@ -252,8 +252,8 @@ def entered_twice(size, *, misread=3):
         ]
     found = builders.recovered(*recovered)
     for first, second in zip(found[::2], found[1::2], strict=True):
-        stated = pairs.StatedPairJudgement(second, first, Judgement.SAME, "looked at")
-        pairs.judge_pair(stated=stated, by=ANALYST, at=NOW)
+        stated = judging.StatedPairJudgement(second, first, Judgement.SAME, "looked at")
+        judging.judge_pair(stated=stated, by=ANALYST, at=NOW)
     return found
 
 
@@ -288,9 +288,9 @@ def test_MT_04_few_arms_entered_twice_leave_the_published_rates():
 
 def test_a_pair_that_people_found_different_is_not_learned_from():
     found = entered_twice(2)
-    stated = pairs.StatedPairJudgement(
+    stated = judging.StatedPairJudgement(
         found[1], found[0], Judgement.DIFFERENT, "looked at again"
     )
-    pairs.judge_pair(stated=stated, by=ANALYST, at=LATER)
+    judging.judge_pair(stated=stated, by=ANALYST, at=LATER)
 
     assert len(labelled_cases.pairs_entered()) == 1

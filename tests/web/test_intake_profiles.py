@@ -74,7 +74,7 @@ def test_a_value_is_mapped_to_a_word_of_the_vocabulary_and_stays_so(at_desk, kno
 
     page = propose(client, answer, **{"value-2-0": "SEIZED", "value-2-1": "SEIZED"})
 
-    assert page.context["seen"].tally.loaded == 2
+    assert page.context["seen"].tally.rows_loaded == 2
     assert '"RETENIDA" = "SEIZED"' in ColumnProfile.objects.get().text
     assert "INCAUTADA" not in ColumnProfile.objects.get().text
 

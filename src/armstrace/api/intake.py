@@ -122,13 +122,13 @@ def preview_file(
     by = caller(request)
     incoming, profile = _incoming(file, form, by)
     seen = queries.preview(incoming, profile, viewer=by, at=now())
+    shown = {name: getattr(seen, name, None) for name in PreviewOut.model_fields}
     tally = seen.tally
-    names = ("file_name", "profile", "kind", "columns", "constants", "held", "remarks")
-    return {name: getattr(seen, name) for name in names} | {
-        "loaded": tally.loaded,
-        "corrected": tally.corrected,
-        "held_rows": tally.held,
-        "skipped": tally.skipped,
+    return shown | {
+        "loaded": tally.rows_loaded,
+        "corrected": tally.rows_corrected,
+        "held_rows": tally.rows_held,
+        "skipped": tally.rows_skipped,
     }
 
 

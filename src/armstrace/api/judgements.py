@@ -10,7 +10,7 @@ from armstrace.api.shapes import RecoveryNumber, Ref, build, shown_from, stated_
 from armstrace.api.shapes import Seen as SeenKey
 from armstrace.procedures.actions import following
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import judging, pairs
+from armstrace.recoveries.actions import judging
 from armstrace.recoveries.queries.rows import Judged, PairJudged, Seen
 from armstrace.tracing import queries as tracing
 from armstrace.translation import translate
@@ -76,7 +76,7 @@ def judge_arm(request: HttpRequest, body: JudgementIn) -> Ref:
     return Ref(id=f"R{stated.recovery_id}")
 
 
-@stated_by(pairs.StatedPairJudgement, without=OF_THE_MODEL)
+@stated_by(judging.StatedPairJudgement, without=OF_THE_MODEL)
 class PairJudgementIn(Sent):
     """What a person says of two recoveries."""
 
@@ -86,8 +86,8 @@ class PairJudgementIn(Sent):
 @router.writes("/pairs", Ref)
 def judge_pair(request: HttpRequest, body: PairJudgementIn) -> Ref:
     """Say that two recoveries are, are not, or may be of one arm."""
-    stated = build(pairs.StatedPairJudgement, body)
-    pairs.judge_pair(stated=stated, **how(request))
+    stated = build(judging.StatedPairJudgement, body)
+    judging.judge_pair(stated=stated, **how(request))
     return Ref(id=f"R{stated.recovery_id}")
 
 

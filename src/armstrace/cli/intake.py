@@ -4,8 +4,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from operator import itemgetter
 from pathlib import Path
@@ -20,8 +19,8 @@ from armstrace.intake import queries, reports
 from armstrace.intake.actions import loading
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile
-from armstrace.intake.outcomes import Trouble
 from armstrace.intake.profiles.schema import Profile
+from armstrace.intake.tally import COUNTS, Tally
 from armstrace.jobs.running import JobContext
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose
@@ -145,35 +144,27 @@ def _load(
         done = loading.run_batch(batch=batch, by=by, at=at, context=context)
     card = queries.batch(done.pk, viewer=by)
     outcome.batch = card.id
-    outcome.rows_read = card.rows_read
-    outcome.rows_loaded = card.rows_loaded
-    outcome.rows_corrected = card.rows_corrected
-    outcome.rows_held = card.rows_held
-    outcome.rows_skipped = card.rows_skipped
-    outcome.by_reason = dict(sorted(card.by_reason.items()))
-    outcome.arms_by_class = _by_class(card.kind, card.arms_by_class)
+    _count(outcome, card)
     outcome.columns = {name: ", ".join(got) for name, got in card.columns.items()}
-    outcome.remarks += [translate(remark) for remark in card.remarks]
+    outcome.remarks += map(translate, card.remarks)
     page = queries.held_rows(viewer=by, page=PageRequest(), batch_id=card.id, state="")
     outcome.held = [translate(row.sentence) for row in page.rows[:SHOWN_HELD]]
     if wish.report is not None:
         rows = reports.report_rows(
-            done,
-            viewer=by,
-            at=at,
-            reason=OWN_FILE,
-            path=file.path,
-            say=translate,
+            done, viewer=by, at=at, reason=OWN_FILE, path=file.path, say=translate
         )
         with writing.beside(wish.report, [file.path]) as whole:
             reports.write(rows, whole)
 
 
-def _by_class(kind: IntakeKind, counted: Mapping[str, int]) -> dict[str, int]:
-    """Name every class of a file of recoveries: none is also a count."""
-    if kind is not IntakeKind.RECOVERIES:
-        return {}
-    return {each.value: counted.get(each.value, 0) for each in Population}
+def _count(outcome: Outcome, counted: queries.BatchCard | Tally) -> None:
+    for name in COUNTS:
+        setattr(outcome, name, getattr(counted, name))
+    outcome.by_reason = dict(sorted(counted.by_reason.items()))
+    if outcome.kind == IntakeKind.RECOVERIES:
+        # No arm of a class is also a count.
+        classes = counted.arms_by_class
+        outcome.arms_by_class = {c.value: classes.get(c.value, 0) for c in Population}
 
 
 def _foretell(
@@ -185,22 +176,15 @@ def _foretell(
 ) -> None:
     by, at, context = act
     seen = queries.preview(file, profile, viewer=by, at=at, progress=context.progress)
-    tally = seen.tally
-    outcome.rows_read = tally.read
-    outcome.rows_loaded = tally.loaded
-    outcome.rows_corrected = tally.corrected
-    outcome.rows_held = tally.held
-    outcome.rows_skipped = tally.skipped
-    outcome.by_reason = dict(sorted(tally.by_reason.items()))
-    outcome.arms_by_class = _by_class(profile.kind, tally.by_class)
+    _count(outcome, seen.tally)
     outcome.columns = {
         column.heading: ", ".join(column.fields)
         for column in seen.columns
         if column.fields
     }
-    outcome.remarks += [translate(remark) for remark in seen.remarks]
+    outcome.remarks += map(translate, seen.remarks)
     outcome.held = [
-        _sentence(row.troubles, seen.file_name, row.row)
+        reports.sentences(row.troubles, seen.file_name, row.row, translate)
         for row in seen.held[:SHOWN_HELD]
     ]
     if wish.report is not None:
@@ -208,35 +192,22 @@ def _foretell(
             reports.write(reports.preview_rows(seen, say=translate), whole)
 
 
-def _sentence(troubles: Iterable[Trouble], file: str, row: int) -> str:
-    return " ".join(translate(trouble.to_sentence(file, row)) for trouble in troubles)
-
-
 def _document(outcomes: list[Outcome]) -> dict[str, object]:
-    files = [_plain(outcome) for outcome in outcomes]
+    files = list(map(asdict, outcomes))
     if len(files) == 1:
         return files[0]
-    reasons: Counter[str] = Counter()
-    classes: Counter[str] = Counter()
+    reasons, classes = Counter[str](), Counter[str]()
     for outcome in outcomes:
         reasons.update(outcome.by_reason)
         classes.update(outcome.arms_by_class)
     return {
-        "rows_read": sum(o.rows_read for o in outcomes),
-        "rows_loaded": sum(o.rows_loaded for o in outcomes),
-        "rows_corrected": sum(o.rows_corrected for o in outcomes),
-        "rows_held": sum(o.rows_held for o in outcomes),
-        "rows_skipped": sum(o.rows_skipped for o in outcomes),
+        **{name: sum(getattr(o, name) for o in outcomes) for name in COUNTS},
         "by_reason": dict(sorted(reasons.items())),
         "arms_by_class": dict(classes),
         "columns": {name: got for o in outcomes for name, got in o.columns.items()},
         "seconds": round(sum(o.seconds for o in outcomes), 3),
         "files": files,
     }
-
-
-def _plain(outcome: Outcome) -> dict[str, object]:
-    return {name: getattr(outcome, name) for name in Outcome.__slots__}
 
 
 def _say(outcome: Outcome, wish: Wish) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from armstrace.analysis.marks import places
 from armstrace.intake import value_words
 from armstrace.intake.dates import DateOrder, read_date, year_made_a_day
-from armstrace.intake.fields import Field, IntakeKind, Shape, by_name
+from armstrace.intake.fields import IntakeKind, Shape, by_name
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.spans import read_span, up_to
 from armstrace.intake.tables.headings import fold
@@ -23,6 +23,13 @@ _SPLIT_ROUTE = re.compile(r"\s*(?:[;,|>/→]|\s-\s)\s*")
 _NUMBER = re.compile(r"\d{1,15}(?:[.,]\d{1,6})?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
 
+_MISSING = message("a value is required; enter it in the row or set it in the profile.")
+_NEGATIVE = message("“%(text)s” is less than nothing; write a number from 0 up.")
+_NO_NUMBER = message(
+    "“%(text)s” is not a number, or has a comma that may part thousands; write it as "
+    "1234.5."
+)
+
 
 class Values:
     """The canonical fields of one row, read on demand; troubles add up.
@@ -32,7 +39,7 @@ class Values:
         today: Nothing may lie after this day.
     """
 
-    __slots__ = ("fields", "order", "readers", "texts", "today", "troubles")
+    __slots__ = ("fields", "order", "texts", "today", "troubles")
 
     def __init__(
         self,
@@ -42,88 +49,78 @@ class Values:
         today: date,
     ) -> None:
         self.texts = texts
-        self.fields, self.readers = _fields_of(kind)
+        self.fields = by_name(kind)
         self.order = order
         self.today = today
         self.troubles: list[Trouble] = []
 
     def read(self, *, without: Collection[str] = ()) -> dict[str, Any]:
         """Give what the row states, by field; what it does not state is left out."""
-        found: dict[str, Any] = {}
         texts = self.texts
-        for name, reader, is_required in self.readers:
-            if texts.get(name):
-                if name not in without:
-                    found[name] = reader(self, name)
-            elif is_required and name not in without:
-                self._missing(name)
+        found = {
+            name: self.give(name)
+            for name, field in self.fields.items()
+            if (field.is_required or texts.get(name)) and name not in without
+        }
         return {name: value for name, value in found.items() if value is not None}
+
+    def give(self, name: str) -> Any:  # noqa: ANN401 - of any kind
+        """Give what the row states of a field; None where it states nothing."""
+        text, wanted = self.texts.get(name, ""), self.fields[name]
+        if text:
+            return self.READ[wanted.shape](self, name, text)
+        if wanted.is_required:
+            self._trouble(Reason.MISSING_FIELD, name, _MISSING)
+        return None
 
     def text(self, name: str) -> str:
         """Give a text as written, white space evened out."""
-        text = self.texts.get(name, "")
-        wanted = self.fields[name]
-        if not text:
-            if wanted.is_required:
-                self._missing(name)
-            return ""
+        return self.give(name) or ""
+
+    def _text(self, name: str, text: str) -> str:
+        limit = self.fields[name].limit
         if not text.isprintable():
             text = " ".join(text.split())
-        if len(text) > wanted.limit:
-            self._trouble(
-                Reason.TOO_LONG,
-                name,
-                message(
-                    "the text has %(count)s characters and may have at most %(limit)s; "
-                    "shorten it and keep the rest in notes.",
-                    count=len(text),
-                    limit=wanted.limit,
-                ),
+        if len(text) > limit:
+            sentence = message(
+                "the text has %(count)s characters and may have at most %(limit)s; "
+                "shorten it and keep the rest in notes.",
+                count=len(text),
+                limit=limit,
             )
+            self._trouble(Reason.TOO_LONG, name, sentence)
         return text
 
-    def code_stated[C: Code](self, name: str, codes: type[C]) -> C | None:
-        """Give the member of a vocabulary, or None where it is not stated."""
-        return self._code(name, codes)
+    def _code(self, name: str, text: str) -> Code | None:
+        codes = self.fields[name].vocabulary
+        member = member_of(name, codes, text)
+        if member is None:
+            known = [code for code in codes if code.value != "UNKNOWN"]
+            sentence = message(
+                "“%(text)s” is not one of %(known)s; correct it, or add it to "
+                "the values of the profile.",
+                text=text[:40],
+                known=known,
+            )
+            self._trouble(Reason.UNKNOWN_CODE, name, sentence)
+        return member
 
-    def codes[C: Code](self, name: str, codes: type[C]) -> tuple[C, ...]:
-        """Give several members of a vocabulary."""
-        text = self.texts.get(name, "")
-        if not text:
-            return ()
-        found = []
-        for part in filter(None, _SPLIT.split(text)):
-            member = member_of(name, codes, part)
-            if member is None:
-                self._unknown(name, part, codes)
-            else:
-                found.append(member)
-        return tuple(found)
+    def _codes(self, name: str, text: str) -> tuple[Code, ...]:
+        found = (self._code(name, part) for part in filter(None, _SPLIT.split(text)))
+        return tuple(filter(None, found))
 
-    def date(self, name: str) -> date | None:
-        """Give a date that is not in the future."""
-        text = self.texts.get(name, "")
-        if not text:
-            if self.fields[name].is_required:
-                self._missing(name)
-            return None
+    def _date(self, name: str, text: str) -> date | None:
         reading = read_date(text, self.order)
         if reading.value is None:
-            self._trouble(
-                Reason.NOT_A_DATE,
-                name,
-                message("%(trouble)s.", trouble=reading.trouble),
-            )
+            sentence = message("%(trouble)s.", trouble=reading.trouble)
+            self._trouble(Reason.NOT_A_DATE, name, sentence)
         elif reading.value > self.today and not _may_lie_ahead(name):
-            self._trouble(
-                Reason.FUTURE_DATE,
-                name,
-                message(
-                    "%(day)s lies in the future; correct the date.",
-                    day=reading.value,
-                ),
-            )
+            self._lies_ahead(name, reading.value)
         return reading.value
+
+    def _lies_ahead(self, name: str, day: date | str) -> None:
+        sentence = message("%(day)s lies in the future; correct the date.", day=day)
+        self._trouble(Reason.FUTURE_DATE, name, sentence)
 
     def span(self, name: str, until: str, *, said_of: str = "") -> DateSpan | None:
         """Give a day, a month, a year or a span that has begun.
@@ -133,12 +130,13 @@ class Values:
             said_of: The field that troubles name, where the row tells of another day.
         """
         text, last = self.texts.get(name, ""), self.texts.get(until, "")
-        is_required = self.fields[name].is_required
-        name = said_of or name
         if not text:
+            is_required = self.fields[name].is_required
+            name = said_of or name
             if is_required:
-                self._missing(name)
+                self._trouble(Reason.MISSING_FIELD, name, _MISSING)
             return None
+        name = said_of or name
         reading = read_span(text, self.order)
         if reading.value is not None and last:
             reading = up_to(reading.value, read_span(last, self.order))
@@ -154,186 +152,89 @@ class Values:
             )
             self._trouble(Reason.NOT_A_DATE, name, said)
         elif reading.value.first > self.today:
-            said = message(
-                "%(day)s lies in the future; correct the date.",
-                day=str(reading.value),
-            )
-            self._trouble(Reason.FUTURE_DATE, name, said)
+            self._lies_ahead(name, str(reading.value))
         return reading.value
 
-    def moment(self, name: str) -> datetime | None:
-        """Give the beginning of a day, in UTC."""
-        return start_of(self.date(name))
-
-    def whole(self, name: str) -> int | None:
-        """Give a whole number that is not negative."""
-        text = self.texts.get(name, "")
-        if not text:
-            return None
+    def _whole(self, name: str, text: str) -> int | None:
         if text.isdecimal() and len(text) < 10:
             return int(text)
-        self._trouble(
-            Reason.NOT_A_NUMBER,
-            name,
-            message("“%(text)s” is not a whole number; correct it.", text=text[:40]),
+        sentence = message(
+            "“%(text)s” is not a whole number; correct it.", text=text[:40]
         )
+        self._trouble(Reason.NOT_A_NUMBER, name, sentence)
         return None
 
-    def number(self, name: str) -> Decimal | None:
-        """Give a number that is not negative, with a decimal point or comma."""
-        text = self.texts.get(name, "").replace(" ", "").replace("\u00a0", "")
-        if not text:
-            return None
+    def _number(self, name: str, text: str) -> Decimal | None:
+        text = text.replace(" ", "").replace("\u00a0", "")
         if "," in text and "." in text:
             # The mark that comes last parts the decimals.
             text = text.replace("." if text.rfind(",") > text.rfind(".") else ",", "")
         found = _NUMBER.fullmatch(text)
         if found is not None and not _THOUSANDS.fullmatch(text):
             return Decimal(text.replace(",", "."))
-        is_negative = text[0] in "-\u2212" and _NUMBER.fullmatch(text[1:])
-        sentence = (
-            message(
-                "“%(text)s” is less than nothing; write a number from 0 up.",
-                text=text[:40],
-            )
-            if is_negative
-            else message(
-                "“%(text)s” is not a number, or has a comma that may part thousands; "
-                "write it as 1234.5.",
-                text=text[:40],
-            )
+        is_negative = text[:1] in {"-", "\u2212"} and _NUMBER.fullmatch(text[1:])
+        said = _NEGATIVE if is_negative else _NO_NUMBER
+        sentence = Message(said.template, {"text": text[:40]})
+        self._trouble(Reason.NOT_A_NUMBER, name, sentence)
+        return None
+
+    def _countries(self, name: str, text: str) -> tuple[str, ...]:
+        parts = filter(None, _SPLIT_ROUTE.split(text.strip()))
+        found = [self._country(name, part) for part in parts]
+        return tuple(filter(None, found))
+
+    def _year(self, name: str, text: str) -> int | None:
+        number = self._whole(name, text)
+        if number is None or FIRST_YEAR_OF_ARMS <= number <= self.today.year:
+            return number
+        sentence = message(
+            "the year %(number)s cannot be right; correct it.", number=number
         )
         self._trouble(Reason.NOT_A_NUMBER, name, sentence)
         return None
 
-    def countries(self, name: str) -> tuple[str, ...]:
-        """Give several countries in their order."""
-        parts = filter(None, _SPLIT_ROUTE.split(self.texts.get(name, "").strip()))
-        found = [self._country(name, part) for part in parts]
-        return tuple(filter(None, found))
-
-    def year(self, name: str) -> int | None:
-        """Give a year in which arms were made, to this one."""
-        number = self.whole(name)
-        if number is None or FIRST_YEAR_OF_ARMS <= number <= self.today.year:
-            return number
-        self._trouble(
-            Reason.NOT_A_NUMBER,
-            name,
-            message("the year %(number)s cannot be right; correct it.", number=number),
-        )
-        return None
-
-    def degrees(self, name: str) -> float | None:
-        """Give degrees north or east."""
+    def _degrees(self, name: str, text: str) -> float | None:
         limit = 90 if name == "latitude" else 180
-        text = self.texts.get(name, "")
-        if not text:
-            return None
         try:
             number = float(text.replace(",", "."))
         except ValueError:
             number = float("nan")
         if abs(number) <= limit:
             return number
-        self._trouble(
-            Reason.NOT_A_NUMBER,
-            name,
-            message(
-                "“%(text)s” is not a number of degrees up to %(limit)s; correct it.",
-                text=text[:40],
-                limit=limit,
-            ),
+        sentence = message(
+            "“%(text)s” is not a number of degrees up to %(limit)s; correct it.",
+            text=text[:40],
+            limit=limit,
         )
+        self._trouble(Reason.NOT_A_NUMBER, name, sentence)
         return None
-
-    def country(self, name: str) -> str:
-        """Give a country's two letters from its code or its English name."""
-        text = self.texts.get(name, "")
-        return self._country(name, text) if text else ""
 
     def _country(self, name: str, text: str) -> str:
         found = _country(text)
         if not found:
-            self._trouble(
-                Reason.UNKNOWN_COUNTRY,
-                name,
-                message(
-                    "“%(text)s” is not a country we know; write its two-letter code"
-                    " or its English name.",
-                    text=text[:40],
-                ),
-            )
-        return found
-
-    def _code[C: Code](self, name: str, codes: type[C]) -> C | None:
-        text = self.texts.get(name, "")
-        if not text:
-            if self.fields[name].is_required:
-                self._missing(name)
-            return None
-        member = member_of(name, codes, text)
-        if member is None:
-            self._unknown(name, text, codes)
-        return member
-
-    def _missing(self, name: str) -> None:
-        self._trouble(
-            Reason.MISSING_FIELD,
-            name,
-            message(
-                "a value is required; enter it in the row or set it in the profile."
-            ),
-        )
-
-    def _unknown(self, name: str, text: str, codes: type[Code]) -> None:
-        known = [code for code in codes if code.value != "UNKNOWN"]
-        self._trouble(
-            Reason.UNKNOWN_CODE,
-            name,
-            message(
-                "“%(text)s” is not one of %(known)s; correct it, or add it to "
-                "the values of the profile.",
+            sentence = message(
+                "“%(text)s” is not a country we know; write its two-letter code"
+                " or its English name.",
                 text=text[:40],
-                known=known,
-            ),
-        )
+            )
+            self._trouble(Reason.UNKNOWN_COUNTRY, name, sentence)
+        return found
 
     def _trouble(self, reason: Reason, name: str, sentence: Message) -> None:
         self.troubles.append(Trouble(reason, name, sentence))
 
-
-def _read_code(values: Values, name: str) -> Code | None:
-    return values.code_stated(name, values.fields[name].vocabulary)
-
-
-def _read_codes(values: Values, name: str) -> tuple[Code, ...]:
-    return values.codes(name, values.fields[name].vocabulary)
-
-
-_READ: dict[Shape, Callable[[Values, str], Any]] = {
-    Shape.TEXT: Values.text,
-    Shape.DATE: Values.date,
-    Shape.CODE: _read_code,
-    Shape.CODES: _read_codes,
-    Shape.WHOLE: Values.whole,
-    Shape.YEAR: Values.year,
-    Shape.DEGREES: Values.degrees,
-    Shape.COUNTRY: Values.country,
-    Shape.COUNTRIES: Values.countries,
-    Shape.NUMBER: Values.number,
-}
-
-
-type Readers = tuple[tuple[str, Callable[[Values, str], Any], bool], ...]
-
-
-@cache
-def _fields_of(kind: IntakeKind) -> tuple[Mapping[str, Field], Readers]:
-    """Give the fields of a kind with what reads each; looked up once, not by row."""
-    fields = by_name(kind)
-    readers = ((f.name, _READ[f.shape], f.is_required) for f in fields.values())
-    return fields, tuple(readers)
+    READ: ClassVar[Mapping[Shape, Callable[..., Any]]] = {
+        Shape.TEXT: _text,
+        Shape.DATE: _date,
+        Shape.CODE: _code,
+        Shape.CODES: _codes,
+        Shape.WHOLE: _whole,
+        Shape.YEAR: _year,
+        Shape.DEGREES: _degrees,
+        Shape.COUNTRY: _country,
+        Shape.COUNTRIES: _countries,
+        Shape.NUMBER: _number,
+    }
 
 
 def start_of(day: date | None) -> datetime | None:

@@ -123,7 +123,7 @@ def preview_rows(seen: preview.Preview, *, say: Say = str) -> Iterator[list[str]
     width = len(seen.columns)
     for row in seen.held:
         cells = [*row.cells, *[""] * (width - len(row.cells))]
-        sentence = _sentences(row.troubles, seen.file_name, row.row, say)
+        sentence = sentences(row.troubles, seen.file_name, row.row, say)
         fate = (say(WOULD_BE_HELD), row.reason, sentence, row.identity)
         yield [
             *map(report_columns.escape, cells[:width]),
@@ -168,9 +168,10 @@ def _held_fate(row: HeldRow, say: Say) -> tuple[str, str, str, str]:
         words = Message(HeldState.words(row.state))
     identity = row.identity if row.identity.startswith(CONTENT_KEY) else ""
     troubles = [Trouble.read(each) for each in row.troubles]
-    sentence = _sentences(troubles, row.batch.file_name, row.row, say)
+    sentence = sentences(troubles, row.batch.file_name, row.row, say)
     return say(words), row.reason, sentence, identity
 
 
-def _sentences(troubles: Iterable[Trouble], file: str, row: int, say: Say) -> str:
+def sentences(troubles: Iterable[Trouble], file: str, row: int, say: Say) -> str:
+    """Say all that is wrong with a row, naming file, row and field."""
     return " ".join(say(trouble.to_sentence(file, row)) for trouble in troubles)

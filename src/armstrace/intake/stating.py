@@ -89,14 +89,14 @@ def _description(stated: dict[str, Any]) -> Description:
 
 
 def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None:
-    loss = values.code_stated("loss_kind", LossKind) or _loss_of(values)
+    loss: LossKind | None = values.give("loss_kind") or _loss_of(values)
     if loss is not None:
         return _report_loss(values, place, loss)
     stated = values.read(without=_APART)
     description = _description(stated)
     item_kind = _require_one_item(values, description, stated.get("quantity"))
     recovered = values.span("recovered_on", "recovered_until")
-    known_at = values.moment("known_on")
+    known_at = start_of(values.give("known_on"))
     if values.troubles or recovered is None:
         return None
     return RecoveryInput(
@@ -137,7 +137,7 @@ def _require_one_item(
     values: Values, description: Description, quantity: int | None
 ) -> ItemKind:
     """Give the kind of item, and hold a row of several arms, as each has its marks."""
-    item_kind = values.code_stated("item_kind", ItemKind)
+    item_kind: ItemKind | None = values.give("item_kind")
     if item_kind in {None, ItemKind.ARM}:
         # A column that calls everything an arm says nothing of a knife or a vest.
         item_kind = _item_kind(values, description, item_kind)
@@ -159,9 +159,9 @@ def _report_loss(values: Values, place: _Place, loss: LossKind) -> LossInput | N
     description = Description(
         **{own: values.text(name) for name, own in _MARKS.items()}
     )
-    item_kind = _require_one_item(values, description, values.whole("quantity"))
+    item_kind = _require_one_item(values, description, values.give("quantity"))
     happened = values.span("recovered_on", "recovered_until", said_of="happened_on")
-    known_at = values.moment("known_on")
+    known_at = start_of(values.give("known_on"))
     if happened is None:
         return None
     return LossInput(
@@ -212,7 +212,7 @@ def _holder(values: Values, place: _Place) -> HolderInput | None:
 
 def _event(values: Values, place: _Place) -> EventInput | None:
     stated = values.read(without=("source_number", "known_on"))
-    known_at = values.moment("known_on")
+    known_at = start_of(values.give("known_on"))
     if values.troubles:
         return None
     kind = stated.pop("event")

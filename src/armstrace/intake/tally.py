@@ -16,40 +16,41 @@ OUTCOME_OF = {
     RowOutcome.REFUSED: Outcome.HELD,
     RowOutcome.CONFLICT: Outcome.HELD,
 }
+COUNTS = ("rows_read", "rows_loaded", "rows_corrected", "rows_held", "rows_skipped")
 REFERENCE_RULES = frozenset({"IN-01", "IN-02"})
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many rows were loaded, held and skipped, and why."""
+    """How many rows were loaded, held and skipped, and why, as a batch keeps it."""
 
-    loaded: int = 0
-    corrected: int = 0
-    held: int = 0
-    skipped: int = 0
+    rows_loaded: int = 0
+    rows_corrected: int = 0
+    rows_held: int = 0
+    rows_skipped: int = 0
     by_reason: Counter[str] = field(default_factory=Counter)
     # Rows read by what they are counted as, in files of recoveries.
-    by_class: Counter[str] = field(default_factory=Counter)
+    arms_by_class: Counter[str] = field(default_factory=Counter)
 
     @property
-    def read(self) -> int:
+    def rows_read(self) -> int:
         """All rows."""
-        return self.loaded + self.held + self.skipped
+        return self.rows_loaded + self.rows_held + self.rows_skipped
 
     def add(self, rows: Iterable[PlannedRow]) -> None:
         """Count the outcomes of rows whose fate is decided."""
         for row in rows:
             outcome = row.outcome or Outcome.HELD
             if row.population is not None:
-                self.by_class[row.population.value] += 1
+                self.arms_by_class[row.population.value] += 1
             if outcome in LOADED:
-                self.loaded += 1
-                self.corrected += outcome is Outcome.CORRECTED
+                self.rows_loaded += 1
+                self.rows_corrected += outcome is Outcome.CORRECTED
             elif outcome is Outcome.HELD:
-                self.held += 1
+                self.rows_held += 1
                 self.by_reason[row.troubles[0].reason.value] += 1
             else:
-                self.skipped += 1
+                self.rows_skipped += 1
                 self.by_reason[SKIP_REASON[outcome].value] += 1
 
 

@@ -20,6 +20,7 @@ from armstrace.intake.profiles import drafts
 from armstrace.intake.profiles.schema import Profile, read_profile
 from armstrace.intake.recording import Origin
 from armstrace.intake.stating import Setting
+from armstrace.intake.tally import COUNTS
 from armstrace.jobs import running, tasks
 from armstrace.jobs.running import JobContext
 from armstrace.procedures.actions import following
@@ -299,15 +300,12 @@ def _write(
         entry.about_all(written.held)
         entry.about_all(written.decided)
         counts = written.counts
+        sums = {name: getattr(batch, name) + getattr(counts, name) for name in COUNTS}
         Batch.objects.filter(pk=batch.pk).update(
+            **sums,
             chunks=batch.chunks + 1,
-            rows_read=done,
-            rows_loaded=batch.rows_loaded + counts.loaded,
-            rows_corrected=batch.rows_corrected + counts.corrected,
-            rows_held=batch.rows_held + counts.held,
-            rows_skipped=batch.rows_skipped + counts.skipped,
-            by_reason=dict(Counter(batch.by_reason) + Counter(counts.by_reason)),
-            arms_by_class=dict(Counter(batch.arms_by_class) + counts.by_class),
+            by_reason=dict(Counter(batch.by_reason) + counts.by_reason),
+            arms_by_class=dict(Counter(batch.arms_by_class) + counts.arms_by_class),
             remarks=_with(batch.remarks, load.remarks),
         )
         load.batch = Batch.objects.get(pk=batch.pk)

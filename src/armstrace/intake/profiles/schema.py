@@ -129,8 +129,9 @@ class Profile:
 
 
 def _plain(value: object) -> object:
-    is_part = isinstance(value, Constant | OffenceRule | Flag)
-    return list(astuple(value)) if is_part else str(value)
+    if isinstance(value, Constant | OffenceRule | Flag):
+        return list(astuple(value))
+    return str(value)
 
 
 def read_profile(text: str, *, origin: str) -> Profile:

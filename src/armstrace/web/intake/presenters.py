@@ -9,6 +9,7 @@ from armstrace.intake.fields import IntakeKind
 from armstrace.intake.outcomes import SKIP_REASON, Reason
 from armstrace.intake.preview import Preview
 from armstrace.intake.queries import BatchCard
+from armstrace.intake.tally import Tally
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.web import jobs
@@ -46,7 +47,6 @@ class BatchShown:
 def batch(card: BatchCard) -> BatchShown:
     """Give a loaded file with its state in words."""
     card = as_it_stands(card)
-    whole = max(card.rows_expected, card.rows_read)
     return BatchShown(
         card=card,
         job=jobs.present(
@@ -54,7 +54,7 @@ def batch(card: BatchCard) -> BatchShown:
             address=reverse("batch", args=[card.id]),
             go_on=reverse("batch-go-on", args=[card.id]),
         ),
-        split=split(card.rows_loaded, card.rows_held, card.rows_skipped, whole=whole),
+        split=split(card, card.rows_expected),
         reasons=reasons(_reasons_now(card)),
     )
 
@@ -79,19 +79,19 @@ def _reasons_now(card: BatchCard) -> dict[str, int]:
 
 def preview(seen: Preview) -> dict[str, object]:
     """Give what would become of a file."""
-    tally = seen.tally
     return {
         "seen": seen,
-        "classes": dict(sorted(tally.by_class.items())),
+        "classes": dict(sorted(seen.tally.arms_by_class.items())),
         "held": seen.held[:SHOWN_HELD],
-        "split": split(tally.loaded, tally.held, tally.skipped, whole=tally.read),
+        "split": split(seen.tally),
     }
 
 
-def split(loaded: int, held: int, skipped: int, *, whole: int) -> Split:
-    """Give shares of a bar."""
-    total = max(1, whole)
-    return Split(loaded / total, held / total, skipped / total)
+def split(counted: BatchCard | Tally, whole: int = 0) -> Split:
+    """Give shares of a bar that stands for all rows, or for those to be read."""
+    total = max(1, whole, counted.rows_read)
+    parts = (counted.rows_loaded, counted.rows_held, counted.rows_skipped)
+    return Split(*(part / total for part in parts))
 
 
 def reasons(counted: dict[str, int]) -> tuple[tuple[str, str, int], ...]:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import pairs
+from armstrace.recoveries.actions import judging
 from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion, TuningKind
 from armstrace.vocabulary.tracing import Judgement, RepeatKind
 from armstrace.web import fields
@@ -66,13 +66,13 @@ class PairJudgementForm(fields.DeskForm):
 
     def to_input(
         self, recovery_id: int, other_id: int, shown: queries.Proposed | None
-    ) -> pairs.StatedPairJudgement:
+    ) -> judging.StatedPairJudgement:
         """Give the judgement with the score that the person saw."""
         given = self.cleaned_data
         is_double = given["judgement"] == RepeatKind.ENTERED_TWICE.value
         repeat = RepeatKind.ENTERED_TWICE if is_double else RepeatKind.RECOVERED_AGAIN
         return self.build(
-            pairs.StatedPairJudgement,
+            judging.StatedPairJudgement,
             recovery_id=recovery_id,
             earlier_id=other_id,
             judgement=Judgement.SAME if is_double else Judgement(given["judgement"]),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from armstrace.jobs import tasks
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import matching_runs, pairs
+from armstrace.recoveries.actions import judging, matching_runs
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, record_numbers, redirects
@@ -99,7 +99,7 @@ def pair(request: access.Request, recovery_id: int, other_id: int) -> HttpRespon
             )
         shown = _page(request, recovery_id, other_id).proposed
         stated = form.to_input(recovery_id, other_id, shown)
-        pairs.judge_pair(stated=stated, **request.how)
+        judging.judge_pair(stated=stated, **request.how)
         messages.success(request, gettext("Decision saved."))
         here = reverse("pair", args=[recovery_id, other_id])
         return redirects.redirect_back(request, here)
