@@ -206,59 +206,47 @@ def mapping_of(profile: Profile, headings: Sequence[str], *, name: str) -> Mappi
         mapping.number_before = name.rsplit(".", 1)[0][:_LONGEST_BEFORE]
     mapping.classed = offences.classifier(profile)
     mapping.told_kind = kind_rules.teller(profile.kind_rules, places)
-    mapping.sources = tuple(_sources(profile, places))
-    if profile.kind is IntakeKind.DECLARATIONS:
-        # A column that is lacking states nothing; an empty cell may state “none”.
-        mapping.sources = tuple(each for each in mapping.sources if each.columns)
-    named = [*profile.columns, *(c for cs in profile.joined.values() for c in cs)]
-    mapping.missing = tuple(c for c in named if fold(c) not in places)
+    given = _given(profile)
+    mapping.sources = tuple(_sources(profile, given, places))
+    read = dict.fromkeys(column for column, _ in given)
+    mapping.missing = tuple(column for column in read if fold(column) not in places)
+    given += [(column, "notes") for column in profile.notes_from]
     for heading in headings:
-        fields = _fields_of(profile, heading)
+        fields = [name for column, name in given if fold(column) == fold(heading)]
         if fields:
             mapping.columns[heading] = fields
     _place_others(mapping)
     if not profile.kind_rules:
         mapping.beside = tuple(_beside(mapping))
-    mapping.is_report = any(fold(h) in report_columns.FOLDED for h in headings)
+    mapping.is_report = not report_columns.FOLDED.isdisjoint(places)
     mapping.identity_column = places.get(fold(report_columns.IDENTITY), -1)
     mapping.known = frozenset(places) | profile.known_headings
     _require_columns(mapping, name)
     return mapping
 
 
-def _sources(profile: Profile, places: dict[str, int]) -> Iterator[_Source]:
-    given: dict[str, list[int]] = {}
-    for column, names in profile.columns.items():
+def _given(profile: Profile) -> list[tuple[str, str]]:
+    """Pair each column that a profile reads with the field that it gives."""
+    alone = ((c, name) for c, names in profile.columns.items() for name in names)
+    joined = ((c, name) for name, columns in profile.joined.items() for c in columns)
+    return [*alone, *joined]
+
+
+def _sources(
+    profile: Profile, given: Sequence[tuple[str, str]], places: dict[str, int]
+) -> Iterator[_Source]:
+    found: dict[str, list[int]] = {}
+    for column, name in given:
         if fold(column) in places:
-            for name in names:
-                given.setdefault(name, []).append(places[fold(column)])
-    for name, columns in profile.joined.items():
-        found = [places[fold(column)] for column in columns if fold(column) in places]
-        given.setdefault(name, []).extend(found)
+            found.setdefault(name, []).append(places[fold(column)])
     for wanted in FIELDS[profile.kind]:
-        values = profile.values.get(wanted.name)
-        yield _Source(
-            name=wanted.name,
-            columns=tuple(given.get(wanted.name, ())),
-            made=sheet_dates.made_of(wanted, profile.sheet_dates),
-            values=dict(values) if values else None,
-        )
-
-
-def _fields_of(profile: Profile, heading: str) -> list[str]:
-    folded = fold(heading)
-    fields = [
-        name
-        for column, names in profile.columns.items()
-        if fold(column) == folded
-        for name in names
-    ]
-    fields += [
-        name for name, columns in profile.joined.items() if folded in map(fold, columns)
-    ]
-    if folded in map(fold, profile.notes_from):
-        fields.append("notes")
-    return fields
+        columns = tuple(found.get(wanted.name, ()))
+        # A column of goods that is lacking states nothing; an empty cell may state
+        # “none”.
+        if columns or profile.kind is not IntakeKind.DECLARATIONS:
+            made = sheet_dates.made_of(wanted, profile.sheet_dates)
+            values = dict(profile.values.get(wanted.name, {}))
+            yield _Source(wanted.name, columns, made, values or None)
 
 
 def _beside(mapping: Mapping) -> Iterator[int]:

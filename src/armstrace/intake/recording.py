@@ -120,14 +120,7 @@ def record(
             lambda changes: [_refuse_blanking(origin.lacking)] * len(changes),
             partial(record, whole, by=by, at=at),
         )
-    if origin.kind is IntakeKind.RECOVERIES:
-        return _recoveries(
-            stated,
-            lambda reported: record(_of_losses(origin), reported, by=by, at=at),
-            lambda rest: _record(origin, rest, by, at),
-            by,
-        )
-    return _record(origin, stated, by, at)
+    return _taker(origin, by, lambda own: partial(_record, own, by=by, at=at))(stated)
 
 
 def _refuse_blanking(lacking: tuple[str, ...]) -> Recorded:
@@ -136,7 +129,7 @@ def _refuse_blanking(lacking: tuple[str, ...]) -> Recorded:
 
 
 def _record(
-    origin: Origin, stated: Sequence[Stated], by: Actor, at: datetime
+    origin: Origin, stated: Sequence[Stated], *, by: Actor, at: datetime
 ) -> list[Recorded]:
     told: dict[str, Any] = {"source": _source(origin), "reason": origin.reason}
     if origin.kind is IntakeKind.LOSSES:
@@ -159,11 +152,15 @@ def foreteller(origin: Origin, *, by: Actor, at: datetime) -> Foretell:
     if origin.lacking:
         whole = foreteller(replace(origin, lacking=()), by=by, at=at)
         return partial(_foretell_lacking, foretell=whole, lacking=origin.lacking)
-    own = _recorder(origin, by, at).foretell
+    return _taker(origin, by, lambda own: _recorder(own, by, at).foretell)
+
+
+def _taker(origin: Origin, by: Actor, take: Callable[[Origin], Foretell]) -> Foretell:
+    """Give what takes the rows of a file, of which some may report losses."""
     if origin.kind is not IntakeKind.RECOVERIES:
-        return own
-    losses = _recorder(_of_losses(origin), by, at).foretell
-    return lambda stated: _recoveries(stated, losses, own, by)
+        return take(origin)
+    losses = take(replace(origin, kind=IntakeKind.LOSSES))
+    return partial(_recoveries, losses=losses, recoveries=take(origin), by=by)
 
 
 def _foretell_lacking(
@@ -176,12 +173,8 @@ def _foretell_lacking(
     ]
 
 
-def _of_losses(origin: Origin) -> Origin:
-    return replace(origin, kind=IntakeKind.LOSSES)
-
-
 def _recoveries(
-    stated: Sequence[Stated], losses: Foretell, recoveries: Foretell, by: Actor
+    stated: Sequence[Stated], *, losses: Foretell, recoveries: Foretell, by: Actor
 ) -> list[Recorded]:
     """Hand losses and recoveries to their own apps; refuse what others record.
 

@@ -8,7 +8,7 @@ from armstrace.audit import consultations
 from armstrace.intake import naming, preview, report_columns
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.models import Batch, Chunk, HeldRow
-from armstrace.intake.outcomes import LOADED, SKIP_REASON, HeldState, Outcome, Trouble
+from armstrace.intake.outcomes import SKIP_REASON, HeldState, Outcome, Trouble
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.tables.headings import fold
 from armstrace.licensing import queries as licensing
@@ -20,6 +20,8 @@ from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
 
 type Say = Callable[[Message], str]
+type Fate = tuple[str, str, str, str]
+"""Outcome, reason, what to do and identity, as the added columns have them."""
 
 WOULD_BE_HELD = message("would be held")
 
@@ -76,11 +78,7 @@ def report_rows(
             fate = fates.get(row.number, ("", "", "", ""))
             cells = _blank(mapping.restore(row), hidden)
             told.update(_cell(cells, place).strip() for place in numbers)
-            yield [
-                *(report_columns.escape(_cell(cells, place)) for place in own),
-                str(row.number),
-                *map(report_columns.escape, fate),
-            ]
+            yield _line(cells, own, row.number, fate)
         if not hidden:
             consultations.show_all(Holder, licensing.holder_ids(told).values())
 
@@ -103,12 +101,7 @@ def held_report_rows(
     for row in held.iterator(chunk_size=1000):
         consultations.show(HeldRow, row.pk)
         cells = _blank(row.cells, hidden)
-        cells += [""] * (len(batch.headings) - len(cells))
-        yield [
-            *map(report_columns.escape, cells[: len(batch.headings)]),
-            str(row.row),
-            *map(report_columns.escape, _held_fate(row, say)),
-        ]
+        yield _line(cells, range(len(batch.headings)), row.row, _held_fate(row, say))
 
 
 def write(rows: Iterable[Sequence[str]], path: Path) -> None:
@@ -120,16 +113,17 @@ def write(rows: Iterable[Sequence[str]], path: Path) -> None:
 def preview_rows(seen: preview.Preview, *, say: Say = str) -> Iterator[list[str]]:
     """Give the report of a dry run: the rows that would be held."""
     yield [*(column.heading for column in seen.columns), *report_columns.ADDED]
-    width = len(seen.columns)
     for row in seen.held:
-        cells = [*row.cells, *[""] * (width - len(row.cells))]
         sentence = sentences(row.troubles, seen.file_name, row.row, say)
         fate = (say(WOULD_BE_HELD), row.reason, sentence, row.identity)
-        yield [
-            *map(report_columns.escape, cells[:width]),
-            str(row.row),
-            *map(report_columns.escape, fate),
-        ]
+        yield _line(row.cells, range(len(seen.columns)), row.row, fate)
+
+
+def _line(
+    cells: Sequence[str], places: Iterable[int], row: int, fate: Fate
+) -> list[str]:
+    texts = (*(_cell(cells, at) for at in places), str(row), *fate)
+    return list(map(report_columns.escape, texts))
 
 
 def _blank(cells: Sequence[str], hidden: frozenset[int]) -> list[str]:
@@ -140,29 +134,24 @@ def _cell(cells: Sequence[str], at: int) -> str:
     return cells[at] if at < len(cells) else ""
 
 
-def _fates(batch: Batch, say: Say) -> dict[int, tuple[str, str, str, str]]:
-    fates: dict[int, tuple[str, str, str, str]] = {}
+def _fates(batch: Batch, say: Say) -> dict[int, Fate]:
+    fates: dict[int, Fate] = {}
     for chunk in Chunk.objects.filter(batch=batch).order_by("number"):
-        for offset, letter in enumerate(chunk.outcomes):
-            fates[chunk.first_row + offset] = _plain_fate(Outcome(letter), say)
-    for row in (
-        HeldRow.objects.filter(batch=batch)
-        .select_related("batch")
-        .iterator(chunk_size=1000)
-    ):
+        for number, letter in enumerate(chunk.outcomes, chunk.first_row):
+            fates[number] = _plain_fate(Outcome(letter), say)
+    held = HeldRow.objects.filter(batch=batch).select_related("batch")
+    for row in held.iterator(chunk_size=1000):
         consultations.show(HeldRow, row.pk)
         fates[row.row] = _held_fate(row, say)
     return fates
 
 
-def _plain_fate(outcome: Outcome, say: Say) -> tuple[str, str, str, str]:
-    if outcome in LOADED:
-        return say(Message(outcome.label)), "", "", ""
+def _plain_fate(outcome: Outcome, say: Say) -> Fate:
     reason = SKIP_REASON.get(outcome)
     return say(Message(outcome.label)), reason.value if reason else "", "", ""
 
 
-def _held_fate(row: HeldRow, say: Say) -> tuple[str, str, str, str]:
+def _held_fate(row: HeldRow, say: Say) -> Fate:
     words = message("held")
     if row.state != HeldState.OPEN:
         words = Message(HeldState.words(row.state))

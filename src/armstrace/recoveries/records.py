@@ -10,11 +10,8 @@ from armstrace.recoveries import fields
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
 from armstrace.registry.described import mark_columns
-from armstrace.vocabulary.arms import (
-    AmmunitionKind,
-    ItemKind,
-    PartType,
-)
+from armstrace.vocabulary.arms import AmmunitionKind, ItemKind, PartType
+from armstrace.vocabulary.codes import Code
 
 TABLES: dict[ItemKind, Any] = {
     ItemKind.ARM: RecoveryRecord,
@@ -25,7 +22,8 @@ TABLES: dict[ItemKind, Any] = {
 
 def make_record(stated: RecoveryInput) -> dict[str, Any]:
     """Make the columns of a version that keep what is stated."""
-    return _circumstances(stated) | _PARTICULARS[stated.item_kind](stated)
+    own = _arm if stated.item_kind is ItemKind.ARM else _item
+    return _circumstances(stated) | own(stated)
 
 
 def _circumstances(stated: RecoveryInput) -> dict[str, Any]:
@@ -48,37 +46,39 @@ def _arm(stated: RecoveryInput) -> dict[str, Any]:
     return marks | own
 
 
-def _ammunition(stated: RecoveryInput) -> dict[str, Any]:
-    description = stated.description
-    found = identify.identify(description)
-    return {
-        "ammunition_kind": stated.ammunition_kind.value,
-        "type_as_written": description.type,
-        "make_as_written": description.make,
-        "model_as_written": description.model,
-        "calibre_as_written": description.calibre,
-        "marks_as_written": description.serial,
-        "make": found.make[:120],
-        "calibre": found.calibre[:80],
-        "quantity": stated.quantity,
-    }
-
-
-def _part(stated: RecoveryInput) -> dict[str, Any]:
-    return {
-        "part_type": stated.part_type.value,
-        "type_as_written": stated.description.type,
-        "make_as_written": stated.description.make,
-        "serial_as_marked": stated.description.serial,
-        "quantity": stated.quantity,
-    }
-
-
-_PARTICULARS: dict[ItemKind, Callable[[RecoveryInput], dict[str, Any]]] = {
-    ItemKind.ARM: _arm,
-    ItemKind.AMMUNITION: _ammunition,
-    ItemKind.PART: _part,
+# What is kept of other items beside their circumstances: field of the description to
+# its column, and field of the input to its vocabulary.
+_MARKS: dict[ItemKind, dict[str, str]] = {
+    ItemKind.AMMUNITION: {
+        "type": "type_as_written",
+        "make": "make_as_written",
+        "model": "model_as_written",
+        "calibre": "calibre_as_written",
+        "serial": "marks_as_written",
+    },
+    ItemKind.PART: {
+        "type": "type_as_written",
+        "make": "make_as_written",
+        "serial": "serial_as_marked",
+    },
 }
+_KINDS: dict[ItemKind, tuple[str, Callable[[str], Code]]] = {
+    ItemKind.AMMUNITION: ("ammunition_kind", AmmunitionKind),
+    ItemKind.PART: ("part_type", PartType),
+}
+
+
+def _item(stated: RecoveryInput) -> dict[str, Any]:
+    description, name = stated.description, _KINDS[stated.item_kind][0]
+    kept = {
+        column: getattr(description, mark)
+        for mark, column in _MARKS[stated.item_kind].items()
+    }
+    kept |= {name: getattr(stated, name).value, "quantity": stated.quantity}
+    if stated.item_kind is ItemKind.AMMUNITION:
+        found = identify.identify(description)
+        kept |= {"make": found.make[:120], "calibre": found.calibre[:80]}
+    return kept
 
 
 def input_of(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any kind
@@ -104,14 +104,15 @@ def input_of(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any ki
 
 def _input(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any kind
     kept = fields.kept_in(record, fields.OF_ITEMS)
+    kind = ItemKind(record.recovery.item_kind)
     return RecoveryInput(
         number=record.recovery.source_number,
-        item_kind=ItemKind(record.recovery.item_kind),
+        item_kind=kind,
         where=PlaceInput(**kept.where),
         kind_reason=record.kind_reason,
         source_row=record.source_row,
         **kept.stated,
-        **_STATED[ItemKind(record.recovery.item_kind)](record),
+        **(_arm_input(record) if kind is ItemKind.ARM else _item_input(record, kind)),
     )
 
 
@@ -120,37 +121,14 @@ def _arm_input(record: RecoveryRecord) -> dict[str, Any]:
     return {"description": record.description, **own}
 
 
-def _ammunition_input(record: AmmunitionRecord) -> dict[str, Any]:
+def _item_input(record: Any, kind: ItemKind) -> dict[str, Any]:  # noqa: ANN401 - of either kind
+    marks = {mark: getattr(record, column) for mark, column in _MARKS[kind].items()}
+    name, code = _KINDS[kind]
     return {
-        "description": Description(
-            type=record.type_as_written,
-            make=record.make_as_written,
-            model=record.model_as_written,
-            calibre=record.calibre_as_written,
-            serial=record.marks_as_written,
-        ),
-        "ammunition_kind": AmmunitionKind(record.ammunition_kind),
+        "description": Description(**marks),
+        name: code(getattr(record, name)),
         "quantity": record.quantity,
     }
-
-
-def _part_input(record: PartRecord) -> dict[str, Any]:
-    return {
-        "description": Description(
-            type=record.type_as_written,
-            make=record.make_as_written,
-            serial=record.serial_as_marked,
-        ),
-        "part_type": PartType(record.part_type),
-        "quantity": record.quantity,
-    }
-
-
-_STATED: dict[ItemKind, Callable[[Any], dict[str, Any]]] = {
-    ItemKind.ARM: _arm_input,
-    ItemKind.AMMUNITION: _ammunition_input,
-    ItemKind.PART: _part_input,
-}
 
 
 def _without_readings(stated: RecoveryInput) -> RecoveryInput:

@@ -19,28 +19,31 @@ OWN = "armstrace-"
 @cache
 def built_in_profiles() -> dict[str, Profile]:
     """Give the shipped profiles by name; those with faults are left out."""
-    found = {}
-    for origin, text in _texts():
-        try:
-            profile = read_profile(text, origin=origin)
-        except InvalidInput:
-            continue
-        found[profile.name] = profile
-    return found
+    return {profile.name: profile for profile in _shipped()[0].values()}
 
 
 def problems() -> list[str]:
     """Say in sentences which shipped profiles do not validate."""
-    said = []
-    for origin, text in _texts():
-        try:
-            profile = read_profile(text, origin=origin)
-        except InvalidInput as fault:
-            said.append(str(fault))
+    read, said = _shipped()
+    return said + [
+        f"{origin} holds a profile that is named {profile.name}."
+        for origin, profile in read.items()
+        if f"{profile.name}.toml" != origin
+    ]
+
+
+def _shipped() -> tuple[dict[str, Profile], list[str]]:
+    read, faults = {}, []
+    folder = resources.files(__package__) / _FOLDER
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        if not entry.name.endswith(".toml"):
             continue
-        if f"{profile.name}.toml" != origin:
-            said.append(f"{origin} holds a profile that is named {profile.name}.")
-    return said
+        text = entry.read_text(encoding="utf-8")
+        try:
+            read[entry.name] = read_profile(text, origin=entry.name)
+        except InvalidInput as fault:
+            faults.append(str(fault))
+    return read, faults
 
 
 def profile_named(name: str, others: Sequence[Profile] = ()) -> Profile:
@@ -122,12 +125,3 @@ _CLEAR, _MAY_BE = 0.9, 0.5
 
 def _reach(profile: Profile, folded: set[str]) -> tuple[int, int]:
     return len(folded & profile.known_headings), len(profile.recognise)
-
-
-def _texts() -> list[tuple[str, str]]:
-    folder = resources.files(__package__) / _FOLDER
-    return [
-        (entry.name, entry.read_text(encoding="utf-8"))
-        for entry in sorted(folder.iterdir(), key=lambda each: each.name)
-        if entry.name.endswith(".toml")
-    ]

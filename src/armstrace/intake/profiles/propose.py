@@ -7,7 +7,7 @@ in the notes, and a person may decide.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from armstrace.analysis.marks import sounds
@@ -153,33 +153,43 @@ def _propose(table: ScoredTable, at: int) -> ProposedColumn:
 _NOTHING_SPEAKS = message("nothing speaks for a field; its text is kept in the notes")
 
 
-def _questions(table: ScoredTable) -> list[Message]:
-    return [
-        *_questions_of_days(table),
-        *_questions_of_short_years(table),
-        *_questions_of_numbers(table),
-        *_questions_of_kind(table),
-        *_questions_of_persons(table),
-    ]
-
-
-def _questions_of_persons(table: ScoredTable) -> list[Message]:
-    """Ask about columns that would bring names of persons into the open notes."""
+def _questions(table: ScoredTable) -> Iterator[Message]:
+    yield from _questions_of_days(table)
+    if table.short_days:
+        latest = table.two_digit_years
+        yield message(
+            "Days such as “%(day)s” have years of two digits; they are read as years "
+            "from %(first)s to %(last)s: change the latest year that they mean "
+            "(two_digit_years) if they are others.",
+            day=table.short_days[0],
+            first=str(latest - 99),
+            last=str(latest),
+        )
+    if table.numbers_rows:
+        yield message(
+            "“%(column)s” only counts the rows of this file, so each record is named "
+            "by the file and the number: load a corrected file under the same name.",
+            column=table.columns[table.fields["source_number"]].heading,
+        )
+    is_titled = spoken_kinds.is_titled(table.kind, table.title, table.name)
+    if not (table.is_kind_told or table.times_spoken or is_titled):
+        yield message(
+            "Nothing says what the rows are; they are taken for %(kind)s: choose "
+            "what they are by hand if they are something else.",
+            kind=table.kind,
+        )
     taken = {*table.fields.values(), table.series}
     named = [
         each.heading
         for at, each in enumerate(table.columns)
         if at not in taken and each.counts and _may_name_persons(each.heading)
     ]
-    if not named:
-        return []
-    return [
-        message(
+    if named:
+        yield message(
             "%(columns)s may name persons, and everyone who opens a record reads its "
             "notes; leave out what names them, or choose their own field.",
             columns=", ".join(named),
         )
-    ]
 
 
 def _may_name_persons(heading: str) -> bool:
@@ -190,48 +200,7 @@ def _may_name_persons(heading: str) -> bool:
     return bool(found) and found <= {"PERSON", "HOLDER", "NAME"}
 
 
-def _questions_of_short_years(table: ScoredTable) -> list[Message]:
-    if not table.short_days:
-        return []
-    latest = table.two_digit_years
-    return [
-        message(
-            "Days such as “%(day)s” have years of two digits; they are read as years "
-            "from %(first)s to %(last)s: change the latest year that they mean "
-            "(two_digit_years) if they are others.",
-            day=table.short_days[0],
-            first=str(latest - 99),
-            last=str(latest),
-        )
-    ]
-
-
-def _questions_of_numbers(table: ScoredTable) -> list[Message]:
-    if not table.numbers_rows:
-        return []
-    return [
-        message(
-            "“%(column)s” only counts the rows of this file, so each record is named "
-            "by the file and the number: load a corrected file under the same name.",
-            column=table.columns[table.fields["source_number"]].heading,
-        )
-    ]
-
-
-def _questions_of_kind(table: ScoredTable) -> list[Message]:
-    is_titled = spoken_kinds.is_titled(table.kind, table.title, table.name)
-    if table.is_kind_told or table.times_spoken or is_titled:
-        return []
-    return [
-        message(
-            "Nothing says what the rows are; they are taken for %(kind)s: choose "
-            "what they are by hand if they are something else.",
-            kind=table.kind,
-        )
-    ]
-
-
-def _questions_of_days(table: ScoredTable) -> list[Message]:
+def _questions_of_days(table: ScoredTable) -> Iterator[Message]:
     named = [each.heading for each in table.day_columns]
     others = [
         each.heading
@@ -240,20 +209,15 @@ def _questions_of_days(table: ScoredTable) -> list[Message]:
         and each.days > LEAST_LIKE
         and not (named and meanings(each.heading).found & ANOTHER_MATTER)
     ]
-    if not others:
-        return []
-    if not named:
-        return [
-            message(
-                "%(others)s holds days, but its heading does not say that they are "
-                "those of the rows; choose it by hand if they are.",
-                others=others,
-            )
-        ]
-    return [
-        message(
+    if others and named:
+        yield message(
             "%(others)s holds days as well as %(named)s; check which is which.",
             others=others,
             named=named,
         )
-    ]
+    elif others:
+        yield message(
+            "%(others)s holds days, but its heading does not say that they are "
+            "those of the rows; choose it by hand if they are.",
+            others=others,
+        )
