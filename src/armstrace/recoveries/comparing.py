@@ -313,21 +313,18 @@ class Comparer:
             yield from map(self._earlier.compare, records)
 
 
-@dataclass(frozen=True, slots=True)
-class PairCompared:
-    """Two recoveries set side by side: what agrees, and the serials aligned."""
+def compare_pair(later: RecoveryRecord, earlier: RecoveryRecord) -> Ranking:
+    """Set two recoveries side by side, field by field.
 
-    # The earlier one as the only candidate, under the frequencies of the register; its
-    # evidence is weighed as in the lists of repeats, its probability does not stand.
-    ranking: Ranking
-
-
-def compare_pair(later: RecoveryRecord, earlier: RecoveryRecord) -> PairCompared:
-    """Set two recoveries side by side, field by field."""
+    Returns:
+        The earlier one as the only candidate, under the frequencies of the register;
+        its evidence is weighed as in the lists of repeats, its probability does not
+        stand.
+    """
     ranker = registry_ranking.ranker_in_use(is_calibrated=False)
     query = replace(registry.query_of(later), import_number="")
     ranking = ranker.rank(query, [card_of(earlier)])
     near = Density(ranking.candidates)
     teller = Teller(ranker.channel, default_rates(), near)
     marked = tuple(teller.with_mark(one, ranking) for one in ranking.candidates)
-    return PairCompared(replace(ranking, candidates=marked))
+    return replace(ranking, candidates=marked)

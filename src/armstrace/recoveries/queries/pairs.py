@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from armstrace.analysis.matching.rank import Ranking
 from armstrace.recoveries import comparing
 from armstrace.recoveries.models import (
     MatchingResult,
@@ -36,7 +37,7 @@ class PairPage:
     later: RecoveryRow
     earlier: RecoveryRow
     # What matching says of them now.
-    compared: comparing.PairCompared
+    compared: Ranking
     # What people said of them, the latest first.
     said: tuple[Said, ...]
     # What the list that led here said of them; None where it said nothing.

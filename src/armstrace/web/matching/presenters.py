@@ -1,5 +1,6 @@
 """Runs, results and pairs as their pages and files show them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -9,12 +10,17 @@ from django.utils.translation import gettext
 from armstrace.analysis.matching.explaining import Evidence
 from armstrace.analysis.matching.rank import Candidate
 from armstrace.recoveries import queries
+from armstrace.recoveries.queries.rows import RecoveryRow
+from armstrace.registry.queries import ArmRow
 from armstrace.translation import translate
 from armstrace.vocabulary.matching import Agreement, MatchAgainst, MatchQuestion
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web import jobs
 from armstrace.web.drawing import aligned, waterfall
+from armstrace.web.lists import exports
 from armstrace.web.marks import candidates
+
+type Found = ArmRow | RecoveryRow
 
 WORDS_OF = {
     Judgement.SAME: "confirmed",
@@ -22,12 +28,6 @@ WORDS_OF = {
     Judgement.UNSURE: "waiting",
     Judgement.WITHDRAWN: "",
 }
-EXPORTED = (
-    "recovery", "recovered_on", "question", "found", "probability",
-    "probability_sibling", "probability_none", "reported_lost_or_stolen",
-    "in_one_procedure", "serial_read", "serial_found", "make_read", "make_found", "why",
-    "note", "changed_since", "judgement", "judged_by", "reason", "model_version",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +48,13 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
-class Counterpart:
-    """What was found: an arm of the register or an earlier recovery."""
-
-    reference: str
-    url_name: str
-    identity: int
-    make: str
-    model: str
-    calibre: str
-    serial: str
-
-
-@dataclass(frozen=True, slots=True)
 class RowShown:
     """One result of a run."""
 
     row: queries.FoundRow
-    found: Counterpart | None
+    # What was found: an arm of the register or an earlier recovery.
+    found: Found | None
+    address: str
     note: str
     said_words: str
     said_meaning: str
@@ -115,79 +104,69 @@ def tabs(card: queries.RunCard, asked: QueryDict) -> list[Tab]:
 
 def row(found: queries.FoundRow) -> RowShown:
     """Give a result with what people said of it."""
-    said = found.said
+    said, recovery_id = found.said, found.recovery.recovery_id
+    address = judge_address = ""
+    if found.arm is not None:
+        key = found.arm.arm_id
+        address = reverse("arm", args=[key])
+        judge_address = reverse("recovery-judge", args=[recovery_id, key])
+    elif found.earlier is not None:
+        key = found.earlier.recovery_id
+        address = reverse("recovery", args=[key])
+        judge_address = reverse("pair", args=[recovery_id, key])
     return RowShown(
         row=found,
-        found=counterpart(found),
+        found=found.arm or found.earlier,
+        address=address,
         note=translate(found.note),
         said_words=gettext(said.verdict.label) if said else "",
         said_meaning=WORDS_OF[said.judgement] if said else "",
-        judge_address=_judge_address(found),
+        judge_address=judge_address,
     )
 
 
-def _judge_address(found: queries.FoundRow) -> str:
-    """Give where a decision on a result is sent; "" where nothing was found."""
-    recovery_id = found.recovery.recovery_id
-    if found.arm is not None:
-        return reverse("recovery-judge", args=[recovery_id, found.arm.arm_id])
-    if found.earlier is not None:
-        return reverse("pair", args=[recovery_id, found.earlier.recovery_id])
-    return ""
+def columns(model: str) -> exports.Columns:
+    """Give the columns of the exported results of a run.
+
+    Args:
+        model: The version of its rates.
+    """
+    return {
+        "recovery": "recovery.reference",
+        "recovered_on": "recovery.recovered_on",
+        "question": "question.value",
+        "found": _found("reference"),
+        "probability": lambda row: _rounded(row.probability, row.arm or row.earlier),
+        "probability_sibling": lambda row: _rounded(
+            row.probability_sibling, row.earlier
+        ),
+        "probability_none": "probability_absent",
+        "reported_lost_or_stolen": _yes_or_no("is_reported"),
+        "in_one_procedure": _yes_or_no("in_one_procedure"),
+        "serial_read": "recovery.serial_as_marked",
+        "serial_found": _found("serial_as_marked"),
+        "make_read": "recovery.make",
+        "make_found": _found("make"),
+        "why": lambda row: translate(row.why),
+        "note": lambda row: translate(row.note),
+        "changed_since": _yes_or_no("is_stale"),
+        "judgement": lambda row: row.said.judgement.value if row.said else "",
+        "judged_by": lambda row: row.said.judged_by if row.said else "",
+        "reason": lambda row: row.said.reason if row.said else "",
+        "model_version": lambda _: model,
+    }
 
 
-def counterpart(found: queries.FoundRow) -> Counterpart | None:
-    """Give what was found for a recovery; None for nothing."""
-    if found.arm is not None:
-        arm = found.arm
-        return Counterpart(
-            arm.reference,
-            "arm",
-            arm.arm_id,
-            arm.make,
-            arm.model,
-            arm.calibre,
-            arm.serial_as_marked,
-        )
-    if found.earlier is not None:
-        one = found.earlier
-        return Counterpart(
-            one.reference,
-            "recovery",
-            one.recovery_id,
-            one.make,
-            one.model,
-            one.calibre,
-            one.serial_as_marked,
-        )
-    return None
+def _found(name: str) -> Callable[[queries.FoundRow], object]:
+    return lambda row: getattr(row.arm or row.earlier, name, "")
 
 
-def export_row(found: queries.FoundRow, model: str) -> tuple[object, ...]:
-    """Give a row of the exported results."""
-    other, said = counterpart(found), found.said
-    return (
-        found.recovery.reference,
-        found.recovery.recovered_on,
-        found.question.value,
-        other.reference if other else "",
-        round(found.probability, 6) if other else None,
-        round(found.probability_sibling, 6) if found.earlier else None,
-        found.probability_absent,
-        "yes" if found.is_reported else "no",
-        "yes" if found.in_one_procedure else "no",
-        found.recovery.serial_as_marked,
-        other.serial if other else "",
-        found.recovery.make,
-        other.make if other else "",
-        translate(found.why),
-        translate(found.note),
-        "yes" if found.is_stale else "no",
-        said.judgement.value if said else "",
-        said.judged_by if said else "",
-        said.reason if said else "",
-        model,
-    )
+def _yes_or_no(name: str) -> Callable[[queries.FoundRow], object]:
+    return lambda row: "yes" if getattr(row, name) else "no"
+
+
+def _rounded(probability: float, found: Found | None) -> float | None:
+    return round(probability, 6) if found else None
 
 
 def pair(one: Candidate | None, proposed: queries.Proposed | None) -> PairShown:

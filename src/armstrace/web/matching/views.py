@@ -82,9 +82,8 @@ def _export(
     request: access.Request, card: queries.RunCard, where: queries.ResultFilter
 ) -> HttpResponseBase:
     found = queries.every_found_row(card.id, where, viewer=request.viewer)
-    rows = (presenters.export_row(one, card.model_version) for one in found)
-    write = exports.WRITERS[request.GET["format"]]
-    return write(f"matching-{card.id}", presenters.EXPORTED, rows)
+    columns = presenters.columns(card.model_version)
+    return exports.hand_over(request, f"matching-{card.id}", columns, found)
 
 
 @access.staff_view
@@ -104,7 +103,7 @@ def pair(request: access.Request, recovery_id: int, other_id: int) -> HttpRespon
         here = reverse("pair", args=[recovery_id, other_id])
         return redirects.redirect_back(request, here)
     page = _page(request, recovery_id, other_id)
-    found = page.compared.ranking.candidates
+    found = page.compared.candidates
     agencies = (page.later.agency, page.earlier.agency)
     context = {
         "pair": page,
