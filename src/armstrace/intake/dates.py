@@ -116,8 +116,8 @@ def _parse(text: str, order: DateOrder) -> date:
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(text):
         return _numbers(found, order)
-    if found := _SERIAL.fullmatch(text):
-        return _excel(int(found[1]), text)
+    if (found := _SERIAL.fullmatch(text)) and int(found[1]) in EXCEL_RANGE:
+        return EXCEL_EPOCH + timedelta(days=int(found[1]))
     if found := _DAY_WORD.fullmatch(text):
         return _day(_year(found[3]), _month(found[2], text), int(found[1]))
     if found := _WORD_DAY.fullmatch(text):
@@ -171,13 +171,6 @@ def _day(year: int, month: int, day: int) -> date:
         msg = message("the year %(year)s cannot be right; correct the date", year=year)
         raise InvalidInput(msg)
     return date(year, month, day)
-
-
-def _excel(days: int, text: str) -> date:
-    if days not in EXCEL_RANGE:
-        msg = message("“%(text)s” is not a date; write it as 2019-03-01", text=text)
-        raise InvalidInput(msg)
-    return EXCEL_EPOCH + timedelta(days=days)
 
 
 def with_whole_year(text: str, latest: int) -> str:

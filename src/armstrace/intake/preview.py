@@ -1,10 +1,10 @@
 """See what a file holds and what would become of its rows; write nothing."""
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 
 from armstrace.intake import decimal_marks, mended, planning, recording
 from armstrace.intake.fields import IntakeKind
@@ -128,7 +128,7 @@ def look(
     """Go through a file and tell what would become of each row."""
     with open_file(file, profile) as (mapping, table):
         rows = iter(table.rows)
-        first = list(islice(rows, EXAMPLES_FROM_ROWS))
+        first = list(itertools.islice(rows, EXAMPLES_FROM_ROWS))
         preview = Preview(
             file_name=file.name,
             profile=profile.name,
@@ -152,7 +152,10 @@ def look(
         foreteller = recording.foreteller(origin, by=by, at=at)
 
         def foretell(planned: list[PlannedRow]) -> None:
-            _apply(planned, foreteller)
+            open_rows = [row for row in planned if row.outcome is None and row.stated]
+            fates = foreteller([row.stated for row in open_rows])
+            for row, fate in zip(open_rows, fates, strict=True):
+                apply_fate(row, fate)
             mended.pass_over(planned, source=source, kind=profile.kind)
 
         chunks = _chain(first, rows, mapping, progress)
@@ -221,7 +224,7 @@ def columns_seen(mapping: Mapping, rows: Iterable[Row]) -> list[ColumnSeen]:
             ColumnSeen(
                 heading=heading,
                 fields=tuple(mapping.columns.get(heading, ())),
-                examples=tuple(islice(values, EXAMPLES)),
+                examples=tuple(itertools.islice(values, EXAMPLES)),
                 left_out=mapping.left_out.get(heading),
             )
         )
@@ -231,17 +234,12 @@ def columns_seen(mapping: Mapping, rows: Iterable[Row]) -> list[ColumnSeen]:
 def _chain(
     first: list[Row], rest: Iterator[Row], mapping: Mapping, progress: Tell
 ) -> Iterator[list[planning.MappedRow]]:
-    mapped = planning.map_rows(_both(first, rest), mapping)
+    mapped = planning.map_rows(itertools.chain(first, rest), mapping)
     read = 0
-    while chunk := list(islice(mapped, planning.CHUNK_ROWS)):
+    while chunk := list(itertools.islice(mapped, planning.CHUNK_ROWS)):
         yield chunk
         read += len(chunk)
         progress(Progress(read, 0))
-
-
-def _both(first: list[Row], rest: Iterator[Row]) -> Iterator[Row]:
-    yield from first
-    yield from rest
 
 
 def _foretell(
@@ -263,13 +261,6 @@ def _foretell(
         foretell(planned)
         preview.tally.add(planned)
         _show_held(preview, planned)
-
-
-def _apply(planned: list[PlannedRow], foretell: recording.Foretell) -> None:
-    open_rows = [row for row in planned if row.outcome is None and row.stated]
-    fates = foretell([row.stated for row in open_rows])
-    for row, fate in zip(open_rows, fates, strict=True):
-        apply_fate(row, fate)
 
 
 def _show_held(preview: Preview, planned: list[PlannedRow]) -> None:

@@ -21,6 +21,8 @@ from armstrace.vocabulary.messages import Message, message
 _SPLIT = re.compile(r"\s*[;,|]\s*")
 _SPLIT_ROUTE = re.compile(r"\s*(?:[;,|>/→]|\s-\s)\s*")
 _NUMBER = re.compile(r"\d{1,15}(?:[.,]\d{1,6})?")
+# Fields of days that may lie ahead.
+_AHEAD = re.compile(r"\Avalid_|_ends_on\Z")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
 
 _MISSING = message("a value is required; enter it in the row or set it in the profile.")
@@ -114,7 +116,7 @@ class Values:
         if reading.value is None:
             sentence = message("%(trouble)s.", trouble=reading.trouble)
             self._trouble(Reason.NOT_A_DATE, name, sentence)
-        elif reading.value > self.today and not _may_lie_ahead(name):
+        elif reading.value > self.today and not _AHEAD.search(name):
             self._lies_ahead(name, reading.value)
         return reading.value
 
@@ -143,7 +145,7 @@ class Values:
         if reading.value is None:
             trouble = message("%(trouble)s.", trouble=reading.trouble)
             self._trouble(Reason.NOT_A_DATE, name, trouble)
-        elif (year := _year_of(reading.value)) is not None:
+        elif reading.value.is_day and (year := year_made_a_day(reading.value.first)):
             said = message(
                 "%(day)s is what a spreadsheet program makes of the year %(year)s; "
                 "write the day, or the year alone.",
@@ -240,15 +242,6 @@ class Values:
 def start_of(day: date | None) -> datetime | None:
     """Give the beginning of a day, in UTC."""
     return None if day is None else datetime.combine(day, time(), UTC)
-
-
-def _may_lie_ahead(name: str) -> bool:
-    return name.startswith("valid_") or name.endswith("_ends_on")
-
-
-def _year_of(span: DateSpan) -> int | None:
-    """Give the year that stands behind a day of 1905, None where none does."""
-    return year_made_a_day(span.first) if span.is_day else None
 
 
 def member_of[C: Code](name: str, codes: type[C], text: str) -> C | None:

@@ -30,16 +30,8 @@ _OF = r"[\s,./\-]*(?:of|de|del|du|des)?\s*"
 _YEAR = r"(\d{4})"
 
 
-def _of_year(found: re.Match[str]) -> DateSpan:
-    return DateSpan.of_year(_year(found[1]))
-
-
-def _month_first(found: re.Match[str]) -> DateSpan:
-    return DateSpan.of_months(_year(found[2]), int(found[1]))
-
-
-def _month_last(found: re.Match[str]) -> DateSpan:
-    return DateSpan.of_months(_year(found[1]), int(found[2]))
+def _month(found: re.Match[str]) -> DateSpan:
+    return DateSpan.of_months(_year(found["year"]), int(found["month"]))
 
 
 def _span_of_named(found: re.Match[str]) -> DateSpan:
@@ -73,9 +65,9 @@ _NAME = r"(?P<word>[^\W\d_]{3,})\.?"
 _WAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateSpan]], ...] = tuple(
     (re.compile(form, re.IGNORECASE), make)
     for form, make in (
-        (rf"{_YEAR}(?:\.0+)?", _of_year),
-        (rf"(\d{{1,2}})[/.\-\s]{_YEAR}", _month_first),
-        (rf"{_YEAR}[/.\-\s](\d{{1,2}})", _month_last),
+        (rf"{_YEAR}(?:\.0+)?", lambda at: DateSpan.of_year(_year(at[1]))),
+        (r"(?P<month>\d{1,2})[/.\-\s](?P<year>\d{4})", _month),
+        (r"(?P<year>\d{4})[/.\-\s](?P<month>\d{1,2})", _month),
         (rf"{_NAME}{_OF}(?P<year>\d{{4}})", _span_of_named),
         (rf"(?P<year>\d{{4}})[\s,./\-]*{_NAME}", _span_of_named),
         (
@@ -138,7 +130,9 @@ def up_to(first: DateSpan, last: SpanReading) -> SpanReading:
     try:
         return SpanReading(DateSpan(first.first, last.value.last))
     except InvalidInput as trouble:
-        return SpanReading(trouble=_without_full_stop(trouble.message))
+        said = trouble.message  # the full stop is left to the sentence around it
+        bare = Message(said.template.removesuffix("."), said.params)
+        return SpanReading(trouble=bare)
 
 
 def _wider(text: str) -> SpanReading | None:
@@ -190,8 +184,3 @@ def _one(text: str, order: DateOrder) -> SpanReading:
     if day.value is not None:
         return SpanReading(DateSpan.of(day.value))
     return _wider(text) or SpanReading(trouble=day.trouble)
-
-
-def _without_full_stop(sentence: Message) -> Message:
-    """Leave the full stop to the sentence around it."""
-    return Message(sentence.template.removesuffix("."), sentence.params)

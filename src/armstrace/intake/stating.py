@@ -89,7 +89,9 @@ def _description(stated: dict[str, Any]) -> Description:
 
 
 def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None:
-    loss: LossKind | None = values.give("loss_kind") or _loss_of(values)
+    loss: LossKind | None = values.give("loss_kind")
+    # A loss may stand where the kind of recovery is asked for.
+    loss = loss or LossKind.__members__.get(values.texts.get("recovery_kind", ""))
     if loss is not None:
         return _report_loss(values, place, loss)
     stated = values.read(without=_APART)
@@ -110,12 +112,6 @@ def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None
         known_at=known_at,
         **{"agency": "", **stated},
     )
-
-
-def _loss_of(values: Values) -> LossKind | None:
-    """Give the loss that stands where the kind of recovery is asked for."""
-    text = values.texts.get("recovery_kind", "")
-    return LossKind(text) if text in LossKind.__members__ else None
 
 
 def _item_kind(

@@ -126,11 +126,8 @@ def _is_one_item(card: Card, query: Query) -> bool:
     A procedure lists each arm once, so that arms of a make whose number was read in
     part are as many arms: only whole numbers under one make say that it is one.
     """
-    return bool(query.make) and card.make == query.make and _is_whole(card, query)
-
-
-def _is_whole(card: Card, query: Query) -> bool:
-    return card.serial.isalnum() and query.serial.isalnum()
+    are_whole = card.serial.isalnum() and query.serial.isalnum()
+    return bool(query.make) and card.make == query.make and are_whole
 
 
 def _days(found: Sequence[Repeat]) -> dict[int, date]:

@@ -38,7 +38,7 @@ def found_among(
         for at, each in enumerate(columns)
         if max(each.days, each.years) >= LEAST_LIKE
         and (
-            _lies_before(_days(each, order), dated)
+            any(_all_before(_days(each, order), later) for later in dated)
             or (
                 by_spread
                 and not meanings(each.heading).found
@@ -55,11 +55,6 @@ def _spread(column: Column, order: DateOrder) -> float:
         return 0.0
     low, high = days[len(days) // 10], days[-1 - len(days) // 10]
     return (high - low).days / 365.25
-
-
-def _lies_before(own: Days, others: Sequence[Days]) -> bool:
-    """Tell whether a column's days lie a childhood before those of another column."""
-    return any(_all_before(own, other) for other in others)
 
 
 def _all_before(earlier: Days, later: Days) -> bool:

@@ -83,10 +83,15 @@ def fitting(
         profile
         for profile in (*others, *built_in_profiles().values())
         if kind in (None, profile.kind)
-        and _recognises(profile, folded)
+        and profile.recognise
+        and folded.issuperset(map(fold, profile.recognise))
         and (kind is not None or not _speaks_of_more(profile, headings))
     ]
-    return sorted(fits, key=lambda each: _reach(each, folded), reverse=True)
+
+    def reach(profile: Profile) -> tuple[int, int]:
+        return len(folded & profile.known_headings), len(profile.recognise)
+
+    return sorted(fits, key=reach, reverse=True)
 
 
 def all_headings(others: Sequence[Profile] = ()) -> frozenset[str]:
@@ -95,10 +100,6 @@ def all_headings(others: Sequence[Profile] = ()) -> frozenset[str]:
     for profile in (*others, *built_in_profiles().values()):
         known |= profile.known_headings
     return known
-
-
-def _recognises(profile: Profile, folded: set[str]) -> bool:
-    return bool(profile.recognise) and folded.issuperset(map(fold, profile.recognise))
 
 
 def _speaks_of_more(profile: Profile, headings: Sequence[str]) -> bool:
@@ -121,7 +122,3 @@ def _speaks_of_more(profile: Profile, headings: Sequence[str]) -> bool:
 
 
 _CLEAR, _MAY_BE = 0.9, 0.5
-
-
-def _reach(profile: Profile, folded: set[str]) -> tuple[int, int]:
-    return len(folded & profile.known_headings), len(profile.recognise)

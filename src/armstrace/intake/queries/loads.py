@@ -279,7 +279,7 @@ def _held_card(row: HeldRow, viewer: Actor, *, named: bool = False) -> HeldRowCa
         kind=kind,
         reason_words=Message(Reason.words(row.reason)),
         troubles=tuple(map(Trouble.read, row.troubles)),
-        values=row.values if named else _without_names(row),
+        values={k: v for k, v in row.values.items() if named or k not in hidden},
         headings=tuple(row.batch.headings),
         cells=tuple(row.cells if named else _cells_unnamed(row)),
         hides_person=not named and any(map(row.values.get, hidden)),
@@ -288,11 +288,6 @@ def _held_card(row: HeldRow, viewer: Actor, *, named: bool = False) -> HeldRowCa
             IntakeKind.LOSSES if is_loss else kind, by=viewer
         ),
     )
-
-
-def _without_names(row: HeldRow) -> dict[str, str]:
-    hidden = naming.naming(row.batch.kind)
-    return {name: text for name, text in row.values.items() if name not in hidden}
 
 
 def _cells_unnamed(row: HeldRow) -> Iterator[str]:

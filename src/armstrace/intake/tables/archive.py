@@ -27,6 +27,7 @@ MAX_NAMED_CELLS = 1000
 _CHUNK = 2**20
 _OVERLAP = 4096
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_XML = (".xml", ".rels", ".vml")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*(?<!/)>')
 _NO_RESULT = re.compile(
     rb'<c r="([A-Z]{1,3}\d+)"[^>]*>'
@@ -63,7 +64,8 @@ def inspect(path: Path, name: str) -> Findings:
 @lru_cache(maxsize=2)
 def _inspect(path: Path, name: str, _version: tuple[int, ...]) -> Findings:
     _refuse_size_of_file(path, name)
-    head = _head(path)
+    with path.open("rb") as stream:
+        head = stream.read(4096)
     if head.startswith(OLE):
         return _old_workbook(path, name)
     _refuse_other_formats(path, name, head)
@@ -88,11 +90,6 @@ def _refuse_size_of_file(path: Path, name: str) -> None:
             size=size // 2**20,
             limit=MAX_FILE_BYTES // 2**20,
         )
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(4096)
 
 
 def _old_workbook(path: Path, name: str) -> Findings:
@@ -154,7 +151,9 @@ def _count_and_scan(name: str, archive: zipfile.ZipFile) -> Findings:
         for piece, window in _pieces(archive, member):
             total += len(piece)
             _refuse_size(name, total, total - before, member.compress_size)
-            if _is_xml(member.filename) and _has_dtd(window):
+            is_xml = member.filename.lower().endswith(_XML)
+            # Entities may be declared in UTF-16 as well.
+            if is_xml and _DTD.search(window.replace(b"\0", b"")):
                 raise refusals.of(refusals.HAS_ENTITIES, name)
             if scan is not None:
                 scan.look(window)
@@ -181,19 +180,9 @@ def _refuse_size(name: str, total: int, unpacked: int, packed: int) -> None:
         raise refusals.of(refusals.PACKED_TOO_WELL, name, ratio=MAX_RATIO)
 
 
-def _is_xml(member: str) -> bool:
-    return member.lower().endswith((".xml", ".rels", ".vml"))
-
-
 def is_sheet(member: str) -> bool:
     """Tell whether a part of the archive is a worksheet."""
     return member.startswith("xl/worksheets/") and member.endswith(".xml")
-
-
-def _has_dtd(window: bytes) -> bool:
-    if _DTD.search(window):
-        return True
-    return b"\0" in window and bool(_DTD.search(window.replace(b"\0", b"")))
 
 
 class _SheetScan:
@@ -208,7 +197,8 @@ class _SheetScan:
         for letters, digits in _CELL.findall(window):
             row = int(digits)
             if self._is_far(letters) or row > self.last_row + FAR_ROW_GAP:
-                _note_far(self.findings.far_cells, letters + digits)
+                if len(self.findings.far_cells) < MAX_NAMED_CELLS:
+                    self.findings.far_cells[(letters + digits).decode()] = None
             elif row > self.last_row:
                 self.last_row = row
         for match in _NO_RESULT.finditer(window):
@@ -222,11 +212,6 @@ class _SheetScan:
             far = column_number(letters.decode()) > FAR_COLUMN
             self.columns[letters] = far
         return far
-
-
-def _note_far(found: dict[str, None], reference: bytes) -> None:
-    if len(found) < MAX_NAMED_CELLS:
-        found[reference.decode()] = None
 
 
 def column_number(letters: str) -> int:

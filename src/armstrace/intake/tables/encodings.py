@@ -38,11 +38,12 @@ def encoding_of(sample: bytes) -> str:
     wide = _utf16_without_mark(sample)
     if wide:
         return wide
-    if _is_utf8(sample):
+    if _decode(sample, "utf-8") is not None:
         return "utf-8"
     if _is_chinese(sample):
         return "gb18030"
-    return _best_single_byte(sample)
+    words = Counter(_WORD.findall(sample))
+    return max(CANDIDATES, key=lambda name: _score(words, name))
 
 
 def _utf16_without_mark(sample: bytes) -> str:
@@ -56,10 +57,6 @@ def _utf16_without_mark(sample: bytes) -> str:
     if even > half * 0.4 and odd < half * 0.05:
         return "utf-16-be"
     return ""
-
-
-def _is_utf8(sample: bytes) -> bool:
-    return _decode(sample, "utf-8") is not None
 
 
 def _is_chinese(sample: bytes) -> bool:
@@ -88,12 +85,6 @@ def _decode(sample: bytes, encoding: str) -> str | None:
         return None
 
 
-def _best_single_byte(sample: bytes) -> str:
-    words = Counter(_WORD.findall(sample))
-    scores = {name: _score(words, name) for name in CANDIDATES}
-    return max(CANDIDATES, key=lambda name: scores[name])
-
-
 def _score(words: Counter[bytes], encoding: str) -> float:
     total = 0.0
     for word, times in words.most_common(2000):
@@ -111,7 +102,8 @@ def _word_score(text: str) -> float:
     scripts = {_script(char) for char in text}
     if "control" in scripts:
         return -4.0
-    score = sum(_sign_score(char) for char in foreign if _script(char) == "sign")
+    signs = (char for char in foreign if _script(char) == "sign")
+    score = -sum(0.1 if char in _COMMON_SIGNS else 1.0 for char in signs)
     letters = scripts - {"sign"}
     if len(letters) > 1:
         return score - 2.0
@@ -124,10 +116,6 @@ def _word_score(text: str) -> float:
         if len(foreign) > 2 and len(foreign) * 2 > len(text):
             score -= len(foreign)
     return score
-
-
-def _sign_score(char: str) -> float:
-    return -0.1 if char in _COMMON_SIGNS else -1.0
 
 
 def _script(char: str) -> str:

@@ -59,7 +59,7 @@ def meanings(heading: str) -> Meanings:
     """Read the words of a heading; those that say nothing are left out."""
     found: set[str] = set()
     strangers = 0
-    for known in _taken_apart(_words_of(heading)):
+    for known in _taken_apart(_plain(_CAMEL.sub(" ", heading)).split()):
         if known is None:
             strangers += 1
         else:
@@ -118,11 +118,6 @@ def _fit(said: Meanings, wanted: frozenset[str], kind: IntakeKind) -> float:
         else:
             fit *= _MORE_THAN_ITS_OWN
     return fit
-
-
-def _words_of(heading: str) -> list[str]:
-    spaced = _CAMEL.sub(" ", heading)
-    return _plain(spaced).split()
 
 
 def _plain(text: str) -> str:

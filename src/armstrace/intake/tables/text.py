@@ -57,7 +57,8 @@ def sniff(sample: bytes, *, encoding: str = "") -> Dialect:
     first = lines[0].strip().lower() if lines else ""
     if first.startswith("sep=") and len(first) == 5:
         return Dialect(name, lines[0].strip()[4], skip=1)
-    return Dialect(name, _delimiter(lines))
+    best = max(DELIMITERS, key=lambda mark: _delimiter_score(lines, mark))
+    return Dialect(name, best)
 
 
 def _sample(path: Path, name: str) -> bytes:
@@ -81,11 +82,6 @@ def _is_binary(sample: bytes) -> bool:
     head = sample[:8000]
     odd = sum(byte < 9 or 13 < byte < 32 for byte in head)
     return odd > len(head) * 0.1
-
-
-def _delimiter(lines: list[str]) -> str:
-    scores = {mark: _delimiter_score(lines, mark) for mark in DELIMITERS}
-    return max(DELIMITERS, key=lambda mark: scores[mark])
 
 
 def _delimiter_score(lines: list[str], mark: str) -> float:

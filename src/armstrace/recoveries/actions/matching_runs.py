@@ -90,7 +90,9 @@ def run_matching(
     by.require("matching.run")
     if run.job.state == JobState.DONE:
         return run
-    compute = compute or comparing.Comparer(_task_of(run), by).compute
+    if compute is None:
+        asked = (MatchAgainst(run.against), run.last_recovery, run.model_version)
+        compute = comparing.Comparer(comparing.Task(*asked), by).compute
     try:
         with ledger.entry("matching.running", by=by, at=at) as entry:
             job = running.claim(run.job_id, context, at=at, overtaken=_overtaken)
@@ -106,13 +108,6 @@ def run_matching(
     except running.Cancelled:
         pass
     return MatchingRun.objects.select_related("job").get(pk=run.pk)
-
-
-def _task_of(run: MatchingRun) -> comparing.Task:
-    """Give what a run asks, as plain values."""
-    return comparing.Task(
-        MatchAgainst(run.against), run.last_recovery, run.model_version
-    )
 
 
 def _records(year: int | None) -> Any:  # noqa: ANN401 - a queryset of records

@@ -247,11 +247,6 @@ class WithdrawForm(fields.DeskForm):
     reason = fields.line(_("Why it is deleted"), 500)
 
 
-def _told_of(card: HeldRowCard, name: str) -> str:
-    """Tell what a column of a file of recoveries says of a row that is a loss."""
-    return "happened_on" if card.is_loss and name == "recovered_on" else name
-
-
 class MendForm(fields.DeskForm):
     """A held row, field by field; what is wrong stands first."""
 
@@ -268,7 +263,8 @@ class MendForm(fields.DeskForm):
             if coded.codes is not None and coded.shape is Shape.CODE:
                 self.put(name, _choice_of(name, coded.codes, value))
                 continue
-            words = translate(words_of(_told_of(card, name)))
+            is_day_of_loss = card.is_loss and name == "recovered_on"
+            words = translate(words_of("happened_on" if is_day_of_loss else name))
             make = fields.lines if len(value) > LONG else fields.line
             box = make(words, most=None, required=False, initial=value)
             self.put(name, box)

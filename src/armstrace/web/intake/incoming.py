@@ -24,7 +24,8 @@ def keep(request: access.Request, file: UploadedFile[Any]) -> str:
         msg = gettext("The file is larger than %(mb)d MB; split it and load each part.")
         raise InvalidInput(msg % {"mb": limit}, field="file")
     token = keep_file(file.chunks(), folder=_folder()).name
-    sent = request.session.get(SENT_KEY, {}) | {token: _plain_name(file.name or "")}
+    name = UNSAFE.sub("_", Path(file.name or "").name) or "file"
+    sent = request.session.get(SENT_KEY, {}) | {token: name}
     request.session[SENT_KEY] = dict(list(sent.items())[-MOST_SENT:])
     return token
 
@@ -45,7 +46,3 @@ def _path(token: str) -> Path:
 
 def _folder() -> Path:
     return Path(settings.HOME) / "incoming"
-
-
-def _plain_name(name: str) -> str:
-    return UNSAFE.sub("_", Path(name).name) or "file"

@@ -47,6 +47,8 @@ class BatchShown:
 def batch(card: BatchCard) -> BatchShown:
     """Give a loaded file with its state in words."""
     card = as_it_stands(card)
+    skips = {reason.value for reason in SKIP_REASON.values()}
+    skipped = {code: n for code, n in card.by_reason.items() if code in skips}
     return BatchShown(
         card=card,
         job=jobs.present(
@@ -55,7 +57,7 @@ def batch(card: BatchCard) -> BatchShown:
             go_on=reverse("batch-go-on", args=[card.id]),
         ),
         split=split(card, card.rows_expected),
-        reasons=reasons(_reasons_now(card)),
+        reasons=reasons(skipped | dict(card.open_by_reason)),
     )
 
 
@@ -68,13 +70,6 @@ def as_it_stands(card: BatchCard) -> BatchCard:
         rows_held=max(0, card.rows_held - settled),
         rows_skipped=card.rows_skipped + card.dismissed,
     )
-
-
-def _reasons_now(card: BatchCard) -> dict[str, int]:
-    """Count why rows are held that still wait, and why rows were skipped."""
-    skips = {reason.value for reason in SKIP_REASON.values()}
-    skipped = {code: n for code, n in card.by_reason.items() if code in skips}
-    return {**skipped, **card.open_by_reason}
 
 
 def preview(seen: Preview) -> dict[str, object]:

@@ -104,13 +104,15 @@ def pair(request: access.Request, recovery_id: int, other_id: int) -> HttpRespon
         return redirects.redirect_back(request, here)
     page = _page(request, recovery_id, other_id)
     found = page.compared.candidates
-    agencies = (page.later.agency, page.earlier.agency)
     context = {
         "pair": page,
         "both": (page.earlier, page.later),
         "shown": presenters.pair(found[0] if found else None, page.proposed),
         "back": redirects.address(request.GET.get("next", "")),
-        "may_judge": _may_judge(request, agencies),
+        "may_judge": all(
+            request.viewer.may_for("recovery.judge", one.agency)
+            for one in (page.later, page.earlier)
+        ),
     }
     return render(request, "matching/pair.html", context)
 
@@ -119,8 +121,3 @@ def _page(request: access.Request, recovery_id: int, other_id: int) -> queries.P
     """Give the page of a pair, with what the list that led here says of it."""
     run_id = record_numbers.key_of(request.GET.get("run", ""))
     return queries.pair(recovery_id, other_id, viewer=request.viewer, run_id=run_id)
-
-
-def _may_judge(request: access.Request, agencies: tuple[str, ...]) -> bool:
-    viewer = request.viewer
-    return all(viewer.may_for("recovery.judge", agency) for agency in agencies)

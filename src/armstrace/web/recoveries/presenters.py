@@ -117,7 +117,8 @@ def page(
         "doubles": queries.doubles_of(item.recovery_id, viewer=viewer),
         **_nameless(item, viewer),
         "recovery_id": item.recovery_id,
-        "may_see_person": _may_see_person(viewer, agency),
+        "may_see_person": viewer.may("holder.view")
+        or viewer.may_for("recovery.correct", agency),
         "may_judge": viewer.may_for("recovery.judge", agency),
         "may_correct": viewer.may_for("recovery.correct", agency),
         "may_see_photographs": viewer.may("evidence.view"),
@@ -174,10 +175,6 @@ def as_it_was(item: queries.RecoveredArm) -> dict[str, Any]:
         "where": where(item),
         "history": history(item),
     }
-
-
-def _may_see_person(viewer: Actor, agency: str) -> bool:
-    return viewer.may("holder.view") or viewer.may_for("recovery.correct", agency)
 
 
 def _candidates(

@@ -45,8 +45,8 @@ def queue(request: access.Request) -> HttpResponse:
     where = narrowed.to_filter()
     narrowed.offer(recoveries.choices(viewer=viewer))
     person = {OWN: viewer.name, FREE: queries.NOBODY}.get(whose)
-    if whose == ALL and request.GET.get("person"):
-        person = request.GET["person"]
+    asked = request.GET.get("person", "") if whose == ALL else ""
+    person = asked or person
     page = queries.work_rows(
         queries.WorkFilter(where, narrowed.standing(), person),
         viewer=viewer,
@@ -62,7 +62,8 @@ def queue(request: access.Request) -> HttpResponse:
         tabs=[_tab(key, words, request, whose) for key, words in WHOSE],
         whose=whose,
         person=person,
-        also_sent=_also_sent(whose, person),
+        # What stays when the list is narrowed otherwise: whose work it is.
+        also_sent=[("whose", whose), *([("person", person)] if asked else [])],
         cleared=f"?whose={whose}",
         assign=AssignForm(viewer),
         kept=queries.saved_filters(viewer=viewer),
@@ -142,12 +143,6 @@ def _whose(request: access.Request) -> str:
 def _tab(key: str, words: object, request: access.Request, here: str) -> Tab:
     narrowed = {name: request.GET[name] for name in NARROWING if request.GET.get(name)}
     return Tab(words, "?" + urlencode({"whose": key} | narrowed), key == here)
-
-
-def _also_sent(whose: str, person: str | None) -> list[tuple[str, str]]:
-    """Give what stays when the list is narrowed otherwise: whose work it is."""
-    named = [("person", person)] if whose == ALL and person else []
-    return [("whose", whose), *named]
 
 
 def _seen(told: list[str]) -> dict[int, str]:
