@@ -347,20 +347,9 @@ def _days(text: str | None) -> dict[str, object]:
 
 
 def _out(row: tracing.TracedRow) -> dict[str, object]:
-    one = row.recovery
-    return {
-        "id": one.reference,
-        "kind": one.kind,
-        "recovered_on": str(one.recovered_on),
-        "agency": one.agency,
-        "place": one.place,
-        "region": one.region,
-        "arm_type": one.arm_type,
-        "make": one.make,
-        "model": one.model,
-        "calibre": one.calibre,
-        "serial_as_marked": one.serial_as_marked,
-        "serial_status": one.serial_status,
-        "case_number": one.case_number,
+    shown = {name: getattr(row.recovery, name, "") for name in RecoveryOut.model_fields}
+    return shown | {
+        "id": row.recovery.reference,
+        "recovered_on": str(row.recovery.recovered_on),
         "trace": row.standing or "",
     }

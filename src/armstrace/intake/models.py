@@ -7,10 +7,7 @@ from armstrace.intake.fields import IntakeKind
 from armstrace.intake.outcomes import HeldState, Reason
 from armstrace.jobs.models import Job
 from armstrace.records.scope import Scoped, ScopedManager, at, no_such
-from armstrace.records.versions import (
-    VersionRecord,
-    one_current,
-)
+from armstrace.records.versions import VersionRecord, one_current
 from armstrace.vocabulary.messages import message
 
 # Stands for a profile where a batch gathers what another system sent row by row.

@@ -16,10 +16,7 @@ from armstrace.licensing.inputs import HolderInput
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.registry.inputs import ArmInput, EventInput, LossInput
 from armstrace.risk.inputs import DeclarationInput
-from armstrace.vocabulary.arms import (
-    ItemKind,
-    LifeEventKind,
-)
+from armstrace.vocabulary.arms import ItemKind, LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.risk import DeclarationKind

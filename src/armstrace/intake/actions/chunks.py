@@ -1,9 +1,9 @@
 """Write one chunk of planned rows, inside the transaction that is open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from armstrace.audit import ledger
 from armstrace.intake import mended, recording, tally
 from armstrace.intake.models import LOOKED_FOR, Batch, Chunk, HeldRow
 from armstrace.intake.outcomes import LOADED, HeldState, Outcome
@@ -13,30 +13,20 @@ from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a chunk left in the database."""
-
-    chunk: Chunk
-    held: list[HeldRow]
-    # Earlier held rows that this chunk mended or replaced.
-    decided: list[HeldRow]
-    # How many were loaded, held and skipped.
-    counts: tally.Tally
-
-
 def write(
     batch: Batch,
     planned: Sequence[PlannedRow],
     *,
     origin: Origin,
+    entry: ledger.Entry,
     by: Actor,
     at: datetime,
-) -> Written:
-    """Write records, held rows and outcomes of a chunk.
+) -> tally.Tally:
+    """Write records, held rows and outcomes of a chunk; give how many of each.
 
     Args:
         planned: Its rows, in order, without gaps.
+        entry: The entry of the act, which names what is written.
     """
     stating = [row for row in planned if row.stated is not None and not row.outcome]
     stated = [row.stated for row in stating if row.stated is not None]
@@ -50,13 +40,16 @@ def write(
         first_row=planned[0].number,
         outcomes="".join(row.outcome or "?" for row in planned),
     )
-    decided = _decide_earlier(batch, planned, by, at)
-    held = HeldRow.objects.bulk_create(
-        held_row(batch, row) for row in planned if row.outcome is Outcome.HELD
+    entry.about(chunk)
+    entry.about_all(_decide_earlier(batch, planned, by, at))
+    entry.about_all(
+        HeldRow.objects.bulk_create(
+            held_row(batch, row) for row in planned if row.outcome is Outcome.HELD
+        )
     )
     counts = tally.Tally()
     counts.add(planned)
-    return Written(chunk, held, decided, counts)
+    return counts
 
 
 def held_row(batch: Batch, row: PlannedRow) -> HeldRow:

@@ -293,13 +293,9 @@ def _write(
     with ledger.entry("intake.chunk_loaded", by=load.by, at=load.at) as entry:
         done = batch.rows_read + len(planned)
         run.advance(cursor=planned[-1].number, done=done)
-        written = chunks.write(
-            batch, planned, origin=load.origin, by=load.by, at=load.at
+        counts = chunks.write(
+            batch, planned, origin=load.origin, entry=entry, by=load.by, at=load.at
         )
-        entry.about(written.chunk)
-        entry.about_all(written.held)
-        entry.about_all(written.decided)
-        counts = written.counts
         sums = {name: getattr(batch, name) + getattr(counts, name) for name in COUNTS}
         Batch.objects.filter(pk=batch.pk).update(
             **sums,

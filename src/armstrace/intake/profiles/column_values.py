@@ -112,11 +112,7 @@ class Column:
         shapes = Counter[str]()
         for value, count in self.counts.items():
             shapes[_shape(value)] += count
-        return (
-            max(shapes.values(), default=0) / self.full_cells
-            if self.full_cells
-            else 0.0
-        )
+        return max(shapes.values(), default=0) / max(self.full_cells, 1)
 
 
 @lru_cache(maxsize=4096)
@@ -128,11 +124,12 @@ def likeness(column: Column, field: Field) -> float | None:
     """
     if not column.full_cells:
         return None
-    own = _BY_NAME.get(field.name)
+    own = _BY_NAME.get(field.name) or _BY_SHAPE.get(field.shape)
     if own is not None:
         return own(column)
-    if field.shape in _BY_SHAPE:
-        return _BY_SHAPE[field.shape](column)
+    is_such = _OF_VALUES.get(field.name) or _OF_VALUES.get(field.shape)
+    if is_such is not None:
+        return column.share(is_such)
     if field.codes is not None:
         codes = field.codes
         return column.share(lambda text: member_of(field.name, codes, text) is not None)
@@ -206,10 +203,6 @@ def _type_value(text: str) -> str:
     return reading.reading.value or is_arm
 
 
-def _make(column: Column) -> float:
-    return column.share(_is_make)
-
-
 def _is_make(text: str) -> bool:
     if text.isdecimal() or _type_value(text):
         return False
@@ -252,7 +245,7 @@ def _number_of_row(column: Column) -> float:
 
 def _is_of_another_kind(column: Column) -> bool:
     """Tell days, years, calibres and places on the globe from numbers of an office."""
-    others = (column.days, column.years, column.calibres, _degrees(column))
+    others = (column.days, column.years, column.calibres, column.share(_is_fraction))
     return max(others) > 0.5
 
 
@@ -263,17 +256,21 @@ def _case(column: Column) -> float:
     return 0.0 if is_other else share * column.pattern * varied
 
 
-def _country(column: Column) -> float:
-    return column.share(lambda text: bool(places.country_code(text)))
+def _is_country(text: str) -> bool:
+    return bool(places.country_code(text))
+
+
+def _is_fraction(text: str) -> bool:
+    return _FRACTION.fullmatch(text) is not None
 
 
 def _one_country(column: Column) -> float:
     """Tell where rows are from: a State's own table names one country throughout."""
-    return _country(column) * (1.0 if _countries(column) < 2 else _UNLIKELY)
+    return column.share(_is_country) * (1.0 if _countries(column) < 2 else _UNLIKELY)
 
 
 def _several_countries(column: Column) -> float:
-    return _country(column) * (_UNLIKELY if _countries(column) < 2 else 1.0)
+    return column.share(_is_country) * (_UNLIKELY if _countries(column) < 2 else 1.0)
 
 
 def _countries(column: Column) -> int:
@@ -281,23 +278,6 @@ def _countries(column: Column) -> int:
 
 
 _UNLIKELY = 0.5
-
-
-def _agency(column: Column) -> float:
-    return column.share(lambda text: "AGENCY" in meanings(text).found)
-
-
-def _offence(column: Column) -> float:
-    return column.share(
-        lambda text: (
-            "OFFENCE" in meanings(text[:80]).found
-            or _PARAGRAPH.search(text) is not None
-        )
-    )
-
-
-def _region(column: Column) -> float:
-    return column.share(lambda text: fold(text) in _regions())
 
 
 @cache
@@ -311,14 +291,6 @@ def _person(column: Column) -> float:
         lambda text: _PERSON.fullmatch(text) is not None and not _type_value(text)
     )
     return share * column.distinct
-
-
-def _degrees(column: Column) -> float:
-    return column.share(lambda text: _FRACTION.fullmatch(text) is not None)
-
-
-def _count(column: Column) -> float:
-    return column.share(lambda text: text.isdecimal() and len(text) < 5)
 
 
 def _item(column: Column) -> float:
@@ -340,24 +312,29 @@ def _shape(text: str) -> str:
 _BY_NAME: dict[str, Callable[[Column], float]] = {
     "calibre": _calibre,
     "arm_type": _type,
-    "make": _make,
     "model": _model,
     "serial": _serial,
     "source_number": _number_of_row,
     "case_number": _case,
     "country": _one_country,
     "country_of_manufacture": _several_countries,
-    "agency": _agency,
-    "offences": _offence,
-    "region": _region,
     "taken_from": _person,
     "item_kind": _item,
-    "recovery_kind": lambda column: column.share(kind_words.tells_kind),
 }
 _BY_SHAPE: dict[Shape, Callable[[Column], float]] = {
     Shape.DATE: _is_day_or_year,
     Shape.YEAR: lambda column: max(column.years, column.days),
-    Shape.WHOLE: _count,
-    Shape.DEGREES: _degrees,
-    Shape.COUNTRY: _country,
+}
+# What is true of each value by itself, by the name or the shape of its field.
+_OF_VALUES: dict[str, Callable[[str], bool]] = {
+    "make": _is_make,
+    "agency": lambda text: "AGENCY" in meanings(text).found,
+    "offences": lambda text: (
+        "OFFENCE" in meanings(text[:80]).found or _PARAGRAPH.search(text) is not None
+    ),
+    "region": lambda text: fold(text) in _regions(),
+    "recovery_kind": kind_words.tells_kind,
+    Shape.WHOLE: lambda text: text.isdecimal() and len(text) < 5,
+    Shape.DEGREES: _is_fraction,
+    Shape.COUNTRY: _is_country,
 }

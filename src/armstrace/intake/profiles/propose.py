@@ -18,10 +18,7 @@ from armstrace.intake.profiles import scores, spoken_kinds
 from armstrace.intake.profiles.column_values import Column
 from armstrace.intake.profiles.scored_table import PERHAPS, ScoredTable, Stated
 from armstrace.intake.profiles.scores import LEAST_LIKE
-from armstrace.intake.tables.heading_words import (
-    ANOTHER_MATTER,
-    meanings,
-)
+from armstrace.intake.tables.heading_words import ANOTHER_MATTER, meanings
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.messages import Message, message
 

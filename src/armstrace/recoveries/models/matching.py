@@ -6,10 +6,7 @@ from django.db.models import PROTECT, F, Q
 from armstrace.jobs.models import Job
 from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, ScopedManager
-from armstrace.records.versions import (
-    VersionRecord,
-    one_current,
-)
+from armstrace.records.versions import VersionRecord, one_current
 from armstrace.recoveries.models.recoveries import Recovery, RecoveryRecord
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion

@@ -1,6 +1,6 @@
 """Arms, parts and ammunition that were seized, found or surrendered."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import PROTECT, Exists, OuterRef, Q
@@ -40,10 +40,19 @@ no_such_photograph = no_such(
 )
 
 
-def begins_before_it_ends(name: str) -> models.CheckConstraint:
-    """Make the constraint that a span of days has more than one, in order."""
+def of_items(name: str) -> list[models.BaseConstraint]:
+    """Give the constraints of versions of which a span has more than one day."""
     ends = Q(recovered_until=None) | Q(recovered_until__gt=models.F("recovered_on"))
-    return models.CheckConstraint(condition=ends, name=name)
+    days = models.CheckConstraint(condition=ends, name=f"{name}_days")
+    return [*of_versions(name, "recovery"), days]
+
+
+def _of_current(name: str, *columns: str, **more: Any) -> models.Index:  # noqa: ANN401 - Django's own
+    """Make an index of what nothing has superseded."""
+    now = Q(superseded_at=None)
+    return models.Index(
+        fields=columns, name=f"recovery_record_{name}", condition=now, **more
+    )
 
 
 def _was_taken_by(path: str, agency: str) -> Q:
@@ -151,35 +160,17 @@ class RecoveryRecord(StatementRecord, Circumstances, DescribedArm):
     scope = RECORD_SCOPE
 
     class Meta:
-        constraints = [
-            *of_versions("recovery_record", "recovery"),
-            begins_before_it_ends("recovery_record_days"),
-        ]
+        constraints = of_items("recovery_record")
         indexes = [
-            models.Index(
-                fields=["-recovered_on", "-recovery"],
-                name="recovery_record_day",
-                condition=Q(superseded_at=None),
-            ),
-            models.Index(
-                fields=["serial_search", "recovery"],
-                name="recovery_record_serial",
+            _of_current("day", "-recovered_on", "-recovery"),
+            _of_current(
+                "serial",
+                "serial_search",
+                "recovery",
                 opclasses=["varchar_pattern_ops", "int8_ops"],
-                condition=Q(superseded_at=None),
             ),
-            models.Index(
-                fields=["case_number"],
-                name="recovery_record_case",
-                condition=Q(superseded_at=None),
-            ),
-            *(
-                models.Index(
-                    fields=[column],
-                    name=f"recovery_record_{name}",
-                    condition=Q(superseded_at=None),
-                )
-                for name, column in NUMBERS.items()
-            ),
+            _of_current("case", "case_number"),
+            *(_of_current(name, column) for name, column in NUMBERS.items()),
         ]
 
 
@@ -202,10 +193,7 @@ class AmmunitionRecord(StatementRecord, Circumstances):
     scope = RECORD_SCOPE
 
     class Meta:
-        constraints = [
-            *of_versions("ammunition_record", "recovery"),
-            begins_before_it_ends("ammunition_record_days"),
-        ]
+        constraints = of_items("ammunition_record")
 
 
 class PartRecord(StatementRecord, Circumstances):
@@ -223,10 +211,7 @@ class PartRecord(StatementRecord, Circumstances):
     scope = RECORD_SCOPE
 
     class Meta:
-        constraints = [
-            *of_versions("part_record", "recovery"),
-            begins_before_it_ends("part_record_days"),
-        ]
+        constraints = of_items("part_record")
 
 
 class ObservedMark(SeenMark):

@@ -12,6 +12,7 @@ from armstrace.jobs.models import Job
 from armstrace.records.lookups import among
 from armstrace.records.rows import row_of
 from armstrace.records.statements import Submission
+from armstrace.recoveries.fields import FIELDS, MARKS
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import (
     AmmunitionRecord,
@@ -117,16 +118,7 @@ def arm_detail(
     )
 
 
-WRITTEN = {
-    "type": "type_as_written",
-    "make": "make_as_written",
-    "model": "model_as_written",
-    "calibre": "calibre_as_written",
-    "serial": "serial_as_marked",
-    "country": "country_as_written",
-    "import_mark": "import_mark_as_written",
-    "other": "other_marks_as_written",
-}
+WRITTEN = {each.attribute: each.column for each in FIELDS if each.part == MARKS}
 
 
 def readings_of(record: Any) -> tuple[Reading, ...]:  # noqa: ANN401 - any DescribedArm row

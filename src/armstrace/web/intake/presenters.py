@@ -1,5 +1,6 @@
 """Files, batches and held rows as their pages show them."""
 
+import itertools
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -17,23 +18,8 @@ from armstrace.web import jobs
 SHOWN_HELD = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Rows as shares of a bar, in the order loaded, held, skipped (0 to 1)."""
-
-    loaded: float
-    held: float
-    skipped: float
-
-    @property
-    def held_from(self) -> float:
-        """Where the held rows begin."""
-        return self.loaded
-
-    @property
-    def skip_start(self) -> float:
-        """Where the skipped rows begin."""
-        return self.loaded + self.held
+# Name, beginning and length of the parts of a bar, as shares of it (0 to 1).
+type Split = list[tuple[str, float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +71,9 @@ def preview(seen: Preview) -> dict[str, object]:
 def split(counted: BatchCard | Tally, whole: int = 0) -> Split:
     """Give shares of a bar that stands for all rows, or for those to be read."""
     total = max(1, whole, counted.rows_read)
-    parts = (counted.rows_loaded, counted.rows_held, counted.rows_skipped)
-    return Split(*(part / total for part in parts))
+    parts = ("loaded", "held", "skipped")
+    shares = [getattr(counted, f"rows_{name}") / total for name in parts]
+    return list(zip(parts, itertools.accumulate([0.0, *shares]), shares, strict=False))
 
 
 def reasons(counted: dict[str, int]) -> tuple[tuple[str, str, int], ...]:

@@ -1,5 +1,7 @@
 """Intake: choose a file, see how it is understood, load it, follow it."""
 
+from collections.abc import Callable, Iterator
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -156,26 +158,22 @@ def go_on(request: access.Request, batch_id: int) -> HttpResponse:
 @access.staff_view
 def report(request: access.Request, batch_id: int) -> HttpResponseBase:
     """Send the held rows as a file to mend and load again."""
-    record = queries.batch_record(batch_id, viewer=request.viewer)
-    rows = reports.held_report_rows(
-        record,
-        **request.asking,
-        reason=request.POST.get("reason", ""),
-        say=translate,
-    )
-    head = next(rows)
-    return exports.as_csv(f"held-{batch_id}", head, rows)
+    return _send(request, batch_id, "held", reports.held_report_rows)
 
 
 @access.staff_view
 def every_row(request: access.Request, batch_id: int) -> HttpResponseBase:
     """Send every row of the file with what became of it."""
+    return _send(request, batch_id, "rows", reports.report_rows)
+
+
+def _send(
+    request: access.Request,
+    batch_id: int,
+    name: str,
+    report_rows: Callable[..., Iterator[list[str]]],
+) -> HttpResponseBase:
     record = queries.batch_record(batch_id, viewer=request.viewer)
-    rows = reports.report_rows(
-        record,
-        **request.asking,
-        reason=request.POST.get("reason", ""),
-        say=translate,
-    )
-    head = next(rows)
-    return exports.as_csv(f"rows-{batch_id}", head, rows)
+    reason = request.POST.get("reason", "")
+    rows = report_rows(record, **request.asking, reason=reason, say=translate)
+    return exports.as_csv(f"{name}-{batch_id}", next(rows), rows)

@@ -49,6 +49,11 @@ NOT_OFFERED = frozenset(
 )
 
 
+def in_order(names: str) -> tuple[str, ...]:
+    """Give the names of fields, as they stand in a line."""
+    return tuple(names.split())
+
+
 class RecoveryForm(fields.DeskForm):
     """A recovery as it is written down at the desk."""
 
@@ -57,48 +62,24 @@ class RecoveryForm(fields.DeskForm):
     GROUPS: ClassVar[tuple[tuple[object, tuple[str, ...]], ...]] = (
         (
             _("The item"),
-            (
-                "number",
-                "item_kind",
-                "arm_type",
-                "make",
-                "model",
-                "calibre",
-                "serial",
-                "country_of_manufacture",
-                "import_mark",
-                "other_marks",
-                "modification",
-                "part_type",
-                "ammunition_kind",
-                "quantity",
+            in_order(
+                "number item_kind arm_type make model calibre serial "
+                "country_of_manufacture import_mark other_marks modification "
+                "part_type ammunition_kind quantity"
             ),
         ),
         (
             _("How it was recovered"),
-            (
-                "recovery_kind",
-                "recovered_on",
-                "recovered_within",
-                "agency",
-                "case_number",
-                "place",
-                "region",
-                "country",
-                "place_kind",
-                "legal_justification",
-                "criminal_contexts",
-                "offences",
+            in_order(
+                "recovery_kind recovered_on recovered_within agency case_number place "
+                "region country place_kind legal_justification criminal_contexts "
+                "offences"
             ),
         ),
         (
             _("Custody and person"),
-            (
-                "seal_number",
-                "custody_number",
-                "taken_from",
-                "taken_from_is_holder",
-                "notes",
+            in_order(
+                "seal_number custody_number taken_from taken_from_is_holder notes"
             ),
         ),
     )

@@ -20,19 +20,22 @@ from armstrace.translation import translate
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.web import access, acting, fields
-from armstrace.web.recoveries.forms import RecoveryForm
+from armstrace.web.recoveries.forms import RecoveryForm, in_order
 
-MARKS = ("serial", "make", "model", "calibre", "arm_type")
+MARKS = in_order("serial make model calibre arm_type")
 FIRST = (
-    *("photographs", *MARKS),
-    *("recovery_kind", "recovered_on", "place", "region", "case_number"),
-    "seal_number",
+    "photographs",
+    *MARKS,
+    *in_order("recovery_kind recovered_on place region case_number seal_number"),
 )
 # Fields of which one at least is filled in: else nothing is told of the item.
 TELLING = (
-    *("photographs", *MARKS, "country_of_manufacture", "import_mark", "other_marks"),
-    *("quantity", "place", "region", "case_number", "seal_number", "custody_number"),
-    *("offences", "taken_from", "notes"),
+    "photographs",
+    *MARKS,
+    *in_order(
+        "country_of_manufacture import_mark other_marks quantity place region "
+        "case_number seal_number custody_number offences taken_from notes"
+    ),
 )
 
 # What the page that leads here fills in.
@@ -95,25 +98,21 @@ class RecordForm(RecoveryForm):
         (_("What you have, and how it came"), FIRST),
         (
             _("More marks, or a part or ammunition"),
-            (
-                *("item_kind", "country_of_manufacture", "import_mark"),
-                *("other_marks", "modification", "part_type", "ammunition_kind"),
-                "quantity",
+            in_order(
+                "item_kind country_of_manufacture import_mark other_marks modification "
+                "part_type ammunition_kind quantity"
             ),
         ),
         (
             _("More on how it was recovered"),
-            (
-                *("recovered_within", "agency", "country", "place_kind"),
-                *("legal_justification", "criminal_contexts", "offences"),
+            in_order(
+                "recovered_within agency country place_kind legal_justification "
+                "criminal_contexts offences"
             ),
         ),
         (
             _("Person, custody and notes"),
-            (
-                *("taken_from", "taken_from_is_holder", "custody_number", "number"),
-                "notes",
-            ),
+            in_order("taken_from taken_from_is_holder custody_number number notes"),
         ),
     )
 
