@@ -1,13 +1,11 @@
 """Change a profile's text by what a person chose, and keep the rest as it says."""
 
 import json
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SETTINGS = ("agency", "country", "date_order", "two_digit_years")
 
 
@@ -75,7 +73,9 @@ def write_toml(told: Mapping[str, Any]) -> str:
 
 def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     tables = {key: value for key, value in told.items() if _is_table(value)}
-    yield from _pairs({k: v for k, v in told.items() if k not in tables})
+    for key, value in told.items():
+        if key not in tables:
+            yield f"{key} = {_value(value)}"
     for key, value in tables.items():
         if isinstance(value, list):
             for each in value:
@@ -91,7 +91,7 @@ def _table(key: str, table: Mapping[str, Any]) -> Iterator[str]:
         yield from ("", f"[{key}]", *_pairs(plain))
     for name, each in inner.items():
         if each:
-            yield from ("", f"[{key}.{_key(name)}]", *_pairs(each))
+            yield from ("", f"[{key}.{_value(name)}]", *_pairs(each))
 
 
 def _is_table(value: object) -> bool:
@@ -102,11 +102,7 @@ def _is_table(value: object) -> bool:
 
 def _pairs(table: Mapping[str, Any]) -> Iterator[str]:
     for key, value in table.items():
-        yield f"{_key(key)} = {_value(value)}"
-
-
-def _key(name: str) -> str:
-    return name if _BARE.fullmatch(name) else _value(name)
+        yield f"{_value(key)} = {_value(value)}"
 
 
 def _value(value: object) -> str:
