@@ -1,10 +1,11 @@
 """Draw the plain fields of forms without a template: a page has a score of them."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 FOLDER = "django/forms/widgets/"
@@ -12,7 +13,6 @@ INPUTS = (
     *("checkbox", "date", "email", "file", "hidden", "number"),
     *("password", "search", "tel", "text", "url"),
 )
-SELECTED = SafeString(" selected")
 
 
 class FieldRenderer(TemplatesSetting):
@@ -62,21 +62,21 @@ def _select(widget: Mapping[str, Any]) -> SafeString:
 
 
 def _group(name: object, options: list[dict[str, Any]]) -> SafeString:
-    told = format_html_join(
-        "",
-        '\n  <option value="{}"{}>{}</option>',
-        (
-            (
-                one["value"],
-                SELECTED if one["selected"] else "",
-                one["label"],
-            )
-            for one in options
-        ),
+    told = "".join(
+        _option(str(one["value"]), str(one["label"]), bool(one["selected"]))
+        for one in options
     )
+    safe = mark_safe(told)  # noqa: S308 -- each part is escaped
     if not name:
-        return told
-    return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, told)
+        return safe
+    return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, safe)
+
+
+@lru_cache(maxsize=4096)
+def _option(value: str, label: str, selected: bool) -> str:  # noqa: FBT001 -- by place, as a key
+    """Draw one choice of a list; pages repeat the same few hundred."""
+    chosen = " selected" if selected else ""
+    return f'\n  <option value="{escape(value)}"{chosen}>{escape(label)}</option>'
 
 
 def _attributes(attrs: Mapping[str, Any]) -> SafeString:

@@ -17,7 +17,6 @@ from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     CandidateJudgement,
-    ComparedRecord,
     ObservedMark,
     PairJudgement,
     PartRecord,
@@ -83,7 +82,7 @@ def arm_detail(
     seen = viewer.agencies("recovery.view")
     versions = list(
         RecoveryRecord.objects.filter(recovery_id=recovery_id)
-        .select_related("recovery")
+        .select_related("recovery", "compared")
         .order_by("-known_at", "-pk")
     )
     current = next((v for v in versions if v.superseded_at is None), None)
@@ -110,7 +109,7 @@ def arm_detail(
         judged_before=tuple(one for one in said if one.superseded_at is not None),
         pairs=_pairs(recovery_id, seen),
         seen=_seen(recovery_id, seen),
-        is_compared=ComparedRecord.objects.filter(record=current).exists(),
+        is_compared=hasattr(current, "compared"),
         is_load_waiting=Job.objects.filter(
             kind=COMPARING, state__in=UNFINISHED
         ).exists(),

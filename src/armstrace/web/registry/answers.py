@@ -143,10 +143,10 @@ def lasting_answer(
     same = [arm for arm in open_to if said.get(arm) is Judgement.SAME]
     if same:
         likely = [(same[0], 1.0)]
-    known = _known(None, [arm for arm, _p in likely], arms, viewer)
     is_kept = bool(likely) and likely[0][1] >= SURE
-    if is_kept and arms[likely[0][0]].state in IN_CUSTODY:
+    if not likely or (is_kept and arms[likely[0][0]].state in IN_CUSTODY):
         return None
+    known = _known(None, [arm for arm, _p in likely], arms, viewer)
     told = _of_likely(likely, known)
     return None if told is None else replace(told, act=NOTHING)
 
