@@ -1,5 +1,6 @@
 """From a row of a file to canonical fields, by a profile."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -29,6 +30,10 @@ from armstrace.vocabulary.recoveries import RecoveryKind
 _folded = lru_cache(maxsize=50_000)(fold)
 _SAY_WHY = frozenset({"notes", "offences", "legal_justification", "taken_from"})
 _LONGEST_BEFORE = 80
+# A number that was shortened, such as 1.23457E+11; an error; a column too narrow.
+_LOST = re.compile(
+    r"-?\d(?:[.,]\d+)?[eE]\+\d\d+|#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|#+)"
+)
 _OF_A_PLACE = frozenset({"PLACE", "CITY", "ADDRESS", "REGION"})
 
 
@@ -105,7 +110,7 @@ class Mapping:
         if self.classed is not None:
             offences.classify_into(mapped.values, self.classed)
         self._add_notes(mapped.values, cells)
-        mapped.troubles += _control_characters(mapped.values)
+        mapped.troubles += _unreadable(mapped.values)
         return mapped
 
     def _write_out(self, values: dict[str, str]) -> None:
@@ -335,7 +340,8 @@ def _add_constants(profile: Profile, values: dict[str, str]) -> None:
         values["country"] = profile.country
 
 
-def _control_characters(values: dict[str, str]) -> Iterable[Trouble]:
+def _unreadable(values: dict[str, str]) -> Iterable[Trouble]:
+    """Give what a program has put in the place of what was written."""
     for name, text in values.items():
         if not text.isascii() and has_control_picture(text):
             sentence = message(
@@ -344,3 +350,11 @@ def _control_characters(values: dict[str, str]) -> Iterable[Trouble]:
                 text=text[:60],
             )
             yield Trouble(Reason.CONTROL_CHARACTER, name, sentence)
+        elif text and (text[0] == "#" or "+" in text) and _LOST.fullmatch(text):
+            sentence = message(
+                "“%(text)s” is what a spreadsheet program leaves of a value that it "
+                "could not show; format the column as text, write the whole value and "
+                "load the row again.",
+                text=text,
+            )
+            yield Trouble(Reason.DAMAGED_ROW, name, sentence)

@@ -245,3 +245,15 @@ def test_no_field_is_given_by_two_columns():
 
     given = [each.field for each in proposed.columns if each.field]
     assert len(given) == len(set(given))
+
+
+@pytest.mark.parametrize("serial", ["1,234,56{}", "1.2345{}E+11"])
+def test_serials_that_a_spreadsheet_wrote_as_numbers_are_serials(serial):
+    headings = ["Number", "Seized on", "Make", "Serial number"]
+    rows = [[f"K-{n}", f"2024-03-0{n}", "GLOCK", serial.format(n)] for n in range(1, 6)]
+
+    proposed = propose.propose_profile(
+        headings, rows, kind=IntakeKind.RECOVERIES, name="a"
+    )
+
+    assert proposed.column_of("serial") == "Serial number"

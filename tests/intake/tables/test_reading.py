@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from armstrace.intake.tables import reading
 from armstrace.intake.tables.headings import fold
@@ -310,3 +311,59 @@ def test_a_file_of_too_many_columns_is_refused_in_one_sentence(tmp_path):
 
     with pytest.raises(InvalidInput, match=rf"wide.csv has more than {most} columns"):
         read(path)
+
+
+def test_of_several_sheets_one_that_is_seen_is_read_before_a_hidden_one(tmp_path):
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    for name, rows in (("Seen", 2), ("Hidden", 9)):
+        sheet = book.add_worksheet(name)
+        for at in range(rows):
+            sheet.write_row(at, 0, [str(at), "AB1", "2019-03-01"] if at else HEADINGS)
+    sheet.hide()
+    book.close()
+
+    table, found = read(tmp_path / "a.xlsx")
+
+    assert (table.sheet, len(found)) == ("Seen", 1)
+    assert "Hidden" in str(table.remarks[0])
+
+
+def test_an_error_of_a_formula_is_read_and_no_empty_cell(tmp_path):
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, HEADINGS)
+    sheet.write_row(1, 0, ["1", "", "2019-03-01"])
+    sheet.write_formula(1, 1, "=NA()", None, "#N/A")
+    book.close()
+
+    _, found = read(tmp_path / "a.xlsx")
+
+    assert cells(found) == [("1", "#N/A", "2019-03-01")]
+
+
+@pytest.mark.parametrize("size", [200_000, 3_000_000])
+def test_a_cell_of_any_length_costs_its_own_row_at_most(tmp_path, size):
+    rows = [HEADINGS, ["1", "x" * size + ",", "2019-03-01"], ["2", "B", "2019-03-02"]]
+
+    _, found = read(files.csv_file(tmp_path / "a.csv", rows))
+
+    assert bool(found[0].damage) is (size > 1_000_000)
+    assert found[1].cells == ("2", "B", "2019-03-02")
+
+
+def test_a_row_with_more_cells_than_headings_is_marked(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("source_number,serial,recovered_on\n1,A,B,2019-03-01\n2,C,D,\n")
+
+    _, found = read(path)
+
+    assert "more cells than there are headings" in str(found[0].damage)
+    assert found[1].damage is None
+
+
+def test_an_apostrophe_before_figures_is_no_mark(tmp_path):
+    rows = [HEADINGS, ["'0017", "'s-Hertogenbosch", "x"]]
+
+    _, found = read(files.csv_file(tmp_path / "a.csv", rows))
+
+    assert found[0].cells == ("0017", "'s-Hertogenbosch", "x")

@@ -24,7 +24,7 @@ MOST_LOOKED_AT = 200
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
 _BARE = re.compile(r"\d+(?:[.,]\d+)?")
 _FRACTION = re.compile(r"-?\d{1,3}[.,]\d{3,}")
-_SERIAL = re.compile(r"(?=.*\d)[^\W_][\w/ .\-]{2,19}")
+_SERIAL = re.compile(r"(?=.*\d)[^\W_][\w/ .,+\-]{2,19}")
 _NUMBERED = re.compile(r"(?=.*\d)(?!.*@)(?:.*[/\-.№ ].*|.*(?:19|20)\d\d.*)")
 _NOT_A_CALIBRE = re.compile(r"\d{5}|[^\W\d_]{2}[-. ]?\d{3,}|\d[/-](?:19|20)\d\d\b")
 _PERSON = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:,?\s+[^\W\d_][^\W\d_.'’-]*){1,4}")

@@ -33,6 +33,9 @@ _NO_RESULT = re.compile(
     rb'<c r="([A-Z]{1,3}\d+)"[^>]*>'
     rb"<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>"
 )
+_ERROR = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d+)"[^>]*\bt="e"[^>]*>(?:(?!</c>).)*?<v>([^<]+)</v>'
+)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 
@@ -45,6 +48,8 @@ class Findings:
     far_cells: dict[str, None] = field(default_factory=dict)
     # References of all formulas that hold no result.
     formulas_without_result: dict[str, None] = field(default_factory=dict)
+    # Row and column, from 1, to the error that a formula gave, such as ``#N/A``.
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
     # Size of all parts together, counted.
     unpacked_bytes: int = 0
 
@@ -201,6 +206,10 @@ class _SheetScan:
                     self.findings.far_cells[(letters + digits).decode()] = None
             elif row > self.last_row:
                 self.last_row = row
+        if b't="e"' in window:
+            for letters, digits, error in _ERROR.findall(window):
+                place = int(digits), column_number(letters.decode())
+                self.findings.errors[place] = error.decode()
         for match in _NO_RESULT.finditer(window):
             # Every one is named: a formula taken for an empty cell would wipe
             # what stands on record.

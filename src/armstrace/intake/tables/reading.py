@@ -51,7 +51,9 @@ def open_table(request: Request) -> Iterator[Table]:
     with text.open_text(
         request.path, request.name, encoding=request.encoding
     ) as opened_text:
-        yield _table(request, opened_text.rows, "")
+        table = _table(request, opened_text.rows, "")
+        table.rows = _naming_surplus(table.rows, len(table.headings))
+        yield table
 
 
 def _refuse_pictures(request: Request) -> None:
@@ -88,6 +90,21 @@ def _naming_lost(rows: Iterable[Row], lost: dict[int, list[str]]) -> Iterator[Ro
             yield Row(row.number, row.cells, row.dated, damage)
         else:
             yield row
+
+
+def _naming_surplus(rows: Iterable[Row], width: int) -> Iterator[Row]:
+    """Name rows with more cells than headings: their cells stand in wrong columns."""
+    for row in rows:
+        if not any(row.cells[width:]) or row.damage:
+            yield row
+            continue
+        damage = message(
+            "Row %(number)s has more cells than there are headings: a separator inside "
+            "a cell may have split it; put that cell in quotation marks and load the "
+            "row again.",
+            number=row.number,
+        )
+        yield Row(row.number, row.cells, row.dated, damage)
 
 
 def _table(request: Request, rows: Iterable[Row], sheet: str) -> Table:

@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,8 +17,11 @@ from armstrace.intake.tables.rows import Row, visible
 from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.messages import message
 
+# A cell of a quoted line is as long as the line may be.
+csv.field_size_limit(quoting.MAX_LINE_CHARACTERS)
 DELIMITERS = (",", ";", "\t", "|")
 MAX_FILE_BYTES = 2**30
+_MARKED_AS_TEXT = re.compile(r"\A'(?=\d)")
 _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
 
 
@@ -148,7 +152,9 @@ def _row(number: int, record: str, delimiter: str) -> Row:
 
 
 def _cell(text: str) -> str:
-    return visible(spreadsheets.as_written(text))
+    written = spreadsheets.as_written(text)
+    # An apostrophe tells a spreadsheet program that figures are text; it is no mark.
+    return visible(_MARKED_AS_TEXT.sub("", written))
 
 
 def _cells(record: str, delimiter: str) -> list[str]:

@@ -7,9 +7,9 @@ import sys
 import tempfile
 import threading
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -32,6 +32,8 @@ class Sheet:
     length: int
     # Its rows; can be walked once.
     rows: Iterator[Row]
+    # Whether the workbook has further sheets.
+    has_others: bool = False
     # Sentences about the workbook as a whole.
     remarks: list[Message] = field(default_factory=list)
     # Row number to column letters of formulas that hold no result.
@@ -50,7 +52,21 @@ def open_workbook(path: Path, name: str, *, sheet: str = "") -> Iterator[Sheet]:
         with _child(readable, name, sheet, findings.unpacked_bytes) as reading:
             reading.remarks += _far_remarks(name, list(findings.far_cells))
             reading.lost = _by_row(findings.formulas_without_result)
+            if findings.errors and not reading.has_others:
+                reading.rows = _with_errors(reading.rows, findings.errors)
             yield reading
+
+
+def _with_errors(
+    rows: Iterable[Row], errors: Mapping[tuple[int, int], str]
+) -> Iterator[Row]:
+    """Write out the errors of formulas, which the reader gives as empty cells."""
+    for row in rows:
+        told = (
+            cell or errors.get((row.number, at), "")
+            for at, cell in enumerate(row.cells, 1)
+        )
+        yield replace(row, cells=tuple(told))
 
 
 def _far_remarks(name: str, cells: list[str]) -> list[Message]:
@@ -135,7 +151,8 @@ def _sheet(stream: IO[bytes], name: str) -> Sheet:
                 others=[each for each in head["sheets"] if each != head["sheet"]],
             )
         )
-    return Sheet(head["sheet"], head["rows"], _rows(stream, name), remarks)
+    rows, has_others = _rows(stream, name), len(head["sheets"]) > 1
+    return Sheet(head["sheet"], head["rows"], rows, has_others, remarks)
 
 
 def _rows(stream: IO[bytes], name: str) -> Iterator[Row]:

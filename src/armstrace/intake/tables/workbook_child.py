@@ -60,11 +60,11 @@ def lines(path: str, wanted: str) -> Iterator[str]:
     except python_calamine.PasswordError:
         yield json.dumps({"refused": "ENCRYPTED"})
         return
-    names = visible_sheets(book)
+    names, seen = worksheets(book)
     if not names or (wanted and wanted not in names):
         yield json.dumps({"refused": "NO_SHEET", "sheets": names})
         return
-    chosen = wanted or fullest(book, names)
+    chosen = wanted or fullest(book, seen or names)
     sheet = book.get_sheet_by_name(chosen)
     start = sheet.start
     yield json.dumps(
@@ -75,13 +75,11 @@ def lines(path: str, wanted: str) -> Iterator[str]:
     yield json.dumps({"end": True})
 
 
-def visible_sheets(book: Book) -> list[str]:
-    """Name the worksheets, without charts and macros."""
-    return [
-        found.name
-        for found in book.sheets_metadata
-        if str(found.typ).endswith("WorkSheet")
-    ]
+def worksheets(book: Book) -> tuple[list[str], list[str]]:
+    """Name the sheets, without charts and macros; then those that are not hidden."""
+    found = [s for s in book.sheets_metadata if str(s.typ).endswith("WorkSheet")]
+    seen = [s.name for s in found if str(s.visible).endswith(".Visible")]
+    return [s.name for s in found], seen
 
 
 def fullest(book: Book, names: list[str]) -> str:
