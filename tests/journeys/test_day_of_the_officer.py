@@ -88,7 +88,7 @@ def test_a_refusal_keeps_the_photograph_that_was_chosen(desk, sign_in, country):
 
     page.get_by_role("button", name="Record recovery").click()
 
-    expect(page.get_by_role("alert")).to_contain_text("Say when it was")
+    expect(page.get_by_role("alert")).to_contain_text("Give the day")
     expect(page.get_by_label("Serial number, as marked")).to_have_value("BK48010")
     page.get_by_label("When").fill("2026-03-02")
     page.get_by_role("button", name="Record recovery").click()

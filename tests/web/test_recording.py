@@ -147,7 +147,7 @@ def test_a_script_is_told_where_to_go_on(at_desk, known):
     ("typed", "name", "sentence"),
     [
         ({"photographs": b"no picture"}, "photographs", "is not a JPEG, PNG or WebP"),
-        ({"recovered_on": "", "serial": "AB 1"}, "recovered_on", "Say when it was"),
+        ({"recovered_on": "", "serial": "AB 1"}, "recovered_on", "Give the day"),
         ({"given": "1"}, "given", ""),
         ({"item_kind": "PART", "photographs": PNG}, "photographs", "arms only"),
     ],
