@@ -9,6 +9,8 @@ import pytest
 
 from armstrace.cli import main
 
+pytestmark = pytest.mark.pure
+
 HEAD = (
     "source_number,declared_on,hs_code,description,consignee_address,consignee,licence"
 )

@@ -7,6 +7,8 @@ import pytest
 from armstrace.cli.main import status_of
 from tests.analysis.names import published
 
+pytestmark = pytest.mark.pure
+
 PAIRS = (
     "id,schema,name1,name2\n"
     "1,Person,Mohammed Orlun,Muhammad Orlun\n"

@@ -24,6 +24,7 @@ def armstrace(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.pure
 @pytest.mark.parametrize("command", ["match", "identify"])
 @pytest.mark.parametrize("output", ["", "absent/out.csv"])
 def test_a_file_that_cannot_be_written_is_refused(
@@ -49,6 +50,7 @@ def test_what_the_system_refuses_while_writing_is_one_sentence() -> None:
         writing.keep(full, b"a row")
 
 
+@pytest.mark.pure
 def test_check_makes_no_database_and_says_where_none_is(tmp_path: Path) -> None:
     ended = armstrace(tmp_path, "check", "--json")
 
@@ -57,6 +59,7 @@ def test_check_makes_no_database_and_says_where_none_is(tmp_path: Path) -> None:
     assert not (tmp_path / "armstrace.sqlite3").exists()
 
 
+@pytest.mark.pure
 @pytest.mark.parametrize("words", [(), ("init",)])
 def test_a_database_without_records_is_no_obstacle_to_a_demo(
     tmp_path: Path, words: tuple[str, ...]
@@ -88,6 +91,7 @@ def test_DE_01_records_that_are_no_demo_are_left_and_their_folder_named(
     assert (tmp_path / "armstrace.sqlite3").exists()
 
 
+@pytest.mark.pure
 @pytest.mark.parametrize("is_link", [False, True])
 def test_an_output_that_is_an_input_is_refused_and_the_input_left(
     tmp_path: Path, is_link: bool

@@ -16,6 +16,8 @@ from armstrace.vocabulary.arms import PartType
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.deactivation import ArmKind, VerifiedCheck
 
+pytestmark = pytest.mark.pure
+
 DAYS = (date(2010, 1, 1), date(2017, 1, 1), date(2018, 6, 28), date(2026, 11, 24))
 EU, PROTOCOL = profiles.load("eu"), profiles.load("protocol")
 TODAY = DAYS[-1]

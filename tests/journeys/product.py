@@ -65,7 +65,7 @@ class Product:
             )
 
     def renew(self):
-        """Give the server a copy of the template unassigned used."""
+        """Give the server a copy of the template that nothing has used."""
         if self.is_postgres:
             self.stop()
         name = f"journey_{next(self._number)}"
