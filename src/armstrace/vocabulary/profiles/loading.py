@@ -53,6 +53,9 @@ from armstrace.vocabulary.transfers import (
 )
 from armstrace.vocabulary.vetting import Capacity
 
+# What a profile calls its tables, where not by their name in the file and an s.
+FIELDS = {"risk": "risk", "category": "categories"}
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -261,29 +264,10 @@ def _profile(table: dict[str, Any], name: str) -> Profile:
     problems = list(problems_of(table, name))
     if problems:
         raise InvalidInput(problems[0])
-    read = {
-        key: tuple(provision_of(kind, row) for row in table.get(key, ()))
+    read: dict[str, Any] = {
+        FIELDS.get(key, f"{key}s"): tuple(
+            provision_of(kind, row) for row in table.get(key, ())
+        )
         for key, kind in TABLES.items()
     }
-    return Profile(
-        code=table["code"],
-        name=table["name"],
-        definitions=read["definition"],
-        retentions=read["retention"],
-        deadlines=read["deadline"],
-        offences=read["offence"],
-        elements=read["element"],
-        licences=read["licence"],
-        markings=read["marking"],
-        risk=read["risk"],
-        techniques=read["technique"],
-        second_persons=read["second_person"],
-        vettings=read["vetting"],
-        checks=read["check"],
-        advices=read["advice"],
-        categories=read["category"],
-        transfers=read["transfer"],
-        disposals=read["disposal"],
-        deactivations=read["deactivation"],
-        inoperables=read["inoperable"],
-    )
+    return Profile(table["code"], table["name"], **read)

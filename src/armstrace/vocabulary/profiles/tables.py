@@ -1,160 +1,60 @@
 """The tables of a profile: which provisions it has, and what is wrong with a row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_origin, get_type_hints
 
-from armstrace.vocabulary.arms import (
-    HolderKind,
-    ItemKind,
-    LifeEventKind,
-    PartType,
-    Passing,
-)
-from armstrace.vocabulary.builds import Action, Bore, Ignition, Length, Trait
-from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Code
-from armstrace.vocabulary.custody import WayOut
-from armstrace.vocabulary.deactivation import ArmKind, VerifiedCheck
-from armstrace.vocabulary.disposal import ConditionKind
-from armstrace.vocabulary.licensing import (
-    CheckKind,
-    Department,
-    DocumentKind,
-    LicenceType,
-)
-from armstrace.vocabulary.profiles.deactivating import (
-    DeactivationStandard,
-    PartsInoperable,
-)
-from armstrace.vocabulary.profiles.provisions import (
-    AdviceAsked,
-    Category,
-    CountedFrom,
-    Deadline,
-    Definition,
-    DisposalAsked,
-    Duty,
-    Element,
-    LicenceAsked,
-    LicenceCheck,
-    MarkAsked,
-    MarkingAsked,
-    Offence,
-    RecordClass,
-    Retention,
-    RiskSetting,
-    SecondPerson,
-    Strength,
-    TechniqueBasis,
-    VettingAsked,
-)
-from armstrace.vocabulary.profiles.transferring import TransferAsked
-from armstrace.vocabulary.techniques import Technique
-from armstrace.vocabulary.transfers import (
-    Direction,
-    Moment,
-    PaperKind,
-    Particular,
-    Regime,
-    TransferCheck,
-)
-from armstrace.vocabulary.vetting import Capacity
+from armstrace.vocabulary.profiles import deactivating, provisions, transferring
 
 TABLES: dict[str, type] = {
-    "definition": Definition,
-    "retention": Retention,
-    "deadline": Deadline,
-    "offence": Offence,
-    "element": Element,
-    "licence": LicenceAsked,
-    "check": LicenceCheck,
-    "category": Category,
-    "advice": AdviceAsked,
-    "marking": MarkingAsked,
-    "risk": RiskSetting,
-    "second_person": SecondPerson,
-    "technique": TechniqueBasis,
-    "disposal": DisposalAsked,
-    "transfer": TransferAsked,
-    "vetting": VettingAsked,
-    "deactivation": DeactivationStandard,
-    "inoperable": PartsInoperable,
+    "definition": provisions.Definition,
+    "retention": provisions.Retention,
+    "deadline": provisions.Deadline,
+    "offence": provisions.Offence,
+    "element": provisions.Element,
+    "licence": provisions.LicenceAsked,
+    "check": provisions.LicenceCheck,
+    "category": provisions.Category,
+    "advice": provisions.AdviceAsked,
+    "marking": provisions.MarkingAsked,
+    "risk": provisions.RiskSetting,
+    "second_person": provisions.SecondPerson,
+    "technique": provisions.TechniqueBasis,
+    "disposal": provisions.DisposalAsked,
+    "transfer": transferring.TransferAsked,
+    "vetting": provisions.VettingAsked,
+    "deactivation": deactivating.DeactivationStandard,
+    "inoperable": deactivating.PartsInoperable,
 }
-CODES: dict[str, type[Code]] = {
-    "record": RecordClass,
-    "counted_from": CountedFrom,
-    "duty": Duty,
-    "event": LifeEventKind,
-    "strength": Strength,
-    "apart": Strength,
-    "authorised": Strength,
-    "kinds": ArmKind,
-    "parts": PartType,
-    "checks": VerifiedCheck,
-    "receivers": HolderKind,
-    "givers": HolderKind,
-    "makers": HolderKind,
-    "manners": Passing,
-    "licences": LicenceType,
-    "marks": MarkAsked,
-    "actions": Action,
-    "ignitions": Ignition,
-    "bores": Bore,
-    "traits": Trait,
-    "lengths": Length,
-    "technique": Technique,
-    "certificates": CertificateKind,
-    "capacities": Capacity,
-    "asks": CheckKind,
-    "activities": LicenceType,
-    "holders": HolderKind,
-    "documents": DocumentKind,
-    "departments": Department,
-    "ways": WayOut,
-    "conditions": ConditionKind,
-    "demands": TransferCheck,
-    "directions": Direction,
-    "moments": Moment,
-    "regimes": Regime,
-    "items": ItemKind,
-    "particular": Particular,
-    "papers": PaperKind,
-}
-LISTS = frozenset(
-    {
-        "receivers",
-        "givers",
-        "makers",
-        "manners",
-        "licences",
-        "marks",
-        "activities",
-        "holders",
-        "documents",
+
+
+@cache
+def codes_of(kind: type) -> Mapping[str, tuple[type[Code], bool]]:
+    """Give the fields of a provision that hold codes, and whether they hold several."""
+    return {
+        name: (code, get_origin(hint) is tuple)
+        for name, hint in get_type_hints(kind).items()
+        for code in (hint, *get_args(hint))
+        if isinstance(code, type) and issubclass(code, Code)
     }
-    | {"actions", "ignitions", "bores", "traits", "lengths"}
-    | {"departments", "certificates", "capacities", "ways", "conditions"}
-    | {"kinds", "parts", "checks"}
-    | {"directions", "moments", "regimes", "items", "papers"}
-)
 
 
 def provision_of(kind: type, row: dict[str, Any]) -> Any:  # noqa: ANN401 - one of TABLES
     """Make a provision of a row that has no problem."""
-    values = {key: _value(key, value) for key, value in row.items()}
-    if kind is Retention:
+    values = {key: _value(kind, key, value) for key, value in row.items()}
+    if kind is provisions.Retention:
         values.setdefault("years", None)
     return kind(**values)
 
 
-def _value(key: str, given: Any) -> Any:  # noqa: ANN401 - what TOML holds
-    if key in LISTS:
-        return tuple(CODES[key](each) for each in given)
+def _value(kind: type, key: str, given: Any) -> Any:  # noqa: ANN401 - what TOML holds
+    code, _ = codes_of(kind).get(key, (None, False))
     if isinstance(given, list):
-        return tuple(given)
-    return CODES[key](given) if key in CODES else given
+        return tuple(map(code, given) if code else given)
+    return code(given) if code else given
 
 
 def problems_of(table: dict[str, Any], name: str) -> Iterator[str]:
@@ -184,9 +84,9 @@ def _row_problems(kind: type, row: dict[str, Any], where: str) -> Iterator[str]:
     )
     yield from (
         f"{where}: “{value}” is not a {key}; use {', '.join(codes)}."
-        for key, codes in CODES.items()
-        if key in known and key in row
-        for value in (row[key] if key in LISTS else [row[key]])
+        for key, (codes, is_list) in codes_of(kind).items()
+        if key in row
+        for value in (row[key] if is_list else [row[key]])
         if value not in list(codes)
     )
     yield from (
