@@ -38,9 +38,6 @@ def act_on(
 ) -> Iterator[Act]:
     """Do an act on a case that the actor sees; a closed one is changed by none.
 
-    Args:
-        grant: The line of the policy that opens the act.
-
     Raises:
         RuleBroken: ``IV-04``, it is closed.
     """

@@ -49,9 +49,6 @@ def crossings(items: Iterable[Item], home: str) -> tuple[Message, ...]:
 
     It gives reasons to consider an offence and never finds one.
 
-    Args:
-        home: Country of the State, ISO 3166-1 alpha-2.
-
     Source:
         Firearms Protocol, art. 3 (e): from or across the territory of one State.
     """

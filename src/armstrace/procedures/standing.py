@@ -66,10 +66,6 @@ def fold(
     A step that a record answers is done by it; one whose record is gone is open
     again. A step waits for those before it that the recovery has in the same round.
     Steps of earlier rounds stay as they were when the recovery was closed.
-
-    Args:
-        steps: The steps of one recovery, those of earlier rounds too.
-        answers: What the records say, by the answer that a step asks for.
     """
     now = max((one.round for one in steps), default=1)
     told = {
@@ -186,12 +182,7 @@ def columns_folded(one: Standing) -> dict[str, Any]:
 
 
 def never_asked(kind: str, answers: Collection[str]) -> list[StepAnswer]:
-    """Give the decisions that each arm needs and that none of its steps asks for.
-
-    Args:
-        kind: A value of ``RecoveryKind``.
-        answers: What the steps of the arm ask for.
-    """
+    """Give the decisions that each arm needs and that none of its steps asks for."""
     if kind in LAWFUL:
         return []
     return [each for each in DECISIONS if each.value not in answers]

@@ -73,7 +73,6 @@ def act_on(
     """Do an act on an operation that is open to the actor.
 
     Args:
-        grants: Lines of the policy of which one opens the act.
         after_end: Whether who is named may do it without an authority in force.
     """
     if not any(map(by.may, grants)):

@@ -23,9 +23,6 @@ def require_possible(
 ) -> None:
     """Refuse decisions that contradict what stands on record.
 
-    Args:
-        holders: Holders on record by their numbers.
-
     Raises:
         InvalidInput: There is no such country or holder.
         RuleBroken: ``TD-11``, a day cannot be; ``TD-12``, the days of the diversion

@@ -32,11 +32,7 @@ CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 def faults(values: Mapping[str, Any]) -> list[Message]:
-    """Say what is wrong with plain values; nothing where they are sound.
-
-    Args:
-        values: As ``reading.parse`` gives them.
-    """
+    """Say what is wrong with plain values; nothing where they are sound."""
     return [*reading.misshapen(values)] or [*_check(reading.read(values))]
 
 

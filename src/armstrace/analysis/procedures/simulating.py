@@ -201,9 +201,6 @@ def simulate(
 ) -> Simulation:
     """Tell what a procedure would have asked of past recoveries.
 
-    Args:
-        past: How long steps took and how often they were waived.
-
     Source:
         Rule of this design. It supposes that people work as fast as before: where
         the procedure gives a unit more work, true times are longer.

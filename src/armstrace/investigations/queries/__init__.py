@@ -16,9 +16,7 @@ from armstrace.investigations.queries.entries import (
     held_back,
 )
 from armstrace.investigations.queries.facts import (
-    ChargeRow,
     Lane,
-    Suggestion,
     TimeRow,
     charges_of,
     suggestions,
@@ -36,7 +34,6 @@ from armstrace.investigations.queries.lists import (
 from armstrace.investigations.queries.recoveries import (
     Holding,
     cases_beside,
-    cases_by_recovery,
     cases_holding,
     cases_of_recovery,
 )

@@ -29,7 +29,6 @@ def follow_procedure(*, recoveries: Collection[int], by: Actor, at: datetime) ->
     Args:
         recoveries: Their numbers; parts and ammunition are passed over. A closed one
             of which more is asked now is open again.
-        by: Who recorded, decided or loaded what asks for it.
 
     Returns:
         How many changed.
@@ -73,10 +72,6 @@ def begin_following(*, by: Actor, at: datetime) -> Job | None:
 
 def run_following(*, job: Job, by: Actor, at: datetime, context: JobContext) -> None:
     """Follow what nobody followed, chunk by chunk; it can be cut off.
-
-    Args:
-        job: As ``begin_following`` gave it.
-        context: Who runs it and who is told.
 
     Raises:
         RuleBroken: ``PR-21``, another process has taken over.

@@ -13,9 +13,7 @@ from armstrace.procedures.queries.figures import (
 )
 from armstrace.procedures.queries.inbox import (
     InboxChoices,
-    InboxCounts,
     InboxFilter,
-    InboxRow,
     inbox,
     inbox_choices,
     inbox_counts,
@@ -30,9 +28,4 @@ from armstrace.procedures.queries.procedures import (
     procedure_versions,
     simulate,
 )
-from armstrace.procedures.queries.steps import (
-    Panel,
-    StepShown,
-    panel,
-    step_of_recovery,
-)
+from armstrace.procedures.queries.steps import Panel, StepShown, panel, step_of_recovery

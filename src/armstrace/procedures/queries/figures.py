@@ -128,9 +128,6 @@ def _months(viewer: Actor, agency: str) -> dict[date, CaseCounts]:
 def step_times(*, viewer: Actor, at: datetime, agency: str = "") -> list[StepTimes]:
     """Give how long each step takes, open ones counted, over the last two years.
 
-    Args:
-        at: Moment that open steps are counted to.
-
     Source:
         Kaplan and Meier (1958).
     """

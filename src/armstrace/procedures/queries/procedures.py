@@ -76,11 +76,7 @@ def procedure_changes(*, viewer: Actor) -> list[ProcedureChange]:
 
 
 def preview_change(procedure: Procedure, *, viewer: Actor) -> Preview:
-    """Tell how many open recoveries would gain which steps, and what else differs.
-
-    Args:
-        procedure: The proposed one, kept or not; it is sound.
-    """
+    """Tell how many open recoveries would gain which steps, and what else differs."""
     viewer.require("procedure.supervise")
     found = changes.gains(procedure)
     by_step = tuple(found.by_step.values())
@@ -91,12 +87,7 @@ def preview_change(procedure: Procedure, *, viewer: Actor) -> Preview:
 def simulate(
     procedure: Procedure, *, year: int, viewer: Actor, at: datetime
 ) -> simulating.Simulation:
-    """Send the recoveries of a year through a procedure.
-
-    Args:
-        procedure: The proposed one; it is sound.
-        at: Moment that open steps of the past are counted to.
-    """
+    """Send the recoveries of a year through a procedure."""
     viewer.require("procedure.supervise")
     rows = RecoveryRecord.objects.current().visible_to(viewer)
     of_year = rows.filter(

@@ -173,9 +173,6 @@ def acknowledge_hand_over(
 def flag_late_hand_overs(*, by: Actor, at: datetime) -> list[HandOver]:
     """Flag every hand-over that nobody acknowledged within the hour.
 
-    Args:
-        by: The system; the worker asks every half minute.
-
     Source:
         Convention against Transnational Organized Crime, art. 2 (i); rule of this
         design: acknowledged, or flagged within the hour.

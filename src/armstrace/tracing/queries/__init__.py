@@ -1,8 +1,6 @@
 """What can be asked about traces, and about recoveries with their traces."""
 
 from armstrace.tracing.queries.detail import (
-    Candidates,
-    CandidateShown,
     DecisionShown,
     DivertedArm,
     Finding,
@@ -26,7 +24,6 @@ from armstrace.tracing.queries.lists import (
     waiting,
 )
 from armstrace.tracing.queries.supervision import (
-    ActDone,
     WaiverFilter,
     Workload,
     acts_of_people,
@@ -36,9 +33,7 @@ from armstrace.tracing.queries.supervision import (
 )
 from armstrace.tracing.queries.work import (
     NOBODY,
-    WorkCounts,
     WorkFilter,
-    WorkRow,
     assigned_to,
     next_work,
     own_work,

@@ -164,11 +164,7 @@ def trace_page(
 def trace_pages(
     records: Iterable[RecoveryRecord], *, home_country: str, viewer: Actor
 ) -> dict[int, TracePage]:
-    """Give where the traces of recovered arms stand, in the same few queries.
-
-    Args:
-        records: What a query let through of them.
-    """
+    """Give where the traces of recovered arms stand, in the same few queries."""
     viewer.require("trace.view")
     asked = {record.recovery_id: record for record in records}
     rows = Trace.objects.filter(among("recovery_id", asked))

@@ -81,12 +81,7 @@ def trace_rows(
     today: date,
     as_of: datetime | None = None,
 ) -> Page[TracedRow]:
-    """Give one page of recovered arms with where their traces stand.
-
-    Args:
-        standing: Only recoveries that stand so; any where None.
-        as_of: Recoveries as known at that moment; now where None.
-    """
+    """Give one page of recovered arms with where their traces stand."""
     rows = recoveries.records(where, viewer=viewer, as_of=as_of)
     narrowed = ("traced", viewer.agencies("recovery.view"), where, standing)
     asked = (*narrowed, as_of, today if standing is Standing.OVERDUE else None)
@@ -107,11 +102,7 @@ def every_traced(
     today: date,
     chunk: int = 2_000,
 ) -> Iterator[TracedRow]:
-    """Give all rows of the list that ``traced_rows`` pages, for a file.
-
-    Args:
-        standing: Only recoveries that stand so; any where None.
-    """
+    """Give all rows of the list that ``traced_rows`` pages, for a file."""
     rows = standing_so(recoveries.records(where, viewer=viewer), standing, today)
     found = rows.iterator(chunk_size=chunk)
     return (row for some in batched(found, chunk) for row in with_standing(some))

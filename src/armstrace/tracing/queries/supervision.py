@@ -84,11 +84,7 @@ class WaiverFilter:
 
 
 def workloads(*, viewer: Actor, at: datetime) -> list[Workload]:
-    """Give what each person of the hub has and did, the most loaded first.
-
-    Args:
-        at: Moment that a week and deadlines are counted to.
-    """
+    """Give what each person of the hub has and did, the most loaded first."""
     viewer.require("trace.supervise")
     people = accounts.people_who_may("trace.assign", viewer=viewer)
     held = {row["person"]: row for row in _held(at)}
@@ -116,7 +112,6 @@ def acts_of_people(
     """Give what people of the hub did, newest first, with the recoveries it is about.
 
     Args:
-        narrowed: Whose acts (everybody's where no actor is named), which, when.
         viewer: Who asks; the asking is an entry of the ledger.
     """
     viewer.require("trace.supervise")

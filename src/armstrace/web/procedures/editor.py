@@ -61,18 +61,17 @@ class TriggerForm(fields.DeskForm):
     def row(self) -> reading.Plain:
         """Give the trigger as plain values."""
         given = self.cleaned_data
-        when = [
-            {given[f"fact_{n}"]: (given[f"test_{n}"], given[f"values_{n}"])}
+        asked = [
+            [given[f"{name}_{n}"] for name in ("fact", "test", "values")]
             for n in range(self.conditions)
-            if given[f"fact_{n}"]
         ]
         return {
             "code": given["code"],
             "words": given["words"],
             "when": [
                 {"fact": fact, test or "any_of": _plain(fact, text)}
-                for one in when
-                for fact, (test, text) in one.items()
+                for fact, test, text in asked
+                if fact
             ],
         }
 
