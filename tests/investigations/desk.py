@@ -101,7 +101,7 @@ def a_phone(number="+00 612 345 678", **changes):
     return said(EntryKind.SUBJECT, number, **(given | changes))
 
 
-def close(case, by=LEAD, **changes):
+def close(case, by=LEAD, at=LATER, **changes):
     """Close a case with all that it needs."""
     given = {
         "results": {Aim(aim): AimResult.PARTLY for aim in case.aims},
@@ -109,5 +109,5 @@ def close(case, by=LEAD, **changes):
         "lessons": (LessonInput(kind=LessonKind.ROUTE, text="By bus, in small lots."),),
     }
     return ending.close_case(
-        case_id=case.pk, given=OutcomeInput(**(given | changes)), by=by, at=LATER
+        case_id=case.pk, given=OutcomeInput(**(given | changes)), by=by, at=at
     )

@@ -32,6 +32,8 @@ pytestmark = pytest.mark.django_db
     [
         ("IV-22", {"results": {}}),
         ("IV-23", {"preventive_action": "."}),
+        ("IV-23", {"preventive_action": "aaa"}),
+        ("IV-24", {"lessons": (LessonInput(kind=LessonKind.LAW, text="Nothing"),)}),
         ("IV-24", {"lessons": ()}),
         ("IV-24", {"lessons": (LessonInput(kind=LessonKind.LAW, text=" "),)}),
     ],
@@ -57,6 +59,16 @@ def test_a_closed_case_takes_nothing_and_reopening_keeps_all():
     ending.reopen_case(case_id=case.pk, reason="a new arm", by=desk.LEAD, at=LATER)
     assert enter(case, an_event()).number == 2
     assert CaseLesson.objects.count() == 1
+
+
+def test_IV_35_who_opened_an_empty_case_does_not_close_it_alone():
+    case = a_case(by=desk.LEAD)
+
+    with pytest.raises(RuleBroken) as refused:
+        close(case, by=desk.LEAD)
+    assert refused.value.rule == "IV-35"
+
+    close(case, by=desk.COLLEAGUE)
 
 
 def test_IV_25_an_open_case_is_not_reopened():
@@ -218,6 +230,7 @@ def test_what_is_due_waits_for_its_person_and_for_whoever_is_free():
 @pytest.mark.parametrize("by", [desk.LEAD, cast.SUPERVISOR, desk.OTHER])
 def test_a_case_is_closed_only_whole_whoever_closes_it(results, action, lesson, by):
     case = a_case()
+    enter(case, an_event())
     lessons = (LessonInput(kind=LessonKind.ROUTE, text=lesson),)
     said = {"results": results, "preventive_action": action, "lessons": lessons}
 

@@ -2,7 +2,7 @@
 
 import string
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, strategies
@@ -197,6 +197,40 @@ def test_a_charge_is_of_the_law_of_its_day_and_each_element_is_borne_by_the_case
     with pytest.raises(RuleBroken) as refused:
         charge(on="2001-05-01")
     assert refused.value.rule == "IV-20"
+
+
+@pytest.mark.parametrize(
+    ("code", "given"),
+    [
+        ("IV-38", desk.said(EntryKind.TASK, "ask the dealer", due_on=LATER.date())),
+        ("IV-38", desk.said(EntryKind.COUNSEL, "Dr Vale")),
+        ("IV-39", an_event(handling=HandlingCode.H1)),
+    ],
+)
+def test_IV_38_39_a_charge_rests_on_evidence_that_a_court_may_use(code, given):
+    case = a_case()
+    enter(case, given)
+    charge = desk.said(
+        EntryKind.CHARGE,
+        "Trafficking to consider",
+        offence="FP5-1b",
+        when=DateSpan.read("2024-05-01"),
+        elements={"MOVE": ("1",)},
+    )
+
+    with pytest.raises(RuleBroken) as refused:
+        enter(case, charge)
+    assert refused.value.rule == code
+
+
+def test_IV_37_an_event_of_a_day_to_come_has_not_happened():
+    case = a_case()
+    tomorrow = LATER.date() + timedelta(days=1)
+
+    with pytest.raises(RuleBroken) as refused:
+        enter(case, an_event(when=DateSpan.of(tomorrow)))
+    assert refused.value.rule == "IV-37"
+    assert enter(case, an_event(when=DateSpan.of(LATER.date()))).number == 1
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,15 @@ def test_a_sealed_case_is_seen_by_its_members_alone():
     assert seen_by(cast.ANALYST) == [case]
 
 
+def test_IV_33_who_seals_a_case_is_one_of_its_members():
+    case = a_case()
+
+    for by in (desk.COLLEAGUE, cast.SUPERVISOR):
+        with pytest.raises(RuleBroken) as refused:
+            seal(case, by=by)
+        assert refused.value.rule == "IV-33"
+
+
 def test_IV_03_no_act_on_a_case_is_without_its_reason():
     case = a_case()
 

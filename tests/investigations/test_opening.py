@@ -2,7 +2,7 @@
 
 import pytest
 
-from armstrace.investigations.actions import opening
+from armstrace.investigations.actions import membership, opening
 from armstrace.investigations.inputs import CaseInput
 from armstrace.investigations.models import Case, CaseMember, CaseRecovery
 from armstrace.investigations.queries import recoveries
@@ -93,6 +93,33 @@ def test_a_correction_keeps_what_was_written_before():
     assert (kept.title, kept.lead) == ("The route", desk.LEAD.name)
     assert last.values["before"]["title"] == "Where the pistols came from"
     assert CaseRecovery.objects.count() == 0
+
+
+def test_IV_34_the_hub_takes_no_case_from_the_agency_that_leads_it():
+    case = a_case()
+    membership.add_member(
+        case_id=case.pk,
+        person=cast.ANALYST.name,
+        reason="traces the arms",
+        by=desk.LEAD,
+        at=LATER,
+    )
+
+    def led_by_the_hub(by):
+        return opening.correct_case(
+            case_id=case.pk,
+            given=CaseInput(
+                title="The route", aims=(Aim.DISRUPT,), lead=cast.ANALYST.name
+            ),
+            reason="the hub goes on",
+            by=by,
+            at=LATER,
+        )
+
+    with pytest.raises(RuleBroken) as refused:
+        led_by_the_hub(cast.ANALYST)
+    assert refused.value.rule == "IV-34"
+    assert led_by_the_hub(desk.LEAD).lead == cast.ANALYST.name
 
 
 def test_IV_30_a_correction_that_a_colleague_overtook_is_refused():

@@ -10,8 +10,10 @@ from armstrace.procedures import queries
 from armstrace.procedures.actions import changing
 from armstrace.procedures.models import ProcedureUse, ProcedureVersion, Step
 from armstrace.vocabulary import profiles
+from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import InvalidInput, NotPermitted, RuleBroken
 from armstrace.vocabulary.procedures import StepStanding
+from tests.investigations import desk as cases
 from tests.procedures import desk
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +90,17 @@ def test_a_preview_says_which_decisions_are_not_asked_of_each_arm():
     assert queries.preview_change(shipped, viewer=desk.SUPERVISOR).remarks == ()
     (said,) = queries.preview_change(lacks, viewer=desk.SUPERVISOR).remarks
     assert "Not every arm is asked for: origin decided" in str(said)
+
+
+def test_a_preview_and_a_simulation_name_the_steps_that_nobody_can_open():
+    cases.people()
+    version = desk.kept(desk.with_step())
+
+    preview = queries.preview_change(version.procedure, viewer=desk.SUPERVISOR)
+
+    roles = {each.params["role"] for each in preview.unmanned}
+    assert Role.EXAMINER in roles
+    assert not roles & {Role.ANALYST, Role.INVESTIGATOR}
 
 
 def test_a_change_is_taken_back_as_one_act_and_what_was_done_stays():

@@ -275,7 +275,8 @@ def test_PR_23_no_procedure_lets_an_arm_go_without_the_four_decisions():
 
     refused("PR-23", desk.close, pk)
     lawful = desk.recovered("S-2", recovery_kind=RecoveryKind.STATE_ARM)
-    desk.close(lawful)
+    refused("PR-30", desk.close, lawful)
+    desk.close(lawful, by=desk.SUPERVISOR)
     assert desk.is_closed(lawful)
 
 

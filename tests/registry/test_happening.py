@@ -277,7 +277,7 @@ def test_MK_01_the_law_may_refuse_an_arm_without_its_marks(
     refused(
         "MK-01",
         lambda: entering.register_arm(
-            entering=an_entering(arrival=Kind.IMPORTED, reason="none"),
+            entering=an_entering(arrival=Kind.IMPORTED, reason="as written"),
             by=REGISTRAR,
             at=NOW,
         ),

@@ -57,6 +57,42 @@ def test_TE_11_live_arms_leave_control_only_where_two_people_set_the_flag():
     assert hand_over(operation).live_flag.confirmed_by == PROSECUTOR.name
 
 
+@pytest.mark.parametrize("ends", ["stopped", "lapsed"])
+def test_TE_11_the_flag_ends_with_its_operation(ends):
+    operation = desk.started(mode=DeliveryMode.INTACT)
+    how, later = {"operation_id": operation.pk}, NOW + 11 * HOUR
+    delivering.set_live_flag(reason="a swap would be seen", by=LEAD, at=NOW, **how)
+    delivering.confirm_live_flag(by=PROSECUTOR, at=NOW, **how)
+    if ends == "stopped":
+        later = NOW + HOUR
+        running.stop_operation(reason="enough", by=LEAD, at=later, **how)
+    else:
+        asked = desk.authority(later)
+        authorising.ask_authority(given=asked, by=LEAD, at=later, **how)
+        desk.decide(operation, later)
+    start(operation, at=later)
+
+    refuse("TE-11", lambda: hand_over(operation, at=later))
+    delivering.set_live_flag(reason="a swap, again", by=LEAD, at=later, **how)
+    delivering.confirm_live_flag(by=PROSECUTOR, at=later, **how)
+
+    assert hand_over(operation, at=later).live_flag.reason == "a swap, again"
+    assert LiveArmsFlag.objects.count() == 2
+
+
+def test_TE_23_only_who_may_sign_is_offered_to_receive():
+    operation = desk.started()
+    how = {"operation_id": operation.pk, "by": LEAD, "at": NOW}
+    for person in (CUSTOMS.name, desk.AUDITOR.name):
+        running.name_person(person=person, sees_covers=False, **how)
+
+    offered = queries.signers(operation.pk, viewer=LEAD, at=NOW)
+
+    assert set(offered) == {LEAD.name, CUSTOMS.name}
+    given = desk.leg(receiver=desk.AUDITOR.name)
+    refuse("TE-23", lambda: hand_over(operation, given))
+
+
 def test_TE_07_the_flag_is_set_under_an_authority_in_force():
     operation = desk.ask(mode=DeliveryMode.INTACT)
     how = {"operation_id": operation.pk, "at": NOW}

@@ -17,6 +17,7 @@ from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.techniques import (
     DeliveryMode,
+    OperationOutcome,
     OperationStep,
     Technique,
 )
@@ -76,7 +77,7 @@ def test_TE_01_to_TE_05_an_authority_is_asked_for_whole(code, changes):
 def test_IV_04_nothing_is_asked_for_in_a_case_that_is_closed():
     desk.people()
     case = desk.cases.a_case()
-    close(case)
+    close(case, by=desk.cases.COLLEAGUE)
     given = inputs.OperationInput(Technique.SURVEILLANCE, None, "who receives it")
 
     refuse(
@@ -373,6 +374,37 @@ def test_TE_27_who_is_named_to_receive_leads_nothing():
     assert is_readable(operation, LEAD)
     running.stop_operation(reason="enough", by=PROSECUTOR, **how)
     refuse("TE-27", lambda: start(operation, by=CUSTOMS))
+    learned = inputs.EvaluationInput(OperationOutcome.REACHED, "parcels change hands")
+    refuse(
+        "TE-27",
+        lambda: running.evaluate_operation(given=learned, by=CUSTOMS, **how),
+    )
+
+
+def test_TE_29_an_authority_in_force_keeps_somebody_who_leads_under_it():
+    operation = desk.started()
+    how = {"operation_id": operation.pk, "at": NOW, "by": LEAD}
+    running.name_person(person=CUSTOMS.name, sees_covers=False, **how)
+    gone = {"person": LEAD.name, "reason": "another unit", **how}
+
+    refuse("TE-29", lambda: running.remove_person(**gone))
+
+    colleague = desk.cases.COLLEAGUE.name
+    running.name_person(person=colleague, sees_covers=False, **how)
+    running.remove_person(**gone)
+    assert not is_readable(operation, LEAD)
+
+
+def test_IV_36_a_case_is_not_closed_while_an_authority_is_in_force_in_it():
+    operation = desk.started()
+    case, colleague = operation.case, desk.cases.COLLEAGUE
+
+    refuse("IV-36", lambda: close(case, by=colleague, at=NOW))
+
+    authorising.withdraw_authority(
+        operation_id=operation.pk, reason="enough is known", by=PROSECUTOR, at=NOW
+    )
+    close(case, by=colleague)
 
 
 def test_a_list_tells_of_what_ended_its_number_kind_and_state_alone():

@@ -1,5 +1,6 @@
 """A point of diversion is confirmed on a basis that the evidence bears."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,12 @@ from armstrace.tracing.inputs import DiversionInput
 from armstrace.tracing.models import TraceDecision
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.errors import ArmstraceError, InvalidInput, RuleBroken
-from armstrace.vocabulary.tracing import DiversionKind, Establishment, Judgement
+from armstrace.vocabulary.tracing import (
+    DiversionKind,
+    Establishment,
+    Judgement,
+    TraceOutcome,
+)
 from tests import builders
 from tests.cast import ANALYST, NOW, SUPERVISOR
 from tests.tracing.test_tracing import LATER, decided, trace
@@ -60,6 +66,23 @@ def test_TD_09_a_theft_report_is_no_record_of_the_national_register() -> None:
         recovery_id, arm_id=arm_id, established=Establishment.AUTHORITY
     )
     decisions.decide_traces(stated=[by_authority], by=ANALYST, at=LATER)
+
+
+def test_TD_14_a_last_lawful_holder_is_on_record_or_a_supervisor_decides() -> None:
+    (recovery_id,) = builders.recovered()
+    ended = replace(
+        decided(recovery_id),
+        outcome=TraceOutcome.LAST_LEGAL_HOLDER_IDENTIFIED,
+        established=Establishment.NOT_ESTABLISHED,
+        diversion=DiversionInput(),
+    )
+
+    with pytest.raises(RuleBroken) as refused:
+        decisions.decide_traces(stated=[ended], by=ANALYST, at=LATER)
+    assert refused.value.rule == "TD-14"
+
+    (made,) = decisions.decide_traces(stated=[ended], by=SUPERVISOR, at=LATER)
+    assert made.outcome == TraceOutcome.LAST_LEGAL_HOLDER_IDENTIFIED
 
 
 def refusal_of(recovery_id: int, **changes: object) -> ArmstraceError:

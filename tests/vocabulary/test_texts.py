@@ -15,7 +15,7 @@ from armstrace.vocabulary.tracing import Judgement
 
 pytestmark = pytest.mark.pure
 SOURCES = Path(records.__file__).parents[1]
-NOTHING_SAID = [".", "-", "123", "?!", "👍"]
+NOTHING_SAID = [".", "-", "123", "?!", "👍", "aaa", "Nothing.", "n/a", "لا شيء"]
 BLANKS = ["", " \t\n", "\u200b", "\u2060\ufeff", "\u00ad", "\u3164", "\u2800", "\u180e"]
 REASONS = [
     records.REASONED,
@@ -27,7 +27,7 @@ REASONS = [
 
 @pytest.mark.parametrize("text", [*BLANKS, *NOTHING_SAID])
 @pytest.mark.parametrize("rule", REASONS)
-def test_RS_01_what_has_no_letter_is_no_reason(rule, text: str) -> None:
+def test_RS_01_what_says_nothing_is_no_reason(rule, text: str) -> None:
     assert not rule.holds(text)
 
 

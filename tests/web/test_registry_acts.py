@@ -188,7 +188,7 @@ def test_an_arm_is_corrected_with_a_reason_and_its_history_says_who(desk) -> Non
 def test_a_correction_of_nothing_says_so(desk) -> None:
     address = reverse("arm-correct", args=[desk.arms[1]])
 
-    response = sent(desk, address, reason="none")
+    response = sent(desk, address, reason="read again")
 
     assert "nothing was changed" in words(response)
 

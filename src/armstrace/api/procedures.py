@@ -130,7 +130,10 @@ def check_procedure(request: HttpRequest, body: TextIn) -> dict[str, object]:
     remarks: list[str] = []
     if not faults:
         found = queries.preview_change(reading.read(values), viewer=by)
-        told, remarks = asdict(found), [*map(translate, found.remarks)]
+        told, remarks = (
+            asdict(found),
+            [*map(translate, (*found.remarks, *found.unmanned))],
+        )
     said = {"faults": [*map(translate, faults)], "remarks": remarks}
     return {"is_sound": not faults} | told | said
 

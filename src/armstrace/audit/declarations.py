@@ -86,6 +86,7 @@ class App(AppConfig):
         screened: Paths of functions that give its names which lists are searched for.
         unsettled: Paths of functions that say what is still to do on recovered items.
         settled: Paths of functions that give what closes the recovery of an outer row.
+        holds_cases: Paths of functions that say what keeps a case open.
         bars: Paths of functions that say what bars a way out of custody.
         recovered: Paths of functions that give the last recoveries of arms.
         nameless: Paths of functions that refuse names, by recovery that keeps none.
@@ -104,6 +105,7 @@ class App(AppConfig):
     screened: ClassVar[tuple[str, ...]] = ()
     unsettled: ClassVar[tuple[str, ...]] = ()
     settled: ClassVar[tuple[str, ...]] = ()
+    holds_cases: ClassVar[tuple[str, ...]] = ()
     bars: ClassVar[tuple[str, ...]] = ()
     recovered: ClassVar[tuple[str, ...]] = ()
     nameless: ClassVar[tuple[str, ...]] = ()

@@ -24,20 +24,23 @@ NOT_KNOWN = message("not known")
 
 def simulate(values: reading.Plain, year: int, *, as_json: bool) -> None:
     """Print what a procedure would have asked of the recoveries of a year."""
+    viewer = actors.system_actor(Purpose.TRACING)
     found = queries.simulate(
         checking.require_sound(values),
         year=year,
-        viewer=actors.system_actor(Purpose.TRACING),
+        viewer=viewer,
         at=datetime.now(UTC),
     )
+    remarks = queries.unmanned(checking.require_sound(values), viewer=viewer)
     if as_json:
         waivers = {
             name: getattr(found, name) for name in ("waivers", "waivers_unknown")
         }
         document = {"year": year, **asdict(found), **waivers}
+        document["remarks"] = list(map(translate, remarks))
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
-    for said in _lines(found, year):
+    for said in (*_lines(found, year), *remarks):
         typer.echo(translate(said))
 
 
@@ -52,6 +55,7 @@ def preview(values: reading.Plain) -> tuple[dict[str, object], list[Message]]:
     )
     by_step = [asdict(each) for each in found.by_step]
     lines = [said, *(_step_words(**each) for each in by_step), found.steps_stay]
+    lines += found.unmanned
     return {"gained": found.gained, "kept": found.kept, "by_step": by_step}, lines
 
 

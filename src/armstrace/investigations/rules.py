@@ -17,6 +17,8 @@ from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_r
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason, is_visible
 
+# Kinds of entries that may bear an element of an offence.
+BEARING = (EntryKind.EVENT, EntryKind.SUBJECT, EntryKind.DOCUMENT, EntryKind.DECISION)
 PARALLEL = Source("paper-2018", "paras. 60-64")
 NEED_TO_KNOW = Source("design", "a sealed case is seen by its members alone")
 
@@ -85,6 +87,18 @@ LED_BY_MEMBER = Rule[Membership](
     NEED_TO_KNOW,
     lambda facts: facts.lead in facts.members,
 )
+# The facts are the case and whether who seals it, or opens it, is a member.
+BY_MEMBER = plain_rule(
+    "IV-33",
+    message("%(case)s is sealed and unsealed by its members; ask one of them."),
+    NEED_TO_KNOW,
+)
+# The facts are the case, its agency, and whether the lead is that agency's to name.
+LED_BY_ITS_AGENCY = plain_rule(
+    "IV-34",
+    message("%(case)s is led by %(agency)s; somebody of that agency names its lead."),
+    PARALLEL,
+)
 SEEN = rule_as_seen("IV-30")
 # The facts are the case and whether the act would change anything.
 UNCHANGED = plain_rule(
@@ -121,6 +135,16 @@ DUE = Rule[EntryInput](
         given.kind not in {EntryKind.TASK, EntryKind.DEADLINE}
         or (given.due_on is not None and given.due_on >= EARLIEST)
     ),
+)
+# The facts are the kind of entry, the first day on which it happened, and today.
+HAS_HAPPENED = Rule[tuple[EntryKind, date, date]](
+    "IV-37",
+    message(
+        "Under “When”: that day has not come; an event is what happened. What is to "
+        "come is a task or a deadline."
+    ),
+    PARALLEL,
+    lambda facts: facts[0] is not EntryKind.EVENT or facts[1] <= facts[2],
 )
 # The facts are the day by which it is due, and today.
 AHEAD = Rule[tuple[date, date]](
@@ -212,6 +236,24 @@ IN_FORCE = plain_rule(
     OFFENCES,
 )
 
+# The facts are the entry and whether it is evidence of what happened.
+BEARS = plain_rule(
+    "IV-38",
+    message(
+        "Entry %(entry)s is something to do, a counsel or a charge, and bears no "
+        "element; choose an event, a person or thing, a document or a decision."
+    ),
+    OFFENCES,
+)
+# The facts are the entry and whether a court may use it.
+USABLE = plain_rule(
+    "IV-39",
+    message(
+        "Entry %(entry)s may not be used in court, so no charge rests on it; write the "
+        "permission of its provider into it first."
+    ),
+    HANDLING,
+)
 # The facts are the element, the offence, and whether the one has the other.
 ELEMENT = plain_rule(
     "IV-21",
@@ -260,6 +302,22 @@ TAUGHT = Rule[Closing](
     ),
     LEARNED,
     lambda facts: facts.lessons > 0,
+)
+# The facts are the case, and whether it says something or another person closes it.
+NOT_EMPTY = plain_rule(
+    "IV-35",
+    message(
+        "Nothing is written in %(case)s, so another person than who opened it closes "
+        "it; write down what was found, or ask a colleague."
+    ),
+    LEARNED,
+)
+# The facts are the case, and what is still carried out in it.
+NOTHING_RUNS = Rule[tuple[str, tuple[str, ...]]](
+    "IV-36",
+    message("%(case)s stays open while %(running)s is in force; end that first."),
+    PARALLEL,
+    lambda facts: not facts[1],
 )
 # What the end of a case has to keep.
 OF_CLOSING = (AIMS_ANSWERED, PREVENTED, TAUGHT)

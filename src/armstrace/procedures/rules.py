@@ -235,6 +235,16 @@ NOTHING_LEFT_OUT = Rule[tuple[str, list[StepAnswer]]](
 )
 """The facts are the recovery and the decisions that no step of it asks for."""
 
+SECOND_CLOSES = plain_rule(
+    "PR-30",
+    message(
+        "The procedure asks nothing of %(number)s because of its kind of recovery, so "
+        "a supervisor closes it; ask one, or correct the kind."
+    ),
+    TWO_PERSONS,
+)
+"""The facts are the recovery and whether it was asked, or a supervisor closes it."""
+
 OTHER_RECOVERY = Rule[bool](
     "PR-25",
     message(

@@ -14,4 +14,5 @@ class TechniquesConfig(declarations.App):
             "X", "operation", "operation", message("Open operation %(number)s")
         ),
     )
+    holds_cases = ("armstrace.techniques.models.in_force",)
     rules = {"TE": "Special techniques"}

@@ -5,11 +5,17 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from armstrace.accounts import queries as accounts
+from armstrace.accounts.models import User
 from armstrace.audit import ledger
 from armstrace.records import acts
 from armstrace.records.versions import VersionRecord
 from armstrace.techniques import rules
-from armstrace.techniques.models import Operation, no_such_operation
+from armstrace.techniques.models import (
+    Operation,
+    OperationPerson,
+    no_such_operation,
+)
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.techniques import RunEnd
@@ -28,6 +34,18 @@ class Act(acts.Act[Operation]):
         """
         asked, is_led = self.file.asked_by, self.file.is_led_by(self.by)
         rules.LED.require((self.file.reference, asked, is_led))
+
+    def require_led(self, without: str) -> None:
+        """Refuse to leave an authority in force with nobody who leads under it.
+
+        Raises:
+            RuleBroken: ``TE-29``.
+        """
+        named = OperationPerson.objects.current().filter(operation=self.file)
+        leads = User.objects.filter(is_active=True, agency__code=self.file.agency)
+        is_led = leads.filter(name__in=named.values("person")).exists()
+        is_over = not self.file.standing.states_asked(self.at)
+        rules.STILL_LED.require((without, self.file.reference, is_led or is_over))
 
     def end[V: VersionRecord](self, table: type[V], **which: object) -> list[V]:
         """End the versions of the operation that stand, and name them."""
@@ -95,3 +113,13 @@ def open_operation(
     if found is None:
         raise NotFound(no_such_operation(operation_id))
     return found
+
+
+def signers(operation: Operation, by: Actor) -> dict[str, str]:
+    """Give who is named in an operation and may sign for what is handed over."""
+    rows = OperationPerson.objects.current().filter(operation=operation)
+    able: dict[str, str] = {}
+    for act in ("technique.work", "technique.authorise"):
+        able |= accounts.people_who_may(act, needs="technique.view", viewer=by)
+    named = set(rows.values_list("person", flat=True))
+    return {name: full for name, full in able.items() if name in named}

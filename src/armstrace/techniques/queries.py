@@ -96,7 +96,7 @@ def operation_page(operation_id: int, *, viewer: Actor, at: datetime) -> Operati
         runs=runs,
         expired={key: until for key, until in ends.items() if until <= at},
         hand_overs=tuple(operation.hand_overs.order_by("number")),
-        live_flag=operation.live_flags.first(),
+        live_flag=operation.live_flag(at),
         evaluation=Evaluation.objects.current().filter(operation=operation).first(),
         covers=operation.covers.count(),
         sees_covers=operation.shows_covers_to(viewer),
@@ -125,6 +125,11 @@ def authorisers(*, viewer: Actor) -> dict[str, str]:
         "technique.authorise", needs="technique.ask", viewer=viewer
     )
     return {name: full for name, full in found.items() if name != viewer.name}
+
+
+def signers(operation_id: int, *, viewer: Actor, at: datetime) -> dict[str, str]:
+    """Give the people who may sign for what is handed over, by sign-in name."""
+    return changing.signers(changing.open_operation(operation_id, viewer, at), viewer)
 
 
 def workers(*, viewer: Actor) -> dict[str, str]:

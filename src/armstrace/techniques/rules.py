@@ -289,3 +289,13 @@ LED = plain_rule(
     Source("design", "who is named for a hand-over receives, and leads nothing"),
 )
 """The facts are the operation's number, who asked for it, and whether it is led."""
+
+STILL_LED = plain_rule(
+    "TE-29",
+    message(
+        "%(person)s is the last who leads %(operation)s, and its authority is in "
+        "force; name another person of that agency first."
+    ),
+    Source("design", "who carries a technique out answers for it until its end"),
+)
+"""The facts are the person, the number, and whether somebody else leads it."""

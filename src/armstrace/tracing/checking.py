@@ -11,22 +11,29 @@ from armstrace.registry.models import ArmRecord
 from armstrace.tracing import rules
 from armstrace.tracing.inputs import DecisionInput
 from armstrace.tracing.models import TraceFinding
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.texts import is_reason
+from armstrace.vocabulary.tracing import TraceOutcome
 
 # Arms of museums are traced too; none that is on record is older.
 FIRST_DAY = date(1800, 1, 1)
 
 
 def require_possible(
-    stated: Sequence[DecisionInput], holders: Mapping[str, int], at: datetime
+    stated: Sequence[DecisionInput],
+    holders: Mapping[str, int],
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Refuse decisions that contradict what stands on record.
 
     Raises:
         InvalidInput: There is no such country or holder.
         RuleBroken: ``TD-11``, a day cannot be; ``TD-12``, the days of the diversion
-            are not in order; ``TD-13``, the arm is not the one identified.
+            are not in order; ``TD-13``, the arm is not the one identified;
+            ``TD-14``, the records name no last lawful holder.
     """
     rows = RecoveryRecord.objects.current().filter(
         recovery_id__in=[each.recovery_id for each in stated]
@@ -37,6 +44,11 @@ def require_possible(
     )
     made = dict(arms.values_list("arm_id", "year_of_manufacture"))
     identified = _arms_found(recovered)
+    held = set(
+        TraceFinding.objects.current()
+        .filter(trace__recovery_id__in=recovered, last_lawful_holder__isnull=False)
+        .values_list("trace__recovery_id", flat=True)
+    )
     for each in stated:
         record = recovered[each.recovery_id]
         latest = min(record.recovered.last, timezone.localdate(at))
@@ -53,6 +65,10 @@ def require_possible(
             is_it = (each.recovery_id, each.arm_id) in identified
             facts = (f"A{each.arm_id}", f"R{each.recovery_id}", is_it)
             rules.IDENTIFIED.require(facts)
+        if each.outcome is TraceOutcome.LAST_LEGAL_HOLDER_IDENTIFIED:
+            is_decided = by.may("trace.except") and is_reason(each.reason)
+            is_known = each.recovery_id in held or is_decided
+            rules.HOLDER_KNOWN.require((f"R{each.recovery_id}", is_known))
 
 
 def _arms_found(recovery_ids: Collection[int]) -> set[tuple[int, int | None]]:

@@ -131,6 +131,14 @@ IN_ORDER = Rule[tuple[date, ...]](
     INDICATOR,
     lambda days: list(days) == sorted(days),
 )
+HOLDER_KNOWN = plain_rule(
+    "TD-14",
+    message(
+        "The records name no last lawful holder of %(recovery)s; trace it again, or "
+        "ask a supervisor to decide it with a reason."
+    ),
+    INDICATOR,
+)
 IDENTIFIED = plain_rule(
     "TD-13",
     message(

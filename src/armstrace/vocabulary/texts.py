@@ -1,10 +1,16 @@
 """Whether a text says anything to who reads it."""
 
+import re
 import unicodedata
 
 _EMPTY_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
 # Letters and marks of Unicode that are drawn as nothing.
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")
+
+# Single words of the languages of the pages that give no reason, letters alone.
+_SAYS_NOTHING = re.compile(
+    "nothing|none|na|test|ok|rien|aucune?|néant|nada|ningun[oa]|prueba|لاشيء|اختبار"
+)
 
 
 def is_visible(text: str) -> bool:
@@ -25,12 +31,17 @@ def is_visible(text: str) -> bool:
 
 
 def is_reason(text: str) -> bool:
-    """Tell whether a text can be a reason: it has a letter, in whatever script.
+    """Tell whether a text can be a reason: letters that are more than one said again.
 
     Args:
-        text: As typed; “.”, “-” and “123” say nothing that somebody could judge.
+        text: As typed; “.”, “123”, “aaa” and “nothing” say nothing that somebody could
+            judge, in whatever script.
     """
-    return any(
-        each.isalpha() and each not in _FILLERS and not "\ufe00" <= each <= "\ufe0f"
-        for each in text
-    )
+    said = [
+        each
+        for each in text.casefold()
+        if each.isalpha() and each not in _FILLERS and not "\ufe00" <= each <= "\ufe0f"
+    ]
+    is_one_again = len(said) > 1 and len(set(said)) == 1
+    says_nothing = is_one_again or _SAYS_NOTHING.fullmatch("".join(said))
+    return bool(said) and not says_nothing

@@ -2,9 +2,16 @@
 
 from datetime import datetime
 
+from armstrace.audit import declarations
 from armstrace.investigations import asking, changing, rules
 from armstrace.investigations.inputs import OutcomeInput
-from armstrace.investigations.models import Case, CaseLesson, CaseOutcome, Overlap
+from armstrace.investigations.models import (
+    Case,
+    CaseEntry,
+    CaseLesson,
+    CaseOutcome,
+    Overlap,
+)
 from armstrace.records import lengths
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.investigations import Aim, CaseAct, CaseState
@@ -23,7 +30,9 @@ def close_case(
     Raises:
         InvalidInput: A text is too long.
         RuleBroken: ``IV-04``, it is closed; ``IV-22``, an aim has no result;
-            ``IV-23``, no preventive action; ``IV-24``, nothing was learned.
+            ``IV-23``, no preventive action; ``IV-24``, nothing was learned;
+            ``IV-35``, it is empty and ``by`` opened it; ``IV-36``, a technique is in
+            force in it.
 
     Source:
         Background paper (Vienna, 2018), ¶49 and 60.
@@ -36,6 +45,12 @@ def close_case(
         missing = [aim for aim in map(Aim, case.aims) if aim not in given.results]
         facts = rules.Closing(tuple(missing), given.preventive_action, len(lessons))
         require_all(rules.OF_CLOSING, facts)
+        says = CaseEntry.objects.current().filter(case=case, is_withdrawn=False)
+        is_whole = by.name != case.opened_by or says.exists()
+        rules.NOT_EMPTY.require((case.reference, is_whole))
+        held = declarations.functions(lambda app: app.holds_cases)
+        running = tuple(each for tell in held for each in tell(case.pk, at))
+        rules.NOTHING_RUNS.require((case.reference, running))
         outcome = act.make(
             CaseOutcome,
             results={aim.value: end.value for aim, end in given.results.items()},

@@ -222,6 +222,7 @@ def _require_stated(given: EntryInput, by: Actor, today: date) -> None:
         for day in (given.when.first, given.when.last):
             latest = max(today, DateSpan.of_year(today.year).last)
             IN_LIVING_MEMORY.require(Happened("when", day, latest))
+        rules.HAS_HAPPENED.require((given.kind, given.when.first, today))
     if given.kind is EntryKind.CHARGE and given.when is not None:
         law, on = jurisdiction.profile(), given.when.first
         known = {each.code for each in law.offences_on(on)}
@@ -264,6 +265,10 @@ def _require_in_case(case: Case, given: EntryInput) -> None:
     known = {*known, *(f"R{key}" for key in held)}
     for each in sorted(entries | items):
         rules.MENTIONED.require((each, case.reference, each in known))
+    for one in standing.filter(number__in=[each for each in borne if each.isdecimal()]):
+        rules.BEARS.require((str(one.number), one.kind in rules.BEARING))
+        is_usable = not rules.needs_permission(one.handling, one.permission)
+        rules.USABLE.require((str(one.number), is_usable))
 
 
 def _next_number(case: Case) -> int:

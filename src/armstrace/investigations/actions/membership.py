@@ -65,7 +65,8 @@ def seal_case(
 
     Raises:
         RuleBroken: ``IV-03``, no reason; ``IV-04``, it is closed; ``IV-08``, who
-            leads it is no member; ``IV-09``, it is so already.
+            leads it is no member; ``IV-09``, it is so already; ``IV-33``, who seals it
+            is no member.
 
     Source:
         Directive (EU) 2016/680, art. 29: who may read what is decided beforehand.
@@ -78,6 +79,7 @@ def seal_case(
         members = changing.members_of(case)
         facts = rules.Membership(case.reference, case.lead, members)
         rules.LED_BY_MEMBER.require(facts)
+        rules.BY_MEMBER.require((case.reference, by.name in members))
         case.is_sealed = is_sealed
         act.write(CaseAct.SEALED if is_sealed else CaseAct.UNSEALED, reason)
     return case

@@ -111,7 +111,8 @@ def correct_case(
     Raises:
         InvalidInput: A text is too long.
         RuleBroken: ``IV-01`` to ``IV-04``, or ``IV-08``, who leads it is no member;
-            ``IV-30``, somebody has changed it since ``seen``.
+            ``IV-30``, somebody has changed it since ``seen``; ``IV-34``, another
+            agency leads it.
 
     Source:
         Rule of this design: what was written before stays in the history.
@@ -125,6 +126,8 @@ def correct_case(
         rules.SEEN.require((case.reference, is_seen))
         lead = given.lead or case.lead
         if lead != case.lead:
+            is_own = not case.lead or by.agency == case.agency
+            rules.LED_BY_ITS_AGENCY.require((case.reference, case.agency, is_own))
             members = changing.members_of(case)
             rules.LED_BY_MEMBER.require(rules.Membership(case.reference, lead, members))
         columns = _columns(given) | {"lead": lead}

@@ -13,7 +13,7 @@ from armstrace.records.closing import succeed
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
-from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
+from armstrace.vocabulary.procedures import UNDONE, StepStanding
 
 
 def close_recovery(
@@ -26,7 +26,8 @@ def close_recovery(
     Raises:
         RuleBroken: ``PR-13`` a step is open; ``PR-14`` it is closed already;
             ``PR-20`` it is not an arm; ``PR-23`` no step asks for a decision that
-            each arm needs.
+            each arm needs; ``PR-30`` nothing is asked of its kind, and ``by`` is no
+            supervisor.
 
     Source:
         Background paper (2018), paras. 62-66, 93.
@@ -41,7 +42,10 @@ def close_recovery(
         rules.OPEN.require((number, followed.is_closed))
         steps = Step.objects.current().filter(recovery_id=recovery_id)
         rules.ALL_ENDED.require((number, steps.filter(state__in=UNDONE).count()))
-        rules.NOTHING_LEFT_OUT.require((number, _never_asked(recovery_id, steps)))
+        kind, asked = _asked(recovery_id, steps)
+        rules.NOTHING_LEFT_OUT.require((number, standing.never_asked(kind, asked)))
+        is_seconded = not standing.unasked(asked) or by.may("step.waive")
+        rules.SECOND_CLOSES.require((number, is_seconded))
         return _decide(followed, reason, by, entry, is_closed=True)
 
 
@@ -81,12 +85,11 @@ def _require(recovery_id: int, by: Actor) -> str:
     return recovery.reference
 
 
-def _never_asked(recovery_id: int, steps: QuerySet[Step]) -> list[StepAnswer]:
-    """Give the decisions that no step asks for, whatever the procedure in use says."""
+def _asked(recovery_id: int, steps: QuerySet[Step]) -> tuple[str, set[str]]:
+    """Give the kind of a recovery, and what its steps ask for."""
     record = RecoveryRecord.objects.current().get(recovery_id=recovery_id)
     live = steps.exclude(state=StepStanding.WITHDRAWN.value)
-    asked = set(live.values_list("answer", flat=True))
-    return standing.never_asked(record.recovery_kind, asked)
+    return record.recovery_kind, set(live.values_list("answer", flat=True))
 
 
 def _lock(recovery_id: int) -> Followed:

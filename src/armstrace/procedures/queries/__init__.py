@@ -27,5 +27,6 @@ from armstrace.procedures.queries.procedures import (
     procedure_version,
     procedure_versions,
     simulate,
+    unmanned,
 )
 from armstrace.procedures.queries.steps import Panel, StepShown, panel, step_of_recovery

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from armstrace.accounts.models import User
 from armstrace.analysis.procedures import checking, simulating
 from armstrace.analysis.procedures.procedure import Procedure
 from armstrace.procedures import changes, facts
@@ -10,7 +11,7 @@ from armstrace.procedures.changes import StepChange
 from armstrace.procedures.models import ProcedureChange, ProcedureVersion
 from armstrace.procedures.queries import figures
 from armstrace.recoveries.models import RecoveryRecord
-from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.messages import Message, message
 
 
@@ -51,6 +52,8 @@ class Preview:
     by_step: tuple[StepChange, ...]
     # What lets no arm be closed under it.
     remarks: tuple[Message, ...] = ()
+    # Which of its steps nobody can open.
+    unmanned: tuple[Message, ...] = ()
 
     @property
     def steps_stay(self) -> Message:
@@ -81,7 +84,24 @@ def preview_change(procedure: Procedure, *, viewer: Actor) -> Preview:
     found = changes.gains(procedure)
     by_step = tuple(found.by_step.values())
     remarks = tuple(checking.remarks(procedure))
-    return Preview(len(found.gained), found.kept, by_step, remarks)
+    left = tuple(unmanned(procedure, viewer=viewer))
+    return Preview(len(found.gained), found.kept, by_step, remarks, left)
+
+
+def unmanned(procedure: Procedure, *, viewer: Actor) -> list[Message]:
+    """Say which steps of a procedure nobody can open: no account has their role."""
+    viewer.require("procedure.supervise")
+    manned = set(User.objects.filter(is_active=True).values_list("role", flat=True))
+    return [
+        message(
+            "Nobody has the role “%(role)s”, so nobody can open the step “%(step)s”; "
+            "give somebody the role, or the step to another.",
+            role=Role(each.role),
+            step=each.words,
+        )
+        for each in procedure.steps
+        if each.role not in manned
+    ]
 
 
 def simulate(

@@ -11,7 +11,6 @@ from armstrace.techniques.models import (
     HandOver,
     LiveArmsFlag,
     Operation,
-    OperationPerson,
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
@@ -42,7 +41,7 @@ def set_live_flag(
         "technique.live_flag_set", operation_id, *TWO, by=by, at=at
     ) as act:
         _require_authority(act.file, at)
-        flag = act.file.live_flags.first()
+        flag = act.file.live_flag(at)
         is_confirmed = flag is not None and flag.confirmed_at is not None
         rules.NOT_SET.require((flag is not None, is_confirmed))
         return act.make(LiveArmsFlag, reason=reason.strip(), set_by=by.name)
@@ -68,8 +67,8 @@ def confirm_live_flag(*, operation_id: int, by: Actor, at: datetime) -> LiveArms
         "technique.live_flag_confirmed", operation_id, *TWO, by=by, at=at
     ) as act:
         _require_authority(act.file, at)
-        flag = act.file.live_flags.filter(confirmed_at=None).first()
-        if flag is None:
+        flag = act.file.live_flag(at)
+        if flag is None or flag.confirmed_at is not None:
             msg = message("There is no flag to confirm; look at it again.")
             raise NotFound(msg)
         rules.ANOTHER_CONFIRMS.require((by.name, flag.set_by))
@@ -110,12 +109,12 @@ def hand_over(
         leg = rules.Leg(given.from_state, given.to_state, now.running(at))
         rules.WITHIN.require(leg)
         if given.receiver:
-            named = OperationPerson.objects.current().filter(operation=operation)
-            people = {*named.values_list("person", flat=True)}
+            people = changing.signers(operation, by)
             rules.CAN_SIGN.require((given.receiver, by.name, people))
         is_live = DeliveryMode(operation.mode) in rules.LIVE
-        flag = operation.live_flags.exclude(confirmed_at=None).first()
-        rules.RELEASED.require((is_live, flag is not None))
+        flag = operation.live_flag(at)
+        is_released = flag is not None and flag.confirmed_at is not None
+        rules.RELEASED.require((is_live, is_released))
         return act.make(
             HandOver,
             number=operation.hand_overs.count() + 1,

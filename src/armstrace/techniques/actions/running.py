@@ -106,7 +106,7 @@ def remove_person(
 
     Raises:
         RuleBroken: ``TE-01``, no reason; ``TE-15``, the person is not named in it;
-            ``TE-27``, another agency leads it.
+            ``TE-27``, another agency leads it; ``TE-29``, nobody would lead it.
 
     Source:
         Directive (EU) 2016/680, art. 4, para. 1: no wider than the purpose needs.
@@ -118,6 +118,7 @@ def remove_person(
         act.require_lead()
         ended = act.end(OperationPerson, person=person)
         rules.ABLE.require((person, {one.person for one in ended}))
+        act.require_led(person)
         for one in ended:
             one.reason = reason.strip()
             one.save(update_fields=["reason"])
@@ -131,7 +132,7 @@ def evaluate_operation(
     Raises:
         InvalidInput: A text is too long.
         RuleBroken: ``TE-01``, nothing is said; ``TE-14``, it is active, or was
-            not carried out.
+            not carried out; ``TE-27``, another agency leads it.
 
     Source:
         Regulation (EU) 2023/969, art. 21 (joint evaluation of a team's work).
@@ -146,6 +147,7 @@ def evaluate_operation(
         at=at,
         after_end=True,
     ) as act:
+        act.require_lead()
         rules.OVER.require(act.file.standing.step(at))
         return act.say_anew(
             Evaluation,

@@ -12,5 +12,6 @@ from armstrace.techniques.models.operations import (
     Authority,
     Operation,
     OperationPerson,
+    in_force,
     no_such_operation,
 )

@@ -88,7 +88,6 @@ class LiveArmsFlag(KnownRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["operation"], name="one_live_flag"),
             models.CheckConstraint(
                 condition=~Q(confirmed_by=F("set_by")), name="live_flag_two_people"
             ),

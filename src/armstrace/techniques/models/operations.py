@@ -6,7 +6,7 @@ search or number leads round it.
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -28,6 +28,7 @@ from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.techniques import (
     DeliveryMode,
+    RunEnd,
     Technique,
 )
 
@@ -127,6 +128,14 @@ class Operation(NumberedRecord):
         rows = OperationPerson.objects.current()
         named = rows.filter(operation=self, person=viewer.name, sees_covers=True)
         return named.exists()
+
+    def live_flag(self, at: datetime) -> Any:  # noqa: ANN401 - of a later module
+        """Give the flag for live arms; it ends with the authority, or with a stop."""
+        last = self.live_flags.order_by("known_at", "pk").last()
+        if last is None or self.standing.cover_ends(last.known_at) <= at:
+            return None
+        stops = self.runs.filter(ending=RunEnd.STOPPED, ended_at__lte=at)
+        return None if stops.filter(ended_at__gt=last.known_at).exists() else last
 
     @property
     def standing(self) -> Standing:
@@ -247,3 +256,10 @@ class OperationPerson(VersionRecord):
                 condition=Q(superseded_at=None),
             )
         ]
+
+
+def in_force(case_id: int, at: datetime) -> list[str]:
+    """Give the operations of a case whose authority is in force, by number."""
+    rows = Operation.objects.get_queryset().filter(case_id=case_id).order_by("pk")
+    told = rows.prefetch_related("authorities", "consents", "runs")
+    return [one.reference for one in told if one.standing.states_asked(at)]

@@ -50,7 +50,7 @@ def decide_traces(
         RuleBroken: ``TD-01`` the item is not an arm; ``TD-02`` to ``TD-05``
             the decision does not say what it must; ``TD-08`` somebody has decided
             since ``seen``; ``TD-09`` the national register that is the basis has no
-            record of the arm; ``TD-11`` to ``TD-13`` it contradicts the records.
+            record of the arm; ``TD-11`` to ``TD-14`` it contradicts the records.
         InvalidInput: It names a country or a holder that is not there.
 
     Source:
@@ -68,7 +68,7 @@ def decide_traces(
             if each.diversion.holder_number
         }
     )
-    checking.require_possible(stated, holders, at)
+    checking.require_possible(stated, holders, by, at)
     with ledger.entry("trace.decided", by=by, at=at) as entry:
         traces = _traces(stated, at, entry)
         decisions = TraceDecision.objects.bulk_create(

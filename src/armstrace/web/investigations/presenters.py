@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.custody import queries as custody
-from armstrace.investigations import queries
+from armstrace.investigations import queries, rules
 from armstrace.investigations.queries import CasePage, Entry, Lane, TimeRow
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
@@ -20,7 +20,6 @@ from armstrace.web.investigations import kinds
 from armstrace.web.marks import readings, written
 from armstrace.web.provenance import chains
 
-BEARING = (EntryKind.EVENT, EntryKind.SUBJECT, EntryKind.DOCUMENT, EntryKind.DECISION)
 TABS = (
     ("", _("About")),
     ("timeline", _("Time line")),
@@ -127,7 +126,12 @@ def evidence(
         (one.reference, f"{one.reference} {one.words} {one.serial}")
         for one in page.items
     ]
-    kept = [one for one in found if one.kind in BEARING]
+    kept = [
+        one
+        for one in found
+        if one.kind in rules.BEARING
+        and not rules.needs_permission(one.handling, one.permission)
+    ]
     told = dict(items)
     told |= {f"{one.number}": f"{one.number} {one.text[:80]}" for one in kept}
     lists = [each for each in first.values() if isinstance(each, list)]

@@ -156,7 +156,8 @@ def _offer_people(
     _offer_states(form, page)
     own = request.viewer.name
     nobody = [("", gettext("a service without an account here"))]
-    others = [(one.person, one.person) for one in page.people if one.person != own]
+    signers = queries.signers(page.operation.pk, **request.asking)
+    others = [one for one in fields.people(signers) if one[0] != own]
     fields.offer(form, "receiver", [*nobody, *others])
     _mark_needed(form, slug)
 

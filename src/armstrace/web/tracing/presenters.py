@@ -145,6 +145,9 @@ def facts(
     told: list[tuple[str, str]] = []
     found, decision = page.finding, page.decision
     told += [(gettext("Decided"), words) for words in judged]
+    is_decided = decision is not None and bool(decision.diversion_kind)
+    if decision is not None and is_decided:  # a person's word before what was computed
+        told.append((gettext("Point of diversion"), _point(decision)))
     if found is not None:
         hop = gettext(FirstHop(found.first_hop).label)
         at = country_words.country(found.hop_country) if found.hop_country else ""
@@ -159,9 +162,7 @@ def facts(
         days = found.time_to_crime_days
         length = gettext("cannot be told") if days is None else chains.length(days)
         told.append((gettext("Time to crime"), length))
-    if decision is not None and decision.diversion_kind:
-        told.append((gettext("Point of diversion"), _point(decision)))
-    elif found is not None and found.diversion_kind:
+    if found is not None and found.diversion_kind and not is_decided:
         told.append((gettext("Proposed"), _point(found)))
     return told
 
