@@ -234,6 +234,7 @@ PAGES = {
     "tuning-uses": Door("trace.supervise"),
     "trace": Door("trace.view"),
     "trace-at-home": Door(NONE, "trace.open"),
+    **dict.fromkeys(("trace-ask", "trace-answer"), Door("trace.close")),
     "trace-holders": Door(SIGNED_IN, ("trace.view", "holder.view")),
     "decide": Door(NONE, "trace.confirm"),
 }
@@ -357,6 +358,8 @@ API = {
     # ------------------------------------------------------------- tracing
     "list_decisions": Door("trace.view", "trace.close"),
     "decide_on_trace": Door("trace.view", "trace.close"),
+    **dict.fromkeys(("list_requests", "ask_state"), Door("trace.view", "trace.close")),
+    "record_answer": Door(NONE, "trace.close"),
 }
 
 # Beside this file, each system may have one of its own.

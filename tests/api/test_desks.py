@@ -164,6 +164,19 @@ def test_an_analyst_judges_and_decides(caller: Caller) -> None:
     assert [each["standing"] for each in decisions] == ["CLOSED", "OPEN"]
 
 
+def test_what_another_state_was_asked_is_sent_and_read(caller: Caller) -> None:
+    (recovery_id,) = builders.recovered()
+    analyst, address = caller(Role.ANALYST, "VFH"), f"traces/R{recovery_id}/requests"
+
+    asked = {"country": "AT", "asked_on": "2026-01-05", "channel": "INTERPOL"}
+    post(analyst, address, asked | {"reference": "IA-7/26"})
+    told = {"country": "AT", "answered_on": "2026-01-06", "answer": "NO_RECORD"}
+    post(analyst, f"{address}/answer", told)
+
+    (read,) = get(analyst, address)
+    assert (read["reference"], read["answer"]) == ("IA-7/26", "NO_RECORD")
+
+
 def test_an_exhibit_is_received_moved_and_counted(caller: Caller) -> None:
     made = post(caller(Role.OFFICER, "VNP"), "recoveries", SEIZURE)
     keeper = caller(Role.CUSTODIAN, "VNP")

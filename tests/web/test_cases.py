@@ -244,6 +244,8 @@ def test_a_case_is_closed_with_its_outcome_and_opened_again(desk):
         "kind_2": "SOURCE",
         "kind_3": "SOURCE",
     }
+    found = {"when": "2026-02", "origin": "statement", "basis": "FACT"}
+    post(desk, f"{desk.base}add/event/", text="They met.", handling="H0", **found)
     refused = post(desk, f"{desk.base}do/close/", **said)
     assert refused.status_code == 422
     assert "the dealer is inspected" in refused.content.decode()

@@ -1,5 +1,6 @@
 """Traces over the wire: run, and read what was found."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -7,10 +8,11 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
-from armstrace.api.errors import Sent, caller, now
+from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     RecoveryNumber,
+    Ref,
     Seen,
     Text,
     build,
@@ -19,11 +21,12 @@ from armstrace.api.shapes import (
 )
 from armstrace.procedures.actions import following
 from armstrace.tracing import queries
-from armstrace.tracing.actions import assigning, decisions, findings
-from armstrace.tracing.inputs import DecisionInput
+from armstrace.tracing.actions import abroad, assigning, decisions, findings
+from armstrace.tracing.inputs import AnswerInput, DecisionInput, RequestInput
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.tracing import TraceChannel
 
 router = Area("traces")
 
@@ -143,6 +146,54 @@ def decide_on_trace(
     following.follow_procedure(recoveries=[recovery], by=by, at=now())
     told: dict[str, object] = _in_language(queries.summaries([recovery], viewer=by)[0])
     return told
+
+
+class RequestOut(Schema):
+    """A request to another State, and what it answered."""
+
+    country: str
+    asked_on: date
+    channel: TraceChannel
+    reference: str
+    answer: str = Field(description="A code of TraceAnswer; empty without an answer.")
+    answered_on: date | None
+    told: str
+
+
+@router.reads("/{recovery}/requests", list[RequestOut])
+def list_requests(request: HttpRequest, recovery: RecoveryNumber) -> object:
+    """List what other States were asked about an arm, the latest first."""
+    return queries.trace_page(
+        recovery, home_country=settings.HOME_COUNTRY, viewer=caller(request)
+    ).requests
+
+
+@stated_by(RequestInput)
+class RequestIn(Sent):
+    """That another State was asked about an arm."""
+
+
+@stated_by(AnswerInput)
+class AnswerIn(Sent):
+    """What a State that was asked says."""
+
+
+@router.writes("/{recovery}/requests", Ref)
+def ask_state(request: HttpRequest, recovery: RecoveryNumber, body: RequestIn) -> Ref:
+    """Record that another State was asked about an arm."""
+    given = build(RequestInput, body)
+    abroad.ask_state(recovery_id=recovery, given=given, **how(request))
+    return Ref(id=f"R{recovery}")
+
+
+@router.writes("/{recovery}/requests/answer", Ref)
+def record_answer(
+    request: HttpRequest, recovery: RecoveryNumber, body: AnswerIn
+) -> Ref:
+    """Record what a State that was asked says."""
+    given = build(AnswerInput, body)
+    abroad.record_answer(recovery_id=recovery, given=given, **how(request))
+    return Ref(id=f"R{recovery}")
 
 
 def _in_language(told: Any) -> Any:  # noqa: ANN401 - plain values and messages

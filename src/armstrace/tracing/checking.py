@@ -10,15 +10,20 @@ from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.registry.models import ArmRecord
 from armstrace.tracing import rules
 from armstrace.tracing.inputs import DecisionInput
-from armstrace.tracing.models import TraceFinding
+from armstrace.tracing.models import TraceFinding, TraceRequest
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.texts import is_reason
-from armstrace.vocabulary.tracing import TraceOutcome
+from armstrace.vocabulary.tracing import TraceAnswer, TraceOutcome
 
 # Arms of museums are traced too; none that is on record is older.
 FIRST_DAY = date(1800, 1, 1)
+# What a request says by which a trace may end so; one without answer says nothing.
+ENDS_ABROAD = {
+    TraceOutcome.REFUSED: TraceAnswer.REFUSED.value,
+    TraceOutcome.NO_RESPONSE: "",
+}
 
 
 def require_possible(
@@ -33,7 +38,8 @@ def require_possible(
         InvalidInput: There is no such country or holder.
         RuleBroken: ``TD-11``, a day cannot be; ``TD-12``, the days of the diversion
             are not in order; ``TD-13``, the arm is not the one identified;
-            ``TD-14``, the records name no last lawful holder.
+            ``TD-14``, the records name no last lawful holder; ``TD-19``, no other
+            State was asked that ended so.
     """
     rows = RecoveryRecord.objects.current().filter(
         recovery_id__in=[each.recovery_id for each in stated]
@@ -69,6 +75,11 @@ def require_possible(
             is_decided = by.may("trace.except") and is_reason(each.reason)
             is_known = each.recovery_id in held or is_decided
             rules.HOLDER_KNOWN.require((f"R{each.recovery_id}", is_known))
+        if each.outcome in ENDS_ABROAD:
+            asked = TraceRequest.objects.current().filter(
+                trace__recovery_id=each.recovery_id, answer=ENDS_ABROAD[each.outcome]
+            )
+            rules.ASKED_ABROAD.require((f"R{each.recovery_id}", asked.exists()))
 
 
 def _arms_found(recovery_ids: Collection[int]) -> set[tuple[int, int | None]]:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
+    TraceAnswer,
+    TraceChannel,
     TraceException,
     TraceGround,
     TraceOutcome,
@@ -40,6 +42,35 @@ class DiversionInput:
     region: str = ""
     country: str = ""
     holder_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestInput:
+    """That another State was asked about an arm.
+
+    Args:
+        channel: By which way it was asked.
+        reference: Number of the request, as it is kept here or there.
+    """
+
+    country: str
+    asked_on: date
+    channel: TraceChannel
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerInput:
+    """What a State that was asked says.
+
+    Args:
+        told: In its words; may be empty.
+    """
+
+    country: str
+    answered_on: date
+    answer: TraceAnswer
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

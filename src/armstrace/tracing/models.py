@@ -20,6 +20,8 @@ from armstrace.vocabulary.tracing import (
     Establishment,
     FirstHop,
     GapKind,
+    TraceAnswer,
+    TraceChannel,
     TraceException,
     TraceGround,
     TraceOutcome,
@@ -156,6 +158,26 @@ class TraceFinding(VersionRecord, TracedDiversion):
     def hop_why(self) -> tuple[Message, ...]:
         """Why the first hop goes there."""
         return tuple(map(Message.read, self.hop_reasons))
+
+
+class TraceRequest(VersionRecord):
+    """That another State was asked about an arm, and what it answered."""
+
+    trace = models.ForeignKey(Trace, PROTECT, related_name="requests")
+    country = models.CharField(max_length=2)
+    asked_on = models.DateField()
+    channel = models.CharField(max_length=12, choices=TraceChannel.choices())
+    reference = models.CharField(max_length=120)
+    asked_by = models.CharField(max_length=150)
+    answer = models.CharField(max_length=12, choices=TraceAnswer.choices(), blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    told = models.CharField(max_length=500, blank=True)
+    answered_by = models.CharField(max_length=150, blank=True)
+
+    scope = Scoped(through="trace")
+
+    class Meta:
+        constraints = of_versions("trace_request", "trace", "country")
 
 
 class ChainGap(models.Model):

@@ -8,7 +8,7 @@ from armstrace.tracing.inputs import DecisionInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_reason
+from armstrace.vocabulary.texts import is_reason, is_visible
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
@@ -138,6 +138,45 @@ HOLDER_KNOWN = plain_rule(
         "ask a supervisor to decide it with a reason."
     ),
     INDICATOR,
+)
+ABROAD = Source("protocol", "art. 12, para. 4")
+ANOTHER_STATE = Rule[tuple[str, str]](
+    "TD-15",
+    message("A request goes to another State; choose which one was asked."),
+    ABROAD,
+    lambda facts: facts[0] not in {"", facts[1]},
+)
+"""The facts are the State that was asked, and the own one."""
+
+REFERENCED = Rule[str](
+    "TD-16",
+    message("Write the number of the request, so that its answer finds it."),
+    ABROAD,
+    is_visible,
+)
+NOT_WAITING = plain_rule(
+    "TD-17",
+    message(
+        "A request to %(country)s about %(recovery)s waits for its answer already; "
+        "record the answer first."
+    ),
+    ABROAD,
+)
+WAITS = plain_rule(
+    "TD-18",
+    message(
+        "No request to %(country)s about %(recovery)s waits for an answer; record "
+        "the request first."
+    ),
+    ABROAD,
+)
+ASKED_ABROAD = plain_rule(
+    "TD-19",
+    message(
+        "No request to another State about %(recovery)s is on record that ended so; "
+        "record whom you asked, when and by which way, and a refusal as its answer."
+    ),
+    ABROAD,
 )
 IDENTIFIED = plain_rule(
     "TD-13",

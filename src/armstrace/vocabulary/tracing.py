@@ -24,6 +24,24 @@ class FirstHop(Code):
     )
 
 
+class TraceChannel(Code):
+    """By which way another State is asked."""
+
+    INTERPOL = "INTERPOL", "INTERPOL, iARMS or I-24/7"
+    EUROPOL = "EUROPOL", "Europol, SIENA"
+    CONTACT = "CONTACT", "national point of contact"
+    AUTHORITY = "AUTHORITY", "central authority, legal assistance"
+
+
+class TraceAnswer(Code):
+    """What a State that was asked says."""
+
+    HOLDER = "HOLDER", "names a holder or dealer"
+    ONWARD = "ONWARD", "names another State"
+    NO_RECORD = "NO_RECORD", "has no record of the arm"
+    REFUSED = "REFUSED", "refuses to answer"
+
+
 class TraceOutcome(Code):
     POINT_OF_DIVERSION_IDENTIFIED = (
         "POINT_OF_DIVERSION_IDENTIFIED",

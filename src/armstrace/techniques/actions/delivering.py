@@ -67,7 +67,7 @@ def confirm_live_flag(*, operation_id: int, by: Actor, at: datetime) -> LiveArms
         "technique.live_flag_confirmed", operation_id, *TWO, by=by, at=at
     ) as act:
         _require_authority(act.file, at)
-        flag = act.file.live_flag(at)
+        flag: LiveArmsFlag | None = act.file.live_flag(at)
         if flag is None or flag.confirmed_at is not None:
             msg = message("There is no flag to confirm; look at it again.")
             raise NotFound(msg)

@@ -50,7 +50,8 @@ def decide_traces(
         RuleBroken: ``TD-01`` the item is not an arm; ``TD-02`` to ``TD-05``
             the decision does not say what it must; ``TD-08`` somebody has decided
             since ``seen``; ``TD-09`` the national register that is the basis has no
-            record of the arm; ``TD-11`` to ``TD-14`` it contradicts the records.
+            record of the arm; ``TD-11`` to ``TD-14`` it contradicts the records;
+            ``TD-19`` no other State was asked that ended so.
         InvalidInput: It names a country or a holder that is not there.
 
     Source:

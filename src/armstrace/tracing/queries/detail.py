@@ -18,7 +18,13 @@ from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.tracing.computing import companions_of
-from armstrace.tracing.models import ChainGap, Trace, TraceDecision, TraceFinding
+from armstrace.tracing.models import (
+    ChainGap,
+    Trace,
+    TraceDecision,
+    TraceFinding,
+    TraceRequest,
+)
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.messages import Message
@@ -73,6 +79,8 @@ class TracePage:
     decisions: tuple[DecisionShown, ...]
     finding: Finding | None
     chain: Chain | None
+    # What other States were asked, the latest first.
+    requests: tuple[TraceRequest, ...] = ()
 
     @property
     def decision(self) -> DecisionShown | None:
@@ -170,6 +178,10 @@ def trace_pages(
     rows = Trace.objects.filter(among("recovery_id", asked))
     traces = dict(rows.values_list("recovery_id", "pk"))
     decided, found = _decisions(traces.values()), _findings(traces.values())
+    abroad: dict[int, list[TraceRequest]] = defaultdict(list)
+    requests = TraceRequest.objects.current().filter(among("trace_id", traces.values()))
+    for row in requests.order_by("-asked_on", "-pk"):
+        abroad[row.trace_id].append(row)
     pages = {
         key: TracePage(
             key,
@@ -177,6 +189,7 @@ def trace_pages(
             tuple(decided[traces.get(key, 0)]),
             found.get(traces.get(key, 0)),
             None,
+            tuple(abroad[traces.get(key, 0)]),
         )
         for key in asked
     }

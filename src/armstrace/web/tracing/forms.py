@@ -13,12 +13,14 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
+    TraceAnswer,
+    TraceChannel,
     TraceException,
     TraceGround,
     TraceOutcome,
     TraceStanding,
 )
-from armstrace.web import fields
+from armstrace.web import country_words, fields
 
 
 class DecisionForm(fields.DeskForm):
@@ -101,6 +103,24 @@ class ConfirmForm(DecisionForm):
             "outcome": TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED,
             "diversion": self.build(DiversionInput, country=country),
         }
+
+
+class RequestForm(fields.DeskForm):
+    """That another State was asked about an arm."""
+
+    country = country_words.field(_("State"))
+    asked_on = fields.day(_("Asked on"))
+    channel = fields.code(TraceChannel, _("By which way"))
+    reference = fields.mark(_("Number of the request"), 120)
+
+
+class AnswerForm(fields.DeskForm):
+    """What a State that was asked says."""
+
+    country = country_words.field(_("State"))
+    answered_on = fields.day(_("Answered on"))
+    answer = fields.code(TraceAnswer, _("What it says"))
+    told = fields.lines(_("In its words"), required=False)
 
 
 class AssignForm(fields.DeskForm):

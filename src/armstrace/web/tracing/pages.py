@@ -85,6 +85,7 @@ def trace_of(
         "holders": held,
         "holders_address": reverse("trace-holders", args=[item.recovery_id]),
         "decided": presenters.decisions(page),
+        "may_ask_abroad": viewer.may_for("trace.close", agency),
     }
 
 
