@@ -14,7 +14,7 @@ from armstrace.cli import (
     progress,
 )
 from armstrace.intelligence.queries import picture
-from armstrace.investigations.queries import lists, recoveries
+from armstrace.investigations.queries import lists
 from armstrace.procedures.queries import steps
 from armstrace.risk.queries import lists as declarations
 from armstrace.risk.queries import worth as worths
@@ -77,7 +77,7 @@ def test_the_last_pistol_has_a_case_and_an_earlier_one_says_what_was_learned(sce
     analyst = scene.people[Role.ANALYST]
 
     page = lists.case_rows(lists.CaseFilter(), viewer=analyst, page=PageRequest(1, 10))
-    found = recoveries.cases_of_recovery(scene.latest, viewer=analyst)
+    found = lists.cases_of_recovery(scene.latest, viewer=analyst)
 
     titles = {row.case.title for row in page.rows}
     assert {"Pistols of one dealer", "Three pistols in a lorry"} <= titles

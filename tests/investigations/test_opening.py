@@ -5,7 +5,7 @@ import pytest
 from armstrace.investigations.actions import membership, opening
 from armstrace.investigations.inputs import CaseInput
 from armstrace.investigations.models import Case, CaseMember, CaseRecovery
-from armstrace.investigations.queries import recoveries
+from armstrace.investigations.queries import lists
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.investigations import Aim
 from tests import cast
@@ -71,10 +71,10 @@ def test_neither_the_bookkeeping_of_procedures_nor_a_page_knows_a_sealed_case():
     first, second = desk.found("S-1", "S-2")
     case = a_case(first, is_sealed=True)
 
-    assert recoveries.cases_by_recovery([first, second]) == {}
-    assert recoveries.cases_of_recovery(first, viewer=desk.LEAD) == [case]
+    assert lists.cases_by_recovery([first, second]) == {}
+    assert lists.cases_of_recovery(first, viewer=desk.LEAD) == [case]
     for stranger in (desk.OTHER, desk.COLLEAGUE, cast.ANALYST, cast.OFFICER):
-        assert recoveries.cases_of_recovery(first, viewer=stranger) == []
+        assert lists.cases_of_recovery(first, viewer=stranger) == []
 
 
 def test_a_correction_keeps_what_was_written_before():

@@ -273,7 +273,8 @@ def _close_earlier(scene: Scene) -> None:
             ),
         ),
     )
-    ending.close_case(case_id=case.pk, given=told, by=by, at=scene.at(-120))
+    second = scene.people[Role.SUPERVISOR]
+    ending.close_case(case_id=case.pk, given=told, by=second, at=scene.at(-120))
 
 
 def _open_case(scene: Scene) -> None:

@@ -10,7 +10,7 @@ from armstrace.analysis.procedures.procedure import RecoveryFacts
 from armstrace.analysis.procedures.simulating import PastRecovery
 from armstrace.ballistics.models import BallisticMark, Link
 from armstrace.investigations.models import Case
-from armstrace.investigations.queries.recoveries import cases_by_recovery
+from armstrace.investigations.queries.lists import cases_by_recovery
 from armstrace.procedures.standing import Answer
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import (

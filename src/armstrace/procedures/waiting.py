@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from armstrace.ballistics.models import BallisticMark
 from armstrace.investigations.models import CaseRecovery
-from armstrace.investigations.queries.recoveries import in_open_view
+from armstrace.investigations.queries.lists import in_open_view
 from armstrace.procedures.models import Followed, Step
 from armstrace.records.lookups import among
 from armstrace.records.versions import VersionQuerySet

@@ -50,11 +50,6 @@ def require_possible(
     )
     made = dict(arms.values_list("arm_id", "year_of_manufacture"))
     identified = _arms_found(recovered)
-    held = set(
-        TraceFinding.objects.current()
-        .filter(trace__recovery_id__in=recovered, last_lawful_holder__isnull=False)
-        .values_list("trace__recovery_id", flat=True)
-    )
     for each in stated:
         record = recovered[each.recovery_id]
         latest = min(record.recovered.last, timezone.localdate(at))
@@ -66,20 +61,27 @@ def require_possible(
         rules.POSSIBLE_DAY.require(day)
         country_code(each.diversion.country)
         _require_holder(each.diversion.holder_number, holders)
-        # A decision that was known earlier is told once more, with the arm of then.
-        if each.arm_id is not None and each.known_at is None:
+        if each.known_at is not None:
+            continue  # known earlier and told once more, as it stood then
+        if each.arm_id is not None:
             is_it = (each.recovery_id, each.arm_id) in identified
             facts = (f"A{each.arm_id}", f"R{each.recovery_id}", is_it)
             rules.IDENTIFIED.require(facts)
-        if each.outcome is TraceOutcome.LAST_LEGAL_HOLDER_IDENTIFIED:
-            is_decided = by.may("trace.except") and is_reason(each.reason)
-            is_known = each.recovery_id in held or is_decided
-            rules.HOLDER_KNOWN.require((f"R{each.recovery_id}", is_known))
-        if each.outcome in ENDS_ABROAD:
-            asked = TraceRequest.objects.current().filter(
-                trace__recovery_id=each.recovery_id, answer=ENDS_ABROAD[each.outcome]
-            )
-            rules.ASKED_ABROAD.require((f"R{each.recovery_id}", asked.exists()))
+        _require_end(each, by)
+
+
+def _require_end(stated: DecisionInput, by: Actor) -> None:
+    """Refuse an end of a trace that rests on nothing on record."""
+    number, of_it = f"R{stated.recovery_id}", {"trace__recovery_id": stated.recovery_id}
+    if stated.outcome is TraceOutcome.LAST_LEGAL_HOLDER_IDENTIFIED:
+        held = TraceFinding.objects.current().exclude(last_lawful_holder=None)
+        is_decided = by.may("trace.except") and is_reason(stated.reason)
+        is_known = is_decided or held.filter(**of_it).exists()
+        rules.HOLDER_KNOWN.require((number, is_known))
+    if stated.outcome in ENDS_ABROAD:
+        said = ENDS_ABROAD[stated.outcome]
+        asked = TraceRequest.objects.current().filter(answer=said, **of_it)
+        rules.ASKED_ABROAD.require((number, asked.exists()))
 
 
 def _arms_found(recovery_ids: Collection[int]) -> set[tuple[int, int | None]]:

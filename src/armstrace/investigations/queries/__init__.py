@@ -26,14 +26,12 @@ from armstrace.investigations.queries.lists import (
     CaseFilter,
     CaseRow,
     Contact,
+    Holding,
     OverlapRow,
     case_rows,
-    overlaps_of,
-    own_overlaps,
-)
-from armstrace.investigations.queries.recoveries import (
-    Holding,
     cases_beside,
     cases_holding,
     cases_of_recovery,
+    overlaps_of,
+    own_overlaps,
 )

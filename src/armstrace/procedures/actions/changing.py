@@ -7,7 +7,7 @@ from django.utils import timezone
 from armstrace.accounts import independence
 from armstrace.analysis.procedures import checking, reading
 from armstrace.audit import ledger
-from armstrace.procedures import changes, giving, rules, versions
+from armstrace.procedures import giving, rules, versions
 from armstrace.procedures.models import (
     Followed,
     ProcedureChange,
@@ -68,7 +68,7 @@ def use_version(
         rules.PUT_BY_ANOTHER.require((version.kept_by, by.name))
         independence.require(version.kept_by, by.name, at)
     with ledger.entry("procedure.used", by=by, at=at) as entry:
-        found = changes.gains(version.procedure)
+        found = versions.gains(version.procedure)
         rules.PREVIEWED.require(gaining in {None, len(found.gained)})
         before = versions.in_use()
         versions.put_into_use(version, by, at, entry)

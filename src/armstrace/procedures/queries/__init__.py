@@ -1,6 +1,5 @@
 """What can be asked about standing procedures and their steps."""
 
-from armstrace.procedures.changes import StepChange
 from armstrace.procedures.queries.figures import (
     CaseCounts,
     CaseFigures,
@@ -30,3 +29,4 @@ from armstrace.procedures.queries.procedures import (
     unmanned,
 )
 from armstrace.procedures.queries.steps import Panel, StepShown, panel, step_of_recovery
+from armstrace.procedures.versions import StepChange

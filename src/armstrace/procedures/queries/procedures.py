@@ -6,10 +6,10 @@ from datetime import date, datetime
 from armstrace.accounts.models import User
 from armstrace.analysis.procedures import checking, simulating
 from armstrace.analysis.procedures.procedure import Procedure
-from armstrace.procedures import changes, facts
-from armstrace.procedures.changes import StepChange
+from armstrace.procedures import facts, versions
 from armstrace.procedures.models import ProcedureChange, ProcedureVersion
 from armstrace.procedures.queries import figures
+from armstrace.procedures.versions import StepChange
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.messages import Message, message
@@ -81,7 +81,7 @@ def procedure_changes(*, viewer: Actor) -> list[ProcedureChange]:
 def preview_change(procedure: Procedure, *, viewer: Actor) -> Preview:
     """Tell how many open recoveries would gain which steps, and what else differs."""
     viewer.require("procedure.supervise")
-    found = changes.gains(procedure)
+    found = versions.gains(procedure)
     by_step = tuple(found.by_step.values())
     remarks = tuple(checking.remarks(procedure))
     left = tuple(unmanned(procedure, viewer=viewer))

@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.accounts import queries as accounts
-from armstrace.tracing.inputs import DecisionInput, DiversionInput
+from armstrace.tracing.inputs import (
+    AnswerInput,
+    DecisionInput,
+    DiversionInput,
+    RequestInput,
+)
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.tracing import (
     DiversionKind,
@@ -105,19 +110,29 @@ class ConfirmForm(DecisionForm):
         }
 
 
-class RequestForm(fields.DeskForm):
-    """That another State was asked about an arm."""
+class AbroadForm(fields.DeskForm):
+    """What passed between this State and another one."""
+
+    verb: ClassVar[object]
+    # What is made of it.
+    says: ClassVar[type]
 
     country = country_words.field(_("State"))
+
+
+class RequestForm(AbroadForm):
+    """That another State was asked about an arm."""
+
+    verb, says = _("Request to another State"), RequestInput
     asked_on = fields.day(_("Asked on"))
     channel = fields.code(TraceChannel, _("By which way"))
     reference = fields.mark(_("Number of the request"), 120)
 
 
-class AnswerForm(fields.DeskForm):
+class AnswerForm(AbroadForm):
     """What a State that was asked says."""
 
-    country = country_words.field(_("State"))
+    verb, says = _("Answer of another State"), AnswerInput
     answered_on = fields.day(_("Answered on"))
     answer = fields.code(TraceAnswer, _("What it says"))
     told = fields.lines(_("In its words"), required=False)

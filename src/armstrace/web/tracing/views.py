@@ -9,16 +9,13 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from armstrace.procedures.actions import following
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.tracing.actions import abroad as asking
 from armstrace.tracing.actions import decisions, findings
-from armstrace.tracing.inputs import AnswerInput, RequestInput
 from armstrace.web import access, acting, listing
-from armstrace.web.fields import DeskForm
 from armstrace.web.provenance import holders as naming
 from armstrace.web.tracing import exports as traced_files
 from armstrace.web.tracing import forms, pages, presenters
@@ -78,37 +75,27 @@ def decide(request: access.Request, recovery_id: int, key: str) -> HttpResponse:
     return render(request, "tracing/page.html", context, status=status)
 
 
-ABROAD: dict[str, tuple[object, type[DeskForm], type, Callable[..., object]]] = {
-    "ask": (
-        _("Request to another State"),
-        forms.RequestForm,
-        RequestInput,
-        asking.ask_state,
-    ),
-    "answer": (
-        _("Answer of another State"),
-        forms.AnswerForm,
-        AnswerInput,
-        asking.record_answer,
-    ),
+ABROAD: dict[str, tuple[type[forms.AbroadForm], Callable[..., object]]] = {
+    "ask": (forms.RequestForm, asking.ask_state),
+    "answer": (forms.AnswerForm, asking.record_answer),
 }
 
 
 @access.staff_who("trace.close")
 def abroad(request: access.Request, recovery_id: int, act: str) -> HttpResponse:
     """Record that another State was asked about an arm, or what it says."""
-    verb, form_of, says, do = ABROAD[act]
+    form_of, do = ABROAD[act]
     recoveries.arm_detail(recovery_id, viewer=request.viewer)
     form = form_of(acting.sent(request))
     back = reverse("trace", args=[recovery_id])
     return acting.answer(
         request,
         form,
-        lambda: do(recovery_id=recovery_id, given=form.build(says), **request.how),
+        lambda: do(recovery_id=recovery_id, given=form.build(form.says), **request.how),
         done=gettext("Saved."),
         to=back,
         template="tracing/abroad.html",
-        verb=verb,
+        verb=form.verb,
         number=f"R{recovery_id}",
         back=back,
     )
