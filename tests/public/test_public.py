@@ -156,7 +156,7 @@ def test_a_withdrawn_edition_is_no_longer_found(published):
 
 
 def test_FG_04_a_withdrawal_needs_its_reason(published):
-    with pytest.raises(RuleBroken, match="Say why"):
+    with pytest.raises(RuleBroken, match="Give the reason"):
         actions.withdraw_publication(
             publication_id=published.pk, reason=" ", by=cast.SUPERVISOR, at=world.NOON
         )
@@ -292,7 +292,7 @@ def test_what_would_be_published_is_told_from_what_was_submitted(recorded, desk)
     page = desk.get(reverse("publications"), asked).content.decode()
 
     assert "No return of this year was submitted" in unsent
-    assert "Fewer than 5 arms stand above its line." in unsent
+    assert "Fewer than 5 arms are counted in its numerator." in unsent
     assert reverse("return-kept", args=[sent.pk]) in page
 
 
@@ -309,7 +309,7 @@ def test_a_year_that_has_not_ended_is_not_chosen_first():
     form = publishing_views.YearForm().of_years((2024, 2025, 2026), date(2026, 5, 1))
 
     assert form["year"].value() == "2025"
-    assert ("2026", "2026, not over yet") in form.fields["year"].choices
+    assert ("2026", "2026, not yet over") in form.fields["year"].choices
 
 
 def test_the_same_content_again_says_so_and_keeps_no_note(published, desk):
@@ -319,7 +319,7 @@ def test_the_same_content_again_says_so_and_keeps_no_note(published, desk):
     )
 
     assert asked.context["prepared"].same_as == 1
-    assert "Nothing changed since edition 1 of 2022" in again.content.decode()
+    assert "Nothing has changed since edition 1 of 2022" in again.content.decode()
     assert Publication.objects.get().note == ""
 
 

@@ -152,7 +152,7 @@ def test_a_count_below_zero_is_refused_in_a_plain_sentence(stan):
     page = stan.post(there, {"value": "-1", "why_blank": "", "source": "Ministry"})
 
     assert page.context["form"].errors["value"] == [
-        "A count is not below zero; write 0 where there is none."
+        "A count cannot be below zero; enter 0 if there were none."
     ]
 
 
@@ -344,7 +344,7 @@ def test_an_explanation_of_other_figures_is_shown_as_such(stan):
     again = stan.get(address("return-checks"))
 
     said = {c.found.key: c.state for c in again.context["checks"]}
-    assert said[failing.found.key] == "explained for other figures; look again"
+    assert said[failing.found.key] == "explained for earlier figures; check again"
     assert "It was 13 and is 27." in again.content.decode()
 
 

@@ -56,7 +56,7 @@ def test_RT_25_only_what_differs_is_corrected_and_with_its_reason(stan):
 def test_a_form_without_a_number_comes_back(stan):
     page = stan.post(there(), {"source": "Ministry"})
 
-    assert page.context["form"].non_field_errors() == ["Write at least one number."]
+    assert page.context["form"].non_field_errors() == ["Enter at least one number."]
     assert not EnteredFigure.objects.exists()
 
 

@@ -104,16 +104,16 @@ def _because(
 
 
 _FEW = {
-    ABOVE: message("Fewer than %(few)s arms stand above its line."),
-    BELOW: message("Fewer than %(few)s arms stand below its line."),
+    ABOVE: message("Fewer than %(few)s arms are counted in its numerator."),
+    BELOW: message("Fewer than %(few)s arms are counted in its denominator."),
 }
 _TELLING = {
-    ABOVE: message("The count above its line would give away %(value)s."),
-    BELOW: message("The count below its line would give away %(value)s."),
+    ABOVE: message("Its numerator would reveal %(value)s."),
+    BELOW: message("Its denominator would reveal %(value)s."),
 }
 _WITHHELD_BEFORE = {
-    ABOVE: message("The count above its line was withheld in an earlier edition."),
-    BELOW: message("The count below its line was withheld in an earlier edition."),
+    ABOVE: message("Its numerator was withheld in an earlier edition."),
+    BELOW: message("Its denominator was withheld in an earlier edition."),
 }
 
 

@@ -25,7 +25,7 @@ class YearForm(fields.DeskForm):
 
     def of_years(self, years: Sequence[int], today: date) -> Self:
         """Offer the years, the last that has ended chosen before the others."""
-        open_year = gettext("%(year)s, not over yet")
+        open_year = gettext("%(year)s, not yet over")
         self.fields["year"].choices = [  # type: ignore[attr-defined]
             (str(year), str(year) if year < today.year else open_year % {"year": year})
             for year in reversed(years)
@@ -43,7 +43,7 @@ class PublishForm(YearForm):
         _("Note for readers"),
         500,
         required=False,
-        help_text=_("Such as what changed since the edition before."),
+        help_text=_("For example, what has changed since the previous edition."),
     )
 
 
@@ -97,8 +97,8 @@ def _publish(request: access.Request, given: Mapping[str, Any]) -> HttpResponse:
         messages.success(request, said % named)
     else:
         said = gettext(
-            "Nothing changed since edition %(edition)s of %(year)s, so no other is "
-            "published and the note is not kept."
+            "Nothing has changed since edition %(edition)s of %(year)s, so no new "
+            "edition is published and the note is not kept."
         )
         messages.warning(request, said % named)
     return redirect("publications")

@@ -30,6 +30,9 @@ FIELD_OF = {
     "RT-25": ("reason",),
     "RT-27": ("words",),
 }
+SOURCE = fields.line(
+    _("Source"), 300, help_text=_("Who counted it, in which report and on which date.")
+)
 
 
 class RefusingForm(fields.DeskForm):
@@ -64,9 +67,9 @@ def count_field(
         min_value=0,
         max_value=10**MOST_DIGITS - 1,
         error_messages={
-            "invalid": _("A count is a whole number; write it in digits."),
-            "min_value": _("A count is not below zero; write 0 where there is none."),
-            "max_value": _("The count is too large; look at its digits again."),
+            "invalid": _("A count is a whole number; enter it in digits."),
+            "min_value": _("A count cannot be below zero; enter 0 if there were none."),
+            "max_value": _("The count is too large; check its digits."),
         },
     )
 
@@ -76,7 +79,7 @@ class FigureForm(RefusingForm):
 
     value = count_field(
         _("Either the number"),
-        hint=_("Leave it blank where it is not known; zero means that none is."),
+        hint=_("Leave it blank if it is not known; zero means that there were none."),
     )
     text = fields.line(
         _("Either words"), required=False, widget=forms.Textarea({"rows": 4})
@@ -84,9 +87,7 @@ class FigureForm(RefusingForm):
     why_blank = fields.code(
         WhyBlank, _("Or why it is left blank"), empty=_("it does not"), required=False
     )
-    source = fields.line(
-        _("Source"), 300, help_text=_("Who counted it, in which report, on which day.")
-    )
+    source = SOURCE
     reason = fields.line(_("Why the existing figure is corrected"), 500)
 
     def __init__(self, cell: Cell, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
@@ -104,9 +105,7 @@ class FigureForm(RefusingForm):
 class TableForm(RefusingForm):
     """Cells of one table that records do not fill, with one source for all."""
 
-    source = fields.line(
-        _("Source"), 300, help_text=_("Who counted it, in which report, on which day.")
-    )
+    source = SOURCE
     reason = fields.line(_("Why existing figures are corrected"), 500, required=False)
 
     def __init__(self, cells: Sequence[Cell], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
@@ -124,7 +123,7 @@ class TableForm(RefusingForm):
         given = super().clean() or {}
         stated = self._numbers_of(given)
         if not stated and not self.errors:
-            self.add_error(None, gettext("Write at least one number."))
+            self.add_error(None, gettext("Enter at least one number."))
         corrects = any(self.cells[key].source for key in stated)
         if corrects and not given.get("reason"):
             words = gettext("Give a reason for correcting existing figures.")

@@ -286,7 +286,7 @@ def _check(found: CheckResult, filled: ReturnFilled, viewing: Viewing) -> CheckS
     elif found.explained:
         meaning, state = "waiting", gettext("explained")
     elif found.outdated:
-        words = gettext("explained for other figures; look again")
+        words = gettext("explained for earlier figures; check again")
         meaning, state = "overdue", words
     else:
         meaning, state = "overdue", gettext("fails")

@@ -167,7 +167,7 @@ def enter(request: access.Request, year: int, key: str) -> HttpResponse:
     filled = queries.return_of(year=year, viewer=request.viewer)
     cell = filled.cell(key)
     if cell is None:
-        msg = gettext("No cell of the return has that name; choose it from a table.")
+        msg = gettext("The return has no cell with that name; choose one from a table.")
         raise NotFound(msg)
     form = return_forms.FigureForm(cell, request.POST or None)
 
@@ -196,7 +196,9 @@ def enter_table(request: access.Request, year: int, table_id: str) -> HttpRespon
     table = filled.table(table_id)
     cells = shown.enterable(table) if table else ()
     if not cells:
-        msg = gettext("No cell of that table is entered; choose one from the return.")
+        msg = gettext(
+            "That table has no cells to enter; choose another from the return."
+        )
         raise NotFound(msg)
     form = return_forms.TableForm(cells, request.POST or None)
     made = acting.result_of(
@@ -210,7 +212,7 @@ def enter_table(request: access.Request, year: int, table_id: str) -> HttpRespon
         ),
     )
     if made is not None:
-        said = gettext("%(n)s figures are entered.")
+        said = gettext("%(n)s figures were entered.")
         messages.success(request, said % {"n": len(made)})
         there = reverse("return-year", args=[year])
         return redirect(f"{there}#table-{slugify(table_id)}")
@@ -251,7 +253,7 @@ def load(request: access.Request, year: int) -> HttpResponse:
     except (InvalidInput, RuleBroken) as error:
         form.refuse(error)
         return _year_page(request, year, file_form=form)
-    messages.success(request, gettext("%(n)s figures are loaded.") % {"n": len(made)})
+    messages.success(request, gettext("%(n)s figures were loaded.") % {"n": len(made)})
     return redirect("return-year", year)
 
 

@@ -144,7 +144,7 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
         Way(
             gettext("Release layout"),
             gettext(
-                "The long table that UNODC publishes, its labels spelt as UNODC "
+                "The long table that UNODC publishes, with labels spelt as UNODC "
                 "spells them."
             ),
             (
