@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from django.conf import settings
 
 from armstrace.accounts import actors
 from armstrace.analysis.statistics.indicator import Method
@@ -112,7 +113,7 @@ def _check(path: Path, fits: structure.Structure, *, as_json: bool) -> int:
 
 def _structure(path: Path | None) -> structure.Structure:
     if path is None:
-        return queries.structure_in_use()
+        return structure.built_in().of_version(settings.SDG_VERSION)
     return full_structure.read_structure(_bytes(path))
 
 

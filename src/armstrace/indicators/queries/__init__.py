@@ -52,7 +52,6 @@ from armstrace.indicators.queries.returns_sent import (
     MessageAsked,
     by_every_method,
     sdmx_message,
-    structure_in_use,
     told_beside,
 )
 from armstrace.indicators.queries.rows import (

@@ -75,7 +75,7 @@ def sdmx_message(
         RuleBroken: ``SX-01`` to ``SX-08``, as ``sending.delivery_of`` raises them.
         SourceUnavailable: The extra ``sdmx`` is not installed.
     """
-    fits = fits or structure_in_use()
+    fits = fits or structure.built_in().of_version(settings.SDG_VERSION)
     known_at = min(asked.as_of, at) if asked.as_of else at
     area = structure.area_of(settings.HOME_COUNTRY, fits)
     return sending.delivery_of(
@@ -89,8 +89,3 @@ def sdmx_message(
         structure=fits,
         layout=asked.layout,
     )
-
-
-def structure_in_use() -> structure.Structure:
-    """Give the built-in part of the SDG structure, in the version that is set."""
-    return structure.built_in().of_version(settings.SDG_VERSION)
