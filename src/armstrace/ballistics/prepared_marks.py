@@ -16,7 +16,7 @@ from armstrace.analysis.ballistics.preparation import Band, Mark
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.surfaces import Surface
 from armstrace.analysis.ballistics.x3p import reader
-from armstrace.ballistics.models import MarkRegion, PreparedMark
+from armstrace.ballistics.models import MarkRegion, PreparedMark, no_such_mark
 from armstrace.evidence import queries as evidence
 from armstrace.vocabulary.ballistics import MarkType
 from armstrace.vocabulary.errors import NotFound, SourceUnavailable
@@ -74,9 +74,7 @@ def region_of(mark_id: int) -> MarkRegion:
     rows = MarkRegion.objects.current().filter(mark_id=mark_id)
     region = rows.select_related("mark", "scan__file").first()
     if region is None:
-        raise NotFound(
-            message("There is no mark B%(mark)s here; check the number.", mark=mark_id)
-        )
+        raise NotFound(no_such_mark(mark_id))
     return region
 
 

@@ -11,8 +11,10 @@ from armstrace.ballistics.models import (
     Conclusion,
     Link,
     Review,
+    no_such_mark,
 )
 from armstrace.ballistics.rules import PairFacts
+from armstrace.records import closing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import (
     LinkStanding,
@@ -48,9 +50,7 @@ def conclude(*, stated: ConclusionInput, by: Actor, at: datetime) -> Conclusion:
     comparison = _comparison(stated.comparison_id, {first.pk, second.pk})
     with ledger.entry("ballistics.concluded", by=by, at=at) as entry:
         old = Conclusion.objects.current().filter(first=first, second=second)
-        closed = list(old.values_list("pk", flat=True))
-        old.update(superseded_at=at)
-        entry.about_keys(Conclusion, closed)
+        closing.close(old, at, entry)
         made = Conclusion.objects.create(
             first=first,
             second=second,
@@ -63,7 +63,7 @@ def conclude(*, stated: ConclusionInput, by: Actor, at: datetime) -> Conclusion:
         )
         entry.about(made, verdict=made.verdict)
         for link in _standing_links(first, second):
-            entry.about_all(_remove(link, REVISED, by, at))
+            _remove(link, REVISED, by, entry)
     return made
 
 
@@ -89,9 +89,7 @@ def review_conclusion(
     first, second = conclusion.first, conclusion.second
     with ledger.entry("ballistics.reviewed", by=by, at=at) as entry:
         old = Review.objects.current().filter(conclusion=conclusion)
-        closed = list(old.values_list("pk", flat=True))
-        old.update(superseded_at=at)
-        entry.about_keys(Review, closed)
+        closing.close(old, at, entry)
         made = Review.objects.create(
             conclusion=conclusion,
             verdict=verdict.value,
@@ -104,10 +102,10 @@ def review_conclusion(
         is_confirmed = {verdict.value, conclusion.verdict} == {Verdict.IDENTIFICATION}
         standing = _standing_links(first, second)
         if is_confirmed and not standing:
-            entry.about_all(_link(conclusion, by, at))
+            _link(conclusion, by, entry)
         elif not is_confirmed:
             for link in standing:
-                entry.about_all(_remove(link, reason, by, at))
+                _remove(link, reason, by, entry)
     return made
 
 
@@ -133,19 +131,16 @@ def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
             message("There is no such link that stands; look at the list again.")
         )
     with ledger.entry("ballistics.link_removed", by=by, at=at) as entry:
-        records = _remove(link, reason, by, at)
-        entry.about_all(records)
+        removed = _remove(link, reason, by, entry)
         entry.note(is_by_one_person=True)
-    return records[-1]
+    return removed
 
 
 def _pair(mark_ids: tuple[int, int]) -> tuple[BallisticMark, BallisticMark]:
     found = BallisticMark.objects.in_bulk(set(mark_ids))
     for key in mark_ids:
         if key not in found:
-            raise NotFound(
-                message("There is no mark B%(mark)s here; check the number.", mark=key)
-            )
+            raise NotFound(no_such_mark(key))
     first, second = found[min(mark_ids)], found[max(mark_ids)]
     types = (first.mark_type, second.mark_type)
     rules.COMPARABLE.require(PairFacts(types, first.pk == second.pk))
@@ -180,34 +175,31 @@ def _standing_links(first: BallisticMark, second: BallisticMark) -> list[Link]:
     return list(rows.filter(first_mark=first, second_mark=second))
 
 
-def _link(conclusion: Conclusion, by: Actor, at: datetime) -> list[Link]:
+def _link(conclusion: Conclusion, by: Actor, entry: ledger.Entry) -> None:
     """Make the link of a confirmed identification; close a removal before it."""
     first, second = conclusion.first, conclusion.second
     if first.recovery_id is not None and first.recovery_id == second.recovery_id:
-        return []  # two marks of one recovery tie nothing together
+        return  # two marks of one recovery tie nothing together
     if first.arm_id is not None and first.arm_id == second.arm_id:
-        return []
+        return
     old = Link.objects.current().filter(first_mark=first, second_mark=second)
-    closed = list(old)
-    old.update(superseded_at=at)
-    return [
-        *closed,
-        Link.objects.create(
-            conclusion=conclusion,
-            kind=_kind(first, second).value,
-            part=MarkType(first.mark_type).part.value,
-            standing=LinkStanding.STANDS.value,
-            first_mark=first,
-            second_mark=second,
-            first_recovery_id=first.recovery_id,
-            second_recovery_id=second.recovery_id,
-            first_arm_id=first.arm_id,
-            second_arm_id=second.arm_id,
-            made_by=by.name,
-            source=by.agency,
-            known_at=at,
-        ),
-    ]
+    closing.close(old, entry.at, entry)
+    made = Link.objects.create(
+        conclusion=conclusion,
+        kind=_kind(first, second).value,
+        part=MarkType(first.mark_type).part.value,
+        standing=LinkStanding.STANDS.value,
+        first_mark=first,
+        second_mark=second,
+        first_recovery_id=first.recovery_id,
+        second_recovery_id=second.recovery_id,
+        first_arm_id=first.arm_id,
+        second_arm_id=second.arm_id,
+        made_by=by.name,
+        source=by.agency,
+        known_at=entry.at,
+    )
+    entry.about(made)
 
 
 def _kind(first: BallisticMark, second: BallisticMark) -> MarkLinkKind:
@@ -219,13 +211,13 @@ def _kind(first: BallisticMark, second: BallisticMark) -> MarkLinkKind:
     )[arms]
 
 
-def _remove(link: Link, reason: str, by: Actor, at: datetime) -> list[Link]:
-    """Close a link and record its removal; give both records."""
-    Link.objects.filter(pk=link.pk).update(superseded_at=at)
-    closed = Link.objects.get(pk=link.pk)
-    link.pk = None
-    link.standing, link.reason = LinkStanding.REMOVED.value, reason
-    link.made_by, link.source, link.known_at = by.name, by.agency, at
-    link.superseded_at = None
-    link.save(force_insert=True)
-    return [closed, link]
+def _remove(link: Link, reason: str, by: Actor, entry: ledger.Entry) -> Link:
+    """Close a link and record its removal."""
+    return closing.replace(
+        link,
+        entry,
+        standing=LinkStanding.REMOVED.value,
+        reason=reason,
+        made_by=by.name,
+        source=by.agency,
+    )

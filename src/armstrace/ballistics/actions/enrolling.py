@@ -24,14 +24,15 @@ from armstrace.ballistics.models import (
     ClassCharacteristics,
     MarkRegion,
     Scan,
+    no_such_mark,
 )
 from armstrace.ballistics.rules import ScanFacts
 from armstrace.evidence import actions as evidence
 from armstrace.evidence.models import StoredFile
+from armstrace.records import closing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import MarkType, RegionOrigin
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import require_all
 
 UNSAFE = re.compile(r"[^\w.() -]+")
@@ -120,8 +121,8 @@ def replace_scan(*, stated: RescanInput, folder: Path, by: Actor, at: datetime) 
         file = evidence.store_scan(
             content=scan.content, name=scan.name, folder=folder, by=by, at=at
         )
-        entry.about_keys(Scan, _close(Scan, made.pk, at))
-        entry.about_keys(MarkRegion, _close(MarkRegion, made.pk, at))
+        for table in (Scan, MarkRegion):
+            _close(table, made.pk, entry)
         kept = _keep_scan(made, file, read, stated, (by, at), why)
         entry.about(kept)
         region = _keep_region(kept, ring, stated.region is not None, (by, at), why)
@@ -159,7 +160,7 @@ def set_region(
     surface = prepared_marks.surface_of(current, folder)
     mark = _prepare_mark(surface, ring, MarkType(current.mark.mark_type))
     with ledger.entry("ballistics.region_set", by=by, at=at) as entry:
-        entry.about_keys(MarkRegion, _close(MarkRegion, mark_id, at))
+        _close(MarkRegion, mark_id, entry)
         region = _keep_region(current.scan, ring, True, (by, at), reason)  # noqa: FBT003 - a person drew it
         entry.about(region)
         _prepare(region, mark)
@@ -183,9 +184,7 @@ def describe_class(
     _require_class_lengths(stated)
     _mark(mark_id)
     with ledger.entry("ballistics.class_described", by=by, at=at) as entry:
-        entry.about_keys(
-            ClassCharacteristics, _close(ClassCharacteristics, mark_id, at)
-        )
+        _close(ClassCharacteristics, mark_id, entry)
         made = _keep_class(mark_id, stated, reason, (by, at))
         entry.about(made)
     return made
@@ -245,19 +244,12 @@ def _prepare(region: MarkRegion, mark: Mark | None) -> None:
 def _mark(mark_id: int) -> BallisticMark:
     mark = BallisticMark.objects.filter(pk=mark_id).first()
     if mark is None:
-        raise NotFound(
-            message("There is no mark B%(mark)s here; check the number.", mark=mark_id)
-        )
+        raise NotFound(no_such_mark(mark_id))
     return mark
 
 
-def _close(
-    model: type[Scan | MarkRegion | ClassCharacteristics], mark_id: int, at: datetime
-) -> list[int]:
-    rows: Any = model.objects.current().filter(mark_id=mark_id)
-    closed = list(rows.values_list("pk", flat=True))
-    rows.update(superseded_at=at)
-    return closed
+def _close(table: Any, mark_id: int, entry: ledger.Entry) -> None:  # noqa: ANN401 - what is versioned of a mark
+    closing.close(table.objects.current().filter(mark_id=mark_id), entry.at, entry)
 
 
 def _keep_scan(

@@ -15,6 +15,7 @@ from armstrace.ballistics import lengths, rules
 from armstrace.ballistics.comparing import VERSION
 from armstrace.ballistics.models import ReferenceSet
 from armstrace.ballistics.rules import MethodFacts
+from armstrace.records import closing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import MarkType
 from armstrace.vocabulary.errors import InvalidInput, NotFound
@@ -59,10 +60,9 @@ def load_reference_set(*, stated: StatedSet, by: Actor, at: datetime) -> Referen
     calibration = likelihood.calibrate(reference)
     written = reference_files.written(reference)
     with ledger.entry("ballistics.reference_loaded", by=by, at=at) as entry:
-        closed = _close(reference.name, at)
-        if closed:
+        old = ReferenceSet.objects.current().filter(name=reference.name)
+        if closing.close(old, at, entry):
             rules.require_reasoned(stated.reason)
-        entry.about_keys(ReferenceSet, closed)
         kept = ReferenceSet.objects.create(
             name=reference.name,
             mark_type=mark_type.value,
@@ -108,13 +108,14 @@ def withdraw_reference_set(
             message("There is no reference set “%(name)s” in use.", name=name)
         )
     with ledger.entry("ballistics.reference_withdrawn", by=by, at=at) as entry:
-        entry.about_keys(ReferenceSet, _close(name, at))
-        kept.pk = None
-        kept.is_in_use, kept.reason, kept.known_at = False, reason, at
-        kept.loaded_by, kept.source = by.name, by.agency
-        kept.save(force_insert=True)
-        entry.about(kept)
-    return kept
+        return closing.replace(
+            kept,
+            entry,
+            is_in_use=False,
+            reason=reason,
+            loaded_by=by.name,
+            source=by.agency,
+        )
 
 
 def _type(reference: references.ReferenceSet) -> MarkType:
@@ -132,10 +133,3 @@ def _type(reference: references.ReferenceSet) -> MarkType:
         ),
         field="population",
     )
-
-
-def _close(name: str, at: datetime) -> list[int]:
-    rows = ReferenceSet.objects.current().filter(name=name)
-    closed = list(rows.values_list("pk", flat=True))
-    rows.update(superseded_at=at)
-    return closed

@@ -30,7 +30,7 @@ from armstrace.jobs import running
 from armstrace.jobs.running import JobContext
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import MarkType
-from armstrace.vocabulary.errors import NotFound, RuleBroken, SourceUnavailable
+from armstrace.vocabulary.errors import NotFound, SourceUnavailable
 from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.messages import message
 
@@ -103,12 +103,7 @@ def run_search(
         ``analysis.ballistics.limits.LIMITS``.
     """
     by.require("ballistics.compare")
-    rows = SearchRun.objects.select_related("probe", "probe_region__scan__file")
-    run = rows.select_related("job", "probe_region__mark").filter(pk=run_id).first()
-    if run is None:
-        raise NotFound(
-            message("There is no search S%(search)s; check the number.", search=run_id)
-        )
+    run = _run_of(run_id)
     if run.job.state == JobState.DONE:
         return run
     search = _Search(run, folder, processes, by, at)
@@ -126,13 +121,7 @@ def stop_search(*, run_id: int, by: Actor, at: datetime) -> SearchRun:
     """
     by.require("ballistics.compare")
     with ledger.entry("ballistics.search_stopped", by=by, at=at) as entry:
-        run = SearchRun.objects.filter(pk=run_id).first()
-        if run is None:
-            raise NotFound(
-                message(
-                    "There is no search S%(search)s; check the number.", search=run_id
-                )
-            )
+        run = _run_of(run_id)
         running.cancel(run.job_id, at=at)
         entry.about(run)
     return run
@@ -169,6 +158,16 @@ def prepare_marks(*, folder: Path, by: Actor, at: datetime) -> int:
     return done
 
 
+def _run_of(run_id: int) -> SearchRun:
+    rows = SearchRun.objects.select_related("probe", "probe_region__scan__file")
+    run = rows.select_related("job", "probe_region__mark").filter(pk=run_id).first()
+    if run is None:
+        raise NotFound(
+            message("There is no search S%(search)s; check the number.", search=run_id)
+        )
+    return run
+
+
 @dataclass(frozen=True, slots=True)
 class _Search:
     """A search while it runs."""
@@ -179,18 +178,17 @@ class _Search:
     by: Actor
     at: datetime
 
-    def overtaken(self) -> RuleBroken:
-        """Give the refusal where another process has claimed it."""
-        return rules.another_run(self.run.reference)
-
 
 def _claim(search: _Search, context: JobContext) -> running.Run:
-    by, at = search.by, search.at
-    with ledger.entry("ballistics.search_running", by=by, at=at) as entry:
+    run, at = search.run, search.at
+    with ledger.entry("ballistics.search_running", by=search.by, at=at) as entry:
         job = running.claim(
-            search.run.job_id, context, at=at, overtaken=search.overtaken
+            run.job_id,
+            context,
+            at=at,
+            overtaken=lambda: rules.another_run(run.reference),
         )
-        entry.about(search.run)
+        entry.about(run)
     return job
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.ballistics import lengths, rules
-from armstrace.ballistics.models import BallisticMark, SharingDecision
+from armstrace.ballistics.models import BallisticMark, SharingDecision, no_such_mark
+from armstrace.records import closing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import SharingStanding
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,10 @@ def decide_sharing(
     rules.require_reasoned(stated.reason)
     lengths.require(reason=stated.reason)
     if not BallisticMark.objects.filter(pk=stated.mark_id).exists():
-        raise NotFound(
-            message(
-                "There is no mark B%(mark)s here; check the number.",
-                mark=stated.mark_id,
-            )
-        )
+        raise NotFound(no_such_mark(stated.mark_id))
     with ledger.entry("ballistics.sharing_decided", by=by, at=at) as entry:
         old = SharingDecision.objects.current().filter(mark_id=stated.mark_id)
-        closed = list(old.values_list("pk", flat=True))
-        old.update(superseded_at=at)
-        entry.about_keys(SharingDecision, closed)
+        closing.close(old, at, entry)
         made = SharingDecision.objects.create(
             mark_id=stated.mark_id,
             standing=stated.standing.value,
