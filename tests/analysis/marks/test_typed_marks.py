@@ -12,6 +12,7 @@ from armstrace.analysis.marks.typed_marks import (
     read_typed,
     serials_within,
 )
+from armstrace.analysis.matching.canonical import serial_of
 
 
 @pytest.mark.parametrize("words", list(permutations(["glock", "19", "RVU646"])))
@@ -147,3 +148,30 @@ def test_a_number_and_letters_that_no_calibre_has_are_none(number, letters):
 @given(st.text(alphabet="AB12-? ;", max_size=80))
 def test_the_runs_that_are_tried_are_bounded(typed):
     assert sum(map(len, serials_within(typed).values())) <= 24 * 6
+
+
+BESIDE_A_SERIAL = [
+    "No. 12345 (barrel)",
+    "SER 12345 worn",
+    "SN:12345 on slide",
+    "número 12345 no cano",
+    "Nº de série 12345 gasto",
+    "no de serie 12345 en el cañón",
+    "número 12345 desgastado",
+    "N° 12345 au canon",
+    "numéro 12345 usé",
+    "Nr. 12345 am Lauf",
+    "رقم 12345 (السبطانة)",
+    "الرقم 12345 متآكل",
+]
+
+
+@pytest.mark.parametrize("written", BESIDE_A_SERIAL)
+def test_words_beside_a_serial_do_not_hide_it(written):
+    typed = serial_of(read_typed(written).description.serial)
+
+    assert typed.strip("*") == serial_of(written).strip("*") == "12345"
+
+
+def test_letters_before_a_number_stay_its_letters():
+    assert serial_of(read_typed("glock 19 AM 12345").description.serial) == "AM12345"

@@ -21,7 +21,7 @@ _DOTS = re.compile(r"\.{3,}|…")
 _HASHES = re.compile(r"(?<=[A-Z0-9])#+")
 _LEADING_HASHES = re.compile(r"#+(?=[A-Z0-9])")
 _HASH_EXPLAINED = re.compile(r"\b(?:SENDO|ONDE|WHERE)\s+(?:O\s+)?#")
-_NUMBER_SIGN = re.compile(r"\bN[°º]S?\.?", re.IGNORECASE)
+_NUMBER_SIGN = re.compile(r"\bN[°º]S?\.?|\b(?:ال)?رقم\b", re.IGNORECASE)
 _STARS = re.compile(r"\*{2,}")
 _STUCK = re.compile(
     r"(?<=[A-Z0-9])(?:SUPRIMID|ELIMINAD|RASPAD|REMOVID)[OA]S?(?=[A-Z0-9]*\b)"
@@ -41,6 +41,8 @@ _SMALL_WORDS = (
     " LER ARMA RESTA CANO"
 )
 _AND = frozenset(_SMALL_WORDS.split())
+# Words that lead from a number to where it stands; before one they may be its letters.
+AFTER_NUMBER = _AND | frozenset({"A", "AL", "AM", "AU", "EN", "IM", "SU"})
 _SPELLED = {
     "ZERO": "0", "UM": "1", "DOIS": "2", "TRES": "3", "QUATRO": "4",
     "CINCO": "5", "SEIS": "6", "SETE": "7", "OITO": "8", "NOVE": "9",

@@ -17,7 +17,9 @@ from armstrace.analysis.marks import (
     calibres,
     makes,
     models,
+    serial_codes,
     serials,
+    spelling,
     types,
 )
 from armstrace.analysis.marks.description import Description
@@ -292,11 +294,17 @@ def _serial(sorting: _Sorting) -> tuple[str, tuple[str, ...]]:
     beside = {
         n
         for n, word in left.items()
-        if len(word) <= _LONGEST_LETTERS and (n + 1 in figures or n - 1 in figures)
+        if len(word) <= _LONGEST_LETTERS
+        and (n + 1 in figures or (n - 1 in figures and not _leads_on(word)))
     }
     kept = figures | beside
     serial = " ".join(word for n, word in left.items() if n in kept)
     return serial, tuple(word for n, word in left.items() if n not in kept)
+
+
+def _leads_on(word: str) -> bool:
+    """Tell a word that leads to where a number stands, as "on" in "12345 on slide"."""
+    return spelling.plain(word) in serial_codes.AFTER_NUMBER
 
 
 def _is_label(word: str) -> bool:
