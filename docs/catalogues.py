@@ -29,6 +29,7 @@ from armstrace.analysis.statistics.release_rows import Counts
 from armstrace.analysis.statistics.workbook import about
 from armstrace.intake import field_words
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.packaged import read_table
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "armstrace"
 LANGUAGES = ("ar", "es", "fr")
@@ -92,6 +93,7 @@ def declared() -> Iterator[str]:
     for name, column in NOTED.items():
         yield from (row[column] for row in tables.rows(name))
     yield from (words.template for words in field_words.NAMED.values())
+    yield from read_table("armstrace.web.marks", "columns.toml").values()
     nothing = release_checks.CountryYear("", 0, Counts())
     for check in release_checks.CHECKS:
         yield check.words

@@ -49,6 +49,7 @@ HEADINGS = {
 NOTHING_NEAR = message("No registered arm is near what was read.")
 app = typer.Typer(add_completion=False)
 
+MARKS = frozenset(HEADINGS) - {"id", "import_country"}
 _KNOWN = frozenset(name for names in HEADINGS.values() for name in names)
 
 
@@ -124,7 +125,9 @@ def _registry(path: Path, tally: Tally) -> Iterator[Card]:
         tally.registry_ids_repeated += name in seen
         seen.add(name)
         card = canonical.card(
-            name, _description(row), import_country=row["import_country"]
+            name,
+            Description(**{name: row[name] for name in MARKS}),
+            import_country=row["import_country"],
         )
         tally.registry_rows += 1
         tally.registry_rows_without_serial += not card.serial
@@ -136,7 +139,7 @@ def _queries(path: Path, tally: Tally) -> Iterator[tuple[Query, str]]:
     for number, row in _describe(path, tally):
         query = canonical.query(
             row["id"] or f"row {number}",
-            _description(row),
+            Description(**{name: row[name] for name in MARKS}),
             import_country=row["import_country"],
         )
         tally.queries += 1
@@ -186,18 +189,6 @@ def _places(table: Table) -> dict[str, int]:
         )
         raise InvalidInput(msg, field=lacking[0])
     return places
-
-
-def _description(row: dict[str, str]) -> Description:
-    return Description(
-        type=row["type"],
-        make=row["make"],
-        model=row["model"],
-        calibre=row["calibre"],
-        serial=row["serial"],
-        country=row["country"],
-        import_mark=row["import_mark"],
-    )
 
 
 def _rows(

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from armstrace.analysis.marks import calibre_spelling, calibres, tables
+from armstrace.analysis.marks import calibre_spelling, calibres, cartridges, tables
 from armstrace.vocabulary.arms import ArmType
 
 pytestmark = pytest.mark.pure
 
 
 def test_every_canonical_cartridge_and_gauge_reads_to_itself() -> None:
-    names = filter(calibres.is_known, calibres.vocabulary())
+    names = filter(calibres.is_known, cartridges.vocabulary())
 
     assert [name for name in names if calibres.read_calibre(name).value != name] == []
 
@@ -36,11 +36,11 @@ def test_no_table_names_a_calibre_that_is_not_of_the_vocabulary(
 ) -> None:
     named = {one for row in tables.rows(table) for one in tables.several(row[column])}
 
-    assert named - calibres.vocabulary() == set()
+    assert named - cartridges.vocabulary() == set()
 
 
 @given(st.text(alphabet="0123456789.,/xX- MASPLW&()", max_size=16))
 def test_a_value_is_one_of_the_vocabulary_or_empty(text: str) -> None:
     value = calibres.read_calibre(text, ArmType.REVOLVER).value
 
-    assert value == "" or value in calibres.vocabulary()
+    assert value == "" or value in cartridges.vocabulary()

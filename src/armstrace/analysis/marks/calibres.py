@@ -19,7 +19,6 @@ from armstrace.analysis.marks import (
     calibre_spelling,
     cartridges,
     readings,
-    spelling,
     tables,
     unknown_words,
 )
@@ -54,22 +53,10 @@ def read_calibre(text: str, arm_type: ArmType = ArmType.UNKNOWN) -> readings.Rea
         return readings.not_stated("calibre", text)
     if unknown_words.meaning(text):
         note = message("said to be not known, none or another")
-        return readings.Reading(
-            "calibre", text, "", Certainty.NONE, "UNKNOWN_WORD", note
-        )
+        return readings.unread("calibre", text, "UNKNOWN_WORD", note)
     found = _by_code(tidy) or _read(text, tidy, arm_type) or _not_read(tidy)
     value, certainty, rule, note = _of_such_an_arm(found, arm_type)
     return readings.Reading("calibre", text, value, certainty, rule, note)
-
-
-def table() -> tuple[cartridges.Cartridge, ...]:
-    """Give every line of the table of cartridges."""
-    return tuple(cartridges.cartridges().values())
-
-
-def vocabulary() -> frozenset[str]:
-    """Give every value that a reading may have."""
-    return cartridges.vocabulary()
 
 
 def _read(text: str, tidy: str, arm_type: ArmType) -> Found | None:
@@ -251,8 +238,3 @@ def _not_read(tidy: str) -> Found:
 def is_known(name: str) -> bool:
     """Tell whether a name is a canonical cartridge or gauge."""
     return name in cartridges.cartridges() or name.endswith(_SHOT)
-
-
-def squash(text: str) -> str:
-    """Give the letters and digits of a calibre, to compare with other marks."""
-    return spelling.squash(calibre_spelling.tidy(text))

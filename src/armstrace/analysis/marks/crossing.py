@@ -10,7 +10,7 @@ from dataclasses import replace
 from armstrace.analysis.marks import calibres, models, readings
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 
 _NOT_STATED = frozenset({"EMPTY", "UNKNOWN_WORD", "WORDS"})
 _NAMED = frozenset({"ALIAS", "METRIC", "GAUGE"})
@@ -47,23 +47,14 @@ def _calibre_as_model(
     if found.rule not in _NAMED or found.certainty is Certainty.DOUBTFUL:
         return model, calibre
     note = message("holds a calibre, no model")
-    empty = replace(
-        model, value="", certainty=Certainty.NONE, rule="CALIBRE", note=note
-    )
+    empty = readings.unread(model.field, model.as_written, "CALIBRE", note)
     if calibre.rule not in _NOT_STATED:
         return (empty, calibre) if found.value == calibre.value else (model, calibre)
     note = message(
         "taken from the model field, which holds “%(words)s”",
         words=model.as_written[:40],
     )
-    taken = replace(
-        calibre,
-        value=found.value,
-        certainty=Certainty.LIKELY,
-        rule="FROM_MODEL",
-        note=note,
-    )
-    return empty, taken
+    return empty, _take(calibre, found.value, "FROM_MODEL", note)
 
 
 def _model_as_calibre(
@@ -73,23 +64,14 @@ def _model_as_calibre(
     if found.rule != "ALIAS":
         return model, calibre
     note = message("holds a model (%(model)s), no calibre", model=found.value)
-    empty = replace(
-        calibre, value="", certainty=Certainty.NONE, rule="MODEL", note=note
-    )
+    empty = readings.unread(calibre.field, calibre.as_written, "MODEL", note)
     if model.value:
         return model, empty
     note = message(
         "taken from the calibre field, which holds “%(words)s”",
         words=calibre.as_written[:40],
     )
-    taken = replace(
-        model,
-        value=found.value,
-        certainty=Certainty.LIKELY,
-        rule="FROM_CALIBRE",
-        note=note,
-    )
-    return taken, empty
+    return _take(model, found.value, "FROM_CALIBRE", note), empty
 
 
 def _decide(
@@ -106,6 +88,11 @@ def _decide(
         make=model.value or make,
         calibre=only,
     )
-    return replace(
-        calibre, value=only, certainty=Certainty.LIKELY, rule="MODEL_DECIDES", note=note
-    )
+    return _take(calibre, only, "MODEL_DECIDES", note)
+
+
+def _take(
+    reading: readings.Reading, value: str, rule: str, note: Message
+) -> readings.Reading:
+    sure = Certainty.LIKELY
+    return replace(reading, value=value, certainty=sure, rule=rule, note=note)

@@ -206,11 +206,9 @@ def _marks(texts: tuple[str, ...]) -> _Marks:
         tuple(notes),
         read,
         "".join(
-            [
-                f"{one.field} {one.rule} {one.certainty.value}; "
-                for one in read
-                if one.rule != "EMPTY"
-            ]
+            f"{one.field} {one.rule} {one.certainty.value}; "
+            for one in read
+            if one.rule != "EMPTY"
         ),
     )
 
@@ -308,13 +306,8 @@ def _not_serials(*texts: str) -> frozenset[str]:
 
 def _not_a_serial(serial: serials.SerialReading) -> serials.SerialReading:
     note = message("repeats the make, the model or the calibre; not a serial number")
-    reading = replace(
-        serial.reading,
-        value="",
-        certainty=Certainty.NONE,
-        rule="NOT_A_SERIAL",
-        note=note,
-    )
+    text = serial.reading.as_written
+    reading = readings.unread("serial", text, "NOT_A_SERIAL", note)
     return serials.SerialReading(
         SerialStatus.UNKNOWN, "", "", MarkKind.MODEL, None, reading
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from armstrace.analysis.marks import makes, places, readings, spelling, tables
 from armstrace.vocabulary.marks import Certainty
-from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.messages import NOTHING, message
 
 _ORIGIN = re.compile(r"(?:MADE IN|FABRICADO E[MN]|FABRIQUE EN|HERGESTELLT IN)\b")
 _CODE_AND_YEAR = re.compile(
@@ -66,7 +66,8 @@ def read_import_mark(text: str) -> ImportReading:
         return ImportReading("", None, "", readings.not_stated("import_mark", text))
     if _ORIGIN.match(plain):
         note = message("a mark of the country of origin, not of import")
-        return ImportReading("", None, "", _unread(text, "ORIGIN", note))
+        unread = readings.unread("import_mark", text, "ORIGIN", note)
+        return ImportReading("", None, "", unread)
     coded = _read_code(text, plain)
     if coded is not None:
         return coded
@@ -78,10 +79,6 @@ def read_import_mark(text: str) -> ImportReading:
     note = NOTHING if country else message("no importing State can be read")
     reading = readings.Reading("import_mark", text, country, certainty, rule, note)
     return ImportReading(country, int(year[1]) if year else None, importer, reading)
-
-
-def _unread(text: str, rule: str, note: Message) -> readings.Reading:
-    return readings.Reading("import_mark", text, "", Certainty.NONE, rule, note)
 
 
 def _read_code(text: str, plain: str) -> ImportReading | None:

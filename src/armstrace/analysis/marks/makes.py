@@ -136,11 +136,6 @@ def _is_not_known(text: str) -> bool:
     return unknown_words.meaning(spelling.plain(text)) == "UNKNOWN"
 
 
-def table() -> tuple[Make, ...]:
-    """Give every line of the table of makers."""
-    return tuple(make_names.names().makes.values())
-
-
 def make_named(name: str) -> Make | None:
     """Give the line of a canonical name, None where there is none."""
     return make_names.names().makes.get(name)
@@ -195,17 +190,13 @@ def _no_maker(text: str, plain: str) -> MakeReading | None:
     country = make_words.nation(found)
     if country:
         note = message("names a country, no maker")
-        reading = readings.Reading("make", text, "", Certainty.NONE, "COUNTRY", note)
+        reading = readings.unread("make", text, "COUNTRY", note)
         return MakeReading("", country, MakeRole.UNKNOWN, reading)
     rest = [word for word in found if not make_words.says(word, *_EMPTY_WORDS)]
     if not rest:
-        is_craft = any(make_words.says(word, Sense.CRAFT) for word in found)
-        note = (
-            message("said to be home made")
-            if is_craft
-            else message("holds no name of a maker")
-        )
-        return _unknown(text, "HOME_MADE" if is_craft else "NO_NAME", note)
+        if any(make_words.says(word, Sense.CRAFT) for word in found):
+            return _unknown(text, "HOME_MADE", message("said to be home made"))
+        return _unknown(text, "NO_NAME", message("holds no name of a maker"))
     return _of_another_field(text, plain)
 
 
@@ -224,18 +215,15 @@ def _of_another_field(text: str, plain: str) -> MakeReading | None:
     calibre = calibres.read_calibre(plain)
     is_sure = calibre.certainty in {Certainty.CERTAIN, Certainty.LIKELY}
     if is_sure and plain[0] in ".0123456789":
-        return _unknown(
-            text,
-            "CALIBRE",
-            message("holds a calibre (%(calibre)s), no maker", calibre=calibre.value),
-        )
+        note = message("holds a calibre (%(calibre)s), no maker", calibre=calibre.value)
+        return _unknown(text, "CALIBRE", note)
     if types.read_type(plain).reading.certainty is Certainty.CERTAIN:
         return _unknown(text, "TYPE", message("holds a kind of arm, no maker"))
     return None
 
 
 def _unknown(text: str, rule: str, note: Message) -> MakeReading:
-    reading = readings.Reading("make", text, "", Certainty.NONE, rule, note)
+    reading = readings.unread("make", text, rule, note)
     return MakeReading("", "", MakeRole.UNKNOWN, reading)
 
 

@@ -6,7 +6,8 @@ Source:
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from armstrace.analysis.marks import places, spelling
 from armstrace.vocabulary.messages import Message, message
@@ -41,12 +42,7 @@ class ManufactureMark:
             "a manufacturer's mark: country %(country)s, maker %(maker)s, "
             "year %(year)s, model %(model)s, serial %(serial)s, calibre "
             "%(calibre)s",
-            country=self.country,
-            maker=self.maker,
-            year=self.year,
-            model=self.model,
-            serial=self.serial,
-            calibre=self.calibre,
+            **asdict(self),
         )
 
 
@@ -67,11 +63,5 @@ def read_manufacture_mark(text: str) -> ManufactureMark | None:
         return None
     short = int(match["year"])
     year = short + (1900 if short >= _FIRST_SHORT_YEAR else 2000)
-    return ManufactureMark(
-        match["country"],
-        match["maker"],
-        year,
-        match["model"],
-        match["serial"],
-        match["calibre"],
-    )
+    parts: dict[str, Any] = {**match.groupdict(), "year": year}
+    return ManufactureMark(**parts)

@@ -2,7 +2,9 @@
 
 Source:
     Mark taxonomy: a model can be confused with a calibre, a serial prefix or a
-    catalogue number; a licensed copy keeps its own maker's designation.
+    catalogue number; a licensed copy keeps its own maker's designation. "Hand
+    ejector" or "pump action" in the model field says how an arm works; on many
+    makers' arms it would bring unlike models together.
 """
 
 import re
@@ -10,7 +12,6 @@ import re
 from armstrace.analysis.marks import (
     make_names,
     make_words,
-    model_words,
     readings,
     spelling,
     tables,
@@ -18,6 +19,7 @@ from armstrace.analysis.marks import (
 )
 from armstrace.analysis.marks.make_words import Sense
 from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import message
 
@@ -51,16 +53,15 @@ def read_model(
         return readings.not_stated("model", text)
     if unknown_words.meaning(text):
         note = message("said to be not known, none or another")
-        return readings.Reading("model", text, "", Certainty.NONE, "UNKNOWN_WORD", note)
+        return readings.unread("model", text, "UNKNOWN_WORD", note)
     bare = _without_make(plain, make)
-    designation = model_words.without_action(bare)
+    designation = _without_action(bare)
     for written in (plain, bare, designation):
         listed = _find_in_list(written, make, arm_type)
         if listed:
             return readings.Reading("model", text, listed, Certainty.CERTAIN, "ALIAS")
     if rule := _no_model(bare, designation):
-        note = _NOTES[rule]
-        return readings.Reading("model", text, "", Certainty.NONE, rule, note)
+        return readings.unread("model", text, rule, _NOTES[rule])
     value = _by_head(designation, make, arm_type) or _add_spaces(designation)
     return readings.Reading("model", text, value, Certainty.LIKELY, "SPACED")
 
@@ -72,9 +73,9 @@ def _no_model(bare: str, designation: str) -> str:
     if all(make_words.says(word, Sense.PLACE) for word in bare.split()):
         return "PLACE"
     words = [word for word in bare.split() if not make_words.says(word, Sense.KIND)]
-    if not model_words.without_action(" ".join(words)):
+    if not _without_action(" ".join(words)):
         return "ACTION" if words else "DESCRIPTION"
-    return "DESCRIPTION" if model_words.is_look(designation) else ""
+    return "DESCRIPTION" if _is_look(designation) else ""
 
 
 _NOTES = {
@@ -171,3 +172,42 @@ def _calibres() -> dict[tuple[str, str], str]:
         for row in tables.rows("models.tsv")
         if row["calibre"]
     }
+
+
+class _Sense(Code):
+    """What a word in the model field says that names no model."""
+
+    ACTION = "ACTION", "how the arm works"
+    LOOK = "LOOK", "finish, length or state"
+
+
+def _without_action(plain: str) -> str:
+    """Take the words of an action, at its end, off a designation."""
+    return _pattern(_Sense.ACTION).sub("", plain).strip(_BETWEEN)
+
+
+def _is_look(plain: str) -> bool:
+    """Tell whether a field says nothing but how the arm looks."""
+    return not _pattern(_Sense.LOOK).sub("", plain).strip(_BETWEEN)
+
+
+@tables.remember_results(None)
+def _pattern(sense: _Sense) -> re.Pattern[str]:
+    """Find the words of a sense, several after each other, at the end of a field."""
+    written = {
+        spelling.plain(words)
+        for row in tables.rows("model_words.tsv")
+        if row["sense"] == sense
+        for words in tables.several(row["words"])
+    }
+    each = "|".join(map(_loosely, sorted(written, key=len, reverse=True)))
+    return re.compile(rf"(?:(?:^|(?<=\W))(?:{each})[\W_]*)+\Z")
+
+
+def _loosely(words: str) -> str:
+    """Allow hyphens and no space between the words; ``#`` is a number."""
+    parts = re.split(r"[\s-]+", words)
+    return r"[\s-]*".join(r"\d+" if part == "#" else re.escape(part) for part in parts)
+
+
+_BETWEEN = " -/.,;:()"

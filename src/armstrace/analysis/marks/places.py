@@ -40,14 +40,12 @@ def read_country(text: str) -> readings.Reading:
         return _read(text, listed[0], listed[1])
     if unknown_words.meaning(text):
         note = message("said to be not known or another")
-        return readings.Reading(
-            "country", text, "", Certainty.NONE, "UNKNOWN_WORD", note
-        )
+        return readings.unread("country", text, "UNKNOWN_WORD", note)
     code = _names().get(key)
     if code is not None:
         return _read(text, code, NOTHING)
     note = message("no country of this name is known")
-    return readings.Reading("country", text, "", Certainty.NONE, "NOT_FOUND", note)
+    return readings.unread("country", text, "NOT_FOUND", note)
 
 
 def country_code(text: str) -> str:

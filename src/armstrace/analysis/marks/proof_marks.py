@@ -31,7 +31,7 @@ def read_proof_mark(text: str) -> readings.Reading:
     for mark in sorted(_marks(), key=len, reverse=True):
         if len(mark) >= _SHORTEST_WITHIN and mark in key:
             return _read(text, mark, Certainty.LIKELY)
-    return readings.Reading("other", text, "", Certainty.NONE, "NOT_FOUND")
+    return readings.unread("other", text, "NOT_FOUND")
 
 
 def _read(text: str, mark: str, certainty: Certainty) -> readings.Reading:

@@ -27,6 +27,11 @@ class Reading:
     note: Message = NOTHING
 
 
-def not_stated(field: str, as_written: str = "") -> Reading:
+def unread(field: str, as_written: str, rule: str, note: Message = NOTHING) -> Reading:
+    """Give the reading of a field that holds no value; the rule says why."""
+    return Reading(field, as_written, "", Certainty.NONE, rule, note)
+
+
+def not_stated(field: str, as_written: str) -> Reading:
     """Give the reading of a field in which nothing stands."""
-    return Reading(field, as_written, "", Certainty.NONE, "EMPTY")
+    return unread(field, as_written, "EMPTY")

@@ -345,7 +345,7 @@ def _wrong_number(text: str, plain: str) -> SerialReading | None:
 
 
 def _other(text: str, kind: MarkKind, note: Message) -> SerialReading:
-    reading = readings.Reading("serial", text, "", Certainty.NONE, "NOT_A_SERIAL", note)
+    reading = readings.unread("serial", text, "NOT_A_SERIAL", note)
     number = search_keys.search_key(text)
     is_kept = kind is MarkKind.INVENTORY and any(map(str.isdigit, number))
     others = (OtherNumber(number[:LONGEST], kind),) if is_kept else ()

@@ -1,9 +1,12 @@
-"""What each cell of a vocabulary may hold, and a sentence where it holds another."""
+"""What each cell of a vocabulary may hold, and a sentence where it holds another.
+
+The keys and the rules of the tables stand in ``table_rules.toml``.
+"""
 
 import csv
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import pycountry
 
@@ -12,31 +15,11 @@ from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.marks import MarkKind
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.packaged import read_table
 
 LISTS = ("MAK.csv", "CAL.csv", "TYP.csv")
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "makes.tsv": ("name",),
-    "make_words.tsv": ("words", "sense"),
-    "calibres.tsv": ("name",),
-    "bare_calibres.tsv": ("written", "type"),
-    "bores.tsv": ("name",),
-    "chambers.tsv": ("cartridge",),
-    "calibre_words.tsv": ("words",),
-    "number_words.tsv": ("words",),
-    "models.tsv": ("make", "model"),
-    "model_words.tsv": ("words", "sense"),
-    "types.tsv": ("word",),
-    "type_words.tsv": ("words",),
-    "serial_words.tsv": ("word",),
-    "unknown_words.tsv": ("word",),
-    "other_numbers.tsv": ("words",),
-    "countries.tsv": ("name",),
-    "proof_marks.tsv": ("mark",),
-}
-
 type _Rule = tuple[Callable[[str], bool], str]
 
-_ROLES = ("MAKER", "AMMUNITION", "ARSENAL", "IMPORTER", "RETAILER", "BRAND", "UNKNOWN")
 _USER_ASSIGNED = re.compile(r"AA|Q[M-Z]|X[A-Z]|ZZ")
 _METRIC = re.compile(r"(?:\d+(?:\.\d+)?x\d+(?:\.\d+)?[A-Z]*)?")
 
@@ -55,7 +38,7 @@ def check(place: str, name: str, row: Mapping[str, str]) -> None:
                 field=field,
             )
             raise InvalidInput(msg, field=field)
-    for field, (is_right, wanted) in _RULES.get(name, {}).items():
+    for field, (is_right, wanted) in _RULES[name].items():
         if not is_right(row[field]):
             msg = message(
                 "%(place)s: %(field)s is “%(row)s”; write %(wanted)s.",
@@ -211,19 +194,15 @@ _SERIAL_RULE: Mapping[str, type] = {
 }
 
 
-def _code(*codes: type[Code]) -> _Rule:
-    members = [member for each in codes for member in each]
-    return (lambda cell: cell in members), f"one of {', '.join(members)}"
-
-
-def _codes_or_none(codes: type[Code]) -> _Rule:
+def _some_of(codes: type[Code]) -> _Rule:
     members = {*codes, ""}
     wanted = f"none or some of {', '.join(codes)}, with | between"
     return (lambda cell: {part.strip() for part in cell.split("|")} <= members), wanted
 
 
-def _one_of(*words: str) -> _Rule:
-    return (lambda cell: cell in words), f"one of {', '.join(filter(None, words))}"
+def _one_of(words: Iterable[str]) -> _Rule:
+    known = tuple(words)
+    return (lambda cell: cell in known), f"one of {', '.join(filter(None, known))}"
 
 
 def _is_country(cell: str) -> bool:
@@ -236,59 +215,25 @@ def _are_countries(cell: str) -> bool:
     return all(_is_country(part.strip()) for part in cell.split("|"))
 
 
-_COUNTRIES: _Rule = (
-    _are_countries,
-    "two letters of ISO 3166-1, several with | between, or nothing",
-)
-_COUNTRY: _Rule = (_is_country, "two letters of ISO 3166-1, or nothing")
+_LISTS = (AmmunitionKind, ArmType, ItemKind, MarkKind, ProductionClass)
+_NAMED: Mapping[str, _Rule] = {
+    "country": (_is_country, "two letters of ISO 3166-1, or nothing"),
+    "countries": (
+        _are_countries,
+        "two letters of ISO 3166-1, several with | between, or nothing",
+    ),
+    "dimensions": (lambda cell: _METRIC.fullmatch(cell) is not None, "such as 9x19"),
+    **{f"one {codes.__name__}": _one_of(codes) for codes in _LISTS},
+    **{f"some {codes.__name__}": _some_of(codes) for codes in _LISTS},
+}
+_TABLES = read_table(__package__, "table_rules.toml")
+KEYS: Mapping[str, tuple[str, ...]] = {
+    name: tuple(table["key"]) for name, table in _TABLES.items()
+}
 _RULES: Mapping[str, Mapping[str, _Rule]] = {
-    "makes.tsv": {"country": _COUNTRIES, "role": _one_of(*_ROLES)},
-    "make_words.tsv": {
-        "sense": _one_of(
-            *("FORM", "GENERIC", "PLACE", "GIVEN", "SHORT", "KIND", "HEDGE", "COPY"),
-            *(
-                "CRAFT",
-                "NOTE",
-                "COMMON",
-                "FAMILIAR",
-                "FOREMOST",
-                "NATION",
-                "MARKED",
-                "SERIES",
-            ),
-        )
-    },
-    "calibres.tsv": {
-        "metric": (lambda cell: _METRIC.fullmatch(cell) is not None, "such as 9x19"),
-        "kinds": _codes_or_none(ArmType),
-    },
-    "models.tsv": {"type": _codes_or_none(ArmType)},
-    "model_words.tsv": {"sense": _one_of("ACTION", "LOOK")},
-    "types.tsv": {
-        "item": _one_of(*ItemKind, "NOT_AN_ARM"),
-        "type": _code(ArmType),
-        "ammunition": _codes_or_none(AmmunitionKind),
-        "production": _codes_or_none(ProductionClass),
-    },
-    "serial_words.tsv": {
-        "match": _one_of("STEM", "PHRASE"),
-        "meaning": _one_of(
-            *(
-                "ERASED",
-                "GONE",
-                "WORN",
-                "ILLEGIBLE",
-                "ABSENT",
-                "CRAFT",
-                "UNKNOWN",
-                "ALTERED",
-            ),
-            *("RESTAMPED", "RESTORED", "PARTIAL", "UNREAD", "HEAD", "TAIL", "FRAME"),
-            *("SLIDE", "BARREL", "OTHER_PART", "PROPERTY", "NOISE"),
-        ),
-    },
-    "other_numbers.tsv": {"kind": _code(MarkKind)},
-    "unknown_words.tsv": {"meaning": _one_of("UNKNOWN", "NONE", "OTHER")},
-    "countries.tsv": {"code": _COUNTRY},
-    "proof_marks.tsv": {"country": _COUNTRY},
+    name: {
+        field: _NAMED[said] if isinstance(said, str) else _one_of(said)
+        for field, said in table.get("cells", {}).items()
+    }
+    for name, table in _TABLES.items()
 }

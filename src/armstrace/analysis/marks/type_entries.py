@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from armstrace.analysis.marks import spelling, tables
 from armstrace.vocabulary.arms import AmmunitionKind, ArmType, ItemKind, ProductionClass
+from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.messages import NOTHING, Message
 
 NOT_AN_ARM = "NOT_AN_ARM"
@@ -105,3 +106,52 @@ def _stems() -> dict[str, Entry]:
         if is_word and len(stem) >= _STEM - 1:
             found.setdefault(stem, entry)
     return found
+
+
+class Sense(Code):
+    """What a word beside the word for an arm makes of it: a gas revolver is none."""
+
+    AIR = "AIR", "shoots by air or gas pressure"
+    ALARM = "ALARM", "gives an alarm, a signal or gas"
+    REPLICA = "REPLICA", "only looks like an arm"
+    TOY = "TOY", "a toy or an imitation"
+    FLOBERT = "FLOBERT", "made for Flobert cartridges"
+    CRAFT = "CRAFT", "made by a craftsman"
+    RUDIMENTARY = "RUDIMENTARY", "made at home"
+    PRINTED = "PRINTED", "printed"
+    CONVERTED = "CONVERTED", "converted"
+
+
+def senses(words: str) -> frozenset[Sense]:
+    """Tell what the words beside say, of a field as ``words_of`` parts it."""
+    padded = f" {words} "
+    return frozenset(
+        sense
+        for pattern, sense in _words()
+        if pattern in padded or (pattern.strip() in words and _is_unparted(pattern))
+    )
+
+
+def _is_unparted(pattern: str) -> bool:
+    return pattern.strip() in _words_without_blanks()
+
+
+@tables.remember_results(1)
+def _words() -> tuple[tuple[str, Sense], ...]:
+    found = []
+    for row in tables.rows("type_words.tsv"):
+        for word in tables.several(row["words"]):
+            plain = words_of(word)
+            end = "" if word.endswith("*") else " "
+            found.append((f" {plain}{end}", Sense(row["sense"])))
+    return tuple(found)
+
+
+@tables.remember_results(1)
+def _words_without_blanks() -> frozenset[str]:
+    return frozenset(
+        plain
+        for row in tables.rows("type_words.tsv")
+        for word in tables.several(row["words"])
+        if (plain := words_of(word)) and plain[0] >= "֐"
+    )

@@ -10,15 +10,8 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from armstrace.analysis.marks import (
-    readings,
-    tables,
-    type_entries,
-    type_words,
-    unknown_words,
-)
-from armstrace.analysis.marks.type_entries import Entry, Kinds
-from armstrace.analysis.marks.type_words import Sense
+from armstrace.analysis.marks import readings, tables, type_entries, unknown_words
+from armstrace.analysis.marks.type_entries import Entry, Kinds, Sense
 from armstrace.vocabulary.arms import ArmType, ItemKind, ProductionClass
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import NOTHING, Message, message
@@ -105,7 +98,7 @@ def _is_word_for_arm(word: str) -> bool:
 
 
 def _read_words(text: str, words: str) -> TypeReading:
-    senses = type_words.senses(words)
+    senses = type_entries.senses(words)
     for search, rule in _SEARCHES:
         found = search(words)
         if found is not None:

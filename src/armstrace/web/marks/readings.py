@@ -14,7 +14,7 @@ from armstrace.analysis.marks.readings import Reading
 from armstrace.records.statements import AGREED
 from armstrace.recoveries import queries
 from armstrace.translation import translate
-from armstrace.vocabulary import arms, marks, recoveries
+from armstrace.vocabulary import arms, marks, packaged, recoveries
 from armstrace.vocabulary.codes import Code, Known
 
 NAMES = {
@@ -149,6 +149,8 @@ def _changes(
     )
 
 
+# What the columns of a record are called.
+COLUMNS: Mapping[str, str] = packaged.read_table(__package__, "columns.toml")
 CODES: Mapping[str, type[Code]] = {
     "recovery_kind": recoveries.RecoveryKind,
     "place_kind": recoveries.PlaceKind,
@@ -161,58 +163,6 @@ CODES: Mapping[str, type[Code]] = {
     "ammunition_kind": arms.AmmunitionKind,
     "part_type": arms.PartType,
     "serial_status": marks.SerialStatus,
-}
-
-
-COLUMNS: Mapping[str, str] = {
-    "recovery_kind": _("How it was recovered"),
-    "recovered_on": _("Day of recovery, or the earliest it can be"),
-    "recovered_until": _("Last day that it can be"),
-    "agency": _("Agency"),
-    "case_number": _("Case"),
-    "type_as_written": _("Type, as written"),
-    "make_as_written": _("Make, as written"),
-    "model_as_written": _("Model, as written"),
-    "calibre_as_written": _("Calibre, as written"),
-    "serial_as_marked": _("Serial number, as marked"),
-    "marks_as_written": _("Marks, as written"),
-    "country_as_written": _("Country of manufacture, as written"),
-    "import_mark_as_written": _("Import mark"),
-    "other_marks_as_written": _("Other marks"),
-    "arm_type": _("Type, as read"),
-    "make": _("Make, as read"),
-    "model": _("Model, as read"),
-    "calibre": _("Calibre, as read"),
-    "serial_status": _("State of the serial number"),
-    "country_of_manufacture": _("Country of manufacture, as read"),
-    "import_country": _("Country of import"),
-    "import_year": _("Year of import"),
-    "year_of_manufacture": _("Year of manufacture"),
-    "action": _("Action"),
-    "ignition": _("Ignition"),
-    "bore": _("Bore"),
-    "trait": _("Trait"),
-    "rounds": _("Rounds without reloading"),
-    "barrel_mm": _("Barrel in mm"),
-    "overall_mm": _("Overall length in mm"),
-    "production_class": _("How it was made"),
-    "modification": _("Modification"),
-    "ammunition_kind": _("Kind of ammunition"),
-    "part_type": _("Part"),
-    "quantity": _("Quantity"),
-    "place": _("Place"),
-    "region": _("Region"),
-    "country": _("Country"),
-    "place_kind": _("Kind of place"),
-    "latitude": _("Latitude"),
-    "longitude": _("Longitude"),
-    "legal_justification": _("Legal justification"),
-    "criminal_contexts": _("Criminal context"),
-    "offences_as_written": _("Offences, as written"),
-    "taken_from_is_holder": _("Was it the holder on record"),
-    "seal_number": _("Seal"),
-    "custody_number": _("Custody number"),
-    "notes": _("Notes"),
 }
 
 
