@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from armstrace.analysis.marks import makes as known_makes
+from armstrace.analysis.marks import make_names as known_makes
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.marks.folding import Folding
 from armstrace.analysis.marks.search_keys import search_key
@@ -179,7 +179,7 @@ def _models(chance: np.random.Generator) -> list[Model]:
     taken = {model.make for model in head}
     names = [
         (name, listed.country)
-        for name, listed in ((make.name, make) for make in known_makes.table())
+        for name, listed in known_makes.names().makes.items()
         if name not in taken and listed.role is known_makes.MakeRole.MAKER
     ]
     chance.shuffle(names)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from armstrace.analysis.matching.cards import Card, Query
 from armstrace.analysis.matching.memory import MemoryRegistry
-from armstrace.analysis.matching.population import Population
-from armstrace.analysis.matching.rank import Ranking
-from armstrace.analysis.matching.search import search
+from armstrace.analysis.matching.population import Counts, Population
+from armstrace.analysis.matching.rank import Ranking, ranker_of
+from armstrace.analysis.matching.search import Search
 
 
 def card(registry_id: str = "R1", **fields: str) -> Card:
@@ -25,7 +25,27 @@ def card(registry_id: str = "R1", **fields: str) -> Card:
 def found(query: Query, cards: Iterable[Card], *, top: int = 10) -> Ranking:
     """Search a registry that holds these arms."""
     registry = MemoryRegistry(cards)
-    return search(query, registry, Population(registry.counts), top=top)
+    ranker = ranker_of(Population(registry.counts))
+    return Search(registry, ranker, top=top).run(query)
+
+
+def count(cards: Iterable[Card]) -> Counts:
+    """Count the arms of a registry."""
+    counts = Counts()
+    for each in cards:
+        counts.add(each)
+    return counts
+
+
+def rank(
+    query: Query,
+    cards: Iterable[Card],
+    population: Population,
+    *,
+    top: int | None = None,
+) -> Ranking:
+    """Rank arms under the rates that are shipped."""
+    return ranker_of(population).rank(query, cards, top=top)
 
 
 def colts_and_a_smith() -> list[Card]:

@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 
 from armstrace.analysis.matching.calibration import fit
 from armstrace.analysis.matching.cards import Query
-from armstrace.analysis.matching.population import Population, count
+from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.rank import Ranker
-from tests.analysis.matching.arms import card
+from tests.analysis.matching.arms import card, count
 
 pytestmark = pytest.mark.pure
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from armstrace.analysis.matching import channel, learning
 from armstrace.analysis.matching.cards import FIELDS, Card, Query
-from armstrace.analysis.matching.population import Population, count
+from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.rank import Ranker
+from tests.analysis.matching.arms import count
 
 pytestmark = pytest.mark.pure
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from armstrace.analysis.matching import channel, density
 from armstrace.analysis.matching.cards import Query
-from armstrace.analysis.matching.population import Counts, Population, count
-from armstrace.analysis.matching.rank import rank, ranker_of
+from armstrace.analysis.matching.population import Counts, Population
+from armstrace.analysis.matching.rank import ranker_of
 from armstrace.analysis.matching.shapes import number_cell, prefix_cell, shape_of
-from tests.analysis.matching.arms import card
+from tests.analysis.matching.arms import card, count, rank
 
 pytestmark = pytest.mark.pure
 

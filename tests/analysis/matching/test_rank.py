@@ -5,10 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armstrace.analysis.matching.cards import Query
-from armstrace.analysis.matching.population import Counts, Population, count
-from armstrace.analysis.matching.rank import rank
+from armstrace.analysis.matching.population import Counts, Population
 from armstrace.vocabulary.matching import Agreement, MatchClass
-from tests.analysis.matching.arms import card, colts_and_a_smith
+from tests.analysis.matching.arms import card, colts_and_a_smith, count, rank
 
 pytestmark = pytest.mark.pure
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from armstrace.analysis.matching.cards import Card, Query
-from armstrace.analysis.matching.population import Population, count
+from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.rank import Ranker
 from armstrace.analysis.matching.repeats import (
     Teller,
@@ -15,6 +15,7 @@ from armstrace.analysis.matching.repeats import (
     sibling_share,
 )
 from armstrace.analysis.matching.series import Series, numbers_read, split_number
+from tests.analysis.matching.arms import count
 
 pytestmark = pytest.mark.pure
 

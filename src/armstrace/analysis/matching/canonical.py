@@ -63,19 +63,8 @@ def card(registry_id: str, written: Description, *, import_country: str = "") ->
 def query(query_id: str, written: Description, *, import_country: str = "") -> Query:
     """Read what was seen on an arm as written down; see ``card``."""
     read = card(query_id, written, import_country=import_country)
-    return Query(
-        query_id=query_id,
-        type=read.type,
-        make=read.make,
-        model=read.model,
-        calibre=read.calibre,
-        serial=read.serial,
-        country=read.country,
-        import_country=read.import_country,
-        import_number=import_number(written.import_mark),
-        ends=read.ends,
-        others=read.others,
-    )
+    number = import_number(written.import_mark)
+    return Query(*read[:8], import_number=number, ends=read.ends, others=read.others)
 
 
 def other_numbers(text: str) -> tuple[str, ...]:

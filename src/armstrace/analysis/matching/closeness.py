@@ -103,14 +103,6 @@ class Bores:
         }
 
 
-class Codes:
-    """Values of a closed list: a code is itself or another one."""
-
-    def close_to(self, reading: str) -> set[int]:
-        """Give nothing: codes have no close forms."""
-        return set()
-
-
 def compact(text: str) -> str:
     """Write a name without spaces and punctuation."""
     return "".join(_WORD.findall(text.upper()))

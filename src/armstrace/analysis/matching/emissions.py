@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +16,6 @@ _DIFFERS, _CLOSE, _AGREES, _NOT_RECORDED = range(len(LEVELS))
 LEAST = 1e-300
 
 Weights = NDArray[np.float64]
-
-
-class _Closeness(Protocol):
-    def close_to(self, reading: str) -> set[int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +82,8 @@ class Vocabulary:
             background = max(background, share)
         weights = np.full(len(self.values), rates.wrong * background + floor)
         levels = np.full(len(self.values), _DIFFERS, np.int8)
-        close = sorted(self._closeness.close_to(reading))
+        closeness_of = self._closeness
+        close = sorted(closeness_of.close_to(reading)) if closeness_of else []
         if close and rates.close:
             weights[close] += rates.close / (1 + len(close)) ** 0.5
             levels[close] = _CLOSE
@@ -110,7 +106,10 @@ class Vocabulary:
         return (count + 0.5) / (self._total + 0.5 * (len(self.values) + 1))
 
 
-def _closeness(field: str, values: Sequence[str]) -> _Closeness:
+def _closeness(
+    field: str, values: Sequence[str]
+) -> closeness.Names | closeness.Bores | None:
+    """Tell what is close to a value; a code of a closed list has nothing close."""
     if field in {"make", "model"}:
         return closeness.Names(values)
-    return closeness.Bores(values) if field == "calibre" else closeness.Codes()
+    return closeness.Bores(values) if field == "calibre" else None

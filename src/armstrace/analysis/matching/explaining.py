@@ -141,30 +141,22 @@ def _of_serial(one: Evidence) -> Message:
     return message("serial: %(differences)s", differences=serial_words(one.differences))
 
 
+_PHRASES = {
+    _D.LOOK_ALIKE: message("%(read)s read for %(registered)s, a look-alike"),
+    _D.SUBSTITUTED: message("%(read)s read for %(registered)s"),
+    _D.TRANSPOSED: message("%(read)s read for %(registered)s, exchanged"),
+    _D.MISSED: message("%(registered)s left out"),
+    _D.ADDED: message("%(read)s added"),
+    _D.UNREAD: message("%(registered)s not read"),
+    _D.LOST_START: message("%(registered)s lost at the start"),
+    _D.LOST_END: message("%(registered)s lost at the end"),
+    _D.ADDED_START: message("%(read)s added at the start"),
+    _D.ADDED_END: message("%(read)s added at the end"),
+}
+
+
 def _phrase(place: Place) -> Message:
-    registered, read = place.registered, place.read
-    phrases = {
-        _D.LOOK_ALIKE: message(
-            "%(read)s read for %(registered)s, a look-alike",
-            read=read,
-            registered=registered,
-        ),
-        _D.SUBSTITUTED: message(
-            "%(read)s read for %(registered)s", read=read, registered=registered
-        ),
-        _D.TRANSPOSED: message(
-            "%(read)s read for %(registered)s, exchanged",
-            read=read,
-            registered=registered,
-        ),
-        _D.MISSED: message("%(registered)s left out", registered=registered),
-        _D.ADDED: message("%(read)s added", read=read),
-        _D.UNREAD: message("%(registered)s not read", registered=registered),
-        _D.LOST_START: message(
-            "%(registered)s lost at the start", registered=registered
-        ),
-        _D.LOST_END: message("%(registered)s lost at the end", registered=registered),
-        _D.ADDED_START: message("%(read)s added at the start", read=read),
-        _D.ADDED_END: message("%(read)s added at the end", read=read),
-    }
-    return phrases[place.kind]
+    template = _PHRASES[place.kind].template
+    signs = {"read": place.read, "registered": place.registered}
+    said = {name: sign for name, sign in signs.items() if f"%({name})s" in template}
+    return Message(template, said)

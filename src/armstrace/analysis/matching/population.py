@@ -6,7 +6,7 @@ is made from it once and then only read.
 
 import json
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
@@ -81,14 +81,6 @@ class Counts:
             for *cells, n in rows:
                 table[cells[0] if len(cells) == 1 else tuple(cells)] = n
         return counts
-
-
-def count(cards: Iterable[Card]) -> Counts:
-    """Count the arms of a registry."""
-    counts = Counts()
-    for card in cards:
-        counts.add(card)
-    return counts
 
 
 def profile_of(card: Card) -> Profile:

@@ -11,7 +11,7 @@ Source:
 
 import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from armstrace.analysis.matching import channel as channels
@@ -26,7 +26,7 @@ from armstrace.analysis.matching.likelihood_ratio import Scales
 from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.readings import Reading, readings_of
 from armstrace.analysis.matching.weighed import Taken, Weighed, Weighing
-from armstrace.vocabulary.matching import Agreement, Difference, MatchClass
+from armstrace.vocabulary.matching import Agreement, MatchClass
 from armstrace.vocabulary.messages import NOTHING, Message
 
 NAT = math.log(2)
@@ -70,15 +70,6 @@ class Candidate:
     def bits(self) -> float:
         """The sum of the evidence, in bits."""
         return sum(row.bits for row in self.evidence)
-
-    @property
-    def differences(self) -> tuple[tuple[str, str, Difference], ...]:
-        """The (registered, read, kind) columns that are not the same."""
-        return tuple(
-            (place.registered, place.read, place.kind)
-            for place in self.places
-            if place.kind is not Difference.SAME
-        )
 
     @property
     def explanation(self) -> Message:
@@ -142,7 +133,18 @@ class Ranker:
     def rank(
         self, query: Query, candidates: Iterable[Card], *, top: int | None = None
     ) -> Ranking:
-        """Rank candidate arms for a reading; see the module's ``rank``."""
+        """Rank candidate arms for what was read.
+
+        Args:
+            candidates: Registered arms to weigh, in any order; the same arm twice
+                counts once.
+            top: How many to list; all when None. Those not listed keep their share
+                in ``probability_others``.
+
+        Returns:
+            The ranking; its probabilities, the others' and that of absence sum to
+            one. Limits of use: the absent share is a probability, never a verdict.
+        """
         weighing = self.weighing(query)
         weighing.add(list(candidates))
         return self.ranking(query, weighing, top=top)
@@ -262,29 +264,6 @@ class Told:
         )
 
 
-def rank(
-    query: Query,
-    candidates: Iterable[Card],
-    population: Population,
-    *,
-    top: int | None = None,
-) -> Ranking:
-    """Rank candidate arms for what was read.
-
-    Args:
-        candidates: Registered arms to weigh, in any order; the same arm twice
-            counts once.
-        population: The registry's counts, of which the arms are part.
-        top: How many to list; all when None. Those not listed keep their share
-            in ``probability_others``.
-
-    Returns:
-        The ranking; its probabilities, the others' and that of absence sum to
-        one. Limits of use: the absent share is a probability, never a verdict.
-    """
-    return ranker_of(population).rank(query, candidates, top=top)
-
-
 def ranker_of(
     population: Population,
     rates: Hashable = None,
@@ -301,11 +280,6 @@ def ranker_of(
         known[rates] = make(population)
     found: Ranker = known[rates]
     return found
-
-
-def with_note(ranking: Ranking, note: Message) -> Ranking:
-    """Give a ranking a note for the person at the desk."""
-    return replace(ranking, note=note)
 
 
 def _shares(log_weights: Sequence[float]) -> list[float]:

@@ -1,11 +1,11 @@
 """Find and rank the registered arms for a reading, in widening circles."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from armstrace.analysis.matching import keys
 from armstrace.analysis.matching.cards import Card, Query
-from armstrace.analysis.matching.population import Population
-from armstrace.analysis.matching.rank import Ranker, Ranking, ranker_of, with_note
+from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.retrieval import Registry
 from armstrace.analysis.matching.weighed import Weighing
 from armstrace.vocabulary.messages import NOTHING, Message, message
@@ -27,23 +27,12 @@ SHORTEST_BEGINNING = 3
 CIRCLES = ((1, True), (1, False), (2, True))
 
 
-def search(
-    query: Query, registry: Registry, population: Population, *, top: int = 10
-) -> Ranking:
-    """Find and rank the registered arms that a reading may be of.
+class Search:
+    """Searches one registry with one ranker.
 
     Tier 1 looks for one error among the makes that may have been read, then among
     all; tier 2 for a second error among the former. Each step is taken only if the
     one before left the likeliest arm unsure.
-
-    Returns:
-        The ranking; without candidates it says what is needed.
-    """
-    return Search(registry, ranker_of(population), top=top).run(query)
-
-
-class Search:
-    """Searches one registry with one ranker.
 
     Args:
         top: How many candidates to list.
@@ -57,18 +46,18 @@ class Search:
         self._classes = ranker.channel.serial.folding
 
     def run(self, query: Query) -> Ranking:
-        """Find and rank the arms for one reading; see ``search``."""
+        """Find and rank the arms for one reading; it says what is needed where none."""
         weighing = self._ranker.weighing(query)
         serials = [take.serial for take in weighing.taken]
         alike, note = self._alike(weighing)
         weighing.add(alike)
         if not self._keys(serials, 1):
-            return with_note(self._ranking(query, weighing), note)
+            return replace(self._ranking(query, weighing), note=note)
         self._widen(weighing)
         ranking = self._ranking(query, weighing)
         if ranking.probability_others <= self._rules.unsure:
             return ranking
-        return with_note(ranking, note or MANY_FIT)
+        return replace(ranking, note=note or MANY_FIT)
 
     def _widen(self, weighing: Weighing) -> None:
         """Fetch and weigh arms in wider circles, until the best is sure enough."""

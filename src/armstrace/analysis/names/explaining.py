@@ -47,28 +47,20 @@ def say_forms(left: Name, right: Name) -> Message:
     )
 
 
+_MET = {
+    How.VARIANT: message("%(one)s and %(other)s are forms of one name."),
+    How.SCRIPT: message("%(one)s and %(other)s have the same consonants."),
+    How.INITIAL: message("%(one)s can be short for %(other)s."),
+    How.SPELLING: message("%(one)s and %(other)s are spellings of one word."),
+    How.MISSPELT: message("%(one)s is near %(other)s."),
+}
+
+
 def _met(pair: Meeting) -> Message:
-    one, other = pair.one.written, pair.other.written
-    how = pair.agreement.how
-    if how is How.VARIANT:
-        return message(
-            "%(one)s and %(other)s are forms of one name.", one=one, other=other
-        )
-    if how is How.SCRIPT:
-        return message(
-            "%(one)s and %(other)s have the same consonants.", one=one, other=other
-        )
+    one, other, how = pair.one.written, pair.other.written, pair.agreement.how
     if how is How.INITIAL:
-        return message(
-            "%(one)s can be short for %(other)s.",
-            one=min(one, other, key=len),
-            other=max(one, other, key=len),
-        )
-    if how is How.SPELLING:
-        return message(
-            "%(one)s and %(other)s are spellings of one word.", one=one, other=other
-        )
-    return message("%(one)s is near %(other)s.", one=one, other=other)
+        one, other = min(one, other, key=len), max(one, other, key=len)
+    return Message(_MET[how].template, {"one": one, "other": other})
 
 
 def _against(pair: Meeting) -> Message:

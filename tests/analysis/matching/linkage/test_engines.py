@@ -3,6 +3,7 @@
 import itertools
 import random
 import shutil
+import sys
 
 import pytest
 
@@ -24,6 +25,8 @@ MODELS = [
     ("ROSSI", "", ".38 SPECIAL", "REVOLVER", "BR"),
     ("", "", "9x19 mm", "PISTOL", ""),
 ]
+# By how much the weight of a serial may differ from that of matching.
+TOLERANCE_BITS = model.STEP_BITS / 2
 EXACT_BITS = 0.001
 SIZE, READINGS, FEWEST_COMPARED = 600, 30, 200
 
@@ -60,6 +63,26 @@ def misread(cards, count):
     return queries
 
 
+def local_session():
+    """Start Spark on this machine, without its pages and without a network."""
+    sql = pytest.importorskip("pyspark.sql")
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.default.parallelism": "2",
+        "spark.driver.memory": "1g",
+    }
+    builder = sql.SparkSession.builder.master("local[2]").appName("armstrace")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    # The functions of this Python run in the same one.
+    session.sparkContext.pythonExec = sys.executable
+    return session
+
+
 @pytest.fixture(scope="module")
 def asked():
     cards = a_register(SIZE)
@@ -87,12 +110,12 @@ def agrees(scored, asked):
             weights = theirs[each.registry_id].by_field
             for evidence in each.evidence:
                 serial = evidence.field == "serial"
-                most = model.TOLERANCE_BITS + EXACT_BITS if serial else EXACT_BITS
+                most = TOLERANCE_BITS + EXACT_BITS if serial else EXACT_BITS
                 assert abs(weights[evidence.field] - evidence.bits) <= most
                 compared += 1
         # Equal but for the half bits in which serials are told.
         for better, worse in itertools.pairwise(ours):
-            if better.bits - worse.bits > 2 * model.TOLERANCE_BITS + EXACT_BITS:
+            if better.bits - worse.bits > 2 * TOLERANCE_BITS + EXACT_BITS:
                 first, second = theirs[better.registry_id], theirs[worse.registry_id]
                 assert first.bits > second.bits
     return compared
@@ -111,7 +134,7 @@ def test_duckdb_ranks_and_weighs_as_matching_does(asked):
 def test_spark_ranks_and_weighs_as_matching_does(asked, socket_enabled):
     pytest.importorskip("pyspark")
     cards, _, ranker, queries = asked
-    session = engines.local_session()
+    session = local_session()
     session.conf.set("spark.sql.shuffle.partitions", "1")
     # For so few rows each stage would take longer to compile than to run.
     session.conf.set("spark.sql.codegen.wholeStage", "false")

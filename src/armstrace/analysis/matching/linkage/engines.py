@@ -1,6 +1,5 @@
 """Score exported tables with Splink, on DuckDB or on Spark."""
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -30,9 +29,6 @@ class Scored:
 def on_duckdb(tables: Exported, channel: Channel) -> list[Scored]:
     """Score every pair that shares a key, in DuckDB in this process.
 
-    Args:
-        tables: As ``tables.exported`` wrote them.
-
     Raises:
         SourceUnavailable: The extra ``linkage`` is not installed.
     """
@@ -55,8 +51,7 @@ def on_spark(tables: Exported, channel: Channel, session: Any) -> list[Scored]: 
     """Score every pair that shares a key, in Spark.
 
     Args:
-        tables: As ``tables.exported`` wrote them.
-        session: A SparkSession; ``local_session`` gives one of this machine.
+        session: A SparkSession.
 
     Raises:
         SourceUnavailable: The extra ``spark`` is not installed.
@@ -72,30 +67,6 @@ def on_spark(tables: Exported, channel: Channel, session: Any) -> list[Scored]: 
     )
     found = _link(splink, api, tables, lambda rows: _frame(session, types, rows))
     return list(_read_scores(found.as_record_list(), tables.fields))
-
-
-def local_session() -> Any:  # noqa: ANN401 - pyspark's
-    """Start Spark on this machine, without its pages and without a network.
-
-    Raises:
-        SourceUnavailable: The extra ``spark`` is not installed.
-    """
-    sql = _import_extra("pyspark.sql", "spark")
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.default.parallelism": "2",
-        "spark.driver.memory": "1g",
-    }
-    builder = sql.SparkSession.builder.master("local[2]").appName("armstrace")
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    # The functions of this Python run in the same one.
-    session.sparkContext.pythonExec = sys.executable
-    return session
 
 
 def _link(

@@ -21,8 +21,6 @@ from armstrace.analysis.matching.linkage.tables import BASE, COMPARED, LEVEL_NAM
 from armstrace.vocabulary.matching import Agreement
 
 STEP_BITS = 0.5
-# By how much the weight of a serial may differ from that of matching.
-TOLERANCE_BITS = STEP_BITS / 2
 MOST_STEPS = 60
 SERIAL_STEP = "serial_step"
 
