@@ -15,12 +15,7 @@ from armstrace.analysis.provenance.gaps import Ending, Gap, gaps_of
 from armstrace.analysis.provenance.lawful import LastHolder, course_of
 from armstrace.analysis.provenance.points import Diversion, Recovery
 from armstrace.analysis.provenance.state import State, fold_state
-from armstrace.analysis.provenance.stops import (
-    Crossing,
-    Span,
-    crossings_of,
-    spans_of,
-)
+from armstrace.analysis.provenance.stops import Crossing, Span, crossings_of, spans_of
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.dates import DateSpan

@@ -13,12 +13,14 @@ Source:
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from armstrace.analysis.provenance import points, reasons
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.lawful import Course
 from armstrace.analysis.provenance.points import Diversion, Recovery
-from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind
+from armstrace.analysis.provenance.state import HELD
+from armstrace.vocabulary.arms import MISSING, ArmState, HolderKind, LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.tracing import DiversionKind
@@ -48,28 +50,18 @@ def proposals(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     if course.missing is not None:
         found = _diversion_by_report(course, course.missing, recovery)
     else:
-        found = _BY_STATE.get(course.state.state, _nothing)(course, recovery)
+        propose = _BY_STATE.get(course.state.state)
+        found = propose(course, recovery) if propose else ()
     if course.mismatched:
         found = tuple(_doubt(one) for one in found)
     return tuple(sorted(found, key=lambda one: (-one.confidence, one.kind)))
 
 
 def is_lawfully_held(course: Course, recovery: Recovery) -> bool:
-    """Tell whether the arm was taken from the holder who still held it lawfully.
-
-    Returns:
-        True where nothing was diverted.
-    """
-    held = {
-        ArmState.HELD_CIVILIAN,
-        ArmState.HELD_STATE,
-        ArmState.IN_TRADE,
-        ArmState.LOST,
-        ArmState.STOLEN,
-    }
+    """Tell whether the arm was taken from the holder who still held it lawfully."""
     return (
         recovery.taken_from_is_holder is Known.YES
-        and course.state.state in held
+        and course.state.state in HELD | MISSING
         and course.lapsed is None
         and course.died is None
     )
@@ -84,11 +76,6 @@ def _doubt(one: Diversion) -> Diversion:
     )
 
 
-def _nothing(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
-    del course, recovery
-    return ()
-
-
 def _diversion_by_report(
     course: Course, report: Event, recovery: Recovery
 ) -> tuple[Diversion, ...]:
@@ -99,8 +86,19 @@ def _diversion_by_report(
     if report.known_at.date() > recovery.recovered_on:
         confidence -= 0.3
         why.append(message("The report came only after the recovery."))
-    first = _at_report(kind, report, recovery, confidence=confidence)
-    first = replace(first, why=(*why, *points.holder_sentence(course)))
+    day = report.happened_on
+    first = Diversion(
+        kind,
+        report.place,
+        report.region,
+        report.country,
+        day,
+        day,
+        day or recovery.recovered_on,
+        confidence,
+        (*why, *points.holder_sentence(course)),
+        (report.key,),
+    )
     if kind not in {DiversionKind.HOLDER_THEFT, DiversionKind.HOLDER_LOSS}:
         return (first,)
     doubt = message("A report of loss or theft can also cover a sale.")
@@ -135,24 +133,6 @@ _STOCK_KINDS: dict[HolderKind | None, DiversionKind] = {
 }
 
 
-def _at_report(
-    kind: DiversionKind, report: Event, recovery: Recovery, *, confidence: float
-) -> Diversion:
-    day = report.happened_on
-    return Diversion(
-        kind,
-        report.place,
-        report.region,
-        report.country,
-        day,
-        day,
-        day or recovery.recovered_on,
-        confidence,
-        (),
-        (report.key,),
-    )
-
-
 def _from_civilian(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     if course.died is not None:
         return _after_death(course, course.died, recovery)
@@ -176,22 +156,19 @@ def _straw(course: Course, recovery: Recovery) -> Diversion | None:
         return None
     why = [_say_days(days, recovery)]
     if recovery.companions:
-        more = recovery.companions
-        why.append(
-            message(
-                "The same holder bought %(number)s more within ninety days.",
-                number=more,
-            )
+        said = message(
+            "The same holder bought %(number)s more within ninety days.",
+            number=recovery.companions,
         )
+        why.append(said)
     at_sale = points.within_tenure(
-        DiversionKind.STRAW_PURCHASE, course, recovery, confidence=confidence
-    )
-    return replace(
-        at_sale,
-        on=bought.happened_on,
-        latest=bought.happened_on,
+        DiversionKind.STRAW_PURCHASE,
+        course,
+        recovery,
+        confidence=confidence,
         why=(*why, *points.holder_sentence(course)),
     )
+    return replace(at_sale, on=bought.happened_on, latest=bought.happened_on)
 
 
 def _say_days(days: int, recovery: Recovery) -> Message:
@@ -227,10 +204,7 @@ def _diversion_off_record(
         (DiversionKind.HOLDER_LOSS, 0.1),
     )
     return tuple(
-        replace(
-            points.within_tenure(kind, course, recovery, confidence=share * rest),
-            why=why,
-        )
+        points.within_tenure(kind, course, recovery, confidence=share * rest, why=why)
         for kind, share in shares
     )
 
@@ -238,14 +212,15 @@ def _diversion_off_record(
 def _after_lapse(
     course: Course, lapse: Event, recovery: Recovery
 ) -> tuple[Diversion, ...]:
+    why = (reasons.licence_ended(lapse.happened_on), *points.holder_sentence(course))
+    kept = points.within_tenure(
+        DiversionKind.LICENCE_ENDED, course, recovery, confidence=0.9, why=why
+    )
     kept = replace(
-        points.within_tenure(
-            DiversionKind.LICENCE_ENDED, course, recovery, confidence=0.9
-        ),
+        kept,
         on=lapse.happened_on,
         latest=lapse.happened_on or recovery.recovered_on,
-        why=(reasons.licence_ended(lapse.happened_on), *points.holder_sentence(course)),
-        evidence=(*points.tenure_evidence(course), lapse.key),
+        evidence=(*kept.evidence, lapse.key),
     )
     kept = points.not_before(kept, lapse.happened_on)
     if recovery.taken_from_is_holder is Known.YES:
@@ -260,21 +235,17 @@ def _after_lapse(
 def _after_death(
     course: Course, death: Event, recovery: Recovery
 ) -> tuple[Diversion, ...]:
-    why = (
-        reasons.holder_died(death.happened_on),
-        *points.holder_sentence(course),
-    )
+    why = (reasons.holder_died(death.happened_on), *points.holder_sentence(course))
     shares = ((DiversionKind.HOLDER_LOSS, 0.6), (DiversionKind.HOLDER_SALE, 0.35))
+    found = (
+        points.within_tenure(kind, course, recovery, confidence=share, why=why)
+        for kind, share in shares
+    )
     return tuple(
         points.not_before(
-            replace(
-                points.within_tenure(kind, course, recovery, confidence=share),
-                why=why,
-                evidence=(*points.tenure_evidence(course), death.key),
-            ),
-            death.happened_on,
+            replace(one, evidence=(*one.evidence, death.key)), death.happened_on
         )
-        for kind, share in shares
+        for one in found
     )
 
 
@@ -288,9 +259,7 @@ def _from_stock(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
         ),
         *points.holder_sentence(course),
     )
-    return (
-        replace(points.within_tenure(kind, course, recovery, confidence=0.85), why=why),
-    )
+    return (points.within_tenure(kind, course, recovery, confidence=0.85, why=why),)
 
 
 def _from_state(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
@@ -299,29 +268,20 @@ def _from_state(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
         *points.holder_sentence(course),
     )
     found = points.within_tenure(
-        DiversionKind.STATE_STOCK, course, recovery, confidence=0.9
+        DiversionKind.STATE_STOCK, course, recovery, confidence=0.9, why=why
     )
-    return (replace(found, why=why),)
+    return (found,)
 
 
 def _from_evidence(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     why = message("The arm was recovered before and never lawfully released.")
     found = points.within_tenure(
-        DiversionKind.EVIDENCE_STORE, course, recovery, confidence=0.9
+        DiversionKind.EVIDENCE_STORE, course, recovery, confidence=0.9, why=(why,)
     )
-    found = replace(found, why=(why,))
     if course.state.state is ArmState.RECOVERED:
         # The record of a recovery names where the arm was taken, not the store.
         found = replace(found, place="", region="")
     return (found,)
-
-
-def _from_destruction(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
-    return _after_end(course, recovery, DiversionKind.DESTRUCTION_SITE)
-
-
-def _from_deactivation(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
-    return _after_end(course, recovery, DiversionKind.POST_DEACTIVATION)
 
 
 def _after_end(
@@ -350,14 +310,12 @@ def _from_abroad(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     came = course.came_by
     country = course.holder.country if course.holder else ""
     why = reasons.say_export(country, came.happened_on if came else None)
-    abroad = points.within_tenure(
-        DiversionKind.UNKNOWN, course, recovery, confidence=0.5
-    )
     shares = ((DiversionKind.UNKNOWN, 0.45), (DiversionKind.IN_TRANSIT, 0.3))
-    return tuple(
-        replace(abroad, kind=kind, confidence=share, place="", region="", why=(why,))
+    found = (
+        points.within_tenure(kind, course, recovery, confidence=share, why=(why,))
         for kind, share in shares
     )
+    return tuple(replace(one, place="", region="") for one in found)
 
 
 _BY_STATE: dict[ArmState, _Proposer] = {
@@ -368,8 +326,8 @@ _BY_STATE: dict[ArmState, _Proposer] = {
     ArmState.MANUFACTURED: _from_stock,
     ArmState.RECOVERED: _from_evidence,
     ArmState.CONFISCATED: _from_evidence,
-    ArmState.DESTROYED: _from_destruction,
-    ArmState.DEACTIVATED: _from_deactivation,
+    ArmState.DESTROYED: partial(_after_end, kind=DiversionKind.DESTRUCTION_SITE),
+    ArmState.DEACTIVATED: partial(_after_end, kind=DiversionKind.POST_DEACTIVATION),
     ArmState.EXPORTED: _from_abroad,
 }
 

@@ -65,22 +65,12 @@ def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     An undated making or proving comes first; any other undated event stands
     on the day on which it became known. Events of one day follow the natural
     course of an arm's life, then the record's number.
-
-    Returns:
-        The same events, ordered; the order of the input never matters.
     """
     return tuple(sorted(events, key=_place_in_life))
 
 
 def known_by(events: Iterable[Event], as_of: datetime | None) -> tuple[Event, ...]:
-    """Leave out what became known later.
-
-    Args:
-        as_of: The moment whose knowledge counts; None for all.
-
-    Returns:
-        The events known at that moment, in the order given.
-    """
+    """Leave out what became known later than a moment; nothing where None."""
     return tuple(e for e in events if as_of is None or e.known_at <= as_of)
 
 

@@ -90,12 +90,6 @@ def decide(facts: Facts) -> FirstHopDecision:
     The country of manufacture counts only where a mark, the maker or the model
     tells it; an importer's or proof house's country never stands for it.
 
-    Args:
-        facts: What is known of the arm's marks and matches.
-
-    Returns:
-        The first test that holds, with the other States worth asking.
-
     Source:
         Rule of this design; MOSAIC 05.31.
     """
@@ -103,21 +97,12 @@ def decide(facts: Facts) -> FirstHopDecision:
         decision = test(facts)
         if decision is not None:
             return _with_parallels(decision, facts)
-    return FirstHopDecision(
-        FirstHop.IDENTIFICATION_INSUFFICIENT,
-        "",
-        (),
-        0.0,
-        (message("No record, import mark, maker or proof mark names a State to ask."),),
-    )
+    why = message("No record, import mark, maker or proof mark names a State to ask.")
+    return FirstHopDecision(FirstHop.IDENTIFICATION_INSUFFICIENT, "", (), 0.0, (why,))
 
 
 def latest_import(marks: tuple[ImportMark, ...]) -> ImportMark | None:
-    """Give the most recent import mark; an undated one counts as oldest.
-
-    Returns:
-        The most recent by year, None where there is none.
-    """
+    """Give the most recent import mark; an undated one counts as oldest."""
     stated = [mark for mark in marks if mark.country]
     return max(stated, key=lambda mark: (mark.year or 0, mark.country), default=None)
 
@@ -147,11 +132,11 @@ def _loss(facts: Facts) -> FirstHopDecision | None:
 def _own_mark(facts: Facts) -> FirstHopDecision | None:
     if facts.own_state_mark:
         why = message("The arm bears a mark of the own State's stock, army or police.")
-        return _home(facts, FirstHop.OWN_MARK, 0.8, why=why)
-    if any(mark.country == facts.home_country for mark in facts.import_marks):
+    elif any(mark.country == facts.home_country for mark in facts.import_marks):
         why = message("The arm bears the own State's import mark.")
-        return _home(facts, FirstHop.OWN_MARK, 0.8, why=why)
-    return None
+    else:
+        return None
+    return _home(facts, FirstHop.OWN_MARK, 0.8, why=why)
 
 
 def _import_state(facts: Facts) -> FirstHopDecision | None:

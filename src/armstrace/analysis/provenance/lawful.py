@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import NOTHING, State, after
@@ -10,15 +11,10 @@ from armstrace.vocabulary.arms import LOSSES, ArmState, HolderKind, LifeEventKin
 
 Kind = LifeEventKind
 
-_ACQUIRES = frozenset(
-    {
-        Kind.SOLD_TO_HOLDER,
-        Kind.TRANSFERRED,
-        Kind.INHERITED,
-        Kind.STATE_TO_CIVILIAN,
-        Kind.IMPORTED,
-    }
-)
+_ACQUIRES = frozenset({
+    Kind.SOLD_TO_HOLDER, Kind.TRANSFERRED, Kind.INHERITED, Kind.STATE_TO_CIVILIAN,
+    Kind.IMPORTED,
+})  # fmt: skip
 _PRIVATE = frozenset({HolderKind.PERSON, HolderKind.CLUB_OR_COMPANY})
 _RESOLVES = frozenset({Kind.FOUND_AGAIN, Kind.RETURNED})
 # Events whose giver ought to be the holder on record.
@@ -111,10 +107,7 @@ def _mismatch(course: Course, event: Event) -> bool:
 def _went_missing(course: Course, before: State, event: Event) -> Course:
     holder = course.holder
     if holder is None and event.holder_from:
-        place = event.place, event.region, event.country
-        holder = LastHolder(
-            event.holder_from, event.holder_kind_from, None, *place, (event.key,)
-        )
+        holder = _holder(event, event.holder_from, event.holder_kind_from, None)
     return replace(course, missing=event, before_missing=before, holder=holder)
 
 
@@ -126,21 +119,6 @@ def _after_lapse(course: Course, before: State, event: Event) -> Course:
     return replace(course, lapsed=event)
 
 
-def _after_end(course: Course, before: State, event: Event) -> Course:
-    del before
-    return replace(course, ended_by=event)
-
-
-def _after_no_change(course: Course, before: State, event: Event) -> Course:
-    del before, event
-    return course
-
-
-def _after_recovery(course: Course, before: State, event: Event) -> Course:
-    del before, event
-    return replace(course, missing=None)
-
-
 def _took_over(found: Course, before: State, event: Event) -> Course:
     course = replace(found, missing=None)
     holder = course.state.holder
@@ -148,21 +126,16 @@ def _took_over(found: Course, before: State, event: Event) -> Course:
         return course
     if holder == before.holder and course.holder is not None:
         return course
-    came = replace(
-        course,
-        holder=_holder_at(course.state, event),
-        came_by=event,
-        died=None,
-        lapsed=None,
-    )
+    now = _holder(event, holder, course.state.holder_kind, event.happened_on)
+    came = replace(course, holder=now, came_by=event, died=None, lapsed=None)
     return _after_acquisition(came, event)
 
 
-def _holder_at(state: State, event: Event) -> LastHolder:
+def _holder(
+    event: Event, name: str, kind: HolderKind | None, since: date | None
+) -> LastHolder:
     place = event.place, event.region, event.country
-    return LastHolder(
-        state.holder, state.holder_kind, event.happened_on, *place, (event.key,)
-    )
+    return LastHolder(name, kind, since, *place, (event.key,))
 
 
 def _after_acquisition(course: Course, event: Event) -> Course:
@@ -180,9 +153,9 @@ _SPECIAL: dict[LifeEventKind, Callable[[Course, State, Event], Course]] = {
     Kind.LOST: _went_missing,
     Kind.STOLEN: _went_missing,
     Kind.LICENCE_LAPSED: _after_lapse,
-    Kind.DESTROYED: _after_end,
-    Kind.DEACTIVATED: _after_end,
-    Kind.MARKED: _after_no_change,
-    Kind.PROOFED: _after_no_change,
-    Kind.RECOVERED: _after_recovery,
+    Kind.DESTROYED: lambda course, _, event: replace(course, ended_by=event),
+    Kind.DEACTIVATED: lambda course, _, event: replace(course, ended_by=event),
+    Kind.MARKED: lambda course, *_: course,
+    Kind.PROOFED: lambda course, *_: course,
+    Kind.RECOVERED: lambda course, *_: replace(course, missing=None),
 }

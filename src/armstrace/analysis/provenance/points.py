@@ -48,12 +48,14 @@ class Recovery:
 
 
 def within_tenure(
-    kind: DiversionKind, course: Course, recovery: Recovery, *, confidence: float
+    kind: DiversionKind,
+    course: Course,
+    recovery: Recovery,
+    *,
+    confidence: float,
+    why: tuple[Message, ...] = (),
 ) -> Diversion:
     """Propose a point between the holder's acquisition and the recovery.
-
-    Args:
-        confidence: Share of such proposals expected to be true, 0 to 1.
 
     Returns:
         The proposal at the holder's place, with bounds and no day.
@@ -68,20 +70,13 @@ def within_tenure(
         held_since(course),
         recovery.recovered_on,
         confidence,
-        (),
+        why,
         tenure_evidence(course),
     )
 
 
 def not_before(one: Diversion, day: date | None) -> Diversion:
-    """Raise the earliest possible day of a proposal.
-
-    Args:
-        day: The day before which it cannot have been, None where not known.
-
-    Returns:
-        The proposal with its bound raised where that narrows it.
-    """
+    """Raise the earliest possible day of a proposal where that narrows it."""
     if day is None or (one.earliest is not None and one.earliest > day):
         return one
     return replace(one, earliest=day)
@@ -102,14 +97,10 @@ def holder_sentence(course: Course) -> tuple[Message, ...]:
     holder = course.holder
     if holder is None:
         return ()
-    if holder.since is None:
-        return (
-            message("Last lawful holder on record: %(holder)s.", holder=holder.holder),
-        )
-    return (
-        message(
-            "Last lawful holder on record: %(holder)s on %(day)s.",
-            holder=holder.holder,
-            day=holder.since,
-        ),
+    name, day = holder.holder, holder.since
+    if day is None:
+        return (message("Last lawful holder on record: %(holder)s.", holder=name),)
+    said = message(
+        "Last lawful holder on record: %(holder)s on %(day)s.", holder=name, day=day
     )
+    return (said,)

@@ -56,11 +56,7 @@ def fold_state(events: Iterable[Event]) -> State:
 
 
 def after(state: State, event: Event) -> State:
-    """Give the state that follows an event.
-
-    Args:
-        event: The next event in order.
-    """
+    """Give the state that follows an event."""
     if state.state is ArmState.DESTROYED and event.kind is not Kind.RECOVERED:
         return state
     return _STEPS[event.kind](state, event)
@@ -131,11 +127,6 @@ def _after_deactivation(state: State, event: Event) -> State:
     )
 
 
-def _after_recovery(state: State, event: Event) -> State:
-    del event
-    return replace(state, state=ArmState.RECOVERED)
-
-
 def _after_confiscation(state: State, event: Event) -> State:
     return State(
         ArmState.CONFISCATED,
@@ -153,22 +144,11 @@ def _after_retention(state: State, event: Event) -> State:
     )
 
 
-def _after_destruction(state: State, event: Event) -> State:
-    return replace(state, state=ArmState.DESTROYED, holder="", since=event.happened_on)
-
-
 def holding_state(kind: HolderKind | None, event: LifeEventKind) -> ArmState:
-    """Say in which state a holder of this kind holds an arm.
-
-    Returns:
-        In trade, held by the State or held by a civilian.
-    """
+    """Say in which state a holder of this kind holds an arm."""
     if event is Kind.ISSUED_TO_STATE or kind is HolderKind.STATE_BODY:
         return ArmState.HELD_STATE
-    if kind in TRADERS or event in {
-        Kind.ENTERED_TRADE,
-        Kind.SOLD_TO_DEALER,
-    }:
+    if kind in TRADERS or event in {Kind.ENTERED_TRADE, Kind.SOLD_TO_DEALER}:
         return ArmState.IN_TRADE
     if event is Kind.IMPORTED and kind is None:
         return ArmState.IN_TRADE
@@ -200,9 +180,11 @@ _STEPS: dict[LifeEventKind, Callable[[State, Event], State]] = {
     Kind.LICENCE_LAPSED: _same,
     Kind.PART_EXCHANGED: _same,
     Kind.DEACTIVATED: _after_deactivation,
-    Kind.RECOVERED: _after_recovery,
+    Kind.RECOVERED: lambda state, _: replace(state, state=ArmState.RECOVERED),
     Kind.CONFISCATED: _after_confiscation,
     Kind.RETURNED: _back,
     Kind.RETAINED_MARKED: _after_retention,
-    Kind.DESTROYED: _after_destruction,
+    Kind.DESTROYED: lambda state, event: replace(
+        state, state=ArmState.DESTROYED, holder="", since=event.happened_on
+    ),
 }

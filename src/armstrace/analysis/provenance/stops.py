@@ -60,31 +60,19 @@ class Crossing:
 
 
 def spans_of(events: Sequence[Event]) -> tuple[Span, ...]:
-    """Give the stretches of time in which each holder had the arm on record.
-
-    Returns:
-        Spans in order; none overlaps the next.
-    """
+    """Give the stretches of time in which each holder had the arm, in order."""
     spans: list[Span] = []
     for event in events:
         opens = event.kind in _TAKES_OVER
         if (opens or event.kind in _ENDS) and spans and spans[-1].ended_by is None:
-            spans[-1] = replace(
-                spans[-1],
-                until=event.happened_on,
-                ended_by=event.key,
-            )
+            spans[-1] = replace(spans[-1], until=event.happened_on, ended_by=event.key)
         if opens:
             spans.append(_span_from(event, spans))
     return tuple(spans)
 
 
 def crossings_of(events: Sequence[Event]) -> tuple[Crossing, ...]:
-    """Give the borders that the records show the arm crossing.
-
-    Returns:
-        One crossing for each change of country between recorded stops.
-    """
+    """Give each change of country between recorded stops."""
     placed = [event for event in events if event.country]
     return tuple(
         Crossing(after.key, after.happened_on, before.country, after.country)
@@ -99,12 +87,5 @@ def _span_from(event: Event, before: list[Span]) -> Span:
         holder, kind = event.holder_from, event.holder_kind_from
     if not holder and event.kind in {Kind.FOUND_AGAIN, Kind.RETURNED} and before:
         holder, kind = before[-1].holder, before[-1].kind
-    return Span(
-        holder,
-        kind,
-        event.happened_on,
-        event.place,
-        event.region,
-        event.country,
-        event.key,
-    )
+    place = event.place, event.region, event.country
+    return Span(holder, kind, event.happened_on, *place, event.key)
