@@ -6,6 +6,9 @@ import json
 
 import numpy as np
 import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext
 
 from armstrace.analysis.ballistics import (
     comparison,
@@ -18,17 +21,16 @@ from armstrace.analysis.ballistics import (
     references,
     report_drawings,
     report_pages,
-    report_records,
     reports,
 )
 from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.analysis.ballistics.references import Pair, Population
 from armstrace.analysis.ballistics.regions import Ring
-from armstrace.analysis.ballistics.report_words import Reader
 from armstrace.analysis.ballistics.reports import Side, Weight
 from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fire
 from armstrace.analysis.ballistics.x3p import reader, writer
 from armstrace.analysis.ballistics.x3p.reader import Provenance
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from tests.analysis.ballistics.marks import mark
 
@@ -187,8 +189,13 @@ def drawn(report, folder):
     return report_drawings.pictures_of(*marks, report)
 
 
+def page_of(report, drawn):
+    values = report_pages.values(report, drawn)
+    return render_to_string("ballistics/report.html", values)
+
+
 def test_the_pages_say_every_limit_and_name_no_other_address(report, folder):
-    page = report_pages.html(report, drawn(report, folder))
+    page = page_of(report, drawn(report, folder))
 
     for limit in LIMITS:
         assert str(limit).split("'")[0] in page
@@ -200,14 +207,15 @@ def test_what_a_report_quotes_cannot_become_a_tag(report, folder):
     changed = json.loads(json.dumps(report))
     changed["marks"][0]["file"] = "<script>x</script>"
 
-    assert "<script>" not in report_pages.html(changed, drawn(report, folder))
+    assert "<script>" not in page_of(changed, drawn(report, folder))
 
 
 def test_a_report_is_printed_with_its_four_pictures(report, folder):
     pytest.importorskip("weasyprint")
     pypdf = importlib.import_module("pypdf")
 
-    content = report_pages.pdf(report, drawn(report, folder))
+    page = page_of(report, drawn(report, folder))
+    content = report_pages.print_page(page)
 
     read = pypdf.PdfReader(io.BytesIO(content))
     assert sum(len(page.images) for page in read.pages) >= 4
@@ -255,7 +263,7 @@ RECORD = {
 
 def test_what_is_on_record_is_printed_and_not_computed_again(report, folder):
     recorded = report | {"record": RECORD}
-    page = report_pages.html(recorded, drawn(report, folder))
+    page = page_of(recorded, drawn(report, folder))
 
     for told in ("K5", "B1", "R7", "A9", "L-7", "9x19", "ab" * 32, "identification"):
         assert told in page
@@ -264,19 +272,23 @@ def test_what_is_on_record_is_printed_and_not_computed_again(report, folder):
 
 
 def test_a_report_is_printed_in_the_language_of_its_reader(report, folder):
-    reader = Reader(lambda said: f"«{said}»", "ar", "rtl")
     recorded = report | {"record": RECORD, "limits": list(LIMITS)}
 
-    page = report_pages.html(recorded, drawn(report, folder), reader)
+    with translation.override("ar"):
+        page = page_of(recorded, drawn(report, folder))
+        words = [gettext("Comparison of two ballistic marks"), translate(LIMITS[-1])]
+        words += [gettext("Likelihood ratio"), gettext("First examiner")]
+        numbers = gettext("page %(page)s of %(pages)s")
 
     assert '<html lang="ar" dir="rtl">' in page
-    for words in ("Comparison of two ballistic marks", "Likelihood ratio", LIMITS[-1]):
-        assert f"«{words}»" in page
-    assert '«page " counter(page) " of " counter(pages) "»' in page
+    assert not any(each.isascii() for each in (*words, numbers))
+    assert all(each in page for each in words)
+    counted = {"page": '" counter(page) "', "pages": '" counter(pages) "'}
+    assert f'content: "{numbers % counted}"' in page
 
 
 def test_lengths_are_printed_in_units(report):
-    told = dict(report_records.parameters({"pixel_m": 25e-6, "offset_m": [0.0, 1e-4]}))
+    told = dict(report_pages.parameters({"pixel_m": 25e-6, "offset_m": [0.0, 1e-4]}))
 
     assert told == {"pixel": "25 µm", "offset": "0.000 mm, 0.100 mm"}
 
@@ -285,7 +297,7 @@ def test_a_ratio_at_the_bound_has_no_interval(report, folder):
     cut = json.loads(json.dumps(report))
     cut["likelihood_ratio"] |= {"log10": 1.56, "is_at_bound": True}
 
-    page = report_pages.html(cut, drawn(report, folder))
+    page = page_of(cut, drawn(report, folder))
 
     assert "at least 10<sup>1.56</sup>" in page
     assert "no interval at the bound" in page

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from armstrace.analysis.ballistics import comparison
@@ -16,6 +17,8 @@ from armstrace.analysis.ballistics.comparison import (
 from armstrace.analysis.ballistics.consensus import Tolerance
 from armstrace.analysis.ballistics.likelihood import NoRatio, Ratio
 from armstrace.analysis.ballistics.preparation import Band
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.messages import Message, message
 
 type Document = dict[str, Any]
 
@@ -100,6 +103,22 @@ def settings_of(written: Mapping[str, Any]) -> tuple[Band, Settings]:
         Sweep(**compare["sweep"]), Tolerance(**compare["tolerance"]), (y_m, x_m)
     )
     return Band(**written["band"]), settings
+
+
+def read_file(path: Path, *, most_bytes: int, too_large: Message) -> Any:  # noqa: ANN401 - what JSON holds
+    """Read a file of JSON.
+
+    Raises:
+        NotFound: There is no such file.
+        InvalidInput: It is too large.
+        ValueError: It holds no JSON.
+    """
+    if not path.is_file():
+        said = message("There is no file %(name)s; check the path.", name=path.name)
+        raise NotFound(said)
+    if path.stat().st_size > most_bytes:
+        raise InvalidInput(too_large)
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def digest(document: Mapping[str, Any]) -> str:

@@ -1,12 +1,11 @@
 """Reference sets as files: a laboratory's own score table."""
 
-import json
 from pathlib import Path
 from typing import Any
 
-from armstrace.analysis.ballistics import references
+from armstrace.analysis.ballistics import documents, references
 from armstrace.analysis.ballistics.references import Pair, Population, ReferenceSet
-from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
 LARGEST_BYTES = 64 * 2**20
@@ -22,16 +21,10 @@ def load(path: Path) -> ReferenceSet:
     Raises:
         InvalidInput: It is no reference set, or too small a one.
     """
-    if not path.is_file():
-        raise NotFound(
-            message("There is no file %(name)s; check the path.", name=path.name)
-        )
-    if path.stat().st_size > LARGEST_BYTES:
-        raise InvalidInput(
-            message("%(name)s is too large for a reference set.", name=path.name)
-        )
+    large = message("%(name)s is too large for a reference set.", name=path.name)
     try:
-        return built(json.loads(path.read_text(encoding="utf-8")))
+        told = documents.read_file(path, most_bytes=LARGEST_BYTES, too_large=large)
+        return built(told)
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise InvalidInput(
             message(
@@ -41,12 +34,6 @@ def load(path: Path) -> ReferenceSet:
                 name=path.name,
             )
         ) from error
-
-
-def save(path: Path, reference: ReferenceSet) -> None:
-    """Write a reference set; see ``load``."""
-    text = json.dumps(written(reference), ensure_ascii=False)
-    path.write_text(text, encoding="utf-8")
 
 
 def written(reference: ReferenceSet) -> dict[str, Any]:

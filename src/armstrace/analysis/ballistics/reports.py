@@ -119,24 +119,14 @@ def document(
 def read(path: Path) -> Document:
     """Read a report.
 
-    Args:
-        path: JSON as ``document`` makes it.
-
     Raises:
         InvalidInput: It is no report, or of another method.
     """
-    if not path.is_file():
-        raise NotFound(
-            message("There is no file %(name)s; check the path.", name=path.name)
-        )
-    if path.stat().st_size > LARGEST_BYTES:
-        raise InvalidInput(
-            message(
-                "%(name)s is too large for a report of a comparison.", name=path.name
-            )
-        )
+    large = message(
+        "%(name)s is too large for a report of a comparison.", name=path.name
+    )
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = documents.read_file(path, most_bytes=LARGEST_BYTES, too_large=large)
         is_report = told["document"] == KIND and told["edition"] == EDITION
         method = str(told["parameters"]["method"])
     except (KeyError, TypeError, ValueError, RecursionError) as error:
@@ -194,9 +184,6 @@ def marks_of(report: Document, scans: Sequence[Path]) -> list[Mark]:
 
 def recompute(report: Document, scans: Sequence[Path]) -> list[Difference]:
     """Compute a report again; give each number that comes out otherwise.
-
-    Args:
-        scans: Files among which the two scans are.
 
     Raises:
         NotFound: A scan is not among the files.

@@ -1,6 +1,6 @@
 """``armstrace ballistics compare`` and ``recompute``."""
 
-import os
+import importlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,9 +27,8 @@ from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.analysis.ballistics.preparation import Band, Mark
 from armstrace.analysis.ballistics.references import Population, ReferenceSet
 from armstrace.analysis.ballistics.regions import Ring
-from armstrace.analysis.ballistics.report_words import Reader
 from armstrace.analysis.ballistics.x3p import reader
-from armstrace.cli import writing
+from armstrace.cli import main, writing
 from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Reason, RingText, Scan
 from armstrace.vocabulary.errors import InvalidInput
@@ -142,10 +141,12 @@ def _write_report(path: Path, written: dict[str, Any], sides: list["_Side"]) -> 
         writing.keep(path, options.as_json(written).encode())
         return
     drawn = report_drawings.pictures_of(sides[0].mark, sides[1].mark, written)
-    language = os.environ.get("ARMSTRACE_LANGUAGE", "en")
-    direction = "rtl" if language == "ar" else "ltr"
-    reader = Reader(options.say, language, direction)
-    writing.keep(path, report_pages.pdf(written, drawn, reader))
+    main.set_up()  # the page is a template
+    loader = importlib.import_module("django.template.loader")
+    page = loader.render_to_string(
+        "ballistics/report.html", report_pages.values(written, drawn)
+    )
+    writing.keep(path, report_pages.print_page(page))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, get_language_bidi, gettext
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
 from armstrace.analysis.ballistics import report_drawings, report_pages
 from armstrace.analysis.ballistics.documents import Document
 from armstrace.analysis.ballistics.limits import LIMITS
-from armstrace.analysis.ballistics.report_words import Reader
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import comparing
 from armstrace.ballistics.queries import ComparisonPage, LinkShown
@@ -139,22 +139,11 @@ def _json(told: Document) -> bytes:
 
 
 def _pdf(page: ComparisonPage, told: Document, viewer: Actor) -> bytes:
-    rows = (page.row.first, page.row.second)
-    first, second = (
-        queries.prepare_mark(
-            row.mark_id,
-            folder=settings.MEDIA_ROOT,
-            viewer=viewer,
-            region_id=region.pk,
-        )
-        for row, region in zip(rows, page.regions, strict=True)
+    drawn = report_drawings.pictures_of(*images.marks_of(page, viewer=viewer), told)
+    page_shown = render_to_string(
+        "ballistics/report.html", report_pages.values(told, drawn)
     )
-    reader = Reader(
-        translate, get_language() or "en", "rtl" if get_language_bidi() else "ltr"
-    )
-    return report_pages.pdf(
-        told, report_drawings.pictures_of(first, second, told), reader
-    )
+    return report_pages.print_page(page_shown)
 
 
 def _known(page: ComparisonPage, viewer: Actor) -> plots.Plot | None:

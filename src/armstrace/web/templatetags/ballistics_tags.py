@@ -2,13 +2,32 @@
 
 from django import template
 from django.utils import formats
+from django.utils.translation import gettext
 
 from armstrace.analysis.ballistics.pictures import Light
 from armstrace.ballistics.queries import ComparisonRow, MarkRow
 from armstrace.translation import translate
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.messages import Message
 
 register = template.Library()
 register.filter("said", translate)
+
+
+@register.filter
+def told(value: object) -> str:
+    """Say what a report holds; that nothing is known is said too."""
+    if isinstance(value, Code):
+        return gettext(value.label)
+    if isinstance(value, Message):
+        return translate(value)
+    return str(value) if value else gettext("not known")
+
+
+@register.filter
+def g(number: float) -> str:
+    """Write a number as a drawing takes it, whatever the language."""
+    return f"{number:g}"
 
 
 @register.filter
