@@ -9,7 +9,7 @@ from armstrace.ballistics.actions import enrolling
 from armstrace.ballistics.actions import references as sets
 from armstrace.ballistics.actions.references import StatedSet
 from armstrace.ballistics.inputs import ClassInput
-from armstrace.ballistics.models import Comparison
+from armstrace.ballistics.models import Comparison, ReferenceSet
 from armstrace.evidence import queries as evidence
 from armstrace.vocabulary.ballistics import MarkType
 from armstrace.vocabulary.errors import (
@@ -230,7 +230,7 @@ def test_a_set_is_replaced_and_withdrawn_with_a_reason_only():
     )
 
     assert queries.reference_rows(viewer=EXAMINER) == ()
-    assert len(queries.reference_rows(viewer=EXAMINER, in_use=False)) == 3
+    assert ReferenceSet.objects.filter(name="Pistols").count() == 3
     with pytest.raises(NotFound):
         sets.withdraw_reference_set(name="Pistols", reason="Gone.", by=EXAMINER, at=NOW)
 

@@ -32,49 +32,35 @@ class Computed:
         return (self.numbers["congruent_cells"], self.numbers["score"])
 
 
-def compute(
-    first: MarkRegion, second: MarkRegion, folder: Path, *, turn_deg: float | None
-) -> Computed:
-    """Compare two marks from their scans.
-
-    Args:
-        turn_deg: Orientation about which the first is sought in the second; None
-            as placed on the stage and, where that fails, at all orientations.
-    """
-    marks = (
+def compute(first: MarkRegion, second: MarkRegion, folder: Path) -> Computed:
+    """Compare two marks from their scans, as placed or else at all orientations."""
+    regions = (first, second)
+    found, settings = orientation.compare_and_tell(
         prepared_marks.mark_of(first, folder),
         prepared_marks.mark_of(second, folder),
+        _settings(regions),
     )
-    return compare(marks, (first, second), turn_deg=turn_deg)
+    return _written(found, settings, regions)
 
 
 def compare(
-    marks: tuple[Mark, Mark],
-    regions: tuple[MarkRegion, MarkRegion],
-    *,
-    turn_deg: float | None,
+    marks: tuple[Mark, Mark], regions: tuple[MarkRegion, MarkRegion], turn_deg: float
 ) -> Computed:
-    """Compare two prepared marks; see ``compute``."""
-    settings = _settings(regions, turn_deg or 0.0)
-    if turn_deg is None:
-        found, settings = orientation.compare_and_tell(marks[0], marks[1], settings)
-    else:
-        found = comparison.compare(marks[0], marks[1], settings)
-    return _written(found, settings, regions)
+    """Compare two prepared marks about the orientation that a search found."""
+    settings = _settings(regions, turn_deg)
+    return _written(comparison.compare(*marks, settings), settings, regions)
 
 
 def compare_elsewhere(
     marks: tuple[Mark, Mark], regions: tuple[MarkRegion, MarkRegion]
 ) -> Computed:
     """Compare two prepared marks where as a whole they are alike."""
-    settings = _settings(regions, 0.0)
-    return _written(
-        *orientation.compare_elsewhere(marks[0], marks[1], settings), regions
-    )
+    found, settings = orientation.compare_elsewhere(*marks, _settings(regions))
+    return _written(found, settings, regions)
 
 
 def _settings(
-    regions: tuple[MarkRegion, MarkRegion], centre_deg: float
+    regions: tuple[MarkRegion, MarkRegion], centre_deg: float = 0.0
 ) -> comparison.Settings:
     mark_type = MarkType(regions[0].mark.mark_type)
     return kinds.settings_of(mark_type, centre_deg=centre_deg)
@@ -151,9 +137,5 @@ def _digest(
     first: MarkRegion,
     second: MarkRegion,
 ) -> str:
-    grounds = (
-        prepared_marks.grounds_of(first),
-        prepared_marks.grounds_of(second),
-        parameters,
-    )
-    return prepared_marks.digest_of(numbers, *grounds)
+    grounds = [*map(prepared_marks.grounds_of, (first, second)), parameters]
+    return documents.digest({"numbers": numbers, "grounds": grounds})

@@ -1,8 +1,6 @@
 """Which reference set speaks for two marks, and what it says."""
 
-from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -82,12 +80,8 @@ def built(reference_id: int, digest: str) -> references.ReferenceSet:
         row.instrument,
         row.method,
     )
-    return references.build(row.name, population, pairs_of(row.pairs))
-
-
-def pairs_of(rows: Sequence[Sequence[Any]]) -> list[Pair]:
-    """Read pairs as they are kept."""
-    return [Pair(str(a), str(b), int(k), int(n)) for a, b, k, n in rows]
+    pairs = [Pair(str(a), str(b), int(k), int(n)) for a, b, k, n in row.pairs]
+    return references.build(row.name, population, pairs)
 
 
 def _calibre(told: ClassCharacteristics | None) -> str:

@@ -1,12 +1,10 @@
 """From a mark's scan and region to the mark that is compared."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from armstrace.analysis.ballistics import (
     comparison,
-    documents,
     gallery,
     kinds,
     packing,
@@ -84,30 +82,15 @@ def keep(region: MarkRegion, mark: Mark) -> None:
     Raises:
         InvalidInput: It holds no cell with enough data.
     """
-    cells, image = pack(mark)
     PreparedMark.objects.update_or_create(
         mark_id=region.mark_id,
         defaults={
             "region": region,
             "method": METHOD,
-            "cells": cells,
-            "image": image,
+            "cells": packing.pack_cells(gallery.enrol("", mark)),
+            "image": packing.pack_image(mark),
         },
     )
-
-
-def pack(mark: Mark) -> tuple[bytes, bytes]:
-    """Pack a mark for galleries: its cells and its image.
-
-    Raises:
-        InvalidInput: It holds no cell with enough data.
-    """
-    return packing.pack_cells(gallery.enrol("", mark)), packing.pack_image(mark)
-
-
-def digest_of(numbers: Mapping[str, Any], *grounds: Mapping[str, Any]) -> str:
-    """Give the digest of a result together with what it was computed from."""
-    return documents.digest({"numbers": numbers, "grounds": list(grounds)})
 
 
 def grounds_of(region: MarkRegion) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from datetime import date
 
 from armstrace.ballistics.inputs import ConclusionInput, MarkInput
 from armstrace.vocabulary.ballistics import MarkOrigin, Verdict
-from armstrace.vocabulary.errors import InvalidInput, RuleBroken
-from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.rules import Rule, plain_rule
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 
@@ -31,23 +31,6 @@ class ScanFacts:
     def is_accepted(self) -> bool:
         """Tell whether somebody gave a reason."""
         return bool(self.accepted_because.strip())
-
-
-@dataclass(frozen=True, slots=True)
-class PairFacts:
-    """Two marks that are to be compared."""
-
-    types: tuple[str, str]
-    is_same: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MethodFacts:
-    """By which method the cells of a reference set were counted, and ours."""
-
-    name: str
-    found: str
-    used: str
 
 
 ONE_OWNER = Rule[MarkInput](
@@ -75,11 +58,12 @@ UNALTERED = Rule[ScanFacts](
     DESIGN,
     lambda scan: not scan.is_altered or scan.is_accepted,
 )
-COMPARABLE = Rule[PairFacts](
+# Type and number of each of the two marks.
+COMPARABLE = Rule[tuple[tuple[str, int], tuple[str, int]]](
     "BL-04",
     message("Two different marks of one type are compared; choose another mark."),
     DESIGN,
-    lambda pair: not pair.is_same and pair.types[0] == pair.types[1],
+    lambda pair: pair[0][0] == pair[1][0] and pair[0] != pair[1],
 )
 CONCLUDED_WITH_REASON = Rule[str](
     "BL-05",
@@ -107,17 +91,19 @@ REMOVED_WITH_REASON = Rule[str](
     DESIGN,
     is_reason,
 )
-OF_OUR_METHOD = Rule[MethodFacts](
+NOT_TAKEN_OVER = plain_rule(
+    "BL-09",
+    message("Another run goes on with %(reference)s; wait until it is done."),
+    DESIGN,
+)
+OF_OUR_METHOD = Rule[tuple[str, str | Message, str]](
     "BL-10",
-    lambda counted: message(
+    message(
         "%(name)s holds counts of the method “%(found)s”, and this program counts by "
-        "“%(used)s”; compare its pairs with this program.",
-        name=counted.name,
-        found=counted.found or message("not known"),
-        used=counted.used,
+        "“%(used)s”; compare its pairs with this program."
     ),
     DESIGN,
-    lambda counted: counted.found == counted.used,
+    lambda counted: counted[1] == counted[2],
 )
 OF_ONE_EXHIBIT = Rule[ScanFacts](
     "BL-11",
@@ -128,19 +114,6 @@ OF_ONE_EXHIBIT = Rule[ScanFacts](
     DESIGN,
     lambda scan: not scan.others or scan.is_accepted,
 )
-
-
-def another_run(reference: str) -> RuleBroken:
-    """Make the refusal of a search that another run has taken over.
-
-    Source:
-        Rule of this design: ``BL-09``.
-    """
-    msg = message(
-        "Another run goes on with %(reference)s; wait until it is done.",
-        reference=reference,
-    )
-    return RuleBroken("BL-09", msg, source=DESIGN)
 
 
 def require_days(stated: MarkInput, *, today: date) -> None:

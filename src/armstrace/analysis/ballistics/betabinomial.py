@@ -26,11 +26,7 @@ class BetaBinomial:
     concentration: float
 
     def log_probability(self, congruent: Counts, cells: Counts) -> NDArray[np.float64]:
-        """Give the natural logarithm of the probability of counts.
-
-        Args:
-            cells: Cells, at least as many.
-        """
+        """Give the natural logarithm of the probability of counts."""
         a = self.mean * self.concentration
         b = (1 - self.mean) * self.concentration
         k, n = np.asarray(congruent), np.asarray(cells)

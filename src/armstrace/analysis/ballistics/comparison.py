@@ -61,11 +61,6 @@ class Direction:
     cells: Cells
     agreement: Agreement
 
-    @property
-    def strength(self) -> float:
-        """Give the sum of the correlations of the congruent cells."""
-        return float(self.agreement.score[self.agreement.is_congruent].sum())
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
@@ -80,7 +75,7 @@ class Comparison:
     def weaker(self) -> Direction:
         """Give the direction with fewer congruent cells."""
         both = (self.forward, self.backward)
-        return min(both, key=lambda d: (d.agreement.count, d.strength))
+        return min(both, key=lambda d: (d.agreement.count, d.agreement.strength))
 
     @property
     def congruent_cells(self) -> int:
@@ -95,7 +90,7 @@ class Comparison:
     @property
     def score(self) -> float:
         """Give the sum of correlations of congruent cells, weaker direction."""
-        return self.weaker.strength
+        return self.weaker.agreement.strength
 
 
 def compare(first: Mark, second: Mark, settings: Settings | None = None) -> Comparison:

@@ -47,6 +47,11 @@ class Agreement:
         """Count the congruent cells."""
         return int(self.is_congruent.sum())
 
+    @property
+    def strength(self) -> float:
+        """Give the sum of the correlations of the congruent cells."""
+        return float(self.score[self.is_congruent].sum())
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sought:
@@ -68,9 +73,6 @@ def agree(cells: Cells, peaks: Peaks, tolerance: Tolerance) -> Agreement:
     Every cell that correlates well proposes its own movement; the cells that lie
     near its prediction in the target as scanned, at nearly its angle, are counted;
     the largest set is fitted again.
-
-    Args:
-        peaks: Their best places in the target.
 
     Source:
         Song, AFTE Journal 45 (2013), with the rotation modelled.

@@ -125,10 +125,6 @@ def join(
 
     An arm that only its shots name takes an equal part of ``rest.others``.
 
-    Args:
-        rest: What the marks leave to others and to absence.
-        exchanged: Share of arms whose part is not the one test-fired, above 0.
-
     Raises:
         ValueError: ``exchanged`` is not between 0 and 1.
 
@@ -166,10 +162,6 @@ def join(
 
 def mean_ratio(shots: Sequence[Shot], exchanged: float) -> float | None:
     """Give the mean likelihood ratio of shots, lessened for exchanged parts.
-
-    Args:
-        shots: Comparisons of one pair of arms.
-        exchanged: Share of arms whose part was exchanged.
 
     Returns:
         The ratio, at least ``exchanged``; None where no shot has one.

@@ -49,11 +49,6 @@ def sharpen(
 ) -> Heights:
     """Keep waves shorter than the cut-off; see ``smooth``.
 
-    Args:
-        heights_m: (rows, columns) float64, metres; NaN where no data.
-        cutoff_m: Length at which half of a wave passes, metres.
-        spacing_m: Steps between rows and between columns, metres.
-
     Source:
         ISO 16610-21, 4.3.
     """

@@ -53,7 +53,7 @@ class Candidate:
     @property
     def score(self) -> float:
         """Give the sum of correlations of the congruent cells."""
-        return float(self.agreement.score[self.agreement.is_congruent].sum())
+        return self.agreement.strength
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,9 +66,6 @@ class Entry:
 
 def enrol(name: str, mark: Mark) -> Entry:
     """Cut a mark for a gallery.
-
-    Args:
-        mark: The mark at the working pixel.
 
     Raises:
         InvalidInput: It holds no cell with enough data, at either pixel.

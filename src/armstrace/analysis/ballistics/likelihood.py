@@ -34,12 +34,7 @@ class Model:
     different: BetaBinomial
 
     def log10_ratio(self, congruent: object, cells: object) -> Values:
-        """Give log10 likelihood ratios, not bounded.
-
-        Args:
-            congruent: Congruent cells, number or array.
-            cells: Cells, likewise.
-        """
+        """Give log10 likelihood ratios, not bounded."""
         k, n = np.asarray(congruent), np.asarray(cells)
         ratios: Values = (
             self.same.log_probability(k, n) - self.different.log_probability(k, n)

@@ -38,7 +38,6 @@ def compare_and_tell(
     region drawn off the centre does not hide what agrees.
 
     Args:
-        second: A mark at the same pixel.
         settings: How, with the sweep of marks that are placed alike.
 
     Returns:
@@ -60,9 +59,6 @@ def compare_elsewhere(
     first: Mark, second: Mark, settings: Settings
 ) -> tuple[Comparison, Settings]:
     """Compare where the marks as a whole are alike; regions may be off centre.
-
-    Args:
-        second: A mark at the same pixel.
 
     Returns:
         The better of the likeliest places, and the settings that gave it.
@@ -94,9 +90,6 @@ def search_closer(
     settings: Settings | None = None,
 ) -> list[Closer]:
     """Search at all orientations and compare what stands first in full.
-
-    Args:
-        closer: How many candidates to compare in both directions.
 
     Returns:
         Compared candidates first, most congruent cells first; then the others.

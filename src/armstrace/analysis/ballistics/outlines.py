@@ -1,4 +1,7 @@
-"""Where the cells of a comparison lie, to be drawn over both marks."""
+"""Where the cells of a comparison lie, to be drawn over both marks.
+
+A direction is as ``documents.direction`` writes it.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -46,11 +49,7 @@ class AngleCount:
 
 
 def sought(direction: Mapping[str, Any]) -> tuple[Outline, ...]:
-    """Give the cells where they were cut, over the mark that they belong to.
-
-    Args:
-        direction: As ``documents.direction`` writes it.
-    """
+    """Give the cells where they were cut, over the mark that they belong to."""
     return _outlines(direction, _centres(direction), np.zeros(_count(direction)))
 
 
@@ -59,9 +58,6 @@ def found(direction: Mapping[str, Any]) -> tuple[Outline, ...]:
 
     The other mark is shown by the common movement, so that congruent cells lie
     where they were cut and the others do not.
-
-    Args:
-        direction: As ``documents.direction`` writes it.
     """
     cells = direction["each_cell"]
     moved = np.array([[c["moved_y_um"], c["moved_x_um"]] for c in cells]).reshape(-1, 2)
@@ -73,11 +69,7 @@ def found(direction: Mapping[str, Any]) -> tuple[Outline, ...]:
 
 
 def angle_counts(direction: Mapping[str, Any]) -> tuple[AngleCount, ...]:
-    """Count cells by the angle under which each was found best.
-
-    Args:
-        direction: As ``documents.direction`` writes it.
-    """
+    """Count cells by the angle under which each was found best."""
     cells = direction["each_cell"]
     yes = Counter(c["angle_deg"] for c in cells if c["is_congruent"])
     no = Counter(c["angle_deg"] for c in cells if not c["is_congruent"])

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from armstrace.analysis.ballistics import png
-from armstrace.analysis.ballistics.cells import frame
 from armstrace.analysis.ballistics.preparation import Image, Mark
 from armstrace.analysis.ballistics.regions import Ring
+from armstrace.analysis.ballistics.rotation import turn
 from armstrace.analysis.ballistics.surfaces import Mask, Surface
 
 WIDEST_PX = 560
@@ -84,11 +84,9 @@ def view_of_mark(mark: Mark, *, pose: Pose | None = None, half_px: int = 0) -> V
         pose: How it lies in the mark beside which it is shown.
         half_px: Pixels on each side of the centre; its own where 0.
     """
-    half = half_px or mark.heights.shape[0] // 2
-    if pose is None or pose == Pose():
-        heights, weight = frame(mark.heights, half), frame(mark.weight, half)
-    else:
-        heights, weight = _move(mark, pose, half)
+    half, pose = half_px or mark.heights.shape[0] // 2, pose or Pose()
+    down, right = (shift / mark.pixel_m for shift in pose.shift_m)
+    heights, weight = turn(mark, pose.turn_deg, half, (down, right))
     return View(heights, weight >= 0.5, mark.pixel_m)
 
 
@@ -269,35 +267,6 @@ def _flatten(heights_m: NDArray[np.float64], is_measured: Mask) -> Image:
     flat = np.zeros(heights_m.shape, np.float32)
     flat[rows, columns] = (values - terms @ tilt) * 1e6
     return flat
-
-
-def _move(mark: Mark, pose: Pose, half: int) -> tuple[Image, Image]:
-    """Give the mark as it lies in another: its R(turn) p + shift shown at p."""
-    angle = np.deg2rad(pose.turn_deg)
-    offsets = np.arange(-half, half) + 0.5
-    middle = mark.heights.shape[0] / 2 - 0.5
-    down, right = (shift / mark.pixel_m + middle for shift in pose.shift_m)
-    y = offsets[:, None] * np.cos(angle) + offsets * np.sin(angle) + down
-    x = offsets * np.cos(angle) - offsets[:, None] * np.sin(angle) + right
-    weight = _bilinear(mark.weight, y, x)
-    heights = _bilinear(mark.heights, y, x) / np.maximum(weight, 0.5)
-    return (heights * (weight >= 0.5)).astype(np.float32), weight
-
-
-def _bilinear(image: Image, y: NDArray[np.float64], x: NDArray[np.float64]) -> Image:
-    """Interpolate at places in pixels; outside of the image there is nothing."""
-    framed_image = np.pad(image, 1)
-    last = framed_image.shape[0] - 1.001
-    y, x = np.clip(y + 1, 0, last), np.clip(x + 1, 0, last)
-    top, left = y.astype(np.int64), x.astype(np.int64)
-    down, right = y - top, x - left
-    above = framed_image[top, left] * (1 - right) + framed_image[top, left + 1] * right
-    below = (
-        framed_image[top + 1, left] * (1 - right)
-        + framed_image[top + 1, left + 1] * right
-    )
-    between: Image = (above * (1 - down) + below * down).astype(np.float32)
-    return between
 
 
 def _inside(ring: Ring, shape: tuple[int, ...], pixel_m: float) -> Mask:

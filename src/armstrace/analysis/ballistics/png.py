@@ -60,12 +60,7 @@ def encode(indices: Indices, tones: Palette) -> bytes:
 
 
 def hatch(indices: Indices, is_measured: NDArray[np.bool_]) -> Indices:
-    """Hatch what has no data, so that it is not taken for a tone.
-
-    Args:
-        indices: (rows, columns) uint8 tones.
-        is_measured: (rows, columns) bool.
-    """
+    """Hatch what has no data, so that it is not taken for a tone."""
     rows, columns = (np.arange(count) for count in indices.shape)
     is_line = (rows[:, None] + columns) % HATCH_PX == 0
     holes = np.where(is_line, HOLE_LINE, HOLE).astype(np.uint8)
@@ -73,11 +68,7 @@ def hatch(indices: Indices, is_measured: NDArray[np.bool_]) -> Indices:
 
 
 def with_scale_bar(indices: Indices, pixel_m: float) -> Indices:
-    """Draw a bar of round length with its length at the lower left.
-
-    Args:
-        indices: (rows, columns) uint8.
-    """
+    """Draw a bar of round length with its length at the lower left."""
     rows, columns = indices.shape
     length_um = bar_length_um(columns * pixel_m)
     bar_px = max(1, round(length_um * 1e-6 / pixel_m))

@@ -79,10 +79,6 @@ def bins(same: Values, different: Values) -> tuple[Bin, ...]:
 
     The interval is of the number of pairs alone; pairs share sources, so it is
     narrower than it should be.
-
-    Args:
-        same: log10 likelihood ratios of pairs of one source.
-        different: Of pairs of two sources.
     """
     said = [1 / (1 + 10.0**-ratios) for ratios in (same, different)]
     found = []
@@ -116,10 +112,6 @@ def elub(same: Values, different: Values) -> Bounds:
     At each threshold the expected cost of acting on the ratios, with one misleading
     ratio added on each side, is set against that of acting on a ratio of one. Going
     outwards from zero, the bound stands before the first threshold that loses.
-
-    Args:
-        same: log10 likelihood ratios of pairs of one source.
-        different: Of pairs of two sources.
 
     Source:
         Vergeer et al., Science and Justice 56 (2016).

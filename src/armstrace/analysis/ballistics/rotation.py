@@ -14,10 +14,15 @@ LEAST_WEIGHT = 0.5
 LARGEST_KEPT = 128
 
 
-def turn(mark: Mark, angle_deg: float, half: int) -> tuple[Image, Image]:
-    """Give heights and weight of a mark seen under an angle.
+def turn(
+    mark: Mark,
+    angle_deg: float,
+    half: int,
+    shift_px: tuple[float, float] = (0.0, 0.0),
+) -> tuple[Image, Image]:
+    """Give heights and weight of a mark seen under an angle, and shifted.
 
-    The point p of the result shows the point R(angle) p of the mark, both in
+    The point p of the result shows the point R(angle) p + shift of the mark, in
     pixels (y, x) from the centre, with R((y, x)) = (y cos + x sin, x cos - y sin).
 
     Args:
@@ -26,11 +31,11 @@ def turn(mark: Mark, angle_deg: float, half: int) -> tuple[Image, Image]:
     Returns:
         (2 half, 2 half) float32 heights (0 where no data) and weight (0 or 1).
     """
-    if angle_deg % 360 == 0:
+    if angle_deg % 360 == 0 and shift_px == (0.0, 0.0):
         return frame(mark.heights, half), frame(mark.weight, half)
     side = mark.heights.shape[0] + 2
     places = (_places if half <= LARGEST_KEPT else _places.__wrapped__)(
-        angle_deg % 360, half, side
+        angle_deg % 360, half, side, shift_px
     )
     weight = _interpolate(mark.weight, places)
     is_measured = weight >= LEAST_WEIGHT
@@ -51,14 +56,16 @@ class _Places:
 
 
 @lru_cache(maxsize=144)
-def _places(angle_deg: float, half: int, side: int) -> _Places:
+def _places(
+    angle_deg: float, half: int, side: int, shift_px: tuple[float, float]
+) -> _Places:
     angle = np.deg2rad(angle_deg)
     offsets = np.arange(-half, half) + 0.5
     sine, cosine = np.sin(angle), np.cos(angle)
-    middle = side / 2 - 0.5
+    down, right = (side / 2 - 0.5 + shift for shift in shift_px)
     # Around the mark stands a frame of empty pixels, so that clipping is exact.
-    y = np.clip(offsets[:, None] * cosine + offsets * sine + middle, 0, side - 1.001)
-    x = np.clip(offsets * cosine - offsets[:, None] * sine + middle, 0, side - 1.001)
+    y = np.clip(offsets[:, None] * cosine + offsets * sine + down, 0, side - 1.001)
+    x = np.clip(offsets * cosine - offsets[:, None] * sine + right, 0, side - 1.001)
     top, left = y.astype(np.int32), x.astype(np.int32)
     down, right = (y - top).astype(np.float32), (x - left).astype(np.float32)
     return _Places(top * side + left, down, right, side)

@@ -8,7 +8,6 @@ from django.db.models import Q
 from armstrace.audit import ledger
 from armstrace.ballistics import comparing, prepared_marks, rules
 from armstrace.ballistics.models import Comparison
-from armstrace.ballistics.rules import PairFacts
 from armstrace.vocabulary.actors import Actor
 
 
@@ -31,9 +30,9 @@ def compare_marks(
     """
     by.require("ballistics.compare")
     first, second = map(prepared_marks.region_of, _in_kept_order(first_id, second_id))
-    types = (first.mark.mark_type, second.mark.mark_type)
-    rules.COMPARABLE.require(PairFacts(types, first_id == second_id))
-    found = comparing.compute(first, second, folder, turn_deg=None)
+    pair = (first.mark.mark_type, first_id), (second.mark.mark_type, second_id)
+    rules.COMPARABLE.require(pair)
+    found = comparing.compute(first, second, folder)
     columns = comparing.columns(found, first, second, by.name)
     if (same := _kept(Comparison(**columns))) is not None:
         return same

@@ -13,7 +13,6 @@ from armstrace.ballistics.models import (
     Review,
     no_such_mark,
 )
-from armstrace.ballistics.rules import PairFacts
 from armstrace.records import closing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import (
@@ -142,8 +141,8 @@ def _pair(mark_ids: tuple[int, int]) -> tuple[BallisticMark, BallisticMark]:
         if key not in found:
             raise NotFound(no_such_mark(key))
     first, second = found[min(mark_ids)], found[max(mark_ids)]
-    types = (first.mark_type, second.mark_type)
-    rules.COMPARABLE.require(PairFacts(types, first.pk == second.pk))
+    pair = (first.mark_type, first.pk), (second.mark_type, second.pk)
+    rules.COMPARABLE.require(pair)
     return first, second
 
 

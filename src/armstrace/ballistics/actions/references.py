@@ -14,7 +14,6 @@ from armstrace.audit import ledger
 from armstrace.ballistics import lengths, rules
 from armstrace.ballistics.comparing import VERSION
 from armstrace.ballistics.models import ReferenceSet
-from armstrace.ballistics.rules import MethodFacts
 from armstrace.records import closing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import MarkType
@@ -45,10 +44,9 @@ def load_reference_set(*, stated: StatedSet, by: Actor, at: datetime) -> Referen
         Vergeer et al., Science and Justice 56 (2016).
     """
     by.require("ballistics.reference")
-    reference = stated.reference
-    method = reference.population.method
-    rules.OF_OUR_METHOD.require(MethodFacts(reference.name, method, comparison.METHOD))
-    population = reference.population
+    reference, population = stated.reference, stated.reference.population
+    counted_by = population.method or references.NOT_KNOWN
+    rules.OF_OUR_METHOD.require((reference.name, counted_by, comparison.METHOD))
     lengths.require(
         name=reference.name,
         maker=population.maker,

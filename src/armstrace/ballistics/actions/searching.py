@@ -186,7 +186,7 @@ def _claim(search: _Search, context: JobContext) -> running.Run:
             run.job_id,
             context,
             at=at,
-            overtaken=lambda: rules.another_run(run.reference),
+            overtaken=lambda: rules.NOT_TAKEN_OVER.broken((run.reference, False)),
         )
         entry.about(run)
     return job
@@ -222,7 +222,7 @@ def _compare_best(
     }
     found = {
         one.number: comparing.compare(
-            marks[one.number], pairs[one.number], turn_deg=one.turn_deg
+            marks[one.number], pairs[one.number], one.turn_deg
         )
         for one in best
     }

@@ -52,6 +52,21 @@ class ReferenceSet(VersionRecord):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kind(self) -> MarkType:
+        """Of which marks it speaks."""
+        return MarkType(self.mark_type)
+
+    @property
+    def is_used(self) -> bool:
+        """Whether ratios are given by this version of it."""
+        return self.is_in_use and self.superseded_at is None
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Log10 ratios beyond which it supports none."""
+        return self.lowest_log10, self.highest_log10
+
 
 no_such_comparison = no_such(
     message("There is no comparison K%(comparison)s here; check the number.")

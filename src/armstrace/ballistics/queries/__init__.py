@@ -37,7 +37,6 @@ from armstrace.ballistics.queries.marks import (
     prepare_mark,
 )
 from armstrace.ballistics.queries.references import (
-    ReferenceRow,
     TestedSet,
     reference_page,
     reference_rows,

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 
 from armstrace.analysis.ballistics import pictures, report_drawings
-from armstrace.analysis.ballistics.pictures import Light, Pose, View
+from armstrace.analysis.ballistics.pictures import Light, View
+from armstrace.analysis.ballistics.preparation import Mark
 from armstrace.ballistics import queries
+from armstrace.vocabulary.actors import Actor
 from armstrace.web import access
 
 LOWEST_DEG, HIGHEST_DEG = 5.0, 85.0
@@ -44,50 +46,34 @@ def of_comparison(
     if shown not in DRAWN:
         raise Http404
     page = queries.comparison_page(comparison_id, viewer=request.viewer)
-    first, second = (
-        queries.prepare_mark(
-            row.mark_id,
-            folder=settings.MEDIA_ROOT,
-            viewer=request.viewer,
-            region_id=region.pk,
-        )
-        for row, region in zip(
-            (page.row.first, page.row.second), page.regions, strict=True
-        )
-    )
+    first, second = marks_of(page, viewer=request.viewer)
     way = page.kept.result["first_in_second"]
-    half = report_drawings.half_px(way, first.pixel_m)
-    pose = Pose(way["turn_deg"], (way["shift_y_um"] * 1e-6, way["shift_x_um"] * 1e-6))
-    one = pictures.view_of_mark(first, half_px=half)
-    two = pictures.view_of_mark(second, pose=pose, half_px=half)
+    one, two, _ = report_drawings.views(first, second, way)
     return _png(DRAWN[shown](one, two, light_of(request)))
 
 
-def _first(one: View, two: View, light: Light) -> bytes:
-    del two
-    return pictures.relief(one, light, steepness=pictures.steepness_of(one))
+def marks_of(page: queries.ComparisonPage, *, viewer: Actor) -> tuple[Mark, Mark]:
+    """Give both marks of a comparison as they were compared."""
+    rows = (page.row.first, page.row.second)
+    first, second = (
+        queries.prepare_mark(
+            row.mark_id, folder=settings.MEDIA_ROOT, viewer=viewer, region_id=region.pk
+        )
+        for row, region in zip(rows, page.regions, strict=True)
+    )
+    return first, second
 
 
-def _second(one: View, two: View, light: Light) -> bytes:
-    """Draw the second as steep as the first, so that they can be set side by side."""
-    return pictures.relief(two, light, steepness=pictures.steepness_of(one))
-
-
-def _overlay(one: View, two: View, light: Light) -> bytes:
-    del light
-    return pictures.overlay(one, two)
-
-
-def _difference(one: View, two: View, light: Light) -> bytes:
-    del light
-    return pictures.difference(one, two)
-
-
+# The second is drawn as steep as the first, so that they can be set side by side.
 DRAWN: dict[str, Callable[[View, View, Light], bytes]] = {
-    "first": _first,
-    "second": _second,
-    "overlay": _overlay,
-    "difference": _difference,
+    "first": lambda one, _, light: pictures.relief(
+        one, light, steepness=pictures.steepness_of(one)
+    ),
+    "second": lambda one, two, light: pictures.relief(
+        two, light, steepness=pictures.steepness_of(one)
+    ),
+    "overlay": lambda one, two, _: pictures.overlay(one, two),
+    "difference": lambda one, two, _: pictures.difference(one, two),
 }
 
 

@@ -1,7 +1,7 @@
 """Ballistic marks and links of a recovery, an arm and a trace, as pages show them."""
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -90,38 +90,30 @@ class PathShown:
 
 def of_recovery(recovery_id: int, *, viewer: Actor) -> LinksShown | None:
     """Give the marks and links of a recovery; None for eyes that see none."""
-    if not viewer.may("ballistics.view"):
-        return None
-    marks = queries.marks_of_recoveries([recovery_id], viewer=viewer)
-    links = queries.links_ever(viewer=viewer, recovery_id=recovery_id)
-    return LinksShown(
-        f"R{recovery_id}",
-        marks.get(recovery_id, ()),
-        *_apart(links),
-        viewer.may("ballistics.enrol"),
-    )
+    return _of(queries.marks_of_recoveries, viewer, recovery_id=recovery_id)
 
 
 def of_arm(arm_id: int, *, viewer: Actor) -> LinksShown | None:
     """Give the test fires and links of an arm; None for eyes that see none."""
+    return _of(queries.marks_of_arms, viewer, arm_id=arm_id)
+
+
+def _of(
+    marks_of: Callable[..., Mapping[int, tuple[queries.MarkRow, ...]]],
+    viewer: Actor,
+    **owner: int,
+) -> LinksShown | None:
     if not viewer.may("ballistics.view"):
         return None
-    marks = queries.marks_of_arms([arm_id], viewer=viewer)
-    links = queries.links_ever(viewer=viewer, arm_id=arm_id)
+    ((name, key),) = owner.items()
+    links = queries.links_ever(viewer=viewer, **owner)
     return LinksShown(
-        f"A{arm_id}",
-        marks.get(arm_id, ()),
-        *_apart(links),
+        f"{name[0].upper()}{key}",
+        marks_of([key], viewer=viewer).get(key, ()),
+        tuple(one for one in links if one.standing is LinkStanding.STANDS),
+        tuple(one for one in links if one.standing is not LinkStanding.STANDS),
         viewer.may("ballistics.enrol"),
     )
-
-
-def _apart(
-    links: Iterable[queries.LinkShown],
-) -> tuple[tuple[queries.LinkShown, ...], tuple[queries.LinkShown, ...]]:
-    """Take links that stand and removed ones apart."""
-    stand = tuple(one for one in links if one.standing is LinkStanding.STANDS)
-    return stand, tuple(one for one in links if one not in stand)
 
 
 def path_of(item: recoveries.RecoveredArm, *, viewer: Actor) -> PathShown | None:

@@ -3,18 +3,19 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
 from armstrace.analysis.ballistics import (
     outlines,
     report_drawings,
-    report_records,
+    report_pages,
     verbal,
 )
 from armstrace.analysis.ballistics.outlines import Outline
 from armstrace.analysis.ballistics.regions import Ring
+from armstrace.analysis.ballistics.reports import WAYS
 from armstrace.ballistics.queries import (
     ComparisonPage,
     ConclusionShown,
@@ -64,28 +65,13 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class CellRow:
-    """One cell of a table."""
-
-    number: int
-    correlation: str
-    angle: str
-    moved_x: str
-    moved_y: str
-    is_congruent: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Way:
     """One direction of a comparison with its cells."""
 
     name: str
-    congruent: int
-    cells: int
-    turn_deg: float
-    shift_x_um: float
-    shift_y_um: float
-    rows: tuple[CellRow, ...]
+    # As ``documents.direction`` writes it.
+    numbers: Mapping[str, Any]
+    cells: tuple[Outline, ...]
 
 
 def frame_of(page: MarkPage) -> Frame:
@@ -129,11 +115,11 @@ def drawn_ring(form: RegionForm) -> dict[str, float]:
 def ways(page: ComparisonPage) -> tuple[Way, Way]:
     """Give both directions with their cells."""
     names = (gettext("First in second"), gettext("Second in first"))
-    one, two = (
-        _way(name, page.kept.result[key])
-        for name, key in zip(names, ("first_in_second", "second_in_first"), strict=True)
+    one, two = (page.kept.result[way] for way in WAYS)
+    return (
+        Way(names[0], one, outlines.sought(one)),
+        Way(names[1], two, outlines.sought(two)),
     )
-    return one, two
 
 
 def sides(page: ComparisonPage) -> list[tuple[MarkRow, "MarkRegion"]]:
@@ -143,7 +129,7 @@ def sides(page: ComparisonPage) -> list[tuple[MarkRow, "MarkRegion"]]:
 
 def parameter_words(page: ComparisonPage) -> str:
     """Give the parameters of a comparison with their units, the method left out."""
-    told = report_records.parameters(page.kept.parameters)
+    told = report_pages.parameters(page.kept.parameters)
     return "; ".join(f"{name} {value}" for name, value in told if name != "method")
 
 
@@ -237,27 +223,3 @@ def _filter(name: str, value: str) -> str:
     if name in CODED:
         return "" if value == "UNKNOWN" else gettext(CODED[name](value).label)
     return str(value)
-
-
-def _way(name: str, written: Mapping[str, object]) -> Way:
-    return Way(
-        name,
-        int(str(written["congruent_cells"])),
-        int(str(written["cells"])),
-        float(str(written["turn_deg"])),
-        float(str(written["shift_x_um"])),
-        float(str(written["shift_y_um"])),
-        tuple(_rows(outlines.sought(written))),
-    )
-
-
-def _rows(cells: Iterable[Outline]) -> Iterable[CellRow]:
-    for one in cells:
-        yield CellRow(
-            one.number,
-            f"{one.correlation:.3f}",
-            f"{one.angle_deg:g}°",
-            f"{one.moved_um[0]:.1f}",
-            f"{one.moved_um[1]:.1f}",
-            one.is_congruent,
-        )

@@ -19,10 +19,6 @@ _REVISION = "ISO5436 - 2000"
 def write(path: Path, surface: Surface, provenance: Provenance) -> None:
     """Write a surface and where it comes from.
 
-    Args:
-        surface: Heights in metres; NaN is written as NaN.
-        provenance: What to say about the measurement.
-
     Source:
         ISO 25178-72.
     """
