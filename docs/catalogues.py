@@ -44,6 +44,8 @@ NOTED = {
     "types.tsv": "note",
 }
 """Tables of marks and their column of words."""
+RULE = re.compile(r"[A-Z]{2}-\d{2}")
+"""Code of a rule, which its sentence follows."""
 DOORS = ("armstrace.web", "armstrace.api", "armstrace.cli", "armstrace.project")
 
 XGETTEXT = "xgettext --from-code=UTF-8 --no-location --no-wrap -L Python"
@@ -111,6 +113,14 @@ def templates() -> Iterator[str]:
                 case ast.Call(
                     func=ast.Name("message"), args=[ast.Constant(value=str(template))]
                 ):
+                    yield template
+                case ast.Call(
+                    args=[
+                        ast.Constant(value=str(code)),
+                        ast.Constant(value=str(template)),
+                        *_,
+                    ]
+                ) if RULE.fullmatch(code):
                     yield template
                 case ast.Call(func=ast.Name("message")):
                     where = f"{file.relative_to(SOURCE)}:{node.lineno}"

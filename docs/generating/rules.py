@@ -35,7 +35,10 @@ SAID = {
     "rule_of_warnings": UNREASONED,
 }
 """What makes rules of one sentence, and the sentence."""
-ROWS = {"Rule", "plain_rule", "rule_as_seen", "rule_of_stages", *SAID}
+ROWS = {
+    *("Rule", "plain_rule", "rule_as_seen", "rule_of_none", "rule_of_stages"),
+    *SAID,
+}
 _CODE = re.compile(r"[A-Z]{2}-\d{2}")
 
 

@@ -22,6 +22,7 @@ ROWS = (
     "plain_rule",
     "rule_of_reason",
     "rule_as_seen",
+    "rule_of_none",
     "rule_of_stages",
 )
 

@@ -39,7 +39,7 @@ UNCHANGED = rule_as_seen("EX-01")
 # The facts are the recovery and its exhibit, empty where there is none.
 NEW_EXHIBIT = Rule[tuple[str, str]](
     "EX-02",
-    message("%(recovery)s is exhibit %(exhibit)s already; open that one."),
+    "%(recovery)s is exhibit %(exhibit)s already; open that one.",
     CUSTODY,
     lambda facts: not facts[1],
 )
@@ -80,10 +80,8 @@ SEAL_EXPLAINED = Rule[Seal](
 
 SEAL_NUMBERED = Rule[Seal](
     "EX-32",
-    message(
-        "A seal has a number: write it as you read it, or choose “no seal” where "
-        "there is none."
-    ),
+    "A seal has a number: write it as you read it, or choose “no seal” where "
+    "there is none.",
     CUSTODY,
     lambda seal: is_visible(seal.found) or seal.state == SealState.NONE,
 )
@@ -111,25 +109,21 @@ NOT_OFFERED = Rule[Facts](
 )
 TWO_SIGN = Rule[Facts](
     "EX-07",
-    message(
-        "You offered it yourself; a hand-over is signed by two, so somebody else "
-        "accepts it."
-    ),
+    "You offered it yourself; a hand-over is signed by two, so somebody else "
+    "accepts it.",
     CUSTODY,
     lambda facts: facts.told.by != facts.now.offered_by,
 )
 OFFERED_HERE = Rule[Facts](
     "EX-08",
-    message("%(exhibit)s is not offered to your agency now; look at it again."),
+    "%(exhibit)s is not offered to your agency now; look at it again.",
     CUSTODY,
     lambda facts: facts.now.offered_to == facts.told.agency,
 )
 RECEIVER_NAMED = Rule[Facts](
     "EX-09",
-    message(
-        "A receiver without an account is written down with name, office and the "
-        "number of the document that was signed."
-    ),
+    "A receiver without an account is written down with name, office and the "
+    "number of the document that was signed.",
     CUSTODY,
     lambda facts: all(
         map(is_visible, (facts.told.name, facts.told.office, facts.told.document))
@@ -144,7 +138,7 @@ def _letters(name: str) -> str:
 
 WITNESSED = Rule[Facts](
     "EX-10",
-    message("This is done before a witness; name somebody other than yourself."),
+    "This is done before a witness; name somebody other than yourself.",
     CUSTODY,
     lambda facts: (
         is_visible(facts.told.witness)
@@ -153,7 +147,7 @@ WITNESSED = Rule[Facts](
 )
 NEW_SEAL = Rule[Facts](
     "EX-11",
-    message("A new seal has a number of its own; write the number of the new seal."),
+    "A new seal has a number of its own; write the number of the new seal.",
     CUSTODY,
     lambda facts: (
         is_visible(facts.told.seal_number)
@@ -162,15 +156,13 @@ NEW_SEAL = Rule[Facts](
 )
 ON_PAPER = Rule[Facts](
     "EX-12",
-    message(
-        "%(exhibit)s was not handed over on paper; whoever holds it offers it back."
-    ),
+    "%(exhibit)s was not handed over on paper; whoever holds it offers it back.",
     CUSTODY,
     lambda facts: not facts.now.holder_agency,
 )
 OFFER_STANDS = Rule[Facts](
     "EX-13",
-    message("No offer of %(exhibit)s waits for an answer; look at it again."),
+    "No offer of %(exhibit)s waits for an answer; look at it again.",
     CUSTODY,
     lambda facts: bool(facts.now.offered_to),
 )
@@ -187,49 +179,49 @@ FREE_TO_LEAVE = Rule[Facts](
 )
 NOT_PROPOSED = Rule[Facts](
     "EX-15",
-    message("A disposal of %(exhibit)s is proposed or approved already."),
+    "A disposal of %(exhibit)s is proposed or approved already.",
     TWO_PERSONS,
     lambda facts: not facts.now.way_out,
 )
 PROPOSED = Rule[Facts](
     "EX-16",
-    message("No disposal of %(exhibit)s awaits a decision."),
+    "No disposal of %(exhibit)s awaits a decision.",
     TWO_PERSONS,
     lambda facts: facts.now.way_out_state == WayOutState.PROPOSED,
 )
 SECOND_PERSON = Rule[Facts](
     "EX-17",
-    message("You proposed it yourself; a second person approves."),
+    "You proposed it yourself; a second person approves.",
     TWO_PERSONS,
     lambda facts: facts.told.by != facts.now.proposed_by,
 )
 NEED_NAMED = Rule[Facts](
     "EX-18",
-    message("Name the court or the case that needs it."),
+    "Name the court or the case that needs it.",
     TWO_PERSONS,
     lambda facts: is_visible(facts.told.needed_by),
 )
 IS_NEEDED = Rule[Facts](
     "EX-19",
-    message("Nobody is on record who needs %(exhibit)s."),
+    "Nobody is on record who needs %(exhibit)s.",
     TWO_PERSONS,
     lambda facts: bool(facts.now.needed_by),
 )
 OWN_STORE = Rule[bool](
     "EX-20",
-    message("The store belongs to another agency; choose one of your own."),
+    "The store belongs to another agency; choose one of your own.",
     CUSTODY,
     lambda is_own: is_own,
 )
 PLACE_IN_STORE = Rule[Facts](
     "EX-26",
-    message("A place is in a store; choose the store where it is now."),
+    "A place is in a store; choose the store where it is now.",
     CUSTODY,
     lambda facts: facts.told.store_id is not None,
 )
 MOVED_ELSEWHERE = Rule[Facts](
     "EX-27",
-    message("%(exhibit)s is there already; choose where it is now."),
+    "%(exhibit)s is there already; choose where it is now.",
     CUSTODY,
     lambda facts: (
         (facts.told.store_id, facts.told.place) != (facts.now.store_id, facts.now.place)
@@ -243,52 +235,46 @@ SETTLED = Rule[Facts](
 )
 IS_APPROVED = Rule[Facts](
     "EX-29",
-    message(
-        "No disposal of %(exhibit)s is approved; propose one, and a second person "
-        "approves it."
-    ),
+    "No disposal of %(exhibit)s is approved; propose one, and a second person "
+    "approves it.",
     TWO_PERSONS,
     lambda facts: facts.now.way_out_state == WayOutState.APPROVED,
 )
 IN_CUSTODY = Rule[Facts](
     "EX-30",
-    message(
-        "%(exhibit)s has left custody for good; nothing more is done with it here."
-    ),
+    "%(exhibit)s has left custody for good; nothing more is done with it here.",
     CUSTODY,
     lambda facts: not facts.now.is_disposed_of,
 )
 DAY_GIVEN = Rule[Facts](
     "EX-31",
-    message("Give the day on which it was carried out."),
+    "Give the day on which it was carried out.",
     CUSTODY,
     lambda facts: facts.told.done_on is not None,
 )
 # The fact is from whom something was received.
 FROM_WHOM = Rule[str](
     "EX-33",
-    message("A receipt says from whom; write who gave it to you."),
+    "A receipt says from whom; write who gave it to you.",
     CUSTODY,
     is_visible,
 )
 WAY_OUT_NAMED = Rule[Facts](
     "EX-34",
-    message("Choose how it is to leave, such as destroyed or returned."),
+    "Choose how it is to leave, such as destroyed or returned.",
     TWO_PERSONS,
     lambda facts: bool(facts.told.way_out),
 )
 ALLOWED = Rule[Facts](
     "EX-36",
-    message("The law of this State does not let it leave that way; choose another."),
+    "The law of this State does not let it leave that way; choose another.",
     DISPOSAL,
     lambda facts: bool(facts.law),
 )
 BEARS_MARK = Rule[Facts](
     "EX-37",
-    message(
-        "An arm that is not destroyed leaves with a mark; read it off the arm and "
-        "write it."
-    ),
+    "An arm that is not destroyed leaves with a mark; read it off the arm and "
+    "write it.",
     DISPOSAL,
     lambda facts: (
         is_visible(facts.told.mark) or not any(one.is_marked for one in facts.law)
@@ -296,7 +282,7 @@ BEARS_MARK = Rule[Facts](
 )
 CORRECTS = Rule[Facts](
     "EX-35",
-    message("Nothing is corrected; write what is to read otherwise."),
+    "Nothing is corrected; write what is to read otherwise.",
     CUSTODY,
     lambda facts: facts.told.as_read not in {facts.now.as_read, ("", "", "")},
 )

@@ -32,10 +32,8 @@ REASONED_WARNINGS = rule_of_warnings("TX-03", ARTICLE_10)
 AS_SEEN = rule_as_seen("TX-04")
 ANOTHER_DECIDES = Rule[tuple[str, Collection[str]]](
     "TX-05",
-    message(
-        "You recorded this authorisation or its documents yourself; somebody else with "
-        "the same right decides."
-    ),
+    "You recorded this authorisation or its documents yourself; somebody else with "
+    "the same right decides.",
     DESIGN,
     lambda told: told[0] not in told[1],
 )
@@ -43,9 +41,7 @@ ANOTHER_DECIDES = Rule[tuple[str, Collection[str]]](
 
 GROUNDED = plain_rule(
     "TX-06",
-    message(
-        "A refusal, a suspension or a revocation has its class of ground; choose one."
-    ),
+    "A refusal, a suspension or a revocation has its class of ground; choose one.",
     ARTICLE_10,
 )
 REASONED = rule_of_reason("TX-07", ARTICLE_10)
@@ -63,10 +59,8 @@ class Days:
 
 DATED = Rule[Days](
     "TX-08",
-    message(
-        "An authorisation is not issued before the day that it bears, nor after its "
-        "last day; correct the days."
-    ),
+    "An authorisation is not issued before the day that it bears, nor after its "
+    "last day; correct the days.",
     ARTICLE_10,
     lambda told: (
         told.issued_on <= told.today
@@ -75,25 +69,21 @@ DATED = Rule[Days](
 )
 FREE_NUMBER = plain_rule(
     "TX-09",
-    message(
-        "The number %(number)s is another authorisation’s already; correct it, or "
-        "leave it empty and the system gives one."
-    ),
+    "The number %(number)s is another authorisation’s already; correct it, or "
+    "leave it empty and the system gives one.",
     Source("design", "a number on paper leads to one record"),
 )
 COUNTRY = plain_rule(
     "TX-10",
-    message("There is no country %(code)s; write its two letters, as in “FR, BE”."),
+    "There is no country %(code)s; write its two letters, as in “FR, BE”.",
     Source("design", "countries by ISO 3166-1"),
 )
 
 
 IN_FORCE = plain_rule(
     "TX-11",
-    message(
-        "%(number)s is not in force on %(day)s; goods leave under an authorisation "
-        "that was issued, is not suspended and has not ended."
-    ),
+    "%(number)s is not in force on %(day)s; goods leave under an authorisation "
+    "that was issued, is not suspended and has not ended.",
     ARTICLE_10,
 )
 
@@ -122,12 +112,12 @@ ROOM = Rule[tuple[str, Mapping[int, int], Mapping[int, int], bool]](
 
 SINGLE = plain_rule(
     "TX-13",
-    message("%(number)s is for one consignment, and that has left; ask for a new one."),
+    "%(number)s is for one consignment, and that has left; ask for a new one.",
     ARTICLE_10,
 )
 COME = plain_rule(
     "TX-14",
-    message("The day %(day)s has not come yet; correct it."),
+    "The day %(day)s has not come yet; correct it.",
     TOLD,
 )
 IN_ORDER = Rule[tuple[str, date, date]](
@@ -159,10 +149,7 @@ FOLLOWS = Rule[tuple[str, Step, Collection[Step]]](
 
 COUNTED = plain_rule(
     "TX-17",
-    message(
-        "Write how many arrived, 1,000,000 at most; a difference is alarmed the same "
-        "day."
-    ),
+    "Write how many arrived, 1,000,000 at most; a difference is alarmed the same day.",
     ARTICLE_10,
 )
 MOST = 1_000_000
@@ -170,15 +157,13 @@ MOST = 1_000_000
 
 NAMED_ONCE = plain_rule(
     "TX-20",
-    message("%(arm)s is named twice in this consignment; name each arm once."),
+    "%(arm)s is named twice in this consignment; name each arm once.",
     ARTICLE_10,
 )
 FREE_TO_CROSS = Rule[tuple[str, ArmState, bool]](
     "TX-21",
-    message(
-        "%(arm)s is on record as “%(state)s” and cannot cross the border in this "
-        "consignment; check its number, or let the register correct its record."
-    ),
+    "%(arm)s is on record as “%(state)s” and cannot cross the border in this "
+    "consignment; check its number, or let the register correct its record.",
     ARTICLE_10,
     lambda told: told[2],
 )
@@ -186,18 +171,14 @@ FREE_TO_CROSS = Rule[tuple[str, ArmState, bool]](
 
 OF_HOLDER = plain_rule(
     "TX-22",
-    message(
-        "%(arm)s is with holder %(holder)s by the register, and %(number)s is for "
-        "holder %(named)s; check the arm, or record how it came to that holder."
-    ),
+    "%(arm)s is with holder %(holder)s by the register, and %(number)s is for "
+    "holder %(named)s; check the arm, or record how it came to that holder.",
     ARTICLE_10,
 )
 NOT_ON_ITS_WAY = plain_rule(
     "TX-23",
-    message(
-        "%(arm)s is in consignment %(number)s, which has not arrived; check the arm, "
-        "or record what happened to that consignment."
-    ),
+    "%(arm)s is in consignment %(number)s, which has not arrived; check the arm, "
+    "or record what happened to that consignment.",
     ARTICLE_10,
 )
 
@@ -217,23 +198,17 @@ ROUTE = Rule[tuple[Sequence[str], Collection[str]]](
 # The facts are the day of issue and the last day; None where it bears none.
 PAPER_DATED = Rule[tuple[date | None, date | None]](
     "TX-19",
-    message(
-        "A document does not end before the day on which it was issued; correct its "
-        "days."
-    ),
+    "A document does not end before the day on which it was issued; correct its days.",
     ARTICLE_10,
     lambda days: (days[1] or date.max) >= (days[0] or date.min),
 )
 ANOTHER_EXPLAINS = plain_rule(
     "TX-24",
-    message(
-        "Whoever recorded a step may not explain what is wrong with it; ask a "
-        "colleague."
-    ),
+    "Whoever recorded a step may not explain what is wrong with it; ask a colleague.",
     ARTICLE_10,
 )
 PASSAGE = plain_rule(
     "TX-25",
-    message("Write which State the goods entered: the route is checked by it."),
+    "Write which State the goods entered: the route is checked by it.",
     ARTICLE_10,
 )

@@ -1,7 +1,7 @@
 """A rule of law or procedure as a row of a table."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ class Rule[Facts]:
     # What a person reads where it is broken: why, and what to do. The facts fill its
     # open places: by their names, or a tuple's in their order; what chooses between
     # sentences, or says more of the facts, is a function.
-    message: Message | Callable[[Facts], Message]
+    message: str | Message | Callable[[Facts], Message]
     source: Source
     # Tells whether the facts keep it.
     holds: Callable[[Facts], bool]
@@ -45,11 +45,12 @@ class Rule[Facts]:
     def broken(self, facts: Facts) -> RuleBroken:
         """Give the refusal of these facts."""
         told = self.message
-        said = told if isinstance(told, Message) else told(facts)
+        said = told(facts) if callable(told) else told
         return RuleBroken(self.code, _fill(said, facts), source=self.source)
 
 
-def _fill(said: Message, facts: Any) -> Message:  # noqa: ANN401 - of any rule
+def _fill(told: str | Message, facts: Any) -> Message:  # noqa: ANN401 - of any rule
+    said = Message(told) if isinstance(told, str) else told
     places = dict.fromkeys(_PLACE.findall(said.template))
     if said.params or not places:
         return said
@@ -74,7 +75,7 @@ def rule_as_seen(code: str) -> Rule[tuple[*tuple[str, ...], bool]]:
 
 
 def plain_rule(
-    code: str, said: Message, source: Source
+    code: str, said: str | Message, source: Source
 ) -> Rule[tuple[*tuple[str, ...], bool]]:
     """Make a rule of which the act itself finds out whether it holds.
 
@@ -86,6 +87,27 @@ def plain_rule(
         said: The sentence, its places open.
     """
     return Rule(code, said, source, lambda facts: facts[-1])
+
+
+def rule_of_none(code: str, said: str, source: Source) -> Rule[Collection[str]]:
+    """Make the rule that nothing stands in the way, of which the facts are a list.
+
+    Args:
+        code: Such as ``SK-03``.
+        said: The sentence, with one open place for the list.
+    """
+    (place,) = _PLACE.findall(said)
+    return Rule(
+        code,
+        lambda found: Message(said, {place: tuple(found)}),
+        source,
+        lambda found: not found,
+    )
+
+
+def broken[Facts](rules: Iterable[Rule[Facts]], facts: Facts) -> Iterator[RuleBroken]:
+    """Give the refusal by each of several rules that these facts break."""
+    return (rule.broken(facts) for rule in rules if not rule.holds(facts))
 
 
 def require_all[Facts](rules: Iterable[Rule[Facts]], facts: Facts) -> None:
