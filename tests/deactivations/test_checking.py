@@ -144,7 +144,7 @@ def test_DA_08_nothing_is_verified_before_it_was_done():
 
 
 def test_DA_09_one_done_abroad_comes_with_its_certificate():
-    abroad = Facts(ArmKind.PISTOL, performed_on=DAYS[0], country="AT")
+    abroad = Facts(kind=ArmKind.PISTOL, performed_on=DAYS[0], country="AT")
     paper = {"foreign_standard": "EU-2018/337", "foreign_certificate": "AT-1"}
 
     assert blocked(abroad) == ("DA-09",)

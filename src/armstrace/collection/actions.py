@@ -1,6 +1,7 @@
 """Open campaigns, and take in what people hand in."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -20,7 +21,7 @@ from armstrace.disposal.conditions import Item, states_of
 from armstrace.evidence import actions as evidence
 from armstrace.evidence import pictures
 from armstrace.evidence import rules as files
-from armstrace.records import lengths
+from armstrace.records import closing, lengths
 from armstrace.recoveries import nameless
 from armstrace.recoveries.actions import observing, recording
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
@@ -63,7 +64,9 @@ def open_campaign(*, given: CampaignInput, by: Actor, at: datetime) -> Campaign:
     )
     places = (" ".join(line.split()) for line in given.places.splitlines())
     with ledger.entry("campaign.opened", by=by, at=at) as entry:
-        campaign = Campaign.objects.create(
+        campaign = closing.keep(
+            Campaign,
+            entry,
             agency=by.agency,
             name=given.name.strip(),
             begins_on=given.begins_on,
@@ -74,18 +77,9 @@ def open_campaign(*, given: CampaignInput, by: Actor, at: datetime) -> Campaign:
             incentive=given.incentive,
             currency=given.currency.strip(),
             opened_by=by.name,
-            known_at=at,
         )
-        entry.about(campaign)
         for rate in rates:
-            kept = CampaignRate.objects.create(
-                campaign=campaign,
-                arm_type=rate.arm_type,
-                from_on=rate.from_on,
-                amount=rate.amount,
-                known_at=at,
-            )
-            entry.about(kept)
+            closing.keep(CampaignRate, entry, campaign=campaign, **asdict(rate))
     return campaign
 
 

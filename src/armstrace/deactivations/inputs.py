@@ -40,40 +40,30 @@ class DeactivationInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationInput:
-    """What a verifier signs of a deactivation.
+    """What a verifier signs of a deactivation."""
 
-    Args:
-        parts: Essential parts that are inoperable for good.
-        checks: What else was checked.
-        verified_by: The body that verifies.
-        signatory: Name of who is responsible there.
-        title: Title of that person.
-        symbol: Symbol of the body in the mark.
-        is_reversible: Whether it can be undone, as a lock or a removed part can.
-        reason: Why it is verified although something is missing, or recognised, or
-            refused.
-    """
-
+    # Essential parts that are inoperable for good, and what else was checked.
     parts: tuple[PartType, ...] = ()
     checks: tuple[VerifiedCheck, ...] = ()
+    # The body that verifies.
     verified_by: str = ""
+    # Who is responsible there, and in which office.
     signatory: str = ""
     title: str = ""
+    # Of the body, in the mark.
     symbol: str = ""
+    # Whether it can be undone, as a lock or a removed part can.
     is_reversible: bool = False
+    # Why it is verified although something is missing, or recognised, or refused.
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReactivationInput:
-    """That a deactivated arm was found to fire again.
-
-    Args:
-        found_on: Day on which it was found.
-        recovery: Number of the recovery, such as R12; empty where there is none.
-        said: What was found; nothing of how it was done.
-    """
+    """That a deactivated arm was found to fire again."""
 
     found_on: date
+    # What was found; nothing of how it was done.
     said: str
+    # Number of the recovery, such as R12; empty where there is none.
     recovery: str = ""

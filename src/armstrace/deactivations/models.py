@@ -88,6 +88,11 @@ class Verification(KnownRecord):
     def __str__(self) -> str:
         return f"{self.deactivation} {self.state}"
 
+    @property
+    def signed_by(self) -> str:
+        """Name and title of who signed."""
+        return ", ".join(filter(None, (self.signatory, self.title)))
+
 
 class Reactivation(KnownRecord):
     """That a deactivated arm was found to fire again: the record of an offence.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from armstrace.analysis.names import reading
+from armstrace.deactivations.inputs import VerificationInput
 from armstrace.vocabulary.arms import MISSING, ArmState, ArmType, PartType
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.deactivation import ArmKind, DeactivationState, VerifiedCheck
@@ -29,8 +30,8 @@ KINDS: Mapping[str, frozenset[ArmKind]] = {
 """Kinds of the standards that an arm of a type can be; a type not listed is open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts(VerificationInput):
     """What is known of a deactivation when it is verified."""
 
     kind: ArmKind
@@ -40,13 +41,6 @@ class Facts:
     performer: str = ""
     # Whether who deactivated had a licence to on that day.
     is_authorised: Known = Known.UNKNOWN
-    # Essential parts that are inoperable for good.
-    parts: tuple[PartType, ...] = ()
-    checks: tuple[VerifiedCheck, ...] = ()
-    verified_by: str = ""
-    signatory: str = ""
-    title: str = ""
-    is_reversible: bool = False
     # The State where it was done, where that is another one.
     country: str = ""
     foreign_standard: str = ""
@@ -132,46 +126,35 @@ CHECKS_SIGNED = Rule[Asked](
 )
 APART = Rule[Asked](
     "DA-04",
-    message(
-        "Whoever deactivated the arm may not verify it; let somebody else verify "
-        "and sign."
-    ),
+    "Whoever deactivated the arm may not verify it; let somebody else verify and sign.",
     Source(EU, "art. 3"),
     _are_apart,
 )
 FOR_GOOD = Rule[Asked](
     "DA-05",
-    message(
-        "What can be undone is no deactivation; refuse it, and record the arm with "
-        "the store that keeps it."
-    ),
+    "What can be undone is no deactivation; refuse it, and record the arm with "
+    "the store that keeps it.",
     ARTICLE,
     lambda asked: not asked.facts.is_reversible,
 )
 AUTHORISED = Rule[Asked](
     "DA-06",
-    message(
-        "No licence to deactivate was in force for who did it; check the number of "
-        "the licence and the day."
-    ),
+    "No licence to deactivate was in force for who did it; check the number of "
+    "the licence and the day.",
     Source(EU, "art. 2"),
     lambda asked: asked.facts.is_authorised is Known.YES,
 )
 SIGNED = Rule[Asked](
     "DA-07",
-    message(
-        "The certificate names who deactivated, the body that verifies, and the name "
-        "and title of who signs; write all four."
-    ),
+    "The certificate names who deactivated, the body that verifies, and the name "
+    "and title of who signs; write all four.",
     Source("protocol", "art. 9 (c)"),
     _all_named,
 )
 DONE_BEFORE = Rule[Asked](
     "DA-08",
-    message(
-        "The day of the deactivation is missing, to come, or later than that of the "
-        "verification; correct it."
-    ),
+    "The day of the deactivation is missing, to come, or later than that of the "
+    "verification; correct it.",
     Source("design", "what happened is dated"),
     lambda asked: (
         asked.facts.performed_on is not None and asked.facts.performed_on <= asked.on
@@ -179,10 +162,8 @@ DONE_BEFORE = Rule[Asked](
 )
 PAPER_NAMED = Rule[Asked](
     "DA-09",
-    message(
-        "A deactivation abroad is recognised by its certificate; write its number and "
-        "the standard that it names."
-    ),
+    "A deactivation abroad is recognised by its certificate; write its number and "
+    "the standard that it names.",
     Source(EU, "art. 3"),
     lambda asked: all(
         map(is_visible, (asked.facts.foreign_standard, asked.facts.foreign_certificate))
@@ -191,29 +172,27 @@ PAPER_NAMED = Rule[Asked](
 REASONED = rule_of_reason("DA-10", Source("design", "an act has its reason"))
 ANOTHER_VERIFIES = Rule[tuple[str, str]](
     "DA-11",
-    message("Whoever recorded a deactivation may not verify it; ask a colleague."),
+    "Whoever recorded a deactivation may not verify it; ask a colleague.",
     Source("design", "separation of duties"),
     lambda names: names[0] != names[1],
 )
 STILL_WAITS = Rule[DeactivationState](
     "DA-12",
-    message("This deactivation is decided already; look at it again."),
+    "This deactivation is decided already; look at it again.",
     Source("design", "what was decided is not decided again"),
     lambda state: state is DeactivationState.WAITING,
 )
 # The facts are the arm, the deactivation that stands, and whether none does.
 ONE_AT_A_TIME = plain_rule(
     "DA-13",
-    message("%(arm)s has deactivation %(number)s already; look at that one."),
+    "%(arm)s has deactivation %(number)s already; look at that one.",
     Source("design", "an arm is deactivated once"),
 )
 FIRED_AGAIN = Rule[tuple[DeactivationState, date, date, date]](
     "DA-14",
-    message(
-        "Only an arm whose deactivation was verified or recognised can be found to "
-        "fire again, between the day of its deactivation and today; check the number "
-        "and the day."
-    ),
+    "Only an arm whose deactivation was verified or recognised can be found to "
+    "fire again, between the day of its deactivation and today; check the number "
+    "and the day.",
     Source("paper-2018", "para. 45"),
     lambda told: (
         told[0] in {DeactivationState.VERIFIED, DeactivationState.RECOGNISED}
@@ -223,10 +202,8 @@ FIRED_AGAIN = Rule[tuple[DeactivationState, date, date, date]](
 """The facts are the state, the days of deactivation and of the finding, and today."""
 NOT_MISSING = Rule[tuple[str, ArmState, bool]](
     "DA-15",
-    message(
-        "%(arm)s is reported lost or stolen; hear the owner, and record that it was "
-        "found again before it is deactivated."
-    ),
+    "%(arm)s is reported lost or stolen; hear the owner, and record that it was "
+    "found again before it is deactivated.",
     Source("design", "a deactivation ends no loss"),
     lambda told: not told[2] and told[1] not in MISSING,
 )
@@ -234,10 +211,8 @@ NOT_MISSING = Rule[tuple[str, ArmState, bool]](
 
 HERE = Rule[tuple[str, ArmState]](
     "DA-16",
-    message(
-        "%(arm)s is on record as “%(state)s” and cannot be deactivated here; check "
-        "its number."
-    ),
+    "%(arm)s is on record as “%(state)s” and cannot be deactivated here; check "
+    "its number.",
     ARTICLE,
     lambda told: told[1] not in {ArmState.EXPORTED, ArmState.DESTROYED},
 )
@@ -257,10 +232,8 @@ FITTING_KIND = Rule[tuple[str, str, ArmKind]](
 
 OWN_CERTIFICATE = plain_rule(
     "DA-18",
-    message(
-        "Certificate %(certificate)s is on record for %(arm)s (%(number)s); a "
-        "certificate is of one arm, so check its number."
-    ),
+    "Certificate %(certificate)s is on record for %(arm)s (%(number)s); a "
+    "certificate is of one arm, so check its number.",
     Source(EU, "art. 3"),
 )
 

@@ -1,5 +1,7 @@
 """What is known of a deactivation on record, as the rules ask it."""
 
+from dataclasses import asdict
+
 from django.conf import settings
 
 from armstrace.deactivations import rules
@@ -31,15 +33,10 @@ def facts_of(record: Deactivation, signed: VerificationInput | None = None) -> F
         performed_by=record.performed_by,
         performer=record.performer,
         is_authorised=_is_authorised(record),
-        parts=told.parts,
-        checks=told.checks,
-        verified_by=told.verified_by,
-        signatory=told.signatory,
-        title=told.title,
-        is_reversible=told.is_reversible,
         country=record.country if record.country != settings.HOME_COUNTRY else "",
         foreign_standard=record.foreign_standard,
         foreign_certificate=record.foreign_certificate,
+        **asdict(told),
     )
 
 

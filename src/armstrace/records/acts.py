@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from armstrace.audit import ledger
+from armstrace.records import closing
 from armstrace.records.versions import VersionRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
@@ -35,14 +36,9 @@ class Act[F: models.Model]:
         """Give the day by the clock of the country."""
         return timezone.localdate(self.at)
 
-    def make[M: models.Model](self, table: type[M], **columns: object) -> M:
+    def make[M: models.Model](self, table: type[M], **columns: Any) -> M:  # noqa: ANN401 - of any table
         """Keep a row of the file, and name it in the entry."""
-        given = {self.key: self.file, "known_at": self.at} | columns
-        if issubclass(table, VersionRecord):
-            given["source"] = self.by.agency
-        made = table._default_manager.create(**given)  # noqa: SLF001 - Django's own
-        self.entry.about(made)
-        return made
+        return closing.keep(table, self.entry, **{self.key: self.file} | columns)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
+from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Greatest
 
@@ -37,6 +39,27 @@ def replace[M: VersionRecord](was: M, entry: ledger.Entry, **columns: object) ->
     later.save()
     entry.about_all([was, later])
     return later
+
+
+def keep[M: models.Model](
+    table: type[M],
+    entry: ledger.Entry,
+    *,
+    noted: Collection[str] = (),
+    **columns: Any,  # noqa: ANN401 - of any table
+) -> M:
+    """Keep a new row within an act: known from now on, and told by who acts.
+
+    Args:
+        noted: Columns that the entry says of it.
+    """
+    fields = {each.name for each in table._meta.get_fields()}  # noqa: SLF001 - Django's documented API
+    own = {"told_by": entry.by.name, "source": entry.by.agency}
+    given: dict[str, Any] = {"known_at": entry.at}
+    given |= {name: said for name, said in own.items() if name in fields} | columns
+    made = table._default_manager.create(**given)  # noqa: SLF001 - Django's documented API
+    entry.about(made, **{name: columns[name] for name in noted})
+    return made
 
 
 def succeed[M: VersionRecord](

@@ -260,12 +260,7 @@ def record_events(
 
 
 def follow_disposal(
-    arm_id: int,
-    left: tuple[str, LifeEventKind, date],
-    entry: ledger.Entry,
-    *,
-    by: Actor,
-    at: datetime,
+    arm_id: int, left: tuple[str, LifeEventKind, date], entry: ledger.Entry
 ) -> None:
     """Let the life of an arm tell how it left custody; inside the entry of the act.
 
@@ -290,8 +285,7 @@ def follow_disposal(
     said = {"happened_on": day, "document": exhibit, "holder_from": ""}
     stated = taken.state(kind, number=number, **said)
     # Of disposals the agency decides that keeps.
-    told = Submission(taken.arm.source, by, at)
-    EventRecorder(told, grant="exhibit.keep").record_one(stated, entry)
+    record_event(taken, stated, entry, "exhibit.keep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,9 +304,7 @@ class Moved:
     place: int = 1
 
 
-def follow_consignment(
-    arm_id: int, moved: Moved, entry: ledger.Entry, *, by: Actor, at: datetime
-) -> None:
+def follow_consignment(arm_id: int, moved: Moved, entry: ledger.Entry) -> None:
     """Let the life of an arm tell how it crossed the border; inside the act's entry.
 
     The papers of the transfer were looked at before the goods left.
@@ -333,7 +325,7 @@ def follow_consignment(
     facts = replace(
         facts_of(taken.record), import_authorised=Known.YES, transits_consent=Known.YES
     )
-    told = Submission(arm.source, by, at)
+    told = Submission(arm.source, entry.by, entry.at)
     EventRecorder(told, facts, "transfer.move").record_one(stated, entry)
 
 

@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from armstrace.audit import ledger
-from armstrace.records.statements import Submission
 from armstrace.registry import at_desk, fitted
-from armstrace.registry.event_statements import EventRecorder
-from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, PartType
 from armstrace.vocabulary.marks import MarkKind
 
@@ -24,9 +21,7 @@ class Deactivated:
     marks: Mapping[PartType, str]
 
 
-def deactivate_arm(
-    arm_id: int, told: Deactivated, entry: ledger.Entry, *, by: Actor, at: datetime
-) -> None:
+def deactivate_arm(arm_id: int, told: Deactivated, entry: ledger.Entry) -> None:
     """Record the event and its marks inside the entry of the act.
 
     Serial numbers and earlier marks stay on record as they are.
@@ -41,9 +36,7 @@ def deactivate_arm(
         happened_on=told.on,
         document=told.number,
     )
-    submission = Submission(taken.arm.source, by, at)
-    facts = at_desk.facts_of(taken.record)
-    EventRecorder(submission, facts, "deactivation.verify").record_one(stated, entry)
+    at_desk.record_event(taken, stated, entry, "deactivation.verify")
     for part, text in told.marks.items():
         fitted.put_mark(
             taken.arm,

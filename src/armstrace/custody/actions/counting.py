@@ -17,7 +17,7 @@ from armstrace.custody.models import (
 )
 from armstrace.custody.queries import counts, numbers
 from armstrace.custody.standing import place_path
-from armstrace.records import bulk, lengths
+from armstrace.records import bulk, closing, lengths
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
 
@@ -73,18 +73,17 @@ def open_count(
     with ledger.entry("count.opened", by=by, at=at) as entry:
         try:
             with transaction.atomic():
-                count = Count.objects.create(
+                return closing.keep(
+                    Count,
+                    entry,
                     store=store,
                     place=place_path(place),
                     is_blind=is_blind,
                     opened_by=by.name,
-                    known_at=at,
                 )
         except IntegrityError:
             standing = Count.objects.get(store=store, closed_at=None)
             raise comparing.ONE_COUNT.broken(standing.reference) from None
-        entry.about(count)
-    return count
 
 
 def add_numbers(*, count_id: int, texts: Iterable[str], by: Actor, at: datetime) -> int:

@@ -137,18 +137,11 @@ def act_on_exhibit(
         event = _write(exhibit, act, (later, told), when, seal_before=now.seal_number)
         entry.about(event, act=act.value)
         if later.is_disposed_of:
-            _tell_register(exhibit, event, entry, by=by, at=at)
+            _tell_register(exhibit, event, entry)
     return event
 
 
-def _tell_register(
-    exhibit: Exhibit,
-    event: CustodyEvent,
-    entry: ledger.Entry,
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
+def _tell_register(exhibit: Exhibit, event: CustodyEvent, entry: ledger.Entry) -> None:
     """Let the registered arm that it was found to be follow how it left."""
     said = CandidateJudgement.objects.same().filter(recovery_id=exhibit.recovery_id)
     arm_id = said.values_list("arm_id", flat=True).first()
@@ -156,7 +149,7 @@ def _tell_register(
     if arm_id is None or kind is None or event.done_on is None:
         return
     left = (exhibit.reference, kind, event.done_on)
-    at_desk.follow_disposal(arm_id, left, entry, by=by, at=at)
+    at_desk.follow_disposal(arm_id, left, entry)
 
 
 def _sign(told: Told, by: Actor) -> Told:

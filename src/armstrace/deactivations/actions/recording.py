@@ -9,7 +9,7 @@ from armstrace.deactivations import rules, standing
 from armstrace.deactivations.inputs import DeactivationInput, ReactivationInput
 from armstrace.deactivations.models import Deactivation, Reactivation
 from armstrace.deactivations.rules import Asked, Facts
-from armstrace.records import lengths, scope
+from armstrace.records import closing, lengths, scope
 from armstrace.registry import at_desk
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
@@ -42,7 +42,7 @@ def record_deactivation(
     """
     by.require("deactivation.record", agency=by.agency)
     lengths.require_fits(stated, *LIMITS)
-    done = Facts(stated.kind, performed_on=stated.performed_on)
+    done = Facts(kind=stated.kind, performed_on=stated.performed_on)
     rules.DONE_BEFORE.require(Asked(done, None, (), timezone.localdate(at)))
     with ledger.entry("deactivation.recorded", by=by, at=at) as entry:
         taken = at_desk.take_arm(stated.arm_id, happened_on=stated.performed_on)
@@ -55,7 +55,10 @@ def record_deactivation(
         known = others.exclude(verification__state="REFUSED").first()
         number = known.reference if known else ""
         rules.ONE_AT_A_TIME.require((arm.reference, number, known is None))
-        made = Deactivation.objects.create(
+        return closing.keep(
+            Deactivation,
+            entry,
+            noted=["kind"],
             arm=arm,
             office=by.agency,
             recorded_by=by.name,
@@ -63,11 +66,8 @@ def record_deactivation(
             performed_on=stated.performed_on,
             parts=[each.value for each in stated.parts],
             country=stated.country,
-            known_at=at,
             **{name: getattr(stated, name).strip() for name in TEXTS},
         )
-        entry.about(made, kind=made.kind)
-    return made
 
 
 def _require_own(stated: DeactivationInput) -> None:
@@ -100,17 +100,16 @@ def record_reactivation(
     days = found.performed_on, stated.found_on, today
     rules.FIRED_AGAIN.require((found.state, *days))
     with ledger.entry("deactivation.reactivated", by=by, at=at) as entry:
-        made = Reactivation.objects.create(
+        return closing.keep(
+            Reactivation,
+            entry,
             deactivation=found,
             offence=OFFENCE,
             found_on=stated.found_on,
             recovery=_recovery(stated.recovery, by),
             said=stated.said.strip(),
             found_by=by.name,
-            known_at=at,
         )
-        entry.about(made)
-    return made
 
 
 def _recovery(text: str, by: Actor) -> str:

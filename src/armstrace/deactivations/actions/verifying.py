@@ -13,7 +13,7 @@ from armstrace.deactivations.inputs import VerificationInput
 from armstrace.deactivations.models import Deactivation, Verification
 from armstrace.deactivations.rules import Asked
 from armstrace.deactivations.standing import facts_of, marks_of, require_at_hand
-from armstrace.records import jurisdiction, lengths, numbering
+from armstrace.records import closing, jurisdiction, lengths, numbering
 from armstrace.registry import at_desk
 from armstrace.registry.deactivating import Deactivated, deactivate_arm
 from armstrace.vocabulary.actors import Actor
@@ -81,15 +81,14 @@ def refuse_deactivation(
     """
     lengths.require_reason(rules.REASONED, reason)
     with ledger.entry("deactivation.refused", by=by, at=at) as entry:
-        made = Verification.objects.create(
+        return closing.keep(
+            Verification,
+            entry,
             deactivation=_take(deactivation_id, by, at),
             state=DeactivationState.REFUSED,
             decided_by=by.name,
             reason=reason.strip(),
-            known_at=at,
         )
-        entry.about(made)
-    return made
 
 
 def _take(deactivation_id: int, by: Actor, at: datetime) -> Deactivation:
@@ -106,16 +105,15 @@ def _take(deactivation_id: int, by: Actor, at: datetime) -> Deactivation:
 def _keep_verified(
     record: Deactivation, asked: Asked, signed: VerificationInput, entry: ledger.Entry
 ) -> Verification:
-    by, at = entry.by, entry.at
     is_abroad = bool(asked.facts.country)
     made = Verification(
         deactivation=record,
         state=DeactivationState.RECOGNISED if is_abroad else DeactivationState.VERIFIED,
         parts=[each.value for each in signed.parts],
         checks=[each.value for each in signed.checks],
-        decided_by=by.name,
+        decided_by=entry.by.name,
         reason=signed.reason.strip(),
-        known_at=at,
+        known_at=entry.at,
         **{name: getattr(signed, name).strip() for name in TEXTS},
     )
     if asked.standard and not is_abroad:
@@ -127,7 +125,7 @@ def _keep_verified(
     entry.about(made, state=made.state)
     marks = _marks(asked, made) if made.mark else {}
     stamped = Deactivated(record.reference, asked.on, marks)
-    deactivate_arm(record.arm_id, stamped, entry, by=by, at=at)
+    deactivate_arm(record.arm_id, stamped, entry)
     return made
 
 

@@ -102,7 +102,7 @@ def send_consignment(
         told = StepInput(
             Step.DEPARTED, given.departed_on, record.export_country, given.post
         )
-        _take(made, told, entry, (by, at), given.reason)
+        _take(made, told, entry, given.reason)
     return made
 
 
@@ -142,7 +142,7 @@ def record_step(
         if given.kind is Step.SETTLED:
             rules.REASONED.require(given.reason)
             _require_another(course, steps, by, at)
-        return _take(made, given, entry, (by, at))
+        return _take(made, given, entry)
 
 
 def take_back_step(
@@ -196,7 +196,7 @@ def name_case(
         course = standing.course_of(made, standing.steps_of(made.pk))
         rules.FOLLOWS.require((made.reference, Step.CASE, standing.following(course)))
         told = StepInput(Step.CASE, timezone.localdate(at), document=case)
-        return _take(made, told, entry, (by, at))
+        return _take(made, told, entry)
 
 
 def _lock(consignment_id: int, by: Actor) -> Consignment:
@@ -256,28 +256,21 @@ def _require_room(
 
 
 def _take(
-    made: Consignment,
-    given: StepInput,
-    entry: ledger.Entry,
-    act: tuple[Actor, datetime],
-    reason: str = "",
+    made: Consignment, given: StepInput, entry: ledger.Entry, reason: str = ""
 ) -> ConsignmentStep:
     """Write a step, let the lives of its arms tell it, and say what is due next."""
-    by, at = act
     columns = asdict(given) | {"country": given.country.strip().upper()}
-    step = ConsignmentStep.objects.create(
+    step = closing.keep(
+        ConsignmentStep,
+        entry,
         consignment=made,
         place=made.steps.filter(superseded_at=None).count() + 1,
-        told_by=by.name,
-        source=by.agency,
-        known_at=at,
         **columns | {"reason": given.reason.strip() or reason.strip()},
     )
-    entry.about(step)
     for arm_id, moved in _moves(made, step):
         if given.kind is Step.ARRIVED:
             named.require_standing(made.authorisation, arm_id)
-        at_desk.follow_consignment(arm_id, moved, entry, by=by, at=at)
+        at_desk.follow_consignment(arm_id, moved, entry)
     _fold(made, entry)
     return step
 

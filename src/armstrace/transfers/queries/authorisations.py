@@ -228,23 +228,30 @@ def authorisation_page(
     consultations.show_opened(Authorisation, one.pk)
     record = current(viewer).get(authorisation=one)
     (row,) = describe([record])
-    moment, today = moment_of(record), timezone.localdate(at)
-    closed = standing.closings(record, today) if moment is Moment.DEPARTURE else ()
+    moment, missing, closed = _looked_at(record, timezone.localdate(at))
     return AuthorisationPage(
         row=row,
         record=record,
         history=tuple(one.records.order_by("-pk")),
         goods=tuple(standing.lines_of([one.pk])[one.pk]),
         papers=tuple(standing.papers_of([one.pk])[one.pk]),
-        missing=(*closed, *standing.missing_of(record, today, moment)),
+        missing=missing,
         moment=moment,
         may_leave=moment is Moment.DEPARTURE and not closed,
     )
 
 
-def moment_of(record: AuthorisationRecord) -> Moment:
-    """Say what comes next: an issued one waits for the goods to leave."""
-    return Moment.DEPARTURE if record.stage in OF_ISSUED else Moment.ISSUE
+def _looked_at(
+    record: AuthorisationRecord, today: date, law: Profile | None = None
+) -> tuple[Moment, tuple[Missing, ...], bool]:
+    """Say what comes next, what it lacks, and whether nothing leaves under it at all.
+
+    An issued one waits for the goods to leave.
+    """
+    moment = Moment.DEPARTURE if record.stage in OF_ISSUED else Moment.ISSUE
+    closed = standing.closings(record, today) if moment is Moment.DEPARTURE else ()
+    missing = standing.missing_of(record, today, moment, law)
+    return moment, (*closed, *missing), bool(closed)
 
 
 def standing_of(
@@ -270,9 +277,8 @@ def standing_of(
         )
         raise NotFound(msg)
     consultations.show_opened(Authorisation, record.authorisation_id)
-    moment, today = moment_of(record), timezone.localdate(at)
-    closed = standing.closings(record, today) if moment is Moment.DEPARTURE else ()
-    missing = (*closed, *standing.missing_of(record, today, moment, law))
+    today = timezone.localdate(at)
+    moment, missing, _ = _looked_at(record, today, law)
     return TransferStanding(
         number=record.authorisation.reference,
         direction=Direction(record.authorisation.direction),

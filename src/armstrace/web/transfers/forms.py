@@ -59,7 +59,17 @@ class AuthorisationFilters(fields.FilterForm[queries.AuthorisationFilter]):
     is_overdue = forms.BooleanField(label=_("Overdue"), required=False)
 
 
-class ActForm(fields.DeskForm):
+class KeyedForm(fields.DeskForm):
+    """A form with a key of its own, so that sending it twice makes one record."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
+        given["initial"] = {"key": uuid4().hex} | given.get("initial", {})
+        super().__init__(*args, **given)
+
+
+class ActForm(KeyedForm):
     """All that an authorisation and its acts may ask; each keeps its own fields."""
 
     named: ClassVar = {
@@ -95,7 +105,6 @@ class ActForm(fields.DeskForm):
     )
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
     holder = fields.mark(
         _("Holder number of the exporter or importer here"), 64, required=False
     )
@@ -182,10 +191,6 @@ class ActForm(fields.DeskForm):
     )
     reason = fields.lines(_("Reason"))
 
-    def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
-        given["initial"] = {"key": uuid4().hex} | given.get("initial", {})
-        super().__init__(*args, **given)
-
     def transit(self) -> tuple[str, ...] | None:
         """Read the countries of transit; None where nothing is written."""
         text = self.cleaned_data["route"].strip()
@@ -213,10 +218,9 @@ class ConsignmentFilters(fields.FilterForm[queries.ConsignmentFilter]):
     )
 
 
-class ConsignmentForm(fields.DeskForm):
+class ConsignmentForm(KeyedForm):
     """Goods that leave together; the lines of the authorisation are added."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
     departed_on = fields.day(_("Day of departure"))
     post = fields.line(_("Customs post"), 200, required=False)
     waybill = fields.mark(_("Number of the waybill"), 120, required=False)
@@ -226,10 +230,6 @@ class ConsignmentForm(fields.DeskForm):
         required=False,
         help_text=_("Why it goes on, where something is missing."),
     )
-
-    def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
-        given["initial"] = {"key": uuid4().hex} | given.get("initial", {})
-        super().__init__(*args, **given)
 
 
 class StepForm(fields.DeskForm):
