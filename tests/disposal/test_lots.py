@@ -315,8 +315,8 @@ def test_a_lot_says_of_each_arm_what_is_missing():
     page = queries.lot_page(lot.pk, viewer=desk.KEEPER, today=cast.NOW.date())
 
     assert page.is_blocked
-    assert [one[0] for one in page.items[0].missing] == ["DX-02"]
-    assert [one[0] for one in page.missing] == ["DX-11", "DX-12"]
+    assert [one.rule for one in page.items[0].missing] == ["DX-02"]
+    assert [one.rule for one in page.missing] == ["DX-11", "DX-12"]
     open_ones = LotFilter(is_destroyed=False)
     rows = queries.lot_rows(open_ones, viewer=desk.KEEPER, page=PageRequest()).rows
     assert [(row.lot_id, row.count_in) for row in rows] == [(lot.pk, 1)]
@@ -380,5 +380,5 @@ def test_DX_21_a_lot_with_an_arm_that_left_otherwise_says_so_and_is_not_ended():
     builders.a_life(sold)
 
     page = queries.lot_page(lot.pk, viewer=desk.KEEPER, today=cast.NOW.date())
-    assert [one[0] for one in page.items[0].missing] == ["DX-21"]
+    assert [one.rule for one in page.items[0].missing] == ["DX-21"]
     refused("DX-21", lambda: desk.end(lot, 1))

@@ -90,7 +90,7 @@ def test_SK_21_DX_26_what_is_to_be_destroyed_is_in_its_store():
         now = StockedArm.objects.current().filter(arm_id=arms[0])
         now.update(bearer=stock.BEARER.name)
     page = queries.lot_page(lot.pk, viewer=desk.KEEPER, today=cast.NOW.date())
-    assert [code for code, *_ in page.items[0].missing] == ["DX-26"]
+    assert [one.rule for one in page.items[0].missing] == ["DX-26"]
     desk.show(lot)
     refused("DX-26", lambda: desk.end(lot, 1))
 

@@ -3,6 +3,7 @@
 import pytest
 
 from armstrace.accounts.models import Agency, User
+from armstrace.disposal import queries
 from armstrace.disposal.actions import lots
 from armstrace.vocabulary.disposal import PictureMoment
 from armstrace.vocabulary.errors import InvalidInput
@@ -71,3 +72,13 @@ def test_DX_27_no_photograph_of_before_comes_after_the_destruction():
 
     refused("DX-27", lambda: lots.add_photograph(moment=PictureMoment.BEFORE, **told))
     lots.add_photograph(moment=PictureMoment.AFTER, **told)
+
+
+def test_DX_11_DX_23_a_lot_whose_only_witness_records_it_is_told_of_one_fault():
+    account_of_keeper()
+    lot = desk.opened()
+    desk.witness(lot, "Karla Keeper", by=custody.SECOND_KEEPER)
+
+    page = queries.lot_page(lot.pk, viewer=desk.KEEPER, today=desk.DAY)
+
+    assert [one.rule for one in page.missing] == ["DX-14", "DX-23", "DX-12"]

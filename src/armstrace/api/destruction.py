@@ -13,6 +13,7 @@ from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Ref,
     Reference,
+    Span,
     Text,
     Words,
     build,
@@ -46,15 +47,21 @@ class LotOut(Schema):
 class LackOut(Schema):
     """A rule that is not kept yet."""
 
-    code: str = Field(description="Of the rule.")
-    said: Words = Field(description="What is missing, and what to do.")
-    source: str = Field(description="What the rule rests on.")
+    code: str = Field(validation_alias="rule", description="Of the rule.")
+    said: Words = Field(
+        validation_alias="message", description="What is missing, and what to do."
+    )
+    source: Span = Field(description="What the rule rests on.")
 
 
 class LotItemOut(Schema):
     """An arm in a lot."""
 
-    number: ItemNumber
+    number: str = Field(
+        validation_alias="reference",
+        description="Number of an exhibit or an arm.",
+        examples=["E12"],
+    )
     missing: list[LackOut]
 
 
@@ -139,19 +146,10 @@ def read_lot(request: HttpRequest, lot: LotNumber) -> dict[str, object]:
         "count_in": len(page.items),
         "count_out": page.now.count_out,
         "is_blocked": page.is_blocked,
-        "missing": _lacks(page.missing),
-        "items": [
-            {"number": each.reference, "missing": _lacks(each.missing)}
-            for each in page.items
-        ],
+        "missing": page.missing,
+        "items": page.items,
         "certificate": page.certificate_number,
     }
-
-
-def _lacks(missing: tuple[queries.Lack, ...]) -> list[dict[str, object]]:
-    return [
-        {"code": code, "said": said, "source": source} for code, said, source in missing
-    ]
 
 
 @router.writes("/lots/{lot}/items", Ref)

@@ -11,7 +11,7 @@ from armstrace.accounts.actors import system_actor
 from armstrace.disposal import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
-from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
@@ -76,16 +76,15 @@ def _document(page: queries.LotPage) -> dict[str, object]:
     }
 
 
-def _plain(missing: queries.Lack) -> dict[str, str]:
-    code, said, source = missing
-    return {"code": code, "said": translate(said), "source": source}
+def _plain(missing: RuleBroken) -> dict[str, str]:
+    said = translate(missing.message)
+    return {"code": missing.rule, "said": said, "source": str(missing.source)}
 
 
 def _print(page: queries.LotPage) -> None:
     for said in (*page.missing, *(one for each in page.items for one in each.missing)):
-        code, words, source = said
-        typer.echo(f"{code}: {translate(words)}")
-        typer.echo(f"  {source}")
+        typer.echo(f"{said.rule}: {translate(said.message)}")
+        typer.echo(f"  {said.source}")
     told = message(
         "Lot %(lot)s: arms in: %(went_in)s, out: %(came_out)s.",
         lot=page.lot.reference,

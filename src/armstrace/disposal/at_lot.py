@@ -1,6 +1,6 @@
 """A lot that somebody acts on: locked, and held to what it needs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -9,12 +9,20 @@ from armstrace.accounts.models import Agency, User
 from armstrace.disposal import conditions, rules
 from armstrace.disposal.conditions import Item
 from armstrace.disposal.inputs import LotInput
-from armstrace.disposal.models import Lot, LotItem, LotRecord
+from armstrace.disposal.models import (
+    Lot,
+    LotItem,
+    LotPhotograph,
+    LotRecord,
+    LotWitness,
+)
+from armstrace.disposal.rules import LotFacts
 from armstrace.records import lengths
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import WayOut
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import require_all
 from armstrace.vocabulary.texts import is_visible
 
 LOT_TEXTS = lengths.limits(LotRecord, {name: name for name in ("works", "place")})
@@ -42,8 +50,7 @@ def require_free(items: Collection[Item], at: datetime) -> None:
     today = timezone.localdate(at)
     kinds = conditions.kinds_before(WayOut.DESTROY, today)
     for facts in conditions.facts_of(items, today).values():
-        for rule in (*rules.broken(facts, kinds), *rules.of_each()):
-            rule.require(facts)
+        require_all(rules.of_each(kinds), facts)
 
 
 def lock_lot(lot_id: int, by: Actor) -> Lot:
@@ -51,6 +58,17 @@ def lock_lot(lot_id: int, by: Actor) -> Lot:
     by.require("disposal.destroy")
     lot = Lot.objects.get_queryset().select_for_update().get_visible(lot_id, by)
     by.require("disposal.destroy", agency=lot.agency)
+    return lot
+
+
+def lock_open(lot_id: int, by: Actor) -> Lot:
+    """Give a lot that is not destroyed and that nobody else changes meanwhile.
+
+    Raises:
+        RuleBroken: ``DX-09``.
+    """
+    lot = lock_lot(lot_id, by)
+    require_open(lot)
     return lot
 
 
@@ -65,10 +83,28 @@ def require_open(lot: Lot) -> LotRecord:
     return record
 
 
-def names_of(by: Actor) -> frozenset[str]:
-    """Give the names of who acts: the sign-in name and that of the person."""
-    full = User.objects.filter(name=by.name).values_list("full_name", flat=True)
-    return frozenset({by.name, *full})
+def facts_of(lot: Lot, many: int, witnesses: Iterable[str], by: Actor) -> LotFacts:
+    """Gather what a lot is held to before it is destroyed.
+
+    Args:
+        many: Arms that are in it.
+        witnesses: Names of those who are there.
+    """
+    own = User.objects.filter(name=by.name).values_list("full_name", flat=True)
+    taken = LotPhotograph.objects.filter(lot=lot).values_list("moment", flat=True)
+    return LotFacts(
+        lot.reference,
+        many,
+        frozenset(map(rules.fold, witnesses)),
+        frozenset(map(rules.fold, (by.name, *own))),
+        frozenset(taken),
+    )
+
+
+def witnesses_of(lot: Lot) -> list[str]:
+    """Give the names of those who see a lot destroyed, the first named first."""
+    there = LotWitness.objects.current().filter(lot=lot, was_there=True)
+    return list(there.order_by("pk").values_list("name", flat=True))
 
 
 def is_of_agency(name: str, body: str, code: str) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -29,6 +30,7 @@ from armstrace.vocabulary.custody import WayOut, WayOutState
 from armstrace.vocabulary.disposal import ConditionAnswer, ConditionKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.rules import broken
 from armstrace.vocabulary.tracing import Judgement
 
 
@@ -45,7 +47,7 @@ class Item:
         return f"E{self.exhibit_id}" if self.exhibit_id else f"A{self.arm_id}"
 
     @property
-    def columns(self) -> dict[str, int | None]:
+    def columns(self) -> dict[str, Any]:
         """Give the columns of the record that name it."""
         return {"exhibit_id": self.exhibit_id, "arm_id": self.arm_id}
 
@@ -259,8 +261,8 @@ def bars_to(recovery_id: int, leaving: Leaving) -> Iterator[Message]:
         return
     item = Item(exhibit_id=exhibit.pk)
     facts = facts_of([item], leaving.today, is_settled=True)[item]
-    for rule in rules.broken(facts, kinds):
-        yield rule.broken(facts).message
+    for refusal in broken(rules.conditions(kinds).values(), facts):
+        yield refusal.message
     if leaving.is_now and leaving.way_out is WayOut.DESTROY:
         ended = LotRecord.objects.current().filter(destroyed_on__isnull=False)
         put = LotItem.objects.current().filter(exhibit=exhibit, is_in=True)

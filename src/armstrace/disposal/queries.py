@@ -28,11 +28,10 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.custody import WayOut
 from armstrace.vocabulary.disposal import ConditionKind, DestructionMethod
+from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
-
-type Lack = tuple[str, Message, str]
-"""A rule that is not kept: its code, what is missing, its source."""
+from armstrace.vocabulary.rules import broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ class InLot:
 
     item: Item
     words: str
-    missing: tuple[Lack, ...]
+    missing: tuple[RuleBroken, ...]
 
     @property
     def reference(self) -> str:
@@ -112,7 +111,7 @@ class LotPage:
     # The last one, ended or not.
     certificate: Certificate | None
     # What the lot itself lacks.
-    missing: tuple[Lack, ...]
+    missing: tuple[RuleBroken, ...]
 
     @property
     def history(self) -> list[LotRecord | LotItem]:
@@ -147,7 +146,6 @@ def item_page(text: str, *, viewer: Actor, today: date) -> ItemPage:
     now |= {each.kind: each for each in history if each.superseded_at is None}
     kinds = conditions.kinds_before(WayOut.DESTROY, today)
     facts = conditions.facts_of([item], today)[item]
-    broken = {rule.code: rule for rule in rules.broken(facts, kinds)}
     put = LotItem.objects.current().filter(conditions.about([item]), is_in=True)
     first = put.select_related("lot").first()
     return ItemPage(
@@ -157,11 +155,10 @@ def item_page(text: str, *, viewer: Actor, today: date) -> ItemPage:
                 kind,
                 rule.code,
                 str(rule.source),
-                rule.broken(facts).message if rule.code in broken else None,
+                None if rule.holds(facts) else rule.broken(facts).message,
                 now.get(kind),
             )
-            for kind, rule in rules.conditions().items()
-            if kind in kinds
+            for kind, rule in rules.conditions(kinds).items()
         ),
         history=history,
         lot=first.lot if first else None,
@@ -215,18 +212,17 @@ def lot_page(lot_id: int, *, viewer: Actor, today: date) -> LotPage:
     certificates = Certificate.objects.filter(
         kind=CertificateKind.DESTRUCTION, subject=lot.reference
     )
-    there = tuple(witnesses)
-    taken = tuple(pictures.order_by("pk"))
+    facts = at_lot.facts_of(lot, len(items), at_lot.witnesses_of(lot), viewer)
     return LotPage(
         lot=lot,
         now=now,
         items=tuple(_in_lot(items, now, viewer, today)),
         withdrawn=tuple(each for each in rows if not each.is_in),
-        witnesses=there,
-        photographs=taken,
+        witnesses=tuple(witnesses),
+        photographs=tuple(pictures.order_by("pk")),
         corrections=records,
         certificate=certificates.order_by("pk").last(),
-        missing=tuple(_lacks(lot, now, (items, there, taken), viewer)),
+        missing=() if now.destroyed_on else tuple(broken(rules.of_lot(), facts)),
     )
 
 
@@ -235,47 +231,11 @@ def _in_lot(
 ) -> list[InLot]:
     words = _show(items, viewer)
     kinds = conditions.kinds_before(WayOut.DESTROY, today)
-    is_over = now.destroyed_on is not None
-    facts = {} if is_over else conditions.facts_of(items, today)
-    found = []
-    for item in items:
-        missing = [] if is_over else _broken(facts[item], kinds)
-        found.append(InLot(item, words.get(item, ""), tuple(missing)))
-    return found
-
-
-def _broken(facts: rules.Facts, kinds: frozenset[ConditionKind]) -> list[Lack]:
-    """Say what bars one arm of a lot."""
-    others = (rule for rule in rules.of_each() if not rule.holds(facts))
-    return [
-        (rule.code, rule.broken(facts).message, str(rule.source))
-        for rule in (*rules.broken(facts, kinds), *others)
-    ]
-
-
-def _lacks(
-    lot: Lot,
-    now: LotRecord,
-    there: tuple[list[Item], tuple[LotWitness, ...], tuple[LotPhotograph, ...]],
-    viewer: Actor,
-) -> list[Lack]:
-    """Say what a lot lacks that is not destroyed."""
-    if now.destroyed_on is not None:
-        return []
-    items, witnesses, pictures = there
-    names = frozenset(each.name for each in witnesses if each.was_there)
-    seen = (names, at_lot.names_of(viewer))
-    asked: list[tuple[Any, Any]] = [
-        (rules.NOT_EMPTY, (lot.reference, bool(items))),
-        (rules.NOT_OWN_WITNESS, seen),
-        (rules.WITNESSED, seen),
-        (rules.PHOTOGRAPHED, frozenset(each.moment for each in pictures)),
-    ]
-    return [
-        (rule.code, rule.broken(facts).message, str(rule.source))
-        for rule, facts in asked
-        if not rule.holds(facts)
-    ]
+    facts = {} if now.destroyed_on else conditions.facts_of(items, today)
+    missing = {
+        each: tuple(broken(rules.of_each(kinds), told)) for each, told in facts.items()
+    }
+    return [InLot(each, words.get(each, ""), missing.get(each, ())) for each in items]
 
 
 def _show(items: list[Item], viewer: Actor) -> Mapping[Item, str]:

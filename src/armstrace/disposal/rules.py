@@ -1,6 +1,6 @@
 """Rules of disposal: what comes before it, and what a lot of destruction needs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -57,10 +57,8 @@ class Facts:
 
 DECIDED = Rule[Facts](
     "DX-01",
-    message(
-        "%(item)s has no final decision on confiscation, surrender or surplus; record "
-        "the decision first."
-    ),
+    "%(item)s has no final decision on confiscation, surrender or surplus; record "
+    "the decision first.",
     CONFISCATION,
     lambda facts: facts.is_met(ConditionKind.TITLE),
 )
@@ -93,10 +91,8 @@ CLAIMS_SETTLED = Rule[Facts](
 )
 RELEASED = Rule[Facts](
     "DX-03",
-    message(
-        "%(item)s is not released as evidence; record the release by the court or the "
-        "prosecutor first."
-    ),
+    "%(item)s is not released as evidence; record the release by the court or the "
+    "prosecutor first.",
     CONFISCATION,
     lambda facts: facts.is_met(ConditionKind.RELEASE) and not facts.needed_by,
 )
@@ -125,37 +121,27 @@ CHECKED = Rule[Facts](
 )
 
 
-def conditions() -> Mapping[ConditionKind, Rule[Facts]]:
-    """Give the rule of each condition, in the order in which it is said."""
-    return {
+def conditions(asked: Collection[ConditionKind]) -> Mapping[ConditionKind, Rule[Facts]]:
+    """Give the rule of each condition that the law asks, in their order."""
+    every = {
         ConditionKind.TITLE: DECIDED,
         ConditionKind.CLAIMS: CLAIMS_SETTLED,
         ConditionKind.RELEASE: RELEASED,
         ConditionKind.CHECK: CHECKED,
     }
+    return {kind: rule for kind, rule in every.items() if kind in asked}
 
 
-def broken(facts: Facts, asked: frozenset[ConditionKind]) -> Iterator[Rule[Facts]]:
-    """Give the rules that an arm does not keep, of those that the law asks."""
-    return (
-        rule
-        for kind, rule in conditions().items()
-        if kind in asked and not rule.holds(facts)
-    )
-
-
-def of_each() -> tuple[Rule[Facts], ...]:
-    """Give what an arm keeps besides the conditions of the law."""
-    return STILL_HERE, AT_HAND, APPROVED
+def of_each(asked: Collection[ConditionKind]) -> tuple[Rule[Facts], ...]:
+    """Give what an arm keeps before it is destroyed: what the law asks, and more."""
+    return (*conditions(asked).values(), STILL_HERE, AT_HAND, APPROVED)
 
 
 # The facts are authority, document, day decided, day final, and today.
 ON_PAPER = Rule[tuple[str, str, date, date, date]](
     "DX-05",
-    message(
-        "A decision has an authority, the number of its document, and a day that is "
-        "not to come; complete it."
-    ),
+    "A decision has an authority, the number of its document, and a day that is "
+    "not to come; complete it.",
     CONFISCATION,
     lambda facts: (
         is_visible(facts[0])
@@ -167,44 +153,38 @@ ON_PAPER = Rule[tuple[str, str, date, date, date]](
 REASONED = rule_of_reason("DX-06", Source("design", "a correction has its reason"))
 APPROVED = Rule[Facts](
     "DX-07",
-    message(
-        "No second person has approved that %(item)s is destroyed; propose it on the "
-        "page of the exhibit."
-    ),
+    "No second person has approved that %(item)s is destroyed; propose it on the "
+    "page of the exhibit.",
     TWO_PERSONS,
     lambda facts: facts.is_approved,
 )
 STILL_HERE = Rule[Facts](
     "DX-21",
-    message(
-        "The register says that %(item)s was destroyed or left otherwise; take it out "
-        "of the lot, or have the register corrected."
-    ),
+    "The register says that %(item)s was destroyed or left otherwise; take it out "
+    "of the lot, or have the register corrected.",
     ACCOUNTED,
     lambda facts: not facts.has_left,
 )
 AT_HAND = Rule[Facts](
     "DX-26",
-    message(
-        "%(item)s is issued to %(bearer)s; have it returned to its store before it is "
-        "destroyed."
-    ),
+    "%(item)s is issued to %(bearer)s; have it returned to its store before it is "
+    "destroyed.",
     ACCOUNTED,
     lambda facts: not facts.bearer,
 )
 ONE_LOT = plain_rule(
     "DX-08",
-    message("%(item)s is in lot %(lot)s; take it out there first."),
+    "%(item)s is in lot %(lot)s; take it out there first.",
     ACCOUNTED,
 )
 OPEN = plain_rule(
     "DX-09",
-    message("Lot %(lot)s is destroyed; nothing is put in or taken out any more."),
+    "Lot %(lot)s is destroyed; nothing is put in or taken out any more.",
     ACCOUNTED,
 )
 IN_LOT = plain_rule(
     "DX-10",
-    message("%(item)s is not in lot %(lot)s; look at the lot again."),
+    "%(item)s is not in lot %(lot)s; look at the lot again.",
     ACCOUNTED,
 )
 
@@ -214,142 +194,139 @@ def fold(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-# The facts are those who are there, by name, and the names of who records it.
-WITNESSED = Rule[tuple[frozenset[str], frozenset[str]]](
-    "DX-11",
-    message(
-        "A lot is destroyed before two witnesses other than who records it; add their "
-        "names and bodies."
-    ),
+@dataclass(frozen=True, slots=True)
+class LotFacts:
+    """A lot, before it is destroyed."""
+
+    lot: str
+    # Arms that are in it.
+    many: int = 0
+    # Folded names of its witnesses, and of who records it.
+    seen_by: frozenset[str] = frozenset()
+    told_by: frozenset[str] = frozenset()
+    # Moments of which there is a photograph.
+    moments: frozenset[str] = frozenset()
+
+
+NOT_EMPTY = Rule[LotFacts](
+    "DX-14",
+    "Lot %(lot)s has no arm in it; put some in first.",
     ACCOUNTED,
-    lambda facts: len({*map(fold, facts[0])} - {*map(fold, facts[1])}) > 1,
+    lambda facts: facts.many > 0,
 )
-# The facts are those who are there, by name, and the names of who records it.
-NOT_OWN_WITNESS = Rule[tuple[frozenset[str], frozenset[str]]](
+NOT_OWN_WITNESS = Rule[LotFacts](
     "DX-23",
-    message(
-        "Whoever records a lot may not be a witness or observer of it; name somebody "
-        "else, or let a colleague record it."
-    ),
+    "Whoever records a lot may not be a witness or observer of it; name somebody "
+    "else, or let a colleague record it.",
     ACCOUNTED,
-    lambda facts: {*map(fold, facts[0])}.isdisjoint(map(fold, facts[1])),
+    lambda facts: facts.seen_by.isdisjoint(facts.told_by),
 )
+WITNESSED = Rule[LotFacts](
+    "DX-11",
+    "A lot is destroyed before two witnesses other than who records it; add their "
+    "names and bodies.",
+    ACCOUNTED,
+    # Who records it and stands among them is told so by the rule before.
+    lambda facts: len(facts.seen_by) > 1 or not NOT_OWN_WITNESS.holds(facts),
+)
+PHOTOGRAPHED = Rule[LotFacts](
+    "DX-12",
+    "A lot has a photograph before and one after; add what is missing.",
+    ACCOUNTED,
+    lambda facts: len(facts.moments) > 1,
+)
+
+
+def of_lot() -> tuple[Rule[LotFacts], ...]:
+    """Give what a lot keeps before it is destroyed; the first one speaks."""
+    return NOT_EMPTY, NOT_OWN_WITNESS, WITNESSED, PHOTOGRAPHED
+
+
 # The facts are the name and the body of an observer, and whether it is of the agency.
 OUTSIDER = plain_rule(
     "DX-24",
-    message(
-        "%(name)s is of the agency that destroys the lot, and so no observer; name "
-        "somebody whom another body sends."
-    ),
+    "%(name)s is of the agency that destroys the lot, and so no observer; name "
+    "somebody whom another body sends.",
     Source("paper-2018", "¶48"),
-)
-# The facts are the moments of which there is a photograph.
-PHOTOGRAPHED = Rule[frozenset[str]](
-    "DX-12",
-    message("A lot has a photograph before and one after; add what is missing."),
-    ACCOUNTED,
-    lambda moments: len(moments) > 1,
 )
 # The facts are the lot, and whether it is not destroyed or the photograph is of after.
 TAKEN_BEFORE = plain_rule(
     "DX-27",
-    message(
-        "Lot %(lot)s is destroyed, so it takes no photograph of before any more; add "
-        "this one as of after, or leave it out."
-    ),
+    "Lot %(lot)s is destroyed, so it takes no photograph of before any more; add "
+    "this one as of after, or leave it out.",
     ACCOUNTED,
 )
 OTHER_PICTURE = plain_rule(
     "DX-22",
-    message(
-        "This photograph stands beside the lot as the other one of before and after; "
-        "add another."
-    ),
+    "This photograph stands beside the lot as the other one of before and after; "
+    "add another.",
     ACCOUNTED,
 )
 COUNTED = Rule[tuple[int, int]](
     "DX-13",
-    message(
-        "Arms in the lot: %(went_in)s; arms counted: %(came_out)s. Count again, or "
-        "correct the lot."
-    ),
+    "Arms in the lot: %(went_in)s; arms counted: %(came_out)s. Count again, or "
+    "correct the lot.",
     ACCOUNTED,
     lambda facts: facts[0] == facts[1],
-)
-NOT_EMPTY = plain_rule(
-    "DX-14", message("Lot %(lot)s has no arm in it; put some in first."), ACCOUNTED
 )
 # The facts are the day it was destroyed, the last day of a decision, and today.
 IN_ORDER = Rule[tuple[date, date, date]](
     "DX-15",
-    message(
-        "The day of destruction is to come, or before a decision that it rests on; "
-        "correct the day."
-    ),
+    "The day of destruction is to come, or before a decision that it rests on; "
+    "correct the day.",
     CONFISCATION,
     lambda facts: facts[1] <= facts[0] <= facts[2],
 )
 # The facts are the number of the arm, and whether it is held by the State.
 STATE_ARM = plain_rule(
     "DX-16",
-    message(
-        "%(item)s is not held by the State; only arms in State stock are declared "
-        "surplus."
-    ),
+    "%(item)s is not held by the State; only arms in State stock are declared surplus.",
     Source("poa", "II.18"),
 )
 OTHER_DECIDES = plain_rule(
     "DX-17",
-    message(
-        "You declared %(item)s surplus yourself; a second person puts it into a lot."
-    ),
+    "You declared %(item)s surplus yourself; a second person puts it into a lot.",
     TWO_PERSONS,
 )
 # The facts are the condition, the answer, and whether it is one of its answers.
 FITS = plain_rule(
     "DX-18",
-    message("This answer does not belong to that question; choose another answer."),
+    "This answer does not belong to that question; choose another answer.",
     CONFISCATION,
 )
 BY_STORE = plain_rule(
     "DX-25",
-    message(
-        "%(item)s is on the list of the store “%(store)s”; declare it surplus there, "
-        "and let another person decide that it is destroyed."
-    ),
+    "%(item)s is on the list of the store “%(store)s”; declare it surplus there, "
+    "and let another person decide that it is destroyed.",
     TWO_PERSONS,
 )
 # The facts are the item, the first day it can have been recovered, and whether the
 # decision is of that day or later.
 AFTER_RECOVERY = plain_rule(
     "DX-28",
-    message(
-        "%(item)s was recovered on %(day)s, and no decision on it is of an earlier "
-        "day; correct the day."
-    ),
+    "%(item)s was recovered on %(day)s, and no decision on it is of an earlier "
+    "day; correct the day.",
     CONFISCATION,
 )
 # The facts are the item, its case, and whether it has none or a reason is given.
 EVIDENCE = plain_rule(
     "DX-29",
-    message(
-        "%(item)s was recovered in case %(case)s; record its release, or give the "
-        "reason why it was never evidence there."
-    ),
+    "%(item)s was recovered in case %(case)s; record its release, or give the "
+    "reason why it was never evidence there.",
     CONFISCATION,
 )
 SAYS_OTHERWISE = plain_rule(
     "DX-30",
-    message("Lot %(lot)s says so already; correct what is wrong, or leave it."),
+    "Lot %(lot)s says so already; correct what is wrong, or leave it.",
     ACCOUNTED,
 )
 BY_LOT = plain_rule(
     "DX-19",
-    message("%(item)s is destroyed in a lot; put it into one and end the lot."),
+    "%(item)s is destroyed in a lot; put it into one and end the lot.",
     ACCOUNTED,
 )
 ENDED = plain_rule(
     "DX-20",
-    message("Lot %(lot)s is not destroyed yet; its certificate comes after that."),
+    "Lot %(lot)s is not destroyed yet; its certificate comes after that.",
     ACCOUNTED,
 )

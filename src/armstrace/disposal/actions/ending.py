@@ -1,5 +1,6 @@
 """Record that a lot was destroyed, correct it, and certify it."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from armstrace.custody.standing import Told
 from armstrace.disposal import at_lot, conditions, rules
 from armstrace.disposal.conditions import Item
 from armstrace.disposal.inputs import EndInput, LotInput
-from armstrace.disposal.models import Lot, LotPhotograph, LotRecord, LotWitness
+from armstrace.disposal.models import Lot, LotRecord, LotWitness
 from armstrace.records import closing, lengths
 from armstrace.registry import at_desk
 from armstrace.stockpiles import writing
@@ -22,6 +23,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.custody import CustodyAct
+from armstrace.vocabulary.rules import require_all
 
 # The code of a certificate has room for a number, and for this much beside it.
 LONGEST_NAME = 80
@@ -44,38 +46,24 @@ def end_lot(*, lot_id: int, given: EndInput, by: Actor, at: datetime) -> LotReco
         lot = at_lot.lock_lot(lot_id, by)
         record = at_lot.require_open(lot)
         items = at_lot.items_of(lot)
-        rules.NOT_EMPTY.require((lot.reference, bool(items)))
+        witnesses = at_lot.witnesses_of(lot)
+        facts = at_lot.facts_of(lot, len(items), witnesses, by)
+        rules.NOT_EMPTY.require(facts)
         rules.COUNTED.require((len(items), given.count_out))
-        first = _require_seen(lot, by)
+        require_all(rules.of_lot(), facts)
         at_lot.require_free(items, at)
         _require_in_order(items, given.destroyed_on, timezone.localdate(at))
-        later = _supersede(record, entry, **_columns(given))
+        later = _supersede(record, entry, **asdict(given))
         told = Told(
             name=record.works,
             office=record.place,
             document=lot.reference,
-            witness=first,
+            witness=witnesses[0],
             done_on=given.destroyed_on,
         )
         for item in items:
             _destroy(lot, item, told, entry)
     return later
-
-
-def _columns(given: EndInput) -> dict[str, object]:
-    return {"destroyed_on": given.destroyed_on, "count_out": given.count_out}
-
-
-def _require_seen(lot: Lot, by: Actor) -> str:
-    """Give the name of the first witness of a lot that people and pictures show."""
-    there = LotWitness.objects.current().filter(lot=lot, was_there=True).order_by("pk")
-    names = list(there.values_list("name", flat=True))
-    own = at_lot.names_of(by)
-    rules.NOT_OWN_WITNESS.require((frozenset(names), own))
-    rules.WITNESSED.require((frozenset(names), own))
-    taken = LotPhotograph.objects.filter(lot=lot).values_list("moment", flat=True)
-    rules.PHOTOGRAPHED.require(frozenset(taken))
-    return names[0]
 
 
 def _require_in_order(items: list[Item], day: date, today: date) -> None:
@@ -85,16 +73,18 @@ def _require_in_order(items: list[Item], day: date, today: date) -> None:
 
 
 def _destroy(lot: Lot, item: Item, told: Told, entry: ledger.Entry) -> None:
-    by, at = entry.by, entry.at
     if item.exhibit_id is not None:
-        act = CustodyAct.CARRIED_OUT
         handing.act_on_exhibit(
-            exhibit_id=item.exhibit_id, act=act, told=told, by=by, at=at
+            exhibit_id=item.exhibit_id,
+            act=CustodyAct.CARRIED_OUT,
+            told=told,
+            by=entry.by,
+            at=entry.at,
         )
     elif item.arm_id is not None and told.done_on is not None:
         number = f"{lot.reference} {item.reference}"
         left = (number, LifeEventKind.DESTROYED, told.done_on)
-        at_desk.follow_disposal(item.arm_id, left, entry, by=by, at=at)
+        at_desk.follow_disposal(item.arm_id, left, entry)
         writing.let_go(item.arm_id, entry, reason=lot.reference)
 
 

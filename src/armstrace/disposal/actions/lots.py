@@ -41,17 +41,15 @@ def open_lot(*, given: LotInput, by: Actor, at: datetime) -> Lot:
     by.require("disposal.destroy", agency=by.agency)
     at_lot.require_named(given)
     with ledger.entry("lot.opened", by=by, at=at) as entry:
-        lot = Lot.objects.create(agency=by.agency, opened_by=by.name, known_at=at)
-        record = LotRecord.objects.create(
+        lot = closing.keep(Lot, entry, agency=by.agency, opened_by=by.name)
+        closing.keep(
+            LotRecord,
+            entry,
             lot=lot,
             method=given.method,
             works=given.works.strip(),
             place=given.place.strip(),
-            told_by=by.name,
-            source=by.agency,
-            known_at=at,
         )
-        entry.about_all([lot, record])
     return lot
 
 
@@ -68,8 +66,7 @@ def put_in(*, lot_id: int, items: Collection[Item], by: Actor, at: datetime) -> 
         Firearms Protocol, art. 6; background paper (2018), paras 46-48.
     """
     with ledger.entry("lot.filled", by=by, at=at) as entry:
-        lot = at_lot.lock_lot(lot_id, by)
-        at_lot.require_open(lot)
+        lot = at_lot.lock_open(lot_id, by)
         _lock(items, by)
         there = LotItem.objects.current().filter(lot=lot, is_in=True).count()
         if there + len(items) > MOST_ITEMS:
@@ -89,14 +86,7 @@ def _put(lot: Lot, item: Item, entry: ledger.Entry) -> None:
         rules.ONE_LOT.require(where)
         known_at = now.supersede(entry.at)
         entry.about(now)
-    put = LotItem.objects.create(
-        lot=lot,
-        **item.columns,
-        told_by=entry.by.name,
-        source=entry.by.agency,
-        known_at=known_at,
-    )
-    entry.about(put)
+    closing.keep(LotItem, entry, lot=lot, known_at=known_at, **item.columns)
 
 
 def _require_others(items: Collection[Item], by: Actor) -> None:
@@ -122,8 +112,7 @@ def take_out(
     """
     lengths.require_reason(rules.REASONED, reason)
     with ledger.entry("lot.taken_from", by=by, at=at) as entry:
-        lot = at_lot.lock_lot(lot_id, by)
-        at_lot.require_open(lot)
+        lot = at_lot.lock_open(lot_id, by)
         rows = LotItem.objects.current().filter(lot=lot, is_in=True, **item.columns)
         now = rows.first()
         if now is None:
@@ -151,9 +140,8 @@ def add_witness(
         msg = message("A witness has a name and a body that sends them; write both.")
         raise InvalidInput(msg, field="body" if is_visible(name) else "name")
     with ledger.entry("lot.witnessed", by=by, at=at) as entry:
-        lot = at_lot.lock_lot(lot_id, by)
-        at_lot.require_open(lot)
-        rules.NOT_OWN_WITNESS.require((frozenset({name}), at_lot.names_of(by)))
+        lot = at_lot.lock_open(lot_id, by)
+        rules.NOT_OWN_WITNESS.require(at_lot.facts_of(lot, 0, [name], by))
         if given.is_observer:
             is_outside = not at_lot.is_of_agency(name, given.body, lot.agency)
             rules.OUTSIDER.require((name, is_outside))
@@ -162,17 +150,14 @@ def add_witness(
         if rules.fold(name) in known:
             msg = message("This witness is on the list already.")
             raise InvalidInput(msg, field="name")
-        kept = LotWitness.objects.create(
+        return closing.keep(
+            LotWitness,
+            entry,
             lot=lot,
             name=name,
             body=given.body.strip(),
             is_observer=given.is_observer,
-            told_by=by.name,
-            source=by.agency,
-            known_at=at,
         )
-        entry.about(kept)
-    return kept
 
 
 def drop_witness(
@@ -188,8 +173,7 @@ def drop_witness(
     """
     lengths.require_reason(rules.REASONED, reason)
     with ledger.entry("lot.witness_dropped", by=by, at=at) as entry:
-        lot = at_lot.lock_lot(lot_id, by)
-        at_lot.require_open(lot)
+        lot = at_lot.lock_open(lot_id, by)
         rows = LotWitness.objects.current().filter(lot=lot)
         now = rows.get_visible(witness_id, by)
         told = {"reason": reason.strip(), "told_by": by.name}

@@ -1,5 +1,6 @@
 """Lots: the list, one of them, each act on it; and what comes before an item goes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,45 +12,42 @@ from django.utils.translation import gettext
 from armstrace.disposal import queries
 from armstrace.disposal.actions import lots
 from armstrace.disposal.inputs import LotInput
+from armstrace.disposal.queries import LotFilter
 from armstrace.evidence import actions as evidence
 from armstrace.evidence import queries as files
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.disposal import ConditionKind
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.web import access, acting
+from armstrace.web import access, acting, listing
 from armstrace.web.disposal import acts, forms
-from armstrace.web.lists import exports, pagination
+from armstrace.web.lists import exports
 
-EXPORTED: exports.Columns = {
-    "lot": lambda row: f"Y{row.lot_id}",
-    "agency": "agency",
-    "method": "method",
-    "works": "works",
-    "place": "place",
-    "count_in": "count_in",
-    "count_out": "count_out",
-    "destroyed_on": "destroyed_on",
+EXPORTED: exports.Columns = {"lot": lambda row: f"Y{row.lot_id}"} | {
+    name: name
+    for name in (
+        *("agency", "method", "works", "place", "count_in", "count_out"),
+        "destroyed_on",
+    )
 }
 
 
 @access.staff_view
 def lot_list(request: access.Request) -> HttpResponseBase:
     """List lots of destruction."""
-    filters = forms.LotFilters(request.GET or None)
-    where, viewer = filters.to_filter(), request.viewer
-    if exports.is_wanted(request):
-        whole = PageRequest(size=10_000)
-        found = queries.lot_rows(where, viewer=viewer, page=whole)
-        return exports.hand_over(request, "lots", EXPORTED, found.rows)
-    page = queries.lot_rows(where, viewer=viewer, page=pagination.page_request(request))
-    return pagination.show(
+    may_open = request.viewer.may(acts.DESTROY)
+    return listing.show(
         request,
         "disposal/list.html",
-        page,
-        filters=filters,
-        exports=True,
-        may_open=viewer.may(acts.DESTROY),
-        ready=queries.ready(viewer=viewer, most=50) if viewer.may(acts.DESTROY) else (),
+        queries.lot_rows,
+        forms.LotFilters(request.GET or None),
+        file=exports.File("lots", EXPORTED, _every_lot),
+        may_open=may_open,
+        ready=queries.ready(viewer=request.viewer, most=50) if may_open else (),
     )
+
+
+def _every_lot(where: LotFilter, *, viewer: Actor) -> Sequence[queries.LotRow]:
+    return queries.lot_rows(where, viewer=viewer, page=PageRequest(size=10_000)).rows
 
 
 @access.staff_who(acts.DESTROY)
@@ -146,10 +144,7 @@ def item(request: access.Request, item_number: str) -> HttpResponse:
 @access.staff_who(acts.DECIDE)
 def decide(request: access.Request, item_number: str, condition: str) -> HttpResponse:
     """Record the answer to one condition of an item."""
-    kinds = {one.value.lower(): one for one in ConditionKind}
-    if condition not in kinds:
-        raise Http404
-    kind = kinds[condition]
+    kind = acting.code_of(ConditionKind, condition)
     page = queries.item_page(item_number, viewer=request.viewer, today=request.today)
     form = forms.ConditionForm(acting.sent(request))
     form.ask(page.item, kind)
