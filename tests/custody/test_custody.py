@@ -326,8 +326,8 @@ def test_each_list_shows_what_stands_so(step, shown):
 
     assert found == shown
     waiting = queries.waiting(viewer=desk.KEEPER, today=cast.NOW.date())
-    assert waiting.unplaced == (Shown.UNPLACED in shown)
-    assert waiting.proposed == (Shown.PROPOSED in shown)
+    assert waiting[Shown.UNPLACED] == (Shown.UNPLACED in shown)
+    assert waiting[Shown.PROPOSED] == (Shown.PROPOSED in shown)
 
 
 SAID = {

@@ -124,7 +124,7 @@ def test_a_file_that_is_no_picture_is_refused_on_the_form(known, cleo, tmp_path)
     assert not Exhibit.objects.exists()
 
 
-@pytest.mark.parametrize("slug", [page.slug for page in acts.PAGES.values()])
+@pytest.mark.parametrize("slug", [*acts.ADDRESSES])
 def test_the_page_of_each_act_opens(exhibit, cleo, at_desk, slug):
     needs = {"approved": "sam", "declined": "sam"}
     desk = at_desk(needs[slug]) if slug in needs else cleo

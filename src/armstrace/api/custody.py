@@ -128,13 +128,9 @@ def receive_exhibit(request: HttpRequest, body: ReceiptIn) -> Ref:
     return Ref(id=made.reference)
 
 
+@shown_from(queries.StoreRow)
 class StoreOut(Schema):
     """A store, and how many exhibits are in it."""
-
-    store_id: int
-    name: str
-    agency: str
-    held: int
 
 
 class StoreIn(Sent):
@@ -159,19 +155,9 @@ def open_store(request: HttpRequest, body: StoreIn) -> dict[str, object]:
     return {"store_id": made.pk, "name": made.name, "agency": made.agency, "held": 0}
 
 
+@shown_from(queries.CountRow)
 class CountOut(Schema):
     """One counting of a store."""
-
-    count_id: str = Field(examples=["N12"])
-    store: str
-    agency: str
-    place: str
-    is_blind: bool
-    opened_by: str
-    known_at: datetime
-    closed_at: datetime | None
-    scanned: int
-    answered: int
 
 
 class AnswerOut(Schema):
@@ -232,18 +218,7 @@ class AnswerIn(Sent):
     explanation: Text = Field(description="In words.")
 
 
-def _count(row: queries.CountRow) -> dict[str, object]:
-    names = ("place", "is_blind", "opened_by", "known_at", "closed_at")
-    return {
-        "count_id": row.count.reference,
-        "store": row.store,
-        "agency": row.agency,
-        "scanned": row.scanned,
-        "answered": row.answered,
-    } | {name: getattr(row.count, name) for name in names}
-
-
-@router.lists("/counts", queries.count_rows, CountOut, out=_count)
+@router.lists("/counts", queries.count_rows, CountOut)
 def list_counts() -> None:
     """List counts of stores."""
 

@@ -1,11 +1,11 @@
 """Counting a store: what should be there against what was seen."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from armstrace.vocabulary.custody import CountFinding
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_visible
@@ -13,20 +13,66 @@ from armstrace.vocabulary.texts import is_visible
 COUNTS = Source("design", "a count compares sets and corrects nothing by itself")
 
 
+DIFFERENCES = (
+    CountFinding.MISSING,
+    CountFinding.UNEXPECTED,
+    CountFinding.ELSEWHERE,
+    CountFinding.TWICE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A number in a list of a count, and what was said of it."""
+
+    finding: CountFinding
+    number: str
+    # Where it is on record; empty where it is not.
+    where: str = ""
+    # The row of the answer; None where nobody has said anything yet.
+    answer: Any = None
+
+    @property
+    def key(self) -> int:
+        """Give the key of the record, where it is on record."""
+        return int(self.number[1:])
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """The five lists of a count, each in the order of its numbers."""
 
-    found: tuple[str, ...]
-    missing: tuple[str, ...]
-    unexpected: tuple[str, ...]
-    twice: tuple[str, ...]
-    elsewhere: tuple[str, ...]
+    found: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    unexpected: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     def of(self, finding: CountFinding) -> tuple[str, ...]:
         """Give one of the lists."""
         named: tuple[str, ...] = getattr(self, finding.value.lower())
         return named
+
+    @property
+    def expected(self) -> int:
+        """Count what should be there."""
+        return len(self.found) + len(self.missing)
+
+    def differences(
+        self, where: Mapping[str, str], answers: Iterable[Any]
+    ) -> tuple[Difference, ...]:
+        """Give what differs.
+
+        Args:
+            where: Where numbers are on record.
+            answers: Rows of what was said of differences.
+        """
+        said = {(each.finding, each.number): each for each in answers}
+        return tuple(
+            Difference(kind, one, where.get(one, ""), said.get((kind, one)))
+            for kind in DIFFERENCES
+            for one in self.of(kind)
+        )
 
 
 def compare(
@@ -60,33 +106,33 @@ def _put_in_order(numbers: Iterable[str]) -> tuple[str, ...]:
 
 COUNT_OPEN = Rule[bool](
     "EX-21",
-    message("This count is closed; open a new one to count again."),
+    "This count is closed; open a new one to count again.",
     COUNTS,
     lambda is_open: is_open,
 )
 # The fact is the count that is open in the store, empty where none is.
 ONE_COUNT = Rule[str](
     "EX-22",
-    message("%(count)s counts this store already; close it first."),
+    "%(count)s counts this store already; close it first.",
     COUNTS,
     lambda count: not count,
 )
 
 IS_DIFFERENCE = Rule[bool](
     "EX-23",
-    message("This is no open difference of a closed count; look at the count again."),
+    "This is no open difference of a closed count; look at the count again.",
     COUNTS,
     lambda is_difference: is_difference,
 )
 NAMED_STORE = Rule[str](
     "EX-24",
-    message("A store has a name; write what it is called."),
+    "A store has a name; write what it is called.",
     COUNTS,
     is_visible,
 )
 NEW_STORE = Rule[bool](
     "EX-25",
-    message("Your agency has a store of this name already."),
+    "Your agency has a store of this name already.",
     COUNTS,
     lambda is_new: is_new,
 )

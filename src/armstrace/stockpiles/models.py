@@ -65,6 +65,16 @@ class Paper(NumberedRecord):
 
     scope = Scoped(through="depot")
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Numbers of its arms, as people write them."""
+        return tuple(f"A{key}" for key in self.arms)
+
+    @property
+    def many_rounds(self) -> int:
+        """Count its rounds, of whatever lot."""
+        return sum(self.rounds.values())
+
     class Meta:
         constraints = [
             models.CheckConstraint(

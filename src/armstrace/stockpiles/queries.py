@@ -10,7 +10,6 @@ from armstrace.accounts.models import User
 from armstrace.accounts.policy import roles_with
 from armstrace.audit import consultations
 from armstrace.custody import counting as comparing
-from armstrace.custody.queries.counts import DIFFERENCES
 from armstrace.records.lookups import among, page_of
 from armstrace.registry.models import Arm, ArmRecord
 from armstrace.stockpiles import comparison, reading, standing
@@ -25,7 +24,6 @@ from armstrace.stockpiles.models import (
     no_such_store,
 )
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.custody import CountFinding
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
@@ -88,16 +86,6 @@ class LotRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One difference of a count, where the arm is on record, and what was said."""
-
-    finding: CountFinding
-    number: str
-    where: str
-    answer: StockAnswer | None
-
-
-@dataclass(frozen=True, slots=True)
 class CountPage:
     """A count as its page shows it; what is expected is None while that is hidden."""
 
@@ -105,7 +93,7 @@ class CountPage:
     scanned: int
     expected: int | None
     compared: comparing.Compared | None
-    differences: tuple[Difference, ...]
+    differences: tuple[comparing.Difference, ...]
     remarks: tuple[Message, ...]
 
 
@@ -271,8 +259,9 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
     if count.is_blind and count.signed_at is None:
         return CountPage(count, scanned, None, None, (), said)
     found = comparison.compare_count(count)
-    expected = len(found.found) + len(found.missing)
-    return CountPage(count, scanned, expected, found, _differences(count, found), said)
+    where = comparison.whereabouts(found.elsewhere)
+    differences = found.differences(where, StockAnswer.objects.filter(count=count))
+    return CountPage(count, scanned, found.expected, found, differences, said)
 
 
 def compare_list(store: str, text: str, *, viewer: Actor) -> ListCompared:
@@ -288,19 +277,3 @@ def compare_list(store: str, text: str, *, viewer: Actor) -> ListCompared:
     where = comparison.whereabouts(found.elsewhere)
     loose = comparison.in_no_store(found.elsewhere, where)
     return ListCompared(depot.name, found, where, (*reading.remarks(lines), *loose))
-
-
-def _differences(
-    count: StockCount, found: comparing.Compared
-) -> tuple[Difference, ...]:
-    said = {
-        (each.finding, each.number): each
-        for each in StockAnswer.objects.filter(count=count)
-    }
-    named = [(kind, one) for kind in DIFFERENCES for one in found.of(kind)]
-    away = [number for kind, number in named if kind is CountFinding.ELSEWHERE]
-    where = comparison.whereabouts(away)
-    return tuple(
-        Difference(kind, one, where.get(one, ""), said.get((kind.value, one)))
-        for kind, one in named
-    )

@@ -31,11 +31,16 @@ def require_vetted(by: Actor, at: datetime) -> None:
     rules.VETTED.require(staff_vetting({by.name, *named}, at))
 
 
-def take_depot(depot_id: int, by: Actor) -> Depot:
-    """Lock a store, so that of two who act in it at once one waits."""
+def take_depot(depot_id: int, by: Actor, at: datetime) -> Depot:
+    """Lock a store, so that of two who act in it at once one waits.
+
+    Raises:
+        RuleBroken: ``SK-01``.
+    """
     rows = Depot.objects.get_queryset().select_for_update()
     depot = rows.get_visible(depot_id, by)
     by.require("stock.sign", agency=depot.agency)
+    require_vetted(by, at)
     return depot
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from armstrace.audit import ledger
+from armstrace.records import closing
 from armstrace.stockpiles import reading, rules
 from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
 from armstrace.stockpiles.standing import current, require_may_go, store_of
@@ -89,11 +90,5 @@ def add_entry(
     lot: Lot, act: LotAct, quantity: int, entry: ledger.Entry, **more: object
 ) -> LotEntry:
     """Write an entry of a lot; inside the entry of the act."""
-    made = LotEntry(
-        lot=lot, act=act, quantity=quantity, told_by=entry.by.name, known_at=entry.at
-    )
-    for name, value in more.items():
-        setattr(made, name, value)
-    made.save()
-    entry.about(made, act=made.act)
-    return made
+    told = {"lot": lot, "act": act, "quantity": quantity}
+    return closing.keep(LotEntry, entry, noted=["act"], **told | more)

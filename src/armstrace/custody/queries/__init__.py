@@ -3,13 +3,11 @@
 from armstrace.custody.queries.counts import (
     CountPage,
     CountRow,
-    Difference,
     count_page,
     count_rows,
 )
 from armstrace.custody.queries.detail import (
     ExhibitPage,
-    Whereabouts,
     events_of,
     exhibit_page,
     still_to_do,
@@ -21,12 +19,12 @@ from armstrace.custody.queries.lists import (
     ExhibitRow,
     Shown,
     StoreRow,
-    Waiting,
     exhibit_ids,
     exhibit_rows,
     exhibits_among,
     exhibits_of,
     item_to_receive,
+    open_counts,
     own_stores,
     receivable,
     receivers,

@@ -1,6 +1,7 @@
 """Counts of stores: what was expected, what was seen, what was said of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count as Many
 
@@ -16,7 +17,6 @@ from armstrace.custody.models import (
 from armstrace.custody.queries.numbers import within
 from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.custody import CountFinding
 from armstrace.vocabulary.paging import Page, PageRequest
 
 
@@ -24,24 +24,21 @@ from armstrace.vocabulary.paging import Page, PageRequest
 class CountRow:
     """One count in a list."""
 
-    count: Count
+    count_id: int
     store: str
     agency: str
+    place: str
+    is_blind: bool
+    opened_by: str
+    known_at: datetime
+    closed_at: datetime | None
     scanned: int
     answered: int
 
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One difference, and what was said of it."""
-
-    finding: CountFinding
-    number: str
-    exhibit_id: int | None
-    # Where the exhibit is on record; empty where it is not.
-    where: str
-    # None where nobody has said anything yet.
-    answer: CountDifference | None
+    @property
+    def reference(self) -> str:
+        """The number that people write and type."""
+        return f"N{self.count_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +55,11 @@ class CountPage:
     last: tuple[CountedNumber, ...]
     expected: int | None
     compared: counting.Compared | None
-    differences: tuple[Difference, ...]
+    differences: tuple[counting.Difference, ...]
 
 
-DIFFERENCES = (
-    CountFinding.MISSING,
-    CountFinding.UNEXPECTED,
-    CountFinding.ELSEWHERE,
-    CountFinding.TWICE,
-)
 LAST = 5
+AS_STORED = ("place", "is_blind", "opened_by", "known_at", "closed_at")
 
 
 def count_rows(*, viewer: Actor, page: PageRequest) -> Page[CountRow]:
@@ -86,11 +78,12 @@ def count_rows(*, viewer: Actor, page: PageRequest) -> Page[CountRow]:
     )
     shown = [
         CountRow(
-            each,
-            each.store.name,
-            each.store.agency,
-            scanned.get(each.pk, 0),
-            answered.get(each.pk, 0),
+            count_id=each.pk,
+            store=each.store.name,
+            agency=each.store.agency,
+            scanned=scanned.get(each.pk, 0),
+            answered=answered.get(each.pk, 0),
+            **{name: getattr(each, name) for name in AS_STORED},
         )
         for each in found.rows
     ]
@@ -108,14 +101,14 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
     scanned = CountedNumber.objects.filter(count=count).count()
     if count.is_blind and count.closed_at is None:
         return CountPage(count, scanned, tuple(last), None, None, ())
-    compared = comparison(count)
+    compared, answers = comparison(count), CountDifference.objects.filter(count=count)
     return CountPage(
         count=count,
         scanned=scanned,
         last=tuple(last),
-        expected=len(compared.found) + len(compared.missing),
+        expected=compared.expected,
         compared=compared,
-        differences=_differences(count, compared),
+        differences=compared.differences(_whereabouts(count, compared), answers),
     )
 
 
@@ -135,31 +128,16 @@ def comparison(count: Count) -> counting.Compared:
     )
 
 
-def _differences(count: Count, compared: counting.Compared) -> tuple[Difference, ...]:
-    said = {
-        (each.finding, each.number): each
-        for each in CountDifference.objects.filter(count=count)
-    }
-    named = [(kind, one) for kind in DIFFERENCES for one in compared.of(kind)]
-    known = _whereabouts(count, {number for _, number in named})
-    nowhere: tuple[int | None, str] = (None, "")
-    found = []
-    for kind, number in named:
-        key, where = known.get(number, nowhere)
-        answer = said.get((kind, number))
-        found.append(Difference(kind, number, key, where, answer))
-    return tuple(found)
-
-
-def _whereabouts(count: Count, numbers: set[str]) -> dict[str, tuple[int, str]]:
-    """Tell where each exhibit was on record when the count was closed."""
+def _whereabouts(count: Count, compared: counting.Compared) -> dict[str, str]:
+    """Tell where what differs was on record when the count was closed."""
+    numbers = {one for kind in counting.DIFFERENCES for one in compared.of(kind)}
     keys = {int(one[1:]) for one in numbers if one[0] == "E" and one[1:].isdecimal()}
     consultations.show_all(Exhibit, keys)
     events = CustodyEvent.objects.as_of(count.closed_at).filter(
         exhibit__in=Exhibit.objects.filter(pk__in=keys, agency=count.store.agency)
     )
     return {
-        f"E{each.exhibit_id}": (each.exhibit_id, whereabouts_words(each))
+        f"E{each.exhibit_id}": whereabouts_words(each)
         for each in events.select_related("store")
     }
 

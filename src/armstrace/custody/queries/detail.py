@@ -30,15 +30,6 @@ class ExhibitPage:
     acts: tuple[CustodyAct, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """Where an exhibit is, in a line."""
-
-    exhibit_id: int
-    reference: str
-    now: CustodyEvent
-
-
 def exhibit_page(exhibit_id: int, *, viewer: Actor) -> ExhibitPage:
     """Give one exhibit and all that was done with it."""
     exhibit = Exhibit.objects.get_visible(exhibit_id, viewer)
@@ -93,7 +84,7 @@ def still_to_do(
     return (*unsettled([recovery_id])[recovery_id], *barred)
 
 
-def whereabouts(recovery_id: int, *, viewer: Actor) -> Whereabouts | None:
+def whereabouts(recovery_id: int, *, viewer: Actor) -> CustodyEvent | None:
     """Tell where a recovered item is kept; None where it is not in custody.
 
     Nothing is told to whom the exhibit is not shown.
@@ -105,7 +96,7 @@ def whereabouts(recovery_id: int, *, viewer: Actor) -> Whereabouts | None:
         return None
     consultations.show(Exhibit, found.pk)
     rows = CustodyEvent.objects.current().select_related("exhibit", "store")
-    return Whereabouts(found.pk, found.reference, rows.get(exhibit=found))
+    return rows.get(exhibit=found)
 
 
 def _acts(exhibit: Exhibit, now: CustodyEvent, viewer: Actor) -> tuple[CustodyAct, ...]:

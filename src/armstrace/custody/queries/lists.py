@@ -36,6 +36,9 @@ class Shown(Code):
     LEFT = "LEFT", "left custody"
 
 
+WAITING = (Shown.OFFERED, Shown.UNPLACED, Shown.OVERDUE, Shown.BROKEN, Shown.PROPOSED)
+
+
 @dataclass(frozen=True, slots=True)
 class ExhibitFilter:
     """What narrows the list.
@@ -73,18 +76,6 @@ class StoreRow:
     name: str
     agency: str
     held: int
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits for a person today."""
-
-    offered: int
-    unplaced: int
-    overdue: int
-    broken: int
-    proposed: int
-    counts: int
 
 
 def exhibit_rows(
@@ -171,28 +162,25 @@ def receivers(*, viewer: Actor) -> list[tuple[str, str]]:
     return list(accounts.agencies_that_may("exhibit.accept", viewer=viewer).items())
 
 
-def waiting(*, viewer: Actor, today: date) -> Waiting:
-    """Count what waits for a person, in two queries."""
+def waiting(*, viewer: Actor, today: date) -> dict[Shown, int]:
+    """Count the exhibits that wait for a person, in one query."""
     asked = ("custody", viewer.name, viewer.role, viewer.agency, today)
     return stamps.kept(asked, lambda: _waiting(viewer, today))
 
 
-def _waiting(viewer: Actor, today: date) -> Waiting:
-    wanted = {
-        "offered": Shown.OFFERED,
-        "unplaced": Shown.UNPLACED,
-        "overdue": Shown.OVERDUE,
-        "broken": Shown.BROKEN,
-        "proposed": Shown.PROPOSED,
-    }
+def _waiting(viewer: Actor, today: date) -> dict[Shown, int]:
     counted = _current(viewer).aggregate(
         **{
-            name: Many("pk", filter=_standing_so(shown, viewer, today))
-            for name, shown in wanted.items()
+            shown.value: Many("pk", filter=_standing_so(shown, viewer, today))
+            for shown in WAITING
         }
     )
-    opened = Count.objects.visible_to(viewer).filter(closed_at=None)
-    return Waiting(**counted, counts=opened.count())
+    return {shown: counted[shown.value] for shown in WAITING}
+
+
+def open_counts(*, viewer: Actor) -> int:
+    """Count the counts of stores that are open."""
+    return Count.objects.visible_to(viewer).filter(closed_at=None).count()
 
 
 def _current(viewer: Actor) -> QuerySet[CustodyEvent]:

@@ -9,14 +9,14 @@ from django.utils import timezone
 from armstrace.accounts import independence
 from armstrace.audit import ledger
 from armstrace.custody import counting as comparing
-from armstrace.records import lengths
+from armstrace.records import closing, lengths
 from armstrace.registry import at_desk
 from armstrace.registry.inputs import Happening
 from armstrace.registry.losing import lose_arm
 from armstrace.registry.loss_statements import LossRecorder
 from armstrace.stockpiles import comparison, reading, rules
 from armstrace.stockpiles.models import StockAnswer, StockCount
-from armstrace.stockpiles.standing import require_vetted, take_depot
+from armstrace.stockpiles.standing import take_depot
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING, LifeEventKind
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
@@ -31,17 +31,14 @@ class StockLossRecorder(LossRecorder):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountInput:
-    """What somebody counted.
-
-    Args:
-        text: Lines of a scanner, or the pasted list.
-        is_blind: Whether nobody sees what is expected until both have signed.
-        next_custodian: Sign-in name of who keeps the store from the hand-over on.
-    """
+    """What somebody counted."""
 
     kind: CountKind
+    # Lines of a scanner, or the pasted list.
     text: str
+    # Whether nobody sees what is expected until both have signed.
     is_blind: bool = True
+    # Sign-in name of who keeps the store from the hand-over on.
     next_custodian: str = ""
 
 
@@ -68,11 +65,13 @@ def count_depot(
     if not stated.is_blind:
         by.require("stock.list", agency=by.agency)
     with ledger.entry("stockcount.counted", by=by, at=at) as entry:
-        depot = take_depot(depot_id, by)
-        require_vetted(by, at)
+        depot = take_depot(depot_id, by, at)
         lines = reading.resolve(reading.lines_of(stated.text))
         rules.SOMETHING.require(len(lines))
-        made = StockCount.objects.create(
+        return closing.keep(
+            StockCount,
+            entry,
+            noted=["kind"],
             depot=depot,
             kind=stated.kind,
             is_blind=stated.is_blind,
@@ -80,10 +79,7 @@ def count_depot(
             counted_by=by.name,
             is_by_keeper=by.may("stock.keep"),
             next_custodian=stated.next_custodian.strip(),
-            known_at=at,
         )
-        entry.about(made, kind=made.kind)
-    return made
 
 
 def sign_count(*, count_id: int, by: Actor, at: datetime) -> StockCount:
@@ -99,8 +95,7 @@ def sign_count(*, count_id: int, by: Actor, at: datetime) -> StockCount:
     by.require("stock.sign", agency=by.agency)
     with ledger.entry("stockcount.signed", by=by, at=at) as entry:
         count = StockCount.objects.get_visible(count_id, by)
-        depot = take_depot(count.depot_id, by)
-        require_vetted(by, at)
+        depot = take_depot(count.depot_id, by, at)
         count.refresh_from_db()
         is_open = count.signed_at is None and count.counted_by != by.name
         rules.COUNT_OPEN.require((count.reference, is_open))
@@ -145,8 +140,7 @@ def answer_count(
     lengths.require_reason(rules.REASONED, stated.explanation)
     with ledger.entry("stockcount.answered", by=by, at=at) as entry:
         count = StockCount.objects.get_visible(count_id, by)
-        take_depot(count.depot_id, by)
-        require_vetted(by, at)
+        take_depot(count.depot_id, by, at)
         comparing.IS_DIFFERENCE.require(count.signed_at is not None)
         if stated.answer is CountAnswer.EXPLAINED:
             _require_may_explain(count, stated.finding, by, at)
@@ -205,16 +199,16 @@ def _answer(
     made = []
     is_lost = stated.answer is CountAnswer.INCIDENT
     for number in numbers:
-        one = StockAnswer.objects.create(
+        one = closing.keep(
+            StockAnswer,
+            entry,
+            noted=["answer"],
             count=count,
             number=number,
             finding=stated.finding,
             answer=stated.answer,
             explanation=stated.explanation.strip(),
-            told_by=entry.by.name,
-            known_at=entry.at,
         )
-        entry.about(one, answer=one.answer)
         if is_lost and stated.finding is CountFinding.MISSING:
             _lose(count, int(number[1:]), entry)
         made.append(one)

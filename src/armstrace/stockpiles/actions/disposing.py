@@ -29,16 +29,13 @@ ACTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisposalInput:
-    """How a surplus arm leaves.
-
-    Args:
-        reason: The decision that lets it go.
-        mark: The mark of the State that was stamped; for an arm passed on.
-        taker: Number of the holder to whom it passes; empty where it is destroyed.
-    """
+    """How a surplus arm leaves."""
 
     way: SurplusWay
+    # The decision that lets it go.
     reason: str
+    # Of an arm that is passed on: the mark of the State, as stamped, and the number of
+    # the holder to whom it passes.
     mark: str = ""
     taker: str = ""
 

@@ -28,15 +28,12 @@ CHANGES: dict[StockAct, dict[str, object]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotInput:
-    """A lot of ammunition that comes into a store.
+    """A lot of ammunition that comes into a store."""
 
-    Args:
-        number: The maker's number of the lot.
-        quantity: Rounds.
-    """
-
+    # The maker's number of the lot.
     number: str
     calibre: str
+    # Rounds.
     quantity: int
     maker: str = ""
 
@@ -100,8 +97,7 @@ def act_on_arms(
     else:
         lengths.require_reason(rules.REASONED, reason)
     with ledger.entry("stock.recorded", by=by, at=at) as entry:
-        depot = take_depot(depot_id, by)
-        require_vetted(by, at)
+        depot = take_depot(depot_id, by, at)
         arms = arms_named(text)
         if is_placing:
             rules.OF_THE_STATE.require(not_of_the_state(arms, depot))
@@ -136,8 +132,7 @@ def receive_lot(
     named = stated.number.strip() and stated.calibre.strip() and stated.quantity > 0
     rules.SOMETHING.require(int(bool(named)))
     with ledger.entry("lot.received", by=by, at=at) as entry:
-        depot = take_depot(depot_id, by)
-        require_vetted(by, at)
+        depot = take_depot(depot_id, by, at)
         lot, is_new = Lot.objects.get_or_create(
             depot=depot,
             number=stated.number.strip(),
@@ -164,7 +159,6 @@ def recall_lot(
     lengths.require_reason(rules.REASONED, reason)
     with ledger.entry("lot.recalled", by=by, at=at) as entry:
         lot = Lot.objects.get_visible(lot_id, by)
-        take_depot(lot.depot_id, by)
-        require_vetted(by, at)
+        take_depot(lot.depot_id, by, at)
         act = LotAct.RELEASED if is_over else LotAct.RECALLED
         return add_entry(lot, act, 0, entry, reason=reason.strip())

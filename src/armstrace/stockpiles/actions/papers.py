@@ -11,13 +11,12 @@ from armstrace.accounts.models import User
 from armstrace.accounts.policy import roles_with
 from armstrace.audit import ledger
 from armstrace.custody.standing import require_due_later
-from armstrace.records import lengths
+from armstrace.records import closing, lengths
 from armstrace.stockpiles import rules
 from armstrace.stockpiles.models import WAITS, Depot, Lot, Paper
 from armstrace.stockpiles.standing import (
     lots_recalled,
     require_may_go,
-    require_vetted,
     rounds_of,
     rounds_with,
     take_depot,
@@ -31,21 +30,14 @@ PURPOSE = lengths.Limit("purpose", str, 200)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperInput:
-    """What is issued or returned.
-
-    Args:
-        act: ``ISSUED`` or ``RETURNED``.
-        other: Sign-in name of who signs second: who receives, or who takes back.
-        text: Numbers of arms, one a line.
-        lot_id: A lot of ammunition; None where no rounds go.
-        rounds: How many rounds of it.
-        due_back_on: When it is to be back; None where nobody says.
-        purpose: What for.
-    """
+    """What is issued or returned."""
 
     act: StockAct
+    # Sign-in name of who signs second: who receives, or who takes back.
     other: str
+    # Numbers of arms, one a line.
     text: str = ""
+    # A lot of ammunition and rounds of it; None where no rounds go.
     lot_id: int | None = None
     rounds: int = 0
     due_back_on: date | None = None
@@ -71,8 +63,7 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
     lengths.require_fits(stated.purpose, PURPOSE)
     require_due_later(stated.due_back_on, timezone.localdate(at))
     with ledger.entry("paper.signed", by=by, at=at) as entry:
-        depot = take_depot(depot_id, by)
-        require_vetted(by, at)
+        depot = take_depot(depot_id, by, at)
         _require_other(stated.other, depot, by, is_issue=is_issue)
         arms = arms_named(stated.text) if stated.text.strip() else []
         rounds = {str(stated.lot_id): stated.rounds} if stated.rounds > 0 else {}
@@ -81,7 +72,10 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
         rules.ONE_PAPER.require(
             [each.reference for each in others if not set(arms).isdisjoint(each.arms)]
         )
-        made = Paper.objects.create(
+        made = closing.keep(
+            Paper,
+            entry,
+            noted=["act"],
             depot=depot,
             act=stated.act,
             arms=arms,
@@ -90,11 +84,9 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
             second_by=stated.other,
             due_back_on=stated.due_back_on,
             purpose=stated.purpose.strip(),
-            known_at=at,
         )
         require_may_go(arms, stated.act)
         _lots(made, by, others)
-        entry.about(made, act=made.act)
     return made
 
 
@@ -156,8 +148,7 @@ def end_paper(*, paper_id: int, reason: str, by: Actor, at: datetime) -> Paper:
 def _take_paper(paper_id: int, by: Actor, at: datetime) -> tuple[Paper, Depot]:
     """Lock the store of a paper that waits."""
     paper = Paper.objects.get_visible(paper_id, by)
-    depot = take_depot(paper.depot_id, by)
-    require_vetted(by, at)
+    depot = take_depot(paper.depot_id, by, at)
     paper.refresh_from_db()
     is_open = paper.signed_at is None and paper.ended_at is None
     rules.PAPER_WAITS.require((paper.reference, is_open))

@@ -1,16 +1,19 @@
 """Stores and their counts: open, scan, close, explain, hand over as a file."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from armstrace.custody import queries
 from armstrace.custody.actions import counting
+from armstrace.custody.counting import Compared, Difference
 from armstrace.translation import translate
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
@@ -23,7 +26,14 @@ type Answers = dict[tuple[str, str], Refused]
 
 MOST_SHOWN = 100
 OWN_NUMBERS = re.compile(r"\s*(?:[ERer]\d+(?:\s+|$))+")
-EXPORTED = ("list", "number", "on_record_at", "answer", "explanation", "told_by")
+EXPORTED: exports.Columns = {
+    "list": "finding",
+    "number": "number",
+    "on_record_at": "where",
+    "answer": lambda row: row.answer and row.answer.answer,
+    "explanation": lambda row: row.answer and row.answer.explanation,
+    "told_by": lambda row: row.answer and row.answer.told_by,
+}
 
 
 class Refused(NamedTuple):
@@ -40,7 +50,7 @@ class DifferenceList:
 
     finding: CountFinding
     # Each with what was typed of it and not taken, and why.
-    rows: list[tuple[queries.Difference, Refused | None]]
+    rows: list[tuple[Difference, Refused | None]]
     # How many more there are; the export has them all.
     hidden: int
 
@@ -48,43 +58,41 @@ class DifferenceList:
 @access.staff_view
 def stores(request: access.Request) -> HttpResponse:
     """List stores, and open one."""
-    form = forms.StoreForm(request.POST or None)
+    form = forms.StoreForm(acting.sent(request))
     if request.method == "POST":
         request.viewer.require("exhibit.count")
-        if form.is_valid():
-            try:
-                name = form.cleaned_data["name"]
-                counting.open_store(name=name, **request.how)
-            except RuleBroken as refused:
-                form.add_error("name", translate(refused))
-                access.write_down(request, refused)
-            else:
-                messages.success(request, gettext("Store opened."))
-                return redirect("stores")
-    context = {
-        "rows": queries.stores(viewer=request.viewer),
-        "may_count": request.viewer.may("exhibit.count"),
-    }
-    return acting.show(request, "custody/stores.html", form, context)
+    return acting.answer(
+        request,
+        form,
+        lambda: counting.open_store(name=form.cleaned_data["name"], **request.how),
+        done=gettext("Store opened."),
+        to=reverse("stores"),
+        template="custody/stores.html",
+        rows=queries.stores(viewer=request.viewer),
+        may_count=request.viewer.may("exhibit.count"),
+    )
 
 
 @access.staff_view
 def count_list(request: access.Request) -> HttpResponse:
     """List counts, and open one."""
     own = queries.own_stores(viewer=request.viewer)
-    form = forms.CountForm(request.POST or None)
+    form = forms.CountForm(acting.sent(request))
     form.offer(own)
     if request.method == "POST":
         request.viewer.require("exhibit.count")
-        if form.is_valid():
-            given = form.cleaned_data
-            opened = counting.open_count(
-                store_id=given["store"],
-                place=given["place"],
-                is_blind=not given["is_open_list"],
-                **request.how,
-            )
-            return redirect("count", opened.pk)
+    opened = acting.result_of(
+        request,
+        form,
+        lambda: counting.open_count(
+            store_id=form.cleaned_data["store"],
+            place=form.cleaned_data["place"],
+            is_blind=not form.cleaned_data["is_open_list"],
+            **request.how,
+        ),
+    )
+    if opened is not None:
+        return redirect("count", opened.pk)
     page = queries.count_rows(
         viewer=request.viewer, page=pagination.page_request(request)
     )
@@ -102,7 +110,7 @@ def count(request: access.Request, count_id: int) -> HttpResponseBase:
     """Show a count: the box to scan into, then the comparison."""
     found = queries.count_page(count_id, viewer=request.viewer)
     if exports.is_wanted(request):
-        return _export(request, found)
+        return export(request, found.count.reference, found.compared, found.differences)
     return _page(request, found, {})
 
 
@@ -188,20 +196,12 @@ def answer(request: access.Request, count_id: int) -> HttpResponse:
 def _read_answer(form: forms.DifferenceForm) -> counting.StatedDifference:
     if not form.is_valid():
         raise InvalidInput(gettext("Choose an answer and write the explanation."))
-    given = form.cleaned_data
-    if given["finding"] not in CountFinding.__members__:
-        raise InvalidInput(gettext("Choose one of the differences in the count."))
-    return counting.StatedDifference(
-        given["number"],
-        CountFinding(given["finding"]),
-        CountAnswer(given["answer"]),
-        given["explanation"],
-    )
+    return form.build(counting.StatedDifference)
 
 
 def _lists(found: queries.CountPage, refused: Answers) -> list[DifferenceList]:
     """Give the lists that are not empty, what waits for an answer first."""
-    grouped: dict[CountFinding, list[tuple[queries.Difference, Refused | None]]] = {}
+    grouped: dict[CountFinding, list[tuple[Difference, Refused | None]]] = {}
     for each in sorted(found.differences, key=lambda one: one.answer is not None):
         typed = refused.get((each.finding.value, each.number))
         grouped.setdefault(each.finding, []).append((each, typed))
@@ -211,23 +211,15 @@ def _lists(found: queries.CountPage, refused: Answers) -> list[DifferenceList]:
     ]
 
 
-def _export(request: access.Request, found: queries.CountPage) -> HttpResponseBase:
-    write = exports.WRITERS[request.GET["format"]]
-    compared = found.compared
+def export(
+    request: access.Request,
+    number: str,
+    compared: Compared | None,
+    differences: Iterable[Difference],
+) -> HttpResponseBase:
+    """Hand a count over as a file: what was found, then what differs."""
     if compared is None:
         raise InvalidInput(gettext("A blind count is handed over once it is closed."))
-    rows = [
-        *((CountFinding.FOUND.value, number) for number in compared.found),
-        *(
-            (
-                each.finding.value,
-                each.number,
-                each.where,
-                each.answer.answer if each.answer else "",
-                each.answer.explanation if each.answer else "",
-                each.answer.told_by if each.answer else "",
-            )
-            for each in found.differences
-        ),
-    ]
-    return write(f"count-{found.count.reference}", EXPORTED, rows)
+    found = (Difference(CountFinding.FOUND, number) for number in compared.found)
+    rows = [*found, *differences]
+    return exports.hand_over(request, f"count-{number}", EXPORTED, rows)

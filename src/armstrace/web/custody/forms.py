@@ -11,6 +11,7 @@ from armstrace.custody.queries import ExhibitFilter, Shown, StoreRow
 from armstrace.custody.standing import Told
 from armstrace.vocabulary.custody import (
     CountAnswer,
+    CountFinding,
     CustodyAct,
     Errand,
     SealState,
@@ -155,7 +156,7 @@ class DifferenceForm(fields.DeskForm):
     """What is said of one difference."""
 
     number = forms.CharField(max_length=120, widget=forms.HiddenInput)
-    finding = forms.CharField(max_length=12, widget=forms.HiddenInput)
+    finding = fields.code(CountFinding, "", widget=forms.HiddenInput)
     answer = fields.code(CountAnswer, _("Answer"))
     explanation = fields.line(_("Explanation"), 500)
 

@@ -74,14 +74,13 @@ def page(found: ExhibitPage, *, viewer: Actor, today: date) -> dict[str, object]
 
 
 def leaving(
-    found: ExhibitPage, asked: acts.ActPage, *, viewer: Actor, today: date
+    found: ExhibitPage, act: CustodyAct, *, viewer: Actor, today: date
 ) -> dict[str, object]:
     """Gather what a decision on leaving custody rests on; empty for other acts."""
-    if asked.act not in acts.LEAVING:
+    if act not in acts.LEAVING:
         return {}
     recovery, proposed = found.item.recovery_id, CustodyAct.PROPOSED
-    way = found.now.way_out
-    is_now = asked.act is CustodyAct.CARRIED_OUT
+    way, is_now = found.now.way_out, act is CustodyAct.CARRIED_OUT
     ahead = Leaving(WayOut(way), today, is_now) if way else None
     return {
         "is_leaving": True,
@@ -89,7 +88,7 @@ def leaving(
         "unsettled": queries.still_to_do(recovery, ahead, viewer=viewer),
         "cases": cases_of_recovery(recovery, viewer=viewer),
         "proposal": next((one for one in found.events if one.act == proposed), None)
-        if found.now.way_out
+        if way
         else None,
     }
 
@@ -107,15 +106,14 @@ def states(row: ExhibitRow) -> list[StandingShown]:
     return shown
 
 
-def first_values(found: ExhibitPage, asked: acts.ActPage) -> dict[str, object]:
+def first_values(found: ExhibitPage, act: CustodyAct) -> dict[str, object]:
     """Give what the form of an act begins with."""
     now = found.now
-    if asked.act is CustodyAct.CORRECTED:
-        names = ("seal_number", "condition", "received_from")
-        return {name: getattr(now, name) for name in names}
-    if asked.act is CustodyAct.MOVED:
+    if act is CustodyAct.CORRECTED:
+        return {name: getattr(now, name) for name in acts.PAGES[act].asks[:-1]}
+    if act is CustodyAct.MOVED:
         return {"store": now.store_id, "place": now.place}
-    if asked.act is CustodyAct.OFFERED and not now.standing.is_at_home:
+    if act is CustodyAct.OFFERED and not now.standing.is_at_home:
         return {"to_agency": found.exhibit.agency, "errand": "RETURN"}
     return {}
 

@@ -4,66 +4,39 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from armstrace.custody import queries
 from armstrace.custody.queries import Shown
 from armstrace.vocabulary.actors import Actor
 from armstrace.web.today.work import Task, task
 
+TASKS = (
+    ("accept", Shown.OFFERED, "waiting", _("exhibits offered to us"), _("Accept")),
+    ("keep", Shown.OVERDUE, "overdue", _("exhibits out and due back"), _("View")),
+    ("keep", Shown.UNPLACED, "waiting", _("exhibits without a location"), _("Shelve")),
+    ("keep", Shown.BROKEN, "overdue", _("broken seals"), _("View")),
+    ("approve", Shown.PROPOSED, "waiting", _("disposals to decide"), _("Decide")),
+)
+"""What waits, for whom: the grant, the list, what it means, and its words."""
+
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
     """Count the exhibits that wait for this person."""
-    if not any(viewer.may(f"exhibit.{act}") for act in ("accept", "approve")):
-        return []
-    waiting = queries.waiting(viewer=viewer, today=today)
-    found: list[Task] = []
-    if viewer.may("exhibit.accept"):
-        found.append(
-            _task(
-                ("waiting", waiting.offered),
-                gettext("exhibits offered to us"),
-                gettext("Accept"),
-                Shown.OFFERED,
-            )
-        )
-    if viewer.may("exhibit.keep"):
-        found += _keeping(waiting)
-    if viewer.may("exhibit.approve"):
-        said = gettext("disposals to decide")
-        address = reverse("disposals") + f"?shown={Shown.PROPOSED.value}"
-        counted = ("waiting", waiting.proposed)
-        found.append(task(counted, said, gettext("Decide"), address))
+    may = {grant for grant, *_rest in TASKS if viewer.may(f"exhibit.{grant}")}
+    waiting = queries.waiting(viewer=viewer, today=today) if may else {}
+    found = [
+        task((meaning, waiting[shown]), str(what), str(act), _address(shown))
+        for grant, shown, meaning, what, act in TASKS
+        if grant in may
+    ]
+    if "keep" in may:
+        counted = ("waiting", queries.open_counts(viewer=viewer))
+        said = gettext("open counts"), gettext("Continue")
+        found.append(task(counted, *said, reverse("counts")))
     return found
 
 
-def _keeping(waiting: queries.Waiting) -> list[Task]:
-    return [
-        _task(
-            ("overdue", waiting.overdue),
-            gettext("exhibits out and due back"),
-            gettext("View"),
-            Shown.OVERDUE,
-        ),
-        _task(
-            ("waiting", waiting.unplaced),
-            gettext("exhibits without a location"),
-            gettext("Shelve"),
-            Shown.UNPLACED,
-        ),
-        _task(
-            ("overdue", waiting.broken),
-            gettext("broken seals"),
-            gettext("View"),
-            Shown.BROKEN,
-        ),
-        task(
-            ("waiting", waiting.counts),
-            gettext("open counts"),
-            gettext("Continue"),
-            reverse("counts"),
-        ),
-    ]
-
-
-def _task(counted: tuple[str, int], what: str, act: str, shown: Shown) -> Task:
-    return task(counted, what, act, reverse("custody") + f"?shown={shown.value}")
+def _address(shown: Shown) -> str:
+    page = "disposals" if shown is Shown.PROPOSED else "custody"
+    return f"{reverse(page)}?shown={shown.value}"

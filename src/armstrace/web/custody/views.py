@@ -15,6 +15,7 @@ from armstrace.custody.queries import ExhibitFilter, ExhibitPage, Shown
 from armstrace.custody.standing import Told
 from armstrace.evidence import queries as files
 from armstrace.recoveries import nameless
+from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.web import access, acting, record_numbers
 from armstrace.web.custody import acts, forms, presenters
@@ -76,25 +77,27 @@ def find_to_receive(request: access.Request) -> HttpResponse:
 def receive(request: access.Request, recovery_id: int) -> HttpResponse:
     """Receive a recovered item, or bring it as the officer who holds it."""
     viewer = request.viewer
-    asked = acts.RECEIVE if viewer.may("exhibit.keep") else acts.BRING
-    viewer.require(rules.GRANT[asked.act])
+    keeps = viewer.may("exhibit.keep")
+    kind = CustodyAct.RECEIVED if keeps else CustodyAct.BROUGHT
+    viewer.require(rules.GRANT[kind])
     item = queries.item_to_receive(recovery_id, viewer=viewer)
-    viewer.require(rules.GRANT[asked.act], agency=item.agency)
-    form = _form(request, asked)
+    viewer.require(rules.GRANT[kind], agency=item.agency)
+    form = _form(request, kind)
     received = acting.result_of(
         request,
         form,
         lambda: handing.receive_exhibit(
             recovery_id=recovery_id,
             told=_with_picture(request, form, recovery_id),
-            act=asked.act,
+            act=kind,
             **request.how,
         ),
     )
     if received is not None:
-        return _to_exhibit(request, received.pk, asked)
+        messages.success(request, _done(received.pk, kind))
+        return redirect("exhibit", received.pk)
     context = {
-        "asked": asked,
+        "asked": acts.PAGES[kind],
         "item": item,
         "is_read": True,
         "seal": item.seal_number,
@@ -106,37 +109,31 @@ def receive(request: access.Request, recovery_id: int) -> HttpResponse:
 @access.staff_view
 def act(request: access.Request, exhibit_id: int, slug: str) -> HttpResponse:
     """Do one act on an exhibit; what is refused keeps what was typed."""
-    asked = acts.page_of(slug)
-    if asked is None:
-        raise Http404
+    kind = acting.of_address(acts.ADDRESSES, slug)
     page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
-    request.viewer.require(rules.GRANT[asked.act])
-    form = _form(request, asked, page)
-
-    def do() -> None:
-        handing.act_on_exhibit(
+    request.viewer.require(rules.GRANT[kind])
+    form, address = _form(request, kind, page), reverse("exhibit", args=[exhibit_id])
+    return acting.answer(
+        request,
+        form,
+        lambda: handing.act_on_exhibit(
             exhibit_id=exhibit_id,
-            act=asked.act,
+            act=kind,
             told=_with_picture(request, form, page.exhibit.recovery_id),
             seen=form.cleaned_data["seen"],
             **request.how,
-        )
-
-    if acting.is_done(request, form, do):
-        return _to_exhibit(request, exhibit_id, asked)
-    if form.is_bound:  # a colleague may have been quicker
-        page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
-    context = {
-        "asked": asked,
-        "page": page,
-        "item": page.item,
-        "is_read": "seal_state" in asked.asks,
-        "seal": page.now.seal_number,
-        "seen": page.now.pk,
-        "back": reverse("exhibit", args=[exhibit_id]),
-        **presenters.leaving(page, asked, viewer=request.viewer, today=request.today),
-    }
-    return acting.show(request, "custody/act.html", form, context)
+        ),
+        done=_done(exhibit_id, kind),
+        to=address,
+        template="custody/act.html",
+        asked=acts.PAGES[kind],
+        page=page,
+        item=page.item,
+        is_read="seal_state" in form.fields,
+        seal=page.now.seal_number,
+        back=address,
+        **presenters.leaving(page, kind, viewer=request.viewer, today=request.today),
+    )
 
 
 @access.staff_view
@@ -204,17 +201,16 @@ def disposals(request: access.Request) -> HttpResponse:
 
 
 def _form(
-    request: access.Request, asked: acts.ActPage, page: ExhibitPage | None = None
+    request: access.Request, kind: CustodyAct, page: ExhibitPage | None = None
 ) -> forms.ActForm:
-    first = presenters.first_values(page, asked) if page else {}
+    first = presenters.first_values(page, kind) | {"seen": page.now.pk} if page else {}
     given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = forms.ActForm(*given, initial=first)
-    receivers = (
-        queries.receivers(viewer=request.viewer) if "to_agency" in asked.asks else []
-    )
+    is_offer = kind is CustodyAct.OFFERED
+    receivers = queries.receivers(viewer=request.viewer) if is_offer else []
     form.offer(queries.own_stores(viewer=request.viewer), receivers)
-    form.ask_of(asked.act)
-    return form.only("seen", *asked.asks)
+    form.ask_of(kind)
+    return form.only("seen", *acts.PAGES[kind].asks)
 
 
 def _with_picture(
@@ -234,11 +230,7 @@ def _with_picture(
     return replace(form.told(), photograph_id=kept.pk)
 
 
-def _to_exhibit(
-    request: access.Request, exhibit_id: int, done: acts.ActPage
-) -> HttpResponse:
-    """Say what was done, and lead to the exhibit."""
-    said = gettext("%(exhibit)s: %(act)s.")
-    named = {"exhibit": f"E{exhibit_id}", "act": gettext(done.act.label)}
-    messages.success(request, said % named)
-    return redirect("exhibit", exhibit_id)
+def _done(exhibit_id: int, kind: CustodyAct) -> str:
+    """Say what was done."""
+    named = {"exhibit": f"E{exhibit_id}", "act": gettext(kind.label)}
+    return gettext("%(exhibit)s: %(act)s.") % named

@@ -8,8 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from armstrace.deactivations import queries
-from armstrace.vocabulary.arms import PartType
-from armstrace.vocabulary.deactivation import DeactivationState, VerifiedCheck
+from armstrace.vocabulary.deactivation import DeactivationState
 from armstrace.web import access, listing
 from armstrace.web.deactivations import forms
 from armstrace.web.drawing import qr
@@ -72,53 +71,14 @@ def deactivation(request: access.Request, deactivation_id: int) -> HttpResponse:
         None,
         template="deactivations/page.html",
         heading=page.row.reference,
-        facts=facts(page),
         page=page,
+        record=record,
         may_decide=is_open and may_decide,
         may_find=not is_open
         and page.row.state is not DeactivationState.REFUSED
         and viewer.may("deactivation.find"),
         may_open_certificate=viewer.may("certificate.view"),
     )
-
-
-def facts(page: queries.DeactivationPage) -> list[tuple[str, object]]:
-    """Give what is known of a deactivation, by its words."""
-    record, signed = page.record, getattr(page.record, "verification", None)
-    parts = tuple(gettext(PartType(each).label) for each in record.parts)
-    told: list[tuple[str, object]] = [
-        (gettext("Status"), page.row.state),
-        (gettext("Kind of arm"), page.row.kind),
-        (gettext("Deactivated on"), record.performed_on),
-        (gettext("Deactivated by"), record.performed_by),
-        (gettext("Name of who did the work"), record.performer),
-        (gettext("Licence to deactivate"), record.licence),
-        (gettext("Essential parts made inoperable"), parts),
-        (gettext("Recorded by"), record.recorded_by),
-    ]
-    if record.country:
-        told += [
-            (gettext("Country"), record.country),
-            (gettext("Standard abroad"), record.foreign_standard),
-            (gettext("Certificate abroad"), record.foreign_certificate),
-        ]
-    if signed is not None:
-        checks = tuple(gettext(VerifiedCheck(each).label) for each in signed.checks)
-        told += [
-            (gettext("Standard"), signed.standard or "—"),
-            (gettext("Also checked"), checks or "—"),
-            (gettext("Verifying body"), signed.verified_by or "—"),
-            (
-                gettext("Signed by"),
-                ", ".join(filter(None, (signed.signatory, signed.title))) or "—",
-            ),
-            (gettext("Mark on the frame"), signed.mark or "—"),
-            (gettext("Mark on other parts"), signed.part_mark or "—"),
-            (gettext("Decided by"), signed.decided_by),
-            (gettext("Decided"), signed.known_at),
-            (gettext("Reason"), signed.reason or "—"),
-        ]
-    return told
 
 
 @access.staff_view

@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from armstrace.stockpiles import queries
 from armstrace.stockpiles.actions import counting, disposing, keeping, papers
-from armstrace.stockpiles.actions.counting import CountInput
 from armstrace.stockpiles.actions.disposing import DisposalInput
 from armstrace.stockpiles.actions.keeping import LotInput
 from armstrace.stockpiles.actions.papers import PaperInput
@@ -26,48 +26,62 @@ FORM = "stockpiles/form.html"
 PAGES = {"issue": "stock-paper", "return": "stock-paper", "count": "stock-count"}
 
 
-@dataclass(frozen=True, slots=True)
-class DeskAct:
+type Do = Callable[[Any, dict[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskAct(acting.ActPage):
     """An act in a store: what it is called, who may, its form."""
 
-    verb: Callable[[], str]
-    grant: str
-    form: type[fields.DeskForm]
-    # What a custodian says of arms; None where the act is of another kind.
-    says: StockAct | None = None
+    grant: str = "stock.keep"
+    form: type[fields.DeskForm] = forms.SayForm
+    # Does it, given the form and who, when and in which store.
+    do: Do
+
+
+def _say(act: StockAct) -> Do:
+    """Give what says something of arms by one signature."""
+    return lambda form, how: keeping.act_on_arms(act=act, **form.cleaned_data, **how)
+
+
+def _draw(act: StockAct) -> Do:
+    """Give what draws a paper that another one signs."""
+    return lambda form, how: papers.sign_paper(
+        stated=form.build(PaperInput, act=act), **how
+    )
 
 
 ACTS = {
-    "place": DeskAct(
-        lambda: gettext("Place arms"), "stock.keep", forms.PlaceForm, StockAct.PLACED
+    "place": DeskAct(_("Place arms"), form=forms.PlaceForm, do=_say(StockAct.PLACED)),
+    "issue": DeskAct(_("Issue"), form=forms.PaperForm, do=_draw(StockAct.ISSUED)),
+    "return": DeskAct(
+        _("Return"),
+        grant="stock.sign",
+        form=forms.PaperForm,
+        do=_draw(StockAct.RETURNED),
     ),
-    "issue": DeskAct(lambda: gettext("Issue"), "stock.keep", forms.PaperForm),
-    "return": DeskAct(lambda: gettext("Return"), "stock.sign", forms.PaperForm),
-    "count": DeskAct(lambda: gettext("Count the store"), "stock.sign", forms.CountForm),
-    "lot": DeskAct(lambda: gettext("Receive a lot"), "stock.keep", forms.LotForm),
-    "neutralise": DeskAct(
-        lambda: gettext("Make unusable for a time"),
-        "stock.keep",
-        forms.SayForm,
-        StockAct.NEUTRALISED,
+    "count": DeskAct(
+        _("Count the store"),
+        grant="stock.sign",
+        form=forms.CountForm,
+        do=lambda form, how: counting.count_depot(stated=form.stated(), **how),
     ),
-    "restore": DeskAct(
-        lambda: gettext("Make usable again"),
-        "stock.keep",
-        forms.SayForm,
-        StockAct.RESTORED,
+    "lot": DeskAct(
+        _("Receive a lot"),
+        form=forms.LotForm,
+        do=lambda form, how: keeping.receive_lot(stated=form.build(LotInput), **how),
     ),
-    "surplus": DeskAct(
-        lambda: gettext("Declare surplus"),
-        "stock.keep",
-        forms.SayForm,
-        StockAct.SURPLUS,
-    ),
-    "keep": DeskAct(
-        lambda: gettext("No longer surplus"), "stock.keep", forms.SayForm, StockAct.KEPT
-    ),
+    "neutralise": DeskAct(_("Make unusable for a time"), do=_say(StockAct.NEUTRALISED)),
+    "restore": DeskAct(_("Make usable again"), do=_say(StockAct.RESTORED)),
+    "surplus": DeskAct(_("Declare surplus"), do=_say(StockAct.SURPLUS)),
+    "keep": DeskAct(_("No longer surplus"), do=_say(StockAct.KEPT)),
     "dispose": DeskAct(
-        lambda: gettext("Dispose of surplus"), "stock.dispose", forms.DisposeForm
+        _("Dispose of surplus"),
+        grant="stock.dispose",
+        form=forms.DisposeForm,
+        do=lambda form, how: disposing.dispose_surplus(
+            arm_id=form.cleaned_data["arm"], stated=form.build(DisposalInput), **how
+        ),
     ),
 }
 
@@ -87,38 +101,18 @@ def act(request: access.Request, depot_id: int, slug: str) -> HttpResponse:
         fields.offer(form, "next_custodian", [("", "—"), *fields.people(able)])
         if not viewer.may_for("stock.list", depot.agency):
             del form.fields["is_open"]
-    verb, back = asked.verb(), reverse("depot", args=[depot_id])
+    back = reverse("depot", args=[depot_id])
     return acting.answer(
         request,
         form,
-        lambda: _do(request, depot_id, slug, form),
+        lambda: asked.do(form, {"depot_id": depot_id, **request.how}),
         done=gettext("Recorded."),
         to=lambda made: reverse(PAGES[slug], args=[made.pk]) if slug in PAGES else back,
         template=FORM,
-        heading=f"{depot.name} · {verb}",
-        verb=verb,
+        heading=f"{depot.name} · {asked.verb}",
+        verb=asked.verb,
         back=back,
     )
-
-
-def _do(request: access.Request, depot_id: int, slug: str, form: Any) -> Any:  # noqa: ANN401 - one of ACTS
-    told = form.cleaned_data
-    how: Any = {"depot_id": depot_id, **request.how}
-    asked = ACTS[slug]
-    if asked.says is not None:
-        return keeping.act_on_arms(
-            act=asked.says, text=told["text"], reason=told["reason"], **how
-        )
-    if slug in {"issue", "return"}:
-        kind = StockAct.ISSUED if slug == "issue" else StockAct.RETURNED
-        return papers.sign_paper(stated=form.build(PaperInput, act=kind), **how)
-    if slug == "lot":
-        return keeping.receive_lot(stated=form.build(LotInput), **how)
-    if slug == "count":
-        more = {"text": form.listed(), "is_blind": not told.get("is_open")}
-        return counting.count_depot(stated=form.build(CountInput, **more), **how)
-    stated = form.build(DisposalInput)
-    return disposing.dispose_surplus(arm_id=told["arm"], stated=stated, **how)
 
 
 @access.staff_who("stock.keep")
@@ -142,7 +136,7 @@ def recall(request: access.Request, lot_id: int) -> HttpResponse:
 def end(request: access.Request, paper_id: int) -> HttpResponse:
     """Withdraw an issue or a return that waits, or decline it."""
     one = queries.paper(paper_id, viewer=request.viewer)
-    form = forms.EndForm(acting.sent(request))
+    form = fields.ReasonForm(acting.sent(request))
     verb = end_verb(one.first_by, request.viewer)
     return acting.answer(
         request,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.stockpiles import queries
+from armstrace.stockpiles.actions.counting import CountInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
 from armstrace.vocabulary.stockpiles import CountKind, SurplusWay
@@ -77,12 +78,6 @@ class RecallForm(fields.DeskForm):
     reason = fields.line(_("Reason"), 500)
 
 
-class EndForm(fields.DeskForm):
-    """Why a paper is withdrawn or declined."""
-
-    reason = fields.line(_("Reason"), 500)
-
-
 class CountForm(fields.DeskForm):
     """What was counted: scanned or pasted, or from a file."""
 
@@ -96,12 +91,13 @@ class CountForm(fields.DeskForm):
         label=_("Next custodian, at a hand-over"), required=False
     )
 
-    def listed(self) -> str:
-        """Give the lines that were scanned, from the box and the file."""
-        sent = self.cleaned_data.get("file")
+    def stated(self) -> CountInput:
+        """Give what was counted, with the lines from the box and the file."""
+        told = self.cleaned_data
+        sent = told.get("file")
         more = sent.read(LARGEST).decode("utf-8-sig", "replace") if sent else ""
-        typed: str = self.cleaned_data["text"]
-        return "\n".join(filter(None, (typed, more)))
+        text = "\n".join(filter(None, (told["text"], more)))
+        return self.build(CountInput, text=text, is_blind=not told.get("is_open"))
 
 
 class AnswerForm(fields.DeskForm):

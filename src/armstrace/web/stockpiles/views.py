@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from armstrace.custody.counting import Compared
 from armstrace.stockpiles import queries
 from armstrace.stockpiles.actions import counting, keeping, papers
 from armstrace.stockpiles.actions.counting import AnswerInput
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.custody import CountFinding
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.vocabulary.stockpiles import CountKind, StockAct
 from armstrace.web import access, acting, listing
 from armstrace.web.lists import exports, pagination
 from armstrace.web.stockpiles import acts, forms
@@ -29,14 +28,6 @@ STOCKED: exports.Columns = {
     name: name
     for name in ("arm", "make", "serial", "act", "place", "bearer", "due_back_on")
 } | {"unusable": "is_neutralised", "surplus": "is_surplus", "missing": "is_missing"}
-COUNTED: exports.Columns = {
-    "list": "finding",
-    "number": "number",
-    "on_record_at": "where",
-    "answer": lambda row: row.answer and row.answer.answer,
-    "explanation": lambda row: row.answer and row.answer.explanation,
-    "told_by": lambda row: row.answer and row.answer.told_by,
-}
 
 
 @access.staff_view
@@ -102,13 +93,9 @@ def depot(request: access.Request, depot_id: int) -> HttpResponseBase:
         None,
         template="stockpiles/depot.html",
         heading=one.name,
-        facts=(
-            (gettext("Agency"), one.agency),
-            (gettext("Custodian"), one.custodian),
-        ),
         depot=one,
         acts=[
-            (reverse("depot-act", args=[one.pk, slug]), said.verb())
+            (reverse("depot-act", args=[one.pk, slug]), said.verb)
             for slug, said in acts.ACTS.items()
             if viewer.may_for(said.grant, one.agency)
         ],
@@ -130,25 +117,11 @@ def paper(request: access.Request, paper_id: int) -> HttpResponse:
         messages.success(request, gettext("Signed."))
         return redirect("depot", one.depot_id)
     viewer, is_open = request.viewer, one.signed_at is None and one.ended_at is None
-    by_whom = gettext("Withdrawn or declined by")
-    ended = ((by_whom, one.ended_by), (gettext("Reason"), one.ended_reason))
     return shown.show_page(
         request,
         None,
         template="stockpiles/paper.html",
         heading=one.reference,
-        facts=(
-            (gettext("Store"), one.depot.name),
-            (gettext("Act"), StockAct(one.act)),
-            (gettext("Signed first by"), one.first_by),
-            (gettext("Signs second"), one.second_by),
-            (gettext("Signed"), one.signed_at or gettext("not yet")),
-            *(ended if one.ended_at else ()),
-            (gettext("Arms"), tuple(f"A{key}" for key in one.arms) or "—"),
-            (gettext("Rounds"), sum(one.rounds.values())),
-            (gettext("Due back on"), one.due_back_on or "—"),
-            (gettext("Purpose"), one.purpose or "—"),
-        ),
         paper=one,
         may_sign=is_open and one.second_by == viewer.name,
         verb=acts.end_verb(one.first_by, viewer),
@@ -163,12 +136,8 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
     page = queries.count_page(stock_count_id, viewer=viewer)
     one, form = page.count, forms.AnswerForm(acting.sent(request))
     if exports.is_wanted(request):
-        there = page.compared.found if page.compared else ()
-        every = [
-            *(queries.Difference(CountFinding.FOUND, one, "", None) for one in there),
-            *page.differences,
-        ]
-        return exports.hand_over(request, f"count-{one.reference}", COUNTED, every)
+        found = page.compared or Compared()
+        return counts.export(request, one.reference, found, page.differences)
     if request.method == "POST":
         viewer.require("stock.sign")
 
@@ -179,25 +148,7 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
     if acting.is_done(request, form, answer):
         messages.success(request, gettext("Recorded."))
         return redirect("stock-count", stock_count_id)
-    found = page.compared
     may_act = viewer.may_for("stock.sign", one.depot.agency)
-    lists = ("found", "missing", "unexpected", "twice", "elsewhere")
-    names = (
-        *(
-            gettext("Found"),
-            gettext("Expected and not found"),
-            gettext("Not known here"),
-        ),
-        *(gettext("Seen twice"), gettext("Recorded elsewhere")),
-    )
-    told = (
-        [
-            (name, str(len(getattr(found, each))))
-            for name, each in zip(names, lists, strict=True)
-        ]
-        if found
-        else []
-    )
     return shown.show_page(
         request,
         form if one.signed_at and may_act and page.differences else None,
@@ -206,18 +157,6 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
         form_heading=gettext("Answer for differences"),
         verb=gettext("Save the answers"),
         back=reverse("depot", args=[one.depot_id]),
-        facts=(
-            (gettext("Store"), one.depot.name),
-            (gettext("Kind of count"), CountKind(one.kind)),
-            (gettext("Counted by"), one.counted_by),
-            (gettext("Signed by"), one.signed_by or gettext("not yet")),
-            (gettext("Numbers noted"), page.scanned),
-            (
-                gettext("Expected"),
-                gettext("hidden") if found is None else page.expected,
-            ),
-            *told,
-        ),
         page=page,
         may_sign=one.signed_at is None and may_act and one.counted_by != viewer.name,
     )
