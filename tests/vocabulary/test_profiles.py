@@ -148,3 +148,18 @@ def test_transfers_with_third_states_follow_the_regulation_of_the_day() -> None:
     assert silence[0] is None
     assert silence[1] is not None
     assert silence[1].is_working
+
+
+def test_profiles_share_the_embargoes_and_include_what_there_is(tmp_path):
+    own = tmp_path / "own.toml"
+    head = 'code = "own"\nname = "Own"\nincludes = ["%s"]\n'
+    own.write_text(head % "embargoes", encoding="utf-8")
+
+    shared = profiles.load_file(own).transfers
+
+    assert {each.code for each in shared} == {"TX-EMBARGO"}
+    for name in ("eu", "protocol"):
+        assert set(shared) <= set(profiles.load(name).transfers)
+    own.write_text(head % "nothing", encoding="utf-8")
+    with pytest.raises(InvalidInput, match="includes nothing"):
+        profiles.load_file(own)

@@ -251,6 +251,24 @@ def check_file(path: Path) -> list[str]:
 
 
 def _parse(text: str, name: str) -> dict[str, Any]:
+    """Read a profile, with the rows of the tables that it shares with others."""
+    table = _read(text, name)
+    for shared in table.pop("includes", ()):
+        file = resources.files(__package__).joinpath("shared", f"{shared}.toml")
+        if not file.is_file():
+            msg = message(
+                "%(name)s includes %(shared)s, which does not come with Armstrace; "
+                "leave it out.",
+                name=name,
+                shared=shared,
+            )
+            raise InvalidInput(msg)
+        for key, rows in _read(file.read_text("utf-8"), shared).items():
+            table[key] = [*table.get(key, ()), *rows]
+    return table
+
+
+def _read(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
