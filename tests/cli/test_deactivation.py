@@ -5,7 +5,7 @@ import json
 import pytest
 
 from armstrace.cli import main
-from armstrace.deactivations.actions import verifying
+from armstrace.deactivations import actions
 from tests import cast
 from tests.deactivations import desk
 
@@ -67,7 +67,7 @@ def test_a_deactivation_on_record_is_checked_by_its_number(capsys):
 
 def test_a_refused_deactivation_is_not_said_to_be_free(capsys):
     made = desk.recorded()
-    verifying.refuse_deactivation(
+    actions.refuse_deactivation(
         deactivation_id=made.pk, reason="no slide", by=cast.EXAMINER, at=cast.NOW
     )
 

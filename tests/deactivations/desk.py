@@ -6,7 +6,7 @@ from typing import Any
 
 from armstrace.certificates.actions import issuing
 from armstrace.certificates.models import Certificate
-from armstrace.deactivations.actions import recording, verifying
+from armstrace.deactivations import actions
 from armstrace.deactivations.inputs import (
     DeactivationInput,
     ReactivationInput,
@@ -41,7 +41,7 @@ def recorded(arm: str = "1", by: Any = cast.REGISTRAR, **changes: Any) -> Deacti
         "parts": PARTS,
     }
     stated |= changes
-    return recording.record_deactivation(
+    return actions.record_deactivation(
         stated=DeactivationInput(**stated), by=by, at=cast.NOW
     )
 
@@ -62,7 +62,7 @@ def signed(**changes: Any) -> VerificationInput:
 
 def verify(made: Deactivation, by: Any = cast.EXAMINER, **changes: Any) -> Verification:
     """Verify a deactivation."""
-    return verifying.verify_deactivation(
+    return actions.verify_deactivation(
         deactivation_id=made.pk, signed=signed(**changes), by=by, at=cast.NOW
     )
 
@@ -80,7 +80,7 @@ def issued(arm: str = "1") -> Deactivation:
 def fires_again(made: Deactivation, **changes: Any) -> Any:
     """Record that a deactivated arm fires again."""
     stated: dict[str, Any] = {"found_on": DAY, "said": "it was test-fired"}
-    return recording.record_reactivation(
+    return actions.record_reactivation(
         deactivation_id=made.pk,
         stated=ReactivationInput(**(stated | changes)),
         by=cast.EXAMINER,

@@ -8,8 +8,7 @@ import pytest
 from armstrace.certificates import queries as certificates
 from armstrace.certificates.actions import issuing
 from armstrace.certificates.models import Certificate
-from armstrace.deactivations import queries
-from armstrace.deactivations.actions import recording, verifying
+from armstrace.deactivations import actions, queries
 from armstrace.deactivations.inputs import DeactivationInput
 from armstrace.deactivations.models import Deactivation, Reactivation, Verification
 from armstrace.licensing import actions as licensing
@@ -132,10 +131,10 @@ def test_DA_12_a_refused_deactivation_is_not_verified_and_may_be_recorded_anew()
     made = desk.recorded()
     told = {"deactivation_id": made.pk, "by": cast.EXAMINER, "at": cast.NOW}
     with pytest.raises(RuleBroken) as refused:
-        verifying.refuse_deactivation(reason=" ", **told)
+        actions.refuse_deactivation(reason=" ", **told)
     assert refused.value.rule == "DA-10"
 
-    verifying.refuse_deactivation(reason="the barrel turns", **told)
+    actions.refuse_deactivation(reason="the barrel turns", **told)
 
     with pytest.raises(RuleBroken) as refused:
         desk.verify(made)
@@ -151,7 +150,7 @@ def again(made, performed_on=desk.DAY):
         performed_on=performed_on,
         performed_by="Another",
     )
-    return recording.record_deactivation(stated=stated, by=cast.REGISTRAR, at=cast.NOW)
+    return actions.record_deactivation(stated=stated, by=cast.REGISTRAR, at=cast.NOW)
 
 
 def test_DA_13_an_arm_has_one_deactivation_at_a_time():
@@ -179,7 +178,7 @@ def test_DA_15_DA_16_what_is_missing_or_gone_is_not_deactivated(kind, rule):
     with pytest.raises(RuleBroken) as refused:
         desk.verify(made)
     assert refused.value.rule == rule
-    verifying.refuse_deactivation(
+    actions.refuse_deactivation(
         deactivation_id=made.pk, reason="it is gone", by=cast.EXAMINER, at=cast.NOW
     )
     with pytest.raises(RuleBroken) as refused:
@@ -191,7 +190,7 @@ def test_DA_15_DA_16_what_is_missing_or_gone_is_not_deactivated(kind, rule):
 def test_RG_02_an_arm_is_not_deactivated_before_its_last_event():
     made = desk.recorded()
     happened(made, "LICENCE_LAPSED")
-    verifying.refuse_deactivation(
+    actions.refuse_deactivation(
         deactivation_id=made.pk, reason="no", by=cast.EXAMINER, at=cast.NOW
     )
 

@@ -9,8 +9,7 @@ from pydantic import Field
 from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import Ref, Reference, build, shown_from, stated_by
-from armstrace.deactivations import queries
-from armstrace.deactivations.actions import recording
+from armstrace.deactivations import actions, queries
 from armstrace.deactivations.inputs import DeactivationInput
 
 router = Area("deactivations")
@@ -42,7 +41,7 @@ def list_deactivations() -> None:
 def record_deactivation(request: HttpRequest, body: DeactivationIn) -> Ref:
     """Record that an arm was deactivated."""
     stated = build(DeactivationInput, body)
-    made = recording.record_deactivation(stated=stated, **how(request))
+    made = actions.record_deactivation(stated=stated, **how(request))
     return Ref(id=made.reference)
 
 

@@ -17,7 +17,7 @@ from armstrace.analysis.synthetic import endings
 from armstrace.analysis.synthetic.pictures import plate
 from armstrace.collection import actions as collection
 from armstrace.collection.inputs import CampaignInput, HandInInput
-from armstrace.deactivations.actions import recording, verifying
+from armstrace.deactivations import actions
 from armstrace.deactivations.inputs import DeactivationInput, VerificationInput
 from armstrace.recoveries.actions import recording as recovering
 from armstrace.recoveries.inputs import RecoveryInput
@@ -184,8 +184,8 @@ def _is_deactivated(row: ArmRow, desk: Desk) -> bool:
         reason="The licence was seen on paper.",
     )
     try:
-        made = recording.record_deactivation(stated=stated, by=desk.registrar, at=at)
-        verifying.verify_deactivation(
+        made = actions.record_deactivation(stated=stated, by=desk.registrar, at=at)
+        actions.verify_deactivation(
             deactivation_id=made.pk, signed=signed, by=desk.examiner, at=at
         )
     except RuleBroken:

@@ -6,8 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from armstrace.deactivations import queries
-from armstrace.deactivations.actions import recording, verifying
+from armstrace.deactivations import actions, queries
 from armstrace.deactivations.inputs import (
     DeactivationInput,
     ReactivationInput,
@@ -27,7 +26,7 @@ def record(request: access.Request) -> HttpResponse:
     return acting.answer(
         request,
         form,
-        lambda: recording.record_deactivation(
+        lambda: actions.record_deactivation(
             stated=form.build(DeactivationInput), **request.how
         ),
         done=gettext("The deactivation is recorded; it counts once it is verified."),
@@ -49,7 +48,7 @@ def verify(request: access.Request, deactivation_id: int) -> HttpResponse:
     return _answer(
         request,
         form,
-        lambda: verifying.verify_deactivation(
+        lambda: actions.verify_deactivation(
             deactivation_id=deactivation_id,
             signed=form.build(VerificationInput),
             **request.how,
@@ -68,7 +67,7 @@ def refuse(request: access.Request, deactivation_id: int) -> HttpResponse:
     return _answer(
         request,
         form,
-        lambda: verifying.refuse_deactivation(
+        lambda: actions.refuse_deactivation(
             deactivation_id=deactivation_id,
             reason=form.cleaned_data["reason"],
             **request.how,
@@ -87,7 +86,7 @@ def find(request: access.Request, deactivation_id: int) -> HttpResponse:
     return _answer(
         request,
         form,
-        lambda: recording.record_reactivation(
+        lambda: actions.record_reactivation(
             deactivation_id=deactivation_id,
             stated=form.build(ReactivationInput),
             **request.how,
