@@ -16,6 +16,7 @@ from armstrace.stockpiles.actions.counting import AnswerInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting, listing
+from armstrace.web.custody import counts
 from armstrace.web.lists import exports, pagination
 from armstrace.web.stockpiles import acts, forms
 from armstrace.web.vetting import shown

@@ -4,8 +4,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from armstrace.web import listing
 from armstrace.web.templatetags import formatting
-from armstrace.web.vetting import shown
 
 register = template.Library()
 
@@ -20,4 +20,4 @@ def fact(name: object, value: object, vocabulary: str = "") -> SafeString:
     if vocabulary:
         codes = value if isinstance(value, list) else [value]
         value = tuple(formatting.words(each, vocabulary) for each in codes)
-    return format_html("<dt>{}</dt><dd><bdi>{}</bdi></dd>", name, shown.say(value))
+    return format_html("<dt>{}</dt><dd><bdi>{}</bdi></dd>", name, listing.say(value))
