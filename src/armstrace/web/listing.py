@@ -2,28 +2,18 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
 from django import forms
 from django.http import HttpResponseBase
-from django.utils.translation import gettext
 
-from armstrace.translation import translate
-from armstrace.vocabulary.codes import Code
-from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, arguments_of
 from armstrace.web import access, acting, fields
 from armstrace.web.lists import exports, pagination
 from armstrace.web.templatetags import formatting
 
-WORDS: tuple[tuple[type, Callable[[Any], object]], ...] = (
-    (Code, lambda code: gettext(code.label)),
-    (datetime, formatting.moment),
-    (date, formatting.day),
-    (Message, translate),
-)
+say = formatting.say
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +35,6 @@ class Table:
             (self.address(row), [(head, _cell(row, of)) for head, of in columns])
             for row in rows
         ]
-
-
-def say(value: object) -> str:
-    """Write a value in the reader's language; nothing is “not known”."""
-    if isinstance(value, tuple):
-        value = ", ".join(map(str, value))
-    told = next((told for kind, told in WORDS if isinstance(value, kind)), None)
-    return str(told(value) if told else formatting.known(value))
 
 
 def _cell(row: object, of: str | Callable[[Any], object]) -> str:

@@ -1,6 +1,6 @@
 """What templates say often: codes in words, dates, counts, states, icons."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -49,6 +49,7 @@ from armstrace.vocabulary import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.profiles import provisions
 from armstrace.web import country_words
 from armstrace.web import navigation as rail_areas
@@ -135,6 +136,27 @@ def known(value: object) -> object:
     return gettext("not known") if value in (None, "") else value
 
 
+def say(value: object) -> str:
+    """Write a value in the reader's language; nothing is “not known”."""
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or gettext("not known")
+    told = next((told for kind, told in SAID if isinstance(value, kind)), known)
+    return str(told(value))
+
+
+@register.simple_tag
+def fact(name: object, value: object, vocabulary: str = "") -> SafeString:
+    """Write a fact under its name, in the reader's language.
+
+    Args:
+        vocabulary: Of a stored code, or of several.
+    """
+    if vocabulary:
+        stored = value if isinstance(value, list) else [value]
+        value = tuple(words(each, vocabulary) for each in stored)
+    return format_html("<dt>{}</dt><dd><bdi>{}</bdi></dd>", name, say(value))
+
+
 @register.filter
 def country(code: str) -> str:
     """Name a country by its code in the reader's language."""
@@ -164,6 +186,15 @@ def moment(value: datetime | None) -> str:
         return gettext("not known")
     form = f"{UNBROKEN_DAY} H:i" if get_language_bidi() else "DATETIME_FORMAT"
     return formats.date_format(timezone.localtime(value), form)
+
+
+SAID: tuple[tuple[type, Callable[[Any], object]], ...] = (
+    (codes.Code, words),
+    (datetime, moment),
+    (date, day),
+    (Message, translate),
+)
+"""How each kind of value is written; a moment is a day, too, and goes first."""
 
 
 @register.filter
