@@ -50,7 +50,7 @@ def run(commands: str, folder: Path) -> list[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=180,
+        timeout=900,  # a busy machine is slow, not wrong
         check=False,
     )
     assert done.returncode == 0, done.stdout[-4000:]

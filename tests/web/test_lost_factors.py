@@ -34,8 +34,8 @@ def test_a_supervisor_asks_and_an_administrator_agrees(at_desk, ana):
     asked = sam.post(reverse("lost-factors"), LOST)
     assert asked["Location"] == reverse("lost-factors")
     assert "You asked" in sam.get(reverse("lost-factors")).content.decode()
-    assert "lost second factors to decide" not in sam.get("/today/").content.decode()
-    assert "lost second factors to decide" in ada.get("/today/").content.decode()
+    assert "lost second factors to decide on" not in sam.get("/today/").content.decode()
+    assert "lost second factors to decide on" in ada.get("/today/").content.decode()
     page = ada.get(reverse("lost-factors")).content.decode()
     assert "Agree: remove what was lost" in page
     assert LOST["reason"] in page

@@ -17,6 +17,6 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
         return []
     rows = queries.factor_recoveries(viewer=viewer)
     waiting = sum(viewer.name not in {row.name, row.asked_by} for row in rows)
-    said, verb = gettext("lost second factors to decide"), gettext("Decide")
+    said, verb = gettext("lost second factors to decide on"), gettext("Decide")
     address = reverse("lost-factors")
     return [task(("overdue", waiting), said, verb, address)] if waiting else []
