@@ -28,8 +28,8 @@ ALL_KINDS = (Method.METADATA, Method.METADATA_UNIQUE)
 class Line(Code):
     """Which side of the fraction a record stands on."""
 
-    NUMERATOR = "NUMERATOR", "counted above the line"
-    DENOMINATOR = "DENOMINATOR", "counted below the line"
+    NUMERATOR = "NUMERATOR", "counted in the numerator"
+    DENOMINATOR = "DENOMINATOR", "counted in the denominator"
 
 
 class Beside(Code):
