@@ -17,9 +17,8 @@ from datetime import date
 import numpy as np
 
 from armstrace.analysis.risk.backtest import auc, proportion
-from armstrace.analysis.risk.catalogue import CUSTOMS
 from armstrace.analysis.risk.history import History
-from armstrace.analysis.risk.scoring import default_weights, score_in_turn
+from armstrace.analysis.risk.scoring import CUSTOMS, default_weights, score_in_turn
 from armstrace.analysis.synthetic.customs import Customs
 from armstrace.analysis.synthetic.kinds import BUSY, QUIET
 
@@ -90,7 +89,7 @@ def judge(kind, seed, count):
 
 
 def learn(count):
-    codes = sorted(CUSTOMS.indicators)
+    codes = list(CUSTOMS)
     counted = Counter()
     for seed in TUNED_ON:
         for _, hits, found in score_all(BUSY, seed, count):

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from armstrace.analysis.risk.on_goods import CUSTOMS
-from armstrace.analysis.risk.on_traced import TRACED
+from armstrace.analysis.risk.on_traced import SIGNS
+from armstrace.analysis.risk.scoring import CUSTOMS
 
 pytestmark = pytest.mark.pure
 
@@ -67,7 +67,7 @@ def test_there_are_rules_to_hold():
 
 
 def test_no_rule_that_refuses_has_the_code_of_an_indicator_of_risk():
-    indicators = {code[:2] for code in [*CUSTOMS.indicators, *TRACED.indicators]}
+    indicators = {code[:2] for code in [*CUSTOMS, *SIGNS]}
 
     assert indicators == {"CU", "TR"}
     assert indicators.isdisjoint(code[:2] for code in CODES)

@@ -12,6 +12,7 @@ from ninja import Schema
 from pydantic import BeforeValidator, Field
 
 from armstrace.analysis.risk.backtest import Backtest, Share, Worth
+from armstrace.analysis.risk.scoring import Point
 from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
@@ -32,7 +33,7 @@ router = Area("risk")
 DeclarationNumber = Annotated[int, Reference("D", "Number of the declaration.")]
 
 
-@shown_from(queries.Reason)
+@shown_from(Point)
 class ReasonOut(Schema):
     """One point of a score, with its sentence."""
 

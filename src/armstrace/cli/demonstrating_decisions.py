@@ -30,12 +30,7 @@ def opening_decision(recovery_id: int, known_at: datetime) -> DecisionInput:
 def closing_decision(
     row: Mapping[str, str], ids: Mapping[str, int], arm_id: int | None
 ) -> DecisionInput:
-    """Decide what a row of ``SyntheticCountry.decisions`` says.
-
-    Args:
-        ids: Number of each recovery by its source number.
-        arm_id: Number of the arm that it is; None where none is.
-    """
+    """Decide what a row of ``SyntheticCountry.decisions`` says."""
     return DecisionInput(
         recovery_id=ids[row["source_number"]],
         standing=TraceStanding(row["standing"]),

@@ -101,12 +101,7 @@ class Scene:
 def scene_of(
     land: SyntheticCountry, truth: Iterable[Mapping[str, str]], sources: tuple[str, str]
 ) -> Scene:
-    """Look up the records of the story.
-
-    Args:
-        truth: What truly became of its recovered arms.
-        sources: Under which names its register and its recoveries were loaded.
-    """
+    """Look up the records of the story."""
     register, source = sources
     ring = land.plants().rings[0]
     system = actors.system_actor()
@@ -139,11 +134,7 @@ def warn(scene: Scene) -> None:
 
 
 def follow(scene: Scene, days: int) -> None:
-    """Let the standing procedure open steps, and mark those that records answer.
-
-    Args:
-        days: How many days after the last recovery.
-    """
+    """Let the standing procedure open steps, and mark those that records answer."""
     following.follow_procedure(
         recoveries=list(scene.ids.values()),
         by=actors.system_actor(),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from armstrace.analysis.risk.declarations import Declaration
-from armstrace.analysis.risk.traced import TracedArm
+from armstrace.analysis.risk.on_traced import TracedArm
 from armstrace.analysis.risk.warnings.facts import Lost, Recovered, Source
 
 PROTECTED = {

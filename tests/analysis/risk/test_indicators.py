@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from armstrace.analysis.risk import scoring, words
-from armstrace.analysis.risk.catalogue import CUSTOMS, NO_HIT, UNTOLD, Answer, Known
+from armstrace.analysis.risk.catalogue import NO_HIT, UNTOLD, Answer, Known
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import History
 from armstrace.analysis.risk.parameters import defaults, parameters
+from armstrace.analysis.risk.scoring import CUSTOMS
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.profiles import RiskSetting
 from armstrace.vocabulary.risk import (
@@ -52,7 +53,7 @@ def ask(code: str, goods: Declaration, *earlier: Declaration) -> Answer:
     known = Known(parameters(SETTINGS, DAY), History())
     for each in earlier:
         known.history.add(each)
-    return CUSTOMS.indicators[code].judge(goods, known)
+    return CUSTOMS[code].judge(goods, known)
 
 
 LICENCE: dict[str, Any] = {"licence": "L1", "licence_is_valid": True}
@@ -257,7 +258,7 @@ def test_CU_30_joins_a_machine_and_a_kit() -> None:
 def test_links_to_what_was_found_before(code: str, find: Find) -> None:
     before, now = parcel(phone="+1 55", consignor="O"), parcel(phone="+1-55")
     known = Known(defaults(), History())
-    judge = CUSTOMS.indicators[code].judge
+    judge = CUSTOMS[code].judge
 
     assert judge(now, known) is NO_HIT
     known.history.add_find(before, find)
@@ -310,8 +311,8 @@ def test_every_indicator_has_a_weight_a_source_and_known_inputs() -> None:
     weights = scoring.default_weights().of
     names = set(Declaration.__dataclass_fields__)
 
-    assert set(weights) == set(CUSTOMS.indicators)
-    for each in CUSTOMS.indicators.values():
+    assert set(weights) == set(CUSTOMS)
+    for each in CUSTOMS.values():
         assert set(each.inputs) <= names
         assert all(defaults().told(name) for name in each.parameters)
         assert str(each.source)

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from armstrace.analysis.risk.catalogue import NO_HIT, UNTOLD, Answer
-from armstrace.analysis.risk.on_traced import judge
+from armstrace.analysis.risk.on_traced import SIGNS, TracedArm, index, judge
 from armstrace.analysis.risk.parameters import defaults
-from armstrace.analysis.risk.traced import TRACED, TracedArm, index
 from armstrace.vocabulary.arms import ArmType, Modification
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.marks import SerialStatus
@@ -25,7 +24,7 @@ LOSSES = (date(2024, 1, 1), date(2025, 1, 1))
 
 
 def ask(code: str, arm: TracedArm, *others: TracedArm) -> Answer:
-    return TRACED.indicators[code].judge(arm, index([arm, *others], defaults()))
+    return SIGNS[code](arm, index([arm, *others], defaults()))
 
 
 @pytest.mark.parametrize(
@@ -94,4 +93,4 @@ def test_arms_with_most_signs_come_first() -> None:
 
     told = judge([plain, short, more], index([plain, short, more], defaults()))
 
-    assert [one.arm.number for one in told] == ["R2", "R1"]
+    assert [arm.number for arm, _ in told] == ["R2", "R1"]

@@ -98,11 +98,7 @@ def _top(shares: Table, most: int) -> list[int]:
 
 
 def betweenness(laid: Arrays, starts: NDArray[np.int64]) -> Table:
-    """Add up the ways from some nodes that lead through each, ends left out.
-
-    Args:
-        starts: Places of nodes from which the ways are followed.
-    """
+    """Add up the ways from some nodes that lead through each, ends left out."""
     matrix = laid.matrix()
     matrix.data[:] = 1.0
     total = np.zeros(len(laid.keys))

@@ -98,9 +98,6 @@ def bundle(graph: Graph, middle: Iterable[str], wish: Wish | None = None) -> Pic
 
     Nearer nodes come first, of those the ones in small groups, then those with most
     links, then the newest. That a node is drawn says nothing of its weight.
-
-    Args:
-        middle: Keys of the nodes that it is about.
     """
     wish = wish or Wish()
     nodes = {node.key: node for node in graph.nodes}

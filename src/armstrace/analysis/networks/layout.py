@@ -123,11 +123,7 @@ def _apart(points: Points) -> Points:
 def fit(
     places: Mapping[str, tuple[float, float]], *, width: float, height: float
 ) -> dict[str, tuple[float, float]]:
-    """Scale places into a frame, with the same scale both ways up to a limit.
-
-    Args:
-        places: As ``place_nodes`` gives them.
-    """
+    """Scale places into a frame, with the same scale both ways up to a limit."""
     if not places:
         return {}
     found = np.array(list(places.values()))

@@ -81,11 +81,7 @@ def _is_within(day: date | None, wanted: Narrowing) -> bool:
 
 
 def around(graph: Graph, keys: Iterable[str], *, hops: int) -> Graph:
-    """Give what lies within some links of some nodes, with the links between.
-
-    Args:
-        keys: The nodes in the middle.
-    """
+    """Give what lies within some links of some nodes, with the links between."""
     laid = arrays.lay(graph)
     found = arrays.depths(laid, keys, hops=hops)
     near = {
@@ -105,11 +101,7 @@ def among(graph: Graph, keys: Iterable[str]) -> Graph:
 
 
 def along(graph: Graph, ways: Iterable[Sequence[str]]) -> Graph:
-    """Give what lies on some ways, without the links that lead aside.
-
-    Args:
-        ways: Keys of nodes, each linked to the next.
-    """
+    """Give what lies on some ways, without the links that lead aside."""
     walked = list(ways)
     steps = {frozenset(pair) for way in walked for pair in itertools.pairwise(way)}
     near = among(graph, (key for way in walked for key in way))

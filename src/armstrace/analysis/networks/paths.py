@@ -117,12 +117,7 @@ def _back(arrays: Arrays, side: _Side, place: int) -> Iterator[tuple[int, ...]]:
 def links_along(
     graph: Graph, arrays: Arrays, way: tuple[str, ...]
 ) -> tuple[tuple[Edge, ...], ...]:
-    """Give all links between each two neighbours of a way.
-
-    Args:
-        arrays: The same, laid out.
-        way: Keys of nodes, each linked to the next.
-    """
+    """Give all links between each two neighbours of a way."""
     steps = []
     for one, other in itertools.pairwise(arrays.places[key] for key in way):
         found = np.sort(arrays.links_of(one)[arrays.around(one) == other])

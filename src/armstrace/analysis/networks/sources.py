@@ -92,9 +92,6 @@ def sources_by_part(
 
     Args:
         parts: Keys of the nodes of each part; parts do not overlap.
-
-    Returns:
-        For each part the keys of sources, in it or not, with how many of its arms.
     """
     kinds = {node.key: node.kind for node in graph.nodes}
     where = {
@@ -131,7 +128,6 @@ def repeat_sources(
 
     Args:
         held: Of every source, also of those without a recovered arm.
-        least: In how many cases at least.
 
     Source:
         Efron and Morris, “Stein's estimator and its generalizations” (1975); Casella,

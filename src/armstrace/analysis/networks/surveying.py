@@ -48,11 +48,7 @@ class Survey:
 
 
 def survey(graph: Graph, rests_on: RestsOn) -> Survey:
-    """Survey a whole picture.
-
-    Args:
-        rests_on: On which links communities and brokers rest.
-    """
+    """Survey a whole picture."""
     wanted = narrowing.narrow(graph, Narrowing(rests_on=rests_on))
     parts = communities.find_communities(wanted)
     repeated = sources.repeat_sources(sources.count_sources(graph))

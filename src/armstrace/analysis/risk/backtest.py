@@ -96,11 +96,7 @@ class Backtest:
 def backtest(
     outcomes: Sequence[Outcome], *, codes: Iterable[str], first: Collection[int]
 ) -> Backtest:
-    """Judge scores by what examinations found.
-
-    Args:
-        first: Numbers of highest scores to give the precision of.
-    """
+    """Judge scores by what examinations found."""
     by_lot = [each for each in outcomes if each.lane is Lane.CONTROL]
     base = _share(by_lot or outcomes)
     ranked = sorted(outcomes, key=lambda each: -each.score)
@@ -124,9 +120,6 @@ def auc(scored: Collection[tuple[float, bool]]) -> float | None:
     """Give the area under the curve: how often a find scores higher.
 
     Ties count half. It takes one sort.
-
-    Args:
-        scored: Score and whether something was found.
 
     Returns:
         None where there are no finds, or nothing but finds.
@@ -168,11 +161,7 @@ def _share(outcomes: Sequence[Outcome]) -> Share:
 
 
 def proportion(hits: int, trials: int) -> Share:
-    """Give a proportion with Wilson's interval.
-
-    Args:
-        trials: Number observed; nothing is said of none.
-    """
+    """Give a proportion with Wilson's interval."""
     if not trials:
         return Share(hits, 0, None, None, None)
     low, high = wilson_bounds(hits, trials)

@@ -8,6 +8,8 @@ for is not stated. It never guesses, and none of them is a finding.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from inspect import signature
+from operator import attrgetter
 
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import History
@@ -35,62 +37,63 @@ class Known:
     history: History
 
 
-type Judge = Callable[[Declaration, Known], Answer]
-
-
 @dataclass(frozen=True, slots=True)
-class Indicator[J]:
+class Indicator:
     """One indicator of the catalogue."""
 
     # Such as ``CU-06``.
     code: str
     # What it looks for, in a line.
     title: Message
+    # When it hits, in a sentence.
+    how: Message
     source: Source
     # Fields without which it cannot be told.
     inputs: tuple[str, ...]
     # Settings that it counts by.
     parameters: tuple[str, ...]
-    # The function; its docstring says how.
-    judge: J
+    judge: Callable[[Declaration, Known], Answer]
 
 
-@dataclass(slots=True)
-class Catalogue[J]:
-    """Indicators of one family, in the order of their codes."""
+def indicator(
+    code: str,
+    title: Message,
+    how: Message,
+    source: Source,
+    *,
+    inputs: str = "",
+    parameters: str = "",
+) -> Callable[[Callable[..., Answer]], Indicator]:
+    """Make an indicator of a function of the fields that it names.
 
-    indicators: dict[str, Indicator[J]]
+    Where one of them is not stated, the answer is ``UNTOLD``. After them the function
+    may name ``goods``, to read what need not be stated, and ``known``.
 
-    def add(
-        self,
-        code: str,
-        title: Message,
-        source: Source,
-        *,
-        inputs: str,
-        parameters: str = "",
-    ) -> Callable[[J], J]:
-        """Enter a function as an indicator.
+    Args:
+        code: Its code in the instruments.
+        inputs: Names of fields that it reads from ``goods``, with blanks between.
+        parameters: Names of settings, with blanks between.
+    """
 
-        Args:
-            code: Its code in the instruments.
-            inputs: Names of fields, with blanks between.
-            parameters: Names of settings, with blanks between.
-        """
+    def make(answer: Callable[..., Answer]) -> Indicator:
+        names = list(signature(answer).parameters)
+        fields = [name for name in names if name not in {"goods", "known"}]
+        beside = slice("goods" not in names, 1 + ("known" in names))
+        read = _reader(fields)
 
-        def enter(judge: J) -> J:
-            self.indicators[code] = Indicator(
-                code,
-                title,
-                source,
-                tuple(inputs.split()),
-                tuple(parameters.split()),
-                judge,
-            )
-            return judge
+        def judge(goods: Declaration, known: Known) -> Answer:
+            values = read(goods)
+            if None in values:
+                return UNTOLD
+            return answer(*values, *(goods, known)[beside])
 
-        return enter
+        told = (*fields, *inputs.split()), tuple(parameters.split())
+        return Indicator(code, title, how, source, *told, judge)
+
+    return make
 
 
-CUSTOMS: Catalogue[Judge] = Catalogue({})
-"""CU-01 to CU-33: on declarations, parcels and manifests."""
+def _reader(names: list[str]) -> Callable[[Declaration], tuple[object, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda goods: tuple(getattr(goods, name) for name in names)

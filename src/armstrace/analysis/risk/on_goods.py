@@ -10,7 +10,13 @@ from functools import cache, lru_cache
 from typing import Any
 
 from armstrace.analysis.risk import words
-from armstrace.analysis.risk.catalogue import CUSTOMS, NO_HIT, UNTOLD, Answer, Known
+from armstrace.analysis.risk.catalogue import (
+    NO_HIT,
+    UNTOLD,
+    Answer,
+    Known,
+    indicator,
+)
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import ARMS, sender
 from armstrace.vocabulary.messages import message
@@ -37,67 +43,61 @@ class Band:
     usd: Decimal
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-06",
     message("Words for arms or their parts under another code"),
+    message("Hit where the description names arms and the code is not of chapter 93."),
     Source("design", "CBP seizures of conversion kits; lexicon of this design"),
-    inputs="hs_code description",
 )
-def words_of_arms_elsewhere(goods: Declaration, known: Known) -> Answer:
-    """Hit where the description names arms and the code is not of chapter 93."""
-    del known
-    if goods.description is None or goods.hs_code is None:
-        return UNTOLD
-    if goods.hs_code.startswith((ARMS, *OLD)):
+def _words_of_arms_elsewhere(hs_code: str, description: str) -> Answer:
+    if hs_code.startswith((ARMS, *OLD)):
         return NO_HIT
-    said = words.read(goods.description)
+    said = words.read(description)
     if not said.names_arms:
         return NO_HIT
     return message(
         "The description has the words “%(words)s”, and the code is %(code)s.",
         words=", ".join(said.found),
-        code=goods.hs_code,
+        code=hs_code,
     )
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-07",
     message("Metalware in words that say little, for a private person"),
+    message(
+        "Hit where metal goods for a private person are described in general words "
+        "alone."
+    ),
     Source("design", "CBP: “100 Steel Pin Samples”"),
-    inputs="description hs_code consignee_is_person",
+    inputs="consignee_is_person",
 )
-def vague_metalware(goods: Declaration, known: Known) -> Answer:
-    """Hit where nothing but general words stand for metal goods of a private person."""
-    del known
-    if goods.description is None or goods.hs_code is None:
-        return UNTOLD
-    is_metal = goods.hs_code.startswith(METALWARE)
-    if not is_metal or not words.read(goods.description).is_plain:
+def _vague_metalware(description: str, hs_code: str, goods: Declaration) -> Answer:
+    if not hs_code.startswith(METALWARE) or not words.read(description).is_plain:
         return NO_HIT
-    if goods.consignee_is_person is None:
-        return UNTOLD
     if not goods.consignee_is_person:
-        return NO_HIT
+        return UNTOLD if goods.consignee_is_person is None else NO_HIT
     return message(
         "“%(words)s” says little of metal goods for a private person.",
-        words=goods.description[:80],
+        words=description[:80],
     )
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-08",
     message("Blank-firing or air arms to a private person"),
+    message(
+        "Hit by the number of pieces, or where such arms of the origin were converted."
+    ),
     Source("design", "Small Arms Survey on converted arms"),
-    inputs="hs_code consignee_is_person quantity",
+    inputs="consignee_is_person quantity",
     parameters="blank_quantity conversion_countries",
 )
-def blank_arms_to_person(goods: Declaration, known: Known) -> Answer:
-    """Hit by the number of pieces, or where such arms of the origin were converted."""
-    is_blank = (goods.hs_code or "").startswith(BLANK)
-    if goods.hs_code is None or (is_blank and goods.consignee_is_person is None):
-        return UNTOLD
-    if not is_blank or not goods.consignee_is_person:
+def _blank_arms_to_person(hs_code: str, goods: Declaration, known: Known) -> Answer:
+    if not hs_code.startswith(BLANK):
         return NO_HIT
+    if not goods.consignee_is_person:
+        return UNTOLD if goods.consignee_is_person is None else NO_HIT
     if goods.origin in known.parameters.conversion_countries:
         return message(
             "Blank-firing or air arms of %(origin)s go to a private person; such arms "
@@ -112,17 +112,17 @@ def blank_arms_to_person(goods: Declaration, known: Known) -> Answer:
     )
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-09",
     message("Pins, springs and screws from a seller of arms"),
+    message("Hit where a sender of parts of general use has sent arms or their parts."),
     Source("design", "Harmonized System, Section XV, note 2"),
-    inputs="hs_code consignor",
+    inputs="consignor",
 )
-def general_parts_from_arms_seller(goods: Declaration, known: Known) -> Answer:
-    """Hit where the sender of parts of general use has sent arms or their parts."""
-    if goods.hs_code is None:
-        return UNTOLD
-    if not goods.hs_code.startswith(GENERAL):
+def _general_parts_from_arms_seller(
+    hs_code: str, goods: Declaration, known: Known
+) -> Answer:
+    if not hs_code.startswith(GENERAL):
         return NO_HIT
     if not goods.consignor:
         return UNTOLD
@@ -131,19 +131,19 @@ def general_parts_from_arms_seller(goods: Declaration, known: Known) -> Answer:
     return message("Parts of general use come from a sender of arms or parts of arms.")
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-10",
     message("“Antique” arms that are not old"),
+    message(
+        "Hit where the description of an antique has a later year, or a calibre of "
+        "cartridges that are made today."
+    ),
     Source("protocol", "art. 3 (a)"),
-    inputs="hs_code description",
     parameters="antique_last_year",
 )
-def antique_that_is_not(goods: Declaration, known: Known) -> Answer:
-    """Hit where an antique names a later year or a calibre that is made today."""
-    if goods.hs_code is None or goods.description is None:
-        return UNTOLD
-    said = words.read(goods.description)
-    if not goods.hs_code.startswith(OLD) or not said.names_arms:
+def _antique_that_is_not(hs_code: str, description: str, known: Known) -> Answer:
+    said = words.read(description)
+    if not hs_code.startswith(OLD) or not said.names_arms:
         return NO_HIT
     late = [year for year in said.years if year > known.parameters.antique_last_year]
     if late:
@@ -158,21 +158,17 @@ def antique_that_is_not(goods: Declaration, known: Known) -> Answer:
     )
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-11",
     message("A weight that does not fit the goods"),
+    message("Hit where a piece weighs less or more than such pieces do."),
     Source("design", "bands of weight by kind of goods"),
-    inputs="hs_code quantity weight_kg",
 )
-def weight_does_not_fit(goods: Declaration, known: Known) -> Answer:
-    """Hit where a piece weighs less or more than such pieces do."""
-    del known
-    if goods.hs_code is None or not goods.quantity or goods.weight_kg is None:
+def _weight_does_not_fit(hs_code: str, quantity: Decimal, weight_kg: Decimal) -> Answer:
+    band = _band(hs_code)
+    if band is None or not quantity:
         return UNTOLD
-    band = _band(goods.hs_code)
-    if band is None:
-        return UNTOLD
-    each = goods.weight_kg / goods.quantity
+    each = weight_kg / quantity
     if band.least_kg <= each <= band.most_kg:
         return NO_HIT
     return message(
@@ -184,22 +180,21 @@ def weight_does_not_fit(goods: Declaration, known: Known) -> Answer:
     )
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-12",
     message("A value far below the usual price"),
+    message("Hit where a piece is declared at a small share of what such pieces cost."),
     Source("design", "prices by kind of goods"),
-    inputs="hs_code quantity value currency",
+    inputs="value currency",
     parameters="least_price_share",
 )
-def value_far_below(goods: Declaration, known: Known) -> Answer:
-    """Hit where a piece is declared at a small share of what such pieces cost."""
-    usd = _usd(goods)
-    if goods.hs_code is None or not goods.quantity or usd is None:
+def _value_far_below(
+    hs_code: str, quantity: Decimal, goods: Declaration, known: Known
+) -> Answer:
+    usd, band = _usd(goods), _band(hs_code)
+    if usd is None or band is None or not quantity:
         return UNTOLD
-    band = _band(goods.hs_code)
-    if band is None:
-        return UNTOLD
-    each = usd / goods.quantity
+    each = usd / quantity
     if each >= band.usd * Decimal(known.parameters.least_price_share):
         return NO_HIT
     return message(
@@ -209,20 +204,14 @@ def value_far_below(goods: Declaration, known: Known) -> Answer:
     )
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-13",
     message("A flagged picture of a scanner"),
+    message("Hit where whoever looked at the picture flagged it."),
     Source("design", "detection technology (EUCPN)"),
-    inputs="xray_flag",
 )
-def picture_flagged(goods: Declaration, known: Known) -> Answer:
-    """Hit where whoever looked at the picture flagged it."""
-    del known
-    if goods.xray_flag is None:
-        return UNTOLD
-    if not goods.xray_flag:
-        return NO_HIT
-    return message("The picture of the scanner was flagged.")
+def _picture_flagged(xray_flag: bool) -> Answer:
+    return message("The picture of the scanner was flagged.") if xray_flag else NO_HIT
 
 
 def _short(number: Decimal) -> Decimal:

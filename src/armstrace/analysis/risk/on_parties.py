@@ -4,11 +4,21 @@ Source:
     Instruments, 5.6 (CU-14 to CU-16, CU-18, CU-21, CU-22, CU-25, CU-30 to CU-33).
 """
 
+from collections.abc import Collection
+from decimal import Decimal
+
 from armstrace.analysis.risk import words
-from armstrace.analysis.risk.catalogue import CUSTOMS, NO_HIT, UNTOLD, Answer, Known
+from armstrace.analysis.risk.catalogue import (
+    NO_HIT,
+    UNTOLD,
+    Answer,
+    Known,
+    indicator,
+)
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import (
     CONTACTS,
+    MIXED,
     Sent,
     cluster,
     links,
@@ -27,15 +37,17 @@ MADE_FROM = frozenset({"KIT", "FRAME", "SLIDE", "BARREL", "TRIGGER"})
 ENOUGH_PARTS = 2
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-14",
     message("Small parcels of parts that make one arm"),
+    message(
+        "Hit by different parts to one address, or many small parcels of one sender."
+    ),
     Source("design", "splitting of parcels (RAND on dark-web trade)"),
     inputs="consignee_address consignor description declared_on",
     parameters="split_parcels split_days split_most_kg",
 )
-def split_parcels(goods: Declaration, known: Known) -> Answer:
-    """Hit by different parts to one address, or many small parcels of one sender."""
+def _split_parcels(goods: Declaration, known: Known) -> Answer:
     if goods.declared_on is None or not cluster(goods):
         return UNTOLD
     said = words.read(goods.description or "").parts & WHOLE_ARM
@@ -54,37 +66,33 @@ def split_parcels(goods: Declaration, known: Known) -> Answer:
 
 
 def _many_small(goods: Declaration, earlier: list[Sent], known: Known) -> Answer:
-    most = known.parameters.split_most_kg
-    by = sender(goods)
+    most, by = known.parameters.split_most_kg, sender(goods)
     if not by or goods.weight_kg is None or goods.weight_kg > most:
         return NO_HIT
-    small = [
-        each
-        for each in earlier
-        if each.by == by and each.kg is not None and each.kg <= most
-    ]
-    if len(small) + 1 < known.parameters.split_parcels:
+    weights = [each.kg for each in earlier if each.by == by]
+    count = 1 + sum(kg is not None and kg <= most for kg in weights)
+    if count < known.parameters.split_parcels:
         return NO_HIT
     return message(
         "It is small parcel number %(count)s of one sender to this address in "
         "%(days)s days.",
-        count=len(small) + 1,
+        count=count,
         days=int(known.parameters.split_days),
     )
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-15",
     message("One address, many names"),
+    message("Hit where one sender, or few, send to an address for several names."),
     Source("design", "straw recipients (EUCPN)"),
     inputs="consignee_address consignee consignor declared_on",
     parameters="drop_names drop_names_of_sender drop_days",
 )
-def drop_address(goods: Declaration, known: Known) -> Answer:
-    """Hit where one sender, or few, send to an address for several names.
+def _drop_address(goods: Declaration, known: Known) -> Answer:
+    """Count names; what they are is no input.
 
-    A block of flats receives for many names from many senders and is none. What
-    the names are is no input.
+    A block of flats receives for many names from many senders and is none.
     """
     if not goods.consignee_address or not goods.consignee or not goods.declared_on:
         return UNTOLD
@@ -106,18 +114,16 @@ def drop_address(goods: Declaration, known: Known) -> Answer:
     )
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-16",
     message("A box, a locker, a forwarder or a vacant place"),
+    message("Hit where the address says that nobody lives or works there."),
     Source("design", "deliveries to abandoned locations (EUCPN)"),
-    inputs="consignee_address",
 )
-def address_without_anybody(goods: Declaration, known: Known) -> Answer:
-    """Hit where the address says that nobody lives or works there."""
-    del known
-    if not goods.consignee_address:
+def _address_without_anybody(consignee_address: str) -> Answer:
+    if not consignee_address:
         return UNTOLD
-    found = words.address_kinds(goods.consignee_address)
+    found = words.address_kinds(consignee_address)
     if not found:
         return NO_HIT
     return message("The address is that of a %(kind)s.", kind=_ADDRESSES[min(found)])
@@ -131,24 +137,26 @@ _ADDRESSES = {
 }
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-18",
     message("A new sender, paid in a way that is hard to follow"),
+    message("Hit where a first sender or new account meets prepaid, crypto or cash."),
     Source("design", "first-time consignors and new accounts"),
-    inputs="consignor payment",
+    inputs="consignor",
     parameters="new_account_days",
 )
-def new_and_hard_to_follow(goods: Declaration, known: Known) -> Answer:
-    """Hit where a first sender or new account meets prepaid, crypto or cash."""
-    if goods.payment is None or goods.payment not in HARD_TO_FOLLOW:
-        return UNTOLD if goods.payment is None else NO_HIT
+def _new_and_hard_to_follow(
+    payment: Payment, goods: Declaration, known: Known
+) -> Answer:
+    if payment not in HARD_TO_FOLLOW:
+        return NO_HIT
     opened, day = goods.account_opened_on, goods.declared_on
     if opened and day and (day - opened).days <= known.parameters.new_account_days:
         return message(
             "The account was opened on %(day)s, and the goods were paid by "
             "%(payment)s.",
             day=opened,
-            payment=goods.payment,
+            payment=payment,
         )
     if not goods.consignor:
         return UNTOLD
@@ -156,90 +164,83 @@ def new_and_hard_to_follow(goods: Declaration, known: Known) -> Answer:
         return NO_HIT
     return message(
         "The sender is new here, and the goods were paid by %(payment)s.",
-        payment=goods.payment,
+        payment=payment,
     )
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-21",
     message("A route that trade does not explain"),
+    message("Hit by many transits, a country crossed twice, or a free zone."),
     Source("att", "art. 11, para. 5"),
-    inputs="route",
     parameters="most_transits free_zones",
 )
-def odd_route(goods: Declaration, known: Known) -> Answer:
-    """Hit by many transits, a country crossed twice, or a free zone."""
-    if goods.route is None:
-        return UNTOLD
-    zones = [each for each in goods.route if each in known.parameters.free_zones]
+def _odd_route(route: tuple[str, ...], known: Known) -> Answer:
+    zones = [each for each in route if each in known.parameters.free_zones]
     if zones:
         return message("The route goes by %(zones)s, a free zone.", zones=zones)
-    twice = len(set(goods.route)) < len(goods.route)
-    if not twice and len(goods.route) < known.parameters.most_transits:
+    twice = len(set(route)) < len(route)
+    if not twice and len(route) < known.parameters.most_transits:
         return NO_HIT
     return message(
         "The route goes by %(route)s: many transits, or one country twice.",
-        route=goods.route,
+        route=route,
     )
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-22",
     message("A route that is watched"),
+    message("Hit where the route is one of those that the State lists."),
     Source("protocol", "art. 12, para. 2"),
-    inputs="origin route destination",
+    inputs="origin route",
     parameters="watched_routes",
 )
-def route_on_watch(goods: Declaration, known: Known) -> Answer:
-    """Hit where the route is one of those that the State lists."""
-    if not known.parameters.watched_routes or goods.destination is None:
-        return UNTOLD
+def _route_on_watch(destination: str, goods: Declaration, known: Known) -> Answer:
     first = goods.origin or goods.departure
-    if first is None:
+    if not known.parameters.watched_routes or first is None:
         return UNTOLD
-    route = ">".join((first, *(goods.route or ()), goods.destination))
+    route = ">".join((first, *(goods.route or ()), destination))
     if route not in known.parameters.watched_routes:
         return NO_HIT
     return message("The route %(route)s is watched.", route=route)
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-25",
     message("A few pieces by car or bus from near a conflict"),
+    message("Hit by origin, vehicle and number together."),
     Source("paper-2018", "para. 54"),
-    inputs="origin conveyance quantity",
+    inputs="origin",
     parameters="near_conflict small_quantity",
 )
-def few_by_road(goods: Declaration, known: Known) -> Answer:
-    """Hit by origin, vehicle and number together."""
-    if not known.parameters.near_conflict:
-        return UNTOLD
-    if goods.conveyance is None or goods.quantity is None:
-        return UNTOLD
+def _few_by_road(
+    conveyance: Conveyance, quantity: Decimal, goods: Declaration, known: Known
+) -> Answer:
     source = goods.departure or goods.origin
-    if source is None:
+    if source is None or not known.parameters.near_conflict:
         return UNTOLD
     is_near = source in known.parameters.near_conflict
-    is_few = goods.quantity <= known.parameters.small_quantity
-    if not (is_near and is_few and goods.conveyance in SMALL_VEHICLES):
+    is_few = quantity <= known.parameters.small_quantity
+    if not (is_near and is_few and conveyance in SMALL_VEHICLES):
         return NO_HIT
     return message(
         "%(count)s pieces come by %(vehicle)s from %(country)s.",
-        count=goods.quantity,
-        vehicle=goods.conveyance,
+        count=quantity,
+        vehicle=conveyance,
         country=source,
     )
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-30",
     message("A machine or jig and a kit of parts to one address"),
+    message("Hit where what makes arms and what they are made from go to one address."),
     Source("design", "Small Arms Survey on privately made arms"),
     inputs="consignee_address description declared_on",
     parameters="kit_days",
 )
-def workshop_to_one_address(goods: Declaration, known: Known) -> Answer:
-    """Hit where what makes arms and what they are made from go to one address."""
+def _workshop_to_one_address(goods: Declaration, known: Known) -> Answer:
     if goods.declared_on is None or not cluster(goods):
         return UNTOLD
     own = words.read(goods.description or "").parts
@@ -257,64 +258,57 @@ def workshop_to_one_address(goods: Declaration, known: Known) -> Answer:
     )
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-31",
     message("A phone number, address or account from an earlier seizure"),
+    message("Hit where arms were found in goods that share a contact or the address."),
     Source("paper-2018", "paras. 9 and 55"),
     inputs="phone email account consignee_address",
 )
-def link_to_seizure(goods: Declaration, known: Known) -> Answer:
-    """Hit where arms were found in goods that share a contact or the address."""
-    return _found_before(goods, known, (*CONTACTS, "consignee_address"), is_arms=True)
+def _link_to_seizure(goods: Declaration, known: Known) -> Answer:
+    shared = (*CONTACTS, "consignee_address")
+    return _found_before(goods, known, shared, {find for find in Find if find.is_arms})
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-32",
     message("Shared with a case of drugs or false documents"),
+    message(
+        "Hit where drugs or false documents were found in goods that share something."
+    ),
     Source("paper-2018", "paras. 2, 4 and 51"),
     inputs="consignor conveyance_number phone",
 )
-def link_to_other_crime(goods: Declaration, known: Known) -> Answer:
-    """Hit where drugs or false documents were found in goods that share something."""
-    return _found_before(goods, known, (), is_arms=False)
+def _link_to_other_crime(goods: Declaration, known: Known) -> Answer:
+    return _found_before(goods, known, MIXED, {Find.DRUGS, Find.DOCUMENTS})
 
 
-@CUSTOMS.add(
+@indicator(
     "CU-33",
     message("Something unusual at the counter"),
+    message("Hit where an officer or carrier wrote down what they saw."),
     Source("design", "conduct at delivery (EUCPN)"),
-    inputs="conduct",
 )
-def unusual_at_counter(goods: Declaration, known: Known) -> Answer:
-    """Hit where an officer or carrier wrote down what they saw."""
-    del known
-    if goods.conduct is None:
-        return UNTOLD
-    if goods.conduct is Conduct.NO_REMARK:
+def _unusual_at_counter(conduct: Conduct) -> Answer:
+    if conduct is Conduct.NO_REMARK:
         return NO_HIT
-    return message("At the counter: %(conduct)s.", conduct=goods.conduct)
+    return message("At the counter: %(conduct)s.", conduct=conduct)
 
 
 def _found_before(
-    goods: Declaration, known: Known, names: tuple[str, ...], *, is_arms: bool
+    goods: Declaration, known: Known, names: Collection[str], finds: set[Find]
 ) -> Answer:
     if not known.history.found:
         return NO_HIT
-    shared = [
-        (name, find)
-        for name, value in links(goods)
-        if (not names or name in names)
-        and (find := known.history.found.get((name, value))) is not None
-        and (find.is_arms if is_arms else find in {Find.DRUGS, Find.DOCUMENTS})
-    ]
-    if not shared:
-        return NO_HIT
-    name, find = shared[0]
-    return message(
-        "It shares the %(what)s with goods in which %(find)s were found.",
-        what=_SHARED[name],
-        find=find,
-    )
+    for name, value in links(goods):
+        find = known.history.found.get((name, value))
+        if name in names and find in finds:
+            return message(
+                "It shares the %(what)s with goods in which %(find)s were found.",
+                what=_SHARED[name],
+                find=find,
+            )
+    return NO_HIT
 
 
 _SHARED = {

@@ -5,21 +5,27 @@ two traced arms may have been robbed twice. Traced arms are no random sample of 
 in crime; not each is an arm of crime, and a trace ends with the first lawful sale.
 
 Source:
-    Instruments, 5.7 (TR-01 to TR-20); ATF, time to crime and multiple sales.
+    Instruments, 5.7 (TR-01 to TR-20); ATF, time to crime and multiple sales; Firearms
+    Protocol, art. 5, para. 1 (c) (TR-05); background paper (Vienna, 2018), paras. 28
+    and 34 (TR-19), 41 and 45 (TR-14).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from armstrace.analysis.risk.catalogue import NO_HIT, UNTOLD, Answer
-from armstrace.analysis.risk.traced import TRACED, Others, TracedArm
+from armstrace.analysis.risk.parameters import Parameters
+from armstrace.analysis.risk.scoring import Point
 from armstrace.vocabulary.arms import ArmType, Modification
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.sources import Source
 
+_NUMBERED = re.compile(r"(.*?)(\d{3,12})")
 HANDGUNS = frozenset({ArmType.PISTOL, ArmType.REVOLVER})
 HIDDEN = frozenset(
     {SerialStatus.OBLITERATED, SerialStatus.ALTERED, SerialStatus.RESTAMPED}
@@ -28,14 +34,84 @@ MADE_LIVE = frozenset({Modification.CONVERTED, Modification.REACTIVATED})
 SATURDAY = 5
 
 
-@TRACED.add(
-    "TR-01",
-    message("Recovered soon after the first sale"),
-    Source("design", "ATF, time to crime"),
-    inputs="sold_on recovered_on reported_on",
-    parameters="short_days very_short_days",
-)
-def short_time(arm: TracedArm, others: Others) -> Answer:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracedArm:
+    """One recovered arm with what its trace found."""
+
+    # Of the recovery, as people write it: ``R12``.
+    number: str
+    recovered_on: date
+    # Number of the case; its own number where none is stated.
+    case: str
+    # Where it was recovered, as written.
+    place: str = ""
+    country: str = ""
+    arm_type: ArmType = ArmType.UNKNOWN
+    make: str = ""
+    model: str = ""
+    # As it is searched; empty where it was not read.
+    serial: str = ""
+    serial_status: SerialStatus = SerialStatus.UNKNOWN
+    modification: Modification = Modification.UNKNOWN
+    # Whether it was taken from its lawful holder.
+    taken_from_holder: Known = Known.UNKNOWN
+    # The first sale to a licensed holder; None where it is not known.
+    sold_on: date | None = None
+    # Country of that sale; empty where it is not known.
+    sold_in: str = ""
+    # Key of who bought it then; empty where it is not known.
+    buyer: str = ""
+    # Days on which the buyer bought handguns, this one too.
+    purchases: tuple[date, ...] = ()
+    # When its theft or loss was reported; None for no report.
+    reported_on: date | None = None
+    # Days of all losses and thefts that its last holder reported.
+    losses: tuple[date, ...] = ()
+    # Whether its last lawful holder was a State body, or a mark of inventory or arsenal
+    # was seen on it.
+    is_stock: bool | None = None
+
+    @property
+    def days(self) -> int | None:
+        """Days from the first sale to the recovery; None where they make no sense."""
+        if self.sold_on is None or self.sold_on > self.recovered_on:
+            return None
+        return (self.recovered_on - self.sold_on).days
+
+
+@dataclass(slots=True)
+class Others:
+    """The other traced arms, indexed by what an arm may share with them."""
+
+    parameters: Parameters
+    by_buyer: dict[str, list[TracedArm]] = field(default_factory=dict)
+    by_case: dict[str, list[TracedArm]] = field(default_factory=dict)
+    near: dict[str, TracedArm] = field(default_factory=dict)
+
+
+def index(arms: Sequence[TracedArm], parameters: Parameters) -> Others:
+    """Index arms, in time of one sort."""
+    others = Others(parameters)
+    for each in arms:
+        if each.buyer:
+            others.by_buyer.setdefault(each.buyer, []).append(each)
+        others.by_case.setdefault(each.case, []).append(each)
+    series: dict[tuple[str, str, str], list[tuple[int, TracedArm]]] = defaultdict(list)
+    for each in arms:
+        found = _NUMBERED.fullmatch(each.serial)
+        if found and each.make:
+            kind = (each.make, each.model, found[1])
+            series[kind].append((int(found[2]), each))
+    for numbered in series.values():
+        numbered.sort(key=lambda pair: (pair[0], pair[1].number))
+        for (low, one), (high, other) in pairwise(numbered):
+            if 0 < high - low <= parameters.serial_gap and one.place != other.place:
+                others.near.setdefault(one.number, other)
+                others.near.setdefault(other.number, one)
+    return others
+
+
+def _short_time(arm: TracedArm, others: Others) -> Answer:
     """Hit within three years of the sale, unless a theft was reported before."""
     if arm.days is None:
         return UNTOLD
@@ -50,14 +126,7 @@ def short_time(arm: TracedArm, others: Others) -> Answer:
     )
 
 
-@TRACED.add(
-    "TR-02",
-    message("Several handguns bought within days"),
-    Source("design", "ATF, multiple sale reports"),
-    inputs="buyer purchases sold_on arm_type",
-    parameters="multiple_sale_arms multiple_sale_days",
-)
-def multiple_sale(arm: TracedArm, others: Others) -> Answer:
+def _multiple_sale(arm: TracedArm, others: Others) -> Answer:
     """Hit where the buyer bought enough handguns within consecutive working days."""
     if not arm.buyer or arm.sold_on is None:
         return UNTOLD
@@ -77,16 +146,9 @@ def multiple_sale(arm: TracedArm, others: Others) -> Answer:
     )
 
 
-@TRACED.add(
-    "TR-04",
-    message("Bought with others and recovered soon after"),
-    Source("design", "ATF, multiple sale reports"),
-    inputs="buyer purchases sold_on recovered_on",
-    parameters="multiple_sale_arms multiple_sale_days short_days",
-)
-def multiple_and_short(arm: TracedArm, others: Others) -> Answer:
+def _multiple_and_short(arm: TracedArm, others: Others) -> Answer:
     """Hit where TR-01 and TR-02 both hit."""
-    told = [short_time(arm, others), multiple_sale(arm, others)]
+    told = [_short_time(arm, others), _multiple_sale(arm, others)]
     if NO_HIT in told:
         return NO_HIT
     if UNTOLD in told:
@@ -98,15 +160,8 @@ def multiple_and_short(arm: TracedArm, others: Others) -> Answer:
     )
 
 
-@TRACED.add(
-    "TR-05",
-    message("A serial number that was erased or changed"),
-    Source("protocol", "art. 5, para. 1 (c)"),
-    inputs="serial_status",
-)
-def serial_hidden(arm: TracedArm, others: Others) -> Answer:
+def _serial_hidden(arm: TracedArm, _others: Others) -> Answer:
     """Hit by how the serial number was found."""
-    del others
     if arm.serial_status is SerialStatus.UNKNOWN:
         return UNTOLD
     if arm.serial_status not in HIDDEN:
@@ -114,14 +169,7 @@ def serial_hidden(arm: TracedArm, others: Others) -> Answer:
     return message("Its serial number is %(status)s.", status=arm.serial_status)
 
 
-@TRACED.add(
-    "TR-06",
-    message("A neighbour in its series recovered elsewhere"),
-    Source("design", "near-sequential serial numbers in different places"),
-    inputs="make model serial place",
-    parameters="serial_gap",
-)
-def near_in_series(arm: TracedArm, others: Others) -> Answer:
+def _near_in_series(arm: TracedArm, others: Others) -> Answer:
     """Hit where an arm of the same make, model and series came up elsewhere."""
     if not arm.serial or not arm.make:
         return UNTOLD
@@ -134,14 +182,7 @@ def near_in_series(arm: TracedArm, others: Others) -> Answer:
     )
 
 
-@TRACED.add(
-    "TR-07",
-    message("Bought by one, soon found with another"),
-    Source("design", "straw purchase"),
-    inputs="buyer taken_from_holder sold_on recovered_on",
-    parameters="straw_days",
-)
-def straw_pattern(arm: TracedArm, others: Others) -> Answer:
+def _straw_pattern(arm: TracedArm, others: Others) -> Answer:
     """Hit where who had it is not the buyer, within a year, without a theft."""
     if not arm.buyer or arm.taken_from_holder is Known.UNKNOWN or arm.days is None:
         return UNTOLD
@@ -155,14 +196,7 @@ def straw_pattern(arm: TracedArm, others: Others) -> Answer:
     )
 
 
-@TRACED.add(
-    "TR-08",
-    message("Another traced arm of the same first buyer"),
-    Source("design", "two or more traced arms of a buyer"),
-    inputs="buyer",
-    parameters="buyer_arms buyer_days",
-)
-def buyer_again(arm: TracedArm, others: Others) -> Answer:
+def _buyer_again(arm: TracedArm, others: Others) -> Answer:
     """Hit by how many arms of a buyer were recovered within two years."""
     if not arm.buyer:
         return UNTOLD
@@ -181,14 +215,7 @@ def buyer_again(arm: TracedArm, others: Others) -> Answer:
     )
 
 
-@TRACED.add(
-    "TR-11",
-    message("Soon recovered in another country than it was sold in"),
-    Source("design", "far from its source"),
-    inputs="sold_in country sold_on recovered_on",
-    parameters="very_short_days",
-)
-def far_from_sale(arm: TracedArm, others: Others) -> Answer:
+def _far_from_sale(arm: TracedArm, others: Others) -> Answer:
     """Hit across a border within a year; distances at home are not known."""
     if not arm.sold_in or not arm.country or arm.days is None:
         return UNTOLD
@@ -202,15 +229,8 @@ def far_from_sale(arm: TracedArm, others: Others) -> Answer:
     )
 
 
-@TRACED.add(
-    "TR-12",
-    message("Reported stolen after it was recovered"),
-    Source("design", "late report of theft"),
-    inputs="reported_on recovered_on",
-)
-def late_report(arm: TracedArm, others: Others) -> Answer:
+def _late_report(arm: TracedArm, _others: Others) -> Answer:
     """Hit where the report came after the recovery."""
-    del others
     if arm.reported_on is None or arm.reported_on <= arm.recovered_on:
         return NO_HIT
     return message(
@@ -219,15 +239,8 @@ def late_report(arm: TracedArm, others: Others) -> Answer:
     )
 
 
-@TRACED.add(
-    "TR-14",
-    message("Converted or reactivated"),
-    Source("paper-2018", "paras. 41 and 45"),
-    inputs="modification",
-)
-def made_live(arm: TracedArm, others: Others) -> Answer:
+def _made_live(arm: TracedArm, _others: Others) -> Answer:
     """Hit where a device was made to fire, or an arm to fire again."""
-    del others
     if arm.modification is Modification.UNKNOWN:
         return UNTOLD
     if arm.modification not in MADE_LIVE:
@@ -235,14 +248,7 @@ def made_live(arm: TracedArm, others: Others) -> Answer:
     return message("It was %(how)s.", how=arm.modification)
 
 
-@TRACED.add(
-    "TR-16",
-    message("Taken with other arms"),
-    Source("design", "composition of a seizure"),
-    inputs="case",
-    parameters="taken_arms",
-)
-def taken_together(arm: TracedArm, others: Others) -> Answer:
+def _taken_together(arm: TracedArm, others: Others) -> Answer:
     """Hit by how many arms one case has; other things in it are not counted."""
     found = others.by_case.get(arm.case, ())
     if len(found) < others.parameters.taken_arms:
@@ -250,14 +256,7 @@ def taken_together(arm: TracedArm, others: Others) -> Answer:
     return message("%(count)s arms were recovered in the same case.", count=len(found))
 
 
-@TRACED.add(
-    "TR-18",
-    message("A holder who reported several losses"),
-    Source("design", "repeated loss or theft"),
-    inputs="losses",
-    parameters="losses losses_days",
-)
-def several_losses(arm: TracedArm, others: Others) -> Answer:
+def _several_losses(arm: TracedArm, others: Others) -> Answer:
     """Hit where its last lawful holder lost arms more than once within five years."""
     window = timedelta(days=others.parameters.losses_days)
     near = [day for day in arm.losses if abs(arm.recovered_on - day) <= window]
@@ -271,15 +270,8 @@ def several_losses(arm: TracedArm, others: Others) -> Answer:
     )
 
 
-@TRACED.add(
-    "TR-19",
-    message("An arm of the State in other hands"),
-    Source("paper-2018", "paras. 28 and 34"),
-    inputs="is_stock taken_from_holder",
-)
-def of_the_state(arm: TracedArm, others: Others) -> Answer:
+def _of_the_state(arm: TracedArm, _others: Others) -> Answer:
     """Hit where it was State stock and was not taken from its holder."""
-    del others
     if arm.is_stock is None:
         return UNTOLD
     if not arm.is_stock or arm.taken_from_holder is Known.YES:
@@ -287,30 +279,38 @@ def of_the_state(arm: TracedArm, others: Others) -> Answer:
     return message("It was in the stock of the State, or bears such a mark.")
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What indicators say of one recovered arm."""
+SIGNS: dict[str, Callable[[TracedArm, Others], Answer]] = {
+    "TR-01": _short_time,
+    "TR-02": _multiple_sale,
+    "TR-04": _multiple_and_short,
+    "TR-05": _serial_hidden,
+    "TR-06": _near_in_series,
+    "TR-07": _straw_pattern,
+    "TR-08": _buyer_again,
+    "TR-11": _far_from_sale,
+    "TR-12": _late_report,
+    "TR-14": _made_live,
+    "TR-16": _taken_together,
+    "TR-18": _several_losses,
+    "TR-19": _of_the_state,
+}
+"""Those of TR-01 to TR-20 that the records support."""
 
-    arm: TracedArm
-    hits: tuple[tuple[str, Message], ...]
 
-
-def judge(arms: Iterable[TracedArm], others: Others) -> list[Signs]:
-    """Ask every indicator of arms; those with most hits come first.
-
-    Args:
-        others: The index of them and of those around them.
-    """
+def judge(
+    arms: Iterable[TracedArm], others: Others
+) -> list[tuple[TracedArm, tuple[Point, ...]]]:
+    """Ask every indicator of arms; those with most hits come first."""
     told = []
     for arm in arms:
         hits = tuple(
-            (code, answer)
-            for code, each in sorted(TRACED.indicators.items())
-            if isinstance(answer := each.judge(arm, others), Message)
+            Point(code, 0.0, answer)
+            for code, sign in SIGNS.items()
+            if isinstance(answer := sign(arm, others), Message)
         )
         if hits:
-            told.append(Signs(arm, hits))
-    return sorted(told, key=lambda one: (-len(one.hits), one.arm.number))
+            told.append((arm, hits))
+    return sorted(told, key=lambda one: (-len(one[1]), one[0].number))
 
 
 def _working_days(one: date, other: date) -> int:

@@ -63,12 +63,7 @@ def defaults() -> Parameters:
 
 
 def parameters(settings: Iterable[RiskSetting], on: date) -> Parameters:
-    """Give the settings of a State on a day.
-
-    Args:
-        settings: Those of its profile; a later one of a name goes before.
-        on: The day of the goods or of the recovery.
-    """
+    """Give the settings of a State on a day."""
     known = {field.name for field in fields(Parameters)}
     given = {
         each.name: _value(list(each.listed) if each.number is None else each.number)

@@ -15,7 +15,7 @@ from functools import cache, partial
 from typing import Any
 
 from armstrace.analysis.risk import on_goods, on_papers, on_parties
-from armstrace.analysis.risk.catalogue import CUSTOMS, UNTOLD, Known
+from armstrace.analysis.risk.catalogue import UNTOLD, Indicator, Known
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import History
 from armstrace.analysis.risk.parameters import parameters
@@ -23,8 +23,19 @@ from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.profiles import RiskSetting
 
-_ENTERED = (on_goods, on_papers, on_parties)
-"""Modules that enter their indicators when they are read."""
+CUSTOMS = {
+    each.code: each
+    for each in sorted(
+        (
+            found
+            for module in (on_goods, on_papers, on_parties)
+            for found in vars(module).values()
+            if isinstance(found, Indicator)
+        ),
+        key=lambda each: each.code,
+    )
+}
+"""CU-01 to CU-33, by code: on declarations, parcels and manifests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +90,8 @@ def score(goods: Declaration, known: Known, weights: Weights) -> Score:
         known: Settings and what came before; it is not changed.
     """
     total, points, untold = weights.prior, [], []
-    for code, judge in _judges():
-        answer = judge(goods, known)
+    for code, indicator in CUSTOMS.items():
+        answer = indicator.judge(goods, known)
         if isinstance(answer, Message):
             weight = weights.of.get(code, 0.0)
             total += weight
@@ -112,11 +123,3 @@ def score_in_turn(
         settings = settings_on(goods.declared_on or today)
         yield goods, score(goods, Known(settings, history), weights)
         history.add(goods)
-
-
-@cache
-def _judges() -> tuple[tuple[str, Any], ...]:
-    assert _ENTERED  # noqa: S101 - says why the modules are imported
-    return tuple(
-        (code, CUSTOMS.indicators[code].judge) for code in sorted(CUSTOMS.indicators)
-    )

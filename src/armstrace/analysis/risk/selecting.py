@@ -33,7 +33,6 @@ def choose(
     Args:
         scores: Key to score, of all that could be examined.
         control_share: Which part of them is drawn by lot, 0 to 1.
-        seed: Draws the lot; the same one draws the same.
 
     Returns:
         As many as the capacity allows, the highest scores first, then the lot. Equal

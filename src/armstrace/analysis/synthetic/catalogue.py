@@ -63,14 +63,7 @@ def choose_among(models: Iterable[Model]) -> Choice[Model]:
 
 
 def read_table(name: str) -> list[dict[str, str]]:
-    """Read a table of this package, comments left out.
-
-    Args:
-        name: File name under ``data``.
-
-    Returns:
-        One mapping a line, by the names of the first line.
-    """
+    """Read a table of this package, comments left out."""
     text = (resources.files(_DATA) / "data" / name).read_text("utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("# ")]
     heads = lines[0].split("\t")

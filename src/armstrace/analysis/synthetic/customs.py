@@ -76,12 +76,7 @@ type _Fields = dict[str, Any]
 
 
 class Customs:
-    """A year of declarations, parcels and lines of manifests.
-
-    Args:
-        ends_on: The last day.
-        kind: The country's rates and words.
-    """
+    """A year of declarations, parcels and lines of manifests."""
 
     def __init__(
         self,

@@ -54,26 +54,12 @@ def rows(seed: int, stream: int, span: range, *, lanes: int) -> list[list[float]
 
 
 def row(seed: int, stream: int, number: int, *, lanes: int) -> list[float]:
-    """Draw the row of one number; equal to its row in any span.
-
-    Args:
-        number: The number, from 0.
-
-    Returns:
-        ``lanes`` floats in [0, 1).
-    """
+    """Draw the row of one number; equal to its row in any span."""
     return rows(seed, stream, range(number, number + 1), lanes=lanes)[0]
 
 
 def generator(seed: int, stream: int, number: int) -> random.Random:
-    """Give a generator of its own to one number, for long chains of choices.
-
-    Args:
-        number: The number, from 0.
-
-    Returns:
-        A generator that depends on these three alone.
-    """
+    """Give a generator of its own to one number, for long chains of choices."""
     mixed = (seed * 1_000_003 + stream) * 2**40 + number
     return random.Random(mixed)  # noqa: S311 - simulation, nothing is kept secret
 

@@ -58,14 +58,7 @@ class Scale(NamedTuple):
 
 
 def scale_of(arms: int, recoveries: int) -> Scale:
-    """Size a country.
-
-    Args:
-        arms: Registered arms, at least 1.
-
-    Returns:
-        The numbers of holders that such a register has.
-    """
+    """Size a country."""
     return Scale(
         arms,
         recoveries,
@@ -84,11 +77,7 @@ def scatter(number: int) -> float:
 
 
 def town_of(holder: str) -> Town:
-    """Give the town in which a holder lives or works.
-
-    Returns:
-        Always the same town; State bodies sit in the capital's region.
-    """
+    """Give the town in which a holder lives or works."""
     number = int(holder[1:]) + ord(holder[0]) * 100_000_007
     if holder[0] == "S":
         return geography.TOWNS[int(holder[1:]) % 5]
@@ -143,11 +132,7 @@ def name_of_person(number: int) -> str:
 
 
 def institutions(scale: Scale, ends_on: date) -> Iterator[dict[str, str]]:
-    """Give every holder that is not a person.
-
-    Args:
-        ends_on: The last day of the records.
-    """
+    """Give every holder that is not a person."""
     for body, title in STATE_BODIES:
         yield _row(body, title, "STATE_BODY", licence="", ends_on=ends_on)
     yield _row(
@@ -179,7 +164,6 @@ def person_row(number: int, ends_on: date, ended_on: date | None) -> dict[str, s
     """Write a person with the licence.
 
     Args:
-        ends_on: The last day of the records.
         ended_on: The day the licence ended, None where it is valid.
     """
     key = person(number)

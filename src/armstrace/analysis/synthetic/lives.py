@@ -91,9 +91,6 @@ def _dealer_lag(plan: Plan) -> int:
 def event_rows(plan: Plan, last_day: int) -> Iterator[dict[str, str]]:
     """Write an arm's life as rows of events.
 
-    Args:
-        last_day: Ordinal of the last day of the records.
-
     Yields:
         Rows of events. What became known after the last day is left out, and
         so are the records that were lost.
@@ -138,11 +135,7 @@ def known_day(step: Step, arm: int) -> int:
 
 
 def registry_row(plan: Plan) -> dict[str, str]:
-    """Write an arm as a row of the register.
-
-    Returns:
-        The row, with the last lawful holder on record.
-    """
+    """Write an arm as a row of the register."""
     model = plan.model
     country, year = import_mark(plan)
     return {

@@ -16,9 +16,6 @@ def loss_rows(plan: Plan, seed: int, last_day: int) -> Iterator[dict[str, str]]:
 
     One report in twelve does not name the register's number and gives the
     marks from memory, with the errors of ``misreading``.
-
-    Args:
-        last_day: Ordinal of the last day of the records.
     """
     for place, step in enumerate(lives.steps_of(plan), 1):
         known = lives.known_day(step, plan.arm)

@@ -73,11 +73,7 @@ def misread_serial(serial: str, model: Model, rng: random.Random) -> tuple[str, 
 
 
 def write_make(model: Model, rng: random.Random) -> tuple[str, str]:
-    """Write a make as a clerk might.
-
-    Returns:
-        The text, and the code of the error, empty where it is a spelling.
-    """
+    """Write a make as a clerk might."""
     draw = rng.random()
     if draw < 0.04:
         return "", "MAKE_MISSING"
@@ -90,11 +86,7 @@ def write_make(model: Model, rng: random.Random) -> tuple[str, str]:
 
 
 def write_model(model: Model, rng: random.Random) -> tuple[str, str]:
-    """Write a model as a clerk might.
-
-    Returns:
-        The text, and the code of the error, empty where it is a spelling.
-    """
+    """Write a model as a clerk might."""
     draw = rng.random()
     if draw < 0.18:
         return "", "MODEL_MISSING"
@@ -113,11 +105,7 @@ def write_model(model: Model, rng: random.Random) -> tuple[str, str]:
 
 
 def write_calibre(model: Model, rng: random.Random) -> tuple[str, str]:
-    """Write a calibre as a clerk might.
-
-    Returns:
-        The text, and the code of the error, empty where it is a spelling.
-    """
+    """Write a calibre as a clerk might."""
     draw = rng.random()
     if draw < 0.05:
         return "", "CALIBRE_MISSING"
@@ -127,11 +115,7 @@ def write_calibre(model: Model, rng: random.Random) -> tuple[str, str]:
 
 
 def write_type(arm_type: str, rng: random.Random) -> tuple[str, str]:
-    """Write a type in one of several languages.
-
-    Returns:
-        The text, and the code of the error, empty where there is none.
-    """
+    """Write a type in one of several languages."""
     draw = rng.random()
     if draw < 0.02:
         wrong = {"PISTOL": "REVOLVER", "REVOLVER": "PISTOL", "RIFLE": "SHOTGUN"}
@@ -146,9 +130,6 @@ def write_status(status: str, rng: random.Random) -> str:
 
     Args:
         status: OBLITERATED, NEVER_MARKED or UNKNOWN.
-
-    Returns:
-        Words in one of several languages.
     """
     return rng.choice(SPELLINGS["status", status])
 

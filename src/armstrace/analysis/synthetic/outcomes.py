@@ -55,11 +55,7 @@ class Verdict(NamedTuple):
 
 
 def verdict_of(case: Case, seed: int, last_day: int) -> Verdict:
-    """Say where a recovered arm's trace stands.
-
-    Args:
-        last_day: Ordinal of the last day of the records.
-    """
+    """Say where a recovered arm's trace stands."""
     if case.slot.plot is not None and case.slot.plot.told is Told.CLEAR:
         return Verdict(TracingCell.NO)
     return _verdict(case, seed, last_day)
@@ -83,9 +79,6 @@ def _verdict(case: Case, seed: int, last_day: int) -> Verdict:
 
 def decision_row(case: Case, seed: int, last_day: int) -> dict[str, str] | None:
     """Write what the analysts decided on a recovery.
-
-    Args:
-        last_day: Ordinal of the last day of the records.
 
     Returns:
         The row, None where no trace was begun.
@@ -114,11 +107,7 @@ def decision_row(case: Case, seed: int, last_day: int) -> dict[str, str] | None:
 
 
 def truth_row(case: Case, seed: int, last_day: int) -> dict[str, str]:
-    """Write the truth of a recovery.
-
-    Args:
-        last_day: Ordinal of the last day of the records.
-    """
+    """Write the truth of a recovery."""
     truth, plan = case.truth, case.plan
     hop, country = first_hop_of(case)
     arm = f"A{plan.arm:09d}" if plan else ""
@@ -144,11 +133,7 @@ def truth_row(case: Case, seed: int, last_day: int) -> dict[str, str]:
 
 
 def first_hop_of(case: Case) -> tuple[FirstHop, str]:
-    """Say whom a perfect analyst would ask first about a recovered arm.
-
-    Returns:
-        The hop and its State, from what is written and what is on record.
-    """
+    """Say whom a perfect analyst would ask first about a recovered arm."""
     home, made = geography.HOME, case.model.country if case.model else ""
     if case.plan is not None and case.marking is Marking.UNIQUE:
         return FirstHop.OWN_REGISTRY, home

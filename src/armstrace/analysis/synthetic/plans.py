@@ -113,19 +113,11 @@ class Plans:
         self.last_day = slots.last_day
 
     def of(self, index: int) -> Plan:
-        """Give the plan of one arm.
-
-        Args:
-            index: The arm's number, from 0.
-        """
+        """Give the plan of one arm."""
         return self._plan(index, draws.row(self.seed, _STREAM, index, lanes=_LANES))
 
     def of_span(self, span: range) -> list[Plan]:
-        """Give the plans of consecutive arms.
-
-        Returns:
-            Their lawful lives, in order.
-        """
+        """Give the plans of consecutive arms."""
         drawn = draws.rows(self.seed, _STREAM, span, lanes=_LANES)
         return [self._plan(index, row) for index, row in zip(span, drawn, strict=True)]
 
@@ -251,9 +243,6 @@ class Plans:
 def licence_ended(number: int, last_day: int) -> int:
     """Give the day on which an ordinary person's licence ended.
 
-    Args:
-        last_day: Ordinal of the last day of the records.
-
     Returns:
         An ordinal, 0 where the licence is valid.
     """
@@ -263,11 +252,7 @@ def licence_ended(number: int, last_day: int) -> int:
 
 
 def serial_of(model: Model, index: int, d: list[float], *, seed: int) -> str:
-    """Stamp a serial number; State purchases run in batches.
-
-    Returns:
-        The serial number as marked.
-    """
+    """Stamp a serial number; State purchases run in batches."""
     rest = int(d[15] * 2**52)
     if d[16] < 0.15:
         batch = holders.scatter(seed * 31 + index // 64 * 1009 + model.code)

@@ -41,11 +41,7 @@ class Placed(NamedTuple):
 
 
 def plants_of(planting: Planting, slots: Slots, cases: Cases) -> Plants:
-    """Tell what was planted.
-
-    Args:
-        slots: The country's recoveries, with the plots in their places.
-    """
+    """Tell what was planted."""
     groups: dict[str, list[Placed]] = defaultdict(list)
     for at, plot in enumerate(slots.plots):
         number = slots.unplanted + at

@@ -34,11 +34,7 @@ _GRAVE = ("DRUG_TRAFFICKING", "ROBBERY", "FIREARMS_TRAFFICKING", "HOMICIDE")
 
 
 class Planting:
-    """The plots of a country, in an order that tells nothing.
-
-    Args:
-        last_day: Ordinal of the last day of the records.
-    """
+    """The plots of a country, in an order that tells nothing."""
 
     def __init__(self, seed: int, scale: Scale, last_day: int, kind: Kind) -> None:
         self.seed, self.scale, self.last_day, self.kind = seed, scale, last_day, kind

@@ -118,7 +118,6 @@ class Slots:
     """The recoveries of a country, each a function of its number.
 
     Args:
-        ends_on: The last day.
         plots: What is planted: in the last recoveries, and in the arms of the
             numbers after them where the day lies after the last one.
 
@@ -160,11 +159,7 @@ class Slots:
         return slot if slot.category is Category.REGISTERED else None
 
     def of(self, number: int) -> Slot:
-        """Give a recovery by its number.
-
-        Args:
-            number: From 0.
-        """
+        """Give a recovery by its number."""
         drawn = self._drawn(number)
         if number < self.unplanted:
             return self._by_chance(number, drawn)

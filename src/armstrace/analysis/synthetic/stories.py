@@ -65,11 +65,7 @@ class Ending(NamedTuple):
 
 
 def ending_of(plan: Plan) -> Ending:
-    """Tell how an arm's life ends.
-
-    Returns:
-        The events that follow, and the truth.
-    """
+    """Tell how an arm's life ends."""
     slot = plan.slot
     if slot is None:
         return Ending(_background(plan), Truth(plan.holder))

@@ -83,9 +83,6 @@ def of_others(
 
     Some things are shared by many who have nothing to do with each other: a block
     of flats, a hired car, the telephone of a lawyer. They join what is apart.
-
-    Args:
-        seen: Who had what: name, number of the recovery, of the case, and the day.
     """
     draft = _Draft("BG", date(2024, 1, 1), rng)
     hubs = list(_busy_places(draft, 2 + len(seen) // 60))

@@ -18,9 +18,6 @@ from armstrace.vocabulary.actors import Actor
 def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
     """Say that two records are linked, on whose word, how good and how handled.
 
-    Args:
-        stated: The two records, what links them and where it comes from.
-
     Raises:
         NotPermitted: ``by`` may not assert, or could not see it by its handling code.
         InvalidInput: A record is unknown here, or a text cannot be kept.

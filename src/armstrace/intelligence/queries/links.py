@@ -73,11 +73,7 @@ class RecordLinks:
 
 
 def record_links(key: str, *, viewer: Actor) -> RecordLinks:
-    """Give what links a record, as far as the viewer may see the other ends.
-
-    Args:
-        key: Its number, such as R12.
-    """
+    """Give what links a record, as far as the viewer may see the other ends."""
     graph = neighbourhood([key], viewer=viewer, most=MOST_COMPUTED)
     nodes = {node.key: node for node in graph.nodes}
     links = list(Link.objects.visible_to(viewer).filter(_ends(key))[:MOST_TOLD])

@@ -109,11 +109,7 @@ class Passed:
 
 
 def origins(key: str, *, viewer: Actor) -> Origins:
-    """Tell where the arms of a group or a person came from, chain by chain.
-
-    Args:
-        viewer: Who asks; what they may not see is in no chain and no count.
-    """
+    """Tell where the arms of a group or a person came from, chain by chain."""
     node = _require(key, viewer)
     people = _around([key], viewer, BELONG)
     named = _around([each.key for each in people.nodes], viewer, {LinkKind.SAME_PERSON})

@@ -59,11 +59,7 @@ class Proposal:
 
 
 def candidates(subject_id: int, *, viewer: Actor, most: int = 10) -> list[Candidate]:
-    """Give the subjects whose names are nearest, the nearest first.
-
-    Args:
-        viewer: Who asks; what they may not see is left out.
-    """
+    """Give the subjects whose names are nearest, the nearest first."""
     visible = SubjectRecord.objects.current().visible_to(viewer)
     record = visible.select_related("subject").filter(subject_id=subject_id).first()
     if record is None:

@@ -32,9 +32,6 @@ def draw_list(
     A declaration that is on a list stays there until it is examined, so it is not
     drawn again.
 
-    Args:
-        seed: Draws the lot; it is kept with the list.
-
     Raises:
         RuleBroken: ``RI-01``, no shift can examine so many; ``RI-02``, nothing waits.
 

@@ -22,9 +22,6 @@ def record_declarations(
 ) -> list[Recorded]:
     """Record declarations, each with its points.
 
-    Args:
-        reason: Why a declaration is corrected, where it is.
-
     Source:
         Firearms Protocol, arts. 10 and 11; instruments, 5.6.
     """

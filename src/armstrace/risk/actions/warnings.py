@@ -39,9 +39,6 @@ def raise_warnings(*, by: Actor, at: datetime) -> Raised:
 
     A warning that still waits for a decision is given the records that joined it.
 
-    Args:
-        by: Who raises them: the system.
-
     Source:
         Background paper (Vienna, 2018), ¶70-72 (early warning within a budget).
     """

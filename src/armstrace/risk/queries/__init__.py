@@ -14,7 +14,7 @@ from armstrace.risk.queries.lists import (
     shift,
     waiting,
 )
-from armstrace.risk.queries.rows import DeclarationRow, Reason
+from armstrace.risk.queries.rows import DeclarationRow
 from armstrace.risk.queries.traced import Dealers, SignRow, dealers, sign_rows
 from armstrace.risk.queries.worth import (
     IndicatorRow,

@@ -6,20 +6,12 @@ from datetime import date
 from typing import Any
 
 from armstrace.analysis.risk.declarations import Declaration as Goods
+from armstrace.analysis.risk.scoring import Point
 from armstrace.audit import consultations
 from armstrace.records.lookups import among
 from armstrace.risk.models import Declaration, DeclarationRecord, Examination
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.risk import Find
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One point of a score, with its sentence."""
-
-    code: str
-    weight: float
-    sentence: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +30,7 @@ class DeclarationRow:
     agency: str
     goods: Goods
     score: float
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Point, ...]
     find: str
     lane: str = ""
 
@@ -63,11 +55,10 @@ class DeclarationRow:
         return bool(self.find) and Find(self.find).is_arms
 
 
-def reasons_of(points: Iterable[Any]) -> tuple[Reason, ...]:
+def reasons_of(points: Iterable[Any]) -> tuple[Point, ...]:
     """Give the points that a record keeps."""
     return tuple(
-        Reason(code, weight, Message.read(sentence))
-        for code, weight, sentence in points
+        Point(code, weight, Message.read(sentence)) for code, weight, sentence in points
     )
 
 

@@ -24,12 +24,7 @@ TOLD = (*ENDED, Step.ARRIVED, Step.STATE_ASKED)
 
 
 def departures(begin: date, until: date, *, viewer: Actor) -> Iterator[Shipped]:
-    """Give the consignments that left in a window, with what became of them.
-
-    Args:
-        begin: The day before its first.
-        until: Its last day.
-    """
+    """Give the consignments that left in a window, with what became of them."""
     rows = Consignment.objects.visible_to(viewer).exclude(step=Step.TAKEN_BACK)
     left = list(rows.filter(departed_on__gt=begin, departed_on__lte=until))
     steps = ConsignmentStep.objects.current().visible_to(viewer)

@@ -11,8 +11,9 @@ from django.db.models import Count
 from armstrace.analysis.marks.other_numbers import inventory_number
 from armstrace.analysis.provenance.first_hop import REGISTRY_MATCH
 from armstrace.analysis.risk import on_traced
+from armstrace.analysis.risk.on_traced import TracedArm
 from armstrace.analysis.risk.parameters import parameters
-from armstrace.analysis.risk.traced import TracedArm, index
+from armstrace.analysis.risk.scoring import Point
 from armstrace.analysis.risk.warnings.facts import Others, Source
 from armstrace.analysis.risk.warnings.sources import Observed, observe, rates_of
 from armstrace.audit import consultations
@@ -21,7 +22,6 @@ from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import ObservedMark, Recovery, RecoveryRecord
 from armstrace.registry.models import LifeEvent, LossReport
-from armstrace.risk.queries.rows import Reason
 from armstrace.tracing.models import TraceFinding
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import (
@@ -46,7 +46,7 @@ class SignRow:
 
     recovery_id: int
     recovered_on: date
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,9 @@ def sign_rows(*, viewer: Actor, today: date, page: PageRequest) -> Page[SignRow]
     settings = parameters(jurisdiction.profile().risk, today)
     arms = _arms(viewer, today - timedelta(days=int(settings.buyer_days)), today)
     recent = [each for each in arms if (today - each.recovered_on).days <= 365]
-    told = on_traced.judge(recent, index(arms, settings))
-    found = page.of(told)
+    found = page.of(on_traced.judge(recent, on_traced.index(arms, settings)))
     rows = [
-        SignRow(
-            int(one.arm.number[1:]),
-            one.arm.recovered_on,
-            tuple(Reason(code, 0.0, sentence) for code, sentence in one.hits),
-        )
-        for one in found.rows
+        SignRow(int(arm.number[1:]), arm.recovered_on, hits) for arm, hits in found.rows
     ]
     consultations.show_all(Recovery, [row.recovery_id for row in rows])
     return found.showing(rows)
@@ -205,8 +199,8 @@ class _Around:
         self.purchases = _by(bought.values_list("holder_to_id", "happened_on"))
         reports = LossReport.objects.visible_to(viewer).current()
         lost = reports.filter(among("arm_id", arms)).order_by("pk")
-        self.lost = {
-            arm: (on, reported or on)
+        self.reported = {
+            arm: reported or on
             for arm, on, reported in lost.values_list(
                 "arm_id", "happened_on", "reported_on"
             )
@@ -229,7 +223,6 @@ class _Around:
         arm = self.arm_of.get(row.recovery_id, 0)
         sale = self.sales.get(arm, {})
         buyer = sale.get("holder_to_id")
-        stolen_on, reported_on = self.lost.get(arm, (None, None))
         is_stock = (
             arm in self.stock
             or row.recovery_id in self.marked
@@ -252,8 +245,7 @@ class _Around:
             sold_in=sale.get("country") or "",
             buyer=f"H{buyer}" if buyer else "",
             purchases=self.purchases.get(buyer, ()),
-            stolen_on=stolen_on,
-            reported_on=reported_on,
+            reported_on=self.reported.get(arm),
             losses=self.losses.get(buyer, ()),
             is_stock=is_stock if arm or is_stock else None,
         )

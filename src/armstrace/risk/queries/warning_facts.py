@@ -75,9 +75,7 @@ def facts(*, viewer: Actor, since: date, until: date) -> Facts:
     """Give what early warnings are worked out from.
 
     Args:
-        viewer: Who asks; only records that they may see are read.
         since: What became known after this day is new.
-        until: The day on which it is asked.
 
     Raises:
         NotPermitted: The viewer may not see recoveries, traces, the register,
@@ -272,11 +270,7 @@ def _others(sources: Iterable[Source], viewer: Actor) -> dict[HolderKind, Others
 
 
 def spots(where: Q, *, viewer: Actor) -> dict[str, tuple[float, float]]:
-    """Give degrees north and east of places: the mean of recoveries there.
-
-    Args:
-        where: Which recoveries tell it.
-    """
+    """Give degrees north and east of places: the mean of recoveries there."""
     records = RecoveryRecord.objects.current().visible_to(viewer)
     placed = records.filter(where, latitude__isnull=False, longitude__isnull=False)
     rows = placed.exclude(place="").order_by()

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count
 
 from armstrace.analysis.risk import scoring
 from armstrace.analysis.risk.backtest import Backtest, Outcome, backtest
-from armstrace.analysis.risk.catalogue import CUSTOMS, Indicator
+from armstrace.analysis.risk.catalogue import Indicator
 from armstrace.analysis.risk.parameters import parameters
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
@@ -35,9 +34,7 @@ class Worths:
 class IndicatorRow:
     """One indicator of the catalogue, with how it fares."""
 
-    indicator: Indicator[Any]
-    # How it answers, as its function says.
-    what: str
+    indicator: Indicator
     # Names and values of the settings that it counts by.
     settings: tuple[tuple[str, str], ...]
     weight: float | None
@@ -46,13 +43,9 @@ class IndicatorRow:
 
 
 def back_test(*, viewer: Actor, year: int | None = None) -> Worths:
-    """Judge the scores by what examinations found.
-
-    Args:
-        viewer: Who asks; an agency sees its own.
-    """
+    """Judge the scores by what examinations found."""
     outcomes = _outcomes(viewer, year)
-    codes = sorted(CUSTOMS.indicators)
+    codes = list(scoring.CUSTOMS)
     by_year: dict[int, list[Outcome]] = defaultdict(list)
     for each in outcomes:
         by_year[each.year].append(each)
@@ -106,10 +99,9 @@ def indicator_rows(*, viewer: Actor, today: date) -> list[IndicatorRow]:
     return [
         IndicatorRow(
             indicator=each,
-            what=(each.judge.__doc__ or "").splitlines()[0],
             settings=tuple((name, settings.told(name)) for name in each.parameters),
             weight=weights.get(each.code),
             hits=hits.get(each.code, 0),
         )
-        for _, each in sorted(CUSTOMS.indicators.items())
+        for each in scoring.CUSTOMS.values()
     ]

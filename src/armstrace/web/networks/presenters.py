@@ -93,13 +93,7 @@ class Shown:
 
 
 class Teller:
-    """Says the parts of one picture in the reader's language.
-
-    Args:
-        picture: What is drawn.
-        graph: The neighbourhood that it is drawn from.
-        query: Of the address, to which bundles are added to open them.
-    """
+    """Says the parts of one picture in the reader's language."""
 
     def __init__(self, picture: Picture, graph: Graph, query: QueryDict) -> None:
         self.picture, self.query = picture, query
@@ -229,12 +223,7 @@ def bundle_rows(teller: Teller) -> list[Closed]:
 
 
 def show(picture: Picture, graph: Graph, query: QueryDict) -> Shown:
-    """Draw a picture and say the same as rows.
-
-    Args:
-        graph: The neighbourhood that it is drawn from.
-        query: Of the address of the page.
-    """
+    """Draw a picture and say the same as rows."""
     teller = Teller(picture, graph, query)
     places = layout.place_nodes(
         [*teller.nodes, *teller.bundles],

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.analysis.risk.catalogue import CUSTOMS
+from armstrace.analysis.risk.scoring import CUSTOMS
 from armstrace.risk.inputs import ExaminationInput
 from armstrace.risk.queries import DeclarationFilter, DeclarationsShown
 from armstrace.translation import translate
@@ -58,10 +58,7 @@ class OutcomeForm(fields.DeskForm):
 def _name_indicators() -> list[tuple[str, str]]:
     return [
         ("", gettext("any")),
-        *(
-            (code, f"{code} {translate(each.title)}")
-            for code, each in sorted(CUSTOMS.indicators.items())
-        ),
+        *((code, f"{code} {translate(each.title)}") for code, each in CUSTOMS.items()),
     ]
 
 

@@ -4,8 +4,8 @@ from dataclasses import fields
 from datetime import date
 
 from armstrace.analysis.risk.backtest import Backtest, Share, Worth
-from armstrace.analysis.risk.catalogue import CUSTOMS
 from armstrace.analysis.risk.declarations import Declaration
+from armstrace.analysis.risk.scoring import CUSTOMS
 from armstrace.intake.field_words import words_of
 from armstrace.translation import translate
 from armstrace.vocabulary.messages import Parameter, message
@@ -50,11 +50,7 @@ def bars(test: Backtest) -> list[tuple[str, Share]]:
 
 
 def hits(test: Backtest) -> list[tuple[str, Worth]]:
-    """Give the indicators that hit on something examined, the best lift first.
-
-    Returns:
-        What each looks for, and what it was worth.
-    """
+    """Give the indicators that hit on something examined, the best lift first."""
     hit = [each for each in test.indicators if each.precision.trials]
     ordered = sorted(hit, key=lambda each: -(each.lift or 0))
-    return [(translate(CUSTOMS.indicators[e.code].title), e) for e in ordered]
+    return [(translate(CUSTOMS[e.code].title), e) for e in ordered]

@@ -38,11 +38,7 @@ type Sale = tuple[date, str, Recovered]
 
 
 def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
-    """Give the chains of which to warn.
-
-    Args:
-        budget: How many false alarms are accepted.
-    """
+    """Give the chains of which to warn."""
     sales = sales_of(facts)
     fresh = [
         (dealer, one, found)

@@ -62,11 +62,7 @@ class Stream:
 
 
 def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
-    """Give the types and routes of which to warn.
-
-    Args:
-        budget: How many false alarms are accepted.
-    """
+    """Give the types and routes of which to warn."""
     for unit, recovered in by_unit(facts):
         streams = list(streams_of(unit, recovered, facts.until))
         if not streams:
@@ -80,11 +76,7 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
 def streams_of(
     unit: str, recovered: Sequence[Recovered], until: date
 ) -> Iterator[Stream]:
-    """Give what is watched of an agency: each type and route that it met before.
-
-    Args:
-        until: The day on which it is asked.
-    """
+    """Give what is watched of an agency: each type and route that it met before."""
     begin = until - WATCHED_WEEKS * WEEK
     before = [each for each in recovered if each.known_on <= begin]
     watched = [each for each in recovered if begin < each.known_on <= until]
@@ -132,11 +124,7 @@ def _watch(stream: Stream, run_length: float, fresh: int) -> Iterator[Alarm]:
 
 
 def times_of(usual: float) -> float:
-    """Give how many times as much is looked for.
-
-    Args:
-        usual: Recoveries that are expected in a week.
-    """
+    """Give how many times as much is looked for."""
     return max(TIMES, 1 + MORE / usual)
 
 
@@ -144,7 +132,6 @@ def limit_for(usual: float, run_length: float) -> float:
     """Give the limit at which a sum warns once in so many weeks by chance.
 
     Args:
-        usual: Recoveries that are expected in a week.
         run_length: Average weeks between false alarms.
     """
     low, high = 0.1, 20.0

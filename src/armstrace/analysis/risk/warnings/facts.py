@@ -223,12 +223,7 @@ def settings() -> Mapping[str, Any]:
 
 
 def budget(stated: Iterable[RiskSetting], on: date) -> Budget:
-    """Give the budget of a State on a day.
-
-    Args:
-        stated: The settings of its profile; a later one goes before.
-        on: The day on which warnings are asked for.
-    """
+    """Give the budget of a State on a day."""
     numbers = [
         each.number
         for each in in_force(stated, on)

@@ -50,11 +50,7 @@ class Zone:
 
 
 def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
-    """Give the cluster of which to warn, if there is one.
-
-    Args:
-        budget: How many false alarms are accepted.
-    """
+    """Give the cluster of which to warn, if there is one."""
     losses = _keep_placed(facts)
     if not any(facts.is_new(each) for each in losses):
         return

@@ -18,11 +18,7 @@ METHODS = (sources, chains, serials, short_time, changes, losses, shipments)
 
 
 def alarms(facts: Facts, budget: Budget) -> list[Alarm]:
-    """Give all that there is to warn of, the least likely by chance first.
-
-    Args:
-        budget: How many false alarms a unit accepts in a week.
-    """
+    """Give all that there is to warn of, the least likely by chance first."""
     found = [alarm for method in METHODS for alarm in method.alarms(facts, budget)]
     return sorted(found, key=lambda alarm: (alarm.chance, alarm.key))
 

@@ -54,11 +54,7 @@ READ: dict[WarningKind, Read] = {
 
 
 def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
-    """Give the runs of numbers of which to warn.
-
-    Args:
-        budget: How many false alarms are accepted.
-    """
+    """Give the runs of numbers of which to warn."""
     for kind in READ:
         yield from _alarms_of(kind, facts, budget)
 

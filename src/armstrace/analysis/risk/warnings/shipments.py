@@ -30,11 +30,7 @@ LEAST_SHORT = 2
 
 
 def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
-    """Give the statements, receipts and recipients of which to warn.
-
-    Args:
-        budget: How many false alarms are accepted.
-    """
+    """Give the statements, receipts and recipients of which to warn."""
     yield from _reuses(facts, budget)
     yield from _unproven(facts, budget)
     yield from _short(facts, budget)
@@ -63,11 +59,7 @@ def _usual(
     facts: Facts,
     budget: Budget,
 ) -> _Usual:
-    """Count what was known before what is new.
-
-    Args:
-        told: Each, with whether it is as the warning says.
-    """
+    """Count what was known before what is new."""
     before = [is_so for each, is_so in told if each.known_on <= facts.since]
     fresh = sum(facts.is_new(each) for each, _ in told)
     return _Usual(

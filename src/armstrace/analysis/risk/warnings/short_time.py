@@ -28,11 +28,7 @@ LONGEST = 3 * 365
 
 
 def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
-    """Give the recoveries of which to warn.
-
-    Args:
-        budget: How many false alarms are accepted.
-    """
+    """Give the recoveries of which to warn."""
     for _, recovered in by_unit(facts):
         timed = [each for each in recovered if each.days_unexplained is not None]
         fresh = [each for each in timed if facts.is_newly_traced(each)]

@@ -67,9 +67,6 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
 
     All cases are counted, and those soon after the sale by themselves: a source that
     is used for crime shows in the latter first.
-
-    Args:
-        budget: How many false alarms are accepted.
     """
     seen = _by_source(facts.recovered)
     fresh = [
@@ -116,7 +113,6 @@ def observe(
     """Hold what was recovered of a source against what is expected of it.
 
     Args:
-        cases: Cases in which arms of it were recovered.
         is_quick: Whether only cases soon after the sale are counted.
     """
     rate = rates[source.kind]
@@ -132,11 +128,7 @@ def rates_of(
     cases: Mapping[str, int],
     others: Mapping[HolderKind, Others],
 ) -> dict[HolderKind, Rate]:
-    """Estimate the rate of each kind of source, and how sources of it differ.
-
-    Args:
-        cases: Cases by key of the source.
-    """
+    """Estimate the rate of each kind of source, and how sources of it differ."""
     kinds: dict[HolderKind, list[tuple[int, int]]] = defaultdict(list)
     for each in sources:
         kinds[each.kind].append((cases.get(each.key, 0), max(1, each.arms)))
