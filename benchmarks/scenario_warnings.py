@@ -218,7 +218,7 @@ def truth_of(country, facts, begun):
         ]
 
     straws = of(plants.straws, lambda s: s.buyer)
-    depots = of(plants.depots, lambda d: d.body)
+    depots = of(plants.depots, lambda d: d.buyer)
     sources = of(plants.sources, lambda s: s.dealer)
     chains = [
         Planted(frozenset((*plan.keys, *plant.buyers)), plan.begun_on)

@@ -69,20 +69,20 @@ class Case(NamedTuple):
     agency: str
     # Ordinal of the day it became known.
     known: int
-    # The arm's lawful life, None where it was never registered.
-    plan: Plan | None
-    # What truly became of the arm.
-    truth: Truth
-    marking: Marking
-    written: Written
-    # Its model, None for ammunition and home-made arms.
-    model: Model | None
-    # Country of its import mark, empty where it bears none.
-    import_mark: str
-    # How it got away, None where it was never registered.
-    story: Story | None
     # Chance for the rest of the row.
     rng: random.Random
+    written: Written
+    # The arm's lawful life, None where it was never registered.
+    plan: Plan | None = None
+    # What truly became of the arm.
+    truth: Truth = Truth("", "UNKNOWN")
+    marking: Marking = Marking.UNIQUE
+    # Its model, None for ammunition and home-made arms.
+    model: Model | None = None
+    # Country of its import mark, empty where it bears none.
+    import_mark: str = ""
+    # How it got away, None where it was never registered.
+    story: Story | None = None
 
 
 class Cases:
@@ -186,20 +186,9 @@ class Cases:
         if slot.plot is not None:
             agency = slot.plot.agency or agency
             lag = 1 if slot.plot.told is Told.CLEAR else lag
-        values: dict[str, object] = {
-            "slot": slot,
-            "source_number": f"{agency}-{year}-{slot.number:07d}",
-            "agency": agency,
-            "known": min(slot.day + lag, self.slots.last_day),
-            "plan": None,
-            "truth": Truth("", "UNKNOWN"),
-            "marking": Marking.UNIQUE,
-            "model": None,
-            "import_mark": "",
-            "story": None,
-            "rng": rng,
-        }
-        return Case(**(values | more))  # type: ignore[arg-type]
+        known = min(slot.day + lag, self.slots.last_day)
+        number = f"{agency}-{year}-{slot.number:07d}"
+        return Case(slot, number, agency, known, rng, **more)  # type: ignore[arg-type]
 
 
 _HOME_MADE = (

@@ -1,5 +1,6 @@
-"""What arms there are: makes, models, calibres and shapes of serial numbers."""
+"""What arms there are, with shapes of serial numbers, and what goods at a border."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from importlib import resources
 from typing import NamedTuple
@@ -9,26 +10,6 @@ from armstrace.analysis.synthetic.draws import Choice
 HOME_MAKE = "SVERIN ARMS WORKS"
 _DATA = "armstrace.analysis.synthetic"
 _STATE_TYPES = frozenset({"SUBMACHINE_GUN", "MACHINE_GUN"})
-_STATE_MAKES = frozenset(
-    {
-        ("GLOCK", "17"),
-        ("CZ", "75"),
-        ("CZ", "VZ 58"),
-        ("CZ", "VZ 61 SKORPION"),
-        ("HECKLER & KOCH", "MP5"),
-        ("HECKLER & KOCH", "USP"),
-        ("HECKLER & KOCH", "G36"),
-        ("ZASTAVA", "M70 AB2"),
-        ("ZASTAVA", "M57"),
-        ("ZASTAVA", "M72"),
-        ("IZHMASH", "AKM"),
-        ("IZHMASH", "AK-74"),
-        ("SIG SAUER", "P226"),
-        ("SMITH & WESSON", "10"),
-        (HOME_MAKE, "SV-9"),
-        (HOME_MAKE, "M72 KARABINA"),
-    }
-)
 
 
 class Model(NamedTuple):
@@ -50,6 +31,8 @@ class Model(NamedTuple):
     last_year: int
     # How common it is, in no unit.
     weight: float
+    # Whether State bodies buy it.
+    is_of_state: bool
 
     @property
     def is_blank_firing(self) -> bool:
@@ -83,6 +66,7 @@ def _read_models() -> tuple[Model, ...]:
             int(line["first_year"]),
             int(line["last_year"]),
             float(line["weight"]),
+            line["of_state"] == "yes",
         )
         for code, line in enumerate(read_table("catalogue.tsv"))
     )
@@ -97,9 +81,35 @@ CIVILIAN = choose_among(
     for model in MODELS
     if model.arm_type not in _STATE_TYPES and not model.is_blank_firing
 )
-STATE = choose_among(
-    model for model in MODELS if (model.make, model.name) in _STATE_MAKES
-)
+STATE = choose_among(model for model in MODELS if model.is_of_state)
 BLANK = choose_among(model for model in MODELS if model.is_blank_firing)
 ANY = choose_among(model for model in MODELS if not model.is_blank_firing)
 HOME_MADE = choose_among(model for model in MODELS if model.make == HOME_MAKE)
+
+
+class Goods(NamedTuple):
+    """One kind of goods."""
+
+    hs: str
+    # From and to, a piece.
+    kg: tuple[float, float]
+    # From and to, a piece.
+    usd: tuple[float, float]
+    most: int
+    # How it is described, in six languages.
+    words: tuple[str, ...]
+
+
+def _read_goods() -> dict[str, Choice[Goods]]:
+    found: dict[str, list[tuple[Goods, float]]] = defaultdict(list)
+    for line in read_table("goods.tsv"):
+        kg = float(line["kg_low"]), float(line["kg_high"])
+        usd = float(line["usd_low"]), float(line["usd_high"])
+        words = tuple(line["words"].split("|"))
+        goods = Goods(line["hs"], kg, usd, int(line["most"]), words)
+        found[line["use"]].append((goods, float(line["weight"])))
+    return {use: Choice(weighed) for use, weighed in found.items()}
+
+
+# The kinds of goods, by use.
+GOODS = _read_goods()

@@ -15,7 +15,6 @@ from armstrace.analysis.synthetic import (
     holders,
     linked,
     lives,
-    losses,
     outcomes,
     plans,
     planted,
@@ -103,7 +102,7 @@ class SyntheticCountry:
     def losses(self) -> Iterator[Row]:
         """Give every report of loss or theft."""
         for plan in self._plans():
-            rows = losses.loss_rows(plan, self.seed, self._last_day)
+            rows = lives.loss_rows(plan, self.seed, self._last_day)
             yield from map(self.kind.tell, rows)
 
     def recoveries(self) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.synthetic import draws, parties
-from armstrace.analysis.synthetic.goods import GOODS, Goods, pick_goods
+from armstrace.analysis.synthetic.catalogue import GOODS, Goods
 from armstrace.analysis.synthetic.kinds import BUSY, Kind
 from armstrace.analysis.synthetic.parties import Party
 from armstrace.vocabulary.codes import Code
@@ -130,7 +130,7 @@ class Customs:
 
     def _licit(self, index: int, rng: random.Random) -> _Fields:
         use = _USES.pick(rng.random())
-        goods = pick_goods(use, rng)
+        goods = GOODS[use].pick(rng.random())
         is_trade = use == "arms" or (use in {"goods", "alike"} and rng.random() < 0.45)
         if use == "arms":
             receiver = parties.dealer(rng, self.kind)
@@ -226,7 +226,7 @@ class _Schemes:
                 to = _receiver(modus, rng, self.customs.kind)
             goods = kits[place % len(kits)]
             if modus is not Modus.SPLIT:
-                goods = pick_goods(_HIDDEN[modus], rng)
+                goods = GOODS[_HIDDEN[modus]].pick(rng.random())
             self.lines[index] = _Line(modus, scheme, goods, sender, to)
 
 

@@ -135,25 +135,17 @@ def institutions(scale: Scale, ends_on: date) -> Iterator[dict[str, str]]:
     """Give every holder that is not a person."""
     for body, title in STATE_BODIES:
         yield _row(body, title, "STATE_BODY", licence="", ends_on=ends_on)
-    yield _row(
-        HOME_MAKER,
-        catalogue.HOME_MAKE.title(),
-        "MANUFACTURER",
-        licence="MANUFACTURE",
-        ends_on=ends_on,
-    )
-    for number in range(scale.importers):
-        key = importer(number)
-        name = f"{town_of(key).name} Import {number + 1}"
-        yield _row(key, name, "IMPORTER", licence="IMPORT", ends_on=ends_on)
-    for number in range(scale.dealers):
-        key = dealer(number)
-        name = f"{town_of(key).name} Arms {number + 1}"
-        yield _row(key, name, "DEALER", licence="DEAL", ends_on=ends_on)
-    for number in range(scale.clubs):
-        key = club(number)
-        name = f"{town_of(key).name} {_CLUBS[number % len(_CLUBS)]} {number + 1}"
-        yield _row(key, name, "CLUB_OR_COMPANY", licence="POSSESS", ends_on=ends_on)
+    maker = (HOME_MAKER, catalogue.HOME_MAKE.title(), "MANUFACTURER")
+    yield _row(*maker, licence="MANUFACTURE", ends_on=ends_on)
+    for count, key_of, words, kind, licence in (
+        (scale.importers, importer, ("Import",), "IMPORTER", "IMPORT"),
+        (scale.dealers, dealer, ("Arms",), "DEALER", "DEAL"),
+        (scale.clubs, club, _CLUBS, "CLUB_OR_COMPANY", "POSSESS"),
+    ):
+        for number in range(count):
+            key, word = key_of(number), words[number % len(words)]
+            name = f"{town_of(key).name} {word} {number + 1}"
+            yield _row(key, name, kind, licence=licence, ends_on=ends_on)
     yield from _foreign()
 
 
@@ -166,16 +158,9 @@ def person_row(number: int, ends_on: date, ended_on: date | None) -> dict[str, s
     Args:
         ended_on: The day the licence ended, None where it is valid.
     """
-    key = person(number)
-    kind = "COLLECT" if number % 41 == 0 else "POSSESS"
-    return _row(
-        key,
-        name_of_person(number),
-        "PERSON",
-        licence=kind,
-        ends_on=ends_on,
-        ended_on=ended_on,
-    )
+    licence = "COLLECT" if number % 41 == 0 else "POSSESS"
+    who = person(number), name_of_person(number), "PERSON"
+    return _row(*who, licence=licence, ends_on=ends_on, ended_on=ended_on)
 
 
 def _row(
@@ -217,16 +202,9 @@ def _foreign() -> Iterator[dict[str, str]]:
         (f"F9{place:02d}", f"Buyer in {country}", country)
         for place, country in enumerate(FOREIGN_BUYERS)
     ]
+    empty = dict.fromkeys(
+        ("licence_number", "licence_type", "valid_from", "valid_until"), ""
+    )
     for key, name, country in abroad:
-        yield {
-            "holder_number": key,
-            "name": name,
-            "kind": "FOREIGN",
-            "licence_number": "",
-            "licence_type": "",
-            "valid_from": "",
-            "valid_until": "",
-            "place": "",
-            "region": "",
-            "country": country,
-        }
+        known = {"holder_number": key, "name": name, "kind": "FOREIGN"}
+        yield known | empty | {"place": "", "region": "", "country": country}

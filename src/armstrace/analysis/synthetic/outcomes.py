@@ -58,10 +58,6 @@ def verdict_of(case: Case, seed: int, last_day: int) -> Verdict:
     """Say where a recovered arm's trace stands."""
     if case.slot.plot is not None and case.slot.plot.told is Told.CLEAR:
         return Verdict(TracingCell.NO)
-    return _verdict(case, seed, last_day)
-
-
-def _verdict(case: Case, seed: int, last_day: int) -> Verdict:
     d = draws.row(seed, _STREAM, case.slot.number, lanes=8)
     age = last_day - case.known
     if case.marking is not Marking.UNIQUE:
@@ -70,11 +66,16 @@ def _verdict(case: Case, seed: int, last_day: int) -> Verdict:
         return _verdict_at_home(case, d)
     if d[1] < (0.72 if age < 365 else 0.3):
         return Verdict(TracingCell.PE, TraceStanding.OPEN)
-    if d[2] < 0.15:
-        return Verdict(
-            TracingCell.NO, TraceStanding.EXCEPTED, exception=_exception(case)
-        )
-    return Verdict(TracingCell.NO)
+    return _verdict_not_begun(case, d)
+
+
+def _verdict_not_begun(case: Case, d: list[float]) -> Verdict:
+    if d[2] >= 0.15:
+        return Verdict(TracingCell.NO)
+    why = TraceException.WAIVED
+    if case.model is not None and case.model.last_year < 1946:
+        why = TraceException.MANUFACTURED_BEFORE_1946
+    return Verdict(TracingCell.NO, TraceStanding.EXCEPTED, exception=why)
 
 
 def decision_row(case: Case, seed: int, last_day: int) -> dict[str, str] | None:
@@ -155,12 +156,7 @@ def _share_decided(age: int) -> float:
 def _verdict_without_marks(case: Case, d: list[float], age: int) -> Verdict:
     cell = _UNMARKED_CELLS[case.marking]
     if case.marking is Marking.ILLICIT and age > 200 and d[3] < 0.3:
-        return Verdict(
-            cell,
-            TraceStanding.CLOSED,
-            TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED,
-            Establishment.AUTHORITY,
-        )
+        return _found(cell, Establishment.AUTHORITY)
     if d[0] < _share_decided(age) * 0.6:
         return Verdict(cell, TraceStanding.CLOSED, TraceOutcome.NOT_TRACEABLE_UNMARKED)
     return Verdict(cell)
@@ -172,48 +168,28 @@ def _verdict_at_home(case: Case, d: list[float]) -> Verdict:
     if case.plan is None or case.story is Story.EXPORTED:
         return _verdict_from_abroad(case, d)
     if d[3] < 0.8:
-        return Verdict(
-            TracingCell.IN,
-            TraceStanding.CLOSED,
-            TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED,
-            Establishment.OWN_REGISTER,
-        )
-    if d[3] < 0.86:
-        return _otherwise()
-    return _without_end(d[4])
+        return _found(TracingCell.IN, Establishment.OWN_REGISTER)
+    return _otherwise(d, 0.86)
 
 
 def _verdict_from_abroad(case: Case, d: list[float]) -> Verdict:
     if d[3] < 0.5:
-        return Verdict(
-            TracingCell.IF,
-            TraceStanding.CLOSED,
-            TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED,
-            Establishment.FOREIGN_REGISTER,
-            country=case.truth.country,
-        )
-    return _otherwise() if d[3] < 0.65 else _without_end(d[4])
+        country = case.truth.country
+        return _found(TracingCell.IF, Establishment.FOREIGN_REGISTER, country)
+    return _otherwise(d, 0.65)
 
 
-def _otherwise() -> Verdict:
-    return Verdict(
-        TracingCell.OD,
-        TraceStanding.CLOSED,
-        TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED,
-        Establishment.AUTHORITY,
-    )
-
-
-def _without_end(draw: float) -> Verdict:
-    outcome = _DEAD_ENDS[int(draw * len(_DEAD_ENDS))]
+def _otherwise(d: list[float], found_below: float) -> Verdict:
+    if d[3] < found_below:
+        return _found(TracingCell.OD, Establishment.AUTHORITY)
+    outcome = _DEAD_ENDS[int(d[4] * len(_DEAD_ENDS))]
     return Verdict(TracingCell.AT, TraceStanding.CLOSED, outcome)
 
 
-def _exception(case: Case) -> TraceException:
-    old = case.model is not None and case.model.last_year < 1946
-    if old:
-        return TraceException.MANUFACTURED_BEFORE_1946
-    return TraceException.WAIVED
+def _found(cell: TracingCell, established: Establishment, country: str = "") -> Verdict:
+    outcome = TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED
+    closed = TraceStanding.CLOSED
+    return Verdict(cell, closed, outcome, established, country=country)
 
 
 def _reason(verdict: Verdict) -> str:

@@ -6,6 +6,7 @@ A plant is never told by a row: rows say what clerks saw, this says what was so.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from armstrace.analysis.synthetic.catalogue import Model
@@ -94,17 +95,33 @@ class Plant:
     # When it began: the first purchase, theft or recovery.
     first_on: date
     last_on: date
+    # Numbers of the last lawful holders, in the order of the recoveries.
+    buyers: tuple[str, ...]
+    # Number of the dealer who sold the first; empty where none.
+    dealer: str
+    # Where its thefts were; empty for what is no cluster of thefts.
+    place: str
+    # The inventory marks, in the order of the arms.
+    marks: tuple[str, ...]
+    # When each was recovered, in order.
+    days: tuple[date, ...]
+
+    @property
+    def buyer(self) -> str:
+        """The one who bought, or the body that held, its arms."""
+        return self.buyers[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ring(Plant):
-    """People who traffick in arms: who they are, what they use, which cases."""
+    """People who traffick in arms: who they are, what they use, which cases.
+
+    Its buyer is the holder who buys for them.
+    """
 
     # The group, its persons, phones, vehicles and addresses.
     subjects: tuple[Subject, ...]
     ties: tuple[Tie, ...]
-    # Number of the holder who buys for them.
-    buyer: str
     cases: tuple[str, ...]
 
     @property
@@ -114,78 +131,29 @@ class Ring(Plant):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Straw(Plant):
-    """Somebody who bought several handguns for others within five working days."""
-
-    buyer: str
-    dealer: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chain(Plant):
-    """Several people who bought alike arms of one dealer within days, for others."""
-
-    buyers: tuple[str, ...]
-    dealer: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change(Plant):
-    """A type or a kind of place that one agency meets more often for some weeks."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TheftCluster(Plant):
-    """Thefts in one town within days; the arms come up elsewhere later."""
-
-    place: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source(Plant):
-    """A dealer whose arms are recovered again and again soon after the sale."""
-
-    dealer: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series(Plant):
-    """Arms with neighbouring serial numbers that are recovered in several places."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Depot(Plant):
-    """A State store from which arms leak, one inventory number after the other."""
-
-    body: str
-    # The inventory marks, in the order of the arms.
-    marks: tuple[str, ...]
-    # When each was recovered, in order.
-    days: tuple[date, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Plants:
-    """Everything that was planted; ``innocent`` are holders who look like plants."""
+    """Everything that was planted."""
 
-    rings: tuple[Ring, ...] = ()
-    straws: tuple[Straw, ...] = ()
-    clusters: tuple[TheftCluster, ...] = ()
-    sources: tuple[Source, ...] = ()
-    series: tuple[Series, ...] = ()
-    depots: tuple[Depot, ...] = ()
-    chains: tuple[Chain, ...] = ()
-    changes: tuple[Change, ...] = ()
-    innocent: frozenset[str] = frozenset()
+    rings: tuple[Ring, ...]
+    # Somebody who bought several handguns for others within five working days.
+    straws: tuple[Plant, ...]
+    # Several people who bought alike arms of one dealer within days, for others.
+    chains: tuple[Plant, ...]
+    # Thefts in one town within days; the arms come up elsewhere later.
+    clusters: tuple[Plant, ...]
+    # A dealer whose arms are recovered again and again soon after the sale.
+    sources: tuple[Plant, ...]
+    # Arms with neighbouring serial numbers that are recovered in several places.
+    series: tuple[Plant, ...]
+    # A State store from which arms leak, one inventory number after the other.
+    depots: tuple[Plant, ...]
+    # A type or a kind of place that one agency meets more often for some weeks.
+    changes: tuple[Plant, ...]
+    # Holders who look like plants.
+    innocent: frozenset[str]
 
     @property
     def all(self) -> Iterable[Plant]:
         """Every plant."""
-        yield from self.rings
-        yield from self.straws
-        yield from self.clusters
-        yield from self.sources
-        yield from self.series
-        yield from self.depots
-        yield from self.chains
-        yield from self.changes
+        kinds = (self.straws, self.clusters, self.sources, self.series, self.depots)
+        return chain(self.rings, *kinds, self.chains, self.changes)

@@ -5,6 +5,7 @@ from datetime import date
 
 from armstrace.analysis.synthetic import geography, holders
 from armstrace.analysis.synthetic.cases import Case, Marking
+from armstrace.analysis.synthetic.geography import Spot
 from armstrace.analysis.synthetic.plans import Route
 from armstrace.analysis.synthetic.plants import Plot
 from armstrace.analysis.synthetic.slots import Category, Story
@@ -78,13 +79,9 @@ def recovery_row(case: Case) -> dict[str, str]:
 
 def _of_plot(case: Case, plot: Plot) -> dict[str, str]:
     """Write what a plant settles; what it leaves open stays as the clerk had it."""
-    north, east = (case.rng.gauss(0, 0.02) for _ in range(2))
-    told = {
-        "place": plot.town.name,
-        "region": plot.town.region,
-        "place_kind": plot.place_kind or _pick(_PLACES, case.rng),
-        "latitude": f"{plot.town.latitude + north:.4f}",
-        "longitude": f"{plot.town.longitude + east:.4f}",
+    near = (case.rng.gauss(0, 0.02), case.rng.gauss(0, 0.02))
+    kind = plot.place_kind or _pick(_PLACES, case.rng)
+    told = _at(plot.town, kind, near) | {
         "case_number": plot.case,
         "other_marks": plot.other_marks,
         "taken_from": plot.taken_from,
@@ -142,24 +139,23 @@ def _where(case: Case) -> dict[str, str]:
     border = 0.45 if case.agency == "VCG" else 0.03
     if rng.random() < border:
         post = geography.crossing(rng.random())
-        return {
-            "place": post.name,
-            "region": post.region,
-            "place_kind": post.kind,
-            "latitude": f"{post.latitude:.4f}",
-            "longitude": f"{post.longitude:.4f}",
-        }
+        return _at(post, post.kind, (0.0, 0.0))
     town = geography.town(rng.random())
     if case.plan is not None and (case.story is Story.LAWFUL or rng.random() < 0.35):
         town = holders.town_of(case.plan.holder)
     near = (rng.gauss(0, 0.02), rng.gauss(0, 0.02))
     known = rng.random() < 0.8
+    told = _at(town, _pick(_PLACES, rng), near)
+    return told if known else told | {"latitude": "", "longitude": ""}
+
+
+def _at(spot: Spot, kind: str, near: tuple[float, float]) -> dict[str, str]:
     return {
-        "place": town.name,
-        "region": town.region,
-        "place_kind": _pick(_PLACES, rng),
-        "latitude": f"{town.latitude + near[0]:.4f}" if known else "",
-        "longitude": f"{town.longitude + near[1]:.4f}" if known else "",
+        "place": spot.name,
+        "region": spot.region,
+        "place_kind": kind,
+        "latitude": f"{spot.latitude + near[0]:.4f}",
+        "longitude": f"{spot.longitude + near[1]:.4f}",
     }
 
 
@@ -214,9 +210,8 @@ def _taken_from(case: Case) -> dict[str, str]:
     rng = case.rng
     if case.story in _KEPT and case.plan is not None:
         number = case.plan.holder
-        name = ""
-        if number.startswith("P"):
-            name = holders.name_of_person(int(number[1:]))
+        is_person = number.startswith("P")
+        name = holders.name_of_person(int(number[1:])) if is_person else ""
         known = "YES" if rng.random() < 0.93 else "UNKNOWN"
         return {"taken_from": name, "taken_from_is_holder": known}
     if rng.random() < 0.35:

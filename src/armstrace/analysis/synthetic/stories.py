@@ -78,10 +78,23 @@ def _lag(plan: Plan, days: int) -> int:
     return 1 + int(plan.draws[17] ** 3 * days)
 
 
-def _left(plan: Plan, kind: str, day: int | None = None) -> Truth:
-    town = holders.town_of(plan.holder)
-    at = plan.limit if day is None else day
-    return Truth(plan.holder, kind, town.name, town.region, geography.HOME, at)
+def _left(
+    plan: Plan, kind: str, day: int | None = None, *, at: str = "", holder: str = ""
+) -> Truth:
+    """Say that an arm left its holder's hands, at the holder's place or another's."""
+    holder = holder or plan.holder
+    town, on = holders.town_of(at or holder), plan.limit if day is None else day
+    return Truth(holder, kind, town.name, town.region, geography.HOME, on)
+
+
+def _own(plan: Plan, kind: str, day: int, lag: int, document: str = "") -> Step:
+    """Give an event by which nobody takes an arm from its holder."""
+    return Step(kind, day, lag, plan.holder, "", plan.holder, document=document)
+
+
+def _keep(plan: Plan, day: int, lag: int, document: str = "") -> Step:
+    step = _own(plan, "DEACTIVATED", day, lag, document)
+    return step._replace(taker=plan.holder)
 
 
 def _report(plan: Plan, kind: str, taker: str = "") -> Step:
@@ -96,18 +109,12 @@ def _late_share(story: Story | None) -> float:
     return LATE_FALSE_REPORTS if story is Story.FALSE_THEFT else LATE_REPORTS
 
 
-def _report_of(event: str, kind: str) -> Callable[[Plan], Ending]:
-    def end(plan: Plan) -> Ending:
-        return Ending((_report(plan, event),), _left(plan, kind))
-
-    return end
+def _stolen(kind: str) -> Callable[[Plan], Ending]:
+    return lambda plan: Ending((_report(plan, "STOLEN"),), _left(plan, kind))
 
 
 def _silent(kind: str) -> Callable[[Plan], Ending]:
-    def end(plan: Plan) -> Ending:
-        return Ending((), _left(plan, kind))
-
-    return end
+    return lambda plan: Ending((), _left(plan, kind))
 
 
 def _loss(plan: Plan) -> Ending:
@@ -120,9 +127,7 @@ def _straw(plan: Plan) -> Ending:
 
 
 def _importer(plan: Plan) -> Ending:
-    if plan.draws[19] < 0.5:
-        return Ending((), _left(plan, "IMPORTER"))
-    return Ending((_report(plan, "STOLEN"),), _left(plan, "IMPORTER"))
+    return (_silent if plan.draws[19] < 0.5 else _stolen)("IMPORTER")(plan)
 
 
 def _transit(plan: Plan) -> Ending:
@@ -132,23 +137,14 @@ def _transit(plan: Plan) -> Ending:
 
 
 def _licence_ended(plan: Plan) -> Ending:
-    step = Step(
-        "LICENCE_LAPSED", plan.limit, _lag(plan, 90), plan.holder, "", plan.holder
-    )
+    step = _own(plan, "LICENCE_LAPSED", plan.limit, _lag(plan, 90))
     return Ending((step,), _left(plan, "LICENCE_ENDED"))
 
 
 def _estate(plan: Plan) -> Ending:
     death = plan.limit - 1 - int(min(300, plan.limit - plan.held_since - 2) * 0.5)
-    step = Step(
-        "LICENCE_LAPSED",
-        death,
-        _lag(plan, 400),
-        plan.holder,
-        "",
-        plan.holder,
-        document=f"DEATH {plan.arm % 9000}",
-    )
+    document = f"DEATH {plan.arm % 9000}"
+    step = _own(plan, "LICENCE_LAPSED", death, _lag(plan, 400), document)
     kind = "HOLDER_LOSS" if plan.draws[19] < 0.65 else "HOLDER_SALE"
     return Ending((step,), _left(plan, kind))
 
@@ -161,9 +157,8 @@ def _export(plan: Plan) -> Ending:
     buyer, country = holders.foreign_buyer(plan.draws[19])
     day = plan.limit - min(200, (plan.limit - plan.held_since) // 2)
     step = Step("EXPORTED", day, 20, plan.holder, buyer, "", country)
-    if plan.draws[18] < 0.4:
-        return Ending((step,), Truth(buyer, "IN_TRANSIT", "", "", country, plan.limit))
-    return Ending((step,), Truth(buyer, "UNKNOWN", "", "", country, plan.limit))
+    kind = "IN_TRANSIT" if plan.draws[18] < 0.4 else "UNKNOWN"
+    return Ending((step,), Truth(buyer, kind, "", "", country, plan.limit))
 
 
 def _escape_destruction(plan: Plan) -> Ending:
@@ -176,29 +171,12 @@ def _escape_destruction(plan: Plan) -> Ending:
         Step("CONFISCATED", middle, 5, plan.holder, store, store),
         Step("DESTROYED", plan.limit, 8, store, "", works),
     )
-    town = holders.town_of(works)
-    truth = Truth(
-        store,
-        "DESTRUCTION_SITE",
-        town.name,
-        town.region,
-        geography.HOME,
-        plan.limit,
-    )
-    return Ending(steps, truth)
+    return Ending(steps, _left(plan, "DESTRUCTION_SITE", at=works, holder=store))
 
 
 def _reactivate(plan: Plan) -> Ending:
     day = plan.limit - min(400, (plan.limit - plan.held_since) // 2)
-    step = Step(
-        "DEACTIVATED",
-        day,
-        10,
-        plan.holder,
-        plan.holder,
-        plan.holder,
-        document=f"DEA-{plan.arm % 7000:04d}",
-    )
+    step = _keep(plan, day, 10, f"DEA-{plan.arm % 7000:04d}")
     return Ending((step,), _left(plan, "POST_DEACTIVATION"))
 
 
@@ -213,36 +191,28 @@ def _taken_twice(plan: Plan) -> Ending:
     ]
     truth = _left(plan, "HOLDER_THEFT")
     if plan.draws[19] < 0.4:
-        town = holders.town_of(store)
-        again = Truth(
-            plan.holder,
-            "EVIDENCE_STORE",
-            town.name,
-            town.region,
-            geography.HOME,
-            first + 30,
-        )
+        again = _left(plan, "EVIDENCE_STORE", first + 30, at=store)
         return Ending(tuple(steps), truth, again)
     back, gone = first + 30, first + 60
     steps.append(Step("FOUND_AGAIN", back, 1, store, plan.holder, store))
-    steps.append(Step("STOLEN", gone, 3, plan.holder, "", plan.holder))
+    steps.append(_own(plan, "STOLEN", gone, 3))
     return Ending(tuple(steps), truth, _left(plan, "HOLDER_THEFT", gone))
 
 
 _ENDINGS: dict[Story, Callable[[Plan], Ending]] = {
-    Story.THEFT: _report_of("STOLEN", "HOLDER_THEFT"),
+    Story.THEFT: _stolen("HOLDER_THEFT"),
     Story.QUIET_THEFT: _silent("HOLDER_THEFT"),
     Story.LOSS: _loss,
     Story.QUIET_LOSS: _silent("HOLDER_LOSS"),
     Story.SALE: _silent("HOLDER_SALE"),
-    Story.FALSE_THEFT: _report_of("STOLEN", "HOLDER_SALE"),
+    Story.FALSE_THEFT: _stolen("HOLDER_SALE"),
     Story.STRAW: _straw,
     Story.DEALER_SALE: _silent("DEALER"),
-    Story.DEALER_THEFT: _report_of("STOLEN", "DEALER"),
+    Story.DEALER_THEFT: _stolen("DEALER"),
     Story.IMPORTER: _importer,
     Story.TRANSIT: _transit,
     Story.STATE_LEAK: _silent("STATE_STOCK"),
-    Story.STATE_THEFT: _report_of("STOLEN", "STATE_STOCK"),
+    Story.STATE_THEFT: _stolen("STATE_STOCK"),
     Story.LICENCE_ENDED: _licence_ended,
     Story.ESTATE: _estate,
     Story.LAWFUL: _lawful,
@@ -264,12 +234,12 @@ def _background(plan: Plan) -> tuple[Step, ...]:
     day = since + 200 + int((room - 300) * plan.draws[18])
     if chance < _BACKGROUND_LOSSES:
         kind = "STOLEN" if chance < _BACKGROUND_LOSSES * 0.7 else "LOST"
-        return (_gone(plan, kind, day),)
+        return (_own(plan, kind, day, _lag(plan, 40)),)
     if chance < 0.016:
         back = Step(
             "FOUND_AGAIN", day + 60, 2, "", plan.holder, plan.holder, document="PV"
         )
-        return _gone(plan, "STOLEN", day), back
+        return _own(plan, "STOLEN", day, _lag(plan, 40)), back
     return _retire(plan, chance, day)
 
 
@@ -284,22 +254,17 @@ def _retire(plan: Plan, chance: float, day: int) -> tuple[Step, ...]:
             Step("DESTROYED", day + 90, 4, store, "", holders.SMELTING_WORKS),
         )
     if chance < 0.029:
-        return (Step("DEACTIVATED", day, 9, plan.holder, plan.holder, plan.holder),)
+        return (_keep(plan, day, 9),)
     if chance < 0.035:
         buyer, country = holders.foreign_buyer(plan.draws[18])
         return (Step("EXPORTED", day, 15, plan.holder, buyer, "", country),)
     return ()
 
 
-def _gone(plan: Plan, kind: str, day: int) -> Step:
-    return Step(kind, day, _lag(plan, 40), plan.holder, "", plan.holder)
-
-
 def _let_lapse(plan: Plan) -> tuple[Step, ...]:
     if plan.holder[0] != "P":
         return ()
-    number = int(plan.holder[1:])
-    ended = licence_ended(number, plan.limit)
+    ended = licence_ended(int(plan.holder[1:]), plan.limit)
     if not ended or ended <= plan.held_since:
         return ()
-    return (Step("LICENCE_LAPSED", ended, 20, plan.holder, "", plan.holder),)
+    return (_own(plan, "LICENCE_LAPSED", ended, 20),)
