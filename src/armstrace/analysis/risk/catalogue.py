@@ -85,7 +85,8 @@ def indicator(
             values = read(goods)
             if None in values:
                 return UNTOLD
-            return answer(*values, *(goods, known)[beside])
+            whole: tuple[object, ...] = (goods, known)
+            return answer(*values, *whole[beside])
 
         told = (*fields, *inputs.split()), tuple(parameters.split())
         return Indicator(code, title, how, source, *told, judge)

@@ -2,8 +2,6 @@
 
 from armstrace.intelligence.models import handling_codes
 from armstrace.intelligence.queries.links import (
-    ComputedRow,
-    JudgementRow,
     LinkRow,
     RecordLinks,
     link,

@@ -1,5 +1,6 @@
 """What links one record: asserted, removed, judged and computed, each apart."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,29 +32,13 @@ MOST_DUE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class LinkRow:
-    """One asserted link as a record at one of its ends shows it."""
+class LinkRow[L: Link | SamenessJudgement | Edge]:
+    """What links two records, as the record at one of its ends shows it."""
 
-    link: Link
+    link: L
     other: Node
     # Whether it goes from the record whose links are listed.
     is_outgoing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ComputedRow:
-    """One computed link as a record at one of its ends shows it."""
-
-    edge: Edge
-    other: Node
-
-
-@dataclass(frozen=True, slots=True)
-class JudgementRow:
-    """One judgement of sameness, standing or superseded."""
-
-    judgement: SamenessJudgement
-    other: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +47,12 @@ class RecordLinks:
 
     node: Node
     # By people, standing, the latest first.
-    asserted: tuple[LinkRow, ...]
+    asserted: tuple[LinkRow[Link], ...]
     # By people, removed since.
-    removed: tuple[LinkRow, ...]
-    # Of sameness, the latest first.
-    judgements: tuple[JudgementRow, ...]
-    computed: tuple[ComputedRow, ...]
+    removed: tuple[LinkRow[Link], ...]
+    # Of sameness, the latest first, with those that are superseded.
+    judgements: tuple[LinkRow[SamenessJudgement], ...]
+    computed: tuple[LinkRow[Edge], ...]
     # How many further records are linked by computed links.
     left_out: int
 
@@ -76,35 +61,39 @@ def record_links(key: str, *, viewer: Actor) -> RecordLinks:
     """Give what links a record, as far as the viewer may see the other ends."""
     graph = neighbourhood([key], viewer=viewer, most=MOST_COMPUTED)
     nodes = {node.key: node for node in graph.nodes}
-    links = list(Link.objects.visible_to(viewer).filter(_ends(key))[:MOST_TOLD])
+    asserted = Link.objects.visible_to(viewer).filter(Q(start=key) | Q(end=key))
+    links = sorted(asserted[:MOST_TOLD], key=lambda each: -each.pk)
     judged = SamenessJudgement.objects.visible_to(viewer)
     said = list(judged.filter(Q(first=key) | Q(second=key)).order_by("-pk")[:MOST_TOLD])
-    others = {key, *(_other(each.start, each.end, key) for each in links)}
-    others |= {_other(each.first, each.second, key) for each in said}
-    unseen = others - nodes.keys()
+    ends = {end for each in links for end in (each.start, each.end)}
+    ends |= {end for each in said for end in (each.first, each.second)}
+    unseen = {key, *ends} - nodes.keys()
     nodes |= visible_nodes(unseen, viewer=viewer, with_withdrawn=True)
     if key not in nodes:
         raise no_such_record(key)
     note_shown(nodes[each] for each in unseen & nodes.keys())
     consultations.show_all(Link, [each.pk for each in links])
-    rows = [
-        LinkRow(each, nodes[other], each.start == key)
-        for each in sorted(links, key=lambda link: -link.pk)
-        if (other := _other(each.start, each.end, key)) in nodes
-    ]
+
+    def rows_of[L: Link | SamenessJudgement | Edge](
+        link: L, start: str, end: str
+    ) -> Iterator[LinkRow[L]]:
+        other = end if start == key else start
+        if other in nodes:
+            yield LinkRow(link, nodes[other], start == key)
+
+    rows = [row for each in links for row in rows_of(each, each.start, each.end)]
     return RecordLinks(
         node=nodes[key],
         asserted=tuple(row for row in rows if row.link.removed_at is None),
         removed=tuple(row for row in rows if row.link.removed_at is not None),
         judgements=tuple(
-            JudgementRow(each, nodes[other])
-            for each in said
-            if (other := _other(each.first, each.second, key)) in nodes
+            row for each in said for row in rows_of(each, each.first, each.second)
         ),
         computed=tuple(
-            ComputedRow(edge, nodes[_other(edge.start, edge.end, key)])
+            row
             for edge in graph.edges
             if edge.is_computed and key in {edge.start, edge.end}
+            for row in rows_of(edge, edge.start, edge.end)
         ),
         left_out=graph.left_out.get(key, 0),
     )
@@ -167,11 +156,3 @@ def subjects_to_review(
     found = page_of(due.select_related("subject").order_by("review_on", "pk"), page)
     consultations.show_all(Subject, [row.subject_id for row in found.rows])
     return found
-
-
-def _ends(key: str) -> Q:
-    return Q(start=key) | Q(end=key)
-
-
-def _other(one: str, other: str, key: str) -> str:
-    return other if one == key else one

@@ -66,6 +66,11 @@ class Origin:
     sellers: tuple[Node, ...]
     holders: tuple[Node, ...]
 
+    @property
+    def stated(self) -> list[Edge]:
+        """Those links that are open by a number of their own."""
+        return [each for each in self.links if each.number]
+
 
 @dataclass(frozen=True, slots=True)
 class Origins:

@@ -43,8 +43,8 @@ def link(request: access.Request, link_id: int) -> HttpResponse:
     is_own = viewer.may_for("intelligence.record", found.agency)
     context = {
         "link": found,
-        "start": presenters.end(nodes[found.start]),
-        "end": presenters.end(nodes[found.end]),
+        "start": nodes[found.start],
+        "end": nodes[found.end],
         "may_remove": is_own and found.removed_at is None,
         "verb": gettext("Remove the link"),
         "back": reverse("linked", args=[found.start]),

@@ -1,12 +1,8 @@
 """Subjects and links as their pages show them."""
 
-from dataclasses import dataclass
-
-from armstrace.analysis.networks.graph import Node
 from armstrace.intelligence import queries
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.networks import NodeKind
-from armstrace.web import record_numbers
 from armstrace.web.marks import readings
 
 ACTING = (NodeKind.PERSON, NodeKind.GROUP, NodeKind.ORGANISATION)
@@ -17,68 +13,32 @@ KNOWN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class End:
-    """A record at the end of a link, and its page; "" where it has none."""
-
-    key: str
-    kind: str
-    label: str
-    address: str
-
-
-def end(node: Node) -> End:
-    """Give the record at the end of a link as a list shows it."""
-    page = record_numbers.address_of(node.key)
-    return End(node.key, node.kind.label, node.label, page)
-
-
 def links_of(found: queries.RecordLinks, *, viewer: Actor) -> dict[str, object]:
     """Give what a page shows of the links of a record."""
-    may_record = viewer.may("intelligence.record")
+    kind = found.node.kind
     return {
-        "asserted": [_row(row) for row in found.asserted],
-        "removed": [_row(row) for row in found.removed],
-        "judgements": [
-            {"judgement": row.judgement, "other": end(row.other)}
-            for row in found.judgements
-        ],
-        "computed": [
-            {"edge": row.edge, "other": end(row.other)} for row in found.computed
-        ],
-        "left_out": found.left_out,
-        "record": end(found.node),
-        "may_link": may_record,
+        "links": found,
+        "record": found.node,
+        "may_link": viewer.may("intelligence.record"),
         "may_judge": viewer.may("intelligence.judge"),
-        "may_ask_origins": found.node.kind in ACTING,
-        "may_ask_passed": found.node.kind in {*ACTING, NodeKind.HOLDER},
-    }
-
-
-def _row(row: queries.LinkRow) -> dict[str, object]:
-    return {
-        "link": row.link,
-        "other": end(row.other),
-        "is_outgoing": row.is_outgoing,
+        "may_ask_origins": kind in ACTING,
+        "may_ask_passed": kind in ACTING or kind is NodeKind.HOLDER,
     }
 
 
 def history(page: queries.SubjectPage) -> tuple[readings.VersionShown, ...]:
     """Give the states of knowledge about a subject, the newest first."""
-    return readings.history(
-        [
-            (
-                each.known_at,
-                each.told_by,
-                each.reason,
-                {name: getattr(each, name) for name in KNOWN},
-            )
-            for each in page.versions
-        ]
+    versions = (
+        (each.known_at, each.told_by, each.reason, _known(each))
+        for each in page.versions
     )
+    return readings.history(list(versions))
 
 
 def as_typed(page: queries.SubjectPage) -> dict[str, object]:
     """Give what is known of a subject as the form of a correction shows it."""
-    record = page.record
-    return {name: getattr(record, name) for name in KNOWN} | {"version": record.pk}
+    return _known(page.record) | {"version": page.record.pk}
+
+
+def _known(record: object) -> dict[str, object]:
+    return {name: getattr(record, name) for name in KNOWN}

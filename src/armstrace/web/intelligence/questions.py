@@ -10,7 +10,6 @@ from armstrace.analysis.networks.graph import Edge, Node
 from armstrace.intelligence import queries
 from armstrace.intelligence.queries.questions import Confirmed
 from armstrace.web import access
-from armstrace.web.intelligence import presenters
 from armstrace.web.lists import exports
 
 MOST_ROWS = 200
@@ -23,7 +22,7 @@ def origins(request: access.Request, key: str) -> HttpResponseBase:
     if exports.is_wanted(request):
         columns: exports.Columns = {
             _("Who had it"): lambda row: _name([row.member]),
-            _("Stated by"): lambda row: _state(row.links),
+            _("Stated by"): lambda row: _state(row.stated),
             _("Recovery"): lambda row: _name([row.recovery]),
             _("Registered arm"): lambda row: _name([row.arm]),
             _("Sold by"): lambda row: _name(row.sellers),
@@ -31,25 +30,7 @@ def origins(request: access.Request, key: str) -> HttpResponseBase:
             _("Point of diversion"): lambda row: _confirm([row.confirmed]),
         }
         return exports.hand_over(request, "origins", columns, found.rows)
-    context = {
-        "record": presenters.end(found.node),
-        "rows": [
-            {
-                "member": presenters.end(row.member),
-                "links": [each for each in row.links if each.number],
-                "recovery": presenters.end(row.recovery) if row.recovery else None,
-                "arm": presenters.end(row.arm) if row.arm else None,
-                "confirmed": row.confirmed,
-                "sellers": [presenters.end(each) for each in row.sellers],
-                "holders": [presenters.end(each) for each in row.holders],
-            }
-            for row in found.rows[:MOST_ROWS]
-        ],
-        "left_out": max(len(found.rows) - MOST_ROWS, 0),
-        "by_seller": [(presenters.end(node), many) for node, many in found.by_seller],
-        "by_diversion": found.by_diversion,
-    }
-    return render(request, "intelligence/origins.html", context)
+    return _show(request, "origins", found, 0)
 
 
 @access.staff_view
@@ -67,22 +48,22 @@ def passages(request: access.Request, key: str) -> HttpResponseBase:
             _("Point of diversion"): lambda row: _confirm(row.confirmed),
         }
         return exports.hand_over(request, "passed", columns, found.rows)
+    return _show(request, "passed", found, found.left_out)
+
+
+def _show(
+    request: access.Request,
+    name: str,
+    found: queries.Origins | queries.Passed,
+    left: int,
+) -> HttpResponseBase:
     context = {
-        "record": presenters.end(found.node),
         "found": found,
-        "rows": [
-            {
-                "arm": presenters.end(row.arm),
-                "how": row.how,
-                "recoveries": [presenters.end(each) for each in row.recoveries],
-                "losses": [presenters.end(each) for each in row.losses],
-                "confirmed": row.confirmed,
-            }
-            for row in found.rows[:MOST_ROWS]
-        ],
-        "left_out": max(len(found.rows) - MOST_ROWS, 0) + found.left_out,
+        "record": found.node,
+        "rows": found.rows[:MOST_ROWS],
+        "left_out": max(len(found.rows) - MOST_ROWS, 0) + left,
     }
-    return render(request, "intelligence/passed.html", context)
+    return render(request, f"intelligence/{name}.html", context)
 
 
 def _name(nodes: Iterable[Node | None]) -> str:
@@ -91,9 +72,7 @@ def _name(nodes: Iterable[Node | None]) -> str:
 
 def _state(links: Iterable[Edge]) -> str:
     """Say on which statements a chain rests, with what binds whoever reads them."""
-    return "; ".join(
-        f"{each.number} {each.grade} {each.handling}" for each in links if each.number
-    )
+    return "; ".join(f"{each.number} {each.grade} {each.handling}" for each in links)
 
 
 def _confirm(confirmed: Iterable[Confirmed | None]) -> str:

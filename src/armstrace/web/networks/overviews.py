@@ -6,21 +6,19 @@ from typing import Any
 from django.utils.translation import gettext
 
 from armstrace.analysis.networks import communities, sources
+from armstrace.analysis.networks.graph import Node
 from armstrace.intelligence.queries.surveys import MOST_MEMBERS, Kept
 from armstrace.translation import translate
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.networks import NodeKind
-from armstrace.web.networks import presenters
-from armstrace.web.networks.presenters import End
 
-type Ends = Mapping[str, End]
+type Ends = Mapping[str, Node]
 type Row = Mapping[str, Any]
 
 
 def tell(kept: Kept) -> dict[str, Any]:
     """Tell a survey; what the reader no longer sees is left out."""
-    survey, nodes = kept.survey or {}, kept.nodes or {}
-    ends = {key: presenters.end_of(node) for key, node in nodes.items()}
+    survey, ends = kept.survey or {}, kept.nodes or {}
     return {
         **survey,
         "communities": [

@@ -1,9 +1,8 @@
 """The network in words: what is drawn, the same as rows, and the bundles that open."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -12,7 +11,6 @@ from django.utils.translation import gettext
 from armstrace.analysis.networks import layout
 from armstrace.analysis.networks.bundling import Bundle, Picture, Tie
 from armstrace.analysis.networks.graph import Edge, Graph, Node
-from armstrace.translation import translate
 from armstrace.vocabulary.networks import NodeKind
 from armstrace.web import record_numbers
 from armstrace.web.drawing import network as drawing
@@ -35,32 +33,20 @@ MOST_ROWS = 120
 
 
 @dataclass(frozen=True, slots=True)
-class End:
-    """One end of a row: a record or a bundle."""
+class Closed:
+    """A bundle in words, with the address that opens it."""
 
-    key: str
     words: str
-    kind: str
     href: str
-    is_bundle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the drawing, as the table tells it."""
+    """One line of the drawing, as the table tells it: a link, or links counted."""
 
-    start: End
-    end: End
-    link: str
-    is_computed: bool
-    # Computed, or asserted with its grade and handling code.
-    basis: str
-    number: str = ""
-    # Address of the asserted link, empty for none.
-    number_href: str = ""
-    day: date | None = None
-    why: str = ""
-    count: int = 1
+    start: Node | Closed
+    link: Edge | Tie
+    end: Node | Closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +64,7 @@ class Shown:
 
     drawn: drawing.Drawn
     rows: tuple[Row, ...]
-    bundles: list["Closed"]
+    bundles: list[Closed]
     # How many rows are not in the table.
     rows_left: int
     legend: tuple[Key, ...]
@@ -152,74 +138,35 @@ class Teller:
 
     def joint(self, tie: Tie) -> Joint:
         """Say a line."""
-        basis = _basis(is_computed=tie.is_computed)
+        basis = gettext("computed") if tie.is_computed else gettext("asserted")
         link = gettext(tie.kind.label)
-        title = f"{self.short(tie.start)}, {link}, {self.short(tie.end)} ({basis})"
+        start, end = (
+            self.bundle_words(self.bundles[name]) if name in self.bundles else name
+            for name in (tie.start, tie.end)
+        )
+        title = f"{start}, {link}, {end} ({basis})"
         if tie.count > 1:
             title = f"{tie.count} × {title}"
         return Joint(tie.start, tie.end, link, title, tie.is_computed, tie.count)
 
-    def short(self, name: str) -> str:
-        """Name an end in few words."""
-        bundle = self.bundles.get(name)
-        return self.bundle_words(bundle) if bundle else name
+    def closed(self, bundle: Bundle) -> Closed:
+        """Say a bundle with the address that opens it."""
+        return Closed(self.bundle_words(bundle), self.opening(bundle))
 
-    def end(self, name: str) -> End:
-        """Say an end of a row."""
+    def end(self, name: str) -> Node | Closed:
+        """Give an end of a row."""
         bundle = self.bundles.get(name)
-        if bundle is None:
-            return end_of(self.nodes[name])
-        words = self.bundle_words(bundle)
-        kind = gettext(bundle.kind.label)
-        return End("", words, kind, self.opening(bundle), is_bundle=True)
+        return self.closed(bundle) if bundle else self.nodes[name]
 
-    def rows(self, tie: Tie) -> Iterable[Row]:
+    def rows(self, tie: Tie) -> list[Row]:
         """Say a line as rows: each link between two records, or a count."""
         found = self.edges.get((tie.start, tie.end, tie.kind, tie.is_computed))
-        if found:
-            return map(self.edge_row, found)
-        basis = _basis(is_computed=tie.is_computed)
-        ends = self.end(tie.start), self.end(tie.end)
-        link = gettext(tie.kind.label)
-        return [Row(*ends, link, tie.is_computed, basis, count=tie.count)]
+        links: list[Edge] | list[Tie] = found or [tie]
+        return [self.row(each) for each in links]
 
-    def edge_row(self, edge: Edge) -> Row:
-        """Say one link between two records that are drawn."""
-        return Row(
-            self.end(edge.start),
-            self.end(edge.end),
-            gettext(edge.kind.label),
-            edge.is_computed,
-            _basis(edge.grade, edge.handling, is_computed=edge.is_computed),
-            edge.number,
-            record_numbers.address_of(edge.number),
-            edge.day,
-            translate(edge.why),
-        )
-
-
-def end_of(node: Node) -> End:
-    """Say a record as the end of a link."""
-    return End(
-        node.key,
-        node.label,
-        gettext(node.kind.label),
-        record_numbers.address_of(node.key),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """A bundle as a line of the page, with the address that opens it."""
-
-    words: str
-    href: str
-
-
-def bundle_rows(teller: Teller) -> list[Closed]:
-    """List the bundles, the largest first."""
-    ordered = sorted(teller.picture.bundles, key=lambda each: -len(each.keys))
-    return [Closed(teller.bundle_words(one), teller.opening(one)) for one in ordered]
+    def row(self, link: Edge | Tie) -> Row:
+        """Say one link, or those of a kind that are drawn as one."""
+        return Row(self.end(link.start), link, self.end(link.end))
 
 
 def show(picture: Picture, graph: Graph, query: QueryDict) -> Shown:
@@ -236,10 +183,11 @@ def show(picture: Picture, graph: Graph, query: QueryDict) -> Shown:
         key=lambda tie: (middle.isdisjoint((tie.start, tie.end)), tie.is_computed),
     )
     rows = [row for tie in nearest for row in teller.rows(tie)]
+    bundles = sorted(picture.bundles, key=lambda each: -len(each.keys))
     return Shown(
         draw(teller, places),
         tuple(rows[:MOST_ROWS]),
-        bundle_rows(teller),
+        list(map(teller.closed, bundles)),
         max(0, len(rows) - MOST_ROWS),
         legend(picture),
         len(graph.nodes),
@@ -274,8 +222,3 @@ def legend(picture: Picture) -> tuple[Key, ...]:
         Key(shape.value, shape.name.lower(), ", ".join(words))
         for shape, words in by_shape.items()
     )
-
-
-def _basis(grade: str = "", handling: str = "", *, is_computed: bool) -> str:
-    basis = gettext("computed") if is_computed else gettext("asserted")
-    return " · ".join(filter(None, (basis, grade, handling)))

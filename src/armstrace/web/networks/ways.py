@@ -1,29 +1,30 @@
 """The shortest ways between two records, in words and drawn from left to right."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import QueryDict
 
 from armstrace.analysis.networks import arrays, paths
 from armstrace.analysis.networks.bundling import MOST_DRAWN, Wish, bundle
-from armstrace.analysis.networks.graph import Edge
+from armstrace.analysis.networks.graph import Edge, Node
 from armstrace.intelligence.queries.between import Between
 from armstrace.web.drawing import network as drawing
 from armstrace.web.networks import presenters
-from armstrace.web.networks.presenters import End, Row, Teller
+from armstrace.web.networks.presenters import Teller
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a way: every link that makes it, and where it leads."""
 
-    rows: tuple[Row, ...]
-    to: End
+    links: tuple[Edge, ...]
+    to: Node
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    start: End
+    start: Node
     steps: tuple[Step, ...]
 
 
@@ -46,29 +47,27 @@ def tell(one: str, other: str, found: Between) -> Told:
         return Told(one, other, found)
     picture = bundle(found.graph, [one], Wish(room=MOST_DRAWN))
     teller = Teller(picture, found.graph, QueryDict())
-    laid = arrays.lay(found.graph)
     places = _columns(ways)
     rows = [row for _, row in places.values()]
     return Told(
         one,
         other,
         found,
-        tuple(
-            _way(teller, way, paths.links_along(found.graph, laid, way)) for way in ways
-        ),
+        tuple(_ways(found)),
         presenters.draw(teller, places, rows=1 + round(max(rows) - min(rows))),
         presenters.legend(picture),
     )
 
 
-def _way(
-    teller: Teller, way: tuple[str, ...], links: tuple[tuple[Edge, ...], ...]
-) -> Way:
-    steps = tuple(
-        Step(tuple(map(teller.edge_row, edges)), teller.end(key))
-        for edges, key in zip(links, way[1:], strict=True)
+def _ways(found: Between) -> Iterator[Way]:
+    laid, nodes = (
+        arrays.lay(found.graph),
+        {node.key: node for node in found.graph.nodes},
     )
-    return Way(teller.end(way[0]), steps)
+    for way in found.paths.ways:
+        start, *rest = (nodes[key] for key in way)
+        links = paths.links_along(found.graph, laid, way)
+        yield Way(start, tuple(map(Step, links, rest)))
 
 
 def _columns(ways: tuple[tuple[str, ...], ...]) -> dict[str, tuple[float, float]]:

@@ -51,11 +51,12 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.profiles import provisions
-from armstrace.web import country_words
+from armstrace.web import country_words, record_numbers
 from armstrace.web import navigation as rail_areas
 
 register = template.Library()
 register.filter("message", translate)
+register.filter("record_page", record_numbers.address_of)
 
 THIN = "\u202f"
 # In Arabic: beside digits, a line that breaks would turn day and month about.
