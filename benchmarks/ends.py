@@ -47,7 +47,7 @@ def live(folder: Path, arms: int, seed: int, *, is_second: bool) -> dict[str, ob
     by = actors.system_actor()
     demonstrating.open_accounts(by)
     _load(arms, seed, is_second=is_second)
-    demonstrating_ends.live_ends(by, seed)
+    demonstrating_ends.live_ends(seed)
     with (folder / demonstrating_ends.TRUTH).open(encoding="utf-8") as file:
         truth = [json.loads(line) for line in file]
     return {

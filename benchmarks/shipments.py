@@ -13,12 +13,10 @@ def send_many(wanted: int) -> int:
     Returns:
         Authorisations on record; as many consignments, nearly.
     """
-    from armstrace.accounts import actors  # noqa: PLC0415 - after set_up
     from armstrace.cli import demonstrating_transfers as made  # noqa: PLC0415
     from armstrace.transfers import models  # noqa: PLC0415
-    from armstrace.vocabulary.actors import Purpose  # noqa: PLC0415
 
-    made.send_shipments(actors.system_actor(Purpose.REGISTRATION))
+    made.send_shipments()
     copied = (
         models.Authorisation,
         models.AuthorisationRecord,

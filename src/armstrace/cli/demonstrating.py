@@ -122,12 +122,12 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         _decide(land, hub, shown)
         _hand_out(hub)
         _take_pictures(by)
-        demonstrating_custody.keep_exhibits(actors.system_actor())
+        demonstrating_custody.keep_exhibits()
         demonstrating_story.tell(scene)
         demonstrating_story.warn(scene)
         demonstrating_customs.examine(land, scene.people[Role.CUSTOMS])
         for live in AUTHORITIES:
-            live(actors.system_actor())
+            live()
         task = shown.add_task("Ballistic marks", total=1)
         demonstrating_marks.enrol_marks(size, scene.ids.values())
         shown.advance(task)
@@ -186,7 +186,7 @@ def _load(
             context=progress.context_of(shown, words),
             chunk_rows=CHUNK_ROWS,
         )
-    demonstrating_licences.issue_licences(by)
+    demonstrating_licences.issue_licences()
 
 
 def arms_alone(land: synthetic.SyntheticCountry) -> Iterator[Row]:

@@ -3,12 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from armstrace.accounts import actors
-from armstrace.accounts import queries as accounts
+from armstrace.cli.demonstrating_decisions import person
 from armstrace.custody.actions import counting, handing
 from armstrace.custody.standing import Told
 from armstrace.recoveries import queries as recoveries
-from armstrace.vocabulary.actors import Actor, Role
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CustodyAct, Errand, SealState, WayOut
 from armstrace.vocabulary.paging import PageRequest
 
@@ -19,12 +18,9 @@ KEPT = 40
 LABORATORY = "VFL"
 
 
-def keep_exhibits(by: Actor) -> None:
+def keep_exhibits() -> None:
     """Receive the latest recoveries of the police and leave a desk with work."""
-    custodian, examiner = (
-        actors.actor_for(accounts.user_named(role.value.lower(), viewer=by))
-        for role in (Role.CUSTODIAN, Role.EXAMINER)
-    )
+    custodian, examiner = person("custodian"), person("examiner")
     now = datetime.now(UTC)
     store = counting.open_store(name="Central evidence store", by=custodian, at=now)
     rows = recoveries.recovery_rows(
@@ -71,18 +67,12 @@ def _go_on(
     )
     signed = Told(seal_number=seal, seal_state=_unbroken(seal))
     way_out = Told(way_out=WayOut.DESTROY, reason="The case is closed.")
-    acts = {
-        0: ((CustodyAct.OFFERED, offer, custodian),),
-        1: (
-            (CustodyAct.OFFERED, offer, custodian),
-            (CustodyAct.ACCEPTED, signed, examiner),
-        ),
-        2: (
-            (CustodyAct.OFFERED, offer, custodian),
-            (CustodyAct.ACCEPTED, signed, examiner),
-            (CustodyAct.OFFERED, Told(to_agency=kept.agency), examiner),
-        ),
-        3: ((CustodyAct.PROPOSED, way_out, custodian),),
-    }
+    way = (
+        (CustodyAct.OFFERED, offer, custodian),
+        (CustodyAct.ACCEPTED, signed, examiner),
+        (CustodyAct.OFFERED, Told(to_agency=kept.agency), examiner),
+    )
+    disposal = ((CustodyAct.PROPOSED, way_out, custodian),)
+    acts = {0: way[:1], 1: way[:2], 2: way, 3: disposal}
     for act, told, by in acts.get(number % 11, ()):
         handing.act_on_exhibit(exhibit_id=kept.pk, act=act, told=told, by=by, at=now)

@@ -1,11 +1,14 @@
-"""What analysts of a synthetic country decided, as the records take it."""
+"""Who acts in a synthetic country, and what its analysts decided."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 from django.utils import timezone
 
+from armstrace.accounts import actors
+from armstrace.accounts import queries as accounts
 from armstrace.tracing.inputs import DecisionInput, DiversionInput
+from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
@@ -14,6 +17,12 @@ from armstrace.vocabulary.tracing import (
     TraceOutcome,
     TraceStanding,
 )
+
+
+def person(name: str, purpose: Purpose | None = None) -> Actor:
+    """Give one of the people of the demo, by the name of their account."""
+    user = accounts.user_named(name, viewer=actors.system_actor())
+    return actors.actor_for(user, purpose)
 
 
 def opening_decision(recovery_id: int, known_at: datetime) -> DecisionInput:

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from armstrace.accounts import actors
-from armstrace.accounts import queries as accounts
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.synthetic import endings
 from armstrace.analysis.synthetic.pictures import plate
+from armstrace.cli.demonstrating_decisions import person
 from armstrace.collection import actions as collection
 from armstrace.collection.inputs import CampaignInput, HandInInput
 from armstrace.deactivations import actions
@@ -51,7 +51,6 @@ type Fact = dict[str, str]
 class Desk:
     """Who acts in these stories, and when the last of them ends."""
 
-    system: Actor
     custodian: Actor
     officer: Actor
     registrar: Actor
@@ -60,15 +59,11 @@ class Desk:
     now: datetime
 
 
-def live_ends(by: Actor, seed: int = SEED) -> None:
+def live_ends(seed: int = SEED) -> None:
     """Live the stories by the people who do them, and keep the truth apart."""
     names = ("custodian", "officer", "registrar", "examiner")
-    hub = actors.actor_for(
-        accounts.user_named("supervisor", viewer=by), Purpose.TRACING
-    )
-    people = (actors.actor_for(accounts.user_named(one, viewer=by)) for one in names)
-    custodian, officer, registrar, examiner = people
-    desk = Desk(by, custodian, officer, registrar, examiner, hub, datetime.now(UTC))
+    hub = person("supervisor", Purpose.TRACING)
+    desk = Desk(*map(person, names), hub, datetime.now(UTC))
     told = [*keep_depot(desk, seed), *bring_back(desk, seed), *hand_in(desk, seed)]
     with (settings.HOME / TRUTH).open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(fact) + "\n" for fact in told)
@@ -78,7 +73,7 @@ def _arms(desk: Desk, state: ArmState, before: date, many: int) -> list[ArmRow]:
     """Give arms of a whole number that have been so since before a day."""
     where = registry.ArmFilter(state=state, lowest_first=True)
     page = PageRequest(1, LOOKED_AT)
-    rows = registry.arm_rows(where, viewer=desk.system, page=page).rows
+    rows = registry.arm_rows(where, viewer=actors.system_actor(), page=page).rows
     found = [
         row
         for row in rows
@@ -128,7 +123,7 @@ def _count(
             text="\n".join(arms[place].reference for place in plan.explained),
         )
         counting.answer_count(count_id=made.pk, stated=found, by=desk.officer, at=at)
-    counting.report_unexplained(by=desk.system, at=at + timedelta(days=1))
+    counting.report_unexplained(by=actors.system_actor(), at=at + timedelta(days=1))
 
 
 def bring_back(desk: Desk, seed: int) -> Iterator[Fact]:
@@ -248,5 +243,4 @@ def hand_in(desk: Desk, seed: int) -> Iterator[Fact]:
             by=desk.officer,
             at=at + timedelta(days=seen.days),
         )
-        fact = {"what": what, "number": kept.reference, "on": kept.day.isoformat()}
-        yield fact
+        yield {"what": what, "number": kept.reference, "on": kept.day.isoformat()}

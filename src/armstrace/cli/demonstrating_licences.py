@@ -8,8 +8,8 @@ from uuid import uuid4
 from django.conf import settings
 
 from armstrace.accounts import actors
-from armstrace.accounts import queries as accounts
 from armstrace.analysis.synthetic.pictures import plate
+from armstrace.cli.demonstrating_decisions import person
 from armstrace.licensing import actions, queries
 from armstrace.licensing.inputs import ApplicationInput, FileInput, Said
 from armstrace.registry.actions import trading as reports_for
@@ -45,12 +45,10 @@ DECISIONS: Mapping[str, dict[str, Any]] = {
 }
 
 
-def issue_licences(by: Actor) -> None:
+def issue_licences() -> None:
     """Take applications of people and dealers as far as each has come."""
-    clerk, assessor, decider = (
-        actors.actor_for(accounts.user_named(name, viewer=by))
-        for name in ("registrar", "licensing", "licensing2")
-    )
+    clerk, assessor = person("registrar"), person("licensing")
+    decider = person("licensing2")
     begun = datetime.now(UTC) - timedelta(days=110)
     for kind, activity in (
         (HolderKind.PERSON, LicenceType.POSSESS),
@@ -71,10 +69,9 @@ def issue_licences(by: Actor) -> None:
                 _do(made, step, activity, {"by": who, "at": at})
 
 
-def report_for_a_dealer(by: Actor) -> None:
+def report_for_a_dealer() -> None:
     """Let the clerk of the trade report for a dealer who has arms in stock."""
-    clerk = actors.actor_for(accounts.user_named("registrar", viewer=by))
-    at = datetime.now(UTC)
+    by, clerk, at = actors.system_actor(), person("registrar"), datetime.now(UTC)
     dealers = queries.holder_rows(
         queries.HolderFilter(kind=HolderKind.DEALER),
         viewer=by,

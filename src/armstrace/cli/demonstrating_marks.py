@@ -10,8 +10,6 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from django.conf import settings
 
-from armstrace.accounts import actors
-from armstrace.accounts import queries as accounts
 from armstrace.analysis.ballistics import comparison, synthetic_marks
 from armstrace.analysis.ballistics.references import Pair, Population, build
 from armstrace.analysis.ballistics.synthetic_marks import Kind, Tool
@@ -32,6 +30,7 @@ from armstrace.ballistics.inputs import (
     ReceivedScan,
     SearchInput,
 )
+from armstrace.cli.demonstrating_decisions import person
 from armstrace.jobs.running import JobContext
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
@@ -80,7 +79,9 @@ def enrol_marks(size: int, left_out: Collection[int] = ()) -> None:
     Args:
         size: Registered arms of the country; a mark for each thousand.
     """
-    first, second = _examiner("examiner"), _examiner("examiner2")
+    first, second = (
+        person(name, Purpose.INVESTIGATION) for name in ("examiner", "examiner2")
+    )
     wanted = min(max(size // ARMS_A_MARK, FEWEST_MARKS), MOST_MARKS)
     folder = Path(settings.MEDIA_ROOT)
     pairs, alone = _owners(wanted, first, left_out)
@@ -107,11 +108,6 @@ def enrol_marks(size: int, left_out: Collection[int] = ()) -> None:
         by=first,
         at=datetime.now(UTC),
     )
-
-
-def _examiner(name: str) -> Actor:
-    user = accounts.user_named(name, viewer=actors.system_actor())
-    return actors.actor_for(user, Purpose.INVESTIGATION)
 
 
 def _owners(

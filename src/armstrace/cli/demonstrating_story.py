@@ -12,10 +12,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from armstrace.accounts import actors
-from armstrace.accounts import queries as accounts
 from armstrace.analysis.synthetic.country import SyntheticCountry
 from armstrace.analysis.synthetic.plants import Ring, Tie
-from armstrace.cli.demonstrating_decisions import diversion_of, opening_decision
+from armstrace.cli.demonstrating_decisions import (
+    diversion_of,
+    opening_decision,
+    person,
+)
 from armstrace.intelligence.actions import links, subjects
 from armstrace.intelligence.inputs import LinkInput, Provenance, SubjectInput
 from armstrace.investigations.actions import ending, entries, membership, opening
@@ -106,7 +109,7 @@ def scene_of(
     ring = land.plants().rings[0]
     system = actors.system_actor()
     people = {
-        role: actors.actor_for(accounts.user_named(role.value.lower(), viewer=system))
+        role: person(role.value.lower())
         for role in (Role.ANALYST, Role.INVESTIGATOR, Role.SUPERVISOR, Role.CUSTOMS)
     }
     ids = recoveries.ids_by_source_number(source, ring.recoveries, viewer=system)
@@ -282,12 +285,12 @@ def _open_case(scene: Scene) -> None:
         by=by,
         at=scene.at(1),
     )
-    for person, reason in (
+    for name, reason in (
         ("analyst", "She found the dealer."),
         ("prosecutor", "She decides on the charges."),
     ):
         membership.add_member(
-            case_id=case.pk, person=person, reason=reason, by=by, at=scene.at(2)
+            case_id=case.pk, person=name, reason=reason, by=by, at=scene.at(2)
         )
     labels = [s.label for s in scene.ring.subjects if s.kind is NodeKind.PERSON]
     for given in (

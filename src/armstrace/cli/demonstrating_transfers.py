@@ -6,9 +6,8 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from armstrace.accounts import actors
-from armstrace.accounts import queries as accounts
 from armstrace.analysis.synthetic.pictures import plate
+from armstrace.cli.demonstrating_decisions import person
 from armstrace.licensing.inputs import FileInput
 from armstrace.transfers.actions import authorisations, consignments, decisions
 from armstrace.transfers.inputs import (
@@ -20,7 +19,6 @@ from armstrace.transfers.inputs import (
     StepInput,
     Verdict,
 )
-from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.transfers import (
     Direction,
@@ -98,33 +96,19 @@ STORIES = (
 already; a transit State that has not written."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """Who acts in these stories."""
-
-    recorder: Actor
-    decider: Actor
-    customs: Actor
-
-
-def send_shipments(by: Actor) -> None:
+def send_shipments() -> None:
     """Live the stories, each act by the person who does it, on its day."""
-    desk = _Desk(
-        *(
-            actors.actor_for(accounts.user_named(name, viewer=by))
-            for name in ("licensing", "licensing2", "customs")
-        )
-    )
     for story in STORIES:
-        _live(story, desk)
+        _live(story)
 
 
-def _live(story: Story, desk: _Desk) -> None:
+def _live(story: Story) -> None:
+    recorder, customs = person("licensing"), person("customs")
     at = datetime.now(UTC) - timedelta(days=story.age)
     made = authorisations.record_authorisation(
-        given=_authorisation(story, at), key=uuid4().hex, by=desk.recorder, at=at
+        given=_authorisation(story, at), key=uuid4().hex, by=recorder, at=at
     )
-    how = {"authorisation_id": made.pk, "by": desk.recorder, "at": at}
+    how = {"authorisation_id": made.pk, "by": recorder, "at": at}
     goods = GoodsInput(ItemKind.ARM, PISTOLS, "B", "Pistols, 9x19, new")
     authorisations.set_goods(given=goods, **how)  # type: ignore[arg-type]
     for kind in story.papers:
@@ -139,7 +123,7 @@ def _live(story: Story, desk: _Desk) -> None:
         authorisation_id=made.pk,
         act=TransferAct.ISSUE,
         said=Verdict("All papers are on file."),
-        by=desk.decider,
+        by=person("licensing2"),
         at=issued,
     )
     left = issued + timedelta(days=4)
@@ -154,7 +138,7 @@ def _live(story: Story, desk: _Desk) -> None:
             reason="Known to this post.",
         ),
         key=uuid4().hex,
-        by=desk.customs,
+        by=customs,
         at=left,
     )
     for day, (step, quantity, reason) in enumerate(story.steps, 1):
@@ -162,7 +146,7 @@ def _live(story: Story, desk: _Desk) -> None:
         country = TRANSIT if step in {Step.ENTERED, Step.LEFT, Step.DIVERTED} else TO
         told = StepInput(step, when.date(), country, "", quantity, "", reason)
         consignments.record_step(
-            consignment_id=sent.pk, given=told, by=desk.customs, at=when
+            consignment_id=sent.pk, given=told, by=customs, at=when
         )
 
 
