@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from armstrace.analysis.synthetic import catalogue, geography
 from armstrace.analysis.synthetic.geography import Town
+from armstrace.vocabulary.packaged import read_table
 
 STATE_BODIES = (
     ("S001", "Varnian Army"),
@@ -28,22 +29,8 @@ CORRUPT_DEALERS = 5
 
 FOREIGN_BUYERS = ("XS", "XT", "DE", "US", "IT", "CZ", "AT", "ES")
 
-_HEADS = [
-    "bel", "dor", "fen", "gal", "hul", "jor", "kel", "lim", "mor", "nev", "ost", "pir",
-    "quel", "ras", "sil", "tor", "ul", "vel",
-]  # fmt: skip
-_HEARTS = ["a", "an", "e", "en", "i", "ir", "o", "or", "u", "un"]
-_TAILS = [
-    "da", "den", "dric", "fa", "gorn", "lan", "lis", "mar", "nia", "ric", "ska", "tan",
-    "tis", "vek", "wyn", "za",
-]  # fmt: skip
-_FAMILY = [
-    "ak", "berg", "cev", "dal", "eln", "farr", "gost", "hild", "jank", "korv", "lund",
-    "mirn", "nost", "orv", "pell",
-]  # fmt: skip
-_ENDS = [
-    "aar", "ach", "ellin", "enko", "ero", "esk", "ic", "ildo", "in", "oma", "ov", "ur",
-]  # fmt: skip
+NAMES = read_table(__package__, "data/names.toml")
+_NAMES = {part: words.split() for part, words in NAMES["varnia"].items()}
 
 
 class Scale(NamedTuple):
@@ -123,11 +110,12 @@ def foreign_buyer(draw: float) -> tuple[str, str]:
 def name_of_person(number: int) -> str:
     """Put a person's name together from invented syllables."""
     rest, given = number * 2_654_435_761 + 97, ""
-    for part in (_HEADS, _HEARTS, _TAILS):
+    for part in map(_NAMES.__getitem__, ("heads", "hearts", "tails")):
         rest, place = divmod(rest, len(part))
         given += part[place]
-    rest, place = divmod(rest, len(_FAMILY))
-    family = _FAMILY[place] + _ENDS[rest % len(_ENDS)]
+    rest, place = divmod(rest, len(_NAMES["family"]))
+    ends = _NAMES["ends"]
+    family = _NAMES["family"][place] + ends[rest % len(ends)]
     return f"{given.capitalize()} {family.capitalize()}"
 
 

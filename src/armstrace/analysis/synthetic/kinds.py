@@ -6,39 +6,17 @@ places and other names; what holds there was not tuned on it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from hashlib import blake2b
 
-from armstrace.analysis.synthetic import geography
-from armstrace.analysis.synthetic.slots import SHARES, Rates, Story
+from armstrace.analysis.synthetic import geography, holders
+from armstrace.analysis.synthetic.slots import STORIES, Rates, Story
 
-_HERE = {
-    "Norrfold": (58.2, -37.9, "Aldbrun|Hestvik|Orlund|Skarby|Tveit"),
-    "Middlemark": (57.1, -38.4, "Brunnslev|Fallen|Kvarnby"),
-    "Sundreach": (56.4, -36.8, "Isund|Lerhamn|Vagnes"),
-    "Fjordane": (58.9, -39.6, "Mollby|Reinvik"),
-}
 _TOWNS = tuple(
     (name, region, round(north + 0.09 * place, 4), round(east - 0.21 * place, 4))
-    for region, (north, east, names) in _HERE.items()
+    for region, (north, east, names) in geography.PLACES["quiet"]["regions"].items()
     for place, name in enumerate(names.split("|"))
 )
-_POSTS = (
-    ("Skarby Gate", "Norrfold"),
-    ("Hestvik Road", "Norrfold"),
-    ("Fallen Bridge", "Middlemark"),
-    ("Kvarnby Station", "Middlemark"),
-    ("Lerhamn Docks", "Sundreach"),
-    ("Isund Ferry", "Sundreach"),
-    ("Aldbrun Airport", "Norrfold"),
-    ("Aldbrun Mail Centre", "Norrfold"),
-)
-_GIVEN = (
-    "Aud Bryn Dag Eld Frid Gun Hall Ing Jorn Ketil Leif Mar Nor Odd Rag Sig Tor Ulf"
-)
-_GIVEN_ENDS = "a ar bjorn dis e ellis frid hild i leif mund o ny run stein ve vald y"
-_FAMILY = "Berg Dal Ek Fors Gran Holm Kvist Lind Moss Nord Ost Ravn Sand Stal Vik Ask"
-_FAMILY_ENDS = "aas bo by e en eng gard haug lie lund mo nes rud sen strom um vold ø"
+_NAMES = [each.split() for each in holders.NAMES["quiet"].values()]
 _PLACE_FIELDS = ("place", "diversion_place")
 _REGION_FIELDS = ("region", "diversion_region")
 
@@ -111,7 +89,8 @@ def _place_all() -> dict[str, tuple[str, str, float, float]]:
     for number, town in enumerate(geography.TOWNS):
         name, region, north, east = _TOWNS[number % len(_TOWNS)]
         found[town.name] = (name, region, north - town.latitude, east - town.longitude)
-    for post, (name, region) in zip(geography.CROSSINGS, _POSTS, strict=True):
+    posts = geography.PLACES["quiet"]["posts"].items()
+    for post, (name, region) in zip(geography.CROSSINGS, posts, strict=True):
         found[post.name] = (name, region, 11.5, -8.2)
     return found
 
@@ -119,15 +98,10 @@ def _place_all() -> dict[str, tuple[str, str, float, float]]:
 _PLACES = _place_all()
 
 
-@cache
-def _lists() -> tuple[list[str], ...]:
-    return tuple(s.split() for s in (_GIVEN, _GIVEN_ENDS, _FAMILY, _FAMILY_ENDS))
-
-
 def _rename(name: str) -> str:
     rest = int.from_bytes(blake2b(name.encode(), digest_size=8).digest())
     parts = []
-    for words in _lists():
+    for words in _NAMES:
         rest, place = divmod(rest, len(words))
         parts.append(words[place])
     return f"{parts[0]}{parts[1]} {parts[2]}{parts[3]}"
@@ -140,7 +114,7 @@ def _quiet_shares() -> tuple[tuple[Story, float], ...]:
         Story.LICENCE_ENDED: 2.5, Story.DEALER_SALE: 0.3, Story.STATE_LEAK: 0.4,
         Story.REACTIVATED: 2.0,
     }  # fmt: skip
-    return tuple((story, share * factors.get(story, 1)) for story, share in SHARES)
+    return tuple((story, share * factors.get(story, 1)) for story, share in STORIES)
 
 
 BUSY = Kind(

@@ -8,7 +8,7 @@ from armstrace.analysis.synthetic.cases import Case, Marking
 from armstrace.analysis.synthetic.geography import Spot
 from armstrace.analysis.synthetic.plans import Route
 from armstrace.analysis.synthetic.plants import Plot
-from armstrace.analysis.synthetic.slots import Category, Story
+from armstrace.analysis.synthetic.slots import SHARES, Category, Story
 
 _FIELDS = (
     "source_number", "item_kind", "recovery_kind", "recovered_on", "known_on", "agency",
@@ -20,28 +20,6 @@ _FIELDS = (
     "seal_number", "custody_number", "notes",
 )  # fmt: skip
 _EMPTY = dict.fromkeys(_FIELDS, "")
-_PLACES = (
-    ("RESIDENCE", 0.34),
-    ("PUBLIC", 0.27),
-    ("INLAND_ROAD", 0.21),
-    ("BUSINESS", 0.08),
-    ("OTHER", 0.05),
-    ("UNKNOWN", 0.05),
-)
-_CONTEXTS = (
-    ("DRUG_TRAFFICKING", 0.24),
-    ("OTHER_ARMS_OFFENCES", 0.2),
-    ("ROBBERY", 0.13),
-    ("HOMICIDE", 0.07),
-    ("DOMESTIC", 0.08),
-    ("FIREARMS_TRAFFICKING", 0.07),
-    ("ORGANISED_CRIME_OTHER", 0.05),
-    ("POACHING", 0.04),
-    ("PUBLIC_ORDER", 0.03),
-    ("SMUGGLING_OTHER", 0.03),
-    ("TERRORISM", 0.01),
-    ("UNKNOWN", 0.05),
-)
 _OFFENCES = {
     "DRUG_TRAFFICKING": "supply of controlled drugs",
     "ROBBERY": "armed robbery",
@@ -80,7 +58,7 @@ def recovery_row(case: Case) -> dict[str, str]:
 def _of_plot(case: Case, plot: Plot) -> dict[str, str]:
     """Write what a plant settles; what it leaves open stays as the clerk had it."""
     near = (case.rng.gauss(0, 0.02), case.rng.gauss(0, 0.02))
-    kind = plot.place_kind or _pick(_PLACES, case.rng)
+    kind = plot.place_kind or _pick("places", case.rng)
     told = _at(plot.town, kind, near) | {
         "case_number": plot.case,
         "other_marks": plot.other_marks,
@@ -145,7 +123,7 @@ def _where(case: Case) -> dict[str, str]:
         town = holders.town_of(case.plan.holder)
     near = (rng.gauss(0, 0.02), rng.gauss(0, 0.02))
     known = rng.random() < 0.8
-    told = _at(town, _pick(_PLACES, rng), near)
+    told = _at(town, _pick("places", rng), near)
     return told if known else told | {"latitude": "", "longitude": ""}
 
 
@@ -169,7 +147,7 @@ def _why(case: Case) -> dict[str, str]:
         return _reasons(
             kind, reason, ("DOMESTIC" if reason == "ILLICIT_USE" else "NONE",)
         )
-    contexts = {_pick(_CONTEXTS, rng) for _ in range(1 + (rng.random() < 0.2))}
+    contexts = {_pick("contexts", rng) for _ in range(1 + (rng.random() < 0.2))}
     reason = "UNKNOWN" if kind == "FOUND" else _justification(case, contexts)
     return _reasons(kind, reason, tuple(sorted(contexts)))
 
@@ -224,5 +202,6 @@ def _taken_from(case: Case) -> dict[str, str]:
 _KEPT = frozenset({Story.LAWFUL, Story.LICENCE_ENDED})
 
 
-def _pick(shares: tuple[tuple[str, float], ...], rng: random.Random) -> str:
-    return rng.choices([name for name, _ in shares], [s for _, s in shares])[0]
+def _pick(what: str, rng: random.Random) -> str:
+    shares = SHARES[what]
+    return rng.choices(list(shares), list(shares.values()))[0]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from armstrace.analysis.synthetic import draws
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.packaged import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,34 +64,14 @@ class Story(Code):
     MAKER_STOCK = "MAKER_STOCK", "taken from its maker"
 
 
-# Shares of the stories among registered arms that no straw buyer bought.
-SHARES: tuple[tuple[Story, float], ...] = (
-    (Story.THEFT, 0.30),
-    (Story.QUIET_THEFT, 0.05),
-    (Story.LOSS, 0.06),
-    (Story.QUIET_LOSS, 0.02),
-    (Story.SALE, 0.15),
-    (Story.FALSE_THEFT, 0.03),
-    (Story.DEALER_SALE, 0.055),
-    (Story.DEALER_THEFT, 0.03),
-    (Story.IMPORTER, 0.015),
-    (Story.TRANSIT, 0.02),
-    (Story.STATE_LEAK, 0.045),
-    (Story.STATE_THEFT, 0.03),
-    (Story.LICENCE_ENDED, 0.035),
-    (Story.ESTATE, 0.025),
-    (Story.LAWFUL, 0.105),
-    (Story.EXPORTED, 0.015),
-    (Story.UNDESTROYED, 0.01),
-    (Story.REACTIVATED, 0.025),
-    (Story.MAKER_STOCK, 0.01),
-)
+SHARES = read_table(__package__, "data/shares.toml")
+STORIES = tuple((Story(name), share) for name, share in SHARES["stories"].items())
 
 
 class Rates(NamedTuple):
     """Rates that differ from country to country."""
 
-    shares: tuple[tuple[Story, float], ...] = SHARES
+    shares: tuple[tuple[Story, float], ...] = STORIES
     # Share of groups of recoveries that a straw buyer supplied.
     straw_groups: float = 0.28
 

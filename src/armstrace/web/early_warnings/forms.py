@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.risk.inputs import WarningDecision
 from armstrace.risk.queries.early_warnings import WarningFilter
 from armstrace.vocabulary.warnings import WarningKind, WarningState
 from armstrace.web import fields
@@ -29,7 +28,3 @@ class DecisionForm(fields.DeskForm):
         help_text=_("Needed to dismiss it; else what was done, if anything."),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
-
-    def decision(self) -> WarningDecision:
-        """Give what was decided."""
-        return self.build(WarningDecision)

@@ -12,6 +12,7 @@ from armstrace.investigations import queries as cases
 from armstrace.investigations.inputs import NewCase
 from armstrace.procedures.actions import cases as opening
 from armstrace.risk.actions import warnings as acts
+from armstrace.risk.inputs import WarningDecision
 from armstrace.risk.queries import early_warnings
 from armstrace.risk.queries.early_warnings import WarningPage
 from armstrace.translation import translate
@@ -44,11 +45,15 @@ def warning(request: access.Request, warning_id: int) -> HttpResponse:
 def decide(request: access.Request, warning_id: int) -> HttpResponse:
     """Take a warning, dismiss it, or say that it was acted on."""
     form = forms.DecisionForm(request.POST)
-
-    def do() -> None:
-        acts.decide(warning_id=warning_id, decision=form.decision(), **request.how)
-
-    if acting.is_done(request, form, do):
+    if acting.is_done(
+        request,
+        form,
+        lambda: acts.decide(
+            warning_id=warning_id,
+            decision=form.build(WarningDecision),
+            **request.how,
+        ),
+    ):
         messages.success(request, gettext("Saved."))
         return redirect("warning", warning_id)
     page = early_warnings.warning_page(warning_id, viewer=request.viewer)
@@ -70,22 +75,21 @@ def open_case(request: access.Request, warning_id: int) -> HttpResponse:
     form = case_forms.CaseForm(acting.sent(request), initial=initial)
     people = fields.people(cases.colleagues(viewer=request.viewer))
     fields.offer(form, "lead", [("", gettext("me")), *people])
-
-    def do() -> int:
-        opened = opening.open_case_for_warning(
+    return acting.answer(
+        request,
+        form,
+        lambda: opening.open_case_for_warning(
             warning_id=warning_id,
             given=form.build(NewCase),
             seen=page.now.pk,
             **request.how,
-        )
-        return opened.pk
-
-    case_id = acting.result_of(request, form, do)
-    if case_id is not None:
-        messages.success(request, gettext("Case opened."))
-        return redirect("case", case_id)
-    context = {"warning": page.warning, "back": reverse("warning", args=[warning_id])}
-    return acting.show(request, "warnings/case.html", form, context)
+        ),
+        done=gettext("Case opened."),
+        to=lambda opened: reverse("case", args=[opened.pk]),
+        template="warnings/case.html",
+        warning=page.warning,
+        back=reverse("warning", args=[warning_id]),
+    )
 
 
 def _show(

@@ -15,6 +15,8 @@ from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting, fields
 from armstrace.web.intelligence import forms, presenters
 
+FORM = "intelligence/form.html"
+
 
 @access.staff_view
 def of_record(request: access.Request, key: str) -> HttpResponse:
@@ -32,24 +34,24 @@ def link(request: access.Request, link_id: int) -> HttpResponse:
     form = fields.ReasonForm(acting.sent(request))
     if request.method == "POST":
         viewer.require("intelligence.record")
-
-    def act() -> None:
-        reason = form.cleaned_data["reason"]
-        links.remove_link(link_id=link_id, reason=reason, **request.how)
-
-    if acting.is_done(request, form, act):
-        messages.success(request, gettext("The link is removed."))
-        return redirect("linked", found.start)
     is_own = viewer.may_for("intelligence.record", found.agency)
-    context = {
-        "link": found,
-        "start": nodes[found.start],
-        "end": nodes[found.end],
-        "may_remove": is_own and found.removed_at is None,
-        "verb": gettext("Remove the link"),
-        "back": reverse("linked", args=[found.start]),
-    }
-    return acting.show(request, "intelligence/link.html", form, context)
+    back = reverse("linked", args=[found.start])
+    return acting.answer(
+        request,
+        form,
+        lambda: links.remove_link(
+            link_id=link_id, reason=form.cleaned_data["reason"], **request.how
+        ),
+        done=gettext("The link is removed."),
+        to=back,
+        template="intelligence/link.html",
+        link=found,
+        start=nodes[found.start],
+        end=nodes[found.end],
+        may_remove=is_own and found.removed_at is None,
+        verb=gettext("Remove the link"),
+        back=back,
+    )
 
 
 @access.staff_who("intelligence.record")
@@ -70,10 +72,16 @@ def record(request: access.Request) -> HttpResponse:
             turned = replace(stated, start=stated.end, end=stated.start)
             links.assert_link(stated=turned, **request.how)
 
-    if acting.is_done(request, form, act):
-        messages.success(request, gettext("The link is recorded."))
-        return redirect("linked", form.cleaned_data["start"].strip().upper())
-    return _form(request, form, gettext("Record a link"), start)
+    return acting.answer(
+        request,
+        form,
+        act,
+        done=gettext("The link is recorded."),
+        to=lambda _: _links_of(form.cleaned_data["start"]),
+        template=FORM,
+        heading=gettext("Record a link"),
+        back=_links_of(start),
+    )
 
 
 @access.staff_who("intelligence.judge")
@@ -102,10 +110,13 @@ def judge(request: access.Request) -> HttpResponse:
 
     if acting.is_done(request, form, act):
         messages.success(request, gettext("The judgement is recorded."))
-        return redirect("linked", form.cleaned_data["first"].strip().upper())
-    score = queries.compare_pair(**asked, viewer=viewer, at=request.at)
-    heading = gettext("Same or different")
-    return _form(request, form, heading, asked["first"], score=score)
+        return redirect(_links_of(form.cleaned_data["first"]))
+    context = {
+        "heading": gettext("Same or different"),
+        "back": _links_of(asked["first"]),
+        "score": queries.compare_pair(**asked, viewer=viewer, at=request.at),
+    }
+    return acting.show(request, FORM, form, context)
 
 
 @access.staff_view
@@ -122,14 +133,7 @@ def reviews(request: access.Request) -> HttpResponse:
     return render(request, "intelligence/reviews.html", context)
 
 
-def _form(
-    request: access.Request,
-    form: fields.DeskForm,
-    heading: str,
-    key: str,
-    **more: object,
-) -> HttpResponse:
+def _links_of(key: str) -> str:
+    key = key.strip().upper()
     is_number = key.isascii() and key.isalnum()
-    back = reverse("linked", args=[key]) if is_number else reverse("intelligence")
-    context = {"heading": heading, "verb": heading, "back": back} | more
-    return acting.show(request, "intelligence/form.html", form, context)
+    return reverse("linked", args=[key]) if is_number else reverse("intelligence")

@@ -1,8 +1,7 @@
 """Subjects: the list, one of them, and what is recorded of it."""
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -11,6 +10,8 @@ from armstrace.intelligence.actions import subjects
 from armstrace.vocabulary.networks import NodeKind
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.intelligence import forms, presenters
+
+FORM = "intelligence/form.html"
 
 
 @access.staff_view
@@ -45,16 +46,16 @@ def subject(request: access.Request, subject_id: int) -> HttpResponse:
 def record(request: access.Request) -> HttpResponse:
     """Record a subject."""
     form = forms.for_eyes(forms.SubjectForm(acting.sent(request)), request.viewer)
-    recorded = acting.result_of(
+    return acting.answer(
         request,
         form,
         lambda: subjects.record_subject(stated=form.to_input(), **request.how),
+        done=gettext("The subject is recorded."),
+        to=lambda made: reverse("subject", args=[made.pk]),
+        template=FORM,
+        heading=gettext("Record a subject"),
+        back=reverse("intelligence"),
     )
-    if recorded is not None:
-        messages.success(request, gettext("The subject is recorded."))
-        return redirect("subject", recorded.pk)
-    heading = gettext("Record a subject")
-    return _form(request, form, heading, reverse("intelligence"))
 
 
 @access.staff_who("intelligence.record")
@@ -65,20 +66,23 @@ def correct(request: access.Request, subject_id: int) -> HttpResponse:
     form = forms.CorrectSubjectForm(acting.sent(request), initial=typed)
     forms.for_eyes(form, request.viewer)
 
-    def act() -> None:
-        subjects.correct_subject(
+    own = reverse("subject", args=[subject_id])
+    return acting.answer(
+        request,
+        form,
+        lambda: subjects.correct_subject(
             subject_id=subject_id,
             stated=form.to_input(kind=NodeKind(page.subject.kind)),
             reason=form.cleaned_data["reason"],
             seen=form.cleaned_data["version"],
             **request.how,
-        )
-
-    if acting.is_done(request, form, act):
-        messages.success(request, gettext("The subject is corrected."))
-        return redirect("subject", subject_id)
-    heading = gettext("Correct %(record)s") % {"record": page.subject.reference}
-    return _form(request, form, heading, reverse("subject", args=[subject_id]))
+        ),
+        done=gettext("The subject is corrected."),
+        to=own,
+        template=FORM,
+        heading=gettext("Correct %(record)s") % {"record": page.subject.reference},
+        back=own,
+    )
 
 
 @access.staff_who("intelligence.record")
@@ -87,20 +91,16 @@ def withdraw(request: access.Request, subject_id: int) -> HttpResponse:
     page = queries.subject_page(subject_id, **request.asking)
     form = fields.ReasonForm(acting.sent(request))
 
-    def act() -> None:
-        subjects.withdraw_subject(
+    own = reverse("subject", args=[subject_id])
+    return acting.answer(
+        request,
+        form,
+        lambda: subjects.withdraw_subject(
             subject_id=subject_id, reason=form.cleaned_data["reason"], **request.how
-        )
-
-    if acting.is_done(request, form, act):
-        messages.success(request, gettext("The subject is withdrawn."))
-        return redirect("subject", subject_id)
-    heading = gettext("Withdraw %(record)s") % {"record": page.subject.reference}
-    return _form(request, form, heading, reverse("subject", args=[subject_id]))
-
-
-def _form(
-    request: access.Request, form: fields.DeskForm, heading: str, back: str
-) -> HttpResponse:
-    context = {"heading": heading, "verb": heading, "back": back}
-    return acting.show(request, "intelligence/form.html", form, context)
+        ),
+        done=gettext("The subject is withdrawn."),
+        to=own,
+        template=FORM,
+        heading=gettext("Withdraw %(record)s") % {"record": page.subject.reference},
+        back=own,
+    )

@@ -3,9 +3,7 @@
 import secrets
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -30,30 +28,27 @@ ITEMS = {
 @access.staff_view
 def examinations(request: access.Request) -> HttpResponse:
     """Show what the shift examines; draw the list of today."""
-    viewer, today = request.viewer, timezone.localdate(request.at)
-    shift = queries.shift(viewer=viewer)
+    viewer = request.viewer
     form = forms.DrawForm(acting.sent(request))
     if request.method == "POST":
         viewer.require("declaration.examine")
-
-    def draw() -> None:
-        examining.draw_list(
-            day=today,
+    return acting.answer(
+        request,
+        form,
+        lambda: examining.draw_list(
+            day=request.today,
             capacity=form.cleaned_data["capacity"],
             seed=secrets.randbelow(SEEDS),
             **request.how,
-        )
-
-    if acting.is_done(request, form, draw):
-        messages.success(request, gettext("The list is drawn."))
-        return redirect("examinations")
-    context = {
-        "shift": shift,
-        "may_draw": viewer.may("declaration.examine"),
-        "may_compare": viewer.may("risk.compare"),
-        "may_load": viewer.may("intake.load"),
-    }
-    return acting.show(request, "risk/examinations.html", form, context)
+        ),
+        done=gettext("The list is drawn."),
+        to=reverse("examinations"),
+        template="risk/examinations.html",
+        shift=queries.shift(viewer=viewer),
+        may_draw=viewer.may("declaration.examine"),
+        may_compare=viewer.may("risk.compare"),
+        may_load=viewer.may("intake.load"),
+    )
 
 
 @access.staff_view
@@ -75,26 +70,27 @@ def declaration(request: access.Request, declaration_id: int) -> HttpResponse:
     if request.method == "POST":
         viewer.require("declaration.examine", agency=page.declaration.agency)
 
-    def say() -> None:
-        examining.record_examination(
+    return acting.answer(
+        request,
+        form,
+        lambda: examining.record_examination(
             declaration_id=declaration_id,
             stated=form.to_input(),
             reason=form.cleaned_data.get("reason", ""),
             **request.how,
-        )
-
-    if acting.is_done(request, form, say):
-        messages.success(request, gettext("The outcome is recorded."))
-        if page.row.lane and not form.to_input().find.is_arms:
-            return redirect("examinations")
-        return redirect("declaration", declaration_id)
-    context = {
-        "page": page,
-        "facts": presenters.facts(page.goods),
-        "may_examine": viewer.may_for("declaration.examine", page.declaration.agency),
-        "record_address": _record_address(page),
-    }
-    return acting.show(request, "risk/declaration.html", form, context)
+        ),
+        done=gettext("The outcome is recorded."),
+        to=lambda said: (
+            reverse("examinations")
+            if page.row.lane and not Find(said.find).is_arms
+            else reverse("declaration", args=[declaration_id])
+        ),
+        template="risk/declaration.html",
+        page=page,
+        facts=presenters.facts(page.goods),
+        may_examine=viewer.may_for("declaration.examine", page.declaration.agency),
+        record_address=_record_address(page),
+    )
 
 
 def _initial(request: access.Request, page: DeclarationPage) -> dict[str, object]:
