@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import scipy
 from sknetwork.clustering import Louvain
 
 from armstrace.analysis.networks import arrays, communities
@@ -88,7 +89,18 @@ def plain_parts(graph):
     """Part a graph by Louvain with every link alike: what to compare with."""
     laid = arrays.lay(graph)
     method = Louvain(resolution=1.0, random_state=communities.SEED)
+    return _by_label(laid.keys, method.fit_predict(laid.matrix()))
+
+
+def components(graph):
+    """Part a graph into what hangs together at all."""
+    laid = arrays.lay(graph)
+    _, labels = scipy.sparse.csgraph.connected_components(laid.matrix(), directed=False)
+    return _by_label(laid.keys, labels)
+
+
+def _by_label(keys, labels):
     parts = {}
-    for key, label in zip(laid.keys, method.fit_predict(laid.matrix()), strict=True):
+    for key, label in zip(keys, labels, strict=True):
         parts.setdefault(label, []).append(key)
     return list(parts.values())

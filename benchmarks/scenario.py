@@ -11,8 +11,8 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from armstrace.analysis.networks import communities
-from armstrace.analysis.networks.narrowing import RestsOn
+from armstrace.analysis.networks import communities, narrowing
+from armstrace.analysis.networks.narrowing import Narrowing, RestsOn
 from armstrace.analysis.networks.surveying import MOST_SHOWN
 from armstrace.analysis.risk.backtest import auc
 from armstrace.analysis.risk.history import History
@@ -37,7 +37,7 @@ def of_networks(country: SyntheticCountry, wanted: argparse.Namespace) -> Figure
     persons = {node.key for node in graph.nodes if node.kind is NodeKind.PERSON}
     planted = [ring.persons for ring in country.plants().rings]
     ways = {
-        "connected components": lambda: communities.components(graph),
+        "connected components": lambda: ring_scores.components(graph),
         "Louvain, every link alike": lambda: ring_scores.plain_parts(graph),
         "communities": lambda: _found(graph, RestsOn.BOTH),
         "the first communities, as the page shows": lambda: _found(graph, RestsOn.BOTH)[
@@ -58,7 +58,8 @@ def of_networks(country: SyntheticCountry, wanted: argparse.Namespace) -> Figure
 
 
 def _found(graph, rests_on):
-    found = communities.find_communities(graph, rests_on=rests_on)
+    wanted = narrowing.narrow(graph, Narrowing(rests_on=rests_on))
+    found = communities.find_communities(wanted)
     return [each.keys for each in found]
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from armstrace.analysis.networks import communities, sharing
+from armstrace.analysis.networks import sharing
 from armstrace.analysis.networks.graph import Edge, Graph, Node
 from armstrace.analysis.networks.sharing import Facts
 from armstrace.analysis.networks.surveying import MOST_SHOWN
@@ -25,7 +25,7 @@ def figures(country):
     groups = sharing.find_groups(facts)
     graph = _graph(facts)
     ways = {
-        "connected components": communities.components(graph),
+        "connected components": ring_scores.components(graph),
         "Louvain, every link alike": ring_scores.plain_parts(graph),
         "two rare things in common": [each.keys for each in groups],
     }

@@ -77,9 +77,7 @@ def rows(response):
 
 
 def ends(response):
-    return {
-        (row.start.key, row.link.kind.label, row.end.key) for row in rows(response)
-    }
+    return {(row.start.key, row.link.kind.label, row.end.key) for row in rows(response)}
 
 
 def text(response):

@@ -16,6 +16,7 @@ from armstrace.analysis.networks.graph import Graph
 
 type Table = NDArray[np.float64]
 EXACT_UP_TO = 2_000
+MOST_SHOWN = 10
 STARTS = 256
 """From so many nodes at most the ways are followed where the graph is larger."""
 WORK = 20_000_000
@@ -54,7 +55,7 @@ class Brokers:
         return self.starts < self.nodes
 
 
-def find_brokers(graph: Graph, *, most: int = 10) -> Brokers:
+def find_brokers(graph: Graph) -> Brokers:
     """Find the nodes through which most shortest ways lead.
 
     Up to 2,000 linked nodes every way is followed; beyond, the ways from at most 256
@@ -72,9 +73,7 @@ def find_brokers(graph: Graph, *, most: int = 10) -> Brokers:
     starts = _starts(laid, linked)
     scores = betweenness(laid, starts) * len(linked) / len(starts)
     shares = scores / ((len(linked) - 1) * (len(linked) - 2))
-    around = {
-        place: len(set(laid.around(place).tolist())) for place in _top(shares, most)
-    }
+    around = {place: len(set(laid.around(place).tolist())) for place in _top(shares)}
     rows = tuple(
         Broker(laid.keys[place], float(shares[place]), near)
         for place, near in around.items()
@@ -92,9 +91,9 @@ def _starts(laid: Arrays, linked: NDArray[np.int64]) -> NDArray[np.int64]:
     return ordered[spread]
 
 
-def _top(shares: Table, most: int) -> list[int]:
+def _top(shares: Table) -> list[int]:
     order = np.lexsort((np.arange(len(shares)), -shares))
-    return [int(place) for place in order[:most]]
+    return [int(place) for place in order[:MOST_SHOWN]]
 
 
 def betweenness(laid: Arrays, starts: NDArray[np.int64]) -> Table:

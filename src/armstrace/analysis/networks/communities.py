@@ -9,14 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import scipy
 from numpy.typing import NDArray
 from sknetwork.clustering import Louvain
 
 from armstrace.analysis.networks import arrays
-from armstrace.analysis.networks.arrays import Arrays, Whole
+from armstrace.analysis.networks.arrays import Arrays
 from armstrace.analysis.networks.graph import Graph
-from armstrace.analysis.networks.narrowing import Narrowing, RestsOn, narrow
 from armstrace.vocabulary.messages import message
 
 SEED = 20181
@@ -45,41 +43,23 @@ class Community:
     outward: int
 
 
-def find_communities(
-    graph: Graph,
-    *,
-    rests_on: RestsOn = RestsOn.BOTH,
-    least: int = LEAST_MEMBERS,
-    fineness: float = FINENESS,
-) -> tuple[Community, ...]:
+def find_communities(graph: Graph) -> tuple[Community, ...]:
     """Part a graph into communities, the one with the most links within first.
 
     A link that goes through a node of many links counts less, by the root of its
     number: a dealer of a thousand buyers does not make one group of them.
 
-    Args:
-        rests_on: Whether computed links count, asserted ones, or both.
-        least: Fewer nodes are not a community.
-        fineness: The more, the smaller the communities; 0 for what modularity says.
-
     Source:
         Blondel, Guillaume, Lambiotte and Lefebvre, “Fast unfolding of communities
         in large networks” (2008), with a fixed seed.
     """
-    wanted = narrow(graph, Narrowing(rests_on=rests_on))
-    laid = arrays.lay(wanted)
+    laid = arrays.lay(graph)
     if not len(laid.links):
         return ()
-    weights = weights_of(laid, len(wanted.edges))
-    resolution = max(1.0, fineness * float(laid.matrix(weights).sum()))
-    return _tell(wanted, laid, _louvain(laid, weights, resolution), least)
-
-
-def components(graph: Graph) -> tuple[tuple[str, ...], ...]:
-    """Part a graph into what hangs together at all, the largest first."""
-    laid = arrays.lay(graph)
-    _, labels = scipy.sparse.csgraph.connected_components(laid.matrix(), directed=False)
-    return _keys_by_label(laid, labels)
+    matrix = laid.matrix(weights_of(laid, len(graph.edges)))
+    resolution = max(1.0, FINENESS * float(matrix.sum()))
+    method = Louvain(resolution=resolution, random_state=SEED)
+    return _tell(graph, laid, method.fit_predict(matrix, force_bipartite=False))
 
 
 def weights_of(laid: Arrays, links: int) -> NDArray[np.float64]:
@@ -96,25 +76,14 @@ def weights_of(laid: Arrays, links: int) -> NDArray[np.float64]:
     return weights
 
 
-def _louvain(laid: Arrays, weights: NDArray[np.float64], resolution: float) -> Whole:
-    method = Louvain(resolution=resolution, random_state=SEED)
-    labels: Whole = method.fit_predict(laid.matrix(weights), force_bipartite=False)
-    return labels
-
-
-def _keys_by_label(laid: Arrays, labels: Iterable[int]) -> tuple[tuple[str, ...], ...]:
-    found: dict[int, list[str]] = defaultdict(list)
+def _tell(graph: Graph, laid: Arrays, labels: Iterable[int]) -> tuple[Community, ...]:
+    parts: dict[int, list[str]] = defaultdict(list)
     for key, label in zip(laid.keys, labels, strict=True):
-        found[int(label)].append(key)
-    return tuple(
-        sorted((tuple(keys) for keys in found.values()), key=lambda k: (-len(k), k))
+        parts[int(label)].append(key)
+    members = sorted(
+        (tuple(keys) for keys in parts.values() if len(keys) >= LEAST_MEMBERS),
+        key=lambda keys: (-len(keys), keys),
     )
-
-
-def _tell(
-    graph: Graph, laid: Arrays, labels: Whole, least: int
-) -> tuple[Community, ...]:
-    members = [each for each in _keys_by_label(laid, labels) if len(each) >= least]
     where = {key: place for place, keys in enumerate(members) for key in keys}
     counts = np.zeros((len(members), 3), dtype=np.int64)
     for edge in graph.edges:

@@ -6,10 +6,10 @@ arms, so that a share says where to look and is no rank of guilt.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from armstrace.analysis.networks.graph import Graph
+from armstrace.analysis.networks.graph import Edge, Graph
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.networks import LinkKind, NodeKind
 
@@ -64,14 +64,13 @@ def count_sources(graph: Graph) -> tuple[Held, ...]:
     arms: dict[str, set[str]] = defaultdict(set)
     recovered: dict[str, set[str]] = defaultdict(set)
     together = _Joined()
+    for edge, arm, other in _links_of_arms(graph):
+        kind = kinds.get(other)
+        if edge.kind in FROM_SOURCE and kind in SOURCES:
+            arms[other].add(arm)
+        if edge.kind is LinkKind.SAME_ARM and kind is NodeKind.RECOVERY:
+            recovered[arm].add(other)
     for edge in graph.edges:
-        for one, other in ((edge.start, edge.end), (edge.end, edge.start)):
-            if kinds.get(one) is not NodeKind.ARM:
-                continue
-            if edge.kind in FROM_SOURCE and kinds.get(other) in SOURCES:
-                arms[other].add(one)
-            if edge.kind is LinkKind.SAME_ARM and kinds.get(other) is NodeKind.RECOVERY:
-                recovered[one].add(other)
         if edge.kind in {LinkKind.TAKEN_TOGETHER, LinkKind.IN_CASE}:
             together.join(edge.start, edge.end)
     return tuple(
@@ -85,6 +84,15 @@ def count_sources(graph: Graph) -> tuple[Held, ...]:
     )
 
 
+def _links_of_arms(graph: Graph) -> Iterator[tuple[Edge, str, str]]:
+    """Give each link of an arm, with the arm and the other end."""
+    arms = {node.key for node in graph.nodes if node.kind is NodeKind.ARM}
+    for edge in graph.edges:
+        for arm, other in ((edge.start, edge.end), (edge.end, edge.start)):
+            if arm in arms:
+                yield edge, arm, other
+
+
 def sources_by_part(
     graph: Graph, parts: Sequence[Collection[str]]
 ) -> tuple[tuple[tuple[str, int], ...], ...]:
@@ -94,19 +102,12 @@ def sources_by_part(
         parts: Keys of the nodes of each part; parts do not overlap.
     """
     kinds = {node.key: node.kind for node in graph.nodes}
-    where = {
-        key: place
-        for place, keys in enumerate(parts)
-        for key in keys
-        if kinds.get(key) is NodeKind.ARM
-    }
+    where = {key: place for place, keys in enumerate(parts) for key in keys}
     arms: list[dict[str, set[str]]] = [defaultdict(set) for _ in parts]
-    for edge in graph.edges:
-        if edge.kind not in FROM_SOURCE:
-            continue
-        for one, other in ((edge.start, edge.end), (edge.end, edge.start)):
-            if one in where and kinds.get(other) in SOURCES:
-                arms[where[one]][other].add(one)
+    for edge, arm, other in _links_of_arms(graph):
+        is_source = edge.kind in FROM_SOURCE and kinds.get(other) in SOURCES
+        if is_source and arm in where:
+            arms[where[arm]][other].add(arm)
     return tuple(
         tuple(
             sorted(
@@ -118,9 +119,7 @@ def sources_by_part(
     )
 
 
-def repeat_sources(
-    held: Iterable[Held], *, least: int = REPEATED
-) -> tuple[Source, ...]:
+def repeat_sources(held: Iterable[Held]) -> tuple[Source, ...]:
     """Give the sources whose arms were recovered in several cases.
 
     The share is the mean of a beta distribution whose prior is fitted to all sources
@@ -146,7 +145,7 @@ def repeat_sources(
             overall,
         )
         for each in every
-        if each.cases >= least
+        if each.cases >= REPEATED
     ]
     return tuple(
         sorted(found, key=lambda each: (-each.held.cases, -each.share, each.held.key))

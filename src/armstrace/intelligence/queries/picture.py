@@ -176,16 +176,13 @@ def neighbourhood(
     return picture.show()
 
 
-def whole_picture(viewer: Actor, *, kinds: Collection[LinkKind] | None = None) -> Graph:
+def whole_picture(viewer: Actor) -> Graph:
     """Give recoveries, subjects and all that is linked with them, for exports.
 
     Near serials and near places are left out: they are found record by record.
-
-    Args:
-        kinds: Only links of these kinds; all but the near ones where None.
     """
-    wanted = frozenset(LinkKind if kinds is None else kinds) - NEAR
-    picture = Growing(viewer, wanted - {LinkKind.SAME_CONSIGNMENT}, None)
+    together = frozenset({LinkKind.SAME_CONSIGNMENT})
+    picture = Growing(viewer, frozenset(LinkKind) - NEAR - together, None)
     frontier = picture.begin(_start_keys(viewer))
     for _ in range(HOPS_OF_ALL):
         fresh: set[str] = set()
@@ -193,7 +190,7 @@ def whole_picture(viewer: Actor, *, kinds: Collection[LinkKind] | None = None) -
         for some in batched(followed, AT_ONCE, strict=False):
             fresh |= picture.grow(some, None)
         frontier = fresh
-    picture.kinds = wanted & {LinkKind.SAME_CONSIGNMENT}
+    picture.kinds = together
     picture.close()
     return picture.show()
 

@@ -23,7 +23,7 @@ from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.networks import NodeKind
 
 # Most proposals that are looked through at once.
-MOST = 200
+MOST, MOST_SHOWN = 200, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Proposal:
     score: float
 
 
-def candidates(subject_id: int, *, viewer: Actor, most: int = 10) -> list[Candidate]:
+def candidates(subject_id: int, *, viewer: Actor) -> list[Candidate]:
     """Give the subjects whose names are nearest, the nearest first."""
     visible = SubjectRecord.objects.current().visible_to(viewer)
     record = visible.select_related("subject").filter(subject_id=subject_id).first()
@@ -72,7 +72,7 @@ def candidates(subject_id: int, *, viewer: Actor, most: int = 10) -> list[Candid
         each
         for each in near
         if each.record.subject_id in ids and str(each.record.subject) not in judged
-    ][:most]
+    ][:MOST_SHOWN]
     consultations.show_all(Subject, [each.record.subject_id for each in kept])
     return [
         Candidate(

@@ -171,7 +171,7 @@ EXAMINATION = "EXAMINATION"
 ARMS = tuple(find.value for find in Find if find.is_arms)
 
 
-def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift | None:
+def shift(*, viewer: Actor, day: date | None = None) -> Shift | None:
     """Give the latest list that a viewer may see; None where there is none.
 
     All that was drawn on its day is on it, and what earlier lists left unexamined,
@@ -180,8 +180,6 @@ def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift 
     lists = ExaminationList.objects.visible_to(viewer)
     if day is not None:
         lists = lists.filter(day=day)
-    if agency:
-        lists = lists.filter(agency=agency)
     found = lists.order_by("-day", "-pk").first()
     if found is None:
         return None
