@@ -169,7 +169,7 @@ def questions(size: int) -> Iterator[tuple[str, Callable[[int], int]]]:
     """Give what is asked, each of another record every time."""
     from armstrace.accounts.actors import system_actor
     from armstrace.intelligence import queries
-    from armstrace.intelligence.queries.between import between
+    from armstrace.intelligence.queries.picture import between
     from armstrace.recoveries.actions.repeat_recoveries import note_resightings
 
     viewer = system_actor()

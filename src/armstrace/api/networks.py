@@ -9,7 +9,7 @@ from armstrace.api.errors import caller
 from armstrace.api.intelligence import GraphOut, RecordNumber
 from armstrace.api.routing import Area
 from armstrace.api.shapes import shown_from
-from armstrace.intelligence.queries.between import Between, between
+from armstrace.intelligence.queries.picture import Between, between
 
 router = Area("networks")
 

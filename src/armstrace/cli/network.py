@@ -15,7 +15,7 @@ from armstrace.analysis.networks.graph import Edge, Graph, Node
 from armstrace.audit import consultations
 from armstrace.cli import writing
 from armstrace.intelligence import queries
-from armstrace.intelligence.queries.between import Between, between
+from armstrace.intelligence.queries.picture import Between, between
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import InvalidInput, NotFound

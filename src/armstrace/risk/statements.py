@@ -1,11 +1,14 @@
 """How declarations become records, with the points that they are given."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
+from django.db.models import Q
+
 from armstrace.analysis.risk import scoring
-from armstrace.analysis.risk.history import cluster, sender
+from armstrace.analysis.risk.declarations import Declaration as Goods
+from armstrace.analysis.risk.history import ARMS, LONGEST_DAYS, History, cluster, sender
 from armstrace.analysis.risk.scoring import Score
 from armstrace.audit import ledger
 from armstrace.records import bulk, jurisdiction
@@ -14,9 +17,10 @@ from armstrace.records.lookups import among
 from armstrace.records.on_record import Store
 from armstrace.records.plans import Plan
 from armstrace.records.statements import Columns, Recorder
-from armstrace.risk import earlier, keeping
+from armstrace.risk import keeping
 from armstrace.risk.inputs import DeclarationInput
-from armstrace.risk.models import Declaration, DeclarationRecord, Hit
+from armstrace.risk.models import Declaration, DeclarationRecord, Examination, Hit
+from armstrace.vocabulary.risk import Find
 
 ROUND = 4
 
@@ -72,7 +76,7 @@ def _score(stated: Collection[DeclarationInput], today: date) -> dict[str, Score
     in_turn = sorted(
         (each.goods for each in stated), key=lambda each: each.declared_on or today
     )
-    history = earlier.history_of(in_turn, [each.number for each in in_turn])
+    history = history_of(in_turn, [each.number for each in in_turn])
     law = jurisdiction.profile().risk
     told = scoring.score_in_turn(in_turn, history, law, today=today)
     return {goods.number: score for goods, score in told}
@@ -106,3 +110,60 @@ def _keep_hits(scores: Mapping[int, Score]) -> None:
         for point in found[declaration_id]
     ]
     bulk.insert(Hit, hits)
+
+
+MOST = 20_000
+"""Earlier declarations that are read for one chunk, the latest first."""
+
+
+def history_of(goods: Collection[Goods], numbers: Collection[str] = ()) -> History:
+    """Gather what came before some declarations and shares something with them.
+
+    Args:
+        goods: The declarations; they are not added.
+        numbers: Numbers that are left out, because they are stated anew.
+    """
+    history = History()
+    if not goods:
+        return history
+    days = [each.declared_on for each in goods if each.declared_on is not None]
+    since = min(days, default=date.max) - timedelta(days=LONGEST_DAYS)
+    rows = DeclarationRecord.objects.current().exclude(
+        among("declaration__source_number", numbers)
+    )
+    _add_senders(history, goods, rows)
+    near = among("cluster_key", {keeping.short(cluster(each)) for each in goods} - {""})
+    shared = Q(near, declared_on__gte=since)
+    shared |= among("licence", {each.licence for each in goods if each.licence})
+    shared |= among(
+        "certificate",
+        {each.end_user_certificate for each in goods if each.end_user_certificate},
+    )
+    found = (
+        rows.filter(shared).order_by("-declared_on").values_list("stated", flat=True)
+    )
+    for stated in reversed(found[:MOST]):
+        history.add(keeping.read(stated))
+    _add_finds(history)
+    return history
+
+
+def _add_senders(history: History, goods: Collection[Goods], rows: object) -> None:
+    keys = {keeping.short(key): key for key in map(sender, goods) if key}
+    of_senders = rows.filter(among("consignor_key", keys))  # type: ignore[attr-defined]
+    known = of_senders.values_list("consignor_key", flat=True).distinct()
+    history.consignors.update(keys[each] for each in known)
+    arms = of_senders.filter(Q(hs_code__startswith=ARMS) | Q(hits__code="CU-06"))
+    selling = arms.values_list("consignor_key", flat=True).distinct()
+    history.sell_arms.update(keys[each] for each in selling)
+
+
+def _add_finds(history: History) -> None:
+    """Add what examinations found; few of all that is declared."""
+    finds = Examination.objects.current().exclude(find=Find.NOTHING)
+    kept = dict(
+        finds.order_by("-examined_on").values_list("declaration_id", "find")[:MOST]
+    )
+    rows = DeclarationRecord.objects.current().filter(among("declaration_id", kept))
+    for key, stated in rows.values_list("declaration_id", "stated"):
+        history.add_find(keeping.read(stated), Find(kept[key]))

@@ -19,7 +19,6 @@ class Arrays:
 
     # Of the nodes, by their place.
     keys: tuple[str, ...]
-    # Of the nodes, by their key.
     places: dict[str, int]
     # Where the neighbours of each node begin; one longer than ``keys``.
     first: Whole

@@ -31,11 +31,9 @@ LEAST_NODES = 3
 class Broker:
     """One node between others."""
 
-    # Its record number.
     key: str
     # Part of the shortest ways between two others that lead through it.
     share: float
-    # How many others it is linked to.
     neighbours: int
 
 

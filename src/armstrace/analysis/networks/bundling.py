@@ -25,7 +25,6 @@ FEW = 6
 class Bundle:
     """Nodes that are drawn as one."""
 
-    # By which it is opened.
     name: str
     # Key of the node on which they hang.
     anchor: str
@@ -33,7 +32,6 @@ class Bundle:
     link: LinkKind
     is_computed: bool
     kind: NodeKind
-    # Of the nodes, in order.
     keys: tuple[str, ...]
     # How many more nodes are reached only by them.
     beyond: int = 0
@@ -45,7 +43,6 @@ class Tie:
 
     # Key of a node or name of a bundle.
     start: str
-    # As ``start``.
     end: str
     kind: LinkKind
     is_computed: bool
@@ -56,7 +53,6 @@ class Tie:
 class Picture:
     """What is drawn of a graph."""
 
-    # Keys of the nodes that it is about.
     middle: tuple[str, ...]
     nodes: tuple[Node, ...]
     bundles: tuple[Bundle, ...]
@@ -120,7 +116,6 @@ class _Room:
     """What is drawn so far, and whether there is room for more."""
 
     wish: Wish
-    # Keys of what is drawn one by one.
     drawn: set[str]
     # Of the nodes, by which they are drawn: most neighbours first.
     ranks: dict[str, _Rank]

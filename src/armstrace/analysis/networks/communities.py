@@ -31,15 +31,11 @@ NOT_GUILT = message(
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """Nodes that hang together."""
+    """Nodes that hang together, with the links within and those that lead out."""
 
-    # In the order of the graph.
     keys: tuple[str, ...]
-    # How many computed links lie within.
     computed: int
-    # How many asserted links lie within.
     asserted: int
-    # How many links lead out of it.
     outward: int
 
 

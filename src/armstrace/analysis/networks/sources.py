@@ -34,13 +34,10 @@ NO_SAMPLE = message(
 class Held:
     """What one source had."""
 
-    # Its record number.
     key: str
     # How many arms are known to have passed it.
     arms: int
-    # How many of those were recovered.
     recovered: int
-    # In how many separate cases.
     cases: int
 
 
@@ -51,7 +48,6 @@ class Source:
     held: Held
     # Recovered of its arms, drawn towards the share of all.
     share: float
-    # The share of all sources together.
     overall: float
 
 

@@ -23,13 +23,11 @@ class Part:
     # Its first person, group or record, on which it opens.
     key: str
     kinds: tuple[tuple[NodeKind, int], ...]
-    # The first of its people and groups.
     named: tuple[str, ...]
     # From whom its arms came, with how many.
     sources: tuple[tuple[str, int], ...]
     computed: int
     asserted: int
-    # How many links lead out of it.
     outward: int
 
 

@@ -25,13 +25,11 @@ class Outcome:
 
     # As it was when the list was drawn.
     score: float
-    # Indicators that hit.
     codes: frozenset[str]
     # Whether arms, parts or ammunition were found.
     is_found: bool
     # Why it was examined; None where no list named it.
     lane: Lane | None
-    # Of the examination.
     year: int
 
 

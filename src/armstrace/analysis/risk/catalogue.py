@@ -41,7 +41,6 @@ class Known:
 class Indicator:
     """One indicator of the catalogue."""
 
-    # Such as ``CU-06``.
     code: str
     # What it looks for, in a line.
     title: Message
@@ -50,7 +49,6 @@ class Indicator:
     source: Source
     # Fields without which it cannot be told.
     inputs: tuple[str, ...]
-    # Settings that it counts by.
     parameters: tuple[str, ...]
     judge: Callable[[Declaration, Known], Answer]
 

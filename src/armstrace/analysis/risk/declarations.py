@@ -19,7 +19,9 @@ from armstrace.vocabulary.risk import Conduct, Conveyance, DeclarationKind, Paym
 class Declaration:
     """One declaration, one parcel or one line of a manifest.
 
-    ``None`` is what nobody stated; an empty text or tuple is a stated “none”.
+    ``None`` is what nobody stated; an empty text or tuple is a stated “none”. Countries
+    are ISO 3166-1 alpha-2. ``origin`` is where goods were made, ``departure`` whence
+    they were sent; what begins with ``licence`` is what the authorisation says.
     """
 
     # As the declarant or carrier gave it.
@@ -51,9 +53,7 @@ class Declaration:
     # this kind.
     consignee_registered: bool | None = None
     broker: str | None = None
-    # Where the goods were made; ISO 3166-1 alpha-2, as all countries.
     origin: str | None = None
-    # Whence they were sent.
     departure: str | None = None
     destination: str | None = None
     # Countries between departure and destination, in order.
@@ -61,27 +61,20 @@ class Declaration:
     departed_on: date | None = None
     # Reference of the authorisation that the declaration names.
     licence: str | None = None
-    # Last day of that authorisation.
     licence_ends_on: date | None = None
     # Whether it is neither revoked, suspended, surrendered nor cancelled.
     licence_is_valid: bool | None = None
-    # How many it authorises in all.
     licence_quantity: Decimal | None = None
     # Its final recipient, as written in it.
     licence_consignee: str | None = None
-    # The country that it names.
     licence_destination: str | None = None
-    # The countries of transit that it names.
     licence_transit: tuple[str, ...] | None = None
     licence_broker: str | None = None
-    # When the State of export issued its authorisation.
     export_licence_on: date | None = None
-    # When the State of import issued its own.
     import_licence_on: date | None = None
     # When the State of transit was told, or did not object.
     transit_notice_on: date | None = None
     end_user_certificate: str | None = None
-    # When it was issued.
     certificate_on: date | None = None
     # Last day of the contract that the certificate is for.
     contract_ends_on: date | None = None
@@ -94,9 +87,6 @@ class Declaration:
     # At a market place or a carrier.
     account: str | None = None
     account_opened_on: date | None = None
-    # How the goods were paid.
     payment: Payment | None = None
-    # Whether the picture of a scanner was flagged.
     xray_flag: bool | None = None
-    # What was seen at the counter.
     conduct: Conduct | None = None

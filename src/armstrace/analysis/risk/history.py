@@ -30,9 +30,7 @@ class Sent:
     to: str
     # Key of who sent it; empty where none was stated.
     by: str
-    # Kinds of part that its description names.
     parts: frozenset[str]
-    # Its weight; None where nobody stated it.
     kg: Decimal | None
 
 

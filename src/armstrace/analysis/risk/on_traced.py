@@ -43,7 +43,6 @@ class TracedArm:
     recovered_on: date
     # Number of the case; its own number where none is stated.
     case: str
-    # Where it was recovered, as written.
     place: str = ""
     country: str = ""
     arm_type: ArmType = ArmType.UNKNOWN
@@ -61,7 +60,6 @@ class TracedArm:
     sold_in: str = ""
     # Key of who bought it then; empty where it is not known.
     buyer: str = ""
-    # Days on which the buyer bought handguns, this one too.
     purchases: tuple[date, ...] = ()
     # When its theft or loss was reported; None for no report.
     reported_on: date | None = None

@@ -42,7 +42,6 @@ CUSTOMS = {
 class Weights:
     """What hits add."""
 
-    # Where they come from, in words.
     source: str
     # Log-odds without any hit.
     prior: float
@@ -65,9 +64,7 @@ class Score:
 
     # The sum; higher is more like what was found before.
     log_odds: float
-    # The reasons, the weightiest first.
     points: tuple[Point, ...]
-    # Indicators that could not be told.
     untold: tuple[str, ...]
 
 

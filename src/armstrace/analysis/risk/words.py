@@ -45,9 +45,7 @@ class Said:
     kinds: frozenset[str]
     # Whether it says nothing but such words as “metal parts”.
     is_plain: bool
-    # The words that speak of arms, as they are compared.
     found: tuple[str, ...]
-    # Years that stand in it.
     years: tuple[int, ...]
 
 

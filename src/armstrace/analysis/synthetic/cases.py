@@ -50,22 +50,16 @@ class Written(NamedTuple):
     country: str = ""
     import_mark: str = ""
     year: str = ""
-    # Code of the production class.
     production_class: str = "INDUSTRIAL"
-    # Code of the modification.
     modification: str = "NONE"
-    # Codes of what went wrong.
     errors: tuple[str, ...] = ()
 
 
 class Case(NamedTuple):
     """One recovery, with its truth."""
 
-    # Its number, day and category.
     slot: Slot
-    # The agency's own number.
     source_number: str
-    # Code of the agency.
     agency: str
     # Ordinal of the day it became known.
     known: int
@@ -74,14 +68,11 @@ class Case(NamedTuple):
     written: Written
     # The arm's lawful life, None where it was never registered.
     plan: Plan | None = None
-    # What truly became of the arm.
     truth: Truth = Truth("", "UNKNOWN")
     marking: Marking = Marking.UNIQUE
     # Its model, None for ammunition and home-made arms.
     model: Model | None = None
-    # Country of its import mark, empty where it bears none.
     import_mark: str = ""
-    # How it got away, None where it was never registered.
     story: Story | None = None
 
 

@@ -17,12 +17,10 @@ class Model(NamedTuple):
 
     # Its line in the catalogue, from 0.
     code: int
-    # The maker's name, upper case.
     make: str
     # ISO 3166 alpha-2 of the maker.
     country: str
     name: str
-    # Code of the type.
     arm_type: str
     calibre: str
     # ``#`` a digit, ``@`` a letter, the rest as it stands.
@@ -31,7 +29,6 @@ class Model(NamedTuple):
     last_year: int
     # How common it is, in no unit.
     weight: float
-    # Whether State bodies buy it.
     is_of_state: bool
 
     @property
@@ -88,12 +85,10 @@ HOME_MADE = choose_among(model for model in MODELS if model.make == HOME_MAKE)
 
 
 class Goods(NamedTuple):
-    """One kind of goods."""
+    """One kind of goods; weight and value of a piece are from and to."""
 
     hs: str
-    # From and to, a piece.
     kg: tuple[float, float]
-    # From and to, a piece.
     usd: tuple[float, float]
     most: int
     # How it is described, in six languages.

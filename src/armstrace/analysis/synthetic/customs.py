@@ -58,7 +58,6 @@ class Smuggled(NamedTuple):
 class DropAddress:
     """An address that takes parcels for many names."""
 
-    # As it is written.
     address: str
     names: tuple[str, ...]
     numbers: tuple[str, ...]

@@ -31,13 +31,11 @@ class Kind:
     rates: Rates
     recoveries_a_set: int
     straws: int
-    # Share of declarations that are illicit.
     illicit: float
     # Weights of the ways to smuggle, in the order of ``Modus``.
     modi: tuple[int, ...]
     # How often illicit goods come with further signs, busy is 1.
     boldness: float = 1.0
-    # Whether places and names are its own.
     is_elsewhere: bool = False
 
     def person(self, name: str) -> str:

@@ -41,14 +41,11 @@ _DEAD_ENDS = (
 class Verdict(NamedTuple):
     """Where the trace of a recovered arm stands at the end of the records."""
 
-    # The cell of the tracing table it is counted in.
     cell: TracingCell
     # Open, excepted or closed; None where no trace was begun.
     standing: TraceStanding | None = None
-    # How it ended, None while it is open.
     outcome: TraceOutcome | None = None
     established: Establishment = Establishment.NOT_ESTABLISHED
-    # Why it is not traced, None where it is.
     exception: TraceException | None = None
     # The State that answered, empty where none did.
     country: str = ""

@@ -29,9 +29,7 @@ class Party(NamedTuple):
     address: str
     # ISO 3166-1 alpha-2 of the sender.
     country: str = ""
-    # Whether it is a natural person.
     is_person: bool = False
-    # Whether it may trade in arms.
     is_registered: bool = False
     phone: str = ""
     # Its account at a market place or carrier.

@@ -37,39 +37,31 @@ class Route(Code):
 
 
 class Keeper(NamedTuple):
-    """A lawful holder after the trade."""
+    """A lawful holder after the trade, since an ordinal day, by a life event."""
 
-    # Ordinal of the day it took the arm over.
     day: int
     holder: str
-    # Code of the life event by which it took it.
     event: str
 
 
 class Plan(NamedTuple):
-    """The lawful life of one arm."""
+    """The lawful life of one arm.
 
-    # Its number, from 0.
+    Days are ordinals, 0 where none; numbers of traders are empty where none.
+    """
+
     arm: int
     model: Model
-    # Its serial number, as marked.
     serial: str
     route: Route
-    # Ordinal of the day it was made.
     made: int
-    # Ordinal of the day of import, 0 where none.
     imported: int
-    # Ordinal of the day a dealer took it, 0 where none.
     dealt: int
-    # Number of the importer, empty where none.
     importer: str
-    # Number of the dealer, empty where none.
     dealer: str
-    # Its lawful holders after the trade, in order.
     keepers: tuple[Keeper, ...]
     # Ordinal of the day its lawful life ends at the latest.
     limit: int
-    # Its recovery, None where it is not recovered.
     slot: Slot | None
     draws: list[float]
 

@@ -24,38 +24,30 @@ class Told(Code):
 
 
 class Plot(NamedTuple):
-    """One arm that a plant passes through."""
+    """One arm that a plant passes through.
 
-    # Keys of the plants that it belongs to.
+    Days are ordinals: when its last lawful holder took it, when its lawful life ended,
+    when it was recovered. What is empty is any, or one of its own.
+    """
+
     plants: tuple[str, ...]
-    # How it left lawful hands.
     story: Story
     model: Model
-    # Ordinal of the day on which its last lawful holder took it.
     sold: int
-    # Ordinal of the day on which its lawful life ended.
     gone: int
     # Ordinal of the day of recovery; after the records where none.
     day: int
-    # Number of the dealer, empty where none.
     dealer: str
-    # Number of its last lawful holder.
     keeper: str
     town: Town
-    # Code of the criminal context.
     context: str = ""
     # Where its serial number stands in a run, -1 for one of its own.
     run: int = -1
-    # Code of the agency that recovers it, empty for any.
     agency: str = ""
-    # Number of the case, empty for one of its own.
     case: str = ""
-    # From whom, empty for anyone.
     taken_from: str = ""
     other_marks: str = ""
-    # Code of the kind of place, empty for any.
     place_kind: str = ""
-    # How it is written down.
     told: Told = Told.AS_MET
 
 
@@ -72,14 +64,12 @@ class Subject:
 class Tie:
     """A link that somebody reported."""
 
-    # Key of a subject.
     start: str
     # Key of a subject, number of a recovery or number of a case.
     end: str
     kind: LinkKind
     # Its 4x4 grade, such as ``B2``.
     grade: str
-    # From when it holds.
     day: date
 
 

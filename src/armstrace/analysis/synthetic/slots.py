@@ -79,10 +79,8 @@ class Rates(NamedTuple):
 class Slot(NamedTuple):
     """One recovery."""
 
-    # Its number, from 0.
     number: int
     category: Category
-    # Ordinal of the day of recovery.
     day: int
     draws: list[float]
     # How its arm got away, None for what is not on the register.

@@ -20,11 +20,9 @@ _BACKGROUND_LOSSES = 0.012
 
 
 class Step(NamedTuple):
-    """One event of an arm's life, before it is written as a row."""
+    """One event of an arm's life, before it is written; the day is an ordinal."""
 
-    # Code of the life event.
     kind: str
-    # Ordinal of the day.
     day: int
     # Days until it became known.
     lag: int
@@ -32,35 +30,27 @@ class Step(NamedTuple):
     taker: str
     # Holder at whose place it happened, or the name of a crossing.
     at: str
-    # ISO 3166 alpha-2.
     country: str = geography.HOME
     document: str = ""
 
 
 class Truth(NamedTuple):
-    """What truly became of a recovered arm."""
+    """What truly became of a recovered arm; the day is an ordinal, 0 where none."""
 
     # Its last lawful holder, empty where none is on the register.
     holder: str
-    # Code of the kind of diversion, empty where none.
     kind: str = ""
-    # Town.
     place: str = ""
     region: str = ""
-    # ISO 3166 alpha-2.
     country: str = ""
-    # Ordinal of the day, 0 where none.
     day: int = 0
 
 
 class Ending(NamedTuple):
-    """The last events of an arm, and what truly happened."""
+    """The last events of an arm, and the truth of its one or two recoveries."""
 
-    # Events after its lawful life.
     steps: tuple[Step, ...]
-    # Truth of its first recovery.
     truth: Truth
-    # Truth of its second recovery, None where there is none.
     again: Truth | None = None
 
 

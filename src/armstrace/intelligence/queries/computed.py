@@ -1,4 +1,4 @@
-"""Links that follow from records: the same arm, its holders, losses, consignment.
+"""Links that people stated and that follow from records, each found by its ends.
 
 Each function takes the records whose links are sought and gives links of which one
 end at least is among them. Whether the other end may be seen is asked once for all
@@ -10,8 +10,15 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from django.db.models import Q
+
 from armstrace.analysis.networks.graph import Edge
 from armstrace.ballistics.models import Link as BallisticLink
+from armstrace.intelligence.models import (
+    Link,
+    SamenessJudgement,
+    SamenessProposal,
+)
 from armstrace.intelligence.queries.nodes import Frontier
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import (
@@ -24,6 +31,7 @@ from armstrace.tracing.models import TraceDecision
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.ballistics import LinkStanding
+from armstrace.vocabulary.intelligence import Sameness
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.networks import LinkKind
 from armstrace.vocabulary.tracing import Judgement, TraceOutcome, TraceStanding
@@ -193,3 +201,75 @@ def _edge(
     start: str, end: str, kind: LinkKind, why: Message, day: date | None = None
 ) -> Edge:
     return Edge(start, end, kind, is_computed=True, why=why, day=day)
+
+
+COLUMNS = (
+    *("pk", "start", "end", "kind", "source", "from_on", "asserted_by"),
+    *("source_grade", "information_grade", "handling"),
+)
+
+
+def assertions(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+    """Give the standing asserted links of records."""
+    if not viewer.may("intelligence.view"):
+        return
+    rows = Link.objects.visible_to(viewer).filter(removed_at=None)
+    for end in ("start", "end"):  # each by its own index
+        for row in rows.filter(among(end, frontier.keys)).values_list(*COLUMNS):
+            yield _assertion(*row)
+
+
+def _assertion(*row: object) -> Edge:
+    key, start, end, kind, source, day, by, *graded = row
+    return Edge(
+        start=str(start),
+        end=str(end),
+        kind=LinkKind(str(kind)),
+        is_computed=False,
+        why=message("%(person)s, from: %(source)s", person=by, source=source),  # type: ignore[arg-type]
+        number=f"L{key}",
+        grade=f"{graded[0]}{graded[1]}",
+        day=day,  # type: ignore[arg-type]
+        handling=str(graded[2]),
+    )
+
+
+def judgements(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+    """Give what is judged to be the same as records."""
+    if not viewer.may("intelligence.view"):
+        return
+    rows = SamenessJudgement.objects.current().visible_to(viewer)
+    either = Q(among("first", frontier.keys)) | Q(among("second", frontier.keys))
+    rows = rows.filter(either, judgement=Sameness.SAME)
+    columns = ("first", "second", "judged_by", "reason", "handling")
+    for first, second, by, reason, handling in rows.values_list(*columns):
+        yield Edge(
+            start=first,
+            end=second,
+            kind=LinkKind.SAME_PERSON,
+            is_computed=False,
+            why=message("Judged by %(person)s: %(reason)s", person=by, reason=reason),
+            handling=handling,
+        )
+
+
+def near_names(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+    """Give the subjects whose names are near: a reason to look, never a finding."""
+    if not viewer.may("intelligence.view"):
+        return
+    rows = SamenessProposal.objects.filter(among("first_id", frontier["P"]))
+    judged = SamenessJudgement.objects.current().exclude(judgement=Sameness.WITHDRAWN)
+    judged = judged.filter(among("first", frontier.keys))
+    said = set(judged.values_list("first", "second"))
+    for one, other, score in rows.values_list("first_id", "second_id", "score"):
+        if not said.isdisjoint({(f"P{one}", f"P{other}"), (f"P{other}", f"P{one}")}):
+            continue
+        yield Edge(
+            start=f"P{one}",
+            end=f"P{other}",
+            kind=LinkKind.NEAR_NAME,
+            is_computed=True,
+            why=message(
+                "The names are similar: %(score)s of 100.", score=round(100 * score)
+            ),
+        )

@@ -11,12 +11,14 @@ from datetime import date
 from itertools import batched
 from string import ascii_uppercase
 
+from armstrace.analysis.networks import arrays, narrowing, paths
 from armstrace.analysis.networks.bundling import READABLE
 from armstrace.analysis.networks.graph import Edge, Graph, Node
 from armstrace.analysis.networks.narrowing import RestsOn
+from armstrace.analysis.networks.paths import Paths
 from armstrace.audit import declarations
 from armstrace.intelligence.models import Link, Subject
-from armstrace.intelligence.queries import computed, near, told
+from armstrace.intelligence.queries import computed, near
 from armstrace.intelligence.queries.nodes import Frontier, note_shown, visible_nodes
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor
@@ -33,8 +35,8 @@ HOPS_OF_ALL = 2
 NEAR = frozenset({LinkKind.NEAR_SERIAL, LinkKind.NEAR_IN_TIME_AND_PLACE})
 # What makes links: of which kinds, between the records of which letters, and how.
 LINKERS = (
-    (frozenset(LinkKind) - NEAR, ascii_uppercase, told.assertions),
-    ({LinkKind.SAME_PERSON}, ascii_uppercase, told.judgements),
+    (frozenset(LinkKind) - NEAR, ascii_uppercase, computed.assertions),
+    ({LinkKind.SAME_PERSON}, ascii_uppercase, computed.judgements),
     ({LinkKind.SAME_ARM}, "RA", computed.same_arm),
     ({LinkKind.SAME_ARM, LinkKind.MAYBE_SAME_ARM}, "R", computed.same_arm_again),
     ({LinkKind.TRACED_TO}, "RA", computed.trace_findings),
@@ -216,3 +218,61 @@ def _written(keys: Iterable[str]) -> set[str]:
 
 def _order(key: str) -> tuple[str, int]:
     return key[0], int(key[1:])
+
+
+MOST_STEPS = 8
+MOST_WALKED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What lies between two records.
+
+    Args:
+        graph: The records on the shortest ways, and the links that make them.
+        paths: The ways.
+        absent: Numbers of which nothing is there for these eyes.
+        is_cut: Whether so many records were met that a way may have been missed.
+    """
+
+    graph: Graph
+    paths: Paths
+    absent: tuple[str, ...] = ()
+    is_cut: bool = False
+
+
+def between(
+    one: str, other: str, *, viewer: Actor, rests_on: RestsOn = RestsOn.BOTH
+) -> Between:
+    """Find the shortest ways between two records, as far as the viewer may see.
+
+    From both ends at once, one link at a time, each time from the end that has met
+    fewer records. What the viewer may not see carries no way, and so neither its
+    being there nor its length shows. Only what lies on a way counts as shown.
+
+    Args:
+        one: Number of a record, such as R12.
+        rests_on: Over which links a way may lead.
+    """
+    viewer.require("intelligence.view")
+    picture = Growing(viewer, None, None, rests_on)
+    known = picture.begin((one, other))
+    ends = [key.strip().upper() for key in (one, other)]
+    absent = tuple(dict.fromkeys(key for key in ends if key not in known))
+    if absent:
+        return Between(Graph((), ()), Paths((), is_all=True), absent)
+    found = _walk(picture, ends[0], ends[1])
+    graph = narrowing.along(picture.graph(), found.ways)
+    note_shown(graph.nodes)
+    return Between(graph, found, (), bool(picture.left_out))
+
+
+def _walk(picture: Growing, one: str, other: str) -> Paths:
+    sides = [{one}, {other}]
+    for _ in range(MOST_STEPS):
+        found = paths.shortest_paths(arrays.lay(picture.graph()), one, other)
+        if found.ways or not all(sides):
+            return found
+        nearer = min((0, 1), key=lambda side: len(sides[side]))
+        sides[nearer] = picture.grow(sides[nearer], MOST_WALKED)
+    return paths.shortest_paths(arrays.lay(picture.graph()), one, other)

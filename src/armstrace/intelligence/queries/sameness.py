@@ -34,7 +34,6 @@ class Candidate:
     reference: str
     name: str
     score: float
-    # The score's own words.
     why: Message
 
 

@@ -12,7 +12,7 @@ from armstrace.analysis.networks.graph import Node
 from armstrace.analysis.networks.narrowing import RestsOn
 from armstrace.analysis.networks.sharing import Facts
 from armstrace.intelligence.models import Link, SubjectRecord
-from armstrace.intelligence.queries import told
+from armstrace.intelligence.queries import computed
 from armstrace.intelligence.queries.nodes import Frontier, note_shown, visible_nodes
 from armstrace.jobs.models import Job
 from armstrace.jobs.queries import JobRow
@@ -45,7 +45,6 @@ class Kept:
     groups_left: int = 0
     # The records that they name and the viewer still sees.
     nodes: Mapping[str, Node] | None = None
-    # Whether records were added since.
     is_changed: bool = False
 
     def is_due(self, at: datetime) -> bool:
@@ -165,7 +164,7 @@ def _people(viewer: Actor) -> dict[str, set[str]]:
     pairs = list(used.values_list("start", "end"))
     pairs += [
         (end, f"{edge.start} ≈ {edge.end}")
-        for edge in told.near_names(frontier, viewer)
+        for edge in computed.near_names(frontier, viewer)
         for end in (edge.start, edge.end)
     ]
     for person, thing in pairs:

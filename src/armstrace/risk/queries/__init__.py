@@ -1,10 +1,5 @@
 """What can be asked about declarations, lists for examination and their outcomes."""
 
-from armstrace.risk.queries.detail import (
-    DeclarationPage,
-    declaration_page,
-    declarations_of_recovery,
-)
 from armstrace.risk.queries.lists import (
     DeclarationFilter,
     DeclarationsShown,
@@ -14,7 +9,12 @@ from armstrace.risk.queries.lists import (
     shift,
     waiting,
 )
-from armstrace.risk.queries.rows import DeclarationRow
+from armstrace.risk.queries.rows import (
+    DeclarationPage,
+    DeclarationRow,
+    declaration_page,
+    declarations_of_recovery,
+)
 from armstrace.risk.queries.traced import Dealers, SignRow, dealers, sign_rows
 from armstrace.risk.queries.worth import (
     IndicatorRow,

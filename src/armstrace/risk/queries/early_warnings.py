@@ -89,7 +89,6 @@ class WarningPage:
     evidence: tuple[EvidenceRow, ...]
     # Numbers of holders and arms of which no row is shown.
     others: tuple[str, ...]
-    # What became of it, the latest first.
     standings: tuple[WarningStanding, ...]
     # Degrees north and east of its places, as far as recoveries tell them.
     spots: Mapping[str, tuple[float, float]]

@@ -57,7 +57,6 @@ class DealerRow:
     # Arms sold in all years on record.
     sales: int
     traced: int
-    # Of the sales of all dealers.
     sales_share: float
     # Of the arms traced to dealers.
     traced_share: float
@@ -71,7 +70,6 @@ class Dealers:
 
     rows: tuple[DealerRow, ...]
     dealers: int
-    # Arms that were traced to a dealer.
     traced: int
     # Arms recovered in the same years.
     recovered: int

@@ -12,7 +12,7 @@ from armstrace.analysis.networks.narrowing import RestsOn
 from armstrace.intelligence import jobs as survey_jobs
 from armstrace.intelligence import queries
 from armstrace.intelligence.queries import surveys
-from armstrace.intelligence.queries.between import between
+from armstrace.intelligence.queries.picture import between
 from armstrace.jobs import tasks
 from armstrace.jobs.queries import JobRow
 from armstrace.vocabulary.errors import InvalidInput

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from armstrace.analysis.networks import arrays, paths
 from armstrace.analysis.networks.bundling import MOST_DRAWN, Wish, bundle
 from armstrace.analysis.networks.graph import Edge, Node
-from armstrace.intelligence.queries.between import Between
+from armstrace.intelligence.queries.picture import Between
 from armstrace.web.drawing import network as drawing
 from armstrace.web.networks import presenters
 from armstrace.web.networks.presenters import Teller

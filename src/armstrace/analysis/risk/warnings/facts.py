@@ -23,11 +23,8 @@ class Recovered:
 
     # Of the recovery, as people write it: ``R12``.
     number: str
-    # The day of recovery.
     on: date
-    # When that became known.
     known_on: date
-    # Code of the agency that recovered it.
     unit: str
     # What was recovered together has one; the number where none is stated.
     case: str
@@ -81,7 +78,6 @@ class Others:
     """Sources of a kind that no recovered arm went through."""
 
     sources: int
-    # How many arms they had or sold together.
     arms: int
 
 
@@ -115,7 +111,6 @@ class Shipped:
     arrived: int | None = None
     # Whether its receipt was proven, it came back, or all were asked in vain.
     is_answered: bool = False
-    # Whether all were asked in vain.
     is_unproven: bool = False
 
     @property
@@ -140,11 +135,9 @@ class Facts:
 
     # What became known after this day is new.
     since: date
-    # The day on which it was asked.
     until: date
     # Arms of the window, in the order of the days they became known.
     recovered: tuple[Recovered, ...] = ()
-    # As ``recovered``.
     losses: tuple[Lost, ...] = ()
     # By key: those that the arms went through.
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -181,7 +174,6 @@ class Alarm:
     unit: str
     # Numbers of the records that it rests on, in order.
     evidence: tuple[str, ...]
-    # What is seen, with its figures.
     sentence: Message
     # How likely as much would be where nothing is the matter.
     chance: float
@@ -198,7 +190,6 @@ class Alarm:
 class Budget:
     """How many false alarms a unit accepts in a week, over all kinds."""
 
-    # Default 1, see ``data/settings.toml``.
     false_alarms: float = 1.0
 
     def of(self, kind: WarningKind) -> float:
