@@ -4,6 +4,7 @@ Plants take the last recoveries of a country and the arms of the numbers after
 them, so that every stream tells of them among all others.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
@@ -39,40 +40,38 @@ class Planting:
     def __init__(self, seed: int, scale: Scale, last_day: int, kind: Kind) -> None:
         self.seed, self.scale, self.last_day, self.kind = seed, scale, last_day, kind
         self.rng = draws.generator(seed, _STREAM, 0)
-        self.plots: list[Plot] = []
         self.people: dict[str, ties.People] = {}
         self.town_of_thefts: dict[str, Town] = {}
         self.innocent: set[str] = set()
         self._persons = 0
-        self._plan()
-        seen = [plot for plot in self.plots if plot.day <= last_day]
-        self.rng.shuffle(seen)
-        unseen = [plot for plot in self.plots if plot.day > last_day]
-        self.recovered = seen
+        plots = list(self._plan())
+        self.recovered = [plot for plot in plots if plot.day <= last_day]
+        self.rng.shuffle(self.recovered)
+        unseen = [plot for plot in plots if plot.day > last_day]
         self.unrecovered = unseen[: max(0, scale.arms - scale.recoveries)]
 
-    def _plan(self) -> None:
+    def _plan(self) -> Iterator[Plot]:
         if self.scale.recoveries < _SMALLEST:
             return
         sets = max(1, self.scale.recoveries // self.kind.recoveries_a_set)
         for number in range(sets):
-            self._ring(number)
+            yield from self._ring(number)
         if self.scale.recoveries < _ALL_KINDS:
             return
         for number in range(sets):
             for one in range(self.kind.straws):
-                self._straw(number * self.kind.straws + one)
-            self._innocent_buyers()
-            self._cluster(number)
-            self._series(number)
+                yield from self._straw(number * self.kind.straws + one)
+            yield from self._innocent_buyers()
+            yield from self._cluster(number)
+            yield from self._series(number)
         for number in range((sets + 3) // 4):
-            self._source(number)
-            self._change(number)
-        self._depot(min(24, 6 + sets))
+            yield from self._source(number)
+            yield from self._change(number)
+        yield from self._depot(min(24, 6 + sets))
         for number in range((sets + 1) // 2):
-            self._chain(number)
+            yield from self._chain(number)
 
-    def _ring(self, number: int) -> None:
+    def _ring(self, number: int) -> Iterator[Plot]:
         """Plan a ring: three arms bought at once, three from elsewhere."""
         rng, key = self.rng, f"RING-{number + 1:02d}"
         is_story = number == 0
@@ -94,11 +93,10 @@ class Planting:
                 else "",
             )  # fmt: skip
             straw = f"STRAW-R{number + 1:02d}"
-            self.plots.append(
-                self._bought_for(plot, straw, buyer, dealer, bought)
-                if at < 3
-                else self._stolen_for(plot)
-            )
+            if at < 3:
+                yield self._bought_for(plot, straw, buyer, dealer, bought)
+            else:
+                yield self._stolen_for(plot)
         buyer_name = holders.name_of_person(int(buyer[1:]))
         self.people[key] = ties.People((buyer_name, *names), date.fromordinal(bought))
 
@@ -117,7 +115,7 @@ class Planting:
         dealer, keeper = self._dealer(), self._person()
         return plot._replace(sold=sold, gone=gone, dealer=dealer, keeper=keeper)
 
-    def _straw(self, number: int) -> None:
+    def _straw(self, number: int) -> Iterator[Plot]:
         """Plan a buyer of several handguns within five working days."""
         rng = self.rng
         buyer, dealer = self.new_buyer(), self._dealer()
@@ -127,14 +125,13 @@ class Planting:
             day = sold + 12 + int(rng.random() ** 1.5 * 400)
             if at > 1 and rng.random() < 0.4:
                 day = self._never()
-            plot = Plot(
+            yield Plot(
                 (f"STRAW-{number + 1:02d}",), Story.STRAW, self._handgun(), sold, sold +
                 2, min(day, self._never()), dealer, buyer, geography.town(rng.random()),
                 rng.choice(_GRAVE), taken_from=self._stranger(),
             )  # fmt: skip
-            self.plots.append(plot)
 
-    def _innocent_buyers(self) -> None:
+    def _innocent_buyers(self) -> Iterator[Plot]:
         """Plan sportsmen who buy two at once; one in four is robbed and says so."""
         for at in range(4):
             buyer, dealer = self.new_buyer(), self._dealer()
@@ -144,13 +141,12 @@ class Planting:
                 gone = bought + self.rng.randint(60, 190)
                 day = gone + 30 if at == arm == 0 else self._never()
                 story = Story.THEFT if day < self.last_day else Story.LAWFUL
-                plot = Plot(
+                yield Plot(
                     (), story, self._handgun(), bought + arm, gone, day, dealer, buyer,
                     geography.town(self.rng.random()),
                 )  # fmt: skip
-                self.plots.append(plot)
 
-    def _cluster(self, number: int) -> None:
+    def _cluster(self, number: int) -> Iterator[Plot]:
         """Plan burglaries of one town within nine days."""
         rng, key = self.rng, f"THEFTS-{number + 1:02d}"
         town, residents = self._residents(rng.randint(5, 8))
@@ -162,13 +158,12 @@ class Planting:
             elsewhere = geography.town(rng.random())
             while elsewhere == town:
                 elsewhere = geography.town(rng.random())
-            plot = Plot(
+            yield Plot(
                 (key,), Story.THEFT, self._model(), gone - rng.randint(300, 3000), gone,
                 min(day, self._never()), self._dealer(), keeper, elsewhere,
             )  # fmt: skip
-            self.plots.append(plot)
 
-    def _series(self, number: int) -> None:
+    def _series(self, number: int) -> Iterator[Plot]:
         """Plan neighbouring serial numbers that come up in several places."""
         rng, model, dealer = self.rng, self._model(), self._dealer()
         sold = self.last_day - rng.randint(700, DAYS + 700)
@@ -177,28 +172,26 @@ class Planting:
         for _ in range(rng.randint(3, 4)):
             step += rng.randint(1, 3)
             day = min(begun + rng.randrange(180), self.last_day)
-            plot = Plot(
+            yield Plot(
                 (f"SERIES-{number + 1:02d}",), Story.QUIET_THEFT, model, sold +
                 rng.randrange(20), day - 9, day, dealer, self._person(),
                 geography.town(rng.random()), run=run + step,
             )  # fmt: skip
-            self.plots.append(plot)
 
-    def _source(self, number: int) -> None:
+    def _source(self, number: int) -> Iterator[Plot]:
         """Plan a dealer whose customers sell on at once."""
         rng, dealer = self.rng, self._dealer()
         begun = self.last_day - rng.randint(400, DAYS - 10)
         for _ in range(rng.randint(11, 16)):
             sold = begun + rng.randrange(240)
             day = min(sold + rng.randint(30, 320), self.last_day)
-            plot = Plot(
+            yield Plot(
                 (f"SOURCE-{number + 1:02d}",), Story.SALE, self._handgun(), sold, (sold
                 + day) // 2, day, dealer, self._person(), geography.town(rng.random()),
                 rng.choice(_GRAVE), taken_from=self._stranger(),
             )  # fmt: skip
-            self.plots.append(plot)
 
-    def _depot(self, arms: int) -> None:
+    def _depot(self, arms: int) -> Iterator[Plot]:
         """Plan a store that leaks one inventory number after the other."""
         rng, model = self.rng, catalogue.STATE.pick(self.rng.random())
         while model.last_year < 2020:
@@ -209,29 +202,27 @@ class Planting:
         run, mark = rng.randrange(10**6), rng.randint(1000, 8000)
         for at in range(arms):
             day = begun + at * 13 + rng.randrange(9)
-            plot = Plot(
+            yield Plot(
                 ("DEPOT-01",), Story.STATE_LEAK, model, bought, day - 25, day, "", body,
                 geography.town(rng.random()), rng.choice(_GRAVE), run=run + at,
                 other_marks=f"INV {mark + at}",
             )  # fmt: skip
-            self.plots.append(plot)
 
-    def _chain(self, number: int) -> None:
+    def _chain(self, number: int) -> Iterator[Plot]:
         """Plan several people who buy one model of one dealer within a week."""
         rng, model, dealer = self.rng, self._handgun(), self._dealer()
         buyers = [self.new_buyer() for _ in range(rng.randint(3, 4))]
         bought = _monday(self.last_day - rng.randint(330, DAYS - 40))
         for buyer in (*buyers, *buyers[:2]):
             sold = bought + rng.randrange(_WORKING_DAYS)
-            plot = Plot(
+            yield Plot(
                 (f"CHAIN-{number + 1:02d}",), Story.STRAW, model, sold, sold + 2,
                 sold + rng.randint(20, 300), dealer, buyer,
                 geography.town(rng.random()),
                 rng.choice(_GRAVE), taken_from=self._stranger(),
             )  # fmt: skip
-            self.plots.append(plot)
 
-    def _change(self, number: int) -> None:
+    def _change(self, number: int) -> Iterator[Plot]:
         """Plan weeks in which an agency meets more of a type, or of a kind of place."""
         rng = self.rng
         types = _of_type(_CHANGED_TYPES[number % len(_CHANGED_TYPES)])
@@ -243,13 +234,12 @@ class Planting:
             for _ in range(min(12, 4 + self.scale.recoveries // 400)):
                 day = begun + rng.randrange(56)
                 gone = day - rng.randint(40, 600)
-                plot = Plot(
+                yield Plot(
                     (f"CHANGE-{word}-{number + 1:02d}",), Story.QUIET_THEFT,
                     choice.pick(rng.random()), gone - rng.randint(300, 3000), gone,
                     day, self._dealer(), self._person(), geography.town(rng.random()),
                     agency=AGENCIES[number % len(AGENCIES)], place_kind=place,
                 )  # fmt: skip
-                self.plots.append(plot)
 
     def new_buyer(self) -> str:
         """Give a person of the register who is in no other plant."""

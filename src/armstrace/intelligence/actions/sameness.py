@@ -7,7 +7,7 @@ from datetime import datetime
 from armstrace.audit import ledger
 from armstrace.intelligence import ends, rules
 from armstrace.intelligence.models import OPENED_BY, SamenessJudgement
-from armstrace.records import lengths
+from armstrace.records import closing, lengths
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.intelligence import Sameness
 from armstrace.vocabulary.messages import Message
@@ -67,11 +67,7 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
         current = SamenessJudgement.objects.select_for_update().filter(
             superseded_at=None, first=one, second=other, agency=by.agency
         )
-        when = at
-        for last in current:
-            when = last.supersede(at)
-            entry.about(last)
-        made = SamenessJudgement.objects.create(
+        made = SamenessJudgement(
             first=one,
             second=other,
             judgement=judgement.value,
@@ -81,7 +77,5 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
             agency=by.agency,
             handling=handling.value,
             reason=reason.strip(),
-            known_at=when,
         )
-        entry.about(made, judgement=made.judgement)
-    return made
+        return closing.succeed(current.first(), made, entry, judgement=judgement.value)

@@ -78,11 +78,13 @@ def correct_subject(
     lengths.require_reason(rules.REASONED, reason)
     _require_whole(stated, by, at)
     with ledger.entry("subject.corrected", by=by, at=at) as entry:
-        when = _close(entry, subject, seen, at)
+        last = _close(entry, subject, seen, at)
         subject.handling = stated.provenance.handling.value
         subject.save(update_fields=["handling"])
         entry.about(subject)
-        made = _write(subject, stated, by, when, reason=reason.strip())
+        made = _write(
+            subject, stated, by, last.superseded_at or at, reason=reason.strip()
+        )
         entry.about(made)
         name_keys.keep(made)
     return made
@@ -102,13 +104,15 @@ def withdraw_subject(
     subject = _open(subject_id, by)
     lengths.require_reason(rules.REASONED, reason)
     with ledger.entry("subject.withdrawn", by=by, at=at) as entry:
-        last = SubjectRecord.objects.current().get(subject=subject)
-        when = _close(entry, subject, last.pk, at)
+        last = _close(entry, subject, None, at)
         subject.is_withdrawn = True
         subject.save(update_fields=["is_withdrawn"])
         entry.about(subject)
         made = last.next_version(
-            known_at=when, reason=reason.strip(), is_withdrawn=True, told_by=by.name
+            known_at=last.superseded_at,
+            reason=reason.strip(),
+            is_withdrawn=True,
+            told_by=by.name,
         )
         made.save()
         entry.about(made)
@@ -131,18 +135,15 @@ def _require_whole(stated: SubjectInput, by: Actor, at: datetime) -> None:
 
 def _close(
     entry: ledger.Entry, subject: Subject, seen: int | None, at: datetime
-) -> datetime:
-    """End the current record; of two at once the second closes nothing."""
+) -> SubjectRecord:
+    """End the current record; of two at once the second meets what the first wrote."""
+    Subject.objects.get_queryset().select_for_update().get(pk=subject.pk)
     last = SubjectRecord.objects.current().get(subject=subject)
     rules.IN_USE.require((subject.reference, last.is_withdrawn))
     rules.UNCHANGED.require((subject.reference, seen in (None, last.pk)))
-    # Clocks of two servers may differ, and no version ends before it begins.
-    when = max(at, last.known_at)
-    open_rows = SubjectRecord.objects.current().filter(pk=last.pk)
-    closed = open_rows.update(superseded_at=when)
-    rules.UNCHANGED.require((subject.reference, closed == 1))
+    last.supersede(at)
     entry.about(last)
-    return when
+    return last
 
 
 def _write(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from armstrace.analysis.risk import selecting
 from armstrace.analysis.risk.parameters import parameters
 from armstrace.audit import ledger
-from armstrace.records import bulk, jurisdiction
+from armstrace.records import bulk, closing, jurisdiction
 from armstrace.records.lengths import limits, require_fits
 from armstrace.recoveries.models import Recovery
 from armstrace.risk import rules
@@ -107,11 +107,8 @@ def record_examination(
         was = Examination.objects.current().filter(declaration=declaration).first()
         is_other = was is not None and not _only_adds(was, stated)
         rules.SAID_ONCE.require((is_other, reason))
-        if was is not None:
-            was.supersede(at)
-            entry.about(was)
         listed = ListedDeclaration.objects.filter(declaration=declaration).first()
-        kept = Examination.objects.create(
+        made = Examination(
             declaration=declaration,
             find=stated.find.value,
             examined_on=stated.examined_on,
@@ -120,10 +117,8 @@ def record_examination(
             notes=stated.notes,
             recovery_id=stated.recovery_id,
             reason=reason.strip(),
-            known_at=at,
         )
-        entry.about(kept)
-    return kept
+        return closing.succeed(was, made, entry)
 
 
 def _only_adds(was: Examination, stated: ExaminationInput) -> bool:
