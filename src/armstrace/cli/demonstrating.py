@@ -28,6 +28,7 @@ from armstrace.cli import (
     progress,
 )
 from armstrace.cli.demonstrating_decisions import (
+    DEMO,
     closing_decision,
     moment,
     opening_decision,
@@ -54,35 +55,9 @@ HANDED_OUT = 12
 PASSPHRASE = "varnia demo passphrase"  # noqa: S105 - shown on screen, demo only
 REGISTER = "VARNIA-REGISTER"
 POLICE = "VARNIA-RECOVERIES"
-AGENCIES = (
-    ("VNP", "National Police of Varnia", AgencyKind.POLICE),
-    ("VCG", "Customs Guard of Varnia", AgencyKind.CUSTOMS),
-    ("VPO", "Public Prosecutor of Varnia", AgencyKind.PROSECUTION),
-    ("VFH", "Varnian Firearms Hub", AgencyKind.HUB),
-    ("VFL", "Forensic Laboratory of Varnia", AgencyKind.FORENSIC),
-    ("VFR", "Firearms Registry of Varnia", AgencyKind.REGISTRY),
-    ("VDC", "Dealers of the capital", AgencyKind.TRADE),
-    ("VFP", "National focal point of Varnia", AgencyKind.STATISTICS),
-    ("VOM", "Ombudsman of Varnia", AgencyKind.OVERSIGHT),
-)
-PEOPLE = (
-    ("registrar", "Registry clerk", "VFR", Role.REGISTRAR),
-    ("licensing", "Licensing officer", "VFR", Role.LICENSING),
-    ("licensing2", "Second licensing officer", "VFR", Role.LICENSING),
-    ("licensing3", "Third licensing officer", "VFR", Role.LICENSING),
-    ("trade", "Clerk of a dealer", "VDC", Role.TRADE),
-    ("officer", "Police officer", "VNP", Role.OFFICER),
-    ("custodian", "Evidence custodian", "VNP", Role.CUSTODIAN),
-    ("examiner", "Firearms examiner", "VFL", Role.EXAMINER),
-    ("examiner2", "Second examiner", "VFL", Role.EXAMINER),
-    ("customs", "Customs officer", "VCG", Role.CUSTOMS),
-    ("investigator", "Investigator", "VNP", Role.INVESTIGATOR),
-    ("prosecutor", "Prosecutor", "VPO", Role.PROSECUTOR),
-    ("analyst", "Tracing analyst", "VFH", Role.ANALYST),
-    ("supervisor", "Hub supervisor", "VFH", Role.SUPERVISOR),
-    ("statistician", "Statistician", "VFP", Role.STATISTICIAN),
-    ("auditor", "Auditor", "VOM", Role.AUDITOR),
-    ("administrator", "Administrator", "VFH", Role.ADMINISTRATOR),
+PEOPLE = tuple(
+    (name, full_name, agency, Role(role))
+    for name, (full_name, agency, role) in DEMO["people"].items()
 )
 # How many entries the ledger had when the demo was made; more mean work in it.
 LEFT = "demo-left"
@@ -151,8 +126,9 @@ def open_accounts(by: Actor) -> Actor:
     """Open an account for each role; give the hub's supervisor, who decides."""
     now = datetime.now(UTC)
     users = {}
-    for code, name, kind in AGENCIES:
-        agencies.create_agency(code=code, name=name, kind=kind, by=by, at=now)
+    for code, (name, kind) in DEMO["agencies"].items():
+        kept = AgencyKind(kind)
+        agencies.create_agency(code=code, name=name, kind=kept, by=by, at=now)
     for name, full_name, agency, role in PEOPLE:
         account = people.NewAccount(name, full_name, agency, role, PASSPHRASE)
         users[name] = people.create_user(account=account, by=by, at=now)

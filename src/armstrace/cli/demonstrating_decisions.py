@@ -9,6 +9,7 @@ from armstrace.accounts import actors
 from armstrace.accounts import queries as accounts
 from armstrace.tracing.inputs import DecisionInput, DiversionInput
 from armstrace.vocabulary.actors import Actor, Purpose
+from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
@@ -17,6 +18,8 @@ from armstrace.vocabulary.tracing import (
     TraceOutcome,
     TraceStanding,
 )
+
+DEMO = read_table(__package__, "data/demo.toml")
 
 
 def person(name: str, purpose: Purpose | None = None) -> Actor:

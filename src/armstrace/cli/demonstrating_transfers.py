@@ -1,13 +1,15 @@
 """Shipments of the synthetic country: true papers, a forged one, a diverted leg."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 
 from armstrace.analysis.synthetic.pictures import plate
-from armstrace.cli.demonstrating_decisions import person
+from armstrace.cli.demonstrating_decisions import DEMO, person
 from armstrace.licensing.inputs import FileInput
 from armstrace.transfers.actions import authorisations, consignments, decisions
 from armstrace.transfers.inputs import (
@@ -30,93 +32,31 @@ from armstrace.vocabulary.transfers import (
 TRANSIT, TO = "SI", "AT"
 PISTOLS, SENT = 40, 20
 YEAR = timedelta(days=365)
-STATEMENT = "EUS-2201"
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What became of one export.
-
-    Args:
-        consignee: Whom the goods go to, as written.
-        age: Days since it was recorded.
-        statement: Number of its end-user statement.
-        papers: The papers that came; the others are missing.
-        steps: What happened after it left, and how many arrived where that is told.
-    """
-
-    consignee: str
-    age: int
-    statement: str
-    papers: tuple[PaperKind, ...] = (
-        PaperKind.IMPORT_LICENCE,
-        PaperKind.NO_OBJECTION,
-        PaperKind.TRANSIT_NOTICE,
-        PaperKind.END_USER,
-        PaperKind.ASSESSMENT,
-    )
-    steps: tuple[tuple[Step, int | None, str], ...] = ()
-    leaves: bool = True
-
-
-ON_THE_WAY = ((Step.ENTERED, None, ""), (Step.LEFT, None, ""))
-STORIES = (
-    Story(
-        "Alpine Sports House",
-        140,
-        STATEMENT,
-        steps=(*ON_THE_WAY, (Step.ARRIVED, SENT, ""), (Step.RECEIPT, SENT, "")),
-    ),
-    Story(
-        "Danube Hunting Supply",
-        95,
-        "EUS-2230",
-        steps=(*ON_THE_WAY, (Step.ARRIVED, SENT - 2, "")),
-    ),
-    Story("Carinthia Range", 80, "EUS-2241", steps=ON_THE_WAY),
-    Story(
-        "Lakeside Shooting Club",
-        60,
-        "EUS-2252",
-        steps=(
-            ON_THE_WAY[0],
-            (Step.DIVERTED, None, "The seals of the container were cut in transit."),
-        ),
-    ),
-    Story("Alpine Sports House", 20, STATEMENT, leaves=False),
-    Story(
-        "Border Outfitters",
-        12,
-        "EUS-2270",
-        papers=(PaperKind.IMPORT_LICENCE, PaperKind.END_USER),
-        leaves=False,
-    ),
-)
-"""True papers; two arms short; no proof; a diverted leg; a statement that was used
-already; a transit State that has not written."""
+type Story = Mapping[str, Any]
+"""What became of one export, as ``data/demo.toml`` tells it."""
 
 
 def send_shipments() -> None:
     """Live the stories, each act by the person who does it, on its day."""
-    for story in STORIES:
+    for story in DEMO["exports"]:
         _live(story)
 
 
 def _live(story: Story) -> None:
     recorder, customs = person("licensing"), person("customs")
-    at = datetime.now(UTC) - timedelta(days=story.age)
+    at = datetime.now(UTC) - timedelta(days=story["age"])
     made = authorisations.record_authorisation(
         given=_authorisation(story, at), key=uuid4().hex, by=recorder, at=at
     )
     how = {"authorisation_id": made.pk, "by": recorder, "at": at}
     goods = GoodsInput(ItemKind.ARM, PISTOLS, "B", "Pistols, 9x19, new")
     authorisations.set_goods(given=goods, **how)  # type: ignore[arg-type]
-    for kind in story.papers:
-        picture = plate([kind.label[:15], story.consignee[:15]], seed=made.pk)
+    for kind in map(PaperKind, story["papers"]):
+        picture = plate([kind.label[:15], story["consignee"][:15]], seed=made.pk)
         file = FileInput(picture, f"{kind.value.lower()}.png", settings.MEDIA_ROOT)
         given = _paper(story, kind, at)
         authorisations.attach_paper(given=given, file=file, **how)  # type: ignore[arg-type]
-    if not story.leaves:
+    if "steps" not in story:
         return
     issued = at + timedelta(days=6)
     decisions.decide_authorisation(
@@ -141,8 +81,10 @@ def _live(story: Story) -> None:
         by=customs,
         at=left,
     )
-    for day, (step, quantity, reason) in enumerate(story.steps, 1):
-        when = left + timedelta(days=3 * day)
+    for day, (word, *more) in enumerate(story["steps"], 1):
+        when, step = left + timedelta(days=3 * day), Step(word)
+        quantity = next((each for each in more if isinstance(each, int)), None)
+        reason = next((each for each in more if isinstance(each, str)), "")
         country = TRANSIT if step in {Step.ENTERED, Step.LEFT, Step.DIVERTED} else TO
         told = StepInput(step, when.date(), country, "", quantity, "", reason)
         consignments.record_step(
@@ -154,10 +96,10 @@ def _authorisation(story: Story, at: datetime) -> AuthorisationInput:
     return AuthorisationInput(
         Direction.EXPORT,
         exporter="Varnia Arms Works",
-        importer=story.consignee,
-        consignee=story.consignee,
-        recipient=story.consignee,
-        end_user=story.consignee,
+        importer=story["consignee"],
+        consignee=story["consignee"],
+        recipient=story["consignee"],
+        end_user=story["consignee"],
         end_use="Sport",
         is_brokered=False,
         export_country=settings.HOME_COUNTRY,
@@ -183,8 +125,8 @@ def _paper(story: Story, kind: PaperKind, at: datetime) -> PaperInput:
         return told
     return replace(
         told,
-        number=story.statement,
-        recipient=story.consignee,
+        number=story["statement"],
+        recipient=story["consignee"],
         quantity=PISTOLS,
         signatory="A. Sample",
         signatory_title="Managing director",
