@@ -53,9 +53,9 @@ def test_a_name_in_another_script_is_proposed_with_its_reasons(name):
 
     (candidate,) = near(made)
 
-    assert candidate.reference == str(known)
-    assert candidate.score > 0.7
-    assert str(candidate.why)
+    assert candidate.record.subject.reference == str(known)
+    assert candidate.score.score > 0.7
+    assert str(candidate.score.sentence)
 
 
 def test_what_is_judged_is_proposed_no_more_until_it_is_taken_back():
@@ -81,7 +81,7 @@ def test_a_phone_is_found_by_its_digits_however_they_are_parted():
     one = desk.subject("+99 (555) 01-00", NodeKind.PHONE)
     made = desk.subject("99 555 0100", NodeKind.PHONE)
 
-    assert [each.reference for each in near(made)] == [str(one)]
+    assert [each.record.subject.reference for each in near(made)] == [str(one)]
     assert set(found("995550100")) == {str(one), str(made)}
 
 
@@ -134,7 +134,7 @@ def test_the_score_that_was_seen_stays_with_the_judgement():
         str(one), str(other), viewer=desk.INVESTIGATOR, at=cast.NOW
     )
 
-    assert 0.7 < seen.score < 1
+    assert 0.7 < seen.score.score < 1
     assert (seen.one, seen.other) == ("Ama Sample", "Ama Sampel")
 
 
@@ -144,8 +144,8 @@ def test_a_holder_and_a_person_an_arm_was_taken_from_are_compared_too():
     one, other = desk.subject("Ama Sample"), desk.subject("Bo Sample")
     asked = {"viewer": cast.ANALYST, "at": cast.NOW, "reason": "case 26/118"}
 
-    assert queries.compare_pair(str(one), desk.holder("P1"), **asked).score == 1
-    assert queries.compare_pair(f"R{recovery}", str(other), **asked).score > 0.8
+    assert queries.compare_pair(str(one), desk.holder("P1"), **asked).score.score == 1
+    assert queries.compare_pair(f"R{recovery}", str(other), **asked).score.score > 0.8
     unseen = queries.compare_pair(
         str(one),
         desk.holder("P1"),

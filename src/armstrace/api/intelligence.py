@@ -225,12 +225,12 @@ def judge_sameness(request: HttpRequest, body: SamenessIn) -> Ref:
     """Judge whether two records mean the same, or take that back."""
     by, at = caller(request), now()
     pair = {"first": body.first.upper(), "second": body.second.upper()}
-    score = queries.compare_pair(**pair, viewer=by, at=at, reason=body.reason)
+    near = queries.compare_pair(**pair, viewer=by, at=at, reason=body.reason)
     sameness.judge_sameness(
         **pair,
         judgement=body.judgement,
         reason=body.reason,
-        shown=sameness.Shown(score.score, score.why) if score else sameness.Shown(),
+        shown=near.score if near else None,
         handling=body.handling,
         by=by,
         at=at,

@@ -1,27 +1,15 @@
 """Say whether two records mean one and the same; nothing is ever merged."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from armstrace.analysis.names.comparison import Score
 from armstrace.audit import ledger
 from armstrace.intelligence import ends, rules
 from armstrace.intelligence.models import OPENED_BY, SamenessJudgement
 from armstrace.records import closing, lengths
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.intelligence import Sameness
-from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.networks import HandlingCode
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the comparison of two names said to the person who judges."""
-
-    # From 0 to 1; None where nothing was compared.
-    score: float | None = None
-    # The score's own words.
-    why: Sequence[Message] = ()
 
 
 def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
@@ -30,7 +18,7 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
     second: str,
     judgement: Sameness,
     reason: str,
-    shown: Shown = Shown(),
+    shown: Score | None = None,
     handling: HandlingCode = HandlingCode.H0,
     by: Actor,
     at: datetime,
@@ -41,6 +29,7 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
         second: Number of a subject of the same kind, of a holder, or of a recovery,
             which stands for the person that the arm was taken from.
         judgement: The same, different, cannot tell, or taken back.
+        shown: How near the names were; None where nothing was compared.
         handling: What is let be done with the judgement.
 
     Raises:
@@ -71,8 +60,8 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
             first=one,
             second=other,
             judgement=judgement.value,
-            score=shown.score,
-            why=[each.stored() for each in shown.why],
+            score=shown.score if shown else None,
+            why=[each.stored() for each in shown.explanation] if shown else [],
             judged_by=by.name,
             agency=by.agency,
             handling=handling.value,

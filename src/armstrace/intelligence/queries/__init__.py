@@ -22,8 +22,6 @@ from armstrace.intelligence.queries.questions import (
     origins,
 )
 from armstrace.intelligence.queries.sameness import (
-    Candidate,
-    Compared,
     Proposal,
     candidates,
     compare_pair,

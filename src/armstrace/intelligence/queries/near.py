@@ -7,11 +7,11 @@ near records are sought for few records at a time.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import reduce
 from math import asin, cos, radians, sin, sqrt
 from operator import or_
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -40,20 +40,8 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What of a recovery is set beside others."""
-
-    key: int
-    day: date
-    agency: str
-    case: str
-    make: str
-    serial: str
-    place: str
-    region: str
-    latitude: float | None
-    longitude: float | None
+type Beside = Any
+"""What of a recovery is set beside others: a row of ``COLUMNS``."""
 
 
 def beside(
@@ -74,27 +62,27 @@ def beside(
 
 def _read(where: Q, viewer: Actor) -> list[Beside]:
     rows = RecoveryRecord.objects.current().visible_to(viewer).filter(where)
-    latest = rows.order_by("-recovered_on", "-recovery_id").values_list(*COLUMNS)
-    return [Beside(*row) for row in latest[:MOST_ROWS]]
+    latest = rows.order_by("-recovered_on", "-recovery_id")
+    return list(latest.values_list(*COLUMNS, named=True)[:MOST_ROWS])
 
 
 def _together(own: Iterable[Beside], viewer: Actor) -> Iterator[Edge]:
     cases: dict[tuple[str, str], list[Beside]] = defaultdict(list)
     for one in own:
-        if one.case:
-            cases[one.agency, one.case].append(one)
+        if one.case_number:
+            cases[one.agency, one.case_number].append(one)
     if not cases:
         return
     for other in _read(among("case_number", {case for _, case in cases}), viewer):
-        for one in cases.get((other.agency, other.case), ()):
-            why = message("Both were taken in case %(case)s.", case=one.case)
+        for one in cases.get((other.agency, other.case_number), ()):
+            why = message("Both were taken in case %(case)s.", case=one.case_number)
             yield from _edge(one, other, LinkKind.TAKEN_TOGETHER, why)
 
 
 def _near_serials(own: Iterable[Beside], viewer: Actor) -> Iterator[Edge]:
     wanted: dict[tuple[str, str], list[tuple[Beside, int]]] = defaultdict(list)
     for one in own:
-        found = NUMBER.fullmatch(one.serial) if one.make else None
+        found = NUMBER.fullmatch(one.serial_search) if one.make else None
         if found is None:
             continue
         before, digits, after = found.groups()
@@ -106,7 +94,7 @@ def _near_serials(own: Iterable[Beside], viewer: Actor) -> Iterator[Edge]:
     if not wanted:
         return
     for other in _read(among("serial_search", {each for _, each in wanted}), viewer):
-        for one, gap in wanted.get((other.make, other.serial), ()):
+        for one, gap in wanted.get((other.make, other.serial_search), ()):
             why = message(
                 "The serial numbers are %(gap)s apart and the make is the same.",
                 gap=gap,
@@ -120,7 +108,10 @@ def _near_places(own: Iterable[Beside], viewer: Actor) -> Iterator[Edge]:
         return
     for other in _read(reduce(or_, map(_around, placed)), viewer):
         for one in placed:
-            days, km = abs((one.day - other.day).days), _km(one, other)
+            days, km = (
+                abs((one.recovered_on - other.recovered_on).days),
+                _km(one, other),
+            )
             if km is not None and km <= settings.NEAR_KM and days <= settings.NEAR_DAYS:
                 why = message(
                     "%(days)s days and %(km)s km apart.", days=days, km=round(km, 1)
@@ -131,7 +122,7 @@ def _near_places(own: Iterable[Beside], viewer: Actor) -> Iterator[Edge]:
 def _around(one: Beside) -> Q:
     """Give the condition of being near in time, and about near in place."""
     span = timedelta(days=settings.NEAR_DAYS)
-    days = Q(recovered_on__range=(one.day - span, one.day + span))
+    days = Q(recovered_on__range=(one.recovered_on - span, one.recovered_on + span))
     named = Q(place=one.place, region=one.region) if one.place else Q(pk__in=[])
     if one.latitude is None or one.longitude is None:
         return days & named
@@ -158,7 +149,7 @@ def _km(one: Beside, other: Beside) -> float | None:
 
 
 def _edge(one: Beside, other: Beside, kind: LinkKind, why: Message) -> Iterator[Edge]:
-    if one.key != other.key:
-        low, high = sorted((one.key, other.key))
-        day = max(one.day, other.day)
+    if one.recovery_id != other.recovery_id:
+        low, high = sorted((one.recovery_id, other.recovery_id))
+        day = max(one.recovered_on, other.recovered_on)
         yield Edge(f"R{low}", f"R{high}", kind, is_computed=True, why=why, day=day)

@@ -13,39 +13,17 @@ from armstrace.intelligence.models import (
     Subject,
     SubjectRecord,
 )
+from armstrace.intelligence.name_keys import Near
 from armstrace.licensing.models import HolderRecord
 from armstrace.records.lookups import among
 from armstrace.recoveries import queries as recoveries
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
 from armstrace.vocabulary.intelligence import Sameness
-from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.networks import NodeKind
 
 # Most proposals that are looked through at once.
 MOST, MOST_SHOWN = 200, 10
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A subject whose name is near another's."""
-
-    subject_id: int
-    reference: str
-    name: str
-    score: float
-    why: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """The names of two records set beside each other."""
-
-    one: str
-    other: str
-    score: float
-    # The score's own words, a sentence each.
-    why: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +35,7 @@ class Proposal:
     score: float
 
 
-def candidates(subject_id: int, *, viewer: Actor) -> list[Candidate]:
+def candidates(subject_id: int, *, viewer: Actor) -> list[Near]:
     """Give the subjects whose names are nearest, the nearest first."""
     visible = SubjectRecord.objects.current().visible_to(viewer)
     record = visible.select_related("subject").filter(subject_id=subject_id).first()
@@ -73,16 +51,7 @@ def candidates(subject_id: int, *, viewer: Actor) -> list[Candidate]:
         if each.record.subject_id in ids and str(each.record.subject) not in judged
     ][:MOST_SHOWN]
     consultations.show_all(Subject, [each.record.subject_id for each in kept])
-    return [
-        Candidate(
-            each.record.subject_id,
-            each.record.subject.reference,
-            each.other,
-            each.score.score,
-            each.score.sentence,
-        )
-        for each in kept
-    ]
+    return kept
 
 
 def proposals(*, viewer: Actor) -> list[Proposal]:
@@ -116,7 +85,7 @@ def proposals(*, viewer: Actor) -> list[Proposal]:
 
 def compare_pair(
     first: str, second: str, *, viewer: Actor, at: datetime, reason: str = ""
-) -> Compared | None:
+) -> Near | None:
     """Set the names of two records beside each other; None where none can be read.
 
     Args:
@@ -133,8 +102,7 @@ def compare_pair(
     names = _names(other, viewer, at, reason)
     if record is None or not names:
         return None
-    near = name_keys.compare_named(NodeKind(record.subject.kind), record, names)
-    return Compared(near.one, near.other, near.score.score, near.score.explanation)
+    return name_keys.compare_named(NodeKind(record.subject.kind), record, names)
 
 
 def _ids(proposal: SamenessProposal) -> tuple[int, int]:

@@ -48,25 +48,13 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Traced:
-    arm_id: int
-    holder_id: int | None
-    known_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Sale:
-    on: date
-    dealer_id: int | None
-    holder_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class _OfArms:
     """What is known of arms: first days of reports, inventory marks by recovery."""
 
-    traced: Mapping[int, _Traced]
-    sales: Mapping[int, _Sale]
+    # Arm, last lawful holder and the moment of the trace, by recovery.
+    traced: Mapping[int, tuple[int, int | None, datetime]]
+    # Day and dealer of the last sale to a holder.
+    sales: Mapping[int, tuple[date, int | None]]
     reports: Mapping[int, date]
     inventory: Mapping[int, str]
 
@@ -90,7 +78,7 @@ def facts(*, viewer: Actor, since: date, until: date) -> Facts:
         )
     )
     traced = _traces({row.recovery_id for row in rows}, begin, viewer)
-    arms = {each.arm_id for each in traced.values()}
+    arms = {arm for arm, _, _ in traced.values()}
     marks = _inventory([row.recovery_id for row in rows], viewer)
     known = _OfArms(traced, _sales(arms, viewer), _reports(arms, viewer), marks)
     found = [_recovery(row, known) for row in rows]
@@ -116,9 +104,9 @@ def facts(*, viewer: Actor, since: date, until: date) -> Facts:
 
 
 def _recovery(row: Any, of_arms: _OfArms) -> Recovered:  # noqa: ANN401 - a row of COLUMNS
-    trace = of_arms.traced.get(row.recovery_id)
-    sale = of_arms.sales.get(trace.arm_id) if trace else None
-    reported = of_arms.reports.get(trace.arm_id) if trace else None
+    arm, holder, traced_at = of_arms.traced.get(row.recovery_id, (0, None, None))
+    sold_on, dealer = of_arms.sales.get(arm, (None, None))
+    reported = of_arms.reports.get(arm)
     known = _known(row.recovered_on, row.recovery__known_at)
     number = f"R{row.recovery_id}"
     return Recovered(
@@ -133,9 +121,9 @@ def _recovery(row: Any, of_arms: _OfArms) -> Recovered:  # noqa: ANN401 - a row 
         make=row.make,
         serial=row.serial_search,
         route=row.place_kind,
-        sources=_through(trace, sale),
-        sold_on=sale.on if sale else None,
-        traced_on=_known(known, trace.known_at) if trace else None,
+        sources=tuple(dict.fromkeys(f"H{key}" for key in (holder, dealer) if key)),
+        sold_on=sold_on,
+        traced_on=_known(known, traced_at) if traced_at else None,
         inventory=inventory_number(row.other_marks_as_written)
         or of_arms.inventory.get(row.recovery_id, ""),
         is_explained=row.taken_from_is_holder == Known.YES.value
@@ -147,14 +135,11 @@ def _known(on: date, at: datetime) -> date:
     return max(on, min(timezone.localdate(at), on + LATE))
 
 
-def _through(trace: _Traced | None, sale: _Sale | None) -> tuple[str, ...]:
-    ids = (trace and trace.holder_id, sale and sale.dealer_id)
-    return tuple(dict.fromkeys(f"H{each}" for each in ids if each))
-
-
-def _traces(keys: Collection[int], begin: date, viewer: Actor) -> dict[int, _Traced]:
+def _traces(
+    keys: Collection[int], begin: date, viewer: Actor
+) -> dict[int, tuple[int, int | None, datetime]]:
     """Give the arm and holder of each trace: as decided, else as found."""
-    found: dict[int, _Traced] = {}
+    found: dict[int, tuple[int, int | None, datetime]] = {}
     columns = ("trace__recovery_id", "arm_id", "last_lawful_holder_id", "known_at")
     findings = TraceFinding.objects.current().visible_to(viewer)
     decisions = TraceDecision.objects.current().visible_to(viewer)
@@ -165,22 +150,19 @@ def _traces(keys: Collection[int], begin: date, viewer: Actor) -> dict[int, _Tra
         recent = rows.filter(arm__isnull=False, known_at__date__gt=begin)
         for key, arm, holder, at in recent.values_list(*columns):
             if key in keys:
-                before = found.get(key)
-                found[key] = _Traced(
-                    arm, holder, min(at, before.known_at) if before else at
-                )
+                found[key] = arm, holder, min(at, found[key][2] if key in found else at)
     return found
 
 
-def _sales(arms: Collection[int], viewer: Actor) -> dict[int, _Sale]:
+def _sales(arms: Collection[int], viewer: Actor) -> dict[int, tuple[date, int | None]]:
     """Give the last sale of each arm to a holder."""
     events = LifeEvent.objects.current().visible_to(viewer)
     rows = events.filter(among("arm_id", arms), kind=SALE, happened_on__isnull=False)
+    told = rows.order_by("happened_on", "pk")
+    columns = ("arm_id", "happened_on", "holder_from_id")
     return {
-        arm: _Sale(on, dealer, holder)
-        for arm, on, dealer, holder in rows.order_by("happened_on", "pk").values_list(
-            "arm_id", "happened_on", "holder_from_id", "holder_to_id"
-        )
+        arm: (on, dealer)
+        for arm, on, dealer in told.values_list(*columns)
         if on is not None
     }
 

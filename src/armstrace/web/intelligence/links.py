@@ -96,15 +96,13 @@ def judge(request: access.Request) -> HttpResponse:
         given = form.cleaned_data
         pair = {name: given[name].strip().upper() for name in ("first", "second")}
         reason = given["reason"]
-        score = queries.compare_pair(
-            **pair, viewer=viewer, at=request.at, reason=reason
-        )
+        near = queries.compare_pair(**pair, viewer=viewer, at=request.at, reason=reason)
         sameness.judge_sameness(
             **pair,
             judgement=given["judgement"],
             handling=given["handling"],
             reason=reason,
-            shown=sameness.Shown(score.score, score.why) if score else sameness.Shown(),
+            shown=near.score if near else None,
             **request.how,
         )
 
@@ -114,7 +112,7 @@ def judge(request: access.Request) -> HttpResponse:
     context = {
         "heading": gettext("Same or different"),
         "back": _links_of(asked["first"]),
-        "score": queries.compare_pair(**asked, viewer=viewer, at=request.at),
+        "near": queries.compare_pair(**asked, viewer=viewer, at=request.at),
     }
     return acting.show(request, FORM, form, context)
 
