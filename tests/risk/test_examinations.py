@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from armstrace.risk import keeping, queries
+from armstrace.risk import inputs, queries
 from armstrace.risk.models import DeclarationRecord, Examination
 from armstrace.risk.queries import DeclarationFilter, DeclarationsShown
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
@@ -35,7 +35,7 @@ def test_a_declaration_has_its_points_and_comes_back_as_it_was_stated():
     assert "no authorisation" in str(row.reasons[0].sentence)
     assert rows(DeclarationFilter(code="CU-01")) == [row]
     assert rows(DeclarationFilter(code="CU-06")) == []
-    assert keeping.read(keeping.kept(stated)) == stated
+    assert inputs.read(inputs.kept(stated)) == stated
 
 
 def test_what_came_in_before_counts_across_loads():

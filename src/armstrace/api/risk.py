@@ -26,8 +26,7 @@ from armstrace.api.shapes import (
 )
 from armstrace.risk import queries
 from armstrace.risk.actions import examining
-from armstrace.risk.inputs import ExaminationInput
-from armstrace.risk.keeping import kept
+from armstrace.risk.inputs import ExaminationInput, kept
 
 router = Area("risk")
 DeclarationNumber = Annotated[int, Reference("D", "Number of the declaration.")]

@@ -14,7 +14,7 @@ from armstrace.records.versions import (
     of_versions,
 )
 from armstrace.recoveries.models import Recovery
-from armstrace.risk import keeping
+from armstrace.risk import inputs
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.risk import DeclarationKind, Find, Lane
@@ -92,7 +92,7 @@ class DeclarationRecord(StatementRecord):
     @property
     def goods(self) -> Goods:
         """What is declared, as a plain value."""
-        return keeping.read(self.stated)
+        return inputs.read(self.stated)
 
 
 class Hit(models.Model):

@@ -17,7 +17,7 @@ from armstrace.records.lookups import among
 from armstrace.records.on_record import Store
 from armstrace.records.plans import Plan
 from armstrace.records.statements import Columns, Recorder
-from armstrace.risk import keeping
+from armstrace.risk import inputs
 from armstrace.risk.inputs import DeclarationInput
 from armstrace.risk.models import Declaration, DeclarationRecord, Examination, Hit
 from armstrace.vocabulary.risk import Find
@@ -88,14 +88,14 @@ def _columns(stated: DeclarationInput, score: Score) -> Columns:
         "kind": goods.kind.value,
         "declared_on": goods.declared_on,
         "hs_code": goods.hs_code or "",
-        "stated": keeping.kept(goods),
+        "stated": inputs.kept(goods),
         "score": round(score.log_odds, ROUND),
         "points": [
             [point.code, point.weight, point.sentence.stored()]
             for point in score.points
         ],
-        "consignor_key": keeping.short(sender(goods)),
-        "cluster_key": keeping.short(cluster(goods)),
+        "consignor_key": inputs.short(sender(goods)),
+        "cluster_key": inputs.short(cluster(goods)),
         "licence": goods.licence or "",
         "certificate": goods.end_user_certificate or "",
     }
@@ -132,7 +132,7 @@ def history_of(goods: Collection[Goods], numbers: Collection[str] = ()) -> Histo
         among("declaration__source_number", numbers)
     )
     _add_senders(history, goods, rows)
-    near = among("cluster_key", {keeping.short(cluster(each)) for each in goods} - {""})
+    near = among("cluster_key", {inputs.short(cluster(each)) for each in goods} - {""})
     shared = Q(near, declared_on__gte=since)
     shared |= among("licence", {each.licence for each in goods if each.licence})
     shared |= among(
@@ -143,13 +143,13 @@ def history_of(goods: Collection[Goods], numbers: Collection[str] = ()) -> Histo
         rows.filter(shared).order_by("-declared_on").values_list("stated", flat=True)
     )
     for stated in reversed(found[:MOST]):
-        history.add(keeping.read(stated))
+        history.add(inputs.read(stated))
     _add_finds(history)
     return history
 
 
 def _add_senders(history: History, goods: Collection[Goods], rows: object) -> None:
-    keys = {keeping.short(key): key for key in map(sender, goods) if key}
+    keys = {inputs.short(key): key for key in map(sender, goods) if key}
     of_senders = rows.filter(among("consignor_key", keys))  # type: ignore[attr-defined]
     known = of_senders.values_list("consignor_key", flat=True).distinct()
     history.consignors.update(keys[each] for each in known)
@@ -166,4 +166,4 @@ def _add_finds(history: History) -> None:
     )
     rows = DeclarationRecord.objects.current().filter(among("declaration_id", kept))
     for key, stated in rows.values_list("declaration_id", "stated"):
-        history.add_find(keeping.read(stated), Find(kept[key]))
+        history.add_find(inputs.read(stated), Find(kept[key]))

@@ -11,10 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from armstrace.analysis.risk import scoring, words
-from armstrace.analysis.risk.catalogue import NO_HIT, UNTOLD, Answer, Known
+from armstrace.analysis.risk.catalogue import (
+    NO_HIT,
+    UNTOLD,
+    Answer,
+    Known,
+    defaults,
+    parameters,
+)
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import History
-from armstrace.analysis.risk.parameters import defaults, parameters
 from armstrace.analysis.risk.scoring import CUSTOMS
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.profiles import RiskSetting

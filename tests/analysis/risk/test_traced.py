@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from armstrace.analysis.risk.catalogue import NO_HIT, UNTOLD, Answer
+from armstrace.analysis.risk.catalogue import NO_HIT, UNTOLD, Answer, defaults
 from armstrace.analysis.risk.on_traced import SIGNS, TracedArm, index, judge
-from armstrace.analysis.risk.parameters import defaults
 from armstrace.vocabulary.arms import ArmType, Modification
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.marks import SerialStatus

@@ -85,7 +85,8 @@ class _Tree:
 
     depth: dict[str, int]
     groups: dict[str, list[str]] = field(default_factory=dict)
-    about: dict[str, tuple[str, LinkKind, NodeKind, bool]] = field(default_factory=dict)
+    # Anchor, link, whether it is computed, and kind of the nodes of each group.
+    about: dict[str, tuple[str, LinkKind, bool, NodeKind]] = field(default_factory=dict)
     from_anchor: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -161,7 +162,7 @@ def _grow(graph: Graph, nodes: dict[str, Node], centres: tuple[str, ...]) -> _Tr
         name = bundle_name(anchor, edge.kind, kind, computed=edge.is_computed)
         if name not in tree.groups:
             tree.groups[name] = []
-            tree.about[name] = (anchor, edge.kind, kind, edge.is_computed)
+            tree.about[name] = (anchor, edge.kind, edge.is_computed, kind)
             tree.from_anchor[anchor].append(name)
         tree.groups[name].append(key)
     return tree
@@ -195,7 +196,8 @@ def _fill(tree: _Tree, room: _Room) -> tuple[Bundle, ...]:
             rest = [key for key in members if key not in room.drawn]
             if rest and room.left(is_opened=True) > 0:
                 room.bundled += 1
-                bundles.append(_close(tree, name, rest))
+                beyond = _count_beyond(tree, rest)
+                bundles.append(Bundle(name, *tree.about[name], tuple(rest), beyond))
     return tuple(bundles)
 
 
@@ -208,13 +210,6 @@ def _by_turn(tree: _Tree, room: _Room, layer: Iterable[str]) -> list[str]:
             len(tree.groups[name]),
             name,
         ),
-    )
-
-
-def _close(tree: _Tree, name: str, keys: Collection[str]) -> Bundle:
-    anchor, link, kind, is_computed = tree.about[name]
-    return Bundle(
-        name, anchor, link, is_computed, kind, tuple(keys), _count_beyond(tree, keys)
     )
 
 

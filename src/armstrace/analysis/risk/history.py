@@ -7,7 +7,6 @@ longest window is dropped where it is met.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from armstrace.analysis.risk import words
@@ -68,14 +67,13 @@ class History:
             self.certificates.setdefault(declaration.end_user_certificate, to)
         place = cluster(declaration)
         if place and declaration.declared_on is not None:
-            self._remember(place, sent_of(declaration, declaration.declared_on))
+            day, parts = declaration.declared_on.toordinal(), parts_in(declaration)
+            to, kg = receiver(declaration), declaration.weight_kg
+            self._remember(place, Sent(day, to, by, parts, kg))
 
     def _remember(self, place: str, one: Sent) -> None:
-        kept = self.sent.get(place)
-        if kept is None:
-            self.sent[place] = [one]
-            return
-        if kept[0].day < one.day - LONGEST_DAYS:
+        kept = self.sent.setdefault(place, [])
+        if kept and kept[0].day < one.day - LONGEST_DAYS:
             kept[:] = [each for each in kept if each.day >= one.day - LONGEST_DAYS]
         kept.append(one)
 
@@ -87,6 +85,11 @@ class History:
             was = self.found.get((name, value))
             if was is None or not was.is_arms:
                 self.found[name, value] = find
+
+
+def parts_in(declaration: Declaration) -> frozenset[str]:
+    """Give the kinds of part that a description names."""
+    return words.read(declaration.description or "").parts
 
 
 def sells_arms(declaration: Declaration) -> bool:
@@ -117,15 +120,3 @@ def links(declaration: Declaration) -> Iterable[tuple[str, str]]:
         value = getattr(declaration, name)
         if value:
             yield name, words.key(value)
-
-
-def sent_of(declaration: Declaration, day: date) -> Sent:
-    """Give what later declarations to the same address are held against."""
-    said = words.read(declaration.description or "")
-    return Sent(
-        day.toordinal(),
-        receiver(declaration),
-        sender(declaration),
-        said.parts,
-        declaration.weight_kg,
-    )

@@ -22,6 +22,7 @@ from armstrace.analysis.risk.history import (
     Sent,
     cluster,
     links,
+    parts_in,
     receiver,
     sender,
 )
@@ -50,7 +51,7 @@ ENOUGH_PARTS = 2
 def _split_parcels(goods: Declaration, known: Known) -> Answer:
     if goods.declared_on is None or not cluster(goods):
         return UNTOLD
-    said = words.read(goods.description or "").parts & WHOLE_ARM
+    said = parts_in(goods) & WHOLE_ARM
     if not said:
         return NO_HIT
     earlier = known.history.sent_to(goods, known.parameters.split_days)
@@ -243,7 +244,7 @@ def _few_by_road(
 def _workshop_to_one_address(goods: Declaration, known: Known) -> Answer:
     if goods.declared_on is None or not cluster(goods):
         return UNTOLD
-    own = words.read(goods.description or "").parts
+    own = parts_in(goods)
     if not own:
         return NO_HIT
     earlier = known.history.sent_to(goods, known.parameters.kit_days)

@@ -17,8 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
-from armstrace.analysis.risk.catalogue import NO_HIT, UNTOLD, Answer
-from armstrace.analysis.risk.parameters import Parameters
+from armstrace.analysis.risk.catalogue import NO_HIT, UNTOLD, Answer, Parameters
 from armstrace.analysis.risk.scoring import Point
 from armstrace.vocabulary.arms import ArmType, Modification
 from armstrace.vocabulary.codes import Known

@@ -15,10 +15,9 @@ from functools import cache, partial
 from typing import Any
 
 from armstrace.analysis.risk import on_goods, on_papers, on_parties
-from armstrace.analysis.risk.catalogue import UNTOLD, Indicator, Known
+from armstrace.analysis.risk.catalogue import UNTOLD, Indicator, Known, parameters
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import History
-from armstrace.analysis.risk.parameters import parameters
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.profiles import RiskSetting

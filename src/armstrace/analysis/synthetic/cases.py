@@ -127,13 +127,9 @@ class Cases:
             return self._home_made(slot, rng)
         if draw < 0.34:
             return self._convert(slot, rng)
-        marking, model = Marking.UNIQUE, catalogue.ANY.pick(rng.random())
-        if draw < 0.5:
-            marking = Marking.ERASED
-        elif draw < 0.55:
-            marking = Marking.UNMARKED
-        elif draw < 0.6:
-            marking = Marking.NOT_STATED
+        model = catalogue.ANY.pick(rng.random())
+        marked = (marking for below, marking in _ABSENT_MARKS if draw < below)
+        marking = next(marked, Marking.UNIQUE)
         lanes = [rng.random() for _ in range(20)]
         serial = plans.serial_of(model, 10**9 + slot.number, lanes, seed=self.seed)
         country, year = _foreign_import(model, rng)
@@ -193,6 +189,19 @@ _HOME_MADE = (
 )
 
 
+_ABSENT_MARKS = (
+    (0.5, Marking.ERASED),
+    (0.55, Marking.UNMARKED),
+    (0.6, Marking.NOT_STATED),
+)
+# How the serial field says so, and the code of the error.
+_NO_SERIAL = {
+    Marking.ERASED: ("OBLITERATED", "ERASED"),
+    Marking.UNMARKED: ("NEVER_MARKED", "NEVER_MARKED"),
+    Marking.NOT_STATED: ("UNKNOWN", "NOT_STATED"),
+}
+
+
 def _describe(
     model: Model, serial: str, marking: Marking, *, rng: random.Random
 ) -> Written:
@@ -212,12 +221,9 @@ def _describe(
 def _serial(
     model: Model, serial: str, marking: Marking, *, rng: random.Random
 ) -> tuple[str, str]:
-    if marking is Marking.ERASED:
-        return misreading.write_status("OBLITERATED", rng), "ERASED"
-    if marking is Marking.UNMARKED:
-        return misreading.write_status("NEVER_MARKED", rng), "NEVER_MARKED"
-    if marking is Marking.NOT_STATED:
-        return misreading.write_status("UNKNOWN", rng), "NOT_STATED"
+    if marking in _NO_SERIAL:
+        status, error = _NO_SERIAL[marking]
+        return misreading.write_status(status, rng), error
     return misreading.misread_serial(serial, model, rng)
 
 

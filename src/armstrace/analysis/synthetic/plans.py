@@ -119,7 +119,7 @@ class Plans:
             return self._of_plot(index, slot, slot.plot, d)
         story = slot.story if slot else None
         route = _ROUTES.get(story) if story else _route(d[0])
-        limit = self._limit(slot, d)
+        limit = self._limit(slot)
         sold = self._sold(slot, d, limit=limit, route=route or Route.IMPORTED)
         model = _model(route, d, date.fromordinal(sold).year)
         route = _choose_route(route, model)
@@ -157,7 +157,7 @@ class Plans:
             plot.dealer, (Keeper(plot.sold, plot.keeper, bought),), plot.gone, slot, d,
         )  # fmt: skip
 
-    def _limit(self, slot: Slot | None, d: list[float]) -> int:
+    def _limit(self, slot: Slot | None) -> int:
         if slot is None:
             return self.last_day
         if slot.story is Story.LAWFUL:
@@ -167,7 +167,6 @@ class Plans:
         away = 12 + int(_YEAR * 9 * slot.draws[6] ** 3)
         if slot.repeats:
             away = min(away, 900)
-        del d
         return slot.day - away
 
     def _sold(

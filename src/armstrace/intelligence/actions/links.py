@@ -5,8 +5,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from armstrace.audit import ledger
-from armstrace.intelligence import checking, ends, rules
-from armstrace.intelligence.checking import FARTHEST
+from armstrace.intelligence import ends, rules
+from armstrace.intelligence.ends import FARTHEST
 from armstrace.intelligence.inputs import LinkInput
 from armstrace.intelligence.models import Link
 from armstrace.intelligence.queries.links import visible_link
@@ -37,8 +37,8 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
             IN_LIVING_MEMORY.require(
                 Happened(field, day, timezone.localdate(at) + FARTHEST)
             )
-    lengths.require_fits(stated, *checking.LINK)
-    checking.require_provenance(stated.provenance, by=by, today=timezone.localdate(at))
+    lengths.require_fits(stated, *ends.LINK)
+    ends.require_provenance(stated.provenance, by=by, today=timezone.localdate(at))
     start = ends.require_end(stated.start, by=by, field="start")
     end = ends.require_end(stated.end, by=by, field="end")
     rules.TWO_RECORDS.require((start, end))
@@ -55,7 +55,7 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
             agency=by.agency,
             asserted_by=by.name,
             known_at=at,
-            **checking.grade_columns(stated.provenance),
+            **ends.grade_columns(stated.provenance),
         )
         entry.about(link, kind=link.kind)
     return link

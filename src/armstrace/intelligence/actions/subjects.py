@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from armstrace.audit import ledger
-from armstrace.intelligence import checking, name_keys, rules
+from armstrace.intelligence import ends, name_keys, rules
 from armstrace.intelligence.inputs import SubjectInput
 from armstrace.intelligence.models import Subject, SubjectRecord
 from armstrace.records import lengths
@@ -129,8 +129,8 @@ def _open(subject_id: int, by: Actor) -> Subject:
 
 def _require_whole(stated: SubjectInput, by: Actor, at: datetime) -> None:
     rules.NAMED.require(stated.name)
-    lengths.require_fits(stated, *checking.SUBJECT)
-    checking.require_provenance(stated.provenance, by=by, today=timezone.localdate(at))
+    lengths.require_fits(stated, *ends.SUBJECT)
+    ends.require_provenance(stated.provenance, by=by, today=timezone.localdate(at))
 
 
 def _close(
@@ -158,5 +158,5 @@ def _write(
         known_at=at,
         reason=reason,
         **{name: getattr(stated, name).strip() for name in STATED},
-        **checking.grade_columns(stated.provenance),
+        **ends.grade_columns(stated.provenance),
     )

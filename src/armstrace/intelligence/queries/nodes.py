@@ -79,22 +79,20 @@ def visible_nodes(
         keys: Numbers of records, such as R12; those that are not there are left out.
         with_withdrawn: Whether withdrawn subjects are given too.
     """
-    found: dict[str, Node] = {}
     if not keys:
-        return found
+        return {}
     wanted = Frontier.of(keys)
+    found: list[Iterable[Node]] = []
     if viewer.may("recovery.view"):
-        found |= {each.key: each for each in _recoveries(wanted["R"], viewer)}
+        found.append(_recoveries(wanted["R"], viewer))
     if viewer.may("registry.view"):
-        for nodes in (_arms(wanted["A"]), _losses(wanted["V"])):
-            found |= {each.key: each for each in nodes}
-        found |= {each.key: each for each in _holders(wanted["H"], viewer)}
+        found += [_arms(wanted["A"]), _losses(wanted["V"])]
+        found.append(_holders(wanted["H"], viewer))
     if viewer.may("intelligence.view"):
-        subjects = _subjects(wanted["P"], viewer, with_withdrawn=with_withdrawn)
-        found |= {each.key: each for each in subjects}
-    for letter in wanted.by_letter.keys() - LETTERS:
-        found |= {each.key: each for each in _others(letter, wanted[letter], viewer)}
-    return found
+        found.append(_subjects(wanted["P"], viewer, with_withdrawn=with_withdrawn))
+    others = wanted.by_letter.keys() - LETTERS
+    found += [_others(letter, wanted[letter], viewer) for letter in others]
+    return {node.key: node for nodes in found for node in nodes}
 
 
 def no_such_record(key: str) -> NotFound:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from armstrace.analysis.risk import selecting
-from armstrace.analysis.risk.parameters import parameters
+from armstrace.analysis.risk.catalogue import parameters
 from armstrace.audit import ledger
 from armstrace.records import bulk, closing, jurisdiction
 from armstrace.records.lengths import limits, require_fits

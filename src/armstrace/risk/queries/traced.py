@@ -11,8 +11,8 @@ from django.db.models import Count
 from armstrace.analysis.marks.other_numbers import inventory_number
 from armstrace.analysis.provenance.first_hop import REGISTRY_MATCH
 from armstrace.analysis.risk import on_traced
+from armstrace.analysis.risk.catalogue import parameters
 from armstrace.analysis.risk.on_traced import TracedArm
-from armstrace.analysis.risk.parameters import parameters
 from armstrace.analysis.risk.scoring import Point
 from armstrace.analysis.risk.warnings.facts import Others, Source
 from armstrace.analysis.risk.warnings.sources import Observed, observe, rates_of

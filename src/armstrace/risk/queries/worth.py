@@ -8,8 +8,7 @@ from django.db.models import Count
 
 from armstrace.analysis.risk import scoring
 from armstrace.analysis.risk.backtest import Backtest, Outcome, backtest
-from armstrace.analysis.risk.catalogue import Indicator
-from armstrace.analysis.risk.parameters import parameters
+from armstrace.analysis.risk.catalogue import Indicator, parameters
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
 from armstrace.risk.models import DeclarationRecord, Examination, Hit, ListedDeclaration

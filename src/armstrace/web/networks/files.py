@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext
@@ -35,20 +35,13 @@ def as_csv(graph: Graph) -> HttpResponseBase:
     return exports.as_csv(NAME, head, rows)
 
 
-def _as_lines(
-    write: Callable[[Graph], Iterator[str]], ending: str, kind: str
-) -> Callable[[Graph], HttpResponseBase]:
-    def send(graph: Graph) -> HttpResponseBase:
-        return exports.as_lines(f"{NAME}.{ending}", write(graph), kind)
-
-    return send
-
-
 WRITERS: dict[str, Callable[[Graph], HttpResponseBase]] = {
     "csv": as_csv,
-    "graphml": _as_lines(graphml.write_lines, "graphml", "application/graphml+xml"),
-    "ftm.json": _as_lines(
-        follow_the_money.write_lines, "ftm.json", "application/x-ndjson"
+    "graphml": lambda graph: exports.as_lines(
+        f"{NAME}.graphml", graphml.write_lines(graph), "application/graphml+xml"
+    ),
+    "ftm.json": lambda graph: exports.as_lines(
+        f"{NAME}.ftm.json", follow_the_money.write_lines(graph), "application/x-ndjson"
     ),
 }
 
