@@ -6,6 +6,8 @@ from datetime import date
 from statistics import median
 from typing import NamedTuple
 
+from armstrace.analysis.synthetic.customs import Modus
+
 HALF = 0.5
 
 
@@ -91,3 +93,25 @@ def score_found(
 def _is_of(keys: frozenset[str], plant: frozenset[str]) -> bool:
     shared = len(keys & plant)
     return shared >= min(2, len(keys)) and shared >= HALF * len(keys) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class DropAddress:
+    """An address that takes parcels for many names."""
+
+    address: str
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+def drop_addresses(customs):
+    """Tell which addresses took parcels for many names."""
+    found = {}
+    for index, line in sorted(customs.plan.lines.items()):
+        if line.modus is Modus.DROP_ADDRESS:
+            told = (line.consignee.name, customs.number_of(index))
+            found.setdefault(line.consignee.address, []).append(told)
+    return [
+        DropAddress(place, *map(tuple, map(dict.fromkeys, zip(*told, strict=True))))
+        for place, told in found.items()
+    ]

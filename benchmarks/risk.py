@@ -20,7 +20,8 @@ from armstrace.analysis.risk.backtest import auc, proportion
 from armstrace.analysis.risk.history import History
 from armstrace.analysis.risk.scoring import CUSTOMS, default_weights, score_in_turn
 from armstrace.analysis.synthetic.customs import Customs
-from armstrace.analysis.synthetic.kinds import BUSY, QUIET
+from armstrace.analysis.synthetic.kinds import BUSY
+from benchmarks.quiet import QUIET
 
 TUNED_ON = (4242, 4243, 4244)
 REPORTED_ON = ((BUSY, 1), (QUIET, 2), (BUSY, 11), (QUIET, 12))

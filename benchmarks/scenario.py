@@ -19,10 +19,11 @@ from armstrace.analysis.risk.history import History
 from armstrace.analysis.risk.scoring import score_in_turn
 from armstrace.analysis.synthetic.country import SyntheticCountry
 from armstrace.analysis.synthetic.customs import Customs
-from armstrace.analysis.synthetic.kinds import BUSY, QUIET
+from armstrace.analysis.synthetic.kinds import BUSY
 from armstrace.vocabulary.networks import NodeKind
-from benchmarks import ring_scores, scenario_sharing, scenario_warnings
-from benchmarks.plant_scores import Planted, Proposed, score_found
+from benchmarks import linked_country, ring_scores, scenario_sharing, scenario_warnings
+from benchmarks.plant_scores import Planted, Proposed, drop_addresses, score_found
+from benchmarks.quiet import QUIET
 
 COUNTRIES = ((BUSY, 1), (QUIET, 2))
 DROPS = "CU-15"
@@ -33,7 +34,7 @@ type Figures = Iterator[tuple[str, str]]
 def of_networks(country: SyntheticCountry, wanted: argparse.Namespace) -> Figures:
     """Set the members of rings against what each way of parting holds together."""
     del wanted
-    graph = country.picture()
+    graph = linked_country.picture(country)
     persons = {node.key for node in graph.nodes if node.kind is NodeKind.PERSON}
     planted = [ring.persons for ring in country.plants().rings]
     ways = {
@@ -108,7 +109,7 @@ def _drops(customs, scored):
         [Proposed(frozenset({place}), on) for place, on in proposed.items()],
         [
             Planted(frozenset({drop.address}), min(map(days.get, drop.numbers)))
-            for drop in customs.drop_addresses()
+            for drop in drop_addresses(customs)
         ],
     )
     return (

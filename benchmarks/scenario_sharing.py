@@ -18,7 +18,7 @@ WHY = message("They share it.")
 
 def figures(country):
     """Give rings found by groups, components and Louvain, and what the groups are."""
-    cases = list(country._all_cases())  # noqa: SLF001 -- who bought which arm
+    cases = list(country.all_cases())
     facts = list(map(_facts, cases, country.recoveries()))
     plants = country.plants()
     rings = [ring.recoveries for ring in plants.rings]

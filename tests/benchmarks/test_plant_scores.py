@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from armstrace.analysis.synthetic.country import SyntheticCountry
 from armstrace.vocabulary.networks import NodeKind
+from benchmarks import linked_country
 from benchmarks.plant_scores import Planted, Proposed, score_found
 
 pytestmark = pytest.mark.pure
@@ -63,12 +64,12 @@ def test_shares_lie_between_nothing_and_all(groups):
 def test_a_picture_holds_the_rings_and_many_others_and_is_the_same_again():
     country = SyntheticCountry(5, 4000, 800)
 
-    picture = country.picture()
+    picture = linked_country.picture(country)
 
     keys = {node.key for node in picture.nodes}
     persons = [node for node in picture.nodes if node.kind is NodeKind.PERSON]
     rings = country.plants().rings
-    assert picture == SyntheticCountry(5, 4000, 800).picture()
+    assert picture == linked_country.picture(SyntheticCountry(5, 4000, 800))
     assert len(keys) == len(picture.nodes)
     assert all(ring.persons <= keys for ring in rings)
     assert len(persons) > 4 * sum(len(ring.persons) for ring in rings)

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armstrace.analysis.synthetic.country import ENDS_ON, SyntheticCountry
-from armstrace.analysis.synthetic.kinds import BUSY, QUIET
+from armstrace.analysis.synthetic.kinds import BUSY
 from armstrace.vocabulary.networks import NodeKind
+from benchmarks.quiet import QUIET
 
 pytestmark = pytest.mark.pure
 

@@ -8,12 +8,10 @@ real person, holder, dealer or case; makers and models are real ones.
 from collections.abc import Iterator
 from datetime import date
 
-from armstrace.analysis.networks.graph import Graph
 from armstrace.analysis.synthetic import (
     cases,
     geography,
     holders,
-    linked,
     lives,
     outcomes,
     plans,
@@ -72,11 +70,6 @@ class SyntheticCountry:
         """Tell what was planted, for scoring alone."""
         return planted.plants_of(self._planting, self._slots, self._cases)
 
-    def picture(self) -> Graph:
-        """Give the linked picture: what records say and people reported."""
-        rings = self.plants().rings
-        return linked.picture(self._all_cases(), rings, self.seed, self.kind.person)
-
     def holders(self) -> Iterator[Row]:
         """Give every holder: State bodies, traders, clubs, foreign, persons."""
         yield from map(self.kind.tell, self._holders())
@@ -107,12 +100,12 @@ class SyntheticCountry:
 
     def recoveries(self) -> Iterator[Row]:
         """Give every recovery as the agencies' clerks enter it."""
-        for case in self._all_cases():
+        for case in self.all_cases():
             yield self.kind.tell(recoveries.recovery_row(case))
 
     def decisions(self) -> Iterator[Row]:
         """Give what past analysts decided on the recoveries of arms."""
-        for case in self._all_cases():
+        for case in self.all_cases():
             if case.slot.category is Category.AMMUNITION:
                 continue
             row = outcomes.decision_row(case, self.seed, self._last_day)
@@ -121,7 +114,7 @@ class SyntheticCountry:
 
     def truth(self) -> Iterator[Row]:
         """Give the truth of every recovery, for scoring alone."""
-        for case in self._all_cases():
+        for case in self.all_cases():
             yield self.kind.tell(outcomes.truth_row(case, self.seed, self._last_day))
 
     def events_of(self, arm_number: str) -> Iterator[Row]:
@@ -134,7 +127,8 @@ class SyntheticCountry:
             stop = min(start + _BLOCK, self.scale.arms)
             yield from self._lawful.of_span(range(start, stop))
 
-    def _all_cases(self) -> Iterator[cases.Case]:
+    def all_cases(self) -> Iterator[cases.Case]:
+        """Give every recovery with its truth, for scoring alone."""
         for number in range(self.scale.recoveries):
             yield self._cases.of(number)
 

@@ -6,7 +6,6 @@ them shows what it is. The stream is made as it is read; the truth stands apart.
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -54,15 +53,6 @@ class Smuggled(NamedTuple):
     scheme: str
 
 
-@dataclass(frozen=True, slots=True)
-class DropAddress:
-    """An address that takes parcels for many names."""
-
-    address: str
-    names: tuple[str, ...]
-    numbers: tuple[str, ...]
-
-
 class _Line(NamedTuple):
     modus: Modus
     scheme: str
@@ -88,13 +78,13 @@ class Customs:
     ) -> None:
         self.seed, self.count, self.kind, self.days = seed, count, kind, days
         self.begins_on = ends_on - timedelta(days=days - 1)
-        self._plan = _Schemes(self)
+        self.plan = _Schemes(self)
 
     def declarations(self) -> Iterator[Declaration]:
         """Give them in the order of their days."""
         rng = draws.generator(self.seed, _STREAM, 1)
         for index in range(self.count):
-            line = self._plan.lines.get(index)
+            line = self.plan.lines.get(index)
             fields = (
                 self._smuggle(line, index, rng) if line else self._licit(index, rng)
             )
@@ -104,19 +94,7 @@ class Customs:
         """Tell which are illicit, for scoring alone."""
         return [
             Smuggled(self.number_of(index), line.modus, line.scheme)
-            for index, line in sorted(self._plan.lines.items())
-        ]
-
-    def drop_addresses(self) -> list[DropAddress]:
-        """Tell which addresses took parcels for many names."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for index, line in sorted(self._plan.lines.items()):
-            if line.modus is Modus.DROP_ADDRESS:
-                told = (line.consignee.name, self.number_of(index))
-                found.setdefault(line.consignee.address, []).append(told)
-        return [
-            DropAddress(place, *map(tuple, map(dict.fromkeys, zip(*told, strict=True))))
-            for place, told in found.items()
+            for index, line in sorted(self.plan.lines.items())
         ]
 
     def number_of(self, index: int) -> str:

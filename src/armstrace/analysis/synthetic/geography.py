@@ -49,14 +49,12 @@ TOWNS = tuple(
         round(east + 0.17 * place, 4),
         max(1, weight // (place + 1)),
     )
-    for region, (north, east, names, weight) in PLACES["varnia"]["regions"].items()
+    for region, (north, east, names, weight) in PLACES["regions"].items()
     for place, name in enumerate(names.split("|"))
 )
 _SPREAD = tuple(town for town in TOWNS for _ in range(town.weight))
 
-CROSSINGS = tuple(
-    Crossing(name, *told) for name, told in PLACES["varnia"]["posts"].items()
-)
+CROSSINGS = tuple(Crossing(name, *told) for name, told in PLACES["posts"].items())
 
 
 def town(draw: float) -> Town:

@@ -29,8 +29,10 @@ CORRUPT_DEALERS = 5
 
 FOREIGN_BUYERS = ("XS", "XT", "DE", "US", "IT", "CZ", "AT", "ES")
 
-NAMES = read_table(__package__, "data/names.toml")
-_NAMES = {part: words.split() for part, words in NAMES["varnia"].items()}
+_NAMES = {
+    part: words.split()
+    for part, words in read_table(__package__, "data/names.toml").items()
+}
 
 
 class Scale(NamedTuple):

@@ -1,7 +1,7 @@
 """What people report of a ring and of others: subjects and the links between them."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -49,7 +49,7 @@ def of_ring(
     Args:
         had: Who had what: name, number of the recovery, of the case, and the day.
     """
-    draft = _Draft(key, people.since, rng)
+    draft = Draft(key, people.since, rng)
     persons = [draft.add(NodeKind.PERSON, name) for name in people.names]
     group = draft.add(NodeKind.GROUP, f"{rng.choice(_GROUPS)} crew")
     leader = persons[-1]
@@ -76,59 +76,6 @@ def of_ring(
     return Reported(tuple(draft.subjects), tuple(draft.ties))
 
 
-def of_others(
-    seen: Sequence[tuple[str, str, str, date]], rng: random.Random
-) -> Reported:
-    """Report others whom investigators meet: strangers, families, busy places.
-
-    Some things are shared by many who have nothing to do with each other: a block
-    of flats, a hired car, the telephone of a lawyer. They join what is apart.
-    """
-    draft = _Draft("BG", date(2024, 1, 1), rng)
-    hubs = list(_busy_places(draft, 2 + len(seen) // 60))
-    before = ""
-    for name, recovery, case, day in seen:
-        person = draft.add(NodeKind.PERSON, name)
-        draft.tie(person, recovery, LinkKind.HAD, day)
-        draft.tie(person, case, LinkKind.IN_CASE, day)
-        if rng.random() < 0.3:
-            draft.tie(person, draft.add(NodeKind.PHONE, phone(rng)), LinkKind.USES)
-        if rng.random() < 0.25:
-            hub, link = rng.choice(hubs)
-            draft.tie(person, hub, link)
-        if before and rng.random() < 0.12:
-            draft.tie(person, before, rng.choice((_RELATIVE, LinkKind.ASSOCIATE_OF)))
-        before = person
-    return Reported(tuple(draft.subjects), tuple(draft.ties))
-
-
-_RELATIVE = LinkKind.RELATIVE_OF
-
-
-def _busy_places(draft: "_Draft", count: int) -> Iterator[tuple[str, LinkKind]]:
-    for number in range(count):
-        if number % 3 == 0:
-            yield draft.add(NodeKind.ADDRESS, address(draft.rng)), LinkKind.LIVES_AT
-        elif number % 3 == 1:
-            yield draft.add(NodeKind.VEHICLE, vehicle(draft.rng)), LinkKind.USES
-        else:
-            yield draft.add(NodeKind.PHONE, phone(draft.rng)), LinkKind.USES
-
-
-def cross(reported: Reported, others: Reported, rng: random.Random) -> Iterator[Tie]:
-    """Tie a ring to others by what many use and by chance acquaintances."""
-    persons = [s.key for s in reported.subjects if s.kind is NodeKind.PERSON]
-    for kind, link in (
-        (NodeKind.ADDRESS, LinkKind.LIVES_AT),
-        (NodeKind.PHONE, LinkKind.USES),
-        (NodeKind.PERSON, LinkKind.ASSOCIATE_OF),
-    ):
-        known = [s.key for s in others.subjects if s.kind is kind]
-        if known:
-            end = rng.choice(known[:40])
-            yield Tie(rng.choice(persons), end, link, "X4", date(2025, 1, 1))
-
-
 def stranger(rng: random.Random) -> str:
     """Give somebody who stands in no register."""
     return holders.name_of_person(_STRANGERS + rng.randrange(10**7))
@@ -149,13 +96,16 @@ def address(rng: random.Random) -> str:
     return f"{rng.choice(STREETS)} {rng.randint(1, 180)}"
 
 
-class _Draft:
+class Draft:
+    """Subjects and ties of one ring while they are reported."""
+
     def __init__(self, key: str, since: date, rng: random.Random) -> None:
         self.key, self.since, self.rng = key, since, rng
         self.subjects: list[Subject] = []
         self.ties: list[Tie] = []
 
     def add(self, kind: NodeKind, label: str) -> str:
+        """Report a subject; give its key."""
         key = f"{self.key}-{kind.value[:2]}{len(self.subjects) + 1}"
         self.subjects.append(Subject(key, kind, label))
         return key
@@ -163,5 +113,6 @@ class _Draft:
     def tie(
         self, start: str, end: str, kind: LinkKind, day: date | None = None
     ) -> None:
+        """Report a link, on a day before all is known where none is said."""
         on = day or self.since - timedelta(days=self.rng.randrange(300))
         self.ties.append(Tie(start, end, kind, self.rng.choice(_GRADES), on))
