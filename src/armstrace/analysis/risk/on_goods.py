@@ -46,7 +46,7 @@ class Band:
 @indicator(
     "CU-06",
     message("Words for arms or their parts under another code"),
-    message("Hit where the description names arms and the code is not of chapter 93."),
+    message("Hits where the description names arms and the code is not of chapter 93."),
     Source("design", "CBP seizures of conversion kits; lexicon of this design"),
 )
 def _words_of_arms_elsewhere(hs_code: str, description: str) -> Answer:
@@ -66,7 +66,7 @@ def _words_of_arms_elsewhere(hs_code: str, description: str) -> Answer:
     "CU-07",
     message("Metalware in words that say little, for a private person"),
     message(
-        "Hit where metal goods for a private person are described in general words "
+        "Hits where metal goods for a private person are described in general words "
         "alone."
     ),
     Source("design", "CBP: “100 Steel Pin Samples”"),
@@ -87,7 +87,7 @@ def _vague_metalware(description: str, hs_code: str, goods: Declaration) -> Answ
     "CU-08",
     message("Blank-firing or air arms to a private person"),
     message(
-        "Hit by the number of pieces, or where such arms of the origin were converted."
+        "Hits on the number of pieces, or where such arms of the origin were converted."
     ),
     Source("design", "Small Arms Survey on converted arms"),
     inputs="consignee_is_person quantity",
@@ -115,7 +115,9 @@ def _blank_arms_to_person(hs_code: str, goods: Declaration, known: Known) -> Ans
 @indicator(
     "CU-09",
     message("Pins, springs and screws from a seller of arms"),
-    message("Hit where a sender of parts of general use has sent arms or their parts."),
+    message(
+        "Hits where a sender of parts of general use has sent arms or their parts."
+    ),
     Source("design", "Harmonized System, Section XV, note 2"),
     inputs="consignor",
 )
@@ -135,7 +137,7 @@ def _general_parts_from_arms_seller(
     "CU-10",
     message("“Antique” arms that are not old"),
     message(
-        "Hit where the description of an antique has a later year, or a calibre of "
+        "Hits where the description of an antique has a later year, or a calibre of "
         "cartridges that are made today."
     ),
     Source("protocol", "art. 3 (a)"),
@@ -161,7 +163,7 @@ def _antique_that_is_not(hs_code: str, description: str, known: Known) -> Answer
 @indicator(
     "CU-11",
     message("A weight that does not fit the goods"),
-    message("Hit where a piece weighs less or more than such pieces do."),
+    message("Hits where a piece weighs less or more than such pieces do."),
     Source("design", "bands of weight by kind of goods"),
 )
 def _weight_does_not_fit(hs_code: str, quantity: Decimal, weight_kg: Decimal) -> Answer:
@@ -183,7 +185,9 @@ def _weight_does_not_fit(hs_code: str, quantity: Decimal, weight_kg: Decimal) ->
 @indicator(
     "CU-12",
     message("A value far below the usual price"),
-    message("Hit where a piece is declared at a small share of what such pieces cost."),
+    message(
+        "Hits where a piece is declared at a small share of what such pieces cost."
+    ),
     Source("design", "prices by kind of goods"),
     inputs="value currency",
     parameters="least_price_share",
@@ -207,7 +211,7 @@ def _value_far_below(
 @indicator(
     "CU-13",
     message("A flagged picture of a scanner"),
-    message("Hit where whoever looked at the picture flagged it."),
+    message("Hits where whoever looked at the picture flagged it."),
     Source("design", "detection technology (EUCPN)"),
 )
 def _picture_flagged(xray_flag: bool) -> Answer:

@@ -23,7 +23,7 @@ HEADING = 4
 @indicator(
     "CU-01",
     message("Arms without an authorisation"),
-    message("Hit where goods of chapter 93 name no authorisation."),
+    message("Hits where goods of chapter 93 name no authorisation."),
     Source("protocol", "art. 10, para. 1"),
     inputs="licence",
     parameters="licence_headings",
@@ -42,7 +42,9 @@ def _arms_without_licence(hs_code: str, goods: Declaration, known: Known) -> Ans
 @indicator(
     "CU-02",
     message("An authorisation that no longer covers the goods"),
-    message("Hit where it is revoked, has ended, or is used up with what came before."),
+    message(
+        "Hits where it is revoked, has ended, or is used up with what came before."
+    ),
     Source("protocol", "art. 10, para. 1"),
     inputs="licence_is_valid licence_ends_on licence_quantity quantity",
 )
@@ -80,7 +82,7 @@ def _licence_used_up(licence: str, goods: Declaration, known: Known) -> Answer:
 @indicator(
     "CU-03",
     message("A receiver or country other than authorised"),
-    message("Hit where the declaration and the authorisation differ."),
+    message("Hits where the declaration and the authorisation differ."),
     Source("protocol", "art. 10, para. 3"),
     inputs="consignee licence_consignee destination licence_destination",
 )
@@ -105,7 +107,7 @@ def _other_receiver_than_licensed(goods: Declaration) -> Answer:
 @indicator(
     "CU-04",
     message("A country of transit that was not asked"),
-    message("Hit where the route crosses a country that the authorisation lacks."),
+    message("Hits where the route crosses a country that the authorisation lacks."),
     Source("protocol", "art. 10, para. 2 (b)"),
 )
 def _transit_not_allowed(
@@ -123,7 +125,7 @@ def _transit_not_allowed(
 @indicator(
     "CU-05",
     message("Goods left before the State of transit or import had agreed"),
-    message("Hit where departure or the export licence comes before their consent."),
+    message("Hits where departure or the export licence comes before their consent."),
     Source("protocol", "art. 10, paras. 2 and 3"),
     inputs="departed_on transit_notice_on import_licence_on export_licence_on",
 )
@@ -144,7 +146,7 @@ def _left_too_early(goods: Declaration) -> Answer:
 @indicator(
     "CU-17",
     message("A receiver who is not a registered dealer or importer"),
-    message("Hit where goods of chapter 93 go to somebody without a registration."),
+    message("Hits where goods of chapter 93 go to somebody without a registration."),
     Source("design", "CBP: the importer is not a registered licensee"),
     inputs="consignee_registered",
     parameters="licence_headings",
@@ -161,7 +163,7 @@ def _receiver_not_registered(hs_code: str, goods: Declaration, known: Known) -> 
 @indicator(
     "CU-20",
     message("A broker who is not the one authorised"),
-    message("Hit where brokers differ, only where the law asks for disclosure."),
+    message("Hits where brokers differ, only where the law asks for disclosure."),
     Source("protocol", "art. 15, para. 1"),
     inputs="broker licence_broker",
     parameters="brokers_are_disclosed",
@@ -179,7 +181,9 @@ def _other_broker_than_licensed(goods: Declaration, known: Known) -> Answer:
 @indicator(
     "CU-23",
     message("An end-user certificate used twice or out of time"),
-    message("Hit where another receiver used it, or it was issued after the contract."),
+    message(
+        "Hits where another receiver used it, or it was issued after the contract."
+    ),
     Source("att", "art. 8; end-user certificates"),
     inputs="certificate_on contract_ends_on consignee",
 )
@@ -207,7 +211,7 @@ def _certificate_reused(
 @indicator(
     "CU-29",
     message("Deactivated arms without a certificate"),
-    message("Hit where goods are called deactivated and name no certificate."),
+    message("Hits where goods are called deactivated and name no certificate."),
     Source("eu-2021-555", "art. 15; Implementing Regulation (EU) 2015/2403"),
     inputs="deactivation_certificate",
 )

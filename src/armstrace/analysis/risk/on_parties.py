@@ -42,7 +42,7 @@ ENOUGH_PARTS = 2
     "CU-14",
     message("Small parcels of parts that make one arm"),
     message(
-        "Hit by different parts to one address, or many small parcels of one sender."
+        "Hits on different parts to one address, or many small parcels of one sender."
     ),
     Source("design", "splitting of parcels (RAND on dark-web trade)"),
     inputs="consignee_address consignor description declared_on",
@@ -85,7 +85,7 @@ def _many_small(goods: Declaration, earlier: list[Sent], known: Known) -> Answer
 @indicator(
     "CU-15",
     message("One address, many names"),
-    message("Hit where one sender, or few, send to an address for several names."),
+    message("Hits where one sender, or few, send to an address for several names."),
     Source("design", "straw recipients (EUCPN)"),
     inputs="consignee_address consignee consignor declared_on",
     parameters="drop_names drop_names_of_sender drop_days",
@@ -118,7 +118,7 @@ def _drop_address(goods: Declaration, known: Known) -> Answer:
 @indicator(
     "CU-16",
     message("A box, a locker, a forwarder or a vacant place"),
-    message("Hit where the address says that nobody lives or works there."),
+    message("Hits where the address says that nobody lives or works there."),
     Source("design", "deliveries to abandoned locations (EUCPN)"),
 )
 def _address_without_anybody(consignee_address: str) -> Answer:
@@ -141,7 +141,7 @@ _ADDRESSES = {
 @indicator(
     "CU-18",
     message("A new sender, paid in a way that is hard to follow"),
-    message("Hit where a first sender or new account meets prepaid, crypto or cash."),
+    message("Hits where a first sender or new account meets prepaid, crypto or cash."),
     Source("design", "first-time consignors and new accounts"),
     inputs="consignor",
     parameters="new_account_days",
@@ -172,7 +172,7 @@ def _new_and_hard_to_follow(
 @indicator(
     "CU-21",
     message("A route that trade does not explain"),
-    message("Hit by many transits, a country crossed twice, or a free zone."),
+    message("Hits on many transits, a country crossed twice, or a free zone."),
     Source("att", "art. 11, para. 5"),
     parameters="most_transits free_zones",
 )
@@ -192,7 +192,7 @@ def _odd_route(route: tuple[str, ...], known: Known) -> Answer:
 @indicator(
     "CU-22",
     message("A route that is watched"),
-    message("Hit where the route is one of those that the State lists."),
+    message("Hits where the route is one of those that the State lists."),
     Source("protocol", "art. 12, para. 2"),
     inputs="origin route",
     parameters="watched_routes",
@@ -210,7 +210,7 @@ def _route_on_watch(destination: str, goods: Declaration, known: Known) -> Answe
 @indicator(
     "CU-25",
     message("A few pieces by car or bus from near a conflict"),
-    message("Hit by origin, vehicle and number together."),
+    message("Hits on origin, vehicle and number together."),
     Source("paper-2018", "para. 54"),
     inputs="origin",
     parameters="near_conflict small_quantity",
@@ -236,7 +236,9 @@ def _few_by_road(
 @indicator(
     "CU-30",
     message("A machine or jig and a kit of parts to one address"),
-    message("Hit where what makes arms and what they are made from go to one address."),
+    message(
+        "Hits where what makes arms and what they are made from go to one address."
+    ),
     Source("design", "Small Arms Survey on privately made arms"),
     inputs="consignee_address description declared_on",
     parameters="kit_days",
@@ -262,7 +264,7 @@ def _workshop_to_one_address(goods: Declaration, known: Known) -> Answer:
 @indicator(
     "CU-31",
     message("A phone number, address or account from an earlier seizure"),
-    message("Hit where arms were found in goods that share a contact or the address."),
+    message("Hits where arms were found in goods that share a contact or the address."),
     Source("paper-2018", "paras. 9 and 55"),
     inputs="phone email account consignee_address",
 )
@@ -275,7 +277,7 @@ def _link_to_seizure(goods: Declaration, known: Known) -> Answer:
     "CU-32",
     message("Shared with a case of drugs or false documents"),
     message(
-        "Hit where drugs or false documents were found in goods that share something."
+        "Hits where drugs or false documents were found in goods that share something."
     ),
     Source("paper-2018", "paras. 2, 4 and 51"),
     inputs="consignor conveyance_number phone",
@@ -287,7 +289,7 @@ def _link_to_other_crime(goods: Declaration, known: Known) -> Answer:
 @indicator(
     "CU-33",
     message("Something unusual at the counter"),
-    message("Hit where an officer or carrier wrote down what they saw."),
+    message("Hits where an officer or carrier wrote down what they saw."),
     Source("design", "conduct at delivery (EUCPN)"),
 )
 def _unusual_at_counter(conduct: Conduct) -> Answer:
