@@ -6,8 +6,13 @@ from django.test.utils import CaptureQueriesContext
 
 from armstrace.intelligence import queries
 from armstrace.intelligence.actions import subjects
-from armstrace.intelligence.models import NameKey, SamenessProposal
+from armstrace.intelligence.models import (
+    NameKey,
+    SamenessJudgement,
+    SamenessProposal,
+)
 from armstrace.intelligence.queries import SubjectFilter
+from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.intelligence import Sameness
 from armstrace.vocabulary.networks import HandlingCode, NodeKind
 from armstrace.vocabulary.paging import PageRequest
@@ -154,3 +159,19 @@ def test_a_holder_and_a_person_an_arm_was_taken_from_are_compared_too():
         reason="case",
     )
     assert unseen is None
+
+
+def test_LP_20_a_judgement_on_a_withdrawn_subject_is_only_taken_back():
+    one, other = desk.subject("Ama Sample"), desk.subject("Ama Sampel")
+    desk.judge(one, other)
+    subjects.withdraw_subject(
+        subject_id=other.pk, reason="another person", by=desk.INVESTIGATOR, at=cast.NOW
+    )
+
+    with pytest.raises(RuleBroken) as refused:
+        desk.judge(one, other, Sameness.DIFFERENT)
+    assert refused.value.rule == "LP-20"
+    desk.judge(one, other, Sameness.WITHDRAWN)
+
+    kept = SamenessJudgement.objects.current().get()
+    assert kept.judgement == Sameness.WITHDRAWN

@@ -6,9 +6,12 @@ from datetime import timedelta
 import pytest
 
 from armstrace.risk import inputs, queries
+from armstrace.risk.actions import recording
+from armstrace.risk.inputs import DeclarationInput
 from armstrace.risk.models import DeclarationRecord, Examination
 from armstrace.risk.queries import DeclarationFilter, DeclarationsShown
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
+from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.risk import Find, Lane
 from tests import cast
@@ -252,8 +255,67 @@ def test_dealers_are_held_against_their_sales(django_assert_max_num_queries):
 def test_naming_the_recovery_of_a_find_is_no_correction():
     (declared,) = declare(goods("N-1"))
     examine(declared, Find.ARMS)
-    (recovery,) = found("N-1", agency="VCU")
+    (recovery,) = found("N-1", agency="VCU", recovered_on=DAY)
 
     examine(declared, Find.ARMS, recovery_id=recovery)
 
     assert Examination.objects.current().get().recovery_id == recovery
+
+
+def refusal_of(act, *args, **given):
+    with pytest.raises(RuleBroken) as refused:
+        act(*args, **given)
+    return refused.value.rule
+
+
+def test_RI_05_a_declaration_without_a_day_is_held_with_a_sentence():
+    (held,) = recording.record_declarations(
+        stated=[DeclarationInput(goods("P1", declared_on=None))],
+        source="VCU",
+        by=CARL,
+        at=cast.NOW,
+    )
+
+    assert (held.fate, held.rule) == (RowOutcome.REFUSED, "RI-05")
+    assert rows() == []
+
+
+def test_RI_06_a_recovery_older_than_the_declaration_is_not_its_outcome():
+    (declared,) = declare(goods("P1"))
+    (older,) = found("OLD", agency="VCU", recovered_on=DAY - timedelta(days=1))
+    (later,) = found("NEW", agency="VCU", recovered_on=DAY)
+
+    assert refusal_of(examine, declared, Find.ARMS, recovery_id=older) == "RI-06"
+    examine(declared, Find.ARMS, recovery_id=later)
+
+    assert Examination.objects.get().recovery_id == later
+
+
+def test_RI_07_where_nothing_was_found_no_recovery_is_named():
+    (declared,) = declare(goods("P1"))
+    (recovery,) = found("N-1", agency="VCU", recovered_on=DAY)
+
+    assert refusal_of(examine, declared, Find.NOTHING, recovery_id=recovery) == "RI-07"
+
+
+def test_the_lot_keeps_its_share_of_the_day_however_often_a_list_is_drawn():
+    declare(*(goods(f"P{n}") for n in range(30)))
+
+    for seed in range(20):
+        draw(capacity=1, seed=seed)
+
+    shift = listed()
+    assert (len(shift.rows), shift.by_lot) == (20, 2)
+    assert [each.seed for each in shift.draws] == [*reversed(range(20))]
+    assert all(each.at == cast.NOW for each in shift.draws)
+
+
+def test_what_was_examined_outside_a_list_is_counted_apart():
+    one, other = declare(goods("P1"), goods("P2"))
+    draw(capacity=1)
+    for each in (one, other):
+        examine(each, Find.NOTHING)
+
+    test = queries.back_test(viewer=CARL).whole
+
+    assert (test.examined, test.unlisted) == (2, 1)

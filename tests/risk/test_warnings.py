@@ -163,7 +163,18 @@ def test_EW_03_what_is_decided_is_not_decided_again(warning):
     warned.decided(warning, WarningState.DISMISSED, **REASON)
 
     with refused("EW-03"):
-        warned.decided(warning, WarningState.TAKEN)
+        warned.decided(warning, WarningState.ACTED)
+
+
+def test_EW_10_what_was_decided_is_taken_up_again_with_a_reason(warning):
+    warned.decided(warning, WarningState.DISMISSED, **REASON)
+
+    with refused("EW-10"):
+        warned.decided(warning, WarningState.TAKEN, reason=" ")
+    warned.decided(warning, WarningState.TAKEN, reason="A fourth pistol came up.")
+
+    told = warning.standings.order_by("pk").values_list("state", flat=True)
+    assert list(told) == ["NEW", "DISMISSED", "TAKEN"]
 
 
 def test_EW_04_a_run_that_is_overtaken_says_so():

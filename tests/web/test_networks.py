@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from armstrace.accounts import actors
 from armstrace.analysis.networks import bundling, graphml
+from armstrace.audit.models import LedgerEntry
 from armstrace.intelligence import jobs
 from armstrace.intelligence.actions import links, subjects
 from armstrace.intelligence.inputs import LinkInput, Provenance, SubjectInput
@@ -200,6 +201,24 @@ def test_an_export_stands_in_the_ledger_as_one(at_desk, known, ring):
     shown = consulted.named(consulted.last("list.exported"))
     assert int(ring[1][1:]) in shown["intelligence.subject"]
     assert known.recovered[0] in shown["recoveries.recovery"]
+
+
+def test_LP_15_what_is_not_passed_on_leaves_with_a_reason_alone(at_desk, ring, ines):
+    group, *_ = ring
+    link(
+        ines, subject(ines, "Hidden Sample"), group, LinkKind.MEMBER_OF, HandlingCode.H2
+    )
+    desk = at_desk("ana")
+
+    refused = get(desk, "network-file", "csv", of=group)
+    address = reverse("network-file", args=["csv"]) + f"?of={group}"
+    sent = desk.post(address, {"reason": "Asked for by the court."})
+
+    assert refused.status_code == 409
+    assert "Hidden Sample" in sent.getvalue().decode()
+    entry = LedgerEntry.objects.get(act="picture.exported")
+    assert entry.actor == "ana"
+    assert 'name="reason"' in text(get(desk, of=group))
 
 
 def test_a_file_of_no_record_and_of_no_kind_is_refused(at_desk, known):

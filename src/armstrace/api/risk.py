@@ -47,11 +47,17 @@ class DeclarationOut(Schema):
     )
 
 
-@shown_from(queries.Shift, without={"drawn_by"})
+@shown_from(queries.Draw, without={"drawn_by"})
+class DrawOut(Schema):
+    """One draw of a day."""
+
+
+@shown_from(queries.Shift)
 class ListOut(Schema):
     """The latest list for examination."""
 
     rows: list[DeclarationOut]
+    draws: list[DrawOut]
 
 
 @stated_by(ExaminationInput)

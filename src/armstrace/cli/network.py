@@ -15,6 +15,7 @@ from armstrace.analysis.networks.graph import Edge, Graph, Node
 from armstrace.audit import consultations
 from armstrace.cli import writing
 from armstrace.intelligence import queries
+from armstrace.intelligence.actions import passing
 from armstrace.intelligence.queries.picture import Between, between
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
@@ -126,6 +127,9 @@ def export(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="FILE.graphml or FILE.ftm.json.")
     ],
+    reason: Annotated[
+        str, typer.Option(help="Why information of code H2 or H3 leaves.")
+    ] = "",
 ) -> None:
     """Write the whole linked picture as GraphML or FollowTheMoney lines."""
     write = next(
@@ -142,7 +146,9 @@ def export(
     with consultations.gather() as gathered:
         consultations.note_kind(Access.EXPORT)
         graph = queries.whole_picture(by)
-    gathered.write(route="NETWORK-EXPORT", by=by, at=datetime.now(UTC))
+    at = datetime.now(UTC)
+    passing.pass_on(parts=graph.parts, reason=reason, by=by, at=at)
+    gathered.write(route="NETWORK-EXPORT", by=by, at=at)
     with writing.open_output(output) as stream:
         stream.writelines(write(graph))
     typer.echo(

@@ -35,6 +35,17 @@ def require_end(text: str, *, by: Actor, field: str) -> str:
         InvalidInput: There is no such record, or none for these eyes.
         RuleBroken: ``LP-05``, it was withdrawn.
     """
+    number, is_in_use = find_end(text, by=by, field=field)
+    rules.IN_USE.require((number, not is_in_use))
+    return number
+
+
+def find_end(text: str, *, by: Actor, field: str) -> tuple[str, bool]:
+    """Give the number of a record for these eyes, and whether it is in use.
+
+    Raises:
+        InvalidInput: There is no such record, or none for these eyes.
+    """
     found = declarations.identify(text)
     if found is None or not _is_there(found, by):
         msg = message(
@@ -42,8 +53,7 @@ def require_end(text: str, *, by: Actor, field: str) -> str:
             record=text.strip()[:40] or "—",
         )
         raise InvalidInput(msg, field=field)
-    rules.IN_USE.require((found.written, _is_withdrawn(found)))
-    return found.written
+    return found.written, not _is_withdrawn(found)
 
 
 def kind_of(key: str) -> NodeKind | None:

@@ -54,6 +54,12 @@ IN_USE = Rule[tuple[str, bool]](
     lambda facts: not facts[1],
 )
 
+# The facts are a record's number and whether it is in use.
+ONLY_TAKEN_BACK = plain_rule(
+    "LP-20",
+    message("%(record)s was withdrawn; a judgement on it can only be taken back."),
+    NO_MERGE,
+)
 TWO_RECORDS = Rule[tuple[str, str]](
     "LP-06",
     message("%(record)s cannot be set beside itself; choose another record."),
@@ -76,6 +82,7 @@ IN_ORDER = Rule[tuple[date | None, date | None]](
     lambda facts: facts[0] is None or facts[1] is None or facts[0] <= facts[1],
 )
 REASONED = rule_of_reason("LP-09", PERSONS)
+PASSED_ON_FOR_A_REASON = rule_of_reason("LP-15", GRADING)
 # The facts are the link's number and whether it stands.
 LINK_STANDS = plain_rule(
     "LP-10", message("%(link)s was removed already; look at it again."), PICTURE

@@ -3,7 +3,8 @@
 from datetime import date
 
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen
+from armstrace.vocabulary.risk import Find
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_visible
 
@@ -47,6 +48,33 @@ SAID_ONCE = Rule[tuple[bool, str]](
 )
 """The facts are whether an outcome is on record, and the reason."""
 
+DECLARED_ON_A_DAY = Rule[date | None](
+    "RI-05",
+    message("A declaration has a day; write the one on which it was declared."),
+    Source("design", "what is on no day is on no list and comes before nothing"),
+    lambda day: day is not None,
+)
+FOUND_AFTER_DECLARED = Rule[tuple[str, date | None, date]](
+    "RI-06",
+    message(
+        "%(recovery)s was recovered before the goods were declared on %(day)s; name "
+        "the recovery of what was found in them."
+    ),
+    Source("design", "what is found in goods is recovered from them"),
+    lambda facts: facts[1] is None or facts[1] <= facts[2],
+)
+"""The facts are a recovery, the day of the declaration and that of the recovery."""
+
+FOUND_TO_NAME = Rule[tuple[Find, int | None]](
+    "RI-07",
+    message(
+        "Nothing was found, so no recovery came of it; say what was, or name none."
+    ),
+    Source("design", "what is found in goods is recovered from them"),
+    lambda facts: facts[0] is not Find.NOTHING or facts[1] is None,
+)
+"""The facts are what was found, and the recovery that is named."""
+
 DISMISSED_WITH_REASON = Rule[str](
     "EW-01",
     message("A warning is dismissed for a reason; write why it is none."),
@@ -56,10 +84,14 @@ DISMISSED_WITH_REASON = Rule[str](
 WARNING_UNCHANGED = rule_as_seen("EW-02")
 WARNING_OPEN = plain_rule(
     "EW-03",
-    message("%(warning)s is decided already; nothing more is done with it."),
-    Source("design", "a warning is raised once and decided once"),
+    message("%(warning)s is decided already; take it up again first."),
+    Source("design", "what was decided is taken up again before more is said"),
 )
 """The facts are the warning's number and whether it is new or taken."""
+
+TAKEN_UP_WITH_REASON = rule_of_reason(
+    "EW-10", Source("design", "what was decided is taken up again for a reason")
+)
 
 RUN_ONCE = Rule[bool](
     "EW-04",

@@ -14,12 +14,13 @@ from armstrace.audit import ledger
 from armstrace.records import bulk, jurisdiction
 from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
-from armstrace.records.on_record import Store
+from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
 from armstrace.records.statements import Columns, Recorder
-from armstrace.risk import inputs
+from armstrace.risk import inputs, rules
 from armstrace.risk.inputs import DeclarationInput
 from armstrace.risk.models import Declaration, DeclarationRecord, Examination, Hit
+from armstrace.vocabulary.outcomes import Recorded
 from armstrace.vocabulary.risk import Find
 
 ROUND = 4
@@ -40,6 +41,14 @@ class DeclarationRecorder(Recorder[DeclarationInput]):
         """Refuse declarations of an agency for which the actor may not record."""
         for agency in {self._agency(each) for each in stated}:
             self.submission.by.require(self.grant, agency=agency)
+
+    def refuse(self, stated: DeclarationInput, was: OnRecord | None) -> Recorded | None:
+        """Hold a declaration without a day: ``RI-05``."""
+        rule, day = rules.DECLARED_ON_A_DAY, stated.goods.declared_on
+        if rule.holds(day):
+            return None
+        at = was.owner if was is not None else 0
+        return Recorded.refused(rule.broken(day), at=at, field="declared_on")
 
     def write(
         self, plan: Plan[DeclarationInput], entry: ledger.Entry

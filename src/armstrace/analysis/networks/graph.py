@@ -67,3 +67,8 @@ class Graph:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     left_out: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> tuple[Node | Edge, ...]:
+        """All that is in it."""
+        return (*self.nodes, *self.edges)

@@ -79,6 +79,8 @@ class Backtest:
         is_by_lot: Whether the base rate is of what was drawn by lot.
         precision_at: Number of the highest scores to what was found in them.
         by_score: What was found in all that the score chose.
+        unlisted: How many were examined though no list named them; they count in all
+            but the base rate and what the score chose.
     """
 
     examined: int
@@ -87,6 +89,7 @@ class Backtest:
     base_rate: Share
     is_by_lot: bool
     by_score: Share
+    unlisted: int
     precision_at: tuple[tuple[int, Share], ...]
     indicators: tuple[Worth, ...]
 
@@ -105,6 +108,7 @@ def backtest(
         base_rate=base,
         is_by_lot=bool(by_lot),
         by_score=_share([each for each in outcomes if each.lane is Lane.SCORE]),
+        unlisted=sum(each.lane is None for each in outcomes),
         precision_at=tuple(
             (number, _share(ranked[:number]))
             for number in sorted(first)

@@ -25,21 +25,32 @@ class Chosen:
     score: float
 
 
+def count_by_lot(
+    places: int, control_share: float, before: tuple[int, int] = (0, 0)
+) -> int:
+    """Count what is drawn by lot, so that a day keeps the share of the lot.
+
+    Args:
+        before: Places of the day that were drawn before, and those of them by lot.
+    """
+    all_places, by_lot = before
+    return min(places, max(0, ceil((all_places + places) * control_share) - by_lot))
+
+
 def choose(
-    scores: Mapping[int, float], *, capacity: int, control_share: float, seed: int
+    scores: Mapping[int, float], *, capacity: int, by_lot: int, seed: int
 ) -> list[Chosen]:
     """Choose what is examined, in the order in which it is.
 
     Args:
         scores: Key to score, of all that could be examined.
-        control_share: Which part of them is drawn by lot, 0 to 1.
+        by_lot: How many of the places are drawn by lot.
 
     Returns:
         As many as the capacity allows, the highest scores first, then the lot. Equal
         scores are in the order of a lot, too.
     """
     keys = sorted(scores)
-    by_lot = min(ceil(capacity * control_share), capacity, len(keys))
     lot = random.Random(seed)  # noqa: S311 - a lot, kept with its seed
     drawn = lot.sample(keys, by_lot)
     rest = sorted(scores.keys() - set(drawn))

@@ -59,7 +59,8 @@ def _document(test: Backtest) -> dict[str, Any]:
 def _say(test: Backtest) -> None:
     lane = "of what was drawn by lot" if test.is_by_lot else "of all examined"
     lines = [
-        f"{test.examined} examined, {test.found} with arms, parts or ammunition.",
+        f"{test.examined} examined, {test.found} with arms, parts or ammunition; "
+        f"{test.unlisted} of them outside a list, which no lane counts.",
         f"Base rate {lane}: {_share(test.base_rate)}",
         f"Chosen by score: {_share(test.by_score)}",
         f"Area under the curve: {'—' if test.auc is None else f'{test.auc:.3f}'}",

@@ -35,8 +35,8 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
     Raises:
         NotPermitted: ``by`` may not judge, or could not see it by its handling code.
         InvalidInput: A record is unknown here.
-        RuleBroken: ``LP-05``, a record was withdrawn; ``LP-06``, both are one record;
-            ``LP-09``, no reason; ``LP-12``, they are of different things.
+        RuleBroken: ``LP-06``, both are one record; ``LP-09``, no reason; ``LP-12``,
+            they are of different things; ``LP-20``, one was withdrawn.
 
     Source:
         Rule of this design: a judgement, graded, with a reason, reversible; decision 8.
@@ -44,10 +44,14 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
     by.require("intelligence.judge", agency=by.agency)
     by.require(OPENED_BY[handling], agency=by.agency)
     lengths.require_reason(rules.REASONED, reason)
-    pair = [
-        ends.require_end(text, by=by, field=field)
+    found = [
+        ends.find_end(text, by=by, field=field)
         for text, field in ((first, "first"), (second, "second"))
     ]
+    for number, is_in_use in found:
+        is_open = is_in_use or judgement is Sameness.WITHDRAWN
+        rules.ONLY_TAKEN_BACK.require((number, is_open))
+    pair = [number for number, _ in found]
     rules.TWO_RECORDS.require((pair[0], pair[1]))
     kinds = frozenset(filter(None, map(ends.kind_of, pair)))
     rules.COMPARABLE.require(rules.Pair(pair[0], pair[1], kinds))

@@ -9,7 +9,12 @@ from armstrace.analysis.risk.catalogue import parameters
 from armstrace.audit import ledger
 from armstrace.records import bulk, closing, jurisdiction
 from armstrace.records.lengths import limits, require_fits
-from armstrace.recoveries.models import Recovery
+from armstrace.recoveries.models import (
+    AmmunitionRecord,
+    PartRecord,
+    Recovery,
+    RecoveryRecord,
+)
 from armstrace.risk import rules
 from armstrace.risk.inputs import ExaminationInput
 from armstrace.risk.models import (
@@ -20,6 +25,7 @@ from armstrace.risk.models import (
     ListedDeclaration,
 )
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.risk import Lane
 
 LIMITS = limits(Examination, {"notes": "notes"})
 
@@ -50,9 +56,9 @@ def draw_list(
     )
     scores = dict(waiting.values_list("declaration_id", "score"))
     rules.SOMETHING_TO_EXAMINE.require(len(scores))
-    chosen = selecting.choose(
-        scores, capacity=capacity, control_share=settings.control_share, seed=seed
-    )
+    places = min(capacity, len(scores))
+    by_lot = selecting.count_by_lot(places, settings.control_share, _drawn(day, by))
+    chosen = selecting.choose(scores, capacity=places, by_lot=by_lot, seed=seed)
     with ledger.entry("examination.drawn", by=by, at=at) as entry:
         drawn = ExaminationList.objects.create(
             agency=by.agency,
@@ -78,6 +84,14 @@ def draw_list(
     return drawn
 
 
+def _drawn(day: date, by: Actor) -> tuple[int, int]:
+    """Count what an agency drew for a day so far, and how much of it by lot."""
+    rows = ListedDeclaration.objects.filter(
+        listed_in__agency=by.agency, listed_in__day=day
+    )
+    return rows.count(), rows.filter(lane=Lane.CONTROL.value).count()
+
+
 def record_examination(
     *,
     declaration_id: int,
@@ -90,7 +104,8 @@ def record_examination(
 
     Raises:
         RuleBroken: ``RI-03``, the day lies ahead; ``RI-04``, a correction needs a
-            reason.
+            reason; ``RI-06``, the recovery is older than the declaration; ``RI-07``,
+            nothing was found, and a recovery is named.
 
     Source:
         Rule of this design: what is found is fed back, nothing too.
@@ -99,8 +114,9 @@ def record_examination(
     by.require("declaration.examine", agency=declaration.agency)
     require_fits(stated, *LIMITS)
     rules.EXAMINED_BY_NOW.require((stated.examined_on, timezone.localdate(at)))
+    rules.FOUND_TO_NAME.require((stated.find, stated.recovery_id))
     if stated.recovery_id is not None:
-        Recovery.objects.get_visible(stated.recovery_id, by)
+        _require_after(declaration, stated.recovery_id, by)
     with ledger.entry("examination.recorded", by=by, at=at) as entry:
         # Of two who say it at once the second meets what the first has written.
         Declaration.objects.get_queryset().select_for_update().get(pk=declaration_id)
@@ -119,6 +135,16 @@ def record_examination(
             reason=reason.strip(),
         )
         return closing.succeed(was, made, entry)
+
+
+def _require_after(declaration: Declaration, recovery_id: int, by: Actor) -> None:
+    recovery = Recovery.objects.get_visible(recovery_id, by)
+    record = DeclarationRecord.objects.current().get(declaration=declaration)
+    for table in (RecoveryRecord, AmmunitionRecord, PartRecord):
+        for each in table.objects.current().filter(recovery=recovery):
+            last = each.recovered_until or each.recovered_on
+            facts = (recovery.reference, record.declared_on, last)
+            rules.FOUND_AFTER_DECLARED.require(facts)
 
 
 def _only_adds(was: Examination, stated: ExaminationInput) -> bool:

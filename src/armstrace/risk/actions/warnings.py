@@ -59,10 +59,13 @@ def decide(
 ) -> WarningStanding:
     """Take a warning, dismiss it with a reason, or say that it was acted on.
 
+    What was dismissed or acted on is taken up again with a reason.
+
     Raises:
         InvalidInput: The reason is too long.
         RuleBroken: ``EW-01``, it is dismissed without a reason; ``EW-02``, somebody
-            was quicker; ``EW-03``, it is decided already.
+            was quicker; ``EW-03``, it is decided already; ``EW-10``, it is taken up
+            again without a reason.
 
     Source:
         Rule of this design: a warning is a proposal; what becomes of it is on record.
@@ -75,7 +78,10 @@ def decide(
         rules.DISMISSED_WITH_REASON.require(reason)
     with ledger.entry(f"warning.{state.value.lower()}", by=by, at=at) as entry:
         before = warning.lock_standing()
-        rules.WARNING_OPEN.require((warning.reference, before.is_open))
+        if before.is_open or state is not WarningState.TAKEN:
+            rules.WARNING_OPEN.require((warning.reference, before.is_open))
+        else:
+            rules.TAKEN_UP_WITH_REASON.require(reason)
         rules.WARNING_UNCHANGED.require((warning.reference, before.pk == decision.seen))
         before.supersede(at)
         entry.changed(before)

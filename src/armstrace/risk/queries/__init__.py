@@ -3,6 +3,7 @@
 from armstrace.risk.queries.lists import (
     DeclarationFilter,
     DeclarationsShown,
+    Draw,
     Shift,
     Waiting,
     declaration_rows,

@@ -1,7 +1,7 @@
 """Lists of declarations, and the list that a shift examines."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Max, Q, QuerySet
 
@@ -51,10 +51,28 @@ class DeclarationFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Draw:
+    """One draw of a day.
+
+    Args:
+        at: When it was made.
+        seed: It draws the same lot again.
+        candidates: Among how many it was made.
+    """
+
+    at: datetime
+    drawn_by: str
+    seed: int
+    capacity: int
+    candidates: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shift:
     """The list of a day, with how far it is done.
 
     Args:
+        draws: Those of the day, the latest first.
         capacity: Of all that was drawn on that day.
         candidates: Among how many the latest draw of the day was made.
         seed: It draws the lot of that draw again.
@@ -67,7 +85,7 @@ class Shift:
     capacity: int
     candidates: int
     seed: int
-    drawn_by: str
+    draws: tuple[Draw, ...]
     left_over: int
     late: int
     rows: tuple[DeclarationRow, ...]
@@ -196,13 +214,15 @@ def shift(*, viewer: Actor, day: date | None = None) -> Shift | None:
     places = {key: place for place, key in enumerate(days)}
     records = current(viewer).filter(among("declaration_id", places))
     rows = sorted(describe(records), key=lambda row: places[row.declaration_id])
+    columns = ("known_at", "drawn_by", "seed", "capacity", "candidates")
+    draws = [Draw(*row) for row in of_day.order_by("-pk").values_list(*columns)]
     return Shift(
         agency=found.agency,
         day=found.day,
-        capacity=sum(of_day.values_list("capacity", flat=True)),
+        capacity=sum(each.capacity for each in draws),
         candidates=found.candidates,
         seed=found.seed,
-        drawn_by=found.drawn_by,
+        draws=tuple(draws),
         left_over=sum(each < found.day for each in days.values()),
         late=overdue.count(),
         rows=tuple(rows),

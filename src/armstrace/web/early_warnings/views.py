@@ -16,7 +16,7 @@ from armstrace.risk.inputs import WarningDecision
 from armstrace.risk.queries import early_warnings
 from armstrace.risk.queries.early_warnings import WarningPage
 from armstrace.translation import translate
-from armstrace.vocabulary.warnings import WarningKind
+from armstrace.vocabulary.warnings import WarningKind, WarningState
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.early_warnings import forms, presenters
 from armstrace.web.investigations import forms as case_forms
@@ -96,13 +96,15 @@ def _show(
     request: access.Request, page: WarningPage, form: forms.DecisionForm
 ) -> HttpResponse:
     viewer = request.viewer
+    if not page.is_open:
+        fields.offer(form, "state", fields.codes([WarningState.TAKEN]))
     context = {
         "page": page,
         "paging": pagination.paging(request, page.told),
         "chart": presenters.chart(page),
         "map": presenters.chart_of_places(page),
         "places": presenters.places(page),
-        "may_decide": page.is_open and viewer.may("warning.decide"),
+        "may_decide": viewer.may("warning.decide"),
         "may_open_case": viewer.may("case.open"),
     }
     return acting.show(request, "warnings/page.html", form, context)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from armstrace.analysis.networks.graph import Edge, Node
 from armstrace.intelligence import queries
+from armstrace.intelligence.actions import passing
 from armstrace.intelligence.queries.questions import Confirmed
 from armstrace.web import access
 from armstrace.web.lists import exports
@@ -19,6 +20,7 @@ MOST_ROWS = 200
 def origins(request: access.Request, key: str) -> HttpResponseBase:
     """Show where the arms of a group or a person came from."""
     found = queries.origins(key.upper(), viewer=request.viewer)
+    parts = [each for row in found.rows for each in (row.member, *row.links)]
     if exports.is_wanted(request):
         columns: exports.Columns = {
             _("Who had it"): lambda row: _name([row.member]),
@@ -29,14 +31,16 @@ def origins(request: access.Request, key: str) -> HttpResponseBase:
             _("Held by"): lambda row: _name(row.holders),
             _("Point of diversion"): lambda row: _confirm([row.confirmed]),
         }
+        _pass_on(request, parts)
         return exports.hand_over(request, "origins", columns, found.rows)
-    return _show(request, "origins", found, 0)
+    return _show(request, "origins", found, parts)
 
 
 @access.staff_view
 def passages(request: access.Request, key: str) -> HttpResponseBase:
     """Show which arms passed a dealer, holder or subject, and what became of them."""
     found = queries.arms_that_passed(key.upper(), viewer=request.viewer)
+    parts = [each for row in found.rows for each in row.how]
     if exports.is_wanted(request):
         columns: exports.Columns = {
             _("Arm"): lambda row: _name([row.arm]),
@@ -47,21 +51,29 @@ def passages(request: access.Request, key: str) -> HttpResponseBase:
             _("Lost or stolen"): lambda row: _name(row.losses),
             _("Point of diversion"): lambda row: _confirm(row.confirmed),
         }
+        _pass_on(request, parts)
         return exports.hand_over(request, "passed", columns, found.rows)
-    return _show(request, "passed", found, found.left_out)
+    return _show(request, "passed", found, parts)
+
+
+def _pass_on(request: access.Request, parts: Iterable[Node | Edge]) -> None:
+    reason = request.POST.get("reason", "")
+    passing.pass_on(parts=parts, reason=reason, **request.how)
 
 
 def _show(
     request: access.Request,
     name: str,
     found: queries.Origins | queries.Passed,
-    left: int,
+    parts: Iterable[Node | Edge],
 ) -> HttpResponseBase:
     context = {
         "found": found,
         "record": found.node,
         "rows": found.rows[:MOST_ROWS],
-        "left_out": max(len(found.rows) - MOST_ROWS, 0) + left,
+        "left_out": max(len(found.rows) - MOST_ROWS, 0) + getattr(found, "left_out", 0),
+        "is_held_back": passing.is_held_back(parts),
+        "files": [(f"?format={each}", each.upper()) for each in ("csv", "xlsx")],
     }
     return render(request, f"intelligence/{name}.html", context)
 

@@ -11,6 +11,7 @@ from armstrace.analysis.networks.graph import Graph
 from armstrace.analysis.networks.narrowing import RestsOn
 from armstrace.intelligence import jobs as survey_jobs
 from armstrace.intelligence import queries
+from armstrace.intelligence.actions import passing
 from armstrace.intelligence.queries import surveys
 from armstrace.intelligence.queries.picture import between
 from armstrace.jobs import tasks
@@ -48,6 +49,7 @@ def network(request: access.Request) -> HttpResponse:
         "opened": bool(wish.opened),
         "closed": _without(request, "open"),
         "files": _files(request),
+        "is_held_back": passing.is_held_back(near.parts),
         "middle": middle,
         "days": (days[0], days[-1]) if days else None,
     }
@@ -63,7 +65,10 @@ def file(request: access.Request, ending: str) -> HttpResponseBase:
     if not form.is_valid():
         said = gettext("Name the record at the centre of the network.")
         raise InvalidInput(said, field="of")
-    return write(_narrow(_neighbourhood(request, form), form))
+    found = _narrow(_neighbourhood(request, form), form)
+    reason = request.POST.get("reason", "")
+    passing.pass_on(parts=found.parts, reason=reason, **request.how)
+    return write(found)
 
 
 @access.staff_who(NEEDS)
