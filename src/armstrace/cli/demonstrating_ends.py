@@ -61,9 +61,14 @@ class Desk:
 
 def live_ends(seed: int = SEED) -> None:
     """Live the stories by the people who do them, and keep the truth apart."""
-    names = ("custodian", "officer", "registrar", "examiner")
-    hub = person("supervisor", Purpose.TRACING)
-    desk = Desk(*map(person, names), hub, datetime.now(UTC))
+    desk = Desk(
+        custodian=person("custodian"),
+        officer=person("officer"),
+        registrar=person("registrar"),
+        examiner=person("examiner"),
+        supervisor=person("supervisor", Purpose.TRACING),
+        now=datetime.now(UTC),
+    )
     told = [*keep_depot(desk, seed), *bring_back(desk, seed), *hand_in(desk, seed)]
     with (settings.HOME / TRUTH).open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(fact) + "\n" for fact in told)

@@ -203,5 +203,5 @@ _KEPT = frozenset({Story.LAWFUL, Story.LICENCE_ENDED})
 
 
 def _pick(what: str, rng: random.Random) -> str:
-    shares = SHARES[what]
+    shares: dict[str, float] = SHARES[what]
     return rng.choices(list(shares), list(shares.values()))[0]

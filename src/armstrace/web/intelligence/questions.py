@@ -20,7 +20,8 @@ MOST_ROWS = 200
 def origins(request: access.Request, key: str) -> HttpResponseBase:
     """Show where the arms of a group or a person came from."""
     found = queries.origins(key.upper(), viewer=request.viewer)
-    parts = [each for row in found.rows for each in (row.member, *row.links)]
+    parts: list[Node | Edge] = [row.member for row in found.rows]
+    parts += [each for row in found.rows for each in row.links]
     if exports.is_wanted(request):
         columns: exports.Columns = {
             _("Who had it"): lambda row: _name([row.member]),
