@@ -1,5 +1,7 @@
 """Subjects that may be one: found in any spelling, proposed, never merged."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -175,3 +177,24 @@ def test_LP_20_a_judgement_on_a_withdrawn_subject_is_only_taken_back():
 
     kept = SamenessJudgement.objects.current().get()
     assert kept.judgement == Sameness.WITHDRAWN
+
+
+def test_two_units_that_wrote_the_same_learn_of_each_other_and_not_what():
+    other = replace(desk.INVESTIGATOR, name="oda", agency="VOT")
+    one = desk.subject("5 Mill Lane", NodeKind.ADDRESS, handling=HandlingCode.H2)
+    two = desk.subject("5 MILL LANE", NodeKind.ADDRESS, other, handling=HandlingCode.H2)
+    desk.subject("6 Mill Lane", NodeKind.ADDRESS, other)
+
+    assert near(one) == []
+    assert queries.other_units(one.pk, viewer=desk.INVESTIGATOR) == [("VOT", "")]
+    (told,) = queries.other_units(two.pk, viewer=other)
+    assert told[0] == desk.INVESTIGATOR.agency
+
+
+def test_no_unit_is_told_of_what_is_bound_by_H3():
+    other = replace(desk.INVESTIGATOR, name="oda", agency="VOT")
+    one = desk.subject("Ama Sample")
+    bound = {"handling": HandlingCode.H3, "restriction": "own unit"}
+    desk.subject("Ama Sample", by=other, **bound)
+
+    assert queries.other_units(one.pk, viewer=desk.INVESTIGATOR) == []

@@ -25,6 +25,7 @@ from armstrace.intelligence.queries.sameness import (
     Proposal,
     candidates,
     compare_pair,
+    other_units,
     proposals,
 )
 from armstrace.intelligence.queries.subjects import (

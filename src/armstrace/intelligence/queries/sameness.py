@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from armstrace.accounts import queries as accounts
 from armstrace.audit import consultations, disclosures
 from armstrace.intelligence import name_keys
 from armstrace.intelligence.models import (
@@ -20,7 +21,7 @@ from armstrace.recoveries import queries as recoveries
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
 from armstrace.vocabulary.intelligence import Sameness
-from armstrace.vocabulary.networks import NodeKind
+from armstrace.vocabulary.networks import HandlingCode, NodeKind
 
 # Most proposals that are looked through at once.
 MOST, MOST_SHOWN = 200, 10
@@ -52,6 +53,25 @@ def candidates(subject_id: int, *, viewer: Actor) -> list[Near]:
     ][:MOST_SHOWN]
     consultations.show_all(Subject, [each.record.subject_id for each in kept])
     return kept
+
+
+def other_units(subject_id: int, *, viewer: Actor) -> list[tuple[str, str]]:
+    """Name the other units that wrote the same, and their telephones: never what.
+
+    Each learns of the other on its own page; what is bound by H3 is told of to nobody.
+
+    Source:
+        Background paper (Vienna, 2018), ¶65; event de-confliction between units.
+    """
+    if not viewer.may("intelligence.record"):
+        return []
+    rows = SubjectRecord.objects.current().visible_to(viewer)
+    record = rows.select_related("subject").get(subject_id=subject_id)
+    same = (near.record for near in name_keys.nearest(record) if near.score.score == 1)
+    codes = {each.agency for each in same if each.handling != HandlingCode.H3}
+    codes -= {viewer.agency, record.agency}
+    known = accounts.agency_contacts(codes, viewer=viewer)
+    return [known.get(code, (code, "")) for code in sorted(codes)]
 
 
 def proposals(*, viewer: Actor) -> list[Proposal]:

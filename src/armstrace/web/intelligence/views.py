@@ -36,6 +36,7 @@ def subject(request: access.Request, subject_id: int) -> HttpResponse:
     context = presenters.links_of(links, viewer=viewer) | {
         "page": page,
         "candidates": queries.candidates(subject_id, viewer=viewer),
+        "units": queries.other_units(subject_id, viewer=viewer),
         "history": presenters.history(page),
         "may_correct": is_own and not page.subject.is_withdrawn,
     }
