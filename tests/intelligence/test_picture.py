@@ -255,6 +255,12 @@ def test_as_many_questions_are_asked_for_many_neighbours_as_for_few():
     assert asked_of(lambda: around(few)) == asked_of(lambda: around(many))
 
 
+def test_where_nothing_is_farther_nothing_more_is_asked():
+    alone = desk.subject()
+
+    assert asked_of(lambda: around(alone)) == asked_of(lambda: around(alone, hops=2))
+
+
 def test_a_hop_more_is_taken_only_while_all_can_be_read(monkeypatch):
     one, other, third = desk.subject(), desk.subject(), desk.subject()
     desk.link(one, other)

@@ -78,9 +78,16 @@ class Growing:
         self._keep(found)
         return set(fresh)
 
-    def close(self) -> None:
-        """Take in the links among the records that are there."""
-        among = Frontier.of(self.nodes, is_whole=True)
+    def close(self, last: Collection[str]) -> None:
+        """Take in the links among the records that are there.
+
+        Args:
+            last: The records whose links were not read yet. Arms of one consignment
+                are paired with each other, so that all of them are read again.
+        """
+        asked = {key for key in self.nodes if key[0] == "A"}
+        asked = asked.union(last) if not asked.isdisjoint(last) else set(last)
+        among = Frontier.of(asked, is_whole=True)
         self._keep(self._links(among, with_near=False))
 
     def show(self) -> Graph:
@@ -171,10 +178,10 @@ def neighbourhood(
     frontier = picture.begin(keys)
     for hop in range(FARTHEST_READ if hops is None else hops):
         frontier = picture.grow(frontier, most, with_near=hop == 0)
-        if hops is None and len(picture.nodes) > READABLE:
+        if not frontier or (hops is None and len(picture.nodes) > READABLE):
             break
-    if hops != 0 and len(picture.nodes) <= min(DRAWN, most):
-        picture.close()
+    if hops != 0 and frontier and len(picture.nodes) <= min(DRAWN, most):
+        picture.close(frontier)
     return picture.show()
 
 
@@ -193,7 +200,7 @@ def whole_picture(viewer: Actor) -> Graph:
             fresh |= picture.grow(some, None)
         frontier = fresh
     picture.kinds = together
-    picture.close()
+    picture.close(picture.nodes)
     return picture.show()
 
 
