@@ -39,6 +39,7 @@ FOR_PERSONS = {
     **dict.fromkeys(("settle_double", "publish_counts"), PERSON),
     **dict.fromkeys(("correct_lot", "drop_witness"), PERSON),
     "store_image": "on the wire it comes with its recovery: store_photograph",
+    "pass_on": "files leave by it, and the API sends none of the linked picture",
     "record_recoveries": "on the wire a source sends it: receive_recovery",
 }
 """Acts of the pages that the API leaves out, and why."""

@@ -5,8 +5,11 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from armstrace.audit.models import LedgerEntry
+from armstrace.intelligence.actions import subjects
 from armstrace.techniques.actions import authorising, covering, running
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
+from tests.intelligence import desk as picture
+from tests.investigations import desk as cases
 from tests.techniques import desk
 from tests.techniques.desk import AUDITOR, CUSTOMS, HOUR, LEAD, NOW, PROSECUTOR
 
@@ -89,3 +92,24 @@ def test_no_table_holds_it_in_clear(operation):
                 found.append(model._meta.label)
 
     assert found == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"He is {CANARY}.", "CANARYWING, then “Zephyrine”", "Зефирин Канаривинг"],
+)
+def test_LP_21_no_text_of_the_linked_picture_holds_it(operation, text):
+    shown = {"by": LEAD, "at": NOW, "reason": text}
+    subject = picture.subject(by=LEAD)
+    with pytest.raises(RuleBroken) as refused, transaction.atomic():
+        subjects.withdraw_subject(subject_id=subject.pk, **shown)
+    assert refused.value.rule == "LP-21"
+
+    with pytest.raises(RuleBroken) as refused, transaction.atomic():
+        picture.subject(by=LEAD, notes=text)
+    assert refused.value.rule == "LP-21"
+
+
+def test_LP_21_nobody_learns_of_a_name_that_is_not_theirs(operation):
+    assert picture.subject(by=cases.COLLEAGUE, notes=CANARY)
+    assert picture.subject(by=LEAD, notes="Zephyrine alone")

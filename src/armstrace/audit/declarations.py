@@ -92,6 +92,7 @@ class App(AppConfig):
         nameless: Paths of functions that refuse names, by recovery that keeps none.
         kept: Paths of functions that say why arms leave by another act alone.
         withheld: Paths of functions that say why a certificate is not signed.
+        unspoken: Paths of functions that tell whether a text holds a secret name.
     """
 
     is_ledgered: ClassVar[bool] = True
@@ -111,6 +112,7 @@ class App(AppConfig):
     nameless: ClassVar[tuple[str, ...]] = ()
     kept: ClassVar[tuple[str, ...]] = ()
     withheld: ClassVar[tuple[str, ...]] = ()
+    unspoken: ClassVar[tuple[str, ...]] = ()
 
     @cached_property
     def grants(self) -> tuple[Grant, ...]:

@@ -16,3 +16,4 @@ class TechniquesConfig(declarations.App):
     )
     holds_cases = ("armstrace.techniques.models.in_force",)
     rules = {"TE": "Special techniques"}
+    unspoken = ("armstrace.techniques.covers.holds_cover",)

@@ -4,12 +4,14 @@ Computed links follow from records; asserted ones were stated by a person. The t
 are never mixed: a path, a drawing and an export say of each link which it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from armstrace.vocabulary.messages import Message
-from armstrace.vocabulary.networks import LinkKind, NodeKind
+from armstrace.vocabulary.networks import HandlingCode, LinkKind, NodeKind
+
+HELD_BACK = frozenset({HandlingCode.H2, HandlingCode.H3})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,8 @@ class Graph:
     def parts(self) -> tuple[Node | Edge, ...]:
         """All that is in it."""
         return (*self.nodes, *self.edges)
+
+
+def held_back(parts: Iterable[Node | Edge]) -> list[Node | Edge]:
+    """Give what its provider bound not to be passed on."""
+    return [each for each in parts if each.handling in HELD_BACK]

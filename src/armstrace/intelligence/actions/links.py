@@ -38,6 +38,7 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
                 Happened(field, day, timezone.localdate(at) + FARTHEST)
             )
     lengths.require_fits(stated, *ends.LINK)
+    ends.require_uncovered(by, stated.told)
     ends.require_provenance(stated.provenance, by=by, today=timezone.localdate(at))
     start = ends.require_end(stated.start, by=by, field="start")
     end = ends.require_end(stated.end, by=by, field="end")
@@ -74,6 +75,7 @@ def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
     link, _ = visible_link(link_id, viewer=by)
     by.require("intelligence.record", agency=link.agency)
     lengths.require_reason(rules.REASONED, reason)
+    ends.require_uncovered(by, reason)
     with ledger.entry("link.removed", by=by, at=at) as entry:
         standing = Link.objects.filter(pk=link.pk, removed_at=None)
         removed = standing.update(

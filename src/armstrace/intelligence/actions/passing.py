@@ -3,21 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from armstrace.analysis.networks.graph import Edge, Node
+from armstrace.analysis.networks.graph import Edge, Node, held_back
 from armstrace.audit import ledger
-from armstrace.intelligence import rules
+from armstrace.intelligence import ends, rules
 from armstrace.intelligence.models import Link, Subject
 from armstrace.records import lengths
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ledger import Operation
-from armstrace.vocabulary.networks import HandlingCode
-
-HELD_BACK = frozenset({HandlingCode.H2, HandlingCode.H3})
-
-
-def is_held_back(parts: Iterable[Node | Edge]) -> bool:
-    """Tell whether a provider bound something of it not to be passed on."""
-    return any(each.handling in HELD_BACK for each in parts)
 
 
 def pass_on(
@@ -35,10 +27,11 @@ def pass_on(
         Council document 6261/18, handling codes; Directive (EU) 2016/680, art. 25.
     """
     by.require("intelligence.view")
-    held = [each for each in parts if each.handling in HELD_BACK]
+    held = held_back(parts)
     if not held:
         return
     lengths.require_reason(rules.PASSED_ON_FOR_A_REASON, reason)
+    ends.require_uncovered(by, reason)
     with ledger.entry("picture.exported", by=by, at=at, op=Operation.CONSULT) as entry:
         subjects = {int(each.key[1:]) for each in held if isinstance(each, Node)}
         links = {e.number[1:] for e in held if isinstance(e, Edge) and e.number}

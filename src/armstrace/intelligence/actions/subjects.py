@@ -76,6 +76,7 @@ def correct_subject(
     """
     subject = _open(subject_id, by)
     lengths.require_reason(rules.REASONED, reason)
+    ends.require_uncovered(by, reason)
     _require_whole(stated, by, at)
     with ledger.entry("subject.corrected", by=by, at=at) as entry:
         last = _close(entry, subject, seen, at)
@@ -103,6 +104,7 @@ def withdraw_subject(
     """
     subject = _open(subject_id, by)
     lengths.require_reason(rules.REASONED, reason)
+    ends.require_uncovered(by, reason)
     with ledger.entry("subject.withdrawn", by=by, at=at) as entry:
         last = _close(entry, subject, None, at)
         subject.is_withdrawn = True
@@ -130,6 +132,7 @@ def _open(subject_id: int, by: Actor) -> Subject:
 def _require_whole(stated: SubjectInput, by: Actor, at: datetime) -> None:
     rules.NAMED.require(stated.name)
     lengths.require_fits(stated, *ends.SUBJECT)
+    ends.require_uncovered(by, *(getattr(stated, name) for name in STATED))
     ends.require_provenance(stated.provenance, by=by, today=timezone.localdate(at))
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from armstrace.analysis.risk.warnings import facts, raising
 from armstrace.analysis.risk.warnings.facts import Alarm
 from armstrace.audit import ledger
+from armstrace.intelligence import ends
 from armstrace.jobs.models import Job
 from armstrace.records import jurisdiction, lengths
 from armstrace.risk import rules
@@ -65,7 +66,7 @@ def decide(
         InvalidInput: The reason is too long.
         RuleBroken: ``EW-01``, it is dismissed without a reason; ``EW-02``, somebody
             was quicker; ``EW-03``, it is decided already; ``EW-10``, it is taken up
-            again without a reason.
+            again without a reason; ``LP-21``, a covert name stands in the reason.
 
     Source:
         Rule of this design: a warning is a proposal; what becomes of it is on record.
@@ -74,6 +75,7 @@ def decide(
     by.require("warning.decide", agency=warning.agency or None)
     state, reason = decision.state, decision.reason
     lengths.require_fits(reason, lengths.REASON)
+    ends.require_uncovered(by, reason)
     if state is WarningState.DISMISSED:
         rules.DISMISSED_WITH_REASON.require(reason)
     with ledger.entry(f"warning.{state.value.lower()}", by=by, at=at) as entry:

@@ -1,14 +1,14 @@
 """Covert names: sealed when they are written, shown to those who are named for it.
 
-No other module reads them: they stand in no list, search, export, title or log.
+No other module shows them: they stand in no list, search, export, title or log.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from armstrace.audit import keys, ledger
-from armstrace.techniques import changing, rules
-from armstrace.techniques.models import CoverIdentity, Operation
+from armstrace.techniques import changing, covers, rules
+from armstrace.techniques.models import CoverIdentity
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.ledger import Operation as Kind
@@ -45,7 +45,7 @@ def keep_cover(
     ) as act:
         rules.FOR_THESE_EYES.require(act.file.shows_covers_to(by))
         number = act.file.covers.count() + 1
-        sealed = keys.seal(name.strip().encode(), _about(act.file, number))
+        sealed = keys.seal(name.strip().encode(), covers.about(act.file, number))
         return act.make(CoverIdentity, number=number, sealed=sealed, told_by=by.name)
 
 
@@ -65,16 +65,7 @@ def show_covers(
     with ledger.entry("technique.covers_shown", by=by, at=at, op=Kind.CONSULT) as entry:
         operation = changing.open_operation(operation_id, by, at)
         rules.FOR_THESE_EYES.require(operation.shows_covers_to(by))
-        covers = list(operation.covers.order_by("number"))
-        entry.about_all(covers)
+        kept = list(operation.covers.order_by("number"))
+        entry.about_all(kept)
         entry.justify(reason)
-    return [
-        Cover(
-            one.number, keys.unseal(one.sealed, _about(operation, one.number)).decode()
-        )
-        for one in covers
-    ]
-
-
-def _about(operation: Operation, number: int) -> str:
-    return f"cover {number} of operation {operation.pk}"
+    return [Cover(one.number, covers.open_cover(one)) for one in kept]

@@ -6,7 +6,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from armstrace.analysis.networks.graph import Edge, Node
+from armstrace.analysis.networks.graph import Edge, Node, held_back
 from armstrace.intelligence import queries
 from armstrace.intelligence.actions import passing
 from armstrace.intelligence.queries.questions import Confirmed
@@ -73,7 +73,7 @@ def _show(
         "record": found.node,
         "rows": found.rows[:MOST_ROWS],
         "left_out": max(len(found.rows) - MOST_ROWS, 0) + getattr(found, "left_out", 0),
-        "is_held_back": passing.is_held_back(parts),
+        "is_held_back": bool(held_back(parts)),
         "files": [(f"?format={each}", each.upper()) for each in ("csv", "xlsx")],
     }
     return render(request, f"intelligence/{name}.html", context)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from armstrace.analysis.networks import bundling, narrowing
 from armstrace.analysis.networks.bundling import Wish
-from armstrace.analysis.networks.graph import Graph
+from armstrace.analysis.networks.graph import Graph, held_back
 from armstrace.analysis.networks.narrowing import RestsOn
 from armstrace.intelligence import jobs as survey_jobs
 from armstrace.intelligence import queries
@@ -49,7 +49,7 @@ def network(request: access.Request) -> HttpResponse:
         "opened": bool(wish.opened),
         "closed": _without(request, "open"),
         "files": _files(request),
-        "is_held_back": passing.is_held_back(near.parts),
+        "is_held_back": bool(held_back(near.parts)),
         "middle": middle,
         "days": (days[0], days[-1]) if days else None,
     }
