@@ -92,6 +92,7 @@ PAGES = {
     "reference-withdraw": Door(NONE, "ballistics.reference"),
     "arm-pairs": Door("registry.view"),
     "losses": Door("registry.view"),
+    "reasoned-passings": Door("ledger.acts"),
     "arm-pair-decide": Door(NONE, "registry.event"),
     # ------------------------------------------------------- linked picture
     "intelligence": Door("intelligence.view"),

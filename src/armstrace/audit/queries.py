@@ -137,6 +137,22 @@ def keys_named(
     return found
 
 
+def keys_noted(
+    code: str, act: str, label: str, *, viewer: Actor, since: datetime
+) -> list[int]:
+    """Give the keys of records of a table whose acts noted that something is so.
+
+    Args:
+        code: Such as ``despite``.
+        act: Which acts.
+        since: The moment from which on.
+    """
+    rows = LedgerEntry.objects.filter(at__gte=since, act=act)
+    noted = rows.filter(body__contains=f'"{code}":true').values_list("seq", flat=True)
+    named = keys_named(noted, [label], most=1, viewer=viewer)
+    return [key for keys in named.values() for key in keys[label]]
+
+
 def standing(*, viewer: Actor) -> Standing:
     """Tell how large the ledger is and when it was last signed and proved."""
     viewer.require("ledger.verify")

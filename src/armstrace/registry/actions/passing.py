@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 
+from django.utils import timezone
+
 from armstrace.analysis.provenance.passing import event_of
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
@@ -62,8 +64,12 @@ def pass_arm(
     by.require(at_desk.EVENT)
     with ledger.entry("arm.passed", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=handover.happened_on)
-        stated = Passings([taken], [handover.taker]).state(taken, handover)
-        entry.note(manner=handover.manner, despite=is_reason(handover.reason))
+        passings = Passings([taken], [handover.taker])
+        stated = passings.state(taken, handover)
+        # A second person sees what a reason carried, or a day before a licence ended.
+        is_late = passings.is_barred_now(taken, stated, timezone.localdate(at))
+        despite = is_late or is_reason(handover.reason)
+        entry.note(manner=handover.manner, despite=despite)
         return at_desk.record_event(taken, stated, entry)
 
 
@@ -85,6 +91,14 @@ class Passings:
         self._recovered = at_desk.last_recoveries(taken)
         lock_licences(sides)
         self._licences = Licences(sides)
+
+    def is_barred_now(
+        self, taken: at_desk.AtDesk, stated: EventInput, today: date
+    ) -> bool:
+        """Tell whether a side had on an earlier day the licence that it lacks today."""
+        if stated.happened_on is None or stated.happened_on >= today:
+            return False
+        return bool(licensed.lacking(stated, self._kinds, taken, today))
 
     def state(self, taken: at_desk.AtDesk, handover: Handover) -> EventInput:
         """Give the event of a passing on that nothing stands against.

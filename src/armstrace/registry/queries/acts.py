@@ -1,7 +1,7 @@
 """What may be recorded next of an arm, and why other acts may not."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -9,9 +9,10 @@ from django.utils import timezone
 from armstrace.analysis.provenance import passing, steps, transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State, fold_state
-from armstrace.audit import disclosures
+from armstrace.audit import consultations, disclosures
+from armstrace.audit import queries as audit
 from armstrace.licensing import queries as licensing
-from armstrace.records.lookups import page_of
+from armstrace.records.lookups import among, page_of
 from armstrace.records.versions import VersionRecord
 from armstrace.registry import at_desk, licensed, rules
 from armstrace.registry.models import Arm, LifeEvent, no_such_event
@@ -32,6 +33,8 @@ from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rows import fill
 
 Kind = LifeEventKind
+# How long a second person finds what passed with a reason.
+SEEN_AGAIN = timedelta(days=90)
 # What can only happen to an arm that somebody has.
 AT_HAND = frozenset(
     {
@@ -84,6 +87,26 @@ def events_of_holder(
     sides = rows.select_related("arm", "holder_from", "holder_to")
     latest = sides.order_by(F("happened_on").desc(nulls_last=True), "-pk")
     return page_of(latest, page, asked=("events of", holder_id))
+
+
+def reasoned_passings(
+    *, viewer: Actor, at: datetime, page: PageRequest
+) -> Page[LifeEvent]:
+    """Give one page of what passed with a reason in the last 90 days, newest first.
+
+    It passed though a licence was missing, or nothing told that it was let go.
+    """
+    noted = audit.keys_noted(
+        "despite",
+        "arm.passed",
+        LifeEvent._meta.label_lower,  # noqa: SLF001 -- Django's documented API
+        viewer=viewer,
+        since=at - SEEN_AGAIN,
+    )
+    rows = LifeEvent.objects.filter(among("pk", noted)).order_by("-known_at", "-pk")
+    found = page_of(rows.select_related("arm", "holder_from", "holder_to"), page)
+    consultations.show_all(Arm, [each.arm_id for each in found.rows])
+    return found
 
 
 def events_with_amendments(arm_id: int, *, viewer: Actor) -> tuple[Amended, ...]:

@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{ARM}extract/", extracts.extract, name="arm-extract"),
     path(f"{ARM}holders/", views.holders, name="arm-holders"),
     path("registry/losses/", views.losses, name="losses"),
+    path("registry/reasoned/", views.reasoned, name="reasoned-passings"),
     path("registry/reports/", joins.pairs, name="arm-pairs"),
     path("registry/reports/decide/", joins.decide, name="arm-pair-decide"),
     path("trade/", trade.in_hand, name="own-stock"),

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
@@ -45,6 +46,28 @@ def losses(request: access.Request) -> HttpResponseBase:
     """List the reports of loss and theft, those of ammunition and parts too."""
     filters = forms.LossFilters(request.GET or None)
     return listing.show(request, "registry/losses.html", queries.loss_rows, filters)
+
+
+@access.staff_who("ledger.acts")
+def reasoned(request: access.Request) -> HttpResponseBase:
+    """List what passed with a reason, for who did not record it."""
+    table = listing.Table(
+        gettext("Passed on with a reason"),
+        gettext(
+            "Arms that passed on in the last 90 days although a licence was missing, "
+            "or on a day before one ended. Look at each reason."
+        ),
+        {
+            gettext("Arm"): "arm.reference",
+            gettext("Day"): "happened_on",
+            gettext("From"): lambda row: row.holder_from and row.holder_from.number,
+            gettext("To"): lambda row: row.holder_to and row.holder_to.number,
+            gettext("Reason"): lambda row: row.notes or "—",
+            gettext("Recorded"): "known_at",
+        },
+        lambda row: reverse("arm", args=[row.arm_id]),
+    )
+    return listing.show_table(request, table, queries.reasoned_passings, nav="none")
 
 
 def _order(where: queries.ArmFilter) -> str:

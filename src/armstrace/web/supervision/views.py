@@ -123,6 +123,7 @@ def _page(
         ("acts", "acts-done", gettext("Who did what")),
         ("waivers", "waivers", gettext("Waivers")),
         ("tunings", "tuning-uses", gettext("Tunings of matching")),
+        ("reasoned", "reasoned-passings", gettext("Passed on with a reason")),
     )
     query = request.GET.copy()
     query["format"] = "csv"
