@@ -172,6 +172,8 @@ def _rest(ranking: Ranking) -> Rest:
 
 def _pairs(ids: list[int], viewer: Actor) -> dict[tuple[int, int], ConclusionShown]:
     """Give what was concluded about the marks and those of registered arms."""
+    if not ids:  # as of nearly every arm
+        return {}
     told = Conclusion.objects.current().filter(
         Q(first_id__in=ids, second__arm__isnull=False)
         | Q(second_id__in=ids, first__arm__isnull=False)
@@ -201,6 +203,8 @@ def _evidence(
 
 def _shots(ids: list[int], viewer: Actor) -> dict[int, list[Shot]]:
     """Give the latest comparison of each pair with a registered arm's mark."""
+    if not ids:
+        return {}
     rows = Comparison.objects.visible_to(viewer).filter(
         Q(first_id__in=ids, second__arm__isnull=False)
         | Q(second_id__in=ids, first__arm__isnull=False)
