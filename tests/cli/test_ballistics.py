@@ -30,6 +30,11 @@ def ran(*words):
     return CliRunner().invoke(ballistics.app, [str(word) for word in words])
 
 
+@pytest.fixture(scope="module")
+def searched(folder):
+    return ran("search", folder / "1-1.x3p", folder, "--json")
+
+
 def test_two_firings_of_one_tool_are_found_at_any_orientation(folder):
     one = ran("compare", folder / "1-1.x3p", folder / "1-2.x3p", "--json")
 
@@ -73,12 +78,10 @@ def test_a_comparison_gives_the_same_numbers_again(folder):
     assert ran(*words).stdout == ran(*words).stdout
 
 
-def test_a_search_ranks_the_other_firing_first_and_lists_what_it_cannot_read(folder):
-    found = ran("search", folder / "1-1.x3p", folder, "--json")
-
-    document = json.loads(found.stdout)
+def test_a_search_ranks_the_other_firing_first_and_lists_what_it_cannot_read(searched):
+    document = json.loads(searched.stdout)
     first = document["candidates"][0]
-    assert found.exit_code == 0
+    assert searched.exit_code == 0
     assert (first["file"], first["rank"]) == ("1-2.x3p", 1)
     assert first.keys() >= {"file", "rank", "congruent_cells", "cells", "score"}
     assert document["refused"][0]["file"] == "broken.x3p"
@@ -141,14 +144,12 @@ def test_a_report_computes_again_and_a_changed_number_shows(folder, tmp_path):
     assert "comparison.congruent_cells" in other.stdout
 
 
-def test_a_search_takes_the_region_of_the_probe(folder):
-    whole = ran("search", folder / "1-1.x3p", folder, "--json")
-
+def test_a_search_takes_the_region_of_the_probe(folder, searched):
     ringed = ran(
         "search", folder / "1-1.x3p", folder, "--ring", "1.8,1.8,1.4,.85", "--json"
     )
 
-    first = [json.loads(one.stdout)["candidates"][0] for one in (whole, ringed)]
+    first = [json.loads(one.stdout)["candidates"][0] for one in (searched, ringed)]
     assert first[0]["file"] == first[1]["file"] == "1-2.x3p"
     assert first[0]["congruent_cells"] > first[1]["congruent_cells"]
 
