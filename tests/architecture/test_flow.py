@@ -30,7 +30,6 @@ NO_VIEWER = {
     # and what is asked before anybody has signed in.
     "recoveries.for_list",
     "recoveries.recovery_row",
-    "investigations.cases_by_recovery",
     "registry.query_of",
     "recoveries.readings_of",
     "recoveries.judgements_of",

@@ -163,7 +163,7 @@ def test_who_decides_or_sees_names_sets_up_factors_first(required, at_desk, name
 def test_the_work_begins_once_a_lost_device_leaves_a_way_in(required, at_desk, people):
     client = at_desk("ana")
     page = client.get(reverse("own-factors")).content.decode()
-    assert "Your work begins when they are set up" in page
+    assert "You can start work once they are set up" in page
 
     add_passkey(client, Authenticator(ORIGIN))
     assert client.get(reverse("today")).status_code == 302
