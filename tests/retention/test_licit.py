@@ -47,7 +47,7 @@ def test_a_consignment_is_kept_from_its_last_step_once_nothing_is_due(issued):
     assert desk.state_of(CONSIGNMENT, made.pk) is KeptState.IN_USE
 
     transfers.stepped(made, Step.ARRIVED, TODAY + 2 * DAY, 4)
-    transfers.stepped(made, Step.RECEIPT, TODAY + 2 * DAY, 4)
+    transfers.stepped(made, Step.RECEIPT, TODAY + 2 * DAY, 4, document="R-1")
 
     ends = LAST + 2 * DAY
     assert desk.due(CONSIGNMENT, ends) == []

@@ -43,7 +43,7 @@ def test_facts_tell_a_receipt_as_unproven_at_the_end_of_the_ladder_alone(made):
     stepped(one, Step.ARRIVED, asked, 4)
     for kind in ASKED:
         stepped(one, kind, asked)
-    stepped(other, Step.RECEIPT, asked, 4)
+    stepped(other, Step.RECEIPT, asked, 4, document="R-1")
 
     waits, proven = shipped(61)
     assert (waits.is_answered, waits.is_unproven) == (False, False)

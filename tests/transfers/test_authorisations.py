@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,8 +16,15 @@ from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.licensing import GroundClass
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.vocabulary.transfers import PaperKind, TransferAct, TransferStage
+from armstrace.vocabulary.transfers import (
+    Direction,
+    PaperKind,
+    TransferAct,
+    TransferStage,
+)
+from tests import builders
 from tests.cast import CUSTOMS, OFFICER, TRADE
+from tests.registry import trade
 from tests.transfers import desk
 from tests.transfers.desk import CLERK, DAY, DECIDER, MONDAY, SOUND, TODAY, rule_of
 
@@ -265,8 +273,13 @@ def test_a_list_finds_by_party_and_number(text):
     assert len(list(queries.every_authorisation(where, **asked))) == 1
 
 
-def test_the_trade_sees_and_records_its_own_alone():
-    own, other = desk.recorded(by=TRADE), desk.recorded()
+def test_TX_49_TX_50_the_trade_sees_and_records_its_own_alone():
+    builders.holders(at=MONDAY)
+    assert rule_of(lambda: desk.recorded(by=TRADE, holder="D1")) == "TX-49"
+    trade.agency()
+    trade.assigned("D1")
+    assert rule_of(lambda: desk.recorded(by=TRADE, holder="D2")) == "TX-49"
+    own, other = desk.recorded(by=TRADE, holder="D1"), desk.recorded()
 
     page = queries.authorisation_rows(
         queries.AuthorisationFilter(), viewer=TRADE, at=MONDAY, page=PageRequest()
@@ -277,6 +290,8 @@ def test_the_trade_sees_and_records_its_own_alone():
         queries.authorisation_page(other.pk, viewer=TRADE, at=MONDAY)
     with pytest.raises(NotFound):
         queries.standing_of(other.reference, viewer=TRADE, at=MONDAY)
+    trade.close(own.holder_id)
+    assert rule_of(lambda: desk.recorded(by=TRADE, holder="D1")) == "TX-50"
 
 
 def test_a_stranger_neither_sees_nor_records_transfers():
@@ -339,3 +354,61 @@ def test_TX_14_no_document_is_of_a_day_to_come(day, tmp_path):
 
     assert rule_of(lambda: desk.attached(made, paper, tmp_path, MONDAY)) == "TX-14"
     assert not Paper.objects.exists()
+
+
+HERE = settings.HOME_COUNTRY
+
+
+@pytest.mark.parametrize(
+    ("direction", "ends"),
+    [
+        (Direction.EXPORT, ("AT", HERE)),
+        (Direction.IMPORT, ("NL", "AT")),
+        (Direction.IMPORT, (HERE, HERE)),
+        (Direction.TRANSIT, (HERE, "NL")),
+    ],
+)
+def test_TX_48_countries_agree_with_the_direction(direction, ends):
+    told = dict(zip(("export_country", "import_country"), ends, strict=True))
+
+    assert rule_of(lambda: desk.recorded(direction=direction, **told)) == "TX-48"
+
+
+def test_TX_41_an_objection_that_was_removed_is_told_to_the_decider(tmp_path):
+    made = desk.ready(tmp_path)
+    against = Document(PaperKind.OBJECTION, "OB-1", "FR", issued_on=TODAY)
+    place = desk.attached(made, against, tmp_path).place
+    assert rule_of(lambda: desk.decide(made, reason="all is well")) == "TX-02"
+    actions.remove_paper(
+        authorisation_id=made.pk, place=place, reason="a slip", by=CLERK, at=MONDAY
+    )
+
+    assert rule_of(lambda: desk.decide(made)) == "TX-03"
+    assert desk.decide(made, reason="France took it back").missing == [
+        ["TX-41", "WARNS"]
+    ]
+
+
+def test_a_refused_party_is_found_by_a_near_name_with_its_score(tmp_path):
+    made = desk.refused()
+    again = desk.ready(tmp_path, recipient="Sport Shop Of Gent")
+    other = desk.ready(tmp_path, recipient="Harbour Chandlers of Antwerp")
+
+    def told(one):
+        page = queries.authorisation_page(one.pk, viewer=CLERK, at=MONDAY)
+        return [str(each.said) for each in page.missing if each.code == "TX-DENIED"]
+
+    (said,) = told(again)
+    assert f"{made.reference} (" in said
+    assert "%)" in said
+    assert told(other) == []
+
+
+def test_an_end_user_statement_serves_once_however_its_number_is_spelled(tmp_path):
+    first = desk.ready(tmp_path)
+    again = replace(SOUND, papers=(replace(desk.STATEMENT, number="eus/1"),))
+    second = desk.ready(tmp_path, again)
+
+    page = queries.authorisation_page(second.pk, viewer=CLERK, at=MONDAY)
+
+    assert any(first.reference in str(each.said) for each in page.missing)

@@ -96,7 +96,8 @@ def test_TX_02_what_blocks_is_said_before_and_when_it_is_issued(at_desk):
 
 def test_who_recorded_it_is_not_offered_the_decision(at_desk):
     dirk = at_desk("dirk")
-    dirk.post(reverse("authorisation-record", args=["transit"]), RECORDED)
+    through = RECORDED | {"export_country": "AT"}
+    dirk.post(reverse("authorisation-record", args=["transit"]), through)
     made = Authorisation.objects.get()
 
     page = dirk.get(reverse("authorisation", args=[made.pk]))

@@ -86,7 +86,8 @@ def _live(story: Story) -> None:
         quantity = next((each for each in more if isinstance(each, int)), None)
         reason = next((each for each in more if isinstance(each, str)), "")
         country = TRANSIT if step in {Step.ENTERED, Step.LEFT, Step.DIVERTED} else TO
-        told = StepInput(step, when.date(), country, "", quantity, "", reason)
+        paper = f"R-{made.pk:04}" if step is Step.RECEIPT else ""
+        told = StepInput(step, when.date(), country, "", quantity, paper, reason)
         consignments.record_step(
             consignment_id=sent.pk, given=told, by=customs, at=when
         )

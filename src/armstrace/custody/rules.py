@@ -9,7 +9,7 @@ from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.profiles import DisposalAsked
 from armstrace.vocabulary.rules import Rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_reason, is_visible
+from armstrace.vocabulary.texts import bare, is_reason, is_visible
 
 CUSTODY = Source("design", "exactly one holder, two sign, nothing is overwritten")
 NO_DEAD_END = Source("paper-2018", "¶66-72")
@@ -131,18 +131,13 @@ RECEIVER_NAMED = Rule[Facts](
 )
 
 
-def _letters(name: str) -> str:
-    """Give what is seen of a name, whatever signs without a shape stand in it."""
-    return "".join(filter(str.isalnum, name)).casefold()
-
-
 WITNESSED = Rule[Facts](
     "EX-10",
     "This is done before a witness; name somebody other than yourself.",
     CUSTODY,
     lambda facts: (
         is_visible(facts.told.witness)
-        and _letters(facts.told.witness) != _letters(facts.told.by)
+        and bare(facts.told.witness) != bare(facts.told.by)
     ),
 )
 NEW_SEAL = Rule[Facts](

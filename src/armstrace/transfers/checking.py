@@ -231,7 +231,8 @@ def _end_user(facts: Facts, asking: Asking) -> Iterator[Message]:
             yield message("The end-user statement is not on file; attach it.")
         return
     faults = [list(_faults_of_statement(each, facts, asking)) for each in found]
-    yield from min(faults, key=len)
+    if all(faults):
+        yield from dict.fromkeys(said for lacks in faults for said in lacks)
 
 
 def _faults_of_statement(

@@ -42,7 +42,7 @@ class Facts(AuthorisationInput):
 
     Args:
         departs_on: The day on which the goods leave; None where nobody says.
-        refused: Numbers of refused transfers with one of the same parties.
+        refused: Refused transfers with a party of such a name, each with its score.
     """
 
     direction: Direction = Direction.EXPORT

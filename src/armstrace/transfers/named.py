@@ -13,8 +13,9 @@ from armstrace.registry.models import ArmRecord
 from armstrace.transfers import rules
 from armstrace.transfers.inputs import ItemInput
 from armstrace.transfers.models import Authorisation, ConsignedItem, ConsignmentStep
-from armstrace.vocabulary.arms import ArmState, LifeEventKind
+from armstrace.vocabulary.arms import MISSING, ArmState, LifeEventKind
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.texts import bare
 from armstrace.vocabulary.transfers import Direction, Step
 
 GONE = frozenset({ArmState.EXPORTED, ArmState.DESTROYED})
@@ -22,7 +23,8 @@ AT_HOME = HELD | {
     *(ArmState.RECOVERED, ArmState.CONFISCATED, ArmState.RETAINED_MARKED),
     ArmState.DESTROYED,
 }
-BARRED = {Direction.EXPORT: GONE, Direction.IMPORT: AT_HOME}
+NOT_AT_HAND = MISSING | {ArmState.RECOVERED, ArmState.DEACTIVATED}
+BARRED = {Direction.EXPORT: GONE | NOT_AT_HAND, Direction.IMPORT: AT_HOME}
 """Where an arm stands that does not leave, or does not come."""
 CROSSED = {
     Direction.EXPORT: LifeEventKind.EXPORTED,
@@ -36,11 +38,14 @@ def require_free(authorisation: Authorisation, items: Sequence[ItemInput]) -> No
 
     Raises:
         NotFound: There is no such arm.
-        RuleBroken: ``TX-20`` to ``TX-23``, or ``RG-05``, ``RG-12`` or ``RG-25``.
+        RuleBroken: ``TX-20`` to ``TX-23``, ``TX-26``, ``RG-05``, ``RG-12``, ``RG-25``.
     """
-    marks = Counter(each.serial.strip().casefold() for each in items if each.serial)
+    marks = Counter(bare(each.serial) for each in items if each.serial)
     twice = next((each for each in marks if marks[each] > 1), "")
     rules.NAMED_ONCE.require((twice.upper(), not twice))
+    before = _left_before(authorisation) if marks else {}
+    again = next((each.serial for each in items if bare(each.serial) in before), "")
+    rules.LEFT_ONCE.require((again, before.get(bare(again), ""), not again))
     named = Counter(each.arm_id for each in items if each.arm_id is not None)
     for key in sorted(named):
         rules.NAMED_ONCE.require((f"A{key}", named[key] == 1))
@@ -97,6 +102,15 @@ def _require_at_hand(authorisation: Authorisation, taken: at_desk.AtDesk) -> Non
     named = authorisation.holder.number if authorisation.holder else ""
     fits = not (has and named) or has == named
     rules.OF_HOLDER.require((arm, has, authorisation.reference, named, fits))
+
+
+def _left_before(authorisation: Authorisation) -> dict[str, str]:
+    """Give the serial numbers that left under it and are away, with where."""
+    over = (Step.TAKEN_BACK, Step.RETURNED)
+    rows = ConsignedItem.objects.filter(consignment__authorisation=authorisation)
+    away = rows.exclude(serial="").exclude(consignment__step__in=over)
+    told = away.values_list("serial", "consignment_id")
+    return {bare(serial): f"J{key}" for serial, key in told}
 
 
 def _on_its_way(arm_id: int) -> str:

@@ -11,7 +11,7 @@ from armstrace.vocabulary.messages import Country, message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.stages import rule_of_stages
-from armstrace.vocabulary.transfers import Step
+from armstrace.vocabulary.transfers import Direction, Step
 
 ARTICLE_10 = Source("protocol", "art. 10")
 TOLD = Source("design", "a consignment is told in the order of its days")
@@ -211,4 +211,72 @@ PASSAGE = plain_rule(
     "TX-25",
     "Write which State the goods entered: the route is checked by it.",
     ARTICLE_10,
+)
+LEFT_ONCE = plain_rule(
+    "TX-26",
+    "%(serial)s left in consignment %(number)s already; check the number.",
+    ARTICLE_10,
+)
+OBJECTED = Rule[str](
+    "TX-41",
+    "An objection of a transit State was taken off the file: %(paper)s; look at why "
+    "before you decide.",
+    ARTICLE_10,
+    lambda paper: not paper,
+)
+OWN_PAPER = plain_rule(
+    "TX-42",
+    "A receipt is proven by a paper; write its number.",
+    Source("protocol", "art. 10, para. 4"),
+)
+AGREED = plain_rule(
+    "TX-46",
+    "Documents of %(number)s were changed after it was issued; somebody else than who "
+    "changed them agrees before goods leave.",
+    DESIGN,
+)
+NOT_MORE_BACK = plain_rule(
+    "TX-47",
+    "%(sent)s left in %(number)s, and no more come back than that; correct the number.",
+    ARTICLE_10,
+)
+
+
+def _is_directed(told: tuple[Direction, str, str, str]) -> bool:
+    direction, origin, destination, home = told
+    if not home:
+        return True
+    if direction is Direction.IMPORT:
+        return origin != home and destination in {"", home}
+    return destination != home and (direction is Direction.EXPORT or origin != home)
+
+
+DIRECTED = Rule[tuple[Direction, str, str, str]](
+    "TX-48",
+    "An import comes to this State, an export leaves it, and a transit does neither; "
+    "correct the countries.",
+    ARTICLE_10,
+    _is_directed,
+)
+"""The facts are a direction, the States of export and import, and this one.
+
+The goods of an export may lie in another State of the Union: Regulation (EU) No
+258/2012, art. 4.
+"""
+
+OWN_BUSINESS = plain_rule(
+    "TX-49",
+    "The trade asks for its own business alone; name holder %(holder)s.",
+    ARTICLE_10,
+)
+STILL_TRADES = plain_rule(
+    "TX-50",
+    "The business of your agency is closed and asks for no transfer any more.",
+    ARTICLE_10,
+)
+OTHER_RECEIPT = plain_rule(
+    "TX-51",
+    "Paper %(paper)s proves the receipt of consignment %(number)s; a receipt is of one "
+    "consignment, so check its number.",
+    Source("protocol", "art. 10, para. 4"),
 )

@@ -21,6 +21,7 @@ MOVES: Mapping[TransferAct, Move[TransferStage]] = {
         (TransferStage.SUSPENDED,), TransferStage.ISSUED, DECIDE
     ),
     TransferAct.REVOKE: Move(HELD, TransferStage.REVOKED, DECIDE),
+    TransferAct.AGREE: Move(HELD, None, DECIDE),
 }
 
 
@@ -28,11 +29,14 @@ ON_THE_WAY = frozenset({Step.ENTERED, Step.LEFT, Step.ARRIVED, Step.DIVERTED})
 ASKED = frozenset({Step.CUSTOMS_ASKED, Step.STATE_ASKED})
 
 
-def following(taken: Collection[Step], *, is_off: bool = False) -> frozenset[Step]:
+def following(
+    taken: Collection[Step], *, is_off: bool = False, is_lead: bool = False
+) -> frozenset[Step]:
     """Give the steps that may follow those of a consignment that has left.
 
     Args:
         is_off: Whether it was where its authorisation does not lead.
+        is_lead: Whether it went astray and no case has followed since.
     """
     done = {*taken}
     if not done & {Step.DEPARTED}:
@@ -46,8 +50,8 @@ def following(taken: Collection[Step], *, is_off: bool = False) -> frozenset[Ste
         may |= {Step.SETTLED, Step.DIVERTED}
     if is_off:
         may |= {Step.SETTLED}
-    if is_off or Step.DIVERTED in done:
-        may |= {Step.CASE} - done
+    if is_lead:
+        may |= {Step.CASE}
     if not done & {Step.RECEIPT, Step.UNCONFIRMED}:
         may |= {Step.RECEIPT, Step.CUSTOMS_ASKED}
         may |= {Step.STATE_ASKED} if Step.CUSTOMS_ASKED in done else set()

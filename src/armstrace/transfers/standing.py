@@ -1,19 +1,22 @@
 """What the checks ask of transfers, read from the records."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import product
 
 from django.conf import settings
 from django.db.models import Q, Sum
 
+from armstrace.analysis.names.comparison import compare
+from armstrace.analysis.names.index import name_keys
 from armstrace.licensing.checking import Missing
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
+from armstrace.records.rows import row_of
 from armstrace.transfers import checking, rules, stages, watching
 from armstrace.transfers.facts import Document, Facts, Goods
-from armstrace.transfers.inputs import AuthorisationInput, PaperInput
 from armstrace.transfers.models import (
     AuthorisationRecord,
     ConsignedItem,
@@ -24,24 +27,19 @@ from armstrace.transfers.models import (
 )
 from armstrace.transfers.watching import Course, Due, Passed
 from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.profiles import Profile, Strength
+from armstrace.vocabulary.texts import bare
 from armstrace.vocabulary.transfers import (
     Direction,
     Moment,
     PaperKind,
     Particular,
-    Regime,
     Step,
+    TransferAct,
     TransferStage,
 )
 
-READ = {"direction", "holder", "regime", "transit", "kind", "states"}
-SAME, SAID = (
-    tuple(each.name for each in fields(source) if each.name not in READ)
-    for source in (AuthorisationInput, PaperInput)
-)
-"""Columns that the checks take as they stand; ``READ`` are read into codes."""
-SOURCE = str(rules.ARTICLE_10)
 PARTIES = ("recipient", "end_user")
 VOID = (TransferStage.REFUSED, TransferStage.WITHDRAWN)
 """Stages of what came to nothing: its end-user statement may serve again."""
@@ -82,9 +80,11 @@ def facts_of(
     key = record.authorisation_id
     papers = papers_of([key])[key]
     used = _other_uses(key, papers)
-    return Facts(
+    return row_of(
+        Facts,
+        record,
         direction=Direction(record.authorisation.direction),
-        regime=Regime(record.regime),
+        holder="",
         transit=None if record.transit is None else tuple(record.transit),
         departs_on=departs_on,
         goods=tuple(
@@ -92,17 +92,16 @@ def facts_of(
             for one in lines_of([key])[key]
         ),
         papers=tuple(
-            Document(
-                kind=PaperKind(one.kind),
+            row_of(
+                Document,
+                one,
                 states=tuple(Particular(each) for each in one.states),
                 is_kept=one.file_id is not None,
-                used_for=used.get(one.number.casefold(), ""),
-                **{name: getattr(one, name) for name in SAID},
+                used_for=used.get(bare(one.number), ""),
             )
             for one in papers
         ),
         refused=_refusals(record, on),
-        **{name: getattr(record, name) for name in SAME},
     )
 
 
@@ -122,7 +121,22 @@ def missing_of(
     if record.stage == TransferStage.OPEN and facts.issued_on is None:
         facts = replace(facts, issued_on=on)
     asked = law or jurisdiction.profile()
-    return checking.missing(facts, asked, moment, on, settings.HOME_COUNTRY)
+    found = checking.missing(facts, asked, moment, on, settings.HOME_COUNTRY)
+    return (*found, *_objections(record)) if moment is Moment.ISSUE else found
+
+
+def _objections(record: AuthorisationRecord) -> Iterator[Missing]:
+    """Tell of objections that were taken off the file."""
+    rows = Paper.objects.current().filter(
+        authorisation=record.authorisation_id, kind=PaperKind.OBJECTION, is_removed=True
+    )
+    for each in rows.order_by("place"):
+        said = rules.OBJECTED.broken(f"{each.country} {each.number}".strip())
+        yield _lack(said, Strength.WARNS)
+
+
+def _lack(said: RuleBroken, strength: Strength) -> Missing:
+    return Missing(said.rule, strength, said.message, str(said.source), True)  # noqa: FBT003 - it is verified
 
 
 def in_force(record: AuthorisationRecord, on: date) -> bool:
@@ -138,6 +152,21 @@ def may_send(record: AuthorisationRecord) -> bool:
     return record.is_multiple or not rows.exists()
 
 
+def is_agreed(record: AuthorisationRecord) -> bool:
+    """Tell whether another person agreed to all documents that were changed since.
+
+    What is sent on to a transit State after the issue needs no one.
+    """
+    file = record.authorisation_id
+    rows = AuthorisationRecord.objects.filter(authorisation=file)
+    agreed = rows.filter(act__in=(TransferAct.ISSUE, TransferAct.AGREE))
+    last = agreed.order_by("-pk").values_list("known_at", flat=True).first()
+    papers = Paper.objects.filter(
+        authorisation=file, known_at__gt=last or record.known_at
+    )
+    return not papers.exclude(kind=PaperKind.TRANSIT_NOTICE).exists()
+
+
 def closings(record: AuthorisationRecord, on: date) -> tuple[Missing, ...]:
     """Say why nothing leaves under an issued authorisation, whatever its papers."""
     number = str(record.authorisation)
@@ -146,44 +175,54 @@ def closings(record: AuthorisationRecord, on: date) -> tuple[Missing, ...]:
         broken.append(rules.IN_FORCE.broken((number, str(on), False)))
     if not may_send(record):
         broken.append(rules.SINGLE.broken((number, False)))
-    return tuple(
-        Missing(each.rule, Strength.REFUSES, each.message, SOURCE, is_verified=True)
-        for each in broken
-    )
+    if not is_agreed(record):
+        broken.append(rules.AGREED.broken((number, False)))
+    return tuple(_lack(each, Strength.REFUSES) for each in broken)
 
 
 def _other_uses(authorisation: int, papers: Sequence[Paper]) -> dict[str, str]:
     """Give other authorisations with the numbers of these end-user statements."""
-    numbers = [p.number for p in papers if p.kind == PaperKind.END_USER and p.number]
-    rows = Paper.objects.current().filter(
-        among("number", numbers), kind=PaperKind.END_USER, is_removed=False
-    )
-    others = rows.exclude(authorisation_id=authorisation)
-    told = list(others.values_list("number", "authorisation_id"))
+    numbers = {bare(p.number) for p in papers if p.kind == PaperKind.END_USER} - {""}
+    if not numbers:
+        return {}
+    rows = Paper.objects.current().filter(kind=PaperKind.END_USER, is_removed=False)
+    others = rows.exclude(authorisation_id=authorisation).exclude(number="")
+    told = [
+        (bare(number), key)
+        for number, key in others.values_list("number", "authorisation_id")
+        if bare(number) in numbers
+    ]
     records = AuthorisationRecord.objects.current().filter(
         among("authorisation_id", [key for _, key in told]), stage__in=VOID
     )
     void = {*records.values_list("authorisation_id", flat=True)}
-    return {number.casefold(): f"G{key}" for number, key in told if key not in void}
+    return {number: f"G{key}" for number, key in told if key not in void}
 
 
 def _refusals(record: AuthorisationRecord, on: date) -> tuple[str, ...]:
-    """Give refused transfers with one of the same parties, while they are visible."""
+    """Give refused transfers with a party of such a name, the nearest first."""
     parties = {getattr(record, name).strip() for name in PARTIES} - {""}
-    if not parties:
-        return ()
-    same = Q()
-    for name in PARTIES:
-        for party in parties:
-            same |= Q(**{f"{name}__iexact": party})
     rows = AuthorisationRecord.objects.current().filter(
-        same,
         Q(visible_until=None) | Q(visible_until__gte=on),
         stage__in=(TransferStage.REFUSED, TransferStage.REVOKED),
     )
     others = rows.exclude(authorisation_id=record.authorisation_id)
-    found = others.order_by("-authorisation_id").values_list("authorisation_id")
-    return tuple(f"G{key}" for (key,) in found[:5])
+    found = {
+        key: max(map(_nearness, product(parties, filter(None, names))), default=0)
+        for key, *names in others.order_by("-pk").values_list(
+            "authorisation_id", *PARTIES
+        )
+    }
+    near = sorted((-score, -key) for key, score in found.items() if score)
+    return tuple(f"G{-key} ({-score:.0%})" for score, key in near[:5])
+
+
+def _nearness(pair: tuple[str, str]) -> float:
+    """Compare two names that share a sound; 0 where they are not near."""
+    if name_keys("Company", pair[0]).isdisjoint(name_keys("Company", pair[1])):
+        return 0
+    found = compare("Company", *pair)
+    return found.score if found.is_near else 0
 
 
 def left_of(authorisation: int) -> dict[int, int]:
@@ -245,9 +284,7 @@ def course_of(
     return Course(
         direction=Direction(made.authorisation.direction),
         sent=made.sent,
-        steps=[
-            Passed(Step(s.kind), s.happened_on, s.quantity, s.country) for s in steps
-        ],
+        steps=[row_of(Passed, each, on=each.happened_on) for each in steps],
         expected_on=made.expected_on,
         return_on=record.return_on,
         route=None if record.transit is None else ends | {*record.transit},
@@ -258,4 +295,8 @@ def course_of(
 def following(course: Course) -> frozenset[Step]:
     """Give the steps that may follow in a course."""
     is_off = any(map(course.is_off, course.steps))
-    return stages.following({each.kind for each in course.steps}, is_off=is_off)
+    is_lead = any(
+        each.kind is Step.DIVERTED or course.is_off(each) for each in course.since_case
+    )
+    kinds = {each.kind for each in course.steps}
+    return stages.following(kinds, is_off=is_off, is_lead=is_lead)

@@ -57,6 +57,13 @@ class Course:
             route = self.route or () if passed.kind in CROSSES else ()
         return bool(passed.country and route) and passed.country not in route
 
+    @property
+    def since_case(self) -> Sequence[Passed]:
+        """Give the steps after the last that named a case; all where none did."""
+        kinds = [each.kind for each in self.steps]
+        begun = len(kinds) - kinds[::-1].index(Step.CASE) if Step.CASE in kinds else 0
+        return self.steps[begun:]
+
     def last(self, *kinds: Step) -> Passed | None:
         """Give the last step of some kinds; None where none was taken."""
         return next((each for each in reversed(self.steps) if each.kind in kinds), None)
@@ -90,9 +97,9 @@ def every_due(course: Course, law: Profile, home: str) -> list[Due]:
 
 def _diversion(course: Course, law: Profile, home: str) -> Iterator[Due]:
     del law, home
-    diverted = course.last(Step.DIVERTED)
-    if diverted is not None and course.last(Step.CASE) is None:
-        yield Due(Alarm.DIVERSION, diverted.on)
+    last = course.last(Step.DIVERTED, Step.CASE)
+    if last is not None and last.kind is Step.DIVERTED:
+        yield Due(Alarm.DIVERSION, last.on)
 
 
 def _arrival(course: Course, law: Profile, home: str) -> Iterator[Due]:

@@ -30,6 +30,11 @@ def is_visible(text: str) -> bool:
     )
 
 
+def bare(text: str) -> str:
+    """Give letters and digits of a number or a name alone, in one case."""
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
 def is_reason(text: str) -> bool:
     """Tell whether a text can be a reason: letters that are more than one said again.
 

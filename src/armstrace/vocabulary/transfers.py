@@ -43,6 +43,7 @@ class TransferAct(Code):
     SUSPEND = "SUSPEND", "suspend"
     REINSTATE = "REINSTATE", "reinstate"
     REVOKE = "REVOKE", "revoke"
+    AGREE = "AGREE", "agree to changed documents"
 
 
 class PaperKind(Code):

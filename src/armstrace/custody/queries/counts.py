@@ -16,6 +16,7 @@ from armstrace.custody.models import (
 )
 from armstrace.custody.queries.numbers import within
 from armstrace.records.lookups import page_of
+from armstrace.records.rows import row_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import Page, PageRequest
 
@@ -59,7 +60,6 @@ class CountPage:
 
 
 LAST = 5
-AS_STORED = ("place", "is_blind", "opened_by", "known_at", "closed_at")
 
 
 def count_rows(*, viewer: Actor, page: PageRequest) -> Page[CountRow]:
@@ -77,13 +77,14 @@ def count_rows(*, viewer: Actor, page: PageRequest) -> Page[CountRow]:
         for table in (CountedNumber, CountDifference)
     )
     shown = [
-        CountRow(
+        row_of(
+            CountRow,
+            each,
             count_id=each.pk,
             store=each.store.name,
             agency=each.store.agency,
             scanned=scanned.get(each.pk, 0),
             answered=answered.get(each.pk, 0),
-            **{name: getattr(each, name) for name in AS_STORED},
         )
         for each in found.rows
     ]

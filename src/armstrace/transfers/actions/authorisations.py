@@ -12,6 +12,7 @@ from armstrace.evidence import actions as evidence
 from armstrace.licensing.inputs import FileInput
 from armstrace.licensing.models import Holder
 from armstrace.records import closing, jurisdiction, lengths
+from armstrace.registry import trading
 from armstrace.transfers import changing, rules
 from armstrace.transfers.facts import due_by
 from armstrace.transfers.inputs import (
@@ -25,7 +26,7 @@ from armstrace.transfers.models import (
     GoodsLine,
     Paper,
 )
-from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.transfers import TransferAct, TransferStage
@@ -59,7 +60,8 @@ def record_authorisation(
         InvalidInput: A text is too long.
         NotFound: There is no such holder.
         RuleBroken: ``TX-09``, the number is taken; ``TX-10``, a code is no country;
-            ``TX-18``, the route.
+            ``TX-18``, the route; ``TX-48``, it does not fit the direction; ``TX-49``
+            or ``TX-50``, the trade asks for another.
 
     Source:
         Firearms Protocol, art. 10, para. 1.
@@ -67,6 +69,7 @@ def record_authorisation(
     by.require("transfer.record", agency=by.agency)
     lengths.require_fits(key, KEY)
     columns = _columns(given)
+    _require_own_business(given, by)
     with ledger.entry("transfer.recorded", by=by, at=at) as entry:
         holder = _holder(given.holder) if given.holder.strip() else None
         known = changing.Act.begun_by(key, entry)
@@ -100,7 +103,7 @@ def change_authorisation(
     Raises:
         InvalidInput: A text is too long.
         RuleBroken: ``TX-01``, it is decided; ``TX-04``, somebody acted since;
-            ``TX-09``, ``TX-10`` or ``TX-18``.
+            ``TX-09``, ``TX-10``, ``TX-18`` or ``TX-48``.
 
     Source:
         Firearms Protocol, art. 10, para. 1.
@@ -238,11 +241,21 @@ def _columns(given: AuthorisationInput) -> dict[str, Any]:
         del told[name]
     for name in PLACES:
         told[name] = next(iter(changing.countries([told[name]])), "")
+    ends = told["export_country"], told["import_country"]
+    rules.DIRECTED.require((given.direction, *ends, settings.HOME_COUNTRY))
     if given.transit is not None:
         told["transit"] = route = changing.countries(given.transit)
-        ends = {settings.HOME_COUNTRY, told["export_country"], told["import_country"]}
-        rules.ROUTE.require((route, ends))
+        rules.ROUTE.require((route, {settings.HOME_COUNTRY, *ends}))
     return told
+
+
+def _require_own_business(given: AuthorisationInput, by: Actor) -> None:
+    if by.role is not Role.TRADE:
+        return
+    business = trading.business_of(by.agency)
+    rules.STILL_TRADES.require((business is None or business.closed_on is None,))
+    own = business.number if business else ""
+    rules.OWN_BUSINESS.require((own or "—", given.holder.strip() == own))
 
 
 def _require_free(number: str, authorisation_id: int) -> None:

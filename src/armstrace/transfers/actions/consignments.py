@@ -22,6 +22,7 @@ from armstrace.transfers.models import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.texts import bare
 from armstrace.vocabulary.transfers import Direction, Moment, Step
 
 GRANT = "transfer.move"
@@ -59,8 +60,9 @@ def send_consignment(
         RuleBroken: ``TX-02``, a duty is not met before departure; ``TX-03``, something
             is missing and no reason is given; ``TX-11``, the authorisation is not in
             force; ``TX-12``, it has not so many left; ``TX-13``, it is for one
-            consignment; ``TX-14``, the day has not come; ``TX-20`` to ``TX-23`` or
-            ``RG-25``, an arm of the register cannot leave in it; or a rule of the life
+            consignment; ``TX-14``, the day has not come; ``TX-46``, nobody agreed to
+            documents that were changed since; ``TX-20`` to ``TX-23``,
+            ``TX-26`` or ``RG-25``, an arm cannot leave in it; or a rule of the life
             cycle.
 
     Source:
@@ -115,10 +117,11 @@ def record_step(
         InvalidInput: A text is too long.
         RuleBroken: ``TX-14``, the day has not come; ``TX-15``, it is before the step
             before it, or before the goods left; ``TX-16``, the step does not follow;
-            ``TX-17``, how many arrived is not said; ``TX-10`` or ``TX-25``, its
-            country; ``TX-07``, ``TX-24`` or ``AC-09``, what is wrong is explained
-            without a reason, by who recorded it, or by one of whom one set up the
-            other's account; or a rule of the life cycle.
+            ``TX-17``, how many arrived is not said; ``TX-42``, a receipt has no paper;
+            ``TX-47``, more come back than left; ``TX-51``, the paper is of another;
+            ``TX-10`` or ``TX-25``, its country; ``TX-07``, ``TX-24`` or ``AC-09``, what
+            is wrong is explained without a reason, by who recorded it, or by one of
+            whom one set up the other's account; or a rule of the life cycle.
 
     Source:
         Firearms Protocol, arts. 10, para. 4, and 11; Regulation (EU) 2025/41, art. 26.
@@ -139,6 +142,10 @@ def record_step(
         rules.COUNTED.require((least <= many <= rules.MOST,))
         (country,) = changing.countries([given.country]) or ("",)
         rules.PASSAGE.require((given.kind is not Step.ENTERED or bool(country),))
+        fits = given.kind is not Step.RETURNED or many <= made.sent
+        rules.NOT_MORE_BACK.require((str(made.sent), made.reference, fits))
+        if given.kind is Step.RECEIPT:
+            _require_own_paper(made, given.document)
         if given.kind is Step.SETTLED:
             rules.REASONED.require(given.reason)
             _require_another(course, steps, by, at)
@@ -199,6 +206,19 @@ def name_case(
         return _take(made, told, entry)
 
 
+def _require_own_paper(made: Consignment, document: str) -> None:
+    """Refuse a receipt without a paper, or by that of another consignment."""
+    paper = bare(document)
+    rules.OWN_PAPER.require((bool(paper),))
+    rows = ConsignmentStep.objects.current().filter(kind=Step.RECEIPT, is_removed=False)
+    others = rows.exclude(consignment=made).exclude(document="")
+    told = {
+        bare(one): key for one, key in others.values_list("document", "consignment")
+    }
+    other = f"J{told[paper]}" if paper in told else ""
+    rules.OTHER_RECEIPT.require((document, other, not other))
+
+
 def _lock(consignment_id: int, by: Actor) -> Consignment:
     """Give a consignment that nobody else changes until the transaction ends."""
     rows = Consignment.objects.get_queryset().filter(pk=consignment_id)
@@ -231,6 +251,7 @@ def _require_may_leave(
     rules.COME.require((str(on), on <= today))
     in_force = standing.in_force(record, on)
     rules.IN_FORCE.require((str(record.authorisation), str(on), in_force))
+    rules.AGREED.require((str(record.authorisation), standing.is_agreed(record)))
     found = (
         *standing.missing_of(record, on, Moment.DEPARTURE),
         *named.arms_without_marks(record.authorisation, given.items, on),

@@ -26,6 +26,7 @@ ENTRIES: Mapping[TransferAct, str] = {
     TransferAct.SUSPEND: "transfer.suspended",
     TransferAct.REINSTATE: "transfer.reinstated",
     TransferAct.REVOKE: "transfer.revoked",
+    TransferAct.AGREE: "transfer.agreed",
 }
 GROUNDED = {TransferAct.REFUSE, TransferAct.SUSPEND, TransferAct.REVOKE}
 
@@ -34,6 +35,8 @@ def decide_authorisation(
     *, authorisation_id: int, act: TransferAct, said: Verdict, by: Actor, at: datetime
 ) -> AuthorisationRecord:
     """Issue, refuse or withdraw an authorisation; suspend, reinstate or revoke it.
+
+    To agree is to let goods leave by documents that were changed after it was issued.
 
     Who decides did not record it, its goods or its documents. What is a duty of the
     law is in order before it is issued, whatever the reason.

@@ -19,6 +19,7 @@ from armstrace.evidence import queries as evidence
 from armstrace.evidence.queries import OpenedFile
 from armstrace.licensing.checking import Checked, Missing, blocking
 from armstrace.records.lookups import among, page_of
+from armstrace.records.rows import row_of
 from armstrace.records.versions import VersionQuerySet
 from armstrace.transfers import standing
 from armstrace.transfers.models import (
@@ -27,6 +28,7 @@ from armstrace.transfers.models import (
     GoodsLine,
     Paper,
 )
+from armstrace.transfers.rules import AGREED
 from armstrace.transfers.stages import DECIDE, MOVES
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
@@ -120,12 +122,14 @@ class AuthorisationPage:
         recorded = {
             each.done_by for each in self.history if MOVES_OF[each.act] != DECIDE
         }
+        is_agreed = AGREED.code not in {each.code for each in self.missing}
         return tuple(
             act
             for act, move in MOVES.items()
             if self.row.stage in move.sources
             and viewer.may_for(move.grant, self.row.agency)
             and not (move.grant == DECIDE and viewer.name in recorded)
+            and not (act is TransferAct.AGREE and is_agreed)
         )
 
 
@@ -202,19 +206,13 @@ def describe(records: Sequence[AuthorisationRecord]) -> list[AuthorisationRow]:
     lines = GoodsLine.objects.current().filter(among("authorisation_id", keys))
     summed = lines.values_list("authorisation_id").annotate(Sum("quantity"))
     quantities = dict(summed)
-    same = (
-        *("number", "export_country", "import_country", "recipient", "due_on"),
-        *("valid_until", "ground", "decided_on", "visible_until"),
-    )
     return [
-        AuthorisationRow(
-            authorisation_id=each.authorisation_id,
+        row_of(
+            AuthorisationRow,
+            each,
             agency=each.authorisation.agency,
             direction=Direction(each.authorisation.direction),
-            regime=Regime(each.regime),
-            stage=TransferStage(each.stage),
             quantity=quantities.get(each.authorisation_id, 0),
-            **{name: getattr(each, name) for name in same},
         )
         for each in records
     ]

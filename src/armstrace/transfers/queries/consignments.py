@@ -8,8 +8,10 @@ from itertools import batched
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from armstrace.audit import consultations
+from armstrace.audit import consultations, declarations
 from armstrace.records.lookups import among, page_of
+from armstrace.records.rows import row_of
+from armstrace.records.scope import is_visible
 from armstrace.records.versions import KnownQuerySet
 from armstrace.transfers import standing
 from armstrace.transfers.models import (
@@ -154,18 +156,13 @@ def describe(made: Sequence[Consignment], today: date) -> list[ConsignmentRow]:
         for each in late
     }
     return [
-        ConsignmentRow(
+        row_of(
+            ConsignmentRow,
+            each,
             consignment_id=each.pk,
-            authorisation_id=each.authorisation_id,
             direction=Direction(each.authorisation.direction),
-            waybill=each.waybill,
             import_country=named[each.authorisation_id].import_country,
             recipient=named[each.authorisation_id].recipient,
-            sent=each.sent,
-            departed_on=each.departed_on,
-            step=Step(each.step),
-            alarm=Alarm(each.alarm) if each.alarm else None,
-            due_on=each.due_on,
             is_due=each.pk in wrong,
             others=wrong.get(each.pk, ()),
         )
@@ -180,16 +177,27 @@ def consignment_page(
     made = Consignment.objects.get_visible(consignment_id, viewer)
     consultations.show_opened(Consignment, made.pk)
     (row,) = describe([made], timezone.localdate(at))
-    steps = ConsignmentStep.objects.current().filter(consignment=made)
-    course = standing.course_of(made, standing.steps_of(made.pk))
+    rows = ConsignmentStep.objects.current().filter(consignment=made)
+    steps = list(rows.order_by("place"))
+    course = standing.course_of(made, (one for one in steps if not one.is_removed))
     is_moving = viewer.may("transfer.move")
     follows = standing.following(course) if is_moving else frozenset()
     return ConsignmentPage(
         row=row,
         items=tuple(made.items.order_by("line", "pk")),
-        steps=tuple(steps.order_by("place")),
+        steps=tuple(_for_eyes(each, viewer) for each in steps),
         follows=tuple(each for each in Step if each in follows - {Step.CASE}),
     )
+
+
+def _for_eyes(step: ConsignmentStep, viewer: Actor) -> ConsignmentStep:
+    """Give a step as a viewer may see it: a case that is sealed is not named."""
+    named = declarations.identify(step.document) if step.kind == Step.CASE else None
+    if named and not is_visible(
+        named.app, named.number.model, named.key, viewer=viewer
+    ):
+        step.document = ""
+    return step
 
 
 def left_of(authorisation_id: int, *, viewer: Actor) -> dict[int, int]:

@@ -17,6 +17,7 @@ PAGES: Mapping[TransferAct, ActPage] = {
         _("Issue"), ("seen", "issue_place", "issued_on", "valid_until", "note")
     ),
     TransferAct.REFUSE: ActPage(_("Refuse"), RESTRICTS),
+    TransferAct.AGREE: ActPage(_("Agree to the documents"), ("seen", "reason")),
     TransferAct.SUSPEND: ActPage(_("Suspend"), RESTRICTS),
     TransferAct.REINSTATE: ActPage(_("Reinstate"), ("seen", "reason")),
     TransferAct.REVOKE: ActPage(_("Revoke"), RESTRICTS),
