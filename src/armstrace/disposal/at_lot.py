@@ -18,8 +18,10 @@ from armstrace.disposal.models import (
 )
 from armstrace.disposal.rules import LotFacts
 from armstrace.records import lengths
+from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import WayOut
+from armstrace.vocabulary.disposal import DestructionMethod
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import require_all
@@ -53,6 +55,21 @@ def require_free(items: Collection[Item], at: datetime) -> None:
         require_all(rules.of_each(kinds), facts)
 
 
+def require_fits_method(lot: Lot, method: str, items: Collection[Item]) -> None:
+    """Refuse arms in a lot that is burned.
+
+    Raises:
+        RuleBroken: ``DX-41``.
+    """
+    keys = [each.exhibit_id for each in items if each.exhibit_id]
+    rows = RecoveryRecord.objects.current().filter(recovery__exhibit__in=keys)
+    arms = set(rows.values_list("recovery__exhibit", flat=True))
+    for each in items:
+        is_arm = each.exhibit_id is None or each.exhibit_id in arms
+        fits = method != DestructionMethod.BURNED or not is_arm
+        rules.BURNS_NO_ARMS.require((lot.reference, each.reference, fits))
+
+
 def lock_lot(lot_id: int, by: Actor) -> Lot:
     """Give a lot that nobody else changes until the transaction ends."""
     by.require("disposal.destroy")
@@ -61,26 +78,16 @@ def lock_lot(lot_id: int, by: Actor) -> Lot:
     return lot
 
 
-def lock_open(lot_id: int, by: Actor) -> Lot:
+def lock_open(lot_id: int, by: Actor) -> tuple[Lot, LotRecord]:
     """Give a lot that is not destroyed and that nobody else changes meanwhile.
 
     Raises:
         RuleBroken: ``DX-09``.
     """
     lot = lock_lot(lot_id, by)
-    require_open(lot)
-    return lot
-
-
-def require_open(lot: Lot) -> LotRecord:
-    """Give what is known of a lot that is not destroyed.
-
-    Raises:
-        RuleBroken: ``DX-09``.
-    """
     record = LotRecord.objects.current().get(lot=lot)
     rules.OPEN.require((lot.reference, record.destroyed_on is None))
-    return record
+    return lot, record
 
 
 def facts_of(lot: Lot, many: int, witnesses: Iterable[str], by: Actor) -> LotFacts:

@@ -18,6 +18,7 @@ from armstrace.disposal.models import Condition, LotItem, LotRecord
 from armstrace.disposal.rules import Facts, Kept
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
+from armstrace.records.rows import row_of
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.registry.arms_by_marks import MARKS, arms_meant
@@ -153,9 +154,8 @@ def _kept(items: Collection[Item]) -> Mapping[Item, dict[ConditionKind, Kept]]:
     found: dict[Item, dict[ConditionKind, Kept]] = defaultdict(dict)
     rows = Condition.objects.current().filter(about(items))
     for row in (*of_stores(items), *rows):
-        answer = ConditionAnswer(row.answer)
-        kept = Kept(answer, row.decided_on, row.final_on, row.document)
-        found[Item(row.exhibit_id, row.arm_id)][ConditionKind(row.kind)] = kept
+        item, kind = Item(row.exhibit_id, row.arm_id), ConditionKind(row.kind)
+        found[item][kind] = row_of(Kept, row)
     return found
 
 

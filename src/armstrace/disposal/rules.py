@@ -8,7 +8,7 @@ from armstrace.vocabulary.disposal import BARS, ConditionAnswer, ConditionKind
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import bare, is_visible
 
 CONFISCATION = Source("protocol", "art. 6, para. 1")
 GOOD_FAITH = Source("untoc", "art. 12, para. 8")
@@ -328,5 +328,18 @@ BY_LOT = plain_rule(
 ENDED = plain_rule(
     "DX-20",
     "Lot %(lot)s is not destroyed yet; its certificate comes after that.",
+    ACCOUNTED,
+)
+# The facts are who upheld a claim, who ends it, and the documents of both.
+ENDED_BY_TWO = Rule[tuple[str, str, str, str]](
+    "DX-40",
+    "A claim that was upheld is ended by another person, and by another document than "
+    "the one that upheld it.",
+    GOOD_FAITH,
+    lambda facts: facts[0] != facts[1] and bare(facts[2]) != bare(facts[3]),
+)
+BURNS_NO_ARMS = plain_rule(
+    "DX-41",
+    "Lot %(lot)s is burned, which is for ammunition; put %(item)s into another lot.",
     ACCOUNTED,
 )

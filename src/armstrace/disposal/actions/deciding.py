@@ -45,7 +45,8 @@ def decide_condition(
             in State stock; ``DX-18``, the answer is to another question; ``DX-25``,
             surplus is declared in the store that the arm is in; ``DX-28``, the day is
             before the recovery; ``DX-29``, an exhibit of a case was never evidence,
-            without a reason.
+            without a reason; ``DX-40``, one person alone ends an upheld claim, or by
+            the document that upheld it.
 
     Source:
         Firearms Protocol, art. 6; Convention against Transnational Organized Crime,
@@ -135,4 +136,7 @@ def _keep(kept: Condition, item: Item, entry: ledger.Entry) -> None:
     kept.told_by, kept.source = by.name, by.agency
     if now is not None:
         rules.REASONED.require(kept.reason)
+        if now.answer == ConditionAnswer.CLAIM_UPHELD:
+            papers = now.document, kept.document
+            rules.ENDED_BY_TWO.require((now.told_by, by.name, *papers))
     closing.succeed(now, kept, entry, kind=kept.kind, answer=kept.answer)

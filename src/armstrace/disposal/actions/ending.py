@@ -43,8 +43,7 @@ def end_lot(*, lot_id: int, given: EndInput, by: Actor, at: datetime) -> LotReco
         Firearms Protocol, art. 6, para. 2; background paper (2018), paras 46-48.
     """
     with ledger.entry("lot.destroyed", by=by, at=at) as entry:
-        lot = at_lot.lock_lot(lot_id, by)
-        record = at_lot.require_open(lot)
+        lot, record = at_lot.lock_open(lot_id, by)
         items = at_lot.items_of(lot)
         witnesses = at_lot.witnesses_of(lot)
         facts = at_lot.facts_of(lot, len(items), witnesses, by)
@@ -107,7 +106,8 @@ def correct_lot(
 
     Raises:
         RuleBroken: ``DX-06``, there is no reason; ``DX-15``, the day is to come or
-            before a decision; ``DX-30``, nothing would change.
+            before a decision; ``DX-30``, nothing would change; ``DX-41``, arms are
+            in a lot that is burned.
         InvalidInput: Works or place is missing or too long.
 
     Source:
@@ -118,6 +118,7 @@ def correct_lot(
     with ledger.entry("lot.corrected", by=by, at=at) as entry:
         lot = at_lot.lock_lot(lot_id, by)
         record = LotRecord.objects.current().get(lot=lot)
+        at_lot.require_fits_method(lot, given.method, at_lot.items_of(lot))
         changed: dict[str, object] = {
             "method": given.method,
             "works": given.works.strip(),

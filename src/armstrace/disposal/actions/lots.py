@@ -60,18 +60,20 @@ def put_in(*, lot_id: int, items: Collection[Item], by: Actor, at: datetime) -> 
         InvalidInput: It would have too many.
         RuleBroken: ``DX-01`` to ``DX-04``, a condition is not met; ``DX-07``, nobody
             approved it; ``DX-08``, it is in a lot; ``DX-09``, the lot is destroyed;
-            ``DX-17``, who declared it surplus puts it in; ``DX-26``, it is issued.
+            ``DX-17``, who declared it surplus puts it in; ``DX-26``, it is issued;
+            ``DX-41``, the lot is burned.
 
     Source:
         Firearms Protocol, art. 6; background paper (2018), paras 46-48.
     """
     with ledger.entry("lot.filled", by=by, at=at) as entry:
-        lot = at_lot.lock_open(lot_id, by)
+        lot, record = at_lot.lock_open(lot_id, by)
         _lock(items, by)
         there = LotItem.objects.current().filter(lot=lot, is_in=True).count()
         if there + len(items) > MOST_ITEMS:
             msg = message("A lot holds %(most)s arms; open another.", most=MOST_ITEMS)
             raise InvalidInput(msg, field="items")
+        at_lot.require_fits_method(lot, record.method, items)
         at_lot.require_free(items, at)
         _require_others(items, by)
         for item in dict.fromkeys(items):
@@ -112,7 +114,7 @@ def take_out(
     """
     lengths.require_reason(rules.REASONED, reason)
     with ledger.entry("lot.taken_from", by=by, at=at) as entry:
-        lot = at_lot.lock_open(lot_id, by)
+        lot, _ = at_lot.lock_open(lot_id, by)
         rows = LotItem.objects.current().filter(lot=lot, is_in=True, **item.columns)
         now = rows.first()
         if now is None:
@@ -140,7 +142,7 @@ def add_witness(
         msg = message("A witness has a name and a body that sends them; write both.")
         raise InvalidInput(msg, field="body" if is_visible(name) else "name")
     with ledger.entry("lot.witnessed", by=by, at=at) as entry:
-        lot = at_lot.lock_open(lot_id, by)
+        lot, _ = at_lot.lock_open(lot_id, by)
         rules.NOT_OWN_WITNESS.require(at_lot.facts_of(lot, 0, [name], by))
         if given.is_observer:
             is_outside = not at_lot.is_of_agency(name, given.body, lot.agency)
@@ -173,7 +175,7 @@ def drop_witness(
     """
     lengths.require_reason(rules.REASONED, reason)
     with ledger.entry("lot.witness_dropped", by=by, at=at) as entry:
-        lot = at_lot.lock_open(lot_id, by)
+        lot, _ = at_lot.lock_open(lot_id, by)
         rows = LotWitness.objects.current().filter(lot=lot)
         now = rows.get_visible(witness_id, by)
         told = {"reason": reason.strip(), "told_by": by.name}
