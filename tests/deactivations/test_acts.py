@@ -216,7 +216,7 @@ def test_DA_18_a_certificate_from_abroad_is_of_one_arm():
     made = desk.recorded(foreign_certificate="AT-7", **abroad)
 
     with pytest.raises(RuleBroken) as refused:
-        desk.recorded("2", foreign_certificate=" at-7", **abroad)
+        desk.recorded("2", foreign_certificate=" at 7", **abroad)
     assert refused.value.rule == "DA-18"
     assert f"A{made.arm_id}" in str(refused.value)
 
@@ -325,3 +325,12 @@ def test_a_stranger_sees_no_deactivation_and_a_clerk_verifies_none():
         desk.verify(made, by=COLLEAGUE)
     with pytest.raises(NotPermitted):
         desk.recorded("9", by=cast.EXAMINER)
+
+
+def test_a_certificate_ends_when_the_arm_fires_again():
+    made = desk.issued()
+
+    desk.fires_again(made)
+
+    ended = Certificate.objects.get(subject=made.reference)
+    assert (ended.ended_at, ended.ended_by) == (cast.NOW, cast.EXAMINER.name)

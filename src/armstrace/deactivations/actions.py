@@ -25,6 +25,7 @@ from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.deactivation import DeactivationState
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.texts import bare
 
 STATED = (
     *("performed_by", "performer", "licence", "foreign_standard"),
@@ -87,8 +88,9 @@ def record_deactivation(
 def _require_own(stated: DeactivationInput) -> None:
     number = stated.foreign_certificate.strip()
     rows = Deactivation.objects.exclude(verification__state="REFUSED")
-    same = {"country": stated.country, "foreign_certificate__iexact": number}
-    other = rows.filter(**same).exclude(arm=stated.arm_id).first() if number else None
+    others = rows.filter(country=stated.country).exclude(arm=stated.arm_id)
+    same = (one for one in others if bare(one.foreign_certificate) == bare(number))
+    other = next(same, None) if bare(number) else None
     told = (number, f"A{other.arm_id}", other.reference) if other else ("", "", "")
     rules.OWN_CERTIFICATE.require((*told, other is None))
 
@@ -96,7 +98,7 @@ def _require_own(stated: DeactivationInput) -> None:
 def record_reactivation(
     *, deactivation_id: int, stated: ReactivationInput, by: Actor, at: datetime
 ) -> Reactivation:
-    """Record that a deactivated arm fires again; nothing on record is changed.
+    """Record that a deactivated arm fires again; its certificate ends with that.
 
     Raises:
         InvalidInput: There is no recovery of that number, or a text is too long.
@@ -114,6 +116,7 @@ def record_reactivation(
     days = found.performed_on, stated.found_on, today
     rules.FIRED_AGAIN.require((found.state, *days))
     with ledger.entry("deactivation.reactivated", by=by, at=at) as entry:
+        _end_certificates(found, stated.said.strip(), entry)
         return closing.keep(
             Reactivation,
             entry,
@@ -124,6 +127,15 @@ def record_reactivation(
             said=stated.said.strip(),
             found_by=by.name,
         )
+
+
+def _end_certificates(found: Deactivation, said: str, entry: ledger.Entry) -> None:
+    """End what was signed; what waits is withheld from who would sign it."""
+    rows = Certificate.objects.get_queryset().select_for_update()
+    kind, subject = CertificateKind.DEACTIVATION, found.reference
+    signed = rows.filter(kind=kind, subject=subject, ended_at=None).exclude(token="")
+    for one in signed:
+        asking.end(one, said, entry)
 
 
 def _recovery(text: str, by: Actor) -> str:

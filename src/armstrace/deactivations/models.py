@@ -97,7 +97,7 @@ class Verification(KnownRecord):
 class Reactivation(KnownRecord):
     """That a deactivated arm was found to fire again: the record of an offence.
 
-    The deactivation, its certificate and the life of the arm stay as they are.
+    The deactivation and the life of the arm stay as they are; its certificate ends.
     """
 
     deactivation = models.ForeignKey(

@@ -16,6 +16,7 @@ from armstrace.deactivations.standing import facts_of
 from armstrace.licensing.checking import Missing, blocking
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import page_of
+from armstrace.records.rows import row_of
 from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.certificates import CertificateKind
@@ -230,15 +231,11 @@ def _likeness(one: Sibling) -> int:
 
 def _row(record: Deactivation) -> DeactivationRow:
     signed = getattr(record, "verification", None)
-    return DeactivationRow(
+    return row_of(
+        DeactivationRow,
+        record,
         deactivation_id=record.pk,
-        reference=record.reference,
-        arm_id=record.arm_id,
         arm=f"A{record.arm_id}",
-        kind=ArmKind(record.kind),
-        state=record.state,
-        performed_on=record.performed_on,
-        performed_by=record.performed_by,
         signatory=signed.signatory if signed else "",
         standard=signed.standard if signed else record.foreign_standard,
         reactivations=len(record.reactivations.all()),

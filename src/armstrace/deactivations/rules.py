@@ -83,10 +83,8 @@ def is_one_person(told: Facts) -> bool:
 
 def _are_apart(asked: Asked) -> bool:
     told = asked.facts
-    if is_one_person(told):
-        return False
-    are_named = told.performer and told.signatory
-    return bool(are_named) or not _is_same(told.performed_by, told.verified_by)
+    is_own = _is_same(told.performed_by, told.verified_by)
+    return not (is_one_person(told) or is_own)
 
 
 def _all_named(asked: Asked) -> bool:
