@@ -373,3 +373,11 @@ def _rows_of(name):
         quoted = connection.ops.quote_name(name)
         cursor.execute(f"SELECT * FROM {quoted}")
         return repr(cursor.fetchall()).encode()
+
+
+def test_CL_13_a_campaign_without_an_incentive_has_no_rates():
+    with pytest.raises(RuleBroken) as refused:
+        opened(incentive=Incentive.NONE)
+
+    assert refused.value.rule == "CL-13"
+    opened(incentive=Incentive.NONE, rates="", currency="")

@@ -138,3 +138,21 @@ def test_SK_17_who_may_be_asked_to_count_does_not_see_what_should_be_there():
     refused(
         "SK-17", desk.count, depot, "A1", is_blind=False, kind=CountKind.UNANNOUNCED
     )
+
+
+def test_SK_31_an_arm_that_a_count_did_not_find_is_not_issued_before_it_is_explained():
+    depot, arms = desk.stocked()
+    made = desk.signed(desk.count(depot, *(f"A{each}" for each in arms[1:])))
+
+    refused("SK-31", desk.paper, depot, arms[:1])
+    desk.paper(depot, arms[1:])
+    desk.answer(made, CountAnswer.EXPLAINED)
+    desk.paper(depot, arms[:1])
+
+
+def test_surplus_of_others_waits_for_who_decides():
+    depot, arms = desk.stocked()
+    desk.act(depot, StockAct.SURPLUS, arms[:2], reason="new ones came")
+
+    assert queries.surplus_waiting(viewer=cast.REGISTRAR) == 2
+    assert queries.surplus_waiting(viewer=cast.STRANGER) == 0

@@ -29,7 +29,7 @@ from armstrace.recoveries.models import RecoveryRecord
 from armstrace.stockpiles.standing import STATE_HOLDS
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import IN_CUSTODY, MISSING, ArmType
-from armstrace.vocabulary.collection import HELD, Amnesty, HandInState
+from armstrace.vocabulary.collection import HELD, Amnesty, HandInState, Incentive
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.recoveries import RecoveryKind
 
@@ -43,7 +43,7 @@ def open_campaign(*, given: CampaignInput, by: Actor, at: datetime) -> Campaign:
     Raises:
         RuleBroken: ``CL-01``, it has no end, or one that is past; ``CL-04``, a rate
             cannot be read; ``CL-05``, name, place or unit is missing; ``CL-12``, a
-            rate begins after the end.
+            rate begins after the end; ``CL-13``, it gives nothing and has rates.
         InvalidInput: A text is too long.
 
     Source:
@@ -55,6 +55,7 @@ def open_campaign(*, given: CampaignInput, by: Actor, at: datetime) -> Campaign:
     days = given.begins_on, ends_on, timezone.localdate(at)
     if ends_on is None or not rules.HAS_AN_END.holds(days):
         raise rules.HAS_AN_END.broken(days)
+    rules.GIVES.require((given.rates, given.incentive is not Incentive.NONE))
     rates = list(_rates(given.rates))
     for rate in rates:
         line = f"{rate.arm_type}, {rate.amount}, {rate.from_on}"

@@ -12,6 +12,7 @@ from armstrace.collection import doubles
 from armstrace.collection.models import Campaign, CampaignRate, HandIn
 from armstrace.custody.queries.items import Item, describe
 from armstrace.records.lookups import among, page_of
+from armstrace.records.rows import row_of
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
@@ -76,14 +77,7 @@ def campaign_rows(*, viewer: Actor, page: PageRequest) -> Page[CampaignRow]:
     )
     return found.showing(
         [
-            CampaignRow(
-                campaign_id=each.pk,
-                agency=each.agency,
-                name=each.name,
-                begins_on=each.begins_on,
-                ends_on=each.ends_on,
-                hand_ins=counted[each.pk],
-            )
+            row_of(CampaignRow, each, campaign_id=each.pk, hand_ins=counted[each.pk])
             for each in found.rows
         ]
     )
@@ -111,13 +105,11 @@ def hand_in_rows(
     items = describe([each.recovery_id for each in paged.rows])
     return paged.showing(
         [
-            HandInRow(
+            row_of(
+                HandInRow,
+                each,
                 hand_in_id=each.pk,
-                place=each.place,
-                day=each.day,
                 arm_type=ArmType(items[each.recovery_id].type_code),
-                state=HandInState(each.state),
-                amount=each.amount,
             )
             for each in paged.rows
         ]

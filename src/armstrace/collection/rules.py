@@ -87,3 +87,11 @@ CODED = Rule[str](
         or (len(code) <= 12 and " " not in code and any(map(str.isdigit, code)))
     ),
 )
+# The facts are the rates as typed, and whether the campaign gives anything.
+GIVES = Rule[tuple[str, bool]](
+    "CL-13",
+    "This campaign gives no incentive, so it has no rates; leave them out, or choose "
+    "what it gives.",
+    CAMPAIGNS,
+    lambda facts: facts[1] or not facts[0].strip(),
+)

@@ -60,6 +60,16 @@ def waiting_numbers(count: StockCount, finding: CountFinding) -> list[str]:
     return [one for one in compare_count(count).of(finding) if one not in answered]
 
 
+def not_answered_for(depot: Depot) -> set[str]:
+    """Give the arms that counts of a store did not find, unless somebody explained."""
+    counts = StockCount.objects.filter(depot=depot, signed_at__isnull=False)
+    return {
+        number
+        for count in counts.filter(settled_at=None)
+        for number in waiting_numbers(count, CountFinding.MISSING)
+    }
+
+
 def lines_of(count: StockCount) -> list[reading.Line]:
     """Give the lines of a count as they were scanned."""
     return [

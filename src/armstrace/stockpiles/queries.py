@@ -11,6 +11,7 @@ from armstrace.accounts.policy import roles_with
 from armstrace.audit import consultations
 from armstrace.custody import counting as comparing
 from armstrace.records.lookups import among, page_of
+from armstrace.records.rows import row_of
 from armstrace.registry.models import Arm, ArmRecord
 from armstrace.stockpiles import comparison, reading, standing
 from armstrace.stockpiles.models import (
@@ -125,8 +126,10 @@ def depot_rows(*, viewer: Actor, page: PageRequest) -> Page[DepotRow]:
     last = dict(signed.order_by("pk").values_list("depot_id", "signed_at"))
     return found.showing(
         [
-            DepotRow(
-                *(each.pk, each.name, each.agency, each.custodian),
+            row_of(
+                DepotRow,
+                each,
+                depot_id=each.pk,
                 arms=both.get(each.pk, (0, 0))[0],
                 issued=both.get(each.pk, (0, 0))[1],
                 counted_on=last.get(each.pk),
@@ -184,16 +187,13 @@ def _lists(one: Depot, viewer: Actor) -> bool:
 
 
 def _row(one: StockedArm, marks: ArmRecord | None, *, is_missing: bool) -> StockedRow:
-    return StockedRow(
-        arm_id=one.arm_id,
+    return row_of(
+        StockedRow,
+        one,
         arm=f"A{one.arm_id}",
         make=f"{marks.make} {marks.model}".strip() if marks else "",
         serial=marks.serial_as_marked if marks else "",
-        act=StockAct(one.act),
-        place=one.place,
-        bearer=one.bearer,
         due_back_on=one.paper.due_back_on if one.paper and one.bearer else None,
-        is_neutralised=one.is_neutralised,
         is_surplus=bool(one.surplus_by),
         is_missing=is_missing,
     )
@@ -237,6 +237,12 @@ def counts_unsettled(*, viewer: Actor) -> int:
     """Count the counts with arms that nobody has found or answered for."""
     rows = StockCount.objects.visible_to(viewer)
     return rows.filter(signed_at__isnull=False, settled_at=None).count()
+
+
+def surplus_waiting(*, viewer: Actor) -> int:
+    """Count the arms that others declared surplus and nobody has decided on."""
+    rows = StockedArm.objects.current().visible_to(viewer).filter(act=StockAct.SURPLUS)
+    return rows.exclude(surplus_by=viewer.name).count()
 
 
 def signers(depot_id: int, grant: str, *, viewer: Actor) -> dict[str, str]:

@@ -149,3 +149,10 @@ STATE_MARKED = plain_rule(
     "marked, and write the mark as it is stamped.",
     Source("protocol", "art. 8, para. 1 (c)"),
 )
+# The facts are the arms that a count did not find and nobody has answered for.
+FOUND_AGAIN = rule_of_none(
+    "SK-31",
+    "A count did not find these arms, and nobody has explained that yet: %(arms)s; "
+    "answer for the count before you issue them.",
+    COUNTS,
+)

@@ -12,7 +12,7 @@ from armstrace.accounts.policy import roles_with
 from armstrace.audit import ledger
 from armstrace.custody.standing import require_due_later
 from armstrace.records import closing, lengths
-from armstrace.stockpiles import rules
+from armstrace.stockpiles import comparison, rules
 from armstrace.stockpiles.models import WAITS, Depot, Lot, Paper
 from armstrace.stockpiles.standing import (
     lots_recalled,
@@ -53,7 +53,7 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
             where it should be; ``SK-05``, the other one may not sign; ``SK-07`` or
             ``SK-08``, of the lot; ``SK-15``, an arm waits on another paper; ``SK-18``,
             one is lost or stolen; ``SK-19``, more rounds come back than were issued;
-            ``SK-21``, an arm is to be destroyed.
+            ``SK-21``, an arm is to be destroyed; ``SK-31``, a count did not find it.
 
     Source:
         Programme of Action (2001), II.17 (accounting and control of transactions).
@@ -86,6 +86,11 @@ def sign_paper(*, depot_id: int, stated: PaperInput, by: Actor, at: datetime) ->
             purpose=stated.purpose.strip(),
         )
         require_may_go(arms, stated.act)
+        if is_issue:
+            unanswered = comparison.not_answered_for(depot)
+            rules.FOUND_AGAIN.require(
+                [one for one in made.numbers if one in unanswered]
+            )
         _lots(made, by, others)
     return made
 

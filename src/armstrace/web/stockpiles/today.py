@@ -13,6 +13,10 @@ from armstrace.web.today.work import Task, task
 def tasks(viewer: Actor, today: date) -> list[Task]:
     """Count what this person signs, and counts that wait for an answer."""
     del today
+    if viewer.may("stock.dispose"):
+        counted = ("waiting", queries.surplus_waiting(viewer=viewer))
+        said = gettext("surplus arms to decide on"), gettext("View")
+        return [task(counted, *said, reverse("stockpiles"))]
     if not viewer.may("stock.sign"):
         return []
     waiting = queries.papers_waiting(viewer=viewer)
