@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connection, models
 
 from armstrace.records.lookups import starts_with
 
@@ -15,9 +15,14 @@ TRIES = 5
 def next_number(rows: models.QuerySet[Any], column: str, prefix: str) -> str:
     """Give the number after the last one that begins alike, in six digits.
 
+    Whoever gives another one meanwhile waits until this transaction ends.
+
     Args:
         prefix: How the numbers begin, such as ``REG-2026-``.
     """
+    if connection.vendor == "postgresql":  # on SQLite there is one writer at a time
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [prefix])
     given = rows.filter(starts_with(column, prefix)).order_by(f"-{column}")
     last = given.values_list(column, flat=True).first() or ""
     counted = last.removeprefix(prefix)

@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Replace, Upper
 
@@ -97,5 +98,6 @@ def _record(told: Submission, stated: HolderInput) -> Recorded:
 
 def _record_numbered(told: Submission, stated: HolderInput) -> Recorded:
     prefix = f"H-{told.source}-{told.at.year}-"
-    given = numbering.next_number(Holder.objects.all(), "number", prefix)
-    return _record(told, replace(stated, number=given))
+    with transaction.atomic():
+        given = numbering.next_number(Holder.objects.all(), "number", prefix)
+        return _record(told, replace(stated, number=given))
