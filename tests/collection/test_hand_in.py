@@ -14,16 +14,19 @@ from armstrace.collection.models import HandIn
 from armstrace.custody.models import CustodyEvent, Exhibit
 from armstrace.intelligence.models import Subject
 from armstrace.investigations.models import Case
+from armstrace.procedures.actions import withdrawing
 from armstrace.recoveries import nameless
-from armstrace.recoveries.actions import correcting, observing
+from armstrace.recoveries.actions import correcting, judging, observing, recording
 from armstrace.recoveries.fields import changes_of
 from armstrace.recoveries.models import Recovery, RecoveryRecord
+from armstrace.recoveries.records import input_of
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.collection import Amnesty, Identification, Incentive
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
+from armstrace.vocabulary.tracing import Judgement
 from tests import builders, cast
 from tests.custody import desk as custody
 from tests.custody.desk import KEEPER, OTHER_KEEPER
@@ -140,6 +143,29 @@ def test_CL_07_nobody_writes_a_name_to_an_anonymous_hand_in_afterwards(tmp_path,
     assert (record.taken_from, record.taken_from_is_holder) == ("", "UNKNOWN")
 
 
+BY_SYSTEM = {"by": cast.SYSTEM, "at": cast.NOW}
+
+
+def judged(recovery_id, other_id, reason):
+    said = judging.StatedPairJudgement(recovery_id, other_id, Judgement.SAME, reason)
+    return judging.judge_pair(stated=said, by=cast.ANALYST, at=cast.NOW)
+
+
+def sent_again(kept, note):
+    """State a hand-in anew with a note, as a file of its source would."""
+    record = RecoveryRecord.objects.select_related("recovery").filter(
+        recovery=kept.recovery_id, superseded_at=None
+    )
+    stated = replace(input_of(record.get()), notes=note)
+    (told,) = recording.record_recoveries(
+        source=record.get().recovery.source,
+        stated=[stated],
+        reason="by a file",
+        **BY_SYSTEM,
+    )
+    return told
+
+
 @pytest.mark.parametrize(
     "note",
     [
@@ -172,6 +198,12 @@ def test_CL_07_a_note_on_an_anonymous_hand_in_tells_no_way_to_its_bringer(
     refused("CL-07", lambda: taken(unnamed.campaign, tmp_path, calibre=note))
     exhibit = Exhibit.objects.get(recovery=unnamed.recovery)
     refused("CL-07", lambda: custody.do(exhibit, CustodyAct.MOVED, reason=note))
+    other = named.recovery_id
+    refused("CL-07", lambda: judged(unnamed.recovery_id, other, note))
+    withdraw = {"recovery_id": unnamed.recovery_id, "same_as": other, "reason": note}
+    refused("CL-07", lambda: withdrawing.withdraw_recovery(**withdraw, **BY_SYSTEM))
+    refused("CL-07", lambda: sent_again(unnamed, note).require_done())
+    sent_again(unnamed, "loaded").require_done()
     correct(named, note).require_done()
     correct(unnamed, "read again on 2026-11-20 09:30, AB 01234").require_done()
     taken(unnamed.campaign, tmp_path, make="Glock 17 Gen5", serial="600100200")

@@ -54,11 +54,7 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
             and each.content_key not in {was.content_key, was.last_stated}
         ]
         self.nameless = nameless.refusals(
-            [
-                known[each.number].owner
-                for each in stated
-                if each.number in known and _names(each)
-            ]
+            [known[each.number].owner for each in stated if each.number in known]
         )
         rows = RecoveryRecord.objects.filter(among("pk", anew))
         fresh = {each.number for each in stated} - known.keys()
@@ -138,6 +134,7 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
 
 
 def _names(stated: RecoveryInput) -> bool:
-    """Tell whether a statement says who had the item."""
+    """Tell whether a statement says who had the item, or how to reach a person."""
     is_told = stated.taken_from_is_holder is not Known.UNKNOWN
-    return is_told or bool(stated.taken_from.strip())
+    prose = stated.notes, stated.offences, stated.where.place
+    return is_told or bool(stated.taken_from.strip() or nameless.contact_in(*prose))

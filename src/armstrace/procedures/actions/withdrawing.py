@@ -14,6 +14,7 @@ from armstrace.procedures import giving, rules
 from armstrace.procedures.actions import following
 from armstrace.procedures.models import Step
 from armstrace.records import closing, lengths
+from armstrace.recoveries import nameless
 from armstrace.recoveries.actions import repeat_recoveries
 from armstrace.recoveries.models import (
     CandidateJudgement,
@@ -49,13 +50,15 @@ def withdraw_recovery(
 
     Raises:
         RuleBroken: ``RC-11``, no reason; ``PR-25``, the other one is no such record;
-            ``PR-29``, it is plainly another arm;
+            ``PR-29``, it is plainly another arm; ``CL-07``, the reason holds a
+            telephone number of an item that keeps no name;
             ``PR-26``, an exhibit, a trace or a ballistic mark would be left alone.
 
     Source:
         Background paper (2018), para. 36; MOSAIC 05.30 (nothing is deleted).
     """
     lengths.require_reason(REASONED_ACT, reason)
+    nameless.refuse_contact(recovery_id, reason)
     with ledger.entry("recovery.withdrawn", by=by, at=at) as entry:
         recovery = _take(recovery_id, same_as, by)
         for rows in _of(recovery):

@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from armstrace.audit import ledger
 from armstrace.audit.ledger import Entry
-from armstrace.recoveries import rules
+from armstrace.recoveries import nameless, rules
 from armstrace.recoveries.models import (
     CandidateJudgement,
     PairJudgement,
@@ -60,7 +60,8 @@ def judge_candidate(
     Raises:
         RuleBroken: ``RC-02``, no reason is given; ``RC-05``, nothing stands that
             could be taken back; ``RC-10``, somebody has judged since ``seen``;
-            ``RC-13``, it is said to be another arm.
+            ``RC-13``, it is said to be another arm; ``CL-07``, the reason holds a
+            telephone number of an arm that keeps no name.
 
     Source:
         Background paper (2018), para. 80; rule of this design.
@@ -77,6 +78,7 @@ def judge_candidate(
         raise NotFound(msg)
     by.require("recovery.judge", agency=record.agency)
     rules.REASONED_JUDGEMENT.require((stated.judgement, stated.reason))
+    nameless.refuse_contact(stated.recovery_id, stated.reason)
     if stated.probability is None:
         stated = _score(stated, record, by)
     with ledger.entry("recovery.judged", by=by, at=at) as entry:
@@ -147,7 +149,8 @@ def judge_pair(
     Raises:
         RuleBroken: ``RC-02``, no reason is given; ``RC-03``, it is one record;
             ``RC-05``, nothing stands that could be taken back; ``RC-10``, somebody has
-            judged since ``seen``.
+            judged since ``seen``; ``CL-07``, the reason holds a telephone number of
+            an arm that keeps no name.
 
     Source:
         Statistics of the questionnaire, check 11; MOSAIC 05.31.
@@ -166,6 +169,7 @@ def judge_pair(
         raise NotFound(msg)
     for record in ordered:
         by.require("recovery.judge", agency=record.agency)
+        nameless.refuse_contact(record.recovery_id, stated.reason)
     rules.REASONED_JUDGEMENT.require((stated.judgement, stated.reason))
     earlier, later = ordered
     if stated.probability is None:

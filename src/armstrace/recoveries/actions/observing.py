@@ -121,7 +121,8 @@ def withdraw_photograph(
     """Take a photograph away from its recovery; it stays readable with the reason.
 
     Raises:
-        RuleBroken: ``RC-11``, there is no reason.
+        RuleBroken: ``RC-11``, there is no reason; ``CL-07``, it holds a telephone
+            number of an item that keeps no name.
 
     Source:
         MOSAIC 05.31 (photographs); MOSAIC 05.30 (nothing is deleted).
@@ -134,6 +135,7 @@ def withdraw_photograph(
         if photograph is None:
             raise NotFound(no_such_photograph(photograph_id))
         by.require("evidence.add", agency=_agency(photograph.recovery_id))
+        nameless.refuse_contact(photograph.recovery_id, reason)
         ended = photograph.supersede(at)
         withdrawal = Withdrawal.objects.create(
             recovery_id=photograph.recovery_id,
