@@ -12,7 +12,6 @@ from armstrace.analysis.procedures import working_days
 from armstrace.analysis.procedures.procedure import Step as Asked
 from armstrace.procedures import rules
 from armstrace.procedures.models import ProcedureVersion, Step
-from armstrace.records.rows import row_of
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.procedures import (
     DECISIONS,
@@ -21,6 +20,7 @@ from armstrace.vocabulary.procedures import (
     StepAnswer,
     StepStanding,
 )
+from armstrace.vocabulary.rows import fill
 
 ENDED = (StepStanding.DONE, StepStanding.WAIVED)
 
@@ -131,7 +131,7 @@ FOLDED = ("state", "unlocked_at", "due_on", "ended_at", "done_by", "record")
 def of_row(row: Step) -> Standing:
     """Give how a step stands, from its row and what its version asks."""
     asked = row.version.procedure.by_code[row.code]
-    return row_of(Standing, row, after=asked.after, days=asked.days or 0)
+    return fill(Standing, row, after=asked.after, days=asked.days or 0)
 
 
 def open_step(asked: Asked, at: datetime, round_number: int) -> Standing:

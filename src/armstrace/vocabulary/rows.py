@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from armstrace.vocabulary.codes import Code
 
 
-def fill[Row](row: type[Row], *sources: object, **more: object) -> Row:
+def fill[Row](row: Callable[..., Row], *sources: object, **more: object) -> Row:
     """Make a row of fields of the same names.
 
     Args:
-        row: A dataclass; a code that is kept as text becomes the code.
+        row: A dataclass; a code that is kept as text becomes the code, a list a tuple.
         sources: What is asked for each field, in this order.
         more: Fields that the sources have otherwise, or not at all.
     """
@@ -33,7 +33,9 @@ def _fields(row: Any) -> tuple[tuple[str, Callable[[Any], object] | None], ...]:
 
 
 def _reader(hint: Any) -> Callable[[Any], object] | None:  # noqa: ANN401 - a type
-    """Give what reads a code as it is kept; None where the field is no code."""
+    """Give what reads a code or several values as they are kept; None of others."""
+    if get_origin(hint) is tuple:
+        return tuple
     for kind in get_args(hint):
         if isinstance(kind, type) and issubclass(kind, Code):
             return lambda value: kind(value) if value else None

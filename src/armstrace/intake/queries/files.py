@@ -16,10 +16,10 @@ from armstrace.intake.profiles.schema import Profile, read_profile
 from armstrace.intake.tables import reading
 from armstrace.intake.tables.headings import is_totals
 from armstrace.jobs.running import Tell, tell_nobody
-from armstrace.records.rows import row_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.rows import fill
 
 LOOK_AT_ROWS = 500
 
@@ -206,7 +206,7 @@ def _read_saved(row: ColumnProfile) -> SavedProfile:
         profile = read_profile(row.text, origin=row.name)
     except InvalidInput as why:
         fault = why.message
-    return row_of(SavedProfile, row, profile=profile, fault=fault)
+    return fill(SavedProfile, row, profile=profile, fault=fault)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,11 @@ from armstrace.intake.queries import classes
 from armstrace.intake.spans import read_span
 from armstrace.jobs.queries import JobRow
 from armstrace.records.lookups import page_of
-from armstrace.records.rows import row_of
 from armstrace.records.scope import ScopedQuerySet
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message, join
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 HIDDEN = "\u2022\u2022\u2022"
@@ -258,7 +258,7 @@ def _with_counts(rows: ScopedQuerySet[Batch]) -> ScopedQuerySet[Batch]:
 
 
 def _batch_card(row: Batch) -> BatchCard:
-    return row_of(
+    return fill(
         BatchCard,
         row,
         job=JobRow.of(row.job),
@@ -272,7 +272,7 @@ def _held_card(row: HeldRow, viewer: Actor, *, named: bool = False) -> HeldRowCa
     hidden = naming.naming(row.batch.kind)
     kind = IntakeKind(row.batch.kind)
     is_loss = kind is IntakeKind.RECOVERIES and bool(row.values.get("loss_kind"))
-    return row_of(
+    return fill(
         HeldRowCard,
         row,
         file_name=row.batch.file_name,

@@ -8,7 +8,6 @@ from armstrace.audit import consultations
 from armstrace.procedures import rules, standing
 from armstrace.procedures.models import Closing, Followed, Step
 from armstrace.records.lookups import among
-from armstrace.records.rows import row_of
 from armstrace.records.scope import no_such_record
 from armstrace.recoveries.models import Recovery
 from armstrace.tracing.models import Assignment
@@ -20,6 +19,7 @@ from armstrace.vocabulary.procedures import (
     StepStanding,
     WaiverGround,
 )
+from armstrace.vocabulary.rows import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _shown(
     may_waive = viewer.may_for("step.waive", row.agency)
     broken = (e.broken(facts) for e in rules.TO_DECIDE if not e.holds(facts))
     refusal = next(broken, None)
-    return row_of(
+    return fill(
         StepShown,
         row,
         step_id=row.pk,

@@ -10,7 +10,6 @@ from armstrace.analysis.marks.readings import Reading
 from armstrace.audit import consultations
 from armstrace.jobs.models import Job
 from armstrace.records.lookups import among
-from armstrace.records.rows import row_of
 from armstrace.records.statements import Submission
 from armstrace.recoveries.fields import FIELDS, MARKS
 from armstrace.recoveries.inputs import RecoveryInput
@@ -45,6 +44,7 @@ from armstrace.vocabulary.jobs import UNFINISHED
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import NOTHING, Message
 from armstrace.vocabulary.outcomes import RowOutcome
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.tracing import RepeatKind
 
 
@@ -143,7 +143,7 @@ def readings_of(record: Any) -> tuple[Reading, ...]:  # noqa: ANN401 - any Descr
 
 def _marks(recovery_id: int) -> tuple[FurtherMark, ...]:
     rows = ObservedMark.objects.current().filter(recovery_id=recovery_id).order_by("pk")
-    return tuple(row_of(FurtherMark, mark, mark_id=mark.pk) for mark in rows)
+    return tuple(fill(FurtherMark, mark, mark_id=mark.pk) for mark in rows)
 
 
 def photographs_of(
@@ -164,7 +164,7 @@ def _photographs(recovery_ids: Iterable[int]) -> dict[int, tuple[Photo, ...]]:
     )
     found: dict[int, tuple[Photo, ...]] = {}
     for row in rows.select_related("file").order_by("pk"):
-        shown = row_of(
+        shown = fill(
             Photo,
             row,
             photograph_id=row.pk,
@@ -188,7 +188,7 @@ def _judgements(
 ) -> dict[int, tuple[Judged, ...]]:
     found: dict[int, tuple[Judged, ...]] = {}
     for row in rows.order_by("pk"):
-        judged = row_of(Judged, row, seen=row.pk)
+        judged = fill(Judged, row, seen=row.pk)
         found[row.recovery_id] = (*found.get(row.recovery_id, ()), judged)
     return found
 
@@ -207,7 +207,7 @@ def _pairs(recovery_id: int, seen: Agencies) -> tuple[PairJudged, ...]:
     )
     agencies = dict(others.values_list("recovery_id", "agency")) if said else {}
     return tuple(
-        row_of(
+        fill(
             PairJudged,
             row,
             recovery_id=other,
@@ -238,7 +238,7 @@ def _seen(recovery_id: int, seen: Agencies) -> tuple[Seen, ...]:
     rows = RecoveryRecord.objects.current().filter(recovery_id__in=links)
     consultations.show_all(Recovery, links)
     return tuple(
-        row_of(
+        fill(
             Seen,
             row,
             reference=f"R{row.recovery_id}",
@@ -280,7 +280,7 @@ def version_of(
         for column in record._meta.concrete_fields  # noqa: SLF001 - Django's documented API
         if column.name not in hidden
     }
-    return row_of(RecoveryVersion, record, values=values, version=record.pk)
+    return fill(RecoveryVersion, record, values=values, version=record.pk)
 
 
 def item_kind_of(recovery_id: int, *, viewer: Actor) -> ItemKind:

@@ -10,7 +10,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from armstrace.analysis.matching import explaining
 from armstrace.jobs.queries import JobRow
 from armstrace.records.lookups import page_of
-from armstrace.records.rows import row_of
 from armstrace.recoveries import comparing
 from armstrace.recoveries.models import (
     CandidateJudgement,
@@ -28,6 +27,7 @@ from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.tracing import Judgement, RepeatKind
 
 EXPORTED_AT_ONCE = 1000
@@ -221,7 +221,7 @@ def _found(
     earlier = records.get(row.earlier_id or 0)
     best: dict[str, Any] = row.candidates[0] if row.candidates else {}
     found = row.arm_id or row.earlier_id or 0
-    return row_of(
+    return fill(
         FoundRow,
         row,
         recovery=recovery_row(record),
@@ -274,4 +274,4 @@ def said_of(row: CandidateJudgement | PairJudgement) -> Said:
 
 
 def _card(run: MatchingRun) -> RunCard:
-    return row_of(RunCard, run, job=JobRow.of(run.job))
+    return fill(RunCard, run, job=JobRow.of(run.job))

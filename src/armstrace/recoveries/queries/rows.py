@@ -6,7 +6,6 @@ from typing import Any
 
 from armstrace.analysis.marks.readings import Reading
 from armstrace.audit import consultations
-from armstrace.records.rows import row_of
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     PartRecord,
@@ -19,6 +18,7 @@ from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.tracing import Judgement, RepeatKind
 
 
@@ -77,7 +77,7 @@ def item_row[R](
 ) -> R:
     """Give the row of a record that some query has already let through."""
     consultations.show(Recovery, record.recovery_id)
-    return row_of(
+    return fill(
         kind,
         record,
         reference=f"R{record.recovery_id}",

@@ -9,7 +9,6 @@ from armstrace.analysis.matching import tuning
 from armstrace.analysis.matching.channel import standard
 from armstrace.analysis.matching.tuning import DecidedCase, Reliability
 from armstrace.records.lookups import among
-from armstrace.records.rows import row_of
 from armstrace.recoveries.labelled_cases import DECIDED, MOST_CASES
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.registry import queries as registry
@@ -17,6 +16,7 @@ from armstrace.registry.models import MatchingTuning, TuningInUse
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.matching import Difference, TuningKind
 from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.tracing import Judgement
 
 SHOWN = 20
@@ -123,7 +123,7 @@ def matching_tunings(*, viewer: Actor) -> list[TuningCard]:
 
 def _card(row: MatchingTuning, *, is_in_use: bool) -> TuningCard:
     replayed = tuning.count_replayed(row.replay)
-    return row_of(
+    return fill(
         TuningCard,
         row,
         replayed=replayed,
@@ -191,7 +191,7 @@ def tuning_uses(*, viewer: Actor) -> list[TuningUse]:
     """Give which tunings were used, by whom and from when to when, newest first."""
     rows = TuningInUse.objects.visible_to(viewer).select_related("tuning")
     return [
-        row_of(
+        fill(
             TuningUse,
             row,
             proposed_by=row.tuning.proposed_by if row.tuning else "",

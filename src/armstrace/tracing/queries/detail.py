@@ -13,7 +13,6 @@ from armstrace.audit import consultations, disclosures
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import HolderRecord
 from armstrace.records.lookups import among
-from armstrace.records.rows import row_of
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.registry import queries as registry
@@ -28,6 +27,7 @@ from armstrace.tracing.models import (
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
@@ -215,7 +215,7 @@ def _decisions(traces: Collection[int]) -> Mapping[int, list[DecisionShown]]:
     rows = rows.select_related("last_lawful_holder").order_by("-known_at", "-pk")
     found: dict[int, list[DecisionShown]] = defaultdict(list)
     for row in rows:
-        found[row.trace_id].append(row_of(DecisionShown, row, seen=row.pk))
+        found[row.trace_id].append(fill(DecisionShown, row, seen=row.pk))
     return found
 
 
