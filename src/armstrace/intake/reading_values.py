@@ -41,7 +41,7 @@ class Values:
         today: Nothing may lie after this day.
     """
 
-    __slots__ = ("fields", "order", "texts", "today", "troubles")
+    __slots__ = ("fields", "kind", "order", "texts", "today", "troubles")
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class Values:
         today: date,
     ) -> None:
         self.texts = texts
-        self.fields = by_name(kind)
+        self.kind, self.fields = kind, by_name(kind)
         self.order = order
         self.today = today
         self.troubles: list[Trouble] = []
@@ -59,11 +59,11 @@ class Values:
     def read(self, *, without: Collection[str] = ()) -> dict[str, Any]:
         """Give what the row states, by field; what it does not state is left out."""
         texts = self.texts
-        found = {
-            name: self.give(name)
-            for name, field in self.fields.items()
-            if (field.is_required or texts.get(name)) and name not in without
-        }
+        found: dict[str, Any] = {}
+        for name, read, is_required in _readers(self.kind):
+            text = texts.get(name)
+            if (text or is_required) and name not in without:
+                found[name] = read(self, name, text) if text else self.give(name)
         return {name: value for name, value in found.items() if value is not None}
 
     def give(self, name: str) -> Any:  # noqa: ANN401 - of any kind
@@ -237,6 +237,13 @@ class Values:
         Shape.COUNTRIES: _countries,
         Shape.NUMBER: _number,
     }
+
+
+@cache
+def _readers(kind: IntakeKind) -> tuple[tuple[str, Callable[..., Any], bool], ...]:
+    """Give what reads each field of a kind; looked up once, not by row."""
+    fields = by_name(kind).values()
+    return tuple((f.name, Values.READ[f.shape], f.is_required) for f in fields)
 
 
 def start_of(day: date | None) -> datetime | None:

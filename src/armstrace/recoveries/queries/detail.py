@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from armstrace.analysis.marks.readings import Reading
 from armstrace.audit import consultations
-from armstrace.jobs.models import Job
 from armstrace.records.lookups import among
 from armstrace.records.statements import Submission
 from armstrace.recoveries.fields import FIELDS, MARKS
@@ -96,6 +96,7 @@ def arm_detail(
         recovery_id, ()
     )
     consultations.show_all(Arm, {one.arm_id for one in said})
+    beside = _beside(recovery_id)
     return RecoveredArm(
         recovery_id=recovery_id,
         reference=f"R{recovery_id}",
@@ -103,18 +104,39 @@ def arm_detail(
         source_number=current.recovery.source_number,
         record=current,
         readings=readings_of(current),
-        marks=_marks(recovery_id),
-        photographs=_photographs([recovery_id]).get(recovery_id, ()),
+        marks=_marks(recovery_id) if "MARKS" in beside else (),
+        photographs=_photographs([recovery_id])[recovery_id]
+        if "PHOTOGRAPHS" in beside
+        else (),
         judgements=tuple(one for one in said if one.superseded_at is None),
         judged_before=tuple(one for one in said if one.superseded_at is not None),
-        pairs=_pairs(recovery_id, seen),
-        seen=_seen(recovery_id, seen),
+        pairs=_pairs(recovery_id, seen) if "PAIRS" in beside else (),
+        seen=_seen(recovery_id, seen) if "SEEN" in beside else (),
         is_compared=hasattr(current, "compared"),
-        is_load_waiting=Job.objects.filter(
-            kind=COMPARING, state__in=UNFINISHED
-        ).exists(),
+        is_load_waiting="LOAD" in beside,
         history=_history(versions),
     )
+
+
+_OF_BOTH = """UNION ALL SELECT '{}' WHERE EXISTS (SELECT 1 FROM recoveries_{}
+WHERE superseded_at IS NULL AND (recovery_id = %(key)s OR earlier_id = %(key)s))"""
+_BESIDE = f"""
+SELECT 'MARKS' WHERE EXISTS (SELECT 1 FROM recoveries_observedmark
+WHERE superseded_at IS NULL AND recovery_id = %(key)s)
+UNION ALL SELECT 'PHOTOGRAPHS' WHERE EXISTS (SELECT 1 FROM recoveries_recoveryphotograph
+WHERE superseded_at IS NULL AND recovery_id = %(key)s)
+{_OF_BOTH.format("PAIRS", "pairjudgement")}
+{_OF_BOTH.format("SEEN", "resighting")}
+UNION ALL SELECT 'LOAD' WHERE EXISTS (SELECT 1 FROM jobs_job
+WHERE kind = '{COMPARING}' AND state IN ({", ".join(f"'{one}'" for one in UNFINISHED)}))
+"""  # noqa: S608 - own words
+
+
+def _beside(recovery_id: int) -> frozenset[str]:
+    """Tell in one question what there is beside a record: most have nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BESIDE, {"key": recovery_id})
+        return frozenset(name for (name,) in cursor.fetchall())
 
 
 WRITTEN = {each.attribute: each.column for each in FIELDS if each.part == MARKS}
