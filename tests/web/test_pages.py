@@ -153,8 +153,8 @@ def test_a_page_asks_the_database_a_bounded_number_of_questions(at_desk, known, 
 def test_record_pages_ask_a_bounded_number_of_questions(at_desk, known):
     client = at_desk("ana")
     ceilings = {
-        reverse("recovery", args=[known.recovered[0]]): 32,
-        reverse("trace", args=[known.recovered[0]]): 23,
+        reverse("recovery", args=[known.recovered[0]]): 27,
+        reverse("trace", args=[known.recovered[0]]): 20,
         reverse("arm", args=[known.arms[0]]): 21,
     }
     for address, ceiling in ceilings.items():

@@ -17,7 +17,7 @@ def fill[Row](row: Callable[..., Row], *sources: object, **more: object) -> Row:
         more: Fields that the sources have otherwise, or not at all.
     """
     told = dict(more)
-    for name, read in _fields(row):  # type: ignore[arg-type]
+    for name, read in _fields(row):
         for source in sources if name not in more else ():
             value = getattr(source, name, fill)
             if value is not fill:
