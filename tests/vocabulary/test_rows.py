@@ -38,3 +38,23 @@ def test_a_code_that_may_lack_is_none_where_it_is_empty():
 def test_a_field_that_nothing_has_is_a_fault():
     with pytest.raises(TypeError):
         fill(Row, SimpleNamespace(number="1"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    number: int
+    first: Known
+    second: Known | None
+    names: tuple[str, ...]
+    words: str
+
+
+def test_columns_are_read_by_name_and_codes_as_members_of_their_lists():
+    record = SimpleNamespace(
+        number=3, first="YES", second="", names=["a", "b"], words="kept"
+    )
+
+    shown = fill(Shown, record, words="said")
+
+    assert shown == Shown(3, Known.YES, None, ("a", "b"), "said")
+    assert shown.first is Known.YES
