@@ -382,32 +382,3 @@ def test_DX_21_a_lot_with_an_arm_that_left_otherwise_says_so_and_is_not_ended():
     page = queries.lot_page(lot.pk, viewer=desk.KEEPER, today=cast.NOW.date())
     assert [one.rule for one in page.items[0].missing] == ["DX-21"]
     refused("DX-21", lambda: desk.end(lot, 1))
-
-
-def test_DX_40_an_upheld_claim_is_ended_by_another_person_and_document():
-    exhibit = desk.approved()
-    desk.decide(exhibit, KIND.CLAIMS, ANSWER.CLAIM_UPHELD, reason="the court says so")
-    ended = {"answer": ANSWER.CLAIM_ENDED, "reason": "the appeal was lost"}
-
-    refused(
-        "DX-40", lambda: desk.decide(exhibit, KIND.CLAIMS, document="13/26", **ended)
-    )
-    ended["by"] = custody.SECOND_KEEPER
-    refused(
-        "DX-40", lambda: desk.decide(exhibit, KIND.CLAIMS, document="12-26", **ended)
-    )
-    desk.decide(exhibit, KIND.CLAIMS, document="13/26", **ended)
-
-
-def test_DX_41_a_lot_that_is_burned_holds_no_arms():
-    exhibit, lot = desk.approved(), desk.opened()
-    burned = LotInput(DestructionMethod.BURNED, "Range", "Hill")
-    pyre = lots.open_lot(given=burned, by=desk.KEEPER, at=cast.NOW)
-
-    refused("DX-41", lambda: desk.put(pyre, exhibit))
-    desk.put(lot, exhibit)
-    told = {"given": burned, "destroyed_on": None, "reason": "x is written wrong"}
-    refused(
-        "DX-41",
-        lambda: ending.correct_lot(lot_id=lot.pk, **told, by=desk.KEEPER, at=cast.NOW),
-    )

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -17,7 +16,6 @@ from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, Ru
 from armstrace.vocabulary.licensing import GroundClass
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.transfers import (
-    Direction,
     PaperKind,
     TransferAct,
     TransferStage,
@@ -354,61 +352,3 @@ def test_TX_14_no_document_is_of_a_day_to_come(day, tmp_path):
 
     assert rule_of(lambda: desk.attached(made, paper, tmp_path, MONDAY)) == "TX-14"
     assert not Paper.objects.exists()
-
-
-HERE = settings.HOME_COUNTRY
-
-
-@pytest.mark.parametrize(
-    ("direction", "ends"),
-    [
-        (Direction.EXPORT, ("AT", HERE)),
-        (Direction.IMPORT, ("NL", "AT")),
-        (Direction.IMPORT, (HERE, HERE)),
-        (Direction.TRANSIT, (HERE, "NL")),
-    ],
-)
-def test_TX_48_countries_agree_with_the_direction(direction, ends):
-    told = dict(zip(("export_country", "import_country"), ends, strict=True))
-
-    assert rule_of(lambda: desk.recorded(direction=direction, **told)) == "TX-48"
-
-
-def test_TX_41_an_objection_that_was_removed_is_told_to_the_decider(tmp_path):
-    made = desk.ready(tmp_path)
-    against = Document(PaperKind.OBJECTION, "OB-1", "FR", issued_on=TODAY)
-    place = desk.attached(made, against, tmp_path).place
-    assert rule_of(lambda: desk.decide(made, reason="all is well")) == "TX-02"
-    actions.remove_paper(
-        authorisation_id=made.pk, place=place, reason="a slip", by=CLERK, at=MONDAY
-    )
-
-    assert rule_of(lambda: desk.decide(made)) == "TX-03"
-    assert desk.decide(made, reason="France took it back").missing == [
-        ["TX-41", "WARNS"]
-    ]
-
-
-def test_a_refused_party_is_found_by_a_near_name_with_its_score(tmp_path):
-    made = desk.refused()
-    again = desk.ready(tmp_path, recipient="Sport Shop Of Gent")
-    other = desk.ready(tmp_path, recipient="Harbour Chandlers of Antwerp")
-
-    def told(one):
-        page = queries.authorisation_page(one.pk, viewer=CLERK, at=MONDAY)
-        return [str(each.said) for each in page.missing if each.code == "TX-DENIED"]
-
-    (said,) = told(again)
-    assert f"{made.reference} (" in said
-    assert "%)" in said
-    assert told(other) == []
-
-
-def test_an_end_user_statement_serves_once_however_its_number_is_spelled(tmp_path):
-    first = desk.ready(tmp_path)
-    again = replace(SOUND, papers=(replace(desk.STATEMENT, number="eus/1"),))
-    second = desk.ready(tmp_path, again)
-
-    page = queries.authorisation_page(second.pk, viewer=CLERK, at=MONDAY)
-
-    assert any(first.reference in str(each.said) for each in page.missing)

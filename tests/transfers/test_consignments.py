@@ -1,7 +1,6 @@
 """Consignments: drawn exactly, in their order, alarmed when due, told by the arm."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from django.conf import settings as django_settings
@@ -12,10 +11,10 @@ from armstrace.disposal.models import Lot, LotItem, LotRecord
 from armstrace.investigations.actions.opening import open_case_of_diversion
 from armstrace.registry.models import Arm, LifeEvent
 from armstrace.stockpiles.models import Depot, StockedArm
-from armstrace.transfers import actions, named, queries, standing
+from armstrace.transfers import actions, queries, standing
 from armstrace.transfers.inputs import ItemInput
 from armstrace.transfers.models import Consignment
-from armstrace.vocabulary.arms import ArmState, LifeEventKind
+from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.licensing import GroundClass
 from armstrace.vocabulary.paging import PageRequest
@@ -380,72 +379,3 @@ def test_whatever_is_asked_for_what_left_and_what_is_left_make_the_licence(
             assert rule_of(lambda many=many: sent(issued, many)) == "TX-12"
 
     assert standing.left_of(issued.pk)[1] == before - went >= 0
-
-
-def test_TX_21_an_arm_that_is_lost_does_not_leave(issued, world):
-    builders.a_life(builders.an_event(LifeEventKind.LOST, "2026-01-05"), at=MONDAY)
-
-    assert rule_of(lambda: sent(issued, items=arms(world))) == "TX-21"
-    kept = {ArmState.STOLEN, ArmState.RECOVERED, ArmState.DEACTIVATED}
-    assert kept < named.BARRED[Direction.EXPORT]
-
-
-def test_TX_20_TX_26_a_serial_number_leaves_once_however_it_is_spelled(issued):
-    twice = (ItemInput(1, serial="AB 12-3"), ItemInput(1, serial="ab123"))
-    assert rule_of(lambda: sent(issued, items=twice)) == "TX-20"
-    made = sent(issued, items=twice[:1])
-
-    assert rule_of(lambda: sent(issued, items=twice[1:])) == "TX-26"
-    stepped(made, Step.RETURNED, TODAY + DAY, 1)
-    sent(issued, items=twice[1:], on=TODAY + DAY)
-
-
-def test_TX_46_documents_changed_after_issue_are_agreed_to_by_another(tmp_path):
-    made = desk.issued(tmp_path)
-    later = MONDAY + timedelta(hours=1)
-    desk.attached(made, desk.notice("FR"), tmp_path, later)
-    page = queries.authorisation_page(made.pk, viewer=desk.DECIDER, at=later)
-    assert TransferAct.AGREE not in page.acts(desk.DECIDER)
-    desk.attached(made, desk.no_objection("BE"), tmp_path, later)
-
-    assert rule_of(lambda: sent(made, 1, at=later)) == "TX-46"
-    page = queries.authorisation_page(made.pk, viewer=desk.DECIDER, at=later)
-    assert "TX-46" in {each.code for each in page.missing}
-    assert TransferAct.AGREE in page.acts(desk.DECIDER)
-    assert TransferAct.AGREE not in page.acts(desk.CLERK)
-    agree = {"act": TransferAct.AGREE, "at": later, "reason": "it was seen"}
-    assert rule_of(lambda: desk.decide(made, by=desk.CLERK, **agree)) == "TX-05"
-    desk.decide(made, **agree)
-    assert sent(made, 1, at=later).sent == 1
-
-
-def test_TX_47_no_more_comes_back_than_is_away(issued):
-    made = sent(issued, 4)
-
-    assert rule_of(lambda: stepped(made, Step.RETURNED, TODAY, 5)) == "TX-47"
-    stepped(made, Step.RETURNED, TODAY, 4)
-
-
-def test_TX_42_TX_51_a_receipt_has_a_paper_of_its_own(issued):
-    first, second = sent(issued, 1), sent(issued, 1)
-
-    assert rule_of(lambda: stepped(first, Step.RECEIPT, TODAY, 1)) == "TX-42"
-    stepped(first, Step.RECEIPT, TODAY, 1, document="R 1/26")
-    said = {"document": "r1-26"}
-    assert rule_of(lambda: stepped(second, Step.RECEIPT, TODAY, 1, **said)) == "TX-51"
-
-
-def test_a_diversion_after_its_case_is_alarmed_anew_and_the_case_is_not_for_all(issued):
-    made = sent(issued, 4)
-    stepped(made, Step.DIVERTED, TODAY + DAY, reason="another town")
-    open_case_of_diversion(consignment_id=made.pk, by=ANALYST, at=MONDAY + DAY)
-    assert overdue(MONDAY + DAY) == []
-    page = queries.consignment_page(made.pk, viewer=CUSTOMS, at=MONDAY + DAY)
-    assert page.steps[-1].document == ""
-
-    stepped(made, Step.DIVERTED, TODAY + 2 * DAY, reason="a third town")
-
-    (row,) = overdue(MONDAY + 2 * DAY)
-    assert row.alarm is Alarm.DIVERSION
-    open_case_of_diversion(consignment_id=made.pk, by=ANALYST, at=MONDAY + 2 * DAY)
-    assert overdue(MONDAY + 2 * DAY) == []
