@@ -38,10 +38,10 @@ NO_VIEWER = {
     "evidence.path_of",
     "evidence.is_whole",
     "accounts.token_of",
-    "indicators.published_years",
-    "indicators.published_series",
-    "indicators.published_year",
-    "indicators.published_file",
+    "indicators.years_published",
+    "indicators.series_published",
+    "indicators.year_published",
+    "indicators.file_published",
 }
 
 

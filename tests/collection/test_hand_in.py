@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from armstrace.collection import actions, published, queries
+from armstrace.collection import actions, queries
 from armstrace.collection.inputs import CampaignInput, HandInInput
 from armstrace.collection.models import HandIn
 from armstrace.custody.models import CustodyEvent, Exhibit
@@ -320,46 +320,6 @@ def test_CL_09_CL_11_a_person_settles_a_possible_double_once_with_a_reason(tmp_p
         settle(third, is_same=False, by=OTHER_KEEPER)
 
 
-def test_small_counts_are_withheld_and_doubles_are_not_counted(tmp_path):
-    campaign = opened()
-    for number in range(7):
-        taken(campaign, tmp_path, make="Glock", serial=f"QQ 5550{number}")
-    taken(campaign, tmp_path, make="Glock", serial="QQ 55500")
-    taken(campaign, tmp_path, place="Parish")
-
-    cells = queries.public_counts(campaign.pk, viewer=KEEPER)
-
-    told = {(cell.place, cell.arm_type): cell.count for cell in cells}
-    assert told["Parish", ArmType.PISTOL] is None
-    # The one and the total together would tell it.
-    assert None in {told["Town hall", ArmType.PISTOL], told["", None]}
-    taken(campaign, tmp_path, arm_type=ArmType.RIFLE)
-    cells = queries.public_counts(campaign.pk, viewer=KEEPER)
-    assert {cell.count for cell in cells if cell.place == "Parish"} == {None}
-
-
-def test_CL_10_counts_are_published_once_when_the_campaign_has_ended(tmp_path):
-    campaign = opened(ends_on=DAY)
-    for number in range(7):
-        taken(campaign, tmp_path, make="Glock", serial=f"QQ 5550{number}")
-    taken(campaign, tmp_path, arm_type=ArmType.RIFLE)
-
-    def publish(days, by=KEEPER):
-        at = cast.NOW + timedelta(days=days)
-        return actions.publish_counts(campaign_id=campaign.pk, by=by, at=at)
-
-    refused("CL-10", lambda: publish(0))
-    assert published.campaigns() == []
-    with pytest.raises(NotPermitted):
-        publish(1, by=cast.OFFICER)
-    publish(1)
-    refused("CL-10", lambda: publish(2))
-    ((shown, cells),) = published.campaigns()
-    assert shown == campaign
-    assert cells == queries.public_counts(campaign.pk, viewer=KEEPER)
-    assert None in {cell.count for cell in cells if cell.arm_type is ArmType.RIFLE}
-
-
 def test_an_officer_takes_in_and_no_analyst_and_a_stranger_sees_nothing(tmp_path):
     campaign = opened()
     assert taken(campaign, tmp_path, by=cast.OFFICER).state == "TAKEN"
@@ -405,11 +365,3 @@ def _rows_of(name):
         quoted = connection.ops.quote_name(name)
         cursor.execute(f"SELECT * FROM {quoted}")
         return repr(cursor.fetchall()).encode()
-
-
-def test_CL_13_a_campaign_without_an_incentive_has_no_rates():
-    with pytest.raises(RuleBroken) as refused:
-        opened(incentive=Incentive.NONE)
-
-    assert refused.value.rule == "CL-13"
-    opened(incentive=Incentive.NONE, rates="", currency="")

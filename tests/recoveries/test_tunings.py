@@ -50,7 +50,9 @@ def decided(size=SIZE, *, same_of=3, **changes):
     for n, (arm, recovery) in enumerate(zip(arms, found, strict=True)):
         verdict = Judgement.SAME if n % same_of == 0 else Judgement.DIFFERENT
         judging.judge_candidate(
-            stated=judging.StatedJudgement(recovery, arm, verdict, "seen", 0.99, "m"),
+            stated=judging.StatedJudgement(
+                recovery, arm, verdict, "seen", probability=0.99, model_version="m"
+            ),
             by=ANALYST,
             at=NOW,
         )

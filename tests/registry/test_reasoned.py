@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 
 
 def seen_again(viewer=SUPERVISOR, at=NOW) -> list[str]:
-    found = queries.reasoned_passings(viewer=viewer, at=at, page=PageRequest())
+    found = queries.passings_with_reason(viewer=viewer, at=at, page=PageRequest())
     return [each.holder_to.number for each in found.rows]
 
 

@@ -108,7 +108,7 @@ def test_SK_18_an_arm_lost_since_is_shown_and_is_neither_issued_nor_surplus():
     given = DisposalInput(way=SurplusWay.DESTRUCTION, reason="order 7")
     decide = {"depot_id": depot.pk, "arm_id": arms[2], "stated": given}
     refused("SK-18", dispose_surplus, **decide, by=cast.REGISTRAR, at=cast.NOW)
-    rows = queries.stocked_rows(depot.pk, viewer=desk.KEEPER, page=PageRequest()).rows
+    rows = queries.stock_rows(depot.pk, viewer=desk.KEEPER, page=PageRequest()).rows
     assert [row.is_missing for row in rows] == [True, False, True]
 
 
@@ -128,7 +128,7 @@ def test_SK_17_who_may_be_asked_to_count_does_not_see_what_should_be_there():
     desk.sign(desk.paper(depot, arms[:1]))
 
     def listed(viewer):
-        rows = queries.stocked_rows(depot.pk, viewer=viewer, page=PageRequest())
+        rows = queries.stock_rows(depot.pk, viewer=viewer, page=PageRequest())
         return [row.arm_id for row in rows.rows]
 
     assert listed(desk.BEARER) == arms[:1]

@@ -65,7 +65,7 @@ def test_arms_are_issued_and_returned_only_when_both_have_signed():
     desk.sign(back, by=desk.KEEPER)
 
     assert bearers() == ["", desk.BEARER.name, ""]
-    rows = queries.stocked_rows(depot.pk, viewer=desk.KEEPER, page=PageRequest()).rows
+    rows = queries.stock_rows(depot.pk, viewer=desk.KEEPER, page=PageRequest()).rows
     assert [row.due_back_on for row in rows] == [None, date(2026, 12, 1), None]
 
 

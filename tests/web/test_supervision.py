@@ -82,7 +82,7 @@ def test_a_supervisor_reassigns_what_a_person_has(at_desk, known, ana):
     sent = {"recovery": first, "act": "assign", "person": "sam", "next": address}
     client.post(reverse("work-assign"), sent)
 
-    assert queries.assigned_to(first, viewer=ana).person == "sam"
+    assert queries.assignment_of(first, viewer=ana).person == "sam"
 
 
 def test_who_did_what_comes_from_the_ledger_with_links(at_desk, known, ana, sam):

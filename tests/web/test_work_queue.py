@@ -93,7 +93,7 @@ def test_what_is_decided_leaves_the_queue(at_desk, known, ana):
     first = known.recovered[0]
     give("ana", first, by=ana)
     closed = {
-        "outcome": "LAST_LEGAL_HOLDER_IDENTIFIED",
+        "outcome": "IDENTIFICATION_INSUFFICIENT",
         "reason": "no mark can be read",
     }
 
@@ -135,7 +135,7 @@ def test_it_is_handed_to_a_colleague_with_a_note(at_desk, known, ana, sam):
     page = client.post(ASSIGN, sent, follow=True).content.decode()
 
     assert "abroad, ask" in page
-    told = queries.assigned_to(first, viewer=sam)
+    told = queries.assignment_of(first, viewer=sam)
     assert (told.person, told.given_by, told.reason) == ("sam", "ana", "abroad, ask")
 
 
@@ -146,7 +146,7 @@ def test_what_is_released_is_free_again(known, ana):
     freed = assigning.release_recoveries(recovery_ids=[first], by=ana, at=world.NOON)
 
     assert freed == 1
-    assert queries.assigned_to(first, viewer=ana) is None
+    assert queries.assignment_of(first, viewer=ana) is None
     assert Assignment.objects.filter(recovery_id=first).count() == 1
 
 

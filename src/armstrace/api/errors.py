@@ -224,7 +224,7 @@ def unknown(name: str) -> Message:
     return Message(MALFORMED["extra_forbidden"].template, {"field": name})
 
 
-def repeated(name: str) -> Message:
+def sent_twice(name: str) -> Message:
     """Say that what is sent several times is taken once."""
     return message("%(field)s is sent more than once; send it once.", field=name)
 

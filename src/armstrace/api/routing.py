@@ -139,7 +139,7 @@ class Area(Router):
                 if name not in known:
                     raise InvalidInput(errors.unknown(name), field=name)
                 if len(sent) > 1 and name not in several:
-                    raise InvalidInput(errors.repeated(name), field=name)
+                    raise InvalidInput(errors.sent_twice(name), field=name)
             return view(request, *given, **values)
 
         operation.view_func = answer

@@ -50,7 +50,7 @@ def list_stocked(
 ) -> dict[str, object]:
     """List the arms of a store, issued ones too."""
     viewer = caller(request)
-    return answer_step(queries.stocked_rows(number, viewer=viewer, page=where.page()))
+    return answer_step(queries.stock_rows(number, viewer=viewer, page=where.page()))
 
 
 @router.writes("/{number}/counts", Ref)

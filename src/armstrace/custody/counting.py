@@ -75,6 +75,21 @@ class Compared:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the page of a count shows of its comparison.
+
+    Args:
+        expected: How many should be there; None while a blind count is open.
+        compared: The five lists; None while a blind count is open.
+    """
+
+    scanned: int
+    expected: int | None = None
+    compared: Compared | None = None
+    differences: tuple[Difference, ...] = ()
+
+
 def compare(
     expected: Collection[str], seen: Iterable[str], known: Collection[str]
 ) -> Compared:

@@ -97,7 +97,7 @@ class Licences:
         every = (each for held in self._held.values() for each in held)
         self._said = _terms_said(each.number for each in every)
 
-    def limited(self) -> set[str]:
+    def with_a_limit(self) -> set[str]:
         """Give the holders of whom a licence sets how many arms they may have."""
         return {
             holder

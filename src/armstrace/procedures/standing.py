@@ -183,10 +183,10 @@ def columns_folded(one: Standing) -> dict[str, Any]:
 
 def never_asked(kind: str, answers: Collection[str]) -> list[StepAnswer]:
     """Give the decisions that each arm needs and that none of its steps asks for."""
-    return [] if kind in LAWFUL else unasked(answers)
+    return [] if kind in LAWFUL else answers_never_asked(answers)
 
 
-def unasked(answers: Collection[str]) -> list[StepAnswer]:
+def answers_never_asked(answers: Collection[str]) -> list[StepAnswer]:
     """Give the decisions of arms that left the legal world that no step asks for."""
     return [each for each in DECISIONS if each.value not in answers]
 

@@ -43,7 +43,7 @@ def everyone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @everyone
 def years(request: HttpRequest) -> HttpResponse:
     """List the years that are published, with the indicator of each."""
-    published = queries.published_series()
+    published = queries.series_published()
     context = {
         "series": presenters.series(published),
         "methods": presenters.methods(published),
@@ -65,14 +65,14 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 @everyone
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """Show the published tables of a year."""
-    page = queries.published_year(year)
+    page = queries.year_published(year)
     context = {
         "page": page,
         "indicator": presenters.indicator(page.content),
         "tables": presenters.tables(page.content),
         "summary": presenters.summary(page.content),
         "publisher": presenters.publisher(),
-        "years": queries.published_years(),
+        "years": queries.years_published(),
     }
     return render(request, "public/year.html", context)
 
@@ -81,7 +81,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 def series(request: HttpRequest) -> HttpResponse:
     """Hand out the indicator of every published year, as JSON."""
     del request
-    years = [_as_data(each, tables=False) for each in queries.published_series()]
+    years = [_as_data(each, tables=False) for each in queries.series_published()]
     return JsonResponse({"licence": settings.LICENCE, "years": years})
 
 
@@ -89,7 +89,7 @@ def series(request: HttpRequest) -> HttpResponse:
 def year_json(request: HttpRequest, year: int) -> HttpResponse:
     """Hand out the published tables of a year, as JSON."""
     del request
-    data = _as_data(queries.published_year(year), tables=True)
+    data = _as_data(queries.year_published(year), tables=True)
     return JsonResponse({"licence": settings.LICENCE, **data})
 
 
@@ -107,7 +107,7 @@ def _as_data(page: queries.PublishedYear, *, tables: bool) -> dict[str, object]:
 @everyone
 def file(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Hand out a published file, byte for byte."""
-    found = queries.published_file(year, name)
+    found = queries.file_published(year, name)
     response = HttpResponse(found.content, content_type=found.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
     response.headers["ETag"] = f'"{found.sha256}"'

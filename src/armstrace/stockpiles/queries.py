@@ -87,14 +87,10 @@ class LotRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CountPage:
-    """A count as its page shows it; what is expected is None while that is hidden."""
+class CountPage(comparing.Shown):
+    """A count as its page shows it."""
 
     count: StockCount
-    scanned: int
-    expected: int | None
-    compared: comparing.Compared | None
-    differences: tuple[comparing.Difference, ...]
     remarks: tuple[Message, ...]
 
 
@@ -157,9 +153,7 @@ def depot_called(name: str, *, viewer: Actor) -> Depot:
     return found
 
 
-def stocked_rows(
-    depot_id: int, *, viewer: Actor, page: PageRequest
-) -> Page[StockedRow]:
+def stock_rows(depot_id: int, *, viewer: Actor, page: PageRequest) -> Page[StockedRow]:
     """Give one page of the arms of a store, issued ones too.
 
     Who may be asked to count it sees only what is issued to them.
@@ -263,11 +257,18 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
     scanned = sum(bool(each.text) for each in lines)
     said = tuple(reading.remarks(lines))
     if count.is_blind and count.signed_at is None:
-        return CountPage(count, scanned, None, None, (), said)
+        return CountPage(count, said, scanned=scanned)
     found = comparison.compare_count(count)
     where = comparison.whereabouts(found.elsewhere)
     differences = found.differences(where, StockAnswer.objects.filter(count=count))
-    return CountPage(count, scanned, found.expected, found, differences, said)
+    return CountPage(
+        count=count,
+        remarks=said,
+        scanned=scanned,
+        expected=found.expected,
+        compared=found,
+        differences=differences,
+    )
 
 
 def compare_list(store: str, text: str, *, viewer: Actor) -> ListCompared:

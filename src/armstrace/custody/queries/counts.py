@@ -43,20 +43,11 @@ class CountRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CountPage:
-    """A count as its page shows it.
-
-    Args:
-        expected: How many should be there; None while a blind count is open.
-        compared: The five lists; None while a blind count is open.
-    """
+class CountPage(counting.Shown):
+    """A count as its page shows it."""
 
     count: Count
-    scanned: int
     last: tuple[CountedNumber, ...]
-    expected: int | None
-    compared: counting.Compared | None
-    differences: tuple[counting.Difference, ...]
 
 
 LAST = 5
@@ -101,7 +92,7 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
     last = CountedNumber.objects.filter(count=count).order_by("-pk")[:LAST]
     scanned = CountedNumber.objects.filter(count=count).count()
     if count.is_blind and count.closed_at is None:
-        return CountPage(count, scanned, tuple(last), None, None, ())
+        return CountPage(count, tuple(last), scanned=scanned)
     compared, answers = comparison(count), CountDifference.objects.filter(count=count)
     return CountPage(
         count=count,

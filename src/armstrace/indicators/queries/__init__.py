@@ -27,11 +27,11 @@ from armstrace.indicators.queries.publishing import (
     PublicationCard,
     PublishedFile,
     PublishedYear,
+    file_published,
     publications,
-    published_file,
-    published_series,
-    published_year,
-    published_years,
+    series_published,
+    year_published,
+    years_published,
 )
 from armstrace.indicators.queries.repeated import RepeatsCounted, repeats_counted
 from armstrace.indicators.queries.returns import (

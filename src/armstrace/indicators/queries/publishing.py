@@ -64,12 +64,12 @@ def publications(*, viewer: Actor) -> list[PublicationCard]:
     return [_card(row) for row in rows.order_by("-known_at", "-pk")[:200]]
 
 
-def published_years() -> tuple[int, ...]:
+def years_published() -> tuple[int, ...]:
     """Give the years that everyone may read, the newest first."""
     return tuple(_current().order_by("-year").values_list("year", flat=True))
 
 
-def published_year(year: int) -> PublishedYear:
+def year_published(year: int) -> PublishedYear:
     """Give the edition of a year that is handed out.
 
     Raises:
@@ -86,12 +86,12 @@ def published_year(year: int) -> PublishedYear:
     return _year(row, (PublishedFile(*each) for each in files))
 
 
-def published_series() -> tuple[PublishedYear, ...]:
+def series_published() -> tuple[PublishedYear, ...]:
     """Give the editions that are handed out, the newest year first, without files."""
     return tuple(_year(row) for row in _current().order_by("-year"))
 
 
-def published_file(year: int, name: str) -> PublishedFile:
+def file_published(year: int, name: str) -> PublishedFile:
     """Give a file of the edition that is handed out.
 
     Raises:

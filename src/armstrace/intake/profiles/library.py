@@ -19,12 +19,12 @@ OWN = "armstrace-"
 @cache
 def built_in_profiles() -> dict[str, Profile]:
     """Give the shipped profiles by name; those with faults are left out."""
-    return {profile.name: profile for profile in _shipped()[0].values()}
+    return {profile.name: profile for profile in _read_shipped()[0].values()}
 
 
 def problems() -> list[str]:
     """Say in sentences which shipped profiles do not validate."""
-    read, said = _shipped()
+    read, said = _read_shipped()
     return said + [
         f"{origin} holds a profile that is named {profile.name}."
         for origin, profile in read.items()
@@ -32,7 +32,7 @@ def problems() -> list[str]:
     ]
 
 
-def _shipped() -> tuple[dict[str, Profile], list[str]]:
+def _read_shipped() -> tuple[dict[str, Profile], list[str]]:
     read, faults = {}, []
     folder = resources.files(__package__) / _FOLDER
     for entry in sorted(folder.iterdir(), key=lambda each: each.name):

@@ -42,9 +42,9 @@ def close_recovery(
         rules.OPEN.require((number, followed.is_closed))
         steps = Step.objects.current().filter(recovery_id=recovery_id)
         rules.ALL_ENDED.require((number, steps.filter(state__in=UNDONE).count()))
-        kind, asked = _asked(recovery_id, steps)
+        kind, asked = _kind_and_answers(recovery_id, steps)
         rules.NOTHING_LEFT_OUT.require((number, standing.never_asked(kind, asked)))
-        is_seconded = not standing.unasked(asked) or by.may("step.waive")
+        is_seconded = not standing.answers_never_asked(asked) or by.may("step.waive")
         rules.SECOND_CLOSES.require((number, is_seconded))
         return _decide(followed, reason, by, entry, is_closed=True)
 
@@ -85,7 +85,7 @@ def _require(recovery_id: int, by: Actor) -> str:
     return recovery.reference
 
 
-def _asked(recovery_id: int, steps: QuerySet[Step]) -> tuple[str, set[str]]:
+def _kind_and_answers(recovery_id: int, steps: QuerySet[Step]) -> tuple[str, set[str]]:
     """Give the kind of a recovery, and what its steps ask for."""
     record = RecoveryRecord.objects.current().get(recovery_id=recovery_id)
     live = steps.exclude(state=StepStanding.WITHDRAWN.value)

@@ -30,24 +30,31 @@ TOP = 50
 LONGEST_MODEL: Mapping[type[Model], int] = {CandidateJudgement: 40, PairJudgement: 80}
 
 
-@dataclass(frozen=True, slots=True)
-class StatedJudgement:
-    """What a person says of a candidate, and what the score was then.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """What a person had before them who judges.
 
     Args:
-        probability: By the model; None has the model run at the time.
+        probability: By the model. None has the model run for a candidate, and takes
+            that of the proposal on record, if any, for two recoveries.
         model_version: Version of the rates behind it.
         seen: Key of the judgement that stood when the person looked, 0 for none; a
             later one is not overwritten. None where nobody looked.
     """
 
+    probability: float | None = None
+    model_version: str = ""
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedJudgement(Scored):
+    """What a person says of a candidate, and what the score was then."""
+
     recovery_id: int
     arm_id: int
     judgement: Judgement
     reason: str = ""
-    probability: float | None = None
-    model_version: str = ""
-    seen: int | None = None
 
 
 def judge_candidate(
@@ -114,18 +121,13 @@ def _require_one(stated: StatedJudgement) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class StatedPairJudgement:
+class StatedPairJudgement(Scored):
     """What a person says of two recoveries, and what the score was then.
 
     Args:
         recovery_id: One of them.
         earlier_id: The other one; which was earlier is found out.
         repeat: Of the same arm, whether it was recovered again or entered twice.
-        probability: By the list that led to them; None takes that of the proposal
-            on record, if any.
-        model_version: Version of the rates behind it.
-        seen: Key of the judgement that stood when the person looked, 0 for none; a
-            later one is not overwritten. None where nobody looked.
     """
 
     recovery_id: int
@@ -133,9 +135,6 @@ class StatedPairJudgement:
     judgement: Judgement
     reason: str = ""
     repeat: RepeatKind = RepeatKind.RECOVERED_AGAIN
-    probability: float | None = None
-    model_version: str = ""
-    seen: int | None = None
 
 
 def judge_pair(

@@ -137,7 +137,7 @@ class Notices:
         numbers = {number for _, number in self._sides.values()}
         numbers |= {self._business.number} if self._business else set()
         # Whose licences count arms: of each of these one notice is followed at a time.
-        self._limited = Licences(numbers).limited()
+        self._limited = Licences(numbers).with_a_limit()
         self._found: dict[int, Outcome] = {}
 
     def foretell(self) -> list[Outcome]:
@@ -169,7 +169,7 @@ class Notices:
             wave: list[Meant] = []
             later: list[int] = []
             for place in rest:
-                touched = self._touched(self._stated[place], arms)
+                touched = self._holders_and_arms(self._stated[place], arms)
                 if busy & touched:
                     later.append(place)
                 elif (one := self._read(place, arms)) is not None:
@@ -178,7 +178,7 @@ class Notices:
             yield wave
             rest = later
 
-    def _touched(self, told: EventInput, arms: ArmsNamed) -> set[object]:
+    def _holders_and_arms(self, told: EventInput, arms: ArmsNamed) -> set[object]:
         """Give the arms that a notice may mean, and the sides that count theirs."""
         named = (self._sides.get(n.strip()) for n in (told.holder_from, told.holder_to))
         numbers = {side[1] for side in named if side}

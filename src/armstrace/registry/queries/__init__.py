@@ -10,7 +10,7 @@ from armstrace.registry.queries.acts import (
     lacking_to_pass,
     may_amend,
     note_extract,
-    reasoned_passings,
+    passings_with_reason,
 )
 from armstrace.registry.queries.arms import (
     ArmFilter,

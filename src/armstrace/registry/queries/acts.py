@@ -89,7 +89,7 @@ def events_of_holder(
     return page_of(latest, page, asked=("events of", holder_id))
 
 
-def reasoned_passings(
+def passings_with_reason(
     *, viewer: Actor, at: datetime, page: PageRequest
 ) -> Page[LifeEvent]:
     """Give one page of what passed with a reason in the last 90 days, newest first.

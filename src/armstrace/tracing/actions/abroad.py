@@ -31,7 +31,7 @@ def ask_state(
     Source:
         Firearms Protocol, art. 12, para. 4; ITI, paras. 17-21; MOSAIC 05.31.
     """
-    asked_from = _recovered_on(recovery_id, by)
+    asked_from = _day_of_recovery(recovery_id, by)
     country = country_code(given.country)
     rules.ANOTHER_STATE.require((country, settings.HOME_COUNTRY))
     rules.REFERENCED.require(given.reference)
@@ -69,7 +69,7 @@ def record_answer(
     Source:
         Firearms Protocol, art. 12, para. 4; ITI, paras. 17-23; MOSAIC 05.31.
     """
-    _recovered_on(recovery_id, by)
+    _day_of_recovery(recovery_id, by)
     country = country_code(given.country)
     lengths.require_fits(given.told, lengths.REASON)
     with ledger.entry("trace.answered_abroad", by=by, at=at) as entry:
@@ -88,7 +88,7 @@ def record_answer(
         )
 
 
-def _recovered_on(recovery_id: int, by: Actor) -> date:
+def _day_of_recovery(recovery_id: int, by: Actor) -> date:
     by.require("trace.close")
     return recoveries.current_record(recovery_id, viewer=by).recovered_on
 

@@ -34,7 +34,7 @@ from armstrace.tracing.queries.supervision import (
 from armstrace.tracing.queries.work import (
     NOBODY,
     WorkFilter,
-    assigned_to,
+    assignment_of,
     next_work,
     own_work,
     saved_filters,

@@ -101,7 +101,7 @@ def work_counts(*, viewer: Actor) -> WorkCounts:
     return stamps.kept(("work", viewer.name), lambda: _counts(viewer))
 
 
-def assigned_to(recovery_id: int, *, viewer: Actor) -> Assignment | None:
+def assignment_of(recovery_id: int, *, viewer: Actor) -> Assignment | None:
     """Tell whose work a recovery is; None where nobody has it."""
     viewer.require("trace.view")
     return Assignment.objects.current().filter(recovery_id=recovery_id).first()

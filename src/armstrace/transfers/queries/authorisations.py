@@ -226,7 +226,7 @@ def authorisation_page(
     consultations.show_opened(Authorisation, one.pk)
     record = current(viewer).get(authorisation=one)
     (row,) = describe([record])
-    moment, missing, closed = _looked_at(record, timezone.localdate(at))
+    moment, missing, closed = _look_at(record, timezone.localdate(at))
     return AuthorisationPage(
         row=row,
         record=record,
@@ -239,7 +239,7 @@ def authorisation_page(
     )
 
 
-def _looked_at(
+def _look_at(
     record: AuthorisationRecord, today: date, law: Profile | None = None
 ) -> tuple[Moment, tuple[Missing, ...], bool]:
     """Say what comes next, what it lacks, and whether nothing leaves under it at all.
@@ -276,7 +276,7 @@ def standing_of(
         raise NotFound(msg)
     consultations.show_opened(Authorisation, record.authorisation_id)
     today = timezone.localdate(at)
-    moment, missing, _ = _looked_at(record, today, law)
+    moment, missing, _ = _look_at(record, today, law)
     return TransferStanding(
         number=record.authorisation.reference,
         direction=Direction(record.authorisation.direction),

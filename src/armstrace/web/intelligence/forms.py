@@ -36,24 +36,24 @@ GRADED = (
 EVIDENCE = _("What it rests on")
 
 
-def graded(
+def grade_field(
     vocabulary: type[Code],
     label: "_StrOrPromise",
     **given: Any,  # noqa: ANN401 - Django's own
 ) -> forms.TypedChoiceField:
     """Make the field of a grade, its sign before its words."""
     return forms.TypedChoiceField(
-        label=label, choices=_signed(vocabulary), coerce=vocabulary, **given
+        label=label, choices=_choices_with_sign(vocabulary), coerce=vocabulary, **given
     )
 
 
 def for_eyes[F: fields.DeskForm](form: F, viewer: Actor) -> F:
     """Offer the handling codes by which the viewer could read what they record."""
-    fields.offer(form, "handling", _signed(queries.handling_codes(viewer)))
+    fields.offer(form, "handling", _choices_with_sign(queries.handling_codes(viewer)))
     return form
 
 
-def _signed(codes: Iterable[Code]) -> list[tuple[str, "_StrOrPromise"]]:
+def _choices_with_sign(codes: Iterable[Code]) -> list[tuple[str, "_StrOrPromise"]]:
     return [(c.value, format_lazy("{}: {}", c.value, _(c.label))) for c in codes]
 
 
@@ -72,15 +72,15 @@ class ProvenanceForm(fields.DeskForm):
     """Where information comes from, how good it is, how it is handled."""
 
     source = fields.line(_("Source"), 80, help_text=_("Who or what said it."))
-    source_grade = graded(
+    source_grade = grade_field(
         SourceGrade, _("How reliable the source is"), initial=SourceGrade.X
     )
-    information_grade = graded(
+    information_grade = grade_field(
         InformationGrade,
         _("How accurate the information is"),
         initial=InformationGrade.UNCONFIRMED,
     )
-    handling = graded(HandlingCode, _("Handling code"))
+    handling = grade_field(HandlingCode, _("Handling code"))
     restriction = fields.line(
         _("Restrictions, as written"),
         300,
@@ -185,5 +185,5 @@ class SamenessForm(fields.DeskForm):
         dir="ltr",
     )
     judgement = fields.code(Sameness, _("Judgement"))
-    handling = graded(HandlingCode, _("Handling code"))
+    handling = grade_field(HandlingCode, _("Handling code"))
     reason = fields.lines(_("Reason"), rows=3)

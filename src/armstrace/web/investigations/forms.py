@@ -33,7 +33,7 @@ from armstrace.vocabulary.investigations import (
 )
 from armstrace.vocabulary.networks import HandlingCode, NodeKind
 from armstrace.web import fields
-from armstrace.web.intelligence.forms import graded
+from armstrace.web.intelligence.forms import grade_field
 
 type Choices = list[tuple[str, str]]
 MOST_TEXT = 2_000
@@ -236,7 +236,7 @@ class EntryForm(fields.DeskForm):
     file = forms.FileField(
         label=_("File"), help_text=_("PDF, JPEG, PNG or WebP"), required=False
     )
-    handling = graded(HandlingCode, _("Handling code"))
+    handling = grade_field(HandlingCode, _("Handling code"))
     permission = fields.line(
         _("Permission of its provider"),
         300,

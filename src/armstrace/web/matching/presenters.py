@@ -136,10 +136,8 @@ def columns(model: str) -> exports.Columns:
         "recovered_on": "recovery.recovered_on",
         "question": "question.value",
         "found": _found("reference"),
-        "probability": lambda row: _rounded(row.probability, row.arm or row.earlier),
-        "probability_sibling": lambda row: _rounded(
-            row.probability_sibling, row.earlier
-        ),
+        "probability": lambda row: _round(row.probability, row.arm or row.earlier),
+        "probability_sibling": lambda row: _round(row.probability_sibling, row.earlier),
         "probability_none": "probability_absent",
         "reported_lost_or_stolen": _yes_or_no("is_reported"),
         "in_one_procedure": _yes_or_no("in_one_procedure"),
@@ -165,7 +163,7 @@ def _yes_or_no(name: str) -> Callable[[queries.FoundRow], object]:
     return lambda row: "yes" if getattr(row, name) else "no"
 
 
-def _rounded(probability: float, found: Found | None) -> float | None:
+def _round(probability: float, found: Found | None) -> float | None:
     return round(probability, 6) if found else None
 
 

@@ -67,7 +67,7 @@ def reasoned(request: access.Request) -> HttpResponseBase:
         },
         lambda row: reverse("arm", args=[row.arm_id]),
     )
-    return listing.show_table(request, table, queries.reasoned_passings, nav="none")
+    return listing.show_table(request, table, queries.passings_with_reason, nav="none")
 
 
 def _order(where: queries.ArmFilter) -> str:

@@ -85,10 +85,10 @@ def depot(request: access.Request, depot_id: int) -> HttpResponseBase:
     viewer = request.viewer
     one = queries.depot(depot_id, viewer=viewer)
     if exports.is_wanted(request):
-        every = queries.stocked_rows(depot_id, viewer=viewer, page=WHOLE).rows
+        every = queries.stock_rows(depot_id, viewer=viewer, page=WHOLE).rows
         return exports.hand_over(request, f"store-{one.pk}", STOCKED, every)
     asked = pagination.page_request(request)
-    page = queries.stocked_rows(depot_id, viewer=viewer, page=asked)
+    page = queries.stock_rows(depot_id, viewer=viewer, page=asked)
     return shown.show_page(
         request,
         None,

@@ -79,7 +79,7 @@ def trace_of(
         ),
         "acts": presenters.acts(page, viewer=viewer, agency=agency, sent=sent),
         "may_trace": viewer.may_for("trace.open", agency),
-        "assigned": queries.assigned_to(item.recovery_id, viewer=viewer),
+        "assigned": queries.assignment_of(item.recovery_id, viewer=viewer),
         "assign": AssignForm(viewer) if viewer.may("trace.assign") else None,
         "chain": chain(item.record, page, held.names),
         "holders": held,
