@@ -27,9 +27,11 @@ from armstrace.analysis.statistics.neighbours import report
 from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.analysis.statistics.release_rows import Counts
 from armstrace.analysis.statistics.workbook import about
+from armstrace.audit.declarations import apps_declared
 from armstrace.intake import field_words
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.packaged import read_table
+from armstrace.vocabulary.profiles import loading
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "armstrace"
 LANGUAGES = ("ar", "es", "fr")
@@ -103,6 +105,14 @@ def declared() -> Iterator[str]:
     yield from (release_checks.DISPUTED, release_checks.BLANK)
     for edition in sharing.editions():
         yield from (one.words.template for one in edition.criteria)
+
+
+def ruled() -> Iterator[str]:
+    """Give the words of rights, and of the offences of shipped profiles."""
+    for app in apps_declared():
+        yield from (grant.words for grant in app.grants)
+    for profile in map(loading.load, loading.profile_names()):
+        yield from (rule.words for rule in (*profile.offences, *profile.elements))
 
 
 def templates() -> Iterator[str]:
@@ -186,7 +196,7 @@ def main() -> None:
         django.setup()
         for catalogue in SOURCE.glob("**/LC_MESSAGES/django.po"):
             _run(*MSGUNIQ.split(), "-o", str(catalogue), str(catalogue))
-        collect_words({*labels(), *declared(), *templates()})
+        collect_words({*labels(), *declared(), *ruled(), *templates()})
         for app in APPS:
             collect_pages(app)
     compile_all()

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from armstrace.audit.declarations import apps_declared
+from armstrace.vocabulary.profiles import loading
+
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
@@ -24,11 +27,16 @@ class Untranslated(gettext.NullTranslations):
 
 
 @pytest.fixture(scope="module")
-def templates():
+def catalogues():
     path = ROOT / "docs" / "catalogues.py"
     spec = importlib.util.spec_from_file_location("catalogues", path)
-    catalogues = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(catalogues)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def templates(catalogues):
     return sorted(set(catalogues.templates()))
 
 
@@ -44,6 +52,27 @@ def catalogue(code):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_message_is_translated(catalogue, templates):
     assert [each for each in templates if not catalogue.gettext(each)] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_word_of_a_data_file_is_translated(catalogue, catalogues):
+    said = {*catalogues.declared(), *catalogues.ruled()}
+    assert sorted(each for each in said if each and not catalogue.gettext(each)) == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_right_is_translated(catalogue):
+    rights = [grant for app in apps_declared() for grant in app.grants]
+    assert rights
+    assert [each.action for each in rights if not catalogue.gettext(each.words)] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_offence_and_its_elements_are_translated(catalogue):
+    shipped = [loading.load(name) for name in loading.profile_names()]
+    rules = [rule for each in shipped for rule in (*each.offences, *each.elements)]
+    assert rules
+    assert {rule.words for rule in rules if not catalogue.gettext(rule.words)} == set()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
