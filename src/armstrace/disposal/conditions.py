@@ -63,8 +63,8 @@ def read_item(text: str) -> Item:
     letter = found[1].upper() if found else ""
     if found is None or letter not in {"A", "E"}:
         msg = message(
-            "“%(text)s” is no number of an exhibit or an arm; write it like E12 or "
-            "A12.",
+            "“%(text)s” is not the number of an exhibit or an arm; write it like E12 "
+            "or A12.",
             text=text[:40],
         )
         raise NotFound(msg)
