@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from armstrace.analysis.risk import on_traced
 from armstrace.analysis.statistics import cells, scope
 from armstrace.analysis.statistics.questionnaire import crosswalk, declared
 from armstrace.audit import declarations
@@ -135,6 +136,10 @@ def _tables() -> Iterator[Rule]:
     for line in cells.RULES:
         words = f"{line.cell.value}: {line.meaning}"
         yield Rule(line.rule, words, source, "analysis.statistics.cells")
+    for sign, function in on_traced.SIGNS.items():
+        words = (function.__doc__ or "").partition("\n")[0]
+        source = "Design: ATF, time to crime and multiple sales"
+        yield Rule(sign, words, source, "analysis.risk.on_traced")
     yield from _questionnaire()
 
 

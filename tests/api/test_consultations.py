@@ -67,6 +67,7 @@ ADDRESSES = {
     "read_recovery": "/api/v1/recoveries/R{recovery}",
     "find_candidates": "/api/v1/registry/candidates?serial=BK48010&make=Glock",
     "read_trace": "/api/v1/traces/R{recovery}",
+    "list_requests": "/api/v1/traces/R{recovery}/requests",
     "list_figure_records": (
         "/api/v1/indicator/16.4.2/records?year=2022&method=metadata&part=DENOMINATOR"
     ),

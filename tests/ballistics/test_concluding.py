@@ -208,7 +208,7 @@ def test_a_long_reason_of_a_dispute_stands_whole_on_the_removed_link(tmp_path, s
         concluding.review_conclusion(
             conclusion_id=said.pk,
             verdict=Verdict.INCONCLUSIVE,
-            reason="x" * 2001,
+            reason=("a b " * 501)[:2001],
             by=SECOND_EXAMINER,
             at=NOW,
         )

@@ -151,7 +151,7 @@ def test_a_workbook_of_another_year_is_held_against_nothing(written):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(InvalidInput, match="is not there"):
+    with pytest.raises(InvalidInput, match="was not found"):
         run("--year", 2020, "--read-back", tmp_path / "none.xlsx")
 
 

@@ -155,7 +155,7 @@ def test_IV_32_a_task_of_a_sealed_case_is_for_a_member():
     task = desk.said(EntryKind.TASK, "ask the maker", due_on=LATER.date())
     for_one = replace(task, person=PROSECUTOR)
 
-    with pytest.raises(RuleBroken, match="is no member") as broken:
+    with pytest.raises(RuleBroken, match="is not a member") as broken:
         desk.enter(case, for_one)
 
     assert broken.value.rule == "IV-32"

@@ -191,7 +191,12 @@ def test_a_judgement_keeps_no_probability_that_is_none(chance: float) -> None:
     (recovery_id,) = builders.recovered()
 
     stated = judging.StatedJudgement(
-        recovery_id, arm_id, Judgement.SAME, "photograph", chance, "m"
+        recovery_id,
+        arm_id,
+        Judgement.SAME,
+        "photograph",
+        probability=chance,
+        model_version="m",
     )
     with pytest.raises(InvalidInput) as refused:
         judging.judge_candidate(stated=stated, by=ANALYST, at=NOW)

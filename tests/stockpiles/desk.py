@@ -141,10 +141,11 @@ def for_addresses() -> dict[str, int]:
     made, arms = stocked()
     stated = LotInput(number="L-7", calibre="9x19", quantity=5)
     entry = keeping.receive_lot(depot_id=made.pk, stated=stated, by=KEEPER, at=cast.NOW)
+    drawn = paper(made, arms)
     counted = signed(count(made, "A1"))
     return {
         "depot_id": made.pk,
-        "paper_id": paper(made, arms).pk,
+        "paper_id": drawn.pk,
         "lot_id": entry.lot_id,
         "stock_count_id": counted.pk,
     }

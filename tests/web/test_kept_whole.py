@@ -117,7 +117,7 @@ def test_a_statistician_keeps_a_figure_and_the_year_lists_it(at_desk, known):
     text = page.content.decode()
     assert "Saved figures" in text
     assert page.context["kept"][0].kept_by == "stan"
-    assert "Traces of 2022 are not finished" in text
+    assert "Tracing for 2022 is not complete" in text
 
 
 def test_who_may_not_keep_figures_gets_no_button(at_desk, known):

@@ -391,4 +391,4 @@ def test_an_arm_is_marked_from_its_page_and_found_by_the_mark(desk) -> None:
     assert "write why it is marked again" in words(again)
     looked = words(desk.get(reverse("look-up"), {"q": "xv2477"}))
     assert f"A{arm_id}" in looked
-    assert "Borne as another mark" in looked
+    assert "Found as another mark" in looked

@@ -98,7 +98,7 @@ def test_what_was_not_plain_is_named_on_the_page(stan):
     page = stan.get(sent(stan, as_csv(*ROWS))["Location"]).content.decode()
 
     assert "“pistoll” is read as “pistol”." in page
-    assert "Tables that contradict themselves: 1 of 1 countries" in page
+    assert "Countries whose tables contradict themselves: 1 of 1" in page
 
 
 def test_a_country_shows_every_method_and_its_contradictions(stan):

@@ -174,7 +174,7 @@ class RequestIn(Sent):
 
 
 @stated_by(AnswerInput)
-class AnswerIn(Sent):
+class StateAnswerIn(Sent):
     """What a State that was asked says."""
 
 
@@ -188,7 +188,7 @@ def ask_state(request: HttpRequest, recovery: RecoveryNumber, body: RequestIn) -
 
 @router.writes("/{recovery}/requests/answer", Ref)
 def record_answer(
-    request: HttpRequest, recovery: RecoveryNumber, body: AnswerIn
+    request: HttpRequest, recovery: RecoveryNumber, body: StateAnswerIn
 ) -> Ref:
     """Record what a State that was asked says."""
     given = build(AnswerInput, body)

@@ -49,6 +49,8 @@ class RequestInput:
     """That another State was asked about an arm.
 
     Args:
+        country: The State that was asked, by its two letters.
+        asked_on: The day on which it was asked.
         channel: By which way it was asked.
         reference: Number of the request, as it is kept here or there.
     """
@@ -64,6 +66,9 @@ class AnswerInput:
     """What a State that was asked says.
 
     Args:
+        country: The State that answers, by its two letters.
+        answered_on: The day of its answer.
+        answer: Whom it names, or that it has no record or refuses.
         told: In its words; may be empty.
     """
 
