@@ -2,6 +2,7 @@
 
 import pytest
 
+from armstrace.stockpiles.models import StockCount
 from armstrace.vocabulary.actors import Role
 from tests.stockpiles import desk
 
@@ -21,4 +22,5 @@ def test_a_scanner_lists_a_store_and_sends_a_count(caller):
         {"kind": "PERIODIC", "numbers": [f"A{arms[0]}"]},
         "application/json",
     )
-    assert (sent.status_code, sent.json()["id"]) == (200, "T1")
+    made = StockCount.objects.get().reference
+    assert (sent.status_code, sent.json()["id"]) == (200, made)
