@@ -148,6 +148,7 @@ def disposed(exhibit, way_out):
     if way_out is WayOut.DESTROY:
         return disposal.destroyed(exhibit)
     receiver = {"name": "Steel works", "office": "Hill", "document": "P-9"}
+    receiver |= {"mark": "XV 26"} if way_out is WayOut.KEEP else {}
     return do(
         exhibit,
         CustodyAct.CARRIED_OUT,

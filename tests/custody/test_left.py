@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
     ("way_out", "state"),
     [
         (WayOut.DESTROY, "DESTROYED"),
+        (WayOut.KEEP, "RETAINED_MARKED"),
         (WayOut.RETURN, "HELD_CIVILIAN"),
         (WayOut.RELEASE, "STOLEN"),
     ],
@@ -35,7 +36,7 @@ def test_how_a_registered_arm_left_custody_is_told_by_its_life(way_out, state):
     desk.disposed(exhibit, way_out)
 
     assert Arm.objects.get(pk=arm_id).state == state
-    if way_out is WayOut.RELEASE:
+    if way_out in {WayOut.RELEASE, WayOut.KEEP}:
         return
     event = LifeEvent.objects.current().latest("pk")
     assert event.document == exhibit.reference

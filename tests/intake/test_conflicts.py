@@ -2,14 +2,19 @@
 
 import pytest
 
-from armstrace.intake import queries
+from armstrace.intake import conflicts, queries
 from armstrace.intake.actions import held as actions
+from armstrace.intake.fields import IntakeKind
 from armstrace.intake.models import HeldRow
+from armstrace.licensing.actions import at_desk as holders
+from armstrace.licensing.inputs import HolderInput
 from armstrace.recoveries.models import RecoveryRecord
+from armstrace.registry.actions import correcting as arms
+from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.outcomes import Settlement
 from tests.intake import files
-from tests.intake.loads import LATER, LOADER, load, recovery, table
+from tests.intake.loads import ARM, LATER, LOADER, NOON, load, recovery, table
 from tests.intake.test_foretelling import correct
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +42,44 @@ def test_both_sides_of_a_conflict_are_shown_field_by_field(held):
         ("serial", "XY7654", "NEW123")
     ]
     assert ("make", "Glock") in [(side.name, side.on_record) for side in sides]
+
+
+def different_sides() -> list[conflicts.Side]:
+    sides = queries.conflict_sides(HeldRow.objects.get().pk, viewer=LOADER, at=LATER)
+    return [side for side in sides if side.is_different]
+
+
+def test_both_sides_of_a_corrected_arm_are_shown(tmp_path):
+    kind = IntakeKind.REGISTRY
+    load(files.csv_file(tmp_path / "a.csv", table(ARM)), kind)
+    record = ArmRecord.objects.current().get()
+    arms.correct_arm(
+        arm_id=record.arm_id,
+        changes={"serial": "XY7654"},
+        reason="seen",
+        by=LOADER,
+        at=NOON,
+    )
+    rows = table(ARM | {"serial": "NEW123"})
+    load(files.csv_file(tmp_path / "b.csv", rows), kind, at=LATER)
+
+    assert different_sides() == [conflicts.Side("serial", "XY7654", "NEW123", True)]
+
+
+def test_a_corrected_holder_differs_without_a_name_in_clear(tmp_path):
+    kind, row = IntakeKind.HOLDERS, {"holder_number": "H-1", "name": "Ada One"}
+    load(files.csv_file(tmp_path / "a.csv", table(row)), kind)
+    stated = HolderInput("H-1", "Ada Two")
+    holders.correct_holder(stated=stated, reason="seen", by=LOADER, at=NOON)
+    load(
+        files.csv_file(tmp_path / "b.csv", table(row | {"name": "Ada Six"})),
+        kind,
+        at=LATER,
+    )
+
+    assert different_sides() == [
+        conflicts.Side("name", "", "", is_different=True, is_personal=True)
+    ]
 
 
 def settle(held: HeldRow, settlement: Settlement, reason: str = "looked again"):

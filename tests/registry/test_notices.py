@@ -140,6 +140,21 @@ def test_a_file_counts_each_row_and_the_event_first_in_time_goes_first() -> None
     assert holder_of(arm_id) == "D3"
 
 
+def test_RG_39_of_two_notices_of_one_number_in_a_file_one_is_followed() -> None:
+    first, second = trade.stocked(2)
+    lost = {"number": "Z1", "kind": Kind.STOLEN, "holder_to": ""}
+
+    found = notices.give_notices(
+        agency=TRADE.agency,
+        stated=[notice(f"A{first}", **lost), notice(f"A{second}", **lost)],
+        by=TRADE,
+        at=NOW,
+    )
+
+    assert [each.fate for each in found] == [RowOutcome.NEW, RowOutcome.REFUSED]
+    assert Notice.objects.get_queryset().count() == 1
+
+
 def test_a_long_file_asks_the_register_no_more_than_a_short_one() -> None:
     arms = trade.stocked(12)
     short, long = trade.sales(arms[:3]), trade.sales(arms[3:])

@@ -107,6 +107,18 @@ def test_TD_19_a_trace_ends_abroad_only_where_a_state_was_asked(recovered):
     refused("TD-19", end, recovered, TraceOutcome.NO_RESPONSE)
 
 
+def test_an_answer_stays_on_record_when_the_state_is_asked_once_more(recovered):
+    ask(recovered)
+    answer(recovered)
+    ask(recovered, reference="IA-8/26")
+
+    page = queries.trace_page(recovered, home_country="XV", viewer=ANALYST)
+
+    told = {each.reference: each.answer for each in page.requests}
+    assert told == {"IA-7/26": TraceAnswer.REFUSED, "IA-8/26": ""}
+    end(recovered, TraceOutcome.REFUSED)
+
+
 def test_a_request_is_the_hubs_to_make_and_names_a_country(recovered):
     with pytest.raises(NotPermitted):
         ask(recovered, by=cast.OFFICER)

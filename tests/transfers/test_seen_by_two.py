@@ -111,7 +111,7 @@ def test_TX_20_TX_26_a_serial_number_leaves_once_however_it_is_spelled(issued):
     sent(issued, items=twice[1:], on=TODAY + DAY)
 
 
-def test_TX_46_documents_changed_after_issue_are_agreed_to_by_another(tmp_path):
+def test_TX_46_TX_52_documents_changed_after_issue_are_agreed_to_by_another(tmp_path):
     made = desk.issued(tmp_path)
     later = MONDAY + timedelta(hours=1)
     desk.attached(made, desk.notice("FR"), tmp_path, later)
@@ -128,6 +128,7 @@ def test_TX_46_documents_changed_after_issue_are_agreed_to_by_another(tmp_path):
     assert rule_of(lambda: desk.decide(made, by=desk.CLERK, **agree)) == "TX-05"
     desk.decide(made, **agree)
     assert sent(made, 1, at=later).sent == 1
+    assert rule_of(lambda: desk.decide(made, **agree)) == "TX-52"
 
 
 def test_TX_47_no_more_comes_back_than_is_away(issued):

@@ -20,6 +20,7 @@ from armstrace.api.shapes import (
     Reasoned,
     Ref,
     Seen,
+    Text,
     Whole,
     build,
     done,
@@ -27,7 +28,7 @@ from armstrace.api.shapes import (
     stated_by,
 )
 from armstrace.api.walking import Walk
-from armstrace.api.words import WORDS
+from armstrace.api.words import LONG, WORDS
 from armstrace.registry import queries
 from armstrace.registry.actions import (
     correcting,
@@ -268,8 +269,8 @@ class ArmCorrection(Sent):
     rounds: Size | None = Field(None, description=WORDS["rounds"])
     barrel_mm: Size | None = Field(None, description=WORDS["barrel_mm"])
     overall_mm: Size | None = Field(None, description=WORDS["overall_mm"])
-    notes: Mark = Field("", description=WORDS["notes"])
-    reason: Mark = Field(description=WORDS["reason"])
+    notes: str = Field("", max_length=LONG["notes"], description=WORDS["notes"])
+    reason: Text = Field(description=WORDS["reason"])
     seen: Seen = None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from armstrace.vocabulary.packaged import read_table
+from armstrace.vocabulary.texts import LONGEST_NOTES
 
 LETTERS = {
     **dict.fromkeys(("recovery_id", "earlier_id"), "R"),
@@ -22,7 +23,13 @@ LETTERS = {
     "lot_id": "Y",
 }
 """The letter of the number that people write, by the name of a field."""
-LONG = {"notes": 4_000, "offences": 4_000, "text": 400, "serial": 400, "other": 400}
+LONG = {
+    "notes": LONGEST_NOTES,
+    "offences": 4_000,
+    "text": 400,
+    "serial": 400,
+    "other": 400,
+}
 """Texts that may be longer than 500 characters, or must be shorter."""
 EXAMPLES: dict[str, list[object]] = {
     "happened_on": ["2026-01-31"],

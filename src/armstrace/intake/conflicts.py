@@ -1,6 +1,6 @@
 """A held row that contradicts a correction, beside the record as it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,13 +12,26 @@ from armstrace.intake.fields import IntakeKind, identity_field
 from armstrace.intake.models import LOOKED_FOR, HeldRow
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.stating import Setting
+from armstrace.licensing.inputs import HolderInput
+from armstrace.licensing.models import HolderRecord
 from armstrace.recoveries import fields, last_word
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.recoveries.last_word import Sent
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.recoveries.records import input_of
+from armstrace.registry.arm_statements import make_record
+from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES
+from armstrace.registry.inputs import ArmInput
+from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
+
+ARM_FIELDS = {MARK_NAMES[path]: column for path, column in MARK_COLUMNS.items()} | {
+    name: name
+    for name in ("year_of_manufacture", "import_country", "import_year", "notes")
+}
+# All that a holder's record says tells of a person.
+HOLDER_FIELDS = {name: name for name in ("name", "kind", "place", "region", "country")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,39 +82,63 @@ def sent_of(source: str, number: str, given: Mapping[str, Any]) -> Sent:
 
 
 def sides_of(held: HeldRow, *, viewer: Actor, at: datetime) -> tuple[Side, ...]:
-    """Set a held row beside the record that it contradicts, field by field.
-
-    Only recoveries are corrected by people so far; other rows have no sides.
-    """
+    """Set a held row beside the record that it contradicts, field by field."""
     kind = IntakeKind(held.batch.kind)
     texts = dict(held.values)
     number = number_of(held, kind, texts)
+    if kind is IntakeKind.RECOVERIES:
+        sides = _recovery_sides(held, number, texts, viewer=viewer, at=at)
+    else:
+        stated, _ = stating.state(texts, number, held.row, setting_of(held, at))
+        sides = _record_sides(held.batch.source, number, stated, viewer)
+    return tuple(one for one in sides if one.is_different or one.on_record)
+
+
+def _recovery_sides(
+    held: HeldRow, number: str, texts: dict[str, str], *, viewer: Actor, at: datetime
+) -> Iterator[Side]:
     rows = RecoveryRecord.objects.current().select_related("recovery")
-    record = (
-        rows.visible_to(viewer)
-        .filter(recovery__source=held.batch.source, recovery__source_number=number)
-        .first()
-    )
+    of_source = rows.filter(recovery__source=held.batch.source)
+    record = of_source.visible_to(viewer).filter(recovery__source_number=number).first()
     if record is None:
-        return ()
+        return
     if held.is_message:
         stated: object = last_word.compare(record, fields.changes_of(texts)).merged
     else:
         stated, _ = stating.state(texts, number, held.row, setting_of(held, at))
-    if not isinstance(stated, RecoveryInput):
-        return ()
-    known, told = fields.values_of(input_of(record)), fields.values_of(stated)
-    sides = (_side(each, known, told) for each in fields.FIELDS)
-    return tuple(one for one in sides if one.is_different or one.on_record)
+    if isinstance(stated, RecoveryInput):
+        known, told = fields.values_of(input_of(record)), fields.values_of(stated)
+        for each in fields.FIELDS:
+            pair = known[each.name], told[each.name]
+            yield _side(each.name, *pair, is_personal=each.is_personal)
 
 
-def _side(
-    each: fields.RecoveryField, known: dict[str, object], told: dict[str, object]
-) -> Side:
-    one, other = known[each.name], told[each.name]
-    if each.is_personal:
-        return Side(each.name, "", "", one != other, is_personal=True)
-    return Side(each.name, _plain(one), _plain(other), one != other)
+def _record_sides(
+    source: str, number: str, stated: object, viewer: Actor
+) -> Iterator[Side]:
+    """Give both sides of a registered arm or of a holder, column by column."""
+    if isinstance(stated, ArmInput):
+        arms = ArmRecord.objects.current().visible_to(viewer)
+        record: ArmRecord | HolderRecord | None = arms.filter(
+            arm__source=source, arm__source_number=number
+        ).first()
+        told, names, personal = make_record(stated), ARM_FIELDS, dict[str, str]()
+    elif isinstance(stated, HolderInput):
+        holders = HolderRecord.objects.current().visible_to(viewer)
+        record = holders.filter(holder__number=number).first()
+        told = {name: getattr(stated, name) for name in HOLDER_FIELDS}
+        names, personal = HOLDER_FIELDS, HOLDER_FIELDS
+    else:
+        return
+    for name, column in names.items() if record is not None else ():
+        known = getattr(record, column)
+        yield _side(name, known, told[column], is_personal=name in personal)
+
+
+def _side(name: str, known: object, told: object, *, is_personal: bool) -> Side:
+    if is_personal:
+        return Side(name, "", "", known != told, is_personal=True)
+    return Side(name, _plain(known), _plain(told), known != told)
 
 
 def _plain(value: object) -> object:

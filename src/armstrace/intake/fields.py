@@ -20,6 +20,7 @@ from armstrace.vocabulary.recoveries import (
     RecoveryKind,
 )
 from armstrace.vocabulary.risk import Conduct, Conveyance, DeclarationKind, Payment
+from armstrace.vocabulary.texts import LONGEST_NOTES
 
 
 class IntakeKind(Code):
@@ -136,7 +137,7 @@ _RECOVERIES = (
     _code("taken_from_is_holder", Known),
     _text("seal_number", 120),
     _text("custody_number", 120),
-    _text("notes", 4000),
+    _text("notes", LONGEST_NOTES),
 )
 
 _REGISTRY = (
@@ -148,7 +149,7 @@ _REGISTRY = (
     Field("year_of_manufacture", Shape.YEAR),
     _text("holder_number", 64),
     _date("acquired_on"),
-    _text("notes", 4000),
+    _text("notes", LONGEST_NOTES),
 )
 
 _HOLDERS = (
@@ -176,7 +177,7 @@ _EVENTS = (
     _text("region", 120),
     Field("country", Shape.COUNTRY),
     _text("document", 200),
-    _text("notes", 4000),
+    _text("notes", LONGEST_NOTES),
 )
 
 _LOSSES = (
@@ -189,7 +190,7 @@ _LOSSES = (
     _text("place", 120),
     _text("region", 120),
     _text("holder_number", 64),
-    _text("notes", 4000),
+    _text("notes", LONGEST_NOTES),
 )
 
 _DECLARATIONS = (

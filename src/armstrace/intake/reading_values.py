@@ -114,7 +114,9 @@ class Values:
     def _date(self, name: str, text: str) -> date | None:
         reading = read_date(text, self.order)
         if reading.value is None:
-            sentence = message("%(trouble)s.", trouble=reading.trouble)
+            sentence = reading.trouble
+            if not sentence.template.endswith("."):
+                sentence = message("%(trouble)s.", trouble=sentence)
             self._trouble(Reason.NOT_A_DATE, name, sentence)
         elif reading.value > self.today and not _AHEAD.search(name):
             self._lies_ahead(name, reading.value)

@@ -130,9 +130,7 @@ def up_to(first: DateSpan, last: SpanReading) -> SpanReading:
     try:
         return SpanReading(DateSpan(first.first, last.value.last))
     except InvalidInput as trouble:
-        said = trouble.message  # the full stop is left to the sentence around it
-        bare = Message(said.template.removesuffix("."), said.params)
-        return SpanReading(trouble=bare)
+        return SpanReading(trouble=trouble.message)
 
 
 def _wider(text: str) -> SpanReading | None:

@@ -284,8 +284,10 @@ def follow_disposal(
     number = f"disposal {exhibit}"
     said = {"happened_on": day, "document": exhibit, "holder_from": ""}
     stated = taken.state(kind, number=number, **said)
-    # Of disposals the agency decides that keeps.
-    record_event(taken, stated, entry, "exhibit.keep")
+    # Of disposals the agency decides that keeps: what the desk knows of the arm, such
+    # as marks that nobody recorded, holds none of them up.
+    told = Submission(taken.arm.source, entry.by, entry.at)
+    EventRecorder(told, grant="exhibit.keep").record_one(stated, entry)
 
 
 @dataclass(frozen=True, slots=True)

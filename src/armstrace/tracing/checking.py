@@ -80,7 +80,13 @@ def _require_end(stated: DecisionInput, by: Actor) -> None:
         rules.HOLDER_KNOWN.require((number, is_known))
     if stated.outcome in ENDS_ABROAD:
         said = ENDS_ABROAD[stated.outcome]
-        asked = TraceRequest.objects.current().filter(answer=said, **of_it)
+        # What was answered stays so when the State is asked once more.
+        known = (
+            TraceRequest.objects.get_queryset()
+            if said
+            else TraceRequest.objects.current()
+        )
+        asked = known.filter(answer=said, **of_it)
         rules.ASKED_ABROAD.require((number, asked.exists()))
 
 

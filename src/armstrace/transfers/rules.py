@@ -235,6 +235,12 @@ AGREED = plain_rule(
     "changed them agrees before goods leave.",
     DESIGN,
 )
+TO_AGREE = plain_rule(
+    "TX-52",
+    "No document of %(number)s was changed since it was last agreed to; there is "
+    "nothing to agree to.",
+    DESIGN,
+)
 NOT_MORE_BACK = plain_rule(
     "TX-47",
     "%(sent)s left in %(number)s, and no more come back than that; correct the number.",

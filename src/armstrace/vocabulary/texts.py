@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+# The most characters of notes, from a file, the desk or the interface.
+LONGEST_NOTES = 4_000
 _EMPTY_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
 # Letters and marks of Unicode that are drawn as nothing.
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")

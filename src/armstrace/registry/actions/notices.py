@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from armstrace.audit import ledger
 from armstrace.licensing.standing import Licences
-from armstrace.records import bulk
+from armstrace.records import bulk, lengths
 from armstrace.records.lookups import among
 from armstrace.registry import at_desk, rules, trading
 from armstrace.registry.actions.passing import Handover, Passings
@@ -97,6 +97,7 @@ def foretell_notices(stated: Sequence[EventInput], *, agency: str) -> list[Recor
 
 type Outcome = Recorded | ArmstraceError
 REFUSED = (RuleBroken, InvalidInput, NotFound)
+NUMBER = lengths.limits(Notice, {"number": "number"})
 
 
 def _tell(outcomes: Iterable[Outcome]) -> list[Recorded]:
@@ -179,16 +180,18 @@ class Notices:
             rest = later
 
     def _holders_and_arms(self, told: EventInput, arms: ArmsNamed) -> set[object]:
-        """Give the arms that a notice may mean, and the sides that count theirs."""
+        """Give a notice's number, arms it may mean, and sides that count theirs."""
         named = (self._sides.get(n.strip()) for n in (told.holder_from, told.holder_to))
         numbers = {side[1] for side in named if side}
         numbers |= {self._business.number} if self._business else set()
-        return arms.meant_by(told.arm_number) | (numbers & self._limited)
+        of_it = {("number", _number(told))}
+        return arms.meant_by(told.arm_number) | (numbers & self._limited) | of_it
 
     def _read(self, place: int, arms: ArmsNamed) -> Meant | None:
         """Give what a notice means; None where its outcome is known."""
         told = self._stated[place]
         try:
+            lengths.require_fits(told, *NUMBER)
             business = _require_open(told, self._business)
             key, arm = self._said.get(_number(told), (told.content_key, 0))
             trading.SAID_ONCE.require((repr(told.number), key == told.content_key))

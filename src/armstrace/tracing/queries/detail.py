@@ -179,8 +179,7 @@ def trace_pages(
     traces = dict(rows.values_list("recovery_id", "pk"))
     decided, found = _decisions(traces.values()), _findings(traces.values())
     abroad: dict[int, list[TraceRequest]] = defaultdict(list)
-    requests = TraceRequest.objects.current().filter(among("trace_id", traces.values()))
-    for row in requests.order_by("-asked_on", "-pk"):
+    for row in _requests(traces.values()):
         abroad[row.trace_id].append(row)
     pages = {
         key: TracePage(
@@ -224,6 +223,15 @@ def _findings(traces: Collection[int]) -> dict[int, TraceFinding]:
     gaps = Prefetch("gaps", ChainGap.objects.order_by("pk"))
     found = rows.select_related("last_lawful_holder").prefetch_related(gaps)
     return {row.trace_id: row for row in found}
+
+
+def _requests(traces: Collection[int]) -> list[TraceRequest]:
+    """Give requests as last known, earlier ones to a State too; the latest first."""
+    rows = TraceRequest.objects.filter(among("trace_id", traces)).order_by("pk")
+    last = {
+        (row.trace_id, row.country, row.asked_on, row.reference): row for row in rows
+    }
+    return sorted(last.values(), key=lambda row: (row.asked_on, row.pk), reverse=True)
 
 
 def holders_named(

@@ -49,7 +49,8 @@ def decide_authorisation(
             met; ``TX-03``, something is missing and no reason is given; ``TX-04``,
             somebody acted since; ``TX-05``, ``by`` recorded it; ``TX-06``, there is no
             ground; ``TX-07``, there is no reason; ``TX-08``, the days do not fit;
-            ``AC-09``, one set up the other's account.
+            ``TX-52``, there is nothing to agree to; ``AC-09``, one set up the other's
+            account.
 
     Source:
         Firearms Protocol, art. 10, paras. 2 and 3; Regulation (EU) No 258/2012, art.
@@ -61,6 +62,9 @@ def decide_authorisation(
     ) as doing:
         if MOVES[act].grant == DECIDE:
             _require_another(doing)
+        if act is TransferAct.AGREE:
+            is_changed = not standing.is_agreed(doing.record)
+            rules.TO_AGREE.require((str(doing.record.authorisation), is_changed))
         if act is not TransferAct.ISSUE:
             rules.REASONED.require(said.reason)
         rules.GROUNDED.require((act not in GROUNDED or said.ground is not None,))

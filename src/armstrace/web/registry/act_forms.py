@@ -18,6 +18,7 @@ from armstrace.vocabulary.arms import LOSSES, LifeEventKind, PartType, Passing
 from armstrace.vocabulary.builds import Action, Bore, Ignition, Trait
 from armstrace.vocabulary.content import content_key
 from armstrace.vocabulary.marks import MarkKind, MarkMethod
+from armstrace.vocabulary.texts import LONGEST_NOTES
 from armstrace.web import access, country_words, fields
 
 MARKS = ("type", "make", "model", "calibre", "serial", "country", "import_mark")
@@ -187,7 +188,7 @@ class MarksForm(fields.DeskForm):
     rounds = _size(_("Rounds without reloading"))
     barrel_mm = _size(_("Barrel in mm"))
     overall_mm = _size(_("Overall length in mm"))
-    notes = fields.line(_("Notes"), 500, required=False)
+    notes = fields.line(_("Notes"), LONGEST_NOTES, required=False)
 
     def description(self) -> Description:
         """Give the marks as they were typed."""
