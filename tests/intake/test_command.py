@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from typer.testing import CliRunner, Result
 
 from armstrace.cli.intake import app
@@ -46,6 +47,17 @@ def test_a_dry_run_writes_nothing(tmp_path):
     assert json.loads(done.stdout)["rows_loaded"] == 1
     assert not Recovery.objects.exists()
     assert not Batch.objects.exists()
+
+
+def test_what_became_of_a_file_is_said_in_the_language_of_the_reader(tmp_path):
+    path = files.csv_file(tmp_path / "a.csv", table(recovery("1")))
+
+    with translation.override("fr"):
+        tried = run(path, "--kind", "recoveries", "--dry-run").stdout
+        done = run(path, "--kind", "recoveries").stdout
+
+    assert "1 lignes lues, 1 seraient chargées" in tried
+    assert "1 lignes lues, 1 chargées" in done
 
 
 def test_the_kind_need_not_be_said_where_a_profile_knows_the_headings(tmp_path):

@@ -25,7 +25,7 @@ from armstrace.jobs.running import JobContext
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import ArmstraceError
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.recoveries import Population
 
@@ -225,14 +225,31 @@ def _say(outcome: Outcome, wish: Wish) -> None:
         sys.stdout.write(f"{outcome.file}: proposed profile in {wish.propose_to}\n")
         return
     by_class = outcome.arms_by_class
-    would = "would be " if wish.dry_run else ""
-    sys.stdout.write(
-        f"{outcome.file}: {outcome.rows_read} rows read, "
-        f"{outcome.rows_loaded} {would}loaded "
-        f"({outcome.rows_corrected} as corrections), "
-        f"{outcome.rows_held} {would}held, {outcome.rows_skipped} {would}skipped, "
-        f"{outcome.seconds:.1f} s\n"
-    )
+    sys.stdout.write(f"{translate(_counts(outcome, wish))}\n")
     counts = [*outcome.by_reason.items(), *filter(itemgetter(1), by_class.items())]
     for reason, count in counts:
         sys.stdout.write(f"  {reason}: {count}\n")
+
+
+def _counts(outcome: Outcome, wish: Wish) -> Message:
+    told = {
+        "file": outcome.file,
+        "read": str(outcome.rows_read),
+        "loaded": str(outcome.rows_loaded),
+        "corrected": str(outcome.rows_corrected),
+        "held": str(outcome.rows_held),
+        "skipped": str(outcome.rows_skipped),
+        "seconds": f"{outcome.seconds:.1f}",
+    }
+    if wish.dry_run:
+        return message(
+            "%(file)s: %(read)s rows read, %(loaded)s would be loaded "
+            "(%(corrected)s as corrections), %(held)s would be held, %(skipped)s would "
+            "be skipped, %(seconds)s s",
+            **told,
+        )
+    return message(
+        "%(file)s: %(read)s rows read, %(loaded)s loaded (%(corrected)s as "
+        "corrections), %(held)s held, %(skipped)s skipped, %(seconds)s s",
+        **told,
+    )
