@@ -12,12 +12,12 @@ from armstrace.collection import doubles
 from armstrace.collection.models import Campaign, CampaignRate, HandIn
 from armstrace.custody.queries.items import Item, describe
 from armstrace.records.lookups import among, page_of
-from armstrace.records.rows import row_of
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.collection import HELD, HandInState
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 
 DOUBLES = (HandInState.DOUBLE, HandInState.SAME)
 
@@ -77,7 +77,7 @@ def campaign_rows(*, viewer: Actor, page: PageRequest) -> Page[CampaignRow]:
     )
     return found.showing(
         [
-            row_of(CampaignRow, each, campaign_id=each.pk, hand_ins=counted[each.pk])
+            fill(CampaignRow, each, campaign_id=each.pk, hand_ins=counted[each.pk])
             for each in found.rows
         ]
     )
@@ -105,7 +105,7 @@ def hand_in_rows(
     items = describe([each.recovery_id for each in paged.rows])
     return paged.showing(
         [
-            row_of(
+            fill(
                 HandInRow,
                 each,
                 hand_in_id=each.pk,

@@ -16,13 +16,13 @@ from armstrace.deactivations.standing import facts_of
 from armstrace.licensing.checking import Missing, blocking
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import page_of
-from armstrace.records.rows import row_of
 from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.deactivation import ArmKind, DeactivationState
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.profiles import Profile
+from armstrace.vocabulary.rows import fill
 
 MONTHS = timedelta(days=92)
 """Days before and after within which two deactivations are of the same months."""
@@ -231,7 +231,7 @@ def _likeness(one: Sibling) -> int:
 
 def _row(record: Deactivation) -> DeactivationRow:
     signed = getattr(record, "verification", None)
-    return row_of(
+    return fill(
         DeactivationRow,
         record,
         deactivation_id=record.pk,

@@ -18,7 +18,6 @@ from armstrace.disposal.models import Condition, LotItem, LotRecord
 from armstrace.disposal.rules import Facts, Kept
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
-from armstrace.records.rows import row_of
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.registry.arms_by_marks import MARKS, arms_meant
@@ -31,6 +30,7 @@ from armstrace.vocabulary.custody import WayOut, WayOutState
 from armstrace.vocabulary.disposal import ConditionAnswer, ConditionKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.rules import broken
 from armstrace.vocabulary.tracing import Judgement
 
@@ -155,7 +155,7 @@ def _kept(items: Collection[Item]) -> Mapping[Item, dict[ConditionKind, Kept]]:
     rows = Condition.objects.current().filter(about(items))
     for row in (*of_stores(items), *rows):
         item, kind = Item(row.exhibit_id, row.arm_id), ConditionKind(row.kind)
-        found[item][kind] = row_of(Kept, row)
+        found[item][kind] = fill(Kept, row)
     return found
 
 

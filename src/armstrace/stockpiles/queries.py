@@ -11,7 +11,6 @@ from armstrace.accounts.policy import roles_with
 from armstrace.audit import consultations
 from armstrace.custody import counting as comparing
 from armstrace.records.lookups import among, page_of
-from armstrace.records.rows import row_of
 from armstrace.registry.models import Arm, ArmRecord
 from armstrace.stockpiles import comparison, reading, standing
 from armstrace.stockpiles.models import (
@@ -28,6 +27,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.stockpiles import StockAct
 
 
@@ -122,7 +122,7 @@ def depot_rows(*, viewer: Actor, page: PageRequest) -> Page[DepotRow]:
     last = dict(signed.order_by("pk").values_list("depot_id", "signed_at"))
     return found.showing(
         [
-            row_of(
+            fill(
                 DepotRow,
                 each,
                 depot_id=each.pk,
@@ -181,7 +181,7 @@ def _lists(one: Depot, viewer: Actor) -> bool:
 
 
 def _row(one: StockedArm, marks: ArmRecord | None, *, is_missing: bool) -> StockedRow:
-    return row_of(
+    return fill(
         StockedRow,
         one,
         arm=f"A{one.arm_id}",

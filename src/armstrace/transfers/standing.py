@@ -14,7 +14,6 @@ from armstrace.analysis.names.index import name_keys
 from armstrace.licensing.checking import Missing
 from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
-from armstrace.records.rows import row_of
 from armstrace.transfers import checking, rules, stages, watching
 from armstrace.transfers.facts import Document, Facts, Goods
 from armstrace.transfers.models import (
@@ -29,6 +28,7 @@ from armstrace.transfers.watching import Course, Due, Passed
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.profiles import Profile, Strength
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.texts import bare
 from armstrace.vocabulary.transfers import (
     Direction,
@@ -80,7 +80,7 @@ def facts_of(
     key = record.authorisation_id
     papers = papers_of([key])[key]
     used = _other_uses(key, papers)
-    return row_of(
+    return fill(
         Facts,
         record,
         direction=Direction(record.authorisation.direction),
@@ -92,7 +92,7 @@ def facts_of(
             for one in lines_of([key])[key]
         ),
         papers=tuple(
-            row_of(
+            fill(
                 Document,
                 one,
                 states=tuple(Particular(each) for each in one.states),
@@ -285,7 +285,7 @@ def course_of(
     return Course(
         direction=Direction(made.authorisation.direction),
         sent=made.sent,
-        steps=[row_of(Passed, each, on=each.happened_on) for each in steps],
+        steps=[fill(Passed, each, on=each.happened_on) for each in steps],
         expected_on=made.expected_on,
         return_on=record.return_on,
         route=None if record.transit is None else ends | {*record.transit},

@@ -16,9 +16,9 @@ from armstrace.custody.models import (
 )
 from armstrace.custody.queries.numbers import within
 from armstrace.records.lookups import page_of
-from armstrace.records.rows import row_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def count_rows(*, viewer: Actor, page: PageRequest) -> Page[CountRow]:
         for table in (CountedNumber, CountDifference)
     )
     shown = [
-        row_of(
+        fill(
             CountRow,
             each,
             count_id=each.pk,

@@ -19,7 +19,6 @@ from armstrace.evidence import queries as evidence
 from armstrace.evidence.queries import OpenedFile
 from armstrace.licensing.checking import Checked, Missing, blocking
 from armstrace.records.lookups import among, page_of
-from armstrace.records.rows import row_of
 from armstrace.records.versions import VersionQuerySet
 from armstrace.transfers import standing
 from armstrace.transfers.models import (
@@ -35,6 +34,7 @@ from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.profiles import Profile
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.transfers import (
     Direction,
     Moment,
@@ -207,7 +207,7 @@ def describe(records: Sequence[AuthorisationRecord]) -> list[AuthorisationRow]:
     summed = lines.values_list("authorisation_id").annotate(Sum("quantity"))
     quantities = dict(summed)
     return [
-        row_of(
+        fill(
             AuthorisationRow,
             each,
             agency=each.authorisation.agency,

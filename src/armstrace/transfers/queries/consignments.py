@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from armstrace.audit import consultations, declarations
 from armstrace.records.lookups import among, page_of
-from armstrace.records.rows import row_of
 from armstrace.records.scope import is_visible
 from armstrace.records.versions import KnownQuerySet
 from armstrace.transfers import standing
@@ -23,6 +22,7 @@ from armstrace.transfers.models import (
 from armstrace.transfers.watching import LEADS
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.transfers import Alarm, Direction, Step
 
 AT_ONCE = 500
@@ -156,7 +156,7 @@ def describe(made: Sequence[Consignment], today: date) -> list[ConsignmentRow]:
         for each in late
     }
     return [
-        row_of(
+        fill(
             ConsignmentRow,
             each,
             consignment_id=each.pk,
