@@ -175,10 +175,11 @@ def closings(record: AuthorisationRecord, on: date) -> tuple[Missing, ...]:
         broken.append(rules.IN_FORCE.broken((number, str(on), False)))
     if not may_send(record):
         broken.append(rules.SINGLE.broken((number, False)))
-    changed = () if is_agreed(record) else _objections(record)
+    objections: Iterable[Missing] = ()
     if not is_agreed(record):
         broken.append(rules.AGREED.broken((number, False)))
-    return (*(_lack(each, Strength.REFUSES) for each in broken), *changed)
+        objections = _objections(record)
+    return (*(_lack(each, Strength.REFUSES) for each in broken), *objections)
 
 
 def _other_uses(authorisation: int, papers: Sequence[Paper]) -> dict[str, str]:
