@@ -12,13 +12,20 @@ WIDTHS = (1280, 360)
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 
 
+def arrive(page):
+    """Wait until a page is whole: a click ends when the next one has begun."""
+    page.wait_for_load_state()
+
+
 def open_all(page):
     """Unfold all that a page keeps folded, so that it is looked at too."""
+    arrive(page)
     page.evaluate(OPEN_ALL)
 
 
 def faults(page, name=""):
     """Give the elements that shut somebody out, by the page's name and the rule."""
+    arrive(page)
     found = AXE.run(page, options=RULES).response["violations"]
     return {
         f"{name} {each['id']}".lstrip(): [node["html"] for node in each["nodes"]]
@@ -28,6 +35,7 @@ def faults(page, name=""):
 
 def fits(page):
     """Tell whether a page needs no scrolling sideways."""
+    arrive(page)
     return page.evaluate(SIDEWAYS) <= 0
 
 
