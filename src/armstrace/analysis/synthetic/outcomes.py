@@ -33,9 +33,8 @@ _DEAD_ENDS = (
     TraceOutcome.RECORDS_DESTROYED_OR_EXPIRED,
     TraceOutcome.SERIAL_NOT_IN_RANGE,
     TraceOutcome.IDENTIFICATION_INSUFFICIENT,
-    TraceOutcome.REFUSED,
-    TraceOutcome.NO_RESPONSE,
 )
+_DEAD_ENDS_ABROAD = (*_DEAD_ENDS, TraceOutcome.REFUSED, TraceOutcome.NO_RESPONSE)
 
 
 class Verdict(NamedTuple):
@@ -166,20 +165,22 @@ def _verdict_at_home(case: Case, d: list[float]) -> Verdict:
         return _verdict_from_abroad(case, d)
     if d[3] < 0.8:
         return _found(TracingCell.IN, Establishment.OWN_REGISTER)
-    return _otherwise(d, 0.86)
+    return _otherwise(d, 0.86, _DEAD_ENDS)
 
 
 def _verdict_from_abroad(case: Case, d: list[float]) -> Verdict:
     if d[3] < 0.5:
         country = case.truth.country
         return _found(TracingCell.IF, Establishment.FOREIGN_REGISTER, country)
-    return _otherwise(d, 0.65)
+    return _otherwise(d, 0.65, _DEAD_ENDS_ABROAD)
 
 
-def _otherwise(d: list[float], found_below: float) -> Verdict:
+def _otherwise(
+    d: list[float], found_below: float, dead_ends: tuple[TraceOutcome, ...]
+) -> Verdict:
     if d[3] < found_below:
         return _found(TracingCell.OD, Establishment.AUTHORITY)
-    outcome = _DEAD_ENDS[int(d[4] * len(_DEAD_ENDS))]
+    outcome = dead_ends[int(d[4] * len(dead_ends))]
     return Verdict(TracingCell.AT, TraceStanding.CLOSED, outcome)
 
 
