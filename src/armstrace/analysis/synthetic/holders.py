@@ -182,9 +182,14 @@ def _row(
     }
 
 
+def _name_of_make(make: str) -> str:
+    """Write a make as a name; letters such as FN or CZ stand."""
+    return " ".join(w if len(w) < 4 else w.title() for w in make.split())
+
+
 def _foreign() -> Iterator[dict[str, str]]:
     abroad = [
-        (foreign_maker(make, country), make.title(), country)
+        (foreign_maker(make, country), _name_of_make(make), country)
         for make, country in catalogue.MAKERS
         if country != geography.HOME
     ]
