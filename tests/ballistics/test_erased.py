@@ -235,4 +235,4 @@ def test_a_decision_on_sharing_is_a_record_with_a_reason(tmp_path):
 
     found = queries.sharing_of_mark(mark.pk, viewer=EXAMINER, on=DAY)
     assert found.standing is SharingStanding.NOT_SHARED
-    assert found.reason == "The court forbids it."
+    assert found.decision.reason == "The court forbids it."

@@ -42,7 +42,6 @@ class Found:
 
     @classmethod
     def of(cls, job: Job) -> Self:
-        """Give what an earlier attempt found."""
         best = [Ranked(*each) for each in job.result.get("best", ())]
         counts = Counter(job.result.get("counts", {}))
         return cls(best, counts, job.cursor, job.done)
@@ -56,7 +55,6 @@ class Found:
         return {"best": best, "counts": dict(self.counts)}
 
     def add(self, block: list[Ranked]) -> None:
-        """Take the entries of the next block."""
         self.best = sweeping.best_of((self.best, block), KEPT_CANDIDATES)
         self.counts.update(str(one.congruent_cells) for one in block)
         self.cursor = max([self.cursor, *(one.number for one in block)])

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from armstrace.vocabulary.codes import Code
 
 
-def fill[Row](row: Callable[..., Row], *sources: object, **more: object) -> Row:
+def fill[Row](row: Callable[..., Row], /, *sources: object, **more: object) -> Row:
     """Make a row of fields of the same names.
 
     Args:

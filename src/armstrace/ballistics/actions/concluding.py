@@ -50,17 +50,17 @@ def conclude(*, stated: ConclusionInput, by: Actor, at: datetime) -> Conclusion:
     with ledger.entry("ballistics.concluded", by=by, at=at) as entry:
         old = Conclusion.objects.current().filter(first=first, second=second)
         closing.close(old, at, entry)
-        made = Conclusion.objects.create(
+        made = closing.keep(
+            Conclusion,
+            entry,
+            noted=["verdict"],
             first=first,
             second=second,
             comparison=comparison,
             verdict=stated.verdict.value,
             examiner=by.name,
             reason=stated.reason,
-            source=by.agency,
-            known_at=at,
         )
-        entry.about(made, verdict=made.verdict)
         for link in _standing_links(first, second):
             _remove(link, REVISED, by, entry)
     return made
@@ -89,15 +89,15 @@ def review_conclusion(
     with ledger.entry("ballistics.reviewed", by=by, at=at) as entry:
         old = Review.objects.current().filter(conclusion=conclusion)
         closing.close(old, at, entry)
-        made = Review.objects.create(
+        made = closing.keep(
+            Review,
+            entry,
+            noted=["verdict"],
             conclusion=conclusion,
             verdict=verdict.value,
             examiner=by.name,
             reason=reason,
-            source=by.agency,
-            known_at=at,
         )
-        entry.about(made, verdict=made.verdict)
         is_confirmed = {verdict.value, conclusion.verdict} == {Verdict.IDENTIFICATION}
         standing = _standing_links(first, second)
         if is_confirmed and not standing:
@@ -183,7 +183,9 @@ def _link(conclusion: Conclusion, by: Actor, entry: ledger.Entry) -> None:
         return
     old = Link.objects.current().filter(first_mark=first, second_mark=second)
     closing.close(old, entry.at, entry)
-    made = Link.objects.create(
+    closing.keep(
+        Link,
+        entry,
         conclusion=conclusion,
         kind=_kind(first, second).value,
         part=MarkType(first.mark_type).part.value,
@@ -195,10 +197,7 @@ def _link(conclusion: Conclusion, by: Actor, entry: ledger.Entry) -> None:
         first_arm_id=first.arm_id,
         second_arm_id=second.arm_id,
         made_by=by.name,
-        source=by.agency,
-        known_at=entry.at,
     )
-    entry.about(made)
 
 
 def _kind(first: BallisticMark, second: BallisticMark) -> MarkLinkKind:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -90,11 +91,9 @@ def enrol_mark(
             known_at=at,
         )
         entry.about(made, type=made.mark_type, origin=made.origin)
-        kept = _keep_scan(made, file, read, stated, (by, at), why)
-        entry.about(kept)
-        region = _keep_region(kept, ring, stated.region is not None, (by, at))
-        entry.about(region)
-        entry.about(_keep_class(made.pk, stated.described, "", (by, at)))
+        kept = _keep_scan(made, file, read, stated, (entry, why))
+        region = _keep_region(kept, ring, stated.region is not None, (entry, ""))
+        _keep_class(made.pk, stated.described, "", entry)
         _prepare(region, mark)
     return made
 
@@ -123,10 +122,8 @@ def replace_scan(*, stated: RescanInput, folder: Path, by: Actor, at: datetime) 
         )
         for table in (Scan, MarkRegion):
             _close(table, made.pk, entry)
-        kept = _keep_scan(made, file, read, stated, (by, at), why)
-        entry.about(kept)
-        region = _keep_region(kept, ring, stated.region is not None, (by, at), why)
-        entry.about(region)
+        kept = _keep_scan(made, file, read, stated, (entry, why))
+        region = _keep_region(kept, ring, stated.region is not None, (entry, why))
         _prepare(region, mark)
     return kept
 
@@ -161,8 +158,7 @@ def set_region(
     mark = _prepare_mark(surface, ring, MarkType(current.mark.mark_type))
     with ledger.entry("ballistics.region_set", by=by, at=at) as entry:
         _close(MarkRegion, mark_id, entry)
-        region = _keep_region(current.scan, ring, True, (by, at), reason)  # noqa: FBT003 - a person drew it
-        entry.about(region)
+        region = _keep_region(current.scan, ring, True, (entry, reason))  # noqa: FBT003 - a person drew it
         _prepare(region, mark)
     return region
 
@@ -185,9 +181,7 @@ def describe_class(
     _mark(mark_id)
     with ledger.entry("ballistics.class_described", by=by, at=at) as entry:
         _close(ClassCharacteristics, mark_id, entry)
-        made = _keep_class(mark_id, stated, reason, (by, at))
-        entry.about(made)
-    return made
+        return _keep_class(mark_id, stated, reason, entry)
 
 
 def _require_class_lengths(stated: ClassInput) -> None:
@@ -257,13 +251,14 @@ def _keep_scan(
     file: StoredFile,
     read: reader.Scan,
     stated: MarkInput | RescanInput,
-    act: tuple[Actor, datetime],
-    reason: str = "",
+    act: tuple[ledger.Entry, str],
 ) -> Scan:
-    by, at = act
+    entry, reason = act
     rows, columns = read.surface.heights_m.shape
     told, checks = read.provenance, read.checks
-    return Scan.objects.create(
+    return closing.keep(
+        Scan,
+        entry,
         mark=mark,
         file=file,
         instrument=f"{told.manufacturer} {told.model}".strip(),
@@ -282,10 +277,8 @@ def _keep_scan(
         description_sum=checks.description.value,
         accepted_because=stated.accepted_because if checks.are_points_altered else "",
         remarks=[remark.stored() for remark in read.remarks],
-        added_by=by.name,
+        added_by=entry.by.name,
         reason=reason,
-        source=by.agency,
-        known_at=at,
     )
 
 
@@ -304,12 +297,13 @@ def _keep_region(
     scan: Scan,
     ring: Ring,
     is_drawn: bool,  # noqa: FBT001 - one claim, named by the word
-    act: tuple[Actor, datetime],
-    reason: str = "",
+    act: tuple[ledger.Entry, str],
 ) -> MarkRegion:
-    by, at = act
+    entry, reason = act
     origin = RegionOrigin.SET if is_drawn else RegionOrigin.PROPOSED
-    return MarkRegion.objects.create(
+    return closing.keep(
+        MarkRegion,
+        entry,
         mark_id=scan.mark_id,
         scan=scan,
         origin=origin.value,
@@ -318,28 +312,19 @@ def _keep_region(
         outer_radius_m=ring.outer_radius_m,
         pin_radius_m=ring.pin_radius_m,
         outline=[list(corner) for corner in ring.corners_m],
-        set_by=by.name if is_drawn else "",
+        set_by=entry.by.name if is_drawn else "",
         reason=reason,
-        source=by.agency,
-        known_at=at,
     )
 
 
 def _keep_class(
-    mark_id: int, stated: ClassInput, reason: str, act: tuple[Actor, datetime]
+    mark_id: int, stated: ClassInput, reason: str, entry: ledger.Entry
 ) -> ClassCharacteristics:
-    by, at = act
-    return ClassCharacteristics.objects.create(
+    return closing.keep(
+        ClassCharacteristics,
+        entry,
         mark_id=mark_id,
-        calibre=stated.calibre,
-        maker=stated.maker.upper(),
-        ammunition=stated.ammunition,
-        breech_face_pattern=stated.breech_face_pattern.value,
-        firing_pin_shape=stated.firing_pin_shape.value,
-        rifling_grooves=stated.rifling_grooves,
-        rifling_twist=stated.rifling_twist.value,
-        described_by=by.name,
+        **asdict(replace(stated, maker=stated.maker.upper())),
+        described_by=entry.by.name,
         reason=reason,
-        source=by.agency,
-        known_at=at,
     )

@@ -61,7 +61,10 @@ def load_reference_set(*, stated: StatedSet, by: Actor, at: datetime) -> Referen
         old = ReferenceSet.objects.current().filter(name=reference.name)
         if closing.close(old, at, entry):
             rules.require_reasoned(stated.reason)
-        kept = ReferenceSet.objects.create(
+        return closing.keep(
+            ReferenceSet,
+            entry,
+            noted=["sources"],
             name=reference.name,
             mark_type=mark_type.value,
             maker=population.maker,
@@ -79,11 +82,7 @@ def load_reference_set(*, stated: StatedSet, by: Actor, at: datetime) -> Referen
             software_version=VERSION,
             loaded_by=by.name,
             reason=stated.reason,
-            source=by.agency,
-            known_at=at,
         )
-        entry.about(kept, sources=kept.sources)
-    return kept
 
 
 def withdraw_reference_set(

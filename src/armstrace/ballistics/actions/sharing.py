@@ -44,15 +44,14 @@ def decide_sharing(
     with ledger.entry("ballistics.sharing_decided", by=by, at=at) as entry:
         old = SharingDecision.objects.current().filter(mark_id=stated.mark_id)
         closing.close(old, at, entry)
-        made = SharingDecision.objects.create(
+        return closing.keep(
+            SharingDecision,
+            entry,
+            noted=["standing"],
             mark_id=stated.mark_id,
             standing=stated.standing.value,
             criteria=list(stated.criteria),
             edition=stated.edition,
             decided_by=by.name,
             reason=stated.reason,
-            source=by.agency,
-            known_at=at,
         )
-        entry.about(made, standing=made.standing)
-    return made

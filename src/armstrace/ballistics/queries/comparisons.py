@@ -25,6 +25,7 @@ from armstrace.vocabulary.ballistics import Blinded, ConclusionStanding, Verdict
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 
 PAIR = ("first", "second")
 
@@ -141,7 +142,17 @@ def rows_of(found: Iterable[Comparison]) -> list[ComparisonRow]:
     ids = {key for each in kept for key in (each.first_id, each.second_id)}
     rows = BallisticMark.objects.filter(pk__in=ids)
     seen = {mark.pk: marks.row_of(mark) for mark in marks.whole(rows)}
-    return [_row(each, seen) for each in kept]
+    return [
+        fill(
+            ComparisonRow,
+            each,
+            comparison_id=each.pk,
+            first=seen[each.first_id],
+            second=seen[each.second_id],
+            compared_at=each.known_at,
+        )
+        for each in kept
+    ]
 
 
 def conclusion_shown(row: Any, viewer: Actor) -> ConclusionShown:  # noqa: ANN401 - with what ``_whole`` fetched
@@ -154,20 +165,17 @@ def conclusion_shown(row: Any, viewer: Actor) -> ConclusionShown:  # noqa: ANN40
         and row.examiner != viewer.name
         and viewer.may("ballistics.conclude")
     )
-    return ConclusionShown(
+    return fill(
+        ConclusionShown,
+        row,
         conclusion_id=row.pk,
-        first_id=row.first_id,
-        second_id=row.second_id,
-        comparison_id=row.comparison_id,
         verdict=Blinded.FIRST_CONCLUDED if is_blind else Verdict(row.verdict),
         reason="" if is_blind else row.reason,
-        examiner=row.examiner,
         at=row.known_at,
         review_verdict=Verdict(review.verdict) if review else None,
         review_reason=review.reason if review else "",
         reviewer=review.examiner if review else "",
         reviewed_at=review.known_at if review else None,
-        superseded_at=row.superseded_at,
         removal=links.removal_of(row.removed_now[0]) if row.removed_now else None,
     )
 
@@ -183,22 +191,6 @@ def _case_numbers(
     )
     told = found.exclude(case_number="").values_list("recovery_id", "case_number")
     return tuple((f"R{key}", number) for key, number in sorted(told))
-
-
-def _row(kept: Comparison, seen: dict[int, MarkRow]) -> ComparisonRow:
-    return ComparisonRow(
-        comparison_id=kept.pk,
-        reference=kept.reference,
-        first=seen[kept.first_id],
-        second=seen[kept.second_id],
-        congruent_cells=kept.congruent_cells,
-        cells=kept.cells,
-        score=kept.score,
-        log10_ratio=kept.log10_ratio,
-        is_at_bound=kept.is_at_bound,
-        compared_by=kept.compared_by,
-        compared_at=kept.known_at,
-    )
 
 
 def _whole(rows: QuerySet[Conclusion]) -> QuerySet[Conclusion]:

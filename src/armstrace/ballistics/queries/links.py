@@ -15,8 +15,9 @@ from armstrace.records.lookups import page_of
 from armstrace.recoveries.models import Recovery
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import LinkStanding, MarkedPart, MarkLinkKind
+from armstrace.vocabulary.ballistics import LinkStanding
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 
 SIDES = ("first", "second")
 
@@ -83,19 +84,15 @@ def link_shown(link: Any, here: str, viewer: Actor) -> LinkShown:  # noqa: ANN40
     removal = removal_of(link) if link.standing == LinkStanding.REMOVED else None
     if removal is not None and not is_whole:
         removal = replace(removal, reason="")
-    return LinkShown(
+    return fill(
+        LinkShown,
+        link,
+        link.conclusion,
         link_id=link.pk,
-        kind=MarkLinkKind(link.kind),
-        part=MarkedPart(link.part),
-        standing=LinkStanding(link.standing),
         here=sides[0],
         there=sides[1],
-        conclusion_id=link.conclusion_id,
-        examiner=link.conclusion.examiner,
         reviewer=reviews[0].examiner if reviews else "",
         reason=(link.reason or link.conclusion.reason) if is_whole else "",
-        known_at=link.known_at,
-        superseded_at=link.superseded_at,
         removal=removal,
     )
 

@@ -26,17 +26,11 @@ from armstrace.ballistics.models import (
 from armstrace.ballistics.queries.rows import MarkFilter, MarkRow
 from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import (
-    BreechFacePattern,
-    FiringPinShape,
-    MarkOrigin,
-    MarkType,
-    RegionOrigin,
-    RiflingTwist,
-)
+from armstrace.vocabulary.ballistics import RegionOrigin
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,20 +153,13 @@ def whole[Rows: QuerySet[BallisticMark]](rows: Rows) -> Rows:
 def row_of(mark: Any) -> MarkRow:  # noqa: ANN401 - a mark with what ``whole`` fetched
     """Give the list row of a mark that ``whole`` fetched."""
     consultations.show(BallisticMark, mark.pk)
-    return MarkRow(
+    return fill(
+        MarkRow,
+        mark,
         mark_id=mark.pk,
-        reference=mark.reference,
-        mark_type=MarkType(mark.mark_type),
-        origin=MarkOrigin(mark.origin),
-        label=mark.label,
         owner=owner_of(mark.recovery_id, mark.arm_id),
-        recovery_id=mark.recovery_id,
-        arm_id=mark.arm_id,
-        agency=mark.agency,
-        part_number_as_marked=mark.part_number_as_marked,
-        enrolled_by=mark.enrolled_by,
         enrolled_at=mark.known_at,
-        described=class_of(mark.described_now[0]),
+        described=fill(ClassInput, mark.described_now[0]),
         region_origin=RegionOrigin(mark.region_now[0].origin),
     )
 
@@ -180,19 +167,6 @@ def row_of(mark: Any) -> MarkRow:  # noqa: ANN401 - a mark with what ``whole`` f
 def owner_of(recovery_id: int | None, arm_id: int | None) -> str:
     """Give the reference of a mark's recovery or registered arm."""
     return f"A{arm_id}" if recovery_id is None else f"R{recovery_id}"
-
-
-def class_of(told: ClassCharacteristics) -> ClassInput:
-    """Give class characteristics as they were stated."""
-    return ClassInput(
-        told.calibre,
-        told.maker,
-        told.ammunition,
-        BreechFacePattern(told.breech_face_pattern),
-        FiringPinShape(told.firing_pin_shape),
-        told.rifling_grooves,
-        RiflingTwist(told.rifling_twist),
-    )
 
 
 def _by_owner(

@@ -129,7 +129,6 @@ def _otherwise(kept: Comparison) -> Iterator[Message]:
 
 
 def _differing_settings(one: Mapping[str, Any], two: Mapping[str, Any]) -> set[str]:
-    """Name the settings that differ."""
     mine, theirs = _settings(one), _settings(two)
     return {name for name in mine if mine[name] != theirs[name]}
 

@@ -12,8 +12,8 @@ from armstrace.ballistics.queries.rows import (
 from armstrace.jobs.queries import JobRow
 from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import Gallery
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 
 
 def search_rows(
@@ -42,12 +42,11 @@ def search_page(run_id: int, *, viewer: Actor) -> SearchPage:
     run = _run(run_id, viewer)
     counts = sorted((int(cells), many) for cells, many in run.counts.items())
     probe = marks.mark_row(run.probe_id, viewer=viewer)
-    return SearchPage(
+    return fill(
+        SearchPage,
+        run,
         row=_row(run),
         probe=probe,
-        parameters=run.parameters,
-        method=run.method,
-        software_version=run.software_version,
         counts=tuple(counts),
         candidates=_candidates(run, probe, viewer),
     )
@@ -70,14 +69,11 @@ def _candidates(
     pairs = {row.mark_id: _pair(row.mark_id, run.probe_id) for row in rows}
     told = comparisons.conclusions_of_pairs(pairs.values(), viewer=viewer)
     return tuple(
-        CandidateShown(
-            rank=row.rank,
+        fill(
+            CandidateShown,
+            row,
             mark=seen[row.mark_id],
             is_of_another_calibre=not probe.is_of_calibre_of(seen[row.mark_id]),
-            congruent_cells=row.congruent_cells,
-            cells=row.cells,
-            score=row.score,
-            turn_deg=row.turn_deg,
             comparison=compared.get(row.comparison_id or 0),
             conclusion=told.get(pairs[row.mark_id]),
         )
@@ -96,17 +92,11 @@ def _run(run_id: int, viewer: Actor) -> SearchRun:
 
 def _row(run: SearchRun) -> SearchRow:
     consultations.show(BallisticMark, run.probe_id)
-    return SearchRow(
+    return fill(
+        SearchRow,
+        run,
         run_id=run.pk,
-        reference=run.reference,
-        probe_id=run.probe_id,
         probe=f"B{run.probe_id}",
-        gallery=Gallery(run.gallery),
-        filters=dict(run.filters),
         job=JobRow.of(run.job),
-        entries=run.entries,
-        left_out=run.left_out,
-        compare_closer=run.compare_closer,
-        started_by=run.started_by,
         started_at=run.known_at,
     )

@@ -1,7 +1,7 @@
 """Whether marks are proposed for sharing abroad, and what was decided."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from armstrace.accounts.models import Agency
 from armstrace.analysis.ballistics import sharing
@@ -19,10 +19,12 @@ class SharingShown:
     """The proposal for a mark and the decision that stands, if any."""
 
     proposal: Proposal
-    standing: SharingStanding | None
-    reason: str
-    decided_by: str
-    decided_at: datetime | None
+    decision: SharingDecision | None
+
+    @property
+    def standing(self) -> SharingStanding | None:
+        """What was decided."""
+        return SharingStanding(self.decision.standing) if self.decision else None
 
 
 def sharing_of_mark(mark_id: int, *, viewer: Actor, on: date) -> SharingShown:
@@ -34,13 +36,7 @@ def sharing_of_mark(mark_id: int, *, viewer: Actor, on: date) -> SharingShown:
     row = marks.mark_row(mark_id, viewer=viewer)
     facts = Facts() if row.recovery_id is None else _facts(row.recovery_id)
     decided = SharingDecision.objects.current().filter(mark_id=mark_id).first()
-    return SharingShown(
-        proposal=sharing.proposal(facts, on),
-        standing=SharingStanding(decided.standing) if decided else None,
-        reason=decided.reason if decided else "",
-        decided_by=decided.decided_by if decided else "",
-        decided_at=decided.known_at if decided else None,
-    )
+    return SharingShown(sharing.proposal(facts, on), decided)
 
 
 def _facts(recovery_id: int) -> Facts:
