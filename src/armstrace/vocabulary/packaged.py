@@ -1,5 +1,6 @@
 """Tables that come with the product: TOML beside the code that reads them."""
 
+import csv
 import tomllib
 from importlib import resources
 from typing import Any
@@ -8,6 +9,11 @@ from typing import Any
 def read_lines(package: str, path: str) -> list[str]:
     """Read the lines of a text that is packed beside a module."""
     return resources.files(package).joinpath(path).read_text("utf-8").splitlines()
+
+
+def read_rows(package: str, path: str) -> list[dict[str, str]]:
+    """Read a table of texts, tab-separated under a heading line, packed likewise."""
+    return list(csv.DictReader(read_lines(package, path), delimiter="\t"))
 
 
 def read_table(package: str, path: str) -> dict[str, Any]:

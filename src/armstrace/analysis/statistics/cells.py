@@ -4,15 +4,14 @@ The table stands in ``tracing_cells.tsv``: one line a rule, read from the top,
 ``*`` for any value. The first line that applies decides.
 """
 
-import csv
 import itertools
 from dataclasses import astuple, dataclass
-from importlib import resources
 from typing import get_type_hints
 
 from armstrace.vocabulary.arms import Modification, ProductionClass
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.packaged import read_rows
 from armstrace.vocabulary.tracing import TracingCell
 
 
@@ -96,9 +95,7 @@ def read_rules() -> tuple[CellRule, ...]:
     Raises:
         ValueError: A line names a value that its column does not have.
     """
-    source = resources.files(__package__).joinpath("tracing_cells.tsv")
-    with source.open(encoding="utf-8") as lines:
-        return tuple(_rule(line) for line in csv.DictReader(lines, delimiter="\t"))
+    return tuple(map(_rule, read_rows(__package__, "tracing_cells.tsv")))
 
 
 def _rule(line: dict[str, str]) -> CellRule:

@@ -1,41 +1,29 @@
 """Counts of UNODC's questionnaire that say the same thing in two places."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from armstrace.analysis.statistics import release
 from armstrace.analysis.statistics.release_rows import SHARED_TOTAL, Counts
-from armstrace.vocabulary.recoveries import Acquisition
+from armstrace.analysis.statistics.tables import (
+    LEAVES,
+    NOT_UNIQUE_LEAVES,
+    UNIQUE_LEAVES,
+)
+from armstrace.vocabulary.packaged import read_rows
 
 TYPES = (
     "PISTOL", "REVOLVER", "RIFLE", "SHOTGUN", "MACHINE_GUN", "SUBMACHINE_GUN", "OTHER",
     "UNKNOWN",
 )  # fmt: skip
-MARKS = ("UNIQUE", "ALTERED", "NONE", "UNKNOWN")
-CONDITIONS = (
-    "INDUSTRIAL",
-    "CONVERTED",
-    "REACTIVATED",
-    "MODIFIED",
-    "ASSEMBLED",
-    "OTHERWISE",
-)
 PLACES = ("LAND_BORDER", "SEAPORT", "AIRPORT", "INLAND", "OTHER", "UNKNOWN")
-GROUNDS = (
-    "POSSESSION", "TRAFFICKING", "USE", "MANUFACTURE", "ALTERED", "OTHER", "UNKNOWN",
-)  # fmt: skip
 CONTEXTS = (
     "TRAFFICKING", "ARMS_OFFENCES", "VIOLENT", "DRUGS", "OTHER_TRAFFICKING",
     "ORGANISED", "TERRORISM", "OTHER",
 )  # fmt: skip
-OFFENCES = (
-    "ONLY", "POSSESSION", "ARMS_OFFENCES", "VIOLENT", "DRUGS", "OTHER_TRAFFICKING",
-    "TERRORISM", "OTHER",
-)  # fmt: skip
-UNIQUE = ("LO", "IN", "IF", "OD", "AT", "PE", "NO")
-NOT_UNIQUE = ("NI", "NE", "NX")
-STAGES = ("ARRESTED", "PROSECUTED", "CONVICTED")
 TRACING = {"SEIZED": "5.1", "FOUND": "5.2", "SURRENDERED": "5.3"}
+# What the sums of a check say where a tracing table is added up.
+BY_SUBTOTALS = "by subtotals"
 DISPUTED = "a row is repeated with another count"
 NO_ARM = "more instances than arms: some may be of parts or ammunition alone"
 BLANK = "a row is blank or was refused"
@@ -108,7 +96,7 @@ class CountryYear:
         """Tell the total of tracing from that of places; both stand under one label."""
         totals = list(self.counts.values.get(SHARED_TOTAL, ()))
         places = self.total("C1", PLACES)
-        rows = (*UNIQUE, *NOT_UNIQUE, "U", "N", "K")
+        rows = (*(cell.value for cell in LEAVES), "U", "N")
         every = {row: self.counts.value(f"5.1.{row}") for row in rows}
         filed = {row: value for row, value in every.items() if value is not None}
         given = [] if places is None else [places]
@@ -138,37 +126,36 @@ class Check:
     at_most: bool = False
 
 
-def _sum_is(table: str, rows: tuple[str, ...], total: str, words: str) -> Make:
+def _sides(row: Mapping[str, str]) -> Make:
+    """Give both sides of a check that ``release_checks.tsv`` declares."""
+
     def make(filed: CountryYear) -> tuple[Side, Side]:
-        return (words, filed.told_total(table, rows)), ("total", filed.told(total))
+        left = row["left"], _told(filed, row["sums"])
+        return left, (row["right"], filed.told(row["against"]))
 
     return make
 
 
-def _same(left: tuple[str, str], right: tuple[str, str]) -> Make:
-    def make(filed: CountryYear) -> tuple[Side, Side]:
-        return (left[0], filed.told(left[1])), (right[0], filed.told(right[1]))
+def _told(filed: CountryYear, sums: str) -> Told:
+    """Add up rows of a table (``C1: LAND_BORDER SEAPORT``); give one by its key."""
+    table, _, rows = sums.partition(": ")
+    if rows == BY_SUBTOTALS:
+        return _tracing_sum(filed, table)
+    return filed.told_total(table, rows.split()) if rows else filed.told(table)
 
-    return make
 
-
-def _tracing_sum(table: str) -> Make:
+def _tracing_sum(filed: CountryYear, table: str) -> Told:
     """Add up the subtotals as filed, or their leaves where they are blank."""
-
-    def make(filed: CountryYear) -> tuple[Side, Side]:
-        parts = (
-            _subtotal(filed, table, "U", UNIQUE),
-            _subtotal(filed, table, "N", NOT_UNIQUE),
+    return _sum(
+        (
+            _subtotal(filed, table, "U", UNIQUE_LEAVES),
+            _subtotal(filed, table, "N", NOT_UNIQUE_LEAVES),
             filed.told(f"{table}.K"),
         )
-        return ("U + N + K", _sum(parts)), ("total", filed.told(f"{table}.TOTAL"))
-
-    return make
+    )
 
 
-def _subtotal(
-    filed: CountryYear, table: str, code: str, leaves: tuple[str, ...]
-) -> Told:
+def _subtotal(filed: CountryYear, table: str, code: str, leaves: Iterable[str]) -> Told:
     own = filed.told(f"{table}.{code}")
     return own if own.is_filed else filed.told_total(table, leaves)
 
@@ -215,97 +202,17 @@ def _instances_among_items(filed: CountryYear) -> tuple[Side, Side]:
     return left, ("items seized", Told(every))
 
 
-def _for_kind(kind: Acquisition) -> Iterator[Check]:
-    k, word, tracing = kind.value, kind.label, TRACING[kind.value]
-    arms = f"A2.{k}.TOTAL"
-    marking = f"rows on marking of arms {word}"
-    yield Check(
-        f"TYPES.{k}",
-        f"arms {word}: types add up to the total",
-        _sum_is(f"B1.{k}", TYPES, arms, "types"),
+AT_MOST: Mapping[str, Make] = {
+    "CONTEXTS": _most_of_contexts,
+    "INSTANCES": _instances_among_items,
+    "AN_INSTANCE": _instances_where_items,
+}
+CHECKS = tuple(
+    Check(
+        row["code"],
+        row["words"],
+        AT_MOST.get(row["code"]) or _sides(row),
+        at_most=row["code"] in AT_MOST,
     )
-    yield Check(
-        f"MARKS.{k}",
-        f"{marking} add up to their total",
-        _sum_is(f"B3.{k}", MARKS, f"B3.{k}.TOTAL", "rows on marking"),
-    )
-    yield Check(
-        f"MARKS_ARMS.{k}",
-        f"{marking} add up to the arms {word}",
-        _sum_is(f"B3.{k}", MARKS, arms, "rows on marking"),
-    )
-    yield Check(
-        f"UNIQUE.{k}",
-        f"table {tracing}: rows of uniquely identifiable arms add up to U",
-        _sum_is(tracing, UNIQUE, f"{tracing}.U", "rows under U"),
-    )
-    yield Check(
-        f"NOT_UNIQUE.{k}",
-        f"table {tracing}: rows of arms not uniquely identifiable add up to N",
-        _sum_is(tracing, NOT_UNIQUE, f"{tracing}.N", "rows under N"),
-    )
-    yield Check(
-        f"TRACING.{k}",
-        f"table {tracing}: U, N and K add up to the total",
-        _tracing_sum(tracing),
-    )
-    yield Check(
-        f"TRACED_ARMS.{k}",
-        f"arms {word}: the total of table {tracing} is the arms {word}",
-        _same(
-            (f"total of table {tracing}", f"{tracing}.TOTAL"), (f"arms {word}", arms)
-        ),
-    )
-    yield Check(
-        f"MARKED.{k}",
-        f"arms {word}: uniquely marked (B3) is U ({tracing})",
-        _same(("B3 uniquely marked", f"B3.{k}.UNIQUE"), ("U", f"{tracing}.U")),
-    )
-    yield Check(
-        f"ALTERED.{k}",
-        f"arms {word}: altered marking (B3) is NE ({tracing})",
-        _same(("B3 altered marking", f"B3.{k}.ALTERED"), ("NE", f"{tracing}.NE")),
-    )
-
-
-def _of_seizures() -> Iterator[Check]:
-    arms = "A2.SEIZED.TOTAL"
-    tables = (
-        ("PLACES", "C1", PLACES, "rows on place"),
-        ("GROUNDS", "C2", GROUNDS, "rows on legal justification"),
-        ("CONDITIONS", "B2", CONDITIONS, "rows on condition"),
-    )
-    for code, table, rows, words in tables:
-        own = _sum_is(table, rows, f"{table}.TOTAL", words)
-        yield Check(code, f"{words} add up to their total", own)
-        all_arms = _sum_is(table, rows, arms, words)
-        yield Check(f"{code}_ARMS", f"{words} add up to the arms seized", all_arms)
-    contexts = "no criminal context has more arms than were seized"
-    yield Check("CONTEXTS", contexts, _most_of_contexts, at_most=True)
-    few = "instances of seizure are no more than items seized"
-    yield Check("INSTANCES", few, _instances_among_items, at_most=True)
-    some = "where arms were seized, there was an instance of it"
-    yield Check("AN_INSTANCE", some, _instances_where_items, at_most=True)
-
-
-def _of_persons() -> Iterator[Check]:
-    for stage in STAGES:
-        table = f"E2.{stage}"
-        sexes = ("MALE", "FEMALE", "UNKNOWN")
-        yield Check(
-            f"SEXES.{stage}",
-            f"individuals {stage.lower()}: rows by sex add up to the total",
-            _sum_is(table, sexes, f"{table}.TOTAL", "rows by sex"),
-        )
-    yield Check(
-        "OFFENCES",
-        "individuals arrested: rows by mix of offences add up to the total",
-        _sum_is("E3", OFFENCES, "E2.ARRESTED.TOTAL", "rows by offence"),
-    )
-
-
-CHECKS: tuple[Check, ...] = (
-    *(check for kind in Acquisition for check in _for_kind(kind)),
-    *_of_seizures(),
-    *_of_persons(),
+    for row in read_rows(__package__, "release_checks.tsv")
 )

@@ -1,6 +1,5 @@
 """The labels of UNODC's published table, and those near to them, with their place."""
 
-import csv
 import difflib
 import re
 import unicodedata
@@ -8,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
+
+from armstrace.vocabulary.packaged import read_rows
 
 COLUMNS = {
     "iso3 code": "iso3",
@@ -63,7 +63,7 @@ class Place:
 def places() -> Mapping[tuple[str, str], Mapping[str, Place]]:
     """Read the labels of all tables: indicator and dimension, then category."""
     found: defaultdict[tuple[str, str], dict[str, Place]] = defaultdict(dict)
-    for row in _labels():
+    for row in read_rows(__package__, "release_tables.tsv"):
         group = plain(row["indicator"]), plain(row["dimension"])
         own = row["table"], row["row"], row["role"], int(row["times"])
         found[group][plain(row["category"])] = Place(*own, row["category"])
@@ -74,16 +74,10 @@ def places() -> Mapping[tuple[str, str], Mapping[str, Place]]:
 def groups() -> Mapping[str, Mapping[str, tuple[str, str]]]:
     """Give the spelling of each indicator and dimension, by their plain forms."""
     found: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
-    for row in _labels():
+    for row in read_rows(__package__, "release_tables.tsv"):
         names = row["indicator"], row["dimension"]
         found[plain(names[0])][plain(names[1])] = names
     return dict(found)
-
-
-def _labels() -> list[dict[str, str]]:
-    source = resources.files(__package__).joinpath("release_tables.tsv")
-    with source.open(encoding="utf-8") as lines:
-        return list(csv.DictReader(lines, delimiter="\t"))
 
 
 @cache

@@ -32,7 +32,6 @@ class Columns:
     unstated: Codes | None = None
 
     def __len__(self) -> int:
-        """Give the number of groups."""
         return len(self.counts)
 
 

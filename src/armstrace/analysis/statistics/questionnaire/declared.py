@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from types import SimpleNamespace
 from typing import Any
 
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.rows import fill
 
 ALL = "*"
 
@@ -133,6 +135,7 @@ class CheckSpec:
     rule: str
     kind: str
     words: str
+    # All that the file says of it.
     options: Mapping[str, Any]
 
 
@@ -168,7 +171,10 @@ def questionnaire_of(text: str) -> Questionnaire:
     return Questionnaire(
         read["version"],
         tuple(_table(each, shared) for each in read["table"]),
-        tuple(_check(each) for each in read.get("check", ())),
+        tuple(
+            fill(CheckSpec, SimpleNamespace(**each), options=each)
+            for each in read.get("check", ())
+        ),
         read["significant"]["arms"],
         read["significant"]["rounds"],
     )
@@ -176,45 +182,28 @@ def questionnaire_of(text: str) -> Questionnaire:
 
 def _table(given: dict[str, Any], shared: dict[str, Any]) -> TableSpec:
     rows = given.get("row") or shared["rows"].get(given.get("rows_of", ""), [])
-    origin = From[given.get("from", "RECORDS")]
+    origin = From[given.get("origin", "RECORDS")]
     leaves = [row["code"] for row in rows if "sum" not in row]
-    return TableSpec(
+    return fill(
+        TableSpec,
+        SimpleNamespace(**given),
         table_id=given["id"],
-        title=given["title"],
         rows=_name_once(given["id"], tuple(_row(row, origin, leaves) for row in rows)),
-        columns=tuple(given["columns"]),
-        population=_population(shared["populations"], given.get("population", "")),
-        dimension=given.get("dimension", ""),
-        origin=origin,
-        measure=Measure[given.get("measure", "ITEMS")],
-        is_multiple=given.get("multi", False),
-        columns_sum=given.get("columns_sum", ""),
-        rule=given["rule"],
-        note=given.get("note", ""),
-        is_verified=given.get("verified", True),
+        population=Population(
+            **shared["populations"].get(given.get("population", ""), {})
+        ),
         release={key: _require_named(value) for key, value in given["release"].items()},
     )
-
-
-def _population(known: dict[str, Any], name: str) -> Population:
-    if not name:
-        return Population()
-    return Population(known[name]["items"], known[name]["counted"])
 
 
 def _row(given: dict[str, Any], origin: From, leaves: list[str]) -> RowSpec:
     sums = given.get("sum", ())
     counted = From.RECORDS if origin is From.MIXED else origin
-    return RowSpec(
-        code=given["code"],
-        label=given["label"],
+    return fill(
+        RowSpec,
+        SimpleNamespace(**{"origin": counted, **given}),
         unodc=_require_named(given["unodc"]),
         sums=tuple(leaves) if sums == "ALL" else tuple(sums),
-        is_unknown=given.get("unknown", False),
-        origin=From[given["from"]] if "from" in given else counted,
-        is_blank_at_zero=given.get("zero") == "BLANK",
-        only=tuple(given.get("only", ())),
-        needs=given.get("needs", ""),
     )
 
 
@@ -230,12 +219,3 @@ def _name_once(table_id: str, rows: tuple[RowSpec, ...]) -> tuple[RowSpec, ...]:
         msg = f"Table {table_id}: row {', '.join(sorted(wrong))} is named wrongly."
         raise ValueError(msg)
     return rows
-
-
-def _check(given: dict[str, Any]) -> CheckSpec:
-    options = {
-        key: value
-        for key, value in given.items()
-        if key not in {"rule", "kind", "words"}
-    }
-    return CheckSpec(given["rule"], given["kind"], given["words"], options)

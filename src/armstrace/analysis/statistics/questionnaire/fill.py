@@ -243,7 +243,6 @@ def _sum_up(cell: Cell, parts: list[Cell], entered: Mapping[str, Entered]) -> Ce
 
 
 def _count(spec: TableSpec, column: str, counting: _Counting) -> Iterable[Cell]:
-    """Count the leaves of one column of a table."""
     columns = counting.columns(spec)
     here = _in_column(columns, column)
     blank = Cell(spec.table_id, "", column, why_blank=WhyBlank.NOT_RECORDED)

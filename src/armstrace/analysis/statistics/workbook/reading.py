@@ -330,7 +330,6 @@ def _same(text: str, value: int | None) -> bool:
 
 
 def _is_count(text: str) -> bool:
-    """Tell whether a text is a count or blank."""
     try:
         release.count_of(text)
     except InvalidInput:
