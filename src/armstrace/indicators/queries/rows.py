@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from armstrace.analysis.statistics.indicator import IndicatorValue, Method
+from armstrace.analysis.statistics.indicator import (
+    SIDE_BY_SIDE,
+    IndicatorValue,
+    Method,
+)
+from armstrace.analysis.statistics.ratios import TRACED
 from armstrace.recoveries.queries.rows import ItemRow
 from armstrace.vocabulary.arms import ArmType, ItemKind
 from armstrace.vocabulary.marks import SerialStatus
@@ -76,6 +81,27 @@ class FiguresPage:
     # The figures of the years by both main definitions.
     trends: Mapping[Method, tuple[IndicatorValue, ...]]
     rows: tuple[TracingRow, ...]
+
+    @property
+    def ranked(self) -> list[IndicatorValue]:
+        """The figures of the year, the two main definitions first."""
+        return sorted(self.figures, key=lambda one: one.method not in SIDE_BY_SIDE)
+
+    @property
+    def by_year(self) -> list[tuple[int, tuple[IndicatorValue, ...]]]:
+        """Each year's value by each of the two main definitions."""
+        both = zip(*self.trends.values(), strict=True)
+        return list(zip(self.years, both, strict=True))
+
+    @property
+    def established(self) -> dict[str, int] | None:
+        """How the points of diversion counted by the metadata were found."""
+        one = next((f for f in self.figures if f.method is Method.METADATA), None)
+        both = one.numerator_and_denominator if one else None
+        if both is None:
+            return None
+        traced = sum(row.total for row in self.rows if row.cell in TRACED)
+        return {"traced": traced, "otherwise": both[0] - traced, "whole": both[1]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,6 @@ def drawn_funnel(rows: tuple[StageRow, ...]) -> funnel.Funnel:
 def route_rows(
     year: int, page: queries.RoutesPage, asked: str = ""
 ) -> tuple[RouteRow, ...]:
-    """Give the routes in words, each with its records."""
     return tuple(
         RouteRow(
             each,

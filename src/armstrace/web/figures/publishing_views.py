@@ -79,7 +79,6 @@ def editions(request: access.Request) -> HttpResponse:
 
 
 def _indicator(prepared: queries.YearPrepared) -> list[dict[str, Any]]:
-    """Give the indicator by each method, with why it would be withheld."""
     return [
         {
             **each,

@@ -85,7 +85,6 @@ def _blank_words(value: object) -> object:
 
 
 def moves(found: queries.Revision) -> list[Moved]:
-    """Name the records that moved, one by one, with the cells that they left."""
     of_record: defaultdict[tuple[int, int | None], list[queries.RecordMove]]
     of_record = defaultdict(list)
     for each in found.records:

@@ -36,7 +36,6 @@ class Viewing:
     opens: bool = True
 
     def address(self, name: str, *parts: object) -> str:
-        """Give an address of this return, with the day that was asked for."""
         return reverse(name, args=[self.year, *parts]) + self.asked
 
     @property

@@ -65,7 +65,7 @@ def shortfall(request: access.Request, year: int, method: str) -> HttpResponseBa
             )
             for each in Method
         ],
-        "up": presenters.address_on(presenters.year_address(year), as_of),
+        "up": reverse("figures-year", args=[year]) + presenters.asked_on(as_of),
         "known_at": as_of or request.at,
         "as_of": as_of,
     }
@@ -105,13 +105,11 @@ def cost_rows(
         CostRow(
             gettext(each.reason.label),
             each.count,
-            presenters.address_on(
-                reverse(
-                    "shortfall-records",
-                    args=[figure.year, figure.method.value, each.reason.value],
-                ),
-                as_of,
-            ),
+            reverse(
+                "shortfall-records",
+                args=[figure.year, figure.method.value, each.reason.value],
+            )
+            + presenters.asked_on(as_of),
             each.points_as_written,
             round(bars.WIDTH * float(each.points / most), 1),
         )

@@ -34,22 +34,20 @@ def figures(request: access.Request, year: int | None = None) -> HttpResponse:
     context = {
         "page": page,
         "here": here or reverse("figures"),
-        "figures": presenters.figures(page),
+        "asked": presenters.asked_on(page.as_of),
         "chart": presenters.chart(page),
         "tabs": queries.years_of_recoveries(viewer=request.viewer),
-        "years": presenters.years(page),
-        "methods": [gettext(method.label) for method in SIDE_BY_SIDE],
-        "rows": presenters.rows(page),
+        "main": SIDE_BY_SIDE,
         "beside": beside_of(request, page.year, page.as_of) if page.years else None,
         "by_type": queries.indicator_by_type(
             viewer=request.viewer, year=page.year, as_of=page.as_of
         ),
-        "established": presenters.establishment(page),
-        "kinds": [gettext(kind.label) for kind in Acquisition],
+        "kinds": list(Acquisition),
         "as_of": request.GET.get("as_of", ""),
         "known_at": min(page.as_of or request.at, request.at),
         "lies_ahead": page.as_of is not None and page.as_of.date() > request.today,
-        "is_unfinished": presenters.is_unfinished(page),
+        # The traces of the latest year still run.
+        "is_unfinished": page.year in page.years[-1:],
         "kept": kept.rows,
         "paging": pagination.paging(request, kept),
         "may_keep": request.viewer.may("indicator.keep"),
@@ -59,13 +57,15 @@ def figures(request: access.Request, year: int | None = None) -> HttpResponse:
 
 def beside_of(
     request: access.Request, year: int, as_of: datetime | None
-) -> presenters.BesideShown | None:
+) -> dict[str, object] | None:
     """Give what is said beside the figures of a year; None for other eyes."""
     if not request.viewer.may("indicator.view"):
         return None
-    found = queries.repeats_counted(viewer=request.viewer, year=year, as_of=as_of)
-    held = 0 if as_of else intake.held_of_year(year, viewer=request.viewer)
-    return presenters.beside(found, as_of, held=held)
+    return {
+        "found": queries.repeats_counted(viewer=request.viewer, year=year, as_of=as_of),
+        "held": 0 if as_of else intake.held_of_year(year, viewer=request.viewer),
+        "asked": presenters.asked_on(as_of),
+    }
 
 
 @access.staff_act

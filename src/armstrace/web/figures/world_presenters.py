@@ -97,7 +97,6 @@ def countries(page: queries.WorldPage) -> tuple[CountryRow, ...]:
 
 
 def totals(page: queries.CountryPage) -> tuple[TotalRow, ...]:
-    """Lay both series of totals beside each other, year by year."""
     years = {*page.series.years}
     years |= {year for by_year in page.own.totals.values() for year in by_year}
     return tuple(
@@ -127,7 +126,6 @@ def types(page: queries.CountryPage) -> tuple[list[str], tuple[TypesRow, ...]]:
 
 
 def figures(page: queries.CountryPage, method: Method) -> tuple[FigureRow, ...]:
-    """Lay the indicator of both beside each other: theirs by every method."""
     theirs = [
         {figure.year: figure for figure in page.series.figures[each]} for each in Method
     ]
@@ -161,7 +159,6 @@ def _remarks(series: Series, year: int) -> tuple[tuple[str, str], ...]:
 
 
 def chart(page: queries.CountryPage, method: Method) -> trend.Chart:
-    """Draw the indicator of both by one method, with intervals."""
     both = (
         (page.country.name, page.series.figures[method]),
         (gettext("recorded here"), page.own.figures[method]),

@@ -80,7 +80,6 @@ def of_kept(request: access.Request, return_id: int, name: str) -> HttpResponseB
 
 
 def name_of(name: str, stem: object) -> str:
-    """Give the name under which a file is saved."""
     return FILES[name][0].format(stem)
 
 

@@ -44,7 +44,6 @@ def paper(
     as_of: datetime | None,
     card: queries.KeptReturn | None = None,
 ) -> bytes:
-    """Give the same report as PDF."""
     context = {**_told(request, filled, as_of=as_of, card=card), "is_pdf": True}
     page = render_to_string("return_exports/report.html", context, request)
     return pdf.pdf_of(page)
@@ -98,7 +97,6 @@ def _told(
     as_of: datetime | None,
     card: queries.KeptReturn | None = None,
 ) -> dict[str, Any]:
-    """Give what the report of a return says."""
     year = filled.year
     page = queries.figures_page(viewer=request.viewer, year=year, as_of=as_of)
     viewing = Viewing(year, request.GET.get("as_of", ""), opens=False)
@@ -111,10 +109,9 @@ def _told(
         "country": filled.country or settings.HOME_COUNTRY,
         "as_of": as_of,
         "at": request.at,
-        "figures": presenters.figures(page),
-        "methods": [gettext(method.label) for method in SIDE_BY_SIDE],
+        "page": page,
+        "main": SIDE_BY_SIDE,
         "chart": presenters.chart(page),
-        "years": presenters.years(page),
         "tables": return_presenters.tables(filled, viewing),
         "bars": return_presenters.table_bars(filled, viewing),
         "checks": return_presenters.checks(filled, viewing),

@@ -7,7 +7,6 @@ YEAR = "figures/send/<year:year>/"
 
 
 def _file(name: str, route: str) -> URLPattern:
-    """Give the address of a file of a year's return."""
     stem, _dot, ending = name.partition(".")
     given = {"name": stem} | ({} if "<" in ending else {"ending": ending})
     return path(YEAR + name, files.of_year, given, name=route)

@@ -118,8 +118,6 @@ def read_back(request: access.Request, year: int) -> HttpResponse:
 
 
 def ways(year: int, as_of: str) -> tuple[Way, ...]:
-    """Give the disposals of a year, as a page lists them."""
-
     def at(name: str, *parts: object) -> str:
         path = reverse(name, args=[year, *parts])
         return f"{path}?{urlencode({'as_of': as_of})}" if as_of else path
