@@ -232,7 +232,6 @@ def _hand_out(hub: Actor) -> None:
 
 
 def _take_pictures(by: Actor) -> None:
-    """Photograph the marks of the latest recoveries."""
     page = PageRequest(1, PICTURED)
     rows = recoveries.recovery_rows(recoveries.RecoveryFilter(), viewer=by, page=page)
     for row in rows.rows:
@@ -274,7 +273,6 @@ def _own_address() -> str:
 
 
 def show_sign_ins(where: str) -> None:
-    """Print the address and the sign-in of each role."""
     table = Table(
         "Sign in as", "Passphrase", "Role", "Agency", title="Varnia (synthetic)"
     )

@@ -29,7 +29,6 @@ def person(name: str, purpose: Purpose | None = None) -> Actor:
 
 
 def opening_decision(recovery_id: int, known_at: datetime) -> DecisionInput:
-    """Decide that a recovery is traced."""
     return DecisionInput(
         recovery_id=recovery_id,
         standing=TraceStanding.OPEN,
@@ -71,5 +70,4 @@ def diversion_of(row: Mapping[str, str]) -> DiversionInput:
 
 
 def moment(day: str) -> datetime:
-    """Give the noon of a day."""
     return datetime.combine(date.fromisoformat(day), time(12), UTC)

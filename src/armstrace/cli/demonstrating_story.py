@@ -104,7 +104,6 @@ class Scene:
 def scene_of(
     land: SyntheticCountry, truth: Iterable[Mapping[str, str]], sources: tuple[str, str]
 ) -> Scene:
-    """Look up the records of the story."""
     register, source = sources
     ring = land.plants().rings[0]
     system = actors.system_actor()

@@ -30,7 +30,6 @@ class Cells(Raster):
         return (self.places + 0.5).astype(np.float64) * self.side
 
     def __len__(self) -> int:
-        """Count the cells."""
         return len(self.places)
 
 

@@ -44,7 +44,6 @@ class Agreement:
 
     @property
     def count(self) -> int:
-        """Count the congruent cells."""
         return int(self.is_congruent.sum())
 
     @property

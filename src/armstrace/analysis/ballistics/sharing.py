@@ -41,7 +41,6 @@ class Criterion:
     least_arms: int = 0
 
     def is_met(self, facts: Facts) -> bool:
-        """Tell whether the records show that it is met."""
         return (
             facts.place_kind in self.place_kinds
             or facts.agency_kind in self.agency_kinds

@@ -62,7 +62,6 @@ class MemoryRegistry:
         )
 
     def __len__(self) -> int:
-        """Count the arms."""
         return len(self._ids)
 
     @property

@@ -46,7 +46,6 @@ class Candidate:
 
     @property
     def registry_id(self) -> str:
-        """The registry's identifier of the arm."""
         return self.card.registry_id
 
     @property

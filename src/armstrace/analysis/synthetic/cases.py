@@ -83,7 +83,6 @@ class Cases:
         self.seed, self.slots, self.lawful = seed, slots, lawful
 
     def of(self, number: int) -> Case:
-        """Give a recovery with its truth."""
         slot = self.slots.of(number)
         rng = draws.generator(self.seed, _STREAM, number)
         if slot.category is Category.REGISTERED or slot.category is Category.REPEAT:

@@ -118,7 +118,6 @@ class SyntheticCountry:
             yield self.kind.tell(outcomes.truth_row(case, self.seed, self._last_day))
 
     def events_of(self, arm_number: str) -> Iterator[Row]:
-        """Give the life events of one arm."""
         plan = self._lawful.of(int(arm_number[1:]))
         yield from map(self.kind.tell, lives.event_rows(plan, self._last_day))
 

@@ -98,11 +98,9 @@ class Customs:
         ]
 
     def number_of(self, index: int) -> str:
-        """Write the number of a declaration."""
         return f"{self.kind.home}-{index + 1:08d}"
 
     def day_of(self, index: int) -> date:
-        """Give the day of a declaration."""
         return self.begins_on + timedelta(days=index * self.days // self.count)
 
     def _licit(self, index: int, rng: random.Random) -> _Fields:

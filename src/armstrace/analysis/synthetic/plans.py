@@ -81,7 +81,6 @@ class Plan(NamedTuple):
 
     @property
     def year(self) -> int:
-        """The year of manufacture."""
         return date.fromordinal(self.made).year
 
 
@@ -105,7 +104,6 @@ class Plans:
         self.last_day = slots.last_day
 
     def of(self, index: int) -> Plan:
-        """Give the plan of one arm."""
         return self._plan(index, draws.row(self.seed, _STREAM, index, lanes=_LANES))
 
     def of_span(self, span: range) -> list[Plan]:

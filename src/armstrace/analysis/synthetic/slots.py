@@ -138,7 +138,6 @@ class Slots:
         return slot if slot.category is Category.REGISTERED else None
 
     def of(self, number: int) -> Slot:
-        """Give a recovery by its number."""
         drawn = self._drawn(number)
         if number < self.unplanted:
             return self._by_chance(number, drawn)

@@ -71,7 +71,6 @@ def shown_comparison(
     verdict_form: forms.VerdictForm | None = None,
     unlink_form: forms.UnlinkForm | None = None,
 ) -> HttpResponse:
-    """Show a comparison with a form of it as it was sent."""
     page = queries.comparison_page(comparison_id, viewer=request.viewer)
     first, second = presenters.drawings(page)
     context = {
@@ -157,7 +156,6 @@ def _known(page: ComparisonPage, viewer: Actor) -> plots.Plot | None:
 def _links(
     page: ComparisonPage, viewer: Actor, sent: forms.UnlinkForm | None
 ) -> list[tuple[LinkShown, forms.UnlinkForm]]:
-    """Give the link of the two marks that stands, with the form that removes it."""
     found = queries.links_of_mark(page.row.first.mark_id, viewer=viewer)
     pair = {page.row.first.mark_id, page.row.second.mark_id}
     its = [one for one in found if {one.here.mark_id, one.there.mark_id} == pair]
@@ -173,7 +171,6 @@ def _support(page: ComparisonPage) -> str:
 
 
 def _acts(page: ComparisonPage, viewer: Actor) -> dict[str, object]:
-    """Say what was concluded, and what the viewer may do here."""
     stands = page.conclusion
     replaced = (one for one in page.conclusions if one.superseded_at)
     may_conclude = viewer.may("ballistics.conclude")

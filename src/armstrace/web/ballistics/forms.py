@@ -76,7 +76,6 @@ class ClassForm(fields.DeskForm):
     rifling_twist = fields.code(RiflingTwist, _("Twist"))
 
     def to_class(self) -> ClassInput:
-        """Give what the form states."""
         return self.build(ClassInput)
 
 
@@ -122,7 +121,6 @@ class ScanForm(fields.DeskForm):
         self.add_error(name if name in self.fields else None, translate(error))
 
     def to_scan(self) -> ReceivedScan:
-        """Give the file as it was sent."""
         file = self.cleaned_data["file"]
         return ReceivedScan(file.read(), file.name)
 
@@ -133,7 +131,6 @@ class RescanForm(ScanForm):
     reason = fields.line(_("Reason"), TEXTS["reason"].most)
 
     def to_input(self, mark_id: int) -> RescanInput:
-        """Give what the form states."""
         return self.build(RescanInput, mark_id=mark_id, scan=self.to_scan())
 
 
@@ -186,7 +183,6 @@ class EnrolForm(ScanForm, ClassForm):
         return found[1].upper(), int(found[2])
 
     def to_input(self) -> MarkInput:
-        """Give what the form states."""
         kind, number = self.cleaned_data["owner"]
         owner = {"recovery_id" if kind == "R" else "arm_id": number}
         return self.build(MarkInput, described=self.to_class(), **owner)
@@ -266,7 +262,6 @@ class SearchForm(fields.DeskForm):
         return [self[name] for name in self.fields if name.startswith("only_")]
 
     def to_input(self) -> SearchInput:
-        """Give what is to be searched."""
         given, known = self.cleaned_data, self._known()
         kept = {name: v for name, v in known.items() if given.get(f"only_{name}")}
         return SearchInput(

@@ -53,7 +53,6 @@ def of_comparison(
 
 
 def marks_of(page: queries.ComparisonPage, *, viewer: Actor) -> tuple[Mark, Mark]:
-    """Give both marks of a comparison as they were compared."""
     rows = (page.row.first, page.row.second)
     first, second = (
         queries.prepare_mark(

@@ -70,7 +70,6 @@ def shown_mark(
     compare_form: forms.CompareForm,
     unlink_form: forms.UnlinkForm | None = None,
 ) -> HttpResponse:
-    """Show one mark with a form of it as it was sent."""
     page = queries.mark_page(mark_id, viewer=request.viewer)
     abroad = queries.sharing_of_mark(mark_id, viewer=request.viewer, on=request.today)
     may_compare = request.viewer.may("ballistics.compare")

@@ -75,7 +75,6 @@ class Way:
 
 
 def frame_of(page: MarkPage) -> Frame:
-    """Give the picture of a mark's scan with its region."""
     scan, region = page.scan, page.region
     lengths_m = (
         scan.columns * scan.spacing_x_m,
@@ -113,7 +112,6 @@ def drawn_ring(form: RegionForm) -> dict[str, float]:
 
 
 def ways(page: ComparisonPage) -> tuple[Way, Way]:
-    """Give both directions with their cells."""
     names = (gettext("First in second"), gettext("Second in first"))
     one, two = (page.kept.result[way] for way in WAYS)
     return (
@@ -123,7 +121,6 @@ def ways(page: ComparisonPage) -> tuple[Way, Way]:
 
 
 def sides(page: ComparisonPage) -> list[tuple[MarkRow, "MarkRegion"]]:
-    """Give each mark with the region that was compared."""
     return list(zip((page.row.first, page.row.second), page.regions, strict=True))
 
 
@@ -180,7 +177,6 @@ def meaning_of(row: ConclusionShown) -> str:
 def with_meaning(
     rows: Iterable[ConclusionShown],
 ) -> list[tuple[ConclusionShown, str]]:
-    """Give conclusions, each with its colour."""
     return [(row, meaning_of(row)) for row in rows]
 
 
@@ -214,7 +210,6 @@ def rank_chart(page: SearchPage) -> Bars | None:
 
 
 def filter_words(filters: Mapping[str, str]) -> str:
-    """Say what narrowed a search."""
     told = [_filter(name, value) for name, value in filters.items() if value]
     return ", ".join(each for each in told if each)
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 
 def document(page: ComparisonPage, *, viewer: Actor) -> Document:
-    """Put a kept comparison into a report."""
     return reports.document(
         [_side(region) for region in page.regions],
         page.kept.result,

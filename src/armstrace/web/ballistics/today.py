@@ -11,7 +11,6 @@ from armstrace.web.today.work import Task, task
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
-    """Count what waits for this examiner."""
     del today
     if not viewer.may("ballistics.conclude"):
         return []

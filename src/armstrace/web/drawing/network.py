@@ -257,7 +257,6 @@ class _Taken:
         self._boxes: dict[tuple[int, int], list[Box]] = defaultdict(list)
 
     def take(self, box: Box) -> None:
-        """Note that a box is taken."""
         for square in self._squares(box):
             self._boxes[square].append(box)
 

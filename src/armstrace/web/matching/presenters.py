@@ -72,7 +72,6 @@ class PairShown:
 
 
 def run(card: queries.RunCard) -> RunShown:
-    """Give a run with its state in words."""
     shown = jobs.present(
         card.job,
         address=reverse("matching-run", args=[card.id]),
@@ -103,7 +102,6 @@ def tabs(card: queries.RunCard, asked: QueryDict) -> list[Tab]:
 
 
 def row(found: queries.FoundRow) -> RowShown:
-    """Give a result with what people said of it."""
     said, recovery_id = found.said, found.recovery.recovery_id
     address = judge_address = ""
     if found.arm is not None:

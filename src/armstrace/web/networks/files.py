@@ -16,7 +16,6 @@ NAME = "network"
 
 
 def as_csv(graph: Graph) -> HttpResponseBase:
-    """Send the links as rows."""
     labels = {node.key: node.label for node in graph.nodes}
     head = (
         *(gettext("From"), gettext("Name"), gettext("Link"), gettext("To")),

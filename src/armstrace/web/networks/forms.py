@@ -54,7 +54,6 @@ class NetworkFilters(fields.DeskForm):
         return int(said) if said else None
 
     def narrowing(self) -> Narrowing:
-        """Give what is wanted of the neighbourhood."""
         said = self.cleaned_data
         return Narrowing(
             frozenset(map(LinkKind, said["links"])),

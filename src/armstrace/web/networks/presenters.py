@@ -91,7 +91,6 @@ class Teller:
             self.edges[about].append(edge)
 
     def thing(self, node: Node) -> Thing:
-        """Say a node."""
         kind = gettext(node.kind.label)
         told = f"{node.key}, {kind}" + (f": {node.label}" if node.label else "")
         return Thing(
@@ -105,7 +104,6 @@ class Teller:
         )
 
     def bundle_thing(self, bundle: Bundle) -> Thing:
-        """Say a bundle."""
         return Thing(
             bundle.name,
             Shape.BUNDLE,
@@ -117,7 +115,6 @@ class Teller:
         )
 
     def bundle_words(self, bundle: Bundle) -> str:
-        """Say what a bundle holds."""
         said = gettext("%(count)s × %(kind)s (%(link)s %(anchor)s)") % {
             "count": len(bundle.keys),
             "kind": gettext(bundle.kind.label),
@@ -137,7 +134,6 @@ class Teller:
         return f"{reverse('network')}?{query.urlencode()}"
 
     def joint(self, tie: Tie) -> Joint:
-        """Say a line."""
         basis = gettext("computed") if tie.is_computed else gettext("asserted")
         link = gettext(tie.kind.label)
         start, end = (

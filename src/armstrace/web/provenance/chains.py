@@ -66,7 +66,6 @@ class Telling:
     flag: str = ""
 
     def holder(self, key: str) -> str:
-        """Name a holder."""
         return self.holders.get(key, key)
 
 

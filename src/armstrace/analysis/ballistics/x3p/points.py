@@ -39,12 +39,10 @@ class Layout:
 
     @property
     def points(self) -> int:
-        """Give the number of points."""
         return self.columns * self.rows
 
     @property
     def is_integer(self) -> bool:
-        """Tell whether heights are whole steps."""
         return self.data_type in ("I", "L")
 
 
