@@ -235,7 +235,7 @@ PAGES = {
     "tuning-uses": Door("trace.supervise"),
     "trace": Door("trace.view"),
     "trace-at-home": Door(NONE, "trace.open"),
-    **dict.fromkeys(("trace-ask", "trace-answer"), Door("trace.close")),
+    **dict.fromkeys(("trace-ask", "trace-answer", "trace-recall"), Door("trace.close")),
     "trace-holders": Door(SIGNED_IN, ("trace.view", "holder.view")),
     "decide": Door(NONE, "trace.confirm"),
 }
@@ -360,7 +360,7 @@ API = {
     "list_decisions": Door("trace.view", "trace.close"),
     "decide_on_trace": Door("trace.view", "trace.close"),
     **dict.fromkeys(("list_requests", "ask_state"), Door("trace.view", "trace.close")),
-    "record_answer": Door(NONE, "trace.close"),
+    **dict.fromkeys(("record_answer", "recall_request"), Door(NONE, "trace.close")),
 }
 
 # Beside this file, each system may have one of its own.

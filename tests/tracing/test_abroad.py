@@ -7,7 +7,12 @@ import pytest
 
 from armstrace.tracing import queries
 from armstrace.tracing.actions import abroad, decisions
-from armstrace.tracing.inputs import AnswerInput, DiversionInput, RequestInput
+from armstrace.tracing.inputs import (
+    AnswerInput,
+    DiversionInput,
+    RecallInput,
+    RequestInput,
+)
 from armstrace.tracing.models import Trace, TraceRequest
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.tracing import (
@@ -45,14 +50,22 @@ def answer(recovery_id, by=ANALYST, **changes):
     )
 
 
-def end(recovery_id, outcome):
+def recall(recovery_id, country="AT", reason="sent to the wrong State"):
+    given = RecallInput(country, reason)
+    return abroad.recall_request(
+        recovery_id=recovery_id, given=given, by=ANALYST, at=LATER
+    )
+
+
+def end(recovery_id, outcome, by=ANALYST, at=LATER, **changes):
     ended = replace(
         decided(recovery_id),
         outcome=outcome,
         established=Establishment.NOT_ESTABLISHED,
         diversion=DiversionInput(),
+        **changes,
     )
-    return decisions.decide_traces(stated=[ended], by=ANALYST, at=LATER)
+    return decisions.decide_traces(stated=[ended], by=by, at=at)
 
 
 def refused(code, act, *given, **changes):
@@ -100,11 +113,36 @@ def test_TD_19_a_trace_ends_abroad_only_where_a_state_was_asked(recovered):
         refused("TD-19", end, recovered, outcome)
     ask(recovered)
     refused("TD-19", end, recovered, TraceOutcome.REFUSED)
-    end(recovered, TraceOutcome.NO_RESPONSE)
+    end(recovered, TraceOutcome.NO_RESPONSE, at=LATER + timedelta(days=31))
 
     answer(recovered)
     end(recovered, TraceOutcome.REFUSED)
     refused("TD-19", end, recovered, TraceOutcome.NO_RESPONSE)
+
+
+def test_TD_20_a_state_has_the_time_of_the_profile_to_answer(recovered):
+    ask(recovered)
+    silent = TraceOutcome.NO_RESPONSE
+    refused("TD-20", end, recovered, silent)
+    refused("TD-20", end, recovered, silent, at=LATER + timedelta(days=30))
+    refused("TD-20", end, recovered, silent, by=cast.SUPERVISOR, reason="")
+
+    end(recovered, silent, by=cast.SUPERVISOR, reason="it no longer has a registry")
+
+
+def test_TD_21_and_22_a_request_is_recalled_and_sent_anew_both_on_record(recovered):
+    ask(recovered)
+    refused("TD-21", recall, recovered, reason=" ")
+    refused("TD-22", answer, recovered, answer=TraceAnswer.RECALLED)
+    recall(recovered)
+    refused("TD-18", recall, recovered)
+    refused("TD-18", answer, recovered)
+    ask(recovered)
+
+    page = queries.trace_page(recovered, home_country="XV", viewer=ANALYST)
+    told = [(one.country, one.answer, one.reason) for one in page.requests]
+    recalled = ("AT", TraceAnswer.RECALLED, "sent to the wrong State")
+    assert told == [("AT", "", ""), recalled]
 
 
 def test_an_answer_stays_on_record_when_the_state_is_asked_once_more(recovered):

@@ -22,7 +22,12 @@ from armstrace.api.shapes import (
 from armstrace.procedures.actions import following
 from armstrace.tracing import queries
 from armstrace.tracing.actions import abroad, assigning, decisions, findings
-from armstrace.tracing.inputs import AnswerInput, DecisionInput, RequestInput
+from armstrace.tracing.inputs import (
+    AnswerInput,
+    DecisionInput,
+    RecallInput,
+    RequestInput,
+)
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
@@ -158,6 +163,7 @@ class RequestOut(Schema):
     answer: str = Field(description="A code of TraceAnswer; empty without an answer.")
     answered_on: date | None
     told: str
+    reason: str = Field(description="Why it was recalled.")
 
 
 @router.reads("/{recovery}/requests", list[RequestOut])
@@ -193,6 +199,21 @@ def record_answer(
     """Record what a State that was asked says."""
     given = build(AnswerInput, body)
     abroad.record_answer(recovery_id=recovery, given=given, **how(request))
+    return Ref(id=f"R{recovery}")
+
+
+@stated_by(RecallInput)
+class RecallIn(Sent):
+    """That a request is taken back."""
+
+
+@router.writes("/{recovery}/requests/recall", Ref)
+def recall_request(
+    request: HttpRequest, recovery: RecoveryNumber, body: RecallIn
+) -> Ref:
+    """Recall a request, such as one sent to the wrong State."""
+    given = build(RecallInput, body)
+    abroad.recall_request(recovery_id=recovery, given=given, **how(request))
     return Ref(id=f"R{recovery}")
 
 

@@ -1,10 +1,11 @@
 """What a decision on a trace is held to, beside what stands on record."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from armstrace.records import jurisdiction
 from armstrace.recoveries.fields import country_code
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.registry.models import ArmRecord
@@ -39,7 +40,7 @@ def require_possible(
         RuleBroken: ``TD-11``, a day cannot be; ``TD-12``, the days of the diversion
             are not in order; ``TD-13``, the arm is not the one identified;
             ``TD-14``, the records name no last lawful holder; ``TD-19``, no other
-            State was asked that ended so.
+            State was asked that ended so; ``TD-20``, it still has time to answer.
     """
     rows = RecoveryRecord.objects.current().filter(
         recovery_id__in=[each.recovery_id for each in stated]
@@ -67,15 +68,15 @@ def require_possible(
             is_it = (each.recovery_id, each.arm_id) in identified
             facts = (f"A{each.arm_id}", f"R{each.recovery_id}", is_it)
             rules.IDENTIFIED.require(facts)
-        _require_end(each, by)
+        _require_end(each, by, timezone.localdate(at))
 
 
-def _require_end(stated: DecisionInput, by: Actor) -> None:
+def _require_end(stated: DecisionInput, by: Actor, today: date) -> None:
     """Refuse an end of a trace that rests on nothing on record."""
     number, of_it = f"R{stated.recovery_id}", {"trace__recovery_id": stated.recovery_id}
+    is_decided = by.may("trace.except") and is_reason(stated.reason)
     if stated.outcome is TraceOutcome.LAST_LEGAL_HOLDER_IDENTIFIED:
         held = TraceFinding.objects.current().exclude(last_lawful_holder=None)
-        is_decided = by.may("trace.except") and is_reason(stated.reason)
         is_known = is_decided or held.filter(**of_it).exists()
         rules.HOLDER_KNOWN.require((number, is_known))
     if stated.outcome in ENDS_ABROAD:
@@ -88,6 +89,15 @@ def _require_end(stated: DecisionInput, by: Actor) -> None:
         )
         asked = known.filter(answer=said, **of_it)
         rules.ASKED_ABROAD.require((number, asked.exists()))
+        if stated.outcome is TraceOutcome.NO_RESPONSE:
+            until = max(map(_answered_by, asked.values_list("asked_on", flat=True)))
+            rules.TIME_TO_ANSWER.require((number, until, is_decided or until < today))
+
+
+def _answered_by(asked_on: date) -> date:
+    """Give the last day of the time to answer; that of asking where no law says one."""
+    days = jurisdiction.profile().deadline_days("TRACE_ANSWER", asked_on)
+    return asked_on + timedelta(days=days or 0)
 
 
 def _arms_found(recovery_ids: Collection[int]) -> set[tuple[int, int | None]]:

@@ -79,6 +79,18 @@ class AnswerInput:
 
 
 @dataclass(frozen=True, slots=True)
+class RecallInput:
+    """That a request is taken back, such as one sent to the wrong State.
+
+    Args:
+        country: The State that was asked, by its two letters.
+    """
+
+    country: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionInput:
     """A decision on the trace of one recovery.
 

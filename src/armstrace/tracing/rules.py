@@ -6,12 +6,13 @@ from datetime import date
 
 from armstrace.tracing.inputs import DecisionInput
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason, is_visible
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
+    TraceAnswer,
     TraceOutcome,
     TraceStanding,
 )
@@ -177,6 +178,24 @@ ASKED_ABROAD = plain_rule(
         "record whom you asked, when and by which way, and a refusal as its answer."
     ),
     ABROAD,
+)
+# The facts are the recovery, the last day of the time to answer, and whether it is
+# past, or a supervisor decides with a reason.
+TIME_TO_ANSWER = Rule[tuple[str, date, bool]](
+    "TD-20",
+    message(
+        "A State that was asked about %(recovery)s has until %(day)s to answer; wait "
+        "until then, or ask a supervisor to decide it with a reason."
+    ),
+    ABROAD,
+    lambda facts: facts[2],
+)
+RECALLED_FOR_A_REASON = rule_of_reason("TD-21", ABROAD)
+SAYS_SOMETHING = Rule[TraceAnswer](
+    "TD-22",
+    message("A State does not recall a request of ours; recall it yourself."),
+    ABROAD,
+    lambda answer: answer is not TraceAnswer.RECALLED,
 )
 IDENTIFIED = plain_rule(
     "TD-13",

@@ -34,12 +34,13 @@ class TraceChannel(Code):
 
 
 class TraceAnswer(Code):
-    """What a State that was asked says."""
+    """What became of a request: what the State says, or that it was recalled."""
 
     HOLDER = "HOLDER", "names a holder or dealer"
     ONWARD = "ONWARD", "names another State"
     NO_RECORD = "NO_RECORD", "has no record of the arm"
     REFUSED = "REFUSED", "refuses to answer"
+    RECALLED = "RECALLED", "recalled"
 
 
 class TraceOutcome(Code):

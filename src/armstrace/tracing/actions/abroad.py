@@ -10,10 +10,11 @@ from armstrace.records import closing, lengths
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.fields import country_code
 from armstrace.tracing import rules
-from armstrace.tracing.inputs import AnswerInput, RequestInput
+from armstrace.tracing.inputs import AnswerInput, RecallInput, RequestInput
 from armstrace.tracing.models import Trace, TraceRequest
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Country
+from armstrace.vocabulary.tracing import TraceAnswer
 
 REFERENCE = lengths.limits(TraceRequest, {"reference": "reference"})
 
@@ -64,18 +65,16 @@ def record_answer(
 
     Raises:
         InvalidInput: There is no such country, or a text is too long.
-        RuleBroken: ``TD-11``, the day cannot be; ``TD-18``, nothing waits there.
+        RuleBroken: ``TD-11``, the day cannot be; ``TD-18``, nothing waits there;
+            ``TD-22``, it was recalled, which no State says.
 
     Source:
         Firearms Protocol, art. 12, para. 4; ITI, paras. 17-23; MOSAIC 05.31.
     """
-    _day_of_recovery(recovery_id, by)
-    country = country_code(given.country)
+    rules.SAYS_SOMETHING.require(given.answer)
     lengths.require_fits(given.told, lengths.REASON)
     with ledger.entry("trace.answered_abroad", by=by, at=at) as entry:
-        before = _last(recovery_id, country)
-        if before is None or before.answer:
-            raise rules.WAITS.broken((Country(country), f"R{recovery_id}", False))
+        before = _waiting(recovery_id, given.country, by)
         _require_day("answered_on", given.answered_on, before.asked_on, at)
         return closing.replace(
             before,
@@ -86,6 +85,41 @@ def record_answer(
             answered_by=by.name,
             source=by.agency,
         )
+
+
+def recall_request(
+    *, recovery_id: int, given: RecallInput, by: Actor, at: datetime
+) -> TraceRequest:
+    """Take back a request that waits for its answer; it stays on record.
+
+    Raises:
+        InvalidInput: There is no such country, or the reason is too long.
+        RuleBroken: ``TD-18``, nothing waits there; ``TD-21``, no reason.
+
+    Source:
+        Rule of this design: a correction is a new record with a reason.
+    """
+    lengths.require_reason(rules.RECALLED_FOR_A_REASON, given.reason)
+    with ledger.entry("trace.recalled_abroad", by=by, at=at) as entry:
+        return closing.replace(
+            _waiting(recovery_id, given.country, by),
+            entry,
+            answer=TraceAnswer.RECALLED.value,
+            answered_on=timezone.localdate(at),
+            reason=given.reason.strip(),
+            answered_by=by.name,
+            source=by.agency,
+        )
+
+
+def _waiting(recovery_id: int, stated: str, by: Actor) -> TraceRequest:
+    """Give the request to a State that waits for its answer."""
+    _day_of_recovery(recovery_id, by)
+    country = country_code(stated)
+    found = _last(recovery_id, country)
+    if found is None or found.answer:
+        raise rules.WAITS.broken((Country(country), f"R{recovery_id}", False))
+    return found
 
 
 def _day_of_recovery(recovery_id: int, by: Actor) -> date:

@@ -51,7 +51,8 @@ def decide_traces(
             the decision does not say what it must; ``TD-08`` somebody has decided
             since ``seen``; ``TD-09`` the national register that is the basis has no
             record of the arm; ``TD-11`` to ``TD-14`` it contradicts the records;
-            ``TD-19`` no other State was asked that ended so.
+            ``TD-19`` no other State was asked that ended so; ``TD-20`` it still has
+            time to answer.
         InvalidInput: It names a country or a holder that is not there.
 
     Source:

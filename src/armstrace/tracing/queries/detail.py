@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from armstrace.analysis.matching.rank import Candidate, Ranking
 from armstrace.analysis.provenance.chain import Chain, chain_of
@@ -227,11 +227,9 @@ def _findings(traces: Collection[int]) -> dict[int, TraceFinding]:
 
 def _requests(traces: Collection[int]) -> list[TraceRequest]:
     """Give requests as last known, earlier ones to a State too; the latest first."""
-    rows = TraceRequest.objects.filter(among("trace_id", traces)).order_by("pk")
-    last = {
-        (row.trace_id, row.country, row.asked_on, row.reference): row for row in rows
-    }
-    return sorted(last.values(), key=lambda row: (row.asked_on, row.pk), reverse=True)
+    is_last = Q(superseded_at=None) | ~Q(answer="")
+    rows = TraceRequest.objects.filter(is_last, among("trace_id", traces))
+    return list(rows.order_by("-asked_on", "-pk"))
 
 
 def holders_named(

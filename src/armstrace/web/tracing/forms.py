@@ -12,6 +12,7 @@ from armstrace.tracing.inputs import (
     AnswerInput,
     DecisionInput,
     DiversionInput,
+    RecallInput,
     RequestInput,
 )
 from armstrace.vocabulary.actors import Actor
@@ -134,8 +135,15 @@ class AnswerForm(AbroadForm):
 
     verb, says = _("Answer of another State"), AnswerInput
     answered_on = fields.day(_("Answered on"))
-    answer = fields.code(TraceAnswer, _("What it says"))
+    answer = fields.code(TraceAnswer, _("What it says"), but=(TraceAnswer.RECALLED,))
     told = fields.lines(_("In its words"), required=False)
+
+
+class RecallForm(AbroadForm):
+    """That a request is taken back, such as one sent to the wrong State."""
+
+    verb, says = _("Recall a request"), RecallInput
+    reason = fields.lines(_("Reason"))
 
 
 class AssignForm(fields.DeskForm):

@@ -78,12 +78,13 @@ def decide(request: access.Request, recovery_id: int, key: str) -> HttpResponse:
 ABROAD: dict[str, tuple[type[forms.AbroadForm], Callable[..., object]]] = {
     "ask": (forms.RequestForm, asking.ask_state),
     "answer": (forms.AnswerForm, asking.record_answer),
+    "recall": (forms.RecallForm, asking.recall_request),
 }
 
 
 @access.staff_who("trace.close")
 def abroad(request: access.Request, recovery_id: int, act: str) -> HttpResponse:
-    """Record that another State was asked about an arm, or what it says."""
+    """Record a request to another State, its answer, or that it was recalled."""
     form_of, do = ABROAD[act]
     recoveries.arm_detail(recovery_id, viewer=request.viewer)
     form = form_of(acting.sent(request))
