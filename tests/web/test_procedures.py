@@ -81,6 +81,17 @@ def test_a_waiver_is_asked_by_one_and_decided_by_another(grave, at_desk):
     assert "Waivers by supervisor" in figures
 
 
+def test_who_decides_on_a_waiver_sees_that_an_earlier_one_was_refused(grave, at_desk):
+    desk.ask(grave, "dna")
+    desk.decide(grave, "dna", granted=False, reason="the laboratory is free")
+    desk.ask(grave, "dna")
+
+    told = at_desk("sam").get(address(grave, "dna", "waiver")).content.decode()
+
+    assert "Asked for earlier and not granted" in told
+    assert "the laboratory is free" in told
+
+
 def test_PR_10_who_asked_for_a_waiver_is_told_who_decides_and_offered_no_form(
     grave, at_desk
 ):

@@ -35,9 +35,16 @@ class StepPlace(Schema):
     code: str = Field(max_length=40, description="The code of the step.")
 
 
+@shown_from(queries.Ungranted)
+class UngrantedOut(Schema):
+    """A waiver that was asked for and refused, or taken back."""
+
+
 @shown_from(queries.StepShown, without={"undecided_because"})
 class StepOut(Schema):
     """One step of a recovery, and what the caller may do with it."""
+
+    ungranted: list[UngrantedOut] = Field(description="Waivers asked for before.")
 
 
 class ClosingOut(Schema):

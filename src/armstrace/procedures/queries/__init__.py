@@ -28,5 +28,11 @@ from armstrace.procedures.queries.procedures import (
     simulate,
     unmanned,
 )
-from armstrace.procedures.queries.steps import Panel, StepShown, panel, step_of_recovery
+from armstrace.procedures.queries.steps import (
+    Panel,
+    StepShown,
+    Ungranted,
+    panel,
+    step_of_recovery,
+)
 from armstrace.procedures.versions import StepChange

@@ -1,5 +1,6 @@
 """The steps of one recovery: what is done, what is next, whose turn it is."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -20,6 +21,20 @@ from armstrace.vocabulary.procedures import (
     WaiverGround,
 )
 from armstrace.vocabulary.rows import fill
+
+
+@dataclass(frozen=True, slots=True)
+class Ungranted:
+    """A waiver that was asked for and refused, or taken back.
+
+    Args:
+        reason: Why it was refused or taken back.
+    """
+
+    asked_by: str
+    asked_because: str
+    ended_at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,8 @@ class StepShown:
     may_decide: bool
     undecided_because: Message | None
     may_take_back: bool
+    # Waivers of it that were asked for before, while one is asked for.
+    ungranted: tuple[Ungranted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +129,8 @@ def panel(
     ordered = list(steps.order_by("-round", "position", "pk"))
     agency = ordered[0].agency if ordered else ""
     told = shown(ordered, ordered, viewer=viewer, today=today)
+    if any(each.asked_by and not each.ended_at for each in told):
+        told = _beside_ungranted(told, recovery_id)
     closings = Closing.objects.filter(recovery_id=recovery_id).order_by("-pk")
     return Panel(
         recovery_id=recovery_id,
@@ -125,6 +144,24 @@ def panel(
         closings=tuple(closings),
         may_close=viewer.may_for("recovery.close", agency),
     )
+
+
+def _beside_ungranted(steps: list[StepShown], recovery_id: int) -> list[StepShown]:
+    """Put beside each waiver that is asked for what became of earlier ones."""
+    asked: dict[tuple[int, str], Step] = {}
+    found: dict[str, list[Ungranted]] = defaultdict(list)
+    for row in Step.objects.filter(recovery_id=recovery_id).order_by("pk"):
+        was = asked.pop((row.round, row.code), None)
+        if row.asked_by:
+            asked[row.round, row.code] = row
+        elif was is not None:
+            found[row.code].append(
+                Ungranted(was.asked_by, was.asked_because, row.known_at, row.reason)
+            )
+    return [
+        replace(each, ungranted=tuple(found[each.code])) if each.asked_by else each
+        for each in steps
+    ]
 
 
 def step_of_recovery(
