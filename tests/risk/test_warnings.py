@@ -177,6 +177,26 @@ def test_EW_10_what_was_decided_is_taken_up_again_with_a_reason(warning):
     assert list(told) == ["NEW", "DISMISSED", "TAKEN"]
 
 
+def test_EW_11_a_warning_is_given_back_by_who_took_it_or_a_supervisor(warning):
+    back = {"state": WarningState.NEW, "reason": "I am away until May."}
+    with refused("EW-11"):
+        warned.decided(warning, **back)
+    warned.decided(warning, WarningState.TAKEN, by=warned.INVESTIGATOR)
+    with refused("EW-11"):
+        warned.decided(warning, by=cast.ANALYST, **back)
+    with refused("EW-10"):
+        warned.decided(warning, WarningState.NEW, by=warned.INVESTIGATOR, reason="-")
+
+    warned.decided(warning, by=warned.INVESTIGATOR, **back)
+    warned.decided(warning, WarningState.TAKEN, by=warned.INVESTIGATOR)
+    now = warned.decided(warning, by=cast.SUPERVISOR, **back)
+
+    assert (now.state, now.person) == ("NEW", "")
+    warned.decided(warning, WarningState.DISMISSED, **REASON)
+    with refused("EW-03"):
+        warned.decided(warning, by=cast.SUPERVISOR, **back)
+
+
 def test_EW_04_a_run_that_is_overtaken_says_so():
     assert rules.RUN_ONCE.broken(facts=False).rule == "EW-04"
 

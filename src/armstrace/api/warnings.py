@@ -51,7 +51,9 @@ class WarningDetail(WarningOut):
 class WarningDecisionIn(Sent):
     """What becomes of a warning."""
 
-    state: WarningState = Field(description="TAKEN, DISMISSED or ACTED.")
+    state: WarningState = Field(
+        description="TAKEN, DISMISSED, ACTED, or NEW to give it back."
+    )
     reason: Text = Field("", description="Why, or what was done.")
     case_number: Text = Field("", description="Of the case that was opened for it.")
     seen: Key = Field(description="Number of the standing that was read.", examples=[1])
@@ -82,7 +84,7 @@ def read_warning(request: HttpRequest, number: WarningNumber) -> dict[str, objec
 def decide_warning(
     request: HttpRequest, number: WarningNumber, body: WarningDecisionIn
 ) -> Ref:
-    """Take a warning, dismiss it with a reason, or say that it was acted on."""
+    """Take a warning, give it back, dismiss it, or say that it was acted on."""
     made = acts.decide(
         warning_id=number, decision=build(WarningDecision, body), **how(request)
     )

@@ -93,6 +93,14 @@ TAKEN_UP_WITH_REASON = rule_of_reason(
     "EW-10", Source("design", "what was decided is taken up again for a reason")
 )
 
+GIVEN_BACK = plain_rule(
+    "EW-11",
+    message(
+        "%(warning)s is given back by the person who took it or by a supervisor; ask "
+        "one of them."
+    ),
+    Source("design", "a warning stays with the person who took it"),
+)
 RUN_ONCE = Rule[bool](
     "EW-04",
     message("Warnings are being worked out by another process; wait for its end."),

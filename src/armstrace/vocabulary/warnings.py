@@ -33,5 +33,21 @@ class WarningState(Code):
     ACTED = "ACTED", "acted on"
 
 
+# What may become of one, by what became of it before; NEW gives it back.
+FOLLOWS = {
+    WarningState.NEW: (
+        WarningState.TAKEN,
+        WarningState.DISMISSED,
+        WarningState.ACTED,
+    ),
+    WarningState.TAKEN: (
+        WarningState.TAKEN,
+        WarningState.DISMISSED,
+        WarningState.ACTED,
+        WarningState.NEW,
+    ),
+    WarningState.DISMISSED: (WarningState.TAKEN,),
+    WarningState.ACTED: (WarningState.TAKEN,),
+}
 # It waits for a decision.
 UNDECIDED = (WarningState.NEW, WarningState.TAKEN)

@@ -8,7 +8,6 @@ from django.utils import timezone
 from armstrace.analysis.risk.warnings import facts, raising
 from armstrace.analysis.risk.warnings.facts import Alarm
 from armstrace.audit import ledger
-from armstrace.intelligence import ends
 from armstrace.jobs.models import Job
 from armstrace.records import jurisdiction, lengths
 from armstrace.risk import rules
@@ -17,7 +16,7 @@ from armstrace.risk.models import EarlyWarning, WarningStanding
 from armstrace.risk.queries import warning_facts
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.jobs import JobState
-from armstrace.vocabulary.warnings import UNDECIDED, WarningState
+from armstrace.vocabulary.warnings import FOLLOWS, UNDECIDED, WarningState
 
 KIND = "risk.warn"
 USUAL, LONGEST = timedelta(days=7), timedelta(days=28)
@@ -58,7 +57,7 @@ def raise_warnings(*, by: Actor, at: datetime) -> Raised:
 def decide(
     *, warning_id: int, decision: WarningDecision, by: Actor, at: datetime
 ) -> WarningStanding:
-    """Take a warning, dismiss it with a reason, or say that it was acted on.
+    """Take a warning, give it back, dismiss it, or say that it was acted on.
 
     What was dismissed or acted on is taken up again with a reason.
 
@@ -66,7 +65,8 @@ def decide(
         InvalidInput: The reason is too long.
         RuleBroken: ``EW-01``, it is dismissed without a reason; ``EW-02``, somebody
             was quicker; ``EW-03``, it is decided already; ``EW-10``, it is taken up
-            again without a reason; ``LP-21``, a covert name stands in the reason.
+            again or given back without a reason; ``EW-11``, it is not theirs to give
+            back.
 
     Source:
         Rule of this design: a warning is a proposal; what becomes of it is on record.
@@ -75,21 +75,17 @@ def decide(
     by.require("warning.decide", agency=warning.agency or None)
     state, reason = decision.state, decision.reason
     lengths.require_fits(reason, lengths.REASON)
-    ends.require_uncovered(by, reason)
     if state is WarningState.DISMISSED:
         rules.DISMISSED_WITH_REASON.require(reason)
     with ledger.entry(f"warning.{state.value.lower()}", by=by, at=at) as entry:
         before = warning.lock_standing()
-        if before.is_open or state is not WarningState.TAKEN:
-            rules.WARNING_OPEN.require((warning.reference, before.is_open))
-        else:
-            rules.TAKEN_UP_WITH_REASON.require(reason)
+        _require_follows(before, decision, by)
         rules.WARNING_UNCHANGED.require((warning.reference, before.pk == decision.seen))
         before.supersede(at)
         entry.changed(before)
         after = before.next_version(
             state=state.value,
-            person=by.name,
+            person="" if state is WarningState.NEW else by.name,
             case_number=decision.case_number,
             reason=reason.strip(),
             source=by.agency,
@@ -98,6 +94,19 @@ def decide(
         after.save()
         entry.about(after, state=state.value)
     return after
+
+
+def _require_follows(
+    before: WarningStanding, decision: WarningDecision, by: Actor
+) -> None:
+    number, was = before.warning.reference, WarningState(before.state)
+    if decision.state is WarningState.NEW and before.is_open:
+        is_theirs = by.name == before.person or by.may("trace.reassign")
+        is_taken = was is WarningState.TAKEN
+        rules.GIVEN_BACK.require((number, is_taken and is_theirs))
+    rules.WARNING_OPEN.require((number, decision.state in FOLLOWS[was]))
+    if decision.state is WarningState.NEW or not before.is_open:
+        rules.TAKEN_UP_WITH_REASON.require(decision.reason)
 
 
 def _since(until: date) -> date:

@@ -7,8 +7,6 @@ from armstrace.risk.queries.early_warnings import WarningFilter
 from armstrace.vocabulary.warnings import WarningKind, WarningState
 from armstrace.web import fields
 
-DECISIONS = (WarningState.TAKEN, WarningState.DISMISSED, WarningState.ACTED)
-
 
 class WarningFilters(fields.FilterForm[WarningFilter]):
     """What narrows the list of warnings."""
@@ -20,11 +18,13 @@ class WarningFilters(fields.FilterForm[WarningFilter]):
 class DecisionForm(fields.DeskForm):
     """What becomes of a warning."""
 
-    state = fields.code(DECISIONS, _("Status"))
+    state = fields.code(WarningState, _("Status"))
     reason = fields.line(
         _("Reason"),
         500,
         required=False,
-        help_text=_("Needed to dismiss it; else what was done, if anything."),
+        help_text=_(
+            "Needed to dismiss it or to give it back; else what was done, if anything."
+        ),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)

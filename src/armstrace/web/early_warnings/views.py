@@ -16,7 +16,7 @@ from armstrace.risk.inputs import WarningDecision
 from armstrace.risk.queries import early_warnings
 from armstrace.risk.queries.early_warnings import WarningPage
 from armstrace.translation import translate
-from armstrace.vocabulary.warnings import WarningKind, WarningState
+from armstrace.vocabulary.warnings import FOLLOWS, WarningKind, WarningState
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.early_warnings import forms, presenters
 from armstrace.web.investigations import forms as case_forms
@@ -96,8 +96,8 @@ def _show(
     request: access.Request, page: WarningPage, form: forms.DecisionForm
 ) -> HttpResponse:
     viewer = request.viewer
-    if not page.is_open:
-        fields.offer(form, "state", fields.codes([WarningState.TAKEN]))
+    may_follow = FOLLOWS[WarningState(page.now.state)]
+    fields.offer(form, "state", fields.codes(may_follow))
     context = {
         "page": page,
         "paging": pagination.paging(request, page.told),
