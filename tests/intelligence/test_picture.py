@@ -46,7 +46,7 @@ def test_asserted_links_say_who_on_what_and_how_good():
     graph = around(one)
 
     (edge,) = graph.edges
-    assert keys(graph) == [str(one), str(other)]
+    assert set(keys(graph)) == {str(one), str(other)}
     assert (edge.is_computed, edge.number, edge.grade) == (False, made.reference, "B2")
     assert str(edge.why) == f"{desk.INVESTIGATOR.name}, from: witness statement 7"
     assert edge.handling == "H0"
@@ -213,7 +213,7 @@ def test_what_is_left_out_is_counted_and_the_latest_stays():
 
     graph = around(one, most=3)
 
-    assert keys(graph) == [str(one), str(others[3]), str(others[4])]
+    assert set(keys(graph)) == {str(one), str(others[3]), str(others[4])}
     assert graph.left_out == {str(one): 3}
 
 
@@ -223,7 +223,7 @@ def test_a_day_leaves_out_what_came_later_and_kinds_narrow():
     desk.link(one, third, KIND.LEADS, from_on=date(2026, 6, 1))
 
     assert str(third) not in keys(around(one, until=date(2026, 3, 1)))
-    assert keys(around(one, kinds={KIND.LEADS})) == [str(one), str(third)]
+    assert set(keys(around(one, kinds={KIND.LEADS}))) == {str(one), str(third)}
 
 
 def test_links_among_neighbours_are_given_too():

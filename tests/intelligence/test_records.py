@@ -1,6 +1,7 @@
 """Subjects, links and judgements: recorded, corrected, removed, kept from others."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -373,3 +374,13 @@ def test_LP_14_a_thing_does_not_have_a_person():
 
     assert refusal_of(desk.link, f"A{arm}", person.reference, LinkKind.HAD) == "LP-14"
     assert desk.link(person.reference, f"A{arm}", LinkKind.HAD).kind == "HAD"
+
+
+def test_the_numbers_of_subjects_and_links_do_not_count_them():
+    made = [desk.subject(f"Person {each}") for each in range(4)]
+    links = [desk.link(made[0], each) for each in made[1:]]
+
+    for rows in (made, links):
+        steps = {later.pk - row.pk for row, later in pairwise(rows)}
+        assert len(steps) == len(rows) - 1
+        assert 1 not in steps

@@ -1,15 +1,18 @@
-"""Numbers that the system gives where a person leaves them empty."""
+"""Numbers that the system gives: in their order, or so that they tell of none."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from django.db import IntegrityError, connection, models
+from django.db import IntegrityError, connection, models, transaction
 
+from armstrace.audit import keys
+from armstrace.audit.models import LedgerEntry
 from armstrace.records.lookups import starts_with
 
 # How often a number is given anew where a colleague's act took it meanwhile.
 TRIES = 5
+FIRST_NUMBER, NUMBERS = 1_000_000, 9_000_000
 
 
 def next_number(rows: models.QuerySet[Any], column: str, prefix: str) -> str:
@@ -39,3 +42,25 @@ def retry[T](act: Callable[[], T]) -> T:
         with suppress(IntegrityError):
             return act()
     return act()
+
+
+def save_unordered[M: models.Model](row: M) -> M:
+    """Save a new row under a number that tells nothing of how many there are.
+
+    Args:
+        row: Of a table of which some rows are not for everybody's eyes.
+    """
+    last = LedgerEntry.objects.order_by("-seq").values_list("seq", flat=True).first()
+    rows = type(row)._base_manager  # noqa: SLF001 - Django's documented API
+    for attempt in range(NUMBERS):
+        seed = f"{row._meta.label_lower} {last} {attempt}"  # noqa: SLF001
+        row.pk = FIRST_NUMBER + int(keys.hidden(seed), 16) % NUMBERS
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            if not rows.filter(pk=row.pk).exists():
+                raise
+        else:
+            break
+    return row

@@ -10,7 +10,7 @@ from armstrace.intelligence.ends import FARTHEST
 from armstrace.intelligence.inputs import LinkInput
 from armstrace.intelligence.models import Link
 from armstrace.intelligence.queries.links import visible_link
-from armstrace.records import lengths
+from armstrace.records import lengths, numbering
 from armstrace.records.rules import IN_LIVING_MEMORY, Happened
 from armstrace.vocabulary.actors import Actor
 
@@ -38,7 +38,6 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
                 Happened(field, day, timezone.localdate(at) + FARTHEST)
             )
     lengths.require_fits(stated, *ends.LINK)
-    ends.require_uncovered(by, stated.told)
     ends.require_provenance(stated.provenance, by=by, today=timezone.localdate(at))
     start = ends.require_end(stated.start, by=by, field="start")
     end = ends.require_end(stated.end, by=by, field="end")
@@ -46,17 +45,19 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
     kinds = ends.kind_of(start), ends.kind_of(end)
     rules.FORWARDS.require(rules.Direction(start, end, stated.kind, kinds))
     with ledger.entry("link.asserted", by=by, at=at) as entry:
-        link = Link.objects.create(
-            start=start,
-            end=end,
-            kind=stated.kind.value,
-            told=stated.told.strip(),
-            from_on=stated.from_on,
-            until_on=stated.until_on,
-            agency=by.agency,
-            asserted_by=by.name,
-            known_at=at,
-            **ends.grade_columns(stated.provenance),
+        link = numbering.save_unordered(
+            Link(
+                start=start,
+                end=end,
+                kind=stated.kind.value,
+                told=stated.told.strip(),
+                from_on=stated.from_on,
+                until_on=stated.until_on,
+                agency=by.agency,
+                asserted_by=by.name,
+                known_at=at,
+                **ends.grade_columns(stated.provenance),
+            )
         )
         entry.about(link, kind=link.kind)
     return link
@@ -75,7 +76,6 @@ def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
     link, _ = visible_link(link_id, viewer=by)
     by.require("intelligence.record", agency=link.agency)
     lengths.require_reason(rules.REASONED, reason)
-    ends.require_uncovered(by, reason)
     with ledger.entry("link.removed", by=by, at=at) as entry:
         standing = Link.objects.filter(pk=link.pk, removed_at=None)
         removed = standing.update(

@@ -8,7 +8,7 @@ from armstrace.audit import ledger
 from armstrace.intelligence import ends, name_keys, rules
 from armstrace.intelligence.inputs import SubjectInput
 from armstrace.intelligence.models import Subject, SubjectRecord
-from armstrace.records import lengths
+from armstrace.records import lengths, numbering
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.intelligence import SUBJECT_KINDS
@@ -39,11 +39,13 @@ def record_subject(*, stated: SubjectInput, by: Actor, at: datetime) -> Subject:
         raise InvalidInput(msg, field="kind")
     _require_whole(stated, by, at)
     with ledger.entry("subject.recorded", by=by, at=at) as entry:
-        subject = Subject.objects.create(
-            kind=stated.kind.value,
-            agency=by.agency,
-            handling=stated.provenance.handling.value,
-            known_at=at,
+        subject = numbering.save_unordered(
+            Subject(
+                kind=stated.kind.value,
+                agency=by.agency,
+                handling=stated.provenance.handling.value,
+                known_at=at,
+            )
         )
         entry.about(subject, kind=subject.kind)
         made = _write(subject, stated, by, at)
@@ -76,7 +78,6 @@ def correct_subject(
     """
     subject = _open(subject_id, by)
     lengths.require_reason(rules.REASONED, reason)
-    ends.require_uncovered(by, reason)
     _require_whole(stated, by, at)
     with ledger.entry("subject.corrected", by=by, at=at) as entry:
         last = _close(entry, subject, seen, at)
@@ -104,7 +105,6 @@ def withdraw_subject(
     """
     subject = _open(subject_id, by)
     lengths.require_reason(rules.REASONED, reason)
-    ends.require_uncovered(by, reason)
     with ledger.entry("subject.withdrawn", by=by, at=at) as entry:
         last = _close(entry, subject, None, at)
         subject.is_withdrawn = True
@@ -132,7 +132,6 @@ def _open(subject_id: int, by: Actor) -> Subject:
 def _require_whole(stated: SubjectInput, by: Actor, at: datetime) -> None:
     rules.NAMED.require(stated.name)
     lengths.require_fits(stated, *ends.SUBJECT)
-    ends.require_uncovered(by, *(getattr(stated, name) for name in STATED))
     ends.require_provenance(stated.provenance, by=by, today=timezone.localdate(at))
 
 

@@ -61,7 +61,7 @@ def subject_rows(
 ) -> Page[SubjectRow]:
     """Give one page of subjects in use, the latest first."""
     rows = _filter(where, viewer).select_related("subject")
-    found = page_of(rows.order_by("-subject_id"), page)
+    found = page_of(rows.order_by("-pk"), page)
     consultations.show_all(Subject, [row.subject_id for row in found.rows])
     return found.showing([row_of(each) for each in found.rows])
 

@@ -3,21 +3,18 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from armstrace.accounts import queries as accounts
-from armstrace.audit import keys, ledger
+from armstrace.audit import ledger
 from armstrace.investigations import asking, changing, rules
 from armstrace.investigations.inputs import CaseInput, NewCase
 from armstrace.investigations.models import Case, CaseChange, CaseMember
-from armstrace.records import lengths
+from armstrace.records import lengths, numbering
 from armstrace.transfers import actions as transfers
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.investigations import Aim, CaseAct, CaseState
 from armstrace.vocabulary.messages import message
-
-FIRST_NUMBER, NUMBERS = 1_000_000, 9_000_000
-TRIES = 20
 
 
 def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
@@ -44,7 +41,7 @@ def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
     lead = given.lead or opener
     people = {name for name in (opener, lead) if name}
     with ledger.entry("case.opened", by=by, at=at) as entry:
-        case = _give_number(
+        case = numbering.save_unordered(
             Case(
                 agency=agency,
                 opened_by=by.name,
@@ -144,22 +141,6 @@ def _columns(given: CaseInput) -> dict[str, object]:
         "aims": [aim.value for aim in given.aims],
         "main_case": given.main_case.strip(),
     }
-
-
-def _give_number(case: Case) -> Case:
-    """Give the case a number that tells nothing of how many there are."""
-    for attempt in range(TRIES):
-        seed = f"case {case.known_at.isoformat()} {case.agency} {case.title} {attempt}"
-        case.pk = FIRST_NUMBER + int(keys.hidden(seed), 16) % NUMBERS
-        try:
-            with transaction.atomic():
-                case.save(force_insert=True)
-        except IntegrityError:
-            if not Case.objects.filter(pk=case.pk).exists():
-                raise
-        else:
-            return case
-    raise IntegrityError
 
 
 def _members(
