@@ -1,21 +1,14 @@
 """Pages of cases: opened, written in, closed, printed; sealed ones are not there."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from armstrace.accounts import actors
-from armstrace.audit.models import LedgerEntry
 from armstrace.investigations.actions import opening
 from armstrace.investigations.inputs import NewCase
 from armstrace.investigations.models import Case, CaseEntry, CaseMember
-from armstrace.recoveries.models import RecoveryPhotograph
 from armstrace.vocabulary.investigations import Aim, CaseState
-from tests.custody import desk as custody
-from tests.intelligence import desk as intelligence
 from tests.web import world
 from tests.web.test_consultations import last, named
-from tests.web.test_work import PNG
 
 pytestmark = pytest.mark.django_db
 OPENED = {
@@ -88,14 +81,6 @@ def test_of_a_case_that_is_not_shown_it_says_whom_to_ask(desk, known, at_desk):
 
     assert "in a case that you cannot see; ask" in page
     assert desk.case.reference not in page
-
-
-def test_the_file_for_court_has_no_links_of_the_desk(desk):
-    page = text(desk, f"{desk.base}print/")
-
-    assert "data-print" in page
-    assert "Events stated as facts" in page
-    assert "Name the evidence for each element" not in page
 
 
 def test_a_person_and_an_arm_are_added_from_inside_an_event(desk, known):
@@ -255,60 +240,6 @@ def test_a_case_is_closed_with_its_outcome_and_opened_again(desk):
     assert Case.objects.get().state == CaseState.CLOSED
     page = post(desk, f"{desk.base}do/reopen/", reason="a new arm")
     assert "one dealer" in page.content.decode()
-
-
-def test_the_file_for_court_lists_numbered_facts_or_says_what_keeps_it_back(desk):
-    said = {"when": "2026-02", "origin": "statement", "basis": "FACT"}
-    post(desk, f"{desk.base}add/event/", text="They met.", handling="H0", **said)
-    page = text(desk, f"{desk.base}print/")
-    assert "Contents" in page
-    assert "They met." in page
-
-    post(desk, f"{desk.base}add/event/", text="A tip.", handling="H1", **said)
-    refused = desk.get(f"{desk.base}print/")
-    assert refused.status_code == 409
-    assert "may not be used there: 2." in refused.content.decode()
-
-
-def test_the_file_for_court_tells_where_each_arm_came_from(desk, known, at_desk):
-    number = known.recovered[0]
-    cleo = actors.actor_for(known.people["cleo"])
-    exhibit = custody.receive(number, by=cleo)
-    post(desk, f"/traces/{number}/at-home/")
-    file = SimpleUploadedFile("left.png", PNG, "image/png")
-    at_desk("otto").post(
-        reverse("recovery-photograph", args=[number]), {"file": file, "caption": "left"}
-    )
-    kept = RecoveryPhotograph.objects.get().file.sha256
-    page = text(desk, f"{desk.base}print/")
-
-    assert "Chain as a table" in page
-    assert "Casamar Arms" in page
-    assert "Person One" not in page
-    assert "Chain of custody" in page
-    assert exhibit.reference in page
-    assert kept in page
-    assert f"/recoveries/{number}/photographs/" in page
-
-
-def test_the_file_for_court_names_persons_to_who_may_see_them(desk, known, at_desk):
-    post(desk, f"/traces/{known.recovered[0]}/at-home/")
-    ana = at_desk("ana")
-    assert "Person One" not in text(ana, f"{desk.base}print/")
-    page = post(ana, f"{desk.base}print/", reason="charges").content.decode()
-
-    assert "Person One" in page
-    assert LedgerEntry.objects.filter(act="holder.viewed").exists()
-    assert desk.post(f"{desk.base}print/", {"reason": "charges"}).status_code == 403
-
-
-def test_the_file_for_court_names_the_source_that_is_a_subject(desk, known):
-    by = actors.actor_for(known.people["ines"])
-    source = intelligence.subject("Ama Sample", by=by).reference
-    said = {"when": "2026-02", "origin": source, "basis": "FACT", "handling": "H0"}
-    post(desk, f"{desk.base}add/event/", text="They met.", **said)
-
-    assert f"Ama Sample ({source})" in text(desk, f"{desk.base}print/")
 
 
 def test_the_page_of_a_recovery_names_its_cases(desk, known, at_desk):
