@@ -4,12 +4,15 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
+from armstrace.audit import ledger
 from armstrace.audit.models import LedgerEntry
 from armstrace.intelligence.actions import subjects
 from armstrace.techniques.actions import authorising, covering, running
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
+from armstrace.vocabulary.ledger import Operation as Kind
 from tests.intelligence import desk as picture
 from tests.investigations import desk as cases
+from tests.procedures import desk as steps
 from tests.techniques import desk
 from tests.techniques.desk import AUDITOR, CUSTOMS, HOUR, LEAD, NOW, PROSECUTOR
 
@@ -96,20 +99,75 @@ def test_no_table_holds_it_in_clear(operation):
 
 @pytest.mark.parametrize(
     "text",
-    [f"He is {CANARY}.", "CANARYWING, then “Zephyrine”", "Зефирин Канаривинг"],
+    [
+        f"He is {CANARY}.",
+        "CANARYWING, then “Zephyrine”",
+        "Зефирин Канаривинг",
+        "zephyrinecanarywing",
+        "Zephyrine-Canary-wing",
+        "Z e p h y r i n e  C a n a r y w i n g",
+        "Zephy\u200brine Canary\u00adwing",
+        "Zéphyrïne Çanarywing",
+    ],
 )
-def test_LP_21_no_text_of_the_linked_picture_holds_it(operation, text):
+def test_TE_30_no_text_of_the_linked_picture_holds_it(operation, text):
     shown = {"by": LEAD, "at": NOW, "reason": text}
     subject = picture.subject(by=LEAD)
     with pytest.raises(RuleBroken) as refused, transaction.atomic():
         subjects.withdraw_subject(subject_id=subject.pk, **shown)
-    assert refused.value.rule == "LP-21"
+    assert refused.value.rule == "TE-30"
 
     with pytest.raises(RuleBroken) as refused, transaction.atomic():
         picture.subject(by=LEAD, notes=text)
-    assert refused.value.rule == "LP-21"
+    assert refused.value.rule == "TE-30"
 
 
-def test_LP_21_nobody_learns_of_a_name_that_is_not_theirs(operation):
+def refused(act, *given, **said):
+    with pytest.raises(RuleBroken) as told, transaction.atomic():
+        act(*given, by=LEAD, **said)
+    return told.value.rule
+
+
+def test_TE_30_no_text_of_any_app_holds_it(operation):
+    case, arm = cases.a_case(), steps.recovered(criminal_contexts=steps.DRUGS)
+    event = cases.an_event(text=f"She met {CANARY}.")
+    reads = {"act": "case.read", "op": Kind.CONSULT, "at": NOW}
+
+    assert refused(cases.enter, case, event) == "TE-30"
+    assert refused(steps.ask, arm, "dna", reason=f"{CANARY} says so") == "TE-30"
+    found = pytest.raises(RuleBroken, match="covert name")
+    with found, ledger.entry(by=LEAD, **reads) as entry:
+        entry.justify(f"to find {CANARY}")
+
+
+def test_TE_30_what_a_colleague_wrote_keeps_nobody_from_correcting_it(operation):
+    subject = picture.subject(by=cases.COLLEAGUE, notes=CANARY)
+    stated = picture.a_subject(notes="a man of thirty")
+
+    subjects.correct_subject(
+        subject_id=subject.pk, stated=stated, reason="not told", by=LEAD, at=NOW
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        ("the rose is red", True),
+        ("a Rosé", True),
+        ("Ro-se", True),
+        ("prose, roses and Rosenberg", False),
+        ("it rises", False),
+    ],
+)
+def test_TE_30_a_name_of_one_word_is_refused_as_a_whole_word(text, is_refused):
+    operation = desk.started()
+    covering.keep_cover(operation_id=operation.pk, name="Rose", by=LEAD, at=NOW)
+    if is_refused:
+        assert refused(picture.subject, notes=text) == "TE-30"
+    else:
+        assert picture.subject(by=LEAD, notes=text)
+
+
+def test_TE_30_nobody_learns_of_a_name_that_is_not_theirs(operation):
     assert picture.subject(by=cases.COLLEAGUE, notes=CANARY)
     assert picture.subject(by=LEAD, notes="Zephyrine alone")

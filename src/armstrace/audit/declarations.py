@@ -92,7 +92,7 @@ class App(AppConfig):
         nameless: Paths of functions that refuse names, by recovery that keeps none.
         kept: Paths of functions that say why arms leave by another act alone.
         withheld: Paths of functions that say why a certificate is not signed.
-        unspoken: Paths of functions that tell whether a text holds a secret name.
+        unspoken: Paths of functions that refuse texts in which a secret name stands.
     """
 
     is_ledgered: ClassVar[bool] = True

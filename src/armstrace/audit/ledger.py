@@ -29,6 +29,7 @@ from armstrace.audit import (
     ledgered,
     merkle,
     states,
+    unspoken,
 )
 from armstrace.audit.models import (
     DigestBlock,
@@ -198,6 +199,7 @@ def entry(
     with transaction.atomic():
         yield opened
         opened.require_subject()
+        unspoken.refuse(opened.subjects, opened.reason, by, at)
         _write(opened)
 
 

@@ -113,25 +113,13 @@ def require_provenance(stated: Provenance, *, by: Actor, today: date) -> None:
     Raises:
         NotPermitted: ``by`` could not see what they record by this handling code.
         RuleBroken: ``LP-02``, no source; ``LP-03``, H3 without words; ``LP-04``, the
-            review day is past; ``LP-21``, a covert name stands in it.
+            review day is past.
     """
     by.require(OPENED_BY[stated.handling], agency=by.agency)
     rules.SOURCED.require(stated.source)
-    require_uncovered(by, stated.source, stated.restriction)
     rules.RESTRICTED.require((stated.handling, stated.restriction))
     rules.REVIEWED.require((stated.review_on, today))
     IN_LIVING_MEMORY.require(Happened("review_on", stated.review_on, today + FARTHEST))
-
-
-def require_uncovered(by: Actor, *texts: str) -> None:
-    """Refuse covert names in what others read.
-
-    Raises:
-        RuleBroken: ``LP-21``, one that is for ``by`` stands there.
-    """
-    told = "\n".join(texts)
-    are_held = declarations.functions(lambda app: app.unspoken)
-    rules.UNCOVERED.require((not any(holds(told, by) for holds in are_held),))
 
 
 def grade_columns(stated: Provenance) -> dict[str, Any]:

@@ -89,11 +89,6 @@ LINK_STANDS = plain_rule(
 )
 
 UNCHANGED = rule_as_seen("LP-11")
-UNCOVERED = plain_rule(
-    "LP-21",
-    message("A covert name stands in this text, which others read; leave it out."),
-    PERSONS,
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,4 +16,4 @@ class TechniquesConfig(declarations.App):
     )
     holds_cases = ("armstrace.techniques.models.in_force",)
     rules = {"TE": "Special techniques"}
-    unspoken = ("armstrace.techniques.covers.holds_cover",)
+    unspoken = ("armstrace.techniques.covers.refuse_covers",)

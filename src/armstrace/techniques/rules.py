@@ -202,6 +202,11 @@ FOR_THESE_EYES = Rule[bool](
     Source("untoc", "arts. 24 and 26, para. 4"),
     lambda is_named: is_named,
 )
+UNCOVERED = plain_rule(
+    "TE-30",
+    message("A covert name stands in this text, which others read; leave it out."),
+    Source("untoc", "arts. 24 and 26, para. 4"),
+)
 NOT_SET = Rule[tuple[bool, bool]](
     "TE-20",
     lambda facts: (

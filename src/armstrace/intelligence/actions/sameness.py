@@ -44,7 +44,6 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
     by.require("intelligence.judge", agency=by.agency)
     by.require(OPENED_BY[handling], agency=by.agency)
     lengths.require_reason(rules.REASONED, reason)
-    ends.require_uncovered(by, reason)
     found = [
         ends.find_end(text, by=by, field=field)
         for text, field in ((first, "first"), (second, "second"))

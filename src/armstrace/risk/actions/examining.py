@@ -7,7 +7,6 @@ from django.utils import timezone
 from armstrace.analysis.risk import selecting
 from armstrace.analysis.risk.catalogue import parameters
 from armstrace.audit import ledger
-from armstrace.intelligence.ends import require_uncovered
 from armstrace.records import bulk, closing, jurisdiction
 from armstrace.records.lengths import limits, require_fits
 from armstrace.recoveries.models import (
@@ -114,7 +113,6 @@ def record_examination(
     declaration = Declaration.objects.get_visible(declaration_id, by)
     by.require("declaration.examine", agency=declaration.agency)
     require_fits(stated, *LIMITS)
-    require_uncovered(by, stated.notes, reason)
     rules.EXAMINED_BY_NOW.require((stated.examined_on, timezone.localdate(at)))
     rules.FOUND_TO_NAME.require((stated.find, stated.recovery_id))
     if stated.recovery_id is not None:
