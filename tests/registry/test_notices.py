@@ -20,13 +20,20 @@ from armstrace.registry.models import (
     Reporting,
 )
 from armstrace.registry.queries import stock, trading
-from armstrace.vocabulary.arms import ArmState
+from armstrace.vocabulary.arms import ArmState, HolderKind
 from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.paging import PageRequest
 from tests.cast import LICENSING, NOW, OFFICER, REGISTRAR, TRADE
 from tests.registry import trade
-from tests.registry.at_desk import TODAY, held_pistol, holder_of, refused
+from tests.registry.at_desk import (
+    TODAY,
+    held_pistol,
+    holder_of,
+    licensed,
+    pass_to,
+    refused,
+)
 from tests.registry.trade import Kind, give, notice
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +121,30 @@ def test_RG_36_the_other_side_has_a_licence_on_record(code, told) -> None:
     arm_id = trade.in_stock()
 
     refused(code, lambda: give(notice(f"A{arm_id}", **told)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [(Kind.SOLD_TO_HOLDER, {}), (Kind.LOST, {}), (Kind.MANUFACTURED, {})],
+)
+def test_RG_40_no_notice_tells_of_a_day_to_come(kind, told) -> None:
+    arm_id = trade.in_stock()
+    told["happened_on"] = TODAY + timedelta(days=1)
+
+    refused("RG-40", lambda: give(notice(f"A{arm_id}", kind, **told)))
+
+
+def test_HO_02_an_arm_is_made_under_a_licence_of_that_day() -> None:
+    arm_id = trade.in_stock()
+    made = notice(f"A{arm_id}", Kind.MANUFACTURED)
+
+    refused("HO-02", lambda: give(made))
+    licensed("M3", "Second Maker", HolderKind.MANUFACTURER, "MANUFACTURE")
+    pass_to(arm_id, "M3")
+    trade.assigned("M3")
+    refused("HO-02", lambda: give(replace(made, happened_on=date(2019, 1, 1))))
+
+    assert give(made).fate is RowOutcome.NEW
 
 
 def test_a_file_counts_each_row_and_the_event_first_in_time_goes_first() -> None:

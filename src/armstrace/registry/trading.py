@@ -103,6 +103,10 @@ SAID_ONCE = plain_rule(
     ),
     TRADE,
 )
+# The facts are the day, and whether it has come.
+COME = plain_rule(
+    "RG-40", message("The day %(day)s has not come yet; correct it."), TRADE
+)
 
 
 @dataclass(frozen=True, slots=True)

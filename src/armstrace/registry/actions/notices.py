@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from armstrace.audit import ledger
 from armstrace.licensing.standing import Licences
 from armstrace.records import bulk, lengths
@@ -55,7 +57,8 @@ def give_notice(*, notice: EventInput, by: Actor, at: datetime) -> Recorded:
             the other one of them is empty; the number may be empty.
 
     Raises:
-        RuleBroken: ``RG-33`` to ``RG-37``, ``RG-39``; or a rule by which the desk
+        RuleBroken: ``RG-33`` to ``RG-37``, ``RG-39``; ``RG-40``, the day has not come;
+            ``HO-02`` or ``HO-03``, of who made an arm; or a rule by which the desk
             passes an arm on or reports its loss.
 
     Source:
@@ -224,17 +227,22 @@ class Notices:
         """Do what notices of different arms tell; give those that were followed."""
         # What is held is mended by a clerk, who has no notices to give.
         grant = at_desk.EVENT if entry.by.may(at_desk.EVENT) else GRANT
-        sales = {one.arm_id: one for one in wave if one.told.kind in SALES}
-        taken = at_desk.take_arms(sales)
-        passings = Passings(taken.values(), [one.taker for one in sales.values()])
+        passed = {one.arm_id: one for one in wave if one.told.kind not in LOSSES}
+        taken = at_desk.take_arms(passed)
+        passings = Passings(taken.values(), [one.taker for one in passed.values()])
         stated: dict[int, tuple[at_desk.AtDesk, EventInput]] = {}
         for one in wave:
             try:
+                on = _require_come(one, entry.at)
                 if one.told.kind in LOSSES:
                     _lose(one, grant, entry).require_done()
-                elif one.told.kind in SALES:
-                    arm = _require_held(one, taken.get(one.arm_id))
+                    continue
+                arm = _require_held(one, taken.get(one.arm_id))
+                if one.told.kind in SALES:
+                    rules.IN_ORDER.require((on, arm.last_day))
                     stated[one.arm_id] = (arm, passings.state(arm, _handover(one)))
+                else:
+                    passings.require_maker(arm, on)
             except REFUSED as error:
                 self._found[one.place] = error
         outcomes = at_desk.record_events(stated.values(), entry, grant)
@@ -242,7 +250,7 @@ class Notices:
             try:
                 outcome.require_done()
             except REFUSED as error:
-                self._found[sales[arm_id].place] = error
+                self._found[passed[arm_id].place] = error
         return [one for one in wave if one.place not in self._found]
 
     def _keep(self, one: Meant) -> None:
@@ -277,12 +285,18 @@ def _number(told: EventInput) -> str:
     return told.number.strip() or told.content_key
 
 
+def _require_come(one: Meant, at: datetime) -> date:
+    on = one.told.happened_on
+    assert on is not None  # noqa: S101 - asked when it was read
+    trading.COME.require((str(on), on <= timezone.localdate(at)))
+    return on
+
+
 def _require_held(one: Meant, taken: at_desk.AtDesk | None) -> at_desk.AtDesk:
     """Refuse an arm that went to others, or was joined, before it was locked."""
     is_held = taken is not None and taken.arm.holder_id == one.giver[0]
     trading.IN_STOCK.require((one.told.arm_number, one.giver[1], int(is_held)))
     assert taken is not None  # noqa: S101 - as the rule holds
-    rules.IN_ORDER.require((one.told.happened_on, taken.last_day))
     return taken
 
 

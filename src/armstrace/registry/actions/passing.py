@@ -15,6 +15,7 @@ from armstrace.registry import at_desk, licensed, marking
 from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import Passing
+from armstrace.vocabulary.licensing import Side
 from armstrace.vocabulary.outcomes import Recorded
 from armstrace.vocabulary.texts import is_reason
 
@@ -99,6 +100,17 @@ class Passings:
         if stated.happened_on is None or stated.happened_on >= today:
             return False
         return bool(licensed.lacking(stated, self._kinds, taken, today))
+
+    def require_maker(self, taken: at_desk.AtDesk, on: date) -> None:
+        """Refuse that who has an arm made it without the licence of that day.
+
+        Raises:
+            RuleBroken: ``HO-02`` or ``HO-03``.
+        """
+        maker, arm = taken.now.holder, taken.arm.pk
+        own = self._kinds[maker]
+        party = licensed.Party(Side.MAKER, maker, own, taken.record, arm_id=arm)
+        licensed.require_licences([party], self._licences, on=on, reason="")
 
     def state(self, taken: at_desk.AtDesk, handover: Handover) -> EventInput:
         """Give the event of a passing on that nothing stands against.
