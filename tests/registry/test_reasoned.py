@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 def seen_again(viewer=SUPERVISOR, at=NOW) -> list[str]:
     found = queries.passings_with_reason(viewer=viewer, at=at, page=PageRequest())
-    return [each.holder_to.number for each in found.rows]
+    return [each.event.holder_to.number for each in found.rows]
 
 
 def revoke(number: str) -> None:

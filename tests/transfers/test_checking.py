@@ -326,8 +326,32 @@ def test_brokers_and_earlier_refusals_warn_and_do_not_block():
     facts = replace(SOUND, is_brokered=True, broker="B. Roker", refused=("G3",))
 
     assert lacking(facts) == []
-    assert lacking(facts, warns=True) == ["TX-BROKER", "TX-DENIED"]
+    assert lacking(facts, warns=True) == [
+        "TX-BROKER",
+        "TX-BROKER-LICENCE",
+        "TX-DENIED",
+    ]
     assert lacking(replace(SOUND, is_brokered=None), warns=True) == ["TX-BROKER"]
+
+
+@pytest.mark.parametrize(
+    ("told", "lacks"),
+    [
+        ({}, False),
+        ({"number": ""}, True),
+        ({"is_kept": False}, True),
+        ({"valid_until": TODAY - DAY}, True),
+        ({"used_for": "G7"}, True),
+    ],
+)
+def test_a_brokered_deal_has_a_licence_of_its_own(told, lacks):
+    paper = replace(Document(PaperKind.BROKER_LICENCE, "B-1"), **told)
+    deal = {"is_brokered": True, "broker": "B. Roker", "broker_place": "Port"}
+    facts = replace(SOUND, papers=(*PAPERS, paper), **deal)
+
+    found = ["TX-BROKER-LICENCE"] if lacks else []
+    assert lacking(facts, warns=True) == found
+    assert lacking(facts) == []
 
 
 def test_a_temporary_transfer_says_when_the_goods_come_back():

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.cast import REGISTRAR
 from tests.registry.at_desk import held_pistol, pass_to
 
 pytestmark = pytest.mark.django_db
@@ -16,3 +17,4 @@ def test_the_page_for_a_second_person_names_arm_and_reason(at_desk) -> None:
 
     assert f"A{arm_id}" in page
     assert "the court gave it to her" in page
+    assert REGISTRAR.name in page

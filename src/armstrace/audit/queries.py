@@ -139,8 +139,8 @@ def keys_named(
 
 def keys_noted(
     code: str, act: str, label: str, *, viewer: Actor, since: datetime
-) -> list[int]:
-    """Give the keys of records of a table whose acts noted that something is so.
+) -> dict[int, str]:
+    """Give the keys of records whose acts noted that something is so, and by whom.
 
     Args:
         code: Such as ``despite``.
@@ -148,9 +148,10 @@ def keys_noted(
         since: The moment from which on.
     """
     rows = LedgerEntry.objects.filter(at__gte=since, act=act)
-    noted = rows.filter(body__contains=f'"{code}":true').values_list("seq", flat=True)
-    named = keys_named(noted, [label], most=1, viewer=viewer)
-    return [key for keys in named.values() for key in keys[label]]
+    noted = rows.filter(body__contains=f'"{code}":true').values_list("seq", "actor")
+    actors = dict(noted)
+    named = keys_named(actors, [label], most=1, viewer=viewer)
+    return {key: actors[seq] for seq, keys in named.items() for key in keys[label]}
 
 
 def standing(*, viewer: Actor) -> Standing:

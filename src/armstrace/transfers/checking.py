@@ -278,6 +278,22 @@ def _broker(facts: Facts, asking: Asking) -> Iterator[Message]:
         yield message("Name and place of the broker are missing; write them down.")
 
 
+def _broker_licence(facts: Facts, asking: Asking) -> Iterator[Message]:
+    """Ask for the licence of this very deal."""
+    found = facts.of_kind(PaperKind.BROKER_LICENCE)
+    if facts.is_brokered and not any(
+        each.is_kept
+        and each.number.strip()
+        and not each.used_for
+        and (each.valid_until or asking.on) >= asking.on
+        for each in found
+    ):
+        yield message(
+            "The broker’s licence for this deal is not on file; attach one that is "
+            "valid, has a number, and served no other transfer."
+        )
+
+
 def _validity(facts: Facts, asking: Asking) -> Iterator[Message]:
     begun, until = facts.issued_on or asking.on, facts.valid_until
     last = _end_of_import(facts) if asking.rule.is_multiple is not True else None
@@ -383,6 +399,7 @@ TESTS: Mapping[TransferCheck, Test] = {
     TransferCheck.NOTICE: _notice,
     TransferCheck.END_USER: _end_user,
     TransferCheck.BROKER: _broker,
+    TransferCheck.BROKER_LICENCE: _broker_licence,
     TransferCheck.VALIDITY: _validity,
     TransferCheck.RETURN: _return,
     TransferCheck.DENIAL: _denial,

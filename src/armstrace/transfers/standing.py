@@ -41,8 +41,10 @@ from armstrace.vocabulary.transfers import (
 )
 
 PARTIES = ("recipient", "end_user")
+ONCE = (PaperKind.END_USER, PaperKind.BROKER_LICENCE)
+"""Papers that are of one transfer."""
 VOID = (TransferStage.REFUSED, TransferStage.WITHDRAWN)
-"""Stages of what came to nothing: its end-user statement may serve again."""
+"""Stages of what came to nothing: its papers may serve again."""
 
 
 def lines_of(authorisations: Iterable[int]) -> dict[int, list[GoodsLine]]:
@@ -97,7 +99,7 @@ def facts_of(
                 one,
                 states=tuple(Particular(each) for each in one.states),
                 is_kept=one.file_id is not None,
-                used_for=used.get(bare(one.number), ""),
+                used_for=used.get(bare(one.number), "") if one.kind in ONCE else "",
             )
             for one in papers
         ),
@@ -183,16 +185,19 @@ def closings(record: AuthorisationRecord, on: date) -> tuple[Missing, ...]:
 
 
 def _other_uses(authorisation: int, papers: Sequence[Paper]) -> dict[str, str]:
-    """Give other authorisations with the numbers of these end-user statements."""
-    numbers = {bare(p.number) for p in papers if p.kind == PaperKind.END_USER} - {""}
+    """Give other authorisations with the numbers of papers that serve once."""
+    numbers = {(p.kind, bare(p.number)) for p in papers if p.kind in ONCE}
+    numbers -= {(kind, "") for kind in ONCE}
     if not numbers:
         return {}
-    rows = Paper.objects.current().filter(kind=PaperKind.END_USER, is_removed=False)
+    rows = Paper.objects.current().filter(kind__in=ONCE, is_removed=False)
     others = rows.exclude(authorisation_id=authorisation).exclude(number="")
     told = [
         (bare(number), key)
-        for number, key in others.values_list("number", "authorisation_id")
-        if bare(number) in numbers
+        for kind, number, key in others.values_list(
+            "kind", "number", "authorisation_id"
+        )
+        if (kind, bare(number)) in numbers
     ]
     records = AuthorisationRecord.objects.current().filter(
         among("authorisation_id", [key for _, key in told]), stage__in=VOID

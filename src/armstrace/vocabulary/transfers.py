@@ -60,6 +60,7 @@ class PaperKind(Code):
     WAYBILL = "WAYBILL", "waybill or packing list"
     ASSESSMENT = "ASSESSMENT", "assessment of the risks of the transfer"
     EXEMPTION = "EXEMPTION", "exemption from an embargo"
+    BROKER_LICENCE = "BROKER_LICENCE", "licence of the broker for one deal"
     OTHER = "OTHER", "other document"
 
 
@@ -93,6 +94,7 @@ class TransferCheck(Code):
     NOTICE = "NOTICE", "each transit State is told in advance"
     END_USER = "END_USER", "the end user has stated the use"
     BROKER = "BROKER", "name and place of the broker are stated"
+    BROKER_LICENCE = "BROKER_LICENCE", "the broker has a licence for this deal"
     VALIDITY = "VALIDITY", "it ends in time"
     RETURN = "RETURN", "the day of return is stated"
     DENIAL = "DENIAL", "no such transfer was refused"

@@ -89,9 +89,17 @@ def events_of_holder(
     return page_of(latest, page, asked=("events of", holder_id))
 
 
+@dataclass(frozen=True, slots=True)
+class SeenAgain:
+    """What passed with a reason, and who recorded it."""
+
+    event: LifeEvent
+    recorded_by: str
+
+
 def passings_with_reason(
     *, viewer: Actor, at: datetime, page: PageRequest
-) -> Page[LifeEvent]:
+) -> Page[SeenAgain]:
     """Give one page of what passed with a reason in the last 90 days, newest first.
 
     It passed though a licence was missing, or nothing told that it was let go.
@@ -106,7 +114,7 @@ def passings_with_reason(
     rows = LifeEvent.objects.filter(among("pk", noted)).order_by("-known_at", "-pk")
     found = page_of(rows.select_related("arm", "holder_from", "holder_to"), page)
     consultations.show_all(Arm, [each.arm_id for each in found.rows])
-    return found
+    return found.showing([SeenAgain(each, noted[each.pk]) for each in found.rows])
 
 
 def events_with_amendments(arm_id: int, *, viewer: Actor) -> tuple[Amended, ...]:

@@ -58,14 +58,15 @@ def reasoned(request: access.Request) -> HttpResponseBase:
             "or on a day before one ended. Look at each reason."
         ),
         {
-            gettext("Arm"): "arm.reference",
-            gettext("Day"): "happened_on",
-            gettext("From"): lambda row: row.holder_from and row.holder_from.number,
-            gettext("To"): lambda row: row.holder_to and row.holder_to.number,
-            gettext("Reason"): lambda row: row.notes or "—",
-            gettext("Recorded"): "known_at",
+            gettext("Arm"): "event.arm.reference",
+            gettext("Day"): "event.happened_on",
+            gettext("From"): "event.holder_from.number",
+            gettext("To"): "event.holder_to.number",
+            gettext("Reason"): lambda row: row.event.notes or "—",
+            gettext("Recorded"): "event.known_at",
+            gettext("Recorded by"): "recorded_by",
         },
-        lambda row: reverse("arm", args=[row.arm_id]),
+        lambda row: reverse("arm", args=[row.event.arm_id]),
     )
     return listing.show_table(request, table, queries.passings_with_reason, nav="none")
 
