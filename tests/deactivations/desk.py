@@ -51,6 +51,7 @@ def signed(**changes: Any) -> VerificationInput:
     stated: dict[str, Any] = {
         "parts": PARTS,
         "checks": tuple(VerifiedCheck),
+        "marked": PARTS,
         "verified_by": "Proof House",
         "signatory": "Vera Proof",
         "title": "Proof master",

@@ -33,6 +33,7 @@ def whole(kind: ArmKind = ArmKind.PISTOL) -> Facts:
         is_authorised=Known.YES,
         parts=tuple(PartType),
         checks=tuple(VerifiedCheck),
+        marked=tuple(PartType),
         verified_by="Proof House",
         signatory="Vera Proof",
         title="Proof master",
@@ -94,9 +95,21 @@ def test_DA_01_before_there_was_a_standard_nothing_is_verified():
 
 
 def test_DA_03_each_check_is_signed():
-    for each in VerifiedCheck:
+    for each in checking.provision_of(whole(), EU, TODAY).standard.checks:
         rest = tuple(one for one in VerifiedCheck if one is not each)
         assert "DA-03" in blocked(replace(whole(), checks=rest))
+
+
+@pytest.mark.parametrize("kind", list(ArmKind))
+def test_DA_40_each_essential_part_bears_its_mark_in_the_union(kind):
+    parts = checking.provision_of(whole(kind), EU, TODAY).parts
+
+    for part in parts:
+        rest = tuple(each for each in parts if each is not part)
+        told = replace(whole(kind), marked=rest)
+        assert blocked(told) == ("DA-40",)
+        assert part.label in str(checking.missing(told, EU, TODAY)[0].said)
+        assert codes(told, PROTOCOL) == []
 
 
 @pytest.mark.parametrize("name", ["Jo Smith", "JO  SMITH", "jo smith"])

@@ -1,6 +1,7 @@
 """A desk of destruction: conditions decided, exhibits approved, lots filled."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -103,9 +104,17 @@ def picture(name):
 
 
 def photograph(lot, moment):
-    file = picture("a" if moment is PictureMoment.BEFORE else "b")
+    add_picture(lot, picture("a" if moment is PictureMoment.BEFORE else "b"), moment)
+
+
+def add_picture(lot, file, moment, folder=Path("none")):
     lots.add_photograph(
-        lot_id=lot.pk, file_id=file.pk, moment=moment, by=KEEPER, at=cast.NOW
+        lot_id=lot.pk,
+        file_id=file.pk,
+        moment=moment,
+        folder=folder,
+        by=KEEPER,
+        at=cast.NOW,
     )
 
 

@@ -4,13 +4,14 @@ import pytest
 
 from armstrace.accounts.models import Agency, User
 from armstrace.disposal import queries
-from armstrace.disposal.actions import lots
+from armstrace.evidence import actions as evidence
 from armstrace.vocabulary.disposal import PictureMoment
 from armstrace.vocabulary.errors import InvalidInput
 from tests import cast
 from tests.custody import desk as custody
 from tests.disposal import desk
 from tests.disposal.test_lots import refused
+from tests.evidence.test_pictures import photograph
 from tests.ledger_guard import written_directly
 
 pytestmark = pytest.mark.django_db
@@ -60,18 +61,40 @@ def test_DX_24_an_observer_is_not_of_the_agency_that_destroys(name, body):
 
 def test_DX_22_one_photograph_is_not_both_before_and_after():
     lot, file = desk.opened(), desk.picture("a")
-    told = {"lot_id": lot.pk, "file_id": file.pk, "by": desk.KEEPER, "at": cast.NOW}
-    lots.add_photograph(moment=PictureMoment.BEFORE, **told)
+    desk.add_picture(lot, file, PictureMoment.BEFORE)
 
-    refused("DX-22", lambda: lots.add_photograph(moment=PictureMoment.AFTER, **told))
+    refused("DX-22", lambda: desk.add_picture(lot, file, PictureMoment.AFTER))
+
+
+def test_DX_22_nor_is_one_of_which_only_the_notes_differ(tmp_path):
+    lot = desk.opened()
+    one, other = (photograph("JPEG", maker=each) for each in ("A", "B"))
+    first, second = (
+        evidence.store_image(
+            content=each, name="", folder=tmp_path, by=desk.KEEPER, at=cast.NOW
+        )
+        for each in (one, other)
+    )
+    assert first.pk != second.pk
+    desk.add_picture(lot, first, PictureMoment.BEFORE, folder=tmp_path)
+
+    def add(file):
+        desk.add_picture(lot, file, PictureMoment.AFTER, folder=tmp_path)
+
+    refused("DX-22", lambda: add(second))
+    other = photograph("PNG")
+    add(
+        evidence.store_image(
+            content=other, name="", folder=tmp_path, by=desk.KEEPER, at=cast.NOW
+        )
+    )
 
 
 def test_DX_27_no_photograph_of_before_comes_after_the_destruction():
     lot, file = desk.destroyed(desk.approved()), desk.picture("c")
-    told = {"lot_id": lot.pk, "file_id": file.pk, "by": desk.KEEPER, "at": cast.NOW}
 
-    refused("DX-27", lambda: lots.add_photograph(moment=PictureMoment.BEFORE, **told))
-    lots.add_photograph(moment=PictureMoment.AFTER, **told)
+    refused("DX-27", lambda: desk.add_picture(lot, file, PictureMoment.BEFORE))
+    desk.add_picture(lot, file, PictureMoment.AFTER)
 
 
 def test_DX_11_DX_23_a_lot_whose_only_witness_records_it_is_told_of_one_fault():

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from armstrace.certificates.models import Certificate
 from armstrace.deactivations.models import Deactivation
+from armstrace.vocabulary.deactivation import VerifiedCheck
 from tests.deactivations import desk
 from tests.deactivations.conftest import key_folder  # noqa: F401 -- fixture
 
@@ -48,6 +49,19 @@ def test_DA_02_a_verifier_who_leaves_a_part_open_reads_which(made, at_desk):
     assert answer.status_code == 409
     assert "slide or cylinder" in answer.content.decode()
     assert "deactivations to verify" in elena.get(reverse("today")).content.decode()
+
+
+def test_DA_40_a_verifier_ticks_the_mark_of_each_part(made, at_desk, settings):
+    settings.PROFILE = "eu"
+    elena = at_desk("elena")
+
+    asked = elena.get(reverse("deactivation-verify", args=[made.pk])).content.decode()
+    checks = [each for each in VerifiedCheck if each is not VerifiedCheck.MARKED]
+    answer = sign(elena, made, parts=desk.PARTS, checks=checks)
+
+    assert asked.count('name="marked"') == len(desk.PARTS)
+    assert answer.status_code == 409
+    assert "The mark of deactivation was not seen" in answer.content.decode()
 
 
 def test_the_certificate_is_printed_in_two_languages_once_it_is_signed(made, at_desk):

@@ -177,6 +177,7 @@ def _is_deactivated(row: ArmRow, desk: Desk) -> bool:
     signed = VerificationInput(
         parts=parts,
         checks=tuple(VerifiedCheck),
+        marked=parts,
         verified_by="Proof house of Varnia",
         signatory="V. Sample",
         title="Proof master",

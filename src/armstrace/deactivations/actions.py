@@ -166,11 +166,11 @@ def verify_deactivation(
 
     Raises:
         InvalidInput: A text is too long.
-        RuleBroken: ``DA-01`` to ``DA-09``, a duty is not met; ``DA-10``, it is
-            recognised, or verified although something is missing, without a reason;
-            ``DA-11``, ``by`` recorded it; ``DA-12``, it is decided; ``DA-15`` or
-            ``DA-16``, the arm is missing or not here; ``CF-03`` or ``CF-05``;
-            or a rule of the register and of the life cycle.
+        RuleBroken: ``DA-01`` to ``DA-09`` or ``DA-40``, a duty is not met; ``DA-10``,
+            it is recognised, or verified although something is missing, without a
+            reason; ``DA-11``, ``by`` recorded it; ``DA-12``, it is decided; ``DA-15``
+            or ``DA-16``, the arm is missing or not here; ``CF-03`` or ``CF-05``; or a
+            rule of the register and of the life cycle.
 
     Source:
         Firearms Protocol, art. 9; Implementing Regulation (EU) 2015/2403, arts. 3, 5.
@@ -240,6 +240,7 @@ def _keep_verified(
         state=DeactivationState.RECOGNISED if is_abroad else DeactivationState.VERIFIED,
         parts=[each.value for each in signed.parts],
         checks=[each.value for each in signed.checks],
+        marked=[each.value for each in signed.marked],
         decided_by=entry.by.name,
         reason=signed.reason.strip(),
         known_at=entry.at,

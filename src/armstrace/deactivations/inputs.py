@@ -45,6 +45,8 @@ class VerificationInput:
     # Essential parts that are inoperable for good, and what else was checked.
     parts: tuple[PartType, ...] = ()
     checks: tuple[VerifiedCheck, ...] = ()
+    # Essential parts on which the mark of deactivation was seen.
+    marked: tuple[PartType, ...] = ()
     # The body that verifies.
     verified_by: str = ""
     # Who is responsible there, and in which office.

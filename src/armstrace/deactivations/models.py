@@ -56,7 +56,8 @@ class Deactivation(NumberedRecord):
 class Verification(KnownRecord):
     """The answer to a deactivation, once and for all: verified, recognised, refused.
 
-    ``standard`` is that of the day; ``mark`` and ``part_mark`` are those stamped.
+    ``standard`` is that of the day; ``mark`` and ``part_mark`` are those stamped, and
+    ``marked`` names the parts that bear one.
     """
 
     deactivation = models.OneToOneField(
@@ -66,6 +67,7 @@ class Verification(KnownRecord):
     standard = models.CharField(max_length=20, blank=True)
     parts = models.JSONField(default=list)
     checks = models.JSONField(default=list)
+    marked = models.JSONField(default=list)
     verified_by = models.CharField(max_length=200, blank=True)
     signatory = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=120, blank=True)

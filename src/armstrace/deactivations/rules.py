@@ -64,6 +64,12 @@ class Asked:
         return tuple(each for each in self.parts if each not in self.facts.parts)
 
     @property
+    def unmarked_parts(self) -> tuple[PartType, ...]:
+        """Give the essential parts on which nobody saw the mark that is asked."""
+        asked = self.parts if self.standard and self.standard.mark else ()
+        return tuple(each for each in asked if each not in self.facts.marked)
+
+    @property
     def open_checks(self) -> tuple[VerifiedCheck, ...]:
         """Give the checks that nobody signed."""
         asked = self.standard.checks if self.standard else ()
@@ -121,6 +127,13 @@ CHECKS_SIGNED = Rule[Asked](
     ),
     Source("protocol", "art. 9 (a)"),
     lambda asked: not asked.open_checks,
+)
+PARTS_MARKED = Rule[Asked](
+    "DA-40",
+    "The mark of deactivation was not seen on these essential parts: "
+    "%(unmarked_parts)s; have each of them marked, and look again.",
+    Source(EU, "art. 5"),
+    lambda asked: not asked.unmarked_parts,
 )
 APART = Rule[Asked](
     "DA-04",
@@ -254,4 +267,4 @@ def table_of(facts: Facts) -> tuple[Rule[Asked], ...]:
     if facts.country:
         return FOR_GOOD, DONE_BEFORE, PAPER_NAMED
     asked = IN_FORCE, FOR_GOOD, DONE_BEFORE, PARTS_INOPERABLE, CHECKS_SIGNED
-    return *asked, APART, AUTHORISED, SIGNED
+    return *asked, PARTS_MARKED, APART, AUTHORISED, SIGNED

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from pathlib import Path
 
 from armstrace.audit import ledger
 from armstrace.custody.models import Exhibit
@@ -16,6 +17,8 @@ from armstrace.disposal.models import (
     LotRecord,
     LotWitness,
 )
+from armstrace.evidence import queries as files
+from armstrace.evidence.models import StoredFile
 from armstrace.records import closing, lengths
 from armstrace.registry import at_desk
 from armstrace.stockpiles import standing
@@ -183,7 +186,13 @@ def drop_witness(
 
 
 def add_photograph(
-    *, lot_id: int, file_id: int, moment: PictureMoment, by: Actor, at: datetime
+    *,
+    lot_id: int,
+    file_id: int,
+    moment: PictureMoment,
+    folder: Path,
+    by: Actor,
+    at: datetime,
 ) -> LotPhotograph:
     """Put a photograph of before or after beside a lot.
 
@@ -191,8 +200,8 @@ def add_photograph(
         file_id: A stored picture.
 
     Raises:
-        RuleBroken: ``DX-22``, it is the photograph of the other moment; ``DX-27``, it
-            is of before, and the lot is destroyed.
+        RuleBroken: ``DX-22``, it shows what one of the other moment does, whatever
+            notes are in the file; ``DX-27``, it is of before, and the lot is destroyed.
 
     Source:
         Background paper (2018), paras 46-48.
@@ -203,8 +212,13 @@ def add_photograph(
         is_open = records.filter(destroyed_on=None).exists()
         is_in_time = is_open or moment is PictureMoment.AFTER
         rules.TAKEN_BEFORE.require((lot.reference, is_in_time))
-        same = LotPhotograph.objects.filter(lot=lot, file_id=file_id)
-        rules.OTHER_PICTURE.require((not same.exclude(moment=moment).exists(),))
+        of_other = LotPhotograph.objects.filter(lot=lot).exclude(moment=moment)
+        shown = {
+            files.hash_without_notes(each.file, folder)
+            for each in of_other.select_related("file")
+        }
+        told = files.hash_without_notes(StoredFile.objects.get(pk=file_id), folder)
+        rules.OTHER_PICTURE.require((told not in shown,))
         kept, _ = LotPhotograph.objects.get_or_create(
             lot=lot,
             file_id=file_id,

@@ -89,11 +89,13 @@ class VerifyForm(fields.DeskForm):
         if asked.parts:
             told = _("Tick a part only after you have checked it on the arm itself.")
             self.put("parts", ticks(asked.parts, _("Inoperable for good"), told))
+        if asked.standard and asked.standard.mark:
+            self.put("marked", ticks(asked.parts, _("Bears the mark of deactivation")))
         if asked.standard:
             self.put("checks", ticks(asked.standard.checks, _("Also checked")))
         if not (asked.standard and asked.standard.mark):
             del self.fields["symbol"]
-        self.order_fields(["parts", "checks"])
+        self.order_fields(["parts", "marked", "checks"])
 
 
 class FoundForm(fields.DeskForm):

@@ -111,7 +111,7 @@ def _how(request: access.Request, form: forms.LotForm, lot_id: int) -> dict[str,
             folder=settings.MEDIA_ROOT,
             **request.how,
         )
-        how["file_id"] = kept.pk
+        how |= {"file_id": kept.pk, "folder": settings.MEDIA_ROOT}
     return how
 
 
