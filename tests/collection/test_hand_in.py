@@ -55,12 +55,12 @@ def opened(**changes):
     )
 
 
-def taken(campaign, folder, by=KEEPER, **said):
+def taken(campaign, folder, by=KEEPER, picture=b"", **said):
     given = {"place": "Town hall", "arm_type": ArmType.PISTOL} | said
     return actions.take_in(
         campaign_id=campaign.pk,
         given=HandInInput(**given),
-        picture=photograph("JPEG"),
+        picture=picture or photograph("JPEG"),
         folder=folder,
         by=by,
         at=cast.NOW,
@@ -365,3 +365,33 @@ def _rows_of(name):
         quoted = connection.ops.quote_name(name)
         cursor.execute(f"SELECT * FROM {quoted}")
         return repr(cursor.fetchall()).encode()
+
+
+def test_CL_09_one_photograph_of_two_hand_ins_holds_the_second(tmp_path):
+    campaign, picture = opened(), photograph("JPEG")
+
+    first, second = (taken(campaign, tmp_path, picture=picture) for _ in range(2))
+
+    assert (first.state, second.state) == ("TAKEN", "DOUBLE")
+    assert second.amount is None
+    page = queries.hand_in_page(second.pk, viewer=KEEPER)
+    assert page.others == (first,)
+
+
+def test_arms_that_marks_do_not_tell_apart_are_named_before_the_incentive(tmp_path):
+    campaign = opened()
+    numbered = taken(campaign, tmp_path, make="Glock", serial="QQ 55501")
+    unmarked = taken(campaign, tmp_path)
+    for other in (
+        {"place": "Parish"},
+        {"arm_type": ArmType.RIFLE},
+        {"make": "Glock", "serial": "QQ 55502"},
+    ):
+        taken(campaign, tmp_path, **other)
+
+    def alike(one):
+        return queries.hand_in_page(one.pk, viewer=KEEPER).look_alikes
+
+    last = HandIn.objects.latest("pk")
+    assert alike(unmarked) == (numbered, last)
+    assert alike(numbered) == alike(last) == (unmarked,)

@@ -1,6 +1,7 @@
 """Who sees a lot destroyed, and what pictures show of it."""
 
 import pytest
+from PIL import Image
 
 from armstrace.accounts.models import Agency, User
 from armstrace.disposal import queries
@@ -67,27 +68,18 @@ def test_DX_22_one_photograph_is_not_both_before_and_after():
 
 
 def test_DX_22_nor_is_one_of_which_only_the_notes_differ(tmp_path):
-    lot = desk.opened()
-    one, other = (photograph("JPEG", maker=each) for each in ("A", "B"))
-    first, second = (
-        evidence.store_image(
-            content=each, name="", folder=tmp_path, by=desk.KEEPER, at=cast.NOW
-        )
-        for each in (one, other)
-    )
-    assert first.pk != second.pk
-    desk.add_picture(lot, first, PictureMoment.BEFORE, folder=tmp_path)
+    lot, plate = desk.opened(), Image.effect_noise((40, 30), 60)
 
-    def add(file):
-        desk.add_picture(lot, file, PictureMoment.AFTER, folder=tmp_path)
+    def add(moment, picture):
+        act = {"folder": tmp_path, "by": desk.KEEPER, "at": cast.NOW}
+        file = evidence.store_image(content=picture, name="", **act)
+        desk.add_picture(lot, file, moment, folder=tmp_path)
 
-    refused("DX-22", lambda: add(second))
-    other = photograph("PNG")
-    add(
-        evidence.store_image(
-            content=other, name="", folder=tmp_path, by=desk.KEEPER, at=cast.NOW
-        )
-    )
+    add(PictureMoment.BEFORE, photograph("JPEG", picture=plate))
+    other = photograph("JPEG", picture=plate, maker="OTHER")
+    refused("DX-22", lambda: add(PictureMoment.AFTER, other))
+
+    add(PictureMoment.AFTER, photograph("JPEG"))
 
 
 def test_DX_27_no_photograph_of_before_comes_after_the_destruction():

@@ -19,14 +19,14 @@ from tests.ledger_guard import written_directly
 TURNED, POSITION, MAKER = 0x0112, 0x8825, 0x010F
 
 
-def photograph(form, *, turned=6, maker="MAKER"):
+def photograph(form, *, turned=6, maker="MAKER", picture=None):
     exif = Image.Exif()
     exif[TURNED], exif[MAKER] = turned, f"CANARY-{maker}"
     exif.get_ifd(POSITION)[1] = "S"
     exif.get_ifd(POSITION)[2] = (34.0, 54.0, 1.0)
-    picture = Image.radial_gradient("L").resize((40, 30)).convert("RGB")
+    picture = picture or Image.effect_noise((40, 30), 60)
     written = io.BytesIO()
-    picture.save(written, form, exif=exif, xmp=b"<x>CANARY-XMP</x>")
+    picture.convert("RGB").save(written, form, exif=exif, xmp=b"<x>CANARY-XMP</x>")
     return written.getvalue()
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from armstrace.collection import actions
+from armstrace.collection import actions, published
 from armstrace.vocabulary.arms import ArmType
 from tests import cast
 from tests.collection.test_hand_in import DAY, opened, taken
@@ -28,3 +28,19 @@ def test_counts_of_a_campaign_are_read_once_they_are_published(client, tmp_path)
     assert "Autumn collection" in shown
     assert "withheld" in shown
     assert "QQ" not in shown
+
+
+def test_a_receipt_is_checked_without_a_name(client, tmp_path):
+    kept = taken(opened(name="Spring"), tmp_path, make="Glock", serial="QQ 55500")
+    number = published.number_of(kept)
+
+    def page(**told):
+        return client.get("/public/receipt/", told)
+
+    assert "genuine" not in page().content.decode()
+    shown = page(number=number)
+    assert "This receipt is genuine" in shown.content.decode()
+    assert "Spring" in shown.content.decode()
+    assert "QQ" not in shown.content.decode()
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert page(number=kept.reference).status_code == 404

@@ -11,9 +11,9 @@ from django.utils import timezone
 from armstrace.accounts import independence
 from armstrace.analysis.marks.description import Description
 from armstrace.audit import ledger
-from armstrace.collection import doubles, queries, rules
+from armstrace.collection import doubles, published, queries, rules
 from armstrace.collection.inputs import CampaignInput, HandInInput, Rate
-from armstrace.collection.models import Campaign, CampaignRate, HandIn
+from armstrace.collection.models import Campaign, CampaignRate, CountsCorrection, HandIn
 from armstrace.custody.actions import handing
 from armstrace.custody.models import CustodyEvent, Exhibit
 from armstrace.custody.standing import Told
@@ -111,7 +111,8 @@ def take_in(
     In an anonymous campaign nothing of who brought it is kept: no name, and no note
     of a picture. One that the register has as lost or stolen, or in the hands of the
     State, is set aside, which says nothing of the bringer. One that bears the make and
-    whole number of another one handed in is held as a possible double.
+    whole number of another one handed in, or comes with the very photograph of one,
+    is held as a possible double.
 
     Args:
         picture: As the camera gave it; only its pixels are kept.
@@ -231,14 +232,49 @@ def publish_counts(*, campaign_id: int, by: Actor, at: datetime) -> Campaign:
         is_over = campaign.ends_on < timezone.localdate(at)
         may_be = is_over and campaign.published_at is None
         rules.MAY_PUBLISH.require((campaign.reference, may_be))
-        campaign.counts = [
-            [cell.place, cell.arm_type or "", cell.count]
-            for cell in queries.public_counts(campaign_id, viewer=by)
-        ]
+        counts = queries.public_counts(campaign_id, viewer=by)
+        campaign.counts = _plain(counts)
         campaign.published_at, campaign.published_by = at, by.name
         campaign.save()
         entry.about(campaign)
     return campaign
+
+
+def correct_counts(
+    *, campaign_id: int, reason: str, by: Actor, at: datetime
+) -> CountsCorrection:
+    """Publish the counts of a campaign anew; the earlier ones stay to be read.
+
+    What was withheld stays withheld, so that the two together tell no more.
+
+    Raises:
+        RuleBroken: ``CL-08``, there is no reason; ``CL-14``, they are not published,
+            or nothing would change.
+
+    Source:
+        Background paper (2018), para. 48 (communities and oversight).
+    """
+    lengths.require_reason(rules.REASONED, reason)
+    with ledger.entry("campaign.corrected", by=by, at=at) as entry:
+        rows = Campaign.objects.get_queryset().select_for_update()
+        campaign = rows.get_visible(campaign_id, by)
+        by.require("collection.open", agency=campaign.agency)
+        told = [each.cells for each in published.editions_of(campaign)[:1]]
+        counts = queries.public_counts(campaign_id, viewer=by)
+        is_new = bool(told) and told != [counts]
+        rules.MAY_CORRECT.require((campaign.reference, is_new))
+        return closing.keep(
+            CountsCorrection,
+            entry,
+            campaign=campaign,
+            counts=_plain(counts),
+            reason=reason.strip(),
+            published_by=by.name,
+        )
+
+
+def _plain(counts: list[published.Cell]) -> list[list[object]]:
+    return [[cell.place, cell.arm_type or "", cell.count] for cell in counts]
 
 
 def settle_double(

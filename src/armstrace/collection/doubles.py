@@ -1,22 +1,49 @@
 """Which arms handed in are perhaps one arm that was taken in twice."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from armstrace.collection.models import HandIn
-from armstrace.recoveries.models import RecoveryRecord
+from armstrace.recoveries.models import RecoveryPhotograph, RecoveryRecord
 from armstrace.registry.arms_by_marks import MARKS, READ_WHOLE
+from armstrace.vocabulary.collection import HandInState
 
 # A number this short repeats by chance; that it was taken in twice is looked at still.
 SHORTEST = 3
 
 
 def others_like(recovery_id: int) -> QuerySet[HandIn]:
-    """Give the other arms handed in that bear the make and whole number of one."""
+    """Give the other arms handed in of the same photograph, or make and number."""
+    pictures = RecoveryPhotograph.objects.get_queryset()
+    own_files = pictures.filter(recovery_id=recovery_id).values("file_id")
+    shown = pictures.filter(file_id__in=own_files).values("recovery_id")
+    same = Q(recovery_id__in=shown) | Q(recovery_id__in=_marked_alike(recovery_id))
+    return HandIn.objects.filter(same).exclude(recovery_id=recovery_id).order_by("pk")
+
+
+def _marked_alike(recovery_id: int) -> QuerySet[RecoveryRecord, dict[str, int]]:
     rows = RecoveryRecord.objects.current()
     own = rows.filter(recovery_id=recovery_id, serial_status__in=READ_WHOLE)
     marks = own.values(*MARKS).first()
     if marks is None or not marks["make"] or len(marks["serial_search"]) < SHORTEST:
-        return HandIn.objects.none()
+        return rows.none().values("recovery_id")
     alike = rows.filter(make=marks["make"], serial_search=marks["serial_search"])
-    others = alike.exclude(recovery_id=recovery_id).values("recovery_id")
-    return HandIn.objects.filter(recovery_id__in=others).order_by("pk")
+    return alike.values("recovery_id")
+
+
+def look_alikes(taken: HandIn) -> QuerySet[HandIn]:
+    """Give what came of the same type to the same desk that day, marks too few.
+
+    Two that bear different numbers are two arms.
+    """
+    rows = RecoveryRecord.objects.current()
+    own = rows.get(recovery_id=taken.recovery_id)
+    alike = rows.filter(arm_type=own.arm_type)
+    if own.serial_search:
+        alike = alike.filter(serial_search__in=("", own.serial_search))
+    others = HandIn.objects.filter(
+        campaign_id=taken.campaign_id,
+        place=taken.place,
+        day=taken.day,
+        recovery_id__in=alike.values("recovery_id"),
+    )
+    return others.exclude(pk=taken.pk).exclude(state=HandInState.SAME).order_by("pk")

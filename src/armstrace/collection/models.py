@@ -66,6 +66,17 @@ class Campaign(NumberedRecord):
         return self.places.splitlines()
 
 
+class CountsCorrection(KnownRecord):
+    """Counts published anew because the earlier ones were wrong; these stay too."""
+
+    campaign = models.ForeignKey(Campaign, PROTECT, related_name="corrections")
+    counts = models.JSONField(default=list)
+    reason = models.CharField(max_length=500)
+    published_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="campaign")
+
+
 class CampaignRate(KnownRecord):
     """What is given for an arm of a type from a day on."""
 

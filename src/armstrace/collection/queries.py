@@ -1,15 +1,16 @@
 """What can be asked about campaigns and what was handed in."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from armstrace.analysis.statistics.suppression import THRESHOLD, Sum, Tables, withheld
 from armstrace.audit import consultations
-from armstrace.collection import doubles
+from armstrace.collection import doubles, published
 from armstrace.collection.models import Campaign, CampaignRate, HandIn
+from armstrace.collection.published import Cell
 from armstrace.custody.queries.items import Item, describe
 from armstrace.records.lookups import among, page_of
 from armstrace.recoveries.models import RecoveryRecord
@@ -47,15 +48,6 @@ class HandInRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """How many arms of a type were handed in at a place; None where withheld."""
-
-    place: str
-    arm_type: ArmType | None
-    count: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class HandInPage:
     """An arm handed in, as its receipt shows it."""
 
@@ -63,6 +55,10 @@ class HandInPage:
     item: Item
     # Those of which it is perhaps a double, while it is held.
     others: tuple[HandIn, ...]
+    # Those that could be the same arm, as a number or make is missing.
+    look_alikes: tuple[HandIn, ...]
+    # The number of the receipt, by which anybody can check it.
+    number: str
 
 
 def campaign_rows(*, viewer: Actor, page: PageRequest) -> Page[CampaignRow]:
@@ -81,6 +77,11 @@ def campaign_rows(*, viewer: Actor, page: PageRequest) -> Page[CampaignRow]:
             for each in found.rows
         ]
     )
+
+
+def editions(campaign_id: int, *, viewer: Actor) -> list[published.Edition]:
+    """Give the publications of a campaign's counts, the latest first."""
+    return published.editions_of(Campaign.objects.get_visible(campaign_id, viewer))
 
 
 def campaign(campaign_id: int, *, viewer: Actor) -> Campaign:
@@ -123,9 +124,10 @@ def hand_in_page(hand_in_id: int, *, viewer: Actor) -> HandInPage:
     is_held = found.state in HELD
     alike = doubles.others_like(found.recovery_id) if is_held else HandIn.objects.none()
     seen = tuple(alike.filter(campaign__in=Campaign.objects.visible_to(viewer)))
-    consultations.show_all(HandIn, [each.pk for each in seen])
+    near = () if is_held else tuple(doubles.look_alikes(found))
+    consultations.show_all(HandIn, [each.pk for each in (*seen, *near)])
     item = describe([found.recovery_id])[found.recovery_id]
-    return HandInPage(found, item, seen)
+    return HandInPage(found, item, seen, near, published.number_of(found))
 
 
 def public_counts(campaign_id: int, *, viewer: Actor) -> list[Cell]:
@@ -149,16 +151,28 @@ def public_counts(campaign_id: int, *, viewer: Actor) -> list[Cell]:
         for recovery, arm_type in rows.values_list("recovery_id", "arm_type")
         if recovery in places
     )
-    return list(_cells(counted, found.place_list))
+    earlier = (cell for each in published.editions_of(found) for cell in each.cells)
+    always = {_key(one.place, one.arm_type) for one in earlier if one.count is None}
+    return list(_cells(counted, found.place_list, always))
 
 
-def _cells(counted: Counter[tuple[str, str]], places: list[str]) -> Iterator[Cell]:
-    """Give the cells and their totals, of which one alone would say nothing new."""
+def _key(place: str, arm_type: str | None) -> str:
+    return f"{place}\t{arm_type}" if arm_type else place
+
+
+def _cells(
+    counted: Counter[tuple[str, str]], places: list[str], always: Collection[str]
+) -> Iterator[Cell]:
+    """Give the cells and their totals, of which one alone would say nothing new.
+
+    Args:
+        always: What was withheld when it was published before.
+    """
     types = sorted({arm_type for _place, arm_type in counted})
     values: dict[str, int] = {}
     sums: list[Sum] = []
     for place in places:
-        parts = {f"{place}\t{code}": counted[place, code] for code in types}
+        parts = {_key(place, code): counted[place, code] for code in types}
         values |= parts
         if len(types) > 1:
             values[place] = sum(parts.values())
@@ -167,7 +181,8 @@ def _cells(counted: Counter[tuple[str, str]], places: list[str]) -> Iterator[Cel
         whole = tuple(places if len(types) > 1 else values)
         values[""] = sum(values[each] for each in whole)
         sums.append(Sum("", whole))
-    hidden = withheld(Tables(values, tuple(sums))) if sums else _small(values)
+    tables = Tables(values, tuple(sums))
+    hidden = withheld(tables, always=always) if sums else {*_small(values), *always}
     for key, count in values.items():
         place, _, code = key.partition("\t")
         shown = None if key in hidden else count

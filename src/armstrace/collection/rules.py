@@ -77,6 +77,13 @@ MAY_PUBLISH = plain_rule(
     "of them would tell what was handed in between.",
     Source("paper-2018", "¶48"),
 )
+# The facts are the campaign, and whether its counts are not those published.
+MAY_CORRECT = plain_rule(
+    "CL-14",
+    "The counts of %(campaign)s are not published, or are those that were published; "
+    "there is nothing to correct.",
+    Source("paper-2018", "¶48"),
+)
 # An observer signs by a code, such as OBS-7, so that no name is kept.
 CODED = Rule[str](
     "CL-06",

@@ -63,6 +63,20 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 
 
 @everyone
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Say whether a receipt of a campaign is genuine, by the number on it."""
+    number = request.GET.get("number", "").strip()
+    context = {
+        "number": number,
+        "hand_in": published.receipt(number) if number else None,
+        "publisher": presenters.publisher(),
+    }
+    response = render(request, "public/receipt.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@everyone
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """Show the published tables of a year."""
     page = queries.year_published(year)

@@ -9,6 +9,11 @@ urlpatterns = [
     path(
         "collection/<int:campaign_id>/publish/", views.publish, name="campaign-publish"
     ),
+    path(
+        "collection/<int:campaign_id>/correct/",
+        views.correct_counts,
+        name="campaign-correct",
+    ),
     path("collection/<int:campaign_id>/desk/", views.take_in, name="campaign-desk"),
     path("collection/receipt/<int:hand_in_id>/", views.receipt, name="hand-in"),
     path(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from armstrace.collection import actions, queries
 from armstrace.collection.inputs import CampaignInput, HandInInput
 from armstrace.vocabulary.collection import HELD, HandInState
-from armstrace.web import access, acting, listing
+from armstrace.web import access, acting, fields, listing
 from armstrace.web.collection import forms
 from armstrace.web.drawing import qr
 from armstrace.web.lists import exports, pagination
@@ -69,8 +69,8 @@ def campaign(request: access.Request, campaign_id: int) -> HttpResponseBase:
         rates=queries.rates(campaign_id, viewer=viewer),
         counts=counts,
         exports=True,
+        editions=queries.editions(campaign_id, viewer=viewer),
         may_publish=found.ends_on < request.today
-        and found.published_at is None
         and viewer.may_for("collection.open", found.agency),
         may_take=runs and viewer.may_for("collection.take", found.agency),
     )
@@ -83,6 +83,26 @@ def publish(request: access.Request, campaign_id: int) -> HttpResponse:
     actions.publish_counts(campaign_id=campaign_id, **request.how)
     messages.success(request, gettext("The counts are published."))
     return redirect("campaign", campaign_id)
+
+
+@access.staff_who("collection.open")
+def correct_counts(request: access.Request, campaign_id: int) -> HttpResponse:
+    """Publish the counts of a campaign anew, with the reason."""
+    form = fields.ReasonForm(acting.sent(request))
+    address = reverse("campaign", args=[campaign_id])
+    return acting.answer(
+        request,
+        form,
+        lambda: actions.correct_counts(
+            campaign_id=campaign_id, **form.cleaned_data, **request.how
+        ),
+        done=gettext("The counts are published."),
+        to=address,
+        template="collection/act.html",
+        verb=gettext("Publish corrected counts"),
+        intro=gettext("The earlier counts stay to be read beside them."),
+        back=address,
+    )
 
 
 @sensitive_post_parameters()
@@ -126,6 +146,7 @@ def receipt(request: access.Request, hand_in_id: int) -> HttpResponse:
         "page": page,
         "hand_in": found,
         "code": qr.draw(found.reference),
+        "check": request.build_absolute_uri(reverse("public-receipt")),
         "is_settled": found.state not in HELD,
         "is_taken": found.state == HandInState.TAKEN,
         "may_settle": found.state in HELD
@@ -150,7 +171,7 @@ def settle(request: access.Request, hand_in_id: int) -> HttpResponse:
         to=address,
         template="collection/act.html",
         verb=gettext("Settle what is held"),
-        intro=gettext("Bears the same make and number: %(others)s.")
+        intro=gettext("Bears the same make and number, or is on one photo: %(others)s.")
         % {"others": ", ".join(each.reference for each in page.others) or "—"},
         back=address,
     )
