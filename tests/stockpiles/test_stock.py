@@ -151,6 +151,31 @@ def test_SK_07_SK_08_a_lot_is_issued_as_far_as_it_goes_and_not_while_recalled():
     assert (row.rounds, row.is_recalled) == (30, False)
 
 
+def test_a_recalled_lot_tells_who_had_of_it_and_what_came_back():
+    depot, _ = desk.stocked()
+    one = lot(depot)
+    desk.sign(desk.paper(depot, [], lot_id=one.pk, rounds=60))
+    back = {"act": StockAct.RETURNED, "other": desk.KEEPER.name, "by": desk.BEARER}
+    desk.sign(desk.paper(depot, [], lot_id=one.pk, rounds=25, **back), by=desk.KEEPER)
+    act = {"by": desk.KEEPER, "at": cast.NOW}
+    keeping.recall_lot(lot_id=one.pk, reason="the maker recalls it", **act)
+
+    page = queries.lot_page(one.pk, viewer=desk.KEEPER)
+
+    (had,) = page.bearers
+    assert (had.name, had.issued, had.returned, had.left) == (
+        desk.BEARER.name,
+        60,
+        25,
+        35,
+    )
+    assert page.row.is_recalled
+    assert queries.lot_page(one.pk, viewer=desk.BEARER).bearers == [had]
+    assert queries.lot_page(one.pk, viewer=desk.DEPUTY).bearers
+    with pytest.raises((NotFound, NotPermitted)):
+        queries.lot_page(one.pk, viewer=cast.CUSTOMS)
+
+
 def test_a_count_names_the_five_lists_and_corrects_nothing():
     depot, arms = desk.stocked(4)
     other = desk.depot("Annexe")

@@ -153,6 +153,29 @@ def test_TX_07_TX_22_another_explains_a_difference_with_a_reason(issued):
     assert overdue(MONDAY) == []
 
 
+def test_TX_24_who_records_the_receipt_does_not_explain_the_shortage(issued):
+    made = sent(issued, 4)
+    stepped(made, Step.ARRIVED, TODAY, 3)
+    second, third = (replace(CUSTOMS, name=f"{n}.customs") for n in ("second", "third"))
+    receipt = {"quantity": 4, "document": "R-1"}
+    told = {"reason": "one was left at the post"}
+    stepped(made, Step.RECEIPT, TODAY, by=second, **receipt)
+
+    assert rule_of(lambda: stepped(made, Step.SETTLED, TODAY, by=second, **told)) == (
+        "TX-24"
+    )
+    stepped(made, Step.SETTLED, TODAY, by=third, **told)
+
+    other = sent(issued, 4)
+    stepped(other, Step.ARRIVED, TODAY, 3)
+    stepped(other, Step.SETTLED, TODAY, by=second, **told)
+    again = receipt | {"document": "R-2"}
+    assert rule_of(lambda: stepped(other, Step.RECEIPT, TODAY, by=second, **again)) == (
+        "TX-24"
+    )
+    stepped(other, Step.RECEIPT, TODAY, by=third, **again)
+
+
 def test_TX_11_TX_13_are_said_before_goods_are_sent(tmp_path):
     made = desk.issued(tmp_path)
 

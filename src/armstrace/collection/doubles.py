@@ -1,5 +1,7 @@
 """Which arms handed in are perhaps one arm that was taken in twice."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from armstrace.collection.models import HandIn
@@ -20,7 +22,7 @@ def others_like(recovery_id: int) -> QuerySet[HandIn]:
     return HandIn.objects.filter(same).exclude(recovery_id=recovery_id).order_by("pk")
 
 
-def _marked_alike(recovery_id: int) -> QuerySet[RecoveryRecord, dict[str, int]]:
+def _marked_alike(recovery_id: int) -> QuerySet[RecoveryRecord, Any]:
     rows = RecoveryRecord.objects.current()
     own = rows.filter(recovery_id=recovery_id, serial_status__in=READ_WHOLE)
     marks = own.values(*MARKS).first()

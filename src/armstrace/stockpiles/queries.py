@@ -1,5 +1,6 @@
 """What can be asked about stores, papers, lots and counts."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from armstrace.stockpiles.models import (
     WAITS,
     Depot,
     Lot,
+    LotEntry,
     Paper,
     StockAnswer,
     StockCount,
@@ -28,7 +30,7 @@ from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rows import fill
-from armstrace.vocabulary.stockpiles import StockAct
+from armstrace.vocabulary.stockpiles import LotAct, StockAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,37 @@ class LotRow:
     lot: Lot
     rounds: int
     is_recalled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LotBearer:
+    """Who had rounds of a lot, with each issue and return."""
+
+    name: str
+    entries: tuple[LotEntry, ...]
+
+    @property
+    def issued(self) -> int:
+        """Count the rounds that they were issued."""
+        return -sum(each.quantity for each in self.entries if each.quantity < 0)
+
+    @property
+    def returned(self) -> int:
+        """Count the rounds that came back from them."""
+        return sum(each.quantity for each in self.entries if each.quantity > 0)
+
+    @property
+    def left(self) -> int:
+        """Count the rounds that did not come back."""
+        return self.issued - self.returned
+
+
+@dataclass(frozen=True, slots=True)
+class LotPage:
+    """A lot of ammunition, and who had rounds of it."""
+
+    row: LotRow
+    bearers: Sequence[LotBearer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +229,32 @@ def _row(one: StockedArm, marks: ArmRecord | None, *, is_missing: bool) -> Stock
 def lot_rows(depot_id: int, *, viewer: Actor) -> Sequence[LotRow]:
     """Give the lots of a store by number."""
     lots = list(Lot.objects.visible_to(viewer).filter(depot_id=depot_id))
+    return sorted(_lot_rows(lots), key=lambda row: row.lot.number)
+
+
+def _lot_rows(lots: Sequence[Lot]) -> list[LotRow]:
     rounds, gone = standing.rounds_of(lots), standing.lots_recalled(lots)
-    rows = [LotRow(each, rounds.get(each.pk, 0), each.pk in gone) for each in lots]
-    return sorted(rows, key=lambda row: row.lot.number)
+    return [LotRow(each, rounds.get(each.pk, 0), each.pk in gone) for each in lots]
+
+
+def lot_page(lot_id: int, *, viewer: Actor) -> LotPage:
+    """Give a lot with what was issued of it, to whom, and what came back.
+
+    Who may be asked to count a store sees only what they had themselves.
+    """
+    lot = Lot.objects.get_visible(lot_id, viewer)
+    consultations.show_opened(Depot, lot.depot_id)
+    acts = {"act__in": (LotAct.ISSUED, LotAct.RETURNED), "paper__isnull": False}
+    rows = LotEntry.objects.filter(lot=lot, **acts).select_related("paper")
+    found: dict[str, list[LotEntry]] = defaultdict(list)
+    for each in rows.order_by("pk"):
+        assert each.paper is not None  # noqa: S101 - as it is asked for
+        is_issue = each.act == LotAct.ISSUED
+        name = each.paper.second_by if is_issue else each.paper.first_by
+        if name == viewer.name or _lists(lot.depot, viewer):
+            found[name].append(each)
+    (row,) = _lot_rows([lot])
+    return LotPage(row, [LotBearer(name, tuple(had)) for name, had in found.items()])
 
 
 def paper(paper_id: int, *, viewer: Actor) -> Paper:

@@ -204,7 +204,8 @@ PAPER_DATED = Rule[tuple[date | None, date | None]](
 )
 ANOTHER_EXPLAINS = plain_rule(
     "TX-24",
-    "Whoever recorded a step may not explain what is wrong with it; ask a colleague.",
+    "Whoever recorded a step or the receipt may not explain what is wrong with it, nor "
+    "record the receipt of what they explained; ask a colleague.",
     ARTICLE_10,
 )
 PASSAGE = plain_rule(

@@ -1,7 +1,7 @@
 """Record that goods leave under an authorisation, and what happens on the way."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -120,8 +120,9 @@ def record_step(
             ``TX-17``, how many arrived is not said; ``TX-42``, a receipt has no paper;
             ``TX-47``, more come back than left; ``TX-51``, the paper is of another;
             ``TX-10`` or ``TX-25``, its country; ``TX-07``, ``TX-24`` or ``AC-09``, what
-            is wrong is explained without a reason, by who recorded it, or by one of
-            whom one set up the other's account; or a rule of the life cycle.
+            is wrong is explained without a reason, by who recorded it or the receipt,
+            or by one of whom one set up the other's account; or a rule of the life
+            cycle.
 
     Source:
         Firearms Protocol, arts. 10, para. 4, and 11; Regulation (EU) 2025/41, art. 26.
@@ -146,9 +147,11 @@ def record_step(
         rules.NOT_MORE_BACK.require((str(made.sent), made.reference, fits))
         if given.kind is Step.RECEIPT:
             _require_own_paper(made, given.document)
+            apart = [each for each in steps if each.kind == Step.SETTLED]
+            _require_another(apart, by, at)
         if given.kind is Step.SETTLED:
             rules.REASONED.require(given.reason)
-            _require_another(course, steps, by, at)
+            _require_another(_explained(course, steps), by, at)
         return _take(made, given, entry)
 
 
@@ -226,17 +229,20 @@ def _lock(consignment_id: int, by: Actor) -> Consignment:
     return Consignment.objects.get_visible(consignment_id, by)
 
 
-def _require_another(
-    course: watching.Course,
-    steps: Sequence[ConsignmentStep],
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Refuse who recorded what is wrong, or stands under who did."""
+def _explained(
+    course: watching.Course, steps: Sequence[ConsignmentStep]
+) -> Iterator[ConsignmentStep]:
+    """Give the steps that tell what is wrong, or that it is not."""
     for passed, step in zip(course.steps, steps, strict=True):
-        if passed.kind is Step.ARRIVED or course.is_off(passed):
-            rules.ANOTHER_EXPLAINS.require((by.name != step.told_by,))
-            independence.require(step.told_by, by.name, at)
+        if passed.kind in {Step.ARRIVED, Step.RECEIPT} or course.is_off(passed):
+            yield step
+
+
+def _require_another(apart: Iterable[ConsignmentStep], by: Actor, at: datetime) -> None:
+    """Refuse who recorded one of these steps, or stands under who did."""
+    for step in apart:
+        rules.ANOTHER_EXPLAINS.require((by.name != step.told_by,))
+        independence.require(step.told_by, by.name, at)
 
 
 def _has_come(day: date, at: datetime) -> bool:

@@ -161,6 +161,7 @@ def settle(request: access.Request, hand_in_id: int) -> HttpResponse:
     page = queries.hand_in_page(hand_in_id, viewer=request.viewer)
     form = forms.SettleForm(acting.sent(request))
     address = reverse("hand-in", args=[hand_in_id])
+    alike = gettext("Bears the same make and number, or is on the same photograph")
     return acting.answer(
         request,
         form,
@@ -171,7 +172,6 @@ def settle(request: access.Request, hand_in_id: int) -> HttpResponse:
         to=address,
         template="collection/act.html",
         verb=gettext("Settle what is held"),
-        intro=gettext("Bears the same make and number, or is on one photo: %(others)s.")
-        % {"others": ", ".join(each.reference for each in page.others) or "—"},
+        intro=f"{alike}: {', '.join(each.reference for each in page.others) or '—'}",
         back=address,
     )

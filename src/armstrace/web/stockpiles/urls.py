@@ -6,6 +6,7 @@ urlpatterns = [
     path("stockpiles/", views.stockpiles, name="stockpiles"),
     path("stockpiles/<int:depot_id>/", views.depot, name="depot"),
     path("stockpiles/<int:depot_id>/<slug:slug>/", acts.act, name="depot-act"),
+    path("stockpiles/lots/<int:lot_id>/", views.lot, name="lot-of-rounds"),
     path("stockpiles/lots/<int:lot_id>/recall/", acts.recall, name="lot-recall"),
     path("stockpiles/papers/<int:paper_id>/", views.paper, name="stock-paper"),
     path("stockpiles/papers/<int:paper_id>/end/", acts.end, name="stock-paper-end"),

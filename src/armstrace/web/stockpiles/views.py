@@ -29,6 +29,9 @@ STOCKED: exports.Columns = {
     name: name
     for name in ("arm", "make", "serial", "act", "place", "bearer", "due_back_on")
 } | {"unusable": "is_neutralised", "surplus": "is_surplus", "missing": "is_missing"}
+BEARERS: exports.Columns = {
+    name: name for name in ("name", "issued", "returned", "left")
+}
 
 
 @access.staff_view
@@ -106,6 +109,22 @@ def depot(request: access.Request, depot_id: int) -> HttpResponseBase:
         lots=queries.lot_rows(depot_id, viewer=viewer),
         papers=queries.papers_of(depot_id, viewer=viewer),
         counts=queries.counts_of(depot_id, viewer=viewer),
+    )
+
+
+@access.staff_view
+def lot(request: access.Request, lot_id: int) -> HttpResponseBase:
+    """Show who had rounds of a lot, and what came back."""
+    page = queries.lot_page(lot_id, viewer=request.viewer)
+    if exports.is_wanted(request):
+        return exports.hand_over(request, f"lot-{lot_id}", BEARERS, page.bearers)
+    return shown.show_page(
+        request,
+        None,
+        template="stockpiles/lot.html",
+        heading=page.row.lot.number,
+        page=page,
+        exports=True,
     )
 
 
