@@ -36,7 +36,7 @@ FOR_PERSONS = {
     "sign_document": PERSON,
     "take_in": "a photograph and an arm lie on the desk, before a person",
     "open_campaign": PERSON,
-    **dict.fromkeys(("settle_double", "publish_counts"), PERSON),
+    **dict.fromkeys(("settle_double", "publish_counts", "correct_counts"), PERSON),
     **dict.fromkeys(("correct_lot", "drop_witness"), PERSON),
     "store_image": "on the wire it comes with its recovery: store_photograph",
     "pass_on": "files leave by it, and the API sends none of the linked picture",

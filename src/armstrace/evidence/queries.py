@@ -79,15 +79,6 @@ def open_file(
     return OpenedFile(path_of(sha256, folder), kept.media_type, kept.name_as_given)
 
 
-def hash_without_notes(kept: StoredFile, folder: Path) -> str:
-    """Give the hash of what a picture shows; that of its file where it is gone."""
-    path = path_of(kept.sha256, folder)
-    if not path.exists():
-        return kept.sha256
-    shown = OpenedFile(path, kept.media_type, kept.name_as_given).shown
-    return hashlib.sha256(shown).hexdigest()
-
-
 def is_whole(path: Path, sha256: str) -> bool:
     """Tell whether a file holds the bytes of a hash."""
     with path.open("rb") as file:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from armstrace.licensing.checking import Missing
-from armstrace.transfers.facts import Document, Facts, due_by, months_after
+from armstrace.transfers.facts import Document, Facts, Goods, due_by, months_after
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.messages import Country, Message, message
 from armstrace.vocabulary.profiles import Deadline, Profile, TransferAsked
+from armstrace.vocabulary.texts import is_visible
 from armstrace.vocabulary.transfers import (
     Direction,
     Moment,
@@ -68,7 +70,7 @@ def missing(
 
 def _particular(facts: Facts, asking: Asking) -> Iterator[Message]:
     asked = asking.rule.particular
-    if asked is None or STATED[asked](facts):
+    if asked is None or _is_stated(facts, asked):
         return
     bearing = [each for each in facts.papers if each.kind in asking.rule.papers]
     if not any(asked in each.states for each in bearing):
@@ -79,18 +81,18 @@ def _particular(facts: Facts, asking: Asking) -> Iterator[Message]:
         )
 
 
-def _import_licence(facts: Facts, asking: Asking) -> Iterator[Message]:
-    yield from _licence(facts, asking, PaperKind.IMPORT_LICENCE, facts.import_country)
+def _is_stated(facts: Facts, asked: Particular) -> bool:
+    """Tell whether the licence itself says it."""
+    if asked in OF_GOODS:
+        return bool(facts.goods) and all(map(OF_GOODS[asked], facts.goods))
+    told = getattr(facts, asked.lower())
+    return is_visible(told) if isinstance(told, str) else told is not None
 
 
-def _export_licence(facts: Facts, asking: Asking) -> Iterator[Message]:
-    yield from _licence(facts, asking, PaperKind.EXPORT_LICENCE, facts.export_country)
-
-
-def _licence(
-    facts: Facts, asking: Asking, kind: PaperKind, country: str
-) -> Iterator[Message]:
+def _licence(kind: PaperKind, facts: Facts, asking: Asking) -> Iterator[Message]:
     """Say what is wrong with the best of the licences of another State."""
+    is_import = kind is PaperKind.IMPORT_LICENCE
+    country = facts.import_country if is_import else facts.export_country
     named = {"paper": kind, "country": Country(country or "—")}
     found = [each for each in facts.of_kind(kind, country) if each.is_kept]
     if not found:
@@ -372,29 +374,16 @@ def _embargo(facts: Facts, asking: Asking) -> Iterator[Message]:
             )
 
 
-STATED: Mapping[Particular, Callable[[Facts], bool]] = {
-    Particular.ISSUE_PLACE: lambda told: bool(told.issue_place.strip()),
-    Particular.ISSUED_ON: lambda told: told.issued_on is not None,
-    Particular.VALID_UNTIL: lambda told: told.valid_until is not None,
-    Particular.EXPORT_COUNTRY: lambda told: bool(told.export_country),
-    Particular.IMPORT_COUNTRY: lambda told: bool(told.import_country),
-    Particular.RECIPIENT: lambda told: bool(told.recipient.strip()),
-    Particular.DESCRIPTION: lambda told: (
-        bool(told.goods) and all(each.description.strip() for each in told.goods)
-    ),
-    Particular.QUANTITY: lambda told: (
-        bool(told.goods) and all(each.quantity for each in told.goods)
-    ),
-    Particular.TRANSIT: lambda told: told.transit is not None,
-    Particular.CONSIGNEE: lambda told: bool(told.consignee.strip()),
-    Particular.EXIT_COUNTRY: lambda told: bool(told.exit_country),
+OF_GOODS: Mapping[Particular, Callable[[Goods], object]] = {
+    Particular.DESCRIPTION: lambda each: each.description.strip(),
+    Particular.QUANTITY: lambda each: each.quantity,
 }
-"""Whether the licence itself says each."""
+"""Particulars that each of the goods has; the others are fields of the licence."""
 
 TESTS: Mapping[TransferCheck, Test] = {
     TransferCheck.PARTICULAR: _particular,
-    TransferCheck.IMPORT_LICENCE: _import_licence,
-    TransferCheck.EXPORT_LICENCE: _export_licence,
+    TransferCheck.IMPORT_LICENCE: partial(_licence, PaperKind.IMPORT_LICENCE),
+    TransferCheck.EXPORT_LICENCE: partial(_licence, PaperKind.EXPORT_LICENCE),
     TransferCheck.NO_OBJECTION: _no_objection,
     TransferCheck.NOTICE: _notice,
     TransferCheck.END_USER: _end_user,

@@ -1,5 +1,6 @@
 """Open lots of destruction, and say what is in them and who sees it."""
 
+import hashlib
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
@@ -213,11 +214,8 @@ def add_photograph(
         is_in_time = is_open or moment is PictureMoment.AFTER
         rules.TAKEN_BEFORE.require((lot.reference, is_in_time))
         of_other = LotPhotograph.objects.filter(lot=lot).exclude(moment=moment)
-        shown = {
-            files.hash_without_notes(each.file, folder)
-            for each in of_other.select_related("file")
-        }
-        told = files.hash_without_notes(StoredFile.objects.get(pk=file_id), folder)
+        shown = {_shown(each.file, folder) for each in of_other.select_related("file")}
+        told = _shown(StoredFile.objects.get(pk=file_id), folder)
         rules.OTHER_PICTURE.require((told not in shown,))
         kept, _ = LotPhotograph.objects.get_or_create(
             lot=lot,
@@ -227,6 +225,15 @@ def add_photograph(
         )
         entry.about(kept)
     return kept
+
+
+def _shown(kept: StoredFile, folder: Path) -> str:
+    """Give the hash of what a picture shows; that of its file where it is gone."""
+    path = files.path_of(kept.sha256, folder)
+    if not path.exists():
+        return kept.sha256
+    opened = files.OpenedFile(path, kept.media_type, kept.name_as_given)
+    return hashlib.sha256(opened.shown).hexdigest()
 
 
 def _lock(items: Collection[Item], by: Actor) -> None:
