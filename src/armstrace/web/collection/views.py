@@ -162,6 +162,7 @@ def settle(request: access.Request, hand_in_id: int) -> HttpResponse:
     form = forms.SettleForm(acting.sent(request))
     address = reverse("hand-in", args=[hand_in_id])
     alike = gettext("Bears the same make and number, or is on the same photograph")
+    others = [each.reference for each in page.others] or ["—"]
     return acting.answer(
         request,
         form,
@@ -172,6 +173,6 @@ def settle(request: access.Request, hand_in_id: int) -> HttpResponse:
         to=address,
         template="collection/act.html",
         verb=gettext("Settle what is held"),
-        intro=f"{alike}: {', '.join(each.reference for each in page.others) or '—'}",
+        intro=alike + gettext(": ") + ", ".join(others),
         back=address,
     )
