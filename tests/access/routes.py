@@ -53,6 +53,7 @@ PAGES = {
     "tokens": Door("account.view"),
     "token-issue": Door(NONE, "token.issue"),
     "token-revoke": Door(NONE, "token.issue"),
+    "system-health": Door("account.view"),
     "settings-seen": Door("account.view"),
     "own-account": Door(SIGNED_IN),
     "own-passphrase": Door(SIGNED_IN),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from armstrace.cli.checking import calibration
+from armstrace.checking import calibration
 from armstrace.recoveries.actions import tunings
 from armstrace.registry.models import KeyStoreState
 from tests import builders

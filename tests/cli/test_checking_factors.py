@@ -3,7 +3,7 @@
 import pytest
 
 from armstrace.accounts import actors
-from armstrace.cli.checking import factors
+from armstrace.checking import factors
 from armstrace.vocabulary.actors import Role
 from tests.accounts import cast
 from tests.accounts.with_factors import add_passkey, make_codes

@@ -79,7 +79,7 @@ def test_the_day_of_an_administrator(desk, sign_in, picture, width):
     expect(ada.get_by_text("Role changed.")).to_be_visible()
     look(ada, picture, f"administrator-person-{width}")
 
-    for area in ("roles", "sessions", "tokens", "settings-seen"):
+    for area in ("roles", "sessions", "tokens", "system-health", "settings-seen"):
         ada.goto(reverse(area))
         look(ada, picture, f"administrator-{area}-{width}")
 

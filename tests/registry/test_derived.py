@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from typer.testing import CliRunner
 
-from armstrace.cli.checking import derived as checking
+from armstrace.checking import derived as checking
 from armstrace.cli.rekey import app
 from armstrace.registry import derived, population
 from armstrace.registry.models import PopulationSnapshot, SerialKey

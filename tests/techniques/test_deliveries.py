@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from armstrace.accounts.models import AccountChange, User
 from armstrace.cli import work
-from armstrace.cli.checking import techniques as checking
+from armstrace.checking import techniques as checking
 from armstrace.techniques import inputs, queries
 from armstrace.techniques.actions import authorising, delivering, running
 from armstrace.techniques.models import Evaluation, LiveArmsFlag

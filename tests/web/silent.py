@@ -132,6 +132,7 @@ SHOWS_NO_RECORD = {
     "roles": "staff, not people of whom records are kept",
     "sessions": "staff, not people of whom records are kept",
     "tokens": "staff, not people of whom records are kept",
+    "system-health": "staff, not people of whom records are kept",
     "settings-seen": "staff, not people of whom records are kept",
     "own-account": "staff, not people of whom records are kept",
     "lost-factors": "staff, not people of whom records are kept",

@@ -209,6 +209,21 @@ def test_roles_and_settings_are_read_and_show_no_secret(at_desk, people, setting
     assert settings.SECRET_KEY not in page
 
 
+def test_the_system_says_what_it_lacks_and_what_to_do(at_desk, people, settings):
+    settings.DEBUG = True
+    ada = at_desk("ada")
+
+    page = ada.get(reverse("system-health")).content.decode()
+    today = ada.get(reverse("today")).content.decode()
+
+    rows = re.findall(r"<tr>.*?</tr>", page, re.DOTALL)
+    assert "Debug mode shows code and settings" in rows[1]
+    assert "Unset ARMSTRACE_DEBUG." in rows[1]
+    assert "No backup is on record." in page
+    assert "This is not a demo." in page.partition("In order")[2]
+    assert reverse("system-health") in today
+
+
 def test_an_auditor_sees_people_and_changes_nobody(at_desk, people):
     audrey = at_desk("audrey")
     page = audrey.get(reverse("person", args=[people["otto"].pk])).content.decode()

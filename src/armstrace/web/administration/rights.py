@@ -1,4 +1,4 @@
-"""Who has which right and why, and how this installation is set."""
+"""Who has which right and why, how this installation is set, and how it does."""
 
 from itertools import groupby
 
@@ -7,7 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from armstrace import checking
 from armstrace.accounts import policy, queries
+from armstrace.checking.finding import OK, PROBLEM
 from armstrace.vocabulary.actors import Role
 from armstrace.web import access
 
@@ -35,6 +37,20 @@ def roles(request: access.Request) -> HttpResponse:
         "areas": [(area, list(found)) for area, found in areas],
     }
     return render(request, "administration/roles.html", context)
+
+
+@access.staff_who("account.view")
+def health(request: access.Request) -> HttpResponse:
+    """Show what is unsafe or missing and what to do, as `armstrace check` does."""
+    found = checking.all_findings(**request.asking)
+    context = {
+        "open": sorted(
+            (each for each in found if each.verdict != OK),
+            key=lambda each: each.verdict != PROBLEM,
+        ),
+        "fine": [each for each in found if each.verdict == OK],
+    }
+    return render(request, "administration/health.html", context)
 
 
 @access.staff_who("account.view")

@@ -43,5 +43,6 @@ urlpatterns = [
         tokens.revoke,
         name="token-revoke",
     ),
+    path("administration/health/", rights.health, name="system-health"),
     path("administration/settings/", rights.settings_seen, name="settings-seen"),
 ]

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from armstrace.audit import guards, schema
-from armstrace.cli.checking.finding import Finding, fine, problem, warning
+from armstrace.checking.finding import Finding, fine, problem, warning
 
 INIT = "Run armstrace init."
 FULL = 2

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from armstrace.accounts import actors
 from armstrace.analysis.matching.calibration import FEWEST_CASES
-from armstrace.cli.checking.finding import Finding, fine, warning
+from armstrace.checking.finding import Finding, fine, warning
 from armstrace.recoveries import queries
 from armstrace.registry import rekeying
 from armstrace.vocabulary.matching import TuningKind

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from armstrace.audit import keys
-from armstrace.cli.checking.finding import Finding, fine, problem, warning
+from armstrace.checking.finding import Finding, fine, problem, warning
 from armstrace.intake.profiles import library
 from armstrace.jobs import stamps
 from armstrace.vocabulary import profiles

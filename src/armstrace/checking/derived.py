@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from armstrace.cli.checking.finding import Finding, fine, problem
+from armstrace.checking.finding import Finding, fine, problem
 from armstrace.registry import derived
 
 ANEW = "Run armstrace rekey --anew, and find out who altered the database."

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from armstrace.accounts import actors
-from armstrace.cli.checking.finding import Finding, fine, problem
+from armstrace.checking.finding import Finding, fine, problem
 from armstrace.techniques import queries
 
 

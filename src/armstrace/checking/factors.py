@@ -7,8 +7,8 @@ from django.conf import settings
 
 from armstrace.accounts import passkeys, policy, queries
 from armstrace.accounts.actors import system_actor
-from armstrace.cli.checking import serving
-from armstrace.cli.checking.finding import Finding, fine, problem, warning
+from armstrace.checking import serving
+from armstrace.checking.finding import Finding, fine, problem, warning
 
 NAMED = 5
 ADVICE = (

@@ -1,9 +1,9 @@
-"""What `armstrace check` looks at, in the order in which it tells it."""
+"""What `armstrace check` and the page of the system look at, in their order."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from armstrace.cli.checking import (
+from armstrace.checking import (
     calibration,
     database,
     derived,
@@ -13,7 +13,8 @@ from armstrace.cli.checking import (
     surroundings,
     techniques,
 )
-from armstrace.cli.checking.finding import Finding
+from armstrace.checking.finding import Finding
+from armstrace.vocabulary.actors import Actor
 
 ALWAYS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
     serving.findings,
@@ -23,8 +24,9 @@ ALWAYS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
 )
 
 
-def all_findings(at: datetime) -> list[Finding]:
+def all_findings(*, viewer: Actor, at: datetime) -> list[Finding]:
     """Look at everything; at records and ledger only where they can be read."""
+    viewer.require("account.view")
     found = [finding for look in ALWAYS for finding in look(at)]
     if database.is_ready():
         looks = (

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from armstrace.accounts import actors
 from armstrace.accounts import queries as accounts
 from armstrace.audit import queries as audit
-from armstrace.cli.checking.finding import Finding, fine, problem, warning
+from armstrace.checking.finding import Finding, fine, problem, warning
 from armstrace.jobs import queries as jobs
 from armstrace.jobs import stamps
 from armstrace.vocabulary.actors import Role

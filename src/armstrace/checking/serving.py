@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from armstrace.cli.checking.finding import Finding, fine, problem, warning
+from armstrace.checking.finding import Finding, fine, problem, warning
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "::1", "testserver"})
 SHORTEST_KEY = 50
