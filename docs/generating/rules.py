@@ -215,7 +215,9 @@ def _in_function(
         codes = [_text(each) for each in call.args]
         named = next((each for each in codes if _CODE.fullmatch(each)), "")
         if named[:2] in families() or (named and _name_of(call.func) == "RuleBroken"):
-            words = _sentence(call, function, named)
+            names = [each.id for each in call.args if isinstance(each, ast.Name)]
+            kept = (_text(constants[each]) for each in names if each in constants)
+            words = _sentence(call, function, named) or next(filter(None, kept), "")
             yield Rule(named, words, _source(call, constants), module)
 
 
