@@ -6,8 +6,8 @@ import pytest
 
 from armstrace.audit import keys
 from armstrace.audit.models import Checkpoint
-from armstrace.cli import work
 from armstrace.checking import ledger as checking
+from armstrace.cli import work
 from armstrace.jobs import running, stamps
 from armstrace.jobs.models import Job
 from armstrace.vocabulary.jobs import JobState

@@ -61,15 +61,33 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class OnPaper:
+    """Where numbers of the papers of a record stand, such as those of its case."""
+
+    # Name of the model that holds them, in lower case.
+    model: str
+    columns: tuple[str, ...]
+    # Column of the key of the record that is numbered for people.
+    key: str = "pk"
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """How records of a model are numbered for people, as in R12."""
 
-    # The letter before the number; no two models share one.
+    # The letter before the number; no two models share one. Empty where records are
+    # known by a number on paper alone.
     letter: str
     # Name of the model, in lower case.
     model: str
     url_name: str
     words: Message
+    # By which other numbers its records are found; each column has an index.
+    on_paper: tuple[OnPaper, ...] = ()
+
+    def written(self, key: int) -> str:
+        """Write the number of a record as people do."""
+        return f"{self.letter}{key}"
 
 
 class App(AppConfig):
@@ -164,7 +182,7 @@ class Identified:
     @property
     def written(self) -> str:
         """Give the number as people write it."""
-        return f"{self.number.letter}{self.key}"
+        return self.number.written(self.key)
 
 
 def numbers_declared() -> Iterator[tuple[str, Number]]:

@@ -9,4 +9,13 @@ class CertificatesConfig(declarations.App):
     area = declarations.Area(
         message("Certificates"), "certificates", needs=("certificate.verify",), place=12
     )
+    numbers = (
+        declarations.Number(
+            "",
+            "certificate",
+            "certificate",
+            message("Open certificate %(number)s"),
+            (declarations.OnPaper("certificate", ("number",)),),
+        ),
+    )
     rules = {"CF": "Certificates"}

@@ -11,7 +11,13 @@ class InvestigationsConfig(declarations.App):
     name = "armstrace.investigations"
     area = declarations.Area(message("Cases"), "cases", needs=("case.view",), place=35)
     numbers = (
-        declarations.Number("C", "case", "case", message("Open case %(number)s")),
+        declarations.Number(
+            "C",
+            "case",
+            "case",
+            message("Open case %(number)s"),
+            (declarations.OnPaper("case", ("main_case",)),),
+        ),
     )
     rules = {"IV": "Parallel cases"}
     linkers = ("armstrace.investigations.queries.linked.in_case",)

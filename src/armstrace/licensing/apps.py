@@ -11,9 +11,22 @@ class LicensingConfig(declarations.App):
     )
     numbers = (
         declarations.Number(
-            "Q", "application", "application", message("Open application %(number)s")
+            "Q",
+            "application",
+            "application",
+            message("Open application %(number)s"),
+            (declarations.OnPaper("licenceterms", ("number",), "application_id"),),
         ),
-        declarations.Number("H", "holder", "holder", message("Open holder %(number)s")),
+        declarations.Number(
+            "H",
+            "holder",
+            "holder",
+            message("Open holder %(number)s"),
+            (
+                declarations.OnPaper("holder", ("number",)),
+                declarations.OnPaper("licence", ("number",), "holder_id"),
+            ),
+        ),
     )
     screened = ("armstrace.licensing.screening.subjects",)
     rules = {"HO": "Holders and licences", "LI": "Applications for licences"}

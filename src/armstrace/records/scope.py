@@ -17,10 +17,13 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from armstrace.audit.declarations import OnPaper
 from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.errors import NotFound, NotPermitted
 from armstrace.vocabulary.messages import Message, message
 
+MOST = 20
+"""Records that one number on paper leads to."""
 PLACE = re.compile(r"%\((\w+)\)s")
 type Belongs = Callable[[str, str], Q]
 """Gives the condition that rows, reached by a path, belong to an agency."""
@@ -173,6 +176,25 @@ class ScopedManager[M: models.Model](models.Manager[M]):
     def get_visible(self, key: object, viewer: Actor) -> M:
         """Give the row of a number that a viewer may see."""
         return self.get_queryset().get_visible(key, viewer)
+
+
+def keys_on_paper(app: str, where: OnPaper, text: str, *, viewer: Actor) -> list[int]:
+    """Give the records for these eyes on whose papers a number stands, as written.
+
+    Letter case does not count where the papers write capitals. At most ``MOST``.
+    """
+    model: Any = apps.get_model(app, where.model)
+    if not viewer.may(scope_of(model).grant_of(model)):
+        return []
+    rows = model.objects.visible_to(viewer).exclude(**{where.key: None})
+    if hasattr(model, "superseded_at"):
+        rows = rows.filter(superseded_at=None)
+    among = {text, text.upper()}
+    found: set[int] = set()
+    for column in where.columns:
+        keys = rows.filter(**{f"{column}__in": among}).order_by(f"-{where.key}")
+        found |= set(keys.values_list(where.key, flat=True)[:MOST])
+    return sorted(found, reverse=True)[:MOST]
 
 
 def is_visible(app: str, model: str, key: int, *, viewer: Actor) -> bool:

@@ -3,6 +3,8 @@
 from armstrace.audit import declarations
 from armstrace.vocabulary.messages import message
 
+PAPERS = ("case_number", "seal_number", "custody_number")
+
 
 class RecoveriesConfig(declarations.App):
     name = "armstrace.recoveries"
@@ -15,7 +17,16 @@ class RecoveriesConfig(declarations.App):
     )
     numbers = (
         declarations.Number(
-            "R", "recovery", "recovery", message("Open recovery %(number)s")
+            "R",
+            "recovery",
+            "recovery",
+            message("Open recovery %(number)s"),
+            (
+                declarations.OnPaper("recovery", ("source_number",)),
+                declarations.OnPaper("recoveryrecord", PAPERS, "recovery_id"),
+                declarations.OnPaper("ammunitionrecord", PAPERS, "recovery_id"),
+                declarations.OnPaper("partrecord", PAPERS, "recovery_id"),
+            ),
         ),
     )
     recovered = ("armstrace.recoveries.last_recovery.of_arms",)

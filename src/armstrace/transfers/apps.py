@@ -15,6 +15,12 @@ class TransfersConfig(declarations.App):
             "authorisation",
             "authorisation",
             message("Open authorisation %(number)s"),
+            (
+                declarations.OnPaper(
+                    "authorisationrecord", ("number",), "authorisation_id"
+                ),
+                declarations.OnPaper("paper", ("number",), "authorisation_id"),
+            ),
         ),
         declarations.Number(
             "J", "consignment", "consignment", message("Open consignment %(number)s")

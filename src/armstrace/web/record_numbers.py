@@ -52,8 +52,31 @@ def find_record(text: str, *, viewer: Actor) -> Offered | None:
     named = found.number
     if not scope.is_visible(found.app, named.model, found.key, viewer=viewer):
         return None
-    words = Message(named.words.template, {"number": found.written})
-    return Offered(reverse(named.url_name, args=[found.key]), translate(words))
+    address = reverse(named.url_name, args=[found.key])
+    return Offered(address, _words(named, found.written))
+
+
+def find_on_paper(text: str, *, viewer: Actor) -> list[Offered]:
+    """Give the records on whose papers a number stands: of a case, seal or licence."""
+    if not text.strip():
+        return []
+    found = (
+        (named, key)
+        for app, named in declarations.numbers_declared()
+        for where in named.on_paper
+        for key in scope.keys_on_paper(app, where, text.strip(), viewer=viewer)
+    )
+    return [
+        Offered(
+            reverse(named.url_name, args=[key]),
+            _words(named, named.written(key) if named.letter else text.strip()),
+        )
+        for named, key in dict.fromkeys(found)
+    ]
+
+
+def _words(named: Number, written: str) -> str:
+    return translate(Message(named.words.template, {"number": written}))
 
 
 def key_of(text: str) -> int | None:

@@ -161,7 +161,9 @@ def identity_of(opened: str) -> tuple[str, int] | None:
 def reference_of(label: str, key: int) -> str:
     """Give the number of a record as people write it."""
     number = record_numbers.number_of(label)
-    return f"{number.letter}{key}" if number else f"{label}:{key}"
+    if number is None or not number.letter:
+        return f"{label}:{key}"
+    return number.written(key)
 
 
 def address_of(label: str, key: int) -> str:

@@ -105,11 +105,18 @@ def look_up(request: access.Request) -> HttpResponse:
     """Say whether marks are of a missing arm, and rank the arms that may bear them."""
     typed = request.GET.get("q", "")
     offered = record_numbers.find_record(typed, viewer=request.viewer)
-    if offered and _is_meant(request, typed):
-        return redirect(offered.address)
+    on_paper = (
+        record_numbers.find_on_paper(typed, viewer=request.viewer)
+        if _is_alone(request)
+        else []
+    )
+    meant = offered or (on_paper[0] if len(on_paper) == 1 else None)
+    if meant and _is_meant(request, typed):
+        return redirect(meant.address)
     form = forms.LookUp(request.GET or None)
     description = form.description(viewer=request.viewer)
     shown: dict[str, object] = {"form": form, "looked_up": typed, "offered": offered}
+    shown["on_paper"] = on_paper
     if description is not None:
         read = identify.identify(description)
         shown["borne"] = borne = queries.borne(
@@ -151,5 +158,8 @@ def _recording(marks: Description) -> str:
 
 def _is_meant(request: access.Request, typed: str) -> bool:
     """Tell whether a record's number stands alone in the box of the page's head."""
-    is_alone = set(request.GET) == {"q"} and not access.wants_part(request)
-    return is_alone and not queries.is_serial(typed, viewer=request.viewer)
+    return _is_alone(request) and not queries.is_serial(typed, viewer=request.viewer)
+
+
+def _is_alone(request: access.Request) -> bool:
+    return set(request.GET) == {"q"} and not access.wants_part(request)
