@@ -56,6 +56,7 @@ class Application(NumberedRecord):
             ),
             models.UniqueConstraint(fields=["made_by", "key"], name="application_key"),
         ]
+        indexes = [models.Index(fields=["of_licence"], name="application_named")]
 
 
 class ApplicationRecord(VersionRecord):
@@ -107,10 +108,15 @@ class ApplicationRecord(VersionRecord):
                 name="application_queue",
                 condition=Q(superseded_at=None),
             ),
-            models.Index(
-                fields=["decided_on"],
-                name="application_decided",
-                condition=Q(superseded_at=None),
+            *(
+                models.Index(fields=asked, name=name, condition=Q(superseded_at=None))
+                for name, asked in (
+                    ("application_decided", ["decided_on"]),
+                    ("application_by_day", ["sent_on", "id"]),
+                    ("application_turn", ["turn", "sent_on"]),
+                    ("application_due", ["due_on", "stage"]),
+                    ("application_licence", ["licence_number"]),
+                )
             ),
         ]
 

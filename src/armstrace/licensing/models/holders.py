@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import PROTECT
+from django.db.models import PROTECT, Q
 
 from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
@@ -44,6 +44,13 @@ class HolderRecord(StatementRecord):
 
     class Meta:
         constraints = of_versions("holder_record", "holder")
+        indexes = [
+            models.Index(
+                fields=["name", "id"],
+                name="holder_by_name",
+                condition=Q(superseded_at=None),
+            )
+        ]
 
 
 class Licence(StatementRecord):

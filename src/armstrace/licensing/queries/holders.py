@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from armstrace.audit import consultations, disclosures
@@ -172,10 +172,10 @@ def _filter(where: HolderFilter) -> QuerySet[HolderRecord]:
     text = where.text.strip()
     if not text:
         return rows
-    licensed = Licence.objects.current().filter(number=text).values("holder_id")
-    exact = rows.filter(Q(holder__number=text) | Q(holder_id__in=licensed))
-    if exact.exists():
-        return exact
+    licensed = Licence.objects.current().filter(number=text).values_list("holder_id")
+    numbered = Holder.objects.filter(number=text).values_list("pk")
+    if keys := {key for found in (licensed, numbered) for (key,) in found}:
+        return rows.filter(holder_id__in=keys)
     for word in text.split():
         rows = rows.filter(name__icontains=word)
     return rows

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from armstrace.licensing.models import ApplicationRecord
@@ -73,14 +73,13 @@ def waiting(*, viewer: Actor, at: datetime) -> Waiting:
     """Count what waits for a licensing officer today."""
     rows = ApplicationRecord.objects.visible_to(viewer).current()
     today = timezone.localdate(at)
-    worked = ApplicationRecord.objects.filter(done_by=viewer.name)
-    to_decide = rows.filter(turn=Turn.DECIDER)
+    of_same = ApplicationRecord.objects.filter(application=OuterRef("application"))
+    worked = of_same.filter(done_by=viewer.name).exclude(act="OVERTURN")
+    to_decide = rows.filter(turn=Turn.DECIDER).exclude(Exists(worked))
     overdue = rows.filter(stage__in=UNDECIDED, due_on__lt=today)
     return Waiting(
         to_assess=rows.filter(turn=Turn.ASSESSOR).count(),
-        to_decide=to_decide.exclude(
-            application_id__in=worked.exclude(act="OVERTURN").values("application_id")
-        ).count(),
+        to_decide=to_decide.count(),
         overdue=overdue.count(),
     )
 
