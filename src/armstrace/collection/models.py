@@ -62,7 +62,6 @@ class Campaign(NumberedRecord):
 
     @property
     def place_list(self) -> list[str]:
-        """Give the places of its desks."""
         return self.places.splitlines()
 
 

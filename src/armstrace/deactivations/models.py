@@ -48,7 +48,6 @@ class Deactivation(NumberedRecord):
 
     @property
     def state(self) -> DeactivationState:
-        """How far it has come."""
         answered = getattr(self, "verification", None)
         return DeactivationState(answered.state if answered else "WAITING")
 
@@ -92,7 +91,6 @@ class Verification(KnownRecord):
 
     @property
     def signed_by(self) -> str:
-        """Name and title of who signed."""
         return ", ".join(filter(None, (self.signatory, self.title)))
 
 

@@ -105,7 +105,6 @@ class DeactivationPage:
 
     @property
     def blocks(self) -> bool:
-        """Tell whether a duty stands in the way."""
         return bool(blocking(self.missing))
 
 

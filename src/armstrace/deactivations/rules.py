@@ -71,7 +71,6 @@ class Asked:
 
     @property
     def open_checks(self) -> tuple[VerifiedCheck, ...]:
-        """Give the checks that nobody signed."""
         asked = self.standard.checks if self.standard else ()
         return tuple(each for each in asked if each not in self.facts.checks)
 

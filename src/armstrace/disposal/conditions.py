@@ -44,7 +44,6 @@ class Item:
 
     @property
     def reference(self) -> str:
-        """The number that people write and type."""
         return f"E{self.exhibit_id}" if self.exhibit_id else f"A{self.arm_id}"
 
     @property

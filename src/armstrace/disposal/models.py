@@ -40,7 +40,6 @@ class Thing(VersionRecord):
 
     @property
     def reference(self) -> str:
-        """The number that people write and type."""
         return f"E{self.exhibit_id}" if self.exhibit_id else f"A{self.arm_id}"
 
 

@@ -47,7 +47,6 @@ class Asked:
 
     @property
     def answer(self) -> str | None:
-        """Give what was decided of it, if anything."""
         return self.now.answer if self.now else None
 
 
@@ -93,7 +92,6 @@ class InLot:
 
     @property
     def reference(self) -> str:
-        """The number that people write and type."""
         return self.item.reference
 
 

@@ -105,7 +105,6 @@ def missing(facts: Facts, law: Profile, on: date) -> tuple[Missing, ...]:
 
 
 def blocking(found: Iterable[Missing]) -> tuple[str, ...]:
-    """Give the codes of the checks that block."""
     return tuple(each.code for each in found if each.blocks)
 
 

@@ -55,7 +55,6 @@ class LicenceRecorder(Recorder[LicenceStatement]):
     def write(
         self, plan: Plan[LicenceStatement], entry: ledger.Entry
     ) -> Mapping[str, int]:
-        """Write licences under their holders."""
         self.replace(plan, entry, lambda each: (Licence, self._licence(each)))
         return {each.number: self.holders[each.holder_number] for each in plan.new}
 
@@ -127,7 +126,6 @@ class HolderRecorder(Recorder[HolderInput]):
         yield "valid_until", rules.ENDS_AFTER_IT_BEGINS, term
 
     def write(self, plan: Plan[HolderInput], entry: ledger.Entry) -> dict[str, int]:
-        """Write holders, their versions and their licences."""
         ids = self.begin(plan, entry, lambda each: {"number": each.number})
         self.replace(
             plan,

@@ -72,7 +72,6 @@ class Paper(NumberedRecord):
 
     @property
     def many_rounds(self) -> int:
-        """Count its rounds, of whatever lot."""
         return sum(self.rounds.values())
 
     class Meta:

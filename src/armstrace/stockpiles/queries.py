@@ -97,12 +97,10 @@ class LotBearer:
 
     @property
     def issued(self) -> int:
-        """Count the rounds that they were issued."""
         return -sum(each.quantity for each in self.entries if each.quantity < 0)
 
     @property
     def returned(self) -> int:
-        """Count the rounds that came back from them."""
         return sum(each.quantity for each in self.entries if each.quantity > 0)
 
     @property

@@ -53,7 +53,6 @@ class Facts(AuthorisationInput):
 
     @property
     def quantity(self) -> int:
-        """Count the goods."""
         return sum(each.quantity for each in self.goods)
 
     def of_kind(self, kind: PaperKind, country: str = "") -> Iterator[Document]:

@@ -233,7 +233,6 @@ def _nearness(pair: tuple[str, str]) -> float:
 
 
 def left_of(authorisation: int) -> dict[int, int]:
-    """Count what is left of an authorisation, by line."""
     rows = (
         ConsignedItem.objects.get_queryset()
         .filter(consignment__authorisation_id=authorisation)
@@ -300,7 +299,6 @@ def course_of(
 
 
 def following(course: Course) -> frozenset[Step]:
-    """Give the steps that may follow in a course."""
     is_off = any(map(course.is_off, course.steps))
     is_lead = any(
         each.kind is Step.DIVERTED or course.is_off(each) for each in course.since_case

@@ -38,7 +38,6 @@ class CountRow:
 
     @property
     def reference(self) -> str:
-        """The number that people write and type."""
         return f"N{self.count_id}"
 
 

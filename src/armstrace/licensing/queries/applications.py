@@ -108,7 +108,6 @@ class ApplicationRow:
 
     @property
     def reference(self) -> str:
-        """Give the number that people write."""
         return f"Q{self.application_id}"
 
 
@@ -122,7 +121,6 @@ class Stopped:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether it is not answered yet."""
         return self.question.answered_at is None
 
 

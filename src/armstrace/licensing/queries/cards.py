@@ -28,7 +28,6 @@ class HolderCard:
 
     @property
     def is_person(self) -> bool:
-        """Tell whether the holder is a natural person."""
         return self.kind is HolderKind.PERSON
 
 

@@ -41,7 +41,6 @@ class Otherwise:
 
     @property
     def reference(self) -> str:
-        """Give the number that people write."""
         return f"Q{self.application_id}"
 
 

@@ -59,7 +59,6 @@ class HolderPage:
 
     @property
     def number(self) -> str:
-        """Give the holder's number."""
         return self.record.holder.number
 
 

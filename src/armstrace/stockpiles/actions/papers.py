@@ -151,7 +151,6 @@ def end_paper(*, paper_id: int, reason: str, by: Actor, at: datetime) -> Paper:
 
 
 def _take_paper(paper_id: int, by: Actor, at: datetime) -> tuple[Paper, Depot]:
-    """Lock the store of a paper that waits."""
     paper = Paper.objects.get_visible(paper_id, by)
     depot = take_depot(paper.depot_id, by, at)
     paper.refresh_from_db()

@@ -97,7 +97,6 @@ class AuthorisationRow:
 
     @property
     def reference(self) -> str:
-        """Give the number that people write."""
         return f"G{self.authorisation_id}"
 
 

@@ -75,7 +75,6 @@ class ConsignmentRow:
 
     @property
     def reference(self) -> str:
-        """Give the number that people write."""
         return f"J{self.consignment_id}"
 
     @property

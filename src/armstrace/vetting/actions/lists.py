@@ -291,10 +291,8 @@ class _Indexes:
         }
 
     def __len__(self) -> int:
-        """Tell how many entries there are."""
         return sum(map(len, self._by_schema.values()))
 
     def near(self, subject: Screened) -> list[Found]:
-        """Give the entries that are near a subject."""
         schema = "Person" if subject.schema == "Person" else "Organization"
         return self._by_schema[schema].near(subject.name, subject.born)

@@ -27,7 +27,6 @@ PUBLIC: exports.Columns = {
 
 @access.staff_view
 def campaign_list(request: access.Request) -> HttpResponseBase:
-    """List campaigns."""
     may_open = request.viewer.may("collection.open")
     template = "collection/list.html"
     return listing.show(request, template, queries.campaign_rows, may_open=may_open)
@@ -35,7 +34,6 @@ def campaign_list(request: access.Request) -> HttpResponseBase:
 
 @access.staff_who("collection.open")
 def open_campaign(request: access.Request) -> HttpResponse:
-    """Open a campaign."""
     form = forms.CampaignForm(acting.sent(request))
     return acting.answer(
         request,
@@ -51,7 +49,6 @@ def open_campaign(request: access.Request) -> HttpResponse:
 
 @access.staff_view
 def campaign(request: access.Request, campaign_id: int) -> HttpResponseBase:
-    """Show one campaign: its terms, its counts, what was handed in."""
     viewer = request.viewer
     found = queries.campaign(campaign_id, viewer=viewer)
     counts = queries.public_counts(campaign_id, viewer=viewer)
@@ -79,7 +76,6 @@ def campaign(request: access.Request, campaign_id: int) -> HttpResponseBase:
 @require_POST
 @access.staff_view
 def publish(request: access.Request, campaign_id: int) -> HttpResponse:
-    """Publish the counts of a campaign that has ended."""
     actions.publish_counts(campaign_id=campaign_id, **request.how)
     messages.success(request, gettext("The counts are published."))
     return redirect("campaign", campaign_id)
@@ -87,7 +83,6 @@ def publish(request: access.Request, campaign_id: int) -> HttpResponse:
 
 @access.staff_who("collection.open")
 def correct_counts(request: access.Request, campaign_id: int) -> HttpResponse:
-    """Publish the counts of a campaign anew, with the reason."""
     form = fields.ReasonForm(acting.sent(request))
     address = reverse("campaign", args=[campaign_id])
     return acting.answer(
@@ -108,7 +103,6 @@ def correct_counts(request: access.Request, campaign_id: int) -> HttpResponse:
 @sensitive_post_parameters()
 @access.staff_who("collection.take")
 def take_in(request: access.Request, campaign_id: int) -> HttpResponse:
-    """Take in an arm at the desk."""
     viewer = request.viewer
     found = queries.campaign(campaign_id, viewer=viewer)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()

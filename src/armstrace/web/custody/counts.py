@@ -57,7 +57,6 @@ class DifferenceList:
 
 @access.staff_view
 def stores(request: access.Request) -> HttpResponse:
-    """List stores, and open one."""
     form = forms.StoreForm(acting.sent(request))
     if request.method == "POST":
         request.viewer.require("exhibit.count")
@@ -75,7 +74,6 @@ def stores(request: access.Request) -> HttpResponse:
 
 @access.staff_view
 def count_list(request: access.Request) -> HttpResponse:
-    """List counts, and open one."""
     own = queries.own_stores(viewer=request.viewer)
     form = forms.CountForm(acting.sent(request))
     form.offer(own)
@@ -131,7 +129,6 @@ def _page(
 
 @access.staff_act_who("exhibit.count")
 def scan(request: access.Request, count_id: int) -> HttpResponse:
-    """Note numbers that were scanned or pasted."""
     form = forms.ScanForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(gettext("Scan or paste at least one number."))
@@ -154,7 +151,6 @@ def _split(pasted: str) -> list[str]:
 
 @access.staff_act
 def close(request: access.Request, count_id: int) -> HttpResponse:
-    """End a count."""
     counting.close_count(count_id=count_id, **request.how)
     closed = queries.count_page(count_id, viewer=request.viewer)
     found = len(closed.compared.found) if closed.compared else 0

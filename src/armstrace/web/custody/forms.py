@@ -79,7 +79,6 @@ class ActForm(fields.DeskForm):
         self.fields["photograph"].widget.attrs["accept"] = accepted
 
     def offer(self, stores: list[StoreRow], receivers: list[tuple[str, str]]) -> None:
-        """Give the stores and agencies to choose from."""
         self.has_store = bool(stores)
         fields.offer(self, "store", _store_choices(stores, gettext("none")))
         fields.offer(self, "to_agency", receivers)
@@ -115,7 +114,6 @@ class ExhibitFilters(fields.FilterForm[ExhibitFilter]):
     place = fields.line(_("Place"), 200, required=False)
 
     def offer(self, stores: list[StoreRow]) -> None:
-        """Give the stores to choose from."""
         fields.offer(self, "store", _store_choices(stores, gettext("any")))
 
 
@@ -138,7 +136,6 @@ class CountForm(fields.DeskForm):
     )
 
     def offer(self, stores: list[StoreRow]) -> None:
-        """Give the stores to choose from."""
         fields.offer(self, "store", [(row.store_id, row.name) for row in stores])
 
 

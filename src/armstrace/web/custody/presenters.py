@@ -47,7 +47,6 @@ def of_recovery(recovery_id: int, agency: str, *, viewer: Actor) -> dict[str, ob
 def of_recoveries(
     recovery_ids: list[int], *, viewer: Actor, today: date
 ) -> dict[int, ExhibitRow]:
-    """Give the exhibits of recovered items, those that the viewer may see."""
     if not viewer.may("exhibit.view"):
         return {}
     found = queries.exhibits_of(recovery_ids, viewer=viewer, today=today)
@@ -55,7 +54,6 @@ def of_recoveries(
 
 
 def page(found: ExhibitPage, *, viewer: Actor, today: date) -> dict[str, object]:
-    """Gather what the page of an exhibit shows."""
     now = found.now
     (row,) = queries.exhibits_among([found.exhibit.pk], viewer=viewer, today=today)
     (kept,) = with_traces([row], viewer=viewer)
@@ -107,7 +105,6 @@ def states(row: ExhibitRow) -> list[StandingShown]:
 
 
 def first_values(found: ExhibitPage, act: CustodyAct) -> dict[str, object]:
-    """Give what the form of an act begins with."""
     now = found.now
     if act is CustodyAct.CORRECTED:
         return {name: getattr(now, name) for name in acts.PAGES[act].asks[:-1]}
@@ -119,12 +116,10 @@ def first_values(found: ExhibitPage, act: CustodyAct) -> dict[str, object]:
 
 
 def label(row: ExhibitRow) -> Label:
-    """Give the label of an exhibit."""
     return Label(row, qr.draw(row.reference))
 
 
 def with_traces(rows: Sequence[ExhibitRow], *, viewer: Actor) -> list[Kept]:
-    """Add where the traces of exhibits stand."""
     found = _traces([row.item.recovery_id for row in rows], viewer)
     return [Kept(row, found.get(row.item.recovery_id)) for row in rows]
 

@@ -22,7 +22,6 @@ TASKS = (
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
-    """Count the exhibits that wait for this person."""
     may = {grant for grant, *_rest in TASKS if viewer.may(f"exhibit.{grant}")}
     waiting = queries.waiting(viewer=viewer, today=today) if may else {}
     found = [

@@ -52,7 +52,6 @@ def exhibit_list(request: access.Request) -> HttpResponse:
 
 @access.staff_view
 def exhibit(request: access.Request, exhibit_id: int) -> HttpResponse:
-    """Show one exhibit: where it is, what may be done, what was done."""
     page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
     context = presenters.page(page, viewer=request.viewer, today=request.today)
     return render(request, "custody/page.html", context)
@@ -231,6 +230,5 @@ def _with_picture(
 
 
 def _done(exhibit_id: int, kind: CustodyAct) -> str:
-    """Say what was done."""
     named = {"exhibit": f"E{exhibit_id}", "act": gettext(kind.label)}
     return gettext("%(exhibit)s: %(act)s.") % named

@@ -20,7 +20,6 @@ FORM = "deactivations/form.html"
 
 @access.staff_who("deactivation.record")
 def record(request: access.Request) -> HttpResponse:
-    """Record that an arm was deactivated."""
     first = {"performed_on": request.today, "arm": request.GET.get("arm", "")}
     form = forms.RecordForm(acting.sent(request), initial=first)
     return acting.answer(
@@ -60,7 +59,6 @@ def verify(request: access.Request, deactivation_id: int) -> HttpResponse:
 
 @access.staff_who("deactivation.verify")
 def refuse(request: access.Request, deactivation_id: int) -> HttpResponse:
-    """Refuse a deactivation."""
     viewer = request.viewer
     page = queries.deactivation_page(deactivation_id, viewer=viewer, at=request.at)
     form = fields.ReasonForm(acting.sent(request))
@@ -79,7 +77,6 @@ def refuse(request: access.Request, deactivation_id: int) -> HttpResponse:
 
 @access.staff_who("deactivation.find")
 def find(request: access.Request, deactivation_id: int) -> HttpResponse:
-    """Record that a deactivated arm fires again."""
     viewer = request.viewer
     page = queries.deactivation_page(deactivation_id, viewer=viewer, at=request.at)
     form = forms.FoundForm(acting.sent(request), initial={"found_on": request.today})

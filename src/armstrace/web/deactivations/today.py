@@ -12,7 +12,6 @@ from armstrace.web.today.work import Task, task
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
-    """Count the deactivations that this person may verify."""
     del today
     if not viewer.may("deactivation.verify"):
         return []

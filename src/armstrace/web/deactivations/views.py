@@ -27,7 +27,6 @@ ENGLISH = "en"
 
 @access.staff_view
 def deactivations(request: access.Request) -> HttpResponseBase:
-    """List deactivations."""
     again = gettext("fires again")
     table = listing.Table(
         gettext("Deactivations"),
@@ -61,7 +60,6 @@ def deactivations(request: access.Request) -> HttpResponseBase:
 
 @access.staff_view
 def deactivation(request: access.Request, deactivation_id: int) -> HttpResponse:
-    """Show one deactivation, what stands in the way, and its siblings."""
     viewer = request.viewer
     page = queries.deactivation_page(deactivation_id, viewer=viewer, at=request.at)
     record, is_open = page.record, page.row.state is DeactivationState.WAITING

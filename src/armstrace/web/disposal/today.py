@@ -13,7 +13,6 @@ MOST = 1_000
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
-    """Count the exhibits that wait for a lot of this person's agency."""
     del today
     if not viewer.may("disposal.destroy"):
         return []

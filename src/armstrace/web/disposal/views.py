@@ -33,7 +33,6 @@ EXPORTED: exports.Columns = {"lot": lambda row: f"Y{row.lot_id}"} | {
 
 @access.staff_view
 def lot_list(request: access.Request) -> HttpResponseBase:
-    """List lots of destruction."""
     may_open = request.viewer.may(acts.DESTROY)
     return listing.show(
         request,
@@ -52,7 +51,6 @@ def _every_lot(where: LotFilter, *, viewer: Actor) -> Sequence[queries.LotRow]:
 
 @access.staff_who(acts.DESTROY)
 def open_lot(request: access.Request) -> HttpResponse:
-    """Open a lot."""
     form = forms.LotForm(acting.sent(request)).only("method", "works", "place")
     return acting.answer(
         request,
@@ -68,7 +66,6 @@ def open_lot(request: access.Request) -> HttpResponse:
 
 @access.staff_view
 def lot(request: access.Request, lot_id: int) -> HttpResponse:
-    """Show one lot: what is in it, who sees it, what is missing."""
     page = queries.lot_page(lot_id, viewer=request.viewer, today=request.today)
     context = {"page": page, "acts": list(acts.open_on(page, request.viewer))}
     return render(request, "disposal/lot.html", context)
@@ -135,7 +132,6 @@ def photograph(
 
 @access.staff_view
 def item(request: access.Request, item_number: str) -> HttpResponse:
-    """Show what is asked and decided before an exhibit or a State arm is destroyed."""
     page = queries.item_page(item_number, viewer=request.viewer, today=request.today)
     context = {"page": page, "may_decide": request.viewer.may(acts.DECIDE)}
     return render(request, "disposal/item.html", context)
@@ -143,7 +139,6 @@ def item(request: access.Request, item_number: str) -> HttpResponse:
 
 @access.staff_who(acts.DECIDE)
 def decide(request: access.Request, item_number: str, condition: str) -> HttpResponse:
-    """Record the answer to one condition of an item."""
     kind = acting.code_of(ConditionKind, condition)
     page = queries.item_page(item_number, viewer=request.viewer, today=request.today)
     form = forms.ConditionForm(acting.sent(request))

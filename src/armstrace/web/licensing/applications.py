@@ -34,7 +34,6 @@ EXPORTED: exports.Columns = {
 
 @access.staff_view
 def application_list(request: access.Request) -> HttpResponseBase:
-    """List applications, the oldest first."""
     return listing.show(
         request,
         "licensing/applications.html",
@@ -79,7 +78,6 @@ def apply(request: access.Request, slug: str) -> HttpResponse:
 
 @access.staff_view
 def application(request: access.Request, application_id: int) -> HttpResponse:
-    """Show one application: what is missing, its clock, what may be done."""
     page = queries.application_page(application_id, **request.asking)
     may = page.acts(request.viewer)
     context = {
@@ -92,7 +90,6 @@ def application(request: access.Request, application_id: int) -> HttpResponse:
 
 @access.staff_who("licence.apply")
 def change(request: access.Request, application_id: int) -> HttpResponse:
-    """Change what is applied for."""
     page = queries.application_page(application_id, **request.asking)
     first = {name: getattr(page.record, name) for name in forms.ASKED}
     first |= {"seen": page.record.pk}

@@ -26,7 +26,6 @@ VERBS: Mapping[str, Promise] = {
 
 @access.staff_view
 def licence(request: access.Request, licence_id: int) -> HttpResponse:
-    """Show one licence, its status and terms, and what may be done."""
     viewer = request.viewer
     page = queries.licence_page(licence_id, viewer=viewer, at=request.at)
     held = page.licence
@@ -44,7 +43,6 @@ def licence(request: access.Request, licence_id: int) -> HttpResponse:
 
 @access.staff_who("licence.decide")
 def restrict(request: access.Request, licence_id: int, slug: str) -> HttpResponse:
-    """Suspend, reinstate or revoke a licence."""
     if (code := slug.upper()) not in list(Restriction):
         raise Http404
     act = Restriction(code)

@@ -5,7 +5,6 @@ from armstrace.web.marks import readings
 
 
 def history(page: queries.HolderPage) -> tuple[readings.VersionShown, ...]:
-    """Give the states of knowledge about a holder, the newest first."""
     names = ("name", "kind", "place", "region", "country")
     return readings.history_of(page.versions, names)
 

@@ -18,7 +18,6 @@ def acts(viewer: Actor) -> tuple[Act, ...]:
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
-    """Count what waits for a licensing officer."""
     del today
     if not viewer.may("licence.assess"):
         return []

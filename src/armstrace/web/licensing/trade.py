@@ -53,7 +53,6 @@ class ClosingForm(fields.ReasonForm):
 
 @access.staff_who("holder.record")
 def assign(request: access.Request, holder_id: int) -> HttpResponse:
-    """Record which agency of the trade reports for a holder."""
     found = queries.holder_page(holder_id, **request.asking)
     agencies = trading.agencies_of_trade(viewer=request.viewer)
     form = ReportingForm(acting.sent(request), agencies=agencies)

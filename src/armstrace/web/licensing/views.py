@@ -34,7 +34,6 @@ def holder_list(request: access.Request) -> HttpResponseBase:
 @access.staff_view
 @justifying.ask_first
 def holder(request: access.Request, holder_id: int) -> HttpResponse:
-    """Show one holder with licences, arms and history."""
     found = queries.holder_page(
         holder_id,
         **request.asking,
@@ -66,7 +65,6 @@ def holder(request: access.Request, holder_id: int) -> HttpResponse:
 
 @access.staff_who("holder.record")
 def record(request: access.Request) -> HttpResponse:
-    """Record a holder who is not on record yet."""
     form = forms.HolderForm(acting.sent(request))
     return acting.answer(
         request,
@@ -83,7 +81,6 @@ def record(request: access.Request) -> HttpResponse:
 
 @access.staff_who("holder.record")
 def correct(request: access.Request, holder_id: int) -> HttpResponse:
-    """Correct what is known of a holder, or add a licence."""
     found = queries.holder_page(holder_id, **request.asking)
     first = presenters.as_typed(found)
     form = forms.CorrectHolderForm(acting.sent(request), initial=first)

@@ -88,7 +88,6 @@ ACTS = {
 
 @access.staff_view
 def act(request: access.Request, depot_id: int, slug: str) -> HttpResponse:
-    """Do one of the acts of a store."""
     asked = acting.of_address(ACTS, slug)
     viewer = request.viewer
     viewer.require(asked.grant)
@@ -117,7 +116,6 @@ def act(request: access.Request, depot_id: int, slug: str) -> HttpResponse:
 
 @access.staff_who("stock.keep")
 def recall(request: access.Request, lot_id: int) -> HttpResponse:
-    """Recall a lot, or end its recall."""
     form = forms.RecallForm(acting.sent(request))
     return acting.answer(
         request,
@@ -134,7 +132,6 @@ def recall(request: access.Request, lot_id: int) -> HttpResponse:
 
 @access.staff_view
 def end(request: access.Request, paper_id: int) -> HttpResponse:
-    """Withdraw an issue or a return that waits, or decline it."""
     one = queries.paper(paper_id, viewer=request.viewer)
     form = fields.ReasonForm(acting.sent(request))
     verb = end_verb(one.first_by, request.viewer)
@@ -158,7 +155,6 @@ def end_verb(first_by: str, viewer: Actor) -> str:
 
 @access.staff_act
 def sign(request: access.Request, stock_count_id: int) -> HttpResponse:
-    """Sign a count second."""
     counting.sign_count(count_id=stock_count_id, **request.how)
     messages.success(request, gettext("Signed."))
     return redirect("stock-count", stock_count_id)

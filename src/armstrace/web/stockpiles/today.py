@@ -11,7 +11,6 @@ from armstrace.web.today.work import Task, task
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
-    """Count what this person signs, and counts that wait for an answer."""
     del today
     if viewer.may("stock.dispose"):
         counted = ("waiting", queries.surplus_waiting(viewer=viewer))

@@ -36,7 +36,6 @@ BEARERS: exports.Columns = {
 
 @access.staff_view
 def stockpiles(request: access.Request) -> HttpResponseBase:
-    """List stores, and open one."""
     viewer = request.viewer
     form = forms.DepotForm(acting.sent(request))
     if request.method == "POST":
@@ -84,7 +83,6 @@ def _tell(count: int | None) -> str:
 
 @access.staff_view
 def depot(request: access.Request, depot_id: int) -> HttpResponseBase:
-    """Show a store with its arms, lots, papers that wait, and counts."""
     viewer = request.viewer
     one = queries.depot(depot_id, viewer=viewer)
     if exports.is_wanted(request):
@@ -114,7 +112,6 @@ def depot(request: access.Request, depot_id: int) -> HttpResponseBase:
 
 @access.staff_view
 def lot(request: access.Request, lot_id: int) -> HttpResponseBase:
-    """Show who had rounds of a lot, and what came back."""
     page = queries.lot_page(lot_id, viewer=request.viewer)
     if exports.is_wanted(request):
         return exports.hand_over(request, f"lot-{lot_id}", BEARERS, page.bearers)
@@ -151,7 +148,6 @@ def paper(request: access.Request, paper_id: int) -> HttpResponse:
 
 @access.staff_view
 def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
-    """Show a count with its five lists, and take what is said of differences."""
     viewer = request.viewer
     page = queries.count_page(stock_count_id, viewer=viewer)
     one, form = page.count, forms.AnswerForm(acting.sent(request))

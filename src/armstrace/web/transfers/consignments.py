@@ -118,7 +118,6 @@ def _item(line: int, mark: str) -> ItemInput:
 
 @access.staff_view
 def consignment(request: access.Request, consignment_id: int) -> HttpResponse:
-    """Show one consignment: its goods, its way, what is due."""
     page = queries.consignment_page(consignment_id, **request.asking)
     is_lead = page.row.is_lead and request.viewer.may("case.open")
     context = {"page": page, "is_lead": is_lead}
@@ -127,7 +126,6 @@ def consignment(request: access.Request, consignment_id: int) -> HttpResponse:
 
 @access.staff_view
 def step(request: access.Request, consignment_id: int) -> HttpResponse:
-    """Record what happened to a consignment."""
     first = {"happened_on": request.today, "kind": request.GET.get("kind", "")}
     form = forms.StepForm(acting.sent(request), initial=first)
     return _act(
@@ -141,7 +139,6 @@ def step(request: access.Request, consignment_id: int) -> HttpResponse:
 
 @access.staff_view
 def take_back(request: access.Request, consignment_id: int) -> HttpResponse:
-    """Take back the last step, with the reason."""
     form = fields.ReasonForm(acting.sent(request))
     return _act(
         request,
@@ -178,6 +175,5 @@ def _act(
 
 @access.staff_act
 def open_case(request: access.Request, consignment_id: int) -> HttpResponse:
-    """Open a parallel case on a diversion."""
     made = opening.open_case_of_diversion(consignment_id=consignment_id, **request.how)
     return redirect("case", made.pk)

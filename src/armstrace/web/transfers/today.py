@@ -11,7 +11,6 @@ from armstrace.web.today.work import Task, task
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
-    """Count what waits for who decides on transfers, moves goods or opens cases."""
     del today
     is_asked = any(map(viewer.may, ("transfer.move", "case.open")))
     moves = _of_consignments(viewer) if is_asked else []

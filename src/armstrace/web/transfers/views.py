@@ -87,7 +87,6 @@ def record(request: access.Request, slug: str) -> HttpResponse:
 
 @access.staff_view
 def authorisation(request: access.Request, authorisation_id: int) -> HttpResponse:
-    """Show one authorisation: what blocks it, goods, documents, what may be done."""
     page = queries.authorisation_page(authorisation_id, **request.asking)
     may = page.acts(request.viewer)
     acts = [(act.lower(), each.verb) for act, each in PAGES.items() if act in may]

@@ -41,7 +41,6 @@ class AskForm(fields.DeskForm):
     born_on = fields.day(_("Born on"), required=False)
 
     def to_input(self) -> VettingInput:
-        """Give whom to vet."""
         return self.build(VettingInput)
 
 
@@ -129,5 +128,4 @@ class RefusalForm(fields.DeskForm):
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def to_input(self) -> RefusalInput:
-        """Give what the refusal says."""
         return self.build(RefusalInput)

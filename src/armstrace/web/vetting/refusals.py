@@ -73,7 +73,6 @@ def _visible(
 
 @access.staff_who("refusal.record")
 def enter(request: access.Request) -> HttpResponse:
-    """Enter a refusal."""
     form = forms.RefusalForm(acting.sent(request))
     del form.fields["reason"], form.fields["seen"]
     return acting.answer(
@@ -90,7 +89,6 @@ def enter(request: access.Request) -> HttpResponse:
 
 @access.staff_view
 def refusal(request: access.Request, refusal_id: int) -> HttpResponse:
-    """Show one refusal with its states, and take an update of it."""
     states = queries.refusal_page(refusal_id, viewer=request.viewer)
     now = states[0]
     first = {name: getattr(now, name, None) for name in forms.RefusalForm.base_fields}

@@ -22,7 +22,6 @@ from armstrace.web.vetting import forms, shown
 
 @access.staff_view
 def hits(request: access.Request) -> HttpResponseBase:
-    """List subjects that are near an entry of a list."""
     table = listing.Table(
         gettext("Hits"),
         gettext("Names near an entry of a list. A score is a reason to look."),
@@ -42,7 +41,6 @@ def hits(request: access.Request) -> HttpResponseBase:
 
 @access.staff_view
 def hit(request: access.Request, hit_id: int) -> HttpResponse:
-    """Show a hit with both names beside each other, and take a judgement."""
     row, states = queries.hit_page(hit_id, viewer=request.viewer)
     form = forms.JudgeForm(acting.sent(request))
     if request.method == "POST":

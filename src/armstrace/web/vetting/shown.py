@@ -46,7 +46,6 @@ def show_page(
     template: str = "vetting/page.html",
     **more: object,
 ) -> HttpResponse:
-    """Show one record, or a form alone."""
     told = [(name, listing.say(value)) for name, value in facts]
     context = {"facts": told, **more}
     if form is None:

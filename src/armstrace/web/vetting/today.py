@@ -12,7 +12,6 @@ from armstrace.web.today.work import Task, task
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
-    """Count what this person answers, examines, renews and reviews."""
     found = []
     if viewer.may("vetting.decide"):
         told = gettext("requests for vetting to answer"), gettext("Answer")

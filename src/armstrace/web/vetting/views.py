@@ -15,7 +15,6 @@ from armstrace.web.vetting import forms, shown
 
 @access.staff_view
 def vettings(request: access.Request) -> HttpResponseBase:
-    """List requests for vetting."""
     table = listing.Table(
         gettext("Vetting"),
         gettext("Who was vetted, with the answer only. Every view is logged."),
@@ -42,7 +41,6 @@ def vettings(request: access.Request) -> HttpResponseBase:
 
 @access.staff_who("vetting.ask")
 def ask(request: access.Request) -> HttpResponse:
-    """Ask to vet a person."""
     form = forms.AskForm(acting.sent(request), initial=request.GET.dict())
     return acting.answer(
         request,
@@ -58,7 +56,6 @@ def ask(request: access.Request) -> HttpResponse:
 
 @access.staff_view
 def vetting(request: access.Request, request_id: int) -> HttpResponse:
-    """Show one request with its answers, and take an answer."""
     viewer = request.viewer
     row, answers = queries.vetting_page(request_id, viewer=viewer, today=request.today)
     form = forms.AnswerForm(acting.sent(request))
