@@ -56,6 +56,12 @@ def _value(given: Any) -> Any:  # noqa: ANN401 - what TOML holds
     return frozenset(given) if isinstance(given, list) else given
 
 
+@cache
+def described() -> dict[str, Any]:
+    """Give what each indicator is, by its code."""
+    return read_table(__package__, "data/indicators.toml")
+
+
 class Told(Enum):
     """The answers without evidence."""
 
@@ -91,25 +97,16 @@ class Indicator:
     judge: Callable[[Declaration, Known], Answer]
 
 
-def indicator(
-    code: str,
-    title: Message,
-    how: Message,
-    source: Source,
-    *,
-    inputs: str = "",
-    parameters: str = "",
-) -> Callable[[Callable[..., Answer]], Indicator]:
+def indicator(code: str) -> Callable[[Callable[..., Answer]], Indicator]:
     """Make an indicator of a function of the fields that it names.
 
     Where one of them is not stated, the answer is ``UNTOLD``. After them the function
     may name ``goods``, to read what need not be stated, and ``known``.
 
     Args:
-        code: Its code in the instruments.
-        inputs: Names of fields that it reads from ``goods``, with blanks between.
-        parameters: Names of settings, with blanks between.
+        code: Its code in the instruments; ``data/indicators.toml`` says what it is.
     """
+    told = described()[code]
 
     def make(answer: Callable[..., Answer]) -> Indicator:
         names = list(signature(answer).parameters)
@@ -124,8 +121,15 @@ def indicator(
             whole: tuple[object, ...] = (goods, known)
             return answer(*values, *whole[beside])
 
-        told = (*fields, *inputs.split()), tuple(parameters.split())
-        return Indicator(code, title, how, source, *told, judge)
+        return Indicator(
+            code,
+            Message(told["title"]),
+            Message(told["how"]),
+            Source(*told["source"]),
+            (*fields, *told.get("inputs", ())),
+            tuple(told.get("parameters", ())),
+            judge,
+        )
 
     return make
 

@@ -10,18 +10,11 @@ from functools import cache, lru_cache
 from typing import Any
 
 from armstrace.analysis.risk import words
-from armstrace.analysis.risk.catalogue import (
-    NO_HIT,
-    UNTOLD,
-    Answer,
-    Known,
-    indicator,
-)
+from armstrace.analysis.risk.catalogue import NO_HIT, UNTOLD, Answer, Known, indicator
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import ARMS, sender
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.packaged import read_table
-from armstrace.vocabulary.sources import Source
 
 BLANK = ("9304", "930390")
 GENERAL = (
@@ -43,12 +36,7 @@ class Band:
     usd: Decimal
 
 
-@indicator(
-    "CU-06",
-    message("Words for arms or their parts under another code"),
-    message("Hits where the description names arms and the code is not of chapter 93."),
-    Source("design", "CBP seizures of conversion kits; lexicon of this design"),
-)
+@indicator("CU-06")
 def _words_of_arms_elsewhere(hs_code: str, description: str) -> Answer:
     if hs_code.startswith((ARMS, *OLD)):
         return NO_HIT
@@ -62,16 +50,7 @@ def _words_of_arms_elsewhere(hs_code: str, description: str) -> Answer:
     )
 
 
-@indicator(
-    "CU-07",
-    message("Metalware in words that say little, for a private person"),
-    message(
-        "Hits where metal goods for a private person are described in general words "
-        "alone."
-    ),
-    Source("design", "CBP: “100 Steel Pin Samples”"),
-    inputs="consignee_is_person",
-)
+@indicator("CU-07")
 def _vague_metalware(description: str, hs_code: str, goods: Declaration) -> Answer:
     if not hs_code.startswith(METALWARE) or not words.read(description).is_plain:
         return NO_HIT
@@ -83,16 +62,7 @@ def _vague_metalware(description: str, hs_code: str, goods: Declaration) -> Answ
     )
 
 
-@indicator(
-    "CU-08",
-    message("Blank-firing or air arms to a private person"),
-    message(
-        "Hits on the number of pieces, or where such arms of the origin were converted."
-    ),
-    Source("design", "Small Arms Survey on converted arms"),
-    inputs="consignee_is_person quantity",
-    parameters="blank_quantity conversion_countries",
-)
+@indicator("CU-08")
 def _blank_arms_to_person(hs_code: str, goods: Declaration, known: Known) -> Answer:
     if not hs_code.startswith(BLANK):
         return NO_HIT
@@ -112,15 +82,7 @@ def _blank_arms_to_person(hs_code: str, goods: Declaration, known: Known) -> Ans
     )
 
 
-@indicator(
-    "CU-09",
-    message("Pins, springs and screws from a seller of arms"),
-    message(
-        "Hits where a sender of parts of general use has sent arms or their parts."
-    ),
-    Source("design", "Harmonized System, Section XV, note 2"),
-    inputs="consignor",
-)
+@indicator("CU-09")
 def _general_parts_from_arms_seller(
     hs_code: str, goods: Declaration, known: Known
 ) -> Answer:
@@ -133,16 +95,7 @@ def _general_parts_from_arms_seller(
     return message("Parts of general use come from a sender of arms or parts of arms.")
 
 
-@indicator(
-    "CU-10",
-    message("“Antique” arms that are not old"),
-    message(
-        "Hits where the description of an antique has a later year, or a calibre of "
-        "cartridges that are made today."
-    ),
-    Source("protocol", "art. 3 (a)"),
-    parameters="antique_last_year",
-)
+@indicator("CU-10")
 def _antique_that_is_not(hs_code: str, description: str, known: Known) -> Answer:
     said = words.read(description)
     if not hs_code.startswith(OLD) or not said.names_arms:
@@ -160,12 +113,7 @@ def _antique_that_is_not(hs_code: str, description: str, known: Known) -> Answer
     )
 
 
-@indicator(
-    "CU-11",
-    message("A weight that does not fit the goods"),
-    message("Hits where a piece weighs less or more than such pieces do."),
-    Source("design", "bands of weight by kind of goods"),
-)
+@indicator("CU-11")
 def _weight_does_not_fit(hs_code: str, quantity: Decimal, weight_kg: Decimal) -> Answer:
     band = _band(hs_code)
     if band is None or not quantity:
@@ -182,16 +130,7 @@ def _weight_does_not_fit(hs_code: str, quantity: Decimal, weight_kg: Decimal) ->
     )
 
 
-@indicator(
-    "CU-12",
-    message("A value far below the usual price"),
-    message(
-        "Hits where a piece is declared at a small share of what such pieces cost."
-    ),
-    Source("design", "prices by kind of goods"),
-    inputs="value currency",
-    parameters="least_price_share",
-)
+@indicator("CU-12")
 def _value_far_below(
     hs_code: str, quantity: Decimal, goods: Declaration, known: Known
 ) -> Answer:
@@ -208,12 +147,7 @@ def _value_far_below(
     )
 
 
-@indicator(
-    "CU-13",
-    message("A flagged picture of a scanner"),
-    message("Hits where whoever looked at the picture flagged it."),
-    Source("design", "detection technology (EUCPN)"),
-)
+@indicator("CU-13")
 def _picture_flagged(xray_flag: bool) -> Answer:
     return message("The picture of the scanner was flagged.") if xray_flag else NO_HIT
 

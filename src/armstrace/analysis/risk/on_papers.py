@@ -5,29 +5,15 @@ Source:
 """
 
 from armstrace.analysis.risk import words
-from armstrace.analysis.risk.catalogue import (
-    NO_HIT,
-    UNTOLD,
-    Answer,
-    Known,
-    indicator,
-)
+from armstrace.analysis.risk.catalogue import NO_HIT, UNTOLD, Answer, Known, indicator
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import receiver
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.sources import Source
 
 HEADING = 4
 
 
-@indicator(
-    "CU-01",
-    message("Arms without an authorisation"),
-    message("Hits where goods of chapter 93 name no authorisation."),
-    Source("protocol", "art. 10, para. 1"),
-    inputs="licence",
-    parameters="licence_headings",
-)
+@indicator("CU-01")
 def _arms_without_licence(hs_code: str, goods: Declaration, known: Known) -> Answer:
     if hs_code[:HEADING] not in known.parameters.licence_headings or goods.licence:
         return NO_HIT
@@ -39,15 +25,7 @@ def _arms_without_licence(hs_code: str, goods: Declaration, known: Known) -> Ans
     )
 
 
-@indicator(
-    "CU-02",
-    message("An authorisation that no longer covers the goods"),
-    message(
-        "Hits where it is revoked, has ended, or is used up with what came before."
-    ),
-    Source("protocol", "art. 10, para. 1"),
-    inputs="licence_is_valid licence_ends_on licence_quantity quantity",
-)
+@indicator("CU-02")
 def _licence_does_not_cover(licence: str, goods: Declaration, known: Known) -> Answer:
     if not licence:
         return NO_HIT
@@ -79,13 +57,7 @@ def _licence_used_up(licence: str, goods: Declaration, known: Known) -> Answer:
     )
 
 
-@indicator(
-    "CU-03",
-    message("A receiver or country other than authorised"),
-    message("Hits where the declaration and the authorisation differ."),
-    Source("protocol", "art. 10, para. 3"),
-    inputs="consignee licence_consignee destination licence_destination",
-)
+@indicator("CU-03")
 def _other_receiver_than_licensed(goods: Declaration) -> Answer:
     country, allowed = goods.destination, goods.licence_destination
     if country and allowed and country != allowed:
@@ -104,12 +76,7 @@ def _other_receiver_than_licensed(goods: Declaration) -> Answer:
     return NO_HIT if country and allowed else UNTOLD
 
 
-@indicator(
-    "CU-04",
-    message("A country of transit that was not asked"),
-    message("Hits where the route crosses a country that the authorisation lacks."),
-    Source("protocol", "art. 10, para. 2 (b)"),
-)
+@indicator("CU-04")
 def _transit_not_allowed(
     route: tuple[str, ...], licence_transit: tuple[str, ...]
 ) -> Answer:
@@ -122,13 +89,7 @@ def _transit_not_allowed(
     )
 
 
-@indicator(
-    "CU-05",
-    message("Goods left before the State of transit or import had agreed"),
-    message("Hits where departure or the export licence comes before their consent."),
-    Source("protocol", "art. 10, paras. 2 and 3"),
-    inputs="departed_on transit_notice_on import_licence_on export_licence_on",
-)
+@indicator("CU-05")
 def _left_too_early(goods: Declaration) -> Answer:
     told = [d for d in (goods.transit_notice_on, goods.import_licence_on) if d]
     later = [d for d in (goods.departed_on, goods.export_licence_on) if d]
@@ -143,14 +104,7 @@ def _left_too_early(goods: Declaration) -> Answer:
     )
 
 
-@indicator(
-    "CU-17",
-    message("A receiver who is not a registered dealer or importer"),
-    message("Hits where goods of chapter 93 go to somebody without a registration."),
-    Source("design", "CBP: the importer is not a registered licensee"),
-    inputs="consignee_registered",
-    parameters="licence_headings",
-)
+@indicator("CU-17")
 def _receiver_not_registered(hs_code: str, goods: Declaration, known: Known) -> Answer:
     is_registered = goods.consignee_registered
     if hs_code[:HEADING] not in known.parameters.licence_headings or is_registered:
@@ -160,14 +114,7 @@ def _receiver_not_registered(hs_code: str, goods: Declaration, known: Known) -> 
     return message("The receiver is not registered for goods of this kind.")
 
 
-@indicator(
-    "CU-20",
-    message("A broker who is not the one authorised"),
-    message("Hits where brokers differ, only where the law asks for disclosure."),
-    Source("protocol", "art. 15, para. 1"),
-    inputs="broker licence_broker",
-    parameters="brokers_are_disclosed",
-)
+@indicator("CU-20")
 def _other_broker_than_licensed(goods: Declaration, known: Known) -> Answer:
     if not known.parameters.brokers_are_disclosed:
         return NO_HIT
@@ -178,15 +125,7 @@ def _other_broker_than_licensed(goods: Declaration, known: Known) -> Answer:
     return message("The broker is not the one that the authorisation names.")
 
 
-@indicator(
-    "CU-23",
-    message("An end-user certificate used twice or out of time"),
-    message(
-        "Hits where another receiver used it, or it was issued after the contract."
-    ),
-    Source("att", "art. 8; end-user certificates"),
-    inputs="certificate_on contract_ends_on consignee",
-)
+@indicator("CU-23")
 def _certificate_reused(
     end_user_certificate: str, goods: Declaration, known: Known
 ) -> Answer:
@@ -208,13 +147,7 @@ def _certificate_reused(
     )
 
 
-@indicator(
-    "CU-29",
-    message("Deactivated arms without a certificate"),
-    message("Hits where goods are called deactivated and name no certificate."),
-    Source("eu-2021-555", "art. 15; Implementing Regulation (EU) 2015/2403"),
-    inputs="deactivation_certificate",
-)
+@indicator("CU-29")
 def _deactivation_without_certificate(description: str, goods: Declaration) -> Answer:
     is_called_so = "DEACTIVATED" in words.read(description).kinds
     if not is_called_so or goods.deactivation_certificate:

@@ -8,13 +8,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from armstrace.analysis.risk import words
-from armstrace.analysis.risk.catalogue import (
-    NO_HIT,
-    UNTOLD,
-    Answer,
-    Known,
-    indicator,
-)
+from armstrace.analysis.risk.catalogue import NO_HIT, UNTOLD, Answer, Known, indicator
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import (
     CONTACTS,
@@ -28,7 +22,6 @@ from armstrace.analysis.risk.history import (
 )
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.risk import Conduct, Conveyance, Find, Payment
-from armstrace.vocabulary.sources import Source
 
 HARD_TO_FOLLOW = frozenset({Payment.PREPAID, Payment.CRYPTO, Payment.CASH})
 SMALL_VEHICLES = frozenset({Conveyance.CAR, Conveyance.BUS})
@@ -38,16 +31,7 @@ MADE_FROM = frozenset({"KIT", "FRAME", "SLIDE", "BARREL", "TRIGGER"})
 ENOUGH_PARTS = 2
 
 
-@indicator(
-    "CU-14",
-    message("Small parcels of parts that make one arm"),
-    message(
-        "Hits on different parts to one address, or many small parcels of one sender."
-    ),
-    Source("design", "splitting of parcels (RAND on dark-web trade)"),
-    inputs="consignee_address consignor description declared_on",
-    parameters="split_parcels split_days split_most_kg",
-)
+@indicator("CU-14")
 def _split_parcels(goods: Declaration, known: Known) -> Answer:
     if goods.declared_on is None or not cluster(goods):
         return UNTOLD
@@ -82,14 +66,7 @@ def _many_small(goods: Declaration, earlier: list[Sent], known: Known) -> Answer
     )
 
 
-@indicator(
-    "CU-15",
-    message("One address, many names"),
-    message("Hits where one sender, or few, send to an address for several names."),
-    Source("design", "straw recipients (EUCPN)"),
-    inputs="consignee_address consignee consignor declared_on",
-    parameters="drop_names drop_names_of_sender drop_days",
-)
+@indicator("CU-15")
 def _drop_address(goods: Declaration, known: Known) -> Answer:
     """Count names; what they are is no input.
 
@@ -115,12 +92,7 @@ def _drop_address(goods: Declaration, known: Known) -> Answer:
     )
 
 
-@indicator(
-    "CU-16",
-    message("A box, a locker, a forwarder or a vacant place"),
-    message("Hits where the address says that nobody lives or works there."),
-    Source("design", "deliveries to abandoned locations (EUCPN)"),
-)
+@indicator("CU-16")
 def _address_without_anybody(consignee_address: str) -> Answer:
     if not consignee_address:
         return UNTOLD
@@ -138,14 +110,7 @@ _ADDRESSES = {
 }
 
 
-@indicator(
-    "CU-18",
-    message("A new sender, paid in a way that is hard to follow"),
-    message("Hits where a first sender or new account meets prepaid, crypto or cash."),
-    Source("design", "first-time consignors and new accounts"),
-    inputs="consignor",
-    parameters="new_account_days",
-)
+@indicator("CU-18")
 def _new_and_hard_to_follow(
     payment: Payment, goods: Declaration, known: Known
 ) -> Answer:
@@ -169,13 +134,7 @@ def _new_and_hard_to_follow(
     )
 
 
-@indicator(
-    "CU-21",
-    message("A route that trade does not explain"),
-    message("Hits on many transits, a country crossed twice, or a free zone."),
-    Source("att", "art. 11, para. 5"),
-    parameters="most_transits free_zones",
-)
+@indicator("CU-21")
 def _odd_route(route: tuple[str, ...], known: Known) -> Answer:
     zones = [each for each in route if each in known.parameters.free_zones]
     if zones:
@@ -189,14 +148,7 @@ def _odd_route(route: tuple[str, ...], known: Known) -> Answer:
     )
 
 
-@indicator(
-    "CU-22",
-    message("A route that is watched"),
-    message("Hits where the route is one of those that the State lists."),
-    Source("protocol", "art. 12, para. 2"),
-    inputs="origin route",
-    parameters="watched_routes",
-)
+@indicator("CU-22")
 def _route_on_watch(destination: str, goods: Declaration, known: Known) -> Answer:
     first = goods.origin or goods.departure
     if not known.parameters.watched_routes or first is None:
@@ -207,14 +159,7 @@ def _route_on_watch(destination: str, goods: Declaration, known: Known) -> Answe
     return message("The route %(route)s is watched.", route=route)
 
 
-@indicator(
-    "CU-25",
-    message("A few pieces by car or bus from near a conflict"),
-    message("Hits on origin, vehicle and number together."),
-    Source("paper-2018", "para. 54"),
-    inputs="origin",
-    parameters="near_conflict small_quantity",
-)
+@indicator("CU-25")
 def _few_by_road(
     conveyance: Conveyance, quantity: Decimal, goods: Declaration, known: Known
 ) -> Answer:
@@ -233,16 +178,7 @@ def _few_by_road(
     )
 
 
-@indicator(
-    "CU-30",
-    message("A machine or jig and a kit of parts to one address"),
-    message(
-        "Hits where what makes arms and what they are made from go to one address."
-    ),
-    Source("design", "Small Arms Survey on privately made arms"),
-    inputs="consignee_address description declared_on",
-    parameters="kit_days",
-)
+@indicator("CU-30")
 def _workshop_to_one_address(goods: Declaration, known: Known) -> Answer:
     if goods.declared_on is None or not cluster(goods):
         return UNTOLD
@@ -261,37 +197,18 @@ def _workshop_to_one_address(goods: Declaration, known: Known) -> Answer:
     )
 
 
-@indicator(
-    "CU-31",
-    message("A phone number, address or account from an earlier seizure"),
-    message("Hits where arms were found in goods that share a contact or the address."),
-    Source("paper-2018", "paras. 9 and 55"),
-    inputs="phone email account consignee_address",
-)
+@indicator("CU-31")
 def _link_to_seizure(goods: Declaration, known: Known) -> Answer:
     shared = (*CONTACTS, "consignee_address")
     return _found_before(goods, known, shared, {find for find in Find if find.is_arms})
 
 
-@indicator(
-    "CU-32",
-    message("Shared with a case of drugs or false documents"),
-    message(
-        "Hits where drugs or false documents were found in goods that share something."
-    ),
-    Source("paper-2018", "paras. 2, 4 and 51"),
-    inputs="consignor conveyance_number phone",
-)
+@indicator("CU-32")
 def _link_to_other_crime(goods: Declaration, known: Known) -> Answer:
     return _found_before(goods, known, MIXED, {Find.DRUGS, Find.DOCUMENTS})
 
 
-@indicator(
-    "CU-33",
-    message("Something unusual at the counter"),
-    message("Hits where an officer or carrier wrote down what they saw."),
-    Source("design", "conduct at delivery (EUCPN)"),
-)
+@indicator("CU-33")
 def _unusual_at_counter(conduct: Conduct) -> Answer:
     if conduct is Conduct.NO_REMARK:
         return NO_HIT
