@@ -22,7 +22,7 @@ import django
 import armstrace
 from armstrace.analysis.ballistics import sharing
 from armstrace.analysis.marks import tables
-from armstrace.analysis.risk import catalogue
+from armstrace.analysis.risk.catalogue import described
 from armstrace.analysis.statistics import release_checks
 from armstrace.analysis.statistics.neighbours import report
 from armstrace.analysis.statistics.questionnaire.declared import questionnaire
@@ -99,7 +99,7 @@ def declared() -> Iterator[str]:
         yield from (row[column] for row in tables.rows(name))
     yield from (words.template for words in field_words.NAMED.values())
     yield from read_table("armstrace.web.marks", "columns.toml").values()
-    told = catalogue.described().values()
+    told = described().values()
     yield from (one[words] for one in told for words in ("title", "how"))
     nothing = release_checks.CountryYear("", 0, Counts())
     for check in release_checks.CHECKS:

@@ -149,3 +149,12 @@ def test_LP_13_the_whole_picture_is_kept_by_one_process():
         )
 
     assert Job.objects.get(pk=job.pk).result == {}
+
+
+def test_a_new_link_changes_what_the_picture_rests_on():
+    one, other = desk.subject(), desk.subject("The Ring", NodeKind.GROUP)
+    before = surveys.state_of_records()
+
+    desk.link(one, other, LinkKind.MEMBER_OF)
+
+    assert surveys.state_of_records() != before

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from django.db.models import Q
 
@@ -62,7 +63,7 @@ def record_links(key: str, *, viewer: Actor) -> RecordLinks:
     graph = neighbourhood([key], viewer=viewer, most=MOST_COMPUTED)
     nodes = {node.key: node for node in graph.nodes}
     asserted = Link.objects.visible_to(viewer).filter(Q(start=key) | Q(end=key))
-    links = sorted(asserted[:MOST_TOLD], key=lambda each: -each.pk)
+    links = sorted(asserted[:MOST_TOLD], key=attrgetter("known_at"), reverse=True)
     judged = SamenessJudgement.objects.visible_to(viewer)
     said = list(judged.filter(Q(first=key) | Q(second=key)).order_by("-pk")[:MOST_TOLD])
     ends = {end for each in links for end in (each.start, each.end)}

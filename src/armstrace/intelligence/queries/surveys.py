@@ -28,7 +28,7 @@ KIND = "intelligence.survey"
 # So long a survey is kept although records changed, unless a person asks anew.
 FRESH_FOR = timedelta(hours=1)
 MOST_MEMBERS = 5
-CHANGING = (RecoveryRecord, CandidateJudgement, LifeEvent, SubjectRecord, Link)
+CHANGING = (RecoveryRecord, CandidateJudgement, LifeEvent, SubjectRecord)
 THINGS_USED = (LinkKind.USES, LinkKind.LIVES_AT)
 
 
@@ -96,11 +96,13 @@ def _keys(
 
 
 def state_of_records() -> dict[str, int]:
-    """Give the last number of each table from which links follow."""
-    return {
+    """Give how far each table from which links follow has grown."""
+    last = {
         model.__name__: model.objects.aggregate(last=Max("pk"))["last"] or 0
         for model in CHANGING
     }
+    # Links are numbered in no order.
+    return last | {"Link": Link.objects.get_queryset().count()}
 
 
 def facts(viewer: Actor) -> Iterator[Facts]:
