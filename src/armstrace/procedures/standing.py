@@ -39,8 +39,6 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one step stands."""
-
     code: str
     round: int
     # Codes of the steps that come first.

@@ -8,8 +8,6 @@ from armstrace.vocabulary.techniques import DeliveryMode, OperationOutcome, Tech
 
 @dataclass(frozen=True, slots=True)
 class OperationInput:
-    """What is to be done."""
-
     technique: Technique
     # How goods go on, of a controlled delivery; None of others.
     mode: DeliveryMode | None
@@ -19,8 +17,6 @@ class OperationInput:
 
 @dataclass(frozen=True, slots=True)
 class AuthorityInput:
-    """The authority that is asked for."""
-
     # Code of a provision of the profile.
     basis: str
     # Sign-in name of who is asked to decide.
@@ -48,8 +44,6 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ConsentInput:
-    """What a State says."""
-
     country: str
     # Whether it consents; false where it withdraws.
     is_given: bool

@@ -22,7 +22,6 @@ class Window:
     states: frozenset[str]
 
     def holds(self, at: datetime) -> bool:
-        """Tell whether it is in force."""
         return self.begins <= at < self.ends
 
 
@@ -35,7 +34,6 @@ class Consent:
     until: datetime | None = None
 
     def holds(self, at: datetime) -> bool:
-        """Tell whether it is given."""
         return self.since <= at and (self.until is None or at < self.until)
 
 

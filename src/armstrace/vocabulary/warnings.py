@@ -34,18 +34,10 @@ class WarningState(Code):
 
 
 # What may become of one, by what became of it before; NEW gives it back.
+_DECIDED = (WarningState.TAKEN, WarningState.DISMISSED, WarningState.ACTED)
 FOLLOWS = {
-    WarningState.NEW: (
-        WarningState.TAKEN,
-        WarningState.DISMISSED,
-        WarningState.ACTED,
-    ),
-    WarningState.TAKEN: (
-        WarningState.TAKEN,
-        WarningState.DISMISSED,
-        WarningState.ACTED,
-        WarningState.NEW,
-    ),
+    WarningState.NEW: _DECIDED,
+    WarningState.TAKEN: (*_DECIDED, WarningState.NEW),
     WarningState.DISMISSED: (WarningState.TAKEN,),
     WarningState.ACTED: (WarningState.TAKEN,),
 }

@@ -53,8 +53,6 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a name."""
-
     # As it stands in the name.
     written: str
     # In plain letters, a to z and digits.

@@ -17,8 +17,6 @@ _DATA = resources.files("armstrace.analysis.names") / "data"
 
 @dataclass(frozen=True, slots=True)
 class LegalForm:
-    """A legal form of an organisation."""
-
     code: str
     # Forms of one kin are near each other: GmbH and LLC are ``private``.
     kin: str

@@ -72,7 +72,6 @@ class Graph:
 
     @property
     def parts(self) -> tuple[Node | Edge, ...]:
-        """All that is in it."""
         return (*self.nodes, *self.edges)
 
 

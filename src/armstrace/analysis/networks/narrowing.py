@@ -19,7 +19,6 @@ class RestsOn(StrEnum):
     ASSERTED = "asserted"
 
     def counts(self, edge: Edge) -> bool:
-        """Tell whether a link counts."""
         return self is RestsOn.BOTH or edge.is_computed is (self is RestsOn.COMPUTED)
 
 

@@ -18,8 +18,6 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One community."""
-
     # Its first person, group or record, on which it opens.
     key: str
     kinds: tuple[tuple[NodeKind, int], ...]

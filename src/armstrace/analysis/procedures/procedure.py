@@ -148,8 +148,6 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step."""
-
     code: str
     words: str
     # Whose turn it is; a value of ``Role``.
@@ -188,7 +186,6 @@ class Procedure:
 
     @cached_property
     def by_code(self) -> Mapping[str, Step]:
-        """Give each step by its code."""
         return {each.code: each for each in self.steps}
 
     def steps_for(self, facts: RecoveryFacts) -> tuple[Step, ...]:

@@ -80,8 +80,6 @@ WAIVERS_EXPECTED = message(
 
 @dataclass(frozen=True, slots=True)
 class PastRecovery:
-    """A recovery of the past."""
-
     facts: RecoveryFacts
     agency: str
     # When it was recorded; steps are counted from here.

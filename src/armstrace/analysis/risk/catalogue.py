@@ -83,8 +83,6 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One indicator of the catalogue."""
-
     code: str
     # What it looks for, in a line.
     title: Message

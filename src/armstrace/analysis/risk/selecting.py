@@ -18,8 +18,6 @@ from armstrace.vocabulary.risk import Lane
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """One place of a list."""
-
     key: int
     lane: Lane
     score: float

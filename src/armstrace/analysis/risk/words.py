@@ -35,8 +35,6 @@ _LINKS = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a description says."""
-
     # Whether its words name arms, or their parts in such a company.
     names_arms: bool
     # Kinds of part, by the names of ``data/words.toml``.

@@ -81,7 +81,6 @@ class Tally:
     seconds: float = 0.0
 
     def document(self) -> dict[str, Any]:
-        """Give the tally as it is printed."""
         told = {name: getattr(self, name) for name in self.__dataclass_fields__}
         a_second = round(self.scored / self.seconds) if self.seconds else 0
         return told | {

@@ -44,8 +44,6 @@ class LinkRow[L: Link | SamenessJudgement | Edge]:
 
 @dataclass(frozen=True, slots=True)
 class RecordLinks:
-    """What links one record."""
-
     node: Node
     # By people, standing, the latest first.
     asserted: tuple[LinkRow[Link], ...]

@@ -13,6 +13,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.intelligence import SUBJECT_KINDS
 from armstrace.vocabulary.networks import NodeKind
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rows import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,6 @@ class SubjectFilter:
 
 @dataclass(frozen=True, slots=True)
 class SubjectRow:
-    """One subject in a list."""
-
     subject_id: int
     reference: str
     kind: NodeKind
@@ -68,18 +67,7 @@ def subject_rows(
 
 def row_of(record: SubjectRecord) -> SubjectRow:
     """Give the row of a list that shows one subject."""
-    return SubjectRow(
-        subject_id=record.subject_id,
-        reference=record.subject.reference,
-        kind=NodeKind(record.subject.kind),
-        name=record.name,
-        place=record.place,
-        category=record.category,
-        agency=record.agency,
-        handling=record.handling,
-        grade=record.grade,
-        review_on=record.review_on,
-    )
+    return fill(SubjectRow, record, record.subject)
 
 
 def subject_page(

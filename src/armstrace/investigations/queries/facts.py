@@ -47,8 +47,6 @@ class Lane(Code):
 
 @dataclass(frozen=True, slots=True)
 class TimeRow:
-    """One row of the time line."""
-
     lane: Lane
     when: DateSpan
     place: str
@@ -151,8 +149,6 @@ def _losses(arms: dict[int, int]) -> list[TimeRow]:
 
 @dataclass(frozen=True, slots=True)
 class ElementRow:
-    """One element of an offence."""
-
     element: Element
     # Entries by number and items as R12; empty where it is missing.
     borne_by: tuple[str, ...]

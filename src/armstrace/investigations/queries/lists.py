@@ -42,8 +42,6 @@ class CaseFilter:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case in a list."""
-
     case: Case
     items: int
 

@@ -85,8 +85,6 @@ class StepTimes:
 
 @dataclass(frozen=True, slots=True)
 class SupervisorWaivers:
-    """What one supervisor waived in a month."""
-
     person: str
     agency: str
     month: date

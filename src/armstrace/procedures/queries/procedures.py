@@ -17,8 +17,6 @@ from armstrace.vocabulary.messages import Message, message
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """One version of a procedure."""
-
     version: ProcedureVersion
     # From when it is in use now; None where it is not.
     since: datetime | None
@@ -29,7 +27,6 @@ class VersionRow:
 
     @property
     def is_in_use(self) -> bool:
-        """Tell whether it is the one in use."""
         return self.since is not None and self.until is None
 
 

@@ -24,8 +24,6 @@ USUAL, LONGEST = timedelta(days=7), timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What a run raised."""
-
     since: date
     until: date
     false_alarms: float

@@ -40,8 +40,6 @@ class WarningFilter:
 
 @dataclass(frozen=True, slots=True)
 class WarningRow:
-    """One warning in a list."""
-
     warning_id: int
     reference: str
     kind: WarningKind

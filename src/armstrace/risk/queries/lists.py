@@ -22,8 +22,6 @@ from armstrace.vocabulary.risk import Find
 
 
 class DeclarationsShown(Code):
-    """Which declarations a list shows."""
-
     WAITING = "WAITING", "not examined"
     LATE = "LATE", "not examined in time"
     EXAMINED = "EXAMINED", "examined"

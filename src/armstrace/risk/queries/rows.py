@@ -103,7 +103,6 @@ class DeclarationPage:
 
     @property
     def goods(self) -> Goods:
-        """What is declared."""
         return self.row.goods
 
     @property

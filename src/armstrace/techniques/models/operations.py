@@ -77,8 +77,6 @@ def told_to(path: str, viewer: Actor, agencies: Agencies) -> Q:
 
 
 class OperationManager(KnownManager["Operation"]):
-    """The way to operations."""
-
     def open_to(self, viewer: Actor, moment: datetime) -> KnownQuerySet["Operation"]:
         """Keep what a viewer may read at a moment.
 
@@ -161,8 +159,6 @@ class Operation(NumberedRecord):
 
 
 class AuthorityManager(KnownManager["Authority"]):
-    """The way to authorities."""
-
     def waiting(self, at: datetime) -> KnownQuerySet["Authority"]:
         """Keep the requests that can still be granted."""
         return self.get_queryset().filter(is_granted=None, valid_until__gt=at)

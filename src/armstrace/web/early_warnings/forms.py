@@ -9,8 +9,6 @@ from armstrace.web import fields
 
 
 class WarningFilters(fields.FilterForm[WarningFilter]):
-    """What narrows the list of warnings."""
-
     kind = fields.any_of(WarningKind, _("Kind"))
     state = fields.any_of(WarningState, _("Status"))
 

@@ -58,8 +58,6 @@ def _choices_with_sign(codes: Iterable[Code]) -> list[tuple[str, "_StrOrPromise"
 
 
 class SubjectFilters(fields.FilterForm[queries.SubjectFilter]):
-    """What narrows the list of subjects."""
-
     q = fields.mark(
         _("Number of the subject or of a document, or a name in any spelling"),
         200,

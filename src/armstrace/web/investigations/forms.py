@@ -78,8 +78,6 @@ class RecoveryNumbers(forms.CharField):
 
 
 class CaseForm(fields.DeskForm):
-    """What a case is called and for."""
-
     title = fields.line(_("Title"), 200)
     aims = forms.TypedMultipleChoiceField(
         label=_("What it is for"),
@@ -264,7 +262,6 @@ class EntryForm(fields.DeskForm):
             self.put(f"element_{element.code}", box)
 
     def given(self, kind: EntryKind, file_id: int | None) -> EntryInput:
-        """Give the entry of a form that is in order."""
         said = self.cleaned_data
         more = {"text": said.get("text", ""), "file_id": file_id}
         return self.build(

@@ -59,7 +59,6 @@ class TriggerForm(fields.DeskForm):
             )
 
     def row(self) -> reading.Plain:
-        """Give the trigger as plain values."""
         given = self.cleaned_data
         asked = [
             [given[f"{name}_{n}"] for name in ("fact", "test", "values")]
@@ -99,7 +98,6 @@ class StepForm(fields.DeskForm):
     source = fields.line(_("Source"), 300, required=False)
 
     def row(self) -> reading.Plain:
-        """Give the step as plain values."""
         given = self.cleaned_data
         lists = {name: _split(given[name]) for name in ("triggers", "after")}
         row = {**given, **lists}
@@ -133,7 +131,6 @@ class Editor:
         return all(each.is_valid() for each in (self.head, self.triggers, self.steps))
 
     def values(self) -> reading.Plain:
-        """Give what the forms say as plain values."""
         head = {name: v for name, v in self.head.cleaned_data.items() if v}
         head["valid_from"] = self.head.cleaned_data["valid_from"].isoformat()
         return head | {
@@ -143,7 +140,6 @@ class Editor:
 
     @property
     def status(self) -> int:
-        """Give the status of the page."""
         return 422 if self.head.is_bound and not self.is_valid() else 200
 
 

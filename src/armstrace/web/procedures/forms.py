@@ -36,8 +36,6 @@ class CloseForm(fields.DeskForm):
 
 
 class DoneForm(StepForm):
-    """That a step is done."""
-
     evidence = fields.one_of_two(
         fields.line(_("Number or place of the evidence"), 200, required=False)
     )
@@ -69,8 +67,6 @@ class DecideForm(StepForm):
 
 
 class InboxFilters(fields.FilterForm[InboxFilter]):
-    """What narrows the inbox."""
-
     agency = forms.ChoiceField(label=_("Agency"), required=False)
     role = fields.any_of(DOING, _("Role"))
     code = forms.ChoiceField(label=_("Step"), required=False)
@@ -102,8 +98,6 @@ class InboxFilters(fields.FilterForm[InboxFilter]):
 
 
 class FileForm(fields.DeskForm):
-    """A procedure as a file."""
-
     file = forms.FileField(label=_("Procedure, a TOML file"))
 
     def values(self) -> reading.Plain:

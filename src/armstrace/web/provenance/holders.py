@@ -38,8 +38,6 @@ class HolderShown:
 
 @dataclass(frozen=True, slots=True)
 class HoldersShown:
-    """The holders of a chain."""
-
     # Words for each holder that may be named now, by number.
     names: Mapping[str, str]
     # How many of them are natural persons.

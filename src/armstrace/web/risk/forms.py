@@ -75,8 +75,6 @@ def _recovery(text: str) -> int | None:
 
 
 class DeclarationFilters(fields.FilterForm[DeclarationFilter]):
-    """What narrows the list of declarations."""
-
     q = fields.mark(_("Any number"), 120, required=False, dir="ltr")
     shown = fields.any_of(DeclarationsShown, _("Status"))
     code = forms.ChoiceField(

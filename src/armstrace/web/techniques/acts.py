@@ -53,7 +53,6 @@ class ActPage:
     intro: str | Promise = ""
 
     def do(self, form: ActForm, how: dict[str, Any]) -> None:
-        """Do it, as the form says."""
         said = {"given": form.build(self.makes)} if self.makes else form.cleaned_data
         self.act(**said, **how)
 

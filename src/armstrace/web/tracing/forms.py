@@ -39,7 +39,6 @@ class DecisionForm(fields.DeskForm):
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def to_input(self, recovery_id: int, on: date) -> DecisionInput:
-        """Give the decision that the form states."""
         return self.build(
             DecisionInput,
             recovery_id=recovery_id,

@@ -19,8 +19,6 @@ QUICK = 365
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """One recovered arm."""
-
     # Of the recovery, as people write it: ``R12``.
     number: str
     on: date
