@@ -62,6 +62,15 @@ def test_a_held_row_is_said_and_the_rest_is_scored(tmp_path, capsys):
     assert "Row 2" in document["held_rows"][0]
 
 
+def test_a_held_row_is_named_once(tmp_path, capsys):
+    path = file_of(tmp_path, "P1,2025-11-01,6109,shirt,,,", 'P2,,6109,"shirt,,,')
+
+    _, told = run(capsys, "score", str(path), "-o", str(tmp_path / "o.csv"), "--json")
+
+    (held,) = json.loads(told)["held_rows"]
+    assert held.count("Row 3") == 1
+
+
 def test_rows_without_a_number_are_told_apart_by_their_row(tmp_path, capsys):
     path = file_of(tmp_path, ",,6109,shirt,,,", ",2025-13-01,6109,x,,,", ",,6109,,,,")
 

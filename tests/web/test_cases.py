@@ -109,6 +109,12 @@ def test_a_person_and_an_arm_are_added_from_inside_an_event(desk, known):
     assert "Two pistols were handed over." in told, "the court’s time line has it"
 
 
+def test_the_recoveries_of_a_case_are_offered_to_its_entries(desk, known):
+    page = text(desk, f"{desk.base}add/event/")
+
+    assert f'<option value="R{known.recovered[0]}"></option>' in page
+
+
 def test_a_charge_names_a_person_that_is_new_in_the_case(desk):
     asked = desk.get(f"{desk.base}add/charge/").context["form"]
     said = {

@@ -21,6 +21,7 @@ from armstrace.intelligence.queries import surveys
 from armstrace.jobs import tasks
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
+from armstrace.recoveries.actions import recording
 from armstrace.registry.models import LossReport
 from armstrace.vocabulary.networks import (
     HandlingCode,
@@ -94,6 +95,19 @@ def test_the_page_opens_on_what_is_around_a_record(at_desk, ring):
     assert (two, "leads", group) in ends(page)
     assert f'href="{reverse("subject", args=[one[1:]])}"' in text(page)
     assert "Ama Sample" in text(page)
+
+
+def test_a_recovery_without_a_link_says_what_would_link_it(at_desk, known):
+    alone = world.a_recovery("Z-9", case_number="Z/9", recovered_on=date(1999, 1, 1))
+    system = actors.system_actor()
+    (made,) = recording.record_recoveries(
+        source="TEST", stated=[alone], by=system, at=world.NOON
+    )
+    address = f"/intelligence/network/?of=R{made.record_id}"
+
+    page = at_desk("ana").get(address).content.decode()
+
+    assert "somebody has judged that they are the same" in page
 
 
 def test_the_drawing_and_the_table_tell_the_same(at_desk, ring):

@@ -242,7 +242,9 @@ def _state(rows: Sequence[Row], mapping: Mapping) -> Chunk:
             chunk.stated.append(told.goods)
             chunk.rows.append(row.number)
         else:
-            chunk.held.append(f"Row {row.number}: {troubles[0].sentence}")
+            said, row_named = str(troubles[0].sentence), f"Row {row.number}"
+            is_named = said.startswith(f"{row_named} ")
+            chunk.held.append(said if is_named else f"{row_named}: {said}")
     return chunk
 
 

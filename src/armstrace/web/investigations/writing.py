@@ -250,6 +250,7 @@ def _entry_form(
     # What is named already stays so, where these eyes may not read it too.
     hidden = set(first["mentions"]) - {number for number, _ in named} if first else ()
     fields.offer(form, "mentions", [*named, *((each, each) for each in hidden)])
+    fields.suggest(form, "recovery_ids", (item.reference for item in page.items))
     law = jurisdiction.profile().offences_on(request.today)
     fields.offer(form, "offence", ((o.code, presenters.offence(o)) for o in law))
     left = {"new_kind", "new_text", "new_role"} if first else set()
