@@ -84,13 +84,11 @@ def trace_findings(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
         return
     rows = TraceDecision.objects.current().filter(arm__isnull=False)
     both = rows.filter(frontier.condition(("trace__recovery_id", "R"), ("arm_id", "A")))
-    columns = ("trace_id", "trace__recovery_id", "arm_id", "standing", "outcome")
-    for trace, recovery, arm, standing, outcome in both.values_list(*columns)[
-        :MOST_ROWS
-    ]:
+    columns = ("trace__recovery_id", "arm_id", "standing", "outcome")
+    for recovery, arm, standing, outcome in both.values_list(*columns)[:MOST_ROWS]:
         why = message(
-            "Trace T%(number)s: %(status)s.",
-            number=str(trace),
+            "Trace of R%(number)s: %(status)s.",
+            number=str(recovery),
             status=TraceOutcome(outcome) if outcome else TraceStanding(standing),
         )
         yield _edge(f"R{recovery}", f"A{arm}", LinkKind.TRACED_TO, why)
