@@ -9,12 +9,14 @@ DATABASE_URL as the application's role.
 
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 OWNER, APPLICATION, DATABASE = "armstrace_owner", "armstrace_app", "armstrace"
@@ -58,10 +60,12 @@ def as_server(command: list[str], folder: Path) -> None:
 
 
 def free_port() -> int:
-    """Give a port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Give a port that nothing listens on, and that no connection out is given."""
+    while True:
+        port = secrets.randbelow(10_000) + 20_000
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def start(folder: Path, programs: Path, port: int) -> None:

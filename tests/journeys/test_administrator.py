@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from armstrace.accounts.models import AccountChange, User
+from tests.journeys.hands import click
 from tests.journeys.looking import faults, fits
 
 pytestmark = pytest.mark.journey
@@ -23,38 +24,38 @@ def enter(page, name, password):
     page.goto("/sign-in/")
     page.locator("[name=username]").fill(name)
     page.locator("[name=password]").fill(password)
-    page.locator("form .btn-primary").click()
+    click(page.locator("form .btn-primary"))
 
 
 def act(page, verb, reason):
     page.locator("summary", has_text=verb).click()
     form = page.locator("details[open] form").last
     form.get_by_label("Reason").fill(reason)
-    form.get_by_role("button", name=verb).click()
+    click(form.get_by_role("button", name=verb))
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_day_of_an_administrator(desk, sign_in, picture, width):
     ada = sign_in(desk(width=width), "ada")
-    ada.get_by_role("link", name="Administration", exact=True).first.click()
+    click(ada.get_by_role("link", name="Administration", exact=True).first)
     look(ada, picture, f"administrator-overview-{width}")
 
-    ada.get_by_role("link", name="Agencies", exact=True).first.click()
+    click(ada.get_by_role("link", name="Agencies", exact=True).first)
     ada.get_by_label("Code").fill("PC-LESTE")
     ada.locator("#id_name").fill("Police of the East")
-    ada.get_by_role("button", name="Add an agency").click()
+    click(ada.get_by_role("button", name="Add an agency"))
     expect(ada.get_by_text("Agency added.")).to_be_visible()
     look(ada, picture, f"administrator-agencies-{width}")
 
     ada.goto(reverse("people"))
     look(ada, picture, f"administrator-people-{width}")
-    ada.get_by_role("link", name="Invite a person").click()
+    click(ada.get_by_role("link", name="Invite a person"))
     ada.get_by_label("Name of the person").fill("Nina New")
     ada.get_by_label("Sign-in name").fill("nina")
     ada.get_by_label("Agency").select_option("PC-LESTE")
     ada.get_by_label("Role").select_option("OFFICER")
     look(ada, picture, f"administrator-invite-{width}")
-    ada.get_by_role("button", name="Invite").click()
+    click(ada.get_by_role("button", name="Invite"))
     secret = ada.locator("#secret").inner_text()
     look(ada, picture, f"administrator-secret-{width}")
 
@@ -65,17 +66,17 @@ def test_the_day_of_an_administrator(desk, sign_in, picture, width):
     nina.get_by_label("Passphrase now").fill(secret)
     nina.get_by_label("New passphrase", exact=True).fill(CHOSEN)
     nina.get_by_label("New passphrase again").fill(CHOSEN)
-    nina.get_by_role("button", name="Save passphrase").click()
+    click(nina.get_by_role("button", name="Save passphrase"))
     nina.goto(reverse("own-account"))
     expect(nina.get_by_text("this one")).to_be_visible()
     look(nina, picture, f"administrator-own-account-{width}")
 
-    ada.get_by_role("link", name="I have kept it").click()
+    click(ada.get_by_role("link", name="I have kept it"))
     ada.locator("summary", has_text="Change role").click()
     form = ada.locator("details[open] form")
     form.get_by_label("Role").select_option("CUSTODIAN")
     form.get_by_label("Reason").fill("keeps the store now")
-    form.get_by_role("button", name="Change role").click()
+    click(form.get_by_role("button", name="Change role"))
     expect(ada.get_by_text("Role changed.")).to_be_visible()
     look(ada, picture, f"administrator-person-{width}")
 
@@ -86,7 +87,7 @@ def test_the_day_of_an_administrator(desk, sign_in, picture, width):
     for _ in range(5):
         enter(desk(), "nina", "wrong")
     ada.goto(reverse("people"))
-    ada.get_by_role("link", name="nina").first.click()
+    click(ada.get_by_role("link", name="nina").first)
     act(ada, "Release the lock", "called her back")
     expect(ada.get_by_text("The lock is released")).to_be_visible()
 

@@ -17,6 +17,7 @@ from armstrace.ballistics.models import (
 from armstrace.jobs.running import JobContext
 from tests.ballistics import marks as bench
 from tests.cast import EXAMINER, NOW
+from tests.journeys.hands import click
 from tests.journeys.looking import faults, fits_both, open_all
 from tests.journeys.test_every_page import SEATS
 
@@ -92,17 +93,17 @@ def enrol_and_compare(page, country, tmp_path):
         page.locator("input[type=file]").set_input_files(path)
         owner = page.get_by_label("Recovery or registered arm")
         owner.fill(f"R{country.recovered[firing - 1]}")
-        page.get_by_role("button", name="Enrol mark").click()
-        page.get_by_role("link", name="Use the suggestion").click()
-        page.get_by_role("button", name="Set region").click()
+        click(page.get_by_role("button", name="Enrol mark"))
+        click(page.get_by_role("link", name="Use the suggestion"))
+        click(page.get_by_role("button", name="Set region"))
         expect(page.get_by_text("Region set.")).to_be_visible()
     first = BallisticMark.objects.order_by("pk").first()
     page.get_by_label("Compare with mark").fill(first.reference)
-    page.get_by_role("button", name="Compare two marks").click()
+    click(page.get_by_role("button", name="Compare two marks"))
     expect(page.get_by_text("cells are congruent")).to_be_visible()
     page.locator("[name=verdict]").select_option("IDENTIFICATION")
     page.get_by_label("What decided it").fill("lines agree throughout")
-    page.get_by_role("button", name="Record conclusion").click()
+    click(page.get_by_role("button", name="Record conclusion"))
     expect(page.get_by_text("awaits a second examiner").first).to_be_visible()
 
 
@@ -116,7 +117,7 @@ def test_from_two_scans_to_a_link_of_two_examiners(
     other.goto(reverse("comparison", args=[Comparison.objects.get().pk]))
     other.locator("[name=verdict]").select_option("IDENTIFICATION")
     other.get_by_label("What decided it").fill("seen again")
-    other.get_by_role("button", name="Record the second conclusion").click()
+    click(other.get_by_role("button", name="Record the second conclusion"))
 
     expect(other.get_by_text("Link made")).to_be_visible()
     assert Link.objects.count() == 1
@@ -137,7 +138,7 @@ def test_the_light_moves_without_scripts(desk, sign_in, enrolled):
     page = sign_in(desk(java_script_enabled=False), "ana")
     page.goto(reverse("ballistic-mark", args=[enrolled[0].pk]))
     page.locator("#elevation").fill("70")
-    page.get_by_role("button", name="Move the light").click()
+    click(page.get_by_role("button", name="Move the light"))
 
     assert "elevation=70" in page.locator("img[data-lit]").get_attribute("src")
 
@@ -155,7 +156,7 @@ def test_a_ring_is_drawn_by_hand(desk, sign_in, enrolled, picture):
     page.mouse.move(middle[0] + 1.3 * per_mm, middle[1], steps=4)
     page.mouse.up()
     picture(page, "bench-ring")
-    page.get_by_role("button", name="Set region").click()
+    click(page.get_by_role("button", name="Set region"))
 
     region = MarkRegion.objects.current().get(mark=enrolled[0])
     assert before > 1.5
@@ -180,6 +181,6 @@ def test_a_comparison_prints_its_marks_and_limits(desk, sign_in, enrolled, folde
     page.goto(reverse("comparison", args=[kept.pk]))
     page.emulate_media(media="print")
 
-    assert not page.locator(".rail").is_visible()
-    assert page.locator(".limits").is_visible()
-    assert page.locator("svg.cells").first.is_visible()
+    expect(page.locator(".rail")).to_be_hidden()
+    expect(page.locator(".limits")).to_be_visible()
+    expect(page.locator("svg.cells").first).to_be_visible()

@@ -9,17 +9,10 @@ from armstrace.accounts.models import User
 from armstrace.custody.models import CountDifference, CustodyEvent, Exhibit
 from tests.custody.desk import decided
 from tests.disposal import desk as disposal
+from tests.journeys.hands import follow, press
 from tests.journeys.looking import faults, fits, open_all
 
 pytestmark = pytest.mark.journey
-
-
-def press(page, name):
-    page.locator("main").get_by_role("button", name=name).first.click()
-
-
-def follow(page, name):
-    page.locator("main").get_by_role("link", name=name).first.click()
 
 
 def read_seal(page, number="S-77"):

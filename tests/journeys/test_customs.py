@@ -10,6 +10,7 @@ from armstrace.risk.inputs import DeclarationInput
 from armstrace.risk.models import Examination
 from armstrace.vocabulary.actors import Role
 from tests import cast
+from tests.journeys.hands import click
 from tests.journeys.looking import faults, fits
 from tests.risk.desk import goods
 
@@ -42,13 +43,13 @@ def test_from_the_list_to_an_outcome(desk, sign_in, picture, product, width):
     page = sign_in(desk(width=width), "carl")
     page.goto(reverse("examinations"))
     page.locator("[name=capacity]").fill("8")
-    page.get_by_role("button", name="Draw the list of today").click()
+    click(page.get_by_role("button", name="Draw the list of today"))
     page.locator("table").wait_for()
     look(page, picture, f"{width}-list")
 
-    page.locator("tbody th a").first.click()
+    click(page.locator("tbody th a").first)
     page.get_by_label("parts of arms").check()
-    page.locator("main").get_by_role("button", name="Save").click()
+    click(page.locator("main").get_by_role("button", name="Save"))
 
     page.get_by_role("link", name="Record the recovery").wait_for()
     look(page, picture, f"{width}-declaration")

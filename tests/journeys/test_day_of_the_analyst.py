@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from armstrace.tracing.models import Assignment, TraceDecision
+from tests.journeys.hands import click
 
 pytestmark = pytest.mark.journey
 
@@ -17,23 +18,23 @@ def test_from_what_nobody_has_to_the_next_decision(
     page = sign_in(desk(width=width), "ana")
     first, second, *_ = country.recovered
 
-    page.get_by_role("link", name="Take", exact=True).click()
+    click(page.get_by_role("link", name="Take", exact=True))
     for recovery in (first, second):
         page.get_by_label(f"Choose R{recovery}", exact=True).check()
     picture(page, "analyst-free")
-    page.get_by_role("button", name="Take", exact=True).click()
-    page.get_by_role("link", name="My queue").click()
+    click(page.get_by_role("button", name="Take", exact=True))
+    click(page.get_by_role("link", name="My queue"))
     picture(page, "analyst-queue")
     page.set_viewport_size({"width": 390, "height": 900})
     picture(page, "analyst-queue-phone")
-    page.get_by_role("link", name="Begin with the oldest").click()
+    click(page.get_by_role("link", name="Begin with the oldest"))
     expect(page).to_have_url(reverse("recovery", args=[first]))
     page.locator("summary", has_text="Open a trace").click()
     form = page.locator("form[action$='/open/']")
     form.get_by_label("Reason").fill("a seizure in the north")
-    form.get_by_role("button", name="Open a trace").click()
+    click(form.get_by_role("button", name="Open a trace"))
     picture(page, "analyst-decided")
-    page.get_by_role("link", name="Next in my queue").click()
+    click(page.get_by_role("link", name="Next in my queue"))
 
     expect(page).to_have_url(reverse("recovery", args=[second]))
     assert TraceDecision.objects.get().decided_by == "ana"

@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from armstrace.audit.models import LedgerEntry
+from tests.journeys.hands import click
 from tests.journeys.looking import faults, fits
 
 pytestmark = pytest.mark.journey
@@ -24,7 +25,7 @@ def test_the_auditor_lives_a_day(desk, sign_in, country, picture, width):
 
     page.goto(reverse("consultations"))
     page.get_by_label("Record or holder").fill(f"R{recovery}")
-    page.get_by_role("button", name="Filter").click()
+    click(page.get_by_role("button", name="Filter"))
     expect(page.locator("tbody")).to_contain_text("otto")
     expect(page.locator("tbody")).to_contain_text("record opened")
     look("who-looked")
@@ -34,11 +35,11 @@ def test_the_auditor_lives_a_day(desk, sign_in, country, picture, width):
     assert f"R{recovery}" in sent.value.path().read_text(encoding="utf-8-sig")
     assert LedgerEntry.objects.filter(act="list.exported", actor="audrey").exists()
 
-    page.get_by_role("link", name="otto").first.click()
+    click(page.get_by_role("link", name="otto").first)
     look("unusual-use")
 
     page.goto(reverse("ledger"))
-    page.locator("tbody th a").first.click()
+    click(page.locator("tbody th a").first)
     expect(page.get_by_text("stands in the ledger")).to_be_visible()
     look("entry")
 
@@ -46,8 +47,8 @@ def test_the_auditor_lives_a_day(desk, sign_in, country, picture, width):
     with page.expect_download() as note:
         page.get_by_role("button", name="Download a signed checkpoint").click()
     page.locator("input[type=file]").set_input_files(note.value.path())
-    page.get_by_role("button", name="Compare").click()
+    click(page.get_by_role("button", name="Compare"))
     expect(page.get_by_text("grew out of the checkpoint")).to_be_visible()
-    page.get_by_role("button", name="Verify the ledger").click()
+    click(page.get_by_role("button", name="Verify the ledger"))
     expect(page.get_by_role("heading", name="Verification")).to_be_visible()
     look("proof")

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from armstrace.analysis.synthetic.pictures import plate
 from armstrace.recoveries.models import Recovery, RecoveryPhotograph, RecoveryRecord
+from tests.journeys.hands import click
 
 pytestmark = pytest.mark.journey
 
@@ -28,7 +29,7 @@ def test_a_recovery_takes_three_clicks(desk, sign_in, country, picture, width):
     page.add_init_script(COUNT_CLICKS)
     page.reload()
 
-    page.get_by_role("link", name="Record a recovery").click()
+    click(page.get_by_role("link", name="Record a recovery"))
     with page.expect_file_chooser() as chooser:
         page.get_by_label("Photographs").click()
     chooser.value.set_files(PLATE)

@@ -23,7 +23,8 @@ from armstrace.vocabulary.collection import Amnesty, Identification, Incentive
 from armstrace.vocabulary.custody import CustodyAct, WayOut
 from armstrace.vocabulary.disposal import ConditionAnswer, ConditionKind
 from tests.custody.desk import decided
-from tests.journeys.test_stores_and_deactivation import follow, look, press
+from tests.journeys.hands import click, follow, press
+from tests.journeys.test_stores_and_deactivation import look
 from tests.ledger_guard import written_directly
 
 __all__ = ["look"]
@@ -98,7 +99,7 @@ def test_a_lot_goes_from_its_opening_to_a_signed_certificate(
     cleo.locator("[name=document]").fill("12/26")
     cleo.locator("[name=decided_on]").fill("2026-03-05")
     look(cleo, "confiscation")
-    cleo.locator("main button[type=submit]").first.click()
+    click(cleo.locator("main button[type=submit]").first)
     expect(cleo.get_by_text("Regional court").first).to_be_visible()
     approve(kept, people)
 

@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
+from tests.journeys.hands import click
 from tests.journeys.looking import faults, fits, fits_both, open_all
 
 pytestmark = pytest.mark.journey
@@ -58,7 +60,7 @@ def pages(country):
 def test_no_page_shuts_anybody_out(desk, sign_in, country, picture, seat):
     page = sign_in(desk(**SEATS[seat]), "ana")
     page.goto(reverse("trace", args=[country.recovered[0]]))
-    page.locator("form[action$='/at-home/'] button").click()
+    click(page.locator("form[action$='/at-home/'] button"))
     found = {}
     for name, address in pages(country).items():
         page.goto(address)
@@ -121,14 +123,14 @@ def test_a_recovery_prints_without_its_frame(desk, sign_in, country):
     page.emulate_media(media="print")
 
     for part in (".bar", ".rail", ".judge >> nth=0"):
-        assert not page.locator(part).is_visible()
-    assert page.locator("text=Marks and description").is_visible()
+        expect(page.locator(part)).to_be_hidden()
+    expect(page.locator("text=Marks and description")).to_be_visible()
 
 
 def test_a_recovery_fits_two_sheets(desk, sign_in, country):
     page = sign_in(desk(), "ana")
     page.goto(reverse("trace", args=[country.recovered[0]]))
-    page.locator("form[action$='/at-home/'] button").click()
+    click(page.locator("form[action$='/at-home/'] button"))
     page.goto(reverse("recovery", args=[country.recovered[0]]))
 
     sheets = re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4"))

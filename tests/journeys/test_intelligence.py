@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from armstrace.intelligence.models import Link, Subject
+from tests.journeys.hands import follow, press
 from tests.journeys.looking import faults, fits, open_all
 
 pytestmark = pytest.mark.journey
@@ -12,14 +13,6 @@ OF_EACH = {
     "source": "statement 7",
     "review_on": "2099-01-31",
 }
-
-
-def press(page, name):
-    page.locator("main").get_by_role("button", name=name).first.click()
-
-
-def follow(page, name):
-    page.locator("main").get_by_role("link", name=name).first.click()
 
 
 def fill(page, **told):

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from tests.journeys.hands import click
+
 pytestmark = pytest.mark.journey
 
 
@@ -17,7 +19,7 @@ def test_the_language_is_changed_with_the_mouse(desk, sign_in, there, other, nam
     choice.click()
     page.keyboard.press("Escape")
     choice.select_option(other)
-    page.locator(".foot button").click()
+    click(page.locator(".foot button"))
 
     page.wait_for_selector(f"html[lang={other}]")
     assert page.url.endswith(reverse(name))

@@ -1,5 +1,7 @@
 """The network is read at a desk, on a phone, in Arabic, and without JavaScript."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -7,6 +9,7 @@ from playwright.sync_api import expect
 from armstrace.accounts import actors
 from armstrace.accounts.models import User
 from armstrace.vocabulary.networks import LinkKind, NodeKind
+from tests.journeys.hands import click
 from tests.journeys.looking import faults, fits, open_all
 from tests.web.test_networks import link, subject
 
@@ -48,14 +51,14 @@ def test_a_network_is_read_and_opened_by_the_keyboard(
     page.locator("svg a[data-opens]").first.focus()
     page.keyboard.press("Enter")
     expect(rows(page)).not_to_have_count(closed)
-    assert "open=" in page.url
+    expect(page).to_have_url(re.compile("open="))
     look("opened")
     page.locator("[name=basis]").select_option("computed")
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".basis.asserted")).to_have_count(0)
     page.goto(f"{reverse('network-path')}?first={ring}")
     page.get_by_label("To record").fill(f"A{country.arms[0]}")
-    page.get_by_role("button", name="Find ways").click()
+    click(page.get_by_role("button", name="Find ways"))
     expect(page.get_by_text("2 links lead from")).to_be_visible()
     look("way")
     page.goto(reverse("network-overview"))
@@ -72,7 +75,7 @@ def test_a_bundle_opens_without_javascript_and_from_right_to_left(
 
     page.goto(f"{reverse('network')}?of={ring}")
     closed = rows(page).count()
-    page.locator(".network-bundles a").first.click()
+    click(page.locator(".network-bundles a").first)
 
     assert rows(page).count() > closed
     picture(page, "network-arabic")

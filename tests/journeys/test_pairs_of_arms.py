@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.journeys.hands import click
 from tests.journeys.looking import faults, fits
 from tests.web import world
 
@@ -21,7 +22,7 @@ def test_a_clerk_joins_a_report_with_its_arm(desk, sign_in, country, picture):
     picture(page, "journey-pairs-wide")
 
     page.get_by_label("Reason").fill("the calibre was written by hand")
-    page.get_by_role("button", name="One arm").click()
+    click(page.get_by_role("button", name="One arm"))
 
     expect(page.get_by_role("button", name="Take the two apart")).to_be_visible()
     expect(page.get_by_role("heading", name="stolen")).to_be_visible()

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.hands import click
 from tests.journeys.looking import faults, fits
 from tests.web import world
 
@@ -35,7 +36,7 @@ def look(page, picture, name):
 
 
 def sign_out(page):
-    page.get_by_role("button", name="Sign out").click()
+    click(page.get_by_role("button", name="Sign out"))
     page.wait_for_url("**/sign-in/")
 
 
@@ -48,16 +49,16 @@ def test_a_passkey_signs_in_and_a_recovery_code_stands_for_it(desk, sign_in, pic
     ana.get_by_role("button", name="Add a passkey").click()
     expect(ana.get_by_text("Passkey added.")).to_be_visible()
     look(ana, picture, "factors")
-    ana.get_by_role("button", name="Make new recovery codes").click()
+    click(ana.get_by_role("button", name="Make new recovery codes"))
     code = ana.locator("#codes li").first.inner_text()
     look(ana, picture, "factors-recovery-codes")
-    ana.get_by_role("link", name="I have kept them").click()
-    ana.get_by_role("link", name="Set up one-time codes").click()
+    click(ana.get_by_role("link", name="I have kept them"))
+    click(ana.get_by_role("link", name="Set up one-time codes"))
     look(ana, picture, "factors-one-time-codes")
     sign_out(ana)
 
     look(ana, picture, "sign-in-with-passkey")
-    ana.get_by_role("button", name="Sign in with a passkey").click()
+    click(ana.get_by_role("button", name="Sign in with a passkey"))
     ana.wait_for_url("**/purpose/**")
     ana.goto("/today/")
     expect(ana.get_by_role("heading", level=1)).to_be_visible()
@@ -65,9 +66,9 @@ def test_a_passkey_signs_in_and_a_recovery_code_stands_for_it(desk, sign_in, pic
 
     ana.locator("[name=username]").fill("ana")
     ana.locator("[name=password]").fill(world.PASSWORD)
-    ana.get_by_role("button", name="Sign in", exact=True).click()
+    click(ana.get_by_role("button", name="Sign in", exact=True))
     ana.wait_for_url("**/sign-in/second-step/")
     look(ana, picture, "second-step")
     ana.get_by_label("Code").fill(code)
-    ana.get_by_role("button", name="Confirm").click()
+    click(ana.get_by_role("button", name="Confirm"))
     ana.wait_for_url("**/purpose/**")

@@ -11,6 +11,7 @@ from armstrace.registry.actions.passing import Handover, pass_arm
 from armstrace.registry.models import Arm
 from armstrace.stockpiles.models import StockCount, StockedArm
 from armstrace.vocabulary.arms import ArmState, HolderKind, Passing
+from tests.journeys.hands import click, follow, press
 from tests.journeys.looking import faults, fits, open_all
 from tests.web import world
 
@@ -28,14 +29,6 @@ def look(picture, request):
         assert fits(page), name
 
     return at
-
-
-def press(page, name):
-    page.locator("main").get_by_role("button", name=name, exact=True).first.click()
-
-
-def follow(page, name):
-    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
 
 
 def of_the_state(country):
@@ -87,7 +80,7 @@ def test_the_custodian_issues_and_two_count(desk, sign_in, look, country, width)
 def test_an_examiner_verifies_part_by_part(desk, sign_in, look, country, width):
     rita = sign_in(desk(width=width), "rita")
     rita.goto(reverse("arm", args=[country.arms[1]]))
-    rita.get_by_role("link", name="Record the deactivation").first.click()
+    click(rita.get_by_role("link", name="Record the deactivation").first)
     rita.get_by_label("Person or body that deactivated it").fill("Old Mill Gunsmiths")
     look(rita, "deactivation-record")
     press(rita, "Record the deactivation")
@@ -97,7 +90,7 @@ def test_an_examiner_verifies_part_by_part(desk, sign_in, look, country, width):
     elena = sign_in(desk(width=width), "elena")
     elena.goto(reverse("deactivations"))
     look(elena, "deactivations")
-    elena.locator("tbody th a").first.click()
+    click(elena.locator("tbody th a").first)
     follow(elena, "Verify")
     for name, said in (
         ("verified_by", "Proof House"),
@@ -117,7 +110,7 @@ def test_an_examiner_verifies_part_by_part(desk, sign_in, look, country, width):
     assert Arm.objects.get(pk=country.arms[1]).state == ArmState.DEACTIVATED
 
     rita.goto(reverse("deactivations"))
-    rita.locator("tbody th a").first.click()
+    click(rita.locator("tbody th a").first)
     follow(rita, "Certificate")
     press(rita, "Sign the certificate")
     elena.reload()

@@ -11,6 +11,7 @@ from armstrace.investigations.actions import opening
 from armstrace.investigations.inputs import NewCase
 from armstrace.techniques.models import Operation
 from armstrace.vocabulary.investigations import Aim
+from tests.journeys.hands import follow, press
 from tests.journeys.looking import faults, fits, open_all
 
 pytestmark = pytest.mark.journey
@@ -27,14 +28,6 @@ class Look:
         self.picture(page, f"techniques-{self.seat}-{name}")
         self.found |= faults(page, name)
         assert fits(page), name
-
-
-def press(page, name):
-    page.locator("main").get_by_role("button", name=name).first.click()
-
-
-def follow(page, name):
-    page.locator("main").get_by_role("link", name=name).first.click()
 
 
 def ask(page, case, look):

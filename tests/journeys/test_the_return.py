@@ -4,9 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from armstrace.indicators.models import Publication, Return
 from tests.analysis.statistics.releases import HEADER, a_row, a_total, a_type
+from tests.journeys.hands import click
 from tests.journeys.looking import faults, fits_both, open_all
 from tests.web import world
 
@@ -48,7 +50,7 @@ def test_the_return_shuts_nobody_out(desk, sign_in, country, picture):
     found |= told(page)
     page.locator("[name='E2:ARRESTED:MALE']").fill("7")
     page.locator("[name=source]").fill("Ministry of justice")
-    page.locator("main form .btn-primary").click()
+    click(page.locator("main form .btn-primary"))
     page.locator(".sources").wait_for()
     found |= told(page)
     page.goto(reverse("figures-year", args=[2022]) + "?as_of=2020-01-01")
@@ -82,8 +84,8 @@ def test_what_is_published_shuts_nobody_out(desk, sign_in, country, picture):
     page = sign_in(desk(width=360), "stan")
     page.goto(reverse("publications"))
     page.get_by_label("Year").select_option("2022")
-    page.get_by_role("button", name="Show what would be published").click()
-    page.get_by_role("button", name="Publish 2022").click()
+    click(page.get_by_role("button", name="Show what would be published"))
+    click(page.get_by_role("button", name="Publish 2022"))
     page.wait_for_selector(".message.success")
     assert told(page) == {}
     everyone = desk(width=360)
@@ -108,7 +110,7 @@ def test_the_return_is_filled_explained_and_kept_from_the_keyboard(
     reach(page, page.locator("[name=source]"))
     page.keyboard.type("Ministry of justice")
     follow(page, page.locator("main form .btn-primary"))
-    assert page.locator("main", has_text="Ministry of justice").count()
+    expect(page.locator("main")).to_contain_text("Ministry of justice")
     follow(page, page.locator(".steps a").first)
     for _ in range(10):
         silent = page.locator("main a", has_text="Explain:")
@@ -135,7 +137,7 @@ def test_a_table_with_long_sources_shows_all_its_columns(
         page.goto(reverse("return-enter", args=[2022, f"E2:ARRESTED:{column}"]))
         page.locator("[name=value]").fill("12")
         page.locator("[name=source]").fill("Ministry of justice, yearbook of " * 8)
-        page.locator("main form .btn-primary").click()
+        click(page.locator("main form .btn-primary"))
     page.goto(reverse("return-year", args=[2022]))
     page.emulate_media(media=media)
 
@@ -143,7 +145,7 @@ def test_a_table_with_long_sources_shows_all_its_columns(
         .filter(each => each.scrollWidth > each.clientWidth + 1)
         .map(each => each.closest("section").querySelector("h2").innerText)"""
     assert page.evaluate(wide) == []
-    assert page.locator(".tabs").first.is_visible() == (media == "screen")
+    expect(page.locator(".tabs").first).to_be_visible(visible=media == "screen")
     picture(page, f"{media}-sources")
 
 
@@ -152,7 +154,7 @@ def test_what_is_refused_is_read_first(desk, sign_in, country, script):
     page = sign_in(desk(java_script_enabled=script), "stan")
     page.goto(reverse("return-year", args=[2022]))
 
-    page.locator("button[value=SUBMITTED]").click()
+    click(page.locator("button[value=SUBMITTED]"))
 
     said = page.locator("#refused")
     assert said.bounding_box()["y"] < 900

@@ -14,6 +14,7 @@ from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from tests.cast import SYSTEM
+from tests.journeys.hands import click, press
 from tests.journeys.looking import faults, fits
 
 pytestmark = pytest.mark.journey
@@ -49,10 +50,6 @@ def look(page, picture, name):
     assert fits(page), name
 
 
-def save(page, verb):
-    page.locator("main").get_by_role("button", name=verb, exact=True).click()
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 def test_from_the_stock_book_to_a_notice_of_sale(
     desk, sign_in, picture, country, width
@@ -64,7 +61,7 @@ def test_from_the_stock_book_to_a_notice_of_sale(
     clerk.get_by_label("Agency of the trade").select_option("DEALER-1")
     clerk.get_by_label("Reason").fill("letter 4")
     look(clerk, picture, f"{width}-reporting")
-    save(clerk, "Save")
+    press(clerk, "Save")
     expect(clerk.get_by_text("Notices are given by")).to_be_visible()
     look(clerk, picture, f"{width}-holder")
     clerk.goto(reverse("holder-closing", args=[dealer]))
@@ -73,11 +70,11 @@ def test_from_the_stock_book_to_a_notice_of_sale(
     seller = sign_in(desk(width=width), "dirk")
     seller.goto(reverse("own-stock"))
     look(seller, picture, f"{width}-stock")
-    seller.locator("main table").get_by_role("link", name="Give notice").first.click()
+    click(seller.locator("main table").get_by_role("link", name="Give notice").first)
     seller.get_by_label("Day").fill(str(datetime.now(UTC).date()))
     seller.get_by_label("Licence of the other side").fill("L-H-1")
     look(seller, picture, f"{width}-notice")
-    save(seller, "Give notice")
+    press(seller, "Give notice")
     expect(seller.get_by_text("The notice is recorded.")).to_be_visible()
     sold = Arm.objects.get_queryset().get(source_number="T-1")
     assert sold.holder.number == "H-1"
@@ -90,6 +87,6 @@ def test_from_the_stock_book_to_a_notice_of_sale(
     seller.get_by_label("What happened").select_option("LOST")
     seller.get_by_label("Arm").fill("NO-SUCH-1")
     seller.get_by_label("Day").fill(str(datetime.now(UTC).date()))
-    save(seller, "Give notice")
+    press(seller, "Give notice")
     expect(seller.get_by_text("waits for the registry")).to_be_visible()
     look(seller, picture, f"{width}-kept")

@@ -1,11 +1,12 @@
 """An export from what is asked to the alarm, by the desks that do it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from armstrace.transfers.models import Authorisation, Consignment
+from tests.journeys.hands import click, press
 from tests.journeys.looking import faults, fits
 from tests.transfers import desk as transfers
 
@@ -25,10 +26,6 @@ def look(page, picture, name):
     assert fits(page), name
 
 
-def save(page, verb):
-    page.locator("main").get_by_role("button", name=verb, exact=True).click()
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 def test_an_export_is_recorded_documented_decided_sent_and_alarmed(
     desk, sign_in, picture, product, width
@@ -40,9 +37,9 @@ def test_an_export_is_recorded_documented_decided_sent_and_alarmed(
         trade.locator(f"[name={name}]").fill(value)
     trade.locator("[name=import_country]").select_option("NL")
     trade.locator("[name=is_brokered]").select_option("no")
-    trade.locator("[name=valid_until]").fill(str(today.replace(year=today.year + 1)))
+    trade.locator("[name=valid_until]").fill(str(today + timedelta(days=365)))
     look(trade, picture, f"{width}-record")
-    save(trade, "Save")
+    press(trade, "Save")
     trade.get_by_text("What would block this today?").wait_for()
     look(trade, picture, f"{width}-blocked")
     made = Authorisation.objects.get()
@@ -50,7 +47,7 @@ def test_an_export_is_recorded_documented_decided_sent_and_alarmed(
 
     officer = sign_in(desk(width=width), "lisa")
     officer.goto(reverse("authorisation-act", args=[made.pk, "issue"]))
-    save(officer, "Issue")
+    press(officer, "Issue")
     officer.get_by_text("What blocks a shipment today?").wait_for()
     look(officer, picture, f"{width}-issued")
 
@@ -59,11 +56,11 @@ def test_an_export_is_recorded_documented_decided_sent_and_alarmed(
     customs.locator("[name=quantity_1]").fill("3")
     customs.locator("[name=marks_1]").fill("AB1\nAB2")
     look(customs, picture, f"{width}-departure")
-    save(customs, "Record a departure")
-    customs.get_by_role("link", name="Record what happened").click()
+    press(customs, "Record a departure")
+    click(customs.get_by_role("link", name="Record what happened"))
     customs.locator("[name=kind]").select_option("ARRIVED")
     customs.locator("[name=quantity]").fill("2")
-    save(customs, "Record what happened")
+    press(customs, "Record what happened")
     customs.get_by_text("less arrived than left").first.wait_for()
     look(customs, picture, f"{width}-consignment")
     assert Consignment.objects.get().alarm == "UNDER_DELIVERY"
@@ -76,7 +73,7 @@ def _goods_and_papers(page, made, today, picture, width):
     page.goto(reverse("authorisation-act", args=[made.pk, "goods"]))
     page.locator("[name=description]").fill("rifle, calibre .308")
     page.locator("[name=quantity]").fill("4")
-    save(page, "Add goods")
+    press(page, "Add goods")
     paper = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": transfers.PDF}
     for each in transfers.sound(today).papers:
         page.goto(reverse("authorisation-act", args=[made.pk, "attach"]))
@@ -90,6 +87,6 @@ def _goods_and_papers(page, made, today, picture, width):
         page.locator("[name=signatory]").fill(each.signatory)
         page.locator("[name=signatory_title]").fill(each.signatory_title)
         page.locator("[name=file]").set_input_files(paper)
-        save(page, "Put a document on file")
+        press(page, "Put a document on file")
     page.get_by_text("Nothing is missing.").wait_for()
     look(page, picture, f"{width}-ready")

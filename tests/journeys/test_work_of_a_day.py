@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from armstrace.audit.models import LedgerEntry
 from armstrace.tracing.models import TraceDecision
+from tests.journeys.hands import click
 
 pytestmark = pytest.mark.journey
 
@@ -18,14 +19,14 @@ CSV = (
 
 def trace_and_confirm(page, recovery):
     page.goto(reverse("today"))
-    page.get_by_role("link", name="Take from what nobody has").click()
-    page.get_by_role("link", name=f"R{recovery}", exact=True).first.click()
-    page.get_by_role("button", name="Trace in own records").click()
+    click(page.get_by_role("link", name="Take from what nobody has"))
+    click(page.get_by_role("link", name=f"R{recovery}", exact=True).first)
+    click(page.get_by_role("button", name="Trace in own records"))
     expect(page.get_by_text("theft from a civilian holder").first).to_be_visible()
     page.locator("summary", has_text="Confirm point of diversion").click()
     form = page.locator("form[action$='/confirm/']")
     form.get_by_label("Reason").fill("the theft report names the arm")
-    form.get_by_role("button", name="Confirm point of diversion").click()
+    click(form.get_by_role("button", name="Confirm point of diversion"))
     expect(page.get_by_text("Decision saved.")).to_be_visible()
     expect(page.locator(".record-head .state.confirmed")).to_be_visible()
 
@@ -55,10 +56,10 @@ def test_persons_are_named_without_scripts_and_the_ledger_keeps_who(
 ):
     page = sign_in(desk(java_script_enabled=False), "ana")
     page.goto(reverse("trace", args=[country.recovered[0]]))
-    page.get_by_role("button", name="Trace in own records").click()
+    click(page.get_by_role("button", name="Trace in own records"))
     expect(page.get_by_text("Person Two")).to_have_count(0)
     page.locator("#holders-reason").fill("to call on the last lawful holder")
-    page.get_by_role("button", name="Show the persons").click()
+    click(page.get_by_role("button", name="Show the persons"))
 
     expect(page.get_by_text("Person Two (H-2)")).to_be_visible()
     picture(page, "journey-holders")
@@ -107,7 +108,7 @@ def test_a_look_up_without_scripts(desk, sign_in, country):
     page = sign_in(desk(width=360, java_script_enabled=False), "otto")
     page.goto(reverse("look-up"))
     page.get_by_label("Serial number").fill("BK480?0")
-    page.locator("main").get_by_role("button", name="Look up").click()
+    click(page.locator("main").get_by_role("button", name="Look up"))
 
     candidate = page.get_by_role("article").first
     expect(candidate.get_by_role("link", name=f"A{country.arms[0]}")).to_be_visible()
@@ -143,15 +144,15 @@ def test_a_file_is_loaded_and_its_held_row_is_mended(desk, sign_in, picture, tmp
     page = sign_in(desk(), "ana")
     page.goto(reverse("intake"))
     page.locator("input[type=file]").set_input_files(file)
-    page.get_by_role("button", name="See how it is read").click()
+    click(page.get_by_role("button", name="See how it is read"))
     picture(page, "journey-intake-seen")
-    page.get_by_role("button", name="Load 1 row").click()
+    click(page.get_by_role("button", name="Load 1 row"))
     picture(page, "journey-intake-loaded")
-    page.get_by_role("link", name="Correct the rows").first.click()
-    page.get_by_role("link", name="Correct this row").click()
+    click(page.get_by_role("link", name="Correct the rows").first)
+    click(page.get_by_role("link", name="Correct this row"))
     picture(page, "journey-intake-held")
     page.get_by_label("day of recovery").fill("2024-05-02")
-    page.get_by_role("button", name="Correct and load").click()
+    click(page.get_by_role("button", name="Correct and load"))
 
     expect(page.get_by_text("Row loaded.")).to_be_visible()
 
@@ -159,7 +160,7 @@ def test_a_file_is_loaded_and_its_held_row_is_mended(desk, sign_in, picture, tmp
 def test_after_signing_out_the_way_back_shows_nothing(desk, sign_in, country):
     page = sign_in(desk(), "ana")
     page.goto(reverse("recovery", args=[country.recovered[0]]))
-    page.get_by_role("button", name="Sign out").click()
+    click(page.get_by_role("button", name="Sign out"))
     page.wait_for_url("**/sign-in/")
     page.go_back()
 
