@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright import sync_api
 
+from tests import packages
 from tests.journeys.product import Product
 from tests.web import world
 
@@ -29,9 +30,9 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def chromium():
-    path = shutil.which("chromium")
+    path = next(filter(None, map(shutil.which, packages.BROWSERS)), None)
     if path is None:
-        pytest.skip("Chromium is missing: apt-get install -y chromium")
+        pytest.skip("Chromium is missing: apt-get install -y chromium-headless-shell")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
