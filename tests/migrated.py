@@ -1,8 +1,8 @@
-"""Migrate once for all test runs: a migrated, empty database is kept and copied.
+"""Make the tables once for all test runs: an empty database is kept and copied.
 
-Every worker, every installation that a test makes and every narrow run would go
-through all migrations otherwise. What is kept lies in the temporary folder, under a
-hash of all that migrating rests on, so a new migration makes a new one.
+Every worker, every installation that a test makes and every narrow run would make
+them otherwise. What is kept lies in the temporary folder, under a hash of all that
+they rest on, so a new migration makes a new one.
 """
 
 import hashlib
@@ -26,10 +26,17 @@ from django.db import connections
 from tests import with_postgres
 
 ROOT = Path(__file__).resolve().parents[1]
-_CODE = ("migrations/*.py", "models.py", "models/*.py", "guards.py", "restating.py")
+_CODE = (
+    "migrations/*.py",
+    "models.py",
+    "models/*.py",
+    "guards.py",
+    "restating.py",
+    "first_tables.py",
+)
+_MAKING = """import django; django.setup()
+from armstrace.cli import first_tables; first_tables.make()"""
 _FILE = "armstrace.sqlite3"
-BEFORE = "ARMSTRACE_TESTS_MIGRATED_BEFORE"
-"""A migrated file of an earlier code, from which this one goes on."""
 _TEMPLATE = "armstrace_migrated"
 _call = management.call_command
 
@@ -61,14 +68,14 @@ def template(admin: str) -> str:
 
 
 def _fill(url: str) -> None:
-    """Bring an empty database of PostgreSQL to the present version."""
+    """Make the tables of an empty database of PostgreSQL."""
     path, programs = kept(".sql"), with_postgres.binaries()
     if path.exists():
         psql = [programs / "psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", path, url]
         subprocess.run(psql, check=True, stdout=subprocess.DEVNULL)
         return
     with tempfile.TemporaryDirectory() as home:
-        migrate({"DATABASE_URL": url, "DATABASE_ADMIN_URL": url}, Path(home))
+        _make({"DATABASE_URL": url, "DATABASE_ADMIN_URL": url}, Path(home))
     own = path.with_suffix(f".{os.getpid()}")
     subprocess.run([programs / "pg_dump", "--file", own, url], check=True)
     own.rename(path)
@@ -101,11 +108,18 @@ def run_on_file(home: Path, module: str, function: str) -> None:
 
 
 def migrate(urls: dict[str, str], home: Path) -> None:
-    """Run all migrations, in a process of its own."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith("DJANGO_")}
+    """Go through all migrations, in a process of its own."""
+    _run(urls, home, str(ROOT / "manage.py"), "migrate", "-v", "0", "--skip-checks")
+
+
+def _make(urls: dict[str, str], home: Path) -> None:
+    _run(urls, home, "-c", _MAKING)
+
+
+def _run(urls: dict[str, str], home: Path, *words: str) -> None:
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "armstrace.project.settings"}
     env |= {"ARMSTRACE_HOME": str(home), "PYTHONPATH": str(ROOT / "src"), **urls}
-    migrating = [str(ROOT / "manage.py"), "migrate", "-v", "0", "--skip-checks"]
-    subprocess.run([sys.executable, *migrating], env=env, check=True)
+    subprocess.run([sys.executable, *words], env=env, check=True)
 
 
 def kept(ending: str) -> Path:
@@ -129,10 +143,8 @@ def kept_file() -> Path:
     if not path.exists():
         own = path.with_suffix(f".{os.getpid()}")
         with tempfile.TemporaryDirectory() as home:
-            if BEFORE in os.environ:
-                shutil.copy(os.environ[BEFORE], Path(home) / _FILE)
             none = dict.fromkeys(("DATABASE_URL", "DATABASE_ADMIN_URL"), "")
-            migrate(none, Path(home))
+            _make(none, Path(home))
             with closing(sqlite3.connect(Path(home) / _FILE)) as source:
                 source.execute("VACUUM INTO ?", [str(own)])
         own.rename(path)

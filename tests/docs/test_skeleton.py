@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests import migrated
-
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("src", "tests", "docs")
 FILES = ("manage.py", "pyproject.toml")
@@ -35,12 +33,11 @@ def laid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def run(copy: Path, *command: str) -> str:
     """Run a command in the copy, on its own code."""
-    before = str(migrated.kept_file())
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     done = subprocess.run(
         [sys.executable, *command],
         cwd=copy,
-        env={**kept, "PYTHONPATH": str(copy / "src"), migrated.BEFORE: before},
+        env={**kept, "PYTHONPATH": str(copy / "src")},
         capture_output=True,
         text=True,
         check=False,

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from armstrace.accounts import actors
 from armstrace.audit import guards, keys, schema
 from armstrace.ballistics.actions import searching
+from armstrace.cli import first_tables
 from armstrace.vocabulary.errors import SourceUnavailable
 from armstrace.vocabulary.messages import message
 
@@ -58,13 +59,16 @@ def _find_changes() -> dict[str, str]:
 
 
 def _migrate() -> None:
-    """Run the migrations that wait.
+    """Make the tables of an empty database; else run the migrations that wait.
 
     Raises:
         SourceUnavailable: The role may not change the tables.
     """
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        if connection.introspection.table_names():
+            call_command("migrate", verbosity=0, interactive=False)
+        else:
+            first_tables.make()
     except DatabaseError as error:
         if FORBIDDEN not in str(error):
             raise
