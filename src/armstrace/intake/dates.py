@@ -10,6 +10,7 @@ from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.dates import EARLIEST
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.packaged import read_table
 
 EARLIEST_YEAR = EARLIEST.year
 LATEST_YEAR = 2200
@@ -41,7 +42,7 @@ class DateReading:
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NUMBERS = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?:[T ,].*)?")
+_NUMBERS = re.compile(r"(\d{1,2})([/.\-]) ?(\d{1,2})\2 ?(\d{4}|\d{2})(?:\.|[T ,].*)?")
 _DAY_WORD = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|º|o|er)?[\s.\-/]*(?:de\s+)?([^\W\d_]{3,})\.?"
     r"[\s,.\-/]*(?:de\s+)?(\d{4}|\d{2})(?:[T ,].*)?"
@@ -54,37 +55,10 @@ _BESIDE_A_DAY = re.compile(
     r"|(?<=\d{4}) ?(?:г|р|року|года)\.?$"
 )
 
-_MONTHS = {
-    1: (
-        "jan january janeiro enero janvier januar gennaio januari "
-        "янв января січ січня يناير"
-    ),
-    2: (
-        "feb february fev fevereiro febrero fevrier "
-        "fevr februar febbraio februari фев февраля лют лютого فبراير شباط"
-    ),
-    3: "mar march marco marzo mars marz maerz maart мар марта бер березня مارس اذار",
-    4: "apr april abr abril avril avr aprile апр апреля кві квітня ابريل نيسان",
-    5: "may maio mai mayo maggio mei май мая тра травня مايو ايار",
-    6: "jun june junho junio juin juni giugno июн июня чер червня يونيو حزيران",
-    7: "jul july julho julio juillet juil juli luglio июл июля лип липня يوليو تموز",
-    8: "aug august ago agosto aout augustus авг августа сер серпня اغسطس",
-    9: (
-        "sep sept september set setembro "
-        "septiembre septembre settembre сен сентября вер вересня سبتمبر ايلول"
-    ),
-    10: (
-        "oct october out outubro octubre octobre okt oktober "
-        "ottobre окт октября жов жовтня اكتوبر"
-    ),
-    11: ("nov november novembro noviembre novembre ноя ноября лис листопада نوفمبر"),
-    12: (
-        "dec december dez dezembro dic diciembre "
-        "decembre dezember dicembre дек декабря гру грудня ديسمبر"
-    ),
-}
 _MONTH_OF = {
-    word: number for number, words in _MONTHS.items() for word in words.split()
+    word: int(number)
+    for number, words in read_table(__package__, "months.toml").items()
+    for word in words.split()
 }
 
 
@@ -167,10 +141,22 @@ def _year(text: str) -> int:
 
 
 def _day(year: int, month: int, day: int) -> date:
+    if is_of_other_calendar(year):
+        msg = message(
+            "the year %(year)s is of another calendar, such as the Buddhist, Persian "
+            "or Islamic one; write the date as 2019-03-01",
+            year=str(year),
+        )
+        raise InvalidInput(msg)
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         msg = message("the year %(year)s cannot be right; correct the date", year=year)
         raise InvalidInput(msg)
     return date(year, month, day)
+
+
+def is_of_other_calendar(year: int) -> bool:
+    """Tell a year that is counted as in Thailand, in Iran or from the Hijra."""
+    return 1300 <= year < 1500 or 2400 <= year < 2600
 
 
 def with_whole_year(text: str, latest: int) -> str:
@@ -188,9 +174,9 @@ def with_whole_year(text: str, latest: int) -> str:
 
 
 _SHORT_YEAR = re.compile(
-    r"(?P<day>\d{1,2}([/.\-])\d{1,2}\2"
+    r"(?P<day>\d{1,2}([/.\-]) ?\d{1,2}\2 ?"
     r"|\d{1,2}(?:º|er)?[\s.\-/]*(?:de\s+)?[^\W\d_]{3,}\.?[\s,.\-/]*(?:de\s+)?)"
-    r"(?P<year>\d{2})(?P<rest>[T ,].*)?"
+    r"(?P<year>\d{2})(?P<rest>\.|[T ,].*)?"
 )
 
 

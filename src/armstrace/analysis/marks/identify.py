@@ -188,6 +188,7 @@ def _marks(texts: tuple[str, ...]) -> _Marks:
         model = _model_with_make(make_text, make.name, kind.arm_type) or model
     calibre = calibres.read_calibre(calibre_text, kind.arm_type)
     model, calibre = crossing.cross(model, calibre, make.name, kind.arm_type)
+    kind = types.by_bore(kind, calibre.value)
     imported = import_marks.read_import_mark(import_mark)
     origin = _of_maker(make, places.read_country(country))
     proof = _other_mark(other)

@@ -13,6 +13,7 @@ from armstrace.analysis.marks import (
     make_names,
     make_words,
     readings,
+    sounds,
     spelling,
     tables,
     unknown_words,
@@ -56,13 +57,14 @@ def read_model(
         return readings.unread("model", text, "UNKNOWN_WORD", note)
     bare = _without_make(plain, make)
     designation = _without_action(bare)
-    for written in (plain, bare, designation):
+    latin = sounds.romanise(designation)
+    for written in (plain, sounds.romanise(plain), bare, designation, latin):
         listed = _find_in_list(written, make, arm_type)
         if listed:
             return readings.Reading("model", text, listed, Certainty.CERTAIN, "ALIAS")
     if rule := _no_model(bare, designation):
         return readings.unread("model", text, rule, _NOTES[rule])
-    value = _by_head(designation, make, arm_type) or _add_spaces(designation)
+    value = _by_head(latin, make, arm_type) or _add_spaces(latin)
     return readings.Reading("model", text, value, Certainty.LIKELY, "SPACED")
 
 

@@ -57,6 +57,25 @@ def read_type(text: str) -> TypeReading:
     return _read_words(text, words)
 
 
+# Words for a long gun of any kind, which the dictionary gives as a rifle.
+_LONG_GUN = re.compile(r"fusil|fucile|pu[sš]k[aë]|pushk[eë]|pu[sșş]c[aă]|пушка", re.I)
+
+
+def by_bore(read: TypeReading, calibre: str) -> TypeReading:
+    """Take a "fusil" or "fucile" in a gauge for the shotgun that it is.
+
+    Args:
+        calibre: Canonical calibre.
+    """
+    is_open = _LONG_GUN.fullmatch(read.reading.as_written.strip()) is not None
+    if not is_open or not calibre.endswith(" gauge"):
+        return read
+    said = message("a long gun in a gauge of shotguns")
+    value, kind = ArmType.SHOTGUN.value, ArmType.SHOTGUN
+    reading = replace(read.reading, value=value, certainty=Certainty.LIKELY, note=said)
+    return replace(read, arm_type=kind, reading=reading)
+
+
 _COUNTED = re.compile(
     r"\s*(\d{1,3}|[^\W\d_]{3,5})\s*[x×]?\s+([^\W\d_]+)", re.IGNORECASE
 )

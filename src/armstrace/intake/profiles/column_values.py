@@ -12,7 +12,12 @@ import pycountry
 
 from armstrace.analysis.marks import calibres, makes, models, places, serials, types
 from armstrace.intake import value_words
-from armstrace.intake.dates import DateOrder, read_date, with_whole_year
+from armstrace.intake.dates import (
+    DateOrder,
+    is_of_other_calendar,
+    read_date,
+    with_whole_year,
+)
 from armstrace.intake.fields import Field, Shape
 from armstrace.intake.profiles import kind_words
 from armstrace.intake.reading_values import member_of
@@ -97,6 +102,9 @@ class Column:
     def counts_rows(self) -> bool:
         """Whether its values number the rows from 1, and so name no record."""
         numbers = [text.removesuffix(".") for text in self.cells if text]
+        # A total and notes may stand below the rows.
+        while numbers and not numbers[-1].isdecimal():
+            numbers.pop()
         return len(numbers) > 2 and numbers == [
             str(at) for at in range(1, len(numbers) + 1)
         ]
@@ -139,11 +147,19 @@ def likeness(column: Column, field: Field) -> float | None:
 def _is_day(text: str) -> bool:
     if text.isdecimal():
         return False
-    whole = with_whole_year(text, LATEST_OF_TWO)
+    whole = _FOUR.sub(_in_our_years, with_whole_year(text, LATEST_OF_TWO))
     return any(
         read_date(whole, order).value is not None
         for order in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
     )
+
+
+_FOUR = re.compile(r"\d{4}")
+
+
+def _in_our_years(found: re.Match[str]) -> str:
+    """Give a year for one of another calendar: such a day is held, and is a day."""
+    return "2000" if is_of_other_calendar(int(found[0])) else found[0]
 
 
 def _is_day_or_year(column: Column) -> float:

@@ -1,6 +1,6 @@
 """The profiles that are shipped, and which of them a file is of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib import resources
 
@@ -76,7 +76,8 @@ def fitting(
 
     Returns:
         Those whose recognising headings all stand in the file, the one that
-        understands most columns first.
+        understands most columns first. One for the headings of Armstrace knows most of
+        the file's headings: "serial" alone stands in lists of all kinds.
     """
     folded = set(map(fold, headings))
     fits = [
@@ -85,6 +86,7 @@ def fitting(
         if kind in (None, profile.kind)
         and profile.recognise
         and folded.issuperset(map(fold, profile.recognise))
+        and not (profile.name.startswith(OWN) and _knows_few(profile, folded))
         and (kind is not None or not _speaks_of_more(profile, headings))
     ]
 
@@ -100,6 +102,12 @@ def all_headings(others: Sequence[Profile] = ()) -> frozenset[str]:
     for profile in (*others, *built_in_profiles().values()):
         known |= profile.known_headings
     return known
+
+
+def _knows_few(profile: Profile, folded: Collection[str]) -> bool:
+    is_plain = not any("_" in heading for heading in profile.recognise)
+    known = len(profile.known_headings.intersection(folded))
+    return is_plain and known * 2 < len(folded)
 
 
 def _speaks_of_more(profile: Profile, headings: Sequence[str]) -> bool:

@@ -11,7 +11,10 @@ import itertools
 import re
 from collections import Counter
 
-CANDIDATES = ("cp1252", "cp1251", "cp1256", "mac-roman", "iso-8859-1")
+CANDIDATES = (
+    *("cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1256"),
+    *("mac-roman", "iso-8859-1"),
+)
 SAMPLE_BYTES = 400_000
 
 _MARKS = (
@@ -22,8 +25,15 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
-_COMMON_LATIN = frozenset("áéíóúàèìòùâêîôûãõñçäöüåæøßëïýÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÃÕÑÇÄÖÜÅÆØË")
-_COMMON_SIGNS = frozenset("ºª°§«»“”‘’–—•…€£·´\u00a0№،؛؟")
+_WESTERN = frozenset("áéíóúàèìòùâêîôûãõñçäöüåæøßëïýÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÃÕÑÇÄÖÜÅÆØË")
+# Letters of other encodings of Latin; those in the places of º and ª are not told.
+_COMMON_LATIN = {
+    "cp1250": frozenset(
+        "ąćęłńóśźżčšžřěůťďňđáéíúýäöüőűăâîĄĆĘŁŃÓŚŹŻČŠŽŘĚŮŤĎŇĐÁÉÍÚÝÄÖÜŐŰ"
+    ),
+    "cp1254": frozenset("çğıöşüâîûÇĞİÖŞÜÂÎÛ"),
+}
+_COMMON_SIGNS = frozenset("¼½¾ºª°§«»“”‘’–—•…€£·´\u00a0№،؛؟")
 
 
 def encoding_of(sample: bytes) -> str:
@@ -86,31 +96,35 @@ def _decode(sample: bytes, encoding: str) -> str | None:
 
 
 def _score(words: Counter[bytes], encoding: str) -> float:
-    total = 0.0
+    total, common = 0.0, _COMMON_LATIN.get(encoding, _WESTERN)
     for word, times in words.most_common(2000):
         try:
-            text = word.decode(encoding)
+            # French has its œ before u alone, and writes é as often.
+            text = word.decode(encoding).replace("œu", "éu")
         except UnicodeDecodeError:
             total -= 3 * times
             continue
-        total += _word_score(text) * min(times, 20)
+        total += _word_score(text, common) * min(times, 20)
     return total
 
 
-def _word_score(text: str) -> float:
+def _word_score(text: str, common: frozenset[str]) -> float:
     foreign = [char for char in text if char > "\x7f"]
     scripts = {_script(char) for char in text}
     if "control" in scripts:
         return -4.0
-    signs = (char for char in foreign if _script(char) == "sign")
+    signs = [char for char in foreign if _script(char) == "sign"]
     score = -sum(0.1 if char in _COMMON_SIGNS else 1.0 for char in signs)
     letters = scripts - {"sign"}
+    if len(text) == 1:  # a letter alone may as well be a sign of another encoding
+        return score - 0.3 * len(letters)
     if len(letters) > 1:
         return score - 2.0
-    if letters & {"cyrillic", "arabic"}:
+    if letters & {"cyrillic", "greek", "arabic"}:
         return score + (1.0 if _is_cased_well(text) else -1.5) * len(foreign)
     if letters:
-        score += sum(0.8 if char in _COMMON_LATIN else -0.3 for char in foreign)
+        told = [char for char in foreign if char not in signs]
+        score += sum(0.8 if char in common else -0.3 for char in told)
         if not _is_cased_well(text):
             score -= 2.0
         if len(foreign) > 2 and len(foreign) * 2 > len(text):
@@ -124,11 +138,15 @@ def _script(char: str) -> str:
         return "control"
     if not char.isalpha() or char in "ºª":
         return "sign"
-    if 0x400 <= code < 0x530:
-        return "cyrillic"
-    if 0x600 <= code < 0x700:
-        return "arabic"
-    return "latin"
+    places = (each for each in _SCRIPTS if code < each[0])
+    return next(places, (0, "latin"))[1]
+
+
+# Where each script ends.
+_SCRIPTS = (
+    *((0x370, "latin"), (0x400, "greek"), (0x530, "cyrillic"), (0x600, "latin")),
+    (0x700, "arabic"),
+)
 
 
 def _is_cased_well(text: str) -> bool:
