@@ -122,7 +122,7 @@ def test_RG_16_a_withdrawn_loss_does_not_come_back_by_a_file() -> None:
     told = [
         LossInput(
             "77",
-            builders.glock("BK48010"),
+            builders.glock(),
             Kind.LOST,
             arm_number=arm.source_number,
             happened_on=TODAY,

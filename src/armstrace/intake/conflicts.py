@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.intake import stating
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, identity_field
-from armstrace.intake.models import LOOKED_FOR, HeldRow
+from armstrace.intake.models import LOOKED_FOR, Batch, HeldRow
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.stating import Setting
 from armstrace.licensing.inputs import HolderInput
@@ -20,13 +21,14 @@ from armstrace.recoveries.last_word import Sent
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.recoveries.records import input_of
 from armstrace.registry.arm_statements import make_record
-from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES
-from armstrace.registry.inputs import ArmInput
+from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
+from armstrace.registry.inputs import ArmInput, LossInput
 from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
 
-ARM_FIELDS = {MARK_NAMES[path]: column for path, column in MARK_COLUMNS.items()} | {
+_MARKS = {MARK_NAMES[path]: column for path, column in MARK_COLUMNS.items()}
+ARM_FIELDS = _MARKS | {
     name: name
     for name in ("year_of_manufacture", "import_country", "import_year", "notes")
 }
@@ -86,16 +88,18 @@ def sides_of(held: HeldRow, *, viewer: Actor, at: datetime) -> tuple[Side, ...]:
     kind = IntakeKind(held.batch.kind)
     texts = dict(held.values)
     number = number_of(held, kind, texts)
-    if kind is IntakeKind.RECOVERIES:
-        sides = _recovery_sides(held, number, texts, viewer=viewer, at=at)
-    else:
+    stated = None
+    if not held.is_message:
         stated, _ = stating.state(texts, number, held.row, setting_of(held, at))
-        sides = _record_sides(held.batch.source, number, stated, viewer)
+    if kind is IntakeKind.RECOVERIES:
+        sides = _recovery_sides(held, number, stated, viewer)
+    else:
+        sides = _record_sides(held.batch, number, stated, viewer)
     return tuple(one for one in sides if one.is_different or one.on_record)
 
 
 def _recovery_sides(
-    held: HeldRow, number: str, texts: dict[str, str], *, viewer: Actor, at: datetime
+    held: HeldRow, number: str, stated: object, viewer: Actor
 ) -> Iterator[Side]:
     rows = RecoveryRecord.objects.current().select_related("recovery")
     of_source = rows.filter(recovery__source=held.batch.source)
@@ -103,9 +107,7 @@ def _recovery_sides(
     if record is None:
         return
     if held.is_message:
-        stated: object = last_word.compare(record, fields.changes_of(texts)).merged
-    else:
-        stated, _ = stating.state(texts, number, held.row, setting_of(held, at))
+        stated = last_word.compare(record, fields.changes_of(held.values)).merged
     if isinstance(stated, RecoveryInput):
         known, told = fields.values_of(input_of(record)), fields.values_of(stated)
         for each in fields.FIELDS:
@@ -114,15 +116,20 @@ def _recovery_sides(
 
 
 def _record_sides(
-    source: str, number: str, stated: object, viewer: Actor
+    batch: Batch, number: str, stated: object, viewer: Actor
 ) -> Iterator[Side]:
     """Give both sides of a registered arm or of a holder, column by column."""
+    personal: Mapping[str, str] = {}
+    record: ArmRecord | HolderRecord | None
+    arms = ArmRecord.objects.current().visible_to(viewer)
     if isinstance(stated, ArmInput):
-        arms = ArmRecord.objects.current().visible_to(viewer)
-        record: ArmRecord | HolderRecord | None = arms.filter(
-            arm__source=source, arm__source_number=number
-        ).first()
-        told, names, personal = make_record(stated), ARM_FIELDS, dict[str, str]()
+        arms = arms.filter(arm__source=batch.source, arm__source_number=number)
+        record, told, names = arms.first(), make_record(stated), ARM_FIELDS
+    elif isinstance(stated, LossInput):
+        named = {"arm__source_number": stated.arm_number}
+        record = arms.filter(arm__source=batch.arm_source, **named).first()
+        read = identify.identify(stated.description)
+        told, names = mark_columns(stated.description, read), _MARKS
     elif isinstance(stated, HolderInput):
         holders = HolderRecord.objects.current().visible_to(viewer)
         record = holders.filter(holder__number=number).first()

@@ -26,6 +26,7 @@ from armstrace.intake.tables.rows import Row, has_control_picture
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.texts import trim
 
 _folded = lru_cache(maxsize=50_000)(fold)
 _SAY_WHY = frozenset({"notes", "offences", "legal_justification", "taken_from"})
@@ -105,6 +106,7 @@ class Mapping:
         if 0 <= self.identity_column < len(cells):
             mapped.identity = cells[self.identity_column].strip()
         if self.profile.kind is IntakeKind.RECOVERIES:
+            mapped.troubles += population.said_twice(values["recovery_kind"])
             self._tell_kind(mapped.values, cells)
         _add_constants(self.profile, mapped.values)
         if self.classed is not None:
@@ -313,7 +315,7 @@ def _require_columns(mapping: Mapping, name: str) -> None:
 def _value(source: _Source, cells: Sequence[str]) -> str:
     texts = [cells[at] for at in source.columns if at < len(cells)]
     is_one = len(texts) == 1
-    text = texts[0].strip() if is_one else join_texts(source.name, texts)
+    text = trim(texts[0]) if is_one else join_texts(source.name, texts)
     if text and source.values is not None:
         return _translate(source.values, text)
     return text

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from armstrace.accounts import queries as accounts
 from armstrace.intake import item_numbers, population, stating
 from armstrace.intake.fields import IntakeKind, identity_field
 from armstrace.intake.item_numbers import Item, Taken, short
@@ -13,6 +14,7 @@ from armstrace.intake.outcomes import Outcome, Reason, Trouble
 from armstrace.intake.stating import Setting, Stated
 from armstrace.intake.tables.headings import is_totals
 from armstrace.intake.tables.rows import Row
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.content import CONTENT_KEY
 from armstrace.vocabulary.messages import Message, message
@@ -56,6 +58,7 @@ class Seen:
     counts: dict[int, int] = field(default_factory=dict)
     more: dict[int, int] = field(default_factory=dict)
     taken: Taken = field(default_factory=Taken)
+    agencies: set[str] = field(default_factory=set)
 
     def ordinal(self, key: bytes) -> int:
         """Count how often a content without a number has come by."""
@@ -199,6 +202,30 @@ def name_items(planned: Iterable[PlannedRow], source: str, seen: Seen) -> None:
     named = item_numbers.settle(stated, source=source, taken=seen.taken)
     for row, each in zip(open_rows, named, strict=True):
         row.stated, row.identity = each, each.number
+
+
+def remark_agencies(
+    planned: Iterable[PlannedRow],
+    seen: Seen,
+    told: Callable[[Message], None],
+    viewer: Actor,
+) -> None:
+    """Say of which agencies rows are that have nobody here to see them."""
+    first: dict[str, PlannedRow] = {}
+    for row in planned:
+        if row.stated is not None and row.mapped is not None:
+            first.setdefault(row.mapped.values.get("agency", ""), row)
+    fresh = first.keys() - seen.agencies - {""}
+    known = accounts.agency_names(fresh, viewer=viewer) if fresh else {}
+    seen.agencies |= fresh
+    for agency in sorted(fresh - known.keys()):
+        sentence = message(
+            "Row %(row)s, agency: there is no agency “%(agency)s” here, so nobody of "
+            "it sees its rows; open it (armstrace account agency), or correct it.",
+            row=first[agency].number,
+            agency=agency,
+        )
+        told(sentence)
 
 
 def _identify(

@@ -5,9 +5,11 @@ from functools import lru_cache
 
 from armstrace.analysis.marks import types
 from armstrace.intake.fields import IntakeKind, LossKind
+from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.profiles import kind_words
 from armstrace.intake.reading_values import member_of
 from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.recoveries import POPULATION_OF, Population, RecoveryKind
 
 _OTHER_ITEMS = frozenset({ItemKind.AMMUNITION, ItemKind.PART})
@@ -49,6 +51,20 @@ def _item_kind(item: str, arm_type: str) -> ItemKind:
 def is_other_object(arm_type: str) -> bool:
     """Tell whether a word for an item is that of a knife, a vest, a grenade."""
     return types.read_type(arm_type).reading.value == types.NOT_AN_ARM
+
+
+@lru_cache(maxsize=20_000)
+def said_twice(text: str) -> tuple[Trouble, ...]:
+    """Hold a row that is said to be two things, as “seized and stolen” is."""
+    said = kind_words.classes_listed(text)
+    if len(set(said)) < 2:
+        return ()
+    sentence = message(
+        "“%(text)s” says %(kinds)s at once; write the one that holds.",
+        text=text[:40],
+        kinds=said,
+    )
+    return (Trouble(Reason.UNKNOWN_CODE, "recovery_kind", sentence),)
 
 
 def told_by_words(

@@ -159,7 +159,7 @@ def look(
             mended.pass_over(planned, source=source, kind=profile.kind)
 
         chunks = _chain(first, rows, mapping, progress)
-        _foretell(preview, chunks, setting, source, foretell)
+        _foretell(preview, chunks, setting, (source, by), foretell)
         preview.remarks += mapping.remarks()
     return preview
 
@@ -246,10 +246,10 @@ def _foretell(
     preview: Preview,
     chunks: Iterable[list[planning.MappedRow]],
     setting: Setting,
-    source: str,
+    told: tuple[str, Actor],
     foretell: Callable[[list[PlannedRow]], None],
 ) -> None:
-    seen = Seen()
+    seen, (source, viewer) = Seen(), told
 
     def remark(sentence: Message) -> None:
         if sentence not in preview.remarks:
@@ -258,6 +258,7 @@ def _foretell(
     for chunk in chunks:
         planned = [planning.plan(row, setting, seen, remark) for row in chunk]
         planning.name_items(planned, source, seen)
+        planning.remark_agencies(planned, seen, remark, viewer)
         foretell(planned)
         preview.tally.add(planned)
         _show_held(preview, planned)

@@ -1,5 +1,6 @@
 """From canonical fields to what an app's actions take as stated."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from armstrace.vocabulary.arms import ItemKind, LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.risk import DeclarationKind
+from armstrace.vocabulary.texts import listed
 
 Stated = (
     RecoveryInput | ArmInput | HolderInput | EventInput | LossInput | DeclarationInput
@@ -127,10 +129,12 @@ def _item_kind(
 
 
 def _require_one_item(
-    values: Values, description: Description, quantity: int | None
+    values: Values, description: Description, quantity: int | None = None
 ) -> ItemKind:
     """Give the kind of item, and hold a row of several arms, as each has its marks."""
-    item_kind: ItemKind | None = values.give("item_kind")
+    item_kind: ItemKind | None = None
+    if "item_kind" in values.fields:
+        item_kind = values.give("item_kind")
     if item_kind in {None, ItemKind.ARM}:
         # A column that calls everything an arm says nothing of a knife or a vest.
         item_kind = _item_kind(values, description, item_kind)
@@ -144,7 +148,37 @@ def _require_one_item(
         is_counted = quantity is not None and quantity > 1
         field = "quantity" if is_counted else "arm_type"
         values.troubles.append(Trouble(Reason.SEVERAL_ARMS, field, sentence))
+    # What was sealed or taken into custody by itself is one arm with two numbers.
+    is_apart = any(map(values.texts.get, ("seal_number", "custody_number")))
+    numbers = [] if is_apart else _several(description.serial)
+    if item_kind is ItemKind.ARM and numbers:
+        sentence = message(
+            "the cell holds several serial numbers, %(numbers)s; give each arm a row "
+            "of its own, or write one here and the others in other_marks.",
+            numbers=numbers,
+        )
+        values.troubles.append(Trouble(Reason.SEVERAL_ARMS, "serial", sentence))
     return item_kind
+
+
+def _several(serial: str) -> list[str]:
+    """Give the numbers of several arms: different ones of one shape, side by side."""
+    numbers = listed(serial)
+    if len(numbers) < 2 or len(set(numbers)) < len(numbers):
+        return []
+    shapes = {re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", each)) for each in numbers}
+    return numbers if len(shapes) == 1 and "9" in shapes.pop() else []
+
+
+def _require_marks(values: Values, description: Description) -> None:
+    """Hold a report of loss that names nothing by which the item is known again."""
+    told = description.type, description.make, description.model, description.serial
+    if not any(told) and not values.texts.get("arm_number"):
+        sentence = message(
+            "nothing says which item it was; write what is known of type, make, model "
+            "and serial, or the number of the arm in the register."
+        )
+        values.troubles.append(Trouble(Reason.MISSING_FIELD, "serial", sentence))
 
 
 def _report_loss(values: Values, place: _Place, loss: LossKind) -> LossInput | None:
@@ -153,6 +187,7 @@ def _report_loss(values: Values, place: _Place, loss: LossKind) -> LossInput | N
         **{own: values.text(name) for name, own in _MARKS.items()}
     )
     item_kind = _require_one_item(values, description, values.give("quantity"))
+    _require_marks(values, description)
     happened = values.span("recovered_on", "recovered_until", said_of="happened_on")
     known_at = start_of(values.give("known_on"))
     if happened is None:
@@ -186,6 +221,7 @@ def _join(values: Values, *names: str) -> str:
 def _arm(values: Values, place: _Place) -> ArmInput | None:
     stated = values.read(without=("source_number",))
     description = _description(stated)
+    _require_one_item(values, description)
     if any((description.make, description.model, description.serial)):
         return ArmInput(place.identity, description, source_row=place.row, **stated)
     sentence = message(
@@ -221,7 +257,8 @@ def _event(values: Values, place: _Place) -> EventInput | None:
 def _loss(values: Values, place: _Place) -> LossInput | None:
     stated = values.read(without=("source_number",))
     description = _description(stated)
-    item_kind = _item_kind(values, description)
+    item_kind = _require_one_item(values, description)
+    _require_marks(values, description)
     if values.troubles:
         return None
     return LossInput(

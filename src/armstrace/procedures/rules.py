@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from armstrace.recoveries.rules import Arms, may_be_double
+from armstrace.registry.same_arm import Arms, may_be_double
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding

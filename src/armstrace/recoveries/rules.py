@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
+from armstrace.registry.same_arm import Arms, is_near
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
@@ -86,35 +85,12 @@ ONE_KIND = Rule[Kinds](
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Arms:
-    """Make and number of the arm on record, and of the arm that is stated now."""
-
-    number: str
-    was: tuple[str, str]
-    now: tuple[str, str]
-
-
 def _may_be_one_arm(arms: Arms) -> bool:
     """Tell whether the later marks may be those of the arm that is on record."""
     (make, serial), (other, number) = arms.was, arms.now
     if make == other or not all((make, serial, other, number)):
         return True
-    return serial in number or _is_near(serial, number)
-
-
-def _is_near(serial: str, number: str) -> bool:
-    longest = max(len(serial), len(number))
-    return OSA.distance(serial, number) * 2 <= longest
-
-
-def may_be_double(arms: Arms) -> bool:
-    """Tell whether two records may be of one arm; what is not known tells nothing."""
-    (make, serial), (other, number) = arms.was, arms.now
-    if make != other and make and other:
-        return False
-    are_within = serial in number or number in serial
-    return are_within or _is_near(serial, number)
+    return serial in number or is_near(serial, number)
 
 
 # Two files of one source may count their rows alike; neither replaces the other.

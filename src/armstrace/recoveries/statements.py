@@ -14,6 +14,7 @@ from armstrace.recoveries import fields, nameless, rules
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import Recovery, RecoveryRecord, Withdrawal
 from armstrace.recoveries.records import TABLES, make_record
+from armstrace.registry.same_arm import Arms
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.outcomes import Recorded, Settlement
 
@@ -93,7 +94,7 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
         if marks is None or self.submission.settlement is not Settlement.HOLD:
             return None
         read = identify(stated.description)
-        arms = rules.Arms(stated.number, marks, (read.make, read.serial_search))
+        arms = Arms(stated.number, marks, (read.make, read.serial_search))
         if rules.ONE_ARM.holds(arms):
             return None
         broken = rules.ONE_ARM.broken(arms)

@@ -18,6 +18,7 @@ from armstrace.registry import arm_state, arms_by_marks, doubles, keystore, rule
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
+from armstrace.registry.same_arm import MARKS_OF_NUMBER, Arms
 from armstrace.vocabulary.arms import ArmBasis, ItemKind
 
 TEXTS = ("place", "region", "reported_to", "case_number")
@@ -41,6 +42,7 @@ class LossRecorder(Recorder[LossInput]):
         super().__init__(submission)
         self.arm_source = arm_source
         self.registered: dict[str, int] = {}
+        self.marks: dict[int, tuple[str, str]] = {}
         self.holders: dict[str, int] = {}
         self.withdrawn: frozenset[str] = frozenset()
 
@@ -55,6 +57,11 @@ class LossRecorder(Recorder[LossInput]):
         )
         numbered = dict(found.values_list("source_number", "pk"))
         self.registered = doubles.standing(numbered)
+        records = ArmRecord.objects.current().filter(
+            among("arm_id", self.registered.values())
+        )
+        marks = records.values_list("arm_id", "make", "serial_search")
+        self.marks = {arm: (make, serial) for arm, make, serial in marks}
         named = {each.holder_number for each in stated if each.holder_number}
         self.holders = licensing.holder_ids(named)
         told = {f"loss {each.number}" for each in stated}
@@ -65,7 +72,13 @@ class LossRecorder(Recorder[LossInput]):
         yield "number", rules.NOT_TOLD_AGAIN, (f"loss {stated.number}", self.withdrawn)
         if stated.arm_number:
             yield "arm_number", rules.KNOWN_ARM, (stated.arm_number, self.registered)
+            yield "arm_number", MARKS_OF_NUMBER, self._arms_named(stated)
         yield "holder_number", rules.KNOWN_HOLDER, (stated.holder_number, self.holders)
+
+    def _arms_named(self, stated: LossInput) -> Arms:
+        read = identify.identify(stated.description)
+        was = self.marks[self.registered[stated.arm_number]]
+        return Arms(stated.arm_number, was, (read.make, read.serial_search))
 
     def write(self, plan: Plan[LossInput], entry: ledger.Entry) -> dict[str, int]:
         """Write reports, the arms that they make known, and their events."""

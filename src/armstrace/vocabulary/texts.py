@@ -32,6 +32,31 @@ def is_visible(text: str) -> bool:
     )
 
 
+# White space, and what is drawn as nothing at either end of a text.
+_AT_ENDS = " \t\n\r\x0b\x0c\x85\xa0\xad\u2060\ufeff" + "".join(
+    map(chr, (*range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x2066, 0x206A)))
+)
+
+
+def trim(text: str) -> str:
+    """Take off what cannot be seen at both ends; of what shows nothing, all."""
+    text = text.strip()
+    if text.isascii():
+        return text
+    return text.strip(_AT_ENDS) if is_visible(text) else ""
+
+
+_BETWEEN = re.compile(
+    r"\s*[,;&+]\s*|\s+/\s+|\s+(?:and|y|e|et|und|en|i|oraz|и|та|і|و|ve|dhe|και)\s+",
+    re.IGNORECASE,
+)
+
+
+def listed(text: str) -> list[str]:
+    """Take a list such as “A1, A2 / A3 and A4” apart; one alone is a list of one."""
+    return list(filter(None, _BETWEEN.split(text)))
+
+
 def bare(text: str) -> str:
     """Give letters and digits of a number or a name alone, in one case."""
     return "".join(filter(str.isalnum, text)).casefold()

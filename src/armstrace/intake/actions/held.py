@@ -20,7 +20,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
-from armstrace.vocabulary.texts import is_reason
+from armstrace.vocabulary.texts import is_reason, trim
 
 
 def mend_row(
@@ -145,7 +145,7 @@ def _known(held: HeldRow, values: Mapping[str, str]) -> dict[str, str]:
                 kind=IntakeKind(held.batch.kind),
             )
             raise InvalidInput(msg, field=name)
-    return {name: text.strip() for name, text in values.items()}
+    return {name: trim(text) for name, text in values.items()}
 
 
 def _require_own_number(held: HeldRow, kind: IntakeKind, texts: dict[str, str]) -> None:

@@ -251,6 +251,7 @@ def _run(load: _Load, rows: Iterator[MappedRow]) -> Batch:
                     planning.plan(row, load.setting, seen, load.remark) for row in taken
                 ]
                 planning.name_items(planned, load.batch.source, seen)
+                planning.remark_agencies(planned, seen, load.remark, load.by)
                 _write(load, run, planned)
                 run.tell()
         except InvalidInput as why:

@@ -12,8 +12,10 @@ from armstrace.intake.profiles.kind_rules import KindRule, contains, read_word_r
 from armstrace.intake.reading_values import member_of
 from armstrace.intake.tables.heading_words import meanings
 from armstrace.intake.tables.headings import fold
+from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.texts import listed
 
 SHORTEST_STATUS = 3
 # Words of a cell that says a status; what is longer tells a story.
@@ -40,6 +42,18 @@ def class_of(text: str) -> str:
         return said.rule.kind or said.rule.loss
     known = member_of("recovery_kind", RecoveryKind, text)
     return "" if known is None else known.value
+
+
+def classes_listed(text: str) -> tuple[Code, ...]:
+    """Give the classes of a list such as “seized and stolen”; none of other words."""
+    parts = listed(text)
+    found = [
+        member_of("recovery_kind", RecoveryKind, part)
+        or member_of("loss_kind", LossKind, part)
+        for part in parts
+        if len(parts) > 1
+    ]
+    return tuple(each for each in found if each) if all(found) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 
 from armstrace.intake.profiles.column_values import Column
 from armstrace.intake.tables.heading_words import meanings
+from armstrace.vocabulary.texts import trim
 
 _LETTERS = re.compile(r"[^\W\d_]{1,4}")
 _MOSTLY = 0.9
@@ -21,7 +22,7 @@ def is_series(text: str) -> bool:
 
 def join_texts(name: str, texts: Sequence[str]) -> str:
     """Join what several columns hold of one field; series and number are one serial."""
-    stated = [stripped for text in texts if (stripped := text.strip())]
+    stated = [stripped for text in texts if (stripped := trim(text))]
     if len(stated) == 2 and name == "serial" and sum(map(is_series, stated)) == 1:
         return " ".join(sorted(stated, key=is_series, reverse=True))
     return ", ".join(stated)

@@ -192,10 +192,11 @@ def conflict_sides(
     """Set a held row beside the record that it contradicts, field by field.
 
     Returns:
-        Both sides of each field; nothing where the row contradicts no correction.
+        Both sides of each field, also of an arm that a report names beside its marks;
+        nothing where the row contradicts no record.
     """
     held = held_record(held_id, viewer=viewer)
-    if held.reason != Reason.CONFLICT:
+    if held.reason != Reason.CONFLICT and held.field != "arm_number":
         return ()
     return conflicts.sides_of(held, viewer=viewer, at=at)
 

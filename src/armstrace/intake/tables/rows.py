@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.texts import trim
 
 CONTROL_PICTURES = {
     code: 0x2400 + code for code in range(32) if code not in (9, 10, 13)
@@ -31,8 +32,8 @@ class Row:
 
     @property
     def is_blank(self) -> bool:
-        """Nothing but white space stands in the row."""
-        return not any(cell.strip() for cell in self.cells)
+        """Nothing that can be seen stands in the row."""
+        return not any(map(trim, self.cells))
 
 
 @dataclass(slots=True)

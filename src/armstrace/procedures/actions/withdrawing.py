@@ -26,7 +26,8 @@ from armstrace.recoveries.models import (
 )
 from armstrace.recoveries.queries.withdrawn import last_record
 from armstrace.recoveries.records import TABLES
-from armstrace.recoveries.rules import REASONED_ACT, Arms
+from armstrace.recoveries.rules import REASONED_ACT
+from armstrace.registry.same_arm import Arms
 from armstrace.tracing.models import Assignment, TraceDecision
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind

@@ -1,0 +1,47 @@
+"""Whether two statements of make and serial number can be of one arm."""
+
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """Make and number of the arm on record, and of the arm that is stated now."""
+
+    number: str
+    was: tuple[str, str]
+    now: tuple[str, str]
+
+
+def is_near(serial: str, number: str) -> bool:
+    """Tell whether half of a number at most was written otherwise."""
+    longest = max(len(serial), len(number))
+    return OSA.distance(serial, number) * 2 <= longest
+
+
+def may_be_double(arms: Arms) -> bool:
+    """Tell whether two records may be of one arm; what is not known tells nothing."""
+    (make, serial), (other, number) = arms.was, arms.now
+    if make != other and make and other:
+        return False
+    are_within = serial in number or number in serial
+    return are_within or is_near(serial, number)
+
+
+MARKS_OF_NUMBER = Rule[Arms](
+    "RG-40",
+    lambda arms: message(
+        "Number %(number)s is on record as %(was)s, and the row says %(now)s; correct "
+        "the number, or empty the marks if the number is right.",
+        number=arms.number,
+        was=" ".join(arms.was).strip(),
+        now=" ".join(arms.now).strip(),
+    ),
+    Source("design", "a number and marks that disagree name no arm"),
+    may_be_double,
+)
