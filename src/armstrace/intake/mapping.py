@@ -17,8 +17,7 @@ from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.profiles import kind_rules
-from armstrace.intake.profiles.library import OWN
-from armstrace.intake.profiles.schema import Profile
+from armstrace.intake.profiles.schema import OWN, Profile
 from armstrace.intake.profiles.series import join_texts
 from armstrace.intake.tables.heading_words import meanings
 from armstrace.intake.tables.headings import fold
@@ -315,7 +314,9 @@ def _require_columns(mapping: Mapping, name: str) -> None:
 def _value(source: _Source, cells: Sequence[str]) -> str:
     texts = [cells[at] for at in source.columns if at < len(cells)]
     is_one = len(texts) == 1
-    text = trim(texts[0]) if is_one else join_texts(source.name, texts)
+    text = texts[0].strip() if is_one else join_texts(source.name, texts)
+    if not text.isascii():
+        text = trim(text)
     if text and source.values is not None:
         return _translate(source.values, text)
     return text

@@ -142,6 +142,15 @@ FIELDS = (
     _field("notes"),
 )
 BY_NAME: Mapping[str, RecoveryField] = {each.name: each for each in FIELDS}
+# The vocabulary of each column that holds codes.
+CODES: Mapping[str, type[Code]] = {
+    "criminal_contexts": CriminalContext,
+    **{
+        each.column: each.read
+        for each in FIELDS
+        if isinstance(each.read, type) and issubclass(each.read, Code)
+    },
+}
 _COLUMNS = Circumstances._meta.local_fields  # noqa: SLF001 -- documented API
 _SHARED = {each.name for each in _COLUMNS}
 # What is known of any recovered item, and what of an arm alone beside its marks.

@@ -5,15 +5,13 @@ from functools import cache
 from importlib import resources
 
 from armstrace.intake.fields import FIELDS, IntakeKind, by_name
-from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.intake.profiles.schema import OWN, Profile, read_profile
 from armstrace.intake.tables.heading_words import name_score
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.messages import message
 
 _FOLDER = "data"
-# How the names of profiles for the headings of Armstrace begin.
-OWN = "armstrace-"
 
 
 @cache

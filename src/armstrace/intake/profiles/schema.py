@@ -22,6 +22,9 @@ from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import CriminalContext, LegalJustification
 from armstrace.vocabulary.texts import is_reason
 
+# How the names of profiles for the headings of Armstrace begin: where they name no
+# columns, each field stands under its own name.
+OWN = "armstrace-"
 SHEET_DATE_STYLES = ("D/M", "M/YY", "M/YYYY", "ISO")
 
 
@@ -169,6 +172,8 @@ def _built(told: dict[str, Any]) -> Profile:
         if not told.get(needed):
             msg = f"{needed} is missing"
             raise ValueError(msg)
+    if told["name"].startswith(OWN):
+        told.setdefault("columns", {name: name for name in by_name(told["kind"])})
     return Profile(
         **{
             key: _READ[key](each) if key in _READ else each

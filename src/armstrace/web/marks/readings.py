@@ -12,10 +12,10 @@ from armstrace.analysis.marks.description import Description
 from armstrace.analysis.marks.identify import Identification
 from armstrace.analysis.marks.readings import Reading
 from armstrace.records.statements import AGREED
-from armstrace.recoveries import queries
+from armstrace.recoveries import fields, queries
 from armstrace.translation import translate
-from armstrace.vocabulary import arms, marks, packaged, recoveries
-from armstrace.vocabulary.codes import Code, Known
+from armstrace.vocabulary import arms, marks, packaged
+from armstrace.vocabulary.codes import Code
 
 NAMES = {
     "type": _("Type"),
@@ -152,14 +152,8 @@ def _changes(
 # What the columns of a record are called.
 COLUMNS: Mapping[str, str] = packaged.read_table(__package__, "columns.toml")
 CODES: Mapping[str, type[Code]] = {
-    "recovery_kind": recoveries.RecoveryKind,
-    "place_kind": recoveries.PlaceKind,
-    "legal_justification": recoveries.LegalJustification,
-    "criminal_contexts": recoveries.CriminalContext,
-    "taken_from_is_holder": Known,
+    **fields.CODES,
     "arm_type": arms.ArmType,
-    "production_class": arms.ProductionClass,
-    "modification": arms.Modification,
     "ammunition_kind": arms.AmmunitionKind,
     "part_type": arms.PartType,
     "serial_status": marks.SerialStatus,
