@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from armstrace.cli import identify
+from armstrace.cli import columns, identify
 from armstrace.cli.main import status_of
 from armstrace.vocabulary.errors import InvalidInput
 
@@ -96,7 +96,7 @@ def test_columns_under_headings_that_say_nothing_are_told_by_their_values(tmp_pa
 
 
 def test_every_row_of_a_file_is_read_also_beyond_the_sample(tmp_path):
-    count = identify.LOOK_AT_ROWS + 7
+    count = columns.LOOK_AT_ROWS + 7
     text = "make,serial\n" + "".join(f"CZ,A{n:05}\n" for n in range(count))
 
     rows = run(tmp_path, text)

@@ -166,3 +166,17 @@ def test_a_folder_of_own_vocabularies_is_read(files):
 
     assert best["registry_id"] == "R2"
     assert "make agrees" in best["explanation"]
+
+
+def test_files_under_other_headings_are_matched_by_what_these_mean(files):
+    (files / "registry.csv").write_text(
+        "Nº de registro;Tipo;Marca;Modelo;Calibre;Nº de serie\n"
+        "R-1;Pistola;Taurus;PT92;9 mm;TAB12345\n"
+        "R-2;Pistola;Colt;1908;.25 ACP;40000\n",
+        encoding="utf-8",
+    )
+
+    run(files, "-o", str(files / "out.csv"))
+
+    found = {row["query_id"]: row for row in rows_of(files / "out.csv")}
+    assert found["Q2"]["registry_id"] == "R-1"

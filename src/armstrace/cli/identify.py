@@ -3,7 +3,7 @@
 import csv
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Annotated
@@ -13,12 +13,8 @@ import typer
 from armstrace.analysis.marks import identify as marks
 from armstrace.analysis.marks import tables
 from armstrace.analysis.marks.description import Description
-from armstrace.cli import main, writing
+from armstrace.cli import columns, main, writing
 from armstrace.cli.options import Vocabularies
-from armstrace.intake.field_words import words_of
-from armstrace.intake.fields import IntakeKind
-from armstrace.intake.profiles import propose
-from armstrace.intake.profiles.series import join_texts
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
@@ -31,21 +27,7 @@ COLUMNS = (
     "canonical_calibre", "serial_search", "serial_status", "year_of_manufacture",
     "notes", "readings",
 )  # fmt: skip
-# Field of a description to the canonical field of a column.
-FIELDS = {
-    "type": "arm_type",
-    "make": "make",
-    "model": "model",
-    "calibre": "calibre",
-    "serial": "serial",
-    "country": "country_of_manufacture",
-    "import_mark": "import_mark",
-    "other": "other_marks",
-}
-type Places = dict[str, list[int]]
-"""Field of a description to its columns: series and number are two."""
 MARKS = frozenset({"make", "model", "calibre", "serial"})
-LOOK_AT_ROWS = 500
 
 
 @dataclass(slots=True)
@@ -127,7 +109,7 @@ def identify_file(path: Path, out: IO[str]) -> Tally:
     return tally
 
 
-def _rows(table: Table, places: Places, tally: Tally) -> Iterator[list[str]]:
+def _rows(table: Table, places: columns.Places, tally: Tally) -> Iterator[list[str]]:
     for row in table.rows:
         if row.is_blank:
             continue
@@ -135,35 +117,14 @@ def _rows(table: Table, places: Places, tally: Tally) -> Iterator[list[str]]:
         if headings.is_totals(row):
             yield [*cells, *[""] * len(COLUMNS)]
             continue
-        found = marks.identify(_description(cells, places))
+        found = marks.identify(Description(**columns.texts(cells, places)))
         tally.add(found)
         yield [*cells, *_values(found)]
 
 
-def _places(table: Table, tally: Tally) -> Places:
-    """Find the columns of each field, by headings and values; say what was taken."""
-    proposed = propose.propose_profile(
-        table.headings,
-        [
-            row.cells
-            for row in table.peek(LOOK_AT_ROWS)
-            if not row.is_blank and not headings.is_totals(row)
-        ],
-        kind=IntakeKind.RECOVERIES,
-        name=table.name,
-    )
-    folded = [headings.fold(heading) for heading in table.headings]
-    named = {
-        name: [folded.index(headings.fold(name))]
-        for name in FIELDS
-        if headings.fold(name) in folded
-    }
-    taken = {at for columns in named.values() for at in columns}
-    places = dict(named)
-    for at, each in enumerate(proposed.columns):
-        name = next((n for n, field in FIELDS.items() if field == each.field), "")
-        if name and name not in named and at not in taken:
-            places.setdefault(name, []).append(at)
+def _places(table: Table, tally: Tally) -> columns.Places:
+    """Find the columns of each field; say what was taken."""
+    places, said = columns.find(table, columns.MARKS)
     if not places.keys() & MARKS:
         msg = message(
             "%(table)s has no column of make, model, calibre or serial "
@@ -172,30 +133,11 @@ def _places(table: Table, tally: Tally) -> Places:
             table=table.name,
         )
         raise InvalidInput(msg, field="make")
-    pairs = [(name, at) for name, columns in places.items() for at in columns]
-    tally.columns = {table.headings[at]: name for name, at in pairs}
-    tally.remarks += [
-        main.say(
-            message(
-                "“%(heading)s” is taken for %(field)s: %(why)s.",
-                heading=table.headings[at],
-                field=words_of(FIELDS[name]),
-                why=proposed.columns[at].why,
-            )
-        )
-        for name, at in pairs
-        if folded[at] not in {headings.fold(name), headings.fold(FIELDS[name])}
-    ]
+    tally.columns = {
+        table.headings[at]: name for name, found in places.items() for at in found
+    }
+    tally.remarks += map(main.say, said)
     return places
-
-
-def _description(cells: Sequence[str], places: Places) -> Description:
-    return Description(
-        **{
-            name: join_texts(FIELDS[name], [cells[at] for at in columns])
-            for name, columns in places.items()
-        }
-    )
 
 
 def _values(found: marks.Identification) -> tuple[str, ...]:

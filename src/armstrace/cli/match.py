@@ -19,7 +19,7 @@ from armstrace.analysis.matching.memory import MemoryRegistry
 from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.search import Search
-from armstrace.cli import main, writing
+from armstrace.cli import columns, main, writing
 from armstrace.cli.options import Vocabularies
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
@@ -90,8 +90,9 @@ def match(
     """Match a file of arms as read against a file of registered ones.
 
     Both files have the headings id, make, model, calibre and serial, and may have
-    type, country, import_country and import_mark. In a serial, ? stands for a
-    character that cannot be read and * for an unknown stretch.
+    type, country, import_country and import_mark. Where id or serial is headed
+    otherwise, columns are recognised by their words and values. In a serial, ? stands
+    for a character that cannot be read and * for an unknown stretch.
     """
     tables.use(vocabularies)
     writing.require_writable(output, (queries, registry))
@@ -157,37 +158,36 @@ def _why_unread(serial: str) -> str:
 def _describe(path: Path, tally: Tally) -> Iterator[tuple[int, dict[str, str]]]:
     request = reading.Request(path=path, name=path.name, known=_KNOWN)
     with reading.open_table(request) as table:
-        places = _places(table)
+        places = _places(table, tally)
         tally.remarks += map(main.say, table.remarks)
+        nothing = dict.fromkeys(HEADINGS, "")
         for row in table.rows:
             if row.is_blank:
                 continue
-            cells = row.cells
-            yield (
-                row.number,
-                {
-                    name: cells[place].strip() if 0 <= place < len(cells) else ""
-                    for name, place in places.items()
-                },
-            )
+            yield row.number, nothing | columns.texts(row.cells, places)
 
 
-def _places(table: Table) -> dict[str, int]:
-    """Find the column of each field; -1 where the file has none."""
+def _places(table: Table, tally: Tally) -> columns.Places:
+    """Find the columns of each field, as they should be headed, or by their words."""
     folded = [headings.fold(heading) for heading in table.headings]
     places = {
-        name: next((folded.index(n) for n in names if n in folded), -1)
+        name: [next(folded.index(each) for each in names if each in folded)]
         for name, names in HEADINGS.items()
+        if not {*names}.isdisjoint(folded)
     }
-    lacking = [name for name in NEEDED if places[name] < 0]
-    if lacking:
+    if all(name in places for name in NEEDED):
+        return places
+    found, said = columns.find(table, {"id": "source_number", **columns.MARKS})
+    places = {name: at for name, at in found.items() if name in HEADINGS} | places
+    if "serial" not in places:
         msg = message(
             "%(table)s has no column headed %(lacking)s; head the columns "
             "id, make, model, calibre and serial.",
             table=table.name,
-            lacking=lacking,
+            lacking=[name for name in NEEDED if name not in places],
         )
-        raise InvalidInput(msg, field=lacking[0])
+        raise InvalidInput(msg, field="serial")
+    tally.remarks += map(main.say, said)
     return places
 
 
