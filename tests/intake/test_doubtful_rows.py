@@ -87,7 +87,7 @@ def test_two_numbers_of_one_arm_are_loaded(tmp_path, also):
 
 
 def test_an_agency_that_is_not_here_is_named_once(tmp_path):
-    rows = [recovery(number, agency="NOSUCH") for number in "123"]
+    rows = [recovery(number, agency=f"NOSUCH{number}") for number in "123"]
 
     batch = put(tmp_path, "recoveries", *rows)
 

@@ -109,7 +109,8 @@ def test_signs_and_western_letters_are_no_letters_of_the_east():
 
 @pytest.mark.parametrize(
     "text", ["5.6.2020.", "5. 6. 2020", "5 czerwca 2020", "5 Haziran 2020",
-             "5 Ιουνίου 2020", "5. јун 2020", "5 iunie 2020", "5 června 2020"]
+             "5 Ιουνίου 2020", "5. јун 2020", "5 iunie 2020", "5 června 2020",
+             "05-GIU-2020"]
 )  # fmt: skip
 def test_a_day_is_read_as_each_language_writes_it(text):
     read = read_date(text, DateOrder.NOT_STATED)
@@ -162,3 +163,34 @@ def test_a_long_gun_in_a_gauge_is_a_shotgun(word):
         found = identify.identify(Description(type=word, calibre=calibre))
 
         assert found.arm_type == kind
+
+
+def fields_of(*rows: str) -> dict[str, str]:
+    headings, *cells = (row.split(";") for row in rows)
+    proposal = propose_profile(headings, cells, kind=None, name="a.csv")
+    return {each.heading: each.field for each in proposal.columns}
+
+
+def test_a_running_number_is_no_serial_number_though_both_are_headed_s_n():
+    rows = [f"{n};2021-03-1{n};Pistol;A{n}234{n}" for n in range(1, 5)]
+
+    found = fields_of("S/N;Date of Recovery;Type of Weapon;Weapon No", *rows)
+
+    assert (found["S/N"], found["Weapon No"]) == ("", "serial")
+
+
+def test_s_no_above_serial_numbers_is_theirs():
+    rows = [f"C00{n};GLOCK;9MM;AB{n}{n}C{n};PISTOL" for n in range(1, 5)]
+
+    assert fields_of("CERT NO;MAKE;CAL;S/NO;TYPE", *rows)["S/NO"] == "serial"
+
+
+def test_a_column_that_describes_each_item_tells_what_it_is():
+    found = fields_of(
+        "Exh. No.;Date received;Description of exhibit",
+        "E1;12.03.2019;Pistol Browning HP cal. 9mm ser. no. 245PN12345",
+        "E2;13.03.2019;Shotgun, 12 bore, no serial number",
+        "E3;14.03.2019;20 rounds of 7.62 ammunition",
+    )
+
+    assert found["Description of exhibit"] == "arm_type"

@@ -23,6 +23,7 @@ from armstrace.vocabulary.recoveries import Population
 CHUNK_ROWS = 1000
 SHORT_BITS = 64
 LEAST_SERIAL = 4
+MOST_NAMED = 5
 
 
 @dataclass(slots=True)
@@ -59,6 +60,8 @@ class Seen:
     more: dict[int, int] = field(default_factory=dict)
     taken: Taken = field(default_factory=Taken)
     agencies: set[str] = field(default_factory=set)
+    # Whether it was said that an agency is not here.
+    is_agency_lacking: bool = False
 
     def ordinal(self, key: bytes) -> int:
         """Count how often a content without a number has come by."""
@@ -210,20 +213,25 @@ def remark_agencies(
     told: Callable[[Message], None],
     viewer: Actor,
 ) -> None:
-    """Say of which agencies rows are that have nobody here to see them."""
-    first: dict[str, PlannedRow] = {}
+    """Say once of which agencies rows are that have nobody here to see them."""
+    first: dict[str, int] = {}
     for row in planned:
-        if row.stated is not None and row.mapped is not None:
-            first.setdefault(row.mapped.values.get("agency", ""), row)
-    fresh = first.keys() - seen.agencies - {""}
-    known = accounts.agency_names(fresh, viewer=viewer) if fresh else {}
+        agency = row.mapped.values.get("agency") if row.mapped else ""
+        if agency and row.stated is not None:
+            first.setdefault(agency, row.number)
+    fresh = first.keys() - seen.agencies
+    if not fresh or seen.is_agency_lacking:
+        return
     seen.agencies |= fresh
-    for agency in sorted(fresh - known.keys()):
+    known = accounts.agency_names(fresh, viewer=viewer)
+    lacking = [agency for agency in first if agency in fresh and agency not in known]
+    if lacking:
+        seen.is_agency_lacking = True
         sentence = message(
-            "Row %(row)s, agency: there is no agency “%(agency)s” here, so nobody of "
+            "Row %(row)s, agency: there is no agency %(agencies)s here, so nobody of "
             "it sees its rows; open it (armstrace account agency), or correct it.",
-            row=first[agency].number,
-            agency=agency,
+            row=first[lacking[0]],
+            agencies=[f"“{agency}”" for agency in lacking[:MOST_NAMED]],
         )
         told(sentence)
 

@@ -163,7 +163,7 @@ def _require_one_item(
 
 def _several(serial: str) -> list[str]:
     """Give the numbers of several arms: different ones of one shape, side by side."""
-    numbers = listed(serial)
+    numbers = [] if serial.isalnum() else listed(serial)
     if len(numbers) < 2 or len(set(numbers)) < len(numbers):
         return []
     shapes = {re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", each)) for each in numbers}

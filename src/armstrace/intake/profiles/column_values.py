@@ -29,7 +29,7 @@ MOST_LOOKED_AT = 200
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
 _BARE = re.compile(r"\d+(?:[.,]\d+)?")
 _FRACTION = re.compile(r"-?\d{1,3}[.,]\d{3,}")
-_SERIAL = re.compile(r"(?=.*\d)[^\W_][\w/ .,+\-]{2,19}")
+_SERIAL = re.compile(r"(?=.*\d)[^\W_][\w/ .,+\-]{2,19}|[^\W\d_]\d")
 _NUMBERED = re.compile(r"(?=.*\d)(?!.*@)(?:.*[/\-.№ ].*|.*(?:19|20)\d\d.*)")
 _NOT_A_CALIBRE = re.compile(r"\d{5}|[^\W\d_]{2}[-. ]?\d{3,}|\d[/-](?:19|20)\d\d\b")
 _PERSON = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:,?\s+[^\W\d_][^\W\d_.'’-]*){1,4}")
@@ -41,6 +41,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[ T].*)?")
 _LEAST_WORDS, _MOST_REPEATED = 2, 0.5
 _LEAST_VARIED = 0.3
 _LONGEST_TYPE, _BESIDE_FIGURES = 40, 0.8
+_LONGEST_DESCRIPTION = 120
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,9 +202,14 @@ def _calibre(column: Column) -> float:
 
 def _type(column: Column) -> float:
     plain = column.share(lambda text: not _has_figure(text) and bool(_type_value(text)))
+    # One column may describe each item whole.
+    is_told = "DESCRIPTION" in meanings(column.heading).found
+    longest = _LONGEST_DESCRIPTION if is_told else _LONGEST_TYPE
+    if is_told and max(map(len, column.counts)) > longest:
+        return plain
     described = column.share(
         lambda text: (
-            _has_figure(text) and len(text) <= _LONGEST_TYPE and bool(_type_value(text))
+            _has_figure(text) and len(text) <= longest and bool(_type_value(text))
         )
     )
     return plain + _BESIDE_FIGURES * described
@@ -234,6 +240,8 @@ def _model(column: Column) -> float:
 
 
 def _serial(column: Column) -> float:
+    if column.counts_rows:  # "S/N" heads a running number as well
+        return 0.0
     if column.is_running:
         return 0.3
     share = column.share(_is_serial)

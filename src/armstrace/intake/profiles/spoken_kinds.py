@@ -8,6 +8,7 @@ from armstrace.intake.tables.heading_words import meanings
 _TITLES = {
     IntakeKind.RECOVERIES: frozenset({"TAKE", "FIND", "SURRENDER", "RECOVER"}),
     IntakeKind.LOSSES: frozenset({"STEAL", "LOSE"}),
+    IntakeKind.REGISTRY: frozenset({"ENTER"}),
 }
 _HEADINGS = {
     IntakeKind.RECOVERIES: _TITLES[IntakeKind.RECOVERIES]
