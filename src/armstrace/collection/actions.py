@@ -33,8 +33,8 @@ from armstrace.vocabulary.collection import HELD, Amnesty, HandInState, Incentiv
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.recoveries import RecoveryKind
 
-TEXTS = lengths.limits(Campaign, {name: name for name in ("name", "currency")})
-OBSERVER = lengths.limits(HandIn, {"observer": "observer"})
+TEXTS = lengths.limits(Campaign, ("name", "currency"))
+OBSERVER = lengths.limits(HandIn, ["observer"])
 
 
 def open_campaign(*, given: CampaignInput, by: Actor, at: datetime) -> Campaign:

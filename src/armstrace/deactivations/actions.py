@@ -20,7 +20,7 @@ from armstrace.records import closing, jurisdiction, lengths, numbering, scope
 from armstrace.registry import at_desk
 from armstrace.registry.deactivating import Deactivated, deactivate_arm
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import PartType
+from armstrace.vocabulary.arms import ArmType, PartType
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.deactivation import DeactivationState
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
@@ -31,11 +31,11 @@ STATED = (
     *("performed_by", "performer", "licence", "foreign_standard"),
     *("foreign_certificate", "notes"),
 )
-LIMITS = lengths.limits(Deactivation, dict(zip(STATED, STATED, strict=True)))
-FOUND = lengths.limits(Reactivation, {"said": "said", "recovery": "recovery"})
+LIMITS = lengths.limits(Deactivation, STATED)
+FOUND = lengths.limits(Reactivation, ["said", "recovery"])
 OFFENCE = "OPT-2"
 SIGNED = ("verified_by", "signatory", "title")
-SIGNED_LIMITS = lengths.limits(Verification, dict(zip(SIGNED, SIGNED, strict=True)))
+SIGNED_LIMITS = lengths.limits(Verification, SIGNED)
 SYMBOL = lengths.Limit("symbol", lambda told: told.symbol, 40)
 
 
@@ -63,7 +63,7 @@ def record_deactivation(
         taken = at_desk.take_arm(stated.arm_id, happened_on=stated.performed_on)
         arm = taken.arm
         standing.require_at_hand(taken)
-        told = (arm.reference, taken.record.arm_type, stated.kind)
+        told = (arm.reference, ArmType(taken.record.arm_type), stated.kind)
         rules.FITTING_KIND.require(told)
         _require_own(stated)
         others = Deactivation.objects.filter(arm=arm, reactivations=None)

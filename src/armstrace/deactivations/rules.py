@@ -226,15 +226,10 @@ HERE = Rule[tuple[str, ArmState]](
     ARTICLE,
     lambda told: told[1] not in {ArmState.EXPORTED, ArmState.DESTROYED},
 )
-FITTING_KIND = Rule[tuple[str, str, ArmKind]](
+FITTING_KIND = Rule[tuple[str, ArmType, ArmKind]](
     "DA-17",
-    lambda told: message(
-        "The register has %(arm)s as “%(type)s”, and “%(kind)s” does not fit that; "
-        "choose another kind, or correct the record of the arm.",
-        arm=told[0],
-        type=ArmType(told[1]),
-        kind=told[2],
-    ),
+    "The register has %(arm)s as “%(type)s”, and “%(kind)s” does not fit that; "
+    "choose another kind, or correct the record of the arm.",
     ARTICLE,
     lambda told: told[2] in KINDS.get(told[1], ArmKind),
 )
@@ -247,18 +242,12 @@ OWN_CERTIFICATE = plain_rule(
     Source(EU, "art. 3"),
 )
 
-NO_FINDING = Rule[tuple[str, date | None]](
+NO_FINDING = plain_rule(
     "DA-19",
-    lambda told: message(
-        "%(number)s was found to fire again on %(day)s, so its certificate is not "
-        "signed; refuse it.",
-        number=told[0],
-        day=str(told[1]),
-    ),
+    "%(number)s was found to fire again on %(day)s, so its certificate is not "
+    "signed; refuse it.",
     Source("paper-2018", "para. 45"),
-    lambda told: told[1] is None,
 )
-"""The facts are the deactivation, and the day on which it was found to fire again."""
 
 
 def table_of(facts: Facts) -> tuple[Rule[Asked], ...]:

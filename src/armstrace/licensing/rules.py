@@ -8,11 +8,16 @@ from armstrace.licensing.checking import Missing
 from armstrace.licensing.stages import MOVES
 from armstrace.vocabulary.licensing import (
     ApplicationKind,
-    Department,
     GroundClass,
 )
 from armstrace.vocabulary.messages import Message, join, message
-from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
+from armstrace.vocabulary.rules import (
+    Rule,
+    plain_rule,
+    rule_as_seen,
+    rule_of_none,
+    rule_of_reason,
+)
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.stages import rule_of_stages
 from armstrace.vocabulary.texts import is_reason
@@ -116,14 +121,10 @@ def rule_of_warnings(
 NOTHING_BLOCKS = rule_of_duties("LI-02", LICENSING)
 REASONED_WARNINGS = rule_of_warnings("LI-03", LICENSING)
 OPEN_AS_SEEN = rule_as_seen("LI-04")
-ALL_HEARD = Rule[Collection[Department]](
+ALL_HEARD = rule_of_none(
     "LI-05",
-    lambda unheard: message(
-        "These departments have not been heard: %(departments)s; record what they say.",
-        departments=tuple(unheard),
-    ),
+    "These departments have not been heard: %(departments)s; record what they say.",
     Source("paper-2018", "para. 33"),
-    lambda unheard: not unheard,
 )
 ANOTHER_DECIDES = Rule[tuple[str, Collection[str]]](
     "LI-06",

@@ -75,8 +75,8 @@ class HolderRecorder(Recorder[HolderInput]):
     )
     grant = "holder.record"
     limits = (
-        *limits(Holder, {"number": "number"}, {"number": "holder_number"}),
-        *limits(HolderRecord, {n: n for n in RECORDED}),
+        *limits(Holder, ["number"], {"number": "holder_number"}),
+        *limits(HolderRecord, RECORDED),
         *limits(Licence, {"licence_number": "number"}),
     )
 

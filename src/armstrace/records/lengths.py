@@ -1,7 +1,7 @@
 """Which texts a column can hold: how long, and of which signs; nothing is cut."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, le
 from typing import Any
@@ -29,16 +29,19 @@ class Limit:
 
 def limits(
     table: type[models.Model],
-    columns: Mapping[str, str],
+    columns: Mapping[str, str] | Sequence[str],
     names: Mapping[str, str] | None = None,
 ) -> tuple[Limit, ...]:
     """Give the limits of texts from the columns that keep them.
 
     Args:
         columns: Path of the text in its input (``description.serial``) to its
-            column; one without a greatest length has no limit.
+            column, or names that both have; one without a greatest length has no
+            limit.
         names: Path to what interfaces call the field, where that is not the path.
     """
+    if not isinstance(columns, Mapping):
+        columns = {name: name for name in columns}
     return tuple(_limits(table, columns, names or {}))
 
 

@@ -49,11 +49,9 @@ REPORTS_FOR = Rule[object](
 )
 IN_STOCK = Rule[tuple[str, str, int]](
     "RG-34",
-    lambda told: message(
+    message(
         "The register does not show one arm “%(arm)s” with holder %(holder)s; the "
-        "registry looks at it, or write its number from the stock book.",
-        arm=told[0],
-        holder=told[1],
+        "registry looks at it, or write its number from the stock book."
     ),
     TRADE,
     lambda told: told[2] == 1,
@@ -61,14 +59,14 @@ IN_STOCK = Rule[tuple[str, str, int]](
 """The facts are the arm as it is named, whose it should be, and how many are found."""
 OPEN_THEN = Rule[tuple[date | None, date | None]](
     "RG-35",
-    lambda told: message(
+    message(
         "The business is closed from %(day)s, and this happened later; ask the "
-        "registry.",
-        day=told[1] or "",
+        "registry."
     ),
     TRADE,
-    lambda told: told[0] is None or told[1] is None or told[0] < told[1],
+    lambda days: days[0] is None or days[1] is None or days[1] < days[0],
 )
+"""The facts are the day from which it is closed, and that of the notice."""
 OTHER_SIDE = plain_rule(
     "RG-36",
     message(
@@ -87,10 +85,9 @@ NOTIFIED = plain_rule(
 )
 NONE_LEFT = Rule[tuple[int, str]](
     "RG-38",
-    lambda told: message(
+    message(
         "Arms still in this stock: %(count)s; let them go first, or write what becomes "
-        "of them.",
-        count=told[0],
+        "of them."
     ),
     TRADE,
     lambda told: not told[0] or bool(told[1].strip()),

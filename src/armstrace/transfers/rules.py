@@ -122,30 +122,20 @@ COME = plain_rule(
 )
 IN_ORDER = Rule[tuple[str, date, date]](
     "TX-15",
-    lambda told: message(
-        "The last step of %(number)s is of %(last)s, and nothing follows it before, as "
-        "on %(day)s; correct the day.",
-        number=told[0],
-        day=told[1],
-        last=told[2],
-    ),
+    "The last step of %(number)s is of %(last)s, and nothing follows it before, as "
+    "on %(day)s; correct the day.",
     TOLD,
-    lambda told: told[1] >= told[2],
+    lambda told: told[1] <= told[2],
 )
-"""The facts are a number, the day of the step, and that of the step before it."""
+"""The facts are a number, the day of the step before it, and that of the step."""
 
-FOLLOWS = Rule[tuple[str, Step, Collection[Step]]](
+FOLLOWS = Rule[tuple[Step, str, Collection[Step]]](
     "TX-16",
-    lambda told: message(
-        "“%(step)s” does not follow what happened to %(number)s; its page shows what "
-        "does.",
-        number=told[0],
-        step=told[1],
-    ),
+    "“%(step)s” does not follow what happened to %(number)s; its page shows what does.",
     TOLD,
-    lambda told: told[1] in told[2],
+    lambda told: told[0] in told[2],
 )
-"""The facts are a number, a step, and the steps that may follow."""
+"""The facts are a step, a number, and the steps that may follow."""
 
 COUNTED = plain_rule(
     "TX-17",

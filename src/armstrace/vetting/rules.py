@@ -30,19 +30,16 @@ LIST_NAMED = Rule[str](
     VETTING,
     is_visible,
 )
-KEEPS_HALF = Rule[tuple[str, int, int]](
+KEEPS_HALF = Rule[tuple[int, str, int]](
     "VE-10",
-    lambda facts: message(
+    message(
         "Of %(known)s entries of “%(name)s” this file holds %(stay)s; it looks like "
-        "another list, or a part of one. Load it under another name.",
-        name=facts[0],
-        known=facts[1],
-        stay=facts[2],
+        "another list, or a part of one. Load it under another name."
     ),
     PERSONS_JUDGE,
-    lambda facts: facts[1] < FEW or 2 * facts[2] >= facts[1],
+    lambda facts: facts[0] < FEW or 2 * facts[2] >= facts[0],
 )
-"""The facts are the list's name, its entries, and how many of them the file has."""
+"""The facts are a list's entries, its name, and how many of them the file has."""
 
 OTHER_ANSWERS = Rule[tuple[str, str]](
     "VE-02",

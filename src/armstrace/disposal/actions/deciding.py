@@ -26,9 +26,7 @@ from armstrace.vocabulary.disposal import (
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.texts import is_visible
 
-LIMITS = lengths.limits(
-    Condition, {name: name for name in ("authority", "document", "reason")}
-)
+LIMITS = lengths.limits(Condition, ("authority", "document", "reason"))
 
 
 def decide_condition(

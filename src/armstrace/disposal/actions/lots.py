@@ -30,7 +30,7 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.texts import is_visible
 
 MOST_ITEMS = 500
-WITNESS_TEXTS = lengths.limits(LotWitness, {name: name for name in ("name", "body")})
+WITNESS_TEXTS = lengths.limits(LotWitness, ("name", "body"))
 
 
 def open_lot(*, given: LotInput, by: Actor, at: datetime) -> Lot:

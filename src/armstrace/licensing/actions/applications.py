@@ -29,10 +29,8 @@ from armstrace.vocabulary.messages import message
 ASKED = ("purpose", "categories", "quantity", "storage", "born_on")
 LIMITS = (
     *lengths.limits(Holder, {"holder": "number"}),
-    *lengths.limits(Application, {"of_licence": "of_licence"}),
-    *lengths.limits(
-        ApplicationRecord, {n: n for n in ("purpose", "categories", "storage")}
-    ),
+    *lengths.limits(Application, ["of_licence"]),
+    *lengths.limits(ApplicationRecord, ("purpose", "categories", "storage")),
 )
 KEY = lengths.Limit("key", str, 40)
 

@@ -28,10 +28,8 @@ from armstrace.vocabulary.outcomes import Settlement
 from armstrace.vocabulary.profiles.provisions import CountedFrom, RecordClass
 
 LIMITS = (
-    *lengths.limits(
-        ApplicationRecord, {n: n for n in ("categories", "conditions", "reason")}
-    ),
-    *lengths.limits(Advice, {n: n for n in ("words", "reference")}),
+    *lengths.limits(ApplicationRecord, ("categories", "conditions", "reason")),
+    *lengths.limits(Advice, ("words", "reference")),
 )
 DECISION = "LICENCE_DECISION"
 SAYS_WHY = frozenset(

@@ -277,7 +277,7 @@ def _require_open(told: EventInput, business: Business | None) -> Business:
     assert business is not None  # noqa: S101 - as the rule holds
     is_told = told.kind in NOTIFIED and told.happened_on is not None
     trading.NOTIFIED.require((is_told,))
-    trading.OPEN_THEN.require((told.happened_on, business.closed_on))
+    trading.OPEN_THEN.require((business.closed_on, told.happened_on))
     return business
 
 

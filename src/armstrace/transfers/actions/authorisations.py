@@ -38,13 +38,11 @@ TEXTS = (
     *("end_use", "broker", "broker_place", "issue_place"),
 )
 KEY = lengths.Limit("key", str, 40)
-LIMITS = lengths.limits(AuthorisationRecord, {name: name for name in TEXTS})
-GOODS_LIMITS = lengths.limits(
-    GoodsLine, {name: name for name in ("category", "description")}
-)
+LIMITS = lengths.limits(AuthorisationRecord, TEXTS)
+GOODS_LIMITS = lengths.limits(GoodsLine, ("category", "description"))
 PAPER_LIMITS = lengths.limits(
     Paper,
-    {n: n for n in ("number", "recipient", "signatory", "signatory_title")},
+    ("number", "recipient", "signatory", "signatory_title"),
 )
 
 

@@ -26,9 +26,9 @@ from armstrace.vocabulary.texts import bare
 from armstrace.vocabulary.transfers import Direction, Moment, Step
 
 GRANT = "transfer.move"
-LIMITS = lengths.limits(Consignment, {"waybill": "waybill"})
-STEP_LIMITS = lengths.limits(ConsignmentStep, {n: n for n in ("post", "document")})
-SERIAL = lengths.limits(ConsignedItem, {"serial": "serial"})
+LIMITS = lengths.limits(Consignment, ["waybill"])
+STEP_LIMITS = lengths.limits(ConsignmentStep, ("post", "document"))
+SERIAL = lengths.limits(ConsignedItem, ["serial"])
 KEY = lengths.Limit("key", str, 40)
 MOVES = {
     (Direction.EXPORT, Step.DEPARTED): LifeEventKind.EXPORTED,
@@ -134,9 +134,9 @@ def record_step(
         steps = standing.steps_of(made.pk)
         course = standing.course_of(made, steps)
         rules.COME.require((str(given.happened_on), _has_come(given.happened_on, at)))
-        rules.FOLLOWS.require((made.reference, given.kind, standing.following(course)))
+        rules.FOLLOWS.require((given.kind, made.reference, standing.following(course)))
         rules.IN_ORDER.require(
-            (made.reference, given.happened_on, steps[-1].happened_on)
+            (made.reference, steps[-1].happened_on, given.happened_on)
         )
         least = 0 if given.kind in {Step.ARRIVED, Step.RECEIPT} else -1
         many = -1 if given.quantity is None else given.quantity
@@ -176,7 +176,7 @@ def take_back_step(
         made = _lock(consignment_id, by)
         steps = standing.steps_of(made.pk)
         if not steps:
-            raise rules.FOLLOWS.broken((made.reference, Step.TAKEN_BACK, ()))
+            raise rules.FOLLOWS.broken((Step.TAKEN_BACK, made.reference, ()))
         was = steps[-1]
         told = {"reason": reason.strip(), "told_by": by.name}
         later = closing.replace(was, entry, is_removed=True, **told)
@@ -204,7 +204,7 @@ def name_case(
     with ledger.entry("consignment.case_named", by=by, at=at) as entry:
         made = _lock(consignment_id, by)
         course = standing.course_of(made, standing.steps_of(made.pk))
-        rules.FOLLOWS.require((made.reference, Step.CASE, standing.following(course)))
+        rules.FOLLOWS.require((Step.CASE, made.reference, standing.following(course)))
         told = StepInput(Step.CASE, timezone.localdate(at), document=case)
         return _take(made, told, entry)
 

@@ -129,7 +129,7 @@ def _take_in(version: ListVersion, by: Actor) -> dict[str, int]:
     gone = over.keys() - new.keys()
     if version.file_path:
         rules.KEEPS_HALF.require(
-            (version.list_name, len(known), len(known) - len(gone))
+            (len(known), version.list_name, len(known) - len(gone))
         )
     return {
         "entries": len(known) - len(over) + len(new),

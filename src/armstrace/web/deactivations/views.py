@@ -15,13 +15,10 @@ from armstrace.web.drawing import qr
 from armstrace.web.lists import exports
 from armstrace.web.vetting import shown
 
-EXPORTED: exports.Columns = {
-    name: name
-    for name in (
-        *("reference", "arm", "kind", "state", "performed_on", "performed_by"),
-        *("signatory", "standard", "reactivations"),
-    )
-}
+EXPORTED: exports.Columns = exports.named(
+    "reference arm kind state performed_on performed_by signatory standard "
+    "reactivations"
+)
 ENGLISH = "en"
 
 

@@ -22,13 +22,9 @@ from armstrace.web import access, acting, listing
 from armstrace.web.disposal import acts, forms
 from armstrace.web.lists import exports
 
-EXPORTED: exports.Columns = {"lot": lambda row: f"Y{row.lot_id}"} | {
-    name: name
-    for name in (
-        *("agency", "method", "works", "place", "count_in", "count_out"),
-        "destroyed_on",
-    )
-}
+EXPORTED: exports.Columns = {"lot": lambda row: f"Y{row.lot_id}"} | exports.named(
+    "agency method works place count_in count_out destroyed_on"
+)
 
 
 @access.staff_view

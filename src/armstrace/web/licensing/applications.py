@@ -22,13 +22,9 @@ from armstrace.web.lists import exports
 EXPORTED: exports.Columns = {
     "number": "reference",
     "applicant": "holder_number",
-    **{
-        name: name
-        for name in (
-            *("activity", "kind", "stage", "turn", "sent_on", "due_on"),
-            *("days_used", "days_allowed", "licence_number"),
-        )
-    },
+    **exports.named(
+        "activity kind stage turn sent_on due_on days_used days_allowed licence_number"
+    ),
 }
 
 

@@ -23,6 +23,11 @@ type Columns = Mapping[str, str | Callable[[Any], object]]
 """The columns of a file by their heads: an attribute of a row, or what gives it."""
 
 
+def named(attributes: str) -> dict[str, Any]:
+    """Give columns that are headed as the attributes that they show, by their names."""
+    return {name: name for name in attributes.split()}
+
+
 def as_csv(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponseBase:
     """Send a list as CSV in UTF-8; nothing in it runs as a formula.
 

@@ -22,16 +22,13 @@ from armstrace.web.stockpiles import acts, forms
 from armstrace.web.vetting import shown
 
 WHOLE = PageRequest(size=exports.MOST_SHEET_ROWS)
-STORES: exports.Columns = {
-    name: name for name in ("name", "agency", "custodian", "arms", "issued")
-} | {"counted_on": lambda row: row.counted_on and timezone.localdate(row.counted_on)}
-STOCKED: exports.Columns = {
-    name: name
-    for name in ("arm", "make", "serial", "act", "place", "bearer", "due_back_on")
-} | {"unusable": "is_neutralised", "surplus": "is_surplus", "missing": "is_missing"}
-BEARERS: exports.Columns = {
-    name: name for name in ("name", "issued", "returned", "left")
+STORES: exports.Columns = exports.named("name agency custodian arms issued") | {
+    "counted_on": lambda row: row.counted_on and timezone.localdate(row.counted_on)
 }
+STOCKED: exports.Columns = exports.named(
+    "arm make serial act place bearer due_back_on"
+) | {"unusable": "is_neutralised", "surplus": "is_surplus", "missing": "is_missing"}
+BEARERS: exports.Columns = exports.named("name issued returned left")
 
 
 @access.staff_view

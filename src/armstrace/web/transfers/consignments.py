@@ -21,13 +21,10 @@ from armstrace.web.lists import exports
 from armstrace.web.transfers import forms
 
 ARM = re.compile(r"[Aa]([1-9][0-9]{0,17})")
-EXPORTED: exports.Columns = {"consignment": "reference"} | {
-    name: name
-    for name in (
-        *("authorisation_id", "direction", "waybill", "import_country", "recipient"),
-        *("sent", "departed_on", "step", "alarm", "due_on"),
-    )
-}
+EXPORTED: exports.Columns = {"consignment": "reference"} | exports.named(
+    "authorisation_id direction waybill import_country recipient sent departed_on "
+    "step alarm due_on"
+)
 
 
 @access.staff_view

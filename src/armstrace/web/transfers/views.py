@@ -25,14 +25,10 @@ from armstrace.web.lists import exports
 from armstrace.web.transfers import forms
 from armstrace.web.transfers.acts import PAGES
 
-EXPORTED: exports.Columns = {"record": "reference"} | {
-    name: name
-    for name in (
-        *("number", "direction", "regime", "stage", "export_country"),
-        *("import_country", "recipient", "quantity", "due_on", "valid_until"),
-        *("ground", "decided_on", "visible_until"),
-    )
-}
+EXPORTED: exports.Columns = {"record": "reference"} | exports.named(
+    "number direction regime stage export_country import_country recipient quantity "
+    "due_on valid_until ground decided_on visible_until"
+)
 
 
 @access.staff_view
