@@ -56,7 +56,6 @@ def permitted(
     with ledger.entry("licence.issued", by=LICENSING, at=at) as entry:
         terms.say_anew(
             entry,
-            (LICENSING, at),
             number="L-P7",
             stage="ISSUED",
             quantity=quantity,

@@ -207,7 +207,7 @@ def test_HO_03_of_one_file_no_more_arms_pass_than_a_licence_allows() -> None:
     arms = trade.stocked(3)
     with ledger.entry("licence.issued", by=LICENSING, at=NOW) as entry:
         told = {"number": "L-P3", "stage": "ISSUED", "quantity": 2}
-        terms.say_anew(entry, (LICENSING, NOW), **told, decided_by="second.vfr")
+        terms.say_anew(entry, **told, decided_by="second.vfr")
 
     found = notices.give_notices(
         agency=TRADE.agency, stated=trade.sales(arms), by=TRADE, at=NOW

@@ -1,11 +1,9 @@
 """The terms of a licence: locked, and said anew."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.licensing.models import Licence, LicenceTerms
-from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 
@@ -35,23 +33,20 @@ def lock(number: str) -> Held:
     return Held(licence, LicenceTerms.objects.current().filter(number=number).first())
 
 
-def say_anew(
-    entry: ledger.Entry, done: tuple[Actor, datetime], *, number: str, **columns: object
-) -> LicenceTerms:
+def say_anew(entry: ledger.Entry, *, number: str, **columns: object) -> LicenceTerms:
     """End the terms that stand, and keep those that hold from now on.
 
     Args:
-        done: Who does it, and when.
         columns: What is said now; the rest stays as it stands.
     """
-    by, at = done
+    source, at = entry.by.agency, entry.at
     was = LicenceTerms.objects.current().filter(number=number).first()
     if was is None:
-        told = LicenceTerms(number=number, source=by.agency, known_at=at, **columns)
+        told = LicenceTerms(number=number, source=source, known_at=at, **columns)
     else:
         ends_at = was.supersede(at)
         columns = {"reason": "", "ground": "", **columns}
-        told = was.next_version(source=by.agency, known_at=ends_at, **columns)
+        told = was.next_version(source=source, known_at=ends_at, **columns)
         entry.about(was)
     told.save()
     entry.about(told)

@@ -50,7 +50,6 @@ def restrict_licence(
         rules.STAGED.require((number, stage, LicenceAct(act)))
         return terms.say_anew(
             entry,
-            (by, at),
             number=number,
             stage=MOVES[LicenceAct(act)].to,
             ground=ground or "",

@@ -271,7 +271,6 @@ def _record_licence(act: Act, number: str) -> None:
     columns = {n: getattr(record, n) for n in ("categories", "quantity", "conditions")}
     terms.say_anew(
         act.entry,
-        (act.by, act.at),
         number=number,
         application=application,
         stage=LicenceStage.ISSUED,
