@@ -50,7 +50,7 @@ def test_an_index_that_was_taken_away_or_planted_is_named():
 
     (found,) = verify.verify().findings
     assert found.kind is FindingKind.SCHEMA_CHANGED
-    assert "planted was added" in found.sentence
+    assert "planted was added" in str(found.sentence)
 
 
 def test_what_was_altered_is_not_stated_anew():
@@ -69,7 +69,7 @@ def test_a_planted_trigger_is_named():
         for statement in TRIGGER[connection.vendor]:
             cursor.execute(statement)
 
-    assert any("planted" in each.sentence for each in verify.verify().findings)
+    assert any("planted" in str(each.sentence) for each in verify.verify().findings)
 
 
 TRIGGER = {

@@ -130,7 +130,7 @@ def test_a_finding_names_the_last_entry_that_touched_the_record():
     (finding,) = verify.verify().findings
 
     assert (finding.seq, finding.key) == (1, made.pk)
-    assert "holder.renumbered" in finding.sentence
+    assert "holder.renumbered" in str(finding.sentence)
 
 
 def test_an_act_that_forgot_a_record_is_found_too():
@@ -215,7 +215,7 @@ def test_a_consistent_rewrite_contradicts_the_stored_checkpoints():
     found = verify.verify().findings
 
     assert {f.kind for f in found} == {FindingKind.CHECKPOINT_BROKEN}
-    assert "from 1 to 1" in found[0].sentence
+    assert "from 1 to 1" in str(found[0].sentence)
 
 
 def test_a_checkpoint_kept_elsewhere_catches_a_ledger_signed_anew():

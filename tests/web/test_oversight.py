@@ -279,8 +279,10 @@ def test_the_ledger_is_proved_from_the_page(at_desk, looked):
         == LedgerEntry.objects.filter(act="ledger.proof_begun").get().seq + 1
     )
     # The people of this small world were laid down behind the application.
-    assert "accounts.user" in told.sentences[-1]
-    assert all(each in page.content.decode() for each in told.sentences[:1])
+    assert "accounts.user" in str(told.sentences[-1])
+    assert str(told.sentences[0]) in page.content.decode()
+    in_french = client.get(reverse("ledger-proof"), headers={"accept-language": "fr"})
+    assert "à l’insu de l’application" in in_french.content.decode()
 
 
 def test_a_second_wish_joins_the_proof_that_is_under_way(at_desk, looked):

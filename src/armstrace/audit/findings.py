@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from armstrace.vocabulary.ledger import FindingKind
+from armstrace.vocabulary.messages import Message
 
 KEPT = 10_000
 
@@ -13,7 +14,7 @@ class Finding:
     """One thing that is wrong."""
 
     kind: FindingKind
-    sentence: str
+    sentence: Message
     # The entry that is wrong, or that last named the record.
     seq: int | None = None
     # Label of the record's model; empty for the ledger itself.

@@ -20,6 +20,7 @@ from armstrace.audit.findings import Finding, Taker
 from armstrace.audit.models import LedgerEntry
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ledger import FindingKind, Operation
+from armstrace.vocabulary.messages import Message, message
 
 ACT = "schema.stated"
 DIGEST_CHARACTERS = 32
@@ -95,7 +96,7 @@ def last_stated() -> dict[str, str] | None:
     return None if body is None else dict(json.loads(body)["codes"])
 
 
-def differences(connection: BaseDatabaseWrapper) -> dict[str, str]:
+def differences(connection: BaseDatabaseWrapper) -> dict[str, Message]:
     """Say of each part that is not as it was stated whether it is new, gone or other.
 
     Returns:
@@ -106,9 +107,9 @@ def differences(connection: BaseDatabaseWrapper) -> dict[str, str]:
         return {}
     now = parts(connection)
     return {
-        name: f"The database's {name.replace('.', ' ', 1)} {how}."
+        name: _say(name, stated.get(name), now.get(name))
         for name in sorted(stated.keys() | now.keys())
-        if (how := _how(stated.get(name), now.get(name)))
+        if stated.get(name) != now.get(name)
     }
 
 
@@ -118,9 +119,10 @@ def prove(connection: BaseDatabaseWrapper, findings: Taker) -> None:
         findings.add(Finding(FindingKind.SCHEMA_CHANGED, words))
 
 
-def _how(stated: str | None, now: str | None) -> str:
-    if stated == now:
-        return ""
+def _say(name: str, stated: str | None, now: str | None) -> Message:
+    part = name.replace(".", " ", 1)
     if now is None:
-        return "was taken away"
-    return "was added" if stated is None else "was changed"
+        return message("The database's %(part)s was taken away.", part=part)
+    if stated is None:
+        return message("The database's %(part)s was added.", part=part)
+    return message("The database's %(part)s was changed.", part=part)

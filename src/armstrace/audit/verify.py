@@ -28,6 +28,7 @@ from armstrace.audit.models import (
 )
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.ledger import FindingKind
+from armstrace.vocabulary.messages import message
 
 
 def verify(
@@ -84,11 +85,17 @@ def _read_roots(found: Findings) -> dict[int, bytes]:
         try:
             said = checkpoints.read_note(row.note, trusted)
         except InvalidInput as error:
-            words = f"The stored checkpoint of {row.size} entries: {error}"
+            words = message(
+                "The stored checkpoint of %(size)s entries: %(why)s",
+                size=row.size,
+                why=error.message,
+            )
             found.add(Finding(FindingKind.CHECKPOINT_BROKEN, words, row.size))
             continue
         if (said.size, said.root) != (row.size, bytes(row.root)):
-            words = f"The stored checkpoint of {row.size} entries was changed."
+            words = message(
+                "The stored checkpoint of %(size)s entries was changed.", size=row.size
+            )
             found.add(Finding(FindingKind.CHECKPOINT_BROKEN, words, row.size))
     return roots
 
@@ -96,9 +103,10 @@ def _read_roots(found: Findings) -> dict[int, bytes]:
 def _take_outside(text: str, roots: dict[int, bytes], found: Findings) -> None:
     said = checkpoints.read_note(text, keys.verifiers(keys.folder()))
     if roots.get(said.size, said.root) != said.root:
-        words = (
-            f"Two checkpoints of {said.size} entries differ: the ledger was rewritten "
-            "and signed again."
+        words = message(
+            "Two checkpoints of %(size)s entries differ: the ledger was rewritten "
+            "and signed again.",
+            size=said.size,
         )
         found.add(Finding(FindingKind.CHECKPOINT_BROKEN, words, said.size))
     roots[said.size] = said.root
@@ -110,7 +118,9 @@ def _prove_reasons(found: Findings) -> None:
         body = LedgerEntry.objects.filter(pk=said.seq).values_list("body", flat=True)
         codes = json.loads(body.first() or "{}").get("codes", {})
         if codes.get("justification") != keys.hidden(said.text):
-            words = f"The reason kept with entry {said.seq} was changed."
+            words = message(
+                "The reason kept with entry %(seq)s was changed.", seq=said.seq
+            )
             found.add(Finding(FindingKind.REASON_CHANGED, words, said.seq))
 
 

@@ -10,6 +10,7 @@ from armstrace.audit import blocks, canonical, layouts, ledger, merkle
 from armstrace.audit.findings import Finding, Findings
 from armstrace.audit.models import DigestBlock, LedgerEntry, LedgerHead, RecordLayout
 from armstrace.vocabulary.ledger import FindingKind
+from armstrace.vocabulary.messages import message
 
 AT_ONCE = 2000
 BLOCKS_AT_ONCE = 50
@@ -92,7 +93,11 @@ def _prove_row(row: Row, findings: Findings) -> list[dict[str, object]]:
     }
     is_leaf = merkle.leaf_hash(canonical.utf8(row.body)) == row.leaf
     if not is_leaf or any(body.get(name) != value for name, value in stated.items()):
-        words = f"Entry {row.seq} ({row.act}) was changed behind the application."
+        words = message(
+            "Entry %(seq)s (%(act)s) was changed behind the application.",
+            seq=row.seq,
+            act=row.act,
+        )
         findings.add(Finding(FindingKind.ENTRY_CHANGED, words, row.seq))
     subjects = body.get("subjects")
     return subjects if isinstance(subjects, list) else []
@@ -131,7 +136,9 @@ def _blocks_by_entry(
             waiting.pop()
             if found == seq:
                 return group
-            words = f"Digests stand under entry {found}, which does not exist."
+            words = message(
+                "Digests stand under entry %(seq)s, which does not exist.", seq=found
+            )
             findings.add(Finding(FindingKind.BLOCK_CHANGED, words, found))
         return []
 
@@ -158,12 +165,16 @@ def _prove_blocks(
     for table, subject in enumerate(subjects):
         first = table * ledger.PARTS_A_TABLE
         if not _is_committed(subject, by_table.pop(table, []), first):
-            words = (
-                f"The digests of {subject.get('table')} in entry {seq} were changed."
+            words = message(
+                "The digests of %(table)s in entry %(seq)s were changed.",
+                table=str(subject.get("table")),
+                seq=seq,
             )
             findings.add(Finding(FindingKind.BLOCK_CHANGED, words, seq))
     if by_table:
-        words = f"Entry {seq} does not name all digests that stand under it."
+        words = message(
+            "Entry %(seq)s does not name all digests that stand under it.", seq=seq
+        )
         findings.add(Finding(FindingKind.BLOCK_CHANGED, words, seq))
 
 
@@ -201,9 +212,12 @@ def _compare(
         return agreed
     if roots[size] == merkle.root_of(frontier):
         return size
-    words = (
-        f"The checkpoint of {size} entries does not fit: an entry from {agreed} "
-        f"to {size - 1} was rewritten, added or taken out."
+    words = message(
+        "The checkpoint of %(size)s entries does not fit: an entry from %(first)s "
+        "to %(last)s was rewritten, added or taken out.",
+        size=size,
+        first=agreed,
+        last=size - 1,
     )
     findings.add(Finding(FindingKind.CHECKPOINT_BROKEN, words, max(size - 1, 0)))
     return agreed
@@ -211,18 +225,22 @@ def _compare(
 
 def _gap(expected: int, found: int) -> Finding:
     last = found - 1
-    which = (
-        f"Entry {expected} is"
+    words = (
+        message("Entry %(seq)s is missing.", seq=expected)
         if last == expected
-        else f"Entries {expected} to {last} are"
+        else message(
+            "Entries %(first)s to %(last)s are missing.", first=expected, last=last
+        )
     )
-    return Finding(FindingKind.ENTRY_MISSING, f"{which} missing.", expected)
+    return Finding(FindingKind.ENTRY_MISSING, words, expected)
 
 
 def _prove_layouts(findings: Findings) -> None:
     for row in RecordLayout.objects.order_by("key"):
         if layouts.key_of(row.text) != row.key:
-            words = f"The list of columns {row.key[:12]} was changed."
+            words = message(
+                "The list of columns %(key)s was changed.", key=row.key[:12]
+            )
             findings.add(Finding(FindingKind.BLOCK_CHANGED, words))
 
 
@@ -232,10 +250,16 @@ def _prove_end(
     head = LedgerHead.objects.filter(pk=ledger.HEAD).first()
     stated = (head.size, ledger.peaks(head.frontier)) if head else (0, ())
     if stated != (size, frontier):
-        words = (
-            f"The head states {stated[0]} entries and another root than {size} have."
+        words = message(
+            "The head states %(stated)s entries and another root than %(size)s have.",
+            stated=stated[0],
+            size=size,
         )
         findings.add(Finding(FindingKind.HEAD_WRONG, words))
     for lost in sorted(signed for signed in roots if signed > size):
-        words = f"A checkpoint was signed at {lost} entries, and {size} are left."
+        words = message(
+            "A checkpoint was signed at %(signed)s entries, and %(left)s are left.",
+            signed=lost,
+            left=size,
+        )
         findings.add(Finding(FindingKind.CHECKPOINT_BROKEN, words, size))

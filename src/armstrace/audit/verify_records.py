@@ -16,6 +16,7 @@ from armstrace.audit.findings import Finding, Taker
 from armstrace.audit.models import DigestBlock, LedgerEntry, RecordLayout
 from armstrace.audit.verify_entries import Progress
 from armstrace.vocabulary.ledger import BlockKind, FindingKind
+from armstrace.vocabulary.messages import message
 
 WINDOW = 50_000
 ROWS_AT_ONCE = 5000
@@ -87,7 +88,10 @@ class _Table:
         """Find fault with a table that is not there although states are held."""
         label = self.now.label
         if DigestBlock.objects.filter(label=label).exists():
-            words = f"The table of {label} lacks columns; run “armstrace init”."
+            words = message(
+                "The table of %(table)s lacks columns; run “armstrace init”.",
+                table=label,
+            )
             self.findings.add(Finding(FindingKind.LAYOUT_GONE, words, table=label))
 
     def windows(self) -> Iterator[int]:
@@ -146,9 +150,10 @@ class _Table:
         if self.has_gone:
             return
         self.has_gone = True
-        words = (
-            f"Some states of {self.now.label} cover columns that are gone; "
-            "restore them, or record the rows anew."
+        words = message(
+            "Some states of %(table)s cover columns that are gone; restore them, or "
+            "record the rows anew.",
+            table=self.now.label,
         )
         finding = Finding(FindingKind.LAYOUT_GONE, words, table=self.now.label)
         self.findings.add(finding)
@@ -200,8 +205,17 @@ class _Table:
             self._find(FindingKind.RECORD_INSERTED, key, seqs.get(key))
 
     def _find(self, kind: FindingKind, key: int, seq: int | None) -> None:
-        words = f"{self.now.label} {key}: {kind.label} behind the application"
-        words += f"; {_entry(seq)} last named it." if seq is not None else "."
+        told = {"record": f"{self.now.label} {key}", "kind": kind}
+        words = (
+            message("%(record)s: %(kind)s behind the application.", **told)
+            if seq is None
+            else message(
+                "%(record)s: %(kind)s behind the application; entry %(entry)s last "
+                "named it.",
+                entry=_entry(seq),
+                **told,
+            )
+        )
         self.findings.add(Finding(kind, words, seq, self.now.label, key))
 
 
@@ -276,5 +290,5 @@ def _is_readable(layout: layouts.Layout) -> bool:
 def _entry(seq: int) -> str:
     found = LedgerEntry.objects.filter(pk=seq).values_list("act", "at").first()
     if found is None:
-        return f"entry {seq}"
-    return f"entry {seq} ({found[0]}, {found[1]:%Y-%m-%d %H:%M})"
+        return str(seq)
+    return f"{seq} ({found[0]}, {found[1]:%Y-%m-%d %H:%M})"

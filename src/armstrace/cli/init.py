@@ -12,15 +12,14 @@ from django.db import DatabaseError, connection
 from armstrace.accounts import actors
 from armstrace.audit import guards, keys, schema
 from armstrace.ballistics.actions import searching
-from armstrace.cli import first_tables
+from armstrace.cli import first_tables, telling
 from armstrace.vocabulary.errors import SourceUnavailable
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, join, message
 
 app = typer.Typer()
 LEDGER = "audit_ledgerentry"
 FORBIDDEN = "permission denied"
-NEXT = """Next, open the first account:
-    armstrace account agency HUB "Firearms hub" --kind HUB
+NEXT = """    armstrace account agency HUB "Firearms hub" --kind HUB
     armstrace account add NAME --agency HUB --role ADMINISTRATOR"""
 
 
@@ -28,7 +27,7 @@ NEXT = """Next, open the first account:
 def init() -> None:
     """Migrate the database, grant to the application's role, make keys."""
     prepare()
-    typer.echo("The database is ready.", err=True)
+    telling.note(message("The database is ready. Next, open the first account:"))
     typer.echo(NEXT, err=True)
 
 
@@ -47,11 +46,11 @@ def prepare() -> None:
     by, at = actors.system_actor(), datetime.now(UTC)
     schema.state(connection, altered=altered, by=by, at=at)
     searching.prepare_marks(folder=settings.MEDIA_ROOT, by=by, at=at)
-    for sentence in altered.values():
-        typer.echo(f"{sentence} Run armstrace ledger verify.", err=True)
+    for said in altered.values():
+        telling.note(join([said, message("Run armstrace ledger verify.")]))
 
 
-def _find_changes() -> dict[str, str]:
+def _find_changes() -> dict[str, Message]:
     """Tell what of the database was altered since it was last prepared."""
     if LEDGER not in connection.introspection.table_names():
         return {}

@@ -1,6 +1,5 @@
 """`armstrace ledger`: prove, sign and read the ledger."""
 
-import json
 import sys
 import time
 from dataclasses import asdict
@@ -11,15 +10,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
-from rich.table import Table
 
 from armstrace.accounts.actors import system_actor
 from armstrace.audit import checkpoints, keys, queries, verify
 from armstrace.audit.findings import Report
-from armstrace.cli import writing
+from armstrace.cli import telling, writing
+from armstrace.cli.main import say
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import InvalidInput, SourceUnavailable
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 
 app = typer.Typer(
     help="Prove that nothing was altered; sign and read the ledger.",
@@ -45,7 +44,7 @@ def prove(
     seconds = round(time.monotonic() - begun, 3)
     verify.keep(report, at=datetime.now(UTC))
     if as_json:
-        typer.echo(json.dumps(_told(report, seconds), ensure_ascii=False, indent=1))
+        telling.show_json(_told(report, seconds))
     else:
         show_report(report, seconds)
     if not report.is_sound:
@@ -67,7 +66,10 @@ def sign(
         typer.echo(note, nl=False)
         return
     writing.keep(output, note.encode())
-    typer.echo(f"Checkpoint written to {output}; keep a copy elsewhere.", err=True)
+    said = message(
+        "Checkpoint written to %(file)s; keep a copy elsewhere.", file=str(output)
+    )
+    telling.note(said)
 
 
 @app.command("show")
@@ -93,22 +95,24 @@ def show(
     )
     if as_json:
         told = [asdict(row) | {"at": row.at.isoformat()} for row in found]
-        typer.echo(json.dumps({"entries": told}, ensure_ascii=False, indent=1))
+        telling.show_json({"entries": told})
         return
-    table = Table("No.", "When (UTC)", "Act", "Who", "Agency", "Purpose", "Records")
-    for row in found:
-        named = ", ".join(f"{name} x{count}" for name, _, count in row.subjects)
-        when = row.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
-        who = (str(row.seq), when, row.act, row.actor, row.agency, row.purpose)
-        table.add_row(*who, named or "none")
-    Console().print(table)
+    heads = message("No. | When (UTC) | Act | Who | Agency | Purpose | Records")
+    telling.show_table(heads, map(_cells, found))
+
+
+def _cells(row: queries.EntryRow) -> tuple[str | Message, ...]:
+    named = ", ".join(f"{name} x{count}" for name, _, count in row.subjects)
+    when = row.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    who = (str(row.seq), when, row.act, row.actor, row.agency, row.purpose)
+    return (*who, named or message("none"))
 
 
 def _prove(note: str | None) -> Report:
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True) as shown:
-        task = shown.add_task("Reading the ledger", total=None)
+        task = shown.add_task(say(message("Reading the ledger")), total=None)
 
         def tell(what: str, count: int) -> None:
             shown.update(task, description=f"{what}: {count:,}")
@@ -145,27 +149,34 @@ def _told(report: Report, seconds: float) -> dict[str, object]:
         "records": report.records,
         "checkpoints": report.checkpoints,
         "outside_checkpoint": report.outside,
-        "findings": [asdict(finding) for finding in report.findings],
+        "findings": [asdict(f) | {"sentence": f.sentence} for f in report.findings],
         "findings_count": report.count,
         "seconds": seconds,
     }
 
 
 def show_report(report: Report, seconds: float) -> None:
-    typer.echo(
-        f"{report.size:,} entries, {report.records:,} records and "
-        f"{report.checkpoints} stored checkpoints read in {seconds:.1f} s."
+    said = message(
+        "Entries read: %(entries)s, records: %(records)s, stored checkpoints: "
+        "%(checkpoints)s, in %(seconds)s s.",
+        entries=report.size,
+        records=report.records,
+        checkpoints=report.checkpoints,
+        seconds=round(seconds, 1),
     )
-    for finding in report.findings[:SHOWN]:
-        typer.echo(f"- {finding.sentence}")
-    if report.count > SHOWN:
-        typer.echo(f"- and {report.count - SHOWN:,} more; --json lists them.")
+    telling.tell(said)
+    found = [finding.sentence for finding in report.findings]
+    telling.tell_first(found, SHOWN, report.count)
     if not report.is_sound:
-        typer.echo(f"The ledger and the records disagree in {report.count:,} places.")
+        said = message(
+            "Places in which the ledger and the records disagree: %(count)s.",
+            count=report.count,
+        )
     elif report.outside:
-        typer.echo("Nothing was altered since the checkpoint kept elsewhere.")
+        said = message("Nothing was altered since the checkpoint kept elsewhere.")
     else:
-        typer.echo(
+        said = message(
             "Nothing was altered. Only a checkpoint kept elsewhere shows that the "
             "ledger itself was not replaced."
         )
+    telling.tell(said)

@@ -1,6 +1,5 @@
 """`armstrace restore`: a backup into an empty home, with the ledger verified."""
 
-import json
 import sys
 import tempfile
 import time
@@ -14,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from armstrace.audit import keys, verify
-from armstrace.cli import init, ledger, writing
+from armstrace.cli import init, ledger, telling, writing
 from armstrace.cli.safekeeping import archive, databases, sealing
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
@@ -57,9 +56,14 @@ def restore(
         "seconds": round(time.monotonic() - begun, 1),
     }
     if as_json:
-        typer.echo(json.dumps(told, indent=1, ensure_ascii=False))
+        telling.show_json(told)
     else:
-        typer.echo(f"Restored the backup of {note.at} into {settings.HOME}.")
+        said = message(
+            "Restored the backup of %(at)s into %(home)s.",
+            at=note.at,
+            home=str(settings.HOME),
+        )
+        telling.tell(said)
         ledger.show_report(report, float(time.monotonic() - begun))
     if not report.is_sound:
         sys.exit(1)

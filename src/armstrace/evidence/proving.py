@@ -14,6 +14,7 @@ from armstrace.audit.ledgered import label_of
 from armstrace.evidence import queries
 from armstrace.evidence.models import StoredFile
 from armstrace.vocabulary.ledger import FindingKind
+from armstrace.vocabulary.messages import Message, message
 
 TOLD_EVERY = 200
 
@@ -28,10 +29,8 @@ def prove_files(findings: Taker, progress: Callable[[str, int], None]) -> int:
     for kept in StoredFile.objects.order_by("pk").iterator(chunk_size=1000):
         wrong = _wrong(kept)
         if wrong:
-            kind, how = wrong
-            words = f"The file {kept.sha256[:12]} of {label_of(StoredFile)} {how}."
-            label = label_of(StoredFile)
-            findings.add(Finding(kind, words, table=label, key=kept.pk))
+            table = label_of(StoredFile)
+            findings.add(Finding(*wrong, table=table, key=kept.pk))
         count += 1
         if count % TOLD_EVERY == 0:
             progress("files", count)
@@ -39,13 +38,21 @@ def prove_files(findings: Taker, progress: Callable[[str, int], None]) -> int:
     return count
 
 
-def _wrong(kept: StoredFile) -> tuple[FindingKind, str] | None:
+def _wrong(kept: StoredFile) -> tuple[FindingKind, Message] | None:
+    told = {"file": kept.sha256[:12], "table": label_of(StoredFile)}
     try:
         path = queries.path_of(kept.sha256, Path(settings.MEDIA_ROOT))
         if queries.is_whole(path, kept.sha256):
             return None
     except ValueError:
-        return FindingKind.FILE_CHANGED, "has a hash that is none"
+        words = message(
+            "The file %(file)s of %(table)s has a hash that is none.", **told
+        )
+        return FindingKind.FILE_CHANGED, words
     except OSError:
-        return FindingKind.FILE_GONE, "is gone or cannot be read"
-    return FindingKind.FILE_CHANGED, "was altered"
+        words = message(
+            "The file %(file)s of %(table)s is gone or cannot be read.", **told
+        )
+        return FindingKind.FILE_GONE, words
+    words = message("The file %(file)s of %(table)s was altered.", **told)
+    return FindingKind.FILE_CHANGED, words

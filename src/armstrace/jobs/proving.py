@@ -17,7 +17,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.jobs import UNFINISHED
 from armstrace.vocabulary.ledger import Operation
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 
 KIND = "jobs.prove"
 SENTENCES_KEPT = 50
@@ -33,7 +33,7 @@ class Proof:
     records: int
     findings: int
     # The first of what is wrong.
-    sentences: tuple[str, ...]
+    sentences: tuple[Message, ...]
 
 
 def begin(*, by: Actor, at: datetime) -> int:
@@ -68,7 +68,7 @@ def last(*, viewer: Actor) -> Proof | None:
         entries=told.get("entries"),
         records=told.get("records", 0),
         findings=told.get("findings", 0),
-        sentences=tuple(told.get("sentences", ())),
+        sentences=tuple(map(Message.read, told.get("sentences", ()))),
     )
 
 
@@ -83,7 +83,7 @@ def run(job: Job, *, by: Actor, at: datetime, context: JobContext) -> None:
         "entries": report.size,
         "records": report.records,
         "findings": report.count,
-        "sentences": [each.sentence for each in report.findings[:SENTENCES_KEPT]],
+        "sentences": [f.sentence.stored() for f in report.findings[:SENTENCES_KEPT]],
     }
     going.end(result=told, done=report.size + report.records)
 
