@@ -101,6 +101,8 @@ def declared() -> Iterator[str]:
     yield from read_table("armstrace.web.marks", "columns.toml").values()
     told = described().values()
     yield from (one[words] for one in told for words in ("title", "how"))
+    for cases in read_table("armstrace.checking", "findings.toml").values():
+        yield from (words for _verdict, *said in cases.values() for words in said)
     nothing = release_checks.CountryYear("", 0, Counts())
     for check in release_checks.CHECKS:
         yield check.words

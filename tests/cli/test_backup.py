@@ -126,7 +126,7 @@ def test_check_knows_the_age_of_the_last_backup(made, backup):
     told = json.loads(made.run("check", "--json").stdout)
 
     found = {each["subject"]: each for each in told["findings"]}
-    assert found["backup"]["sentence"] == "The last backup is 0 hours old."
+    assert found["backup"]["sentence"] == "Age of the last backup in hours: 0."
 
 
 def test_a_private_key_is_never_replaced(made):

@@ -35,7 +35,7 @@ def test_it_says_where_passkeys_cannot_work(
     _, found = factors.findings(NOW)
 
     assert (found.subject, found.verdict) == ("passkeys", verdict)
-    assert said in found.sentence
+    assert said in str(found.sentence)
     assert bool(found.advice) is (verdict != "ok")
 
 
@@ -65,4 +65,4 @@ def test_it_names_who_has_not_set_up_what_the_role_needs(settings, tmp_path):
     (found,) = factors.people(NOW)
 
     assert found.verdict == "warning"
-    assert "needs: bo, cy." in found.sentence
+    assert "needs (2): bo, cy." in str(found.sentence)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from typer.testing import CliRunner
 
-from armstrace.checking import derived as checking
+from armstrace.checking import matching as checking
 from armstrace.cli.rekey import app
 from armstrace.registry import derived, population
 from armstrace.registry.models import PopulationSnapshot, SerialKey
@@ -26,7 +26,7 @@ def arms():
 
 
 def told():
-    return {each.subject: each for each in checking.findings(datetime.now(UTC))}
+    return {each.subject: each for each in checking.derivations(datetime.now(UTC))}
 
 
 def test_what_is_as_it_was_made_is_fine(arms):
@@ -38,8 +38,8 @@ def test_an_arm_that_no_search_finds_is_named_and_mended_by_what_is_said(arms):
 
     found = told()["derived keys"]
     assert found.verdict == "problem"
-    assert f"first A{arms[1]}" in found.sentence
-    assert "armstrace rekey --anew" in found.advice
+    assert f"first A{arms[1]}" in str(found.sentence)
+    assert "armstrace rekey --anew" in str(found.advice)
     assert CliRunner().invoke(app, ["--anew"]).exit_code == 0
 
     assert [each.verdict for each in told().values()] == ["ok"]

@@ -113,7 +113,7 @@ def test_a_bad_profile_says_what_is_wrong(
     path = tmp_path / "own.toml"
     path.write_text(text, encoding="utf-8")
 
-    assert any(sentence in problem for problem in profiles.check_file(path))
+    assert any(sentence in str(problem) for problem in profiles.check_file(path))
     with pytest.raises(InvalidInput):
         profiles.load_file(path)
 

@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from armstrace.checking import (
-    calibration,
     database,
-    derived,
     factors,
     ledger,
+    matching,
     serving,
     surroundings,
-    techniques,
 )
 from armstrace.checking.finding import Finding
 from armstrace.vocabulary.actors import Actor
@@ -29,12 +27,6 @@ def all_findings(*, viewer: Actor, at: datetime) -> list[Finding]:
     viewer.require("account.view")
     found = [finding for look in ALWAYS for finding in look(at)]
     if database.is_ready():
-        looks = (
-            factors.people,
-            ledger.findings,
-            derived.findings,
-            techniques.findings,
-            calibration.findings,
-        )
+        looks = (factors.people, ledger.findings, matching.findings)
         found += [finding for look in looks for finding in look(at)]
     return found

@@ -9,9 +9,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from armstrace.audit import guards, schema
-from armstrace.checking.finding import Finding, fine, problem, warning
+from armstrace.checking.finding import Finding, first, found
+from armstrace.vocabulary.messages import join, message
 
-INIT = "Run armstrace init."
 FULL = 2
 OTHERS = 0o077
 SHOWN = 3
@@ -27,26 +27,21 @@ def is_ready() -> bool:
         return False
 
 
-def findings(at: datetime) -> Iterator[Finding]:
+def findings(_at: datetime) -> Iterator[Finding]:
     """Look at the database itself."""
-    del at
     if _is_absent():
-        sentence = f"There is no database yet at {_file()}."
-        yield problem("database", sentence, INIT)
+        yield found("database", "none", file=str(_file()))
         return
     try:
         pending = _pending()
     except DatabaseError as error:
-        first = str(error).strip().splitlines()[0]
-        advice = "Start it, or correct DATABASE_URL."
-        yield problem("database", f"The database cannot be reached: {first}.", advice)
+        yield found("database", "away", why=str(error).strip().splitlines()[0])
         return
-    yield fine("database", f"The database is {connection.display_name}.")
+    yield found("database", "there", kind=connection.display_name)
     if pending:
-        sentence = f"{len(pending)} migrations are waiting, first {pending[0]}."
-        yield problem("migrations", sentence, INIT)
+        yield found("migrations", "waiting", count=len(pending), first=pending[0])
         return
-    yield fine("migrations", "Every migration has been run.")
+    yield found("migrations", "run")
     yield _guards()
     yield _schema()
     yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()
@@ -73,51 +68,36 @@ def _pending() -> list[str]:
 def _guards() -> Finding:
     lacking = guards.missing_guards(connection)
     if not lacking:
-        return fine("guards", "The database refuses to change the ledger.")
-    more = f" and {len(lacking) - SHOWN} more" if len(lacking) > SHOWN else ""
-    sentence = f"The database lacks {', '.join(lacking[:SHOWN])}{more}."
-    if connection.vendor == "sqlite":
-        advice = "Restore the database from a backup; something removed its triggers."
-    else:
-        advice = "Run armstrace init with DATABASE_ADMIN_URL; serve as another role."
-    return problem("guards", sentence, advice)
+        return found("guards", "there")
+    case = "gone_sqlite" if connection.vendor == "sqlite" else "gone_postgresql"
+    return found("guards", case, names=first(lacking, SHOWN))
 
 
 def _schema() -> Finding:
     altered = list(schema.differences(connection).values())
     if not altered:
-        return fine("schema", "Triggers, functions and indexes are as init left them.")
-    more = f" And {len(altered) - SHOWN} more." if len(altered) > SHOWN else ""
-    advice = "Find out who altered it, and restore the database from a backup."
-    return problem("schema", " ".join(altered[:SHOWN]) + more, advice)
+        return found("schema", "stated")
+    told, more = altered[:SHOWN], len(altered) - SHOWN
+    if more > 0:
+        told.append(message("And %(count)s more.", count=more))
+    return found("schema", "altered", differences=join(told))
 
 
 def _sqlite() -> Iterator[Finding]:
-    if _setting("PRAGMA synchronous") != FULL:
-        advice = "Leave the settings of the database as they come."
-        sentence = "A power cut could lose what was acknowledged."
-        yield problem("durability", sentence, advice)
-    else:
-        yield fine("durability", "What is acknowledged survives a power cut.")
+    is_safe = _setting("PRAGMA synchronous") == FULL
+    yield found("durability", "power_cut_spares" if is_safe else "power_cut_loses")
     path = _file()
     if path.exists() and path.stat().st_mode & OTHERS:
-        sentence = "Other users of this machine can read the database file."
-        yield warning("file", sentence, f"chmod 600 {path}")
+        yield found("file", "open", path=str(path))
 
 
 def _postgresql() -> Iterator[Finding]:
-    if _setting("SHOW synchronous_commit") == "off":
-        sentence = "A crash could lose what was acknowledged."
-        yield problem("durability", sentence, "Set synchronous_commit to on.")
-    else:
-        yield fine("durability", "What is acknowledged survives a crash.")
+    is_safe = _setting("SHOW synchronous_commit") != "off"
+    yield found("durability", "crash_spares" if is_safe else "crash_loses")
     if _setting("SHOW data_checksums") != "on":
-        sentence = "The cluster has no checksums, so a bad disk goes unseen."
-        yield warning("checksums", sentence, "Stop it and run pg_checksums --enable.")
+        yield found("checksums", "none")
     if os.environ.get("DATABASE_ADMIN_URL"):
-        sentence = "The owner's address of the database is in this environment."
-        advice = "Set DATABASE_ADMIN_URL for armstrace init only, not for serving."
-        yield warning("owner", sentence, advice)
+        yield found("owner", "named")
 
 
 def _setting(sql: str) -> object:

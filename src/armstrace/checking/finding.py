@@ -1,8 +1,12 @@
-"""One thing that was looked at."""
+"""One thing that was looked at, in the words of ``findings.toml``."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-OK, WARNING, PROBLEM = "ok", "warning", "problem"
+from armstrace.vocabulary.messages import Message, Parameter
+from armstrace.vocabulary.packaged import read_table
+
+WORDS: dict[str, dict[str, list[str]]] = read_table(__package__, "findings.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,21 +17,23 @@ class Finding:
     subject: str
     # ``ok``, ``warning`` or ``problem``.
     verdict: str
-    sentence: str
+    sentence: Message
     # What to do; empty where nothing is to be done.
-    advice: str = ""
+    advice: Message
 
 
-def fine(subject: str, sentence: str) -> Finding:
-    """Say that something is in order."""
-    return Finding(subject, OK, sentence)
+def found(subject: str, case: str, /, **params: Parameter) -> Finding:
+    """Say how something is.
+
+    Args:
+        case: How it is; the table says under it what that means.
+        params: What fills its sentences.
+    """
+    verdict, sentence, *more = WORDS[subject][case]
+    advice = more[0] if more else ""
+    return Finding(subject, verdict, Message(sentence, params), Message(advice, params))
 
 
-def warning(subject: str, sentence: str, advice: str) -> Finding:
-    """Say that something deserves attention."""
-    return Finding(subject, WARNING, sentence, advice)
-
-
-def problem(subject: str, sentence: str, advice: str) -> Finding:
-    """Say that something is unsafe or broken."""
-    return Finding(subject, PROBLEM, sentence, advice)
+def first(names: Sequence[str], most: int) -> str:
+    """Name the first of several, and show that there are more."""
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")

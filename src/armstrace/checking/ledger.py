@@ -1,6 +1,6 @@
-"""The ledger, the accounts and the jobs: is anybody looking after them."""
+"""The ledger, accounts, jobs and hand-overs: is anybody looking after them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,9 +10,10 @@ from django_tasks_db.models import DBTaskResult
 from armstrace.accounts import actors
 from armstrace.accounts import queries as accounts
 from armstrace.audit import queries as audit
-from armstrace.checking.finding import Finding, fine, problem, warning
+from armstrace.checking.finding import Finding, first, found
 from armstrace.jobs import queries as jobs
 from armstrace.jobs import stamps
+from armstrace.techniques import queries as techniques
 from armstrace.vocabulary.actors import Role
 
 OLD_PROOF = timedelta(days=7)
@@ -31,47 +32,41 @@ def findings(at: datetime) -> Iterator[Finding]:
     yield _administrators()
     yield _worker(at)
     yield _jobs(at)
+    yield hand_overs(at)
 
 
 def _age(standing: audit.Standing) -> Finding:
     if standing.last_entry_at is None:
-        return fine("ledger", "The ledger is empty; nothing was done yet.")
-    last = f"{standing.last_entry_at:%Y-%m-%d %H:%M} UTC"
-    return fine("ledger", f"The ledger has {standing.size:,} entries, last {last}.")
+        return found("ledger", "empty")
+    last = _moment(standing.last_entry_at)
+    return found("ledger", "begun", size=standing.size, at=last)
 
 
 def _proof(standing: audit.Standing, at: datetime) -> Finding:
-    advice = "Run armstrace ledger verify every week."
     if standing.proved_at is None:
-        return warning("proof", "The ledger was never proved.", advice)
-    day = f"{standing.proved_at:%Y-%m-%d}"
-    if standing.proved_findings:
-        sentence = f"The proof of {day} found {standing.proved_findings} alterations."
-        return problem("proof", sentence, "Run armstrace ledger verify and look.")
-    if at - standing.proved_at > OLD_PROOF:
-        return warning("proof", f"The ledger was last proved on {day}.", advice)
-    return fine("proof", f"The ledger was proved on {day}; nothing was altered.")
+        return found("proof", "none")
+    day, count = standing.proved_at.date(), standing.proved_findings
+    if count:
+        return found("proof", "altered", day=day, count=count)
+    is_old = at - standing.proved_at > OLD_PROOF
+    return found("proof", "old" if is_old else "sound", day=day)
 
 
 def _checkpoint(standing: audit.Standing, at: datetime) -> Finding:
-    advice = "Run armstrace ledger checkpoint and give the note to an outside body."
-    signed = standing.checkpoint_size or 0
-    if standing.size == signed:
-        return fine("checkpoint", "Every entry lies under a signed checkpoint.")
-    waiting = standing.size - signed
-    sentence = f"{waiting:,} entries lie under no checkpoint yet."
-    if standing.checkpoint_at and at - standing.checkpoint_at < OLD_CHECKPOINT:
-        return fine("checkpoint", sentence)
-    return warning("checkpoint", sentence, advice)
+    waiting = standing.size - (standing.checkpoint_size or 0)
+    if not waiting:
+        return found("checkpoint", "signed")
+    last = standing.checkpoint_at
+    is_new = last is not None and at - last < OLD_CHECKPOINT
+    return found("checkpoint", "soon" if is_new else "late", count=waiting)
 
 
 def _administrators() -> Finding:
     rows = accounts.accounts(viewer=actors.system_actor())
     open_ones = [row for row in rows if row.is_active]
     if any(row.role == Role.ADMINISTRATOR for row in open_ones):
-        return fine("accounts", f"{len(open_ones)} accounts are open.")
-    advice = "Run armstrace account add NAME --agency CODE --role ADMINISTRATOR."
-    return warning("accounts", "Nobody can open or close accounts.", advice)
+        return found("accounts", "open", count=len(open_ones))
+    return found("accounts", "no_administrator")
 
 
 def _worker(at: datetime) -> Finding:
@@ -79,21 +74,21 @@ def _worker(at: datetime) -> Finding:
         status=TaskResultStatus.READY, run_after__lt=at - LONG_WAIT
     ).count()
     if waiting:
-        sentence = f"{waiting} jobs have waited for more than ten minutes."
-        return problem("worker", sentence, "Start a worker: armstrace work.")
+        return found("worker", "behind", count=waiting)
     beat = stamps.worker_heard(settings.HOME)
-    if beat is None or at - beat > LONG_SILENCE:
-        heard = (
-            f"was last heard {beat:%Y-%m-%d %H:%M} UTC" if beat else "never ran here"
-        )
-        sentence = f"The worker that runs loads and signs checkpoints {heard}."
-        return warning(
-            "worker", sentence, "Start it: armstrace serve, or armstrace work."
-        )
+    if beat is None:
+        return found("worker", "never")
+    if at - beat > LONG_SILENCE:
+        return found("worker", "silent", at=_moment(beat))
     done = DBTaskResult.objects.exclude(finished_at=None).order_by("-finished_at")
     last = done.values_list("finished_at", flat=True).first()
-    words = f"; the last ended {last:%Y-%m-%d %H:%M} UTC" if last else ""
-    return fine("worker", f"No job waits{words}.")
+    if last is None:
+        return found("worker", "idle")
+    return found("worker", "done", at=_moment(last))
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def _jobs(at: datetime) -> Finding:
@@ -101,14 +96,17 @@ def _jobs(at: datetime) -> Finding:
     viewer = actors.system_actor()
     orphans = jobs.orphans(viewer=viewer, at=at)
     if orphans:
-        named = ", ".join(f"{job.kind} {job.id}" for job in orphans[:SHOWN])
-        sentence = f"Nobody runs {len(orphans)} jobs that were begun ({named})."
-        advice = "Start a worker, which takes them up: armstrace serve."
-        return problem("jobs", sentence, advice)
+        return found("jobs", "orphaned", count=len(orphans), names=_names(orphans))
     stopped = jobs.jobs_stopped(viewer=viewer)
-    if not stopped:
-        return fine("jobs", "No job stands still.")
-    named = ", ".join(f"{job.kind} {job.id}" for job in stopped[:SHOWN])
-    sentence = f"{len(stopped)} jobs stopped before their end ({named})."
-    advice = "Their pages say why; let them go on, or give the command again."
-    return warning("jobs", sentence, advice)
+    case = "stopped" if stopped else "none"
+    return found("jobs", case, count=len(stopped), names=_names(stopped))
+
+
+def _names(several: Sequence[jobs.JobRow]) -> str:
+    return first([f"{job.kind} {job.id}" for job in several], SHOWN)
+
+
+def hand_overs(at: datetime) -> Finding:
+    """Count the hand-overs of deliveries that nobody acknowledged within the hour."""
+    late = techniques.late_count(at=at, viewer=actors.system_actor())
+    return found("hand-overs", "late" if late else "none", count=late)

@@ -5,87 +5,41 @@ from datetime import datetime
 
 from django.conf import settings
 
-from armstrace.checking.finding import Finding, fine, problem, warning
+from armstrace.checking.finding import Finding, found
+from armstrace.vocabulary.messages import message
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "::1", "testserver"})
 SHORTEST_KEY = 50
 
 
-def findings(at: datetime) -> Iterator[Finding]:
+def findings(_at: datetime) -> Iterator[Finding]:
     """Look at how the pages are served."""
-    del at
-    yield _debug()
-    yield _mode()
-    yield _country()
+    yield found("debug", "on" if settings.DEBUG else "off")
+    yield found("demo", "yes" if settings.DEMO else "no")
+    name = settings.HOME_COUNTRY
+    yield found("country", "set" if name else "none", country=name)
     yield _hosts()
     yield _transport()
     yield _secret()
 
 
-def _debug() -> Finding:
-    if settings.DEBUG:
-        return problem(
-            "debug",
-            "Debug mode shows code and settings to whoever meets an error.",
-            "Unset ARMSTRACE_DEBUG.",
-        )
-    return fine("debug", "Debug mode is off.")
-
-
-def _mode() -> Finding:
-    if settings.DEMO:
-        return warning(
-            "demo",
-            "This is a demo: its passwords are shown to everybody.",
-            "Never load real records into it; use another ARMSTRACE_HOME for those.",
-        )
-    return fine("demo", "This is not a demo.")
-
-
-def _country() -> Finding:
-    if settings.HOME_COUNTRY:
-        return fine("country", f"This State is {settings.HOME_COUNTRY}.")
-    return warning(
-        "country",
-        "No country is set, so no arm is taken as made or imported here.",
-        "Set ARMSTRACE_COUNTRY to the two letters of this State.",
-    )
-
-
 def _hosts() -> Finding:
     if "*" not in settings.ALLOWED_HOSTS:
-        hosts = ", ".join(settings.ALLOWED_HOSTS) or "none"
-        return fine("hosts", f"Requests are answered for {hosts}.")
-    sentence = "Requests are answered whatever host they name."
-    if settings.DEMO:
-        return warning(
-            "hosts", sentence, "This is a demo setting; keep it to the demo."
-        )
-    return problem("hosts", sentence, "Name the hosts in ARMSTRACE_HOSTS.")
+        return found("hosts", "named", hosts=settings.ALLOWED_HOSTS or message("none"))
+    return found("hosts", "any_in_demo" if settings.DEMO else "any")
 
 
 def _transport() -> Finding:
-    local = set(settings.ALLOWED_HOSTS) <= LOCAL_HOSTS
     if settings.SECURE:
-        return fine("https", "Pages travel encrypted.")
-    if local:
-        return fine("https", "Pages are served on this machine only, over http.")
-    sentence = "Pages and passwords travel over the network unencrypted."
-    if settings.DEMO:
-        return warning(
-            "https", sentence, "This is a demo setting; keep it to the demo."
-        )
-    advice = "Serve behind a proxy with https and set ARMSTRACE_HTTPS=True."
-    return problem("https", sentence, advice)
+        return found("https", "secure")
+    if set(settings.ALLOWED_HOSTS) <= LOCAL_HOSTS:
+        return found("https", "local")
+    return found("https", "plain_in_demo" if settings.DEMO else "plain")
 
 
 def _secret() -> Finding:
     if len(settings.SECRET_KEY) < SHORTEST_KEY:
-        advice = f"Give ARMSTRACE_SECRET_KEY at least {SHORTEST_KEY} random characters."
-        return problem(
-            "secret", "The secret key is short enough to be guessed.", advice
-        )
+        return found("secret", "short", count=SHORTEST_KEY)
     kept = settings.HOME / "keys" / "secret-key"
     is_kept = kept.exists() and kept.read_text("utf-8") == settings.SECRET_KEY
-    place = "in the folder of keys" if is_kept else "in the environment"
-    return fine("secret", f"The secret key is kept {place}.")
+    return found("secret", "in_file" if is_kept else "in_environment")

@@ -1,20 +1,25 @@
 """`armstrace check`: say what is unsafe or missing, and what to do about it."""
 
-import json
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from armstrace import checking
 from armstrace.accounts.actors import system_actor
+from armstrace.cli import telling
+from armstrace.cli.main import say
+from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
-STYLES = {"ok": "green", "warning": "yellow", "problem": "bold red"}
+HEADS = message("Verdict | What | Finding | What to do")
+VERDICTS = {
+    "ok": ("green", message("ok")),
+    "warning": ("yellow", message("warning")),
+    "problem": ("bold red", message("problem")),
+}
 
 
 @app.command()
@@ -26,19 +31,18 @@ def check(
     found = checking.all_findings(viewer=system_actor(), at=datetime.now(UTC))
     problems = sum(finding.verdict == "problem" for finding in found)
     if as_json:
-        told = [asdict(finding) for finding in found]
-        typer.echo(json.dumps({"findings": told, "problems": problems}, indent=1))
+        told = [
+            asdict(each) | {"sentence": each.sentence, "advice": each.advice}
+            for each in found
+        ]
+        telling.show_json({"findings": told, "problems": problems})
     else:
-        _show(found)
+        rows = [(_verdict(f), f.subject, f.sentence, f.advice) for f in found]
+        telling.show_table(HEADS, rows)
     if problems:
         sys.exit(1)
 
 
-def _show(found: list[checking.Finding]) -> None:
-    table = Table("", "What", "Finding", "What to do", show_lines=False)
-    for each in found:
-        style = STYLES[each.verdict]
-        table.add_row(
-            f"[{style}]{each.verdict}[/]", each.subject, each.sentence, each.advice
-        )
-    Console().print(table)
+def _verdict(found: checking.Finding) -> str:
+    style, words = VERDICTS[found.verdict]
+    return f"[{style}]{say(words)}[/]"

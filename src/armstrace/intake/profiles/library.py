@@ -9,7 +9,7 @@ from armstrace.intake.profiles.schema import OWN, Profile, read_profile
 from armstrace.intake.tables.heading_words import name_score
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.errors import InvalidInput, NotFound
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 
 _FOLDER = "data"
 
@@ -20,17 +20,21 @@ def built_in_profiles() -> dict[str, Profile]:
     return {profile.name: profile for profile in _read_shipped()[0].values()}
 
 
-def problems() -> list[str]:
+def problems() -> list[Message]:
     """Say in sentences which shipped profiles do not validate."""
     read, said = _read_shipped()
     return said + [
-        f"{origin} holds a profile that is named {profile.name}."
+        message(
+            "%(file)s holds a profile that is named %(name)s.",
+            file=origin,
+            name=profile.name,
+        )
         for origin, profile in read.items()
         if f"{profile.name}.toml" != origin
     ]
 
 
-def _read_shipped() -> tuple[dict[str, Profile], list[str]]:
+def _read_shipped() -> tuple[dict[str, Profile], list[Message]]:
     read, faults = {}, []
     folder = resources.files(__package__) / _FOLDER
     for entry in sorted(folder.iterdir(), key=lambda each: each.name):
@@ -40,7 +44,7 @@ def _read_shipped() -> tuple[dict[str, Profile], list[str]]:
         try:
             read[entry.name] = read_profile(text, origin=entry.name)
         except InvalidInput as fault:
-            faults.append(str(fault))
+            faults.append(fault.message)
     return read, faults
 
 

@@ -19,7 +19,7 @@ from armstrace.vocabulary.licensing import (
     LicenceType,
     Side,
 )
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.profiles.deactivating import (
     DeactivationStandard,
     PartsInoperable,
@@ -241,12 +241,12 @@ def load_file(path: Path) -> Profile:
     return _profile(_parse(text_of(path), path.name), path.name)
 
 
-def check_file(path: Path) -> list[str]:
+def check_file(path: Path) -> list[Message]:
     """Say what is wrong with a profile file; nothing where it is sound."""
     try:
         table = _parse(text_of(path), path.name)
     except InvalidInput as error:
-        return [str(error)]
+        return [error.message]
     return list(problems_of(table, path.name))
 
 

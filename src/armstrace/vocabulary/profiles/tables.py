@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.profiles import deactivating, provisions, transferring
 
 TABLES: dict[str, type] = {
@@ -57,51 +58,66 @@ def _value(kind: type, key: str, given: Any) -> Any:  # noqa: ANN401 - what TOML
     return code(given) if code else given
 
 
-def problems_of(table: dict[str, Any], name: str) -> Iterator[str]:
+def problems_of(table: dict[str, Any], name: str) -> Iterator[Message]:
     """Say in one sentence each what is wrong with a file."""
+    for where, what in _problems(table):
+        place = f"{name}: {where}" if where else name
+        yield message("%(where)s: %(what)s", where=place, what=what)
+
+
+def _problems(table: dict[str, Any]) -> Iterator[tuple[str, Message]]:
+    """Say what is wrong, and in which row."""
     for key in ("code", "name"):
         if not isinstance(table.get(key), str) or not table.get(key):
-            yield f"{name}: “{key}” is missing; write it as text."
+            yield "", message("“%(key)s” is missing; write it as text.", key=key)
     for key in table:
         if key not in {"code", "name", *TABLES}:
-            yield f"{name}: “{key}” is not part of a profile; remove or correct it."
+            said = message(
+                "“%(key)s” is not part of a profile; remove or correct it.", key=key
+            )
+            yield "", said
     for key, kind in TABLES.items():
         for number, row in enumerate(table.get(key, ()), start=1):
-            yield from _row_problems(kind, row, f"{name}: {key} {number}")
+            for what in (*_row_problems(kind, row), *_date_problems(row)):
+                yield f"{key} {number}", what
 
 
-def _row_problems(kind: type, row: dict[str, Any], where: str) -> Iterator[str]:
+def _row_problems(kind: type, row: dict[str, Any]) -> Iterator[Message]:
     known = {f.name: f for f in fields(kind)}
     yield from (
-        f"{where}: “{key}” is not a field; remove or correct it."
+        message("“%(key)s” is not a field; remove or correct it.", key=key)
         for key in row
         if key not in known
     )
     yield from (
-        f"{where}: “{key}” is missing."
+        message("“%(key)s” is missing.", key=key)
         for key, one in known.items()
         if one.default is MISSING and key not in {"years", *row}
     )
     yield from (
-        f"{where}: “{value}” is not a {key}; use {', '.join(codes)}."
+        message(
+            "“%(value)s” is not a %(key)s; use %(codes)s.",
+            value=str(value),
+            key=key,
+            codes=[code.value for code in codes],
+        )
         for key, (codes, is_list) in codes_of(kind).items()
         if key in row
         for value in (row[key] if is_list else [row[key]])
         if value not in list(codes)
     )
     yield from (
-        f"{where}: “{key}” is not a whole number; correct it."
+        message("“%(key)s” is not a whole number; correct it.", key=key)
         for key in ("years", "days")
         if key in row and (not isinstance(row[key], int) or row[key] < 0)
     )
-    yield from _date_problems(row, where)
 
 
-def _date_problems(row: dict[str, Any], where: str) -> Iterator[str]:
+def _date_problems(row: dict[str, Any]) -> Iterator[Message]:
     begun, ended = row.get("valid_from"), row.get("valid_until")
     for key, value in (("valid_from", begun), ("valid_until", ended)):
         if value is not None and not isinstance(value, date):
-            yield f"{where}: “{key}” is not a date; write it as 2024-01-31."
+            yield message("“%(key)s” is not a date; write it as 2024-01-31.", key=key)
             return
     if begun and ended and ended < begun:
-        yield f"{where}: it ends before it begins; correct the dates."
+        yield message("it ends before it begins; correct the dates.")
