@@ -36,7 +36,7 @@ def test_without_json_the_likely_ones_are_listed_with_the_reason():
 
     words = told(match_records.app, "--against", "registry")
 
-    assert "1 of 1 recoveries matched" in words
+    assert "matched 1 of 1 recoveries" in words
 
 
 @pytest.mark.django_db

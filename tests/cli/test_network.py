@@ -44,7 +44,7 @@ def test_a_way_is_told_with_what_each_step_rests_on(ring):
 def test_a_way_reads_as_sentences(ring):
     words = told("path", ring[0], ring[2])
 
-    assert "Way 1: 2 links" in words
+    assert "Way 1; links: 2" in words
     assert "member of (asserted B2)" in words
 
 

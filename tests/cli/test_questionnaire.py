@@ -209,4 +209,4 @@ def test_CK_05_an_explained_difference_is_said_to_be_explained(tmp_path):
     assert "Explained: one row is decided before another (craft first)." in (
         result.stderr
     )
-    assert "1 do not, of these 1 are explained." in result.stdout
+    assert "that do not: 1, of these explained: 1." in result.stdout

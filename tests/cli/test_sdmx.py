@@ -128,8 +128,8 @@ def test_only_a_message_that_can_be_marked_says_that_it_is(
     assert "is not to be sent" in result.stderr
 
 
-def test_one_observation_is_told_in_the_singular(one_of_two, tmp_path):
+def test_observations_that_fit_are_counted(one_of_two, tmp_path):
     path = tmp_path / "armas.xml"
     run("--year", 2020, "-o", path)
 
-    assert "1 observation fits" in run("--check", path).stdout
+    assert "Observations that fit" in run("--check", path).stdout

@@ -6,9 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from armstrace.accounts.models import AccountChange, User
-from armstrace.checking import techniques as checking
-from armstrace.cli import work
 from armstrace.checking import ledger as checking
+from armstrace.cli import work
 from armstrace.techniques import inputs, queries
 from armstrace.techniques.actions import authorising, delivering, running
 from armstrace.techniques.models import Evaluation, LiveArmsFlag

@@ -222,6 +222,8 @@ def test_the_system_says_what_it_lacks_and_what_to_do(at_desk, people, settings)
     assert "No backup is on record." in page
     assert "This is not a demo." in page.partition("In order")[2]
     assert reverse("system-health") in today
+    french = ada.get(reverse("system-health"), headers={"accept-language": "fr"})
+    assert "Supprimer ARMSTRACE_DEBUG." in french.content.decode()
 
 
 def test_an_auditor_sees_people_and_changes_nobody(at_desk, people):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from armstrace.vocabulary.messages import Message, Parameter
 from armstrace.vocabulary.packaged import read_table
 
+OK, PROBLEM = "ok", "problem"
 WORDS: dict[str, dict[str, list[str]]] = read_table(__package__, "findings.toml")
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.tasks import TaskResultStatus
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from armstrace.accounts import actors
@@ -45,7 +46,7 @@ def _age(standing: audit.Standing) -> Finding:
 def _proof(standing: audit.Standing, at: datetime) -> Finding:
     if standing.proved_at is None:
         return found("proof", "none")
-    day, count = standing.proved_at.date(), standing.proved_findings
+    day, count = timezone.localdate(standing.proved_at), standing.proved_findings
     if count:
         return found("proof", "altered", day=day, count=count)
     is_old = at - standing.proved_at > OLD_PROOF

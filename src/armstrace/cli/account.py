@@ -4,8 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from armstrace.accounts import (
     actions,
@@ -16,13 +14,18 @@ from armstrace.accounts import (
     tokens,
 )
 from armstrace.accounts.actors import system_actor
+from armstrace.cli import telling
 from armstrace.vocabulary.accounts import AgencyKind, TokenScope
 from armstrace.vocabulary.actors import Role
+from armstrace.vocabulary.messages import Message, message
 
 app = typer.Typer(
     no_args_is_help=True,
     help="Open and close accounts, reset them, end sessions, issue tokens.",
 )
+
+
+YES_NO = {True: message("yes"), False: message("no")}
 
 
 @app.command()
@@ -41,7 +44,7 @@ def agency(
         by=system_actor(),
         at=_now(),
     )
-    typer.echo(f"Added {code}.", err=True)
+    telling.note(message("Added: %(code)s.", code=code))
 
 
 @app.command()
@@ -65,17 +68,19 @@ def add(
     """Open an account."""
     account = actions.NewAccount(name, full_name or name, agency_code, role, password)
     made = actions.create_user(account=account, by=system_actor(), at=_now())
-    typer.echo(f"{made.name} can sign in as {role.label}.", err=True)
+    said = message("%(name)s can sign in as %(role)s.", name=made.name, role=role)
+    telling.note(said)
 
 
 @app.command(name="list")
 def list_accounts() -> None:
     """List accounts."""
-    table = Table("Name", "Role", "Agency", "Open")
-    for row in queries.accounts(viewer=system_actor()):
-        is_open = "yes" if row.is_active else "no"
-        table.add_row(row.name, Role.words(row.role), row.agency, is_open)
-    Console().print(table)
+    heads = message("Name | Role | Agency | Open")
+    rows = (
+        (row.name, Message(Role.words(row.role)), row.agency, YES_NO[row.is_active])
+        for row in queries.accounts(viewer=system_actor())
+    )
+    telling.show_table(heads, rows)
 
 
 @app.command()
@@ -100,7 +105,7 @@ def token(
         at=at,
     )
     typer.echo(secret)
-    typer.echo("Keep it now: it is not shown again.", err=True)
+    telling.note(message("Keep it now: it is not shown again."))
 
 
 Name = Annotated[str, typer.Argument(help="Sign-in name.")]
@@ -111,14 +116,15 @@ Reason = Annotated[str, typer.Option(help="Why; kept beside the account.")]
 def close(name: Name, *, reason: Reason) -> None:
     """Close an account; its sessions and tokens end at once."""
     actions.disable_user(name=name, reason=reason, by=system_actor(), at=_now())
-    typer.echo(f"{name} is closed; its sessions and tokens have ended.", err=True)
+    said = message("%(name)s is closed; its sessions and tokens have ended.", name=name)
+    telling.note(said)
 
 
 @app.command(name="open")
 def open_again(name: Name, *, reason: Reason) -> None:
     """Open a closed account again."""
     actions.enable_user(name=name, reason=reason, by=system_actor(), at=_now())
-    typer.echo(f"{name} can sign in again.", err=True)
+    telling.note(message("%(name)s can sign in again.", name=name))
 
 
 @app.command(name="role")
@@ -131,7 +137,8 @@ def change_role(
     """Let a person act in another role."""
     by, at = system_actor(), _now()
     actions.change_role(name=name, role=role, reason=reason, by=by, at=at)
-    typer.echo(f"{name} acts as {role.label} from now on.", err=True)
+    said = message("%(name)s acts as %(role)s from now on.", name=name, role=role)
+    telling.note(said)
 
 
 @app.command()
@@ -141,22 +148,25 @@ def reset(name: Name, *, reason: Reason) -> None:
     by, at = system_actor(), _now()
     actions.reset_password(name=name, secret=secret, reason=reason, by=by, at=at)
     typer.echo(secret)
-    days = rules.ONE_TIME_LASTS.days
-    typer.echo(f"It opens one sign-in within {days} days; hand it over.", err=True)
+    said = message(
+        "It opens one sign-in within %(days)s days; hand it over.",
+        days=rules.ONE_TIME_LASTS.days,
+    )
+    telling.note(said)
 
 
 @app.command()
 def release(name: Name, *, reason: Reason) -> None:
     """Release a name that is locked after failed attempts."""
     actions.release_lock(name=name, reason=reason, by=system_actor(), at=_now())
-    typer.echo(f"{name} can try again.", err=True)
+    telling.note(message("%(name)s can try again.", name=name))
 
 
 @app.command()
 def recover(name: Name, *, reason: Reason) -> None:
     """Remove the second factors of a person, where no two people can agree to it."""
     actions.remove_all_factors(name=name, reason=reason, by=system_actor(), at=_now())
-    typer.echo(f"{name} sets up new ones at the next sign-in.", err=True)
+    telling.note(message("%(name)s sets up new ones at the next sign-in.", name=name))
 
 
 @app.command()
@@ -172,15 +182,15 @@ def sessions(
     by, at = system_actor(), _now()
     if end:
         ended = actions.end_sessions(name=name, reason=reason, by=by, at=at)
-        typer.echo(f"{ended} sessions ended.", err=True)
+        telling.note(message("Sessions ended: %(count)s.", count=ended))
         return
-    table = Table("Name", "Since", "Last used", "Browser")
-    for row in queries.sessions(viewer=by, at=at):
-        if not name or row.name == sign_in_names.fold(name):
-            table.add_row(
-                row.name, _time(row.began_at), _time(row.used_at), row.browser
-            )
-    Console().print(table)
+    heads = message("Name | Since | Last used | Browser")
+    rows = (
+        (row.name, _time(row.began_at), _time(row.used_at), row.browser)
+        for row in queries.sessions(viewer=by, at=at)
+        if not name or row.name == sign_in_names.fold(name)
+    )
+    telling.show_table(heads, rows)
 
 
 @app.command(name="tokens")
@@ -193,21 +203,22 @@ def list_tokens(
     by, at = system_actor(), _now()
     if revoke is not None:
         actions.revoke_token(token_id=revoke, reason=reason, by=by, at=at)
-        typer.echo(f"Token {revoke} is revoked.", err=True)
+        telling.note(message("Token %(number)s is revoked.", number=revoke))
         return
-    table = Table("Number", "For", "Acts for", "Opens", "Ends", "Last used", "In use")
-    for row in queries.api_tokens(viewer=by):
-        in_use = "yes" if row.is_usable_at(at) else "no"
-        used = _time(row.last_used_at)
-        table.add_row(
+    heads = message("Number | For | Acts for | Opens | Ends | Last used | In use")
+    rows = (
+        (
             *(str(row.id), row.label, row.user, " ".join(row.scopes)),
-            *(_time(row.expires_at), used, in_use),
+            *(_time(row.expires_at), _time(row.last_used_at)),
+            YES_NO[row.is_usable_at(at)],
         )
-    Console().print(table)
+        for row in queries.api_tokens(viewer=by)
+    )
+    telling.show_table(heads, rows)
 
 
-def _time(at: datetime | None) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M") if at else "never"
+def _time(at: datetime | None) -> str | Message:
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M") if at else message("never")
 
 
 def _now() -> datetime:

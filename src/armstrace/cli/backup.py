@@ -1,6 +1,5 @@
 """`armstrace backup`: a sealed, proved copy of database, files and keys."""
 
-import json
 import time
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +8,7 @@ import typer
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from django.conf import settings
 
-from armstrace.cli import writing
+from armstrace.cli import telling, writing
 from armstrace.cli.safekeeping import archive, rotation, sealing
 from armstrace.jobs import stamps
 from armstrace.vocabulary.errors import InvalidInput
@@ -62,11 +61,18 @@ def backup(
         "seconds": round(time.monotonic() - begun, 1),
     }
     if as_json:
-        typer.echo(json.dumps(told, indent=1))
+        telling.show_json(told)
         return
-    typer.echo(f"Backed up to {place.folder}: {size / MIB:,.1f} MiB, read back whole.")
+    said = message(
+        "Backed up to %(folder)s: %(size)s MiB, read back whole.",
+        folder=str(place.folder),
+        size=round(size / MIB, 1),
+    )
+    telling.tell(said)
     if gone:
-        typer.echo(f"Removed {len(gone)} earlier backups by rotation.")
+        telling.tell(
+            message("Backups removed by rotation: %(count)s.", count=len(gone))
+        )
 
 
 def leave_stamp(note: archive.Note) -> None:
@@ -100,8 +106,9 @@ def _make_key(path: Path) -> None:
         path.touch(mode=0o600, exist_ok=False)
         path.write_text(private + "\n", encoding="ascii")
     typer.echo(public)
-    typer.echo(
-        f"Keep {path} away from the server, twice: without it no backup opens. The "
+    said = message(
+        "Keep %(path)s away from the server, twice: without it no backup opens. The "
         "line above goes into ARMSTRACE_BACKUP_KEY on the server.",
-        err=True,
+        path=str(path),
     )
+    telling.note(said)

@@ -1,6 +1,5 @@
 """`armstrace cases`: recoveries that must have a parallel case, and their share."""
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
@@ -9,6 +8,7 @@ import typer
 from django.utils import timezone
 
 from armstrace.accounts import actors
+from armstrace.cli import telling
 from armstrace.procedures import queries
 from armstrace.procedures.actions import following
 from armstrace.translation import translate
@@ -34,7 +34,7 @@ def cases(
         "by_agency": {name: asdict(each) for name, each in found.by_agency.items()},
     }
     if as_json:
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        telling.show_json(document)
         return
     said = message(
         "%(with_case)s of %(eligible)s recoveries that need a parallel case have "

@@ -1,7 +1,6 @@
 """`armstrace certificate`: issue, revoke and check certificates; publish the list."""
 
 import importlib
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ import typer
 from armstrace.analysis.certificates import checking
 from armstrace.analysis.certificates.checking import Checked
 from armstrace.analysis.certificates.envelope import NotGenuine
-from armstrace.cli import main, writing
+from armstrace.cli import main, telling, writing
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.certificates import Validity
 from armstrace.vocabulary.errors import InvalidInput
@@ -150,7 +149,7 @@ def _sentence(found: Checked) -> Message:
 
 def _tell(told: dict[str, Any], said: Message, *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+        telling.show_json(told)
     else:
         typer.echo(main.say(said))
 

@@ -1,12 +1,12 @@
 """`armstrace consignments`: what is due of goods on their way."""
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 
 import typer
 
 from armstrace.accounts.actors import system_actor
+from armstrace.cli import telling
 from armstrace.cli.facts import AsJson
 from armstrace.transfers import queries
 from armstrace.translation import translate
@@ -33,7 +33,7 @@ def overdue(*, as_json: AsJson = False) -> None:
             | {name: said for name, said in asdict(each).items() if name in KEPT}
             for each in rows
         ]
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+        telling.show_json(told)
         return
     for each in rows:
         wrong = [each.alarm, *each.others] if each.alarm else []

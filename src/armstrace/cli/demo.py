@@ -11,7 +11,8 @@ from django.db import connection
 
 from armstrace.accounts.actors import system_actor
 from armstrace.audit import ledgered, queries
-from armstrace.cli import demonstrating, init, serving
+from armstrace.cli import demonstrating, init, serving, telling
+from armstrace.cli.main import say
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import message
 
@@ -92,8 +93,8 @@ def require_leave(*, is_given: bool) -> None:
     )
     if not sys.stdin.isatty():
         raise RuleBroken("DE-04", msg)
-    typer.echo(str(msg), err=True)
-    if not typer.confirm("Clear it?", default=False, err=True):
+    telling.note(msg)
+    if not typer.confirm(say(message("Clear it?")), default=False, err=True):
         raise RuleBroken("DE-04", msg)
 
 

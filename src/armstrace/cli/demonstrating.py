@@ -5,11 +5,8 @@ import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import typer
 from django.conf import settings
-from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from armstrace.accounts import actors
 from armstrace.accounts.actions import agencies, people
@@ -26,6 +23,7 @@ from armstrace.cli import (
     demonstrating_transfers,
     demonstrating_vetting,
     progress,
+    telling,
 )
 from armstrace.cli.demonstrating_decisions import (
     DEMO,
@@ -47,7 +45,7 @@ from armstrace.tracing.actions import assigning, decisions, findings
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.tracing import TraceStanding
 
@@ -273,19 +271,16 @@ def _own_address() -> str:
 
 
 def show_sign_ins(where: str) -> None:
-    table = Table(
-        "Sign in as", "Passphrase", "Role", "Agency", title="Varnia (synthetic)"
-    )
-    for name, _, agency, role in PEOPLE:
-        table.add_row(name, PASSPHRASE, role.label, agency)
-    console = Console()
-    console.print(table)
+    rows = [(name, PASSPHRASE, Message(r.label), body) for name, _, body, r in PEOPLE]
+    heads = message("Sign in as | Passphrase | Role | Agency")
+    telling.show_table(heads, rows, title="Varnia (synthetic)")
     if where:
-        console.print(
-            f"Open {where} (this machine: http://localhost{where[where.rindex(':') :]})"
+        said = message(
+            "Open %(where)s (this machine: %(here)s). Stop with Ctrl-C; serve it again "
+            "with armstrace demo --again. The truth is in demo-truth.jsonl.",
+            where=where,
+            here=f"http://localhost{where[where.rindex(':') :]}",
         )
-        console.print(
-            "Stop with Ctrl-C; serve it again with armstrace demo --again. "
-            "The truth is in demo-truth.jsonl."
-        )
-    typer.echo(f"The records are in {settings.HOME}.", err=True)
+        telling.tell(said)
+    home = str(settings.HOME)
+    telling.note(message("The records are in %(home)s.", home=home))

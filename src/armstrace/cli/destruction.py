@@ -1,6 +1,5 @@
 """`armstrace destruction`: a lot, what is in it, and what it lacks."""
 
-import json
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 from django.utils import timezone
 
 from armstrace.accounts.actors import system_actor
+from armstrace.cli import telling
 from armstrace.disposal import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
@@ -39,7 +39,7 @@ def lot(
     today = timezone.localdate(datetime.now(UTC))
     page = queries.lot_page(int(digits), viewer=viewer, today=today)
     if as_json:
-        typer.echo(json.dumps(_document(page), ensure_ascii=False, indent=1))
+        telling.show_json(_document(page))
     else:
         _print(page)
     if page.is_blocked:

@@ -80,10 +80,10 @@ def identify(
     lists = vocabularies.glob("*") if vocabularies is not None else ()
     with writing.open_output(output, [file, *lists]) as stream:
         tally = identify_file(file, stream)
-    said = (
-        f"{tally.rows} rows read in {tally.seconds} s: {tally.with_make} with make, "
-        f"{tally.with_model} with model, {tally.with_calibre} with calibre, "
-        f"{tally.with_serial} with a serial number."
+    said = message(
+        "Rows read: %(rows)s, in %(seconds)s s; with make: %(with_make)s, with model: "
+        "%(with_model)s, with calibre: %(with_calibre)s, with a serial number: "
+        "%(with_serial)s."
     )
     writing.report(tally, said, as_json=as_json)
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -19,18 +18,17 @@ from armstrace.analysis.statistics import release_rows, world
 from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE, IndicatorValue, Method
 from armstrace.analysis.statistics.release_places import COLUMNS
 from armstrace.analysis.statistics.tables import YearTables
-from armstrace.cli import shortfalls
+from armstrace.cli import shortfalls, telling
 from armstrace.indicators import queries
 from armstrace.intake import queries as intake
 from armstrace.intake.tables import reading
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import NOTHING, Message, join, message
 
 app = typer.Typer()
 INDICATOR = "16.4.2"
-REMARKS_SHOWN = 20
 
 
 class Layout(StrEnum):
@@ -107,7 +105,7 @@ def indicator(
 
 def _print_release(path: Path, country: str | None, wanted: Wanted) -> None:
     published = _read(path)
-    _print_remarks(published)
+    telling.note_remarks(published.remarks)
     registers = world.registers_of(published.lines)
     countries = sorted(registers)
     if country is not None:
@@ -127,7 +125,7 @@ def _print_release(path: Path, country: str | None, wanted: Wanted) -> None:
         for figure in _figures(registers[iso3], wanted)
     ]
     if wanted.as_json:
-        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        telling.show_json(rows)
     else:
         typer.echo(_csv(rows), nl=False)
 
@@ -184,15 +182,6 @@ def _csv(rows: Sequence[dict[str, Any]]) -> str:
     return text.getvalue()
 
 
-def _print_remarks(published: release_rows.Published) -> None:
-    for remark in published.remarks[:REMARKS_SHOWN]:
-        where = f"row {remark.row}, " if remark.row else ""
-        typer.echo(f"{where}{remark.field}: {translate(remark.message)}", err=True)
-    more = len(published.remarks) - REMARKS_SHOWN
-    if more > 0:
-        typer.echo(f"and {more} more remarks of this kind.", err=True)
-
-
 # Records ---------------------------------------------------------------------
 
 
@@ -215,11 +204,11 @@ def _print_records(as_of: datetime | None, wanted: Wanted) -> None:
         if as_of is None:
             _print_held({figure.year for figure in figures}, viewer)
     elif len(figures) == 1:
-        typer.echo(json.dumps(_document(figures[0], as_of), indent=2))
+        telling.show_json(_document(figures[0], as_of))
     else:
         documents = [_document(figure, as_of) for figure in figures]
         whole = {"indicator": INDICATOR, "figures": documents}
-        typer.echo(json.dumps(whole, indent=2, ensure_ascii=False))
+        telling.show_json(whole)
 
 
 def _print_held(years: Iterable[int], viewer: Actor) -> None:
@@ -227,11 +216,13 @@ def _print_held(years: Iterable[int], viewer: Actor) -> None:
     for year in sorted(years):
         count = intake.held_of_year(year, viewer=viewer)
         if count:
-            typer.echo(
-                f"{year}: {count} held rows may belong to it and are not counted; "
+            said = message(
+                "Held rows that may belong to %(year)s and are not counted: %(count)s; "
                 "correct them under Intake.",
-                err=True,
+                year=year,
+                count=count,
             )
+            telling.note(said)
 
 
 def _document(figure: IndicatorValue, as_of: datetime | None) -> dict[str, Any]:
@@ -272,27 +263,40 @@ def _document(figure: IndicatorValue, as_of: datetime | None) -> dict[str, Any]:
 
 def _sentences(figure: IndicatorValue) -> str:
     head = f"{INDICATOR}, {figure.year}, {figure.method.value}: "
-    lines = [head + (_value(figure) or f"no figure. {translate(figure.reason)}")]
-    lines += [
-        f"  {part.name}: {part.numerator} of {part.denominator}"
+    lines = [
+        f"{part.name}: {translate(_fraction(part.numerator, part.denominator))}"
         for part in figure.parts
     ]
-    lines += [
-        f"  left out: {e.count} ({translate(e.words)}, {e.rule})"
-        for e in figure.excluded
-    ]
-    remarks = (*figure.notes, figure.warning, figure.sentence)
-    lines += [f"  {translate(remark)}" for remark in remarks if remark]
-    return "\n".join(lines)
+    left_out = (
+        message(
+            "left out: %(count)s (%(why)s, %(rule)s)",
+            count=each.count,
+            why=each.words,
+            rule=each.rule,
+        )
+        for each in figure.excluded
+    )
+    remarks = (*left_out, *figure.notes, figure.warning, figure.sentence)
+    lines += [translate(remark) for remark in remarks if remark]
+    return "\n  ".join([head + translate(_value(figure)), *lines])
 
 
-def _value(figure: IndicatorValue) -> str:
+def _fraction(above: int, below: int) -> Message:
+    return message("%(above)s of %(below)s", above=above, below=below)
+
+
+def _value(figure: IndicatorValue) -> Message:
     if figure.value is None or figure.interval is None:
-        return ""
+        return message("no figure. %(reason)s", reason=figure.reason)
     both = figure.numerator_and_denominator
-    fraction = f"{both[0]} of {both[1]}; " if both else ""
-    low, high = figure.interval.low, figure.interval.high
-    return f"{figure.value} % ({fraction}{figure.window}; 95 %: {low} to {high})"
+    fraction = _fraction(*both) if both else NOTHING
+    return message(
+        "%(value)s %% (%(grounds)s; 95 %%: %(low)s to %(high)s)",
+        value=figure.value,
+        grounds=join([fraction, Message(figure.window)], "; "),
+        low=figure.interval.low,
+        high=figure.interval.high,
+    )
 
 
 def moment_of(day: str | None) -> datetime | None:

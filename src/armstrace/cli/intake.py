@@ -222,7 +222,12 @@ def _say(outcome: Outcome, wish: Wish) -> None:
     for sentence in outcome.held:
         typer.echo(sentence, err=True)
     if wish.propose_to is not None:
-        sys.stdout.write(f"{outcome.file}: proposed profile in {wish.propose_to}\n")
+        said = message(
+            "%(file)s: the proposed profile is in %(profile)s.",
+            file=outcome.file,
+            profile=str(wish.propose_to),
+        )
+        sys.stdout.write(f"{translate(said)}\n")
         return
     by_class = outcome.arms_by_class
     sys.stdout.write(f"{translate(_counts(outcome, wish))}\n")

@@ -1,6 +1,5 @@
 """`armstrace licence`: what blocks an application, and what a new law changes."""
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,7 +8,7 @@ import typer
 from django.utils import timezone
 
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import facts
+from armstrace.cli import facts, telling
 from armstrace.licensing import checking, queries
 from armstrace.licensing.checking import Facts
 from armstrace.translation import translate
@@ -71,7 +70,7 @@ def list_changed(law: facts.Law = "", *, as_json: facts.AsJson = False) -> None:
             | {"missing": [facts.plain(one) for one in each.missing]}
             for each in found
         ]
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        telling.show_json(told)
         return
     for each in found:
         was, now = ", ".join(each.blocked) or "—", ", ".join(each.blocks) or "—"

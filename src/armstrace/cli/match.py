@@ -24,7 +24,7 @@ from armstrace.cli.options import Vocabularies
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import NOTHING, Message, join, message
 
 COLUMNS = (
     "query_id",
@@ -108,12 +108,11 @@ def match(
     written = _write(rows, output, is_listed=as_json)
     tally.seconds_matching = round(time.perf_counter() - started, 3)
     tally.peak_memory_mb = round(_peak_memory_mb(), 1)
-    said = (
-        f"{tally.queries} arms looked for among {tally.registry_rows}: "
-        f"{tally.queries_with_candidates} with candidates, "
-        f"{tally.queries_without_candidates} without. "
-        f"Indexed in {tally.seconds_indexing} s, matched in "
-        f"{tally.seconds_matching} s, {tally.peak_memory_mb} MB at most."
+    said = message(
+        "Arms looked for: %(queries)s, among %(registry_rows)s; with candidates: "
+        "%(queries_with_candidates)s, without: %(queries_without_candidates)s. Indexed "
+        "in %(seconds_indexing)s s, matched in %(seconds_matching)s s, "
+        "%(peak_memory_mb)s MB at most."
     )
     more = {"matches": written} if written else {}
     writing.report(tally, said, as_json=as_json, **more)
@@ -135,7 +134,7 @@ def _registry(path: Path, tally: Tally) -> Iterator[Card]:
         yield card
 
 
-def _queries(path: Path, tally: Tally) -> Iterator[tuple[Query, str]]:
+def _queries(path: Path, tally: Tally) -> Iterator[tuple[Query, Message]]:
     """Give what was read in each row, and why its serial gives no number."""
     for number, row in _describe(path, tally):
         query = canonical.query(
@@ -145,14 +144,17 @@ def _queries(path: Path, tally: Tally) -> Iterator[tuple[Query, str]]:
         )
         tally.queries += 1
         tally.queries_without_serial += not query.serial
-        yield query, "" if query.serial else _why_unread(row["serial"])
+        yield query, NOTHING if query.serial else _why_unread(row["serial"])
 
 
-def _why_unread(serial: str) -> str:
+def _why_unread(serial: str) -> Message:
     if not serial:
-        return "The row has no serial number. "
-    note = serials.read_serial(serial).reading.note
-    return f"The serial “{serial}” gives no number: {note}. " if note else ""
+        return message("The row has no serial number.")
+    why = serials.read_serial(serial).reading.note
+    said = message(
+        "The serial “%(serial)s” gives no number: %(why)s.", serial=serial, why=why
+    )
+    return said if why else NOTHING
 
 
 def _describe(path: Path, tally: Tally) -> Iterator[tuple[int, dict[str, str]]]:
@@ -192,7 +194,7 @@ def _places(table: Table, tally: Tally) -> columns.Places:
 
 
 def _rows(
-    search: Search, queries: Iterable[tuple[Query, str]], tally: Tally
+    search: Search, queries: Iterable[tuple[Query, Message]], tally: Tally
 ) -> Iterator[tuple[str, ...]]:
     for query, why in queries:
         ranking = search.run(query)
@@ -205,11 +207,11 @@ def _rows(
             yield row
 
 
-def _rank_rows(ranking: Ranking, why: str) -> Iterator[tuple[str, ...]]:
+def _rank_rows(ranking: Ranking, why: Message) -> Iterator[tuple[str, ...]]:
     stated = ranking.absence_stated
     absent = "" if stated is None else f"{stated:.5f}"
     if not ranking.candidates:
-        words = why + str(ranking.note or NOTHING_NEAR)
+        words = main.say(join([why, ranking.note or NOTHING_NEAR]))
         yield (ranking.query.query_id, "", "", "", absent, words)
     for place, candidate in enumerate(ranking.candidates, start=1):
         yield (
@@ -218,7 +220,7 @@ def _rank_rows(ranking: Ranking, why: str) -> Iterator[tuple[str, ...]]:
             candidate.registry_id,
             f"{candidate.probability:.5f}",
             absent,
-            str(candidate.explanation),
+            main.say(candidate.explanation),
         )
 
 

@@ -1,20 +1,20 @@
 """`armstrace match-records`: match recoveries on record, a year or all at once."""
 
-import json
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import progress
+from armstrace.cli import progress, telling
+from armstrace.cli.main import say
 from armstrace.recoveries import parallel, queries
 from armstrace.recoveries.actions import matching_runs
 from armstrace.recoveries.comparing import Task
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import PageRequest
 
 app = typer.Typer(add_completion=False)
@@ -63,7 +63,7 @@ def match_records(
         )
     told = queries.matching_run(run.pk, viewer=by)
     if as_json:
-        typer.echo(json.dumps(_document(told, by), ensure_ascii=False, indent=1))
+        telling.show_json(_document(told, by))
         return
     _show(told, by)
 
@@ -92,7 +92,6 @@ def _document(run: queries.RunCard, by: Actor) -> dict[str, object]:
 
 
 def _show(run: queries.RunCard, by: Actor) -> None:
-    console = Console()
     where = queries.ResultFilter(least=matching_runs.LIKELY, undecided=True)
     rows = queries.found_rows(
         run.id, where, viewer=by, page=PageRequest(size=SHOWN)
@@ -100,12 +99,19 @@ def _show(run: queries.RunCard, by: Actor) -> None:
     for row in rows:
         found = row.arm.reference if row.arm else ""
         found = row.earlier.reference if row.earlier else found
-        console.print(
+        typer.echo(
             f"{row.recovery.reference:>10}  {found:<10} "
-            f"{row.probability:.3f}  {row.why}"
+            f"{row.probability:.3f}  {say(row.why)}"
         )
-    console.print(
-        f"Run {run.id}: {run.done} of {run.recoveries} recoveries matched, "
-        f"{run.compared} said enough to be compared, {run.likely} have a candidate of "
-        f"{matching_runs.LIKELY:.2f} or more. A person decides on the run's page."
+    said = message(
+        "Run %(run)s matched %(done)s of %(count)s recoveries. Those that said enough "
+        "to be compared: %(compared)s; with a candidate of %(least)s or more: "
+        "%(likely)s. A person decides on the run's page.",
+        run=run.id,
+        done=run.done,
+        count=run.recoveries,
+        compared=run.compared,
+        least=matching_runs.LIKELY,
+        likely=run.likely,
     )
+    telling.tell(said)

@@ -1,19 +1,17 @@
 """`armstrace network`: ways between records, and the whole picture as a file."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from armstrace.accounts.actors import system_actor
 from armstrace.analysis.networks import arrays, follow_the_money, graphml, paths
 from armstrace.analysis.networks.graph import Edge, Graph, Node
 from armstrace.audit import consultations
-from armstrace.cli import writing
+from armstrace.cli import telling, writing
 from armstrace.intelligence import queries
 from armstrace.intelligence.actions import passing
 from armstrace.intelligence.queries.picture import Between, between
@@ -21,7 +19,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.ledger import Access
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 
 app = typer.Typer(
     help="Find ways between records; write the linked picture to a file.",
@@ -53,8 +51,7 @@ def find_path(
         )
         raise NotFound(msg)
     if as_json:
-        told = _tell(found)
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+        telling.show_json(_tell(found))
     else:
         _show(found)
 
@@ -98,28 +95,31 @@ def _edge(edge: Edge) -> dict[str, object]:
 
 
 def _show(found: Between) -> None:
-    console = Console()
     if found.paths.links is None:
-        console.print("Nothing on record links them.")
+        telling.tell(message("Nothing on record links them."))
     laid = arrays.lay(found.graph)
     labels = {node.key: node.label for node in found.graph.nodes}
     for number, way in enumerate(found.paths.ways, start=1):
-        console.print(f"Way {number}: {len(way) - 1} links")
-        console.print(f"  {way[0]} {labels[way[0]]}", highlight=False, markup=False)
+        links = len(way) - 1
+        telling.tell(
+            message("Way %(number)s; links: %(links)s", number=number, links=links)
+        )
+        typer.echo(f"  {way[0]} {labels[way[0]]}")
         steps = paths.links_along(found.graph, laid, way)
         for key, step in zip(way[1:], steps, strict=True):
             for edge in step:
-                basis = "computed" if edge.is_computed else f"asserted {edge.grade}"
-                console.print(
-                    f"    {edge.kind.label} ({basis}): {translate(edge.why)}",
-                    highlight=False,
-                    markup=False,
-                )
-            console.print(f"  {key} {labels[key]}", highlight=False, markup=False)
+                kind = translate(Message(edge.kind.label))
+                basis = message("computed")
+                if not edge.is_computed:
+                    basis = message("asserted %(grade)s", grade=edge.grade)
+                typer.echo(f"    {kind} ({translate(basis)}): {translate(edge.why)}")
+            typer.echo(f"  {key} {labels[key]}")
     if not found.paths.is_all:
-        console.print("There are more ways as short.")
+        telling.tell(message("There are more ways as short."))
     if found.is_cut:
-        console.print("Not every link was followed: a shorter way may be missing.")
+        telling.tell(
+            message("Not every link was followed: a shorter way may be missing.")
+        )
 
 
 @app.command("export")
@@ -151,6 +151,10 @@ def export(
     gathered.write(route="NETWORK-EXPORT", by=by, at=at)
     with writing.open_output(output) as stream:
         stream.writelines(write(graph))
-    typer.echo(
-        f"{output}: {len(graph.nodes)} records and {len(graph.edges)} links.", err=True
+    said = message(
+        "%(file)s is written. Records: %(records)s; links: %(links)s.",
+        file=str(output),
+        records=len(graph.nodes),
+        links=len(graph.edges),
     )
+    telling.note(said)

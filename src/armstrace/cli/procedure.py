@@ -1,7 +1,6 @@
 """`armstrace procedure`: check a standing procedure before it is adopted."""
 
 import importlib
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from armstrace.analysis.procedures import checking, reading, simulating
-from armstrace.cli import main
+from armstrace.cli import main, telling
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 
@@ -51,7 +50,7 @@ def check(path: File, *, preview: Previewed = False, as_json: AsJson = False) ->
         document |= told
         lines += more
     if as_json:
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        telling.show_json(document)
     else:
         for each in lines:
             typer.echo(main.say(each))

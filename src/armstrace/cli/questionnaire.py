@@ -1,6 +1,5 @@
 """`armstrace questionnaire`: the annual return, written and read back."""
 
-import json
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from django.utils import timezone
 from armstrace.accounts import actors
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
 from armstrace.analysis.statistics.workbook import layout, published, reading, writing
+from armstrace.cli import telling
 from armstrace.cli.indicator import moment_of
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
@@ -189,30 +189,35 @@ def _write(path: Path, content: bytes) -> None:
 
 def _say(told: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        telling.show_json(told)
     elif "differences" in told:
-        lines = [each["sentence"] for each in told["differences"]]
-        same = "The workbook says what the records say."
-        typer.echo("\n".join(lines) or same)
+        for each in told["differences"]:
+            typer.echo(each["sentence"])
+        if not told["differences"]:
+            telling.tell(message("The workbook says what the records say."))
         if told["figures_entered"]:
-            typer.echo(f"{told['figures_entered']} figures are entered.")
+            count = told["figures_entered"]
+            telling.tell(message("Figures entered: %(count)s.", count=count))
     else:
         for words in told["remarks"]:
             typer.echo(words, err=True)
         for each in told["failing"]:
             typer.echo(_failing_words(each), err=True)
-        checks = told["checks"]
-        typer.echo(
-            f"{told['file']} is written: {len(told['tables'])} tables, "
-            f"{checks['holds']} checks hold, {checks['fails']} do not, of these "
-            f"{checks['explained']} are explained."
+        said = message(
+            "%(file)s is written. Tables: %(tables)s; checks that hold: %(holds)s, "
+            "that do not: %(fails)s, of these explained: %(explained)s.",
+            file=told["file"],
+            tables=len(told["tables"]),
+            **told["checks"],
         )
+        telling.tell(said)
 
 
 def _failing_words(found: dict[str, Any]) -> str:
     words = f"{found['rule']}: {found['sentence']}"
     if not found["explained"]:
         return words
-    reason = DifferenceReason.words(found["explained"])
+    reason = DifferenceReason(found["explained"])
     more = f" ({found['explanation']})" if found["explanation"] else ""
-    return f"{words} Explained: {reason}{more}."
+    said = message("Explained: %(reason)s%(more)s.", reason=reason, more=more)
+    return f"{words} {translate(said)}"

@@ -1,6 +1,5 @@
 """`armstrace rekey`: make the keys of matching by the look-alikes in force."""
 
-import json
 import sys
 from datetime import UTC, datetime
 from typing import Annotated
@@ -8,9 +7,10 @@ from typing import Annotated
 import typer
 
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import progress
+from armstrace.cli import progress, telling
 from armstrace.jobs import tasks
 from armstrace.registry import jobs, key_check, population, rekeying
+from armstrace.vocabulary.messages import message
 
 app = typer.Typer(add_completion=False)
 SHOWN = 50
@@ -45,29 +45,38 @@ def rekey(
     job = jobs.begin_rekeying(anew=anew, by=by, at=at)
     if job is not None and in_background:
         tasks.enqueue(job.pk, by=by, at=at)
-        typer.echo("The keys are made anew by the jobs; searches go on.", err=True)
+        telling.note(message("The keys are made anew by the jobs; searches go on."))
         return
     if job is not None:
         with progress.shown("Keys") as context:
             jobs.rekey(job, by, at, context)
-    now, is_changed = rekeying.standing(), job is not None
+    told = {"changed": job is not None, "version": rekeying.standing().version}
     if as_json:
-        typer.echo(json.dumps({"changed": is_changed, "version": now.version}))
-        return
-    words = "are made anew" if is_changed else "are already made"
-    typer.echo(f"The keys {words} by version {now.version} of the look-alikes.")
+        telling.show_json(told)
+    elif job is not None:
+        said = message(
+            "The keys are made anew by version %(version)s of the look-alikes.", **told
+        )
+        telling.tell(said)
+    else:
+        said = message(
+            "The keys are already made by version %(version)s of the look-alikes.",
+            **told,
+        )
+        telling.tell(said)
 
 
 def _check(*, as_json: bool) -> None:
     found = key_check.check(lambda _what, _count: None)
+    told = {"arms": found.arms, "keys": found.keys}
     if as_json:
-        told = {"arms": found.arms, "keys": found.keys, "wrong": list(found.wrong)}
-        typer.echo(json.dumps(told))
+        telling.show_json(told | {"wrong": found.wrong})
     else:
-        typer.echo(f"{found.arms:,} arms and {found.keys:,} keys compared.")
-        for arm in found.wrong[:SHOWN]:
-            typer.echo(f"- The keys of A{arm} are not those of its record.")
-        if len(found.wrong) > SHOWN:
-            typer.echo(f"- and {len(found.wrong) - SHOWN:,} more; --json lists them.")
+        telling.tell(message("Arms compared: %(arms)s; keys: %(keys)s.", **told))
+        wrong = [
+            message("The keys of A%(arm)s are not those of its record.", arm=arm)
+            for arm in found.wrong
+        ]
+        telling.tell_first(wrong, SHOWN, len(wrong))
     if found.wrong:
         sys.exit(1)

@@ -1,6 +1,5 @@
 """`armstrace release check`: where the tables of a published release disagree."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,13 +9,13 @@ import typer
 from armstrace.analysis.statistics import contradictions, release_rows
 from armstrace.analysis.statistics.contradictions import Comparison, Tally
 from armstrace.analysis.statistics.release_places import COLUMNS
+from armstrace.cli import telling
+from armstrace.cli.main import say
 from armstrace.intake.tables import reading
-from armstrace.translation import translate
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 
 app = typer.Typer()
-REMARKS_SHOWN = 20
 
 
 @app.callback()
@@ -48,29 +47,29 @@ def check(
         raise NotFound(msg)
     made = contradictions.of_lines(lines)
     if as_json:
-        document = _document(published, made)
-        typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
+        telling.show_json(_document(published, made))
     else:
         _print(published, made)
 
 
 def _print(published: release_rows.Published, made: Sequence[Comparison]) -> None:
-    for remark in published.remarks[:REMARKS_SHOWN]:
-        words = translate(remark.message)
-        typer.echo(f"row {remark.row}, {remark.field}: {words}", err=True)
-    more = len(published.remarks) - REMARKS_SHOWN
-    if more > 0:
-        typer.echo(f"and {more} more remarks; --json lists all.", err=True)
+    telling.note_remarks(published.remarks)
     for tally in contradictions.tallies(made):
-        typer.echo(f"{tally.held:>6} of {tally.made:<6} {tally.words}")
+        typer.echo(f"{tally.held:>6} / {tally.made:<6} {say(Message(tally.words))}")
         for reason, times in tally.untold.items():
-            typer.echo(f"{'':>16} cannot be told in {times}: {reason}")
+            untold = message(
+                "cannot be told in %(times)s: %(reason)s",
+                times=times,
+                reason=Message(reason),
+            )
+            typer.echo(f"{'':>16} {say(untold)}")
     for iso3, failed in contradictions.by_country(made).items():
         typer.echo(f"\n{iso3}")
         for each in failed:
             left, right = each.left, each.right
-            sides = f"{left[0]} {left[1]}, {right[0]} {right[1]}"
-            typer.echo(f"  {each.year}  {contradictions.words_of(each.check)}: {sides}")
+            sides = ", ".join(f"{say(Message(w))} {n}" for w, n in (left, right))
+            words = say(Message(contradictions.words_of(each.check)))
+            typer.echo(f"  {each.year}  {words}: {sides}")
 
 
 def _document(
@@ -80,7 +79,7 @@ def _document(
         "rows": published.rows_read,
         "titles": list(published.titles),
         "remarks": [
-            {"row": r.row, "field": r.field, "message": translate(r.message)}
+            {"row": r.row, "field": r.field, "message": r.message}
             for r in published.remarks
         ],
         "checks": [_tally(tally) for tally in contradictions.tallies(made)],

@@ -99,10 +99,9 @@ def screen(
         with writing.open_output(output, [queries, names]) as out:
             _write_found(_names(queries, tally), index, top, out, tally)
     tally.seconds = round(time.perf_counter() - started, 3)
-    said = (
-        f"{tally.rows} rows read in {tally.seconds} s: {tally.compared} pairs "
-        f"compared, {tally.near} score {tally.cut} or more, {tally.not_compared} rows "
-        "not compared."
+    said = message(
+        "Rows read: %(rows)s, in %(seconds)s s; pairs compared: %(compared)s; scores "
+        "of %(cut)s or more: %(near)s; rows not compared: %(not_compared)s."
     )
     writing.report(tally, said, as_json=as_json)
 

@@ -1,6 +1,5 @@
 """`armstrace sdmx`: indicator 16.4.2 as an SDMX message, or the check of one."""
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,13 +17,12 @@ from armstrace.analysis.statistics.sdmx import (
     structure,
 )
 from armstrace.analysis.statistics.sdmx.messages import Layout
-from armstrace.cli import writing
+from armstrace.cli import telling, writing
 from armstrace.cli.indicator import moment_of
 from armstrace.indicators import queries
-from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, join, message
 
 app = typer.Typer()
 
@@ -79,7 +77,7 @@ def sdmx(
     writing.keep(output, made.text.encode())
     writing.keep(beside, made.accompanying.encode())
     for remark in made.remarks:
-        typer.echo(translate(remark), err=True)
+        telling.note(remark)
     told = {
         "file": str(output),
         "accompanying": str(beside),
@@ -87,9 +85,10 @@ def sdmx(
         "structure": fits.name,
         "structure_is_whole": fits.is_whole,
         "observations": list(made.observations),
-        "remarks": [translate(remark) for remark in made.remarks],
+        "remarks": made.remarks,
     }
-    _say(told, f"{output} and {beside} are written.", as_json=as_json)
+    said = message("Written: %(files)s.", files=[str(output), str(beside)])
+    _say(told, [said], as_json=as_json)
 
 
 def _check(path: Path, fits: structure.Structure, *, as_json: bool) -> int:
@@ -100,14 +99,13 @@ def _check(path: Path, fits: structure.Structure, *, as_json: bool) -> int:
         "structure": fits.name,
         "structure_is_whole": fits.is_whole,
         "observations": len(rows),
-        "findings": [
-            {**asdict(each), "message": translate(each.message)} for each in found
-        ],
+        "findings": [{**asdict(each), "message": each.message} for each in found],
     }
-    lines = [f"{each.rule}: {translate(each.message)}" for each in found]
-    fit = "1 observation fits" if len(rows) == 1 else f"{len(rows)} observations fit"
-    lines = lines or [f"{fit} {fits.name}."]
-    _say(told, "\n".join(lines), as_json=as_json)
+    said = [join([Message(each.rule), each.message], ": ") for each in found]
+    fit = message(
+        "Observations that fit %(name)s: %(count)s.", name=fits.name, count=len(rows)
+    )
+    _say(told, said or [fit], as_json=as_json)
     return 1 if found else 0
 
 
@@ -135,6 +133,9 @@ def _bytes(path: Path) -> bytes:
         raise InvalidInput(msg) from why
 
 
-def _say(told: dict[str, Any], words: str, *, as_json: bool) -> None:
-    document = json.dumps(told, indent=2, ensure_ascii=False)
-    typer.echo(document if as_json else words)
+def _say(told: dict[str, Any], said: list[Message], *, as_json: bool) -> None:
+    if as_json:
+        telling.show_json(told)
+        return
+    for each in said:
+        telling.tell(each)

@@ -1,6 +1,5 @@
 """What each recorded reason costs the indicator, as lines or as JSON."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -9,6 +8,7 @@ import typer
 
 from armstrace.accounts import actors
 from armstrace.analysis.statistics.indicator import Method
+from armstrace.cli import telling
 from armstrace.indicators import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
@@ -32,7 +32,7 @@ def print_costs(
     ]
     if as_json:
         documents = [_document(page) for page in pages]
-        typer.echo(json.dumps(documents, indent=2, ensure_ascii=False))
+        telling.show_json(documents)
     elif not pages:
         said = message("No recovery is on record, so there is no figure.")
         typer.echo(translate(said))

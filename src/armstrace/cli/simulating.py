@@ -1,6 +1,5 @@
 """Try a procedure on what is on record; loaded once Django stands."""
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +13,7 @@ from armstrace.analysis.procedures.simulating import (
     Simulation,
     StepLoad,
 )
+from armstrace.cli import telling
 from armstrace.procedures import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose, Role
@@ -38,7 +38,7 @@ def simulate(values: reading.Plain, year: int, *, as_json: bool) -> None:
         }
         document = {"year": year, **asdict(found), **waivers}
         document["remarks"] = list(map(translate, remarks))
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        telling.show_json(document)
         return
     for said in (*_lines(found, year), *remarks):
         typer.echo(translate(said))

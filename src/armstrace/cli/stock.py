@@ -1,20 +1,27 @@
 """`armstrace stock`: compare a store of State arms with a list."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from armstrace.accounts.actors import system_actor
+from armstrace.cli import telling
 from armstrace.cli.facts import AsJson
 from armstrace.stockpiles import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.files import text_of
+from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
-LISTS = ("found", "missing", "unexpected", "twice", "elsewhere")
+LISTS = {
+    "found": message("found"),
+    "missing": message("missing"),
+    "unexpected": message("unexpected"),
+    "twice": message("twice"),
+    "elsewhere": message("elsewhere"),
+}
 
 
 @app.callback()
@@ -39,16 +46,15 @@ def count(
     told |= {"expected": sorted({*found.found, *found.missing}, key=_order)}
     told |= {name: list(getattr(found, name)) for name in LISTS}
     told |= {"where": told_by.where}
-    said = [translate(each) for each in told_by.remarks]
     if as_json:
-        typer.echo(json.dumps(told | {"remarks": said}, ensure_ascii=False, indent=1))
+        telling.show_json(told | {"remarks": told_by.remarks})
     else:
-        for name in ("expected", *LISTS):
+        for name, words in ({"expected": message("expected")} | LISTS).items():
             many = len(told[name])
             numbers = "" if name in {"expected", "found"} else " ".join(told[name])
-            typer.echo(f"{name}: {many} {numbers}".rstrip())
-        for each in said:
-            typer.echo(each)
+            typer.echo(f"{translate(words)}: {many} {numbers}".rstrip())
+        for each in told_by.remarks:
+            telling.tell(each)
     if found.missing or found.unexpected or found.elsewhere:
         raise typer.Exit(1)
 

@@ -1,6 +1,5 @@
 """`armstrace trace`: the domestic trace of recovered arms."""
 
-import json
 from collections import Counter
 from datetime import UTC, datetime
 from typing import Annotated
@@ -9,23 +8,24 @@ import typer
 from django.conf import settings
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from armstrace.accounts.actors import system_actor
+from armstrace.cli import telling
+from armstrace.cli.main import say
 from armstrace.recoveries.actions import repeat_recoveries
 from armstrace.tracing import queries
 from armstrace.tracing.actions import findings
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import InvalidInput, NotFound
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.tracing import FirstHop
 
 app = typer.Typer()
 CHUNK = 200
 SHOWN = 20
-NO_COUNTRY = (
+NO_COUNTRY = message(
     "No country is set, so no arm is taken as made or imported here; set "
-    "ARMSTRACE_COUNTRY to the two letters of this State."
+    "ARMSTRACE_COUNTRY to the two letters of this State.",
 )
 
 
@@ -40,19 +40,17 @@ def trace(
 ) -> None:
     """Trace recovered arms in the country's own records."""
     if bool(recoveries) == every:
-        message = "name recoveries, such as R12, or give --all"
-        raise typer.BadParameter(message)
+        msg = "name recoveries, such as R12, or give --all"
+        raise typer.BadParameter(msg)
     if not settings.HOME_COUNTRY:
-        typer.echo(NO_COUNTRY, err=True)
+        telling.note(NO_COUNTRY)
     by = system_actor(Purpose.TRACING)
     ids = _all_ids(by) if every else [_recovery_id(word) for word in recoveries or ()]
     _run(ids, by)
     told = queries.summaries(ids, viewer=by)
     _require_all(ids, told)
     if as_json:
-        typer.echo(
-            json.dumps({"traces": told}, ensure_ascii=False, indent=1, default=str)
-        )
+        telling.show_json({"traces": told})
     else:
         _show(told)
 
@@ -100,28 +98,35 @@ def _run(ids: list[int], by: Actor) -> None:
 
 
 def _show(told: list[dict[str, object]]) -> None:
-    console = Console()
-    table = Table(
-        "Recovery", "First hop", "Arm", "Last lawful holder", "Diversion", "Confidence"
+    heads = message(
+        "Recovery | First hop | Arm | Last lawful holder | Diversion | Confidence"
     )
-    for each in told[:SHOWN]:
-        point = each["point_of_diversion"]
-        kind = str(point["kind"]) if isinstance(point, dict) else "none proposed"
-        table.add_row(
-            str(each["id"]),
-            str(each["first_hop"]),
-            str(each["arm"] or "none"),
-            str(each["last_lawful_holder"] or "not known"),
-            kind,
-            f"{each['confidence']:.2f}",
-        )
-    console.print(table)
+    telling.show_table(heads, map(_cells, told[:SHOWN]))
     if len(told) > SHOWN:
-        console.print(f"The first {SHOWN} of {len(told)} are shown; --json gives all.")
+        said = message(
+            "The first %(shown)s of %(count)s are shown; --json gives all.",
+            shown=SHOWN,
+            count=len(told),
+        )
+        telling.tell(said)
     for hop, number in Counter(str(each["first_hop"]) for each in told).most_common():
-        console.print(f"{number:>8}  {FirstHop.words(hop)}")
-    proposed = sum(1 for each in told if each["point_of_diversion"])
-    console.print(
-        f"{len(told)} traced; a point of diversion is proposed for {proposed}. "
-        "A person confirms it on the recovery's page."
+        typer.echo(f"{number:>8}  {say(Message(FirstHop.words(hop)))}")
+    said = message(
+        "Traced: %(count)s; a point of diversion is proposed for %(proposed)s. A "
+        "person confirms it on the recovery's page.",
+        count=len(told),
+        proposed=sum(1 for each in told if each["point_of_diversion"]),
+    )
+    telling.tell(said)
+
+
+def _cells(told: dict[str, object]) -> tuple[str | Message, ...]:
+    point = told["point_of_diversion"]
+    return (
+        str(told["id"]),
+        str(told["first_hop"]),
+        str(told["arm"]) if told["arm"] else message("none"),
+        str(told["last_lawful_holder"] or "") or message("not known"),
+        str(point["kind"]) if isinstance(point, dict) else message("none proposed"),
+        f"{told['confidence']:.2f}",
     )

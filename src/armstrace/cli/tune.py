@@ -1,6 +1,5 @@
 """`armstrace tune`: propose a tuning of matching; a person puts it into use."""
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -9,13 +8,15 @@ import typer
 
 from armstrace.accounts.actors import system_actor
 from armstrace.analysis.matching.tuning import FEWEST_REPLAYED
+from armstrace.cli import telling
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import tunings
 from armstrace.vocabulary.actors import Purpose
+from armstrace.vocabulary.messages import join, message
 
 app = typer.Typer(add_completion=False)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-IN_USE_BY = "A supervisor puts it into use on the page “Tuning of matching”."
+IN_USE_BY = message("A supervisor puts it into use on the page “Tuning of matching”.")
 
 
 @app.command()
@@ -40,8 +41,12 @@ def _propose(propose: Callable[..., Any], *, as_json: bool) -> None:
     by, at = system_actor(Purpose.TRACING), datetime.now(UTC)
     made = propose(by=by, at=at)
     if made.known_at != at:
-        words = f"Nothing has changed since tuning {made.pk}: it is the same."
-        typer.echo(words, err=True)
+        telling.note(
+            message(
+                "Nothing has changed since tuning %(tuning)s: it is the same.",
+                tuning=made.pk,
+            )
+        )
     _tell(made.pk, as_json=as_json)
 
 
@@ -50,7 +55,7 @@ def _tell(tuning_id: int, *, as_json: bool) -> None:
     cards = queries.matching_tunings(viewer=by)
     card = next(each for each in cards if each.id == tuning_id)
     if as_json:
-        document = {
+        told = {
             "tuning": card.id,
             "kind": card.kind.value.lower(),
             "based_on": card.based_on,
@@ -59,14 +64,29 @@ def _tell(tuning_id: int, *, as_json: bool) -> None:
             "replay": card.replay,
             "content": card.content,
         }
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        telling.show_json(told)
         return
-    made = f"Tuning {card.id} ({card.kind.label}) was made from {card.cases} cases"
+    made = message(
+        "Tuning %(tuning)s (%(kind)s) was made from %(cases)s cases.",
+        tuning=card.id,
+        kind=card.kind,
+        cases=card.cases,
+    )
     if not card.is_replayed:
-        typer.echo(
-            f"{made}; its replay has {card.replayed} cases of the "
-            f"{FEWEST_REPLAYED} that are needed, so it cannot be used yet."
+        verdict = message(
+            "Its replay has %(cases)s cases of the %(needed)s that are needed, so it "
+            "cannot be used yet.",
+            cases=card.replayed,
+            needed=FEWEST_REPLAYED,
         )
-        return
-    verdict = "better than" if card.is_better else "no better than"
-    typer.echo(f"{made}; in its replay it is {verdict} what is in use. {IN_USE_BY}")
+    elif card.is_better:
+        verdict = message(
+            "In its replay it is better than what is in use. A supervisor puts it into "
+            "use on the page “Tuning of matching”."
+        )
+    else:
+        verdict = message(
+            "In its replay it is no better than what is in use. A supervisor puts it "
+            "into use on the page “Tuning of matching”."
+        )
+    telling.tell(join([made, verdict]))

@@ -1,6 +1,5 @@
 """``armstrace warn``: work out early warnings and record them."""
 
-import json
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -8,13 +7,14 @@ import typer
 
 from armstrace.accounts.actors import system_actor
 from armstrace.audit import consultations
-from armstrace.cli import main
+from armstrace.cli import main, telling
 from armstrace.jobs.running import JobContext
 from armstrace.risk import jobs
 from armstrace.risk.actions.warnings import Raised
 from armstrace.risk.queries import early_warnings
 from armstrace.risk.queries.early_warnings import WHOLE
 from armstrace.vocabulary.actors import Actor, Purpose
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.warnings import UNDECIDED
 
 app = typer.Typer(add_completion=False)
@@ -36,16 +36,21 @@ def warn(
     raised = jobs.warn(job, by, at, JobContext("armstrace warn"))
     if as_json:
         told = _document(raised) | {"standing": _standing(by, at)}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        telling.show_json(told)
         return
     for each in raised.warnings:
         typer.echo(f"{each.reference} {each.agency or '—'}: {main.say(each.sentence)}")
-    typer.echo(
-        f"{len(raised.warnings)} warnings raised, of {raised.found} that the records "
-        f"from {raised.since} to {raised.until} give; {raised.false_alarms:g} false "
-        "alarms a unit and week are accepted.",
-        err=True,
+    said = message(
+        "Warnings raised: %(raised)s, of %(found)s that the records from %(since)s to "
+        "%(until)s give; false alarms that are accepted for a unit and week: "
+        "%(accepted)s.",
+        raised=len(raised.warnings),
+        found=raised.found,
+        since=raised.since,
+        until=raised.until,
+        accepted=f"{raised.false_alarms:g}",
     )
+    telling.note(said)
 
 
 def _standing(by: Actor, at: datetime) -> list[dict[str, object]]:

@@ -17,12 +17,14 @@ from django.db import DatabaseError, connection
 
 from armstrace.accounts.actors import system_actor
 from armstrace.audit import checkpoints, keys, queries
+from armstrace.cli import telling
 from armstrace.jobs import heartbeats, stamps, tasks
 from armstrace.procedures.actions import following
 from armstrace.stockpiles.actions import counting
 from armstrace.techniques.actions import delivering
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import ArmstraceError
+from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
 BEAT = timedelta(seconds=30)
@@ -63,7 +65,10 @@ def _tick(stopped: threading.Event, under: int) -> None:
                 signed_at = now
         except (DatabaseError, OSError) as error:
             # The database may be away for a while; the clock must outlast that.
-            typer.echo(f"The worker could not look after its jobs: {error}", err=True)
+            said = message(
+                "The worker could not look after its jobs: %(why)s", why=str(error)
+            )
+            telling.note(said)
         finally:
             connection.close()
 
@@ -106,4 +111,4 @@ def sign_news(at: datetime) -> None:
             signer = keys.signer(keys.folder())
             checkpoints.sign_checkpoint(signer=signer, at=at)
     except ArmstraceError as error:
-        typer.echo(f"No checkpoint was signed: {error}", err=True)
+        telling.note(message("No checkpoint was signed: %(why)s", why=error.message))

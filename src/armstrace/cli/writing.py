@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import Field, fields
+from dataclasses import Field, fields, replace
 from pathlib import Path
 from typing import IO, Any, ClassVar, Protocol
 
@@ -17,7 +17,7 @@ import typer
 
 from armstrace.cli import main
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 
 SQLITE = b"SQLite format 3"
 
@@ -129,13 +129,17 @@ class Tally(Protocol):
     remarks: list[str]
 
 
-def report(tally: Tally, said: str, *, as_json: bool, **more: object) -> None:
-    """Say what a run did: as JSON, or in sentences on standard error."""
+def report(tally: Tally, said: Message, *, as_json: bool, **more: object) -> None:
+    """Say what a run did: as JSON, or in sentences on standard error.
+
+    Args:
+        said: A sentence that the fields of the tally fill.
+    """
+    told = {each.name: getattr(tally, each.name) for each in fields(tally)}
     if as_json:
-        told = {each.name: getattr(tally, each.name) for each in fields(tally)} | more
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(told | more, ensure_ascii=False, indent=2))
         return
-    for sentence in (*tally.remarks, said):
+    for sentence in (*tally.remarks, main.say(replace(said, params=told))):
         typer.echo(sentence, err=True)
 
 

@@ -31,6 +31,7 @@ from armstrace.analysis.ballistics.x3p import reader
 from armstrace.cli import main, writing
 from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Reason, RingText, Scan
+from armstrace.cli.main import say
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 
@@ -103,7 +104,7 @@ def recompute(
         told = [asdict(one) for one in found]
         typer.echo(options.as_json({"is_same": not found, "differences": told}))
     else:
-        typer.echo("\n".join(map(options.say, _difference_words(found))))
+        typer.echo("\n".join(map(say, _difference_words(found))))
     if found:
         raise typer.Exit(1)
 
@@ -225,7 +226,7 @@ def _comparison_words(document: dict[str, Any]) -> str:
                 sources=ratio["sources"],
             )
         )
-    return "\n".join([*map(options.say, lines), "", *options.limits()])
+    return "\n".join([*map(say, lines), "", *options.limits()])
 
 
 def _way_words(words: Message, one: dict[str, Any]) -> Message:

@@ -9,6 +9,7 @@ import typer
 from armstrace.cli import main
 from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Reason, RingText
+from armstrace.cli.main import say
 from armstrace.vocabulary.ballistics import MarkType
 from armstrace.vocabulary.messages import message
 
@@ -65,7 +66,7 @@ def _words(one: dict[str, Any]) -> str:
     if one["error"]:
         return f"{one['file']}: {one['error']}"
     is_drawn = one["region"] == "SET"
-    return options.say(
+    return say(
         message(
             "%(file)s: %(mark)s of %(owner)s, region %(region)s.",
             file=one["file"],

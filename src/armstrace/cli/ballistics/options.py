@@ -1,10 +1,8 @@
 """Options and words that the commands of ballistics share."""
 
 import json
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,10 +14,9 @@ from armstrace.analysis.ballistics.comparison import Settings
 from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.analysis.ballistics.preparation import Band
 from armstrace.analysis.ballistics.regions import Ring
-from armstrace.cli import main
-from armstrace.translation import translate
+from armstrace.cli.main import say
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import message
 
 VERSION = metadata.version("armstrace")
 
@@ -77,17 +74,3 @@ def limits() -> Sequence[str]:
 
 def as_json(document: dict[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2, default=say)
-
-
-def say(said: Message) -> str:
-    """Give a message in the language that the environment names."""
-    return _language()(said)
-
-
-@lru_cache(maxsize=1)
-def _language() -> Callable[[Message], str]:
-    # Django is loaded only where another language than English is asked for.
-    if os.environ.get("ARMSTRACE_LANGUAGE", "en") == "en":
-        return str
-    main.set_up()
-    return translate

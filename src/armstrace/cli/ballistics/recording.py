@@ -13,7 +13,7 @@ from armstrace.analysis.ballistics.regions import Ring
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import enrolling
 from armstrace.ballistics.inputs import ClassInput, MarkInput, ReceivedScan
-from armstrace.cli.ballistics import options
+from armstrace.cli.main import say
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.ballistics import MarkOrigin, MarkType
 from armstrace.vocabulary.errors import ArmstraceError, InvalidInput
@@ -49,7 +49,7 @@ def enrol_file(path: Path, wish: Wish) -> dict[str, Any]:
             at=datetime.now(UTC),
         )
     except ArmstraceError as why:
-        return told | {"error": options.say(why.message)}
+        return told | {"error": say(why.message)}
     page = queries.mark_page(mark.pk, viewer=by)
     return told | {
         "mark": page.row.reference,
@@ -57,7 +57,7 @@ def enrol_file(path: Path, wish: Wish) -> dict[str, Any]:
         "sha256": page.scan.file.sha256,
         "points": page.scan.points_sum,
         "region": page.region.origin,
-        "remarks": list(map(options.say, page.scan.messages)),
+        "remarks": list(map(say, page.scan.messages)),
     }
 
 

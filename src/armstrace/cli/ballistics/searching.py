@@ -12,6 +12,7 @@ from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.x3p import reader
 from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Reason, RingText, Scan
+from armstrace.cli.main import say
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
@@ -68,7 +69,7 @@ def _enrol_folder(
             mark = _mark(path, ring)
             entry = gallery.enrol(name, mark)
         except InvalidInput as error:
-            refused.append({"file": name, "reason": options.say(error.message)})
+            refused.append({"file": name, "reason": say(error.message)})
         else:
             marks.append((entry, mark))
     return marks, refused
@@ -91,8 +92,8 @@ def _search_words(document: dict[str, Any]) -> str:
         number=document["searched"],
         probe=document["probe"],
     )
-    ranked_only = options.say(message("(ranked only)"))
-    lines = [options.say(searched)]
+    ranked_only = say(message("(ranked only)"))
+    lines = [say(searched)]
     lines += [
         f"{one['rank']:>4}  {one['congruent_cells']:>3} of {one['cells']:>3}  "
         f"{one['score']:>7.3f}  {one['file']}"
@@ -100,7 +101,7 @@ def _search_words(document: dict[str, Any]) -> str:
         for one in document["candidates"]
     ]
     lines += [
-        options.say(
+        say(
             message(
                 "Left out: %(file)s. %(reason)s",
                 file=one["file"],

@@ -9,6 +9,7 @@ import typer
 from armstrace.analysis.ballistics.x3p import reader
 from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Scan
+from armstrace.cli.main import say
 from armstrace.vocabulary.ballistics import ChecksumState
 from armstrace.vocabulary.messages import Message, message
 
@@ -29,7 +30,7 @@ def verify(scan: Scan, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(options.as_json(_verification(scan, found)))
     else:
-        typer.echo("\n".join(map(options.say, _verification_lines(scan, found))))
+        typer.echo("\n".join(map(say, _verification_lines(scan, found))))
     if found.checks.are_points_altered:
         raise typer.Exit(1)
 

@@ -1,14 +1,13 @@
 """``armstrace risk backtest``: what the scores were worth, from what was examined."""
 
-import json
-import sys
 from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
 from armstrace.analysis.risk.backtest import Backtest, Share
-from armstrace.cli import main
+from armstrace.cli import main, telling
+from armstrace.vocabulary.messages import Message, message
 
 
 def backtest(
@@ -31,7 +30,7 @@ def backtest(
             "by_year": {str(each): _document(test) for each, test in found.by_year},
             "not_examined_in_time": found.late,
         }
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        telling.show_json(told)
         return
     _say(found.whole)
 
@@ -57,31 +56,48 @@ def _document(test: Backtest) -> dict[str, Any]:
 
 
 def _say(test: Backtest) -> None:
-    lane = "of what was drawn by lot" if test.is_by_lot else "of all examined"
+    base = _share(test.base_rate)
     lines = [
-        f"{test.examined} examined, {test.found} with arms, parts or ammunition; "
-        f"{test.unlisted} of them outside a list, which no lane counts.",
-        f"Base rate {lane}: {_share(test.base_rate)}",
-        f"Chosen by score: {_share(test.by_score)}",
-        f"Area under the curve: {'—' if test.auc is None else f'{test.auc:.3f}'}",
+        message(
+            "Examined: %(examined)s, with arms, parts or ammunition: %(found)s; "
+            "outside a list, which no lane counts: %(unlisted)s.",
+            examined=test.examined,
+            found=test.found,
+            unlisted=test.unlisted,
+        ),
+        message("Base rate of what was drawn by lot: %(share)s", share=base)
+        if test.is_by_lot
+        else message("Base rate of all examined: %(share)s", share=base),
+        message("Chosen by score: %(share)s", share=_share(test.by_score)),
+        message(
+            "Area under the curve: %(area)s",
+            area="—" if test.auc is None else f"{test.auc:.3f}",
+        ),
         *(
-            f"In the first {number}: {_share(share)}"
-            for number, share in test.precision_at
+            message("In the first %(number)s: %(share)s", number=n, share=_share(share))
+            for n, share in test.precision_at
+        ),
+        *(
+            message(
+                "  %(code)s: %(share)s, lift %(lift)s",
+                code=each.code,
+                share=_share(each.precision),
+                lift=f"{each.lift:.1f} ({each.low:.1f} – {each.high:.1f})",
+            )
+            for each in test.indicators
+            if each.lift is not None
         ),
     ]
-    lines += [
-        f"  {each.code}: {_share(each.precision)}, lift "
-        f"{each.lift:.1f} ({each.low:.1f} to {each.high:.1f})"
-        for each in test.indicators
-        if each.lift is not None
-    ]
-    sys.stdout.write("\n".join(lines) + "\n")
+    for each in lines:
+        telling.tell(each)
 
 
-def _share(share: Share) -> str:
+def _share(share: Share) -> Message:
     if share.share is None or share.low is None or share.high is None:
-        return "nothing examined"
-    return (
-        f"{share.hits} of {share.trials} ({share.share:.1%}, "
-        f"{share.low:.1%} to {share.high:.1%})"
+        return message("nothing examined")
+    return message(
+        "%(hits)s of %(trials)s (%(share)s)",
+        hits=share.hits,
+        trials=share.trials,
+        share=f"{share.share:.1%}, {share.low:.1%} – {share.high:.1%}",
     )

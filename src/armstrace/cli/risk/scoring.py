@@ -6,10 +6,8 @@ history for the next.
 
 import contextlib
 import itertools
-import json
 import multiprocessing
 import os
-import sys
 import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +23,7 @@ from armstrace.analysis.risk import scoring
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import History
 from armstrace.analysis.risk.scoring import Score
-from armstrace.cli import main, writing
+from armstrace.cli import main, telling, writing
 from armstrace.intake import decimal_marks, stating
 from armstrace.intake.fields import IntakeKind, identity_field
 from armstrace.intake.mapping import Mapping, mapping_of
@@ -47,7 +45,6 @@ LONG_FILE = 1_000_000
 """Bytes from which a second process is worth its start."""
 KIND = IntakeKind.DECLARATIONS
 NO_FACTS = {"", identity_field(KIND), "kind", "agency"}
-NOT_UNDERSTOOD = "“%s” is not understood and adds nothing."
 NAMES = tuple(Declaration.__dataclass_fields__)
 _VALUES = attrgetter(*NAMES)
 
@@ -196,7 +193,7 @@ def _mapping(table: Table, remarks: list[str]) -> Mapping:
         with contextlib.suppress(InvalidInput):
             found = mapping_of(profile, table.headings, name=table.name)
             ignored = filter(None, set(table.headings) - found.columns.keys())
-            remarks += [NOT_UNDERSTOOD % each for each in sorted(ignored)]
+            remarks += map(_not_understood, sorted(ignored))
             return found
     return mapping_of(_propose(table, remarks), table.headings, name=table.name)
 
@@ -221,13 +218,25 @@ def _propose(table: Table, remarks: list[str]) -> Profile:
         )
         raise InvalidInput(msg, field="hs_code")
     remarks += [
-        f"“{each.heading}” is taken for {each.field}."
+        main.say(
+            message(
+                "“%(heading)s” is taken for %(field)s.",
+                heading=each.heading,
+                field=each.field,
+            )
+        )
         if each.field
-        else NOT_UNDERSTOOD % each.heading
+        else _not_understood(each.heading)
         for each in proposal.columns
     ]
     text = drafts.profile_text(proposal, drafts.accept(proposal, source="CUSTOMS"))
     return read_profile(text, origin=table.name)
+
+
+def _not_understood(heading: str) -> str:
+    return main.say(
+        message("“%(heading)s” is not understood and adds nothing.", heading=heading)
+    )
 
 
 def _state(rows: Sequence[Row], mapping: Mapping) -> Chunk:
@@ -242,9 +251,10 @@ def _state(rows: Sequence[Row], mapping: Mapping) -> Chunk:
             chunk.stated.append(told.goods)
             chunk.rows.append(row.number)
         else:
-            said, row_named = str(troubles[0].sentence), f"Row {row.number}"
-            is_named = said.startswith(f"{row_named} ")
-            chunk.held.append(said if is_named else f"{row_named}: {said}")
+            said = troubles[0].sentence
+            if not str(said).startswith(f"Row {row.number} "):
+                said = message("Row %(row)s: %(why)s", row=row.number, why=said)
+            chunk.held.append(main.say(said))
     return chunk
 
 
@@ -264,7 +274,7 @@ def _rows(
         tally.hits.update(point.code for point in given.points)
         tally.untold.update(given.untold)
         points = " ".join(
-            f"{point.code} (+{point.weight:g}): {point.sentence}"
+            f"{point.code} (+{point.weight:g}): {main.say(point.sentence)}"
             for point in given.points
         )
         yield row, goods.number, round(given.log_odds, 3), base, points
@@ -272,14 +282,20 @@ def _rows(
 
 def _report(tally: Tally, *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(tally.document(), ensure_ascii=False, indent=2))
+        telling.show_json(tally.document())
         return
     for remark in (*tally.remarks, *tally.held_rows):
         typer.echo(remark, err=True)
     told = tally.document()
-    sys.stdout.write(
-        f"{tally.rows} rows read, {tally.scored} scored, {tally.held} held, "
-        f"{tally.seconds:.1f} s ({told['a_second']} a second)\n"
+    said = message(
+        "Rows read: %(rows)s, scored: %(scored)s, held: %(held)s; %(seconds)s s "
+        "(%(a_second)s a second).",
+        rows=tally.rows,
+        scored=tally.scored,
+        held=tally.held,
+        seconds=round(tally.seconds, 1),
+        a_second=told["a_second"],
     )
+    telling.tell(said)
     for code, count in told["hits"].items():
-        sys.stdout.write(f"  {code}: {count}\n")
+        typer.echo(f"  {code}: {count}")
