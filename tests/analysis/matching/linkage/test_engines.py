@@ -70,11 +70,17 @@ def local_session():
         "spark.ui.enabled": "false",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.default.parallelism": "2",
+        "spark.sql.shuffle.partitions": "1",
+        "spark.default.parallelism": "1",
         "spark.driver.memory": "1g",
+        # Java that runs for seconds is not worth compiling twice.
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        # For so few rows each stage would take longer to compile than to run.
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.adaptive.enabled": "false",
     }
-    builder = sql.SparkSession.builder.master("local[2]").appName("armstrace")
+    builder = sql.SparkSession.builder.master("local[1]").appName("armstrace")
     for name, value in settings.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
@@ -135,11 +141,6 @@ def test_spark_ranks_and_weighs_as_matching_does(asked, socket_enabled):
     pytest.importorskip("pyspark")
     cards, _, ranker, queries = asked
     session = local_session()
-    session.conf.set("spark.sql.shuffle.partitions", "1")
-    # For so few rows each stage would take longer to compile than to run.
-    session.conf.set("spark.sql.codegen.wholeStage", "false")
-    session.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-    session.conf.set("spark.sql.adaptive.enabled", "false")
 
     scored = engines.on_spark(
         tables.export(queries, cards, ranker), ranker.channel, session
