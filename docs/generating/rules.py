@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from armstrace.analysis.risk import on_traced
+from armstrace.analysis.risk.catalogue import described
 from armstrace.analysis.statistics import cells, scope
 from armstrace.analysis.statistics.questionnaire import crosswalk, declared
 from armstrace.audit import declarations
@@ -140,6 +141,10 @@ def _tables() -> Iterator[Rule]:
         words = (function.__doc__ or "").partition("\n")[0]
         source = "Design: ATF, time to crime and multiple sales"
         yield Rule(sign, words, source, "analysis.risk.on_traced")
+    for sign, told in described().items():
+        name, *place = told["source"]
+        cited = ", ".join([INSTRUMENTS.get(name, name), *place])
+        yield Rule(sign, told["title"], cited, "analysis.risk.catalogue")
     yield from _questionnaire()
 
 

@@ -18,6 +18,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.investigations import Aim, CaseState, OverlapKind
 from armstrace.vocabulary.paging import Page, PageRequest
 
+MOST_OVERLAPS = 20
 REFERENCE = re.compile(r"[Cc]?([1-9][0-9]{0,17})")
 
 
@@ -137,10 +138,10 @@ def overlaps_of(case_id: int, *, viewer: Actor) -> list[OverlapRow]:
     return _rows([case.pk], viewer)
 
 
-def own_overlaps(*, viewer: Actor, most: int = 20) -> list[OverlapRow]:
+def own_overlaps(*, viewer: Actor) -> list[OverlapRow]:
     """Give the other units of the open cases of which the viewer is a member."""
     cases = own_cases(viewer)
-    return _rows(cases, viewer)[:most] if cases else []
+    return _rows(cases, viewer)[:MOST_OVERLAPS] if cases else []
 
 
 def _rows(case_ids: list[int], viewer: Actor) -> list[OverlapRow]:
