@@ -4,6 +4,7 @@ import json
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import batched
 
 from django.conf import settings
 from rich.progress import Progress
@@ -204,7 +205,7 @@ def _decide(land: synthetic.SyntheticCountry, hub: Actor, shown: Progress) -> No
             at=min(now, moment(chunk[-1]["decided_on"])),
         )
         shown.advance(task, len(chunk))
-    for ids_chunk in tracing.traceable_ids(viewer=hub):
+    for ids_chunk in batched(tracing.traceable_ids(viewer=hub), CHUNK, strict=False):
         repeat_recoveries.note_resightings(
             recovery_ids=ids_chunk, by=hub, at=datetime.now(UTC)
         )

@@ -45,7 +45,10 @@ def trace(
     if not settings.HOME_COUNTRY:
         telling.note(NO_COUNTRY)
     by = system_actor(Purpose.TRACING)
-    ids = _all_ids(by) if every else [_recovery_id(word) for word in recoveries or ()]
+    if every:
+        ids = queries.traceable_ids(viewer=by)
+    else:
+        ids = [_recovery_id(word) for word in recoveries or ()]
     _run(ids, by)
     told = queries.summaries(ids, viewer=by)
     _require_all(ids, told)
@@ -65,10 +68,6 @@ def _require_all(ids: list[int], told: list[dict[str, object]]) -> None:
             absent=absent,
         )
         raise NotFound(msg)
-
-
-def _all_ids(by: Actor) -> list[int]:
-    return [pk for chunk in queries.traceable_ids(viewer=by) for pk in chunk]
 
 
 def _recovery_id(word: str) -> int:

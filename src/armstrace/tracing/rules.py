@@ -193,7 +193,9 @@ TIME_TO_ANSWER = Rule[tuple[str, date, bool]](
 RECALLED_FOR_A_REASON = rule_of_reason("TD-21", ABROAD)
 SAYS_SOMETHING = Rule[TraceAnswer](
     "TD-22",
-    message("A State does not recall a request of ours; recall it yourself."),
+    message(
+        "A State does not recall a request that was sent to it; recall it yourself."
+    ),
     ABROAD,
     lambda answer: answer is not TraceAnswer.RECALLED,
 )

@@ -51,8 +51,6 @@ _VALUES = attrgetter(*NAMES)
 
 @dataclass(slots=True)
 class Chunk:
-    """What was read of some rows."""
-
     stated: list[Declaration] = field(default_factory=list)
     # Where in the file each of them stands.
     rows: list[int] = field(default_factory=list)

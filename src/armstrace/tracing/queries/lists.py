@@ -276,16 +276,10 @@ def first_of(
     )
 
 
-def traceable_ids(
-    *, viewer: Actor, undecided_only: bool = False, chunk: int = 200
-) -> Iterator[list[int]]:
-    """Give the identities of all recovered arms, in chunks, oldest first."""
+def traceable_ids(*, viewer: Actor) -> list[int]:
+    """Give the identities of all recovered arms, oldest first."""
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer)
-    if undecided_only:
-        rows = _without_decision(rows)
-    ids = list(rows.order_by("recovery_id").values_list("recovery_id", flat=True))
-    for start in range(0, len(ids), chunk):
-        yield ids[start : start + chunk]
+    return list(rows.order_by("recovery_id").values_list("recovery_id", flat=True))
 
 
 def decision_days(on: date) -> int | None:

@@ -14,8 +14,6 @@ class WarningFilters(fields.FilterForm[WarningFilter]):
 
 
 class DecisionForm(fields.DeskForm):
-    """What becomes of a warning."""
-
     state = fields.code(WarningState, _("Status"))
     reason = fields.line(
         _("Reason"),

@@ -148,8 +148,6 @@ class CorrectSubjectForm(SubjectForm):
 
 
 class LinkForm(ProvenanceForm):
-    """A link that a person asserts."""
-
     start = fields.mark(
         _("From"),
         24,

@@ -41,8 +41,6 @@ NUMBERS = re.compile(r"\s*[Rr]?([1-9][0-9]{0,17})\s*")
 
 
 class CaseFilters(fields.FilterForm[CaseFilter]):
-    """What narrows the list of cases."""
-
     named: ClassVar = {"q": "text", "shown": "is_mine"}
 
     q = fields.line(_("Number, main case or title"), 120, required=False)
@@ -133,7 +131,6 @@ class ActForm(CaseForm):
             self.fields[name].required = True
 
     def outcome(self) -> OutcomeInput:
-        """Give how the case ended."""
         said = self.cleaned_data
         results = {
             Aim(name.removeprefix("result_")): result

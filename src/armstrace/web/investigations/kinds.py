@@ -114,8 +114,6 @@ ENTRIES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActPage(acting.ActPage):
-    """What one act on a case asks."""
-
     # The line of the policy that opens it.
     grant: str = "case.work"
     tab: str = ""

@@ -60,8 +60,6 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A network as a page shows it."""
-
     drawn: drawing.Drawn
     rows: tuple[Row, ...]
     bundles: list[Closed]

@@ -127,7 +127,6 @@ class Editor:
         )
 
     def is_valid(self) -> bool:
-        """Tell whether each form can be read."""
         return all(each.is_valid() for each in (self.head, self.triggers, self.steps))
 
     def values(self) -> reading.Plain:

@@ -30,8 +30,6 @@ class MonthShown:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the hub sees of it."""
-
     # Only this one's; empty for all.
     agency: str
     cases: queries.CaseFigures

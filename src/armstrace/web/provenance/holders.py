@@ -26,8 +26,6 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class HolderShown:
-    """One holder of a chain, named."""
-
     number: str
     name: str
     kind: object

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from armstrace.web.risk import views, worth
+from armstrace.web.risk import views
 
 urlpatterns = [
     path("examinations/", views.examinations, name="examinations"),
@@ -10,8 +10,8 @@ urlpatterns = [
         views.declaration,
         name="declaration",
     ),
-    path("examinations/indicators/", worth.indicators, name="risk-indicators"),
-    path("examinations/backtest/", worth.backtest, name="risk-backtest"),
-    path("examinations/traced/", worth.arms_with_signs, name="risk-traced"),
-    path("examinations/dealers/", worth.dealers, name="risk-dealers"),
+    path("examinations/indicators/", views.indicators, name="risk-indicators"),
+    path("examinations/backtest/", views.backtest, name="risk-backtest"),
+    path("examinations/traced/", views.arms_with_signs, name="risk-traced"),
+    path("examinations/dealers/", views.dealers, name="risk-dealers"),
 ]

@@ -1,9 +1,11 @@
-"""The list of the day, declarations, and what was found of one."""
+"""The list of the day, declarations with outcomes, and what indicators are worth."""
 
 import secrets
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -17,6 +19,7 @@ from armstrace.web import access, acting, listing
 from armstrace.web.risk import forms, presenters
 
 SEEDS = 2**31
+YEARS_COMPARED = 5
 ITEMS = {
     Find.ARMS: ItemKind.ARM,
     Find.PARTS: ItemKind.PART,
@@ -121,3 +124,44 @@ def _record_address(page: DeclarationPage) -> str:
         "declaration": page.row.reference,
     }
     return reverse("recovery-record") + "?" + urlencode(given)
+
+
+@access.staff_view
+def indicators(request: access.Request) -> HttpResponse:
+    """Show every indicator: what it asks for, its source, its settings, its hits."""
+    context = {
+        "rows": queries.indicator_rows(viewer=request.viewer, today=request.today),
+        "year": request.today.year,
+    }
+    return render(request, "risk/indicators.html", context)
+
+
+@access.staff_view
+def backtest(request: access.Request) -> HttpResponse:
+    """Show what the scores were worth, in all and by year."""
+    found = queries.back_test(viewer=request.viewer)
+    context = {
+        "whole": found.whole,
+        "bars": presenters.bars(found.whole),
+        "judged": presenters.hits(found.whole),
+        "by_year": found.by_year,
+        "late": found.late,
+        "width": presenters.WIDTH,
+    }
+    return render(request, "risk/backtest.html", context)
+
+
+@access.staff_view
+def arms_with_signs(request: access.Request) -> HttpResponseBase:
+    """List recovered arms that show signs, with the sentence of each."""
+    return listing.show(request, "risk/traced.html", queries.sign_rows)
+
+
+@access.staff_view
+def dealers(request: access.Request) -> HttpResponse:
+    """Hold traced arms of dealers against what their sales let expect."""
+    until = request.today
+    since = until - timedelta(days=365 * YEARS_COMPARED)
+    found = queries.dealers(viewer=request.viewer, since=since, until=until)
+    context = {"found": found, "since": since, "until": until}
+    return render(request, "risk/dealers.html", context)

@@ -27,8 +27,6 @@ BEFORE_END = IN_FORCE | {OperationStep.ASKED, OperationStep.AHEAD}
 
 @dataclass(frozen=True, slots=True)
 class ActPage:
-    """What one act asks."""
-
     # Its name in an address.
     slug: str
     # Of its button.
