@@ -1,17 +1,19 @@
 """The annual return at the desk: filled, checked, explained, entered, kept."""
 
+import html
 import re
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from armstrace.indicators import queries
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference
 from armstrace.vocabulary.messages import Message
+from armstrace.web.figures import cell_names, return_line_presenters
 from armstrace.web.figures import return_change_presenters as changes_shown
-from armstrace.web.figures import return_line_presenters
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +31,18 @@ def address(name, *parts):
 
 
 def shown_cells(page):
-    tables = page.context["tables"]
-    return {c.cell.key: c for t in tables for row in t.rows for c in row.cells}
+    return {c.key: c for t in page.context["tables"] for c in t.filled.cells()}
+
+
+def links(page, name):
+    """Give the addresses on a page whose path has a name in it, each once."""
+    every = re.findall(r'href="([^"]+)"', page.content.decode())
+    return [html.unescape(one) for one in dict.fromkeys(every) if f"/{name}/" in one]
+
+
+def where_explained(check):
+    asked = urlencode({"finding": check.found.key})
+    return f"{address('return-explain')}?{asked}"
 
 
 def test_the_years_of_the_records_are_listed(stan):
@@ -57,24 +69,26 @@ def test_a_year_in_the_list_tells_how_many_of_its_checks_fail(stan):
 
 
 def test_every_count_opens_as_many_records_as_it_says(stan):
-    cells = shown_cells(stan.get(address("return-year")))
+    page = stan.get(address("return-year"))
 
-    opened = {key: c for key, c in cells.items() if c.address}
-    assert opened["B1:PISTOL:SEIZED"].cell.value == 2
-    for key, each in opened.items():
+    cells = shown_cells(page)
+    opened = {one.rstrip("/").rpartition("/")[2]: one for one in links(page, "cell")}
+    assert cells["B1:PISTOL:SEIZED"].value == 2
+    assert opened.keys() == {key for key, cell in cells.items() if cell.opens_records}
+    for key, there in opened.items():
         if key.startswith(("A1", "A4")):
             continue  # cases and rounds: several records, or one of many rounds
-        behind = stan.get(each.address).context["rows"]
-        assert len(behind) == each.cell.value, key
+        assert len(stan.get(there).context["rows"]) == cells[key].value, key
 
 
 def test_a_blank_cell_says_why_and_is_no_zero(stan):
     page = stan.get(address("return-year"))
     cell = shown_cells(page)["E1:TARGETED:TOTAL"]
 
-    assert cell.cell.value is None
-    assert cell.why
-    assert f'<span class="blank">{cell.why}</span>' in page.content.decode()
+    assert cell.value is None
+    why = cell_names.why_words(cell.why_blank)
+    assert why
+    assert f'<span class="blank">{why}</span>' in page.content.decode()
 
 
 def test_a_figure_of_another_authority_is_entered_with_its_source(stan):
@@ -85,7 +99,7 @@ def test_a_figure_of_another_authority_is_entered_with_its_source(stan):
     assert answer.status_code == 302
     assert EnteredFigure.objects.get().value == 12
     cell = shown_cells(stan.get(address("return-year")))["E1:TARGETED:TOTAL"]
-    assert (cell.cell.value, cell.cell.source) == (12, "Ministry")
+    assert (cell.value, cell.source) == (12, "Ministry")
 
 
 def test_sources_stand_once_each_as_notes_beneath_their_table(stan):
@@ -97,11 +111,12 @@ def test_sources_stand_once_each_as_notes_beneath_their_table(stan):
 
     page = stan.get(address("return-year"))
 
-    (table,) = (t for t in page.context["tables"] if t.table_id == "E2")
-    notes = {c.cell.key: c.note for row in table.rows for c in row.cells}
-    assert table.sources == ("Ministry, report 4",)
+    (table,) = (t for t in page.context["tables"] if t.filled.table_id == "E2")
+    notes = {c.key: table.sources.get(c.source) for c in table.filled.cells()}
+    assert list(table.sources) == ["Ministry, report 4"]
     assert (notes["E2:ARRESTED:MALE"], notes["E2:CONVICTED:MALE"]) == (1, 1)
-    assert notes["E2:ARRESTED:FEMALE"] == 0
+    assert notes["E2:ARRESTED:FEMALE"] is None
+    assert page.content.decode().count('href="#source-e2-1"') == 2
     assert page.content.decode().count("Ministry, report 4") == 1
 
 
@@ -173,7 +188,7 @@ def test_RT_27_words_that_lack_are_asked_for_on_the_form(stan):
     page = stan.get(address("return-checks"))
     failing = next(c for c in page.context["checks"] if c.found.holds is False)
 
-    again = stan.post(failing.explain, {"reason_code": "OTHER", "words": ""})
+    again = stan.post(where_explained(failing), {"reason_code": "OTHER", "words": ""})
 
     assert again.context["form"].errors["words"]
 
@@ -186,7 +201,7 @@ def test_RT_29_a_refused_submission_says_why_above_the_tables(stan):
     assert "Explain CK-" in head
     silent = page.context["silent"]
     assert len(silent) == page.context["open_checks"]
-    assert all(one.explain in head for one in silent)
+    assert all(html.escape(where_explained(one)) in head for one in silent)
 
 
 def test_a_file_that_cannot_be_loaded_comes_back_with_all_its_faults(stan):
@@ -214,7 +229,9 @@ def test_figures_are_loaded_from_a_table(stan):
 def test_the_blank_cells_are_filled_in_in_a_table_and_loaded_back(stan):
     page = stan.get(address("return-year"))
     assert f'href="{address("return-blanks")}"' in page.content.decode()
-    blank = {k for k, c in shown_cells(page).items() if c.enter and c.cell.is_blank}
+    cells = shown_cells(page)
+    entered = [one.rstrip("/").rpartition("/")[2] for one in links(page, "enter")]
+    blank = {key for key in entered if cells[key].is_blank}
     sent = b"".join(stan.get(address("return-blanks")).streaming_content).decode()
 
     lines = sent.splitlines()
@@ -232,7 +249,9 @@ def test_a_failed_check_is_explained_on_its_page(stan):
     page = stan.get(address("return-checks"))
     failing = next(c for c in page.context["checks"] if c.found.holds is False)
 
-    stan.post(failing.explain, {"reason_code": "COVERAGE", "words": "one agency"})
+    stan.post(
+        where_explained(failing), {"reason_code": "COVERAGE", "words": "one agency"}
+    )
 
     again = stan.get(address("return-checks")).context["checks"]
     explained = next(c for c in again if c.found.key == failing.found.key)
@@ -281,18 +300,23 @@ def test_pictures_stand_beside_the_same_numbers(stan):
     bars = {name: one for name, _, one in page.context["bars"]}
     pistols = bars["B1"].rows[0]
     assert (pistols.count, pistols.percent) == (2, 100)
-    assert page.context["stages"][0].found.count == 2
+    assert page.context["stages"][0].count == 2
 
 
 def test_the_records_behind_a_picture_are_listed(stan):
     page = stan.get(reverse("look-year", args=[YEAR]))
 
-    for stage in page.context["stages"]:
-        assert len(stan.get(stage.address).context["rows"]) == stage.found.count
-        for stopped in stage.stopped:
-            assert len(stan.get(stopped.address).context["rows"]) == stopped.count
-    for route in page.context["routes"]:
-        assert len(stan.get(route.address).context["rows"]) == route.found.count
+    stages, routes = page.context["stages"], page.context["ways"].routes
+    counts = {stage.stage.value: stage.count for stage in stages}
+    counts |= {
+        f"{s.stage.value}/{why}": n for s in stages for why, n in s.stopped.items()
+    }
+    counts |= {route.code: route.count for route in routes}
+    opened = [*links(page, "stage"), *links(page, "route")]
+    assert len(opened) == len(counts)
+    for there in opened:
+        name = re.search(r"/(?:stage|route)/(.+)/", there)[1]
+        assert len(stan.get(there).context["rows"]) == counts[name]
 
 
 @pytest.mark.parametrize("year", ["24", "1899", "99999", "99999999999999999999"])
@@ -338,7 +362,9 @@ def test_moves_stand_record_by_record_with_the_year_that_one_went_to():
 def test_an_explanation_of_other_figures_is_shown_as_such(stan):
     page = stan.get(address("return-checks"))
     failing = next(c for c in page.context["checks"] if c.found.holds is False)
-    stan.post(failing.explain, {"reason_code": "COVERAGE", "words": "one agency"})
+    stan.post(
+        where_explained(failing), {"reason_code": "COVERAGE", "words": "one agency"}
+    )
     ExplainedDifference.objects.update(sentence="It was 13 and is 27.")
 
     again = stan.get(address("return-checks"))
@@ -351,7 +377,7 @@ def test_an_explanation_of_other_figures_is_shown_as_such(stan):
 def test_a_route_of_table_h_opens_its_arms(stan):
     page = stan.get(address("return-year"))
 
-    (table,) = (t for t in page.context["tables"] if t.table_id == "H")
+    (table,) = (t for t in page.context["tables"] if t.filled.table_id == "H")
     arms = [one for line in table.lines for one in line if one.address]
     assert arms
     for one in arms:

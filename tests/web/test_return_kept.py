@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from armstrace.analysis.statistics.sdmx import messages
 from armstrace.indicators.models import Return
-from tests.web.test_return import YEAR, address, shown_cells
+from tests.web.test_return import YEAR, address, shown_cells, where_explained
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def test_a_kept_return_stands_as_it_was(stan):
 
     page = stan.get(reverse("return-kept", args=[kept.pk]))
 
-    assert shown_cells(page)["E1:TARGETED:TOTAL"].cell.value is None
+    assert shown_cells(page)["E1:TARGETED:TOTAL"].value is None
     assert kept.content_hash in page.content.decode()
 
 
@@ -36,7 +36,10 @@ def test_a_kept_return_stands_as_it_was(stan):
 def submitted(stan):
     for check in stan.get(address("return-checks")).context["checks"]:
         if check.found.holds is False:
-            stan.post(check.explain, {"reason_code": "COVERAGE", "words": "one office"})
+            stan.post(
+                where_explained(check),
+                {"reason_code": "COVERAGE", "words": "one office"},
+            )
     stan.post(address("return-keep"), {"stage": "SUBMITTED"})
     return Return.objects.get()
 

@@ -15,6 +15,7 @@ from armstrace.accounts import actors
 from armstrace.analysis.synthetic.country import SyntheticCountry
 from armstrace.analysis.synthetic.plants import Ring, Tie
 from armstrace.cli.demonstrating_decisions import (
+    DEMO,
     diversion_of,
     opening_decision,
     person,
@@ -123,7 +124,7 @@ def tell(scene: Scene) -> None:
     _close_earlier(scene)
     _report(scene)
     _open_case(scene)
-    _seal_one(scene)
+    _open(scene, "sealed", scene.earlier[-1:])
     follow(scene, 5)
     _waive(scene)
 
@@ -219,12 +220,9 @@ def _report(scene: Scene) -> None:
         )
         kept = subjects.record_subject(stated=stated, by=by, at=scene.at(2))
         numbers[subject.key] = kept.reference
-    for tie in _reportable(scene.ring.ties):
-        links.assert_link(stated=_link(tie, numbers), by=by, at=scene.at(3))
-
-
-def _reportable(ties: Iterable[Tie]) -> Iterable[Tie]:
-    return (tie for tie in ties if tie.kind is not LinkKind.IN_CASE)
+    for tie in scene.ring.ties:
+        if tie.kind is not LinkKind.IN_CASE:
+            links.assert_link(stated=_link(tie, numbers), by=by, at=scene.at(3))
 
 
 def _link(tie: Tie, numbers: Mapping[str, str]) -> LinkInput:
@@ -237,59 +235,46 @@ def _link(tie: Tie, numbers: Mapping[str, str]) -> LinkInput:
     )
 
 
-def _close_earlier(scene: Scene) -> None:
-    """Open and close the case of last year, with what it taught."""
-    by = scene.people[Role.INVESTIGATOR]
+def _open(scene: Scene, name: str, recovery_ids: tuple[int, ...]) -> int:
+    """Open one of the cases that ``data/demo.toml`` tells; give its key."""
+    told = DEMO["cases"][name]
     case = opening.open_case(
         given=NewCase(
-            title="Three pistols in a lorry",
-            aims=(Aim.DISRUPT, Aim.PREVENT),
-            main_case=scene.ring.cases[0],
-            why="Three pistols were taken together in a case of drug trafficking.",
-            recovery_ids=scene.earlier,
+            title=told["title"],
+            aims=tuple(map(Aim, told["aims"])),
+            main_case=scene.ring.cases[told["main"]] if "main" in told else "",
+            why=told["why"],
+            recovery_ids=recovery_ids,
+            is_sealed=name == "sealed",
         ),
-        by=by,
-        at=scene.at(-300),
+        by=scene.people[Role.INVESTIGATOR],
+        at=scene.at(told["day"]),
     )
-    told = OutcomeInput(
-        results={Aim.DISRUPT: AimResult.PARTLY, Aim.PREVENT: AimResult.NOT_REACHED},
-        preventive_action="Dealers report at once who buys two handguns in a week.",
-        lessons=(
-            LessonInput(
-                kind=LessonKind.CONTROL,
-                text="Two or more handguns sold to one buyer within five working days "
-                "were reported to nobody.",
-            ),
-            LessonInput(
-                kind=LessonKind.GROUP,
-                text="The group hands each arm to another member within weeks.",
-            ),
+    return case.pk
+
+
+def _close_earlier(scene: Scene) -> None:
+    """Open and close the case of last year, with what it taught."""
+    case_id, told = _open(scene, "earlier", scene.earlier), DEMO["cases"]["earlier"]
+    outcome = OutcomeInput(
+        results={Aim(aim): AimResult(far) for aim, far in told["results"].items()},
+        preventive_action=told["preventive_action"],
+        lessons=tuple(
+            LessonInput(kind=LessonKind(kind), text=text)
+            for kind, text in told["lessons"]
         ),
     )
     second = scene.people[Role.SUPERVISOR]
-    ending.close_case(case_id=case.pk, given=told, by=second, at=scene.at(-120))
+    at = scene.at(told["closed"])
+    ending.close_case(case_id=case_id, given=outcome, by=second, at=at)
 
 
 def _open_case(scene: Scene) -> None:
     """Open the case of the last pistol, with tasks due and one overdue."""
-    by = scene.people[Role.INVESTIGATOR]
-    case = opening.open_case(
-        given=NewCase(
-            title="Pistols of one dealer",
-            aims=(Aim.DISRUPT, Aim.DISMANTLE),
-            main_case=scene.ring.cases[-1],
-            why="The pistol of a drug case was sold with two others in one week.",
-            recovery_ids=(scene.latest,),
-        ),
-        by=by,
-        at=scene.at(1),
-    )
-    for name, reason in (
-        ("analyst", "She found the dealer."),
-        ("prosecutor", "She decides on the charges."),
-    ):
+    by, case_id = scene.people[Role.INVESTIGATOR], _open(scene, "open", (scene.latest,))
+    for name, reason in DEMO["cases"]["open"]["members"].items():
         membership.add_member(
-            case_id=case.pk, person=name, reason=reason, by=by, at=scene.at(2)
+            case_id=case_id, person=name, reason=reason, by=by, at=scene.at(2)
         )
     labels = [s.label for s in scene.ring.subjects if s.kind is NodeKind.PERSON]
     for given in (
@@ -312,19 +297,4 @@ def _open_case(scene: Scene) -> None:
             origin="Trace",
         ),
     ):  # fmt: skip
-        entries.add_entry(case_id=case.pk, given=given, by=by, at=scene.at(3))
-
-
-def _seal_one(scene: Scene) -> None:
-    """Open a case that only its members see."""
-    opening.open_case(
-        given=NewCase(
-            title="Who warned the group",
-            aims=(Aim.DISMANTLE,),
-            why="Somebody with access to the search plan may have warned the group.",
-            recovery_ids=scene.earlier[-1:],
-            is_sealed=True,
-        ),
-        by=scene.people[Role.INVESTIGATOR],
-        at=scene.at(4),
-    )
+        entries.add_entry(case_id=case_id, given=given, by=by, at=scene.at(3))

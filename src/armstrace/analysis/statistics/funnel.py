@@ -94,7 +94,7 @@ class StageCount:
     count: int
     # Of all recovered arms; None where there is none.
     share: float | None
-    # Arms that came no further, by reason.
+    # Arms that came no further, by reason, the commonest first.
     stopped: Mapping[str, int]
     # Days from the stage before with a day; None where none is dated.
     took: Wait | None
@@ -163,10 +163,15 @@ def _stage(found: list[Progress], place: int, on: date) -> StageCount:
         stage,
         len(reached),
         len(reached) / len(found) if found else None,
-        Counter(arm.reason for arm in here) if stage is not STAGES[-1] else {},
+        _ranked(arm.reason for arm in here) if stage is not STAGES[-1] else {},
         wait_of([days for arm in reached if (days := _took(arm, stage)) is not None]),
         wait_of([days for arm in here if (days := _waits(arm, on)) is not None]),
     )
+
+
+def _ranked(reasons: Iterable[str]) -> dict[str, int]:
+    counted = Counter(reasons).items()
+    return dict(sorted(counted, key=lambda pair: (-pair[1], pair[0])))
 
 
 def _took(arm: Progress, stage: Stage) -> int | None:

@@ -39,22 +39,17 @@ class LinksShown:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldShown:
-    """A word of what a step tells; a record's number leads to its page."""
-
-    words: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class StepShown:
     """One step with the meaning of its state's colour, and where it is done."""
 
-    words: str
+    step: queries.Step
     meaning: str
-    state: str
-    told: tuple[ToldShown, ...]
     address: str
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """Its words; a record's number with its page."""
+        return [(one, _page(one)) for one in self.step.told.split(", ") if one]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +124,8 @@ def path_of(item: recoveries.RecoveredArm, *, viewer: Actor) -> PathShown | None
     return PathShown(
         steps=tuple(
             StepShown(
-                gettext(step.kind.label),
+                step,
                 MEANINGS[step.state],
-                gettext(step.state.label),
-                _told(step.told),
                 _address(step, path, item.record.calibre, viewer),
             )
             for step in path.steps
@@ -167,10 +160,6 @@ def _group(arms: Sequence[Joined], rows: Mapping[int, registry.ArmRow]) -> Alike
 
 def _arm(arm_id: int, rows: Mapping[int, registry.ArmRow]) -> ArmShown:
     return ArmShown(arm_id, f"A{arm_id}", _words(rows.get(arm_id)))
-
-
-def _told(words: str) -> tuple[ToldShown, ...]:
-    return tuple(ToldShown(one, _page(one)) for one in words.split(", ") if one)
 
 
 def _page(words: str) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.statistics.questionnaire.declared import questionnaire
-from armstrace.analysis.statistics.questionnaire.filled import split_key
+from armstrace.analysis.statistics.questionnaire.filled import WhyBlank, split_key
 from armstrace.translation import translate
 from armstrace.vocabulary.messages import Message, Parameter
 from armstrace.vocabulary.recoveries import Acquisition
@@ -44,6 +44,12 @@ def cell_words(key: str) -> str:
     if row is None:
         return key
     return f"{table_id} {gettext(row.label)}, {column_words(column).lower()}"
+
+
+def why_words(why: WhyBlank | None) -> str:
+    if why is WhyBlank.ENTERED_BY_OTHERS:
+        return gettext("to be entered")
+    return gettext(why.label) if why else gettext("blank")
 
 
 def table_title(table_id: str) -> str:

@@ -1,57 +1,22 @@
 """A year in pictures, each beside the table that holds the same numbers."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.statistics.funnel import Stage, StageCount
 from armstrace.indicators import queries
 from armstrace.indicators.queries import FoundRoute
-from armstrace.vocabulary import tracing
 from armstrace.web import access, country_words
 from armstrace.web.drawing import bars, boundaries, funnel, route_map
-from armstrace.web.figures import days, records_sent, return_presenters
+from armstrace.web.figures import days, presenters, records_sent, return_presenters
 
-STOPS = {
-    "NO_MARK": _("no unique mark"),
-    "TAMPERED": _("mark erased or altered"),
-    "MARK_UNKNOWN": _("not known whether marked"),
-    "NOT_BEGUN": _("no trace opened"),
-    "OPEN": _("trace open"),
-}
 DRAWN_ROUTES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    words: str
-    count: int
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class StageRow:
-    """A stage of the funnel in its table; its share in percent of all arms."""
-
-    name: str
-    found: StageCount
-    share: float | None
-    address: str
-    stopped: tuple[Stopped, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RouteRow:
-    found: FoundRoute
-    stops: tuple[str, ...]
-    address: str
 
 
 @access.staff_view
@@ -68,8 +33,6 @@ def look(request: access.Request, year: int | None = None) -> HttpResponse:
     )
     ways = queries.routes_page(viewer=request.viewer, year=here, as_of=as_of)
     viewing = return_presenters.Viewing(here, request.GET.get("as_of", ""))
-    stages = stage_rows(here, found, viewing.asked)
-    routes = route_rows(here, ways, viewing.asked)
     context = {
         "bars": _bars(request, viewing, as_of) if here else [],
         "as_of": viewing.as_of,
@@ -77,11 +40,10 @@ def look(request: access.Request, year: int | None = None) -> HttpResponse:
         "asked": viewing.asked,
         "year": here,
         "years": years,
-        "stages": stages,
-        "funnel": drawn_funnel(stages),
+        "stages": found,
+        "funnel": drawn_funnel(found, viewing),
         "ways": ways,
-        "routes": routes,
-        "map": drawn_map(ways, routes),
+        "map": drawn_map(ways, viewing),
     }
     return render(request, "figures/look.html", context)
 
@@ -91,10 +53,11 @@ def progress(
     request: access.Request, year: int, stage: str, reason: str = ""
 ) -> HttpResponseBase:
     """List the records that reached a stage, or stopped there."""
-    wanted, as_of = stage_named(stage), days.end_asked(request)
+    wanted = Stage[stage] if stage in Stage.__members__ else Stage.RECOVERED
+    as_of = days.end_asked(request)
     words = gettext(wanted.label)
     if reason:
-        words = f"{words}: {stop_words(reason)}"
+        words = f"{words}: {presenters.stop_words(reason)}"
     return records_sent.show(
         request,
         partial(
@@ -135,58 +98,30 @@ def _bars(
     return return_presenters.table_bars(filled, viewing)
 
 
-def stage_rows(
-    year: int, found: tuple[StageCount, ...], asked: str = ""
-) -> tuple[StageRow, ...]:
-    """Lay out the funnel as the table beside its drawing.
+def drawn_funnel(
+    found: Iterable[StageCount], viewing: return_presenters.Viewing
+) -> funnel.Funnel:
+    return funnel.draw(
+        [
+            funnel.Stage(
+                gettext(each.stage.label),
+                each.count,
+                viewing.address("progress-records", each.stage.value),
+            )
+            for each in found
+        ]
+    )
 
-    Args:
-        asked: What an address ends with, where a day was asked for.
-    """
-    return tuple(
-        StageRow(
-            gettext(each.stage.label),
-            each,
-            100 * each.share if each.share is not None else None,
-            reverse("progress-records", args=[year, each.stage.value]) + asked,
-            _stops(year, each, asked),
-        )
+
+def drawn_map(
+    page: queries.RoutesPage, viewing: return_presenters.Viewing
+) -> route_map.Drawn:
+    found = page.routes[:DRAWN_ROUTES]
+    names = {
+        code: country_words.country(code)
         for each in found
-    )
-
-
-def stop_words(reason: str) -> str:
-    if reason in STOPS:
-        return str(STOPS[reason])
-    for vocabulary in (tracing.TraceOutcome, tracing.TraceException):
-        if reason in vocabulary.__members__:
-            return gettext(vocabulary[reason].label)
-    return gettext("other")
-
-
-def drawn_funnel(rows: tuple[StageRow, ...]) -> funnel.Funnel:
-    return funnel.draw([funnel.Stage(r.name, r.found.count, r.address) for r in rows])
-
-
-def route_rows(
-    year: int, page: queries.RoutesPage, asked: str = ""
-) -> tuple[RouteRow, ...]:
-    return tuple(
-        RouteRow(
-            each,
-            (
-                country_words.country(each.departure),
-                country_words.country(each.transit) if each.transit else "",
-                country_words.country(each.destination),
-            ),
-            reverse("route-records", args=[year, each.code]) + asked,
-        )
-        for each in page.routes
-    )
-
-
-def drawn_map(page: queries.RoutesPage, rows: tuple[RouteRow, ...]) -> route_map.Drawn:
-    found, rows = page.routes[:DRAWN_ROUTES], rows[:DRAWN_ROUTES]
+        for code in (each.departure, each.transit, each.destination)
+    }
     return route_map.draw(
         [
             route_map.Route(
@@ -195,38 +130,19 @@ def drawn_map(page: queries.RoutesPage, rows: tuple[RouteRow, ...]) -> route_map
                 each.destination or settings.HOME_COUNTRY,
                 each.is_known,
                 each.count,
-                words=_words(row),
-                href=row.address,
+                words=_words(each, names),
+                href=viewing.address("route-records", each.code),
             )
-            for each, row in zip(found, rows, strict=True)
+            for each in found
         ],
         boundaries.read(settings.BOUNDARIES_FILE),
         home=settings.HOME_COUNTRY,
-        names={
-            code: country_words.country(code)
-            for each in found
-            for code in (each.departure, each.transit, each.destination)
-        },
+        names=names,
     )
 
 
-def _words(row: RouteRow) -> str:
-    standing = gettext("known") if row.found.is_known else gettext("suspected")
-    return f"{' – '.join(filter(None, row.stops))}: {row.found.count}, {standing}"
-
-
-def _stops(year: int, each: StageCount, asked: str) -> tuple[Stopped, ...]:
-    ranked = sorted(each.stopped.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(
-        Stopped(
-            stop_words(reason),
-            count,
-            reverse("stopped-records", args=[year, each.stage.value, reason]) + asked,
-        )
-        for reason, count in ranked
-    )
-
-
-def stage_named(word: str) -> Stage:
-    """Read a stage from an address; the first where there is no such one."""
-    return Stage[word] if word in Stage.__members__ else Stage.RECOVERED
+def _words(route: FoundRoute, names: Mapping[str, str]) -> str:
+    standing = gettext("known") if route.is_known else gettext("suspected")
+    codes = filter(None, (route.departure, route.transit))
+    stops = " – ".join(filter(None, map(names.get, (*codes, route.destination))))
+    return f"{stops}: {route.count}, {standing}"

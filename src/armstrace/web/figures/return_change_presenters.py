@@ -10,8 +10,8 @@ from armstrace.analysis.statistics.indicator import IndicatorValue
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled, WhyBlank
 from armstrace.indicators import queries
 from armstrace.translation import translate
-from armstrace.web.figures.cell_names import cell_words
-from armstrace.web.figures.return_presenters import Viewing, why_words
+from armstrace.web.figures.cell_names import cell_words, why_words
+from armstrace.web.figures.return_presenters import Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def changes(
     named = [_figure(then, now) for then, now in found.figures]
     for key, before, after in found.cells:
         cell = filled.cell(key)
-        opens = cell is not None and cell.opens_records
+        opens = filled.opens(key)
         address = viewing.address("return-records", key) if opens else ""
         source = cell.source if cell is not None else ""
         said, now = _blank_words(before), _blank_words(after)

@@ -76,6 +76,7 @@ def _year_page(
         "years": queries.years_of_recoveries(viewer=request.viewer),
         "filled": filled,
         "known_at": filled.as_of or request.at,
+        "viewing": viewing,
         "tables": shown.tables(filled, viewing),
         "open_checks": shown.open_checks(filled),
         "beside": figure_views.beside_of(request, year, filled.as_of),
@@ -121,8 +122,9 @@ def checks(request: access.Request, year: int) -> HttpResponse:
         "year": year,
         "asked": viewing.asked,
         "known_at": filled.as_of or request.at,
+        "viewing": viewing,
         "checks": shown.checks(filled, viewing),
-        "holding": shown.holding(filled, viewing),
+        "holding": shown.holding(filled),
         "open_checks": shown.open_checks(filled),
     }
     return render(request, "figures/return_checks.html", context)
@@ -229,8 +231,8 @@ def enter_table(request: access.Request, year: int, table_id: str) -> HttpRespon
 def blanks(request: access.Request, year: int) -> HttpResponseBase:
     """Send the blank cells as a table that is filled in and loaded back."""
     filled = queries.return_of(year=year, viewer=request.viewer)
-    rows = shown.blank_rows(filled, _viewing(request, year, ""))
-    return exports.as_csv(f"figures_{year}", (*entering.HEADINGS, "cell"), rows)
+    head = (*entering.HEADINGS, "cell")
+    return exports.as_csv(f"figures_{year}", head, shown.blank_rows(filled))
 
 
 @access.staff_act_who("return.fill")
@@ -283,6 +285,7 @@ def kept(request: access.Request, return_id: int) -> HttpResponse:
     context = {
         "card": card,
         "filled": filled,
+        "viewing": viewing,
         "tables": shown.tables(filled, viewing),
         "checks": shown.checks(filled, viewing),
         "checks_address": "#checks",

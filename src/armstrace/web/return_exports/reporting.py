@@ -112,6 +112,7 @@ def _told(
         "page": page,
         "main": SIDE_BY_SIDE,
         "chart": presenters.chart(page),
+        "viewing": viewing,
         "tables": return_presenters.tables(filled, viewing),
         "bars": return_presenters.table_bars(filled, viewing),
         "checks": return_presenters.checks(filled, viewing),

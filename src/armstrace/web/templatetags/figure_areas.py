@@ -6,10 +6,16 @@ from django.utils.translation import gettext
 
 from armstrace.translation import translate
 from armstrace.web import country_words
+from armstrace.web.figures import cell_names, presenters
 
 register = template.Library()
 register.filter("said", translate)
 register.filter("country_words", country_words.country)
+register.filter("cell_words", cell_names.cell_words)
+register.filter("column_words", cell_names.column_words)
+register.filter("in_words", cell_names.in_words)
+register.filter("stop_words", presenters.stop_words)
+register.filter("why_words", cell_names.why_words)
 
 
 @register.inclusion_tag("figures/areas.html")

@@ -68,6 +68,12 @@ class Cell:
     def opens_records(self) -> bool:
         return self.value is not None and self.origin is Origin.RECORDS
 
+    @property
+    def takes_entry(self) -> bool:
+        """Whether people fill it in, for records do not and it can be filled."""
+        fits = self.why_blank is not WhyBlank.NOT_APPLICABLE
+        return fits and not self.opens_records
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -169,6 +175,11 @@ class ReturnFilled:
         table, row, column = split_key(key)
         found = self.table(table)
         return found.cell(row, column) if found else None
+
+    def opens(self, key: str) -> bool:
+        """Tell whether records stand behind a cell."""
+        cell = self.cell(key)
+        return cell is not None and cell.opens_records
 
     @property
     def has_records(self) -> bool:
