@@ -17,11 +17,13 @@ def test_the_figure_leads_to_what_it_would_take_and_each_reason_to_its_records(
 
     rows = page.context["rows"]
     assert rows
-    for row in rows:
-        assert row.address in page.content.decode()
-        behind = client.get(row.address)
-        assert len(behind.context["rows"]) == row.count
-        assert row.words in behind.content.decode()
+    for cost, _length in rows:
+        reason = cost.reason
+        address = reverse("shortfall-records", args=[2022, "metadata", reason.value])
+        assert address in page.content.decode()
+        behind = client.get(address)
+        assert len(behind.context["rows"]) == cost.count
+        assert reason.label in behind.content.decode()
 
 
 def test_what_it_would_take_is_a_file_too(at_desk, known):

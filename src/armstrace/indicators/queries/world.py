@@ -51,6 +51,11 @@ class CountryCard:
     last: int
     failed: tuple[Comparison, ...]
 
+    @property
+    def years_failed(self) -> list[int]:
+        """The years in which a check fails."""
+        return sorted({each.year for each in self.failed})
+
 
 @dataclass(frozen=True, slots=True)
 class WorldPage:

@@ -57,6 +57,12 @@ def table_title(table_id: str) -> str:
     return gettext(table.title) if table else ""
 
 
+def row_words(code: str, table_id: str) -> str:
+    table = questionnaire().table(table_id)
+    row = table.row(code) if table else None
+    return gettext(row.label) if row else code
+
+
 def in_words(sentence: Message) -> str:
     """Say a sentence in the reader's language, its cells named as pages name them."""
     return translate(_with_cells(sentence))

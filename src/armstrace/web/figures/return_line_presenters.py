@@ -10,10 +10,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.indicators.queries import FoundRoute
 from armstrace.vocabulary.recoveries import LegalJustification, PlaceKind
 from armstrace.web import country_words
+from armstrace.web.figures import cell_names
 from armstrace.web.templatetags import formatting
 
 type Line = Mapping[str, object]
@@ -107,9 +107,7 @@ def _types(counted: str) -> str:
 def _type(counted: str) -> str:
     """Say ``PISTOL:3`` in the words of table B1."""
     code, _colon, count = counted.partition(":")
-    table = questionnaire().table("B1")
-    row = table.row(code) if table else None
-    return f"{gettext(row.label) if row else code} {count}"
+    return f"{cell_names.row_words(code, 'B1')} {count}"
 
 
 def _address(name: str, line: Line, year: int, asked: str) -> str:

@@ -1,8 +1,5 @@
 """What it would take: the points that each reason costs the indicator."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 from functools import partial
 
 from django.http import HttpResponseBase
@@ -11,27 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.analysis.statistics.indicator import Method, method_named
-from armstrace.analysis.statistics.shortfall import Obstacle
+from armstrace.analysis.statistics.shortfall import Cost, Obstacle
 from armstrace.indicators import queries
 from armstrace.vocabulary.tracing import TraceException, TraceOutcome
 from armstrace.web import access
 from armstrace.web.drawing import bars
 from armstrace.web.figures import days, presenters, records_sent
 from armstrace.web.lists import exports
+from armstrace.web.templatetags.formatting import words
 
 LISTS = (Obstacle, TraceException, TraceOutcome)
 HEAD = ("year", "method", "window", "reason", "words", "arms", "points")
-
-
-@dataclass(frozen=True, slots=True)
-class CostRow:
-    """A reason: its arms with their records, its points, and the length of its bar."""
-
-    words: str
-    count: int
-    address: str
-    points: Decimal
-    length: float
 
 
 @access.staff_view
@@ -41,30 +28,29 @@ def shortfall(request: access.Request, year: int, method: str) -> HttpResponseBa
     page = queries.shortfall_page(
         viewer=request.viewer, year=year, method=wanted, as_of=as_of
     )
-    rows = cost_rows(page, as_of)
     if exports.is_wanted(request):
         write = exports.WRITERS[request.GET["format"]]
         head = (year, wanted.value, page.figure.window)
         lines = (
-            (*head, cost.reason.value, row.words, row.count, row.points)
-            for cost, row in zip(page.costs, rows, strict=True)
+            (
+                *head,
+                each.reason.value,
+                words(each.reason),
+                each.count,
+                each.points_as_written,
+            )
+            for each in page.costs
         )
         return write(f"shortfall_{year}_{wanted.value}", HEAD, lines)
     context = {
         "page": page,
         "figure": page.figure,
-        "rows": rows,
-        "arms": sum(row.count for row in rows),
+        "rows": _rows(page),
+        "arms": sum(each.count for each in page.costs),
         "lost": 100 - page.figure.value if page.figure.value is not None else None,
         "width": bars.WIDTH,
-        "methods": [
-            (
-                gettext(each.label),
-                presenters.shortfall_address(year, each, as_of),
-                each is wanted,
-            )
-            for each in Method
-        ],
+        "methods": list(Method),
+        "asked": presenters.asked_on(as_of),
         "up": reverse("figures-year", args=[year]) + presenters.asked_on(as_of),
         "known_at": as_of or request.at,
         "as_of": as_of,
@@ -95,26 +81,12 @@ def records(
     )
 
 
-def cost_rows(
-    page: queries.ShortfallPage, as_of: datetime | None = None
-) -> tuple[CostRow, ...]:
-    """Lay out what each reason costs, the dearest first."""
-    figure = page.figure
+def _rows(page: queries.ShortfallPage) -> list[tuple[Cost, float]]:
+    """Give what each reason costs, the dearest first, with the length of its bar."""
     most = max((each.points for each in page.costs), default=0)
-    return tuple(
-        CostRow(
-            gettext(each.reason.label),
-            each.count,
-            reverse(
-                "shortfall-records",
-                args=[figure.year, figure.method.value, each.reason.value],
-            )
-            + presenters.asked_on(as_of),
-            each.points_as_written,
-            round(bars.WIDTH * float(each.points / most), 1),
-        )
-        for each in page.costs
-    )
+    return [
+        (each, round(bars.WIDTH * float(each.points / most), 1)) for each in page.costs
+    ]
 
 
 def reason_words(code: str) -> str:

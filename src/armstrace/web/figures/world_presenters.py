@@ -1,15 +1,11 @@
 """Other States' series as their pages show them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.utils.translation import gettext
 
-from armstrace.analysis.statistics import contradictions
-from armstrace.analysis.statistics.contradictions import Comparison
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
-from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.analysis.statistics.release_checks import TYPES
 from armstrace.analysis.statistics.world import Series
 from armstrace.indicators import queries
@@ -19,113 +15,47 @@ from armstrace.web.drawing import trend
 from armstrace.web.figures.presenters import point
 from armstrace.web.templatetags import formatting
 
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A check that filed tables do not keep, in words."""
-
-    year: int
-    words: str
-    left: str
-    left_count: int
-    right: str
-    right_count: int
-    gap: str
+type Totals = tuple[int | None, ...]
+type Remark = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class CountryRow:
-    """A country in the list: its checks, the most telling ones first."""
-
-    card: queries.CountryCard
-    failed: tuple[Failed, ...]
-    years: str
-
-
-@dataclass(frozen=True, slots=True)
-class TotalRow:
-    """Arms of one year, theirs and those recorded here."""
-
-    year: int
-    theirs: tuple[int | None, ...]
-    own: tuple[int | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TypesRow:
-    """Arms seized in one year by type: filed by the country, or recorded here."""
-
-    year: int
-    is_own: bool
-    counts: tuple[int | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """The indicator of one year: theirs by each method, then the own by one.
-
-    ``remarks`` says by method why theirs has none, or what else to know of it.
-    """
-
-    year: int
-    theirs: tuple[IndicatorValue | None, ...]
-    own: IndicatorValue | None
-    remarks: tuple[tuple[str, str], ...] = ()
-
-
-def failures(found: Iterable[Comparison]) -> tuple[Failed, ...]:
-    return tuple(
-        Failed(
-            each.year,
-            gettext(contradictions.words_of(each.check)),
-            gettext(each.left[0]),
-            each.left[1],
-            gettext(each.right[0]),
-            each.right[1],
-            f"{each.gap:+,d}".replace("-", "\u2212").replace(",", formatting.THIN),
-        )
-        for each in found
-    )
-
-
-def countries(page: queries.WorldPage) -> tuple[CountryRow, ...]:
-    return tuple(
-        CountryRow(card, failures(card.failed), _years(card))
-        for card in page.countries
-        if card.failed
-    )
-
-
-def totals(page: queries.CountryPage) -> tuple[TotalRow, ...]:
+def totals(page: queries.CountryPage) -> list[tuple[int, Totals, Totals]]:
+    """Lay both series of totals beside each other, theirs first, year by year."""
     years = {*page.series.years}
     years |= {year for by_year in page.own.totals.values() for year in by_year}
-    return tuple(
-        TotalRow(
+    theirs, own = page.series.totals, page.own.totals
+    return [
+        (
             year,
-            tuple(page.series.totals[kind].get(year) for kind in Acquisition),
-            tuple(page.own.totals[kind].get(year) for kind in Acquisition),
+            tuple(theirs[kind].get(year) for kind in Acquisition),
+            tuple(own[kind].get(year) for kind in Acquisition),
         )
         for year in sorted(years)
-    )
+    ]
 
 
-def types(page: queries.CountryPage) -> tuple[list[str], tuple[TypesRow, ...]]:
-    """Lay arms seized by type beside each other: names of the types, and the rows.
+def types(page: queries.CountryPage) -> list[tuple[int, bool, Totals]]:
+    """Lay arms seized by type beside each other, year by year.
 
-    A year has a row for each of the two that counted types in it.
+    A year has a row for each of the two that counted types in it: whether it is of
+    what is recorded here, and the counts.
     """
-    by_type = next(t for t in questionnaire().tables if t.table_id == "B1")
-    labels = {row.code: row.label for row in by_type.leaves}
-    rows = tuple(
-        TypesRow(year, is_own, tuple(map(counted[year].get, TYPES)))
+    return [
+        (year, is_own, tuple(map(counted[year].get, TYPES)))
         for year in sorted({*page.series.types, *page.own.types})
         for is_own, counted in ((False, page.series.types), (True, page.own.types))
         if year in counted
-    )
-    return [gettext(labels[each]) for each in TYPES], rows
+    ]
 
 
-def figures(page: queries.CountryPage, method: Method) -> tuple[FigureRow, ...]:
+def figures(
+    page: queries.CountryPage, method: Method
+) -> list[tuple[int, list[IndicatorValue | None], list[Remark]]]:
+    """Lay the indicator of both beside each other, year by year.
+
+    Theirs by every method, then the own by one. Remarks say by method why theirs has
+    none, or what else to know of it.
+    """
     theirs = [
         {figure.year: figure for figure in page.series.figures[each]} for each in Method
     ]
@@ -133,18 +63,17 @@ def figures(page: queries.CountryPage, method: Method) -> tuple[FigureRow, ...]:
     without = {year for lacks in page.series.lacking.values() for year in lacks}
     filed = {*own, *(year for one in theirs for year in one)}
     years = sorted(filed | (without & {*page.series.years}))
-    return tuple(
-        FigureRow(
+    return [
+        (
             year,
-            tuple(one.get(year) for one in theirs),
-            own.get(year),
+            [one.get(year) for one in (*theirs, own)],
             _remarks(page.series, year),
         )
         for year in years
-    )
+    ]
 
 
-def _remarks(series: Series, year: int) -> tuple[tuple[str, str], ...]:
+def _remarks(series: Series, year: int) -> list[Remark]:
     """Say each remark once, with the methods that it is about."""
     methods_of = defaultdict(list)
     for method in Method:
@@ -153,9 +82,9 @@ def _remarks(series: Series, year: int) -> tuple[tuple[str, str], ...]:
         told += [why] if (why := series.lacking[method].get(year)) else []
         for words in told:
             methods_of[words].append(gettext(method.label))
-    return tuple(
+    return [
         (", ".join(methods), translate(words)) for words, methods in methods_of.items()
-    )
+    ]
 
 
 def chart(page: queries.CountryPage, method: Method) -> trend.Chart:
@@ -176,6 +105,6 @@ def _points(figures: Sequence[IndicatorValue]) -> tuple[trend.Point, ...]:
     )
 
 
-def _years(card: queries.CountryCard) -> str:
-    found = sorted({each.year for each in card.failed})
-    return ", ".join(str(year) for year in found)
+def gap_words(gap: int) -> str:
+    """Write how far two sides lie apart, with its sign."""
+    return f"{gap:+,d}".replace("-", "\u2212").replace(",", formatting.THIN)

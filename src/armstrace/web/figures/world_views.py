@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.analysis.statistics import contradictions, release_rows
 from armstrace.analysis.statistics.global_study import COUNTED_TYPES
 from armstrace.analysis.statistics.indicator import Method, method_named
+from armstrace.analysis.statistics.release_checks import TYPES
 from armstrace.analysis.statistics.release_places import COLUMNS
 from armstrace.indicators import queries
 from armstrace.indicators.actions import world as actions
@@ -77,7 +78,7 @@ def release(request: access.Request, release_id: int) -> HttpResponseBase:
         return writer("contradictions", head, _failure_rows(page))
     context = {
         "page": page,
-        "countries": shown.countries(page),
+        "countries": [card for card in page.countries if card.failed],
         "types": [gettext(ArmType[each].label) for each in COUNTED_TYPES],
         "seized": sorted(page.seized.items()),
     }
@@ -99,18 +100,16 @@ def country(request: access.Request, release_id: int, iso3: str) -> HttpResponse
         head = ["year", "method", "window", "numerator", "denominator", "percent"]
         return writer(f"series-{iso3}", head, _series_rows(page))
     method = method_named(request.GET.get("method", Method.UNODC_ANNUAL.value))
-    types, by_type = shown.types(page)
     context = {
         "page": page,
-        "types": types,
-        "by_type": by_type,
+        "types": TYPES,
+        "by_type": shown.types(page),
         "chart": shown.chart(page, method),
         "method": method,
-        "methods": [(one.value, gettext(one.label)) for one in Method],
-        "kinds": [gettext(kind.label) for kind in Acquisition],
+        "methods": list(Method),
+        "kinds": list(Acquisition),
         "totals": shown.totals(page),
         "figures": shown.figures(page, method),
-        "failed": shown.failures(page.country.failed),
     }
     return render(request, "figures/country.html", context)
 
