@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from armstrace.intake import tables
 from armstrace.intake.fields import IntakeKind, by_name
-from armstrace.intake.profiles.scores import best_pairs
+from armstrace.intake.profiles.pairing import best_pairs
 from armstrace.intake.tables import heading_words
 from armstrace.intake.tables.heading_words import meanings, name_score
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from armstrace.intake.dates import DateOrder, with_whole_year
 from armstrace.intake.fields import FIELDS, Field, IntakeKind, Shape
-from armstrace.intake.profiles import birth_dates, scores, series, spoken_kinds
+from armstrace.intake.profiles import birth_dates, pairing, scores, series, spoken_kinds
 from armstrace.intake.profiles.column_values import Column, read_day
 from armstrace.intake.profiles.scores import LEAST_LIKE, VAGUE, Score
 from armstrace.intake.tables.heading_words import meanings
@@ -123,7 +123,7 @@ class ScoredTable:
             ]
             for row in self.scores
         ]
-        return scores.best_pairs(worth)
+        return pairing.best_pairs(worth)
 
     @cached_property
     def fields(self) -> dict[str, int]:

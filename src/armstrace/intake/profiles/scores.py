@@ -1,9 +1,6 @@
 """Score how well a column fits a field, by its heading and by its values."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-import scipy
 
 from armstrace.intake.fields import Field, IntakeKind, Shape
 from armstrace.intake.profiles.column_values import Column, likeness
@@ -83,20 +80,6 @@ def score(column: Column, wanted: Field, kind: IntakeKind) -> Score:
     if like < 0.1 and (wanted.shape in _STRICT or wanted.name == "serial"):
         total *= 0.5
     return Score(total, named, like)
-
-
-def best_pairs(worth: Sequence[Sequence[float]]) -> dict[int, int]:
-    """Give each row one column at most, so that the scores add up to the most.
-
-    Args:
-        worth: One list a row, of equal lengths; 0 where the two do not fit.
-
-    Returns:
-        Row to column, of pairs that score more than 0.
-    """
-    rows, columns = scipy.optimize.linear_sum_assignment(worth, maximize=True)
-    pairs = zip(rows.tolist(), columns.tolist(), strict=True)
-    return {row: column for row, column in pairs if worth[row][column] > 0}
 
 
 def _under_heading(column: Column, wanted: Field, like: float) -> float:
