@@ -56,6 +56,7 @@ from armstrace.vocabulary.networks import (
     SourceGrade,
 )
 from armstrace.vocabulary.procedures import WaiverGround
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.tracing import (
     Establishment,
     Judgement,
@@ -239,11 +240,11 @@ def _open(scene: Scene, name: str, recovery_ids: tuple[int, ...]) -> int:
     """Open one of the cases that ``data/demo.toml`` tells; give its key."""
     told = DEMO["cases"][name]
     case = opening.open_case(
-        given=NewCase(
-            title=told["title"],
+        given=fill(
+            NewCase,
+            told,
             aims=tuple(map(Aim, told["aims"])),
             main_case=scene.ring.cases[told["main"]] if "main" in told else "",
-            why=told["why"],
             recovery_ids=recovery_ids,
             is_sealed=name == "sealed",
         ),
@@ -256,9 +257,10 @@ def _open(scene: Scene, name: str, recovery_ids: tuple[int, ...]) -> int:
 def _close_earlier(scene: Scene) -> None:
     """Open and close the case of last year, with what it taught."""
     case_id, told = _open(scene, "earlier", scene.earlier), DEMO["cases"]["earlier"]
-    outcome = OutcomeInput(
+    outcome = fill(
+        OutcomeInput,
+        told,
         results={Aim(aim): AimResult(far) for aim, far in told["results"].items()},
-        preventive_action=told["preventive_action"],
         lessons=tuple(
             LessonInput(kind=LessonKind(kind), text=text)
             for kind, text in told["lessons"]

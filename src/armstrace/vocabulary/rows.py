@@ -13,17 +13,24 @@ def fill[Row](row: Callable[..., Row], /, *sources: object, **more: object) -> R
 
     Args:
         row: A dataclass; a code that is kept as text becomes the code, a list a tuple.
-        sources: What is asked for each field, in this order.
+        sources: What is asked for each field, in this order; a row of a table is a
+            dict.
         more: Fields that the sources have otherwise, or not at all.
     """
     told = dict(more)
     for name, read in _fields(row):
         for source in sources if name not in more else ():
-            value = getattr(source, name, fill)
+            value = _told(source, name)
             if value is not fill:
                 told[name] = read(value) if read else value
                 break
     return row(**told)
+
+
+def _told(source: object, name: str) -> object:
+    if isinstance(source, dict):
+        return source.get(name, fill)
+    return getattr(source, name, fill)
 
 
 @cache

@@ -7,10 +7,10 @@ cannot answer is left to a person; nothing is shared by itself.
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.packaged import read_table
+from armstrace.vocabulary.rows import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +99,15 @@ def edition_on(on: date) -> Edition:
 @lru_cache(maxsize=1)
 def editions() -> tuple[Edition, ...]:
     """Give every edition, the earliest first."""
-    told = read_table(__package__, "data/sharing.toml")["edition"]
     read = [
-        Edition(
-            one["name"],
-            one["valid_from"],
-            one["source"],
-            one["is_verified"],
-            tuple(_criterion(each) for each in one["criterion"]),
+        fill(
+            Edition,
+            one,
+            criteria=tuple(
+                fill(Criterion, each, words=Message(each["words"]))
+                for each in one["criterion"]
+            ),
         )
-        for one in told
+        for one in read_table(__package__, "data/sharing.toml")["edition"]
     ]
     return tuple(sorted(read, key=lambda one: one.valid_from))
-
-
-def _criterion(told: dict[str, Any]) -> Criterion:
-    return Criterion(
-        told["key"],
-        Message(told["words"]),
-        tuple(told.get("place_kinds", ())),
-        tuple(told.get("agency_kinds", ())),
-        tuple(told.get("contexts", ())),
-        told.get("least_arms", 0),
-    )

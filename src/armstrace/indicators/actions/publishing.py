@@ -12,6 +12,7 @@ from armstrace.indicators.models import (
     PublicationWithdrawal,
 )
 from armstrace.indicators.queries import publication_preview
+from armstrace.records import closing
 from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
@@ -40,8 +41,10 @@ def publish_year(*, year: int, note: str = "", by: Actor, at: datetime) -> Publi
     if made.same_as:
         return Publication.objects.get(year=year, edition=made.same_as)
     with ledger.entry("publication.made", by=by, at=at) as entry:
-        publication = Publication.objects.create(
-            known_at=at,
+        publication = closing.keep(
+            Publication,
+            entry,
+            noted=["year", "edition"],
             year=year,
             edition=made.edition,
             note=note.strip(),
@@ -51,7 +54,6 @@ def publish_year(*, year: int, note: str = "", by: Actor, at: datetime) -> Publi
             return_hash=made.filled.content_hash,
             published_by=by.name,
         )
-        entry.about(publication, year=year, edition=publication.edition)
         entry.about_all(_files(publication))
     return publication
 

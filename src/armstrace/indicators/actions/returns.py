@@ -19,7 +19,7 @@ from armstrace.audit import ledger
 from armstrace.indicators import rules
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
 from armstrace.indicators.queries import returns
-from armstrace.records import bulk
+from armstrace.records import bulk, closing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import Message, join, message
@@ -226,11 +226,13 @@ def _kept(
     at: datetime,
 ) -> Return:
     with ledger.entry("return.kept", by=by, at=at) as entry:
-        made = Return.objects.create(
-            known_at=at,
+        return closing.keep(
+            Return,
+            entry,
+            noted=["year", "stage"],
             year=filled.year,
             country=filled.country,
-            stage=stage,
+            stage=stage.value,
             as_of=known,
             version=filled.version,
             method_version=METHOD_VERSION,
@@ -238,8 +240,6 @@ def _kept(
             content=keeping.document_of(filled),
             kept_by=by.name,
         )
-        entry.about(made, year=filled.year, stage=stage.value)
-    return made
 
 
 def _faults(

@@ -4,16 +4,16 @@ The forms stand in TOML files beside this module. A figure that records cannot
 give stays blank with its reason: it is for a person to write.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled, WhyBlank
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.packaged import read_table
+from armstrace.vocabulary.rows import fill
 
 FORMS = ("poa", "att")
 
@@ -118,8 +118,11 @@ def form_of(code: str) -> Form:
         )
         raise NotFound(msg)
     kept = read_table(__package__, f"{code}.toml")
-    sections = tuple(_section(each) for each in kept.pop("section"))
-    return Form(**kept, sections=sections)
+    sections = (
+        fill(Section, each, items=tuple(fill(Item, item) for item in each["items"]))
+        for each in kept["section"]
+    )
+    return fill(Form, kept, sections=tuple(sections))
 
 
 def years_of(form: Form, year: int) -> tuple[int, ...]:
@@ -174,16 +177,3 @@ def _reason(item: Item, filled: ReturnFilled) -> str:
     cells = [cell for key in item.cells if (cell := filled.cell(key)) is not None]
     why = [cell.why_blank for cell in cells if cell.why_blank is not None]
     return (why[0] if why else WhyBlank.NOT_RECORDED).label
-
-
-def _section(kept: Mapping[str, Any]) -> Section:
-    return Section(
-        number=kept["number"],
-        title=kept["title"],
-        items=tuple(
-            Item(**{**each, "cells": tuple(each.get("cells", ()))})
-            for each in kept["items"]
-        ),
-        is_verified=kept.get("verified", True),
-        records=kept.get("records", ""),
-    )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from armstrace.vocabulary.rows import fill
+
 MANY = frozenset({"contexts"})
 SEVERAL_ANSWERS = frozenset({"context"})
 
@@ -51,12 +53,10 @@ def lines() -> tuple[Line, ...]:
 def lines_of(text: str) -> tuple[Line, ...]:
     """Read a crosswalk from the text of such a file."""
     return tuple(
-        Line(
-            each["rule"],
-            each["dimension"],
-            each["row"],
-            {name: frozenset(codes) for name, codes in each["when"].items()},
-            each.get("words", ""),
+        fill(
+            Line,
+            each,
+            when={name: frozenset(codes) for name, codes in each["when"].items()},
         )
         for each in tomllib.loads(text)["line"]
     )

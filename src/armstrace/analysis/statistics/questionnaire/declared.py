@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from types import SimpleNamespace
 from typing import Any
 
 from armstrace.vocabulary.codes import Code
@@ -171,10 +170,7 @@ def questionnaire_of(text: str) -> Questionnaire:
     return Questionnaire(
         read["version"],
         tuple(_table(each, shared) for each in read["table"]),
-        tuple(
-            fill(CheckSpec, SimpleNamespace(**each), options=each)
-            for each in read.get("check", ())
-        ),
+        tuple(fill(CheckSpec, each, options=each) for each in read.get("check", ())),
         read["significant"]["arms"],
         read["significant"]["rounds"],
     )
@@ -186,7 +182,7 @@ def _table(given: dict[str, Any], shared: dict[str, Any]) -> TableSpec:
     leaves = [row["code"] for row in rows if "sum" not in row]
     return fill(
         TableSpec,
-        SimpleNamespace(**given),
+        given,
         table_id=given["id"],
         rows=_name_once(given["id"], tuple(_row(row, origin, leaves) for row in rows)),
         population=Population(
@@ -201,7 +197,7 @@ def _row(given: dict[str, Any], origin: From, leaves: list[str]) -> RowSpec:
     counted = From.RECORDS if origin is From.MIXED else origin
     return fill(
         RowSpec,
-        SimpleNamespace(**{"origin": counted, **given}),
+        {"origin": counted, **given},
         unodc=_require_named(given["unodc"]),
         sums=tuple(leaves) if sums == "ALL" else tuple(sums),
     )

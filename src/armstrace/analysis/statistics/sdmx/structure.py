@@ -12,6 +12,7 @@ from typing import Any
 import pycountry
 
 from armstrace.vocabulary.packaged import read_table
+from armstrace.vocabulary.rows import fill
 
 MEASURE = "OBS_VALUE"
 TIME = "TIME_PERIOD"
@@ -72,10 +73,9 @@ def built_in() -> Structure:
         draft global content constraint of VC_ARM_SZTRACE.
     """
     kept = read_table(__package__, "sdg_subset.toml")
-    return Structure(
-        agency=kept["agency"],
-        dataflow=kept["dataflow"],
-        version=kept["version"],
+    return fill(
+        Structure,
+        kept,
         dimensions=tuple(_component(one, required=True) for one in kept["dimension"]),
         attributes=tuple(_component(one, required=False) for one in kept["attribute"]),
         allowed={
