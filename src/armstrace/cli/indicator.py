@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -16,12 +16,10 @@ from armstrace.accounts import actors
 from armstrace.analysis.statistics import indicator as methods
 from armstrace.analysis.statistics import release_rows, world
 from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE, IndicatorValue, Method
-from armstrace.analysis.statistics.release_places import COLUMNS
 from armstrace.analysis.statistics.tables import YearTables
-from armstrace.cli import shortfalls, telling
+from armstrace.cli import release, shortfalls, telling
 from armstrace.indicators import queries
 from armstrace.intake import queries as intake
-from armstrace.intake.tables import reading
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import NotFound
@@ -104,7 +102,7 @@ def indicator(
 
 
 def _print_release(path: Path, country: str | None, wanted: Wanted) -> None:
-    published = _read(path)
+    published = release.read(path)
     telling.note_remarks(published.remarks)
     registers = world.registers_of(published.lines)
     countries = sorted(registers)
@@ -128,12 +126,6 @@ def _print_release(path: Path, country: str | None, wanted: Wanted) -> None:
         telling.show_json(rows)
     else:
         typer.echo(_csv(rows), nl=False)
-
-
-def _read(path: Path) -> release_rows.Published:
-    request = reading.Request(path, path.name, known=tuple(COLUMNS))
-    with reading.open_table(request) as table:
-        return release_rows.read_rows(table.from_top())
 
 
 def _figures(
@@ -240,10 +232,7 @@ def _document(figure: IndicatorValue, as_of: datetime | None) -> dict[str, Any]:
         "interval": [_number(interval.low), _number(interval.high)]
         if interval
         else None,
-        "parts": [
-            {"name": p.name, "numerator": p.numerator, "denominator": p.denominator}
-            for p in figure.parts
-        ],
+        "parts": [asdict(part) for part in figure.parts],
         "excluded": [
             {
                 "code": each.code,

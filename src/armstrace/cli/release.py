@@ -1,13 +1,14 @@
 """`armstrace release check`: where the tables of a published release disagree."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from armstrace.analysis.statistics import contradictions, release_rows
-from armstrace.analysis.statistics.contradictions import Comparison, Tally
+from armstrace.analysis.statistics.contradictions import Comparison
 from armstrace.analysis.statistics.release_places import COLUMNS
 from armstrace.cli import telling
 from armstrace.cli.main import say
@@ -16,6 +17,7 @@ from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
 
 app = typer.Typer()
+TOLD = ("iso3", "year", "check", "left", "right")
 
 
 @app.callback()
@@ -34,9 +36,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List the countries whose tables contradict themselves, and where."""
-    request = reading.Request(path, path.name, known=tuple(COLUMNS))
-    with reading.open_table(request) as table:
-        published = release_rows.read_rows(table.from_top())
+    published = read(path)
     lines = [one for one in published.lines if country in (None, one.iso3)]
     if country is not None and not lines:
         msg = message(
@@ -50,6 +50,12 @@ def check(
         telling.show_json(_document(published, made))
     else:
         _print(published, made)
+
+
+def read(path: Path) -> release_rows.Published:
+    request = reading.Request(path, path.name, known=tuple(COLUMNS))
+    with reading.open_table(request) as table:
+        return release_rows.read_rows(table.from_top())
 
 
 def _print(published: release_rows.Published, made: Sequence[Comparison]) -> None:
@@ -82,26 +88,8 @@ def _document(
             {"row": r.row, "field": r.field, "message": r.message}
             for r in published.remarks
         ],
-        "checks": [_tally(tally) for tally in contradictions.tallies(made)],
+        "checks": [asdict(tally) for tally in contradictions.tallies(made)],
         "contradictions": [
-            {
-                "iso3": each.iso3,
-                "year": each.year,
-                "check": each.check,
-                "left": list(each.left),
-                "right": list(each.right),
-            }
-            for each in made
-            if each.fails
+            {name: getattr(each, name) for name in TOLD} for each in made if each.fails
         ],
-    }
-
-
-def _tally(tally: Tally) -> dict[str, Any]:
-    return {
-        "check": tally.check,
-        "words": tally.words,
-        "held": tally.held,
-        "made": tally.made,
-        "untold": dict(tally.untold),
     }

@@ -92,11 +92,6 @@ def _say_submitted(submission: Submission) -> Message:
     )
 
 
-def _is_new(submission: Submission) -> bool:
-    last = submission.last
-    return last is None or last.content_hash != submission.filled.content_hash
-
-
 FIGURE_KNOWN = Rule(
     "FG-01",
     message("A figure cannot be kept as known at a later time; choose a day passed."),
@@ -177,5 +172,11 @@ RETURN_HAS_RECORDS = Rule[Submission](
     lambda submission: submission.filled.has_records,
 )
 SUBMITTED_ONCE = Rule[Submission](
-    "RT-31", _say_submitted, Source("iafq", "validation"), _is_new
+    "RT-31",
+    _say_submitted,
+    Source("iafq", "validation"),
+    lambda submission: (
+        submission.last is None
+        or submission.last.content_hash != submission.filled.content_hash
+    ),
 )

@@ -158,7 +158,10 @@ def xlsx_of(document: Mapping[str, Any]) -> bytes:
         sheet.write(0, 0, table["title"], bold)
         sheet.write_row(1, 0, ["", *table["columns"]], bold)
         for at, row in enumerate(table["rows"], start=2):
-            counts = [_in_sheet(cell) for cell in row["cells"]]
+            counts = [
+                cell["why"].lower() if cell["value"] is None else cell["value"]
+                for cell in row["cells"]
+            ]
             sheet.write_row(at, 0, [row["label"], *counts])
     book.close()
     return file.getvalue()
@@ -312,7 +315,3 @@ def _long_rows(document: Mapping[str, Any]) -> Iterator[list[object]]:
             for column, cell in zip(table["columns"], row["cells"], strict=True):
                 place = [table["id"], table["title"], row["code"], row["label"], column]
                 yield [*place, cell["value"], cell["why"]]
-
-
-def _in_sheet(cell: Mapping[str, Any]) -> object:
-    return cell["value"] if cell["value"] is not None else cell["why"].lower()

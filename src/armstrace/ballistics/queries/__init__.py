@@ -7,7 +7,6 @@ from armstrace.ballistics.queries.comparisons import (
     conclusion,
     conclusion_rows,
     conclusions_of_mark,
-    conclusions_of_pairs,
     recompute,
 )
 from armstrace.ballistics.queries.detail import mark_page
@@ -26,11 +25,9 @@ from armstrace.ballistics.queries.links import (
     links_of_recoveries,
 )
 from armstrace.ballistics.queries.marks import (
-    OpenedMark,
     every_mark,
     mark_row,
     mark_rows,
-    marks_by_id,
     marks_of_arms,
     marks_of_recoveries,
     open_mark,
@@ -42,7 +39,6 @@ from armstrace.ballistics.queries.references import (
     reference_rows,
 )
 from armstrace.ballistics.queries.rows import (
-    CandidateShown,
     ComparisonPage,
     ComparisonRow,
     ConclusionShown,
@@ -51,11 +47,10 @@ from armstrace.ballistics.queries.rows import (
     MarkFilter,
     MarkPage,
     MarkRow,
-    Recomputed,
     Removal,
     SearchPage,
     SearchRow,
 )
 from armstrace.ballistics.queries.searches import search_page, search_row, search_rows
 from armstrace.ballistics.queries.sharing import SharingShown, sharing_of_mark
-from armstrace.ballistics.queries.waiting import BenchWaiting, bench_waiting
+from armstrace.ballistics.queries.waiting import bench_waiting

@@ -19,13 +19,10 @@ from armstrace.indicators.queries.progress import (
     routes_page,
 )
 from armstrace.indicators.queries.publication_preview import (
-    TablePrepared,
     YearPrepared,
     preview_year,
 )
 from armstrace.indicators.queries.publishing import (
-    PublicationCard,
-    PublishedFile,
     PublishedYear,
     file_published,
     publications,
@@ -33,7 +30,7 @@ from armstrace.indicators.queries.publishing import (
     year_published,
     years_published,
 )
-from armstrace.indicators.queries.repeated import RepeatsCounted, repeats_counted
+from armstrace.indicators.queries.repeated import repeats_counted
 from armstrace.indicators.queries.returns import (
     KeptReturn,
     kept_return,
@@ -59,8 +56,6 @@ from armstrace.indicators.queries.rows import (
     FiguresPage,
     KeptFigure,
     PartRequest,
-    TracingRow,
-    TypeFigures,
 )
 from armstrace.indicators.queries.shortfall import (
     ShortfallPage,
@@ -68,9 +63,7 @@ from armstrace.indicators.queries.shortfall import (
     shortfall_records,
 )
 from armstrace.indicators.queries.world import (
-    CountryCard,
     CountryPage,
-    ReleaseCard,
     WorldPage,
     country_page,
     releases,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -125,12 +126,10 @@ def quantity_columns(scope: CountScope, table: Any) -> Columns:  # noqa: ANN401 
         for row in found
     )
     columns = columns_of(("recovery_kind", *SCOPE_COLUMNS), groups)
-    return Columns(
-        columns.values,
-        columns.codes,
-        columns.counts,
-        np.array([row["amount"] for row in found], np.int64),
-        np.array([row["silent"] for row in found], np.int64),
+    return replace(
+        columns,
+        amounts=np.array([row["amount"] for row in found], np.int64),
+        unstated=np.array([row["silent"] for row in found], np.int64),
     )
 
 
@@ -145,9 +144,7 @@ def case_columns(scope: CountScope) -> Columns:
     kind = Acquisition.SEIZED.value
     columns = columns_of(("recovery_kind",), [((kind,), cases)] if cases else [])
     unstated = np.array([silent] if cases else [], np.int64)
-    return Columns(
-        columns.values, columns.codes, columns.counts, columns.counts, unstated
-    )
+    return replace(columns, amounts=columns.counts, unstated=unstated)
 
 
 def fate_columns(scope: CountScope, recorded: int) -> Columns:

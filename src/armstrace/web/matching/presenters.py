@@ -22,20 +22,12 @@ from armstrace.web.marks import candidates
 
 type Found = ArmRow | RecoveryRow
 
-WORDS_OF = {
+MEANINGS = {
     Judgement.SAME: "confirmed",
     Judgement.DIFFERENT: "refused",
     Judgement.UNSURE: "waiting",
     Judgement.WITHDRAWN: "",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class RunShown:
-    """A run with its job."""
-
-    card: queries.RunCard
-    job: jobs.JobShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +40,6 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
-class RowShown:
-    """One result of a run."""
-
-    row: queries.FoundRow
-    # What was found: an arm of the register or an earlier recovery.
-    found: Found | None
-    address: str
-    note: str
-    said_words: str
-    said_meaning: str
-    judge_address: str
-
-
-@dataclass(frozen=True, slots=True)
 class PairShown:
     """Two recoveries compared field by field."""
 
@@ -71,13 +49,12 @@ class PairShown:
     waterfall: waterfall.Waterfall | None
 
 
-def run(card: queries.RunCard) -> RunShown:
-    shown = jobs.present(
+def job_of(card: queries.RunCard) -> jobs.JobShown:
+    return jobs.present(
         card.job,
         address=reverse("matching-run", args=[card.id]),
         go_on=reverse("matching-go-on", args=[card.id]),
     )
-    return RunShown(card, shown)
 
 
 def questions(card: queries.RunCard) -> tuple[MatchQuestion, ...]:
@@ -99,28 +76,6 @@ def tabs(card: queries.RunCard, asked: QueryDict) -> list[Tab]:
         is_here = asked["question"] == question.value
         made.append(Tab(question, f"?{kept.urlencode()}", is_here=is_here))
     return made
-
-
-def row(found: queries.FoundRow) -> RowShown:
-    said, recovery_id = found.said, found.recovery.recovery_id
-    address = judge_address = ""
-    if found.arm is not None:
-        key = found.arm.arm_id
-        address = reverse("arm", args=[key])
-        judge_address = reverse("recovery-judge", args=[recovery_id, key])
-    elif found.earlier is not None:
-        key = found.earlier.recovery_id
-        address = reverse("recovery", args=[key])
-        judge_address = reverse("pair", args=[recovery_id, key])
-    return RowShown(
-        row=found,
-        found=found.arm or found.earlier,
-        address=address,
-        note=translate(found.note),
-        said_words=gettext(said.verdict.label) if said else "",
-        said_meaning=WORDS_OF[said.judgement] if said else "",
-        judge_address=judge_address,
-    )
 
 
 def columns(model: str) -> exports.Columns:

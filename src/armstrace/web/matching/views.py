@@ -30,7 +30,7 @@ def runs(request: access.Request) -> HttpResponse:
     context = {
         "form": form,
         "may_run": request.viewer.may("matching.run"),
-        "runs": [presenters.run(one) for one in found.rows],
+        "runs": [(one, presenters.job_of(one)) for one in found.rows],
     }
     return render(request, "matching/runs.html", context)
 
@@ -50,10 +50,9 @@ def run(request: access.Request, run_id: int) -> HttpResponseBase:
     if exports.is_wanted(request):
         where = forms.ResultFilters(request.GET).to_filter()
         return _export(request, card, where)
-    shown = presenters.run(card)
     context: dict[str, object] = {
-        "run": shown,
-        "job": shown.job,
+        "card": card,
+        "job": presenters.job_of(card),
         "may_run": request.viewer.may("matching.run"),
     }
     if access.wants_part(request):
@@ -71,7 +70,8 @@ def run(request: access.Request, run_id: int) -> HttpResponseBase:
         "tabs": presenters.tabs(card, asked),
         "here": request.get_full_path(),
         "may_judge": request.viewer.may("recovery.judge"),
-        "rows": [presenters.row(one) for one in page.rows],
+        "rows": page.rows,
+        "meanings": presenters.MEANINGS,
         "filters": filters,
         "paging": pagination.paging(request, page, exports=True),
     }

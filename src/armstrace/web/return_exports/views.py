@@ -1,15 +1,12 @@
 """A year's return as files, and a filled workbook read back."""
 
 import tempfile
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +23,7 @@ from armstrace.web import access, fields
 from armstrace.web.figures import cell_names, days
 from armstrace.web.figures.return_forms import RefusingForm
 from armstrace.web.figures.return_presenters import Viewing, open_checks
-from armstrace.web.return_exports import files, pdf
+from armstrace.web.return_exports import pdf
 
 
 class ReadBackForm(RefusingForm):
@@ -43,18 +40,6 @@ class ReadBackForm(RefusingForm):
 
     def say(self, refused: Message) -> str:
         return cell_names.in_words(refused)
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way in which a return leaves the house."""
-
-    name: str
-    words: str
-    # Address and name of each file.
-    files: tuple[tuple[str, str], ...]
-    # What is not installed for it; empty where nothing is lacking.
-    needs: str = ""
 
 
 @access.staff_view
@@ -77,7 +62,9 @@ def _out_page(request: access.Request, year: int, form: ReadBackForm) -> HttpRes
         and submitted.content_hash == filled.content_hash,
         "asked": Viewing(year, request.GET.get("as_of", "")).asked,
         "open_checks": open_checks(filled),
-        "ways": ways(year, request.GET.get("as_of", "")),
+        "has_sdmx": find_spec("pysdmx") is not None,
+        "pdf_lacks": "" if pdf.is_ready() else translate(pdf.LACKING),
+        "neighbours": [form_of(code) for code in FORMS],
         "form": form,
         "may_fill": request.viewer.may("return.fill"),
     }
@@ -115,78 +102,6 @@ def read_back(request: access.Request, year: int) -> HttpResponse:
         "may_fill": request.viewer.may("return.fill"),
     }
     return render(request, "return_exports/read_back.html", context)
-
-
-def ways(year: int, as_of: str) -> tuple[Way, ...]:
-    def at(name: str, *parts: object) -> str:
-        path = reverse(name, args=[year, *parts])
-        return f"{path}?{urlencode({'as_of': as_of})}" if as_of else path
-
-    def file(name: str, route: str, *parts: str) -> tuple[str, str]:
-        return at(route, *parts), files.name_of(name, year)
-
-    lacks = gettext("Needs the extra “%(extra)s”, which is not installed.")
-    return (
-        Way(
-            gettext("Workbook"),
-            gettext(
-                "For UNODC and for anyone who fills in cells by hand: every table "
-                "with its totals as formulas, checks, definitions, differences and "
-                "their reasons. It can be read back here."
-            ),
-            (
-                file("return.xlsx", "return-workbook"),
-                file("cells.csv", "return-cells"),
-            ),
-        ),
-        Way(
-            gettext("Release layout"),
-            gettext(
-                "The long table that UNODC publishes, with labels spelt as UNODC "
-                "spells them."
-            ),
-            (
-                file("release.csv", "return-release", "csv"),
-                file("release.xlsx", "return-release", "xlsx"),
-            ),
-        ),
-        Way(
-            gettext("SDMX"),
-            gettext(
-                "For the national statistical office: series VC_ARM_SZTRACE by the "
-                "official definition, and every other method with its fractions in "
-                "the accompanying file."
-            ),
-            (
-                file("sdmx.csv", "return-sdmx", "csv"),
-                file("sdmx.xml", "return-sdmx", "xml"),
-                file("accompanying.csv", "return-accompanying"),
-            ),
-            "" if find_spec("pysdmx") else lacks % {"extra": "sdmx"},
-        ),
-        Way(
-            gettext("Report"),
-            gettext(
-                "For printing: charts, tables, definitions, limits and earlier returns."
-            ),
-            (
-                (at("return-report"), gettext("Print version")),
-                *([file("report.pdf", "return-report-pdf")] * pdf.is_ready()),
-            ),
-            "" if pdf.is_ready() else translate(pdf.LACKING),
-        ),
-        Way(
-            gettext("Neighbour reports"),
-            gettext(
-                "What the same records give for other instruments, and what each of "
-                "their forms still lacks."
-            ),
-            tuple(
-                (at("return-neighbour", code), gettext(form_of(code).title))
-                for code in FORMS
-            ),
-        ),
-    )
 
 
 def _sheets(file: UploadedFile[bytes]) -> dict[str, formulas.Sheet]:

@@ -23,6 +23,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     said,
 )
 from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.rows import fill
 
 
 def document_of(filled: ReturnFilled) -> dict[str, Any]:
@@ -46,14 +47,20 @@ def document_of(filled: ReturnFilled) -> dict[str, Any]:
 
 def read_return(document: Mapping[str, Any], as_of: datetime | None) -> ReturnFilled:
     """Read a return back from its document."""
-    return ReturnFilled(
-        year=document["year"],
-        country=document["country"],
+    return fill(
+        ReturnFilled,
+        document,
         as_of=as_of,
-        version=document["version"],
         tables=tuple(_table_from(each) for each in document["tables"]),
-        checks=tuple(_check_from(each) for each in document["checks"]),
-        left_out=document["left_out"],
+        checks=tuple(
+            fill(
+                CheckResult,
+                each,
+                sentence=Message.read(each["sentence"]),
+                outdated=Message.read(each.get("outdated", "")),
+            )
+            for each in document["checks"]
+        ),
     )
 
 
@@ -84,17 +91,6 @@ def _check(found: CheckResult) -> dict[str, Any]:
         name: value.stored() if isinstance(value, Message) else value
         for name, value in values
     }
-
-
-def _check_from(given: Mapping[str, Any]) -> CheckResult:
-    return CheckResult(
-        **{
-            **given,
-            "cells": tuple(given["cells"]),
-            "sentence": Message.read(given["sentence"]),
-            "outdated": Message.read(given.get("outdated", "")),
-        }
-    )
 
 
 def _table_from(given: Mapping[str, Any]) -> Table:
