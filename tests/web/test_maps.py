@@ -144,7 +144,7 @@ def test_names_on_the_map_do_not_cover_each_other():
 
 
 def test_what_stopped_before_a_stage_is_drawn_beside_it():
-    stages = [funnel.Stage("a", 100), funnel.Stage("b", 40), funnel.Stage("c", 40)]
+    stages = [("a", 100), ("b", 40), ("c", 40)]
 
     first, second, third = funnel.draw(stages).steps
 
@@ -153,7 +153,7 @@ def test_what_stopped_before_a_stage_is_drawn_beside_it():
 
 
 def test_a_funnel_without_arms_is_empty():
-    assert [s.length for s in funnel.draw([funnel.Stage("a", 0)]).steps] == [0.0]
+    assert [s.length for s in funnel.draw([("a", 0)]).steps] == [0.0]
 
 
 def test_a_blank_bar_has_no_length_and_keeps_its_reason():

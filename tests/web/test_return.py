@@ -294,31 +294,6 @@ def test_a_stranger_sees_no_return(known):
         queries.return_of(year=YEAR, viewer=cast.STRANGER)
 
 
-def test_pictures_stand_beside_the_same_numbers(stan):
-    page = stan.get(reverse("look-year", args=[YEAR]))
-
-    bars = {name: one for name, _, one in page.context["bars"]}
-    pistols = bars["B1"].rows[0]
-    assert (pistols.count, pistols.percent) == (2, 100)
-    assert page.context["stages"][0].count == 2
-
-
-def test_the_records_behind_a_picture_are_listed(stan):
-    page = stan.get(reverse("look-year", args=[YEAR]))
-
-    stages, routes = page.context["stages"], page.context["ways"].routes
-    counts = {stage.stage.value: stage.count for stage in stages}
-    counts |= {
-        f"{s.stage.value}/{why}": n for s in stages for why, n in s.stopped.items()
-    }
-    counts |= {route.code: route.count for route in routes}
-    opened = [*links(page, "stage"), *links(page, "route")]
-    assert len(opened) == len(counts)
-    for there in opened:
-        name = re.search(r"/(?:stage|route)/(.+)/", there)[1]
-        assert len(stan.get(there).context["rows"]) == counts[name]
-
-
 @pytest.mark.parametrize("year", ["24", "1899", "99999", "99999999999999999999"])
 @pytest.mark.parametrize("under", ["return/", "", "send/"])
 def test_a_year_out_of_reach_is_not_found(stan, under, year):

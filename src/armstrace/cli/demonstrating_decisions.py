@@ -10,14 +10,8 @@ from armstrace.accounts import queries as accounts
 from armstrace.tracing.inputs import DecisionInput, DiversionInput
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.packaged import read_table
-from armstrace.vocabulary.tracing import (
-    DiversionKind,
-    Establishment,
-    TraceException,
-    TraceGround,
-    TraceOutcome,
-    TraceStanding,
-)
+from armstrace.vocabulary.rows import fill
+from armstrace.vocabulary.tracing import DiversionKind, TraceGround, TraceStanding
 
 DEMO = read_table(__package__, "data/demo.toml")
 
@@ -42,14 +36,11 @@ def closing_decision(
     row: Mapping[str, str], ids: Mapping[str, int], arm_id: int | None
 ) -> DecisionInput:
     """Decide what a row of ``SyntheticCountry.decisions`` says."""
-    return DecisionInput(
+    return fill(
+        DecisionInput,
+        row,
         recovery_id=ids[row["source_number"]],
-        standing=TraceStanding(row["standing"]),
-        outcome=TraceOutcome(row["outcome"]) if row["outcome"] else None,
-        exception=TraceException(row["exception"]) if row["exception"] else None,
-        established=Establishment(row["established"]),
         decided_on=date.fromisoformat(row["decided_on"]),
-        reason=row["reason"],
         diversion=diversion_of(row),
         arm_id=arm_id,
         known_at=moment(row["decided_on"]),

@@ -8,22 +8,11 @@ LEFT, RIGHT = 4.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """A stage that arms reach."""
-
-    name: str
-    # How many came so far.
-    count: int
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """A drawn stage, in pixels: what came so far, and what was lost before."""
 
     name: str
     count: int
-    href: str
     y: float
     text_y: float
     number_y: float
@@ -42,15 +31,15 @@ class Funnel:
     steps: tuple[Step, ...]
 
 
-def draw(stages: Sequence[Stage]) -> Funnel:
+def draw(stages: Sequence[tuple[str, int]]) -> Funnel:
     """Place the stages beneath each other, sized by the first.
 
     Args:
-        stages: Each holds no more than the one before.
+        stages: Name and how many came so far; no more than at the one before.
     """
-    first = stages[0].count if stages else 0
+    first = stages[0][1] if stages else 0
     room = WIDTH - LEFT - RIGHT
-    before = [first, *(stage.count for stage in stages)]
+    before = [first, *(count for _, count in stages)]
     return Funnel(
         WIDTH,
         ROW * len(stages),
@@ -64,13 +53,13 @@ def draw(stages: Sequence[Stage]) -> Funnel:
     )
 
 
-def _step(stage: Stage, place: int, scale: float, before: int) -> Step:
+def _step(stage: tuple[str, int], place: int, scale: float, before: int) -> Step:
+    name, count = stage
     top = ROW * place
-    length = round(scale * stage.count, 1)
+    length = round(scale * count, 1)
     return Step(
-        stage.name,
-        stage.count,
-        stage.href,
+        name,
+        count,
         y=top + 18,
         text_y=top + 13,
         number_y=top + 32,

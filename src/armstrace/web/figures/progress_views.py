@@ -1,6 +1,6 @@
 """A year in pictures, each beside the table that holds the same numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from armstrace.analysis.statistics.funnel import Stage, StageCount
+from armstrace.analysis.statistics.funnel import Stage
 from armstrace.indicators import queries
 from armstrace.indicators.queries import FoundRoute
 from armstrace.web import access, country_words
@@ -41,7 +41,7 @@ def look(request: access.Request, year: int | None = None) -> HttpResponse:
         "year": here,
         "years": years,
         "stages": found,
-        "funnel": drawn_funnel(found, viewing),
+        "funnel": funnel.draw([(gettext(s.stage.label), s.count) for s in found]),
         "ways": ways,
         "map": drawn_map(ways, viewing),
     }
@@ -96,21 +96,6 @@ def _bars(
         return []
     filled = queries.return_of(year=viewing.year, as_of=as_of, viewer=request.viewer)
     return return_presenters.table_bars(filled, viewing)
-
-
-def drawn_funnel(
-    found: Iterable[StageCount], viewing: return_presenters.Viewing
-) -> funnel.Funnel:
-    return funnel.draw(
-        [
-            funnel.Stage(
-                gettext(each.stage.label),
-                each.count,
-                viewing.address("progress-records", each.stage.value),
-            )
-            for each in found
-        ]
-    )
 
 
 def drawn_map(
