@@ -5,8 +5,7 @@ from django.utils import translation
 
 from armstrace import translation as messages
 from armstrace.vocabulary.messages import Message
-from armstrace.web import country_words
-from armstrace.web.figures import cell_names
+from armstrace.web import cell_names, country_words
 
 
 def test_a_sentence_keeps_its_numbers_and_is_said_part_by_part(monkeypatch):

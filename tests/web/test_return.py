@@ -12,8 +12,9 @@ from django.utils.http import urlencode
 from armstrace.indicators import queries
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference
 from armstrace.vocabulary.messages import Message
-from armstrace.web.figures import cell_names, return_line_presenters
+from armstrace.web import cell_names
 from armstrace.web.figures import return_change_presenters as changes_shown
+from armstrace.web.figures import return_line_presenters
 from tests import cast
 
 pytestmark = pytest.mark.django_db

@@ -4,20 +4,11 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.indicators import queries
-from armstrace.vocabulary import tracing
 from armstrace.web.drawing import trend
 
-STOPS = {
-    "NO_MARK": _("no unique mark"),
-    "TAMPERED": _("mark erased or altered"),
-    "MARK_UNKNOWN": _("not known whether marked"),
-    "NOT_BEGUN": _("no trace opened"),
-    "OPEN": _("trace open"),
-}
 HALF_A_PAGE = trend.Size(480.0, 230.0)
 
 
@@ -45,12 +36,3 @@ def point(figure: IndicatorValue) -> trend.Point:
         return trend.Point(figure.year, None)
     low, high = float(figure.interval.low), float(figure.interval.high)
     return trend.Point(figure.year, float(figure.value), low, high)
-
-
-def stop_words(reason: str) -> str:
-    if reason in STOPS:
-        return str(STOPS[reason])
-    for vocabulary in (tracing.TraceOutcome, tracing.TraceException):
-        if reason in vocabulary.__members__:
-            return gettext(vocabulary[reason].label)
-    return gettext("other")

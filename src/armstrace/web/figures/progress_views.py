@@ -14,7 +14,8 @@ from armstrace.indicators import queries
 from armstrace.indicators.queries import FoundRoute
 from armstrace.web import access, country_words
 from armstrace.web.drawing import bars, boundaries, funnel, route_map
-from armstrace.web.figures import days, presenters, records_sent, return_presenters
+from armstrace.web.figures import days, records_sent, return_presenters
+from armstrace.web.templatetags.figure_areas import stop_words
 
 DRAWN_ROUTES = 40
 
@@ -57,7 +58,7 @@ def progress(
     as_of = days.end_asked(request)
     words = gettext(wanted.label)
     if reason:
-        words = f"{words}: {presenters.stop_words(reason)}"
+        words = f"{words}: {stop_words(reason)}"
     return records_sent.show(
         request,
         partial(

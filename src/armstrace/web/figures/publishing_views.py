@@ -16,8 +16,7 @@ from armstrace.indicators.actions import publishing as actions
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.returns import ReturnStage
-from armstrace.web import access, fields
-from armstrace.web.figures import cell_names
+from armstrace.web import access, cell_names, fields
 
 
 class YearForm(fields.DeskForm):

@@ -10,7 +10,7 @@ from armstrace.analysis.statistics.indicator import IndicatorValue
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled, WhyBlank
 from armstrace.indicators import queries
 from armstrace.translation import translate
-from armstrace.web.figures.cell_names import cell_words, why_words
+from armstrace.web.cell_names import cell_words, why_words
 from armstrace.web.figures.return_presenters import Viewing
 
 

@@ -16,8 +16,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.errors import ArmstraceError, RuleBroken
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.returns import DifferenceReason
-from armstrace.web import fields
-from armstrace.web.figures import cell_names
+from armstrace.web import cell_names, fields
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.indicators.queries import FoundRoute
 from armstrace.vocabulary.recoveries import LegalJustification, PlaceKind
-from armstrace.web import country_words
-from armstrace.web.figures import cell_names
+from armstrace.web import cell_names, country_words
 from armstrace.web.templatetags import formatting
 
 type Line = Mapping[str, object]

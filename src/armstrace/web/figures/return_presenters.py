@@ -15,8 +15,9 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     Table,
     split_key,
 )
+from armstrace.web import cell_names
 from armstrace.web.drawing import bars
-from armstrace.web.figures import cell_names, return_line_presenters
+from armstrace.web.figures import return_line_presenters
 
 DRAWN = ("B1", "B2", "B3", "C1", "C2", "C3")
 

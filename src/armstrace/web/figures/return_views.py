@@ -18,8 +18,8 @@ from armstrace.indicators.actions import returns as actions
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.vocabulary.returns import ReturnStage
-from armstrace.web import access, acting
-from armstrace.web.figures import cell_names, days, records_sent, return_forms
+from armstrace.web import access, acting, cell_names
+from armstrace.web.figures import days, records_sent, return_forms
 from armstrace.web.figures import return_change_presenters as changes_shown
 from armstrace.web.figures import return_presenters as shown
 from armstrace.web.figures import views as figure_views

@@ -13,7 +13,6 @@ from armstrace.translation import translate
 from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.web.drawing import trend
 from armstrace.web.figures.presenters import point
-from armstrace.web.templatetags import formatting
 
 type Totals = tuple[int | None, ...]
 type Remark = tuple[str, str]
@@ -103,8 +102,3 @@ def _points(figures: Sequence[IndicatorValue]) -> tuple[trend.Point, ...]:
         point(by_year[year]) if year in by_year else trend.Point(year, None)
         for year in range(min(by_year), max(by_year) + 1)
     )
-
-
-def gap_words(gap: int) -> str:
-    """Write how far two sides lie apart, with its sign."""
-    return f"{gap:+,d}".replace("-", "\u2212").replace(",", formatting.THIN)

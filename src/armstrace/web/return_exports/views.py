@@ -19,8 +19,8 @@ from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.returns import ReturnStage
-from armstrace.web import access, fields
-from armstrace.web.figures import cell_names, days
+from armstrace.web import access, cell_names, fields
+from armstrace.web.figures import days
 from armstrace.web.figures.return_forms import RefusingForm
 from armstrace.web.figures.return_presenters import Viewing, open_checks
 from armstrace.web.return_exports import pdf
