@@ -14,7 +14,7 @@ import typer
 
 from armstrace.accounts import actors
 from armstrace.analysis.statistics import indicator as methods
-from armstrace.analysis.statistics import release_rows, world
+from armstrace.analysis.statistics import world
 from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE, IndicatorValue, Method
 from armstrace.analysis.statistics.tables import YearTables
 from armstrace.cli import release, shortfalls, telling
