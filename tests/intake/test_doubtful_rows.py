@@ -26,7 +26,7 @@ def put(folder, kind, *rows):
 
 
 @pytest.mark.parametrize("marks", [("Mauser", "ABC123"), ("Glock", "Z99999")])
-def test_RG_40_a_loss_whose_marks_are_of_another_arm_is_held_with_both_sides(
+def test_RG_41_a_loss_whose_marks_are_of_another_arm_is_held_with_both_sides(
     tmp_path, marks
 ):
     put(tmp_path, "registry", ARM)

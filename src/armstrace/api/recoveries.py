@@ -172,17 +172,6 @@ class RecoveryCorrection(RecoveryFields):
 
 NAMES = {"kind": "recovery_kind", "type": "arm_type"}
 """Names of fields that are shorter on the wire than elsewhere."""
-NOT_OFFERED = frozenset(
-    {
-        "year_of_manufacture",  # read from the marks
-        "production_class",  # read from the marks
-        "latitude",
-        "longitude",
-        "recovered_until",  # part of when it was recovered
-        "taken_from",  # persons are not part of the API
-        "taken_from_is_holder",
-    }
-)
 
 
 class RecordedOut(Schema):

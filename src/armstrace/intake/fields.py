@@ -71,6 +71,8 @@ class Field:
     limit: int = LONGEST_TEXT
     # Whether a row without it is held.
     is_required: bool = False
+    # Whether it tells who a person is.
+    is_personal: bool = False
 
     @property
     def vocabulary(self) -> type[Code]:
@@ -113,6 +115,7 @@ def _read(name: str, told: str) -> Field:
         codes,
         limit=limit,
         is_required="required" in more,
+        is_personal="personal" in more,
     )
 
 

@@ -8,27 +8,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from armstrace.audit import disclosures
-from armstrace.intake.fields import IntakeKind
+from armstrace.intake.fields import FIELDS, IntakeKind
 from armstrace.intake.models import Batch
 from armstrace.vocabulary.actors import Actor
 
 GRANT = "holder.view"
-NAMING = {
-    IntakeKind.HOLDERS: frozenset({"name", "place", "region"}),
-    IntakeKind.DECLARATIONS: frozenset(
-        {
-            *("consignor", "consignor_address", "consignee", "consignee_address"),
-            *("broker", "licence_consignee", "licence_broker"),
-            *("phone", "email", "account"),
-        }
-    ),
-}
-_NAMING_OTHERWISE = frozenset({"taken_from"})
 
 
 def naming(kind: str) -> frozenset[str]:
     """Give the fields of a kind of file that tell who a person is."""
-    return NAMING.get(IntakeKind(kind), _NAMING_OTHERWISE)
+    return frozenset(f.name for f in FIELDS[IntakeKind(kind)] if f.is_personal)
 
 
 def naming_columns(

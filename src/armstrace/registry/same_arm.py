@@ -34,7 +34,7 @@ def may_be_double(arms: Arms) -> bool:
 
 
 MARKS_OF_NUMBER = Rule[Arms](
-    "RG-40",
+    "RG-41",
     lambda arms: message(
         "Number %(number)s is on record as %(was)s, and the row says %(now)s; correct "
         "the number, or empty the marks if the number is right.",

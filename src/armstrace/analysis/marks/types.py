@@ -15,6 +15,7 @@ from armstrace.analysis.marks.type_entries import Entry, Kinds, Sense
 from armstrace.vocabulary.arms import ArmType, ItemKind, ProductionClass
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.packaged import read_table
 
 NOT_AN_ARM = type_entries.NOT_AN_ARM
 
@@ -76,14 +77,18 @@ def by_bore(read: TypeReading, calibre: str) -> TypeReading:
     return replace(read, arm_type=kind, reading=reading)
 
 
+_BESIDE = read_table(__package__, "type_grammar.toml")
+_OF, _ENDS_COMPOUND = (
+    frozenset(_BESIDE[name].split()) for name in ("of", "ends_a_compound")
+)
+_NUMBERS = {
+    word: int(number)
+    for number, words in _BESIDE["numbers"].items()
+    for word in words.split()
+}
 _COUNTED = re.compile(
     r"\s*(\d{1,3}|[^\W\d_]{3,5})\s*[x×]?\s+([^\W\d_]+)", re.IGNORECASE
 )
-_NUMBERS = {
-    **dict.fromkeys(("two", "deux", "dos", "duas", "dois", "zwei", "два", "две"), 2),
-    **dict.fromkeys(("three", "trois", "tres", "três", "drei", "три"), 3),
-    **dict.fromkeys(("four", "quatre", "cuatro", "quatro", "vier"), 4),
-}
 
 
 def count_of(text: str) -> int:
@@ -231,14 +236,6 @@ def _is_of_an_arm(words: str, first: str) -> bool:
     return not first.isascii() or bool(following and following[0] in _OF)
 
 
-_OF = frozenset(
-    {
-        *("OF", "FOR", "DE", "DO", "DA", "DOS", "DAS", "D", "PARA", "DEL", "DI"),
-        *("PER", "DU", "DES", "POUR", "FUR", "VON", "VOM", "ZU"),
-    }
-)
-
-
 def _told(run: tuple[str, Entry]) -> tuple[bool, int, str]:
     return run[1].arm_type is not ArmType.UNKNOWN, len(run[0]), run[0]
 
@@ -263,16 +260,6 @@ def _run(parts: list[str], place: int) -> tuple[str, Entry] | None:
             return run, known[run]
     stem = type_entries.by_stem(parts[place])
     return (parts[place], stem) if stem else None
-
-
-_ENDS_COMPOUND = frozenset(
-    {
-        *("MAGAZINE", "MAGAZINES", "FRAME", "RECEIVER", "BARREL", "SLIDE", "PART"),
-        *("PARTS", "SILENCER", "SUPPRESSOR", "HOLSTER", "SCOPE", "BAYONET"),
-        *("AMMUNITION", "CARTRIDGE", "CARTRIDGES", "ROUND", "ROUNDS", "CASE", "CASING"),
-        *("BULLET", "BULLETS", "POWDER", "PRIMER", "SHELL", "SHELLS"),
-    }
-)
 
 
 def _without_spaces(words: str) -> Entry | None:

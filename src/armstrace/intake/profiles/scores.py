@@ -6,6 +6,7 @@ from armstrace.intake.fields import Field, IntakeKind, Shape
 from armstrace.intake.profiles.column_values import Column, likeness
 from armstrace.intake.tables.heading_words import meanings, name_score
 from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.packaged import read_table
 
 # A heading that scores less may mean another field as well.
 VAGUE = 0.7
@@ -17,27 +18,7 @@ _MAY_BE = 0.35
 _LEAST_VALUES = 2
 _STRICT = frozenset({Shape.DATE, Shape.YEAR, Shape.WHOLE, Shape.DEGREES, Shape.CODE})
 # How surely values alone tell a field, where a heading says nothing.
-_ALONE = {
-    "calibre": 0.8,
-    "arm_type": 0.75,
-    "make": 0.75,
-    "recovery_kind": 0.8,
-    "loss_kind": 0.8,
-    "event": 0.7,
-    "serial": 0.65,
-    "item_kind": 0.65,
-    "offences": 0.6,
-    "place_kind": 0.6,
-    "recovered_on": 0.6,
-    "happened_on": 0.6,
-    "source_number": 0.55,
-    "agency": 0.55,
-    "region": 0.55,
-    "country": 0.55,
-    "case_number": 0.5,
-    "model": 0.5,
-    "country_of_manufacture": 0.6,
-}
+_ALONE = read_table(__package__, "alone.toml")
 _BESIDE_KNOWN_WORDS = 0.6
 # What says of itself why a thing is on file does so under any heading.
 _SELF_EVIDENT = frozenset({"recovery_kind", "loss_kind"})
@@ -69,7 +50,7 @@ def score(column: Column, wanted: Field, kind: IntakeKind) -> Score:
         return Score(named * (1.0 if column.full_cells else _EMPTY), named, None)
     if not named:
         is_said = like >= LEAST_LIKE and len(column.counts) >= _LEAST_VALUES
-        alone = _ALONE[wanted.name] * like if is_said else 0.0
+        alone: float = _ALONE[wanted.name] * like if is_said else 0.0
         total = alone * _under_heading(column, wanted, like)
         if is_said and wanted.name == "recovery_kind" and len(column.classes) > 1:
             total = max(total, _PARTS_CLASSES)

@@ -4,28 +4,14 @@ from collections.abc import Collection, Sequence
 
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.tables.heading_words import meanings
+from armstrace.vocabulary.packaged import read_table
 
-_TITLES = {
-    IntakeKind.RECOVERIES: frozenset({"TAKE", "FIND", "SURRENDER", "RECOVER"}),
-    IntakeKind.LOSSES: frozenset({"STEAL", "LOSE"}),
-    IntakeKind.REGISTRY: frozenset({"ENTER"}),
-}
-_HEADINGS = {
-    IntakeKind.RECOVERIES: _TITLES[IntakeKind.RECOVERIES]
-    | {"CASE", "OFFENCE", "PERSON", "SEAL", "CUSTODY"},
-    IntakeKind.LOSSES: _TITLES[IntakeKind.LOSSES],
-    IntakeKind.REGISTRY: frozenset({"HOLDER", "LICENCE", "ACQUIRE"}),
-    IntakeKind.HOLDERS: frozenset({"HOLDER", "LICENCE"}),
-    IntakeKind.EVENTS: frozenset({"EVENT"}),
-    IntakeKind.DECLARATIONS: frozenset(
-        {"COMMODITY", "GOODS", "CONSIGNOR", "CONSIGNEE"}
-    ),
-}
-_FIELDS = {
-    "recovery_kind": IntakeKind.RECOVERIES,
-    "loss_kind": IntakeKind.LOSSES,
-    "event": IntakeKind.EVENTS,
-}
+_SAID = read_table(__package__, "spoken_kinds.toml")
+_FIELDS: dict[str, str] = _SAID["fields"]
+_TITLES, _HEADINGS = (
+    {IntakeKind(kind): frozenset(words) for kind, words in _SAID[name].items()}
+    for name in ("titles", "headings")
+)
 
 
 def perhaps(headings: Sequence[str]) -> list[IntakeKind]:
@@ -44,7 +30,7 @@ def times_spoken(
     kind: IntakeKind, headings: Sequence[str], fields: Collection[str]
 ) -> int:
     """Count the headings that speak of a kind, and the columns whose values do."""
-    by_values = sum(_FIELDS.get(name) is kind for name in fields)
+    by_values = sum(_FIELDS.get(name) == kind for name in fields)
     return by_values + sum(
         bool(meanings(each).found & _HEADINGS[kind]) for each in headings
     )

@@ -37,18 +37,6 @@ NAMES_PERSON = _(
 )
 
 
-# Fields of a recovery that files state and the desk does not ask for.
-NOT_OFFERED = frozenset(
-    {
-        "year_of_manufacture",  # read from the marks
-        "production_class",  # read from the marks
-        "latitude",
-        "longitude",
-        "recovered_until",  # typed as a month, a year or a span
-    }
-)
-
-
 def in_order(names: str) -> tuple[str, ...]:
     """Give the names of fields, as they stand in a line."""
     return tuple(names.split())
