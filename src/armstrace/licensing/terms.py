@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from armstrace.audit import ledger
 from armstrace.licensing.models import Licence, LicenceTerms
+from armstrace.records import closing
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 
@@ -39,15 +40,7 @@ def say_anew(entry: ledger.Entry, *, number: str, **columns: object) -> LicenceT
     Args:
         columns: What is said now; the rest stays as it stands.
     """
-    source, at = entry.by.agency, entry.at
     was = LicenceTerms.objects.current().filter(number=number).first()
-    if was is None:
-        told = LicenceTerms(number=number, source=source, known_at=at, **columns)
-    else:
-        ends_at = was.supersede(at)
-        columns = {"reason": "", "ground": "", **columns}
-        told = was.next_version(source=source, known_at=ends_at, **columns)
-        entry.about(was)
-    told.save()
-    entry.about(told)
-    return told
+    told = was or LicenceTerms(number=number)
+    columns = {"source": entry.by.agency, "reason": "", "ground": "", **columns}
+    return closing.succeed(was, told.next_version(**columns), entry)

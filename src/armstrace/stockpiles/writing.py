@@ -46,17 +46,10 @@ def write(
         rules.IN_STORE.require(out)
     made = []
     for key in arms:
-        was, at = now.get(key), entry.at
-        if was is not None:
-            at = was.supersede(at)
-            entry.about(was)
-        fresh = StockedArm(arm_id=key, depot=depot, source=depot.agency)
-        later = was.next_version(depot=depot) if was is not None else fresh
-        for name, value in (changes | {"known_at": at}).items():
-            setattr(later, name, value)
-        later.save()
-        entry.about(later)
-        made.append(later)
+        was = now.get(key)
+        told = was or StockedArm(arm_id=key, source=depot.agency)
+        later = told.next_version(depot=depot, **changes)
+        made.append(closing.succeed(was, later, entry))
     return made
 
 

@@ -86,13 +86,11 @@ def put_in(*, lot_id: int, items: Collection[Item], by: Actor, at: datetime) -> 
 
 def _put(lot: Lot, item: Item, entry: ledger.Entry) -> None:
     now = LotItem.objects.current().filter(**item.columns).first()
-    known_at = entry.at
     if now is not None:
         where = (item.reference, f"Y{now.lot_id}", not now.is_in)
         rules.ONE_LOT.require(where)
-        known_at = now.supersede(entry.at)
-        entry.about(now)
-    closing.keep(LotItem, entry, lot=lot, known_at=known_at, **item.columns)
+    own = {"told_by": entry.by.name, "source": entry.by.agency}
+    closing.succeed(now, LotItem(lot=lot, **own, **item.columns), entry)
 
 
 def _require_others(items: Collection[Item], by: Actor) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from armstrace.audit import ledger
-from armstrace.records import lengths
+from armstrace.records import closing, lengths
 from armstrace.vetting import rules
 from armstrace.vetting.models import Hit
 from armstrace.vocabulary.actors import Actor
@@ -42,9 +42,5 @@ def judge_hit(
             examined=examined.value,
             examined_by=by.name,
             reason=reason.strip(),
-            known_at=was.supersede(at),
         )
-        made.save(force_insert=True)
-        entry.about(was)
-        entry.about(made, examined=examined.value)
-    return made
+        return closing.succeed(was, made, entry, examined=examined.value)
