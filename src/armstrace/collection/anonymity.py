@@ -10,7 +10,6 @@ from armstrace.vocabulary.errors import RuleBroken
 
 
 def refusals(ids: Collection[int]) -> dict[int, RuleBroken]:
-    """Give the refusal of a name for each recovery of an anonymous campaign."""
     rows = HandIn.objects.filter(
         among("recovery_id", ids), campaign__identification=Identification.ANONYMOUS
     )

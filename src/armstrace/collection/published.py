@@ -40,7 +40,6 @@ class Edition:
 
 
 def campaigns() -> list[tuple[Campaign, list[Edition]]]:
-    """Give the campaigns whose counts are published, each with its latest first."""
     rows = Campaign.objects.get_queryset().filter(published_at__isnull=False)
     return [(each, editions_of(each)) for each in rows.order_by("-ends_on", "-pk")]
 

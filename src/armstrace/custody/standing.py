@@ -40,7 +40,6 @@ class Circumstances:
 
     @property
     def as_read(self) -> tuple[str, str, str]:
-        """Give what is read off it, and may be corrected."""
         return self.seal_number, self.condition, self.received_from
 
 
@@ -67,7 +66,6 @@ class Standing(Circumstances):
 
     @property
     def is_disposed_of(self) -> bool:
-        """Tell whether an approved disposal was carried out."""
         return self.way_out_state == WayOutState.CARRIED_OUT
 
     @property

@@ -270,7 +270,6 @@ def _certificate(record: Deactivation, made: Verification) -> Certificate:
 
 
 def _marks(asked: Asked, made: Verification) -> dict[PartType, str]:
-    """Give the full mark of the frame, and that of each other essential part."""
     frame = PartType.FRAME_OR_RECEIVER
     return {
         part: made.mark if part is frame else made.part_mark for part in asked.parts

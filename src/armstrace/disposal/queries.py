@@ -119,7 +119,6 @@ class LotPage:
 
     @property
     def certificate_number(self) -> str | None:
-        """Number of the certificate that holds; None while there is none."""
         one = self.certificate
         return one.number if one is not None and one.ended_at is None else None
 

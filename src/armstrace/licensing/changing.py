@@ -32,7 +32,6 @@ class Act(StagedAct[Application, ApplicationRecord]):
     staged, as_seen = rules.STAGED, rules.OPEN_AS_SEEN
 
     def missing(self) -> tuple[Missing, ...]:
-        """Give the checks of today that the application does not pass."""
         return missing_of(self.record, self.today)
 
     def workers(self) -> set[str]:
@@ -53,7 +52,6 @@ class Act(StagedAct[Application, ApplicationRecord]):
 
 
 def missing_of(record: ApplicationRecord, on: date) -> tuple[Missing, ...]:
-    """Give the checks of a day that one application does not pass."""
     facts = standing.facts_of([record], on)[record.application_id]
     return checking.missing(facts, jurisdiction.profile(), on)
 
@@ -79,6 +77,5 @@ def due_on(record: ApplicationRecord, stops: list[clocks.Stop]) -> date | None:
 
 
 def unheard_of(application: Application) -> list[Advice]:
-    """Give the departments that have not given their advice."""
     rows = Advice.objects.current().filter(application=application, answer="")
     return list(rows.order_by("department"))

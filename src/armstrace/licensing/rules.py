@@ -38,10 +38,8 @@ class Licensed:
 
 ONE_HOLDER = Rule[Licensed](
     "HO-01",
-    message(
-        "Licence %(licence)s is the licence of holder %(known)s already; correct "
-        "the number of the licence, or that of the holder."
-    ),
+    "Licence %(licence)s is the licence of holder %(known)s already; correct "
+    "the number of the licence, or that of the holder.",
     DESIGN,
     lambda told: told.known in {"", told.holder},
 )
@@ -49,14 +47,14 @@ ONE_HOLDER = Rule[Licensed](
 
 READABLE = plain_rule(
     "HO-06",
-    message("A holder has a number and a name that can be read; write them out."),
+    "A holder has a number and a name that can be read; write them out.",
     DESIGN,
 )
 
 
 ENDS_AFTER_IT_BEGINS = Rule[tuple[str, date | None, date | None]](
     "HO-07",
-    message("The licence %(licence)s ends before it begins; correct one of the days."),
+    "The licence %(licence)s ends before it begins; correct one of the days.",
     DESIGN,
     lambda told: told[1] is None or told[2] is None or told[1] <= told[2],
 )
@@ -65,10 +63,8 @@ ENDS_AFTER_IT_BEGINS = Rule[tuple[str, date | None, date | None]](
 SEEN = rule_as_seen("HO-04")
 FREE_NUMBER = Rule[tuple[str, bool]](
     "HO-05",
-    message(
-        "The number %(number)s is another holder's already; leave it empty, and the "
-        "system gives one."
-    ),
+    "The number %(number)s is another holder's already; leave it empty, and the "
+    "system gives one.",
     DESIGN,
     lambda named: not named[1],
 )
@@ -128,10 +124,8 @@ ALL_HEARD = rule_of_none(
 )
 ANOTHER_DECIDES = Rule[tuple[str, Collection[str]]](
     "LI-06",
-    message(
-        "You worked on this application yourself; somebody else with the same right "
-        "decides."
-    ),
+    "You worked on this application yourself; somebody else with the same right "
+    "decides.",
     FOUR_EYES,
     lambda told: told[0] not in told[1],
 )
@@ -152,18 +146,14 @@ class Verdict:
 
 GROUNDED = Rule[Verdict](
     "LI-07",
-    message(
-        "A refusal, a suspension or a revocation has its ground class, and what is "
-        "granted has none; correct it."
-    ),
+    "A refusal, a suspension or a revocation has its ground class, and what is "
+    "granted has none; correct it.",
     LICENSING,
     lambda told: told.is_granted == (told.ground is None),
 )
 DATED = Rule[Verdict](
     "LI-08",
-    message(
-        "A licence has the day on which it begins, and ends after it; correct them."
-    ),
+    "A licence has the day on which it begins, and ends after it; correct them.",
     LICENSING,
     lambda told: (
         not told.is_granted
@@ -175,19 +165,19 @@ DATED = Rule[Verdict](
 )
 AS_DECIDED = plain_rule(
     "LI-09",
-    message("%(number)s was decided otherwise; its page shows what was decided."),
+    "%(number)s was decided otherwise; its page shows what was decided.",
     LICENSING,
 )
 """The facts are the number, and whether it was decided so."""
 
 QUESTION_OPEN = plain_rule(
     "LI-10",
-    message("%(number)s has no such open question; look at its page."),
+    "%(number)s has no such open question; look at its page.",
     DESIGN,
 )
 NO_QUESTION = plain_rule(
     "LI-11",
-    message("%(number)s has a question without an answer; wait for it, or answer it."),
+    "%(number)s has a question without an answer; wait for it, or answer it.",
     Source("design", "the clock is stopped while a question is open"),
 )
 OF_THIS_HOLDER = Rule[tuple[ApplicationKind, str, bool]](
@@ -204,7 +194,7 @@ OF_THIS_HOLDER = Rule[tuple[ApplicationKind, str, bool]](
 
 IS_ASKED = plain_rule(
     "LI-13",
-    message("%(number)s asks no advice of this department; choose one from the list."),
+    "%(number)s asks no advice of this department; choose one from the list.",
     LICENSING,
 )
 REASONED = rule_of_reason("LI-14", LICENSING)

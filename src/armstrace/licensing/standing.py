@@ -98,7 +98,6 @@ class Licences:
         self._said = _terms_said(each.number for each in every)
 
     def with_a_limit(self) -> set[str]:
-        """Give the holders of whom a licence sets how many arms they may have."""
         return {
             holder
             for holder, held in self._held.items()

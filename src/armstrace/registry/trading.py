@@ -40,64 +40,49 @@ type Side = tuple[int, str]
 
 REPORTS_FOR = Rule[object](
     "RG-33",
-    message(
-        "Your agency reports for no holder; ask the registry to record for whom it "
-        "reports."
-    ),
+    "Your agency reports for no holder; ask the registry to record for whom it "
+    "reports.",
     TRADE,
     bool,
 )
 IN_STOCK = Rule[tuple[str, str, int]](
     "RG-34",
-    message(
-        "The register does not show one arm “%(arm)s” with holder %(holder)s; the "
-        "registry looks at it, or write its number from the stock book."
-    ),
+    "The register does not show one arm “%(arm)s” with holder %(holder)s; the "
+    "registry looks at it, or write its number from the stock book.",
     TRADE,
     lambda told: told[2] == 1,
 )
 """The facts are the arm as it is named, whose it should be, and how many are found."""
 OPEN_THEN = Rule[tuple[date | None, date | None]](
     "RG-35",
-    message(
-        "The business is closed from %(day)s, and this happened later; ask the "
-        "registry."
-    ),
+    "The business is closed from %(day)s, and this happened later; ask the registry.",
     TRADE,
     lambda days: days[0] is None or days[1] is None or days[1] < days[0],
 )
 """The facts are the day from which it is closed, and that of the notice."""
 OTHER_SIDE = plain_rule(
     "RG-36",
-    message(
-        "%(name)s is no licence on record; write the number of the other side's "
-        "licence as it stands on it."
-    ),
+    "%(name)s is no licence on record; write the number of the other side's "
+    "licence as it stands on it.",
     TRADE,
 )
 NOTIFIED = plain_rule(
     "RG-37",
-    message(
-        "A notice tells on which day an arm was acquired, sold, made, lost or stolen; "
-        "write which of these, and the day."
-    ),
+    "A notice tells on which day an arm was acquired, sold, made, lost or stolen; "
+    "write which of these, and the day.",
     TRADE,
 )
 NONE_LEFT = Rule[tuple[int, str]](
     "RG-38",
-    message(
-        "Arms still in this stock: %(count)s; let them go first, or write what becomes "
-        "of them."
-    ),
+    "Arms still in this stock: %(count)s; let them go first, or write what becomes "
+    "of them.",
     TRADE,
     lambda told: not told[0] or bool(told[1].strip()),
 )
 SAID_ONCE = plain_rule(
     "RG-39",
-    message(
-        "Another notice has the number %(name)s already; give this one a number of "
-        "its own, or ask the registry to correct that one."
-    ),
+    "Another notice has the number %(name)s already; give this one a number of "
+    "its own, or ask the registry to correct that one.",
     TRADE,
 )
 # The facts are the day, and whether it has come.

@@ -71,7 +71,6 @@ def not_answered_for(depot: Depot) -> set[str]:
 
 
 def lines_of(count: StockCount) -> list[reading.Line]:
-    """Give the lines of a count as they were scanned."""
     return [
         reading.Line(place, text, key)
         for place, (text, key) in enumerate(count.seen, 1)

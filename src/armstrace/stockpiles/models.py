@@ -67,7 +67,6 @@ class Paper(NumberedRecord):
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """Numbers of its arms, as people write them."""
         return tuple(f"A{key}" for key in self.arms)
 
     @property

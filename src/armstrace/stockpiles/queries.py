@@ -105,7 +105,6 @@ class LotBearer:
 
     @property
     def left(self) -> int:
-        """Count the rounds that did not come back."""
         return self.issued - self.returned
 
 

@@ -74,7 +74,6 @@ def not_of_the_state(arm_ids: Iterable[int], depot: Depot) -> list[str]:
 
 
 def missing_among(arm_ids: Iterable[int]) -> set[int]:
-    """Give the arms that the register has as lost or stolen."""
     rows = Arm.objects.filter(among("pk", arm_ids), state__in=MISSING)
     return set(rows.values_list("pk", flat=True))
 
@@ -158,7 +157,6 @@ def decisions_to_destroy(arm_ids: Iterable[int]) -> list[StockedArm]:
 
 
 def rounds_of(lots: Iterable[Lot]) -> dict[int, int]:
-    """Give how many rounds there are of lots, by key."""
     rows = LotEntry.objects.filter(lot__in=list(lots)).values_list("lot_id")
     return dict(rows.annotate(rounds=Sum("quantity")))
 
@@ -172,7 +170,6 @@ def rounds_with(lot: Lot, name: str) -> int:
 
 
 def lots_recalled(lots: Iterable[Lot]) -> set[int]:
-    """Give the lots that are recalled now, by key."""
     said = LotEntry.objects.filter(
         lot__in=list(lots), act__in=(LotAct.RECALLED, LotAct.RELEASED)
     )

@@ -27,7 +27,6 @@ class Act(StagedAct[Authorisation, AuthorisationRecord]):
         return {*done.values_list("done_by", flat=True)}
 
     def complete(self, later: AuthorisationRecord) -> None:
-        """Say what is missing before it is issued."""
         if later.stage == TransferStage.OPEN:
             found = standing.missing_of(later, self.today)
             later.missing = [[each.code, each.strength] for each in found]

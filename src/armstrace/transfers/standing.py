@@ -266,7 +266,6 @@ def every_due(
     steps: Sequence[ConsignmentStep],
     record: AuthorisationRecord | None = None,
 ) -> list[Due]:
-    """Give all that is due of a consignment, the worst first."""
     if not steps:
         return []
     course = course_of(made, steps, record)

@@ -20,22 +20,20 @@ FEW = 20
 
 NAMED = Rule[str](
     "VE-01",
-    message("A person who is vetted has a name; write it."),
+    "A person who is vetted has a name; write it.",
     VETTING,
     is_visible,
 )
 LIST_NAMED = Rule[str](
     "VE-11",
-    message("A list has a name, by which its next version is known; write it."),
+    "A list has a name, by which its next version is known; write it.",
     VETTING,
     is_visible,
 )
 KEEPS_HALF = Rule[tuple[int, str, int]](
     "VE-10",
-    message(
-        "Of %(known)s entries of “%(name)s” this file holds %(stay)s; it looks like "
-        "another list, or a part of one. Load it under another name."
-    ),
+    "Of %(known)s entries of “%(name)s” this file holds %(stay)s; it looks like "
+    "another list, or a part of one. Load it under another name.",
     PERSONS_JUDGE,
     lambda facts: facts[0] < FEW or 2 * facts[2] >= facts[0],
 )
@@ -43,7 +41,7 @@ KEEPS_HALF = Rule[tuple[int, str, int]](
 
 OTHER_ANSWERS = Rule[tuple[str, str]](
     "VE-02",
-    message("Whoever asked for vetting does not answer; let a colleague answer."),
+    "Whoever asked for vetting does not answer; let a colleague answer.",
     APART,
     lambda facts: facts[0] != facts[1],
 )
@@ -76,27 +74,23 @@ HOLDS_UNTIL = Rule[Until](
 REASONED = rule_of_reason("VE-04", PERSONS_JUDGE)
 HIT_STANDS = plain_rule(
     "VE-05",
-    message(
-        "The entry, or the name of %(subject)s, has changed since this page was "
-        "opened, or somebody judged it; nothing was saved. Look at it again."
-    ),
+    "The entry, or the name of %(subject)s, has changed since this page was "
+    "opened, or somebody judged it; nothing was saved. Look at it again.",
     PERSONS_JUDGE,
 )
 """The facts are the subject and whether the state that was seen still stands."""
 
 SAYS_WHO = Rule[RefusalInput](
     "VE-06",
-    message("A refusal names the person and who decided; write both."),
+    "A refusal names the person and who decided; write both.",
     REFUSALS,
     lambda told: is_visible(told.name) and is_visible(told.authority),
 )
 SEEN = rule_as_seen("VE-12")
 SAYS_WHEN = Rule[tuple[RefusalInput, date]](
     "VE-07",
-    message(
-        "The days do not fit: decision, review and revocation are not in the future, "
-        "and nothing comes before the decision. Correct them."
-    ),
+    "The days do not fit: decision, review and revocation are not in the future, "
+    "and nothing comes before the decision. Correct them.",
     REFUSALS,
     lambda facts: (
         facts[0].decided_on <= facts[1]
@@ -111,10 +105,8 @@ SAYS_WHEN = Rule[tuple[RefusalInput, date]](
 
 SAYS_END = Rule[RefusalInput](
     "VE-08",
-    message(
-        "A refusal until a fixed day has that day, after the decision; another one has "
-        "none. Correct the end."
-    ),
+    "A refusal until a fixed day has that day, after the decision; another one has "
+    "none. Correct the end.",
     REFUSALS,
     lambda told: (
         told.ends_on > told.decided_on
@@ -124,9 +116,7 @@ SAYS_END = Rule[RefusalInput](
 )
 CHECK_ONCE = Rule[bool](
     "VE-09",
-    message(
-        "Another process is already checking this list; wait until it has finished."
-    ),
+    "Another process is already checking this list; wait until it has finished.",
     PERSONS_JUDGE,
     lambda is_mine: is_mine,
 )

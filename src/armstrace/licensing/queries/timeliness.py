@@ -26,7 +26,6 @@ class Timeliness:
 
     @property
     def late(self) -> int:
-        """Count those that took longer than allowed."""
         return self.decided - self.in_time
 
 

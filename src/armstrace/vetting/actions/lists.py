@@ -242,7 +242,6 @@ class _Check:
     def _compare(
         self, some: list[Screened], found: Near, *, is_fresh: bool
     ) -> tuple[Near, list[int]]:
-        """Give the hits that are new, and those whose name is no longer near."""
         rows = Hit.objects.current().filter(
             among("subject", {each.subject for each in some}),
             entry__list_name=self._version.list_name,

@@ -9,8 +9,6 @@ from armstrace.web import fields
 
 
 class CampaignForm(fields.DeskForm):
-    """A campaign as the order that opens it says."""
-
     name = fields.line(_("Name of the campaign"), 120)
     begins_on = fields.day(_("First day"))
     ends_on = fields.day(_("Last day"))
@@ -29,8 +27,6 @@ class CampaignForm(fields.DeskForm):
 
 
 class SettleForm(fields.DeskForm):
-    """Whether an arm that is held was taken in twice."""
-
     is_same = forms.TypedChoiceField(
         label=_("Is it the same arm?"),
         choices=[
@@ -43,8 +39,6 @@ class SettleForm(fields.DeskForm):
 
 
 class HandInForm(fields.DeskForm):
-    """An arm on the desk: a photograph and three fields to type."""
-
     photograph = fields.file(_("Photograph"), "image/jpeg,image/png,image/webp")
     arm_type = fields.code(ArmType, _("Type of arm"))
     make = fields.mark(_("Make and model"), 120, required=False)

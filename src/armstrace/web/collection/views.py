@@ -133,7 +133,6 @@ def take_in(request: access.Request, campaign_id: int) -> HttpResponse:
 
 @access.staff_view
 def receipt(request: access.Request, hand_in_id: int) -> HttpResponse:
-    """Show the receipt to print, with a day and no hour."""
     page = queries.hand_in_page(hand_in_id, viewer=request.viewer)
     found = page.hand_in
     context = {
@@ -151,7 +150,6 @@ def receipt(request: access.Request, hand_in_id: int) -> HttpResponse:
 
 @access.staff_view
 def settle(request: access.Request, hand_in_id: int) -> HttpResponse:
-    """Say whether an arm that is held was taken in twice."""
     page = queries.hand_in_page(hand_in_id, viewer=request.viewer)
     form = forms.SettleForm(acting.sent(request))
     address = reverse("hand-in", args=[hand_in_id])

@@ -105,7 +105,6 @@ def count_list(request: access.Request) -> HttpResponse:
 
 @access.staff_view
 def count(request: access.Request, count_id: int) -> HttpResponseBase:
-    """Show a count: the box to scan into, then the comparison."""
     found = queries.count_page(count_id, viewer=request.viewer)
     if exports.is_wanted(request):
         return export(request, found.count.reference, found.compared, found.differences)

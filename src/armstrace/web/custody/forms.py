@@ -97,13 +97,10 @@ class ActForm(fields.DeskForm):
             self.fields["office"].label = _("Where it ended")
 
     def told(self) -> Told:
-        """Give what was said, in an order of its own for each act."""
         return self.build(Told)
 
 
 class ExhibitFilters(fields.FilterForm[ExhibitFilter]):
-    """What narrows the list of exhibits."""
-
     named: ClassVar = {"q": "text", "store": "store_id"}
 
     q = fields.line(_("Any number"), 120, required=False, widget=number_input())
@@ -122,8 +119,6 @@ class StoreForm(fields.DeskForm):
 
 
 class CountForm(fields.DeskForm):
-    """Which store, or part of it, is counted."""
-
     store = forms.TypedChoiceField(label=_("Store"), coerce=int)
     place = fields.line(
         _("Only this place"),
@@ -150,8 +145,6 @@ class ScanForm(fields.DeskForm):
 
 
 class DifferenceForm(fields.DeskForm):
-    """What is said of one difference."""
-
     number = forms.CharField(max_length=120, widget=forms.HiddenInput)
     finding = fields.code(CountFinding, "", widget=forms.HiddenInput)
     answer = fields.code(CountAnswer, _("Answer"))

@@ -36,7 +36,6 @@ class Kept:
 
 
 def of_recovery(recovery_id: int, agency: str, *, viewer: Actor) -> dict[str, object]:
-    """Give what the page of a recovery shows of its exhibit."""
     acts_open = ("exhibit.keep", "exhibit.offer")
     return {
         "exhibit": queries.whereabouts(recovery_id, viewer=viewer),
@@ -92,7 +91,6 @@ def leaving(
 
 
 def states(row: ExhibitRow) -> list[StandingShown]:
-    """Say in chips what matters of an exhibit now."""
     now, shown = row.now, []
     if now.offered_to:
         words = gettext("offered to %(agency)s") % {"agency": now.offered_to}

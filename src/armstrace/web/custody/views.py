@@ -59,7 +59,6 @@ def exhibit(request: access.Request, exhibit_id: int) -> HttpResponse:
 
 @access.staff_who("exhibit.keep")
 def find_to_receive(request: access.Request) -> HttpResponse:
-    """Find the recovery of what is to be received, by any of its numbers."""
     text = request.GET.get("q", "")
     found = queries.receivable(text, viewer=request.viewer)
     known = queries.exhibits_numbered(text, viewer=request.viewer)
@@ -74,7 +73,6 @@ def find_to_receive(request: access.Request) -> HttpResponse:
 
 @access.staff_view
 def receive(request: access.Request, recovery_id: int) -> HttpResponse:
-    """Receive a recovered item, or bring it as the officer who holds it."""
     viewer = request.viewer
     keeps = viewer.may("exhibit.keep")
     kind = CustodyAct.RECEIVED if keeps else CustodyAct.BROUGHT
@@ -150,7 +148,6 @@ def photograph(
 
 @access.staff_view
 def labels(request: access.Request) -> HttpResponse:
-    """Show labels to print: of chosen exhibits, or of a list's."""
     today = request.today
     asked = request.GET.getlist("e")
     chosen = [_exhibit_number(one) for one in asked]
@@ -177,7 +174,6 @@ def _exhibit_number(text: str) -> int:
 
 @access.staff_view
 def disposals(request: access.Request) -> HttpResponse:
-    """List what is held: since when, whether traced, needed, proposed."""
     chosen = request.GET.get("shown", "")
     wanted = {each.value: each for each in (Shown.PROPOSED, Shown.APPROVED)}
     page = queries.exhibit_rows(

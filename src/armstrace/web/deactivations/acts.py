@@ -39,7 +39,6 @@ def record(request: access.Request) -> HttpResponse:
 
 @access.staff_who("deactivation.verify")
 def verify(request: access.Request, deactivation_id: int) -> HttpResponse:
-    """Verify a deactivation, or recognise one done abroad."""
     viewer = request.viewer
     page = queries.deactivation_page(deactivation_id, viewer=viewer, at=request.at)
     form = forms.VerifyForm(page.asked, acting.sent(request))

@@ -36,16 +36,12 @@ def ticks(
 
 
 class DeactivationFilters(fields.FilterForm[DeactivationFilter]):
-    """What narrows the list of deactivations."""
-
     q = fields.mark(_("Number such as U3 or A12, or part of a name"), required=False)
     state = fields.any_of(DeactivationState, _("Status"))
     is_reactivated = forms.BooleanField(label=_("Fires again"), required=False)
 
 
 class RecordForm(fields.DeskForm):
-    """That an arm was deactivated."""
-
     named: ClassVar = {"arm": "arm_id"}
     arm = fields.RecordNumber("A", label=_("Arm"))
     kind = fields.code(ArmKind, _("Kind of arm"))
@@ -99,8 +95,6 @@ class VerifyForm(fields.DeskForm):
 
 
 class FoundForm(fields.DeskForm):
-    """That a deactivated arm fires again."""
-
     found_on = fields.day(_("Found on"))
     recovery = fields.mark(_("Number of the recovery"), 24, required=False)
     said = fields.lines(

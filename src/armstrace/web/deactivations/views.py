@@ -78,7 +78,6 @@ def deactivation(request: access.Request, deactivation_id: int) -> HttpResponse:
 
 @access.staff_view
 def paper(request: access.Request, deactivation_id: int) -> HttpResponse:
-    """Show the certificate in two languages, to be printed."""
     viewer = request.viewer
     page = queries.deactivation_page(deactivation_id, viewer=viewer, at=request.at)
     issued = page.certificate

@@ -110,7 +110,6 @@ LOT_ACTS = {
 
 
 def open_on(page: LotPage, viewer: Actor) -> Iterator[tuple[str, LotAct]]:
-    """Give the acts on a lot that are open to a viewer now, with their addresses."""
     if not viewer.may_for(DESTROY, page.lot.agency):
         return iter(())
     return (each for each in LOT_ACTS.items() if each[1].when(page))

@@ -17,8 +17,6 @@ from armstrace.web import fields
 
 
 class ConditionForm(fields.DeskForm):
-    """A decision that comes before a disposal."""
-
     answer = fields.code(ConditionAnswer, _("Answer"))
     authority = fields.line(_("Court or office that decided"), 200)
     document = fields.mark(_("Number of its document"), 120)
@@ -76,7 +74,6 @@ class LotForm(fields.DeskForm):
     reason = fields.lines(_("Reason"))
 
     def offer(self, page: LotPage) -> None:
-        """Give what is in the lot, and who sees it, to choose from."""
         there = [(one.reference, f"{one.reference} {one.words}") for one in page.items]
         fields.offer(self, "item", there)
         seen = [(one.pk, one.name) for one in page.witnesses if one.was_there]
@@ -84,8 +81,6 @@ class LotForm(fields.DeskForm):
 
 
 class LotFilters(fields.FilterForm[LotFilter]):
-    """What narrows the list of lots."""
-
     is_destroyed = forms.TypedChoiceField(
         label=_("Status"),
         choices=[fields.ANY, ("no", _("open")), ("yes", _("destroyed"))],

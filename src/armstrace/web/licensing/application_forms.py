@@ -26,8 +26,6 @@ TERMS = ("categories", "quantity", "conditions", "valid_from", "valid_until")
 
 
 class ApplicationFilters(fields.FilterForm[queries.ApplicationFilter]):
-    """What narrows the list of applications."""
-
     q = fields.mark(
         _("Number of the application, the applicant or the licence"),
         64,

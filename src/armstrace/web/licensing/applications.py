@@ -42,7 +42,6 @@ def application_list(request: access.Request) -> HttpResponseBase:
 
 @access.staff_who("licence.apply")
 def kinds(request: access.Request) -> HttpResponse:
-    """Show what may be licensed, and what each application has to show."""
     asked = [(each, queries.checks_of(each, **request.asking)) for each in LicenceType]
     return render(request, "licensing/kinds.html", {"asked": asked})
 
@@ -156,7 +155,6 @@ CHECKED = (LicenceAct.SEND, LicenceAct.ACCEPT, LicenceAct.PROPOSE, LicenceAct.DE
 def document(
     request: access.Request, application_id: int, document_id: int
 ) -> HttpResponseBase:
-    """Send a document; the ledger keeps who opened it."""
     opened = queries.open_document(
         application_id, document_id, folder=settings.MEDIA_ROOT, **request.asking
     )
@@ -166,7 +164,6 @@ def document(
 
 @access.staff_view
 def otherwise(request: access.Request) -> HttpResponse:
-    """List the open applications that the law would now decide otherwise."""
     found = queries.otherwise_decided(**request.asking)
     return render(request, "licensing/changed.html", {"rows": list(found)})
 
@@ -178,7 +175,6 @@ def _first(page: queries.ApplicationPage) -> dict[str, object]:
 
 
 def _offers(page: queries.ApplicationPage) -> dict[str, list[tuple[Any, Any]]]:
-    """Give the questions that are open, and the departments that were asked."""
     asked = [(one.question.pk, one.question.words) for one in page.stops if one.is_open]
     heard = [Department(each.department) for each in page.advice]
     return {"question": [*asked], "department": [*fields.codes(heard)]}

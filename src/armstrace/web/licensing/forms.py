@@ -15,8 +15,6 @@ from armstrace.web import country_words, fields
 
 
 class HolderFilters(fields.FilterForm[queries.HolderFilter]):
-    """What narrows the list of holders."""
-
     q = fields.mark(
         _("Number of the holder or of a licence, or part of the name"),
         200,
@@ -26,8 +24,6 @@ class HolderFilters(fields.FilterForm[queries.HolderFilter]):
 
 
 class HolderForm(fields.DeskForm):
-    """A holder as it is written down at the desk, with one licence."""
-
     number = fields.mark(
         _("Number"),
         64,

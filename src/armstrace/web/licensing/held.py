@@ -72,7 +72,6 @@ def restrict(request: access.Request, licence_id: int, slug: str) -> HttpRespons
 
 @access.staff_view
 def timeliness(request: access.Request) -> HttpResponse:
-    """Show how long decisions took; each figure opens its cases."""
     filters = forms.ApplicationFilters(request.GET or None).only("first", "last")
     where = filters.to_filter()
     rows = queries.timeliness(where.first, where.last, viewer=request.viewer)

@@ -27,8 +27,6 @@ EXPORTED: exports.Columns = {
 
 
 class StockFilters(fields.FilterForm[stock.StockFilter]):
-    """The days of the book."""
-
     since = fields.day(_("From"), required=False)
     until = fields.day(_("To"), required=False)
 
@@ -36,7 +34,6 @@ class StockFilters(fields.FilterForm[stock.StockFilter]):
 @access.staff_view
 @justifying.ask_first
 def book(request: access.Request, holder_id: int) -> HttpResponseBase:
-    """Show the arms that came to a holder and went, by day, or hand them over."""
     found = queries.holder_page(
         holder_id,
         **request.asking,

@@ -11,7 +11,6 @@ from armstrace.web.today.work import Act, Task, task
 
 
 def acts(viewer: Actor) -> tuple[Act, ...]:
-    """Offer the application, where it is most of what somebody does here."""
     if not viewer.may("licence.apply") or viewer.may("registry.record"):
         return ()
     return (Act(gettext("Apply for a licence"), reverse("licence-kinds")),)

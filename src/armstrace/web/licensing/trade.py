@@ -16,8 +16,6 @@ from armstrace.web.lists import pagination
 
 
 class ReportingForm(fields.ReasonForm):
-    """Which agency reports for the holder, and why."""
-
     agency = forms.ChoiceField(label=_("Agency of the trade"))
     ends = forms.BooleanField(
         label=_("It reports for this holder no longer"), required=False
@@ -31,8 +29,6 @@ class ReportingForm(fields.ReasonForm):
 
 
 class ClosingForm(fields.ReasonForm):
-    """From which day a business is closed, and what becomes of what is left."""
-
     closed_on = fields.day(
         _("Closed from"),
         required=False,

@@ -21,7 +21,6 @@ EVENTS = "events"
 @access.staff_view
 @justifying.ask_first
 def holder_list(request: access.Request) -> HttpResponseBase:
-    """List holders by name; the ledger keeps whom the list showed."""
     return listing.show(
         request,
         "licensing/list.html",

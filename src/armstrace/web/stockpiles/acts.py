@@ -40,12 +40,10 @@ class DeskAct(acting.ActPage):
 
 
 def _say(act: StockAct) -> Do:
-    """Give what says something of arms by one signature."""
     return lambda form, how: keeping.act_on_arms(act=act, **form.cleaned_data, **how)
 
 
 def _draw(act: StockAct) -> Do:
-    """Give what draws a paper that another one signs."""
     return lambda form, how: papers.sign_paper(
         stated=form.build(PaperInput, act=act), **how
     )

@@ -17,33 +17,24 @@ NUMBERS = _("Numbers of arms, one per line")
 
 
 def numbers(**given: Any) -> forms.CharField:  # noqa: ANN401 - Django's own
-    """Make the box that a scanner writes into."""
     return fields.lines(NUMBERS, rows=6, most=None, **given)
 
 
 class DepotForm(fields.DeskForm):
-    """A store to open."""
-
     name = fields.line(_("Name of the store"), 120)
 
 
 class PlaceForm(fields.DeskForm):
-    """Arms that come into a store."""
-
     text = numbers()
     reason = fields.line(_("Place in the store"), 200, required=False)
 
 
 class SayForm(fields.DeskForm):
-    """Arms of which something is said, and why."""
-
     text = numbers()
     reason = fields.line(_("Reason"), 500)
 
 
 class PaperForm(fields.DeskForm):
-    """What is issued or returned, and who signs second."""
-
     other = forms.ChoiceField(label=_("Who signs second"))
     text = numbers(required=False)
     lot_id = forms.TypedChoiceField(
@@ -63,8 +54,6 @@ class PaperForm(fields.DeskForm):
 
 
 class LotForm(fields.DeskForm):
-    """Rounds that come into a store."""
-
     number = fields.mark(_("Number of the lot"), 80)
     maker = fields.line(_("Maker"), 120, required=False)
     calibre = fields.mark(_("Calibre"), 80)
@@ -72,15 +61,11 @@ class LotForm(fields.DeskForm):
 
 
 class RecallForm(fields.DeskForm):
-    """Why a lot is recalled, or no longer is."""
-
     is_over = forms.BooleanField(label=_("The recall has ended"), required=False)
     reason = fields.line(_("Reason"), 500)
 
 
 class CountForm(fields.DeskForm):
-    """What was counted: scanned or pasted, or from a file."""
-
     kind = fields.code(CountKind, _("Kind of count"))
     text = numbers(required=False)
     file = fields.file(_("Or a file of the scanner"), ".csv,.txt", required=False)
@@ -101,8 +86,6 @@ class CountForm(fields.DeskForm):
 
 
 class AnswerForm(fields.DeskForm):
-    """What is said of the differences of one kind."""
-
     finding = fields.code(CountFinding, _("Differences"), but=(CountFinding.FOUND,))
     answer = fields.code(CountAnswer, _("Answer"))
     explanation = fields.line(_("Explanation"), 500)
@@ -110,8 +93,6 @@ class AnswerForm(fields.DeskForm):
 
 
 class DisposeForm(fields.DeskForm):
-    """How a surplus arm leaves."""
-
     arm = fields.RecordNumber("A", label=_("Arm"))
     way = fields.code(SurplusWay, _("How it leaves"))
     taker = fields.mark(_("Number of the holder who receives it"), 64, required=False)

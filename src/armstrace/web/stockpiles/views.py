@@ -124,7 +124,6 @@ def lot(request: access.Request, lot_id: int) -> HttpResponseBase:
 
 @access.staff_view
 def paper(request: access.Request, paper_id: int) -> HttpResponse:
-    """Show an issue or a return, and sign it second."""
     one = queries.paper(paper_id, viewer=request.viewer)
     if request.method == "POST":
         papers.countersign_paper(paper_id=paper_id, **request.how)

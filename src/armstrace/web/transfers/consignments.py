@@ -29,7 +29,6 @@ EXPORTED: exports.Columns = {"consignment": "reference"} | exports.named(
 
 @access.staff_view
 def consignment_list(request: access.Request) -> HttpResponseBase:
-    """List consignments; what is due comes first where it is asked for."""
     return listing.show(
         request,
         "transfers/consignments.html",
@@ -41,7 +40,6 @@ def consignment_list(request: access.Request) -> HttpResponseBase:
 
 @access.staff_who("transfer.move")
 def send(request: access.Request, authorisation_id: int) -> HttpResponse:
-    """Record that goods leave; what blocks them is said before."""
     page = queries.authorisation_page(authorisation_id, **request.asking)
     left = queries.left_of(authorisation_id, viewer=request.viewer)
     form = forms.ConsignmentForm(

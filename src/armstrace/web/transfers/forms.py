@@ -50,8 +50,6 @@ def _yes_no(label: "_StrOrPromise") -> forms.TypedChoiceField:
 
 
 class AuthorisationFilters(fields.FilterForm[queries.AuthorisationFilter]):
-    """What narrows the list of authorisations."""
-
     q = fields.line(_("Number or party"), 64, required=False)
     stage = fields.any_of(TransferStage, _("Stage"))
     direction = fields.any_of(Direction, _("Direction"))
@@ -207,8 +205,6 @@ def route_of(transit: list[str] | None) -> str:
 
 
 class ConsignmentFilters(fields.FilterForm[queries.ConsignmentFilter]):
-    """What narrows the list of consignments."""
-
     q = fields.mark(_("Consignment, authorisation or waybill"), 64, required=False)
     step = fields.any_of(Step, _("Last step"))
     alarm = fields.any_of(Alarm, _("What is due"))
@@ -233,8 +229,6 @@ class ConsignmentForm(KeyedForm):
 
 
 class StepForm(fields.DeskForm):
-    """Something that happened to a consignment."""
-
     kind = fields.code(Step, _("What happened"))
     happened_on = fields.day(_("Day"))
     country = country_words.field(_("Country"))

@@ -33,7 +33,6 @@ EXPORTED: exports.Columns = {"record": "reference"} | exports.named(
 
 @access.staff_view
 def authorisation_list(request: access.Request) -> HttpResponseBase:
-    """List authorisations, the latest first; the refused ones are the denials."""
     return listing.show(
         request,
         "transfers/list.html",
@@ -145,7 +144,6 @@ def _do(
 def _first(
     page: queries.AuthorisationPage, kind: TransferAct, request: access.Request
 ) -> dict[str, object]:
-    """Give what stands already, for the form of an act."""
     if kind is TransferAct.GOODS:
         asked = request.GET.get("line", "")
         lines = [one for one in page.goods if str(one.line) == asked]
@@ -164,7 +162,6 @@ def _first(
 def paper(
     request: access.Request, authorisation_id: int, place: int
 ) -> HttpResponseBase:
-    """Send a document; the ledger keeps who opened it."""
     opened = queries.open_paper(
         authorisation_id, place, folder=settings.MEDIA_ROOT, **request.asking
     )

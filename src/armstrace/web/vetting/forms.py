@@ -20,16 +20,12 @@ from armstrace.web import country_words, fields
 
 
 class VettingFilters(fields.FilterForm[VettingFilter]):
-    """What narrows the list of requests."""
-
     q = fields.mark(_("Number such as V3 or H12, or part of a name"), required=False)
     state = fields.any_of(VettingState, _("Status"))
     capacity = fields.any_of(Capacity, _("Vetted as"))
 
 
 class AskForm(fields.DeskForm):
-    """Whom to vet."""
-
     name = fields.line(_("Name"), 200)
     capacity = fields.code(Capacity, _("Vetted as"))
     subject = fields.mark(
@@ -45,8 +41,6 @@ class AskForm(fields.DeskForm):
 
 
 class AnswerForm(fields.DeskForm):
-    """What vetting found."""
-
     answer = fields.code(VettingAnswer, _("Answer"), widget=forms.RadioSelect)
     valid_until = fields.day(
         _("Valid until"),
@@ -64,22 +58,16 @@ class AnswerForm(fields.DeskForm):
 
 
 class HitFilters(fields.FilterForm[HitFilter]):
-    """What narrows the list of hits."""
-
     q = fields.mark(_("Number of the subject, such as H12"), 24, required=False)
     examined = fields.any_of(Examined, _("Status"))
 
 
 class JudgeForm(fields.DeskForm):
-    """What a person found of two names."""
-
     examined = fields.code(Examined, _("They are"), widget=forms.RadioSelect)
     reason = fields.line(_("Reason"), 500)
 
 
 class ListForm(fields.DeskForm):
-    """A list to take in, or to look through again."""
-
     list_name = fields.line(
         _("List"),
         80,
@@ -94,8 +82,6 @@ class ListForm(fields.DeskForm):
 
 
 class RefusalFilters(fields.FilterForm[RefusalFilter]):
-    """What narrows the register."""
-
     q = fields.mark(_("Part of a name, or the national reference"), required=False)
     state = fields.any_of(RefusalState, _("Status"))
 

@@ -35,7 +35,6 @@ Source: Delegated Regulation (EU) 2021/1423, arts. 3, 4(2).
 
 @access.staff_view
 def refusals(request: access.Request) -> HttpResponseBase:
-    """List refusals, or hand over what other States see of them."""
     table = listing.Table(
         gettext("Refusals"),
         gettext(

@@ -91,7 +91,6 @@ def _beside(row: queries.HitRow) -> list[tuple[str, str, str]]:
 
 @access.staff_view
 def name_lists(request: access.Request) -> HttpResponseBase:
-    """List the versions of lists with what came of them; take in a new one."""
     form = forms.ListForm(acting.sent(request), request.FILES or None)
     known = queries.list_names(viewer=request.viewer)
     fields.suggest(form, "list_name", (*known, lists.REFUSALS))
