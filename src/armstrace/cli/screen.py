@@ -18,7 +18,7 @@ from armstrace.cli import main, writing
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import NOTHING, Message, message
 
 PAIR = ("schema", "name1", "name2")
 ADDED = ("score", "explanation")
@@ -134,31 +134,30 @@ def _score(
     number: int, pair: Sequence[str], damage: Message | None, tally: Tally
 ) -> tuple[str, Message]:
     tally.rows += 1
-    if damage:
+    if why := damage or _why_not(number, pair):
         tally.not_compared += 1
-        return "", damage
-    lacking = [name for name, cell in zip(PAIR, pair, strict=True) if not cell]
-    if lacking:
-        why = message(
-            "Row %(number)s is not compared: %(lacking)s is empty; fill it.",
-            number=number,
-            lacking=lacking,
-        )
-        tally.not_compared += 1
-        return "", why
-    if not names_read.is_schema(pair[0]):
-        tally.not_compared += 1
-        why = message(
-            "Row %(number)s is not compared: there is no schema %(schema)s; write one "
-            "of %(known)s.",
-            number=number,
-            schema=pair[0],
-            known=list(names_read.SCHEMATA),
-        )
         return "", why
     score = comparison.compare(*pair)
     _count(score, tally)
     return f"{score.score:.4f}", score.sentence
+
+
+def _why_not(number: int, pair: Sequence[str]) -> Message:
+    if lacking := [name for name, cell in zip(PAIR, pair, strict=True) if not cell]:
+        return message(
+            "Row %(number)s is not compared: %(lacking)s is empty; fill it.",
+            number=number,
+            lacking=lacking,
+        )
+    if names_read.is_schema(pair[0]):
+        return NOTHING
+    return message(
+        "Row %(number)s is not compared: there is no schema %(schema)s; write one "
+        "of %(known)s.",
+        number=number,
+        schema=pair[0],
+        known=list(names_read.SCHEMATA),
+    )
 
 
 def _count(score: comparison.Score, tally: Tally) -> None:

@@ -226,9 +226,7 @@ def publish_counts(*, campaign_id: int, by: Actor, at: datetime) -> Campaign:
     """
     by.require("collection.open")
     with ledger.entry("campaign.published", by=by, at=at) as entry:
-        rows = Campaign.objects.get_queryset().select_for_update()
-        campaign = rows.get_visible(campaign_id, by)
-        by.require("collection.open", agency=campaign.agency)
+        campaign = _lock(campaign_id, by)
         is_over = campaign.ends_on < timezone.localdate(at)
         may_be = is_over and campaign.published_at is None
         rules.MAY_PUBLISH.require((campaign.reference, may_be))
@@ -256,9 +254,7 @@ def correct_counts(
     """
     lengths.require_reason(rules.REASONED, reason)
     with ledger.entry("campaign.corrected", by=by, at=at) as entry:
-        rows = Campaign.objects.get_queryset().select_for_update()
-        campaign = rows.get_visible(campaign_id, by)
-        by.require("collection.open", agency=campaign.agency)
+        campaign = _lock(campaign_id, by)
         told = [each.cells for each in published.editions_of(campaign)[:1]]
         counts = queries.public_counts(campaign_id, viewer=by)
         is_new = bool(told) and told != [counts]
@@ -271,6 +267,13 @@ def correct_counts(
             reason=reason.strip(),
             published_by=by.name,
         )
+
+
+def _lock(campaign_id: int, by: Actor) -> Campaign:
+    rows = Campaign.objects.get_queryset().select_for_update()
+    campaign = rows.get_visible(campaign_id, by)
+    by.require("collection.open", agency=campaign.agency)
+    return campaign
 
 
 def _plain(counts: list[published.Cell]) -> list[list[object]]:

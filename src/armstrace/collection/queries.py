@@ -1,7 +1,7 @@
 """What can be asked about campaigns and what was handed in."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -182,12 +182,9 @@ def _cells(
         values[""] = sum(values[each] for each in whole)
         sums.append(Sum("", whole))
     tables = Tables(values, tuple(sums))
-    hidden = withheld(tables, always=always) if sums else {*_small(values), *always}
+    small = {key for key, count in values.items() if count < THRESHOLD}
+    hidden = withheld(tables, always=always) if sums else small | {*always}
     for key, count in values.items():
         place, _, code = key.partition("\t")
         shown = None if key in hidden else count
         yield Cell(place, ArmType(code) if code else None, shown)
-
-
-def _small(values: Mapping[str, int]) -> frozenset[str]:
-    return frozenset(key for key, count in values.items() if count < THRESHOLD)

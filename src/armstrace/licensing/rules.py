@@ -25,23 +25,14 @@ from armstrace.vocabulary.texts import is_reason
 DESIGN = Source("design", "references between records")
 
 
-@dataclass(frozen=True, slots=True)
-class Licensed:
-    """A licence that is stated of a holder."""
-
-    licence: str
-    # Number of the holder of whom it is stated.
-    holder: str
-    # Number of the holder who has it on record; empty where nobody has.
-    known: str
-
-
-ONE_HOLDER = Rule[Licensed](
+# The facts are a licence, the holder who has it on record, empty where nobody has, and
+# the holder of whom it is stated.
+ONE_HOLDER = Rule[tuple[str, str, str]](
     "HO-01",
     "Licence %(licence)s is the licence of holder %(known)s already; correct "
     "the number of the licence, or that of the holder.",
     DESIGN,
-    lambda told: told.known in {"", told.holder},
+    lambda told: told[1] in {"", told[2]},
 )
 
 

@@ -120,7 +120,7 @@ class HolderRecorder(Recorder[HolderInput]):
         yield "name", rules.READABLE, (is_readable,)
         licence = stated.licence_number
         known = self._licensed.get(licence, "")
-        facts = rules.Licensed(licence, stated.number, known)
+        facts = (licence, known, stated.number)
         yield "licence_number", rules.ONE_HOLDER, facts
         term = (licence, stated.valid_from, stated.valid_until)
         yield "valid_until", rules.ENDS_AFTER_IT_BEGINS, term

@@ -1,7 +1,6 @@
 """Rules of transfers that need no database."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from armstrace.licensing.rules import rule_of_duties, rule_of_warnings
@@ -47,25 +46,14 @@ GROUNDED = plain_rule(
 REASONED = rule_of_reason("TX-07", ARTICLE_10)
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The days of an authorisation that is issued."""
-
-    today: date
-    issued_on: date
-    # None where nobody says; a provision asks for it where there is one.
-    valid_until: date | None
-
-
-DATED = Rule[Days](
+# The facts are the day that it bears, today, and its last day; None where nobody says
+# one, which a provision asks for where there is one.
+DATED = Rule[tuple[date, date, date | None]](
     "TX-08",
     "An authorisation is not issued before the day that it bears, nor after its "
     "last day; correct the days.",
     ARTICLE_10,
-    lambda told: (
-        told.issued_on <= told.today
-        and (told.valid_until is None or told.today <= told.valid_until)
-    ),
+    lambda days: days[0] <= days[1] <= (days[2] or date.max),
 )
 FREE_NUMBER = plain_rule(
     "TX-09",

@@ -1,6 +1,5 @@
 """Rules of vetting, of hits and of the register of refusals."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from armstrace.vetting.inputs import RefusalInput
@@ -48,28 +47,17 @@ OTHER_ANSWERS = Rule[tuple[str, str]](
 """The facts are who asked and who answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Until:
-    """How long an answer holds, today, and the last day that the law lets it."""
-
-    valid_until: date
-    today: date
-    last: date | None
-
-
-HOLDS_UNTIL = Rule[Until](
+# The facts are how long an answer holds, the last day that the law lets it, and today.
+HOLDS_UNTIL = Rule[tuple[date, date | None, date]](
     "VE-03",
     lambda facts: message(
         "The answer would hold until %(until)s; choose a day after today and, where a "
         "last one is set, not after it (%(last)s).",
-        until=facts.valid_until,
-        last=facts.last or "—",
+        until=facts[0],
+        last=facts[1] or "—",
     ),
     VETTING,
-    lambda facts: (
-        facts.today < facts.valid_until
-        and (facts.last is None or facts.valid_until <= facts.last)
-    ),
+    lambda facts: facts[2] < facts[0] <= (facts[1] or date.max),
 )
 REASONED = rule_of_reason("VE-04", PERSONS_JUDGE)
 HIT_STANDS = plain_rule(
@@ -92,13 +80,9 @@ SAYS_WHEN = Rule[tuple[RefusalInput, date]](
     "The days do not fit: decision, review and revocation are not in the future, "
     "and nothing comes before the decision. Correct them.",
     REFUSALS,
-    lambda facts: (
-        facts[0].decided_on <= facts[1]
-        and all(
-            facts[0].decided_on <= day <= facts[1]
-            for day in (facts[0].confirmed_on, facts[0].revoked_on)
-            if day is not None
-        )
+    lambda facts: all(
+        facts[0].decided_on <= (day or facts[0].decided_on) <= facts[1]
+        for day in (None, facts[0].confirmed_on, facts[0].revoked_on)
     ),
 )
 """The facts are the refusal and today."""

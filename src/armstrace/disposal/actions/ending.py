@@ -52,7 +52,7 @@ def end_lot(*, lot_id: int, given: EndInput, by: Actor, at: datetime) -> LotReco
         require_all(rules.of_lot(), facts)
         at_lot.require_free(items, at)
         _require_in_order(items, given.destroyed_on, timezone.localdate(at))
-        later = _supersede(record, entry, **asdict(given))
+        later = closing.replace(record, entry, told_by=by.name, **asdict(given))
         told = Told(
             name=record.works,
             office=record.place,
@@ -138,11 +138,7 @@ def correct_lot(
         rules.SAYS_OTHERWISE.require((lot.reference, is_new))
         kind = CertificateKind.DESTRUCTION
         asking.end_all(kind, lot.reference, reason.strip(), entry)
-        return _supersede(record, entry, **changed)
-
-
-def _supersede(now: LotRecord, entry: ledger.Entry, **changed: object) -> LotRecord:
-    return closing.replace(now, entry, told_by=entry.by.name, **changed)
+        return closing.replace(record, entry, told_by=by.name, **changed)
 
 
 def certify_lot(*, lot_id: int, by: Actor, at: datetime) -> Certificate:

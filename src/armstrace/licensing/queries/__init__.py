@@ -5,7 +5,6 @@ from armstrace.licensing.queries.applications import (
     ApplicationPage,
     ApplicationRow,
     ApplicationsShown,
-    Stopped,
     application_page,
     application_rows,
     every_application,
@@ -38,9 +37,8 @@ from armstrace.licensing.queries.holders import (
     names_for_keeper,
     receivers,
 )
-from armstrace.licensing.queries.licences import LicencePage, licence_page
+from armstrace.licensing.queries.licences import licence_page
 from armstrace.licensing.queries.timeliness import (
-    Timeliness,
     Waiting,
     timeliness,
     waiting,

@@ -133,7 +133,8 @@ def record_step(
         made = _lock(consignment_id, by)
         steps = standing.steps_of(made.pk)
         course = standing.course_of(made, steps)
-        rules.COME.require((str(given.happened_on), _has_come(given.happened_on, at)))
+        on = given.happened_on
+        rules.COME.require((str(on), on <= timezone.localdate(at)))
         rules.FOLLOWS.require((given.kind, made.reference, standing.following(course)))
         rules.IN_ORDER.require(
             (made.reference, steps[-1].happened_on, given.happened_on)
@@ -243,10 +244,6 @@ def _require_another(apart: Iterable[ConsignmentStep], by: Actor, at: datetime) 
     for step in apart:
         rules.ANOTHER_EXPLAINS.require((by.name != step.told_by,))
         independence.require(step.told_by, by.name, at)
-
-
-def _has_come(day: date, at: datetime) -> bool:
-    return day <= timezone.localdate(at)
 
 
 def _require_may_leave(

@@ -81,7 +81,7 @@ def _issue(act: Act, said: Verdict) -> dict[str, Any]:
     record = act.record
     issued_on = said.issued_on or record.issued_on or act.today
     valid_until = said.valid_until or record.valid_until
-    rules.DATED.require(rules.Days(act.today, issued_on, valid_until))
+    rules.DATED.require((issued_on, act.today, valid_until))
     columns = {
         "issue_place": said.issue_place.strip() or record.issue_place,
         "issued_on": issued_on,

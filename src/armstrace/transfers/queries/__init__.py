@@ -14,7 +14,6 @@ from armstrace.transfers.queries.authorisations import (
 )
 from armstrace.transfers.queries.consignments import (
     ConsignmentFilter,
-    ConsignmentPage,
     ConsignmentRow,
     consignment_page,
     consignment_rows,

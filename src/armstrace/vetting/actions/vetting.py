@@ -87,7 +87,7 @@ def answer_vetting(
     today = timezone.localdate(at)
     last = jurisdiction.profile().vetting_until(Capacity(asked.capacity), today)
     until = valid_until or last or today
-    rules.HOLDS_UNTIL.require(rules.Until(until, today, last))
+    rules.HOLDS_UNTIL.require((until, last, today))
     with ledger.entry("vetting.answered", by=by, at=at) as entry:
         locked = VettingRequest.objects.get_queryset().select_for_update()
         was = Answer.objects.current().filter(request=locked.get(pk=request_id)).first()

@@ -16,7 +16,6 @@ from armstrace.vocabulary.licensing import Department, LicenceAct, LicenceType
 from armstrace.vocabulary.messages import Message
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.licensing import application_forms as forms
-from armstrace.web.licensing.application_acts import PAGES
 from armstrace.web.lists import exports
 
 EXPORTED: exports.Columns = {
@@ -77,7 +76,9 @@ def application(request: access.Request, application_id: int) -> HttpResponse:
     may = page.acts(request.viewer)
     context = {
         "page": page,
-        "acts": [(act.lower(), each.verb) for act, each in PAGES.items() if act in may],
+        "acts": [
+            (act.lower(), each.verb) for act, each in forms.PAGES.items() if act in may
+        ],
         "may_change": LicenceAct.CHANGE in may,
     }
     return render(request, "licensing/application.html", context)
@@ -113,7 +114,7 @@ def change(request: access.Request, application_id: int) -> HttpResponse:
 @access.staff_view
 def act(request: access.Request, application_id: int, slug: str) -> HttpResponse:
     """Do one act on an application; what is refused keeps what was typed."""
-    asked = acting.of_address(PAGES, kind := acting.code_of(LicenceAct, slug))
+    asked = acting.of_address(forms.PAGES, kind := acting.code_of(LicenceAct, slug))
     request.viewer.require(MOVES[kind].grant)
     page = queries.application_page(application_id, **request.asking)
     files = request.FILES if request.method == "POST" else None

@@ -11,8 +11,9 @@ from armstrace.licensing import actions, queries
 from armstrace.registry import queries as registry
 from armstrace.registry.queries import trading
 from armstrace.web import access, acting, listing
-from armstrace.web.licensing import forms, justifying, presenters
+from armstrace.web.licensing import forms, justifying
 from armstrace.web.lists import pagination
+from armstrace.web.marks import readings
 
 EVENTS = "events"
 """What the page of events is called beside that of arms."""
@@ -55,7 +56,7 @@ def holder(request: access.Request, holder_id: int) -> HttpResponse:
         "paging": pagination.paging(request, arms),
         "events": events.rows,
         "events_paging": pagination.paging(request, events, name=EVENTS),
-        "history": presenters.history(found),
+        "history": _history(found),
         "may_record": request.viewer.may("holder.record"),
         "trade": trading.trade_of(holder_id, viewer=request.viewer),
     }
@@ -81,7 +82,7 @@ def record(request: access.Request) -> HttpResponse:
 @access.staff_who("holder.record")
 def correct(request: access.Request, holder_id: int) -> HttpResponse:
     found = queries.holder_page(holder_id, **request.asking)
-    first = presenters.as_typed(found)
+    first = _as_typed(found)
     form = forms.CorrectHolderForm(acting.sent(request), initial=first)
     back = reverse("holder", args=[holder_id])
     return acting.answer(
@@ -101,3 +102,28 @@ def correct(request: access.Request, holder_id: int) -> HttpResponse:
         back=back,
         number=found.number,
     )
+
+
+def _history(page: queries.HolderPage) -> tuple[readings.VersionShown, ...]:
+    names = ("name", "kind", "place", "region", "country")
+    return readings.history_of(page.versions, names)
+
+
+def _as_typed(page: queries.HolderPage) -> dict[str, object]:
+    """Give what is known of a holder as the form of a correction shows it.
+
+    Where there is one licence it can be corrected; of several, a number is typed.
+    """
+    record = page.record
+    names = ("kind", "name", "place", "region", "country")
+    typed: dict[str, object] = {name: getattr(record, name) for name in names}
+    typed |= {"number": page.number, "version": record.pk}
+    if len(page.licences) == 1:
+        (licence,) = page.licences
+        typed |= {
+            "licence_number": licence.number,
+            "licence_type": licence.licence_type,
+            "valid_from": licence.valid_from,
+            "valid_until": licence.valid_until,
+        }
+    return typed

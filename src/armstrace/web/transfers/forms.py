@@ -1,5 +1,6 @@
 """What is asked of an authorisation, of its goods, its documents and each act."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
@@ -17,9 +18,11 @@ from armstrace.vocabulary.transfers import (
     Particular,
     Regime,
     Step,
+    TransferAct,
     TransferStage,
 )
 from armstrace.web import country_words, fields
+from armstrace.web.acting import ActPage
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -240,3 +243,22 @@ class StepForm(fields.DeskForm):
     reason = fields.lines(
         _("What is known of it"), required=False, help_text=_("Of a difference.")
     )
+
+
+RESTRICTS = ("seen", "ground", "reason")
+PAGES: Mapping[TransferAct, ActPage] = {
+    TransferAct.ATTACH: ActPage(_("Put a document on file"), PAPER),
+    TransferAct.GOODS: ActPage(_("Add goods"), GOODS),
+    TransferAct.CHANGE: ActPage(_("Change"), ("seen", *ASKED)),
+    TransferAct.ISSUE: ActPage(
+        _("Issue"), ("seen", "issue_place", "issued_on", "valid_until", "note")
+    ),
+    TransferAct.REFUSE: ActPage(_("Refuse"), RESTRICTS),
+    TransferAct.AGREE: ActPage(_("Agree to the documents"), ("seen", "reason")),
+    TransferAct.SUSPEND: ActPage(_("Suspend"), RESTRICTS),
+    TransferAct.REINSTATE: ActPage(_("Reinstate"), ("seen", "reason")),
+    TransferAct.REVOKE: ActPage(_("Revoke"), RESTRICTS),
+    TransferAct.REMOVE: ActPage(_("Take a document off the file"), ("place", "reason")),
+    TransferAct.WITHDRAW: ActPage(_("Withdraw"), ("seen", "reason")),
+}
+"""In the order of the desk."""

@@ -23,7 +23,6 @@ from armstrace.vocabulary.transfers import Direction, PaperKind, TransferAct
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.lists import exports
 from armstrace.web.transfers import forms
-from armstrace.web.transfers.acts import PAGES
 
 EXPORTED: exports.Columns = {"record": "reference"} | exports.named(
     "number direction regime stage export_country import_country recipient quantity "
@@ -84,7 +83,7 @@ def record(request: access.Request, slug: str) -> HttpResponse:
 def authorisation(request: access.Request, authorisation_id: int) -> HttpResponse:
     page = queries.authorisation_page(authorisation_id, **request.asking)
     may = page.acts(request.viewer)
-    acts = [(act.lower(), each.verb) for act, each in PAGES.items() if act in may]
+    acts = [(act.lower(), each.verb) for act, each in forms.PAGES.items() if act in may]
     context = {"page": page, "acts": acts, "may": may}
     return render(request, "transfers/authorisation.html", context)
 
@@ -98,8 +97,11 @@ def act(request: access.Request, authorisation_id: int, slug: str) -> HttpRespon
     files = request.FILES if request.method == "POST" else None
     form = forms.ActForm(
         acting.sent(request), files, initial=_first(page, kind, request)
-    ).only(*PAGES[kind].asks)
-    papers = [(one.place, f"{_words(one.kind)} {one.number}") for one in page.papers]
+    ).only(*forms.PAGES[kind].asks)
+    papers = [
+        (one.place, f"{translate(Message(PaperKind(one.kind).label))} {one.number}")
+        for one in page.papers
+    ]
     fields.offer(form, "place", papers)
     address = reverse("authorisation", args=[authorisation_id])
     return acting.answer(
@@ -109,7 +111,7 @@ def act(request: access.Request, authorisation_id: int, slug: str) -> HttpRespon
         done=gettext("Saved."),
         to=address,
         template="transfers/act.html",
-        verb=PAGES[kind].verb,
+        verb=forms.PAGES[kind].verb,
         number=page.row.reference,
         missing=page.missing if kind is TransferAct.ISSUE else (),
         back=address,
@@ -167,7 +169,3 @@ def paper(
     )
     name = f"G{authorisation_id}-{place}"
     return exports.attach(opened.content, name, opened.media_type)
-
-
-def _words(kind: str) -> str:
-    return translate(Message(PaperKind(kind).label))
