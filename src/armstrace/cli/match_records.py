@@ -57,7 +57,7 @@ def match_records(
     if processes > 1:
         task = Task(MatchAgainst(run.against), run.last_recovery, run.model_version)
         compute = parallel.computer(task, by, processes=processes)
-    with progress.shown("Matching") as context:
+    with progress.shown(say(message("Matching"))) as context:
         run = matching_runs.run_matching(
             run=run, by=by, at=now, context=context, compute=compute
         )

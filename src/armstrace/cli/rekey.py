@@ -8,6 +8,7 @@ import typer
 
 from armstrace.accounts.actors import system_actor
 from armstrace.cli import progress, telling
+from armstrace.cli.main import say
 from armstrace.jobs import tasks
 from armstrace.registry import jobs, key_check, population, rekeying
 from armstrace.vocabulary.messages import message
@@ -48,7 +49,7 @@ def rekey(
         telling.note(message("The keys are made anew by the jobs; searches go on."))
         return
     if job is not None:
-        with progress.shown("Keys") as context:
+        with progress.shown(say(message("Keys"))) as context:
             jobs.rekey(job, by, at, context)
     told = {"changed": job is not None, "version": rekeying.standing().version}
     if as_json:

@@ -82,7 +82,7 @@ def _recovery_id(word: str) -> int:
 
 def _run(ids: list[int], by: Actor) -> None:
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Tracing", total=len(ids))
+        task = progress.add_task(say(message("Tracing")), total=len(ids))
         for start in range(0, len(ids), CHUNK):
             chunk = ids[start : start + CHUNK]
             now = datetime.now(UTC)
