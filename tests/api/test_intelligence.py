@@ -54,7 +54,12 @@ def test_a_correction_a_removal_and_a_judgement_need_their_reason(caller):
     judged = sent(
         client,
         "/sameness",
-        {"first": str(one), "second": str(other), "judgement": "SAME", "reason": "id"},
+        {
+            "first": str(one),
+            "second": str(other),
+            "judgement": "SAME",
+            "reason": "wrong",
+        },
     )
     refused = sent(client, f"/subjects/{other}/withdrawal", {"reason": " "})
 

@@ -101,7 +101,7 @@ def test_another_agency_finds_nothing_over_the_wire(caller):
     assert trade.get("/api/v1/licences").json()["rows"] == []
     assert trade.get(f"/api/v1/licences/{made.reference}").status_code == 404
     for act, status in (("WITHDRAW", 404), ("APPEAL", 404), ("REFUSE", 403)):
-        said = {"act": act, "reason": "no"}
+        said = {"act": act, "reason": "wrong"}
         assert post(trade, f"/{made.reference}/acts", said).status_code == status
     renewal = post(trade, f"/{made.reference}/acts", {"act": "RENEW"})
     assert renewal.status_code == 404

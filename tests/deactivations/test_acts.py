@@ -191,7 +191,7 @@ def test_RG_02_an_arm_is_not_deactivated_before_its_last_event():
     made = desk.recorded()
     happened(made, "LICENCE_LAPSED")
     actions.refuse_deactivation(
-        deactivation_id=made.pk, reason="no", by=cast.EXAMINER, at=cast.NOW
+        deactivation_id=made.pk, reason="wrong", by=cast.EXAMINER, at=cast.NOW
     )
 
     with pytest.raises(RuleBroken) as refused:

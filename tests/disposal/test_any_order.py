@@ -17,15 +17,17 @@ from tests.disposal import desk
 pytestmark = pytest.mark.django_db
 NOW = "title", "claims", "release", "check"
 ACTS = {
-    "title": lambda exhibit, lot: desk.decide(exhibit, ConditionKind.TITLE, reason="x"),
+    "title": lambda exhibit, lot: desk.decide(
+        exhibit, ConditionKind.TITLE, reason="wrong"
+    ),
     "claims": lambda exhibit, lot: desk.decide(
-        exhibit, ConditionKind.CLAIMS, reason="x"
+        exhibit, ConditionKind.CLAIMS, reason="wrong"
     ),
     "claimed": lambda exhibit, lot: desk.decide(
-        exhibit, ConditionKind.CLAIMS, ConditionAnswer.CLAIM_OPEN, reason="x"
+        exhibit, ConditionKind.CLAIMS, ConditionAnswer.CLAIM_OPEN, reason="wrong"
     ),
     "release": lambda exhibit, lot: desk.decide(
-        exhibit, ConditionKind.RELEASE, reason="x"
+        exhibit, ConditionKind.RELEASE, reason="wrong"
     ),
     "check": lambda exhibit, lot: desk.check(exhibit),
     "approve": lambda exhibit, lot: custody.do(

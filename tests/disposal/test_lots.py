@@ -74,7 +74,7 @@ def test_DX_02_the_owner_of_a_stolen_arm_is_heard_before_it_is_destroyed():
     desk.propose(exhibit)
 
     def approve():
-        custody.do(exhibit, CustodyAct.APPROVED, by=cast.SUPERVISOR, reason="x")
+        custody.do(exhibit, CustodyAct.APPROVED, by=cast.SUPERVISOR, reason="wrong")
 
     assert "hear the owner" in refused("EX-28", approve)
     desk.decide(exhibit, KIND.CLAIMS, ANSWER.CLAIM_ENDED, reason="the owner was heard")
@@ -331,7 +331,7 @@ def test_the_register_tells_that_an_arm_in_a_lot_was_destroyed():
     custody.decided(exhibit)
     desk.settle(exhibit)
     desk.propose(exhibit)
-    custody.do(exhibit, CustodyAct.APPROVED, by=cast.SUPERVISOR, reason="x")
+    custody.do(exhibit, CustodyAct.APPROVED, by=cast.SUPERVISOR, reason="wrong")
     desk.destroyed(exhibit)
 
     assert Arm.objects.get(pk=arm_id).state == "DESTROYED"

@@ -282,7 +282,7 @@ def test_a_stranger_may_neither_load_nor_look(tmp_path):
         load(path, by=custodian)
     with pytest.raises(NotPermitted):
         held_actions.dismiss_row(
-            held=HeldRow.objects.get(), reason="x", by=custodian, at=LATER
+            held=HeldRow.objects.get(), reason="wrong", by=custodian, at=LATER
         )
 
     assert queries.batches(viewer=stranger, page=PageRequest()).total == 0

@@ -122,7 +122,7 @@ def test_IV_06_only_what_is_in_a_case_is_taken_out_of_it():
     assert refused.value.rule == "IV-06"
     with pytest.raises(RuleBroken) as refused:
         membership.remove_item(
-            case_id=case.pk, recovery_id=item, reason="x", by=desk.LEAD, at=LATER
+            case_id=case.pk, recovery_id=item, reason="wrong", by=desk.LEAD, at=LATER
         )
     assert refused.value.rule == "IV-06"
 

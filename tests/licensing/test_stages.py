@@ -39,7 +39,7 @@ def appealed() -> Application:
 
 def withdrawn() -> Application:
     made = desk.sent()
-    desk.do(made, LicenceAct.WITHDRAW, reason="no")
+    desk.do(made, LicenceAct.WITHDRAW, reason="wrong")
     return made
 
 

@@ -289,11 +289,11 @@ def test_the_database_refuses_to_close_one_with_an_open_step():
 @pytest.mark.parametrize(
     "forged",
     [
-        {"state": "WAIVED", "ground": "OTHER", "reason": "x", "ended_at": desk.NOW},
+        {"state": "WAIVED", "ground": "OTHER", "reason": "wrong", "ended_at": desk.NOW},
         {
             "state": "WAIVED",
             "ground": "OTHER",
-            "reason": "x",
+            "reason": "wrong",
             "ended_at": desk.NOW,
             "asked_by": "eve",
             "done_by": "eve",

@@ -165,7 +165,10 @@ def test_FG_04_a_withdrawal_needs_its_reason(published):
 def test_FG_05_an_edition_is_withdrawn_once(published):
     def withdraw():
         actions.withdraw_publication(
-            publication_id=published.pk, reason="x", by=cast.SUPERVISOR, at=world.NOON
+            publication_id=published.pk,
+            reason="wrong",
+            by=cast.SUPERVISOR,
+            at=world.NOON,
         )
 
     withdraw()

@@ -123,7 +123,7 @@ def test_a_measured_arm_shows_its_category_and_keeps_its_build() -> None:
     (arm_id,) = builders.registered(builders.an_arm(**PISTOL))
     measure(arm_id, {"rounds": 22})
     correcting.correct_arm(
-        arm_id=arm_id, changes={"notes": "seen"}, reason="x", by=REGISTRAR, at=NOW
+        arm_id=arm_id, changes={"notes": "seen"}, reason="wrong", by=REGISTRAR, at=NOW
     )
 
     page = queries.arm_page(arm_id, viewer=REGISTRAR)

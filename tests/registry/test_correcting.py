@@ -50,7 +50,13 @@ def test_a_correction_keeps_what_it_does_not_change_and_the_source_may_repeat() 
 def test_RG_01_a_correction_of_what_was_corrected_meanwhile_is_refused() -> None:
     (arm_id,) = builders.registered()
     seen = queries.arm_page(arm_id, viewer=REGISTRAR).record.pk
-    told = {"arm_id": arm_id, "reason": "r", "seen": seen, "by": REGISTRAR, "at": NOW}
+    told = {
+        "arm_id": arm_id,
+        "reason": "wrong",
+        "seen": seen,
+        "by": REGISTRAR,
+        "at": NOW,
+    }
     correcting.correct_arm(changes={"serial": "ABC128"}, **told)
 
     refused(
@@ -74,12 +80,12 @@ def test_an_officer_corrects_and_withdraws_nothing() -> None:
 
     with pytest.raises(NotPermitted):
         correcting.correct_arm(
-            arm_id=first, changes={"serial": "X"}, reason="r", by=OFFICER, at=NOW
+            arm_id=first, changes={"serial": "X"}, reason="wrong", by=OFFICER, at=NOW
         )
     with pytest.raises(NotPermitted):
         withdraw(second, first, by=OFFICER)
     with pytest.raises(NotPermitted):
-        withdrawing.reinstate_arm(arm_id=first, reason="r", by=OFFICER, at=NOW)
+        withdrawing.reinstate_arm(arm_id=first, reason="wrong", by=OFFICER, at=NOW)
 
 
 def twice() -> list[int]:
@@ -219,7 +225,7 @@ def test_RG_09_what_was_not_withdrawn_is_not_brought_back() -> None:
     refused(
         "RG-09",
         lambda: withdrawing.reinstate_arm(
-            arm_id=first, reason="r", by=REGISTRAR, at=NOW
+            arm_id=first, reason="wrong", by=REGISTRAR, at=NOW
         ),
     )
 

@@ -170,7 +170,7 @@ def test_a_stranger_neither_enters_nor_updates_nor_sees():
         lambda: queries.refusal_page(refusal.pk, viewer=cast.STRANGER),
         lambda: refusals.record_refusal(stated=stated, **act),
         lambda: refusals.correct_refusal(
-            refusal_id=refusal.pk, stated=stated, reason="x", **act
+            refusal_id=refusal.pk, stated=stated, reason="wrong", **act
         ),
     ):
         with pytest.raises(NotPermitted):

@@ -95,8 +95,8 @@ def test_the_own_account_offers_no_act_and_takes_none(at_desk, people):
     page = ada.get(reverse("person", args=[people["ada"].pk])).content.decode()
 
     assert "Close account" not in page
-    assert do(ada, "ada", "close", reason="x").status_code == 409
-    assert do(ada, "ada", "reset", reason="x").status_code == 409
+    assert do(ada, "ada", "close", reason="wrong").status_code == 409
+    assert do(ada, "ada", "reset", reason="wrong").status_code == 409
     assert User.objects.get(name="ada").is_active
 
 
@@ -195,7 +195,9 @@ def test_agencies_are_added_renamed_and_closed(at_desk, people):
     page = ada.get(reverse("agencies")).content.decode()
     assert "merged" in page
     hub = Agency.objects.get(code="HUB")
-    refused = ada.post(reverse("agency-do", args=[hub.pk, "close"]), {"reason": "x"})
+    refused = ada.post(
+        reverse("agency-do", args=[hub.pk, "close"]), {"reason": "wrong"}
+    )
     assert refused.status_code == 409
     assert "open accounts" in refused.content.decode()
 
@@ -231,7 +233,7 @@ def test_an_auditor_sees_people_and_changes_nobody(at_desk, people):
     page = audrey.get(reverse("person", args=[people["otto"].pk])).content.decode()
 
     assert "Close account" not in page
-    assert do(audrey, "otto", "close", reason="x").status_code == 403
+    assert do(audrey, "otto", "close", reason="wrong").status_code == 403
     assert audrey.get(reverse("person-invite")).status_code == 403
 
 

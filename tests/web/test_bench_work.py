@@ -67,8 +67,8 @@ def test_sharing_abroad_is_decided_with_a_reason(at_desk, enrolled):
     ("name", "given", "status"),
     [
         ("elena", {"standing": "SHARED"}, 422),
-        ("elena", {"standing": "", "sharing_reason": "x"}, 422),
-        ("ana", {"standing": "SHARED", "sharing_reason": "x"}, 403),
+        ("elena", {"standing": "", "sharing_reason": "wrong"}, 422),
+        ("ana", {"standing": "SHARED", "sharing_reason": "wrong"}, 403),
     ],
 )
 def test_sharing_is_not_decided_without_a_reason_or_the_right(

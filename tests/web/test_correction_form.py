@@ -88,7 +88,7 @@ def test_RC_08_the_action_itself_refuses_a_version_that_is_gone(corrected):
         correcting.correct_recovery(
             recovery_id=recovery_id,
             changes=Changes(description={"make": "Rossi"}),
-            reason="x",
+            reason="wrong",
             seen=seen,
             by=actors.system_actor(),
             at=world.NOON,

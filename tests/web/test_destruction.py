@@ -77,7 +77,7 @@ def test_an_arm_is_taken_out_and_a_lot_is_corrected_with_a_reason(cleo, exhibit)
     assert do(cleo, lot, "correct", **said).status_code == 422
     assert do(cleo, lot, "correct", reason="misread", **said).status_code == 302
     assert LotRecord.objects.current().get().method == "MELTED"
-    assert do(cleo, lot, "take-out", item="E9", reason="x").status_code == 422
+    assert do(cleo, lot, "take-out", item="E9", reason="wrong").status_code == 422
     assert cleo.get(reverse("lot-act", args=[lot.pk, "burn"])).status_code == 404
 
 

@@ -55,7 +55,7 @@ def test_EX_30_a_disposal_is_carried_out_and_the_exhibit_is_out_of_custody(
 
 def test_EX_29_nothing_is_carried_out_that_is_not_approved(exhibit, cleo):
     said = {"name": "Works", "office": "Here", "document": "P", "witness": "Wanda"}
-    said |= {"reason": "x", "done_on": "2020-01-02"}
+    said |= {"reason": "wrong", "done_on": "2020-01-02"}
 
     assert "is approved" in text(act(cleo, exhibit, "carried-out", **said))
 
@@ -69,7 +69,7 @@ def test_EX_32_EX_33_an_empty_receipt_is_refused(known, cleo):
     sent = {"seal_state": "UNBROKEN", "received_from": "Otto", "store": "1"}
     assert "A seal has a number" in text(cleo.post(address, sent))
     assert (
-        cleo.post(address, sent | {"seal_state": "NONE", "reason": "x"}).status_code
+        cleo.post(address, sent | {"seal_state": "NONE", "reason": "wrong"}).status_code
         == 302
     )
 

@@ -164,7 +164,7 @@ def test_a_profile_that_lacks_what_rows_need_is_not_saved(at_desk, known):
 
     page = at_desk("ana").post(
         reverse("intake-profile", args=["rio-seizures"]),
-        {"text": lacking, "reason": "x"},
+        {"text": lacking, "reason": "wrong"},
     )
 
     assert "day of recovery" in page.content.decode()
@@ -178,7 +178,7 @@ def test_one_who_may_not_load_files_changes_no_profile(at_desk, known, name):
 
     answer = at_desk(name).post(
         reverse("intake-profile", args=["rio-seizures"]),
-        {"text": PROFILE, "reason": "x"},
+        {"text": PROFILE, "reason": "wrong"},
     )
 
     assert answer.status_code in {403, 404}
@@ -285,7 +285,7 @@ def test_a_form_that_leaves_open_what_rows_need_saves_nothing(at_desk, known):
     given = {name: form[name].value() or "" for name in form.fields}
     fecha = [heading for heading, _field in form.headings].index("Fecha")
 
-    page = client.post(address, given | {"reason": "x", f"column-{fecha}": ""})
+    page = client.post(address, given | {"reason": "wrong", f"column-{fecha}": ""})
 
     assert "no column gives" in page.content.decode()
     assert ColumnProfile.objects.count() == 1

@@ -151,7 +151,7 @@ def test_an_officer_of_another_agency_removes_nothing(at_desk, people):
     one, other = subject_of(people, "otto"), subject_of(people, "otto")
     made = link_of(people, one, other, "otto")
 
-    sent = at_desk("sara").post(f"/intelligence/links/{made.pk}/", {"reason": "x"})
+    sent = at_desk("sara").post(f"/intelligence/links/{made.pk}/", {"reason": "wrong"})
 
     assert sent.status_code == 404
     assert Link.objects.get().removed_at is None

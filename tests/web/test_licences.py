@@ -110,7 +110,9 @@ def test_who_worked_on_it_is_not_offered_the_decision(at_desk):
     page = lisa.get(reverse("application", args=[made.pk]))
 
     assert "decide" not in [slug for slug, _ in page.context["acts"]]
-    refused = do(lisa, made, "decide", is_granted="no", ground="STORAGE", reason="x y")
+    refused = do(
+        lisa, made, "decide", is_granted="no", ground="STORAGE", reason="wrong"
+    )
     assert refused.status_code == 409
 
 

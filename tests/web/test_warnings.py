@@ -145,7 +145,7 @@ def test_a_case_for_a_warning_does_the_step_that_asks_for_one(warning, at_desk):
 
     at_desk("ines").post(
         reverse("warning-case", args=[warning.pk]),
-        {"title": "N", "aims": ["DISRUPT"], "why": "n", "recovery_ids": f"R{pk}"},
+        {"title": "N", "aims": ["DISRUPT"], "why": "need", "recovery_ids": f"R{pk}"},
     )
 
     assert step.get().state == "DONE"

@@ -158,5 +158,7 @@ def require_reasoned(reason: str) -> None:
         Rule of this design: corrections are new records with a reason.
     """
     if not is_reason(reason):
-        msg = message("A correction needs a reason; write why the record changes.")
+        msg = message(
+            "A correction needs a reason; write in words why the record changes."
+        )
         raise InvalidInput(msg, field="reason")

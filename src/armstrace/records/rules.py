@@ -14,7 +14,7 @@ DESIGN = Source("design", "two times on every record")
 # The facts are the reason that is given.
 REASONED = Rule[str](
     "RS-01",
-    message("A correction needs a reason; write why the record changes."),
+    message("A correction needs a reason; write in words why the record changes."),
     DESIGN,
     is_reason,
 )

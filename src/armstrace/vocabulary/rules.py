@@ -10,7 +10,7 @@ from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 
-NEEDS_REASON = message("This act needs a reason; write why it is done.")
+NEEDS_REASON = message("This act needs a reason; write in words why it is done.")
 OVERTAKEN = message(
     "Somebody has changed %(record)s since this page was opened; nothing of yours was "
     "saved. Look at it again."

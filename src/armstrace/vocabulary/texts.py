@@ -9,10 +9,20 @@ _EMPTY_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
 # Letters and marks of Unicode that are drawn as nothing.
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")
 
+# Fewest letters of a word that gives a reason, apart from scripts that write a
+# word by one sign.
+FEWEST_LETTERS = 3
+_WORD_BY_SIGN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
 # Single words of the languages of the pages that give no reason, letters alone.
 _SAYS_NOTHING = re.compile(
     "nothing|none|na|test|ok|rien|aucune?|néant|nada|ningun[oa]|prueba|لاشيء|اختبار"
 )
+# Letters side by side, as a hand runs over a keyboard.
+_KEYBOARDS = (
+    "qwertyuiop asdfghjklñ zxcvbnm azertyuiop qsdfghjklm wxcvbn "
+    "ضصثقفغعهخحجد شسيبلاتنمكط ئءؤرلاىةوزظ"
+)
+_ROWS = f"{_KEYBOARDS} {_KEYBOARDS[::-1]}"
 
 
 def is_visible(text: str) -> bool:
@@ -63,17 +73,23 @@ def bare(text: str) -> str:
 
 
 def is_reason(text: str) -> bool:
-    """Tell whether a text can be a reason: letters that are more than one said again.
+    """Tell whether a text can be a reason: that it holds a word.
 
     Args:
-        text: As typed; “.”, “123”, “aaa” and “nothing” say nothing that somebody could
-            judge, in whatever script.
+        text: As typed; “.”, “123”, “x”, “aaa”, “asdf” and “nothing” say nothing that
+            somebody could judge, in whatever script.
     """
-    said = [
+    letters = [
         each
         for each in text.casefold()
         if each.isalpha() and each not in _FILLERS and not "\ufe00" <= each <= "\ufe0f"
     ]
-    is_one_again = len(said) > 1 and len(set(said)) == 1
-    says_nothing = is_one_again or _SAYS_NOTHING.fullmatch("".join(said))
-    return bool(said) and not says_nothing
+    said = "".join(letters)
+    if _WORD_BY_SIGN.search(said):
+        return len(said) == 1 or len(set(said)) > 1
+    return (
+        len(said) >= FEWEST_LETTERS
+        and len(set(said)) > 1
+        and said not in _ROWS
+        and not _SAYS_NOTHING.fullmatch(said)
+    )
