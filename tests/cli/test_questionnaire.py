@@ -182,7 +182,7 @@ def test_a_day_that_lies_ahead_is_refused(tmp_path):
     result = run("--year", 2020, "--as-of", "2199-01-01", "-o", path)
 
     assert result.exit_code == 2
-    assert "lies ahead" in result.stderr
+    assert "in the future" in result.stderr
 
 
 def test_a_year_without_records_is_said_to_have_none(tmp_path):

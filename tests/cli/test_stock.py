@@ -35,8 +35,8 @@ def test_a_list_is_compared_and_each_oddity_gets_one_sentence(capsys, tmp_path):
     assert told["twice"] == [f"A{arms[0]}"]
     assert told["remarks"] == [
         "Line 3 is empty and is passed over.",
-        f"A{arms[0]} stands on lines 2, 5 and counts once.",
-        "XY-9 on line 6 is no arm on the register; look at its label.",
+        f"A{arms[0]} is on lines 2, 5 and counts once.",
+        "XY-9 on line 6 is not an arm on the register; check its label.",
     ]
     _, plain = run(capsys, depot.pk, path)
     assert f"missing: 1 A{arms[2]}" in plain.out

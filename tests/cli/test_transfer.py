@@ -83,12 +83,12 @@ def test_what_is_no_transfer_is_said_in_one_sentence(capsys, tmp_path):
     path = tmp_path / "odd.json"
     for text, words in (
         ("{", "is not a JSON or TOML file"),
-        ("[]", "there is no field []"),
+        ("[]", "there is no field called “[]”"),
         ('{"direction": "UP"}', "write the field direction as EXPORT | "),
-        ('{"colour": 1}', "there is no field colour; the fields are "),
+        ('{"colour": 1}', "there is no field called “colour”; the fields are "),
         ('{"transit": "FR"}', "write the field transit as [“…”, …]"),
         ('{"goods": [{"quantity": "many"}]}', "write the field goods.quantity as 3"),
-        ('{"goods": [{"colour": 1}]}', "there is no field goods.colour"),
+        ('{"goods": [{"colour": 1}]}', "there is no field called “goods.colour”"),
         ('{"issued_on": "soon"}', "write the field issued_on as 2026-01-31"),
         ('{"is_brokered": 1}', "write the field is_brokered as true | false"),
         ('{"papers": [{}]}', "write the field papers.kind as "),

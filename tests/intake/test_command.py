@@ -39,6 +39,18 @@ def test_json_gives_the_fields_of_the_contract_and_nothing_else_on_stdout(tmp_pa
     assert told["columns"]["serial"] == "serial"
 
 
+def test_each_reason_and_its_count_is_said_in_words(tmp_path):
+    rows = table(recovery("1"), recovery("2", recovered_on="31/02/2019"), recovery("1"))
+    path = files.csv_file(tmp_path / "a.csv", rows)
+
+    with translation.override("fr"):
+        told = run(path, "--kind", "recoveries").stdout
+
+    assert "NOT_A_DATE (une date" in told
+    assert "REPEATED_ROW (" in told
+    assert "NOT_A_DATE:" not in told
+
+
 def test_a_dry_run_writes_nothing(tmp_path):
     path = files.csv_file(tmp_path / "a.csv", table(recovery("1")))
 

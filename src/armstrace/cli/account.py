@@ -14,15 +14,12 @@ from armstrace.accounts import (
     tokens,
 )
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import telling
+from armstrace.cli import options, telling
 from armstrace.vocabulary.accounts import AgencyKind, TokenScope
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.messages import Message, message
 
-app = typer.Typer(
-    no_args_is_help=True,
-    help="Open and close accounts, reset them, end sessions, issue tokens.",
-)
+app = options.group("Open and close accounts, reset them, end sessions, issue tokens.")
 
 
 YES_NO = {True: message("yes"), False: message("no")}

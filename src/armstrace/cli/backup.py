@@ -8,7 +8,7 @@ import typer
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from django.conf import settings
 
-from armstrace.cli import telling, writing
+from armstrace.cli import options, telling, writing
 from armstrace.cli.safekeeping import archive, rotation, sealing
 from armstrace.jobs import stamps
 from armstrace.vocabulary.errors import InvalidInput
@@ -36,7 +36,7 @@ def backup(
         Path | None,
         typer.Option(help="Make a pair of keys, the private one in this file; stop."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Back up while the service runs, sealed for a key that lies elsewhere."""
     if make_key is not None:

@@ -2,13 +2,12 @@
 
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Annotated
 
 import typer
 from django.utils import timezone
 
 from armstrace.accounts import actors
-from armstrace.cli import telling
+from armstrace.cli import options, telling
 from armstrace.procedures import queries
 from armstrace.procedures.actions import following
 from armstrace.translation import translate
@@ -19,9 +18,7 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command()
-def cases(
-    *, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
-) -> None:
+def cases(*, as_json: options.AsJson = False) -> None:
     """Count recoveries that must have a parallel case, and those that have one.
 
     Recoveries that wait for their steps are given them first.

@@ -12,22 +12,21 @@ import typer
 from armstrace.analysis.certificates import checking
 from armstrace.analysis.certificates.checking import Checked
 from armstrace.analysis.certificates.envelope import NotGenuine
-from armstrace.cli import main, telling, writing
+from armstrace.cli import main, options, telling, writing
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.certificates import Validity
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 
-app = typer.Typer(help="Issue, revoke and check certificates.", no_args_is_help=True)
+app = options.group("Issue, revoke and check certificates.")
 LARGEST = 64 * 1024 * 1024
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
 def issue(
     licence: Annotated[str, typer.Argument(help="Number of a licence on record.")],
     *,
-    as_json: AsJson = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Issue the certificate of a licence, as it is on record today."""
     at, by = _now()
@@ -47,7 +46,7 @@ def revoke(
     number: Annotated[str, typer.Argument(help="Number of the certificate.")],
     reason: Annotated[str, typer.Option(help="Why; it stands on its page.")],
     *,
-    as_json: AsJson = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Revoke a certificate; the next list that is published shows it."""
     at, by = _now()
@@ -72,7 +71,7 @@ def verify(
         typer.Option(help="The file of keys and lists that the issuer handed out."),
     ] = None,
     *,
-    as_json: AsJson = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Check a certificate: by a file of keys and lists, or by what is on record."""
     shown = _shown(Path(code)) if _is_file(code) else code
@@ -91,7 +90,7 @@ def verify(
 def publish(
     output: Annotated[Path, typer.Option("-o", "--output", help="Write it here.")],
     *,
-    as_json: AsJson = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Publish the list of revoked certificates, and write it with the keys."""
     writing.require_writable(output)
@@ -107,7 +106,7 @@ def publish(
 
 
 @app.command()
-def rotate(*, as_json: AsJson = False) -> None:
+def rotate(*, as_json: options.AsJson = False) -> None:
     """Begin a new key that signs; what the one before signed stays valid."""
     at, by = _now()
     made = _actions("keys").rotate_key(by=by, at=at)

@@ -3,13 +3,12 @@
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Annotated
 
 import typer
 
 from armstrace import checking
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import telling
+from armstrace.cli import options, telling
 from armstrace.cli.main import say
 from armstrace.vocabulary.messages import message
 
@@ -25,7 +24,7 @@ VERDICTS = {
 @app.command()
 def check(
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Say what is unsafe for what is being served, and what is missing."""
     found = checking.all_findings(viewer=system_actor(), at=datetime.now(UTC))

@@ -6,23 +6,17 @@ from datetime import UTC, datetime
 import typer
 
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import telling
-from armstrace.cli.facts import AsJson
+from armstrace.cli import options, telling
 from armstrace.transfers import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.messages import Message, message
 
-app = typer.Typer()
-
-
-@app.callback()
-def whole() -> None:
-    """Say what is due of consignments."""
+app = options.group("Say what is due of consignments.")
 
 
 @app.command()
-def overdue(*, as_json: AsJson = False) -> None:
+def overdue(*, as_json: options.AsJson = False) -> None:
     """List what is due today or was due before; nothing is changed."""
     viewer, now = system_actor(Purpose.REGISTRATION), datetime.now(UTC)
     where = queries.ConsignmentFilter(is_due=True)

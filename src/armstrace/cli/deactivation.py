@@ -8,7 +8,7 @@ import typer
 from django.utils import timezone
 
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import facts
+from armstrace.cli import facts, options
 from armstrace.deactivations import checking, queries, rules
 from armstrace.deactivations.rules import Facts
 from armstrace.translation import translate
@@ -16,12 +16,7 @@ from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.deactivation import DeactivationState
 from armstrace.vocabulary.messages import Message
 
-app = typer.Typer()
-
-
-@app.callback()
-def whole() -> None:
-    """Say what blocks deactivations, by the standard in force."""
+app = options.group("Say what blocks deactivations, by the standard in force.")
 
 
 @app.command()
@@ -35,7 +30,7 @@ def check(
     ],
     law: facts.Law = "",
     *,
-    as_json: facts.AsJson = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Say which parts and checks are open today; status 1 where something blocks."""
     now = datetime.now(UTC)

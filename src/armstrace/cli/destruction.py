@@ -7,26 +7,21 @@ import typer
 from django.utils import timezone
 
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import telling
+from armstrace.cli import options, telling
 from armstrace.disposal import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import message
 
-app = typer.Typer()
-
-
-@app.callback()
-def whole() -> None:
-    """Say what lots of destruction hold and lack; nothing is changed."""
+app = options.group("Say what lots of destruction hold and lack; nothing is changed.")
 
 
 @app.command()
 def lot(
     number: Annotated[str, typer.Argument(help="Number of the lot, such as Y12.")],
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Say what is in a lot and what is missing; status 1 while something is."""
     digits = number.strip().upper().removeprefix("Y")

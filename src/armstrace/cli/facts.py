@@ -12,6 +12,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import typer
 from django.conf import settings
 
+from armstrace.cli import telling
 from armstrace.licensing.checking import Missing
 from armstrace.records import jurisdiction
 from armstrace.translation import translate
@@ -23,7 +24,6 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles import Profile
 
 Law = Annotated[str, typer.Option(help="Profile that is asked; else the one in use.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def law_called(name: str) -> Profile:
@@ -55,7 +55,7 @@ def read[Facts](path: Path, kind: type[Facts]) -> Facts:
     except LookupError as error:
         field, known = error.args
         msg = message(
-            "%(name)s: there is no field %(field)s; the fields are %(known)s.",
+            "%(name)s: there is no field called “%(field)s”; the fields are %(known)s.",
             name=path.name,
             field=field,
             known=", ".join(known),
@@ -150,7 +150,7 @@ def answer(
     """
     if as_json:
         whole = {**told, "missing": [plain(each) for each in found]}
-        typer.echo(json.dumps(whole, ensure_ascii=False, indent=1))
+        telling.show_json(whole)
     else:
         for line in say(found):
             typer.echo(line)

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +17,8 @@ from armstrace.analysis.statistics import indicator as methods
 from armstrace.analysis.statistics import world
 from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE, IndicatorValue, Method
 from armstrace.analysis.statistics.tables import YearTables
-from armstrace.cli import release, shortfalls, telling
+from armstrace.cli import options, release, shortfalls, telling, usage
+from armstrace.cli.options import moment_of
 from armstrace.indicators import queries
 from armstrace.intake import queries as intake
 from armstrace.translation import translate
@@ -27,6 +28,7 @@ from armstrace.vocabulary.messages import NOTHING, Message, join, message
 
 app = typer.Typer()
 INDICATOR = "16.4.2"
+OF_RECORDS = message("it is for records, not for a release")
 
 
 class Layout(StrEnum):
@@ -68,21 +70,19 @@ def indicator(
             help="Print the points that each reason costs the figure.",
         ),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Compute indicator 16.4.2 from records, or from a published table."""
     if name != INDICATOR:
-        msg = f"the indicator is {INDICATOR}"
-        raise typer.BadParameter(msg)
+        msg = message("the indicator is %(name)s", name=INDICATOR)
+        raise usage.Wrong(msg)
     if from_release is None and (country or layout):
-        msg = "--country and --format go with --from-release"
-        raise typer.BadParameter(msg)
+        msg = message("--country and --format go with --from-release")
+        raise usage.Wrong(msg)
     if from_release is not None and as_of:
-        msg = "--as-of asks records, not a release"
-        raise typer.BadParameter(msg)
+        raise usage.Wrong(OF_RECORDS, "--as-of")
     if from_release is not None and what_it_would_take:
-        msg = "--what-it-would-take asks records, not a release"
-        raise typer.BadParameter(msg)
+        raise usage.Wrong(OF_RECORDS, "--what-it-would-take")
     wanted = Wanted(
         chosen=(method,) if method else SIDE_BY_SIDE,
         year=year,
@@ -286,20 +286,6 @@ def _value(figure: IndicatorValue) -> Message:
         low=figure.interval.low,
         high=figure.interval.high,
     )
-
-
-def moment_of(day: str | None) -> datetime | None:
-    """Read a day as its last moment, or a moment as it is, in UTC."""
-    if not day:
-        return None
-    try:
-        moment = datetime.fromisoformat(day)
-    except ValueError as wrong:
-        msg = f"“{day}” is no date; write it as 2026-06-30"
-        raise typer.BadParameter(msg, param_hint="--as-of") from wrong
-    if len(day) <= len("2026-06-30"):
-        moment = datetime.combine(moment.date(), time.max)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _number(value: Decimal | None) -> float | None:

@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.utils.translation import gettext
 
 from armstrace.accounts import actors
-from armstrace.cli import progress, understanding, writing
+from armstrace.cli import progress, understanding, usage, writing
 from armstrace.cli.understanding import Outcome, Wish
 from armstrace.intake import queries, reports
 from armstrace.intake.actions import loading
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile
+from armstrace.intake.outcomes import Reason
 from armstrace.intake.profiles.schema import Profile
 from armstrace.intake.tally import COUNTS, Tally
 from armstrace.jobs.running import JobContext
@@ -99,7 +101,7 @@ def _parse(given: list[str] | None) -> dict[str, str]:
                 "recovery_kind=SEIZED.",
                 text=text,
             )
-            raise typer.BadParameter(translate(msg), param_hint="--state")
+            raise usage.Wrong(msg, "--state")
         stated[name.strip()] = value.strip()
     return stated
 
@@ -231,9 +233,9 @@ def _say(outcome: Outcome, wish: Wish) -> None:
         return
     by_class = outcome.arms_by_class
     sys.stdout.write(f"{translate(_counts(outcome, wish))}\n")
-    counts = [*outcome.by_reason.items(), *filter(itemgetter(1), by_class.items())]
-    for reason, count in counts:
-        sys.stdout.write(f"  {reason}: {count}\n")
+    for codes, counts in ((Reason, outcome.by_reason), (Population, by_class)):
+        for code, count in filter(itemgetter(1), counts.items()):
+            sys.stdout.write(f"  {code} ({gettext(codes.words(code))}): {count}\n")
 
 
 def _counts(outcome: Outcome, wish: Wish) -> Message:

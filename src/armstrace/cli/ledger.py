@@ -14,16 +14,13 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from armstrace.accounts.actors import system_actor
 from armstrace.audit import checkpoints, keys, queries, verify
 from armstrace.audit.findings import Report
-from armstrace.cli import telling, writing
+from armstrace.cli import options, telling, writing
 from armstrace.cli.main import say
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import InvalidInput, SourceUnavailable
 from armstrace.vocabulary.messages import Message, message
 
-app = typer.Typer(
-    help="Prove that nothing was altered; sign and read the ledger.",
-    no_args_is_help=True,
-)
+app = options.group("Prove that nothing was altered; sign and read the ledger.")
 SHOWN = 50
 LARGEST_NOTE_BYTES = 64 * 1024
 
@@ -35,7 +32,7 @@ def prove(
         typer.Option("--checkpoint", help="A checkpoint that was kept elsewhere."),
     ] = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Prove that nothing was altered behind the application; name what was."""
     system_actor(Purpose.OVERSIGHT).require("ledger.verify")
@@ -82,7 +79,7 @@ def show(
     operation: Annotated[str, typer.Option(help="Such as CONSULT or REFUSE.")] = "",
     act: Annotated[str, typer.Option(help="How the act begins.")] = "",
     limit: Annotated[int, typer.Option(help="How many at most.", min=1)] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Read the newest entries; the reading is written into the ledger too."""
     found = queries.entries(

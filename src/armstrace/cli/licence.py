@@ -8,19 +8,14 @@ import typer
 from django.utils import timezone
 
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import facts, telling
+from armstrace.cli import facts, options, telling
 from armstrace.licensing import checking, queries
 from armstrace.licensing.checking import Facts
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.messages import message
 
-app = typer.Typer()
-
-
-@app.callback()
-def whole() -> None:
-    """Say what blocks licences, by the jurisdiction profile."""
+app = options.group("Say what blocks licences, by the jurisdiction profile.")
 
 
 @app.command()
@@ -34,7 +29,7 @@ def check(
     ],
     law: facts.Law = "",
     *,
-    as_json: facts.AsJson = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Say what blocks an application or a licence today; nothing is changed."""
     now = datetime.now(UTC)
@@ -56,7 +51,7 @@ def check(
 
 
 @app.command("changed")
-def list_changed(law: facts.Law = "", *, as_json: facts.AsJson = False) -> None:
+def list_changed(law: facts.Law = "", *, as_json: options.AsJson = False) -> None:
     """List the open applications that the law would now decide otherwise."""
     viewer = system_actor(Purpose.REGISTRATION)
     rows = queries.otherwise_decided(

@@ -13,8 +13,9 @@ from importlib import metadata
 
 import django
 from django.db import DatabaseError, ProgrammingError
-from typer import Typer
+from typer import Abort, Typer
 
+from armstrace.cli import usage
 from armstrace.records import faults
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import ArmstraceError
@@ -129,10 +130,19 @@ def _ran(name: str, words: list[str]) -> int:
 def _end(app: Typer, name: str, words: list[str]) -> int:
     """Run a command; give its exit status. Only its refusals are exceptions."""
     app.pretty_exceptions_enable = False
+    command = f"armstrace {name}"
     try:
-        ended = app(args=words, prog_name=f"armstrace {name}")
+        ended = app(args=words, prog_name=command, standalone_mode=False)
     except SystemExit as left:
         ended = left.code if isinstance(left.code, int) else int(bool(left.code))
+    except usage.WRONG as wrong:
+        if usage.is_help(wrong):
+            wrong.show()
+        else:
+            print_error(say(usage.explain(wrong, command)))
+        return 2
+    except Abort:
+        return 1
     return ended if isinstance(ended, int) else 0
 
 

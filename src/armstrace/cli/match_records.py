@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import progress, telling
+from armstrace.cli import options, progress, telling
 from armstrace.cli.main import say
 from armstrace.recoveries import parallel, queries
 from armstrace.recoveries.actions import matching_runs
@@ -41,7 +41,7 @@ def match_records(
     processes: Annotated[
         int, typer.Option(min=1, max=64, help="Processes that compare.")
     ] = 1,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Match recoveries on record against the register and against each other.
 

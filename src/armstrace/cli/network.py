@@ -11,7 +11,7 @@ from armstrace.accounts.actors import system_actor
 from armstrace.analysis.networks import arrays, follow_the_money, graphml, paths
 from armstrace.analysis.networks.graph import Edge, Graph, Node
 from armstrace.audit import consultations
-from armstrace.cli import telling, writing
+from armstrace.cli import options, telling, writing
 from armstrace.intelligence import queries
 from armstrace.intelligence.actions import passing
 from armstrace.intelligence.queries.picture import Between, between
@@ -21,10 +21,7 @@ from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.ledger import Access
 from armstrace.vocabulary.messages import Message, message
 
-app = typer.Typer(
-    help="Find ways between records; write the linked picture to a file.",
-    no_args_is_help=True,
-)
+app = options.group("Find ways between records; write the linked picture to a file.")
 WRITERS: Mapping[str, Callable[[Graph], Iterator[str]]] = {
     ".graphml": graphml.write_lines,
     ".ftm.json": follow_the_money.write_lines,
@@ -36,7 +33,7 @@ def find_path(
     one: Annotated[str, typer.Argument(help="A record, such as R12.")],
     other: Annotated[str, typer.Argument(help="Another, such as A5.")],
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Find the shortest ways by which two records hang together."""
     by = system_actor(Purpose.INVESTIGATION)

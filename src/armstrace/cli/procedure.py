@@ -9,11 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from armstrace.analysis.procedures import checking, reading, simulating
-from armstrace.cli import main, telling
+from armstrace.cli import main, options, telling
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 
-app = typer.Typer(add_completion=False, no_args_is_help=True)
+app = options.group("Check a standing procedure, and try it on past recoveries.")
 LARGEST = 1_000_000
 
 File = Annotated[
@@ -28,16 +28,12 @@ Previewed = Annotated[
         "--preview", help="Count the open recoveries on record that it would change."
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-@app.callback()
-def whole() -> None:
-    """Check a standing procedure, and try it on past recoveries."""
 
 
 @app.command()
-def check(path: File, *, preview: Previewed = False, as_json: AsJson = False) -> None:
+def check(
+    path: File, *, preview: Previewed = False, as_json: options.AsJson = False
+) -> None:
     """Say what is wrong with a procedure, one sentence for each fault."""
     values = values_of(path)
     found = checking.faults(values)
@@ -66,7 +62,7 @@ def simulate(
         typer.Option(help="Year of the recoveries; last year where none is given."),
     ] = None,
     *,
-    as_json: AsJson = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Send the recoveries of a year through it: cases, steps, hours, overdue."""
     values = values_of(path)

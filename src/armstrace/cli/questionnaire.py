@@ -12,8 +12,7 @@ from django.utils import timezone
 from armstrace.accounts import actors
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
 from armstrace.analysis.statistics.workbook import layout, published, reading, writing
-from armstrace.cli import telling
-from armstrace.cli.indicator import moment_of
+from armstrace.cli import options, telling, usage
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.intake.tables import formulas
@@ -47,21 +46,26 @@ def questionnaire(
         str | None,
         typer.Option(help="Enter the figures that it adds; the reason, in words."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Fill the illicit arms flows questionnaire from records, table by table."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        msg = f"{year} is no year from {FIRST_YEAR} to {LAST_YEAR}"
-        raise typer.BadParameter(msg, param_hint="--year")
+        msg = message(
+            "the year must be from %(first)s to %(last)s",
+            first=str(FIRST_YEAR),
+            last=str(LAST_YEAR),
+        )
+        raise usage.Wrong(msg, "--year")
     if (output is None) == (read_back is None):
-        msg = "-o FILE writes the return, --read-back FILE reads one; give one of them"
-        raise typer.BadParameter(msg)
+        msg = message(
+            "-o FILE writes the return, --read-back FILE reads one; give one of them"
+        )
+        raise usage.Wrong(msg)
     if output is not None and output.suffix.lower() not in {".xlsx", ".csv"}:
-        msg = f"“{output.name}” must end in .xlsx or .csv"
-        raise typer.BadParameter(msg, param_hint="-o")
+        raise options.wrong_ending(output, ".xlsx", ".csv")
     begun = time.perf_counter()
     viewer = actors.system_actor(Purpose.STATISTICS)
-    known_at = _require_passed(moment_of(as_of))
+    known_at = _require_passed(options.moment_of(as_of))
     filled = queries.return_of(year=year, as_of=known_at, viewer=viewer)
     if output is not None:
         _write(output, _content(filled, output, viewer, as_release=as_release))
@@ -74,8 +78,10 @@ def questionnaire(
 
 def _require_passed(moment: datetime | None) -> datetime | None:
     if moment is not None and moment.date() > timezone.localdate():
-        msg = f"{moment.date()} lies ahead; choose a day that has passed"
-        raise typer.BadParameter(msg, param_hint="--as-of")
+        msg = message(
+            "%(day)s is in the future; choose a day that has passed", day=moment.date()
+        )
+        raise usage.Wrong(msg, "--as-of")
     return moment
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import progress, telling
+from armstrace.cli import options, progress, telling
 from armstrace.cli.main import say
 from armstrace.jobs import tasks
 from armstrace.registry import jobs, key_check, population, rekeying
@@ -30,7 +30,7 @@ def rekey(
         bool,
         typer.Option("--anew", help="Make keys and frequencies, whatever stands."),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Make the keys of matching anew: other look-alikes, or a release with more keys.
 

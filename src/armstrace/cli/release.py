@@ -10,19 +10,16 @@ import typer
 from armstrace.analysis.statistics import contradictions, release_rows
 from armstrace.analysis.statistics.contradictions import Comparison
 from armstrace.analysis.statistics.release_places import COLUMNS
-from armstrace.cli import telling
+from armstrace.cli import options, telling
 from armstrace.cli.main import say
 from armstrace.intake.tables import reading
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
 
-app = typer.Typer()
+app = options.group(
+    "Read UNODC's published table of the illicit arms flows questionnaire."
+)
 TOLD = ("iso3", "year", "check", "left", "right")
-
-
-@app.callback()
-def whole() -> None:
-    """Read UNODC's published table of the illicit arms flows questionnaire."""
 
 
 @app.command()
@@ -33,7 +30,7 @@ def check(
     country: Annotated[
         str | None, typer.Option(help="Only this country, ISO 3166 alpha-3.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """List the countries whose tables contradict themselves, and where."""
     published = read(path)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from armstrace.audit import keys, verify
-from armstrace.cli import init, ledger, telling, writing
+from armstrace.cli import init, ledger, options, telling, writing
 from armstrace.cli.safekeeping import archive, databases, sealing
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
@@ -33,7 +33,7 @@ def restore(
     checkpoint: Annotated[
         Path | None, typer.Option(help="A checkpoint that was kept elsewhere.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Put a backup back into an empty home, and verify its ledger."""
     begun = time.monotonic()

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +11,7 @@ import typer
 from django.utils import timezone
 
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import writing
+from armstrace.cli import options, telling, writing
 from armstrace.retention import queries
 from armstrace.retention.actions import erasing
 from armstrace.retention.actions.erasing import Listed
@@ -24,12 +24,7 @@ from armstrace.vocabulary.files import text_of
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.retention import KeptKind, KeptState
 
-app = typer.Typer()
-
-
-@app.callback()
-def whole() -> None:
-    """Say how long records are kept, by the jurisdiction profile."""
+app = options.group("Say how long records are kept, by the jurisdiction profile.")
 
 
 @app.command()
@@ -38,11 +33,12 @@ def due(
         str | None, typer.Option(help="The day on which the law is asked, 2026-06-30.")
     ] = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """List the records whose time is over; nothing is removed."""
     viewer = system_actor(Purpose.OVERSIGHT)
-    on = _day(as_of)
+    asked = options.moment_of(as_of)
+    on = asked.date() if asked else timezone.localdate()
     found = (
         row
         for kind in KeptKind
@@ -52,7 +48,7 @@ def due(
     )
     if as_json:
         told = [_told(row) for row in found]
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+        telling.show_json(told)
         return
     is_any = False
     for each in found:
@@ -130,11 +126,3 @@ def _told(row: KeptRow) -> dict[str, Any]:
         "kept_until": row.until,
         "grounds": [asdict(g.rule) | {"until": g.until} for g in row.grounds],
     }
-
-
-def _day(as_of: str | None) -> date:
-    try:
-        return date.fromisoformat(as_of) if as_of else timezone.localdate()
-    except ValueError as wrong:
-        msg = f"“{as_of}” is no day; write it as 2026-06-30"
-        raise typer.BadParameter(msg, param_hint="--as-of") from wrong

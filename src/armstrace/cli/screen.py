@@ -14,7 +14,7 @@ from armstrace.analysis.names import comparison, lists, words
 from armstrace.analysis.names import reading as names_read
 from armstrace.analysis.names.lists import Entry
 from armstrace.analysis.names.screening import ListIndex, is_comparable
-from armstrace.cli import main, writing
+from armstrace.cli import main, usage, writing
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
@@ -80,14 +80,14 @@ def screen(
     """
     if (pairs is None) == (queries is None or names is None):
         msg = message("name a file of pairs with --pairs, or two files of names")
-        raise typer.BadParameter(main.say(msg))
+        raise usage.Wrong(msg)
     if not names_read.is_schema(schema):
         msg = message(
             "there is no schema %(schema)s; write one of %(known)s",
             schema=schema,
             known=list(names_read.SCHEMATA),
         )
-        raise typer.BadParameter(main.say(msg))
+        raise usage.Wrong(msg)
     writing.require_apart(output, as_json=as_json)
     tally = Tally(cut=words.cut())
     started = time.perf_counter()

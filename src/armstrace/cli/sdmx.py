@@ -17,8 +17,7 @@ from armstrace.analysis.statistics.sdmx import (
     structure,
 )
 from armstrace.analysis.statistics.sdmx.messages import Layout
-from armstrace.cli import telling, writing
-from armstrace.cli.indicator import moment_of
+from armstrace.cli import options, telling, usage, writing
 from armstrace.indicators import queries
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import InvalidInput
@@ -51,20 +50,20 @@ def sdmx(
     check: Annotated[
         Path | None, typer.Option(help="Check this message instead of writing one.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Write indicator 16.4.2 as SDMX-CSV or SDMX-ML, or check a message."""
     fits = _structure(structure_file)
     if check is not None:
         raise typer.Exit(_check(check, fits, as_json=as_json))
     if not year or output is None:
-        msg = "--year and -o FILE say what to write and where"
-        raise typer.BadParameter(msg)
+        msg = message("name the years with --year and the file with -o")
+        raise usage.Wrong(msg)
     asked = queries.MessageAsked(
         tuple(sorted(set(year))),
         method,
         _layout(output),
-        moment_of(as_of),
+        options.moment_of(as_of),
         source,
     )
     made = queries.sdmx_message(
@@ -119,8 +118,7 @@ def _layout(path: Path) -> Layout:
     try:
         return Layout(path.suffix.lower().removeprefix("."))
     except ValueError as wrong:
-        msg = f"“{path.name}” must end in .csv or .xml"
-        raise typer.BadParameter(msg, param_hint="-o") from wrong
+        raise options.wrong_ending(path, ".csv", ".xml") from wrong
 
 
 def _bytes(path: Path) -> bytes:

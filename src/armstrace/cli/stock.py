@@ -6,15 +6,14 @@ from typing import Annotated, Any
 import typer
 
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import telling
-from armstrace.cli.facts import AsJson
+from armstrace.cli import options, telling
 from armstrace.stockpiles import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.files import text_of
 from armstrace.vocabulary.messages import message
 
-app = typer.Typer()
+app = options.group("Count stores of State arms.")
 LISTS = {
     "found": message("found"),
     "missing": message("missing"),
@@ -24,11 +23,6 @@ LISTS = {
 }
 
 
-@app.callback()
-def whole() -> None:
-    """Count stores of State arms."""
-
-
 @app.command()
 def count(
     store: Annotated[str, typer.Argument(help="Name of the store, or its number.")],
@@ -36,7 +30,7 @@ def count(
         Path, typer.Argument(metavar="LIST.csv", help="Numbers, one a line.")
     ],
     *,
-    as_json: AsJson = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Compare a store with a list; status 1 where an arm is missing or too many."""
     viewer = system_actor(Purpose.CUSTODY)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import telling
+from armstrace.cli import options, telling, usage
 from armstrace.cli.main import say
 from armstrace.recoveries.actions import repeat_recoveries
 from armstrace.tracing import queries
@@ -36,12 +36,12 @@ def trace(
     ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Trace every recovery.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Trace recovered arms in the country's own records."""
     if bool(recoveries) == every:
-        msg = "name recoveries, such as R12, or give --all"
-        raise typer.BadParameter(msg)
+        msg = message("name recoveries, such as R12, or give --all")
+        raise usage.Wrong(msg)
     if not settings.HOME_COUNTRY:
         telling.note(NO_COUNTRY)
     by = system_actor(Purpose.TRACING)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import facts
+from armstrace.cli import facts, options
 from armstrace.licensing.checking import blocking
 from armstrace.transfers import checking, queries
 from armstrace.transfers.facts import Facts
@@ -18,12 +18,7 @@ from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.transfers import Moment
 
-app = typer.Typer()
-
-
-@app.callback()
-def whole() -> None:
-    """Say what blocks transfers, by the jurisdiction profile."""
+app = options.group("Say what blocks transfers, by the jurisdiction profile.")
 
 
 @app.command()
@@ -38,7 +33,7 @@ def check(
     ],
     law: facts.Law = "",
     *,
-    as_json: facts.AsJson = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Say what blocks a transfer today; status 1 where something does."""
     now = datetime.now(UTC)

@@ -2,37 +2,36 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from armstrace.accounts.actors import system_actor
 from armstrace.analysis.matching.tuning import FEWEST_REPLAYED
-from armstrace.cli import telling
+from armstrace.cli import options, telling
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import tunings
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.messages import join, message
 
 app = typer.Typer(add_completion=False)
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 IN_USE_BY = message("A supervisor puts it into use on the page “Tuning of matching”.")
 
 
 @app.command()
-def calibration(*, as_json: Json = False) -> None:
+def calibration(*, as_json: options.AsJson = False) -> None:
     """Fit a calibration to what people decided, and replay it on the rest."""
     _propose(tunings.propose_calibration, as_json=as_json)
 
 
 @app.command()
-def rates(*, as_json: Json = False) -> None:
+def rates(*, as_json: options.AsJson = False) -> None:
     """Learn rates of misreading from unlabelled readings, and replay them."""
     _propose(tunings.propose_rates, as_json=as_json)
 
 
 @app.command()
-def serials(*, as_json: Json = False) -> None:
+def serials(*, as_json: options.AsJson = False) -> None:
     """Learn how serials are misread from arms entered twice, and replay it."""
     _propose(tunings.propose_serials, as_json=as_json)
 

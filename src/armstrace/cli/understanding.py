@@ -9,7 +9,6 @@ from armstrace.cli import writing
 from armstrace.intake import queries
 from armstrace.intake.actions import profiles as profile_actions
 from armstrace.intake.dates import DateOrder
-from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import IntakeKind, by_name
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.profiles import drafts, propose
@@ -18,6 +17,7 @@ from armstrace.intake.profiles.scored_table import Stated
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import RecoveryKind
 
@@ -105,7 +105,8 @@ def _order_of(wish: Wish) -> DateOrder | None:
         return None
     if text.lower() not in ORDERS:
         msg = message(
-            "“%(text)s” is no order of dates; write date_order=dmy or date_order=mdy.",
+            "“%(text)s” is not an order of dates; write date_order=dmy or "
+            "date_order=mdy.",
             text=text,
         )
         raise InvalidInput(msg, field=DATE_ORDER)

@@ -1,13 +1,12 @@
 """``armstrace warn``: work out early warnings and record them."""
 
 from datetime import UTC, datetime
-from typing import Annotated
 
 import typer
 
 from armstrace.accounts.actors import system_actor
 from armstrace.audit import consultations
-from armstrace.cli import main, telling
+from armstrace.cli import main, options, telling
 from armstrace.jobs.running import JobContext
 from armstrace.risk import jobs
 from armstrace.risk.actions.warnings import Raised
@@ -23,7 +22,7 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def warn(
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Raise early warnings: run it daily or weekly; it raises none twice.
 

@@ -15,7 +15,7 @@ from typing import IO, Any, ClassVar, Protocol
 
 import typer
 
-from armstrace.cli import main
+from armstrace.cli import main, usage
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 
@@ -115,11 +115,11 @@ def require_apart(output: Path | None, *, as_json: bool) -> None:
     """Refuse rows and counts on one standard output.
 
     Raises:
-        BadParameter: The counts are printed as JSON, and no file takes the rows.
+        Wrong: The counts are printed as JSON, and no file takes the rows.
     """
     if as_json and output is None:
         msg = message("name the file for the rows with -o, as --json prints the counts")
-        raise typer.BadParameter(main.say(msg), param_hint="--json")
+        raise usage.Wrong(msg, "--json")
 
 
 class Tally(Protocol):

@@ -6,18 +6,10 @@ import os
 # processor time. Several searches at once are several processes.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import typer
-
 from armstrace.cli.ballistics import comparing, enrolling, searching, verifying
+from armstrace.cli.options import group
 
-app = typer.Typer(add_completion=False, no_args_is_help=True)
-
-
-@app.callback()
-def ballistics() -> None:
-    """Compare the marks on cartridge cases, from X3P files."""
-
-
+app = group("Compare the marks on cartridge cases, from X3P files.")
 app.command()(comparing.compare)
 app.command()(comparing.recompute)
 app.command()(searching.search)

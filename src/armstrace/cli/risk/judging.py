@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from armstrace.analysis.risk.backtest import Backtest, Share
-from armstrace.cli import main, telling
+from armstrace.cli import main, options, telling
 from armstrace.vocabulary.messages import Message, message
 
 
@@ -15,7 +15,7 @@ def backtest(
         int | None, typer.Option(help="Only examinations of this year.")
     ] = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Judge the scores by what examinations found: precision, lift, area."""
     main.set_up()
