@@ -22,6 +22,7 @@ import django
 import armstrace
 from armstrace.analysis.ballistics import sharing
 from armstrace.analysis.marks import tables
+from armstrace.analysis.procedures import reading
 from armstrace.analysis.risk.catalogue import described
 from armstrace.analysis.statistics import release_checks
 from armstrace.analysis.statistics.neighbours import report
@@ -29,7 +30,7 @@ from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.analysis.statistics.release_rows import Counts
 from armstrace.analysis.statistics.workbook import about
 from armstrace.audit.declarations import apps_declared
-from armstrace.intake import field_words
+from armstrace.vocabulary import field_words
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.profiles import loading
@@ -51,7 +52,9 @@ RULE = re.compile(r"[A-Z]{2}-\d{2}")
 """Code of a rule, which its sentence follows."""
 DOORS = ("armstrace.web", "armstrace.api", "armstrace.cli", "armstrace.project")
 
-XGETTEXT = "xgettext --from-code=UTF-8 --no-location --no-wrap -L Python"
+XGETTEXT = (
+    "xgettext --from-code=UTF-8 --no-location --no-wrap -L Python -kpgettext:1c,2"
+)
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 """Names the charset, and no date that would change with every run."""
 MSGMERGE = "msgmerge --quiet --update --backup=none --no-wrap --no-fuzzy-matching"
@@ -112,6 +115,15 @@ def declared() -> Iterator[str]:
         yield from (one.words.template for one in edition.criteria)
 
 
+def asked_by_procedure() -> Iterator[str]:
+    """Give the words of the procedure that is shipped."""
+    shipped = reading.read(reading.load_shipped())
+    yield shipped.name
+    for one in (*shipped.triggers, *shipped.steps):
+        yield one.words
+        yield getattr(one, "evidence", "")
+
+
 def ruled() -> Iterator[str]:
     """Give the words of rights, and of the offences of shipped profiles."""
     for app in apps_declared():
@@ -148,7 +160,8 @@ def collect_words(words: set[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source, template = Path(folder) / "labels.py", Path(folder) / "labels.pot"
         source.write_text(lines, encoding="utf-8")
-        _run(*XGETTEXT.split(), "-o", str(template), str(source))
+        said = SOURCE / "translation" / "__init__.py"
+        _run(*XGETTEXT.split(), "-o", str(template), str(source), str(said))
         _, _, found = template.read_text(encoding="utf-8").partition("\n\n")
         template.write_text(HEADER + found, encoding="utf-8")
         for code in LANGUAGES:
@@ -201,7 +214,9 @@ def main() -> None:
         django.setup()
         for catalogue in SOURCE.glob("**/LC_MESSAGES/django.po"):
             _run(*MSGUNIQ.split(), "-o", str(catalogue), str(catalogue))
-        collect_words({*labels(), *declared(), *ruled(), *templates()})
+        collect_words(
+            {*labels(), *declared(), *asked_by_procedure(), *ruled(), *templates()}
+        )
         for app in APPS:
             collect_pages(app)
     compile_all()

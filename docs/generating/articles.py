@@ -12,6 +12,7 @@ from generating import rules, sources, tree
 
 TESTS = tree.SOURCE.parents[1] / "tests"
 MOST_TESTS = 3
+_NAMED = re.compile(r"\{(\w+)\}")
 _CODE = re.compile(r"\b([A-Z]{2})[-_](\d{2})(?!\d)")
 
 
@@ -29,7 +30,8 @@ def resting() -> Iterator[Resting]:
         for node in module.functions():
             yield from _cited(node, f"{module.name}.{node.name}")
     for rule in rules.collected():
-        yield from _resting(rule.source, rule.code, rule.words, "", [rule.code])
+        words = _NAMED.sub(r"%(\1)s", rule.words)
+        yield from _resting(rule.source, rule.code, words, "", [rule.code])
 
 
 def _cited(node: tree.Function | ast.Module, name: str) -> Iterator[Resting]:

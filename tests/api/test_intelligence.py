@@ -67,7 +67,7 @@ def test_a_correction_a_removal_and_a_judgement_need_their_reason(caller):
         200,
         200,
         200,
-        409,
+        422,
     ]
     read = client.get(f"/api/v1/intelligence/links/{link.reference}").json()
     assert read["removed_because"] == "wrong"
@@ -106,10 +106,10 @@ def test_who_may_not_see_a_link_does_not_learn_of_it_by_removing_it(caller):
     hidden = desk.link(desk.subject(), case.reference, LinkKind.OTHER)
     client = caller(Role.ANALYST, "HUB")
 
-    for reason in ("wrong", " "):
+    for reason, status in (("wrong", 404), (" ", 422)):
         told = sent(client, f"/links/{hidden.reference}/removal", {"reason": reason})
         none = sent(client, "/links/L999/removal", {"reason": reason})
-        assert (told.status_code, none.status_code) == (404, 404)
+        assert (told.status_code, none.status_code) == (status, status)
     assert Link.objects.get(pk=hidden.pk).removed_at is None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.test import Client
 
+from armstrace.licensing.models import HolderRecord
 from armstrace.tracing.models import Assignment
 from armstrace.vocabulary.actors import Role
 from tests.api.test_api import SEIZURE
@@ -44,3 +45,21 @@ def test_an_item_is_taken_out_of_a_case_with_a_reason(caller: Caller) -> None:
     post(lead, f"cases/{case}/items/{item}/removal", {"reason": "another pistol"})
 
     assert get(lead, f"cases/{case}")["recovery_ids"] == []
+
+
+def test_the_place_of_a_holder_is_corrected_without_naming_them_again(
+    caller: Caller,
+) -> None:
+    clerk = caller(Role.REGISTRAR, "REG")
+    held = {"number": "H-7", "name": "Finn Sample", "region": "North"}
+    post(clerk, "holders", held)
+
+    sent = {"number": "H-7", "place": "Hill", "reason": "moved house"}
+    post(clerk, "holders/correction", sent)
+
+    record = HolderRecord.objects.current().get(holder__number="H-7")
+    assert (record.name, record.region, record.place) == (
+        "Finn Sample",
+        "North",
+        "Hill",
+    )

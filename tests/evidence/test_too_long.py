@@ -20,7 +20,7 @@ def keep(name, folder):
 
 
 def test_a_name_that_is_too_long_is_refused_with_its_length(tmp_path):
-    with pytest.raises(InvalidInput, match="file name has 256 characters") as caught:
+    with pytest.raises(InvalidInput, match="“file name” has 256 characters") as caught:
         keep("x" * 256, tmp_path)
 
     assert caught.value.field == "file_name"

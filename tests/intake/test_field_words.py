@@ -2,8 +2,8 @@
 
 import pytest
 
-from armstrace.intake import field_words
 from armstrace.intake.fields import IntakeKind, by_name
+from armstrace.vocabulary import field_words
 
 pytestmark = pytest.mark.pure
 

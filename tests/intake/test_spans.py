@@ -42,13 +42,13 @@ NOT_READ = {
     "1026": "the year 1026 cannot be right",
     "9999": "the year 9999 cannot be right",
     "1026-03": "the year 1026 cannot be right",
-    "13/2018": "no month of a year",
+    "13/2018": "not a month of a year",
     "Q5 2018": "is not a date",
     "01/03/2019": "may be day and month",
     "entre 05/01/2018 e 19/01/2018": "may be day and month",
     "2018-12-31 to 2018-01-01": "lies after",
     "2018-03-01 to ?": "is not a date",
-    "late 2018": "no month",
+    "late 2018": "not a month",
     "hello": "is not a date",
 }
 

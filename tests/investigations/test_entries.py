@@ -99,7 +99,7 @@ def test_a_recovery_outside_ones_reach_is_put_into_no_case():
 
 
 def test_a_text_longer_than_its_column_is_refused_whole():
-    with pytest.raises(InvalidInput, match="text has 2001 characters"):
+    with pytest.raises(InvalidInput, match="“text” has 2001 characters"):
         enter(a_case(), an_event(text="x" * 2001))
 
 

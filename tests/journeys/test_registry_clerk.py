@@ -118,7 +118,7 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
     expect(page.get_by_text("The arm is corrected.")).to_be_visible()
 
     # The record was a double after all, and then was not.
-    follow(page, "Withdraw a double")
+    follow(page, "Withdraw a duplicate record")
     page.get_by_label("The record that is kept").fill(f"A{country.arms[0]}")
     page.get_by_label("Reason").fill("one pistol, registered twice")
     press(page, "Withdraw this record")

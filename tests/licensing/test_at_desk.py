@@ -102,6 +102,15 @@ def correct(stated: HolderInput, **told: Any) -> None:
     actions.correct_holder(stated=stated, **given)
 
 
+def test_a_correction_changes_only_what_was_sent() -> None:
+    holder_id = enter(a_holder("H1", "Finn Sample", region="North"))
+
+    correct(HolderInput("H1", "", place="Hill"), sent={"number", "place"})
+
+    now = queries.holder_page(holder_id, viewer=REGISTRAR, at=NOW).record
+    assert (now.name, now.place, now.region) == ("Finn Sample", "Hill", "North")
+
+
 def test_a_correction_keeps_the_earlier_state_and_adds_a_licence() -> None:
     holder_id = enter(a_holder("H1", licence_number="L1", licence_type="POSSESS"))
 

@@ -223,7 +223,7 @@ def test_a_mark_is_kept_whole_or_refused_by_its_length(length: int) -> None:
     assert (outcome.fate is RowOutcome.REFUSED) is (length > 400)
     if length > 400:
         assert outcome.field == "serial"
-        assert "401 characters and may have at most 400" in str(outcome.reason)
+        assert "401 characters, and the limit is 400" in str(outcome.reason)
     else:
         assert serial() == "9" * 400
 

@@ -56,7 +56,7 @@ def test_a_file_that_is_no_set_is_explained(at_desk, known, text):
         file=uploaded(text.encode() or b" ", "s.json"),
     )
 
-    assert "no reference set" in answer.content.decode()
+    assert "not a reference set" in answer.content.decode()
     assert not ReferenceSet.objects.exists()
 
 

@@ -122,7 +122,7 @@ def test_a_country_is_read_by_name_and_refused_by_no_country(corrected):
     refused = send(country="ZZ")
     send(country="Portugal")
 
-    assert "There is no country “ZZ”" in refused.content.decode()
+    assert "“ZZ” is not a recognised country" in refused.content.decode()
     assert record(recovery_id).country == "PT"
 
 

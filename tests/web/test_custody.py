@@ -286,7 +286,7 @@ def test_labels_are_printed_of_what_was_asked_and_of_nothing_else(exhibit, cleo,
     answer = cleo.get(f"{address}?{asked}")
 
     assert answer.status_code == 422
-    assert "is no number of an exhibit" in text(answer)
+    assert "is not the number of an exhibit" in text(answer)
 
 
 def test_it_is_offered_only_where_somebody_can_accept_it(exhibit, cleo):

@@ -93,3 +93,13 @@ def test_it_leaves_as_a_file_and_shows_nobody_anything_of_a_record(
 
     with django_assert_max_num_queries(12):
         shown(paul)
+
+
+def test_a_rule_is_said_in_the_readers_language_and_names_what_it_fills(at_desk):
+    page = at_desk("paul").get(
+        reverse("law") + "?q=IV-20", headers={"Accept-Language": "fr"}
+    )
+
+    text = page.content.decode()
+    assert "{offence}" in text
+    assert "The law of that day has no offence" not in text

@@ -167,6 +167,18 @@ def test_a_procedure_is_read_as_a_table_with_its_flow_and_tried_on_a_year(
     assert at_desk("otto").get(f"/procedures/{version.pk}/").status_code == 200
 
 
+def test_the_shipped_procedure_is_read_in_the_readers_language(grave, at_desk):
+    desk, version = at_desk("sam"), ProcedureVersion.objects.get()
+    headers = {"Accept-Language": "fr"}
+
+    for address in (f"/procedures/{version.pk}/", "/steps/", f"/recoveries/{grave}/"):
+        page = desk.get(address, headers=headers).content.decode()
+
+        assert "Identify the arm from its marks" not in page
+        assert "Open a parallel investigation" not in page
+    assert "Ouvrir une enquête parallèle" in page
+
+
 def test_a_year_that_cannot_be_read_is_refused_and_no_other_is_tried(grave, at_desk):
     version = ProcedureVersion.objects.get()
 

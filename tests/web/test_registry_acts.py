@@ -305,7 +305,7 @@ def test_a_licence_of_which_nothing_is_said_marks_the_field(desk) -> None:
     response = sent(desk, reverse("holder-record"), **told)
 
     assert response.status_code == 422
-    assert "Say what the licence allows." in words(response)
+    assert "State what the licence allows." in words(response)
 
 
 def test_an_extract_says_who_made_it_and_leaves_an_entry(desk) -> None:

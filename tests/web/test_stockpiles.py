@@ -74,8 +74,8 @@ def test_a_count_is_signed_by_a_second_person_and_its_differences_answered(
     said = counted.content.decode()
     assert "hidden" in said
     assert said.index('id="noted-head"') < said.index('<li value="3">')
-    assert "XY-1 stands on lines 1, 3 and counts once." in said
-    assert "XY-1 on line 3 is no arm on the register" in said
+    assert "XY-1 is on lines 1, 3 and counts once." in said
+    assert "XY-1 on line 3 is not an arm on the register" in said
     count = StockCount.objects.get()
     shown = otto.post(reverse("stock-count-sign", args=[count.pk]), follow=True)
     arm = f"A{known.arms[1]}"

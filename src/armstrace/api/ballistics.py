@@ -12,11 +12,11 @@ from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Key,
+    Reason,
     Reasoned,
     Ref,
     Reference,
     RunKey,
-    Text,
     build,
     shown_from,
     stated_by,
@@ -202,7 +202,7 @@ class ConclusionIn(Sent):
     first_id: MarkNumber = Field(description="One of the marks.")
     second_id: MarkNumber = Field(description="The other mark.")
     verdict: Verdict = Field(description=WORDS["verdict"])
-    reason: Text = Field(description="What decided it.")
+    reason: Reason = Field(description="What decided it.")
     comparison_id: ComparisonNumber | None = Field(
         None, description=WORDS["comparison_id"]
     )

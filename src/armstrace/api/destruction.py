@@ -11,10 +11,10 @@ from pydantic import Field
 from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
+    Reason,
     Ref,
     Reference,
     Span,
-    Text,
     Words,
     build,
     shown_from,
@@ -119,7 +119,7 @@ class TakenIn(Sent):
     """An arm that is taken out of a lot."""
 
     item: ItemNumber
-    reason: Text = Field(description="Why.")
+    reason: Reason = Field(description="Why.")
 
 
 @router.lists("/lots", queries.lot_rows, LotOut)

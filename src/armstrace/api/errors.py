@@ -1,5 +1,6 @@
 """Who is calling, and what a refusal looks like on the wire."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
@@ -16,7 +17,7 @@ from pydantic import Field
 from armstrace.accounts import actions as accounts
 from armstrace.accounts import actors, tokens
 from armstrace.audit import refusals
-from armstrace.records import faults
+from armstrace.records import faults, lengths
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import (
@@ -27,8 +28,9 @@ from armstrace.vocabulary.errors import (
     RuleBroken,
     SourceUnavailable,
 )
-from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.rules import UNSEEN
+from armstrace.vocabulary.field_words import words_of
+from armstrace.vocabulary.messages import Message, Parameter, message
+from armstrace.vocabulary.rules import NEEDS_REASON, UNSEEN
 
 STATUS = {
     NotPermitted: 403,
@@ -77,38 +79,44 @@ TOO_MANY = message(
 UNREAD = {400: (400, NOT_JSON), 401: (401, NO_TOKEN), 429: (429, TOO_MANY)}
 """What ninja itself refuses, by its status."""
 NO_SUCH_ROUTE = message("There is nothing at this address of the API.")
+# Codes as pydantic lists them.
+CODES = re.compile("'([^']*)'")
 # What pydantic calls an error, and the parameters of its sentence in its context.
 MALFORMED = {
-    "missing": message("%(field)s is missing."),
-    "extra_forbidden": message("%(field)s is no field here."),
+    "no_reason": NEEDS_REASON,
+    "missing": message("“%(field)s” is missing."),
     "string_too_short": message(
-        "%(field)s is too short; fewest characters: %(min_length)s."
+        "“%(field)s” must have at least %(min_length)s characters."
     ),
     "string_pattern_mismatch": message(
-        "%(field)s is not written as it should be; see the schema of the API."
+        "“%(field)s” is not in the right form; see the description of the API."
     ),
-    "string_too_long": message(
-        "%(field)s is too long; send at most %(max_length)s characters."
+    "too_long": message(
+        "“%(field)s” has %(actual_length)s values, and the limit is %(max_length)s; "
+        "send it in parts."
     ),
-    "too_long": message("%(field)s has too many values; send at most %(max_length)s."),
-    "greater_than_equal": message("%(field)s must be at least %(ge)s."),
-    "less_than_equal": message("%(field)s must be at most %(le)s."),
-    "value_error": message("%(field)s is not a reference; write it as %(error)s12."),
-    "less_than": message("%(field)s must be less than %(lt)s."),
-    "enum": message("%(field)s must be one of %(expected)s."),
-    "literal_error": message("%(field)s must be one of %(expected)s."),
+    "greater_than_equal": message("“%(field)s” must be at least %(ge)s."),
+    "less_than_equal": message("“%(field)s” must be at most %(le)s."),
+    "value_error": message(
+        "“%(field)s” is not the number of a record; write it as %(error)s12."
+    ),
+    "less_than": message("“%(field)s” must be less than %(lt)s."),
+    "enum": message("“%(field)s” must be one of: %(expected)s."),
+    "literal_error": message("“%(field)s” must be one of: %(expected)s."),
 }
 BY_SHAPE = {
-    "date": message("%(field)s must be a day, as in 2026-01-31."),
-    "datetime": message("%(field)s must be a moment, as in 2026-01-31T00:00:00Z."),
-    "timezone": message("%(field)s needs its time zone, as in 2026-01-31T00:00:00Z."),
-    "int": message("%(field)s must be a whole number."),
-    "float": message("%(field)s must be a number."),
-    "bool": message("%(field)s must be true or false."),
-    "string": message("%(field)s must be a text."),
-    "list": message("%(field)s must be a list."),
+    "date": message("“%(field)s” must be a date, as in 2026-01-31."),
+    "datetime": message(
+        "“%(field)s” must be a date and time, as in 2026-01-31T00:00:00Z."
+    ),
+    "timezone": message("“%(field)s” needs a time zone, as in 2026-01-31T00:00:00Z."),
+    "int": message("“%(field)s” must be a whole number."),
+    "float": message("“%(field)s” must be a number."),
+    "bool": message("“%(field)s” must be true or false."),
+    "string": message("“%(field)s” must be text."),
+    "list": message("“%(field)s” must be a list."),
 }
-NOT_UNDERSTOOD = message("%(field)s cannot be read; see the schema of the API.")
+NOT_UNDERSTOOD = message("“%(field)s” cannot be read; see the description of the API.")
 
 
 class Problem(Schema):
@@ -209,24 +217,34 @@ def sentence_of(error: Mapping[str, Any]) -> tuple[Message, str]:
     """Say what is wrong with a request, and name the field.
 
     Args:
-        error: One error as pydantic describes it: ``type``, ``loc``, ``ctx``.
+        error: One error as pydantic describes it: ``type``, ``loc``, ``ctx``; and the
+            ``length`` of a text that is too long.
     """
     named = [part for part in error["loc"] if isinstance(part, str)]
     field = named[-1] if named else ""
+    context = {name: str(value) for name, value in error.get("ctx", {}).items()}
+    match error["type"]:
+        case "extra_forbidden":
+            return unknown(field), field
+        case "string_too_long":
+            length, longest = error["length"], int(context["max_length"])
+            return lengths.too_long(field, length, longest), field
     shape = error["type"].partition("_")[0]
     said = MALFORMED.get(error["type"]) or BY_SHAPE.get(shape) or NOT_UNDERSTOOD
-    context = {name: str(value) for name, value in error.get("ctx", {}).items()}
-    return Message(said.template, {**context, "field": field}), field
+    told: dict[str, Parameter] = {**context, "field": words_of(field)}
+    if "expected" in context:
+        told["expected"] = CODES.findall(context["expected"])
+    return Message(said.template, told), field
 
 
 def unknown(name: str) -> Message:
     """Say that nothing of this name is taken."""
-    return Message(MALFORMED["extra_forbidden"].template, {"field": name})
+    return message("There is no field called “%(field)s” here.", field=name)
 
 
 def sent_twice(name: str) -> Message:
     """Say that what is sent several times is taken once."""
-    return message("%(field)s is sent more than once; send it once.", field=name)
+    return message("“%(field)s” is sent more than once; send it once.", field=name)
 
 
 def answer_fault(error: BaseException | None) -> HttpResponse:

@@ -11,6 +11,7 @@ from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Done,
     HolderKey,
+    Reason,
     Seen,
     Text,
     Why,
@@ -109,9 +110,13 @@ def list_stock(
 
 @stated_by(HolderInput, without={"known_at"})
 class HolderCorrection(Sent):
-    """A holder as they are to stand on record, found by the number."""
+    """What is to read otherwise of a holder, who is found by the number.
 
-    reason: Text = Field(description=WORDS["reason"])
+    A field that is not sent stays as it is, and so do the licences where none is sent.
+    """
+
+    name: Text = Field("", description=WORDS["name"])
+    reason: Reason = Field(description=WORDS["reason"])
     seen: Seen = None
 
 
@@ -121,6 +126,7 @@ def correct_holder(request: HttpRequest, body: HolderCorrection) -> Done:
     recorded = at_desk.correct_holder(
         stated=build(HolderInput, body),
         reason=body.reason,
+        sent=body.model_fields_set,
         seen=body.seen,
         **how(request),
     )

@@ -11,11 +11,11 @@ from armstrace.analysis.networks.graph import Graph
 from armstrace.api.errors import Sent, asking, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
+    Reason,
     Reasoned,
     Ref,
     Reference,
     Seen,
-    Text,
     Why,
     build,
     shown_from,
@@ -123,7 +123,7 @@ class SubjectIn(Sent):
 class CorrectionIn(SubjectIn):
     """All that is known of a subject now, and why it is stated anew."""
 
-    reason: Text = Field(description="Why.", examples=["read again"])
+    reason: Reason = Field(description="Why.", examples=["read again"])
     seen: Seen = None
 
 
@@ -138,7 +138,7 @@ class SamenessIn(Sent):
     first: Record
     second: Record
     judgement: Sameness = Field(description="What is said of the two.")
-    reason: Text = Field(description="On what it rests.", examples=["one passport"])
+    reason: Reason = Field(description="On what it rests.", examples=["one passport"])
     handling: HandlingCode = Field(
         HandlingCode.H0, description="What is let be done with the judgement."
     )

@@ -11,6 +11,7 @@ from armstrace.api.shapes import (
     ArmNumber,
     Done,
     EventKey,
+    Reason,
     Reasoned,
     Ref,
     Seen,
@@ -102,7 +103,7 @@ class EventCorrection(Sent):
     kind: LifeEventKind = Field(
         LifeEventKind.LOST, description="LOST or STOLEN, of a report of either."
     )
-    reason: registry.Mark = Field(description=WORDS["reason"])
+    reason: Reason = Field(description=WORDS["reason"])
     seen: Seen = None
 
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from ninja import NinjaAPI
+from ninja.errors import ValidationError, ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
 
 from armstrace import api as folder
@@ -19,6 +20,20 @@ from armstrace.api.words import example_of
 
 class Api(NinjaAPI):
     """The API, with each refusal said once in its description."""
+
+    def validation_error_from_error_contexts(
+        self, error_contexts: list[ValidationErrorContext[Any]]
+    ) -> ValidationError:
+        """Keep the length of a text that is too long, which is not kept itself."""
+        lengths = [
+            len(one["input"]) if one["type"] == "string_too_long" else 0
+            for context in error_contexts
+            for one in context.pydantic_validation_error.errors(include_url=False)
+        ]
+        made = super().validation_error_from_error_contexts(error_contexts)
+        for error, length in zip(made.errors, lengths, strict=True):
+            error["length"] = length
+        return made
 
     def get_openapi_schema(self, **_: Any) -> OpenAPISchema:  # noqa: ANN401 - ninja's own signature
         """Give the description; the refusals of operations point to one place."""

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from armstrace.analysis.procedures import checking, reading, simulating
 from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import Key, Ref, Year, shown_from
+from armstrace.api.shapes import Key, Ref, Words, Year, shown_from
 from armstrace.procedures import queries
 from armstrace.procedures.actions import changing
 from armstrace.translation import translate
@@ -72,6 +72,8 @@ class UseIn(Sent):
 class StepChangeOut(Schema):
     """In how many open recoveries one step would change."""
 
+    words: Words = Field(description="What the step asks.")
+
 
 class ProcedureCheckOut(Schema):
     """What is wrong with a procedure, or what putting it into use would do."""
@@ -88,10 +90,18 @@ class ProcedureCheckOut(Schema):
     )
 
 
+@shown_from(simulating.StepLoad)
+class StepLoadOut(Schema):
+    """What one step would have asked."""
+
+    words: Words = Field(description="What the step asks.")
+
+
 @shown_from(simulating.Simulation)
 class SimulationOut(Schema):
     """What a procedure would have asked of the recoveries of a year."""
 
+    by_step: list[StepLoadOut]
     waivers: float | None = Field(description="Expected, as often as before.")
     waivers_unknown: int = Field(description="Steps of which no past says how often.")
 

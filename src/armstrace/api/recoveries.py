@@ -13,6 +13,7 @@ from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Done,
+    Reason,
     Reasoned,
     RecoveryNumber,
     Ref,
@@ -166,7 +167,7 @@ class RecoveryCorrection(RecoveryFields):
     recovered_on: Annotated[str, StringConstraints(max_length=21)] | None = Field(
         None, description=WHEN, examples=["2025-06-01"]
     )
-    reason: str = Field(max_length=500, description=WORDS["reason"])
+    reason: Reason = Field(description=WORDS["reason"])
     seen: Seen = None
 
 

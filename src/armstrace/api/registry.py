@@ -17,10 +17,10 @@ from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     ArmNumber,
     Done,
+    Reason,
     Reasoned,
     Ref,
     Seen,
-    Text,
     Whole,
     build,
     done,
@@ -270,7 +270,7 @@ class ArmCorrection(Sent):
     barrel_mm: Size | None = Field(None, description=WORDS["barrel_mm"])
     overall_mm: Size | None = Field(None, description=WORDS["overall_mm"])
     notes: str = Field("", max_length=LONG["notes"], description=WORDS["notes"])
-    reason: Text = Field(description=WORDS["reason"])
+    reason: Reason = Field(description=WORDS["reason"])
     seen: Seen = None
 
 

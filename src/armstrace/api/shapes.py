@@ -32,16 +32,27 @@ from pydantic_core import PydanticCustomError
 from armstrace.api.errors import Sent
 from armstrace.api.walking import Moment
 from armstrace.api.words import EXAMPLES, LETTERS, LONG, WORDS
+from armstrace.records import lengths
 from armstrace.translation import translate
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
+from armstrace.vocabulary.texts import is_reason
 
 LONGEST = 500
 ARGUMENT = re.compile(r"^    (\w+): (.+?)(?=^    \w|\Z)", re.MULTILINE | re.DOTALL)
 Whole = Annotated[int, Field(ge=-(2**31), lt=2**31)]
 Key = Annotated[int, Field(ge=1, lt=2**63)]
 Text = Annotated[str, StringConstraints(max_length=LONGEST)]
+
+
+def _say_why(reason: str) -> str:
+    if not is_reason(reason):
+        raise PydanticCustomError("no_reason", "no reason")
+    return reason
+
+
+Reason = Annotated[Text, AfterValidator(_say_why)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
@@ -98,7 +109,7 @@ class OneOf:
 
     def _check(self, code: object) -> object:
         if code not in self.codes:
-            expected = ", ".join(sorted(map(str, self.codes)))
+            expected = ", ".join(f"'{each}'" for each in sorted(map(str, self.codes)))
             raise PydanticCustomError("enum", "not offered", {"expected": expected})
         return code
 
@@ -210,7 +221,13 @@ def _fields(
             description=told.get(each.name) or WORDS.get(each.name),
             examples=_examples(each.name),
         )
-        kind = put(each.name, hints[each.name])
+        hint, longest = hints[each.name], lengths.declared_of(source, each.name)
+        if put is _sent and hint is str and each.name == "reason" and default is ...:
+            kind = Reason
+        elif put is _sent and hint is str and longest is not None:
+            kind = _text(longest)
+        else:
+            kind = put(each.name, hint)
         yield each.name, (kind | None if default is None else kind, field)
 
 
@@ -241,7 +258,7 @@ def words_of(source: type) -> dict[str, str]:
 
 def _sent(name: str, hint: Any) -> Any:  # noqa: ANN401 - a type
     if hint is str:
-        return Annotated[str, StringConstraints(max_length=LONG.get(name, LONGEST))]
+        return _text(LONG.get(name, LONGEST))
     if name in LETTERS:
         number: Any = Annotated[int, Reference(LETTERS[name])]
         return number | None if type(None) in get_args(hint) else number
@@ -250,6 +267,10 @@ def _sent(name: str, hint: Any) -> Any:  # noqa: ANN401 - a type
     if get_origin(hint) in (types.UnionType, None) and get_args(hint):
         return _unite(_sent(name, each) for each in get_args(hint))
     return _nest(hint, Sent, _sent) if _is_data(hint) else hint
+
+
+def _text(longest: int | None) -> Any:  # noqa: ANN401 - a type
+    return Annotated[str, StringConstraints(max_length=longest)]
 
 
 def _shown(name: str, hint: Any) -> Any:  # noqa: ANN401 - a type
@@ -322,7 +343,7 @@ class Ref(Schema):
 class Reasoned(Sent):
     """An act that needs only its reason."""
 
-    reason: Text = Field(description=WORDS["reason"], examples=EXAMPLES["reason"])
+    reason: Reason = Field(description=WORDS["reason"], examples=EXAMPLES["reason"])
 
 
 Seen = Annotated[

@@ -9,6 +9,7 @@ from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Done,
     HolderKey,
+    Reason,
     Ref,
     Text,
     build,
@@ -53,7 +54,7 @@ class ReportingIn(Sent):
 
     agency: Text = Field(description="Code of an agency of the trade.")
     holder: Text = Field("", description="Number of the holder; empty ends it.")
-    reason: Text = Field(description=WORDS["reason"])
+    reason: Reason = Field(description=WORDS["reason"])
 
 
 @router.writes("/reporting", Ref)

@@ -123,7 +123,7 @@ def _statement(lines: list[str]) -> Statement:
         whole, statement = False, Statement("", 0, b"")
     if not whole or len(statement.root) != merkle.HASH_BYTES:
         msg = message(
-            "This is no checkpoint of a ledger; choose the file that was kept."
+            "This is not a checkpoint of a ledger; choose the file that was kept."
         )
         raise InvalidInput(msg, field="checkpoint")
     return statement

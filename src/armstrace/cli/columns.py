@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.profiles import propose
 from armstrace.intake.profiles.series import join_texts
 from armstrace.intake.tables import headings
 from armstrace.intake.tables.rows import Table
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message
 
 type Places = dict[str, list[int]]

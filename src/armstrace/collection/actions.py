@@ -33,7 +33,7 @@ from armstrace.vocabulary.collection import HELD, Amnesty, HandInState, Incentiv
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.recoveries import RecoveryKind
 
-TEXTS = lengths.limits(Campaign, ("name", "currency"))
+TEXTS = lengths.limits(Campaign, ("name", "currency"), of=CampaignInput)
 OBSERVER = lengths.limits(HandIn, ["observer"])
 
 

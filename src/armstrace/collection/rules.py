@@ -31,13 +31,13 @@ RUNS = plain_rule(
 # The facts are the place, and whether it is one of the campaign's.
 AT_A_DESK = plain_rule(
     "CL-03",
-    "“%(place)s” is no place of this campaign; choose one from the list.",
+    "“%(place)s” is not a place of this campaign; choose one from the list.",
     CAMPAIGNS,
 )
 # The facts are the line, and whether it can be read.
 RATE_READ = plain_rule(
     "CL-04",
-    "“%(line)s” is no rate; write a type of arm, an amount and a day, such as "
+    "“%(line)s” is not a rate; write a type of arm, an amount and a day, such as "
     "PISTOL, 100, 2026-01-31.",
     CAMPAIGNS,
 )
@@ -66,7 +66,8 @@ HELD = plain_rule(
 # The facts are who took it in, and who says that its incentive is due.
 ANOTHER_PAYS = Rule[tuple[str, str]](
     "CL-11",
-    "Whoever took an arm in may not say that its incentive is due; ask a colleague.",
+    "The person who took an arm in may not confirm that its incentive is due; ask a "
+    "colleague.",
     Source("design", "separation of duties"),
     lambda names: names[0] != names[1],
 )

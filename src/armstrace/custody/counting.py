@@ -135,7 +135,7 @@ ONE_COUNT = Rule[str](
 
 IS_DIFFERENCE = Rule[bool](
     "EX-23",
-    "This is no open difference of a closed count; look at the count again.",
+    "This is not an open difference of a closed count; look at the count again.",
     COUNTS,
     lambda is_difference: is_difference,
 )

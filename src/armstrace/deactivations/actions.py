@@ -31,7 +31,7 @@ STATED = (
     *("performed_by", "performer", "licence", "foreign_standard"),
     *("foreign_certificate", "notes"),
 )
-LIMITS = lengths.limits(Deactivation, STATED)
+LIMITS = lengths.limits(Deactivation, STATED, of=DeactivationInput)
 FOUND = lengths.limits(Reactivation, ["said", "recovery"])
 OFFENCE = "OPT-2"
 SIGNED = ("verified_by", "signatory", "title")

@@ -27,7 +27,7 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import require_all
 from armstrace.vocabulary.texts import is_visible
 
-LOT_TEXTS = lengths.limits(LotRecord, ("works", "place"))
+LOT_TEXTS = lengths.limits(LotRecord, ("works", "place"), of=LotInput)
 
 
 def require_named(given: LotInput) -> None:

@@ -31,8 +31,8 @@ ORIENTATION = 0x0112
 EXIF = b"Exif\x00\x00"
 
 NO_PICTURE = message(
-    "The file begins like a picture and is none; take the photograph again, or save "
-    "it anew as JPEG or PNG."
+    "The file looks like a picture and is not one; take the photograph again, or save "
+    "it again as JPEG or PNG."
 )
 
 

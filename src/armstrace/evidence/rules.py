@@ -66,7 +66,7 @@ def scan_type(content: bytes) -> str:
         raise InvalidInput(msg, field="scan")
     if not content.startswith(b"PK\x03\x04"):
         msg = message(
-            "The file is no X3P scan; export the scan as X3P and add it again."
+            "The file is not an X3P scan; export the scan as X3P and add it again."
         )
         raise InvalidInput(msg, field="scan")
     return SCAN_TYPE

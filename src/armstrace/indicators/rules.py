@@ -72,10 +72,11 @@ def failing_rules(filled: ReturnFilled) -> list[str]:
 def _correction_needs(correction: Correction) -> Message:
     if not correction.cell:
         return message(
-            "Say why figures are corrected; the file states some that stand."
+            "Give a reason for correcting figures; the file contains some that were "
+            "entered before."
         )
     return message(
-        "Say why %(cell)s is corrected; an earlier figure stands.",
+        "Give a reason for correcting %(cell)s; there is an earlier figure.",
         cell=correction.cell,
     )
 
@@ -139,7 +140,7 @@ DIFFERENCE_IS_FOUND = Rule[Explanation](
 )
 OTHER_REASON_HAS_WORDS = Rule[Explanation](
     "RT-27",
-    message("Say in words what the other reason is."),
+    message("Describe the other reason."),
     Source("iafq", "validation"),
     lambda explanation: (
         explanation.reason_code is not DifferenceReason.OTHER

@@ -13,7 +13,6 @@ from armstrace.intake import (
     sheet_dates,
 )
 from armstrace.intake.dates import with_whole_year
-from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.profiles import kind_rules
@@ -23,6 +22,7 @@ from armstrace.intake.tables.heading_words import meanings
 from armstrace.intake.tables.headings import fold
 from armstrace.intake.tables.rows import Row, has_control_picture
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.texts import trim

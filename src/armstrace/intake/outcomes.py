@@ -16,7 +16,7 @@ class Outcome(Code):
     HELD = "H", "held"
     UNCHANGED = "U", "skipped, unchanged"
     BLANK = "B", "skipped, blank"
-    HEADINGS = "T", "skipped, headings once more"
+    HEADINGS = "T", "skipped, repeated headings"
     TOTALS = "S", "skipped, a row of totals"
     REPEATED = "R", "skipped, repeats an earlier row"
     ERASED = "E", "skipped, was erased"

@@ -85,8 +85,8 @@ class Values:
             text = " ".join(text.split())
         if len(text) > limit:
             sentence = message(
-                "the text has %(count)s characters and may have at most %(limit)s; "
-                "shorten it and keep the rest in notes.",
+                "the text has %(count)s characters, and the limit is %(limit)s; "
+                "shorten it.",
                 count=len(text),
                 limit=limit,
             )

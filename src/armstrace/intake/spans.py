@@ -38,7 +38,7 @@ def _span_of_named(found: re.Match[str]) -> DateSpan:
     word, year = found["word"], found["year"]
     month = month_of(word)
     if month is None:
-        msg = message("“%(word)s” is no month that is known", word=word[:40])
+        msg = message("“%(word)s” is not a month", word=word[:40])
         raise InvalidInput(msg)
     return DateSpan.of_months(_year(year), month)
 
@@ -47,7 +47,7 @@ def _part(found: re.Match[str]) -> DateSpan:
     part = int(found["part"])
     length = 6 if found["half"] else 3
     if part * length > 12:
-        msg = message("“%(text)s” is no part of a year", text=found[0][:40])
+        msg = message("“%(text)s” is not a part of a year", text=found[0][:40])
         raise InvalidInput(msg)
     first = (part - 1) * length + 1
     return DateSpan.of_months(_year(found["year"]), first, first + length - 1)
@@ -142,7 +142,7 @@ def _wider(text: str) -> SpanReading | None:
             except InvalidInput as trouble:
                 return SpanReading(trouble=trouble.message)
             except (ValueError, IndexError):
-                said = message("“%(text)s” is no month of a year", text=text[:40])
+                said = message("“%(text)s” is not a month of a year", text=text[:40])
                 return SpanReading(trouble=said)
     return None
 

@@ -120,8 +120,8 @@ def _item_kind(
     found = types.read_type(description.type).reading
     if found.value == types.NOT_AN_ARM:
         sentence = message(
-            "“%(words)s” is no arm, no part of one and no ammunition; leave the row "
-            "out, or correct the word.",
+            "“%(words)s” is not an arm, a part or ammunition; leave the row out, or "
+            "correct the word.",
             words=description.type[:40],
         )
         values.troubles.append(Trouble(Reason.NOT_AN_ARM, "arm_type", sentence))

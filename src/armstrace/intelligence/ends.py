@@ -5,7 +5,7 @@ from typing import Any
 
 from armstrace.audit import declarations
 from armstrace.intelligence import rules
-from armstrace.intelligence.inputs import Provenance
+from armstrace.intelligence.inputs import Provenance, SubjectInput
 from armstrace.intelligence.models import OPENED_BY, Link, Subject, SubjectRecord
 from armstrace.licensing.models import Holder
 from armstrace.records import lengths, scope
@@ -99,6 +99,7 @@ SUBJECT = lengths.limits(
     {name: name for name in ("name", "born", "document", "place")}
     | {f"provenance.{name}": name for name in GRADED},
     {f"provenance.{name}": name for name in GRADED},
+    of=SubjectInput,
 )
 LINK = lengths.limits(
     Link,

@@ -17,7 +17,9 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.investigations import CaseAct
 
-TEXTS = lengths.limits(Case, {name: name for name in ("title", "main_case")})
+TEXTS = lengths.limits(
+    Case, {name: name for name in ("title", "main_case")}, of=CaseInput
+)
 
 
 class Act(acts.Act[Case]):

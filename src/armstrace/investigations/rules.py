@@ -180,7 +180,9 @@ SOURCED = Rule[EntryInput](
 )
 EXPLAINED = Rule[EntryInput](
     "IV-14",
-    message("A decision has its reason and who took it; write both."),
+    message(
+        "A decision needs a reason and the name of the person who took it; write both."
+    ),
     PARALLEL,
     lambda given: (
         given.kind is not EntryKind.DECISION
@@ -230,7 +232,7 @@ STANDING = plain_rule(
 IN_FORCE = plain_rule(
     "IV-20",
     message(
-        "The law of that day has no offence %(offence)s; choose one of the list, or "
+        "The law of that day has no offence %(offence)s; choose one from the list, or "
         "correct the day."
     ),
     OFFENCES,
@@ -258,7 +260,8 @@ USABLE = plain_rule(
 ELEMENT = plain_rule(
     "IV-21",
     message(
-        "%(element)s is no element of offence %(offence)s; choose one of the list."
+        "%(element)s is not an element of offence %(offence)s; choose one from the "
+        "list."
     ),
     OFFENCES,
 )
@@ -279,7 +282,7 @@ class Closing:
 AIMS_ANSWERED = Rule[Closing](
     "IV-22",
     message(
-        "Say of each aim of the case how far it was reached; there is no result for: "
+        "Say how far each aim of the case was reached; there is no result for: "
         "%(aims)s."
     ),
     LEARNED,

@@ -75,8 +75,8 @@ class HolderRecorder(Recorder[HolderInput]):
     )
     grant = "holder.record"
     limits = (
-        *limits(Holder, ["number"], {"number": "holder_number"}),
-        *limits(HolderRecord, RECORDED),
+        *limits(Holder, ["number"], {"number": "holder_number"}, of=HolderInput),
+        *limits(HolderRecord, RECORDED, of=HolderInput),
         *limits(Licence, {"licence_number": "number"}),
     )
 

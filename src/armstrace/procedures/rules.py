@@ -28,7 +28,7 @@ class Facts:
     # The recovery as people write it, such as R12.
     number: str
     # What the step asks.
-    step: str
+    step: Message
     state: StepStanding
     role: Role
     answer: StepAnswer
@@ -248,8 +248,8 @@ SECOND_CLOSES = plain_rule(
 OTHER_RECOVERY = Rule[bool](
     "PR-25",
     message(
-        "A recovery is withdrawn as a double of another one that is on record; name "
-        "the number of that one."
+        "A recovery is withdrawn as a duplicate of another one on record; give the "
+        "number of that one."
     ),
     KEPT,
     bool,

@@ -13,6 +13,7 @@ from armstrace.analysis.procedures.procedure import Step as Asked
 from armstrace.procedures import rules
 from armstrace.procedures.models import ProcedureVersion, Step
 from armstrace.vocabulary.actors import Actor, Role
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.procedures import (
     DECISIONS,
     LAWFUL,
@@ -194,7 +195,7 @@ def facts_of(step: Step, responsible: str, by: Actor) -> rules.Facts:
     asked = step.version.procedure.by_code[step.code]
     return rules.Facts(
         number=f"R{step.recovery_id}",
-        step=asked.words,
+        step=Message(asked.words),
         state=StepStanding(step.state),
         role=Role(step.role),
         answer=StepAnswer(step.answer),

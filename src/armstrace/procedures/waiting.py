@@ -95,7 +95,7 @@ def open_steps(recovery_ids: Collection[int]) -> Iterator[tuple[int, Message]]:
             step.recovery_id,
             message(
                 "The step “%(step)s” of R%(number)s is open; do it, or have it waived.",
-                step=step.version.procedure.by_code[step.code].words,
+                step=Message(step.version.procedure.by_code[step.code].words),
                 number=step.recovery_id,
             ),
         )

@@ -1,7 +1,7 @@
 """Which texts a column can hold: how long, and of which signs; nothing is cut."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, le
 from typing import Any
@@ -9,11 +9,14 @@ from typing import Any
 from django.db import models
 
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.field_words import words_of
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import Rule
 
 # Signs of no text: PostgreSQL keeps no NUL, and no page can show the others.
 UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+# The limits of texts by their input and their name in it, for interfaces.
+_DECLARED: dict[tuple[type, str], int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ def limits(
     table: type[models.Model],
     columns: Mapping[str, str] | Sequence[str],
     names: Mapping[str, str] | None = None,
+    *,
+    of: type | None = None,
 ) -> tuple[Limit, ...]:
     """Give the limits of texts from the columns that keep them.
 
@@ -39,19 +44,36 @@ def limits(
             column, or names that both have; one without a greatest length has no
             limit.
         names: Path to what interfaces call the field, where that is not the path.
+        of: The input, or the part of it, to which interfaces declare the limits.
     """
     if not isinstance(columns, Mapping):
         columns = {name: name for name in columns}
-    return tuple(_limits(table, columns, names or {}))
-
-
-def _limits(
-    table: type[models.Model], columns: Mapping[str, str], names: Mapping[str, str]
-) -> Iterator[Limit]:
+    found = []
     for path, column in columns.items():
         longest = getattr(table._meta.get_field(column), "max_length", None)  # noqa: SLF001 -- Django's documented model API
         if longest is not None:
-            yield Limit(names.get(path, path), attrgetter(path), longest)
+            name = (names or {}).get(path, path)
+            found.append(Limit(name, attrgetter(path), longest))
+            if of is not None:
+                _DECLARED[of, path.rpartition(".")[2]] = longest
+    return tuple(found)
+
+
+def declared_of(stated: type, name: str) -> int | None:
+    """Give how long a text of an input may be; None where no column says it."""
+    known = (_DECLARED.get((kind, name)) for kind in stated.__mro__)
+    return next(filter(None, known), None)
+
+
+def too_long(field: str, length: int, longest: int) -> Message:
+    """Say that a text is too long: its field, its length, the limit."""
+    return message(
+        "“%(field)s” has %(length)s characters, and the limit is %(longest)s; shorten "
+        "it.",
+        field=words_of(field),
+        length=length,
+        longest=longest,
+    )
 
 
 def refuse_unfit(stated: object, among: tuple[Limit, ...]) -> InvalidInput | None:
@@ -63,20 +85,12 @@ def refuse_unfit(stated: object, among: tuple[Limit, ...]) -> InvalidInput | Non
     for limit, text in zip(among, texts, strict=True):
         if UNSTORABLE.search(text):
             said = message(
-                "%(field)s has control characters, which no text is written with; "
-                "remove them.",
-                field=limit.name.replace("_", " "),
+                "“%(field)s” has control characters; remove them.",
+                field=words_of(limit.name),
             )
             return InvalidInput(said, field=limit.name)
-        length = len(text)
-        if length > limit.longest:
-            said = message(
-                "%(field)s has %(length)s characters and may have at most "
-                "%(longest)s; shorten it and keep the rest in the notes.",
-                field=limit.name.replace("_", " "),
-                length=length,
-                longest=limit.longest,
-            )
+        if len(text) > limit.longest:
+            said = too_long(limit.name, len(text), limit.longest)
             return InvalidInput(said, field=limit.name)
     return None
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from armstrace.vocabulary.dates import EARLIEST, FIRST_YEAR_OF_ARMS
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
@@ -46,7 +47,7 @@ IN_LIVING_MEMORY = Rule[Happened](
     lambda told: message(
         "%(field)s is %(day)s; what is on record happened between %(earliest)s and "
         "%(latest)s, so check the year.",
-        field=told.field.replace("_", " "),
+        field=words_of(told.field),
         day=told.day,
         earliest=EARLIEST,
         latest=told.latest,
@@ -71,7 +72,7 @@ IN_TIME_OF_ARMS = Rule[StatedYear](
     lambda told: message(
         "%(field)s is %(year)s; it lies between %(earliest)s and %(latest)s, so check "
         "the year.",
-        field=told.field.replace("_", " "),
+        field=words_of(told.field),
         year=str(told.year),
         earliest=str(FIRST_YEAR_OF_ARMS),
         latest=str(told.latest),

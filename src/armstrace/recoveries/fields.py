@@ -91,7 +91,8 @@ def country_code(text: str) -> str:
     code = places.find_country(text)
     if text.strip() and not code:
         msg = message(
-            "There is no country “%(text)s”; write its name or its two letters.",
+            "“%(text)s” is not a recognised country; write its name or its two "
+            "letters.",
             text=text[:40],
         )
         raise InvalidInput(msg, field="country")

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import ClassVar
 
 from armstrace.analysis.marks import identify
+from armstrace.analysis.marks.description import Description
 from armstrace.audit import ledger
 from armstrace.records.lengths import limits
 from armstrace.records.on_record import OnRecord, Store
@@ -31,8 +32,10 @@ class ArmRecorder(Recorder[ArmInput]):
     days = ("acquired_on",)
     years = ("year_of_manufacture", "import_year")
     limits = (
-        *limits(Arm, {"number": "source_number"}, {"number": "source_number"}),
-        *limits(ArmRecord, MARK_COLUMNS, MARK_NAMES),
+        *limits(
+            Arm, {"number": "source_number"}, {"number": "source_number"}, of=ArmInput
+        ),
+        *limits(ArmRecord, MARK_COLUMNS, MARK_NAMES, of=Description),
     )
 
     def __init__(self, submission: Submission) -> None:

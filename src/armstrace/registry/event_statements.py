@@ -96,8 +96,17 @@ class EventRecorder(Recorder[EventInput]):
     grant = "registry.event"
     days = ("happened_on",)
     limits = (
-        *limits(LifeEvent, {"number": "source_number"}, {"number": "source_number"}),
-        *limits(LifeEvent, {n: n for n in ("place", "region", "country", "document")}),
+        *limits(
+            LifeEvent,
+            {"number": "source_number"},
+            {"number": "source_number"},
+            of=EventInput,
+        ),
+        *limits(
+            LifeEvent,
+            {n: n for n in ("place", "region", "country", "document")},
+            of=EventInput,
+        ),
     )
 
     def __init__(

@@ -83,8 +83,8 @@ MARKED_AGAIN = Rule[tuple[str, str]](
 BORNE_ALREADY = Rule[tuple[str, str]](
     "MK-05",
     message(
-        "%(arm)s of this make bears that serial number; read it once more, or write "
-        "why two arms bear it."
+        "%(arm)s of this make has that serial number; read it again, or write why two "
+        "arms have it."
     ),
     Source("protocol", "art. 8"),
     lambda told: not told[0] or is_reason(told[1]),

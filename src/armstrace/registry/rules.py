@@ -177,8 +177,8 @@ type Days = tuple[date | None, date | None]
 IN_ORDER = Rule[Days](
     "RG-02",
     lambda days: message(
-        "Something is on record of this arm on %(last)s, and this happened before; "
-        "check the day, or let the register's file tell the whole life anew.",
+        "There is already an event of this arm on %(last)s, and this one is earlier; "
+        "check the day, or load the whole life again from the register's file.",
         last=days[1] or "",
     ),
     ACTS,
@@ -271,7 +271,7 @@ class Double:
 OTHER_ARM = Rule[Double](
     "RG-07",
     message(
-        "An arm is withdrawn as a double of another arm that stands; name the number "
+        "An arm is withdrawn as a duplicate of another arm on record; give the number "
         "of that one."
     ),
     ACTS,

@@ -62,8 +62,8 @@ OPEN_THEN = Rule[tuple[date | None, date | None]](
 """The facts are the day from which it is closed, and that of the notice."""
 OTHER_SIDE = plain_rule(
     "RG-36",
-    "%(name)s is no licence on record; write the number of the other side's "
-    "licence as it stands on it.",
+    "There is no licence %(name)s on record; write the number as it is on the "
+    "other side's licence.",
     TRADE,
 )
 NOTIFIED = plain_rule(

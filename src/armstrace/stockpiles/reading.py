@@ -88,7 +88,7 @@ def remarks(lines: Sequence[Line]) -> list[Message]:
             places[each.name].append(each.place)
     said += [
         message(
-            "%(number)s stands on lines %(lines)s and counts once.",
+            "%(number)s is on lines %(lines)s and counts once.",
             number=name,
             lines=tuple(map(str, at)),
         )
@@ -107,7 +107,8 @@ def remarks(lines: Sequence[Line]) -> list[Message]:
     foreign = {each.text: each.place for each in lines if each.text and not each.arm_id}
     return said + [
         message(
-            "%(number)s on line %(line)s is no arm on the register; look at its label.",
+            "%(number)s on line %(line)s is not an arm on the register; check its "
+            "label.",
             number=text,
             line=place,
         )

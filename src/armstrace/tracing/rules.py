@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from armstrace.tracing.inputs import DecisionInput
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
@@ -115,7 +116,7 @@ POSSIBLE_DAY = Rule[StatedDay](
     lambda told: message(
         "%(field)s is %(day)s, but by the records it lies between %(earliest)s and "
         "%(latest)s; correct the day.",
-        field=told.field.replace("_", " "),
+        field=words_of(told.field),
         day=told.day,
         earliest=told.earliest,
         latest=told.latest,

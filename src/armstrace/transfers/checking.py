@@ -116,8 +116,8 @@ def _faults_of_licence(
         )
     elif paper.kind is PaperKind.IMPORT_LICENCE and paper.issued_on > issued:
         yield message(
-            "The %(paper)s %(number)s is of %(day)s, after the licence of %(issued)s "
-            "that it has to precede; issue the licence anew.",
+            "The %(paper)s %(number)s is dated %(day)s, after the licence of "
+            "%(issued)s that it has to precede; issue the licence again.",
             **named,
             day=paper.issued_on,
             issued=issued,
@@ -195,7 +195,8 @@ def _of_transit_state(country: str, facts: Facts, asking: Asking) -> Iterator[Me
     elif first > issued:
         yield message(
             "The no-objection of the transit State %(country)s came on %(day)s, after "
-            "the licence of %(issued)s that it has to precede; issue the licence anew.",
+            "the licence of %(issued)s that it has to precede; issue the licence "
+            "again.",
             country=Country(country),
             day=first,
             issued=issued,
@@ -368,7 +369,7 @@ def _embargo(facts: Facts, asking: Asking) -> Iterator[Message]:
             )
         else:
             yield message(
-                "An arms embargo lies on %(country)s; refuse the transfer, or attach "
+                "%(country)s is under an arms embargo; refuse the transfer, or attach "
                 "the exemption that the Security Council’s committee gave.",
                 country=Country(country),
             )

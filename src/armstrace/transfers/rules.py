@@ -63,7 +63,7 @@ FREE_NUMBER = plain_rule(
 )
 COUNTRY = plain_rule(
     "TX-10",
-    "There is no country %(code)s; write its two letters, as in “FR, BE”.",
+    "“%(code)s” is not a recognised country; write two letters, as in “FR, BE”.",
     Source("design", "countries by ISO 3166-1"),
 )
 

@@ -4,7 +4,8 @@ The interfaces call this where they render: pages, API, command line and files
 alike. Nothing below them knows in which language a person reads.
 """
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -13,18 +14,24 @@ from typing import Any, cast
 
 import pycountry
 from django.utils import formats, timezone
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, get_language_bidi, gettext, pgettext
 
 from armstrace.analysis.synthetic import geography
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.dates import DateSpan, Precision
 from armstrace.vocabulary.errors import ArmstraceError
-from armstrace.vocabulary.messages import Country, Message, Parameter, fill
+from armstrace.vocabulary.messages import Country, Message, Parameter, as_message, fill
+
+# In Arabic: beside digits, a line that breaks would turn day and month about.
+UNBROKEN_DAY = "j\u00a0F\u00a0Y"
 
 
-def translate(said: Message | ArmstraceError) -> str:
-    """Give a message, or the sentence of a refusal, in the active language."""
-    words = said.message if isinstance(said, ArmstraceError) else said
+def translate(said: Message | ArmstraceError | str) -> str:
+    """Give a message, or the sentence of a refusal, in the active language.
+
+    Words of a data file that ships are translated too; a user's own stand as they are.
+    """
+    words = said.message if isinstance(said, ArmstraceError) else as_message(said)
     template = gettext(words.template) if words.template else ""
     return fill(template, words.params, _say)
 
@@ -41,32 +48,47 @@ def _country(code: str, language: str) -> str:
     found = pycountry.countries.get(alpha_2=code)
     if found is None:
         return code
-    name = str(getattr(found, "common_name", found.name))
     words = translation(
         "iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True
     )
-    return words.gettext(name)
+    name = str(getattr(found, "common_name", found.name))
+    said = words.gettext(name)
+    is_latin = language == "ar" and said == name
+    return words.gettext(found.name) if is_latin else said
 
 
 def _say(value: Parameter) -> str:
     for kind, write in _WAYS:
         if isinstance(value, kind):
             return write(value)
-    return pgettext("between the parts of a list", ", ").join(
-        _say(each) for each in cast("Sequence[Parameter]", value)
-    )
+    return listed(_say(each) for each in cast("Sequence[Parameter]", value))
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Write several texts one after the other, as the language does."""
+    return pgettext("between the parts of a list", ", ").join(parts)
 
 
 def _label(code: Code) -> str:
     return gettext(code.label) if code.label else code.value
 
 
-def _moment(at: datetime) -> str:
-    return str(formats.date_format(timezone.localtime(at), "DATETIME_FORMAT"))
+def say_moment(at: datetime) -> str:
+    """Write a time as the language does, in the zone of the desk."""
+    return _say_date(timezone.localtime(at), "DATETIME_FORMAT", f"{UNBROKEN_DAY} H:i")
 
 
-def _day(on: date) -> str:
-    return str(formats.date_format(on, "DATE_FORMAT"))
+def say_day(on: date) -> str:
+    """Write a date as the language does, in English as 24 Nov 2026."""
+    return _say_date(on, "DATE_FORMAT", UNBROKEN_DAY)
+
+
+def _say_date(on: date, form: str, form_in_arabic: str) -> str:
+    said = formats.date_format(on, form_in_arabic if get_language_bidi() else form)
+    if on.day > 1:
+        return str(said)
+    first = pgettext("the first day of a month, as in 1 January", "1")
+    return re.sub(r"^1\b", first, str(said))
 
 
 def say_span(span: DateSpan) -> str:
@@ -80,7 +102,7 @@ def say_span(span: DateSpan) -> str:
 
 def _unit(one: DateSpan) -> str:
     if one.is_day:
-        return _day(one.first)
+        return say_day(one.first)
     is_year = one.precision is Precision.YEAR
     form = "Y" if is_year else "YEAR_MONTH_FORMAT"
     return str(formats.date_format(one.first, form))
@@ -96,7 +118,7 @@ _WAYS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (Code, _label),
     (Country, country),
     (str, str),
-    (datetime, _moment),
-    (date, _day),
+    (datetime, say_moment),
+    (date, say_day),
     (int | float | Decimal, _number),
 )

@@ -123,7 +123,7 @@ def test_a_value_that_is_no_count_is_named_and_the_rest_is_read():
 def test_a_country_without_iso_code_is_named_and_kept():
     read = a_release(a_row(IN, 3))
 
-    assert "“UTO” is no country code" in str(read.remarks[0].message)
+    assert "“UTO” is not a country code" in str(read.remarks[0].message)
     assert list(read.years) == ["UTO"]
 
 
@@ -150,7 +150,7 @@ def test_a_label_near_to_two_is_not_guessed(label):
     read = a_release(a_row(label, 3), a_row(NO, 4))
 
     assert seized(read).leaves == {TracingCell.NO: 4}
-    assert any("is no row of" in str(each.message) for each in read.remarks)
+    assert any("is not a row of" in str(each.message) for each in read.remarks)
 
 
 TRACING = {

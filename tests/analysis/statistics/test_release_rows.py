@@ -101,14 +101,16 @@ def test_a_label_of_no_row_keeps_its_words_and_counts_in_its_table():
     assert counts(found).unknown == {
         "B1.SEIZED": {"small arms": 277, "light weapons": 79}
     }
-    assert "“small arms” is no row of B1.SEIZED; counted as written." in messages(found)
+    assert "“small arms” is not a row of B1.SEIZED; counted as written." in messages(
+        found
+    )
 
 
 def test_an_indicator_that_is_no_table_is_named_and_left_out():
     found = read(a_row("Swords seized", "Total", "Total", 3), a_total(1))
 
     assert len(found.lines) == 1
-    assert "is no table that is known" in messages(found)[0]
+    assert "is not a known table" in messages(found)[0]
 
 
 def test_a_row_repeated_with_the_same_count_is_taken_once():
@@ -159,7 +161,7 @@ def test_an_unknown_country_is_named_and_kept():
     found = read(a_total(3, Iso3_code="QQQ"))
 
     assert found.lines[0].iso3 == "QQQ"
-    assert "no country code" in messages(found)[0]
+    assert "not a country code" in messages(found)[0]
 
 
 def test_a_row_without_country_is_named_and_left_out():

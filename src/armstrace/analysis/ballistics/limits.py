@@ -22,5 +22,5 @@ LIMITS = (
     message(
         "A score is not the probability of a common source; an examiner concludes."
     ),
-    message("An arm that is no candidate is not excluded."),
+    message("An arm that is not a candidate cannot be excluded."),
 )

@@ -44,7 +44,7 @@ def read_country(text: str) -> readings.Reading:
     code = _names().get(key)
     if code is not None:
         return _read(text, code, NOTHING)
-    note = message("no country of this name is known")
+    note = message("not a recognised country")
     return readings.unread("country", text, "NOT_FOUND", note)
 
 

@@ -60,7 +60,7 @@ def look_alikes(name: str, text: str) -> tuple[int, tuple[str, ...]]:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         msg = message(
-            "%(name)s is no TOML: %(error)s; mend the line.",
+            "%(name)s is not valid TOML: %(error)s; correct the line.",
             name=name,
             error=str(error),
         )
@@ -131,7 +131,7 @@ def _check_serial_rule(place: str, rule: Mapping[str, object]) -> None:
     for field, kind in _SERIAL_RULE.items():
         if not isinstance(rule.get(field), kind):
             msg = message(
-                "%(place)s: %(field)s is missing or is no %(name)s; write it.",
+                "%(place)s: %(field)s is missing or is not a %(name)s; write it.",
                 place=place,
                 field=field,
                 name=kind.__name__,
@@ -139,7 +139,7 @@ def _check_serial_rule(place: str, rule: Mapping[str, object]) -> None:
             raise InvalidInput(msg, field=field)
     if unknown := rule.keys() - {*_SERIAL_RULE, *_MORE_OF_RULE}:
         msg = message(
-            "%(place)s: %(unknown)s is no field of a rule; take it out.",
+            "%(place)s: a rule has no field called “%(unknown)s”; take it out.",
             place=place,
             unknown=min(unknown),
         )

@@ -161,7 +161,7 @@ def _check_file(path: Path) -> None:
     if not (PACKAGE / path.name).exists():
         known = ", ".join(sorted((*table_rules.KEYS, "serial_rules.toml")))
         msg = message(
-            "%(path)s is no vocabulary; the files are named %(known)s.",
+            "%(path)s is not a vocabulary; the files are named %(known)s.",
             path=path.name,
             known=known,
         )

@@ -96,7 +96,7 @@ def _check(procedure: Procedure) -> Iterator[Message]:
     for code in triggers + steps:
         if CODE.fullmatch(code) is None:
             yield message(
-                "The code “%(code)s” cannot stand in an address; write it with at "
+                "The code “%(code)s” cannot be part of an address; write it with at "
                 "most 40 letters, digits and hyphens.",
                 code=code,
             )
@@ -125,7 +125,7 @@ def _check_condition(trigger: Trigger, asked: Condition) -> Iterator[Message]:
     fact = FACTS.get(asked.fact)
     if fact is None:
         yield message(
-            "Trigger “%(trigger)s” asks for “%(fact)s”, which is no fact of a "
+            "Trigger “%(trigger)s” asks for “%(fact)s”, which is not a fact of a "
             "recovery; choose one of %(known)s.",
             trigger=trigger.code,
             fact=asked.fact,
@@ -200,8 +200,8 @@ def _check_roles(step: Step) -> Iterator[Message]:
         )
     if step.answer not in StepAnswer.__members__:
         yield message(
-            "Step “%(step)s” is answered by “%(answer)s”, which is no kind of record; "
-            "choose one of %(known)s.",
+            "Step “%(step)s” is answered by “%(answer)s”, which is not a kind of "
+            "record; choose one of %(known)s.",
             step=step.code,
             answer=step.answer,
             known=list(StepAnswer.__members__),

@@ -158,5 +158,5 @@ def read_as(given: str, read: str) -> Message:
 def unknown_country(iso3: str) -> Message:
     """Say that a code is none of a country."""
     return message(
-        "“%(code)s” is no country code of ISO 3166; it is kept as is.", code=iso3
+        "“%(code)s” is not a country code of ISO 3166; it is kept as is.", code=iso3
     )

@@ -218,7 +218,7 @@ class _Reader:
         place = place_of(*group, names[2]) if group else None
         if group is None or place is None:
             said = message(
-                "“%(indicator)s, %(dimension)s” is no table that is known; left out.",
+                "“%(indicator)s, %(dimension)s” is not a known table; left out.",
                 indicator=names[0],
                 dimension=names[1],
             )
@@ -229,7 +229,7 @@ class _Reader:
                 self._say_once(number, name, release.read_as(given, read))
         if not place.row:
             said = message(
-                "“%(label)s” is no row of %(table)s; counted as written.",
+                "“%(label)s” is not a row of %(table)s; counted as written.",
                 label=names[2],
                 table=place.table,
             )
@@ -246,7 +246,7 @@ class _Reader:
         sex = SEXES.get(self._cell(cells, "sex").casefold(), "")
         if not sex:
             said = message(
-                "“%(word)s” is no sex of the table; left out.",
+                "“%(word)s” is not a sex in the table; left out.",
                 word=self._cell(cells, "sex"),
             )
             self._say(number, "Sex", said)

@@ -34,7 +34,7 @@ _STRAW_WITHIN = 0.6
 
 class Category(Code):
     REGISTERED = "REGISTERED", "an arm of the register"
-    REPEAT = "REPEAT", "the arm of the recovery before, once more"
+    REPEAT = "REPEAT", "the arm of the earlier recovery again"
     ABSENT = "ABSENT", "an arm that was never registered"
     AMMUNITION = "AMMUNITION", "ammunition"
 

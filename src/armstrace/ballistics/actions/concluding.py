@@ -126,9 +126,7 @@ def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
     standing = Link.objects.current().filter(standing=LinkStanding.STANDS.value)
     link = standing.filter(pk=link_id).first()
     if link is None:
-        raise NotFound(
-            message("There is no such link that stands; look at the list again.")
-        )
+        raise NotFound(message("That link is no longer valid; look at the list again."))
     with ledger.entry("ballistics.link_removed", by=by, at=at) as entry:
         removed = _remove(link, reason, by, entry)
         entry.note(is_by_one_person=True)
@@ -163,9 +161,7 @@ def _standing_conclusion(conclusion_id: int) -> Conclusion:
     rows = Conclusion.objects.current().select_related("first", "second")
     found = rows.filter(pk=conclusion_id).first()
     if found is None:
-        raise NotFound(
-            message("There is no such conclusion that stands; look at it again.")
-        )
+        raise NotFound(message("That conclusion is no longer valid; look at it again."))
     return found
 
 

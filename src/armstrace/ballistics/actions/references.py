@@ -122,8 +122,8 @@ def _type(reference: references.ReferenceSet) -> MarkType:
             return one
     raise InvalidInput(
         message(
-            "%(name)s is about “%(mark)s”, which is no type of mark; write "
-            "one of: %(known)s.",
+            "%(name)s is about “%(mark)s”, which is not a type of mark; write one of: "
+            "%(known)s.",
             name=reference.name,
             mark=reference.population.mark,
             known=tuple(MarkType),

@@ -34,7 +34,7 @@ IN_LIFE = {
     WayOut.KEEP.value: LifeEventKind.RETAINED_MARKED,
 }
 LIMITS = lengths.limits(
-    CustodyEvent, {name: name for name in TEXTS} | {"name": "holder"}
+    CustodyEvent, {name: name for name in TEXTS} | {"name": "holder"}, of=Told
 )
 
 

@@ -26,7 +26,9 @@ from armstrace.vocabulary.disposal import (
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.texts import is_visible
 
-LIMITS = lengths.limits(Condition, ("authority", "document", "reason"))
+LIMITS = lengths.limits(
+    Condition, ("authority", "document", "reason"), of=ConditionInput
+)
 
 
 def decide_condition(

@@ -79,7 +79,7 @@ def settle_row(
     _require_open(held)
     if held.reason != Reason.CONFLICT:
         msg = message(
-            "Row %(row)s of %(file)s contradicts no correction; mend or dismiss it.",
+            "Row %(row)s of %(file)s contradicts no correction; correct or dismiss it.",
             row=held.row,
             file=held.batch.file_name,
         )
@@ -140,7 +140,7 @@ def _known(held: HeldRow, values: Mapping[str, str]) -> dict[str, str]:
     for name in values:
         if name not in known:
             msg = message(
-                "%(field)s is no field of %(kind)s.",
+                "There is no field called “%(field)s” for %(kind)s.",
                 field=name,
                 kind=IntakeKind(held.batch.kind),
             )

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from armstrace.analysis.marks import sounds
 from armstrace.intake.dates import DateOrder
-from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, IntakeKind
 from armstrace.intake.profiles import scores, spoken_kinds
 from armstrace.intake.profiles.column_values import Column
@@ -20,6 +19,7 @@ from armstrace.intake.profiles.scored_table import PERHAPS, ScoredTable, Stated
 from armstrace.intake.profiles.scores import LEAST_LIKE
 from armstrace.intake.tables.heading_words import ANOTHER_MATTER, meanings
 from armstrace.intake.tables.headings import fold
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message
 
 EXAMPLES = 3

@@ -13,11 +13,11 @@ from functools import cached_property
 from typing import Any
 
 from armstrace.intake import dates
-from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
 from armstrace.intake.profiles.kind_rules import LOSSES, KindRule, faults_of, read_rule
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import CriminalContext, LegalJustification
 from armstrace.vocabulary.texts import is_reason

@@ -52,7 +52,7 @@ def read_whole(path: Path, name: str) -> dict[str, Sheet]:
     findings = archive.inspect(path, name)
     if is_old:
         msg = message(
-            "%(name)s is in the old XLS format; save it as XLSX and send it once more.",
+            "%(name)s is in the old XLS format; save it as XLSX and send it again.",
             name=name,
         )
         raise InvalidInput(msg, field="file")
@@ -70,8 +70,8 @@ def read_whole(path: Path, name: str) -> dict[str, Sheet]:
             }
     except (ElementTree.ParseError, LookupError, ValueError) as why:
         msg = message(
-            "%(name)s is damaged and cannot be read as a workbook; save it "
-            "again as XLSX and send it once more.",
+            "%(name)s is damaged and cannot be read as a workbook; save it as XLSX "
+            "and send it again.",
             name=name,
         )
         raise InvalidInput(msg, field="file") from why

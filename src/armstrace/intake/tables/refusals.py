@@ -35,20 +35,19 @@ ANOTHER_DOCUMENT = message(
     "%(name)s is an office document but not a workbook; send an XLSX or CSV file."
 )
 CUT_OFF = message(
-    "%(name)s is cut off: the end of the workbook is missing; copy it again from "
-    "where it lies whole and send it once more."
+    "%(name)s is incomplete: the end of the workbook is missing; copy it again from "
+    "the original and send it again."
 )
 DAMAGED = message(
-    "%(name)s is damaged and cannot be opened as a workbook; save it again as XLSX "
-    "and send it once more."
+    "%(name)s is damaged and cannot be opened as a workbook; save it as XLSX and send "
+    "it again."
 )
 NOT_PACKED = message(
-    "%(name)s is damaged and cannot be unpacked; save it again as XLSX and send it "
-    "once more."
+    "%(name)s is damaged and cannot be unpacked; save it as XLSX and send it again."
 )
 NOT_READ = message(
-    "%(name)s could not be read as a workbook; save it again as XLSX or CSV and load "
-    "it once more."
+    "%(name)s could not be read as a workbook; save it as XLSX or CSV and load it "
+    "again."
 )
 NO_SUCH_SHEET = message("%(name)s has no such sheet; it has: %(sheets)s.")
 TOO_MUCH_MEMORY = message(

@@ -31,7 +31,7 @@ COLUMNS = (
     *("text", "why", "person", "place", "origin", "permission", "offence"),
     *("due_on", "file_id"),
 )
-LIMITS = lengths.limits(CaseEntry, {name: name for name in COLUMNS[:7]})
+LIMITS = lengths.limits(CaseEntry, {name: name for name in COLUMNS[:7]}, of=EntryInput)
 
 
 def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> CaseEntry:

@@ -28,9 +28,11 @@ from armstrace.vocabulary.messages import message
 
 ASKED = ("purpose", "categories", "quantity", "storage", "born_on")
 LIMITS = (
-    *lengths.limits(Holder, {"holder": "number"}),
-    *lengths.limits(Application, ["of_licence"]),
-    *lengths.limits(ApplicationRecord, ("purpose", "categories", "storage")),
+    *lengths.limits(Holder, {"holder": "number"}, of=ApplicationInput),
+    *lengths.limits(Application, ["of_licence"], of=ApplicationInput),
+    *lengths.limits(
+        ApplicationRecord, ("purpose", "categories", "storage"), of=ApplicationInput
+    ),
 )
 KEY = lengths.Limit("key", str, 40)
 

@@ -1,6 +1,7 @@
 """Record one holder at the desk, and correct what is known of one."""
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,10 +13,11 @@ from armstrace.audit import ledger
 from armstrace.licensing import rules
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord
-from armstrace.licensing.statements import HolderRecorder
+from armstrace.licensing.statements import RECORDED, HolderRecorder
 from armstrace.records import numbering
 from armstrace.records.statements import Submission
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, Settlement
@@ -49,6 +51,7 @@ def correct_holder(
     *,
     stated: HolderInput,
     reason: str,
+    sent: Collection[str] | None = None,
     seen: int | None = None,
     by: Actor,
     at: datetime,
@@ -58,6 +61,7 @@ def correct_holder(
     Args:
         stated: The holder as they are to stand on record; without a licence the
             licences stay as they are.
+        sent: The fields that are stated; the others stay. All where None.
 
     Raises:
         RuleBroken: ``HO-04``, somebody has corrected it since; ``HO-01``, the
@@ -80,6 +84,11 @@ def correct_holder(
             raise NotFound(msg)
         record = HolderRecord.objects.current().get(holder=holder)
         rules.SEEN.require((holder.reference, seen in {None, record.pk}))
+        if sent is not None:
+            kept = {name: getattr(record, name) for name in RECORDED}
+            kept |= {"kind": HolderKind(record.kind)}
+            unsent = {name: kept[name] for name in kept.keys() - set(sent)}
+            stated = replace(stated, **unsent)
         told = Submission(record.source, by, at, reason, Settlement.CORRECT)
         return HolderRecorder(told).record_one(stated, entry)
 

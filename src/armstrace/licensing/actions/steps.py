@@ -28,8 +28,8 @@ from armstrace.vocabulary.outcomes import Settlement
 from armstrace.vocabulary.profiles.provisions import CountedFrom, RecordClass
 
 LIMITS = (
-    *lengths.limits(ApplicationRecord, ("categories", "conditions", "reason")),
-    *lengths.limits(Advice, ("words", "reference")),
+    *lengths.limits(ApplicationRecord, ("categories", "conditions", "reason"), of=Said),
+    *lengths.limits(Advice, ("words", "reference"), of=Said),
 )
 DECISION = "LICENCE_DECISION"
 SAYS_WHY = frozenset(

@@ -26,6 +26,7 @@ from armstrace.audit import stamps
 from armstrace.procedures import waiting
 from armstrace.procedures.models import ProcedureVersion, Step
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
 
 WINDOW = timedelta(days=730)
@@ -72,7 +73,7 @@ class StepTimes:
     """How long one step takes."""
 
     code: str
-    words: str
+    words: Message
     # Days within which half are done; None where that is not reached.
     median: float | None
     # Days within which nine of ten are done; None in the same way.
@@ -295,7 +296,7 @@ def _step_times(asked: Asked, rows: list[_Row]) -> StepTimes:
         states[each.state] += each.spell.count
     return StepTimes(
         code=asked.code,
-        words=asked.words,
+        words=Message(asked.words),
         median=times.quantile(0.5),
         p90=times.quantile(0.9),
         done=times.done,

@@ -94,7 +94,7 @@ def unmanned(procedure: Procedure, *, viewer: Actor) -> list[Message]:
             "Nobody has the role “%(role)s”, so nobody can open the step “%(step)s”; "
             "give somebody the role, or the step to another.",
             role=Role(each.role),
-            step=each.words,
+            step=Message(each.words),
         )
         for each in procedure.steps
         if each.role not in manned

@@ -58,14 +58,14 @@ class StepShown:
     step_id: int
     recovery_id: int
     code: str
-    words: str
+    words: Message
     version: str
     round: int
     role: Role
     answer: StepAnswer
     state: StepStanding
-    evidence_wanted: str
-    waits_for: tuple[str, ...]
+    evidence_wanted: Message
+    waits_for: tuple[Message, ...]
     opened_at: datetime
     due_on: date | None
     is_late: bool
@@ -218,11 +218,11 @@ def _shown(
         StepShown,
         row,
         step_id=row.pk,
-        words=asked.words,
+        words=Message(asked.words),
         version=str(row.version),
-        evidence_wanted=asked.evidence,
+        evidence_wanted=Message(asked.evidence),
         waits_for=tuple(
-            procedure.by_code[code].words
+            Message(procedure.by_code[code].words)
             for code in asked.after
             if (row.recovery_id, row.round, code) in undone and row.is_undone
         ),

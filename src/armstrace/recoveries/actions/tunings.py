@@ -48,9 +48,9 @@ def propose_calibration(*, by: Actor, at: datetime) -> MatchingTuning:
     table = fit([c.probability for c in learned], [c.is_same for c in learned])
     if table is None or len(decided.cases) < FEWEST_DECIDED:
         msg = message(
-            "Decided candidates that can be ranked anew: %(have)s; needed: "
-            "%(needed)s. Three of four are learned from, the fourth is kept"
-            " back for the replay.",
+            "Decided candidates that can be ranked again: %(have)s; needed: "
+            "%(needed)s. Three of four are learned from, the fourth is kept back for "
+            "the replay.",
             have=len(decided.cases),
             needed=FEWEST_DECIDED,
         )

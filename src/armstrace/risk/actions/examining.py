@@ -27,7 +27,7 @@ from armstrace.risk.models import (
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.risk import Lane
 
-LIMITS = limits(Examination, {"notes": "notes"})
+LIMITS = limits(Examination, {"notes": "notes"}, of=ExaminationInput)
 
 
 def draw_list(

@@ -16,7 +16,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Country
 from armstrace.vocabulary.tracing import TraceAnswer
 
-REFERENCE = lengths.limits(TraceRequest, {"reference": "reference"})
+REFERENCE = lengths.limits(TraceRequest, {"reference": "reference"}, of=RequestInput)
 
 
 def ask_state(

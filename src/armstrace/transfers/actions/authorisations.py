@@ -38,11 +38,12 @@ TEXTS = (
     *("end_use", "broker", "broker_place", "issue_place"),
 )
 KEY = lengths.Limit("key", str, 40)
-LIMITS = lengths.limits(AuthorisationRecord, TEXTS)
-GOODS_LIMITS = lengths.limits(GoodsLine, ("category", "description"))
+LIMITS = lengths.limits(AuthorisationRecord, TEXTS, of=AuthorisationInput)
+GOODS_LIMITS = lengths.limits(GoodsLine, ("category", "description"), of=GoodsInput)
 PAPER_LIMITS = lengths.limits(
     Paper,
     ("number", "recipient", "signatory", "signatory_title"),
+    of=PaperInput,
 )
 
 

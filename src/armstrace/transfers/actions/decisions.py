@@ -17,7 +17,7 @@ from armstrace.vocabulary.transfers import Moment, TransferAct
 
 LIMITS = (
     lengths.REASON,
-    *lengths.limits(AuthorisationRecord, ["issue_place"]),
+    *lengths.limits(AuthorisationRecord, ["issue_place"], of=Verdict),
 )
 ENTRIES: Mapping[TransferAct, str] = {
     TransferAct.ISSUE: "transfer.issued",

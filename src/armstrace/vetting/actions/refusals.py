@@ -16,7 +16,7 @@ TEXTS = (
     "name", "birth_place", "birth_country", "nationality", "identity_number",
     "national_reference", "authority", "contact",
 )  # fmt: skip
-LIMITS = lengths.limits(RefusalRecord, TEXTS)
+LIMITS = lengths.limits(RefusalRecord, TEXTS, of=RefusalInput)
 
 
 def record_refusal(*, stated: RefusalInput, by: Actor, at: datetime) -> Refusal:

@@ -14,7 +14,7 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.vetting import Capacity, VettingAnswer
 
-LIMITS = lengths.limits(VettingRequest, ["name", "subject"])
+LIMITS = lengths.limits(VettingRequest, ["name", "subject"], of=VettingInput)
 
 
 def ask_vetting(*, stated: VettingInput, by: Actor, at: datetime) -> VettingRequest:

@@ -81,7 +81,7 @@ class NoteForm(fields.DeskForm):
             return str(content.decode("utf-8"))
         except UnicodeDecodeError as error:
             raise forms.ValidationError(
-                gettext("This is no checkpoint; choose the file that was kept.")
+                gettext("This is not a checkpoint; choose the file that was kept.")
             ) from error
 
 

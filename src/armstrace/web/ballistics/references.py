@@ -82,7 +82,7 @@ def _table(content: bytes) -> ReferenceSet:
         return reference_files.built(json.loads(content))
     except (KeyError, TypeError, ValueError, RecursionError, AttributeError) as error:
         msg = message(
-            "The file is no reference set: it needs “name”, “population” and “pairs”, "
-            "each pair as [source, source, congruent cells, cells]."
+            "The file is not a reference set: it needs “name”, “population” and "
+            "“pairs”, each pair as [source, source, congruent cells, cells]."
         )
         raise InvalidInput(msg) from error

@@ -46,7 +46,7 @@ class HandInForm(fields.DeskForm):
     calibre = fields.mark(_("Calibre"), 60, required=False)
     place = forms.ChoiceField(label=_("Desk"))
     observer = fields.mark(_("Code of the observer"), 12, required=False)
-    bringer = fields.line(_("Name of who brings it"), 200, required=False)
+    bringer = fields.line(_("Name of the person who brings it"), 200, required=False)
 
     def ask(self, places: list[str], *, is_anonymous: bool) -> None:
         """Offer the desks; a name is asked in a campaign by name alone."""

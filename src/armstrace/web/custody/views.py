@@ -168,7 +168,9 @@ def _exhibit_number(text: str) -> int:
     number = record_numbers.key_of(text)
     if number is not None:
         return number
-    said = gettext("“%(text)s” is no number of an exhibit; choose from the list again.")
+    said = gettext(
+        "“%(text)s” is not the number of an exhibit; choose from the list again."
+    )
     raise InvalidInput(said % {"text": text[:40]}, field="e")
 
 

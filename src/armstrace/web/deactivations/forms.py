@@ -47,7 +47,9 @@ class RecordForm(fields.DeskForm):
     kind = fields.code(ArmKind, _("Kind of arm"))
     performed_on = fields.day(_("Deactivated on"))
     performed_by = fields.line(_("Person or body that deactivated it"), 200)
-    performer = fields.line(_("Name of who did the work"), 200, required=False)
+    performer = fields.line(
+        _("Name of the person who did the work"), 200, required=False
+    )
     licence = fields.mark(_("Licence to deactivate"), 64, required=False)
     parts = ticks(PARTS, _("Essential parts made inoperable"))
     country = country_words.field(_("Country, where it was done abroad"))
@@ -64,8 +66,8 @@ class VerifyForm(fields.DeskForm):
     """What a verifier signs: each part and each check by a tick of its own."""
 
     verified_by = fields.line(_("Verifying body"), 200)
-    signatory = fields.line(_("Name of who signs"), 200)
-    title = fields.line(_("Title of who signs"), 120)
+    signatory = fields.line(_("Name of the person who signs"), 200)
+    title = fields.line(_("Title of the person who signs"), 120)
     symbol = fields.mark(_("Symbol of the body in the mark"), 40, required=False)
     is_reversible = forms.BooleanField(
         label=_("It can be undone, as a lock or a removed part can"), required=False

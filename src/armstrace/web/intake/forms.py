@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.intake.dates import EARLIEST_YEAR, LATEST_YEAR, DateOrder
-from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, Field, IntakeKind, LossKind, Shape, by_name
 from armstrace.intake.profiles import kind_words
 from armstrace.intake.profiles.drafts import Draft
@@ -16,6 +15,7 @@ from armstrace.intake.queries import HeldRowCard
 from armstrace.intake.reading_values import member_of
 from armstrace.translation import translate
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web import fields

@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.intake.dates import DateOrder
-from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, Field, by_name
 from armstrace.intake.profiles.editing import Edit
 from armstrace.intake.profiles.schema import Profile
 from armstrace.translation import translate
+from armstrace.vocabulary.field_words import words_of
 from armstrace.web import fields
 from armstrace.web.intake.forms import (
     LEFT_OUT,

@@ -68,7 +68,9 @@ class RecoveryNumbers(forms.CharField):
         for part in re.split(r"[,;\s]+", text.strip()):
             read = NUMBERS.fullmatch(part)
             if part and read is None:
-                said = gettext("“%(text)s” is no number of a recovery, such as R12.")
+                said = gettext(
+                    "“%(text)s” is not the number of a recovery, such as R12."
+                )
                 raise forms.ValidationError(said % {"text": part[:40]})
             if read is not None:
                 found.append(int(read[1]))

@@ -7,9 +7,12 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 
+from django.utils.translation import gettext
+
 from armstrace.vocabulary.profiles.provisions import Duty
 from armstrace.vocabulary.sources import INSTRUMENTS
 
+NAMED = re.compile(r"%\((\w+)\)s")
 PLACE = re.compile(r"(?:art|para)s?\. (\d+)(?:(?:, para\. | ?\()(\d+))?")
 
 
@@ -23,7 +26,7 @@ class Resting:
     place: str
     # Of the rule, or the dotted name of the function.
     code: str
-    # What it does, or the sentence of the rule.
+    # What it does, in the words of the code; or the sentences of the rule.
     words: str
     # What an act records, in the words of its input.
     fields: str
@@ -31,6 +34,17 @@ class Resting:
     rules: str
     # Tests that carry one of the codes.
     tests: str
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it is a rule, which is said in the reader's language."""
+        return "." not in self.code
+
+    @property
+    def said(self) -> str:
+        """What it does, or the rule with names of what the record holds in braces."""
+        told = " / ".join(map(gettext, self.words.split(" / ")))
+        return NAMED.sub(r"{\1}", told)
 
     @property
     def source(self) -> str:

@@ -96,7 +96,7 @@ def law(request: access.Request) -> HttpResponseBase:
 def _matches(row: Resting, where: ArticleFilter) -> bool:
     if where.instrument and row.instrument != where.instrument:
         return False
-    told = (row.source, row.code, row.words, row.fields, row.rules)
+    told = (row.source, row.code, row.said, row.fields, row.rules)
     return _holds(where.text, *told)
 
 
@@ -131,7 +131,7 @@ EXPORTED: exports.Columns = {
     "source": "source",
     "strength": lambda row: row.duty.value if row.duty else "",
     "code": "code",
-    "words": "words",
+    "words": "said",
     "fields": "fields",
     "rules": "rules",
     "tests": "tests",

@@ -56,7 +56,7 @@ class HolderForm(fields.DeskForm):
         given = self.cleaned_data
         begun, ends = given.get("valid_from"), given.get("valid_until")
         if given.get("licence_number") and not given.get("licence_type"):
-            self.add_error("licence_type", gettext("Say what the licence allows."))
+            self.add_error("licence_type", gettext("State what the licence allows."))
         if not given.get("licence_number") and (begun or ends):
             self.add_error("licence_number", gettext("Give the number of the licence."))
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.procedures import reading
 from armstrace.procedures.queries import InboxChoices, InboxFilter
+from armstrace.translation import translate
 from armstrace.vocabulary.procedures import (
     DOING,
     StepAnswer,
@@ -87,7 +88,11 @@ class InboxFilters(fields.FilterForm[InboxFilter]):
         """Give the agencies and steps to choose from."""
         every = [("", gettext("any"))]
         fields.offer(self, "agency", fields.same_words(choices.agencies))
-        fields.offer(self, "code", [*every, *choices.steps])
+        fields.offer(
+            self,
+            "code",
+            [*every, *((code, translate(words)) for code, words in choices.steps)],
+        )
 
     def to_filter(self, **more: object) -> InboxFilter:
         """Give what was asked for; what cannot be read narrows nothing."""

@@ -11,6 +11,7 @@ from armstrace.analysis.procedures.procedure import (
     Step,
     Trigger,
 )
+from armstrace.translation import translate
 from armstrace.vocabulary.procedures import FactKind, FactTest
 
 WIDE, HIGH, GAP_X, GAP_Y = 200, 58, 56, 14
@@ -75,7 +76,8 @@ def _line(begin: tuple[int, int], end: tuple[int, int]) -> str:
 
 def _box(step: Step, x: int, y: int) -> Box:
     lines, line = [], ""
-    for word in step.words.split():
+    said = translate(step.words)
+    for word in said.split():
         if line and len(line) + len(word) >= WORDS_A_LINE:
             lines.append(line)
             line = word
@@ -84,7 +86,7 @@ def _box(step: Step, x: int, y: int) -> Box:
     lines.append(line)
     if len(lines) > LINES:
         lines = [*lines[: LINES - 1], f"{lines[LINES - 1]} …"]
-    return Box(x, y, tuple(lines), step.words)
+    return Box(x, y, tuple(lines), said)
 
 
 def _said(condition: Condition) -> str:

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
 from armstrace.analysis.provenance import chain, gaps, points, stops
 from armstrace.analysis.provenance.events import Event
-from armstrace.translation import translate
+from armstrace.translation import listed, say_day, translate
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.web.drawing import life_line
 
@@ -115,13 +114,13 @@ def length(days: int | None) -> str:
 
 def when(day: date | None) -> str:
     """Write a date, or that it is not known."""
-    return formats.date_format(day, "DATE_FORMAT") if day else gettext("date not known")
+    return say_day(day) if day else gettext("date not known")
 
 
 def where(place: str, region: str, country: str) -> str:
     """Write a place with its region and country, without repeating itself."""
     parts = dict.fromkeys(part for part in (place, region, country) if part)
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def _key_to_flag(

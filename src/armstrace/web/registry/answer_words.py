@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from armstrace.analysis.provenance.state import HELD
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
+from armstrace.translation import listed
 from armstrace.vocabulary.arms import ArmState
 from armstrace.vocabulary.messages import NOTHING, Message, Parameter, message
 
@@ -53,7 +54,7 @@ def state_words(arm: registry.ArmRow) -> tuple[Message, tuple[Message, ...]]:
 def loss_words(loss: registry.LossTold | None) -> Message:
     if loss is None:
         return message("No report of it is on record.")
-    if place := ", ".join(part for part in (loss.place, loss.region) if part):
+    if place := listed(part for part in (loss.place, loss.region) if part):
         return _words_with_place(loss, place)
     if loss.happened is None:
         return message("The day is not known: %(kind)s.", kind=loss.kind)
@@ -126,9 +127,7 @@ def several(number: int) -> Answer:
                 number=number,
             )
         ],
-        act=message(
-            "Read the serial number once more, and add make, model or calibre."
-        ),
+        act=message("Read the serial number again, and add make, model or calibre."),
         call=registrar(),
     )
 
@@ -151,9 +150,7 @@ def of_part(part: Message, number: int, *, is_all: bool) -> Answer:
         CARE,
         message("NOT CERTAIN: the serial number was read in part"),
         [part, listed if number else none, *([] if is_all else [more])],
-        act=message(
-            "Read the serial number once more, and add make, model or calibre."
-        ),
+        act=message("Read the serial number again, and add make, model or calibre."),
         call=registrar(),
     )
 
@@ -181,8 +178,8 @@ def not_on_record() -> Answer:
             )
         ],
         act=message(
-            "Read the marks once more. If you take the arm, record a recovery: then it "
-            "is traced."
+            "Read the marks again. If you take the arm, record a recovery: then it is "
+            "traced."
         ),
         call=message("the tracing hub"),
     )

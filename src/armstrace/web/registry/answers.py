@@ -372,8 +372,8 @@ def _maybe_missing(missing: Sequence[int], known: _Known) -> words.Answer:
         message("MAY BE STOLEN OR LOST: the marks are not certain"),
         told,
         act=message(
-            "Read the serial number once more, and compare make, model and calibre "
-            "with the candidates below before you let it go."
+            "Read the serial number again, and compare make, model and calibre with "
+            "the candidates below before you let the arm go."
         ),
         call=words.loss_call(first, known.to_call),
     )

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from armstrace.analysis.provenance.passing import PASSINGS
 from armstrace.registry import queries
 from armstrace.registry.actions import life
 from armstrace.registry.told_events import OfLife
+from armstrace.translation import say_day
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind, Passing
 from armstrace.web import access, acting, fields
 from armstrace.web.registry import act_forms, acts
@@ -120,7 +120,7 @@ def withdraw(request: access.Request, arm_id: int, event_id: int) -> HttpRespons
 
 def _words(event: Event) -> str:
     """Name an event: what happened, when, and who held the arm after it."""
-    day = date_format(event.happened_on) if event.happened_on else gettext("not known")
+    day = say_day(event.happened_on) if event.happened_on else gettext("not known")
     said = (gettext(event.kind.label), day, event.holder_to or event.document)
     return " · ".join(filter(None, said)) + "."
 

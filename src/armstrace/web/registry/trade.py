@@ -44,7 +44,7 @@ class NoticeForm(fields.DeskForm):
         _("Licence of the other side"),
         64,
         required=False,
-        help_text=_("Of who bought it, or of who sold it to you."),
+        help_text=_("Of the buyer, or of the person who sold it to you."),
     )
     place = fields.line(_("Place"), 120, required=False)
     document = fields.line(_("Document"), 200, required=False)

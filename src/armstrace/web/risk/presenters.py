@@ -6,8 +6,8 @@ from datetime import date
 from armstrace.analysis.risk.backtest import Backtest, Share, Worth
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.scoring import CUSTOMS
-from armstrace.intake.field_words import words_of
 from armstrace.translation import translate
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Parameter, message
 
 WIDTH = 160

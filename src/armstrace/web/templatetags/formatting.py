@@ -9,15 +9,14 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from armstrace.analysis.statistics.drill import Beside, Line
 from armstrace.analysis.statistics.scope import Exclusion
-from armstrace.intake.field_words import words_of
-from armstrace.translation import say_span, translate
+from armstrace.translation import listed, say_day, say_moment, say_span, translate
 from armstrace.vocabulary import (
     accounts,
     actors,
@@ -49,6 +48,7 @@ from armstrace.vocabulary import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.profiles import provisions
 from armstrace.web import country_words, record_numbers
@@ -59,8 +59,6 @@ register.filter("message", translate)
 register.filter("record_page", record_numbers.address_of)
 
 THIN = "\u202f"
-# In Arabic: beside digits, a line that breaks would turn day and month about.
-UNBROKEN_DAY = "j\u00a0F\u00a0Y"
 NUMERIC = "numeric"
 LISTS = {
     member.__name__: member
@@ -119,6 +117,12 @@ PARTS_NAMED = (recoveries.Acquisition, tracing.TracingCell, Line, Beside, Exclus
 
 
 @register.filter
+def comma(loop: Mapping[str, object]) -> str:
+    """Write what stands after each part of a list but the last."""
+    return "" if loop["last"] else listed(("", ""))
+
+
+@register.filter
 def part_words(name: str) -> str:
     """Name a part of a figure: a way of recovery, a result, a reason, a year."""
     for vocabulary in PARTS_NAMED:
@@ -128,7 +132,7 @@ def part_words(name: str) -> str:
     if not dot:
         return name
     told = (first,) if first in recoveries.Acquisition.__members__ else ()
-    return ", ".join(part_words(each) for each in (*told, last))
+    return listed(part_words(each) for each in (*told, last))
 
 
 @register.filter
@@ -140,7 +144,7 @@ def known(value: object) -> object:
 def say(value: object) -> str:
     """Write a value in the reader's language; nothing is “not known”."""
     if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or gettext("not known")
+        return listed(map(str, value)) or gettext("not known")
     told = next((told for kind, told in SAID if isinstance(value, kind)), known)
     return str(told(value))
 
@@ -176,8 +180,7 @@ def day(value: date | DateSpan | None) -> str:
         if not value.is_day:
             return say_span(value)
         value = value.first
-    form = UNBROKEN_DAY if get_language_bidi() else "DATE_FORMAT"
-    return formats.date_format(value, form)
+    return say_day(value)
 
 
 @register.filter
@@ -185,8 +188,7 @@ def moment(value: datetime | None) -> str:
     """Write a time as the language does, in the zone of the desk."""
     if not value:
         return gettext("not known")
-    form = f"{UNBROKEN_DAY} H:i" if get_language_bidi() else "DATETIME_FORMAT"
-    return formats.date_format(timezone.localtime(value), form)
+    return say_moment(value)
 
 
 SAID: tuple[tuple[type, Callable[[Any], object]], ...] = (

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from armstrace.analysis.provenance import points
@@ -13,7 +12,7 @@ from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.tracing import queries
 from armstrace.tracing.inputs import POINT
-from armstrace.translation import translate
+from armstrace.translation import listed, say_day, translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis
 from armstrace.vocabulary.messages import Message, join
@@ -126,7 +125,7 @@ def same_judgements(judgements: Iterable[recoveries.Judged]) -> tuple[str, ...]:
         % {
             "arm": one.arm_id,
             "name": one.judged_by,
-            "day": _day(timezone.localdate(one.known_at)),
+            "day": say_day(timezone.localdate(one.known_at)),
         }
         for one in judgements
         if one.judgement is Judgement.SAME
@@ -188,12 +187,8 @@ def _point(told: queries.DecisionShown | queries.Finding) -> str:
     where = chains.where(
         told.diversion_place, told.diversion_region, told.diversion_country
     )
-    on = _day(told.diversion_on) if told.diversion_on else ""
-    return ", ".join(part for part in (kind, where, on) if part)
-
-
-def _day(day: date) -> str:
-    return str(formats.date_format(day, "DATE_FORMAT"))
+    on = say_day(told.diversion_on) if told.diversion_on else ""
+    return listed(part for part in (kind, where, on) if part)
 
 
 def highlight(page: queries.TracePage) -> tuple[points.Diversion | None, str]:

@@ -173,7 +173,9 @@ class ActForm(KeyedForm):
         required=False,
     )
     signatory = fields.line(_("Who signed it"), 200, required=False)
-    signatory_title = fields.line(_("Title of who signed"), 200, required=False)
+    signatory_title = fields.line(
+        _("Title of the person who signed"), 200, required=False
+    )
     is_civilian = _yes_no(_("Does it promise civilian use only?"))
     states = forms.TypedMultipleChoiceField(
         label=_("Particulars that it states"),

@@ -131,7 +131,8 @@ def _of_value(row: int, observation: Observation) -> Iterator[Finding]:
 
 _LACKS = message("Observation %(row)s has no %(name)s; give it a code.")
 _NO_CODE = message(
-    "%(name)s=%(value)s (observation %(row)s) is no code of %(structure)s; correct it."
+    "%(name)s=%(value)s (observation %(row)s) is not a code of %(structure)s; correct "
+    "it."
 )
 _NO_COMPONENT = message("%(structure)s has no component %(name)s; leave it out.")
 _NOT_OF_SERIES = message(
@@ -140,7 +141,7 @@ _NOT_OF_SERIES = message(
 )
 _NO_NUMBER = message("%(name)s=%(value)s (observation %(row)s) is not a number.")
 _NO_PERCENTAGE = message(
-    "%(name)s=%(value)s (observation %(row)s) is no percentage of 0 to 100."
+    "%(name)s=%(value)s (observation %(row)s) is not a percentage from 0 to 100."
 )
 _NO_YEAR = message(
     "%(name)s=%(value)s (observation %(row)s) is not a year, as FREQ=A asks."

@@ -148,7 +148,7 @@ def _csv_rows(content: bytes) -> list[dict[str, str]]:
     headings = set(lines.fieldnames or ())
     if not headings & {"DATAFLOW", "STRUCTURE_ID"}:
         msg = message(
-            "The file has no column DATAFLOW or STRUCTURE_ID, so it is no SDMX-CSV."
+            "The file has no column DATAFLOW or STRUCTURE_ID, so it is not SDMX-CSV."
         )
         raise InvalidInput(msg, field="file")
     return [

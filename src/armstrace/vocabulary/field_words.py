@@ -1,4 +1,4 @@
-"""What the canonical fields are called on pages and in sentences."""
+"""What fields are called on pages, in the API and in sentences."""
 
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.packaged import read_table
@@ -10,5 +10,5 @@ NAMED = {
 
 
 def words_of(name: str) -> Message:
-    """Give what a canonical field is called; its name where nothing is said of it."""
+    """Give what a field is called; its name where nothing is said of it."""
     return NAMED.get(name) or Message(name.replace("_", " "))
