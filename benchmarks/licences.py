@@ -132,7 +132,7 @@ def _records(keys: list[int], rng: random.Random) -> Iterator[dict[str, Any]]:
         yield {
             "application_id": key,
             "stage": rng.choice(STAGES) if is_open else "ISSUED",
-            "turn": "ASSESSOR",
+            "turn": "ASSESSOR" if is_open else "NOBODY",
             "act": "SEND",
             "done_by": "bench",
             "sent_on": sent,
