@@ -99,14 +99,10 @@ def test_the_page_opens_on_what_is_around_a_record(at_desk, ring):
 
 def test_a_recovery_without_a_link_says_what_would_link_it(at_desk, known):
     alone = world.a_recovery("Z-9", case_number="Z/9", recovered_on=date(1999, 1, 1))
-    system = actors.system_actor()
-    (made,) = recording.record_recoveries(
-        source="TEST", stated=[alone], by=system, at=world.NOON
-    )
+    how = {"source": "TEST", "by": actors.system_actor(), "at": world.NOON}
+    (made,) = recording.record_recoveries(stated=[alone], **how)
     address = f"/intelligence/network/?of=R{made.record_id}"
-
     page = at_desk("ana").get(address).content.decode()
-
     assert "somebody has judged that they are the same" in page
 
 
