@@ -23,6 +23,7 @@ PAGES = {
     "stockpiles": Door("stock.view", "stock.keep"),
     "depot": Door("stock.view"),
     "depot-act": Door("stock.sign"),
+    "lot-of-rounds": Door("stock.view"),
     "lot-recall": Door("stock.keep"),
     "stock-paper": Door("stock.view", "stock.sign"),
     "stock-paper-end": Door("stock.view", "stock.sign"),

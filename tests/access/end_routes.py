@@ -26,7 +26,7 @@ PAGES |= {
     **dict.fromkeys(("campaigns", "campaign", "hand-in"), Door("collection.view")),
     "campaign-publish": Door(NONE, "collection.open"),
     "hand-in-settle": Door("collection.view", "collection.open"),
-    "campaign-open": Door("collection.open"),
+    **dict.fromkeys(("campaign-open", "campaign-correct"), Door("collection.open")),
     "campaign-desk": Door("collection.take"),
 }
 API |= dict.fromkeys(("list_campaigns", "read_counts"), Door("collection.view"))

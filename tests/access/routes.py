@@ -24,6 +24,7 @@ PAGES = {
     "today": Door(SIGNED_IN),
     "public": Door(EVERYONE, NONE),
     "public-campaigns": Door(EVERYONE, NONE),
+    "public-receipt": Door(EVERYONE, NONE),
     "public-year": Door(EVERYONE, NONE),
     "public-file": Door(EVERYONE, NONE),
     "public-series": Door(EVERYONE, NONE),
