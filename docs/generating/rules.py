@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from armstrace.analysis.risk import on_traced
-from armstrace.analysis.risk.catalogue import described
+from armstrace.analysis.risk.catalogue import descriptions
 from armstrace.analysis.statistics import cells, scope
 from armstrace.analysis.statistics.questionnaire import crosswalk, declared
 from armstrace.audit import declarations
@@ -141,7 +141,7 @@ def _tables() -> Iterator[Rule]:
         words = (function.__doc__ or "").partition("\n")[0]
         source = "Design: ATF, time to crime and multiple sales"
         yield Rule(sign, words, source, "analysis.risk.on_traced")
-    for sign, told in described().items():
+    for sign, told in descriptions().items():
         name, *place = told["source"]
         cited = ", ".join([INSTRUMENTS.get(name, name), *place])
         yield Rule(sign, told["title"], cited, "analysis.risk.catalogue")

@@ -221,7 +221,7 @@ def _fields(
             description=told.get(each.name) or WORDS.get(each.name),
             examples=_examples(each.name),
         )
-        hint, longest = hints[each.name], lengths.declared_of(source, each.name)
+        hint, longest = hints[each.name], lengths.length_of(source, each.name)
         if put is _sent and hint is str and each.name == "reason" and default is ...:
             kind = Reason
         elif put is _sent and hint is str and longest is not None:

@@ -57,7 +57,7 @@ def check(
     told |= {"standard": which.standard.code if which.standard else None}
     told |= {"blocks": blocks, "rules": [each.code for each in table]}
     told |= {"parts": list(which.open_parts), "checks": list(which.open_checks)}
-    told |= {"marks": list(which.unmarked_parts)}
+    told |= {"marks": list(which.parts_without_mark)}
     if "state" in told and not as_json:
         typer.echo(f"{told['number']}: {translate(Message(told['state'].label))}")
     facts.answer(told, found, as_json=as_json)

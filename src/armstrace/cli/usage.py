@@ -50,7 +50,7 @@ def explain(error: Any, command: str) -> Message:  # noqa: ANN401 - of Typer's o
         case "Wrong":
             said = Message("%(said)s.", {"said": error.said})
         case "BadParameter":
-            said = _expected(param, name)
+            said = _expectation(param, name)
         case _:
             said = _of_words(error.ctx, command)
     return join([said, help_is])
@@ -61,7 +61,7 @@ def _name_of(param: Any) -> str:  # noqa: ANN401 - of Typer's own
     return " / ".join(param.opts) if is_option else param.name.upper()
 
 
-def _expected(param: Any, name: str) -> Message:  # noqa: ANN401 - of Typer's own
+def _expectation(param: Any, name: str) -> Message:  # noqa: ANN401 - of Typer's own
     """Say what an option or argument takes, by its declaration."""
     kind = param.type_descriptor
     least, most = kind.parameter_info.min, kind.parameter_info.max

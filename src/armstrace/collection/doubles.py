@@ -18,11 +18,11 @@ def others_like(recovery_id: int) -> QuerySet[HandIn]:
     pictures = RecoveryPhotograph.objects.get_queryset()
     own_files = pictures.filter(recovery_id=recovery_id).values("file_id")
     shown = pictures.filter(file_id__in=own_files).values("recovery_id")
-    same = Q(recovery_id__in=shown) | Q(recovery_id__in=_marked_alike(recovery_id))
+    same = Q(recovery_id__in=shown) | Q(recovery_id__in=_same_marks(recovery_id))
     return HandIn.objects.filter(same).exclude(recovery_id=recovery_id).order_by("pk")
 
 
-def _marked_alike(recovery_id: int) -> QuerySet[RecoveryRecord, Any]:
+def _same_marks(recovery_id: int) -> QuerySet[RecoveryRecord, Any]:
     rows = RecoveryRecord.objects.current()
     own = rows.filter(recovery_id=recovery_id, serial_status__in=READ_WHOLE)
     marks = own.values(*MARKS).first()

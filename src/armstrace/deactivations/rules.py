@@ -64,7 +64,7 @@ class Asked:
         return tuple(each for each in self.parts if each not in self.facts.parts)
 
     @property
-    def unmarked_parts(self) -> tuple[PartType, ...]:
+    def parts_without_mark(self) -> tuple[PartType, ...]:
         """Give the essential parts on which nobody saw the mark that is asked."""
         asked = self.parts if self.standard and self.standard.mark else ()
         return tuple(each for each in asked if each not in self.facts.marked)
@@ -130,9 +130,9 @@ CHECKS_SIGNED = Rule[Asked](
 PARTS_MARKED = Rule[Asked](
     "DA-40",
     "The mark of deactivation was not seen on these essential parts: "
-    "%(unmarked_parts)s; have each of them marked, and look again.",
+    "%(parts_without_mark)s; have each of them marked, and look again.",
     Source(EU, "art. 5"),
-    lambda asked: not asked.unmarked_parts,
+    lambda asked: not asked.parts_without_mark,
 )
 APART = Rule[Asked](
     "DA-04",

@@ -21,7 +21,7 @@ from armstrace.vocabulary.arms import ItemKind, LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.risk import DeclarationKind
-from armstrace.vocabulary.texts import listed
+from armstrace.vocabulary.texts import split_list
 
 Stated = (
     RecoveryInput | ArmInput | HolderInput | EventInput | LossInput | DeclarationInput
@@ -163,7 +163,7 @@ def _require_one_item(
 
 def _several(serial: str) -> list[str]:
     """Give the numbers of several arms: different ones of one shape, side by side."""
-    numbers = [] if serial.isalnum() else listed(serial)
+    numbers = [] if serial.isalnum() else split_list(serial)
     if len(numbers) < 2 or len(set(numbers)) < len(numbers):
         return []
     shapes = {re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", each)) for each in numbers}

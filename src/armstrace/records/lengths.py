@@ -59,7 +59,7 @@ def limits(
     return tuple(found)
 
 
-def declared_of(stated: type, name: str) -> int | None:
+def length_of(stated: type, name: str) -> int | None:
     """Give how long a text of an input may be; None where no column says it."""
     known = (_DECLARED.get((kind, name)) for kind in stated.__mro__)
     return next(filter(None, known), None)

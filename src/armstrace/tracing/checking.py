@@ -90,11 +90,13 @@ def _require_end(stated: DecisionInput, by: Actor, today: date) -> None:
         asked = known.filter(answer=said, **of_it)
         rules.ASKED_ABROAD.require((number, asked.exists()))
         if stated.outcome is TraceOutcome.NO_RESPONSE:
-            until = max(map(_answered_by, asked.values_list("asked_on", flat=True)))
+            until = max(
+                map(_last_day_to_answer, asked.values_list("asked_on", flat=True))
+            )
             rules.TIME_TO_ANSWER.require((number, until, is_decided or until < today))
 
 
-def _answered_by(asked_on: date) -> date:
+def _last_day_to_answer(asked_on: date) -> date:
     """Give the last day of the time to answer; that of asking where no law says one."""
     days = jurisdiction.profile().deadline_days("TRACE_ANSWER", asked_on)
     return asked_on + timedelta(days=days or 0)

@@ -61,10 +61,10 @@ def _say(value: Parameter) -> str:
     for kind, write in _WAYS:
         if isinstance(value, kind):
             return write(value)
-    return listed(_say(each) for each in cast("Sequence[Parameter]", value))
+    return write_list(_say(each) for each in cast("Sequence[Parameter]", value))
 
 
-def listed(parts: Iterable[str]) -> str:
+def write_list(parts: Iterable[str]) -> str:
     """Write several texts one after the other, as the language does."""
     return pgettext("between the parts of a list", ", ").join(parts)
 

@@ -62,7 +62,7 @@ _BETWEEN = re.compile(
 )
 
 
-def listed(text: str) -> list[str]:
+def split_list(text: str) -> list[str]:
     """Take a list such as “A1, A2 / A3 and A4” apart; one alone is a list of one."""
     return list(filter(None, _BETWEEN.split(text)))
 

@@ -57,7 +57,7 @@ def _value(given: Any) -> Any:  # noqa: ANN401 - what TOML holds
 
 
 @cache
-def described() -> dict[str, Any]:
+def descriptions() -> dict[str, Any]:
     """Give what each indicator is, by its code."""
     return read_table(__package__, "data/indicators.toml")
 
@@ -104,7 +104,7 @@ def indicator(code: str) -> Callable[[Callable[..., Answer]], Indicator]:
     Args:
         code: Its code in the instruments; ``data/indicators.toml`` says what it is.
     """
-    told = described()[code]
+    told = descriptions()[code]
 
     def make(answer: Callable[..., Answer]) -> Indicator:
         names = list(signature(answer).parameters)

@@ -163,13 +163,13 @@ def _stage(found: list[Progress], place: int, on: date) -> StageCount:
         stage,
         len(reached),
         len(reached) / len(found) if found else None,
-        _ranked(arm.reason for arm in here) if stage is not STAGES[-1] else {},
+        _by_count(arm.reason for arm in here) if stage is not STAGES[-1] else {},
         wait_of([days for arm in reached if (days := _took(arm, stage)) is not None]),
         wait_of([days for arm in here if (days := _waits(arm, on)) is not None]),
     )
 
 
-def _ranked(reasons: Iterable[str]) -> dict[str, int]:
+def _by_count(reasons: Iterable[str]) -> dict[str, int]:
     counted = Counter(reasons).items()
     return dict(sorted(counted, key=lambda pair: (-pair[1], pair[0])))
 

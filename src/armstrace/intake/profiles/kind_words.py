@@ -15,7 +15,7 @@ from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.recoveries import RecoveryKind
-from armstrace.vocabulary.texts import listed
+from armstrace.vocabulary.texts import split_list
 
 SHORTEST_STATUS = 3
 # Words of a cell that says a status; what is longer tells a story.
@@ -46,7 +46,7 @@ def class_of(text: str) -> str:
 
 def classes_listed(text: str) -> tuple[Code, ...]:
     """Give the classes of a list such as “seized and stolen”; none of other words."""
-    parts = listed(text)
+    parts = split_list(text)
     found = [
         member_of("recovery_kind", RecoveryKind, part)
         or member_of("loss_kind", LossKind, part)

@@ -195,7 +195,7 @@ def _narrow(
     if text[:1] in {"Q", "q"} and text[1:].isdecimal() and len(text) < 20:
         rows = rows.filter(application_id=int(text[1:]))
     elif text:
-        rows = rows.filter(application_id__in=_named(text))
+        rows = rows.filter(application_id__in=_of_holder_or_licence(text))
     told = {
         "stage": where.stage,
         "turn": where.turn,
@@ -216,7 +216,7 @@ def _narrow(
     return rows.filter(shown[where.shown]) if where.shown else rows
 
 
-def _named(text: str) -> set[int]:
+def _of_holder_or_licence(text: str) -> set[int]:
     """Give the applications of a holder or a licence, each found by its index."""
     applications, records = Application.objects, ApplicationRecord.objects.current()
     asked = (

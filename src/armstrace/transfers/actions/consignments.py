@@ -152,7 +152,7 @@ def record_step(
             _require_another(apart, by, at)
         if given.kind is Step.SETTLED:
             rules.REASONED.require(given.reason)
-            _require_another(_explained(course, steps), by, at)
+            _require_another(_steps_that_explain(course, steps), by, at)
         return _take(made, given, entry)
 
 
@@ -230,7 +230,7 @@ def _lock(consignment_id: int, by: Actor) -> Consignment:
     return Consignment.objects.get_visible(consignment_id, by)
 
 
-def _explained(
+def _steps_that_explain(
     course: watching.Course, steps: Sequence[ConsignmentStep]
 ) -> Iterator[ConsignmentStep]:
     """Give the steps that tell what is wrong, or that it is not."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.audit import consulted, unusual
-from armstrace.translation import listed
+from armstrace.translation import write_list
 from armstrace.vocabulary.acts import LedgerAct
 from armstrace.web import record_numbers
 from armstrace.web.lists import exports
@@ -147,7 +147,7 @@ EXPORTED: exports.Columns = {
     "how": "kind",
     "act": "act",
     "opened": _opening_words,
-    "shown": lambda row: listed(f"{table} {count}" for table, count in row.shown),
+    "shown": lambda row: write_list(f"{table} {count}" for table, count in row.shown),
     "reason": "reason",
     "token": "token",
 }

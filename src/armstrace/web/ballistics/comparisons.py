@@ -16,7 +16,7 @@ from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import comparing
 from armstrace.ballistics.queries import ComparisonPage, LinkShown
-from armstrace.translation import listed, translate
+from armstrace.translation import translate, write_list
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import ConclusionStanding
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
@@ -167,7 +167,7 @@ def _support(page: ComparisonPage) -> str:
     if ratio is None:
         return ""
     told = (presenters.times_words(ratio), presenters.support_words(ratio))
-    return listed(filter(None, told))
+    return write_list(filter(None, told))
 
 
 def _acts(page: ComparisonPage, viewer: Actor) -> dict[str, object]:

@@ -24,7 +24,7 @@ from armstrace.ballistics.queries import (
     MarkRow,
     SearchPage,
 )
-from armstrace.translation import listed, translate
+from armstrace.translation import translate, write_list
 from armstrace.vocabulary.ballistics import ConclusionStanding, LinkStanding, Verdict
 from armstrace.web.ballistics.forms import CODED, RegionForm, UnlinkForm
 from armstrace.web.drawing import ballistic_bars, ballistic_cells
@@ -211,7 +211,7 @@ def rank_chart(page: SearchPage) -> Bars | None:
 
 def filter_words(filters: Mapping[str, str]) -> str:
     told = [_filter(name, value) for name, value in filters.items() if value]
-    return listed(each for each in told if each)
+    return write_list(each for each in told if each)
 
 
 def _filter(name: str, value: str) -> str:

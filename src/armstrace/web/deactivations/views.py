@@ -15,7 +15,7 @@ from armstrace.web.drawing import qr
 from armstrace.web.lists import exports
 from armstrace.web.vetting import shown
 
-EXPORTED: exports.Columns = exports.named(
+EXPORTED: exports.Columns = exports.columns_of(
     "reference arm kind state performed_on performed_by signatory standard "
     "reactivations"
 )

@@ -22,7 +22,7 @@ from armstrace.web import access, acting, listing
 from armstrace.web.disposal import acts, forms
 from armstrace.web.lists import exports
 
-EXPORTED: exports.Columns = {"lot": lambda row: f"Y{row.lot_id}"} | exports.named(
+EXPORTED: exports.Columns = {"lot": lambda row: f"Y{row.lot_id}"} | exports.columns_of(
     "agency method works place count_in count_out destroyed_on"
 )
 

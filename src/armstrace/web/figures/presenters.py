@@ -12,14 +12,14 @@ from armstrace.web.drawing import trend
 HALF_A_PAGE = trend.Size(480.0, 230.0)
 
 
-def asked_on(as_of: datetime | None) -> str:
+def as_of_query(as_of: datetime | None) -> str:
     """Give what an address ends with, where a day was asked for."""
     return f"?as_of={as_of.date()}" if as_of else ""
 
 
 def shortfall_address(year: int, method: Method, as_of: datetime | None) -> str:
     """Give the address of what each reason costs a figure."""
-    return reverse("shortfall", args=[year, method.value]) + asked_on(as_of)
+    return reverse("shortfall", args=[year, method.value]) + as_of_query(as_of)
 
 
 def chart(page: queries.FiguresPage) -> trend.Chart:

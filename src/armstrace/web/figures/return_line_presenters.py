@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.indicators.queries import FoundRoute
-from armstrace.translation import listed
+from armstrace.translation import write_list
 from armstrace.vocabulary.recoveries import LegalJustification, PlaceKind
 from armstrace.web import cell_names, country_words
 from armstrace.web.templatetags import formatting
@@ -97,11 +97,11 @@ def _words(name: str, value: object) -> str:
 
 
 def _countries(codes: str) -> str:
-    return listed(map(country_words.country, codes.split()))
+    return write_list(map(country_words.country, codes.split()))
 
 
 def _types(counted: str) -> str:
-    return listed(map(_type, counted.split()))
+    return write_list(map(_type, counted.split()))
 
 
 def _type(counted: str) -> str:

@@ -50,8 +50,8 @@ def shortfall(request: access.Request, year: int, method: str) -> HttpResponseBa
         "lost": 100 - page.figure.value if page.figure.value is not None else None,
         "width": bars.WIDTH,
         "methods": list(Method),
-        "asked": presenters.asked_on(as_of),
-        "up": reverse("figures-year", args=[year]) + presenters.asked_on(as_of),
+        "asked": presenters.as_of_query(as_of),
+        "up": reverse("figures-year", args=[year]) + presenters.as_of_query(as_of),
         "known_at": as_of or request.at,
         "as_of": as_of,
     }

@@ -34,7 +34,7 @@ def figures(request: access.Request, year: int | None = None) -> HttpResponse:
     context = {
         "page": page,
         "here": here or reverse("figures"),
-        "asked": presenters.asked_on(page.as_of),
+        "asked": presenters.as_of_query(page.as_of),
         "chart": presenters.chart(page),
         "tabs": queries.years_of_recoveries(viewer=request.viewer),
         "main": SIDE_BY_SIDE,
@@ -64,7 +64,7 @@ def beside_of(
     return {
         "found": queries.repeats_counted(viewer=request.viewer, year=year, as_of=as_of),
         "held": 0 if as_of else intake.held_of_year(year, viewer=request.viewer),
-        "asked": presenters.asked_on(as_of),
+        "asked": presenters.as_of_query(as_of),
     }
 
 

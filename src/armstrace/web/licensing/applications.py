@@ -21,7 +21,7 @@ from armstrace.web.lists import exports
 EXPORTED: exports.Columns = {
     "number": "reference",
     "applicant": "holder_number",
-    **exports.named(
+    **exports.columns_of(
         "activity kind stage turn sent_on due_on days_used days_allowed licence_number"
     ),
 }

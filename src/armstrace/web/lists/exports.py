@@ -23,7 +23,7 @@ type Columns = Mapping[str, str | Callable[[Any], object]]
 """The columns of a file by their heads: an attribute of a row, or what gives it."""
 
 
-def named(attributes: str) -> dict[str, Any]:
+def columns_of(attributes: str) -> dict[str, Any]:
     """Give columns that are headed as the attributes that they show, by their names."""
     return {name: name for name in attributes.split()}
 

@@ -13,7 +13,7 @@ from armstrace.analysis.marks.identify import Identification
 from armstrace.analysis.marks.readings import Reading
 from armstrace.records.statements import AGREED
 from armstrace.recoveries import fields, queries
-from armstrace.translation import listed, translate
+from armstrace.translation import translate, write_list
 from armstrace.vocabulary import arms, marks, packaged
 from armstrace.vocabulary.codes import Code
 
@@ -166,7 +166,7 @@ def _name(column: str) -> str:
 
 def _text(column: str, value: object) -> str:
     if isinstance(value, list | tuple):
-        return listed(_text(column, each) for each in value)
+        return write_list(_text(column, each) for each in value)
     if value is None or value == "":
         return ""
     codes = CODES.get(column)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from armstrace.analysis.provenance import chain, gaps, points, stops
 from armstrace.analysis.provenance.events import Event
-from armstrace.translation import listed, say_day, translate
+from armstrace.translation import say_day, translate, write_list
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.web.drawing import life_line
 
@@ -120,7 +120,7 @@ def when(day: date | None) -> str:
 def where(place: str, region: str, country: str) -> str:
     """Write a place with its region and country, without repeating itself."""
     parts = dict.fromkeys(part for part in (place, region, country) if part)
-    return listed(parts)
+    return write_list(parts)
 
 
 def _key_to_flag(

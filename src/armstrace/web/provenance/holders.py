@@ -10,7 +10,7 @@ from armstrace.accounts import policy
 from armstrace.licensing import queries as licensing
 from armstrace.records import lengths
 from armstrace.tracing import queries as tracing
-from armstrace.translation import listed
+from armstrace.translation import write_list
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.web.provenance import chains
 
@@ -110,7 +110,7 @@ def who_may() -> str:
 def roles_with(action: str) -> str:
     """Name the roles that may do something, for those who may not."""
     (grant,) = (one for one in policy.policy() if one.action == action)
-    return listed(
+    return write_list(
         gettext(role.label)
         for role in (*grant.every, *grant.own)
         if role is not Role.SYSTEM
@@ -125,6 +125,6 @@ def _holder(
         name=card.name,
         kind=card.kind,
         place=chains.where(card.place, card.region, card.country),
-        licences=listed(licences.get(card.holder_id, ())),
+        licences=write_list(licences.get(card.holder_id, ())),
         is_last_lawful=card.number == last_lawful,
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.recoveries.fields import Changes, changes_of, days_of
-from armstrace.translation import listed
+from armstrace.translation import write_list
 from armstrace.web import fields
 from armstrace.web.recoveries.forms import RecoveryForm
 
@@ -123,7 +123,7 @@ class CorrectionForm(RecoveryForm):
 
     def _words(self, name: str, value: object) -> str:
         if isinstance(value, list | tuple):
-            return listed(self._words(name, each) for each in value)
+            return write_list(self._words(name, each) for each in value)
         choices = dict(getattr(self.fields[name], "choices", ()))
         return str(choices.get(value, "" if value is None else value)) or "—"
 

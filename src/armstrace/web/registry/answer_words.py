@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from armstrace.analysis.provenance.state import HELD
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
-from armstrace.translation import listed
+from armstrace.translation import write_list
 from armstrace.vocabulary.arms import ArmState
 from armstrace.vocabulary.messages import NOTHING, Message, Parameter, message
 
@@ -54,7 +54,7 @@ def state_words(arm: registry.ArmRow) -> tuple[Message, tuple[Message, ...]]:
 def loss_words(loss: registry.LossTold | None) -> Message:
     if loss is None:
         return message("No report of it is on record.")
-    if place := listed(part for part in (loss.place, loss.region) if part):
+    if place := write_list(part for part in (loss.place, loss.region) if part):
         return _words_with_place(loss, place)
     if loss.happened is None:
         return message("The day is not known: %(kind)s.", kind=loss.kind)

@@ -49,7 +49,7 @@ def losses(request: access.Request) -> HttpResponseBase:
 
 
 @access.staff_who("ledger.acts")
-def reasoned(request: access.Request) -> HttpResponseBase:
+def passings_with_reason(request: access.Request) -> HttpResponseBase:
     """List what passed with a reason, for who did not record it."""
     table = listing.Table(
         gettext("Passed on with a reason"),

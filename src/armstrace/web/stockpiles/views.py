@@ -22,13 +22,13 @@ from armstrace.web.stockpiles import acts, forms
 from armstrace.web.vetting import shown
 
 WHOLE = PageRequest(size=exports.MOST_SHEET_ROWS)
-STORES: exports.Columns = exports.named("name agency custodian arms issued") | {
+STORES: exports.Columns = exports.columns_of("name agency custodian arms issued") | {
     "counted_on": lambda row: row.counted_on and timezone.localdate(row.counted_on)
 }
-STOCKED: exports.Columns = exports.named(
+STOCKED: exports.Columns = exports.columns_of(
     "arm make serial act place bearer due_back_on"
 ) | {"unusable": "is_neutralised", "surplus": "is_surplus", "missing": "is_missing"}
-BEARERS: exports.Columns = exports.named("name issued returned left")
+BEARERS: exports.Columns = exports.columns_of("name issued returned left")
 
 
 @access.staff_view

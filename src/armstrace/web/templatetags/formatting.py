@@ -16,7 +16,7 @@ from django.utils.translation import gettext, pgettext
 
 from armstrace.analysis.statistics.drill import Beside, Line
 from armstrace.analysis.statistics.scope import Exclusion
-from armstrace.translation import listed, say_day, say_moment, say_span, translate
+from armstrace.translation import say_day, say_moment, say_span, translate, write_list
 from armstrace.vocabulary import (
     accounts,
     actors,
@@ -119,7 +119,7 @@ PARTS_NAMED = (recoveries.Acquisition, tracing.TracingCell, Line, Beside, Exclus
 @register.filter
 def comma(loop: Mapping[str, object]) -> str:
     """Write what stands after each part of a list but the last."""
-    return "" if loop["last"] else listed(("", ""))
+    return "" if loop["last"] else write_list(("", ""))
 
 
 @register.filter
@@ -132,7 +132,7 @@ def part_words(name: str) -> str:
     if not dot:
         return name
     told = (first,) if first in recoveries.Acquisition.__members__ else ()
-    return listed(part_words(each) for each in (*told, last))
+    return write_list(part_words(each) for each in (*told, last))
 
 
 @register.filter
@@ -144,7 +144,7 @@ def known(value: object) -> object:
 def say(value: object) -> str:
     """Write a value in the reader's language; nothing is “not known”."""
     if isinstance(value, tuple):
-        return listed(map(str, value)) or gettext("not known")
+        return write_list(map(str, value)) or gettext("not known")
     told = next((told for kind, told in SAID if isinstance(value, kind)), known)
     return str(told(value))
 

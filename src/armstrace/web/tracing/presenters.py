@@ -12,7 +12,7 @@ from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.tracing import queries
 from armstrace.tracing.inputs import POINT
-from armstrace.translation import listed, say_day, translate
+from armstrace.translation import say_day, translate, write_list
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis
 from armstrace.vocabulary.messages import Message, join
@@ -188,7 +188,7 @@ def _point(told: queries.DecisionShown | queries.Finding) -> str:
         told.diversion_place, told.diversion_region, told.diversion_country
     )
     on = say_day(told.diversion_on) if told.diversion_on else ""
-    return listed(part for part in (kind, where, on) if part)
+    return write_list(part for part in (kind, where, on) if part)
 
 
 def highlight(page: queries.TracePage) -> tuple[points.Diversion | None, str]:

@@ -21,7 +21,7 @@ from armstrace.web.lists import exports
 from armstrace.web.transfers import forms
 
 ARM = re.compile(r"[Aa]([1-9][0-9]{0,17})")
-EXPORTED: exports.Columns = {"consignment": "reference"} | exports.named(
+EXPORTED: exports.Columns = {"consignment": "reference"} | exports.columns_of(
     "authorisation_id direction waybill import_country recipient sent departed_on "
     "step alarm due_on"
 )

@@ -24,7 +24,7 @@ from armstrace.web import access, acting, fields, listing
 from armstrace.web.lists import exports
 from armstrace.web.transfers import forms
 
-EXPORTED: exports.Columns = {"record": "reference"} | exports.named(
+EXPORTED: exports.Columns = {"record": "reference"} | exports.columns_of(
     "number direction regime stage export_country import_country recipient quantity "
     "due_on valid_until ground decided_on visible_until"
 )
