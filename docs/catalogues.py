@@ -23,7 +23,7 @@ import armstrace
 from armstrace.analysis.ballistics import sharing
 from armstrace.analysis.marks import tables
 from armstrace.analysis.procedures import reading
-from armstrace.analysis.risk.catalogue import described
+from armstrace.analysis.risk.catalogue import descriptions
 from armstrace.analysis.statistics import release_checks
 from armstrace.analysis.statistics.neighbours import report
 from armstrace.analysis.statistics.questionnaire.declared import questionnaire
@@ -102,7 +102,7 @@ def declared() -> Iterator[str]:
         yield from (row[column] for row in tables.rows(name))
     yield from (words.template for words in field_words.NAMED.values())
     yield from read_table("armstrace.web.marks", "columns.toml").values()
-    told = described().values()
+    told = descriptions().values()
     yield from (one[words] for one in told for words in ("title", "how"))
     for cases in read_table("armstrace.checking", "findings.toml").values():
         yield from (words for _verdict, *said in cases.values() for words in said)

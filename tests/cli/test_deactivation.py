@@ -29,17 +29,20 @@ def run(capsys, *words):
     return status, capsys.readouterr()
 
 
-def test_DA_02_DA_03_a_file_is_checked_and_what_is_open_is_named(capsys, tmp_path):
+def test_DA_02_DA_03_DA_40_a_file_is_checked_and_what_is_open_is_named(
+    capsys, tmp_path
+):
     path = tmp_path / "pistol.json"
-    path.write_text(json.dumps(STATED))
+    path.write_text(json.dumps(STATED | {"checks": STATED["checks"][:-1]}))
 
     status, said = run(capsys, str(path), "--law", "eu", "--json")
     told = json.loads(said.out)
 
     assert (status, told["blocks"], told["standard"]) == (1, True, "EU-2018/337")
     assert told["parts"] == ["BOLT_OR_BREECH_BLOCK"]
-    assert told["checks"] == ["MARKED"]
-    assert [each["code"] for each in told["missing"]] == ["DA-02", "DA-03"]
+    assert told["checks"] == ["SERIALS_KEPT"]
+    assert told["marks"] == [*STATED["parts"], "BOLT_OR_BREECH_BLOCK"]
+    assert [each["code"] for each in told["missing"]] == ["DA-02", "DA-03", "DA-40"]
     assert "DA-04" in told["rules"]
 
 

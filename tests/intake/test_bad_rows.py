@@ -47,9 +47,9 @@ def only_held(tmp_path, bad):
         ("recovered_on", "1/2/19", Reason.NOT_A_DATE, "two digits"),
         ("recovery_kind", "", Reason.MISSING_FIELD, "a value is required"),
         ("recovery_kind", "borrowed", Reason.UNKNOWN_CODE, "not one of"),
-        ("arm_type", "FACA", Reason.NOT_AN_ARM, "no arm"),
-        ("arm_type", "bulletproof vest", Reason.NOT_AN_ARM, "no arm"),
-        ("arm_type", "Outros", Reason.NOT_AN_ARM, "no arm"),
+        ("arm_type", "FACA", Reason.NOT_AN_ARM, "not an arm"),
+        ("arm_type", "bulletproof vest", Reason.NOT_AN_ARM, "not an arm"),
+        ("arm_type", "Outros", Reason.NOT_AN_ARM, "not an arm"),
     ],
 )
 def test_a_bad_field_holds_its_row_and_names_file_row_and_field(

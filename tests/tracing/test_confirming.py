@@ -126,7 +126,7 @@ def test_TD_11_nobody_decides_before_the_recovery_or_in_days_to_come(day: date) 
     told = refusal_of(recovery_id, decided_on=day)
 
     assert isinstance(told, RuleBroken)
-    assert (told.rule, "decided on" in str(told)) == ("TD-11", True)
+    assert (told.rule, "day of decision" in str(told)) == ("TD-11", True)
 
 
 @pytest.mark.parametrize(

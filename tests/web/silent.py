@@ -84,6 +84,7 @@ SHOWS_NO_RECORD = {
     "disposals": "rows of the list of exhibits",
     "lot-open": "an empty form",
     "campaign-open": "an empty form",
+    "campaign-correct": "an empty form",
     "campaign-desk": "the query of a campaign's page notes it",
     "lot-act": "the query of a lot's page notes it",
     "lot-photograph": "a file that the lot's page names",

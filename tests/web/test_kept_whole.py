@@ -130,8 +130,11 @@ def test_every_number_of_the_figures_opens_its_records(at_desk, known):
     client = at_desk("stan")
     page = client.get(reverse("figures-year", args=[2022]))
 
-    row = next(row for row in page.context["rows"] if row.total)
-    records = client.get(row.address)
+    row = next(row for row in page.context["page"].rows if row.total)
+    address = f"/figures/2022/metadata/{row.cell.value}/"
+    records = client.get(address)
+
+    assert f'href="{address}"' in page.content.decode()
 
     assert len(records.context["rows"]) == row.total
     assert "SEIZED." not in records.content.decode()

@@ -162,7 +162,7 @@ def test_the_version_changes_with_a_file_of_ones_own(tmp_path: Path) -> None:
             "pattern",
             "serial_rules.toml, rule 1: pattern is not a regular expression",
         ),
-        ("nonsense.tsv", ("a\tb",), "", "nonsense.tsv is no vocabulary"),
+        ("nonsense.tsv", ("a\tb",), "", "nonsense.tsv is not a vocabulary"),
         ("MAK.csv", ("code,description", "ABC,"), "description", "MAK.csv, row 2"),
     ],
 )  # fmt: skip

@@ -48,9 +48,9 @@ def test_the_shipped_procedure_opens_a_trace_and_a_case_in_grave_contexts():
         ({"waived_by": ["OFFICER"]}, "role “OFFICER”, which waives nothing"),
         ({"after": ["z"]}, "comes after “z”, which is not in the procedure"),
         ({"triggers": ["z"]}, "opened by the trigger “z”, which is not in"),
-        ({"code": "a/b"}, "The code “a/b” cannot stand in an address"),
+        ({"code": "a/b"}, "The code “a/b” cannot be part of an address"),
         ({"triggers": []}, "Step “a” can never be reached"),
-        ({"answer": "MAGIC"}, "answered by “MAGIC”, which is no kind of record"),
+        ({"answer": "MAGIC"}, "answered by “MAGIC”, which is not a kind of record"),
         ({"days": -1}, "days is a whole number from 0 up"),
         ({"days": 10**14}, "days is a whole number from 0 up to 1000"),
         ({"hours": float("inf")}, "hours is a number from 0 up"),
@@ -68,7 +68,7 @@ def test_a_fault_of_a_step_is_named(changed, words):
 @pytest.mark.parametrize(
     ("condition", "words"),
     [
-        ({"fact": "colour", "any_of": ["RED"]}, "“colour”, which is no fact"),
+        ({"fact": "colour", "any_of": ["RED"]}, "“colour”, which is not a fact"),
         ({"fact": "arm_type", "any_of": ["BAZOOKA"]}, "“BAZOOKA”, which it never is"),
         ({"fact": "arm_type", "at_least": 3}, "by “at_least”; ask it by any_of"),
         ({"fact": "quantity", "at_least": -3}, "“-3”, which it never is"),

@@ -150,7 +150,7 @@ def test_a_cut_off_workbook_is_refused(tmp_path):
         path = tmp_path / "cut.xlsx"
         path.write_bytes(whole[: int(len(whole) * share)])
 
-        assert "cut off" in refusal(path)
+        assert "incomplete" in refusal(path)
 
 
 def test_a_flipped_byte_is_refused_or_harmless(tmp_path):

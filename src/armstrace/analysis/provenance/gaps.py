@@ -226,7 +226,7 @@ def _gap_without_dates(events: Sequence[Event], ending: Ending) -> tuple[Gap, ..
 
 def _words_without_dates(events: Sequence[Event]) -> Message:
     kinds = [event.kind for event in events]
-    return message("No date is given beside: %(kinds)s.", kinds=kinds)
+    return message("No date stands beside: %(kinds)s.", kinds=kinds)
 
 
 def _gap(kind: GapKind, before: Event | None, after_: Event, *, words: Message) -> Gap:
