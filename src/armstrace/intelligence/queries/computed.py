@@ -255,9 +255,13 @@ def near_names(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
     """Give the subjects whose names are near: a reason to look, never a finding."""
     if not viewer.may("intelligence.view"):
         return
-    rows = SamenessProposal.objects.filter(among("first_id", frontier["P"]))
+    rows = SamenessProposal.objects.filter(
+        frontier.condition(("first_id", "P"), ("second_id", "P"))
+    )
     judged = SamenessJudgement.objects.current().exclude(judgement=Sameness.WITHDRAWN)
-    judged = judged.filter(among("first", frontier.keys))
+    judged = judged.filter(
+        among("first", frontier.keys) | among("second", frontier.keys)
+    )
     said = set(judged.values_list("first", "second"))
     for one, other, score in rows.values_list("first_id", "second_id", "score"):
         if not said.isdisjoint({(f"P{one}", f"P{other}"), (f"P{other}", f"P{one}")}):
