@@ -8,6 +8,7 @@ from armstrace.audit import declarations
 from armstrace.licensing.models import Holder
 from armstrace.recoveries.models import RecoveryRecord
 from tests.ledger_guard import written_directly
+from tests.web import test_consultations as consulted
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,8 @@ def test_the_recoveries_of_a_case_are_offered(at_desk, record):
 
     for each in (record, other):
         assert f"Open recovery R{each.recovery_id}" in page
+    seen = consulted.named(consulted.last("marks.looked_up"))
+    assert {record.recovery_id, other.recovery_id} <= set(seen["recoveries.recovery"])
 
 
 def test_a_number_of_another_agency_leads_nowhere(at_desk, record):

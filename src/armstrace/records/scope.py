@@ -17,7 +17,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from armstrace.audit.declarations import OnPaper
+from armstrace.audit import consultations
+from armstrace.audit.declarations import Number, OnPaper
 from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.errors import NotFound, NotPermitted
 from armstrace.vocabulary.messages import Message, message
@@ -178,14 +179,22 @@ class ScopedManager[M: models.Model](models.Manager[M]):
         return self.get_queryset().get_visible(key, viewer)
 
 
-def keys_on_paper(app: str, where: OnPaper, text: str, *, viewer: Actor) -> list[int]:
+def keys_on_paper(app: str, named: Number, text: str, *, viewer: Actor) -> list[int]:
     """Give the records for these eyes on whose papers a number stands, as written.
 
-    Letter case does not count where the papers write capitals. At most ``MOST``.
+    Letter case does not count where the papers write capitals. The latest first, at
+    most ``MOST``; that they were shown is noted.
     """
+    found = (_bearing(app, where, text, viewer) for where in named.on_paper)
+    keys = sorted(set().union(*found), reverse=True)[:MOST]
+    consultations.show_all(apps.get_model(app, named.model), keys)
+    return keys
+
+
+def _bearing(app: str, where: OnPaper, text: str, viewer: Actor) -> set[int]:
     model: Any = apps.get_model(app, where.model)
     if not viewer.may(scope_of(model).grant_of(model)):
-        return []
+        return set()
     rows = model.objects.visible_to(viewer).exclude(**{where.key: None})
     if hasattr(model, "superseded_at"):
         rows = rows.filter(superseded_at=None)
@@ -194,7 +203,7 @@ def keys_on_paper(app: str, where: OnPaper, text: str, *, viewer: Actor) -> list
     for column in where.columns:
         keys = rows.filter(**{f"{column}__in": among}).order_by(f"-{where.key}")
         found |= set(keys.values_list(where.key, flat=True)[:MOST])
-    return sorted(found, reverse=True)[:MOST]
+    return found
 
 
 def is_visible(app: str, model: str, key: int, *, viewer: Actor) -> bool:

@@ -60,18 +60,14 @@ def find_on_paper(text: str, *, viewer: Actor) -> list[Offered]:
     """Give the records on whose papers a number stands: of a case, seal or licence."""
     if not text.strip():
         return []
-    found = (
-        (named, key)
-        for app, named in declarations.numbers_declared()
-        for where in named.on_paper
-        for key in scope.keys_on_paper(app, where, text.strip(), viewer=viewer)
-    )
     return [
         Offered(
             reverse(named.url_name, args=[key]),
             _words(named, named.written(key) if named.letter else text.strip()),
         )
-        for named, key in dict.fromkeys(found)
+        for app, named in declarations.numbers_declared()
+        if named.on_paper
+        for key in scope.keys_on_paper(app, named, text.strip(), viewer=viewer)
     ]
 
 

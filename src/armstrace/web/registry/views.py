@@ -105,14 +105,15 @@ def look_up(request: access.Request) -> HttpResponse:
     """Say whether marks are of a missing arm, and rank the arms that may bear them."""
     typed = request.GET.get("q", "")
     offered = record_numbers.find_record(typed, viewer=request.viewer)
+    if offered and _is_meant(request, typed):
+        return redirect(offered.address)
     on_paper = (
         record_numbers.find_on_paper(typed, viewer=request.viewer)
         if _is_alone(request)
         else []
     )
-    meant = offered or (on_paper[0] if len(on_paper) == 1 else None)
-    if meant and _is_meant(request, typed):
-        return redirect(meant.address)
+    if len(on_paper) == 1 and _is_meant(request, typed):
+        return redirect(on_paper[0].address)
     form = forms.LookUp(request.GET or None)
     description = form.description(viewer=request.viewer)
     shown: dict[str, object] = {"form": form, "looked_up": typed, "offered": offered}
