@@ -34,12 +34,12 @@ def is_visible(text: str) -> bool:
     Source:
         Unicode 16, general categories C and Z; Default_Ignorable_Code_Point.
     """
-    return any(
-        unicodedata.category(each) not in _EMPTY_CATEGORIES
-        and each not in _FILLERS
-        and not "\ufe00" <= each <= "\ufe0f"
-        for each in text
-    )
+    return any(map(_is_shown, text))
+
+
+def _is_shown(sign: str) -> bool:
+    is_empty = unicodedata.category(sign) in _EMPTY_CATEGORIES or sign in _FILLERS
+    return not (is_empty or "\ufe00" <= sign <= "\ufe0f")
 
 
 # White space, and what is drawn as nothing at either end of a text.
@@ -79,11 +79,7 @@ def is_reason(text: str) -> bool:
         text: As typed; “.”, “123”, “x”, “aaa”, “asdf” and “nothing” say nothing that
             somebody could judge, in whatever script.
     """
-    letters = [
-        each
-        for each in text.casefold()
-        if each.isalpha() and each not in _FILLERS and not "\ufe00" <= each <= "\ufe0f"
-    ]
+    letters = (each for each in text.casefold() if each.isalpha() and _is_shown(each))
     said = "".join(letters)
     if _WORD_BY_SIGN.search(said):
         return len(said) == 1 or len(set(said)) > 1
