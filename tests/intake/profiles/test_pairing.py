@@ -1,4 +1,4 @@
-"""Columns and fields in pairs, as the library pairs them that takes long to load."""
+"""Columns and fields in pairs, by a library that is loaded only to pair them."""
 
 import subprocess
 import sys
