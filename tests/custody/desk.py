@@ -16,7 +16,7 @@ from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Purpose, Role
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.custody import CustodyAct, SealState, WayOut
-from armstrace.vocabulary.procedures import StepStanding
+from armstrace.vocabulary.procedures import StepStanding, WaiverGround
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import TraceStanding
 from tests import cast
@@ -98,9 +98,20 @@ def store(name="Depot", by=KEEPER):
 
 @written_directly()
 def decided(exhibit):
-    """Decide the trace of an exhibit, and ask no step of it."""
+    """Decide the trace of an exhibit, and have its steps waived.
+
+    A step taken back would come again as soon as the worker follows the procedure.
+    """
     at = exhibit.known_at
-    Step.objects.filter(recovery=exhibit.recovery).update(state=StepStanding.WITHDRAWN)
+    steps = Step.objects.filter(recovery=exhibit.recovery)
+    steps.update(
+        state=StepStanding.WAIVED,
+        ground=WaiverGround.OTHER,
+        reason="Not needed here.",
+        asked_by="tess",
+        done_by="sam",
+        ended_at=at,
+    )
     trace = Trace.objects.create(recovery=exhibit.recovery, known_at=at)
     TraceDecision.objects.create(
         trace=trace,
