@@ -88,6 +88,15 @@ def test_TX_16_no_transit_State_is_left_before_it_was_entered(issued):
     stepped(made, Step.LEFT, TODAY, country="FR")
 
 
+def test_TX_54_goods_leave_the_transit_State_that_they_entered(issued):
+    made = sent(issued, 4)
+    stepped(made, Step.ENTERED, TODAY, country="FR")
+
+    assert rule_of(lambda: stepped(made, Step.LEFT, TODAY, country="BE")) == "TX-54"
+    stepped(made, Step.LEFT, TODAY, country="FR")
+    assert rule_of(lambda: stepped(made, Step.LEFT, TODAY, country="FR")) == "TX-16"
+
+
 def test_TX_20_a_serial_number_is_named_once_in_a_consignment(issued):
     twice = (ItemInput(1, serial="X1"), ItemInput(1, serial="x1"))
 

@@ -194,6 +194,25 @@ def test_a_difference_after_a_passage_that_was_explained_is_alarmed():
     assert due(course(*steps, **ROUTE)) == (Alarm.UNDER_DELIVERY, LEFT + 2 * DAY)
 
 
+@pytest.mark.parametrize(
+    ("quantity", "alarm"), [(39, "UNDER_DELIVERY"), (41, "OVER_DELIVERY")]
+)
+def test_a_receipt_of_another_quantity_is_alarmed_until_explained(quantity, alarm):
+    receipt = Passed(Step.RECEIPT, LEFT + 9 * DAY, quantity)
+    settled = Passed(Step.SETTLED, LEFT + 9 * DAY)
+
+    assert due(course(arrived(40), receipt)) == (alarm, LEFT + 9 * DAY)
+    assert due(course(receipt)) == (alarm, LEFT + 9 * DAY)
+    assert due(course(arrived(40), receipt, settled)) is None
+    assert Step.SETTLED in following({Step.DEPARTED, Step.RECEIPT})
+
+
+def test_a_full_receipt_explains_no_shortage():
+    short = course(arrived(39), Passed(Step.RECEIPT, LEFT + 9 * DAY, 40))
+
+    assert due(short) == (Alarm.UNDER_DELIVERY, LEFT + 5 * DAY)
+
+
 def test_a_proof_that_was_due_earlier_hides_no_arrival_elsewhere():
     late = LEFT + 60 * DAY
     one = course(Passed(Step.ARRIVED, late, 20, "FR"), **ROUTE)

@@ -62,7 +62,7 @@ def withhold(kind: str, subject: str) -> RuleBroken | None:
         return None
     rows = Reactivation.objects.filter(deactivation=int(subject[1:]))
     found = rows.order_by("found_on").first()
-    told = (subject, str(found.found_on), False) if found else None
+    told = (subject, found.found_on, False) if found else None
     return rules.NO_FINDING.broken(told) if told else None
 
 

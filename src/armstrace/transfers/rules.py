@@ -108,6 +108,14 @@ COME = plain_rule(
     "The day %(day)s has not come yet; correct it.",
     TOLD,
 )
+EXPECTED = Rule[tuple[date, date | None]](
+    "TX-53",
+    "Goods are not expected to arrive before the day on which they leave; correct one "
+    "of the two days.",
+    TOLD,
+    lambda days: days[0] <= (days[1] or date.max),
+)
+"""The facts are the day on which goods leave, and that by which they are expected."""
 IN_ORDER = Rule[tuple[str, date, date]](
     "TX-15",
     "The last step of %(number)s is of %(last)s, and nothing follows it before, as "
@@ -191,6 +199,18 @@ PASSAGE = plain_rule(
     "Write which State the goods entered: the route is checked by it.",
     ARTICLE_10,
 )
+LEAVES_ITS_STATE = Rule[tuple[str, str, str]](
+    "TX-54",
+    lambda told: message(
+        "%(number)s entered %(state)s last, so it leaves that State first; correct the "
+        "country.",
+        number=told[0],
+        state=Country(told[1]),
+    ),
+    ARTICLE_10,
+    lambda told: told[2] in {"", told[1]},
+)
+"""The facts are a number, the State that it entered last, and that which it leaves."""
 LEFT_ONCE = plain_rule(
     "TX-26",
     "%(serial)s left in consignment %(number)s already; check the number.",

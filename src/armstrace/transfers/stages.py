@@ -44,11 +44,9 @@ def following(
     may = {Step.RETURNED} - done
     if Step.ARRIVED not in done and Step.RETURNED not in done:
         may |= ON_THE_WAY
-    if Step.ENTERED not in done:
-        may -= {Step.LEFT}
     if Step.ARRIVED in done:
-        may |= {Step.SETTLED, Step.DIVERTED}
-    if is_off:
+        may |= {Step.DIVERTED}
+    if is_off or done & {Step.ARRIVED, Step.RECEIPT}:
         may |= {Step.SETTLED}
     if is_lead:
         may |= {Step.CASE}

@@ -174,7 +174,7 @@ def closings(record: AuthorisationRecord, on: date) -> tuple[Missing, ...]:
     number = str(record.authorisation)
     broken = []
     if not in_force(record, on):
-        broken.append(rules.IN_FORCE.broken((number, str(on), False)))
+        broken.append(rules.IN_FORCE.broken((number, on, False)))
     if not may_send(record):
         broken.append(rules.SINGLE.broken((number, False)))
     objections: Iterable[Missing] = ()
@@ -303,4 +303,5 @@ def following(course: Course) -> frozenset[Step]:
         each.kind is Step.DIVERTED or course.is_off(each) for each in course.since_case
     )
     kinds = {each.kind for each in course.steps}
-    return stages.following(kinds, is_off=is_off, is_lead=is_lead)
+    found = stages.following(kinds, is_off=is_off, is_lead=is_lead)
+    return found if course.inside else found - {Step.LEFT}

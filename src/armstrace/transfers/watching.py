@@ -11,6 +11,7 @@ from armstrace.vocabulary.transfers import Alarm, Direction, Step
 RECEIPT, CUSTOMS, STATE = "PROOF_OF_RECEIPT", "RECEIPT_CUSTOMS", "RECEIPT_STATE"
 STAY = "TRANSIT_STAY"
 CROSSES = (Step.ENTERED, Step.LEFT)
+COUNTED = (Step.ARRIVED, Step.RECEIPT)
 PROVEN = (Step.RECEIPT, Step.UNCONFIRMED)
 ASKED = ((Step.STATE_ASKED, STATE), (Step.CUSTOMS_ASKED, CUSTOMS))
 """The ladder of proof, its last rung first, each with the clock that it starts."""
@@ -64,6 +65,12 @@ class Course:
         begun = len(kinds) - kinds[::-1].index(Step.CASE) if Step.CASE in kinds else 0
         return self.steps[begun:]
 
+    @property
+    def inside(self) -> Passed | None:
+        """Give the entry into the transit State where it is; None where in none."""
+        last = self.last(*CROSSES)
+        return last if last is not None and last.kind is Step.ENTERED else None
+
     def last(self, *kinds: Step) -> Passed | None:
         """Give the last step of some kinds; None where none was taken."""
         return next((each for each in reversed(self.steps) if each.kind in kinds), None)
@@ -103,20 +110,25 @@ def _diversion(course: Course, law: Profile, home: str) -> Iterator[Due]:
 
 
 def _arrival(course: Course, law: Profile, home: str) -> Iterator[Due]:
-    """Watch that all arrives, no less and no more, and in time."""
     del law, home
-    arrived = course.last(Step.ARRIVED)
-    if arrived is None:
-        if course.expected_on and course.last(Step.RETURNED, Step.DIVERTED) is None:
-            yield Due(Alarm.LATE, course.expected_on)
-        return
-    is_settled = course.last(Step.ARRIVED, Step.SETTLED) is not arrived
-    if arrived.quantity is None or is_settled:
-        return
-    if arrived.quantity > course.sent:
-        yield Due(Alarm.OVER_DELIVERY, arrived.on)
-    elif arrived.quantity < course.sent:
-        yield Due(Alarm.UNDER_DELIVERY, arrived.on)
+    ended = course.last(Step.ARRIVED, Step.RETURNED, Step.DIVERTED)
+    if course.expected_on and ended is None:
+        yield Due(Alarm.LATE, course.expected_on)
+
+
+def _difference(course: Course, law: Profile, home: str) -> Iterator[Due]:
+    """Watch that no less and no more arrives than left, by the receipt too."""
+    del law, home
+    counted: Passed | None = None
+    for passed in course.steps:
+        if passed.kind is Step.SETTLED:
+            counted = None
+        elif passed.kind in COUNTED and passed.quantity not in {None, course.sent}:
+            counted = counted or passed
+    if counted is not None and counted.quantity is not None:
+        is_over = counted.quantity > course.sent
+        alarm = Alarm.OVER_DELIVERY if is_over else Alarm.UNDER_DELIVERY
+        yield Due(alarm, counted.on)
 
 
 def _route(course: Course, law: Profile, home: str) -> Iterator[Due]:
@@ -159,5 +171,7 @@ def _return(course: Course, law: Profile, home: str) -> Iterator[Due]:
         yield Due(Alarm.NO_RETURN, course.return_on)
 
 
-WATCHED: Sequence[Watch] = (_diversion, _route, _arrival, _stay, _receipt, _return)
+WATCHED: Sequence[Watch] = (
+    *(_diversion, _route, _difference, _arrival, _stay, _receipt, _return),
+)
 """What is watched; a further alarm is a line here."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from armstrace.vocabulary.errors import RuleBroken
@@ -66,7 +67,7 @@ def rule_of_reason(code: str, source: Source) -> Rule[str]:
     return Rule(code, NEEDS_REASON, source, is_reason)
 
 
-def rule_as_seen(code: str) -> Rule[tuple[*tuple[str, ...], bool]]:
+def rule_as_seen(code: str) -> Rule[tuple[*tuple[str | date, ...], bool]]:
     """Make the rule that nobody undoes unseen what a colleague did.
 
     The facts are the record's number, and whether its state is the one seen.
@@ -76,7 +77,7 @@ def rule_as_seen(code: str) -> Rule[tuple[*tuple[str, ...], bool]]:
 
 def plain_rule(
     code: str, said: str | Message, source: Source
-) -> Rule[tuple[*tuple[str, ...], bool]]:
+) -> Rule[tuple[*tuple[str | date, ...], bool]]:
     """Make a rule of which the act itself finds out whether it holds.
 
     Its facts are what the sentence names, in the order of its places, and last

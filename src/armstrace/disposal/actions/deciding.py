@@ -84,7 +84,7 @@ def _require_fits_recovery(item: Item, given: ConditionInput) -> None:
     if record is None:
         return
     day = record.recovered_on
-    told = (item.reference, str(day), day <= given.decided_on)
+    told = (item.reference, day, day <= given.decided_on)
     rules.AFTER_RECOVERY.require(told)
     is_none = given.answer is ConditionAnswer.NO_EVIDENCE and record.case_number
     is_said = not is_none or is_visible(given.reason)

@@ -288,7 +288,7 @@ def _number(told: EventInput) -> str:
 def _require_come(one: Meant, at: datetime) -> date:
     on = one.told.happened_on
     assert on is not None  # noqa: S101 - asked when it was read
-    trading.COME.require((str(on), on <= timezone.localdate(at)))
+    trading.COME.require((on, on <= timezone.localdate(at)))
     return on
 
 

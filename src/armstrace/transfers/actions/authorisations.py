@@ -189,7 +189,7 @@ def attach_paper(
         )
         rules.PAPER_DATED.require((given.issued_on, given.valid_until))
         for day in filter(None, (given.issued_on, given.received_on)):
-            rules.COME.require((str(day), day <= act.today))
+            rules.COME.require((day, day <= act.today))
         country = changing.countries([given.country])
         rows = Paper.objects.current().filter(authorisation=act.file)
         made = act.make(

@@ -61,9 +61,9 @@ def send_consignment(
             is missing and no reason is given; ``TX-11``, the authorisation is not in
             force; ``TX-12``, it has not so many left; ``TX-13``, it is for one
             consignment; ``TX-14``, the day has not come; ``TX-46``, nobody agreed to
-            documents that were changed since; ``TX-20`` to ``TX-23``,
-            ``TX-26`` or ``RG-25``, an arm cannot leave in it; or a rule of the life
-            cycle.
+            documents that were changed since; ``TX-53``, they are expected before
+            they leave; ``TX-20`` to ``TX-23``, ``TX-26`` or ``RG-25``, an arm cannot
+            leave in it; or a rule of the life cycle.
 
     Source:
         Firearms Protocol, arts. 7 (b) and 10, paras. 2 and 3.
@@ -119,10 +119,10 @@ def record_step(
             before it, or before the goods left; ``TX-16``, the step does not follow;
             ``TX-17``, how many arrived is not said; ``TX-42``, a receipt has no paper;
             ``TX-47``, more come back than left; ``TX-51``, the paper is of another;
-            ``TX-10`` or ``TX-25``, its country; ``TX-07``, ``TX-24`` or ``AC-09``, what
-            is wrong is explained without a reason, by who recorded it or the receipt,
-            or by one of whom one set up the other's account; or a rule of the life
-            cycle.
+            ``TX-10``, ``TX-25`` or ``TX-54``, its country; ``TX-07``, ``TX-24`` or
+            ``AC-09``, what is wrong is explained without a reason, by who recorded it
+            or the receipt, or by one of whom one set up the other's account; or a rule
+            of the life cycle.
 
     Source:
         Firearms Protocol, arts. 10, para. 4, and 11; Regulation (EU) 2025/41, art. 26.
@@ -134,7 +134,7 @@ def record_step(
         steps = standing.steps_of(made.pk)
         course = standing.course_of(made, steps)
         on = given.happened_on
-        rules.COME.require((str(on), on <= timezone.localdate(at)))
+        rules.COME.require((on, on <= timezone.localdate(at)))
         rules.FOLLOWS.require((given.kind, made.reference, standing.following(course)))
         rules.IN_ORDER.require(
             (made.reference, steps[-1].happened_on, given.happened_on)
@@ -142,8 +142,7 @@ def record_step(
         least = 0 if given.kind in {Step.ARRIVED, Step.RECEIPT} else -1
         many = -1 if given.quantity is None else given.quantity
         rules.COUNTED.require((least <= many <= rules.MOST,))
-        (country,) = changing.countries([given.country]) or ("",)
-        rules.PASSAGE.require((given.kind is not Step.ENTERED or bool(country),))
+        _require_place(made, given, course)
         fits = given.kind is not Step.RETURNED or many <= made.sent
         rules.NOT_MORE_BACK.require((str(made.sent), made.reference, fits))
         if given.kind is Step.RECEIPT:
@@ -210,6 +209,16 @@ def name_case(
         return _take(made, told, entry)
 
 
+def _require_place(
+    made: Consignment, given: StepInput, course: watching.Course
+) -> None:
+    (country,) = changing.countries([given.country]) or ("",)
+    rules.PASSAGE.require((given.kind is not Step.ENTERED or bool(country),))
+    if given.kind is Step.LEFT and course.inside is not None:
+        entered = course.inside.country
+        rules.LEAVES_ITS_STATE.require((made.reference, entered, country))
+
+
 def _require_own_paper(made: Consignment, document: str) -> None:
     """Refuse a receipt without a paper, or by that of another consignment."""
     paper = bare(document)
@@ -251,9 +260,10 @@ def _require_may_leave(
 ) -> None:
     """Refuse goods that may not leave on the day on which they do."""
     on = given.departed_on
-    rules.COME.require((str(on), on <= today))
+    rules.COME.require((on, on <= today))
+    rules.EXPECTED.require((on, given.expected_on))
     in_force = standing.in_force(record, on)
-    rules.IN_FORCE.require((str(record.authorisation), str(on), in_force))
+    rules.IN_FORCE.require((str(record.authorisation), on, in_force))
     rules.AGREED.require((str(record.authorisation), standing.is_agreed(record)))
     found = (
         *standing.missing_of(record, on, Moment.DEPARTURE),

@@ -88,7 +88,8 @@ class ConsignmentPage:
     """One consignment with its goods and its way."""
 
     row: ConsignmentRow
-    items: tuple[ConsignedItem, ...]
+    # Each with the description of its line.
+    items: tuple[tuple[str, ConsignedItem], ...]
     # All that was recorded, what was taken back among them.
     steps: tuple[ConsignmentStep, ...]
     # What may follow; empty where nothing may.
@@ -181,9 +182,13 @@ def consignment_page(
     course = standing.course_of(made, (one for one in steps if not one.is_removed))
     is_moving = viewer.may("transfer.move")
     follows = standing.following(course) if is_moving else frozenset()
+    lines = standing.lines_of([made.authorisation_id])[made.authorisation_id]
+    said = {one.line: one.description or one.category or str(one.line) for one in lines}
     return ConsignmentPage(
         row=row,
-        items=tuple(made.items.order_by("line", "pk")),
+        items=tuple(
+            (said.get(one.line, ""), one) for one in made.items.order_by("line", "pk")
+        ),
         steps=tuple(_for_eyes(each, viewer) for each in steps),
         follows=tuple(each for each in Step if each in follows - {Step.CASE}),
     )

@@ -1,5 +1,6 @@
 """Authorisations: the list, recording one, its page, each act on it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from armstrace.transfers.inputs import (
     Verdict,
 )
 from armstrace.transfers.stages import MOVES
-from armstrace.translation import translate
+from armstrace.translation import country, translate
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.transfers import Direction, PaperKind, TransferAct
 from armstrace.web import access, acting, fields, listing
@@ -98,11 +99,7 @@ def act(request: access.Request, authorisation_id: int, slug: str) -> HttpRespon
     form = forms.ActForm(
         acting.sent(request), files, initial=_first(page, kind, request)
     ).only(*forms.PAGES[kind].asks)
-    papers = [
-        (one.place, f"{translate(Message(PaperKind(one.kind).label))} {one.number}")
-        for one in page.papers
-    ]
-    fields.offer(form, "place", papers)
+    fields.offer(form, "place", list(_papers(page)))
     address = reverse("authorisation", args=[authorisation_id])
     return acting.answer(
         request,
@@ -116,6 +113,13 @@ def act(request: access.Request, authorisation_id: int, slug: str) -> HttpRespon
         missing=page.missing if kind is TransferAct.ISSUE else (),
         back=address,
     )
+
+
+def _papers(page: queries.AuthorisationPage) -> Iterator[tuple[int, str]]:
+    for one in page.papers:
+        words = translate(Message(PaperKind(one.kind).label))
+        named = (words, one.country and country(one.country), one.number)
+        yield one.place, " ".join(filter(None, named))
 
 
 def _do(
