@@ -2,10 +2,10 @@
 
 import pytest
 
-from armstrace.stockpiles import queries
+from armstrace.stockpiles import queries, reading
 from armstrace.stockpiles.actions.disposing import DisposalInput, dispose_surplus
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
-from armstrace.vocabulary.errors import NotPermitted
+from armstrace.vocabulary.errors import InvalidInput, NotPermitted
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.stockpiles import CountKind, StockAct, SurplusWay
 from tests import cast
@@ -92,6 +92,45 @@ def test_an_arm_that_is_seen_though_the_register_has_it_as_lost_is_told():
 
     (told,) = queries.count_page(again.pk, viewer=desk.BEARER).remarks
     assert str(told).startswith(f"A{arms[0]} was seen, and the register has it as lost")
+
+
+def test_an_arm_that_was_lost_before_a_count_is_not_expected_by_it():
+    depot, arms = desk.stocked()
+    here = [f"A{each}" for each in arms[1:]]
+    first = desk.signed(desk.count(depot, *here))
+    desk.answer(first, CountAnswer.INCIDENT, by=desk.KEEPER)
+
+    again = desk.signed(desk.count(depot, *here))
+
+    assert again.settled_at == cast.NOW
+    page = queries.count_page(again.pk, viewer=desk.BEARER)
+    assert (page.compared.lost, page.differences) == ((f"A{arms[0]}",), ())
+    assert str(page.remarks[0]).endswith(f"not expected: A{arms[0]}.")
+    told = queries.count_page(first.pk, viewer=desk.BEARER).compared
+    assert (told.missing, told.lost) == ((f"A{arms[0]}",), ())
+    (row,) = queries.depot_rows(viewer=desk.KEEPER, page=PageRequest()).rows
+    assert row.arms == 2
+
+
+def test_a_paper_names_arms_and_lots_to_who_signs_it():
+    depot, arms = desk.stocked()
+    one = lot(depot)
+
+    made = desk.paper(depot, arms[:1], lot_id=one.pk, rounds=60)
+
+    page = queries.paper(made.pk, viewer=desk.BEARER)
+    assert page.arms == ((arms[0], "GLOCK 17 SERP1"),)
+    assert page.rounds == ((one, 60),)
+
+
+def test_each_line_of_a_list_has_its_own_columns_and_no_number_is_endless():
+    text = '"A1";x\nA2,y\nA3\tz\n'
+
+    assert [each.text for each in reading.lines_of(text)] == ["A1", "A2", "A3"]
+    depot, _ = desk.stocked()
+    for endless in ("9" * 121, "9" * 200_000):
+        with pytest.raises(InvalidInput):
+            desk.count(depot, endless)
 
 
 def test_SK_18_an_arm_lost_since_is_shown_and_is_neither_issued_nor_surplus():

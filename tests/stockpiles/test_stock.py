@@ -194,7 +194,8 @@ def test_a_count_names_the_five_lists_and_corrects_nothing():
     assert found.twice == (f"A{arms[0]}",)
     assert found.elsewhere == (f"A{away}",)
     where = {each.number: each.where for each in page.differences}
-    assert where[f"A{away}"] == "Annexe · room 1"
+    assert where[f"A{arms[3]}"] == "GLOCK 17 SERP4"
+    assert where[f"A{away}"] == "GLOCK 17 SERP50 · Annexe · room 1"
     assert len(page.remarks) == 2 + 1 - 1
     assert StockedArm.objects.current().filter(depot=depot).count() == 4
 

@@ -53,6 +53,16 @@ class Compared:
         named: tuple[str, ...] = getattr(self, finding.value.lower())
         return named
 
+    def waiting(self, finding: CountFinding, answers: Iterable[Any]) -> list[str]:
+        """Give the differences of a kind of which nobody has said anything.
+
+        Args:
+            answers: Rows of what was said of differences.
+        """
+        said = {each.number for each in answers if each.finding == finding}
+        listed = self.of(finding) if finding in DIFFERENCES else ()
+        return [one for one in listed if one not in said]
+
     @property
     def expected(self) -> int:
         """Count what should be there."""

@@ -1,32 +1,76 @@
 """Set what a store should hold beside what was seen, by the comparison of custody."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from armstrace.audit import consultations
 from armstrace.custody import counting as comparing
 from armstrace.records.lookups import among
-from armstrace.registry.models import Arm
+from armstrace.registry.models import Arm, ArmRecord
 from armstrace.stockpiles import reading, standing
 from armstrace.stockpiles.models import Depot, StockAnswer, StockCount
 from armstrace.vocabulary.arms import ArmState
 from armstrace.vocabulary.custody import CountFinding
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.stockpiles import StockAct
 
 
-def compare_count(count: StockCount) -> comparing.Compared:
+@dataclass(frozen=True, slots=True)
+class Compared(comparing.Compared):
+    """A comparison, and the arms of the store that were missing before it."""
+
+    lost: tuple[str, ...] = ()
+
+
+def compare_count(count: StockCount) -> Compared:
     """Compare what should be in the store with what was seen, as of the signature."""
-    return compare(count.depot, lines_of(count), at=count.signed_at)
+    answers = StockAnswer.objects.filter(count=count)
+    own = {*answers.values_list("number", flat=True)}
+    return compare(count.depot, lines_of(count), at=count.signed_at, own=own)
 
 
 def compare(
-    depot: Depot, lines: Sequence[reading.Line], *, at: datetime | None = None
-) -> comparing.Compared:
-    """Compare a store with a list that was read; nothing is recorded."""
-    expected = standing.in_store(depot, at).values_list("arm_id", flat=True)
+    depot: Depot,
+    lines: Sequence[reading.Line],
+    *,
+    at: datetime | None = None,
+    own: Collection[str] = (),
+) -> Compared:
+    """Compare a store with a list that was read; nothing is recorded.
+
+    An arm that is lost or stolen on record is expected no more, unless it was seen.
+
+    Args:
+        own: Numbers that the count itself found missing.
+    """
     seen = [each.name for each in lines if each.text]
     known = {each.name for each in lines if each.arm_id}
-    return comparing.compare({f"A{key}" for key in expected}, seen, known)
+    rows = standing.in_store(depot, at).values_list("arm_id", flat=True)
+    expected = {f"A{key}": key for key in rows}
+    absent = [key for one, key in expected.items() if one not in {*own, *known}]
+    lost = [f"A{key}" for key in sorted(standing.missing_among(absent, at))]
+    found = comparing.compare(expected.keys() - {*lost}, seen, known)
+    return fill(Compared, found, lost=tuple(lost))
+
+
+def waiting_numbers(count: StockCount, finding: CountFinding) -> list[str]:
+    """Give the differences of a kind of which nobody has said anything."""
+    answers = StockAnswer.objects.filter(count=count)
+    return compare_count(count).waiting(finding, answers)
+
+
+def marks_of(arm_ids: Iterable[int]) -> dict[str, str]:
+    """Write make, model and serial number of arms, by their number."""
+    keys = list(arm_ids)
+    consultations.show_all(Arm, keys)
+    return {
+        f"A{each.arm_id}": " ".join(
+            filter(None, (each.make, each.model, each.serial_as_marked))
+        )
+        for each in ArmRecord.objects.current().filter(among("arm_id", keys))
+    }
 
 
 def whereabouts(numbers: Sequence[str]) -> dict[str, str]:
@@ -37,6 +81,27 @@ def whereabouts(numbers: Sequence[str]) -> dict[str, str]:
         for key, one in standing.current(keys).items()
         if one.act != StockAct.LEFT
     }
+
+
+def describe(found: Compared) -> dict[str, str]:
+    """Tell what the arms are that differ, and where those of elsewhere are."""
+    where = whereabouts(found.elsewhere)
+    differing = {*found.missing, *found.twice, *found.elsewhere}
+    keys = [int(one[1:]) for one in differing if reading.NUMBER.fullmatch(one)]
+    return {
+        number: " · ".join(filter(None, (marks, where.get(number, ""))))
+        for number, marks in marks_of(keys).items()
+    }
+
+
+def remarks(found: Compared) -> Iterator[Message]:
+    """Say which arms of a store were not expected."""
+    if found.lost:
+        yield message(
+            "The register already had these arms as lost or stolen, so they were not "
+            "expected: %(arms)s.",
+            arms=found.lost,
+        )
 
 
 def in_no_store(numbers: Sequence[str], where: Mapping[str, str]) -> list[Message]:
@@ -51,13 +116,6 @@ def in_no_store(numbers: Sequence[str], where: Mapping[str, str]) -> list[Messag
         )
         for each in rows
     ]
-
-
-def waiting_numbers(count: StockCount, finding: CountFinding) -> list[str]:
-    """Give the differences of a kind of which nobody has said anything."""
-    said = StockAnswer.objects.filter(count=count, finding=finding)
-    answered = set(said.values_list("number", flat=True))
-    return [one for one in compare_count(count).of(finding) if one not in answered]
 
 
 def not_answered_for(depot: Depot) -> set[str]:

@@ -69,10 +69,6 @@ class Paper(NumberedRecord):
     def numbers(self) -> tuple[str, ...]:
         return tuple(f"A{key}" for key in self.arms)
 
-    @property
-    def many_rounds(self) -> int:
-        return sum(self.rounds.values())
-
     class Meta:
         constraints = [
             models.CheckConstraint(

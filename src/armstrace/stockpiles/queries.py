@@ -26,6 +26,7 @@ from armstrace.stockpiles.models import (
     no_such_store,
 )
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import MISSING
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
@@ -39,7 +40,8 @@ class DepotRow:
 
     Args:
         custodian: Sign-in name of who keeps it.
-        arms: How many arms are in it now; None to who may not see what is in it.
+        arms: How many arms are in it now, without those lost or stolen; None to who
+            may not see what is in it.
         issued: How many are issued to somebody.
         counted_on: When it was counted last; None where never.
     """
@@ -117,6 +119,16 @@ class LotPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperPage:
+    """An issue or a return, with what it names."""
+
+    paper: Paper
+    # The key of each arm, with its marks.
+    arms: tuple[tuple[int, str], ...]
+    rounds: tuple[tuple[Lot, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CountPage(comparing.Shown):
     """A count as its page shows it."""
 
@@ -143,7 +155,8 @@ def depot_rows(*, viewer: Actor, page: PageRequest) -> Page[DepotRow]:
     consultations.show_all(Depot, keys)
     now = StockedArm.objects.current().filter(depot__in=keys)
     held = now.exclude(act=StockAct.LEFT).values_list("depot_id")
-    inside, out = Count("pk", filter=Q(bearer="")), Count("pk", filter=~Q(bearer=""))
+    here = Q(bearer="") & ~Q(arm__state__in=MISSING)
+    inside, out = Count("pk", filter=here), Count("pk", filter=~Q(bearer=""))
     counted = held.annotate(inside=inside, out=out)
     both: dict[int, tuple[int | None, int | None]]
     both = {key: (here, away) for key, here, away in counted}
@@ -254,12 +267,17 @@ def lot_page(lot_id: int, *, viewer: Actor) -> LotPage:
     return LotPage(row, [LotBearer(name, tuple(had)) for name, had in found.items()])
 
 
-def paper(paper_id: int, *, viewer: Actor) -> Paper:
+def paper(paper_id: int, *, viewer: Actor) -> PaperPage:
     """Give one issue or return."""
     found = Paper.objects.get_visible(paper_id, viewer)
     consultations.show_opened(Paper, found.pk)
-    consultations.show_all(Arm, found.arms)
-    return found
+    marks = comparison.marks_of(found.arms)
+    lots = {str(lot.pk): lot for lot in Lot.objects.filter(pk__in=found.rounds)}
+    return PaperPage(
+        paper=found,
+        arms=tuple((key, marks.get(f"A{key}", "")) for key in found.arms),
+        rounds=tuple((lots[key], many) for key, many in found.rounds.items()),
+    )
 
 
 def papers_of(depot_id: int, *, viewer: Actor) -> Sequence[Paper]:
@@ -312,11 +330,12 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
     if count.is_blind and count.signed_at is None:
         return CountPage(count, said, scanned=scanned)
     found = comparison.compare_count(count)
-    where = comparison.whereabouts(found.elsewhere)
-    differences = found.differences(where, StockAnswer.objects.filter(count=count))
+    differences = found.differences(
+        comparison.describe(found), StockAnswer.objects.filter(count=count)
+    )
     return CountPage(
         count=count,
-        remarks=said,
+        remarks=(*comparison.remarks(found), *said),
         scanned=scanned,
         expected=found.expected,
         compared=found,
@@ -336,4 +355,5 @@ def compare_list(store: str, text: str, *, viewer: Actor) -> ListCompared:
     found = comparison.compare(depot, lines)
     where = comparison.whereabouts(found.elsewhere)
     loose = comparison.in_no_store(found.elsewhere, where)
-    return ListCompared(depot.name, found, where, (*reading.remarks(lines), *loose))
+    said = (*comparison.remarks(found), *reading.remarks(lines), *loose)
+    return ListCompared(depot.name, found, where, said)

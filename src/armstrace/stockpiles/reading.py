@@ -14,6 +14,8 @@ from armstrace.vocabulary.messages import Message, message
 
 NUMBER = re.compile(r"[Aa]([1-9][0-9]{0,17})")
 HEADS = {"number", "arm", "serial", "code"}
+# Of a line that is read as columns.
+LONGEST = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +34,17 @@ class Line:
 
 def lines_of(text: str) -> list[Line]:
     """Give what stands first on each line; the head of a table is passed over."""
-    rows = csv.reader(text.replace("\x00", "").splitlines(), _dialect(text))
-    found = [
-        Line(place, next(filter(None, map(str.strip, row)), ""))
-        for place, row in enumerate(rows, 1)
-    ]
+    rows = text.replace("\x00", "").splitlines()
+    found = [Line(place, _first(row)) for place, row in enumerate(rows, 1)]
     return found[1:] if found and found[0].text.casefold() in HEADS else found
 
 
-def _dialect(text: str) -> type[csv.Dialect]:
-    class Columns(csv.excel):
-        delimiter = next((sign for sign in ";\t" if sign in text), ",")
-
-    return Columns
+def _first(row: str) -> str:
+    if len(row) > LONGEST:
+        return row
+    delimiter = next((sign for sign in ";\t" if sign in row), ",")
+    cells = next(csv.reader([row], delimiter=delimiter), [])
+    return next(filter(None, map(str.strip, cells)), "")
 
 
 def resolve(lines: Sequence[Line]) -> list[Line]:

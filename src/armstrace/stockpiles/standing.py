@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet, Sum
 
 from armstrace.accounts.models import User
 from armstrace.analysis.provenance.passing import PASSINGS
+from armstrace.analysis.provenance.state import fold_state
 from armstrace.records.lookups import among
+from armstrace.registry import arm_state
 from armstrace.registry.models import Arm, LifeEvent
 from armstrace.stockpiles import rules
 from armstrace.stockpiles.models import Depot, Lot, LotEntry, StockedArm
@@ -73,9 +75,16 @@ def not_of_the_state(arm_ids: Iterable[int], depot: Depot) -> list[str]:
     return [f"A{key}" for key in sorted(gone)]
 
 
-def missing_among(arm_ids: Iterable[int]) -> set[int]:
-    rows = Arm.objects.filter(among("pk", arm_ids), state__in=MISSING)
-    return set(rows.values_list("pk", flat=True))
+def missing_among(arm_ids: Iterable[int], at: datetime | None = None) -> set[int]:
+    """Give the arms that are lost or stolen, now or as it was known at a moment."""
+    if at is None:
+        rows = Arm.objects.filter(among("pk", arm_ids), state__in=MISSING)
+        return set(rows.values_list("pk", flat=True))
+    reports = (LifeEventKind.LOST, LifeEventKind.STOLEN)
+    told = LifeEvent.objects.as_of(at).filter(among("arm_id", arm_ids))
+    ever = told.filter(kind__in=reports).values_list("arm_id", flat=True)
+    lives = arm_state.events_of(set(ever), as_of=at)
+    return {key for key, life in lives.items() if fold_state(life).state in MISSING}
 
 
 def require_may_go(arm_ids: Collection[int], act: object) -> None:

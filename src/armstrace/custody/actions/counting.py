@@ -175,17 +175,14 @@ def answer_differences(
     """
     by.require("exhibit.count", agency=by.agency)
     count = Count.objects.get_visible(count_id, by)
-    compared = counts.comparison(count) if count.closed_at else None
+    compared = counts.comparison(count) if count.closed_at else comparing.Compared()
+    answers = list(CountDifference.objects.filter(count=count))
     with ledger.entry("count.difference_answered", by=by, at=at) as entry:
         answered = []
         for each in stated:
             lengths.require_reason(rules.REASONED, each.explanation)
-            is_difference = (
-                compared is not None
-                and each.finding is not CountFinding.FOUND
-                and each.number in compared.of(each.finding)
-            )
-            comparing.IS_DIFFERENCE.require(is_difference)
+            waiting = compared.waiting(each.finding, answers)
+            comparing.IS_DIFFERENCE.require(each.number in waiting)
             answered.append(_answer(count, each, by, at))
             entry.about(answered[-1], answer=each.answer.value)
     return answered

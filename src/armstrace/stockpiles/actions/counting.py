@@ -22,6 +22,8 @@ from armstrace.vocabulary.arms import MISSING, LifeEventKind
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
 from armstrace.vocabulary.stockpiles import CountKind
 
+NUMBER = lengths.Limit("number", str, 120)
+
 
 class StockLossRecorder(LossRecorder):
     """Losses that counts of stores bring to light."""
@@ -48,6 +50,7 @@ def count_depot(
     """Keep what one person counted in a store; it waits for the second one.
 
     Raises:
+        InvalidInput: A line is too long for a number.
         RuleBroken: ``SK-01``; ``SK-02``, the list is empty; ``SK-17``, an unannounced
             count is not blind; ``SK-20``, who keeps stores notes one; ``SK-30``, a
             hand-over names no next custodian.
@@ -66,8 +69,7 @@ def count_depot(
         by.require("stock.list", agency=by.agency)
     with ledger.entry("stockcount.counted", by=by, at=at) as entry:
         depot = take_depot(depot_id, by, at)
-        lines = reading.resolve(reading.lines_of(stated.text))
-        rules.SOMETHING.require(len(lines))
+        lines = _read(stated.text)
         return closing.keep(
             StockCount,
             entry,
@@ -80,6 +82,14 @@ def count_depot(
             is_by_keeper=by.may("stock.keep"),
             next_custodian=stated.next_custodian.strip(),
         )
+
+
+def _read(text: str) -> list[reading.Line]:
+    lines = reading.lines_of(text)
+    rules.SOMETHING.require(len(lines))
+    for each in lines:
+        lengths.require_fits(each.text, NUMBER)
+    return reading.resolve(lines)
 
 
 def sign_count(*, count_id: int, by: Actor, at: datetime) -> StockCount:

@@ -130,7 +130,7 @@ def recall(request: access.Request, lot_id: int) -> HttpResponse:
 
 @access.staff_view
 def end(request: access.Request, paper_id: int) -> HttpResponse:
-    one = queries.paper(paper_id, viewer=request.viewer)
+    one = queries.paper(paper_id, viewer=request.viewer).paper
     form = fields.ReasonForm(acting.sent(request))
     verb = end_verb(one.first_by, request.viewer)
     return acting.answer(

@@ -124,7 +124,8 @@ def lot(request: access.Request, lot_id: int) -> HttpResponseBase:
 
 @access.staff_view
 def paper(request: access.Request, paper_id: int) -> HttpResponse:
-    one = queries.paper(paper_id, viewer=request.viewer)
+    page = queries.paper(paper_id, viewer=request.viewer)
+    one = page.paper
     if request.method == "POST":
         papers.countersign_paper(paper_id=paper_id, **request.how)
         messages.success(request, gettext("Signed."))
@@ -135,6 +136,7 @@ def paper(request: access.Request, paper_id: int) -> HttpResponse:
         None,
         template="stockpiles/paper.html",
         heading=one.reference,
+        page=page,
         paper=one,
         may_sign=is_open and one.second_by == viewer.name,
         verb=acts.end_verb(one.first_by, viewer),
