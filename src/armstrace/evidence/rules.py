@@ -24,6 +24,11 @@ def image_type(content: bytes) -> str:
         )
         raise InvalidInput(msg, field="photograph")
     media_type = _begins_as(content)
+    if not media_type:
+        msg = message(
+            "The file is not a JPEG, PNG or WebP picture; save it as one of these."
+        )
+        raise InvalidInput(msg, field="photograph")
     pictures.without_notes(content, media_type)
     count = pictures.pixels(content, media_type)
     if count > MOST_PIXELS:
@@ -43,10 +48,7 @@ def _begins_as(content: bytes) -> str:
             return media_type
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
-    msg = message(
-        "The file is not a JPEG, PNG or WebP picture; save it as one of these."
-    )
-    raise InvalidInput(msg, field="photograph")
+    return ""
 
 
 SCAN_TYPE = "model/x3p+zip"
@@ -82,6 +84,12 @@ def document_type(content: bytes) -> str:
         OWASP ASVS 5.0, 5.2.1 and 5.2.2 (upload size and content).
     """
     if not content.startswith(b"%PDF-"):
+        if not _begins_as(content):
+            msg = message(
+                "The file is neither a PDF nor a JPEG, PNG or WebP picture; save it "
+                "as one of these."
+            )
+            raise InvalidInput(msg, field="file")
         return image_type(content)
     if len(content) > LARGEST_BYTES:
         msg = message("The document is larger than 16 MB; split it and add the parts.")
