@@ -8,6 +8,7 @@ from armstrace.licensing import queries
 from armstrace.licensing.models import Application
 from armstrace.translation import translate
 from armstrace.vetting.actions import vetting
+from armstrace.vetting.models import VettingRequest
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.licensing import LicenceAct
 from armstrace.vocabulary.vetting import Capacity, VettingAnswer
@@ -41,7 +42,9 @@ def test_LC_VETTING_is_asked_from_the_stage_in_vetting_on() -> None:
     desk.do(made, LicenceAct.VET)
 
     (said,) = lacking(made)
-    assert said.startswith("Nobody has asked to vet the applicant")
+    assert "not answered yet" in said
+    (request,) = VettingRequest.objects.get_queryset()
+    assert (request.name, request.subject) == ("Eva Sample", f"H{made.holder_id}")
 
 
 def test_LC_VETTING_says_that_it_waits_is_clear_and_has_expired() -> None:

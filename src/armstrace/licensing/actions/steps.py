@@ -11,13 +11,21 @@ from armstrace.analysis.procedures import clocks
 from armstrace.licensing import changing, rules, standing, terms
 from armstrace.licensing.changing import Act
 from armstrace.licensing.inputs import Said
-from armstrace.licensing.models import Advice, ApplicationRecord, Question
+from armstrace.licensing.models import (
+    Advice,
+    ApplicationRecord,
+    HolderRecord,
+    Question,
+)
 from armstrace.licensing.statements import LicenceRecorder, LicenceStatement
 from armstrace.records import closing, jurisdiction, lengths
 from armstrace.records.statements import Submission
+from armstrace.vetting.actions import vetting
+from armstrace.vetting.inputs import VettingInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.licensing import (
     ApplicationKind,
+    CheckKind,
     Department,
     LicenceAct,
     LicenceStage,
@@ -26,6 +34,7 @@ from armstrace.vocabulary.licensing import (
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Settlement
 from armstrace.vocabulary.profiles.provisions import CountedFrom, RecordClass
+from armstrace.vocabulary.vetting import Capacity, VettingState
 
 LIMITS = (
     *lengths.limits(ApplicationRecord, ("categories", "conditions", "reason"), of=Said),
@@ -122,7 +131,22 @@ def _vet(act: Act, said: Said) -> dict[str, Any]:
     activity = LicenceType(act.file.activity)
     for each in jurisdiction.profile().departments_of(activity, act.today):
         act.make(Advice, department=each, told_by=act.by.name)
+    _ask_vetting(act)
     return {"assessor": act.by.name}
+
+
+def _ask_vetting(act: Act) -> None:
+    """Ask to vet the applicant, where the profile checks it and nobody has asked."""
+    facts = standing.facts_of([act.record], act.today)[act.file.pk]
+    checks = jurisdiction.profile().checks_of(facts.activity, act.today)
+    is_checked = any(each.asks is CheckKind.VETTING for each in checks)
+    if not is_checked or facts.vetting not in {None, VettingState.OVERDUE}:
+        return
+    named = HolderRecord.objects.current().get(holder=act.file.holder_id)
+    stated = VettingInput(
+        named.name, Capacity.APPLICANT, f"H{named.holder_id}", act.record.born_on
+    )
+    vetting.ask_vetting(stated=stated, by=act.by, at=act.at)
 
 
 def _hear(act: Act, said: Said) -> dict[str, Any]:

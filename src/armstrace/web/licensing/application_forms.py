@@ -118,7 +118,10 @@ PAGES: Mapping[LicenceAct, ActPage] = {
     LicenceAct.ACCEPT: ActPage(_("Find it complete"), ("seen", "note")),
     LicenceAct.VET: ActPage(
         _("Ask for vetting and advice"),
-        intro=_("The departments that the profile names are asked."),
+        intro=_(
+            "The departments that the profile names are asked, and the vetting of "
+            "the applicant."
+        ),
     ),
     LicenceAct.HEAR: ActPage(
         _("Record advice"), ("department", "advice", "said", "reference")

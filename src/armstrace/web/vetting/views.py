@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from armstrace.licensing import queries as licensing
 from armstrace.vetting.actions import vetting as acts
 from armstrace.vetting.queries import requests as queries
 from armstrace.vocabulary.vetting import VettingAnswer
@@ -41,7 +42,12 @@ def vettings(request: access.Request) -> HttpResponseBase:
 
 @access.staff_who("vetting.ask")
 def ask(request: access.Request) -> HttpResponse:
-    form = forms.AskForm(acting.sent(request), initial=request.GET.dict())
+    first = request.GET.dict()
+    key = first.get("subject", "").removeprefix("H")
+    if key.isdecimal() and len(key) < 19:
+        named = licensing.names_for_keeper([int(key)], **request.asking)
+        first["name"] = named.get(int(key), "")
+    form = forms.AskForm(acting.sent(request), initial=first)
     return acting.answer(
         request,
         form,
