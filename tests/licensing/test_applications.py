@@ -14,11 +14,13 @@ from armstrace.vocabulary.licensing import (
     Department,
     GroundClass,
     LicenceAct,
+    LicenceType,
     Turn,
 )
 from tests.cast import OFFICER, TRADE
 from tests.licensing import desk
 from tests.licensing.desk import ASSESSOR, DAY, DECIDER, FOURTH, MONDAY, THIRD
+from tests.registry import trade
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +228,52 @@ def test_an_attached_document_is_no_longer_missing(tmp_path: Any) -> None:
         made.pk, kept.pk, folder=tmp_path, viewer=ASSESSOR, at=MONDAY
     )
     assert opened.content == desk.PDF
+
+
+def _of_the_trade(number: str) -> Application:
+    given = desk.asked(holder=desk.applicant(number), activity=LicenceType.DEAL)
+    return actions.draft_application(given=given, key=number, by=TRADE, at=MONDAY)
+
+
+def _reports_for(number: str) -> None:
+    trade.agency()
+    trade.assigned(number)
+
+
+def test_LI_15_an_agency_of_the_trade_applies_for_its_own_business_alone() -> None:
+    desk.applicant("H-2")
+    _reports_for(desk.applicant("H-1"))
+
+    with pytest.raises(RuleBroken, match="the business for which it reports") as broken:
+        _of_the_trade("H-2")
+
+    assert broken.value.rule == "LI-15"
+    assert not Application.objects.exists()
+    assert _of_the_trade("H-1").agency == TRADE.agency
+
+
+def test_an_applicant_reads_neither_advice_nor_vetting_nor_what_is_proposed() -> None:
+    _reports_for(desk.applicant("H-1"))
+    made = _of_the_trade("H-1")
+    desk.do(made, LicenceAct.SEND, by=TRADE)
+    desk.do(made, LicenceAct.ACCEPT, reason="the rest is in an inner note")
+    desk.do(made, LicenceAct.VET)
+    desk.heard(made, words="an informant names him")
+
+    pages = [
+        queries.application_page(made.pk, viewer=viewer, at=MONDAY)
+        for viewer in (ASSESSOR, TRADE)
+    ]
+    checks = [
+        queries.standing_of(made.reference, viewer=viewer, at=MONDAY)
+        for viewer in (ASSESSOR, TRADE)
+    ]
+
+    assert [len(page.advice) > 0 for page in pages] == [True, False]
+    assert ["inner note" in str([e.reason for e in p.history]) for p in pages] == [
+        True,
+        False,
+    ]
+    for told in (pages, checks):
+        codes = [{each.code for each in one.missing} for one in told]
+        assert codes[0] - codes[1] == {"LC-VETTING"}

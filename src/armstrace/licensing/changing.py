@@ -51,9 +51,11 @@ class Act(StagedAct[Application, ApplicationRecord]):
             later.missing = [[each.code, each.strength] for each in found]
 
 
-def missing_of(record: ApplicationRecord, on: date) -> tuple[Missing, ...]:
+def missing_of(
+    record: ApplicationRecord, on: date, *, is_inside: bool = True
+) -> tuple[Missing, ...]:
     facts = standing.facts_of([record], on)[record.application_id]
-    return checking.missing(facts, jurisdiction.profile(), on)
+    return checking.missing(facts, jurisdiction.profile(), on, is_inside=is_inside)
 
 
 def stops_of(questions: Collection[Question]) -> list[clocks.Stop]:

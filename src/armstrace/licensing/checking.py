@@ -16,6 +16,9 @@ from armstrace.vocabulary.profiles import LicenceCheck, Profile, Strength
 from armstrace.vocabulary.texts import is_visible
 from armstrace.vocabulary.vetting import VettingAnswer, VettingState
 
+INNER = frozenset({CheckKind.VETTING})
+"""Checks whose outcome the authority keeps to itself."""
+
 BEFORE_VETTING = (LicenceStage.DRAFT, LicenceStage.RECEIVED, LicenceStage.COMPLETE)
 """Stages in which vetting need not be asked for yet."""
 
@@ -87,21 +90,32 @@ type Test = Callable[[Facts, LicenceCheck, date], Message]
 """Says what is missing; nothing where nothing is."""
 
 
-def missing(facts: Facts, law: Profile, on: date) -> tuple[Missing, ...]:
+def missing(
+    facts: Facts, law: Profile, on: date, *, is_inside: bool = True
+) -> tuple[Missing, ...]:
     """Give the checks of the law of a day that an application does not pass.
 
     Args:
         on: The day on which the law is asked.
+        is_inside: Whether the authority reads it; an applicant is not told how
+            vetting came out.
 
     Source:
         Background paper (2018), para. 30 (criteria of licences); the profile.
     """
-    told = ((each, _say(facts, each, on)) for each in law.checks_of(facts.activity, on))
+    checks = law.checks_of(facts.activity, on)
+    asked = (each for each in checks if is_inside or each.asks not in INNER)
+    told = ((each, _say(facts, each, on)) for each in asked)
     return tuple(
         Missing(each.code, each.strength, said, each.source, each.is_verified)
         for each, said in told
         if said
     )
+
+
+def inner_codes(law: Profile) -> set[str]:
+    """Give the codes of the checks whose outcome an applicant is not told."""
+    return {each.code for each in law.checks if each.asks in INNER}
 
 
 def blocking(found: Iterable[Missing]) -> tuple[str, ...]:

@@ -189,6 +189,12 @@ IS_ASKED = plain_rule(
     LICENSING,
 )
 REASONED = rule_of_reason("LI-14", LICENSING)
+OWN_BUSINESS = plain_rule(
+    "LI-15",
+    "An agency of the trade applies for the business for which it reports; the "
+    "licensing authority takes the applications of others.",
+    LICENSING,
+)
 
 
 def _lines(found: Collection[Missing]) -> list[Message]:

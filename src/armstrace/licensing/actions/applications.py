@@ -48,7 +48,8 @@ def draft_application(
     Raises:
         InvalidInput: A text is too long.
         RuleBroken: ``LI-12``, the licence is not one that this applicant has;
-            ``LI-01``, that licence cannot be renewed or varied now.
+            ``LI-01``, that licence cannot be renewed or varied now; ``LI-15``, it is
+            another business's.
 
     Source:
         Background paper (2018), para. 30.
@@ -58,7 +59,7 @@ def draft_application(
     lengths.require_fits(key, KEY)
     with ledger.entry("licence.drafted", by=by, at=at) as entry:
         # Locked, so that of two sendings the second finds what the first made.
-        holder = _holder(given.holder)
+        holder = _holder(given.holder, by)
         known = changing.Act.begun_by(key, entry)
         if known is not None:
             return known
@@ -132,7 +133,7 @@ def attach_document(
     return made
 
 
-def _holder(number: str) -> Holder:
+def _holder(number: str, by: Actor) -> Holder:
     rows = Holder.objects.get_queryset().select_for_update()
     holder = rows.filter(number=number.strip()).first()
     if holder is None:
@@ -142,6 +143,10 @@ def _holder(number: str) -> Holder:
             number=number,
         )
         raise NotFound(msg)
+    if not by.may("holder.view"):
+        # What stands in the way of an application tells of the applicant.
+        own = holder.reportings.filter(superseded_at=None, agency__code=by.agency)
+        rules.OWN_BUSINESS.require((own.exists(),))
     return holder
 
 

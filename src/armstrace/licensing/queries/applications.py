@@ -44,6 +44,10 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 
 AT_ONCE = 500
+INNER = frozenset(
+    {LicenceAct.ACCEPT, LicenceAct.VET, LicenceAct.HEAR, LicenceAct.PROPOSE}
+)
+"""Acts whose reasons the authority keeps to itself."""
 
 
 class ApplicationsShown(Code):
@@ -141,6 +145,9 @@ class ApplicationPage:
     days_stopped: int
     # Name of the applicant; empty for who may not see persons.
     applicant: str
+    # Whether the viewer is of the authority: an applicant sees neither what
+    # departments and vetting say, nor what is proposed.
+    is_inside: bool
 
     def acts(self, viewer: Actor) -> tuple[LicenceAct, ...]:
         """Give the acts that make sense now and that the policy allows a viewer."""
@@ -246,19 +253,28 @@ def application_page(
     ]
     heard = application.advice.filter(superseded_at=None)
     named = holders.names_for_keeper([application.holder_id], viewer=viewer, at=at)
+    is_inside = viewer.may("holder.view")
+    history = list(application.records.order_by("-pk"))
     return ApplicationPage(
         row=row,
         record=record,
-        history=tuple(application.records.order_by("-pk")),
-        missing=changing.missing_of(record, today),
+        history=tuple(history if is_inside else map(_tell_applicant, history)),
+        missing=changing.missing_of(record, today, is_inside=is_inside),
         documents=tuple(
             application.documents.select_related("file").order_by("kind", "pk")
         ),
         stops=tuple(stops),
-        advice=tuple(heard.order_by("department")),
+        advice=tuple(heard.order_by("department")) if is_inside else (),
         days_stopped=counted.stopped,
         applicant=named.get(application.holder_id, ""),
+        is_inside=is_inside,
     )
+
+
+def _tell_applicant(state: ApplicationRecord) -> ApplicationRecord:
+    if state.act in INNER:
+        state.reason = ""
+    return state
 
 
 def open_document(

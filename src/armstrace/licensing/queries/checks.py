@@ -82,7 +82,12 @@ def standing_of(
         consultations.show_opened(Application, application.pk)
         record = current(viewer).get(application=application)
         facts = standing.facts_of([record], today)[application.pk]
-        found = checking.missing(facts, law or jurisdiction.profile(), today)
+        found = checking.missing(
+            facts,
+            law or jurisdiction.profile(),
+            today,
+            is_inside=viewer.may("holder.view"),
+        )
         blocks = bool(checking.blocking(found))
         return Standing(
             facts.activity,
@@ -120,14 +125,20 @@ def otherwise_decided(
     Source:
         Background paper (2018), para. 30; rule of this design (law is dated data).
     """
-    today = timezone.localdate(at)
+    today, is_inside = timezone.localdate(at), viewer.may("holder.view")
     profile = law or jurisdiction.profile()
+    inner = () if is_inside else checking.inner_codes(profile)
     rows = current(viewer).filter(stage__in=UNDECIDED).order_by("sent_on", "pk")
     for records in batched(rows.iterator(AT_ONCE), AT_ONCE, strict=False):
         facts = standing.facts_of(records, today)
         for each in records:
-            found = checking.missing(facts[each.application_id], profile, today)
-            was = sorted(code for code, strength in each.missing if _blocks(strength))
+            told = facts[each.application_id]
+            found = checking.missing(told, profile, today, is_inside=is_inside)
+            was = sorted(
+                code
+                for code, strength in each.missing
+                if _blocks(strength) and code not in inner
+            )
             now = sorted(checking.blocking(found))
             if was != now:
                 consultations.show(Application, each.application_id)

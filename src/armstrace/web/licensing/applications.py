@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from armstrace.licensing import actions, queries
 from armstrace.licensing.inputs import ApplicationInput, FileInput, Said
 from armstrace.licensing.stages import MOVES
+from armstrace.registry.queries import trading
 from armstrace.translation import translate
 from armstrace.vocabulary.licensing import Department, LicenceAct, LicenceType
 from armstrace.vocabulary.messages import Message
@@ -51,6 +52,9 @@ def apply(request: access.Request, slug: str) -> HttpResponse:
     activity = acting.code_of(LicenceType, slug)
     names = ("holder", "of_licence", "kind")
     first = {name: request.GET[name] for name in names if request.GET.get(name)}
+    if request.viewer.may("trade.view"):
+        own = trading.own_business(viewer=request.viewer)
+        first |= {"holder": own.number} if own else {}
     form = forms.ActForm(acting.sent(request), initial=first).only(*forms.APPLICATION)
     words = {"activity": translate(Message(activity.label))}
     return acting.answer(
