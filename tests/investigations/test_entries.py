@@ -137,8 +137,19 @@ def test_IV_18_a_colleague_was_quicker():
     correct(case, 1, an_event(text="other"))
 
     with pytest.raises(RuleBroken) as refused:
-        correct(case, 1, an_event(seen=first.pk))
+        correct(case, 1, an_event(seen=first.seen))
     assert refused.value.rule == "IV-18"
+
+
+def test_what_a_correction_saw_does_not_tell_how_much_is_written_in_other_cases():
+    case, other = a_case(), a_case()
+    mine = enter(case, an_event())
+    enter(other, an_event())
+    later = enter(case, an_event())
+
+    assert later.pk - mine.pk == 2
+    assert not 0 < later.seen - mine.seen < 100
+    assert mine.seen == CaseEntry.objects.get(pk=mine.pk).seen < 2**31
 
 
 def test_IV_19_what_was_withdrawn_stays_so_and_is_named_no_more():

@@ -125,7 +125,7 @@ def test_IV_34_the_hub_takes_no_case_from_the_agency_that_leads_it():
 def test_IV_30_a_correction_that_a_colleague_overtook_is_refused():
     case = a_case()
     told = {"case_id": case.pk, "reason": "it is a group", "by": desk.COLLEAGUE}
-    told |= {"seen": case.changes.get().pk, "at": LATER}
+    told |= {"seen": case.changes.get().seen, "at": LATER}
     opening.correct_case(
         given=CaseInput(title="The route", aims=(Aim.DISMANTLE,)), **told
     )

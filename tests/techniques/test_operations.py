@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from armstrace.audit import verify
+from armstrace.records import numbering
 from armstrace.techniques import inputs, queries
 from armstrace.techniques.actions import authorising, running
 from armstrace.techniques.models import (
@@ -131,6 +132,13 @@ def test_a_window_over_a_change_of_clocks_is_kept_in_utc():
     kept = desk.ask(asked=asked).authorities.get()
 
     assert kept.valid_until - kept.valid_from == timedelta(hours=25)
+
+
+def test_the_number_of_an_operation_does_not_tell_how_many_there_are():
+    first, second = desk.ask(), desk.ask()
+
+    assert first.pk >= numbering.FIRST_NUMBER
+    assert abs(second.pk - first.pk) > 1
 
 
 def test_TE_13_only_who_was_asked_decides_and_once():

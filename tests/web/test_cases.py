@@ -181,7 +181,7 @@ def test_a_charge_shows_what_is_missing_and_a_border_raises_trafficking(desk):
     page = post(
         desk,
         f"{desk.base}entries/{entry.number}/",
-        seen=entry.pk,
+        seen=entry.seen,
         offence="OPT-4",
         when="2025-05-01",
         text="held without a licence",

@@ -113,7 +113,7 @@ class EntryOut(Schema):
     role: str
     subject_id: int | None
     elements: dict[str, list[str]]
-    seen: int = Field(validation_alias="pk", description="Sent with a correction.")
+    seen: int = Field(description="Sent with a correction.")
 
 
 @stated_by(NewCase)

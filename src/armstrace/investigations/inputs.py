@@ -91,7 +91,7 @@ class EntryInput:
             items as in R12.
         file_id: The stored file of a document.
         subjects: Written into the case with it, and named by it.
-        seen: Key of the version that a correction saw; None asks for no check.
+        seen: What a correction saw (``CaseEntry.seen``); None asks for no check.
     """
 
     kind: EntryKind

@@ -7,6 +7,7 @@ from django.db.models import PROTECT, F, Q, QuerySet
 
 from armstrace.evidence.models import StoredFile
 from armstrace.intelligence.models import Subject
+from armstrace.records import numbering
 from armstrace.records.scope import Scoped, at, no_such
 from armstrace.records.versions import (
     KnownRecord,
@@ -99,6 +100,11 @@ class CaseChange(KnownRecord):
     values = models.JSONField(default=dict, blank=True)
 
     scope = Scoped(through="case", key="case_id", missing=no_such_case)
+
+    @property
+    def seen(self) -> int:
+        """Name this change to who looked at the case, so that nobody counts others."""
+        return numbering.hidden_key(self)
 
 
 class CaseMember(VersionRecord):
@@ -201,6 +207,11 @@ class CaseEntry(VersionRecord):
                 condition=Q(superseded_at=None) & ~Q(subject_key=""),
             ),
         ]
+
+    @property
+    def seen(self) -> int:
+        """Name this version to who looked at it, so that nobody counts the others."""
+        return numbering.hidden_key(self)
 
     @property
     def when(self) -> DateSpan | None:

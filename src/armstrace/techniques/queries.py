@@ -172,7 +172,7 @@ def operation_rows(
     rows = is_open | Operation.objects.naming(viewer)
     if case_id is not None:
         rows = rows.filter(case_id=case_id)
-    rows = rows.order_by("-pk")
+    rows = rows.order_by("-known_at", "-pk")
     total = rows.count()
     page = page.within(total)
     told = rows.prefetch_related("authorities", "consents", "runs")

@@ -361,7 +361,7 @@ def _current(
     now = changing.require_in(case, rows, str(number))
     require_readable(now, by)
     rules.STANDING.require((str(number), withdrawn or not now.is_withdrawn))
-    rules.SEEN_LAST.require((f"{case.reference}, {number}", seen in (None, now.pk)))
+    rules.SEEN_LAST.require((f"{case.reference}, {number}", seen in (None, now.seen)))
     return now
 
 

@@ -119,7 +119,7 @@ def correct_case(
         rules.REASONED.require(reason)
         case = act.file
         last = CaseChange.objects.filter(case=case).order_by("pk").last()
-        is_seen = seen in {None, last.pk if last else None}
+        is_seen = seen in {None, last.seen if last else None}
         rules.SEEN.require((case.reference, is_seen))
         lead = given.lead or case.lead
         if lead != case.lead:

@@ -9,7 +9,7 @@ from armstrace.accounts import queries as accounts
 from armstrace.audit import ledger
 from armstrace.investigations import rules as of_cases
 from armstrace.investigations.models import Case
-from armstrace.records import jurisdiction, lengths
+from armstrace.records import jurisdiction, lengths, numbering
 from armstrace.techniques import changing, rules, windows
 from armstrace.techniques.inputs import (
     AuthorityInput,
@@ -60,14 +60,16 @@ def ask_operation(
     rules.HAS_MODE.require((given.technique, given.mode))
     with ledger.entry("technique.asked", by=by, at=at) as entry:
         entry.beside(Case, [case.pk])
-        operation = Operation.objects.create(
-            case=case,
-            agency=by.agency,
-            technique=given.technique.value,
-            mode=given.mode.value if given.mode else "",
-            objective=given.objective.strip(),
-            asked_by=by.name,
-            known_at=at,
+        operation = numbering.save_unordered(
+            Operation(
+                case=case,
+                agency=by.agency,
+                technique=given.technique.value,
+                mode=given.mode.value if given.mode else "",
+                objective=given.objective.strip(),
+                asked_by=by.name,
+                known_at=at,
+            )
         )
         entry.about(operation, technique=operation.technique)
         entry.about(

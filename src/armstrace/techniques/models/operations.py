@@ -93,7 +93,10 @@ class OperationManager(KnownManager["Operation"]):
 
 
 class Operation(NumberedRecord):
-    """The use of a special technique in a case."""
+    """The use of a special technique in a case.
+
+    Its number is drawn, as that of a case is: it tells nobody how many there are.
+    """
 
     letter = "X"
     case = models.ForeignKey(Case, PROTECT, related_name="operations")
@@ -256,6 +259,10 @@ class OperationPerson(VersionRecord):
 
 def in_force(case_id: int, at: datetime) -> list[str]:
     """Give the operations of a case whose authority is in force, by number."""
-    rows = Operation.objects.get_queryset().filter(case_id=case_id).order_by("pk")
+    rows = (
+        Operation.objects.get_queryset()
+        .filter(case_id=case_id)
+        .order_by("known_at", "pk")
+    )
     told = rows.prefetch_related("authorities", "consents", "runs")
     return [one.reference for one in told if one.standing.states_asked(at)]

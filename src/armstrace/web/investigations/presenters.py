@@ -153,7 +153,7 @@ def first_values(now: Entry) -> dict[str, Any]:
     )
     elements = {f"element_{code}": list(borne) for code, borne in now.elements.items()}
     return {
-        "seen": now.pk,
+        "seen": now.seen,
         "when": str(now.when) if now.when else "",
         "recovery_ids": ", ".join(f"R{key}" for key in now.recovery_ids),
         "subject_id": f"P{now.subject_id}" if now.subject_id else "",

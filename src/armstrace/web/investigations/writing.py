@@ -47,7 +47,7 @@ def _act_form(request: access.Request, page: CasePage, slug: str) -> forms.ActFo
         "aims": case.aims,
         "main_case": case.main_case,
         "lead": case.lead,
-        "seen": page.changes[0].pk,
+        "seen": page.changes[0].seen,
     }
     form = forms.ActForm(acting.sent(request), initial=initial).only(
         *kinds.ACTS[slug].asks
