@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from armstrace.accounts import actors
 from armstrace.analysis.procedures import reading
-from armstrace.procedures.actions import following
+from armstrace.procedures.actions import following, steps
+from armstrace.procedures.inputs import StepBack
 from armstrace.procedures.models import Followed, ProcedureVersion, Step
 from armstrace.recoveries.actions import recording
 from armstrace.vocabulary.recoveries import CriminalContext
@@ -88,8 +89,22 @@ def test_who_decides_on_a_waiver_sees_that_an_earlier_one_was_refused(grave, at_
 
     told = at_desk("sam").get(address(grave, "dna", "waiver")).content.decode()
 
-    assert "Asked for earlier and not granted" in told
+    assert f"refused by {desk.SUPERVISOR.name}" in told
     assert "the laboratory is free" in told
+
+
+def test_who_decides_on_a_waiver_sees_that_who_asked_took_an_earlier_one_back(
+    grave, at_desk
+):
+    asked = desk.ask(grave, "dna")
+    taken_back = StepBack("the swab came")
+    steps.take_back(step_id=asked.pk, said=taken_back, by=desk.ANALYST, at=desk.NOW)
+    desk.ask(grave, "dna")
+
+    told = at_desk("sam").get(address(grave, "dna", "waiver")).content.decode()
+
+    assert "taken back by who asked" in told
+    assert "refused by" not in told
 
 
 def test_PR_10_who_asked_for_a_waiver_is_told_who_decides_and_offered_no_form(

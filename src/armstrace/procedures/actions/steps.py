@@ -71,7 +71,8 @@ def take_back(*, step_id: int, said: StepBack, by: Actor, at: datetime) -> Step:
         "reason": said.reason.strip(),
     }
     if facts.waits_for_own_waiver:
-        back = {"reason": said.reason.strip(), **dict.fromkeys(WAIVER, "")}
+        back = dict.fromkeys(WAIVER, "")
+        back |= {"reason": said.reason.strip(), "done_by": by.name}
     return _record("step.taken_back", step, back, by=by, at=at)
 
 
@@ -93,7 +94,7 @@ def ask_waiver(*, step_id: int, said: WaiverAsked, by: Actor, at: datetime) -> S
         "ground": said.ground.value,
         "asked_by": by.name,
         "asked_because": said.reason.strip(),
-        "reason": "",
+        **dict.fromkeys(("done_by", "reason"), ""),
     }
     return _record("step.waiver_asked", step, columns, by=by, at=at)
 
@@ -116,14 +117,13 @@ def decide_waiver(
     require_all(rules.TO_DECIDE, facts)
     independence.require(facts.asked_by, by.name, at)
     lengths.require_reason(rules.REASONED, said.reason)
-    columns: dict[str, Any] = {"reason": said.reason.strip()}
+    columns: dict[str, Any] = {"reason": said.reason.strip(), "done_by": by.name}
     if not said.is_granted:
         columns |= dict.fromkeys(WAIVER, "")
         return _record("step.waiver_refused", step, columns, by=by, at=at)
     columns |= {
         "state": StepStanding.WAIVED.value,
         "ended_at": max(at, step.opened_at),
-        "done_by": by.name,
     }
     return _record("step.waived", step, columns, by=by, at=at)
 

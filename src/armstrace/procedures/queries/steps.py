@@ -28,12 +28,15 @@ class Ungranted:
     """A waiver that was asked for and refused, or taken back.
 
     Args:
+        ended_by: Who refused it, or who asked and took it back; empty where that
+            was not kept.
         reason: Why it was refused or taken back.
     """
 
     asked_by: str
     asked_because: str
     ended_at: datetime
+    ended_by: str
     reason: str
 
 
@@ -156,7 +159,13 @@ def _beside_ungranted(steps: list[StepShown], recovery_id: int) -> list[StepShow
             asked[row.round, row.code] = row
         elif was is not None:
             found[row.code].append(
-                Ungranted(was.asked_by, was.asked_because, row.known_at, row.reason)
+                fill(
+                    Ungranted,
+                    was,
+                    ended_at=row.known_at,
+                    ended_by=row.done_by,
+                    reason=row.reason,
+                )
             )
     return [
         replace(each, ungranted=tuple(found[each.code])) if each.asked_by else each
@@ -226,6 +235,7 @@ def _shown(
             for code in asked.after
             if (row.recovery_id, row.round, code) in undone and row.is_undone
         ),
+        done_by=row.done_by if row.ended_at else "",
         is_late=row.is_undone and row.due_on is not None and row.due_on < today,
         record=row.record.partition(":")[0],
         said=row.reason,
