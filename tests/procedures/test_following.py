@@ -15,12 +15,14 @@ from armstrace.recoveries.actions import correcting, judging
 from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.queries import RecoveryFilter
 from armstrace.tracing import queries
+from armstrace.tracing.actions import decisions
+from armstrace.tracing.inputs import DecisionInput
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.procedures import StepStanding
 from armstrace.vocabulary.recoveries import RecoveryKind
-from armstrace.vocabulary.tracing import Judgement, TraceStanding
+from armstrace.vocabulary.tracing import Judgement, TraceOutcome, TraceStanding
 from tests import builders, cast
 from tests.ledger_guard import written_directly
 from tests.procedures import desk
@@ -174,6 +176,27 @@ def test_a_decision_answers_the_trace_and_once_it_ends_the_origin_too():
     desk.trace(pk)
     desk.follow(pk)
 
+    assert desk.states(pk)["origin"] == StepStanding.DONE
+
+
+def test_a_decision_that_names_the_arm_answers_identification():
+    (arm,) = builders.registered()
+    pk = desk.recovered()
+    earlier = DecisionInput(
+        recovery_id=pk,
+        standing=TraceStanding.CLOSED,
+        decided_on=desk.TODAY,
+        outcome=TraceOutcome.NO_DIVERSION,
+        reason="it was with its owner",
+        arm_id=arm,
+        known_at=desk.NOW,
+    )
+    decisions.decide_traces(stated=[earlier], by=desk.SUPERVISOR, at=desk.NOW)
+
+    desk.follow(pk)
+
+    done = desk.step(pk, "identify")
+    assert (done.state, done.done_by) == (StepStanding.DONE, desk.SUPERVISOR.name)
     assert desk.states(pk)["origin"] == StepStanding.DONE
 
 

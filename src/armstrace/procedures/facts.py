@@ -103,15 +103,15 @@ def _answers(ids: Collection[int]) -> Iterator[tuple[int, str, Answer]]:
         yield recovery, StepAnswer.IDENTIFICATION, told
     decided = TraceDecision.objects.current()
     decided = decided.filter(among("trace__recovery_id", ids))
-    columns = ("pk", "trace__recovery_id", "standing", "outcome")
-    for pk, recovery, standing, outcome, by, at in decided.values_list(
+    columns = ("pk", "trace__recovery_id", "standing", "outcome", "arm_id")
+    for pk, recovery, standing, outcome, arm, by, at in decided.values_list(
         *columns, "decided_by", "known_at"
     ):
         told = Answer(f"tracing.tracedecision:{pk}", by, at)
         yield recovery, StepAnswer.TRACE, told
         if standing != TraceStanding.OPEN.value:
             yield recovery, StepAnswer.ORIGIN, told
-        if outcome in NOT_IDENTIFIABLE:
+        if arm or outcome in NOT_IDENTIFIABLE:
             yield recovery, StepAnswer.IDENTIFICATION, told
     marks = BallisticMark.objects.filter(among("recovery_id", ids)).order_by("pk")
     for pk, recovery, by, at in marks.values_list(
