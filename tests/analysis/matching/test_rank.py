@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armstrace.analysis.matching.cards import Query
+from armstrace.analysis.matching.explaining import Evidence
 from armstrace.analysis.matching.population import Counts, Population
 from armstrace.vocabulary.matching import Agreement, MatchClass
 from tests.analysis.matching.arms import card, colts_and_a_smith, count, rank
@@ -116,8 +117,26 @@ def test_each_field_says_what_it_adds():
     assert words[0].startswith("make agrees, ")
     assert "68 read, PT92 registered" in words[1]
     assert words[2].startswith("serial: 4 read for A, ")
-    assert all(word.endswith(" bits") for word in words)
-    assert str(candidate.explanation) == "; ".join(words)
+    assert all(word.endswith(" bits)") for word in words)
+    weighed = sorted(candidate.evidence, key=lambda row: -abs(row.bits))
+    assert str(candidate.explanation) == "; ".join(str(row.words) for row in weighed)
+
+
+@pytest.mark.parametrize(
+    ("bits", "words"),
+    [
+        (25.2, "serial agrees, which speaks very strongly for it (25.2 bits)"),
+        (5.0, "serial agrees, which speaks strongly for it (5.0 bits)"),
+        (3.1, "serial agrees, which speaks for it (3.1 bits)"),
+        (0.3, "serial agrees, which says little (0.3 bits)"),
+        (-3.0, "serial agrees, which speaks against it (-3.0 bits)"),
+        (-5.2, "serial agrees, which speaks strongly against it (-5.2 bits)"),
+    ],
+)
+def test_what_a_field_weighs_is_told_in_words_before_its_bits(bits, words):
+    evidence = Evidence("serial", Agreement.AGREES, bits, "A1", "A1")
+
+    assert str(evidence.words) == words
 
 
 def test_a_field_that_the_registry_lacks_counts_for_nothing():

@@ -21,6 +21,16 @@ FIELD_WORDS = {
 _D = Difference
 _RUNS = frozenset({_D.LOST_START, _D.LOST_END, _D.ADDED_START, _D.ADDED_END, _D.UNREAD})
 
+# From which bits on evidence is told so; ten bits are odds of a thousand to one.
+_WEIGHTS = (
+    (10.0, message("which speaks very strongly for it")),
+    (5.0, message("which speaks strongly for it")),
+    (1.0, message("which speaks for it")),
+    (-1.0, message("which says little")),
+    (-5.0, message("which speaks against it")),
+    (float("-inf"), message("which speaks strongly against it")),
+)
+
 type Kept = list[Any]
 """Evidence as JSON keeps it, in the order of ``Evidence``."""
 
@@ -58,9 +68,12 @@ class Evidence:
 
     @property
     def words(self) -> Message:
-        """The same with its bits, such as "make agrees, 3.5 bits"."""
+        """The same with what it is worth, in words and in bits."""
         return message(
-            "%(words)s, %(bits)s bits", words=self.said, bits=f"{self.bits:.1f}"
+            "%(words)s, %(weight)s (%(bits)s bits)",
+            words=self.said,
+            weight=_weigh(self.bits),
+            bits=f"{self.bits:.1f}",
         )
 
     def kept(self) -> Kept:
@@ -85,12 +98,17 @@ def read_evidence(kept: Kept) -> Evidence:
 
 
 def explanation(taken_as: Message, evidence: Iterable[Evidence]) -> Message:
-    """Say all evidence in one line.
+    """Say all evidence in one line, what weighs most first.
 
     Args:
         taken_as: What was taken for what; empty for a reading as written.
     """
-    return join([taken_as, *(row.words for row in evidence)], "; ")
+    rows = sorted(evidence, key=lambda row: -abs(row.bits))
+    return join([taken_as, *(row.words for row in rows)], "; ")
+
+
+def _weigh(bits: float) -> Message:
+    return next(words for least, words in _WEIGHTS if bits >= least)
 
 
 def serial_evidence(
