@@ -35,6 +35,16 @@ def rows(country, kind):
     return list(getattr(country, kind)())
 
 
+def test_a_sale_names_the_licence_of_its_buyer(country):
+    licences = {
+        row["holder_number"]: row["licence_number"] for row in rows(country, "holders")
+    }
+    sales = [row for row in rows(country, "events") if row["event"] == "SOLD_TO_HOLDER"]
+
+    assert sales
+    assert all(row["document"] == licences[row["holder_to"]] for row in sales)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_one_seed_gives_one_country(kind):
     again = [rows(SyntheticCountry(3, 600, 120), kind) for _ in range(2)]

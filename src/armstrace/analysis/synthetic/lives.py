@@ -69,7 +69,7 @@ def _keeping(plan: Plan) -> Iterator[Step]:
             yield from _to_state(plan, keeper.holder, keeper.day)
             continue
         lag = _dealer_lag(plan) if keeper.event == "SOLD_TO_HOLDER" else 12
-        document = f"LIC-{keeper.holder}"
+        document = f"L{keeper.holder}"
         yield Step(
             keeper.event, keeper.day, lag, giver, keeper.holder, keeper.holder,
             document=document,
