@@ -1,6 +1,7 @@
 """The story of scenario B that every demo tells, on its own records alone."""
 
 from collections import Counter
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -10,18 +11,24 @@ from armstrace.analysis.synthetic.country import SyntheticCountry
 from armstrace.cli import (
     demonstrating,
     demonstrating_customs,
+    demonstrating_decisions,
+    demonstrating_procedure,
     demonstrating_story,
     progress,
 )
 from armstrace.intelligence.queries import picture
 from armstrace.investigations.queries import lists
-from armstrace.procedures.queries import steps
+from armstrace.procedures.queries import figures, steps
 from armstrace.risk.queries import lists as declarations
 from armstrace.risk.queries import worth as worths
+from armstrace.techniques import queries as techniques
 from armstrace.vocabulary.actors import Purpose, Role
 from armstrace.vocabulary.networks import LinkKind, NodeKind
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.procedures import StepStanding
+from armstrace.vocabulary.recoveries import CriminalContext
+from armstrace.vocabulary.techniques import OperationStep, Technique
+from tests import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +106,25 @@ def test_customs_have_a_list_for_today_and_outcomes_behind_it(scene):
     assert 0 < worth.found < 50
 
 
+def test_the_prosecutor_has_a_request_to_decide_and_an_active_technique(scene):
+    shown = {"at": datetime.now(UTC), "page": PageRequest(1, 10)}
+
+    page = techniques.operation_rows(
+        viewer=demonstrating_decisions.person("prosecutor"), **shown
+    )
+    signed = techniques.operation_rows(
+        viewer=demonstrating_decisions.person("customs"), **shown
+    )
+
+    assert [(row.technique, row.step) for row in page.rows] == [
+        (Technique.SURVEILLANCE, OperationStep.ASKED),
+        (Technique.CONTROLLED_DELIVERY, OperationStep.ACTIVE),
+        (Technique.INFORMANT, OperationStep.ENDED),
+    ]
+    assert [row.is_learned for row in page.rows] == [False, False, True]
+    assert [row.is_to_sign for row in signed.rows] == [False]
+
+
 def test_the_procedure_asked_for_trace_and_case_and_one_step_was_waived(scene):
     analyst, today = scene.people[Role.ANALYST], scene.at(60).date()
 
@@ -109,3 +135,43 @@ def test_the_procedure_asked_for_trace_and_case_and_one_step_was_waived(scene):
     assert standing["identify"] == standing["parallel-case"] == StepStanding.DONE
     assert standing["origin"] == StepStanding.OPEN
     assert StepStanding.WAIVED in {step.state for step in earlier.steps}
+
+
+def test_recoveries_are_followed_in_their_month_and_most_have_a_case_of_it(db):
+    days = [date(2024, 5, 2), *(date(2026, month, 3) for month in range(1, 11))]
+    told = {f"S-{n}": day for n, day in enumerate(days)}
+    demonstrating.open_accounts(actors.system_actor())
+    builders.recovered(
+        *(
+            builders.a_recovery(
+                number,
+                recovered_on=day,
+                criminal_contexts=(CriminalContext.DRUG_TRAFFICKING,),
+            )
+            for number, day in told.items()
+        ),
+    )
+    rows = [
+        {
+            "source_number": number,
+            "item_kind": "ARM",
+            "known_on": "",
+            "recovered_on": day.isoformat(),
+            "criminal_contexts": "DRUG_TRAFFICKING;OTHER",
+            "agency": "VNP",
+        }
+        for number, day in told.items()
+    ]
+    land = SimpleNamespace(ends_on=date(2026, 10, 31), recoveries=lambda: rows)
+
+    demonstrating_procedure.follow_months(land, builders.POLICE, {"S-10"})
+
+    analyst = demonstrating_decisions.person("analyst")
+    months = figures.cases_by_month(viewer=analyst)
+    page = lists.case_rows(lists.CaseFilter(), viewer=analyst, page=PageRequest(1, 50))
+    assert sorted(months) == [
+        date(2025, 10, 1),
+        *(day.replace(day=1) for day in days[1:]),
+    ]
+    assert [months[day].with_case for day in sorted(months)] == [1] * 10 + [0]
+    assert {row.case.lead for row in page.rows} == {"investigator"}

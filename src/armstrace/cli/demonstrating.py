@@ -20,6 +20,7 @@ from armstrace.cli import (
     demonstrating_ends,
     demonstrating_licences,
     demonstrating_marks,
+    demonstrating_procedure,
     demonstrating_story,
     demonstrating_transfers,
     demonstrating_vetting,
@@ -92,7 +93,7 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         _load(land, f"demo {seed} {size}", by, shown)
         recount()
         scene = demonstrating_story.scene_of(land, rows, (REGISTER, POLICE))
-        demonstrating_story.follow(scene, 0)
+        demonstrating_procedure.follow_months(land, POLICE, set(scene.ids))
         _decide(land, hub, shown)
         _hand_out(hub)
         _take_pictures(by)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 from armstrace.accounts import actors
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.synthetic import endings
+from armstrace.analysis.synthetic.country import ENDS_ON
 from armstrace.analysis.synthetic.pictures import plate
 from armstrace.cli.demonstrating_decisions import person
 from armstrace.collection import actions as collection
@@ -39,8 +40,8 @@ from armstrace.vocabulary.stockpiles import CountKind, StockAct
 SEED = 1
 STORED, MONTHS, MONTH = 24, 12, timedelta(days=30)
 DEACTIVATED, BROUGHT, LOOKED_AT = 4, 8, 80
-# Days since the arms were deactivated that come back.
-AGE = timedelta(days=20)
+# So long before the last day of the country the arms were deactivated that come back.
+AGE = timedelta(days=40)
 TRUTH = "demo-ends.jsonl"
 SOURCE = "VARNIA-PATROLS"
 
@@ -133,16 +134,17 @@ def _count(
 
 def bring_back(desk: Desk, seed: int) -> Iterator[Fact]:
     """Deactivate pistols that fire again, and recover them among arms that live."""
-    done = timezone.localdate(desk.now - AGE)
+    begun = min(desk.now, datetime.combine(ENDS_ON, time(9), UTC)) - AGE
+    done = timezone.localdate(begun)
     rows = _arms(desk, ArmState.HELD_CIVILIAN, done, LOOKED_AT)
-    done_so = (row for row in rows if _is_deactivated(row, desk))
+    done_so = (row for row in rows if _is_deactivated(row, desk, begun))
     pistols = list(islice(done_so, DEACTIVATED))
     others = [row for row in rows if row not in pistols][-len(pistols) :]
     both = [*pistols, *others]
     for seen in endings.plan_returns(seed, len(both)):
         row, on = both[seen.place], done + timedelta(days=seen.days)
         number = f"P-{seen.place + 1}"
-        at = desk.now - AGE + timedelta(days=seen.days)
+        at = begun + timedelta(days=seen.days)
         stated = [_recovery(number, row, seen, on)]
         (made,) = recovering.record_recoveries(
             source=SOURCE, stated=stated, by=desk.officer, at=at
@@ -157,7 +159,7 @@ def bring_back(desk: Desk, seed: int) -> Iterator[Fact]:
         yield {"what": what, "number": number, "on": on.isoformat()}
 
 
-def _is_deactivated(row: ArmRow, desk: Desk) -> bool:
+def _is_deactivated(row: ArmRow, desk: Desk, at: datetime) -> bool:
     """Deactivate a pistol; tell whether its life let that happen."""
     if row.arm_type is not ArmType.PISTOL:
         return False
@@ -165,7 +167,6 @@ def _is_deactivated(row: ArmRow, desk: Desk) -> bool:
         *(PartType.FRAME_OR_RECEIVER, PartType.BARREL),
         *(PartType.SLIDE_OR_CYLINDER, PartType.BOLT_OR_BREECH_BLOCK),
     )
-    at = desk.now - AGE
     stated = DeactivationInput(
         arm_id=row.arm_id,
         kind=ArmKind.PISTOL,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from armstrace.accounts import actors
 from armstrace.analysis.synthetic.country import SyntheticCountry
 from armstrace.analysis.synthetic.plants import Ring, Tie
+from armstrace.cli import demonstrating_techniques
 from armstrace.cli.demonstrating_decisions import (
     DEMO,
     diversion_of,
@@ -124,7 +125,7 @@ def tell(scene: Scene) -> None:
     _trace(scene)
     _close_earlier(scene)
     _report(scene)
-    _open_case(scene)
+    demonstrating_techniques.use_techniques(_open_case(scene))
     _open(scene, "sealed", scene.earlier[-1:])
     follow(scene, 5)
     _waive(scene)
@@ -271,8 +272,8 @@ def _close_earlier(scene: Scene) -> None:
     ending.close_case(case_id=case_id, given=outcome, by=second, at=at)
 
 
-def _open_case(scene: Scene) -> None:
-    """Open the case of the last pistol, with tasks due and one overdue."""
+def _open_case(scene: Scene) -> int:
+    """Open the case of the last pistol, with a task overdue; give its key."""
     by, case_id = scene.people[Role.INVESTIGATOR], _open(scene, "open", (scene.latest,))
     for name, reason in DEMO["cases"]["open"]["members"].items():
         membership.add_member(
@@ -300,3 +301,4 @@ def _open_case(scene: Scene) -> None:
         ),
     ):  # fmt: skip
         entries.add_entry(case_id=case_id, given=given, by=by, at=scene.at(3))
+    return case_id

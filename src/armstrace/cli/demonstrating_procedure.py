@@ -1,0 +1,88 @@
+"""How a hub came to keep the standing procedure: first the backlog, then each month."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from math import ceil
+
+from armstrace.accounts import actors
+from armstrace.analysis.synthetic.country import SyntheticCountry
+from armstrace.cli.demonstrating_decisions import DEMO
+from armstrace.investigations.inputs import NewCase
+from armstrace.procedures.actions import cases, following
+from armstrace.recoveries import queries as recoveries
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.investigations import Aim
+from armstrace.vocabulary.rows import fill
+
+MONTHS = 12
+# Who leads the cases of an agency; the hub leads those of the others.
+LEADS = {"VNP": "investigator"}
+
+type Row = Mapping[str, str]
+
+
+def follow_months(land: SyntheticCountry, source: str, told: Collection[str]) -> None:
+    """Give recoveries their steps when each became known, and most of them a case.
+
+    What was recovered before the procedure came into use has its steps from that month.
+
+    Args:
+        source: Of the recoveries.
+        told: Numbers of those whose cases are a story of their own.
+    """
+    by = actors.system_actor()
+    last = _count(land.ends_on)
+    months: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in land.recoveries():
+        if row["item_kind"] == ItemKind.ARM:
+            known = _count(date.fromisoformat(row["known_on"] or row["recovered_on"]))
+            months[min(max(known, last - MONTHS), last)].append(row)
+    for month, rows in sorted(months.items()):
+        numbers = [row["source_number"] for row in rows]
+        ids = recoveries.ids_by_source_number(source, numbers, viewer=by)
+        at = _end(month)
+        following.follow_procedure(recoveries=list(ids.values()), by=by, at=at)
+        grave = [
+            row for row in rows if _is_grave(row) and row["source_number"] not in told
+        ]
+        _open_cases(grave, ids, 1 - (last - month + 1) / (4 * MONTHS), by, at)
+
+
+def _open_cases(
+    rows: Sequence[Row], ids: Mapping[str, int], share: float, by: Actor, at: datetime
+) -> None:
+    """Open a case an agency for that share of what was recovered."""
+    by_agency: defaultdict[str, list[int]] = defaultdict(list)
+    for row in rows[: ceil(share * len(rows))]:
+        by_agency[row["agency"]].append(ids[row["source_number"]])
+    story = DEMO["cases"]["monthly"]
+    for days, (agency, kept) in enumerate(sorted(by_agency.items()), 2):
+        given = fill(
+            NewCase,
+            story,
+            title=story["title"].format(at),
+            aims=tuple(map(Aim, story["aims"])),
+            recovery_ids=tuple(kept),
+            agency=agency,
+            lead=LEADS.get(agency, "analyst"),
+        )
+        opened_at = min(datetime.now(UTC), at + timedelta(days=days))
+        cases.open_case(given=given, by=by, at=opened_at)
+
+
+def _is_grave(row: Row) -> bool:
+    return not {*row["criminal_contexts"].split(";")}.isdisjoint(DEMO["grave"])
+
+
+def _count(day: date) -> int:
+    """Count months from year 0."""
+    return day.year * 12 + day.month - 1
+
+
+def _end(month: int) -> datetime:
+    """Give the evening of the last day of a month, never to come."""
+    after = date((month + 1) // 12, (month + 1) % 12 + 1, 1)
+    evening = datetime.combine(after - timedelta(days=1), time(20), UTC)
+    return min(evening, datetime.now(UTC))
