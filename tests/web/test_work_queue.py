@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from armstrace.accounts import actors
@@ -249,6 +251,20 @@ def test_today_begins_with_ones_own_queue(at_desk, known, ana):
     assert [row.recovery.recovery_id for row, _ in own.rows] == [known.recovered[1]]
     counts = {task.what: task.count for task in page.context["tasks"]}
     assert (counts["in my queue"], counts["unassigned"]) == (1, 2)
+
+
+def test_today_counts_nothing_again_before_an_act(at_desk, known, ana):
+    client, asked = at_desk("ana"), []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as caught:
+            client.get("/today/")
+            asked.append(len(caught))
+
+    give("ana", known.recovered[1], by=ana)
+
+    counts = {t.what: t.count for t in client.get("/today/").context["tasks"]}
+    assert counts["in my queue"] == 1
+    assert asked[1] < asked[0] - 10
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,10 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from armstrace.audit import stamps
 from armstrace.audit.declarations import apps_declared
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import COUNTED
@@ -83,7 +87,14 @@ def acts(viewer: Actor) -> tuple[Act, ...]:
 
 def tasks(viewer: Actor, today: date) -> tuple[Task, ...]:
     """Count what waits for this person."""
-    return tuple(each for area in _areas("tasks") for each in area.tasks(viewer, today))
+    # By the minute, since some of it falls due without an act.
+    minute = timezone.now().replace(second=0, microsecond=0)
+    who = viewer.name, viewer.agency, viewer.role, viewer.purpose
+    asked = ("tasks", who, today, minute, get_language())
+    areas = _areas("tasks")
+    return stamps.kept(
+        asked, lambda: tuple(one for area in areas for one in area.tasks(viewer, today))
+    )
 
 
 def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
