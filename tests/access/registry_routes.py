@@ -19,7 +19,14 @@ PAGES = {
         Door("registry.event"),
     ),
     **dict.fromkeys(
-        ("arm-register", "arm-similar", "arm-correct", "arm-withdraw", "arm-reinstate"),
+        (
+            "arm-register",
+            "arm-similar",
+            "arm-convert",
+            "arm-correct",
+            "arm-withdraw",
+            "arm-reinstate",
+        ),
         Door("registry.record"),
     ),
     **dict.fromkeys(("holders", "holder"), Door("holder.view")),
@@ -34,6 +41,7 @@ API = {
     "list_arms": Door("registry.view", ("registry.record", "registry.event")),
     "register_arm": Door("registry.view", ("registry.record", "registry.event")),
     "read_arm": Door("registry.view"),
+    "convert_arm": Door(NONE, ("registry.event", "registry.record")),
     "list_own_stock": Door("trade.view"),
     "give_notice": Door(NONE, "trade.notify"),
     **dict.fromkeys(("assign_agency", "close_business"), Door(NONE, "holder.record")),

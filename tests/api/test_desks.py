@@ -83,6 +83,19 @@ def test_a_register_registers_passes_loses_finds_and_corrects(caller: Caller) ->
     assert (life[1], life[-1]) == ("INHERITED", "STOLEN")
 
 
+def test_a_conversion_over_the_wire_changes_the_build_alone(caller: Caller) -> None:
+    clerk = caller(Role.REGISTRAR, "REG")
+    arm = post(clerk, "registry/arms", ARM)["id"]
+    day = {"happened_on": "2022-06-01", "reason": "rebarrelled by a gunsmith"}
+
+    post(clerk, f"registry/arms/{arm}/conversion", day | {"calibre": ".308 Win"})
+
+    read = get(clerk, f"registry/arms/{arm}")
+    assert read["events"][-1]["kind"] == "CONVERTED"
+    assert read["marks"]["calibre"] == ".308 Win"
+    assert read["marks"]["serial"] == ARM["arm"]["description"]["serial"]
+
+
 def test_RG_02_an_act_on_what_changed_since_is_refused(caller: Caller) -> None:
     clerk = caller(Role.REGISTRAR, "REG")
     arm = post(clerk, "registry/arms", ARM)["id"]

@@ -1,6 +1,7 @@
 """The lives of registered arms over the wire: below the address of the register."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.http import HttpRequest
 from pydantic import Field
@@ -20,7 +21,14 @@ from armstrace.api.shapes import (
     stated_by,
 )
 from armstrace.api.words import WORDS
-from armstrace.registry.actions import happening, life, marks, parts, passing
+from armstrace.registry.actions import (
+    converting,
+    happening,
+    life,
+    marks,
+    parts,
+    passing,
+)
 from armstrace.registry.inputs import EventInput, Happening
 from armstrace.registry.told_events import OfLife
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind
@@ -77,6 +85,23 @@ def mark_arm(request: HttpRequest, arm: ArmNumber, body: ArmMarkIn) -> Done:
     """Record a mark that an arm was given; earlier marks stay on record."""
     mark = build(marks.NewMark, body)
     return _done(request, arm, body, marks.mark_arm, mark=mark)
+
+
+class ConversionIn(registry.ArmCorrection, _SeenIn):
+    """What a conversion changed; a field that is not sent stays as it is."""
+
+    happened_on: date = Field(description=WORDS["happened_on"])
+    place: str = Field("", max_length=120, description=WORDS["place"])
+    document: str = Field("", max_length=200, description=WORDS["document"])
+
+
+@registry.router.writes("/arms/{arm}/conversion", Done)
+def convert_arm(request: HttpRequest, arm: ArmNumber, body: ConversionIn) -> Done:
+    """Record the conversion of an arm; its category in law follows."""
+    own = {"happened_on", "place", "document", "reason", "seen"}
+    changes = body.model_dump(exclude_unset=True, exclude=own)
+    told = build(converting.Conversion, body, changes=changes)
+    return _done(request, arm, body, converting.convert_arm, conversion=told)
 
 
 @stated_by(Happening)

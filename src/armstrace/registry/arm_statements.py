@@ -1,7 +1,8 @@
 """How stated arms become records of the register."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import ClassVar
+from dataclasses import replace
+from typing import Any, ClassVar
 
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
@@ -18,6 +19,8 @@ from armstrace.registry.models import Arm, ArmJoin, ArmRecord
 from armstrace.vocabulary.arms import ArmBasis
 from armstrace.vocabulary.messages import message
 
+# What a register states beside the marks; where it does not, the marks tell.
+STATED = ("year_of_manufacture", "import_country", "import_year", *BUILD)
 # Why the system itself joins a report with an arm that is registered later.
 BY_MARKS = message(
     "The report came first; the register’s arm alone bears its make and number."
@@ -108,3 +111,18 @@ def make_record(stated: ArmInput) -> Columns:
         value = getattr(stated, name)
         columns[name] = value if name in SIZES else value or ""
     return columns | {"source_row": stated.source_row, "notes": stated.notes}
+
+
+def restate(number: str, record: ArmRecord, changes: dict[str, Any]) -> ArmInput:
+    """State an arm as it is on record, but for what is to read otherwise."""
+    marks = record.description
+    written = {name: changes[name] for name in changes if hasattr(marks, name)}
+    beside = {name: changes[name] for name in changes if name not in written}
+    stated = ArmInput(
+        number,
+        replace(marks, **written),
+        notes=record.notes,
+        source_row=record.source_row,
+        **{name: getattr(record, name) for name in STATED},
+    )
+    return replace(stated, **beside)

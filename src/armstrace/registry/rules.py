@@ -1,6 +1,6 @@
 """Rules of the register that need no database."""
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 from datetime import date
 
@@ -352,6 +352,15 @@ PART_NAMED = Rule[tuple[PartType, str, int | None]](
     ),
     ACTS,
     lambda told: told[0] is not PartType.FRAME_OR_RECEIVER and any(told[1:]),
+)
+CONVERTED = Rule[tuple[Collection[str], Collection[str]]](
+    "RG-42",
+    message(
+        "State what the conversion changed: type, calibre, action, ignition, bore, "
+        "trait, rounds or a length; other marks are corrected."
+    ),
+    ACTS,
+    lambda told: bool(told[0]) and set(told[0]) <= set(told[1]),
 )
 PART_FREE = Rule[tuple[str, int | None]](
     "RG-18",

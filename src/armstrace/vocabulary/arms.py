@@ -87,6 +87,7 @@ class LifeEventKind(Code):
     FOUND_AGAIN = "FOUND_AGAIN", "returned after loss or theft"
     LICENCE_LAPSED = "LICENCE_LAPSED", "holder's licence lapsed or revoked"
     PART_EXCHANGED = "PART_EXCHANGED", "a part exchanged"
+    CONVERTED = "CONVERTED", "converted"
     DEACTIVATED = "DEACTIVATED", "deactivated"
     RECOVERED = "RECOVERED", "seized, found or surrendered"
     CONFISCATED = "CONFISCATED", "confiscated"

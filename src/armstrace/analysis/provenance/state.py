@@ -179,6 +179,7 @@ _STEPS: dict[LifeEventKind, Callable[[State, Event], State]] = {
     Kind.FOUND_AGAIN: _back,
     Kind.LICENCE_LAPSED: _same,
     Kind.PART_EXCHANGED: _same,
+    Kind.CONVERTED: _same,
     Kind.DEACTIVATED: _after_deactivation,
     Kind.RECOVERED: lambda state, _: replace(state, state=ArmState.RECOVERED),
     Kind.CONFISCATED: _after_confiscation,

@@ -38,6 +38,7 @@ _GIVEN = frozenset({
 })  # fmt: skip
 _MAKES_LIVE = _TRADE | {
     Kind.PROOFED,
+    Kind.CONVERTED,
     Kind.IMPORTED,
     Kind.ISSUED_TO_STATE,
     Kind.STATE_TO_CIVILIAN,

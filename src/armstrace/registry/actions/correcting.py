@@ -1,21 +1,15 @@
 """Correct what is known of a registered arm; the earlier state stays."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from armstrace.audit import ledger
 from armstrace.records.statements import Submission
 from armstrace.registry import at_desk, rules
-from armstrace.registry.arm_statements import ArmRecorder
-from armstrace.registry.categories import BUILD
-from armstrace.registry.inputs import ArmInput
+from armstrace.registry.arm_statements import ArmRecorder, restate
 from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
-
-# What a register states beside the marks; where it does not, the marks tell.
-STATED = ("year_of_manufacture", "import_country", "import_year", *BUILD)
 
 
 def correct_arm(
@@ -53,19 +47,5 @@ def correct_arm(
         record = ArmRecord.objects.current().get(arm_id=arm_id)
         rules.SEEN.require((arm.reference, seen in {None, record.pk}))
         told = Submission(arm.source, by, at, reason, Settlement.CORRECT)
-        stated = _change(arm.source_number, record, changes)
+        stated = restate(arm.source_number, record, changes)
         return ArmRecorder(told).record_one(stated, entry)
-
-
-def _change(number: str, record: ArmRecord, changes: dict[str, Any]) -> ArmInput:
-    marks = record.description
-    written = {name: changes[name] for name in changes if hasattr(marks, name)}
-    beside = {name: changes[name] for name in changes if name not in written}
-    stated = ArmInput(
-        number,
-        replace(marks, **written),
-        notes=record.notes,
-        source_row=record.source_row,
-        **{name: getattr(record, name) for name in STATED},
-    )
-    return replace(stated, **beside)

@@ -8,7 +8,7 @@ from armstrace.analysis.provenance.passing import PASSINGS, event_of
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.records.statements import Submission
-from armstrace.registry import licensed, rules
+from armstrace.registry import converted, licensed, rules
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import EventInput, LossInput
 from armstrace.registry.loss_statements import LossRecorder
@@ -106,6 +106,8 @@ def withdraw_event(
         told = take_event(event)
         rules.REASONED_ACT.require(reason)
         withdraw(told, reason, entry)
+        if told.event.kind == LifeEventKind.CONVERTED:
+            converted.take_back(told, reason, entry)
 
 
 def _event(told: Told, changes: dict[str, Any]) -> EventInput:

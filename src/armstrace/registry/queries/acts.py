@@ -39,7 +39,7 @@ SEEN_AGAIN = timedelta(days=90)
 AT_HAND = frozenset(
     {
         *(Kind.LOST, Kind.STOLEN, Kind.MARKED, Kind.PROOFED, Kind.PART_EXCHANGED),
-        *(Kind.DEACTIVATED, Kind.DESTROYED),
+        *(Kind.CONVERTED, Kind.DEACTIVATED, Kind.DESTROYED),
     }
 )
 
@@ -206,7 +206,8 @@ def acts_on(page: ArmPage, *, viewer: Actor, at: datetime) -> tuple[Act, ...]:
         return Act(kind, broken.broken(step).message)
 
     own = (Kind.MARKED, Kind.PART_EXCHANGED, Kind.DEACTIVATED)
-    kinds = (Kind.TRANSFERRED, *HAPPENINGS, *own)
+    of_build = (Kind.CONVERTED,) if viewer.may("registry.record") else ()
+    kinds = (Kind.TRANSFERRED, *HAPPENINGS, *own, *of_build)
     return tuple(act(kind) for kind in kinds if _is_at_issue(kind, now))
 
 

@@ -13,6 +13,7 @@ from armstrace.analysis.marks.description import Description
 from armstrace.licensing import queries as licensing
 from armstrace.registry import queries
 from armstrace.registry.actions.entering import Entering
+from armstrace.registry.converted import CONVERTED
 from armstrace.registry.inputs import ArmInput
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind, PartType, Passing
 from armstrace.vocabulary.builds import Action, Bore, Ignition, Trait
@@ -217,6 +218,25 @@ class CorrectForm(MarksForm):
             for name, value in self.cleaned_data.items()
             if name not in own and name in self.changed_data
         }
+
+
+class ConvertForm(CorrectForm, OnArm):
+    """What a conversion changed, on which day, and what shows it."""
+
+    happened_on = fields.day(_("Day"))
+    place = fields.line(_("Place"), 120, required=False)
+    document = fields.line(_("Document"), 200, required=False)
+    field_order = ("happened_on", *CONVERTED, "place", "document", "reason")
+
+    def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **given)
+        for name in self.fields.keys() - {*self.field_order, "seen"}:
+            del self.fields[name]
+
+    def changes(self) -> dict[str, Any]:
+        """Give what the conversion changed."""
+        found = super().changes()
+        return {name: found[name] for name in CONVERTED if name in found}
 
 
 class RegisterForm(Holding, MarksForm):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from armstrace.licensing import queries as licensing
 from armstrace.registry import queries
 from armstrace.registry.actions import (
+    converting,
     correcting,
     happening,
     marks,
@@ -48,6 +49,7 @@ VERBS: dict[LifeEventKind, Callable[[], str]] = {
     Kind.MARKED: lambda: gettext("Record a new mark"),
     Kind.PROOFED: lambda: gettext("Record the proof"),
     Kind.PART_EXCHANGED: lambda: gettext("Exchange a part"),
+    Kind.CONVERTED: lambda: gettext("Record a conversion"),
     Kind.DEACTIVATED: lambda: gettext("Record the deactivation"),
     Kind.DESTROYED: lambda: gettext("Record the destruction"),
 }
@@ -106,6 +108,7 @@ PAGES = {
     Kind.TRANSFERRED: "arm-pass",
     Kind.PART_EXCHANGED: "arm-part-exchange",
     Kind.MARKED: "arm-mark",
+    Kind.CONVERTED: "arm-convert",
 }
 
 
@@ -216,15 +219,7 @@ def exchange(request: access.Request, arm_id: int) -> HttpResponse:
 def correct(request: access.Request, arm_id: int) -> HttpResponse:
     """Correct the marks of an arm; the earlier state stays in its history."""
     found = queries.arm_page(arm_id, viewer=request.viewer)
-    written = found.record.description
-    known = {name: getattr(written, name) for name in (*act_forms.MARKS, "other")}
-    known |= {name: getattr(found.record, name) for name in BUILD}
-    known |= {
-        "notes": found.record.notes,
-        "year_of_manufacture": found.record.year_of_manufacture,
-        "version": found.record.pk,
-    }
-    form = act_forms.CorrectForm(acting.sent(request), initial=known)
+    form = act_forms.CorrectForm(acting.sent(request), initial=_known(found))
     form.offer_makes(request)
     sheet = Sheet(
         gettext("Correct the arm"),
@@ -241,6 +236,40 @@ def correct(request: access.Request, arm_id: int) -> HttpResponse:
         ),
         sheet,
     )
+
+
+def _known(found: queries.ArmPage) -> dict[str, object]:
+    written = found.record.description
+    known = {name: getattr(written, name) for name in (*act_forms.MARKS, "other")}
+    known |= {name: getattr(found.record, name) for name in BUILD}
+    return known | {
+        "notes": found.record.notes,
+        "year_of_manufacture": found.record.year_of_manufacture,
+        "version": found.record.pk,
+    }
+
+
+@access.staff_who("registry.record")
+def convert(request: access.Request, arm_id: int) -> HttpResponse:
+    """Record a conversion; the category in law follows from what was changed."""
+    found = queries.arm_page(arm_id, viewer=request.viewer)
+    initial = _known(found) | first(found)
+    form = act_forms.ConvertForm(acting.sent(request), initial=initial)
+
+    def act(how: dict[str, Any]) -> object:
+        changes = form.changes()
+        conversion = form.build(converting.Conversion, changes=changes)
+        return converting.convert_arm(conversion=conversion, **how)
+
+    sheet = Sheet(
+        VERBS[Kind.CONVERTED](),
+        intro=gettext(
+            "Change what is different since the conversion. The category in law "
+            "follows; the page of the arm keeps what was before."
+        ),
+        done=gettext("Recorded."),
+    )
+    return answer(request, found, form, act, sheet)
 
 
 @access.staff_who("registry.record")

@@ -19,6 +19,7 @@ urlpatterns = [
     path(ARM, views.arm, name="arm"),
     path(f"{ARM}pass/", acts.pass_on, name="arm-pass"),
     path(f"{ARM}record/<slug:kind>/", acts.happen, name="arm-happening"),
+    path(f"{ARM}convert/", acts.convert, name="arm-convert"),
     path(f"{ARM}correct/", acts.correct, name="arm-correct"),
     path(f"{ARM}withdraw/", acts.withdraw, name="arm-withdraw"),
     path(f"{ARM}reinstate/", acts.reinstate, name="arm-reinstate"),
