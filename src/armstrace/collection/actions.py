@@ -1,6 +1,6 @@
 """Open campaigns, and take in what people hand in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -43,7 +43,8 @@ def open_campaign(*, given: CampaignInput, by: Actor, at: datetime) -> Campaign:
     Raises:
         RuleBroken: ``CL-01``, it has no end, or one that is past; ``CL-04``, a rate
             cannot be read; ``CL-05``, name, place or unit is missing; ``CL-12``, a
-            rate begins after the end; ``CL-13``, it gives nothing and has rates.
+            rate begins after the end; ``CL-13``, it gives nothing and has rates;
+            ``CL-15``, two rates are for one type and day.
         InvalidInput: A text is too long.
 
     Source:
@@ -57,9 +58,7 @@ def open_campaign(*, given: CampaignInput, by: Actor, at: datetime) -> Campaign:
         raise rules.HAS_AN_END.broken(days)
     rules.GIVES.require((given.rates, given.incentive is not Incentive.NONE))
     rates = list(_rates(given.rates))
-    for rate in rates:
-        line = f"{rate.arm_type}, {rate.amount}, {rate.from_on}"
-        rules.RATE_IN_TIME.require((line, rate.from_on <= ends_on))
+    _require_fit(rates, ends_on)
     rules.NAMED.require(
         (given.name, given.places, not rates or bool(given.currency.strip()))
     )
@@ -72,7 +71,7 @@ def open_campaign(*, given: CampaignInput, by: Actor, at: datetime) -> Campaign:
             name=given.name.strip(),
             begins_on=given.begins_on,
             ends_on=ends_on,
-            places="\n".join(filter(None, places)),
+            places="\n".join(dict.fromkeys(filter(None, places))),
             amnesty=given.amnesty,
             identification=given.identification,
             incentive=given.incentive,
@@ -93,8 +92,19 @@ def _rates(text: str) -> Iterator[Rate]:
         except (ValueError, InvalidOperation) as error:
             raise rules.RATE_READ.broken((line[:60], False)) from error
         is_amount = rate.amount.is_finite() and 0 <= rate.amount < 10**9
-        rules.RATE_READ.require((line[:60], is_amount))
+        is_exact = is_amount and rate.amount == round(rate.amount, 2)
+        rules.RATE_READ.require((line[:60], is_exact))
         yield rate
+
+
+def _require_fit(rates: Sequence[Rate], ends_on: date) -> None:
+    """Refuse a rate that begins too late, or is for what another one is for."""
+    known = set()
+    for rate in rates:
+        line, when = f"{rate.arm_type}, {rate.amount}, {rate.from_on}", rate.from_on
+        rules.RATE_IN_TIME.require((line, when <= ends_on))
+        rules.RATE_ONCE.require((line, (rate.arm_type, when) not in known))
+        known.add((rate.arm_type, when))
 
 
 def take_in(

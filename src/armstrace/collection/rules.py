@@ -22,6 +22,12 @@ RATE_IN_TIME = plain_rule(
     "“%(line)s” begins after the campaign has ended; correct the day.",
     CAMPAIGNS,
 )
+# The facts are the line, and whether no other is for the same type and day.
+RATE_ONCE = plain_rule(
+    "CL-15",
+    "“%(line)s” is a second rate for the same type and day; leave one of them.",
+    CAMPAIGNS,
+)
 # The facts are the campaign, and whether it runs on that day.
 RUNS = plain_rule(
     "CL-02",
