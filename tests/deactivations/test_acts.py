@@ -87,7 +87,7 @@ def test_DA_02_no_certificate_with_one_part_open_and_nothing_is_left(union, open
     assert page_of(made).row.state is DeactivationState.WAITING
 
 
-def test_DA_06_the_union_asks_for_a_licence_and_a_setting_for_a_reason(settings):
+def test_DA_06_DA_20_the_union_asks_for_a_licence_and_a_setting_for_a_reason(settings):
     made = desk.recorded()
 
     settings.PROFILE = "eu"
@@ -98,7 +98,8 @@ def test_DA_06_the_union_asks_for_a_licence_and_a_setting_for_a_reason(settings)
     settings.PROFILE = "protocol"
     with pytest.raises(RuleBroken) as refused:
         desk.verify(made, reason=" ")
-    assert refused.value.rule == "DA-10"
+    assert refused.value.rule == "DA-20"
+    assert "DA-06: No licence to deactivate" in str(refused.value)
     assert desk.verify(made).standard == "FP-9"
     assert not Mark.objects.exists()
 
@@ -258,6 +259,7 @@ def test_a_reactivation_is_an_offence_on_record_and_changes_nothing():
     assert Arm.objects.get().state == ArmState.DEACTIVATED
     assert Verification.objects.get() == answer
     assert Certificate.objects.get().ended_at == before.ended_at
+    assert queries.found_again(made.arm_id, viewer=cast.EXAMINER) == [made]
     with pytest.raises(InvalidInput):
         desk.fires_again(made, recovery="R404")
     with pytest.raises(RuleBroken) as refused:

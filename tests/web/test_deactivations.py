@@ -97,6 +97,18 @@ def test_what_fires_again_is_on_record_with_its_siblings(made, at_desk):
     assert reverse("deactivation", args=[sibling.pk]) in shown
 
 
+def test_the_page_of_an_arm_says_that_it_fires_again(made, at_desk):
+    elena, arm = at_desk("elena"), reverse("arm", args=[made.arm_id])
+    sign(elena, made)
+    there = reverse("deactivation", args=[made.pk])
+    assert "Inoperable for good" in elena.get(there).content.decode()
+    assert there not in elena.get(arm).content.decode()
+
+    desk.fires_again(made)
+
+    assert there in elena.get(arm).content.decode()
+
+
 def test_a_refused_deactivation_says_why(made, at_desk):
     address = reverse("deactivation-refuse", args=[made.pk])
 

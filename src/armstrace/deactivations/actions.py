@@ -167,10 +167,10 @@ def verify_deactivation(
     Raises:
         InvalidInput: A text is too long.
         RuleBroken: ``DA-01`` to ``DA-09`` or ``DA-40``, a duty is not met; ``DA-10``,
-            it is recognised, or verified although something is missing, without a
-            reason; ``DA-11``, ``by`` recorded it; ``DA-12``, it is decided; ``DA-15``
-            or ``DA-16``, the arm is missing or not here; ``CF-03`` or ``CF-05``; or a
-            rule of the register and of the life cycle.
+            it is recognised without a reason; ``DA-20``, it is verified without one
+            although something is missing; ``DA-11``, ``by`` recorded it; ``DA-12``, it
+            is decided; ``DA-15`` or ``DA-16``, the arm is missing or not here;
+            ``CF-03`` or ``CF-05``; or a rule of the register and of the life cycle.
 
     Source:
         Firearms Protocol, art. 9; Implementing Regulation (EU) 2015/2403, arts. 3, 5.
@@ -181,14 +181,16 @@ def verify_deactivation(
             record = _take(deactivation_id, by, at)
             standing.require_at_hand(at_desk.take_arm(record.arm_id))
             lengths.require_fits(signed, *SIGNED_LIMITS, SYMBOL)
+            lengths.require_fits(signed.reason, lengths.REASON)
             facts = standing.facts_of(record, signed)
             law, today = jurisdiction.profile(), timezone.localdate(at)
             found = checking.missing(facts, law, today)
             for each in found:
                 if each.blocks:
                     raise RuleBroken(each.code, each.said)
-            if found or facts.country:
-                lengths.require_reason(rules.REASONED, signed.reason)
+            rules.REASONED_WARNINGS.require((found, signed.reason))
+            if facts.country:
+                rules.REASONED.require(signed.reason)
             asked = checking.provision_of(facts, law, today)
             return _keep_verified(record, asked, signed, entry)
 

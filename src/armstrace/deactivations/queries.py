@@ -129,6 +129,14 @@ def every_deactivation(
         yield _row(each)
 
 
+def found_again(arm_id: int, *, viewer: Actor) -> list[Deactivation]:
+    """Give the deactivations of an arm that fires again; none to who may not see."""
+    if not viewer.may("deactivation.view"):
+        return []
+    rows = Deactivation.objects.visible_to(viewer).filter(arm=arm_id)
+    return list(rows.filter(reactivations__isnull=False).distinct().order_by("pk"))
+
+
 def waiting_count(*, viewer: Actor) -> int:
     """Count the deactivations that the viewer may verify."""
     rows = Deactivation.objects.visible_to(viewer).filter(verification=None)
@@ -204,7 +212,7 @@ def _siblings(record: Deactivation) -> tuple[Sibling, ...]:
     """Give those of the same verifier or deactivator; the most alike come first."""
     signed = record.verification
     verifier = Q(verification__signatory__iexact=signed.signatory)
-    is_alike = Q(performed_by__iexact=record.performed_by)
+    is_alike = Q(performed_by__iexact=record.performed_by) & ~Q(performed_by="")
     if signed.signatory:
         is_alike |= verifier
     rows = Deactivation.objects.filter(is_alike, verification__isnull=False)

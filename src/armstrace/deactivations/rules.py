@@ -6,6 +6,7 @@ from datetime import date
 
 from armstrace.analysis.names import reading
 from armstrace.deactivations.inputs import VerificationInput
+from armstrace.licensing.rules import rule_of_warnings
 from armstrace.vocabulary.arms import MISSING, ArmState, ArmType, PartType
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.deactivation import ArmKind, DeactivationState, VerifiedCheck
@@ -180,6 +181,7 @@ PAPER_NAMED = Rule[Asked](
     ),
 )
 REASONED = rule_of_reason("DA-10", Source("design", "an act has its reason"))
+REASONED_WARNINGS = rule_of_warnings("DA-20", ARTICLE)
 ANOTHER_VERIFIES = Rule[tuple[str, str]](
     "DA-11",
     "Whoever recorded a deactivation may not verify it; ask a colleague.",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from armstrace.analysis.provenance import chain, events, state
+from armstrace.deactivations import queries as deactivations
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries
 from armstrace.registry.categories import BUILD
@@ -94,6 +95,7 @@ def page(
         "diversions": _diversions(arm_id, viewer),
         "pairs": queries.pairs_apart(viewer=viewer, arm_id=arm_id),
         "joins": queries.joins_of(arm_id, viewer=viewer),
+        "fires_again": deactivations.found_again(arm_id, viewer=viewer),
         "may_decide": viewer.may("registry.event"),
         "holder": held.names.get(now.holder, now.holder),
         "readings": readings.shown(found.record),
