@@ -2,12 +2,11 @@
 
 from typing import Annotated
 
-from django.conf import settings
 from django.http import HttpRequest
-from ninja import File, Form, Query, Schema
-from ninja.files import UploadedFile
+from ninja import Form, Query, Schema
 from pydantic import Field
 
+from armstrace.api.acting import Checked, MissingOut, Paper, file_of, require_here
 from armstrace.api.errors import Sent, asking, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
@@ -21,9 +20,7 @@ from armstrace.api.shapes import (
 )
 from armstrace.licensing import actions, queries
 from armstrace.licensing.actions.steps import ENTRIES
-from armstrace.licensing.checking import Missing
-from armstrace.licensing.inputs import ApplicationInput, FileInput, Said
-from armstrace.vocabulary.errors import NotFound
+from armstrace.licensing.inputs import ApplicationInput, Said
 from armstrace.vocabulary.licensing import (
     DocumentKind,
     GroundClass,
@@ -31,7 +28,6 @@ from armstrace.vocabulary.licensing import (
     Restriction,
     StopCause,
 )
-from armstrace.vocabulary.messages import message
 
 router = Area("licences")
 Number = Annotated[int, Reference("Q", "Number of the application.")]
@@ -43,12 +39,6 @@ Written = Annotated[
         examples=["Q12"],
     ),
 ]
-Paper = Annotated[UploadedFile, File(description="PDF, or a picture of a page.")]
-
-
-@shown_from(Missing)
-class MissingOut(Schema):
-    """A check that an application does not pass."""
 
 
 @shown_from(queries.ApplicationRow)
@@ -64,15 +54,13 @@ class QuestionOut(Schema):
     words: str
 
 
-class ApplicationDetail(Schema):
+class ApplicationDetail(Checked):
     """One application with what explains where it is."""
 
     row: ApplicationOut
-    missing: list[MissingOut]
     questions: list[QuestionOut] = Field(description="Questions that are open.")
     acts: list[LicenceAct] = Field(description="What the caller may do now.")
     days_stopped: int
-    seen: int = Field(description="To be sent with an act.")
 
 
 @shown_from(queries.Standing)
@@ -175,7 +163,7 @@ def attach_document(
     actions.attach_document(
         application_id=application,
         kind=form.kind,
-        file=FileInput(file.read(), file.name or "", settings.MEDIA_ROOT),
+        file=file_of(file),
         **how(request),
     )
     return Ref(id=f"Q{application}")
@@ -186,9 +174,7 @@ def act_on_application(
     request: HttpRequest, application: Number, body: LicenceActIn
 ) -> Ref:
     """Do an act on an application whose stage allows it."""
-    if body.act not in ENTRIES:
-        msg = message("This act is not done here; see what the application offers.")
-        raise NotFound(msg)
+    require_here(body.act, ENTRIES)
     actions.act_on_application(
         application_id=application, act=body.act, said=build(Said, body), **how(request)
     )

@@ -2,14 +2,12 @@
 
 from typing import Annotated
 
-from django.conf import settings
 from django.http import HttpRequest
-from ninja import File, Form, Path, Query, Schema
-from ninja.files import UploadedFile
+from ninja import Form, Path, Query, Schema
 from pydantic import Field
 
+from armstrace.api.acting import Checked, MissingOut, Paper, file_of, require_here
 from armstrace.api.errors import Sent, asking, caller, how, now
-from armstrace.api.licences import MissingOut
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
     Key,
@@ -21,7 +19,6 @@ from armstrace.api.shapes import (
     shown_from,
     stated_by,
 )
-from armstrace.licensing.inputs import FileInput
 from armstrace.transfers import actions, queries
 from armstrace.transfers.actions.decisions import ENTRIES
 from armstrace.transfers.inputs import (
@@ -30,8 +27,6 @@ from armstrace.transfers.inputs import (
     PaperInput,
     Verdict,
 )
-from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.transfers import TransferAct
 
 router = Area("transfers")
@@ -45,7 +40,6 @@ Written = Annotated[
     ),
 ]
 Place = Annotated[Key, Path(description="Its place among the documents.")]
-Paper = Annotated[UploadedFile, File(description="PDF, or a picture of a page.")]
 
 
 @shown_from(queries.AuthorisationRow)
@@ -53,13 +47,11 @@ class AuthorisationOut(Schema):
     """An authorisation in a list."""
 
 
-class AuthorisationDetail(Schema):
+class AuthorisationDetail(Checked):
     """One authorisation with what blocks it."""
 
     row: AuthorisationOut
-    missing: list[MissingOut]
     acts: list[TransferAct] = Field(description="What the caller may do now.")
-    seen: int = Field(description="To be sent with an act.")
 
 
 @shown_from(queries.TransferStanding)
@@ -141,7 +133,7 @@ def attach_paper(
     made = actions.attach_paper(
         authorisation_id=authorisation,
         given=build(PaperInput, form),
-        file=FileInput(file.read(), file.name or "", settings.MEDIA_ROOT),
+        file=file_of(file),
         **how(request),
     )
     return Ref(id=str(made.place))
@@ -163,9 +155,7 @@ def decide_authorisation(
     request: HttpRequest, authorisation: Number, body: TransferActIn
 ) -> Ref:
     """Issue, refuse, withdraw, suspend, reinstate or revoke an authorisation."""
-    if body.act not in ENTRIES:
-        msg = message("This act is not done here; see what the authorisation offers.")
-        raise NotFound(msg)
+    require_here(body.act, ENTRIES)
     said = build(Verdict, body)
     actions.decide_authorisation(
         authorisation_id=authorisation, said=said, act=body.act, **how(request)

@@ -2,28 +2,59 @@
 
 import json
 import tomllib
-from collections.abc import Collection, Mapping
-from dataclasses import MISSING, asdict, fields, is_dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import typer
 from django.conf import settings
+from django.utils import timezone
 
+from armstrace.accounts.actors import system_actor
 from armstrace.cli import telling
 from armstrace.licensing.checking import Missing
 from armstrace.records import jurisdiction
 from armstrace.translation import translate
 from armstrace.vocabulary import profiles
+from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.files import text_of
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.profiles import Profile
 
 Law = Annotated[str, typer.Option(help="Profile that is asked; else the one in use.")]
+
+
+def asked(words: str) -> Any:  # noqa: ANN401 - typer's own
+    """Make the argument of what is checked: a number on record, or a file."""
+    return typer.Argument(metavar="NUMBER|FILE", help=words)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """By which law a check is asked, and when."""
+
+    law: Profile
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.at)
+
+    @property
+    def of_records(self) -> dict[str, Any]:
+        """Give who, when and by which law, as queries take it."""
+        viewer = system_actor(Purpose.REGISTRATION)
+        return {"viewer": viewer, "at": self.at, "law": self.law}
+
+
+def asking(law: str) -> Asking:
+    """Begin a check by the law of a name."""
+    return Asking(law_called(law), datetime.now(UTC))
 
 
 def law_called(name: str) -> Profile:
@@ -31,6 +62,12 @@ def law_called(name: str) -> Profile:
     if not name:
         return jurisdiction.profile()
     return profiles.find(name, settings.HOME / "profiles")
+
+
+def stated_in[Facts](asked: str, kind: type[Facts]) -> Facts | None:
+    """Read what a file states; None where what is asked is a number on record."""
+    path = Path(asked)
+    return read(path, kind) if path.is_file() else None
 
 
 def read[Facts](path: Path, kind: type[Facts]) -> Facts:
@@ -139,19 +176,30 @@ def plain(one: Missing) -> dict[str, object]:
 
 
 def answer(
-    told: Mapping[str, Any], found: Collection[Missing], *, as_json: bool
+    told: Mapping[str, Any],
+    found: Collection[Missing],
+    by: Asking,
+    *,
+    rules: Iterable[str],
+    as_json: bool,
 ) -> None:
     """Print what a check finds: as JSON, or line by line with the verdict last.
 
     The exit status is 1 where something blocks.
 
     Args:
-        told: What is said of the case beside; ``blocks`` is the verdict.
+        told: What is said of the case beside; ``blocks`` is the verdict where more
+            than what is missing decides it, ``stage`` how far it has come.
+        rules: Codes of what the law asks.
     """
+    told = {"law": by.law.code, "day": by.today.isoformat()} | told
+    told = {"blocks": any(each.blocks for each in found)} | told
     if as_json:
-        whole = {**told, "missing": [plain(each) for each in found]}
-        telling.show_json(whole)
+        told |= {"rules": [*dict.fromkeys(rules)]}
+        telling.show_json(told | {"missing": [plain(each) for each in found]})
     else:
+        if stage := told.get("stage", told.get("state")):
+            typer.echo(f"{told['number']}: {translate(Message(stage.label))}")
         for line in say(found):
             typer.echo(line)
         is_blocked = message("It is blocked today.")
