@@ -73,7 +73,14 @@ class Certificate(KnownRecord):
     scope = Scoped("certificate.view", at("agency"), missing=no_such_certificate)
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "subject"], name="certificate_subject")]
+        indexes = [
+            models.Index(fields=["kind", "subject"], name="certificate_subject"),
+            models.Index(
+                fields=["agency"],
+                name="certificate_waiting",
+                condition=Q(issued_at=None, ended_at=None),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(issued_at=None, number=None, token="")

@@ -1,0 +1,73 @@
+"""No list reads all of a table that grows: the planner of the database is asked."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from armstrace.audit import ledgered
+
+pytestmark = pytest.mark.django_db
+LISTS = {
+    "lisa": ("today", "licences", "holders", "vettings", "transfers"),
+    "rita": ("today", "registry", "losses", "refusals", "certificates"),
+    "ana": ("today", "recoveries", "traces", "hits", "intelligence"),
+    "cleo": ("today", "custody", "lots"),
+    "sam": ("today", "held-rows", "erasures"),
+}
+SEARCHED = {
+    "holders": "sample eva",
+    "licences": "L-1",
+    "registry": "ABC123",
+    "recoveries": "ABC123",
+    "vettings": "H12",
+}
+# Acts of people now and then, and a list a day.
+FEW = {
+    *("retention_erasure", "accounts_factorrecovery", "certificates_publishedlist"),
+    "techniques_authority",
+}
+WHOLE = {
+    "sqlite": re.compile(r"^SCAN (\w+)$"),
+    "postgresql": re.compile(r"Seq Scan on (\w+)"),
+}
+SORTED = re.compile(r"FOR ORDER BY|Sort Key")
+
+
+def plan_of(sql: str) -> list[str]:
+    """Give the plan of a query, as if every table were large."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            return [row[3] for row in cursor.fetchall()]
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {sql}")
+        lines = [row[0] for row in cursor.fetchall()]
+        cursor.execute("SET LOCAL enable_seqscan = on")
+        return lines
+
+
+def whole_reads(sql: str) -> set[str]:
+    """Give the tables that a query reads whole: nothing narrows, orders or ends it."""
+    plan = plan_of(sql)
+    if " LIMIT " in sql and not any(map(SORTED.search, plan)):
+        return set()
+    found = map(WHOLE[connection.vendor].search, plan)
+    return {one[1] for one in found if one}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_list_reads_the_whole_of_a_table_that_grows(name: str, at_desk: Any) -> None:
+    kept = {model._meta.db_table for model in ledgered.business_models()}
+    client = at_desk(name)
+
+    for page in LISTS[name]:
+        for text in ("", SEARCHED.get(page, "")):
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(reverse(page), {"q": text}).status_code == 200
+            read = [each["sql"] for each in asked if each["sql"].startswith("SELECT")]
+            for sql in read:
+                assert not whole_reads(sql) & (kept - FEW), (page, text, sql)
