@@ -10,6 +10,7 @@ from armstrace.audit.models import LedgerEntry
 from armstrace.licensing import actions, queries
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord, Licence
+from armstrace.licensing.queries import holders
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
@@ -160,6 +161,27 @@ def test_a_holder_is_found_by_number_licence_and_any_part_of_the_name() -> None:
     assert found("H1") == found("L1") == found("sample eva") == ["H1"]
     assert found("samp") == ["H1", "H2"]
     assert found("nobody") == []
+
+
+@pytest.mark.parametrize("few", [holders.FEW, 0])
+def test_a_holder_is_found_by_any_part_of_the_name_as_it_is_now(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holders, "FEW", few)
+    enter(a_holder("H1", 'Wu "Joe" Al-Hassan'))
+    enter(a_holder("H2", "Wu Samson"))
+
+    assert found("wu hassan") == found('"joe"') == found("l-HAS") == ["H1"]
+    assert found("wu") == found("WU w") == ["H1", "H2"]
+    assert found("sam has") == found("%") == found("NEAR") == []
+    actions.correct_holder(
+        stated=a_holder("H1", "Wu Ivanov"),
+        reason="passport seen",
+        by=REGISTRAR,
+        at=NOW,
+    )
+    assert found("hassan") == []
+    assert found("ivan") == ["H1"]
 
 
 def test_a_list_says_until_when_a_licence_is_valid() -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Statements and rows that no model states; their functions serve an empty database.
 BY_HAND = (
     ("audit", "0002_guards"),
+    ("licensing", "0006_find_parts_of_names"),
     ("registry", "0001_begin"),
     ("registry", "0003_keep_cards_and_foldings"),
     ("registry", "0012_say_which_keys_arms_have"),
