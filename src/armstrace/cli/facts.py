@@ -192,20 +192,20 @@ def answer(
             than what is missing decides it, ``stage`` how far it has come.
         rules: Codes of what the law asks.
     """
-    told = {"law": by.law.code, "day": by.today.isoformat()} | told
-    told = {"blocks": any(each.blocks for each in found)} | told
+    whole: dict[str, Any] = {"law": by.law.code, "day": by.today.isoformat()}
+    whole |= {"blocks": any(each.blocks for each in found), **told}
     if as_json:
-        told |= {"rules": [*dict.fromkeys(rules)]}
-        telling.show_json(told | {"missing": [plain(each) for each in found]})
+        whole |= {"rules": [*dict.fromkeys(rules)]}
+        telling.show_json(whole | {"missing": [plain(each) for each in found]})
     else:
-        if stage := told.get("stage", told.get("state")):
-            typer.echo(f"{told['number']}: {translate(Message(stage.label))}")
+        if stage := whole.get("stage", whole.get("state")):
+            typer.echo(f"{whole['number']}: {translate(Message(stage.label))}")
         for line in say(found):
             typer.echo(line)
         is_blocked = message("It is blocked today.")
         is_free = message("Nothing blocks it today.")
-        typer.echo(translate(is_blocked if told["blocks"] else is_free))
-    if told["blocks"]:
+        typer.echo(translate(is_blocked if whole["blocks"] else is_free))
+    if whole["blocks"]:
         raise typer.Exit(1)
 
 
