@@ -56,6 +56,7 @@ PAGES = {
     "token-revoke": Door(NONE, "token.issue"),
     "system-health": Door("account.view"),
     "settings-seen": Door("account.view"),
+    "legal-profile": Door("account.view", "profile.load"),
     "own-account": Door(SIGNED_IN),
     "own-passphrase": Door(SIGNED_IN),
     "own-session-end": Door(NONE, SIGNED_IN),

@@ -12,7 +12,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import PROTECT, Q
 
-from armstrace.records.scope import Scoped, ScopedManager, at, at_any
+from armstrace.records.scope import Scoped, ScopedManager, at, at_any, everyone
+from armstrace.records.versions import KnownRecord
 from armstrace.vocabulary.accounts import AccountAct, AgencyKind, FactorKind
 from armstrace.vocabulary.actors import Purpose, Role
 
@@ -269,3 +270,15 @@ class FactorRecovery(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class LawVersion(KnownRecord):
+    """A jurisdiction profile as it was put into use, whole."""
+
+    profile = models.CharField(max_length=100)
+    text = models.TextField()
+    reason = models.CharField(max_length=500)
+    # Empty where nobody put it into use here: it lay in its file before.
+    decided_by = models.CharField(max_length=150, blank=True)
+
+    scope = Scoped("account.view", everyone)

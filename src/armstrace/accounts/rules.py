@@ -10,7 +10,7 @@ from armstrace.vocabulary.accounts import FactorKind
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.rules import Rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 
@@ -181,4 +181,11 @@ A_SUPERVISOR_IS_ONE = Rule[tuple[Role, Role]](
     message("One of the two has to be a supervisor; ask one to decide."),
     Source("design", "separation of duties"),
     lambda roles: Role.SUPERVISOR in roles,
+)
+LAW_WITH_REASON = rule_of_reason("AC-10", Source("design", "every act with its reason"))
+OTHER_LAW = Rule[tuple[str, str]](
+    "AC-11",
+    message("This is the profile in use; nothing would change."),
+    Source("design", "references between records"),
+    lambda texts: texts[0] != texts[1],
 )

@@ -15,7 +15,18 @@ def profile() -> profiles.Profile:
     Raises:
         InvalidInput: Its file does not validate.
     """
-    return _profile(settings.PROFILE, settings.HOME / "profiles")
+    return _profile(settings.PROFILE, folder(), _changed_at())
+
+
+def text() -> str:
+    """Give the text of the profile that is in use."""
+    return profiles.text_in_use(settings.PROFILE, folder())
+
+
+def folder() -> Path:
+    """Give the folder of the profiles of one's own."""
+    home: Path = settings.HOME
+    return home / "profiles"
 
 
 def last_antique_year(on: date) -> int | None:
@@ -34,6 +45,15 @@ def last_antique_year(on: date) -> int | None:
     return law.last_antique_year(max(on, min(begins, default=on)))
 
 
+def _changed_at() -> int:
+    """Give when the file of one's own was changed, 0 where there is none."""
+    try:
+        return (folder() / f"{settings.PROFILE}.toml").stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 @lru_cache(maxsize=4)
-def _profile(name: str, folder: Path) -> profiles.Profile:
+def _profile(name: str, folder: Path, changed_at: int) -> profiles.Profile:
+    del changed_at
     return profiles.find(name, folder)

@@ -21,6 +21,7 @@ from armstrace.accounts.actions.factors import (
     use_code,
     use_passkey,
 )
+from armstrace.accounts.actions.law import load_profile
 from armstrace.accounts.actions.people import (
     NewAccount,
     change_role,

@@ -21,6 +21,12 @@ from armstrace.accounts.queries.factors import (
     own_factors,
     own_passkeys,
 )
+from armstrace.accounts.queries.law import (
+    TableChange,
+    law_version,
+    law_versions,
+    preview_profile,
+)
 from armstrace.accounts.queries.lists import (
     AccountRow,
     AgencyRow,

@@ -232,22 +232,46 @@ def find(name: str, folder: Path) -> Profile:
     return load_file(own) if own.exists() else load(name)
 
 
+def text_in_use(name: str, folder: Path) -> str:
+    """Give the text of the file that ``find`` reads."""
+    own = folder / f"{name}.toml"
+    if own.exists():
+        return text_of(own)
+    return resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8")
+
+
+def load_text(text: str, name: str) -> Profile:
+    """Make a profile of the text of its file.
+
+    Raises:
+        InvalidInput: It does not validate; says the first fault.
+    """
+    return _profile(_parse(text, name), name)
+
+
 def load_file(path: Path) -> Profile:
     """Load a profile of one's own.
 
     Raises:
         InvalidInput: It cannot be read or does not validate.
     """
-    return _profile(_parse(text_of(path), path.name), path.name)
+    return load_text(text_of(path), path.name)
 
 
 def check_file(path: Path) -> list[Message]:
     """Say what is wrong with a profile file; nothing where it is sound."""
     try:
-        table = _parse(text_of(path), path.name)
+        return check_text(text_of(path), path.name)
     except InvalidInput as error:
         return [error.message]
-    return list(problems_of(table, path.name))
+
+
+def check_text(text: str, name: str) -> list[Message]:
+    """Say what is wrong with the text of a profile; nothing where it is sound."""
+    try:
+        return list(problems_of(_parse(text, name), name))
+    except InvalidInput as error:
+        return [error.message]
 
 
 def _parse(text: str, name: str) -> dict[str, Any]:

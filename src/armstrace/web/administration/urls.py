@@ -2,6 +2,7 @@ from django.urls import path
 
 from armstrace.web.administration import (
     agencies,
+    law,
     lost_factors,
     people,
     rights,
@@ -44,5 +45,6 @@ urlpatterns = [
         name="token-revoke",
     ),
     path("administration/health/", rights.health, name="system-health"),
+    path("administration/law/", law.legal_profile, name="legal-profile"),
     path("administration/settings/", rights.settings_seen, name="settings-seen"),
 ]

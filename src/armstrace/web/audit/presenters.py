@@ -39,6 +39,7 @@ TABLES = {
     "accounts.user": _("accounts"),
     "accounts.accountchange": _("changes of accounts"),
     "accounts.agency": _("agencies"),
+    "accounts.lawversion": _("legal profiles"),
     "accounts.apitoken": _("tokens"),
     "intake.chunk": _("parts of loaded files"),
     "intake.columnprofile": _("column profiles"),

@@ -1,0 +1,67 @@
+"""Put a jurisdiction profile into use, or an earlier one back."""
+
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from armstrace.accounts import rules
+from armstrace.accounts.models import LawVersion
+from armstrace.accounts.queries import law
+from armstrace.audit import ledger
+from armstrace.records import jurisdiction, lengths
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.ledger import Operation
+from armstrace.vocabulary.messages import message
+
+FOUND = message("In use before, from its file.")
+
+
+def load_profile(*, text: str, reason: str, by: Actor, at: datetime) -> LawVersion:
+    """Put a profile into use from now on; every text that was in use is kept.
+
+    Args:
+        text: The whole file; going back is putting an earlier text into use.
+
+    Raises:
+        InvalidInput: It does not validate.
+        RuleBroken: ``AC-10``, no reason; ``AC-11``, it is the one in use.
+
+    Source:
+        Rule of this design: law is dated data, and a change of it an act.
+    """
+    by.require("profile.load")
+    rules.LAW_WITH_REASON.require(reason)
+    lengths.require_fits(reason.strip(), lengths.REASON)
+    law.require_sound(text)
+    with ledger.entry("profile.loaded", by=by, at=at, op=Operation.ADMIN) as entry:
+        before = jurisdiction.text()
+        rules.OTHER_LAW.require((before, text))
+        last = LawVersion.objects.get_queryset().order_by("-pk").first()
+        if last is None or last.text != before:
+            entry.about(_keep(before, FOUND.template, "", at))
+        made = _keep(text, reason.strip(), by.name, at)
+        entry.about(made)
+        _write(jurisdiction.folder() / f"{settings.PROFILE}.toml", text)
+    return made
+
+
+def _keep(text: str, reason: str, by: str, at: datetime) -> LawVersion:
+    return LawVersion.objects.create(
+        profile=settings.PROFILE, text=text, reason=reason, decided_by=by, known_at=at
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    kept = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed before it is renamed
+        "w", encoding="utf-8", newline="", dir=path.parent, delete=False
+    )
+    with kept:
+        kept.write(text)
+        kept.flush()
+        os.fsync(kept.fileno())
+    Path(kept.name).replace(path)

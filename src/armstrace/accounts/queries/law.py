@@ -1,0 +1,89 @@
+"""The jurisdiction profile in use, those before it, and what another would change."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.conf import settings
+
+from armstrace.accounts.models import LawVersion
+from armstrace.records import jurisdiction
+from armstrace.vocabulary import profiles
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.messages import message
+
+
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """The provisions of one table that come and go with another profile."""
+
+    table: str
+    # Each as the fields that it states, in the order of the file.
+    gained: tuple[dict[str, Any], ...]
+    lost: tuple[dict[str, Any], ...]
+
+
+def law_versions(*, viewer: Actor) -> list[LawVersion]:
+    """Give the profiles that were put into use, the newest first."""
+    viewer.require("account.view")
+    return list(LawVersion.objects.visible_to(viewer).order_by("-pk"))
+
+
+def law_version(version_id: int, *, viewer: Actor) -> LawVersion:
+    """Give one profile that was in use.
+
+    Raises:
+        NotFound: There is no such version.
+    """
+    found = LawVersion.objects.visible_to(viewer).filter(pk=version_id).first()
+    if found is None:
+        raise NotFound(message("There is no such version; look at the list again."))
+    return found
+
+
+def preview_profile(text: str, *, viewer: Actor) -> tuple[TableChange, ...]:
+    """Say which provisions a profile adds to the one in use, and which it drops.
+
+    Raises:
+        InvalidInput: It does not validate.
+    """
+    viewer.require("account.view")
+    require_sound(text)
+    now, then = jurisdiction.profile(), profiles.load_text(text, settings.PROFILE)
+    changes = (
+        TableChange(
+            each.name, _beside(then, now, each.name), _beside(now, then, each.name)
+        )
+        for each in fields(profiles.Profile)
+        if each.name not in {"code", "name"}
+    )
+    return tuple(each for each in changes if each.gained or each.lost)
+
+
+def require_sound(text: str) -> None:
+    """Refuse a profile that has a fault, with every fault.
+
+    Raises:
+        InvalidInput: It does not validate.
+    """
+    faults = profiles.check_text(text, f"{settings.PROFILE}.toml")
+    if faults:
+        msg = message("The profile has faults: %(faults)s", faults=tuple(faults[:20]))
+        raise InvalidInput(msg, field="file")
+
+
+def _beside(
+    one: profiles.Profile, other: profiles.Profile, table: str
+) -> tuple[dict[str, Any], ...]:
+    known = set(getattr(other, table))
+    rows = (row for row in getattr(one, table) if row not in known)
+    return tuple(dict(_stated(row)) for row in rows)
+
+
+def _stated(row: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401 - a provision
+    for each in fields(row):
+        value = getattr(row, each.name)
+        if value not in (None, "", (), False):
+            told = value if isinstance(value, tuple) else (value,)
+            yield each.name, ", ".join(map(str, told))
