@@ -100,13 +100,16 @@ test-postgres: $(VENV)/.ready-test
 words: $(VENV)/.ready-test
 	$(BIN)/python docs/catalogues.py
 
-# journeys: a real browser at the product's own server, with accessibility checks
+# journeys: a real browser at the product's own server, with accessibility checks.
+# One that fails is lived once more, alone: a fault fails again, a busy machine does not.
 journeys: $(VENV)/.ready-test
-	$(BIN)/pytest -n auto --dist worksteal -m journey tests/journeys
+	$(BIN)/pytest -n auto --dist worksteal -m journey tests/journeys \
+	  || $(BIN)/pytest --last-failed --last-failed-no-failures none -m journey tests/journeys
 
 # journeys-postgres: the same on PostgreSQL, a few of them
 journeys-postgres: $(VENV)/.ready-test
-	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -m "journey and each_database" tests/journeys
+	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -m "journey and each_database" tests/journeys \
+	  || $(BIN)/python tests/with_postgres.py $(BIN)/pytest --last-failed --last-failed-no-failures none -m "journey and each_database" tests/journeys
 
 # wheel: built, installed alone into a new environment, and the demo runs from it
 wheel: $(VENV)/.ready-test

@@ -3,10 +3,18 @@
 import dataclasses
 
 import pytest
+from pydantic import TypeAdapter
 
 from armstrace.api import recoveries as api
-from armstrace.intake.fields import IntakeKind, by_name
-from armstrace.recoveries.fields import BY_NAME, FIELDS, LIMITS
+from armstrace.intake.fields import IntakeKind, Shape, by_name, declared
+from armstrace.recoveries.fields import (
+    BY_NAME,
+    COLUMNS,
+    FIELDS,
+    RecoveryField,
+)
+from armstrace.vocabulary.arms import Modification
+from armstrace.vocabulary.recoveries import CriminalContext
 from armstrace.web.recoveries import forms
 from tests import builders
 
@@ -20,7 +28,7 @@ NOT_OFFERED = {
 }
 # Persons are not part of the API.
 OF_A_PERSON = {"taken_from", "taken_from_is_holder"}
-LONGEST = {limit.name: limit.longest for limit in LIMITS}
+LONGEST = {each.name: each.longest for each in FIELDS if each.longest}
 
 
 def paths(kind: object, before: str = "") -> set[str]:
@@ -53,6 +61,34 @@ def test_the_api_offers_every_field_or_says_that_it_does_not() -> None:
     offered = {api.NAMES.get(name, name) for name in api.RecoveryIn.model_fields}
 
     assert offered & BY_NAME.keys() == BY_NAME.keys() - NOT_OFFERED - OF_A_PERSON
+
+
+@pytest.mark.parametrize(
+    ("hint", "default", "shape", "box"),
+    [
+        (str, "", Shape.TEXT, "CharField"),
+        (Modification, Modification.UNKNOWN, Shape.CODE, "TypedChoiceField"),
+        (tuple[CriminalContext, ...], (), Shape.CODES, "MultipleChoiceField"),
+    ],
+)
+def test_a_new_field_needs_no_word_at_any_door(
+    monkeypatch: pytest.MonkeyPatch,
+    hint: object,
+    default: object,
+    shape: Shape,
+    box: str,
+) -> None:
+    new = RecoveryField("vehicle", "vehicle", "", hint, default)
+    monkeypatch.setitem(COLUMNS, "vehicle", "seal_number")  # a column that stands
+
+    offered = forms.box(new)
+    column = declared(new)
+    kind, told = api.sent(new)
+
+    assert (type(offered).__name__, offered.label) == (box, "Vehicle")
+    assert (column.name, column.shape, column.codes) == ("vehicle", shape, new.codes)
+    assert told.description == "Vehicle."
+    assert TypeAdapter(kind).validate_python(told.default) == told.default
 
 
 @pytest.mark.parametrize("name", sorted(LONGEST))

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 from ninja import Query, Schema
 from pydantic import Field, StringConstraints
 
@@ -20,34 +21,38 @@ from armstrace.api.shapes import (
     Seen,
     build,
     done,
+    having,
     shown_from,
     stated_by,
 )
 from armstrace.api.walking import Rows, Walk, answer_step
-from armstrace.api.words import WORDS
+from armstrace.api.words import EXAMPLES, WORDS
 from armstrace.intake.actions import messages
 from armstrace.procedures.actions import following, withdrawing
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import correcting, observing, repeat_recoveries
-from armstrace.recoveries.fields import changes_of, days_of
+from armstrace.recoveries.fields import FIELDS, RecoveryField, changes_of, days_of
 from armstrace.recoveries.queries.rows import FurtherMark as FurtherMarkRow
 from armstrace.recoveries.queries.rows import Photo
 from armstrace.tracing import queries as tracing
-from armstrace.vocabulary.arms import Modification
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.recoveries import (
-    CriminalContext,
-    LegalJustification,
-    PlaceKind,
-    RecoveryKind,
-)
+from armstrace.vocabulary.field_words import words_of
+from armstrace.vocabulary.recoveries import RecoveryKind
 
 router = Area("recoveries")
-Short = Annotated[str, StringConstraints(max_length=120, strip_whitespace=True)]
 Country = Annotated[str, StringConstraints(pattern="^([A-Za-z]{2})?$")]
 
 
+# Fields whose names are shorter on the wire than elsewhere.
+NAMES = {"kind": "recovery_kind", "type": "arm_type"}
+WIRE = {name: wire for wire, name in NAMES.items()}
+# Stated apart, read from the marks or shown on a map alone; persons are no part of it.
+APART = {
+    *("recovery_kind", "recovered_on", "recovered_until", "agency"),
+    *("year_of_manufacture", "production_class", "latitude", "longitude"),
+    *("taken_from", "taken_from_is_holder"),
+}
 WHEN = (
     "The day as 2019-03-01; where it is not known, the month as 2019-03, the year as "
     "2019, or two of these with a slash between (ISO 8601)."
@@ -108,40 +113,21 @@ class RecoveryDetail(Schema):
     )
 
 
-def text(most: int, words: str, least: int = 0) -> Any:  # noqa: ANN401 - a field
-    """Give a field of text with its limit and its words."""
-    return Field("", max_length=most, min_length=least, description=words)
+def sent(each: RecoveryField) -> tuple[Any, Any]:
+    """Give the type of a field as it is sent, and what is said of it."""
+    wire, kind, default = WIRE.get(each.name, each.name), each.hint, each.default
+    if each.is_several:
+        kind, default = list[each.codes], []  # type: ignore[name-defined]
+    if each.longest is not None:
+        longest = StringConstraints(max_length=each.longest)
+        kind = Country if each.name == "country" else Annotated[str, longest]
+    words = WORDS.get(wire) or f"{capfirst(str(words_of(each.name)))}."
+    return kind, Field(default, description=words, examples=EXAMPLES.get(wire))
 
 
+@having({WIRE.get(e.name, e.name): sent(e) for e in FIELDS if e.name not in APART})
 class RecoveryFields(Sent):
     """What an agency states of a recovered arm; a field not sent is not touched."""
-
-    type: str = text(120, WORDS["type"])
-    make: str = text(200, WORDS["make"])
-    model: str = text(200, WORDS["model"])
-    calibre: str = text(120, WORDS["calibre"])
-    serial: str = text(400, "Serial number exactly as marked; ? is an unread sign.")
-    country_of_manufacture: str = text(120, "Country of manufacture, as written.")
-    import_mark: str = text(200, "Import mark, as marked.")
-    other_marks: str = text(400, "Other marks, as marked.")
-    modification: Modification = Field(
-        Modification.UNKNOWN, description="Whether and how the arm was modified."
-    )
-    place: str = text(200, "Where it was recovered.")
-    region: str = text(120, "Region in which it was recovered.")
-    country: Country = Field("", description=WORDS["country"], examples=["XV"])
-    place_kind: PlaceKind = Field(PlaceKind.UNKNOWN, description="Kind of place.")
-    case_number: str = text(120, "Number of the case.")
-    legal_justification: LegalJustification = Field(
-        LegalJustification.UNKNOWN, description="On which legal ground it was taken."
-    )
-    criminal_contexts: list[CriminalContext] = Field(
-        [], description="The criminal contexts of the recovery."
-    )
-    offences: str = text(4000, "The offences, in words.")
-    seal_number: str = text(120, WORDS["seal_number"])
-    custody_number: str = text(120, "Number under which it is kept.")
-    notes: str = text(4000, WORDS["notes"])
 
 
 class RecoveryIn(RecoveryFields):
@@ -157,7 +143,11 @@ class RecoveryIn(RecoveryFields):
     agency: Annotated[str, StringConstraints(min_length=1, max_length=40)] = Field(
         description="Code of the agency that recovered it."
     )
-    reason: str = text(500, "Why the record changes, where it is on record already.")
+    reason: str = Field(
+        "",
+        max_length=500,
+        description="Why the record changes, where it is on record already.",
+    )
 
 
 class RecoveryCorrection(RecoveryFields):
@@ -169,10 +159,6 @@ class RecoveryCorrection(RecoveryFields):
     )
     reason: Reason = Field(description=WORDS["reason"])
     seen: Seen = None
-
-
-NAMES = {"kind": "recovery_kind", "type": "arm_type"}
-"""Names of fields that are shorter on the wire than elsewhere."""
 
 
 class RecordedOut(Schema):

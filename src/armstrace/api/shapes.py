@@ -130,6 +130,23 @@ SHOWN: Mapping[object, Any] = {
 }
 
 
+def having[S: Schema](fields: Mapping[str, Any]) -> Callable[[type[S]], type[S]]:
+    """Give a shape fields that are declared elsewhere.
+
+    Args:
+        fields: Name to the type and the field of pydantic.
+    """
+
+    def made(shape: type[S]) -> type[S]:
+        made_of: type[S] = create_model(
+            shape.__name__, __base__=shape, __module__=shape.__module__, **fields
+        )
+        made_of.__doc__ = shape.__doc__
+        return made_of
+
+    return made
+
+
 def stated_by[S: Sent](
     source: type, *, without: Collection[str] = ()
 ) -> Callable[[type[S]], type[S]]:
@@ -142,8 +159,7 @@ def stated_by[S: Sent](
 
     def made(shape: type[S]) -> type[S]:
         leave = {*without, *shape.model_fields}
-        made_of: type[S] = _model(shape, dict(_fields(source, leave, _sent)))
-        return made_of
+        return having(dict(_fields(source, leave, _sent)))(shape)
 
     return made
 
@@ -162,8 +178,7 @@ def shown_from[S: Schema](
 
     def made(shape: type[S]) -> type[S]:
         leave = {*without, *shape.model_fields, "reference"}
-        made_of: type[S] = _model(shape, dict(_fields(source, leave, _shown)))
-        return made_of
+        return having(dict(_fields(source, leave, _shown)))(shape)
 
     return made
 
@@ -196,14 +211,6 @@ def _built(hint: Any, value: Any) -> Any:  # noqa: ANN401 - any field
         inner = next(each for each in (hint, *get_args(hint)) if _is_data(each))
         return build(inner, value)
     return value
-
-
-def _model(shape: Any, fields: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a type
-    made: Any = create_model(
-        shape.__name__, __base__=shape, __module__=shape.__module__, **fields
-    )
-    made.__doc__ = shape.__doc__
-    return made
 
 
 def _fields(

@@ -1,23 +1,21 @@
 """The canonical fields of each kind of file, and what each may hold."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from armstrace.recoveries import fields as recoveries
+from armstrace.recoveries.fields import RecoveryField
 from armstrace.vocabulary.arms import (
     AmmunitionKind,
     HolderKind,
     ItemKind,
     LifeEventKind,
-    Modification,
-    ProductionClass,
 )
 from armstrace.vocabulary.codes import Code, Known
 from armstrace.vocabulary.licensing import LicenceType
 from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.recoveries import (
-    CriminalContext,
-    LegalJustification,
-    PlaceKind,
     RecoveryKind,
 )
 from armstrace.vocabulary.risk import Conduct, Conveyance, DeclarationKind, Payment
@@ -67,12 +65,19 @@ class Field:
     shape: Shape = Shape.TEXT
     # The vocabulary, where the shape is a code.
     codes: type[Code] | None = None
-    # Most characters that it holds.
-    limit: int = LONGEST_TEXT
+    # Most characters that it holds, where its own declaration does not say it.
+    most: int = LONGEST_TEXT
     # Whether a row without it is held.
     is_required: bool = False
     # Whether it tells who a person is.
     is_personal: bool = False
+    # Its declaration, of a field of a recovery.
+    of: RecoveryField | None = None
+
+    @property
+    def limit(self) -> int:
+        """Most characters that it holds."""
+        return (self.of and self.of.longest) or self.most
 
     @property
     def vocabulary(self) -> type[Code]:
@@ -86,19 +91,14 @@ _CODES: dict[str, type[Code]] = {
         AmmunitionKind,
         Conduct,
         Conveyance,
-        CriminalContext,
         DeclarationKind,
         HolderKind,
         ItemKind,
         Known,
-        LegalJustification,
         LicenceType,
         LifeEventKind,
         LossKind,
-        Modification,
         Payment,
-        PlaceKind,
-        ProductionClass,
         RecoveryKind,
     )
 }
@@ -113,14 +113,34 @@ def _read(name: str, told: str) -> Field:
         name,
         Shape.CODES if "several" in more else shape,
         codes,
-        limit=limit,
+        most=limit,
         is_required="required" in more,
         is_personal="personal" in more,
     )
 
 
+def declared(each: RecoveryField) -> Field:
+    """Give a field of a recovery as its own declaration has it."""
+    shape = Shape.TEXT
+    if each.codes:
+        shape = Shape.CODES if each.is_several else Shape.CODE
+    elif each.hint is not str:
+        shape = Shape.DATE
+    return Field(each.name, shape, each.codes, is_personal=each.is_personal, of=each)
+
+
+def _fields_of(kind: IntakeKind, told: Mapping[str, str]) -> tuple[Field, ...]:
+    """Give the fields of a kind; those of a recovery that need no word are added."""
+    named = {name: _read(name, each) for name, each in told.items()}
+    if kind is IntakeKind.RECOVERIES:
+        own = named.keys() - recoveries.BY_NAME.keys()
+        first = {name: field for name, field in named.items() if name in own}
+        named = first | {e.name: declared(e) for e in recoveries.FIELDS} | named
+    return tuple(named.values())
+
+
 FIELDS: dict[IntakeKind, tuple[Field, ...]] = {
-    IntakeKind(kind): tuple(_read(*each) for each in told.items())
+    IntakeKind(kind): _fields_of(IntakeKind(kind), told)
     for kind, told in read_table(__package__, "fields.toml").items()
 }
 

@@ -14,6 +14,7 @@ from armstrace.intake.fields import IntakeKind, LossKind
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.reading_values import Values, start_of
 from armstrace.licensing.inputs import HolderInput
+from armstrace.recoveries.fields import FIELDS, MARKS, PLACE
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.registry.inputs import ArmInput, EventInput, LossInput
 from armstrace.risk.inputs import DeclarationInput
@@ -61,16 +62,8 @@ def state(
     return stated, []
 
 
-_MARKS = {
-    "arm_type": "type",
-    **{name: name for name in ("make", "model", "calibre", "serial", "import_mark")},
-    "country_of_manufacture": "country",
-    "other_marks": "other",
-}
-_PLACE = {
-    **{name: name for name in ("place", "region", "country", "latitude", "longitude")},
-    "place_kind": "kind",
-}
+_MARKS = {each.name: each.attribute for each in FIELDS if each.part == MARKS}
+_PLACE = {each.name: each.attribute for each in FIELDS if each.part == PLACE}
 # Read by themselves: they decide what else the row can tell.
 _APART = frozenset(
     {"source_number", "item_kind", "loss_kind", "recovered_on", "recovered_until"}

@@ -1,35 +1,59 @@
 """The fields of a recovery: one table that every interface is held to.
 
-A field is declared here and in its input; its greatest length is that of its
-column. Pages, files, the API and corrections name fields as this table does.
+A field is declared in its input and has a column of the same name; its words stand
+in ``vocabulary/field_words.toml``. Its type and its column say the rest: the box of
+a form, the column of a file, the field of the API, its greatest length.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
+
+from django.apps import apps
 
 from armstrace.analysis.marks import places
-from armstrace.records.lengths import Limit, limits
 from armstrace.recoveries.inputs import RecoveryInput
-from armstrace.recoveries.models import Circumstances, RecoveryRecord
-from armstrace.vocabulary.arms import Modification, ProductionClass
-from armstrace.vocabulary.codes import Code, Known
+from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.recoveries import (
-    CriminalContext,
-    LegalJustification,
-    PlaceKind,
-    RecoveryKind,
-)
+from armstrace.vocabulary.recoveries import CriminalContext
 
 MARKS, PLACE = "description", "where"
+# What is stated of a statement, or of ammunition and parts alone.
+NOT_OF_ARMS = {
+    *("number", "source_row", "known_at", "kind_reason"),
+    *("item_kind", "ammunition_kind", "part_type", "quantity"),
+}
+# Fields that are called otherwise than the part of the input calls them.
+CALLED = {
+    (MARKS, "type"): "arm_type",
+    (MARKS, "country"): "country_of_manufacture",
+    (MARKS, "other"): "other_marks",
+    (PLACE, "kind"): "place_kind",
+}
+# Columns that keep what was written beside what was read.
+COLUMNS = {
+    "arm_type": "type_as_written",
+    "make": "make_as_written",
+    "model": "model_as_written",
+    "calibre": "calibre_as_written",
+    "serial": "serial_as_marked",
+    "country_of_manufacture": "country_as_written",
+    "import_mark": "import_mark_as_written",
+    "other_marks": "other_marks_as_written",
+    "offences": "offences_as_written",
+}
+PERSONAL = frozenset({"taken_from", "taken_from_is_holder"})
+# The most characters of texts whose columns have no limit of their own.
+LONGEST_PROSE = 4000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecoveryField:
     """One field of a recovered arm."""
 
@@ -39,46 +63,70 @@ class RecoveryField:
     attribute: str
     # ``MARKS`` or ``PLACE`` where it belongs to that part of the input.
     part: str
-    # Its column in ``RecoveryRecord``.
-    column: str
-    # Makes its value of what an interface gives.
-    read: Callable[[Any], Any] | None = None
-    is_personal: bool = False
-    # Gives its value of an input; made once, as a load asks for millions.
-    give: Callable[[RecoveryInput], Any] = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Make what gives its value."""
-        object.__setattr__(self, "give", attrgetter(self.path))
+    # Its type in the input.
+    hint: Any
+    # What it is where nothing is stated; ``dataclasses.MISSING`` where it must be.
+    default: Any
 
     @property
     def path(self) -> str:
         """Where it stands in the input."""
         return f"{self.part}.{self.attribute}" if self.part else self.attribute
 
+    @property
+    def is_personal(self) -> bool:
+        """Tell whether it says who a person is."""
+        return self.name in PERSONAL
+
+    # What follows is made once for a field, as a load asks for millions.
+    @cached_property
+    def give(self) -> Callable[[RecoveryInput], Any]:
+        """Gives its value of an input."""
+        return attrgetter(self.path)
+
+    @cached_property
+    def column(self) -> str:
+        """Its column in ``RecoveryRecord``."""
+        return COLUMNS.get(self.name, self.name)
+
+    @cached_property
+    def codes(self) -> type[Code] | None:
+        """The vocabulary of its code or codes; None where it has none."""
+        kinds = (self.hint, *get_args(self.hint))
+        return next((one for one in kinds if _is_vocabulary(one)), None)
+
+    @cached_property
+    def is_several(self) -> bool:
+        """Tell whether it holds several codes."""
+        return get_origin(self.hint) is tuple
+
+    @cached_property
+    def read(self) -> Callable[[Any], Any] | None:
+        """Makes its value of what an interface gives."""
+        if self.is_several:
+            return _contexts
+        if self.name == "country":
+            return country_code
+        return _day if date in (self.hint, *get_args(self.hint)) else self.codes
+
+    @cached_property
+    def longest(self) -> int | None:
+        """The most characters that its column holds; None where it is no text."""
+        if self.hint is not str:
+            return None
+        # Asked for when it is needed: files are read where no tables are set up.
+        table = apps.get_model("recoveries", "RecoveryRecord")
+        return getattr(table._meta.get_field(self.column), "max_length", None) or (  # noqa: SLF001 -- documented API
+            LONGEST_PROSE
+        )
+
     def restore(self, kept: Any) -> Any:  # noqa: ANN401 - of any kind
         """Give the value that its column keeps; a country is kept as it is stated."""
         return kept if self.read in {None, country_code} else self.read(kept)
 
 
-def _field(
-    name: str,
-    read: Callable[[Any], Any] | None = None,
-    *,
-    column: str = "",
-    is_personal: bool = False,
-) -> RecoveryField:
-    return RecoveryField(name, name, "", column or name, read, is_personal)
-
-
-def _mark(name: str, attribute: str, column: str) -> RecoveryField:
-    return RecoveryField(name, attribute, MARKS, column)
-
-
-def _place(
-    name: str, attribute: str = "", read: Callable[[Any], Any] | None = None
-) -> RecoveryField:
-    return RecoveryField(name, attribute or name, PLACE, name, read)
+def _is_vocabulary(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Code)
 
 
 def _contexts(codes: Any) -> tuple[CriminalContext, ...]:  # noqa: ANN401 - a list of codes
@@ -110,53 +158,24 @@ def days_of(span: DateSpan) -> dict[str, date | None]:
     return {"recovered_on": span.first, "recovered_until": span.until}
 
 
-FIELDS = (
-    _field("recovery_kind", RecoveryKind),
-    _field("recovered_on", _day),
-    _field("recovered_until", _day),
-    _field("agency"),
-    _field("case_number"),
-    _mark("arm_type", "type", "type_as_written"),
-    _mark("make", "make", "make_as_written"),
-    _mark("model", "model", "model_as_written"),
-    _mark("calibre", "calibre", "calibre_as_written"),
-    _mark("serial", "serial", "serial_as_marked"),
-    _mark("country_of_manufacture", "country", "country_as_written"),
-    _mark("import_mark", "import_mark", "import_mark_as_written"),
-    _mark("other_marks", "other", "other_marks_as_written"),
-    _field("year_of_manufacture"),
-    _field("production_class", ProductionClass),
-    _field("modification", Modification),
-    _place("place"),
-    _place("region"),
-    _place("country", read=country_code),
-    _place("place_kind", "kind", PlaceKind),
-    _place("latitude"),
-    _place("longitude"),
-    _field("legal_justification", LegalJustification),
-    _field("criminal_contexts", _contexts),
-    _field("offences", column="offences_as_written"),
-    _field("taken_from", is_personal=True),
-    _field("taken_from_is_holder", Known, is_personal=True),
-    _field("seal_number"),
-    _field("custody_number"),
-    _field("notes"),
-)
+def _declared(kind: type, part: str = "") -> Iterator[RecoveryField]:
+    """Give the fields of an input, each part in its place, as it declares them."""
+    hints = get_type_hints(kind)
+    for each in dataclasses.fields(kind):
+        hint = hints[each.name]
+        if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+            yield from _declared(hint, each.name)
+        elif part or each.name not in NOT_OF_ARMS:
+            name = CALLED.get((part, each.name), each.name)
+            yield RecoveryField(name, each.name, part, hint, each.default)
+
+
+FIELDS = tuple(_declared(RecoveryInput))
 BY_NAME: Mapping[str, RecoveryField] = {each.name: each for each in FIELDS}
 # The vocabulary of each column that holds codes.
 CODES: Mapping[str, type[Code]] = {
-    "criminal_contexts": CriminalContext,
-    **{
-        each.column: each.read
-        for each in FIELDS
-        if isinstance(each.read, type) and issubclass(each.read, Code)
-    },
+    each.column: each.codes for each in FIELDS if each.codes
 }
-_COLUMNS = Circumstances._meta.local_fields  # noqa: SLF001 -- documented API
-_SHARED = {each.name for each in _COLUMNS}
-# What is known of any recovered item, and what of an arm alone beside its marks.
-OF_ITEMS = tuple(each for each in FIELDS if each.column in _SHARED)
-OF_ARMS = tuple(each for each in FIELDS if each not in OF_ITEMS and each.part != MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,19 +231,3 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - of any kind
     if isinstance(value, tuple):
         return [each.value for each in value]
     return value.value if isinstance(value, Code) else value
-
-
-_TEXTS = {each.path: each for each in FIELDS if each.read in {None, country_code}}
-# The most characters of texts whose columns have no limit of their own.
-LONGEST_PROSE = 4000
-LIMITS = (
-    *limits(
-        RecoveryRecord,
-        {path: each.column for path, each in _TEXTS.items()},
-        {path: each.name for path, each in _TEXTS.items()},
-    ),
-    *(
-        Limit(name, attrgetter(BY_NAME[name].path), LONGEST_PROSE)
-        for name in ("offences", "notes")
-    ),
-)

@@ -51,6 +51,8 @@ class RecoveryInput:
     agency: str
     # The marks as written.
     description: Description
+    # The last day that it can have been; None where the day is known.
+    recovered_until: date | None = None
     item_kind: ItemKind = ItemKind.ARM
     where: PlaceInput = field(default_factory=PlaceInput)
     case_number: str = ""
@@ -75,8 +77,6 @@ class RecoveryInput:
     kind_reason: str = ""
     # When it became known, where the source says so.
     known_at: datetime | None = None
-    # The last one; None where the day is known.
-    recovered_until: date | None = None
 
     @property
     def recovered(self) -> DateSpan:

@@ -8,11 +8,22 @@ from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.recoveries import fields
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
-from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
+from armstrace.recoveries.models import (
+    AmmunitionRecord,
+    Circumstances,
+    PartRecord,
+    RecoveryRecord,
+)
 from armstrace.registry.described import mark_columns
 from armstrace.vocabulary.arms import AmmunitionKind, ItemKind, PartType
 from armstrace.vocabulary.codes import Code
 
+_COLUMNS = {each.name for each in Circumstances._meta.local_fields}  # noqa: SLF001 -- documented API
+# What is known of any recovered item, and what of an arm alone beside its marks.
+OF_ITEMS = tuple(each for each in fields.FIELDS if each.column in _COLUMNS)
+OF_ARMS = tuple(
+    each for each in fields.FIELDS if each not in OF_ITEMS and each.part != fields.MARKS
+)
 TABLES: dict[ItemKind, Any] = {
     ItemKind.ARM: RecoveryRecord,
     ItemKind.AMMUNITION: AmmunitionRecord,
@@ -27,7 +38,7 @@ def make_record(stated: RecoveryInput) -> dict[str, Any]:
 
 
 def _circumstances(stated: RecoveryInput) -> dict[str, Any]:
-    return fields.columns_of(stated, fields.OF_ITEMS) | {
+    return fields.columns_of(stated, OF_ITEMS) | {
         "kind_reason": stated.kind_reason,
         "recovered_until": stated.recovered.until,
         "source_row": stated.source_row,
@@ -37,7 +48,7 @@ def _circumstances(stated: RecoveryInput) -> dict[str, Any]:
 def _arm(stated: RecoveryInput) -> dict[str, Any]:
     found = identify.identify(stated.description)
     marks = mark_columns(stated.description, found)
-    own = fields.columns_of(stated, fields.OF_ARMS)
+    own = fields.columns_of(stated, OF_ARMS)
     # What the source does not state of these two, the marks may tell.
     own["year_of_manufacture"] = (
         own["year_of_manufacture"] or marks["year_of_manufacture"]
@@ -103,7 +114,7 @@ def input_of(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any ki
 
 
 def _input(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any kind
-    kept = fields.kept_in(record, fields.OF_ITEMS)
+    kept = fields.kept_in(record, OF_ITEMS)
     kind = ItemKind(record.recovery.item_kind)
     return RecoveryInput(
         number=record.recovery.source_number,
@@ -117,7 +128,7 @@ def _input(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any kind
 
 
 def _arm_input(record: RecoveryRecord) -> dict[str, Any]:
-    own = fields.kept_in(record, fields.OF_ARMS).stated
+    own = fields.kept_in(record, OF_ARMS).stated
     return {"description": record.description, **own}
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from armstrace.analysis.marks.identify import identify
 from armstrace.audit import ledger
-from armstrace.records.lengths import limits
+from armstrace.records.lengths import Limit, limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
@@ -34,7 +34,7 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
     years = ("year_of_manufacture",)
     limits = (
         *limits(Recovery, {"number": "source_number"}, {"number": "source_number"}),
-        *fields.LIMITS,
+        *(Limit(e.name, e.give, e.longest) for e in fields.FIELDS if e.longest),
     )
 
     def __init__(self, submission: Submission) -> None:

@@ -6,14 +6,17 @@ from types import get_original_bases
 from typing import TYPE_CHECKING, Any, ClassVar, Self, get_args
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.translation import translate
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import ArmstraceError
+from armstrace.vocabulary.field_words import words_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -179,6 +182,14 @@ def _dress(widget: forms.Widget) -> None:
     widget.attrs["class"] = f"{dressed} {given}".strip()
     if not isinstance(widget, SELECTS):
         widget.attrs.setdefault("dir", "auto")
+
+
+def _called(name: str) -> str:
+    return capfirst(translate(words_of(name)))
+
+
+# The label of a field: what it is called in sentences, in the reader's language.
+called = lazy(_called, str)
 
 
 def correction_reason() -> forms.CharField:

@@ -1,6 +1,6 @@
 """Marks as written beside their reading, and what a correction changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from armstrace.recoveries import fields, queries
 from armstrace.translation import translate, write_list
 from armstrace.vocabulary import arms, marks, packaged
 from armstrace.vocabulary.codes import Code
+from armstrace.web.fields import called
 
 NAMES = {
     "type": _("Type"),
@@ -149,7 +150,7 @@ def _changes(
     )
 
 
-# What the columns of a record are called.
+# What columns are called, if not as fields are.
 COLUMNS: Mapping[str, str] = packaged.read_table(__package__, "columns.toml")
 CODES: Mapping[str, type[Code]] = {
     **fields.CODES,
@@ -161,7 +162,8 @@ CODES: Mapping[str, type[Code]] = {
 
 
 def _name(column: str) -> str:
-    return gettext(COLUMNS.get(column, column.replace("_", " ")))
+    told = COLUMNS.get(column)
+    return gettext(told) if told else str(called(column))
 
 
 def _text(column: str, value: object) -> str:
@@ -171,3 +173,25 @@ def _text(column: str, value: object) -> str:
         return ""
     codes = CODES.get(column)
     return gettext(codes.words(str(value))) if codes else str(value)
+
+
+# Fields of a recovery that its page shows in their own way, or nowhere unasked.
+SHOWN_APART = {
+    *("recovery_kind", "recovered_on", "recovered_until", "agency", "case_number"),
+    *("place", "region", "country", "place_kind", "latitude", "longitude"),
+    *("legal_justification", "criminal_contexts", "seal_number"),
+    *("year_of_manufacture", "production_class", "modification"),
+    *("taken_from", "taken_from_is_holder"),
+}
+FURTHER = tuple(
+    each
+    for each in fields.FIELDS
+    if each.name not in SHOWN_APART and each.part != fields.MARKS
+)
+
+
+def further(record: object) -> Iterator[tuple[str, str]]:
+    """Give what else is stated of a recovered item, each with what it is called."""
+    for each in FURTHER:
+        if told := _text(each.column, getattr(record, each.column, "")):
+            yield _name(each.column), told

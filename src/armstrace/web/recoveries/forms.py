@@ -1,5 +1,6 @@
 """What is written down of a recovery, and of those who look at it."""
 
+from dataclasses import MISSING
 from datetime import date
 from typing import Any, ClassVar
 
@@ -14,20 +15,19 @@ from armstrace.intake import spans
 from armstrace.intake.dates import DateOrder
 from armstrace.records import rules
 from armstrace.recoveries.actions import judging
-from armstrace.recoveries.fields import BY_NAME, LONGEST_PROSE, changes_of, days_of
+from armstrace.recoveries.fields import (
+    BY_NAME,
+    FIELDS,
+    RecoveryField,
+    changes_of,
+    days_of,
+)
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.recoveries.rules import texts_naming
 from armstrace.translation import translate
-from armstrace.vocabulary.arms import AmmunitionKind, ItemKind, Modification, PartType
-from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.arms import AmmunitionKind, ItemKind, PartType
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.recoveries import (
-    CriminalContext,
-    LegalJustification,
-    PlaceKind,
-    RecoveryKind,
-)
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web import acting, fields
 
@@ -40,6 +40,48 @@ NAMES_PERSON = _(
 def in_order(names: str) -> tuple[str, ...]:
     """Give the names of fields, as they stand in a line."""
     return tuple(names.split())
+
+
+# Numbers and marks, which are read sign by sign.
+VERBATIM = in_order(
+    "serial import_mark other_marks case_number seal_number custody_number"
+)
+HINTS = {
+    "serial": _(
+        "Type ? for each character you cannot read, or say what was done to it: "
+        "erased, for example."
+    ),
+    "country": _("Its name or its two letters."),
+    "taken_from": _("Personal data: shown only on request. Every view is logged."),
+}
+# Read from the marks; typed otherwise; shown on a map alone.
+NOT_ASKED = {
+    *in_order("year_of_manufacture production_class recovered_on recovered_until"),
+    *in_order("latitude longitude"),
+}
+
+
+def box(each: RecoveryField) -> forms.Field:
+    """Make the box in which a field of a recovery is typed or chosen."""
+    label = fields.called(each.name)
+    told: dict[str, Any] = {"help_text": HINTS.get(each.name, ""), "required": False}
+    if each.codes and each.is_several:
+        choices = fields.codes(each.codes)
+        several = fields.Several()
+        return forms.MultipleChoiceField(
+            label=label, choices=choices, widget=several, **told
+        )
+    if each.codes:
+        first = None if each.default is MISSING else each.default
+        return fields.code(each.codes, label, initial=first)
+    # A country may be said in words.
+    most = None if each.name == "country" else each.longest
+    if each.name == "notes":
+        return fields.lines(label, rows=3, most=most, **told)
+    if each.name in VERBATIM:
+        return fields.mark(label, most, **told)
+    told["required"] = each.default is MISSING
+    return fields.line(label, most, **told)
 
 
 class RecoveryForm(fields.DeskForm):
@@ -76,27 +118,6 @@ class RecoveryForm(fields.DeskForm):
         _("Number"), 120, help_text=_("The agency's own number of this item.")
     )
     item_kind = fields.code(ItemKind, _("Kind of item"), initial=ItemKind.ARM)
-    arm_type = fields.line(_("Type, as written"), 120, required=False)
-    make = fields.line(_("Make, as written"), 200, required=False)
-    model = fields.line(_("Model, as written"), 200, required=False)
-    calibre = fields.line(_("Calibre, as written"), 120, required=False)
-    serial = fields.mark(
-        _("Serial number, as marked"),
-        400,
-        required=False,
-        help_text=_(
-            "Type ? for each character you cannot read, or say what was done to it: "
-            "erased, for example."
-        ),
-    )
-    country_of_manufacture = fields.line(
-        _("Country of manufacture, as written"), 120, required=False
-    )
-    import_mark = fields.mark(_("Import mark"), 200, required=False)
-    other_marks = fields.mark(_("Other marks"), 400, required=False)
-    modification = fields.code(
-        Modification, _("Modification"), initial=Modification.UNKNOWN
-    )
     part_type = fields.code(
         PartType, _("Which part, for a part"), initial=PartType.OTHER_ESSENTIAL
     )
@@ -108,8 +129,9 @@ class RecoveryForm(fields.DeskForm):
     quantity = forms.IntegerField(
         label=_("Quantity, for parts and ammunition"), required=False, min_value=1
     )
-    recovery_kind = fields.code(RecoveryKind, _("How"))
-    recovered_on = fields.one_of_two(fields.day(_("When"), required=False))
+    recovered_on = fields.one_of_two(
+        fields.day(fields.called("recovered_on"), required=False)
+    )
     recovered_within = fields.one_of_two(
         fields.line(
             _("Or the month, the year or the span"),
@@ -122,37 +144,8 @@ class RecoveryForm(fields.DeskForm):
             widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}),
         )
     )
-    agency = fields.line(_("Agency"), 40)
-    case_number = fields.mark(_("Case"), 120, required=False)
-    place = fields.line(_("Place"), 200, required=False)
-    region = fields.line(_("Region"), 120, required=False)
-    country = fields.line(
-        _("Country"), required=False, help_text=_("Its name or its two letters.")
-    )
-    place_kind = fields.code(PlaceKind, _("Kind of place"), initial=PlaceKind.UNKNOWN)
-    legal_justification = fields.code(
-        LegalJustification, _("Legal justification"), initial=LegalJustification.UNKNOWN
-    )
-    criminal_contexts = forms.MultipleChoiceField(
-        label=_("Criminal context"),
-        required=False,
-        choices=fields.codes(CriminalContext),
-        widget=fields.Several(),
-    )
-    offences = fields.line(_("Offences, as written"), LONGEST_PROSE, required=False)
-    seal_number = fields.mark(_("Seal"), 120, required=False)
-    custody_number = fields.mark(_("Custody number"), 120, required=False)
-    taken_from = fields.line(
-        _("Taken from"),
-        200,
-        required=False,
-        help_text=_("Personal data: shown only on request. Every view is logged."),
-    )
-    taken_from_is_holder = fields.code(
-        Known, _("Was it the holder on record"), initial=Known.UNKNOWN
-    )
-    notes = fields.lines(_("Notes"), rows=3, most=LONGEST_PROSE, required=False)
     is_named = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    locals().update({e.name: box(e) for e in FIELDS if e.name not in NOT_ASKED})
 
     def clean(self) -> None:
         """Read when it was: a day, or a month, a year or a span."""

@@ -53,10 +53,12 @@ from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.profiles import provisions
 from armstrace.web import country_words, record_numbers
 from armstrace.web import navigation as rail_areas
+from armstrace.web.marks import readings
 
 register = template.Library()
 register.filter("message", translate)
 register.filter("record_page", record_numbers.address_of)
+register.filter("further", readings.further)
 
 THIN = "\u202f"
 NUMERIC = "numeric"
