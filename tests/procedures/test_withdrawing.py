@@ -236,3 +236,18 @@ def test_the_cases_of_a_double_hold_the_record_that_stands():
 
     held = CaseRecovery.objects.current().filter(case=case)
     assert list(held.values_list("recovery_id", flat=True)) == [stands]
+
+
+def test_PR_31_a_grave_recovery_does_not_vanish_as_the_double_of_a_lesser_one():
+    told = {"description": builders.glock("")}
+    lesser = desk.recovered("S-1", **told)
+    grave = desk.recovered("S-2", criminal_contexts=desk.DRUGS, **told)
+    how = {"reason": "the patrol sent it twice", "by": OFFICER, "at": LATER}
+
+    with pytest.raises(RuleBroken) as refused:
+        withdrawing.withdraw_recovery(recovery_id=grave, same_as=lesser, **how)
+
+    assert refused.value.rule == "PR-31"
+    assert "Open a parallel investigation" in str(refused.value)
+    assert desk.states(grave)["parallel-case"] == "OPEN"
+    withdrawing.withdraw_recovery(recovery_id=lesser, same_as=grave, **how)

@@ -6,7 +6,7 @@ from datetime import date
 
 from armstrace.registry.same_arm import Arms, may_be_double
 from armstrace.vocabulary.actors import Role
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message, join, message
 from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
@@ -278,6 +278,19 @@ MAY_BE_DOUBLE = Rule[Arms](
     may_be_double,
 )
 """The facts are the record that is withdrawn and, as now, the one that stands."""
+
+# The facts are the record that stands, and what the withdrawn one alone is asked.
+NOTHING_LOST = Rule[tuple[str, list[Message]]](
+    "PR-31",
+    lambda facts: message(
+        "%(number)s, which stands, is not asked for what is open here: %(steps)s. "
+        "Correct its context or kind first, or withdraw it as the duplicate.",
+        number=facts[0],
+        steps=join(facts[1], "; "),
+    ),
+    KEPT,
+    lambda facts: not facts[1],
+)
 
 IS_WITHDRAWN = plain_rule(
     "PR-27",

@@ -31,6 +31,8 @@ from armstrace.registry.same_arm import Arms
 from armstrace.tracing.models import Assignment, TraceDecision
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.procedures import UNDONE, StepStanding
 from armstrace.vocabulary.tracing import TraceStanding
 
 OF_ONE = (Step, Assignment, CandidateJudgement)
@@ -53,7 +55,8 @@ def withdraw_recovery(
         RuleBroken: ``RC-11``, no reason; ``PR-25``, the other one is no such record;
             ``PR-29``, it is plainly another arm; ``CL-07``, the reason holds a
             telephone number of an item that keeps no name;
-            ``PR-26``, an exhibit, a trace or a ballistic mark would be left alone.
+            ``PR-26``, an exhibit, a trace or a ballistic mark would be left alone;
+            ``PR-31``, a step is open that the other one is not asked for.
 
     Source:
         Background paper (2018), para. 36; MOSAIC 05.30 (nothing is deleted).
@@ -125,7 +128,20 @@ def _take(recovery_id: int, same_as: int, by: Actor) -> Recovery:
         was, now = ((each.make, each.serial_search) for each in (record, other))
         rules.MAY_BE_DOUBLE.require(Arms(f"R{same_as}", was, now))
     rules.LEFT_ALONE.require(tuple(_made_from(recovery_id)))
+    rules.NOTHING_LOST.require((f"R{same_as}", _asked_alone(recovery_id, same_as)))
     return recovery
+
+
+def _asked_alone(recovery_id: int, same_as: int) -> list[Message]:
+    """Say which open steps of a recovery the other one is not asked for."""
+    rows = Step.objects.current().filter(recovery_id__in=(recovery_id, same_as))
+    asked = rows.filter(recovery_id=same_as).exclude(state=StepStanding.WITHDRAWN)
+    undone = rows.filter(recovery_id=recovery_id, state__in=UNDONE)
+    left = undone.exclude(code__in=asked.values("code")).order_by("position")
+    return [
+        Message(step.version.procedure.by_code[step.code].words)
+        for step in left.select_related("version")
+    ]
 
 
 def _of(recovery: Recovery, but: type | None = None) -> Iterator[Any]:
