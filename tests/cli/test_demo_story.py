@@ -17,6 +17,7 @@ from armstrace.cli import (
     progress,
 )
 from armstrace.intelligence.queries import picture
+from armstrace.investigations import queries as investigations
 from armstrace.investigations.queries import lists
 from armstrace.procedures.queries import figures, steps
 from armstrace.risk.queries import lists as declarations
@@ -90,6 +91,21 @@ def test_the_last_pistol_has_a_case_and_an_earlier_one_says_what_was_learned(sce
     assert {"Pistols of one dealer", "Three pistols in a lorry"} <= titles
     assert "Who warned the group" not in titles
     assert [case.title for case in found] == ["Pistols of one dealer"]
+
+
+def test_a_charge_of_possession_asks_whether_it_was_trafficking(scene):
+    prosecutor = demonstrating_decisions.person("prosecutor")
+    page = lists.case_rows(
+        lists.CaseFilter(), viewer=prosecutor, page=PageRequest(1, 9)
+    )
+    [case] = [row.case for row in page.rows]
+
+    [charge] = investigations.charges_of(case.pk, viewer=prosecutor)
+    suggested = investigations.suggestions(case.pk, viewer=prosecutor)
+
+    assert charge.missing == 1
+    assert [one.offence.code for one in suggested] == ["FP5-1b"]
+    assert len(investigations.due_entries(viewer=prosecutor)) == 1
 
 
 def test_customs_have_a_list_for_today_and_outcomes_behind_it(scene):

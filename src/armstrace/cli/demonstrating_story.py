@@ -299,6 +299,16 @@ def _open_case(scene: Scene) -> int:
             person="investigator", due_on=timezone.localdate() + timedelta(days=9),
             origin="Trace",
         ),
+        EntryInput(
+            kind=EntryKind.TASK, text="Decide on the charges.", person="prosecutor",
+            due_on=timezone.localdate() + timedelta(days=12), origin="Case meeting",
+        ),
+        EntryInput(
+            kind=EntryKind.CHARGE, text="He held the pistol without a licence.",
+            offence="OPT-4", when=DateSpan(scene.latest_on, scene.latest_on),
+            elements={"ITEM": (f"R{scene.latest}",), "HELD": ("1",)},
+            origin="Search report",
+        ),
     ):  # fmt: skip
         entries.add_entry(case_id=case_id, given=given, by=by, at=scene.at(3))
     return case_id
