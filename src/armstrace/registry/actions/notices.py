@@ -197,7 +197,7 @@ class Notices:
             lengths.require_fits(told, *NUMBER)
             business = _require_open(told, self._business)
             key, arm = self._said.get(_number(told), (told.content_key, 0))
-            trading.SAID_ONCE.require((repr(told.number), key == told.content_key))
+            trading.SAID_ONCE.require((_quote(told.number), key == told.content_key))
             if arm:
                 self._found[place] = Recorded(RowOutcome.UNCHANGED, arm)
                 return None
@@ -220,7 +220,7 @@ class Notices:
 
     def _side(self, name: str) -> Side:
         told = name.strip()
-        trading.OTHER_SIDE.require((repr(told), told in self._sides))
+        trading.OTHER_SIDE.require((_quote(told), told in self._sides))
         return self._sides[told]
 
     def _do(self, wave: list[Meant], entry: ledger.Entry) -> list[Meant]:
@@ -310,3 +310,7 @@ def _lose(one: Meant, grant: str, entry: ledger.Entry) -> Recorded:
     lost = rows.fill(Happening, one.told, number="")
     recorder = NoticeOfLoss if grant == GRANT else LossRecorder
     return lose_arm(taken, lost, entry, recorder)
+
+
+def _quote(name: str) -> str:
+    return f"“{name}”" if name else "—"
