@@ -1,6 +1,6 @@
 """Certificates: issued of what is on record, revoked, and checked by anybody."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from armstrace.audit.models import LedgerEntry
 from armstrace.certificates import queries
 from armstrace.certificates.actions import issuing, keys, publishing
 from armstrace.certificates.models import Certificate, CertificateKey
+from armstrace.licensing import actions as licensing
 from armstrace.records import jurisdiction
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.certificates import CertificateState, Validity
@@ -20,6 +21,7 @@ from armstrace.vocabulary.errors import (
     RuleBroken,
     SourceUnavailable,
 )
+from armstrace.vocabulary.licensing import GroundClass, Restriction
 from armstrace.vocabulary.paging import PageRequest
 from tests import cast
 from tests.certificates import desk
@@ -144,6 +146,55 @@ def test_CF_01_a_certificate_is_not_revoked_without_a_reason() -> None:
 def test_CF_02_a_licence_that_is_not_valid_today_gets_none(dates) -> None:
     assert broken(lambda: desk.certified(**dates)) == "CF-02"
     assert not Certificate.objects.get_queryset().exists()
+
+
+def restrict(act: Restriction, at: datetime = cast.NOW) -> None:
+    ground = None if act is Restriction.REINSTATE else GroundClass.SECURITY
+    licensing.restrict_licence(
+        number="L-1", act=act, ground=ground, reason="alert 7", by=cast.LICENSING, at=at
+    )
+
+
+@pytest.mark.parametrize("act", [Restriction.SUSPEND, Restriction.REVOKE])
+def test_CF_02_a_suspended_or_revoked_licence_gets_none(act: Restriction) -> None:
+    number = desk.licence()
+    restrict(act)
+
+    assert broken(lambda: issuing.certify_licence(number=number, **desk.HOW)) == "CF-02"
+
+
+def test_CF_02_nobody_signs_for_a_licence_that_was_suspended_meanwhile(
+    two_people,
+) -> None:
+    made = desk.certified()
+    restrict(Restriction.SUSPEND)
+
+    def sign() -> object:
+        return issuing.sign_certificate(
+            certificate_id=made.pk, by=desk.COLLEAGUE, at=cast.NOW
+        )
+
+    assert broken(sign) == "CF-02"
+
+
+def test_the_certificate_of_a_suspended_licence_counts_as_revoked_while_it_is() -> None:
+    made = desk.certified()
+    restrict(Restriction.SUSPEND)
+    publish()
+
+    found = queries.check(made.token, viewer=desk.CLERK, at=LATER)
+    (said,) = queries.withheld(made.pk, viewer=desk.CLERK)
+    offline = answer(made, days=2)
+
+    assert found.answer is offline.answer is Validity.REVOKED
+    assert found.on == offline.on == cast.NOW.date()
+    assert "counts as revoked" in str(said)
+    restrict(Restriction.REINSTATE, LATER)
+    publish(LATER)
+    assert queries.withheld(made.pk, viewer=desk.CLERK) == []
+    assert answer(made, days=2).answer is Validity.VALID
+    again = queries.check(made.token, viewer=desk.CLERK, at=LATER)
+    assert again.answer is Validity.VALID
 
 
 def test_CF_03_a_licence_has_one_certificate_until_it_is_revoked() -> None:

@@ -277,3 +277,19 @@ def test_an_applicant_reads_neither_advice_nor_vetting_nor_what_is_proposed() ->
     for told in (pages, checks):
         codes = [{each.code for each in one.missing} for one in told]
         assert codes[0] - codes[1] == {"LC-VETTING"}
+
+
+def test_a_licence_has_the_number_of_the_office_that_issues_it() -> None:
+    _reports_for(desk.applicant("H-1"))
+    made = _of_the_trade("H-1")
+    desk.do(made, LicenceAct.SEND, by=TRADE)
+    desk.do(made, LicenceAct.ACCEPT, reason="the papers come by post")
+    desk.do(made, LicenceAct.VET)
+    for each in made.advice.all():
+        desk.heard(made, department=each.department)
+    desk.do(made, LicenceAct.PROPOSE, is_granted=True, reason="all is in order")
+    desk.do(made, LicenceAct.DECIDE, by=DECIDER, **desk.granted())
+
+    issued = desk.do(made, LicenceAct.ISSUE)
+
+    assert issued.licence_number == f"{ASSESSOR.agency}-2026-{made.pk:06d}"

@@ -5,7 +5,7 @@ from django.utils import timezone
 from armstrace.analysis.certificates import envelope, numbers
 from armstrace.analysis.certificates.envelope import Statement
 from armstrace.audit import declarations, ledger
-from armstrace.certificates import rules, signing
+from armstrace.certificates import restricted, rules, signing
 from armstrace.certificates.models import Certificate
 from armstrace.records import jurisdiction
 from armstrace.vocabulary.certificates import CertificateKind, CertificateState
@@ -45,7 +45,9 @@ def withheld(one: Certificate) -> list[RuleBroken]:
     if one.state is not CertificateState.WAITING:
         return []
     asked = declarations.functions(lambda app: app.withheld)
-    found = (tell(one.kind, one.subject) for tell in asked)
+    found = [tell(one.kind, one.subject) for tell in asked]
+    if restricted.since(one):
+        found.append(rules.IN_FORCE.broken((one.subject, False)))
     return [each for each in found if each is not None]
 
 

@@ -11,7 +11,7 @@ from armstrace.analysis.certificates import checking, numbers
 from armstrace.analysis.certificates.checking import Checked, Trust
 from armstrace.analysis.certificates.envelope import NotGenuine
 from armstrace.audit import consultations, disclosures
-from armstrace.certificates import asking
+from armstrace.certificates import asking, restricted
 from armstrace.certificates.models import Certificate, CertificateKey, PublishedList
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import Licence
@@ -22,7 +22,7 @@ from armstrace.vocabulary.certificates import (
     CertificateState,
     Validity,
 )
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rows import fill
 
@@ -119,8 +119,17 @@ def certificate(
 
 
 def withheld(certificate_id: int, *, viewer: Actor) -> list[Message]:
-    """Say why a certificate that waits is not signed, whoever asks."""
+    """Say why a certificate that waits is not signed, or an issued one fails."""
     found = Certificate.objects.get_visible(certificate_id, viewer)
+    day = restricted.since(found) if found.issued_at and not found.ended_at else None
+    if day:
+        said = message(
+            "Licence %(licence)s is not in force since %(day)s: this certificate "
+            "counts as revoked, at posts without a network from the next list on.",
+            licence=found.subject,
+            day=day,
+        )
+        return [said]
     return [each.message for each in asking.withheld(found)]
 
 
@@ -175,10 +184,9 @@ def check(shown: str | bytes, *, viewer: Actor, at: datetime) -> Checked:
     one = Certificate.objects.filter(number=found.stated.number).first()
     if one is None or one.token != token:
         return Checked(Validity.NOT_GENUINE)
-    if one.ended_at is not None:
-        return replace(
-            found, answer=Validity.REVOKED, on=timezone.localdate(one.ended_at)
-        )
+    ended = one.ended_at and timezone.localdate(one.ended_at)
+    if day := ended or restricted.since(one):
+        return replace(found, answer=Validity.REVOKED, on=day)
     is_over = found.answer is Validity.EXPIRED
     return found if is_over else replace(found, answer=Validity.VALID)
 

@@ -9,12 +9,12 @@ DESIGN = Source("design", "a certificate says what is on record")
 TWO_PEOPLE = Source("design", "separation of duties")
 
 REASONED = rule_of_reason("CF-01", Source("design", "an act has its reason"))
-# The facts are the number of the licence, and whether it is valid on that day.
+# The facts are the number of the licence, and whether it is in force on that day.
 IN_FORCE = plain_rule(
     "CF-02",
     message(
-        "Licence %(licence)s is not valid today, so it gets no certificate; correct "
-        "its dates first, if they are wrong."
+        "Licence %(licence)s is not in force today, so it gets no certificate; its "
+        "page shows why."
     ),
     DESIGN,
 )

@@ -9,6 +9,7 @@ from armstrace.analysis.certificates import documents
 from armstrace.audit import ledger
 from armstrace.certificates import asking, rules, signing
 from armstrace.certificates.models import Certificate
+from armstrace.licensing import standing
 from armstrace.licensing.models import HolderRecord, Licence
 from armstrace.records import lengths, numbering
 from armstrace.vocabulary.actors import Actor
@@ -24,7 +25,7 @@ def certify_licence(*, number: str, by: Actor, at: datetime) -> Certificate:
         The certificate, which waits where the profile asks for a second person.
 
     Raises:
-        RuleBroken: ``CF-02``, it is not valid today; ``CF-03``, it has a certificate
+        RuleBroken: ``CF-02``, it is not in force today; ``CF-03``, it has a certificate
             already; ``CF-05``, its number is too long.
 
     Source:
@@ -36,8 +37,8 @@ def certify_licence(*, number: str, by: Actor, at: datetime) -> Certificate:
         with ledger.entry("certificate.asked", by=by, at=at) as entry:
             licence = _licence(number, by)
             holder = HolderRecord.objects.current().get(holder=licence.holder_id)
-            is_valid = licence.is_valid_on(timezone.localdate(at))
-            rules.IN_FORCE.require((licence.number, is_valid))
+            is_in_force = standing.in_force([licence], timezone.localdate(at))
+            rules.IN_FORCE.require((licence.number, bool(is_in_force)))
             asked = Certificate(
                 kind=CertificateKind.LICENCE,
                 detail=licence.licence_type,
@@ -82,9 +83,9 @@ def sign_certificate(*, certificate_id: int, by: Actor, at: datetime) -> Certifi
     """Sign a certificate for which a colleague asked.
 
     Raises:
-        RuleBroken: ``CF-04``, who asked does not sign; ``CF-06``, it is decided
-            already; ``AC-09``, one of the two set up the other's account; ``DA-19``,
-            the arm was found to fire again.
+        RuleBroken: ``CF-02``, its licence is suspended or revoked; ``CF-04``, who asked
+            does not sign; ``CF-06``, it is decided already; ``AC-09``, one of the two
+            set up the other's account; ``DA-19``, the arm was found to fire again.
 
     Source:
         Rule of this design: separation of duties.

@@ -7,7 +7,7 @@ from django.utils import timezone
 from armstrace.analysis.certificates import status_list
 from armstrace.analysis.certificates.status_list import Head
 from armstrace.audit import ledger
-from armstrace.certificates import signing
+from armstrace.certificates import restricted, signing
 from armstrace.certificates.models import Certificate, PublishedList
 from armstrace.records import jurisdiction, numbering
 from armstrace.vocabulary.actors import Actor
@@ -18,6 +18,8 @@ GOOD_DAYS = 30
 
 def publish_list(*, by: Actor, at: datetime) -> PublishedList:
     """Sign the list of revoked certificates as it is now.
+
+    Those of a licence that is suspended or revoked are in it as long as that lasts.
 
     Source:
         Rule of this design: a post without a network knows what is revoked, and how
@@ -32,7 +34,8 @@ def publish_list(*, by: Actor, at: datetime) -> PublishedList:
             days = law.deadline_days(LIST_DEADLINE, timezone.localdate(at)) or GOOD_DAYS
             issued = Certificate.objects.exclude(token="")
             ended = issued.filter(ended_at__isnull=False)
-            revoked = dict(ended.values_list("pk", "ended_at__date"))
+            revoked = restricted.every()
+            revoked |= dict(ended.values_list("pk", "ended_at__date"))
             last = issued.order_by("-pk").values_list("pk", flat=True).first()
             bits, told = status_list.publish(
                 revoked, Head(key.issuer, at, days), key.kid, private, last=last or 0

@@ -206,7 +206,7 @@ def _issue(act: Act, said: Said) -> dict[str, Any]:
     told = (application.reference, act.record.is_granted is True)
     rules.AS_DECIDED.require(told)
     # Of the application's own number: no two offices can give the same.
-    given = f"{application.agency}-{act.today.year}-{application.pk:06d}"
+    given = f"{act.by.agency}-{act.today.year}-{application.pk:06d}"
     number = application.of_licence or given
     if application.kind != ApplicationKind.NEW:
         held = terms.lock(number)
