@@ -1,14 +1,19 @@
 """Papers that wait, are withdrawn or declined; counts that nobody settles alone."""
 
+import time
+
 import pytest
 
+from armstrace.registry.models import Arm, ArmRecord
 from armstrace.stockpiles import queries, reading
 from armstrace.stockpiles.actions.disposing import DisposalInput, dispose_surplus
+from armstrace.stockpiles.models import StockedArm
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
 from armstrace.vocabulary.errors import InvalidInput, NotPermitted
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.stockpiles import CountKind, StockAct, SurplusWay
 from tests import cast
+from tests.ledger_guard import written_directly
 from tests.stockpiles import desk
 from tests.stockpiles.test_stock import lot, refused
 
@@ -110,6 +115,44 @@ def test_an_arm_that_was_lost_before_a_count_is_not_expected_by_it():
     assert (told.missing, told.lost) == ((f"A{arms[0]}",), ())
     (row,) = queries.depot_rows(viewer=desk.KEEPER, page=PageRequest()).rows
     assert row.arms == 2
+
+
+@written_directly()
+def a_store_of(many, others):
+    """Fill two stores without the acts; give the keys of their arms."""
+    stores = [desk.depot(name) for name in ("North", "South")]
+    told = {"source": "S", "known_at": cast.NOW}
+    rows = [Arm(source_number=f"P{n}", **told) for n in range(many + others)]
+    keys = [each.pk for each in Arm.objects.bulk_create(rows)]
+    ArmRecord.objects.bulk_create(
+        ArmRecord(arm_id=key, serial_as_marked=f"SER{key}", **told) for key in keys
+    )
+    StockedArm.objects.bulk_create(
+        StockedArm(arm_id=key, depot=stores[n >= many], act=StockAct.PLACED, **told)
+        for n, key in enumerate(keys)
+    )
+    return keys[:many], keys[many:]
+
+
+@pytest.mark.parametrize("many", [400, pytest.param(10_000, marks=pytest.mark.soak)])
+def test_each_planted_difference_is_named_and_ten_thousand_take_two_seconds(many):
+    inside, away = a_store_of(many, 20)
+    missing, twice = inside[:40], inside[-30:]
+    foreign = [f"FOREIGN-{number}" for number in range(15)]
+    seen = [f"A{key}" for key in inside[40:200]]
+    seen += [f"SER{key}" for key in inside[200:]]
+    seen += [f"A{key}" for key in (*twice, *away)] + [*foreign, ""]
+    begun = time.process_time()
+
+    told = queries.compare_list("North", "\n".join(seen), viewer=cast.SUPERVISOR)
+
+    assert time.process_time() - begun < 2
+    found = told.compared
+    assert len(found.found) == many - 40
+    assert set(found.missing) == {f"A{key}" for key in missing}
+    assert set(found.twice) == {f"A{key}" for key in twice}
+    assert set(found.elsewhere) == {f"A{key}" for key in away}
+    assert set(found.unexpected) == set(foreign)
 
 
 def test_a_paper_names_arms_and_lots_to_who_signs_it():

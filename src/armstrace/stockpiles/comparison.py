@@ -49,7 +49,8 @@ def compare(
     known = {each.name for each in lines if each.arm_id}
     rows = standing.in_store(depot, at).values_list("arm_id", flat=True)
     expected = {f"A{key}": key for key in rows}
-    absent = [key for one, key in expected.items() if one not in {*own, *known}]
+    asked_of = {*own, *known}
+    absent = [key for one, key in expected.items() if one not in asked_of]
     lost = [f"A{key}" for key in sorted(standing.missing_among(absent, at))]
     found = comparing.compare(expected.keys() - {*lost}, seen, known)
     return fill(Compared, found, lost=tuple(lost))
