@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.accounts import actions, queries
 from armstrace.records import jurisdiction
-from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
 from armstrace.web import access, acting, fields
 
 LARGEST = 1_000_000
@@ -28,27 +26,26 @@ class ProfileForm(fields.DeskForm):
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = fields.line(_("Reason"), 500, required=False)
 
-    def text_of(self, request: access.Request) -> str:
-        """Give the text that is meant.
+    def __init__(self, request: access.Request) -> None:
+        super().__init__(acting.sent(request), request.FILES or None)
+        is_known = self.data.get("text") or self.data.get("version")
+        self.fields["file"].required = not is_known
 
-        Raises:
-            InvalidInput: There is none, or it is no text.
-        """
+    def text_of(self, request: access.Request) -> str:
+        """Give the text that is meant."""
         given = self.cleaned_data
         if given["file"] is not None:
             content: bytes = given["file"].read(LARGEST)
             return content.decode("utf-8-sig", errors="replace")
         if given["version"]:
             return queries.law_version(given["version"], viewer=request.viewer).text
-        if not given["text"]:
-            raise InvalidInput(message("Choose the file."), field="file")
         return str(given["text"]).replace("\r\n", "\n")
 
 
 @access.staff_who("account.view")
 def legal_profile(request: access.Request) -> HttpResponse:
     """Show the profile; preview another one, and put it into use."""
-    form = ProfileForm(acting.sent(request), request.FILES or None)
+    form = ProfileForm(request)
     if request.method == "POST":
         request.viewer.require("profile.load")
     preview = acting.result_of(request, form, lambda: _preview(request, form))
@@ -58,6 +55,7 @@ def legal_profile(request: access.Request) -> HttpResponse:
         return redirect("legal-profile")
     if preview is not None:
         acting.refill(form, text=preview["text"], checked=preview["key"], version="")
+        form.fields["reason"].required = True
     context = {
         "law": jurisdiction.profile(),
         "text": jurisdiction.text(),
