@@ -267,6 +267,16 @@ def test_today_counts_nothing_again_before_an_act(at_desk, known, ana):
     assert asked[1] < asked[0] - 10
 
 
+@pytest.mark.parametrize("name", ["cleo", "carl", "audrey", "stan"])
+def test_who_decides_on_no_trace_has_none_of_them_to_do(at_desk, known, name):
+    page = at_desk(name).get("/today/")
+
+    done_by = " ".join(task.address for task in page.context["tasks"])
+    assert "/recoveries/" not in done_by
+    assert "/traces/" not in done_by
+    assert page.context["queues"] == ()
+
+
 @pytest.mark.parametrize(
     ("name", "confirms"),
     [("sam", True), ("otto", False), ("cleo", False), ("carl", False)],

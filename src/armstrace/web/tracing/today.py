@@ -25,11 +25,9 @@ def acts(viewer: Actor) -> list[Act]:
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
     """Count the traces that wait."""
-    if not follows_traces(viewer):
+    if not decides(viewer):
         return []
     found = _decisions(tracing.waiting(viewer=viewer, today=today))
-    if not decides(viewer):
-        found = [replace(each, act=gettext("View")) for each in found]
     return [*_own(viewer), *found]
 
 
@@ -56,14 +54,8 @@ def _own(viewer: Actor) -> list[Task]:
 
 
 def decides(viewer: Actor) -> bool:
-    """Tell whether this person decides on traces at all."""
+    """Tell whether this person decides on traces; others only read them."""
     return any(viewer.may(f"trace.{act}") for act in DECISIONS)
-
-
-def follows_traces(viewer: Actor) -> bool:
-    """Tell whether traces are this person's work: an examiner only reads them."""
-    is_at_bench = viewer.may("ballistics.conclude") and not decides(viewer)
-    return viewer.may("trace.view") and not is_at_bench
 
 
 def _decisions(waiting: tracing.Waiting) -> list[Task]:
@@ -112,7 +104,7 @@ def _with_overdue(task: Task, waiting: tracing.Waiting) -> Task:
 
 def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
     """Give the next few recoveries of each kind of work."""
-    if not follows_traces(viewer):
+    if not decides(viewer):
         return ()
     wanted: tuple[tuple[tracing.Standing, str, str], ...] = (
         (
