@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from armstrace.accounts import actors
+from armstrace.accounts import queries as accounts
 from armstrace.audit import guards, keys, schema
 from armstrace.ballistics.actions import searching
 from armstrace.cli import first_tables, telling
@@ -27,6 +28,14 @@ NEXT = """    armstrace account agency HUB "Firearms hub" --kind HUB
 def init() -> None:
     """Migrate the database, grant to the application's role, make keys."""
     prepare()
+    say_what_is_next()
+
+
+def say_what_is_next() -> None:
+    """Say that the database is ready, and how to open a first account."""
+    if accounts.accounts(viewer=actors.system_actor()):
+        telling.note(message("The database is ready."))
+        return
     telling.note(message("The database is ready. Next, open the first account:"))
     typer.echo(NEXT, err=True)
 
