@@ -293,7 +293,7 @@ def test_IV_28_what_is_held_back_is_not_told_but_whom_to_ask():
     "act",
     [
         lambda **how: entries.withdraw_entry(reason="wrong", **how),
-        lambda **how: entries.undo_entry(**how),
+        lambda **how: entries.undo_entry(reason="a slip", **how),
         lambda **how: entries.add_to_entry(given=an_event(), **how),
         lambda **how: entries.correct_entry(
             given=an_event(), reason="to read it", **how
@@ -352,13 +352,18 @@ def test_IV_29_the_last_change_is_undone_and_both_stay_on_record():
     enter(case, an_event())
     how = {"case_id": case.pk, "number": 1, "by": desk.LEAD, "at": LATER}
     with pytest.raises(RuleBroken) as refused:
-        entries.undo_entry(**how)
+        entries.undo_entry(reason="a slip", **how)
     assert refused.value.rule == "IV-29"
     entries.correct_entry(given=an_event(text="Four."), reason="counted", **how)
 
-    assert entries.undo_entry(**how).text == an_event().text
+    with pytest.raises(RuleBroken) as refused:
+        entries.undo_entry(reason=" ", **how)
+    assert refused.value.rule == "IV-03"
+    how |= {"reason": "a slip"}
+    back = entries.undo_entry(**how)
+    assert (back.text, back.reason) == (an_event().text, "a slip")
     assert entries.undo_entry(**how).text == "Four."
-    entries.withdraw_entry(reason="wrong", **how)
+    entries.withdraw_entry(**how)
     back = entries.undo_entry(**how)
 
     assert (back.text, back.is_withdrawn) == ("Four.", False)

@@ -23,8 +23,10 @@ def use(version, gaining=None, by=desk.SUPERVISOR, at=desk.NOW):
     return changing.use_version(version_id=version.pk, gaining=gaining, by=by, at=at)
 
 
-def revert(change):
-    return changing.revert_change(change_id=change.pk, by=desk.SUPERVISOR, at=desk.NOW)
+def revert(change, reason="too early"):
+    return changing.revert_change(
+        change_id=change.pk, reason=reason, by=desk.SUPERVISOR, at=desk.NOW
+    )
 
 
 def test_a_change_is_previewed_and_gives_open_recoveries_its_steps_as_one_act():
@@ -155,7 +157,12 @@ def test_PR_18_only_the_last_change_is_taken_back_and_once():
     revert(second)
     with pytest.raises(RuleBroken, match="Only the last change"):
         revert(second)
+    with pytest.raises(RuleBroken) as unreasoned:
+        revert(first, " ")
+    assert unreasoned.value.rule == "PR-07"
     revert(first)
+    changes = queries.procedure_changes(viewer=desk.SUPERVISOR)
+    assert [each.reverted_because for each in changes] == ["too early"] * 2
 
 
 def test_PR_16_a_number_is_given_once():

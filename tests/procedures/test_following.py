@@ -118,7 +118,9 @@ def test_a_closed_arm_that_needed_no_decision_is_open_again_once_it_does(is_back
     stated_as(RecoveryKind.OWNERS_ARM, pk)
     desk.close(pk, by=desk.SUPERVISOR)
     if is_back:
-        changing.revert_change(change_id=change.pk, by=desk.SUPERVISOR, at=desk.NOW)
+        changing.revert_change(
+            change_id=change.pk, reason="early", by=desk.SUPERVISOR, at=desk.NOW
+        )
 
     stated_as(RecoveryKind.SEIZED, pk)
 

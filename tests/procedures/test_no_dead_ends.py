@@ -184,7 +184,9 @@ class World:
     def revert(self):
         last = ProcedureChange.objects.filter(reverted_at=None).last()
         if last:
-            changing.revert_change(change_id=last.pk, by=desk.SUPERVISOR, at=self.at)
+            changing.revert_change(
+                change_id=last.pk, reason="early", by=desk.SUPERVISOR, at=self.at
+            )
 
     def one(self, code):
         """Give the last recovery that has such a step."""

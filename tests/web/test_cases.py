@@ -312,7 +312,7 @@ def test_more_is_named_in_an_event_and_the_last_change_is_undone(desk, known):
     assert "612 345 678" in page.content.decode()
     assert f"R{known.recovered[1]}" in page.content.decode()
 
-    page = post(desk, f"{desk.base}entries/1/undo/")
+    page = post(desk, f"{desk.base}entries/1/undo/", reason="a slip")
     assert "Undone" in page.content.decode()
     assert "612 345 678" not in text(desk, f"{desk.base}part/timeline/")
 

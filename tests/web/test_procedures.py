@@ -224,7 +224,7 @@ def test_a_version_is_loaded_previewed_used_and_taken_back(grave, at_desk):
     sam.post(use, {"gaining": "1"})
     assert step(grave, "extra").state == "OPEN"
     change = version.changes.get()
-    sam.post(f"/procedures/changes/{change.pk}/revert/")
+    sam.post(f"/procedures/changes/{change.pk}/revert/", {"reason": "too early"})
 
     assert step(grave, "extra").state == "WITHDRAWN"
 

@@ -281,9 +281,11 @@ def add_to_entry(
 
 
 @router.writes("/{case}/entries/{number}/undo", Ref)
-def undo_entry(request: HttpRequest, case: CaseNumber, number: EntryNumber) -> Ref:
+def undo_entry(
+    request: HttpRequest, case: CaseNumber, number: EntryNumber, body: Reasoned
+) -> Ref:
     """Take back the last change of an entry; the history keeps both."""
-    entries.undo_entry(case_id=case, number=number, **how(request))
+    entries.undo_entry(case_id=case, number=number, reason=body.reason, **how(request))
     return Ref(id=str(number))
 
 

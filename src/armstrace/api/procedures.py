@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from armstrace.analysis.procedures import checking, reading, simulating
 from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import Key, Ref, Words, Year, shown_from
+from armstrace.api.shapes import Key, Reasoned, Ref, Words, Year, shown_from
 from armstrace.procedures import queries
 from armstrace.procedures.actions import changing
 from armstrace.translation import translate
@@ -172,7 +172,7 @@ def use_version(request: HttpRequest, version: VersionKey, body: UseIn) -> objec
 
 
 @router.writes("/changes/{change}/revert", Ref)
-def revert_change(request: HttpRequest, change: ChangeKey) -> Ref:
+def revert_change(request: HttpRequest, change: ChangeKey, body: Reasoned) -> Ref:
     """Take the last change back: its open steps go, what was done stays."""
-    changing.revert_change(change_id=change, **how(request))
+    changing.revert_change(change_id=change, reason=body.reason, **how(request))
     return Ref(id=str(change))

@@ -68,7 +68,11 @@ def keep(
 
 
 def put_into_use(
-    version: ProcedureVersion, by: Actor, at: datetime, entry: ledger.Entry
+    version: ProcedureVersion,
+    by: Actor,
+    at: datetime,
+    entry: ledger.Entry,
+    reason: str = "",
 ) -> ProcedureUse:
     """Make a version the one in use; the one before is withdrawn."""
     country = settings.HOME_COUNTRY
@@ -76,7 +80,12 @@ def put_into_use(
         before.supersede(at)
         entry.about(before)
     use = ProcedureUse.objects.create(
-        version=version, country=country, put_by=by.name, source=by.agency, known_at=at
+        version=version,
+        country=country,
+        put_by=by.name,
+        source=by.agency,
+        reason=reason,
+        known_at=at,
     )
     entry.about(use)
     return use

@@ -108,26 +108,33 @@ def add_to_entry(
 
 
 def undo_entry(
-    *, case_id: int, number: int, seen: int | None = None, by: Actor, at: datetime
+    *,
+    case_id: int,
+    number: int,
+    reason: str,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> CaseEntry:
     """Take back the last change of an entry: it says again what it said before.
 
     Raises:
-        RuleBroken: ``IV-04``, the case is closed; ``IV-06``, there is no such entry;
-            ``IV-18``, somebody changed it since; ``IV-28``, it is not for these eyes;
-            ``IV-29``, it was not changed.
+        RuleBroken: ``IV-03``, no reason; ``IV-04``, the case is closed; ``IV-06``,
+            there is no such entry; ``IV-18``, somebody changed it since; ``IV-28``, it
+            is not for these eyes; ``IV-29``, it was not changed.
 
     Source:
         Rule of this design: what was written before stays in the history.
     """
     with changing.act_on("case.amended", case_id, "case.work", by=by, at=at) as act:
+        lengths.require_reason(rules.REASONED, reason)
         now = _current(act.file, number, seen, by, withdrawn=True)
         rows = CaseEntry.objects.filter(case=act.file, number=number)
         before = rows.exclude(pk=now.pk).order_by("-known_at", "-pk").first()
         rules.UNDOABLE.require((str(number), before is not None))
         assert before is not None  # noqa: S101 - the rule has refused it
         require_readable(before, by)
-        who = {"told_by": by.name, "source": by.agency, "reason": ""}
+        who = {"told_by": by.name, "source": by.agency, "reason": reason}
         later = before.next_version(**who)
         _follow(now, later, act)
         if later.subject_key != now.subject_key:

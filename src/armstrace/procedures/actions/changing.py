@@ -14,7 +14,7 @@ from armstrace.procedures.models import (
     ProcedureVersion,
     Step,
 )
-from armstrace.records import closing, jurisdiction
+from armstrace.records import closing, jurisdiction, lengths
 from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.procedures import UNDONE, StepStanding
@@ -85,22 +85,25 @@ def use_version(
     return change
 
 
-def revert_change(*, change_id: int, by: Actor, at: datetime) -> ProcedureChange:
+def revert_change(
+    *, change_id: int, reason: str, by: Actor, at: datetime
+) -> ProcedureChange:
     """Take the last change back: its open steps go, what was done with others stays.
 
     Raises:
-        RuleBroken: ``PR-18``, it is not the last one that stands.
+        RuleBroken: ``PR-07``, no reason; ``PR-18``, it is not the last one that stands.
 
     Source:
         Rule of this design: a change can be taken back as one act.
     """
     by.require("procedure.keep")
+    lengths.require_reason(rules.REASONED, reason)
     change = ProcedureChange.objects.get_visible(change_id, by)
     with ledger.entry("procedure.reverted", by=by, at=at) as entry:
         standing_ones = ProcedureChange.objects.filter(reverted_at=None)
         last = standing_ones.select_for_update(no_key=True).order_by("-pk").first()
         rules.LAST_CHANGE.require(last == change and change.before is not None)
-        _go_back(change, by, at, entry)
+        _go_back(change, reason, (by, at), entry)
         change.reverted_at, change.reverted_by = at, by.name
         change.save(update_fields=["reverted_at", "reverted_by"])
         entry.about(change)
@@ -108,10 +111,14 @@ def revert_change(*, change_id: int, by: Actor, at: datetime) -> ProcedureChange
 
 
 def _go_back(
-    change: ProcedureChange, by: Actor, at: datetime, entry: ledger.Entry
+    change: ProcedureChange,
+    reason: str,
+    act: tuple[Actor, datetime],
+    entry: ledger.Entry,
 ) -> None:
+    by, at = act
     if change.before is not None:
-        versions.put_into_use(change.before, by, at, entry)
+        versions.put_into_use(change.before, by, at, entry, reason)
     undone = Step.objects.current().filter(change=change, state__in=UNDONE)
     # Who acts on one of them meanwhile is waited for, and what was done stays.
     ids = set(undone.values_list("recovery_id", flat=True))
@@ -121,7 +128,7 @@ def _go_back(
     gone = list(undone.all())
     when = max([at, *(step.known_at for step in gone)])
     closing.close_keys(Step, [step.pk for step in gone], when, entry)
-    taken = {"state": StepStanding.WITHDRAWN.value, "due_on": None, "reason": ""}
+    taken = {"state": StepStanding.WITHDRAWN.value, "due_on": None, "reason": reason}
     closing.bring_back(gone, when, entry, **taken)
     # All that is open has the former version: what was recorded meanwhile, too.
     keys = list(moved.filter(among("recovery_id", ids)).values_list("pk", flat=True))

@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery
+
 from armstrace.accounts.models import User
 from armstrace.analysis.procedures import checking, simulating
 from armstrace.analysis.procedures.procedure import Procedure
 from armstrace.procedures import facts, versions
-from armstrace.procedures.models import ProcedureChange, ProcedureVersion
+from armstrace.procedures.models import (
+    ProcedureChange,
+    ProcedureUse,
+    ProcedureVersion,
+)
 from armstrace.procedures.queries import figures
 from armstrace.procedures.versions import StepChange
 from armstrace.recoveries.models import RecoveryRecord
@@ -72,6 +78,10 @@ def procedure_version(version_id: int, *, viewer: Actor) -> VersionRow:
 def procedure_changes(*, viewer: Actor) -> list[ProcedureChange]:
     """Give the changes that open recoveries gained steps by, the latest first."""
     rows = ProcedureChange.objects.visible_to(viewer).select_related("version")
+    back = ProcedureUse.objects.filter(
+        known_at=OuterRef("reverted_at"), version=OuterRef("before")
+    ).exclude(reason="")
+    rows = rows.annotate(reverted_because=Subquery(back.values("reason")[:1]))
     return list(rows.order_by("-pk")[:50])
 
 

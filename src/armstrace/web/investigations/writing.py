@@ -182,6 +182,7 @@ def undo(request: access.Request, case_id: int, number: int) -> HttpResponse:
     entries.undo_entry(
         case_id=case_id,
         number=number,
+        reason=request.POST.get("reason", ""),
         seen=int(seen) if seen.isdecimal() and len(seen) < 20 else None,
         **request.how,
     )

@@ -100,7 +100,9 @@ def use(request: access.Request, version_id: int) -> HttpResponse:
 @access.staff_act_who("procedure.keep")
 def revert(request: access.Request, change_id: int) -> HttpResponse:
     """Take the last change back."""
-    changing.revert_change(change_id=change_id, **request.how)
+    changing.revert_change(
+        change_id=change_id, reason=request.POST.get("reason", ""), **request.how
+    )
     messages.success(request, gettext("Change reverted."))
     return redirect("procedures")
 
