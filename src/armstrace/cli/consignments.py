@@ -8,7 +8,7 @@ import typer
 from armstrace.accounts.actors import system_actor
 from armstrace.cli import options, telling
 from armstrace.transfers import queries
-from armstrace.translation import translate
+from armstrace.translation import translate, write_list
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.messages import Message, message
 
@@ -31,7 +31,7 @@ def overdue(*, as_json: options.AsJson = False) -> None:
         return
     for each in rows:
         wrong = [each.alarm, *each.others] if each.alarm else []
-        words = ", ".join(translate(Message(alarm.label)) for alarm in wrong)
+        words = write_list(translate(Message(alarm.label)) for alarm in wrong)
         typer.echo(f"{each.reference} {each.due_on} {words} ({each.import_country})")
     if not rows:
         typer.echo(translate(message("Nothing is due of any consignment.")))

@@ -95,7 +95,7 @@ def read[Facts](path: Path, kind: type[Facts]) -> Facts:
             "%(name)s: there is no field called “%(field)s”; the fields are %(known)s.",
             name=path.name,
             field=field,
-            known=", ".join(known),
+            known=list(known),
         )
         raise InvalidInput(msg) from error
     except (TypeError, ValueError) as error:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from armstrace.collection import actions, queries
 from armstrace.collection.inputs import CampaignInput, HandInInput
+from armstrace.translation import write_list
 from armstrace.vocabulary.collection import HELD, HandInState
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.collection import forms
@@ -165,6 +166,6 @@ def settle(request: access.Request, hand_in_id: int) -> HttpResponse:
         to=address,
         template="collection/act.html",
         verb=gettext("Settle what is held"),
-        intro=alike + gettext(": ") + ", ".join(others),
+        intro=alike + gettext(": ") + write_list(others),
         back=address,
     )

@@ -9,7 +9,7 @@ from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.release_checks import TYPES
 from armstrace.analysis.statistics.world import Series
 from armstrace.indicators import queries
-from armstrace.translation import translate
+from armstrace.translation import translate, write_list
 from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.web.drawing import trend
 from armstrace.web.figures.presenters import point
@@ -82,7 +82,7 @@ def _remarks(series: Series, year: int) -> list[Remark]:
         for words in told:
             methods_of[words].append(gettext(method.label))
     return [
-        (", ".join(methods), translate(words)) for words, methods in methods_of.items()
+        (write_list(methods), translate(words)) for words, methods in methods_of.items()
     ]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from armstrace.analysis.networks import communities, sources
 from armstrace.analysis.networks.graph import Node
 from armstrace.intelligence.queries.surveys import MOST_MEMBERS, Kept
-from armstrace.translation import translate
+from armstrace.translation import translate, write_list
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.networks import NodeKind
 
@@ -45,7 +45,7 @@ def _community(part: Row, ends: Ends) -> Row:
     ]
     return {
         **part,
-        "kinds": ", ".join(kinds),
+        "kinds": write_list(kinds),
         "named": [ends[key] for key in part["named"] if key in ends],
         "sources": [(ends[key], n) for key, n in part["sources"] if key in ends],
     }

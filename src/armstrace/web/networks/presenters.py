@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from armstrace.analysis.networks import layout
 from armstrace.analysis.networks.bundling import Bundle, Picture, Tie
 from armstrace.analysis.networks.graph import Edge, Graph, Node
+from armstrace.translation import write_list
 from armstrace.vocabulary.networks import NodeKind
 from armstrace.web import record_numbers
 from armstrace.web.drawing import network as drawing
@@ -213,6 +214,6 @@ def legend(picture: Picture) -> tuple[Key, ...]:
         if kind in kinds:
             by_shape[SHAPES.get(kind, Shape.THING)].append(gettext(kind.label))
     return tuple(
-        Key(shape.value, shape.name.lower(), ", ".join(words))
+        Key(shape.value, shape.name.lower(), write_list(words))
         for shape, words in by_shape.items()
     )

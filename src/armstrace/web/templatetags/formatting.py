@@ -1,6 +1,6 @@
 """What templates say often: codes in words, dates, counts, states, icons."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -122,6 +122,12 @@ PARTS_NAMED = (recoveries.Acquisition, tracing.TracingCell, Line, Beside, Exclus
 def comma(loop: Mapping[str, object]) -> str:
     """Write what stands after each part of a list but the last."""
     return "" if loop["last"] else write_list(("", ""))
+
+
+@register.filter
+def listed(parts: Iterable[object]) -> str:
+    """Write several texts one after the other, as the language does."""
+    return write_list(map(str, parts))
 
 
 @register.filter
