@@ -6,7 +6,7 @@ from typing import Any
 from armstrace.audit import declarations
 from armstrace.intelligence import rules
 from armstrace.intelligence.inputs import Provenance, SubjectInput
-from armstrace.intelligence.models import OPENED_BY, Link, Subject, SubjectRecord
+from armstrace.intelligence.models import OPENED_BY, Subject, SubjectRecord
 from armstrace.licensing.models import Holder
 from armstrace.records import lengths, scope
 from armstrace.records.rules import IN_LIVING_MEMORY, Happened
@@ -101,11 +101,8 @@ SUBJECT = lengths.limits(
     {f"provenance.{name}": name for name in GRADED},
     of=SubjectInput,
 )
-LINK = lengths.limits(
-    Link,
-    {f"provenance.{name}": name for name in GRADED},
-    {f"provenance.{name}": name for name in GRADED},
-)
+# What both say of where they come from has one limit.
+LINK = tuple(limit for limit in SUBJECT if limit.name in GRADED)
 
 
 def require_provenance(stated: Provenance, *, by: Actor, today: date) -> None:
