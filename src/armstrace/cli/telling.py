@@ -48,7 +48,12 @@ def note_remarks(remarks: Sequence[Remark]) -> None:
 
 def show_json(document: object) -> None:
     """Print a document; the messages in it are said."""
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=1, default=_plain))
+    typer.echo(as_json(document))
+
+
+def as_json(document: object) -> str:
+    """Write a document; the messages in it are said."""
+    return json.dumps(document, ensure_ascii=False, indent=1, default=_plain)
 
 
 def show_table(

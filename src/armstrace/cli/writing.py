@@ -3,7 +3,6 @@
 What the system refuses is said in one sentence.
 """
 
-import json
 import os
 import sys
 import tempfile
@@ -15,7 +14,7 @@ from typing import IO, Any, ClassVar, Protocol
 
 import typer
 
-from armstrace.cli import main, usage
+from armstrace.cli import main, telling, usage
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 
@@ -137,7 +136,7 @@ def report(tally: Tally, said: Message, *, as_json: bool, **more: object) -> Non
     """
     told = {each.name: getattr(tally, each.name) for each in fields(tally)}
     if as_json:
-        typer.echo(json.dumps(told | more, ensure_ascii=False, indent=2))
+        telling.show_json(told | more)
         return
     for sentence in (*tally.remarks, main.say(replace(said, params=told))):
         typer.echo(sentence, err=True)

@@ -28,7 +28,7 @@ from armstrace.analysis.ballistics.preparation import Band, Mark
 from armstrace.analysis.ballistics.references import Population, ReferenceSet
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.x3p import reader
-from armstrace.cli import main, writing
+from armstrace.cli import main, telling, writing
 from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Reason, RingText, Scan
 from armstrace.cli.main import say
@@ -89,7 +89,7 @@ def compare(
         "settings": options.settings(accept_altered),
         "limits": LIMITS,
     }
-    typer.echo(options.as_json(document) if as_json else _comparison_words(document))
+    typer.echo(telling.as_json(document) if as_json else _comparison_words(document))
 
 
 def recompute(
@@ -102,7 +102,7 @@ def recompute(
     found = reports.recompute(reports.read(report), scans)
     if as_json:
         told = [asdict(one) for one in found]
-        typer.echo(options.as_json({"is_same": not found, "differences": told}))
+        typer.echo(telling.as_json({"is_same": not found, "differences": told}))
     else:
         typer.echo("\n".join(map(say, _difference_words(found))))
     if found:
@@ -139,7 +139,7 @@ def _require_report(report: Path | None) -> None:
 
 def _write_report(path: Path, written: dict[str, Any], sides: list["_Side"]) -> None:
     if path.suffix.lower() == ".json":
-        writing.keep(path, options.as_json(written).encode())
+        writing.keep(path, telling.as_json(written).encode())
         return
     drawn = report_drawings.pictures_of(sides[0].mark, sides[1].mark, written)
     main.set_up()  # the page is a template

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from armstrace.cli import main
+from armstrace.cli import main, telling
 from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Reason, RingText
 from armstrace.cli.main import say
@@ -55,7 +55,7 @@ def enrol(
     )
     told: list[dict[str, Any]] = [recording.enrol_file(path, wish) for path in files]
     if as_json:
-        typer.echo(options.as_json({"files": told}))
+        typer.echo(telling.as_json({"files": told}))
     else:
         typer.echo("\n".join(_words(one) for one in told))
     if any(one["error"] for one in told):

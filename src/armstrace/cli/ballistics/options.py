@@ -1,6 +1,5 @@
 """Options and words that the commands of ballistics share."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib import metadata
@@ -70,7 +69,3 @@ def limits() -> Sequence[str]:
         say(message("Limits")) + ":",
         *(f"- {say(limit)}" for limit in LIMITS),
     ]
-
-
-def as_json(document: dict[str, Any]) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=2, default=say)

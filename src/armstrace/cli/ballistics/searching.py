@@ -10,6 +10,7 @@ from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.analysis.ballistics.preparation import Mark
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.x3p import reader
+from armstrace.cli import telling
 from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Reason, RingText, Scan
 from armstrace.cli.main import say
@@ -42,7 +43,7 @@ def search(
         "settings": options.settings(accept_altered),
         "limits": LIMITS,
     }
-    typer.echo(options.as_json(document) if as_json else _search_words(document))
+    typer.echo(telling.as_json(document) if as_json else _search_words(document))
 
 
 def _mark(path: Path, ring: Ring | None, accept_altered: str = "") -> Mark:

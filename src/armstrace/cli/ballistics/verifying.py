@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 from armstrace.analysis.ballistics.x3p import reader
-from armstrace.cli.ballistics import options
+from armstrace.cli import telling
 from armstrace.cli.ballistics.options import AsJson, Scan
 from armstrace.cli.main import say
 from armstrace.vocabulary.ballistics import ChecksumState
@@ -28,7 +28,7 @@ def verify(scan: Scan, as_json: AsJson = False) -> None:
     """Check a scan against its checksums; leave with 1 where points differ."""
     found = reader.inspect(scan)
     if as_json:
-        typer.echo(options.as_json(_verification(scan, found)))
+        typer.echo(telling.as_json(_verification(scan, found)))
     else:
         typer.echo("\n".join(map(say, _verification_lines(scan, found))))
     if found.checks.are_points_altered:
