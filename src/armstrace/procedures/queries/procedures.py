@@ -81,8 +81,8 @@ def procedure_changes(*, viewer: Actor) -> list[ProcedureChange]:
     back = ProcedureUse.objects.filter(
         known_at=OuterRef("reverted_at"), version=OuterRef("before")
     ).exclude(reason="")
-    rows = rows.annotate(reverted_because=Subquery(back.values("reason")[:1]))
-    return list(rows.order_by("-pk")[:50])
+    because = Subquery(back.values("reason")[:1])
+    return list(rows.annotate(reverted_because=because).order_by("-pk")[:50])
 
 
 def preview_change(procedure: Procedure, *, viewer: Actor) -> Preview:
