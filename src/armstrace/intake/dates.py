@@ -14,6 +14,7 @@ from armstrace.vocabulary.packaged import read_table
 
 EARLIEST_YEAR = EARLIEST.year
 LATEST_YEAR = 2200
+BUDDHIST_YEARS = range(2400, 2600)
 EXCEL_EPOCH = date(1899, 12, 30)
 LATEST_AS_DAY = 2100
 EXCEL_RANGE = range(10_000, 80_000)
@@ -82,6 +83,36 @@ def read_date(text: str, order: DateOrder) -> DateReading:
                 "“%(text)s” is not a day of the calendar", text=stripped[:40]
             )
         )
+
+
+def beside_day(text: str) -> tuple[str, str]:
+    """Part a day from the words beside it, such as where something happened.
+
+    Returns:
+        The day as written, and the words; these are empty where hours, the day of the
+        week or nothing stand beside it, or where the text is more than one day.
+    """
+    stripped = " ".join(text.split())
+    found = _A_DAY.search(stripped)
+    if found is None:
+        return text, ""
+    before, after = stripped[: found.start()], _HOURS.sub("", stripped[found.end() :])
+    rest = " ".join(filter(None, (each.strip(_APART) for each in (before, after))))
+    is_more = re.search(r"[^\W\d_]{4}", rest) and not re.search(r"\d{4}", rest)
+    return (found[0], rest) if is_more else (text, "")
+
+
+_A_DAY = re.compile(
+    r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"|\d{1,2}([/.\-]) ?\d{1,2}\1 ?(?:\d{4}|\d{2})"
+    r"|\d{1,2}(?:st|nd|rd|th|º|o|er)?[\s.\-/]*(?:de\s+)?[^\W\d_]{3,}\.?"
+    r"[\s,.\-/]*(?:de\s+)?\d{4})(?!\d)"
+)
+_HOURS = re.compile(
+    r"^[T ,]*(?:à|às|at|um|o)? ?\d{1,2}[:.hH]\d{2}(?:[:.]\d{2})?(?:\.\d+)?"
+    r" ?(?:[aApP]\.?[mM]\.?|h|hrs?|hours|Uhr|Z|UTC|GMT)?(?: ?[+-]\d{2}:?\d{2})?"
+)
+_APART = " ,;:–—-/()"
 
 
 def _parse(text: str, order: DateOrder) -> date:
@@ -156,7 +187,23 @@ def _day(year: int, month: int, day: int) -> date:
 
 def is_of_other_calendar(year: int) -> bool:
     """Tell a year that is counted as in Thailand, in Iran or from the Hijra."""
-    return 1300 <= year < 1500 or 2400 <= year < 2600
+    return 1300 <= year < 1500 or year in BUDDHIST_YEARS
+
+
+def in_our_era(text: str) -> str:
+    """Write the years of a text that are counted in the Buddhist era as in ours."""
+    return _YEAR_OF_FOUR.sub(
+        lambda found: str(int(found[0]) - 543) if is_buddhist(found[0]) else found[0],
+        text,
+    )
+
+
+def is_buddhist(text: str) -> bool:
+    """Tell whether a text has a year that can only be of the Buddhist era."""
+    return any(int(year) in BUDDHIST_YEARS for year in _YEAR_OF_FOUR.findall(text))
+
+
+_YEAR_OF_FOUR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def with_whole_year(text: str, latest: int) -> str:

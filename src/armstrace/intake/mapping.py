@@ -11,14 +11,16 @@ from armstrace.intake import (
     population,
     report_columns,
     sheet_dates,
+    spoken_marks,
 )
-from armstrace.intake.dates import with_whole_year
-from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
+from armstrace.intake.dates import in_our_era, with_whole_year
+from armstrace.intake.day_columns import DayColumns
+from armstrace.intake.fields import FIELDS, IntakeKind, by_name
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.profiles import kind_rules
 from armstrace.intake.profiles.schema import OWN, Profile
 from armstrace.intake.profiles.series import join_texts
-from armstrace.intake.tables.heading_words import meanings
+from armstrace.intake.tables.heading_words import meanings, names_a_field
 from armstrace.intake.tables.headings import fold
 from armstrace.intake.tables.rows import Row, has_control_picture
 from armstrace.vocabulary.errors import InvalidInput
@@ -34,6 +36,8 @@ _LONGEST_BEFORE = 80
 _LOST = re.compile(
     r"-?\d(?:[.,]\d+)?[eE]\+\d\d+|#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|#+)"
 )
+_DIGIT = re.compile(r"\d")
+_LEAST_HEADINGS = 3
 _OF_A_PLACE = frozenset({"PLACE", "CITY", "ADDRESS", "REGION"})
 
 
@@ -81,6 +85,8 @@ class Mapping:
     classed: offences.Classifier | None = None
     told_kind: kind_rules.Teller | None = None
     beside: tuple[int, ...] = ()
+    days: DayColumns = field(default_factory=DayColumns)
+    spoken: spoken_marks.Described = field(default_factory=spoken_marks.Described)
     undone: dict[str, sheet_dates.Undone] = field(default_factory=dict)
     # What stands before each number that counts the file's rows.
     number_before: str = ""
@@ -98,6 +104,8 @@ class Mapping:
         values = mapped.values
         for source in self.sources:
             values[source.name] = _value(source, cells) if source.columns else ""
+        mapped.troubles += self.days.part(values, cells)
+        self.spoken.fill(values, row.number)
         self._write_out(mapped.values)
         mapped.troubles += decimal_marks.write_out(values, self.decimals)
         if row.dated:
@@ -115,16 +123,15 @@ class Mapping:
         return mapped
 
     def _write_out(self, values: dict[str, str]) -> None:
-        """Write out what a file leaves to its reader: its own name, a century."""
+        """Write out what a file leaves to its reader: its name, a century, an era."""
         if self.number_before and values["source_number"]:
             values["source_number"] = f"{self.number_before} {values['source_number']}"
-        if not self.profile.two_digit_years:
-            return
-        for each in FIELDS[self.profile.kind]:
-            if each.shape is Shape.DATE and values.get(each.name):
-                values[each.name] = with_whole_year(
-                    values[each.name], self.profile.two_digit_years
-                )
+        latest = self.profile.two_digit_years
+        for name in self.days.columns if latest else ():
+            values[name] = with_whole_year(values[name], latest)
+        if self.profile.buddhist_years:
+            for name in {*self.days.columns, "year_of_manufacture"} & values.keys():
+                values[name] = in_our_era(values[name])
 
     @property
     def places(self) -> dict[str, tuple[int, ...]]:
@@ -139,7 +146,26 @@ class Mapping:
         filled = [_folded(cell) for cell in row.cells if cell]
         if len(filled) < 2:
             return False
-        return sum(cell in self.known for cell in filled) * 5 >= len(filled) * 4
+        is_known = sum(cell in self.known for cell in filled) * 5 >= len(filled) * 4
+        return is_known and self._is_in_place(row)
+
+    def _is_in_place(self, row: Row) -> bool:
+        """Tell whether headings stand over the same columns as those of the file."""
+        folded = [_folded(heading) for heading in self.headings]
+        placed = [(at, _folded(cell)) for at, cell in enumerate(row.cells) if cell]
+        again = [(at, cell) for at, cell in placed if cell in folded]
+        same = sum(at < len(folded) and folded[at] == cell for at, cell in again)
+        return same * 5 >= len(again) * 4
+
+    def begins_another_table(self, row: Row) -> bool:
+        """Tell whether a row is headings, and others than those of the file."""
+        if _DIGIT.search("".join(row.cells)):  # nearly every row, at the least cost
+            return False
+        filled = [cell for cell in row.cells if cell.strip()]
+        if len(filled) < _LEAST_HEADINGS:
+            return False
+        named = sum(map(names_a_field, filled))
+        return named * 5 >= len(filled) * 4 and len(set(filled)) == len(filled)
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -148,8 +174,9 @@ class Mapping:
         return self.missing if self.profile.recognise and not is_own else ()
 
     def remarks(self) -> list[Message]:
-        """Say what was undone that a spreadsheet program had done."""
-        return [undone.sentence(name) for name, undone in self.undone.items()]
+        """Say what was undone that a spreadsheet program had done, and what is read."""
+        said = [undone.sentence(name) for name, undone in self.undone.items()]
+        return said + self.spoken.remarks()
 
     def restore(self, row: Row) -> tuple[str, ...]:
         """Give a row's cells as they were typed, for a report."""
@@ -214,6 +241,8 @@ def mapping_of(profile: Profile, headings: Sequence[str], *, name: str) -> Mappi
     mapping.told_kind = kind_rules.teller(profile.kind_rules, places)
     given = _given(profile)
     mapping.sources = tuple(_sources(profile, given, places))
+    mapping.days = DayColumns.of(profile.kind, mapping.places, mapping.headings)
+    mapping.spoken = spoken_marks.Described.of(mapping.places)
     read = dict.fromkeys(column for column, _ in given)
     mapping.missing = tuple(column for column in read if fold(column) not in places)
     given += [(column, "notes") for column in profile.notes_from]

@@ -18,6 +18,7 @@ class Outcome(Code):
     BLANK = "B", "skipped, blank"
     HEADINGS = "T", "skipped, repeated headings"
     TOTALS = "S", "skipped, a row of totals"
+    NOTE = "N", "skipped, a note or a title"
     REPEATED = "R", "skipped, repeats an earlier row"
     ERASED = "E", "skipped, was erased"
 
@@ -32,6 +33,7 @@ class Reason(Code):
     BLANK_ROW = "BLANK_ROW", "nothing stands in the row"
     HEADINGS_AGAIN = "HEADINGS_AGAIN", "the headings stand there once more"
     TOTALS_ROW = "TOTALS_ROW", "it sums up the rows above it"
+    NOTE_ROW = "NOTE_ROW", "it is a note or a title beside the table"
     REPEATED_ROW = "REPEATED_ROW", "the same row stood earlier in the file"
     ERASED = "ERASED", "it was erased when its time was over"
 
@@ -46,6 +48,7 @@ class Reason(Code):
     TOO_LONG = "TOO_LONG", "a text is longer than its field"
     CONTROL_CHARACTER = "CONTROL_CHARACTER", "a control character stands in a text"
     DAMAGED_ROW = "DAMAGED_ROW", "the row could not be read whole"
+    OTHER_TABLE = "OTHER_TABLE", "it belongs to another table of the sheet"
     DUPLICATE_IDENTIFIER = (
         "DUPLICATE_IDENTIFIER",
         "two different rows have one identifier",
@@ -60,6 +63,7 @@ SKIP_REASON = {
     Outcome.BLANK: Reason.BLANK_ROW,
     Outcome.HEADINGS: Reason.HEADINGS_AGAIN,
     Outcome.TOTALS: Reason.TOTALS_ROW,
+    Outcome.NOTE: Reason.NOTE_ROW,
     Outcome.REPEATED: Reason.REPEATED_ROW,
     Outcome.ERASED: Reason.ERASED,
 }

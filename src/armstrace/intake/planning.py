@@ -12,11 +12,12 @@ from armstrace.intake.item_numbers import Item, Taken, short
 from armstrace.intake.mapping import Mapped, Mapping
 from armstrace.intake.outcomes import Outcome, Reason, Trouble
 from armstrace.intake.stating import Setting, Stated
-from armstrace.intake.tables.headings import is_totals
+from armstrace.intake.tables.headings import is_note, is_totals
 from armstrace.intake.tables.rows import Row
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.content import CONTENT_KEY
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import Population
 
@@ -24,6 +25,7 @@ CHUNK_ROWS = 1000
 SHORT_BITS = 64
 LEAST_SERIAL = 4
 MOST_NAMED = 5
+HARDLY_ANYTHING = 2
 
 
 @dataclass(slots=True)
@@ -138,20 +140,42 @@ MappedRow = Mapped | Row
 
 
 def map_rows(rows: Iterable[Row], mapping: Mapping) -> Iterator[MappedRow]:
-    """Map the rows of a table; blank rows, headings and totals pass as they are."""
+    """Map the rows of a table; those that are no records pass as they are."""
+    other = 0
     for row in rows:
-        if not row.damage and (
-            row.is_blank or mapping.is_headings(row) or is_totals(row)
-        ):
+        if row.damage:
+            yield mapping.map(row)
+        elif mapping.is_headings(row):
+            other = 0
+            yield row
+        elif row.is_blank or is_totals(row) or is_note(row, len(mapping.headings)):
+            yield row
+        elif mapping.begins_another_table(row):
+            other = row.number
             yield row
         else:
-            yield mapping.map(row)
+            mapped = mapping.map(row)
+            if other:
+                mapped.troubles = [_of_another_table(other)]
+            yield mapped
+
+
+def _of_another_table(headings: int) -> Trouble:
+    sentence = message(
+        "the row belongs to another table, whose headings are in row %(row)s; save "
+        "that table as a separate file and load it.",
+        row=headings,
+    )
+    return Trouble(Reason.OTHER_TABLE, "", sentence)
 
 
 def _of_no_record(row: Row) -> Outcome:
     if row.is_blank:
         return Outcome.BLANK
-    return Outcome.TOTALS if is_totals(row) else Outcome.HEADINGS
+    if is_totals(row):
+        return Outcome.TOTALS
+    one = sum(bool(cell.strip()) for cell in row.cells) == 1
+    return Outcome.NOTE if one else Outcome.HEADINGS
 
 
 def rows_of_dicts(rows: Iterable[dict[str, str]]) -> Iterator[MappedRow]:
@@ -185,8 +209,23 @@ def plan(
             row.values, planned.identity, row.number, setting
         )
     if planned.troubles:
+        planned.troubles = _perhaps_a_note(planned.troubles, row.cells)
         planned.outcome = Outcome.HELD
     return planned
+
+
+def _perhaps_a_note(troubles: list[Trouble], cells: Iterable[str]) -> list[Trouble]:
+    """Say of a row in which hardly anything stands that it may be no record."""
+    filled = sum(bool(cell.strip()) for cell in cells)
+    is_lacking = all(each.reason is Reason.MISSING_FIELD for each in troubles)
+    if not 0 < filled <= HARDLY_ANYTHING or not is_lacking:
+        return troubles
+    sentence = message(
+        "the row is nearly empty: dismiss it if it is a note or a title; if it is a "
+        "record, complete it (%(fields)s).",
+        fields=[words_of(each.field) for each in troubles],
+    )
+    return [Trouble(Reason.MISSING_FIELD, troubles[0].field, sentence)]
 
 
 def remember(

@@ -14,6 +14,7 @@ from armstrace.analysis.marks import calibres, makes, models, places, serials, t
 from armstrace.intake import value_words
 from armstrace.intake.dates import (
     DateOrder,
+    beside_day,
     is_of_other_calendar,
     read_date,
     with_whole_year,
@@ -78,6 +79,8 @@ class Column:
     @cached_property
     def days(self) -> float:
         """The share of its values that are days of the calendar."""
+        if {"DATE", "PLACE"} <= meanings(self.heading).found:
+            return self.share(lambda text: _is_day(beside_day(text)[0]))
         return self.share(_is_day)
 
     @cached_property

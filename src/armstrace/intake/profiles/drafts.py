@@ -8,6 +8,7 @@ from armstrace.intake.fields import IntakeKind, Shape, by_name
 from armstrace.intake.profiles.editing import write_toml
 from armstrace.intake.profiles.propose import Proposal
 from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.intake.tables.heading_words import meanings
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,11 @@ def profile_text(proposal: Proposal, draft: Draft) -> str:
         "country": draft.country,
         "date_order": (proposal.date_order if order is None else order).value,
         "two_digit_years": proposal.two_digit_years if latest is None else latest,
+        "buddhist_years": proposal.buddhist_years,
         "numbers_rows": proposal.numbers_rows and "source_number" in several,
         "recognise": list(filter(draft.columns.get, draft.columns)),
         "columns": {
-            heading: name
+            heading: _fields_of(heading, name, several)
             for heading, name in draft.columns.items()
             if name and name not in joined
         },
@@ -78,6 +80,15 @@ def profile_text(proposal: Proposal, draft: Draft) -> str:
         "values": draft.values,
     }
     return write_toml({name: value for name, value in told.items() if value})
+
+
+def _fields_of(
+    heading: str, name: str, several: Mapping[str, list[str]]
+) -> str | list[str]:
+    """Give the fields of a column: “date and place” gives both, if none else does."""
+    if name != "recovered_on" or "place" in several:
+        return name
+    return [name, "place"] if {"DATE", "PLACE"} <= meanings(heading).found else name
 
 
 def constant_text(name: str, value: str, reason: str) -> str:

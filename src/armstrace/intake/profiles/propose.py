@@ -61,6 +61,8 @@ class Proposal:
     # The last of the hundred years that two digits of its days may mean; 0 where its
     # years are whole.
     two_digit_years: int = 0
+    # Whether its years are counted in the Buddhist era.
+    buddhist_years: bool = False
     # Whether its numbers only count the rows.
     numbers_rows: bool = False
 
@@ -103,6 +105,7 @@ def propose_profile(
         name=_name_of(bare, best.kind),
         stated=best.stated,
         two_digit_years=best.two_digit_years,
+        buddhist_years=bool(best.buddhist_days),
         numbers_rows=best.numbers_rows,
         questions=tuple(_questions(best)),
     )
@@ -161,6 +164,12 @@ def _questions(table: ScoredTable) -> Iterator[Message]:
             day=table.short_days[0],
             first=str(latest - 99),
             last=str(latest),
+        )
+    if table.buddhist_days:
+        yield message(
+            "Days such as “%(day)s” are counted in the Buddhist era, and 543 years are "
+            "taken off; save a profile without buddhist_years if they are others.",
+            day=table.buddhist_days[0],
         )
     if table.numbers_rows:
         yield message(

@@ -79,6 +79,8 @@ class Profile:
     # The last of the hundred years that two digits may mean; 0 where such years are not
     # read.
     two_digit_years: int = 0
+    # Whether years from 2400 to 2599 are counted in the Buddhist era.
+    buddhist_years: bool = False
     # Whether the file's numbers count its rows alone, so that the file's name stands
     # before each as the number of the record.
     numbers_rows: bool = False

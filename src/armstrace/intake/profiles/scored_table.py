@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
-from armstrace.intake.dates import DateOrder, with_whole_year
+from armstrace.intake.dates import DateOrder, is_buddhist, with_whole_year
 from armstrace.intake.fields import FIELDS, Field, IntakeKind, Shape
 from armstrace.intake.profiles import birth_dates, pairing, scores, series, spoken_kinds
 from armstrace.intake.profiles.column_values import Column, read_day
@@ -185,6 +185,13 @@ class ScoredTable:
         """The days of its columns of days whose years have two digits."""
         texts = (text for column in self.day_columns for text in column.counts)
         return tuple(text for text in texts if with_whole_year(text, 2000) != text)
+
+    @cached_property
+    def buddhist_days(self) -> tuple[str, ...]:
+        """The days of its columns of days, if nearly all are of the Buddhist era."""
+        texts = [text for column in self.day_columns for text in column.counts]
+        found = tuple(filter(is_buddhist, texts))
+        return found if len(found) * 10 >= len(texts) * 9 else ()
 
     @cached_property
     def two_digit_years(self) -> int:

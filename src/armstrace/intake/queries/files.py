@@ -14,7 +14,7 @@ from armstrace.intake.profiles import library
 from armstrace.intake.profiles.propose import Proposal, propose_profile
 from armstrace.intake.profiles.schema import Profile, read_profile
 from armstrace.intake.tables import reading
-from armstrace.intake.tables.headings import is_totals
+from armstrace.intake.tables.headings import is_note, is_totals
 from armstrace.jobs.running import Tell, tell_nobody
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
@@ -221,8 +221,11 @@ def _beginning(file: IncomingFile) -> _Beginning:
     request = reading.Request(file.path, file.name, known)
     with reading.open_table(request) as table:
         numbered = zip(table.rows, range(LOOK_AT_ROWS), strict=False)
+        width = len(table.headings)
         rows = [
-            row.cells for row, _ in numbered if not row.is_blank and not is_totals(row)
+            row.cells
+            for row, _ in numbered
+            if not (row.is_blank or is_totals(row) or is_note(row, width))
         ]
         title = " ".join(cell for row in table.above for cell in row.cells if cell)
         return _Beginning(table.headings, rows, title)

@@ -13,7 +13,7 @@ from collections import Counter
 
 CANDIDATES = (
     *("cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1256"),
-    *("mac-roman", "iso-8859-1"),
+    *("cp874", "mac-roman", "iso-8859-1"),
 )
 SAMPLE_BYTES = 400_000
 
@@ -120,8 +120,9 @@ def _word_score(text: str, common: frozenset[str]) -> float:
         return score - 0.3 * len(letters)
     if len(letters) > 1:
         return score - 2.0
-    if letters & {"cyrillic", "greek", "arabic"}:
-        return score + (1.0 if _is_cased_well(text) else -1.5) * len(foreign)
+    if letters & {"cyrillic", "greek", "arabic", "thai"}:
+        is_word = _is_cased_well(text) and ("thai" not in letters or _is_thai(text))
+        return score + (1.0 if is_word else -1.5) * len(foreign)
     if letters:
         told = [char for char in foreign if char not in signs]
         score += sum(0.8 if char in common else -0.3 for char in told)
@@ -136,6 +137,8 @@ def _script(char: str) -> str:
     code = ord(char)
     if 0x80 <= code < 0xA0:
         return "control"
+    if _THAI_BEGIN <= char <= _THAI_END:
+        return "thai"
     if not char.isalpha() or char in "ºª":
         return "sign"
     places = (each for each in _SCRIPTS if code < each[0])
@@ -147,6 +150,19 @@ _SCRIPTS = (
     *((0x370, "latin"), (0x400, "greek"), (0x530, "cyrillic"), (0x600, "latin")),
     (0x700, "arabic"),
 )
+
+
+_THAI_BEGIN, _THAI_END = "\u0e01", "\u0e5b"
+# A vowel before or after its consonant, with what stands above or below it.
+_THAI = re.compile(
+    r"(?:[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*"
+    r"[\u0e30\u0e32\u0e33\u0e45]?[\u0e2f\u0e46]?)+|[\u0e50-\u0e59]+"
+)
+
+
+def _is_thai(text: str) -> bool:
+    """Tell whether the vowels of a text stand beside consonants, as in Thai."""
+    return _THAI.fullmatch(text) is not None
 
 
 def _is_cased_well(text: str) -> bool:

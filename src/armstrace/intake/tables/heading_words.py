@@ -28,7 +28,7 @@ _LEAST_PART = 3
 _LINKS = ("", "s", "es", "n", "en", "e", "er")
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ARABIC_ARTICLE = re.compile(r"^(?:[وبلك]?ال|لل)(?=\w{2})")
-_WITHOUT_SPACES = re.compile(r"[\u3400-\u9fff]")
+_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0e7f\u3400-\u9fff]")
 _SIGNS = str.maketrans({"ة": "ه", "ى": "ي", "ʼ": "", "’": "'", "#": " no "})
 _WITH_MARKS = frozenset({IntakeKind.RECOVERIES, IntakeKind.REGISTRY, IntakeKind.LOSSES})
 ANOTHER_MATTER = frozenset(

@@ -59,7 +59,7 @@ def fold(heading: str) -> str:
     plain = heading.casefold()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain)
-        plain = "".join(char for char in plain if not unicodedata.combining(char))
+        plain = "".join(char for char in plain if unicodedata.category(char)[0] != "M")
     return _SPACE.sub(" ", plain).strip()
 
 
@@ -91,7 +91,7 @@ def find(
             if joined:
                 cells, first, position = joined, upper, upper + 1
                 break
-    names, doubled = _distinct(cells)
+    names, doubled = _distinct(_hang(cells, rows[:first]))
     return Headings(
         names=names,
         row=rows[position].number,
@@ -99,6 +99,23 @@ def find(
         above=tuple(row.number for row in rows[:first] if not row.is_blank),
         doubled=doubled,
     )
+
+
+def _hang(cells: Sequence[str], above: Sequence[Row]) -> list[str]:
+    """Give columns without a heading the one that stands above, as merged cells do."""
+    found = list(cells)
+    for row in above[: -_ROWS_OF_HEADINGS - 1 : -1]:
+        if sum(bool(cell.strip()) for cell in row.cells) < _LEAST_OVER:
+            break
+        found += [""] * (len(row.cells) - len(found))
+        found = [
+            low if low.strip() else high
+            for low, high in itertools.zip_longest(found, row.cells, fillvalue="")
+        ]
+    return found
+
+
+_ROWS_OF_HEADINGS, _LEAST_OVER = 3, 3
 
 
 def _join(
@@ -116,6 +133,8 @@ def _join(
         return None
     pairs = list(itertools.zip_longest(upper.cells, lower.cells, fillvalue=""))
     pairs = [(above.strip(), below.strip()) for above, below in pairs]
+    # A cell that is merged over both rows stands in both.
+    pairs = [(above, "" if below == above else below) for above, below in pairs]
     is_merged = any(above and not below for above, below in pairs)
     is_group = any(below and not above for above, below in pairs)
     if not is_merged or not is_group:
@@ -149,8 +168,8 @@ def numbers_columns(row: Row) -> bool:
 
 _MOST_BY_CHANCE = 3
 _TOTALS = re.compile(
-    r"(?:(?:sub|grand )?totals?|total (?:general|geral)|sum|suma|somme|soma|summe|"
-    r"gesamt(?:summe|zahl)?|insgesamt|totale|totaal|toplam|razem|ukupno|celkem|"
+    r"(?:(?:sub[\s-]?|grand )?totals?|total (?:general|geral)|sum|suma|somme|soma|"
+    r"summe|gesamt(?:summe|zahl)?|insgesamt|totale|totaal|toplam|razem|ukupno|celkem|"
     r"всього|усього|разом|итого|всего|المجموع|مجموع|الاجمالي|الإجمالي|إجمالي|"
     r"合计|总计|总数)(?: (?:of|de|von|armas?|arms|weapons|armes|waffen|зброї|оружия))*",
     re.IGNORECASE,
@@ -167,7 +186,42 @@ def is_totals(row: Row) -> bool:
     if words != filled[:1] or len(filled) * 2 > len(row.cells) + 1:
         return False
     bare = _SPACE.sub(" ", re.sub(r"\d+", "", first)).strip()
-    return _TOTALS.fullmatch(bare) is not None
+    if _TOTALS.fullmatch(bare):
+        return True
+    # “Total January”: of what it is the total; a day beside it would be a record's.
+    return (
+        _TOTALS_OF.fullmatch(bare) is not None
+        and _FIGURES.fullmatch(" ".join(filled[1:])) is not None
+    )
+
+
+_TOTALS_OF = re.compile(rf"{_TOTALS.pattern}(?: [^\W\d_]+){{1,5}}", re.IGNORECASE)
+_FIGURES = re.compile(r"\d[\d\s,.%]*")
+
+
+def is_note(row: Row, width: int) -> bool:
+    """Tell whether a row is a note or a title beside the records of a table.
+
+    Its only cell is words: a title over some of the rows in the first column, or,
+    wherever it stands, a sentence or what begins with the sign of a footnote.
+
+    Args:
+        width: How many headings the table has.
+    """
+    full = ((at, cell) for at, cell in enumerate(row.cells) if cell.strip())
+    filled = list(itertools.islice(full, 2))
+    if len(filled) != 1 or width < _LEAST_WIDTH:
+        return False
+    at, text = filled[0]
+    words = _WORDS.findall(text)
+    is_sentence = len(words) >= _LEAST_OF_SENTENCE or _OF_NOTE.match(text.strip())
+    is_title = at == 0 and len(words) > 1
+    return bool(words) and (is_title or bool(is_sentence))
+
+
+_LEAST_WIDTH, _LEAST_OF_SENTENCE = 4, 4
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_OF_NOTE = re.compile(r"[*†‡§¹²³]|\([*\d]\)|\d\) |[^\W\d_]{3,} ?:")
 
 
 def _number_columns(rows: Sequence[Row]) -> Headings | None:

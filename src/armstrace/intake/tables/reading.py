@@ -1,16 +1,17 @@
 """Open any table that people send: workbook or CSV, headings wherever they stand."""
 
 import itertools
+import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from armstrace.intake.tables import archive, headings, refusals, text, workbook
 from armstrace.intake.tables.heading_words import names_a_field
 from armstrace.intake.tables.rows import Row, Table, with_blanks
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 
 LOOK_AT_ROWS = 40
 MOST_COLUMNS = 400
@@ -43,6 +44,7 @@ def open_table(request: Request) -> Iterator[Table]:
         ) as opened_sheet:
             rows = _naming_lost(opened_sheet.rows, opened_sheet.lost)
             table = _table(request, rows, opened_sheet.name)
+            table.rows = _naming_surplus(table.rows, len(table.headings), _UNHEADED)
             table.length = max(0, opened_sheet.length - 1)
             table.remarks = opened_sheet.remarks + table.remarks
             yield table
@@ -52,7 +54,7 @@ def open_table(request: Request) -> Iterator[Table]:
         request.path, request.name, encoding=request.encoding
     ) as opened_text:
         table = _table(request, opened_text.rows, "")
-        table.rows = _naming_surplus(table.rows, len(table.headings))
+        table.rows = _naming_surplus(table.rows, len(table.headings), _SPLIT)
         yield table
 
 
@@ -92,19 +94,61 @@ def _naming_lost(rows: Iterable[Row], lost: dict[int, list[str]]) -> Iterator[Ro
             yield row
 
 
-def _naming_surplus(rows: Iterable[Row], width: int) -> Iterator[Row]:
-    """Name rows with more cells than headings: their cells stand in wrong columns."""
+_SPLIT = message(
+    "Row %(number)s has more cells than there are headings: a separator inside a cell "
+    "may have split it; put that cell in quotation marks and load the row again."
+)
+_UNHEADED = message(
+    "Row %(number)s has a value to the right of the last heading; write a heading "
+    "above it, or remove the value, and load the row again."
+)
+
+
+def _naming_surplus(rows: Iterable[Row], width: int, why: Message) -> Iterator[Row]:
+    """Name rows with more cells than headings, none of which may be lost."""
     for row in rows:
         if not any(row.cells[width:]) or row.damage:
             yield row
             continue
-        damage = message(
-            "Row %(number)s has more cells than there are headings: a separator inside "
-            "a cell may have split it; put that cell in quotation marks and load the "
-            "row again.",
-            number=row.number,
-        )
+        damage = Message(why.template, {"number": row.number})
         yield Row(row.number, row.cells, row.dated, damage)
+
+
+def _with_unheaded(names: tuple[str, ...], rows: Sequence[Row]) -> tuple[str, ...]:
+    """Number the columns without a heading that half of the rows fill."""
+    full = [row for row in rows if not row.is_blank]
+    most = max((len(row.cells) for row in full), default=0)
+    filled = [
+        sum(at < len(row.cells) and bool(row.cells[at].strip()) for row in full)
+        for at in range(most)
+    ]
+    width = max((at + 1 for at in range(most) if filled[at] * 2 > len(full)), default=0)
+    return (*names, *(f"column {at + 1}" for at in range(len(names), width)))
+
+
+def _cut_beside(table: Table, looked_at: Sequence[Row]) -> Table:
+    """Leave out another table beside this one, behind a column that holds nothing."""
+    width = len(table.headings)
+    bare = [re.sub(r" \(\d+\)$", "", each) for each in table.headings]
+    for at in range(1, width):
+        is_gap = table.headings[at] == f"column {at + 1}" and not any(
+            row.cells[at : at + 1] != () and row.cells[at].strip() for row in looked_at
+        )
+        again = [each for each in bare[at + 1 :] if each in bare[:at]]
+        if not is_gap or len(again) < 2:
+            continue
+        table.remarks.append(
+            message(
+                "%(name)s: the columns from “%(column)s” onwards look like another "
+                "table and are not read; save them as a separate file to load them.",
+                name=table.name,
+                column=table.headings[at + 1],
+            )
+        )
+        table.headings = table.headings[:at]
+        table.rows = (replace(row, cells=row.cells[:at]) for row in table.rows)
+        return table
+    return table
 
 
 def _table(request: Request, rows: Iterable[Row], sheet: str) -> Table:
@@ -118,12 +162,13 @@ def _table(request: Request, rows: Iterable[Row], sheet: str) -> Table:
     below = first[found.position + 1 :]
     if below and headings.numbers_columns(below[0]):
         del below[0]
-    return Table(
+    table = Table(
         name=request.name,
         sheet=sheet,
-        headings=found.names,
+        headings=_with_unheaded(found.names, below),
         heading_row=found.row,
         rows=itertools.chain(below, stream),
         remarks=found.remarks(request.name),
         above=tuple(first[: max(found.position, 0)]),
     )
+    return _cut_beside(table, below)

@@ -99,7 +99,7 @@ def rows(sheet: Sheet, first_column: int) -> Iterator[str]:
     pad = [""] * first_column
     dates = (datetime.date, datetime.time)
     number = 0
-    for number, cells in enumerate(sheet.iter_rows(), 1):
+    for number, cells in enumerate(filled_down(sheet, first_column), 1):
         texts = [value if type(value) is str else cell_text(value) for value in cells]
         if not any(texts):
             continue
@@ -109,6 +109,23 @@ def rows(sheet: Sheet, first_column: int) -> Iterator[str]:
             if isinstance(value, dates)
         ]
         yield json.dumps([number, pad + texts, dated], ensure_ascii=False)
+
+
+def filled_down(sheet: Sheet, first_column: int) -> Iterator[list[Any]]:
+    """Yield the rows; a cell that is merged over several stands in each of them."""
+    merged: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        if top < bottom and left >= first_column:
+            merged.setdefault(top, []).append((left - first_column, bottom))
+    # Column to the value that stands in it down to a row.
+    lasting: dict[int, tuple[Any, int]] = {}
+    for at, cells in enumerate(sheet.iter_rows()):
+        lasting = {to: kept for to, kept in lasting.items() if at <= kept[1]}
+        for column, (value, _) in lasting.items():
+            cells[column] = cells[column] or value
+        begun = merged.get(at, ())
+        lasting |= {to: (cells[to], end) for to, end in begun if to < len(cells)}
+        yield cells
 
 
 def main() -> None:
