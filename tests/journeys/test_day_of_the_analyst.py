@@ -27,7 +27,7 @@ def test_from_what_nobody_has_to_the_next_decision(
     picture(page, "analyst-queue")
     page.set_viewport_size({"width": 390, "height": 900})
     picture(page, "analyst-queue-phone")
-    click(page.get_by_role("link", name="Begin with the oldest"))
+    click(page.get_by_role("link", name="Start with the oldest"))
     expect(page).to_have_url(reverse("recovery", args=[first]))
     page.locator("summary", has_text="Open a trace").click()
     form = page.locator("form[action$='/open/']")

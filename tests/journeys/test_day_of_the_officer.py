@@ -61,7 +61,7 @@ def test_without_a_network_it_is_kept_and_sent_later(desk, sign_in, country, pic
 
     send.click()
 
-    kept = page.get_by_text("is kept in this browser")
+    kept = page.get_by_text("is saved in this browser")
     expect(kept).to_contain_text(number)
     picture(page, "officer-kept")
     serial = page.get_by_label("Serial number, as marked")

@@ -19,7 +19,7 @@ CSV = (
 
 def trace_and_confirm(page, recovery):
     page.goto(reverse("today"))
-    click(page.get_by_role("link", name="Take from what nobody has"))
+    click(page.get_by_role("link", name="Take an unassigned one"))
     click(page.get_by_role("link", name=f"R{recovery}", exact=True).first)
     click(page.get_by_role("button", name="Trace in own records"))
     expect(page.get_by_text("theft from a civilian holder").first).to_be_visible()
@@ -98,7 +98,7 @@ def test_an_officer_on_a_phone_learns_first_that_a_pistol_is_stolen(
 
     answer = page.get_by_role("heading", name="STOLEN")
     expect(answer).to_be_in_viewport()
-    expect(page.get_by_text("Whom to call")).to_be_visible()
+    expect(page.get_by_text("Contact")).to_be_visible()
     picture(page, "journey-look-up-stolen")
     page.set_viewport_size({"width": 1280, "height": 800})
     picture(page, "journey-look-up-stolen-wide")

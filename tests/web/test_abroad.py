@@ -15,7 +15,7 @@ def test_a_request_and_its_answer_stand_on_the_page_of_the_trace(at_desk, known)
         "channel": "INTERPOL",
         "reference": "IA-7/26",
     }
-    assert "No other State was asked." in client.get(page).content.decode()
+    assert "No other State has been asked." in client.get(page).content.decode()
 
     client.post(reverse("trace-ask", args=[first]), asked)
     assert "no answer yet" in client.get(page).content.decode()

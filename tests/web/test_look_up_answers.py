@@ -280,7 +280,7 @@ def test_the_page_of_an_arm_names_the_recovery_that_people_decided_on(at_desk, k
 
 
 def who_to_call(page):
-    return page.split("Whom to call")[1].split("</p>")[0]
+    return page.split("Contact")[1].split("</p>")[0]
 
 
 def test_the_agency_that_told_a_loss_is_called_by_name_and_telephone(answered, known):

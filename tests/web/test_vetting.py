@@ -143,4 +143,4 @@ def test_what_waits_stands_on_today(at_desk, known, tmp_path):
     today = text(at_desk("sam").get("/today/"))
 
     assert "requests for vetting to answer" in today
-    assert "names near an entry of a list" in today
+    assert "names similar to an entry on a list" in today

@@ -240,7 +240,7 @@ def test_a_trace_runs_proposes_and_is_confirmed_by_a_person(at_desk, known):
             "kind": "HOLDER_THEFT",
             "on": "2019-08-14",
             "place": "Alturas",
-            "country": "xv",
+            "country": "XV",
             "holder_number": "H-2",
             "established": "OWN_REGISTER",
             "reason": "the theft report names the arm",

@@ -54,5 +54,5 @@ def list_changed(law: facts.Law = "", *, as_json: options.AsJson = False) -> Non
         was, now = ", ".join(each.blocked) or "—", ", ".join(each.blocks) or "—"
         typer.echo(f"{each.reference}: {was} → {now}")
     if not found:
-        said = message("The law of today would decide no open application otherwise.")
+        said = message("Today’s law would decide no open application differently.")
         typer.echo(translate(said))

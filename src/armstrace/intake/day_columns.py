@@ -57,8 +57,8 @@ class DayColumns:
                 values["notes"] = " ".join(filter(None, (values["notes"], *kept)))
             elif rest and text.startswith(day):
                 said = message(
-                    "“%(rest)s” is in the same cell as the date; move it to a column of "
-                    "its own.",
+                    "“%(rest)s” is in the same cell as the date; move it to a column "
+                    "of its own.",
                     rest=rest[:40],
                 )
                 yield Trouble(Reason.NOT_A_DATE, name, said)

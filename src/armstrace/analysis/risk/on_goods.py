@@ -57,7 +57,7 @@ def _vague_metalware(description: str, hs_code: str, goods: Declaration) -> Answ
     if not goods.consignee_is_person:
         return UNTOLD if goods.consignee_is_person is None else NO_HIT
     return message(
-        "“%(words)s” says little of metal goods for a private person.",
+        "“%(words)s” is a vague description of metal goods for a private person.",
         words=description[:80],
     )
 

@@ -84,8 +84,8 @@ def _drop_address(goods: Declaration, known: Known) -> Answer:
     if not is_of_few and len(of_sender - {""}) < settings.drop_names_of_sender:
         return NO_HIT
     return message(
-        "This address received for %(count)s different names in %(days)s days, %(own)s "
-        "of them from this sender.",
+        "This address received goods for %(count)s different names in %(days)s days, "
+        "%(own)s of them from this sender.",
         count=len(names),
         days=int(settings.drop_days),
         own=len(of_sender),

@@ -124,7 +124,7 @@ def take_in(request: access.Request, campaign_id: int) -> HttpResponse:
         template="collection/act.html",
         verb=gettext("Take in"),
         intro=gettext(
-            "No name is asked: write none in any field, and no telephone number."
+            "No name is asked for: write no name and no telephone number in any field."
         )
         if found.is_anonymous
         else "",

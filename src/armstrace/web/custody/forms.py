@@ -103,7 +103,7 @@ class ActForm(fields.DeskForm):
 class ExhibitFilters(fields.FilterForm[ExhibitFilter]):
     named: ClassVar = {"q": "text", "store": "store_id"}
 
-    q = fields.line(_("Any number"), 120, required=False, widget=number_input())
+    q = fields.line(_("Number of any kind"), 120, required=False, widget=number_input())
     shown = fields.any_of(Shown, _("Status"))
     store = forms.TypedChoiceField(
         label=_("Store"), coerce=int, empty_value=None, required=False

@@ -83,7 +83,7 @@ class ProvenanceForm(fields.DeskForm):
         _("Restrictions, as written"),
         300,
         required=False,
-        help_text=_("Needed with H3."),
+        help_text=_("Required with H3."),
     )
     review_on = fields.day(_("Review by"))
 
@@ -102,7 +102,7 @@ class SubjectForm(ProvenanceForm):
         rows=3,
         most=None,
         required=False,
-        help_text=_("One a line, in any script."),
+        help_text=_("One per line, in any script."),
     )
     born = fields.line(
         _("Born"), 40, required=False, help_text=_("Day or year, as written.")

@@ -18,7 +18,7 @@ from armstrace.web.lists import pagination
 class ReportingForm(fields.ReasonForm):
     agency = forms.ChoiceField(label=_("Agency of the trade"))
     ends = forms.BooleanField(
-        label=_("It reports for this holder no longer"), required=False
+        label=_("It no longer reports for this holder"), required=False
     )
     field_order = ("agency", "ends", "reason")
 

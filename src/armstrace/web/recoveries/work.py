@@ -22,8 +22,8 @@ from armstrace.web.tracing.forms import AssignForm
 OWN, FREE, ALL = "own", "free", "all"
 WHOSE = (
     (OWN, _("My queue")),
-    (FREE, _("Nobody has it")),
-    (ALL, _("Everything that waits")),
+    (FREE, _("Unassigned")),
+    (ALL, _("All waiting")),
 )
 NARROWING = ("q", "kind", "make", "region", "agency", "stands")
 # What a kept filter holds; other words of an address are left out.

@@ -36,7 +36,9 @@ class Answer:
 def state_words(arm: registry.ArmRow) -> tuple[Message, tuple[Message, ...]]:
     """Say of an arm that is not missing where the register has it."""
     if arm.state is ArmState.DEACTIVATED:
-        said = message("One that can fire is not the arm on record, or was made to.")
+        said = message(
+            "If it can fire, it is not the arm on record or was made to fire again."
+        )
         return message("DEACTIVATED, by the register"), (said,)
     if arm.state is ArmState.EXPORTED:
         said = message("It should be abroad: ask how it came back.")
@@ -45,8 +47,8 @@ def state_words(arm: registry.ArmRow) -> tuple[Message, tuple[Message, ...]]:
         said = message("It belongs to the State: ask the body that holds it.")
         return message("REGISTERED, no loss or theft on record"), (said,)
     said = message(
-        "To whom, the arm’s page tells those who may know, for a reason. Ask the "
-        "person for the licence."
+        "The arm’s page shows the holder to those who may know, if they give a "
+        "reason. Ask the person for the licence."
     )
     return message("REGISTERED, no loss or theft on record"), (said,)
 

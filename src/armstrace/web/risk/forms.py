@@ -75,7 +75,7 @@ def _recovery(text: str) -> int | None:
 
 
 class DeclarationFilters(fields.FilterForm[DeclarationFilter]):
-    q = fields.mark(_("Any number"), 120, required=False, dir="ltr")
+    q = fields.mark(_("Number of any kind"), 120, required=False, dir="ltr")
     shown = fields.any_of(DeclarationsShown, _("Status"))
     code = forms.ChoiceField(
         label=_("Indicator"),

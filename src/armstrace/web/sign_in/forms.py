@@ -82,18 +82,18 @@ class PassphraseForm(fields.DeskForm):
     """The passphrase now, and the new one twice."""
 
     current = fields.line(
-        _("Passphrase now"),
+        _("Current passphrase"),
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
     new = fields.line(
         _("New passphrase"),
         strip=False,
-        help_text=_("12 characters or more; several words are easiest to keep."),
+        help_text=_("12 characters or more; several words are easiest to remember."),
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
     again = fields.line(
-        _("New passphrase again"),
+        _("Repeat the new passphrase"),
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )

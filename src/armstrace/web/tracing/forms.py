@@ -89,7 +89,7 @@ class ConfirmForm(DecisionForm):
     latest_on = fields.day(_("Latest"), required=False)
     place = fields.line(_("Place"), 120, required=False)
     region = fields.line(_("Region"), 120, required=False)
-    country = fields.mark(_("Country, two letters"), 2, required=False)
+    country = country_words.field(_("Country"))
     holder_number = fields.mark(_("Last lawful holder, by number"), 64, required=False)
     established = fields.code(
         Establishment,
@@ -103,7 +103,7 @@ class ConfirmForm(DecisionForm):
 
     def particulars(self) -> dict[str, Any]:
         """Give the point of diversion and how it was established."""
-        country = self.cleaned_data["country"].upper()
+        country = self.cleaned_data["country"]
         return {
             "outcome": TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED,
             "diversion": self.build(DiversionInput, country=country),
@@ -176,8 +176,8 @@ ACTS = (
         "trace.confirm",
         ConfirmForm,
         _(
-            "Only a person can confirm it, giving its kind, its basis and a reason; "
-            "it also says that the candidate is the same arm."
+            "Only a person can confirm it, giving its kind, its basis and a reason. "
+            "Confirming also records that the candidate is the same arm."
         ),
     ),
     Act(

@@ -40,7 +40,7 @@ def _own(viewer: Actor) -> list[Task]:
         task(
             ("waiting", counts.own),
             gettext("in my queue"),
-            gettext("Begin with the oldest"),
+            gettext("Start with the oldest"),
             reverse("work-queue"),
         ),
         task(
@@ -142,7 +142,7 @@ def _own_queue(viewer: Actor, today: date) -> Queue:
         rows,
         address,
         gettext("You have no items."),
-        gettext("Take from what nobody has"),
+        gettext("Take an unassigned one"),
     )
 
 

@@ -103,7 +103,7 @@ class RefusalForm(fields.DeskForm):
     decided_on = fields.day(_("Decided on"))
     national_reference = fields.mark(_("National reference"), 120, required=False)
     authority = fields.lines(_("Who decided, with contact details"), most=300)
-    contact = fields.lines(_("Whom to ask, if others"), most=300, required=False)
+    contact = fields.lines(_("Other contacts"), most=300, required=False)
     kind = fields.code(RefusalKind, _("How it came about"))
     duration = fields.code(Duration, _("How long it holds"))
     ends_on = fields.day(_("Fixed end"), required=False)

@@ -24,7 +24,9 @@ from armstrace.web.vetting import forms, shown
 def hits(request: access.Request) -> HttpResponseBase:
     table = listing.Table(
         gettext("Hits"),
-        gettext("Names near an entry of a list. A score is a reason to look."),
+        gettext(
+            "Names similar to an entry on a list. A score is only a reason to look."
+        ),
         {
             gettext("Subject"): "subject",
             gettext("Name"): "subject_name",

@@ -22,7 +22,7 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
     if viewer.may("hit.judge"):
         counted = ("waiting", hits.count_waiting(viewer=viewer))
         address = reverse("hits") + f"?examined={Examined.WAITING.value}"
-        told = gettext("names near an entry of a list"), gettext("Examine")
+        told = gettext("names similar to an entry on a list"), gettext("Examine")
         found.append(task(counted, *told, address))
     if viewer.may("refusal.record"):
         due = refusals.count_to_review(viewer=viewer, today=today)

@@ -18,7 +18,7 @@ from armstrace.web.vetting import forms, shown
 def vettings(request: access.Request) -> HttpResponseBase:
     table = listing.Table(
         gettext("Vetting"),
-        gettext("Who was vetted, with the answer only. Every view is logged."),
+        gettext("Who has been vetted, with only the answer. Every view is logged."),
         {
             gettext("Number"): "reference",
             gettext("Name"): "name",
