@@ -5,8 +5,11 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from armstrace.accounts.models import AccountChange, User
-from tests.journeys.hands import click
+from armstrace.records import jurisdiction
+from armstrace.vocabulary import profiles
+from tests.journeys.hands import click, press
 from tests.journeys.looking import faults, fits
+from tests.web.test_legal_profile import DEADLINE
 
 pytestmark = pytest.mark.journey
 
@@ -83,6 +86,15 @@ def test_the_day_of_an_administrator(desk, sign_in, picture, width):
     for area in ("roles", "sessions", "tokens", "system-health", "settings-seen"):
         ada.goto(reverse(area))
         look(ada, picture, f"administrator-{area}-{width}")
+
+    ada.goto(reverse("legal-profile"))
+    text = profiles.text_in_use("protocol", jurisdiction.folder()) + DEADLINE
+    file = {"name": "new.toml", "mimeType": "text/plain", "buffer": text.encode()}
+    ada.get_by_label("Profile, a TOML file").set_input_files(file)
+    press(ada, "Check and compare")
+    expect(ada.get_by_text("New in the profile")).to_be_visible()
+    ada.locator("summary", has_text="Read the whole profile").click()
+    look(ada, picture, f"administrator-legal-profile-{width}")
 
     for _ in range(5):
         enter(desk(), "nina", "wrong")

@@ -117,6 +117,14 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
     press(page, "Correct the arm")
     expect(page.get_by_text("The arm is corrected.")).to_be_visible()
 
+    # A gunsmith makes it another arm in law.
+    follow(page, "Record a conversion")
+    page.get_by_label("Action").select_option("AUTOMATIC")
+    page.get_by_label("Reason").fill("converted under licence L-9")
+    look(page, f"clerk-{seat}-conversion")
+    press(page, "Record a conversion")
+    expect(page.get_by_text("converted under licence L-9").first).to_be_visible()
+
     # The record was a double after all, and then was not.
     follow(page, "Withdraw a duplicate record")
     page.get_by_label("The record that is kept").fill(f"A{country.arms[0]}")
@@ -151,6 +159,7 @@ def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
         "INHERITED",
         "STOLEN",
         "FOUND_AGAIN",
+        "CONVERTED",
         "DESTROYED",
     ]
     assert LossReport.objects.filter(arm_id=made).count() == 1

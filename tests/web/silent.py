@@ -134,6 +134,7 @@ SHOWS_NO_RECORD = {
     "sessions": "staff, not people of whom records are kept",
     "tokens": "staff, not people of whom records are kept",
     "system-health": "staff, not people of whom records are kept",
+    "legal-profile": "law, no record",
     "settings-seen": "staff, not people of whom records are kept",
     "own-account": "staff, not people of whom records are kept",
     "lost-factors": "staff, not people of whom records are kept",
