@@ -28,7 +28,9 @@ def of(instrument, place):
         ("art. 12, para. 5", Duty.SHALL),
         ("art. 10 (5)", Duty.SHALL_AS_ABLE),
         ("arts. 6, 8, 9, 10", Duty.SHALL_AS_ABLE),
-        ("art. 3 (a)", None),
+        ("art. 3 (a)", Duty.DEFINITION),
+        ("arts. 3 (b) and 10, para. 5", Duty.SHALL_AS_ABLE),
+        ("art. 4 (a)", None),
         ("the whole", None),
     ],
 )

@@ -66,6 +66,7 @@ class Duty(Code):
     CONSIDER = "CONSIDER", "the State shall consider"
     ENCOURAGED = "ENCOURAGED", "encouraged"
     MAY = "MAY", "may"
+    DEFINITION = "DEFINITION", "a definition"
     SETTING = "SETTING", "a setting of this State"
 
 

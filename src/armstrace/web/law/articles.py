@@ -14,6 +14,8 @@ from armstrace.vocabulary.sources import INSTRUMENTS
 
 NAMED = re.compile(r"%\((\w+)\)s")
 PLACE = re.compile(r"(?:art|para)s?\. (\d+)(?:(?:, para\. | ?\()(\d+))?")
+# The article whose words are defined by the one that is cited before it.
+DEFINED = re.compile(r"^arts\. .*?(?:,| and) (\d+)(?:(?:, paras?\. | ?\()(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,12 @@ class Resting:
         """How strongly it binds; None where that was not read in the text."""
         if self.instrument == "design":
             return Duty.SETTING
-        found = PLACE.search(self.place)
+        duty = self._duty(PLACE)
+        is_of_another = duty is Duty.DEFINITION and DEFINED.search(self.place)
+        return self._duty(DEFINED) if is_of_another else duty
+
+    def _duty(self, place: re.Pattern[str]) -> Duty | None:
+        found = place.search(self.place)
         known = duties().get(self.instrument, {})
         if found is None:
             return None
