@@ -52,3 +52,15 @@ def test_an_answer_that_changes_a_record_asks_for_the_state_again():
         cast.holder("H-2")
 
         assert stamps.last_change() != first
+
+
+def test_what_falls_due_without_an_act_is_made_anew_in_its_place():
+    cast.holder("H-1")
+    made = iter(range(9))
+
+    told = [
+        stamps.kept("due", lambda: next(made), until=minute) for minute in (1, 1, 2, 2)
+    ]
+
+    assert told == [0, 0, 1, 1]
+    assert len(stamps._KEPT) == 1

@@ -60,14 +60,17 @@ def last_act() -> datetime | None:
     return LedgerEntry.objects.order_by("-seq").values_list("at", flat=True).first()
 
 
-def kept[T](key: Hashable, made: Callable[[], T]) -> T:
+def kept[T](key: Hashable, made: Callable[[], T], *, until: object = None) -> T:
     """Give what was made for a key since the last act, or make it now.
 
     For what is dear to find and the same for everybody who may ask: the key names
     everything that it depends on, the reach of the viewer first. Records that were
     noted as shown when it was made are noted again.
+
+    Args:
+        until: What makes it anew though no act was done, once it is another.
     """
-    stamp = last_change()
+    stamp = (*changed, until) if (changed := last_change()) else ()
     known = _KEPT.get(key)
     if known is not None and stamp and known[0] == stamp:
         consultations.show_again(known[2])

@@ -90,10 +90,11 @@ def tasks(viewer: Actor, today: date) -> tuple[Task, ...]:
     # By the minute, since some of it falls due without an act.
     minute = timezone.now().replace(second=0, microsecond=0)
     who = viewer.name, viewer.agency, viewer.role, viewer.purpose
-    asked = ("tasks", who, today, minute, get_language())
     areas = _areas("tasks")
     return stamps.kept(
-        asked, lambda: tuple(one for area in areas for one in area.tasks(viewer, today))
+        ("tasks", who, today, get_language()),
+        lambda: tuple(one for area in areas for one in area.tasks(viewer, today)),
+        until=minute,
     )
 
 
