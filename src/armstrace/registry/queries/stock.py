@@ -8,7 +8,7 @@ from itertools import batched
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from armstrace.analysis.provenance.passing import PASSINGS
-from armstrace.audit import consultations
+from armstrace.audit import consultations, stamps
 from armstrace.records.lookups import among, page_of
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, Reporting
 from armstrace.vocabulary.actors import Actor
@@ -99,8 +99,12 @@ def every_stock_row(
 
 
 def stock_count(holder_id: int, where: StockFilter, *, viewer: Actor) -> StockCount:
-    """Count what a holder had, what came and what went, in two queries."""
-    rows = _moves(holder_id, viewer)
+    """Count what a holder had, what came and what went, until an act changes it."""
+    rows, asked = _moves(holder_id, viewer), ("stock count", holder_id, where)
+    return stamps.kept(asked, lambda: _count(rows, holder_id, where))
+
+
+def _count(rows: QuerySet[LifeEvent], holder_id: int, where: StockFilter) -> StockCount:
     is_in, within = _is_in(holder_id), _within(where)
     earlier = Q(pk__in=[])
     if where.since:
