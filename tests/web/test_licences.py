@@ -217,8 +217,9 @@ def test_a_dealer_applies_alone_and_sees_no_other_application(at_desk):
     other, number = desk.sent(), desk.applicant()
     dirk = at_desk("dirk")
     trade.assigned(number, "DEALER-1")
-    form = dirk.get(reverse("licence-apply", args=["deal"])).context["form"]
-    assert form["holder"].value() == number
+    page = dirk.get(reverse("licence-apply", args=["deal"]))
+    assert page.context["form"]["holder"].value() == number
+    assert "extract of the company register" in text_of(page)
 
     dirk.post(reverse("licence-apply", args=["deal"]), APPLIED | {"holder": number})
 

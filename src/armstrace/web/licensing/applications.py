@@ -70,6 +70,7 @@ def apply(request: access.Request, slug: str) -> HttpResponse:
         template="licensing/act.html",
         verb=gettext("Save"),
         heading=gettext("Apply for a licence: %(activity)s") % words,
+        checks=queries.checks_of(activity, **request.asking),
         back=reverse("licence-kinds"),
     )
 
