@@ -178,6 +178,8 @@ def _seal(number: int, held: list[int]) -> int:
             continue
         what = {"subject_kind": NodeKind.PERSON, "role": PersonRole.SUSPECT}
         more = plain | (what if kind is EntryKind.SUBJECT else {})
+        if kind is EntryKind.TASK:  # a task goes to somebody who works on cases
+            more |= {"person": by.name}
         stated = EntryInput(
             kind=kind,
             text=f"{WORDS[0]} {WORDS[2]}",
