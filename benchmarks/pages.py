@@ -203,7 +203,7 @@ def main(words: list[str] | None = None) -> int:
         ]
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(180)
     if wanted.json:
         print(json.dumps([row.__dict__ for row in rows], indent=1))
         return 0
