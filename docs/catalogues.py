@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+from typer.main import get_command
 
 import armstrace
 from armstrace.analysis.ballistics import sharing
@@ -30,6 +31,8 @@ from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.analysis.statistics.release_rows import Counts
 from armstrace.analysis.statistics.workbook import about
 from armstrace.audit.declarations import apps_declared
+from armstrace.cli import helping
+from armstrace.cli.main import COMMANDS
 from armstrace.vocabulary import field_words
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.packaged import read_table
@@ -132,6 +135,14 @@ def ruled() -> Iterator[str]:
         yield from (rule.words for rule in (*profile.offences, *profile.elements))
 
 
+def helped() -> Iterator[str]:
+    """Give what the help of commands says."""
+    for lazy in COMMANDS.values():
+        yield lazy.words
+        app = importlib.import_module(f"armstrace.cli.{lazy.module}").app
+        yield from helping.texts(get_command(app))
+
+
 def templates() -> Iterator[str]:
     """Give the templates of the messages that the package says."""
     for file in sorted(SOURCE.rglob("*.py")):
@@ -215,7 +226,14 @@ def main() -> None:
         for catalogue in SOURCE.glob("**/LC_MESSAGES/django.po"):
             _run(*MSGUNIQ.split(), "-o", str(catalogue), str(catalogue))
         collect_words(
-            {*labels(), *declared(), *asked_by_procedure(), *ruled(), *templates()}
+            {
+                *labels(),
+                *declared(),
+                *asked_by_procedure(),
+                *ruled(),
+                *helped(),
+                *templates(),
+            }
         )
         for app in APPS:
             collect_pages(app)

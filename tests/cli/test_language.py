@@ -1,6 +1,7 @@
 """The command line refuses in the language that the environment names."""
 
 import pytest
+import typer
 from django.utils import translation
 
 from armstrace.cli import main
@@ -14,10 +15,14 @@ from armstrace.vocabulary.messages import message
 def test_a_refusal_is_said_in_that_language(monkeypatch, capsys, code, words):
     said = message("There is no recovery R%(recovery)s; check the number.", recovery=7)
 
-    def refuse(**_words):
+    app = typer.Typer()
+
+    @app.command()
+    def refuse():
         raise RuleBroken("XX-01", said)
 
-    monkeypatch.setattr(main, "load", lambda _name: refuse)
+    monkeypatch.setattr(main, "load", lambda _name: app)
+    monkeypatch.setenv("LANGUAGE", "")
     if code:
         monkeypatch.setenv("ARMSTRACE_LANGUAGE", code)
 
@@ -27,3 +32,23 @@ def test_a_refusal_is_said_in_that_language(monkeypatch, capsys, code, words):
     err = capsys.readouterr().err
     assert "R7" in err
     assert words in err
+
+
+@pytest.mark.parametrize("words", [["--help"], ["identify", "--help"], ["release"]])
+def test_help_is_in_that_language(monkeypatch, capsys, words):
+    monkeypatch.setenv("ARMSTRACE_LANGUAGE", "fr")
+    monkeypatch.setenv("LANGUAGE", "")
+
+    main.status_of(words)
+
+    said = " ".join(capsys.readouterr().out.split())
+    found = {
+        "--help": "Lire les marques d’un fichier.",
+        "identify": "Armes telles qu’écrites",
+        "release": "dont les tableaux se contredisent",
+    }
+    assert found[words[0]] in said
+
+    monkeypatch.setenv("ARMSTRACE_LANGUAGE", "en")
+    main.status_of(["--help"])
+    assert "Read marks in a file." in capsys.readouterr().out

@@ -67,4 +67,4 @@ def test_open_applications_that_a_law_changes_are_listed(capsys):
     _, none = run(capsys, "changed")
 
     assert [each["number"] for each in json.loads(said.out)] == [made.reference]
-    assert "no open application otherwise" in none.out
+    assert "no open application differently" in none.out

@@ -9,13 +9,15 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from gettext import gettext
 from importlib import metadata
 
 import django
 from django.db import DatabaseError, ProgrammingError
 from typer import Abort, Typer
+from typer.main import get_command
 
-from armstrace.cli import usage
+from armstrace.cli import helping, usage
 from armstrace.records import faults
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import ArmstraceError
@@ -76,6 +78,11 @@ COMMANDS = {
 }
 UNPREPARED = ("no such table", "does not exist", "unable to open database file")
 DEBUG = "--debug"
+ABOUT = message("Trace every recovered arm to the point where it left the legal world.")
+MORE = message(
+    "armstrace COMMAND --help tells what a command takes, and --debug after a "
+    "command shows the trace of an error; armstrace --version names the version."
+)
 
 
 def run() -> None:
@@ -92,6 +99,7 @@ def status_of(words: Sequence[str]) -> int:
     Returns:
         0 done, 1 refused or failed (with one sentence), 2 wrong usage.
     """
+    helping.speak(language())
     name = words[0] if words else "--help"
     if name in {"--help", "-h"}:
         show_commands()
@@ -129,10 +137,11 @@ def _ran(name: str, words: list[str]) -> int:
 
 def _end(app: Typer, name: str, words: list[str]) -> int:
     """Run a command; give its exit status. Only its refusals are exceptions."""
-    app.pretty_exceptions_enable = False
-    command = f"armstrace {name}"
+    command, taken = f"armstrace {name}", get_command(app)
+    if language() != "en":
+        helping.translate_help(taken)
     try:
-        ended = app(args=words, prog_name=command, standalone_mode=False)
+        ended = taken(args=words, prog_name=command, standalone_mode=False)
     except SystemExit as left:
         ended = left.code if isinstance(left.code, int) else int(bool(left.code))
     except usage.WRONG as wrong:
@@ -188,15 +197,13 @@ def load(name: str) -> Typer:
 def show_commands() -> None:
     """List the commands without loading them."""
     lines = [
-        "Usage: armstrace COMMAND [OPTIONS]",
+        f"{gettext('Usage:')} armstrace COMMAND [OPTIONS]",
         "",
-        "Trace every recovered arm to the point where it left the legal world.",
+        gettext(str(ABOUT)),
         "",
-        *(f"  {name:<14} {lazy.words}" for name, lazy in COMMANDS.items()),
+        *(f"  {name:<14} {gettext(lazy.words)}" for name, lazy in COMMANDS.items()),
         "",
-        "armstrace COMMAND --help tells what a command takes, and --debug after a",
-        "command shows the trace of an error;",
-        "armstrace --version names the version.",
+        gettext(str(MORE)),
     ]
     sys.stdout.write("\n".join(lines) + "\n")
 
@@ -211,13 +218,18 @@ def say(said: Message | ArmstraceError) -> str:
 
     English needs no settings, so that it is said where nothing is configured.
     """
-    if os.environ.get("ARMSTRACE_LANGUAGE", "en") == "en":
+    if language() == "en":
         return str(said)
     try:
         set_up()
     except ArmstraceError:  # the settings themselves are what was refused
         return str(said)
     return translate(said)
+
+
+def language() -> str:
+    """Give the language that the environment names."""
+    return os.environ.get("ARMSTRACE_LANGUAGE", "en")
 
 
 def set_up() -> None:
