@@ -121,6 +121,10 @@ def test_a_receipt_is_checked_by_its_whole_number_and_by_no_other(tmp_path):
             published.receipt(told)
 
 
+def test_a_desk_that_is_written_twice_is_one_desk():
+    assert opened(places="Library\n Library\nPort").place_list == ["Library", "Port"]
+
+
 def test_CL_13_a_campaign_without_an_incentive_has_no_rates():
     with pytest.raises(RuleBroken) as broken:
         opened(incentive=Incentive.NONE)

@@ -108,14 +108,8 @@ def test_an_arm_handed_in_is_a_surrendered_recovery_an_exhibit_and_a_receipt(tmp
         ("CL-05", {"places": " "}),
     ],
 )
-def test_CL_01_CL_04_CL_05_CL_12_CL_15_a_campaign_has_an_end_places_and_rates(
-    rule, changes
-):
+def test_CL_01_CL_04_CL_05_CL_12_CL_15_what_a_campaign_has(rule, changes):
     refused(rule, lambda: opened(**changes))
-
-
-def test_a_desk_that_is_written_twice_is_one_desk():
-    assert opened(places="Library\n Library\nPort").place_list == ["Library", "Port"]
 
 
 def test_CL_02_CL_03_CL_06_CL_07_what_the_desk_refuses_leaves_nothing(tmp_path):

@@ -114,13 +114,6 @@ def test_TX_15_goods_do_not_arrive_before_they_left(issued):
     assert [each.kind for each in standing.steps_of(made.pk)] == ["DEPARTED"]
 
 
-def test_TX_53_goods_are_not_expected_before_they_leave(issued):
-    early = TODAY - DAY
-
-    assert rule_of(lambda: sent(issued, 4, expected_on=early)) == "TX-53"
-    sent(issued, 4, expected_on=TODAY)
-
-
 def test_TX_16_a_step_that_does_not_follow_is_refused(issued):
     made = sent(issued, 4)
     stepped(made, Step.ENTERED, TODAY, country="FR")

@@ -88,6 +88,13 @@ def test_TX_16_no_transit_State_is_left_before_it_was_entered(issued):
     stepped(made, Step.LEFT, TODAY, country="FR")
 
 
+def test_TX_53_goods_are_not_expected_before_they_leave(issued):
+    early = TODAY - DAY
+
+    assert rule_of(lambda: sent(issued, 4, expected_on=early)) == "TX-53"
+    sent(issued, 4, expected_on=TODAY)
+
+
 def test_TX_54_goods_leave_the_transit_State_that_they_entered(issued):
     made = sent(issued, 4)
     stepped(made, Step.ENTERED, TODAY, country="FR")
