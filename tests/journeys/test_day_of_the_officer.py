@@ -69,7 +69,7 @@ def test_without_a_network_it_is_kept_and_sent_later(desk, sign_in, country, pic
     expect(page.locator("form [data-number]")).not_to_have_text(number)
     serial.fill("SECOND222")
     page.context.set_offline(False)
-    expect(page.get_by_text("The recovery that was kept")).to_be_visible()
+    expect(page.get_by_text("The recovery that was saved")).to_be_visible()
     send.click()
 
     expect(page.get_by_text("Recovery saved.").first).to_be_visible()
