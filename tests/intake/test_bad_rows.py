@@ -10,10 +10,26 @@ from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.outcomes import Reason
 from armstrace.intake.tables.rows import visible
 from armstrace.recoveries.models import AmmunitionRecord, RecoveryRecord
+from armstrace.registry.models import LossReport
 from tests.intake import files
 from tests.intake.loads import ARM, LOADER, held, load, recovery, table
 
 pytestmark = pytest.mark.django_db
+
+
+def test_the_place_of_a_loss_is_held_where_it_is_too_long_and_never_cut(tmp_path):
+    lost = {"loss_kind": "STOLEN", "recovery_kind": "", "notes": "n" * 4000}
+    told = {"offences": "o" * 4000}
+    long, short = (
+        recovery(number, place="P" * length, **lost, **told)
+        for number, length in (("1", 121), ("2", 120))
+    )
+    batch = load(files.csv_file(tmp_path / "lost.csv", table(long, short)))
+
+    (row,) = held(batch)
+    kept = LossReport.objects.get()
+    assert "121 characters, and the limit is 120" in str(row.sentence)
+    assert (kept.place, len(kept.notes)) == ("P" * 120, 8001)
 
 
 def only_held(tmp_path, bad):

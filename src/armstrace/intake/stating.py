@@ -191,7 +191,7 @@ def _report_loss(values: Values, place: _Place, loss: LossKind) -> LossInput | N
         loss_kind=LifeEventKind(loss.value),
         happened_on=happened.first,
         happened_until=happened.until,
-        place=values.text("place")[:120],
+        place=values.text("place"),
         region=values.text("region"),
         reported_to=values.text("agency"),
         case_number=values.text("case_number"),
@@ -208,7 +208,7 @@ def _other_than_arm(kind: ItemKind) -> ItemKind | None:
 
 def _join(values: Values, *names: str) -> str:
     told = (values.text(name) for name in names)
-    return " ".join(filter(None, told))[:4000]
+    return " ".join(filter(None, told))
 
 
 def _arm(values: Values, place: _Place) -> ArmInput | None:
