@@ -9,7 +9,7 @@ from armstrace.investigations.models import CaseRecovery
 from armstrace.procedures.actions import following, withdrawing
 from armstrace.procedures.models import Step
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import judging, recording
+from armstrace.recoveries.actions import judging, recording, repeat_recoveries
 from armstrace.recoveries.models import PairJudgement, RecoveryRecord, Resighting
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound, RuleBroken
@@ -251,3 +251,15 @@ def test_PR_31_a_grave_recovery_does_not_vanish_as_the_double_of_a_lesser_one():
     assert "Open a parallel investigation" in str(refused.value)
     assert desk.states(grave)["parallel-case"] == "OPEN"
     withdrawing.withdraw_recovery(recovery_id=lesser, same_as=grave, **how)
+
+
+def test_what_is_asked_of_a_repeat_alone_ends_with_the_duplicate():
+    stands = desk.recovered("S-1")
+    (double,) = builders.recovered(builders.a_recovery("S-2"))
+    repeat_recoveries.note_resightings(recovery_ids=[double], by=OFFICER, at=LATER)
+    desk.follow(double, at=LATER)
+    assert set(desk.states(double)) > set(desk.states(stands))
+
+    withdraw(double, stands)
+
+    assert desk.states(double) == {}

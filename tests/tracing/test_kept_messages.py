@@ -87,7 +87,7 @@ def migration():
 
 
 def test_every_sentence_of_a_trace_reads_back_as_it_was_said(migration):
-    told = [*told_of_lives(6000), *told_of_marks()]
+    told = [*told_of_lives(20000), *told_of_marks()]
 
     read = {str(one): migration.PROSE.read(str(one)) for one in told}
 

@@ -155,7 +155,7 @@ def test_record_pages_ask_a_bounded_number_of_questions(at_desk, known):
     ceilings = {
         reverse("recovery", args=[known.recovered[0]]): 27,
         reverse("trace", args=[known.recovered[0]]): 20,
-        reverse("arm", args=[known.arms[0]]): 21,
+        reverse("arm", args=[known.arms[0]]): 22,
     }
     for address, ceiling in ceilings.items():
         client.get(address)

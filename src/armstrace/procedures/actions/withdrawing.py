@@ -1,16 +1,18 @@
 """Withdraw a recovery that was entered twice, and bring it back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
+from armstrace.analysis.procedures.procedure import RecoveryFacts
 from armstrace.audit import ledger
 from armstrace.ballistics.models import BallisticMark
 from armstrace.custody.models import Exhibit
 from armstrace.investigations.models import CaseRecovery
-from armstrace.procedures import giving, rules
+from armstrace.procedures import facts, giving, rules
 from armstrace.procedures.actions import following
 from armstrace.procedures.models import Step
 from armstrace.records import closing, lengths
@@ -37,6 +39,8 @@ from armstrace.vocabulary.tracing import TraceStanding
 
 OF_ONE = (Step, Assignment, CandidateJudgement)
 OF_TWO = (PairJudgement, Resighting)
+# Facts of a recovery that come of what is recorded beside it.
+OF_NEIGHBOURS = ("quantity", "is_repeat", "is_linked")
 
 
 def withdraw_recovery(
@@ -133,7 +137,16 @@ def _take(recovery_id: int, same_as: int, by: Actor) -> Recovery:
 
 
 def _asked_alone(recovery_id: int, same_as: int) -> list[Message]:
-    """Say which open steps of a recovery the other one is not asked for."""
+    """Say which open steps of a recovery the other one is not asked for.
+
+    What is open only because it stands beside the other one, as the second arm of a
+    case or a repeat, ends with it.
+    """
+    known = facts.known_of((recovery_id, same_as))
+    if len(known) < 2:
+        return []
+    own, other = known[recovery_id].facts, known[same_as].facts
+    own = replace(own, **{name: getattr(other, name) for name in OF_NEIGHBOURS})
     rows = Step.objects.current().filter(recovery_id__in=(recovery_id, same_as))
     asked = rows.filter(recovery_id=same_as).exclude(state=StepStanding.WITHDRAWN)
     undone = rows.filter(recovery_id=recovery_id, state__in=UNDONE)
@@ -141,7 +154,13 @@ def _asked_alone(recovery_id: int, same_as: int) -> list[Message]:
     return [
         Message(step.version.procedure.by_code[step.code].words)
         for step in left.select_related("version")
+        if _asks(step, own) and not _asks(step, other)
     ]
+
+
+def _asks(step: Step, told: RecoveryFacts) -> bool:
+    """Tell whether the procedure of a step asks it of such a recovery."""
+    return step.code in {each.code for each in step.version.procedure.steps_for(told)}
 
 
 def _of(recovery: Recovery, but: type | None = None) -> Iterator[Any]:
