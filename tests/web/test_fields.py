@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from armstrace.vocabulary.arms import ArmType, LifeEventKind
 from armstrace.web import fields
 
@@ -63,3 +67,10 @@ def test_a_code_is_read_as_one_and_some_are_not_offered() -> None:
     )
     assert field.clean("STOLEN") is LifeEventKind.STOLEN
     assert LifeEventKind.LOST.value not in dict(field.choices)
+
+
+def test_a_file_that_a_page_does_not_read_whole_is_refused() -> None:
+    field = fields.file("File", ".toml", most=3)
+    assert field.clean(SimpleUploadedFile("a.toml", b"123")).read() == b"123"
+    with pytest.raises(ValidationError, match="larger than this page reads"):
+        field.clean(SimpleUploadedFile("a.toml", b"1234"))

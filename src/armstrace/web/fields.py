@@ -19,6 +19,7 @@ from armstrace.vocabulary.errors import ArmstraceError
 from armstrace.vocabulary.field_words import words_of
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
     from django.utils.functional import _StrOrPromise
 
 ANY = ("", _("any"))
@@ -284,15 +285,25 @@ def lines(
 def file(
     label: "_StrOrPromise",
     accept: str,
+    *,
+    most: int = 0,
     **given: Any,  # noqa: ANN401 - Django's own
 ) -> forms.FileField:
     """Make a field for a file.
 
     Args:
         accept: Endings or kinds of files that the browser offers.
+        most: Bytes that are read; a larger file is refused, never cut. 0: any number.
     """
     box = forms.FileInput({"accept": accept})
-    return forms.FileField(label=label, widget=box, **given)
+
+    def is_whole(sent: "UploadedFile[bytes]") -> None:
+        if most and (sent.size or 0) > most:
+            raise forms.ValidationError(
+                gettext("The file is larger than this page reads; check the file.")
+            )
+
+    return forms.FileField(label=label, widget=box, validators=[is_whole], **given)
 
 
 def day(

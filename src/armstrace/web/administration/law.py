@@ -19,7 +19,7 @@ LARGEST = 1_000_000
 class ProfileForm(fields.DeskForm):
     """A profile from a file, an earlier one, or the one that was previewed."""
 
-    file = fields.file(_("Profile, a TOML file"), ".toml", required=False)
+    file = fields.file(_("Profile, a TOML file"), ".toml", most=LARGEST, required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     # The key of the text whose changes were shown.
@@ -35,7 +35,7 @@ class ProfileForm(fields.DeskForm):
         """Give the text that is meant."""
         given = self.cleaned_data
         if given["file"] is not None:
-            content: bytes = given["file"].read(LARGEST)
+            content: bytes = given["file"].read()
             return content.decode("utf-8-sig", errors="replace")
         if given["version"]:
             return queries.law_version(given["version"], viewer=request.viewer).text

@@ -37,7 +37,7 @@ class CheckForm(fields.DeskForm):
         widget=forms.Textarea({"rows": 4, "dir": "ltr", "spellcheck": "false"}),
         help_text=_("Read the code with a scanner, or paste its text."),
     )
-    document = fields.file(_("Or the signed PDF"), ".pdf", required=False)
+    document = fields.file(_("Or the signed PDF"), ".pdf", most=LARGEST, required=False)
 
     def clean(self) -> None:
         """Ask for one of the two."""
@@ -49,4 +49,4 @@ class CheckForm(fields.DeskForm):
         """Give what somebody shows."""
         document = self.cleaned_data["document"]
         text: str = self.cleaned_data["code"]
-        return document.read(LARGEST) if document else text
+        return document.read() if document else text

@@ -103,7 +103,7 @@ class InboxFilters(fields.FilterForm[InboxFilter]):
 
 
 class FileForm(fields.DeskForm):
-    file = forms.FileField(label=_("Procedure, a TOML file"))
+    file = fields.file(_("Procedure, a TOML file"), ".toml", most=LARGEST)
 
     def values(self) -> reading.Plain:
         """Give what the file says.
@@ -112,7 +112,7 @@ class FileForm(fields.DeskForm):
             InvalidInput: It is not TOML.
         """
         sent = self.cleaned_data["file"]
-        content: bytes = sent.read(LARGEST)
+        content: bytes = sent.read()
         return reading.parse(content.decode("utf-8", errors="replace"))
 
 

@@ -68,7 +68,9 @@ class RecallForm(fields.DeskForm):
 class CountForm(fields.DeskForm):
     kind = fields.code(CountKind, _("Kind of count"))
     text = numbers(required=False)
-    file = fields.file(_("Or a file of the scanner"), ".csv,.txt", required=False)
+    file = fields.file(
+        _("Or a file of the scanner"), ".csv,.txt", most=LARGEST, required=False
+    )
     is_open = forms.BooleanField(
         label=_("Show what is expected before the second signature"), required=False
     )
@@ -80,7 +82,7 @@ class CountForm(fields.DeskForm):
         """Give what was counted, with the lines from the box and the file."""
         told = self.cleaned_data
         sent = told.get("file")
-        more = sent.read(LARGEST).decode("utf-8-sig", "replace") if sent else ""
+        more = sent.read().decode("utf-8-sig", "replace") if sent else ""
         text = "\n".join(filter(None, (told["text"], more)))
         return self.build(CountInput, text=text, is_blind=not told.get("is_open"))
 
