@@ -159,7 +159,8 @@ def test_what_is_not_toml_is_refused_in_one_sentence():
         reading.parse("[[step")
 
 
-@pytest.mark.parametrize("text", ["a = " + "[" * 20_000, "days = " + "9" * 5_000])
-def test_a_file_that_overwhelms_the_reader_is_no_procedure(text):
-    with pytest.raises(InvalidInput, match="not a procedure in TOML"):
-        reading.parse(text)
+def test_more_steps_than_an_office_can_do_are_refused_at_once():
+    assert said(draft(*(step(f"s{number}") for number in range(201)))) == [
+        "The procedure has 201 steps; write at most 200."
+    ]
+    assert said(draft(*(step(f"s{number}") for number in range(200)))) == []

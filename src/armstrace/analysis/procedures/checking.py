@@ -29,6 +29,7 @@ from armstrace.vocabulary.procedures import (
 from armstrace.vocabulary.recoveries import RecoveryKind
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
+MOST_STEPS = 200
 
 
 def faults(values: Mapping[str, Any]) -> list[Message]:
@@ -89,6 +90,13 @@ def _check(procedure: Procedure) -> Iterator[Message]:
     # does not waive it.
     if not procedure.steps:
         yield message("The procedure has no step; write at least one.")
+    if len(procedure.steps) > MOST_STEPS:
+        yield message(
+            "The procedure has %(count)s steps; write at most %(most)s.",
+            count=len(procedure.steps),
+            most=MOST_STEPS,
+        )
+        return
     triggers = [each.code for each in procedure.triggers]
     steps = [each.code for each in procedure.steps]
     yield from _twice(message("trigger"), triggers)

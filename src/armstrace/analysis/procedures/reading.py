@@ -1,6 +1,5 @@
 """Read a procedure from its file or from plain values, and write it again."""
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import date
@@ -12,6 +11,7 @@ from armstrace.analysis.procedures.procedure import Condition, Procedure, Step, 
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.procedures import FactTest
+from armstrace.vocabulary.toml_texts import read_toml
 
 type Plain = dict[str, Any]
 LONGEST_DAYS = 1000
@@ -28,13 +28,7 @@ def parse(text: str) -> Plain:
         InvalidInput: It is not TOML.
     """
     try:
-        return tomllib.loads(text)
-    except RecursionError as wrong:
-        msg = message(
-            "The file is not a procedure in TOML: it is nested too deep; correct it "
-            "there."
-        )
-        raise InvalidInput(msg, field="file") from wrong
+        return read_toml(text)
     except ValueError as wrong:
         msg = message(
             "The file is not a procedure in TOML (%(told)s); correct it there.",

@@ -6,7 +6,6 @@ constant with its reason; nothing is guessed.
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field, fields, replace
 from functools import cached_property
@@ -21,6 +20,7 @@ from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import CriminalContext, LegalJustification
 from armstrace.vocabulary.texts import is_reason
+from armstrace.vocabulary.toml_texts import read_toml
 
 # How the names of profiles for the headings of Armstrace begin: where they name no
 # columns, each field stands under its own name.
@@ -146,8 +146,8 @@ def read_profile(text: str, *, origin: str) -> Profile:
         InvalidInput: The text is no profile; the sentence names the first fault.
     """
     try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as why:
+        told = read_toml(text)
+    except ValueError as why:
         msg = message(
             "%(origin)s is not valid TOML: %(why)s.", origin=origin, why=str(why)
         )

@@ -1,6 +1,5 @@
 """Read profiles, and say what is wrong with a file."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +46,7 @@ from armstrace.vocabulary.profiles.provisions import (
 )
 from armstrace.vocabulary.profiles.tables import TABLES, problems_of, provision_of
 from armstrace.vocabulary.profiles.transferring import TransferAsked
+from armstrace.vocabulary.toml_texts import read_toml
 from armstrace.vocabulary.transfers import (
     Direction,
     Moment,
@@ -294,8 +294,8 @@ def _parse(text: str, name: str) -> dict[str, Any]:
 
 def _read(text: str, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return read_toml(text)
+    except ValueError as error:
         msg = message(
             "%(name)s is not valid TOML: %(error)s.", name=name, error=str(error)
         )
