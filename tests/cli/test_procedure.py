@@ -138,7 +138,7 @@ def test_cases_gives_the_contract_and_follows_what_waits():
         "with_case": 1,
         "waived": 0,
         "closed": 0,
-        "open_steps": 32,
+        "open_steps": 20,
         "overdue": late.count(),
     }
     assert late.exists()

@@ -41,7 +41,7 @@ class CaseCounts:
         with_case: Those that have one.
         waived: Those of which a supervisor waived it.
         closed: Those that are closed.
-        open_steps: Open and locked steps of all recoveries.
+        open_steps: Open steps of all recoveries; none that waits for an earlier one.
         overdue: Of these, what is overdue.
     """
 
@@ -195,7 +195,8 @@ def _figures(viewer: Actor, today: date) -> CaseFigures:
     closed = cases.filter(recovery__followed__is_closed=True)
     for agency, number in closed.values_list("agency").annotate(number=Count("pk")):
         found[agency].closed = number
-    undone = Step.objects.current().visible_to(viewer).filter(state__in=UNDONE)
+    steps = Step.objects.current().visible_to(viewer)
+    undone = steps.filter(state=StepStanding.OPEN.value)
     late = Count("pk", filter=Q(due_on__lt=today))
     counted = undone.order_by().values_list("agency")
     for agency, number, overdue in counted.annotate(number=Count("pk"), late=late):
