@@ -146,7 +146,7 @@ def test_a_simulation_counts_cases_once_for_what_was_taken_together():
         PastRecovery(RecoveryFacts(), "PC", begun),
     ]
     leads = lead_times([Spell(1, True), Spell(30, True)])
-    past = Past({"a": leads}, {"CASE": Ended(total=4, waived=2)})
+    past = Past({"a": leads}, {"CASE": Ended(total=20, waived=10)})
 
     found = simulating.simulate(procedure, stream, past)
 
@@ -156,6 +156,19 @@ def test_a_simulation_counts_cases_once_for_what_was_taken_together():
     assert (found.overdue, found.overdue_unknown) == (2.0, 3)
     assert (found.waivers, found.waivers_unknown) == (1.5, 4)
     assert [each.without_hours for each in found.loads] == [0, 0, 2, 1]
+
+
+def test_one_waiver_of_a_step_does_not_foretell_that_all_are_waived():
+    past = Past(ended={"a": Ended(total=9, waived=9), "b": Ended(total=10, waived=1)})
+
+    found = simulating.simulate(
+        sound(step("a"), step("b")),
+        [PastRecovery(RecoveryFacts(), "PF", date(2026, 1, 5))],
+        past,
+    )
+
+    assert [one.waivers for one in found.by_step] == [None, 0.1]
+    assert (found.waivers, found.waivers_unknown) == (0.1, 1)
 
 
 def test_a_simulation_without_a_past_says_that_it_does_not_know():

@@ -74,8 +74,11 @@ def lead_times(spells: Iterable[Spell]) -> LeadTimes:
 FOUR_DIGITS = re.compile(r"[1-9][0-9]{3}")
 WAIVERS_EXPECTED = message(
     "Expected waivers assume that each step is waived as often as in the last two "
-    "years; nothing is known of a step that was never completed or waived."
+    "years; nothing is known of a step that was completed or waived fewer than ten "
+    "times."
 )
+# A step that ended less often says nothing of how often it is waived.
+FEWEST_ENDED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,9 @@ class StepLoad:
     @property
     def waivers(self) -> float | None:
         """Give the waivers expected, where as many are waived as before."""
-        return self.steps * self.ended.waived / self.ended.total if self.ended else None
+        if self.ended is None or self.ended.total < FEWEST_ENDED:
+            return None
+        return self.steps * self.ended.waived / self.ended.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,7 @@ class Simulation:
     @property
     def waivers_unknown(self) -> int:
         """Count the steps of which no past says how often they are waived."""
-        return sum(one.steps for one in self.by_step if one.ended is None)
+        return sum(one.steps for one in self.by_step if one.waivers is None)
 
 
 def year_of(written: str) -> int:
