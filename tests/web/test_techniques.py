@@ -67,6 +67,15 @@ def running(at_desk, case):
     return made
 
 
+@pytest.mark.unledgered
+def test_the_title_says_that_the_mode_is_that_of_the_goods(at_desk, running):
+    Operation.objects.update(mode="REMOVED")
+
+    page = words(at_desk("ines").get(reverse("operation", args=[running.pk])))
+
+    assert "controlled delivery, goods: removed" in page
+
+
 def test_a_delivery_goes_its_way_through_the_pages(at_desk, running):
     ines, paul = at_desk("ines"), at_desk("paul")
     leg = {"from_state": "PT", "to_state": "ES", "handed_by": "A", "received_by": "B"}
@@ -146,9 +155,12 @@ def test_a_hand_over_is_signed_for_after_the_authority_was_withdrawn(at_desk, ru
     assert signing not in ines.get(address).content.decode()
 
     done = act(carl, running, "acknowledge", number=1)
+    page = words(at_desk("audrey").get(reverse("operation", args=[running.pk])))
 
     assert "Saved." in words(done)
     assert running.hand_overs.get().acknowledged_by == "carl"
+    assert "carl" in page
+    assert "not known" not in page
     assert signing not in carl.get(address).content.decode()
     assert at_desk("ana").post(signing, {"number": 1}).status_code == 403
 
