@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from armstrace.accounts import actors
 from armstrace.analysis.procedures import reading
@@ -107,6 +108,22 @@ def test_who_decides_on_a_waiver_sees_that_who_asked_took_an_earlier_one_back(
     assert "refused by" not in told
 
 
+def test_a_waiver_that_nobody_decided_on_is_withdrawn_and_no_step_reopened(
+    grave, at_desk
+):
+    sam, where = at_desk("sam"), address(grave, "dna", "back")
+    asked = {"ground": "NOT_POSSIBLE", "reason": "burnt"}
+    told = sam.post(address(grave, "dna", "ask"), asked, follow=True)
+
+    form = sam.get(where).content.decode()
+    done = sam.post(where, {"reason": "the swab came"}, follow=True).content.decode()
+
+    assert "Withdraw the request" in told.content.decode()
+    assert "Evidence required: " in form
+    assert "Reopen" not in form
+    assert "Request withdrawn." in done
+
+
 def test_PR_10_who_asked_for_a_waiver_is_told_who_decides_and_offered_no_form(
     grave, at_desk
 ):
@@ -180,6 +197,16 @@ def test_a_procedure_is_read_as_a_table_with_its_flow_and_tried_on_a_year(
     assert "2022" in page
     assert "in use" in page
     assert at_desk("otto").get(f"/procedures/{version.pk}/").status_code == 200
+
+
+def test_the_year_to_try_a_procedure_on_is_last_year_unless_another_is_named(
+    grave, at_desk
+):
+    version = ProcedureVersion.objects.get()
+
+    page = at_desk("sam").get(f"/procedures/{version.pk}/").content.decode()
+
+    assert f'name="year" value="{timezone.localdate().year - 1}"' in page
 
 
 def test_the_shipped_procedure_is_read_in_the_readers_language(grave, at_desk):

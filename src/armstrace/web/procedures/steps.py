@@ -1,7 +1,7 @@
 """The inbox of open steps, acts on one of them, and closing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
@@ -44,6 +44,10 @@ ACTS = {
         _("Reopen"), forms.BackForm, _("Step reopened."), doing.take_back, StepBack
     ),
 }
+# What takes back a waiver that nobody decided on.
+WITHDRAW = replace(
+    ACTS["back"], verb=_("Withdraw the request"), done=_("Request withdrawn.")
+)
 DECIDE = Asked(
     _("Decide on the waiver"),
     forms.DecideForm,
@@ -123,6 +127,8 @@ def _act(
     else:
         step = queries.step_of_recovery(recovery_id, place, viewer=viewer, today=today)
         about = {"step_id": step.step_id}
+        if asked is ACTS["back"] and not step.ended_at:
+            asked = WITHDRAW
     form = asked.form(acting.sent(request), initial={"seen": step and step.step_id})
 
     def do() -> None:

@@ -42,7 +42,8 @@ def procedure(request: access.Request, version_id: int) -> HttpResponse:
     viewer = request.viewer
     row = queries.procedure_version(version_id, viewer=viewer)
     may_keep = viewer.may("procedure.keep")
-    year = forms.YearForm(request.GET if "year" in request.GET else None)
+    sent = request.GET if "year" in request.GET else None
+    year = forms.YearForm(sent, initial={"year": request.today.year - 1})
     context = {
         "row": row,
         "procedure": row.version.procedure,
