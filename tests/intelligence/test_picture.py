@@ -159,11 +159,28 @@ def test_recoveries_near_each_other_are_linked_and_say_how_near(settings):
     }
     assert {str(edge.why) for edge in graph.edges} == {
         "The serial numbers are 3 apart and the make is the same.",
-        "0 days and 2.2 km apart.",
+        "On the same day, 2.2 km apart.",
     }
     settings.NEAR_KM = settings.NEAR_SERIALS = 1
     assert around(f"R{one}").edges == ()
     assert around(f"R{far}").edges == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(2025, 6, 2), "One day and 0.0 km apart."),
+        (date(2025, 6, 3), "2 days and 0.0 km apart."),
+    ],
+)
+def test_days_between_near_recoveries_are_told_in_words(day, why):
+    where = PlaceInput("Quay", "North", "XV", latitude=10.0, longitude=20.0)
+    one, _ = recovered(
+        builders.a_recovery("1", recovered_on=date(2025, 6, 1), where=where),
+        builders.a_recovery("2", recovered_on=day, where=where),
+    )
+
+    assert why in {str(edge.why) for edge in around(f"R{one}").edges}
 
 
 def test_recoveries_of_one_case_of_one_agency_were_taken_together():

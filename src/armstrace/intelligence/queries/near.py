@@ -113,10 +113,16 @@ def _near_places(own: Iterable[Beside], viewer: Actor) -> Iterator[Edge]:
                 _km(one, other),
             )
             if km is not None and km <= settings.NEAR_KM and days <= settings.NEAR_DAYS:
-                why = message(
-                    "%(days)s days and %(km)s km apart.", days=days, km=round(km, 1)
-                )
+                why = _apart(days, round(km, 1))
                 yield from _edge(one, other, LinkKind.NEAR_IN_TIME_AND_PLACE, why)
+
+
+def _apart(days: int, km: float) -> Message:
+    if days == 0:
+        return message("On the same day, %(km)s km apart.", km=km)
+    if days == 1:
+        return message("One day and %(km)s km apart.", km=km)
+    return message("%(days)s days and %(km)s km apart.", days=days, km=km)
 
 
 def _around(one: Beside) -> Q:
