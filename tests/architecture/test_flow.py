@@ -234,6 +234,7 @@ def leaves_an_entry(action: ast.FunctionDef) -> bool:
             # A notice is written by the action of the register.
             "give_notice",
             "add_items",
+            "remove_item",
         }
     )
 

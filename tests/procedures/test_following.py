@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from armstrace.investigations.actions import membership
 from armstrace.jobs.models import Job
 from armstrace.procedures import waiting
-from armstrace.procedures.actions import changing, following
+from armstrace.procedures.actions import cases, changing, following
 from armstrace.procedures.models import Followed, ProcedureUse, ProcedureVersion, Step
 from armstrace.recoveries.actions import correcting, judging
 from armstrace.recoveries.fields import Changes
@@ -259,21 +259,20 @@ def test_the_fifth_arm_of_a_case_asks_a_parallel_case_of_the_four_before_it():
     assert all("parallel-case" in desk.states(pk) for pk in ids)
 
 
-def test_an_arm_that_is_taken_out_of_its_case_has_an_open_step_again():
+def test_an_arm_that_is_taken_out_of_its_case_has_an_open_step_at_once():
     pk = desk.recovered(criminal_contexts=desk.DRUGS)
     case = desk.open_case(pk)
     desk.follow(pk)
     desk.waive_all(pk)
     desk.close(pk)
 
-    membership.remove_item(
+    cases.remove_item(
         case_id=case.pk,
         recovery_id=pk,
         reason="of another case",
         by=desk.INVESTIGATOR,
         at=desk.NOW,
     )
-    following.follow_waiting(by=desk.ANALYST, at=desk.NOW)
 
     assert desk.step(pk, "parallel-case").state == StepStanding.OPEN
     assert not desk.is_closed(pk)

@@ -323,7 +323,7 @@ def remove_item(
     request: HttpRequest, case: CaseNumber, recovery: RecoveryNumber, body: Reasoned
 ) -> Ref:
     """Take a recovered item out of a case; that it was in it stays on record."""
-    membership.remove_item(
+    following.remove_item(
         case_id=case, recovery_id=recovery, reason=body.reason, **how(request)
     )
     return Ref(id=f"C{case}")

@@ -79,6 +79,25 @@ def add_items(
         membership.add_items(case_id=case_id, recovery_ids=recovery_ids, by=by, at=at)
 
 
+def remove_item(
+    *, case_id: int, recovery_id: int, reason: str, by: Actor, at: datetime
+) -> None:
+    """Take a recovered item out of a case; the step that it did is open again.
+
+    Raises:
+        RuleBroken: ``IV-03``, no reason; ``IV-04``, the case is closed; ``IV-06``,
+            the item is not in it.
+
+    Source:
+        Background paper (Vienna, 2018), ¶62-66.
+    """
+    by.require("case.work")
+    with _do_and_follow([recovery_id], by, at):
+        membership.remove_item(
+            case_id=case_id, recovery_id=recovery_id, reason=reason, by=by, at=at
+        )
+
+
 @contextmanager
 def _do_and_follow(ids: Collection[int], by: Actor, at: datetime) -> Iterator[None]:
     """Do an act and follow its recoveries in one transaction.

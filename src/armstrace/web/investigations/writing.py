@@ -76,7 +76,7 @@ def _do(
         case "add-items":
             cases.add_items(recovery_ids=said["recovery_ids"], **how)
         case "remove-item":
-            membership.remove_item(recovery_id=said["item"], **why, **how)
+            cases.remove_item(recovery_id=said["item"], **why, **how)
         case "close":
             ending.close_case(given=form.outcome(), **how)
         case "reopen":
