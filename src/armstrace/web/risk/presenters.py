@@ -7,8 +7,8 @@ from armstrace.analysis.risk.backtest import Backtest, Share, Worth
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.scoring import CUSTOMS
 from armstrace.translation import translate
-from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Parameter, message
+from armstrace.web.fields import called
 
 WIDTH = 160
 NOT_SHOWN = frozenset({"number", "kind"})
@@ -18,7 +18,7 @@ def facts(goods: Declaration) -> list[tuple[str, str]]:
     """Give what is stated of goods, in words; what nobody stated is left out."""
     told = ((each.name, getattr(goods, each.name)) for each in fields(goods))
     return [
-        (translate(words_of(name)), _said(value))
+        (str(called(name)), _said(value))
         for name, value in told
         if value is not None and name not in NOT_SHOWN
     ]
