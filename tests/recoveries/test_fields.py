@@ -6,7 +6,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from armstrace.api import recoveries as api
-from armstrace.intake.fields import IntakeKind, Shape, by_name, declared
+from armstrace.intake.fields import IntakeKind, Shape, by_name, field_of
 from armstrace.recoveries.fields import (
     BY_NAME,
     COLUMNS,
@@ -82,7 +82,7 @@ def test_a_new_field_needs_no_word_at_any_door(
     monkeypatch.setitem(COLUMNS, "vehicle", "seal_number")  # a column that stands
 
     offered = forms.box(new)
-    column = declared(new)
+    column = field_of(new)
     kind, told = api.sent(new)
 
     assert (type(offered).__name__, offered.label) == (box, "Vehicle")

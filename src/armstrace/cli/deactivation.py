@@ -13,7 +13,7 @@ app = options.group("Say what blocks deactivations, by the standard in force.")
 @app.command()
 def check(
     asked: Annotated[
-        str, facts.asked("Of a deactivation (U12), or a JSON file of one.")
+        str, facts.subject("Of a deactivation (U12), or a JSON file of one.")
     ],
     law: facts.Law = "",
     *,
@@ -21,7 +21,7 @@ def check(
 ) -> None:
     """Say which parts and checks are open today; status 1 where something blocks."""
     by = facts.asking(law)
-    stated = facts.stated_in(asked, Facts)
+    stated = facts.read_file(asked, Facts)
     if stated is not None:
         told: dict[str, Any] = {"file": asked}
         which = checking.provision_of(stated, by.law, by.today)

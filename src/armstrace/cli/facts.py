@@ -29,7 +29,7 @@ from armstrace.vocabulary.profiles import Profile
 Law = Annotated[str, typer.Option(help="Profile that is asked; else the one in use.")]
 
 
-def asked(words: str) -> Any:  # noqa: ANN401 - typer's own
+def subject(words: str) -> Any:  # noqa: ANN401 - typer's own
     """Make the argument of what is checked: a number on record, or a file."""
     return typer.Argument(metavar="NUMBER|FILE", help=words)
 
@@ -64,7 +64,7 @@ def law_called(name: str) -> Profile:
     return profiles.find(name, settings.HOME / "profiles")
 
 
-def stated_in[Facts](asked: str, kind: type[Facts]) -> Facts | None:
+def read_file[Facts](asked: str, kind: type[Facts]) -> Facts | None:
     """Read what a file states; None where what is asked is a number on record."""
     path = Path(asked)
     return read(path, kind) if path.is_file() else None

@@ -16,7 +16,8 @@ app = options.group("Say what blocks licences, by the jurisdiction profile.")
 @app.command()
 def check(
     asked: Annotated[
-        str, facts.asked("Of an application (Q12) or a licence, or a JSON file of one.")
+        str,
+        facts.subject("Of an application (Q12) or a licence, or a JSON file of one."),
     ],
     law: facts.Law = "",
     *,
@@ -24,7 +25,7 @@ def check(
 ) -> None:
     """Say what blocks an application or a licence today; nothing is changed."""
     by = facts.asking(law)
-    stated = facts.stated_in(asked, Facts)
+    stated = facts.read_file(asked, Facts)
     if stated is not None:
         found = checking.missing(stated, by.law, by.today)
         told: dict[str, Any] = {"file": asked, "activity": stated.activity}

@@ -16,7 +16,7 @@ app = options.group("Say what blocks transfers, by the jurisdiction profile.")
 def check(
     asked: Annotated[
         str,
-        facts.asked(
+        facts.subject(
             "Of an authorisation (G12, or the number on paper), or a JSON or TOML "
             "file of one."
         ),
@@ -27,7 +27,7 @@ def check(
 ) -> None:
     """Say what blocks a transfer today; status 1 where something does."""
     by = facts.asking(law)
-    stated = facts.stated_in(asked, Facts)
+    stated = facts.read_file(asked, Facts)
     if stated is not None:
         moment = Moment.DEPARTURE if stated.departs_on else Moment.ISSUE
         day = stated.departs_on or stated.issued_on or by.today

@@ -119,7 +119,7 @@ def _read(name: str, told: str) -> Field:
     )
 
 
-def declared(each: RecoveryField) -> Field:
+def field_of(each: RecoveryField) -> Field:
     """Give a field of a recovery as its own declaration has it."""
     shape = Shape.TEXT
     if each.codes:
@@ -135,7 +135,7 @@ def _fields_of(kind: IntakeKind, told: Mapping[str, str]) -> tuple[Field, ...]:
     if kind is IntakeKind.RECOVERIES:
         own = named.keys() - recoveries.BY_NAME.keys()
         first = {name: field for name, field in named.items() if name in own}
-        named = first | {e.name: declared(e) for e in recoveries.FIELDS} | named
+        named = first | {e.name: field_of(e) for e in recoveries.FIELDS} | named
     return tuple(named.values())
 
 

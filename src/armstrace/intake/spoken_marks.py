@@ -37,7 +37,7 @@ class Described:
 
     def fill(self, values: dict[str, str], row: int) -> None:
         """Fill in what the description of a row names."""
-        named = named_in(values["arm_type"], self.wanted) if self.wanted else {}
+        named = marks_in(values["arm_type"], self.wanted) if self.wanted else {}
         if named and self.first is None:
             self.first = (row, list(named.values()))
         values.update(named)
@@ -56,7 +56,7 @@ class Described:
         return [said]
 
 
-def named_in(description: str, wanted: Collection[str]) -> dict[str, str]:
+def marks_in(description: str, wanted: Collection[str]) -> dict[str, str]:
     """Give the marks that a description names, as they stand in it.
 
     Args:
@@ -66,14 +66,14 @@ def named_in(description: str, wanted: Collection[str]) -> dict[str, str]:
         return {}
     found: dict[str, str] = {}
     for part in _PARTS.split(description):
-        for name, words in _named(part):
+        for name, words in _names_in(part):
             text = _serial(words) if name == "serial" else _name(words)
             if name in wanted and text:
                 found.setdefault(name, text)
     return found
 
 
-def _named(part: str) -> Iterator[tuple[str, list[str]]]:
+def _names_in(part: str) -> Iterator[tuple[str, list[str]]]:
     """Give each word that names a mark, with the words after it."""
     name, words = "", list[str]()
     for word in part.split():

@@ -15,7 +15,7 @@ def profile() -> profiles.Profile:
     Raises:
         InvalidInput: Its file does not validate.
     """
-    return _profile(settings.PROFILE, folder(), _changed_at())
+    return _profile(settings.PROFILE, folder(), _last_change())
 
 
 def text() -> str:
@@ -45,7 +45,7 @@ def last_antique_year(on: date) -> int | None:
     return law.last_antique_year(max(on, min(begins, default=on)))
 
 
-def _changed_at() -> int:
+def _last_change() -> int:
     """Give when the file of one's own was changed, 0 where there is none."""
     try:
         return (folder() / f"{settings.PROFILE}.toml").stat().st_mtime_ns

@@ -158,19 +158,19 @@ def days_of(span: DateSpan) -> dict[str, date | None]:
     return {"recovered_on": span.first, "recovered_until": span.until}
 
 
-def _declared(kind: type, part: str = "") -> Iterator[RecoveryField]:
+def _fields_of(kind: type, part: str = "") -> Iterator[RecoveryField]:
     """Give the fields of an input, each part in its place, as it declares them."""
     hints = get_type_hints(kind)
     for each in dataclasses.fields(kind):
         hint = hints[each.name]
         if isinstance(hint, type) and dataclasses.is_dataclass(hint):
-            yield from _declared(hint, each.name)
+            yield from _fields_of(hint, each.name)
         elif part or each.name not in NOT_OF_ARMS:
             name = CALLED.get((part, each.name), each.name)
             yield RecoveryField(name, each.name, part, hint, each.default)
 
 
-FIELDS = tuple(_declared(RecoveryInput))
+FIELDS = tuple(_fields_of(RecoveryInput))
 BY_NAME: Mapping[str, RecoveryField] = {each.name: each for each in FIELDS}
 # The vocabulary of each column that holds codes.
 CODES: Mapping[str, type[Code]] = {

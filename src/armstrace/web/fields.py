@@ -185,12 +185,12 @@ def _dress(widget: forms.Widget) -> None:
         widget.attrs.setdefault("dir", "auto")
 
 
-def _called(name: str) -> str:
+def _label_of(name: str) -> str:
     return capfirst(translate(words_of(name)))
 
 
 # The label of a field: what it is called in sentences, in the reader's language.
-called = lazy(_called, str)
+called = lazy(_label_of, str)
 
 
 def correction_reason() -> forms.CharField:

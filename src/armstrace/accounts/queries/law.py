@@ -78,10 +78,10 @@ def _beside(
 ) -> tuple[dict[str, Any], ...]:
     known = set(getattr(other, table))
     rows = (row for row in getattr(one, table) if row not in known)
-    return tuple(dict(_stated(row)) for row in rows)
+    return tuple(dict(_values_of(row)) for row in rows)
 
 
-def _stated(row: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401 - a provision
+def _values_of(row: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401 - a provision
     for each in fields(row):
         value = getattr(row, each.name)
         if value not in (None, "", (), False):

@@ -99,7 +99,7 @@ def rows(sheet: Sheet, first_column: int) -> Iterator[str]:
     pad = [""] * first_column
     dates = (datetime.date, datetime.time)
     number = 0
-    for number, cells in enumerate(filled_down(sheet, first_column), 1):
+    for number, cells in enumerate(fill_down(sheet, first_column), 1):
         texts = [value if type(value) is str else cell_text(value) for value in cells]
         if not any(texts):
             continue
@@ -111,7 +111,7 @@ def rows(sheet: Sheet, first_column: int) -> Iterator[str]:
         yield json.dumps([number, pad + texts, dated], ensure_ascii=False)
 
 
-def filled_down(sheet: Sheet, first_column: int) -> Iterator[list[Any]]:
+def fill_down(sheet: Sheet, first_column: int) -> Iterator[list[Any]]:
     """Yield the rows; a cell that is merged over several stands in each of them."""
     merged: dict[int, list[tuple[int, int]]] = {}
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():

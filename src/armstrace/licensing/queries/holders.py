@@ -180,10 +180,10 @@ def _filter(where: HolderFilter) -> QuerySet[HolderRecord]:
     numbered = Holder.objects.filter(number=text).values_list("pk")
     if keys := {key for found in (licensed, numbered) for (key,) in found}:
         return rows.filter(holder_id__in=keys)
-    return rows.filter(_called(text.split()))
+    return rows.filter(_has_words(text.split()))
 
 
-def _called(words: list[str]) -> Q:
+def _has_words(words: list[str]) -> Q:
     """Give the condition that a name has each of some words in it.
 
     PostgreSQL looks parts up by itself. On SQLite the table of parts, which knows those

@@ -132,11 +132,11 @@ def _take(recovery_id: int, same_as: int, by: Actor) -> Recovery:
         was, now = ((each.make, each.serial_search) for each in (record, other))
         rules.MAY_BE_DOUBLE.require(Arms(f"R{same_as}", was, now))
     rules.LEFT_ALONE.require(tuple(_made_from(recovery_id)))
-    rules.NOTHING_LOST.require((f"R{same_as}", _asked_alone(recovery_id, same_as)))
+    rules.NOTHING_LOST.require((f"R{same_as}", _steps_lost(recovery_id, same_as)))
     return recovery
 
 
-def _asked_alone(recovery_id: int, same_as: int) -> list[Message]:
+def _steps_lost(recovery_id: int, same_as: int) -> list[Message]:
     """Say which open steps of a recovery the other one is not asked for.
 
     What is open only because it stands beside the other one, as the second arm of a

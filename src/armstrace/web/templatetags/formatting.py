@@ -124,8 +124,8 @@ def comma(loop: Mapping[str, object]) -> str:
     return "" if loop["last"] else write_list(("", ""))
 
 
-@register.filter
-def listed(parts: Iterable[object]) -> str:
+@register.filter("listed")
+def list_texts(parts: Iterable[object]) -> str:
     """Write several texts one after the other, as the language does."""
     return write_list(map(str, parts))
 
