@@ -390,17 +390,3 @@ def test_the_handling_code_of_an_entry_holds_in_the_picture_too():
 
     assert keys(around(named, viewer=cases.LEAD)) == [case.reference, str(named)]
     assert keys(around(named, viewer=cases.PROSECUTOR)) == [str(named)]
-
-
-def test_a_way_is_sought_round_the_stock_of_a_dealer_before_it_is_read():
-    builders.holders()
-    one, other, first, second = (desk.subject(f"S{number}") for number in range(4))
-    dealer = desk.holder("D1")
-    for start, end in ((one, dealer), (other, first), (other, second), (first, dealer)):
-        desk.link(start, end)
-
-    with CaptureQueriesContext(connection) as asked:
-        found = picture.between(str(one), str(other), viewer=cast.ANALYST)
-
-    assert found.paths.ways == ((str(one), str(dealer), str(first), str(other)),)
-    assert not any("registry_lifeevent" in each["sql"] for each in asked)

@@ -1,9 +1,11 @@
 """All that is linked: recoveries, subjects, cases, and what was traced."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from armstrace.intelligence import jobs, queries
-from armstrace.intelligence.queries import surveys
+from armstrace.intelligence.queries import picture, surveys
 from armstrace.intelligence.queries.picture import NEAR
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
@@ -158,3 +160,17 @@ def test_a_new_link_changes_what_the_picture_rests_on():
     desk.link(one, other, LinkKind.MEMBER_OF)
 
     assert surveys.state_of_records() != before
+
+
+def test_a_way_is_sought_round_the_stock_of_a_dealer_before_it_is_read():
+    builders.holders()
+    one, other, first, second = (desk.subject(f"S{number}") for number in range(4))
+    dealer = desk.holder("D1")
+    for start, end in ((one, dealer), (other, first), (other, second), (first, dealer)):
+        desk.link(start, end)
+
+    with CaptureQueriesContext(connection) as asked:
+        found = picture.between(str(one), str(other), viewer=cast.ANALYST)
+
+    assert found.paths.ways == ((str(one), str(dealer), str(first), str(other)),)
+    assert not any("registry_lifeevent" in each["sql"] for each in asked)

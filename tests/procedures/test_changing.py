@@ -251,5 +251,5 @@ def test_a_simulation_goes_over_the_recoveries_of_a_year():
 
     assert (found.recoveries, found.eligible, found.cases) == (2, 1, 1)
     assert found.overdue == 1.0  # of two, one was open for as long as it may
-    assert found.waivers == 0.0
+    assert found.waivers is None  # too few steps have ended to say
     assert (none.recoveries, none.overdue) == (0, None)
