@@ -12,6 +12,7 @@ from PIL import Image
 from armstrace.analysis.synthetic.pictures import plate
 from armstrace.evidence import actions, pictures, queries, rules
 from armstrace.evidence.models import StoredFile
+from armstrace.vocabulary import files
 from armstrace.vocabulary.errors import InvalidInput, SourceUnavailable
 from tests.cast import ANALYST, NOW, OFFICER
 from tests.ledger_guard import written_directly
@@ -117,7 +118,7 @@ def test_a_full_disk_keeps_neither_the_file_nor_its_row(db, tmp_path, monkeypatc
     def fail(self, content):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(actions.os, "fsync", lambda number: fail(None, number))
+    monkeypatch.setattr(files.os, "fsync", lambda number: fail(None, number))
 
     with pytest.raises(OSError, match="No space left"):
         actions.store_image(

@@ -12,10 +12,20 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import PROTECT, Q
 
-from armstrace.records.scope import Scoped, ScopedManager, at, at_any, everyone
+from armstrace.records.scope import (
+    Scoped,
+    ScopedManager,
+    at,
+    at_any,
+    everyone,
+    no_such,
+)
 from armstrace.records.versions import KnownRecord
 from armstrace.vocabulary.accounts import AccountAct, AgencyKind, FactorKind
 from armstrace.vocabulary.actors import Purpose, Role
+from armstrace.vocabulary.messages import message
+
+no_such_law = no_such(message("There is no such version; look at the list again."))
 
 
 class Agency(models.Model):
@@ -281,4 +291,4 @@ class LawVersion(KnownRecord):
     # Empty where nobody put it into use here: it lay in its file before.
     decided_by = models.CharField(max_length=150, blank=True)
 
-    scope = Scoped("account.view", everyone)
+    scope = Scoped("account.view", everyone, missing=no_such_law)

@@ -1,8 +1,6 @@
 """What can be done with files."""
 
 import hashlib
-import os
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from armstrace.evidence import queries, rules
 from armstrace.evidence.models import StoredFile
 from armstrace.records import lengths
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.files import write_whole
 
 
 def store_image(
@@ -81,18 +80,6 @@ def _kept(
         path = queries.path_of(kept.sha256, folder)
         # Whoever brings the same bytes again mends a file that is gone or damaged.
         if is_new or not path.exists() or not queries.is_whole(path, digest):
-            _write(path, content)
+            write_whole(path, content)
         entry.about(kept)
     return kept
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: it gets its name when the disk has it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as beside:
-        whole = Path(beside) / path.name
-        with whole.open("wb") as kept:
-            kept.write(content)
-            kept.flush()
-            os.fsync(kept.fileno())
-        whole.replace(path)

@@ -1,5 +1,7 @@
-"""Read a text file that a person named."""
+"""Read a text file that a person named, and write files whole."""
 
+import os
+import tempfile
 from pathlib import Path
 
 from armstrace.vocabulary.errors import InvalidInput
@@ -24,3 +26,15 @@ def text_of(path: Path) -> str:
             "%(path)s cannot be read as UTF-8 text; check the file.", path=path.name
         )
         raise InvalidInput(msg) from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: it gets its name when the disk has it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as beside:
+        whole = Path(beside) / path.name
+        with whole.open("wb") as kept:
+            kept.write(content)
+            kept.flush()
+            os.fsync(kept.fileno())
+        whole.replace(path)

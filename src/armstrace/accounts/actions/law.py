@@ -1,9 +1,6 @@
 """Put a jurisdiction profile into use, or an earlier one back."""
 
-import os
-import tempfile
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 
@@ -13,6 +10,7 @@ from armstrace.accounts.queries import law
 from armstrace.audit import ledger
 from armstrace.records import jurisdiction, lengths
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.files import write_whole
 from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import message
 
@@ -33,8 +31,7 @@ def load_profile(*, text: str, reason: str, by: Actor, at: datetime) -> LawVersi
         Rule of this design: law is dated data, and a change of it an act.
     """
     by.require("profile.load")
-    rules.LAW_WITH_REASON.require(reason)
-    lengths.require_fits(reason.strip(), lengths.REASON)
+    lengths.require_reason(rules.LAW_WITH_REASON, reason.strip())
     law.require_sound(text)
     with ledger.entry("profile.loaded", by=by, at=at, op=Operation.ADMIN) as entry:
         before = jurisdiction.text()
@@ -44,7 +41,9 @@ def load_profile(*, text: str, reason: str, by: Actor, at: datetime) -> LawVersi
             entry.about(_keep(before, FOUND.template, "", at))
         made = _keep(text, reason.strip(), by.name, at)
         entry.about(made)
-        _write(jurisdiction.folder() / f"{settings.PROFILE}.toml", text)
+        folder = jurisdiction.folder()
+        folder.mkdir(mode=0o700, exist_ok=True)
+        write_whole(folder / f"{settings.PROFILE}.toml", text.encode())
     return made
 
 
@@ -52,16 +51,3 @@ def _keep(text: str, reason: str, by: str, at: datetime) -> LawVersion:
     return LawVersion.objects.create(
         profile=settings.PROFILE, text=text, reason=reason, decided_by=by, known_at=at
     )
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    kept = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed before it is renamed
-        "w", encoding="utf-8", newline="", dir=path.parent, delete=False
-    )
-    with kept:
-        kept.write(text)
-        kept.flush()
-        os.fsync(kept.fileno())
-    Path(kept.name).replace(path)

@@ -10,7 +10,7 @@ from armstrace.accounts.models import LawVersion
 from armstrace.records import jurisdiction
 from armstrace.vocabulary import profiles
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
 
@@ -36,10 +36,7 @@ def law_version(version_id: int, *, viewer: Actor) -> LawVersion:
     Raises:
         NotFound: There is no such version.
     """
-    found = LawVersion.objects.visible_to(viewer).filter(pk=version_id).first()
-    if found is None:
-        raise NotFound(message("There is no such version; look at the list again."))
-    return found
+    return LawVersion.objects.get_visible(version_id, viewer)
 
 
 def preview_profile(text: str, *, viewer: Actor) -> tuple[TableChange, ...]:
