@@ -14,7 +14,7 @@ from armstrace.recoveries.fields import (
     RecoveryField,
 )
 from armstrace.vocabulary.arms import Modification
-from armstrace.vocabulary.recoveries import CriminalContext
+from armstrace.vocabulary.recoveries import CriminalContext, PlaceKind
 from armstrace.web.recoveries import forms
 from tests import builders
 
@@ -88,6 +88,9 @@ def test_a_new_field_needs_no_word_at_any_door(
     assert (type(offered).__name__, offered.label) == (box, "Vehicle")
     assert (column.name, column.shape, column.codes) == ("vehicle", shape, new.codes)
     assert told.description == "Vehicle."
+    if new.is_several:  # whatever the vocabulary
+        kinds = RecoveryField("x", "x", "", tuple[PlaceKind, ...], ())
+        assert kinds.read("SEAPORT;AIRPORT") == (PlaceKind.SEAPORT, PlaceKind.AIRPORT)
     assert TypeAdapter(kind).validate_python(told.default) == told.default
 
 

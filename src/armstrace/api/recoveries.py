@@ -31,7 +31,14 @@ from armstrace.intake.actions import messages
 from armstrace.procedures.actions import following, withdrawing
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import correcting, observing, repeat_recoveries
-from armstrace.recoveries.fields import FIELDS, RecoveryField, changes_of, days_of
+from armstrace.recoveries.fields import (
+    FIELDS,
+    IN_FILES_ALONE,
+    PERSONAL,
+    RecoveryField,
+    changes_of,
+    days_of,
+)
 from armstrace.recoveries.queries.rows import FurtherMark as FurtherMarkRow
 from armstrace.recoveries.queries.rows import Photo
 from armstrace.tracing import queries as tracing
@@ -47,12 +54,8 @@ Country = Annotated[str, StringConstraints(pattern="^([A-Za-z]{2})?$")]
 # Fields whose names are shorter on the wire than elsewhere.
 NAMES = {"kind": "recovery_kind", "type": "arm_type"}
 WIRE = {name: wire for wire, name in NAMES.items()}
-# Stated apart, read from the marks or shown on a map alone; persons are no part of it.
-APART = {
-    *("recovery_kind", "recovered_on", "recovered_until", "agency"),
-    *("year_of_manufacture", "production_class", "latitude", "longitude"),
-    *("taken_from", "taken_from_is_holder"),
-}
+# Stated apart, or not at all; persons are no part of it.
+APART = {"recovery_kind", "recovered_on", "agency", *IN_FILES_ALONE, *PERSONAL}
 WHEN = (
     "The day as 2019-03-01; where it is not known, the month as 2019-03, the year as "
     "2019, or two of these with a slash between (ISO 8601)."

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -21,7 +21,6 @@ from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.recoveries import CriminalContext
 
 MARKS, PLACE = "description", "where"
 # What is stated of a statement, or of ammunition and parts alone.
@@ -48,6 +47,11 @@ COLUMNS = {
     "other_marks": "other_marks_as_written",
     "offences": "offences_as_written",
 }
+# Read from the marks, typed otherwise, or shown on a map alone: only files state them.
+IN_FILES_ALONE = frozenset(
+    {"recovered_until", "year_of_manufacture", "production_class"}
+    | {"latitude", "longitude"}
+)
 PERSONAL = frozenset({"taken_from", "taken_from_is_holder"})
 # The most characters of texts whose columns have no limit of their own.
 LONGEST_PROSE = 4000
@@ -103,8 +107,8 @@ class RecoveryField:
     @cached_property
     def read(self) -> Callable[[Any], Any] | None:
         """Makes its value of what an interface gives."""
-        if self.is_several:
-            return _contexts
+        if self.codes and self.is_several:
+            return partial(_several, self.codes)
         if self.name == "country":
             return country_code
         return _day if date in (self.hint, *get_args(self.hint)) else self.codes
@@ -129,9 +133,9 @@ def _is_vocabulary(kind: object) -> bool:
     return isinstance(kind, type) and issubclass(kind, Code)
 
 
-def _contexts(codes: Any) -> tuple[CriminalContext, ...]:  # noqa: ANN401 - a list of codes
+def _several(kind: type[Code], codes: Any) -> tuple[Code, ...]:  # noqa: ANN401 - a list of codes
     listed = filter(None, codes.split(";")) if isinstance(codes, str) else codes
-    return tuple(map(CriminalContext, listed))
+    return tuple(map(kind, listed))
 
 
 def country_code(text: str) -> str:

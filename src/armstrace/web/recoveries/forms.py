@@ -18,6 +18,7 @@ from armstrace.recoveries.actions import judging
 from armstrace.recoveries.fields import (
     BY_NAME,
     FIELDS,
+    IN_FILES_ALONE,
     RecoveryField,
     changes_of,
     days_of,
@@ -53,11 +54,6 @@ HINTS = {
     ),
     "country": _("Its name or its two letters."),
     "taken_from": _("Personal data: shown only on request. Every view is logged."),
-}
-# Read from the marks; typed otherwise; shown on a map alone.
-NOT_ASKED = {
-    *in_order("year_of_manufacture production_class recovered_on recovered_until"),
-    *in_order("latitude longitude"),
 }
 
 
@@ -145,7 +141,13 @@ class RecoveryForm(fields.DeskForm):
         )
     )
     is_named = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    locals().update({e.name: box(e) for e in FIELDS if e.name not in NOT_ASKED})
+    locals().update(
+        {
+            each.name: box(each)
+            for each in FIELDS
+            if each.name not in {"recovered_on", *IN_FILES_ALONE}
+        }
+    )
 
     def clean(self) -> None:
         """Read when it was: a day, or a month, a year or a span."""
