@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from math import ceil
 
 from armstrace.accounts import actors
+from armstrace.analysis.procedures import reading
 from armstrace.analysis.synthetic.country import SyntheticCountry
 from armstrace.cli.demonstrating_decisions import DEMO
 from armstrace.investigations.inputs import NewCase
@@ -14,6 +16,7 @@ from armstrace.recoveries import queries as recoveries
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.investigations import Aim
+from armstrace.vocabulary.procedures import StepAnswer
 from armstrace.vocabulary.rows import fill
 
 MONTHS = 12
@@ -73,7 +76,27 @@ def _open_cases(
 
 
 def _is_grave(row: Row) -> bool:
-    return not {*row["criminal_contexts"].split(";")}.isdisjoint(DEMO["grave"])
+    return not {*row["criminal_contexts"].split(";")}.isdisjoint(_grave_contexts())
+
+
+@cache
+def _grave_contexts() -> frozenset[str]:
+    """Give the contexts of which the shipped procedure asks a parallel case."""
+    procedure = reading.read(reading.load_shipped())
+    asking = {
+        code
+        for step in procedure.steps
+        if step.answer == StepAnswer.CASE
+        for code in step.triggers
+    }
+    return frozenset(
+        value
+        for trigger in procedure.triggers
+        if trigger.code in asking
+        for condition in trigger.when
+        if condition.fact == "criminal_contexts"
+        for value in condition.values
+    )
 
 
 def _count(day: date) -> int:
