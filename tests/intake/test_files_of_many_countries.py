@@ -11,7 +11,7 @@ from armstrace.intake.dates import DateOrder, read_date
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.profiles import library
 from armstrace.intake.profiles.propose import propose_profile
-from armstrace.intake.tables.encodings import encoding_of
+from armstrace.vocabulary.encodings import encoding_of
 
 ROWS = {
     "it": (

@@ -13,10 +13,10 @@ from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.models import HeldRow
 from armstrace.intake.profiles import drafts
 from armstrace.intake.profiles.schema import read_profile
-from armstrace.intake.tables.encodings import encoding_of
 from armstrace.intake.tables.heading_words import meanings
 from armstrace.jobs.running import JobContext, tell_nobody
 from armstrace.recoveries.models import RecoveryRecord
+from armstrace.vocabulary.encodings import encoding_of
 from tests.intake import files
 from tests.intake.loads import LOADER, NOON
 

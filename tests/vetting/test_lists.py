@@ -38,7 +38,8 @@ def test_a_subject_near_an_entry_becomes_a_hit_that_says_why(tmp_path):
     assert (hit.version, hit.cut, hit.examined) == (version, 0.7, Examined.WAITING)
     assert "Vornhagen is near Vornhagn" in str(hit.why)
     assert counts(version) == {
-        "entries": 2, "new": 2, "changed": 0, "gone": 0, "hits_new": 1, "hits_gone": 0,
+        "entries": 2, "left_out": 0, "new": 2, "changed": 0, "gone": 0,
+        "hits_new": 1, "hits_gone": 0,
     }  # fmt: skip
     assert version.job.state == JobState.DONE
 
@@ -62,7 +63,8 @@ def test_a_new_version_checks_only_what_changed_and_counts_new_and_gone(tmp_path
     assert list(before) == [(one, "1")]
     assert list(desk.hits()) == [(two, "2")]
     assert counts(later) == {
-        "entries": 2, "new": 1, "changed": 0, "gone": 1, "hits_new": 1, "hits_gone": 1,
+        "entries": 2, "left_out": 0, "new": 1, "changed": 0, "gone": 1,
+        "hits_new": 1, "hits_gone": 1,
     }  # fmt: skip
 
 

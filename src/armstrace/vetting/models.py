@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT, Q
 
-from armstrace.analysis.names.lists import Entry
+from armstrace.analysis.names.entries import Entry
 from armstrace.jobs.models import Job
 from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, no_such

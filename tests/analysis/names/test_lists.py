@@ -1,7 +1,9 @@
+import json
+
 import pytest
 
 from armstrace.analysis.names import lists
-from armstrace.analysis.names.lists import Entry
+from armstrace.analysis.names.entries import Entry
 from armstrace.analysis.names.screening import ListIndex
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.vetting import ListFormat
@@ -100,6 +102,80 @@ def test_what_is_no_list_or_is_damaged_is_refused_in_one_sentence(text, tmp_path
 
     with pytest.raises(InvalidInput, match="cannot be read as a list of names"):
         lists.read(path)
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16", "utf-8-sig"])
+def test_a_table_is_read_in_the_encoding_of_the_office(encoding, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes("id;name\n1;Иван Петров\n2;Ольга Вронская\n".encode(encoding))
+
+    named = [each.names for each in lists.read(path).entries]
+
+    assert named == [("Иван Петров",), ("Ольга Вронская",)]
+
+
+def test_a_list_in_xml_is_read_in_utf_16_and_never_with_entities(tmp_path):
+    path = tmp_path / "un.xml"
+    text = published.UN.replace("UTF-8", "UTF-16")
+    path.write_bytes(text.encode("utf-16"))
+
+    assert lists.read(path).entries == tuple(LISTS[ListFormat.UN_XML][2])
+
+    doctype = text.replace("<CONS", '<!DOCTYPE x [<!ENTITY a "b">]><CONS')
+    path.write_bytes(doctype.encode("utf-16"))
+    with pytest.raises(InvalidInput):
+        lists.read(path)
+
+
+def test_short_rows_and_lines_within_cells_are_kept(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text('id,name,aliases\n1,"Ilse\nVornhagen",\n\n2,Otto\n')
+
+    named = [each.names for each in lists.read(path).entries]
+
+    assert named == [("Ilse Vornhagen",), ("Otto",)]
+
+
+def test_a_quotation_mark_that_is_never_closed_does_not_swallow_a_list(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text('id,name\n1,"Ilse\n' + "2,Otto\n" * 40)
+
+    with pytest.raises(InvalidInput):
+        lists.read(path)
+
+
+def test_births_in_rows_of_their_own_join_the_entry(tmp_path):
+    path = tmp_path / "eu.csv"
+    path.write_text(
+        "fileGenerationDate;Entity_LogicalId;NameAlias_WholeName;BirthDate_BirthDate\n"
+        "02/11/2026;13;;1971-02-03\n02/11/2026;13;Ilse Vornhagen;\n"
+    )
+
+    found = lists.read(path)
+
+    assert found.entries == (Entry("13", "Person", ILSE[:1], ("1971-02-03",)),)
+    assert (found.version, found.left_out) == ("2026-11-02", 0)
+
+
+def test_names_in_parts_and_weak_ones_are_read_and_other_kinds_counted(tmp_path):
+    path = tmp_path / "list.json"
+    told = [
+        ("Person", {"firstName": ["Ilse"], "lastName": "Vornhagen"}),
+        ("Company", {"name": "Orlun", "weakAlias": ["O."], "previousName": ["Or"]}),
+        ("Position", {"name": ["Mayor"]}),
+        ("Sanction", {}),
+        ("Address", {"name": ["Quay 1"]}),
+    ]
+    lines = [
+        json.dumps({"id": str(n), "schema": schema, "properties": properties})
+        for n, (schema, properties) in enumerate(told)
+    ]
+    path.write_text("\n".join(lines))
+
+    found = lists.read(path)
+
+    named = [each.names for each in found.entries]
+    assert (named, found.left_out) == ([("Ilse Vornhagen",), ("Orlun", "O.", "Or")], 1)
 
 
 def test_an_entry_without_a_name_is_left_out_and_counted(tmp_path):

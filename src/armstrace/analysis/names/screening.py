@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from armstrace.analysis.names import reading
 from armstrace.analysis.names.comparison import Score
+from armstrace.analysis.names.entries import Entry
 from armstrace.analysis.names.index import Hit, NameIndex
-from armstrace.analysis.names.lists import Entry
 from armstrace.vocabulary.messages import Message, message
 
 # What becomes of the score of a name where the births are told and differ.
 BIRTHS_DIFFER = 0.8
+PERSON, OTHER = "Person", "Organization"
 SAME_BIRTH = message("The day of birth is the same.")
 
 
@@ -72,6 +73,57 @@ class ListIndex:
             if (owner := self._owners[hit.place]) not in seen:
                 seen.add(owner)
                 yield Found(self._entries[owner], hit.name, hit.score)
+
+
+class KindIndexes:
+    """Entries of persons and of other things, each by an index of their own.
+
+    Args:
+        entries: Those without a schema are of a kind that is not told.
+        unknown: As names of what those are compared, where the one who asks does
+            not say either.
+    """
+
+    def __init__(self, entries: Iterable[Entry], *, unknown: str = PERSON) -> None:
+        self._entries = tuple(entries)
+        self._unknown = unknown
+        self._kinds = {_kind_of(each.schema or unknown) for each in self._entries}
+        self._by_kind: dict[str, ListIndex] = {}
+
+    def __len__(self) -> int:
+        """Tell how many entries there are."""
+        return len(self._entries)
+
+    def near(self, name: str, schema: str, born: Sequence[str] = ()) -> list[Found]:
+        """Give the entries of one kind that reach the cut, best first."""
+        return self._of(schema).near(name, born)
+
+    def nearest(self, name: str, schema: str = "", *, top: int = 10) -> list[Found]:
+        """Give the entries nearest a name, best first.
+
+        Args:
+            schema: Of what it is the name; where empty, all kinds are looked at.
+        """
+        if schema:
+            return self._of(schema).nearest(name, top=top)
+        found = (
+            each
+            for kind in sorted(self._kinds)
+            for each in self._of(kind).nearest(name, top=top)
+            if is_comparable(each.entry.schema or self._unknown, kind)
+        )
+        return sorted(found, key=lambda each: -each.score.score)[:top]
+
+    def _of(self, schema: str) -> ListIndex:
+        kind = _kind_of(schema)
+        if kind not in self._by_kind:
+            one = (e for e in self._entries if is_comparable(e.schema or kind, kind))
+            self._by_kind[kind] = ListIndex(one, kind)
+        return self._by_kind[kind]
+
+
+def _kind_of(schema: str) -> str:
+    return PERSON if is_comparable(schema, PERSON) else OTHER
 
 
 def weigh(found: Found, born: Sequence[str]) -> Found:

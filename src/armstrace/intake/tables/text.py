@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from armstrace.intake.tables import encodings, quoting, refusals
+from armstrace.intake.tables import quoting, refusals
 from armstrace.intake.tables.headings import is_totals
 from armstrace.intake.tables.rows import Row, visible
-from armstrace.vocabulary import spreadsheets
+from armstrace.vocabulary import encodings, spreadsheets
 from armstrace.vocabulary.messages import message
 
 # A cell of a quoted line is as long as the line may be.

@@ -1,6 +1,6 @@
 """Load lists of names, and look for all subjects among what changed in them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from armstrace.analysis.names import lists, words
-from armstrace.analysis.names.lists import Entry
-from armstrace.analysis.names.screening import Found, ListIndex, is_comparable
+from armstrace.analysis.names.entries import Entry
+from armstrace.analysis.names.screening import Found, KindIndexes
 from armstrace.audit import declarations, ledger
 from armstrace.jobs import running
 from armstrace.jobs.models import Job
@@ -34,7 +34,7 @@ OVERLAP = timedelta(days=1)
 """Clocks of servers differ: what became known so long before is looked at again."""
 
 type Source = Callable[[int, int, datetime | None], list[Screened]]
-type Pass = tuple[Source, datetime | None, _Indexes]
+type Pass = tuple[Source, datetime | None, KindIndexes]
 """Which subjects are looked for, those known since when, and among what."""
 type Near = dict[tuple[int, str], tuple[Screened, Found]]
 """Who is near, by the entry and the subject."""
@@ -120,7 +120,8 @@ def _overtaken() -> Any:  # noqa: ANN401 -- a refusal
 def _take_in(version: ListVersion, by: Actor) -> dict[str, int]:
     """Write what is new of a list and close what is gone or changed."""
     is_read = bool(version.file_path) or version.list_name == REFUSALS
-    told = {each.number: each for each in _read(version)} if is_read else {}
+    entries, left_out = _read(version) if is_read else ((), 0)
+    told = {each.number: each for each in entries}
     current = ListEntry.objects.current().filter(list_name=version.list_name)
     known = {e[0]: e[1:] for e in current.values_list("number", "pk", "content_key")}
     same = {n for n in known if n in told and told[n].content_key == known[n][1]}
@@ -133,6 +134,7 @@ def _take_in(version: ListVersion, by: Actor) -> dict[str, int]:
         )
     return {
         "entries": len(known) - len(over) + len(new),
+        "left_out": left_out,
         "new": len(new.keys() - known.keys()),
         "changed": len(new.keys() & known.keys()),
         "gone": len(gone),
@@ -157,24 +159,26 @@ def _change(
     return len(ended)
 
 
-def _read(version: ListVersion) -> Iterable[Entry]:
+def _read(version: ListVersion) -> tuple[Sequence[Entry], int]:
+    """Read the entries of a version, and tell how many had to be left out."""
     if version.file_path:
         found = lists.read(Path(version.file_path))
         version.format, version.version = found.format.value, found.version
-        return found.entries
+        return found.entries, found.left_out
     rows = RefusalRecord.objects.current().filter(is_annulled=False)
     today = timezone.localdate(version.known_at)
     seen = rows.exclude(visible_until__lt=today).select_related("refusal")
-    return [
-        Entry(
-            each.refusal.reference,
-            "Person",
-            (each.name,),
-            (each.born_on.isoformat(),) if each.born_on else (),
-            tuple(filter(None, (each.nationality,))),
-        )
-        for each in seen
-    ]
+    return [_refused(each) for each in seen], 0
+
+
+def _refused(record: RefusalRecord) -> Entry:
+    return Entry(
+        record.refusal.reference,
+        "Person",
+        (record.name,),
+        (record.born_on.isoformat(),) if record.born_on else (),
+        tuple(filter(None, (record.nationality,))),
+    )
 
 
 def _columns(entry: Entry, version: ListVersion) -> dict[str, object]:
@@ -209,11 +213,11 @@ class _Check:
         sources = list(declarations.functions(lambda app: app.screened))
         rows = ListEntry.objects.current().filter(list_name=self._version.list_name)
         self._ids = dict(rows.values_list("number", "pk"))
-        whole = _Indexes(rows)
+        whole = _index(rows)
         if self._since is None:
             return [(each, None, whole) for each in sources]
         changed, since = (
-            _Indexes(rows.filter(known_at__gt=self._since)),
+            _index(rows.filter(known_at__gt=self._since)),
             self._since - OVERLAP,
         )
         first = [(each, None, changed) for each in sources] if len(changed) else []
@@ -227,7 +231,7 @@ class _Check:
         found = {
             (self._ids[hit.entry.number], each.subject): (each, hit)
             for each in some
-            for hit in index.near(each)
+            for hit in index.near(each.name, each.schema, each.born)
         }
         tally = dict(run.job.result)
         new, gone = self._compare(some, found, is_fresh=since is not None)
@@ -277,21 +281,5 @@ class _Check:
             entry.about_keys(Hit, bulk.insert(Hit, made))
 
 
-class _Indexes:
-    """Entries of persons and of other things, each by an index of their own."""
-
-    def __init__(self, rows: Any) -> None:  # noqa: ANN401 -- a queryset
-        entries = [row.entry for row in rows.iterator()]
-        self._by_schema = {
-            schema: ListIndex(
-                (each for each in entries if is_comparable(each.schema, schema)), schema
-            )
-            for schema in ("Person", "Organization")
-        }
-
-    def __len__(self) -> int:
-        return sum(map(len, self._by_schema.values()))
-
-    def near(self, subject: Screened) -> list[Found]:
-        schema = "Person" if subject.schema == "Person" else "Organization"
-        return self._by_schema[schema].near(subject.name, subject.born)
+def _index(rows: Any) -> KindIndexes:  # noqa: ANN401 -- a queryset
+    return KindIndexes(row.entry for row in rows.iterator())

@@ -115,7 +115,7 @@ def name_lists(request: access.Request) -> HttpResponseBase:
             ),
             gettext("Loaded"): "version.known_at",
             gettext("Status"): "job.state",
-            gettext("Entries"): lambda row: row.counts.get("entries"),
+            gettext("Entries: read, left out"): _tally("entries", "left_out"),
             gettext("New, changed, gone"): _tally("new", "changed", "gone"),
             gettext("Hits: new, gone"): _tally("hits_new", "hits_gone"),
             gettext("Remark"): lambda row: row.job.problem or "—",

@@ -56,6 +56,12 @@ def encoding_of(sample: bytes) -> str:
     return max(CANDIDATES, key=lambda name: _score(words, name))
 
 
+def decode(content: bytes) -> str:
+    """Give the text of a file, in whatever encoding it was written."""
+    name = encoding_of(content)
+    return content.decode(name, errors="replace").removeprefix("\ufeff")
+
+
 def _utf16_without_mark(sample: bytes) -> str:
     head = sample[:4000]
     if len(head) < 4 or b"\0" not in head:
