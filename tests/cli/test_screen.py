@@ -108,7 +108,102 @@ def test_names_are_looked_for_in_a_published_list_whose_version_is_kept(
 
     status = status_of(["screen", *files, "-o", str(out), "--json"])
 
-    (row,), told = written(out), json.loads(capsys.readouterr().out)
+    (row, _), told = written(out), json.loads(capsys.readouterr().out)
     assert status == 0
     assert (row["number"], row["name"]) == ("VXi.001", "MOHAMMED KARIM ORLUN")
     assert (told["list_version"], told["cut"]) == ("2026-11-01", 0.7)
+
+
+def screened(tmp_path: Path, queries: str | bytes, listed: str | bytes, *more: str):
+    """Screen one file against another; give the status and the rows."""
+    for name, text in (("q", queries), ("l", listed)):
+        content = text if isinstance(text, bytes) else text.encode()
+        (tmp_path / name).write_bytes(content)
+    out = tmp_path / "out.csv"
+    files = [str(tmp_path / "q"), str(tmp_path / "l")]
+    status = status_of(["screen", *files, "-o", str(out), "--json", *more])
+    return status, written(out) if out.exists() else []
+
+
+def test_firms_and_ships_of_a_list_are_found_without_being_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    queries = "name\nVornhagen Shipping\n"
+
+    _, rows = screened(tmp_path, queries, published.EU)
+    told = json.loads(capsys.readouterr().out)
+
+    assert (rows[0]["name"], rows[0]["number"]) == ("Vornhagen Shipping", "14")
+    assert (told["listed"], told["left_out"]) == (2, 0)
+
+    _, rows = screened(tmp_path, queries, published.EU, "--schema", "Person")
+    told = json.loads(capsys.readouterr().out)
+
+    assert rows[0]["name"] != "Vornhagen Shipping"
+    assert (told["listed"], told["left_out"]) == (1, 1)
+    assert "entries that are not looked among" in told["remarks"][0]
+
+
+def test_a_row_without_a_name_is_said_with_its_number(tmp_path: Path) -> None:
+    queries = "id,name\n7,Ilse Vornhagen\n8,\n,\n"
+
+    status, rows = screened(tmp_path, queries, "name\nIlse Vornhagen\n")
+
+    assert status == 0
+    assert [row["row"] for row in rows] == ["2", "3"]
+    assert rows[1]["explanation"] == "Row 3 is not compared: name is empty; fill it."
+
+
+@pytest.mark.parametrize(
+    "queries",
+    [
+        "Full name;Born\nIlse Vornhagen;1971\n",
+        "Nombre;Fecha\nIlse Vornhagen;1971\n",
+        "Apellidos,Nombre\nVornhagen,Ilse\n",
+        "Ilse Vornhagen\nOtto\n",
+    ],
+)
+def test_names_are_found_under_the_headings_of_offices(
+    tmp_path: Path, queries: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, rows = screened(tmp_path, queries, published.SIMPLE)
+
+    assert (rows[0]["query"], rows[0]["score"]) == ("Ilse Vornhagen", "1.0000")
+    assert "the names are read from" in capsys.readouterr().out
+
+
+def test_the_schema_of_a_row_says_of_what_its_name_is(tmp_path: Path) -> None:
+    queries = "name,schema\nVornhagen Shipping,Company\nIlse,Horse\n"
+
+    _, rows = screened(tmp_path, queries, published.EU)
+
+    assert [row["number"] for row in rows] == ["14", ""]
+    assert "there is no schema Horse" in rows[1]["explanation"]
+
+
+@pytest.mark.parametrize("listed", ["name\n", "id,name\n", "[]", "<html></html>"])
+def test_a_list_in_which_no_name_stands_is_refused(tmp_path: Path, listed: str) -> None:
+    status, rows = screened(tmp_path, "name\nIlse\n", listed)
+
+    assert (status, rows) == (1, [])
+
+
+def test_a_list_that_is_not_there_and_files_beside_pairs_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "q.csv").write_text("name\nIlse\n")
+    queries = str(tmp_path / "q.csv")
+
+    assert status_of(["screen", queries, str(tmp_path / "none.csv")]) == 1
+    assert "none.csv is not there" in capsys.readouterr().err
+    assert status_of(["screen", queries, str(tmp_path)]) == 1
+    assert status_of(["screen", queries, "--pairs", queries]) == 2
+
+
+def test_a_list_of_the_union_as_csv_keeps_its_day_and_is_one_entry(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, rows = screened(tmp_path, "name\nIlse Vornhagen\n", published.EU_CSV)
+
+    assert [row["number"] for row in rows] == ["13"]
+    assert json.loads(capsys.readouterr().out)["list_version"] == "2026-11-02"

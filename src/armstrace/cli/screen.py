@@ -4,26 +4,30 @@ import csv
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Annotated
 
 import typer
 
-from armstrace.analysis.names import comparison, lists, words
+from armstrace.analysis.names import comparison, entries, lists, words
 from armstrace.analysis.names import reading as names_read
-from armstrace.analysis.names.lists import Entry
-from armstrace.analysis.names.screening import ListIndex, is_comparable
-from armstrace.cli import main, usage, writing
+from armstrace.analysis.names.entries import Entry, NameList
+from armstrace.analysis.names.screening import KindIndexes, is_comparable
+from armstrace.cli import main, name_columns, usage, writing
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.vetting import ListFormat
 
 PAIR = ("schema", "name1", "name2")
 ADDED = ("score", "explanation")
-FOUND = ("query", "rank", "name", *ADDED, "number")
+FOUND = ("query", "rank", "name", *ADDED, "number", "row")
+MOST_REMARKS = 50
 NOT_NEAR = message("No name on the list is near.")
+# Pairs alone, or queries and a list.
+_ASKED = [False, True, True], [True, False, False]
 app = typer.Typer(add_completion=False)
 
 
@@ -33,6 +37,9 @@ class Tally:
 
     cut: float
     list_version: str = ""
+    # Entries that names are looked for among, and those that are not.
+    listed: int = 0
+    left_out: int = 0
     rows: int = 0
     compared: int = 0
     near: int = 0
@@ -66,8 +73,12 @@ def screen(
         int, typer.Option(min=1, max=1000, help="Names for each query.")
     ] = 5,
     schema: Annotated[
-        str, typer.Option(help="Of what the names of a list are names.")
-    ] = "Person",
+        str,
+        typer.Option(
+            help="Of what the names are names, Person or Company; by what the files "
+            "say where it is not given."
+        ),
+    ] = "",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the cut and counts; needs -o.")
     ] = False,
@@ -78,10 +89,10 @@ def screen(
     the first file is looked for in the second. A score is a reason to look, never
     a finding.
     """
-    if (pairs is None) == (queries is None or names is None):
+    if [pairs is None, queries is None, names is None] not in _ASKED:
         msg = message("name a file of pairs with --pairs, or two files of names")
         raise usage.Wrong(msg)
-    if not names_read.is_schema(schema):
+    if schema and not names_read.is_schema(schema):
         msg = message(
             "there is no schema %(schema)s; write one of %(known)s",
             schema=schema,
@@ -95,9 +106,9 @@ def screen(
         with writing.open_output(output, [pairs]) as out:
             write_pairs(pairs, out, tally)
     elif queries is not None and names is not None:
-        index = ListIndex(_entries(names, schema, tally), schema)
+        index = _index(names, schema, tally)
         with writing.open_output(output, [queries, names]) as out:
-            _write_found(_names(queries, tally), index, top, out, tally)
+            _write_found(_queries(queries, schema, tally), index, top, out, tally)
     tally.seconds = round(time.perf_counter() - started, 3)
     said = message(
         "Rows read: %(rows)s, in %(seconds)s s; pairs compared: %(compared)s; scores "
@@ -149,13 +160,17 @@ def _why_not(number: int, pair: Sequence[str]) -> Message:
             number=number,
             lacking=lacking,
         )
-    if names_read.is_schema(pair[0]):
+    return _unknown(number, pair[0])
+
+
+def _unknown(number: int, schema: str) -> Message:
+    if names_read.is_schema(schema):
         return NOTHING
     return message(
         "Row %(number)s is not compared: there is no schema %(schema)s; write one "
         "of %(known)s.",
         number=number,
-        schema=pair[0],
+        schema=schema,
         known=list(names_read.SCHEMATA),
     )
 
@@ -166,45 +181,117 @@ def _count(score: comparison.Score, tally: Tally) -> None:
     tally.not_near += not score.is_near
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A name that is looked for, and where it stands."""
+
+    row: int
+    name: str
+    schema: str
+    # Why it is not compared.
+    why_not: Message | None = None
+
+
 def _write_found(
-    queries: Iterable[str], index: ListIndex, top: int, out: IO[str], tally: Tally
+    queries: Iterable[Query], index: KindIndexes, top: int, out: IO[str], tally: Tally
 ) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(FOUND)
-    for query in queries:
+    for each in queries:
         tally.rows += 1
-        hits = index.nearest(query, top=top)
+        tally.not_compared += each.why_not is not None
+        hits = [] if each.why_not else index.nearest(each.name, each.schema, top=top)
         if not hits:
-            writer.writerow([query, "", "", "", main.say(NOT_NEAR), ""])
+            said = main.say(each.why_not or NOT_NEAR)
+            writer.writerow([each.name, "", "", "", said, "", each.row])
         for rank, hit in enumerate(hits, 1):
             _count(hit.score, tally)
-            said = main.say(hit.score.sentence)
-            score = f"{hit.score.score:.4f}"
-            writer.writerow([query, rank, hit.name, score, said, hit.entry.number])
+            score, said = f"{hit.score.score:.4f}", main.say(hit.score.sentence)
+            found = [hit.name, score, said, hit.entry.number]
+            writer.writerow([each.name, rank, *found, each.row])
 
 
-def _entries(path: Path, schema: str, tally: Tally) -> Iterator[Entry]:
-    """Give the entries of a published list, or the names of a table."""
-    if lists.format_of(path) is None:
-        for number, name in enumerate(_names(path, tally), 1):
-            yield Entry(str(number), schema, (name,))
-        return
+def _index(path: Path, schema: str, tally: Tally) -> KindIndexes:
+    """Index the entries of a list that are of the kind that is asked for.
+
+    Raises:
+        InvalidInput: The file cannot be read, or no name stands in it.
+    """
+    found = _read_list(path, tally)
+    kept = [
+        each
+        for each in found.entries
+        if not schema or not each.schema or is_comparable(each.schema, schema)
+    ]
+    lists.require_names(replace(found, entries=tuple(kept)), path)
+    tally.listed = len(kept)
+    tally.left_out = found.left_out + len(found.entries) - len(kept)
+    if tally.left_out:
+        said = message(
+            "%(file)s: entries that are not looked among, as they have no name or are "
+            "of another kind: %(count)s.",
+            file=path.name,
+            count=tally.left_out,
+        )
+        tally.remarks.append(main.say(said))
+    return KindIndexes(kept, unknown=schema or "Person")
+
+
+def _read_list(path: Path, tally: Tally) -> NameList:
+    if not path.is_file() or lists.is_table(path):
+        return entries.gather(ListFormat.CSV, "", _rows_of(path, tally))
     found = lists.read(path)
     tally.list_version = found.version
-    yield from (each for each in found.entries if is_comparable(each.schema, schema))
+    return found
 
 
-def _names(path: Path, tally: Tally) -> Iterator[str]:
-    with _open(path, ("name",), tally) as table:
-        at = [headings.fold(heading) for heading in table.headings].index("name")
-        for row in table.rows:
-            if len(row.cells) > at and (name := row.cells[at].strip()):
-                yield name
+def _rows_of(path: Path, tally: Tally) -> Iterator[Entry]:
+    """Give the entries of a table: of a list of names, or of names alone."""
+    with _open(path, (), tally) as table:
+        columns = lists.columns_of(table.headings)
+        names = name_columns.find(table, tally.remarks)
+        for number, row in enumerate(names.rows_of(table), 1):
+            if row.damage is not None and len(tally.remarks) < MOST_REMARKS:
+                tally.remarks.append(main.say(row.damage))
+            cells = lists.cells_of(row.cells, columns)
+            tally.list_version = tally.list_version or lists.published_on(cells)
+            own = f"row {row.number}" if "number" in columns else f"{number}"
+            cells |= {
+                "number": cells.get("number", "").strip() or own,
+                "name": names.name_of(row),
+            }
+            one = lists.entry_of(cells)
+            yield one if cells.get("schema") else replace(one, schema="")
+
+
+def _queries(path: Path, schema: str, tally: Tally) -> Iterator[Query]:
+    with _open(path, (), tally) as table:
+        at = [headings.fold(heading) for heading in table.headings]
+        told = at.index("schema") if "schema" in at else None
+        names = name_columns.find(table, tally.remarks)
+        for row in names.rows_of(table):
+            said = "" if told is None else table.cells_of(row)[told].strip()
+            kind, name = schema or said, names.name_of(row)
+            why = row.damage or _why_not_asked(row.number, name, kind)
+            yield Query(row.number, name, kind, why or None)
+
+
+def _why_not_asked(number: int, name: str, schema: str) -> Message:
+    lacking = message(
+        "Row %(number)s is not compared: %(lacking)s is empty; fill it.",
+        number=number,
+        lacking=["name"],
+    )
+    if not name:
+        return lacking
+    return _unknown(number, schema) if schema else NOTHING
 
 
 @contextmanager
 def _open(path: Path, needed: Sequence[str], tally: Tally) -> Iterator[Table]:
-    request = reading.Request(path=path, name=path.name, known=frozenset(needed))
+    request = reading.Request(
+        path=path, name=path.name, known=frozenset(needed or ("name",))
+    )
     with reading.open_table(request) as table:
         folded = [headings.fold(heading) for heading in table.headings]
         lacking = [name for name in needed if name not in folded]
