@@ -19,6 +19,7 @@ from django.db.models import Q
 
 from armstrace.audit import consultations
 from armstrace.audit.declarations import Number, OnPaper
+from armstrace.records import lookups
 from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.errors import NotFound, NotPermitted
 from armstrace.vocabulary.messages import Message, message
@@ -193,15 +194,18 @@ def keys_on_paper(app: str, named: Number, text: str, *, viewer: Actor) -> list[
 
 def _bearing(app: str, where: OnPaper, text: str, viewer: Actor) -> set[int]:
     model: Any = apps.get_model(app, where.model)
-    if not viewer.may(scope_of(model).grant_of(model)):
+    is_current = hasattr(model, "superseded_at")
+    among = {text, text.upper()}
+    columns = tuple(lookups.Column(model, name, is_current) for name in where.columns)
+    borne = lookups.columns_holding(among, columns)
+    if not borne or not viewer.may(scope_of(model).grant_of(model)):
         return set()
     rows = model.objects.visible_to(viewer).exclude(**{where.key: None})
-    if hasattr(model, "superseded_at"):
+    if is_current:
         rows = rows.filter(superseded_at=None)
-    among = {text, text.upper()}
     found: set[int] = set()
-    for column in where.columns:
-        keys = rows.filter(**{f"{column}__in": among}).order_by(f"-{where.key}")
+    for column in borne:
+        keys = rows.filter(**{f"{column.name}__in": among}).order_by(f"-{where.key}")
         found |= set(keys.values_list(where.key, flat=True)[:MOST])
     return found
 

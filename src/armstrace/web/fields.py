@@ -17,6 +17,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import ArmstraceError
 from armstrace.vocabulary.field_words import words_of
+from armstrace.web import widgets
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -347,8 +348,9 @@ def chosen_of(form: forms.Form, name: str, values: Iterable[str]) -> None:
 
 def suggest(form: forms.Form, name: str, values: Iterable[str]) -> None:
     """Offer values beside a text field in which anything may be typed."""
-    form.fields[name].suggestions = tuple(values)  # type: ignore[attr-defined]
-    form.fields[name].widget.attrs["list"] = f"{name}-known"
+    known = f"{name}-known"
+    form.fields[name].datalist = widgets.datalist(known, values)  # type: ignore[attr-defined]
+    form.fields[name].widget.attrs["list"] = known
 
 
 def marks_input(**attributes: str) -> forms.TextInput:

@@ -1,6 +1,6 @@
 """Draw the plain fields of forms without a template: a page has a score of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -77,6 +77,13 @@ def _option(value: str, label: str, selected: bool) -> str:  # noqa: FBT001 -- b
     """Draw one choice of a list; pages repeat the same few hundred."""
     chosen = " selected" if selected else ""
     return f'\n  <option value="{escape(value)}"{chosen}>{escape(label)}</option>'
+
+
+def datalist(name: str, values: Iterable[str]) -> SafeString:
+    """Draw the values that are offered beside a field; none draws nothing."""
+    told = "".join(f'<option value="{escape(value)}"></option>' for value in values)
+    safe = mark_safe(told)  # noqa: S308 -- each part is escaped
+    return format_html('<datalist id="{}">{}</datalist>', name, safe) if told else safe
 
 
 def _attributes(attrs: Mapping[str, Any]) -> SafeString:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from django.db.models import F, Q, Value, lookups
@@ -14,7 +14,7 @@ from armstrace.audit import consultations
 from armstrace.custody.models import CustodyEvent, Exhibit
 from armstrace.custody.queries.items import TABLES
 from armstrace.custody.standing import place_path
-from armstrace.records.lookups import among
+from armstrace.records.lookups import Column, among, columns_holding
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
@@ -30,7 +30,11 @@ def exhibits_numbered(text: str, *, viewer: Actor, most: int = MOST) -> list[int
         text: Number of the exhibit, the recovery, the case, the seal (now or
             before), custody, or the source; or a serial number as it was written.
     """
-    rows = Exhibit.objects.visible_to(viewer).filter(bears(text.strip()))
+    text = text.strip()
+    rows = Exhibit.objects.visible_to(viewer)
+    if not REFERENCE.fullmatch(text) and not columns_holding([text], _columns()):
+        return []
+    rows = rows.filter(bears(text))
     found = list(rows.order_by("-pk").values_list("pk", flat=True)[:most])
     consultations.show_all(Exhibit, found)
     return found
@@ -51,14 +55,28 @@ def bears(text: str) -> Q:
     at_source = Recovery.objects.filter(source_number=text)
     wanted |= Q(recovery_id__in=at_source.values("pk"))
     for kind, table in TABLES.items():
-        columns = ["case_number", "seal_number", "custody_number"]
-        if kind is not ItemKind.AMMUNITION:
-            columns.append("serial_as_marked")
         # The condition of the indexes belongs to each part, or SQLite uses none.
-        either = (Q(**{column: text}, superseded_at=None) for column in columns)
+        either = (Q(**{name: text}, superseded_at=None) for name in _papers(kind))
         rows = table.objects.filter(reduce(or_, either))
         wanted |= Q(recovery_id__in=rows.values("recovery_id"))
     return wanted
+
+
+def _papers(kind: ItemKind) -> tuple[str, ...]:
+    numbers = ("case_number", "seal_number", "custody_number")
+    return numbers if kind is ItemKind.AMMUNITION else (*numbers, "serial_as_marked")
+
+
+@cache
+def _columns() -> tuple[Column, ...]:
+    """Give all columns that ``bears`` looks through."""
+    papers = (
+        Column(table, name, is_current=True)
+        for kind, table in TABLES.items()
+        for name in _papers(kind)
+    )
+    seals = Column(CustodyEvent, "seal_number", is_current=False)
+    return (seals, Column(Recovery, "source_number", is_current=False), *papers)
 
 
 def within(place: str) -> Q:

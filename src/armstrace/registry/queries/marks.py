@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from armstrace.analysis.marks.serials import search_key
 from armstrace.audit import consultations
+from armstrace.records.lookups import Column, columns_holding
 from armstrace.registry.models import Arm, Mark, Part
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import PartType
@@ -38,7 +39,8 @@ def borne(text: str, *, viewer: Actor) -> tuple[Borne, ...]:
 
 def bearing(key: str) -> tuple[Borne, ...]:
     """Give what bears a search key, for a query that has asked the permission."""
-    if not key:
+    columns = tuple(Column(model, "search", is_current=True) for model in (Mark, Part))
+    if not key or not columns_holding([key], columns):
         return ()
     marks = Mark.objects.current().filter(search=key)
     parts = Part.objects.current().filter(search=key)
