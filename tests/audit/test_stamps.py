@@ -64,3 +64,25 @@ def test_what_falls_due_without_an_act_is_made_anew_in_its_place():
 
     assert told == [0, 0, 1, 1]
     assert len(stamps._KEPT) == 1
+
+
+def test_what_is_good_throughout_a_span_outlasts_acts_and_not_the_span():
+    cast.holder("H-1")
+    made = iter(range(9))
+    told = []
+
+    for number, span in enumerate((1, 1, 2, None), start=2):
+        with stamps.good_throughout(span):
+            told.append(stamps.kept("figures", lambda: next(made)))
+        cast.holder(f"H-{number}")
+
+    assert told == [0, 0, 1, 2]
+
+
+def test_what_was_kept_of_another_ledger_is_never_good():
+    cast.holder("H-1")
+    stamp, *rest = (*stamps.last_change(), None), "old", consultations.Consultation(), 1
+    stamps._KEPT["elsewhere"] = ((stamp[0], stamp[1], b"other", None), *rest)
+
+    with stamps.good_throughout(1):
+        assert stamps.kept("elsewhere", lambda: "new") == "new"

@@ -1,7 +1,9 @@
 """When the records last changed, so that a count need not be made twice."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import cast
 
@@ -27,9 +29,10 @@ MOST_KEPT = 512
 
 type Stamp = tuple[object, ...]
 
-type Kept = tuple[Stamp, object, consultations.Consultation]
+type Kept = tuple[Stamp, object, consultations.Consultation, object]
 
 _KEPT: OrderedDict[Hashable, Kept] = OrderedDict()
+_SPAN: ContextVar[object] = ContextVar("span", default=None)
 
 
 def last_change() -> Stamp:
@@ -60,6 +63,23 @@ def last_act() -> datetime | None:
     return LedgerEntry.objects.order_by("-seq").values_list("at", flat=True).first()
 
 
+@contextmanager
+def good_throughout(span: object) -> Iterator[None]:
+    """Let what was kept within a span of time do, though acts were done since.
+
+    For figures of years and months beside the work of a day: where people work, each
+    act would have all of them counted anew.
+
+    Args:
+        span: Names the span, such as by its first moment.
+    """
+    before = _SPAN.set(span)
+    try:
+        yield
+    finally:
+        _SPAN.reset(before)
+
+
 def kept[T](key: Hashable, made: Callable[[], T], *, until: object = None) -> T:
     """Give what was made for a key since the last act, or make it now.
 
@@ -72,13 +92,26 @@ def kept[T](key: Hashable, made: Callable[[], T], *, until: object = None) -> T:
     """
     stamp = (*changed, until) if (changed := last_change()) else ()
     known = _KEPT.get(key)
-    if known is not None and stamp and known[0] == stamp:
+    if known is not None and stamp and (known[0] == stamp or _does(known, stamp)):
         consultations.show_again(known[2])
         return cast("T", known[1])
     with consultations.gather() as gathered:
         found = made()
     consultations.show_again(gathered)
-    _KEPT[key] = (stamp, found, gathered)
+    _KEPT[key] = (stamp, found, gathered, _SPAN.get())
     while len(_KEPT) > MOST_KEPT:
         _KEPT.popitem(last=False)
     return found
+
+
+def _does(known: Kept, stamp: Stamp) -> bool:
+    """Tell whether something was kept in this span, from this same ledger."""
+    of, _found, _gathered, span = known
+    if span is None or span != _SPAN.get() or (of[0], of[-1]) != (stamp[0], stamp[-1]):
+        return False
+    leaf = (
+        LedgerEntry.objects.filter(seq=cast("int", of[1]))
+        .values_list("leaf", flat=True)
+        .first()
+    )
+    return leaf is not None and bytes(leaf) == of[2]

@@ -19,6 +19,6 @@ def today(request: access.Request) -> HttpResponse:
         "clear": [task for task in tasks if not task.count],
         "queues": work.queues(viewer, request.today),
         "sheets": work.sheets(viewer, request.at),
-        "trends": work.trends(viewer),
+        "trends": work.trends(viewer, request.at),
     }
     return render(request, "today/today.html", context)

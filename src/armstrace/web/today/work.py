@@ -23,6 +23,9 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import COUNTED
 from armstrace.web.drawing import trend
 
+FIGURES_LAST = 5
+"""Minutes for which figures of years and months stand on the page as they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -105,14 +108,22 @@ def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
     )
 
 
-def trends(viewer: Actor) -> tuple[Trend, ...]:
-    """Draw small trends."""
-    return tuple(each for area in _areas("trends") for each in area.trends(viewer))
+def trends(viewer: Actor, at: datetime) -> tuple[Trend, ...]:
+    """Draw small trends, of figures that are ``FIGURES_LAST`` minutes old at most."""
+    with stamps.good_throughout(_span(at)):
+        return tuple(each for area in _areas("trends") for each in area.trends(viewer))
 
 
 def sheets(viewer: Actor, at: datetime) -> tuple[Sheet, ...]:
-    """Give what areas draw themselves."""
-    return tuple(each for area in _areas("sheets") for each in area.sheets(viewer, at))
+    """Give what areas draw themselves, of figures as old."""
+    shown = _areas("sheets")
+    with stamps.good_throughout(_span(at)):
+        return tuple(each for area in shown for each in area.sheets(viewer, at))
+
+
+def _span(at: datetime) -> datetime:
+    begun = at.minute - at.minute % FIGURES_LAST
+    return at.replace(minute=begun, second=0, microsecond=0)
 
 
 def task(counted: tuple[str, int], what: str, act: str, address: str) -> Task:
