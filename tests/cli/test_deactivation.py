@@ -66,6 +66,8 @@ def test_a_deactivation_on_record_is_checked_by_its_number(capsys):
     assert (told["number"], told["state"]) == (made.reference, "WAITING")
     assert told["blocks"]
     assert (status, "no deactivation U404" in gone.err) == (1, True)
+    status, odd = run(capsys, "pistol")
+    assert (status, "“pistol” is not the number" in odd.err) == (1, True)
 
 
 def test_a_refused_deactivation_is_not_said_to_be_free(capsys):

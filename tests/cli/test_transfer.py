@@ -83,7 +83,15 @@ def test_what_is_no_transfer_is_said_in_one_sentence(capsys, tmp_path):
     path = tmp_path / "odd.json"
     for text, words in (
         ("{", "is not a JSON or TOML file"),
-        ("[]", "there is no field called “[]”"),
+        ("[]", "has to name the fields of one case; the fields are direction, "),
+        ("[" * 100_000, "nested too deep to be read"),
+        ('{"holder": "1", "holder": "2"}', "gives the field holder twice"),
+        ('{"goods": [{"quantity": 4.5}]}', "write the field goods.quantity as 3"),
+        ('{"goods": [{"quantity": -3}]}', "write the field goods.quantity as 3"),
+        ('{"goods": [{"quantity": 1e400}]}', "write the field goods.quantity as 3"),
+        ('{"goods": ["rifle"]}', "write the field goods as {…}"),
+        ('{"import_country": "Netherlands"}', "“NETHERLANDS” is not a recognised"),
+        ('{"papers": [{"kind": "END_USER", "country": "X"}]}', "“X” is not a recog"),
         ('{"direction": "UP"}', "write the field direction as EXPORT | "),
         ('{"colour": 1}', "there is no field called “colour”; the fields are "),
         ('{"transit": "FR"}', "write the field transit as [“…”, …]"),
@@ -98,7 +106,23 @@ def test_what_is_no_transfer_is_said_in_one_sentence(capsys, tmp_path):
         assert status == 1
         assert words in said.err
         assert len(said.err.strip().splitlines()) == 1
-    assert run(capsys, "check", "G404")[0] == 1
+    desk.recorded()
+    for number in ("G404", "", "none.json"):
+        assert run(capsys, "check", number)[0] == 1
+
+
+def test_a_file_is_read_in_the_forms_that_programs_save(capsys, tmp_path):
+    path = tmp_path / "export.TOML"
+    path.write_bytes(FILE.replace('"NL"', '"nl"').encode("utf-16"))
+
+    _, said = run(capsys, "check", str(path), "--json")
+    _, prose = run(capsys, "check", str(path))
+
+    assert "TX-IMPORT-LICENCE" not in lacking(said)[1]
+    assert "It is blocked on 2 Mar 2026." in prose.out
+    path.write_text("direction = 'EXPORT'\nissued_on = 2026-03-02T10:00:00\n")
+    _, said = run(capsys, "check", str(path))
+    assert "write the field issued_on as 2026-01-31" in said.err
 
 
 def test_what_is_due_of_consignments_is_listed(capsys, tmp_path):

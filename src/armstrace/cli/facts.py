@@ -1,8 +1,8 @@
 """A file of facts that a command checks, by the names of its fields."""
 
 import json
-import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.files import text_of
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.profiles import Profile
+from armstrace.vocabulary.toml_texts import read_toml
 
 Law = Annotated[str, typer.Option(help="Profile that is asked; else the one in use.")]
 
@@ -67,7 +68,8 @@ def law_called(name: str) -> Profile:
 def read_file[Facts](asked: str, kind: type[Facts]) -> Facts | None:
     """Read what a file states; None where what is asked is a number on record."""
     path = Path(asked)
-    return read(path, kind) if path.is_file() else None
+    is_named_so = path.suffix.lower() in {".json", ".toml"}
+    return read(path, kind) if is_named_so or path.is_file() else None
 
 
 def read[Facts](path: Path, kind: type[Facts]) -> Facts:
@@ -80,13 +82,14 @@ def read[Facts](path: Path, kind: type[Facts]) -> Facts:
     Raises:
         InvalidInput: It is no such file.
     """
-    read_text = tomllib.loads if path.suffix == ".toml" else json.loads
-    text = text_of(path)
-    try:
-        stated = read_text(text)
-    except ValueError as error:
-        msg = message("%(name)s is not a JSON or TOML file; check it.", name=path.name)
-        raise InvalidInput(msg) from error
+    stated = _parse(path)
+    if not isinstance(stated, Mapping):
+        msg = message(
+            "%(name)s has to name the fields of one case; the fields are %(known)s.",
+            name=path.name,
+            known=[each.name for each in fields(kind)],  # type: ignore[arg-type]
+        )
+        raise InvalidInput(msg)
     try:
         made: Facts = _made(kind, stated)
     except LookupError as error:
@@ -110,18 +113,51 @@ def read[Facts](path: Path, kind: type[Facts]) -> Facts:
     return made
 
 
+def _parse(path: Path) -> object:
+    text = text_of(path)
+    try:
+        if path.suffix.lower() == ".toml":
+            return read_toml(text)
+        return json.loads(text, object_pairs_hook=_once)
+    except LookupError as error:
+        msg = message(
+            "%(name)s gives the field %(field)s twice; leave one of them.",
+            name=path.name,
+            field=error.args[0],
+        )
+    except RecursionError:
+        msg = message("The file is nested too deep to be read; correct it there.")
+    except ValueError as error:
+        msg = message(
+            "%(name)s is not a JSON or TOML file (%(told)s); correct it there.",
+            name=path.name,
+            told=str(error),
+        )
+    raise InvalidInput(msg)
+
+
+def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    """Make an object of what it states, each field once: the last would win else."""
+    names = Counter(name for name, _ in pairs)
+    for name in names:
+        if names[name] > 1:
+            raise LookupError(name)
+    return dict(pairs)
+
+
 def _made(source: Any, stated: object, at: str = "") -> Any:  # noqa: ANN401 - of a dataclass
     kinds = get_type_hints(source)
     known = {each.name: each for each in fields(source)}
-    given = stated if isinstance(stated, Mapping) else {str(stated): stated}
-    for name in given:
+    if not isinstance(stated, Mapping):
+        raise TypeError(at.rstrip("."), "{…}")
+    for name in stated:
         if name not in known:
             raise LookupError(f"{at}{name}", list(known))
     for name, each in known.items():
-        if name not in given and each.default is each.default_factory is MISSING:
+        if name not in stated and each.default is each.default_factory is MISSING:
             raise ValueError(f"{at}{name}", _form(kinds[name]))
     return source(
-        **{name: _field(kinds[name], each, at + name) for name, each in given.items()}
+        **{name: _field(kinds[name], each, at + name) for name, each in stated.items()}
     )
 
 
@@ -136,20 +172,24 @@ def _field(kind: Any, given: object, name: str) -> Any:  # noqa: ANN401 - of any
         return tuple(_field(get_args(kind)[0], each, name) for each in given)
     try:
         return _value(kind, given)
-    except (TypeError, ValueError) as error:
+    except (AttributeError, OverflowError, TypeError, ValueError) as error:
         raise ValueError(name, _form(kind)) from error
 
 
 def _value(kind: Any, given: Any) -> Any:  # noqa: ANN401 - of any type
     if kind is date:
-        return given if isinstance(given, date) else date.fromisoformat(given)
+        is_day = isinstance(given, date) and not isinstance(given, datetime)
+        return given if is_day else date.fromisoformat(given.strip())
     if (
         get_origin(kind)
         or not isinstance(given, str | int | float)
         or isinstance(given, bool) != (kind is bool)
     ):
         raise TypeError(given)
-    return kind(given)
+    made = kind(given)
+    if kind is int and (made < 0 or made != float(given)):
+        raise ValueError(given)  # a part of one, or less than none
+    return made
 
 
 def _form(kind: Any) -> str:  # noqa: ANN401 - of any type
@@ -202,11 +242,20 @@ def answer(
             typer.echo(f"{whole['number']}: {translate(Message(stage.label))}")
         for line in say(found):
             typer.echo(line)
-        is_blocked = message("It is blocked today.")
-        is_free = message("Nothing blocks it today.")
-        typer.echo(translate(is_blocked if whole["blocks"] else is_free))
+        typer.echo(translate(_verdict(whole["blocks"], whole["day"], by)))
     if whole["blocks"]:
         raise typer.Exit(1)
+
+
+def _verdict(blocks: object, day: str, by: Asking) -> Message:
+    if day == by.today.isoformat():
+        is_blocked = message("It is blocked today.")
+        is_free = message("Nothing blocks it today.")
+    else:
+        on = date.fromisoformat(day)
+        is_blocked = message("It is blocked on %(day)s.", day=on)
+        is_free = message("Nothing blocks it on %(day)s.", day=on)
+    return is_blocked if blocks else is_free
 
 
 def say(found: Collection[Missing]) -> list[str]:

@@ -1,11 +1,12 @@
 """`armstrace transfer`: what blocks a transfer, before it is asked for."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from django.conf import settings
 
 from armstrace.cli import facts, options
-from armstrace.transfers import checking, queries
+from armstrace.transfers import changing, checking, queries
 from armstrace.transfers.facts import Facts
 from armstrace.vocabulary.transfers import Moment
 
@@ -29,6 +30,7 @@ def check(
     by = facts.asking(law)
     stated = facts.read_file(asked, Facts)
     if stated is not None:
+        stated = _with_countries(stated)
         moment = Moment.DEPARTURE if stated.departs_on else Moment.ISSUE
         day = stated.departs_on or stated.issued_on or by.today
         home = settings.HOME_COUNTRY
@@ -44,3 +46,14 @@ def check(
     )
     told |= {"day": day.isoformat(), "moment": moment}
     facts.answer(told, found, by, rules=rules, as_json=as_json)
+
+
+def _with_countries(stated: Facts) -> Facts:
+    """Hold the countries of a file to those of the desk, its documents' too."""
+    given = changing.with_countries(stated)
+    codes = [changing.countries([each.country]) for each in given.papers]
+    papers = [
+        replace(each, country="".join(code))
+        for each, code in zip(given.papers, codes, strict=True)
+    ]
+    return replace(given, papers=tuple(papers))

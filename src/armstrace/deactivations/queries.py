@@ -20,6 +20,8 @@ from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.deactivation import ArmKind, DeactivationState
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.profiles import Profile
 from armstrace.vocabulary.rows import fill
@@ -180,8 +182,12 @@ def deactivation_called(text: str, *, viewer: Actor) -> int:
     """Give the key of the deactivation of a number, as a person types it."""
     found = declarations.identify(text)
     is_one = found is not None and found.number.letter == Deactivation.letter
-    key = found.key if found is not None and is_one else 0
-    return Deactivation.objects.get_visible(key, viewer).pk
+    if found is None or not is_one:
+        msg = message(
+            "“%(number)s” is not the number of a deactivation; write U12.", number=text
+        )
+        raise NotFound(msg)
+    return Deactivation.objects.get_visible(found.key, viewer).pk
 
 
 def _filter(where: DeactivationFilter, viewer: Actor) -> QuerySet[Deactivation]:

@@ -1,6 +1,8 @@
 """The frame of every act on an authorisation: who may, and at which stage."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 import pycountry
 from django.conf import settings
@@ -8,9 +10,12 @@ from django.conf import settings
 from armstrace.records import acts
 from armstrace.records.acts import StagedAct
 from armstrace.transfers import rules, standing
+from armstrace.transfers.inputs import AuthorisationInput
 from armstrace.transfers.models import Authorisation, AuthorisationRecord
 from armstrace.transfers.stages import MOVES, RECORD
 from armstrace.vocabulary.transfers import TransferStage
+
+PLACES = ("export_country", "import_country", "exit_country")
 
 
 class Act(StagedAct[Authorisation, AuthorisationRecord]):
@@ -43,6 +48,20 @@ def countries(codes: Iterable[str]) -> list[str]:
         is_known = pycountry.countries.get(alpha_2=code)
         rules.COUNTRY.require((code, bool(is_known or code == settings.HOME_COUNTRY)))
     return found
+
+
+def with_countries[Stated: AuthorisationInput](given: Stated) -> Stated:
+    """Give what is stated with its countries checked, their codes in capitals.
+
+    Raises:
+        RuleBroken: ``TX-10``, a code is no country.
+    """
+    told: dict[str, Any] = {
+        name: next(iter(countries([getattr(given, name)])), "") for name in PLACES
+    }
+    if given.transit is not None:
+        told["transit"] = tuple(countries(given.transit))
+    return replace(given, **told)
 
 
 def lock(authorisation_id: int) -> None:

@@ -1,5 +1,6 @@
 """Read a text file that a person named, and write files whole."""
 
+import codecs
 import os
 import tempfile
 from pathlib import Path
@@ -9,13 +10,15 @@ from armstrace.vocabulary.messages import message
 
 
 def text_of(path: Path) -> str:
-    """Read a UTF-8 text; a mark of byte order at its begin is left out.
+    """Read a text in UTF-8, or in UTF-16 where a mark of byte order says so.
 
     Raises:
         InvalidInput: There is no such file, or it is no such text.
     """
     try:
-        return path.read_text(encoding="utf-8-sig")
+        kept = path.read_bytes()
+        is_wide = kept.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = kept.decode("utf-16" if is_wide else "utf-8-sig")
     except FileNotFoundError as error:
         msg = message(
             "There is no file %(path)s; check its name and folder.", path=str(path)
@@ -23,9 +26,11 @@ def text_of(path: Path) -> str:
         raise InvalidInput(msg) from error
     except (OSError, UnicodeDecodeError) as error:
         msg = message(
-            "%(path)s cannot be read as UTF-8 text; check the file.", path=path.name
+            "%(path)s cannot be read as text in UTF-8; save it so and try again.",
+            path=path.name,
         )
         raise InvalidInput(msg) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def write_whole(path: Path, content: bytes) -> None:

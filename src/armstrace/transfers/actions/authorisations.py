@@ -32,7 +32,6 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.transfers import TransferAct, TransferStage
 
 DECISION = "TRANSFER_DECISION"
-PLACES = ("export_country", "import_country", "exit_country")
 TEXTS = (
     *("number", "exporter", "importer", "consignee", "recipient", "end_user"),
     *("end_use", "broker", "broker_place", "issue_place"),
@@ -235,15 +234,14 @@ def remove_paper(
 def _columns(given: AuthorisationInput) -> dict[str, Any]:
     """Give what a version keeps of a statement, its countries checked."""
     lengths.require_fits(given, *LIMITS)
+    given = changing.with_countries(given)
     told = asdict(given)
     for name in ("direction", "holder"):
         del told[name]
-    for name in PLACES:
-        told[name] = next(iter(changing.countries([told[name]])), "")
-    ends = told["export_country"], told["import_country"]
+    ends = given.export_country, given.import_country
     rules.DIRECTED.require((given.direction, *ends, settings.HOME_COUNTRY))
     if given.transit is not None:
-        told["transit"] = route = changing.countries(given.transit)
+        told["transit"] = route = [*given.transit]
         rules.ROUTE.require((route, {settings.HOME_COUNTRY, *ends}))
     return told
 

@@ -266,10 +266,10 @@ def standing_of(
     found = REFERENCE.fullmatch(number.strip())
     rows = current(viewer)
     named = Q(authorisation_id=int(found[1])) if found else Q(number=number.strip())
-    record = rows.filter(named).first()
+    record = rows.filter(named).first() if number.strip() else None
     if record is None:
         msg = message(
-            "There is no authorisation with the number %(number)s; check it.",
+            "There is no authorisation with the number “%(number)s”; check it.",
             number=number,
         )
         raise NotFound(msg)
