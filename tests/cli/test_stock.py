@@ -5,10 +5,13 @@ import random
 from time import process_time
 
 import pytest
+import xlsxwriter
 
+from armstrace.analysis.marks.description import Description
 from armstrace.cli import main
-from armstrace.stockpiles import queries
+from armstrace.stockpiles import queries, reading
 from armstrace.vocabulary.stockpiles import StockAct
+from tests import builders
 from tests.stockpiles import desk
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +37,7 @@ def test_a_list_is_compared_and_each_oddity_gets_one_sentence(capsys, tmp_path):
     assert told["unexpected"] == ["XY-9"]
     assert told["twice"] == [f"A{arms[0]}"]
     assert told["remarks"] == [
+        "Line 1 is a heading or a note and is passed over: number.",
         "Line 3 is empty and is passed over.",
         f"A{arms[0]} is on lines 2, 5 and counts once.",
         "XY-9 on line 6 is not an arm on the register; check its label.",
@@ -67,7 +71,7 @@ def test_a_store_or_a_list_that_is_not_there_is_said(capsys, tmp_path):
 
     listed = tmp_path / "none.csv"
     status, said = run(capsys, depot.name, listed)
-    assert (status, "There is no file" in said.err) == (1, True)
+    assert (status, "none.csv is not there" in said.err) == (1, True)
     listed.write_text("1")
     status, said = run(capsys, "Nowhere", listed)
     assert (status, "There is no store Nowhere here" in said.err) == (1, True)
@@ -86,7 +90,8 @@ def test_10_000_arms_are_counted_and_each_planted_difference_is_named():
     chance.shuffle(seen)
 
     begun = process_time()
-    listed = queries.compare_list(depot.name, "\n".join(seen), viewer=desk.KEEPER)
+    rows = reading.rows_of("\n".join(seen))
+    listed = queries.compare_list(depot.name, rows, viewer=desk.KEEPER)
     found, said = listed.compared, listed.remarks
     took = process_time() - begun
 
@@ -97,3 +102,110 @@ def test_10_000_arms_are_counted_and_each_planted_difference_is_named():
     assert set(found.unexpected) == {"FOREIGN-1", "FOREIGN-2"}
     assert len(said) == len(twice) + 1 + 2
     assert took < 2
+
+
+def write_xlsx(path, rows):
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:D1", "Armoury, count of December")
+        sheet.merge_range("A2:C2", "Arm")
+        for at, row in enumerate(rows, 2):
+            sheet.write_row(at, 0, row)
+
+
+def as_text(delimiter, encoding):
+    def write(path, rows):
+        lines = [delimiter.join(map(str, row)) for row in rows]
+        path.write_bytes("\r\n".join(lines).encode(encoding))
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("list.xlsx", write_xlsx),
+        ("list.csv", as_text(";", "cp1252")),
+        ("list.csv", as_text(",", "utf-8-sig")),
+        ("list.txt", as_text("\t", "utf-16")),
+    ],
+)
+def test_a_list_is_read_as_offices_keep_it(capsys, tmp_path, name, write):
+    depot, arms = desk.stocked()
+    path = tmp_path / name
+    rows = [("N°", "Marque", "Modèle", "N° de série")]
+    rows += [(n, "Glock", "17", f"serp {n}") for n, _ in enumerate(arms, 1)]
+    write(path, [*rows, ("Total", "", "", 3), ("", "", "", "")])
+
+    status, said = run(capsys, depot.name.upper(), path, "--json")
+
+    told = json.loads(said.out)
+    assert (status, len(told["found"]), told["unexpected"]) == (0, 3, [])
+    assert any("is a total" in each for each in told["remarks"])
+    assert any("N° de série" in each for each in told["remarks"])
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "*SERP1*",
+        "]C1serp1",
+        "(01)09506000134352(21)SERP1(10)X",
+        "010950600013435221SERP1\x1d10X",
+        "SN: ser-p1",
+        "https://labels.example/arm/SERP1?v=1",
+        "https://armstrace.example/registry/{arm}/",
+        "a-00{arm}",
+    ],
+)
+def test_a_code_of_a_label_names_its_arm(capsys, tmp_path, code):
+    depot, arms = desk.stocked(1)
+    path = tmp_path / "scanned.csv"
+    path.write_text(code.format(arm=arms[0]))
+
+    status, said = run(capsys, depot.name, path, "--json")
+
+    assert (status, json.loads(said.out)["found"]) == (0, [f"A{arms[0]}"])
+
+
+def test_what_several_arms_bear_is_told_by_the_make_or_by_the_store(capsys, tmp_path):
+    depot, arms = desk.stocked()
+    others = builders.registered(
+        builders.an_arm("X1", description=builders.glock("SERP1")),
+        builders.an_arm("X2", description=Description(make="Beretta", serial="SERP2")),
+        builders.an_arm("X3", description=builders.glock("TWIN9")),
+        builders.an_arm("X4", description=builders.glock("TWIN9")),
+    )
+    path = tmp_path / "list.csv"
+    path.write_text("make,serial\nGlock,SERP1\nBeretta,SERP2\n,SERP3\n,TWIN9\n")
+
+    _, said = run(capsys, depot.name, path, "--json")
+
+    told = json.loads(said.out)
+    assert told["found"] == [f"A{arms[0]}", f"A{arms[2]}"]
+    assert told["elsewhere"] == [f"A{others[1]}"]
+    assert told["unexpected"] == ["TWIN9"]
+    assert (
+        f"SERP1 on line 2 is on several arms (A{arms[0]}, A{others[0]}) and counts as "
+        f"A{arms[0]}." in told["remarks"]
+    )
+    assert any("TWIN9 on line 5 is on several arms" in each for each in told["remarks"])
+
+
+def test_nothing_of_a_list_is_lost_in_silence(capsys, tmp_path):
+    depot, arms = desk.stocked()
+    path = tmp_path / "list.csv"
+
+    path.write_text(",".join(f"A{each}" for each in arms))
+    assert run(capsys, depot.name, path)[0] == 0
+    path.write_text("FOREIGN\nSERPI\nSERP2\nSERP3\n")
+    _, said = run(capsys, depot.name, path, "--json")
+    told = json.loads(said.out)
+    assert told["unexpected"] == ["SERPI", "FOREIGN"]
+    assert any(f"SERPI may be A{arms[0]}" in each for each in told["remarks"])
+    path.write_text(f"arm;serial\nA{arms[0]};SERP1\nA{arms[1]};SERP3\nA{arms[2]};\n")
+    _, said = run(capsys, depot.name, path, "--json")
+    (told,) = [
+        each for each in json.loads(said.out)["remarks"] if "line 3" in each.lower()
+    ]
+    assert f"names A{arms[1]} by A{arms[1]}, and another arm by SERP3" in told

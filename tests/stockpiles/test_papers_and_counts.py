@@ -125,7 +125,10 @@ def a_store_of(many, others):
     rows = [Arm(source_number=f"P{n}", **told) for n in range(many + others)]
     keys = [each.pk for each in Arm.objects.bulk_create(rows)]
     ArmRecord.objects.bulk_create(
-        ArmRecord(arm_id=key, serial_as_marked=f"SER{key}", **told) for key in keys
+        ArmRecord(
+            arm_id=key, serial_as_marked=f"SER{key}", serial_search=f"SER{key}", **told
+        )
+        for key in keys
     )
     StockedArm.objects.bulk_create(
         StockedArm(arm_id=key, depot=stores[n >= many], act=StockAct.PLACED, **told)
@@ -144,7 +147,8 @@ def test_each_planted_difference_is_named_and_ten_thousand_take_two_seconds(many
     seen += [f"A{key}" for key in (*twice, *away)] + [*foreign, ""]
     begun = time.process_time()
 
-    told = queries.compare_list("North", "\n".join(seen), viewer=cast.SUPERVISOR)
+    rows = reading.rows_of("\n".join(seen))
+    told = queries.compare_list("North", rows, viewer=cast.SUPERVISOR)
 
     assert time.process_time() - begun < 2
     found = told.compared
@@ -169,7 +173,7 @@ def test_a_paper_names_arms_and_lots_to_who_signs_it():
 def test_each_line_of_a_list_has_its_own_columns_and_no_number_is_endless():
     text = '"A1";x\nA2,y\nA3\tz\n'
 
-    assert [each.text for each in reading.lines_of(text)] == ["A1", "A2", "A3"]
+    assert [each.cells[0] for each in reading.rows_of(text)] == ["A1", "A2", "A3"]
     depot, _ = desk.stocked()
     for endless in ("9" * 121, "9" * 200_000):
         with pytest.raises(InvalidInput):

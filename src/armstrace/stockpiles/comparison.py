@@ -4,11 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from armstrace.analysis.marks.folding import fold
+from armstrace.analysis.marks.search_keys import search_key
 from armstrace.audit import consultations
 from armstrace.custody import counting as comparing
 from armstrace.records.lookups import among
 from armstrace.registry.models import Arm, ArmRecord
 from armstrace.stockpiles import reading, standing
+from armstrace.stockpiles.codes import numbers_in
 from armstrace.stockpiles.models import Depot, StockAnswer, StockCount
 from armstrace.vocabulary.arms import ArmState
 from armstrace.vocabulary.custody import CountFinding
@@ -54,6 +57,12 @@ def compare(
     lost = [f"A{key}" for key in sorted(standing.missing_among(absent, at))]
     found = comparing.compare(expected.keys() - {*lost}, seen, known)
     return fill(Compared, found, lost=tuple(lost))
+
+
+def read(depot: Depot, rows: Sequence[reading.Row]) -> list[reading.Line]:
+    """Say which arms a list of what was seen in a store names."""
+    own = standing.in_store(depot).values_list("arm_id", flat=True)
+    return reading.resolve(rows, own=frozenset(own))
 
 
 def waiting_numbers(count: StockCount, finding: CountFinding) -> list[str]:
@@ -103,6 +112,24 @@ def remarks(found: Compared) -> Iterator[Message]:
             "expected: %(arms)s.",
             arms=found.lost,
         )
+
+
+def look_alikes(found: Compared) -> Iterator[Message]:
+    """Name arms that were not found for numbers that are read easily as theirs."""
+    keys = [int(one[1:]) for one in found.missing] if found.unexpected else []
+    rows = ArmRecord.objects.current().filter(among("arm_id", keys))
+    borne = {fold(each.serial_search): each for each in rows if each.serial_search}
+    for text in found.unexpected:
+        folded = (fold(search_key(each)) for each in numbers_in(text))
+        arm = next((borne[each] for each in folded if each in borne), None)
+        if arm is not None:
+            yield message(
+                "%(number)s may be %(arm)s, which was not found and bears %(serial)s; "
+                "read its number again.",
+                number=text,
+                arm=f"A{arm.arm_id}",
+                serial=arm.serial_as_marked,
+            )
 
 
 def in_no_store(numbers: Sequence[str], where: Mapping[str, str]) -> list[Message]:

@@ -27,8 +27,8 @@ from armstrace.stockpiles.models import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING
-from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.stockpiles import LotAct, StockAct
@@ -187,13 +187,21 @@ def depot(depot_id: int, *, viewer: Actor) -> Depot:
 
 def depot_called(name: str, *, viewer: Actor) -> Depot:
     """Give the store of a name, or of its key."""
-    rows = Depot.objects.visible_to(viewer).filter(name=name.strip())
-    found = rows.order_by("pk").first()
-    if found is None and name.isascii() and name.isdecimal() and len(name) < 19:
+    name = name.strip()
+    seen = Depot.objects.visible_to(viewer).order_by("pk")
+    found = list(seen.filter(name=name)) or list(seen.filter(name__iexact=name))
+    if not found and name.isascii() and name.isdecimal() and len(name) < 19:
         return depot(int(name), viewer=viewer)
-    if found is None:
+    if not found:
         raise NotFound(no_such_store(name))
-    return found
+    if len(found) > 1:
+        msg = message(
+            "Several stores are called %(name)s: %(stores)s; write the number of one.",
+            name=name,
+            stores=[f"{each.pk} ({each.agency})" for each in found],
+        )
+        raise InvalidInput(msg)
+    return found[0]
 
 
 def stock_rows(depot_id: int, *, viewer: Actor, page: PageRequest) -> Page[StockedRow]:
@@ -335,7 +343,7 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
     )
     return CountPage(
         count=count,
-        remarks=(*comparison.remarks(found), *said),
+        remarks=(*comparison.remarks(found), *said, *comparison.look_alikes(found)),
         scanned=scanned,
         expected=found.expected,
         compared=found,
@@ -343,17 +351,20 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
     )
 
 
-def compare_list(store: str, text: str, *, viewer: Actor) -> ListCompared:
+def compare_list(
+    store: str, rows: Sequence[reading.Row], *, viewer: Actor
+) -> ListCompared:
     """Compare a store with a list; nothing is recorded.
 
     Args:
         store: Name or key of the store.
-        text: Numbers, one a line.
     """
     depot = depot_called(store, viewer=viewer)
-    lines = reading.resolve(reading.lines_of(text))
+    lines = comparison.read(depot, rows)
     found = comparison.compare(depot, lines)
     where = comparison.whereabouts(found.elsewhere)
     loose = comparison.in_no_store(found.elsewhere, where)
-    said = (*comparison.remarks(found), *reading.remarks(lines), *loose)
+    odd = (*reading.left_out(rows, lines), *reading.remarks(lines))
+    alike = comparison.look_alikes(found)
+    said = (*comparison.remarks(found), *odd, *alike, *loose)
     return ListCompared(depot.name, found, where, said)

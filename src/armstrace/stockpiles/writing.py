@@ -72,7 +72,7 @@ def arms_named(text: str) -> list[int]:
     Raises:
         RuleBroken: ``SK-02``, none is named; ``SK-04``, a line names no arm.
     """
-    lines = reading.resolve([each for each in reading.lines_of(text) if each.text])
+    lines = [each for each in reading.resolve(reading.rows_of(text)) if each.text]
     rules.IN_STORE.require([each.text for each in lines if each.arm_id is None])
     arms = list(dict.fromkeys(each.arm_id for each in lines if each.arm_id))
     rules.SOMETHING.require(len(arms))

@@ -13,6 +13,11 @@ from armstrace.vocabulary.messages import Message, message
 _NUMBER = re.compile(r"[\d\s.,:/+%-]+")
 _SPACE = re.compile(r"[\W_]+")
 
+TITLES = message(
+    "%(name)s: the headings are in row %(row)s; row %(rows)s above is treated as a "
+    "title."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Headings:
@@ -34,13 +39,7 @@ class Headings:
         if self.above:
             rows = ", ".join(map(str, self.above))
             said.append(
-                message(
-                    "%(name)s: the headings are in row %(row)s; row %(rows)s above "
-                    "is treated as a title.",
-                    name=name,
-                    row=self.row,
-                    rows=rows,
-                )
+                Message(TITLES.template, {"name": name, "row": self.row, "rows": rows})
             )
         said.extend(
             message(

@@ -15,7 +15,7 @@ from armstrace.registry.inputs import Happening
 from armstrace.registry.losing import lose_arm
 from armstrace.registry.loss_statements import LossRecorder
 from armstrace.stockpiles import comparison, reading, rules
-from armstrace.stockpiles.models import StockAnswer, StockCount
+from armstrace.stockpiles.models import Depot, StockAnswer, StockCount
 from armstrace.stockpiles.standing import take_depot
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING, LifeEventKind
@@ -69,7 +69,7 @@ def count_depot(
         by.require("stock.list", agency=by.agency)
     with ledger.entry("stockcount.counted", by=by, at=at) as entry:
         depot = take_depot(depot_id, by, at)
-        lines = _read(stated.text)
+        lines = _read(stated.text, depot)
         return closing.keep(
             StockCount,
             entry,
@@ -84,12 +84,12 @@ def count_depot(
         )
 
 
-def _read(text: str) -> list[reading.Line]:
-    lines = reading.lines_of(text)
+def _read(text: str, depot: Depot) -> list[reading.Line]:
+    lines = comparison.read(depot, reading.rows_of(text))
     rules.SOMETHING.require(len(lines))
     for each in lines:
         lengths.require_fits(each.text, NUMBER)
-    return reading.resolve(lines)
+    return lines
 
 
 def sign_count(*, count_id: int, by: Actor, at: datetime) -> StockCount:
