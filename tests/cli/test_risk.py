@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -168,3 +169,149 @@ def test_a_great_weight_is_written_out(tmp_path, capsys):
 
     (row,) = read(tmp_path / "o.csv")
     assert "A piece weighs 1540 kg" in row["points"]
+
+
+def score(folder: Path, capsys, path: Path, *more: str) -> tuple[int, dict[str, Any]]:
+    out = str(folder / "o.csv")
+    status, told = run(capsys, "score", str(path), "-o", out, "--json", *more)
+    return status, json.loads(told)
+
+
+def fields_of(document: dict[str, Any]) -> dict[str, str]:
+    """Give what each heading was taken for."""
+    said = (
+        re.fullmatch("“(.*)” is taken for (.*)\\.", each)
+        for each in document["remarks"]
+    )
+    return {found[2]: found[1] for found in said if found}
+
+
+MANIFESTS = {
+    "asycuda": (
+        "Sommier;Déclaration N°;Date d'enregistrement;Exportateur;Destinataire;"
+        "Déclarant;Position tarifaire;Désignation commerciale;Pays d'origine;"
+        "Pays de provenance;Pays de destination;Masse brute (kg);Masse nette;"
+        "Valeur FOB;Devise",
+        "S1;C 1;15/03/2026;Duval;Una;Ora;9305.20.00;canon;France;FR;MLI;1 250,5;1;"
+        "3 450,00 €;EUR",
+        {
+            "source_number": "Déclaration N°",
+            "declared_on": "Date d'enregistrement",
+            "departure": "Pays de provenance",
+            "weight_kg": "Masse brute (kg)",
+        },
+    ),
+    "bill of lading": (
+        "identifier,run_date,vessel_name,port_of_destination,consignee_name,"
+        "shipper_party_name,container_number,description_sequence_number,text,"
+        "harmonized_number",
+        'I1,2018-01-02,Vita,"Norfolk, Virginia",Una,Ora,M1,1,solvent trap,842199',
+        {
+            "source_number": "identifier",
+            "description": "text",
+            "consignor": "shipper_party_name",
+        },
+    ),
+    "manifiesto": (
+        "Documento de transporte;Fecha de embarque;Embarcador;Consignatario;"
+        "Puerto de embarque;País de origen;Partida arancelaria;Bultos;Valor (US$)",
+        "M1;25/02/2026;Ora;Una;Valencia;España;9305.20;3;4.500,00",
+        {
+            "source_number": "Documento de transporte",
+            "declared_on": "Fecha de embarque",
+            "consignor": "Embarcador",
+        },
+    ),
+    "airway bills": (
+        "MAWB,HAWB,Flight No,Flight Date,Origin,Destination,Shipper,Consignee,Weight,"
+        "Nature of Goods,Declared Value for Customs",
+        "176,H1,EK785,12MAR26,DXB,FNA,Ora,Una,45.5K,RIFLE PARTS,NVD\n"
+        "176,H2,EK785,12MAR26,DXB,FNA,Ora,Una,2.0K,GARMENTS,NVD",
+        {
+            "source_number": "HAWB",
+            "declared_on": "Flight Date",
+            "description": "Nature of Goods",
+            "conveyance_number": "Flight No",
+        },
+    ),
+    "register": (
+        "Declaration ID,Date,Import Use,Declarant ID,Importer ID,Seller ID,HS10 Code,"
+        "Country of Departure,Net Mass,Item Price",
+        "41256141,2021-04-01,21,LPA7LKZ,Y3OM027,FQKH1PD,420231109,IT,1.0,1248.7",
+        {
+            "source_number": "Declaration ID",
+            "consignee": "Importer ID",
+            "consignor": "Seller ID",
+            "weight_kg": "Net Mass",
+        },
+    ),
+    "arabic": (
+        "رقم البيان,تاريخ البيان,المستورد,البند الجمركي,وصف البضاعة,بلد التصدير",
+        "1235,16/03/2026,محمد,930400,مسدس صوت,TR",
+        {
+            "source_number": "رقم البيان",
+            "declared_on": "تاريخ البيان",
+            "consignee": "المستورد",
+            "departure": "بلد التصدير",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", MANIFESTS)
+def test_lists_are_read_under_the_headings_of_customs_and_carriers(
+    tmp_path, capsys, kind
+):
+    head, rows, wanted = MANIFESTS[kind]
+    path = file_of(tmp_path, rows, head=head)
+
+    status, told = score(tmp_path, capsys, path)
+
+    assert (status, told["held_rows"]) == (0, [])
+    taken = fields_of(told)
+    assert {name: taken.get(name) for name in wanted} == wanted
+
+
+def test_grams_of_a_heading_are_no_kilograms(tmp_path, capsys):
+    head = "source_number,hs_code,quantity,Gross weight (g)"
+    path = file_of(tmp_path, "D1,731829,1,9", "D2,731829,1,9 kg", head=head)
+
+    score(tmp_path, capsys, path)
+
+    assert ["A piece weighs" in row["points"] for row in read(tmp_path / "o.csv")] == [
+        False,
+        True,
+    ]
+
+
+def test_totals_and_footnotes_are_skipped_and_counted(tmp_path, capsys):
+    head = "source_number,declared_on,description,origin,weight_kg"
+    rows = ("D1,2026-03-01,shirt,MA,5", "Total,,,,5", "Source: customs of Rocher,,,,")
+
+    _, told = score(tmp_path, capsys, file_of(tmp_path, *rows, head=head))
+
+    assert (told["rows"], told["held"], told["skipped"]) == (1, 0, 2)
+
+
+def test_all_rows_that_are_held_can_be_listed_with_their_fields(tmp_path, capsys):
+    head = "source_number,hs_code,weight_kg"
+    path = file_of(tmp_path, *(f"D{n},7318,{n} stone" for n in range(30)), head=head)
+    held = tmp_path / "held.csv"
+
+    status, told = score(tmp_path, capsys, path, "--report", str(held))
+
+    assert (status, told["scored"], len(told["held_rows"])) == (1, 0, 10)
+    rows = read(held)
+    assert [row["row"] for row in rows] == [str(n) for n in range(2, 32)]
+    assert {row["field"] for row in rows} == {"weight_kg"}
+    assert rows[0]["why"].startswith("Row 2, weight in kilograms: “0 stone” is not")
+
+
+def test_the_order_of_day_and_month_can_be_said(tmp_path, capsys):
+    head = "Number,Date,Description"
+    path = file_of(tmp_path, "D1,03/02/2026,shirt", head=head)
+
+    unsaid, _ = score(tmp_path, capsys, path)
+    said, _ = score(tmp_path, capsys, path, "--date-order", "mdy")
+
+    assert (unsaid, said) == (1, 0)

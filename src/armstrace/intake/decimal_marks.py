@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
+from armstrace.intake import quantities
 from armstrace.intake.fields import IntakeKind, Shape, by_name
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.tables import reading
@@ -89,7 +90,7 @@ def _common_mark(counts: Counter[str]) -> str:
 def write_out(values: dict[str, str], marks: Mapping[str, str]) -> Iterator[Trouble]:
     """Write a row's numbers with a decimal point; give those that nothing tells."""
     for name, mark in marks.items():
-        text = "".join(values.get(name, "").split())
+        before, text, after = quantities.apart(values.get(name, ""))
         if mark == BOTH and _UNTOLD.fullmatch(text):
             sentence = message(
                 "“%(text)s” may have decimals or thousands, since the file parts "
@@ -98,11 +99,12 @@ def write_out(values: dict[str, str], marks: Mapping[str, str]) -> Iterator[Trou
             )
             yield Trouble(Reason.NOT_A_NUMBER, name, sentence)
         elif mark != BOTH and _WRITTEN[mark].fullmatch(text):
-            values[name] = text.replace(_OTHER[mark], "").replace(mark, ".")
+            number = text.replace(_OTHER[mark], "").replace(mark, ".")
+            values[name] = f"{before}{number}{after}"
 
 
 def _mark_of(text: str) -> str:
-    bare = "".join(text.split())
+    _, bare, _ = quantities.apart(text)
     for pattern in _TELLING:
         if found := pattern.fullmatch(bare):
             return found["mark"]

@@ -9,6 +9,7 @@ from armstrace.intake import (
     decimal_marks,
     offences,
     population,
+    quantities,
     report_columns,
     sheet_dates,
     spoken_marks,
@@ -92,6 +93,8 @@ class Mapping:
     number_before: str = ""
     # What parts decimals, by field; see ``decimal_marks``.
     decimals: dict[str, str] = field(default_factory=dict)
+    # The unit that a heading names for its numbers, by field.
+    units: dict[str, str] = field(default_factory=dict)
 
     def map(self, row: Row) -> Mapped:
         """Map one row."""
@@ -123,12 +126,13 @@ class Mapping:
         return mapped
 
     def _write_out(self, values: dict[str, str]) -> None:
-        """Write out what a file leaves to its reader: its name, a century, an era."""
+        """Write out what a file leaves to its reader: its name, a unit, a century."""
         if self.number_before and values["source_number"]:
             values["source_number"] = f"{self.number_before} {values['source_number']}"
         latest = self.profile.two_digit_years
         for name in self.days.columns if latest else ():
             values[name] = with_whole_year(values[name], latest)
+        quantities.add_units(values, self.units)
         if self.profile.buddhist_years:
             for name in {*self.days.columns, "year_of_manufacture"} & values.keys():
                 values[name] = in_our_era(values[name])
@@ -241,6 +245,7 @@ def mapping_of(profile: Profile, headings: Sequence[str], *, name: str) -> Mappi
     mapping.told_kind = kind_rules.teller(profile.kind_rules, places)
     given = _given(profile)
     mapping.sources = tuple(_sources(profile, given, places))
+    mapping.units = quantities.units_of(mapping.places, mapping.headings)
     mapping.days = DayColumns.of(profile.kind, mapping.places, mapping.headings)
     mapping.spoken = spoken_marks.Described.of(mapping.places)
     read = dict.fromkeys(column for column, _ in given)

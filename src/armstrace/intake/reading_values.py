@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any, ClassVar
 
 from armstrace.analysis.marks import places
-from armstrace.intake import value_words
+from armstrace.intake import quantities, value_words
 from armstrace.intake.dates import DateOrder, read_date, year_made_a_day
 from armstrace.intake.fields import IntakeKind, Shape, by_name
 from armstrace.intake.outcomes import Reason, Trouble
@@ -20,7 +20,7 @@ from armstrace.vocabulary.messages import Message, message
 
 _SPLIT = re.compile(r"\s*[;,|]\s*")
 _SPLIT_ROUTE = re.compile(r"\s*(?:[;,|>/→]|\s-\s)\s*")
-_NUMBER = re.compile(r"\d{1,15}(?:[.,]\d{1,6})?")
+_NUMBER = re.compile(r"\d{1,15}(?:[.,]\d{1,20})?")
 # Fields of days that may lie ahead.
 _AHEAD = re.compile(r"\Avalid_|_ends_on\Z")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
@@ -169,14 +169,14 @@ class Values:
         return None
 
     def _number(self, name: str, text: str) -> Decimal | None:
-        text = text.replace(" ", "").replace("\u00a0", "")
-        if "," in text and "." in text:
-            # The mark that comes last parts the decimals.
-            text = text.replace("." if text.rfind(",") > text.rfind(".") else ",", "")
-        found = _NUMBER.fullmatch(text)
-        if found is not None and not _THOUSANDS.fullmatch(text):
-            return Decimal(text.replace(",", "."))
-        is_negative = text[:1] in {"-", "\u2212"} and _NUMBER.fullmatch(text[1:])
+        before, bare, after = quantities.apart(text)
+        factor = quantities.times(name, before, after)
+        number = _exact(bare)
+        if number is not None and factor is not None:
+            return number * factor
+        if quantities.is_unstated(text):
+            return None
+        is_negative = bare[:1] in {"-", "\u2212"} and _NUMBER.fullmatch(bare[1:])
         said = _NEGATIVE if is_negative else _NO_NUMBER
         sentence = Message(said.template, {"text": text[:40]})
         self._trouble(Reason.NOT_A_NUMBER, name, sentence)
@@ -239,6 +239,15 @@ class Values:
         Shape.COUNTRIES: _countries,
         Shape.NUMBER: _number,
     }
+
+
+def _exact(text: str) -> Decimal | None:
+    if "," in text and "." in text:
+        # The mark that comes last parts the decimals.
+        text = text.replace("." if text.rfind(",") > text.rfind(".") else ",", "")
+    if not _NUMBER.fullmatch(text) or _THOUSANDS.fullmatch(text):
+        return None
+    return Decimal(text.replace(",", "."))
 
 
 @cache

@@ -9,6 +9,8 @@ from typing import Any
 from armstrace.analysis.marks import identify, types
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.risk.declarations import Declaration
+from armstrace.analysis.risk.history import ARMS
+from armstrace.intake import quantities
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, LossKind
 from armstrace.intake.outcomes import Reason, Trouble
@@ -273,14 +275,27 @@ def _declaration(values: Values, place: _Place) -> DeclarationInput:
     }
     _require_a_country(values)
     stated |= {name: "" for name in _EMPTY_IS_NONE if values.texts.get(name) == ""}
+    money = stated.get("currency") or values.texts.get("value", "")
+    if not money[-1:].isdecimal() or not money[0].isdecimal():  # hardly any row
+        stated["currency"] = quantities.currency_of(money) or stated.get("currency")
     if "hs_code" in stated:
-        digits = "".join(filter(str.isdecimal, stated["hs_code"]))
-        # A workbook drops the first zero of a number: 090121 comes as 90121.
-        stated["hs_code"] = ("0" * (len(digits) in {5, 7}) + digits) or None
+        stated["hs_code"] = _code_of_goods(stated["hs_code"])
     stated = {"kind": DeclarationKind.DECLARATION, **stated}
     return DeclarationInput(
         Declaration(number=place.identity, **stated), values.text("agency")
     )
+
+
+def _code_of_goods(text: str) -> str | None:
+    """Give the digits of a code; of several in one cell, that of arms or the first."""
+    digits = text if text.isdecimal() else "".join(filter(str.isdecimal, text))
+    if len(digits) >= 2 * _SUBHEADING_DIGITS:
+        parts = ("".join(filter(str.isdecimal, part)) for part in _SEVERAL.split(text))
+        codes = [part for part in parts if len(part) >= _SUBHEADING_DIGITS]
+        first = next(iter(codes), digits)
+        return next((each for each in codes if each.startswith(ARMS)), first)
+    # A workbook drops the first zero of a number: 090121 comes as 90121.
+    return ("0" * (len(digits) in {5, 7, 9}) + digits) or None
 
 
 def _as_truth(value: object) -> object:
@@ -300,6 +315,8 @@ def _require_a_country(values: Values) -> None:
         values.troubles.append(Trouble(Reason.MISSING_FIELD, "origin", sentence))
 
 
+_SEVERAL = re.compile(r"[,;|&/]")
+_SUBHEADING_DIGITS = 6
 _COUNTRIES = ("origin", "departure", "destination")
 _EMPTY_IS_NONE = ("licence", "deactivation_certificate")
 

@@ -5,17 +5,13 @@ history for the next.
 """
 
 import contextlib
-import itertools
-import multiprocessing
-import os
 import time
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from operator import attrgetter
+from datetime import datetime
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import IO, Annotated, Any, Literal
 
 import typer
 
@@ -24,42 +20,16 @@ from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import History
 from armstrace.analysis.risk.scoring import Score
 from armstrace.cli import main, telling, writing
-from armstrace.intake import decimal_marks, stating
-from armstrace.intake.fields import IntakeKind, identity_field
-from armstrace.intake.mapping import Mapping, mapping_of
-from armstrace.intake.profiles import drafts, library, propose
-from armstrace.intake.profiles.schema import Profile, read_profile
-from armstrace.intake.stating import Setting
-from armstrace.intake.tables import reading
-from armstrace.intake.tables.rows import Row, Table
-from armstrace.risk.inputs import DeclarationInput
+from armstrace.cli.risk import goods
+from armstrace.cli.risk.goods import Chunk, Source
+from armstrace.intake.dates import DateOrder
 from armstrace.vocabulary import profiles, spreadsheets
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
 COLUMNS = ("row", "number", "score", "base", "points")
-CHUNK = 2000
+HELD_COLUMNS = ("row", "field", "why")
 SHOWN_HELD = 10
-LOOK_AT_ROWS = 50
-LONG_FILE = 1_000_000
-"""Bytes from which a second process is worth its start."""
-KIND = IntakeKind.DECLARATIONS
-NO_FACTS = {"", identity_field(KIND), "kind", "agency"}
-NAMES = tuple(Declaration.__dataclass_fields__)
-_VALUES = attrgetter(*NAMES)
-
-
-@dataclass(slots=True)
-class Chunk:
-    stated: list[Declaration] = field(default_factory=list)
-    # Where in the file each of them stands.
-    rows: list[int] = field(default_factory=list)
-    # A sentence for each row that cannot be read.
-    held: list[str] = field(default_factory=list)
-    # Sentences about the file as a whole.
-    remarks: list[str] = field(default_factory=list)
-    # Why the file cannot be read on.
-    refused: InvalidInput | None = None
 
 
 @dataclass(slots=True)
@@ -69,14 +39,29 @@ class Tally:
     rows: int = 0
     scored: int = 0
     held: int = 0
+    skipped: int = 0
     hits: Counter[str] = field(default_factory=Counter)
     untold: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
     held_rows: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    # Where each row that is held is written, with its reason.
+    held_to: IO[str] | None = None
+
+    def add(self, chunk: Chunk) -> None:
+        """Count what was read, and write what is held."""
+        self.remarks += chunk.remarks
+        self.rows += len(chunk.stated) + len(chunk.held)
+        self.held += len(chunk.held)
+        self.skipped += chunk.skipped
+        said = [why for _, _, why in chunk.held]
+        self.held_rows += said[: SHOWN_HELD - len(self.held_rows)]
+        if self.held_to is not None:
+            spreadsheets.write_rows(self.held_to, chunk.held)
 
     def document(self) -> dict[str, Any]:
-        told = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        names = [name for name in self.__dataclass_fields__ if name != "held_to"]
+        told = {name: getattr(self, name) for name in names}
         a_second = round(self.scored / self.seconds) if self.seconds else 0
         return told | {
             "hits": dict(sorted(self.hits.items())),
@@ -93,6 +78,13 @@ def score(
     law: Annotated[
         str, typer.Option("--law", help="Profile whose settings hold.")
     ] = "protocol",
+    report: Annotated[
+        Path | None, typer.Option(help="Where to write the rows that are held.")
+    ] = None,
+    date_order: Annotated[
+        Literal["dmy", "mdy"] | None,
+        typer.Option(help="What comes first in its days, if the file does not tell."),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print counts and times as JSON.")
     ] = False,
@@ -104,156 +96,57 @@ def score(
     A score is the base, at which every declaration begins, and its points.
     """
     writing.require_writable(output, [file])
+    writing.require_writable(report, [file, output])
     tally = Tally()
     started = time.perf_counter()
-    with writing.open_output(output, [file]) as stream:
+    source = Source(file, DateOrder(date_order or ""))
+    with (
+        _open_report(report, source) as tally.held_to,
+        writing.open_output(output, [file]) as stream,
+    ):
         try:
-            _write(stream, _score(file, profiles.load(law), tally), tally)
+            _write(stream, _score(source, profiles.load(law), tally), tally)
         except InvalidInput as why:  # what came before it is scored and stays
             if not tally.rows:
                 raise
             tally.remarks.append(main.say(why))
     tally.seconds = round(time.perf_counter() - started, 3)
     _report(tally, as_json=as_json)
+    if tally.held and not tally.scored:
+        raise typer.Exit(1)
+
+
+@contextlib.contextmanager
+def _open_report(path: Path | None, source: Source) -> Iterator[IO[str] | None]:
+    if path is None:
+        yield None
+        return
+    with writing.open_output(path, [source.path]) as stream:
+        spreadsheets.write_rows(stream, [HELD_COLUMNS])
+        yield stream
 
 
 def _score(
-    path: Path, law: profiles.Profile, tally: Tally
+    source: Source, law: profiles.Profile, tally: Tally
 ) -> Iterator[tuple[int, Declaration, Score]]:
     """Give each with its row, by which those without a number are told apart."""
     rows: deque[int] = deque()
-    stated = _declarations(path, tally, rows)
+    stated = _declarations(source, tally, rows)
     today = datetime.now().astimezone().date()
-    for goods, given in scoring.score_in_turn(stated, History(), law.risk, today=today):
-        yield rows.popleft(), goods, given
+    for one, given in scoring.score_in_turn(stated, History(), law.risk, today=today):
+        yield rows.popleft(), one, given
 
 
-def _declarations(path: Path, tally: Tally, rows: deque[int]) -> Iterator[Declaration]:
-    """Give what can be read, read by another process while this one scores."""
-    chunks = _in_another_process(path) if _is_long(path) else _state_all(path)
-    for chunk in chunks:
-        tally.remarks += chunk.remarks
-        tally.rows += len(chunk.stated) + len(chunk.held)
-        tally.held += len(chunk.held)
-        tally.held_rows += chunk.held[: SHOWN_HELD - len(tally.held_rows)]
+def _declarations(
+    source: Source, tally: Tally, rows: deque[int]
+) -> Iterator[Declaration]:
+    """Give what can be read; count what cannot."""
+    for chunk in goods.read_chunks(source):
+        tally.add(chunk)
         rows.extend(chunk.rows)
         yield from chunk.stated
         if chunk.refused is not None:
             raise chunk.refused
-
-
-def _is_long(path: Path) -> bool:
-    is_many = path.is_file() and path.stat().st_size > LONG_FILE
-    return is_many and (os.cpu_count() or 1) > 1
-
-
-def _in_another_process(path: Path) -> Iterator[Chunk]:
-    context = multiprocessing.get_context("fork")
-    sent: Any = context.Queue(maxsize=8)
-    reader = context.Process(target=_send_all, args=(path, sent), daemon=True)
-    reader.start()
-    while (told := sent.get()) is not None:
-        values, chunk = told
-        chunk.stated = [Declaration(**dict(zip(NAMES, v, strict=True))) for v in values]
-        yield chunk
-    reader.join()
-
-
-def _send_all(path: Path, sent: Any) -> None:  # noqa: ANN401 - a queue
-    try:
-        for chunk in _state_all(path):
-            # Plain values cross at a fraction of what objects cost.
-            values, chunk.stated = list(map(_VALUES, chunk.stated)), []
-            sent.put((values, chunk))
-    except InvalidInput as why:
-        sent.put(([], Chunk(refused=why)))
-    finally:
-        sent.put(None)
-
-
-def _state_all(path: Path) -> Iterator[Chunk]:
-    request = reading.Request(path=path, name=path.name, known=library.all_headings())
-    with reading.open_table(request) as table:
-        first = Chunk()
-        mapping = _mapping(table, first.remarks)
-        mapping.decimals = decimal_marks.of_file(request, KIND, mapping.places)
-        yield first
-        rows = (row for row in table.rows if not row.is_blank)
-        while chunk := list(itertools.islice(rows, CHUNK)):
-            yield _state(chunk, mapping)
-
-
-def _mapping(table: Table, remarks: list[str]) -> Mapping:
-    """Understand the columns: under the headings of Armstrace, or as proposed."""
-    remarks += map(main.say, table.remarks)
-    for profile in library.fitting(table.headings, kind=KIND):
-        # A profile that lacks a column which every row needs is not of this file.
-        with contextlib.suppress(InvalidInput):
-            found = mapping_of(profile, table.headings, name=table.name)
-            ignored = filter(None, set(table.headings) - found.columns.keys())
-            remarks += map(_not_understood, sorted(ignored))
-            return found
-    return mapping_of(_propose(table, remarks), table.headings, name=table.name)
-
-
-def _propose(table: Table, remarks: list[str]) -> Profile:
-    first = [row.cells for row in table.peek(LOOK_AT_ROWS)]
-    proposal = propose.propose_profile(
-        table.headings, first, kind=KIND, name=table.name
-    )
-    if not proposal.column_of(identity_field(KIND)):
-        msg = message(
-            "%(table)s has no column with the number of the declaration; head it "
-            "source_number.",
-            table=table.name,
-        )
-        raise InvalidInput(msg, field="source_number")
-    if not {each.field for each in proposal.columns} - NO_FACTS:
-        msg = message(
-            "%(table)s has no column besides the number that is understood, so nothing "
-            "in it can be scored; head them hs_code, description and so on.",
-            table=table.name,
-        )
-        raise InvalidInput(msg, field="hs_code")
-    remarks += [
-        main.say(
-            message(
-                "“%(heading)s” is taken for %(field)s.",
-                heading=each.heading,
-                field=each.field,
-            )
-        )
-        if each.field
-        else _not_understood(each.heading)
-        for each in proposal.columns
-    ]
-    text = drafts.profile_text(proposal, drafts.accept(proposal, source="CUSTOMS"))
-    return read_profile(text, origin=table.name)
-
-
-def _not_understood(heading: str) -> str:
-    return main.say(
-        message("“%(heading)s” is not understood and adds nothing.", heading=heading)
-    )
-
-
-def _state(rows: Sequence[Row], mapping: Mapping) -> Chunk:
-    setting = Setting(KIND, mapping.profile.date_order, "", datetime.now(UTC))
-    chunk = Chunk()
-    for row in rows:
-        mapped = mapping.map(row)
-        number = mapped.values.get(identity_field(KIND), "")
-        told, troubles = stating.state(mapped.values, number, row.number, setting)
-        troubles = mapped.troubles or troubles
-        if isinstance(told, DeclarationInput) and not troubles:
-            chunk.stated.append(told.goods)
-            chunk.rows.append(row.number)
-        else:
-            said = troubles[0].sentence
-            if not str(said).startswith(f"Row {row.number} "):
-                said = message("Row %(row)s: %(why)s", row=row.number, why=said)
-            chunk.held.append(main.say(said))
-    return chunk
 
 
 def _write(
@@ -267,7 +160,7 @@ def _rows(
     scored: Iterable[tuple[int, Declaration, Score]], tally: Tally
 ) -> Iterator[tuple[object, ...]]:
     base = scoring.default_weights().prior
-    for row, goods, given in scored:
+    for row, stated, given in scored:
         tally.scored += 1
         tally.hits.update(point.code for point in given.points)
         tally.untold.update(given.untold)
@@ -275,14 +168,14 @@ def _rows(
             f"{point.code} (+{point.weight:g}): {main.say(point.sentence)}"
             for point in given.points
         )
-        yield row, goods.number, round(given.log_odds, 3), base, points
+        yield row, stated.number, round(given.log_odds, 3), base, points
 
 
 def _report(tally: Tally, *, as_json: bool) -> None:
     if as_json:
         telling.show_json(tally.document())
         return
-    for remark in (*tally.remarks, *tally.held_rows):
+    for remark in (*tally.remarks, *tally.held_rows, *_more(tally)):
         typer.echo(remark, err=True)
     told = tally.document()
     said = message(
@@ -297,3 +190,23 @@ def _report(tally: Tally, *, as_json: bool) -> None:
     telling.tell(said)
     for code, count in told["hits"].items():
         typer.echo(f"  {code}: {count}")
+
+
+def _more(tally: Tally) -> Iterator[str]:
+    """Say what is not listed row by row."""
+    if not tally.rows:
+        yield main.say(message("There are no rows below the headings."))
+    if tally.skipped:
+        yield main.say(
+            message(
+                "Totals, notes and repeated headings that were skipped: %(count)s.",
+                count=tally.skipped,
+            )
+        )
+    if tally.held > len(tally.held_rows):
+        yield main.say(
+            message(
+                "Rows held besides these: %(count)s; --report FILE lists all of them.",
+                count=tally.held - len(tally.held_rows),
+            )
+        )

@@ -28,6 +28,7 @@ _NOWHERE_SAID = message("neither a column nor a heading says otherwise")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}.*|\d\d)")
 # How a kilogram begins, in the scripts that are read.
 _KILOGRAMS = ("k", "к", "ك")
+_MOSTLY_UNITS = 0.5
 _SAID_ONCE = {
     IntakeKind.RECOVERIES: (
         "recovery_kind",
@@ -72,16 +73,25 @@ class ScoredTable:
             return replace(found, total=_NUMBER_OF_SERIES)
         if wanted.name == "weight_kg" and self.is_weighed_otherwise:
             return replace(found, total=0.0)
+        if self._names_ports(column, wanted, found):
+            return replace(found, total=0.0)
         is_of_others = wanted.shape is Shape.DATE and found.by_name < VAGUE
         if is_of_others and at in self.of_other_times:
             return Score(0.0, found.by_name, found.likeness)
         return found
+
+    def _names_ports(self, column: Column, wanted: Field, found: Score) -> bool:
+        """Tell an “origin” or “destination” of goods that is never a country."""
+        is_one = self.kind is IntakeKind.DECLARATIONS and wanted.shape is Shape.COUNTRY
+        is_said = "COUNTRY" in meanings(column.heading).found
+        return is_one and not is_said and found.likeness == 0
 
     @cached_property
     def is_weighed_otherwise(self) -> bool:
         """Whether a column beside the weight names a unit that is no kilogram."""
         return any(
             "WEIGHT" in meanings(column.heading).found
+            and column.share(str.isalpha) > _MOSTLY_UNITS
             and any(
                 cell.isalpha() and not cell.casefold().startswith(_KILOGRAMS)
                 for cell in column.counts
