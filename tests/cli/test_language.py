@@ -48,7 +48,35 @@ def test_help_is_in_that_language(monkeypatch, capsys, words):
         "release": "dont les tableaux se contredisent",
     }
     assert found[words[0]] in said
+    assert "Usage" not in said
+    assert "Show this message" not in said
 
     monkeypatch.setenv("ARMSTRACE_LANGUAGE", "en")
     main.status_of(["--help"])
     assert "Read marks in a file." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "words"),
+    [
+        ("a long enough one", 0, "peut se connecter"),
+        ("another one typed", 1, "Les deux phrases de passe diffèrent"),
+    ],
+)
+@pytest.mark.django_db
+def test_a_passphrase_is_asked_for_twice_in_that_language(
+    monkeypatch, capsys, typed, status, words
+):
+    typed_in = iter(["a long enough one", typed])
+    monkeypatch.setattr("getpass.getpass", lambda *_args, **_kwargs: next(typed_in))
+    monkeypatch.setenv("ARMSTRACE_LANGUAGE", "fr")
+    monkeypatch.setenv("LANGUAGE", "")
+
+    with translation.override("fr"):
+        main.status_of(["account", "agency", "HUB", "Hub", "--kind", "HUB"])
+        told = ["account", "add", "ana", "--role", "ANALYST", "--agency", "HUB"]
+        assert main.status_of(told) == status
+
+    told = capsys.readouterr()
+    assert "La phrase de passe une seconde fois" in told.out
+    assert words in told.out + told.err

@@ -15,8 +15,10 @@ from armstrace.accounts import (
 )
 from armstrace.accounts.actors import system_actor
 from armstrace.cli import options, telling
+from armstrace.translation import translate
 from armstrace.vocabulary.accounts import AgencyKind, TokenScope
 from armstrace.vocabulary.actors import Role
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 
 app = options.group("Open and close accounts, reset them, end sessions, issue tokens.")
@@ -54,19 +56,30 @@ def add(
     password: Annotated[
         str,
         typer.Option(
-            prompt="Passphrase (12 characters or more)",
-            hide_input=True,
-            confirmation_prompt=True,
-            envvar="ARMSTRACE_PASSPHRASE",
-            help="Asked for where it is not given.",
+            envvar="ARMSTRACE_PASSPHRASE", help="Asked for where it is not given."
         ),
-    ],
+    ] = "",
 ) -> None:
     """Open an account."""
-    account = actions.NewAccount(name, full_name or name, agency_code, role, password)
+    account = actions.NewAccount(
+        name, full_name or name, agency_code, role, password or _ask_passphrase()
+    )
     made = actions.create_user(account=account, by=system_actor(), at=_now())
     said = message("%(name)s can sign in as %(role)s.", name=made.name, role=role)
     telling.note(said)
+
+
+def _ask_passphrase() -> str:
+    first, again = (
+        typer.prompt(translate(asked), hide_input=True)
+        for asked in (
+            message("Passphrase (12 characters or more)"),
+            message("The passphrase again"),
+        )
+    )
+    if first != again:
+        raise InvalidInput(message("The two passphrases differ; type them again."))
+    return str(first)
 
 
 @app.command(name="list")

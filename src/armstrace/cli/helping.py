@@ -2,13 +2,14 @@
 
 The library that prints help asks Python's own gettext for its words (“Usage”,
 “Options”), so that the catalogue of the product is named there, and the texts of
-commands are looked up in the same place. No settings are needed. Two of its words
-are fixed in the library: “Usage” above a command, and what ``--help`` itself does.
+commands are looked up in the same place. No settings are needed. What it looks up
+nowhere (“Usage:” above a command, and what ``--help`` does) is put in its place.
 """
 
 import gettext
 import os
 from collections.abc import Iterator
+from functools import partial
 from importlib import resources
 from typing import Any
 
@@ -24,6 +25,7 @@ FRAME = (
     message("[default: {}]"),
     message("[required]"),
     message("[env var: {}]"),
+    message("Show this message and exit."),
 )
 
 # A command or a group of them; the library gives both a base without a public name.
@@ -44,9 +46,15 @@ def translate_help(command: Command) -> None:
     """Translate the help of a command and of the commands and options in it."""
     for one in _all(command):
         one.help = "\n\n".join(map(gettext.gettext, _paragraphs(one.help)))
-        for param in one.params:
+        one.format_usage = partial(_write_usage, one)
+        for param in one.get_params(one.context_class(one)):
             if getattr(param, "help", None):
                 param.help = " ".join(map(gettext.gettext, _paragraphs(param.help)))
+
+
+def _write_usage(command: Command, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - of Typer's own
+    pieces = " ".join(command.collect_usage_pieces(ctx))
+    formatter.write_usage(ctx.command_path, pieces, f"{gettext.gettext('Usage:')} ")
 
 
 def texts(command: Command) -> Iterator[str]:
