@@ -11,6 +11,7 @@ from armstrace.intake import (
     population,
     quantities,
     report_columns,
+    row_numbers,
     sheet_dates,
     spoken_marks,
 )
@@ -32,7 +33,6 @@ from armstrace.vocabulary.texts import trim
 
 _folded = lru_cache(maxsize=50_000)(fold)
 _SAY_WHY = frozenset({"notes", "offences", "legal_justification", "taken_from"})
-_LONGEST_BEFORE = 80
 # A number that was shortened, such as 1.23457E+11; an error; a column too narrow.
 _LOST = re.compile(
     r"-?\d(?:[.,]\d+)?[eE]\+\d\d+|#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|#+)"
@@ -180,7 +180,7 @@ class Mapping:
     def remarks(self) -> list[Message]:
         """Say what was undone that a spreadsheet program had done, and what is read."""
         said = [undone.sentence(name) for name, undone in self.undone.items()]
-        return said + self.spoken.remarks()
+        return [*said, *row_numbers.remarks(self.number_before), *self.spoken.remarks()]
 
     def restore(self, row: Row) -> tuple[str, ...]:
         """Give a row's cells as they were typed, for a report."""
@@ -240,7 +240,7 @@ def mapping_of(profile: Profile, headings: Sequence[str], *, name: str) -> Mappi
     places = {fold(heading): at for at, heading in reversed(list(enumerate(headings)))}
     mapping = Mapping(profile, tuple(headings))
     if profile.numbers_rows and "source_number" in by_name(profile.kind):
-        mapping.number_before = name.rsplit(".", 1)[0][:_LONGEST_BEFORE]
+        mapping.number_before = row_numbers.before_numbers(name)
     mapping.classed = offences.classifier(profile)
     mapping.told_kind = kind_rules.teller(profile.kind_rules, places)
     given = _given(profile)

@@ -204,14 +204,32 @@ def test_numbers_that_count_rows_are_named_with_their_file():
         drafts.profile_text(found, drafts.accept(found, source="x")), origin="a"
     )
 
-    numbers = {
-        mapping_of(profile, list(columns), name=name)
-        .map(Row(2, ("1", "", "", "")))
-        .values["source_number"]
-        for name in ("2023.csv", "2024.csv")
-    }
+    assert number_in(profile, columns, "2023.csv") == "2023 1"
+    assert number_in(profile, columns, "2024.csv") == "2024 1"
 
-    assert numbers == {"2023 1", "2024 1"}
+
+def number_in(profile, columns, name):
+    mapped = mapping_of(profile, list(columns), name=name).map(Row(2, ("1",)))
+    return mapped.values["source_number"]
+
+
+def test_long_names_of_files_are_told_apart_and_what_is_shortened_is_said():
+    columns = {"No.": ["1", "2", "3"], "Date of seizure": SEIZED[:3]}
+    found = propose(columns, kind=IntakeKind.RECOVERIES)
+    profile = read_profile(
+        drafts.profile_text(found, drafts.accept(found, source="x")), origin="a"
+    )
+    long = (
+        "Arms seized at the land borders, by post and by day, all of the year"
+        + "." * 20
+    )
+
+    numbers = {number_in(profile, columns, f"{long} {year}.csv") for year in (1, 2)}
+    mapping = mapping_of(profile, list(columns), name=f"{long} 1.csv")
+
+    assert len(numbers) == 2
+    assert all(len(number) <= 82 for number in numbers)
+    assert "The name is long" in " ".join(map(str, mapping.remarks()))
 
 
 def test_series_and_number_of_a_group_are_one_serial():
