@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from operator import attrgetter, le
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from armstrace.vocabulary.errors import InvalidInput
@@ -63,6 +65,27 @@ def length_of(stated: type, name: str) -> int | None:
     """Give how long a text of an input may be; None where no column says it."""
     known = (_DECLARED.get((kind, name)) for kind in stated.__mro__)
     return next(filter(None, known), None)
+
+
+@cache
+def longest(filled: tuple[type | str, ...], name: str) -> int | None:
+    """Give how long a text may be; None where nothing says it.
+
+    Args:
+        filled: Inputs, or tables such as ``custody.Store``, that the text is put
+            into; the first that has a text of this name counts.
+    """
+    for each in filled:
+        said = length_of(each, name) if isinstance(each, type) else _column(each, name)
+        if said is not None:
+            return said
+    return REASON.longest if name == REASON.name else None
+
+
+def _column(table: str, name: str) -> int | None:
+    columns = {each.name: each for each in apps.get_model(table)._meta.fields}  # noqa: SLF001 -- Django's documented model API
+    found: int | None = getattr(columns.get(name), "max_length", None)
+    return found
 
 
 def too_long(field: str, length: int, longest: int) -> Message:

@@ -6,6 +6,7 @@ from types import get_original_bases
 from typing import TYPE_CHECKING, Any, ClassVar, Self, get_args
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from armstrace.records import lengths
 from armstrace.translation import translate
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import ArmstraceError
@@ -42,6 +44,8 @@ class DeskForm(forms.Form):
     required_css_class = "is-required"
     # Fields that are called otherwise by what an action or a query takes.
     named: ClassVar[Mapping[str, str]] = {}
+    # Inputs or tables that its texts fill, the nearest first: how long they may be.
+    fills: ClassVar[tuple[type | str, ...]] = ()
     # Headings, each with the fields under it; none for a short form.
     GROUPS: ClassVar[tuple[tuple[object, tuple[str, ...]], ...]] = ()
     # The rule by which what was sent was refused; empty where none did.
@@ -52,13 +56,20 @@ class DeskForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            _dress(field.widget)
+        for name, field in self.fields.items():
+            self.put(name, field)
 
     def put(self, name: str, field: forms.Field) -> None:
         """Add a field that the form has by what it is about."""
+        if isinstance(field, forms.CharField) and field.max_length is None:
+            _limit(field, self.longest(name))
         _dress(field.widget)
         self.fields[name] = field
+
+    @classmethod
+    def longest(cls, name: str) -> int | None:
+        """Give how long a text may be, by what it fills; None where nothing says it."""
+        return lengths.longest(cls.fills, cls.named.get(name, name))
 
     @property
     def groups(self) -> Iterator[Group]:
@@ -132,7 +143,7 @@ def one_of_two[F: forms.Field](field: F) -> F:
 class ReasonForm(DeskForm):
     """Why an act is done."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=500)
+    reason = forms.CharField(label=_("Reason"))
 
 
 class RecordNumber(forms.RegexField):
@@ -176,6 +187,13 @@ def _has_no_default(field: Any) -> bool:  # noqa: ANN401 - a field of any type
     return field.default is nothing and field.default_factory is nothing
 
 
+def _limit(field: forms.CharField, longest: int | None) -> None:
+    if longest is not None:
+        field.max_length = longest
+        field.validators.append(MaxLengthValidator(longest))
+        field.widget.attrs.update(field.widget_attrs(field.widget))
+
+
 def _dress(widget: forms.Widget) -> None:
     if isinstance(widget, PLAIN):
         return
@@ -197,7 +215,7 @@ called = lazy(_label_of, str)
 def correction_reason() -> forms.CharField:
     """Make the field of the reason that a correction needs."""
     hint = _("The history shows it next to the earlier version.")
-    return line(_("Reason"), 500, help_text=hint)
+    return line(_("Reason"), help_text=hint)
 
 
 def codes(listed: Iterable[Code], *, empty: object = None) -> list[tuple[str, object]]:
@@ -272,7 +290,7 @@ def lines(
     label: "_StrOrPromise",
     *,
     rows: int = 2,
-    most: int | None = 500,
+    most: int | None = None,
     **given: Any,  # noqa: ANN401 - Django's own
 ) -> forms.CharField:
     """Make a field for some lines of text.

@@ -1,7 +1,7 @@
 """Forms of people, agencies and tokens."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -43,10 +43,11 @@ class PeopleFilters(fields.FilterForm[queries.AccountFilter]):
 class InviteForm(fields.DeskForm):
     """Who is to have an account, where and in which role."""
 
-    full_name = fields.line(_("Name of the person"), 200)
+    fills: ClassVar = ("accounts.User",)
+
+    full_name = fields.line(_("Name of the person"))
     name = fields.line(
         _("Sign-in name"),
-        150,
         help_text=_("2 to 150 letters, digits or . @ - _; no two people share one."),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
@@ -68,7 +69,6 @@ class RoleForm(fields.ReasonForm):
 def _telephone() -> forms.CharField:
     return fields.line(
         _("Telephone"),
-        60,
         required=False,
         help_text=_("Officers who look an arm up are told to call it."),
     )
@@ -77,13 +77,17 @@ def _telephone() -> forms.CharField:
 class RenameForm(fields.ReasonForm):
     """Another name or telephone, and why."""
 
-    name = fields.line(_("Name"), 200)
+    fills: ClassVar = ("accounts.Agency",)
+
+    name = fields.line(_("Name"))
     telephone = _telephone()
     field_order = ("name", "telephone", "reason")
 
 
 class AgencyForm(fields.DeskForm):
     """An agency to be added."""
+
+    fills: ClassVar = ("accounts.Agency",)
 
     code = fields.line(
         _("Code"),
@@ -93,7 +97,7 @@ class AgencyForm(fields.DeskForm):
             "changes."
         ),
     )
-    name = fields.line(_("Name"), 200)
+    name = fields.line(_("Name"))
     kind = fields.code(AgencyKind, _("Kind"))
     telephone = _telephone()
 
@@ -101,8 +105,10 @@ class AgencyForm(fields.DeskForm):
 class TokenForm(fields.DeskForm):
     """What a token is for, and how long it holds."""
 
+    fills: ClassVar = ("accounts.ApiToken",)
+
     label = fields.line(
-        _("What it is for"), 80, help_text=_("The program, and who looks after it.")
+        _("What it is for"), help_text=_("The program, and who looks after it.")
     )
     days = forms.TypedChoiceField(
         label=_("Ends after"),

@@ -24,7 +24,7 @@ class ProfileForm(fields.DeskForm):
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     # The key of the text whose changes were shown.
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
-    reason = fields.line(_("Reason"), 500, required=False)
+    reason = fields.line(_("Reason"), required=False)
 
     def __init__(self, request: access.Request) -> None:
         super().__init__(acting.sent(request), request.FILES or None)

@@ -1,5 +1,7 @@
 """Who lost every second factor: one person asks, another one decides."""
 
+from typing import ClassVar
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,15 +18,14 @@ from armstrace.web import access, acting, fields
 class LostForm(fields.ReasonForm):
     """Who lost them, and how it was made sure who asks."""
 
+    fills: ClassVar = ("accounts.User",)
+
     name = fields.line(
         _("Sign-in name"),
-        150,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     reason = fields.line(
-        _("Reason"),
-        500,
-        help_text=_("What was lost, and how you made sure who is asking."),
+        _("Reason"), help_text=_("What was lost, and how you made sure who is asking.")
     )
     field_order = ("name", "reason")
 

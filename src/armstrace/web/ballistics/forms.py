@@ -17,7 +17,6 @@ from armstrace.ballistics.inputs import (
     RescanInput,
     SearchInput,
 )
-from armstrace.ballistics.lengths import TEXTS
 from armstrace.ballistics.queries import MarkFilter, MarkRow
 from armstrace.translation import translate
 from armstrace.vocabulary.ballistics import (
@@ -63,9 +62,11 @@ class MarkFilters(fields.FilterForm[MarkFilter]):
 class ClassForm(fields.DeskForm):
     """What a mark says of the class of arm."""
 
-    calibre = fields.line(_("Calibre"), TEXTS["calibre"].most, required=False)
-    maker = fields.line(_("Maker of the arm"), TEXTS["maker"].most, required=False)
-    ammunition = fields.line(_("Ammunition"), TEXTS["ammunition"].most, required=False)
+    fills: ClassVar[tuple[type | str, ...]] = ("ballistics.ClassCharacteristics",)
+
+    calibre = fields.line(_("Calibre"), required=False)
+    maker = fields.line(_("Maker of the arm"), required=False)
+    ammunition = fields.line(_("Ammunition"), required=False)
     breech_face_pattern = fields.code(
         BreechFacePattern, _("Pattern of the breech face")
     )
@@ -82,11 +83,13 @@ class ClassForm(fields.DeskForm):
 class DescribeForm(ClassForm):
     """The same, anew, with the reason that a correction needs."""
 
-    reason = fields.line(_("Reason"), TEXTS["reason"].most)
+    reason = fields.line(_("Reason"))
 
 
 class ScanForm(fields.DeskForm):
     """The file of a scan with what the instrument's papers say."""
+
+    fills: ClassVar[tuple[type | str, ...]] = ("ballistics.Scan",)
 
     file = fields.file(_("Scan (X3P)"), ".x3p")
     calibrated_on = fields.day(
@@ -96,7 +99,6 @@ class ScanForm(fields.DeskForm):
     )
     accepted_because = fields.line(
         _("Why the scan is accepted anyway"),
-        TEXTS["accepted_because"].most,
         required=False,
         help_text=_(
             "Only if its points differ from their checksum, or another exhibit has "
@@ -128,7 +130,7 @@ class ScanForm(fields.DeskForm):
 class RescanForm(ScanForm):
     """A new scan in the place of one, with the reason."""
 
-    reason = fields.line(_("Reason"), TEXTS["reason"].most)
+    reason = fields.line(_("Reason"))
 
     def to_input(self, mark_id: int) -> RescanInput:
         return self.build(RescanInput, mark_id=mark_id, scan=self.to_scan())
@@ -136,6 +138,12 @@ class RescanForm(ScanForm):
 
 class EnrolForm(ScanForm, ClassForm):
     """A mark to be enrolled."""
+
+    fills: ClassVar = (
+        "ballistics.ClassCharacteristics",
+        "ballistics.BallisticMark",
+        "ballistics.Scan",
+    )
 
     FIRST = ("file", "mark_type", "origin", "owner", "label", "fired_on")
     PAPERS = ("part_number", "calibrated_on", "accepted_because")
@@ -149,13 +157,10 @@ class EnrolForm(ScanForm, ClassForm):
         20,
         help_text=_("Such as R12, or A7 for a test fire of a registered arm."),
     )
-    label = fields.line(
-        _("Number at the laboratory"), TEXTS["label"].most, required=False
-    )
+    label = fields.line(_("Number at the laboratory"), required=False)
     fired_on = fields.day(_("Test-fired on"), required=False)
     part_number = fields.mark(
         _("Number on the part that left the mark"),
-        TEXTS["part_number_as_marked"].most,
         required=False,
         help_text=_("On the slide, barrel or firing pin that was fitted."),
     )
@@ -195,7 +200,7 @@ class RegionForm(fields.DeskForm):
     centre_y = forms.FloatField(label=_("Centre from the top, mm"))
     outer = forms.FloatField(label=_("Outer radius, mm"), min_value=0.01)
     pin = forms.FloatField(label=_("Firing-pin radius, mm"), min_value=0)
-    reason = fields.line(_("Reason"), TEXTS["reason"].most, required=False)
+    reason = fields.line(_("Reason"), required=False)
 
     def __init__(
         self, data: object = None, *, initial: Mapping[str, object] | None = None
@@ -276,8 +281,10 @@ class SearchForm(fields.DeskForm):
 class VerdictForm(fields.DeskForm):
     """A conclusion and what decided it."""
 
+    fills: ClassVar = ("ballistics.Conclusion",)
+
     verdict = fields.code(Verdict, _("Conclusion"), empty=_("choose"))
-    reason = fields.lines(_("What decided it"), rows=3, most=TEXTS["grounds"].most)
+    reason = fields.lines(_("What decided it"), rows=3)
 
 
 class UnlinkForm(fields.ReasonForm):
@@ -297,7 +304,6 @@ class ReferenceForm(fields.DeskForm):
     file = fields.file(_("Score table (JSON)"), ".json")
     reason = fields.line(
         _("Reason"),
-        TEXTS["reason"].most,
         required=False,
         help_text=_("Only if it replaces a set of the same name."),
     )

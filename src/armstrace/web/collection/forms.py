@@ -1,5 +1,7 @@
 """What opens a campaign, and what is asked at its desk."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,14 +11,16 @@ from armstrace.web import fields
 
 
 class CampaignForm(fields.DeskForm):
-    name = fields.line(_("Name of the campaign"), 120)
+    fills: ClassVar = ("collection.Campaign",)
+
+    name = fields.line(_("Name of the campaign"))
     begins_on = fields.day(_("First day"))
     ends_on = fields.day(_("Last day"))
     places = fields.lines(_("Places of its desks, one per line"), rows=4, most=4_000)
     amnesty = fields.code(Amnesty, _("Amnesty"))
     identification = fields.code(Identification, _("Hand-in"))
     incentive = fields.code(Incentive, _("Incentive"))
-    currency = fields.line(_("Currency or unit"), 12, required=False)
+    currency = fields.line(_("Currency or unit"), required=False)
     rates = fields.lines(
         _("Rates, one per line"),
         rows=4,
@@ -35,17 +39,19 @@ class SettleForm(fields.DeskForm):
         ],
         coerce=lambda said: said == "yes",
     )
-    reason = fields.line(_("Reason"), 500)
+    reason = fields.line(_("Reason"))
 
 
 class HandInForm(fields.DeskForm):
+    fills: ClassVar = ("collection.HandIn",)
+
     photograph = fields.file(_("Photograph"), "image/jpeg,image/png,image/webp")
     arm_type = fields.code(ArmType, _("Type of arm"))
     make = fields.mark(_("Make and model"), 120, required=False)
     serial = fields.mark(_("Serial as marked"), 120, required=False)
     calibre = fields.mark(_("Calibre"), 60, required=False)
     place = forms.ChoiceField(label=_("Desk"))
-    observer = fields.mark(_("Code of the observer"), 12, required=False)
+    observer = fields.mark(_("Code of the observer"), required=False)
     bringer = fields.line(_("Name of the person who brings it"), 200, required=False)
 
     def ask(self, places: list[str], *, is_anonymous: bool) -> None:

@@ -28,48 +28,44 @@ def number_input() -> forms.TextInput:
 class ActForm(fields.DeskForm):
     """All that an act may ask; each act keeps its own fields."""
 
+    fills: ClassVar = ("custody.CustodyEvent",)
+
     named: ClassVar = {"store": "store_id"}
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     seal_number = fields.line(
-        _("Number of the seal as you read it"),
-        120,
-        required=False,
-        widget=number_input(),
+        _("Number of the seal as you read it"), required=False, widget=number_input()
     )
     seal_state = fields.code(
         SealState, _("The seal is"), initial=SealState.UNBROKEN.value
     )
-    condition = fields.line(_("Condition"), 500, required=False)
-    received_from = fields.line(_("Received from"), 200, required=False)
+    condition = fields.line(_("Condition"), required=False)
+    received_from = fields.line(_("Received from"), required=False)
     store = forms.TypedChoiceField(
         label=_("Store"), coerce=int, empty_value=None, required=False
     )
     place = fields.line(
-        _("Place in the store"), 200, required=False, help_text=_("Room / shelf / bin")
+        _("Place in the store"), required=False, help_text=_("Room / shelf / bin")
     )
     to_agency = forms.ChoiceField(label=_("Offer to"))
     errand = fields.code(Errand, _("What for"))
     name = fields.line(_("Name of the receiver"), 150)
-    office = fields.line(_("Office of the receiver"), 200)
-    document = fields.line(
-        _("Number of the signed document"), 120, widget=number_input()
-    )
+    office = fields.line(_("Office of the receiver"))
+    document = fields.line(_("Number of the signed document"), widget=number_input())
     due_back_on = fields.day(_("Due back on"), required=False)
     done_on = fields.day(_("Carried out on"))
-    needed_by = fields.line(_("Court or case that needs it"), 200)
+    needed_by = fields.line(_("Court or case that needs it"))
     way_out = fields.code(
         WayOut, _("What is to become of it"), initial=WayOut.DESTROY.value
     )
     mark = fields.line(
         _("Mark on the arm"),
-        120,
         required=False,
         help_text=_("Needed where it is kept, sold or given on"),
         widget=number_input(),
     )
-    witness = fields.line(_("Witness"), 150)
-    reason = fields.line(_("Reason"), 500, required=False, widget=forms.Textarea)
+    witness = fields.line(_("Witness"))
+    reason = fields.line(_("Reason"), required=False, widget=forms.Textarea)
     photograph = forms.FileField(label=_("Photograph"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
@@ -101,6 +97,8 @@ class ActForm(fields.DeskForm):
 
 
 class ExhibitFilters(fields.FilterForm[ExhibitFilter]):
+    fills: ClassVar = ("custody.CustodyEvent",)
+
     named: ClassVar = {"q": "text", "store": "store_id"}
 
     q = fields.line(_("Number of any kind"), 120, required=False, widget=number_input())
@@ -108,21 +106,24 @@ class ExhibitFilters(fields.FilterForm[ExhibitFilter]):
     store = forms.TypedChoiceField(
         label=_("Store"), coerce=int, empty_value=None, required=False
     )
-    place = fields.line(_("Place"), 200, required=False)
+    place = fields.line(_("Place"), required=False)
 
     def offer(self, stores: list[StoreRow]) -> None:
         fields.offer(self, "store", _store_choices(stores, gettext("any")))
 
 
 class StoreForm(fields.DeskForm):
-    name = fields.line(_("Name of the store"), 120)
+    fills: ClassVar = ("custody.Store",)
+
+    name = fields.line(_("Name of the store"))
 
 
 class CountForm(fields.DeskForm):
+    fills: ClassVar = ("custody.Count",)
+
     store = forms.TypedChoiceField(label=_("Store"), coerce=int)
     place = fields.line(
         _("Only this place"),
-        200,
         required=False,
         help_text=_("Room / shelf / bin; leave it empty for the whole store"),
     )
@@ -145,10 +146,12 @@ class ScanForm(fields.DeskForm):
 
 
 class DifferenceForm(fields.DeskForm):
-    number = forms.CharField(max_length=120, widget=forms.HiddenInput)
+    fills: ClassVar = ("custody.CountDifference",)
+
+    number = forms.CharField(widget=forms.HiddenInput)
     finding = fields.code(CountFinding, "", widget=forms.HiddenInput)
     answer = fields.code(CountAnswer, _("Answer"))
-    explanation = fields.line(_("Explanation"), 500)
+    explanation = fields.line(_("Explanation"))
 
 
 def _store_choices(stores: list[StoreRow], none: str) -> list[tuple[object, str]]:

@@ -42,22 +42,22 @@ class DeactivationFilters(fields.FilterForm[DeactivationFilter]):
 
 
 class RecordForm(fields.DeskForm):
+    fills: ClassVar = ("deactivations.Deactivation",)
+
     named: ClassVar = {"arm": "arm_id"}
     arm = fields.RecordNumber("A", label=_("Arm"))
     kind = fields.code(ArmKind, _("Kind of arm"))
     performed_on = fields.day(_("Deactivated on"))
-    performed_by = fields.line(_("Person or body that deactivated it"), 200)
-    performer = fields.line(
-        _("Name of the person who did the work"), 200, required=False
-    )
-    licence = fields.mark(_("Licence to deactivate"), 64, required=False)
+    performed_by = fields.line(_("Person or body that deactivated it"))
+    performer = fields.line(_("Name of the person who did the work"), required=False)
+    licence = fields.mark(_("Licence to deactivate"), required=False)
     parts = ticks(PARTS, _("Essential parts made inoperable"))
     country = country_words.field(_("Country, where it was done abroad"))
     foreign_standard = fields.line(
-        _("Standard that the certificate from abroad names"), 200, required=False
+        _("Standard that the certificate from abroad names"), required=False
     )
     foreign_certificate = fields.mark(
-        _("Number of the certificate from abroad"), 120, required=False
+        _("Number of the certificate from abroad"), required=False
     )
     notes = fields.lines(_("Notes"), required=False)
 
@@ -65,16 +65,17 @@ class RecordForm(fields.DeskForm):
 class VerifyForm(fields.DeskForm):
     """What a verifier signs: each part and each check by a tick of its own."""
 
-    verified_by = fields.line(_("Verifying body"), 200)
-    signatory = fields.line(_("Name of the person who signs"), 200)
-    title = fields.line(_("Title of the person who signs"), 120)
+    fills: ClassVar = ("deactivations.Verification",)
+
+    verified_by = fields.line(_("Verifying body"))
+    signatory = fields.line(_("Name of the person who signs"))
+    title = fields.line(_("Title of the person who signs"))
     symbol = fields.mark(_("Symbol of the body in the mark"), 40, required=False)
     is_reversible = forms.BooleanField(
         label=_("It can be undone, as a lock or a removed part can"), required=False
     )
     reason = fields.line(
         _("Reason"),
-        500,
         required=False,
         help_text=_("Where something is missing that is no duty, or for recognition."),
     )
@@ -97,8 +98,10 @@ class VerifyForm(fields.DeskForm):
 
 
 class FoundForm(fields.DeskForm):
+    fills: ClassVar = ("deactivations.Reactivation",)
+
     found_on = fields.day(_("Found on"))
-    recovery = fields.mark(_("Number of the recovery"), 24, required=False)
+    recovery = fields.mark(_("Number of the recovery"), required=False)
     said = fields.lines(
         _("What was found"), help_text=_("Write nothing of how it was done.")
     )

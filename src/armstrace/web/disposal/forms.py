@@ -1,5 +1,7 @@
 """What a desk says of conditions, of a lot and of its end."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +19,11 @@ from armstrace.web import fields
 
 
 class ConditionForm(fields.DeskForm):
+    fills: ClassVar = ("disposal.Condition",)
+
     answer = fields.code(ConditionAnswer, _("Answer"))
-    authority = fields.line(_("Court or office that decided"), 200)
-    document = fields.mark(_("Number of its document"), 120)
+    authority = fields.line(_("Court or office that decided"))
+    document = fields.mark(_("Number of its document"))
     decided_on = fields.day(_("Decided on"))
     final_on = fields.day(
         _("Final from"),
@@ -44,9 +48,11 @@ class ConditionForm(fields.DeskForm):
 class LotForm(fields.DeskForm):
     """All that an act on a lot may ask; each act keeps its own fields."""
 
+    fills: ClassVar = ("disposal.LotRecord", "disposal.LotWitness")
+
     method = fields.code(DestructionMethod, _("Method"))
-    works = fields.line(_("Works that destroys it"), 200)
-    place = fields.line(_("Place"), 200)
+    works = fields.line(_("Works that destroys it"))
+    place = fields.line(_("Place"))
     items = fields.lines(
         _("Numbers"),
         rows=6,
@@ -54,8 +60,8 @@ class LotForm(fields.DeskForm):
         help_text=_("Scan or paste: numbers of exhibits (E12) or arms (A12)"),
     )
     item = forms.ChoiceField(label=_("Arm"))
-    name = fields.line(_("Name of the witness"), 150)
-    body = fields.line(_("Office or organisation"), 200)
+    name = fields.line(_("Name of the witness"))
+    body = fields.line(_("Office or organisation"))
     is_observer = forms.BooleanField(
         label=_("An observer from civil society"), required=False
     )

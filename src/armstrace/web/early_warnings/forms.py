@@ -17,7 +17,6 @@ class DecisionForm(fields.DeskForm):
     state = fields.code(WarningState, _("Status"))
     reason = fields.line(
         _("Reason"),
-        500,
         required=False,
         help_text=_(
             "Needed to dismiss it or to give it back; else what was done, if anything."

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.contrib import messages
@@ -37,10 +37,11 @@ class YearForm(fields.DeskForm):
 class PublishForm(YearForm):
     """Which year, and what readers should know."""
 
+    fills: ClassVar = ("indicators.Publication",)
+
     year = forms.TypedChoiceField(coerce=int, widget=forms.HiddenInput)
     note = fields.line(
         _("Note for readers"),
-        500,
         required=False,
         help_text=_("For example, what has changed since the previous edition."),
     )
@@ -79,10 +80,7 @@ def editions(request: access.Request) -> HttpResponse:
 
 def _indicator(prepared: queries.YearPrepared) -> list[dict[str, Any]]:
     return [
-        {
-            **each,
-            "because": [cell_names.in_words(one) for one in each["because"]],
-        }
+        {**each, "because": [cell_names.in_words(one) for one in each["because"]]}
         for each in prepared.indicator
     ]
 

@@ -1,7 +1,7 @@
 """What people add to a return: a figure with its source, an explanation."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext
@@ -87,7 +87,7 @@ class FigureForm(RefusingForm):
         WhyBlank, _("Or why it is left blank"), empty=_("it does not"), required=False
     )
     source = SOURCE
-    reason = fields.line(_("Why the existing figure is corrected"), 500)
+    reason = fields.line(_("Why the existing figure is corrected"))
 
     def __init__(self, cell: Cell, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
@@ -105,7 +105,7 @@ class TableForm(RefusingForm):
     """Cells of one table that records do not fill, with one source for all."""
 
     source = SOURCE
-    reason = fields.line(_("Why existing figures are corrected"), 500, required=False)
+    reason = fields.line(_("Why existing figures are corrected"), required=False)
 
     def __init__(self, cells: Sequence[Cell], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         self.cells = {cell.key: cell for cell in cells}
@@ -148,11 +148,12 @@ class TableForm(RefusingForm):
 class ExplainForm(RefusingForm):
     """Why figures that ought to agree do not."""
 
+    fills: ClassVar = ("indicators.ExplainedDifference",)
+
     reason_code = fields.code(DifferenceReason, _("Reason"), empty=_("choose one"))
     words = fields.lines(
         _("In words"),
         rows=3,
-        most=500,
         required=False,
         help_text=_("It is sent with the return."),
     )
@@ -166,7 +167,5 @@ class FiguresFileForm(RefusingForm):
     )
     source = fields.line(_("Source"), 300)
     reason = fields.line(
-        _("Why existing figures are corrected, if the file states any"),
-        500,
-        required=False,
+        _("Why existing figures are corrected, if the file states any"), required=False
     )

@@ -1,7 +1,7 @@
 """A file to load, how its columns are understood, a held row to mend."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +54,8 @@ class FileForm(fields.DeskForm):
 class ProfileForm(fields.DeskForm):
     """How each column of an unknown file is understood."""
 
+    fills: ClassVar = ("recoveries.RecoveryRecord",)
+
     name = forms.SlugField(
         label=_("Name of the profile"),
         max_length=80,
@@ -63,20 +65,17 @@ class ProfileForm(fields.DeskForm):
     )
     source = fields.line(
         _("Who states these rows"),
-        80,
         help_text=_(
             "Such as the police force; with its number it is a row's identity."
         ),
     )
     agency = fields.line(
         _("Agency of rows that name none"),
-        40,
         required=False,
         help_text=_("If left empty, such rows have no agency; yours is not used."),
     )
     country = fields.line(
         _("Country of rows that name none"),
-        2,
         required=False,
         help_text=_("Its two letters, such as UY."),
     )
@@ -238,13 +237,13 @@ class ProfileTextForm(fields.DeskForm):
         strip=False,
         widget=forms.Textarea({"rows": 24, "spellcheck": "false", "dir": "ltr"}),
     )
-    reason = fields.line(_("Why it is changed"), 500)
+    reason = fields.line(_("Why it is changed"))
 
 
 class WithdrawForm(fields.DeskForm):
     """Why a profile is deleted."""
 
-    reason = fields.line(_("Why it is deleted"), 500)
+    reason = fields.line(_("Why it is deleted"))
 
 
 class MendForm(fields.DeskForm):

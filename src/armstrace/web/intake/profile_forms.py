@@ -1,7 +1,7 @@
 """A saved profile as a form: columns, what holds for every row, words of values."""
 
 import tomllib
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,13 +28,15 @@ NEW = 3
 class ProfileEditForm(fields.DeskForm):
     """What a profile says, to be changed without knowing how it is written."""
 
+    fills: ClassVar = ProfileForm.fills
+
     name = ProfileForm.base_fields["name"]
     source = ProfileForm.base_fields["source"]
     agency = ProfileForm.base_fields["agency"]
     country = ProfileForm.base_fields["country"]
     date_order = ProfileForm.base_fields["date_order"]
     two_digit_years = ProfileForm.base_fields["two_digit_years"]
-    reason = fields.line(_("Why it is changed"), 500)
+    reason = fields.line(_("Why it is changed"))
 
     def __init__(self, profile: Profile, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
 """What a desk states of a subject, a link and a judgement."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.text import format_lazy
@@ -69,7 +69,9 @@ class SubjectFilters(fields.FilterForm[queries.SubjectFilter]):
 class ProvenanceForm(fields.DeskForm):
     """Where information comes from, how good it is, how it is handled."""
 
-    source = fields.line(_("Source"), 80, help_text=_("Who or what said it."))
+    fills: ClassVar = ("intelligence.SubjectRecord",)
+
+    source = fields.line(_("Source"), help_text=_("Who or what said it."))
     source_grade = grade_field(
         SourceGrade, _("How reliable the source is"), initial=SourceGrade.X
     )
@@ -80,10 +82,7 @@ class ProvenanceForm(fields.DeskForm):
     )
     handling = grade_field(HandlingCode, _("Handling code"))
     restriction = fields.line(
-        _("Restrictions, as written"),
-        300,
-        required=False,
-        help_text=_("Required with H3."),
+        _("Restrictions, as written"), required=False, help_text=_("Required with H3.")
     )
     review_on = fields.day(_("Review by"))
 
@@ -95,8 +94,10 @@ class ProvenanceForm(fields.DeskForm):
 class SubjectForm(ProvenanceForm):
     """One subject as a source names it."""
 
+    fills: ClassVar = ("intelligence.SubjectRecord",)
+
     kind = fields.code(SUBJECT_KINDS, _("Kind"))
-    name = fields.line(_("Name, number or address, as written"), 200)
+    name = fields.line(_("Name, number or address, as written"))
     other_names = fields.lines(
         _("Other names and spellings"),
         rows=3,
@@ -105,12 +106,12 @@ class SubjectForm(ProvenanceForm):
         help_text=_("One per line, in any script."),
     )
     born = fields.line(
-        _("Born"), 40, required=False, help_text=_("Day or year, as written.")
+        _("Born"), required=False, help_text=_("Day or year, as written.")
     )
     document = fields.mark(
-        _("Number of a paper, plate, frame or register"), 120, required=False
+        _("Number of a paper, plate, frame or register"), required=False
     )
-    place = fields.line(_("Place"), 200, required=False)
+    place = fields.line(_("Place"), required=False)
     category = fields.code(
         PersonCategory,
         _("Category of the person"),
@@ -148,14 +149,15 @@ class CorrectSubjectForm(SubjectForm):
 
 
 class LinkForm(ProvenanceForm):
+    fills: ClassVar = ("intelligence.Link",)
+
     start = fields.mark(
         _("From"),
-        24,
         help_text=_("Number of a record, such as P12, R5, A7 or H3."),
         dir="ltr",
     )
     kind = fields.code(ASSERTED_KINDS, _("What links them"))
-    end = fields.mark(_("To"), 24, dir="ltr")
+    end = fields.mark(_("To"), dir="ltr")
     told = fields.lines(EVIDENCE, rows=3, most=None, required=False)
     from_on = fields.day(_("From day"), required=False)
     until_on = fields.day(_("Until day"), required=False)
@@ -170,10 +172,11 @@ class LinkForm(ProvenanceForm):
 class SamenessForm(fields.DeskForm):
     """A judgement on two records."""
 
-    first = fields.mark(_("Subject"), 24, dir="ltr")
+    fills: ClassVar = ("intelligence.SamenessJudgement",)
+
+    first = fields.mark(_("Subject"), dir="ltr")
     second = fields.mark(
         _("Other record"),
-        24,
         help_text=_(
             "Another subject, a holder (H3), or a recovery (R5) for the person that "
             "the arm was taken from."

@@ -78,7 +78,9 @@ class RecoveryNumbers(forms.CharField):
 
 
 class CaseForm(fields.DeskForm):
-    title = fields.line(_("Title"), 200)
+    fills: ClassVar[tuple[type | str, ...]] = ("investigations.Case",)
+
+    title = fields.line(_("Title"))
     aims = forms.TypedMultipleChoiceField(
         label=_("What it is for"),
         choices=fields.codes(Aim),
@@ -87,7 +89,6 @@ class CaseForm(fields.DeskForm):
     )
     main_case = fields.line(
         _("Number of the main case"),
-        120,
         required=False,
         help_text=_("As its unit writes it. This case runs beside it."),
     )
@@ -101,7 +102,7 @@ class CaseForm(fields.DeskForm):
     is_sealed = forms.BooleanField(
         label=_("Seal it: only its members see it"), required=False
     )
-    why = fields.line(_("Why it is opened"), 500)
+    why = fields.line(_("Why it is opened"))
     # Which items the person was told to be in cases already.
     told = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -109,12 +110,12 @@ class CaseForm(fields.DeskForm):
 class ActForm(CaseForm):
     """All that an act on a case may ask; each act keeps its own fields."""
 
+    fills: ClassVar = ("investigations.Case", "investigations.CaseOutcome")
+
     person = forms.ChoiceField(label=_("Person"))
     item = forms.TypedChoiceField(label=_("Item"), coerce=int)
-    preventive_action = fields.lines(
-        _("Preventive action"), most=MOST_TEXT, required=False
-    )
-    reason = fields.line(_("Reason"), 500)
+    preventive_action = fields.lines(_("Preventive action"), required=False)
+    reason = fields.line(_("Reason"))
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def ask_outcome(self, aims: Iterable[str]) -> None:
@@ -168,6 +169,8 @@ class SpanField(forms.CharField):
 class EntryForm(fields.DeskForm):
     """All that an entry may say; each kind keeps its own fields."""
 
+    fills: ClassVar = ("investigations.CaseEntry",)
+
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     subject_kind = fields.code(CASE_SUBJECTS, _("What it is"))
     role = fields.code(
@@ -186,14 +189,13 @@ class EntryForm(fields.DeskForm):
         widget=forms.TextInput({"dir": "ltr"}),
     )
     due_on = fields.day(_("Due on"), required=False)
-    text = fields.lines(_("What"), rows=3, most=MOST_TEXT, required=False)
-    why = fields.lines(_("Why"), most=MOST_TEXT, required=False)
-    person = fields.line(_("Who"), 150, required=False)
-    place = fields.line(_("Place"), 200, required=False)
+    text = fields.lines(_("What"), rows=3, required=False)
+    why = fields.lines(_("Why"), required=False)
+    person = fields.line(_("Who"), required=False)
+    place = fields.line(_("Place"), required=False)
     origin = fields.one_of_two(
         fields.line(
             _("Source"),
-            300,
             required=False,
             help_text=_(
                 "The record, statement or document that says so; a fact needs one."
@@ -236,11 +238,10 @@ class EntryForm(fields.DeskForm):
     handling = grade_field(HandlingCode, _("Handling code"))
     permission = fields.line(
         _("Permission of its provider"),
-        300,
         required=False,
         help_text=_("Who permitted its use in court, and when; not needed for H0."),
     )
-    reason = fields.line(_("Reason"), 500)
+    reason = fields.line(_("Reason"))
 
     def ask_elements(self, offence: str, on: date | None, borne: Choices) -> None:
         """Ask of each element of an offence what bears it.

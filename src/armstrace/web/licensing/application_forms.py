@@ -30,9 +30,7 @@ TERMS = ("categories", "quantity", "conditions", "valid_from", "valid_until")
 
 class ApplicationFilters(fields.FilterForm[queries.ApplicationFilter]):
     q = fields.mark(
-        _("Number of the application, the applicant or the licence"),
-        64,
-        required=False,
+        _("Number of the application, the applicant or the licence"), 64, required=False
     )
     shown = fields.any_of(queries.ApplicationsShown, _("Status"))
     stage = fields.any_of(LicenceStage, _("Stage"))
@@ -45,10 +43,17 @@ class ApplicationFilters(fields.FilterForm[queries.ApplicationFilter]):
 class ActForm(fields.DeskForm):
     """All that an application and its acts may ask; each keeps its own fields."""
 
+    fills: ClassVar = (
+        "licensing.ApplicationRecord",
+        "licensing.Application",
+        "licensing.Advice",
+        "licensing.Question",
+    )
+
     named: ClassVar = {"answer": "words", "said": "words", "note": "reason"}
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    key = forms.CharField(widget=forms.HiddenInput)
     holder = fields.mark(
         _("Number of the applicant"),
         64,
@@ -57,29 +62,28 @@ class ActForm(fields.DeskForm):
     kind = fields.code(ApplicationKind, _("What is applied for"))
     of_licence = fields.mark(
         _("Number of the licence"),
-        64,
         required=False,
         help_text=_("Of the licence that is renewed or changed."),
     )
     purpose = fields.lines(_("What the licence is needed for"), required=False)
     categories = fields.line(
-        _("Categories of arms"), 120, required=False, help_text=_("Such as B, C")
+        _("Categories of arms"), required=False, help_text=_("Such as B, C")
     )
     quantity = forms.IntegerField(
         label=_("How many arms"), min_value=1, max_value=10**9, required=False
     )
-    storage = fields.line(_("Where arms are kept"), 200, required=False)
+    storage = fields.line(_("Where arms are kept"), required=False)
     born_on = fields.day(_("Day of birth of a person"), required=False)
     document = fields.code(DocumentKind, _("What it is"))
     file = fields.file(_("File"), ".pdf,image/*")
     cause = fields.code(StopCause, _("Why the clock stops"))
-    words = fields.lines(_("What is asked"), rows=4, most=1000)
+    words = fields.lines(_("What is asked"), rows=4)
     question = forms.TypedChoiceField(label=_("Question"), coerce=int)
-    answer = fields.lines(_("Answer"), rows=4, most=1000)
+    answer = fields.lines(_("Answer"), rows=4)
     department = fields.code(Department, _("Department"))
     advice = fields.code(AdviceAnswer, _("What it says"))
-    said = fields.lines(_("In its words"), rows=4, most=1000, required=False)
-    reference = fields.line(_("Number of the letter"), 120, required=False)
+    said = fields.lines(_("In its words"), rows=4, required=False)
+    reference = fields.line(_("Number of the letter"), required=False)
     is_granted = forms.TypedChoiceField(
         label=_("Decision"),
         choices=[("yes", _("grant the licence")), ("no", _("refuse it"))],
@@ -92,7 +96,7 @@ class ActForm(fields.DeskForm):
         required=False,
         empty_value=None,
     )
-    conditions = fields.lines(_("Conditions"), most=1000, required=False)
+    conditions = fields.lines(_("Conditions"), required=False)
     valid_from = fields.day(_("Valid from"), required=False)
     valid_until = fields.day(_("Valid until"), required=False)
     note = fields.lines(
@@ -111,8 +115,7 @@ class ActForm(fields.DeskForm):
 _REFUSAL_STAYS = _("The refusal stays visible as long as the profile says.")
 PAGES: Mapping[LicenceAct, ActPage] = {
     LicenceAct.SEND: ActPage(
-        _("Send the application"),
-        intro=_("The period for its decision begins today."),
+        _("Send the application"), intro=_("The period for its decision begins today.")
     ),
     LicenceAct.ATTACH: ActPage(_("Attach a document"), ("document", "file")),
     LicenceAct.ACCEPT: ActPage(_("Find it complete"), ("seen", "note")),

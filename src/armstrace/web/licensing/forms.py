@@ -1,6 +1,6 @@
 """What is asked of holders, and what is written down of one."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -24,16 +24,21 @@ class HolderFilters(fields.FilterForm[queries.HolderFilter]):
 
 
 class HolderForm(fields.DeskForm):
+    fills: ClassVar = (
+        "licensing.HolderRecord",
+        "licensing.Holder",
+        "licensing.Licence",
+    )
+
     number = fields.mark(
         _("Number"),
-        64,
         required=False,
         help_text=_("Leave it empty, and the system assigns one."),
     )
     kind = fields.code(HolderKind, _("Kind"), initial=HolderKind.PERSON)
-    name = fields.line(_("Name"), 200)
-    place = fields.line(_("Place"), 120, required=False)
-    region = fields.line(_("Region"), 120, required=False)
+    name = fields.line(_("Name"))
+    place = fields.line(_("Place"), required=False)
+    region = fields.line(_("Region"), required=False)
     country = country_words.field(_("Country"))
     licence_number = fields.mark(
         _("Licence"),

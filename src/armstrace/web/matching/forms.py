@@ -62,7 +62,7 @@ class PairJudgementForm(fields.DeskForm):
             (RepeatKind.ENTERED_TWICE.value, RepeatKind.ENTERED_TWICE.label),
         ]
     )
-    reason = forms.CharField(max_length=500, required=False)
+    reason = forms.CharField(required=False)
 
     def to_input(
         self, recovery_id: int, other_id: int, shown: queries.Proposed | None

@@ -1,6 +1,6 @@
 """A procedure as forms: its head, its triggers with conditions, its steps."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,8 +28,10 @@ NO_CHOICE = [("", "—")]
 class HeadForm(fields.DeskForm):
     """What a version is called, and from when it is valid."""
 
+    fills: ClassVar = ("procedures.ProcedureVersion",)
+
     code = forms.SlugField(label=_("Code"), max_length=40)
-    name = fields.line(_("Name"), 200)
+    name = fields.line(_("Name"))
     version = fields.line(_("Version"), 40)
     valid_from = fields.day(_("Valid from"))
     source = fields.line(_("Source"), 500, required=False)
@@ -132,10 +134,7 @@ class Editor:
     def values(self) -> reading.Plain:
         head = {name: v for name, v in self.head.cleaned_data.items() if v}
         head["valid_from"] = self.head.cleaned_data["valid_from"].isoformat()
-        return head | {
-            "trigger": _rows(self.triggers),
-            "step": _rows(self.steps),
-        }
+        return head | {"trigger": _rows(self.triggers), "step": _rows(self.steps)}
 
     @property
     def status(self) -> int:

@@ -33,14 +33,18 @@ class BackForm(StepForm, fields.ReasonForm):
 class CloseForm(fields.DeskForm):
     """What is said with the closing of a recovery."""
 
-    reason = fields.line(_("Reason"), 500, required=False)
+    reason = fields.line(_("Reason"), required=False)
 
 
 class DoneForm(StepForm):
+    fills: ClassVar = ("procedures.Step",)
+
     evidence = fields.one_of_two(
-        fields.line(_("Number or place of the evidence"), 200, required=False)
+        fields.line(_("Number or place of the evidence"), required=False)
     )
-    note = fields.one_of_two(fields.lines(_("What was done or found"), required=False))
+    note = fields.one_of_two(
+        fields.lines(_("What was done or found"), most=500, required=False)
+    )
 
 
 class AskForm(StepForm):

@@ -230,7 +230,7 @@ class JudgementForm(fields.DeskForm):
     """Same, different or cannot tell, with the reason."""
 
     judgement = fields.code(Judgement, "")
-    reason = forms.CharField(max_length=500, required=False)
+    reason = forms.CharField(required=False)
     seen = forms.IntegerField(required=False)
 
     def to_input(self, recovery_id: int, arm_id: int) -> judging.StatedJudgement:
@@ -243,6 +243,8 @@ class JudgementForm(fields.DeskForm):
 class PhotographForm(fields.DeskForm):
     """A photograph with what it shows."""
 
+    fills: ClassVar = ("recoveries.RecoveryPhotograph",)
+
     file = fields.file(
         _("Photograph"),
         "image/jpeg,image/png",
@@ -251,5 +253,5 @@ class PhotographForm(fields.DeskForm):
             "without the place and the device in it."
         ),
     )
-    caption = fields.line(_("What it shows"), 200, required=False)
+    caption = fields.line(_("What it shows"), required=False)
     taken_on = fields.day(_("Taken on"), required=False)

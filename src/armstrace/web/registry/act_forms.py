@@ -14,7 +14,7 @@ from armstrace.licensing import queries as licensing
 from armstrace.registry import queries
 from armstrace.registry.actions.entering import Entering
 from armstrace.registry.converted import CONVERTED
-from armstrace.registry.inputs import ArmInput
+from armstrace.registry.inputs import ArmInput, EventInput
 from armstrace.vocabulary.arms import LOSSES, LifeEventKind, PartType, Passing
 from armstrace.vocabulary.builds import Action, Bore, Ignition, Trait
 from armstrace.vocabulary.content import content_key
@@ -73,6 +73,8 @@ class Holding(fields.DeskForm):
 class PassForm(OnArm, Holding):
     """To whom an arm passes, when and how."""
 
+    fills: ClassVar = (EventInput,)
+
     named: ClassVar = {"holder": "taker"}
     holder = fields.mark(
         _("Who receives it"),
@@ -83,18 +85,15 @@ class PassForm(OnArm, Holding):
         Passing, _("In what way"), but=(Passing.FIRST_SEEN,), initial=Passing.SALE
     )
     happened_on = fields.day(_("Day"))
-    place = fields.line(_("Place"), 120, required=False)
+    place = fields.line(_("Place"), required=False)
     document = fields.line(
         _("Document"),
-        200,
         required=False,
         help_text=_("The contract, permit or certificate that shows it."),
     )
     notes = fields.line(_("Notes"), 500, required=False)
     reason = fields.line(
-        _("Reason, where a licence is missing or the arm was recovered"),
-        500,
-        required=False,
+        _("Reason, where a licence is missing or the arm was recovered"), required=False
     )
     # The number of the receiver who was shown before it is done.
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -103,16 +102,17 @@ class PassForm(OnArm, Holding):
 class HappenForm(OnArm):
     """What happened to an arm, when and where."""
 
+    fills: ClassVar = (EventInput,)
+
     happened_on = fields.day(_("Day"))
-    place = fields.line(_("Place"), 120, required=False)
-    region = fields.line(_("Region"), 120, required=False)
+    place = fields.line(_("Place"), required=False)
+    region = fields.line(_("Region"), required=False)
     number = fields.mark(
         _("Number of the report"),
-        100,
         required=False,
         help_text=_("Leave it empty, and the system assigns one."),
     )
-    document = fields.line(_("Document"), 200, required=False)
+    document = fields.line(_("Document"), required=False)
     notes = fields.line(_("Notes"), 500, required=False)
 
     def __init__(self, *args: Any, kind: LifeEventKind, **given: Any) -> None:  # noqa: ANN401 - Django's own
@@ -124,30 +124,31 @@ class HappenForm(OnArm):
 class MarkForm(OnArm):
     """The mark, where it is on the arm, and how it was made."""
 
+    fills: ClassVar = (EventInput, "registry.Mark")
+
     kind = fields.code(MarkKind, _("Kind of mark"))
     text = fields.mark(_("Mark"), 400, help_text=_("Exactly as it is on the arm."))
     component = fields.code(
         PartType, _("Part that bears it"), initial=PartType.FRAME_OR_RECEIVER
     )
-    position = fields.line(_("Where on the part"), 120, required=False)
+    position = fields.line(_("Where on the part"), required=False)
     method = fields.code(MarkMethod, _("How it was made"), initial=MarkMethod.UNKNOWN)
     happened_on = fields.day(_("Day"))
-    place = fields.line(_("Place"), 120, required=False)
-    document = fields.line(_("Document"), 200, required=False)
+    place = fields.line(_("Place"), required=False)
+    document = fields.line(_("Document"), required=False)
     reason = fields.line(
-        _("Reason, if it is marked again or is another’s number"),
-        500,
-        required=False,
+        _("Reason, if it is marked again or is another’s number"), required=False
     )
 
 
 class ExchangeForm(OnArm):
     """Which part comes on an arm, and which comes off."""
 
+    fills: ClassVar = (EventInput, Description)
+
     part_type = fields.code(PartType, _("Part"), but=(PartType.FRAME_OR_RECEIVER,))
     serial = fields.mark(
         _("Number on the part fitted"),
-        400,
         required=False,
         help_text=_("As marked; leave empty if no part was fitted."),
     )
@@ -155,8 +156,8 @@ class ExchangeForm(OnArm):
         label=_("Part removed"), required=False, coerce=int, empty_value=None
     )
     happened_on = fields.day(_("Day"))
-    place = fields.line(_("Place"), 120, required=False)
-    document = fields.line(_("Document"), 200, required=False)
+    place = fields.line(_("Place"), required=False)
+    document = fields.line(_("Document"), required=False)
     notes = fields.line(_("Notes"), 500, required=False)
 
 
@@ -169,14 +170,16 @@ def _size(label: Any) -> forms.IntegerField:  # noqa: ANN401 - words, read late
 class MarksForm(fields.DeskForm):
     """The marks of an arm exactly as they are on it."""
 
-    type = fields.line(_("Type"), 120)
-    make = fields.line(_("Make"), 200, required=False)
-    model = fields.line(_("Model"), 200, required=False)
-    calibre = fields.line(_("Calibre"), 120, required=False)
-    serial = fields.mark(_("Serial number"), 400, required=False)
-    country = fields.line(_("Country of manufacture, as marked"), 120, required=False)
-    import_mark = fields.mark(_("Import mark"), 200, required=False)
-    other = fields.mark(_("Other marks"), 400, required=False)
+    fills: ClassVar[tuple[type | str, ...]] = (Description,)
+
+    type = fields.line(_("Type"))
+    make = fields.line(_("Make"), required=False)
+    model = fields.line(_("Model"), required=False)
+    calibre = fields.line(_("Calibre"), required=False)
+    serial = fields.mark(_("Serial number"), required=False)
+    country = fields.line(_("Country of manufacture, as marked"), required=False)
+    import_mark = fields.mark(_("Import mark"), required=False)
+    other = fields.mark(_("Other marks"), required=False)
     year_of_manufacture = forms.IntegerField(
         label=_("Year of manufacture"), required=False
     )
@@ -223,9 +226,11 @@ class CorrectForm(MarksForm):
 class ConvertForm(CorrectForm, OnArm):
     """What a conversion changed, on which day, and what shows it."""
 
+    fills: ClassVar = (Description, EventInput)
+
     happened_on = fields.day(_("Day"))
-    place = fields.line(_("Place"), 120, required=False)
-    document = fields.line(_("Document"), 200, required=False)
+    place = fields.line(_("Place"), required=False)
+    document = fields.line(_("Document"), required=False)
     field_order = ("happened_on", *CONVERTED, "place", "document", "reason")
 
     def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
@@ -242,6 +247,8 @@ class ConvertForm(CorrectForm, OnArm):
 class RegisterForm(Holding, MarksForm):
     """An arm that comes on the register, and how it came."""
 
+    fills: ClassVar = (Description, EventInput)
+
     field_order = ("arrival", "happened_on", *MARKS, "other")
 
     arrival = forms.ChoiceField(
@@ -252,7 +259,6 @@ class RegisterForm(Holding, MarksForm):
     )
     number = fields.mark(
         _("Number in the register"),
-        100,
         required=False,
         help_text=_("Leave it empty, and the system assigns one."),
     )
@@ -263,9 +269,9 @@ class RegisterForm(Holding, MarksForm):
         help_text=_("The number of the holder or of a licence, or part of the name."),
     )
     at_country = country_words.field(_("Country where it happened"))
-    document = fields.line(_("Document"), 200, required=False)
+    document = fields.line(_("Document"), required=False)
     reason = fields.line(
-        _("Reason, where a mark or a licence is missing"), 500, required=False
+        _("Reason, where a mark or a licence is missing"), required=False
     )
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
     sent = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
@@ -299,8 +305,6 @@ class WithdrawForm(fields.ReasonForm):
     """Which record stands for an arm that is on record twice, and why."""
 
     same_as = fields.RecordNumber(
-        "A",
-        label=_("The record that is kept"),
-        help_text=_("Its number, such as A12."),
+        "A", label=_("The record that is kept"), help_text=_("Its number, such as A12.")
     )
     field_order = ("same_as", "reason")

@@ -53,6 +53,8 @@ class ArmFilters(fields.FilterForm[queries.ArmFilter]):
 class LookUp(fields.DeskForm):
     """What can be read on an arm; anything may be left out."""
 
+    fills: ClassVar = (Description,)
+
     q = fields.mark(
         _("Serial number, or all marks in any order"),
         400,
@@ -61,12 +63,12 @@ class LookUp(fields.DeskForm):
             "Type ? for each character you cannot read and * for a missing part."
         ),
     )
-    make = fields.line(_("Make"), 120, required=False)
-    model = fields.line(_("Model"), 120, required=False)
-    calibre = fields.line(_("Calibre"), 80, required=False)
-    type = fields.line(_("Type"), 80, required=False)
-    country = fields.line(_("Country of manufacture"), 80, required=False)
-    import_mark = fields.mark(_("Import mark"), 200, required=False)
+    make = fields.line(_("Make"), required=False)
+    model = fields.line(_("Model"), required=False)
+    calibre = fields.line(_("Calibre"), required=False)
+    type = fields.line(_("Type"), required=False)
+    country = fields.line(_("Country of manufacture"), required=False)
+    import_mark = fields.mark(_("Import mark"), required=False)
 
     # Words of the first field that belong to no mark.
     unused: tuple[str, ...] = ()

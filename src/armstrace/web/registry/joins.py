@@ -19,7 +19,7 @@ class JoinForm(fields.DeskForm):
     report_arm = forms.IntegerField(min_value=1)
     arm = forms.IntegerField(min_value=1)
     is_one = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
-    reason = fields.line(_("Reason"), 500, required=False)
+    reason = fields.line(_("Reason"), required=False)
 
     def to_statement(self) -> joining.StatedJoin:
         """Give what is said.

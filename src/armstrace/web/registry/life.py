@@ -30,7 +30,7 @@ class AmendForm(act_forms.PassForm):
         label=_("What happened"),
         choices=[(kind.value, _(kind.label)) for kind in sorted(LOSSES)],
     )
-    region = fields.line(_("Region"), 120, required=False)
+    region = fields.line(_("Region"), required=False)
     field_order = ("kind", "holder", "manner", "happened_on", "place", "region")
 
     def __init__(self, request: access.Request, event: Event, newest: int) -> None:

@@ -32,6 +32,8 @@ OF_KIND = {
 class NoticeForm(fields.DeskForm):
     """What came to the business or went, when, and who is the other side."""
 
+    fills: ClassVar = ("registry.LifeEvent",)
+
     named: ClassVar = {"arm": "arm_number"}
     what = fields.code(NoticeKind, _("What happened"), initial=NoticeKind.SOLD)
     arm = fields.mark(
@@ -46,8 +48,8 @@ class NoticeForm(fields.DeskForm):
         required=False,
         help_text=_("Of the buyer, or of the person who sold it to you."),
     )
-    place = fields.line(_("Place"), 120, required=False)
-    document = fields.line(_("Document"), 200, required=False)
+    place = fields.line(_("Place"), required=False)
+    document = fields.line(_("Document"), required=False)
     number = fields.mark(
         _("Your number of the notice"),
         100,

@@ -1,5 +1,7 @@
 """What narrows the list of records, and the forms of holds and erasures."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +22,11 @@ class KeptFilters(fields.FilterForm[KeptFilter]):
 class HoldForm(fields.DeskForm):
     """A legal hold."""
 
-    number = fields.mark(_("Record"), 24, help_text=_("A3, H5 or R12"))
-    reason = fields.line(_("Reason"), 500)
-    order_number = fields.mark(_("Number of the order"), 120, required=False)
+    fills: ClassVar = ("retention.LegalHold",)
+
+    number = fields.mark(_("Record"), help_text=_("A3, H5 or R12"))
+    reason = fields.line(_("Reason"))
+    order_number = fields.mark(_("Number of the order"), required=False)
     review_on = fields.day(_("To be reviewed on"))
 
     def given(self) -> HoldInput:

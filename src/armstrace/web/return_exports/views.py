@@ -34,9 +34,7 @@ class ReadBackForm(RefusingForm):
         ".xlsx",
         error_messages={"required": _("Choose the workbook to read.")},
     )
-    reason = fields.line(
-        _("Reason, if existing figures are corrected"), 300, required=False
-    )
+    reason = fields.line(_("Reason, if existing figures are corrected"), required=False)
 
     def say(self, refused: Message) -> str:
         return cell_names.in_words(refused)

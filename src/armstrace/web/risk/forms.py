@@ -1,5 +1,7 @@
 """What a customs desk says: how many it can examine, and what it found."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,8 @@ class DrawForm(fields.DeskForm):
 class OutcomeForm(fields.DeskForm):
     """What was found: touched, chosen, sent."""
 
+    fills: ClassVar = ("risk.Examination",)
+
     find = fields.code(Find, _("What was found"), widget=forms.RadioSelect)
     examined_on = fields.day(_("Examined on"))
     recovery = fields.mark(
@@ -37,10 +41,9 @@ class OutcomeForm(fields.DeskForm):
         dir="ltr",
         autocapitalize="characters",
     )
-    notes = fields.lines(_("Notes"), most=2_000, required=False)
+    notes = fields.lines(_("Notes"), required=False)
     reason = fields.line(
         _("Reason"),
-        500,
         required=False,
         help_text=_("Only where an earlier outcome is corrected."),
     )
@@ -78,9 +81,7 @@ class DeclarationFilters(fields.FilterForm[DeclarationFilter]):
     q = fields.mark(_("Number of any kind"), 120, required=False, dir="ltr")
     shown = fields.any_of(DeclarationsShown, _("Status"))
     code = forms.ChoiceField(
-        label=_("Indicator"),
-        required=False,
-        choices=_name_indicators,
+        label=_("Indicator"), required=False, choices=_name_indicators
     )
     first = fields.day(_("From"), required=False)
     last = fields.day(_("Until"), required=False)

@@ -1,6 +1,6 @@
 """What is asked at the desk of a store."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,9 @@ def numbers(**given: Any) -> forms.CharField:  # noqa: ANN401 - Django's own
 
 
 class DepotForm(fields.DeskForm):
-    name = fields.line(_("Name of the store"), 120)
+    fills: ClassVar = ("stockpiles.Depot",)
+
+    name = fields.line(_("Name of the store"))
 
 
 class PlaceForm(fields.DeskForm):
@@ -31,10 +33,12 @@ class PlaceForm(fields.DeskForm):
 
 class SayForm(fields.DeskForm):
     text = numbers()
-    reason = fields.line(_("Reason"), 500)
+    reason = fields.line(_("Reason"))
 
 
 class PaperForm(fields.DeskForm):
+    fills: ClassVar = ("stockpiles.Paper",)
+
     other = forms.ChoiceField(label=_("Who signs second"))
     text = numbers(required=False)
     lot_id = forms.TypedChoiceField(
@@ -42,7 +46,7 @@ class PaperForm(fields.DeskForm):
     )
     rounds = forms.IntegerField(label=_("Rounds"), min_value=0, required=False)
     due_back_on = fields.day(_("Due back on"), required=False)
-    purpose = fields.line(_("Purpose"), 200, required=False)
+    purpose = fields.line(_("Purpose"), required=False)
 
     def offer(self, depot_id: int, grant: str, viewer: Actor) -> None:
         """Offer the colleagues who may sign, and the lots of the store."""
@@ -54,15 +58,17 @@ class PaperForm(fields.DeskForm):
 
 
 class LotForm(fields.DeskForm):
-    number = fields.mark(_("Number of the lot"), 80)
-    maker = fields.line(_("Maker"), 120, required=False)
-    calibre = fields.mark(_("Calibre"), 80)
+    fills: ClassVar = ("stockpiles.Lot",)
+
+    number = fields.mark(_("Number of the lot"))
+    maker = fields.line(_("Maker"), required=False)
+    calibre = fields.mark(_("Calibre"))
     quantity = forms.IntegerField(label=_("Rounds"), min_value=1)
 
 
 class RecallForm(fields.DeskForm):
     is_over = forms.BooleanField(label=_("The recall has ended"), required=False)
-    reason = fields.line(_("Reason"), 500)
+    reason = fields.line(_("Reason"))
 
 
 class CountForm(fields.DeskForm):
@@ -88,9 +94,11 @@ class CountForm(fields.DeskForm):
 
 
 class AnswerForm(fields.DeskForm):
+    fills: ClassVar = ("stockpiles.StockAnswer",)
+
     finding = fields.code(CountFinding, _("Differences"), but=(CountFinding.FOUND,))
     answer = fields.code(CountAnswer, _("Answer"))
-    explanation = fields.line(_("Explanation"), 500)
+    explanation = fields.line(_("Explanation"))
     text = numbers(required=False, help_text=_("If left empty, all of that kind."))
 
 
@@ -99,4 +107,4 @@ class DisposeForm(fields.DeskForm):
     way = fields.code(SurplusWay, _("How it leaves"))
     taker = fields.mark(_("Number of the holder who receives it"), 64, required=False)
     mark = fields.mark(_("Mark of the State, as stamped"), 120, required=False)
-    reason = fields.line(_("Decision"), 500)
+    reason = fields.line(_("Decision"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django import forms
@@ -44,6 +44,14 @@ class ActForm(fields.DeskForm):
     What an action takes is built from them by their names.
     """
 
+    fills: ClassVar = (
+        "techniques.Operation",
+        "techniques.Authority",
+        "techniques.StateConsent",
+        "techniques.HandOver",
+        "techniques.Evaluation",
+    )
+
     technique = fields.code(Technique, _("Technique"))
     mode = fields.one_of_two(
         fields.code(
@@ -55,12 +63,12 @@ class ActForm(fields.DeskForm):
             empty_value=None,
         )
     )
-    objective = fields.line(_("What it is for"), 500, help_text=NO_NAMES)
+    objective = fields.line(_("What it is for"), help_text=NO_NAMES)
     basis = forms.ChoiceField(label=_("Legal basis"))
     authoriser = forms.ChoiceField(label=_("Who is asked for the authority"))
     begins = LocalMoment(label=_("From"))
     ends = LocalMoment(label=_("Until"))
-    zone = fields.line(_("Time zone of both"), 60, help_text=_("Such as Europe/Lisbon"))
+    zone = fields.line(_("Time zone of both"), help_text=_("Such as Europe/Lisbon"))
     states = forms.MultipleChoiceField(
         label=_("States where it is to hold"),
         choices=lambda: country_words.choices(settings.HOME_COUNTRY)[1:],
@@ -74,7 +82,6 @@ class ActForm(fields.DeskForm):
     order_number = fields.one_of_two(
         fields.line(
             _("Number of the order"),
-            120,
             required=False,
             help_text=_("Needed where the authority is given."),
         )
@@ -85,7 +92,7 @@ class ActForm(fields.DeskForm):
         choices=[("yes", _("it consents")), ("no", _("it withdraws its consent"))],
         coerce=lambda said: said == "yes",
     )
-    given_by = fields.line(_("Office that says so"), 200)
+    given_by = fields.line(_("Office that says so"))
     person = forms.ChoiceField(label=_("Person"))
     sees_covers = forms.BooleanField(
         label=_("This person may see covert names"), required=False
@@ -99,22 +106,18 @@ class ActForm(fields.DeskForm):
     number = forms.TypedChoiceField(label=_("Hand-over"), coerce=int)
     from_state = country_words.field(_("From the State"))
     to_state = country_words.field(_("To the State"))
-    place = fields.line(_("Place"), 200, required=False, help_text=NO_NAMES)
-    handed_by = fields.line(_("Office that hands over"), 200)
-    received_by = fields.line(_("Office that receives"), 200)
+    place = fields.line(_("Place"), required=False, help_text=NO_NAMES)
+    handed_by = fields.line(_("Office that hands over"))
+    received_by = fields.line(_("Office that receives"))
     receiver = forms.ChoiceField(
         label=_("Recipient who signs"),
         help_text=_("A person named in the operation, at the receiving office"),
         required=False,
     )
-    reference = fields.line(_("Number of the letter"), 120)
+    reference = fields.line(_("Number of the letter"))
     outcome = fields.code(OperationOutcome, _("What came of it"))
-    learned = fields.lines(
-        _("What others should know"), rows=4, most=2_000, help_text=NO_NAMES
-    )
-    training = fields.lines(
-        _("What people should be trained in"), most=1_000, required=False
-    )
+    learned = fields.lines(_("What others should know"), rows=4, help_text=NO_NAMES)
+    training = fields.lines(_("What people should be trained in"), required=False)
     reason = fields.lines(_("Reason"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own

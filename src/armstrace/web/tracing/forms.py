@@ -72,9 +72,7 @@ class CloseForm(DecisionForm):
 
     standing = TraceStanding.CLOSED
     outcome = fields.code(
-        TraceOutcome,
-        _("Outcome"),
-        but=(TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED,),
+        TraceOutcome, _("Outcome"), but=(TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED,)
     )
     field_order = ("outcome", "reason")
 
@@ -92,9 +90,7 @@ class ConfirmForm(DecisionForm):
     country = country_words.field(_("Country"))
     holder_number = fields.mark(_("Last lawful holder, by number"), 64, required=False)
     established = fields.code(
-        Establishment,
-        _("How it was established"),
-        but=(Establishment.NOT_ESTABLISHED,),
+        Establishment, _("How it was established"), but=(Establishment.NOT_ESTABLISHED,)
     )
     field_order = (
         *("kind", "on", "earliest_on", "latest_on", "place", "region", "country"),
@@ -123,14 +119,18 @@ class AbroadForm(fields.DeskForm):
 class RequestForm(AbroadForm):
     """That another State was asked about an arm."""
 
+    fills: ClassVar = ("tracing.TraceRequest",)
+
     verb, says = _("Request to another State"), RequestInput
     asked_on = fields.day(_("Asked on"))
     channel = fields.code(TraceChannel, _("By which way"))
-    reference = fields.mark(_("Number of the request"), 120)
+    reference = fields.mark(_("Number of the request"))
 
 
 class AnswerForm(AbroadForm):
     """What a State that was asked says."""
+
+    fills: ClassVar = ("tracing.TraceRequest",)
 
     verb, says = _("Answer of another State"), AnswerInput
     answered_on = fields.day(_("Answered on"))

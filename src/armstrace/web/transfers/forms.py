@@ -63,7 +63,9 @@ class AuthorisationFilters(fields.FilterForm[queries.AuthorisationFilter]):
 class KeyedForm(fields.DeskForm):
     """A form with a key of its own, so that sending it twice makes one record."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    fills: ClassVar[tuple[type | str, ...]] = ("transfers.Authorisation",)
+
+    key = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
         given["initial"] = {"key": uuid4().hex} | given.get("initial", {})
@@ -72,6 +74,13 @@ class KeyedForm(fields.DeskForm):
 
 class ActForm(KeyedForm):
     """All that an authorisation and its acts may ask; each keeps its own fields."""
+
+    fills: ClassVar = (
+        "transfers.AuthorisationRecord",
+        "transfers.Authorisation",
+        "transfers.Paper",
+        "transfers.GoodsLine",
+    )
 
     named: ClassVar = {
         "note": "reason",
@@ -111,7 +120,6 @@ class ActForm(KeyedForm):
     )
     number = fields.mark(
         _("Number of the authorisation"),
-        64,
         required=False,
         help_text=_("Leave it empty, and the system assigns one."),
     )
@@ -123,17 +131,17 @@ class ActForm(KeyedForm):
         label=_("By sea or air, without transhipment or change of transport"),
         required=False,
     )
-    exporter = fields.line(_("Exporter"), 300, required=False)
-    importer = fields.line(_("Importer"), 300, required=False)
-    consignee = fields.line(_("Consignee"), 300, required=False)
+    exporter = fields.line(_("Exporter"), required=False)
+    importer = fields.line(_("Importer"), required=False)
+    consignee = fields.line(_("Consignee"), required=False)
     recipient = fields.line(
-        _("Final recipient"), 300, required=False, help_text=_("As written.")
+        _("Final recipient"), required=False, help_text=_("As written.")
     )
-    end_user = fields.line(_("End user"), 300, required=False)
+    end_user = fields.line(_("End user"), required=False)
     end_use = fields.lines(_("What they are for"), required=False)
     is_brokered = _yes_no(_("Is there a broker?"))
-    broker = fields.line(_("Name of the broker"), 300, required=False)
-    broker_place = fields.line(_("Place of the broker"), 200, required=False)
+    broker = fields.line(_("Name of the broker"), required=False)
+    broker_place = fields.line(_("Place of the broker"), required=False)
     export_country = country_words.field(_("Country of export"))
     import_country = country_words.field(_("Country of import"))
     exit_country = country_words.field(_("Country of exit"))
@@ -144,13 +152,13 @@ class ActForm(KeyedForm):
         help_text=_("Two letters each, as in “FR, BE”; write “-” where there is none."),
     )
     return_on = fields.day(_("To come back by"), required=False)
-    issue_place = fields.line(_("Place of issue"), 200, required=False)
+    issue_place = fields.line(_("Place of issue"), required=False)
     issued_on = fields.day(_("Day of issue"), required=False)
     valid_until = fields.day(_("Valid until"), required=False)
     line = forms.IntegerField(widget=forms.HiddenInput, required=False)
     item_kind = fields.code(ItemKind, _("What it is"))
-    category = fields.line(_("Category"), 40, required=False)
-    description = fields.line(_("Description"), 300)
+    category = fields.line(_("Category"), required=False)
+    description = fields.line(_("Description"))
     quantity = forms.IntegerField(
         label=_("Quantity"),
         min_value=0,
@@ -158,24 +166,20 @@ class ActForm(KeyedForm):
         help_text=_("0 takes the line off."),
     )
     kind = fields.code(PaperKind, _("What it is"))
-    paper_number = fields.mark(_("Its number"), 64, required=False)
+    paper_number = fields.mark(_("Its number"), required=False)
     country = country_words.field(_("Of which State, or sent to which"))
     paper_issued_on = fields.day(_("Day of issue"), required=False)
     received_on = fields.day(_("Day on which it came or was sent"), required=False)
     paper_valid_until = fields.day(_("Valid until"), required=False)
-    paper_recipient = fields.line(
-        _("Final recipient that it names"), 300, required=False
-    )
+    paper_recipient = fields.line(_("Final recipient that it names"), required=False)
     paper_quantity = forms.IntegerField(
         label=_("Quantity that it is for"),
         min_value=0,
         max_value=10**12,
         required=False,
     )
-    signatory = fields.line(_("Who signed it"), 200, required=False)
-    signatory_title = fields.line(
-        _("Title of the person who signed"), 200, required=False
-    )
+    signatory = fields.line(_("Who signed it"), required=False)
+    signatory_title = fields.line(_("Title of the person who signed"), required=False)
     is_civilian = _yes_no(_("Does it promise civilian use only?"))
     states = forms.TypedMultipleChoiceField(
         label=_("Particulars that it states"),
@@ -222,9 +226,11 @@ class ConsignmentFilters(fields.FilterForm[queries.ConsignmentFilter]):
 class ConsignmentForm(KeyedForm):
     """Goods that leave together; the lines of the authorisation are added."""
 
+    fills: ClassVar = ("transfers.Consignment",)
+
     departed_on = fields.day(_("Day of departure"))
     post = fields.line(_("Customs post"), 200, required=False)
-    waybill = fields.mark(_("Number of the waybill"), 120, required=False)
+    waybill = fields.mark(_("Number of the waybill"), required=False)
     expected_on = fields.day(_("Expected to arrive by"), required=False)
     reason = fields.lines(
         _("Reason"),
@@ -234,14 +240,16 @@ class ConsignmentForm(KeyedForm):
 
 
 class StepForm(fields.DeskForm):
+    fills: ClassVar = ("transfers.ConsignmentStep",)
+
     kind = fields.code(Step, _("What happened"))
     happened_on = fields.day(_("Day"))
     country = country_words.field(_("Country"))
-    post = fields.line(_("Customs post, or who was asked"), 200, required=False)
+    post = fields.line(_("Customs post, or who was asked"), required=False)
     quantity = forms.IntegerField(
         label=_("How many arrived"), min_value=0, max_value=MOST, required=False
     )
-    document = fields.mark(_("Paper that tells of it"), 120, required=False)
+    document = fields.mark(_("Paper that tells of it"), required=False)
     reason = fields.lines(
         _("What is known of it"), required=False, help_text=_("Of a difference.")
     )

@@ -1,5 +1,7 @@
 """What is asked of vetting, hits, lists and refusals, and what is said of them."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -26,11 +28,12 @@ class VettingFilters(fields.FilterForm[VettingFilter]):
 
 
 class AskForm(fields.DeskForm):
-    name = fields.line(_("Name"), 200)
+    fills: ClassVar = ("vetting.VettingRequest",)
+
+    name = fields.line(_("Name"))
     capacity = fields.code(Capacity, _("Vetted as"))
     subject = fields.mark(
         _("Number of the record, such as H12"),
-        24,
         required=False,
         help_text=_("Leave it empty for staff or an associate without a record."),
     )
@@ -51,7 +54,6 @@ class AnswerForm(fields.DeskForm):
     )
     reason = fields.line(
         _("Reason"),
-        500,
         required=False,
         help_text=_("Only where an earlier answer is replaced; write no intelligence."),
     )
@@ -64,13 +66,14 @@ class HitFilters(fields.FilterForm[HitFilter]):
 
 class JudgeForm(fields.DeskForm):
     examined = fields.code(Examined, _("They are"), widget=forms.RadioSelect)
-    reason = fields.line(_("Reason"), 500)
+    reason = fields.line(_("Reason"))
 
 
 class ListForm(fields.DeskForm):
+    fills: ClassVar = ("vetting.ListVersion",)
+
     list_name = fields.line(
         _("List"),
-        80,
         help_text=_("The same name as before makes it the next version of that list."),
     )
     file = fields.file(
@@ -89,21 +92,22 @@ class RefusalFilters(fields.FilterForm[RefusalFilter]):
 class RefusalForm(fields.DeskForm):
     """A refusal; it has no field for the ground."""
 
-    name = fields.line(_("Name"), 200)
+    fills: ClassVar = ("vetting.RefusalRecord",)
+
+    name = fields.line(_("Name"))
     born_on = fields.day(_("Born on"), required=False)
-    birth_place = fields.line(_("Place of birth"), 120, required=False)
+    birth_place = fields.line(_("Place of birth"), required=False)
     birth_country = country_words.field(_("Country of birth"))
     nationality = country_words.field(_("Nationality"))
     identity_number = fields.mark(
         _("Document or tax number"),
-        120,
         required=False,
         help_text=_("Only where it is needed to identify the person."),
     )
     decided_on = fields.day(_("Decided on"))
-    national_reference = fields.mark(_("National reference"), 120, required=False)
-    authority = fields.lines(_("Who decided, with contact details"), most=300)
-    contact = fields.lines(_("Other contacts"), most=300, required=False)
+    national_reference = fields.mark(_("National reference"), required=False)
+    authority = fields.lines(_("Who decided, with contact details"))
+    contact = fields.lines(_("Other contacts"), required=False)
     kind = fields.code(RefusalKind, _("How it came about"))
     duration = fields.code(Duration, _("How long it holds"))
     ends_on = fields.day(_("Fixed end"), required=False)
