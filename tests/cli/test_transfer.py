@@ -134,7 +134,8 @@ def test_what_is_due_of_consignments_is_listed(capsys, tmp_path):
 
     assert main.status_of(["consignments", "overdue"]) == 0
     assert (
-        f"{one.reference} 2026-03-02 more arrived than left" in capsys.readouterr().out
+        f"{one.reference} 2026-03-02 more arrived than was sent"
+        in capsys.readouterr().out
     )
     main.status_of(["consignments", "overdue", "--json"])
     (told,) = json.loads(capsys.readouterr().out)

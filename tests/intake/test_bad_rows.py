@@ -11,6 +11,7 @@ from armstrace.intake.outcomes import Reason
 from armstrace.intake.tables.rows import visible
 from armstrace.recoveries.models import AmmunitionRecord, RecoveryRecord
 from armstrace.registry.models import LossReport
+from armstrace.vocabulary.field_words import words_of
 from tests.intake import files
 from tests.intake.loads import ARM, LOADER, held, load, recovery, table
 
@@ -75,7 +76,7 @@ def test_a_bad_field_holds_its_row_and_names_file_row_and_field(
 
     assert (row.reason, row.field) == (reason, name)
     assert words in str(row.sentence)
-    assert f"row 3, {name}:" in str(row.sentence)
+    assert f"row 3, {words_of(name)}:" in str(row.sentence)
 
 
 def test_all_that_is_wrong_with_a_row_is_said_at_once(tmp_path):

@@ -130,7 +130,7 @@ def test_a_lot_goes_from_its_opening_to_a_signed_certificate(
 
     carla = sign_in(desk(width=width), "carla")
     carla.goto(reverse("lot", args=[1]))
-    follow(carla, "waits for a second person")
+    follow(carla, "waiting for a second person")
     press(carla, "Sign the certificate")
     expect(
         carla.get_by_text("Steel works").or_(carla.get_by_text("Y1")).first

@@ -61,7 +61,7 @@ def test_an_export_is_recorded_documented_decided_sent_and_alarmed(
     customs.locator("[name=kind]").select_option("ARRIVED")
     customs.locator("[name=quantity]").fill("2")
     press(customs, "Record what happened")
-    customs.get_by_text("less arrived than left").first.wait_for()
+    customs.get_by_text("less arrived than was sent").first.wait_for()
     look(customs, picture, f"{width}-consignment")
     assert Consignment.objects.get().alarm == "UNDER_DELIVERY"
     for name in ("consignments", "transfers"):

@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 
 from armstrace.audit.declarations import apps_declared
+from armstrace.registry.models import KeyStoreState  # no page shows its steps
 from armstrace.vocabulary.profiles import loading
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,6 +67,20 @@ def test_every_right_is_translated(catalogue):
     rights = [grant for app in apps_declared() for grant in app.grants]
     assert rights
     assert [each.action for each in rights if not catalogue.gettext(each.words)] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_choice_of_a_model_is_translated(catalogue):
+    offered = {
+        label
+        for model in apps.get_models()
+        if model.__module__.startswith("armstrace.") and model is not KeyStoreState
+        for field in model._meta.fields
+        for _value, label in field.choices or ()
+    }
+
+    assert len(offered) > 500
+    assert {each for each in offered if not catalogue.gettext(each)} == set()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -62,7 +62,7 @@ def test_DX_01_a_custodian_destroys_an_exhibit_in_a_lot_when_all_is_decided(
     assert CustodyEvent.objects.current().get().way_out_state == "CARRIED_OUT"
     assert do(cleo, lot, "certify").status_code == 302
     shown = text(cleo.get(reverse("lot", args=[lot.pk])))
-    assert "waits for a second person" in shown
+    assert "waiting for a second person" in shown
     taken = reverse("lot-photograph", args=[lot.pk, lot.photographs.first().pk])
     assert cleo.get(taken).headers["Content-Type"] == "image/png"
     listed = cleo.get(reverse("lots") + "?is_destroyed=yes&format=csv")

@@ -44,7 +44,7 @@ def test_the_page_of_a_recovery_says_what_is_next_and_whose_turn_it_is(grave, at
     assert "Open a parallel investigation of where the arm comes from" in page
     assert address(grave, "interview", "do") in page
     assert address(grave, "dna", "do") not in page
-    assert "waits for an earlier step" in page
+    assert "waiting for an earlier step" in page
 
 
 def test_a_step_is_done_on_its_page_and_what_is_refused_stays_typed(grave, at_desk):

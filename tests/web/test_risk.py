@@ -104,7 +104,7 @@ def test_a_row_of_the_list_shows_its_points_sender_and_receiver(carl, declared):
 
     page = text(carl.get(reverse("examinations")))
 
-    for said in ("Points", "Bo Ruiz", "Eva Sol", "drawn by lot"):
+    for said in ("Points", "Bo Ruiz", "Eva Sol", "selected at random"):
         assert said in page
 
 

@@ -84,7 +84,7 @@ def test_a_delivery_goes_its_way_through_the_pages(at_desk, running):
     assert "Live arms leave control only where two people" in words(refused)
 
     page = act(ines, running, "live-arms", reason="a swap would be seen")
-    assert "waits for a second person" in words(page)
+    assert "waiting for a second person" in words(page)
     act(paul, running, "live-arms-confirm")
     page = act(ines, running, "hand-over", **leg)
     assert "live arms" in words(page)

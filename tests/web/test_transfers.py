@@ -213,7 +213,7 @@ def test_customs_record_a_departure_and_each_step_of_the_way(at_desk, tmp_path):
     today = datetime.now(UTC).date()
     told = {"kind": "ARRIVED", "happened_on": today, "quantity": "2"}
     page = carl.post(address, told, follow=True)
-    assert "less arrived than left" in text_of(page)
+    assert "less arrived than was sent" in text_of(page)
     listed = carl.get(reverse("consignments"), {"is_due": "on"})
     assert one.reference in text_of(listed)
     assert "consignments with something due" in text_of(carl.get(reverse("today")))

@@ -203,7 +203,7 @@ def test_a_decision_is_taken_back_and_all_of_it_stays_on_the_page(at_desk, known
     assert "leaves this arm out" not in open_again
     assert 'value="WITHDRAWN"' not in open_again
     assert "<s>different arm</s>, <bdi>another stamp</bdi>" in open_again
-    assert "<strong>decision taken back</strong>" in open_again
+    assert "<strong>decision withdrawn</strong>" in open_again
     assert CandidateJudgement.objects.count() == 3
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, Parameter, message
 
 
@@ -30,32 +31,32 @@ class Reason(Code):
     """Why a row is held or skipped."""
 
     UNCHANGED = "UNCHANGED", "already on record, unchanged"
-    BLANK_ROW = "BLANK_ROW", "nothing stands in the row"
-    HEADINGS_AGAIN = "HEADINGS_AGAIN", "the headings stand there once more"
-    TOTALS_ROW = "TOTALS_ROW", "it sums up the rows above it"
+    BLANK_ROW = "BLANK_ROW", "the row is empty"
+    HEADINGS_AGAIN = "HEADINGS_AGAIN", "it repeats the headings"
+    TOTALS_ROW = "TOTALS_ROW", "it is a total of the rows above it"
     NOTE_ROW = "NOTE_ROW", "it is a note or a title beside the table"
-    REPEATED_ROW = "REPEATED_ROW", "the same row stood earlier in the file"
-    ERASED = "ERASED", "it was erased when its time was over"
+    REPEATED_ROW = "REPEATED_ROW", "the same row appears earlier in the file"
+    ERASED = "ERASED", "it was erased when its retention period ended"
 
-    MISSING_FIELD = "MISSING_FIELD", "a field that is needed is not stated"
+    MISSING_FIELD = "MISSING_FIELD", "a required field is missing"
     NOT_A_DATE = "NOT_A_DATE", "a date cannot be read"
-    FUTURE_DATE = "FUTURE_DATE", "a date lies in the future"
+    FUTURE_DATE = "FUTURE_DATE", "a date is in the future"
     UNKNOWN_CODE = "UNKNOWN_CODE", "a value is not one of the known ones"
-    NOT_AN_ARM = "NOT_AN_ARM", "it is no arm, no part of one and no ammunition"
+    NOT_AN_ARM = "NOT_AN_ARM", "it is not an arm, a part of one or ammunition"
     SEVERAL_ARMS = "SEVERAL_ARMS", "one row is about several arms"
     UNKNOWN_COUNTRY = "UNKNOWN_COUNTRY", "a country is not known"
     NOT_A_NUMBER = "NOT_A_NUMBER", "a number cannot be read"
     TOO_LONG = "TOO_LONG", "a text is longer than its field"
-    CONTROL_CHARACTER = "CONTROL_CHARACTER", "a control character stands in a text"
-    DAMAGED_ROW = "DAMAGED_ROW", "the row could not be read whole"
-    OTHER_TABLE = "OTHER_TABLE", "it belongs to another table of the sheet"
+    CONTROL_CHARACTER = "CONTROL_CHARACTER", "a text contains a control character"
+    DAMAGED_ROW = "DAMAGED_ROW", "the row could not be read in full"
+    OTHER_TABLE = "OTHER_TABLE", "it belongs to another table on the sheet"
     DUPLICATE_IDENTIFIER = (
         "DUPLICATE_IDENTIFIER",
         "two different rows have one identifier",
     )
-    UNKNOWN_REFERENCE = "UNKNOWN_REFERENCE", "it names a record that is not there"
+    UNKNOWN_REFERENCE = "UNKNOWN_REFERENCE", "it names a record that does not exist"
     RULE_BROKEN = "RULE_BROKEN", "a rule of the records forbids it"
-    CONFLICT = "CONFLICT", "it contradicts a correction that a person made"
+    CONFLICT = "CONFLICT", "it contradicts a correction made by a person"
 
 
 SKIP_REASON = {
@@ -96,7 +97,7 @@ class Trouble:
             return message("%(file)s, row %(row)s: %(sentence)s", **where)
         return message(
             "%(file)s, row %(row)s, %(field)s: %(sentence)s",
-            field=self.field,
+            field=words_of(self.field),
             **where,
         )
 
@@ -120,6 +121,6 @@ class HeldState(Code):
     """What became of a row that was held."""
 
     OPEN = "OPEN", "waiting for a person"
-    MENDED = "MENDED", "mended and loaded"
+    MENDED = "MENDED", "corrected and loaded"
     DISMISSED = "DISMISSED", "dismissed"
-    REPLACED = "REPLACED", "held again by a later file"
+    REPLACED = "REPLACED", "held again from a later file"

@@ -112,7 +112,7 @@ class Hit(models.Model):
 
 
 class ExaminationList(KnownRecord):
-    """What a shift examines on a day: the highest scores, and some drawn by lot.
+    """What a shift examines on a day: the highest scores, and some selected at random.
 
     ``seed`` is kept so that anybody can draw the lot again.
     """

@@ -137,7 +137,7 @@ class MarkLinkKind(Code):
 
 
 class LinkStanding(Code):
-    STANDS = "STANDS", "stands"
+    STANDS = "STANDS", "current"
     REMOVED = "REMOVED", "removed"
 
 
@@ -146,7 +146,7 @@ class StepState(Code):
 
     DONE = "DONE", "done"
     OPEN = "OPEN", "open"
-    WAITS = "WAITS", "waits for an earlier step"
+    WAITS = "WAITS", "waiting for an earlier step"
 
 
 class SharingStanding(Code):

@@ -13,7 +13,7 @@ class CertificateKind(Code):
 
 
 class CertificateState(Code):
-    WAITING = "WAITING", "waits for a second person"
+    WAITING = "WAITING", "waiting for a second person"
     REFUSED = "REFUSED", "refused"
     ISSUED = "ISSUED", "issued"
     REVOKED = "REVOKED", "revoked"

@@ -28,8 +28,8 @@ class Incentive(Code):
 
 class HandInState(Code):
     TAKEN = "TAKEN", "taken in"
-    SET_ASIDE = "SET_ASIDE", "set aside: perhaps lost, stolen or held by the State"
-    DOUBLE = "DOUBLE", "held: perhaps taken in twice"
+    SET_ASIDE = "SET_ASIDE", "set aside: may be lost, stolen or held by the State"
+    DOUBLE = "DOUBLE", "on hold: may have been taken in twice"
     SAME = "SAME", "taken in twice: the same arm as another"
 
 

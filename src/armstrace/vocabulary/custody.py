@@ -14,7 +14,7 @@ class CustodyAct(Code):
     REFUSED = "REFUSED", "not accepted"
     WITHDRAWN = "WITHDRAWN", "offer withdrawn"
     HANDED_OVER = "HANDED_OVER", "handed over on paper"
-    TAKEN_BACK = "TAKEN_BACK", "taken back"
+    TAKEN_BACK = "TAKEN_BACK", "received back"
     RESEALED = "RESEALED", "seal changed"
     NEEDED = "NEEDED", "needed by a court or case"
     NOT_NEEDED = "NOT_NEEDED", "no longer needed"

@@ -34,7 +34,7 @@ class VerifiedCheck(Code):
 
 
 class DeactivationState(Code):
-    WAITING = "WAITING", "waits for verification"
+    WAITING = "WAITING", "waiting for verification"
     VERIFIED = "VERIFIED", "verified"
     RECOGNISED = "RECOGNISED", "done abroad and recognised"
     REFUSED = "REFUSED", "refused"

@@ -32,7 +32,7 @@ class Sameness(Code):
     SAME = "SAME", "the same"
     DIFFERENT = "DIFFERENT", "different"
     UNSURE = "UNSURE", "cannot tell"
-    WITHDRAWN = "WITHDRAWN", "decision taken back"
+    WITHDRAWN = "WITHDRAWN", "decision withdrawn"
 
 
 # Kinds of node that are recorded as subjects; the others have records of their own.

@@ -7,7 +7,7 @@ class JobState(Code):
     """How far a job has come."""
 
     WAITING = "WAITING", "waiting to begin"
-    RUNNING = "RUNNING", "going on"
+    RUNNING = "RUNNING", "in progress"
     STOPPED = "STOPPED", "stopped before its end"
     CANCELLED = "CANCELLED", "stopped"
     DONE = "DONE", "done"

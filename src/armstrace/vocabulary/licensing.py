@@ -65,7 +65,7 @@ class LicenceAct(Code):
     CHANGE = "CHANGE", "change"
     ATTACH = "ATTACH", "attach a document"
     SEND = "SEND", "send"
-    ACCEPT = "ACCEPT", "find complete"
+    ACCEPT = "ACCEPT", "accept as complete"
     ASK = "ASK", "ask a question"
     ANSWER = "ANSWER", "answer a question"
     VET = "VET", "ask for vetting and advice"

@@ -26,7 +26,7 @@ class StepAnswer(Code):
     BALLISTICS = "BALLISTICS", "ballistic mark recorded"
     ORIGIN = "ORIGIN", "origin decided"
     CASE = "CASE", "parallel case opened"
-    PERSON = "PERSON", "a person says so, with evidence"
+    PERSON = "PERSON", "confirmed by a person, with evidence"
 
 
 # What is decided or waived of each arm before it is closed (paras. 62-66).
@@ -41,11 +41,11 @@ LAWFUL = (RecoveryKind.STATE_ARM, RecoveryKind.OWNERS_ARM)
 class StepStanding(Code):
     """Where a step of a recovery stands."""
 
-    LOCKED = "LOCKED", "waits for an earlier step"
+    LOCKED = "LOCKED", "waiting for an earlier step"
     OPEN = "OPEN", "open"
     DONE = "DONE", "done"
     WAIVED = "WAIVED", "waived"
-    WITHDRAWN = "WITHDRAWN", "taken back with the change that opened it"
+    WITHDRAWN = "WITHDRAWN", "withdrawn with the change that opened it"
 
 
 UNDONE = (StepStanding.LOCKED, StepStanding.OPEN)
@@ -59,7 +59,7 @@ class WaiverGround(Code):
     LAWFULLY_HELD = "LAWFULLY_HELD", "lawfully held, to be returned"
     NOT_POSSIBLE = "NOT_POSSIBLE", "cannot be done with what there is"
     RECORDED_TWICE = "RECORDED_TWICE", "the same arm is on record twice"
-    OTHER = "OTHER", "another ground, said in the reason"
+    OTHER = "OTHER", "another ground, given in the reason"
 
 
 class FactKind(Code):

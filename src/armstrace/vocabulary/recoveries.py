@@ -17,10 +17,10 @@ class RecoveryKind(Code):
     FOUND = "FOUND", "found"
     SURRENDERED = "SURRENDERED", "surrendered"
     SURRENDERED_AMNESTY = "SURRENDERED_AMNESTY", "surrendered under an amnesty"
-    STATE_ARM = "STATE_ARM", "arm of the State, put up for examination"
+    STATE_ARM = "STATE_ARM", "State arm submitted for examination"
     STATE_ARM_RECOVERED = "STATE_ARM_RECOVERED", "stolen from the State, recovered"
     OWNERS_ARM = "OWNERS_ARM", "owner’s arm in a case"
-    UNDECIDED = "UNDECIDED", "not decided why it is on file"
+    UNDECIDED = "UNDECIDED", "not yet decided why it is on file"
 
 
 class Population(Code):

@@ -33,6 +33,6 @@ class KeptState(Code):
 class ErasureState(Code):
     """Where a proposal to erase stands."""
 
-    PROPOSED = "PROPOSED", "waits for a second person"
+    PROPOSED = "PROPOSED", "waiting for a second person"
     REFUSED = "REFUSED", "refused"
     DONE = "DONE", "carried out"

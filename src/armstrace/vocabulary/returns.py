@@ -22,7 +22,7 @@ class DifferenceReason(Code):
     TIMING = "TIMING", "the figures were taken at different times"
     DETAIL_MISSING = "DETAIL_MISSING", "the detail is not recorded for every item"
     ORDER_OF_ROWS = "ORDER_OF_ROWS", "one row is decided before another"
-    LARGE_EVENT = "LARGE_EVENT", "one large event stands behind the change"
+    LARGE_EVENT = "LARGE_EVENT", "one large event explains the change"
     NEW_PRACTICE = "NEW_PRACTICE", "recording or law changed"
     CORRECTED = "CORRECTED", "records were corrected or answers came in"
     NOT_THE_SAME_ARM = "NOT_THE_SAME_ARM", "they are different items"

@@ -70,4 +70,4 @@ class Lane(Code):
     """Why a declaration is on a list for examination."""
 
     SCORE = "SCORE", "by its points"
-    CONTROL = "CONTROL", "drawn by lot"
+    CONTROL = "CONTROL", "selected at random"

@@ -13,7 +13,7 @@ class StockAct(Code):
     PLACED = "PLACED", "placed in the store"
     ISSUED = "ISSUED", "issued"
     RETURNED = "RETURNED", "returned"
-    NEUTRALISED = "NEUTRALISED", "made unusable for a time"
+    NEUTRALISED = "NEUTRALISED", "temporarily disabled"
     RESTORED = "RESTORED", "made usable again"
     SURPLUS = "SURPLUS", "declared surplus"
     KEPT = "KEPT", "no longer surplus"

@@ -36,9 +36,9 @@ class OperationOutcome(Code):
     """What came of a technique."""
 
     REACHED = "REACHED", "its aim was reached"
-    PARTLY = "PARTLY", "its aim was reached in part"
+    PARTLY = "PARTLY", "its aim was partly reached"
     NOT_REACHED = "NOT_REACHED", "its aim was not reached"
-    BROKEN_OFF = "BROKEN_OFF", "broken off"
+    BROKEN_OFF = "BROKEN_OFF", "abandoned"
 
 
 class OperationStep(Code):

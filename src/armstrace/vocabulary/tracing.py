@@ -146,7 +146,7 @@ class Judgement(Code):
     SAME = "SAME", "same arm"
     DIFFERENT = "DIFFERENT", "different arm"
     UNSURE = "UNSURE", "cannot tell"
-    WITHDRAWN = "WITHDRAWN", "decision taken back"
+    WITHDRAWN = "WITHDRAWN", "decision withdrawn"
 
 
 class TracingCell(Code):

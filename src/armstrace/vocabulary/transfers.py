@@ -14,7 +14,7 @@ class Direction(Code):
 
 
 class Regime(Code):
-    DEFINITIVE = "DEFINITIVE", "for good"
+    DEFINITIVE = "DEFINITIVE", "permanent"
     TEMPORARY = "TEMPORARY", "temporary, with return"
     SIMPLIFIED = "SIMPLIFIED", "simplified: hunting, sport, exhibition, repair"
 
@@ -124,7 +124,7 @@ class Step(Code):
     DIVERTED = "DIVERTED", "diverted"
     CASE = "CASE", "a case was opened"
     SETTLED = "SETTLED", "difference explained"
-    TAKEN_BACK = "TAKEN_BACK", "taken back"
+    TAKEN_BACK = "TAKEN_BACK", "entry withdrawn"
 
 
 class Alarm(Code):
@@ -132,8 +132,8 @@ class Alarm(Code):
 
     LATE = "LATE", "not arrived in time"
     OVER_STAY = "OVER_STAY", "too long in a transit State"
-    OVER_DELIVERY = "OVER_DELIVERY", "more arrived than left"
-    UNDER_DELIVERY = "UNDER_DELIVERY", "less arrived than left"
+    OVER_DELIVERY = "OVER_DELIVERY", "more arrived than was sent"
+    UNDER_DELIVERY = "UNDER_DELIVERY", "less arrived than was sent"
     NO_PROOF = "NO_PROOF", "no proof of receipt"
     NO_RETURN = "NO_RETURN", "not returned in time"
     OFF_ROUTE = "OFF_ROUTE", "off its route"

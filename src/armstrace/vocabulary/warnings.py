@@ -21,14 +21,14 @@ class WarningKind(Code):
     LOSS_CLUSTER = "LOSS_CLUSTER", "losses near in place and time"
     USED_STATEMENT = "USED_STATEMENT", "one end-user statement for several transfers"
     NO_RECEIPT = "NO_RECEIPT", "receipt of a consignment never proven"
-    SHORT_GOODS = "SHORT_GOODS", "less delivered than left, again and again"
+    SHORT_GOODS = "SHORT_GOODS", "repeatedly delivered less than was sent"
 
 
 class WarningState(Code):
     """What became of a warning."""
 
     NEW = "NEW", "new"
-    TAKEN = "TAKEN", "taken"
+    TAKEN = "TAKEN", "taken on"
     DISMISSED = "DISMISSED", "dismissed"
     ACTED = "ACTED", "acted on"
 

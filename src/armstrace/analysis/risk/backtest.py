@@ -1,8 +1,8 @@
 """What scores were worth: precision, lift and area under the curve, with intervals.
 
 Only what was examined has an outcome. What the score chose is judged by its own
-precision; how often anything is found at all is read from what was drawn by lot, and
-a lift is taken against that.
+precision; how often anything is found at all is read from what was selected at
+random, and a lift is taken against that.
 
 Source:
     Wilson (1927) for proportions; Katz et al., Biometrics 34 (1978), 469-474, for
@@ -74,9 +74,9 @@ class Backtest:
 
     Args:
         auc: Area under the curve; None without both finds and other outcomes.
-        base_rate: What was found in what was drawn by lot; of all examined where
+        base_rate: What was found in what was selected at random; of all examined where
             nothing was drawn.
-        is_by_lot: Whether the base rate is of what was drawn by lot.
+        is_by_lot: Whether the base rate is of what was selected at random.
         precision_at: Number of the highest scores to what was found in them.
         by_score: What was found in all that the score chose.
         unlisted: How many were examined though no list named them; they count in all

@@ -1,4 +1,4 @@
-"""Choose what a shift examines: the highest scores, and some drawn by lot.
+"""Choose what a shift examines: the highest scores, and some selected at random.
 
 The lot is drawn first, among all that could be examined, so that what is found in it
 says how often anything is found at all. Precision of the scores is read beside it;
@@ -26,7 +26,7 @@ class Chosen:
 def count_by_lot(
     places: int, control_share: float, before: tuple[int, int] = (0, 0)
 ) -> int:
-    """Count what is drawn by lot, so that a day keeps the share of the lot.
+    """Count what is selected at random, so that a day keeps the share of the lot.
 
     Args:
         before: Places of the day that were drawn before, and those of them by lot.
@@ -42,7 +42,7 @@ def choose(
 
     Args:
         scores: Key to score, of all that could be examined.
-        by_lot: How many of the places are drawn by lot.
+        by_lot: How many of the places are selected at random.
 
     Returns:
         As many as the capacity allows, the highest scores first, then the lot. Equal

@@ -23,9 +23,9 @@ class Exclusion(Code):
 
     NOT_AN_ARM = "NOT_AN_ARM", "not an arm: a part, a component or ammunition"
     NO_KIND = "NO_KIND", "not known whether seized, found or surrendered"
-    STATE_ARM = "STATE_ARM", "arm of the State, put up for examination"
+    STATE_ARM = "STATE_ARM", "State arm submitted for examination"
     OWNERS_ARM = "OWNERS_ARM", "owner’s arm in a case"
-    UNDECIDED = "UNDECIDED", "not decided why it is on file"
+    UNDECIDED = "UNDECIDED", "not yet decided why it is on file"
     ANTIQUE = "ANTIQUE", "antique by its year of manufacture"
     DEACTIVATED = "DEACTIVATED", "deactivated and not readily convertible"
     ADMINISTRATIVE = "ADMINISTRATIVE", "seized for an administrative violation"

@@ -65,7 +65,7 @@ def _say(test: Backtest) -> None:
             found=test.found,
             unlisted=test.unlisted,
         ),
-        message("Base rate of what was drawn by lot: %(share)s", share=base)
+        message("Base rate of what was selected at random: %(share)s", share=base)
         if test.is_by_lot
         else message("Base rate of all examined: %(share)s", share=base),
         message("Chosen by score: %(share)s", share=_share(test.by_score)),

@@ -95,7 +95,7 @@ class Shift:
 
     @property
     def by_lot(self) -> int:
-        """Count what was drawn by lot."""
+        """Count what was selected at random."""
         return sum(row.lane == "CONTROL" for row in self.rows)
 
 

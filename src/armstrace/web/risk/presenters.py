@@ -45,7 +45,7 @@ def bars(test: Backtest) -> list[tuple[str, Share]]:
     ]
     named.append((translate(message("all chosen by points")), test.by_score))
     if test.is_by_lot:
-        named.append((translate(message("drawn by lot")), test.base_rate))
+        named.append((translate(message("selected at random")), test.base_rate))
     return [(name, share) for name, share in named if share.share is not None]
 
 
