@@ -85,7 +85,7 @@ class Case(NumberedRecord):
         ]
 
 
-class CaseChange(KnownRecord):
+class CaseChange(KnownRecord, numbering.HiddenKey):
     """What was done with a case as a whole, by whom and why.
 
     ``values`` holds what the act set, as columns of the case or as who and what was
@@ -100,11 +100,6 @@ class CaseChange(KnownRecord):
     values = models.JSONField(default=dict, blank=True)
 
     scope = Scoped(through="case", key="case_id", missing=no_such_case)
-
-    @property
-    def seen(self) -> int:
-        """Name this change to who looked at the case, so that nobody counts others."""
-        return numbering.hidden_key(self)
 
 
 class CaseMember(VersionRecord):
@@ -140,7 +135,7 @@ class CaseRecovery(VersionRecord):
         constraints = of_versions("case_recovery", "case", "recovery")
 
 
-class CaseEntry(VersionRecord):
+class CaseEntry(VersionRecord, numbering.HiddenKey):
     """One numbered entry of a case: an event, a person, a task, a charge.
 
     A person is kept as written, in the case alone, so that a sealed case tells the
@@ -207,11 +202,6 @@ class CaseEntry(VersionRecord):
                 condition=Q(superseded_at=None) & ~Q(subject_key=""),
             ),
         ]
-
-    @property
-    def seen(self) -> int:
-        """Name this version to who looked at it, so that nobody counts the others."""
-        return numbering.hidden_key(self)
 
     @property
     def when(self) -> DateSpan | None:

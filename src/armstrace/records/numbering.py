@@ -46,10 +46,17 @@ def retry[T](act: Callable[[], T]) -> T:
     return act()
 
 
-def hidden_key(row: models.Model) -> int:
-    """Give a number for a row by which nobody counts the rows beside it."""
-    digest = keys.hidden(f"key {row._meta.label_lower} {row.pk}")  # noqa: SLF001
-    return int(digest, 16) % SAFE
+class HiddenKey(models.Model):
+    """A row that who looked at it names, and by which nobody counts those beside it."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def seen(self) -> int:
+        """Name the row as it was looked at."""
+        digest = keys.hidden(f"key {self._meta.label_lower} {self.pk}")
+        return int(digest, 16) % SAFE
 
 
 def save_unordered[M: models.Model](row: M) -> M:

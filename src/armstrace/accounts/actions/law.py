@@ -6,9 +6,9 @@ from django.conf import settings
 
 from armstrace.accounts import rules
 from armstrace.accounts.models import LawVersion
-from armstrace.accounts.queries import law
 from armstrace.audit import ledger
 from armstrace.records import jurisdiction, lengths
+from armstrace.vocabulary import profiles
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.files import write_whole
 from armstrace.vocabulary.ledger import Operation
@@ -32,7 +32,7 @@ def load_profile(*, text: str, reason: str, by: Actor, at: datetime) -> LawVersi
     """
     by.require("profile.load")
     lengths.require_reason(rules.LAW_WITH_REASON, reason.strip())
-    law.require_sound(text)
+    profiles.load_sound(text, f"{settings.PROFILE}.toml")
     with ledger.entry("profile.loaded", by=by, at=at, op=Operation.ADMIN) as entry:
         before = jurisdiction.text()
         rules.OTHER_LAW.require((before, text))

@@ -10,8 +10,6 @@ from armstrace.accounts.models import LawVersion
 from armstrace.records import jurisdiction
 from armstrace.vocabulary import profiles
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,8 @@ def preview_profile(text: str, *, viewer: Actor) -> tuple[TableChange, ...]:
         InvalidInput: It does not validate.
     """
     viewer.require("account.view")
-    require_sound(text)
-    now, then = jurisdiction.profile(), profiles.load_text(text, settings.PROFILE)
+    now = jurisdiction.profile()
+    then = profiles.load_sound(text, f"{settings.PROFILE}.toml")
     changes = (
         TableChange(
             each.name, _beside(then, now, each.name), _beside(now, then, each.name)
@@ -56,18 +54,6 @@ def preview_profile(text: str, *, viewer: Actor) -> tuple[TableChange, ...]:
         if each.name not in {"code", "name"}
     )
     return tuple(each for each in changes if each.gained or each.lost)
-
-
-def require_sound(text: str) -> None:
-    """Refuse a profile that has a fault, with every fault.
-
-    Raises:
-        InvalidInput: It does not validate.
-    """
-    faults = profiles.check_text(text, f"{settings.PROFILE}.toml")
-    if faults:
-        msg = message("The profile has faults: %(faults)s", faults=tuple(faults[:20]))
-        raise InvalidInput(msg, field="file")
 
 
 def _beside(

@@ -12,10 +12,10 @@ from armstrace.vocabulary.profiles.deactivating import (
 from armstrace.vocabulary.profiles.loading import (
     Profile,
     check_file,
-    check_text,
     find,
     load,
     load_file,
+    load_sound,
     load_text,
     profile_names,
     text_in_use,

@@ -261,17 +261,27 @@ def load_file(path: Path) -> Profile:
 def check_file(path: Path) -> list[Message]:
     """Say what is wrong with a profile file; nothing where it is sound."""
     try:
-        return check_text(text_of(path), path.name)
+        return list(problems_of(_parse(text_of(path), path.name), path.name))
     except InvalidInput as error:
         return [error.message]
 
 
-def check_text(text: str, name: str) -> list[Message]:
-    """Say what is wrong with the text of a profile; nothing where it is sound."""
+def load_sound(text: str, name: str) -> Profile:
+    """Make a profile of the text of its file.
+
+    Raises:
+        InvalidInput: It does not validate; says every fault.
+    """
+    table: dict[str, Any] = {}
     try:
-        return list(problems_of(_parse(text, name), name))
+        table = _parse(text, name)
+        faults = list(problems_of(table, name))
     except InvalidInput as error:
-        return [error.message]
+        faults = [error.message]
+    if faults:
+        msg = message("The profile has faults: %(faults)s", faults=tuple(faults[:20]))
+        raise InvalidInput(msg, field="file")
+    return _profile(table, name)
 
 
 def _parse(text: str, name: str) -> dict[str, Any]:
