@@ -66,6 +66,11 @@ def test_a_passkey_says_who_is_at_the_browser(ana):
     assert verify.verify().is_sound
 
 
+def test_a_label_of_a_passkey_is_not_cut(ana):
+    with pytest.raises(InvalidInput, match="81 characters, and the limit is 80"):
+        add_passkey(ana, label="k" * 81)
+
+
 def test_a_passkey_proves_only_its_own_person(ana):
     device = add_passkey(ana)
     bo = actors.actor_for(cast.user("bo"))

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from armstrace.accounts.models import Agency, User
-from armstrace.disposal import queries
+from armstrace.disposal import at_lot, queries
 from armstrace.evidence import actions as evidence
 from armstrace.vocabulary.disposal import PictureMoment
 from armstrace.vocabulary.errors import InvalidInput
@@ -97,3 +97,13 @@ def test_DX_11_DX_23_a_lot_whose_only_witness_records_it_is_told_of_one_fault():
     page = queries.lot_page(lot.pk, viewer=desk.KEEPER, today=desk.DAY)
 
     assert [one.rule for one in page.missing] == ["DX-14", "DX-23", "DX-12"]
+
+
+def test_no_name_on_a_certificate_of_destruction_is_cut():
+    bodies = [f"Observatory for peace number {at}" for at in range(1, 5)]
+
+    whole = at_lot.count_and_bodies(3, bodies[:2])
+    shortened = at_lot.count_and_bodies(3, bodies)
+
+    assert whole == "3; Observatory for peace number 1; Observatory for peace number 2"
+    assert shortened == f"{whole}; +2"

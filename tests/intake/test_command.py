@@ -258,3 +258,23 @@ def test_the_order_of_dates_can_be_said_on_the_command_line(tmp_path):
     assert told["rows_loaded"] == 1
     assert str(RecoveryRecord.objects.get().recovered_on) == "2025-02-06"
     assert "date_order=dmy or date_order=mdy" in refused["error"]
+
+
+def test_files_with_long_names_do_not_correct_each_other(tmp_path):
+    name = (
+        "Arms that were seized at the land borders of the republic by post and by day"
+    )
+    for year in ("2018", "2019"):
+        text = "No;Date of seizure;Make;Serial number;How it came in\n" + "".join(
+            f"{at};{year}-03-{at:02};Glock;K{year}{at};seized\n" for at in range(1, 9)
+        )
+        (tmp_path / f"{name} {year}.csv").write_text(text, encoding="utf-8")
+
+    told = [
+        run(tmp_path / f"{name} {year}.csv", "--kind", "recoveries", "--json")
+        for year in ("2018", "2019")
+    ]
+
+    assert [json.loads(each.stdout)["rows_loaded"] for each in told] == [8, 8]
+    assert Recovery.objects.count() == 16
+    assert "is used in its place" in " ".join(json.loads(told[0].stdout)["remarks"])

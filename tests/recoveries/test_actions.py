@@ -309,16 +309,23 @@ def test_a_file_that_is_no_picture_is_refused(tmp_path: object) -> None:
         )
 
 
-def test_a_kind_that_is_corrected_says_why_beside_it() -> None:
+@pytest.mark.parametrize(
+    ("reason", "beside"),
+    [
+        ("no owner was there", "no owner was there"),
+        ("no owner " * 40, f"{('no owner ' * 40)[:299]}…"),
+    ],
+)
+def test_a_kind_that_is_corrected_says_why_beside_it(reason: str, beside: str) -> None:
     (recovery_id,) = builders.recovered()
 
     correcting.correct_recovery(
         recovery_id=recovery_id,
         changes=Changes({"recovery_kind": RecoveryKind.FOUND}),
-        reason="no owner was there",
+        reason=reason,
         by=OFFICER,
         at=NOW,
     )
 
     record = RecoveryRecord.objects.current().get(recovery_id=recovery_id)
-    assert (record.recovery_kind, record.kind_reason) == ("FOUND", "no owner was there")
+    assert (record.recovery_kind, record.kind_reason) == ("FOUND", beside)

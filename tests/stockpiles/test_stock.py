@@ -271,6 +271,8 @@ def test_SK_12_SK_14_surplus_leaves_by_another_and_marked_with_the_state(setting
     desk.act(depot, StockAct.SURPLUS, arms, reason="new pistols came")
     refused("SK-14", dispose, depot, arms[0], mark="AT 2026")
     refused("SK-13", dispose, depot, arms[0], reason=" ")
+    with pytest.raises(InvalidInput, match="limit is 200"):
+        dispose(depot, arms[0], reason="order of the minister " * 12)
     dispose(depot, arms[0])
     dispose(depot, arms[1], way=SurplusWay.DESTRUCTION)
 

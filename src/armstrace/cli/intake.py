@@ -148,7 +148,8 @@ def _load(
     outcome.batch = card.id
     _count(outcome, card)
     outcome.columns = {name: ", ".join(got) for name, got in card.columns.items()}
-    outcome.remarks += map(translate, card.remarks)
+    said = map(translate, card.remarks)
+    outcome.remarks += [each for each in said if each not in outcome.remarks]
     page = queries.held_rows(viewer=by, page=PageRequest(), batch_id=card.id, state="")
     outcome.held = [translate(row.sentence) for row in page.rows[:SHOWN_HELD]]
     if wish.report is not None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from armstrace.cli import writing
-from armstrace.intake import queries
+from armstrace.intake import file_names, queries
 from armstrace.intake.actions import profiles as profile_actions
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, by_name
@@ -134,6 +134,8 @@ def _propose(
         raise InvalidInput(msg)
     _show_proposal(proposed, wish, outcome)
     draft = _draft(file, proposed, wish)
+    if not wish.agency:
+        outcome.remarks += map(translate, file_names.remarks(draft.source))
     lacking = [name for name in proposed.missing if name not in draft.constants]
     if lacking:
         msg = message(
@@ -150,8 +152,8 @@ def _propose(
 
 
 def _draft(file: IncomingFile, proposed: propose.Proposal, wish: Wish) -> drafts.Draft:
-    source = wish.agency or file.name.rsplit(".", 1)[0]
-    draft = drafts.accept(proposed, source=source[:LONGEST_SOURCE])
+    source = wish.agency or file_names.name_of(file.name)
+    draft = drafts.accept(proposed, source=source)
     draft = replace(draft, date_order=_order_of(wish))
     known = by_name(proposed.kind)
     for name, value in wish.constants.items():
@@ -168,7 +170,6 @@ def _draft(file: IncomingFile, proposed: propose.Proposal, wish: Wish) -> drafts
 
 
 SAID = "stated on the command line for every row"
-LONGEST_SOURCE = 80
 DATE_ORDER, ORDERS = "date_order", ("dmy", "mdy")
 
 

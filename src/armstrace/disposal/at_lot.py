@@ -25,8 +25,10 @@ from armstrace.vocabulary.disposal import DestructionMethod
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import require_all
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_visible, shorten
 
+# Of the name on a certificate, which its signed code holds.
+LONGEST_NAME = 80
 LOT_TEXTS = lengths.limits(LotRecord, ("works", "place"), of=LotInput)
 
 
@@ -128,3 +130,13 @@ def items_of(lot: Lot) -> list[Item]:
     rows = LotItem.objects.current().filter(lot=lot, is_in=True)
     keys = rows.order_by("exhibit", "arm").values_list("exhibit_id", "arm_id")
     return [Item(exhibit_id, arm_id) for exhibit_id, arm_id in keys]
+
+
+def count_and_bodies(count: int | None, bodies: list[str]) -> str:
+    """Name the observing bodies on the certificate; say how many do not fit on it."""
+    for shown in range(len(bodies), 0, -1):
+        more = [f"+{len(bodies) - shown}"] if shown < len(bodies) else []
+        said = "; ".join([str(count), *bodies[:shown], *more])
+        if len(said) <= LONGEST_NAME:
+            return said
+    return shorten("; ".join([str(count), *bodies]), LONGEST_NAME)

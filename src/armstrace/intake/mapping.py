@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from armstrace.intake import (
     decimal_marks,
+    file_names,
     offences,
     population,
     quantities,
     report_columns,
-    row_numbers,
     sheet_dates,
     spoken_marks,
 )
@@ -180,7 +180,7 @@ class Mapping:
     def remarks(self) -> list[Message]:
         """Say what was undone that a spreadsheet program had done, and what is read."""
         said = [undone.sentence(name) for name, undone in self.undone.items()]
-        return [*said, *row_numbers.remarks(self.number_before), *self.spoken.remarks()]
+        return [*said, *file_names.remarks(self.number_before), *self.spoken.remarks()]
 
     def restore(self, row: Row) -> tuple[str, ...]:
         """Give a row's cells as they were typed, for a report."""
@@ -240,7 +240,7 @@ def mapping_of(profile: Profile, headings: Sequence[str], *, name: str) -> Mappi
     places = {fold(heading): at for at, heading in reversed(list(enumerate(headings)))}
     mapping = Mapping(profile, tuple(headings))
     if profile.numbers_rows and "source_number" in by_name(profile.kind):
-        mapping.number_before = row_numbers.before_numbers(name)
+        mapping.number_before = file_names.name_of(name)
     mapping.classed = offences.classifier(profile)
     mapping.told_kind = kind_rules.teller(profile.kind_rules, places)
     given = _given(profile)

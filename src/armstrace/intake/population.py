@@ -11,6 +11,7 @@ from armstrace.intake.reading_values import member_of
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.recoveries import POPULATION_OF, Population, RecoveryKind
+from armstrace.vocabulary.texts import shorten
 
 _OTHER_ITEMS = frozenset({ItemKind.AMMUNITION, ItemKind.PART})
 _LEFT_OPEN = frozenset({None, RecoveryKind.SEIZED, RecoveryKind.UNDECIDED})
@@ -92,4 +93,4 @@ def told_by_words(
     if found is None or (found.is_weak and not is_asked):
         return
     values["recovery_kind"], values["loss_kind"] = found.rule.kind, found.rule.loss
-    values["kind_reason"] = f"{found.rule.reason}: “{found.text[:200]}”"
+    values["kind_reason"] = f"{found.rule.reason}: “{shorten(found.text, 200)}”"

@@ -56,6 +56,11 @@ def trim(text: str) -> str:
     return text.strip(_AT_ENDS) if is_visible(text) else ""
 
 
+def shorten(text: str, longest: int) -> str:
+    """Give a text that is kept whole elsewhere, or its beginning and an ellipsis."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 _BETWEEN = re.compile(
     r"\s*[,;&+]\s*|\s+/\s+|\s+(?:and|y|e|et|und|en|i|oraz|и|та|і|و|ve|dhe|και)\s+",
     re.IGNORECASE,

@@ -17,13 +17,14 @@ from armstrace.accounts import (
 from armstrace.accounts.actions import people
 from armstrace.accounts.models import RecoveryCode, SecondFactor, User
 from armstrace.audit import keys, ledger
+from armstrace.records import lengths
 from armstrace.vocabulary.accounts import FactorKind
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import message
 
-LONGEST_LABEL = 80
+LABEL = lengths.Limit("label", str, 80)
 
 
 def add_passkey(
@@ -41,6 +42,7 @@ def add_passkey(
     Source:
         ASVS 5.0, 6.3.3 and 6.5.
     """
+    lengths.require_fits(label.strip(), LABEL)
     user = people.user_named(by.name)
     made = passkeys.read_new(answer)
     if SecondFactor.objects.filter(credential_id=made.credential_id).exists():
@@ -50,7 +52,7 @@ def add_passkey(
         factor = SecondFactor.objects.create(
             user=user,
             kind=FactorKind.PASSKEY,
-            label=label.strip()[:LONGEST_LABEL] or f"{at:%Y-%m-%d}",
+            label=label.strip() or f"{at:%Y-%m-%d}",
             credential_id=made.credential_id,
             kept=made.kept,
             counter=made.counter,

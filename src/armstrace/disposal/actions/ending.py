@@ -26,7 +26,6 @@ from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.rules import require_all
 
 # The code of a certificate has room for a number, and for this much beside it.
-LONGEST_NAME = 80
 
 
 def end_lot(*, lot_id: int, given: EndInput, by: Actor, at: datetime) -> LotRecord:
@@ -164,6 +163,6 @@ def certify_lot(*, lot_id: int, by: Actor, at: datetime) -> Certificate:
             kind=CertificateKind.DESTRUCTION,
             detail=record.method,
             subject=lot.reference,
-            name="; ".join([str(record.count_out), *bodies])[:LONGEST_NAME],
+            name=at_lot.count_and_bodies(record.count_out, list(bodies)),
         )
         return issuing.certify(asked=asked, grant="disposal.destroy", by=by, at=at)

@@ -18,6 +18,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
+from armstrace.vocabulary.texts import shorten
 
 AS_MARKED = ("serial", "import_mark", "other")
 
@@ -59,8 +60,8 @@ def correct_recovery(
     known = input_of(record)
     stated = last_word.change(known, changes)
     if stated.recovery_kind is not known.recovery_kind:
-        # The page says beside the kind why it is counted so.
-        stated = replace(stated, kind_reason=reason[:300])
+        # The page says beside the kind why it is counted so; the history has it whole.
+        stated = replace(stated, kind_reason=shorten(reason, 300))
     (recorded,) = recording.record_recoveries(
         source=record.recovery.source,
         stated=[stated],

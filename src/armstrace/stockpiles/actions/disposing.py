@@ -81,7 +81,7 @@ def _pass_on(arm_id: int, stated: DisposalInput, by: Actor, at: datetime) -> Non
     country, today = settings.HOME_COUNTRY, timezone.localdate(at)
     is_named = bool(country) and country in stated.mark.upper().split()
     rules.STATE_MARKED.require((stated.mark.strip() or "—", country, is_named))
-    decision = stated.reason.strip()[:200]
+    decision = stated.reason.strip()
     mark = NewMark(MarkKind.OTHER, stated.mark.strip(), today, document=decision)
     marks.mark_arm(arm_id=arm_id, mark=mark, by=by, at=at)
     handover = Handover(
