@@ -15,9 +15,10 @@ from django.db import connections
 
 from armstrace.audit import ledger, ledgered
 
+# Wherever it stands: behind a comment, a WITH or another statement, in a schema.
 WRITES = re.compile(
-    r"""\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+"""
-    r"""["`]?(\w+)["`]?""",
+    r"""\b(?:INTO|(?<!FOR )UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?"""
+    r"""|COPY)\s+(?:ONLY\s+)?(?:["`]?\w+["`]?\s*\.\s*)?["`]?(\w+)""",
     re.IGNORECASE,
 )
 
@@ -39,10 +40,8 @@ def _ledgered_tables() -> frozenset[str]:
 
 
 def _guard(execute, sql, params, many, context):
-    written = WRITES.match(sql) if isinstance(sql, str) else None
-    if written and not _Open.entries and not _Open.allowed:
-        table = written[1]
-        if table in _ledgered_tables():
+    if isinstance(sql, str) and not _Open.entries and not _Open.allowed:
+        for table in {*WRITES.findall(sql)} & _ledgered_tables():
             msg = f"{table} was written outside ledger.entry: {sql[:120]}"
             raise WrittenOutsideTheLedger(msg)
     return execute(sql, params, many, context)

@@ -29,6 +29,14 @@ WRITES = {
     "delete": lambda: Holder.objects.all().delete(),
     "raw update": lambda: by_sql("UPDATE licensing_holder SET number = '2'"),
     "raw delete": lambda: by_sql('  delete from "licensing_holder" where id < 0'),
+    "behind a comment": lambda: by_sql("/* x */ UPDATE licensing_holder SET number=2"),
+    "behind a WITH": lambda: by_sql(
+        "WITH some AS (SELECT 1) UPDATE licensing_holder SET number = '2'"
+    ),
+    "or ignored": lambda: by_sql("UPDATE OR IGNORE licensing_holder SET number = '2'"),
+    "in a schema": lambda: by_sql('DELETE FROM "main"."licensing_holder"'),
+    "copied": lambda: by_sql("COPY licensing_holder (number) FROM STDIN"),
+    "emptied": lambda: by_sql("TRUNCATE TABLE licensing_holder"),
 }
 
 

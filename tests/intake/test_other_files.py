@@ -39,8 +39,7 @@ def load_yearly(path, at):
     return batch
 
 
-def test_a_file_without_a_column_does_not_blank_the_record(tmp_path):
-    """IN-07."""
+def test_IN_07_a_file_without_a_column_does_not_blank_the_record(tmp_path):
     load_yearly(files.csv_file(tmp_path / "a.csv", [HEADINGS, ROW]), NOON)
     lacking = [[*row[:3], row[4]] for row in (HEADINGS, ROW)]
     other = ["2", "2019-03-02", "SEIZED", "ABC124"]
@@ -54,8 +53,7 @@ def test_a_file_without_a_column_does_not_blank_the_record(tmp_path):
     assert sorted(makes) == ["", "GLOCK"]
 
 
-def test_another_arm_under_the_number_of_one_is_held(tmp_path):
-    """RC-09."""
+def test_RC_09_another_arm_under_the_number_of_one_is_held(tmp_path):
     load(files.csv_file(tmp_path / "a.csv", table(recovery("1", serial="ABC123"))))
     other = recovery("1", make="Beretta", serial="Q70011")
 

@@ -24,7 +24,10 @@ def forms_below(form):
         yield from forms_below(each)
 
 
-FORMS = sorted(set(forms_below(DeskForm)), key=lambda each: each.__qualname__)
+OURS = {
+    each for each in forms_below(DeskForm) if each.__module__.startswith("armstrace.")
+}
+FORMS = sorted(OURS, key=lambda each: each.__qualname__)
 ENTERED = [
     each
     for each in FORMS

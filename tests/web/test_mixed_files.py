@@ -29,8 +29,7 @@ def mixed(tmp_path, *, by, **values):
     return load(files.csv_file(tmp_path / "a.csv", rows), by=by)
 
 
-def test_in_08_holds_a_theft_for_who_may_record_it(at_desk, people, tmp_path):
-    """IN-08, a report of loss waits for who may record it."""
+def test_IN_08_a_theft_is_held_for_who_may_record_it(at_desk, people, tmp_path):
     batch = mixed(tmp_path, by=actor(Role.ANALYST))
     held = HeldRow.objects.get()
     address = reverse("held-row", args=[held.pk])
