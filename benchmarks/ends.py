@@ -1,11 +1,12 @@
-"""Score what finds arms lost in a depot, arms that come back, arms brought twice.
+"""Score what finds diversions, arms lost in a depot, that come back, brought twice.
 
-    python -m benchmarks ends [--arms 1000] [--seed 1] [--second 7]
+    python -m benchmarks ends [--arms 1000] [--shipments 80] [--seed 1] [--second 7]
 
 The stories of `armstrace demo` are lived twice in fresh folders: by the arms of the
 synthetic country, and by a register of the second generator, with another seed. The
-truth stands apart from the records (`demo-ends.jsonl`). For each kind: planted, found,
-days to it (the middle one), by what, and how often it points at others.
+truth stands apart from the records (`demo-ends.jsonl`, `demo-shipments.jsonl`). For
+each kind: planted, found, days to it (the middle one), by what, how often it points at
+others, and how those that were not found came to pass.
 """
 
 import argparse
@@ -14,8 +15,10 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -24,12 +27,17 @@ from benchmarks import second_generator as second
 
 SECOND = "SECOND"
 # What is told apart in the truth from what else was looked at.
-GROUPS = (("STORED",), ("RETURNED", "LIVE"), ("STOLEN", "TWICE", "ONCE"))
+GROUPS = (
+    *(("STORED",), ("RETURNED", "LIVE"), ("STOLEN", "TWICE", "ONCE")),
+    *(("FORGED", "GENUINE"), ("DIVERTED", "ARRIVED")),
+)
 BODY, OWNER = "S-1", "H-1"
 SHARES = {"ISSUED_TO_STATE": BODY, "SOLD_TO_HOLDER": OWNER}
 
 
-def live(folder: Path, arms: int, seed: int, *, is_second: bool) -> dict[str, object]:
+def live(
+    folder: Path, arms: int, seed: int, *, is_second: bool, shipments: int = 0
+) -> dict[str, object]:
     """Live the stories in a fresh folder, and score them."""
     os.environ |= {"ARMSTRACE_HOME": str(folder), "ARMSTRACE_COUNTRY": "XV"}
     (folder / "demo").touch()
@@ -40,6 +48,7 @@ def live(folder: Path, arms: int, seed: int, *, is_second: bool) -> dict[str, ob
     from armstrace.cli import (  # noqa: PLC0415
         demonstrating,
         demonstrating_ends,
+        demonstrating_transfers,
         init,
     )
 
@@ -48,9 +57,14 @@ def live(folder: Path, arms: int, seed: int, *, is_second: bool) -> dict[str, ob
     demonstrating.open_accounts(by)
     _load(arms, seed, is_second=is_second)
     demonstrating_ends.live_ends(seed)
-    with (folder / demonstrating_ends.TRUTH).open(encoding="utf-8") as file:
-        truth = [json.loads(line) for line in file]
+    demonstrating_transfers.live_shipments(seed, shipments)
+    truth = []
+    for told in (demonstrating_ends, demonstrating_transfers):
+        with (folder / told.TRUTH).open(encoding="utf-8") as file:
+            truth += [json.loads(line) for line in file]
     return {
+        "forged papers": scored(truth, "FORGED", *_checks()),
+        "consignments diverted": scored(truth, "DIVERTED", *_alarms()),
         "arms of a depot that were taken": scored(truth, "STORED", _losses(), "count"),
         "deactivated arms that came back": scored(
             truth, "RETURNED", _traces(), "trace"
@@ -63,7 +77,10 @@ def live(folder: Path, arms: int, seed: int, *, is_second: bool) -> dict[str, ob
 
 
 def scored(
-    truth: list[dict[str, str]], what: str, said: dict[str, date], by: str
+    truth: list[dict[str, str]],
+    what: str,
+    said: dict[str, date],
+    by: str | dict[str, str],
 ) -> dict[str, object]:
     """Set what was said of records of one kind beside what is true of them."""
     begun = {
@@ -76,14 +93,59 @@ def scored(
     others = {each["number"] for each in truth if each["what"] in group} - begun.keys()
     found = begun.keys() & said.keys()
     days = [(said[number] - begun[number]).days for number in found]
-    return {
+    how = {each["number"]: each["how"] for each in truth if each["what"] in group}
+    mistaken = said.keys() & others
+    told: dict[str, object] = {
         "planted": len(begun),
         "found": len(found),
         "days": median(days) if days else None,
-        "by": by,
-        "false alarms": len(said.keys() & others),
+        "by": by if isinstance(by, str) else dict(Counter(by[one] for one in found)),
+        "false alarms": len(mistaken),
         "others": len(others),
+        "missed": dict(Counter(how[one] or "?" for one in begun.keys() - found)),
     }
+    if isinstance(by, str):
+        return told | {"mistaken": dict(Counter(how[one] or "?" for one in mistaken))}
+    return told | {"mistaken": dict(Counter(by[one] for one in mistaken))}
+
+
+def _checks() -> tuple[dict[str, date], dict[str, str]]:
+    """Give the authorisations that lacked something when all papers were on file."""
+    from armstrace.transfers.models import AuthorisationRecord  # noqa: PLC0415
+
+    rows = AuthorisationRecord.objects.filter(stage="OPEN").order_by("pk")
+    last = {f"G{each.authorisation_id}": each for each in rows}
+    lacking = {number: each for number, each in last.items() if each.missing}
+    return (
+        {number: each.known_at.date() for number, each in lacking.items()},
+        {
+            number: ", ".join(sorted({code for code, _ in each.missing}))
+            for number, each in lacking.items()
+        },
+    )
+
+
+def _alarms() -> tuple[dict[str, date], dict[str, str]]:
+    """Give the first alarm that each consignment raised, day after day."""
+    from django.conf import settings  # noqa: PLC0415 - after set_up
+
+    from armstrace.records import jurisdiction  # noqa: PLC0415
+    from armstrace.transfers import standing, watching  # noqa: PLC0415
+    from armstrace.transfers.models import Consignment, ConsignmentStep  # noqa: PLC0415
+
+    law, today = jurisdiction.profile(), datetime.now(UTC).date()
+    begun, by = dict[str, date](), dict[str, str]()
+    for made in Consignment.objects.select_related("authorisation"):
+        rows = ConsignmentStep.objects.current().filter(consignment=made)
+        course = standing.course_of(made, rows.order_by("happened_on", "pk"))
+        day = course.steps[0].on
+        while day <= today and made.reference not in begun:
+            known = replace(course, steps=[s for s in course.steps if s.on <= day])
+            due = watching.every_due(known, law, settings.HOME_COUNTRY)
+            if first := next((each for each in due if each.on <= day), None):
+                begun[made.reference], by[made.reference] = day, first.alarm.value
+            day += timedelta(days=1)
+    return begun, by
 
 
 def _losses() -> dict[str, date]:
@@ -190,6 +252,7 @@ def main() -> None:
     words.add_argument("--arms", type=int, default=1_000)
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--second", type=int, default=7, help="seed of the second")
+    words.add_argument("--shipments", type=int, default=80)
     words.add_argument("--only", choices=("first", "second"), default="")
     wanted = words.parse_args()
     if not wanted.only:
@@ -200,7 +263,13 @@ def main() -> None:
     is_second = wanted.only == "second"
     seed = wanted.second if is_second else wanted.seed
     with tempfile.TemporaryDirectory() as folder:
-        told = live(Path(folder), wanted.arms, seed, is_second=is_second)
+        told = live(
+            Path(folder),
+            wanted.arms,
+            seed,
+            is_second=is_second,
+            shipments=wanted.shipments,
+        )
     print(json.dumps({wanted.only: {"seed": seed} | told}, indent=1))
 
 

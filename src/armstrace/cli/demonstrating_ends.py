@@ -108,7 +108,10 @@ def keep_depot(desk: Desk, seed: int) -> Iterator[Fact]:
     for place, row in enumerate(arms):
         month = plan.taken.get(place)
         on = timezone.localdate(begun + month * MONTH).isoformat() if month else ""
-        yield {"what": "STORED", "number": row.reference, "lost_on": on}
+        # Whoever took it scans its label still.
+        how = "COVERED" if month and place in plan.counts[-1].listed else ""
+        number = row.reference
+        yield {"what": "STORED", "number": number, "lost_on": on, "how": how}
 
 
 def _count(
@@ -156,7 +159,12 @@ def bring_back(desk: Desk, seed: int) -> Iterator[Fact]:
             at=at,
         )
         what = "RETURNED" if row in pistols else "LIVE"
-        yield {"what": what, "number": number, "on": on.isoformat()}
+        yield _fact(what, number, on, seen)
+
+
+def _fact(what: str, number: str, on: date, seen: endings.Seen) -> Fact:
+    how = "CUT" if seen.cut else ""
+    return {"what": what, "number": number, "on": on.isoformat(), "how": how}
 
 
 def _is_deactivated(row: ArmRow, desk: Desk, at: datetime) -> bool:
@@ -250,4 +258,4 @@ def hand_in(desk: Desk, seed: int) -> Iterator[Fact]:
             by=desk.officer,
             at=at + timedelta(days=seen.days),
         )
-        yield {"what": what, "number": kept.reference, "on": kept.day.isoformat()}
+        yield _fact(what, kept.reference, kept.day, seen)

@@ -1,16 +1,20 @@
 """Shipments of the synthetic country: true papers, a forged one, a diverted leg."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.utils import timezone
 
 from armstrace.analysis.synthetic.pictures import plate
+from armstrace.analysis.synthetic.shipments import SENT, ShipmentPlan, plan_shipments
 from armstrace.cli.demonstrating_decisions import DEMO, person
 from armstrace.licensing.inputs import FileInput
+from armstrace.transfers import queries
 from armstrace.transfers.actions import authorisations, consignments, decisions
 from armstrace.transfers.inputs import (
     AuthorisationInput,
@@ -21,6 +25,7 @@ from armstrace.transfers.inputs import (
     StepInput,
     Verdict,
 )
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.transfers import (
     Direction,
@@ -30,21 +35,77 @@ from armstrace.vocabulary.transfers import (
 )
 
 TRANSIT, TO = "SI", "AT"
-PISTOLS, SENT = 40, 20
+PISTOLS = 40
 YEAR = timedelta(days=365)
+TRUTH = "demo-shipments.jsonl"
+ALL_PAPERS = (
+    *(PaperKind.IMPORT_LICENCE, PaperKind.NO_OBJECTION, PaperKind.TRANSIT_NOTICE),
+    *(PaperKind.END_USER, PaperKind.ASSESSMENT),
+)
+type Fact = dict[str, str]
 type Story = Mapping[str, Any]
 """What became of one export, as ``data/demo.toml`` tells it."""
 
 
 def send_shipments() -> None:
-    """Live the stories, each act by the person who does it, on its day."""
-    for story in DEMO["exports"]:
-        _live(story)
+    """Live the stories of the demo, and keep apart what is true of them."""
+    tell_truth(map(_live, DEMO["exports"]))
 
 
-def _live(story: Story) -> None:
-    recorder, customs = person("licensing"), person("customs")
+def tell_truth(facts: Iterable[Sequence[Fact]]) -> None:
+    with (settings.HOME / TRUTH).open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(each) + "\n" for told in facts for each in told)
+
+
+def live_shipments(seed: int, many: int) -> None:
+    """Live as many exports as are planned, and keep apart what is true of them."""
+    tell_truth(_live(_story(plan)) for plan in plan_shipments(seed, many))
+
+
+def _story(plan: ShipmentPlan) -> Story:
+    # A used statement is that of the export before.
+    statement = plan.place - (plan.forged == "REUSED")
+    return {
+        "consignee": f"Range {plan.place} House",
+        "age": plan.age,
+        "statement": f"EUS-{statement:05}",
+        "papers": [*ALL_PAPERS],
+        "steps": plan.passages,
+        "forged": plan.forged,
+        "diverted": plan.diverted,
+        "after": plan.diverted_after,
+    }
+
+
+def _live(story: Story) -> Sequence[Fact]:
+    """Live an export; give what is true of its papers, and of its goods if it left."""
     at = datetime.now(UTC) - timedelta(days=story["age"])
+    key = _ask(story, at)
+    number, viewer = f"G{key}", person("licensing")
+    papers = _fact("FORGED", "GENUINE", number, story.get("forged"), at)
+    found = queries.standing_of(number, viewer=viewer, at=at).missing
+    if "steps" not in story or found:
+        return [papers]
+    issued = at + timedelta(days=6)
+    decisions.decide_authorisation(
+        authorisation_id=key,
+        act=TransferAct.ISSUE,
+        said=Verdict("All papers are on file."),
+        by=person("licensing2"),
+        at=issued,
+    )
+    left, customs = issued + timedelta(days=4), person("customs")
+    sent = _send(key, customs, left)
+    for passage in story["steps"]:
+        _pass(sent, passage, left, customs)
+    gone = left + timedelta(days=story.get("after", 0))
+    goods = _fact("DIVERTED", "ARRIVED", f"J{sent}", story.get("diverted"), gone)
+    return [papers, goods]
+
+
+def _ask(story: Story, at: datetime) -> int:
+    """Ask for an authorisation, with its goods and papers; give its key."""
+    recorder = person("licensing")
     made = authorisations.record_authorisation(
         given=_authorisation(story, at), key=uuid4().hex, by=recorder, at=at
     )
@@ -56,41 +117,45 @@ def _live(story: Story) -> None:
         file = FileInput(picture, f"{kind.value.lower()}.png", settings.MEDIA_ROOT)
         given = _paper(story, kind, at)
         authorisations.attach_paper(given=given, file=file, **how)  # type: ignore[arg-type]
-    if "steps" not in story:
-        return
-    issued = at + timedelta(days=6)
-    decisions.decide_authorisation(
-        authorisation_id=made.pk,
-        act=TransferAct.ISSUE,
-        said=Verdict("All papers are on file."),
-        by=person("licensing2"),
-        at=issued,
-    )
-    left = issued + timedelta(days=4)
-    sent = consignments.send_consignment(
-        authorisation_id=made.pk,
+    return made.pk
+
+
+def _send(authorisation_id: int, by: Actor, at: datetime) -> int:
+    made = consignments.send_consignment(
+        authorisation_id=authorisation_id,
         given=ConsignmentInput(
-            left.date(),
+            at.date(),
             (ItemInput(1, SENT),),
             post="Port Vell",
-            waybill=f"WB-{made.pk:04}",
-            expected_on=(left + timedelta(days=12)).date(),
+            waybill=f"WB-{authorisation_id:04}",
+            expected_on=(at + timedelta(days=12)).date(),
             reason="Known to this post.",
         ),
         key=uuid4().hex,
-        by=customs,
-        at=left,
+        by=by,
+        at=at,
     )
-    for day, (word, *more) in enumerate(story["steps"], 1):
-        when, step = left + timedelta(days=3 * day), Step(word)
-        quantity = next((each for each in more if isinstance(each, int)), None)
-        reason = next((each for each in more if isinstance(each, str)), "")
-        country = TRANSIT if step in {Step.ENTERED, Step.LEFT, Step.DIVERTED} else TO
-        paper = f"R-{made.pk:04}" if step is Step.RECEIPT else ""
-        told = StepInput(step, when.date(), country, "", quantity, paper, reason)
-        consignments.record_step(
-            consignment_id=sent.pk, given=told, by=customs, at=when
-        )
+    return made.pk
+
+
+def _pass(sent: int, passage: Mapping[str, Any], left: datetime, by: Actor) -> None:
+    step, when = Step(passage["step"]), left + timedelta(days=passage["days"])
+    inside = TRANSIT if step in {Step.ENTERED, Step.LEFT, Step.DIVERTED} else TO
+    told = StepInput(
+        step,
+        when.date(),
+        passage.get("country", inside),
+        "",
+        passage.get("quantity"),
+        f"R-{sent:04}" if step is Step.RECEIPT else "",
+        passage.get("reason", ""),
+    )
+    consignments.record_step(consignment_id=sent, given=told, by=by, at=when)
+
+
+def _fact(bad: str, good: str, number: str, how: str | None, at: datetime) -> Fact:
+    on = timezone.localdate(at).isoformat()
+    return {"what": bad if how else good, "number": number, "on": on, "how": how or ""}
 
 
 def _authorisation(story: Story, at: datetime) -> AuthorisationInput:
@@ -122,14 +187,19 @@ def _paper(story: Story, kind: PaperKind, at: datetime) -> PaperInput:
         received_on=day,
         valid_until=None if is_of_transit else (at + YEAR).date(),
     )
+    how = story.get("forged")
+    if kind is PaperKind.IMPORT_LICENCE and how == "OTHER":
+        return replace(told, recipient="Another Sports House")
     if kind is not PaperKind.END_USER:
         return told
+    ended = (at - timedelta(days=2)).date()
     return replace(
         told,
         number=story["statement"],
         recipient=story["consignee"],
-        quantity=PISTOLS,
+        quantity=PISTOLS - 5 * (how == "FEWER"),
         signatory="A. Sample",
-        signatory_title="Managing director",
+        signatory_title="" if how == "UNSIGNED" else "Managing director",
+        valid_until=ended if how == "ENDED" else told.valid_until,
         is_civilian=True,
     )
