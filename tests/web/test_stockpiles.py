@@ -1,6 +1,7 @@
 """The desk of a store: open, place, issue, sign, count, answer."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from armstrace.accounts import actors
@@ -84,7 +85,28 @@ def test_a_count_is_signed_by_a_second_person_and_its_differences_answered(
     answered = otto.post(reverse("stock-count", args=[count.pk]), told, follow=True)
 
     assert "at the range" in answered.content.decode()
+    # Only what waits is asked for: the foreign number, and not the arm any more.
+    assert [
+        value for value, _ in answered.context["form"].fields["finding"].choices
+    ] == [
+        "UNEXPECTED",
+        "TWICE",
+    ]
     assert at_desk("sara").get(reverse("depot", args=[store.pk])).status_code == 404
+
+
+def test_a_table_of_a_spreadsheet_is_counted(store, at_desk, known):
+    cleo, rows = at_desk("cleo"), f"N°;Modèle;Numéro\r\n1;M1;A{known.arms[1]}\r\n"
+    table = SimpleUploadedFile("compte.csv", rows.encode("utf-16"))
+
+    do(cleo, store, "count", kind="PERIODIC", text="", file=table)
+    refused = do(
+        cleo, store, "count", kind="PERIODIC", file=SimpleUploadedFile("a.xlsx", b"PK")
+    )
+
+    count = StockCount.objects.get()
+    assert count.seen == [[f"A{known.arms[1]}", known.arms[1]]]
+    assert refused.status_code == 422
 
 
 def test_stores_their_arms_and_counts_are_handed_over_as_files(store, at_desk, known):

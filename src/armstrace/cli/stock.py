@@ -1,6 +1,5 @@
 """`armstrace stock`: compare a store of State arms with a list."""
 
-import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,14 +7,11 @@ import typer
 
 from armstrace.accounts.actors import system_actor
 from armstrace.cli import options, telling
-from armstrace.intake.tables import headings
-from armstrace.intake.tables import reading as tables
-from armstrace.intake.tables.heading_words import names_a_field
-from armstrace.stockpiles import queries, reading
+from armstrace.intake import seen_lists
+from armstrace.stockpiles import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
-from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.texts import bare, trim
+from armstrace.vocabulary.messages import message
 
 app = options.group("Count stores of State arms.")
 LISTS = {
@@ -42,7 +38,7 @@ def count(
 ) -> None:
     """Compare a store with a list; status 1 where an arm is missing or too many."""
     viewer = system_actor(Purpose.CUSTODY)
-    rows, notes = _rows(listed)
+    rows, notes = seen_lists.read_list(listed, listed.name)
     told_by = queries.compare_list(store, rows, viewer=viewer)
     remarks = (*notes, *told_by.remarks)
     found = told_by.compared
@@ -61,40 +57,6 @@ def count(
             telling.tell(each)
     if found.missing or found.unexpected or found.elsewhere:
         raise typer.Exit(1)
-
-
-def _rows(listed: Path) -> tuple[list[reading.Row], list[Message]]:
-    """Give the rows of a file, its headings too, and what is to be said of them."""
-    with tables.open_table(tables.Request(listed, listed.name)) as table:
-        width, is_headed = len(table.headings), any(map(_heads, table.headings))
-        top = {each.number: each.cells for each in table.above}
-        if table.heading_row:
-            top[table.heading_row] = tuple(map(_as_written, table.headings))
-        rows = [reading.Row(at, cells, is_headed) for at, cells in top.items()]
-        told = headings.TITLES.template
-        notes = [each for each in table.remarks if each.template != told]
-        for each in table.rows:
-            if each.damage:
-                notes.append(each.damage)
-            if headings.is_totals(each):
-                msg = message(
-                    "Row %(number)s is a total and is passed over.", number=each.number
-                )
-                notes.append(msg)
-            else:
-                is_note = headings.is_note(each, width)
-                cells = tuple(map(trim, each.cells))
-                rows.append(reading.Row(each.number, cells, is_note))
-    return rows, notes
-
-
-def _heads(cell: str) -> bool:
-    return bare(cell) in reading.HEADS or names_a_field(cell)
-
-
-def _as_written(cell: str) -> str:
-    """Give a heading as it is in the file, which numbers no columns."""
-    return "" if re.fullmatch(r"column \d+", cell) else cell
 
 
 def _order(number: str) -> tuple[int, str]:

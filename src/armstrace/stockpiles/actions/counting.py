@@ -38,6 +38,8 @@ class CountInput:
     kind: CountKind
     # Lines of a scanner, or the pasted list.
     text: str
+    # Rows of a file, beside them.
+    rows: tuple[reading.Row, ...] = ()
     # Whether nobody sees what is expected until both have signed.
     is_blind: bool = True
     # Sign-in name of who keeps the store from the hand-over on.
@@ -69,7 +71,7 @@ def count_depot(
         by.require("stock.list", agency=by.agency)
     with ledger.entry("stockcount.counted", by=by, at=at) as entry:
         depot = take_depot(depot_id, by, at)
-        lines = _read(stated.text, depot)
+        lines = _read(stated, depot)
         return closing.keep(
             StockCount,
             entry,
@@ -84,8 +86,9 @@ def count_depot(
         )
 
 
-def _read(text: str, depot: Depot) -> list[reading.Line]:
-    lines = comparison.read(depot, reading.rows_of(text))
+def _read(stated: CountInput, depot: Depot) -> list[reading.Line]:
+    rows = [*reading.rows_of(stated.text), *stated.rows]
+    lines = comparison.read(depot, rows)
     rules.SOMETHING.require(len(lines))
     for each in lines:
         lengths.require_fits(each.text, NUMBER)

@@ -1,16 +1,23 @@
 """What is asked at the desk of a store."""
 
-from typing import Any, ClassVar
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from armstrace.intake.seen_lists import read_list
 from armstrace.stockpiles import queries
 from armstrace.stockpiles.actions.counting import CountInput
+from armstrace.stockpiles.reading import Row
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
 from armstrace.vocabulary.stockpiles import CountKind, SurplusWay
 from armstrace.web import fields
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 LARGEST = 5_000_000
 NUMBERS = _("Numbers of arms, one per line")
@@ -75,7 +82,10 @@ class CountForm(fields.DeskForm):
     kind = fields.code(CountKind, _("Kind of count"))
     text = numbers(required=False)
     file = fields.file(
-        _("Or a file of the scanner"), ".csv,.txt", most=LARGEST, required=False
+        _("Or a file, of the scanner or a table"),
+        ".csv,.txt,.xlsx,.xls,.ods",
+        most=LARGEST,
+        required=False,
     )
     is_open = forms.BooleanField(
         label=_("Show what is expected before the second signature"), required=False
@@ -88,9 +98,17 @@ class CountForm(fields.DeskForm):
         """Give what was counted, with the lines from the box and the file."""
         told = self.cleaned_data
         sent = told.get("file")
-        more = sent.read().decode("utf-8-sig", "replace") if sent else ""
-        text = "\n".join(filter(None, (told["text"], more)))
-        return self.build(CountInput, text=text, is_blind=not told.get("is_open"))
+        rows = _rows_of(sent) if sent else ()
+        return self.build(CountInput, rows=rows, is_blind=not told.get("is_open"))
+
+
+def _rows_of(sent: "UploadedFile[bytes]") -> tuple[Row, ...]:
+    name = sent.name or ""
+    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as kept:
+        kept.writelines(sent.chunks())
+        kept.flush()
+        rows, _ = read_list(Path(kept.name), name)
+    return tuple(rows)
 
 
 class AnswerForm(fields.DeskForm):

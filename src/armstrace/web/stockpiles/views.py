@@ -14,8 +14,9 @@ from armstrace.stockpiles import queries
 from armstrace.stockpiles.actions import counting, keeping, papers
 from armstrace.stockpiles.actions.counting import AnswerInput
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.custody import CountFinding
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.web import access, acting, listing
+from armstrace.web import access, acting, fields, listing
 from armstrace.web.custody import counts
 from armstrace.web.lists import exports, pagination
 from armstrace.web.stockpiles import acts, forms
@@ -163,9 +164,12 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
         messages.success(request, gettext("Recorded."))
         return redirect("stock-count", stock_count_id)
     may_act = viewer.may_for("stock.sign", one.depot.agency)
+    waiting = {each.finding for each in page.differences if each.answer is None}
+    kinds = [each for each in CountFinding if each in waiting]
+    fields.offer(form, "finding", fields.codes(kinds))
     return shown.show_page(
         request,
-        form if one.signed_at and may_act and page.differences else None,
+        form if one.signed_at and may_act and kinds else None,
         template="stockpiles/count.html",
         heading=one.reference,
         form_heading=gettext("Answer for differences"),
