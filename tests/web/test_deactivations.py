@@ -80,6 +80,16 @@ def test_the_certificate_is_printed_in_two_languages_once_it_is_signed(made, at_
     assert made.reference in b"".join(listed.streaming_content).decode()
 
 
+def test_DA_12_nobody_is_asked_to_decide_again(made, at_desk):
+    elena = at_desk("elena")
+    sign(elena, made)
+
+    for name in ("deactivation-verify", "deactivation-refuse"):
+        shown = elena.get(reverse(name, args=[made.pk]))
+        assert shown.status_code == 409
+        assert "is decided already" in shown.content.decode()
+
+
 def test_what_fires_again_is_on_record_with_its_siblings(made, at_desk):
     elena, ines = at_desk("elena"), at_desk("ines")
     sign(elena, made)
@@ -93,7 +103,7 @@ def test_what_fires_again_is_on_record_with_its_siblings(made, at_desk):
     )
 
     shown = answer.content.decode()
-    assert "OPT-2" in shown
+    assert "Illicit reactivation of deactivated firearms. (OPT-2)" in shown
     assert reverse("deactivation", args=[sibling.pk]) in shown
 
 

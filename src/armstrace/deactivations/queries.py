@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from armstrace.audit import consultations, declarations
 from armstrace.certificates.models import Certificate
-from armstrace.deactivations import checking
+from armstrace.deactivations import checking, rules
 from armstrace.deactivations.models import Deactivation, Reactivation
 from armstrace.deactivations.rules import Asked
 from armstrace.deactivations.standing import facts_of
@@ -104,10 +104,20 @@ class DeactivationPage:
     reactivations: tuple[Reactivation, ...]
     # Empty while the arm was not found to fire again.
     siblings: tuple[Sibling, ...]
+    # What the law calls that; empty while it was not.
+    offence: str
 
     @property
     def blocks(self) -> bool:
         return bool(blocking(self.missing))
+
+    def require_open(self) -> None:
+        """Refuse to decide again.
+
+        Raises:
+            RuleBroken: ``DA-12``.
+        """
+        rules.STILL_WAITS.require(self.row.state)
 
 
 def deactivation_rows(
@@ -166,6 +176,8 @@ def deactivation_page(
     named = Certificate.objects.filter(
         kind=CertificateKind.DEACTIVATION, subject=record.reference
     )
+    found = tuple(record.reactivations.order_by("-known_at", "-pk"))
+    named_so = {each.offence for each in found}
     return DeactivationPage(
         record=record,
         row=row,
@@ -173,8 +185,11 @@ def deactivation_page(
         asked=checking.provision_of(facts, law, on),
         missing=checking.missing(facts, law, on) if is_open else (),
         certificate=named.order_by("-pk").first(),
-        reactivations=tuple(record.reactivations.order_by("-known_at", "-pk")),
+        reactivations=found,
         siblings=_siblings(record) if row.reactivations else (),
+        offence=next(
+            (each.words for each in law.offences if each.code in named_so), ""
+        ),
     )
 
 

@@ -117,7 +117,8 @@ def _faults_of_licence(
     elif paper.kind is PaperKind.IMPORT_LICENCE and paper.issued_on > issued:
         yield message(
             "The %(paper)s %(number)s is dated %(day)s, after the licence of "
-            "%(issued)s that it has to precede; issue the licence again.",
+            "%(issued)s that it has to precede; issue the licence on that day or "
+            "later.",
             **named,
             day=paper.issued_on,
             issued=issued,
@@ -195,8 +196,8 @@ def _of_transit_state(country: str, facts: Facts, asking: Asking) -> Iterator[Me
     elif first > issued:
         yield message(
             "The no-objection of the transit State %(country)s came on %(day)s, after "
-            "the licence of %(issued)s that it has to precede; issue the licence "
-            "again.",
+            "the licence of %(issued)s that it has to precede; issue the licence on "
+            "that day or later.",
             country=Country(country),
             day=first,
             issued=issued,

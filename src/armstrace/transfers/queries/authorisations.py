@@ -129,6 +129,7 @@ class AuthorisationPage:
             and viewer.may_for(move.grant, self.row.agency)
             and not (move.grant == DECIDE and viewer.name in recorded)
             and not (act is TransferAct.AGREE and is_agreed)
+            and not (act is TransferAct.REMOVE and not self.papers)
         )
 
 
