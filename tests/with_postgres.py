@@ -28,6 +28,11 @@ GRANT {APPLICATION} TO {OWNER}; -- so that tests can step down into it
 OPTIONS = {
     "fsync": "off",
     "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "shared_buffers": "256MB",
     "max_connections": "100",
     "jit": "off",
     "listen_addresses": "127.0.0.1",

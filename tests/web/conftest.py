@@ -6,8 +6,15 @@ import pytest
 from django.test import Client
 
 from armstrace.accounts import actors
+from tests.kept_marks import kept_marks
 from tests.remembered import remembered
 from tests.web import world
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _marks_kept():
+    with kept_marks():
+        yield
 
 
 @pytest.fixture

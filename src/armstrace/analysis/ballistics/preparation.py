@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from armstrace.analysis.ballistics import filtering, levelling, regions
 from armstrace.analysis.ballistics.surfaces import Heights, Surface
@@ -124,10 +125,10 @@ def _average(
     side = max(len(down), len(across))
     down, across = _pad(down, side), _pad(across, side)
     is_measured = np.isfinite(heights_m)
-    area = down @ is_measured.astype(np.float64) @ across.T
-    total = down @ np.where(is_measured, heights_m, 0.0) @ across.T
+    area = across @ (down @ is_measured.astype(np.float64)).T
+    total = across @ (down @ np.where(is_measured, heights_m, 0.0)).T
     averaged: Heights = np.where(area >= 0.5, total / np.maximum(area, 1e-9), np.nan)
-    return averaged
+    return averaged.T
 
 
 def _shares(count: int, step_m: float, centre_m: float, pixel_m: float) -> Heights:
@@ -144,9 +145,10 @@ def _shares(count: int, step_m: float, centre_m: float, pixel_m: float) -> Heigh
     return shares
 
 
-def _pad(shares: Heights, side: int) -> Heights:
+def _pad(shares: Heights, side: int) -> csr_array:
+    """Centre shares among so many pixels; a pixel covers few points."""
     short = (side - len(shares)) // 2
-    return np.pad(shares, ((short, short), (0, 0)))
+    return csr_array(np.pad(shares, ((short, short), (0, 0))))
 
 
 def _standardise(heights_m: Heights, pixel_m: float, cell_m: float) -> Mark:
