@@ -61,3 +61,28 @@ def test_what_is_no_file_of_keys_is_said_in_one_sentence(tmp_path, capsys):
     words = ["certificate", "verify", "x", "--trust", str(tmp_path / "trust.js")]
     assert main.status_of(words) == 1
     assert "is not a file of keys and lists" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_code_and_keys_that_a_text_editor_saved_are_read(tmp_path, capsys, encoding):
+    code, trust = tmp_path / "code", tmp_path / "trust.js"
+    code.write_bytes(f"{bench.token()}\r\n".encode(encoding))
+    trust.write_bytes(bench.trust_text({}).encode(encoding))
+
+    main.status_of(["certificate", "verify", str(code), "--trust", str(trust)])
+
+    assert "LIC-2019-0041234" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["none.pdf", "folder/none", "."])
+def test_a_file_that_is_not_there_is_never_called_a_forged_certificate(
+    tmp_path, capsys, name
+):
+    (tmp_path / "trust.js").write_text(bench.trust_text({}))
+
+    words = ["certificate", "verify", name, "--trust", str(tmp_path / "trust.js")]
+    assert main.status_of(words) == 1
+
+    said = capsys.readouterr()
+    assert "cannot be read" in said.err
+    assert not said.out

@@ -68,3 +68,14 @@ def test_open_applications_that_a_law_changes_are_listed(capsys):
 
     assert [each["number"] for each in json.loads(said.out)] == [made.reference]
     assert "no open application differently" in none.out
+
+
+def test_codes_are_read_in_any_case(capsys, tmp_path):
+    path = tmp_path / "odd.toml"
+    path.write_text('activity = " carry"\nborn_on = 2015-01-01\n')
+
+    _, said = run(capsys, "check", str(path), "--law", "eu", "--json")
+
+    told = json.loads(said.out)
+    assert told["activity"] == "CARRY"
+    assert "LC-AGE" in {each["code"] for each in told["missing"]}

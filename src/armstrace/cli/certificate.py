@@ -1,5 +1,6 @@
 """`armstrace certificate`: issue, revoke and check certificates; publish the list."""
 
+import codecs
 import importlib
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -20,6 +21,9 @@ from armstrace.vocabulary.messages import Message, message
 
 app = options.group("Issue, revoke and check certificates.")
 LARGEST = 64 * 1024 * 1024
+LONGEST_PATH = 200
+FILES = (".pdf", ".txt", ".jws", ".jwt", ".json")
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @app.command()
@@ -74,7 +78,7 @@ def verify(
     as_json: options.AsJson = False,
 ) -> None:
     """Check a certificate: by a file of keys and lists, or by what is on record."""
-    shown = _shown(Path(code)) if _is_file(code) else code
+    shown = _shown(Path(code)) if _is_path(code) else code
     at = datetime.now(UTC)
     if trust is None:
         _, by = _now()
@@ -153,8 +157,11 @@ def _tell(told: dict[str, Any], said: Message, *, as_json: bool) -> None:
         typer.echo(main.say(said))
 
 
-def _is_file(text: str) -> bool:
-    return len(text) < 200 and Path(text).is_file()
+def _is_path(text: str) -> bool:
+    """Tell a file, also one that is not there, from the text of a code."""
+    if len(text) > LONGEST_PATH:
+        return False
+    return Path(text).exists() or Path(text).suffix.lower() in FILES or "/" in text
 
 
 def _trust(path: Path) -> checking.Trust:
@@ -174,8 +181,9 @@ def _shown(path: Path) -> str | bytes:
 
 
 def _text(path: Path, field: str) -> str:
+    content = _content(path, field)
     try:
-        return _content(path, field).decode()
+        return content.decode("utf-16" if content.startswith(UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as wrong:
         raise _unread(path, field) from wrong
 

@@ -186,7 +186,7 @@ def _value(kind: Any, given: Any) -> Any:  # noqa: ANN401 - of any type
         or isinstance(given, bool) != (kind is bool)
     ):
         raise TypeError(given)
-    made = kind(given)
+    made = kind(str(given).strip().upper() if issubclass(kind, Code) else given)
     if kind is int and (made < 0 or made != float(given)):
         raise ValueError(given)  # a part of one, or less than none
     return made

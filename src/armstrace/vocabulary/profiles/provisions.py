@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date
 from typing import Protocol
 
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
@@ -135,6 +135,8 @@ class Retention(Provision):
             on: The day on which the law is asked; the period has ``years``.
         """
         year = on.year - (self.years or 0)
+        if year < MINYEAR:
+            return date.min
         try:
             return on.replace(year=year)
         except ValueError:
