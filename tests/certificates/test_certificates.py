@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from armstrace.analysis.certificates import checking
+from armstrace.analysis.certificates import checking, numbers
 from armstrace.audit import verify
 from armstrace.audit.models import LedgerEntry
 from armstrace.certificates import queries
@@ -300,8 +300,16 @@ def test_a_number_is_found_as_a_person_types_it() -> None:
     )
     assert [row.number for row in page.rows] == [made.number]
     assert queries.certificate_called(typed, viewer=desk.CLERK) == made.pk
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="no certificate XV-1 here"):
         queries.certificate_called("XV-1", viewer=desk.CLERK)
+
+
+def test_a_number_that_another_office_gave_is_never_taken_for_an_own() -> None:
+    own = numbers.serial_of(desk.certified().number)
+    foreign = numbers.number_of("XV-BCDFGH", own)
+
+    with pytest.raises(NotFound, match=f"no certificate {foreign} here"):
+        queries.certificate_called(foreign, viewer=desk.CLERK)
 
 
 def test_an_officer_checks_certificates_and_neither_sees_nor_issues_any() -> None:

@@ -12,7 +12,12 @@ from armstrace.analysis.certificates.checking import Checked, Trust
 from armstrace.analysis.certificates.envelope import NotGenuine
 from armstrace.audit import consultations, disclosures
 from armstrace.certificates import asking, restricted
-from armstrace.certificates.models import Certificate, CertificateKey, PublishedList
+from armstrace.certificates.models import (
+    Certificate,
+    CertificateKey,
+    PublishedList,
+    no_such_certificate,
+)
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import Licence
 from armstrace.records.lookups import page_of
@@ -22,6 +27,7 @@ from armstrace.vocabulary.certificates import (
     CertificateState,
     Validity,
 )
+from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rows import fill
@@ -141,10 +147,16 @@ def certificate_row(
 
 
 def certificate_called(number: str, *, viewer: Actor) -> int:
-    """Give the key of the certificate of a number, as a person types it."""
+    """Give the key of the certificate of a number, as a person types it.
+
+    Raises:
+        NotFound: There is none, or another office issued the one of that number.
+    """
     read = numbers.read_number(number)
-    serial = numbers.serial_of(read) if read else 0
-    found = Certificate.objects.get_visible(serial, viewer)
+    rows = Certificate.objects.visible_to(viewer)
+    found = rows.filter(number=read).first() if read else None
+    if found is None:
+        raise NotFound(no_such_certificate(number))
     return found.pk
 
 
