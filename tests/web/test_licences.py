@@ -38,6 +38,16 @@ def stage_of(application):
     return desk.record_of(application).stage
 
 
+def test_what_the_law_asks_for_is_not_called_optional(at_desk):
+    form = at_desk("rita").get(reverse("licence-apply", args=["deal"]))
+
+    head = text_of(form).split('for="id_storage"')[1].split("</label>")[0]
+    free = text_of(form).split('for="id_quantity"')[1].split("</label>")[0]
+
+    assert "optional" not in head
+    assert "optional" in free
+
+
 def test_somebody_applies_and_the_same_form_sent_twice_makes_one(
     at_desk, settings, tmp_path
 ):
@@ -57,6 +67,9 @@ def test_somebody_applies_and_the_same_form_sent_twice_makes_one(
     refused = do(rita, made, "attach", document="IDENTITY", file=program)
     assert "neither a PDF nor" in text_of(refused)
     page = do(rita, made, "attach", document="IDENTITY", file=paper)
+    (kept,) = page.context["page"].documents
+    sent = rita.get(reverse("application-document", args=[made.pk, kept.pk]))
+    assert sent["Content-Disposition"].endswith('.pdf"')
     assert "Nothing is missing." in text_of(page)
     do(rita, made, "send")
     assert stage_of(made) == "RECEIVED"

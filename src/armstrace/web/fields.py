@@ -136,7 +136,12 @@ class FilterForm[T](DeskForm):
 
 def one_of_two[F: forms.Field](field: F) -> F:
     """Mark a field that may be empty only where another one says the same."""
-    field.is_one_of_two = True  # type: ignore[attr-defined]
+    return asked_for(field)
+
+
+def asked_for[F: forms.Field](field: F) -> F:
+    """Mark a field that may be left empty, but is not called optional."""
+    field.is_asked_for = True  # type: ignore[attr-defined]
     return field
 
 

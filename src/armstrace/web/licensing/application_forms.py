@@ -1,6 +1,6 @@
 """What is asked of an application for a licence, and of each act on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ from armstrace.licensing import queries
 from armstrace.vocabulary.licensing import (
     AdviceAnswer,
     ApplicationKind,
+    CheckKind,
     Department,
     DocumentKind,
     GroundClass,
@@ -20,11 +21,20 @@ from armstrace.vocabulary.licensing import (
     StopCause,
     Turn,
 )
+from armstrace.vocabulary.profiles import LicenceCheck
 from armstrace.web import fields
 from armstrace.web.acting import ActPage
 
 ASKED = ("purpose", "categories", "quantity", "storage", "born_on")
 APPLICATION = ("holder", "kind", "of_licence", *ASKED, "key")
+# Fields that a check of the law looks at.
+STATED = {
+    CheckKind.PURPOSE: "purpose",
+    CheckKind.CATEGORIES: "categories",
+    CheckKind.QUANTITY: "quantity",
+    CheckKind.STORAGE: "storage",
+    CheckKind.AGE: "born_on",
+}
 TERMS = ("categories", "quantity", "conditions", "valid_from", "valid_until")
 
 
@@ -110,6 +120,11 @@ class ActForm(fields.DeskForm):
         first = {"key": uuid4().hex, "kind": ApplicationKind.NEW}
         given["initial"] = first | given.get("initial", {})
         super().__init__(*args, **given)
+
+    def expect(self, checks: Iterable[LicenceCheck]) -> None:
+        """Call no field optional that a check of the law asks for."""
+        for name in {STATED.get(each.asks) for each in checks} & self.fields.keys():
+            fields.asked_for(self.fields[str(name)])
 
 
 _REFUSAL_STAYS = _("The refusal stays visible as long as the profile says.")

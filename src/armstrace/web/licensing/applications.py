@@ -56,6 +56,8 @@ def apply(request: access.Request, slug: str) -> HttpResponse:
         own = trading.own_business(viewer=request.viewer)
         first |= {"holder": own.number} if own else {}
     form = forms.ActForm(acting.sent(request), initial=first).only(*forms.APPLICATION)
+    checks = queries.checks_of(activity, **request.asking)
+    form.expect(checks)
     words = {"activity": translate(Message(activity.label))}
     return acting.answer(
         request,
@@ -70,7 +72,7 @@ def apply(request: access.Request, slug: str) -> HttpResponse:
         template="licensing/act.html",
         verb=gettext("Save"),
         heading=gettext("Apply for a licence: %(activity)s") % words,
-        checks=queries.checks_of(activity, **request.asking),
+        checks=checks,
         back=reverse("licence-kinds"),
     )
 
@@ -96,6 +98,8 @@ def change(request: access.Request, application_id: int) -> HttpResponse:
     first |= {"seen": page.record.pk}
     asked = ("seen", *forms.ASKED)
     form = forms.ActForm(acting.sent(request), initial=first).only(*asked)
+    checks = queries.checks_of(page.row.activity, **request.asking)
+    form.expect(checks)
     same: Any = {"holder": page.row.holder_number, "activity": page.row.activity}
     address = reverse("application", args=[application_id])
     return acting.answer(
@@ -112,6 +116,7 @@ def change(request: access.Request, application_id: int) -> HttpResponse:
         template="licensing/act.html",
         verb=gettext("Save"),
         number=page.row.reference,
+        checks=checks,
         back=address,
     )
 
@@ -153,7 +158,13 @@ def act(request: access.Request, application_id: int, slug: str) -> HttpResponse
     )
 
 
-CHECKED = (LicenceAct.SEND, LicenceAct.ACCEPT, LicenceAct.PROPOSE, LicenceAct.DECIDE)
+CHECKED = (
+    LicenceAct.ATTACH,
+    LicenceAct.SEND,
+    LicenceAct.ACCEPT,
+    LicenceAct.PROPOSE,
+    LicenceAct.DECIDE,
+)
 """Acts before which the page says what is missing."""
 
 

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import mimetypes
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -112,8 +113,10 @@ def attach(content: bytes | str, name: str, content_type: str) -> HttpResponse:
     """Send what is at hand as a file.
 
     Args:
-        name: File name with its ending, if it has one.
+        name: File name; where it has no ending, that of the type is given to it.
     """
+    if "." not in name:
+        name += mimetypes.guess_extension(content_type) or ""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)
 
