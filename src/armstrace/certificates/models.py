@@ -80,6 +80,11 @@ class Certificate(KnownRecord):
                 name="certificate_waiting",
                 condition=Q(issued_at=None, ended_at=None),
             ),
+            models.Index(
+                fields=["ended_at"],
+                name="certificate_ended",
+                condition=Q(ended_at__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

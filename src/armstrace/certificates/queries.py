@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.db.models import Q
 from django.utils import timezone
@@ -165,6 +165,16 @@ def waiting_count(*, viewer: Actor) -> int:
     rows = Certificate.objects.get_queryset().of(viewer.agencies("certificate.issue"))
     waiting = rows.filter(STATES[CertificateState.WAITING])
     return waiting.exclude(asked_by=viewer.name).count()
+
+
+def unpublished_count(*, viewer: Actor) -> int:
+    """Count the revoked certificates that posts without a network know as valid."""
+    viewer.require("certificate.publish")
+    newest = newest_list(viewer=viewer)
+    since = newest.known_at if newest else datetime.min.replace(tzinfo=UTC)
+    ended = Certificate.objects.filter(ended_at__isnull=False, ended_at__gt=since)
+    issued = ended.filter(issued_at__isnull=False)
+    return issued.count() + restricted.after(since).count()
 
 
 def newest_list(*, viewer: Actor) -> PublishedList | None:

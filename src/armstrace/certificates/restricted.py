@@ -4,7 +4,7 @@ A licence stands below its certificate and knows nothing of it, so what was deci
 the licence is looked up whenever somebody relies on the certificate.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -33,6 +33,15 @@ def every() -> dict[int, date]:
     )
     issued = rows.exclude(token="").values_list("pk", "subject")
     return {key: timezone.localdate(days[number]) for key, number in issued}
+
+
+def after(at: datetime) -> QuerySet[Certificate]:
+    """Give the certificates whose licences were suspended or revoked since then."""
+    numbers = _terms().filter(known_at__gt=at).values("number")
+    rows = Certificate.objects.filter(
+        kind=CertificateKind.LICENCE, subject__in=numbers, ended_at=None
+    )
+    return rows.exclude(token="")
 
 
 def _terms() -> QuerySet[LicenceTerms]:

@@ -186,3 +186,10 @@ class LicenceTerms(VersionRecord):
 
     class Meta:
         constraints = of_versions("licence_terms", "number")
+        indexes = [
+            models.Index(
+                fields=["stage", "known_at"],
+                name="licence_terms_stage",
+                condition=Q(superseded_at=None),
+            )
+        ]

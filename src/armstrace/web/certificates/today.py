@@ -1,4 +1,4 @@
-"""The certificates that wait for a signature today."""
+"""The certificates that wait for a signature, or to be on a list, today."""
 
 from datetime import date
 
@@ -11,11 +11,16 @@ from armstrace.web.today.work import Task, task
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
-    """Count the certificates for which a colleague asked."""
+    """Count those for which a colleague asked, and those that no list revokes yet."""
     del today
-    if not viewer.may("certificate.issue"):
-        return []
-    counted = ("waiting", queries.waiting_count(viewer=viewer))
-    address = reverse("certificates") + "?state=WAITING"
-    said = gettext("certificates to sign")
-    return [task(counted, said, gettext("Sign"), address)]
+    address = reverse("certificates")
+    told = []
+    if viewer.may("certificate.issue"):
+        counted = ("waiting", queries.waiting_count(viewer=viewer))
+        said = gettext("certificates to sign")
+        told.append(task(counted, said, gettext("Sign"), f"{address}?state=WAITING"))
+    if viewer.may("certificate.publish"):
+        counted = ("waiting", queries.unpublished_count(viewer=viewer))
+        said = gettext("revoked certificates that the published list does not name")
+        told.append(task(counted, said, gettext("Publish"), address))
+    return told

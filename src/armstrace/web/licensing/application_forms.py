@@ -132,7 +132,6 @@ PAGES: Mapping[LicenceAct, ActPage] = {
     LicenceAct.SEND: ActPage(
         _("Send the application"), intro=_("The period for its decision begins today.")
     ),
-    LicenceAct.ATTACH: ActPage(_("Attach a document"), ("document", "file")),
     LicenceAct.ACCEPT: ActPage(_("Find it complete"), ("seen", "note")),
     LicenceAct.VET: ActPage(
         _("Ask for vetting and advice"),
@@ -154,6 +153,7 @@ PAGES: Mapping[LicenceAct, ActPage] = {
     ),
     LicenceAct.ISSUE: ActPage(_("Issue the licence")),
     LicenceAct.REFUSE: ActPage(_("Refuse the licence"), intro=_REFUSAL_STAYS),
+    LicenceAct.ATTACH: ActPage(_("Attach a document"), ("document", "file")),
     LicenceAct.ASK: ActPage(
         _("Ask a question"),
         ("cause", "words"),
