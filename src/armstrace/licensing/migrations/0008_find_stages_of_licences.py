@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('licensing', '0006_find_parts_of_names'),
+        ('licensing', '0007_words_of_choices'),
     ]
 
     operations = [
