@@ -35,6 +35,8 @@ TRADE = Source("eu-2021-555", "art. 4, para. 6")
 
 IN_STOCK_NOW = HELD | {ArmState.MANUFACTURED}
 
+STATE = ("holder_id", "state", "basis")
+
 type Side = tuple[int, str]
 """Identity and number of a holder."""
 
@@ -143,27 +145,23 @@ class ArmsNamed:
     def __init__(self, names: Iterable[str]) -> None:
         told = {name.strip() for name in names} - {""}
         called = {name: key for name in told if (key := arm_called(name))}
-        arms = Arm.objects.get_queryset().filter(state__in=IN_STOCK_NOW)
-        arms = arms.exclude(basis=ArmBasis.WITHDRAWN)
-        columns = ("source_number", "pk", "holder_id")
+        arms = Arm.objects.get_queryset()
         # By the name the arms with their holders: those numbered so, and marked so.
         self._numbered: dict[str, dict[int, int | None]] = defaultdict(dict)
         self._marked: dict[str, dict[int, int | None]] = defaultdict(dict)
         numbered = arms.filter(among("source_number", told))
-        for name, arm, holder in numbered.values_list(*columns):
-            self._numbered[name][arm] = holder
+        for name, arm, *state in numbered.values_list("source_number", "pk", *STATE):
+            _keep(self._numbered[name], arm, *state)
         own = arms.filter(among("pk", called.values()))
-        holders = dict(own.values_list("pk", "holder_id"))
+        states = {key: state for key, *state in own.values_list("pk", *STATE)}
         for name, key in called.items():
-            if key in holders:
-                self._numbered[name][key] = holders[key]
+            if key in states:
+                _keep(self._numbered[name], key, *states[key])
         keys = {search_key(name)[:LONGEST_SEARCHED] for name in told} - {""}
-        marked = ArmRecord.objects.current().filter(
-            among("serial_search", keys), arm__in=arms
-        )
-        columns = ("serial_as_marked", "arm_id", "arm__holder_id")
-        for name, arm, holder in marked.values_list(*columns):
-            self._marked[name][arm] = holder
+        marked = ArmRecord.objects.current().filter(among("serial_search", keys))
+        columns = ("serial_as_marked", "arm_id", *(f"arm__{each}" for each in STATE))
+        for name, arm, *state in marked.values_list(*columns):
+            _keep(self._marked[name], arm, *state)
 
     def meant_by(self, name: str) -> set[int]:
         """Give every arm that a name may mean, whoever has it."""
@@ -182,6 +180,21 @@ class ArmsNamed:
         held = found[0] or found[1]
         IN_STOCK.require((told, holder[1], len(held)))
         return held[0]
+
+
+def _keep(
+    named: dict[int, int | None],
+    arm: int,
+    holder: int | None,
+    state: ArmState,
+    basis: ArmBasis,
+) -> None:
+    """Keep an arm that is in stock.
+
+    The database would look for each of all arms in stock among all the names.
+    """
+    if state in IN_STOCK_NOW and basis != ArmBasis.WITHDRAWN:
+        named[arm] = holder
 
 
 def sides_called(names: Iterable[str]) -> dict[str, Side]:
