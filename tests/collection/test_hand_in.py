@@ -339,12 +339,15 @@ def test_an_officer_takes_in_and_no_analyst_and_a_stranger_sees_nothing(tmp_path
         queries.hand_in_page(HandIn.objects.get().pk, viewer=OTHER_KEEPER)
 
 
-def test_nothing_of_the_bringer_is_in_database_ledger_or_photographs(tmp_path, caplog):
+@pytest.mark.parametrize("many", [100, pytest.param(1_000, marks=pytest.mark.soak)])
+def test_nothing_of_the_bringer_is_in_database_ledger_or_photographs(
+    tmp_path, caplog, many
+):
     """The note of the camera holds the name and the place; the pixels are kept."""
     campaign = opened()
     assert CANARY in photograph("JPEG")
 
-    for number in range(100):
+    for number in range(many):
         taken(campaign, tmp_path, make="Glock", serial=f"AN {number:05d}")
 
     kept = [path for path in Path(tmp_path).rglob("*") if path.is_file()]
