@@ -206,6 +206,23 @@ def test_DA_08_no_deactivation_is_recorded_of_a_day_to_come():
     assert refused.value.rule == "DA-08"
 
 
+@pytest.mark.parametrize(
+    ("stated", "field"),
+    [({"performed_by": " "}, "performed_by"), ({"country": "Atlantis"}, "country")],
+)
+def test_a_deactivation_names_who_did_it_and_a_country_that_there_is(stated, field):
+    with pytest.raises(InvalidInput) as refused:
+        desk.recorded(**stated)
+    assert refused.value.field == field
+
+
+def test_a_country_is_named_as_people_write_it():
+    made = desk.recorded(
+        country="Deutschland", foreign_standard="DE", foreign_certificate="C-1"
+    )
+    assert made.country == "DE"
+
+
 def test_DA_17_the_kind_fits_the_type_of_the_arm_on_the_register():
     with pytest.raises(RuleBroken) as refused:
         desk.recorded(kind=ArmKind.BREAK_OPEN)

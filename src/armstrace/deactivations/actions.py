@@ -1,10 +1,12 @@
 """Record, verify or refuse a deactivation, and record that an arm fires again."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
 
 from armstrace.accounts import independence
+from armstrace.analysis.marks import places
 from armstrace.audit import declarations, ledger
 from armstrace.certificates import asking
 from armstrace.certificates.models import Certificate
@@ -25,7 +27,7 @@ from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.deactivation import DeactivationState
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.texts import bare
+from armstrace.vocabulary.texts import bare, is_visible
 
 STATED = (
     *("performed_by", "performer", "licence", "foreign_standard"),
@@ -45,7 +47,7 @@ def record_deactivation(
     """Record that an arm was deactivated; it counts once somebody verifies it.
 
     Raises:
-        InvalidInput: A text is too long.
+        InvalidInput: A text is too long, nobody is named, or the country is none.
         RuleBroken: ``RG-01`` or ``RG-05``, the arm is not on the register;
             ``RG-02``, something happened to it later; ``DA-08``, the day is to come;
             ``DA-13``, it has a deactivation
@@ -57,6 +59,9 @@ def record_deactivation(
     """
     by.require("deactivation.record", agency=by.agency)
     lengths.require_fits(stated, *LIMITS)
+    country = places.require_country(stated.country)
+    if not is_visible(stated.performed_by):
+        raise InvalidInput(message("Write who deactivated the arm."), field=STATED[0])
     done = Facts(kind=stated.kind, performed_on=stated.performed_on)
     rules.DONE_BEFORE.require(Asked(done, None, (), timezone.localdate(at)))
     with ledger.entry("deactivation.recorded", by=by, at=at) as entry:
@@ -65,7 +70,7 @@ def record_deactivation(
         standing.require_at_hand(taken)
         told = (arm.reference, ArmType(taken.record.arm_type), stated.kind)
         rules.FITTING_KIND.require(told)
-        _require_own(stated)
+        _require_own(replace(stated, country=country))
         others = Deactivation.objects.filter(arm=arm, reactivations=None)
         known = others.exclude(verification__state="REFUSED").first()
         number = known.reference if known else ""
@@ -80,7 +85,7 @@ def record_deactivation(
             kind=stated.kind,
             performed_on=stated.performed_on,
             parts=[each.value for each in stated.parts],
-            country=stated.country,
+            country=country,
             **{name: getattr(stated, name).strip() for name in STATED},
         )
 

@@ -19,8 +19,6 @@ from armstrace.analysis.marks import places
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.dates import DateSpan
-from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
 
 MARKS, PLACE = "description", "where"
 # What is stated of a statement, or of ammunition and parts alone.
@@ -138,17 +136,7 @@ def _several(kind: type[Code], codes: Any) -> tuple[Code, ...]:  # noqa: ANN401 
     return tuple(map(kind, listed))
 
 
-def country_code(text: str) -> str:
-    """Give the two letters of a country as a person states it; empty of none."""
-    code = places.find_country(text)
-    if text.strip() and not code:
-        msg = message(
-            "“%(text)s” is not a recognised country; write its name or its two "
-            "letters.",
-            text=text[:40],
-        )
-        raise InvalidInput(msg, field="country")
-    return code
+country_code = places.require_country
 
 
 def _day(given: date | str | None) -> date | None:

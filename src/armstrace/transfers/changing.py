@@ -7,6 +7,7 @@ from typing import Any
 import pycountry
 from django.conf import settings
 
+from armstrace.analysis.marks import places
 from armstrace.records import acts
 from armstrace.records.acts import StagedAct
 from armstrace.transfers import rules, standing
@@ -38,15 +39,19 @@ class Act(StagedAct[Authorisation, AuthorisationRecord]):
 
 
 def countries(codes: Iterable[str]) -> list[str]:
-    """Give codes of countries in capitals; empty ones are left out.
+    """Give the two letters of countries by name or code; empty ones are left out.
 
     Raises:
         RuleBroken: ``TX-10``, a code is no country.
     """
-    found = [code.strip().upper() for code in codes if code.strip()]
-    for code in found:
-        is_known = pycountry.countries.get(alpha_2=code)
-        rules.COUNTRY.require((code, bool(is_known or code == settings.HOME_COUNTRY)))
+    stated = [text.strip() for text in codes if text.strip()]
+    found = [text.upper() for text in stated]
+    for at, text in enumerate(stated):
+        if found[at] != settings.HOME_COUNTRY:
+            found[at] = places.find_country(text)
+            # Codes that ISO leaves to users are no State of a route.
+            is_known = pycountry.countries.get(alpha_2=found[at])
+            rules.COUNTRY.require((text, is_known is not None))
     return found
 
 

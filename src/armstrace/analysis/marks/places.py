@@ -11,6 +11,7 @@ import re
 import pycountry
 
 from armstrace.analysis.marks import readings, spelling, tables, unknown_words
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import NOTHING, Message, message
 
@@ -82,6 +83,23 @@ def find_country(text: str) -> str:
         return str(pycountry.countries.lookup(text.strip()).alpha_2)
     except LookupError:
         return ""
+
+
+def require_country(text: str) -> str:
+    """Give the two letters of a country as a person states it; empty of none.
+
+    Raises:
+        InvalidInput: There is no such country.
+    """
+    code = find_country(text)
+    if text.strip() and not code:
+        msg = message(
+            "“%(text)s” is not a recognised country; write its name or its two "
+            "letters.",
+            text=text[:40],
+        )
+        raise InvalidInput(msg, field="country")
+    return code
 
 
 def _read(text: str, code: str, note: Message) -> readings.Reading:
