@@ -33,6 +33,7 @@ from armstrace.analysis.statistics.workbook import about
 from armstrace.audit.declarations import apps_declared
 from armstrace.cli import helping
 from armstrace.cli.main import COMMANDS
+from armstrace.intake.profiles import library
 from armstrace.vocabulary import field_words
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.packaged import read_table
@@ -105,6 +106,7 @@ def declared() -> Iterator[str]:
         yield from (row[column] for row in tables.rows(name))
     yield from (words.template for words in field_words.NAMED.values())
     yield from read_table("armstrace.web.marks", "columns.toml").values()
+    yield from reasons_of_files()
     told = descriptions().values()
     yield from (one[words] for one in told for words in ("title", "how"))
     for cases in read_table("armstrace.checking", "findings.toml").values():
@@ -116,6 +118,15 @@ def declared() -> Iterator[str]:
     yield from (release_checks.DISPUTED, release_checks.BLANK)
     for edition in sharing.editions():
         yield from (one.words.template for one in edition.criteria)
+
+
+def reasons_of_files() -> Iterator[str]:
+    """Give why rows of files are taken as they are, by what ships."""
+    for profile in library.built_in_profiles().values():
+        reasoned = (*profile.constants.values(), *profile.kind_rules)
+        yield from (*(each.reason for each in reasoned), *profile.ignored.values())
+    words = read_table("armstrace.intake.profiles", "kind_words.toml")
+    yield from (each["reason"] for each in words["kind"])
 
 
 def asked_by_procedure() -> Iterator[str]:

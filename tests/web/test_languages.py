@@ -89,3 +89,14 @@ def test_words_of_data_files_are_collected_for_the_catalogues():
     assert {table.title for table in asked.tables} <= words
     assert {check.words for check in asked.checks} <= words
     assert {"Rifles and carbines", "Points of contact", "Surrendered"} <= words
+
+
+def test_a_reason_that_ships_is_translated_and_what_it_quotes_is_not():
+    quoting = "The words say that it was seized: “APREENDIDA: 1”"
+
+    with translation.override("fr"):
+        assert formatting.why(quoting) == (
+            "Le texte dit qu’elle a été saisie : « APREENDIDA: 1 »"
+        )
+        assert formatting.why("no owner: 50 % sure") == "no owner: 50 % sure"
+    assert formatting.why(quoting) == quoting

@@ -169,7 +169,7 @@ def _draft(file: IncomingFile, proposed: propose.Proposal, wish: Wish) -> drafts
     return draft
 
 
-SAID = "stated on the command line for every row"
+SAID = str(message("stated on the command line for every row"))
 DATE_ORDER, ORDERS = "date_order", ("dmy", "mdy")
 
 

@@ -13,6 +13,7 @@ from armstrace.intake.reading_values import member_of
 from armstrace.intake.tables.heading_words import meanings
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.packaged import read_table
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.texts import split_list
@@ -104,7 +105,7 @@ def said_in(text: str) -> Said | None:
     loss = value_words.code_of("loss_kind", text) if found is None and text else ""
     if not loss:
         return found
-    rule = KindRule("", LossKind(loss).value, "The file says so")
+    rule = KindRule("", LossKind(loss).value, str(message("The file says so")))
     return Said(rule, len(_rules()), is_weak=True, text=text)
 
 

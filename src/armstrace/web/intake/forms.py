@@ -16,6 +16,7 @@ from armstrace.intake.reading_values import member_of
 from armstrace.translation import translate
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.field_words import words_of
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web import fields
@@ -195,11 +196,12 @@ class ProfileForm(fields.DeskForm):
         for at, column in enumerate(self.proposal.columns):
             name = given[f"{COLUMN}{at}"]
             if name == LEFT_OUT:
-                ignored[column.heading] = "left out at the desk"
+                ignored[column.heading] = str(message("left out at the desk"))
             elif name:
                 chosen[column.heading] = name
+        whole = str(message("stated at the desk for the whole file"))
         stated = {
-            name: (given[f"{CONSTANT}{name}"], "stated at the desk for the whole file")
+            name: (given[f"{CONSTANT}{name}"], whole)
             for name in self._open()
             if given[f"{CONSTANT}{name}"] and name not in chosen.values()
         }

@@ -49,7 +49,7 @@ from armstrace.vocabulary import (
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.field_words import words_of
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.profiles import provisions
 from armstrace.web import country_words, record_numbers
 from armstrace.web import navigation as rail_areas
@@ -116,6 +116,16 @@ def field_words(name: str) -> str:
 
 
 PARTS_NAMED = (recoveries.Acquisition, tracing.TracingCell, Line, Beside, Exclusion)
+
+
+@register.filter
+def why(reason: str) -> str:
+    """Translate a reason that ships; what it quotes of a file stays as it is."""
+    said, _, quoted = reason.partition(": “")
+    if not quoted:
+        return translate(said)
+    text = quoted.removesuffix("”")
+    return translate(message("%(why)s: “%(text)s”", why=Message(said), text=text))
 
 
 @register.filter
