@@ -85,7 +85,8 @@ def write_lines(graph: Graph) -> Iterator[str]:
 
     The description of a link says whether it was computed or asserted. That of an
     asserted one and of a subject says the grade and the handling code, so that they go
-    wherever it goes.
+    wherever it goes. All is in English, as the words of the standard are: machines of
+    other offices read it.
 
     Args:
         graph: What the caller may see; nothing is left out of it.

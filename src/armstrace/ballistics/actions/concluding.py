@@ -24,7 +24,7 @@ from armstrace.vocabulary.ballistics import (
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 
-REVISED = "The conclusion that it rested on was replaced."
+REVISED = str(message("The conclusion that it rested on was replaced."))
 
 
 def conclude(*, stated: ConclusionInput, by: Actor, at: datetime) -> Conclusion:

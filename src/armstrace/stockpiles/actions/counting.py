@@ -20,6 +20,7 @@ from armstrace.stockpiles.standing import take_depot
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING, LifeEventKind
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.stockpiles import CountKind
 
 NUMBER = lengths.Limit("number", str, 120)
@@ -196,7 +197,7 @@ def report_unexplained(*, by: Actor, at: datetime) -> int:
             said = AnswerInput(
                 finding=CountFinding.MISSING,
                 answer=CountAnswer.INCIDENT,
-                explanation="not explained on the day of the count",
+                explanation=str(message("not explained on the day of the count")),
             )
             waiting = comparison.waiting_numbers(count, CountFinding.MISSING)
             told += len(_answer(count, said, waiting, entry))
