@@ -71,6 +71,7 @@ def test_a_correction_a_removal_and_a_judgement_need_their_reason(caller):
     ]
     read = client.get(f"/api/v1/intelligence/links/{link.reference}").json()
     assert read["removed_because"] == "wrong"
+    assert judged.json() == {"id": str(one), "contradictions": []}
 
 
 def test_a_link_to_an_unknown_record_is_refused_in_one_sentence(caller):

@@ -48,6 +48,14 @@ def test_a_way_reads_as_sentences(ring):
     assert "member of (asserted B2)" in words
 
 
+def test_one_record_twice_is_no_way(ring):
+    assert (
+        told("path", ring[0], ring[0])
+        == "Both are the same record; name two different ones.\n"
+    )
+    assert json.loads(told("path", ring[0], ring[0], "--json"))["links"] == 0
+
+
 def test_no_way_and_no_record_are_two_things(ring):
     stranger = desk.subject("Cy Sample")
 
@@ -60,11 +68,12 @@ def test_the_whole_picture_leaves_as_either_kind_of_file(ring, tmp_path):
     xml, lines = tmp_path / "all.graphml", tmp_path / "all.ftm.json"
 
     told("export", "-o", str(xml))
-    told("export", "-o", str(lines))
+    summary = json.loads(told("export", "-o", str(lines), "--json"))
 
     space = {"g": graphml.NAMESPACE}
     nodes = ElementTree.parse(xml).iterfind(".//g:node", space)
     assert {*ring} <= {each.get("id") for each in nodes}
+    assert summary == {"file": str(lines), "records": 3, "links": 2}
     entities = [json.loads(line) for line in lines.read_text("utf-8").splitlines()]
     assert ftm_rules.faults(entities) == []
     assert "Directorship" in {each["schema"] for each in entities}

@@ -77,6 +77,23 @@ def test_what_is_judged_is_proposed_no_more_until_it_is_taken_back():
     assert len(near(one)) == len(queries.proposals(viewer=desk.INVESTIGATOR)) == 1
 
 
+def test_judgements_that_contradict_each_other_are_said_until_one_is_taken_back():
+    one, other, third, fourth = (desk.subject(name) for name in "ABCD")
+    desk.judge(one, other)
+    desk.judge(other, third)
+    desk.judge(third, fourth, Sameness.DIFFERENT)
+    assert queries.contradictions(str(one), viewer=desk.INVESTIGATOR) == []
+
+    desk.judge(one, third, Sameness.DIFFERENT)
+    (said,) = queries.contradictions(str(other), viewer=desk.INVESTIGATOR)
+    assert f"{one} and {third} are judged different" in str(said)
+    assert f"{one} = {other} = {third}" in str(said)
+    assert queries.contradictions(str(other), viewer=cast.STRANGER) == []
+
+    desk.judge(one, third, Sameness.WITHDRAWN)
+    assert queries.contradictions(str(other), viewer=desk.INVESTIGATOR) == []
+
+
 def test_a_subject_of_another_kind_or_unlike_name_is_not_proposed():
     desk.subject("Ama Sample", NodeKind.GROUP)
     desk.subject("Bo Other")

@@ -282,3 +282,11 @@ def test_the_command_lists_what_was_raised_before_and_still_waits(warning, capsy
     assert (one["warning"], one["state"]) == (warning.reference, "NEW")
     assert told["warnings"] == []
     assert LedgerEntry.objects.latest("seq").operation == "CONSULT"
+
+
+def test_the_command_names_what_waits_in_words_too(warning, capsys):
+    assert status_of(["warn"]) == 0
+
+    said = capsys.readouterr().out
+    assert "Earlier ones without a decision: 1" in said
+    assert f"  {warning.reference} " in said

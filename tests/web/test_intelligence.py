@@ -168,6 +168,20 @@ def test_two_subjects_are_judged_the_same_and_the_page_says_by_whom(at_desk, peo
     assert SamenessJudgement.objects.get().judgement == "SAME"
 
 
+def test_a_judgement_that_contradicts_others_is_said_to_who_judges(at_desk, people):
+    one, other, third = (subject_of(people) for _ in range(3))
+    at, more = at_desk("ines"), {"reason": "seen", "handling": "H0"}
+    for first, second, judgement in (
+        (one, other, "SAME"),
+        (other, third, "SAME"),
+        (one, third, "DIFFERENT"),
+    ):
+        given = {"first": str(first), "second": str(second), "judgement": judgement}
+        sent = at.post("/intelligence/same/", given | more, follow=True)
+
+    assert f"{one} and {third} are judged different" in text_of(sent)
+
+
 def test_what_is_due_stands_on_today(at_desk, people):
     made = subject_of(people, review_on=date(2026, 3, 2))
     at = at_desk("ines")

@@ -27,6 +27,7 @@ from armstrace.intelligence.actions import links, sameness, subjects
 from armstrace.intelligence.inputs import LinkInput, Provenance, SubjectInput
 from armstrace.intelligence.queries import Origins, Passed
 from armstrace.intelligence.queries.nodes import no_such_record
+from armstrace.translation import translate
 from armstrace.vocabulary.intelligence import Sameness
 from armstrace.vocabulary.networks import HandlingCode, LinkKind
 
@@ -144,6 +145,14 @@ class SamenessIn(Sent):
     )
 
 
+class JudgedOut(Ref):
+    """A judgement that was made, and what it contradicts."""
+
+    contradictions: list[str] = Field(
+        description="What cannot hold beside the other judgements, in sentences."
+    )
+
+
 @router.lists("/subjects", queries.subject_rows, SubjectOut, where=SubjectQuery)
 def list_subjects() -> None:
     """List subjects in use; one that was corrected has changed."""
@@ -220,8 +229,8 @@ def remove_asserted_link(request: HttpRequest, link: LinkNumber, body: Reasoned)
     return Ref(id=f"L{link}")
 
 
-@router.writes("/sameness", Ref)
-def judge_sameness(request: HttpRequest, body: SamenessIn) -> Ref:
+@router.writes("/sameness", JudgedOut)
+def judge_sameness(request: HttpRequest, body: SamenessIn) -> JudgedOut:
     """Judge whether two records mean the same, or take that back."""
     by, at = caller(request), now()
     pair = {"first": body.first.upper(), "second": body.second.upper()}
@@ -235,7 +244,8 @@ def judge_sameness(request: HttpRequest, body: SamenessIn) -> Ref:
         by=by,
         at=at,
     )
-    return Ref(id=pair["first"])
+    against = queries.contradictions(pair["first"], viewer=by)
+    return JudgedOut(id=pair["first"], contradictions=list(map(translate, against)))
 
 
 @router.reads("/of/{record}", GraphOut)

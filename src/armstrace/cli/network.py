@@ -49,6 +49,8 @@ def find_path(
         raise NotFound(msg)
     if as_json:
         telling.show_json(_tell(found))
+    elif found.paths.links == 0:
+        telling.tell(message("Both are the same record; name two different ones."))
     else:
         _show(found)
 
@@ -127,6 +129,8 @@ def export(
     reason: Annotated[
         str, typer.Option(help="Why information of code H2 or H3 leaves.")
     ] = "",
+    *,
+    as_json: options.AsJson = False,
 ) -> None:
     """Write the whole linked picture as GraphML or FollowTheMoney lines."""
     write = next(
@@ -148,10 +152,15 @@ def export(
     gathered.write(route="NETWORK-EXPORT", by=by, at=at)
     with writing.open_output(output) as stream:
         stream.writelines(write(graph))
+    told = {
+        "file": str(output),
+        "records": len(graph.nodes),
+        "links": len(graph.edges),
+    }
+    if as_json:
+        telling.show_json(told)
+        return
     said = message(
-        "%(file)s is written. Records: %(records)s; links: %(links)s.",
-        file=str(output),
-        records=len(graph.nodes),
-        links=len(graph.edges),
+        "%(file)s is written. Records: %(records)s; links: %(links)s.", **told
     )
     telling.note(said)

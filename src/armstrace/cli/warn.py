@@ -33,16 +33,15 @@ def warn(
     by, at = system_actor(Purpose.TRACING), datetime.now(UTC)
     job = jobs.begin(by=by, at=at)
     raised = jobs.warn(job, by, at, JobContext("armstrace warn"))
+    standing = _standing(by, at)
     if as_json:
-        told = _document(raised) | {"standing": _standing(by, at)}
-        telling.show_json(told)
+        telling.show_json(_document(raised) | {"standing": standing})
         return
     for each in raised.warnings:
         typer.echo(f"{each.reference} {each.agency or '—'}: {main.say(each.sentence)}")
     said = message(
-        "Warnings raised: %(raised)s, of %(found)s that the records from %(since)s to "
-        "%(until)s give; false alarms that are accepted for a unit and week: "
-        "%(accepted)s.",
+        "Warnings raised: %(raised)s, of %(found)s found in the records from %(since)s "
+        "to %(until)s; false alarms accepted for a unit and week: %(accepted)s.",
         raised=len(raised.warnings),
         found=raised.found,
         since=raised.since,
@@ -50,6 +49,13 @@ def warn(
         accepted=f"{raised.false_alarms:g}",
     )
     telling.note(said)
+    new = {each.reference for each in raised.warnings}
+    earlier = [each for each in standing if each["warning"] not in new]
+    if earlier:
+        waiting = message("Earlier ones without a decision: %(n)s", n=len(earlier))
+        telling.tell(waiting)
+    for each in earlier:
+        typer.echo(f"  {each['warning']} {each['agency'] or '—'}: {each['sentence']}")
 
 
 def _standing(by: Actor, at: datetime) -> list[dict[str, object]]:

@@ -25,6 +25,7 @@ from armstrace.intelligence.queries.sameness import (
     Proposal,
     candidates,
     compare_pair,
+    contradictions,
     other_units,
     proposals,
 )

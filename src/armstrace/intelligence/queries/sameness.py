@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from armstrace.accounts import queries as accounts
 from armstrace.audit import consultations, disclosures
@@ -21,6 +21,7 @@ from armstrace.recoveries import queries as recoveries
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
 from armstrace.vocabulary.intelligence import Sameness
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.networks import HandlingCode, NodeKind
 
 # Most proposals that are looked through at once.
@@ -101,6 +102,53 @@ def proposals(*, viewer: Actor) -> list[Proposal]:
         Proposal(named[each.first_id], named[each.second_id], each.score)
         for each in left
     ]
+
+
+def contradictions(key: str, *, viewer: Actor) -> list[Message]:
+    """Say which judgements on a record cannot all hold, in a sentence each.
+
+    They cannot where two records are judged different and a chain of records that are
+    judged the same leads from the one to the other.
+    """
+    rows = SamenessJudgement.objects.current().visible_to(viewer)
+    same = rows.filter(judgement=Sameness.SAME)
+    chains = {key: [key]}
+    while beside := _one_further(chains, same):
+        chains |= beside
+    different = rows.filter(judgement=Sameness.DIFFERENT)
+    pairs = different.filter(among("first", chains), among("second", chains))
+    return [
+        message(
+            "%(first)s and %(second)s are judged different, and other judgements make "
+            "them one: %(records)s. Take back the judgement that does not hold.",
+            first=first,
+            second=second,
+            records=" = ".join(_between(chains[first], chains[second])),
+        )
+        for first, second in sorted(set(pairs.values_list("first", "second")))
+    ]
+
+
+def _one_further(
+    chains: dict[str, list[str]], same: QuerySet[SamenessJudgement]
+) -> dict[str, list[str]]:
+    """Give the records that are judged the same as those known, each with its chain."""
+    if len(chains) > MOST:
+        return {}
+    rows = same.filter(among("first", chains) | among("second", chains))
+    pairs = [*rows.order_by("first", "second").values_list("first", "second")]
+    both = [*pairs, *(pair[::-1] for pair in pairs)]
+    return {
+        other: [*chains[one], other]
+        for one, other in both
+        if one in chains and other not in chains
+    }
+
+
+def _between(one: list[str], other: list[str]) -> list[str]:
+    """Join two chains from one record, without what they have in common."""
+    shared = sum(a == b for a, b in zip(one, other, strict=False))
+    return [*reversed(one[shared:]), one[shared - 1], *other[shared:]]
 
 
 def compare_pair(

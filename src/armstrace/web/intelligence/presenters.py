@@ -19,6 +19,7 @@ def links_of(found: queries.RecordLinks, *, viewer: Actor) -> dict[str, object]:
     return {
         "links": found,
         "record": found.node,
+        "contradictions": queries.contradictions(found.node.key, viewer=viewer),
         "may_link": viewer.may("intelligence.record"),
         "may_judge": viewer.may("intelligence.judge"),
         "may_ask_origins": kind in ACTING,
