@@ -1,7 +1,7 @@
 """The story of scenario B that every demo tells, on its own records alone."""
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -191,3 +191,15 @@ def test_recoveries_are_followed_in_their_month_and_most_have_a_case_of_it(db):
     ]
     assert [months[day].with_case for day in sorted(months)] == [1] * 10 + [0]
     assert {row.case.lead for row in page.rows} == {"investigator"}
+
+
+def test_people_have_done_the_steps_that_are_theirs(scene):
+    demonstrating_procedure.work_off(datetime.now(UTC) + timedelta(days=30))
+
+    told = steps.panel(
+        scene.earlier[0],
+        viewer=scene.people[Role.INVESTIGATOR],
+        today=scene.at(30).date(),
+    )
+    done = {each.code for each in told.steps if each.state is StepStanding.DONE}
+    assert {"tell-investigators", "interview", "fingerprints"} <= done

@@ -65,6 +65,7 @@ CHUNK = 250
 CHUNK_ROWS = 2000
 PICTURED = 60
 AUTHORITIES = (
+    demonstrating_procedure.work_off,
     demonstrating_vetting.vet,
     demonstrating_transfers.send_shipments,
     demonstrating_ends.live_ends,

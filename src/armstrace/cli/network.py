@@ -152,15 +152,13 @@ def export(
     gathered.write(route="NETWORK-EXPORT", by=by, at=at)
     with writing.open_output(output) as stream:
         stream.writelines(write(graph))
-    told = {
-        "file": str(output),
-        "records": len(graph.nodes),
-        "links": len(graph.edges),
-    }
+    counts = {"records": len(graph.nodes), "links": len(graph.edges)}
     if as_json:
-        telling.show_json(told)
+        telling.show_json({"file": str(output)} | counts)
         return
     said = message(
-        "%(file)s is written. Records: %(records)s; links: %(links)s.", **told
+        "%(file)s is written. Records: %(records)s; links: %(links)s.",
+        file=str(output),
+        **counts,
     )
     telling.note(said)

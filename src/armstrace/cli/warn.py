@@ -50,12 +50,12 @@ def warn(
     )
     telling.note(said)
     new = {each.reference for each in raised.warnings}
-    earlier = [each for each in standing if each["warning"] not in new]
+    earlier = [row for row in standing if row["warning"] not in new]
     if earlier:
         waiting = message("Earlier ones without a decision: %(n)s", n=len(earlier))
         telling.tell(waiting)
-    for each in earlier:
-        typer.echo(f"  {each['warning']} {each['agency'] or '—'}: {each['sentence']}")
+    for row in earlier:
+        typer.echo(f"  {row['warning']} {row['agency'] or '—'}: {row['sentence']}")
 
 
 def _standing(by: Actor, at: datetime) -> list[dict[str, object]]:
