@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from armstrace.cli.demonstrating_decisions import person
+from armstrace.cli.demonstrating_decisions import moment, person
 from armstrace.custody.actions import counting, handing
 from armstrace.custody.standing import Told
 from armstrace.recoveries import queries as recoveries
@@ -32,7 +32,7 @@ def keep_exhibits() -> None:
             recovery_id=row.recovery_id,
             told=_receive(number, recorded.seal_number, store),
             by=custodian,
-            at=now - timedelta(days=len(rows) - number),
+            at=min(now, moment(str(recorded.recovered_on)) + timedelta(number % 3 + 1)),
         )
         _go_on(number, kept, (custodian, examiner), now)
     counting.open_count(store_id=store.pk, place="Room 1", by=custodian, at=now)

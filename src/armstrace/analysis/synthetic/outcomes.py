@@ -190,11 +190,17 @@ def _found(cell: TracingCell, established: Establishment, country: str = "") -> 
     return Verdict(cell, closed, outcome, established, country=country)
 
 
+_NOT_TRACED = {
+    TraceException.WAIVED: "The heirs handed it in, and the owner is known.",
+    TraceException.MANUFACTURED_BEFORE_1946: "An arm of a war whose papers are lost.",
+}
+
+
 def _reason(verdict: Verdict) -> str:
     if verdict.standing is TraceStanding.OPEN:
         return "Trace opened."
     if verdict.exception is not None:
-        return f"Not traced: {verdict.exception.label}."
+        return _NOT_TRACED[verdict.exception]
     outcome = verdict.outcome.label if verdict.outcome else ""
     return f"{outcome[:1].upper()}{outcome[1:]}."
 
