@@ -125,8 +125,9 @@ def sqlite(path: Path) -> dict[str, Any]:
         "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=2147418112;"
     )
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "armstrace.project.sqlite",
         "NAME": str(path),
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

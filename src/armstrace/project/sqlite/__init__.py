@@ -1,0 +1,1 @@
+"""SQLite, kept open between requests."""
