@@ -143,6 +143,17 @@ def test_a_script_is_told_where_to_go_on(at_desk, known):
     assert answer["HX-Redirect"] == f"{address}?recorded"
 
 
+def test_a_number_that_a_file_of_the_agency_gave_is_taken(at_desk, known):
+    client, before = at_desk("otto"), Recovery.objects.count()
+    loaded = Recovery.objects.exclude(source="PC-NORTE").get(pk=known.recovered[0])
+
+    page = client.post(ADDRESS, sent(client, number=loaded.source_number, serial="X 1"))
+
+    assert page.status_code == 422
+    assert f"R{loaded.pk}" in " ".join(page.context["form"].errors["number"])
+    assert Recovery.objects.count() == before
+
+
 @pytest.mark.parametrize(
     ("typed", "name", "sentence"),
     [

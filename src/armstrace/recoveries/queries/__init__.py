@@ -5,6 +5,7 @@ from armstrace.recoveries.queries.detail import (
     arm_detail,
     current_record,
     current_records,
+    id_by_number,
     ids_by_source_number,
     is_on_record,
     item_kind_of,

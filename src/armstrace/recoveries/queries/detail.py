@@ -327,6 +327,23 @@ def ids_by_source_number(
     return dict(rows.values_list("source_number", "pk"))
 
 
+def id_by_number(number: str, *, agency: str, viewer: Actor) -> int:
+    """Give the recovery of an agency that has a number, whoever stated it; 0 for none.
+
+    A file of the agency's seizures is a source of its own, with the same numbers.
+    """
+    stated = ids_by_source_number(agency, [number], viewer=viewer)
+    if stated:
+        return stated[number]
+    for table in (RecoveryRecord, AmmunitionRecord, PartRecord):
+        rows = table.objects.current().filter(
+            recovery__source_number=number, agency=agency
+        )
+        if found := rows.values_list("recovery_id", flat=True).first():
+            return int(found)
+    return 0
+
+
 def is_on_record(
     stated: RecoveryInput, *, source: str, viewer: Actor, at: datetime
 ) -> bool:

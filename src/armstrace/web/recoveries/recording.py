@@ -41,10 +41,9 @@ def _earlier(form: RecordForm, request: access.Request) -> int:
     """Give the recovery that has the number already, 0 where none has."""
     given = form.cleaned_data
     request.viewer.require("recovery.record", agency=given["agency"])
-    taken = queries.ids_by_source_number(
-        given["agency"], [given["number"]], viewer=request.viewer
+    return queries.id_by_number(
+        given["number"], agency=given["agency"], viewer=request.viewer
     )
-    return next(iter(taken.values()), 0)
 
 
 def _is_sent_again(form: RecordForm, earlier: int, request: access.Request) -> bool:
