@@ -32,6 +32,19 @@ def test_what_a_query_does_not_know_is_refused_by_name(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["traces", "recoveries/1", "registry/arms/A1"])
+def test_a_method_that_an_address_does_not_take_is_refused_in_the_one_shape(
+    caller: Caller, address: str
+) -> None:
+    answer = caller(Role.OFFICER, "VNP").delete(f"/api/v1/{address}")
+
+    assert answer.status_code == 405
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["type"] == "/api/docs#not-allowed"
+    assert answer.headers["Allow"]
+
+
+@pytest.mark.django_db
 def test_RG_01_a_state_that_is_no_longer_so_is_refused_by_the_name_of_its_field(
     caller: Caller,
 ) -> None:

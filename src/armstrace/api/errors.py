@@ -1,8 +1,10 @@
 """Who is calling, and what a refusal looks like on the wire."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import wraps
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.core.exceptions import RequestDataTooBig
@@ -47,6 +49,7 @@ KINDS = {
     401: ("no-token", message("No valid token")),
     403: ("not-permitted", message("Not permitted")),
     404: ("not-found", message("Not found")),
+    405: ("not-allowed", message("Method not allowed")),
     409: ("rule-broken", message("Refused by a rule")),
     413: ("too-large", message("Too large")),
     414: ("address-too-long", message("Address too long")),
@@ -78,6 +81,9 @@ TOO_MANY = message(
 )
 UNREAD = {400: (400, NOT_JSON), 401: (401, NO_TOKEN), 429: (429, TOO_MANY)}
 """What ninja itself refuses, by its status."""
+NOT_ALLOWED = message(
+    "This address is not called by that method; the header Allow names those it takes."
+)
 NO_SUCH_ROUTE = message("There is nothing at this address of the API.")
 # Codes as pydantic lists them.
 CODES = re.compile("'([^']*)'")
@@ -259,6 +265,21 @@ def answer_no_route(request: HttpRequest, *_: object) -> HttpResponse:
     """Answer at the addresses below the API that are none."""
     del request
     return answer_problem(404, NO_SUCH_ROUTE)
+
+
+def in_shape(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a refused method the shape of every refusal; ninja answers it in text."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
+        given = view(request, *args, **named)
+        if given.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return given
+        refused = answer_problem(given.status_code, NOT_ALLOWED)
+        refused.headers["Allow"] = given.headers["Allow"]
+        return refused
+
+    return answer
 
 
 def answer_problem(

@@ -8,12 +8,13 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any
 
+from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.errors import ValidationError, ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
 
 from armstrace import api as folder
-from armstrace.api.errors import KINDS, PROBLEM, Token, explain_errors
+from armstrace.api.errors import KINDS, PROBLEM, Token, explain_errors, in_shape
 from armstrace.api.limits import TokenLimit
 from armstrace.api.words import example_of
 
@@ -38,6 +39,15 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **_: Any) -> OpenAPISchema:  # noqa: ANN401 - ninja's own signature
         """Give the description; the refusals of operations point to one place."""
         return self._description
+
+    @property
+    def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
+        """Give the addresses, each of which refuses in the one shape."""
+        patterns, name, namespace = super().urls
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                pattern.callback = in_shape(pattern.callback)
+        return patterns, name, namespace
 
     @cached_property
     def _description(self) -> OpenAPISchema:
