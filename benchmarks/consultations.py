@@ -3,10 +3,11 @@
     python -m benchmarks consultations [--requests 10000] [--size 5000]
     python tests/with_postgres.py python -m benchmarks consultations
 
-People of six roles open pages of recoveries, arms, traces and exhibits, and lists of
-them, at random. Of every record that an answer named by its address, the auditor's
-question must then give that person at that moment. Without the consultation log the
-same requests are answered again, so that its cost is told.
+People of six roles, and programmes that act for them, open recoveries, arms and
+exhibits, lists of them, files and look-ups, at random: pages and the API. Of every
+record that an answer named, the auditor's question must then give that person at that
+moment. Without the consultation log some requests are answered again, so that its cost
+is told.
 """
 
 import argparse
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -37,6 +38,17 @@ PLAIN = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
 }
 ADDRESS = re.compile(r'href="(/(?:recoveries|registry|custody)/)(\d+)/')
+LETTERS = {"R": "/recoveries/", "A": "/registry/", "E": "/custody/"}
+# By a field of an answer, or first in a row of a file: serial numbers may read alike.
+NUMBER = re.compile(
+    r'(?:"(?:id|arm|recovery|exhibit|[a-z]+_id)": "|^)([RAE])([1-9]\d*)(?="|,)', re.M
+)
+API = {
+    "/recoveries/": "/api/v1/recoveries",
+    "/registry/": "/api/v1/registry/arms",
+    "/custody/": "/api/v1/custody",
+}
+SERIALS = ["B12", "RVU646", "A?123", "GLOCK", "1234", "978718", "CZ75", "X0995*"]
 
 
 def main() -> None:
@@ -93,15 +105,24 @@ def _requests(count: int) -> list[tuple[str, str]]:
         label: list(apps.get_model(label)._base_manager.values_list("pk", flat=True))  # noqa: SLF001
         for label in PLACES
     }
-    asked = []
-    for _ in range(count):
-        label = rng.choice([*PLACES])
-        place = PLACES[label]
-        if rng.random() < 0.2:
-            asked.append((rng.choice(PEOPLE), f"{place}?page={rng.randrange(1, 5)}"))
-        else:
-            asked.append((rng.choice(PEOPLE), f"{place}{rng.choice(keys[label])}/"))
-    return asked
+    return [(rng.choice(PEOPLE), _address(rng, keys)) for _ in range(count)]
+
+
+def _address(rng: random.Random, keys: dict[str, list[int]]) -> str:
+    """Draw a record, a list, a file of one or a look-up: a page or a call."""
+    label = rng.choice([*PLACES])
+    place, key = PLACES[label], rng.choice(keys[label])
+    after = f"?cursor={key}&limit=20"
+    wanted = {
+        f"{place}{key}/": 50,
+        f"{API[place]}/{key}": 20,
+        f"{place}?page={rng.randrange(1, 5)}": 12,
+        f"{API[place]}{after}": 6,
+        f"/look-up/?q={rng.choice(SERIALS)}": 8,
+        f"/api/v1/registry/candidates?serial={rng.choice(SERIALS)}": 3,
+        f"{place}?q={rng.choice(SERIALS)}&format=csv": 1,
+    }
+    return rng.choices([*wanted], [*wanted.values()])[0]
 
 
 type Seen = dict[tuple[str, int], list[tuple[str, datetime, datetime]]]
@@ -112,29 +133,55 @@ def _look(asked: list[tuple[str, str]]) -> tuple[float, Seen, int]:
     from django.contrib.auth import get_user_model  # noqa: PLC0415 - after set_up
     from django.test import Client  # noqa: PLC0415
 
-    browsers = {}
+    browsers, bearers = {}, {}
     for name in PEOPLE:
         browsers[name] = Client()
         person = get_user_model().objects.get(name=name)
         way = "django.contrib.auth.backends.ModelBackend"
         browsers[name].force_login(person, way)
+        bearers[name] = {"Authorization": f"Bearer {_token(person)}"}
     label_of = {place: label for label, place in PLACES.items()}
     seen: Seen = defaultdict(list)
     opened, spent = 0, 0.0
     for name, address in asked:
         begun, started = datetime.now(UTC), time.process_time()
-        answer = browsers[name].get(address)
+        headers = bearers[name] if address.startswith("/api/") else {}
+        answer = browsers[name].get(address, headers=headers)
         spent += time.process_time() - started
         if answer.status_code != 200:
             continue
         opened += 1
         ended = datetime.now(UTC)
-        named = set(ADDRESS.findall(answer.content.decode()))
+        named = _named(address, answer)
         if own := re.fullmatch(r"(/.+/)(\d+)/", address):
             named.add((own[1], own[2]))
         for place, key in named:
             seen[label_of[place], int(key)].append((name, begun, ended))
     return spent, seen, opened
+
+
+def _named(address: str, answer: Any) -> set[tuple[str, str]]:
+    """Give the records that an answer names: a page by links, others by numbers."""
+    is_page = answer.headers["Content-Type"].startswith("text/html")
+    content = answer.getvalue().decode()
+    if is_page:
+        return set(ADDRESS.findall(content))
+    found = {(LETTERS[letter], key) for letter, key in NUMBER.findall(content)}
+    return found | _own(address)
+
+
+def _own(address: str) -> set[tuple[str, str]]:
+    one = re.fullmatch(r"(/api/.+)/(\d+)", address)
+    return {(p, one[2]) for p, route in API.items() if one and route == one[1]}
+
+
+def _token(person: Any) -> str:
+    from armstrace.accounts import actions, actors, tokens  # noqa: PLC0415
+
+    secret, at = tokens.new_secret(), datetime.now(UTC)
+    stated = actions.NewToken("replay", secret, at + timedelta(days=1))
+    actions.issue_token(user=person, stated=stated, by=actors.system_actor(), at=at)
+    return secret
 
 
 def _without_log() -> Any:
