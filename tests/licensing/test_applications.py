@@ -17,6 +17,7 @@ from armstrace.vocabulary.licensing import (
     LicenceType,
     Turn,
 )
+from armstrace.vocabulary.paging import PageRequest
 from tests.cast import OFFICER, TRADE
 from tests.licensing import desk
 from tests.licensing.desk import ASSESSOR, DAY, DECIDER, FOURTH, MONDAY, THIRD
@@ -188,6 +189,27 @@ def test_a_licence_is_renewed_and_varied_under_its_number() -> None:
     assert (now.number, now.valid_until) == (number, date(2036, 3, 1))
     assert LicenceTerms.objects.current().get().quantity == 5
     assert Licence.objects.count() == 2
+    found = queries.application_rows(
+        queries.ApplicationFilter(number),
+        viewer=ASSESSOR,
+        at=MONDAY,
+        page=PageRequest(),
+    )
+    assert len(found.rows) == 2
+
+
+def test_a_renewal_is_found_by_its_licence_before_it_is_decided() -> None:
+    number = desk.issued()
+    made = desk.drafted(**desk.again(number))
+
+    found = queries.application_rows(
+        queries.ApplicationFilter(number),
+        viewer=ASSESSOR,
+        at=MONDAY,
+        page=PageRequest(),
+    )
+
+    assert made.pk in [each.application_id for each in found.rows]
 
 
 def test_a_stranger_applies_for_nothing_and_sees_nothing() -> None:

@@ -22,6 +22,7 @@ from armstrace.licensing.models import (
     Application,
     ApplicationDocument,
     ApplicationRecord,
+    Licence,
     Question,
 )
 from armstrace.licensing.queries import holders
@@ -224,11 +225,18 @@ def _narrow(
 
 
 def _of_holder_or_licence(text: str) -> set[int]:
-    """Give the applications of a holder or a licence, each found by its index."""
+    """Give the applications of a holder or a licence, each found by its index.
+
+    Most applications are of no licence, so that SQLite reads an index of those whole;
+    the holder of the licence finds them.
+    """
     applications, records = Application.objects, ApplicationRecord.objects.current()
+    licences = Licence.objects.current().filter(number=text)
     asked = (
         applications.filter(holder__number=text).values_list("pk"),
-        applications.filter(of_licence=text).values_list("pk"),
+        applications.filter(
+            holder__in=licences.values("holder"), of_licence=text
+        ).values_list("pk"),
         records.filter(licence_number=text).values_list("application_id"),
     )
     return {key for found in asked for (key,) in found}
