@@ -44,7 +44,6 @@ class InviteForm(fields.DeskForm):
     """Who is to have an account, where and in which role."""
 
     fills: ClassVar = ("accounts.User",)
-
     full_name = fields.line(_("Name of the person"))
     name = fields.line(
         _("Sign-in name"),
@@ -78,7 +77,6 @@ class RenameForm(fields.ReasonForm):
     """Another name or telephone, and why."""
 
     fills: ClassVar = ("accounts.Agency",)
-
     name = fields.line(_("Name"))
     telephone = _telephone()
     field_order = ("name", "telephone", "reason")
@@ -88,7 +86,6 @@ class AgencyForm(fields.DeskForm):
     """An agency to be added."""
 
     fills: ClassVar = ("accounts.Agency",)
-
     code = fields.line(
         _("Code"),
         20,
@@ -106,7 +103,6 @@ class TokenForm(fields.DeskForm):
     """What a token is for, and how long it holds."""
 
     fills: ClassVar = ("accounts.ApiToken",)
-
     label = fields.line(
         _("What it is for"), help_text=_("The program, and who looks after it.")
     )

@@ -19,7 +19,6 @@ class LostForm(fields.ReasonForm):
     """Who lost them, and how it was made sure who asks."""
 
     fills: ClassVar = ("accounts.User",)
-
     name = fields.line(
         _("Sign-in name"),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),

@@ -63,7 +63,6 @@ class ClassForm(fields.DeskForm):
     """What a mark says of the class of arm."""
 
     fills: ClassVar[tuple[type | str, ...]] = ("ballistics.ClassCharacteristics",)
-
     calibre = fields.line(_("Calibre"), required=False)
     maker = fields.line(_("Maker of the arm"), required=False)
     ammunition = fields.line(_("Ammunition"), required=False)
@@ -90,7 +89,6 @@ class ScanForm(fields.DeskForm):
     """The file of a scan with what the instrument's papers say."""
 
     fills: ClassVar[tuple[type | str, ...]] = ("ballistics.Scan",)
-
     file = fields.file(_("Scan (X3P)"), ".x3p")
     calibrated_on = fields.day(
         _("Instrument calibrated on"),
@@ -144,7 +142,6 @@ class EnrolForm(ScanForm, ClassForm):
         "ballistics.BallisticMark",
         "ballistics.Scan",
     )
-
     FIRST = ("file", "mark_type", "origin", "owner", "label", "fired_on")
     PAPERS = ("part_number", "calibrated_on", "accepted_because")
     field_order = (*FIRST, *PAPERS)
@@ -282,7 +279,6 @@ class VerdictForm(fields.DeskForm):
     """A conclusion and what decided it."""
 
     fills: ClassVar = ("ballistics.Conclusion",)
-
     verdict = fields.code(Verdict, _("Conclusion"), empty=_("choose"))
     reason = fields.lines(_("What decided it"), rows=3)
 

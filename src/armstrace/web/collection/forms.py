@@ -12,7 +12,6 @@ from armstrace.web import fields
 
 class CampaignForm(fields.DeskForm):
     fills: ClassVar = ("collection.Campaign",)
-
     name = fields.line(_("Name of the campaign"))
     begins_on = fields.day(_("First day"))
     ends_on = fields.day(_("Last day"))
@@ -44,7 +43,6 @@ class SettleForm(fields.DeskForm):
 
 class HandInForm(fields.DeskForm):
     fills: ClassVar = ("collection.HandIn",)
-
     photograph = fields.file(_("Photograph"), "image/jpeg,image/png,image/webp")
     arm_type = fields.code(ArmType, _("Type of arm"))
     make = fields.mark(_("Make and model"), 120, required=False)

@@ -29,7 +29,6 @@ class ActForm(fields.DeskForm):
     """All that an act may ask; each act keeps its own fields."""
 
     fills: ClassVar = ("custody.CustodyEvent",)
-
     named: ClassVar = {"store": "store_id"}
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -98,7 +97,6 @@ class ActForm(fields.DeskForm):
 
 class ExhibitFilters(fields.FilterForm[ExhibitFilter]):
     fills: ClassVar = ("custody.CustodyEvent",)
-
     named: ClassVar = {"q": "text", "store": "store_id"}
 
     q = fields.line(_("Number of any kind"), 120, required=False, widget=number_input())
@@ -114,13 +112,11 @@ class ExhibitFilters(fields.FilterForm[ExhibitFilter]):
 
 class StoreForm(fields.DeskForm):
     fills: ClassVar = ("custody.Store",)
-
     name = fields.line(_("Name of the store"))
 
 
 class CountForm(fields.DeskForm):
     fills: ClassVar = ("custody.Count",)
-
     store = forms.TypedChoiceField(label=_("Store"), coerce=int)
     place = fields.line(
         _("Only this place"),
@@ -147,7 +143,6 @@ class ScanForm(fields.DeskForm):
 
 class DifferenceForm(fields.DeskForm):
     fills: ClassVar = ("custody.CountDifference",)
-
     number = forms.CharField(widget=forms.HiddenInput)
     finding = fields.code(CountFinding, "", widget=forms.HiddenInput)
     answer = fields.code(CountAnswer, _("Answer"))

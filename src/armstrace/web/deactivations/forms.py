@@ -43,7 +43,6 @@ class DeactivationFilters(fields.FilterForm[DeactivationFilter]):
 
 class RecordForm(fields.DeskForm):
     fills: ClassVar = ("deactivations.Deactivation",)
-
     named: ClassVar = {"arm": "arm_id"}
     arm = fields.RecordNumber("A", label=_("Arm"))
     kind = fields.code(ArmKind, _("Kind of arm"))
@@ -66,7 +65,6 @@ class VerifyForm(fields.DeskForm):
     """What a verifier signs: each part and each check by a tick of its own."""
 
     fills: ClassVar = ("deactivations.Verification",)
-
     verified_by = fields.line(_("Verifying body"))
     signatory = fields.line(_("Name of the person who signs"))
     title = fields.line(_("Title of the person who signs"))
@@ -99,7 +97,6 @@ class VerifyForm(fields.DeskForm):
 
 class FoundForm(fields.DeskForm):
     fills: ClassVar = ("deactivations.Reactivation",)
-
     found_on = fields.day(_("Found on"))
     recovery = fields.mark(_("Number of the recovery"), required=False)
     said = fields.lines(

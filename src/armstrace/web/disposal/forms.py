@@ -20,7 +20,6 @@ from armstrace.web import fields
 
 class ConditionForm(fields.DeskForm):
     fills: ClassVar = ("disposal.Condition",)
-
     answer = fields.code(ConditionAnswer, _("Answer"))
     authority = fields.line(_("Court or office that decided"))
     document = fields.mark(_("Number of its document"))
@@ -49,7 +48,6 @@ class LotForm(fields.DeskForm):
     """All that an act on a lot may ask; each act keeps its own fields."""
 
     fills: ClassVar = ("disposal.LotRecord", "disposal.LotWitness")
-
     method = fields.code(DestructionMethod, _("Method"))
     works = fields.line(_("Works that destroys it"))
     place = fields.line(_("Place"))

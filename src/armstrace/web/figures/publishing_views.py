@@ -38,7 +38,6 @@ class PublishForm(YearForm):
     """Which year, and what readers should know."""
 
     fills: ClassVar = ("indicators.Publication",)
-
     year = forms.TypedChoiceField(coerce=int, widget=forms.HiddenInput)
     note = fields.line(
         _("Note for readers"),

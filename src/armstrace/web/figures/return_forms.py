@@ -149,7 +149,6 @@ class ExplainForm(RefusingForm):
     """Why figures that ought to agree do not."""
 
     fills: ClassVar = ("indicators.ExplainedDifference",)
-
     reason_code = fields.code(DifferenceReason, _("Reason"), empty=_("choose one"))
     words = fields.lines(
         _("In words"),

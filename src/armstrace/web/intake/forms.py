@@ -56,7 +56,6 @@ class ProfileForm(fields.DeskForm):
     """How each column of an unknown file is understood."""
 
     fills: ClassVar = ("recoveries.RecoveryRecord",)
-
     name = forms.SlugField(
         label=_("Name of the profile"),
         max_length=80,

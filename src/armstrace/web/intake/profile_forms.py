@@ -29,7 +29,6 @@ class ProfileEditForm(fields.DeskForm):
     """What a profile says, to be changed without knowing how it is written."""
 
     fills: ClassVar = ProfileForm.fills
-
     name = ProfileForm.base_fields["name"]
     source = ProfileForm.base_fields["source"]
     agency = ProfileForm.base_fields["agency"]

@@ -70,7 +70,6 @@ class ProvenanceForm(fields.DeskForm):
     """Where information comes from, how good it is, how it is handled."""
 
     fills: ClassVar = ("intelligence.SubjectRecord",)
-
     source = fields.line(_("Source"), help_text=_("Who or what said it."))
     source_grade = grade_field(
         SourceGrade, _("How reliable the source is"), initial=SourceGrade.X
@@ -95,7 +94,6 @@ class SubjectForm(ProvenanceForm):
     """One subject as a source names it."""
 
     fills: ClassVar = ("intelligence.SubjectRecord",)
-
     kind = fields.code(SUBJECT_KINDS, _("Kind"))
     name = fields.line(_("Name, number or address, as written"))
     other_names = fields.lines(
@@ -150,7 +148,6 @@ class CorrectSubjectForm(SubjectForm):
 
 class LinkForm(ProvenanceForm):
     fills: ClassVar = ("intelligence.Link",)
-
     start = fields.mark(
         _("From"),
         help_text=_("Number of a record, such as P12, R5, A7 or H3."),
@@ -173,7 +170,6 @@ class SamenessForm(fields.DeskForm):
     """A judgement on two records."""
 
     fills: ClassVar = ("intelligence.SamenessJudgement",)
-
     first = fields.mark(_("Subject"), dir="ltr")
     second = fields.mark(
         _("Other record"),

@@ -79,7 +79,6 @@ class RecoveryNumbers(forms.CharField):
 
 class CaseForm(fields.DeskForm):
     fills: ClassVar[tuple[type | str, ...]] = ("investigations.Case",)
-
     title = fields.line(_("Title"))
     aims = forms.TypedMultipleChoiceField(
         label=_("What it is for"),
@@ -111,7 +110,6 @@ class ActForm(CaseForm):
     """All that an act on a case may ask; each act keeps its own fields."""
 
     fills: ClassVar = ("investigations.Case", "investigations.CaseOutcome")
-
     person = forms.ChoiceField(label=_("Person"))
     item = forms.TypedChoiceField(label=_("Item"), coerce=int)
     preventive_action = fields.lines(_("Preventive action"), required=False)
@@ -170,7 +168,6 @@ class EntryForm(fields.DeskForm):
     """All that an entry may say; each kind keeps its own fields."""
 
     fills: ClassVar = ("investigations.CaseEntry",)
-
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     subject_kind = fields.code(CASE_SUBJECTS, _("What it is"))
     role = fields.code(

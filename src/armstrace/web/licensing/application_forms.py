@@ -59,7 +59,6 @@ class ActForm(fields.DeskForm):
         "licensing.Advice",
         "licensing.Question",
     )
-
     named: ClassVar = {"answer": "words", "said": "words", "note": "reason"}
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -29,7 +29,6 @@ class HolderForm(fields.DeskForm):
         "licensing.Holder",
         "licensing.Licence",
     )
-
     number = fields.mark(
         _("Number"),
         required=False,

@@ -29,7 +29,6 @@ class HeadForm(fields.DeskForm):
     """What a version is called, and from when it is valid."""
 
     fills: ClassVar = ("procedures.ProcedureVersion",)
-
     code = forms.SlugField(label=_("Code"), max_length=40)
     name = fields.line(_("Name"))
     version = fields.line(_("Version"), 40)

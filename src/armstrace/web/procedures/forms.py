@@ -38,7 +38,6 @@ class CloseForm(fields.DeskForm):
 
 class DoneForm(StepForm):
     fills: ClassVar = ("procedures.Step",)
-
     evidence = fields.one_of_two(
         fields.line(_("Number or place of the evidence"), required=False)
     )

@@ -244,7 +244,6 @@ class PhotographForm(fields.DeskForm):
     """A photograph with what it shows."""
 
     fills: ClassVar = ("recoveries.RecoveryPhotograph",)
-
     file = fields.file(
         _("Photograph"),
         "image/jpeg,image/png",

@@ -74,7 +74,6 @@ class PassForm(OnArm, Holding):
     """To whom an arm passes, when and how."""
 
     fills: ClassVar = (EventInput,)
-
     named: ClassVar = {"holder": "taker"}
     holder = fields.mark(
         _("Who receives it"),
@@ -103,7 +102,6 @@ class HappenForm(OnArm):
     """What happened to an arm, when and where."""
 
     fills: ClassVar = (EventInput,)
-
     happened_on = fields.day(_("Day"))
     place = fields.line(_("Place"), required=False)
     region = fields.line(_("Region"), required=False)
@@ -125,7 +123,6 @@ class MarkForm(OnArm):
     """The mark, where it is on the arm, and how it was made."""
 
     fills: ClassVar = (EventInput, "registry.Mark")
-
     kind = fields.code(MarkKind, _("Kind of mark"))
     text = fields.mark(_("Mark"), 400, help_text=_("Exactly as it is on the arm."))
     component = fields.code(
@@ -145,7 +142,6 @@ class ExchangeForm(OnArm):
     """Which part comes on an arm, and which comes off."""
 
     fills: ClassVar = (EventInput, Description)
-
     part_type = fields.code(PartType, _("Part"), but=(PartType.FRAME_OR_RECEIVER,))
     serial = fields.mark(
         _("Number on the part fitted"),
@@ -171,7 +167,6 @@ class MarksForm(fields.DeskForm):
     """The marks of an arm exactly as they are on it."""
 
     fills: ClassVar[tuple[type | str, ...]] = (Description,)
-
     type = fields.line(_("Type"))
     make = fields.line(_("Make"), required=False)
     model = fields.line(_("Model"), required=False)
@@ -227,7 +222,6 @@ class ConvertForm(CorrectForm, OnArm):
     """What a conversion changed, on which day, and what shows it."""
 
     fills: ClassVar = (Description, EventInput)
-
     happened_on = fields.day(_("Day"))
     place = fields.line(_("Place"), required=False)
     document = fields.line(_("Document"), required=False)
@@ -248,7 +242,6 @@ class RegisterForm(Holding, MarksForm):
     """An arm that comes on the register, and how it came."""
 
     fills: ClassVar = (Description, EventInput)
-
     field_order = ("arrival", "happened_on", *MARKS, "other")
 
     arrival = forms.ChoiceField(

@@ -54,7 +54,6 @@ class LookUp(fields.DeskForm):
     """What can be read on an arm; anything may be left out."""
 
     fills: ClassVar = (Description,)
-
     q = fields.mark(
         _("Serial number, or all marks in any order"),
         400,

@@ -33,7 +33,6 @@ class NoticeForm(fields.DeskForm):
     """What came to the business or went, when, and who is the other side."""
 
     fills: ClassVar = ("registry.LifeEvent",)
-
     named: ClassVar = {"arm": "arm_number"}
     what = fields.code(NoticeKind, _("What happened"), initial=NoticeKind.SOLD)
     arm = fields.mark(

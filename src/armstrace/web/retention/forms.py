@@ -23,7 +23,6 @@ class HoldForm(fields.DeskForm):
     """A legal hold."""
 
     fills: ClassVar = ("retention.LegalHold",)
-
     number = fields.mark(_("Record"), help_text=_("A3, H5 or R12"))
     reason = fields.line(_("Reason"))
     order_number = fields.mark(_("Number of the order"), required=False)

@@ -31,7 +31,6 @@ class OutcomeForm(fields.DeskForm):
     """What was found: touched, chosen, sent."""
 
     fills: ClassVar = ("risk.Examination",)
-
     find = fields.code(Find, _("What was found"), widget=forms.RadioSelect)
     examined_on = fields.day(_("Examined on"))
     recovery = fields.mark(

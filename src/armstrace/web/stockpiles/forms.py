@@ -29,7 +29,6 @@ def numbers(**given: Any) -> forms.CharField:  # noqa: ANN401 - Django's own
 
 class DepotForm(fields.DeskForm):
     fills: ClassVar = ("stockpiles.Depot",)
-
     name = fields.line(_("Name of the store"))
 
 
@@ -45,7 +44,6 @@ class SayForm(fields.DeskForm):
 
 class PaperForm(fields.DeskForm):
     fills: ClassVar = ("stockpiles.Paper",)
-
     other = forms.ChoiceField(label=_("Who signs second"))
     text = numbers(required=False)
     lot_id = forms.TypedChoiceField(
@@ -66,7 +64,6 @@ class PaperForm(fields.DeskForm):
 
 class LotForm(fields.DeskForm):
     fills: ClassVar = ("stockpiles.Lot",)
-
     number = fields.mark(_("Number of the lot"))
     maker = fields.line(_("Maker"), required=False)
     calibre = fields.mark(_("Calibre"))
@@ -113,7 +110,6 @@ def _rows_of(sent: "UploadedFile[bytes]") -> tuple[Row, ...]:
 
 class AnswerForm(fields.DeskForm):
     fills: ClassVar = ("stockpiles.StockAnswer",)
-
     finding = fields.code(CountFinding, _("Differences"), but=(CountFinding.FOUND,))
     answer = fields.code(CountAnswer, _("Answer"))
     explanation = fields.line(_("Explanation"))

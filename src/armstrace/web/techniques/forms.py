@@ -51,7 +51,6 @@ class ActForm(fields.DeskForm):
         "techniques.HandOver",
         "techniques.Evaluation",
     )
-
     technique = fields.code(Technique, _("Technique"))
     mode = fields.one_of_two(
         fields.code(

@@ -120,7 +120,6 @@ class RequestForm(AbroadForm):
     """That another State was asked about an arm."""
 
     fills: ClassVar = ("tracing.TraceRequest",)
-
     verb, says = _("Request to another State"), RequestInput
     asked_on = fields.day(_("Asked on"))
     channel = fields.code(TraceChannel, _("By which way"))
@@ -131,7 +130,6 @@ class AnswerForm(AbroadForm):
     """What a State that was asked says."""
 
     fills: ClassVar = ("tracing.TraceRequest",)
-
     verb, says = _("Answer of another State"), AnswerInput
     answered_on = fields.day(_("Answered on"))
     answer = fields.code(TraceAnswer, _("What it says"), but=(TraceAnswer.RECALLED,))

@@ -64,7 +64,6 @@ class KeyedForm(fields.DeskForm):
     """A form with a key of its own, so that sending it twice makes one record."""
 
     fills: ClassVar[tuple[type | str, ...]] = ("transfers.Authorisation",)
-
     key = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
@@ -81,7 +80,6 @@ class ActForm(KeyedForm):
         "transfers.Paper",
         "transfers.GoodsLine",
     )
-
     named: ClassVar = {
         "note": "reason",
         "paper_number": "number",
@@ -227,7 +225,6 @@ class ConsignmentForm(KeyedForm):
     """Goods that leave together; the lines of the authorisation are added."""
 
     fills: ClassVar = ("transfers.Consignment",)
-
     departed_on = fields.day(_("Day of departure"))
     post = fields.line(_("Customs post"), 200, required=False)
     waybill = fields.mark(_("Number of the waybill"), required=False)
@@ -241,7 +238,6 @@ class ConsignmentForm(KeyedForm):
 
 class StepForm(fields.DeskForm):
     fills: ClassVar = ("transfers.ConsignmentStep",)
-
     kind = fields.code(Step, _("What happened"))
     happened_on = fields.day(_("Day"))
     country = country_words.field(_("Country"))

@@ -29,7 +29,6 @@ class VettingFilters(fields.FilterForm[VettingFilter]):
 
 class AskForm(fields.DeskForm):
     fills: ClassVar = ("vetting.VettingRequest",)
-
     name = fields.line(_("Name"))
     capacity = fields.code(Capacity, _("Vetted as"))
     subject = fields.mark(
@@ -71,7 +70,6 @@ class JudgeForm(fields.DeskForm):
 
 class ListForm(fields.DeskForm):
     fills: ClassVar = ("vetting.ListVersion",)
-
     list_name = fields.line(
         _("List"),
         help_text=_("The same name as before makes it the next version of that list."),
@@ -93,7 +91,6 @@ class RefusalForm(fields.DeskForm):
     """A refusal; it has no field for the ground."""
 
     fills: ClassVar = ("vetting.RefusalRecord",)
-
     name = fields.line(_("Name"))
     born_on = fields.day(_("Born on"), required=False)
     birth_place = fields.line(_("Place of birth"), required=False)
