@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 
 from armstrace.licensing.models import HolderRecord
@@ -63,3 +64,25 @@ def test_the_place_of_a_holder_is_corrected_without_naming_them_again(
         "North",
         "Hill",
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("custody/E1/acts", {"act": "PROPOSED", "way_out": "DESTRUCTION"}),
+        ("custody/E1/acts", {"act": "OFFERED", "to_agency": "LAB", "errand": "BAD"}),
+        ("custody/E1/acts", {"act": "RESEALED", "seal_state": "OPENISH"}),
+        ("holders", {"number": "P9", "name": "A", "licence_type": "x"}),
+        ("holders", {"number": "P9", "name": "A", "country": "E1"}),
+    ],
+)
+def test_a_code_that_is_none_is_refused_by_its_field(
+    caller: Caller, path: str, body: dict[str, str]
+) -> None:
+    clerk = caller(Role.REGISTRAR if path == "holders" else Role.CUSTODIAN, "VNP")
+    said = body | ({"reason": "as told"} if "act" in body else {})
+
+    answer = clerk.post(f"/api/v1/{path}", said, content_type="application/json")
+
+    assert answer.status_code == 422
+    assert answer.json()["field"] == list(body)[-1]

@@ -9,7 +9,13 @@ from armstrace.investigations.models import CaseRecovery
 from armstrace.procedures.actions import following, withdrawing
 from armstrace.procedures.models import Step
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import judging, recording, repeat_recoveries
+from armstrace.recoveries.actions import (
+    correcting,
+    judging,
+    recording,
+    repeat_recoveries,
+)
+from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.models import PairJudgement, RecoveryRecord, Resighting
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound, RuleBroken
@@ -251,6 +257,21 @@ def test_PR_31_a_grave_recovery_does_not_vanish_as_the_double_of_a_lesser_one():
     assert "Open a parallel investigation" in str(refused.value)
     assert desk.states(grave)["parallel-case"] == "OPEN"
     withdrawing.withdraw_recovery(recovery_id=lesser, same_as=grave, **how)
+
+
+def test_PR_31_a_correction_does_not_let_a_grave_recovery_vanish():
+    told = {"description": builders.glock("")}
+    lesser = desk.recovered("S-1", **told)
+    grave = desk.recovered("S-2", criminal_contexts=desk.DRUGS, **told)
+    changes = Changes({"criminal_contexts": ()})
+    how = {"reason": "the patrol read it wrongly", "by": OFFICER, "at": LATER}
+    correcting.correct_recovery(recovery_id=grave, changes=changes, **how)
+
+    with pytest.raises(RuleBroken) as refused:
+        withdraw(grave, lesser)
+
+    assert refused.value.rule == "PR-31"
+    assert desk.states(grave)["parallel-case"] == "OPEN"
 
 
 def test_what_is_asked_of_a_repeat_alone_ends_with_the_duplicate():

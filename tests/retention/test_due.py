@@ -8,6 +8,8 @@ import pytest
 
 from armstrace.audit.models import LedgerEntry
 from armstrace.cli import main
+from armstrace.licensing.actions import record_holders
+from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder
 from armstrace.vocabulary.actors import Scope
 from armstrace.vocabulary.arms import LifeEventKind
@@ -155,3 +157,12 @@ def test_the_command_says_that_nothing_is_due(capsys):
 
     assert capsys.readouterr().out == "The time of no record is over.\n"
     assert not LedgerEntry.objects.exists()
+
+
+def test_a_licence_to_the_end_of_time_breaks_no_list():
+    stated = HolderInput("P9", "A", licence_number="L-9", valid_until=date.max)
+    record_holders(source="RGA", stated=[stated], by=cast.SYSTEM, at=desk.STATED)
+
+    (row,) = desk.rows(HOLDER)
+
+    assert (row.state, row.until) == (KeptState.IN_USE, date.max)

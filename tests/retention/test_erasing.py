@@ -32,6 +32,7 @@ from tests import builders, cast
 from tests.accounts import cast as accounts
 from tests.intake import files
 from tests.intake.loads import load, recovery, table
+from tests.investigations import desk as cases
 from tests.ledger_guard import written_directly
 from tests.retention import desk
 
@@ -353,3 +354,14 @@ def test_the_commands_write_the_list_and_repeat_it(tmp_path, capsys):
     assert capsys.readouterr().out.endswith("0 records erased again.\n")
     path.write_text("{}\n")
     assert main.status_of(["retention", "repeat", str(path)]) == 1
+
+
+def test_ER_02_a_sealed_case_keeps_its_recovery_and_no_list_tells_of_it():
+    recovery, other = desk.a_recovery(), desk.a_recovery(number="S-2")
+    cases.a_case(recovery, is_sealed=True)
+    cases.a_case(other)
+
+    assert desk.state_of(KeptKind.RECOVERY, recovery) is KeptState.DUE
+    assert desk.state_of(KeptKind.RECOVERY, other) is KeptState.IN_USE
+    assert refused(lambda: desk.propose(KeptKind.RECOVERY, recovery)) == "ER-02"
+    assert refused(lambda: desk.propose(PERSON, recovery)) == "ER-02"

@@ -1,5 +1,7 @@
 """Covert names are sealed, for named eyes, and found nowhere else."""
 
+from dataclasses import replace
+
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
@@ -138,6 +140,18 @@ def test_TE_30_no_text_of_any_app_holds_it(operation):
     found = pytest.raises(RuleBroken, match="covert name")
     with found, ledger.entry(by=LEAD, **reads) as entry:
         entry.justify(f"to find {CANARY}")
+
+
+def test_TE_30_a_programme_knows_what_its_person_knows(operation):
+    grants = {
+        name: LEAD.grants[name] for name in LEAD.grants if "technique" not in name
+    }
+    programme = replace(LEAD, grants=grants, is_programme=True)
+
+    with pytest.raises(RuleBroken) as told, transaction.atomic():
+        picture.subject(by=programme, notes=CANARY)
+
+    assert told.value.rule == "TE-30"
 
 
 def test_TE_30_what_a_colleague_wrote_keeps_nobody_from_correcting_it(operation):

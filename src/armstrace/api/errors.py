@@ -226,7 +226,8 @@ def sentence_of(error: Mapping[str, Any]) -> tuple[Message, str]:
         error: One error as pydantic describes it: ``type``, ``loc``, ``ctx``; and the
             ``length`` of a text that is too long.
     """
-    named = [part for part in error["loc"] if isinstance(part, str)]
+    parts = (part for part in error["loc"] if isinstance(part, str))
+    named = [part for part in parts if "[" not in part]  # which of several types
     field = named[-1] if named else ""
     context = {name: str(value) for name, value in error.get("ctx", {}).items()}
     match error["type"]:

@@ -9,6 +9,7 @@ from pydantic import Field
 from armstrace.api.errors import Sent, asking, caller, how
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
+    Country,
     Done,
     HolderKey,
     Reason,
@@ -116,6 +117,7 @@ class HolderCorrection(Sent):
     """
 
     name: Text = Field("", description=WORDS["name"])
+    country: Country = Field("", description=WORDS["country"])
     reason: Reason = Field(description=WORDS["reason"])
     seen: Seen = None
 
@@ -165,6 +167,8 @@ def list_events(
 @stated_by(HolderInput, without={"known_at"})
 class HolderIn(Sent):
     """A holder as a register or a clerk states it."""
+
+    country: Country = Field("", description=WORDS["country"])
 
 
 @router.writes("", Done)

@@ -145,7 +145,7 @@ class SamenessIn(Sent):
     )
 
 
-class JudgedOut(Ref):
+class SamenessOut(Ref):
     """A judgement that was made, and what it contradicts."""
 
     contradictions: list[str] = Field(
@@ -229,8 +229,8 @@ def remove_asserted_link(request: HttpRequest, link: LinkNumber, body: Reasoned)
     return Ref(id=f"L{link}")
 
 
-@router.writes("/sameness", JudgedOut)
-def judge_sameness(request: HttpRequest, body: SamenessIn) -> JudgedOut:
+@router.writes("/sameness", SamenessOut)
+def judge_sameness(request: HttpRequest, body: SamenessIn) -> SamenessOut:
     """Judge whether two records mean the same, or take that back."""
     by, at = caller(request), now()
     pair = {"first": body.first.upper(), "second": body.second.upper()}
@@ -245,7 +245,7 @@ def judge_sameness(request: HttpRequest, body: SamenessIn) -> JudgedOut:
         at=at,
     )
     against = queries.contradictions(pair["first"], viewer=by)
-    return JudgedOut(id=pair["first"], contradictions=list(map(translate, against)))
+    return SamenessOut(id=pair["first"], contradictions=list(map(translate, against)))
 
 
 @router.reads("/of/{record}", GraphOut)

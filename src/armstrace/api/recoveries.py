@@ -13,6 +13,7 @@ from armstrace.analysis.marks import readings
 from armstrace.api.errors import Sent, caller, how, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
+    Country,
     Done,
     Reason,
     Reasoned,
@@ -48,7 +49,6 @@ from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.recoveries import RecoveryKind
 
 router = Area("recoveries")
-Country = Annotated[str, StringConstraints(pattern="^([A-Za-z]{2})?$")]
 
 
 # Fields whose names are shorter on the wire than elsewhere.

@@ -44,6 +44,7 @@ ARGUMENT = re.compile(r"^    (\w+): (.+?)(?=^    \w|\Z)", re.MULTILINE | re.DOTA
 Whole = Annotated[int, Field(ge=-(2**31), lt=2**31)]
 Key = Annotated[int, Field(ge=1, lt=2**63)]
 Text = Annotated[str, StringConstraints(max_length=LONGEST)]
+Country = Annotated[str, StringConstraints(pattern="^([A-Za-z]{2})?$", to_upper=True)]
 
 
 def _say_why(reason: str) -> str:

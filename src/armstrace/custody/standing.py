@@ -3,8 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
-from armstrace.vocabulary.custody import CustodyAct, SealState, WayOut, WayOutState
+from armstrace.vocabulary.custody import (
+    CustodyAct,
+    Errand,
+    SealState,
+    WayOut,
+    WayOutState,
+)
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
@@ -28,13 +35,13 @@ class Circumstances:
     store_id: int | None = None
     place: str = ""
     seal_number: str = ""
-    seal_state: str = SealState.NONE
+    seal_state: SealState = SealState.NONE
     condition: str = ""
     received_from: str = ""
-    errand: str = ""
+    errand: Errand | Literal[""] = ""
     due_back_on: date | None = None
     needed_by: str = ""
-    way_out: str = ""
+    way_out: WayOut | Literal[""] = ""
     mark: str = ""
     done_on: date | None = None
 

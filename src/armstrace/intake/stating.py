@@ -230,8 +230,7 @@ def _holder(values: Values, place: _Place) -> HolderInput | None:
     stated = values.read(without=("holder_number",))
     if values.troubles:
         return None
-    licence_type = str(stated.pop("licence_type", ""))
-    return HolderInput(place.identity, licence_type=licence_type, **stated)
+    return HolderInput(place.identity, **stated)
 
 
 def _event(values: Values, place: _Place) -> EventInput | None:

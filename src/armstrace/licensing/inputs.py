@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.content import content_key
@@ -22,7 +23,7 @@ class HolderInput:
 
     Args:
         number: The holder's number, unique in the country.
-        licence_type: A code of ``LicenceType``, or empty where no licence is stated.
+        licence_type: Empty where no licence is stated.
         known_at: When it became known, where the source says so.
     """
 
@@ -33,7 +34,7 @@ class HolderInput:
     region: str = ""
     country: str = ""
     licence_number: str = ""
-    licence_type: str = ""
+    licence_type: LicenceType | Literal[""] = ""
     valid_from: date | None = None
     valid_until: date | None = None
     known_at: datetime | None = None

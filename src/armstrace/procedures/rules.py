@@ -284,7 +284,8 @@ NOTHING_LOST = Rule[tuple[str, list[Message]]](
     "PR-31",
     lambda facts: message(
         "%(number)s, which stands, is not asked for what is open here: %(steps)s. "
-        "Correct its context or kind first, or withdraw it as the duplicate.",
+        "Correct the context or kind of %(number)s, withdraw %(number)s as the "
+        "duplicate instead, or have these steps waived.",
         number=facts[0],
         steps=join(facts[1], "; "),
     ),

@@ -14,15 +14,17 @@ from datetime import UTC, datetime
 HIDDEN = "…"
 MARK = re.compile(r"%(?:\(\w+\))?[-#0 +]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]")
 NUMBERS = (int, float)
+PLACE = ("status", "route", "error")
 
 
 class Plain(logging.Formatter):
     """One line for a person."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write the line, and where an error went through."""
+        """Write the line, its page, and where an error went through."""
         told = describe(record)
         head = f"{told['at']} {told['level']} {told['logger']}: {told['event']}"
+        head = " ".join([head, *(str(told[name]) for name in PLACE if name in told)])
         places = told.get("places", [])
         return "\n  ".join([head, *places] if isinstance(places, list) else [head])
 

@@ -1,12 +1,12 @@
 """What a kind of record is to retention, and the columns that many kinds share."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Subquery, Value
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest
 
 from armstrace.records.scope import scope_of
@@ -31,6 +31,8 @@ class Kind:
     floors: Mapping[RecordClass, str]
     # Why a row is in use.
     used: Message = NOTHING
+    # What uses a row besides, told by no list: only an act takes account of it.
+    unseen: Q = field(default_factory=Q)
     # The column that says when a row began.
     begun: str = "known_at"
 

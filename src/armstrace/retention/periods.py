@@ -147,17 +147,22 @@ def _recoveries(on: date) -> Rows:
     traced = [last_of(m, "trace__recovery") for m in (TraceDecision, TraceFinding)]
     custody = CustodyEvent.objects.current().filter(exhibit__recovery=OuterRef("pk"))
     decided = TraceDecision.objects.current().filter(trace__recovery=OuterRef("pk"))
-    cases = CaseRecovery.objects.current().filter(
-        recovery=OuterRef("pk"), case__state=CaseState.OPEN
-    )
     return Recovery.objects.all().annotate(
         stated_at=latest(*own, last_of(Trace, "recovery"), *traced),
         kept_at=last_of(CustodyEvent, "exhibit__recovery"),
         is_used=Q(Exists(custody.exclude(way_out_state=WayOutState.APPROVED)))
         | Q(Exists(decided.filter(standing=TraceStanding.OPEN)))
-        | Q(Exists(cases)),
+        | _in_case(is_sealed=False),
         is_held=is_held("R"),
     )
+
+
+def _in_case(*, is_sealed: bool) -> Q:
+    """Give the recoveries that an open case holds."""
+    cases = CaseRecovery.objects.current().filter(
+        recovery=OuterRef("pk"), case__state=CaseState.OPEN, case__is_sealed=is_sealed
+    )
+    return Q(Exists(cases))
 
 
 def _persons(on: date) -> Rows:
@@ -216,12 +221,14 @@ KINDS: Mapping[KeptKind, Kind] = {
         _persons,
         {RecordClass.PERSON: "stated_at"},
         OPEN,
+        _in_case(is_sealed=True),
     ),
     KeptKind.RECOVERY: Kind(
         Recovery,
         _recoveries,
         {RecordClass.RECOVERY: "stated_at", RecordClass.EXHIBIT: "kept_at"},
         OPEN,
+        _in_case(is_sealed=True),
     ),
     KeptKind.HELD_ROW: Kind(
         HeldRow,

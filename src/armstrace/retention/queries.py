@@ -26,6 +26,7 @@ from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
 from armstrace.vocabulary.profiles.provisions import Retention
 from armstrace.vocabulary.retention import ErasureState, KeptKind, KeptState
 
+NO_MORE = Q()
 NO_RULE = message("The profile has no rule for it: it stays.")
 WHY = {
     KeptState.ERASED: message("Its content is erased; that it was on record stays."),
@@ -112,8 +113,12 @@ def counts_due(*, viewer: Actor, on: date) -> dict[KeptKind, int]:
 def rows_named(
     kind: KeptKind, keys: list[int], *, viewer: Actor, on: date
 ) -> list[KeptRow]:
-    """Give the records of some keys as they stand on a day."""
-    rows = _rows(KeptFilter(kind.value), viewer, on).filter(pk__in=keys)
+    """Give the records of some keys as they stand on a day, for an act on them.
+
+    What an open case that is sealed holds is in use, which no list tells.
+    """
+    unseen = KINDS[kind].unseen
+    rows = _rows(KeptFilter(kind.value), viewer, on, unseen).filter(pk__in=keys)
     periods = periods_of(kind, on)
     return [_row(kind, row, periods) for row in rows]
 
@@ -175,12 +180,12 @@ def every_erased(*, viewer: Actor) -> Iterator[ErasedRecord]:
     yield from rows.select_related("erasure").order_by("erased_at", "pk").iterator()
 
 
-def _rows(where: KeptFilter, viewer: Actor, on: date) -> Any:  # noqa: ANN401 - rows of any kind
+def _rows(where: KeptFilter, viewer: Actor, on: date, unseen: Q = NO_MORE) -> Any:  # noqa: ANN401 - rows of any kind
     viewer.require("retention.view")
     kind = KeptKind(where.kind)
     one = KINDS[kind]
     viewer.require(one.grant)
-    rows = rows_of(kind, on).annotate(stands=_stands(kind, on)).order_by("pk")
+    rows = rows_of(kind, on).annotate(stands=_stands(kind, on, unseen)).order_by("pk")
     if hasattr(one.model, "scope"):
         seen = one.model._default_manager.visible_to(viewer)  # type: ignore[attr-defined]  # noqa: SLF001 -- documented API
         rows = rows.filter(pk__in=seen.values("pk"))
@@ -199,7 +204,7 @@ def _begun_early(kind: KeptKind, on: date) -> Iterator[Q]:
             yield _has_ended("known_at", each.rule, on)
 
 
-def _stands(kind: KeptKind, on: date) -> Case:
+def _stands(kind: KeptKind, on: date, unseen: Q) -> Case:
     """Give where a row stands: the first that holds."""
     rules = [
         Q(**{f"{each.column}__isnull": True}) | _has_ended(each.begins, each.rule, on)
@@ -208,7 +213,7 @@ def _stands(kind: KeptKind, on: date) -> Case:
     return Case(
         When(erased_at__isnull=False, then=Value(KeptState.ERASED)),
         When(is_held=True, then=Value(KeptState.HELD)),
-        When(is_used=True, then=Value(KeptState.IN_USE)),
+        When(Q(is_used=True) | unseen, then=Value(KeptState.IN_USE)),
         When(reduce(and_, rules or [Q(pk__in=[])]), then=Value(KeptState.DUE)),
         default=Value(KeptState.KEPT),
     )

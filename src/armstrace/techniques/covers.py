@@ -26,12 +26,13 @@ def refuse_covers(by: Actor, texts: Callable[[], Iterable[str]]) -> None:
 
     A name of one word may be a word of the language, so it is refused as a whole
     word alone. Only names that are for the writer are looked for: of others a
-    refusal would tell that there are such names.
+    refusal would tell that there are such names. A programme knows what its person
+    knows, whatever its token opens.
 
     Raises:
         RuleBroken: ``TE-30``, a covert name stands there.
     """
-    if not by.may("technique.work"):
+    if not (by.is_programme or by.may("technique.work")):
         return
     named = OperationPerson.objects.current().filter(person=by.name, sees_covers=True)
     covers = CoverIdentity.objects.filter(operation__in=named.values("operation"))

@@ -140,13 +140,13 @@ def _steps_lost(recovery_id: int, same_as: int) -> list[Message]:
     """Say which open steps of a recovery the other one is not asked for.
 
     What is open only because it stands beside the other one, as the second arm of a
-    case or a repeat, ends with it.
+    case or a repeat, ends with it. What a correction no longer asks for does not.
     """
     known = facts.known_of((recovery_id, same_as))
     if len(known) < 2:
         return []
     own, other = known[recovery_id].facts, known[same_as].facts
-    own = replace(own, **{name: getattr(other, name) for name in OF_NEIGHBOURS})
+    alone = replace(own, **{name: getattr(other, name) for name in OF_NEIGHBOURS})
     rows = Step.objects.current().filter(recovery_id__in=(recovery_id, same_as))
     asked = rows.filter(recovery_id=same_as).exclude(state=StepStanding.WITHDRAWN)
     undone = rows.filter(recovery_id=recovery_id, state__in=UNDONE)
@@ -154,7 +154,7 @@ def _steps_lost(recovery_id: int, same_as: int) -> list[Message]:
     return [
         Message(step.version.procedure.by_code[step.code].words)
         for step in left.select_related("version")
-        if _asks(step, own) and not _asks(step, other)
+        if not _asks(step, other) and (_asks(step, alone) or not _asks(step, own))
     ]
 
 

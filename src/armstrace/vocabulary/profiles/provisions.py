@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import MINYEAR, date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Protocol
 
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
@@ -326,11 +326,17 @@ class RiskSetting(Provision):
 
 
 def years_after(day: date, years: int) -> date:
-    """Give the same day so many years later; the 28th for a 29th of February."""
+    """Give the same day so many years later; the 28th for a 29th of February.
+
+    No day is later than the last of the year 9999.
+    """
+    year = day.year + years
+    if year > MAXYEAR:
+        return date.max
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)
 
 
 class Dated(Protocol):
