@@ -13,9 +13,9 @@ from django.db import connection, connections
 
 from armstrace.audit import ledger
 from armstrace.licensing import actions as licensing
-from armstrace.licensing import terms
+from armstrace.licensing import standing, terms
 from armstrace.licensing.inputs import HolderInput
-from armstrace.licensing.models import Holder
+from armstrace.licensing.models import Holder, Licence
 from armstrace.records import jurisdiction
 from armstrace.registry import queries
 from armstrace.registry.actions import entering, happening, life, passing
@@ -23,9 +23,15 @@ from armstrace.registry.models import Arm, LifeEvent
 from armstrace.vocabulary import profiles
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
 from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.licensing import GroundClass, Restriction
+from armstrace.vocabulary.licensing import (
+    GroundClass,
+    LicenceAct,
+    LicenceType,
+    Restriction,
+)
 from tests import builders, migrated
 from tests.cast import LICENSING, NOW, REGISTRAR
+from tests.licensing import desk
 from tests.registry.at_desk import (
     happened,
     held_pistol,
@@ -198,6 +204,65 @@ def test_HO_02_a_licence_renewed_from_today_held_yesterday_too(of_union) -> None
     give(arm_id, happened_on=TODAY - DAY)
 
     assert holder_of(arm_id) == "P7"
+
+
+def renew(since: date, **terms: object) -> None:
+    """Renew the licence of P7 by a law that asks for no vetting."""
+    days = desk.granted(valid_from=since, valid_until=date(2041, 1, 1))
+    told = {"holder": "P7", "quantity": None, "categories": ""} | terms
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jurisdiction, "profile", lambda: profiles.load("protocol"))
+        made = desk.decided(days, at=NOW, **told, **desk.again("L-P7"))
+        desk.do(made, LicenceAct.ISSUE, NOW)
+
+
+@pytest.mark.django_db
+def test_HO_02_a_renewal_leaves_the_days_before_it_to_the_licence(of_union) -> None:
+    builders.holders()
+    licensing.enter_holder(stated=_stated(), by=REGISTRAR, at=NOW)
+    first, second, third = pistols("A-1", "A-2", "A-3")
+    renew(TODAY, quantity=1)
+    give(first, happened_on=TODAY - DAY)
+
+    with pytest.raises(RuleBroken, match=r"L-P7 allows \(1\)"):
+        give(second)
+    give(second, happened_on=TODAY - DAY)
+    licensing.correct_holder(
+        stated=_stated(since=TODAY - DAY), reason="typed wrongly", by=REGISTRAR, at=NOW
+    )
+
+    refused("HO-02", lambda: give(third, happened_on=TODAY - DAY))
+    give(third, happened_on=TODAY - 2 * DAY)
+
+    assert {holder_of(each) for each in (first, second, third)} == {"P7"}
+
+
+@pytest.mark.django_db
+def test_HO_02_a_permit_used_up_since_its_renewal_was_free_before(of_union) -> None:
+    builders.holders()
+    permitted(quantity=1, licence="ACQUIRE")
+    first, second = pistols("A-1", "A-2")
+    renew(TODAY - DAY, activity=LicenceType.ACQUIRE, quantity=1)
+    give(first, happened_on=TODAY - DAY)
+
+    refused("HO-02", lambda: give(second))
+    give(second, happened_on=TODAY - 2 * DAY)
+
+    assert holder_of(second) == "P7"
+
+
+@pytest.mark.django_db
+def test_a_licence_renewed_from_a_later_day_is_in_force_until_then() -> None:
+    builders.holders()
+    licensing.enter_holder(stated=_stated(), by=REGISTRAR, at=NOW)
+    renew(TODAY + 30 * DAY)
+    held = list(Licence.objects.current().filter(number="L-P7"))
+
+    assert standing.in_force(held, TODAY)
+    assert standing.in_force(held, date(2040, 1, 1))
+    assert not standing.in_force(held, date(2019, 1, 1))
+    restrict(Restriction.SUSPEND, GroundClass.BREACH)
+    assert not standing.in_force(held, TODAY)
 
 
 @pytest.mark.django_db

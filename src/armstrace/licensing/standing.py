@@ -1,7 +1,7 @@
 """Whether licences are in force on a day, and what the checks need to know."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -16,9 +16,15 @@ from armstrace.licensing.models import (
     LicenceTerms,
 )
 from armstrace.records.lookups import among
+from armstrace.records.versions import VersionQuerySet
 from armstrace.vetting.standing import vetting_of
 from armstrace.vocabulary.arms import HolderKind
-from armstrace.vocabulary.licensing import DocumentKind, LicenceStage, LicenceType
+from armstrace.vocabulary.licensing import (
+    ApplicationKind,
+    DocumentKind,
+    LicenceStage,
+    LicenceType,
+)
 from armstrace.vocabulary.rows import fill
 
 
@@ -29,6 +35,8 @@ class Permit:
     licence: Licence
     # None where a register gave none.
     terms: LicenceTerms | None
+    # First day of the renewal that came after it; None where none did.
+    before: date | None = None
 
 
 def terms_of(licences: Iterable[Licence], on: date) -> Mapping[str, LicenceTerms]:
@@ -44,7 +52,7 @@ def terms_of(licences: Iterable[Licence], on: date) -> Mapping[str, LicenceTerms
 def _terms_said(numbers: Iterable[str]) -> dict[str, list[LicenceTerms]]:
     rows = LicenceTerms.objects.filter(among("number", numbers))
     found: dict[str, list[LicenceTerms]] = defaultdict(list)
-    for each in rows.order_by("known_at", "pk"):
+    for each in rows.select_related("application").order_by("known_at", "pk"):
         found[each.number].append(each)
     return found
 
@@ -54,6 +62,58 @@ def _stood(said: Iterable[LicenceTerms], on: date) -> LicenceTerms | None:
     for each in said:
         is_first = found is None and each.stage == LicenceStage.ISSUED
         found = each if each.known_at <= end or is_first else found
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A version of a licence, with its terms as far as they are of its days."""
+
+    licence: Licence
+    terms: LicenceTerms | None
+    # First day of the renewal or change that came after it; None where none did.
+    before: date | None
+    # Whether a correction took its place: then it counts only as it was known.
+    is_corrected: bool
+
+    def counts_on(self, on: date) -> bool:
+        """Tell whether a day is judged by this version."""
+        ends, end = self.licence.superseded_at, end_of(on)
+        if ends is None or self.licence.known_at <= end < ends:
+            return True
+        return not self.is_corrected and self.before is not None and on < self.before
+
+
+def periods_of(
+    versions: Sequence[Licence], said: Sequence[LicenceTerms], on: date
+) -> Iterator[Period]:
+    """Give the versions of a licence, the newest first, of renewals and corrections.
+
+    Args:
+        versions: All of them, in order.
+        said: All that was said of its terms, in order.
+        on: The day whose terms are asked.
+    """
+    renewed = _renewals(said)
+    newest: Licence | None = None
+    later: Licence | None = None
+    before = None
+    for each in reversed(versions):
+        place = renewed.get(later.known_at) if later else None
+        if newest is not None and place is not None:
+            said, before, newest = said[:place], newest.valid_from, None
+        yield Period(each, _stood(said, on), before, is_corrected=newest is not None)
+        newest, later = newest or each, each
+
+
+def _renewals(said: Sequence[LicenceTerms]) -> dict[datetime, int]:
+    """Give where the terms of renewals and changes begin, by when they were issued."""
+    found, application = {}, None
+    for place, each in enumerate(said):
+        one = each.application
+        if one and one.pk != application and one.kind != ApplicationKind.NEW:
+            found[each.known_at] = place
+        application = each.application_id
     return found
 
 
@@ -80,48 +140,59 @@ def is_in_force(licence: Licence, terms: LicenceTerms | None, on: date) -> bool:
     return is_issued and licence.is_valid_on(on)
 
 
-def in_force(licences: Sequence[Licence], on: date) -> list[Licence]:
-    """Keep the licences that allow something on a day, in one query."""
-    terms = terms_of(licences, on)
-    return [each for each in licences if is_in_force(each, terms.get(each.number), on)]
+def in_force(licences: Collection[Licence], on: date) -> list[Licence]:
+    """Keep the licences that allow something on a day, in two queries."""
+    holders = {each.holder_id for each in licences}
+    told = Licences(Licence.objects.filter(among("holder_id", holders)))
+    return [each for each in licences if any(told.of_day(each.number, on))]
 
 
 class Licences:
-    """The licences of some holders with all that was said of them, read at once."""
+    """Some licences in all versions with all that was said of them, read at once."""
 
-    def __init__(self, holders: Iterable[str]) -> None:
-        rows = Licence.objects.filter(among("holder__number", holders)).order_by("pk")
-        self._held: dict[str, list[Licence]] = defaultdict(list)
-        for each in rows.select_related("holder"):
-            self._held[each.holder.number].append(each)
-        every = (each for held in self._held.values() for each in held)
-        self._said = _terms_said(each.number for each in every)
+    def __init__(self, rows: VersionQuerySet[Licence]) -> None:
+        self._held: dict[str, dict[str, None]] = defaultdict(dict)
+        self._versions: dict[str, list[Licence]] = defaultdict(list)
+        for each in rows.select_related("holder").order_by("pk"):
+            self._held[each.holder.number][each.number] = None
+            self._versions[each.number].append(each)
+        self._said = _terms_said(self._versions)
+
+    @classmethod
+    def of_holders(cls, numbers: Iterable[str]) -> "Licences":
+        return cls(Licence.objects.filter(among("holder__number", numbers)))
 
     def with_a_limit(self) -> set[str]:
         return {
             holder
             for holder, held in self._held.items()
             for each in held
-            for terms in self._said.get(each.number, ())
+            for terms in self._said.get(each, ())
             if terms.quantity is not None
         }
 
     def permits(
         self, holder: str, types: Iterable[LicenceType], on: date
     ) -> list[Permit]:
-        """Give the licences by which a holder may do something on a day.
-
-        One that was renewed since counts as it was on that day.
-        """
-        end, asked = end_of(on), set(types)
-        allowing: dict[str, Permit] = {}
-        for each in self._held.get(holder, ()):
-            ends = each.superseded_at
-            is_asked = ends is None or each.known_at <= end < ends
-            terms = _stood(self._said.get(each.number, ()), on)
-            if each.licence_type in asked and is_asked and is_in_force(each, terms, on):
-                allowing[each.number] = Permit(each, terms)
+        """Give the licences by which a holder may do something on a day."""
+        asked, allowing = set(types), {}
+        for number in self._held.get(holder, ()):
+            for each in self.of_day(number, on):
+                if each.licence.licence_type in asked:
+                    allowing.setdefault(number, each)
         return list(allowing.values())
+
+    def of_day(self, number: str, on: date) -> Iterator[Permit]:
+        """Give what the versions of a licence allowed on a day, the newest first.
+
+        One that was renewed since allowed what it did before the renewal begins, and
+        one that was corrected since what was known on that day.
+        """
+        said = self._said.get(number, ())
+        status = _stood(said, on)
+        for each in periods_of(self._versions.get(number, ()), said, on):
+            if each.counts_on(on) and is_in_force(each.licence, status, on):
+                yield Permit(each.licence, each.terms, each.before)
 
 
 def lock_licences(holders: Iterable[str]) -> None:

@@ -124,7 +124,7 @@ def lacking(
 ) -> tuple[Message, ...]:
     """Say which licences a passing on lacks on a day, before it is done."""
     parties = _parties(told, kinds, taken)
-    held = Licences(party.number for party in parties)
+    held = Licences.of_holders(party.number for party in parties)
     asked = _demands(parties, held, on, "")
     return tuple(each.lack for each in asked if each.lack)
 
@@ -172,7 +172,7 @@ def require_licences(
     """
     if licences is None:
         lock_licences(party.number for party in parties)
-        licences = Licences(party.number for party in parties)
+        licences = Licences.of_holders(party.number for party in parties)
     told = _demands(parties, licences, on, reason)
     # What is a duty speaks before what a reason mends.
     for rule in (LICENSED, LICENSED_OR_REASONED):
@@ -272,4 +272,6 @@ def _has_room(permit: Permit, party: Party) -> bool:
     acts = acts.exclude(arm__basis=ArmBasis.WITHDRAWN).exclude(arm=party.arm_id)
     if licence.valid_from:
         acts = acts.filter(happened_on__gte=licence.valid_from)
+    if permit.before:
+        acts = acts.filter(happened_on__lt=permit.before)
     return acts.count() < permit.terms.quantity

@@ -141,7 +141,7 @@ class Notices:
         numbers = {number for _, number in self._sides.values()}
         numbers |= {self._business.number} if self._business else set()
         # Whose licences count arms: of each of these one notice is followed at a time.
-        self._limited = Licences(numbers).with_a_limit()
+        self._limited = Licences.of_holders(numbers).with_a_limit()
         self._found: dict[int, Outcome] = {}
 
     def foretell(self) -> list[Outcome]:

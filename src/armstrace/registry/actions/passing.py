@@ -91,7 +91,7 @@ class Passings:
         self._kinds = licensing.holder_kinds(sides)
         self._recovered = at_desk.last_recoveries(taken)
         lock_licences(sides)
-        self._licences = Licences(sides)
+        self._licences = Licences.of_holders(sides)
 
     def is_barred_now(
         self, taken: at_desk.AtDesk, stated: EventInput, today: date
