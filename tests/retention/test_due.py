@@ -131,6 +131,15 @@ def test_the_filter_finds_what_the_rows_say(state):
     assert {each.state for each in every} == set(KeptState) - {KeptState.KEPT}
 
 
+def test_nothing_is_due_by_the_law_of_a_day_that_had_no_rule_for_it(capsys):
+    desk.a_life()
+
+    for day in ("1999-01-01", "2000-06-30"):
+        assert desk.due(HOLDER, date.fromisoformat(day)) == []
+        assert main.status_of(["retention", "due", "--as-of", day]) == 0
+    assert capsys.readouterr().out == "No record is due.\n" * 2
+
+
 def test_who_may_not_see_the_kind_is_refused():
     for viewer in (cast.OFFICER, cast.ANALYST):
         with pytest.raises(NotPermitted):
@@ -155,7 +164,7 @@ def test_the_command_lists_what_is_due(capsys):
 def test_the_command_says_that_nothing_is_due(capsys):
     assert main.status_of(["retention", "due"]) == 0
 
-    assert capsys.readouterr().out == "The time of no record is over.\n"
+    assert capsys.readouterr().out == "No record is due.\n"
     assert not LedgerEntry.objects.exists()
 
 

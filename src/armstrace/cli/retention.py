@@ -62,7 +62,7 @@ def due(
         )
         typer.echo(translate(said))
     if not is_any:
-        typer.echo(translate(message("The time of no record is over.")))
+        typer.echo(translate(message("No record is due.")))
 
 
 @app.command("erased")

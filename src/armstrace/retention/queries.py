@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import reduce
-from operator import and_, attrgetter
+from operator import and_, attrgetter, or_
 from typing import Any
 
 from django.db.models import Case, F, Q, Value, When
@@ -27,6 +27,7 @@ from armstrace.vocabulary.profiles.provisions import Retention
 from armstrace.vocabulary.retention import ErasureState, KeptKind, KeptState
 
 NO_MORE = Q()
+DUE = Value(KeptState.DUE)
 NO_RULE = message("The profile has no rule for it: it stays.")
 WHY = {
     KeptState.ERASED: message("Its content is erased; that it was on record stays."),
@@ -205,16 +206,16 @@ def _begun_early(kind: KeptKind, on: date) -> Iterator[Q]:
 
 
 def _stands(kind: KeptKind, on: date, unseen: Q) -> Case:
-    """Give where a row stands: the first that holds."""
-    rules = [
-        Q(**{f"{each.column}__isnull": True}) | _has_ended(each.begins, each.rule, on)
-        for each in periods_of(kind, on)
-    ]
+    """Give where a row stands: the first that holds; without a rule it is kept."""
+    none, periods = Q(pk__in=[]), periods_of(kind, on)
+    applies = [Q(**{f"{each.column}__isnull": False}) for each in periods]
+    ended = [_has_ended(each.begins, each.rule, on) for each in periods]
+    rules = [~one | over for one, over in zip(applies, ended, strict=True)]
     return Case(
         When(erased_at__isnull=False, then=Value(KeptState.ERASED)),
         When(is_held=True, then=Value(KeptState.HELD)),
         When(Q(is_used=True) | unseen, then=Value(KeptState.IN_USE)),
-        When(reduce(and_, rules or [Q(pk__in=[])]), then=Value(KeptState.DUE)),
+        When(reduce(and_, rules, reduce(or_, applies, none)), then=DUE),
         default=Value(KeptState.KEPT),
     )
 
