@@ -1,6 +1,7 @@
 """Licences over the wire: the whole way, every refusal with its rule."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -59,12 +60,13 @@ def test_a_programme_takes_an_application_its_whole_way(caller, settings, tmp_pa
     assert made == again
     told = officer.get(f"/api/v1/licences/{made}").json()
     assert (told["row"]["stage"], told["acts"]) == ("ISSUED", [])
-    assert [each["code"] for each in told["missing"]] == ["LC-VETTING"]
+    assert told["missing"] == []
     number = told["row"]["licence_number"]
     ban = {"number": number, "act": "SUSPEND", "reason": "unsafe", "ground": "STORAGE"}
     assert post(second, "/restrictions", ban).status_code == 200
     check = officer.get("/api/v1/licences/check", {"number": number}).json()
     assert (check["stage"], check["blocks"]) == ("SUSPENDED", True)
+    assert [each["code"] for each in check["missing"]] == ["LI-16"]
 
 
 def test_an_act_of_another_stage_is_refused_with_rule_text_and_source(caller):
@@ -116,3 +118,18 @@ def test_reading_and_checking_leave_who_looked(caller):
         last = LedgerEntry.objects.latest("seq")
         assert last.operation == "CONSULT"
         assert json.loads(last.body)["subjects"]
+
+
+def test_who_has_a_licence_of_an_unknown_kind_applies_and_a_number_that_is_none_is_said(
+    caller,
+):
+    officer = caller(Role.LICENSING, "VFR")
+    number = desk.applicant("H-9", licence_number="L-9", valid_until=date(9999, 12, 31))
+    unknown = post(officer, "", ASKED | {"holder": "x1"})
+
+    made = post(officer, "", ASKED | {"holder": number})
+    check = officer.get("/api/v1/licences/check", {"number": "L-9"}).json()
+
+    assert (unknown.status_code, made.status_code) == (404, 200)
+    assert "no holder with the number x1" in unknown.json()["detail"]
+    assert (check["activity"], check["blocks"]) == (None, False)

@@ -122,6 +122,8 @@ def test_a_licence_expires_after_its_last_day_and_is_renewed_but_not_varied() ->
     assert not queries.standing_of(number, viewer=ASSESSOR, at=ends).blocks
     after = queries.standing_of(number, viewer=ASSESSOR, at=ends + DAY)
     assert (after.blocks, after.stage) == (True, LicenceStage.EXPIRED)
+    (why,) = after.missing
+    assert (why.code, "expired on 2031-03-01" in str(why.said)) == ("LI-16", True)
     desk.drafted(at=ends + DAY, **desk.again(number))
     with pytest.raises(RuleBroken):
         desk.drafted(at=ends + DAY, **desk.again(number, ApplicationKind.VARY))

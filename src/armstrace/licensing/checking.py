@@ -19,8 +19,8 @@ from armstrace.vocabulary.vetting import VettingAnswer, VettingState
 INNER = frozenset({CheckKind.VETTING})
 """Checks whose outcome the authority keeps to itself."""
 
-BEFORE_VETTING = (LicenceStage.DRAFT, LicenceStage.RECEIVED, LicenceStage.COMPLETE)
-"""Stages in which vetting need not be asked for yet."""
+VETTED = (LicenceStage.IN_VETTING, LicenceStage.ADVISED, LicenceStage.APPEALED)
+"""Stages in which vetting is asked for: before them not yet, after them no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _no_refusal(facts: Facts, check: LicenceCheck, on: date) -> Message:
 def _vetting(facts: Facts, check: LicenceCheck, on: date) -> Message:
     del check, on
     answer = facts.vetting_answer
-    if facts.stage in BEFORE_VETTING or answer is VettingAnswer.CLEAR:
+    if facts.stage not in VETTED or answer is VettingAnswer.CLEAR:
         return NOTHING
     if answer is None:
         return UNVETTED.get(facts.vetting, UNANSWERED)

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from armstrace.licensing.checking import Missing
 from armstrace.licensing.stages import MOVES
 from armstrace.vocabulary.licensing import (
     ApplicationKind,
     GroundClass,
+    LicenceStage,
 )
 from armstrace.vocabulary.messages import Message, join, message
 from armstrace.vocabulary.rules import (
@@ -195,6 +197,28 @@ OWN_BUSINESS = plain_rule(
     "licensing authority takes the applications of others.",
     LICENSING,
 )
+
+
+IN_FORCE = Rule[tuple[str, LicenceStage, date | None, bool]](
+    "LI-16",
+    lambda told: (
+        message("The licence %(number)s is valid from %(day)s on.", **_named(told))
+        if told[1] is LicenceStage.ISSUED
+        else message(
+            "The licence %(number)s is not in force (%(status)s on %(day)s); its page "
+            "shows what may be done now.",
+            status=told[1],
+            **_named(told),
+        )
+    ),
+    LICENSING,
+    lambda told: told[-1],
+)
+"""The facts are its number and status, since when, and whether it is in force."""
+
+
+def _named(told: tuple[str, LicenceStage, date | None, bool]) -> dict[str, Any]:
+    return {"number": told[0], "day": told[2]}
 
 
 def _lines(found: Collection[Missing]) -> list[Message]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from armstrace.licensing.checking import Facts
@@ -16,7 +17,6 @@ from armstrace.licensing.models import (
     LicenceTerms,
 )
 from armstrace.records.lookups import among
-from armstrace.records.versions import VersionQuerySet
 from armstrace.vetting.standing import vetting_of
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.licensing import (
@@ -150,7 +150,7 @@ def in_force(licences: Collection[Licence], on: date) -> list[Licence]:
 class Licences:
     """Some licences in all versions with all that was said of them, read at once."""
 
-    def __init__(self, rows: VersionQuerySet[Licence]) -> None:
+    def __init__(self, rows: QuerySet[Licence]) -> None:
         self._held: dict[str, dict[str, None]] = defaultdict(dict)
         self._versions: dict[str, list[Licence]] = defaultdict(list)
         for each in rows.select_related("holder").order_by("pk"):
@@ -175,7 +175,8 @@ class Licences:
         self, holder: str, types: Iterable[LicenceType], on: date
     ) -> list[Permit]:
         """Give the licences by which a holder may do something on a day."""
-        asked, allowing = set(types), {}
+        asked = set(types)
+        allowing: dict[str, Permit] = {}
         for number in self._held.get(holder, ()):
             for each in self.of_day(number, on):
                 if each.licence.licence_type in asked:
@@ -220,7 +221,8 @@ def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]
         documents[application].append(DocumentKind(kind))
     held = Licence.objects.current().filter(among("holder_id", holders))
     licences: dict[int, list[LicenceType]] = defaultdict(list)
-    for each in in_force(list(held), on):
+    # A register may not say what a licence allows.
+    for each in in_force(held.exclude(licence_type=""), on):
         licences[each.holder_id].append(LicenceType(each.licence_type))
     named = HolderRecord.objects.current().filter(among("holder_id", holders))
     kinds = dict(named.values_list("holder_id", "kind"))

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import batched
 
 from django.utils import timezone
 
 from armstrace.audit import consultations
-from armstrace.licensing import checking, standing
+from armstrace.licensing import checking, rules, standing
 from armstrace.licensing.checking import Checked, Missing
-from armstrace.licensing.models import Application, Holder, Licence
+from armstrace.licensing.models import (
+    Application,
+    Holder,
+    Licence,
+    LicenceTerms,
+)
 from armstrace.licensing.queries.applications import current
 from armstrace.records import jurisdiction
 from armstrace.vocabulary.actors import Actor
@@ -52,7 +57,8 @@ class Standing(Checked):
         stage: How far it has come.
     """
 
-    activity: LicenceType
+    # None where a register does not say what a licence allows.
+    activity: LicenceType | None
     stage: LicenceStage
 
 
@@ -107,9 +113,31 @@ def standing_of(
     consultations.show_opened(Holder, licence.holder_id)
     terms = standing.terms_of([licence], today).get(number)
     stage = standing.stage_of(licence, terms, today)
-    blocks = not standing.is_in_force(licence, terms, today)
-    activity = LicenceType(licence.licence_type)
-    return Standing(activity, stage, number=number, blocks=blocks, missing=())
+    missing = _not_in_force(licence, stage, terms, today)
+    activity = LicenceType(licence.licence_type) if licence.licence_type else None
+    return Standing(
+        activity, stage, number=number, blocks=bool(missing), missing=missing
+    )
+
+
+def _not_in_force(
+    licence: Licence, stage: LicenceStage, terms: LicenceTerms | None, today: date
+) -> tuple[Missing, ...]:
+    """Say since when a licence is not in force, or from when; nothing where it is."""
+    since = {
+        LicenceStage.ISSUED: licence.valid_from,
+        LicenceStage.EXPIRED: licence.valid_until,
+    }
+    said = timezone.localdate(terms.known_at) if terms else None
+    is_in_force = bool(standing.in_force([licence], today))
+    rule, told = rules.IN_FORCE, (licence.number, stage, since.get(stage, said))
+    if rule.holds((*told, is_in_force)):
+        return ()
+    broken = rule.broken((*told, is_in_force))
+    source = str(rule.source)
+    return (
+        Missing(rule.code, Strength.REFUSES, broken.message, source, is_verified=True),
+    )
 
 
 def otherwise_decided(

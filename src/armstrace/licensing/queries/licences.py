@@ -41,7 +41,8 @@ class LicencePage:
 
     def applications(self, viewer: Actor) -> tuple[LicenceAct, ...]:
         """Give what a viewer may apply for with it."""
-        if not viewer.may("licence.apply"):
+        # A register may not say what a licence allows.
+        if not viewer.may("licence.apply") or not self.licence.licence_type:
             return ()
         return tuple(each for each in APPLIED if self.stage in MOVES[each].sources)
 
