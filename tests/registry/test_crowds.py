@@ -16,7 +16,7 @@ from armstrace.registry.search import MOST_ROWS, DatabaseRegistry
 from tests import builders
 from tests.cast import ANALYST
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.unledgered]
 
 SERIAL = "KLM573"
 READINGS = {

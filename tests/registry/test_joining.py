@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from armstrace.analysis.marks.description import Description
 from armstrace.audit import verify
 from armstrace.registry import at_desk, queries
-from armstrace.registry.actions import joining, registering, withdrawing
-from armstrace.registry.inputs import ArmInput, LossInput
+from armstrace.registry.actions import entering, joining, registering, withdrawing
+from armstrace.registry.inputs import ArmInput, EventInput, LossInput
 from armstrace.registry.models import Arm, ArmRecord, LossReport, SerialKey
 from armstrace.vocabulary.arms import ArmState, LifeEventKind
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
@@ -72,6 +72,54 @@ def test_a_report_meets_its_arm_when_that_is_registered():
     assert not ArmRecord.objects.current().filter(arm_id=reported).exists()
     assert not SerialKey.objects.filter(arm_id=reported).exists()
     assert queries.arms_joined_with([reported], viewer=REGISTRAR) == {reported: arm}
+
+
+ARRIVALS = [
+    LifeEventKind.IMPORTED,
+    LifeEventKind.MANUFACTURED,
+    LifeEventKind.TRANSFERRED,
+]
+
+
+def enter(arrival):
+    told = entering.Entering(
+        ArmInput("", described()), arrival, NOW.date(), reason="no import mark"
+    )
+    return entering.register_arm(entering=told, by=REGISTRAR, at=NOW).record_id
+
+
+@pytest.mark.parametrize("arrival", ARRIVALS)
+def test_an_arm_that_a_clerk_registers_is_joined_by_a_person_alone(arrival):
+    reported = report()
+
+    arm = enter(arrival)
+
+    assert standing(reported) == ArmState.STOLEN
+    assert LossReport.objects.current().get().arm_id == reported
+    (pair,) = queries.pairs_apart(viewer=REGISTRAR)
+    assert (pair.reported.arm_id, pair.registered.arm_id) == (reported, arm)
+
+    decide(reported, arm, is_one=True)
+
+    assert standing(arm) == ArmState.STOLEN
+    assert verify.verify().findings == ()
+
+
+def test_a_theft_stays_on_record_when_its_arm_is_registered_as_imported():
+    report()
+    arm = register()
+    imported = EventInput("E-1", "G-1", LifeEventKind.IMPORTED, NOW.date())
+
+    registering.record_events(source="REG", stated=[imported], by=REGISTRAR, at=NOW)
+
+    assert standing(arm) == ArmState.STOLEN
+
+
+def test_of_two_arms_with_the_same_marks_the_missing_one_is_meant():
+    reported = report()
+    enter(LifeEventKind.IMPORTED)
+
+    assert report("B-2") == reported
 
 
 def test_a_report_told_again_after_joining_changes_nothing():

@@ -135,6 +135,25 @@ def test_a_recovery_is_found_by_a_serial_typed_in_pieces(answered, known):
     assert "ALREADY RECOVERED" in answered("glock 971 ZZT 77123")
 
 
+@pytest.mark.parametrize("typed", ["77123 walther", "walther pp 7.65 77123"])
+def test_a_theft_is_told_beside_an_arm_registered_with_its_marks(
+    answered, known, at_desk, typed
+):
+    marks = Description("pistol", "Walther", "", "", "77123", "Germany")
+    world.reported(description=marks)
+    clerk, address = at_desk("rita"), reverse("arm-register")
+    told = {"type": "pistol", "make": "Walther", "model": "PP", "calibre": "7.65 mm"}
+    told |= {"serial": "77123", "country": "Germany", "arrival": "IMPORTED"}
+    told |= {"happened_on": "2026-03-01", "reason": "no import mark"}
+    looked = clerk.post(address, told).context["form"]
+
+    made = clerk.post(address, told | {"checked": looked["checked"].value()})
+
+    assert made.status_code == 302
+    assert "One arm or two" in clerk.get(made.url).content.decode()
+    assert "STOLEN" in answered(typed).split("<a")[0]
+
+
 def test_an_alarm_is_set_as_one(at_desk, known):
     page = at_desk("otto").get(reverse("look-up"), {"q": "glock BK48010"})
 

@@ -28,7 +28,12 @@ BY_MARKS = message(
 
 
 class ArmRecorder(Recorder[ArmInput]):
-    """Registered arms, with the keys by which matching finds them."""
+    """Registered arms, with the keys by which matching finds them.
+
+    Args:
+        joins_reports: Whether an arm is joined by its marks with a report that came
+            before it; false where a person looked at the arms that bear the like.
+    """
 
     store: ClassVar = Store(tables=(ArmRecord,), owner="arm_id", identity=Arm)
     grant = "registry.record"
@@ -41,8 +46,9 @@ class ArmRecorder(Recorder[ArmInput]):
         *limits(ArmRecord, MARK_COLUMNS, MARK_NAMES, of=Description),
     )
 
-    def __init__(self, submission: Submission) -> None:
+    def __init__(self, submission: Submission, *, joins_reports: bool = True) -> None:
         super().__init__(submission)
+        self.joins_reports = joins_reports
         self.withdrawn: Collection[str] = ()
 
     def prepare(
@@ -74,7 +80,8 @@ class ArmRecorder(Recorder[ArmInput]):
         )
         replaced = [ids[each.number] for each in plan.changed]
         keystore.store(rows.get(ArmRecord, []), replaced=replaced)
-        self._meet_reports({ids[each.number] for each in plan.new}, entry)
+        if self.joins_reports:
+            self._meet_reports({ids[each.number] for each in plan.new}, entry)
         return ids
 
     def _meet_reports(self, arms: Collection[int], entry: ledger.Entry) -> None:

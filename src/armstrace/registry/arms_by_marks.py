@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from armstrace.records.lookups import among
 from armstrace.registry.models import ArmRecord
-from armstrace.vocabulary.arms import ArmBasis
+from armstrace.vocabulary.arms import MISSING, ArmBasis
 from armstrace.vocabulary.marks import SerialStatus
 
 READ_WHOLE = (SerialStatus.COMPLETE.value, SerialStatus.RESTORED.value)
@@ -28,6 +28,7 @@ class Bearer(NamedTuple):
     calibre: str
     arm_id: int
     basis: str
+    state: str
 
 
 def marks_of(record: Mapping[str, Any]) -> Marks | None:
@@ -60,9 +61,10 @@ def makes_of(
 def arms_meant(records: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
     """Give for each record the one arm that bears its make and whole serial.
 
-    A registered arm goes before one that is known from a report alone. Where
-    several arms bear the marks none is taken, nor one of another calibre: the
-    label of a model says nothing against it.
+    An arm that is missing by a report alone goes before a registered one with the
+    same marks, until a person says that they are one. Where several arms bear the
+    marks none is taken, nor one of another calibre: the label of a model says
+    nothing against it.
 
     Args:
         records: Columns of ``DescribedArm``, by a name of each.
@@ -105,7 +107,9 @@ def _bearers(serials: Collection[str]) -> dict[Marks, list[Bearer]]:
     rows = ArmRecord.objects.current().filter(
         among("serial_search", serials), serial_status__in=READ_WHOLE
     )
-    columns = ("make", "serial_search", "calibre", "arm_id", "arm__basis")
+    columns = (
+        "make", "serial_search", "calibre", "arm_id", "arm__basis", "arm__state"
+    )  # fmt: skip
     found: dict[Marks, list[Bearer]] = defaultdict(list)
     for row in rows.values_list(*columns):
         bearer = Bearer(*row)
@@ -116,6 +120,8 @@ def _bearers(serials: Collection[str]) -> dict[Marks, list[Bearer]]:
 def _only(bearers: Collection[Bearer], record: Mapping[str, Any]) -> int | None:
     known = (record["calibre"], "")
     alike = [each for each in bearers if each.calibre in known or not known[0]]
+    reported = [each for each in alike if each.basis == ArmBasis.LOSS_REPORT]
+    missing = [each for each in reported if each.state in MISSING]
     registered = [each for each in alike if each.basis == ArmBasis.REGISTERED]
-    meant = registered or alike
+    meant = missing or registered or alike
     return meant[0].arm_id if len(meant) == 1 else None

@@ -82,6 +82,21 @@ def test_a_deactivation_ends_no_loss():
     assert (after.state, after.loss_is_open) == ("STOLEN", True)
 
 
+@pytest.mark.parametrize(
+    "kind", ["IMPORTED", "TRANSFERRED", "SOLD_TO_HOLDER", "EXPORTED"]
+)
+def test_only_its_holder_or_finding_it_ends_a_theft(kind):
+    missing = [*bought(), event("STOLEN", "2020-01-01", "P1")]
+
+    after = fold_state([*missing, event(kind, "2021-01-01", "P8", "P2")])
+
+    assert (after.state, after.loss_is_open, after.holder) == ("STOLEN", True, "P2")
+    found = event("FOUND_AGAIN", "2022-01-01", "P1", "P2")
+    assert not fold_state([*missing, found]).loss_is_open
+    given = event(kind, "2021-01-01", "P1", "P2")
+    assert not fold_state([*missing, given]).loss_is_open
+
+
 def test_LC_03_a_recovered_arm_is_not_destroyed_without_confiscation_or_consent():
     then = event("DESTROYED", "2024-03-01", "S1")
     unasked = Facts(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.lawful import GIVES
 from armstrace.analysis.provenance.state import HELD, NOTHING, State, after
-from armstrace.vocabulary.arms import ArmState, LifeEventKind
+from armstrace.vocabulary.arms import LOSSES, MISSING, ArmState, LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.tracing import GapKind
@@ -166,7 +166,7 @@ def _ending(events: Sequence[Event], last: Event, ending: Ending) -> Gap | None:
     for event in events:
         state = after(state, event)
     undated = tuple(events[events.index(last) + 1 :])
-    kind = _last_kind(state, ending) or (GapKind.UNDATED if undated else None)
+    kind = _last_kind(state, last, ending) or (GapKind.UNDATED if undated else None)
     if kind is None:
         return None
     words = _last_words(kind, state, undated)
@@ -176,12 +176,15 @@ def _ending(events: Sequence[Event], last: Event, ending: Ending) -> Gap | None:
     return Gap(kind, since, ending.recovered_on, days, last.key, words)
 
 
-def _last_kind(state: State, ending: Ending) -> GapKind | None:
+def _last_kind(state: State, last: Event, ending: Ending) -> GapKind | None:
     if state.state in _ENDED:
         return GapKind.AFTER_END
     if state.state is ArmState.EXPORTED:
         return GapKind.ABROAD
-    silent = state.state in HELD or state.state in _CUSTODY_OR_MAKER
+    is_received = bool(last.holder_to) and last.kind not in LOSSES
+    silent = state.state in HELD | _CUSTODY_OR_MAKER or (
+        state.state in MISSING and is_received
+    )
     if silent and ending.still_held is not Known.YES:
         return GapKind.UNRECORDED_DISPOSAL
     return None

@@ -88,10 +88,21 @@ def _given(state: State, event: Event) -> State:
     return _still_deactivated(holding)
 
 
+def _passed(state: State, event: Event) -> State:
+    given = _given(state, event)
+    is_of_holder = bool(event.holder_from) and event.holder_from == state.holder
+    if state.state not in MISSING or is_of_holder:
+        return given
+    # Whoever else gives it, what is missing stays missing until it is found.
+    holder = given.holder or state.holder
+    return replace(given, state=state.state, holder=holder, loss_is_open=True)
+
+
 def _after_export(state: State, event: Event) -> State:
+    given = _passed(state, event)
     return replace(
-        _given(state, event),
-        state=ArmState.EXPORTED,
+        given,
+        state=given.state if given.state in MISSING else ArmState.EXPORTED,
         holder_kind=event.holder_kind_to or HolderKind.FOREIGN,
     )
 
@@ -166,14 +177,14 @@ _STEPS: dict[LifeEventKind, Callable[[State, Event], State]] = {
     Kind.PROOFED: _same,
     Kind.MARKED: _same,
     Kind.EXPORTED: _after_export,
-    Kind.IMPORTED: _given,
-    Kind.ENTERED_TRADE: _given,
-    Kind.SOLD_TO_DEALER: _given,
-    Kind.SOLD_TO_HOLDER: _given,
-    Kind.TRANSFERRED: _given,
-    Kind.ISSUED_TO_STATE: _given,
-    Kind.STATE_TO_CIVILIAN: _given,
-    Kind.INHERITED: _given,
+    Kind.IMPORTED: _passed,
+    Kind.ENTERED_TRADE: _passed,
+    Kind.SOLD_TO_DEALER: _passed,
+    Kind.SOLD_TO_HOLDER: _passed,
+    Kind.TRANSFERRED: _passed,
+    Kind.ISSUED_TO_STATE: _passed,
+    Kind.STATE_TO_CIVILIAN: _passed,
+    Kind.INHERITED: _passed,
     Kind.LOST: _missing,
     Kind.STOLEN: _missing,
     Kind.FOUND_AGAIN: _back,

@@ -121,9 +121,8 @@ def _gives_anothers(step: Step) -> bool:
 
 
 def _gives_missing(step: Step) -> bool:
-    return step.before.state in MISSING and (
-        step.event.kind in _GIVEN or step.event.kind is Kind.ENTERED_TRADE
-    )
+    given = _GIVEN | {Kind.ENTERED_TRADE, Kind.IMPORTED}
+    return step.before.state in MISSING and step.event.kind in given
 
 
 def _leaves_custody_otherwise(step: Step) -> bool:

@@ -133,7 +133,8 @@ def _record(entering: Entering, by: Actor, at: datetime) -> Recorded:
         rules.FREE_NUMBER.require((number, is_taken))
         _require_licence(entering)
         arm = replace(entering.arm, number=number)
-        recorded = ArmRecorder(told).record_one(arm, entry)
+        # The clerk saw the arms that bear the like: a report of one waits for a person.
+        recorded = ArmRecorder(told, joins_reports=False).record_one(arm, entry)
         event = EventRecorder(told, steps.Facts())
         event.record_one(_arrival(entering, number), entry)
         entry.note(despite=is_reason(entering.reason))
