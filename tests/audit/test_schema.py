@@ -144,6 +144,7 @@ def test_an_altered_photograph_is_not_sent(settings):
         queries.open_file(
             kept.sha256,
             folder=settings.MEDIA_ROOT,
+            of=kept,
             viewer=actors.system_actor(),
             at=NOW,
         )

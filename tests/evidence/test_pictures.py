@@ -82,7 +82,8 @@ def kept(db, tmp_path):
 
 
 def view(sha256, folder):
-    return queries.open_file(sha256, folder=folder, viewer=ANALYST, at=NOW)
+    of = StoredFile.objects.get()
+    return queries.open_file(sha256, folder=folder, of=of, viewer=ANALYST, at=NOW)
 
 
 def test_the_original_is_kept_as_it_came(kept, tmp_path):

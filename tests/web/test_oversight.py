@@ -15,10 +15,12 @@ from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
 from armstrace.licensing.models import Holder
 from armstrace.recoveries.actions import recording
+from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Scope
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from tests.ledger_guard import written_directly
 from tests.web import world
+from tests.web.test_work import PNG
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,24 @@ def test_who_looked_at_a_record_is_one_form(at_desk, looked):
     found = asked(at_desk("audrey"), record=f"R{looked.recovered[0]}")
 
     assert found == [("ana", "LIST"), ("otto", "RECORD")]
+
+
+def test_who_looked_at_the_photographs_of_a_record_is_told(
+    at_desk, looked, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    number = looked.recovered[0]
+    file = SimpleUploadedFile("left.png", PNG, "image/png")
+    at_desk("otto").post(reverse("recovery-photograph", args=[number]), {"file": file})
+    taken = Recovery.objects.get(pk=number).photographs.get()
+    at_desk("ana").get(reverse("photograph", args=[number, taken.pk]))
+
+    auditor = at_desk("audrey")
+    assert asked(auditor, record=f"R{number}", kind="FILE") == [("ana", "FILE")]
+    entry = LedgerEntry.objects.filter(act="file.viewed").latest("seq")
+    page = auditor.get(reverse("ledger-entry", args=[entry.seq])).content.decode()
+    assert f"opened: R{number}" in page
+    assert "justification" not in page
 
 
 def test_who_looked_at_a_holder_is_told_with_the_reason(at_desk, looked):

@@ -65,7 +65,11 @@ def send_photograph(
     by = caller(request)
     found = queries.photograph_page(recovery, photograph, viewer=by)
     opened = evidence.open_file(
-        found.file.sha256, folder=settings.MEDIA_ROOT, viewer=by, at=now()
+        found.file.sha256,
+        folder=settings.MEDIA_ROOT,
+        of=found.recovery,
+        viewer=by,
+        at=now(),
     )
     return HttpResponse(opened.shown, content_type=opened.media_type)
 

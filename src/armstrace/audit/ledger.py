@@ -147,7 +147,8 @@ class Entry:
     def justify(self, reason: str) -> None:
         """Keep why a person looks: a keyed digest here, the words beside."""
         self.reason = reason
-        self.codes["justification"] = keys.hidden(reason) if reason else None
+        if reason:
+            self.codes["justification"] = keys.hidden(reason)
 
     def require_subject(self) -> None:
         """Refuse an act that named nothing.

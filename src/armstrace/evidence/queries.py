@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from armstrace.audit import disclosures
+from django.db import models
+
+from armstrace.audit import ledger, ledgered
 from armstrace.evidence import pictures
 from armstrace.evidence.models import StoredFile
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound, SourceUnavailable
+from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import message
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -52,6 +55,7 @@ def open_file(
     sha256: str,
     *,
     folder: Path,
+    of: models.Model,
     grant: str = "evidence.view",
     viewer: Actor,
     at: datetime,
@@ -59,14 +63,18 @@ def open_file(
     """Open a kept file; the ledger keeps who looked.
 
     Args:
-        grant: What opens the record that it is attached to.
+        of: The record that it is attached to, which the ledger names.
+        grant: What opens that record.
 
     Raises:
         SourceUnavailable: Its bytes are not those that were taken in.
     """
     viewer.require(grant)
     rows = StoredFile.objects.filter(sha256=sha256)
-    found = disclosures.disclose(viewer=viewer, at=at, act="file.viewed", records=rows)
+    with ledger.entry("file.viewed", by=viewer, at=at, op=Operation.CONSULT) as entry:
+        found = list(rows)
+        entry.about_all([*found, of])
+        entry.note(opened=f"{ledgered.label_of(type(of))}.{of.pk}".upper())
     if not found or not path_of(sha256, folder).exists():
         msg = message("There is no such file here.")
         raise NotFound(msg)

@@ -294,7 +294,12 @@ def open_document(
     if found is None:
         raise NotFound(message("There is no such document; look at the application."))
     return evidence.open_file(
-        found.file.sha256, folder=folder, grant="licence.view", viewer=viewer, at=at
+        found.file.sha256,
+        folder=folder,
+        of=found.application,
+        grant="licence.view",
+        viewer=viewer,
+        at=at,
     )
 
 

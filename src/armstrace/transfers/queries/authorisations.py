@@ -302,7 +302,12 @@ def open_paper(
     if found is None or found.file is None:
         raise NotFound(message("There is no such document; look at the authorisation."))
     return evidence.open_file(
-        found.file.sha256, folder=folder, grant="transfer.view", viewer=viewer, at=at
+        found.file.sha256,
+        folder=folder,
+        of=found.authorisation,
+        grant="transfer.view",
+        viewer=viewer,
+        at=at,
     )
 
 

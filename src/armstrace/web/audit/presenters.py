@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.audit import consulted, unusual
 from armstrace.translation import write_list
+from armstrace.vocabulary.actors import Purpose, Role
 from armstrace.vocabulary.acts import LedgerAct
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.ledger import Operation
 from armstrace.web import record_numbers
 from armstrace.web.lists import exports
 
@@ -70,6 +73,12 @@ TABLES = {
     "procedures.step": _("steps"),
 }
 
+CODES: dict[str, type[Code]] = {
+    "operation": Operation,
+    "purpose": Purpose,
+    "role": Role,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -116,7 +125,9 @@ def _told(name: str, value: object) -> list[Shown]:
     if name == "act":
         return [Shown(gettext(LedgerAct.words(str(value)))), Shown(str(value))]
     if name == "codes" and isinstance(value, dict):
-        return [_code(*each) for each in sorted(value.items())]
+        return [_code(*each) for each in sorted(value.items()) if each[1] is not None]
+    if (codes := CODES.get(name)) and str(value) in list(codes):
+        return [Shown(gettext(codes(str(value)).label))]
     return [Shown(str(value))] if value not in (None, "", [], {}) else []
 
 

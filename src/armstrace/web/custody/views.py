@@ -142,7 +142,9 @@ def photograph(
     kept = next((one.photograph for one in page.events if one.pk == event_id), None)
     if kept is None:
         raise Http404
-    opened = files.open_file(kept.sha256, folder=settings.MEDIA_ROOT, **request.asking)
+    opened = files.open_file(
+        kept.sha256, folder=settings.MEDIA_ROOT, of=page.exhibit, **request.asking
+    )
     return HttpResponse(opened.shown, content_type=opened.media_type)
 
 

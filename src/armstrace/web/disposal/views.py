@@ -120,6 +120,7 @@ def photograph(
     opened = files.open_file(
         kept.file.sha256,
         folder=settings.MEDIA_ROOT,
+        of=page.lot,
         grant="disposal.view",
         **request.asking,
     )

@@ -226,11 +226,11 @@ def finish(request: access.Request, case_id: int, number: int) -> HttpResponse:
 def document(request: access.Request, case_id: int, number: int) -> HttpResponseBase:
     """Send the file of a document; the ledger keeps who opened it."""
     viewer = request.viewer
-    kept = queries.entry_history(case_id, number, viewer=viewer)[0].file
-    if kept is None:
+    entry = queries.entry_history(case_id, number, viewer=viewer)[0]
+    if entry.file is None:
         raise Http404
     opened = files.open_file(
-        kept.sha256, folder=settings.MEDIA_ROOT, viewer=viewer, at=request.at
+        entry.file.sha256, folder=settings.MEDIA_ROOT, of=entry.case, **request.asking
     )
     name = f"C{case_id}-{number}"
     return exports.attach(opened.content, name, opened.media_type)

@@ -43,7 +43,10 @@ def show(
     """Send a photograph without its notes; the ledger keeps who looked."""
     found = queries.photograph_page(recovery_id, photograph_id, viewer=request.viewer)
     opened = evidence.open_file(
-        found.file.sha256, folder=settings.MEDIA_ROOT, **request.asking
+        found.file.sha256,
+        folder=settings.MEDIA_ROOT,
+        of=found.recovery,
+        **request.asking,
     )
     return HttpResponse(opened.shown, content_type=opened.media_type)
 
