@@ -1,5 +1,6 @@
 """Rules of custody: who may do what with an exhibit, and when."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -58,12 +59,18 @@ class Seal:
 
 
 def _say_seal(seal: Seal) -> Message:
+    if not seal.on_record and seal.found:
+        return message(
+            "No seal is on record, and the one found is %(found)s; write under "
+            "“Reason” when it was sealed and by whom.",
+            found=seal.found,
+        )
     if seal.found != seal.on_record:
         return message(
             "The seal on record is %(recorded)s and the seal found is %(found)s; "
             "write under “Reason” what explains it.",
-            recorded=seal.on_record or "—",
-            found=seal.found or "—",
+            recorded=seal.on_record,
+            found=seal.found or message("none"),
         )
     return message("The seal is not whole; write under “Reason” what is seen.")
 
@@ -84,6 +91,19 @@ SEAL_NUMBERED = Rule[Seal](
     "there is none.",
     CUSTODY,
     lambda seal: is_visible(seal.found) or seal.state == SealState.NONE,
+)
+
+# The facts are the seal, the other exhibit that bears it, if any, and the reason.
+SEAL_FREE = Rule[tuple[str, str, str]](
+    "EX-38",
+    lambda facts: message(
+        "Seal %(seal)s is on %(exhibit)s already; correct the number, or name "
+        "%(exhibit)s under “Reason”, such as “one bag with %(exhibit)s”.",
+        seal=facts[0],
+        exhibit=facts[1],
+    ),
+    CUSTODY,
+    lambda facts: facts[1].casefold() in re.findall(r"\w+", facts[2].casefold()),
 )
 
 AT_HAND = Rule[Facts](

@@ -18,7 +18,7 @@ from armstrace.recoveries.models import CandidateJudgement, Recovery
 from armstrace.registry import at_desk
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind, LifeEventKind
-from armstrace.vocabulary.custody import CustodyAct, WayOut
+from armstrace.vocabulary.custody import CustodyAct, WayOut, WayOutState
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import require_all
@@ -59,7 +59,7 @@ def receive_exhibit(
         RuleBroken: ``EX-02``, it is an exhibit already; ``EX-04``, the seal is not
             the one on record or not whole, and nobody says why; ``EX-20``, the store
             belongs to another agency; ``EX-32``, the seal has no number; ``EX-33``,
-            nobody says from whom.
+            nobody says from whom; ``EX-38``, another exhibit bears the seal.
 
     Source:
         INTERPOL firearms recovery protocol, 3 (evidence recovery).
@@ -72,6 +72,7 @@ def receive_exhibit(
         rules.FROM_WHOM.require(told.received_from)
     expected = items.describe([recovery_id])[recovery_id].seal_number
     _require_seal_explained(expected, told)
+    _require_seal_free(expected, told)
     with ledger.entry(f"exhibit.{act.value.lower()}", by=by, at=at) as entry:
         exhibit, is_new = Exhibit.objects.get_or_create(
             recovery=recovery, defaults={"agency": by.agency, "known_at": at}
@@ -107,7 +108,7 @@ def act_on_exhibit(
         NotPermitted: ``by`` may not, or not for the agency whose turn it is.
         InvalidInput: A text is too long, or nobody at the agency can accept.
         RuleBroken: ``EX-01``, somebody acted on it since; or the rule of the act,
-            ``EX-03`` to ``EX-37``.
+            ``EX-03`` to ``EX-38``.
 
     Source:
         Rule of this design: exactly one holder, two sign, nothing is overwritten.
@@ -186,6 +187,8 @@ def _require_allowed(act: CustodyAct, facts: rules.Facts, today: date) -> None:
     require_all(rules.rules_of(act), facts)
     if act in rules.NEED_REASON:
         rules.REASONED.require(told.reason)
+    if act is CustodyAct.RESEALED:
+        _require_seal_free(now.seal_number, told)
     if act in rules.SEE_SEAL:
         _require_seal_explained(now.seal_number, told)
     require_due_later(told.due_back_on, today)
@@ -199,6 +202,19 @@ def _require_seal_explained(on_record: str, told: Told) -> None:
     seal = rules.Seal(on_record, told.seal_number, told.seal_state, told.reason)
     rules.SEAL_NUMBERED.require(seal)
     rules.SEAL_EXPLAINED.require(seal)
+
+
+def _require_seal_free(on_record: str, told: Told) -> None:
+    """Refuse a new number that another exhibit of the agency bears in custody."""
+    seal = told.seal_number.strip()
+    if not seal or seal == on_record:
+        return
+    kept = CustodyEvent.objects.current().exclude(
+        way_out_state=WayOutState.CARRIED_OUT.value
+    )
+    same = kept.filter(exhibit__agency=told.agency, seal_number=seal)
+    if (other := same.select_related("exhibit").first()) is not None:
+        rules.SEAL_FREE.require((seal, other.exhibit.reference, told.reason))
 
 
 def _require_own_store(told: Told) -> None:
