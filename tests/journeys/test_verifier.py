@@ -4,11 +4,13 @@ import io
 import random
 import statistics
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+import segno
 
-from armstrace.analysis.certificates import checking, status_list
+from armstrace.analysis.certificates import checking, documents, status_list
 from armstrace.web.certificates import verifier
 from tests.analysis.certificates import bench
 from tests.analysis.certificates.test_mutants import MUTANTS, mutants_of
@@ -32,6 +34,11 @@ BELIEVE_ALL = """async ([given, days, keys]) => {
     left.push(Object.keys(trust.lists).length);
   }
   return left;
+}"""
+READ_ALL = """async (files) => {
+  const found = [];
+  for (const digits of files) found.push((await checkDocument(fromHex(digits))).answer);
+  return found;
 }"""
 TIME_FIFTY = """async ([given, now]) => {
   const spent = [];
@@ -177,3 +184,91 @@ def test_a_newer_list_is_read_from_a_file(stick, tmp_path):
     until(stick, "isRevoked(Object.values(trust.lists)[0], 12) === 1")
 
     assert answers(stick, [bench.token(12)]) == ["REVOKED"]
+
+
+def pdf_of(token, *, is_signed=True):
+    weasyprint = pytest.importorskip("weasyprint")
+    page = f"<meta name=keywords content='{token}'><h1>Certificate</h1>"
+    pdf = weasyprint.HTML(string=page).write_pdf()
+    if not is_signed:
+        return pdf
+    with ThreadPoolExecutor() as apart:  # the browser's loop runs in this thread
+        signed = apart.submit(documents.sign_document, pdf, bench.KEY, bench.PRIVATE)
+    return signed.result()
+
+
+def said_of(stick, path):
+    stick.evaluate("byId('said').textContent = ''")
+    stick.set_input_files("#file", path)
+    until(stick, "byId('said').textContent !== ''")
+    return stick.evaluate("shown.answer")
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_signed_pdf_is_read_whole_or_not_at_all(stick, plain, tmp_path):
+    if plain:
+        stick.evaluate(PLAIN)
+    good = pdf_of(bench.token(15, last_day=date(2126, 1, 1)))
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(good)
+    rng = random.Random(7)
+    box = documents.SIGNED.search(good)
+    mutants = []
+    for turn in range(60):
+        mutant = bytearray(good)
+        near = rng.randrange(box.start() - 40, box.end() + 40)
+        mutant[near if turn % 2 else rng.randrange(len(good))] ^= 1 << (turn % 7)
+        mutants.append(bytes(mutant).hex())
+    longer = [good + b"\n", good[:-1], b"%PDF-" + good]
+
+    found = stick.evaluate(READ_ALL, mutants + [each.hex() for each in longer])
+
+    assert said_of(stick, path) in {"VALID", "LIST_TOO_OLD"}
+    assert {*found} <= {"NOT_GENUINE", "UNKNOWN_ISSUER", "no_signature"}
+    assert found[-3:] == ["NOT_GENUINE"] * 3
+
+
+def test_a_pdf_answers_as_its_code_does(stick):
+    given = [
+        pdf_of(bench.token(13)),
+        pdf_of(bench.token(15, last_day=date(2026, 5, 31))),
+        pdf_of(bench.token(15), is_signed=False),
+        b"%PDF-1.7",
+    ]
+
+    found = stick.evaluate(READ_ALL, [each.hex() for each in given])
+    stick.evaluate("trust.keys = {}")
+
+    assert found == ["REVOKED", "EXPIRED", "no_signature", "no_signature"]
+    assert stick.evaluate(READ_ALL, [given[0].hex()]) == ["UNKNOWN_ISSUER"]
+
+
+def test_a_picture_of_a_code_is_read_and_one_of_none_is_not_called_altered(
+    stick, chromium, tmp_path
+):
+    picture, empty = tmp_path / "code.png", tmp_path / "empty.png"
+    segno.make(bench.token(13), error="m").save(picture, scale=6)
+    drawn = chromium.new_page()
+    drawn.set_content("<p>nothing</p>")
+    empty.write_bytes(drawn.screenshot())
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"x")
+    drawn.close()
+
+    assert said_of(stick, picture) == "REVOKED"
+    assert said_of(stick, empty) == "no_code"
+    assert said_of(stick, broken) == "no_code"
+
+
+def test_a_newer_list_says_anew_what_was_checked_before(stick, tmp_path):
+    text, newer, broken = (tmp_path / name for name in ("code.txt", "n.js", "b.js"))
+    text.write_text(bench.token(12, last_day=None), encoding="utf-16")
+    newer.write_text(bench.trust_text({12: date(2026, 5, 30)}))
+    broken.write_text("TRUST={")
+
+    before = said_of(stick, text)
+    after = said_of(stick, newer)
+
+    assert before in {"VALID", "VALID_ALWAYS", "LIST_TOO_OLD"}
+    assert after == "REVOKED"
+    assert said_of(stick, broken) == "damaged"

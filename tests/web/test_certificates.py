@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from armstrace.certificates.models import Certificate
 from armstrace.licensing.models import Holder
+from armstrace.web.certificates import verifier
 from tests.certificates import desk
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,10 @@ def test_the_files_for_a_stick_are_a_page_and_what_it_loads(at_desk):
     sent = at_desk("otto").get("/certificates/bundle/")
 
     packed = zipfile.ZipFile(io.BytesIO(sent.content))
+    reader = verifier.READER.read_text()
     page = packed.read("verify.html").decode()
+    assert reader in page
+    page = page.replace(reader, "")
     assert packed.namelist() == ["verify.html", "trust.js"]
     assert packed.read("trust.js").startswith(b"TRUST=")
     assert "http://" not in page

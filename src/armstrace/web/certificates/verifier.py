@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -13,6 +14,8 @@ from armstrace.vocabulary.certificates import CertificateKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.licensing import LicenceType
 
+# Reads codes in pictures; the page holds it, since a browser may have no reader.
+READER = Path(__file__).parents[1] / "static" / "vendor" / "jsqr" / "jsQR.js"
 LISTS: tuple[type[Code], ...] = (CertificateKind, LicenceType)
 
 
@@ -34,7 +37,11 @@ def _page() -> str:
     for code, _ in settings.LANGUAGES:
         with translation.override(code):
             words[code] = _words()
-    context = {"words": words, "languages": settings.LANGUAGES}
+    context = {
+        "words": words,
+        "languages": settings.LANGUAGES,
+        "reader": READER.read_text(encoding="utf-8"),
+    }
     return render_to_string("certificates/verifier.html", context)
 
 
@@ -58,6 +65,18 @@ def _words() -> dict[str, str]:
             ),
             "cannot": gettext(
                 "This browser cannot check signatures; open the page with a newer one."
+            ),
+            "no_code": gettext(
+                "No code can be read in this picture, so nothing was checked; take a "
+                "sharper one of the code alone, or scan the code."
+            ),
+            "no_signature": gettext(
+                "This PDF was not signed as a file, so nothing was checked; check a "
+                "picture of the code on it."
+            ),
+            "damaged": gettext(
+                "This file of keys and lists is damaged; get it again. The one "
+                "before is still in use."
             ),
             "lists": gettext("Lists of revoked certificates:"),
             "no_lists": gettext("none"),
