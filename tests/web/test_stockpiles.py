@@ -8,7 +8,7 @@ from armstrace.accounts import actors
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
 from armstrace.registry.actions.passing import Handover, pass_arm
-from armstrace.stockpiles.models import Depot, Paper, StockCount, StockedArm
+from armstrace.stockpiles.models import Depot, Lot, Paper, StockCount, StockedArm
 from armstrace.vocabulary.arms import HolderKind, Passing
 from tests.web import world
 
@@ -105,7 +105,7 @@ def test_a_table_of_a_spreadsheet_is_counted(store, at_desk, known):
     )
 
     count = StockCount.objects.get()
-    assert count.seen == [[f"A{known.arms[1]}", known.arms[1]]]
+    assert count.seen == [[f"A{known.arms[1]}", known.arms[1], 2]]
     assert refused.status_code == 422
 
 
@@ -164,3 +164,62 @@ def test_SK_12_a_clerk_disposes_of_what_a_custodian_declared(store, at_desk, kno
     assert StockedArm.objects.current().get().act == "CONDEMNED"
     unknown = reverse("depot-act", args=[store.pk, "fly"])
     assert rita.get(unknown).status_code == 404
+
+
+def test_a_counted_file_says_what_was_passed_over_by_the_lines_of_the_file(
+    store, at_desk, known
+):
+    arm = f"A{known.arms[1]}"
+    listed = f"number,note,x\n{arm},x\n\nFOREIGN1,y\n{arm},z\nTotal,,3\n"
+    file = SimpleUploadedFile("count.csv", listed.encode())
+
+    said = do(at_desk("cleo"), store, "count", kind="PERIODIC", text="", file=file)
+
+    told = said.content.decode()
+    assert "Line 1 is a heading or a note and is passed over: number note x." in told
+    assert "Line 6 is a total and is passed over." in told
+    assert f"{arm} is on lines 2, 5 and counts once." in told
+    assert "FOREIGN1 on line 4 is not an arm on the register" in told
+    assert '<li value="4">' in told
+
+
+def test_only_answers_that_may_be_given_are_offered(store, at_desk, known):
+    cleo, otto = at_desk("cleo"), at_desk("otto")
+    do(cleo, store, "count", kind="PERIODIC", text="")
+    do(cleo, store, "count", kind="PERIODIC", text=f"A{known.arms[0]}")
+    count = StockCount.objects.get()
+    otto.post(reverse("stock-count-sign", args=[count.pk]))
+
+    def offered(client):
+        shown = client.get(reverse("stock-count", args=[count.pk]))
+        return [one for one, _ in shown.context["form"].fields["answer"].choices]
+
+    with_elsewhere = offered(cleo)
+    told = {"finding": "ELSEWHERE", "answer": "EXPLAINED", "explanation": "moved"}
+    cleo.post(reverse("stock-count", args=[count.pk]), told)
+
+    assert "EXPLAINED" in with_elsewhere
+    assert offered(cleo) == ["INCIDENT"]
+    assert "EXPLAINED" in offered(otto)
+
+
+def test_who_has_rounds_of_a_recalled_lot_is_told_why(store, at_desk):
+    cleo, otto = at_desk("cleo"), at_desk("otto")
+    do(cleo, store, "lot", number="L-77", calibre="9x19", quantity=100)
+    lot = Lot.objects.get()
+    do(cleo, store, "issue", other="otto", lot_id=lot.pk, rounds=30, text="")
+    otto.post(reverse("stock-paper", args=[Paper.objects.get().pk]))
+    cleo.post(reverse("lot-recall", args=[lot.pk]), {"reason": "Primers fail"})
+    page = reverse("lot-of-rounds", args=[lot.pk])
+
+    today = otto.get("/today/").content.decode()
+
+    assert "recalled lots of which you still have rounds" in today
+    assert page in today
+    assert page not in cleo.get("/today/").content.decode()
+    assert "Primers fail" in otto.get(page).content.decode()
+    cleo.post(
+        reverse("lot-recall", args=[lot.pk]), {"reason": "Tested", "is_over": "on"}
+    )
+    assert "Primers fail" not in otto.get(page).content.decode()
+    assert page not in otto.get("/today/").content.decode()

@@ -33,7 +33,7 @@ def read_list(path: Path, name: str) -> tuple[list[reading.Row], list[Message]]:
                 notes.append(each.damage)
             if headings.is_totals(each):
                 msg = message(
-                    "Row %(number)s is a total and is passed over.", number=each.number
+                    "Line %(number)s is a total and is passed over.", number=each.number
                 )
                 notes.append(msg)
             else:

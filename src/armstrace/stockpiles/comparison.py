@@ -157,7 +157,8 @@ def not_answered_for(depot: Depot) -> set[str]:
 
 
 def lines_of(count: StockCount) -> list[reading.Line]:
+    """Give the lines of a count; older ones did not keep their places."""
     return [
-        reading.Line(place, text, key)
-        for place, (text, key) in enumerate(count.seen, 1)
+        reading.Line(places[0] if places else at, text, key)
+        for at, (text, key, *places) in enumerate(count.seen, 1)
     ]

@@ -43,6 +43,7 @@ class DepotRow:
         arms: How many arms are in it now, without those lost or stolen; None to who
             may not see what is in it.
         issued: How many are issued to somebody.
+        missing: How many on its list are lost or stolen, and issued to nobody.
         counted_on: When it was counted last; None where never.
     """
 
@@ -52,6 +53,7 @@ class DepotRow:
     custodian: str
     arms: int | None
     issued: int | None
+    missing: int | None
     counted_on: datetime | None
 
 
@@ -88,6 +90,8 @@ class LotRow:
     lot: Lot
     rounds: int
     is_recalled: bool
+    # Why it is recalled.
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,7 @@ class CountPage(comparing.Shown):
     """A count as its page shows it."""
 
     count: StockCount
+    lines: tuple[reading.Line, ...]
     remarks: tuple[Message, ...]
 
 
@@ -147,6 +152,9 @@ class ListCompared:
     remarks: tuple[Message, ...]
 
 
+KINDS = ("arms", "issued", "missing")
+
+
 def depot_rows(*, viewer: Actor, page: PageRequest) -> Page[DepotRow]:
     """Give one page of stores by name."""
     rows = Depot.objects.visible_to(viewer).order_by("agency", "name")
@@ -155,12 +163,15 @@ def depot_rows(*, viewer: Actor, page: PageRequest) -> Page[DepotRow]:
     consultations.show_all(Depot, keys)
     now = StockedArm.objects.current().filter(depot__in=keys)
     held = now.exclude(act=StockAct.LEFT).values_list("depot_id")
-    here = Q(bearer="") & ~Q(arm__state__in=MISSING)
-    inside, out = Count("pk", filter=here), Count("pk", filter=~Q(bearer=""))
-    counted = held.annotate(inside=inside, out=out)
-    both: dict[int, tuple[int | None, int | None]]
-    both = {key: (here, away) for key, here, away in counted}
-    both |= {each.pk: (None, None) for each in found.rows if not _lists(each, viewer)}
+    here, gone = Q(bearer=""), Q(arm__state__in=MISSING)
+    counted = held.annotate(
+        inside=Count("pk", filter=here & ~gone),
+        out=Count("pk", filter=~here),
+        gone=Count("pk", filter=here & gone),
+    )
+    many: dict[int, Sequence[int | None]]
+    many = {key: numbers for key, *numbers in counted}
+    many |= {each.pk: (None,) * 3 for each in found.rows if not _lists(each, viewer)}
     signed = StockCount.objects.filter(depot__in=keys, signed_at__isnull=False)
     last = dict(signed.order_by("pk").values_list("depot_id", "signed_at"))
     return found.showing(
@@ -169,8 +180,7 @@ def depot_rows(*, viewer: Actor, page: PageRequest) -> Page[DepotRow]:
                 DepotRow,
                 each,
                 depot_id=each.pk,
-                arms=both.get(each.pk, (0, 0))[0],
-                issued=both.get(each.pk, (0, 0))[1],
+                **dict(zip(KINDS, many.get(each.pk, (0, 0, 0)), strict=True)),
                 counted_on=last.get(each.pk),
             )
             for each in found.rows
@@ -252,7 +262,10 @@ def lot_rows(depot_id: int, *, viewer: Actor) -> Sequence[LotRow]:
 
 def _lot_rows(lots: Sequence[Lot]) -> list[LotRow]:
     rounds, gone = standing.rounds_of(lots), standing.lots_recalled(lots)
-    return [LotRow(each, rounds.get(each.pk, 0), each.pk in gone) for each in lots]
+    return [
+        LotRow(each, rounds.get(each.pk, 0), each.pk in gone, gone.get(each.pk, ""))
+        for each in lots
+    ]
 
 
 def lot_page(lot_id: int, *, viewer: Actor) -> LotPage:
@@ -300,6 +313,13 @@ def papers_waiting(*, viewer: Actor) -> Sequence[int]:
     return list(rows.values_list("pk", flat=True))
 
 
+def recalled_lots(*, viewer: Actor) -> Sequence[int]:
+    """Give the recalled lots of which the viewer still has rounds."""
+    mine = standing.recalled_with(viewer.name)
+    rows = Lot.objects.visible_to(viewer).filter(pk__in=mine)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def counts_of(depot_id: int, *, viewer: Actor) -> Sequence[StockCount]:
     """Give the last counts of a store."""
     rows = StockCount.objects.visible_to(viewer).filter(depot_id=depot_id)
@@ -332,23 +352,32 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
     """Give a count with its comparison, hidden while a blind one is not signed."""
     count = StockCount.objects.get_visible(count_id, viewer)
     consultations.show_opened(StockCount, count.pk)
-    lines = comparison.lines_of(count)
+    lines = tuple(comparison.lines_of(count))
     scanned = sum(bool(each.text) for each in lines)
     said = tuple(reading.remarks(lines))
     if count.is_blind and count.signed_at is None:
-        return CountPage(count, said, scanned=scanned)
+        return CountPage(count=count, lines=lines, remarks=said, scanned=scanned)
     found = comparison.compare_count(count)
     differences = found.differences(
         comparison.describe(found), StockAnswer.objects.filter(count=count)
     )
     return CountPage(
         count=count,
+        lines=lines,
         remarks=(*comparison.remarks(found), *said, *comparison.look_alikes(found)),
         scanned=scanned,
         expected=found.expected,
         compared=found,
         differences=differences,
     )
+
+
+def passed_over(
+    count_id: int, rows: Sequence[reading.Row], *, viewer: Actor
+) -> list[Message]:
+    """Say which rows of the list that was counted are headings and notes."""
+    count = StockCount.objects.get_visible(count_id, viewer)
+    return list(reading.left_out(rows, comparison.lines_of(count)))
 
 
 def compare_list(

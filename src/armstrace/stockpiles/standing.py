@@ -172,15 +172,29 @@ def rounds_of(lots: Iterable[Lot]) -> dict[int, int]:
 
 def rounds_with(lot: Lot, name: str) -> int:
     """Give how many rounds of a lot were issued to somebody and not returned."""
-    issued = Q(act=LotAct.ISSUED, paper__second_by=name)
-    back = Q(act=LotAct.RETURNED, paper__first_by=name)
-    rows = LotEntry.objects.filter(issued | back, lot=lot)
+    rows = _had_by(name).filter(lot=lot)
     return -(rows.aggregate(rounds=Sum("quantity"))["rounds"] or 0)
 
 
-def lots_recalled(lots: Iterable[Lot]) -> set[int]:
+def recalled_with(name: str) -> list[int]:
+    """Give the recalled lots of which somebody has not returned all rounds."""
+    left = _had_by(name).values("lot_id").annotate(rounds=Sum("quantity"))
+    keys = left.filter(rounds__lt=0).values_list("lot_id", flat=True)
+    return sorted(lots_recalled(Lot.objects.filter(pk__in=list(keys))))
+
+
+def _had_by(name: str) -> QuerySet[LotEntry]:
+    issued = Q(act=LotAct.ISSUED, paper__second_by=name)
+    back = Q(act=LotAct.RETURNED, paper__first_by=name)
+    return LotEntry.objects.filter(issued | back)
+
+
+def lots_recalled(lots: Iterable[Lot]) -> dict[int, str]:
+    """Give the lots that are recalled now, each with why."""
     said = LotEntry.objects.filter(
         lot__in=list(lots), act__in=(LotAct.RECALLED, LotAct.RELEASED)
     )
-    last = dict(said.order_by("pk").values_list("lot_id", "act"))
-    return {lot for lot, act in last.items() if act == LotAct.RECALLED}
+    last = {each.lot_id: each for each in said.order_by("pk")}
+    return {
+        lot: each.reason for lot, each in last.items() if each.act == LotAct.RECALLED
+    }

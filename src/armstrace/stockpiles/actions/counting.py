@@ -46,6 +46,11 @@ class CountInput:
     # Sign-in name of who keeps the store from the hand-over on.
     next_custodian: str = ""
 
+    @property
+    def listed(self) -> list[reading.Row]:
+        """Give all rows, headings and notes among them."""
+        return [*reading.rows_of(self.text), *self.rows]
+
 
 def count_depot(
     *, depot_id: int, stated: CountInput, by: Actor, at: datetime
@@ -80,7 +85,7 @@ def count_depot(
             depot=depot,
             kind=stated.kind,
             is_blind=stated.is_blind,
-            seen=[[each.text, each.arm_id] for each in lines],
+            seen=[[each.text, each.arm_id, each.place] for each in lines],
             counted_by=by.name,
             is_by_keeper=by.may("stock.keep"),
             next_custodian=stated.next_custodian.strip(),
@@ -88,8 +93,7 @@ def count_depot(
 
 
 def _read(stated: CountInput, depot: Depot) -> list[reading.Line]:
-    rows = [*reading.rows_of(stated.text), *stated.rows]
-    lines = comparison.read(depot, rows)
+    lines = comparison.read(depot, stated.listed)
     rules.SOMETHING.require(len(lines))
     for each in lines:
         lengths.require_fits(each.text, NUMBER)

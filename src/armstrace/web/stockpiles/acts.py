@@ -16,6 +16,7 @@ from armstrace.stockpiles.actions import counting, disposing, keeping, papers
 from armstrace.stockpiles.actions.disposing import DisposalInput
 from armstrace.stockpiles.actions.keeping import LotInput
 from armstrace.stockpiles.actions.papers import PaperInput
+from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.stockpiles import StockAct
 from armstrace.web import access, acting, fields
@@ -62,7 +63,7 @@ ACTS = {
         _("Count the store"),
         grant="stock.sign",
         form=forms.CountForm,
-        do=lambda form, how: counting.count_depot(stated=form.stated(), **how),
+        do=lambda form, how: form.count(how),
     ),
     "lot": DeskAct(
         _("Receive a lot"),
@@ -99,7 +100,7 @@ def act(request: access.Request, depot_id: int, slug: str) -> HttpResponse:
         if not viewer.may_for("stock.list", depot.agency):
             del form.fields["is_open"]
     back = reverse("depot", args=[depot_id])
-    return acting.answer(
+    answered = acting.answer(
         request,
         form,
         lambda: asked.do(form, {"depot_id": depot_id, **request.how}),
@@ -110,6 +111,9 @@ def act(request: access.Request, depot_id: int, slug: str) -> HttpResponse:
         verb=asked.verb,
         back=back,
     )
+    for each in getattr(form, "notes", ()):
+        messages.info(request, translate(each))
+    return answered
 
 
 @access.staff_who("stock.keep")

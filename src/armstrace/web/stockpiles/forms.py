@@ -1,6 +1,7 @@
 """What is asked at the desk of a store."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -9,15 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.intake.seen_lists import read_list
 from armstrace.stockpiles import queries
+from armstrace.stockpiles.actions import counting
 from armstrace.stockpiles.actions.counting import CountInput
 from armstrace.stockpiles.reading import Row
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.stockpiles import CountKind, SurplusWay
 from armstrace.web import fields
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+
+    from armstrace.stockpiles.models import StockCount
 
 LARGEST = 5_000_000
 NUMBERS = _("Numbers of arms, one per line")
@@ -91,21 +96,29 @@ class CountForm(fields.DeskForm):
         label=_("Next custodian, at a hand-over"), required=False
     )
 
-    def stated(self) -> CountInput:
-        """Give what was counted, with the lines from the box and the file."""
+    # What is said of the list once it is counted.
+    notes: Sequence[Message] = ()
+
+    def count(self, how: dict[str, Any]) -> "StockCount":
+        """Record what was counted, with the lines from the box and the file."""
         told = self.cleaned_data
         sent = told.get("file")
-        rows = _rows_of(sent) if sent else ()
-        return self.build(CountInput, rows=rows, is_blind=not told.get("is_open"))
+        rows, notes = _read(sent) if sent else ([], [])
+        stated = self.build(
+            CountInput, rows=tuple(rows), is_blind=not told.get("is_open")
+        )
+        made = counting.count_depot(stated=stated, **how)
+        passed = queries.passed_over(made.pk, stated.listed, viewer=how["by"])
+        self.notes = [*notes, *passed]
+        return made
 
 
-def _rows_of(sent: "UploadedFile[bytes]") -> tuple[Row, ...]:
+def _read(sent: "UploadedFile[bytes]") -> tuple[list[Row], list[Message]]:
     name = sent.name or ""
     with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as kept:
         kept.writelines(sent.chunks())
         kept.flush()
-        rows, _ = read_list(Path(kept.name), name)
-    return tuple(rows)
+        return read_list(Path(kept.name), name)
 
 
 class AnswerForm(fields.DeskForm):

@@ -21,6 +21,8 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
     waiting = queries.papers_waiting(viewer=viewer)
     first = reverse("stock-paper", args=waiting[:1]) if waiting else ""
     home = reverse("stockpiles")
+    recalled = queries.recalled_lots(viewer=viewer)
+    lot = reverse("lot-of-rounds", args=recalled[:1]) if recalled else home
     return [
         task(
             ("waiting", len(waiting)),
@@ -33,5 +35,11 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
             gettext("counts with arms not found and not answered for"),
             gettext("View"),
             home,
+        ),
+        task(
+            ("overdue", len(recalled)),
+            gettext("recalled lots of which you still have rounds: return them"),
+            gettext("View"),
+            lot,
         ),
     ]

@@ -1,6 +1,7 @@
 """Stores of State arms: the list, one with its arms, a paper, a count."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -14,7 +15,7 @@ from armstrace.stockpiles import queries
 from armstrace.stockpiles.actions import counting, keeping, papers
 from armstrace.stockpiles.actions.counting import AnswerInput
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.custody import CountFinding
+from armstrace.vocabulary.custody import CountAnswer, CountFinding
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.custody import counts
@@ -23,9 +24,9 @@ from armstrace.web.stockpiles import acts, forms
 from armstrace.web.vetting import shown
 
 WHOLE = PageRequest(size=exports.MOST_SHEET_ROWS)
-STORES: exports.Columns = exports.columns_of("name agency custodian arms issued") | {
-    "counted_on": lambda row: row.counted_on and timezone.localdate(row.counted_on)
-}
+STORES: exports.Columns = exports.columns_of(
+    "name agency custodian arms issued missing"
+) | {"counted_on": lambda row: row.counted_on and timezone.localdate(row.counted_on)}
 STOCKED: exports.Columns = exports.columns_of(
     "arm make serial act place bearer due_back_on"
 ) | {"unusable": "is_neutralised", "surplus": "is_surplus", "missing": "is_missing"}
@@ -56,6 +57,7 @@ def stockpiles(request: access.Request) -> HttpResponseBase:
             gettext("Custodian"): "custodian",
             gettext("Arms in the store"): lambda row: _tell(row.arms),
             gettext("Arms issued"): lambda row: _tell(row.issued),
+            gettext("Lost or stolen"): lambda row: _tell(row.missing),
             gettext("Counted"): lambda row: row.counted_on or "—",
         },
         lambda row: reverse("depot", args=[row.depot_id]),
@@ -167,6 +169,7 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
     waiting = {each.finding for each in page.differences if each.answer is None}
     kinds = [each for each in CountFinding if each in waiting]
     fields.offer(form, "finding", fields.codes(kinds))
+    fields.offer(form, "answer", fields.codes(_answers(request, one.signed_at, kinds)))
     return shown.show_page(
         request,
         form if one.signed_at and may_act and kinds else None,
@@ -178,3 +181,14 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
         page=page,
         may_sign=one.signed_at is None and may_act and one.counted_by != viewer.name,
     )
+
+
+def _answers(
+    request: access.Request, signed_at: datetime | None, kinds: Sequence[CountFinding]
+) -> list[CountAnswer]:
+    """Give what a viewer may say of differences today."""
+    is_today = signed_at and timezone.localdate(signed_at) == request.today
+    is_own = kinds == [CountFinding.MISSING] and request.viewer.may("stock.keep")
+    if is_today and not is_own:
+        return list(CountAnswer)
+    return [CountAnswer.INCIDENT]
