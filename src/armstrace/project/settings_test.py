@@ -28,4 +28,4 @@ else:
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA foreign_keys=ON; PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY;"
     )
-    DATABASES["default"]["TEST"] = {"NAME": None}
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
