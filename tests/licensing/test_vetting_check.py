@@ -7,6 +7,7 @@ import pytest
 from armstrace.licensing import queries
 from armstrace.licensing.models import Application
 from armstrace.translation import translate
+from armstrace.vetting import standing
 from armstrace.vetting.actions import vetting
 from armstrace.vetting.models import VettingRequest
 from armstrace.vocabulary.errors import RuleBroken
@@ -22,7 +23,8 @@ pytestmark = pytest.mark.django_db
 
 def asked(made: Application, at: Any = MONDAY) -> Any:
     told = {"subject": f"H{made.holder_id}", "capacity": Capacity.APPLICANT}
-    return vetting_desk.ask("Eva Sample", at=at, **told)
+    waits = standing.waiting(told["subject"], told["capacity"])
+    return waits or vetting_desk.ask("Eva Sample", at=at, **told)
 
 
 def answered(request: Any, answer: VettingAnswer, **told: Any) -> Any:

@@ -126,6 +126,21 @@ def test_a_person_vetted_anew_by_another_request_is_not_overdue():
     assert queries.count_in(VettingState.OVERDUE, **how) == 0
 
 
+def test_VE_13_vetting_is_asked_once_while_a_request_waits():
+    subject = desk.holder("1", "Ilse Vornhagen")
+    first = desk.ask(subject=subject)
+
+    with pytest.raises(RuleBroken, match=first.reference) as broken:
+        desk.ask(subject=subject)
+    desk.ask(subject=subject, capacity=Capacity.HOLDER)
+    desk.ask()
+    desk.ask()
+    answer(first)
+    desk.ask(subject=subject)
+
+    assert broken.value.rule == "VE-13"
+
+
 def test_a_stranger_neither_asks_nor_answers_nor_sees():
     asked = desk.ask()
     how = {"viewer": cast.STRANGER, "today": TODAY}

@@ -47,6 +47,16 @@ OTHER_ANSWERS = Rule[tuple[str, str]](
 """The facts are who asked and who answers."""
 
 
+# The facts are the subject, and the request that waits; empty where none does.
+ASKED_ONCE = Rule[tuple[str, str]](
+    "VE-13",
+    "The vetting of %(subject)s is asked for already and waits for its answer "
+    "(%(number)s); wait for it.",
+    VETTING,
+    lambda facts: not facts[1],
+)
+
+
 # The facts are how long an answer holds, the last day that the law lets it, and today.
 HOLDS_UNTIL = Rule[tuple[date, date | None, date]](
     "VE-03",

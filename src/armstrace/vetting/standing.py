@@ -47,6 +47,13 @@ def vetting_of(subjects: Sequence[str], at: datetime) -> dict[str, Vetting]:
     return found
 
 
+def waiting(subject: str, capacity: Capacity) -> VettingRequest | None:
+    """Give the request of a subject that nobody has answered yet."""
+    asked = VettingRequest.objects.get_queryset().exclude(subject="")
+    rows = asked.filter(subject=subject, capacity=capacity, answers=None)
+    return rows.order_by("pk").first()
+
+
 def staff_vetting(names: Collection[str], at: datetime) -> Vetting:
     """Give how far vetting of a member of staff is, who stands in no record.
 

@@ -20,6 +20,7 @@ from armstrace.licensing.models import (
 from armstrace.licensing.statements import LicenceRecorder, LicenceStatement
 from armstrace.records import closing, jurisdiction, lengths
 from armstrace.records.statements import Submission
+from armstrace.vetting import standing as vetted
 from armstrace.vetting.actions import vetting
 from armstrace.vetting.inputs import VettingInput
 from armstrace.vocabulary.actors import Actor
@@ -143,9 +144,10 @@ def _ask_vetting(act: Act) -> None:
     if not is_checked or facts.vetting not in {None, VettingState.OVERDUE}:
         return
     named = HolderRecord.objects.current().get(holder=act.file.holder_id)
-    stated = VettingInput(
-        named.name, Capacity.APPLICANT, f"H{named.holder_id}", act.record.born_on
-    )
+    subject, capacity = f"H{named.holder_id}", Capacity.APPLICANT
+    if vetted.waiting(subject, capacity):
+        return
+    stated = VettingInput(named.name, capacity, subject, act.record.born_on)
     vetting.ask_vetting(stated=stated, by=act.by, at=act.at)
 
 
@@ -177,9 +179,9 @@ def _decide(act: Act, said: Said) -> dict[str, Any]:
     told = rules.Verdict(
         said.is_granted, said.ground, said.valid_from, said.valid_until
     )
+    _require_another(act)
     rules.GROUNDED.require(told)
     rules.DATED.require(told)
-    _require_another(act)
     _require_answers(act)
     if said.is_granted:
         rules.NOTHING_BLOCKS.require(act.missing())

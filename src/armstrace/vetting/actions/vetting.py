@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
+from django.apps import apps
 from django.utils import timezone
 
 from armstrace.audit import declarations, ledger
-from armstrace.records import closing, jurisdiction, lengths, scope
-from armstrace.vetting import rules
+from armstrace.records import acts, closing, jurisdiction, lengths, scope
+from armstrace.vetting import rules, standing
 from armstrace.vetting.inputs import VettingInput
 from armstrace.vetting.models import Answer, VettingRequest
 from armstrace.vocabulary.actors import Actor
@@ -22,7 +23,8 @@ def ask_vetting(*, stated: VettingInput, by: Actor, at: datetime) -> VettingRequ
 
     Raises:
         InvalidInput: There is no record of the subject's number here.
-        RuleBroken: ``VE-01``, the person has no name.
+        RuleBroken: ``VE-01``, the person has no name; ``VE-13``, it is asked for
+            already.
 
     Source:
         Background paper (2018), paras. 33, 38.
@@ -31,8 +33,11 @@ def ask_vetting(*, stated: VettingInput, by: Actor, at: datetime) -> VettingRequ
     rules.NAMED.require(stated.name)
     lengths.require_fits(stated, *LIMITS)
     with ledger.entry("vetting.asked", by=by, at=at) as entry:
+        subject = _subject(stated.subject, by)
+        waits = standing.waiting(subject, stated.capacity)
+        rules.ASKED_ONCE.require((subject, waits.reference if waits else ""))
         made = VettingRequest.objects.create(
-            subject=_subject(stated.subject, by),
+            subject=subject,
             name=stated.name.strip(),
             born_on=stated.born_on,
             capacity=stated.capacity.value,
@@ -55,6 +60,8 @@ def _subject(text: str, by: Actor) -> str:
             number=text,
         )
         raise InvalidInput(said, field="subject")
+    # Locked, so that of two who ask at once the second finds the first.
+    acts.lock(apps.get_model(found.app, found.number.model), found.key)
     return found.written
 
 
