@@ -196,6 +196,8 @@ def test_a_list_that_is_not_there_and_files_beside_pairs_are_refused(
 
     assert status_of(["screen", queries, str(tmp_path / "none.csv")]) == 1
     assert "none.csv is not there" in capsys.readouterr().err
+    assert status_of(["screen", str(tmp_path / "none.csv"), queries]) == 1
+    assert capsys.readouterr().out == ""
     assert status_of(["screen", queries, str(tmp_path)]) == 1
     assert status_of(["screen", queries, "--pairs", queries]) == 2
 

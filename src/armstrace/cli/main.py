@@ -178,7 +178,7 @@ def _why(error: Exception, name: str) -> Message | ArmstraceError:
         "for the trace.",
         name=name,
         kind=type(error).__name__,
-        told=first,
+        told=first.rstrip("."),
         debug=DEBUG,
     )
 

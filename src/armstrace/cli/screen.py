@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -196,8 +197,10 @@ def _write_found(
     queries: Iterable[Query], index: KindIndexes, top: int, out: IO[str], tally: Tally
 ) -> None:
     writer = csv.writer(out, lineterminator="\n")
+    rest = iter(queries)
+    first = [*islice(rest, 1)]  # refuses a file that cannot be read before it writes
     writer.writerow(FOUND)
-    for each in queries:
+    for each in chain(first, rest):
         tally.rows += 1
         tally.not_compared += each.why_not is not None
         hits = [] if each.why_not else index.nearest(each.name, each.schema, top=top)

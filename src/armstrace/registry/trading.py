@@ -62,12 +62,21 @@ OPEN_THEN = Rule[tuple[date | None, date | None]](
     lambda days: days[0] is None or days[1] is None or days[1] < days[0],
 )
 """The facts are the day from which it is closed, and that of the notice."""
-OTHER_SIDE = plain_rule(
+OTHER_SIDE = Rule[tuple[str, bool]](
     "RG-36",
-    "There is no licence %(name)s on record; write the number as it is on the "
-    "other side's licence.",
+    lambda facts: (
+        message(
+            "There is no licence %(name)s on record; write the number as it is on the "
+            "other side's licence.",
+            name=facts[0],
+        )
+        if facts[0]
+        else message("The licence of the other side is missing; write its number.")
+    ),
     TRADE,
+    lambda facts: facts[1],
 )
+"""The facts are the licence as it is named, and whether it is on record."""
 NOTIFIED = plain_rule(
     "RG-37",
     "A notice tells on which day an arm was acquired, sold, made, lost or stolen; "

@@ -220,7 +220,7 @@ class Notices:
 
     def _side(self, name: str) -> Side:
         told = name.strip()
-        trading.OTHER_SIDE.require((_quote(told), told in self._sides))
+        trading.OTHER_SIDE.require((_quote(told) if told else "", told in self._sides))
         return self._sides[told]
 
     def _do(self, wave: list[Meant], entry: ledger.Entry) -> list[Meant]:

@@ -41,11 +41,13 @@ class NoticeForm(fields.DeskForm):
         help_text=_("Its number in the stock book, or its serial number as marked."),
     )
     happened_on = fields.day(_("Day"))
-    licence = fields.mark(
-        _("Licence of the other side"),
-        64,
-        required=False,
-        help_text=_("Of the buyer, or of the person who sold it to you."),
+    licence = fields.asked_for(
+        fields.mark(
+            _("Licence of the other side"),
+            64,
+            required=False,
+            help_text=_("Of the buyer, or of the person who sold it to you."),
+        )
     )
     place = fields.line(_("Place"), required=False)
     document = fields.line(_("Document"), required=False)
