@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from armstrace.licensing.models import Application
+from armstrace.vocabulary.licensing import AdviceAnswer, LicenceAct
 from tests.licensing import desk
 from tests.registry import trade
 
@@ -30,8 +31,15 @@ def text_of(response):
 
 
 def do(client, application, slug, **told):
-    address = reverse("application-act", args=[application.pk, slug])
-    return client.post(address, told, follow=True)
+    return client.post(form_of(application, slug), told, follow=True)
+
+
+def form_of(application, slug):
+    return reverse("application-act", args=[application.pk, slug])
+
+
+def label_of(page, name):
+    return page.split(f'for="id_{name}"')[1].split("</label>")[0]
 
 
 def stage_of(application):
@@ -41,11 +49,9 @@ def stage_of(application):
 def test_what_the_law_asks_for_is_not_called_optional(at_desk):
     form = at_desk("rita").get(reverse("licence-apply", args=["deal"]))
 
-    head = text_of(form).split('for="id_storage"')[1].split("</label>")[0]
-    free = text_of(form).split('for="id_quantity"')[1].split("</label>")[0]
-
-    assert "optional" not in head
-    assert "optional" in free
+    page = text_of(form)
+    assert "optional" not in label_of(page, "storage")
+    assert "optional" in label_of(page, "quantity")
 
 
 def test_somebody_applies_and_the_same_form_sent_twice_makes_one(
@@ -227,7 +233,8 @@ def test_today_says_what_waits_for_a_licensing_officer(at_desk):
 
 
 def test_a_dealer_applies_alone_and_sees_no_other_application(at_desk):
-    other, number = desk.sent(), desk.applicant()
+    other = desk.sent(holder=desk.applicant("H-2"))
+    number = desk.applicant()
     dirk = at_desk("dirk")
     trade.assigned(number, "DEALER-1")
     page = dirk.get(reverse("licence-apply", args=["deal"]))
@@ -245,6 +252,77 @@ def test_a_dealer_applies_alone_and_sees_no_other_application(at_desk):
     assert "Eva Sample" not in text_of(dirk.get(reverse("application", args=[made.pk])))
 
 
+def test_a_dealer_sees_what_others_entered_and_which_question_waits(at_desk):
+    made = desk.sent()
+    trade.assigned(made.holder.number, "DEALER-1")
+    desk.do(made, LicenceAct.ASK, words="Which safe?")
+    dirk = at_desk("dirk")
+
+    today = text_of(dirk.get(reverse("today")))
+    page = dirk.get(reverse("application", args=[made.pk]))
+
+    assert "applications for licences with a question to the applicant" in today
+    assert "?turn=APPLICANT&shown=OPEN" in today.replace("&amp;", "&")
+    rows = dirk.get(reverse("licences")).context["rows"]
+    assert [row.reference for row in rows] == [made.reference]
+    assert (page.status_code, page.context["acts"]) == (200, [])
+    assert dirk.get(form_of(made, "answer")).status_code == 403
+
+
+def test_LI_01_LI_06_the_form_of_what_cannot_be_done_leads_back(at_desk):
+    made = desk.in_vetting()
+    lisa = at_desk("lisa")
+    change = reverse("application-change", args=[made.pk])
+    closed = [
+        text_of(lisa.get(address, follow=True))
+        for address in (change, form_of(made, "issue"), form_of(made, "answer"))
+    ]
+    desk.heard(made)
+    do(lisa, made, "propose", is_granted="no", reason="unsafe")
+
+    back = lisa.get(form_of(made, "decide"), follow=True)
+
+    assert back.redirect_chain == [(reverse("application", args=[made.pk]), 302)]
+    assert "You worked on this application yourself" in text_of(back)
+    assert "only at: draft" in closed[0]
+    assert "only at: decided" in closed[1]
+    assert "no such open question" in closed[2]
+
+
+def test_what_a_decision_lacks_is_said_plainly(at_desk):
+    made = desk.proposed()
+    lisa = at_desk("lisa")
+    form = text_of(lisa.get(form_of(made, "decide")))
+    seen = {"seen": desk.record_of(made).pk, "reason": "looked at"}
+
+    refused = do(lisa, made, "decide", is_granted="no", **seen)
+    granted = do(lisa, made, "decide", is_granted="yes", **seen)
+
+    assert "The applicant reads the reason" in form
+    for name in ("valid_from", "valid_until", "ground"):
+        assert "optional" not in label_of(form, name)
+    assert "The class of ground is missing" in text_of(refused)
+    assert "from which the licence is valid is missing" in text_of(granted)
+
+
+def test_an_earlier_objection_stays_on_the_page_with_its_day(at_desk):
+    made = desk.in_vetting()
+    desk.heard(made, advice=AdviceAnswer.OBJECTION, words="no sprinkler")
+    desk.heard(made, desk.MONDAY + desk.DAY, words="sprinkler fitted")
+
+    page = at_desk("lisa").get(reverse("application", args=[made.pk]))
+
+    said = [(one.words, one.known_at) for one in page.context["page"].advice]
+    assert said == [
+        ("no sprinkler", desk.MONDAY),
+        ("sprinkler fitted", desk.MONDAY + desk.DAY),
+    ]
+    assert "no sprinkler" in text_of(page)
+    assert "(replaced)" in text_of(page)
+    form = at_desk("lisa").get(form_of(made, "hear")).context["form"]
+    assert len(form.fields["department"].choices) == 1
+
+
 def test_LC_VETTING_the_page_leads_to_asking_for_vetting_and_says_that_it_waits(
     at_desk,
 ):
@@ -260,4 +338,4 @@ def test_LC_VETTING_the_page_leads_to_asking_for_vetting_and_says_that_it_waits(
     assert form in before
     assert "is not answered yet" in before
     assert asked["name"] == "Eva Sample"
-    assert page.status_code == 200
+    assert (page.status_code, page.context["form"].refused_by) == (409, "VE-13")

@@ -70,8 +70,8 @@ FOUR_EYES = Source("design", "who decides has not assessed")
 STAGED = rule_of_stages(
     "LI-01",
     message(
-        "%(number)s is at the stage “%(stage)s”, and the act “%(act)s” is for: "
-        "%(stages)s; its page shows what may be done now."
+        "%(number)s is at the stage “%(stage)s”, and “%(act)s” is possible only at: "
+        "%(stages)s. Its page shows what may be done now."
     ),
     LICENSING,
     MOVES,
@@ -139,14 +139,21 @@ class Verdict:
 
 GROUNDED = Rule[Verdict](
     "LI-07",
-    "A refusal, a suspension or a revocation has its ground class, and what is "
-    "granted has none; correct it.",
+    lambda told: (
+        message("What is granted or reinstated has no class of ground; take it out.")
+        if told.is_granted
+        else message("The class of ground is missing; choose it.")
+    ),
     LICENSING,
     lambda told: told.is_granted == (told.ground is None),
 )
 DATED = Rule[Verdict](
     "LI-08",
-    "A licence has the day on which it begins, and ends after it; correct them.",
+    lambda told: (
+        message("The licence ends before it begins; correct one of the days.")
+        if told.valid_from
+        else message("The day from which the licence is valid is missing; enter it.")
+    ),
     LICENSING,
     lambda told: (
         not told.is_granted

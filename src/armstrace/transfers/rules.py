@@ -19,8 +19,8 @@ DESIGN = Source("design", "a transfer is decided by another than who recorded it
 STAGED = rule_of_stages(
     "TX-01",
     message(
-        "%(number)s is “%(stage)s”, and the act “%(act)s” is for: %(stages)s; its page "
-        "shows what may be done now."
+        "%(number)s is at the stage “%(stage)s”, and “%(act)s” is possible only at: "
+        "%(stages)s. Its page shows what may be done now."
     ),
     ARTICLE_10,
     MOVES,

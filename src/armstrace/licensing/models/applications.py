@@ -5,7 +5,7 @@ from django.db.models import PROTECT, Q
 
 from armstrace.evidence.models import StoredFile
 from armstrace.licensing.models.holders import Holder
-from armstrace.records.scope import Scoped, at, no_such
+from armstrace.records.scope import Scoped, no_such
 from armstrace.records.versions import (
     KnownRecord,
     NumberedRecord,
@@ -31,6 +31,14 @@ no_such_application = no_such(
 )
 
 
+def _concerns(path: str, agency: str) -> Q:
+    """Let an agency see what it entered, and what is of its own business."""
+    own = {"reportings__agency__code": agency, "reportings__superseded_at": None}
+    return Q(**{f"{path}agency": agency}) | Q(
+        **{f"{path}holder__in": Holder.objects.filter(**own)}
+    )
+
+
 class Application(NumberedRecord):
     """An application for a licence: an identity that its records describe.
 
@@ -46,7 +54,7 @@ class Application(NumberedRecord):
     key = models.CharField(max_length=40)
     made_by = models.CharField(max_length=150)
 
-    scope = Scoped("licence.view", at("agency"), missing=no_such_application)
+    scope = Scoped("licence.view", _concerns, missing=no_such_application)
 
     class Meta:
         constraints = [

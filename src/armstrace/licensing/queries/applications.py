@@ -15,7 +15,7 @@ from armstrace.analysis.procedures import clocks
 from armstrace.audit import consultations
 from armstrace.evidence import queries as evidence
 from armstrace.evidence.queries import OpenedFile
-from armstrace.licensing import changing
+from armstrace.licensing import changing, rules
 from armstrace.licensing.checking import Missing
 from armstrace.licensing.models import (
     Advice,
@@ -26,13 +26,13 @@ from armstrace.licensing.models import (
     Question,
 )
 from armstrace.licensing.queries import holders
-from armstrace.licensing.stages import MOVES, OF_LICENCES
+from armstrace.licensing.stages import DECIDE, MOVES, OF_LICENCES
 from armstrace.records.lookups import among, page_of
 from armstrace.records.versions import VersionQuerySet
 from armstrace.vocabulary import rows
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
-from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.errors import NotFound, RuleBroken
 from armstrace.vocabulary.licensing import (
     UNDECIDED,
     ApplicationKind,
@@ -43,6 +43,7 @@ from armstrace.vocabulary.licensing import (
 )
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.rules import broken
 
 AT_ONCE = 500
 INNER = frozenset(
@@ -141,6 +142,7 @@ class ApplicationPage:
     missing: tuple[Missing, ...]
     documents: tuple[ApplicationDocument, ...]
     stops: tuple[Stopped, ...]
+    # Of each department what it said, the first first; what is waited for at last.
     advice: tuple[Advice, ...]
     # Working days on which the clock was stopped.
     days_stopped: int
@@ -152,19 +154,28 @@ class ApplicationPage:
 
     def acts(self, viewer: Actor) -> tuple[LicenceAct, ...]:
         """Give the acts that make sense now and that the policy allows a viewer."""
-        own, stage = self.row.agency, self.row.stage
-        worked = {each.done_by for each in self.history if each.act != "OVERTURN"}
-        idle = set() if any(one.is_open for one in self.stops) else {LicenceAct.ANSWER}
-        is_no = self.record.is_granted is False
-        idle.add(LicenceAct.ISSUE if is_no else LicenceAct.REFUSE)
         return tuple(
             act
             for act, move in MOVES.items()
-            if act not in OF_LICENCES | idle
-            and stage in move.sources
-            and viewer.may_for(move.grant, own)
-            and not (move.grant == "licence.decide" and viewer.name in worked)
+            if act not in OF_LICENCES
+            and viewer.may_for(move.grant, self.row.agency)
+            and not any(self.refusals(act, viewer))
         )
+
+    def refusals(self, act: LicenceAct, viewer: Actor) -> Iterator[RuleBroken]:
+        """Say why an act makes no sense now, or not by this viewer."""
+        number = self.row.reference
+        worked = {each.done_by for each in self.history if each.act != "OVERTURN"}
+        decides = MOVES[act].grant == DECIDE
+        is_no = self.record.is_granted is False
+        idle = LicenceAct.ISSUE if is_no else LicenceAct.REFUSE
+        is_asked = any(one.is_open for one in self.stops)
+        yield from broken([rules.STAGED], (number, self.row.stage, act))
+        told = (viewer.name, worked if decides else ())
+        yield from broken([rules.ANOTHER_DECIDES], told)
+        yield from broken([rules.AS_DECIDED], (number, act is not idle))
+        is_open = is_asked or act is not LicenceAct.ANSWER
+        yield from broken([rules.QUESTION_OPEN], (number, is_open))
 
 
 def application_rows(
@@ -259,7 +270,7 @@ def application_page(
         Stopped(each, _days(begun, until, changing.stops_of([each])).stopped)
         for each in questions
     ]
-    heard = application.advice.filter(superseded_at=None)
+    heard = application.advice.exclude(answer="", superseded_at__isnull=False)
     named = holders.names_for_keeper([application.holder_id], viewer=viewer, at=at)
     is_inside = viewer.may("holder.view")
     history = list(application.records.order_by("-pk"))
@@ -272,7 +283,7 @@ def application_page(
             application.documents.select_related("file").order_by("kind", "pk")
         ),
         stops=tuple(stops),
-        advice=tuple(heard.order_by("department")) if is_inside else (),
+        advice=tuple(heard.order_by("department", "pk")) if is_inside else (),
         days_stopped=counted.stopped,
         applicant=named.get(application.holder_id, ""),
         is_inside=is_inside,

@@ -31,7 +31,10 @@ class Timeliness:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for one licensing officer."""
+    """What waits for one licensing officer, or one applicant."""
+
+    # Open, with a question to the applicant.
+    to_answer: int
 
     # For who checks, asks and issues.
     to_assess: int
@@ -69,14 +72,16 @@ def timeliness(
 
 
 def waiting(*, viewer: Actor, at: datetime) -> Waiting:
-    """Count what waits for a licensing officer today."""
+    """Count what waits for a licensing officer, or an applicant, today."""
     rows = ApplicationRecord.objects.visible_to(viewer).current()
     today = timezone.localdate(at)
     of_same = ApplicationRecord.objects.filter(application=OuterRef("application"))
     worked = of_same.filter(done_by=viewer.name).exclude(act="OVERTURN")
     to_decide = rows.filter(turn=Turn.DECIDER).exclude(Exists(worked))
     overdue = rows.filter(stage__in=UNDECIDED, due_on__lt=today)
+    asked = rows.filter(turn=Turn.APPLICANT, stage__in=UNDECIDED)
     return Waiting(
+        to_answer=asked.count(),
         to_assess=rows.filter(turn=Turn.ASSESSOR).count(),
         to_decide=to_decide.count(),
         overdue=overdue.count(),

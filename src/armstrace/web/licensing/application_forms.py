@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.licensing import queries
@@ -98,16 +99,31 @@ class ActForm(fields.DeskForm):
         choices=[("yes", _("grant the licence")), ("no", _("refuse it"))],
         coerce=lambda told: told == "yes",
     )
-    ground = fields.code(
-        GroundClass,
-        _("Class of ground"),
-        empty=_("none"),
-        required=False,
-        empty_value=None,
+    ground = fields.asked_for(
+        fields.code(
+            GroundClass,
+            _("Class of ground"),
+            empty=_("none"),
+            required=False,
+            empty_value=None,
+            help_text=_("Of a refusal; what is granted has none."),
+        )
     )
     conditions = fields.lines(_("Conditions"), required=False)
-    valid_from = fields.day(_("Valid from"), required=False)
-    valid_until = fields.day(_("Valid until"), required=False)
+    valid_from = fields.asked_for(
+        fields.day(
+            _("Valid from"),
+            required=False,
+            help_text=_("Of a licence that is granted."),
+        )
+    )
+    valid_until = fields.asked_for(
+        fields.day(
+            _("Valid until"),
+            required=False,
+            help_text=_("Leave it empty where the licence has no expiry date."),
+        )
+    )
     note = fields.lines(
         _("Reason"),
         required=False,
@@ -126,6 +142,9 @@ class ActForm(fields.DeskForm):
             fields.asked_for(self.fields[str(name)])
 
 
+_IS_READ = _(
+    "The applicant reads the reason: write nothing of vetting or advice in it."
+)
 _REFUSAL_STAYS = _("The refusal stays visible as long as the profile says.")
 PAGES: Mapping[LicenceAct, ActPage] = {
     LicenceAct.SEND: ActPage(
@@ -148,7 +167,7 @@ PAGES: Mapping[LicenceAct, ActPage] = {
         _("Somebody else decides."),
     ),
     LicenceAct.DECIDE: ActPage(
-        _("Decide"), ("seen", "is_granted", "ground", *TERMS, "reason")
+        _("Decide"), ("seen", "is_granted", "ground", *TERMS, "reason"), _IS_READ
     ),
     LicenceAct.ISSUE: ActPage(_("Issue the licence")),
     LicenceAct.REFUSE: ActPage(_("Refuse the licence"), intro=_REFUSAL_STAYS),
@@ -160,11 +179,15 @@ PAGES: Mapping[LicenceAct, ActPage] = {
     ),
     LicenceAct.ANSWER: ActPage(_("Answer a question"), ("question", "answer")),
     LicenceAct.APPEAL: ActPage(_("Record an appeal"), ("reason",)),
-    LicenceAct.UPHOLD: ActPage(_("Uphold the refusal"), ("reason",)),
+    LicenceAct.UPHOLD: ActPage(_("Uphold the refusal"), ("reason",), _IS_READ),
     LicenceAct.OVERTURN: ActPage(
         _("Overturn the refusal"),
         ("reason",),
-        _("It is decided again, in a new period, by somebody else."),
+        format_lazy(
+            "{} {}",
+            _("It is decided again, in a new period, by somebody else."),
+            _IS_READ,
+        ),
     ),
     LicenceAct.WITHDRAW: ActPage(_("Withdraw the application"), ("reason",)),
 }

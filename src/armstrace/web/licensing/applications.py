@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -94,6 +95,8 @@ def application(request: access.Request, application_id: int) -> HttpResponse:
 @access.staff_who("licence.apply")
 def change(request: access.Request, application_id: int) -> HttpResponse:
     page = queries.application_page(application_id, **request.asking)
+    if closed := _closed(request, page, LicenceAct.CHANGE):
+        return closed
     first = {name: getattr(page.record, name) for name in forms.ASKED}
     first |= {"seen": page.record.pk}
     asked = ("seen", *forms.ASKED)
@@ -114,6 +117,7 @@ def change(request: access.Request, application_id: int) -> HttpResponse:
         done=gettext("Saved."),
         to=address,
         template="licensing/act.html",
+        heading=gettext("Change what is applied for"),
         verb=gettext("Save"),
         number=page.row.reference,
         checks=checks,
@@ -127,6 +131,8 @@ def act(request: access.Request, application_id: int, slug: str) -> HttpResponse
     asked = acting.of_address(forms.PAGES, kind := acting.code_of(LicenceAct, slug))
     request.viewer.require(MOVES[kind].grant)
     page = queries.application_page(application_id, **request.asking)
+    if closed := _closed(request, page, kind):
+        return closed
     files = request.FILES if request.method == "POST" else None
     form = forms.ActForm(acting.sent(request), files, initial=_first(page))
     form.only(*asked.asks)
@@ -185,6 +191,19 @@ def otherwise(request: access.Request) -> HttpResponse:
     return render(request, "licensing/changed.html", {"rows": list(found)})
 
 
+def _closed(
+    request: access.Request, page: queries.ApplicationPage, act: LicenceAct
+) -> HttpResponse | None:
+    """Lead back from the form of an act that cannot be done now, and say why."""
+    request.viewer.require(MOVES[act].grant, agency=page.row.agency)
+    if request.method == "POST":
+        return None  # the act says it, and what was typed stays
+    for refusal in page.refusals(act, request.viewer):
+        messages.error(request, translate(refusal))
+        return redirect("application", page.row.application_id)
+    return None
+
+
 def _first(page: queries.ApplicationPage) -> dict[str, object]:
     terms = {name: getattr(page.record, name) for name in forms.TERMS}
     said = "no" if page.record.is_granted is False else "yes"
@@ -193,5 +212,5 @@ def _first(page: queries.ApplicationPage) -> dict[str, object]:
 
 def _offers(page: queries.ApplicationPage) -> dict[str, list[tuple[Any, Any]]]:
     asked = [(one.question.pk, one.question.words) for one in page.stops if one.is_open]
-    heard = [Department(each.department) for each in page.advice]
+    heard = map(Department, dict.fromkeys(each.department for each in page.advice))
     return {"question": [*asked], "department": [*fields.codes(heard)]}

@@ -49,6 +49,9 @@ def restrict(request: access.Request, licence_id: int, slug: str) -> HttpRespons
     page = queries.licence_page(licence_id, **request.asking)
     asked = ("reason",) if act is Restriction.REINSTATE else ("ground", "reason")
     form = forms.ActForm(acting.sent(request)).only(*asked)
+    if "ground" in form.fields:
+        form.fields["ground"].required = True
+        form.fields["ground"].help_text = ""
     address = reverse("held-licence", args=[licence_id])
     return acting.answer(
         request,

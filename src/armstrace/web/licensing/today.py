@@ -18,10 +18,20 @@ def acts(viewer: Actor) -> tuple[Act, ...]:
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
     del today
-    if not viewer.may("licence.assess"):
+    is_asked = viewer.may("licence.apply")
+    if not is_asked and not viewer.may("licence.assess"):
         return []
     waits = queries.waiting(viewer=viewer, at=datetime.now(UTC))
     listed = reverse("licences")
+    if not viewer.may("licence.assess"):
+        return [
+            task(
+                ("waiting", waits.to_answer),
+                gettext("applications for licences with a question to the applicant"),
+                gettext("View"),
+                f"{listed}?turn=APPLICANT&shown=OPEN",
+            )
+        ]
     counted = (
         (
             ("waiting", waits.to_assess),
