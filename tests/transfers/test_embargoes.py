@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from armstrace.registry.models import Arm
-from armstrace.transfers import checking
+from armstrace.transfers import checking, named
 from armstrace.transfers.facts import Document
 from armstrace.transfers.inputs import ItemInput
 from armstrace.vocabulary import profiles
@@ -88,3 +88,21 @@ def test_TX_03_arms_without_the_marks_of_the_law_are_named_and_leave_for_a_reaso
     assert f"A{keys[0]}, A{keys[1]}" in said
     sent(made, items=items, reason="marked yesterday; the record follows")
     assert {each.state for each in Arm.objects.filter(pk__in=keys)} == {"EXPORTED"}
+
+
+@pytest.mark.django_db
+def test_arms_without_serial_numbers_are_held_where_only_marked_ones_may_leave(
+    tmp_path, settings
+):
+    made, due = desk.issued(tmp_path), date(2029, 2, 12)
+    items = (ItemInput(1, 3), ItemInput(1, serial="AB1"))
+
+    def held(on: date, *given: ItemInput) -> list[tuple[int, bool]]:
+        found = named.arms_not_named(made, given, on)
+        return [(each.said.params["many"], each.blocks) for each in found]
+
+    assert held(due, *items) == []
+    settings.PROFILE = "eu"
+    assert held(due - DAY, *items) == []
+    assert held(due, *items) == [(3, True)]
+    assert held(due, items[1]) == []

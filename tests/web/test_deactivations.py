@@ -10,6 +10,7 @@ from armstrace.deactivations.models import Deactivation
 from armstrace.vocabulary.deactivation import VerifiedCheck
 from tests.deactivations import desk
 from tests.deactivations.conftest import key_folder  # noqa: F401 -- fixture
+from tests.ledger_guard import written_directly
 
 
 @pytest.fixture
@@ -126,3 +127,13 @@ def test_a_refused_deactivation_says_why(made, at_desk):
 
     assert "it turns" in answer.content.decode()
     assert at_desk("otto").get(reverse("deactivations")).status_code == 403
+
+
+def test_DA_11_the_form_of_a_verification_is_closed_to_who_recorded(made, at_desk):
+    with written_directly():
+        Deactivation.objects.filter(pk=made.pk).update(recorded_by="elena")
+
+    for name in ("deactivation-verify", "deactivation-refuse"):
+        answer = at_desk("elena").get(reverse(name, args=[made.pk]))
+        assert answer.status_code == 409
+        assert "DA-11" in answer.content.decode()

@@ -254,6 +254,7 @@ def test_a_licence_for_one_consignment_that_left_offers_no_departure(at_desk, tm
     page = text_of(carl.get(address))
     assert "Record a departure" not in page
     assert "TX-13" in page
+    assert carl.get(reverse("consignment-send", args=[made.pk])).status_code == 409
 
 
 def test_an_analyst_opens_a_case_on_a_diversion(at_desk, tmp_path):

@@ -111,13 +111,14 @@ class DeactivationPage:
     def blocks(self) -> bool:
         return bool(blocking(self.missing))
 
-    def require_open(self) -> None:
-        """Refuse to decide again.
+    def require_open(self, viewer: Actor) -> None:
+        """Refuse to decide again, or on what one recorded oneself.
 
         Raises:
-            RuleBroken: ``DA-12``.
+            RuleBroken: ``DA-11``; ``DA-12``.
         """
         rules.STILL_WAITS.require(self.row.state)
+        rules.ANOTHER_VERIFIES.require((self.record.recorded_by, viewer.name))
 
 
 def deactivation_rows(

@@ -12,9 +12,15 @@ from armstrace.registry import at_desk, marking
 from armstrace.registry.models import ArmRecord
 from armstrace.transfers import rules
 from armstrace.transfers.inputs import ItemInput
-from armstrace.transfers.models import Authorisation, ConsignedItem, ConsignmentStep
-from armstrace.vocabulary.arms import MISSING, ArmState, LifeEventKind
+from armstrace.transfers.models import (
+    Authorisation,
+    ConsignedItem,
+    ConsignmentStep,
+    GoodsLine,
+)
+from armstrace.vocabulary.arms import MISSING, ArmState, ItemKind, LifeEventKind
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.profiles import MarkAsked, Strength
 from armstrace.vocabulary.texts import bare
 from armstrace.vocabulary.transfers import Direction, Step
 
@@ -94,6 +100,32 @@ def arms_without_marks(
                 )
                 strength, source = law.strength, law.source
                 yield Missing(MARKS, strength, said, source, law.is_verified)
+
+
+def arms_not_named(
+    authorisation: Authorisation, items: Iterable[ItemInput], on: date
+) -> Iterator[Missing]:
+    """Say how many arms are sent by number alone where each is to bear a number."""
+    event = CROSSED.get(Direction(authorisation.direction))
+    loose = Counter[int]()
+    for each in items:
+        if each.arm_id is None and not each.serial:
+            loose[each.line] += each.quantity
+    rows = GoodsLine.objects.current().filter(
+        authorisation=authorisation, item_kind=ItemKind.ARM, line__in=loose
+    )
+    many = sum(loose[line] for line in rows.values_list("line", flat=True))
+    if event is None or not many:
+        return
+    for law in jurisdiction.profile().markings_asked(event, on):
+        # Below a duty to mark, the documents state what leaves: Protocol, art. 10 (3).
+        if law.strength is Strength.REFUSES and MarkAsked.SERIAL in law.marks:
+            said = message(
+                "Serial numbers are missing for %(many)s of the arms, and the law "
+                "asks that each bear one; write them.",
+                many=many,
+            )
+            yield Missing(MARKS, law.strength, said, law.source, law.is_verified)
 
 
 def _require_at_hand(authorisation: Authorisation, taken: at_desk.AtDesk) -> None:

@@ -268,6 +268,7 @@ def _require_may_leave(
     found = (
         *standing.missing_of(record, on, Moment.DEPARTURE),
         *named.arms_without_marks(record.authorisation, given.items, on),
+        *named.arms_not_named(record.authorisation, given.items, on),
     )
     rules.NOTHING_BLOCKS.require(found)
     rules.REASONED_WARNINGS.require((found, given.reason))

@@ -27,7 +27,7 @@ from armstrace.transfers.models import (
     GoodsLine,
     Paper,
 )
-from armstrace.transfers.rules import AGREED
+from armstrace.transfers.rules import AGREED, SINGLE
 from armstrace.transfers.stages import DECIDE, MOVES
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
@@ -115,6 +115,16 @@ class AuthorisationPage:
     moment: Moment
     # Whether it is in force and for a further consignment.
     may_leave: bool
+
+    def require_more(self) -> None:
+        """Refuse to prepare a further consignment where there can be none.
+
+        Raises:
+            RuleBroken: ``TX-13``; ``TX-46``.
+        """
+        number = str(self.record.authorisation)
+        SINGLE.require((number, standing.may_send(self.record)))
+        AGREED.require((number, standing.is_agreed(self.record)))
 
     def acts(self, viewer: Actor) -> tuple[TransferAct, ...]:
         """Give the acts that make sense now and that the policy allows a viewer."""

@@ -41,7 +41,7 @@ def record(request: access.Request) -> HttpResponse:
 def verify(request: access.Request, deactivation_id: int) -> HttpResponse:
     viewer = request.viewer
     page = queries.deactivation_page(deactivation_id, viewer=viewer, at=request.at)
-    page.require_open()
+    page.require_open(viewer)
     form = forms.VerifyForm(page.asked, acting.sent(request))
     is_abroad = bool(page.asked.facts.country)
     return _answer(
@@ -61,7 +61,7 @@ def verify(request: access.Request, deactivation_id: int) -> HttpResponse:
 def refuse(request: access.Request, deactivation_id: int) -> HttpResponse:
     viewer = request.viewer
     page = queries.deactivation_page(deactivation_id, viewer=viewer, at=request.at)
-    page.require_open()
+    page.require_open(viewer)
     form = fields.ReasonForm(acting.sent(request))
     return _answer(
         request,

@@ -41,6 +41,8 @@ def consignment_list(request: access.Request) -> HttpResponseBase:
 @access.staff_who("transfer.move")
 def send(request: access.Request, authorisation_id: int) -> HttpResponse:
     page = queries.authorisation_page(authorisation_id, **request.asking)
+    if request.method != "POST":
+        page.require_more()
     left = queries.left_of(authorisation_id, viewer=request.viewer)
     form = forms.ConsignmentForm(
         acting.sent(request), initial={"departed_on": request.today}
