@@ -205,7 +205,12 @@ def _form(kind: Any) -> str:  # noqa: ANN401 - of any type
     return _FORMS.get(kind, "“…”")
 
 
-_FORMS = {date: "2026-01-31", bool: "true | false", int: "3", float: "3"}
+_FORMS = {
+    date: "2026-01-31",
+    bool: "true | false",
+    int: "0 | 1 | 2 | …",
+    float: "0 | 1.5 | …",
+}
 
 
 def plain(one: Missing) -> dict[str, object]:

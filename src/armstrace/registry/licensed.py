@@ -61,7 +61,7 @@ PASSING = Source("design", "licences of both sides of an act, by the profile")
 LICENSED = Rule[Licensing](
     "HO-02",
     lambda told: join(
-        [told.lack, message("Record the licence, or its change, first.")]
+        [told.lack, message("Have the licence, or its change, recorded first.")]
     ),
     PASSING,
     lambda told: not told.lack or told.strength is not Strength.REFUSES,
@@ -72,7 +72,7 @@ LICENSED_OR_REASONED = Rule[Licensing](
         [
             told.lack,
             message(
-                "Record the licence, or its change; or write why it goes on "
+                "Have the licence, or its change, recorded; or write why it goes on "
                 "nevertheless."
             ),
         ]

@@ -178,7 +178,8 @@ IN_ORDER = Rule[Days](
     "RG-02",
     lambda days: message(
         "There is already an event of this arm on %(last)s, and this one is earlier; "
-        "check the day, or load the whole life again from the register's file.",
+        "check the day; if it is right, have the registry load the whole life again "
+        "from its file.",
         last=days[1] or "",
     ),
     ACTS,

@@ -38,7 +38,10 @@ class NoticeForm(fields.DeskForm):
     arm = fields.mark(
         _("Arm"),
         120,
-        help_text=_("Its number in the stock book, or its serial number as marked."),
+        help_text=_(
+            "Its number in the stock book, or its serial number as marked. The "
+            "registry registers a newly made arm first; the notice waits for that."
+        ),
     )
     happened_on = fields.day(_("Day"))
     licence = fields.asked_for(
