@@ -1,5 +1,6 @@
 """An arm is corrected with a reason; a double is withdrawn and comes back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from armstrace.registry.actions import (
     registering,
     withdrawing,
 )
+from armstrace.registry.inputs import ArmInput
 from armstrace.registry.models import Arm, ArmRecord
 from armstrace.vocabulary.arms import ArmState, LifeEventKind
 from armstrace.vocabulary.errors import NotPermitted
@@ -170,6 +172,29 @@ def test_RG_07_an_arm_is_no_double_of_itself_or_of_a_withdrawn_one() -> None:
     withdraw(second, first)
 
     refused("RG-07", lambda: withdraw(first, second))
+
+
+@pytest.mark.parametrize(
+    ("marks", "is_refused"),
+    [
+        ({"make": "Taurus"}, True),
+        ({"serial": "ZZ99871"}, True),
+        ({"serial": "BK48O1"}, False),
+        ({"make": "", "serial": ""}, False),
+    ],
+)
+def test_RG_43_an_arm_is_withdrawn_as_a_double_of_its_like_alone(
+    marks, is_refused
+) -> None:
+    said = builders.glock("BK48010")
+    first, second = builders.registered(
+        ArmInput("1", said), ArmInput("2", replace(said, **marks))
+    )
+
+    if is_refused:
+        refused("RG-43", lambda: withdraw(second, first))
+    else:
+        withdraw(second, first)
 
 
 def test_RG_11_a_withdrawal_hides_no_theft() -> None:

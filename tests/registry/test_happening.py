@@ -59,8 +59,23 @@ def test_RG_06_a_report_is_not_typed_over_another() -> None:
     once = happened(Kind.LOST, number="77/2026")
     happening.report_loss(arm_id=arm_id, happening=once, by=REGISTRAR, at=NOW)
 
+    other = replace(once, kind=Kind.STOLEN)
     with pytest.raises(RuleBroken, match="taken already"):
-        happening.report_loss(arm_id=arm_id, happening=once, by=REGISTRAR, at=NOW)
+        happening.report_loss(arm_id=arm_id, happening=other, by=REGISTRAR, at=NOW)
+
+
+def test_RG_44_a_theft_that_is_on_record_is_not_reported_again() -> None:
+    arm_id = held_pistol()
+    told = {"arm_id": arm_id, "by": REGISTRAR, "at": NOW}
+    happening.report_loss(happening=happened(Kind.STOLEN), **told)
+
+    refused(
+        "RG-44", lambda: happening.report_loss(happening=happened(Kind.STOLEN), **told)
+    )
+
+    assert LossReport.objects.count() == 1
+    happening.record_happening(happening=happened(Kind.FOUND_AGAIN), **told)
+    happening.report_loss(happening=happened(Kind.STOLEN), **told)
 
 
 def test_LC_01_what_is_destroyed_is_not_stolen() -> None:

@@ -89,6 +89,23 @@ def test_its_own_record_is_no_earlier_one(at_desk, known):
     assert "ALREADY RECOVERED" not in page
 
 
+def test_the_same_marks_and_day_are_asked_about_before_they_are_recorded(
+    at_desk, known
+):
+    client, typed = at_desk("otto"), {"serial": "ZQ77120", "make": "Glock"}
+    client.post(ADDRESS, sent(client, **typed))
+    first = Recovery.objects.latest("pk")
+
+    again = sent(client, **typed)
+    asked = client.post(ADDRESS, again)
+
+    assert Recovery.objects.latest("pk") == first
+    assert f"{first.reference} has the same serial number" in asked.content.decode()
+    checked = asked.context["form"]["checked"].value()
+    assert client.post(ADDRESS, again | {"checked": checked}).status_code == 302
+    assert Recovery.objects.latest("pk") != first
+
+
 def test_what_is_sent_twice_is_recorded_once(at_desk, known):
     client = at_desk("otto")
     typed = sent(client, serial="BK48010")
@@ -129,6 +146,7 @@ def test_something_else_under_a_used_number_is_never_taken_for_sent_twice(
     assert f'value="{form.number_given}"' in text
     assert form["serial"].value() == (typed | other)["serial"]
     again = typed | {"given": form.number_given, "notes": "sent again"}
+    again["checked"] = form["checked"].value()
     client.post(ADDRESS, again)
     assert Recovery.objects.filter(source_number=form.number_given).exists()
 

@@ -296,6 +296,20 @@ KEPT_LOSS = Rule[Double](
     ACTS,
     lambda told: not told.hides_loss,
 )
+NOT_REPORTED = Rule[tuple[LifeEventKind, date, str]](
+    "RG-44",
+    lambda told: message(
+        "Report %(report)s on record already says that it was %(kind)s on %(day)s; "
+        "correct or withdraw that one if it is wrong.",
+        report=told[2],
+        kind=told[0],
+        day=told[1],
+    ),
+    ACTS,
+    lambda told: not told[2],
+)
+"""The facts are what happened, the day, and the report that says so, if any."""
+
 NOT_JOINED = Rule[bool](
     "RG-12",
     message(

@@ -45,3 +45,18 @@ MARKS_OF_NUMBER = Rule[Arms](
     Source("design", "a number and marks that disagree name no arm"),
     may_be_double,
 )
+
+
+MAY_BE_DOUBLE = Rule[Arms](
+    "RG-43",
+    lambda arms: message(
+        "This record says %(was)s, and %(number)s says %(now)s, so they are two arms; "
+        "correct the one that is wrong first.",
+        was=" ".join(filter(None, arms.was)),
+        number=arms.number,
+        now=" ".join(filter(None, arms.now)),
+    ),
+    Source("design", "a duplicate bears the marks of the arm that it is"),
+    may_be_double,
+)
+"""The facts are the record that is withdrawn and, as now, the one that stands."""

@@ -6,6 +6,7 @@ from armstrace.audit import ledger
 from armstrace.registry import at_desk, rules
 from armstrace.registry.inputs import Happening
 from armstrace.registry.losing import lose_arm
+from armstrace.registry.models import LossReport
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HAPPENINGS
 from armstrace.vocabulary.outcomes import Recorded
@@ -53,8 +54,8 @@ def report_loss(
         happening: ``LOST`` or ``STOLEN``, when and where.
 
     Raises:
-        RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-06``, or a rule of the
-            life cycle.
+        RuleBroken: ``RG-01``, ``RG-02``, ``RG-05``, ``RG-06``, ``RG-44``, or a
+            rule of the life cycle.
 
     Source:
         Firearms Protocol, art. 11; background paper (2018), para. 76 (c).
@@ -62,4 +63,17 @@ def report_loss(
     by.require("registry.event")
     with ledger.entry("loss.reported", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=happening.happened_on)
+        _require_new(taken, happening)
         return lose_arm(taken, happening, entry)
+
+
+def _require_new(taken: at_desk.AtDesk, happening: Happening) -> None:
+    """Refuse a loss that a report which is open tells of the same day."""
+    if not taken.now.loss_is_open:
+        return
+    kind, day = happening.kind, happening.happened_on
+    told = LossReport.objects.current().filter(
+        arm=taken.arm, loss_kind=kind.value, happened_on=day
+    )
+    number = told.values_list("source_number", flat=True).first() or ""
+    rules.NOT_REPORTED.require((kind, day, number))

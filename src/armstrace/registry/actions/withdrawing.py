@@ -5,7 +5,7 @@ from datetime import datetime
 from armstrace.analysis.provenance.state import fold_state
 from armstrace.audit import ledger
 from armstrace.records import closing
-from armstrace.registry import arm_state, at_desk, joining, keystore, rules
+from armstrace.registry import arm_state, at_desk, joining, keystore, rules, same_arm
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, Withdrawal
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis
@@ -20,7 +20,8 @@ def withdraw_arm(
     the one that stands, and it can be brought back.
 
     Raises:
-        RuleBroken: ``RG-05``, ``RG-07``, ``RG-08``, ``RG-10``, ``RG-11`` or ``RG-12``.
+        RuleBroken: ``RG-05``, ``RG-07``, ``RG-08``, ``RG-10`` to ``RG-12`` or
+            ``RG-43``.
 
     Source:
         Firearms Protocol, art. 7; MOSAIC 05.30 (nothing is deleted).
@@ -75,7 +76,8 @@ def reinstate_arm(*, arm_id: int, reason: str, by: Actor, at: datetime) -> None:
 def _require_double(arm: Arm, other: Arm) -> None:
     pair = (arm.pk, other.pk)
     records = ArmRecord.objects.current().filter(arm_id__in=pair)
-    with_record = set(records.values_list("arm_id", flat=True))
+    marks = records.values_list("arm_id", "make", "serial_search")
+    with_record = {key: (make, serial) for key, make, serial in marks}
     rules.NOT_WITHDRAWN.require(arm.basis)
     rules.NOT_JOINED.require(arm.pk in with_record)
     lives = arm_state.events_of(pair)
@@ -89,6 +91,8 @@ def _require_double(arm: Arm, other: Arm) -> None:
         hides_loss=arm.pk in missing and other.pk not in missing,
     )
     rules.OTHER_ARM.require(told)
+    both = same_arm.Arms(other.reference, with_record[arm.pk], with_record[other.pk])
+    same_arm.MAY_BE_DOUBLE.require(both)
     rules.UNRECOVERED.require(told)
     rules.KEPT_LOSS.require(told)
 

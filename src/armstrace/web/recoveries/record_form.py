@@ -127,6 +127,8 @@ class RecordForm(RecoveryForm):
     declaration = forms.CharField(
         max_length=20, required=False, widget=forms.HiddenInput
     )
+    # The recovery with the same marks and day that was shown before it was sent.
+    checked = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
 
     def __init__(self, request: access.Request) -> None:
         first = {
@@ -181,6 +183,15 @@ class RecordForm(RecoveryForm):
         """Tell whether it goes by the number that was made with the form."""
         return bool(self.cleaned_data["number"] == self.cleaned_data["given"])
 
+    def ask_about(self, twin: str) -> None:
+        """Say that an arm with these marks was recorded for this day already."""
+        said = gettext(
+            "%(record)s has the same serial number and day. If this is another item, "
+            "send the form again; otherwise open %(record)s."
+        )
+        self.add_error(None, said % {"record": twin})
+        acting.refill(self, checked=twin)
+
     def refuse_number(self, taken_by: str, address: str) -> None:
         """Say that the number is on record; one that was given is replaced."""
         if not self.has_given_number:
@@ -194,4 +205,4 @@ class RecordForm(RecoveryForm):
         whole = said.replace("%(number)s", "{number}").replace("%(record)s", "{record}")
         number = self.cleaned_data["given"]
         self.add_error(None, format_html(whole, number=number, record=link))
-        acting.refill(self, given=give_number())
+        acting.refill(self, given=give_number(), checked=taken_by)

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRedirect
 
+from armstrace.analysis.marks import identify
 from armstrace.evidence import actions as evidence
 from armstrace.procedures.actions import following
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import observing, recording, repeat_recoveries
+from armstrace.vocabulary.arms import ItemKind
 from armstrace.web import access, acting
 from armstrace.web.recoveries.record_form import RecordForm
 from armstrace.web.risk import outcomes
@@ -30,6 +32,8 @@ def record(request: access.Request) -> HttpResponse:
             return _lead_to(request, earlier, said)
         if earlier:
             form.refuse_number(f"R{earlier}", reverse("recovery", args=[earlier]))
+        elif twin := _twin(form, request):
+            form.ask_about(twin)
         else:
             kept = acting.result_of(request, form, lambda: _keep(form, request))
             if kept is not None:
@@ -44,6 +48,19 @@ def _earlier(form: RecordForm, request: access.Request) -> int:
     return queries.id_by_number(
         given["number"], agency=given["agency"], viewer=request.viewer
     )
+
+
+def _twin(form: RecordForm, request: access.Request) -> str:
+    """Give an own recovery with the same number and day, "" where none is unseen."""
+    stated = form.to_input()
+    if stated.item_kind is not ItemKind.ARM:
+        return ""
+    alike = queries.sightings_of_marks(
+        identify.identify(stated.description), viewer=request.viewer
+    )
+    same = (stated.agency, stated.recovered)
+    twins = [one.reference for one in alike if (one.agency, one.recovered) == same]
+    return "" if not twins or form.cleaned_data["checked"] == twins[0] else twins[0]
 
 
 def _is_sent_again(form: RecordForm, earlier: int, request: access.Request) -> bool:
