@@ -255,6 +255,9 @@ def test_RG_13_a_number_is_not_read_as_another_arms_own(typed) -> None:
         ),
     )
 
+    if typed == "A{}":
+        with pytest.raises(RuleBroken, match="taken already"):
+            enter(an_entering(arm=like))
     free = replace(like, number=f"{number}/B")
     assert entering.register_arm(
         entering=an_entering(arm=free), by=REGISTRAR, at=NOW

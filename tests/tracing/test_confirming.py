@@ -15,6 +15,7 @@ from armstrace.tracing.inputs import DiversionInput
 from armstrace.tracing.models import TraceDecision
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.errors import ArmstraceError, InvalidInput, RuleBroken
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
@@ -116,7 +117,7 @@ def test_TD_11_and_12_a_point_of_diversion_lies_where_the_records_let_it(
     assert isinstance(told, RuleBroken)
     assert told.rule == rule
     if rule == "TD-11":
-        assert next(iter(days)).replace("_", " ") in str(told)
+        assert f"“{words_of(next(iter(days)))}”" in str(told)
 
 
 @pytest.mark.parametrize("day", [date(1900, 1, 1), LATER.date() + timedelta(days=1)])

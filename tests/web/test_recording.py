@@ -208,6 +208,16 @@ def test_a_form_that_says_neither_what_nor_where_records_nothing(at_desk, known)
     assert Recovery.objects.count() == before
 
 
+def test_a_folded_part_with_a_refused_field_is_open_and_says_it_plainly(at_desk, known):
+    page = at_desk("otto").post(ADDRESS, sent(at_desk("otto"), quantity="-5"))
+
+    content = page.content.decode()
+    folded = content[: content.index('name="quantity"')].rpartition("<details")[2]
+    assert folded.split(">")[0].endswith(" open")
+    assert "Ensure this value" not in content
+    assert "or more." in content
+
+
 def test_more_photographs_than_can_be_sent_are_refused(at_desk, known):
     client = at_desk("otto")
     several = [SimpleUploadedFile(f"{n}.png", PNG) for n in range(7)]

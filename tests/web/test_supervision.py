@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from armstrace.accounts.models import User
 from armstrace.audit import ledger
 from armstrace.audit.models import LedgerEntry
 from armstrace.investigations.actions import opening
@@ -69,6 +70,19 @@ def test_what_each_person_has_and_did(at_desk, known, ana, sam):
     assert f"{reverse('work-queue')}?whose=all&amp;person=ana" in page.content.decode()
     oldest = page.content.decode().split('data-label="Oldest"')[1].split("</td>")[0]
     assert ":" not in oldest
+
+
+def test_what_a_closed_account_still_has_is_marked(at_desk, known, ana, sam):
+    assigning.assign_recoveries(
+        recovery_ids=known.recovered[:1], to="ana", by=sam, at=world.NOON
+    )
+    client = at_desk("sam")
+    assert "account closed" not in client.get(reverse("workload")).content.decode()
+
+    with written_directly():
+        User.objects.filter(name="ana").update(is_active=False)
+
+    assert "account closed" in client.get(reverse("workload")).content.decode()
 
 
 def test_a_supervisor_reassigns_what_a_person_has(at_desk, known, ana):

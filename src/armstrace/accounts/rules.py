@@ -121,7 +121,7 @@ ANOTHER_PERSON = Rule[tuple[str, str]](
 
 REASON_IS_GIVEN = Rule[str](
     "AC-02",
-    message("What takes something away needs a reason; write why."),
+    message("What takes something away needs a reason; write in words why."),
     Source("design", "every act with its reason"),
     is_reason,
 )

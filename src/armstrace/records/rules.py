@@ -45,7 +45,7 @@ class Happened:
 IN_LIVING_MEMORY = Rule[Happened](
     "RS-03",
     lambda told: message(
-        "%(field)s is %(day)s; what is on record happened between %(earliest)s and "
+        "“%(field)s” is %(day)s; what is on record happened between %(earliest)s and "
         "%(latest)s, so check the year.",
         field=words_of(told.field),
         day=told.day,
@@ -70,8 +70,8 @@ class StatedYear:
 IN_TIME_OF_ARMS = Rule[StatedYear](
     "RS-05",
     lambda told: message(
-        "%(field)s is %(year)s; it lies between %(earliest)s and %(latest)s, so check "
-        "the year.",
+        "“%(field)s” is %(year)s; it lies between %(earliest)s and %(latest)s, so "
+        "check the year.",
         field=words_of(told.field),
         year=str(told.year),
         earliest=str(FIRST_YEAR_OF_ARMS),

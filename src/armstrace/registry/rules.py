@@ -244,11 +244,15 @@ FREE_NUMBER = Rule[tuple[str, bool]](
 )
 UNLIKE_ANOTHERS = Rule[tuple[str, int]](
     "RG-13",
-    lambda named: message(
-        "The number %(number)s reads like that of another arm, A%(arm)s; leave it "
-        "empty, and the system gives one.",
-        number=named[0],
-        arm=str(named[1]),
+    lambda named: (
+        FREE_NUMBER.broken((named[0], True)).message
+        if named[0] == f"A{named[1]}"
+        else message(
+            "The number %(number)s reads like that of another arm, A%(arm)s; leave it "
+            "empty, and the system gives one.",
+            number=named[0],
+            arm=str(named[1]),
+        )
     ),
     ACTS,
     lambda named: not named[1],

@@ -72,7 +72,7 @@ OF_DECISION = (
         "TD-03",
         message(
             "A point of diversion is confirmed with its kind, with how it was "
-            "established and with a reason; give all three."
+            "established and with a reason in words; give all three."
         ),
         INDICATOR,
         _is_established,
@@ -114,7 +114,7 @@ class StatedDay:
 POSSIBLE_DAY = Rule[StatedDay](
     "TD-11",
     lambda told: message(
-        "%(field)s is %(day)s, but by the records it lies between %(earliest)s and "
+        "“%(field)s” is %(day)s, but by the records it lies between %(earliest)s and "
         "%(latest)s; correct the day.",
         field=words_of(told.field),
         day=told.day,

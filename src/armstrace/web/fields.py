@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 ANY = ("", _("any"))
+LEAST = _("Write %(limit_value)s or more.")
+MOST = _("Write %(limit_value)s or less.")
 SELECTS = (forms.Select, forms.SelectMultiple)
 PLAIN = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -36,6 +38,11 @@ class Group:
 
     name: object
     fields: tuple[forms.BoundField, ...]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Tell whether one of them was refused."""
+        return any(field.errors for field in self.fields)
 
 
 class DeskForm(forms.Form):
@@ -64,6 +71,9 @@ class DeskForm(forms.Form):
         if isinstance(field, forms.CharField) and field.max_length is None:
             _limit(field, self.longest(name))
         _dress(field.widget)
+        # Django's own sentences are for those who write forms.
+        field.error_messages.setdefault("min_value", LEAST)
+        field.error_messages.setdefault("max_value", MOST)
         self.fields[name] = field
 
     @classmethod
@@ -157,6 +167,8 @@ class RecordNumber(forms.RegexField):
     def __init__(self, letter: str, **given: Any) -> None:  # noqa: ANN401 - Django's own
         self.letter = letter
         pattern = rf"^\s*(?i:{letter})?[1-9][0-9]{{0,17}}\s*\Z"
+        said = {"invalid": _("Write the number of one record and nothing else.")}
+        given.setdefault("error_messages", said)
         super().__init__(pattern, widget=marks_input(), **given)
 
     def clean(self, value: Any) -> int | None:  # noqa: ANN401 - Django's own

@@ -58,6 +58,8 @@ class Workload:
     done: int
     # When the person last decided on a trace.
     last_at: datetime | None
+    # Whether the person can still do it: the account is open and has the role.
+    is_able: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def workloads(*, viewer: Actor, at: datetime) -> list[Workload]:
                 has.get("oldest"),
                 did.get("done", 0),
                 did.get("last_at"),
+                person in people,
             )
         )
     return sorted(shown, key=lambda each: (-each.waiting, each.person))

@@ -51,9 +51,9 @@ def _earlier(form: RecordForm, request: access.Request) -> int:
 
 
 def _twin(form: RecordForm, request: access.Request) -> str:
-    """Give an own recovery with the same number and day, "" where none is unseen."""
+    """Give an own recovery with the same marks and day, "" where none is unseen."""
     stated = form.to_input()
-    if stated.item_kind is not ItemKind.ARM:
+    if stated.item_kind is not ItemKind.ARM or not form.has_given_number:
         return ""
     alike = queries.sightings_of_marks(
         identify.identify(stated.description), viewer=request.viewer
