@@ -202,6 +202,20 @@ def test_a_licence_is_renewed_from_its_page(at_desk):
     assert form["holder"].value() == "H-1"
 
 
+def test_a_renewed_licence_shows_its_days_before(at_desk):
+    number = desk.issued()
+    later = desk.granted(valid_from=date(2027, 1, 1), valid_until=date(2036, 3, 1))
+    made = desk.decided(later, at=desk.MONDAY + desk.DAY, **desk.again(number))
+    desk.do(made, LicenceAct.ISSUE, desk.MONDAY + desk.DAY)
+
+    page = at_desk("lisa").get(reverse("held-licence", args=[desk.licence().pk]))
+
+    (one,) = page.context["page"].earlier
+    days = (one.licence.valid_from, one.last_day)
+    assert days == (date(2026, 3, 2), date(2026, 12, 31))
+    assert "Valid before the renewal or change" in text_of(page)
+
+
 def test_each_figure_of_timeliness_is_a_link_to_its_cases(at_desk):
     desk.decided(desk.REFUSED)
     lisa = at_desk("lisa")

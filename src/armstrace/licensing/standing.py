@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -75,6 +75,18 @@ class Period:
     before: date | None
     # Whether a correction took its place: then it counts only as it was known.
     is_corrected: bool
+
+    @property
+    def last_day(self) -> date | None:
+        """Give its last day, or the one before the renewal; None where it has none."""
+        ends = [self.licence.valid_until, self.before and self.before - timedelta(1)]
+        return min((each for each in ends if each), default=None)
+
+    @property
+    def has_days_before(self) -> bool:
+        """Tell whether it counts on days before a renewal."""
+        begun = self.licence.valid_from or date.min
+        return not self.is_corrected and begun < (self.before or date.min)
 
     def counts_on(self, on: date) -> bool:
         """Tell whether a day is judged by this version."""

@@ -9,6 +9,7 @@ from armstrace.audit import consultations
 from armstrace.licensing import standing
 from armstrace.licensing.models import Holder, Licence, LicenceTerms
 from armstrace.licensing.stages import MOVES
+from armstrace.licensing.standing import Period
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.licensing import LicenceAct, LicenceStage, Restriction
@@ -26,6 +27,8 @@ class LicencePage:
     stage: LicenceStage
     # What it allows; None where a register gave none.
     terms: LicenceTerms | None
+    # Its days before each renewal or change, the newest first.
+    earlier: tuple[Period, ...]
     # Every state of its terms, the newest first.
     history: tuple[LicenceTerms, ...]
 
@@ -58,8 +61,14 @@ def licence_page(licence_id: int, *, viewer: Actor, at: datetime) -> LicencePage
     history = tuple(
         LicenceTerms.objects.visible_to(viewer)
         .filter(number=licence.number)
+        .select_related("application")
         .order_by("-pk")
     )
     terms = next((each for each in history if each.superseded_at is None), None)
-    stage = standing.stage_of(licence, terms, timezone.localdate(at))
-    return LicencePage(licence, stage, terms, history)
+    today = timezone.localdate(at)
+    stage = standing.stage_of(licence, terms, today)
+    versions = Licence.objects.filter(holder=licence.holder_id, number=licence.number)
+    every = list(versions.order_by("pk"))
+    periods = standing.periods_of(every, history[::-1], today)
+    earlier = tuple(each for each in periods if each.has_days_before)
+    return LicencePage(licence, stage, terms, earlier, history)
