@@ -79,30 +79,6 @@ def test_EX_04_a_seal_that_differs_is_explained_or_nothing_is_received(found):
     assert (event.seal_before, event.reason) == ("S-77", "torn in transport")
 
 
-def test_EX_38_a_seal_of_another_exhibit_is_asked_about():
-    made = desk.receive(desk.recovered())
-    second = desk.recovered("N-2", seal_number="")
-    said = {"seal_number": "S-77", "reason": "sealed at the station"}
-
-    with pytest.raises(RuleBroken) as refused:
-        desk.receive(second, **said)
-
-    assert refused.value.rule == "EX-38"
-    assert made.reference in str(refused.value)
-    both = desk.receive(second, **said | {"reason": f"one bag with {made.reference}"})
-    desk.do(both, ACT.RESEALED, seal_number="s-78", witness="W", reason="opened")
-    with pytest.raises(RuleBroken) as refused:
-        desk.do(made, ACT.RESEALED, seal_number="s-78", witness="W", reason="opened")
-    assert refused.value.rule == "EX-38"
-
-
-def test_EX_04_a_seal_put_on_later_is_said_without_a_dash():
-    with pytest.raises(RuleBroken) as refused:
-        desk.receive(desk.recovered(seal_number=""), seal_number="S-9")
-
-    assert str(refused.value).startswith("No seal is on record, and the one found")
-
-
 def test_a_hand_over_needs_both_and_stays_with_the_giver_until_then():
     made = desk.received(store=desk.store())
 

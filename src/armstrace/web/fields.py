@@ -71,7 +71,6 @@ class DeskForm(forms.Form):
         if isinstance(field, forms.CharField) and field.max_length is None:
             _limit(field, self.longest(name))
         _dress(field.widget)
-        # Django's own sentences are for those who write forms.
         field.error_messages.setdefault("min_value", LEAST)
         field.error_messages.setdefault("max_value", MOST)
         self.fields[name] = field
