@@ -3,10 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from armstrace.collection import actions, queries
 from armstrace.collection.inputs import CampaignInput, HandInInput
@@ -337,39 +335,6 @@ def test_an_officer_takes_in_and_no_analyst_and_a_stranger_sees_nothing(tmp_path
         queries.hand_in_rows(campaign.pk, viewer=OTHER_KEEPER, page=page)
     with pytest.raises(NotFound):
         queries.hand_in_page(HandIn.objects.get().pk, viewer=OTHER_KEEPER)
-
-
-@pytest.mark.parametrize("many", [100, pytest.param(1_000, marks=pytest.mark.soak)])
-def test_nothing_of_the_bringer_is_in_database_ledger_or_photographs(
-    tmp_path, caplog, many
-):
-    """The note of the camera holds the name and the place; the pixels are kept."""
-    campaign = opened()
-    assert CANARY in photograph("JPEG")
-
-    for number in range(many):
-        taken(campaign, tmp_path, make="Glock", serial=f"AN {number:05d}")
-
-    kept = [path for path in Path(tmp_path).rglob("*") if path.is_file()]
-    assert kept
-    assert not [path for path in kept if _has(path.read_bytes())]
-    assert not _has(caplog.text.encode())
-    assert not [name for name in _tables() if _has(_rows_of(name))]
-
-
-def _has(content):
-    return CANARY in content
-
-
-def _tables():
-    return connection.introspection.table_names()
-
-
-def _rows_of(name):
-    with connection.cursor() as cursor:
-        quoted = connection.ops.quote_name(name)
-        cursor.execute(f"SELECT * FROM {quoted}")
-        return repr(cursor.fetchall()).encode()
 
 
 def test_CL_09_one_photograph_of_two_hand_ins_holds_the_second(tmp_path):

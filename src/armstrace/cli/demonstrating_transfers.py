@@ -124,11 +124,11 @@ def _send(authorisation_id: int, by: Actor, at: datetime) -> int:
     made = consignments.send_consignment(
         authorisation_id=authorisation_id,
         given=ConsignmentInput(
-            at.date(),
+            timezone.localdate(at),
             (ItemInput(1, SENT),),
             post="Port Vell",
             waybill=f"WB-{authorisation_id:04}",
-            expected_on=(at + timedelta(days=12)).date(),
+            expected_on=timezone.localdate(at + timedelta(days=12)),
             reason="Known to this post.",
         ),
         key=uuid4().hex,
@@ -143,7 +143,7 @@ def _pass(sent: int, passage: Mapping[str, Any], left: datetime, by: Actor) -> N
     inside = TRANSIT if step in {Step.ENTERED, Step.LEFT, Step.DIVERTED} else TO
     told = StepInput(
         step,
-        when.date(),
+        timezone.localdate(when),
         passage.get("country", inside),
         "",
         passage.get("quantity"),
@@ -173,26 +173,26 @@ def _authorisation(story: Story, at: datetime) -> AuthorisationInput:
         exit_country=settings.HOME_COUNTRY,
         transit=(TRANSIT,),
         issue_place="Casamar",
-        valid_until=(at + YEAR / 2).date(),
+        valid_until=timezone.localdate(at + YEAR / 2),
     )
 
 
 def _paper(story: Story, kind: PaperKind, at: datetime) -> PaperInput:
-    day = (at - timedelta(days=9)).date()
+    day = timezone.localdate(at - timedelta(days=9))
     is_of_transit = kind in {PaperKind.NO_OBJECTION, PaperKind.TRANSIT_NOTICE}
     told = PaperInput(
         kind,
         country=TRANSIT if is_of_transit else TO,
         issued_on=day,
         received_on=day,
-        valid_until=None if is_of_transit else (at + YEAR).date(),
+        valid_until=None if is_of_transit else timezone.localdate(at + YEAR),
     )
     how = story.get("forged")
     if kind is PaperKind.IMPORT_LICENCE and how == "OTHER":
         return replace(told, recipient="Another Sports House")
     if kind is not PaperKind.END_USER:
         return told
-    ended = (at - timedelta(days=2)).date()
+    ended = timezone.localdate(at - timedelta(days=2))
     return replace(
         told,
         number=story["statement"],
