@@ -7,7 +7,7 @@ from datetime import datetime
 from armstrace.analysis.matching.tuning import FEWEST_REPLAYED, count_replayed
 from armstrace.audit import ledger
 from armstrace.records import closing, lengths
-from armstrace.registry import ranking, rules
+from armstrace.registry import ranking, tuning_rules
 from armstrace.registry.models import MatchingTuning, TuningInUse
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
@@ -79,11 +79,11 @@ def use_tuning(*, tuning_id: int, reason: str, by: Actor, at: datetime) -> Tunin
             tuning=tuning_id,
         )
         raise NotFound(msg)
-    rules.REASONED_TUNING.require(reason)
-    rules.REPLAYED.require((count_replayed(tuning.replay), FEWEST_REPLAYED))
-    rules.BETTER_REPLAY.require(tuning.is_better)
+    tuning_rules.REASONED_TUNING.require(reason)
+    tuning_rules.REPLAYED.require((count_replayed(tuning.replay), FEWEST_REPLAYED))
+    tuning_rules.BETTER_REPLAY.require(tuning.is_better)
     in_use = ranking.model_for(TuningKind(tuning.kind))
-    rules.SAME_RATES.require((tuning.based_on, in_use))
+    tuning_rules.SAME_RATES.require((tuning.based_on, in_use))
     with ledger.entry("matching.tuning_used", by=by, at=at) as entry:
         return _decide(tuning.kind, tuning, reason, entry)
 
@@ -100,7 +100,7 @@ def take_tuning_back(
         Rule of this design: what was put into use can be taken back.
     """
     by.require("matching.deploy")
-    rules.REASONED_TUNING.require(reason)
+    tuning_rules.REASONED_TUNING.require(reason)
     with ledger.entry("matching.tuning_taken_back", by=by, at=at) as entry:
         return _decide(kind.value, None, reason, entry)
 
