@@ -248,7 +248,7 @@ def test_RS_05_a_handover_to_nobody_and_a_year_without_arms_name_their_field(cal
         wrong = {"year_of_manufacture": year, "reason": "read again"}
         status, said = refused("correction", wrong)
         assert status == 409
-        assert said.startswith(f"year of manufacture is {year}")
+        assert said.startswith(f"“year of manufacture” is {year}")
     address, wrong = "/api/v1/recoveries", SEIZURE | {"year_of_manufacture": 99999}
     answer = caller(Role.OFFICER, "VNP").post(
         address, wrong, content_type="application/json"

@@ -41,6 +41,7 @@ from tests.certificates import desk as certificates
 from tests.collection import test_hand_in as collection
 from tests.custody import desk
 from tests.deactivations import desk as deactivations
+from tests.deactivations.desk import recorded
 from tests.disposal import desk as disposal
 from tests.intake import files
 from tests.intake.loads import NOON, load, recovery, table
@@ -110,6 +111,8 @@ def filled(known, at_desk, enrolled, kept, running, warning, tmp_path):  # noqa:
         "refusal_id": vetting.refuse().pk,
         **stock.for_addresses(),
         "deactivation_id": deactivations.issued("G-1").pk,
+        "deactivation-verify": (waits := {"deactivation_id": recorded("G-2").pk}),
+        "deactivation-refuse": waits,
         "holder_id": Holder.objects.get(number="H-2").pk,
         "certificate_id": certificates.certified("L-9").pk,
         "recovery_id": known.recovered[0],
@@ -260,7 +263,7 @@ def test_every_page_that_shows_records_leaves_which(at_desk, filled):
 
 
 def _address(pattern, filled):
-    given = filled | NUMBERS.get(pattern.name, {})
+    given = filled | NUMBERS.get(pattern.name, {}) | filled.get(pattern.name, {})
     kwargs = {name: given.get(name) for name in pattern.pattern.converters}
     try:
         if None in kwargs.values():
