@@ -28,7 +28,6 @@ GRANT {APPLICATION} TO {OWNER}; -- so that tests can step down into it
 OPTIONS = {
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
     "autovacuum": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from armstrace.intake import file_names
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, Shape, by_name
 from armstrace.intake.profiles.editing import write_toml
@@ -40,7 +41,7 @@ def accept(proposal: Proposal, *, source: str) -> Draft:
     stated = {
         name: (each.value, str(each.reason)) for name, each in proposal.stated.items()
     }
-    return Draft(proposal.name, source, columns, stated)
+    return Draft(file_names.shortened(proposal.name), source, columns, stated)
 
 
 def profile_text(proposal: Proposal, draft: Draft) -> str:
