@@ -1,6 +1,5 @@
 """`armstrace certificate`: issue, revoke and check certificates; publish the list."""
 
-import codecs
 import importlib
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from armstrace.analysis.certificates import checking
 from armstrace.analysis.certificates.checking import Checked
 from armstrace.analysis.certificates.envelope import NotGenuine
 from armstrace.cli import main, options, telling, writing
+from armstrace.vocabulary import files
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.certificates import Validity
 from armstrace.vocabulary.errors import InvalidInput
@@ -23,7 +23,6 @@ app = options.group("Issue, revoke and check certificates.")
 LARGEST = 64 * 1024 * 1024
 LONGEST_PATH = 200
 FILES = (".pdf", ".txt", ".jws", ".jwt", ".json")
-UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @app.command()
@@ -183,7 +182,7 @@ def _shown(path: Path) -> str | bytes:
 def _text(path: Path, field: str) -> str:
     content = _content(path, field)
     try:
-        return content.decode("utf-16" if content.startswith(UTF_16) else "utf-8-sig")
+        return files.decode(content)
     except UnicodeDecodeError as wrong:
         raise _unread(path, field) from wrong
 

@@ -16,9 +16,7 @@ def text_of(path: Path) -> str:
         InvalidInput: There is no such file, or it is no such text.
     """
     try:
-        kept = path.read_bytes()
-        is_wide = kept.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        text = kept.decode("utf-16" if is_wide else "utf-8-sig")
+        text = decode(path.read_bytes())
     except FileNotFoundError as error:
         msg = message(
             "There is no file %(path)s; check its name and folder.", path=str(path)
@@ -31,6 +29,16 @@ def text_of(path: Path) -> str:
         )
         raise InvalidInput(msg) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def decode(content: bytes) -> str:
+    """Decode UTF-8, or UTF-16 where a mark of byte order says so.
+
+    Raises:
+        UnicodeDecodeError: It is no such text.
+    """
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if is_wide else "utf-8-sig")
 
 
 def write_whole(path: Path, content: bytes) -> None:
