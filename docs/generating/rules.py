@@ -12,6 +12,7 @@ from armstrace.analysis.statistics import cells, scope
 from armstrace.analysis.statistics.questionnaire import crosswalk, declared
 from armstrace.audit import declarations
 from armstrace.licensing.rules import UNMET, UNREASONED
+from armstrace.registry.same_arm import TWO_ARMS
 from armstrace.vocabulary.rules import NEEDS_REASON, OVERTAKEN, UNSEEN
 from armstrace.vocabulary.sources import INSTRUMENTS
 from generating import tree
@@ -32,6 +33,7 @@ METHODS = {
 # Sentences that no place of the code holds whole.
 _SAID = {"ME-03": "a cell of the tracing tables that the method does not count"}
 SAID = {
+    "rule_of_double": TWO_ARMS,
     "rule_of_reason": NEEDS_REASON,
     "rule_of_duties": UNMET,
     "rule_of_warnings": UNREASONED,
@@ -183,6 +185,10 @@ def _raised() -> Iterator[Rule]:
                 yield from _in_function(function, module.name, constants)
 
 
+def _braced(words: str) -> str:
+    return re.sub(r"%\((\w+)\)s", r"{\1}", words)
+
+
 def _rows(
     body: ast.Module, module: str, constants: dict[str, ast.expr]
 ) -> Iterator[Rule]:
@@ -194,11 +200,11 @@ def _rows(
         if not isinstance(call, ast.Call) or not _is_row(call):
             continue
         if _name_of(call.func) == "rule_as_seen":
-            said = OVERTAKEN.template.replace("%(record)s", "{record}")
+            said = _braced(OVERTAKEN.template)
             yield Rule(_text(call.args[0]), said, str(UNSEEN), module)
             continue
         rule_code, *given, source = call.args[:3]
-        words = str(SAID.get(_name_of(call.func), ""))
+        words = _braced(str(SAID.get(_name_of(call.func), "")))
         for said in given:
             made = functions.get(said.id, said) if isinstance(said, ast.Name) else said
             words = next(filter(None, map(_text, ast.walk(made))), "")

@@ -20,6 +20,7 @@ ROWS = (
     "RuleBroken",
     "Rule",
     "plain_rule",
+    "rule_of_double",
     "rule_of_reason",
     "rule_as_seen",
     "rule_of_none",

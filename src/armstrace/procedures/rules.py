@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from armstrace.registry.same_arm import Arms, may_be_double
+from armstrace.registry.same_arm import rule_of_double
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.messages import Message, join, message
 from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
@@ -265,20 +265,7 @@ LEFT_ALONE = Rule[tuple[str, ...]](
     KEPT,
     lambda held: not held,
 )
-MAY_BE_DOUBLE = Rule[Arms](
-    "PR-29",
-    lambda arms: message(
-        "This record says %(was)s, and %(number)s says %(now)s, so they are two arms; "
-        "correct the one that is wrong first.",
-        was=" ".join(filter(None, arms.was)),
-        number=arms.number,
-        now=" ".join(filter(None, arms.now)),
-    ),
-    KEPT,
-    may_be_double,
-)
-"""The facts are the record that is withdrawn and, as now, the one that stands."""
-
+MAY_BE_DOUBLE = rule_of_double("PR-29", KEPT)
 # The facts are the record that stands, and what the withdrawn one alone is asked.
 NOTHING_LOST = Rule[tuple[str, list[Message]]](
     "PR-31",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, Parameter, message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
 
@@ -47,16 +47,26 @@ MARKS_OF_NUMBER = Rule[Arms](
 )
 
 
-MAY_BE_DOUBLE = Rule[Arms](
-    "RG-43",
-    lambda arms: message(
-        "This record says %(was)s, and %(number)s says %(now)s, so they are two arms; "
-        "correct the one that is wrong first.",
-        was=" ".join(filter(None, arms.was)),
-        number=arms.number,
-        now=" ".join(filter(None, arms.now)),
-    ),
-    Source("design", "a duplicate bears the marks of the arm that it is"),
-    may_be_double,
+TWO_ARMS = message(
+    "This record says %(was)s, and %(number)s says %(now)s, so they are two arms; "
+    "correct the one that is wrong first."
 )
-"""The facts are the record that is withdrawn and, as now, the one that stands."""
+
+
+def rule_of_double(code: str, source: Source) -> Rule[Arms]:
+    """Make the rule that a duplicate is not plainly another arm.
+
+    Its facts are the record that is withdrawn and, as now, the one that stands.
+    """
+    return Rule(code, _say_two_arms, source, may_be_double)
+
+
+def _say_two_arms(arms: Arms) -> Message:
+    was, now = (" ".join(filter(None, each)) for each in (arms.was, arms.now))
+    told: dict[str, Parameter] = {"was": was, "number": arms.number, "now": now}
+    return Message(TWO_ARMS.template, told)
+
+
+MAY_BE_DOUBLE = rule_of_double(
+    "RG-43", Source("design", "a duplicate bears the marks of the arm that it is")
+)
