@@ -108,7 +108,7 @@ journeys: $(VENV)/.ready-test
 
 # journeys-postgres: the same on PostgreSQL, a few of them
 journeys-postgres: $(VENV)/.ready-test
-	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -m "journey and each_database" tests/journeys \
+	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -n auto -m "journey and each_database" tests/journeys \
 	  || $(BIN)/python tests/with_postgres.py $(BIN)/pytest --last-failed --last-failed-no-failures none -m "journey and each_database" tests/journeys
 
 # wheel: built, installed alone into a new environment, and the demo runs from it

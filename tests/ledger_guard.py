@@ -9,7 +9,7 @@ write beside the ledger on purpose say so with ``written_directly``, or with the
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db import connections
 
@@ -39,9 +39,15 @@ def _ledgered_tables() -> frozenset[str]:
     return frozenset(m._meta.db_table for m in ledgered.business_models())
 
 
+@lru_cache(20_000)
+def _ledgered_in(sql):
+    """Name the ledgered tables that a statement writes; most are sent often."""
+    return {*WRITES.findall(sql)} & _ledgered_tables()
+
+
 def _guard(execute, sql, params, many, context):
     if isinstance(sql, str) and not _Open.entries and not _Open.allowed:
-        for table in {*WRITES.findall(sql)} & _ledgered_tables():
+        for table in _ledgered_in(sql):
             msg = f"{table} was written outside ledger.entry: {sql[:120]}"
             raise WrittenOutsideTheLedger(msg)
     return execute(sql, params, many, context)

@@ -25,6 +25,7 @@ from armstrace.vocabulary.actors import Role
 from tests import builders
 from tests.bad_marks import COMPARED, NOT_COMPARED
 from tests.cast import OFFICER
+from tests.examples import examples
 
 type Caller = Callable[[Role, str], Client]
 CHECKS = [
@@ -34,7 +35,7 @@ CHECKS = [
     checks.response_schema_conformance,
 ]
 OPENAPI = Path(__file__).resolve().parents[2] / "docs" / "reference" / "openapi.json"
-EXAMPLES = int(os.environ.get("API_EXAMPLES", "4"))
+EXAMPLES = examples(int(os.environ.get("API_EXAMPLES", "4")))
 """Calls of each operation; a run by hand takes more."""
 SEIZURE = {
     "source_number": "77",
