@@ -41,6 +41,18 @@ TELLING = (
 # What the page that leads here fills in.
 GIVEN_BEFORE = (*MARKS, "item_kind", "notes", "declaration")
 
+# What is asked of every item, and kept of some kinds alone.
+NOT_KEPT = {
+    ItemKind.ARM: in_order("part_type ammunition_kind"),
+    ItemKind.AMMUNITION: in_order(
+        "country_of_manufacture import_mark other_marks modification part_type"
+    ),
+    ItemKind.PART: in_order(
+        "model calibre country_of_manufacture import_mark other_marks modification "
+        "ammunition_kind"
+    ),
+}
+
 MOST_PHOTOGRAPHS = 6
 # Signs that are not taken for one another when they are written by hand.
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -55,6 +67,14 @@ def give_number() -> str:
 
 NOTHING_TOLD = _(
     "Give at least what it is or where it was: a photograph, a mark or the place."
+)
+SEVERAL_ARMS = _(
+    "Each arm is recorded on its own: clear the quantity, or choose a part or "
+    "ammunition as the kind of item."
+)
+IS_NOT_KEPT = _(
+    "This is not kept for this kind of item: choose another kind, or clear it here "
+    "and write it in the notes."
 )
 
 
@@ -169,6 +189,16 @@ class RecordForm(RecoveryForm):
         if given.get("photographs") and given.get("item_kind") != ItemKind.ARM:
             said = _("Photographs are kept with arms only; record this item without.")
             self.add_error("photographs", said)
+        self._refuse_what_is_not_kept()
+
+    def _refuse_what_is_not_kept(self) -> None:
+        given = self.cleaned_data
+        kind = given.get("item_kind")
+        for name in NOT_KEPT.get(kind, ()):
+            if given.get(name) not in {None, "", self.fields[name].initial}:
+                self.add_error(name, IS_NOT_KEPT)
+        if kind is ItemKind.ARM and (given.get("quantity") or 1) > 1:
+            self.add_error("quantity", SEVERAL_ARMS)
 
     def _is_preset(self, name: str) -> bool:
         return bool(self.cleaned_data.get(name) == self.initial[name])
