@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, connection
 from django.urls import reverse
 
 from armstrace.accounts import actors
@@ -116,6 +117,28 @@ def test_what_is_sent_twice_is_recorded_once(at_desk, known):
     made = Recovery.objects.get(source_number=typed["given"])
     assert "it was sent twice" in page.content.decode()
     assert page.redirect_chain[0][0].startswith(reverse("recovery", args=[made.pk]))
+
+
+def test_what_a_fault_cut_off_is_sent_again_under_its_number(at_desk, known):
+    client = at_desk("otto")
+    client.raise_request_exception = False
+    typed = sent(client, serial="BK48010")
+
+    def send():
+        photo = SimpleUploadedFile("1.png", PNG, "image/png")
+        return client.post(ADDRESS, typed | {"photographs": photo})
+
+    def break_off(execute, sql, *args):
+        if sql.startswith('INSERT INTO "recoveries_recoveryphotograph"'):
+            raise OperationalError
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(break_off):
+        assert send().status_code == 503
+
+    assert send().status_code == 302
+    made = Recovery.objects.get(source_number=typed["given"])
+    assert RecoveryPhotograph.objects.get(recovery=made)
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ class RecordForm(RecoveryForm):
     def _refuse_what_is_not_kept(self) -> None:
         given = self.cleaned_data
         kind = given.get("item_kind")
-        for name in NOT_KEPT.get(kind, ()):
+        for name in NOT_KEPT[kind] if kind else ():
             if given.get(name) not in {None, "", self.fields[name].initial}:
                 self.add_error(name, IS_NOT_KEPT)
         if kind is ItemKind.ARM and (given.get("quantity") or 1) > 1:

@@ -4,6 +4,7 @@ import hashlib
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -81,7 +82,7 @@ def _is_sent_again(form: RecordForm, earlier: int, request: access.Request) -> b
 
 
 def _keep(form: RecordForm, request: access.Request) -> int:
-    """Record it; the photographs are stored first, so that none is missing after."""
+    """Record it with its photographs or not at all, so that it can be sent again."""
     stated = form.to_input()
     kept = [
         evidence.store_image(
@@ -89,16 +90,17 @@ def _keep(form: RecordForm, request: access.Request) -> int:
         )
         for name, content in form.cleaned_data["photographs"]
     ]
-    (recorded,) = recording.record_recoveries(
-        source=stated.agency, stated=[stated], **request.how
-    )
-    recorded.require_done()
-    for file in kept:
-        observing.add_photograph(
-            recovery_id=recorded.record_id,
-            stated=observing.StatedPhotograph(file),
-            **request.how,
+    with transaction.atomic():
+        (recorded,) = recording.record_recoveries(
+            source=stated.agency, stated=[stated], **request.how
         )
+        recorded.require_done()
+        for file in kept:
+            observing.add_photograph(
+                recovery_id=recorded.record_id,
+                stated=observing.StatedPhotograph(file),
+                **request.how,
+            )
     repeat_recoveries.note_resightings(recovery_ids=[recorded.record_id], **request.how)
     following.follow_procedure(recoveries=[recorded.record_id], **request.how)
     outcomes.name_recovery(
