@@ -12,6 +12,7 @@ from armstrace.stockpiles.actions import counting, disposing, keeping
 from armstrace.stockpiles.actions.disposing import DisposalInput
 from armstrace.stockpiles.actions.keeping import LotInput
 from armstrace.stockpiles.models import Paper, StockedArm
+from armstrace.stockpiles.reading import rows_of
 from armstrace.vetting.actions import vetting
 from armstrace.vetting.inputs import VettingInput
 from armstrace.vocabulary.arms import ArmState, Passing
@@ -322,3 +323,15 @@ def test_arms_are_not_issued_until_a_day_that_is_over():
 
     with pytest.raises(InvalidInput, match="due back is past"):
         desk.paper(depot, arms, due_back_on=date(2026, 11, 23))
+
+
+@pytest.mark.parametrize("total", ["Total,3", "Totale;3", "Sum", "Sous-total : 2"])
+def test_a_total_below_a_list_is_no_arm(total):
+    depot, arms = desk.stocked()
+    listed = f"A{arms[0]}\nTotal-3\n{total}"
+
+    made = desk.count(depot, listed)
+
+    assert [text for text, *_ in made.seen] == [f"A{arms[0]}", "Total-3"]
+    (said,) = queries.passed_over(made.pk, rows_of(listed), viewer=desk.KEEPER)
+    assert str(said) == "Line 3 is a total and is passed over."

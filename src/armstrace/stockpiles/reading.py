@@ -16,9 +16,12 @@ from armstrace.registry.models.arms import arm_called
 from armstrace.stockpiles.codes import numbers_in
 from armstrace.stockpiles.standing import missing_among
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.texts import bare, trim
+from armstrace.vocabulary.texts import TOTALS, bare, trim
 
 NUMBER = re.compile(r"[Aa]([1-9][0-9]{0,17})")
+_TOTAL = re.compile(
+    rf"(?:{TOTALS.pattern})\s*[:=]?(?:(?<=[\s:=])[\d\s.,]+)?", re.IGNORECASE
+)
 _ENDS = re.compile(r"\r\n|[\n\r\v\f\u2028\u2029]")
 # Signs of a line that is read as columns.
 LONGEST, LONGEST_SHOWN = 4_000, 80
@@ -49,6 +52,11 @@ class Row:
     cells: tuple[str, ...]
     # Whether it heads the list or is a note: it is left out unless it names an arm.
     is_aside: bool = False
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it sums up the list: such a word, and a figure or nothing."""
+        return bool(_TOTAL.fullmatch(" ".join(filter(None, self.cells))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,9 @@ def resolve(rows: Sequence[Row], own: Collection[int] = ()) -> list[Line]:
     rows = _apart(rows, bearers)
     columns = _columns(rows, bearers)
     lines = [(row, _line(row, columns, bearers, own)) for row in rows]
-    return [line for row, line in lines if line.arm_id or not row.is_aside]
+    return [
+        line for row, line in lines if line.arm_id or not (row.is_aside or row.is_total)
+    ]
 
 
 def _apart(rows: Sequence[Row], bearers: Bearers) -> Sequence[Row]:
@@ -133,8 +143,8 @@ def _line(
     row: Row, columns: Sequence[int], bearers: Bearers, own: Collection[int]
 ) -> Line:
     filled = [cell for cell in row.cells if cell]
-    if len(filled) < 2:
-        text = "".join(filled)
+    if len(filled) < 2 or row.is_total:
+        text = " ".join(filled)
         return Line(row.place, text, _choose(text, row, bearers, own))
     read = [row.cells[at] for at in columns if at < len(row.cells) and row.cells[at]]
     found = [(key, text) for text in read if (key := _choose(text, row, bearers, own))]
@@ -219,7 +229,13 @@ def left_out(rows: Sequence[Row], lines: Sequence[Line]) -> Iterator[Message]:
     """Say which rows were taken for headings and notes, and what of a row was."""
     kept = {each.place for each in lines}
     for each in rows:
-        if each.is_aside and any(each.cells) and each.place not in kept:
+        if each.place in kept or not any(each.cells):
+            continue
+        if each.is_total:
+            yield message(
+                "Line %(number)s is a total and is passed over.", number=each.place
+            )
+        elif each.is_aside:
             yield message(
                 "Line %(line)s is a heading or a note and is passed over: %(text)s.",
                 line=each.place,

@@ -23,6 +23,14 @@ _KEYBOARDS = (
     "ضصثقفغعهخحجد شسيبلاتنمكط ئءؤرلاىةوزظ"
 )
 _ROWS = f"{_KEYBOARDS} {_KEYBOARDS[::-1]}"
+# Words at the head of a row that sums up those above it.
+TOTALS = re.compile(
+    r"(?:(?:(?:sub|sous)[\s-]?|grand )?totals?|total (?:g[eé]n[eé]ral|geral)|sum|suma|"
+    r"somme|soma|summe|gesamt(?:summe|zahl)?|insgesamt|totale|totaal|toplam|razem|ukupno|celkem|"
+    r"всього|усього|разом|итого|всего|المجموع|مجموع|الاجمالي|الإجمالي|إجمالي|"
+    r"合计|总计|总数)(?: (?:of|de|von|armas?|arms|weapons|armes|waffen|зброї|оружия))*",
+    re.IGNORECASE,
+)
 
 
 def is_visible(text: str) -> bool:

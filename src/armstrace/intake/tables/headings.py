@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from armstrace.intake.tables.rows import Row
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.texts import TOTALS
 
 _NUMBER = re.compile(r"[\d\s.,:/+%-]+")
 _SPACE = re.compile(r"[\W_]+")
@@ -166,26 +167,19 @@ def numbers_columns(row: Row) -> bool:
 
 
 _MOST_BY_CHANCE = 3
-_TOTALS = re.compile(
-    r"(?:(?:sub[\s-]?|grand )?totals?|total (?:general|geral)|sum|suma|somme|soma|"
-    r"summe|gesamt(?:summe|zahl)?|insgesamt|totale|totaal|toplam|razem|ukupno|celkem|"
-    r"всього|усього|разом|итого|всего|المجموع|مجموع|الاجمالي|الإجمالي|إجمالي|"
-    r"合计|总计|总数)(?: (?:of|de|von|armas?|arms|weapons|armes|waffen|зброї|оружия))*",
-    re.IGNORECASE,
-)
 
 
 def is_totals(row: Row) -> bool:
     """Tell whether a row sums up those above it: one such word, and figures alone."""
     first = next(filter(None, map(str.strip, row.cells)), "")
-    if _TOTALS.match(first) is None:
+    if TOTALS.match(first) is None:
         return False
     filled = [cell.strip() for cell in row.cells if cell.strip()]
     words = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
     if words != filled[:1] or len(filled) * 2 > len(row.cells) + 1:
         return False
     bare = _SPACE.sub(" ", re.sub(r"\d+", "", first)).strip()
-    if _TOTALS.fullmatch(bare):
+    if TOTALS.fullmatch(bare):
         return True
     # “Total January”: of what it is the total; a day beside it would be a record's.
     return (
@@ -194,7 +188,7 @@ def is_totals(row: Row) -> bool:
     )
 
 
-_TOTALS_OF = re.compile(rf"{_TOTALS.pattern}(?: [^\W\d_]+){{1,5}}", re.IGNORECASE)
+_TOTALS_OF = re.compile(rf"{TOTALS.pattern}(?: [^\W\d_]+){{1,5}}", re.IGNORECASE)
 _FIGURES = re.compile(r"\d[\d\s,.%]*")
 
 
