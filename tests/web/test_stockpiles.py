@@ -81,17 +81,13 @@ def test_a_count_is_signed_by_a_second_person_and_its_differences_answered(
     shown = otto.post(reverse("stock-count-sign", args=[count.pk]), follow=True)
     arm = f"A{known.arms[1]}"
     assert arm in shown.content.decode()
-    told = {"finding": "MISSING", "answer": "EXPLAINED", "explanation": "at the range"}
+    told = {"answer": "MISSING-EXPLAINED", "explanation": "at the range"}
     answered = otto.post(reverse("stock-count", args=[count.pk]), told, follow=True)
 
     assert "at the range" in answered.content.decode()
     # Only what waits is asked for: the foreign number, and not the arm any more.
-    assert [
-        value for value, _ in answered.context["form"].fields["finding"].choices
-    ] == [
-        "UNEXPECTED",
-        "TWICE",
-    ]
+    asked = dict(answered.context["form"].fields["answer"].choices)
+    assert {each.split("-")[0] for each in asked} == {"UNEXPECTED", "TWICE"}
     assert at_desk("sara").get(reverse("depot", args=[store.pk])).status_code == 404
 
 
@@ -170,7 +166,7 @@ def test_a_counted_file_says_what_was_passed_over_by_the_lines_of_the_file(
     store, at_desk, known
 ):
     arm = f"A{known.arms[1]}"
-    listed = f"number,note,x\n{arm},x\n\nFOREIGN1,y\n{arm},z\nTotal,,3\n"
+    listed = f"number,note,x\n{arm},x\n\nFOREIGN1,y\n{arm},z\nTotal,,3\nSum,3\n"
     file = SimpleUploadedFile("count.csv", listed.encode())
 
     said = do(at_desk("cleo"), store, "count", kind="PERIODIC", text="", file=file)
@@ -178,6 +174,7 @@ def test_a_counted_file_says_what_was_passed_over_by_the_lines_of_the_file(
     told = said.content.decode()
     assert "Line 1 is a heading or a note and is passed over: number note x." in told
     assert "Line 6 is a total and is passed over." in told
+    assert "Line 7 is a total and is passed over." in told
     assert f"{arm} is on lines 2, 5 and counts once." in told
     assert "FOREIGN1 on line 4 is not an arm on the register" in told
     assert '<li value="4">' in told
@@ -194,13 +191,12 @@ def test_only_answers_that_may_be_given_are_offered(store, at_desk, known):
         shown = client.get(reverse("stock-count", args=[count.pk]))
         return [one for one, _ in shown.context["form"].fields["answer"].choices]
 
-    with_elsewhere = offered(cleo)
-    told = {"finding": "ELSEWHERE", "answer": "EXPLAINED", "explanation": "moved"}
-    cleo.post(reverse("stock-count", args=[count.pk]), told)
-
-    assert "EXPLAINED" in with_elsewhere
-    assert offered(cleo) == ["INCIDENT"]
-    assert "EXPLAINED" in offered(otto)
+    moved = ["ELSEWHERE-EXPLAINED", "ELSEWHERE-INCIDENT"]
+    assert offered(cleo) == ["MISSING-INCIDENT", *moved]
+    assert offered(otto) == ["MISSING-EXPLAINED", "MISSING-INCIDENT", *moved]
+    forged = {"answer": "MISSING-EXPLAINED", "explanation": "cleaned"}
+    refused = cleo.post(reverse("stock-count", args=[count.pk]), forged)
+    assert (refused.status_code, refused.context["form"].refused_by) == (409, "SK-16")
 
 
 def test_who_has_rounds_of_a_recalled_lot_is_told_why(store, at_desk):

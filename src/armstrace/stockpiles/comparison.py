@@ -4,17 +4,22 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
+from armstrace.accounts import independence
 from armstrace.analysis.marks.folding import fold
 from armstrace.analysis.marks.search_keys import search_key
 from armstrace.audit import consultations
 from armstrace.custody import counting as comparing
 from armstrace.records.lookups import among
 from armstrace.registry.models import Arm, ArmRecord
-from armstrace.stockpiles import reading, standing
+from armstrace.stockpiles import reading, rules, standing
 from armstrace.stockpiles.codes import numbers_in
 from armstrace.stockpiles.models import Depot, StockAnswer, StockCount
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmState
-from armstrace.vocabulary.custody import CountFinding
+from armstrace.vocabulary.custody import CountAnswer, CountFinding
+from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rows import fill
 from armstrace.vocabulary.stockpiles import StockAct
@@ -63,6 +68,35 @@ def read(depot: Depot, rows: Sequence[reading.Row]) -> list[reading.Line]:
     """Say which arms a list of what was seen in a store names."""
     own = standing.in_store(depot).values_list("arm_id", flat=True)
     return reading.resolve(rows, own=frozenset(own))
+
+
+def require_may_explain(
+    count: StockCount, finding: CountFinding, by: Actor, at: datetime
+) -> None:
+    """Refuse an explanation of another day, or of missing arms by who keeps them."""
+    rules.SAME_DAY.require(
+        (timezone.localdate(count.signed_at), timezone.localdate(at))
+    )
+    if finding is CountFinding.MISSING:
+        keeper = count.depot.custodian
+        is_keeper = by.may("stock.keep") or by.name == keeper
+        rules.OTHER_EXPLAINS.require((True, is_keeper))
+        independence.require(keeper, by.name, at)
+
+
+def answers_open(
+    count: StockCount, waiting: Collection[CountFinding], by: Actor, at: datetime
+) -> tuple[list[tuple[CountFinding, CountAnswer]], Message | None]:
+    """Give what a person may say of differences that wait, and why no more."""
+    offered, why = [], None
+    for finding in (each for each in CountFinding if each in waiting):
+        try:
+            require_may_explain(count, finding, by, at)
+            offered.append((finding, CountAnswer.EXPLAINED))
+        except RuleBroken as broken:
+            why = why or broken.message
+        offered.append((finding, CountAnswer.INCIDENT))
+    return offered, why
 
 
 def waiting_numbers(count: StockCount, finding: CountFinding) -> list[str]:

@@ -161,24 +161,12 @@ def answer_count(
         take_depot(count.depot_id, by, at)
         comparing.IS_DIFFERENCE.require(count.signed_at is not None)
         if stated.answer is CountAnswer.EXPLAINED:
-            _require_may_explain(count, stated.finding, by, at)
+            comparison.require_may_explain(count, stated.finding, by, at)
         waiting = comparison.waiting_numbers(count, stated.finding)
         wanted = [each.strip() for each in stated.text.splitlines() if each.strip()]
         known = not set(wanted) - set(waiting)
         comparing.IS_DIFFERENCE.require(known and bool(waiting))
         return _answer(count, stated, wanted or waiting, entry)
-
-
-def _require_may_explain(
-    count: StockCount, finding: CountFinding, by: Actor, at: datetime
-) -> None:
-    """Refuse an explanation of another day, or of missing arms by who keeps them."""
-    rules.SAME_DAY.require(
-        (timezone.localdate(count.signed_at), timezone.localdate(at))
-    )
-    if finding is CountFinding.MISSING:
-        rules.OTHER_EXPLAINS.require((True, by.may("stock.keep")))
-        independence.require(count.depot.custodian, by.name, at)
 
 
 def report_unexplained(*, by: Actor, at: datetime) -> int:

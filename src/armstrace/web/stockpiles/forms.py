@@ -1,17 +1,18 @@
 """What is asked at the desk of a store."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.intake.seen_lists import read_list
 from armstrace.stockpiles import queries
 from armstrace.stockpiles.actions import counting
-from armstrace.stockpiles.actions.counting import CountInput
+from armstrace.stockpiles.actions.counting import AnswerInput, CountInput
 from armstrace.stockpiles.reading import Row
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
@@ -123,10 +124,24 @@ def _read(sent: "UploadedFile[bytes]") -> tuple[list[Row], list[Message]]:
 
 class AnswerForm(fields.DeskForm):
     fills: ClassVar = ("stockpiles.StockAnswer",)
-    finding = fields.code(CountFinding, _("Differences"), but=(CountFinding.FOUND,))
-    answer = fields.code(CountAnswer, _("Answer"))
+    # A kind of difference with what is said of it.
+    answer = forms.ChoiceField(label=_("Answer"))
     explanation = fields.line(_("Explanation"))
     text = numbers(required=False, help_text=_("If left empty, all of that kind."))
+
+    def offer(self, answers: Iterable[tuple[CountFinding, CountAnswer]]) -> None:
+        """Offer answers, each to one kind of difference."""
+        named = [
+            (f"{of}-{said}", format_lazy("{}: {}", _(of.label), _(said.label)))
+            for of, said in answers
+        ]
+        fields.offer(self, "answer", named)
+
+    def stated(self) -> AnswerInput:
+        """Give what is said of which differences."""
+        of, said = self.cleaned_data["answer"].split("-")
+        finding, answer = CountFinding(of), CountAnswer(said)
+        return self.build(AnswerInput, finding=finding, answer=answer)
 
 
 class DisposeForm(fields.DeskForm):

@@ -1,7 +1,7 @@
 """Stores of State arms: the list, one with its arms, a paper, a count."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from itertools import product
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from armstrace.custody.counting import Compared
-from armstrace.stockpiles import queries
+from armstrace.custody.counting import DIFFERENCES, Compared
+from armstrace.stockpiles import comparison, queries
 from armstrace.stockpiles.actions import counting, keeping, papers
-from armstrace.stockpiles.actions.counting import AnswerInput
+from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.custody import CountAnswer, CountFinding
+from armstrace.vocabulary.custody import CountAnswer
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.web import access, acting, fields, listing
+from armstrace.web import access, acting, listing
 from armstrace.web.custody import counts
 from armstrace.web.lists import exports, pagination
 from armstrace.web.stockpiles import acts, forms
@@ -157,22 +157,26 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
         return counts.export(request, one.reference, found, page.differences)
     if request.method == "POST":
         viewer.require("stock.sign")
+    form.offer(product(DIFFERENCES, CountAnswer))
 
     def answer() -> None:
-        stated = form.build(AnswerInput)
+        stated = form.stated()
         counting.answer_count(count_id=stock_count_id, stated=stated, **request.how)
 
     if acting.is_done(request, form, answer):
         messages.success(request, gettext("Recorded."))
         return redirect("stock-count", stock_count_id)
     may_act = viewer.may_for("stock.sign", one.depot.agency)
+    is_open = one.signed_at is not None and may_act
     waiting = {each.finding for each in page.differences if each.answer is None}
-    kinds = [each for each in CountFinding if each in waiting]
-    fields.offer(form, "finding", fields.codes(kinds))
-    fields.offer(form, "answer", fields.codes(_answers(request, one.signed_at, kinds)))
+    answers, why = comparison.answers_open(
+        one, waiting if is_open else (), viewer, request.at
+    )
+    form.offer(answers)
+    form.fields["answer"].help_text = translate(why) if why else ""
     return shown.show_page(
         request,
-        form if one.signed_at and may_act and kinds else None,
+        form if answers else None,
         template="stockpiles/count.html",
         heading=one.reference,
         form_heading=gettext("Answer for differences"),
@@ -181,14 +185,3 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
         page=page,
         may_sign=one.signed_at is None and may_act and one.counted_by != viewer.name,
     )
-
-
-def _answers(
-    request: access.Request, signed_at: datetime | None, kinds: Sequence[CountFinding]
-) -> list[CountAnswer]:
-    """Give what a viewer may say of differences today."""
-    is_today = signed_at and timezone.localdate(signed_at) == request.today
-    is_own = kinds == [CountFinding.MISSING] and request.viewer.may("stock.keep")
-    if is_today and not is_own:
-        return list(CountAnswer)
-    return [CountAnswer.INCIDENT]
