@@ -193,13 +193,22 @@ def test_recoveries_are_followed_in_their_month_and_most_have_a_case_of_it(db):
     assert {row.case.lead for row in page.rows} == {"investigator"}
 
 
-def test_people_have_done_the_steps_that_are_theirs(scene):
-    demonstrating_procedure.work_off(datetime.now(UTC) + timedelta(days=30))
+def test_people_have_done_the_steps_that_are_theirs_and_waived_some(scene):
+    later = datetime.now(UTC) + timedelta(days=30)
+    demonstrating_procedure.work_off(later)
+    demonstrating_procedure.leave_undone(later)
 
-    told = steps.panel(
-        scene.earlier[0],
-        viewer=scene.people[Role.INVESTIGATOR],
-        today=scene.at(30).date(),
-    )
-    done = {each.code for each in told.steps if each.state is StepStanding.DONE}
+    told = [
+        each
+        for number in scene.earlier
+        for each in steps.panel(
+            number,
+            viewer=scene.people[Role.INVESTIGATOR],
+            today=scene.at(30).date(),
+        ).steps
+    ]
+    done = {each.code for each in told if each.state is StepStanding.DONE}
     assert {"tell-investigators", "interview", "fingerprints"} <= done
+    waived = [each for each in told if each.state is StepStanding.WAIVED]
+    assert "ballistics" in {each.code for each in waived}
+    assert all(each.asked_by != each.done_by for each in waived)

@@ -2,7 +2,7 @@
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from itertools import batched
 
@@ -104,9 +104,7 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         demonstrating_customs.examine(land, scene.people[Role.CUSTOMS])
         for live in AUTHORITIES:
             live()
-        task = shown.add_task("Ballistic marks", total=1)
-        demonstrating_marks.enrol_marks(size, scene.ids.values())
-        shown.advance(task)
+        _examine(size, scene.ids.values(), shown)
     truth = settings.HOME / "demo-truth.jsonl"
     with truth.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(row) + "\n" for row in rows)
@@ -212,6 +210,14 @@ def _decide(land: synthetic.SyntheticCountry, hub: Actor, shown: Progress) -> No
             recovery_ids=ids_chunk, by=hub, at=datetime.now(UTC)
         )
         following.follow_procedure(recoveries=ids_chunk, by=hub, at=datetime.now(UTC))
+
+
+def _examine(size: int, of_story: Collection[int], shown: Progress) -> None:
+    """Let the laboratory enrol marks, and say which arms it does not examine."""
+    task = shown.add_task("Ballistic marks", total=1)
+    demonstrating_marks.enrol_marks(size, of_story)
+    demonstrating_procedure.leave_undone()
+    shown.advance(task)
 
 
 def _hand_out(hub: Actor) -> None:

@@ -1,9 +1,10 @@
 """How a hub came to keep the standing procedure: first the backlog, then each month."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from itertools import cycle
 from math import ceil
 
 from armstrace.accounts import actors
@@ -13,20 +14,20 @@ from armstrace.cli.demonstrating_decisions import DEMO, person
 from armstrace.investigations.inputs import NewCase
 from armstrace.procedures import queries
 from armstrace.procedures.actions import cases, following, steps
-from armstrace.procedures.inputs import StepDone
+from armstrace.procedures.inputs import StepDone, WaiverAsked, WaiverDecided
 from armstrace.recoveries import queries as recoveries
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.investigations import Aim
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.vocabulary.procedures import StepAnswer
+from armstrace.vocabulary.procedures import StepAnswer, WaiverGround
 from armstrace.vocabulary.rows import fill
 
 MONTHS = 12
 # Of one kind of step; a large country has more, and they take long to do one by one.
 MOST_DONE = 300
 # Who leads the cases of an agency; the hub leads those of the others.
-LEADS = {"VNP": "investigator"}
+LEADS = {"VNP": "investigator", "VCG": "investigator2"}
 
 type Row = Mapping[str, str]
 
@@ -65,18 +66,49 @@ def work_off(now: datetime | None = None) -> None:
     """
     now = now or datetime.now(UTC)
     for code, told in DEMO["steps"].items():
-        by, after = person(told["by"]), timedelta(days=told["after"])
-        waits = queries.inbox(
-            queries.InboxFilter(code=code, role=by.role),
-            viewer=by,
-            page=PageRequest(size=MOST_DONE),
-            today=now.date(),
+        after = timedelta(days=told["after"])
+        does = (
+            (by, step)
+            for by in map(person, told["by"])
+            for step in _waiting(code, by, now)
         )
-        for step in (row.step for row in waits.rows):
+        for by, step in does:
             at = step.opened_at + after
             if step.may_do and at < now:
                 said = StepDone(evidence=told["evidence"])
                 steps.do_step(step_id=step.step_id, said=said, by=by, at=at)
+
+
+def leave_undone(now: datetime | None = None) -> None:
+    """Let people ask that steps go undone, each on a ground, and another decide.
+
+    The grounds come in turn; where the turn is empty, the step is left to do.
+    """
+    now = now or datetime.now(UTC)
+    following.follow_waiting(by=actors.system_actor(), at=now)
+    for code, told in DEMO["waivers"].items():
+        by, second = person(told["by"]), person(told["decided_by"])
+        asks, takes = (timedelta(days=told[name]) for name in ("after", "takes"))
+        old = [s for s in _waiting(code, by, now) if s.opened_at + asks + takes < now]
+        for step, turn in zip(old, cycle(told["turns"]), strict=False):
+            if turn:
+                at = step.opened_at + asks
+                asked = WaiverAsked(WaiverGround(turn["ground"]), turn["reason"])
+                waits = steps.ask_waiver(step_id=step.step_id, said=asked, by=by, at=at)
+                said = WaiverDecided(is_granted=True, reason=turn["decision"])
+                at += takes
+                steps.decide_waiver(step_id=waits.pk, said=said, by=second, at=at)
+
+
+def _waiting(code: str, by: Actor, now: datetime) -> Iterator[queries.StepShown]:
+    """Give the open steps of a kind, the first to end first."""
+    waits = queries.inbox(
+        queries.InboxFilter(code=code, role=by.role),
+        viewer=by,
+        page=PageRequest(size=MOST_DONE),
+        today=now.date(),
+    )
+    return (row.step for row in waits.rows)
 
 
 def _open_cases(
