@@ -223,9 +223,10 @@ def test_a_stranger_applies_for_nothing_and_sees_nothing() -> None:
         desk.do(made, LicenceAct.SEND, by=TRADE)
 
 
-def test_a_program_is_no_document(tmp_path: Any) -> None:
+@pytest.mark.parametrize("content", [b"MZ\x90", b"%PDF-1.7 <</S/JavaScript/JS()>>"])
+def test_a_program_is_no_document(tmp_path: Any, content: bytes) -> None:
     made = desk.drafted()
-    file = desk.FileInput(b"MZ\x90", "passport.pdf", tmp_path)
+    file = desk.FileInput(content, "passport.pdf", tmp_path)
 
     with pytest.raises(InvalidInput):
         actions.attach_document(

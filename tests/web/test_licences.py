@@ -1,6 +1,7 @@
 """Applications for licences on the pages: applied for, worked on, refused in words."""
 
 import html
+import re
 from datetime import date
 
 import pytest
@@ -75,7 +76,9 @@ def test_somebody_applies_and_the_same_form_sent_twice_makes_one(
     page = do(rita, made, "attach", document="IDENTITY", file=paper)
     (kept,) = page.context["page"].documents
     sent = rita.get(reverse("application-document", args=[made.pk, kept.pk]))
-    assert sent["Content-Disposition"].endswith('.pdf"')
+    assert re.fullmatch(r'attachment; filename=".*\.pdf"', sent["Content-Disposition"])
+    assert sent["Content-Security-Policy"].startswith("sandbox")
+    assert sent["X-Content-Type-Options"] == "nosniff"
     assert "Nothing is missing." in text_of(page)
     do(rita, made, "send")
     assert stage_of(made) == "RECEIVED"

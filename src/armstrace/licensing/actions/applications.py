@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from armstrace.audit import ledger
 from armstrace.evidence import actions as evidence
+from armstrace.evidence import passive
 from armstrace.licensing import changing, rules, standing
 from armstrace.licensing.inputs import ApplicationInput, FileInput
 from armstrace.licensing.models import (
@@ -111,7 +112,8 @@ def attach_document(
         file: A PDF file, or a picture of a page.
 
     Raises:
-        InvalidInput: The file is too large, or neither PDF nor a picture.
+        InvalidInput: The file is too large, neither PDF nor a picture, or does
+            something by itself.
         RuleBroken: ``LI-01``, it is decided already.
 
     Source:
@@ -120,6 +122,7 @@ def attach_document(
     with changing.Act.act_on(
         "licence.document_attached", application_id, LicenceAct.ATTACH, by=by, at=at
     ) as act:
+        passive.require_passive(file.content)
         kept = evidence.store_document(
             content=file.content,
             name=file.name,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from armstrace.audit import ledger
 from armstrace.evidence import actions as evidence
+from armstrace.evidence import passive
 from armstrace.licensing.inputs import FileInput
 from armstrace.licensing.models import Holder
 from armstrace.records import closing, jurisdiction, lengths
@@ -167,7 +168,8 @@ def attach_paper(
         file: A PDF file or a picture of a page; None where it is not at hand yet.
 
     Raises:
-        InvalidInput: A text is too long, or the file neither PDF nor a picture.
+        InvalidInput: A text is too long, or the file neither PDF nor a picture,
+            or it does something by itself.
         RuleBroken: ``TX-01``, it is refused or withdrawn; ``TX-10``, its country;
             ``TX-14`` or ``TX-19``, its days.
 
@@ -178,6 +180,7 @@ def attach_paper(
     with changing.Act.act_on(
         "transfer.paper_attached", authorisation_id, TransferAct.ATTACH, by=by, at=at
     ) as act:
+        passive.require_passive(file.content if file else b"")
         kept = file and evidence.store_document(
             content=file.content,
             name=file.name,
