@@ -340,19 +340,23 @@ def test_an_earlier_objection_stays_on_the_page_with_its_day(at_desk):
     assert len(form.fields["department"].choices) == 1
 
 
-def test_LC_VETTING_the_page_leads_to_asking_for_vetting_and_says_that_it_waits(
-    at_desk,
-):
-    made = desk.in_vetting()
-    lisa = at_desk("lisa")
-    address = reverse("application", args=[made.pk])
+def test_VE_13_vetting_is_offered_only_while_no_request_waits(at_desk):
+    made = desk.accepted()
+    lisa, address = at_desk("lisa"), reverse("application", args=[made.pk])
     form = f"{reverse('vetting-ask')}?subject=H{made.holder_id}&capacity=APPLICANT"
-
     before = text_of(lisa.get(address))
     asked = lisa.get(form).context["form"].initial
-    page = lisa.post(form, asked, follow=True)
 
-    assert form in before
-    assert "is not answered yet" in before
+    there = lisa.post(form, asked, follow=True).request["PATH_INFO"]
+    desk.do(made, LicenceAct.VET)
+    after = text_of(lisa.get(address))
+    again = lisa.get(form, follow=True)
+
     assert asked["name"] == "Eva Sample"
-    assert (page.status_code, page.context["form"].refused_by) == (409, "VE-13")
+    assert form in before
+    assert form not in after
+    assert there in after
+    assert "is not answered yet" in after
+    assert again.request["PATH_INFO"] == there
+    assert "is asked for already" in text_of(again)
+    assert lisa.post(form, asked).context["form"].refused_by == "VE-13"

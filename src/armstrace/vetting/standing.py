@@ -47,7 +47,7 @@ def vetting_of(subjects: Sequence[str], at: datetime) -> dict[str, Vetting]:
     return found
 
 
-def waiting(subject: str, capacity: Capacity) -> VettingRequest | None:
+def waiting(subject: str, capacity: str) -> VettingRequest | None:
     """Give the request of a subject that nobody has answered yet."""
     asked = VettingRequest.objects.get_queryset().exclude(subject="")
     rows = asked.filter(subject=subject, capacity=capacity, answers=None)

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from armstrace.audit import consultations, stamps
 from armstrace.records.lookups import page_of
 from armstrace.vetting.models import Answer, VettingRequest
+from armstrace.vetting.standing import waiting
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rows import fill
@@ -94,6 +95,13 @@ def vetting_page(
     answers = tuple(rows.order_by("-known_at", "-pk"))
     now = next((each for each in answers if each.superseded_at is None), None)
     return _row(asked, now, today), answers
+
+
+def request_waiting(
+    subject: str, capacity: str, *, viewer: Actor
+) -> VettingRequest | None:
+    """Give the request that waits for an answer, where a viewer may see it."""
+    return waiting(subject, capacity) if viewer.may("vetting.view") else None
 
 
 def _in_state(

@@ -14,8 +14,10 @@ from armstrace.licensing.inputs import ApplicationInput, FileInput, Said
 from armstrace.licensing.stages import MOVES
 from armstrace.registry.queries import trading
 from armstrace.translation import translate
+from armstrace.vetting.queries import requests as vetting
 from armstrace.vocabulary.licensing import Department, LicenceAct, LicenceType
 from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.vetting import Capacity
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.licensing import application_forms as forms
 from armstrace.web.lists import exports
@@ -81,9 +83,11 @@ def apply(request: access.Request, slug: str) -> HttpResponse:
 @access.staff_view
 def application(request: access.Request, application_id: int) -> HttpResponse:
     page = queries.application_page(application_id, **request.asking)
-    may = page.acts(request.viewer)
+    viewer = request.viewer
+    may, subject = page.acts(viewer), f"H{page.record.application.holder_id}"
     context = {
         "page": page,
+        "vetting": vetting.request_waiting(subject, Capacity.APPLICANT, viewer=viewer),
         "acts": [
             (act.lower(), each.verb) for act, each in forms.PAGES.items() if act in may
         ],

@@ -18,7 +18,7 @@ from armstrace.stockpiles.actions.keeping import LotInput
 from armstrace.stockpiles.actions.papers import PaperInput
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.stockpiles import StockAct
+from armstrace.vocabulary.stockpiles import CountKind, StockAct
 from armstrace.web import access, acting, fields
 from armstrace.web.stockpiles import forms
 
@@ -99,6 +99,9 @@ def act(request: access.Request, depot_id: int, slug: str) -> HttpResponse:
         fields.offer(form, "next_custodian", [("", "—"), *fields.people(able)])
         if not viewer.may_for("stock.list", depot.agency):
             del form.fields["is_open"]
+        if viewer.may("stock.keep"):
+            kinds = (each for each in CountKind if each is not CountKind.UNANNOUNCED)
+            fields.offer(form, "kind", fields.codes(kinds))
     back = reverse("depot", args=[depot_id])
     answered = acting.answer(
         request,

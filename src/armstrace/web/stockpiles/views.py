@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from armstrace.custody.counting import DIFFERENCES, Compared
-from armstrace.stockpiles import comparison, queries
+from armstrace.stockpiles import comparison, queries, rules
 from armstrace.stockpiles.actions import counting, keeping, papers
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
@@ -183,5 +183,8 @@ def count(request: access.Request, stock_count_id: int) -> HttpResponseBase:
         verb=gettext("Save the answers"),
         back=reverse("depot", args=[one.depot_id]),
         page=page,
-        may_sign=one.signed_at is None and may_act and one.counted_by != viewer.name,
+        may_sign=one.signed_at is None
+        and may_act
+        and one.counted_by != viewer.name
+        and rules.ONE_APART.holds((one.is_by_keeper, viewer.may("stock.keep"))),
     )

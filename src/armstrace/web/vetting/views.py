@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.licensing import queries as licensing
+from armstrace.translation import translate
+from armstrace.vetting import rules
 from armstrace.vetting.actions import vetting as acts
 from armstrace.vetting.queries import requests as queries
 from armstrace.vocabulary.vetting import VettingAnswer
@@ -43,6 +45,12 @@ def vettings(request: access.Request) -> HttpResponseBase:
 @access.staff_who("vetting.ask")
 def ask(request: access.Request) -> HttpResponse:
     first = request.GET.dict()
+    about = first.get("subject", ""), first.get("capacity", "")
+    waits = queries.request_waiting(*about, viewer=request.viewer)
+    if waits and request.method == "GET":
+        asked = rules.ASKED_ONCE.broken((waits.subject, waits.reference))
+        messages.info(request, translate(asked))
+        return redirect("vetting", waits.pk)
     key = first.get("subject", "").removeprefix("H")
     if key.isdecimal() and len(key) < 19:
         named = licensing.names_for_keeper([int(key)], **request.asking)
