@@ -339,6 +339,6 @@ def test_what_is_lacking_is_told_without_holding_up_anybody() -> None:
     page = queries.arm_page(arm_id, viewer=REGISTRAR)
 
     how = Passing.SALE, TODAY
-    told = queries.lacking_to_pass(page, "P3", how, viewer=REGISTRAR, at=NOW)
+    told = queries.lacking_to_pass(page, ("", "P3"), how, viewer=REGISTRAR, at=NOW)
 
     assert all("licence" in str(each) for each in told)

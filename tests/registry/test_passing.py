@@ -47,6 +47,19 @@ def test_an_arm_passes_with_both_sides_in_one_event() -> None:
     assert verify.verify().findings == ()
 
 
+def test_RG_45_who_gives_an_arm_that_nobody_has_is_named_and_checked() -> None:
+    held = held_pistol()
+    (arm_id,) = builders.registered(builders.an_arm("2"))
+
+    refused("HO-03", lambda: pass_to(arm_id, "P3", giver="D1"))
+    refused("IN-02", lambda: pass_to(arm_id, "P3", giver="NOBODY"))
+    refused("RG-45", lambda: pass_to(held, "P3", giver="D1"))
+    pass_to(arm_id, "P3", giver="D3")
+
+    event = LifeEvent.objects.order_by("-pk").first()
+    assert (event.holder_from.number, event.kind) == ("D3", Kind.SOLD_TO_HOLDER)
+
+
 def test_RG_22_an_arm_that_was_recovered_passes_only_by_a_decision() -> None:
     arm_id = held_pistol()
     (recovery,) = builders.recovered()

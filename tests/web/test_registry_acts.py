@@ -44,6 +44,9 @@ def test_who_receives_an_arm_is_shown_before_it_is_passed(desk) -> None:
     assert "H-1" in words(first)
     assert "Person One" in words(first)
     assert "to be settled" in words(first)
+    assert "Nobody is on record as having the arm" in words(first)
+    named = sent(desk, pass_address(desk), **told, giver="H-2")
+    assert "so nobody is checked" not in words(named)
     assert Arm.objects.get(pk=desk.arms[1]).holder is None
     checked = first.context["form"]["checked"].value()
     other = sent(desk, pass_address(desk), **told | {"holder": "H-2"}, checked=checked)

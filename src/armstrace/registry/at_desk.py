@@ -177,6 +177,21 @@ def take_arm(
     return taken
 
 
+def find_giver(taken: AtDesk, named: str, kinds: Mapping[str, HolderKind]) -> str:
+    """Give the number of who gives an arm; empty where nobody is known to.
+
+    Args:
+        named: Who is said to give it.
+        kinds: What kind each of the holders is that are on record.
+
+    Raises:
+        RuleBroken: ``RG-45`` or ``IN-02``.
+    """
+    rules.GIVER_ON_RECORD.require((named, taken.now.holder))
+    rules.KNOWN_HOLDER.require((named, kinds))
+    return taken.now.holder or named
+
+
 def require_taker(
     manner: Passing, hands: tuple[str, str], kinds: Mapping[str, HolderKind]
 ) -> HolderKind:

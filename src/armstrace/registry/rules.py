@@ -274,6 +274,18 @@ NOT_REPORTED = Rule[tuple[LifeEventKind, date, str]](
 )
 """The facts are what happened, the day, and the report that says so, if any."""
 
+GIVER_ON_RECORD = Rule[tuple[str, str]](
+    "RG-45",
+    lambda told: message(
+        "Holder %(holder)s is on record as having the arm, so nobody else gives it; "
+        "leave out who gives it, or correct the history of the arm.",
+        holder=told[1],
+    ),
+    ACTS,
+    lambda told: told[0] in {"", told[1]} or not told[1],
+)
+"""The facts are who is said to give the arm, and who is on record as having it."""
+
 NOT_JOINED = Rule[bool](
     "RG-12",
     message(

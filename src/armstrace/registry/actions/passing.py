@@ -22,13 +22,15 @@ from armstrace.vocabulary.texts import is_reason
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """How an arm passes to another holder; who gives it is on record.
+    """How an arm passes to another holder.
 
     Args:
         manner: In what way.
         taker: Number of the holder who receives it.
         reason: Why it passes although a licence is missing, or which decision let it
             go after it was recovered; empty where neither is so.
+        giver: Number of the holder who gives it, where nobody is on record as having
+            it; empty where somebody is, or it is not known.
     """
 
     manner: Passing
@@ -38,6 +40,7 @@ class Handover:
     document: str = ""
     notes: str = ""
     reason: str = ""
+    giver: str = ""
 
 
 def pass_arm(
@@ -56,8 +59,8 @@ def pass_arm(
 
     Raises:
         InvalidInput: Nobody is named who receives it.
-        RuleBroken: ``RG-01`` to ``RG-05``, ``RG-22``, ``RG-25``, ``HO-02``, ``HO-03``,
-            ``IN-02``, or a rule of the life cycle.
+        RuleBroken: ``RG-01`` to ``RG-05``, ``RG-22``, ``RG-25``, ``RG-45``,
+            ``HO-02``, ``HO-03``, ``IN-02``, or a rule of the life cycle.
 
     Source:
         Firearms Protocol, art. 7.
@@ -65,7 +68,7 @@ def pass_arm(
     by.require(at_desk.EVENT)
     with ledger.entry("arm.passed", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=handover.happened_on)
-        passings = Passings([taken], [handover.taker])
+        passings = Passings([taken], [handover.taker, handover.giver])
         stated = passings.state(taken, handover)
         # A second person sees what a reason carried, or a day before a licence ended.
         is_late = passings.is_barred_now(taken, stated, timezone.localdate(at))
@@ -79,15 +82,13 @@ class Passings:
 
     Args:
         taken: The arms, locked; the licences of both sides are locked here.
-        takers: Numbers of the holders who receive them.
+        named: Numbers of the holders who receive them, or give what nobody has.
     """
 
-    def __init__(
-        self, taken: Collection[at_desk.AtDesk], takers: Iterable[str]
-    ) -> None:
+    def __init__(self, taken: Collection[at_desk.AtDesk], named: Iterable[str]) -> None:
         arms = [each.arm.pk for each in taken]
         self._why_kept = cache(partial(at_desk.why_kept, arms))
-        sides = {*takers, *(each.now.holder for each in taken)}
+        sides = {*named, *(each.now.holder for each in taken)}
         self._kinds = licensing.holder_kinds(sides)
         self._recovered = at_desk.last_recoveries(taken)
         lock_licences(sides)
@@ -118,13 +119,15 @@ class Passings:
         Raises:
             RuleBroken: As ``pass_arm``, but for ``RG-01``, ``RG-02`` and ``RG-05``.
         """
-        arm, now, reason = taken.arm.pk, taken.now, handover.reason
-        hands = now.holder, handover.taker
+        arm, reason = taken.arm.pk, handover.reason
+        giver = at_desk.find_giver(taken, handover.giver, self._kinds)
+        hands = giver, handover.taker
         kind = at_desk.require_taker(handover.manner, hands, self._kinds)
         notes = (handover.notes.strip(), reason.strip())
         stated = taken.state(
-            event_of(handover.manner, now.holder_kind, kind),
+            event_of(handover.manner, self._kinds.get(giver), kind),
             handover,
+            holder_from=giver,
             holder_to=handover.taker,
             notes="\n".join(filter(None, notes)),
         )

@@ -28,7 +28,7 @@ from armstrace.vocabulary.arms import (
     Passing,
 )
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.rows import fill
 
@@ -223,33 +223,49 @@ def _is_at_issue(kind: LifeEventKind, now: State) -> bool:
     return kind is not Kind.LICENCE_LAPSED or bool(now.holder)
 
 
+NOBODY_GIVES = message(
+    "Nobody is on record as having the arm, so nobody is checked for a licence to give "
+    "it; name who gives it, where that is known."
+)
+
+
 def lacking_to_pass(
-    page: ArmPage, taker: str, how: tuple[Passing, date], *, viewer: Actor, at: datetime
+    page: ArmPage,
+    hands: tuple[str, str],
+    how: tuple[Passing, date],
+    *,
+    viewer: Actor,
+    at: datetime,
 ) -> tuple[Message, ...]:
     """Say what is lacking for an arm to pass to somebody on a day.
 
     Args:
-        taker: Number of the holder who is to receive it.
+        hands: Numbers of the holders who are to give and to receive it; the first
+            is empty where the register says it, or nobody does.
         how: In what way it is to pass, and on which day.
 
     Returns:
-        That it was recovered and not let go, and which licences are missing.
+        That it was recovered and not let go, which licences are missing, and that
+        nobody is known to give it.
 
     Raises:
-        RuleBroken: ``RG-02`` to ``RG-04``, ``RG-25``, or a rule of the life cycle,
-            which no reason mends.
+        RuleBroken: ``RG-02`` to ``RG-04``, ``RG-25``, ``RG-45``, ``IN-02``, or a rule
+            of the life cycle, which no reason mends.
     """
     viewer.require("registry.event")
-    manner, on = how
+    (named, taker), (manner, on) = hands, how
     now = fold_state(page.events)
     taken = at_desk.AtDesk(page.record.arm, page.record, page.events, now)
-    kinds = licensing.holder_kinds([now.holder, taker])
-    kind = at_desk.require_taker(manner, (now.holder, taker), kinds)
-    event = passing.event_of(manner, kinds.get(now.holder), kind)
-    told = taken.state(event, happened_on=on, holder_to=taker, manner=manner)
+    kinds = licensing.holder_kinds([now.holder, named, taker])
+    giver = at_desk.find_giver(taken, named, kinds)
+    kind = at_desk.require_taker(manner, (giver, taker), kinds)
+    event = passing.event_of(manner, kinds.get(giver), kind)
+    sides = {"holder_from": giver, "holder_to": taker}
+    told = taken.state(event, happened_on=on, manner=manner, **sides)
     at_desk.require_not_kept(page.record.arm_id, told.kind)
     at_desk.require_possible(taken, told, by=viewer, at=at)
     lacks = licensed.lacking(told, kinds, taken, on)
+    lacks += () if giver else (NOBODY_GIVES,)
     recovered = at_desk.last_recoveries([taken]).get(page.row.arm_id)
     if recovered is None:
         return lacks

@@ -75,6 +75,12 @@ class PassForm(OnArm, Holding):
 
     fills: ClassVar = (EventInput,)
     named: ClassVar = {"holder": "taker"}
+    giver = fields.mark(
+        _("Who gives it"),
+        120,
+        required=False,
+        help_text=_("The number of the holder; nobody is on record as having the arm."),
+    )
     holder = fields.mark(
         _("Who receives it"),
         200,

@@ -125,6 +125,8 @@ def pass_on(request: access.Request, arm_id: int) -> HttpResponse:
     """Pass an arm to another holder in one act; who receives it is shown first."""
     found = queries.arm_page(arm_id, viewer=request.viewer)
     form = act_forms.PassForm(request, initial=first(found))
+    if arms.standing(found).holder:
+        del form.fields["giver"]
     receiver = acting.result_of(request, form, lambda: _receiver(request, found, form))
     sheet = Sheet(
         gettext("Confirm: pass the arm on") if receiver else gettext("Pass the arm on"),
@@ -153,9 +155,8 @@ def _receiver(
     given, viewer = form.cleaned_data, request.viewer
     names = licensing.names_for_keeper([meant.holder_id], viewer=viewer, at=request.at)
     told = Passing(given["manner"]), given["happened_on"]
-    lacking = queries.lacking_to_pass(
-        found, meant.number, told, viewer=viewer, at=request.at
-    )
+    hands = given.get("giver", ""), meant.number
+    lacking = queries.lacking_to_pass(found, hands, told, viewer=viewer, at=request.at)
     acting.refill(form, checked=meant.number, holder=meant.number)
     return {
         "row": meant,

@@ -47,7 +47,7 @@ class AmendForm(act_forms.PassForm):
         kept = {"kind" if is_loss else "document"}
         kept |= {"holder"} if event.holder_to else set()
         kept |= {"manner", "despite"} if event.kind in PASSINGS else set()
-        for name in OPTIONAL - kept:
+        for name in {"giver", *OPTIONAL} - kept:
             del self.fields[name]
         self.order_fields([*self.field_order, "document", "despite", "reason"])
 
