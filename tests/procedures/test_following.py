@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from armstrace.investigations.actions import membership
 from armstrace.jobs.models import Job
 from armstrace.procedures import waiting
 from armstrace.procedures.actions import cases, changing, following
@@ -231,14 +230,13 @@ def test_a_sealed_case_does_no_step_until_it_is_unsealed():
     case = desk.open_case(pk)
     desk.follow(pk)
     for is_sealed, then in ((True, StepStanding.OPEN), (False, StepStanding.DONE)):
-        membership.seal_case(
+        cases.seal_case(
             case_id=case.pk,
             is_sealed=is_sealed,
             reason="the source is at risk",
             by=desk.INVESTIGATOR,
             at=desk.NOW,
         )
-        following.follow_waiting(by=desk.ANALYST, at=desk.NOW)
 
         assert desk.step(pk, "parallel-case").state == then
 

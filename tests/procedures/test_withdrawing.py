@@ -23,7 +23,7 @@ from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.tracing import Judgement, RepeatKind, TraceStanding
 from tests import builders
-from tests.cast import ANALYST, NOW, OFFICER, STRANGER
+from tests.cast import ANALYST, NOW, OFFICER, STRANGER, SUPERVISOR
 from tests.procedures import desk
 
 pytestmark = pytest.mark.django_db
@@ -177,8 +177,35 @@ def test_PR_29_what_is_plainly_another_arm_is_no_double(changes, is_refused):
             withdraw(double, stands)
         assert refused.value.rule == "PR-29"
     else:
-        withdraw(double, stands)
+        with pytest.raises(RuleBroken) as unsure:
+            withdraw(double, stands)
+        assert unsure.value.rule == "PR-33"
+        withdraw(double, stands, by=SUPERVISOR)
     assert (double in listed()) is is_refused
+
+
+@pytest.mark.parametrize("corrected", [0, 1])
+@pytest.mark.parametrize("by", [OFFICER, SUPERVISOR])
+def test_PR_33_no_correction_makes_one_arm_the_double_of_another(corrected, by):
+    serials = ("ABC123", "QQ7712")
+    both = builders.recovered(
+        *(
+            builders.a_recovery(f"S-{n}", description=builders.glock(serial))
+            for n, serial in enumerate(serials)
+        )
+    )
+    correcting.correct_recovery(
+        recovery_id=both[corrected],
+        changes=Changes(description={"serial": serials[1 - corrected]}),
+        reason="misread",
+        by=by,
+        at=NOW,
+    )
+
+    with pytest.raises(RuleBroken) as refused:
+        withdraw(both[1], both[0], by=by)
+
+    assert refused.value.rule == "PR-33"
 
 
 def test_PR_26_a_recovery_with_an_open_trace_stays():
@@ -256,7 +283,7 @@ def test_PR_31_a_grave_recovery_does_not_vanish_as_the_double_of_a_lesser_one():
     assert refused.value.rule == "PR-31"
     assert "Open a parallel investigation" in str(refused.value)
     assert desk.states(grave)["parallel-case"] == "OPEN"
-    withdrawing.withdraw_recovery(recovery_id=lesser, same_as=grave, **how)
+    withdraw(lesser, grave, by=SUPERVISOR)
 
 
 def test_PR_31_a_correction_does_not_let_a_grave_recovery_vanish():

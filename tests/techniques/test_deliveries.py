@@ -57,7 +57,7 @@ def test_TE_11_live_arms_leave_control_only_where_two_people_set_the_flag():
     assert hand_over(operation).live_flag.confirmed_by == PROSECUTOR.name
 
 
-@pytest.mark.parametrize("ends", ["stopped", "lapsed"])
+@pytest.mark.parametrize("ends", ["stopped", "lapsed", "withdrawn"])
 def test_TE_11_the_flag_ends_with_its_operation(ends):
     operation = desk.started(mode=DeliveryMode.INTACT)
     how, later = {"operation_id": operation.pk}, NOW + 11 * HOUR
@@ -67,7 +67,13 @@ def test_TE_11_the_flag_ends_with_its_operation(ends):
         later = NOW + HOUR
         running.stop_operation(reason="enough", by=LEAD, at=later, **how)
     else:
-        asked = desk.authority(later)
+        begins = later
+        if ends == "withdrawn":  # the next one is written for an earlier hour
+            later, begins = NOW + HOUR, NOW
+            given = {"reason": "another order", "by": PROSECUTOR, "at": later}
+            authorising.withdraw_authority(**given, **how)
+            later += HOUR / 60
+        asked = desk.authority(begins)
         authorising.ask_authority(given=asked, by=LEAD, at=later, **how)
         desk.decide(operation, later)
     start(operation, at=later)

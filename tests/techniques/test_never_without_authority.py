@@ -82,7 +82,8 @@ class Acts(RuleBasedStateMachine):
         decision = desk.inputs.Decision(is_granted, "no milder means", "O-1")
         if self.attempt(authorising.decide_authority, given=decision, by=PROSECUTOR):
             if is_granted:
-                self.granted.append(self.waits)
+                begins, *rest = self.waits
+                self.granted.append([max(begins, self.now), *rest])
             self.waits = None
 
     @rule(hours=HOURS, length=st.integers(1, 12), states=STATES)

@@ -340,7 +340,7 @@ def change_member(request: HttpRequest, case: CaseNumber, body: MemberIn) -> Ref
 @router.writes("/{case}/seal", Ref)
 def seal_case(request: HttpRequest, case: CaseNumber, body: SealIn) -> Ref:
     """Show a case to its members alone, or again to its agency and the hub."""
-    membership.seal_case(case_id=case, **body.model_dump(), **how(request))
+    following.seal_case(case_id=case, **body.model_dump(), **how(request))
     return Ref(id=f"C{case}")
 
 

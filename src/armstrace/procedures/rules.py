@@ -266,6 +266,19 @@ LEFT_ALONE = Rule[tuple[str, ...]](
     lambda held: not held,
 )
 MAY_BE_DOUBLE = rule_of_double("PR-29", KEPT)
+SURELY_DOUBLE = Rule[tuple[str, str, bool]](
+    "PR-33",
+    lambda facts: message(
+        "%(number)s has open steps, and the make and serial number of the two records "
+        "do not show, as they were first recorded, that it is %(other)s. Ask a "
+        "supervisor who corrected neither to withdraw it.",
+        number=facts[0],
+        other=facts[1],
+    ),
+    TWO_PERSONS,
+    lambda facts: facts[2],
+)
+"""The facts are the two records, and whether they agree or a supervisor looked."""
 # The facts are the record that stands, and what the withdrawn one alone is asked.
 NOTHING_LOST = Rule[tuple[str, list[Message]]](
     "PR-31",

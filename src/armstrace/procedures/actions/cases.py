@@ -8,7 +8,7 @@ from django.db import transaction
 
 from armstrace.investigations.actions import membership, opening
 from armstrace.investigations.inputs import NewCase
-from armstrace.investigations.models import Case
+from armstrace.investigations.models import Case, CaseRecovery
 from armstrace.procedures import giving, waiting
 from armstrace.procedures.actions import following
 from armstrace.risk import rules
@@ -95,6 +95,28 @@ def remove_item(
     with _do_and_follow([recovery_id], by, at):
         membership.remove_item(
             case_id=case_id, recovery_id=recovery_id, reason=reason, by=by, at=at
+        )
+
+
+def seal_case(
+    *, case_id: int, is_sealed: bool, reason: str, by: Actor, at: datetime
+) -> Case:
+    """Seal a case, or unseal it: the steps that it did are open, or done again.
+
+    Raises:
+        RuleBroken: ``IV-03``, no reason; ``IV-04``, it is closed; ``IV-08``, who
+            leads it is no member; ``IV-09``, it is so already; ``IV-33``, who seals it
+            is no member.
+
+    Source:
+        Background paper (Vienna, 2018), ¶62-66.
+    """
+    by.require("case.seal")
+    held = CaseRecovery.objects.current().filter(case_id=case_id)
+    ids = list(held.values_list("recovery_id", flat=True))
+    with _do_and_follow(ids, by, at):
+        return membership.seal_case(
+            case_id=case_id, is_sealed=is_sealed, reason=reason, by=by, at=at
         )
 
 

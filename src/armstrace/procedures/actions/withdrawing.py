@@ -60,13 +60,17 @@ def withdraw_recovery(
             ``PR-29``, it is plainly another arm; ``CL-07``, the reason holds a
             telephone number of an item that keeps no name;
             ``PR-26``, an exhibit, a trace or a ballistic mark would be left alone;
-            ``PR-31``, a step is open that the other one is not asked for.
+            ``PR-31``, a step is open that the other one is not asked for; ``PR-33``,
+            steps are open, the marks do not show that it is the other one, and no
+            supervisor looked.
 
     Source:
         Background paper (2018), para. 36; MOSAIC 05.30 (nothing is deleted).
     """
     lengths.require_reason(REASONED_ACT, reason)
     nameless.refuse_contact(recovery_id, reason)
+    # What was recorded or corrected since asks for its steps first.
+    following.follow_procedure(recoveries=[recovery_id, same_as], by=by, at=at)
     with ledger.entry("recovery.withdrawn", by=by, at=at) as entry:
         recovery = _take(recovery_id, same_as, by)
         for rows in _of(recovery):
@@ -133,7 +137,23 @@ def _take(recovery_id: int, same_as: int, by: Actor) -> Recovery:
         rules.MAY_BE_DOUBLE.require(Arms(f"R{same_as}", was, now))
     rules.LEFT_ALONE.require(tuple(_made_from(recovery_id)))
     rules.NOTHING_LOST.require((f"R{same_as}", _steps_lost(recovery_id, same_as)))
+    is_sure = not _has_open_steps(recovery_id) or _is_sure(recovery_id, same_as, by)
+    rules.SURELY_DOUBLE.require((recovery.reference, f"R{same_as}", is_sure))
     return recovery
+
+
+def _has_open_steps(recovery_id: int) -> bool:
+    undone = Step.objects.current().filter(state__in=UNDONE)
+    return undone.filter(recovery_id=recovery_id).exists()
+
+
+def _is_sure(recovery_id: int, same_as: int, by: Actor) -> bool:
+    """Tell whether two records always said the same marks, or a supervisor looked."""
+    rows = RecoveryRecord.objects.filter(recovery_id__in=(recovery_id, same_as))
+    said = set(rows.values_list("make", "serial_search"))
+    if len(said) == 1 and all(said.pop()):
+        return True
+    return by.may("step.waive") and not rows.filter(corrected_by=by.name).exists()
 
 
 def _steps_lost(recovery_id: int, same_as: int) -> list[Message]:

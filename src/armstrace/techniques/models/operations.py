@@ -231,9 +231,10 @@ class Authority(KnownRecord):
 
     @property
     def window(self) -> Window:
-        """Give from when until when it holds, and where."""
+        """Give from when until when it holds, and where; never before it was given."""
+        begins = max(filter(None, (self.valid_from, self.decided_at)))
         ends = min(filter(None, (self.valid_until, self.withdrawn_at)))
-        return Window(self.valid_from, ends, frozenset(self.states))
+        return Window(begins, ends, frozenset(self.states))
 
 
 class OperationPerson(VersionRecord):

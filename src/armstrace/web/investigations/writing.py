@@ -86,7 +86,7 @@ def _do(
         case "remove-member":
             membership.remove_member(**why, **how)
         case _:
-            membership.seal_case(is_sealed=slug == "seal", **why, **how)
+            cases.seal_case(is_sealed=slug == "seal", **why, **how)
 
 
 @access.staff_view
