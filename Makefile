@@ -83,6 +83,7 @@ migrations: $(VENV)/.ready-test
 # app: lay the skeleton of a new app, as in make app NAME=patrols ABOVE=registry
 app: $(VENV)/.ready-test
 	$(BIN)/python docs/skeleton/lay.py $(NAME) $(if $(ABOVE),--above $(ABOVE)) $(if $(RECORD),--record $(RECORD))
+	$(BIN)/python docs/generate.py
 
 # docs: generated references are up to date
 docs: $(VENV)/.ready-test
@@ -91,10 +92,11 @@ docs: $(VENV)/.ready-test
 test-sqlite: $(VENV)/.ready-test
 	$(BIN)/pytest -n auto --dist worksteal -m "not journey and not soak"
 
-# test-postgres: what asks a database; the pages above it are tested on SQLite
+# test-postgres: what asks a database; the pages above it are tested on SQLite. The
+# server works while a worker waits for it, so one more than there are cores.
 NO_DATABASE := web access analysis architecture benchmarks docs translation
 test-postgres: $(VENV)/.ready-test
-	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -n auto --dist worksteal -m "not journey and not pure and not soak" $(addprefix --ignore tests/,$(NO_DATABASE))
+	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist worksteal -m "not journey and not pure and not soak" $(addprefix --ignore tests/,$(NO_DATABASE))
 
 # words: bring the translation catalogues up to date (needs GNU gettext)
 words: $(VENV)/.ready-test

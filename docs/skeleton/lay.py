@@ -19,7 +19,7 @@ PLURAL = re.compile(r"[a-z]{3,30}")
 
 
 def main() -> int:
-    """Lay the files, then make the migration and the reference anew."""
+    """Lay the files, then make the migration; ``make app`` makes the reference anew."""
     parser = argparse.ArgumentParser(description="Lay the skeleton of a new app.")
     parser.add_argument("name", help="plural noun of the mission, such as tips")
     parser.add_argument("--record", default="", help="one of them; else without the s")
@@ -39,7 +39,6 @@ def main() -> int:
         ("-m", "ruff", "check", "--quiet", "--fix", *python),
         ("-m", "ruff", "format", "--quiet", *python),
         ("manage.py", "makemigrations", given.name, "--name", record, "-v", "0"),
-        ("docs/generate.py",),
     ):
         subprocess.run([sys.executable, *command], cwd=ROOT, check=True)  # noqa: S603 - own commands
     print("\n".join(written))
