@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from armstrace.accounts.models import User
 from armstrace.audit import ledger
 from armstrace.audit.models import LedgerEntry
+from armstrace.investigations import queries as investigations
 from armstrace.investigations.actions import opening
 from armstrace.investigations.inputs import NewCase
 from armstrace.recoveries.models import Recovery
@@ -15,6 +15,7 @@ from armstrace.registry.models import MatchingTuning, TuningInUse
 from armstrace.tracing import queries
 from armstrace.tracing.actions import assigning, decisions
 from armstrace.tracing.inputs import DecisionInput
+from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.investigations import Aim
 from armstrace.vocabulary.matching import TuningKind
 from armstrace.vocabulary.tracing import TraceException, TraceOutcome, TraceStanding
@@ -76,13 +77,25 @@ def test_what_a_closed_account_still_has_is_marked(at_desk, known, ana, sam):
     assigning.assign_recoveries(
         recovery_ids=known.recovered[:1], to="ana", by=sam, at=world.NOON
     )
+    case = NewCase(title="Leak", aims=(Aim.DISRUPT,), why="a tip", lead="ana")
+    opening.open_case(given=case, by=ana, at=world.NOON)
     client = at_desk("sam")
     assert "account closed" not in client.get(reverse("workload")).content.decode()
+    assert "can no longer act" not in client.get(reverse("today")).content.decode()
+    address = reverse("person", args=[known.people["ana"].pk])
+    before_closing = at_desk("ada").get(address).content.decode()
+    assert "to this person: 1 recovery, 1 case to lead." in before_closing
 
-    with written_directly():
-        User.objects.filter(name="ana").update(is_active=False)
+    at_desk("ada").post(f"{address}close/", {"reason": "left the service"})
 
     assert "account closed" in client.get(reverse("workload")).content.decode()
+    assert "can no longer act" in client.get(reverse("today")).content.decode()
+    with pytest.raises(NotPermitted):
+        queries.waiting_with("ana", viewer=sam)
+    with pytest.raises(NotPermitted):
+        investigations.open_work_of("ana", viewer=sam)
+    with pytest.raises(NotPermitted):
+        queries.left_behind(viewer=ana)
 
 
 def test_a_supervisor_reassigns_what_a_person_has(at_desk, known, ana):

@@ -12,7 +12,7 @@ from armstrace.investigations.queries.lists import Contact, contacts, own_cases
 from armstrace.records.lookups import among
 from armstrace.records.versions import VersionQuerySet
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.investigations import EntryKind
+from armstrace.vocabulary.investigations import CaseState, EntryKind
 
 type Entry = CaseEntry
 DUE_KINDS = (EntryKind.TASK, EntryKind.DEADLINE)
@@ -85,6 +85,23 @@ def due_entries(*, viewer: Actor, most: int = 200) -> list[CaseEntry]:
     found = list(rows.select_related("case").order_by("due_on", "pk")[:most])
     consultations.show_all(Case, {row.case_id for row in found})
     return found
+
+
+def open_work_of(person: str, *, viewer: Actor) -> tuple[int, int]:
+    """Count the open cases that a person leads, and the person's tasks in such cases.
+
+    That there is a sealed case is told to its members alone.
+    """
+    viewer.require("account.manage")
+    cases = Case.objects.get_queryset().filter(state=CaseState.OPEN, is_sealed=False)
+    due = CaseEntry.objects.current().filter(
+        case__in=cases,
+        kind__in=DUE_KINDS,
+        person=person,
+        done_on=None,
+        is_withdrawn=False,
+    )
+    return cases.filter(lead=person).count(), due.count()
 
 
 def court_entries(case_id: int, *, viewer: Actor) -> list[CaseEntry]:

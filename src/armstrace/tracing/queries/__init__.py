@@ -27,6 +27,8 @@ from armstrace.tracing.queries.supervision import (
     WaiverFilter,
     Workload,
     acts_of_people,
+    left_behind,
+    waiting_with,
     waivers,
     waivers_by_ground,
     workloads,

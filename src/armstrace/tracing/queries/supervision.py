@@ -109,6 +109,19 @@ def workloads(*, viewer: Actor, at: datetime) -> list[Workload]:
     return sorted(shown, key=lambda each: (-each.waiting, each.person))
 
 
+def waiting_with(person: str, *, viewer: Actor) -> int:
+    """Count what waits for a person, before the account is closed."""
+    viewer.require("account.manage")
+    return _assigned().filter(person=person).count()
+
+
+def left_behind(*, viewer: Actor) -> int:
+    """Count what waits for people who can no longer do it."""
+    viewer.require("trace.supervise")
+    able = accounts.people_who_may("trace.assign", viewer=viewer)
+    return _assigned().exclude(person__in=able).count()
+
+
 def acts_of_people(
     narrowed: audit.EntryFilter, *, viewer: Actor, at: datetime, limit: int | None = 50
 ) -> list[ActDone]:
@@ -158,15 +171,22 @@ def waivers_by_ground(
     return [(TraceException(ground), who, n) for ground, who, n in counted]
 
 
+def _assigned() -> QuerySet[Assignment]:
+    return without_closed(Assignment.objects.current().filter(~has_ended()))
+
+
 def _held(at: datetime) -> Iterable[Mapping[str, Any]]:
     since = first_in_time(timezone.localdate(at))
     is_old = Q(recovery__known_at__lt=since) if since else Q(pk=None)
     late = is_old & Q(~Exists(decisions_of_row()))
-    rows = without_closed(Assignment.objects.current().filter(~has_ended()))
-    return rows.values("person").annotate(
-        waiting=Count("pk"),
-        late=Count("pk", filter=late),
-        oldest=Min("recovery__known_at"),
+    return (
+        _assigned()
+        .values("person")
+        .annotate(
+            waiting=Count("pk"),
+            late=Count("pk", filter=late),
+            oldest=Min("recovery__known_at"),
+        )
     )
 
 

@@ -7,13 +7,17 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from armstrace.accounts import actions, passwords, queries, rules
-from armstrace.translation import translate
+from armstrace.investigations import queries as investigations
+from armstrace.tracing import queries as tracing
+from armstrace.translation import translate, write_list
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound, RuleBroken
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.administration import account_forms
+from armstrace.web.templatetags.formatting import thin
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,17 +186,36 @@ def _shown(
 ) -> HttpResponse:
     card = queries.account_card(user_id, **request.asking)
     is_own = card.row.name == request.viewer.name
+    may_manage = request.viewer.may("account.manage")
     context = {
         "card": card,
         "at": request.at,
         "is_own": is_own,
         "acts": _acts(request, card, sent) if not is_own else (),
         "sent": sent and sent[1],
-        "may_manage": request.viewer.may("account.manage"),
+        "may_manage": may_manage,
+        "assigned": _assigned(card.row.name, request.viewer) if may_manage else "",
         "token_form": account_forms.TokenForm(),
         "may_issue": request.viewer.may("token.issue") and card.row.is_active,
     }
     return render(request, "administration/person.html", context, status=status)
+
+
+def _assigned(name: str, viewer: Actor) -> str:
+    """Say what a person still has to do, and who hands it on; empty for nothing."""
+    waiting = tracing.waiting_with(name, viewer=viewer)
+    cases, tasks = investigations.open_work_of(name, viewer=viewer)
+    counts = (
+        (waiting, ngettext("%(n)s recovery", "%(n)s recoveries", waiting)),
+        (cases, ngettext("%(n)s case to lead", "%(n)s cases to lead", cases)),
+        (tasks, ngettext("%(n)s task in a case", "%(n)s tasks in cases", tasks)),
+    )
+    work = write_list(said % {"n": thin(count)} for count, said in counts if count)
+    said = gettext(
+        "Still assigned to this person: %(work)s. A supervisor reassigns recoveries "
+        "under Workload; cases and tasks are handed on in the case."
+    )
+    return said % {"work": work} if work else ""
 
 
 def _acts(

@@ -28,7 +28,7 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
     if not decides(viewer):
         return []
     found = _decisions(tracing.waiting(viewer=viewer, today=today))
-    return [*_own(viewer), *found]
+    return [*_own(viewer), *found, *_left_behind(viewer)]
 
 
 def _own(viewer: Actor) -> list[Task]:
@@ -51,6 +51,15 @@ def _own(viewer: Actor) -> list[Task]:
         ),
     ]
     return [replace(each, note=both) for each in own]
+
+
+def _left_behind(viewer: Actor) -> list[Task]:
+    """Count what nobody does, as the account was closed or has another role."""
+    count = viewer.may("trace.supervise") and tracing.left_behind(viewer=viewer)
+    if not count:
+        return []
+    said = gettext("assigned to people who can no longer act")
+    return [task(("overdue", count), said, gettext("Reassign"), reverse("workload"))]
 
 
 def decides(viewer: Actor) -> bool:
