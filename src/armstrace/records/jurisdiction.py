@@ -1,5 +1,6 @@
 """The law that this State follows: the jurisdiction profile of its settings."""
 
+import os
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,8 @@ def profile() -> profiles.Profile:
     Raises:
         InvalidInput: Its file does not validate.
     """
-    return _profile(settings.PROFILE, folder(), _last_change())
+    name, home = settings.PROFILE, settings.HOME
+    return _profile(name, home, _last_change(_file(name, home)))
 
 
 def text() -> str:
@@ -25,8 +27,7 @@ def text() -> str:
 
 def folder() -> Path:
     """Give the folder of the profiles of one's own."""
-    home: Path = settings.HOME
-    return home / "profiles"
+    return _folder(settings.HOME)
 
 
 def last_antique_year(on: date) -> int | None:
@@ -45,15 +46,28 @@ def last_antique_year(on: date) -> int | None:
     return law.last_antique_year(max(on, min(begins, default=on)))
 
 
-def _last_change() -> int:
-    """Give when the file of one's own was changed, 0 where there is none."""
+def _folder(home: Path) -> Path:
+    return home / "profiles"
+
+
+@lru_cache(maxsize=4)
+def _file(name: str, home: Path) -> str:
+    """Give where a profile of one's own is; a path is dear to make each time."""
+    return str(_folder(home) / f"{name}.toml")
+
+
+def _last_change(file: str) -> int:
+    """Give when a file was changed, 0 where there is none; it is asked each time.
+
+    What an administrator has just loaded holds at once, in every process.
+    """
     try:
-        return (folder() / f"{settings.PROFILE}.toml").stat().st_mtime_ns
+        return os.stat(file).st_mtime_ns  # noqa: PTH116 - a path costs ten times as much
     except FileNotFoundError:
         return 0
 
 
 @lru_cache(maxsize=4)
-def _profile(name: str, folder: Path, changed_at: int) -> profiles.Profile:
+def _profile(name: str, home: Path, changed_at: int) -> profiles.Profile:
     del changed_at
-    return profiles.find(name, folder)
+    return profiles.find(name, _folder(home))
