@@ -60,7 +60,12 @@ class NoticeForm(fields.DeskForm):
         required=False,
         help_text=_("Leave it empty, and the system assigns one."),
     )
-    notes = fields.line(_("Notes"), 500, required=False)
+    notes = fields.line(
+        _("Notes"),
+        500,
+        required=False,
+        help_text=_("Make, model and calibre of an arm that is not registered yet."),
+    )
 
     def to_notice(self) -> EventInput:
         """Give the notice as it is stated."""
@@ -119,7 +124,7 @@ def notify(request: access.Request) -> HttpResponse:
         is_kept = recorded.fate is RowOutcome.REFUSED
         tell = messages.warning if is_kept else messages.success
         tell(request, _told(recorded))
-        return redirect("own-stock")
+        return redirect("own-notices" if is_kept else "own-stock")
     context = {"verb": gettext("Give notice"), "back": reverse("own-stock")}
     return acting.show(request, "registry/notice.html", form, context)
 
