@@ -7,9 +7,12 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from armstrace.licensing import standing
 from armstrace.licensing.models import Application
 from armstrace.vocabulary.licensing import AdviceAnswer, LicenceAct
+from armstrace.web import listing
 from tests.licensing import desk
 from tests.registry import trade
 
@@ -310,6 +313,8 @@ def test_what_a_decision_lacks_is_said_plainly(at_desk):
     made = desk.proposed()
     lisa = at_desk("lisa")
     form = text_of(lisa.get(form_of(made, "decide")))
+    until = listing.say(standing.refusal_until(None, timezone.localdate()))
+    assert f"is shown until {until} to" in form
     seen = {"seen": desk.record_of(made).pk, "reason": "looked at"}
 
     refused = do(lisa, made, "decide", is_granted="no", **seen)

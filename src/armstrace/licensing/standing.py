@@ -16,6 +16,7 @@ from armstrace.licensing.models import (
     Licence,
     LicenceTerms,
 )
+from armstrace.records import jurisdiction
 from armstrace.records.lookups import among
 from armstrace.vetting.standing import vetting_of
 from armstrace.vocabulary.arms import HolderKind
@@ -25,6 +26,7 @@ from armstrace.vocabulary.licensing import (
     LicenceStage,
     LicenceType,
 )
+from armstrace.vocabulary.profiles import CountedFrom, RecordClass
 from armstrace.vocabulary.rows import fill
 
 
@@ -261,6 +263,12 @@ def facts_of(records: Sequence[ApplicationRecord], on: date) -> dict[int, Facts]
         )
         for each in records
     }
+
+
+def refusal_until(decided_on: date | None, today: date) -> date | None:
+    """Give the last day on which a refusal is shown; None where no rule says one."""
+    begun = {CountedFrom.RECORD: decided_on or today}
+    return jurisdiction.profile().kept_until(RecordClass.REFUSAL, begun, today)
 
 
 def _refusals(holders: Iterable[int], on: date) -> dict[int, list[tuple[int, date]]]:

@@ -34,7 +34,6 @@ from armstrace.vocabulary.licensing import (
 )
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Settlement
-from armstrace.vocabulary.profiles.provisions import CountedFrom, RecordClass
 from armstrace.vocabulary.vetting import Capacity, VettingState
 
 LIMITS = (
@@ -223,9 +222,7 @@ def _refuse(act: Act, said: Said) -> dict[str, Any]:
     record = act.record
     told = (act.file.reference, record.is_granted is False)
     rules.AS_DECIDED.require(told)
-    begun = {CountedFrom.RECORD: record.decided_on or act.today}
-    law = jurisdiction.profile()
-    return {"visible_until": law.kept_until(RecordClass.REFUSAL, begun, act.today)}
+    return {"visible_until": standing.refusal_until(record.decided_on, act.today)}
 
 
 def _uphold(act: Act, said: Said) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from armstrace.analysis.procedures import clocks
 from armstrace.audit import consultations
 from armstrace.evidence import queries as evidence
 from armstrace.evidence.queries import OpenedFile
-from armstrace.licensing import changing, rules
+from armstrace.licensing import changing, rules, standing
 from armstrace.licensing.checking import Missing
 from armstrace.licensing.models import (
     Advice,
@@ -151,6 +151,8 @@ class ApplicationPage:
     # Whether the viewer is of the authority: an applicant sees neither what
     # departments and vetting say, nor what is proposed.
     is_inside: bool
+    # Until when a refusal is shown, or would be; None where no rule says.
+    refusal_until: date | None
 
     def acts(self, viewer: Actor) -> tuple[LicenceAct, ...]:
         """Give the acts that make sense now and that the policy allows a viewer."""
@@ -287,6 +289,7 @@ def application_page(
         days_stopped=counted.stopped,
         applicant=named.get(application.holder_id, ""),
         is_inside=is_inside,
+        refusal_until=standing.refusal_until(record.decided_on, today),
     )
 
 

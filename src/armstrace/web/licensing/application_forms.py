@@ -145,7 +145,6 @@ class ActForm(fields.DeskForm):
 _IS_READ = _(
     "The applicant reads the reason: write nothing of vetting or advice in it."
 )
-_REFUSAL_STAYS = _("The refusal stays visible as long as the profile says.")
 PAGES: Mapping[LicenceAct, ActPage] = {
     LicenceAct.SEND: ActPage(
         _("Send the application"), intro=_("The period for its decision begins today.")
@@ -170,7 +169,7 @@ PAGES: Mapping[LicenceAct, ActPage] = {
         _("Decide"), ("seen", "is_granted", "ground", *TERMS, "reason"), _IS_READ
     ),
     LicenceAct.ISSUE: ActPage(_("Issue the licence")),
-    LicenceAct.REFUSE: ActPage(_("Refuse the licence"), intro=_REFUSAL_STAYS),
+    LicenceAct.REFUSE: ActPage(_("Refuse the licence")),
     LicenceAct.ATTACH: ActPage(_("Attach a document"), ("document", "file")),
     LicenceAct.ASK: ActPage(
         _("Ask a question"),

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 
 from armstrace.licensing import actions, queries
@@ -161,11 +162,28 @@ def act(request: access.Request, application_id: int, slug: str) -> HttpResponse
         to=address,
         template="licensing/act.html",
         verb=asked.verb,
-        intro=asked.intro,
+        intro=format_lazy("{} {}", asked.intro, _on_refusal(page, kind)),
         number=page.row.reference,
         missing=page.missing if kind in CHECKED else (),
         back=address,
     )
+
+
+def _on_refusal(page: queries.ApplicationPage, act: LicenceAct) -> str:
+    """Say who sees a refusal, and until when, where it is decided."""
+    if act not in {LicenceAct.DECIDE, LicenceAct.REFUSE}:
+        return ""
+    if page.refusal_until is None:
+        return gettext(
+            "No rule of the profile sets a period, so a refusal is not shown to "
+            "whoever decides on a later application of this person."
+        )
+    said = gettext(
+        "In this State a refusal is shown until %(day)s to whoever decides on a later "
+        "application of this person; other States see it once it is entered in the "
+        "register of refusals."
+    )
+    return said % {"day": listing.say(page.refusal_until)}
 
 
 CHECKED = (
