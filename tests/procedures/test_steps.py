@@ -82,6 +82,8 @@ def test_PR_05_a_record_does_what_only_a_record_can(grave, code):
 def test_PR_06_something_shows_it(grave):
     for note in ("\u200b", ".", "-", "12"):
         refused("PR-06", desk.do, grave, "interview", evidence=" ", note=note)
+    for evidence in (".", "-", "\u200b"):
+        refused("PR-06", desk.do, grave, "interview", evidence=evidence, note="")
 
 
 def test_PR_07_a_waiver_has_a_reason(grave):

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from armstrace.audit import ledger
 from armstrace.audit.models import LedgerEntry
 from armstrace.intelligence.actions import subjects
-from armstrace.techniques.actions import authorising, covering, running
+from armstrace.techniques.actions import authorising, covering, delivering, running
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.ledger import Operation as Kind
 from tests.intelligence import desk as picture
@@ -110,6 +110,7 @@ def test_no_table_holds_it_in_clear(operation):
         "Z e p h y r i n e  C a n a r y w i n g",
         "Zephy\u200brine Canary\u00adwing",
         "Zéphyrïne Çanarywing",
+        f"seen as \u202e{CANARY[::-1]}\u202c there",
     ],
 )
 def test_TE_30_no_text_of_the_linked_picture_holds_it(operation, text):
@@ -140,6 +141,14 @@ def test_TE_30_no_text_of_any_app_holds_it(operation):
     found = pytest.raises(RuleBroken, match="covert name")
     with found, ledger.entry(by=LEAD, **reads) as entry:
         entry.justify(f"to find {CANARY}")
+
+
+@pytest.mark.parametrize("field", ["handed_by", "received_by", "place"])
+def test_TE_30_no_hand_over_is_signed_with_it(operation, field):
+    leg = replace(desk.leg(), **{field: CANARY})
+    how = {"operation_id": operation.pk, "given": leg, "at": NOW}
+
+    assert refused(delivering.hand_over, **how) == "TE-30"
 
 
 def test_TE_30_a_programme_knows_what_its_person_knows(operation):

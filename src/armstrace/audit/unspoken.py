@@ -65,10 +65,12 @@ def _texts(
 
 def _is_text(field: models.Field[Any, Any]) -> bool:
     """Tell whether people write in a column; names that sign are no text."""
-    if field.choices or field.name.endswith("_by"):
+    if field.choices:
         return False
     if isinstance(field, models.CharField):
-        return field.max_length != SIGN_IN_NAME
+        length = field.max_length or 0
+        is_short = length <= SIGN_IN_NAME and field.name.endswith("_by")
+        return length != SIGN_IN_NAME and not is_short
     return isinstance(field, models.TextField | models.JSONField)
 
 

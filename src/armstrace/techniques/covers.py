@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import batched, permutations
 
 from armstrace.analysis.names import reading
@@ -19,6 +19,7 @@ NEAR = 12
 # Names of more words are looked for as they stand.
 IN_ANY_ORDER = 4
 UNSEEN = {"Cf", "Mn"}
+RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 
 
 def refuse_covers(by: Actor, texts: Callable[[], Iterable[str]]) -> None:
@@ -38,9 +39,16 @@ def refuse_covers(by: Actor, texts: Callable[[], Iterable[str]]) -> None:
     covers = CoverIdentity.objects.filter(operation__in=named.values("operation"))
     sought = [_words(open_cover(one)) for one in covers]
     if sought:
-        found = [_words(text) for text in texts()]
+        found = [_words(seen) for text in texts() for seen in _shown(text)]
         is_held = any(_stands_in(text, name) for text in found for name in sought)
         rules.UNCOVERED.require((not is_held,))
+
+
+def _shown(text: str) -> Iterator[str]:
+    """Give a text as it is written and, where a sign turns it round, as it is read."""
+    yield text
+    if RIGHT_TO_LEFT_OVERRIDE in text:
+        yield text[::-1]
 
 
 def _words(text: str) -> list[reading.Word]:

@@ -105,3 +105,11 @@ def test_a_file_of_thousands_of_columns_is_paired_at_once():
     scores = [[0.0, 0.0]] * 3000 + [[0.9, 0.2]]
 
     assert best_pairs(scores) == {3000: 0}
+
+
+@pytest.mark.parametrize("text", ["x" * 20_000, "word " * 40_000, "serialmake" * 200])
+def test_a_text_as_long_as_a_page_is_not_taken_apart(text):
+    """Taking a word apart costs the square of its length; a file may be all one."""
+    found = heading_words.meanings(text)
+
+    assert (found.found, found.strangers) == (frozenset(), 1)

@@ -56,7 +56,12 @@ class _Words:
 
 @lru_cache(maxsize=4096)
 def meanings(heading: str) -> Meanings:
-    """Read the words of a heading; those that say nothing are left out."""
+    """Read the words of a heading; those that say nothing are left out.
+
+    What is as long as a page is no heading, and means nothing.
+    """
+    if len(heading) > _A_PAGE:
+        return Meanings(frozenset(), 1)
     found: set[str] = set()
     strangers = 0
     for known in _taken_apart(_plain(_CAMEL.sub(" ", heading)).split()):
@@ -100,6 +105,8 @@ def names_a_field(heading: str) -> bool:
 
 _CLEAR = 0.5
 _LONGEST = 120
+_LONGEST_WORD = 80
+_A_PAGE = 2_000
 _INFLECTED = frozenset({"ru", "uk"})
 _LEAST_INFLECTED = 5
 _ENDINGS = "аеиоуыэюяьй"
@@ -143,6 +150,8 @@ def _parts(word: str) -> frozenset[str] | None:
     """Take a word apart that is several written as one."""
     if word.isdecimal():
         return frozenset()
+    if len(word) > _LONGEST_WORD and not _WITHOUT_SPACES.search(word):
+        return None
     bare = _ARABIC_ARTICLE.sub("", word)
     if bare != word and (known := _meaning(bare)):
         return frozenset({known})
