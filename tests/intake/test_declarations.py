@@ -109,3 +109,15 @@ def test_goods_are_what_customs_offices_call_them(heading, field):
     )
 
     assert proposed.columns[-1].field == field
+
+
+def test_a_column_that_stands_for_no_field_is_kept_in_the_notes(tmp_path):
+    path = tmp_path / "manifest.csv"
+    head = HEAD.replace("agency", "agency,Seal number,Remarks")
+    told = lines(1).replace("VCU", "VCU,SEAL-77,opened by the carrier")
+    path.write_text(head + told, encoding="utf-8")
+
+    load(path, IntakeKind.DECLARATIONS)
+
+    stated = DeclarationRecord.objects.get().stated
+    assert stated["notes"] == "Seal number: SEAL-77. Remarks: opened by the carrier."

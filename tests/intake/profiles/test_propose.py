@@ -3,7 +3,7 @@
 import pytest
 
 from armstrace.intake.dates import DateOrder
-from armstrace.intake.fields import IntakeKind
+from armstrace.intake.fields import IntakeKind, by_name
 from armstrace.intake.profiles import drafts, propose
 from armstrace.intake.profiles.schema import read_profile
 from tests.intake.profiles.foreign_tables import (
@@ -257,3 +257,13 @@ def test_serials_that_a_spreadsheet_wrote_as_numbers_are_serials(serial):
     )
 
     assert proposed.column_of("serial") == "Serial number"
+
+
+@pytest.mark.parametrize("kind", IntakeKind)
+def test_notes_are_promised_only_where_the_rows_have_some(kind):
+    proposal = propose.propose_profile(["Xyzzy"], [["plugh"]], kind=kind, name="x.csv")
+
+    kept = "notes" in by_name(kind)
+
+    assert (proposal.columns[0].field, kept) == ("", kind is not IntakeKind.HOLDERS)
+    assert str(proposal.columns[0].why).endswith("notes" if kept else "left out")

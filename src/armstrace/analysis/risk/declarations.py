@@ -90,3 +90,5 @@ class Declaration:
     payment: Payment | None = None
     xray_flag: bool | None = None
     conduct: Conduct | None = None
+    # What else the papers say, as written; no indicator reads it.
+    notes: str | None = None

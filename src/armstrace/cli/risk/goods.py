@@ -39,7 +39,8 @@ LOOK_AT_ROWS = 50
 LONG_FILE = 1_000_000
 """Bytes from which a second process is worth its start."""
 KIND = IntakeKind.DECLARATIONS
-NO_FACTS = {"", identity_field(KIND), "kind", "agency"}
+_BESIDE = {"", "notes"}
+NO_FACTS = {*_BESIDE, identity_field(KIND), "kind", "agency"}
 NAMES = tuple(Declaration.__dataclass_fields__)
 _VALUES = attrgetter(*NAMES)
 
@@ -131,8 +132,14 @@ def _mapping(table: Table, remarks: list[str]) -> Mapping:
         with contextlib.suppress(InvalidInput):
             found = mapping_of(profile, table.headings, name=table.name)
             order = order or profile.date_order
-            others = {*filter(None, table.headings)} - found.columns.keys()
-            if not others & {each.heading for each in proposal.columns if each.field}:
+            others = {
+                heading
+                for heading in filter(None, table.headings)
+                if _BESIDE.issuperset(found.columns.get(heading, ()))
+            }
+            if not others & {
+                e.heading for e in proposal.columns if e.field not in _BESIDE
+            }:
                 remarks += map(_not_understood, sorted(others))
                 return found
     told = _profile(proposal, order, table.name, remarks)

@@ -3,7 +3,7 @@
 Each column is scored against each field by the words of its heading and by what
 stands in it, and fields and columns are paired so that all scores together are the
 greatest. What stays below the threshold is proposed for no field: its text is kept
-in the notes, and a person may decide.
+in the notes where the kind of rows has any, and a person may decide.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from armstrace.analysis.marks import sounds
 from armstrace.intake.dates import DateOrder
-from armstrace.intake.fields import FIELDS, IntakeKind
+from armstrace.intake.fields import FIELDS, IntakeKind, by_name
 from armstrace.intake.profiles import scores, spoken_kinds
 from armstrace.intake.profiles.column_values import Column
 from armstrace.intake.profiles.scored_table import PERHAPS, ScoredTable, Stated
@@ -134,7 +134,7 @@ def _propose(table: ScoredTable, at: int) -> ProposedColumn:
     score = table.scores[at][names.index(found) if found else best]
     is_free = not found and names[best] not in table.fields and score.total >= PERHAPS
     counts = tuple(column.counts.most_common(MOST_VALUES))
-    why = scores.why(score) if found or is_free else _NOTHING_SPEAKS
+    why = scores.why(score) if found or is_free else _nothing_speaks(table.kind)
     if is_free:
         why = message(
             "perhaps %(field)s: %(why)s", field=words_of(names[best]), why=why
@@ -150,7 +150,10 @@ def _propose(table: ScoredTable, at: int) -> ProposedColumn:
     )
 
 
-_NOTHING_SPEAKS = message("nothing speaks for a field; its text is kept in the notes")
+def _nothing_speaks(kind: IntakeKind) -> Message:
+    if "notes" in by_name(kind):
+        return message("nothing speaks for a field; its text is kept in the notes")
+    return message("nothing speaks for a field; it is left out")
 
 
 def _questions(table: ScoredTable) -> Iterator[Message]:

@@ -112,8 +112,8 @@ class ProfileForm(fields.DeskForm):
             del self.fields["two_digit_years"]
         choices = meanings(proposal.kind)
         for at, column in enumerate(proposal.columns):
-            box = chosen_from(choices, column.heading, column.field)
-            self.put(f"{COLUMN}{at}", box)
+            first = column.field or choices[0][0]
+            self.put(f"{COLUMN}{at}", chosen_from(choices, column.heading, first))
         for name in self._open():
             said = proposal.stated.get(name)
             stated = constant(by_name(proposal.kind)[name], said.value if said else "")
@@ -323,7 +323,8 @@ def _choice_of(name: str, codes: type[Code], value: str) -> forms.ChoiceField:
 def meanings(kind: IntakeKind) -> list[tuple[str, Any]]:
     """Give what a column of a file may become."""
     named = [(f.name, translate(words_of(f.name))) for f in FIELDS[kind]]
-    return [("", _("kept in the notes")), (LEFT_OUT, _("left out")), *named]
+    kept = [("", _("kept in the notes"))] if "notes" in by_name(kind) else []
+    return [*kept, (LEFT_OUT, _("left out")), *named]
 
 
 def chosen_from(choices: Any, label: Any, first: str) -> forms.ChoiceField:  # noqa: ANN401 - lazy strings
