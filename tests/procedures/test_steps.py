@@ -178,6 +178,10 @@ def test_a_waiver_that_is_refused_leaves_the_step_open(grave):
 
     assert (left.state, left.asked_by, left.ground) == ("OPEN", "", "")
     assert left.reason == "the laboratory is free"
+    page = queries.panel(grave, viewer=desk.ANALYST, today=desk.TODAY)
+    (kept,) = (one for each in page.steps for one in each.ungranted)
+    assert (kept.asked_by, kept.ended_by) == (desk.ANALYST.name, desk.SUPERVISOR.name)
+    assert kept.reason == "the laboratory is free"
 
 
 def test_a_waived_step_unlocks_the_next():

@@ -79,6 +79,8 @@ def test_a_waiver_is_asked_by_one_and_decided_by_another(grave, at_desk):
     sam.post(address(grave, "dna", "waiver"), {"answer": "waive", "reason": "seen"})
 
     assert step(grave, "dna").state == "WAIVED"
+    page = sam.get(f"/recoveries/{grave}/").content.decode()
+    assert "waiver asked for: <bdi>burnt</bdi> (<bdi>ines</bdi>)" in page
     figures = sam.get("/steps/figures/").content.decode()
     assert "Waivers by supervisor" in figures
 

@@ -139,6 +139,10 @@ def test_who_is_not_named_finds_nothing_and_withdrawal_closes_the_page(
     listed = words(at_desk("ines").get(reverse("techniques")))
     assert "authority ended" in listed
     assert "who receives the parcel" not in listed
+    page = words(at_desk("paul").get(address))
+    assert "risk to life" in page
+    assert "O-1" in page
+    assert page.count("no milder means") == 2
 
 
 def test_a_hand_over_is_signed_for_after_the_authority_was_withdrawn(at_desk, running):

@@ -85,7 +85,7 @@ class StepShown:
     may_decide: bool
     undecided_because: Message | None
     may_take_back: bool
-    # Waivers of it that were asked for before, while one is asked for.
+    # Waivers of it that were asked for and not granted, the earliest first.
     ungranted: tuple[Ungranted, ...] = ()
 
 
@@ -132,8 +132,11 @@ def panel(
     ordered = list(steps.order_by("-round", "position", "pk"))
     agency = ordered[0].agency if ordered else ""
     told = shown(ordered, ordered, viewer=viewer, today=today)
-    if any(each.asked_by and not each.ended_at for each in told):
-        told = _beside_ungranted(told, recovery_id)
+    ungranted = _ungranted(recovery_id)
+    told = [
+        replace(each, ungranted=tuple(ungranted[each.round, each.code]))
+        for each in told
+    ]
     closings = Closing.objects.filter(recovery_id=recovery_id).order_by("-pk")
     return Panel(
         recovery_id=recovery_id,
@@ -149,16 +152,16 @@ def panel(
     )
 
 
-def _beside_ungranted(steps: list[StepShown], recovery_id: int) -> list[StepShown]:
-    """Put beside each waiver that is asked for what became of earlier ones."""
+def _ungranted(recovery_id: int) -> dict[tuple[int, str], list[Ungranted]]:
+    """Give what became of waivers that were not granted, by round and code."""
     asked: dict[tuple[int, str], Step] = {}
-    found: dict[str, list[Ungranted]] = defaultdict(list)
+    found: dict[tuple[int, str], list[Ungranted]] = defaultdict(list)
     for row in Step.objects.filter(recovery_id=recovery_id).order_by("pk"):
         was = asked.pop((row.round, row.code), None)
         if row.asked_by:
             asked[row.round, row.code] = row
         elif was is not None:
-            found[row.code].append(
+            found[row.round, row.code].append(
                 fill(
                     Ungranted,
                     was,
@@ -167,10 +170,7 @@ def _beside_ungranted(steps: list[StepShown], recovery_id: int) -> list[StepShow
                     reason=row.reason,
                 )
             )
-    return [
-        replace(each, ungranted=tuple(found[each.code])) if each.asked_by else each
-        for each in steps
-    ]
+    return found
 
 
 def step_of_recovery(
