@@ -10,7 +10,7 @@ from armstrace.jobs.models import Job
 from armstrace.procedures import waiting
 from armstrace.procedures.actions import cases, changing, following
 from armstrace.procedures.models import Followed, ProcedureUse, ProcedureVersion, Step
-from armstrace.recoveries.actions import correcting, judging
+from armstrace.recoveries.actions import correcting, judging, repeat_recoveries
 from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.queries import RecoveryFilter
 from armstrace.tracing import queries
@@ -164,6 +164,19 @@ def test_a_judgement_answers_identification_and_unlocks_the_trace():
     unlocked = desk.step(pk, "trace")
     assert unlocked.state == StepStanding.OPEN
     assert unlocked.unlocked_at == done.ended_at
+    assert waiting.to_follow() == []
+
+
+def test_a_repeat_that_is_noted_later_is_followed():
+    first, again = desk.recovered("S-1"), desk.recovered("S-2")
+    assert waiting.to_follow() == []
+    noted = {"recovery_ids": [first, again], "by": cast.OFFICER, "at": desk.NOW}
+    repeat_recoveries.note_resightings(**noted)
+    assert waiting.to_follow() == [again]
+
+    following.follow_waiting(by=desk.ANALYST, at=desk.NOW)
+
+    assert set(desk.states(again)) > set(desk.states(first))
     assert waiting.to_follow() == []
 
 

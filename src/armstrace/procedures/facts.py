@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Q, QuerySet
 
@@ -17,6 +19,7 @@ from armstrace.recoveries.models import (
     CandidateJudgement,
     PairJudgement,
     RecoveryRecord,
+    Resighting,
 )
 from armstrace.recoveries.queries.repeats import undecided
 from armstrace.tracing.models import TraceDecision
@@ -150,22 +153,39 @@ def _together(numbers: Iterable[str]) -> Mapping[tuple[str, str], int]:
 
 def _repeats(ids: Collection[int]) -> set[int]:
     """Give those recovered before, as people found, or as proposed and undecided."""
-    again = {"repeat": RepeatKind.RECOVERED_AGAIN.value}
-    proposed = undecided().filter(among("recovery_id", ids), **again)
-    decided = PairJudgement.objects.current().filter(among("recovery_id", ids))
-    same = decided.filter(judgement=Judgement.SAME.value).exclude(
-        repeat=RepeatKind.ENTERED_TWICE.value
+    rows = (each.filter(among("recovery_id", ids)) for each in _repeated())
+    return {pk for some in rows for pk in some.values_list("recovery_id", flat=True)}
+
+
+def _repeated() -> tuple[QuerySet[Resighting], QuerySet[PairJudgement]]:
+    same = PairJudgement.objects.current().filter(judgement=Judgement.SAME.value)
+    return (
+        undecided().filter(repeat=RepeatKind.RECOVERED_AGAIN.value),
+        same.exclude(repeat=RepeatKind.ENTERED_TWICE.value),
     )
-    found = set(proposed.values_list("recovery_id", flat=True))
-    return found | set(same.values_list("recovery_id", flat=True))
+
+
+LINKED = ("first_recovery_id", "second_recovery_id")
+FOUND_LATER = frozenset({"is_repeat", "is_linked"})
+"""Facts that others find out of a recovery, while nobody acts on it."""
+
+
+def found_later() -> Q:
+    """Keep what others found to be recovered before, or linked by ballistics."""
+    ids = [each.values("recovery_id") for each in _repeated()]
+    ids += [_standing_links().values(side) for side in LINKED]
+    return reduce(or_, (Q(recovery_id__in=some) for some in ids))
+
+
+def _standing_links() -> QuerySet[Link]:
+    return Link.objects.current().filter(standing=LinkStanding.STANDS.value)
 
 
 def _links(ids: Collection[int]) -> set[int]:
     found: set[int] = set()
-    for side in ("first_recovery_id", "second_recovery_id"):
-        rows = Link.objects.current().filter(among(side, ids))
-        standing = rows.filter(standing=LinkStanding.STANDS.value)
-        found.update(standing.values_list(side, flat=True))
+    for side in LINKED:
+        rows = _standing_links().filter(among(side, ids))
+        found.update(rows.values_list(side, flat=True))
     return found
 
 

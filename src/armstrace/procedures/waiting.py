@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from armstrace.analysis.procedures.procedure import Procedure
 from armstrace.ballistics.models import BallisticMark
 from armstrace.investigations.models import CaseRecovery
 from armstrace.investigations.queries.lists import in_open_view
-from armstrace.procedures.models import Followed, Step
+from armstrace.procedures import facts
+from armstrace.procedures.models import Followed, ProcedureVersion, Step
 from armstrace.records.lookups import among
 from armstrace.records.versions import VersionQuerySet
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
@@ -27,11 +29,11 @@ def never_followed() -> VersionQuerySet[RecoveryRecord]:
 
 
 def to_follow() -> list[int]:
-    """Give the recoveries to follow: new, corrected, or answered by a record since."""
+    """Give the recoveries to follow: new, or of which more is known since."""
     fresh = never_followed().order_by().values_list("recovery_id", flat=True)
     answered = _with_answer().order_by().values_list("recovery_id", flat=True)
     gone = _taken_out().order_by().values_list("recovery_id", flat=True)
-    return sorted({*fresh, *answered, *gone})
+    return sorted({*fresh, *answered, *gone, *_asked_more()})
 
 
 def beside(recovery_ids: Collection[int], most: int) -> set[int]:
@@ -76,6 +78,35 @@ def _taken_out() -> QuerySet[Step]:
         state=StepStanding.DONE.value,
     )
     return done.exclude(record="").filter(~Exists(_cases()))
+
+
+def _asked_more() -> Iterator[int]:
+    """Give those that lack a step which their version asks of what was found of them.
+
+    A repeat or a link is found by a comparison, or by who works on another recovery.
+    """
+    for version in ProcedureVersion.objects.all():
+        procedure = version.procedure
+        for code in _asked_of_finds(procedure):
+            has = Step.objects.current().filter(
+                recovery_id=OuterRef("recovery_id"), round=OuterRef("round"), code=code
+            )
+            has = has.exclude(state=StepStanding.WITHDRAWN.value)
+            rows = Followed.objects.filter(facts.found_later(), version=version)
+            lacking = rows.filter(~Exists(has)).values_list("recovery_id", flat=True)
+            for pk, known in facts.known_of(list(lacking)).items():
+                if procedure.by_code[code] in procedure.steps_for(known.facts):
+                    yield pk
+
+
+def _asked_of_finds(procedure: Procedure) -> list[str]:
+    """Give the codes of the steps that are asked where others find something."""
+    asking = {
+        each.code
+        for each in procedure.triggers
+        if not facts.FOUND_LATER.isdisjoint(one.fact for one in each.when)
+    }
+    return [e.code for e in procedure.steps if not asking.isdisjoint(e.triggers)]
 
 
 def _cases() -> QuerySet[CaseRecovery]:
