@@ -32,6 +32,9 @@ def test_a_clerk_issues_a_certificate_from_the_page_of_a_holder(at_desk):
     assert made.number in shown
     assert "paper-code" in shown
     assert made.number in clerk.get("/certificates/").content.decode()
+    again = clerk.get("/certificates/issue/?licence=L-1", follow=True)
+    assert "There is a certificate of L-1 already" in again.content.decode()
+    assert again.request["PATH_INFO"] == f"/certificates/{made.pk}/"
 
 
 def test_CF_02_a_refusal_is_said_beside_the_form(at_desk):

@@ -160,6 +160,15 @@ def certificate_called(number: str, *, viewer: Actor) -> int:
     return found.pk
 
 
+def certificate_of_licence(number: str, *, viewer: Actor) -> Certificate | None:
+    """Give the certificate of a licence as it is now, issued or waiting."""
+    held = Licence.objects.current().filter(number=number).first()
+    rows = Certificate.objects.visible_to(viewer).filter(
+        kind=CertificateKind.LICENCE, subject=number, ended_at=None
+    )
+    return rows.filter(last_day=held.valid_until).first() if held else None
+
+
 def waiting_count(*, viewer: Actor) -> int:
     """Count the certificates that the viewer may sign."""
     rows = Certificate.objects.get_queryset().of(viewer.agencies("certificate.issue"))

@@ -10,8 +10,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from armstrace.certificates import queries
+from armstrace.certificates import queries, rules
 from armstrace.certificates.actions import issuing, publishing
+from armstrace.translation import translate
 from armstrace.vocabulary.certificates import CertificateState
 from armstrace.web import access, acting, fields, listing
 from armstrace.web.certificates import forms, verifier
@@ -73,9 +74,13 @@ def _why(request: access.Request) -> dict[str, Any]:
 @access.staff_who("certificate.issue")
 def issue(request: access.Request) -> HttpResponse:
     """Issue the certificate of a licence."""
-    form = forms.IssueForm(
-        acting.sent(request), initial={"licence": request.GET.get("licence", "")}
-    )
+    number = request.GET.get("licence", "")
+    there = queries.certificate_of_licence(number, viewer=request.viewer)
+    if there and request.method == "GET":
+        told = rules.ONE_AT_A_TIME.broken((number, False))
+        messages.info(request, translate(told))
+        return redirect("certificate", there.pk)
+    form = forms.IssueForm(acting.sent(request), initial={"licence": number})
     return acting.answer(
         request,
         form,
