@@ -270,6 +270,19 @@ def test_the_fifth_arm_of_a_case_asks_a_parallel_case_of_the_four_before_it():
     assert all("parallel-case" in desk.states(pk) for pk in ids)
 
 
+def test_what_became_known_later_has_no_steps_of_an_earlier_day():
+    first = desk.recovered(case_number="77/26")
+    later = desk.NOW + timedelta(days=300)
+    stated = builders.a_recovery("S-2", case_number="77/26")
+    (second,) = builders.recovered(stated, at=later)
+
+    desk.follow(first)
+
+    assert not desk.states(second)
+    desk.follow(second, at=later)
+    assert desk.step(second, "identify").opened_at == later
+
+
 def test_an_arm_that_is_taken_out_of_its_case_has_an_open_step_at_once():
     pk = desk.recovered(criminal_contexts=desk.DRUGS)
     case = desk.open_case(pk)

@@ -1,6 +1,7 @@
 """What waits: recoveries whose steps nobody brought up to date, and open steps."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -36,12 +37,15 @@ def to_follow() -> list[int]:
     return sorted({*fresh, *answered, *gone, *_asked_more()})
 
 
-def beside(recovery_ids: Collection[int], most: int) -> set[int]:
+def beside(recovery_ids: Collection[int], most: int, at: datetime) -> set[int]:
     """Give the other arms of the same cases, the latest first: one more asks more.
 
     It has no viewer: what it gives is followed and shown to nobody.
+
+    Args:
+        at: What became known later has no steps yet.
     """
-    rows = RecoveryRecord.objects.current()
+    rows = RecoveryRecord.objects.current().filter(known_at__lte=at)
     own = rows.filter(among("recovery_id", recovery_ids)).exclude(case_number="")
     cases = set(own.order_by().values_list("agency", "case_number"))
     same = rows.filter(among("case_number", {number for _, number in cases}))

@@ -128,6 +128,6 @@ def _do_and_follow(ids: Collection[int], by: Actor, at: datetime) -> Iterator[No
     follows the same recoveries meanwhile holds them and waits for the head.
     """
     with transaction.atomic():
-        giving.lock({*ids, *waiting.beside(ids, giving.CHUNK)})
+        giving.lock({*ids, *waiting.beside(ids, giving.CHUNK, at)})
         yield
         following.follow_procedure(recoveries=ids, by=by, at=at)

@@ -94,7 +94,7 @@ def run_following(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
 
 def _run(ids: Collection[int], by: Actor, at: datetime) -> int:
     with transaction.atomic():
-        wanted = {*ids, *waiting.beside(ids, CHUNK)}
+        wanted = {*ids, *waiting.beside(ids, CHUNK, at)}
         given = giving.Giving(by, at)
         changed = giving.plan(given, wanted)
         if changed:
