@@ -200,6 +200,7 @@ def test_a_number_that_a_file_of_the_agency_gave_is_taken(at_desk, known):
     [
         ({"photographs": b"no picture"}, "photographs", "is not a JPEG, PNG or WebP"),
         ({"recovered_on": "", "serial": "AB 1"}, "recovered_on", "Give the day"),
+        ({"recovered_on": "2099-01-02"}, "recovered_on", "This is after"),
         ({"given": "1"}, "given", ""),
         ({"item_kind": "PART", "photographs": PNG}, "photographs", "arms only"),
         ({"quantity": "3"}, "quantity", "Each arm is recorded on its own"),
