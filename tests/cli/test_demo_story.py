@@ -196,7 +196,7 @@ def test_recoveries_are_followed_in_their_month_and_most_have_a_case_of_it(db):
 def test_people_have_done_the_steps_that_are_theirs_and_waived_some(scene):
     later = datetime.now(UTC) + timedelta(days=30)
     demonstrating_procedure.work_off(later)
-    demonstrating_procedure.leave_undone(later)
+    demonstrating_procedure.leave_undone(now=later)
 
     told = [
         each

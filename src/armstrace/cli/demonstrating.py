@@ -216,7 +216,7 @@ def _examine(size: int, of_story: Collection[int], shown: Progress) -> None:
     """Let the laboratory enrol marks, and say which arms it does not examine."""
     task = shown.add_task("Ballistic marks", total=1)
     demonstrating_marks.enrol_marks(size, of_story)
-    demonstrating_procedure.leave_undone()
+    demonstrating_procedure.leave_undone(of_story)
     shown.advance(task)
 
 

@@ -79,17 +79,24 @@ def work_off(now: datetime | None = None) -> None:
                 steps.do_step(step_id=step.step_id, said=said, by=by, at=at)
 
 
-def leave_undone(now: datetime | None = None) -> None:
+def leave_undone(but: Collection[int] = (), now: datetime | None = None) -> None:
     """Let people ask that steps go undone, each on a ground, and another decide.
 
     The grounds come in turn; where the turn is empty, the step is left to do.
+
+    Args:
+        but: Recoveries that are left out.
     """
     now = now or datetime.now(UTC)
     following.follow_waiting(by=actors.system_actor(), at=now)
     for code, told in DEMO["waivers"].items():
         by, second = person(told["by"]), person(told["decided_by"])
         asks, takes = (timedelta(days=told[name]) for name in ("after", "takes"))
-        old = [s for s in _waiting(code, by, now) if s.opened_at + asks + takes < now]
+        old = [
+            step
+            for step in _waiting(code, by, now)
+            if step.opened_at + asks + takes < now and step.recovery_id not in but
+        ]
         for step, turn in zip(old, cycle(told["turns"]), strict=False):
             if turn:
                 at = step.opened_at + asks
