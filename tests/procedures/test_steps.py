@@ -7,12 +7,10 @@ from armstrace.procedures import queries
 from armstrace.procedures.actions import changing, steps
 from armstrace.procedures.inputs import StepBack, StepDone
 from armstrace.procedures.models import Step
-from armstrace.procedures.queries import InboxFilter
 from armstrace.recoveries.actions import correcting
 from armstrace.recoveries.fields import Changes
 from armstrace.tracing.actions import assigning
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
-from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.procedures import StepStanding
 from armstrace.vocabulary.recoveries import RecoveryKind
 from tests import cast
@@ -365,32 +363,6 @@ def test_a_record_that_goes_opens_the_step_asked_now_and_no_earlier_one():
         for each in Step.objects.current().filter(code="parallel-case")
     }
     assert states == {1: "DONE", 2: "OPEN"}
-
-
-def test_the_inbox_gives_own_steps_first_whichever_page_is_read(grave):
-    for number in range(3):
-        desk.recovered(f"N-{number}")
-    asked = {"viewer": desk.ANALYST, "today": desk.TODAY}
-    whole = queries.inbox(InboxFilter(), page=PageRequest(size=100), **asked).rows
-    own = [row.step.role == desk.ANALYST.role for row in whole]
-
-    for size in (1, 3, 4, 7, 100):
-        pages = [
-            queries.inbox(InboxFilter(), page=PageRequest(number, size), **asked).rows
-            for number in range(1, -(-len(whole) // size) + 1)
-        ]
-        assert [row for page in pages for row in page] == whole
-
-    assert True in own
-    assert False in own
-    assert own == sorted(own, reverse=True)
-    for is_own in (True, False):
-        days = [
-            row.step.due_on
-            for row, mine in zip(whole, own, strict=True)
-            if mine is is_own
-        ]
-        assert days == sorted(days)
 
 
 def test_who_asked_for_a_waiver_takes_it_back_and_nobody_else_does(grave):
