@@ -307,6 +307,46 @@ def test_all_rows_that_are_held_can_be_listed_with_their_fields(tmp_path, capsys
     assert rows[0]["why"].startswith("Row 2, weight in kilograms: “0 stone” is not")
 
 
+def test_a_number_that_comes_again_is_held_or_left_out_as_intake_does(tmp_path, capsys):
+    head = "source_number,description,origin"
+    rows = ("D1,shirt,MA", "D1,slide,MA", "D2,barrel,MA", "D2,barrel,MA", ",x,MA")
+    held = tmp_path / "held.csv"
+
+    _, told = score(
+        tmp_path,
+        capsys,
+        file_of(tmp_path, *rows, ",x,MA", head=head),
+        "--report",
+        str(held),
+    )
+
+    assert (told["scored"], told["held"], told["repeated"]) == (4, 1, 1)
+    first = read(held)[0]
+    assert (first["row"], first["field"]) == ("3", "source_number")
+    assert "is also the number of row 2" in first["why"]
+
+
+@pytest.mark.parametrize(
+    ("hs_code", "currency", "field"),
+    [
+        ("ABC", "EUR", "hs_code"),
+        ("930591", "ABC", "currency"),
+        ("n/a", "HRK", None),
+        ("", "F CFA", None),
+    ],
+)
+def test_codes_of_goods_and_money_that_are_none_are_held(
+    tmp_path, capsys, hs_code, currency, field
+):
+    head = "source_number,description,hs_code,value,currency"
+    path = file_of(tmp_path, f"D1,slide,{hs_code},5,{currency}", head=head)
+
+    score(tmp_path, capsys, path, "--report", str(tmp_path / "held.csv"))
+
+    held = [row["field"] for row in read(tmp_path / "held.csv")]
+    assert held == [field] * bool(field)
+
+
 def test_the_order_of_day_and_month_can_be_said(tmp_path, capsys):
     head = "Number,Date,Description"
     path = file_of(tmp_path, "D1,03/02/2026,shirt", head=head)

@@ -98,6 +98,8 @@ def test_a_code_that_a_workbook_robbed_of_its_zero_has_it_again(tmp_path):
         ("Position tarifaire", "hs_code"),
         ("country_of_dispatch", "departure"),
         ("hs_code", "hs_code"),
+        ("No. of items", "quantity"),
+        ("Número de artículos", "quantity"),
     ],
 )
 def test_goods_are_what_customs_offices_call_them(heading, field):

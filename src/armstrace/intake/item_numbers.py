@@ -251,8 +251,3 @@ def _next(found: _Found, item: Item, on_file: Sequence[str], taken: set[str]) ->
     ) in taken or name in on_file:
         nth += 1
     return name
-
-
-def short(*texts: str) -> int:
-    """Give a whole number of 64 bits that stands for some texts in this process."""
-    return hash("\x1f".join(texts))

@@ -1,6 +1,5 @@
 """Decide, before anything is written, what is to become of each row."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -8,9 +7,10 @@ from typing import Any
 from armstrace.accounts import queries as accounts
 from armstrace.intake import item_numbers, population, stating
 from armstrace.intake.fields import IntakeKind, identity_field
-from armstrace.intake.item_numbers import Item, Taken, short
+from armstrace.intake.item_numbers import Item, Taken
 from armstrace.intake.mapping import Mapped, Mapping
 from armstrace.intake.outcomes import Outcome, Reason, Trouble
+from armstrace.intake.repeats import Repeats, content_of, duplicate, short
 from armstrace.intake.stating import Setting, Stated
 from armstrace.intake.tables.headings import is_note, is_totals
 from armstrace.intake.tables.rows import Row
@@ -22,7 +22,6 @@ from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import Population
 
 CHUNK_ROWS = 1000
-SHORT_BITS = 64
 LEAST_SERIAL = 4
 MOST_NAMED = 5
 HARDLY_ANYTHING = 2
@@ -48,14 +47,9 @@ class PlannedRow:
 
 
 @dataclass(slots=True)
-class Seen:
-    """The identities that have come by, so that doubles are noticed.
+class Seen(Repeats):
+    """What has come by in a load: numbers, items that share one, and agencies."""
 
-    A load may bring millions: of each identity two whole numbers are kept, its
-    hash, and its row with a part of the content's.
-    """
-
-    rows: dict[int, int] = field(default_factory=dict)
     without_number: dict[int, int] = field(default_factory=dict)
     kinds: dict[int, ItemKind] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)
@@ -80,19 +74,6 @@ class Seen:
         if key in self.rows:
             return ItemKind.ARM
         return self.kinds.setdefault(key, kind)
-
-    def earlier(self, identity: str, content: bytes, row: int) -> tuple[int, bool]:
-        """Remember an identity; give the earlier row that had it, 0 if none.
-
-        Returns:
-            The earlier row's number, and whether it said the same.
-        """
-        said = int.from_bytes(content[:8])
-        kept = self.rows.setdefault(short(identity), row << SHORT_BITS | said)
-        before, said_before = divmod(kept, 1 << SHORT_BITS)
-        if before == row:
-            return 0, False
-        return before, said_before == said
 
     def item(
         self, item: Item, serial: str, content: bytes, row: int
@@ -203,7 +184,7 @@ def plan(
     if row.troubles:
         planned.troubles = row.troubles
     elif earlier:
-        planned.troubles = [_duplicate(planned.identity, earlier, setting.kind)]
+        planned.troubles = [duplicate(planned.identity, earlier, setting.kind)]
     else:
         planned.stated, planned.troubles = stating.state(
             row.values, planned.identity, row.number, setting
@@ -283,7 +264,7 @@ def _identify(
     told: Callable[[Message], None],
 ) -> tuple[int, bool]:
     """Say what a row tells of; give the earlier row that told of it, 0 if none."""
-    content = _content(row.values)
+    content = content_of(row.values)
     number = row.values.get(identity_field(kind), "")
     if not number or kind is not IntakeKind.RECOVERIES:
         planned.identity = number or _number_by_content(row, kind, content, seen, told)
@@ -305,13 +286,6 @@ def _telling_serial(text: str) -> str:
     return bare if is_long and any(map(str.isdigit, bare)) else ""
 
 
-def _content(values: dict[str, str]) -> bytes:
-    text = "\x1f".join(values.values())
-    return hashlib.blake2b(
-        text.encode("utf-8", "surrogatepass"), digest_size=16
-    ).digest()
-
-
 def _number_by_content(
     row: Mapped,
     kind: IntakeKind,
@@ -331,14 +305,3 @@ def _number_by_content(
     )
     ordinal = seen.ordinal(content)
     return f"{CONTENT_KEY}{content.hex()}" + (f" {ordinal}" if ordinal > 1 else "")
-
-
-def _duplicate(identity: str, earlier: int, kind: IntakeKind) -> Trouble:
-    sentence = message(
-        "%(identity)s is also the number of row %(earlier)s, which says "
-        "something else; correct one of the numbers or remove one of the "
-        "rows.",
-        identity=identity,
-        earlier=earlier,
-    )
-    return Trouble(Reason.DUPLICATE_IDENTIFIER, identity_field(kind), sentence)

@@ -59,6 +59,13 @@ def currency_of(text: str) -> str:
     return next(filter(None, found), "")
 
 
+@lru_cache(maxsize=1000)
+def is_currency(code: str) -> bool:
+    """Tell whether three letters are a currency, of today or of former years."""
+    former = read_table(__package__, "quantities.toml")["former_currencies"]
+    return bool(_currency(code)) or code in former["codes"]
+
+
 def is_unstated(text: str) -> bool:
     """Tell whether what stands in the place of a number says that there is none."""
     plain = fold(text)

@@ -277,8 +277,10 @@ def _declaration(values: Values, place: _Place) -> DeclarationInput:
     money = stated.get("currency") or values.texts.get("value", "")
     if not money[-1:].isdecimal() or not money[0].isdecimal():  # hardly any row
         stated["currency"] = quantities.currency_of(money) or stated.get("currency")
+        _require_a_currency(values, stated["currency"])
     if "hs_code" in stated:
         stated["hs_code"] = _code_of_goods(stated["hs_code"])
+        _require_a_code_of_goods(values, stated["hs_code"])
     stated = {"kind": DeclarationKind.DECLARATION, **stated}
     return DeclarationInput(
         Declaration(number=place.identity, **stated), values.text("agency")
@@ -295,6 +297,26 @@ def _code_of_goods(text: str) -> str | None:
         return next((each for each in codes if each.startswith(ARMS)), first)
     # A workbook drops the first zero of a number: 090121 comes as 90121.
     return ("0" * (len(digits) in {5, 7, 9}) + digits) or None
+
+
+def _require_a_code_of_goods(values: Values, digits: str | None) -> None:
+    text = values.texts["hs_code"]
+    if not digits and not quantities.is_unstated(text):
+        sentence = message(
+            "“%(text)s” is not a code of the Harmonized System; write its digits.",
+            text=text[:40],
+        )
+        values.troubles.append(Trouble(Reason.UNKNOWN_CODE, "hs_code", sentence))
+
+
+def _require_a_currency(values: Values, money: str | None) -> None:
+    """Hold three letters that are no currency; a sign or a word stays as written."""
+    if money and _LETTERS.fullmatch(money) and not quantities.is_currency(money):
+        sentence = message(
+            "there is no currency %(text)s; write its three letters, such as EUR.",
+            text=money,
+        )
+        values.troubles.append(Trouble(Reason.UNKNOWN_CODE, "currency", sentence))
 
 
 def _as_truth(value: object) -> object:
@@ -314,6 +336,7 @@ def _require_a_country(values: Values) -> None:
         values.troubles.append(Trouble(Reason.MISSING_FIELD, "origin", sentence))
 
 
+_LETTERS = re.compile("[A-Z]{3}")
 _SEVERAL = re.compile(r"[,;|&/]")
 _SUBHEADING_DIGITS = 6
 _COUNTRIES = ("origin", "departure", "destination")

@@ -19,11 +19,12 @@ from armstrace.cli import main
 from armstrace.intake import decimal_marks, stating
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, identity_field
-from armstrace.intake.mapping import Mapping, mapping_of
+from armstrace.intake.mapping import Mapped, Mapping, mapping_of
 from armstrace.intake.outcomes import Trouble
 from armstrace.intake.profiles import drafts, library, propose
 from armstrace.intake.profiles.propose import Proposal, ProposedColumn
 from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.intake.repeats import Repeats, content_of, duplicate
 from armstrace.intake.stating import Setting
 from armstrace.intake.tables import reading
 from armstrace.intake.tables.headings import is_note, is_totals
@@ -63,6 +64,8 @@ class Chunk:
     held: list[tuple[int, str, str]] = field(default_factory=list)
     # Rows that are headings once more, totals and notes.
     skipped: int = 0
+    # Rows that say again what an earlier one of their number says.
+    repeated: int = 0
     # Sentences about the file as a whole.
     remarks: list[str] = field(default_factory=list)
     # Why the file cannot be read on.
@@ -115,8 +118,9 @@ def _state_all(source: Source) -> Iterator[Chunk]:
         order = source.order or mapping.profile.date_order
         setting = Setting(KIND, order, "", datetime.now(UTC))
         rows = (row for row in table.rows if not row.is_blank)
+        seen = Repeats()
         while chunk := list(itertools.islice(rows, CHUNK)):
-            yield _state(chunk, mapping, setting)
+            yield _state(chunk, mapping, setting, seen)
 
 
 def _mapping(table: Table, remarks: list[str]) -> Mapping:
@@ -186,7 +190,9 @@ def _not_understood(heading: str) -> str:
     )
 
 
-def _state(rows: Sequence[Row], mapping: Mapping, setting: Setting) -> Chunk:
+def _state(
+    rows: Sequence[Row], mapping: Mapping, setting: Setting, seen: Repeats
+) -> Chunk:
     chunk = Chunk()
     for row in rows:
         if not (row.damage or _is_record(row, mapping)):
@@ -195,14 +201,26 @@ def _state(rows: Sequence[Row], mapping: Mapping, setting: Setting) -> Chunk:
         mapped = mapping.map(row)
         number = mapped.values.get(identity_field(KIND), "")
         number = "" if number == UNNUMBERED else number
+        earlier, is_same = _earlier(number, mapped, seen)
+        if earlier and is_same:
+            chunk.repeated += 1
+            continue
         told, troubles = stating.state(mapped.values, number, row.number, setting)
-        troubles = mapped.troubles or troubles
+        doubles = [duplicate(number, earlier, KIND)] if earlier else []
+        troubles = mapped.troubles or doubles or troubles
         if isinstance(told, DeclarationInput) and not troubles:
             chunk.stated.append(told.goods)
             chunk.rows.append(row.number)
         else:
             chunk.held.append(_held(row.number, troubles[0]))
     return chunk
+
+
+def _earlier(number: str, row: Mapped, seen: Repeats) -> tuple[int, bool]:
+    """Give the earlier row that has its number, and whether it said the same."""
+    if not number:
+        return 0, False
+    return seen.earlier(number, content_of(row.values), row.number)
 
 
 def _is_record(row: Row, mapping: Mapping) -> bool:

@@ -40,6 +40,7 @@ class Tally:
     scored: int = 0
     held: int = 0
     skipped: int = 0
+    repeated: int = 0
     hits: Counter[str] = field(default_factory=Counter)
     untold: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
@@ -51,9 +52,10 @@ class Tally:
     def add(self, chunk: Chunk) -> None:
         """Count what was read, and write what is held."""
         self.remarks += chunk.remarks
-        self.rows += len(chunk.stated) + len(chunk.held)
+        self.rows += len(chunk.stated) + len(chunk.held) + chunk.repeated
         self.held += len(chunk.held)
         self.skipped += chunk.skipped
+        self.repeated += chunk.repeated
         said = [why for _, _, why in chunk.held]
         self.held_rows += said[: SHOWN_HELD - len(self.held_rows)]
         if self.held_to is not None:
@@ -201,6 +203,14 @@ def _more(tally: Tally) -> Iterator[str]:
             message(
                 "Totals, notes and repeated headings that were skipped: %(count)s.",
                 count=tally.skipped,
+            )
+        )
+    if tally.repeated:
+        yield main.say(
+            message(
+                "Rows that say what an earlier row of their number says, and were not "
+                "scored again: %(count)s.",
+                count=tally.repeated,
             )
         )
     if tally.held > len(tally.held_rows):
