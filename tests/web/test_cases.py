@@ -49,6 +49,13 @@ def test_each_part_of_a_case_is_shown(desk):
     assert "three pistols" in text(desk, f"{desk.base}part/members/")
 
 
+def test_a_case_says_who_closes_it_to_who_may_only_write_in_it(desk, at_desk):
+    said = "The case is closed by: hub supervisor, investigator, prosecutor."
+
+    assert said in text(at_desk("ana"), desk.base)
+    assert "The case is closed by" not in text(desk, desk.base)
+
+
 def test_a_case_says_which_of_its_items_are_in_another_case(desk, known, at_desk):
     number = f"R{known.recovered[0]}"
     asked = post(desk, "/cases/open/", **OPENED, recovery_ids=number)

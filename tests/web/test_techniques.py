@@ -57,12 +57,14 @@ def running(at_desk, case):
     ines, paul = at_desk("ines"), at_desk("paul")
     ines.post(reverse("technique-ask", args=[case.pk]), asked())
     made = Operation.objects.get()
+    start = reverse("operation-act", args=[made.pk, "start"])
     spain = {"country": "ES", "is_given": "yes", "reference": "L-4", "given_by": "MI"}
     spain |= {"ends": asked()["ends"], "zone": "UTC"}
     act(ines, made, "consent", **spain)
     order = {"is_granted": "yes", "order_number": "O-1", "reason": "no milder means"}
     assert made.reference in words(paul.get(reverse("techniques")))
     act(paul, made, "decide", **order)
+    assert "It begins in: Spain, Portugal." in words(ines.get(start))
     assert "active" in words(act(ines, made, "start"))
     return made
 
@@ -108,6 +110,9 @@ def test_what_nobody_stopped_is_expired_once_a_consent_ended(at_desk, running):
     page = words(ines.get(address))
     assert "Is carried out in Portugal" in page
     assert "it consents expired" in page
+    start = words(ines.get(reverse("operation-act", args=[running.pk, "start"])))
+    assert "These States have not consented: Spain; record" in start
+    assert "It begins in" not in start
 
     running.runs.update(known_at=now - timedelta(hours=2))
     running.authorities.update(valid_from=now - timedelta(hours=3), states=["ES"])

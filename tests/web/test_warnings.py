@@ -58,6 +58,17 @@ def test_its_history_says_that_records_joined(warning, at_desk):
     assert page.count("more records joined") == 1
 
 
+def test_its_network_is_drawn_around_what_joined_too(warning, at_desk):
+    joined, *rest = warning.evidence
+    with written_directly():
+        EarlyWarning.objects.update(evidence=rest)
+        WarningStanding.objects.update(added=[joined])
+
+    page = text(at_desk("ines").get(reverse("warning", args=[warning.pk])))
+
+    assert f'?of={"+".join([*rest, joined])}"' in page
+
+
 def test_a_warning_is_found_read_and_taken(warning, at_desk):
     ines = at_desk("ines")
     address = reverse("warning", args=[warning.pk])

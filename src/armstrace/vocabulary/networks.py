@@ -7,6 +7,9 @@ Source:
 
 from armstrace.vocabulary.codes import Code
 
+MOST_OF_A_NETWORK = 20
+"""How many records a network is drawn around."""
+
 
 class NodeKind(Code):
     """What a node of the linked picture stands for."""

@@ -17,6 +17,7 @@ from armstrace.risk.queries import warning_facts
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.networks import MOST_OF_A_NETWORK
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.warnings import WarningKind, WarningState
 
@@ -118,6 +119,11 @@ class WarningPage:
         """Numbers of the shown records that joined since it was raised."""
         seen = {each.reference for each in self.evidence}
         return tuple(each for each in self.now.added if each in seen)
+
+    @property
+    def network(self) -> tuple[str, ...]:
+        """Numbers that its network is drawn around, as many as a network takes."""
+        return (*self.warning.evidence, *self.later_records)[:MOST_OF_A_NETWORK]
 
     @property
     def recoveries(self) -> tuple[str, ...]:

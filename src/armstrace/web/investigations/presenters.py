@@ -18,7 +18,7 @@ from armstrace.web import access
 from armstrace.web.drawing import time_strip
 from armstrace.web.investigations import kinds
 from armstrace.web.marks import readings, written
-from armstrace.web.provenance import chains
+from armstrace.web.provenance import chains, holders
 
 TABS = (
     ("", _("About")),
@@ -57,10 +57,17 @@ def head(page: CasePage, tab: str, *, viewer: Actor) -> dict[str, object]:
         )
         if tab not in {"items", "members"}
         else [],
+        "who_may_close": _who_may_close(viewer) if is_open else "",
         "may_work": is_open and viewer.may("case.work"),
         "may_seal": is_open and viewer.may("case.seal"),
         "adds": adds if is_open and viewer.may("case.work") else [],
     }
+
+
+def _who_may_close(viewer: Actor) -> str:
+    """Say who closes a case that the viewer writes in and may not close."""
+    may_not = viewer.may("case.work") and not viewer.may("case.close")
+    return holders.roles_with("case.close") if may_not else ""
 
 
 def item(found: queries.CaseItem, *, viewer: Actor) -> dict[str, object]:

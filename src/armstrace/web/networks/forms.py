@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.networks.graph import Graph
 from armstrace.analysis.networks.narrowing import Narrowing, RestsOn
-from armstrace.vocabulary.networks import LinkKind, NodeKind
+from armstrace.vocabulary.networks import MOST_OF_A_NETWORK, LinkKind, NodeKind
 from armstrace.web import fields
 
 BASIS = [
@@ -17,14 +17,13 @@ BASIS = [
     (RestsOn.ASSERTED.value, _("asserted")),
 ]
 FAR = [("", _("automatic")), ("1", "1"), ("2", "2"), ("3", "3")]
-MOST_KEYS = 5
 SPLIT = re.compile(r"[\s,;]+")
 
 
 class NetworkFilters(fields.DeskForm):
     """A neighbourhood: its middle and what of it is wanted."""
 
-    of = fields.line(_("Record"), 100)
+    of = fields.line(_("Record"), 250)
     hops = forms.ChoiceField(label=_("Links away"), choices=FAR, required=False)
     basis = forms.ChoiceField(label=_("Links"), choices=BASIS, required=False)
     since = fields.day(_("From"), required=False)
@@ -52,6 +51,11 @@ class NetworkFilters(fields.DeskForm):
         """Give how many links away; None where nobody said."""
         said = self.cleaned_data["hops"]
         return int(said) if said else None
+
+    @property
+    def is_of_days(self) -> bool:
+        """Tell whether only what was within some days is asked for."""
+        return bool(self.cleaned_data["since"] or self.cleaned_data["until"])
 
     def narrowing(self) -> Narrowing:
         said = self.cleaned_data
@@ -100,4 +104,4 @@ class OverviewForm(fields.DeskForm):
 def keys_in(text: str) -> tuple[str, ...]:
     """Give the numbers in a text, as they are written: R12 A5."""
     found = (each.upper() for each in SPLIT.split(text.strip()) if each)
-    return tuple(dict.fromkeys(found))[:MOST_KEYS]
+    return tuple(dict.fromkeys(found))[:MOST_OF_A_NETWORK]

@@ -52,6 +52,8 @@ def network(request: access.Request) -> HttpResponse:
         "is_held_back": bool(held_back(near.parts)),
         "middle": middle,
         "days": (days[0], days[-1]) if days else None,
+        "is_of_days": form.is_of_days,
+        "undated": sum(edge.day is None for edge in near.edges),
     }
     part = access.wants_part(request)
     return render(request, f"networks/{'part' if part else 'network'}.html", context)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from armstrace.techniques import rules
 from armstrace.techniques.actions import authorising, covering, delivering, running
 from armstrace.techniques.inputs import (
     AuthorityInput,
@@ -16,6 +18,7 @@ from armstrace.techniques.inputs import (
     HandOverInput,
 )
 from armstrace.techniques.queries import OperationPage
+from armstrace.translation import country, translate, write_list
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.techniques import OperationStep
 from armstrace.web.techniques.forms import AUTHORITY, LEG, ActForm
@@ -47,12 +50,21 @@ class ActPage:
     after_end: bool = False
     # Whether who only receives is no part of it.
     is_led: bool = False
-    # One sentence above the form.
+    # One sentence above the form, of any operation or of this one.
     intro: str | Promise = ""
+    says: Callable[[OperationPage], str] | None = None
 
     def do(self, form: ActForm, how: dict[str, Any]) -> None:
         said = {"given": form.build(self.makes)} if self.makes else form.cleaned_data
         self.act(**said, **how)
+
+
+def _say_where_it_begins(page: OperationPage) -> str:
+    """Say where it begins, or what keeps it from beginning anywhere."""
+    if page.lacking:
+        return translate(rules.AGREED.broken(page.lacking))
+    where = write_list(map(country, page.territory))
+    return gettext("It begins in: %(states)s.") % {"states": where}
 
 
 PAGES = {
@@ -78,7 +90,7 @@ PAGES = {
             running.start_operation,
             when=lambda page, viewer: page.running != page.territory,
             is_led=True,
-            intro=_("It begins in each State where authority and consent hold now."),
+            says=_say_where_it_begins,
         ),
         ActPage(
             "hand-over",

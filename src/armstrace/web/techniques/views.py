@@ -118,7 +118,7 @@ def act(request: access.Request, operation_id: int, slug: str) -> HttpResponse:
         to=address,
         template="techniques/act.html",
         verb=asked.verb,
-        intro=asked.intro,
+        intro=asked.says(page) if asked.says and page else asked.intro,
         number=f"X{operation_id}",
         back=address,
     )
