@@ -57,7 +57,7 @@ def test_TE_11_live_arms_leave_control_only_where_two_people_set_the_flag():
     assert hand_over(operation).live_flag.confirmed_by == PROSECUTOR.name
 
 
-@pytest.mark.parametrize("ends", ["stopped", "lapsed", "withdrawn"])
+@pytest.mark.parametrize("ends", ["stopped", "lapsed", "withdrawn", "taken back"])
 def test_TE_11_the_flag_ends_with_its_operation(ends):
     operation = desk.started(mode=DeliveryMode.INTACT)
     how, later = {"operation_id": operation.pk}, NOW + 11 * HOUR
@@ -66,6 +66,10 @@ def test_TE_11_the_flag_ends_with_its_operation(ends):
     if ends == "stopped":
         later = NOW + HOUR
         running.stop_operation(reason="enough", by=LEAD, at=later, **how)
+    elif ends == "taken back":
+        later = NOW + HOUR
+        given = {"reason": "lost from sight", "at": later}
+        delivering.take_back_live_flag(by=PROSECUTOR, **given, **how)
     else:
         begins = later
         if ends == "withdrawn":  # the next one is written for an earlier hour
@@ -76,7 +80,8 @@ def test_TE_11_the_flag_ends_with_its_operation(ends):
         asked = desk.authority(begins)
         authorising.ask_authority(given=asked, by=LEAD, at=later, **how)
         desk.decide(operation, later)
-    start(operation, at=later)
+    if ends != "taken back":
+        start(operation, at=later)
 
     refuse("TE-11", lambda: hand_over(operation, at=later))
     delivering.set_live_flag(reason="a swap, again", by=LEAD, at=later, **how)

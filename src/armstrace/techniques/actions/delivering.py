@@ -79,6 +79,31 @@ def confirm_live_flag(*, operation_id: int, by: Actor, at: datetime) -> LiveArms
     return flag
 
 
+def take_back_live_flag(
+    *, operation_id: int, reason: str, by: Actor, at: datetime
+) -> LiveArmsFlag:
+    """Say that live arms may not leave control any more; it has effect at once.
+
+    Raises:
+        NotFound: There is no flag.
+        RuleBroken: ``TE-01``, no reason.
+
+    Source:
+        Rule of this design: two people let live arms leave control, one stops it.
+    """
+    lengths.require_reason(rules.REASONED, reason)
+    with changing.act_on(
+        "technique.live_flag_ended", operation_id, *TWO, by=by, at=at
+    ) as act:
+        flag: LiveArmsFlag | None = act.file.live_flag(at)
+        if flag is None:
+            raise NotFound(message("There is no flag; look at it again."))
+        flag.ended_by, flag.ended_at, flag.ended_why = by.name, at, reason.strip()
+        flag.save()
+        act.entry.about(flag)
+    return flag
+
+
 def hand_over(
     *, operation_id: int, given: HandOverInput, by: Actor, at: datetime
 ) -> HandOver:

@@ -76,13 +76,19 @@ class OperationRun(KnownRecord):
 
 
 class LiveArmsFlag(KnownRecord):
-    """That live arms may leave control: one person sets it, another confirms."""
+    """That live arms may leave control: one person sets it, another confirms.
+
+    Any of those who might have set it takes it back alone.
+    """
 
     operation = models.ForeignKey(Operation, PROTECT, related_name="live_flags")
     reason = models.CharField(max_length=500)
     set_by = models.CharField(max_length=150)
     confirmed_by = models.CharField(max_length=150, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=150, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.CharField(max_length=500, blank=True)
 
     scope = Scoped(through="operation", missing=no_such_operation)
 

@@ -132,7 +132,8 @@ class Operation(NumberedRecord):
 
     def live_flag(self, at: datetime) -> Any:  # noqa: ANN401 - of a later module
         """Give the flag for live arms; it ends with the authority, or with a stop."""
-        last = self.live_flags.order_by("known_at", "pk").last()
+        kept = self.live_flags.exclude(ended_at__lte=at)
+        last = kept.order_by("known_at", "pk").last()
         if last is None or self.standing.cover_ends(last.known_at) <= at:
             return None
         stops = self.runs.filter(ending=RunEnd.STOPPED, ended_at__lte=at)

@@ -154,6 +154,15 @@ PAGES = {
             ),
         ),
         ActPage(
+            "live-arms-end",
+            _("No longer let live arms leave control"),
+            (WORK, AUTHORISE),
+            ("reason",),
+            delivering.take_back_live_flag,
+            when=lambda page, viewer: page.live_flag is not None,
+            intro=_("It has effect at once."),
+        ),
+        ActPage(
             "name",
             _("Name a person"),
             (WORK, AUTHORISE),
