@@ -102,7 +102,7 @@ def test_a_simulation_is_printed_and_given_as_json():
     told = RUNNER.invoke(app, given)
     as_json = json.loads(RUNNER.invoke(app, [*given, "--json"]).output)
 
-    assert "1 recoveries of 2025: 1 parallel cases, 11 steps" in told.output
+    assert "Recoveries of 2025: 1; parallel cases: 1, steps: 11" in told.output
     assert (as_json["recoveries"], as_json["cases"], as_json["steps"]) == (1, 1, 11)
     assert (as_json["waivers"], as_json["waivers_unknown"]) == (None, 11)
     assert "Expected waivers assume that each step is waived" in told.output
@@ -144,4 +144,4 @@ def test_cases_gives_the_contract_and_follows_what_waits():
     assert late.exists()
     assert as_json["waiting"] == 0
     assert as_json["by_agency"]["VNP"]["eligible"] == 3
-    assert "1 of 3 recoveries that need a parallel case have one" in told.output
+    assert "Recoveries that need a parallel case: 3; with one: 1" in told.output

@@ -34,9 +34,9 @@ def cases(*, as_json: options.AsJson = False) -> None:
         telling.show_json(document)
         return
     said = message(
-        "%(with_case)s of %(eligible)s recoveries that need a parallel case have "
-        "one, %(waived)s were waived; %(closed)s are closed. %(open_steps)s steps are "
-        "open, %(overdue)s of them overdue.",
+        "Recoveries that need a parallel case: %(eligible)s; with one: %(with_case)s, "
+        "waived: %(waived)s, closed: %(closed)s. Open steps: %(open_steps)s, overdue "
+        "of these: %(overdue)s.",
         **asdict(found.whole),
     )
     typer.echo(translate(said))

@@ -43,7 +43,7 @@ def find_path(
         gathered.write(route="NETWORK-PATH", by=by, at=datetime.now(UTC))
     if found.absent:
         msg = message(
-            "There is no record %(records)s that can be linked; check the number.",
+            "No such record can be linked: %(records)s; check the number.",
             records=list(found.absent),
         )
         raise NotFound(msg)

@@ -71,8 +71,8 @@ def _step_words(**counts: Any) -> Message:  # noqa: ANN401 - a text and counts
 def _lines(found: Simulation, year: int) -> list[Message]:
     return [
         message(
-            "%(recoveries)s recoveries of %(year)s: %(cases)s parallel cases, "
-            "%(steps)s steps, %(hours)s hours.",
+            "Recoveries of %(year)s: %(recoveries)s; parallel cases: %(cases)s, "
+            "steps: %(steps)s, hours: %(hours)s.",
             recoveries=found.recoveries,
             year=str(year),
             cases=found.cases,
@@ -89,7 +89,7 @@ def _lines(found: Simulation, year: int) -> list[Message]:
         ),
         *(
             message(
-                "  %(role)s, %(agency)s: %(steps)s steps, %(hours)s hours",
+                "  %(role)s, %(agency)s: steps: %(steps)s, hours: %(hours)s",
                 role=Role(each.role),
                 agency=each.agency,
                 steps=each.steps,

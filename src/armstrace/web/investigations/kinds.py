@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from armstrace.vocabulary.investigations import EntryKind
 from armstrace.web import acting
@@ -141,7 +142,7 @@ ACTS = {
         tab="members",
     ),
     "seal": ActPage(
-        verb=_("Seal"),
+        verb=pgettext_lazy("act on a case", "Seal"),
         asks=("reason",),
         intro=_("Only its members see it from then on, or learn that it is there."),
         grant="case.seal",

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.vocabulary.profiles import TechniqueBasis
@@ -85,7 +85,7 @@ class ActForm(fields.DeskForm):
             help_text=_("Needed where the authority is given."),
         )
     )
-    country = country_words.field(_("State"))
+    country = country_words.field(pgettext_lazy("country", "State"))
     is_given = forms.TypedChoiceField(
         label=_("What it says"),
         choices=[("yes", _("it consents")), ("no", _("it withdraws its consent"))],

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from armstrace.accounts import queries as accounts
 from armstrace.tracing.inputs import (
@@ -113,7 +114,7 @@ class AbroadForm(fields.DeskForm):
     # What is made of it.
     says: ClassVar[type]
 
-    country = country_words.field(_("State"))
+    country = country_words.field(pgettext_lazy("country", "State"))
 
 
 class RequestForm(AbroadForm):
