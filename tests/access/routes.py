@@ -189,8 +189,8 @@ PAGES = {
     "return-neighbour-csv": Door("return.view"),
     # -------------------------------------------------------------- intake
     "intake": Door("intake.view", "intake.load"),
-    "intake-profiles": Door("intake.view"),
-    "intake-profile": Door("intake.view", "intake.mend"),
+    "intake-profiles": Door("intake.profiles"),
+    "intake-profile": Door("intake.profiles", "intake.mend"),
     "intake-profile-edit": Door("intake.mend"),
     "intake-profile-delete": Door(NONE, "intake.mend"),
     "held-rows": Door("intake.view"),
@@ -314,7 +314,8 @@ API = {
     "list_loads": Door("intake.view", "intake.load"),
     "load_file": Door("intake.view", "intake.load"),
     "preview_file": Door(NONE, "intake.load"),
-    **dict.fromkeys(("list_profiles", "list_held", "read_held"), Door("intake.view")),
+    "list_profiles": Door("intake.profiles"),
+    **dict.fromkeys(("list_held", "read_held"), Door("intake.view")),
     **dict.fromkeys(
         ("mend_row", "settle_row", "dismiss_row"), Door(NONE, "intake.mend")
     ),

@@ -202,6 +202,22 @@ def test_agencies_are_added_renamed_and_closed(at_desk, people):
     assert "open accounts" in refused.content.decode()
 
 
+def test_profiles_of_intake_are_read_and_not_changed(at_desk, people):
+    ada = at_desk("ada")
+    there = reverse("intake-profiles")
+    assert f'href="{there}"' in ada.get(reverse("administration")).content.decode()
+
+    page = ada.get(reverse("intake-profile", args=[first_profile(ada, there)]))
+
+    assert page.status_code == 200
+    assert "<form class=" not in page.content.decode()
+    assert ada.get(reverse("held-rows")).status_code == 403
+
+
+def first_profile(client, there):
+    return client.get(there).context["shipped"][0].name
+
+
 def test_roles_and_settings_are_read_and_show_no_secret(at_desk, people, settings):
     ada = at_desk("ada")
 

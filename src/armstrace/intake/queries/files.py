@@ -68,7 +68,7 @@ class ProfileText:
 
 def profiles(*, viewer: Actor) -> list[Profile]:
     """Give the saved profiles, then the shipped ones that none replaces."""
-    viewer.require("intake.view")
+    viewer.require("intake.profiles")
     saved = _own_profiles()
     names = {profile.name for profile in saved}
     return [
@@ -79,13 +79,13 @@ def profiles(*, viewer: Actor) -> list[Profile]:
 
 def profiles_on_record(*, viewer: Actor) -> list[SavedProfile]:
     """Give the profiles that people saved, by their names."""
-    viewer.require("intake.view")
+    viewer.require("intake.profiles")
     return list(map(_read_saved, ColumnProfile.objects.current().order_by("name")))
 
 
 def profile_text(name: str, *, viewer: Actor) -> ProfileText:
     """Give the text of a profile, a saved one before a shipped one."""
-    viewer.require("intake.view")
+    viewer.require("intake.profiles")
     row = ColumnProfile.objects.current().filter(name=name).first()
     if row is not None:
         saved = _read_saved(row)
