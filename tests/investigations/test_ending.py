@@ -224,6 +224,20 @@ def test_what_is_due_waits_for_its_person_and_for_whoever_is_free():
     assert queries.due_entries(viewer=desk.OTHER) == []
 
 
+def test_what_is_open_when_a_case_is_closed_is_shown_until_it_is_ended():
+    case = a_case()
+    enter(case, desk.said(EntryKind.DEADLINE, "remand ends", due_on=LATER.date()))
+    assert [e.number for e in queries.open_entries(case.pk, viewer=desk.LEAD)] == [1]
+
+    close(case)
+
+    assert [e.number for e in queries.due_entries(viewer=desk.LEAD)] == [1]
+    done = {"case_id": case.pk, "number": 1, "done_on": cast.NOW.date()}
+    entries.finish_task(**done, by=desk.LEAD, at=LATER)
+    assert queries.due_entries(viewer=desk.LEAD) == []
+    assert queries.open_entries(case.pk, viewer=desk.LEAD) == []
+
+
 @pytest.mark.parametrize("results", [{}, {Aim.DISRUPT: AimResult.REACHED}])
 @pytest.mark.parametrize("action", ["", " ", "the dealer is inspected"])
 @pytest.mark.parametrize("lesson", ["", "…", "by bus"])

@@ -244,6 +244,8 @@ def test_a_case_is_closed_with_its_outcome_and_opened_again(desk):
     }
     found = {"when": "2026-02", "origin": "statement", "basis": "FACT"}
     post(desk, f"{desk.base}add/event/", text="They met.", handling="H0", **found)
+    post(desk, f"{desk.base}add/deadline/", text="Remand ends", due_on="2026-01-05")
+    assert "entries/2/" in desk.get(f"{desk.base}do/close/").content.decode()
     refused = post(desk, f"{desk.base}do/close/", **said)
     assert refused.status_code == 422
     assert "the dealer is inspected" in refused.content.decode()

@@ -202,18 +202,18 @@ def withdraw_entry(
 def finish_task(
     *, case_id: int, number: int, done_on: date, note: str = "", by: Actor, at: datetime
 ) -> CaseEntry:
-    """Say that a task is done, or that a deadline was met.
+    """Say that a task is done, or that a deadline was met; of a closed case too.
 
     Raises:
-        RuleBroken: ``IV-04``, the case is closed; ``IV-06``, there is no such entry;
-            ``IV-19``, it was withdrawn; ``IV-27``, there is nothing to do;
-            ``RS-03``, the day has not come.
+        RuleBroken: ``IV-06``, there is no such entry; ``IV-19``, it was withdrawn;
+            ``IV-27``, there is nothing to do; ``RS-03``, the day has not come.
 
     Source:
         Background paper (Vienna, 2018), ¶64 (standing procedures with their steps).
     """
     lengths.require_fits(note, lengths.REASON)
-    with changing.act_on("case.task_done", case_id, "case.work", by=by, at=at) as act:
+    how: dict[str, Any] = {"by": by, "at": at, "ended": True}
+    with changing.act_on("case.task_done", case_id, "case.work", **how) as act:
         now = _current(act.file, number, None, by)
         rules.DOABLE.require((str(number), now.kind))
         IN_LIVING_MEMORY.require(Happened("done_on", done_on, timezone.localdate(at)))

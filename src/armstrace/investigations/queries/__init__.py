@@ -14,6 +14,7 @@ from armstrace.investigations.queries.entries import (
     entries_of,
     entry_history,
     held_back,
+    open_entries,
     open_work_of,
 )
 from armstrace.investigations.queries.facts import (

@@ -66,9 +66,10 @@ def due_entries(*, viewer: Actor, most: int = 200) -> list[CaseEntry]:
     """Give the open tasks and deadlines of a person's cases, the earliest first.
 
     Somebody's own tasks, those of nobody, and the deadlines of the cases of which
-    the viewer is a member.
+    the viewer is a member. A deadline of a court outlasts the case that names it, so
+    that those of closed cases are among them until somebody ends them.
     """
-    cases = own_cases(viewer)
+    cases = list(own_cases(viewer).values_list("pk", flat=True))
     if not cases:
         return []
     rows = (
@@ -102,6 +103,12 @@ def open_work_of(person: str, *, viewer: Actor) -> tuple[int, int]:
         is_withdrawn=False,
     )
     return cases.filter(lead=person).count(), due.count()
+
+
+def open_entries(case_id: int, *, viewer: Actor) -> list[CaseEntry]:
+    """Give the open tasks and deadlines of a case, in the order of their numbers."""
+    found = entries_of(case_id, viewer=viewer, kinds=DUE_KINDS)
+    return [each for each in found if each.done_on is None]
 
 
 def court_entries(case_id: int, *, viewer: Actor) -> list[CaseEntry]:

@@ -60,11 +60,9 @@ def case_rows(where: CaseFilter, *, viewer: Actor, page: PageRequest) -> Page[Ca
     return found.showing([CaseRow(case, counted[case.pk]) for case in found.rows])
 
 
-def own_cases(viewer: Actor) -> list[int]:
-    """Give the keys of the open cases of which the viewer is a member."""
-    rows = Case.objects.visible_to(viewer)
-    rows = rows.filter(pk__in=cases_of(viewer.name), state=CaseState.OPEN)
-    return list(rows.values_list("pk", flat=True))
+def own_cases(viewer: Actor) -> QuerySet[Case]:
+    """Give the cases of which the viewer is a member."""
+    return Case.objects.visible_to(viewer).filter(pk__in=cases_of(viewer.name))
 
 
 def _filter(where: CaseFilter, viewer: Actor) -> QuerySet[Case]:
@@ -140,7 +138,8 @@ def overlaps_of(case_id: int, *, viewer: Actor) -> list[OverlapRow]:
 
 def own_overlaps(*, viewer: Actor) -> list[OverlapRow]:
     """Give the other units of the open cases of which the viewer is a member."""
-    cases = own_cases(viewer)
+    rows = own_cases(viewer).filter(state=CaseState.OPEN)
+    cases = list(rows.values_list("pk", flat=True))
     return _rows(cases, viewer)[:MOST_OVERLAPS] if cases else []
 
 

@@ -36,8 +36,10 @@ def act(request: access.Request, case_id: int, slug: str) -> HttpResponse:
     if acting.is_done(request, form, lambda: _do(request, page, slug, form)):
         messages.success(request, gettext("Saved."))
         return _to_case(case_id, asked.tab)
-    context = {"verb": asked.verb, "intro": asked.intro}
-    return _form_page(request, page, form, context)
+    context: dict[str, object] = {"verb": asked.verb, "intro": asked.intro}
+    if slug == "close":
+        context["left_open"] = queries.open_entries(case_id, viewer=request.viewer)
+    return _form_page(request, page, form, context | {"today": request.today})
 
 
 def _act_form(request: access.Request, page: CasePage, slug: str) -> forms.ActForm:
@@ -137,11 +139,13 @@ def entry(request: access.Request, case_id: int, number: int) -> HttpResponse:
     if acting.is_done(request, form, do):
         messages.success(request, gettext("Saved."))
         return _to_case(case_id, asked.tab, number)
+    may_finish = viewer.may("case.work") and not now.is_withdrawn
     may_work = viewer.may("case.work") and page.case.state == CaseState.OPEN
     context = {
         "verb": gettext("Correct"),
         "now": now,
         "versions": versions,
+        "may_finish": may_finish and now.due_on and not now.done_on,
         "may_change": may_work and not now.is_withdrawn,
         "may_undo": may_work and len(versions) > 1,
         "today": request.today,
