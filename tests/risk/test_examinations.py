@@ -165,6 +165,14 @@ def test_RI_03_an_examination_is_not_of_tomorrow():
     assert refused.value.rule == "RI-03"
 
 
+def test_RI_08_goods_are_not_examined_before_they_are_declared():
+    (one,) = declare(goods("P1"))
+
+    with pytest.raises(RuleBroken) as refused:
+        examine(one, Find.NOTHING, examined_on=DAY - timedelta(days=1))
+    assert refused.value.rule == "RI-08"
+
+
 def test_RI_04_an_outcome_is_corrected_with_a_reason():
     (one,) = declare(goods("P1"))
     examine(one, Find.NOTHING)

@@ -75,6 +75,17 @@ FOUND_TO_NAME = Rule[tuple[Find, int | None]](
 )
 """The facts are what was found, and the recovery that is named."""
 
+EXAMINED_AFTER_DECLARED = Rule[tuple[date | None, date]](
+    "RI-08",
+    message(
+        "The goods were declared on %(declared)s, after %(day)s; write the day of the "
+        "examination."
+    ),
+    Source("design", "what is examined has been declared"),
+    lambda facts: facts[0] is None or facts[0] <= facts[1],
+)
+"""The facts are the day of the declaration and that of the examination."""
+
 DISMISSED_WITH_REASON = Rule[str](
     "EW-01",
     message("A warning is dismissed for a reason; write why it is none."),

@@ -105,7 +105,8 @@ def record_examination(
     Raises:
         RuleBroken: ``RI-03``, the day lies ahead; ``RI-04``, a correction needs a
             reason; ``RI-06``, the recovery is older than the declaration; ``RI-07``,
-            nothing was found, and a recovery is named.
+            nothing was found, and a recovery is named; ``RI-08``, the goods were
+            declared later.
 
     Source:
         Rule of this design: what is found is fed back, nothing too.
@@ -115,8 +116,7 @@ def record_examination(
     require_fits(stated, *LIMITS)
     rules.EXAMINED_BY_NOW.require((stated.examined_on, timezone.localdate(at)))
     rules.FOUND_TO_NAME.require((stated.find, stated.recovery_id))
-    if stated.recovery_id is not None:
-        _require_after(declaration, stated.recovery_id, by)
+    _require_after(declaration, stated, by)
     with ledger.entry("examination.recorded", by=by, at=at) as entry:
         # Of two who say it at once the second meets what the first has written.
         Declaration.objects.get_queryset().select_for_update().get(pk=declaration_id)
@@ -137,9 +137,13 @@ def record_examination(
         return closing.succeed(was, made, entry)
 
 
-def _require_after(declaration: Declaration, recovery_id: int, by: Actor) -> None:
-    recovery = Recovery.objects.get_visible(recovery_id, by)
+def _require_after(declaration: Declaration, said: ExaminationInput, by: Actor) -> None:
+    """Refuse an examination, or what was found in it, from before the declaration."""
     record = DeclarationRecord.objects.current().get(declaration=declaration)
+    rules.EXAMINED_AFTER_DECLARED.require((record.declared_on, said.examined_on))
+    if said.recovery_id is None:
+        return
+    recovery = Recovery.objects.get_visible(said.recovery_id, by)
     for table in (RecoveryRecord, AmmunitionRecord, PartRecord):
         for each in table.objects.current().filter(recovery=recovery):
             last = each.recovered_until or each.recovered_on
