@@ -235,7 +235,8 @@ def test_what_is_left_out_is_counted_and_the_latest_stays():
 
 
 def test_a_day_leaves_out_what_came_later_and_kinds_narrow():
-    one, other, third = desk.subject(), desk.subject(), desk.subject()
+    one, other = desk.subject(), desk.subject()
+    third = desk.subject("The Ring", NodeKind.GROUP)
     desk.link(one, other, KIND.SUPPLIED, from_on=date(2026, 1, 1))
     desk.link(one, third, KIND.LEADS, from_on=date(2026, 6, 1))
 
@@ -302,7 +303,9 @@ def test_of_a_dealers_stock_only_what_is_drawn_is_read():
 def test_a_link_to_a_sealed_case_is_not_there_for_who_is_no_member():
     case = cases.a_case()
     one = desk.subject(by=cases.LEAD)
-    made = desk.link(one, case.reference, KIND.USES, by=cases.LEAD, review_on=desk.SOON)
+    made = desk.link(
+        one, case.reference, KIND.OTHER, by=cases.LEAD, review_on=desk.SOON
+    )
     assert keys(around(one, viewer=cases.COLLEAGUE)) == [case.reference, str(one)]
 
     membership.seal_case(

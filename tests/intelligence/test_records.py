@@ -27,6 +27,7 @@ from armstrace.vocabulary.errors import (
 from armstrace.vocabulary.intelligence import (
     ASSERTED_KINDS,
     COMPUTED_KINDS,
+    JOINED,
     SUBJECT_KINDS,
     Sameness,
 )
@@ -138,7 +139,7 @@ def test_LP_05_nothing_is_linked_to_a_recovery_that_was_entered_twice():
 
     made, by = desk.subject(), cast.ANALYST
     assert refusal_of(desk.link, made, f"R{double}", by=by) == "LP-05"
-    assert desk.link(made, f"R{stands}", by=by).pk
+    assert desk.link(made, f"R{stands}", LinkKind.HAD, by=by).pk
 
 
 @pytest.mark.parametrize("end", ["P999", "R7", "Z1", "nothing", "", "L1", "E1"])
@@ -191,7 +192,7 @@ def test_a_link_joins_records_of_any_kind_and_keeps_its_grade():
     made = desk.subject(by=cast.ANALYST)
 
     for end in (f"A{arm}", f"r{recovery}", desk.holder("M1")):
-        desk.link(made, end, LinkKind.HAD, by=cast.ANALYST)
+        desk.link(made, end, LinkKind.SUPPLIED, by=cast.ANALYST)
 
     found = queries.record_links(made.reference, viewer=cast.ANALYST).asserted
     assert {row.other.key for row in found} == {
@@ -368,12 +369,30 @@ def test_links_that_are_due_are_listed_the_longest_due_first():
     assert Link.objects.count() == 3
 
 
-def test_LP_14_a_thing_does_not_have_a_person():
-    person = desk.subject()
-    arm = builders.stolen_pistol()
+def test_LP_14_a_link_leads_only_between_what_its_kind_joins():
+    person, arm = desk.subject(), f"A{builders.stolen_pistol()}"
+    (recovery,) = builders.recovered()
 
-    assert refusal_of(desk.link, f"A{arm}", person.reference, LinkKind.HAD) == "LP-14"
-    assert desk.link(person.reference, f"A{arm}", LinkKind.HAD).kind == "HAD"
+    for start, kind, end in (
+        (arm, LinkKind.HAD, person),
+        (arm, LinkKind.LIVES_AT, person),
+        (person, LinkKind.LIVES_AT, arm),
+        (person, LinkKind.MEMBER_OF, f"R{recovery}"),
+    ):
+        assert refusal_of(desk.link, start, end, kind, by=cast.ANALYST) == "LP-14"
+    with pytest.raises(RuleBroken) as refused:
+        desk.link(arm, person, LinkKind.RELATIVE_OF)
+    assert str(refused.value) == (
+        "“relative of” leads from one of these (person, holder) to one of these "
+        f"(person, holder); check {arm} and {person} and their order, or choose "
+        "another kind of link."
+    )
+    assert desk.link(person, arm, LinkKind.HAD).kind == "HAD"
+    assert desk.link(arm, person, LinkKind.OTHER).kind == "OTHER"
+
+
+def test_every_kind_of_link_that_is_asserted_joins_something():
+    assert JOINED.keys() | {LinkKind.OTHER} == set(ASSERTED_KINDS)
 
 
 def test_the_numbers_of_subjects_and_links_do_not_count_them():

@@ -1,10 +1,11 @@
 """Rules of the linked picture: what is recorded, asserted, judged and taken back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from armstrace.vocabulary.intelligence import ASSERTED_KINDS
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.intelligence import ASSERTED_KINDS, JOINED
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.networks import HandlingCode, LinkKind, NodeKind
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_as_seen, rule_of_reason
 from armstrace.vocabulary.sources import Source
@@ -128,7 +129,7 @@ COMPARABLE = Rule[Pair](
 
 
 @dataclass(frozen=True, slots=True)
-class Direction:
+class Joined:
     """A link as it is asserted, from the one record to the other."""
 
     start: str
@@ -137,17 +138,29 @@ class Direction:
     # Of what kinds the two are, the start first.
     kinds: tuple[NodeKind | None, NodeKind | None]
 
+    @property
+    def may_join(self) -> tuple[Sequence[NodeKind], Sequence[NodeKind]]:
+        return JOINED.get(self.kind, (tuple(NodeKind), tuple(NodeKind)))
 
-DOERS = {NodeKind.PERSON, NodeKind.GROUP, NodeKind.ORGANISATION, NodeKind.HOLDER}
-DONE_BY = {LinkKind.HAD, LinkKind.USES, LinkKind.LIVES_AT}
-FORWARDS = Rule[Direction](
+
+def _is_no_such_link(link: Joined) -> Message:
+    starts, ends = link.may_join
+    return message(
+        "“%(kind)s” leads from one of these (%(starts)s) to one of these (%(ends)s); "
+        "check %(start)s and %(end)s and their order, or choose another kind of link.",
+        kind=link.kind,
+        starts=starts,
+        ends=ends,
+        start=link.start,
+        end=link.end,
+    )
+
+
+JOINS = Rule[Joined](
     "LP-14",
-    message(
-        "“%(kind)s” is said of a person first and a thing second; put %(end)s first "
-        "and %(start)s second."
-    ),
+    _is_no_such_link,
     PICTURE,
-    lambda link: (
-        link.kind not in DONE_BY or link.kinds[0] in DOERS or link.kinds[1] not in DOERS
+    lambda link: all(
+        kind in may for kind, may in zip(link.kinds, link.may_join, strict=True)
     ),
 )

@@ -5,6 +5,8 @@ Source:
     from assessments.
 """
 
+from collections.abc import Mapping, Sequence
+
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.networks import LinkKind, NodeKind
 
@@ -55,3 +57,28 @@ ASSERTED_KINDS = tuple(
     for kind in LinkKind
     if kind not in COMPUTED_KINDS and kind is not LinkKind.SAME_PERSON
 )
+
+ACTORS = (NodeKind.PERSON, NodeKind.HOLDER, NodeKind.GROUP, NodeKind.ORGANISATION)
+THINGS = (
+    NodeKind.ARM, NodeKind.RECOVERY, NodeKind.LOSS, NodeKind.PHONE, NodeKind.VEHICLE,
+    NodeKind.PARCEL, NodeKind.ACCOUNT,
+)  # fmt: skip
+_BODIES = (NodeKind.GROUP, NodeKind.ORGANISATION, NodeKind.HOLDER)
+_HUMANS = (NodeKind.PERSON, NodeKind.HOLDER)
+_SITES = (NodeKind.ADDRESS, NodeKind.ROUTE)
+
+# From what to what each asserted link leads; one that is not named joins any two.
+JOINED: Mapping[LinkKind, tuple[Sequence[NodeKind], Sequence[NodeKind]]] = {
+    LinkKind.MEMBER_OF: (ACTORS, _BODIES),
+    LinkKind.LEADS: (ACTORS, _BODIES),
+    LinkKind.ASSOCIATE_OF: (ACTORS, ACTORS),
+    LinkKind.RELATIVE_OF: (_HUMANS, _HUMANS),
+    LinkKind.USES: (ACTORS, (*THINGS, *_SITES)),
+    LinkKind.LIVES_AT: (_HUMANS, (NodeKind.ADDRESS,)),
+    LinkKind.HAD: (ACTORS, THINGS),
+    LinkKind.SUPPLIED: (ACTORS, (*ACTORS, *THINGS)),
+    LinkKind.BROKERED: (ACTORS, ACTORS),
+    LinkKind.SENT: ((*ACTORS, NodeKind.ADDRESS), (*ACTORS, *THINGS, NodeKind.ADDRESS)),
+    LinkKind.RECEIVED: ((*ACTORS, NodeKind.ADDRESS), (*ACTORS, *THINGS)),
+    LinkKind.TRAVELLED: ((*ACTORS, *THINGS), (NodeKind.VEHICLE, NodeKind.ROUTE)),
+}

@@ -23,8 +23,8 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
         InvalidInput: A record is unknown here, or a text cannot be kept.
         RuleBroken: ``LP-02`` to ``LP-04``, its provenance is not whole; ``LP-05``, a
             record was withdrawn; ``LP-06``, both ends are one; ``LP-07``, such links
-            are computed; ``LP-08``, it ends before it begins; ``LP-14``, the
-            thing comes before the person; ``RS-03``, a day is centuries off.
+            are computed; ``LP-08``, it ends before it begins; ``LP-14``, such a link
+            does not lead from the one to the other; ``RS-03``, a day is centuries off.
 
     Source:
         Background paper (Vienna, 2018), ¶51-52, 67, 70; Council document 6261/18.
@@ -43,7 +43,7 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
     end = ends.require_end(stated.end, by=by, field="end")
     rules.TWO_RECORDS.require((start, end))
     kinds = ends.kind_of(start), ends.kind_of(end)
-    rules.FORWARDS.require(rules.Direction(start, end, stated.kind, kinds))
+    rules.JOINS.require(rules.Joined(start, end, stated.kind, kinds))
     with ledger.entry("link.asserted", by=by, at=at) as entry:
         link = numbering.save_unordered(
             Link(

@@ -1,16 +1,13 @@
 """Links of any record: the page that shows them, and what is done with one."""
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from armstrace.intelligence import queries, rules
+from armstrace.intelligence import queries
 from armstrace.intelligence.actions import links, sameness
-from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting, fields
 from armstrace.web.intelligence import forms, presenters
@@ -61,21 +58,10 @@ def record(request: access.Request) -> HttpResponse:
     form = forms.LinkForm(acting.sent(request), initial={"start": start})
     forms.for_eyes(form, request.viewer)
 
-    def act() -> None:
-        stated = form.to_input()
-        try:
-            links.assert_link(stated=stated, **request.how)
-        except RuleBroken as refused:
-            if refused.rule != rules.FORWARDS.code:
-                raise
-            # The form was opened from the thing; who had it comes first.
-            turned = replace(stated, start=stated.end, end=stated.start)
-            links.assert_link(stated=turned, **request.how)
-
     return acting.answer(
         request,
         form,
-        act,
+        lambda: links.assert_link(stated=form.to_input(), **request.how),
         done=gettext("The link is recorded."),
         to=lambda _: _links_of(form.cleaned_data["start"]),
         template=FORM,
