@@ -49,7 +49,7 @@ def test_an_arm_is_linked_with_a_person(desk, sign_in, country, picture, width):
     press(page, "Record a link")
     expect(page.locator(".wrong").first).to_contain_text("P404")
     look("link-refused")
-    fill(page, end=str(subject))
+    fill(page, start=str(subject), end=f"R{country.recovered[0]}")
     press(page, "Record a link")
     look("linked")
     page.goto(reverse("subject", args=[subject.pk]))
