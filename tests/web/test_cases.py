@@ -49,6 +49,13 @@ def test_each_part_of_a_case_is_shown(desk):
     assert "three pistols" in text(desk, f"{desk.base}part/members/")
 
 
+def test_no_recoveries_are_not_said_to_be_saved(desk):
+    page = post(desk, f"{desk.base}do/add-items/", recovery_ids=" ")
+
+    assert page.context["form"].errors["recovery_ids"]
+    assert "Saved." not in page.content.decode()
+
+
 def test_a_case_says_who_closes_it_to_who_may_only_write_in_it(desk, at_desk):
     said = "The case is closed by: hub supervisor, investigator, prosecutor."
 

@@ -111,6 +111,11 @@ class Panel:
     closings: tuple[Closing, ...]
     may_close: bool
 
+    @property
+    def open_now(self) -> int:
+        """Count the steps that can be done now."""
+        return sum(step.state is StepStanding.OPEN for step in self.steps)
+
 
 def panel(
     recovery_id: int, *, viewer: Actor, today: date, is_seen: bool = False

@@ -54,6 +54,8 @@ def _act_form(request: access.Request, page: CasePage, slug: str) -> forms.ActFo
     form = forms.ActForm(acting.sent(request), initial=initial).only(
         *kinds.ACTS[slug].asks
     )
+    if slug == "add-items":
+        form.fields["recovery_ids"].required = True
     people = queries.colleagues(viewer=request.viewer)
     members = [one.person for one in page.members]
     within = [(name, people.get(name) or name) for name in members]
