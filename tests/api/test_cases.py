@@ -1,6 +1,7 @@
 """Cases over the wire, and that a sealed one is there for nobody else."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from django.test import Client
 
@@ -10,6 +11,7 @@ from tests.api.test_desks import get, post
 
 type Caller = Callable[[Role, str], Client]
 CASE = {"title": "Pistols at the port", "aims": ["DISRUPT"], "why": "three of a make"}
+AHEAD = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
 
 
 def test_a_case_is_opened_written_closed_and_reopened(caller: Caller) -> None:
@@ -26,7 +28,7 @@ def test_a_case_is_opened_written_closed_and_reopened(caller: Caller) -> None:
     again = event | {"subjects": [], "text": "They met twice.", "reason": "read again"}
     post(lead, f"cases/{case}/entries/2", again | {"seen": second["seen"]})
     post(lead, f"cases/{case}/entries/1/withdrawal", {"reason": "another person"})
-    task = {"kind": "TASK", "text": "ask the maker", "due_on": "2026-12-01"}
+    task = {"kind": "TASK", "text": "ask the maker", "due_on": AHEAD}
     post(lead, f"cases/{case}/entries", task)
     post(lead, f"cases/{case}/entries/3/done", {"done_on": "2026-01-05"})
     post(lead, f"cases/{case}/items", {"recovery_ids": [item]})
