@@ -33,6 +33,7 @@ from tests.with_postgres import free_port
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 ROLES = ("DATABASE_URL", "DATABASE_ADMIN_URL")
+TEMPLATE = f"template_{os.getpid()}"  # each worker makes its own
 PATIENCE = 120  # seconds; a busy machine is slow, not wrong
 
 
@@ -54,7 +55,7 @@ class Product:
 
     def prepare(self):
         """Make the template: a prepared database with the small world in it."""
-        self._use("template")
+        self._use(TEMPLATE)
         subprocess.run(self._command("init"), env=self._env(), check=True)
         hashers = security_settings.PASSWORD_HASHERS
         with self.connected(), override_settings(PASSWORD_HASHERS=hashers):
@@ -68,13 +69,13 @@ class Product:
         """Give the server a copy of the template that nothing has used."""
         if self.is_postgres:
             self.stop()
-        name = f"journey_{next(self._number)}"
+        name = f"journey_{os.getpid()}_{next(self._number)}"
         if self.is_postgres:
             with psycopg.connect(os.environ[ROLES[1]], autocommit=True) as owner:
-                owner.execute(f"CREATE DATABASE {name} TEMPLATE template")
+                owner.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
         else:
             shutil.copyfile(
-                self.home / "template.sqlite3", self.home / f"{name}.sqlite3"
+                self.home / f"{TEMPLATE}.sqlite3", self.home / f"{name}.sqlite3"
             )
         self._use(name)
         self.start()
@@ -130,13 +131,13 @@ class Product:
     def _use(self, name):
         self._name = name
         if self.is_postgres:
-            if name == "template":
+            if name == TEMPLATE:
                 admin = os.environ[ROLES[1]]
                 source = migrated.template(admin)
                 with psycopg.connect(admin, autocommit=True) as owner:
-                    owner.execute(f"CREATE DATABASE template TEMPLATE {source}")
+                    owner.execute(f"CREATE DATABASE {name} TEMPLATE {source}")
             return
-        if name == "template":
+        if name == TEMPLATE:
             migrated.put_migrated_file(self.home, f"{name}.sqlite3")
         link = self.home / "armstrace.next"
         link.symlink_to(f"{name}.sqlite3")
