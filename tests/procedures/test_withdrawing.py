@@ -98,6 +98,21 @@ def test_its_steps_judgements_and_place_in_the_queue_end_and_come_back():
     assert not following.follow_procedure(recoveries=[stands], by=OFFICER, at=LAST)
 
 
+def test_a_step_that_was_answered_in_between_comes_back_once():
+    stands, double = twice()
+    following.follow_procedure(recoveries=[stands, double], by=OFFICER, at=NOW)
+    arm = builders.stolen_pistol()
+    said = judging.StatedJudgement(double, arm, Judgement.SAME, "every mark agrees")
+    judging.judge_candidate(stated=said, by=ANALYST, at=NOW)
+
+    withdraw(double, stands)
+    withdrawing.reinstate_recovery(
+        recovery_id=double, reason="two pistols", by=OFFICER, at=LAST
+    )
+
+    assert desk.states(double)["identify"] == "DONE"
+
+
 def test_what_comes_back_is_compared_with_what_was_recorded_meanwhile():
     stands, double = twice()
     withdraw(double, stands)

@@ -104,9 +104,7 @@ def seal_case(
     """Seal a case, or unseal it: the steps that it did are open, or done again.
 
     Raises:
-        RuleBroken: ``IV-03``, no reason; ``IV-04``, it is closed; ``IV-08``, who
-            leads it is no member; ``IV-09``, it is so already; ``IV-33``, who seals it
-            is no member.
+        RuleBroken: As ``membership.seal_case``.
 
     Source:
         Background paper (Vienna, 2018), ¶62-66.

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from armstrace.analysis.procedures.procedure import RecoveryFacts
 from armstrace.audit import ledger
@@ -69,10 +69,11 @@ def withdraw_recovery(
     """
     lengths.require_reason(REASONED_ACT, reason)
     nameless.refuse_contact(recovery_id, reason)
-    # What was recorded or corrected since asks for its steps first.
-    following.follow_procedure(recoveries=[recovery_id, same_as], by=by, at=at)
     with ledger.entry("recovery.withdrawn", by=by, at=at) as entry:
         recovery = _take(recovery_id, same_as, by)
+        # What was recorded or corrected since asks for its steps first.
+        giving.give([recovery_id], by=by, at=at, entry=entry)
+        _require_steps_kept(recovery, same_as, by)
         for rows in _of(recovery):
             closing.close(rows.current(), at, entry)
         _move_in_cases(recovery_id, same_as, at, entry)
@@ -116,6 +117,8 @@ def reinstate_recovery(
         closing.close(rows, at, entry)
         for ended in _of(last.recovery, but=type(last)):
             since = ended.filter(superseded_at__gte=withdrawal.known_at)
+            if ended.model is Step:  # some were answered in the act that ended them
+                since = since.filter(~_has_later_state())
             closing.bring_back(since, at, entry)
         said = {"reason": reason.strip(), "corrected_by": by.name}
         closing.bring_back([last], at, entry, **said)
@@ -136,15 +139,20 @@ def _take(recovery_id: int, same_as: int, by: Actor) -> Recovery:
         was, now = ((each.make, each.serial_search) for each in (record, other))
         rules.MAY_BE_DOUBLE.require(Arms(f"R{same_as}", was, now))
     rules.LEFT_ALONE.require(tuple(_made_from(recovery_id)))
-    rules.NOTHING_LOST.require((f"R{same_as}", _steps_lost(recovery_id, same_as)))
-    is_sure = not _has_open_steps(recovery_id) or _is_sure(recovery_id, same_as, by)
-    rules.SURELY_DOUBLE.require((recovery.reference, f"R{same_as}", is_sure))
     return recovery
 
 
-def _has_open_steps(recovery_id: int) -> bool:
-    undone = Step.objects.current().filter(state__in=UNDONE)
-    return undone.filter(recovery_id=recovery_id).exists()
+def _require_steps_kept(recovery: Recovery, same_as: int, by: Actor) -> None:
+    """Refuse to end steps that nobody else is asked for, or on one person's word."""
+    rules.NOTHING_LOST.require((f"R{same_as}", _steps_lost(recovery.pk, same_as)))
+    undone = Step.objects.current().filter(recovery=recovery, state__in=UNDONE)
+    is_sure = not undone.exists() or _is_sure(recovery.pk, same_as, by)
+    rules.SURELY_DOUBLE.require((recovery.reference, f"R{same_as}", is_sure))
+
+
+def _has_later_state() -> Exists:
+    same = {name: OuterRef(name) for name in ("recovery_id", "round", "code")}
+    return Exists(Step.objects.filter(pk__gt=OuterRef("pk"), **same))
 
 
 def _is_sure(recovery_id: int, same_as: int, by: Actor) -> bool:
