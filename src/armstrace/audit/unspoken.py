@@ -68,9 +68,8 @@ def _is_text(field: models.Field[Any, Any]) -> bool:
     if field.choices:
         return False
     if isinstance(field, models.CharField):
-        length = field.max_length or 0
-        is_short = length <= SIGN_IN_NAME and field.name.endswith("_by")
-        return length != SIGN_IN_NAME and not is_short
+        length, signs = field.max_length or 0, field.name.endswith("_by")
+        return length > SIGN_IN_NAME or (length < SIGN_IN_NAME and not signs)
     return isinstance(field, models.TextField | models.JSONField)
 
 

@@ -1,5 +1,8 @@
 """Keep what a certificate is to say, and sign it; inside the entry of an act."""
 
+from datetime import date
+
+from django.db.models import Q
 from django.utils import timezone
 
 from armstrace.analysis.certificates import envelope, numbers
@@ -11,6 +14,11 @@ from armstrace.records import jurisdiction
 from armstrace.vocabulary.certificates import CertificateKind, CertificateState
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.rows import fill
+
+
+def of_subject(kind: str, subject: str, last_day: date | None) -> Q:
+    """Keep what is issued or waits for a subject as it is now; nothing that ended."""
+    return Q(kind=kind, subject=subject, last_day=last_day, ended_at=None)
 
 
 def ask(asked: Certificate, entry: ledger.Entry) -> Certificate:
@@ -27,7 +35,7 @@ def ask(asked: Certificate, entry: ledger.Entry) -> Certificate:
         Background paper (2018), para. 32 (documents that can be checked).
     """
     others = Certificate.objects.filter(
-        kind=asked.kind, subject=asked.subject, last_day=asked.last_day, ended_at=None
+        of_subject(asked.kind, asked.subject, asked.last_day)
     )
     rules.ONE_AT_A_TIME.require((asked.subject, not others.exists()))
     asked.agency, asked.asked_by = asked.agency or entry.by.agency, entry.by.name

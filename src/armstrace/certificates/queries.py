@@ -163,10 +163,10 @@ def certificate_called(number: str, *, viewer: Actor) -> int:
 def certificate_of_licence(number: str, *, viewer: Actor) -> Certificate | None:
     """Give the certificate of a licence as it is now, issued or waiting."""
     held = Licence.objects.current().filter(number=number).first()
-    rows = Certificate.objects.visible_to(viewer).filter(
-        kind=CertificateKind.LICENCE, subject=number, ended_at=None
-    )
-    return rows.filter(last_day=held.valid_until).first() if held else None
+    if held is None:
+        return None
+    wanted = asking.of_subject(CertificateKind.LICENCE, number, held.valid_until)
+    return Certificate.objects.visible_to(viewer).filter(wanted).first()
 
 
 def waiting_count(*, viewer: Actor) -> int:

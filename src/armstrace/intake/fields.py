@@ -151,6 +151,11 @@ def by_name(kind: IntakeKind) -> dict[str, Field]:
     return {field.name: field for field in FIELDS[kind]}
 
 
+def has_notes(kind: IntakeKind) -> bool:
+    """Tell whether text that stands for no field of a kind can be kept in notes."""
+    return "notes" in by_name(kind)
+
+
 def identity_field(kind: IntakeKind) -> str:
     """Name the field that holds the source's own number."""
     return "holder_number" if kind is IntakeKind.HOLDERS else "source_number"

@@ -17,7 +17,7 @@ from armstrace.intake import (
 )
 from armstrace.intake.dates import in_our_era, with_whole_year
 from armstrace.intake.day_columns import DayColumns
-from armstrace.intake.fields import FIELDS, IntakeKind, by_name
+from armstrace.intake.fields import FIELDS, IntakeKind, by_name, has_notes
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.profiles import kind_rules
 from armstrace.intake.profiles.schema import OWN, Profile
@@ -223,7 +223,7 @@ class Mapping:
         values["kind_reason"] = rule.reason
 
     def _add_notes(self, values: dict[str, str], cells: Sequence[str]) -> None:
-        if "notes" not in by_name(self.profile.kind):
+        if not has_notes(self.profile.kind):
             return
         told = [values["notes"]] if values.get("notes") else []
         told += [
@@ -301,7 +301,7 @@ def _beside(mapping: Mapping) -> Iterator[int]:
 def _place_others(mapping: Mapping) -> None:
     ignored = {fold(c): reason for c, reason in mapping.profile.ignored.items()}
     in_notes = set(map(fold, mapping.profile.notes_from))
-    has_notes = "notes" in by_name(mapping.profile.kind)
+    keeps_rest = has_notes(mapping.profile.kind)
     kept = []
     for position, heading in enumerate(mapping.headings):
         folded = fold(heading)
@@ -309,7 +309,7 @@ def _place_others(mapping: Mapping) -> None:
             continue
         if folded in ignored:
             mapping.left_out[heading] = Message(ignored[folded])
-        elif folded in in_notes or (heading not in mapping.columns and has_notes):
+        elif folded in in_notes or (heading not in mapping.columns and keeps_rest):
             kept.append(position)
             mapping.columns[heading] = ["notes"]
         elif heading not in mapping.columns:

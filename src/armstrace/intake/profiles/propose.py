@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from armstrace.analysis.marks import sounds
 from armstrace.intake.dates import DateOrder
-from armstrace.intake.fields import FIELDS, IntakeKind, by_name
+from armstrace.intake.fields import FIELDS, IntakeKind, has_notes
 from armstrace.intake.profiles import scores, spoken_kinds
 from armstrace.intake.profiles.column_values import Column
 from armstrace.intake.profiles.scored_table import PERHAPS, ScoredTable, Stated
@@ -151,7 +151,7 @@ def _propose(table: ScoredTable, at: int) -> ProposedColumn:
 
 
 def _nothing_speaks(kind: IntakeKind) -> Message:
-    if "notes" in by_name(kind):
+    if has_notes(kind):
         return message("nothing speaks for a field; its text is kept in the notes")
     return message("nothing speaks for a field; it is left out")
 

@@ -72,20 +72,17 @@ def due_entries(*, viewer: Actor, most: int = 200) -> list[CaseEntry]:
     cases = list(own_cases(viewer).values_list("pk", flat=True))
     if not cases:
         return []
-    rows = (
-        CaseEntry.objects.current()
-        .filter(
-            among("case_id", cases),
-            kind__in=DUE_KINDS,
-            done_on=None,
-            is_withdrawn=False,
-            person__in=("", viewer.name),
-        )
-        .filter(reading_condition(viewer))
-    )
+    rows = _due().filter(among("case_id", cases), person__in=("", viewer.name))
+    rows = rows.filter(reading_condition(viewer))
     found = list(rows.select_related("case").order_by("due_on", "pk")[:most])
     consultations.show_all(Case, {row.case_id for row in found})
     return found
+
+
+def _due() -> VersionQuerySet[CaseEntry]:
+    """Give the tasks and deadlines that nobody has ended."""
+    rows = CaseEntry.objects.current()
+    return rows.filter(kind__in=DUE_KINDS, done_on=None, is_withdrawn=False)
 
 
 def open_work_of(person: str, *, viewer: Actor) -> tuple[int, int]:
@@ -95,13 +92,7 @@ def open_work_of(person: str, *, viewer: Actor) -> tuple[int, int]:
     """
     viewer.require("account.manage")
     cases = Case.objects.get_queryset().filter(state=CaseState.OPEN, is_sealed=False)
-    due = CaseEntry.objects.current().filter(
-        case__in=cases,
-        kind__in=DUE_KINDS,
-        person=person,
-        done_on=None,
-        is_withdrawn=False,
-    )
+    due = _due().filter(case__in=cases, person=person)
     return cases.filter(lead=person).count(), due.count()
 
 

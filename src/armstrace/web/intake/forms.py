@@ -7,7 +7,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.intake.dates import EARLIEST_YEAR, LATEST_YEAR, DateOrder
-from armstrace.intake.fields import FIELDS, Field, IntakeKind, LossKind, Shape, by_name
+from armstrace.intake.fields import (
+    FIELDS,
+    Field,
+    IntakeKind,
+    LossKind,
+    Shape,
+    by_name,
+    has_notes,
+)
 from armstrace.intake.profiles import kind_words
 from armstrace.intake.profiles.drafts import Draft
 from armstrace.intake.profiles.propose import Proposal
@@ -323,7 +331,7 @@ def _choice_of(name: str, codes: type[Code], value: str) -> forms.ChoiceField:
 def meanings(kind: IntakeKind) -> list[tuple[str, Any]]:
     """Give what a column of a file may become."""
     named = [(f.name, translate(words_of(f.name))) for f in FIELDS[kind]]
-    kept = [("", _("kept in the notes"))] if "notes" in by_name(kind) else []
+    kept = [("", _("kept in the notes"))] if has_notes(kind) else []
     return [*kept, (LEFT_OUT, _("left out")), *named]
 
 
