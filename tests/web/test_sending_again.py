@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from armstrace.analysis.synthetic.pictures import plate
+from armstrace.recoveries.models import RecoveryPhotograph
 from armstrace.registry.models import LifeEvent
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +54,28 @@ def test_no_passphrase_and_nothing_of_another_site_is_kept(known):
     assert 'value="rita"' in own
     assert "secret words" not in own
     assert "rita" not in foreign.content.decode()
+
+
+def test_a_photograph_is_chosen_again_and_reaches_its_recovery(
+    known, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    client, picture = Client(enforce_csrf_checks=True), plate(["AB123"], seed=1)
+    address = reverse("recovery-photograph", args=[known.recovered[0]])
+    token = client.get(reverse("sign-in")).cookies["csrf"].value
+
+    def add(token):
+        file = SimpleUploadedFile("plate.png", picture)
+        told = {"file": file, "csrfmiddlewaretoken": token}
+        return send(client, address, told)
+
+    page = add(token).content.decode()
+
+    (form,) = re.findall(rf'<form[^>]*action="{address}".*?</form>', page, re.DOTALL)
+    assert 'enctype="multipart/form-data"' in form
+    assert re.search(r'<input[^>]*name="file" type="file" required', form)
+    assert "plate.png" in form
+    client.force_login(known.people["otto"], BACKEND)
+    fresh = re.search(r'csrfmiddlewaretoken" value="([^"]+)', form)
+    assert add(fresh[1]).status_code == 302
+    assert RecoveryPhotograph.objects.filter(recovery_id=known.recovered[0]).exists()

@@ -12,8 +12,8 @@ FORBIDDEN = 403
 
 
 def answer_signed_out(request: HttpRequest) -> HttpResponse | None:
-    """Keep what somebody typed who is signed out by now; None where nothing was."""
-    return _page(request, is_signed_out=True) if _fields_sent(request) else None
+    """Keep what somebody sent who is signed out by now; None where nothing was."""
+    return _page(request, is_signed_out=True) if kept(request)["is_kept"] else None
 
 
 def token_ended(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -34,18 +34,14 @@ def _page(request: HttpRequest, *, is_signed_out: bool) -> HttpResponse:
 
 def kept(request: HttpRequest) -> dict[str, Any]:
     """Give what a page needs to offer a form again as it was sent."""
+    came_from = request.headers.get("Origin") or request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    carried = [each for each in proving.carry(request) if "pass" not in each[0]]
+    # A browser fills in no box of files: each is offered anew.
+    files = [(name, list(map(str, sent))) for name, sent in request.FILES.lists()]
     return {
         "action": request.get_full_path(),
-        "carried": _fields_sent(request),
-        "has_files": bool(request.FILES),
+        "is_kept": is_ours and bool(carried or files),
+        "carried": carried if is_ours else [],
+        "files": files if is_ours else [],
     }
-
-
-def _fields_sent(request: HttpRequest) -> list[tuple[str, str]]:
-    """Give what a form of ours sent, but for passphrases."""
-    came_from = request.headers.get("Origin") or request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
-        return []
-    return [
-        (name, value) for name, value in proving.carry(request) if "pass" not in name
-    ]
