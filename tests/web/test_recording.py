@@ -200,7 +200,7 @@ def test_a_number_that_a_file_of_the_agency_gave_is_taken(at_desk, known):
     [
         ({"photographs": b"no picture"}, "photographs", "is not a JPEG, PNG or WebP"),
         ({"recovered_on": "", "serial": "AB 1"}, "recovered_on", "Give the day"),
-        ({"recovered_on": "2099-01-02"}, "recovered_on", "This is after"),
+        ({"recovered_on": "2099-01-02"}, "recovered_on", "check the year"),
         ({"given": "1"}, "given", ""),
         ({"item_kind": "PART", "photographs": PNG}, "photographs", "arms only"),
         ({"quantity": "3"}, "quantity", "Each arm is recorded on its own"),
@@ -224,6 +224,15 @@ def test_a_refusal_keeps_what_was_typed_and_records_nothing(
     assert 'value="AB 1"' in answer.content.decode()
     assert Recovery.objects.count() == before
     assert not StoredFile.objects.exists()
+
+
+def test_a_refusal_that_names_its_field_is_not_headed_by_it_again(at_desk, known):
+    client = at_desk("otto")
+
+    page = client.post(ADDRESS, sent(client, serial="A 1", recovered_on="2099-01-02"))
+
+    summary = page.content.decode().partition('role="alert"')[2].partition("</ul>")[0]
+    assert summary.casefold().count("day of recovery") == 1
 
 
 def test_a_form_that_says_neither_what_nor_where_records_nothing(at_desk, known):

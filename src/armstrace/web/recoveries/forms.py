@@ -25,7 +25,7 @@ from armstrace.recoveries.fields import (
 )
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.recoveries.rules import texts_naming
-from armstrace.translation import say_day, translate
+from armstrace.translation import translate
 from armstrace.vocabulary.arms import AmmunitionKind, ItemKind, PartType
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput
@@ -47,8 +47,6 @@ def in_order(names: str) -> tuple[str, ...]:
 VERBATIM = in_order(
     "serial import_mark other_marks case_number seal_number custody_number"
 )
-# Without the name of its field, which the page says before it.
-TOO_LATE = _("This is after %(day)s; check the date.")
 HINTS = {
     "serial": _(
         "Type ? for each character you cannot read, or say what was done to it: "
@@ -193,7 +191,7 @@ class RecoveryForm(fields.DeskForm):
         ):
             told = rules.Happened(field, day, end)
             if not rules.IN_LIVING_MEMORY.holds(told):
-                self.add_error(name, TOO_LATE % {"day": say_day(end)})
+                self.add_error(name, translate(rules.IN_LIVING_MEMORY.broken(told)))
                 return
 
     def clean_country(self) -> str:
