@@ -1,6 +1,5 @@
 """Read a file of what was seen in a store: a list of a scanner, or a table."""
 
-import re
 from pathlib import Path
 
 from armstrace.intake.tables import headings
@@ -24,7 +23,7 @@ def read_list(path: Path, name: str) -> tuple[list[reading.Row], list[Message]]:
         width, is_headed = len(table.headings), any(map(_heads, table.headings))
         top = {each.number: each.cells for each in table.above}
         if table.heading_row:
-            top[table.heading_row] = tuple(map(_as_written, table.headings))
+            top[table.heading_row] = tuple(map(trim, table.written))
         rows = [reading.Row(at, cells, is_headed) for at, cells in top.items()]
         told = headings.TITLES.template
         notes = [each for each in table.remarks if each.template != told]
@@ -45,8 +44,3 @@ def read_list(path: Path, name: str) -> tuple[list[reading.Row], list[Message]]:
 
 def _heads(cell: str) -> bool:
     return bare(cell) in reading.HEADS or names_a_field(cell)
-
-
-def _as_written(cell: str) -> str:
-    """Give a heading as it is in the file, which numbers no columns."""
-    return "" if re.fullmatch(r"column \d+", cell) else cell

@@ -39,6 +39,7 @@ kind = "STATE_ARM"
 reason = "the inventory names it"
 when = [{ column = "Acta", words = ["policía"] }]
 """
+PROFILE = read_profile(TEXT, origin="a")
 
 
 def edit(**given):
@@ -58,7 +59,7 @@ def test_a_change_of_nothing_changes_nothing(profile):
     settings["date_order"] = profile.date_order.value
     same = edit(name=profile.name, source=profile.source, settings=settings)
 
-    again = read_profile(change_text(profile.text, same), origin="a")
+    again = read_profile(change_text(profile, same), origin="a")
 
     assert again.digest == profile.digest
 
@@ -72,7 +73,7 @@ def test_what_a_person_chose_is_said_and_the_rest_stays():
         values={"recovery_kind": {"RETENIDA": "", "HALLADA": "FOUND"}},
     )
 
-    told = tomllib.loads(change_text(TEXT, chosen))
+    told = tomllib.loads(change_text(PROFILE, chosen))
 
     assert told["agency"] == "NORTE"
     assert "date_order" not in told
@@ -88,7 +89,7 @@ def test_what_a_person_chose_is_said_and_the_rest_stays():
 
 
 def test_the_reason_of_what_holds_for_every_row_stays_with_it():
-    told = tomllib.loads(change_text(TEXT, edit(constants={"country": "UY"})))
+    told = tomllib.loads(change_text(PROFILE, edit(constants={"country": "UY"})))
 
     assert told["constants"]["country"]["reason"] == "its own police"
 

@@ -255,6 +255,15 @@ def test_a_table_without_headings_has_its_columns_numbered(tmp_path):
     assert list(table.from_top()) == []
 
 
+def test_a_heading_that_reads_like_a_number_of_a_column_stays_one(tmp_path):
+    rows = [["Serial", "", "column 3"], ["A1234", "", "kept"], ["B2345", "", "kept"]]
+
+    table, _ = read(files.csv_file(tmp_path / "a.csv", rows))
+
+    assert table.headings == ("Serial", "column 2", "column 3")
+    assert table.written == ("Serial", "", "column 3")
+
+
 def test_headings_in_a_language_that_is_known_are_found_below_titles(tmp_path):
     rows = [["Поліція області, 2021 рік, усі райони, звіт"], [],
             ["Дата вилучення", "Серія", "Калібр"],

@@ -1,10 +1,12 @@
 """Change a profile's text by what a person chose, and keep the rest as it says."""
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
+
+from armstrace.intake.profiles.schema import Profile
 
 _SETTINGS = ("agency", "country", "date_order", "two_digit_years")
 
@@ -30,9 +32,9 @@ class Edit:
     reason: str
 
 
-def change_text(text: str, edit: Edit) -> str:
+def change_text(profile: Profile, edit: Edit) -> str:
     """Give the text of a profile after a change; only comments in it are lost."""
-    told = tomllib.loads(text) | {"name": edit.name, "source": edit.source}
+    told = deepcopy(dict(profile.told)) | {"name": edit.name, "source": edit.source}
     for name in _SETTINGS:
         _state(told, name, edit.settings.get(name, ""))
     _change_columns(told, edit)

@@ -109,8 +109,9 @@ class Profile:
     kind_rules: tuple[KindRule, ...] = ()
     # Headings by which a file is known to be of this profile.
     recognise: tuple[str, ...] = ()
-    # The TOML text that it was read from.
+    # The TOML text that it was read from, and what stands in it.
     text: str = ""
+    told: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def arm_source(self) -> str:
@@ -128,9 +129,12 @@ class Profile:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of what the profile says, so that a batch can name it."""
-        said = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "text"}
+        said = {name: getattr(self, name) for name in KEYS}
         text = json.dumps(said, sort_keys=True, default=_plain, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+KEYS = frozenset(each.name for each in fields(Profile)) - {"text", "told"}
 
 
 def _plain(value: object) -> object:
@@ -153,7 +157,7 @@ def read_profile(text: str, *, origin: str) -> Profile:
         )
         raise InvalidInput(msg) from why
     try:
-        profile = replace(_built(told), text=text)
+        profile = replace(_built(dict(told)), text=text, told=told)
     except (KeyError, TypeError, ValueError, AttributeError) as why:
         msg = message(
             "%(origin)s is not a profile: %(why)s.", origin=origin, why=str(why)
@@ -166,8 +170,7 @@ def read_profile(text: str, *, origin: str) -> Profile:
 
 
 def _built(told: dict[str, Any]) -> Profile:
-    known = {each.name for each in fields(Profile)} - {"text"}
-    for strange in sorted(told.keys() - known):
+    for strange in sorted(told.keys() - KEYS):
         msg = f"the key {strange} is not known"
         raise ValueError(msg)
     for needed in ("name", "kind", "source"):

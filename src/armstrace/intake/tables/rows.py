@@ -57,6 +57,8 @@ class Table:
     remarks: list[Message] = field(default_factory=list)
     # Rows above the headings, such as a title and a day.
     above: tuple[Row, ...] = ()
+    # The row of headings as it is in the file.
+    written: tuple[str, ...] = ()
 
     def peek(self, count: int) -> list[Row]:
         """Give the first rows, which stay among those to be walked."""

@@ -1,6 +1,5 @@
 """A saved profile as a form: columns, what holds for every row, words of values."""
 
-import tomllib
 from typing import Any, ClassVar
 
 from django import forms
@@ -45,10 +44,9 @@ class ProfileEditForm(fields.DeskForm):
             self.fields[name].initial = getattr(profile, name)
         self.fields["date_order"].initial = DateOrder(profile.date_order).value
         self.fields["two_digit_years"].initial = profile.two_digit_years or None
-        told = tomllib.loads(profile.text)
         self._add_columns()
         self._add_constants()
-        self._add_words(told.get("values", {}))
+        self._add_words(profile.told.get("values", {}))
 
     def _add_columns(self) -> None:
         choices = meanings(self.profile.kind)

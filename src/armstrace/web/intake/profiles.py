@@ -53,7 +53,7 @@ def edit(request: access.Request, name: str) -> HttpResponse:
         request,
         form,
         lambda: actions.save_profile(
-            text=change_text(shown.text, form.edit()),
+            text=change_text(profile, form.edit()),
             reason=form.cleaned_data["reason"],
             **request.how,
         ),
