@@ -6,12 +6,14 @@ import pytest
 
 from armstrace.intake import population
 from armstrace.intake.dates import DateOrder
-from armstrace.intake.fields import IntakeKind
-from armstrace.intake.mapping import mapping_of
+from armstrace.intake.fields import IntakeKind, by_name
+from armstrace.intake.mapping import Mapped, mapping_of
+from armstrace.intake.planning import Seen, plan
 from armstrace.intake.profiles import kind_rules, library
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.stating import Setting, state
 from armstrace.intake.tables.rows import Row
+from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.registry.inputs import LossInput
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.recoveries import (
@@ -200,6 +202,25 @@ def test_a_knife_that_a_column_calls_an_arm_is_held() -> None:
 
     assert stated is None
     assert [each.reason for each in troubles] == ["NOT_AN_ARM"]
+
+
+def test_marks_that_no_record_of_a_part_has_a_place_for_stand_in_its_notes() -> None:
+    texts = dict.fromkeys(by_name(IntakeKind.RECOVERIES), "") | {
+        "arm_type": "slide", "item_kind": "PART", "make": "GLOCK", "model": "17",
+        "serial": "AB 1", "other_marks": "NPv", "recovery_kind": "SEIZED",
+        "recovered_on": "2024-03-01", "taken_from": "Ana Paz", "notes": "Rusty.",
+    }  # fmt: skip
+    said: list[str] = []
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    setting = Setting(IntakeKind.RECOVERIES, DateOrder.NOT_STATED, "N", at)
+
+    row = plan(
+        Mapped(1, texts, [], ()), setting, Seen(), lambda it: said.append(str(it))
+    )
+
+    assert isinstance(row.stated, RecoveryInput)
+    assert row.stated.notes == "Rusty. Model: 17. Other marks: NPv."
+    assert "“person it was taken from” is not read" in said[-1]
 
 
 def test_every_kind_has_one_population_and_a_counted_one_its_table() -> None:

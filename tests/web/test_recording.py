@@ -206,6 +206,7 @@ def test_a_number_that_a_file_of_the_agency_gave_is_taken(at_desk, known):
         ({"quantity": "3"}, "quantity", "Each arm is recorded on its own"),
         ({"ammunition_kind": "PRIMER"}, "ammunition_kind", "not kept for this"),
         ({"item_kind": "PART", "calibre": "9x19"}, "calibre", "not kept for this"),
+        ({"item_kind": "PART", "taken_from": "A B"}, "taken_from", "arms only"),
     ],
 )
 def test_a_refusal_keeps_what_was_typed_and_records_nothing(

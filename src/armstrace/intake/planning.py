@@ -14,6 +14,7 @@ from armstrace.intake.repeats import Repeats, content_of, duplicate, short
 from armstrace.intake.stating import Setting, Stated
 from armstrace.intake.tables.headings import is_note, is_totals
 from armstrace.intake.tables.rows import Row
+from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.content import CONTENT_KEY
@@ -189,10 +190,24 @@ def plan(
         planned.stated, planned.troubles = stating.state(
             row.values, planned.identity, row.number, setting
         )
+        _remark_person(planned.stated, told)
     if planned.troubles:
         planned.troubles = _perhaps_a_note(planned.troubles, row.cells)
         planned.outcome = Outcome.HELD
     return planned
+
+
+def _remark_person(stated: Stated | None, told: Callable[[Message], None]) -> None:
+    """Say once that a name is not kept, where only records of arms have a place."""
+    if not isinstance(stated, RecoveryInput) or stated.item_kind is ItemKind.ARM:
+        return
+    if stated.taken_from:
+        sentence = message(
+            "Records of parts and ammunition name no person: “%(field)s” is not read "
+            "for their rows.",
+            field=words_of("taken_from"),
+        )
+        told(sentence)
 
 
 def _perhaps_a_note(troubles: list[Trouble], cells: Iterable[str]) -> list[Trouble]:

@@ -16,12 +16,13 @@ from armstrace.intake.fields import IntakeKind, LossKind
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.reading_values import Values, start_of
 from armstrace.licensing.inputs import HolderInput
-from armstrace.recoveries.fields import FIELDS, MARKS, PLACE
+from armstrace.recoveries.fields import FIELDS, MARKS, PLACE, not_kept_of
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.registry.inputs import ArmInput, EventInput, LossInput
 from armstrace.risk.inputs import DeclarationInput
 from armstrace.vocabulary.arms import ItemKind, LifeEventKind
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.risk import DeclarationKind
 from armstrace.vocabulary.texts import split_list
@@ -95,6 +96,8 @@ def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None
     known_at = start_of(values.give("known_on"))
     if values.troubles or recovered is None:
         return None
+    if left := _not_kept(values, item_kind):
+        stated["notes"] = " ".join(filter(None, (stated.get("notes"), *left)))
     return RecoveryInput(
         number=place.identity,
         recovered_on=recovered.first,
@@ -106,6 +109,18 @@ def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None
         known_at=known_at,
         **{"agency": "", **stated},
     )
+
+
+def _not_kept(values: Values, kind: ItemKind) -> list[str]:
+    """Write out the marks for which the record of a part or ammunition has no place.
+
+    A person is none of them: notes are read by everybody who sees the record.
+    """
+    return [
+        f"{str(words_of(each.name)).capitalize()}: {text}."
+        for each in not_kept_of(kind)
+        if not each.is_personal and (text := values.texts.get(each.name))
+    ]
 
 
 def _item_kind(

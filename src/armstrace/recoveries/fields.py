@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from operator import attrgetter
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -17,6 +17,7 @@ from django.apps import apps
 
 from armstrace.analysis.marks import places
 from armstrace.recoveries.inputs import RecoveryInput
+from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.dates import DateSpan
 
@@ -168,6 +169,18 @@ BY_NAME: Mapping[str, RecoveryField] = {each.name: each for each in FIELDS}
 CODES: Mapping[str, type[Code]] = {
     each.column: each.codes for each in FIELDS if each.codes
 }
+
+
+@cache
+def not_kept_of(kind: ItemKind) -> tuple[RecoveryField, ...]:
+    """Give the fields for which the records of such an item have no column."""
+    if kind is ItemKind.ARM:
+        return ()
+    table = apps.get_model("recoveries", f"{kind.value.capitalize()}Record")
+    columns = {each.name for each in table._meta.local_fields}  # noqa: SLF001 -- documented API
+    # Marks on ammunition stand where an arm has its number.
+    columns.add(BY_NAME["serial"].column)
+    return tuple(each for each in FIELDS if each.column not in columns)
 
 
 @dataclass(frozen=True, slots=True)

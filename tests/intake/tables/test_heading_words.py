@@ -68,6 +68,13 @@ def test_a_word_that_is_not_known_makes_a_reading_less_sure():
     assert 0.5 < less < sure
 
 
+@pytest.mark.parametrize("heading", ["No. corredera", "Barrel no", "رقم السبطانة"])
+def test_the_number_of_a_part_is_neither_the_arms_nor_the_records(heading):
+    for name in ("serial", "source_number"):
+        assert name_score(heading, name, RECOVERIES) < 0.5
+    assert name_score("Receiver no.", "serial", RECOVERIES) == 1
+
+
 @settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_read_and_scores_between_0_and_1(text):

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from django import forms
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.evidence import rules as evidence
 from armstrace.records import lengths
 from armstrace.recoveries import queries
+from armstrace.recoveries.fields import not_kept_of
 from armstrace.translation import translate
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput
@@ -41,17 +42,8 @@ TELLING = (
 # What the page that leads here fills in.
 GIVEN_BEFORE = (*MARKS, "item_kind", "notes", "declaration")
 
-# What is asked of every item, and kept of some kinds alone.
-NOT_KEPT = {
-    ItemKind.ARM: in_order("part_type ammunition_kind"),
-    ItemKind.AMMUNITION: in_order(
-        "country_of_manufacture import_mark other_marks modification part_type"
-    ),
-    ItemKind.PART: in_order(
-        "model calibre country_of_manufacture import_mark other_marks modification "
-        "ammunition_kind"
-    ),
-}
+# What says of an item of one kind which it is.
+SAYS_WHICH = {ItemKind.PART: "part_type", ItemKind.AMMUNITION: "ammunition_kind"}
 
 MOST_PHOTOGRAPHS = 6
 # Signs that are not taken for one another when they are written by hand.
@@ -76,6 +68,17 @@ IS_NOT_KEPT = _(
     "This is not kept for this kind of item: choose another kind, or clear it here "
     "and write it in the notes."
 )
+NAMES_NO_PERSON = _("The person is kept for arms only: clear it here.")
+
+
+def _not_kept(kind: ItemKind) -> Iterator[tuple[str, object]]:
+    """Give the boxes that are filled for other kinds of item, with what is said."""
+    for each in not_kept_of(kind):
+        if each.name in RecoveryForm.base_fields:
+            yield each.name, NAMES_NO_PERSON if each.is_personal else IS_NOT_KEPT
+    for other, name in SAYS_WHICH.items():
+        if other is not kind:
+            yield name, IS_NOT_KEPT
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -194,9 +197,9 @@ class RecordForm(RecoveryForm):
     def _refuse_what_is_not_kept(self) -> None:
         given = self.cleaned_data
         kind = given.get("item_kind")
-        for name in NOT_KEPT[kind] if kind else ():
+        for name, said in _not_kept(kind) if kind else ():
             if given.get(name) not in {None, "", self.fields[name].initial}:
-                self.add_error(name, IS_NOT_KEPT)
+                self.add_error(name, said)
         if kind is ItemKind.ARM and (given.get("quantity") or 1) > 1:
             self.add_error("quantity", SEVERAL_ARMS)
 
