@@ -176,9 +176,19 @@ def templates() -> Iterator[str]:
                     sys.exit(f"{where}: the template of a message is a literal")
 
 
+def counted() -> Iterator[tuple[str, str]]:
+    """Give both templates of the messages whose words a number changes."""
+    for file in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "counted":
+                one, several = map(ast.literal_eval, node.args)
+                yield one, several
+
+
 def collect_words(words: set[str]) -> None:
     """Bring the catalogues of labels, data files and messages up to date."""
     lines = "".join(f"gettext({word!r})\n" for word in sorted(filter(None, words)))
+    lines += "".join(f"ngettext({a!r}, {b!r}, 2)\n" for a, b in sorted({*counted()}))
     with tempfile.TemporaryDirectory() as folder:
         source, template = Path(folder) / "labels.py", Path(folder) / "labels.pot"
         source.write_text(lines, encoding="utf-8")

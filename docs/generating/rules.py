@@ -284,10 +284,9 @@ def _name_of(function: ast.expr) -> str:
 def _text(node: ast.AST) -> str:
     """Read a text; what is filled in stands in braces, in a word."""
     if isinstance(node, ast.Call):
-        is_message = _name_of(node.func) == "message"
-        return (
-            re.sub(r"%\((\w+)\)s", r"{\1}", _text(node.args[0])) if is_message else ""
-        )
+        is_message = _name_of(node.func) in {"message", "counted"}
+        said = _text(node.args[-1]) if is_message else ""
+        return re.sub(r"%\((\w+)\)s", r"{\1}", said)
     if isinstance(node, ast.Constant):
         return node.value if isinstance(node.value, str) else ""
     if isinstance(node, ast.JoinedStr):

@@ -14,6 +14,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "armstrace"
 PROSE = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
 TRANSLATED = {
     "message",
+    "counted",
     "gettext",
     "Lazy",
     "Typer",

@@ -88,7 +88,7 @@ def test_a_check_counts_what_it_would_change_on_record_where_it_is_asked(tmp_pat
     told = RUNNER.invoke(app, given)
     as_json = json.loads(RUNNER.invoke(app, [*given, "--json"]).output)
 
-    assert "1 open recoveries would gain steps" in told.output
+    assert "1 open recovery would gain steps" in told.output
     assert "Ask the neighbours gained by 1;" in told.output
     assert (as_json["gained"], as_json["kept"]) == (1, 0)
     assert as_json["by_step"][0]["gained"] == 1

@@ -169,7 +169,7 @@ def test_recoveries_near_each_other_are_linked_and_say_how_near(settings):
 @pytest.mark.parametrize(
     ("day", "why"),
     [
-        (date(2025, 6, 2), "One day and 0.0 km apart."),
+        (date(2025, 6, 2), "1 day and 0.0 km apart."),
         (date(2025, 6, 3), "2 days and 0.0 km apart."),
     ],
 )

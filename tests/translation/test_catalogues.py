@@ -27,6 +27,10 @@ class Untranslated(gettext.NullTranslations):
         del message
         return ""
 
+    def ngettext(self, msgid1, msgid2, n):
+        del msgid1, msgid2, n
+        return ""
+
 
 @pytest.fixture(scope="module")
 def catalogues():
@@ -54,6 +58,23 @@ def catalogue(code):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_message_is_translated(catalogue, templates):
     assert [each for each in templates if not catalogue.gettext(each)] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_message_that_counts_is_translated_in_each_of_its_forms(
+    catalogue, catalogues
+):
+    for one, several in catalogues.counted():
+        # These numbers take every form that any of the languages has.
+        said = {n: catalogue.ngettext(one, several, n) for n in (0, 1, 2, 5, 11, 100)}
+        asked = set(PLACEHOLDER.findall(several)) - {"%(n)s"}
+        for n, words in said.items():
+            kept = set(PLACEHOLDER.findall(words)) - {"%(n)s"}
+            # Of the first few a language may have words in the number's place.
+            assert words, (one, n)
+            assert kept <= asked, (one, n, words)
+            assert n < 3 or kept == asked, (one, n, words)
+            assert n < 3 or "%(n)s" in words, (one, n, words)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from armstrace.vocabulary.arms import ArmType
-from armstrace.vocabulary.messages import Message, join, message
+from armstrace.vocabulary.messages import Message, counted, join, message
 
 pytestmark = pytest.mark.pure
 
@@ -46,6 +46,14 @@ def test_a_message_is_english_when_printed():
 
 def test_a_plain_sentence_of_earlier_times_stays_readable():
     assert str(Message.read("50 % of it, %(number)s")) == "50 % of it, %(number)s"
+
+
+@pytest.mark.parametrize(("n", "said"), [(0, "0 arms"), (1, "1 arm"), (2, "2 arms")])
+def test_a_number_chooses_the_words_of_a_message(n, said):
+    told = counted("%(n)s arm", "%(n)s arms", n=n)
+
+    assert str(told) == said
+    assert Message.read(told.stored()) == told
 
 
 def test_messages_are_joined_and_each_is_still_one():

@@ -9,7 +9,7 @@ from typing import Self
 from armstrace.vocabulary.accounts import FactorKind
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import counted, message
 from armstrace.vocabulary.rules import Rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
@@ -136,7 +136,10 @@ AN_ADMINISTRATOR_REMAINS = Rule[int](
 )
 AGENCY_IS_EMPTY = Rule[int](
     "AC-04",
-    message("The agency still has %(people)s open accounts; close them first."),
+    counted(
+        "The agency still has %(n)s open account; close it first.",
+        "The agency still has %(n)s open accounts; close them first.",
+    ),
     Source("design", "every person acts for an open agency"),
     lambda people: people == 0,
 )

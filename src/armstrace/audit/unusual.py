@@ -17,7 +17,7 @@ from statistics import median
 from django.utils import timezone
 
 from armstrace.vocabulary.ledger import SignKind
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message, counted, message
 
 # Records in one day, from which a day counts as heavy.
 MANY_RECORDS = 200
@@ -87,9 +87,10 @@ def _of_day(on: date, day: list[Look], usual: float) -> Iterator[Sign]:
         yield Sign(SignKind.VOLUME, on, why)
     late = [look for look in day if not NIGHT_ENDS <= look.at.hour < NIGHT_BEGINS]
     if late:
-        why = message(
-            "%(count)s consultations between %(from)s:00 and %(until)s:00.",
-            count=len(late),
+        why = counted(
+            "%(n)s consultation between %(from)s:00 and %(until)s:00.",
+            "%(n)s consultations between %(from)s:00 and %(until)s:00.",
+            n=len(late),
             **{"from": NIGHT_BEGINS, "until": NIGHT_ENDS},
         )
         yield Sign(SignKind.HOUR, on, why)

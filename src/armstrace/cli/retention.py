@@ -21,7 +21,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.files import text_of
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import counted, message
 from armstrace.vocabulary.retention import KeptKind, KeptState
 
 app = options.group("Say how long records are kept, by the jurisdiction profile.")
@@ -84,8 +84,11 @@ def list_erased(
     ]
     text = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
     writing.keep(output, text.encode())
-    said = message(
-        "%(count)s erasures listed in %(path)s.", count=len(lines), path=str(output)
+    said = counted(
+        "%(n)s erasure listed in %(path)s.",
+        "%(n)s erasures listed in %(path)s.",
+        n=len(lines),
+        path=str(output),
     )
     typer.echo(translate(said))
 
@@ -100,7 +103,8 @@ def repeat(
         by=system_actor(Purpose.OVERSIGHT),
         at=datetime.now(UTC),
     )
-    typer.echo(translate(message("%(count)s records erased again.", count=count)))
+    said = counted("%(n)s record erased again.", "%(n)s records erased again.", n=count)
+    typer.echo(translate(said))
 
 
 def _read(path: Path) -> Iterator[Listed]:

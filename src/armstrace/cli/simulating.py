@@ -17,7 +17,7 @@ from armstrace.cli import telling
 from armstrace.procedures import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose, Role
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message, counted, message
 
 NOT_KNOWN = message("not known")
 
@@ -48,9 +48,10 @@ def preview(values: reading.Plain) -> tuple[dict[str, object], list[Message]]:
     """Give what a procedure would change in open recoveries, for JSON and in words."""
     viewer = actors.system_actor(Purpose.TRACING)
     found = queries.preview_change(checking.require_sound(values), viewer=viewer)
-    said = message(
-        "%(gained)s open recoveries would gain steps, and %(kept)s would gain none.",
-        gained=found.gained,
+    said = counted(
+        "%(n)s open recovery would gain steps, and %(kept)s would gain none.",
+        "%(n)s open recoveries would gain steps, and %(kept)s would gain none.",
+        n=found.gained,
         kept=found.kept,
     )
     by_step = [asdict(each) for each in found.by_step]

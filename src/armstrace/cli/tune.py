@@ -12,7 +12,7 @@ from armstrace.cli import options, telling
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import tunings
 from armstrace.vocabulary.actors import Purpose
-from armstrace.vocabulary.messages import join, message
+from armstrace.vocabulary.messages import counted, join, message
 
 app = typer.Typer(add_completion=False)
 IN_USE_BY = message("A supervisor puts it into use on the page “Tuning of matching”.")
@@ -65,17 +65,20 @@ def _tell(tuning_id: int, *, as_json: bool) -> None:
         }
         telling.show_json(told)
         return
-    made = message(
-        "Tuning %(tuning)s (%(kind)s) was made from %(cases)s cases.",
+    made = counted(
+        "Tuning %(tuning)s (%(kind)s) was made from %(n)s case.",
+        "Tuning %(tuning)s (%(kind)s) was made from %(n)s cases.",
         tuning=card.id,
         kind=card.kind,
-        cases=card.cases,
+        n=card.cases,
     )
     if not card.is_replayed:
-        verdict = message(
-            "Its replay has %(cases)s cases of the %(needed)s that are needed, so it "
+        verdict = counted(
+            "Its replay has %(n)s case of the %(needed)s that are needed, so it cannot "
+            "be used yet.",
+            "Its replay has %(n)s cases of the %(needed)s that are needed, so it "
             "cannot be used yet.",
-            cases=card.replayed,
+            n=card.replayed,
             needed=FEWEST_REPLAYED,
         )
     elif card.is_better:

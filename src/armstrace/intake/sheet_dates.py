@@ -7,7 +7,7 @@ from datetime import date
 
 from armstrace.intake.dates import year_made_a_day
 from armstrace.intake.fields import Field, Shape
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message, counted, message
 
 DEFAULT_STYLES = {"calibre": "M/YY", "model": "D/M"}
 _ISO_CELL = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: .*)?")
@@ -65,11 +65,7 @@ class Undone:
 
     def sentence(self, name: str) -> Message:
         """Say what was undone."""
-        cells = (
-            message("1 cell")
-            if self.count == 1
-            else message("%(count)s cells", count=self.count)
-        )
+        cells = counted("%(n)s cell", "%(n)s cells", n=self.count)
         return message(
             "%(cells)s of %(name)s had been turned into dates by a spreadsheet "
             "program; %(cell)s in row %(row)s is read as %(typed)s.",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pycountry
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from armstrace.analysis.statistics.publishing import WITHHELD
 from armstrace.analysis.statistics.questionnaire.filled import WhyBlank
@@ -84,9 +84,17 @@ def summary(content: Mapping[str, Any]) -> str:
     )
     arms = sum(value for value in given if value is not None)
     said = (
-        gettext("At least %(arms)s arms are on record for %(year)s; %(share)s")
+        ngettext(
+            "At least %(arms)s arm is on record for %(year)s; %(share)s",
+            "At least %(arms)s arms are on record for %(year)s; %(share)s",
+            arms,
+        )
         if None in given
-        else gettext("%(arms)s arms are on record for %(year)s; %(share)s")
+        else ngettext(
+            "%(arms)s arm is on record for %(year)s; %(share)s",
+            "%(arms)s arms are on record for %(year)s; %(share)s",
+            arms,
+        )
     )
     return said % {"arms": _thin(arms), "year": content["year"], "share": share}
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from armstrace.vocabulary.messages import counted
 from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_none, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.vetting import VettingAnswer, VettingState
@@ -88,8 +89,12 @@ NOT_CONDEMNED = rule_of_none(
 # The facts are the person, their rounds, the lot, and whether that is enough.
 BORNE = plain_rule(
     "SK-19",
-    "%(name)s has %(left)s rounds of lot %(lot)s from this store; return no more "
-    "than that.",
+    counted(
+        "%(name)s has %(n)s round of lot %(lot)s from this store; return no more than "
+        "that.",
+        "%(name)s has %(n)s rounds of lot %(lot)s from this store; return no more "
+        "than that.",
+    ),
     STORES,
 )
 # The facts are whether the count is unannounced, and whether who notes it keeps stores.
@@ -102,7 +107,10 @@ NOTED_APART = Rule[tuple[bool, bool]](
 )
 ENOUGH = plain_rule(
     "SK-07",
-    "Lot %(lot)s has %(left)s rounds here; write no more than that.",
+    counted(
+        "Lot %(lot)s has %(n)s round here; write no more than that.",
+        "Lot %(lot)s has %(n)s rounds here; write no more than that.",
+    ),
     STORES,
 )
 NOT_RECALLED = plain_rule(

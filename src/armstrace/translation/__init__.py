@@ -14,7 +14,13 @@ from typing import Any, cast
 
 import pycountry
 from django.utils import formats, timezone
-from django.utils.translation import get_language, get_language_bidi, gettext, pgettext
+from django.utils.translation import (
+    get_language,
+    get_language_bidi,
+    gettext,
+    ngettext,
+    pgettext,
+)
 
 from armstrace.analysis.synthetic import geography
 from armstrace.vocabulary.codes import Code
@@ -33,6 +39,8 @@ def translate(said: Message | ArmstraceError | str) -> str:
     """
     words = said.message if isinstance(said, ArmstraceError) else as_message(said)
     template = gettext(words.template) if words.template else ""
+    if words.n is not None:
+        template = ngettext(words.one, words.template, words.n)
     return fill(template, words.params, _say)
 
 

@@ -4,9 +4,10 @@ A rule, a note, a gap or a remark is said once, in English, where it is known, a
 travels as a template and what fills it. The interfaces translate the template when
 they render; nobody takes a printed sentence apart.
 
-``message("… %(number)s …", number=…)`` is the one call that the catalogues collect
+``message("… %(number)s …", number=…)`` is the call that the catalogues collect
 (``docs/catalogues.py``), so the template is a literal, and what varies is a
-parameter.
+parameter. Where a number changes the words, ``counted("%(n)s day", "%(n)s days",
+n=…)`` has both.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -43,10 +44,18 @@ class Message:
     # English, with named places as in ``%(number)s``.
     template: str
     params: Mapping[str, Parameter] = field(default_factory=dict)
+    # The template as it is said of one; empty where no number changes the words.
+    one: str = ""
 
     def __str__(self) -> str:
         """Write the sentence in English."""
-        return fill(self.template, self.params, english)
+        return fill(self.one if self.n == 1 else self.template, self.params, english)
+
+    @property
+    def n(self) -> int | None:
+        """The number that chooses the words; None where none does."""
+        number = self.params.get("n") if self.one else None
+        return number if isinstance(number, int) else None
 
     def __bool__(self) -> bool:
         """Tell whether anything is said."""
@@ -58,10 +67,13 @@ class Message:
 
     def stored(self) -> dict[str, Any]:
         """Give the message as JSON keeps it: template and parameters."""
-        if not self.params:
-            return {"template": self.template}
-        kept = {name: _to_json(value) for name, value in self.params.items()}
-        return {"template": self.template, "params": kept}
+        kept: dict[str, Any] = {"template": self.template}
+        if self.one:
+            kept["one"] = self.one
+        if self.params:
+            told = {name: _to_json(value) for name, value in self.params.items()}
+            kept["params"] = told
+        return kept
 
     @classmethod
     def read(cls, kept: Mapping[str, Any] | str) -> Self:
@@ -74,7 +86,7 @@ class Message:
         if isinstance(kept, str):
             return cls(kept)
         params = {name: _read(value) for name, value in kept.get("params", {}).items()}
-        return cls(kept["template"], params)
+        return cls(kept["template"], params, kept.get("one", ""))
 
 
 # Where nothing is to be said.
@@ -88,6 +100,17 @@ def message(template: str, /, **params: Parameter) -> Message:
         template: A literal in English, with named places as in ``%(number)s``.
     """
     return Message(template, params)
+
+
+def counted(one: str, several: str, /, **params: Parameter) -> Message:
+    """Make a message whose words a number changes; the catalogues collect both.
+
+    Args:
+        one: A literal in English, as it is said of one.
+        several: The same, as it is said of any other number.
+        params: The number among them is ``n``, a whole one.
+    """
+    return Message(several, params, one)
 
 
 def as_message(said: Message | str) -> Message:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -56,10 +56,12 @@ def _fill(told: str | Message, facts: Any) -> Message:  # noqa: ANN401 - of any 
     if said.params or not places:
         return said
     if isinstance(facts, str | int):
-        return Message(said.template, dict.fromkeys(places, facts))
-    if isinstance(facts, tuple) and not hasattr(facts, "_fields"):
-        return Message(said.template, dict(zip(places, facts, strict=False)))
-    return Message(said.template, {each: getattr(facts, each) for each in places})
+        told = dict.fromkeys(places, facts)
+    elif isinstance(facts, tuple) and not hasattr(facts, "_fields"):
+        told = dict(zip(places, facts, strict=False))
+    else:
+        told = {each: getattr(facts, each) for each in places}
+    return replace(said, params=told)
 
 
 def rule_of_reason(code: str, source: Source) -> Rule[str]:
@@ -77,7 +79,7 @@ def rule_as_seen(code: str) -> Rule[tuple[*tuple[str | date, ...], bool]]:
 
 def plain_rule(
     code: str, said: str | Message, source: Source
-) -> Rule[tuple[*tuple[str | date, ...], bool]]:
+) -> Rule[tuple[*tuple[str | int | date, ...], bool]]:
     """Make a rule of which the act itself finds out whether it holds.
 
     Its facts are what the sentence names, in the order of its places, and last

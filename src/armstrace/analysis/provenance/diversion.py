@@ -22,7 +22,7 @@ from armstrace.analysis.provenance.points import Diversion, Recovery
 from armstrace.analysis.provenance.state import HELD
 from armstrace.vocabulary.arms import MISSING, ArmState, HolderKind, LifeEventKind
 from armstrace.vocabulary.codes import Known
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message, counted, message
 from armstrace.vocabulary.tracing import DiversionKind
 
 # Longest time to crime that still speaks for a straw purchase.
@@ -173,12 +173,15 @@ def _straw(course: Course, recovery: Recovery) -> Diversion | None:
 
 def _say_days(days: int, recovery: Recovery) -> Message:
     if recovery.is_day_known:
-        return message(
-            "The arm was recovered %(days)s days after its holder bought it.", days=days
+        return counted(
+            "The arm was recovered %(n)s day after its holder bought it.",
+            "The arm was recovered %(n)s days after its holder bought it.",
+            n=days,
         )
-    return message(
-        "The arm was recovered at most %(days)s days after its holder bought it.",
-        days=days,
+    return counted(
+        "The arm was recovered at most %(n)s day after its holder bought it.",
+        "The arm was recovered at most %(n)s days after its holder bought it.",
+        n=days,
     )
 
 

@@ -22,7 +22,7 @@ from armstrace.analysis.risk.scoring import Point
 from armstrace.vocabulary.arms import ArmType, Modification
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message, counted, message
 
 _NUMBERED = re.compile(r"(.*?)(\d{3,12})")
 HANDGUNS = frozenset({ArmType.PISTOL, ArmType.REVOLVER})
@@ -116,10 +116,12 @@ def _short_time(arm: TracedArm, others: Others) -> Answer:
         return NO_HIT
     if arm.days > others.parameters.short_days:
         return NO_HIT
-    return message(
-        "It was recovered %(days)s days after its first sale, and no theft was "
-        "reported before.",
-        days=arm.days,
+    return counted(
+        "It was recovered %(n)s day after its first sale, and no theft was reported "
+        "before.",
+        "It was recovered %(n)s days after its first sale, and no theft was reported "
+        "before.",
+        n=arm.days,
     )
 
 
@@ -150,10 +152,12 @@ def _multiple_and_short(arm: TracedArm, others: Others) -> Answer:
         return NO_HIT
     if UNTOLD in told:
         return UNTOLD
-    return message(
-        "It was one of several handguns bought within days, and recovered %(days)s "
-        "days later.",
-        days=arm.days or 0,
+    return counted(
+        "It was one of several handguns bought within days, and recovered %(n)s day "
+        "later.",
+        "It was one of several handguns bought within days, and recovered %(n)s days "
+        "later.",
+        n=arm.days or 0,
     )
 
 
@@ -186,10 +190,12 @@ def _straw_pattern(arm: TracedArm, others: Others) -> Answer:
     is_other = arm.taken_from_holder is Known.NO and arm.reported_on is None
     if not is_other or arm.days > others.parameters.straw_days:
         return NO_HIT
-    return message(
-        "It was found with somebody else %(days)s days after its sale, and no theft "
-        "was reported.",
-        days=arm.days,
+    return counted(
+        "It was found with somebody else %(n)s day after its sale, and no theft was "
+        "reported.",
+        "It was found with somebody else %(n)s days after its sale, and no theft was "
+        "reported.",
+        n=arm.days,
     )
 
 
@@ -218,11 +224,12 @@ def _far_from_sale(arm: TracedArm, others: Others) -> Answer:
         return UNTOLD
     if arm.sold_in == arm.country or arm.days > others.parameters.very_short_days:
         return NO_HIT
-    return message(
-        "It was sold in %(sold)s and recovered in %(country)s %(days)s days later.",
+    return counted(
+        "It was sold in %(sold)s and recovered in %(country)s %(n)s day later.",
+        "It was sold in %(sold)s and recovered in %(country)s %(n)s days later.",
         sold=arm.sold_in,
         country=arm.country,
-        days=arm.days,
+        n=arm.days,
     )
 
 

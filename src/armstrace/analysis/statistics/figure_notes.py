@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from armstrace.analysis.statistics import wilson
 from armstrace.analysis.statistics.ratios import YearRatio
-from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.messages import NOTHING, Message, counted, message
 
 FEW_ARMS = 30
 
@@ -13,16 +13,12 @@ def few_arms(denominator: int) -> Message:
     """Warn of a figure that rests on few arms; nothing where it does not."""
     if denominator >= FEW_ARMS:
         return NOTHING
-    if denominator == 1:
-        return message(
-            "The figure rests on 1 arm, fewer than %(few)s: read it with its "
-            "interval, and do not rank by it.",
-            few=FEW_ARMS,
-        )
-    return message(
-        "The figure rests on %(arms)s arms, fewer than %(few)s: read it with its "
+    return counted(
+        "The figure rests on %(n)s arm, fewer than %(few)s: read it with its "
         "interval, and do not rank by it.",
-        arms=denominator,
+        "The figure rests on %(n)s arms, fewer than %(few)s: read it with its "
+        "interval, and do not rank by it.",
+        n=denominator,
         few=FEW_ARMS,
     )
 
@@ -43,18 +39,12 @@ def lacking(*years: YearRatio) -> tuple[Message, ...]:
 def other_reading(held: int, above: int, below: int) -> Message:
     """Say what counting the arms still lawfully held as traced would give."""
     value = wilson.percent(Fraction(above, below))
-    if held == 1:
-        return message(
-            "Counting the 1 arm still with the lawful owner as traced would give "
-            "%(above)s of %(below)s, %(value)s %%.",
-            above=above,
-            below=below,
-            value=value,
-        )
-    return message(
-        "Counting the %(arms)s arms still with the lawful owner as traced would give "
+    return counted(
+        "Counting the %(n)s arm still with the lawful owner as traced would give "
         "%(above)s of %(below)s, %(value)s %%.",
-        arms=held,
+        "Counting the %(n)s arms still with the lawful owner as traced would give "
+        "%(above)s of %(below)s, %(value)s %%.",
+        n=held,
         above=above,
         below=below,
         value=value,

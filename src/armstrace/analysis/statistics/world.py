@@ -21,7 +21,7 @@ from armstrace.analysis.statistics.release_rows import (
     counts_of,
 )
 from armstrace.analysis.statistics.tables import LEAVES, CellTable, YearTables
-from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.messages import NOTHING, Message, counted, message
 from armstrace.vocabulary.recoveries import Acquisition
 
 TITLE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -179,11 +179,13 @@ def _coverage(
             filed, traced = totals[kind].get(year), tables.get(kind)
             told = traced.total if traced is not None and traced.has_leaves else 0
             if filed and told != filed:
-                yield message(
-                    "For %(year)s, %(filed)s arms %(kind)s are filed; table %(table)s "
+                yield counted(
+                    "For %(year)s, %(n)s arm %(kind)s is filed; table %(table)s tells "
+                    "of %(told)s.",
+                    "For %(year)s, %(n)s arms %(kind)s are filed; table %(table)s "
                     "tells of %(told)s.",
                     year=year,
-                    filed=filed,
+                    n=filed,
                     kind=kind,
                     table=TRACING[kind.value],
                     told=told,

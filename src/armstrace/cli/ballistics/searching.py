@@ -15,7 +15,7 @@ from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Reason, RingText, Scan
 from armstrace.cli.main import say
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import counted, message
 
 
 def search(
@@ -88,9 +88,10 @@ def _candidate(one: orientation.Closer, rank: int) -> dict[str, Any]:
 
 
 def _search_words(document: dict[str, Any]) -> str:
-    searched = message(
-        "%(number)s scans searched for %(probe)s.",
-        number=document["searched"],
+    searched = counted(
+        "%(n)s scan searched for %(probe)s.",
+        "%(n)s scans searched for %(probe)s.",
+        n=document["searched"],
         probe=document["probe"],
     )
     ranked_only = say(message("(ranked only)"))

@@ -21,7 +21,7 @@ from armstrace.intelligence.queries.nodes import Frontier
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message, counted, message
 from armstrace.vocabulary.networks import LinkKind
 
 KINDS = frozenset(
@@ -120,9 +120,12 @@ def _near_places(own: Iterable[Beside], viewer: Actor) -> Iterator[Edge]:
 def _apart(days: int, km: float) -> Message:
     if days == 0:
         return message("On the same day, %(km)s km apart.", km=km)
-    if days == 1:
-        return message("One day and %(km)s km apart.", km=km)
-    return message("%(days)s days and %(km)s km apart.", days=days, km=km)
+    return counted(
+        "%(n)s day and %(km)s km apart.",
+        "%(n)s days and %(km)s km apart.",
+        n=days,
+        km=km,
+    )
 
 
 def _around(one: Beside) -> Q:

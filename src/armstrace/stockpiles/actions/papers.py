@@ -189,10 +189,10 @@ def _lots(
             rules.NOT_RECALLED.require((lot.number, lot.pk not in lots_recalled([lot])))
             left = rounds_of([lot]).get(lot.pk, 0) - promised
             is_here = lot.depot_id == paper.depot_id and many <= left
-            rules.ENOUGH.require((lot.number, str(left), is_here))
+            rules.ENOUGH.require((lot.number, left, is_here))
         else:
             left = rounds_with(lot, paper.first_by) - promised
             is_theirs = lot.depot_id == paper.depot_id and many <= left
-            rules.BORNE.require((paper.first_by, str(left), lot.number, is_theirs))
+            rules.BORNE.require((paper.first_by, left, lot.number, is_theirs))
         found.append((lot, many))
     return found

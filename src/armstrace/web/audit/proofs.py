@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import ngettext
 
 from armstrace.audit import checkpoints, inclusion, keys
 from armstrace.audit import queries as audit
@@ -58,7 +58,11 @@ def compare(request: access.Request) -> HttpResponse:
         form.add_error("note", translate(error))
         return _show(request, form)
     if found.is_kept:
-        done = gettext("The ledger grew out of the checkpoint: %(size)s entries agree.")
+        done = ngettext(
+            "The ledger grew out of the checkpoint: %(size)s entry agrees.",
+            "The ledger grew out of the checkpoint: %(size)s entries agree.",
+            found.size,
+        )
         messages.success(request, done % {"size": found.size})
         return redirect("ledger-proof")
     return _show(request, form, contradicts=True)

@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.statistics.questionnaire import entering
@@ -214,7 +214,9 @@ def enter_table(request: access.Request, year: int, table_id: str) -> HttpRespon
         ),
     )
     if made is not None:
-        said = gettext("%(n)s figures were entered.")
+        said = ngettext(
+            "%(n)s figure was entered.", "%(n)s figures were entered.", len(made)
+        )
         messages.success(request, said % {"n": len(made)})
         there = reverse("return-year", args=[year])
         return redirect(f"{there}#table-{slugify(table_id)}")
@@ -255,7 +257,8 @@ def load(request: access.Request, year: int) -> HttpResponse:
     except (InvalidInput, RuleBroken) as error:
         form.refuse(error)
         return _year_page(request, year, file_form=form)
-    messages.success(request, gettext("%(n)s figures were loaded.") % {"n": len(made)})
+    said = ngettext("%(n)s figure was loaded.", "%(n)s figures were loaded.", len(made))
+    messages.success(request, said % {"n": len(made)})
     return redirect("return-year", year)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.statistics import contradictions, release_rows
@@ -63,8 +63,11 @@ def _load(request: access.Request, form: ReleaseForm) -> HttpResponse:
     kept = actions.keep_release(
         name=sent.name, content_hash=token, published=published, **request.how
     )
-    said = gettext("%(rows)s rows of %(name)s saved.")
-    messages.success(request, said % {"rows": kept.rows_read, "name": kept.name})
+    rows = kept.rows_read
+    said = ngettext(
+        "%(rows)s row of %(name)s saved.", "%(rows)s rows of %(name)s saved.", rows
+    )
+    messages.success(request, said % {"rows": rows, "name": kept.name})
     return redirect("release", kept.pk)
 
 

@@ -19,7 +19,7 @@ from armstrace.analysis.risk.warnings.facts import (
     Recovered,
     by_unit,
 )
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import counted
 from armstrace.vocabulary.warnings import WarningKind
 
 LEAST_BEFORE = 30
@@ -75,11 +75,13 @@ def _alarm(
         subject=found.number,
         unit=found.unit,
         evidence=(found.number, *found.sources),
-        sentence=message(
-            "%(number)s was recovered %(days)s days after it was sold; of %(before)s "
+        sentence=counted(
+            "%(number)s was recovered %(n)s day after it was sold; of %(before)s "
+            "others of the agency, %(soon)s came up as soon.",
+            "%(number)s was recovered %(n)s days after it was sold; of %(before)s "
             "others of the agency, %(soon)s came up as soon.",
             number=found.number,
-            days=days,
+            n=days,
             before=before,
             soon=as_soon,
         ),

@@ -18,7 +18,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     blanks_awaited,
     split_key,
 )
-from armstrace.vocabulary.messages import NOTHING, Message, Parameter, message
+from armstrace.vocabulary.messages import NOTHING, Message, Parameter, counted, message
 
 type Numbers = Mapping[str, int | None]
 
@@ -106,9 +106,10 @@ def _whole(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     counts = [each for each in seen.cells.values() if each.value is not None]
     wrong = [each.key for each in counts if each.value is not None and each.value < 0]
     blank = len(seen.cells) - len(counts)
-    sentence = message(
-        "%(counted)s cells hold a count and %(blank)s are blank.",
-        counted=len(counts),
+    sentence = counted(
+        "%(n)s cell holds a count; blank: %(blank)s.",
+        "%(n)s cells hold a count; blank: %(blank)s.",
+        n=len(counts),
         blank=blank,
     )
     if wrong:

@@ -34,7 +34,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     cell_key,
     split_key,
 )
-from armstrace.vocabulary.messages import NOTHING, message
+from armstrace.vocabulary.messages import NOTHING, counted
 
 COLUMN = "recovery_kind"
 NOT_TOLD = ("", "UNKNOWN")
@@ -291,10 +291,11 @@ def _count_leaf(
         return cell
     note = NOTHING
     if spec.is_multiple and known < total:
-        note = message(
-            "Of %(silent)s of %(arms)s arms nothing is known here.",
+        note = counted(
+            "Of %(silent)s of %(n)s arm nothing is known here.",
+            "Of %(silent)s of %(n)s arms nothing is known here.",
             silent=total - known,
-            arms=total,
+            n=total,
         )
     return replace(cell, value=number, why_blank=None, note=note)
 
@@ -313,19 +314,26 @@ def _total(spec: TableSpec, blank: Cell, columns: Columns, within: Codes) -> Cel
         return cell
     note = NOTHING
     if silent:
-        note = replace(_SILENT[spec.measure], params={"silent": silent})
+        note = replace(_SILENT[spec.measure], params={"n": silent})
     return replace(cell, value=stated, why_blank=None, note=note)
 
 
 _SILENT = {
-    Measure.QUANTITY: message(
-        "%(silent)s records state no quantity and count as one piece each."
+    Measure.QUANTITY: counted(
+        "%(n)s record states no quantity and counts as one piece.",
+        "%(n)s records state no quantity and count as one piece each.",
     ),
-    Measure.ROUNDS: message("%(silent)s records state no quantity and add nothing."),
-    Measure.CASES: message(
-        "%(silent)s records have no case number and count as a case each."
+    Measure.ROUNDS: counted(
+        "%(n)s record states no quantity and adds nothing.",
+        "%(n)s records state no quantity and add nothing.",
     ),
-    Measure.ITEMS: message("%(silent)s records state no quantity."),
+    Measure.CASES: counted(
+        "%(n)s record has no case number and counts as a case.",
+        "%(n)s records have no case number and count as a case each.",
+    ),
+    Measure.ITEMS: counted(
+        "%(n)s record states no quantity.", "%(n)s records state no quantity."
+    ),
 }
 
 
