@@ -30,6 +30,7 @@ PAGES = {
     "stock-count": Door("stock.view", "stock.sign"),
     "stock-count-sign": Door(NONE, "stock.sign"),
     "law": Door(SIGNED_IN),
+    "code-lists": Door(SIGNED_IN),
     "retention": Door("retention.view", "retention.propose"),
     "holds": Door("retention.view", "retention.hold"),
     "hold-lift": Door("retention.hold"),

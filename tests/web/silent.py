@@ -19,6 +19,7 @@ SHOWS_NO_RECORD = {
     "procedure": "how work is done, no record",
     "procedure-file": "how work is done, no record",
     "law": "articles and rules, no record",
+    "code-lists": "words of codes, no record",
     "procedure-edit": "how work is done, no record",
     "examinations": "noted where goods are on the list; none in this world",
     "risk-indicators": "figures alone",
