@@ -56,12 +56,12 @@ def _fill(told: str | Message, facts: Any) -> Message:  # noqa: ANN401 - of any 
     if said.params or not places:
         return said
     if isinstance(facts, str | int):
-        told = dict.fromkeys(places, facts)
+        filled = dict.fromkeys(places, facts)
     elif isinstance(facts, tuple) and not hasattr(facts, "_fields"):
-        told = dict(zip(places, facts, strict=False))
+        filled = dict(zip(places, facts, strict=False))
     else:
-        told = {each: getattr(facts, each) for each in places}
-    return replace(said, params=told)
+        filled = {each: getattr(facts, each) for each in places}
+    return replace(said, params=filled)
 
 
 def rule_of_reason(code: str, source: Source) -> Rule[str]:

@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -22,6 +22,9 @@ from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.web import access, acting, fields
 from armstrace.web.recoveries.forms import RecoveryForm, in_order
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 MARKS = in_order("serial make model calibre arm_type")
 FIRST = (
@@ -71,7 +74,7 @@ IS_NOT_KEPT = _(
 NAMES_NO_PERSON = _("The person is kept for arms only: clear it here.")
 
 
-def _not_kept(kind: ItemKind) -> Iterator[tuple[str, object]]:
+def _not_kept(kind: ItemKind) -> Iterator[tuple[str, "_StrOrPromise"]]:
     """Give the boxes that are filled for other kinds of item, with what is said."""
     for each in not_kept_of(kind):
         if each.name in RecoveryForm.base_fields:
