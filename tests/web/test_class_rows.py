@@ -35,7 +35,7 @@ def test_a_count_of_the_preview_opens_the_rows_of_the_file(at_desk, known, tmp_p
         assert address in answer.content.decode()
         shown = client.get(address, {"profile": "armstrace-recoveries"})
         assert len(shown.context["rows"]) == 1
-    assert [row.row for row, _ in shown.context["rows"]] == [4]
+    assert [row.row for row in shown.context["rows"]] == [4]
     assert "XYZ9" in shown.content.decode()
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.template import engines
+
 import armstrace
 
 LONGEST = 160
@@ -18,3 +20,18 @@ def test_no_line_of_a_template_is_too_long_to_read():
 
     assert TEMPLATES
     assert too_long == []
+
+
+def test_a_cell_bears_the_heading_of_its_column_where_it_asks_for_it():
+    template = engines["django"].from_string(
+        '{% load formatting %}{% table "Arms" style="rows cards" %}'
+        '{% columns "Number" "Sold" "numeric" "Cases, “all”" %}<tr><th>1</th>'
+        '<td class="number" data-label>2</td><td data-label>3</td></tr>'
+        "<tr><td>4</td><td>5</td><td data-label='own'>6</td></tr>{% endtable %}"
+    )
+
+    rows = template.render()
+
+    assert '<td class="number" data-label="Sold">2</td>' in rows
+    assert '<td data-label="Cases, “all”">3</td>' in rows
+    assert "<td>5</td><td data-label='own'>6</td>" in rows

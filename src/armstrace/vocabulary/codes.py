@@ -3,6 +3,9 @@
 from enum import StrEnum
 from typing import Self
 
+BY_NAME: dict[str, type["Code"]] = {}
+"""The vocabularies that are loaded, as what is kept and pages name them."""
+
 
 class Code(StrEnum):
     """A member of a closed list: an upper-case code and an English label.
@@ -18,6 +21,11 @@ class Code(StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+    def __init_subclass__(cls) -> None:
+        """Let the vocabulary be found by its name."""
+        super().__init_subclass__()
+        BY_NAME[cls.__name__] = cls
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:

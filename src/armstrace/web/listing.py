@@ -28,13 +28,10 @@ class Table:
     # Gives the address of the page of a row; empty where it has none.
     address: Callable[[Any], str] = lambda _row: ""
 
-    def shown(self, rows: Sequence[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Give each row as its address and its cells, with the head of each."""
-        columns = self.columns.items()
-        return [
-            (self.address(row), [(head, _cell(row, of)) for head, of in columns])
-            for row in rows
-        ]
+    def shown(self, rows: Sequence[Any]) -> list[tuple[str, list[str]]]:
+        """Give each row as its address and its cells."""
+        columns = self.columns.values()
+        return [(self.address(row), [_cell(row, of) for of in columns]) for row in rows]
 
 
 def _cell(row: object, of: str | Callable[[Any], object]) -> str:

@@ -59,10 +59,7 @@ def _show(
     shown: Mapping[str, object],
 ) -> HttpResponse:
     paging = pagination.paging(request, page)
-    rows = [
-        (row, list(zip(queries.SHOWN, row.texts, strict=True))) for row in page.rows
-    ]
-    context = {"rows": rows, "fields": queries.SHOWN, "paging": paging, **shown}
+    context = {"rows": page.rows, "fields": queries.SHOWN, "paging": paging, **shown}
     return render(request, "intake/class_rows.html", context)
 
 

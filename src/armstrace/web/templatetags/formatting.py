@@ -1,9 +1,11 @@
 """What templates say often: codes in words, dates, counts, states, icons."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
+from itertools import count
 from typing import Any
 
 from django import template
@@ -11,46 +13,17 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from armstrace.analysis.statistics.drill import Beside, Line
 from armstrace.analysis.statistics.scope import Exclusion
 from armstrace.translation import say_day, say_moment, say_span, translate, write_list
-from armstrace.vocabulary import (
-    accounts,
-    actors,
-    acts,
-    arms,
-    ballistics,
-    certificates,
-    codes,
-    collection,
-    custody,
-    deactivation,
-    disposal,
-    intelligence,
-    investigations,
-    ledger,
-    licensing,
-    marks,
-    networks,
-    outcomes,
-    recoveries,
-    retention,
-    returns,
-    risk,
-    stockpiles,
-    techniques,
-    tracing,
-    transfers,
-    warnings,
-)
+from armstrace.vocabulary import codes, recoveries, tracing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.field_words import words_of
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.profiles import provisions
 from armstrace.web import country_words, record_numbers
 from armstrace.web import navigation as rail_areas
 from armstrace.web.marks import readings
@@ -62,41 +35,9 @@ register.filter("further", readings.further)
 
 THIN = "\u202f"
 NUMERIC = "numeric"
-LISTS = {
-    member.__name__: member
-    for module in (
-        networks,  # first: the links of ballistics have a list of the same name
-        accounts,
-        acts,
-        actors,
-        arms,
-        ballistics,
-        certificates,
-        codes,
-        custody,
-        collection,
-        deactivation,
-        disposal,
-        intelligence,
-        investigations,
-        ledger,
-        licensing,
-        marks,
-        outcomes,
-        provisions,
-        recoveries,
-        retention,
-        returns,
-        risk,
-        stockpiles,
-        techniques,
-        tracing,
-        transfers,
-        warnings,
-    )
-    for member in vars(module).values()
-    if isinstance(member, type) and issubclass(member, codes.Code)
-}
+HEADS = re.compile(r'<th scope="col"[^>]*>\s*(?:<a[^>]*>)?([^<]*)')
+ROWS_AND_CELLS = re.compile(r"<tr\b|<t[dh]\b[^>]*>")
+BARE_LABEL = re.compile(r" data-label(?=[ >])")
 
 
 @register.filter
@@ -106,7 +47,9 @@ def words(code: object, vocabulary: str = "") -> str:
         return gettext(code.label)
     if not code:
         return gettext("not known")
-    return gettext(LISTS[vocabulary].words(str(code))) if vocabulary else str(code)
+    return (
+        gettext(codes.BY_NAME[vocabulary].words(str(code))) if vocabulary else str(code)
+    )
 
 
 @register.filter
@@ -334,9 +277,29 @@ def crumbs(*parts: str) -> dict[str, object]:
 def table(
     content: SafeString, label: str, style: str = "rows", room: str = "bleed"
 ) -> str:
-    """Put rows into a table that scrolls by itself where the page is narrow."""
-    context = {"content": content, "label": label, "style": style, "room": room}
+    """Put rows into a table that scrolls by itself where the page is narrow.
+
+    There the rows are cards, without headings: a cell that says ``data-label`` bears
+    the heading of its column.
+    """
+    filled = _label_cells(content)
+    context = {"content": filled, "label": label, "style": style, "room": room}
     return render_to_string("parts/table.html", context)
+
+
+def _label_cells(rows: SafeString) -> SafeString:
+    heads = [head.strip().replace('"', "&quot;") for head in HEADS.findall(rows)]
+    places = count()
+
+    def fill(found: re.Match[str]) -> str:
+        nonlocal places
+        if found[0] == "<tr":
+            places = count()
+            return "<tr"
+        head = heads[place] if (place := next(places)) < len(heads) else ""
+        return BARE_LABEL.sub(lambda _: f' data-label="{head}"', found[0])
+
+    return mark_safe(ROWS_AND_CELLS.sub(fill, rows))  # noqa: S308 - was safe before
 
 
 @register.inclusion_tag("parts/columns.html")
