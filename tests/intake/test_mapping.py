@@ -185,6 +185,22 @@ def test_a_profile_with_a_fault_says_which(old, new, words):
     assert "north.toml" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "template"),
+    [
+        ('name = "north"', "", "%(key)s is missing"),
+        ("list_separator", "separator", "the key %(key)s is not known"),
+        ('value = "SEIZED"', "", "%(key)s is missing"),
+        ('kind = "recoveries"', 'kind = "cakes"', "a value is of the wrong kind (%(told)s)"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_a_fault_of_form_is_said_in_words_that_are_translated(old, new, template):
+    with pytest.raises(InvalidInput) as caught:
+        profile(TEXT.replace(old, new, 1))
+
+    assert caught.value.message.params["why"].template == template
+
+
 def test_shipped_profiles_validate_and_bear_the_names_of_their_files():
     assert library.problems() == []
     assert "rio-seizures" in library.built_in_profiles()

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from armstrace.intake.tables.headings import fold
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import RecoveryKind
 
@@ -93,9 +94,11 @@ def read_rule(given: Mapping[str, Any]) -> KindRule:
 def _condition(given: Mapping[str, Any]) -> Condition:
     words = tuple(map(fold, given.get("words", ())))
     if bool(words) is bool(given.get("empty")):
-        told = given["column"]
-        msg = f"a condition on {told} needs either words or empty = true"
-        raise ValueError(msg)
+        msg = message(
+            "a condition on %(column)s needs either words or empty = true",
+            column=str(given["column"]),
+        )
+        raise InvalidInput(msg)
     return Condition(fold(given["column"]), words)
 
 

@@ -158,9 +158,9 @@ def read_profile(text: str, *, origin: str) -> Profile:
         raise InvalidInput(msg) from why
     try:
         profile = replace(_built(dict(told)), text=text, told=told)
-    except (KeyError, TypeError, ValueError, AttributeError) as why:
+    except (InvalidInput, KeyError, TypeError, ValueError, AttributeError) as why:
         msg = message(
-            "%(origin)s is not a profile: %(why)s.", origin=origin, why=str(why)
+            "%(origin)s is not a profile: %(why)s.", origin=origin, why=_say(why)
         )
         raise InvalidInput(msg) from why
     for fault in faults(profile):
@@ -169,14 +169,21 @@ def read_profile(text: str, *, origin: str) -> Profile:
     return profile
 
 
+def _say(fault: Exception) -> Message:
+    match fault:
+        case InvalidInput():
+            return fault.message
+        case KeyError():
+            return message("%(key)s is missing", key=str(fault.args[0]))
+    return message("a value is of the wrong kind (%(told)s)", told=str(fault))
+
+
 def _built(told: dict[str, Any]) -> Profile:
     for strange in sorted(told.keys() - KEYS):
-        msg = f"the key {strange} is not known"
-        raise ValueError(msg)
+        raise InvalidInput(message("the key %(key)s is not known", key=strange))
     for needed in ("name", "kind", "source"):
         if not told.get(needed):
-            msg = f"{needed} is missing"
-            raise ValueError(msg)
+            raise KeyError(needed)
     if told["name"].startswith(OWN):
         told.setdefault("columns", {name: name for name in by_name(told["kind"])})
     return Profile(
