@@ -74,15 +74,22 @@ def test_a_code_and_keys_that_a_text_editor_saved_are_read(tmp_path, capsys, enc
     assert "LIC-2019-0041234" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["none.pdf", "folder/none", "."])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("none.pdf", "There is no file"),
+        ("folder/none", "There is no file"),
+        (".", "cannot be read"),
+    ],
+)
 def test_a_file_that_is_not_there_is_never_called_a_forged_certificate(
-    tmp_path, capsys, name
+    tmp_path, capsys, name, words
 ):
     (tmp_path / "trust.js").write_text(bench.trust_text({}))
 
-    words = ["certificate", "verify", name, "--trust", str(tmp_path / "trust.js")]
-    assert main.status_of(words) == 1
+    command = ["certificate", "verify", name, "--trust", str(tmp_path / "trust.js")]
+    assert main.status_of(command) == 1
 
     said = capsys.readouterr()
-    assert "cannot be read" in said.err
+    assert words in said.err
     assert not said.out

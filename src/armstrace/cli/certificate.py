@@ -21,8 +21,8 @@ from armstrace.vocabulary.messages import Message, message
 
 app = options.group("Issue, revoke and check certificates.")
 LARGEST = 64 * 1024 * 1024
-LONGEST_PATH = 200
-FILES = (".pdf", ".txt", ".jws", ".jwt", ".json")
+PDF = b"%PDF"
+FILES = (".pdf", ".txt", ".jws", ".jwt", ".json", "/")
 
 
 @app.command()
@@ -77,7 +77,8 @@ def verify(
     as_json: options.AsJson = False,
 ) -> None:
     """Check a certificate: by a file of keys and lists, or by what is on record."""
-    shown = _shown(Path(code)) if _is_path(code) else code
+    path = options.file_named(code, *FILES)
+    shown = _shown(path) if path else code
     at = datetime.now(UTC)
     if trust is None:
         _, by = _now()
@@ -156,16 +157,9 @@ def _tell(told: dict[str, Any], said: Message, *, as_json: bool) -> None:
         typer.echo(main.say(said))
 
 
-def _is_path(text: str) -> bool:
-    """Tell a file, also one that is not there, from the text of a code."""
-    if len(text) > LONGEST_PATH:
-        return False
-    return Path(text).exists() or Path(text).suffix.lower() in FILES or "/" in text
-
-
 def _trust(path: Path) -> checking.Trust:
     try:
-        return checking.read_trust(_text(path, "trust"))
+        return checking.read_trust(files.text_of(path))
     except NotGenuine as wrong:
         msg = message(
             "%(path)s is not a file of keys and lists; ask its issuer for it again.",
@@ -175,26 +169,8 @@ def _trust(path: Path) -> checking.Trust:
 
 
 def _shown(path: Path) -> str | bytes:
-    content = _content(path, "code")
-    return content if content.startswith(b"%PDF") else _text(path, "code")
-
-
-def _text(path: Path, field: str) -> str:
-    content = _content(path, field)
-    try:
-        return files.decode(content)
-    except UnicodeDecodeError as wrong:
-        raise _unread(path, field) from wrong
-
-
-def _content(path: Path, field: str) -> bytes:
-    try:
+    if path.is_file():
         with path.open("rb") as stream:
-            return stream.read(LARGEST)
-    except OSError as wrong:
-        raise _unread(path, field) from wrong
-
-
-def _unread(path: Path, field: str) -> InvalidInput:
-    msg = message("%(path)s cannot be read; check the file.", path=str(path))
-    return InvalidInput(msg, field=field)
+            if stream.read(len(PDF)) == PDF:
+                return PDF + stream.read(LARGEST)
+    return files.text_of(path)

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from armstrace.accounts.actors import system_actor
-from armstrace.cli import telling
+from armstrace.cli import options, telling
 from armstrace.licensing.checking import Missing
 from armstrace.records import jurisdiction
 from armstrace.translation import translate
@@ -67,9 +67,8 @@ def law_called(name: str) -> Profile:
 
 def read_file[Facts](asked: str, kind: type[Facts]) -> Facts | None:
     """Read what a file states; None where what is asked is a number on record."""
-    path = Path(asked)
-    is_named_so = path.suffix.lower() in {".json", ".toml"}
-    return read(path, kind) if is_named_so or path.is_file() else None
+    path = options.file_named(asked, ".json", ".toml")
+    return read(path, kind) if path else None
 
 
 def read[Facts](path: Path, kind: type[Facts]) -> Facts:

@@ -15,6 +15,7 @@ Vocabularies = Annotated[
         envvar="ARMSTRACE_VOCABULARIES", help="Folder of your own vocabularies."
     ),
 ]
+LONGEST_PATH = 200
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -23,6 +24,19 @@ def group(words: str) -> typer.Typer:
     app = typer.Typer(help=words, add_completion=False, no_args_is_help=True)
     app.callback()(lambda: None)
     return app
+
+
+def file_named(text: str, *signs: str) -> Path | None:
+    """Give the file that a text names, there or not; None where it is not a name.
+
+    Args:
+        signs: What the name of such a file has, and no number or code.
+    """
+    if len(text) > LONGEST_PATH:
+        return None
+    path = Path(text)
+    is_named = any(sign in text.lower() for sign in signs)
+    return path if is_named or path.exists() else None
 
 
 def moment_of(day: str | None) -> datetime | None:

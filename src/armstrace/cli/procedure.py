@@ -11,6 +11,7 @@ import typer
 from armstrace.analysis.procedures import checking, reading, simulating
 from armstrace.cli import main, options, telling
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.files import text_of
 from armstrace.vocabulary.messages import Message, message
 
 app = options.group("Check a standing procedure, and try it on past recoveries.")
@@ -78,17 +79,13 @@ def values_of(path: Path) -> reading.Plain:
     """
     if str(path) == reading.SHIPPED:
         return reading.load_shipped()
-    try:
-        if path.stat().st_size > LARGEST:
-            msg = message(
-                "%(path)s is larger than a procedure can be; check the file.",
-                path=str(path),
-            )
-            raise InvalidInput(msg, field="file")
-        return reading.parse(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as wrong:
-        msg = message("%(path)s cannot be read; check the file.", path=str(path))
-        raise InvalidInput(msg, field="file") from wrong
+    if path.is_file() and path.stat().st_size > LARGEST:
+        msg = message(
+            "%(path)s is larger than a procedure can be; check the file.",
+            path=str(path),
+        )
+        raise InvalidInput(msg, field="file")
+    return reading.parse(text_of(path))
 
 
 def _on_records(name: str) -> Callable[..., Any]:

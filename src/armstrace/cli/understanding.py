@@ -18,6 +18,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.field_words import words_of
+from armstrace.vocabulary.files import text_of
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import RecoveryKind
 
@@ -70,7 +71,7 @@ def profile_of(
         InvalidInput: Nothing gives what every row needs; the sentence says what.
     """
     if wish.profile.endswith(".toml"):
-        text = _profile_file(Path(wish.profile))
+        text = text_of(Path(wish.profile))
         profile = read_profile(text, origin=Path(wish.profile).name)
         if not wish.dry_run:
             profile_actions.save_profile(
@@ -171,16 +172,6 @@ def _draft(file: IncomingFile, proposed: propose.Proposal, wish: Wish) -> drafts
 
 SAID = str(message("stated on the command line for every row"))
 DATE_ORDER, ORDERS = "date_order", ("dmy", "mdy")
-
-
-def _profile_file(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as why:
-        msg = message(
-            "The profile %(path)s cannot be read; check the file.", path=path.name
-        )
-        raise InvalidInput(msg) from why
 
 
 def write_proposal(file: IncomingFile, wish: Wish, by: Actor, outcome: Outcome) -> None:
