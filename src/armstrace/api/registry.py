@@ -6,7 +6,7 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query, Schema
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
@@ -44,7 +44,6 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
 router = Area("registry")
-Mark = Annotated[str, StringConstraints(max_length=400)]
 Size = Annotated[int, Field(ge=1, le=99_999)]
 
 

@@ -15,7 +15,6 @@ from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.messages import counted, join, message
 
 app = typer.Typer(add_completion=False)
-IN_USE_BY = message("A supervisor puts it into use on the page “Tuning of matching”.")
 
 
 @app.command()

@@ -12,9 +12,6 @@ from armstrace.registry.models import Arm
 from armstrace.vocabulary.deactivation import ArmKind, DeactivationState
 from armstrace.vocabulary.messages import message
 
-VERIFIED = (DeactivationState.VERIFIED, DeactivationState.RECOGNISED)
-
-
 no_such_deactivation = no_such(
     message("There is no deactivation U%(number)s here; check the number.")
 )

@@ -1,10 +1,7 @@
 """What the app of parallel cases says of itself."""
 
 from armstrace.audit import declarations
-from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.messages import message
-
-ON_CASES = (Role.INVESTIGATOR, Role.PROSECUTOR)
 
 
 class InvestigationsConfig(declarations.App):

@@ -23,8 +23,6 @@ from armstrace.vocabulary.procedures import (
 )
 from armstrace.vocabulary.rows import fill
 
-ENDED = (StepStanding.DONE, StepStanding.WAIVED)
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:

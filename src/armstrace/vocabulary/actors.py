@@ -26,10 +26,6 @@ class Role(Code):
     SYSTEM = "SYSTEM", "the system itself"
 
 
-# Roles of the tracing hub, which serves every agency.
-HUB = (Role.ANALYST, Role.SUPERVISOR)
-
-
 class Purpose(Code):
     """Why personal data are read or changed (purpose limitation)."""
 

@@ -4,7 +4,6 @@ from armstrace.accounts.queries.desk import (
     AccountCard,
     AccountFilter,
     ChangeRow,
-    SessionRow,
     account_card,
     account_page,
     agency_changes,
@@ -14,23 +13,14 @@ from armstrace.accounts.queries.desk import (
 )
 from armstrace.accounts.queries.factors import (
     FactorRow,
-    Factors,
-    RecoveryRow,
     factor_recoveries,
     names_without_factors,
     own_factors,
     own_passkeys,
 )
-from armstrace.accounts.queries.law import (
-    TableChange,
-    law_version,
-    law_versions,
-    preview_profile,
-)
+from armstrace.accounts.queries.law import law_version, law_versions, preview_profile
 from armstrace.accounts.queries.lists import (
-    AccountRow,
     AgencyRow,
-    TokenRow,
     accounts,
     agencies,
     agencies_that_may,

@@ -9,8 +9,6 @@ from armstrace.vocabulary.packaged import read_table
 
 HOME = "XV"
 NAME = "Varnia"
-# Sorrava in the east and Tarnland in the south.
-NEIGHBOURS = ("XS", "XT")
 
 
 @dataclass(frozen=True, slots=True)

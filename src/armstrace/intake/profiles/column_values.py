@@ -39,7 +39,7 @@ _PARAGRAPH = re.compile(
     re.IGNORECASE,
 )
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[ T].*)?")
-_LEAST_WORDS, _MOST_REPEATED = 2, 0.5
+_MOST_REPEATED = 0.5
 _LEAST_VARIED = 0.3
 _LONGEST_TYPE, _BESIDE_FIGURES = 40, 0.8
 _LONGEST_DESCRIPTION = 120

@@ -9,7 +9,6 @@ from armstrace.intake.queries.classes import (
 from armstrace.intake.queries.files import (
     ProfileText,
     SavedProfile,
-    Understanding,
     preview,
     profile_for,
     profile_text,

@@ -2,27 +2,20 @@
 
 from armstrace.intelligence.models import handling_codes
 from armstrace.intelligence.queries.links import (
-    LinkRow,
     RecordLinks,
     link,
     links_to_review,
     record_links,
     subjects_to_review,
 )
-from armstrace.intelligence.queries.picture import (
-    neighbourhood,
-    whole_picture,
-)
+from armstrace.intelligence.queries.picture import neighbourhood, whole_picture
 from armstrace.intelligence.queries.questions import (
-    Origin,
     Origins,
     Passed,
-    PassedArm,
     arms_that_passed,
     origins,
 )
 from armstrace.intelligence.queries.sameness import (
-    Proposal,
     candidates,
     compare_pair,
     contradictions,

@@ -38,8 +38,4 @@ from armstrace.licensing.queries.holders import (
     receivers,
 )
 from armstrace.licensing.queries.licences import licence_page
-from armstrace.licensing.queries.timeliness import (
-    Waiting,
-    timeliness,
-    waiting,
-)
+from armstrace.licensing.queries.timeliness import timeliness, waiting

@@ -29,11 +29,9 @@ from armstrace.recoveries.queries.matching_runs import (
     FoundRow,
     ResultFilter,
     RunCard,
-    Said,
     every_found_row,
     found_rows,
     matching_run,
-    matching_run_record,
     matching_runs,
 )
 from armstrace.recoveries.queries.pairs import PairPage, Proposed, pair
@@ -42,20 +40,14 @@ from armstrace.recoveries.queries.persons import (
     keeps_no_name,
     taken_from,
 )
-from armstrace.recoveries.queries.repeats import Repeats, repeats
+from armstrace.recoveries.queries.repeats import repeats
 from armstrace.recoveries.queries.rows import (
-    AmmunitionRow,
-    FurtherMark,
     Judged,
-    PairJudged,
-    PartRow,
     Photo,
     RecoveredArm,
     RecoveryFilter,
     RecoveryOrder,
     RecoveryRow,
-    RecoveryVersion,
-    Seen,
 )
 from armstrace.recoveries.queries.sightings import (
     ReadMarks,
@@ -68,7 +60,6 @@ from armstrace.recoveries.queries.sightings import (
 from armstrace.recoveries.queries.tunings import (
     Monitor,
     TuningCard,
-    TuningUse,
     matching_tunings,
     monitor,
     tuning_uses,

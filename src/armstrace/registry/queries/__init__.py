@@ -50,7 +50,6 @@ from armstrace.registry.queries.joins import (
 )
 from armstrace.registry.queries.losses import (
     LossFilter,
-    LossRow,
     LossTold,
     latest_losses,
     loss_rows,

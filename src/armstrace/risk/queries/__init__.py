@@ -5,7 +5,6 @@ from armstrace.risk.queries.lists import (
     DeclarationsShown,
     Draw,
     Shift,
-    Waiting,
     declaration_rows,
     shift,
     waiting,
@@ -16,10 +15,5 @@ from armstrace.risk.queries.rows import (
     declaration_page,
     declarations_of_recovery,
 )
-from armstrace.risk.queries.traced import Dealers, SignRow, dealers, sign_rows
-from armstrace.risk.queries.worth import (
-    IndicatorRow,
-    Worths,
-    back_test,
-    indicator_rows,
-)
+from armstrace.risk.queries.traced import dealers, sign_rows
+from armstrace.risk.queries.worth import back_test, indicator_rows

@@ -25,7 +25,6 @@ from armstrace.tracing.queries.lists import (
 )
 from armstrace.tracing.queries.supervision import (
     WaiverFilter,
-    Workload,
     acts_of_people,
     left_behind,
     waiting_with,

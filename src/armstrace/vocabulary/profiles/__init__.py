@@ -5,10 +5,7 @@ deadlines there are, from when to when, and on what source. Nothing of it stands
 in code: a country copies a profile, changes it, and names it in its settings.
 """
 
-from armstrace.vocabulary.profiles.deactivating import (
-    DeactivationStandard,
-    PartsInoperable,
-)
+from armstrace.vocabulary.profiles.deactivating import DeactivationStandard
 from armstrace.vocabulary.profiles.loading import (
     Profile,
     check_file,
@@ -21,11 +18,9 @@ from armstrace.vocabulary.profiles.loading import (
     text_in_use,
 )
 from armstrace.vocabulary.profiles.provisions import (
-    AdviceAsked,
     Category,
     CountedFrom,
     Deadline,
-    Definition,
     DisposalAsked,
     Element,
     LicenceAsked,
@@ -34,12 +29,9 @@ from armstrace.vocabulary.profiles.provisions import (
     MarkingAsked,
     Offence,
     RecordClass,
-    Retention,
     RiskSetting,
-    SecondPerson,
     Strength,
     TechniqueBasis,
-    VettingAsked,
     in_force,
 )
 from armstrace.vocabulary.profiles.transferring import TransferAsked
